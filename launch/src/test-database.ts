@@ -1,0 +1,35 @@
+/** Databases for tests: one real Postgres for the whole run, a fresh migrated database for each test file. */
+import { randomUUID } from 'node:crypto';
+import { migrateServer } from '@ingesthub/schema/migrate-server.ts';
+import postgres, { type Sql } from 'postgres';
+
+export interface TestDatabase extends AsyncDisposable {
+  readonly url: string;
+  readonly sql: Sql;
+}
+
+/**
+ * Makes a database on the test run's Postgres and migrates it. Dispose of it when the test file ends.
+ *
+ * @param options.migrated false leaves it empty.
+ */
+export async function createTestDatabase(options: { migrated?: boolean } = {}): Promise<TestDatabase> {
+  const server = process.env['IHUB_TEST_POSTGRES_URL'];
+  if (!server)
+    throw new Error('Tests that need Postgres run under vitest with launch/src/vitest-postgres.ts as global setup.');
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const admin = postgres(server, { max: 1, onnotice: () => {} });
+  await admin`CREATE DATABASE ${admin(name)}`;
+  const url = server.replace(/[^/]+$/, name);
+  const sql = postgres(url, { max: 4, onnotice: () => {} });
+  if (options.migrated !== false) await migrateServer(sql);
+  return {
+    url,
+    sql,
+    async [Symbol.asyncDispose]() {
+      await sql.end({ timeout: 2 });
+      await admin`DROP DATABASE ${admin(name)} WITH (FORCE)`;
+      await admin.end();
+    },
+  };
+}

@@ -1,0 +1,27 @@
+/** Error codes on the wire, and the body that carries one: `{"error":{"code":…,"message":…}}`. */
+import { z } from 'zod';
+
+export const errorCode = z.enum([
+  /** The request or a mutation's arguments do not parse. */
+  'invalid_arguments',
+  /** No such mutation. */
+  'unknown_mutation',
+  /** No such shape, asset, derivative, or none of the rows a mutation names. */
+  'not_found',
+  /** The id was used before, by another client or for other arguments. */
+  'conflict',
+  /** Not from this place, or not by this person. */
+  'forbidden',
+  /** More than one request may carry. */
+  'too_large',
+  /** A part that the answer needs is down; the same request may succeed later. */
+  'unavailable',
+  'internal',
+]);
+export type ErrorCode = z.infer<typeof errorCode>;
+
+export const wireError = z.object({ code: errorCode, message: z.string() });
+export type WireError = z.infer<typeof wireError>;
+
+export const errorBody = z.object({ error: wireError });
+export type ErrorBody = z.infer<typeof errorBody>;

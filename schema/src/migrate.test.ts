@@ -1,0 +1,60 @@
+import { PGlite } from '@electric-sql/pglite';
+import { createTestDatabase } from '@ingesthub/launch/test-database.ts';
+import { expect, test } from 'vitest';
+import { MigrationChangedError, type MigrationConnection, migrate, migrationsFor } from './migrate.ts';
+import { migrateServer, readMigrations } from './migrate-server.ts';
+
+function pgliteConnection(database: PGlite): MigrationConnection {
+  return {
+    exec: (sql) => database.exec(sql),
+    query: async (sql, values) => (await database.query<{ name: string; sql: string }>(sql, values)).rows,
+  };
+}
+
+test('migrationsFor: a suffix before .sql keeps a file to its target, the rest are for both, in order of their numbers', () => {
+  const files = ['0003_c.replica.sql', '0001_a.sql', '0002_b.server.sql'].map((name) => ({ name, sql: '' }));
+  expect(migrationsFor('server', files).map((file) => file.name)).toEqual(['0001_a.sql', '0002_b.server.sql']);
+  expect(migrationsFor('replica', files).map((file) => file.name)).toEqual(['0001_a.sql', '0003_c.replica.sql']);
+});
+
+test('migrateServer: a second run on the same Postgres changes nothing', async () => {
+  await using database = await createTestDatabase({ migrated: false });
+  expect((await migrateServer(database.sql)).length).toBeGreaterThan(0);
+  expect(await migrateServer(database.sql)).toEqual([]);
+});
+
+test('migrateServer: two at once apply each file once', async () => {
+  await using database = await createTestDatabase({ migrated: false });
+  const [first, second] = await Promise.all([migrateServer(database.sql), migrateServer(database.sql)]);
+  expect([first.length, second.length].toSorted()).toEqual([0, Math.max(first.length, second.length)]);
+});
+
+test('migrate: the same files build the replica’s tables and views, twice over', async () => {
+  const replica = await PGlite.create();
+  const files = migrationsFor('replica', await readMigrations());
+  expect(await migrate(pgliteConnection(replica), files)).toEqual(files.map((file) => file.name));
+  expect(await migrate(pgliteConnection(replica), files)).toEqual([]);
+
+  await using server = await createTestDatabase();
+  const columns = `SELECT table_name, column_name, data_type FROM information_schema.columns
+    WHERE table_schema = 'public' ORDER BY 1, 2`;
+  expect((await replica.query(columns)).rows).toEqual([...(await server.sql.unsafe(columns))]);
+  await replica.close();
+});
+
+test('migrate: an applied file that reads differently now is refused', async () => {
+  const database = await PGlite.create();
+  await migrate(pgliteConnection(database), [{ name: '0001_a.sql', sql: 'CREATE TABLE a ()' }]);
+  await expect(migrate(pgliteConnection(database), [{ name: '0001_a.sql', sql: 'CREATE TABLE b ()' }])).rejects.toThrow(
+    MigrationChangedError,
+  );
+  await database.close();
+});
+
+test('migrate: a file that fails leaves nothing behind and says which it was', async () => {
+  const database = await PGlite.create();
+  const broken = [{ name: '0001_a.sql', sql: 'CREATE TABLE a (); SELECT nonsense' }];
+  await expect(migrate(pgliteConnection(database), broken)).rejects.toThrow('Migration 0001_a.sql failed');
+  await migrate(pgliteConnection(database), [{ name: '0001_a.sql', sql: 'CREATE TABLE a ()' }]);
+  await database.close();
+});

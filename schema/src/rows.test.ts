@@ -1,0 +1,102 @@
+import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { z } from 'zod';
+import * as rows from './rows.ts';
+import * as vocabulary from './vocabulary.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database[Symbol.asyncDispose]());
+
+const relations: Record<string, z.ZodObject> = {
+  projects: rows.projectRow,
+  subjects: rows.subjectRow,
+  packages: rows.packageRow,
+  packages_subjects: rows.packageSubjectRow,
+  assets: rows.storedAssetRow,
+  runs: rows.runRow,
+  mutations: rows.storedMutationRow,
+  ingestors: rows.ingestorRow,
+  package_summaries: rows.packageSummaryRow,
+  subject_summaries: rows.subjectSummaryRow,
+};
+const views = ['package_summaries', 'subject_summaries'];
+
+test('every table and view of the database has a row, and every row a table or view', async () => {
+  const found = await database.sql`
+    SELECT table_name FROM information_schema.tables
+    WHERE table_schema = 'public' AND table_name <> 'migrations'`;
+  expect(found.map((row) => row['table_name']).toSorted()).toEqual(Object.keys(relations).toSorted());
+});
+
+test.each(Object.entries(relations))(
+  '%s: the row names its columns, and null exactly where the column may be null',
+  async (table, row) => {
+    const columns = await database.sql<{ column_name: string; is_nullable: 'YES' | 'NO' }[]>`
+    SELECT column_name, is_nullable FROM information_schema.columns
+    WHERE table_schema = 'public' AND table_name = ${table}`;
+    expect(Object.keys(row.shape).toSorted()).toEqual(columns.map((column) => column.column_name).toSorted());
+    if (views.includes(table)) return;
+    for (const column of columns) {
+      const schema = row.shape[column.column_name] as z.ZodType;
+      // Coercing schemas would turn null into a value; `isOptional` on nullable ones is what tells.
+      const takesNull = schema.type === 'nullable' || schema.type === 'unknown';
+      expect(`${column.column_name} ${takesNull}`).toBe(`${column.column_name} ${column.is_nullable === 'YES'}`);
+    }
+  },
+);
+
+test.each([
+  ['projects', 'type', vocabulary.packageType],
+  ['packages', 'type', vocabulary.packageType],
+  ['packages', 'status', vocabulary.packageStatus],
+  ['assets', 'file_type', vocabulary.fileType],
+  ['assets', 'asset_type', vocabulary.assetType],
+  ['assets', 'probe_status', vocabulary.workStatus],
+  ['assets', 'thumbnail_status', vocabulary.workStatus],
+  ['assets', 'proxy_status', vocabulary.workStatus],
+  ['assets', 'review_status', vocabulary.reviewStatus],
+  ['runs', 'status', vocabulary.runStatus],
+  ['mutations', 'status', vocabulary.mutationStatus],
+] as const)('%s.%s is checked by the database for exactly the words of its enum', async (table, column, words) => {
+  const [check] = await database.sql<{ definition: string }[]>`
+    SELECT pg_get_constraintdef(pg_constraint.oid) AS definition FROM pg_constraint
+    WHERE conrelid = ${table}::regclass AND conname = ${`${table}_${column}_check`}`;
+  const allowed = [...(check?.definition ?? '').matchAll(/'(\w+)'/g)].map((match) => match[1]);
+  expect(allowed.toSorted()).toEqual([...words.options].toSorted());
+});
+
+test('a row with nothing but its required columns parses', async () => {
+  const { sql } = database;
+  const [project] = await sql`INSERT INTO projects (id, name, type) VALUES (gen_random_uuid(), 'P', 'vfx') RETURNING *`;
+  const projectId = rows.projectRow.parse(project).id;
+  const [found] = await sql`
+    INSERT INTO packages (id, project_id, name, type, source_path)
+    VALUES (gen_random_uuid(), ${projectId}, 'K', 'vfx', '/media/k') RETURNING *`;
+  const packageId = rows.packageRow.parse(found).id;
+  const [asset] = await sql`
+    INSERT INTO assets (id, project_id, package_id, relative_path, name, file_type, asset_type, size_bytes, modified_at, inode)
+    VALUES (gen_random_uuid(), ${projectId}, ${packageId}, 'a.png', 'a.png', 'image', 'aligned', 5000000000, now(), -1) RETURNING *`;
+  expect(rows.storedAssetRow.parse(asset)).toMatchObject({ size_bytes: 5_000_000_000, inode: -1n, tags: [] });
+  const [summary] = await sql`SELECT * FROM package_summaries`;
+  expect(rows.packageSummaryRow.parse(summary)).toMatchObject({
+    asset_count: 1,
+    image_count: 1,
+    size_bytes: 5_000_000_000,
+  });
+});
+
+test('updated_at and updated_by are the server’s, whatever the writer says', async () => {
+  const { sql } = database;
+  const row = await sql.begin(async (tx) => {
+    await tx`SELECT set_config('ihub.actor', 'ada', true)`;
+    const [inserted] = await tx`
+      INSERT INTO projects (id, name, type, updated_at, updated_by)
+      VALUES (gen_random_uuid(), 'Stamped', 'vfx', '2001-01-01', 'mallory') RETURNING *`;
+    return rows.projectRow.parse(inserted);
+  });
+  expect(row.updated_by).toBe('ada');
+  expect(row.updated_at.getFullYear()).toBeGreaterThan(2020);
+});

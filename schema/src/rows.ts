@@ -1,0 +1,218 @@
+/**
+ * The rows of the library, one zod object per table, columns in the table's order. A test holds them
+ * against the migrated database, so a column that is only in one of the two fails it.
+ *
+ * Read from Postgres or from a replica: int8 arrives as a string from some drivers and timestamps as
+ * `Date` or text, hence the coercions. `null` is unknown or not applicable, never 0.
+ */
+import { z } from 'zod';
+import {
+  assetType,
+  fileType,
+  mutationStatus,
+  packageStatus,
+  packageType,
+  reviewStatus,
+  runStatus,
+  workStatus,
+} from './vocabulary.ts';
+
+const timestamp = z.coerce.date();
+/** Whole numbers within 2^53: sizes in bytes, not file identities. */
+const bigint = z.coerce.number().int();
+const signed64 = z.coerce.bigint();
+const tags = z.array(z.string());
+
+const stamps = { created_at: timestamp, updated_at: timestamp, updated_by: z.string() };
+const pickedUp = { picked_up_at: timestamp.nullable(), picked_up_by: z.string().nullable() };
+
+export const projectRow = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  type: packageType,
+  client: z.string().nullable(),
+  notes: z.string().nullable(),
+  tags,
+  ...stamps,
+});
+export type ProjectRow = z.infer<typeof projectRow>;
+
+export const subjectRow = z.object({
+  id: z.uuid(),
+  project_id: z.uuid(),
+  name: z.string(),
+  dataset_directory: z.string().nullable(),
+  notes: z.string().nullable(),
+  tags,
+  ...stamps,
+});
+export type SubjectRow = z.infer<typeof subjectRow>;
+
+/** What analysis thought a folder is, with its evidence. */
+export const proposal = z.object({
+  source: z.enum(['rules', 'gemini', 'person']),
+  confidence: z.number().min(0).max(1),
+  /** Of the VFX rule: which of its signals held. */
+  signals: z.record(z.string(), z.boolean()),
+  /** Sentences for people, each about one thing that was seen. */
+  evidence: z.array(z.string()),
+});
+export type Proposal = z.infer<typeof proposal>;
+
+export const packageRow = z.object({
+  id: z.uuid(),
+  project_id: z.uuid(),
+  subject_id: z.uuid().nullable(),
+  name: z.string(),
+  type: packageType,
+  status: packageStatus,
+  problem: z.string().nullable(),
+  source_path: z.string(),
+  description: z.string().nullable(),
+  tags,
+  proposal: proposal.nullable(),
+  ...pickedUp,
+  ...stamps,
+});
+export type PackageRow = z.infer<typeof packageRow>;
+
+export const packageSubjectRow = z.object({
+  package_id: z.uuid(),
+  subject_id: z.uuid(),
+  project_id: z.uuid(),
+});
+export type PackageSubjectRow = z.infer<typeof packageSubjectRow>;
+
+export const assetRow = z.object({
+  id: z.uuid(),
+  project_id: z.uuid(),
+  package_id: z.uuid(),
+  subject_id: z.uuid().nullable(),
+  relative_path: z.string(),
+  name: z.string(),
+  file_type: fileType,
+  asset_type: assetType,
+  camera: z.string().nullable(),
+  size_bytes: bigint,
+  modified_at: timestamp,
+  missing_since: timestamp.nullable(),
+  content_hash: z.string().nullable(),
+  width: z.number().int().nullable(),
+  height: z.number().int().nullable(),
+  duration_seconds: z.number().nullable(),
+  frame_rate_numerator: z.number().int().nullable(),
+  frame_rate_denominator: z.number().int().nullable(),
+  codec: z.string().nullable(),
+  audio_codec: z.string().nullable(),
+  audio_channels: z.number().int().nullable(),
+  sample_rate: z.number().int().nullable(),
+  first_frame: z.number().int().nullable(),
+  last_frame: z.number().int().nullable(),
+  frame_count: z.number().int().nullable(),
+  frame_padding: z.number().int().nullable(),
+  missing_frames: z.string().nullable(),
+  pitch: z.number().nullable(),
+  yaw: z.number().nullable(),
+  roll: z.number().nullable(),
+  sharpness: z.number().nullable(),
+  probe_status: workStatus,
+  thumbnail_status: workStatus,
+  proxy_status: workStatus,
+  thumbnail_key: z.string().nullable(),
+  proxy_key: z.string().nullable(),
+  problem: z.string().nullable(),
+  tags,
+  review_status: reviewStatus,
+  ...pickedUp,
+  ...stamps,
+});
+/** An asset as replicas know it. */
+export type AssetRow = z.infer<typeof assetRow>;
+
+/** An asset in central Postgres, with what only the ingestor needs. */
+export const storedAssetRow = assetRow.extend({
+  device: signed64.nullable(),
+  inode: signed64.nullable(),
+  modified_ns: signed64.nullable(),
+});
+export type StoredAssetRow = z.infer<typeof storedAssetRow>;
+
+export const runRow = z.object({
+  id: z.uuid(),
+  project_id: z.uuid(),
+  package_id: z.uuid(),
+  status: runStatus,
+  problem: z.string().nullable(),
+  host: z.string().nullable(),
+  files_found: z.number().int(),
+  assets_registered: z.number().int(),
+  assets_probed: z.number().int(),
+  thumbnails_made: z.number().int(),
+  proxies_made: z.number().int(),
+  assets_failed: z.number().int(),
+  created_at: timestamp,
+  started_at: timestamp.nullable(),
+  finished_at: timestamp.nullable(),
+  updated_at: timestamp,
+  updated_by: z.string(),
+});
+export type RunRow = z.infer<typeof runRow>;
+
+export const mutationRow = z.object({
+  id: z.uuid(),
+  client: z.uuid(),
+  name: z.string(),
+  status: mutationStatus,
+  error_code: z.string().nullable(),
+  error_message: z.string().nullable(),
+  created_at: timestamp,
+});
+/** A mutation's acknowledgement as its client's replica knows it. */
+export type MutationRow = z.infer<typeof mutationRow>;
+
+/** A mutation in central Postgres, with what was asked and by whom. */
+export const storedMutationRow = mutationRow.extend({
+  args: z.unknown(),
+  actor: z.string().nullable(),
+});
+
+export const ingestorRow = z.object({
+  host: z.string(),
+  pid: z.number().int(),
+  version: z.string(),
+  media_roots: z.array(z.string()),
+  tools: z.record(z.string(), z.string().nullable()),
+  started_at: timestamp,
+  seen_at: timestamp,
+});
+export type IngestorRow = z.infer<typeof ingestorRow>;
+
+export const packageSummaryRow = z.object({
+  package_id: z.uuid(),
+  project_id: z.uuid(),
+  asset_count: z.number().int(),
+  size_bytes: bigint,
+  duration_seconds: z.number().nullable(),
+  video_count: z.number().int(),
+  image_count: z.number().int(),
+  sequence_count: z.number().int(),
+  audio_count: z.number().int(),
+  other_count: z.number().int(),
+  approved_count: z.number().int(),
+  rejected_count: z.number().int(),
+  flagged_count: z.number().int(),
+  problem_count: z.number().int(),
+  posed_count: z.number().int(),
+});
+export type PackageSummaryRow = z.infer<typeof packageSummaryRow>;
+
+export const subjectSummaryRow = z.object({
+  subject_id: z.uuid(),
+  project_id: z.uuid(),
+  package_count: z.number().int(),
+  asset_count: z.number().int(),
+  size_bytes: bigint,
+  duration_seconds: z.number().nullable(),
+  posed_count: z.number().int(),
+});
+export type SubjectSummaryRow = z.infer<typeof subjectSummaryRow>;

@@ -1,0 +1,64 @@
+/**
+ * The shapes that a browser may replicate: name -> table, columns and where. The gateway serves these
+ * and nothing else, the replica follows these and nothing else.
+ */
+import type { z } from 'zod';
+import { assetRow, mutationRow, packageRow, packageSubjectRow, projectRow, runRow, subjectRow } from './rows.ts';
+
+/**
+ * Whose rows a shape holds: the whole library's, one project's (`?project=<uuid>`), or one client's
+ * (`?client=<uuid>`).
+ */
+export type ShapeScope = 'library' | 'project' | 'client';
+
+export interface ShapeDefinition {
+  readonly table: string;
+  /** Replicated columns, the key's among them. */
+  readonly columns: readonly string[];
+  /** Columns of the primary key, in its order. */
+  readonly key: readonly string[];
+  readonly scope: ShapeScope;
+}
+
+function shape(table: string, row: z.ZodObject, key: readonly string[], scope: ShapeScope): ShapeDefinition {
+  return { table, columns: Object.keys(row.shape), key, scope };
+}
+
+export const shapes = {
+  projects: shape('projects', projectRow, ['id'], 'library'),
+  subjects: shape('subjects', subjectRow, ['id'], 'library'),
+  packages: shape('packages', packageRow, ['id'], 'library'),
+  packages_subjects: shape('packages_subjects', packageSubjectRow, ['package_id', 'subject_id'], 'library'),
+  runs: shape('runs', runRow, ['id'], 'library'),
+  assets: shape('assets', assetRow, ['id'], 'project'),
+  mutations: shape('mutations', mutationRow, ['id'], 'client'),
+} as const satisfies Record<string, ShapeDefinition>;
+
+export type ShapeName = keyof typeof shapes;
+
+export function isShapeName(name: string): name is ShapeName {
+  return Object.hasOwn(shapes, name);
+}
+
+/** The column that a scoped shape's where compares with the reader's parameter; null for the whole table. */
+export function scopeColumn(scope: ShapeScope): 'project_id' | 'client' | null {
+  if (scope === 'project') return 'project_id';
+  return scope === 'client' ? 'client' : null;
+}
+
+/**
+ * One shape that a browser follows: the name, and the project or client where the shape is scoped.
+ * Its text form, `assets?project=<uuid>`, is what URLs, the doorbell and the replica's bookkeeping use.
+ */
+export interface ShapeReference {
+  readonly name: ShapeName;
+  /** The project's or client's id; absent for a library shape. */
+  readonly scopeId?: string;
+}
+
+export function formatShapeReference(reference: ShapeReference): string {
+  const { scope } = shapes[reference.name];
+  if (scope === 'library') return reference.name;
+  if (reference.scopeId === undefined) throw new TypeError(`shape ${reference.name} needs a ${scope}`);
+  return `${reference.name}?${scope}=${reference.scopeId}`;
+}
