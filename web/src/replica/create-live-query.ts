@@ -1,0 +1,86 @@
+/** Rows of the replica that stay current. */
+import type { Statement } from '@ingesthub/schema/mutators.ts';
+import { batch, createComputed, createSignal, onCleanup } from 'solid-js';
+import { createStore, reconcile } from 'solid-js/store';
+import type { Replica } from './replica.ts';
+import { makeRerun, nextAnimationFrame } from './rerun.ts';
+
+export interface LiveQueryInput {
+  readonly statement: Statement;
+  /** Tables of the library that the statement reads, through views too. */
+  readonly tables: readonly string[];
+}
+
+export interface LiveQuery<Row extends object> {
+  /** The rows: those of the former inputs until the first answer for the present ones is there. */
+  (): readonly Row[];
+  /** Whether the rows still belong to former inputs; a re-run after a change does not count. */
+  readonly loading: boolean;
+  /** Why the latest run failed; the rows are those of the run before. */
+  readonly error: Error | null;
+}
+
+export interface LiveQueryOptions {
+  /** The column by which a row is the same row after a change; `null` compares by position. Default `id`. */
+  readonly key?: string | null;
+}
+
+/**
+ * Runs a read now, when its inputs change, and when a commit touches its tables; at most once per
+ * frame, one run at a time. Unchanged rows keep their identity, so what shows them is left alone.
+ *
+ * @param input tracked; `null` asks nothing and empties the rows.
+ */
+export function createLiveQuery<Row extends object>(
+  replica: Replica,
+  input: () => LiveQueryInput | null,
+  options: LiveQueryOptions = {},
+): LiveQuery<Row> {
+  const key = options.key === undefined ? 'id' : options.key;
+  const [state, setState] = createStore<{ rows: Row[] }>({ rows: [] });
+  const [loading, setLoading] = createSignal(false);
+  const [error, setError] = createSignal<Error | null>(null);
+  let current: LiveQueryInput | null = null;
+
+  const rerun = makeRerun(async () => {
+    const asked = current;
+    if (asked === null) return;
+    let rows: Row[] | null = null;
+    let failure: Error | null = null;
+    try {
+      rows = await replica.query<Row>(asked.statement);
+    } catch (cause) {
+      failure = cause instanceof Error ? cause : new Error(String(cause), { cause });
+    }
+    if (asked === current) show(rows, failure);
+  }, nextAnimationFrame);
+
+  function show(rows: Row[] | null, failure: Error | null): void {
+    batch(() => {
+      if (rows !== null) setState('rows', reconcile(rows, { key }));
+      setError(failure);
+      setLoading(false);
+    });
+  }
+
+  createComputed(() => {
+    current = input();
+    if (current === null) return show([], null);
+    setLoading(true);
+    rerun.request();
+  });
+
+  const stopListening = replica.onChange((change) => {
+    if (current?.tables.some((table) => change.tables.has(table))) rerun.request();
+  });
+  onCleanup(() => {
+    current = null;
+    stopListening();
+    rerun.dispose();
+  });
+
+  return Object.defineProperties(() => state.rows, {
+    loading: { get: loading },
+    error: { get: error },
+  }) as LiveQuery<Row>;
+}
