@@ -1,0 +1,158 @@
+/** `npm start`: the whole product on one machine, and one Ctrl-C that ends it. */
+import { mkdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { migrateServer } from '@ingesthub/schema/migrate-server.ts';
+import postgres from 'postgres';
+import { type LaunchConfig, ROOT, readConfig } from './config.ts';
+import { ingestDemo } from './demo.ts';
+import { lockInstance } from './instance-lock.ts';
+import { type Part, startPart } from './part.ts';
+import { startPostgres } from './postgres.ts';
+import { buildWeb } from './web-build.ts';
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
+
+try {
+  await launch(readConfig(process.env), stop.signal);
+} catch (error) {
+  if (!stop.signal.aborted) {
+    say(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  }
+}
+// Half-started work (a build, a demo ingest) ends with us.
+process.exit();
+
+async function launch(config: LaunchConfig, signal: AbortSignal): Promise<void> {
+  const ending: (() => Promise<unknown>)[] = [];
+  try {
+    await checkPort(config);
+    await checkMediaRoots(config);
+    ending.push(await lockInstance(config.dataDir));
+
+    const building = buildWeb({ onBuild: () => say('Building the web app …'), signal });
+    building.catch(() => {});
+    const database = await openDatabase(config, ending);
+    const base = `http://${config.host}:${config.port}`;
+    const demoFolder = path.join(config.dataDir, 'demo');
+    if (config.mediaRoots === null) await mkdir(demoFolder, { recursive: true });
+    const mediaRoots = config.mediaRoots ?? [demoFolder];
+    const env = {
+      IHUB_HOST: config.host,
+      IHUB_PORT: String(config.port),
+      IHUB_DATA_DIR: config.dataDir,
+      DATABASE_URL: database.url,
+      MEDIA_ROOT_PATHS: mediaRoots.join(':'),
+      PROXY_DIR: config.derivativeFolder,
+    };
+    await building;
+
+    const common = { env, cwd: ROOT, logFolder: path.join(config.dataDir, 'log'), say };
+    const server = startPart({ ...common, name: 'server', args: ['sync/src/main.ts'] });
+    ending.push(() => server.stop());
+    const ingestor = startPart({ ...common, name: 'ingestor', args: ['ingestor/src/cli.ts', 'daemon'] });
+    ending.push(() => ingestor.stop());
+    await until(signal, Promise.all([server.ready, ingestor.ready]));
+    say(`IngestHub is ready on ${base}`);
+
+    if (config.mediaRoots === null) {
+      const demo = ingestDemo({ folder: demoFolder, databaseUrl: database.url, env, signal, say });
+      demo.then(
+        () => say('The demo library is ready. Set MEDIA_ROOT_PATHS to ingest your own media.'),
+        (error: Error) => signal.aborted || say(`The demo library could not be made: ${error.message}`),
+      );
+    }
+    await until(signal, staysUp(server, ingestor, database.ended));
+  } finally {
+    if (ending.length > 1) say('Stopping …');
+    for (const end of ending.toReversed()) await end();
+  }
+}
+
+/** Resolves or rejects with the promise, or rejects when the signal comes. */
+async function until<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const onAbort = (): void => aborted.reject(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  if (signal.aborted) onAbort();
+  try {
+    return await Promise.race([promise, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+function staysUp(server: Part, ingestor: Part, databaseEnded: Promise<string>): Promise<never> {
+  const database = databaseEnded.then((words) => {
+    throw new Error(`Postgres ended: ${words || 'it said nothing'}`);
+  });
+  return Promise.race([server.broken, ingestor.broken, database]);
+}
+
+interface Database {
+  readonly url: string;
+  /** Never resolves for a Postgres that is not ours. */
+  readonly ended: Promise<string>;
+}
+
+async function openDatabase(config: LaunchConfig, ending: (() => Promise<unknown>)[]): Promise<Database> {
+  const urlFile = path.join(config.dataDir, 'database-url');
+  let database: Database;
+  if (config.databaseUrl === null) {
+    const wanted = path.join(config.dataDir, 'postgres');
+    const running = await startPostgres({ folder: wanted });
+    ending.push(() => running.stop());
+    if (running.folder !== wanted)
+      say(`Postgres’ own account cannot reach ${wanted}; the database is in ${running.folder}.`);
+    database = running;
+  } else {
+    database = { url: config.databaseUrl, ended: new Promise(() => {}) };
+  }
+  const sql = postgres(database.url, { max: 2, connect_timeout: 5, onnotice: () => {} });
+  try {
+    await migrateServer(sql);
+  } catch (error) {
+    const why = error instanceof Error ? error.message || error.constructor.name : String(error);
+    if (config.databaseUrl !== null)
+      throw new Error(`The database of DATABASE_URL is not usable: ${why}.`, { cause: error });
+    throw error;
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+  // For the CLI in another shell; it holds the password.
+  await writeFile(urlFile, database.url, { mode: 0o600 });
+  ending.push(() => rm(urlFile, { force: true }));
+  return database;
+}
+
+async function checkPort({ host, port }: LaunchConfig): Promise<void> {
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', (error: NodeJS.ErrnoException) => {
+      const why =
+        error.code === 'EADDRINUSE'
+          ? `Port ${port} on ${host} is in use`
+          : `Port ${port} on ${host} cannot be opened (${error.code})`;
+      reject(new Error(`${why}; set IHUB_PORT to a free one.`));
+    });
+    probe.listen(port, host, () => probe.close(() => resolve()));
+  });
+}
+
+async function checkMediaRoots({ mediaRoots }: LaunchConfig): Promise<void> {
+  for (const folder of mediaRoots ?? []) {
+    const found = await realpath(folder)
+      .then(stat)
+      .catch(() => null);
+    if (!found?.isDirectory())
+      throw new Error(
+        `The media root ${folder} is not a folder; MEDIA_ROOT_PATHS lists folders, with “:” between them.`,
+      );
+  }
+}
+
+function say(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
+}

@@ -1,0 +1,66 @@
+/** The server's environment, read once. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
+
+const environment = z
+  .object({
+    IHUB_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+    IHUB_HOST: z.string().default('127.0.0.1'),
+    IHUB_DATA_DIR: z.string().default(path.join(ROOT, '.ihub')),
+    IHUB_AUTH: z.enum(['none', 'accounts']).default('none'),
+    DATABASE_URL: z.url({ error: 'set it to postgres://user:password@host:port/database' }),
+    ELECTRIC_URL: z.url().optional(),
+    ELECTRIC_SECRET: z.string().optional(),
+    MEDIA_ROOT_PATHS: z.string().default(''),
+    PROXY_DIR: z.string().optional(),
+  })
+  .refine((env) => env.IHUB_AUTH !== 'accounts', {
+    path: ['IHUB_AUTH'],
+    error: 'accounts are not available yet; leave it out and serve on 127.0.0.1',
+  })
+  .refine((env) => LOOPBACK.has(env.IHUB_HOST), {
+    path: ['IHUB_HOST'],
+    error: 'without accounts IngestHub serves this machine only; set it to 127.0.0.1',
+  });
+
+export interface ServerConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly databaseUrl: string;
+  /** Null: the embedded shape engine. */
+  readonly electric: { readonly url: string; readonly secret: string | null } | null;
+  /** Absolute folders; an original outside them is never read. */
+  readonly mediaRoots: readonly string[];
+  readonly derivativeFolder: string;
+  /** The built web app. */
+  readonly webFolder: string;
+  readonly version: string;
+}
+
+/** @throws Error with one sentence for people that names the variable. */
+export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new Error(`${String(issue?.path[0] ?? 'The environment')} is not usable: ${issue?.message}.`);
+  }
+  const values = parsed.data;
+  return {
+    host: values.IHUB_HOST,
+    port: values.IHUB_PORT,
+    databaseUrl: values.DATABASE_URL,
+    electric: values.ELECTRIC_URL ? { url: values.ELECTRIC_URL, secret: values.ELECTRIC_SECRET ?? null } : null,
+    mediaRoots: values.MEDIA_ROOT_PATHS.split(':')
+      .filter(Boolean)
+      .map((folder) => path.resolve(folder)),
+    derivativeFolder: path.resolve(values.PROXY_DIR ?? path.join(values.IHUB_DATA_DIR, 'derivatives')),
+    webFolder: path.join(ROOT, 'web/dist'),
+    version: z.object({ version: z.string() }).parse(JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')))
+      .version,
+  };
+}

@@ -1,0 +1,61 @@
+/** `GET /api/health`: what runs, and which part is down. */
+import { Hono } from 'hono';
+import type { Sql } from 'postgres';
+import type { ShapeSource } from '../shape-source.ts';
+
+/** An ingestor says that it is alive every 5 s. */
+const INGESTOR_SILENCE = '20 seconds';
+
+export interface HealthRouteOptions {
+  readonly sql: Sql;
+  readonly source: ShapeSource;
+  readonly version: string;
+}
+
+export function healthRoute({ sql, source, version }: HealthRouteOptions): Hono {
+  const route = new Hono();
+  route.get('/', async (c) => {
+    const [database, electric] = await Promise.all([databaseHealth(sql), source.health()]);
+    const problems = [database.postgres.problem, electric.problem, database.ingestor.problem].filter(
+      (text) => text !== null,
+    );
+    const body = {
+      status: problems.length === 0 ? 'ok' : 'down',
+      version,
+      ...(problems.length > 0 && { reason: problems.join(' ') }),
+      postgres: database.postgres,
+      electric,
+      ingestor: database.ingestor,
+    };
+    return c.json(body, problems.length === 0 ? 200 : 503, { 'cache-control': 'no-store' });
+  });
+  return route;
+}
+
+interface DatabaseHealth {
+  postgres: { status: 'active' | 'down'; version: string | null; problem: string | null };
+  ingestor: { status: 'active' | 'down'; hosts: string[]; problem: string | null };
+}
+
+async function databaseHealth(sql: Sql): Promise<DatabaseHealth> {
+  try {
+    const [{ version } = { version: null }] = await sql<{ version: string | null }[]>`
+      SELECT current_setting('server_version') AS version`;
+    const alive = await sql<{ host: string }[]>`
+      SELECT host FROM ingestors WHERE seen_at > now() - ${INGESTOR_SILENCE}::interval ORDER BY host`;
+    const hosts = alive.map((row) => row.host);
+    return {
+      postgres: { status: 'active', version, problem: null },
+      ingestor:
+        hosts.length > 0
+          ? { status: 'active', hosts, problem: null }
+          : { status: 'down', hosts, problem: 'No ingestor is running: start one with “npm run -s ihub -- daemon”.' },
+    };
+  } catch (error) {
+    const message = error instanceof Error ? error.message || error.constructor.name : String(error);
+    return {
+      postgres: { status: 'down', version: null, problem: `Postgres does not answer: ${message}.` },
+      ingestor: { status: 'down', hosts: [], problem: null },
+    };
+  }
+}

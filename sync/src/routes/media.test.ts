@@ -1,0 +1,120 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
+import { derivativeKey, derivativePath } from '@ingesthub/schema/derivatives.ts';
+import { v7 as uuid } from 'uuid';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { insertTestLibrary } from '../test-library.ts';
+import { mediaRoute } from './media.ts';
+
+let database: TestDatabase;
+let folder: string;
+let route: ReturnType<typeof mediaRoute>;
+let asset: string;
+let outsider: string;
+let sequence: string;
+const key = derivativeKey('thumbnail', 'ab'.repeat(32));
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  folder = await mkdtemp(path.join(tmpdir(), 'ihub-media-'));
+  const source = path.join(folder, 'root', 'package');
+  await mkdir(source, { recursive: true });
+  await mkdir(path.join(folder, 'rootless'));
+  await writeFile(path.join(source, '1.png'), '0123456789');
+  await writeFile(path.join(folder, 'rootless', 'secret.png'), 'secret');
+  await symlink(path.join(folder, 'rootless', 'secret.png'), path.join(source, '2.png'));
+  const thumbnail = path.join(folder, 'derivatives', derivativePath(key));
+  await mkdir(path.dirname(thumbnail), { recursive: true });
+  await writeFile(thumbnail, 'RIFFwebp');
+
+  const library = await insertTestLibrary(database.sql, { assets: 3, sourcePath: source });
+  [asset = '', outsider = '', sequence = ''] = library.assetIds;
+  await database.sql`UPDATE assets SET thumbnail_key = ${key}, content_hash = ${'ab'.repeat(32)} WHERE id = ${asset}`;
+  await database.sql`UPDATE assets SET problem = 'The file is empty.' WHERE id = ${outsider}`;
+  await database.sql`UPDATE assets SET file_type = 'sequence' WHERE id = ${sequence}`;
+  route = mediaRoute({
+    sql: database.sql,
+    derivativeFolder: path.join(folder, 'derivatives'),
+    mediaRoots: [path.join(folder, 'root')],
+  });
+});
+afterAll(async () => {
+  await database[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true });
+});
+
+function get(url: string, headers: Record<string, string> = {}): Promise<Response> {
+  return Promise.resolve(route.request(url, { headers }));
+}
+
+describe('GET /media/assets/<id>/thumbnail', () => {
+  test('is the derivative, for ever when the URL names its key, asked again otherwise', async () => {
+    const named = await get(`/assets/${asset}/thumbnail?v=${key}`);
+    expect([named.status, named.headers.get('content-type'), await named.text()]).toEqual([
+      200,
+      'image/webp',
+      'RIFFwebp',
+    ]);
+    expect(named.headers.get('cache-control')).toContain('immutable');
+    const plain = await get(`/assets/${asset}/thumbnail`);
+    expect(plain.headers.get('cache-control')).toBe('private, no-cache');
+    await plain.text();
+  });
+
+  test('an asset without one is a 404 that says why', async () => {
+    const response = await get(`/assets/${outsider}/thumbnail`);
+    expect(response.status).toBe(404);
+    expect(await response.json()).toEqual({ error: { code: 'not_found', message: 'The file is empty.' } });
+  });
+
+  test.each([`/assets/${uuid()}/thumbnail`, '/assets/1/thumbnail', `/assets/${uuid()}/secrets`])(
+    '%s is a 404',
+    async (url) => {
+      expect((await get(url)).status).toBe(404);
+    },
+  );
+});
+
+describe('GET /media/assets/<id>/original', () => {
+  test.each([
+    ['bytes=2-4', 206, '234', 'bytes 2-4/10'],
+    ['bytes=7-', 206, '789', 'bytes 7-9/10'],
+    ['bytes=-2', 206, '89', 'bytes 8-9/10'],
+    ['bytes=0-999', 206, '0123456789', 'bytes 0-9/10'],
+    ['bytes=20-', 416, '', 'bytes */10'],
+    ['bytes=0-1,4-5', 200, '0123456789', null],
+    ['pages=1', 200, '0123456789', null],
+  ])('range %s answers %i', async (range, status, text, contentRange) => {
+    const response = await get(`/assets/${asset}/original`, { range });
+    expect([response.status, await response.text(), response.headers.get('content-range')]).toEqual([
+      status,
+      text,
+      contentRange,
+    ]);
+  });
+
+  test('a validator that matches is a 304, a range of an older version is the whole file', async () => {
+    const first = await get(`/assets/${asset}/original`);
+    await first.text();
+    const etag = first.headers.get('etag') ?? '';
+    expect((await get(`/assets/${asset}/original`, { 'if-none-match': `"other", ${etag}` })).status).toBe(304);
+    const older = await get(`/assets/${asset}/original`, { range: 'bytes=0-1', 'if-range': '"older"' });
+    expect([older.status, await older.text()]).toEqual([200, '0123456789']);
+  });
+
+  test('a link that leads out of the media roots is refused, a sibling whose name begins like a root too', async () => {
+    const response = await get(`/assets/${outsider}/original`);
+    expect(response.status).toBe(403);
+    expect(await response.text()).not.toContain('secret.png');
+  });
+
+  test('a sequence has no original, a vanished file is not on disk', async () => {
+    expect((await get(`/assets/${sequence}/original`)).status).toBe(404);
+    await rm(path.join(folder, 'root/package/1.png'));
+    expect(await (await get(`/assets/${asset}/original`)).json()).toMatchObject({
+      error: { message: 'The file is not on disk.' },
+    });
+  });
+});

@@ -1,0 +1,75 @@
+/** `GET /media/assets/<id>/thumbnail|proxy|sprite|waveform|original`: pictures and films, from disk. */
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { derivativePath } from '@ingesthub/schema/derivatives.ts';
+import { type Context, Hono } from 'hono';
+import mime from 'mime';
+import type { Sql } from 'postgres';
+import { z } from 'zod';
+import { sendFile } from '../send-file.ts';
+import { wireFailure } from '../wire-failure.ts';
+
+export interface MediaRouteOptions {
+  readonly sql: Sql;
+  readonly derivativeFolder: string;
+  /** Absolute folders; an original that resolves outside them is not served. */
+  readonly mediaRoots: readonly string[];
+}
+
+const kinds = z.enum(['thumbnail', 'proxy', 'sprite', 'waveform', 'original']);
+
+interface MediaRow {
+  source_path: string;
+  relative_path: string;
+  file_type: string;
+  content_hash: string | null;
+  thumbnail_key: string | null;
+  proxy_key: string | null;
+  problem: string | null;
+}
+
+export function mediaRoute({ sql, derivativeFolder, mediaRoots }: MediaRouteOptions): Hono {
+  const route = new Hono();
+
+  route.get('/assets/:id/:kind', async (c) => {
+    const id = z.uuid().safeParse(c.req.param('id'));
+    const kind = kinds.safeParse(c.req.param('kind'));
+    if (!id.success || !kind.success) return wireFailure(c, 404, 'not_found', 'There is no such picture or film.');
+    const [row] = await sql<MediaRow[]>`
+      SELECT packages.source_path, assets.relative_path, assets.file_type, assets.content_hash,
+        assets.thumbnail_key, assets.proxy_key, assets.problem
+      FROM assets JOIN packages ON packages.id = assets.package_id
+      WHERE assets.id = ${id.data}`;
+    if (row === undefined) return wireFailure(c, 404, 'not_found', 'There is no such asset.');
+
+    if (kind.data === 'original') return sendOriginal(c, row, mediaRoots);
+    const key = kind.data === 'thumbnail' ? row.thumbnail_key : kind.data === 'proxy' ? row.proxy_key : null;
+    if (key === null) return wireFailure(c, 404, 'not_found', row.problem ?? `This asset has no ${kind.data}.`);
+    return sendFile(c, path.join(derivativeFolder, derivativePath(key)), {
+      etag: key,
+      immutable: c.req.query('v') === key,
+    });
+  });
+  return route;
+}
+
+async function sendOriginal(c: Context, row: MediaRow, mediaRoots: readonly string[]): Promise<Response> {
+  if (row.file_type === 'sequence') {
+    return wireFailure(c, 404, 'not_found', 'An image sequence has no single original; its proxy shows it.');
+  }
+  // Resolved first: a link in a client's delivery must not lead out of the media roots.
+  const file = await realpath(path.join(row.source_path, row.relative_path)).catch(() => null);
+  if (file === null) return wireFailure(c, 404, 'not_found', 'The file is not on disk.');
+  const roots = await Promise.all(mediaRoots.map((root) => realpath(root).catch(() => null)));
+  const inside = roots.some((root) => root !== null && file.startsWith(root + path.sep));
+  if (!inside) return wireFailure(c, 403, 'forbidden', 'The file lies outside the media roots.');
+
+  const type = mime.getType(file) ?? 'application/octet-stream';
+  return sendFile(c, file, {
+    etag: row.content_hash,
+    immutable: false,
+    type,
+    // A client's file is shown only where a browser shows it without running it.
+    attachment: !/^(image\/(?!svg)|video\/|audio\/)/.test(type),
+  });
+}

@@ -1,0 +1,165 @@
+import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
+import { mutationResponse } from '@ingesthub/schema/mutations.ts';
+import pino from 'pino';
+import { v7 as uuid } from 'uuid';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { insertTestLibrary, type TestLibrary } from '../test-library.ts';
+import { mutationsRoute } from './mutations.ts';
+
+let database: TestDatabase;
+let library: TestLibrary;
+let route: ReturnType<typeof mutationsRoute>;
+const client = uuid();
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  route = mutationsRoute({ sql: database.sql, log: pino({ level: 'silent' }), actor: 'ada' });
+});
+beforeEach(async () => {
+  library = await insertTestLibrary(database.sql, { assets: 3 });
+});
+afterAll(() => database[Symbol.asyncDispose]());
+
+function post(
+  body: unknown,
+  headers: Record<string, string> = { 'content-type': 'application/json' },
+): Promise<Response> {
+  return Promise.resolve(route.request('/', { method: 'POST', headers, body: JSON.stringify(body) }));
+}
+
+async function send(mutations: { id?: string; name: string; args?: unknown }[], sender = client) {
+  const response = await post({
+    client: sender,
+    mutations: mutations.map((mutation) => ({ id: uuid(), ...mutation })),
+  });
+  expect(response.status).toBe(200);
+  return mutationResponse.parse(await response.json()).results;
+}
+
+async function tags(): Promise<string[][]> {
+  const rows = await database.sql<{ tags: string[] }[]>`
+    SELECT tags FROM assets WHERE package_id = ${library.packageId} ORDER BY id`;
+  return rows.map((row) => row.tags);
+}
+
+describe('assets.tag', () => {
+  test('adds and removes as sets, and leaves the rest of the library alone', async () => {
+    const [first, second] = library.assetIds;
+    await send([{ name: 'assets.tag', args: { ids: [first, second], add: ['hero', 'blur'], remove: [] } }]);
+    await send([{ name: 'assets.tag', args: { ids: [second], add: ['hero', 'alt'], remove: ['blur'] } }]);
+    expect(await tags()).toEqual([['blur', 'hero'], ['alt', 'hero'], []]);
+  });
+
+  test('stamps who changed an asset, and touches none that it does not change', async () => {
+    const [first, second] = library.assetIds;
+    await send([{ name: 'assets.tag', args: { ids: [first], add: ['a'], remove: [] } }]);
+    const before = await database.sql`SELECT id, updated_at, updated_by FROM assets ORDER BY id`;
+    await send([{ name: 'assets.tag', args: { ids: [first, second], add: ['a'], remove: [] } }]);
+    const after = await database.sql`SELECT id, updated_at, updated_by FROM assets ORDER BY id`;
+    const changed = after.filter((row, index) => +row['updated_at'] !== +before[index]?.['updated_at']);
+    expect(changed.map((row) => [row['id'], row['updated_by']])).toEqual([[second, 'ada']]);
+  });
+
+  test('trims and composes tag names, and refuses empty ones with the reason', async () => {
+    const [first] = library.assetIds;
+    const results = await send([
+      { name: 'assets.tag', args: { ids: [first], add: ['  cafe\u0301 '], remove: [] } },
+      { name: 'assets.tag', args: { ids: [first], add: ['   '], remove: [] } },
+    ]);
+    expect(results.map((result) => result.status)).toEqual(['applied', 'rejected']);
+    expect(results[1]).toMatchObject({
+      error: { code: 'invalid_arguments', message: expect.stringContaining('at least one character') },
+    });
+    expect((await tags())[0]).toEqual(['caf\u00e9']);
+  });
+});
+
+test('assets.review sets the review status', async () => {
+  await send([{ name: 'assets.review', args: { ids: library.assetIds, review_status: 'approved' } }]);
+  const rows = await database.sql`SELECT DISTINCT review_status FROM assets WHERE package_id = ${library.packageId}`;
+  expect([...rows]).toEqual([{ review_status: 'approved' }]);
+});
+
+describe('POST /api/mutations', () => {
+  test('the same id again gets the same answer and is applied once', async () => {
+    const id = uuid();
+    const [first] = library.assetIds;
+    const add = { id, name: 'assets.tag', args: { ids: [first], add: ['once'], remove: [] } };
+    await send([add]);
+    await send([{ name: 'assets.tag', args: { ids: [first], add: [], remove: ['once'] } }]);
+    expect(await send([add])).toEqual([{ id, status: 'applied' }]);
+    expect((await tags())[0]).toEqual([]);
+  });
+
+  test('the same id ten times at once is applied once', async () => {
+    const id = uuid();
+    const mutation = { id, name: 'assets.tag', args: { ids: library.assetIds, add: ['race'], remove: [] } };
+    const answers = await Promise.all(Array.from({ length: 10 }, () => send([mutation])));
+    expect(new Set(answers.flat().map((result) => result.status))).toEqual(new Set(['applied']));
+    const [row] = await database.sql`SELECT count(*)::integer AS count FROM mutations WHERE id = ${id}`;
+    expect(row?.['count']).toBe(1);
+  });
+
+  test('a refused mutation is refused again with the same reason, and those around it are applied', async () => {
+    const refused = { id: uuid(), name: 'assets.tag', args: { ids: [uuid()], add: ['x'], remove: [] } };
+    const results = await send([
+      { name: 'assets.tag', args: { ids: library.assetIds, add: ['before'], remove: [] } },
+      refused,
+      { name: 'assets.explode', args: {} },
+      { name: 'assets.tag', args: { ids: library.assetIds, add: ['after'], remove: [] } },
+    ]);
+    expect(results.map((result) => (result.status === 'rejected' ? result.error.code : 'applied'))).toEqual([
+      'applied',
+      'not_found',
+      'unknown_mutation',
+      'applied',
+    ]);
+    expect(await send([refused])).toEqual([results[1]]);
+    expect((await tags())[2]).toEqual(['after', 'before']);
+  });
+
+  test('another client’s id is a conflict, and its answer is not revealed', async () => {
+    const mutation = { id: uuid(), name: 'assets.tag', args: { ids: library.assetIds, add: ['mine'], remove: [] } };
+    await send([mutation]);
+    const [result] = await send([mutation], uuid());
+    expect(result).toMatchObject({ status: 'rejected', error: { code: 'conflict' } });
+  });
+
+  test('two clients that tag the same assets in opposite order both succeed', async () => {
+    const reversed = library.assetIds.toReversed();
+    await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        send(
+          [
+            {
+              name: 'assets.tag',
+              args: { ids: index % 2 ? reversed : library.assetIds, add: [`t${index}`], remove: [] },
+            },
+          ],
+          uuid(),
+        ),
+      ),
+    );
+    expect((await tags()).map((set) => set.length)).toEqual([20, 20, 20]);
+  });
+
+  test.each([
+    ['no JSON', 'nonsense', 400, 'invalid_arguments'],
+    ['no client', { mutations: [{ id: uuid(), name: 'assets.tag' }] }, 400, 'invalid_arguments'],
+    ['nothing to do', { client, mutations: [] }, 400, 'invalid_arguments'],
+  ])('%s is a 400 that says why', async (_, body, status, code) => {
+    const response = await post(body);
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ error: { code, message: expect.stringMatching(/\w/) } });
+  });
+
+  test('anything but JSON is refused: a page elsewhere can post text', async () => {
+    const response = await post({ client, mutations: [] }, { 'content-type': 'text/plain' });
+    expect(response.status).toBe(415);
+  });
+
+  test('a body over the limit is a 413', async () => {
+    const response = await post({ client, mutations: [], padding: 'x'.repeat(17 * 1024 * 1024) });
+    expect(response.status).toBe(413);
+  });
+});

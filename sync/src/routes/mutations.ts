@@ -1,0 +1,51 @@
+/** `POST /api/mutations`: what a client's outbox sends. */
+import { type MutationResult, mutationRequest } from '@ingesthub/schema/mutations.ts';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Logger } from 'pino';
+import type { Sql } from 'postgres';
+import { z } from 'zod';
+import { applyMutation } from '../mutators/apply-mutation.ts';
+import { wireFailure } from '../wire-failure.ts';
+
+/** Bytes; a hundred thousand ids are four million. */
+const MAX_BODY = 16 * 1024 * 1024;
+
+export interface MutationsRouteOptions {
+  readonly sql: Sql;
+  readonly log: Logger;
+  /** Who is at the other end: the name that the history keeps. */
+  readonly actor: string;
+}
+
+export function mutationsRoute({ sql, log, actor }: MutationsRouteOptions): Hono {
+  const route = new Hono();
+  route.post(
+    '/',
+    bodyLimit({
+      maxSize: MAX_BODY,
+      onError: (c) => wireFailure(c, 413, 'too_large', 'The request is over 16 MB; send fewer mutations at once.'),
+    }),
+    async (c) => {
+      // A form or a text/plain body can be posted by any page; JSON needs the same origin.
+      if (!/^application\/json\b/.test(c.req.header('content-type') ?? '')) {
+        return wireFailure(c, 415, 'invalid_arguments', 'Send JSON, with content-type application/json.');
+      }
+      const body = mutationRequest.safeParse(await c.req.json().catch(() => undefined));
+      if (!body.success) return wireFailure(c, 400, 'invalid_arguments', z.prettifyError(body.error));
+
+      const results: MutationResult[] = [];
+      for (const sent of body.data.mutations) {
+        try {
+          results.push(await applyMutation({ sql, client: body.data.client, actor }, sent));
+        } catch (error) {
+          // Those before it are settled and stay so: the whole request may simply be sent again.
+          log.error({ err: error, mutation: sent.id, name: sent.name }, 'mutation not applied');
+          return wireFailure(c, 503, 'unavailable', 'The database did not take this change; send it again.');
+        }
+      }
+      return c.json({ results });
+    },
+  );
+  return route;
+}
