@@ -30,7 +30,7 @@ export async function lockInstance(dataDir: string): Promise<() => Promise<void>
   return () => rm(file, { force: true });
 }
 
-async function isLauncher(pid: number): Promise<boolean> {
+export async function isLauncher(pid: number): Promise<boolean> {
   const { stdout } = await run('ps', ['-o', 'args=', '-p', String(pid)]).catch(() => ({ stdout: '' }));
   return stdout.includes('launch/src/start.ts');
 }

@@ -4,9 +4,9 @@
  * cannot take over from a server that outlived its parent (docs/decisions/0002-embedded-postgres.md).
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { chmod, chown, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -17,6 +17,8 @@ import { type Account, reachableBy, serviceAccount } from './service-account.ts'
 const run = promisify(execFile);
 
 const DATABASE = 'ingesthub';
+/** For root alone: reachable by the service account. */
+const SHARED_FOLDER = '/var/lib/ingesthub';
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 20_000;
 
@@ -106,13 +108,32 @@ async function place(wanted: string, account: Account): Promise<{ folder: string
 
   // Root in a private folder (a home, a mktemp -d): Postgres refuses to run as root, and its own
   // account cannot walk in there.
-  const shared = '/var/lib/ingesthub';
-  await mkdir(shared, { recursive: true, mode: 0o755 });
-  const folder = folderReachable ? wanted : path.join(shared, wanted.replaceAll(/[^\w.-]+/g, '_'));
-  if (binariesReachable) return { folder, binaries: shipped.folder };
-  const binaries = path.join(shared, `postgres-${shipped.version}`);
-  await cp(shipped.folder, binaries, { recursive: true, force: false, verbatimSymlinks: true });
-  return { folder, binaries };
+  await mkdir(SHARED_FOLDER, { recursive: true, mode: 0o755 });
+  return {
+    folder: folderReachable ? wanted : await placeElsewhere(wanted),
+    binaries: binariesReachable ? shipped.folder : await copyBinaries(shipped),
+  };
+}
+
+/** A folder of its own outside, which the wanted one names: when that is deleted, so is the cluster's claim. */
+async function placeElsewhere(wanted: string): Promise<string> {
+  const pointer = path.join(wanted, 'location');
+  const known = await readFile(pointer, 'utf8').catch(() => null);
+  if (known !== null) return known;
+  const folder = path.join(SHARED_FOLDER, randomUUID());
+  await mkdir(wanted, { recursive: true });
+  await writeFile(pointer, folder);
+  return folder;
+}
+
+async function copyBinaries(shipped: { folder: string; version: string }): Promise<string> {
+  const copy = path.join(SHARED_FOLDER, `postgres-${shipped.version}`);
+  if (await stat(copy).catch(() => null)) return copy;
+  const draft = `${copy}.${randomUUID()}`;
+  await cp(shipped.folder, draft, { recursive: true, verbatimSymlinks: true });
+  // Somebody else may have finished first; theirs is as good.
+  await rename(draft, copy).catch(() => rm(draft, { recursive: true }));
+  return copy;
 }
 
 function shippedBinaries(): { folder: string; version: string } {

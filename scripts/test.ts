@@ -1,0 +1,8 @@
+/** `npm test`: all that `npm run check` does, and the product end to end in Chromium. */
+import { CHECKS, runSteps } from './steps.ts';
+
+runSteps([
+  ...CHECKS,
+  { name: 'web app', command: ['node', 'launch/src/web-build.ts'] },
+  { name: 'end to end', command: ['vitest', 'run', '--project', 'e2e'] },
+]);
