@@ -1,0 +1,66 @@
+/** The whole server as one Hono app: no ports, no environment; `main.ts` gives it both. */
+import { Hono } from 'hono';
+import { secureHeaders } from 'hono/secure-headers';
+import type { Logger } from 'pino';
+import type { Sql } from 'postgres';
+import { sameMachine } from './auth/same-machine.ts';
+import type { ServerConfig } from './config.ts';
+import { healthRoute } from './routes/health.ts';
+import { liveRoute } from './routes/live.ts';
+import { mediaRoute } from './routes/media.ts';
+import { mutationsRoute } from './routes/mutations.ts';
+import { shapesRoute } from './routes/shapes.ts';
+import { webAppRoute } from './routes/web-app.ts';
+import type { ShapeSource } from './shape-source.ts';
+import { wireFailure } from './wire-failure.ts';
+
+export interface AppOptions {
+  readonly sql: Sql;
+  readonly source: ShapeSource;
+  readonly log: Logger;
+  readonly config: Pick<ServerConfig, 'derivativeFolder' | 'mediaRoots' | 'version' | 'webFolder'>;
+  /** Ends the open streams: a server that stops must not wait for its readers. */
+  readonly signal: AbortSignal;
+}
+
+/** Without accounts, whoever sits at this machine. */
+const LOCAL_ACTOR = 'local';
+
+export function createApp({ sql, source, log, config, signal }: AppOptions): Hono {
+  const app = new Hono();
+  app.use(sameMachine());
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        // PGlite is WebAssembly.
+        scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'blob:', 'data:'],
+        mediaSrc: ["'self'", 'blob:'],
+        workerSrc: ["'self'", 'blob:'],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        objectSrc: ["'none'"],
+      },
+      // Plain http on the loopback address.
+      strictTransportSecurity: false,
+    }),
+  );
+
+  app.route('/api/health', healthRoute({ sql, source, version: config.version }));
+  app.route('/api/shapes', shapesRoute({ source }));
+  app.route('/api/live', liveRoute({ source, signal }));
+  app.route('/api/mutations', mutationsRoute({ sql, log, actor: LOCAL_ACTOR }));
+  app.all('/api/*', (c) => wireFailure(c, 404, 'not_found', `There is no ${c.req.path}.`));
+  app.route('/media', mediaRoute({ sql, derivativeFolder: config.derivativeFolder, mediaRoots: config.mediaRoots }));
+  app.all('/media/*', (c) => wireFailure(c, 404, 'not_found', `There is no ${c.req.path}.`));
+  app.route('/', webAppRoute({ folder: config.webFolder }));
+
+  app.onError((error, c) => {
+    if (c.req.raw.signal.aborted) return c.body(null, 499 as 400);
+    log.error({ err: error, method: c.req.method, path: c.req.path }, 'request failed');
+    return wireFailure(c, 500, 'internal', 'The server could not answer; its log says why.');
+  });
+  return app;
+}

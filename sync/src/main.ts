@@ -1,0 +1,63 @@
+/** The server as a process: environment, database, port, signals. */
+import { serve } from '@hono/node-server';
+import { migrateServer } from '@ingesthub/schema/migrate-server.ts';
+import { shapes } from '@ingesthub/schema/shapes.ts';
+import pino from 'pino';
+import postgres from 'postgres';
+import { createApp } from './app.ts';
+import { readConfig } from './config.ts';
+import { createEmbeddedElectric } from './electric/embedded-electric.ts';
+import { createRemoteElectric } from './remote-electric.ts';
+
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
+// Our parent is gone, however it went.
+process.on('disconnect', () => stop.abort());
+
+try {
+  await main(stop.signal);
+  process.exit();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
+
+async function main(signal: AbortSignal): Promise<void> {
+  const config = readConfig(process.env);
+  const log = pino({ name: 'server' });
+  const sql = postgres(config.databaseUrl, { max: 10, connect_timeout: 5, onnotice: () => {} });
+  await migrateServer(sql).catch((error: Error) => {
+    throw new Error(`The database of DATABASE_URL is not usable: ${error.message || error.constructor.name}.`, {
+      cause: error,
+    });
+  });
+
+  const source = config.electric
+    ? createRemoteElectric(config.electric)
+    : createEmbeddedElectric({
+        databaseUrl: config.databaseUrl,
+        tables: Object.values(shapes).map((shape) => shape.table),
+        log: (message, error) => log.info({ err: error }, message),
+      });
+  const app = createApp({ sql, source, log, config, signal });
+
+  const failed = Promise.withResolvers<never>();
+  const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }, () => {
+    log.info({ host: config.host, port: config.port }, 'listening');
+    process.send?.('ready');
+  });
+  server.once('error', (error: NodeJS.ErrnoException) => {
+    const why = error.code === 'EADDRINUSE' ? 'is in use' : `cannot be opened (${error.code})`;
+    failed.reject(new Error(`Port ${config.port} on ${config.host} ${why}; set IHUB_PORT to a free one.`));
+  });
+  const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  try {
+    await Promise.race([stopped, failed.promise]);
+  } finally {
+    log.info('stopping');
+    server.close();
+    await source.close();
+    if ('closeAllConnections' in server) server.closeAllConnections();
+    await sql.end({ timeout: 2 });
+  }
+}
