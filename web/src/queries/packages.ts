@@ -1,0 +1,61 @@
+/** Packages: those of a project, and one with what its page tells about it. */
+import type { PackageRow } from '@ingesthub/schema/rows.ts';
+import type { LiveQueryInput } from '../replica/create-live-query.ts';
+import { currentRun, type RunProgress, runColumns } from './runs.ts';
+
+export interface PackageListRow extends PackageRow, RunProgress {
+  readonly project_name: string | null;
+  /** Names, the primary subject first. */
+  readonly subjects: readonly string[];
+}
+
+/** {@link PackageListRow} rows of a project by name. */
+export function packageListQuery(projectId: string): LiveQueryInput {
+  return packages('packages.project_id = $1', projectId);
+}
+
+/** One {@link PackageListRow}, or none. */
+export function packageQuery(id: string): LiveQueryInput {
+  return packages('packages.id = $1', id);
+}
+
+function packages(condition: string, value: string): LiveQueryInput {
+  return {
+    tables: ['packages', 'projects', 'subjects', 'packages_subjects', 'runs'],
+    statement: {
+      text: `
+        SELECT packages.*, projects.name AS project_name,
+          ARRAY (
+            SELECT subjects.name FROM subjects
+            WHERE subjects.id = packages.subject_id OR subjects.id IN (
+              SELECT subject_id FROM packages_subjects WHERE packages_subjects.package_id = packages.id
+            )
+            ORDER BY (subjects.id = packages.subject_id) IS TRUE DESC, lower(subjects.name), subjects.id
+          ) AS subjects,
+          ${runColumns}
+        FROM packages
+        LEFT JOIN projects ON projects.id = packages.project_id
+        LEFT JOIN LATERAL (${currentRun('runs.package_id = packages.id')}) AS run ON true
+        WHERE ${condition}
+        ORDER BY lower(packages.name), packages.id`,
+      values: [value],
+    },
+  };
+}
+
+/** `PackageSummaryRow` rows of a project. */
+export function packageSummariesQuery(projectId: string): LiveQueryInput {
+  return summaries('project_id = $1', projectId);
+}
+
+/** One `PackageSummaryRow`, or none. */
+export function packageSummaryQuery(packageId: string): LiveQueryInput {
+  return summaries('package_id = $1', packageId);
+}
+
+function summaries(condition: string, value: string): LiveQueryInput {
+  return {
+    tables: ['packages', 'assets'],
+    statement: { text: `SELECT * FROM package_summaries WHERE ${condition}`, values: [value] },
+  };
+}

@@ -1,0 +1,48 @@
+/** Rows for tests and the development page, in SQL: ids and stamps are filled in, the rest is the caller's. */
+import type { AssetRow } from '@ingesthub/schema/rows.ts';
+
+export const PROJECT_ID = '01900000-0000-7000-8000-000000000001';
+export const SUBJECT_ID = '01900000-0000-7000-8000-000000000011';
+export const PACKAGE_ID = '01900000-0000-7000-8000-000000000021';
+export const EMPTY_PACKAGE_ID = '01900000-0000-7000-8000-000000000022';
+
+/** A project with one package of one subject, and one package without anything. */
+export const seedLibrary = `
+  INSERT INTO projects (id, name, type, client) VALUES ('${PROJECT_ID}', 'Northlight', 'vfx', 'Meridian Pictures');
+  INSERT INTO subjects (id, project_id, name) VALUES ('${SUBJECT_ID}', '${PROJECT_ID}', 'jane_doe');
+  INSERT INTO packages (id, project_id, subject_id, name, type, status, source_path, proposal) VALUES
+    ('${PACKAGE_ID}', '${PROJECT_ID}', '${SUBJECT_ID}', 'delivery_03', 'vfx', 'ready', '/mnt/nas/northlight/delivery_03',
+      '{"source":"rules","confidence":1,"signals":{"png share":true,"crop names":true},"evidence":["98 % of the first 200 files are PNG.","96 % of those are named like face crops."]}'),
+    ('${EMPTY_PACKAGE_ID}', '${PROJECT_ID}', NULL, 'delivery_04', 'atman', 'queued', '/mnt/nas/northlight/delivery_04', NULL);
+  INSERT INTO packages_subjects (package_id, subject_id, project_id) VALUES ('${PACKAGE_ID}', '${SUBJECT_ID}', '${PROJECT_ID}');`;
+
+export type SeedAsset = Pick<AssetRow, 'relative_path'> &
+  Partial<Pick<AssetRow, 'id' | 'file_type' | 'asset_type' | 'size_bytes' | 'tags' | 'review_status'>> & {
+    readonly duration_seconds?: number;
+  };
+
+/** An image in {@link PACKAGE_ID} unless the asset says otherwise; ids count up in the order given. */
+export function seedAssets(assets: readonly SeedAsset[]): string {
+  const rows = assets.map((asset, index) => ({
+    id: `01900000-0000-7000-8000-1${String(index).padStart(11, '0')}`,
+    project_id: PROJECT_ID,
+    package_id: PACKAGE_ID,
+    subject_id: SUBJECT_ID,
+    name: asset.relative_path.split('/').at(-1),
+    file_type: 'image',
+    asset_type: 'aligned',
+    size_bytes: 1000,
+    modified_at: '2026-01-02T03:04:05Z',
+    probe_status: 'ready',
+    thumbnail_status: 'pending',
+    proxy_status: 'none',
+    tags: [],
+    review_status: 'unreviewed',
+    created_at: '2026-01-02T03:04:05Z',
+    updated_at: '2026-01-02T03:04:05Z',
+    updated_by: 'system',
+    ...asset,
+  }));
+  const json = JSON.stringify(rows).replaceAll("'", "''");
+  return `INSERT INTO assets SELECT * FROM jsonb_populate_recordset(NULL::assets, '${json}'::jsonb)`;
+}

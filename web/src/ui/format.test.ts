@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import {
+  countFrames,
+  formatAgo,
+  formatBytes,
+  formatCountOf,
+  formatDuration,
+  formatFrameRange,
+  formatFrameRate,
+  formatMissingFrames,
+  formatResolution,
+} from './format.ts';
+
+test('formatBytes: at most three digits, in the unit that suits', () => {
+  expect([0, 999, 1000, 999_499, 999_500, 12_345_678, 41e9, 5e18].map(formatBytes)).toEqual([
+    '0 byte',
+    '999 byte',
+    '1 kB',
+    '999 kB',
+    '1 MB',
+    '12.3 MB',
+    '41 GB',
+    '5,000 PB',
+  ]);
+  expect(formatBytes(null)).toBe('–');
+});
+
+test('formatDuration: minutes and seconds, hours when there are any, tenths when it is short', () => {
+  expect([0, 4.24, 9.96, 59.6, 3723.4].map(formatDuration)).toEqual(['0:00.0', '0:04.2', '0:10', '1:00', '1:02:03']);
+  expect(formatDuration(null)).toBe('–');
+});
+
+test('formatFrameRange, formatMissingFrames: frames are marked with f, a long list of gaps becomes a number', () => {
+  expect(formatFrameRange(1, 8)).toBe('f1-8');
+  expect(formatFrameRange(5, 5)).toBe('f5');
+  expect(formatFrameRange(null, null)).toBeNull();
+  expect(formatMissingFrames('7')).toBe('f7 missing');
+  expect(formatMissingFrames('1003,1010-1014')).toBe('6 frames missing');
+  expect(countFrames('-3--1,0')).toBe(4);
+});
+
+test('formatFrameRate, formatResolution: a rational as a decimal, and unknown when either part is', () => {
+  expect(formatFrameRate(24_000, 1001)).toBe('23.976 fps');
+  expect(formatFrameRate(25, 1)).toBe('25 fps');
+  expect(formatFrameRate(25, null)).toBe('–');
+  expect(formatResolution(1920, 1080)).toBe('1920 × 1080');
+  expect(formatResolution(null, 1080)).toBe('–');
+});
+
+test('formatCountOf: one thing has no s', () => {
+  expect([0, 1, 10_000].map((count) => formatCountOf(count, 'asset'))).toEqual(['0 assets', '1 asset', '10,000 assets']);
+});
+
+test('formatAgo: the largest unit that fits, and the date after a month', () => {
+  const now = new Date('2026-03-04T12:00:00Z');
+  const ago = (seconds: number) => formatAgo(new Date(now.getTime() - seconds * 1000), now);
+  expect([10, 180, 3590, 7200, 86_400, 3 * 86_400].map(ago)).toEqual([
+    'just now',
+    '3 min. ago',
+    '1 hr. ago',
+    '2 hr. ago',
+    'yesterday',
+    '3 days ago',
+  ]);
+  expect(ago(90 * 86_400)).toContain('2025');
+});
