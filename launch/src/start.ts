@@ -22,11 +22,13 @@ try {
     process.exitCode = 1;
   }
 }
-// Half-started work (a build, a demo ingest) ends with us.
 process.exit();
 
-async function launch(config: LaunchConfig, signal: AbortSignal): Promise<void> {
+async function launch(config: LaunchConfig, stopSignal: AbortSignal): Promise<void> {
   const ending: (() => Promise<unknown>)[] = [];
+  // Work beside the parts (a build, a demo ingest) ends with us, however we end.
+  const over = new AbortController();
+  const signal = AbortSignal.any([stopSignal, over.signal]);
   try {
     await checkPort(config);
     await checkMediaRoots(config);
@@ -66,6 +68,7 @@ async function launch(config: LaunchConfig, signal: AbortSignal): Promise<void> 
     }
     await until(signal, staysUp(server, ingestor, database.ended));
   } finally {
+    over.abort();
     if (ending.length > 1) say('Stopping …');
     for (const end of ending.toReversed()) await end();
   }
