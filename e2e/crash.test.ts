@@ -1,0 +1,111 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { mutationResponse } from '@ingesthub/schema/mutations.ts';
+import postgres from 'postgres';
+import { v7 as uuid } from 'uuid';
+import { expect, test } from 'vitest';
+import { makeFaceCrops } from './src/face-crops.ts';
+import { Product } from './src/product.ts';
+import { temporaryFolder } from './src/temporary-folder.ts';
+import { waitFor } from './src/wait-for.ts';
+
+const CROPS = 400;
+
+test('a power cut in the middle of an ingest: the next start completes it, each asset exactly once', async () => {
+  await using folder = await temporaryFolder();
+  const media = path.join(folder.path, 'media');
+  await mkdir(media);
+  const delivery = await makeFaceCrops(media, CROPS);
+  const options = { dataDir: path.join(folder.path, 'data'), mediaRoots: [media] };
+
+  {
+    await using product = await Product.start(options);
+    const sql = postgres(await product.databaseUrl(), { max: 1 });
+    const following = product.ihub('ingest', delivery, '--project', 'Crash');
+    await waitFor('some thumbnails are made, and not all', async () => {
+      const [row] = await sql`SELECT count(*)::integer AS made FROM assets WHERE thumbnail_status = 'ready'`;
+      return row?.['made'] > 10;
+    });
+    await sql.end();
+    await product.powerCut();
+    await following;
+  }
+
+  await using product = await Product.start(options);
+  const sql = postgres(await product.databaseUrl(), { max: 1 });
+  await waitFor(
+    'the run is done',
+    async () => {
+      const [run] = await sql`SELECT status FROM runs`;
+      return run?.['status'] === 'done';
+    },
+    90_000,
+  );
+  const [counts] = await sql`
+    SELECT count(*)::integer AS assets, count(DISTINCT relative_path)::integer AS paths,
+      count(*) FILTER (WHERE thumbnail_status = 'ready' AND thumbnail_key IS NOT NULL)::integer AS thumbnails,
+      count(problem)::integer AS problems
+    FROM assets`;
+  expect(counts).toEqual({ assets: CROPS, paths: CROPS, thumbnails: CROPS, problems: 0 });
+  const [state] = await sql`
+    SELECT packages.status, runs.assets_registered, runs.thumbnails_made FROM packages JOIN runs ON runs.package_id = packages.id`;
+  expect(state).toEqual({ status: 'ready', assets_registered: CROPS, thumbnails_made: CROPS });
+  const [asset] = await sql<{ id: string }[]>`SELECT id FROM assets ORDER BY random() LIMIT 1`;
+  const picture = await fetch(`${product.url}/media/assets/${asset?.id}/thumbnail`);
+  expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/webp']);
+  await sql.end();
+});
+
+test('a power cut in the middle of a burst of tags: sent again after the next start, each exists exactly once', async () => {
+  await using folder = await temporaryFolder();
+  const media = path.join(folder.path, 'media');
+  await mkdir(media);
+  const delivery = await makeFaceCrops(media, 60);
+  const options = { dataDir: path.join(folder.path, 'data'), mediaRoots: [media] };
+  const client = uuid();
+  let burst: { id: string; name: string; args: unknown }[] = [];
+  let answered = 0;
+
+  {
+    await using product = await Product.start(options);
+    await product.ihub('ingest', delivery, '--project', 'Burst');
+    const sql = postgres(await product.databaseUrl(), { max: 1 });
+    const ids = (await sql<{ id: string }[]>`SELECT id FROM assets`).map((row) => row.id);
+    await sql.end();
+    burst = Array.from({ length: 2000 }, (_, index) => ({
+      id: uuid(),
+      name: 'assets.tag',
+      args: { ids, add: [`burst-${index % 40}`], remove: [] },
+    }));
+    for (let start = 0; start < burst.length; start += 20) {
+      const sending = send(product.url, client, burst.slice(start, start + 20));
+      if (start === 400) await product.powerCut();
+      const results = await sending.catch(() => null);
+      if (results === null) break;
+      answered += results.length;
+    }
+  }
+  expect(answered).toBeGreaterThan(0);
+  expect(answered).toBeLessThan(burst.length);
+
+  await using product = await Product.start(options);
+  for (let start = 0; start < burst.length; start += 100) {
+    const results = await send(product.url, client, burst.slice(start, start + 100));
+    expect(results.every((result) => result.status === 'applied')).toBe(true);
+  }
+  const sql = postgres(await product.databaseUrl(), { max: 1 });
+  const [mutations] = await sql`SELECT count(*)::integer AS count FROM mutations WHERE client = ${client}`;
+  expect(mutations?.['count']).toBe(burst.length);
+  const sets = await sql<{ tags: string[] }[]>`SELECT DISTINCT tags FROM assets`;
+  expect(sets.map((row) => row.tags)).toEqual([Array.from({ length: 40 }, (_, index) => `burst-${index}`).toSorted()]);
+  await sql.end();
+});
+
+async function send(url: string, client: string, mutations: unknown[]) {
+  const response = await fetch(`${url}/api/mutations`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ client, mutations }),
+  });
+  return mutationResponse.parse(await response.json()).results;
+}
