@@ -7,9 +7,12 @@ export default defineConfig({
     reporters: ['default'],
     projects: [
       {
+        // In Node, Solid would be its server build, where nothing is reactive.
+        ssr: { resolve: { conditions: ['browser', 'module', 'node'] } },
         test: {
           ...node,
           name: 'unit',
+          server: { deps: { inline: [/solid-js/] } },
           include: ['{schema,sync,ingestor,web,launch,fixtures}/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/*.browser.test.ts'],
           globalSetup: ['launch/src/vitest-postgres.ts'],

@@ -1,0 +1,23 @@
+/** The app over a replica: routes, what is above every page, and what every page may ask for. */
+import { Route, Router } from '@solidjs/router';
+import type { Replica } from './replica/replica.ts';
+import './styles/tokens.css';
+import './styles/base.css';
+import { createReplicaContext, ReplicaContext } from './ui/replica-context.ts';
+import { NotFound } from './views/not-found.tsx';
+import { PackagePage } from './views/package/package-page.tsx';
+import { ProjectPage } from './views/project/project-page.tsx';
+import { ProjectsPage } from './views/projects/projects-page.tsx';
+
+export function App(props: { replica: Replica }) {
+  return (
+    <ReplicaContext.Provider value={createReplicaContext(props.replica)}>
+      <Router>
+        <Route path={['/', '/projects']} component={ProjectsPage} />
+        <Route path="/projects/:id" component={ProjectPage} />
+        <Route path="/packages/:id" component={PackagePage} />
+        <Route path="*" component={() => <NotFound what="page" />} />
+      </Router>
+    </ReplicaContext.Provider>
+  );
+}

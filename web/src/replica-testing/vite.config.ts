@@ -1,0 +1,32 @@
+/**
+ * The development page: the whole app over an in-memory replica with made-up rows and pictures, without a
+ * server. From `web/`: `vite --config src/replica-testing/vite.config.ts`, then `/?assets=100000`.
+ */
+import { type Connect, defineConfig, mergeConfig, type Plugin } from 'vite';
+import base from '../../vite.config.ts';
+
+const entry: Plugin = {
+  name: 'memory-replica-entry',
+  apply: 'serve',
+  transformIndexHtml: (html) => html.replace('/src/main.tsx', '/src/replica-testing/main.tsx'),
+};
+
+/** A picture for any asset: a gradient of a lightness that the id decides, and a face of sorts. */
+const serveThumbnail: Connect.NextHandleFunction = (request, response, next) => {
+  const id = /^\/media\/assets\/([^/]+)\/thumbnail/.exec(request.url ?? '')?.[1];
+  if (id === undefined) return next();
+  const number = Number.parseInt(id.slice(-6), 16);
+  const [hue, light] = [(number * 47) % 360, 25 + ((number * 13) % 40)];
+  response.setHeader('content-type', 'image/svg+xml');
+  response.end(`<svg xmlns="http://www.w3.org/2000/svg" width="480" height="${number % 3 === 0 ? 270 : 480}" viewBox="0 0 480 480" preserveAspectRatio="xMidYMid slice">
+    <rect width="480" height="480" fill="hsl(${hue} 25% ${light}%)"/>
+    <ellipse cx="240" cy="230" rx="${100 + (number % 30)}" ry="140" fill="hsl(24 40% ${light + 25}%)"/>
+    <text x="240" y="460" text-anchor="middle" font-family="monospace" font-size="40" fill="white">${number}</text></svg>`);
+};
+
+const pictures: Plugin = {
+  name: 'memory-replica-pictures',
+  configureServer: (server) => void server.middlewares.use(serveThumbnail),
+};
+
+export default mergeConfig(base, defineConfig({ plugins: [entry, pictures], server: { proxy: {} } }));

@@ -1,0 +1,69 @@
+/** What is around every page: where one is, how the replica stands, notices, and the help. */
+import { A } from '@solidjs/router';
+import { createEffect, For, type JSX, Show } from 'solid-js';
+import { newVersionWaits, reloadForNewVersion } from '../new-version.ts';
+import { notice } from './notices.ts';
+import styles from './page.module.css';
+import { ReplicaStatusBar } from './replica-status-bar.tsx';
+import { useReplica } from './replica-context.ts';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+
+export interface Crumb {
+  readonly label: string;
+  readonly href: string;
+}
+
+export function Page(props: { title: string; crumbs: readonly Crumb[]; children: JSX.Element }) {
+  const { status } = useReplica();
+  createEffect(() => {
+    document.title = `${props.title} · IngestHub`;
+  });
+  return (
+    <div class={styles['page']}>
+      <header class={styles['header']}>
+        <nav aria-label="Breadcrumb">
+          <ol class={styles['crumbs']}>
+            <li>
+              <A class={styles['home']} href="/">
+                IngestHub
+              </A>
+            </li>
+            <For each={props.crumbs}>
+              {(crumb) => (
+                <li>
+                  <A href={crumb.href} title={crumb.label}>
+                    {crumb.label}
+                  </A>
+                </li>
+              )}
+            </For>
+          </ol>
+        </nav>
+        <ReplicaStatusBar />
+        <ShortcutsDialog />
+      </header>
+      <Show when={newVersionWaits()}>
+        <p class={styles['banner']} role="status">
+          A new version of IngestHub is ready.
+          <button type="button" class="button primary" onClick={() => void reloadForNewVersion()}>
+            Reload for the new version
+          </button>
+        </p>
+      </Show>
+      <Show when={status().phase === 'failed'}>
+        <p class={styles['banner']} role="alert">
+          {status().problem ?? 'The library on this device cannot be opened.'}
+          <button type="button" class="button" onClick={() => location.reload()}>
+            Reload
+          </button>
+        </p>
+      </Show>
+      <main class={styles['main']}>{props.children}</main>
+      <div class={styles['notices']} role="status">
+        <Show when={notice()}>
+          {(shown) => <p classList={{ [styles['failed'] ?? '']: shown().kind === 'failed' }}>{shown().text}</p>}
+        </Show>
+      </div>
+    </div>
+  );
+}

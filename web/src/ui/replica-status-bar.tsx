@@ -1,0 +1,92 @@
+/** Always visible: whether the server answers, how far the replica is, what waits to be sent, what was refused. */
+import { Popover } from '@kobalte/core/popover';
+import { For, Show } from 'solid-js';
+import type { ReplicaStatus } from '../replica/replica.ts';
+import { formatCountOf, formatDateTime } from './format.ts';
+import { Icon } from './icon.tsx';
+import { notifyFailure } from './notices.ts';
+import { useReplica } from './replica-context.ts';
+import styles from './replica-status-bar.module.css';
+
+const mutationNames = { 'assets.tag': 'Tag change', 'assets.review': 'Review status' } as const;
+
+function describeReplica(status: ReplicaStatus): string {
+  switch (status.phase) {
+    case 'opening':
+      return 'Opening the library';
+    case 'loading':
+      return `Loading, ${formatCountOf(status.loadedRows, 'row')} so far`;
+    case 'failed':
+      return 'The library cannot be opened';
+    case 'ready':
+      if (status.online) return 'Up to date';
+      return status.upToDateAt ? `As of ${formatDateTime(status.upToDateAt)}` : 'Not loaded in full yet';
+  }
+}
+
+export function ReplicaStatusBar() {
+  const { status } = useReplica();
+  return (
+    <div class={styles['bar']}>
+      <span class={styles['item']} data-testid="replica-progress" aria-live="polite">
+        <Show when={status().phase === 'loading' && status().shapesFollowed > 0}>
+          <progress aria-label="Parts that are up to date" value={status().shapesUpToDate} max={status().shapesFollowed} />
+        </Show>
+        {describeReplica(status())}
+      </span>
+      <span class={styles['item']} data-testid="unsent" aria-live="polite">
+        {status().unsent === 0 ? 'All changes sent' : `${formatCountOf(status().unsent, 'change')} to send`}
+      </span>
+      <Show when={status().rejected.length > 0}>
+        <RefusedChanges />
+      </Show>
+      <span class={styles['item']} data-testid="online" aria-live="polite">
+        <span class={styles['dot']} data-online={status().online} />
+        {status().online ? 'Online' : 'Offline'}
+      </span>
+    </div>
+  );
+}
+
+function RefusedChanges() {
+  const { replica, status } = useReplica();
+  async function discard(id: string): Promise<void> {
+    try {
+      await replica.discardRejected(id);
+    } catch (error) {
+      notifyFailure('The change is still listed', error);
+    }
+  }
+  return (
+    <Popover placement="bottom-end" gutter={6}>
+      <Popover.Trigger class={`button quiet ${styles['refused']}`}>
+        <Icon name="problem" size={14} />
+        {formatCountOf(status().rejected.length, 'change')} refused
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content class={`popover ${styles['popover']}`}>
+          <Popover.Title as="h2">Refused by the server</Popover.Title>
+          <Popover.Description class="muted">
+            These changes were undone on this device. Everything else was kept.
+          </Popover.Description>
+          <ul>
+            <For each={status().rejected}>
+              {(mutation) => (
+                <li>
+                  <div>
+                    <strong>{mutationNames[mutation.name]}</strong>{' '}
+                    <span class="muted">{formatDateTime(mutation.createdAt)}</span>
+                    <p>{mutation.error.message}</p>
+                  </div>
+                  <button type="button" class="button" onClick={() => void discard(mutation.id)}>
+                    Discard
+                  </button>
+                </li>
+              )}
+            </For>
+          </ul>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover>
+  );
+}

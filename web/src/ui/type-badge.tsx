@@ -1,0 +1,8 @@
+import type { PackageType } from '@ingesthub/schema/vocabulary.ts';
+import styles from './type-badge.module.css';
+
+const names = { vfx: 'VFX', atman: 'ATMAN' } as const satisfies Record<PackageType, string>;
+
+export function TypeBadge(props: { type: PackageType }) {
+  return <span class={styles['badge']}>{names[props.type]}</span>;
+}

@@ -1,0 +1,25 @@
+import { A } from '@solidjs/router';
+import { Show } from 'solid-js';
+import { Page } from '../ui/page.tsx';
+import { useReplica } from '../ui/replica-context.ts';
+
+/** For an address that names nothing; while the first load is under way it may only not have arrived yet. */
+export function NotFound(props: { what: 'page' | 'project' | 'package' }) {
+  const { status } = useReplica();
+  return (
+    <Page title="Not found" crumbs={[]}>
+      <div class="empty">
+        <Show
+          when={props.what === 'page' || status().phase === 'ready'}
+          fallback={<p>This {props.what} has not arrived on this device yet.</p>}
+        >
+          <h1>There is no such {props.what}</h1>
+          <p class="muted">It may have been deleted, or the link is not whole.</p>
+        </Show>
+        <A class="button" href="/">
+          All projects
+        </A>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,69 @@
+import { createRoot, createSignal } from 'solid-js';
+import { expect, test } from 'vitest';
+import { AssetOrder } from '../../queries/asset-order.ts';
+import { createSelection, type Selection } from './create-selection.ts';
+
+const id = (number: number) => `01900000-0000-7000-8000-${String(number).padStart(12, '0')}`;
+const listOf = (...numbers: number[]) => new AssetOrder({ ids: numbers.map(id).join('') });
+
+function withSelection(
+  run: (selection: Selection, setOrder: (order: AssetOrder) => void, selected: () => number[]) => void,
+): void {
+  createRoot((dispose) => {
+    const [order, setOrder] = createSignal(listOf(0, 1, 2, 3, 4, 5, 6, 7, 8, 9));
+    const selection = createSelection(order);
+    run(selection, setOrder, () => [...selection.ids()].map((text) => Number(text.slice(-12))).toSorted((a, b) => a - b));
+    dispose();
+  });
+}
+
+test('createSelection: a range runs from the last plain click either way, and a new one replaces it', () => {
+  withSelection((selection, _setOrder, selected) => {
+    selection.only(4);
+    selection.rangeTo(6);
+    expect(selected()).toEqual([4, 5, 6]);
+    selection.rangeTo(2);
+    expect(selected()).toEqual([2, 3, 4]);
+    expect(selection.focusIndex()).toBe(2);
+    selection.toggle(8);
+    selection.rangeTo(9, { add: true });
+    expect(selected()).toEqual([2, 3, 4, 8, 9]);
+    selection.toggle(3);
+    expect(selected()).toEqual([2, 4, 8, 9]);
+  });
+});
+
+test('createSelection: all takes the whole list, and positions outside it change nothing', () => {
+  withSelection((selection, _setOrder, selected) => {
+    selection.all();
+    expect(selected()).toHaveLength(10);
+    selection.toggle(10);
+    selection.rangeTo(-1);
+    selection.focus(99);
+    expect(selected()).toHaveLength(10);
+    selection.clear();
+    expect(selected()).toEqual([]);
+  });
+});
+
+test('createSelection: assets that leave the list leave the selection', () => {
+  withSelection((selection, setOrder, selected) => {
+    selection.all();
+    setOrder(listOf(3, 1, 22));
+    expect(selected()).toEqual([1, 3]);
+  });
+});
+
+test('createSelection: the keyboard stays on its asset, or on the place of one that left', () => {
+  withSelection((selection, setOrder) => {
+    selection.focus(4);
+    setOrder(listOf(4, 5, 6, 7));
+    expect(selection.focusIndex()).toBe(0);
+    setOrder(listOf(5, 6, 7));
+    expect(selection.focusId()).toBe(id(5));
+    setOrder(listOf());
+    expect(selection.focusId()).toBeUndefined();
+    setOrder(listOf(8));
+    expect(selection.focusId()).toBe(id(8));
+  });
+});

@@ -1,0 +1,86 @@
+/**
+ * Which assets of the list are selected, and which one the keyboard is on. Assets that leave the list
+ * leave the selection, so that nobody changes what they do not see.
+ */
+import { type Accessor, createComputed, createMemo, createSignal, on, untrack } from 'solid-js';
+import type { AssetOrder } from '../../queries/asset-order.ts';
+
+export interface Selection {
+  readonly ids: Accessor<ReadonlySet<string>>;
+  /** The position that the keyboard is on; when its asset leaves the list, that of the one that took its place. */
+  readonly focusIndex: Accessor<number>;
+  /** Undefined in an empty list. */
+  readonly focusId: Accessor<string | undefined>;
+  /** Moves the keyboard, and where the next range begins. */
+  focus(index: number): void;
+  /** Selects that one only. */
+  only(index: number): void;
+  toggle(index: number): void;
+  /** Selects from where the keyboard was put last. `add` keeps what was selected elsewhere. */
+  rangeTo(index: number, options?: { add: boolean }): void;
+  all(): void;
+  clear(): void;
+}
+
+export function createSelection(order: Accessor<AssetOrder>): Selection {
+  const [ids, setIds] = createSignal<ReadonlySet<string>>(new Set());
+  const [focused, setFocused] = createSignal<string | undefined>();
+  const [anchor, setAnchor] = createSignal<string | undefined>();
+
+  const focusIndex = createMemo((previous: number) => {
+    const id = focused();
+    const found = id === undefined ? -1 : order().indexOf(id);
+    return found !== -1 ? found : Math.max(0, Math.min(previous, order().length - 1));
+  }, 0);
+  const focusId = createMemo(() => order().at(focusIndex()));
+
+  createComputed(
+    on(order, (list) => {
+      const selected = untrack(ids);
+      if (selected.size === 0) return;
+      const kept = list.slice(0, list.length).filter((id) => selected.has(id));
+      if (kept.length < selected.size) setIds(new Set(kept));
+    }),
+  );
+
+  function focus(index: number): void {
+    const id = order().at(index);
+    if (id === undefined) return;
+    setFocused(id);
+    setAnchor(id);
+  }
+
+  return {
+    ids,
+    focusIndex,
+    focusId,
+    focus,
+    only(index) {
+      focus(index);
+      setIds(new Set(order().slice(index, index + 1)));
+    },
+    toggle(index) {
+      const id = order().at(index);
+      if (id === undefined) return;
+      focus(index);
+      setIds((selected) => {
+        const next = new Set(selected);
+        if (!next.delete(id)) next.add(id);
+        return next;
+      });
+    },
+    rangeTo(index, options = { add: false }) {
+      const id = order().at(index);
+      if (id === undefined) return;
+      const anchorId = anchor();
+      const anchored = anchorId === undefined ? -1 : order().indexOf(anchorId);
+      const from = anchored === -1 ? focusIndex() : anchored;
+      if (anchored === -1) setAnchor(order().at(from));
+      const range = order().slice(Math.min(from, index), Math.max(from, index) + 1);
+      setFocused(id);
+      setIds((selected) => new Set(options.add ? [...selected, ...range] : range));
+    },
+    all: () => void setIds(new Set(order().slice(0, order().length))),
+    clear: () => void setIds(new Set()),
+  };
+}

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { type AssetFilter, emptyAssetFilter } from '../../queries/asset-filter.ts';
+import { formatFilter, parseFilter } from './filter-url.ts';
+
+test('parseFilter: reads back what formatFilter wrote', () => {
+  const filter: AssetFilter = {
+    fileTypes: ['video', 'image'],
+    assetTypes: ['aligned'],
+    reviewStatuses: ['approved'],
+    tags: ['a, b', 'c&d=é'],
+    text: '100%_\\',
+    sort: 'size',
+    descending: true,
+  };
+  const address = new URLSearchParams();
+  for (const [name, value] of Object.entries(formatFilter(filter))) {
+    for (const one of [value ?? []].flat()) address.append(name, one);
+  }
+  const read = Object.fromEntries([...address.keys()].map((name) => [name, address.getAll(name)]));
+  expect(parseFilter(read)).toEqual(filter);
+});
+
+test('parseFilter: leaves out what it does not know, and takes a single value for a list', () => {
+  expect(parseFilter({ file_type: ['video', 'hologram', 'video'], sort: 'colour', order: 'up', tag: '' })).toEqual({
+    ...emptyAssetFilter,
+    fileTypes: ['video'],
+  });
+  expect(parseFilter({ review: 'flagged' }).reviewStatuses).toEqual(['flagged']);
+  expect(parseFilter({})).toEqual(emptyAssetFilter);
+});
+
+test('formatFilter: an empty filter leaves nothing in the address', () => {
+  expect(Object.values(formatFilter(emptyAssetFilter)).flat().filter((value) => value !== null)).toEqual([]);
+});

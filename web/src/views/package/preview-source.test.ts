@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { placeholderText, previewOf, thumbnailSource } from './preview-source.ts';
+
+const asset = {
+  id: 'a1',
+  file_type: 'video',
+  thumbnail_status: 'ready',
+  thumbnail_key: 't&1.webp',
+  proxy_status: 'pending',
+  proxy_key: null,
+  problem: null,
+} as const;
+const poster = '/media/assets/a1/thumbnail?v=t%261.webp';
+
+test('previewOf: plays the proxy, else the original where it needs none, else shows the thumbnail', () => {
+  expect(previewOf({ ...asset, proxy_status: 'ready', proxy_key: 'p.mp4' })).toEqual({
+    kind: 'video',
+    source: '/media/assets/a1/proxy?v=p.mp4',
+    poster,
+  });
+  expect(previewOf({ ...asset, proxy_status: 'none' })).toMatchObject({ source: '/media/assets/a1/original' });
+  expect(previewOf({ ...asset, file_type: 'audio', proxy_status: 'none' })).toMatchObject({ kind: 'audio' });
+  expect(previewOf(asset)).toEqual({ kind: 'image', source: poster });
+  expect(previewOf({ ...asset, file_type: 'sequence', proxy_status: 'none' })).toEqual({ kind: 'image', source: poster });
+});
+
+test('previewOf: says why there is nothing to show', () => {
+  const failed = { ...asset, proxy_status: 'failed', thumbnail_status: 'failed', problem: 'Cut short.' } as const;
+  expect(previewOf(failed)).toEqual({ kind: 'none', reason: 'Cut short.' });
+  expect(placeholderText({ ...failed, problem: null })).toBe('No preview could be made.');
+  expect(placeholderText({ ...asset, thumbnail_status: 'pending' })).toBe('Preview to come');
+  expect(thumbnailSource({ ...asset, thumbnail_status: 'pending' })).toBeNull();
+});

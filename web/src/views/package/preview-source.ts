@@ -1,0 +1,40 @@
+/** What can be shown of an asset: where its picture, movie or sound is, or why there is none. */
+import type { AssetRow } from '@ingesthub/schema/rows.ts';
+
+type ThumbnailFacts = Pick<AssetRow, 'id' | 'file_type' | 'thumbnail_status' | 'thumbnail_key' | 'problem'>;
+
+/** The address changes with the picture. Null: there is none. */
+export function thumbnailSource(asset: ThumbnailFacts): string | null {
+  if (asset.thumbnail_status !== 'ready' || asset.thumbnail_key === null) return null;
+  return `/media/assets/${asset.id}/thumbnail?v=${encodeURIComponent(asset.thumbnail_key)}`;
+}
+
+/** What to say in place of a picture. */
+export function placeholderText(asset: ThumbnailFacts): string {
+  if (asset.thumbnail_status === 'failed') return asset.problem ?? 'No preview could be made.';
+  if (asset.thumbnail_status === 'pending') return 'Preview to come';
+  return asset.file_type === 'audio' ? 'Audio' : 'No preview';
+}
+
+export type Preview =
+  | { readonly kind: 'video'; readonly source: string; readonly poster: string | null }
+  | { readonly kind: 'audio'; readonly source: string }
+  | { readonly kind: 'image'; readonly source: string }
+  | { readonly kind: 'none'; readonly reason: string };
+
+export function previewOf(asset: ThumbnailFacts & Pick<AssetRow, 'proxy_status' | 'proxy_key'>): Preview {
+  const thumbnail = thumbnailSource(asset);
+  const media = `/media/assets/${asset.id}`;
+  if (asset.proxy_status === 'ready' && asset.proxy_key !== null) {
+    const source = `${media}/proxy?v=${encodeURIComponent(asset.proxy_key)}`;
+    return asset.file_type === 'audio' ? { kind: 'audio', source } : { kind: 'video', source, poster: thumbnail };
+  }
+  if (asset.proxy_status === 'none') {
+    // A browser plays the file as it is.
+    const source = `${media}/original`;
+    if (asset.file_type === 'video') return { kind: 'video', source, poster: thumbnail };
+    if (asset.file_type === 'audio') return { kind: 'audio', source };
+  }
+  if (thumbnail !== null) return { kind: 'image', source: thumbnail };
+  return { kind: 'none', reason: placeholderText(asset) };
+}

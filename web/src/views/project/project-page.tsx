@@ -1,0 +1,115 @@
+/** One project: its packages, what they hold, and how far their ingest is. */
+import type { PackageSummaryRow, ProjectRow } from '@ingesthub/schema/rows.ts';
+import { A, useParams } from '@solidjs/router';
+import { createMemo, For, Show } from 'solid-js';
+import { type PackageListRow, packageListQuery, packageSummariesQuery } from '../../queries/packages.ts';
+import { projectQuery } from '../../queries/projects.ts';
+import { createLiveQuery } from '../../replica/create-live-query.ts';
+import { calmReplica } from '../../ui/calm-replica.ts';
+import { formatBytes, formatCount } from '../../ui/format.ts';
+import { PackageStatus } from '../../ui/package-status.tsx';
+import { Page } from '../../ui/page.tsx';
+import { useReplica } from '../../ui/replica-context.ts';
+import { RunProgress } from '../../ui/run-progress.tsx';
+import table from '../../ui/table.module.css';
+import { TypeBadge } from '../../ui/type-badge.tsx';
+import { NotFound } from '../not-found.tsx';
+import styles from './project-page.module.css';
+
+export function ProjectPage() {
+  const { replica } = useReplica();
+  const params = useParams<{ id: string }>();
+  const projects = createLiveQuery<ProjectRow>(replica, () => projectQuery(params.id));
+  const packages = createLiveQuery<PackageListRow>(replica, () => packageListQuery(params.id));
+  const summaries = createLiveQuery<PackageSummaryRow>(calmReplica(replica), () => packageSummariesQuery(params.id), {
+    key: 'package_id',
+  });
+  const summaryById = createMemo(() => new Map(summaries().map((row) => [row.package_id, row])));
+  return (
+    <Show when={projects()[0]} fallback={<Show when={!projects.loading}>{<NotFound what="project" />}</Show>}>
+      {(project) => (
+        <Page
+          title={project().name}
+          crumbs={[{ label: project().name, href: `/projects/${project().id}` }]}
+        >
+          <header class={styles['header']}>
+            <h1>{project().name}</h1>
+            <TypeBadge type={project().type} />
+            <span class="muted">{project().client}</span>
+            <Show when={project().notes}>{(notes) => <p class="muted">{notes()}</p>}</Show>
+          </header>
+          <Show
+            when={packages().length > 0 || packages.loading}
+            fallback={
+              <div class="empty">
+                <p>No packages yet.</p>
+                <code>npm run -s ihub -- ingest PATH --project "{project().name}"</code>
+              </div>
+            }
+          >
+            <table class={table['table']}>
+              <colgroup>
+                <col />
+                <col style={{ width: '84px' }} />
+                <col style={{ width: '100px' }} />
+                <col style={{ width: '16%' }} />
+                <col style={{ width: '84px' }} />
+                <col style={{ width: '90px' }} />
+                <col style={{ width: '84px' }} />
+                <col style={{ width: '84px' }} />
+                <col style={{ width: '24%' }} />
+              </colgroup>
+              <thead>
+                <tr>
+                  <th>Package</th>
+                  <th>Type</th>
+                  <th>Status</th>
+                  <th>Subjects</th>
+                  <th class={table['number']}>Assets</th>
+                  <th class={table['number']}>Approved</th>
+                  <th class={table['number']}>Problems</th>
+                  <th class={table['number']}>Size</th>
+                  <th>Ingest</th>
+                </tr>
+              </thead>
+              <tbody>
+                <For each={packages()}>
+                  {(row) => {
+                    const summary = () => summaryById().get(row.id);
+                    return (
+                      <tr>
+                        <td class={table['name']} title={row.name}>
+                          <A href={`/packages/${row.id}`}>{row.name}</A>
+                        </td>
+                        <td>
+                          <TypeBadge type={row.type} />
+                        </td>
+                        <td>
+                          <PackageStatus status={row.status} problem={row.problem} />
+                        </td>
+                        <td title={row.subjects.join(', ')}>{row.subjects.join(', ')}</td>
+                        <td class={table['number']}>{formatCount(summary()?.asset_count ?? null)}</td>
+                        <td class={table['number']}>{formatCount(summary()?.approved_count ?? null)}</td>
+                        <td class={table['number']}>{formatCount(summary()?.problem_count ?? null)}</td>
+                        <td class={table['number']}>{formatBytes(summary()?.size_bytes ?? null)}</td>
+                        <td>
+                          <Show when={row.problem} fallback={<RunProgress run={row} />}>
+                            {(problem) => (
+                              <span class={styles['problem']} title={problem()}>
+                                {problem()}
+                              </span>
+                            )}
+                          </Show>
+                        </td>
+                      </tr>
+                    );
+                  }}
+                </For>
+              </tbody>
+            </table>
+          </Show>
+        </Page>
+      )}
+    </Show>
+  );
+}

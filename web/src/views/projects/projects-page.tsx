@@ -1,0 +1,79 @@
+/** Every project, with what it holds and where its latest ingest stands. */
+import { A } from '@solidjs/router';
+import { createMemo, For, Show } from 'solid-js';
+import {
+  type ProjectListRow,
+  type ProjectTotalsRow,
+  projectListQuery,
+  projectTotalsQuery,
+} from '../../queries/projects.ts';
+import { createLiveQuery } from '../../replica/create-live-query.ts';
+import { calmReplica } from '../../ui/calm-replica.ts';
+import { formatBytes, formatCount } from '../../ui/format.ts';
+import { Page } from '../../ui/page.tsx';
+import { useReplica } from '../../ui/replica-context.ts';
+import { RunProgress } from '../../ui/run-progress.tsx';
+import table from '../../ui/table.module.css';
+import { TypeBadge } from '../../ui/type-badge.tsx';
+import { FirstRun } from './first-run.tsx';
+
+export function ProjectsPage() {
+  const { replica, status } = useReplica();
+  const projects = createLiveQuery<ProjectListRow>(replica, projectListQuery);
+  const totals = createLiveQuery<ProjectTotalsRow>(calmReplica(replica), projectTotalsQuery, { key: 'project_id' });
+  const totalsById = createMemo(() => new Map(totals().map((row) => [row.project_id, row])));
+  const isEmpty = () => projects().length === 0 && !projects.loading && status().phase === 'ready';
+  return (
+    <Page title="Projects" crumbs={[]}>
+      <Show when={!isEmpty()} fallback={<FirstRun />}>
+        <h1 class="visually-hidden">Projects</h1>
+        <table class={table['table']}>
+          <colgroup>
+            <col />
+            <col style={{ width: '90px' }} />
+            <col style={{ width: '18%' }} />
+            <col style={{ width: '90px' }} />
+            <col style={{ width: '100px' }} />
+            <col style={{ width: '90px' }} />
+            <col style={{ width: '26%' }} />
+          </colgroup>
+          <thead>
+            <tr>
+              <th>Project</th>
+              <th>Type</th>
+              <th>Client</th>
+              <th class={table['number']}>Packages</th>
+              <th class={table['number']}>Assets</th>
+              <th class={table['number']}>Size</th>
+              <th>Latest ingest</th>
+            </tr>
+          </thead>
+          <tbody>
+            <For each={projects()}>
+              {(project) => {
+                const total = () => totalsById().get(project.id);
+                return (
+                  <tr>
+                    <td class={table['name']} title={project.name}>
+                      <A href={`/projects/${project.id}`}>{project.name}</A>
+                    </td>
+                    <td>
+                      <TypeBadge type={project.type} />
+                    </td>
+                    <td class="muted">{project.client}</td>
+                    <td class={table['number']}>{formatCount(project.package_count)}</td>
+                    <td class={table['number']}>{formatCount(total()?.asset_count ?? null)}</td>
+                    <td class={table['number']}>{formatBytes(total()?.size_bytes ?? null)}</td>
+                    <td>
+                      <RunProgress run={project} />
+                    </td>
+                  </tr>
+                );
+              }}
+            </For>
+          </tbody>
+        </table>
+      </Show>
+    </Page>
+  );
+}
