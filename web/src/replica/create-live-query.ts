@@ -32,7 +32,7 @@ export interface LiveQueryOptions {
  * @param input tracked; `null` asks nothing and empties the rows.
  */
 export function createLiveQuery<Row extends object>(
-  replica: Replica,
+  replica: Pick<Replica, 'query' | 'onChange'>,
   input: () => LiveQueryInput | null,
   options: LiveQueryOptions = {},
 ): LiveQuery<Row> {
@@ -79,7 +79,8 @@ export function createLiveQuery<Row extends object>(
     rerun.dispose();
   });
 
-  return Object.defineProperties(() => state.rows, {
+  const rows: Partial<LiveQuery<Row>> & (() => readonly Row[]) = () => state.rows;
+  return Object.defineProperties(rows, {
     loading: { get: loading },
     error: { get: error },
   }) as LiveQuery<Row>;

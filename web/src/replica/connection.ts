@@ -1,0 +1,58 @@
+/** Whether the server answers, as seen by all that talk to it. */
+import { backoffDelay } from './backoff.ts';
+
+export interface Connection {
+  readonly online: boolean;
+  /** The server has answered, whatever it said. */
+  succeeded(): void;
+  /** The server did not answer, or has fallen silent. */
+  failed(): void;
+  /** The network may be back: all who wait try again now. */
+  wake(): void;
+  /**
+   * Waits before a further attempt: longer with each, and not at all once the server answers another.
+   *
+   * @param attempt 0 after the first failure.
+   */
+  beforeRetry(attempt: number, signal: AbortSignal): Promise<void>;
+}
+
+const RETRY = { base: 500, cap: 30_000 };
+
+/** @param onChange called when it goes online or offline. Begins as online: nothing has failed yet. */
+export function createConnection(onChange: (online: boolean) => void): Connection {
+  let online = true;
+  const waiting = new Set<() => void>();
+
+  function wake(): void {
+    for (const resume of waiting) resume();
+  }
+  function become(now: boolean): void {
+    if (online === now) return;
+    online = now;
+    onChange(now);
+    if (now) wake();
+  }
+
+  return {
+    get online() {
+      return online;
+    },
+    succeeded: () => become(true),
+    failed: () => become(false),
+    wake,
+    beforeRetry: (attempt, signal) =>
+      new Promise((resolve) => {
+        const end = () => {
+          clearTimeout(timer);
+          waiting.delete(end);
+          signal.removeEventListener('abort', end);
+          resolve();
+        };
+        const timer = setTimeout(end, backoffDelay(attempt, RETRY));
+        waiting.add(end);
+        signal.addEventListener('abort', end, { once: true });
+        if (signal.aborted) end();
+      }),
+  };
+}

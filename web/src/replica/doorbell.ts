@@ -1,0 +1,89 @@
+/** The one stream on which the server says which shapes have moved: `GET /api/live`. */
+import type { Offset } from '@electric-sql/client';
+import { z } from 'zod';
+import type { Connection } from './connection.ts';
+import type { ShapePosition } from './live-gate.ts';
+import { readServerSentEvents } from './server-sent-events.ts';
+
+export interface Doorbell {
+  /** Whether it is listened to at present. */
+  readonly connected: boolean;
+  /** The shapes to listen for, from now on. */
+  listenFor(references: readonly string[]): void;
+}
+
+export interface DoorbellOptions {
+  /** Origin of the server. */
+  readonly server: string;
+  readonly fetch: typeof fetch;
+  readonly connection: Connection;
+  readonly onRing: (reference: string, position: ShapePosition) => void;
+  /** The server is there, and has rung for all there is. */
+  readonly onBeat: () => void;
+  /** Ends it. */
+  readonly signal: AbortSignal;
+}
+
+/** Twice the server's heartbeat. */
+const SILENCE_MS = 30_000;
+
+const ring = z.object({
+  shape: z.string(),
+  handle: z.string(),
+  offset: z.string().transform((text) => text as Offset),
+});
+
+export function createDoorbell(options: DoorbellOptions): Doorbell {
+  const { connection, signal } = options;
+  let references: readonly string[] = [];
+  let connected = false;
+  let restart = new AbortController();
+
+  async function listen(): Promise<void> {
+    for (let attempt = 0; !signal.aborted; ) {
+      restart = new AbortController();
+      const current = AbortSignal.any([signal, restart.signal]);
+      try {
+        for await (const heard of open(current)) {
+          attempt = 0;
+          connected = true;
+          connection.succeeded();
+          if (heard) options.onRing(heard.reference, heard.position);
+          else options.onBeat();
+        }
+        throw new Error('The server ended the stream.');
+      } catch {
+        connected = false;
+        if (current.aborted) continue;
+        connection.failed();
+        await connection.beforeRetry(attempt++, current);
+      }
+    }
+  }
+
+  async function* open(current: AbortSignal): AsyncGenerator<{ reference: string; position: ShapePosition } | null> {
+    const query = references.map((reference) => `shape=${encodeURIComponent(reference)}`).join('&');
+    const { fetch } = options;
+    const response = await fetch(`${options.server}/api/live?${query}`, { signal: current, cache: 'no-store' });
+    if (!response.ok || response.body === null) throw new Error(`The server answered ${response.status}.`);
+    yield null;
+    for await (const event of readServerSentEvents(response.body, SILENCE_MS)) {
+      if (event === null) yield null;
+      if (event?.event !== 'ring') continue;
+      const { shape, handle, offset } = ring.parse(JSON.parse(event.data));
+      yield { reference: shape, position: { handle, offset } };
+    }
+  }
+
+  return {
+    get connected() {
+      return connected;
+    },
+    listenFor(wanted) {
+      const first = references.length === 0;
+      references = wanted;
+      if (first) void listen();
+      else restart.abort();
+    },
+  };
+}

@@ -1,0 +1,62 @@
+/** One shape, followed through the official client. */
+import { ShapeStream } from '@electric-sql/client';
+import { formatShapeReference, type ShapeReference, type ShapeScope, shapes } from '@ingesthub/schema/shapes.ts';
+import { collectBatches, type ShapeBatch } from './shape-batch.ts';
+import type { ShapeState } from './shape-states.ts';
+
+export interface FollowShapeOptions {
+  /** Origin of the server. */
+  readonly server: string;
+  readonly reference: ShapeReference;
+  /** Where to go on. */
+  readonly state: ShapeState;
+  readonly fetch: typeof fetch;
+  /** Takes the next batch; the stream goes on when it is applied. */
+  readonly onBatch: (batch: ShapeBatch) => Promise<void>;
+  /** The server asked to fetch the shape again, and the stream is about to. */
+  readonly onRefetch: () => Promise<void>;
+  /** A batch could not be applied; the stream has ended, so that nothing after it is. */
+  readonly onError: (error: unknown) => void;
+  readonly signal: AbortSignal;
+}
+
+export function followShape(options: FollowShapeOptions): void {
+  const { reference, state } = options;
+  const { scope } = shapes[reference.name];
+  const ended = new AbortController();
+  const stream = new ShapeStream({
+    url: `${options.server}/api/shapes/${reference.name}`,
+    params: scopeParams(scope, reference.scopeId),
+    ...(state.handle !== null && { offset: state.offset, handle: state.handle }),
+    fetchClient: options.fetch,
+    // A held request is no stuck one.
+    liveRequestTimeoutMs: false,
+    warnOnHttp: false,
+    onError: () => ({}),
+    signal: AbortSignal.any([options.signal, ended.signal]),
+  });
+  const collector = collectBatches(reference);
+
+  stream.subscribe(async (messages) => {
+    // The client delivers on after an error, and would step over the batch that failed.
+    if (ended.signal.aborted || options.signal.aborted) return;
+    try {
+      if (messages.some(({ headers }) => headers['control'] === 'must-refetch')) {
+        collector.reset();
+        await options.onRefetch();
+        return;
+      }
+      const handle = stream.shapeHandle;
+      if (handle === undefined) throw new Error(`${formatShapeReference(reference)} came without a handle.`);
+      const batch = collector.add(messages, { offset: stream.lastOffset, handle });
+      if (batch) await options.onBatch(batch);
+    } catch (error) {
+      ended.abort();
+      options.onError(error);
+    }
+  });
+}
+
+function scopeParams(scope: ShapeScope, id = ''): Record<string, string> {
+  return scope === 'library' ? {} : { [scope]: id };
+}

@@ -1,0 +1,20 @@
+/** Those who want to be told of something. */
+
+export interface Listeners<Value> {
+  /** @returns what ends it. */
+  listen(listener: (value: Value) => void): () => void;
+  tell(value: Value): void;
+}
+
+export function createListeners<Value>(): Listeners<Value> {
+  const all = new Set<(value: Value) => void>();
+  return {
+    listen(listener) {
+      all.add(listener);
+      return () => all.delete(listener);
+    },
+    tell(value) {
+      for (const listener of [...all]) listener(value);
+    },
+  };
+}

@@ -1,0 +1,39 @@
+/**
+ * Keeps the database quick to open: PGlite has no checkpointer of its own, and replays on opening what
+ * was written since the last CHECKPOINT.
+ */
+import type { PGlite } from '@electric-sql/pglite';
+
+export interface Maintenance {
+  /** @param rows how many were written, about. */
+  wrote(rows: number): void;
+}
+
+/** Rows after which it does not wait for a quiet moment. */
+const MANY_ROWS = 20_000;
+/** Milliseconds without a write that make a moment quiet. */
+const QUIET_MS = 10_000;
+
+export function startMaintenance(
+  database: PGlite,
+  options: { onProblem: (error: unknown) => void; signal: AbortSignal },
+): Maintenance {
+  let rowsSince = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function checkpoint(): void {
+    const many = rowsSince >= MANY_ROWS;
+    rowsSince = 0;
+    if (options.signal.aborted) return;
+    database.exec(many ? 'ANALYZE; CHECKPOINT' : 'CHECKPOINT').catch(options.onProblem);
+  }
+
+  options.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+  return {
+    wrote(rows) {
+      rowsSince += rows;
+      clearTimeout(timer);
+      timer = setTimeout(checkpoint, rowsSince >= MANY_ROWS ? 0 : QUIET_MS);
+    },
+  };
+}

@@ -1,0 +1,97 @@
+/** A PGlite database -> a replica: the library's tables, and the replica's own. */
+import type { PGlite, Transaction } from '@electric-sql/pglite';
+import { type MigrationFile, migrate, migrationsFor } from '@ingesthub/schema/migrate.ts';
+import { v7 as uuid } from 'uuid';
+
+/** The SQL that a build of the app makes a replica from. */
+export interface ReplicaSql {
+  /** All files of `schema/migrations/`. */
+  readonly migrations: readonly MigrationFile[];
+  /** `replica.sql`. */
+  readonly own: string;
+}
+
+export interface ReplicaIdentity {
+  readonly client: string;
+  /** Whether the first load is over, and the indexes are there. */
+  readonly loaded: boolean;
+}
+
+/**
+ * Makes the tables, or finds them made. Those of another version of the app or of PGlite are made
+ * anew; the client's id and its outbox are carried over, also when that is interrupted.
+ */
+export async function prepareDatabase(database: PGlite, sql: ReplicaSql): Promise<ReplicaIdentity> {
+  // Foreign keys and triggers rest: rows arrive in any order, with the server's stamps.
+  await database.exec('SET session_replication_role = replica');
+  const version = await replicaVersion(database, sql);
+  if ((await hasTable(database, 'replica.identity')) && !(await hasTable(database, 'former.identity'))) {
+    const identity = await readIdentity(database);
+    if (identity.version === version) return identity;
+    await database.exec('ALTER SCHEMA replica RENAME TO former');
+  }
+  await build(database, sql, version);
+  return readIdentity(database);
+}
+
+/** Ends the first load: makes the indexes that would have slowed it down. */
+export async function finishFirstLoad(database: PGlite, sql: ReplicaSql): Promise<void> {
+  await migrate(connection(database), migrationsFor('replica', sql.migrations));
+  await database.exec('UPDATE replica.identity SET loaded = true');
+  await database.exec('ANALYZE');
+}
+
+async function build(database: PGlite, sql: ReplicaSql, version: string): Promise<void> {
+  await database.exec(`
+    DROP SCHEMA IF EXISTS replica CASCADE;
+    DROP SCHEMA public CASCADE;
+    CREATE SCHEMA public;`);
+  await migrate(
+    connection(database),
+    migrationsFor('replica', sql.migrations).filter(({ name }) => !name.endsWith('indexes.replica.sql')),
+  );
+  await database.transaction(async (tx) => {
+    await tx.exec(sql.own);
+    if (await hasTable(tx, 'former.identity')) await carryOver(tx, version);
+    else await tx.query('INSERT INTO replica.identity (client, version) VALUES ($1, $2)', [uuid(), version]);
+  });
+  await database.exec('CHECKPOINT');
+}
+
+/** These columns are the same in every version. */
+async function carryOver(tx: Transaction, version: string): Promise<void> {
+  const columns = 'id, name, args, created_at, shapes, changed_ids, error_code, error_message';
+  await tx.query('INSERT INTO replica.identity (client, version) SELECT client, $1 FROM former.identity', [version]);
+  await tx.exec(`
+    INSERT INTO replica.outbox (${columns}) SELECT ${columns} FROM former.outbox ORDER BY position;
+    DROP SCHEMA former CASCADE;`);
+}
+
+async function replicaVersion(database: PGlite, sql: ReplicaSql): Promise<string> {
+  const text = JSON.stringify([migrationsFor('replica', sql.migrations), sql.own]);
+  // Postgres hashes: crypto.subtle is missing where the app is not served from a secure origin.
+  const { rows } = await database.query<{ version: string }>('SELECT md5($1::text || version()) AS version', [text]);
+  return rows[0]?.version ?? '';
+}
+
+async function readIdentity(database: PGlite): Promise<ReplicaIdentity & { version: string }> {
+  const { rows } = await database.query<ReplicaIdentity & { version: string }>(
+    'SELECT client, version, loaded FROM replica.identity',
+  );
+  const [identity] = rows;
+  if (!identity) throw new Error('The replica does not know who it is; clear this site’s data and load it again.');
+  return identity;
+}
+
+async function hasTable(database: Pick<PGlite, 'query'>, name: string): Promise<boolean> {
+  const { rows } = await database.query<{ found: boolean }>('SELECT to_regclass($1) IS NOT NULL AS found', [name]);
+  return rows[0]?.found === true;
+}
+
+function connection(database: PGlite) {
+  return {
+    exec: (text: string) => database.exec(text),
+    query: async (text: string, values: unknown[]) =>
+      (await database.query<{ name: string; sql: string }>(text, values)).rows,
+  };
+}

@@ -1,0 +1,59 @@
+-- What a replica knows about itself, beside the library's tables.
+
+CREATE SCHEMA replica;
+
+CREATE TABLE replica.identity (
+  only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+  -- Names this browser's replica to the server; outlives a rebuild of the mirror.
+  client uuid NOT NULL,
+  -- Of the build that made these tables: replica-version.ts.
+  version text NOT NULL,
+  -- Whether every followed shape was up to date once; the indexes are made then.
+  loaded boolean NOT NULL DEFAULT false
+);
+
+-- How far each followed shape is; written in the transaction that applies its rows.
+CREATE TABLE replica.shapes (
+  -- As formatShapeReference() writes it.
+  reference text PRIMARY KEY,
+  -- Electric's position in the shape's log, and the log's name; '-1' and null: from the start.
+  log_offset text NOT NULL DEFAULT '-1',
+  handle text,
+  -- The WAL position up to which this shape's changes are applied; null before it is first up to date.
+  lsn bigint,
+  up_to_date_at timestamptz,
+  -- Rows that arrived until it was first up to date.
+  loaded_rows integer NOT NULL DEFAULT 0,
+  -- The server asked to fetch it again: rows that do not come again go when it is up to date.
+  refetching boolean NOT NULL DEFAULT false
+);
+
+-- Keys that came again during a refetch, their columns joined by a space.
+CREATE TABLE replica.seen (
+  reference text NOT NULL,
+  key text NOT NULL,
+  PRIMARY KEY (reference, key)
+);
+
+-- Mutations that the server has not confirmed, in the order in which they were made, and rejected
+-- ones until somebody takes note.
+CREATE TABLE replica.outbox (
+  position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  id uuid NOT NULL UNIQUE,
+  name text NOT NULL,
+  args json NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  -- References of the shapes that hold the rows it touches.
+  shapes text[] NOT NULL,
+  -- The assets that it changed here.
+  changed_ids uuid[] NOT NULL,
+  -- The WAL position of the transaction that applied it at the server; null: not known yet.
+  acknowledged_lsn bigint,
+  -- Set when the server rejected it.
+  error_code text,
+  error_message text
+);
+
+-- Server truth of the assets that unconfirmed mutations touch. For each of their ids there is a row
+-- here exactly when the server has one: the row in assets is this one with those mutations applied.
+CREATE TABLE replica.base_assets (LIKE public.assets, PRIMARY KEY (id));

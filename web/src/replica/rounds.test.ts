@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { createRounds } from './rounds.ts';
+import type { ShapeBatch } from './shape-batch.ts';
+
+function batch(name: 'assets' | 'runs' | 'packages', upToDate = true): ShapeBatch {
+  const reference = name === 'assets' ? { name, scopeId: 'p' } : { name };
+  return { reference, changes: [], offset: '1_0', handle: 'h', upToDateLsn: upToDate ? 1n : null };
+}
+
+function recorded() {
+  const applied: string[][] = [];
+  const rounds = createRounds(async (batches) => {
+    applied.push(batches.map(({ reference }) => reference.name));
+  });
+  return { applied, rounds };
+}
+
+test('createRounds: shapes that catch up at the same time are applied together', async () => {
+  const { applied, rounds } = recorded();
+  rounds.begin('assets?project=p');
+  rounds.begin('runs');
+  await Promise.all([rounds.deliver(batch('runs')), rounds.deliver(batch('assets'))]);
+  expect(applied).toEqual([['runs', 'assets']]);
+});
+
+test('createRounds: end of a shape that brings nothing lets the others go', async () => {
+  const { applied, rounds } = recorded();
+  rounds.begin('assets?project=p');
+  const delivered = rounds.deliver(batch('runs'));
+  expect(applied).toEqual([]);
+  rounds.end('assets?project=p');
+  await delivered;
+  expect(applied).toEqual([['runs']]);
+});
+
+test('createRounds: a chunk of a first load waits for nobody, and takes nobody along before their time', async () => {
+  const { applied, rounds } = recorded();
+  rounds.begin('runs');
+  await rounds.deliver(batch('assets', false));
+  expect(applied).toEqual([['assets']]);
+});
+
+test('createRounds: an application that fails is told to those who delivered, and the next one goes on', async () => {
+  const rounds = createRounds(async (batches) => {
+    if (batches.some(({ reference }) => reference.name === 'runs')) throw new Error('disk full');
+  });
+  await expect(rounds.deliver(batch('runs'))).rejects.toThrow('disk full');
+  await rounds.deliver(batch('packages'));
+});

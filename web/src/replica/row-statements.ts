@@ -1,0 +1,96 @@
+/** Set-based statements that write replicated rows, whose values arrive as Postgres text. */
+import type { Statement } from '@ingesthub/schema/mutators.ts';
+import type { TextRow } from './fold-changes.ts';
+
+/** A table that replicated rows are written to. */
+export interface RowTarget {
+  /** Qualified by its schema; trusted, as the columns are. */
+  readonly table: string;
+  readonly key: readonly string[];
+  /** Replicated columns -> their types. */
+  readonly types: ReadonlyMap<string, string>;
+}
+
+/** The part of a table that one shape holds. */
+export interface Partition {
+  readonly column: string;
+  readonly id: string;
+}
+
+/** Inserts whole rows, or overwrites those with the same key. */
+export function upsertStatement(target: RowTarget, rows: readonly TextRow[]): Statement {
+  const columns = [...target.types.keys()];
+  const others = columns.filter((column) => !target.key.includes(column));
+  const conflict =
+    others.length === 0
+      ? 'NOTHING'
+      : `UPDATE SET ${others.map((column) => `${column} = excluded.${column}`).join(', ')}`;
+  return {
+    text: `
+      INSERT INTO ${target.table} (${columns.join(', ')})
+      SELECT ${columns.map((column) => typed(target, column)).join(', ')}
+      FROM ${recordset(columns)}
+      ON CONFLICT (${target.key.join(', ')}) DO ${conflict}`,
+    values: [JSON.stringify(rows)],
+  };
+}
+
+/** Sets the given columns of rows that are there. @param rows the same columns throughout, the key's among them. */
+export function updateStatement(target: RowTarget, rows: readonly TextRow[]): Statement | null {
+  const columns = Object.keys(rows[0] ?? {}).filter((column) => target.types.has(column));
+  const changed = columns.filter((column) => !target.key.includes(column));
+  if (changed.length === 0) return null;
+  return {
+    text: `
+      UPDATE ${target.table} AS row
+      SET ${changed.map((column) => `${column} = ${typed(target, column)}`).join(', ')}
+      FROM ${recordset(columns)}
+      WHERE ${sameKey(target)}`,
+    values: [JSON.stringify(rows)],
+  };
+}
+
+/** Deletes rows, unless they have moved to another shape's part of the table meanwhile. */
+export function deleteStatement(target: RowTarget, rows: readonly TextRow[], partition: Partition | null): Statement {
+  const keys = rows.map((row) => Object.fromEntries(target.key.map((column) => [column, row[column]])));
+  return {
+    text: `
+      DELETE FROM ${target.table} AS row
+      USING ${recordset(target.key)}
+      WHERE ${sameKey(target)}${partition ? ` AND row.${partition.column} = $2::uuid` : ''}`,
+    values: [JSON.stringify(keys), ...(partition ? [partition.id] : [])],
+  };
+}
+
+/** Remembers that rows came again: see replica.seen. */
+export function seenStatement(target: RowTarget, reference: string, rows: readonly TextRow[]): Statement {
+  const keys = rows.map((row) => target.key.map((column) => row[column]).join(' '));
+  return {
+    text: 'INSERT INTO replica.seen (reference, key) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING',
+    values: [reference, keys],
+  };
+}
+
+/** Deletes what a finished refetch did not bring again. */
+export function sweepStatement(target: RowTarget, reference: string, partition: Partition | null): Statement {
+  const key = target.key.map((column) => `row.${column}::text`).join(" || ' ' || ");
+  return {
+    text: `
+      DELETE FROM ${target.table} AS row
+      WHERE NOT EXISTS (SELECT FROM replica.seen WHERE seen.reference = $1 AND seen.key = ${key})
+      ${partition ? `AND row.${partition.column} = $2::uuid` : ''}`,
+    values: [reference, ...(partition ? [partition.id] : [])],
+  };
+}
+
+function recordset(columns: readonly string[]): string {
+  return `json_to_recordset($1::json) AS arrived (${columns.map((column) => `${column} text`).join(', ')})`;
+}
+
+function typed(target: RowTarget, column: string): string {
+  return `arrived.${column}::${target.types.get(column)}`;
+}
+
+function sameKey(target: RowTarget): string {
+  return target.key.map((column) => `row.${column} = ${typed(target, column)}`).join(' AND ');
+}

@@ -1,0 +1,78 @@
+/** The requests of one shape's stream, as the official client makes them and as they are sent. */
+import type { Offset } from '@electric-sql/client';
+import type { Connection } from './connection.ts';
+import type { LiveGate } from './live-gate.ts';
+import type { Slots } from './slots.ts';
+
+export interface ShapeFetchOptions {
+  readonly reference: string;
+  readonly fetch: typeof fetch;
+  readonly gate: LiveGate;
+  readonly connection: Connection;
+  /** How many shapes may be fetched at a time. */
+  readonly slots: Slots;
+  /** A held request was let through: the shape is behind. */
+  readonly onRelease: () => void;
+  /** The request did not come through, and is tried again. */
+  readonly onFailure: () => void;
+}
+
+/**
+ * A `fetchClient` for ShapeStream. A live request waits for the doorbell and then goes out as one that
+ * does not wait at the server. What fails is tried again here, so that the client's own, blind backoff
+ * never starts and the return of the network is used at once.
+ */
+export function createShapeFetch(options: ShapeFetchOptions): typeof fetch {
+  const { gate, connection, slots } = options;
+  return async (input, init) => {
+    const url = new URL(String(input));
+    const signal = init?.signal ?? new AbortController().signal;
+    const live = url.searchParams.get('live') === 'true';
+    if (live) {
+      const handle = url.searchParams.get('handle') ?? '';
+      const offset = (url.searchParams.get('offset') ?? '-1') as Offset;
+      await gate.hold(options.reference, { handle, offset }, signal);
+      options.onRelease();
+      url.searchParams.delete('live');
+      url.searchParams.delete('cursor');
+    }
+    for (let attempt = 0; ; attempt++) {
+      signal.throwIfAborted();
+      const response = await slots.run(() => attemptFetch(url, { ...init, cache: 'no-store' }));
+      if (response) return response;
+      options.onFailure();
+      await connection.beforeRetry(attempt, signal);
+    }
+  };
+
+  /** @returns null when it should be tried again. */
+  async function attemptFetch(url: URL, init: RequestInit): Promise<Response | null> {
+    try {
+      const { fetch } = options;
+      const response = await fetch(url, init);
+      // Read here: the slot is for the whole transfer, and a transfer that breaks is tried again.
+      const body = await response.text();
+      connection.succeeded();
+      if (!response.ok && response.status !== CONFLICT) return null;
+      return new Response(body, { status: response.status, headers: clientHeaders(response.headers) });
+    } catch (error) {
+      if (init.signal?.aborted) throw error;
+      connection.failed();
+      return null;
+    }
+  }
+}
+
+/** 409: must-refetch, which is the client's business. */
+const CONFLICT = 409;
+
+let cursor = 0;
+
+function clientHeaders(headers: Headers): Headers {
+  const changed = new Headers(headers);
+  // An empty schema: the client leaves values as they are, Postgres text, which is what COPY and casts want.
+  changed.set('electric-schema', '{}');
+  // Demanded of a live answer, which the client takes this for; never twice the same, or the client takes it for an old one.
+  changed.set('electric-cursor', `${Date.now()}-${cursor++}`);
+  return changed;
+}

@@ -1,0 +1,69 @@
+/** How far each followed shape is: the rows of replica.shapes. */
+import type { Offset } from '@electric-sql/client';
+import type { Transaction } from '@electric-sql/pglite';
+
+export interface ShapeState {
+  readonly offset: Offset;
+  /** Null exactly when the offset is '-1'. */
+  readonly handle: string | null;
+  /** The WAL position up to which its changes are applied; null before it is first up to date. */
+  readonly lsn: bigint | null;
+  readonly upToDateAt: Date | null;
+  readonly loadedRows: number;
+  readonly refetching: boolean;
+}
+
+export const newShape: ShapeState = {
+  offset: '-1',
+  handle: null,
+  lsn: null,
+  upToDateAt: null,
+  loadedRows: 0,
+  refetching: false,
+};
+
+type Queries = Pick<Transaction, 'query'>;
+
+export async function readShapeStates(database: Queries): Promise<Map<string, ShapeState>> {
+  const { rows } = await database.query<{
+    reference: string;
+    log_offset: Offset;
+    handle: string | null;
+    lsn: string | null;
+    up_to_date_at: Date | null;
+    loaded_rows: number;
+    refetching: boolean;
+  }>('SELECT reference, log_offset, handle, lsn::text, up_to_date_at, loaded_rows, refetching FROM replica.shapes');
+  return new Map(
+    rows.map((row) => [
+      row.reference,
+      {
+        offset: row.log_offset,
+        handle: row.handle,
+        lsn: row.lsn === null ? null : BigInt(row.lsn),
+        upToDateAt: row.up_to_date_at,
+        loadedRows: row.loaded_rows,
+        refetching: row.refetching,
+      },
+    ]),
+  );
+}
+
+export async function writeShapeState(database: Queries, reference: string, state: ShapeState): Promise<void> {
+  await database.query(
+    `INSERT INTO replica.shapes (reference, log_offset, handle, lsn, up_to_date_at, loaded_rows, refetching)
+     VALUES ($1, $2, $3, $4::text::bigint, $5, $6, $7)
+     ON CONFLICT (reference) DO UPDATE SET
+       log_offset = excluded.log_offset, handle = excluded.handle, lsn = excluded.lsn,
+       up_to_date_at = excluded.up_to_date_at, loaded_rows = excluded.loaded_rows, refetching = excluded.refetching`,
+    [
+      reference,
+      state.offset,
+      state.handle,
+      state.lsn?.toString() ?? null,
+      state.upToDateAt,
+      state.loadedRows,
+      state.refetching,
+    ],
+  );
+}

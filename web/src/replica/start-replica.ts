@@ -1,0 +1,188 @@
+/** A replica on a PGlite that is open: follows the library, applies mutations and sends them. */
+import type { PGlite } from '@electric-sql/pglite';
+import { v7 as uuid } from 'uuid';
+import { startSender } from '../outbox/sender.ts';
+import { waitsFor } from '../outbox/settled.ts';
+import { createConnection } from './connection.ts';
+import { type FollowedLibrary, followLibrary } from './follow-library.ts';
+import { createListeners } from './listeners.ts';
+import { startMaintenance } from './maintenance.ts';
+import { finishFirstLoad, prepareDatabase, type ReplicaSql } from './prepare-database.ts';
+import type { Replica, ReplicaChange, ReplicaStatus } from './replica.ts';
+import { readReplicatedTables } from './replicated-tables.ts';
+import { createWriter, type Writer } from './writer.ts';
+
+export interface StartReplicaOptions {
+  readonly database: PGlite;
+  readonly storage: ReplicaStatus['storage'];
+  /** Origin of the server: `https://host:port`. */
+  readonly server: string;
+  readonly sql: ReplicaSql;
+  readonly fetch?: typeof fetch;
+}
+
+export interface RunningReplica extends Replica {
+  readonly client: string;
+  /** As {@link Replica.mutate}; the same id again changes nothing and gives the same answer. */
+  mutateAs(id: string, ...mutation: Parameters<Replica['mutate']>): ReturnType<Replica['mutate']>;
+  /** The network may be back. */
+  wake(): void;
+}
+
+export async function startReplica(options: StartReplicaOptions): Promise<RunningReplica> {
+  const { database, sql, server } = options;
+  // Called as a plain function wherever it goes: browsers refuse it as a method of anything but themselves.
+  const fetch: typeof globalThis.fetch = options.fetch ?? ((...args) => globalThis.fetch(...args));
+  const identity = await prepareDatabase(database, sql);
+  const ending = new AbortController();
+  const { signal } = ending;
+  const changes = createListeners<ReplicaChange>();
+  const statuses = createListeners<ReplicaStatus>();
+  const maintenance = startMaintenance(database, { onProblem, signal });
+  const connection = createConnection(announce);
+
+  const asked = new Set<string>();
+
+  let loaded = identity.loaded;
+  let finishing = false;
+  let problem: string | null = null;
+  let upToDateAt: Date | null = null;
+  let library: FollowedLibrary | null = null;
+  let status: ReplicaStatus | null = null;
+
+  const writer: Writer = await createWriter(database, await readReplicatedTables(database), (tables) => {
+    if (tables.size > 0) changes.tell({ tables });
+    maintenance.wrote(1);
+    heard();
+    settleWaiting();
+    sender.wake();
+    void finishLoad();
+  });
+  const sender = startSender({
+    server,
+    client: identity.client,
+    fetch,
+    connection,
+    pending: () => writer.pending,
+    reject: writer.reject,
+    onProblem,
+    signal,
+  });
+
+  function onProblem(error: unknown): void {
+    if (signal.aborted) return;
+    console.error(error);
+    problem = error instanceof Error ? error.message : String(error);
+    announce();
+  }
+
+  function upToDateShapes(): number {
+    let count = 0;
+    for (const reference of library?.references ?? []) {
+      const state = writer.shapes.get(reference);
+      if (state && state.lsn !== null && !state.refetching) count++;
+    }
+    return count;
+  }
+
+  /** The server was heard: what is here is how things stand now, if all of it is here. */
+  function heard(): void {
+    if (library && connection.online && upToDateShapes() === library.references.size) upToDateAt = new Date();
+    announce();
+  }
+
+  /** A mutation that changed nothing at the server moves no shape: ask those that it waits for, once. */
+  function settleWaiting(): void {
+    const applied = (reference: string) => writer.shapes.get(reference)?.lsn;
+    for (const pending of writer.pending) {
+      for (const reference of waitsFor(pending, applied)) {
+        const question = `${pending.mutation.id} ${reference}`;
+        if (!asked.has(question)) library?.nudge(reference);
+        asked.add(question);
+      }
+    }
+  }
+
+  function onBeat(): void {
+    asked.clear();
+    settleWaiting();
+    heard();
+  }
+
+  async function finishLoad(): Promise<void> {
+    if (loaded || finishing || !library || upToDateShapes() < library.references.size) return;
+    finishing = true;
+    try {
+      await finishFirstLoad(database, sql);
+      await database.exec('CHECKPOINT');
+      loaded = true;
+      announce();
+    } catch (error) {
+      onProblem(error);
+    } finally {
+      finishing = false;
+    }
+  }
+
+  function currentStatus(): ReplicaStatus {
+    let loadedRows = 0;
+    for (const state of writer.shapes.values()) loadedRows += state.loadedRows;
+    return {
+      phase: loaded ? 'ready' : 'loading',
+      online: connection.online,
+      loadedRows,
+      shapesUpToDate: upToDateShapes(),
+      shapesFollowed: library?.references.size ?? 0,
+      unsent: writer.pending.length,
+      rejected: writer.rejected,
+      storage: options.storage,
+      upToDateAt,
+      problem,
+    };
+  }
+
+  function announce(): void {
+    status = currentStatus();
+    statuses.tell(status);
+  }
+
+  const times = [...writer.shapes.values()].map((state) => state.upToDateAt);
+  const known = times.filter((time) => time !== null);
+  if (loaded && known.length === times.length && known.length > 0) {
+    upToDateAt = new Date(Math.min(...known.map((time) => time.getTime())));
+  }
+  library = await followLibrary({
+    server,
+    client: identity.client,
+    fetch,
+    connection,
+    writer,
+    readProjectIds: async () =>
+      (await database.query<{ id: string }>('SELECT id FROM projects ORDER BY updated_at DESC')).rows.map(
+        (row) => row.id,
+      ),
+    onBeat,
+    onProblem,
+    signal,
+  });
+  announce();
+  settleWaiting();
+  sender.wake();
+
+  return {
+    client: identity.client,
+    query: async <Row extends object>({ text, values }: { text: string; values: readonly unknown[] }) =>
+      (await database.query<Row>(text, [...values])).rows,
+    onChange: changes.listen,
+    mutate: (name, args) => writer.mutate(uuid(), name, args),
+    mutateAs: (id, name, args) => writer.mutate(id, name, args),
+    status: () => status ?? currentStatus(),
+    onStatus: statuses.listen,
+    discardRejected: writer.discardRejected,
+    wake: connection.wake,
+    async close() {
+      ending.abort();
+      await database.close();
+    },
+  };
+}
