@@ -1,6 +1,6 @@
 /** One shape, followed through the official client. */
 import { ShapeStream } from '@electric-sql/client';
-import { formatShapeReference, type ShapeReference, type ShapeScope, shapes } from '@ingesthub/schema/shapes.ts';
+import { formatShapeReference, type ShapeReference } from '@ingesthub/schema/shapes.ts';
 import { collectBatches, type ShapeBatch } from './shape-batch.ts';
 import type { ShapeState } from './shape-states.ts';
 
@@ -22,11 +22,9 @@ export interface FollowShapeOptions {
 
 export function followShape(options: FollowShapeOptions): void {
   const { reference, state } = options;
-  const { scope } = shapes[reference.name];
   const ended = new AbortController();
   const stream = new ShapeStream({
-    url: `${options.server}/api/shapes/${reference.name}`,
-    params: scopeParams(scope, reference.scopeId),
+    url: `${options.server}/api/shapes/${formatShapeReference(reference)}`,
     ...(state.handle !== null && { offset: state.offset, handle: state.handle }),
     fetchClient: options.fetch,
     // A held request is no stuck one.
@@ -55,8 +53,4 @@ export function followShape(options: FollowShapeOptions): void {
       options.onError(error);
     }
   });
-}
-
-function scopeParams(scope: ShapeScope, id = ''): Record<string, string> {
-  return scope === 'library' ? {} : { [scope]: id };
 }

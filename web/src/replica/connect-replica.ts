@@ -1,0 +1,94 @@
+/** A tab's side: a replica that runs in this tab's worker or in another tab's. */
+import { mutationArgs } from '@ingesthub/schema/mutations.ts';
+import type { Statement } from '@ingesthub/schema/mutators.ts';
+import { v7 as uuid } from 'uuid';
+import { createListeners } from './listeners.ts';
+import type { Replica, ReplicaChange, ReplicaStatus } from './replica.ts';
+import { type AnswerMessage, answerChannelName, type Question, type SharedMessage } from './tab-messages.ts';
+
+export interface ConnectedReplica extends Replica {
+  /** The network may be back. */
+  wake(): void;
+}
+
+interface Call extends PromiseWithResolvers<unknown> {
+  readonly question: Question;
+}
+
+/**
+ * Questions wait until there is a leader, and are asked again when it was replaced before it answered.
+ *
+ * @param name of the channel that the tabs share.
+ */
+export function connectReplica(name: string): ConnectedReplica {
+  const tab = uuid();
+  const shared = new BroadcastChannel(name);
+  const answers = new BroadcastChannel(answerChannelName(name, tab));
+  const calls = new Map<number, Call>();
+  const changes = createListeners<ReplicaChange>();
+  const statuses = createListeners<ReplicaStatus>();
+  let status = opening;
+  let lastCall = 0;
+
+  function post(call: number, question: Question): void {
+    shared.postMessage({ kind: 'question', tab, call, question } satisfies SharedMessage);
+  }
+  function ask(question: Question): Promise<unknown> {
+    const call = ++lastCall;
+    const waiting: Call = { ...Promise.withResolvers<unknown>(), question };
+    calls.set(call, waiting);
+    post(call, question);
+    return waiting.promise;
+  }
+  function setStatus(next: ReplicaStatus): void {
+    status = next;
+    statuses.tell(next);
+  }
+
+  answers.onmessage = ({ data }: MessageEvent<AnswerMessage>) => {
+    const call = calls.get(data.call);
+    calls.delete(data.call);
+    if ('error' in data) call?.reject(Object.assign(new Error(data.error.message), { name: data.error.name }));
+    else call?.resolve(data.result);
+  };
+  shared.onmessage = ({ data }: MessageEvent<SharedMessage>) => {
+    if (data.kind === 'leader') for (const [call, { question }] of calls) post(call, question);
+    else if (data.kind === 'status') setStatus(data.status);
+    else if (data.kind === 'change') changes.tell({ tables: data.tables });
+  };
+  void ask({ method: 'hello' }).then((first) => setStatus(first as ReplicaStatus));
+
+  return {
+    query: async <Row extends object>(statement: Statement) => (await ask({ method: 'query', statement })) as Row[],
+    onChange: changes.listen,
+    async mutate(mutation, args) {
+      const parsed = mutationArgs[mutation].parse(args);
+      return (await ask({ method: 'mutate', id: uuid(), name: mutation, args: parsed })) as { changedIds: string[] };
+    },
+    status: () => status,
+    onStatus: statuses.listen,
+    discardRejected: async (id) => {
+      await ask({ method: 'discardRejected', id });
+    },
+    wake: () => {
+      void ask({ method: 'wake' });
+    },
+    async close() {
+      shared.close();
+      answers.close();
+    },
+  };
+}
+
+const opening: ReplicaStatus = {
+  phase: 'opening',
+  online: false,
+  loadedRows: 0,
+  shapesUpToDate: 0,
+  shapesFollowed: 0,
+  unsent: 0,
+  rejected: [],
+  storage: 'memory',
+  upToDateAt: null,
+  problem: null,
+};

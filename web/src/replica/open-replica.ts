@@ -1,0 +1,31 @@
+/** The replica of this browser, for one tab. */
+import { connectReplica } from './connect-replica.ts';
+import type { Replica } from './replica.ts';
+
+export interface OpenReplicaOptions {
+  /** Names the replica within this origin. Default `ingesthub-replica`. */
+  readonly name?: string;
+}
+
+/**
+ * Opens it at once: its status is `opening`, and reads and mutations wait, until its database is open
+ * in this tab's worker or in another tab's. Close it when the tab no longer needs it.
+ */
+export function openReplica(options: OpenReplicaOptions = {}): Replica {
+  const shared = options.name ?? 'ingesthub-replica';
+  // Where tabs cannot agree on a leader (no Web Locks: not a secure origin), each has a replica of its own.
+  const name = 'locks' in navigator ? shared : `${shared}-${Math.random().toString(36).slice(2)}`;
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name });
+  const replica = connectReplica(name);
+  window.addEventListener('online', replica.wake);
+  // Asked for, not awaited: browsers decide by themselves, and the replica works either way.
+  void navigator.storage?.persist?.();
+  return {
+    ...replica,
+    async close() {
+      window.removeEventListener('online', replica.wake);
+      worker.terminate();
+      await replica.close();
+    },
+  };
+}

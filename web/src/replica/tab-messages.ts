@@ -1,0 +1,33 @@
+/**
+ * What the tabs of one browser say to each other. The replica runs in the worker of one of them, the
+ * leader; the others, and the leader's own tab, talk to it through a BroadcastChannel.
+ */
+import type { MutationName } from '@ingesthub/schema/mutations.ts';
+import type { Statement } from '@ingesthub/schema/mutators.ts';
+import type { ReplicaStatus } from './replica.ts';
+
+/** What a tab may ask; each may be asked twice, when the leader dies before it answers. */
+export type Question =
+  | { readonly method: 'hello' }
+  | { readonly method: 'query'; readonly statement: Statement }
+  | { readonly method: 'mutate'; readonly id: string; readonly name: MutationName; readonly args: unknown }
+  | { readonly method: 'discardRejected'; readonly id: string }
+  | { readonly method: 'wake' };
+
+/** On the channel that all share. */
+export type SharedMessage =
+  | { readonly kind: 'question'; readonly tab: string; readonly call: number; readonly question: Question }
+  /** A leader has begun to answer; what was asked before is to be asked again. */
+  | { readonly kind: 'leader' }
+  | { readonly kind: 'status'; readonly status: ReplicaStatus }
+  | { readonly kind: 'change'; readonly tables: ReadonlySet<string> };
+
+/** On the channel of the tab that asked. */
+export type AnswerMessage =
+  | { readonly call: number; readonly result: unknown }
+  | { readonly call: number; readonly error: { readonly name: string; readonly message: string } };
+
+/** The channel on which a tab gets its answers. */
+export function answerChannelName(name: string, tab: string): string {
+  return `${name}:${tab}`;
+}
