@@ -2,7 +2,7 @@
  * The shapes that a browser may replicate: name -> table, columns and where. The gateway serves these
  * and nothing else, the replica follows these and nothing else.
  */
-import type { z } from 'zod';
+import { z } from 'zod';
 import { assetRow, mutationRow, packageRow, packageSubjectRow, projectRow, runRow, subjectRow } from './rows.ts';
 
 /**
@@ -61,4 +61,14 @@ export function formatShapeReference(reference: ShapeReference): string {
   if (scope === 'library') return reference.name;
   if (reference.scopeId === undefined) throw new TypeError(`shape ${reference.name} needs a ${scope}`);
   return `${reference.name}?${scope}=${reference.scopeId}`;
+}
+
+/** Reads what `formatShapeReference` writes; null when the text names no shape. */
+export function parseShapeReference(text: string): ShapeReference | null {
+  const [name = '', scopeId] = text.split(/\?(?:project|client)=/, 2);
+  if (!isShapeName(name)) return null;
+  const reference = scopeId === undefined ? { name } : { name, scopeId };
+  if (scopeId !== undefined && !z.uuid().safeParse(scopeId).success) return null;
+  if (scopeId === undefined && shapes[name].scope !== 'library') return null;
+  return formatShapeReference(reference) === text ? reference : null;
 }

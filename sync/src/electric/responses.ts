@@ -1,0 +1,107 @@
+/** The protocol's HTTP responses: statuses and headers as Electric 1.7 gives them. Pure. */
+
+import { MUST_REFETCH } from './messages.ts';
+import { formatOffset, type LogOffset, type RequestedOffset } from './offset.ts';
+import type { RequestErrors } from './shape-definition.ts';
+
+export const LONG_POLL_MS = 20_000;
+
+const COMMON = {
+  'electric-server': 'IngestHub',
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers':
+    'electric-cursor,electric-handle,electric-has-data,electric-offset,electric-schema,electric-up-to-date,electric-internal-known-error,retry-after',
+  'access-control-allow-methods': 'GET, POST, HEAD, DELETE, OPTIONS',
+} as const;
+const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' } as const;
+const NEVER_CACHED = { 'cache-control': 'no-store', 'surrogate-control': 'no-store' } as const;
+
+export interface LogResponse {
+  readonly handle: string;
+  readonly requested: RequestedOffset;
+  readonly live: boolean;
+  /** Of the poll before, when live. */
+  readonly cursor: string | null;
+  readonly schema: string;
+  /** Where the reader stands with this response. */
+  readonly offset: LogOffset;
+  readonly upToDate: boolean;
+  /** Messages other than the up-to-date. */
+  readonly hasData: boolean;
+  readonly body: BodyInit;
+}
+
+/** A part of a shape's log, or 304 when the reader has that very part. */
+export function logResponse(request: Request, log: LogResponse): Response {
+  const requested =
+    typeof log.requested === 'string' ? { start: '-1', now: 'now' }[log.requested] : formatOffset(log.requested);
+  // An answer without news must not be taken for the next one without news.
+  const moment = log.hasData ? '' : `:${process.hrtime.bigint()}`;
+  const etag = `${log.handle}:${requested}:${formatOffset(log.offset)}${moment}`;
+  const headers: Record<string, string> = {
+    ...COMMON,
+    ...JSON_TYPE,
+    'cache-control': cacheControl(log),
+    ...(log.live ? { 'electric-cursor': nextCursor(log.cursor, Date.now()) } : {}),
+    etag: `"${etag}"`,
+    'electric-handle': log.handle,
+    'electric-has-data': String(log.hasData),
+    'electric-offset': formatOffset(log.offset),
+    ...(log.upToDate ? { 'electric-up-to-date': '' } : {}),
+  };
+  const known = request.headers.get('if-none-match')?.split(',') ?? [];
+  if (known.some((tag) => tag.trim().replaceAll('"', '') === etag)) return new Response(null, { status: 304, headers });
+  if (!log.live) headers['electric-schema'] = log.schema;
+  return new Response(request.method === 'HEAD' ? null : log.body, { status: 200, headers });
+}
+
+function cacheControl({ requested, live }: LogResponse): string {
+  if (requested === 'start') return 'public, max-age=604800, s-maxage=3600, stale-while-revalidate=2629746';
+  return live ? 'public, max-age=5, stale-while-revalidate=5' : 'public, max-age=60, stale-while-revalidate=300';
+}
+
+/** Seconds since 9 October 2024, to the next full long poll, and always another than the one before. */
+function nextCursor(previous: string | null, now: number): string {
+  const period = LONG_POLL_MS / 1000;
+  const next = Math.ceil((now - Date.UTC(2024, 9, 9)) / 1000 / period) * period;
+  const before = /^\d{1,15}$/.test(previous ?? '') ? Number(previous) : 0;
+  return String(next > before ? next : before + 1 + Math.floor(Math.random() * 3600));
+}
+
+/** The reader's copy is of no use: it starts again, with `handle` where there is one. */
+export function mustRefetch(handle: string | null): Response {
+  return new Response(MUST_REFETCH, {
+    status: 409,
+    headers: {
+      ...COMMON,
+      ...JSON_TYPE,
+      'cache-control': `public, max-age=${handle === null ? 1 : 60}, must-revalidate`,
+      ...(handle === null ? {} : { etag: `"${handle}::"`, 'electric-handle': handle }),
+    },
+  });
+}
+
+export function invalidRequest(errors: RequestErrors): Response {
+  return new Response(JSON.stringify({ message: 'Invalid request', errors }), {
+    status: 400,
+    headers: { ...COMMON, ...JSON_TYPE, ...NEVER_CACHED },
+  });
+}
+
+export function unavailable(message: string, retryAfterSeconds: number): Response {
+  return new Response(JSON.stringify({ message }), {
+    status: 503,
+    headers: { ...COMMON, ...JSON_TYPE, ...NEVER_CACHED, 'retry-after': String(retryAfterSeconds) },
+  });
+}
+
+export function methodNotAllowed(method: string): Response {
+  return new Response(JSON.stringify({ message: `${method} not allowed` }), {
+    status: 405,
+    headers: { ...COMMON, ...JSON_TYPE, 'cache-control': 'no-cache' },
+  });
+}
+
+export function options(): Response {
+  return new Response(null, { status: 204, headers: { ...COMMON, 'access-control-max-age': '86400' } });
+}

@@ -1,0 +1,81 @@
+/** What a shape holds: the table, its columns, and which of its rows. */
+import { createHash } from 'node:crypto';
+import { rowKeyPrefix } from './messages.ts';
+import { primaryKey, type Table } from './table.ts';
+import { type Equality, parseWhere, WhereError } from './where.ts';
+
+export interface ShapeDefinition {
+  readonly table: Table;
+  /** Sorted. */
+  readonly columns: readonly string[];
+  /** Columns of the primary key, in its order. */
+  readonly key: readonly string[];
+  /** The beginning of its rows' keys. */
+  readonly keyPrefix: string;
+  readonly where: readonly Equality[];
+  readonly replica: 'default' | 'full';
+  /** The same for equal definitions. */
+  readonly identity: string;
+  /** Eight or nine digits of the identity's hash: the beginning of its handles. */
+  readonly hash: string;
+}
+
+export interface ShapeDefinitionRequest {
+  /** null: all. */
+  readonly columns: readonly string[] | null;
+  readonly where: string | null;
+  readonly params: ReadonlyMap<number, string>;
+  readonly replica: 'default' | 'full';
+}
+
+/** By request parameter, what is wrong with it. */
+export type RequestErrors = Readonly<Record<string, readonly string[]>>;
+
+export type DefineResult = { readonly definition: ShapeDefinition } | { readonly errors: RequestErrors };
+
+export function defineShape(table: Table, request: ShapeDefinitionRequest): DefineResult {
+  const named = `Table "${table.schema}"."${table.name}"`;
+  if (table.kind !== 'r') return { errors: { table: [`${named} is no ordinary table, which is not supported`] } };
+  const key = primaryKey(table);
+  if (key.length === 0) return { errors: { table: [`${named} has no primary key, which is not supported`] } };
+
+  const all = table.columns.map((column) => column.name);
+  const chosen = [...new Set(request.columns ?? all)].toSorted();
+  const problem = columnsProblem(table, chosen, key);
+  if (problem) return { errors: { columns: [problem] } };
+
+  let where: Equality[] = [];
+  try {
+    if (request.where !== null) where = parseWhere(request.where, table.columns, request.params);
+  } catch (error) {
+    if (error instanceof WhereError) return { errors: { where: [error.message] } };
+    throw error;
+  }
+
+  const identity = JSON.stringify([table.oid, chosen, where, request.replica]);
+  return {
+    definition: {
+      table,
+      columns: chosen,
+      key,
+      keyPrefix: rowKeyPrefix(table.schema, table.name),
+      where,
+      replica: request.replica,
+      identity,
+      hash: String(createHash('sha256').update(identity).digest().readUInt32BE() % 100_000_000),
+    },
+  };
+}
+
+function columnsProblem(table: Table, chosen: readonly string[], key: readonly string[]): string | null {
+  const unknown = chosen.filter((name) => !table.columns.some((column) => column.name === name));
+  const missing = key.filter((name) => !chosen.includes(name));
+  const generated = chosen.filter((name) => table.columns.some((column) => column.name === name && column.generated));
+  if (unknown.length > 0 && missing.length === 0)
+    return `The following columns are not found on the table: ${unknown.join(', ')}`;
+  if (missing.length > 0)
+    return `The list of columns must include all primary key columns, missing: ${missing.join(', ')}`;
+  if (generated.length > 0)
+    return `The following columns are generated and cannot be included in the shape: ${generated.join(', ')}`;
+  return null;
+}

@@ -1,0 +1,84 @@
+/** The parameters of a `/v1/shape` request. */
+import { z } from 'zod';
+import { parseIdentifierList, parseTableName, type TableName } from './identifiers.ts';
+import { parseOffset, type RequestedOffset } from './offset.ts';
+import type { RequestErrors, ShapeDefinitionRequest } from './shape-definition.ts';
+
+export interface ShapeRequest extends ShapeDefinitionRequest {
+  readonly table: TableName;
+  readonly offset: RequestedOffset;
+  /** Absent at offsets that need none. */
+  readonly handle: string | null;
+  readonly live: boolean;
+  /** Of the previous live answer; only there to tell caches two polls apart. */
+  readonly cursor: string | null;
+}
+
+const BLANK = "can't be blank";
+const flag = z
+  .enum(['true', 'false'], 'is invalid')
+  .default('false')
+  .transform((text) => text === 'true');
+
+function parsed<Value>(parse: (text: string) => Value | null, message: string) {
+  return z.string(BLANK).transform((text, context) => {
+    const value = parse(text);
+    if (value !== null) return value;
+    context.addIssue({ code: 'custom', message });
+    return z.NEVER;
+  });
+}
+
+const parameters = z
+  .object({
+    table: parsed(parseTableName, 'is no table name; a name with capitals or special characters must be quoted'),
+    offset: parsed(parseOffset, 'has invalid format'),
+    handle: z.string().min(1).optional(),
+    live: flag,
+    live_sse: flag.refine((sse) => !sse, 'server-sent events are not supported, use long polling'),
+    experimental_live_sse: flag.refine((sse) => !sse, 'server-sent events are not supported, use long polling'),
+    cursor: z.string().optional(),
+    where: z.string().optional(),
+    columns: parsed(parseIdentifierList, 'is no list of column names').optional(),
+    replica: z.enum(['default', 'full'], 'is invalid').default('default'),
+    log: z.literal('full', 'is not supported, only full is').default('full'),
+  })
+  .check((context) => {
+    const { offset, handle, live } = context.value;
+    const issue = (path: string, message: string) =>
+      context.issues.push({ code: 'custom', message, path: [path], input: context.value });
+    if (offset === 'start' || offset === 'now') {
+      if (live)
+        issue('live', offset === 'now' ? "can't be true when offset is 'now'" : "can't be true when offset == -1");
+    } else if (handle === undefined) issue('handle', "can't be blank when offset != -1");
+  });
+
+export function parseShapeRequest(
+  search: URLSearchParams,
+): { readonly request: ShapeRequest } | { readonly errors: RequestErrors } {
+  const params = new Map<number, string>();
+  const unsupported: Record<string, string[]> = {};
+  for (const [name, value] of search) {
+    const index = /^params\[(\d+)\]$/.exec(name)?.[1];
+    if (index !== undefined) params.set(Number(index), value);
+    if (name.startsWith('subset__')) unsupported['subset'] = ['subset snapshots are not supported'];
+  }
+  const result = parameters.safeParse(Object.fromEntries(search));
+  const errors = { ...(result.error ? z.flattenError(result.error).fieldErrors : {}), ...unsupported };
+  if (!result.success || Object.keys(errors).length > 0) return { errors: errors as RequestErrors };
+  const { table, offset, handle, live, cursor, where, columns, replica } = result.data;
+  const atHandle = offset === 'start' || offset === 'now' ? null : (handle ?? null);
+  return {
+    request: {
+      table,
+      offset,
+      handle: atHandle,
+      live,
+      cursor: cursor ?? null,
+      where: where ?? null,
+      columns: columns ?? null,
+      params,
+      replica,
+    },
+  };
+}

@@ -1,0 +1,17 @@
+/** What a named shape is to a `ShapeSource`: the table, columns and where that the server fixes. */
+import { type ShapeReference, scopeColumn, shapes } from '@ingesthub/schema/shapes.ts';
+
+/** A `/v1/shape` URL without protocol parameters; its host means nothing. */
+export function shapeUrl({ name, scopeId }: ShapeReference): URL {
+  const { table, columns, scope } = shapes[name];
+  const url = new URL('http://shapes.internal/v1/shape');
+  url.searchParams.set('table', table);
+  url.searchParams.set('columns', columns.join(','));
+  const column = scopeColumn(scope);
+  if (column !== null) {
+    if (scopeId === undefined) throw new TypeError(`shape ${name} needs a ${scope}`);
+    url.searchParams.set('where', `"${column}" = $1`);
+    url.searchParams.set('params[1]', scopeId);
+  }
+  return url;
+}

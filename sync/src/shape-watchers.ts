@@ -1,0 +1,107 @@
+/**
+ * Watches shapes for the doorbell. One long poll for each distinct shape that somebody listens to,
+ * however many listen; built on `ShapeSource.fetch` alone, so it is the same for every source.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { formatShapeReference, type ShapeReference } from '@ingesthub/schema/shapes.ts';
+import type { ShapeSource } from './shape-source.ts';
+import { shapeUrl } from './shape-url.ts';
+
+/** Where a shape stands: what a reader that has all of it holds. */
+export interface ShapePosition {
+  /** As `formatShapeReference` writes it. */
+  readonly shape: string;
+  readonly handle: string;
+  readonly offset: string;
+}
+
+type Listener = (position: ShapePosition) => void;
+
+interface Watcher {
+  readonly listeners: Set<Listener>;
+  readonly stop: AbortController;
+  position: ShapePosition | null;
+}
+
+const FIRST_RETRY_MS = 100;
+const LAST_RETRY_MS = 5_000;
+
+export class ShapeWatchers {
+  readonly #source: ShapeSource;
+  readonly #watchers = new Map<string, Watcher>();
+
+  constructor(source: ShapeSource) {
+    this.#source = source;
+  }
+
+  /** How many shapes are watched. */
+  get size(): number {
+    return this.#watchers.size;
+  }
+
+  /**
+   * Tells a listener where the shape stands, as soon as that is known and whenever it moved.
+   *
+   * @returns what ends that.
+   */
+  listen(reference: ShapeReference, listener: Listener): () => void {
+    const shape = formatShapeReference(reference);
+    const known = this.#watchers.get(shape);
+    const watcher = known ?? { listeners: new Set<Listener>(), stop: new AbortController(), position: null };
+    watcher.listeners.add(listener);
+    if (!known) {
+      this.#watchers.set(shape, watcher);
+      void this.#watch(reference, shape, watcher);
+    } else if (watcher.position) listener(watcher.position);
+    return () => {
+      watcher.listeners.delete(listener);
+      if (watcher.listeners.size > 0) return;
+      watcher.stop.abort();
+      if (this.#watchers.get(shape) === watcher) this.#watchers.delete(shape);
+    };
+  }
+
+  async #watch(reference: ShapeReference, shape: string, watcher: Watcher): Promise<void> {
+    const { signal } = watcher.stop;
+    let cursor: string | null = null;
+    let refetch = true;
+    let retry = FIRST_RETRY_MS;
+    while (!signal.aborted) {
+      const url = shapeUrl(reference);
+      if (refetch || !watcher.position) url.searchParams.set('offset', 'now');
+      else {
+        url.searchParams.set('handle', watcher.position.handle);
+        url.searchParams.set('offset', watcher.position.offset);
+        url.searchParams.set('live', 'true');
+        if (cursor !== null) url.searchParams.set('cursor', cursor);
+      }
+      const answer = await this.#ask(url, signal);
+      const handle = answer?.headers.get('electric-handle');
+      const offset = answer?.headers.get('electric-offset');
+      if (answer?.status === 200 && handle && offset) {
+        refetch = false;
+        cursor = answer.headers.get('electric-cursor');
+        retry = FIRST_RETRY_MS;
+        if (handle !== watcher.position?.handle || offset !== watcher.position.offset) {
+          watcher.position = { shape, handle, offset };
+          for (const listener of watcher.listeners) listener(watcher.position);
+        }
+      } else {
+        refetch ||= answer?.status === 409;
+        await delay(retry, undefined, { signal }).catch(() => {});
+        retry = Math.min(retry * 2, LAST_RETRY_MS);
+      }
+    }
+  }
+
+  /** @returns null when the source failed; the rows in the answer are of no interest here. */
+  async #ask(url: URL, signal: AbortSignal): Promise<Response | null> {
+    try {
+      const response = await this.#source.fetch(new Request(url, { signal }));
+      await response.arrayBuffer();
+      return response;
+    } catch {
+      return null;
+    }
+  }
+}
