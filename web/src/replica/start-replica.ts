@@ -27,6 +27,8 @@ export interface RunningReplica extends Replica {
   mutateAs(id: string, ...mutation: Parameters<Replica['mutate']>): ReturnType<Replica['mutate']>;
   /** The network may be back. */
   wake(): void;
+  /** Stops following and sending; the database stays open, for who opened it. */
+  close(): Promise<void>;
 }
 
 export async function startReplica(options: StartReplicaOptions): Promise<RunningReplica> {
@@ -182,7 +184,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     wake: connection.wake,
     async close() {
       ending.abort();
-      await database.close();
+      await writer.idle();
     },
   };
 }

@@ -45,6 +45,8 @@ export interface Writer {
   /** Takes back what the server refused; what follows stays. */
   reject(errors: ReadonlyMap<string, WireError>): Promise<void>;
   discardRejected(id: string): Promise<void>;
+  /** Resolves when no transaction is under way. */
+  idle(): Promise<void>;
 }
 
 /** What a transaction of the writer makes of its state, once it is committed. */
@@ -263,6 +265,10 @@ export async function createWriter(
         draft.rejectedChanged = true;
         await tx.query('DELETE FROM replica.outbox WHERE id = $1 AND error_code IS NOT NULL', [id]);
       }),
+
+    async idle() {
+      await last;
+    },
   };
 }
 
