@@ -1,6 +1,7 @@
 /** Registers the service worker, and tells when a new version of the app waits for a reload. */
-import { createSignal } from 'solid-js';
+
 import { registerSW } from 'virtual:pwa-register';
+import { createSignal } from 'solid-js';
 
 const HOUR_MS = 60 * 60 * 1000;
 const [newVersionWaits, setNewVersionWaits] = createSignal(false);

@@ -2,7 +2,6 @@
  * Makes the app open without a network: its own files, and the thumbnails that were seen. Library data
  * is the replica's; `/api`, proxies and originals are never touched here.
  */
-import { CacheableResponsePlugin } from 'workbox-cacheable-response';
 import { clientsClaim } from 'workbox-core';
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
@@ -31,6 +30,9 @@ registerRoute(
     !request.headers.has('range'),
   new CacheFirst({
     cacheName: 'thumbnails',
-    plugins: [new CacheableResponsePlugin({ statuses: [200] }), boundedCache(20_000)],
+    plugins: [
+      { cacheWillUpdate: async ({ response }) => (response.status === 200 ? response : null) },
+      boundedCache(20_000),
+    ],
   }),
 );

@@ -4,7 +4,11 @@ import { App } from '../app.tsx';
 import { fillLibrary } from './fill-library.ts';
 import { createMemoryReplica } from './memory-replica.ts';
 
-const files = import.meta.glob<string>('../../../schema/migrations/*.sql', { query: '?raw', import: 'default', eager: true });
+const files = import.meta.glob<string>('../../../schema/migrations/*.sql', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
 const migrations = Object.entries(files).map(([path, sql]) => ({ name: path.split('/').at(-1) ?? path, sql }));
 
 // The router drops what it does not know from the address, so that a reload must find it elsewhere.

@@ -8,6 +8,7 @@ import {
   formatFrameRange,
   formatFrameRate,
   formatMissingFrames,
+  formatMoment,
   formatResolution,
 } from './format.ts';
 
@@ -48,7 +49,11 @@ test('formatFrameRate, formatResolution: a rational as a decimal, and unknown wh
 });
 
 test('formatCountOf: one thing has no s', () => {
-  expect([0, 1, 10_000].map((count) => formatCountOf(count, 'asset'))).toEqual(['0 assets', '1 asset', '10,000 assets']);
+  expect([0, 1, 10_000].map((count) => formatCountOf(count, 'asset'))).toEqual([
+    '0 assets',
+    '1 asset',
+    '10,000 assets',
+  ]);
 });
 
 test('formatAgo: the largest unit that fits, and the date after a month', () => {
@@ -63,4 +68,10 @@ test('formatAgo: the largest unit that fits, and the date after a month', () => 
     '3 days ago',
   ]);
   expect(ago(90 * 86_400)).toContain('2025');
+});
+
+test('formatMoment: leaves the date out while it is today', () => {
+  const now = new Date(2026, 2, 4, 12, 0);
+  expect(formatMoment(new Date(2026, 2, 4, 9, 5), now)).toBe('09:05');
+  expect(formatMoment(new Date(2026, 2, 3, 9, 5), now)).toBe('3 Mar 2026, 09:05');
 });

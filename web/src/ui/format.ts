@@ -5,6 +5,7 @@ const integer = new Intl.NumberFormat('en');
 const sizeUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const;
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
 const dateAndTime = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+const timeOfDay = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' });
 const plural = new Intl.PluralRules('en');
 
 export function formatCount(count: number | null): string {
@@ -75,6 +76,11 @@ export function countFrames(list: string): number {
 
 export function formatDateTime(date: Date | null): string {
   return date === null ? UNKNOWN : dateAndTime.format(date);
+}
+
+/** The time of day, with the date unless that is today. */
+export function formatMoment(date: Date, now: Date): string {
+  return date.toDateString() === now.toDateString() ? timeOfDay.format(date) : dateAndTime.format(date);
 }
 
 /** @example formatAgo(new Date(now - 180_000), new Date(now)) // '3 min. ago'; more than a month: the date */

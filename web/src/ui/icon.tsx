@@ -16,7 +16,8 @@ const paths = {
   sequence: 'M1.5 5.5h9v8h-9zM4 5.5v-3h10.5v8h-4',
   audio: 'M2 6.5v3M5 4v8M8 2v12M11 5v6M14 6.5v3',
   other: 'M3.5 1.5h6l3 3v10h-9zM9.5 1.5v3h3',
-  small: 'M2.5 2.5h2v2h-2zM7 2.5h2v2H7zM11.5 2.5h2v2h-2zM2.5 7h2v2h-2zM7 7h2v2H7zM11.5 7h2v2h-2zM2.5 11.5h2v2h-2zM7 11.5h2v2H7zM11.5 11.5h2v2h-2z',
+  small:
+    'M2.5 2.5h2v2h-2zM7 2.5h2v2H7zM11.5 2.5h2v2h-2zM2.5 7h2v2h-2zM7 7h2v2H7zM11.5 7h2v2h-2zM2.5 11.5h2v2h-2zM7 11.5h2v2H7zM11.5 11.5h2v2h-2z',
   medium: 'M2.5 2.5h4v4h-4zM9.5 2.5h4v4h-4zM2.5 9.5h4v4h-4zM9.5 9.5h4v4h-4z',
   large: 'M2.5 2.5h11v11h-11z',
   ascending: 'M8 13V3m0 0L4.5 6.5M8 3l3.5 3.5',

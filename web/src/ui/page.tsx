@@ -4,8 +4,8 @@ import { createEffect, For, type JSX, Show } from 'solid-js';
 import { newVersionWaits, reloadForNewVersion } from '../new-version.ts';
 import { notice } from './notices.ts';
 import styles from './page.module.css';
-import { ReplicaStatusBar } from './replica-status-bar.tsx';
 import { useReplica } from './replica-context.ts';
+import { ReplicaStatusBar } from './replica-status-bar.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 
 export interface Crumb {

@@ -2,7 +2,7 @@
 import { Popover } from '@kobalte/core/popover';
 import { For, Show } from 'solid-js';
 import type { ReplicaStatus } from '../replica/replica.ts';
-import { formatCountOf, formatDateTime } from './format.ts';
+import { formatCountOf, formatDateTime, formatMoment } from './format.ts';
 import { Icon } from './icon.tsx';
 import { notifyFailure } from './notices.ts';
 import { useReplica } from './replica-context.ts';
@@ -20,7 +20,7 @@ function describeReplica(status: ReplicaStatus): string {
       return 'The library cannot be opened';
     case 'ready':
       if (status.online) return 'Up to date';
-      return status.upToDateAt ? `As of ${formatDateTime(status.upToDateAt)}` : 'Not loaded in full yet';
+      return status.upToDateAt ? `As of ${formatMoment(status.upToDateAt, new Date())}` : 'Not loaded in full yet';
   }
 }
 
@@ -30,7 +30,11 @@ export function ReplicaStatusBar() {
     <div class={styles['bar']}>
       <span class={styles['item']} data-testid="replica-progress" aria-live="polite">
         <Show when={status().phase === 'loading' && status().shapesFollowed > 0}>
-          <progress aria-label="Parts that are up to date" value={status().shapesUpToDate} max={status().shapesFollowed} />
+          <progress
+            aria-label="Parts that are up to date"
+            value={status().shapesUpToDate}
+            max={status().shapesFollowed}
+          />
         </Show>
         {describeReplica(status())}
       </span>

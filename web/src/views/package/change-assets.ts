@@ -15,24 +15,26 @@ const reviewVerbs = {
 } as const satisfies Record<ReviewStatus, string>;
 
 export function addTag(replica: MutatingReplica, ids: readonly string[], tag: string): Promise<void> {
-  return change(ids, (count) => `Added “${tag}” to ${count}`, (part) =>
-    replica.mutate('assets.tag', { ids: part, add: [tag], remove: [] }),
+  return change(
+    ids,
+    (count) => `Added “${tag}” to ${count}`,
+    (part) => replica.mutate('assets.tag', { ids: part, add: [tag], remove: [] }),
   );
 }
 
 export function removeTag(replica: MutatingReplica, ids: readonly string[], tag: string): Promise<void> {
-  return change(ids, (count) => `Removed “${tag}” from ${count}`, (part) =>
-    replica.mutate('assets.tag', { ids: part, add: [], remove: [tag] }),
+  return change(
+    ids,
+    (count) => `Removed “${tag}” from ${count}`,
+    (part) => replica.mutate('assets.tag', { ids: part, add: [], remove: [tag] }),
   );
 }
 
-export function setReviewStatus(
-  replica: MutatingReplica,
-  ids: readonly string[],
-  status: ReviewStatus,
-): Promise<void> {
-  return change(ids, (count) => `${reviewVerbs[status]} ${status === 'unreviewed' ? `of ${count}` : count}`, (part) =>
-    replica.mutate('assets.review', { ids: part, review_status: status }),
+export function setReviewStatus(replica: MutatingReplica, ids: readonly string[], status: ReviewStatus): Promise<void> {
+  return change(
+    ids,
+    (count) => `${reviewVerbs[status]} ${status === 'unreviewed' ? `of ${count}` : count}`,
+    (part) => replica.mutate('assets.review', { ids: part, review_status: status }),
   );
 }
 

@@ -12,7 +12,9 @@ function withSelection(
   createRoot((dispose) => {
     const [order, setOrder] = createSignal(listOf(0, 1, 2, 3, 4, 5, 6, 7, 8, 9));
     const selection = createSelection(order);
-    run(selection, setOrder, () => [...selection.ids()].map((text) => Number(text.slice(-12))).toSorted((a, b) => a - b));
+    run(selection, setOrder, () =>
+      [...selection.ids()].map((text) => Number(text.slice(-12))).toSorted((a, b) => a - b),
+    );
     dispose();
   });
 }

@@ -63,11 +63,9 @@ export function createSelection(order: Accessor<AssetOrder>): Selection {
       const id = order().at(index);
       if (id === undefined) return;
       focus(index);
-      setIds((selected) => {
-        const next = new Set(selected);
-        if (!next.delete(id)) next.add(id);
-        return next;
-      });
+      const next = new Set(ids());
+      if (!next.delete(id)) next.add(id);
+      setIds(next);
     },
     rangeTo(index, options = { add: false }) {
       const id = order().at(index);
@@ -78,9 +76,9 @@ export function createSelection(order: Accessor<AssetOrder>): Selection {
       if (anchored === -1) setAnchor(order().at(from));
       const range = order().slice(Math.min(from, index), Math.max(from, index) + 1);
       setFocused(id);
-      setIds((selected) => new Set(options.add ? [...selected, ...range] : range));
+      setIds(new Set(options.add ? [...ids(), ...range] : range));
     },
     all: () => void setIds(new Set(order().slice(0, order().length))),
-    clear: () => void setIds(new Set()),
+    clear: () => void setIds(new Set<string>()),
   };
 }

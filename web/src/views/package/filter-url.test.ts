@@ -30,5 +30,9 @@ test('parseFilter: leaves out what it does not know, and takes a single value fo
 });
 
 test('formatFilter: an empty filter leaves nothing in the address', () => {
-  expect(Object.values(formatFilter(emptyAssetFilter)).flat().filter((value) => value !== null)).toEqual([]);
+  expect(
+    Object.values(formatFilter(emptyAssetFilter))
+      .flat()
+      .filter((value) => value !== null),
+  ).toEqual([]);
 });

@@ -21,12 +21,16 @@ test('previewOf: plays the proxy, else the original where it needs none, else sh
   expect(previewOf({ ...asset, proxy_status: 'none' })).toMatchObject({ source: '/media/assets/a1/original' });
   expect(previewOf({ ...asset, file_type: 'audio', proxy_status: 'none' })).toMatchObject({ kind: 'audio' });
   expect(previewOf(asset)).toEqual({ kind: 'image', source: poster });
-  expect(previewOf({ ...asset, file_type: 'sequence', proxy_status: 'none' })).toEqual({ kind: 'image', source: poster });
+  expect(previewOf({ ...asset, file_type: 'sequence', proxy_status: 'none' })).toEqual({
+    kind: 'image',
+    source: poster,
+  });
 });
 
 test('previewOf: says why there is nothing to show', () => {
   const failed = { ...asset, proxy_status: 'failed', thumbnail_status: 'failed', problem: 'Cut short.' } as const;
-  expect(previewOf(failed)).toEqual({ kind: 'none', reason: 'Cut short.' });
+  expect(previewOf(failed)).toEqual({ kind: 'none', reason: 'No preview could be made.' });
+  expect(placeholderText(failed)).toBe('Cut short.');
   expect(placeholderText({ ...failed, problem: null })).toBe('No preview could be made.');
   expect(placeholderText({ ...asset, thumbnail_status: 'pending' })).toBe('Preview to come');
   expect(thumbnailSource({ ...asset, thumbnail_status: 'pending' })).toBeNull();

@@ -36,5 +36,6 @@ export function previewOf(asset: ThumbnailFacts & Pick<AssetRow, 'proxy_status' 
     if (asset.file_type === 'audio') return { kind: 'audio', source };
   }
   if (thumbnail !== null) return { kind: 'image', source: thumbnail };
-  return { kind: 'none', reason: placeholderText(asset) };
+  // Why it failed is the asset's problem, which whoever shows a preview tells beside it.
+  return { kind: 'none', reason: placeholderText({ ...asset, problem: null }) };
 }

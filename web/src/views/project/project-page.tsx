@@ -28,10 +28,7 @@ export function ProjectPage() {
   return (
     <Show when={projects()[0]} fallback={<Show when={!projects.loading}>{<NotFound what="project" />}</Show>}>
       {(project) => (
-        <Page
-          title={project().name}
-          crumbs={[{ label: project().name, href: `/projects/${project().id}` }]}
-        >
+        <Page title={project().name} crumbs={[{ label: project().name, href: `/projects/${project().id}` }]}>
           <header class={styles['header']}>
             <h1>{project().name}</h1>
             <TypeBadge type={project().type} />

@@ -17,6 +17,9 @@ import table from '../../ui/table.module.css';
 import { TypeBadge } from '../../ui/type-badge.tsx';
 import { FirstRun } from './first-run.tsx';
 
+/** The totals of a project without packages. */
+const nothing = { asset_count: 0, size_bytes: 0 };
+
 export function ProjectsPage() {
   const { replica, status } = useReplica();
   const projects = createLiveQuery<ProjectListRow>(replica, projectListQuery);
@@ -51,7 +54,7 @@ export function ProjectsPage() {
           <tbody>
             <For each={projects()}>
               {(project) => {
-                const total = () => totalsById().get(project.id);
+                const total = () => totalsById().get(project.id) ?? (totals.loading ? null : nothing);
                 return (
                   <tr>
                     <td class={table['name']} title={project.name}>

@@ -1,0 +1,127 @@
+/**
+ * A button that opens a list of tags with a field to narrow it; tens of thousands of tags are fine, as
+ * only the first matches are shown. With `allowNew`, what is typed may become a tag.
+ */
+
+import { tagName } from '@ingesthub/schema/mutations.ts';
+import { Popover } from '@kobalte/core/popover';
+import { createMemo, createSignal, createUniqueId, For, type JSX, Show } from 'solid-js';
+import type { TagCountRow } from '../queries/tag-counts.ts';
+import { formatCount } from './format.ts';
+import { Icon } from './icon.tsx';
+import { matchTags } from './match-tags.ts';
+import styles from './tag-picker.module.css';
+
+export interface TagPickerProps {
+  readonly label: JSX.Element;
+  /** For the field inside. */
+  readonly fieldLabel: string;
+  readonly tags: readonly TagCountRow[];
+  /** These have a mark. */
+  readonly picked?: readonly string[];
+  readonly allowNew?: boolean;
+  /** Whether the list stays for more after a pick. */
+  readonly staysOpen?: boolean;
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly onPick: (tag: string) => void;
+  readonly class?: string;
+}
+
+export function TagPicker(props: TagPickerProps) {
+  return (
+    <Popover open={props.open} onOpenChange={props.onOpenChange} placement="bottom-start" gutter={4} flip="top">
+      <Popover.Trigger class={`button ${props.class ?? ''}`}>{props.label}</Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content class={`popover ${styles['popover']}`} aria-label={props.fieldLabel}>
+          <TagList {...props} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover>
+  );
+}
+
+function TagList(props: TagPickerProps) {
+  const listId = createUniqueId();
+  const [text, setText] = createSignal('');
+  const [active, setActive] = createSignal(0);
+  const matches = createMemo(() => matchTags(props.tags, text(), props.allowNew ?? false));
+  const problem = () => {
+    const typed = text().trim();
+    return props.allowNew && typed !== '' ? (tagName.safeParse(typed).error?.issues[0]?.message ?? null) : null;
+  };
+
+  function pick(index: number): void {
+    const match = matches().options[index];
+    if (match === undefined || problem() !== null) return;
+    props.onPick(match.tag);
+    if (!props.staysOpen) props.onOpenChange(false);
+  }
+  function onKeyDown(event: KeyboardEvent): void {
+    const last = matches().options.length - 1;
+    if (event.key === 'ArrowDown') setActive((index) => Math.min(last, index + 1));
+    else if (event.key === 'ArrowUp') setActive((index) => Math.max(0, index - 1));
+    else if (event.key === 'Enter') pick(active());
+    else return;
+    event.preventDefault();
+    document.getElementById(`${listId}-${active()}`)?.scrollIntoView({ block: 'nearest' });
+  }
+
+  return (
+    <>
+      <input
+        class={`field ${styles['field']}`}
+        role="combobox"
+        aria-label={props.fieldLabel}
+        aria-expanded="true"
+        aria-controls={listId}
+        aria-autocomplete="list"
+        aria-activedescendant={matches().options.length > 0 ? `${listId}-${active()}` : undefined}
+        placeholder={props.allowNew ? 'Find or make a tag' : 'Find a tag'}
+        autocomplete="off"
+        spellcheck={false}
+        value={text()}
+        onInput={(event) => {
+          setText(event.currentTarget.value);
+          setActive(0);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div class={styles['list']} id={listId} role="listbox" aria-label="Tags" aria-multiselectable={props.staysOpen}>
+        <For each={matches().options}>
+          {(option, index) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the field's, which keeps the focus
+            <div
+              id={`${listId}-${index()}`}
+              class={styles['option']}
+              role="option"
+              tabIndex="-1"
+              aria-selected={props.picked?.includes(option.tag) ?? false}
+              data-active={index() === active()}
+              onMouseMove={() => setActive(index())}
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => pick(index())}
+            >
+              <span class={styles['mark']}>
+                <Show when={props.picked?.includes(option.tag)}>
+                  <Icon name="approved" size={12} />
+                </Show>
+              </span>
+              <span class={styles['tag']}>{option.isNew ? `Make “${option.tag}”` : option.tag}</span>
+              <span class="muted">{option.isNew ? '' : formatCount(option.assetCount)}</span>
+            </div>
+          )}
+        </For>
+      </div>
+      <Show when={problem() ?? describeRest(matches().options.length, matches().more, props.tags.length)}>
+        {(line) => <p class={styles['rest']}>{line()}</p>}
+      </Show>
+    </>
+  );
+}
+
+function describeRest(shown: number, more: number, total: number): string | null {
+  if (more > 0) return `${formatCount(more)} more: type to narrow`;
+  if (shown > 0) return null;
+  return total === 0 ? 'No tags yet' : 'No tag matches';
+}

@@ -1,0 +1,196 @@
+/** One asset, large: what it looks or sounds like, what is known of it, its tags and review. */
+import { createSignal, For, type JSX, Show } from 'solid-js';
+import { type AssetDetail, assetDetailQuery } from '../../queries/assets.ts';
+import { packageTagsQuery, type TagCountRow } from '../../queries/tag-counts.ts';
+import { createLiveQuery } from '../../replica/create-live-query.ts';
+import { assetTypeNames, fileTypeNames } from '../../ui/asset-words.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import {
+  formatBytes,
+  formatDateTime,
+  formatDuration,
+  formatFrameRange,
+  formatFrameRate,
+  formatResolution,
+} from '../../ui/format.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { useReplica } from '../../ui/replica-context.ts';
+import { reviewStatuses } from '../../ui/review-status.ts';
+import { TagPicker } from '../../ui/tag-picker.tsx';
+import styles from './asset-panel.module.css';
+import { AssetPreview } from './asset-preview.tsx';
+import { addTag, removeTag, setReviewStatus } from './change-assets.ts';
+
+export function AssetPanel(props: { assetId: string; onClose: () => void }) {
+  const { replica } = useReplica();
+  const rows = createLiveQuery<AssetDetail>(replica, () => assetDetailQuery(props.assetId));
+  return (
+    <aside class={styles['panel']} aria-label="Asset">
+      <Show when={rows()[0]}>
+        {(asset) => (
+          <>
+            <header class={styles['header']}>
+              <h2 title={asset().name}>{asset().name}</h2>
+              <button
+                type="button"
+                class="button quiet icon"
+                aria-label="Close the asset panel"
+                title="Close (Esc)"
+                onClick={() => props.onClose()}
+              >
+                <Icon name="close" />
+              </button>
+            </header>
+            <AssetPreview asset={asset()} />
+            <Show when={asset().problem}>
+              {(problem) => (
+                <p class={styles['problem']}>
+                  <Icon name="problem" size={14} /> <span>{problem()}</span>
+                </p>
+              )}
+            </Show>
+            <Review asset={asset()} />
+            <Tags asset={asset()} />
+            <Facts asset={asset()} />
+          </>
+        )}
+      </Show>
+    </aside>
+  );
+}
+
+function Review(props: { asset: AssetDetail }) {
+  const { replica } = useReplica();
+  return (
+    <fieldset class={styles['review']}>
+      <legend class="visually-hidden">Review status</legend>
+      <For each={reviewStatuses}>
+        {({ status, label }) => (
+          <button
+            type="button"
+            class="button"
+            aria-pressed={props.asset.review_status === status}
+            onClick={() => void setReviewStatus(replica, [props.asset.id], status)}
+          >
+            <Icon name={status} size={13} /> {label}
+          </button>
+        )}
+      </For>
+    </fieldset>
+  );
+}
+
+function Tags(props: { asset: AssetDetail }) {
+  const { replica } = useReplica();
+  const [open, setOpen] = createSignal(false);
+  const tags = createLiveQuery<TagCountRow>(replica, () => (open() ? packageTagsQuery(props.asset.package_id) : null), {
+    key: 'tag',
+  });
+  return (
+    <section class={styles['tags']} aria-label="Tags">
+      <For each={props.asset.tags}>
+        {(tag) => (
+          <span class="chip" title={tag}>
+            <span>{tag}</span>
+            <button
+              type="button"
+              aria-label={`Remove the tag ${tag}`}
+              onClick={() => void removeTag(replica, [props.asset.id], tag)}
+            >
+              <Icon name="close" size={12} />
+            </button>
+          </span>
+        )}
+      </For>
+      <TagPicker
+        label={
+          <>
+            <Icon name="tag" size={13} /> Add tag
+          </>
+        }
+        fieldLabel="Add a tag to this asset"
+        class={styles['addTag'] ?? ''}
+        tags={tags()}
+        picked={props.asset.tags}
+        allowNew
+        open={open()}
+        onOpenChange={setOpen}
+        onPick={(tag) => void addTag(replica, [props.asset.id], tag)}
+      />
+    </section>
+  );
+}
+
+function Facts(props: { asset: AssetDetail }) {
+  const path = () => `${props.asset.source_path}/${props.asset.relative_path}`;
+  const frames = () => formatFrameRange(props.asset.first_frame, props.asset.last_frame);
+  const audio = () =>
+    [
+      props.asset.audio_codec,
+      props.asset.audio_channels === null ? null : `${props.asset.audio_channels} ch`,
+      props.asset.sample_rate === null ? null : `${props.asset.sample_rate / 1000} kHz`,
+    ]
+      .filter((part) => part !== null)
+      .join(' · ');
+  const degrees = (angle: number) => `${angle.toFixed(1)}°`;
+  return (
+    <dl class={styles['facts']}>
+      <Fact name="Path">
+        <span class={styles['path']}>
+          <span class="mono">{path()}</span>
+          <CopyButton text={path()} what="path" />
+        </span>
+      </Fact>
+      <Fact name="Type">
+        {fileTypeNames[props.asset.file_type]} · {assetTypeNames[props.asset.asset_type]}
+      </Fact>
+      <Fact name="Subject">{props.asset.subject_name}</Fact>
+      <Fact name="Camera">{props.asset.camera}</Fact>
+      <Fact name="Size">{formatBytes(props.asset.size_bytes)}</Fact>
+      <Fact name="Modified">{formatDateTime(props.asset.modified_at)}</Fact>
+      <Fact name="Not on disk since">
+        {props.asset.missing_since && <span class={styles['wrong']}>{formatDateTime(props.asset.missing_since)}</span>}
+      </Fact>
+      <Fact name="Resolution">
+        {props.asset.width !== null && formatResolution(props.asset.width, props.asset.height)}
+      </Fact>
+      <Fact name="Frames">
+        {frames() && `${frames()}${props.asset.frame_count === null ? '' : ` · ${props.asset.frame_count} on disk`}`}
+      </Fact>
+      <Fact name="Missing frames">
+        {props.asset.missing_frames && <span class={styles['wrong']}>{props.asset.missing_frames}</span>}
+      </Fact>
+      <Fact name="Duration">
+        {props.asset.duration_seconds !== null && formatDuration(props.asset.duration_seconds)}
+      </Fact>
+      <Fact name="Frame rate">
+        {props.asset.frame_rate_numerator !== null &&
+          formatFrameRate(props.asset.frame_rate_numerator, props.asset.frame_rate_denominator)}
+      </Fact>
+      <Fact name="Codec">{props.asset.codec}</Fact>
+      <Fact name="Audio">{audio()}</Fact>
+      <Fact name="Pose">
+        {props.asset.yaw !== null &&
+          props.asset.pitch !== null &&
+          `yaw ${degrees(props.asset.yaw)} · pitch ${degrees(props.asset.pitch)}`}
+      </Fact>
+      <Fact name="Changed">
+        {formatDateTime(props.asset.updated_at)} by {props.asset.updated_by}
+      </Fact>
+    </dl>
+  );
+}
+
+/** Left out when there is nothing to say. */
+function Fact(props: { name: string; children: JSX.Element }) {
+  return (
+    <Show when={props.children}>
+      {(value) => (
+        <div>
+          <dt>{props.name}</dt>
+          <dd>{value()}</dd>
+        </div>
+      )}
+    </Show>
+  );
+}

@@ -1,0 +1,69 @@
+/** The picture, movie or sound of an asset, with the browser's own controls. */
+import { createMemo, createSignal, Match, Show, Switch } from 'solid-js';
+import type { AssetDetail } from '../../queries/assets.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { useReplica } from '../../ui/replica-context.ts';
+import styles from './asset-preview.module.css';
+import { type Preview, previewOf } from './preview-source.ts';
+
+export function AssetPreview(props: { asset: AssetDetail }) {
+  const { status } = useReplica();
+  const preview = createMemo((): Preview => previewOf(props.asset), undefined, {
+    equals: (a, b) => JSON.stringify(a) === JSON.stringify(b),
+  });
+  const source = () => {
+    const shown = preview();
+    return shown.kind === 'none' ? null : shown.source;
+  };
+  // What failed is tried again once the server answers again.
+  const [failed, setFailed] = createSignal<string | null>(null);
+  const attempt = createMemo(() => `${status().online} ${source()}`);
+  const reason = () => {
+    const shown = preview();
+    if (shown.kind === 'none') return shown.reason;
+    if (failed() !== attempt()) return null;
+    if (!status().online) return 'This preview is not on this device, and the server does not answer.';
+    return shown.kind === 'image' ? 'The picture could not be loaded.' : 'This browser cannot play the file.';
+  };
+  const poster = () => {
+    const shown = preview();
+    return shown.kind === 'video' ? (shown.poster ?? undefined) : undefined;
+  };
+  return (
+    <div class={styles['preview']} data-kind={preview().kind}>
+      <Show
+        when={reason() === null && source()}
+        keyed
+        fallback={
+          <p class={styles['none']}>
+            <Icon name={props.asset.file_type} size={28} />
+            {reason()}
+          </p>
+        }
+      >
+        {(address) => (
+          <Switch>
+            <Match when={preview().kind === 'video'}>
+              {/* biome-ignore lint/a11y/useMediaCaption: deliveries have no captions */}
+              <video
+                src={address}
+                poster={poster()}
+                controls
+                loop
+                preload="metadata"
+                onError={() => setFailed(attempt())}
+              />
+            </Match>
+            <Match when={preview().kind === 'audio'}>
+              {/* biome-ignore lint/a11y/useMediaCaption: deliveries have no captions */}
+              <audio src={address} controls preload="metadata" onError={() => setFailed(attempt())} />
+            </Match>
+            <Match when={preview().kind === 'image'}>
+              <img src={address} alt={props.asset.name} onError={() => setFailed(attempt())} />
+            </Match>
+          </Switch>
+        )}
+      </Show>
+    </div>
+  );
+}

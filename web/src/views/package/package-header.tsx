@@ -1,0 +1,98 @@
+/** What the package is: name, type, status, source, subjects, totals, how its ingest stands, and why it is what it is. */
+import type { PackageSummaryRow } from '@ingesthub/schema/rows.ts';
+import { Popover } from '@kobalte/core/popover';
+import { For, Show } from 'solid-js';
+import type { PackageListRow } from '../../queries/packages.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
+import { formatBytes, formatCountOf, formatDuration } from '../../ui/format.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { PackageStatus } from '../../ui/package-status.tsx';
+import { RunProgress } from '../../ui/run-progress.tsx';
+import { TypeBadge } from '../../ui/type-badge.tsx';
+import styles from './package-header.module.css';
+
+const sources = { rules: 'By rules', gemini: 'By Gemini', person: 'By a person' } as const;
+
+export function PackageHeader(props: { row: PackageListRow; summary: PackageSummaryRow | undefined }) {
+  return (
+    <header class={styles['header']}>
+      <div class={styles['line']}>
+        <h1 title={props.row.name}>{props.row.name}</h1>
+        <TypeBadge type={props.row.type} />
+        <PackageStatus status={props.row.status} problem={props.row.problem} />
+        <Show when={props.row.proposal}>{(proposal) => <Evidence proposal={proposal()} />}</Show>
+        <span class={styles['totals']}>
+          <Show when={props.summary}>
+            {(summary) => (
+              <>
+                {formatCountOf(summary().asset_count, 'asset')} · {formatBytes(summary().size_bytes)}
+                <Show when={summary().duration_seconds !== null}>
+                  {' '}
+                  · {formatDuration(summary().duration_seconds)} long
+                </Show>
+                <Show when={summary().problem_count > 0}>
+                  {' '}
+                  · <span class={styles['problem']}>{formatCountOf(summary().problem_count, 'problem')}</span>
+                </Show>
+              </>
+            )}
+          </Show>
+        </span>
+      </div>
+      <div class={styles['line']}>
+        <span class={styles['path']}>
+          <span class="mono" title={props.row.source_path}>
+            {props.row.source_path}
+          </span>
+          <CopyButton text={props.row.source_path} what="source path" />
+        </span>
+        <Show when={props.row.subjects.length > 0}>
+          <span class={styles['subjects']} title={props.row.subjects.join(', ')}>
+            <span class="muted">{props.row.subjects.length === 1 ? 'Subject' : 'Subjects'}</span>{' '}
+            {props.row.subjects.join(', ')}
+          </span>
+        </Show>
+        <span class={styles['run']}>
+          <RunProgress run={props.row} />
+        </span>
+      </div>
+      <Show when={props.row.problem}>
+        {(problem) => (
+          <p class={styles['problem']}>
+            <Icon name="problem" size={14} /> {problem()}
+          </p>
+        )}
+      </Show>
+    </header>
+  );
+}
+
+function Evidence(props: { proposal: NonNullable<PackageListRow['proposal']> }) {
+  return (
+    <Popover placement="bottom-start" gutter={4}>
+      <Popover.Trigger class={`button quiet ${styles['why']}`}>
+        Why? <Icon name="chevron" size={12} />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content class={`popover ${styles['evidence']}`}>
+          <Popover.Title as="h2">
+            {sources[props.proposal.source]}, {Math.round(props.proposal.confidence * 100)} % sure
+          </Popover.Title>
+          <ul>
+            <For each={props.proposal.evidence}>{(sentence) => <li>{sentence}</li>}</For>
+          </ul>
+          <dl>
+            <For each={Object.entries(props.proposal.signals)}>
+              {([signal, held]) => (
+                <div>
+                  <dt>{signal}</dt>
+                  <dd>{held ? 'yes' : 'no'}</dd>
+                </div>
+              )}
+            </For>
+          </dl>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover>
+  );
+}
