@@ -7,23 +7,19 @@ import { wireFailure } from '../wire-failure.ts';
 
 export function webAppRoute({ folder }: { folder: string }): Hono {
   const route = new Hono();
-  const root = path.relative(process.cwd(), folder) || '.';
-  route.use(
-    '*',
-    serveStatic({
-      root,
-      onFound: (file, c) => {
-        const hashed = file.includes(`${path.sep}assets${path.sep}`);
-        c.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
-      },
-    }),
-  );
+  route.use('*', async (c, next) => {
+    await next();
+    if (!c.res.ok) return;
+    const hashed = c.req.path.startsWith('/assets/');
+    c.res.headers.set('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+  });
+  route.use('*', serveStatic({ root: path.relative(process.cwd(), folder) || '.' }));
   route.get('*', async (c) => {
     // A missing file is a missing file; a path without an extension is a page.
     if (path.extname(c.req.path) !== '') return wireFailure(c, 404, 'not_found', 'There is no such file.');
     const page = await readFile(path.join(folder, 'index.html'), 'utf8').catch(() => null);
     if (page === null) return wireFailure(c, 503, 'unavailable', 'The web app is not built: run npm start.');
-    return c.html(page, 200, { 'cache-control': 'no-cache' });
+    return c.html(page);
   });
   return route;
 }

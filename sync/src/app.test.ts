@@ -1,0 +1,106 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
+import type { Hono } from 'hono';
+import pino from 'pino';
+import postgres from 'postgres';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createApp } from './app.ts';
+import { createEmbeddedElectric } from './electric/embedded-electric.ts';
+import type { ShapeSource } from './shape-source.ts';
+
+let database: TestDatabase;
+let source: ShapeSource;
+let folder: string;
+let app: Hono;
+const stop = new AbortController();
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  source = createEmbeddedElectric({ databaseUrl: database.url });
+  folder = await mkdtemp(path.join(tmpdir(), 'ihub-app-'));
+  await mkdir(path.join(folder, 'assets'));
+  await writeFile(path.join(folder, 'index.html'), '<title>IngestHub</title>');
+  await writeFile(path.join(folder, 'assets', 'app-1a2b.js'), 'export {}');
+  const config = { derivativeFolder: folder, mediaRoots: [], version: '1.2.3', webFolder: folder };
+  app = createApp({ sql: database.sql, source, log: pino({ level: 'silent' }), config, signal: stop.signal });
+});
+afterAll(async () => {
+  stop.abort();
+  await source.close();
+  await database[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true });
+});
+
+function get(url: string, headers: Record<string, string> = {}): Promise<Response> {
+  return Promise.resolve(
+    app.request(`http://127.0.0.1:8080${url}`, { headers: { host: '127.0.0.1:8080', ...headers } }),
+  );
+}
+
+describe('GET /api/health', () => {
+  test('says which part is down and why, and ok when all are up', async () => {
+    const without = await get('/api/health');
+    expect(without.status).toBe(503);
+    expect(await without.json()).toMatchObject({
+      status: 'down',
+      reason: expect.stringContaining('No ingestor'),
+      version: '1.2.3',
+    });
+
+    await database.sql`INSERT INTO ingestors (host, pid, version, media_roots, tools) VALUES ('nas1', 1, '1.2.3', '{}', '{}')`;
+    await expect.poll(async () => (await get('/api/health')).status).toBe(200);
+    expect(await (await get('/api/health')).json()).toMatchObject({
+      status: 'ok',
+      postgres: { status: 'active', version: expect.stringMatching(/^\d+/) },
+      electric: { mode: 'embedded', status: 'active' },
+      ingestor: { status: 'active', hosts: ['nas1'] },
+    });
+  });
+
+  test('a database that does not answer is a 503 that says so', async () => {
+    const sql = postgres('postgres://ihub@127.0.0.1:1/none', { connect_timeout: 1 });
+    const config = { derivativeFolder: folder, mediaRoots: [], version: '1', webFolder: folder };
+    const broken = createApp({ sql, source, log: pino({ level: 'silent' }), config, signal: stop.signal });
+    const response = await broken.request('http://localhost/api/health');
+    expect(response.status).toBe(503);
+    expect(await response.json()).toMatchObject({ reason: expect.stringMatching(/^Postgres does not answer/) });
+  });
+});
+
+describe('who is answered', () => {
+  test.each([
+    ['a name that points here', { host: 'evil.example:8080' }, 403],
+    ['another origin', { origin: 'http://evil.example' }, 403],
+    ['another port of this machine', { origin: 'http://127.0.0.1:9999' }, 403],
+    ['a page without an origin', { origin: 'null' }, 403],
+    ['this origin', { origin: 'http://127.0.0.1:8080' }, 200],
+    ['localhost', { host: 'localhost:8080' }, 200],
+  ])('%s', async (_, headers, status) => {
+    expect((await get('/', headers)).status).toBe(status);
+  });
+});
+
+describe('the web app', () => {
+  test('a page is the app, under a policy that lets no foreign script run', async () => {
+    const page = await get('/packages/0199');
+    expect([page.status, await page.text()]).toEqual([200, '<title>IngestHub</title>']);
+    expect(page.headers.get('content-security-policy')).toContain("script-src 'self' 'wasm-unsafe-eval'");
+    expect(page.headers.get('cache-control')).toBe('no-cache');
+  });
+
+  test('hashed files are kept for ever, missing ones are missing', async () => {
+    expect((await get('/assets/app-1a2b.js')).headers.get('cache-control')).toContain('immutable');
+    expect((await get('/assets/app-0000.js')).status).toBe(404);
+    expect((await get('/../package.json')).status).toBe(404);
+  });
+
+  test('an unknown endpoint is a 404 with a code', async () => {
+    const response = await get('/api/nonsense');
+    expect([response.status, await response.json()]).toEqual([
+      404,
+      { error: { code: 'not_found', message: 'There is no /api/nonsense.' } },
+    ]);
+  });
+});
