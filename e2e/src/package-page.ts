@@ -1,0 +1,91 @@
+/** The package page as a person at it uses it: by what it says, and by mouse and keyboard. */
+import type { Page } from 'playwright-core';
+import { z } from 'zod';
+import { waitFor } from './wait-for.ts';
+
+const TIMEOUT_MS = 60_000;
+
+export class PackagePage {
+  readonly page: Page;
+
+  private constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Opens it, and waits until the replica has all of it. */
+  static async open(page: Page, base: string, packageId: string): Promise<PackagePage> {
+    await page.goto(`${base}/packages/${packageId}`);
+    const opened = new PackagePage(page);
+    await opened.says('replica-progress', 'Up to date');
+    return opened;
+  }
+
+  /** Waits until one of the always-visible facts reads so. */
+  async says(fact: 'shown' | 'selected' | 'online' | 'unsent' | 'replica-progress', text: string): Promise<void> {
+    await this.page.getByTestId(fact).filter({ hasText: text }).waitFor({ timeout: TIMEOUT_MS });
+  }
+
+  async select(first: number, last: number): Promise<void> {
+    await this.#tile(first).then((tile) => tile.click());
+    await this.#tile(last).then((tile) => tile.click({ modifiers: ['Shift'] }));
+    await this.says('selected', `${last - first + 1} assets selected`);
+  }
+
+  async tagSelected(tag: string): Promise<void> {
+    await this.page.keyboard.press('t');
+    const field = this.page.getByRole('combobox', { name: 'Add a tag to the selected assets' });
+    await field.fill(tag);
+    await this.page.getByRole('option', { name: tag }).first().waitFor();
+    await field.press('Enter');
+    await field.waitFor({ state: 'detached' });
+  }
+
+  async filterByText(text: string): Promise<void> {
+    await this.page.getByRole('searchbox', { name: 'Name or path contains' }).fill(text);
+  }
+
+  async scrollToEnd(): Promise<void> {
+    const grid = this.page.getByRole('listbox', { name: 'Assets' });
+    await grid.focus();
+    await grid.press('End');
+  }
+
+  /** Names of the tiles whose picture is shown. */
+  async pictures(): Promise<string[]> {
+    return this.page
+      .locator('[role=option][data-index]')
+      .evaluateAll((tiles) =>
+        tiles
+          .filter((tile) => (tile.querySelector('img')?.naturalWidth ?? 0) > 0)
+          .map((tile) => tile.getAttribute('title')?.split('\n')[0] ?? ''),
+      );
+  }
+
+  /** What the replica holds: `relative_path` -> tags. */
+  async tags(): Promise<Map<string, string[]>> {
+    const rows = await this.page.evaluate(() => {
+      const { replica } = (
+        globalThis as unknown as { ingestHub: { replica: { query(statement: object): Promise<unknown> } } }
+      ).ingestHub;
+      return replica.query({ text: 'SELECT relative_path, tags FROM assets', values: [] });
+    });
+    const parsed = z.array(z.object({ relative_path: z.string(), tags: z.array(z.string()) })).parse(rows);
+    return new Map(parsed.map((row) => [row.relative_path, row.tags]));
+  }
+
+  /** The tile at an index of the list, scrolled to where it can be clicked. */
+  async #tile(index: number) {
+    const tile = this.page.locator(`[role=option][data-index="${index}"]`);
+    const grid = this.page.getByRole('listbox', { name: 'Assets' });
+    await grid.evaluate((element) => {
+      element.scrollTop = 0;
+    });
+    await waitFor(`tile ${index} is on the page`, async () => {
+      if ((await tile.count()) > 0) return true;
+      await grid.evaluate((element) => element.scrollBy(0, element.clientHeight / 2));
+      return false;
+    });
+    await tile.scrollIntoViewIfNeeded();
+    return tile;
+  }
+}

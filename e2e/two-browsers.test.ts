@@ -1,0 +1,105 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import postgres, { type Sql } from 'postgres';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser, newPerson } from './src/browser.ts';
+import { CuttableNetwork } from './src/cuttable-network.ts';
+import { makeFaceCrops } from './src/face-crops.ts';
+import { PackagePage } from './src/package-page.ts';
+import { Product } from './src/product.ts';
+import { temporaryFolder } from './src/temporary-folder.ts';
+
+const CROPS = 300;
+
+const stack = new AsyncDisposableStack();
+let product: Product;
+let browser: Browser;
+let sql: Sql;
+let packageId: string;
+
+beforeAll(async () => {
+  const folder = stack.use(await temporaryFolder());
+  const media = path.join(folder.path, 'media');
+  await mkdir(media);
+  const delivery = await makeFaceCrops(media, CROPS);
+  product = stack.use(await Product.start({ dataDir: path.join(folder.path, 'data'), mediaRoots: [media] }));
+  expect(await product.ihub('ingest', delivery, '--project', 'Two browsers')).toMatchObject({ code: 0 });
+  sql = postgres(await product.databaseUrl(), { max: 1 });
+  stack.defer(() => sql.end());
+  const [row] = await sql<{ id: string }[]>`SELECT id FROM packages`;
+  packageId = row?.id ?? '';
+  browser = await launchBrowser();
+  stack.defer(() => browser.close());
+});
+afterAll(() => stack.disposeAsync());
+
+async function postgresTags(): Promise<Map<string, string[]>> {
+  const rows = await sql<{ relative_path: string; tags: string[] }[]>`SELECT relative_path, tags FROM assets`;
+  return new Map(rows.map((row) => [row.relative_path, row.tags]));
+}
+
+function tagged(tags: Map<string, string[]>, tag: string): number {
+  return [...tags.values()].filter((set) => set.includes(tag)).length;
+}
+
+test('a tag on 200 assets in one browser shows in the other without a reload; offline work of one and online work of the other both stay', async () => {
+  await using network = await CuttableNetwork.to(product.port);
+  await using ada = await newPerson(browser, network.url);
+  await using ben = await newPerson(browser, product.url);
+  const a = await PackagePage.open(ada.page, network.url, packageId);
+  const b = await PackagePage.open(ben.page, product.url, packageId);
+  await a.says('shown', `${CROPS} of ${CROPS}`);
+  await b.says('shown', `${CROPS} of ${CROPS}`);
+
+  // 200 assets in A; B sees them where it stands.
+  let reloads = 0;
+  ben.page.on('framenavigated', (frame) => {
+    if (frame === ben.page.mainFrame()) reloads++;
+  });
+  await a.select(0, 199);
+  await a.tagSelected('keeper');
+  await a.says('unsent', 'All changes sent');
+  await expect.poll(async () => tagged(await b.tags(), 'keeper'), { timeout: 30_000 }).toBe(200);
+  await ben.page.locator('[role=option][data-index="0"]', { hasText: 'keeper' }).waitFor();
+  expect(reloads).toBe(0);
+
+  // A's network is cut; the page is opened anew without it.
+  await expect.poll(async () => (await a.pictures()).length, { timeout: 30_000 }).toBeGreaterThan(10);
+  await network.cut();
+  await a.says('online', 'Offline');
+  await ada.page.reload();
+  await a.says('shown', `${CROPS} of ${CROPS}`);
+  await a.says('online', 'Offline');
+  expect(tagged(await a.tags(), 'keeper')).toBe(200);
+  await expect.poll(async () => (await a.pictures()).length, { timeout: 30_000 }).toBeGreaterThan(10);
+  await a.filterByText('0010');
+  await a.says('shown', `10 of ${CROPS}`);
+  await a.filterByText('');
+  await a.says('shown', `${CROPS} of ${CROPS}`);
+  await a.scrollToEnd();
+  await ada.page.locator(`[role=option][data-index="${CROPS - 1}"]`).waitFor();
+  await a.select(100, 149);
+  await a.tagSelected('made offline');
+  await a.says('unsent', '1 change to send');
+  expect(tagged(await a.tags(), 'made offline')).toBe(50);
+  expect(tagged(await postgresTags(), 'made offline')).toBe(0);
+
+  // Meanwhile B works on some of the same assets.
+  await b.select(120, 179);
+  await b.tagSelected('made online');
+  await b.says('unsent', 'All changes sent');
+  expect(tagged(await postgresTags(), 'made online')).toBe(60);
+
+  // A comes back: everybody agrees on every tag.
+  await network.mend();
+  await a.says('online', 'Online');
+  await a.says('unsent', 'All changes sent');
+  await expect.poll(() => b.tags(), { timeout: 30_000 }).toEqual(await postgresTags());
+  await expect.poll(() => a.tags(), { timeout: 30_000 }).toEqual(await postgresTags());
+  const all = await postgresTags();
+  expect(['keeper', 'made offline', 'made online'].map((tag) => tagged(all, tag))).toEqual([200, 50, 60]);
+  const both = [...all.values()].filter((set) => set.includes('made offline') && set.includes('made online'));
+  expect(both.length).toBe(30);
+  expect([ada.complaints, ben.complaints]).toEqual([[], []]);
+});
