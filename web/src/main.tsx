@@ -6,6 +6,8 @@ import { openReplica } from './replica/open-replica.ts';
 
 registerServiceWorker();
 const replica = openReplica();
+// For people at the browser's console, and for tests: ingestHub.replica.query({ text: 'SELECT …', values: [] }).
+Object.assign(globalThis, { ingestHub: { replica } });
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id root.');
 render(() => <App replica={replica} />, root);
