@@ -6,6 +6,7 @@
  * share nothing but the publication, to which they only add.
  */
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Sql } from 'postgres';
 import { Condition } from '../condition.ts';
 import type { ShapeSource, ShapeSourceHealth } from '../shape-source.ts';
 import { connect } from './connection.ts';
@@ -38,10 +39,12 @@ const LIMITS: ShapeLimits = {
   changeBytes: 128 * 1024 * 1024,
   totalBytes: 1024 * 1024 * 1024,
   idleMs: 60 * 60_000,
+  longPollMs: 20_000,
+  checkMs: 5_000,
 };
-const CONNECTIONS = 4;
+const CONNECTIONS = 2;
+const SNAPSHOTS_AT_ONCE = 3;
 const START_WAIT_MS = 10_000;
-const CHECK_INTERVAL_MS = 5_000;
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 5_000;
 
@@ -53,7 +56,8 @@ export function createEmbeddedElectric(options: EmbeddedElectricOptions): ShapeS
 class EmbeddedElectric implements ShapeSource {
   readonly #options: EmbeddedElectricOptions;
   readonly #publication: string;
-  readonly #sql;
+  readonly #sql: Sql;
+  readonly #snapshots: Sql;
   readonly #catalog: TableCatalog;
   readonly #registry: ShapeRegistry;
   readonly #closing = new AbortController();
@@ -66,9 +70,10 @@ class EmbeddedElectric implements ShapeSource {
     this.#options = options;
     this.#publication = options.publication ?? 'ingesthub';
     this.#sql = connect(options.databaseUrl, { max: CONNECTIONS });
+    this.#snapshots = connect(options.databaseUrl, { max: SNAPSHOTS_AT_ONCE });
     this.#catalog = new TableCatalog(this.#sql, this.#publication, (table) => this.#registry.dropTable(table));
     const limits = { ...LIMITS, ...options.limits };
-    this.#registry = new ShapeRegistry(this.#sql, limits, (table) => this.#catalog.doubt(table));
+    this.#registry = new ShapeRegistry(this.#sql, this.#snapshots, limits, (table) => this.#catalog.doubt(table));
     this.#running = this.#run(this.#closing.signal);
   }
 
@@ -79,7 +84,7 @@ class EmbeddedElectric implements ShapeSource {
   async close(): Promise<void> {
     this.#closing.abort(new Error('The shape engine is closing.'));
     await this.#running;
-    await this.#sql.end({ timeout: 1 });
+    await Promise.all([this.#sql.end({ timeout: 1 }), this.#snapshots.end({ timeout: 1 })]);
   }
 
   async fetch(http: Request): Promise<Response> {
@@ -97,9 +102,8 @@ class EmbeddedElectric implements ShapeSource {
       if ('errors' in found) return invalidRequest(found.errors);
       return await serveShape(http, parsed.request, found.shape, this.#registry, signal);
     } catch (error) {
-      const { message } = error as Error;
       this.#options.log?.(`A shape of ${parsed.request.table.name} could not be made.`, error);
-      return unavailable(`The shape could not be made: ${message}`, 1);
+      return unavailable(`The shape could not be made: ${messageOf(error)}`, 1);
     }
   }
 
@@ -128,7 +132,7 @@ class EmbeddedElectric implements ShapeSource {
           wait = FIRST_RETRY_MS;
         });
       } catch (error) {
-        this.#problem = `The shape engine has no connection to Postgres: ${(error as Error).message}`;
+        this.#problem = `The shape engine has no connection to Postgres: ${messageOf(error)}`;
         this.#options.log?.(this.#problem, error);
       }
       this.#status = 'down';
@@ -147,7 +151,7 @@ class EmbeddedElectric implements ShapeSource {
       if (!name) throw new TypeError(`"${text}" is no table name`);
       await publishTable(this.#sql, this.#publication, name, signal);
     }
-    const timer = setInterval(() => void this.#check(), CHECK_INTERVAL_MS);
+    const timer = setInterval(() => void this.#check(), this.#registry.limits.checkMs);
     try {
       await followReplication({
         url: this.#options.databaseUrl,
@@ -181,4 +185,10 @@ class EmbeddedElectric implements ShapeSource {
 
 function noSuchTable({ schema, name }: { schema: string; name: string }): string {
   return `Table "${schema}"."${name}" does not exist. If the table name contains capitals or special characters you must quote it.`;
+}
+
+/** Of several failed addresses Node says nothing but the code. */
+function messageOf(error: unknown): string {
+  const { message, code } = error as Error & { code?: string };
+  return message || code || String(error);
 }

@@ -7,8 +7,10 @@ export function engineApp(source: ShapeSource): Hono {
     .all('/v1/shape', (context) => source.fetch(context.req.raw))
     .get('/v1/health', async (context) => {
       const { status } = await source.health();
-      context.header('cache-control', 'no-cache, no-store, must-revalidate');
-      if (status === 'active') return context.json({ status }, 200);
-      return context.json({ status: status === 'down' ? 'waiting' : status }, 202);
+      const body = { status: status === 'down' ? 'waiting' : status };
+      return context.json(body, status === 'active' ? 200 : 202, {
+        'cache-control': 'no-cache, no-store, must-revalidate',
+        'content-type': 'application/json; charset=utf-8',
+      });
     });
 }

@@ -111,7 +111,8 @@ function readTuple(reader: Reader): Tuple {
     const kind = reader.byte();
     if (kind === 0x6e) values[index] = null;
     else if (kind === 0x74) values[index] = reader.text(reader.int32());
-    // 0x75, 'u': unchanged; its place stays undefined.
+    else if (kind === 0x75) values[index] = undefined;
+    else throw new RangeError(`A value of the unknown kind ${kind} is in the replication stream.`);
   }
   return values;
 }

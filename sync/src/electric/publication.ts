@@ -41,6 +41,8 @@ export async function publishTable(
     signal.throwIfAborted();
     const [table] = await loadTables(sql, publication, [name]);
     if (!table || (table.publication !== null && table.identity_full)) return table ?? null;
+    // It may have been dropped since.
+    await ensurePublication(sql, publication);
     try {
       await change(sql, publication, table);
     } catch (error) {

@@ -4,8 +4,6 @@ import { MUST_REFETCH } from './messages.ts';
 import { formatOffset, type LogOffset, type RequestedOffset } from './offset.ts';
 import type { RequestErrors } from './shape-definition.ts';
 
-export const LONG_POLL_MS = 20_000;
-
 const COMMON = {
   'electric-server': 'IngestHub',
   'access-control-allow-origin': '*',
@@ -22,6 +20,8 @@ export interface LogResponse {
   readonly live: boolean;
   /** Of the poll before, when live. */
   readonly cursor: string | null;
+  /** How long a poll without news takes. */
+  readonly longPollMs: number;
   readonly schema: string;
   /** Where the reader stands with this response. */
   readonly offset: LogOffset;
@@ -42,7 +42,7 @@ export function logResponse(request: Request, log: LogResponse): Response {
     ...COMMON,
     ...JSON_TYPE,
     'cache-control': cacheControl(log),
-    ...(log.live ? { 'electric-cursor': nextCursor(log.cursor, Date.now()) } : {}),
+    ...(log.live ? { 'electric-cursor': nextCursor(log, Date.now()) } : {}),
     etag: `"${etag}"`,
     'electric-handle': log.handle,
     'electric-has-data': String(log.hasData),
@@ -60,9 +60,9 @@ function cacheControl({ requested, live }: LogResponse): string {
   return live ? 'public, max-age=5, stale-while-revalidate=5' : 'public, max-age=60, stale-while-revalidate=300';
 }
 
-/** Seconds since 9 October 2024, to the next full long poll, and always another than the one before. */
-function nextCursor(previous: string | null, now: number): string {
-  const period = LONG_POLL_MS / 1000;
+/** Seconds since 9 October 2024, to the end of the present long poll's period, and never the one before. */
+function nextCursor({ cursor: previous, longPollMs }: LogResponse, now: number): string {
+  const period = longPollMs / 1000;
   const next = Math.ceil((now - Date.UTC(2024, 9, 9)) / 1000 / period) * period;
   const before = /^\d{1,15}$/.test(previous ?? '') ? Number(previous) : 0;
   return String(next > before ? next : before + 1 + Math.floor(Math.random() * 3600));

@@ -1,7 +1,7 @@
 /** Answers a request from a shape's log. */
 import { upToDateMessage } from './messages.ts';
 import { compareOffsets, type LogOffset, SNAPSHOT_END } from './offset.ts';
-import { invalidRequest, LONG_POLL_MS, logResponse, mustRefetch, unavailable } from './responses.ts';
+import { invalidRequest, logResponse, mustRefetch, unavailable } from './responses.ts';
 import type { Shape } from './shape.ts';
 import type { LogSlice } from './shape-log.ts';
 import type { ShapeRegistry } from './shape-registry.ts';
@@ -39,13 +39,13 @@ export async function serveShape(
 
     // Read before the log is: it must not promise what the slice does not have.
     let seen = registry.lastSeenLsn;
-    let slice = await shape.log.read(after, registry.chunkBytes);
+    let slice = await shape.log.read(after, registry.limits.chunkBytes);
     if (slice && slice.parts.length === 0 && request.live) {
-      const poll = AbortSignal.any([signal, AbortSignal.timeout(LONG_POLL_MS)]);
+      const poll = AbortSignal.any([signal, AbortSignal.timeout(registry.limits.longPollMs)]);
       const moved = () => shape.state === 'dropped' || compareOffsets(shape.log.lastOffset, slice?.end ?? after) > 0;
       await shape.changed.until(moved, poll);
       seen = registry.lastSeenLsn;
-      slice = await shape.log.read(after, registry.chunkBytes);
+      slice = await shape.log.read(after, registry.limits.chunkBytes);
     }
     if (shape.state === 'dropped') return mustRefetch(null);
     if (!slice) return invalidRequest({ offset: ['out of bounds for this shape'] });
@@ -70,7 +70,9 @@ export async function serveShape(
     const { definition, handle } = shape;
     const schema = schemaHeader(definition.table, definition.columns);
     const { live, cursor, offset: requested } = request;
-    return logResponse(http, { ...part, body: part.body as BodyInit, handle, requested, live, cursor, schema, offset });
+    const { longPollMs } = registry.limits;
+    const body = part.body as BodyInit;
+    return logResponse(http, { ...part, body, handle, requested, live, cursor, longPollMs, schema, offset });
   }
 }
 

@@ -19,11 +19,15 @@ export interface ShapeLimits {
   readonly totalBytes: number;
   /** A shape that nobody read for so long goes. */
   readonly idleMs: number;
+  /** How long a live request waits for news; 20 s at Electric. */
+  readonly longPollMs: number;
+  /** How often tables are looked up again, for changes that no log tells. */
+  readonly checkMs: number;
 }
 
 export class ShapeRegistry {
-  readonly #sql: Sql;
-  readonly #limits: ShapeLimits;
+  readonly limits: ShapeLimits;
+  readonly #snapshots: Sql;
   readonly #onDrop: (table: Table) => void;
   readonly #fences: Fences;
   readonly #shapes = new Map<string, Shape>();
@@ -32,11 +36,14 @@ export class ShapeRegistry {
   #lastSeenLsn = 0n;
   #handleTime = 0;
 
-  /** @param onDrop hears of the table of every shape that was dropped. */
-  constructor(sql: Sql, limits: ShapeLimits, onDrop: (table: Table) => void) {
-    this.#sql = sql;
+  /**
+   * @param sql for what is short; `snapshots` has a connection for each snapshot at a time.
+   * @param onDrop hears of the table of every shape that was dropped.
+   */
+  constructor(sql: Sql, snapshots: Sql, limits: ShapeLimits, onDrop: (table: Table) => void) {
+    this.#snapshots = snapshots;
     this.#onDrop = onDrop;
-    this.#limits = limits;
+    this.limits = limits;
     this.#fences = new Fences(sql);
   }
 
@@ -45,14 +52,10 @@ export class ShapeRegistry {
     return this.#lastSeenLsn;
   }
 
-  get chunkBytes(): number {
-    return this.#limits.chunkBytes;
-  }
-
   /** The shape of a definition; made, and its snapshot begun, when there is none. */
   getOrCreate(definition: ShapeDefinition): Shape {
     const known = this.#shapes.get(definition.identity);
-    if (known) return known;
+    if (known && known.state !== 'dropped') return known;
     // Microseconds, and never twice: as Electric makes them.
     this.#handleTime = Math.max(this.#handleTime + 1, Date.now() * 1000);
     const shape = new Shape(`${definition.hash}-${this.#handleTime}`, definition, new MemoryShapeLog());
@@ -101,7 +104,7 @@ export class ShapeRegistry {
     let total = 0;
     for (const { log } of this.#shapes.values()) total += log.snapshotBytes + log.changeBytes;
     for (const shape of unread) {
-      if (now - shape.readAt < this.#limits.idleMs && total <= this.#limits.totalBytes) continue;
+      if (now - shape.readAt < this.limits.idleMs && total <= this.limits.totalBytes) continue;
       total -= shape.log.snapshotBytes + shape.log.changeBytes;
       shape.drop();
     }
@@ -112,7 +115,7 @@ export class ShapeRegistry {
   #sweep(): void {
     for (const [identity, shape] of this.#shapes) {
       const { changeBytes, snapshotBytes } = shape.log;
-      if (changeBytes > Math.max(this.#limits.changeBytes, snapshotBytes)) shape.drop();
+      if (changeBytes > Math.max(this.limits.changeBytes, snapshotBytes)) shape.drop();
       if (shape.state !== 'dropped') continue;
       this.#shapes.delete(identity);
       this.#onDrop(shape.definition.table);
@@ -125,9 +128,9 @@ export class ShapeRegistry {
     try {
       for (let taken = false; !taken; ) {
         taken = await takeSnapshot({
-          sql: this.#sql,
+          sql: this.#snapshots,
           definition: shape.definition,
-          chunkBytes: this.#limits.chunkBytes,
+          chunkBytes: this.limits.chunkBytes,
           signal,
           onBounds(bounds) {
             if (!recent.allVisible(bounds, seenBefore)) return false;

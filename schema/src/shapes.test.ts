@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { formatShapeReference, parseShapeReference } from './shapes.ts';
+
+const ID = '0198a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b';
+
+test.each([{ name: 'projects' }, { name: 'assets', scopeId: ID }, { name: 'mutations', scopeId: ID }] as const)(
+  'parseShapeReference: reads what formatShapeReference writes of $name',
+  (reference) => {
+    expect(parseShapeReference(formatShapeReference(reference))).toEqual(reference);
+  },
+);
+
+test.each([
+  '',
+  'nothing',
+  'assets',
+  'assets?project=1',
+  `assets?client=${ID}`,
+  `projects?project=${ID}`,
+  `assets?project=${ID}&x`,
+])('parseShapeReference: %s names no shape', (text) => {
+  expect(parseShapeReference(text)).toBeNull();
+});

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { isVisible, parseSnapshotBounds, RecentTransactions } from './visibility.ts';
+
+test('isVisible: before xmin yes, from xmax on no, between them unless in progress', () => {
+  const bounds = parseSnapshotBounds('100:105:100,103');
+  expect([99, 100, 101, 103, 104, 105, 200].map((xid) => isVisible(bounds, xid))).toEqual([
+    true,
+    false,
+    true,
+    false,
+    true,
+    false,
+    false,
+  ]);
+});
+
+test('isVisible: the log’s 32-bit ids are those of the snapshot’s time, also across the wrap', () => {
+  const wrap = 2n ** 32n;
+  const bounds = parseSnapshotBounds(`${3n * wrap - 2n}:${3n * wrap + 5n}:${3n * wrap + 1n}`);
+  expect(isVisible(bounds, 2 ** 32 - 3)).toBe(true);
+  expect(isVisible(bounds, 0)).toBe(true);
+  expect(isVisible(bounds, 1)).toBe(false);
+  expect(isVisible(bounds, 5)).toBe(false);
+});
+
+test('RecentTransactions: allVisible finds a transaction that the log had before the snapshot sees it', () => {
+  const recent = new RecentTransactions(3);
+  for (const xid of [10, 11, 12]) recent.add(xid);
+  const count = recent.count;
+  recent.add(13);
+  expect(recent.allVisible(parseSnapshotBounds('13:14:13'), count)).toBe(true);
+  expect(recent.allVisible(parseSnapshotBounds('12:14:12'), count)).toBe(false);
+});

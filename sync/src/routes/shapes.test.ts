@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createEmbeddedElectric } from '../electric/embedded-electric.ts';
+import type { ShapeSource } from '../shape-source.ts';
+import { shapesRoute } from './shapes.ts';
+
+let database: TestDatabase;
+let source: ShapeSource;
+let app: ReturnType<typeof shapesRoute>;
+const projects = [randomUUID(), randomUUID()] as const;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  source = createEmbeddedElectric({ databaseUrl: database.url });
+  app = shapesRoute({ source });
+  const { sql } = database;
+  for (const id of projects) {
+    await sql`INSERT INTO projects (id, name, type) VALUES (${id}, ${id}, 'vfx')`;
+    await sql`INSERT INTO packages (id, project_id, name, type, source_path) VALUES (${id}, ${id}, 'K', 'vfx', '/k')`;
+    await sql`
+      INSERT INTO assets (id, project_id, package_id, relative_path, name, file_type, asset_type, size_bytes, modified_at)
+      VALUES (gen_random_uuid(), ${id}, ${id}, 'a.png', 'a.png', 'image', 'aligned', 1, now())`;
+  }
+});
+afterAll(async () => {
+  await source.close();
+  await database[Symbol.asyncDispose]();
+});
+
+interface Message {
+  readonly value?: Readonly<Record<string, string | null>>;
+}
+const rowsOf = async (answer: Response) =>
+  ((await answer.json()) as Message[]).flatMap((message) => (message.value ? [message.value] : []));
+
+test('shapesRoute: a library shape has all rows, with the protocol’s headers', async () => {
+  const answer = await app.request('/projects?offset=-1');
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('electric-offset')).toBe('0_0');
+  expect(answer.headers.get('cache-control')).toMatch(/^public, max-age=604800/);
+  expect((await rowsOf(answer)).map((row) => row['id']).toSorted()).toEqual([...projects].toSorted());
+});
+
+test('shapesRoute: a project’s shape has its rows and the replicated columns alone, whatever else is asked for', async () => {
+  const forged = new URLSearchParams({
+    project: projects[0],
+    offset: '-1',
+    table: 'projects',
+    where: 'true',
+    columns: 'id,inode',
+    'params[1]': projects[1],
+  });
+  const [row, ...others] = await rowsOf(await app.request(`/assets?${forged}`));
+  expect(others).toEqual([]);
+  expect(row).toMatchObject({ project_id: projects[0], name: 'a.png' });
+  expect(Object.keys(row ?? {})).not.toContain('inode');
+});
+
+test('shapesRoute: handle, offset and live are passed on, and so is If-None-Match', async () => {
+  const path = `/assets?project=${projects[1].toUpperCase()}`;
+  const first = await app.request(`${path}&offset=-1`);
+  const etag = first.headers.get('etag') ?? '';
+  expect((await app.request(`${path}&offset=-1`, { headers: { 'if-none-match': etag } })).status).toBe(304);
+  const handle = first.headers.get('electric-handle');
+  const next = await app.request(`${path}&offset=0_0&handle=${handle}`);
+  expect(next.headers.has('electric-up-to-date')).toBe(true);
+  const poll = app.request(`${path}&offset=${next.headers.get('electric-offset')}&handle=${handle}&live=true`);
+  await database.sql`UPDATE assets SET tags = '{x}' WHERE project_id = ${projects[1]}`;
+  expect(await rowsOf(await poll)).toMatchObject([{ tags: '{x}' }]);
+  const stale = await app.request(`${path}&offset=0_0&handle=1-2&expired_handle=1-2&cache-buster=3`);
+  expect(stale.status).toBe(409);
+  expect(stale.headers.get('electric-handle')).toBe(handle);
+});
+
+test('shapesRoute: one client’s mutations are for no shared cache', async () => {
+  const answer = await app.request(`/mutations?client=${randomUUID()}&offset=-1`);
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('cache-control')).toBe('private, max-age=604800, stale-while-revalidate=2629746');
+});
+
+test.each([
+  ['/nothing?offset=-1', 404, 'not_found'],
+  ['/ingestors?offset=-1', 404, 'not_found'],
+  ['/toString?offset=-1', 404, 'not_found'],
+  ['/assets?offset=-1', 400, 'invalid_arguments'],
+  ['/assets?offset=-1&project=1', 400, 'invalid_arguments'],
+  [`/mutations?offset=-1&project=${randomUUID()}`, 400, 'invalid_arguments'],
+])('shapesRoute: %s is refused with %i %s', async (path, status, code) => {
+  const answer = await app.request(path);
+  expect(answer.status).toBe(status);
+  expect(await answer.json()).toMatchObject({ error: { code } });
+});
