@@ -63,8 +63,9 @@ async function* rings(shapes: readonly string[], signal: AbortSignal): AsyncGene
   );
   expect(answer.headers.get('content-type')).toContain('text/event-stream');
   let text = '';
-  for await (const chunk of (answer.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream())) {
-    text += chunk;
+  const decoder = new TextDecoder();
+  for await (const chunk of answer.body as ReadableStream<Uint8Array>) {
+    text += decoder.decode(chunk, { stream: true });
     const events = text.split('\n\n');
     text = events.pop() ?? '';
     for (const event of events) {
