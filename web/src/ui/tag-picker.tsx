@@ -5,7 +5,7 @@
 
 import { tagName } from '@ingesthub/schema/mutations.ts';
 import { Popover } from '@kobalte/core/popover';
-import { createMemo, createSignal, createUniqueId, For, type JSX, Show } from 'solid-js';
+import { createComputed, createMemo, createSignal, createUniqueId, For, type JSX, onMount, Show } from 'solid-js';
 import type { TagCountRow } from '../queries/tag-counts.ts';
 import { formatCount } from './format.ts';
 import { Icon } from './icon.tsx';
@@ -29,11 +29,24 @@ export interface TagPickerProps {
 }
 
 export function TagPicker(props: TagPickerProps) {
+  // A key opens it too, so that the focus may have to go back to the grid instead of the button.
+  let before: Element | null = null;
+  createComputed(() => {
+    if (props.open) before = document.activeElement;
+  });
   return (
     <Popover open={props.open} onOpenChange={props.onOpenChange} placement="bottom-start" gutter={4} flip="top">
       <Popover.Trigger class={`button ${props.class ?? ''}`}>{props.label}</Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content class={`popover ${styles['popover']}`} aria-label={props.fieldLabel}>
+        <Popover.Content
+          class={`popover ${styles['popover']}`}
+          aria-label={props.fieldLabel}
+          onCloseAutoFocus={(event) => {
+            if (!(before instanceof HTMLElement && before.isConnected)) return;
+            event.preventDefault();
+            before.focus();
+          }}
+        >
           <TagList {...props} />
         </Popover.Content>
       </Popover.Portal>
@@ -43,6 +56,9 @@ export function TagPicker(props: TagPickerProps) {
 
 function TagList(props: TagPickerProps) {
   const listId = createUniqueId();
+  let field!: HTMLInputElement;
+  // At once: the next key that is typed belongs to the tag, not to the page.
+  onMount(() => field.focus({ preventScroll: true }));
   const [text, setText] = createSignal('');
   const [active, setActive] = createSignal(0);
   const matches = createMemo(() => matchTags(props.tags, text(), props.allowNew ?? false));
@@ -70,6 +86,7 @@ function TagList(props: TagPickerProps) {
   return (
     <>
       <input
+        ref={field}
         class={`field ${styles['field']}`}
         role="combobox"
         aria-label={props.fieldLabel}

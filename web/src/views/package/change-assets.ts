@@ -1,9 +1,14 @@
-/** Changes to any number of assets, as mutations of a size that the server takes, with a notice of what came of it. */
-import { MAX_MUTATION_IDS } from '@ingesthub/schema/mutations.ts';
+/** Changes to any number of assets, with a notice of what came of it. */
 import type { ReviewStatus } from '@ingesthub/schema/vocabulary.ts';
 import type { Replica } from '../../replica/replica.ts';
-import { formatCountOf } from '../../ui/format.ts';
+import { formatCount, formatCountOf } from '../../ui/format.ts';
 import { notify, notifyFailure } from '../../ui/notices.ts';
+
+/**
+ * Assets to a mutation: about a second of the replica's time. More at once would keep the grid from
+ * showing anything else for that long.
+ */
+const PART = 10_000;
 
 type MutatingReplica = Pick<Replica, 'mutate'>;
 
@@ -45,8 +50,9 @@ async function change(
 ): Promise<void> {
   let changed = 0;
   try {
-    for (let start = 0; start < ids.length; start += MAX_MUTATION_IDS) {
-      const { changedIds } = await mutate(ids.slice(start, start + MAX_MUTATION_IDS));
+    for (let start = 0; start < ids.length; start += PART) {
+      if (ids.length > PART) notify(`${formatCount(start)} of ${formatCountOf(ids.length, 'asset')} so far`);
+      const { changedIds } = await mutate(ids.slice(start, start + PART));
       changed += changedIds.length;
     }
     notify(changed === 0 ? 'Nothing to change: it is so already' : done(formatCountOf(changed, 'asset')));

@@ -19,6 +19,8 @@ export interface PackageAssets {
   readonly order: Accessor<AssetOrder>;
   /** Whether the order still is that of the former filter, or not there yet. */
   readonly loading: Accessor<boolean>;
+  /** Whether tiles of this package were there once: what may wait for them can begin. */
+  readonly begun: Accessor<boolean>;
   /** A tile on or near the screen; undefined while it is not read yet. */
   tile(id: string): AssetTile | undefined;
 }
@@ -49,5 +51,6 @@ export function createPackageAssets(
     return wanted.length > 0 ? assetTilesQuery(wanted) : null;
   });
   const tileById = createMemo(() => new Map(tiles().map((tile) => [tile.id, tile])));
-  return { order, loading: () => orderRows.loading, tile: (id) => tileById().get(id) };
+  const begun = createMemo<boolean>((was) => was || (!orderRows.loading && !tiles.loading), false);
+  return { order, begun, loading: () => orderRows.loading, tile: (id) => tileById().get(id) };
 }

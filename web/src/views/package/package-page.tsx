@@ -62,10 +62,17 @@ function PackageView(props: { row: PackageListRow }) {
   const [visible, setVisible] = createSignal<VisibleRange>({ start: 0, end: 60 });
   const assets = createPackageAssets(replica, packageId, filter, visible);
   const selection = createSelection(assets.order);
-  const summaries = createLiveQuery<PackageSummaryRow>(calm, () => packageSummaryQuery(packageId()), {
-    key: 'package_id',
+  // Counts over the whole package come after the pictures.
+  const summaries = createLiveQuery<PackageSummaryRow>(
+    calm,
+    () => (assets.begun() ? packageSummaryQuery(packageId()) : null),
+    {
+      key: 'package_id',
+    },
+  );
+  const facets = createLiveQuery<AssetFacetRow>(calm, () => (assets.begun() ? assetFacetsQuery(packageId()) : null), {
+    key: null,
   });
-  const facets = createLiveQuery<AssetFacetRow>(calm, () => assetFacetsQuery(packageId()), { key: null });
   const total = () => {
     if (!isFiltering(filter()) && !assets.loading()) return assets.order().length;
     return facets().length > 0 ? facets().reduce((sum, row) => sum + row.asset_count, 0) : null;

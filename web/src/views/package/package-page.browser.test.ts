@@ -1,0 +1,126 @@
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { createServer, type ViteDevServer } from 'vite';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { launchChromium } from '../../replica-testing/launch-chromium.ts';
+import { PACKAGE_ID } from '../../replica-testing/seed.ts';
+
+const ASSETS = 5000;
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+let server: ViteDevServer;
+let browser: Browser;
+let page: Page;
+let url: string;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  server = await createServer({
+    root,
+    configFile: `${root}src/replica-testing/vite.config.ts`,
+    server: { port: 0, hmr: false },
+    logLevel: 'error',
+  });
+  await server.listen();
+  url = `${server.resolvedUrls?.local[0]}packages/${PACKAGE_ID}`;
+  browser = await launchChromium();
+  page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  page.on('pageerror', (error) => complaints.push(error.message));
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+beforeEach(async () => {
+  await page.goto(`${url}?assets=${ASSETS}`);
+  await tile(0).waitFor({ timeout: 60_000 });
+});
+
+const tile = (index: number) => page.locator(`[data-index="${index}"][title]`);
+const shown = () => page.getByTestId('shown');
+const selected = () => page.getByTestId('selected');
+/** The value of an attribute on each tile from one position to another. */
+async function read(attribute: string, from: number, to: number): Promise<(string | null)[]> {
+  const values: (string | null)[] = [];
+  for (let index = from; index <= to; index += 1) values.push(await tile(index).getAttribute(attribute));
+  return values;
+}
+async function until(read: () => Promise<unknown>, value: unknown): Promise<void> {
+  await expect.poll(read, { timeout: 15_000 }).toEqual(value);
+}
+
+test('PackagePage: a range is selected, reviewed and tagged by keyboard alone', async () => {
+  await page.keyboard.press('ArrowRight');
+  for (let step = 0; step < 3; step += 1) await page.keyboard.press('Shift+ArrowRight');
+  await until(() => selected().textContent(), '4 assets selected');
+  expect(await read('aria-selected', 0, 5)).toEqual(['false', 'true', 'true', 'true', 'true', 'false']);
+
+  await page.keyboard.press('f');
+  await until(() => read('data-review', 1, 4), ['flagged', 'flagged', 'flagged', 'flagged']);
+
+  await page.keyboard.press('t');
+  await page.keyboard.type('night shoot');
+  await page.keyboard.press('Enter');
+  await until(async () => (await read('title', 1, 4)).every((title) => title?.includes('night shoot')), true);
+  expect(await tile(5).getAttribute('title')).not.toContain('night shoot');
+  await until(() => page.getByTestId('unsent').textContent(), '2 changes to send');
+
+  await page.keyboard.press('Escape');
+  await until(() => selected().count(), 0);
+});
+
+test('PackagePage: without a selection a review key changes the asset that the keyboard is on', async () => {
+  await page.goto(`${url}?review=unreviewed`);
+  await tile(0).waitFor();
+  const [first, second] = await read('id', 0, 1);
+  await page.keyboard.press('a');
+  await until(() => tile(0).getAttribute('id'), second);
+  expect(second).not.toBe(first);
+  expect(await page.getByRole('listbox').getAttribute('aria-activedescendant')).toBe(second);
+});
+
+test('PackagePage: filters combine, live in the address, survive a reload and are cleared at once', async () => {
+  await page.getByRole('button', { name: /^Approved/ }).click();
+  await page.getByRole('searchbox').fill('_7.png');
+  const answer = `19 of ${ASSETS.toLocaleString('en')} shown`;
+  await until(() => shown().textContent(), answer);
+  const search = () => new URL(page.url()).searchParams;
+  expect([search().getAll('review'), search().get('text')]).toEqual([['approved'], '_7.png']);
+
+  await page.reload();
+  await until(() => shown().textContent(), answer);
+  await page.keyboard.press('Control+a');
+  await until(() => selected().textContent(), '19 assets selected');
+  await page.getByRole('button', { name: 'Clear all' }).click();
+  await until(() => shown().textContent(), '5,000 of 5,000 shown');
+  expect([...search().keys()]).toEqual(['assets']);
+});
+
+test('PackagePage: select all takes what matches, not what is on the screen, and End shows the last', async () => {
+  await page.keyboard.press('Control+a');
+  await until(() => selected().textContent(), '5,000 assets selected');
+  await page.keyboard.press('End');
+  await tile(ASSETS - 1).waitFor();
+  expect(await tile(ASSETS - 1).getAttribute('aria-posinset')).toBe(String(ASSETS));
+  expect(await page.getByRole('listbox').locator('[data-index]').count()).toBeLessThan(200);
+});
+
+test('PackagePage: clicks select as in a file manager, and Enter opens the panel on what the keyboard is on', async () => {
+  await tile(2).click();
+  await tile(6).click({ modifiers: ['Shift'] });
+  await tile(4).click({ modifiers: ['Control'] });
+  await until(() => selected().textContent(), '4 assets selected');
+  await page.keyboard.press('Enter');
+  const panel = page.getByRole('complementary', { name: 'Asset' });
+  const title = (await tile(4).getAttribute('title'))?.split('\n')[0]?.split('/').at(-1) ?? '';
+  await until(() => panel.getByRole('heading').textContent(), title);
+  await page.keyboard.press('ArrowRight');
+  await until(async () => (await panel.getByRole('heading').textContent()) !== title, true);
+  await page.keyboard.press('Escape');
+  await until(() => panel.count(), 0);
+  expect(await selected().count()).toBe(1);
+});
+
+test('PackagePage: nothing went wrong in the page during all this', () => {
+  expect(complaints).toEqual([]);
+});
