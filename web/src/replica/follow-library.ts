@@ -6,7 +6,6 @@ import { followShape } from './follow-shape.ts';
 import { createLiveGate } from './live-gate.ts';
 import { createRounds } from './rounds.ts';
 import type { ShapeBatch } from './shape-batch.ts';
-import { createShapeFetch } from './shape-fetch.ts';
 import { newShape } from './shape-states.ts';
 import { createSlots } from './slots.ts';
 import type { Writer } from './writer.ts';
@@ -61,7 +60,7 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
       server: options.server,
       reference,
       state: writer.shapes.get(text) ?? newShape,
-      fetch: createShapeFetch({
+      fetch: {
         reference: text,
         fetch: options.fetch,
         gate,
@@ -69,7 +68,7 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
         slots,
         onRelease: () => rounds.begin(text),
         onFailure: () => rounds.end(text),
-      }),
+      },
       onBatch: async (batch) => {
         await rounds.deliver(batch);
         failures = 0;
@@ -77,7 +76,7 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
       },
       onRefetch: async () => {
         rounds.end(text);
-        await writer.refetch(reference);
+        if ((writer.shapes.get(text) ?? newShape).offset !== '-1') await writer.refetch(reference);
       },
       onError: (error) => {
         rounds.end(text);

@@ -1,7 +1,9 @@
 /** One shape, followed through the official client. */
 import { ShapeStream } from '@electric-sql/client';
 import { formatShapeReference, type ShapeReference } from '@ingesthub/schema/shapes.ts';
+import { createResponseBodies } from './response-bodies.ts';
 import { collectBatches, type ShapeBatch } from './shape-batch.ts';
+import { createShapeFetch, type ShapeFetchOptions } from './shape-fetch.ts';
 import type { ShapeState } from './shape-states.ts';
 
 export interface FollowShapeOptions {
@@ -10,11 +12,11 @@ export interface FollowShapeOptions {
   readonly reference: ShapeReference;
   /** Where to go on. */
   readonly state: ShapeState;
-  readonly fetch: typeof fetch;
+  readonly fetch: Omit<ShapeFetchOptions, 'bodies' | 'onStart'>;
+  /** The client reads the shape from its start, though it has been read before. */
+  readonly onRefetch: () => Promise<void>;
   /** Takes the next batch; the stream goes on when it is applied. */
   readonly onBatch: (batch: ShapeBatch) => Promise<void>;
-  /** The server asked to fetch the shape again, and the stream is about to. */
-  readonly onRefetch: () => Promise<void>;
   /** A batch could not be applied; the stream has ended, so that nothing after it is. */
   readonly onError: (error: unknown) => void;
   readonly signal: AbortSignal;
@@ -23,30 +25,36 @@ export interface FollowShapeOptions {
 export function followShape(options: FollowShapeOptions): void {
   const { reference, state } = options;
   const ended = new AbortController();
+  const collector = collectBatches(reference);
+  const bodies = createResponseBodies();
   const stream = new ShapeStream({
     url: `${options.server}/api/shapes/${formatShapeReference(reference)}`,
     ...(state.handle !== null && { offset: state.offset, handle: state.handle }),
-    fetchClient: options.fetch,
+    fetchClient: createShapeFetch({
+      ...options.fetch,
+      bodies,
+      // On must-refetch, and when the client mistrusts what it got: of that it says nothing to subscribers.
+      async onStart() {
+        collector.reset();
+        bodies.clear();
+        await options.onRefetch();
+      },
+    }),
     // A held request is no stuck one.
     liveRequestTimeoutMs: false,
     warnOnHttp: false,
     onError: () => ({}),
     signal: AbortSignal.any([options.signal, ended.signal]),
   });
-  const collector = collectBatches(reference);
 
   stream.subscribe(async (messages) => {
     // The client delivers on after an error, and would step over the batch that failed.
     if (ended.signal.aborted || options.signal.aborted) return;
     try {
-      if (messages.some(({ headers }) => headers['control'] === 'must-refetch')) {
-        collector.reset();
-        await options.onRefetch();
-        return;
-      }
+      if (messages.some(({ headers }) => headers['control'] === 'must-refetch')) return;
       const handle = stream.shapeHandle;
       if (handle === undefined) throw new Error(`${formatShapeReference(reference)} came without a handle.`);
-      const batch = collector.add(messages, { offset: stream.lastOffset, handle });
+      const batch = collector.add(bodies.take(messages), { offset: stream.lastOffset, handle });
       if (batch) await options.onBatch(batch);
     } catch (error) {
       ended.abort();

@@ -25,7 +25,7 @@ export function startMaintenance(
     const many = rowsSince >= MANY_ROWS;
     rowsSince = 0;
     if (options.signal.aborted) return;
-    database.exec(many ? 'ANALYZE; CHECKPOINT' : 'CHECKPOINT').catch(options.onProblem);
+    database.exec(many ? 'ANALYZE assets; CHECKPOINT' : 'CHECKPOINT').catch(options.onProblem);
   }
 
   options.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });

@@ -38,7 +38,7 @@ export async function prepareDatabase(database: PGlite, sql: ReplicaSql): Promis
 export async function finishFirstLoad(database: PGlite, sql: ReplicaSql): Promise<void> {
   await migrate(connection(database), migrationsFor('replica', sql.migrations));
   await database.exec('UPDATE replica.identity SET loaded = true');
-  await database.exec('ANALYZE');
+  await database.exec('ANALYZE projects, subjects, packages, packages_subjects, assets, runs');
 }
 
 async function build(database: PGlite, sql: ReplicaSql, version: string): Promise<void> {

@@ -2,6 +2,7 @@
 import type { Offset } from '@electric-sql/client';
 import type { Connection } from './connection.ts';
 import type { LiveGate } from './live-gate.ts';
+import type { ResponseBodies } from './response-bodies.ts';
 import type { Slots } from './slots.ts';
 
 export interface ShapeFetchOptions {
@@ -11,6 +12,9 @@ export interface ShapeFetchOptions {
   readonly connection: Connection;
   /** How many shapes may be fetched at a time. */
   readonly slots: Slots;
+  readonly bodies: ResponseBodies;
+  /** The client is about to read the shape from its start. */
+  readonly onStart: () => Promise<void>;
   /** A held request was let through: the shape is behind. */
   readonly onRelease: () => void;
   /** The request did not come through, and is tried again. */
@@ -36,6 +40,7 @@ export function createShapeFetch(options: ShapeFetchOptions): typeof fetch {
       url.searchParams.delete('live');
       url.searchParams.delete('cursor');
     }
+    if (url.searchParams.get('offset') === '-1') await options.onStart();
     for (let attempt = 0; ; attempt++) {
       signal.throwIfAborted();
       const response = await slots.run(() => attemptFetch(url, { ...init, cache: 'no-store' }));
@@ -53,8 +58,10 @@ export function createShapeFetch(options: ShapeFetchOptions): typeof fetch {
       // Read here: the slot is for the whole transfer, and a transfer that breaks is tried again.
       const body = await response.text();
       connection.succeeded();
-      if (!response.ok && response.status !== CONFLICT) return null;
-      return new Response(body, { status: response.status, headers: clientHeaders(response.headers) });
+      if (response.status === CONFLICT) return new Response(body, response);
+      if (!response.ok) return null;
+      const upToDate = response.headers.has('electric-up-to-date');
+      return new Response(options.bodies.keep(body, upToDate), { headers: clientHeaders(response.headers) });
     } catch (error) {
       if (init.signal?.aborted) throw error;
       connection.failed();
@@ -70,9 +77,8 @@ let cursor = 0;
 
 function clientHeaders(headers: Headers): Headers {
   const changed = new Headers(headers);
-  // An empty schema: the client leaves values as they are, Postgres text, which is what COPY and casts want.
-  changed.set('electric-schema', '{}');
-  // Demanded of a live answer, which the client takes this for; never twice the same, or the client takes it for an old one.
+  // Demanded of a live answer, which the client takes this for; never twice the same, or the client takes
+  // it for an old one.
   changed.set('electric-cursor', `${Date.now()}-${cursor++}`);
   return changed;
 }

@@ -101,12 +101,12 @@ export async function createWriter(
     const reference = referenceText(batch);
     const state = draft.shapes.get(reference) ?? newShape;
     const loading = state.lsn === null;
-    const rows = batch.changes.length;
+    const snapshotRows = batch.changes.filter((change) => change.lsn === null).length;
     const rebased = await writeBatch(tx, batch, {
       tables,
       state,
       touched: options.touched,
-      copy: options.mayCopy && loading && !state.refetching && batch.changes.every((change) => change.lsn === null),
+      copy: options.mayCopy && loading && !state.refetching && snapshotRows === batch.changes.length,
     });
     const lsn = batchLsn(batch);
     const next: ShapeState = {
@@ -114,12 +114,12 @@ export async function createWriter(
       handle: batch.handle,
       lsn: lsn === null || (loading && batch.upToDateLsn === null) ? state.lsn : lsn,
       upToDateAt: batch.upToDateLsn === null ? state.upToDateAt : new Date(),
-      loadedRows: state.loadedRows + (loading && !state.refetching ? rows : 0),
+      loadedRows: state.loadedRows + (loading && !state.refetching ? snapshotRows : 0),
       refetching: state.refetching && batch.upToDateLsn === null,
     };
     await writeShapeState(tx, reference, next);
     draft.shapes.set(reference, next);
-    if (rows > 0 || state.refetching) draft.changed.add(shapes[batch.reference.name].table);
+    if (batch.changes.length > 0 || state.refetching) draft.changed.add(shapes[batch.reference.name].table);
     if (batch.reference.name === 'mutations') await acknowledge(tx, batch, draft);
     return rebased;
   }
