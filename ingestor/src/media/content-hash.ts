@@ -2,7 +2,11 @@
  * What `assets.content_hash` holds: hex SHA-256 over the size and the bytes of a file. Files up to
  * 4 MiB are read whole; of larger ones the first, middle and last MiB, so that an hour of video on a
  * NAS costs three short reads. Two large files of one size that differ only elsewhere share a hash.
+ *
+ * A sequence's is the SHA-256 over its frames' numbers and hashes, one `<frame> <hash>` line each.
  */
+import { createHash, type Hash } from 'node:crypto';
+import { constants, type FileHandle, open } from 'node:fs/promises';
 
 /** Bytes. */
 export const WHOLE_FILE_LIMIT = 4 * 1024 * 1024;
@@ -18,4 +22,41 @@ export function hashedRanges(size: number): [start: number, end: number][] {
     [middle, middle + SAMPLE_SIZE],
     [size - SAMPLE_SIZE, size],
   ];
+}
+
+/** @throws the file system's error when the file cannot be opened or read. */
+export async function hashFile(file: string): Promise<string> {
+  // Never waits for the other end of something that is no longer a regular file.
+  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const { size } = await handle.stat();
+    const hash = createHash('sha256').update(`${size}\n`);
+    for (const [start, end] of hashedRanges(size)) await hashRange(handle, hash, start, end);
+    return hash.digest('hex');
+  } finally {
+    await handle.close();
+  }
+}
+
+/** @param frames in frame order. */
+export async function hashSequence(
+  frames: readonly { frame: number; file: string }[],
+  signal: AbortSignal,
+): Promise<string> {
+  const hash = createHash('sha256');
+  for (const { frame, file } of frames) {
+    signal.throwIfAborted();
+    hash.update(`${frame} ${await hashFile(file)}\n`);
+  }
+  return hash.digest('hex');
+}
+
+async function hashRange(handle: FileHandle, hash: Hash, start: number, end: number): Promise<void> {
+  const buffer = Buffer.allocUnsafe(Math.min(SAMPLE_SIZE, end - start));
+  for (let position = start; position < end; ) {
+    const { bytesRead } = await handle.read(buffer, 0, Math.min(buffer.length, end - position), position);
+    if (bytesRead === 0) return;
+    hash.update(buffer.subarray(0, bytesRead));
+    position += bytesRead;
+  }
 }

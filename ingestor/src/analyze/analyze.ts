@@ -1,0 +1,74 @@
+/** What a scanned folder is: its package type and where each asset belongs, with the proposal that says why. */
+import path from 'node:path';
+import type { Proposal } from '@ingesthub/schema/rows.ts';
+import type { PackageType } from '@ingesthub/schema/vocabulary.ts';
+import type { ScannedFolder } from '../scan/scan-folder.ts';
+import { atmanLayout } from './atman-layout.ts';
+import { type Placement, SHARED_SUBJECT } from './layout.ts';
+import type { PackageTypeFinding } from './package-type.ts';
+import { vfxLayout } from './vfx-layout.ts';
+
+/** What a person said about the package; it stands above the rules. */
+export interface Overrides {
+  readonly type?: PackageType | undefined;
+  readonly subject?: string | undefined;
+}
+
+export interface Analysis {
+  readonly type: PackageType;
+  readonly proposal: Proposal;
+  /** In the order of the scan's assets. */
+  readonly placements: readonly Placement[];
+  /** The subject of most assets; `shared` only when there is no other. */
+  readonly primarySubject: string;
+}
+
+/**
+ * @param folder the package's folder, absolute.
+ * @param root the media root that it lies in.
+ */
+export function analyze(
+  folder: string,
+  root: string,
+  scanned: ScannedFolder,
+  finding: PackageTypeFinding,
+  overrides: Overrides = {},
+): Analysis {
+  const type = overrides.type ?? finding.type;
+  const belowRoot = path.relative(root, folder).split(path.sep).filter(Boolean);
+  const layout =
+    type === 'vfx'
+      ? vfxLayout(scanned.assets, folder, belowRoot)
+      : atmanLayout(scanned.assets, belowRoot.at(-1) ?? path.basename(folder));
+  const { subject } = overrides;
+  const placements =
+    subject === undefined ? layout.placements : layout.placements.map((placement) => ({ ...placement, subject }));
+
+  const decided = overrides.type !== undefined || subject !== undefined;
+  return {
+    type,
+    placements,
+    primarySubject: mostFrequentSubject(placements),
+    proposal: {
+      source: decided ? 'person' : 'rules',
+      confidence: overrides.type === undefined ? finding.confidence : 1,
+      signals: finding.signals,
+      evidence: [
+        ...(overrides.type === undefined ? [] : [`A person said that it is ${type}.`]),
+        ...finding.evidence,
+        ...(subject === undefined ? layout.evidence : [`A person said that the subject is ${subject}.`]),
+        ...scanned.unreadable
+          .slice(0, 20)
+          .map(({ relativePath, problem }) => `${relativePath || 'The folder'} could not be read: ${problem}.`),
+      ],
+    },
+  };
+}
+
+function mostFrequentSubject(placements: readonly Placement[]): string {
+  const counts = new Map<string, number>();
+  for (const { subject } of placements) counts.set(subject, (counts.get(subject) ?? 0) + 1);
+  counts.delete(SHARED_SUBJECT);
+  const [most] = [...counts].sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1));
+  return most?.[0] ?? SHARED_SUBJECT;
+}

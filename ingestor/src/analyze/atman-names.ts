@@ -1,0 +1,96 @@
+/** What single words in a client's folder and file names mean to the ATMAN rules. */
+import type { AssetType, FileType } from '@ingesthub/schema/vocabulary.ts';
+
+/** Words that say what, when or how, never who. */
+const GENERIC = new Set(
+  `aces alexa aligned and angle arri atman aud audio bg bin braw bts calib calibration cam camera cameras canon capture
+  card cc cdl chart client clean clip clips close color colour confidential copy cu cut dailies data dataset date day
+  delivery deliveries dialog dialogue dpx edit ext external exr face feature file files final fix folder footage for
+  from front full grade graded grading grid h264 h265 hdr head hero hevc hi high image images img incoming int
+  interview jpeg jpg json left lens light linear lo log logc low lr lut luts master material media metadata mic mov
+  movie movies mp4 mxf neutral new night normal notes off old on original originals output package part pass photo
+  photos pickup pictures plate plates png post preview prod production project prores proxies proxy raw rec rec709
+  recording recordings red ref reference references reel report review rgb right roll rough rushes sample samples
+  scan scans scene screen select selects series session set sets setup shared shoot shooting shot shots side slate
+  slog sound source sources srgb stills stereo take takes talent temp test texture textures tga tif tiff to top
+  transcode transcodes transfer undistorted unit up upload uploads v version vfx video videos view vis visuals vo
+  wav wide wip work xml zip`.split(/\s+/),
+);
+
+const GRADED = new Set(['graded', 'grade', 'grading', 'lut', 'rec709', 'cc', 'cdl']);
+const PROXY = new Set(['proxy', 'proxies', 'transcode', 'transcodes', 'preview']);
+/** What versions of one recording add to its name. */
+const VERSION_WORDS = new Set([...GRADED, ...PROXY, 'raw', 'log', 'logc', 'original', 'master', 'h264', 'prores']);
+
+/** The words of a folder's name or of a file's without its extension, as written. */
+export function wordsOf(name: string): string[] {
+  return name.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+}
+
+export function stemOf(name: string): string {
+  const dot = name.lastIndexOf('.');
+  return dot > 0 ? name.slice(0, dot) : name;
+}
+
+/** A stem without the words that tell versions of one recording apart. */
+export function recordingOf(stem: string): string {
+  return wordsOf(stem)
+    .map((word) => word.toLowerCase())
+    .filter((word) => !VERSION_WORDS.has(word))
+    .join('_');
+}
+
+/** 'A_CAM', 'CAM_A', 'camera2', 'A001C003_…' (a reel of camera A) -> 'cam_a', 'cam_2'; null: none named. */
+export function cameraIn(name: string): string | null {
+  const text = wordsOf(name).join('_').toLowerCase();
+  const named =
+    /(?:^|_)cam(?:era)?_?([a-z]|\d{1,2})(?=_|$)/.exec(text)?.[1] ??
+    /(?:^|_)([a-z]|\d{1,2})_?cam(?=_|$)/.exec(text)?.[1];
+  if (named !== undefined) return `cam_${named.replace(/^0+(?=\d)/, '')}`;
+  const reel = /^([a-z])\d{3}_?c\d{3}/.exec(text)?.[1];
+  return reel === undefined ? null : `cam_${reel}`;
+}
+
+/** The person a folder is named for; null when its name says something else. */
+export function personInFolder(name: string): string | null {
+  const words = wordsOf(name);
+  return words.length >= 1 && words.length <= 3 && words.every(isNameWord) && words.join('').length > 2 ? name : null;
+}
+
+/**
+ * The person a file is named for: words in capitals ('session3_JDOE_graded' -> 'JDOE'), or two or more
+ * capitalised ones ('take2_Jane_Doe' -> 'Jane_Doe'). One capitalised word alone may be anything.
+ */
+export function personInFile(stem: string): string | null {
+  const words = wordsOf(stem);
+  return (
+    longestRun(words, (word) => isNameWord(word) && word.length > 2 && word === word.toUpperCase(), 1) ??
+    longestRun(words, (word) => isNameWord(word) && /^\p{Lu}\p{Ll}+$/u.test(word), 2)
+  );
+}
+
+export function assetTypeIn(folders: readonly string[], stem: string, fileType: FileType): AssetType {
+  if (fileType === 'audio') return 'audio';
+  if (fileType === 'other') return 'metadata';
+  // The file's own name speaks before its folders', the nearest folder first.
+  for (const name of [stem, ...folders.toReversed()]) {
+    const words = wordsOf(name).map((word) => word.toLowerCase());
+    if (words.some((word) => PROXY.has(word))) return 'proxy';
+    if (words.some((word) => GRADED.has(word))) return 'graded';
+  }
+  return 'raw';
+}
+
+function isNameWord(word: string): boolean {
+  return /^\p{L}+$/u.test(word) && !GENERIC.has(word.toLowerCase());
+}
+
+function longestRun(words: readonly string[], matches: (word: string) => boolean, minimum: number): string | null {
+  let best: readonly string[] = [];
+  let run: string[] = [];
+  for (const word of words) {
+    run = matches(word) ? [...run, word] : [];
+    if (run.length > best.length) best = run;
+  }
+  return best.length >= minimum ? best.join('_') : null;
+}

@@ -1,0 +1,8 @@
+/**
+ * Whether an image is named as face extractors name crops: `<clip>_<frame>_<face>.png` or
+ * `<frame>_<face>.png`. The clip part may have hyphens and dots. A face number is never padded, so
+ * `sh010_0100_01.png` is a frame.
+ */
+export function isFaceCropName(name: string): boolean {
+  return /^(?:.+_)?\d{3,}_(?:0|[1-9]\d?)\.(?:png|jpe?g)$/i.test(name);
+}

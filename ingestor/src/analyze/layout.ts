@@ -1,0 +1,30 @@
+/** What a layout rule says about the files of a package: whose they are, from which camera, in which role. */
+import type { AssetType, FileType } from '@ingesthub/schema/vocabulary.ts';
+
+/** One asset as the rules see it: names are all they have. */
+export interface LayoutFile {
+  /** Within the package's folder. */
+  readonly relativePath: string;
+  readonly fileType: FileType;
+}
+
+export interface Placement {
+  readonly subject: string;
+  readonly camera: string;
+  readonly assetType: AssetType;
+}
+
+/** Placements in the files' order, and sentences about what they rest on. */
+export interface Layout {
+  readonly placements: readonly Placement[];
+  readonly evidence: readonly string[];
+}
+
+/** Whose a file is when nothing tells. */
+export const SHARED_SUBJECT = 'shared';
+export const DEFAULT_CAMERA = 'cam_a';
+
+/** The folders of a relative path, outermost first. */
+export function foldersOf(relativePath: string): string[] {
+  return relativePath.split('/').slice(0, -1);
+}

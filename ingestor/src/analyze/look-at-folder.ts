@@ -1,0 +1,44 @@
+/** A short look at a folder, enough for its package type: it ends after the first 200 files. */
+import { access, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { isLitter } from '../scan/litter.ts';
+import { isInsideAny } from '../scan/media-roots.ts';
+import { type WalkOptions, walkFolder } from '../scan/walk.ts';
+import { findPackageType, type PackageTypeFinding, SAMPLE_SIZE } from './package-type.ts';
+
+/** @param folder absolute, symlinks resolved. */
+export async function lookAtFolder(folder: string, options: WalkOptions): Promise<PackageTypeFinding> {
+  const fileNames: string[] = [];
+  // The walk may end before it comes to them.
+  const subfolderNames = await subfolders(folder);
+  for await (const entry of walkFolder(folder, options)) {
+    if (entry.kind === 'file') fileNames.push(path.basename(entry.relativePath));
+    if (entry.kind === 'folder') subfolderNames.push(path.basename(entry.relativePath));
+    if (fileNames.length >= SAMPLE_SIZE) break;
+  }
+  const parent = path.dirname(folder);
+  const configFolders = isInsideAny(options.roots, parent) ? [folder, parent] : [folder];
+  return findPackageType({
+    folderName: path.basename(folder),
+    hasConfig: await anyExists(configFolders.map((place) => path.join(place, 'config.json'))),
+    subfolderNames,
+    fileNames,
+  });
+}
+
+async function subfolders(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory() && !isLitter(entry.name)).map(({ name }) => name);
+}
+
+async function anyExists(files: readonly string[]): Promise<boolean> {
+  const found = await Promise.all(
+    files.map((file) =>
+      access(file).then(
+        () => true,
+        () => false,
+      ),
+    ),
+  );
+  return found.includes(true);
+}

@@ -1,0 +1,33 @@
+import type { ErrorCode } from '@ingesthub/schema/errors.ts';
+import { ConfigError } from '../config.ts';
+import { FolderError } from '../scan/check-folder.ts';
+import { DatabaseUnreachable } from '../sql/client.ts';
+import { UsageError } from './usage.ts';
+
+/** A command that could not do its job; the message is one sentence for people. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Postgres' code. */
+const UNDEFINED_TABLE = '42P01';
+
+/** An error as exit code, wire code and one sentence. */
+export function describeError(error: unknown): { exitCode: 1 | 2; code: ErrorCode; message: string } {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof UsageError) return { exitCode: 2, code: 'invalid_arguments', message };
+  if (error instanceof CommandError || error instanceof FolderError) return { exitCode: 1, code: error.code, message };
+  if (error instanceof ConfigError || error instanceof DatabaseUnreachable) {
+    return { exitCode: 1, code: 'unavailable', message };
+  }
+  if ((error as { code?: unknown } | null)?.code === UNDEFINED_TABLE) {
+    return { exitCode: 1, code: 'unavailable', message: 'This database has no library yet: start IngestHub on it.' };
+  }
+  return { exitCode: 1, code: 'internal', message: message.split('\n', 1)[0] ?? message };
+}

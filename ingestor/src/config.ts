@@ -1,0 +1,123 @@
+/** The ingestor's environment, read here and nowhere else. */
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { hostname } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
+
+const environment = z.object({
+  DATABASE_URL: z.string().min(1).optional(),
+  /** Default: .ihub in the repository. */
+  IHUB_DATA_DIR: z.string().min(1).optional(),
+  MEDIA_ROOT_PATHS: z.string().default(''),
+  PROXY_DIR: z.string().min(1).optional(),
+  IHUB_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  /** Where the person stood: package managers change the working directory to the repository. */
+  INIT_CWD: z.string().optional(),
+});
+
+/** What every command needs. */
+export interface ConnectionConfig {
+  readonly databaseUrl: string;
+}
+
+export interface DaemonConfig extends ConnectionConfig {
+  /** This machine's name: one daemon works under it. */
+  readonly host: string;
+  /** Absolute, symlinks resolved. */
+  readonly mediaRoots: readonly string[];
+  /** Absolute; made when missing. */
+  readonly derivativeFolder: string;
+  readonly logLevel: z.infer<typeof environment>['IHUB_LOG_LEVEL'];
+}
+
+/** A setting that does not hold; the message is one sentence for people. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** @throws ConfigError when no database is known. */
+export function readConnectionConfig(env: Environment = process.env): ConnectionConfig {
+  const settings = parse(env);
+  const databaseUrl = settings.DATABASE_URL ?? readText(path.join(dataFolder(settings), 'database-url'));
+  if (!databaseUrl) {
+    throw new ConfigError('IngestHub is not running here: start it with npm start, or set DATABASE_URL.');
+  }
+  return { databaseUrl };
+}
+
+/** @throws ConfigError when the database is unknown, or a media root is missing or no folder. */
+export function readDaemonConfig(env: Environment = process.env): DaemonConfig {
+  const settings = parse(env);
+  const mediaRoots = readMediaRoots(env);
+  if (mediaRoots.length === 0) {
+    throw new ConfigError(
+      'MEDIA_ROOT_PATHS is not set: name the folders that may be read, with colons between them, such as MEDIA_ROOT_PATHS=/mnt/media.',
+    );
+  }
+  return {
+    ...readConnectionConfig(env),
+    host: hostname(),
+    mediaRoots,
+    derivativeFolder: settings.PROXY_DIR
+      ? path.resolve(settings.INIT_CWD ?? process.cwd(), settings.PROXY_DIR)
+      : path.join(dataFolder(settings), 'derivatives'),
+    logLevel: settings.IHUB_LOG_LEVEL,
+  };
+}
+
+/**
+ * The media roots of `MEDIA_ROOT_PATHS`, symlinks resolved; none when it is unset.
+ *
+ * @throws ConfigError when one is missing or no folder.
+ */
+export function readMediaRoots(env: Environment = process.env): string[] {
+  return parse(env)
+    .MEDIA_ROOT_PATHS.split(':')
+    .filter((root) => root !== '')
+    .map((root) => {
+      const absolute = resolveUserPath(root, env);
+      try {
+        const real = realpathSync(absolute);
+        if (statSync(real).isDirectory()) return real;
+      } catch (error) {
+        throw new ConfigError(`The media root ${absolute} of MEDIA_ROOT_PATHS does not exist.`, { cause: error });
+      }
+      throw new ConfigError(`The media root ${absolute} of MEDIA_ROOT_PATHS is not a folder.`);
+    });
+}
+
+/** A path as its author meant it: relative to where they ran the command. */
+export function resolveUserPath(given: string, env: Environment = process.env): string {
+  return path.resolve(env['INIT_CWD'] ?? process.cwd(), given);
+}
+
+/** What external programs see of the environment: where programs lie, plain messages, none of our secrets. */
+export function toolEnvironment(env: Environment = process.env): Record<string, string> {
+  return { PATH: env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', AV_LOG_FORCE_NOCOLOR: '1' };
+}
+
+function parse(env: Environment): z.infer<typeof environment> {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const result = environment.safeParse(given);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new ConfigError(`${issue?.path.join('.')} is not valid: ${issue?.message}.`, { cause: result.error });
+}
+
+function dataFolder(settings: z.infer<typeof environment>): string {
+  const given = settings.IHUB_DATA_DIR;
+  return given === undefined ? path.join(REPOSITORY, '.ihub') : path.resolve(settings.INIT_CWD ?? process.cwd(), given);
+}
+
+function readText(file: string): string | null {
+  try {
+    return readFileSync(file, 'utf8').trim() || null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,74 @@
+/**
+ * Where derivatives are made before they are whole: a folder beside them, on the same file system, that
+ * one host's daemon owns and empties when it starts, so that nothing a killed one left stays.
+ */
+import { randomUUID } from 'node:crypto';
+import { access, mkdir, rename, rm, symlink } from 'node:fs/promises';
+import path from 'node:path';
+import { derivativePath } from '@ingesthub/schema/derivatives.ts';
+
+export class DerivativeStore {
+  readonly #folder: string;
+  readonly #scratch: string;
+
+  constructor(folder: string, host: string) {
+    this.#folder = folder;
+    this.#scratch = path.join(folder, `.making-${host}`);
+  }
+
+  /** Only while holding the host's lock: it removes what a running daemon is making. */
+  async clear(): Promise<void> {
+    await rm(this.#scratch, { recursive: true, force: true });
+    await mkdir(this.#scratch, { recursive: true });
+  }
+
+  async has(key: string): Promise<boolean> {
+    return access(this.#destination(key)).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** Makes the derivative of a key unless it is there; it appears whole or not at all. */
+  async make(key: string, write: (draft: string, workFolder: string) => Promise<void>): Promise<void> {
+    if (await this.has(key)) return;
+    await this.withFolder(async (workFolder) => {
+      const draft = path.join(workFolder, `draft${path.extname(key)}`);
+      await write(draft, workFolder);
+      const destination = this.#destination(key);
+      await mkdir(path.dirname(destination), { recursive: true });
+      await rename(draft, destination);
+    });
+  }
+
+  /** A folder of its own for the time of the call. */
+  async withFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+    const folder = path.join(this.#scratch, randomUUID());
+    await mkdir(folder, { recursive: true });
+    try {
+      return await use(folder);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  #destination(key: string): string {
+    return path.join(this.#folder, derivativePath(key));
+  }
+}
+
+/**
+ * Links files into a folder as `000001<extension>`, `000002…`: programs then see names without the
+ * signs (`%`, `#`, `{}`, `:`, a leading `-`) that they would take for patterns or options.
+ *
+ * @returns the links' names in the folder, in the files' order.
+ */
+export async function linkNumbered(files: readonly string[], folder: string): Promise<string[]> {
+  const links: string[] = [];
+  for (const file of files) {
+    const name = `${String(links.length + 1).padStart(6, '0')}${path.extname(file).toLowerCase()}`;
+    await symlink(file, path.join(folder, name));
+    links.push(name);
+  }
+  return links;
+}

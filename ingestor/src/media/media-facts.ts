@@ -1,0 +1,27 @@
+/** What probing finds out about a file: the columns of `assets` with these names. Null is unknown or not applicable. */
+export interface MediaFacts {
+  /** Pixels, after rotation; of an EXR its display window. */
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly duration_seconds: number | null;
+  readonly frame_rate_numerator: number | null;
+  readonly frame_rate_denominator: number | null;
+  /** As ffprobe names it. */
+  readonly codec: string | null;
+  readonly audio_codec: string | null;
+  readonly audio_channels: number | null;
+  /** Hertz. */
+  readonly sample_rate: number | null;
+}
+
+export const UNKNOWN_FACTS: MediaFacts = {
+  width: null,
+  height: null,
+  duration_seconds: null,
+  frame_rate_numerator: null,
+  frame_rate_denominator: null,
+  codec: null,
+  audio_codec: null,
+  audio_channels: null,
+  sample_rate: null,
+};

@@ -1,0 +1,47 @@
+import { constants } from 'node:fs';
+import { access, realpath, stat } from 'node:fs/promises';
+import { isInsideAny } from './media-roots.ts';
+import { walkFolder } from './walk.ts';
+
+/** Why a folder cannot be ingested; the message is one sentence for people. */
+export class FolderError extends Error {
+  override readonly name = 'FolderError';
+  readonly code: 'not_found' | 'forbidden' | 'invalid_arguments';
+
+  constructor(code: FolderError['code'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/**
+ * The real path of a folder that may be ingested.
+ *
+ * @param given absolute.
+ * @param roots absolute, symlinks resolved.
+ * @throws FolderError when it is missing, no folder, unreadable, outside the roots or has no file in it.
+ */
+export async function checkFolder(given: string, roots: readonly string[], signal?: AbortSignal): Promise<string> {
+  const folder = await realpath(given).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EACCES') throw unreadable(given, error);
+    throw new FolderError('not_found', `There is no folder ${given}.`, { cause: error });
+  });
+  // Before anything else is said about it: what lies outside the roots stays unknown.
+  if (!isInsideAny(roots, folder)) {
+    throw new FolderError('forbidden', `${given} is outside the media roots (${roots.join(', ')}).`);
+  }
+  if (!(await stat(folder)).isDirectory()) {
+    throw new FolderError('invalid_arguments', `${given} is a file: name the folder that it lies in.`);
+  }
+  await access(folder, constants.R_OK | constants.X_OK).catch((error: Error) => {
+    throw unreadable(given, error);
+  });
+  for await (const entry of walkFolder(folder, { roots, signal })) {
+    if (entry.kind === 'file') return folder;
+  }
+  throw new FolderError('invalid_arguments', `${given} has no files in it to ingest.`);
+}
+
+function unreadable(folder: string, cause: Error): FolderError {
+  return new FolderError('forbidden', `The folder ${folder} cannot be read: permission denied.`, { cause });
+}

@@ -1,0 +1,49 @@
+/**
+ * One daemon for each host, by advisory locks of Postgres: a lock ends with its connection, so a killed
+ * daemon's is free at once, and a daemon that finds no other lock of the kind knows that whatever is
+ * marked as being worked on is not.
+ */
+import type { Sql, TransactionSql } from './client.ts';
+
+/** The first key of the locks; the second is the host. Any number that no other lock of ours has. */
+const CLASS = 4_711_002;
+/** Held while a daemon joins, so that two that start at once see each other. */
+const JOINING = 4_711_003;
+
+/**
+ * Takes the host's lock, or finds that this connection holds it still.
+ *
+ * @param sql a client of one connection, which keeps the lock for as long as it lasts.
+ * @returns false when another daemon has it.
+ */
+export async function holdHostLock(sql: Sql, host: string): Promise<boolean> {
+  const [row] = await sql<{ held: boolean }[]>`
+    SELECT CASE
+      WHEN EXISTS (
+        SELECT FROM pg_locks
+        WHERE locktype = 'advisory' AND granted AND pid = pg_backend_pid()
+          AND classid = ${CLASS} AND objid = hashtext(${host})::bigint & x'ffffffff'::bigint
+      ) THEN true
+      ELSE pg_try_advisory_lock(${CLASS}, hashtext(${host}))
+    END AS held`;
+  return row?.held ?? false;
+}
+
+/** Runs `work` while no other daemon joins this database. */
+export async function whileJoining<T>(sql: Sql, work: () => Promise<T>): Promise<T> {
+  const result = await sql.begin(async (session) => {
+    await session`SELECT pg_advisory_xact_lock(${JOINING})`;
+    return [await work()] as const;
+  });
+  return result[0];
+}
+
+/** How many daemons hold a host's lock on this database. */
+export async function countHostLocks(sql: Sql | TransactionSql): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    SELECT count(*)::integer AS count
+    FROM pg_locks
+    WHERE locktype = 'advisory' AND granted AND classid = ${CLASS}
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+  return row?.count ?? 0;
+}

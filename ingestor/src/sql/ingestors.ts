@@ -1,0 +1,38 @@
+/** The ingestors that run: who may read which media roots. */
+import { type IngestorRow, ingestorRow } from '@ingesthub/schema/rows.ts';
+import type { Sql, TransactionSql } from './client.ts';
+
+/** An ingestor that was not seen for this long is taken for dead. */
+export const ALIVE_SECONDS = 30;
+
+export async function registerIngestor(
+  sql: Sql | TransactionSql,
+  ingestor: Pick<IngestorRow, 'host' | 'pid' | 'version' | 'media_roots' | 'tools'>,
+): Promise<void> {
+  await sql`
+    INSERT INTO ingestors (host, pid, version, media_roots, tools, started_at, seen_at)
+    VALUES (
+      ${ingestor.host}, ${ingestor.pid}, ${ingestor.version}, ${[...ingestor.media_roots]},
+      ${sql.json(ingestor.tools)}, now(), now()
+    )
+    ON CONFLICT (host) DO UPDATE SET
+      pid = excluded.pid,
+      version = excluded.version,
+      media_roots = excluded.media_roots,
+      tools = excluded.tools,
+      started_at = excluded.started_at,
+      seen_at = excluded.seen_at`;
+}
+
+export async function touchIngestor(sql: Sql | TransactionSql, host: string): Promise<void> {
+  await sql`UPDATE ingestors SET seen_at = now() WHERE host = ${host}`;
+}
+
+/** The latest seen first. */
+export async function listIngestors(sql: Sql): Promise<(IngestorRow & { alive: boolean })[]> {
+  const rows = await sql<{ alive: boolean }[]>`
+    SELECT *, seen_at > now() - make_interval(secs => ${ALIVE_SECONDS}) AS alive
+    FROM ingestors
+    ORDER BY seen_at DESC`;
+  return rows.map((row) => ({ ...ingestorRow.parse(row), alive: row.alive }));
+}

@@ -1,0 +1,145 @@
+/** What the command line shows of the library. */
+import type { RunRow } from '@ingesthub/schema/rows.ts';
+import { fileType, packageType } from '@ingesthub/schema/vocabulary.ts';
+import { z } from 'zod';
+import type { Sql } from './client.ts';
+
+const count = z.coerce.number().int();
+
+const projectListing = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  type: packageType,
+  packages: count,
+  assets: count,
+});
+export async function listProjects(sql: Sql) {
+  const rows = await sql`
+    SELECT
+      projects.id, projects.name, projects.type,
+      (SELECT count(*) FROM packages WHERE packages.project_id = projects.id) AS packages,
+      (SELECT count(*) FROM assets WHERE assets.project_id = projects.id) AS assets
+    FROM projects
+    ORDER BY lower(projects.name)`;
+  return z.array(projectListing).parse(rows);
+}
+
+const subjectListing = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  project: z.string(),
+  packages: count,
+  assets: count,
+});
+export async function listSubjects(sql: Sql) {
+  const rows = await sql`
+    SELECT
+      subjects.id, subjects.name, projects.name AS project,
+      subject_summaries.package_count AS packages, subject_summaries.asset_count AS assets
+    FROM subjects
+    JOIN projects ON projects.id = subjects.project_id
+    JOIN subject_summaries ON subject_summaries.subject_id = subjects.id
+    ORDER BY lower(projects.name), lower(subjects.name)`;
+  return z.array(subjectListing).parse(rows);
+}
+
+const packageListing = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  project: z.string(),
+  type: packageType,
+  status: z.string(),
+  assets: count,
+  problems: count,
+  tags: z.array(z.string()),
+  source_path: z.string(),
+});
+export async function listPackages(sql: Sql) {
+  const rows = await sql`
+    SELECT
+      packages.id, packages.name, projects.name AS project, packages.type, packages.status,
+      package_summaries.asset_count AS assets, package_summaries.problem_count AS problems,
+      packages.tags, packages.source_path
+    FROM packages
+    JOIN projects ON projects.id = packages.project_id
+    JOIN package_summaries ON package_summaries.package_id = packages.id
+    ORDER BY packages.created_at DESC`;
+  return z.array(packageListing).parse(rows);
+}
+
+const totals = z.object({
+  runs: z.object({ queued: count, active: count, done: count, failed: count }),
+  assets: z.object({ total: count, pending: count, with_problems: count, missing: count }),
+});
+export async function readTotals(sql: Sql): Promise<z.infer<typeof totals>> {
+  const [runs] = await sql`
+    SELECT
+      count(*) FILTER (WHERE status = 'queued') AS queued,
+      count(*) FILTER (WHERE status IN ('scanning', 'processing')) AS active,
+      count(*) FILTER (WHERE status = 'done') AS done,
+      count(*) FILTER (WHERE status = 'failed') AS failed
+    FROM runs`;
+  const [assets] = await sql`
+    SELECT
+      count(*) AS total,
+      count(*) FILTER (WHERE 'pending' IN (probe_status, thumbnail_status, proxy_status)) AS pending,
+      count(*) FILTER (WHERE problem IS NOT NULL) AS with_problems,
+      count(*) FILTER (WHERE missing_since IS NOT NULL) AS missing
+    FROM assets`;
+  return totals.parse({ runs, assets });
+}
+
+export interface RunReport {
+  readonly run: RunRow;
+  readonly package: { id: string; name: string; type: string; status: string; source_path: string };
+  readonly project: { id: string; name: string };
+  readonly assets: { total: number; by_file_type: Record<string, number>; with_problems: number };
+  readonly problems: { relative_path: string; problem: string }[];
+}
+
+const names = z.object({
+  package_id: z.uuid(),
+  package: z.string(),
+  type: packageType,
+  status: z.string(),
+  source_path: z.string(),
+  project_id: z.uuid(),
+  project: z.string(),
+});
+
+/** A run with the package's assets as they are now. */
+export async function readRunReport(sql: Sql, run: RunRow): Promise<RunReport> {
+  const [row] = await sql`
+    SELECT
+      packages.id AS package_id, packages.name AS package, packages.type, packages.status, packages.source_path,
+      projects.id AS project_id, projects.name AS project
+    FROM packages
+    JOIN projects ON projects.id = packages.project_id
+    WHERE packages.id = ${run.package_id}`;
+  const found = names.parse(row);
+  const types = z.array(z.object({ file_type: fileType, count })).parse(
+    await sql`
+      SELECT file_type, count(*) AS count FROM assets WHERE package_id = ${run.package_id}
+      GROUP BY file_type ORDER BY file_type`,
+  );
+  const problems = await sql<{ relative_path: string; problem: string }[]>`
+    SELECT relative_path, problem FROM assets WHERE package_id = ${run.package_id} AND problem IS NOT NULL
+    ORDER BY relative_path`;
+  return {
+    run,
+    package: {
+      id: found.package_id,
+      name: found.package,
+      type: found.type,
+      status: found.status,
+      source_path: found.source_path,
+    },
+    project: { id: found.project_id, name: found.project },
+    assets: {
+      total: types.reduce((sum, type) => sum + type.count, 0),
+      by_file_type: Object.fromEntries(types.map((type) => [type.file_type, type.count])),
+      with_problems: problems.length,
+    },
+    problems: problems.map(({ relative_path, problem }) => ({ relative_path, problem })),
+  };
+}
