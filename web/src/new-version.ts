@@ -8,11 +8,15 @@ const [newVersionWaits, setNewVersionWaits] = createSignal(false);
 
 export { newVersionWaits };
 
+let update: (() => Promise<void>) | undefined;
+
 /** Ends the old version, in every tab, and reloads. */
-export let reloadForNewVersion = (): Promise<void> => Promise.resolve();
+export async function reloadForNewVersion(): Promise<void> {
+  await update?.();
+}
 
 export function registerServiceWorker(): void {
-  reloadForNewVersion = registerSW({
+  update = registerSW({
     // Not after the load event: the first pictures should pass through it.
     immediate: true,
     onNeedRefresh: () => setNewVersionWaits(true),

@@ -29,7 +29,7 @@ export function PackagePage() {
   const params = useParams<{ id: string }>();
   const packages = createLiveQuery<PackageListRow>(replica, () => packageQuery(params.id));
   return (
-    <Show when={packages()[0]} fallback={<Show when={!packages.loading}>{<NotFound what="package" />}</Show>}>
+    <Show when={packages()[0]} fallback={<NotFound what="package" searching={packages.loading} />}>
       {(row) => (
         <Page
           title={row().name}

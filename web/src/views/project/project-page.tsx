@@ -26,7 +26,7 @@ export function ProjectPage() {
   });
   const summaryById = createMemo(() => new Map(summaries().map((row) => [row.package_id, row])));
   return (
-    <Show when={projects()[0]} fallback={<Show when={!projects.loading}>{<NotFound what="project" />}</Show>}>
+    <Show when={projects()[0]} fallback={<NotFound what="project" searching={projects.loading} />}>
       {(project) => (
         <Page title={project().name} crumbs={[{ label: project().name, href: `/projects/${project().id}` }]}>
           <header class={styles['header']}>
