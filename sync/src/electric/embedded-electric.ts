@@ -132,8 +132,9 @@ class EmbeddedElectric implements ShapeSource {
           wait = FIRST_RETRY_MS;
         });
       } catch (error) {
-        this.#problem = `The shape engine has no connection to Postgres: ${messageOf(error)}`;
-        this.#options.log?.(this.#problem, error);
+        const problem = `The shape engine has no connection to Postgres: ${messageOf(error)}`;
+        if (problem !== this.#problem) this.#options.log?.(problem, error);
+        this.#problem = problem;
       }
       this.#status = 'down';
       this.#registry.reset(new Error(this.#problem ?? 'The shape engine is closing.'));

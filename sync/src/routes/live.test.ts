@@ -90,7 +90,7 @@ test('liveRoute: says where each shape stands, then which one moved; listeners o
 
   const second = rings([assets, 'projects'], leave.signal);
   expect([await next(second), await next(second)]).toEqual(expect.arrayContaining(positions));
-  await expect.poll(() => polls).toBe(2);
+  await expect.poll(() => polls, { timeout: 10_000 }).toBe(2);
 
   await database.sql`UPDATE projects SET notes = 'moved' WHERE id = ${project}`;
   const moved = await next(first);
@@ -108,7 +108,7 @@ test('liveRoute: says where each shape stands, then which one moved; listeners o
   expect(refetched.map(({ handle }) => handle)).not.toContain(moved.handle);
 
   leave.abort();
-  await expect.poll(() => polls).toBe(0);
+  await expect.poll(() => polls, { timeout: 10_000 }).toBe(0);
 });
 
 test.each([
