@@ -88,7 +88,11 @@ export function startSender(options: SenderOptions): Sender {
       await options.reject(new Map([[only.id, refusal(response.status, body)]]));
       return 'answered';
     }
-    if (!response.ok) return 'failed';
+    if (!response.ok) {
+      const { message } = refusal(response.status, body);
+      options.onProblem(new Error(`The server does not take changes at present (${response.status}): ${message}`));
+      return 'failed';
+    }
     const { results } = mutationResponse.parse(body);
     const errors = new Map<string, WireError>();
     for (const result of results) {

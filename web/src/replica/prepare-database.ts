@@ -26,6 +26,8 @@ export async function prepareDatabase(database: PGlite, sql: ReplicaSql): Promis
   await database.exec('SET session_replication_role = replica');
   const version = await replicaVersion(database, sql);
   if ((await hasTable(database, 'replica.identity')) && !(await hasTable(database, 'former.identity'))) {
+    // A prepared directory has no name yet: the first to open it is the one whose it is.
+    await database.query('UPDATE replica.identity SET client = $1 WHERE client IS NULL', [uuid()]);
     const identity = await readIdentity(database);
     if (identity.version === version) return identity;
     await database.exec('ALTER SCHEMA replica RENAME TO former');
@@ -39,6 +41,12 @@ export async function finishFirstLoad(database: PGlite, sql: ReplicaSql): Promis
   await migrate(connection(database), migrationsFor('replica', sql.migrations));
   await database.exec('UPDATE replica.identity SET loaded = true');
   await database.exec('ANALYZE projects, subjects, packages, packages_subjects, assets, runs');
+}
+
+/** Makes a replica that belongs to nobody yet, to be copied. */
+export async function prepareForCopies(database: PGlite, sql: ReplicaSql): Promise<void> {
+  await prepareDatabase(database, sql);
+  await database.exec('UPDATE replica.identity SET client = NULL; CHECKPOINT');
 }
 
 async function build(database: PGlite, sql: ReplicaSql, version: string): Promise<void> {

@@ -4,8 +4,9 @@ CREATE SCHEMA replica;
 
 CREATE TABLE replica.identity (
   only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
-  -- Names this browser's replica to the server; outlives a rebuild of the mirror.
-  client uuid NOT NULL,
+  -- Names this browser's replica to the server; outlives a rebuild of the mirror. Null in a copy that
+  -- the build of the app carries, until a browser opens it.
+  client uuid,
   -- Of the build that made these tables: replica-version.ts.
   version text NOT NULL,
   -- Whether every followed shape was up to date once; the indexes are made then.

@@ -1,0 +1,110 @@
+import { v7 as uuid } from 'uuid';
+import { afterEach, expect, test } from 'vitest';
+import { type ConnectedReplica, connectReplica } from './connect-replica.ts';
+import { createListeners } from './listeners.ts';
+import type { ReplicaChange, ReplicaStatus } from './replica.ts';
+import { serveReplica } from './serve-replica.ts';
+import type { RunningReplica } from './start-replica.ts';
+
+const status: ReplicaStatus = {
+  phase: 'ready',
+  online: true,
+  loadedRows: 3,
+  shapesUpToDate: 7,
+  shapesFollowed: 7,
+  unsent: 0,
+  rejected: [],
+  storage: 'memory',
+  upToDateAt: new Date(0),
+  problem: null,
+};
+
+/** Stands for the leader's replica: what is tested here is the way to it. */
+function leaderReplica(answers: Partial<RunningReplica>) {
+  const changes = createListeners<ReplicaChange>();
+  const statuses = createListeners<ReplicaStatus>();
+  const replica = {
+    status: () => status,
+    onStatus: statuses.listen,
+    onChange: changes.listen,
+    ...answers,
+  } as RunningReplica;
+  return { replica, changes, statuses };
+}
+
+const closing: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+function tab(name: string): ConnectedReplica {
+  const replica = connectReplica(name);
+  closing.push(() => replica.close());
+  return replica;
+}
+function lead(replica: RunningReplica, name: string): () => void {
+  const stop = serveReplica(replica, name);
+  closing.push(stop);
+  return stop;
+}
+
+test('connectReplica: what is asked before there is a leader is answered when there is one', async () => {
+  const name = uuid();
+  const one = tab(name);
+  expect(one.status().phase).toBe('opening');
+  const rows = one.query({ text: 'SELECT 1', values: [] });
+  lead(leaderReplica({ query: async <Row>() => [{ at: new Date(5) }] as Row[] }).replica, name);
+  expect(await rows).toEqual([{ at: new Date(5) }]);
+  await expect.poll(() => one.status()).toEqual(status);
+});
+
+test('connectReplica: a mutation that a dead leader left unanswered reaches the next one under the same id', async () => {
+  const name = uuid();
+  const asked = Promise.withResolvers<string>();
+  const stop = lead(
+    leaderReplica({
+      mutateAs: (id) => {
+        asked.resolve(id);
+        return new Promise(() => {});
+      },
+    }).replica,
+    name,
+  );
+  const one = tab(name);
+  const ids = [uuid()];
+  const answer = one.mutate('assets.review', { ids, review_status: 'approved' });
+  const id = await asked.promise;
+  stop();
+  lead(
+    leaderReplica({
+      mutateAs: async (again, mutation, args) => ({ changedIds: [again, mutation, ...args.ids] }),
+    }).replica,
+    name,
+  );
+  expect(await answer).toEqual({ changedIds: [id, 'assets.review', ...ids] });
+});
+
+test('connectReplica: every tab hears of changes and of how things stand, and errors come back as errors', async () => {
+  const name = uuid();
+  const { replica, changes, statuses } = leaderReplica({
+    query: async () => {
+      throw new Error('relation "nothing" does not exist');
+    },
+  });
+  lead(replica, name);
+  const [one, two] = [tab(name), tab(name)];
+  await expect(one.query({ text: 'SELECT FROM nothing', values: [] })).rejects.toThrow('relation "nothing"');
+  await expect.poll(() => two.status().phase).toBe('ready');
+  const heard = [one, two].map(
+    (replica) => new Promise<ReadonlySet<string>>((resolve) => replica.onChange(({ tables }) => resolve(tables))),
+  );
+  changes.tell({ tables: new Set(['assets']) });
+  expect(await Promise.all(heard)).toEqual([new Set(['assets']), new Set(['assets'])]);
+  statuses.tell({ ...status, unsent: 4 });
+  await expect.poll(() => [one.status().unsent, two.status().unsent]).toEqual([4, 4]);
+});
+
+test('connectReplica: mutate refuses arguments that do not parse before anybody is asked', async () => {
+  const args = { ids: ['nobody'], review_status: 'approved' as const };
+  await expect(tab(uuid()).mutate('assets.review', args)).rejects.toMatchObject({ name: 'ZodError' });
+});

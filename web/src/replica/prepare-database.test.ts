@@ -1,0 +1,55 @@
+import { PGlite } from '@electric-sql/pglite';
+import { v7 as uuid } from 'uuid';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { prepareDatabase, type ReplicaIdentity, type ReplicaSql } from './prepare-database.ts';
+import { readReplicaSql } from './read-replica-sql.ts';
+import { readReplicatedTables } from './replicated-tables.ts';
+import { arrived, assetRow, assetsShape, shapeBatch } from './test-replica.ts';
+import { createWriter } from './writer.ts';
+
+let database: PGlite;
+let sql: ReplicaSql;
+let first: ReplicaIdentity;
+beforeAll(async () => {
+  [database, sql] = await Promise.all([PGlite.create(), readReplicaSql()]);
+  first = await prepareDatabase(database, sql);
+});
+afterAll(() => database.close());
+
+async function openWriter() {
+  return createWriter(database, await readReplicatedTables(database), () => {});
+}
+
+test('prepareDatabase: opening it again finds the same replica', async () => {
+  expect(await prepareDatabase(database, sql)).toEqual(first);
+});
+
+test('prepareDatabase: another version makes the mirror anew and carries the client and the outbox over', async () => {
+  const writer = await openWriter();
+  const asset = uuid();
+  await writer.apply([shapeBatch(assetsShape, [arrived('insert', assetRow(asset))], 10n)]);
+  const waiting = [uuid(), uuid()];
+  for (const id of waiting) await writer.mutate(id, 'assets.tag', { ids: [asset], add: [id], remove: [] });
+
+  const next = await prepareDatabase(database, { ...sql, own: `${sql.own}\nCREATE TABLE replica.newer ();` });
+  expect(next.client).toBe(first.client);
+  const reopened = await openWriter();
+  expect(reopened.pending.map(({ mutation }) => mutation.id)).toEqual(waiting);
+  expect(reopened.shapes.size).toBe(0);
+  expect((await database.query('SELECT FROM assets')).rows).toEqual([]);
+});
+
+test('prepareDatabase: a rebuild that was interrupted is ended by the next opening', async () => {
+  await database.exec('ALTER SCHEMA replica RENAME TO former');
+  expect((await prepareDatabase(database, sql)).client).toBe(first.client);
+  expect((await openWriter()).pending).toHaveLength(2);
+});
+
+test('prepareDatabase: a queued mutation that this version cannot read is rejected, not lost', async () => {
+  await database.exec(
+    `UPDATE replica.outbox SET name = 'assets.paint' WHERE position = (SELECT min(position) FROM replica.outbox)`,
+  );
+  const writer = await openWriter();
+  expect(writer.pending).toHaveLength(1);
+  expect(writer.rejected).toMatchObject([{ name: 'assets.paint', error: { code: 'invalid_arguments' } }]);
+});
