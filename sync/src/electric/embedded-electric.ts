@@ -71,7 +71,12 @@ class EmbeddedElectric implements ShapeSource {
     this.#publication = options.publication ?? 'ingesthub';
     this.#sql = connect(options.databaseUrl, { max: CONNECTIONS });
     this.#snapshots = connect(options.databaseUrl, { max: SNAPSHOTS_AT_ONCE });
-    this.#catalog = new TableCatalog(this.#sql, this.#publication, (table) => this.#registry.dropTable(table));
+    this.#catalog = new TableCatalog({
+      sql: this.#sql,
+      publication: this.#publication,
+      signal: this.#closing.signal,
+      onChange: (table) => this.#registry.dropTable(table),
+    });
     const limits = { ...LIMITS, ...options.limits };
     this.#registry = new ShapeRegistry(this.#sql, this.#snapshots, limits, (table) => this.#catalog.doubt(table));
     this.#running = this.#run(this.#closing.signal);
@@ -98,7 +103,7 @@ class EmbeddedElectric implements ShapeSource {
     if (!(await this.#statusChanged.until(() => this.#status === 'active', patience)))
       return unavailable(this.#problem ?? 'The shape engine is not ready.', 5);
     try {
-      const found = await this.#shape(parsed.request, signal);
+      const found = await this.#shape(parsed.request);
       if ('errors' in found) return invalidRequest(found.errors);
       return await serveShape(http, parsed.request, found.shape, this.#registry, signal);
     } catch (error) {
@@ -107,19 +112,19 @@ class EmbeddedElectric implements ShapeSource {
     }
   }
 
-  async #shape(request: ShapeRequest, signal: AbortSignal): Promise<{ shape: Shape } | { errors: RequestErrors }> {
+  async #shape(request: ShapeRequest): Promise<{ shape: Shape } | { errors: RequestErrors }> {
     const { table: name } = request;
-    const known = await this.#catalog.get(name);
-    const first = known && defineShape(known, request);
-    if (!first || 'errors' in first) {
+    let table = await this.#catalog.get(name);
+    let defined = table && defineShape(table, request);
+    if (!defined || 'errors' in defined) {
       // The table may have been altered since it was looked up.
-      const current = await this.#catalog.load(name);
-      const again = current && defineShape(current, request);
-      if (!again) return { errors: { table: [noSuchTable(name)] } };
-      if ('errors' in again) return again;
+      table = await this.#catalog.load(name);
+      defined = table && defineShape(table, request);
     }
-    const published = await this.#catalog.publish(name, signal);
-    const defined = published && defineShape(published, request);
+    if (defined && 'definition' in defined) {
+      const published = await this.#catalog.publish(name);
+      if (published !== table) defined = published && defineShape(published, request);
+    }
     if (!defined) return { errors: { table: [noSuchTable(name)] } };
     return 'errors' in defined ? defined : { shape: this.#registry.getOrCreate(defined.definition) };
   }
@@ -132,7 +137,7 @@ class EmbeddedElectric implements ShapeSource {
           wait = FIRST_RETRY_MS;
         });
       } catch (error) {
-        const problem = `The shape engine has no connection to Postgres: ${messageOf(error)}`;
+        const problem = `The shape engine cannot follow Postgres: ${messageOf(error)}`;
         if (problem !== this.#problem) this.#options.log?.(problem, error);
         this.#problem = problem;
       }
@@ -160,6 +165,7 @@ class EmbeddedElectric implements ShapeSource {
         signal,
         handlers: {
           onStart: () => {
+            this.#registry.start();
             this.#status = 'active';
             this.#problem = null;
             this.#statusChanged.wake();

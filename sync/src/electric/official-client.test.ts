@@ -82,14 +82,21 @@ test('a restarted engine has its readers fetch anew, and they hold the same rows
   expect(rows.get('"public"."kept"/"1"')).toEqual({ id: 1, n: -1 });
 });
 
-test('a lost replication connection has readers fetch anew: what happened meanwhile is not missed', async () => {
+test('a lost replication connection has readers fetch anew, and those that come at that moment miss nothing either', async () => {
   const { sql } = database;
-  await sql`CREATE TABLE lost (id int PRIMARY KEY)`;
-  using reader = new TestReader({ url: engine.url, params: { table: 'lost' } });
-  await reader.until((rows) => rows.size === 0);
-  await sql`SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE database = current_database()`;
-  await sql`INSERT INTO lost VALUES (1)`;
-  await reader.until((rows) => rows.size === 1 && reader.refetches > 0);
+  await sql`CREATE TABLE lost (id int PRIMARY KEY, a int, b int)`;
+  const joined = [new TestReader({ url: engine.url, params: { table: 'lost' } })];
+  await joined[0]?.until((rows) => rows.size === 0);
+  for (const [id, columns] of [['id'], ['id', 'a'], ['id', 'b']].entries()) {
+    await sql`SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE database = current_database()`;
+    joined.push(new TestReader({ url: engine.url, params: { table: 'lost', columns } }));
+    await sql`INSERT INTO lost VALUES (${id})`;
+  }
+  for (const reader of joined) {
+    await reader.until((rows) => rows.size === 3);
+    reader[Symbol.dispose]();
+  }
+  expect(joined[0]?.refetches).toBeGreaterThan(0);
 });
 
 test('TRUNCATE, ALTER TABLE and DROP TABLE: the shapes of that table are fetched anew, others go on', async () => {

@@ -11,7 +11,10 @@ import { schemaHeader } from './table.ts';
 /** How long a request waits for a snapshot before it is told to come again. */
 const SNAPSHOT_WAIT_MS = 60_000;
 
-/** @param signal ends all waiting. */
+/**
+ * @param signal ends all waiting.
+ * @throws what kept the shape from being made.
+ */
 export async function serveShape(
   http: Request,
   request: ShapeRequest,
@@ -95,11 +98,14 @@ async function nextChunk(
   return body && { body, end: { lsn: 0n, op: index } };
 }
 
-/** @returns null when `done` holds, else the answer that says why it never will. */
+/**
+ * @returns null when `done` holds, else the answer that says why it does not.
+ * @throws what kept the shape from being made.
+ */
 async function waitFor(shape: Shape, done: () => boolean, signal: AbortSignal): Promise<Response | null> {
   const patience = AbortSignal.any([signal, AbortSignal.timeout(SNAPSHOT_WAIT_MS)]);
   await shape.changed.until(() => shape.state === 'dropped' || done(), patience);
-  if (shape.failure) return unavailable(`The shape could not be made: ${shape.failure.message}`, 1);
+  if (shape.failure) throw shape.failure;
   if (shape.state === 'dropped') return mustRefetch(null);
   return done() ? null : unavailable('The snapshot of the shape takes long; ask again.', 5);
 }

@@ -32,7 +32,8 @@ export class ShapeRegistry {
   readonly #fences: Fences;
   readonly #shapes = new Map<string, Shape>();
   #recent = new RecentTransactions();
-  #session = new AbortController();
+  /** Ends with the replication stream; null while there is none. */
+  #session: AbortController | null = null;
   #lastSeenLsn = 0n;
   #handleTime = 0;
 
@@ -52,10 +53,20 @@ export class ShapeRegistry {
     return this.#lastSeenLsn;
   }
 
-  /** The shape of a definition; made, and its snapshot begun, when there is none. */
+  /** From now on the log is complete: shapes may be made. */
+  start(): void {
+    this.#session = new AbortController();
+  }
+
+  /**
+   * The shape of a definition; made, and its snapshot begun, when there is none.
+   *
+   * @throws Error while there is no replication stream: what came after the snapshot would be missed.
+   */
   getOrCreate(definition: ShapeDefinition): Shape {
     const known = this.#shapes.get(definition.identity);
     if (known && known.state !== 'dropped') return known;
+    if (!this.#session) throw new Error('the connection to Postgres was lost');
     // Microseconds, and never twice: as Electric makes them.
     this.#handleTime = Math.max(this.#handleTime + 1, Date.now() * 1000);
     const shape = new Shape(`${definition.hash}-${this.#handleTime}`, definition, new MemoryShapeLog());
@@ -87,8 +98,8 @@ export class ShapeRegistry {
 
   /** Forgets everything: the log was interrupted, so nothing that was built on it can go on. */
   reset(reason: Error): void {
-    this.#session.abort(reason);
-    this.#session = new AbortController();
+    this.#session?.abort(reason);
+    this.#session = null;
     this.#fences.fail(reason);
     for (const shape of this.#shapes.values()) shape.drop(shape.state === 'filling' ? reason : null);
     this.#shapes.clear();

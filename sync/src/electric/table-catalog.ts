@@ -4,18 +4,23 @@ import type { TableName } from './identifiers.ts';
 import { publishTable } from './publication.ts';
 import { loadTables, type Table } from './table.ts';
 
+export interface TableCatalogOptions {
+  readonly sql: Sql;
+  readonly publication: string;
+  /** Ends attempts to publish a table. */
+  readonly signal: AbortSignal;
+  /** Hears of a table that is not what it was, or is gone. */
+  onChange(before: Table): void;
+}
+
 export class TableCatalog {
-  readonly #sql: Sql;
-  readonly #publication: string;
-  readonly #onChange: (before: Table) => void;
+  readonly #options: TableCatalogOptions;
   readonly #tables = new Map<string, Table>();
   readonly #doubtful = new Set<string>();
+  readonly #publishing = new Map<string, Promise<Table | null>>();
 
-  /** @param onChange hears of a table that is not what it was, or is gone. */
-  constructor(sql: Sql, publication: string, onChange: (before: Table) => void) {
-    this.#sql = sql;
-    this.#publication = publication;
-    this.#onChange = onChange;
+  constructor(options: TableCatalogOptions) {
+    this.#options = options;
   }
 
   /** From memory when it is there. */
@@ -26,15 +31,24 @@ export class TableCatalog {
 
   async load(name: TableName): Promise<Table | null> {
     this.#doubtful.delete(keyOf(name));
-    const [table] = await loadTables(this.#sql, this.#publication, [name]);
+    const [table] = await loadTables(this.#options.sql, this.#options.publication, [name]);
     return this.#remember(name, table ?? null);
   }
 
   /** Sees to it that the table's changes reach the engine. @returns the table as it is then; null when it is gone. */
-  async publish(name: TableName, signal: AbortSignal): Promise<Table | null> {
-    const known = this.#tables.get(keyOf(name));
+  async publish(name: TableName): Promise<Table | null> {
+    const key = keyOf(name);
+    const known = this.#tables.get(key);
     if (known && known.publication !== null && known.identity_full) return known;
-    return this.#remember(name, await publishTable(this.#sql, this.#publication, name, signal));
+    const { sql, publication, signal } = this.#options;
+    // One attempt for all who ask: each waits for the table's writers.
+    const attempt = this.#publishing.get(key) ?? publishTable(sql, publication, name, signal);
+    this.#publishing.set(key, attempt);
+    try {
+      return this.#remember(name, await attempt);
+    } finally {
+      this.#publishing.delete(key);
+    }
   }
 
   /**
@@ -43,7 +57,7 @@ export class TableCatalog {
    */
   async refresh(): Promise<void> {
     const before = [...this.#tables.values()];
-    const now = await loadTables(this.#sql, this.#publication, before);
+    const now = await loadTables(this.#options.sql, this.#options.publication, before);
     for (const table of before) {
       // Else it was looked up anew while the query ran.
       if (this.#tables.get(keyOf(table)) === table)
@@ -66,7 +80,7 @@ export class TableCatalog {
     if (before && JSON.stringify(before) === JSON.stringify(table)) return before;
     if (table) this.#tables.set(keyOf(name), table);
     else this.#tables.delete(keyOf(name));
-    if (before) this.#onChange(before);
+    if (before) this.#options.onChange(before);
     return table;
   }
 }
