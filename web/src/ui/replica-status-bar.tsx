@@ -24,6 +24,12 @@ function describeReplica(status: ReplicaStatus): string {
   }
 }
 
+function describeConnection(status: ReplicaStatus): string {
+  if (status.online) return 'Online';
+  // Nobody has asked the server yet.
+  return status.phase === 'opening' ? 'Connecting' : 'Offline';
+}
+
 export function ReplicaStatusBar() {
   const { status } = useReplica();
   return (
@@ -46,7 +52,7 @@ export function ReplicaStatusBar() {
       </Show>
       <span class={styles['item']} data-testid="online" aria-live="polite">
         <span class={styles['dot']} data-online={status().online} />
-        {status().online ? 'Online' : 'Offline'}
+        {describeConnection(status())}
       </span>
     </div>
   );

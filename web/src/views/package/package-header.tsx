@@ -11,7 +11,7 @@ import { RunProgress } from '../../ui/run-progress.tsx';
 import { TypeBadge } from '../../ui/type-badge.tsx';
 import styles from './package-header.module.css';
 
-const sources = { rules: 'By rules', gemini: 'By Gemini', person: 'By a person' } as const;
+const sources = { rules: 'Found by rules', gemini: 'Found by Gemini', person: 'Set by a person' } as const;
 
 export function PackageHeader(props: { row: PackageListRow; summary: PackageSummaryRow | undefined }) {
   return (
@@ -76,21 +76,14 @@ function Evidence(props: { proposal: NonNullable<PackageListRow['proposal']> }) 
       <Popover.Portal>
         <Popover.Content class={`popover ${styles['evidence']}`}>
           <Popover.Title as="h2">
-            {sources[props.proposal.source]}, {Math.round(props.proposal.confidence * 100)} % sure
+            {sources[props.proposal.source]}
+            <Show when={props.proposal.source !== 'person'}>
+              , {Math.round(props.proposal.confidence * 100)} % sure
+            </Show>
           </Popover.Title>
           <ul>
             <For each={props.proposal.evidence}>{(sentence) => <li>{sentence}</li>}</For>
           </ul>
-          <dl>
-            <For each={Object.entries(props.proposal.signals)}>
-              {([signal, held]) => (
-                <div>
-                  <dt>{signal}</dt>
-                  <dd>{held ? 'yes' : 'no'}</dd>
-                </div>
-              )}
-            </For>
-          </dl>
         </Popover.Content>
       </Popover.Portal>
     </Popover>
