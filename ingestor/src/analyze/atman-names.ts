@@ -5,10 +5,10 @@ import type { AssetType, FileType } from '@ingesthub/schema/vocabulary.ts';
 const GENERIC = new Set(
   `aces alexa aligned and angle arri atman aud audio bg bin braw bts calib calibration cam camera cameras canon capture
   card cc cdl chart client clean clip clips close color colour confidential copy cu cut dailies data dataset date day
-  delivery deliveries dialog dialogue dpx edit ext external exr face feature file files final fix folder footage for
+  delivery deliveries dialog dialogue docs dpx edit etc export exports ext extra extras external exr face feature file files final fix folder footage for
   from front full grade graded grading grid h264 h265 hdr head hero hevc hi high image images img incoming int
-  interview jpeg jpg json left lens light linear lo log logc low lr lut luts master material media metadata mic mov
-  movie movies mp4 mxf neutral new night normal notes off old on original originals output package part pass photo
+  interview jpeg jpg json left lens light linear lo log logc low lr lut luts master material media metadata mic misc mov
+  movie movies mp4 mxf neutral new night normal notes off other out old on original originals output package part pass photo
   photos pickup pictures plate plates png post preview prod production project prores proxies proxy raw rec rec709
   recording recordings red ref reference references reel report review rgb right roll rough rushes sample samples
   scan scans scene screen select selects series session set sets setup shared shoot shooting shot shots side slate

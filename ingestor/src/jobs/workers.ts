@@ -65,7 +65,7 @@ async function giveUpRun(runId: string, { sql, log }: WorkerContext): Promise<vo
 /** Works a batch, and tells pg-boss which of its jobs are done and which to try again. */
 async function settle(
   kind: AssetJobKind,
-  jobs: readonly Job[],
+  jobs: readonly Job<unknown>[],
   context: WorkerContext,
   work: (batch: readonly AssetJob[]) => Promise<Unfinished>,
 ): Promise<JobResult[]> {

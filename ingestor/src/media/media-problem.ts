@@ -7,7 +7,7 @@ export class MediaProblem extends Error {
   override readonly name = 'MediaProblem';
 }
 
-const MAX_LENGTH = 300;
+const MAX_LENGTH = 160;
 
 /**
  * The problem that an error means for a file, or the error itself when the file is not to blame.
@@ -23,8 +23,8 @@ export function problemOf(error: unknown, file: string, what: string, host: stri
 }
 
 /** A sentence for what sharp says about a picture. */
-export function describeStillError(error: unknown, what: string): string {
-  return `${what} is damaged or not what its name says: ${tidy(error instanceof Error ? error.message : String(error), '')}`;
+export function describeStillError(error: unknown, file: string, what: string): string {
+  return `${what} is damaged or not what its name says: ${tidy(error instanceof Error ? error.message : String(error), file)}`;
 }
 
 function describeFailure(failure: ToolFailure, file: string, what: string, host: string): string {
@@ -36,6 +36,10 @@ function describeFailure(failure: ToolFailure, file: string, what: string, host:
     case 'output':
       return `${what} made ${failure.tool} say more than it may: it was ended.`;
     case 'exit':
+      // Flawless files of a kind that the readers here do not know.
+      if (/subsampled channels/i.test(failure.lastWords)) {
+        return `${what} has subsampled channels (luminance and chroma), which ${failure.tool} cannot read here.`;
+      }
       return `${what} is damaged or not what its name says: ${tidy(failure.lastWords, file)}`;
   }
 }
@@ -63,25 +67,39 @@ function describeFileError(error: unknown, what: string): string | null {
   }
 }
 
-/** A program's last words as one sentence: the first thing it complained about, without paths, addresses and codes. */
+/**
+ * A program's last words as a sentence or two: the first thing that it complained about, without
+ * paths, addresses and its own name.
+ *
+ * @param file the path that it was given; or it was given a link as `linkNumbered` names them.
+ */
 export function tidy(words: string, file: string): string {
-  const [line = ''] = words
-    .replaceAll(`file:${file}`, '')
-    .replaceAll(file, '')
-    .replaceAll(path.basename(file), '')
+  const lines = words
+    .replaceAll(file, FILE)
+    .replaceAll(path.basename(file), FILE)
+    .replaceAll(/\d{6}\.\w+/g, FILE)
     .split('\n')
-    .map((text) =>
-      text
-        .replace(/^(?:\[[^\]]*\]\s*)+/, '')
-        .replace(/^oiiotool ERROR:\s*(?:-?\w+\s*:\s*)?/, '')
-        .replace(/(?:from )?(?:image )?file ""|^"":\s*/g, 'file')
-        .replace(/^file\s*(?=\S)/, '')
-        .replace(/^[:\s"]+/, '')
-        .replace(/\/\S*\//g, '')
-        .replaceAll(/\s+/g, ' ')
-        .trim(),
-    )
-    .filter((text) => text !== '');
-  const sentence = (line || 'the program that reads it gave no reason').slice(0, MAX_LENGTH);
-  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+    .map((line) => {
+      let text = line.replaceAll(/\p{Cc}/gu, '?');
+      for (const noise of NOISE) text = text.replaceAll(noise, '');
+      return text.replaceAll(/\s+/g, ' ').trim();
+    })
+    .filter((line) => line !== '');
+  let reason = '';
+  for (const sentence of (lines[0] ?? 'the program that reads it gave no reason').split(/(?<=\.) /)) {
+    if (reason !== '' && reason.length + sentence.length > MAX_LENGTH) break;
+    reason = `${reason} ${sentence}`.trim().slice(0, MAX_LENGTH);
+  }
+  return /[.!?]$/.test(reason) ? reason : `${reason}.`;
 }
+
+/** Stands for the file's name, until it is taken out. */
+const FILE = '\u{F8FF}';
+/** What ffmpeg, oiiotool and libvips say around what they mean. */
+const NOISE = [
+  /^(?:\[[^\]]*\]\s*)+/g,
+  /^oiiotool ERROR:\s*(?:-*\w+\s*:\s*)?/g,
+  /^Failed \w+ read:\s*/g,
+  /^Vips\w*:\s*/g,
+  /(?: (?:from|in|of)(?: image)? file)? ?"?(?:file:)?\u{F8FF}"?:?/gu,
+];

@@ -11,6 +11,9 @@ export const THUMBNAIL_EDGE = 480;
 /** Pixels; a file that claims more is not decoded. */
 export const MAX_PIXELS = 500_000_000;
 
+/** Behind what is transparent: dark and light pictures both stand out from it. */
+const NEUTRAL = '#777777';
+
 const EXTENSIONS = new Set(['avif', 'gif', 'jpeg', 'jpg', 'png', 'tif', 'tiff', 'webp']);
 /** sharp's names for what ffprobe calls otherwise. */
 const CODECS: Readonly<Record<string, string>> = { jpeg: 'mjpeg', heif: 'av1' };
@@ -48,6 +51,7 @@ export async function writeThumbnail(picture: string | Buffer, draft: string, or
     (input) =>
       input
         .autoOrient()
+        .flatten({ background: NEUTRAL })
         .resize({ width: THUMBNAIL_EDGE, height: THUMBNAIL_EDGE, fit: 'inside', withoutEnlargement: true })
         .webp({ quality: 82, effort: 2 })
         .toFile(draft),
@@ -63,6 +67,6 @@ async function speaking<T>(
   try {
     return await use(sharp(picture, { failOn: 'error', limitInputPixels: MAX_PIXELS }));
   } catch (error) {
-    throw new MediaProblem(describeStillError(error, nounOf(original)), { cause: error });
+    throw new MediaProblem(describeStillError(error, original, nounOf(original)), { cause: error });
   }
 }

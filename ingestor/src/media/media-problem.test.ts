@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { tidy } from './media-problem.ts';
+
+test.each([
+  [
+    'oiiotool ERROR: read : Failed OpenEXR read: Error reading pixel data from image file "000001.exr". Scan line 32 is missing.\nFull command line was:',
+    'Error reading pixel data. Scan line 32 is missing.',
+  ],
+  ['[mov,mp4,m4a @ 0x55d] moov atom not found\nfile:/a/b.mov: Invalid data found', 'moov atom not found.'],
+  ['file:/a/b.mov: Invalid data found when processing input\n', 'Invalid data found when processing input.'],
+  ['oiiotool ERROR: read : "000001.exr": bad channel "\u001e"', 'bad channel "?".'],
+  ['VipsJpeg: premature end of JPEG image', 'premature end of JPEG image.'],
+  ['', 'the program that reads it gave no reason.'],
+])('tidy(%j) is %j', (words, sentence) => expect(tidy(words, '/a/b.mov')).toBe(sentence));

@@ -1,0 +1,64 @@
+/** `ihub` as people run it: real processes, for tests. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url));
+
+export type ProcessEnvironment = Readonly<Record<string, string>>;
+
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface DaemonProcess extends AsyncDisposable {
+  /** Resolves when it takes jobs; rejects with its last words when it ends before. */
+  readonly ready: Promise<void>;
+  readonly ended: Promise<Finished>;
+  kill(signal: NodeJS.Signals): void;
+}
+
+export function runIhub(args: readonly string[], env: ProcessEnvironment): Promise<Finished> {
+  return finished(start(args, env));
+}
+
+export function startDaemon(env: ProcessEnvironment): DaemonProcess {
+  const child = start(['daemon'], env);
+  const ended = finished(child);
+  const ready = new Promise<void>((resolve, reject) => {
+    child.on('message', (message) => {
+      if (message === 'ready') resolve();
+    });
+    void ended.then(({ stdout, stderr }) => reject(new Error(`the daemon ended: ${stderr || stdout}`)));
+  });
+  ready.catch(() => {});
+  return {
+    ready,
+    ended,
+    kill: (signal) => child.kill(signal),
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+function start(args: readonly string[], env: ProcessEnvironment): ChildProcess {
+  return spawn(process.execPath, [CLI, ...args], {
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+}
+
+function finished(child: ChildProcess): Promise<Finished> {
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr })));
+}

@@ -1,0 +1,31 @@
+/** Small real media, made by ffmpeg and sharp, for tests. */
+import { execFile } from 'node:child_process';
+import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import sharp from 'sharp';
+
+const run = promisify(execFile);
+
+/** @param args of ffmpeg between its inputs' options and the file: `-f lavfi -i testsrc=…`. */
+export async function makeWithFfmpeg(file: string, args: string): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  await run('ffmpeg', ['-v', 'error', '-nostdin', '-y', ...args.split(' '), file]);
+}
+
+/** A picture whose bytes no other seed gives. */
+export async function makePicture(file: string, seed: number, size = { width: 96, height: 64 }): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  const background = { r: seed % 256, g: (seed * 7) % 256, b: Math.floor(seed / 256) };
+  await sharp({ create: { ...size, channels: 3, background } }).toFile(file);
+}
+
+/** Cuts a file in the middle. */
+export async function cutInHalf(file: string): Promise<void> {
+  await truncate(file, Math.floor((await readFile(file)).length / 2));
+}
+
+export async function writeText(file: string, text: string): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, text);
+}
