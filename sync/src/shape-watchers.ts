@@ -34,11 +34,6 @@ export class ShapeWatchers {
     this.#source = source;
   }
 
-  /** How many shapes are watched. */
-  get size(): number {
-    return this.#watchers.size;
-  }
-
   /**
    * Tells a listener where the shape stands, as soon as that is known and whenever it moved.
    *

@@ -31,6 +31,7 @@ export interface ReplicationOptions {
 const STATUS_INTERVAL_MS = 5_000;
 /** Silence after which the connection is taken for dead: each status asks for an answer. */
 const SILENCE_LIMIT_MS = 30_000;
+
 const XLOG_DATA = 0x77; // 'w'
 const KEEPALIVE = 0x6b; // 'k'
 
@@ -118,7 +119,7 @@ function consume(stream: Duplex, handlers: ReplicationHandlers, signal: AbortSig
         stream.destroy(error as Error);
       }
     });
-    stream.once('error', reject);
+    stream.on('error', reject);
     stream.once('close', () => {
       clearInterval(timer);
       signal.removeEventListener('abort', stop);

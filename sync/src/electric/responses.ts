@@ -1,5 +1,4 @@
 /** The protocol's HTTP responses: statuses and headers as Electric 1.7 gives them. Pure. */
-
 import { MUST_REFETCH } from './messages.ts';
 import { formatOffset, type LogOffset, type RequestedOffset } from './offset.ts';
 import type { RequestErrors } from './shape-definition.ts';

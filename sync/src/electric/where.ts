@@ -39,13 +39,15 @@ export function parseWhere(
   params: ReadonlyMap<number, string>,
 ): Equality[] {
   const tokens = tokenize(where);
+  const token = (index: number) => tokens[index] ?? endOf(where);
   const equalities: Equality[] = [];
   for (let index = 0; ; index += 4) {
-    const [left, operator, right, next] = [0, 1, 2, 3].map((step) => tokens[index + step] ?? endOf(where));
-    if (!left || !operator || !right || !next) throw new TypeError('unreachable');
-    const column = columnOf(left, columns);
+    const column = columnOf(token(index), columns);
+    const operator = token(index + 1);
     if (operator.text !== '=') throw unsupported(operator, 'only "=" between a column and a constant is');
-    equalities.push({ column: column.name, type: column.type, value: constant(right, column, params) });
+    const value = constant(token(index + 2), column, params);
+    equalities.push({ column: column.name, type: column.type, value });
+    const next = token(index + 3);
     if (next.kind === 'end') return equalities;
     if (next.kind !== 'word' || next.text.toUpperCase() !== 'AND') throw unsupported(next, 'only AND joins conditions');
   }

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { serve } from '@hono/node-server';
+import { freePort } from '@ingesthub/launch/free-port.ts';
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createEmbeddedElectric } from '../electric/embedded-electric.ts';
@@ -77,6 +79,37 @@ test('shapesRoute: one client’s mutations are for no shared cache', async () =
   const answer = await app.request(`/mutations?client=${randomUUID()}&offset=-1`);
   expect(answer.status).toBe(200);
   expect(answer.headers.get('cache-control')).toBe('private, max-age=604800, stale-while-revalidate=2629746');
+});
+
+test('shapesRoute: a reader that goes ends the poll upstream', async () => {
+  const upstream = Promise.withResolvers<AbortSignal>();
+  const watched = shapesRoute({
+    source: {
+      fetch(request) {
+        if (new URL(request.url).searchParams.has('live')) upstream.resolve(request.signal);
+        return source.fetch(request);
+      },
+      health: () => source.health(),
+      close: () => source.close(),
+    },
+  });
+  const port = await freePort();
+  const server = serve({ fetch: watched.fetch, port, hostname: '127.0.0.1' });
+  const url = `http://127.0.0.1:${port}/subjects`;
+  const position = (await fetch(`${url}?offset=now`)).headers;
+  const leave = new AbortController();
+  const at = new URLSearchParams({
+    live: 'true',
+    handle: position.get('electric-handle') ?? '',
+    offset: position.get('electric-offset') ?? '',
+  });
+  const poll = fetch(`${url}?${at}`, { signal: leave.signal });
+  const signal = await upstream.promise;
+  expect(signal.aborted).toBe(false);
+  leave.abort();
+  await expect(poll).rejects.toThrow('aborted');
+  await expect.poll(() => signal.aborted, { timeout: 10_000 }).toBe(true);
+  await new Promise((resolve) => server.close(resolve));
 });
 
 test.each([
