@@ -25,7 +25,8 @@ export function startMaintenance(
     const many = rowsSince >= MANY_ROWS;
     rowsSince = 0;
     if (options.signal.aborted) return;
-    database.exec(many ? 'ANALYZE assets; CHECKPOINT' : 'CHECKPOINT').catch(options.onProblem);
+    const analyzed = many ? database.exec('ANALYZE assets') : Promise.resolve();
+    analyzed.then(() => database.exec('CHECKPOINT')).catch(options.onProblem);
   }
 
   options.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });

@@ -10,7 +10,7 @@ import { readReplicaSql } from './read-replica-sql.ts';
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'ihub-prepared-'));
-});
+}, 90_000);
 afterAll(() => rm(folder, { recursive: true }));
 
 test('writePreparedReplica: makes it once, and every copy that is opened becomes a replica of its own', async () => {
@@ -30,4 +30,4 @@ test('writePreparedReplica: makes it once, and every copy that is opened becomes
   }
   expect(clients).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/), expect.stringMatching(/^[0-9a-f-]{36}$/)]);
   expect(clients[0]).not.toBe(clients[1]);
-});
+}, 90_000);
