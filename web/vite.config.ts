@@ -1,12 +1,14 @@
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import solid from 'vite-plugin-solid';
+import { preparedReplica } from './src/replica/prepared-replica-plugin.ts';
 
 const server = 'http://127.0.0.1:8080';
 
 export default defineConfig({
   plugins: [
     solid(),
+    preparedReplica(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src',
