@@ -36,7 +36,6 @@ const REFUSED = new Set([400, 413, 415, 422]);
 export function startSender(options: SenderOptions): Sender {
   const { connection, signal } = options;
   const answered = new Set<string>();
-  let wanted = false;
   let running = false;
 
   async function run(): Promise<void> {
@@ -45,12 +44,8 @@ export function startSender(options: SenderOptions): Sender {
     let attempt = 0;
     let limit = MAX_REQUEST_MUTATIONS;
     while (!signal.aborted) {
-      wanted = false;
       const batch = nextBatch(options.pending(), answered, limit);
-      if (batch.length === 0) {
-        if (wanted) continue;
-        break;
-      }
+      if (batch.length === 0) break;
       const outcome = await send(batch).catch((error: unknown) => {
         options.onProblem(error);
         return 'failed' as const;
@@ -105,7 +100,6 @@ export function startSender(options: SenderOptions): Sender {
 
   return {
     wake() {
-      wanted = true;
       void run();
     },
   };

@@ -5,7 +5,7 @@ import { createDoorbell } from './doorbell.ts';
 import { followShape } from './follow-shape.ts';
 import { createLiveGate } from './live-gate.ts';
 import { createRounds } from './rounds.ts';
-import type { ShapeBatch } from './shape-batch.ts';
+import { referenceText } from './shape-batch.ts';
 import { newShape } from './shape-states.ts';
 import { createSlots } from './slots.ts';
 import type { Writer } from './writer.ts';
@@ -19,8 +19,10 @@ export interface FollowLibraryOptions {
   readonly writer: Writer;
   /** The projects that the replica knows. */
   readonly readProjectIds: () => Promise<string[]>;
-  /** Whether the server has been heard just now. */
+  /** The server was heard just now. */
   readonly onBeat: () => void;
+  /** Other shapes are followed than before. */
+  readonly onFollow: () => void;
   readonly onProblem: (error: unknown) => void;
   readonly signal: AbortSignal;
 }
@@ -28,10 +30,10 @@ export interface FollowLibraryOptions {
 export interface FollowedLibrary {
   /** References of the shapes that are followed. */
   readonly references: ReadonlySet<string>;
+  /** Whether the projects that have arrived are all followed. */
+  readonly settled: boolean;
   /** Asks for the present position of a shape that may not have moved. */
   nudge(reference: string): void;
-  /** Follows the projects that there are now, and forgets those that are gone. */
-  followProjects(): Promise<void>;
 }
 
 const FETCHES_AT_A_TIME = 3;
@@ -42,8 +44,25 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
   const { writer, connection, signal } = options;
   const gate = createLiveGate();
   const slots = createSlots(FETCHES_AT_A_TIME);
-  const rounds = createRounds((batches) => writer.apply(batches));
   const followed = new Map<string, AbortController>();
+  let unfollowedProjects = 0;
+  let followingProjects: Promise<void> = Promise.resolve();
+  const rounds = createRounds(async (batches) => {
+    // A project may have gone while its batch waited.
+    const wanted = batches.filter((batch) => followed.has(referenceText(batch)));
+    const projects = wanted.some(({ reference, changes }) => reference.name === 'projects' && changes.length > 0);
+    if (projects) unfollowedProjects++;
+    try {
+      await writer.apply(wanted);
+    } finally {
+      if (projects) {
+        void followProjects().finally(() => {
+          unfollowedProjects--;
+          options.onFollow();
+        });
+      }
+    }
+  });
   const doorbell = createDoorbell({ ...options, onRing: gate.ring });
 
   function follow(reference: ShapeReference): void {
@@ -72,7 +91,6 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
       onBatch: async (batch) => {
         await rounds.deliver(batch);
         failures = 0;
-        await afterBatch(batch);
       },
       onRefetch: async () => {
         rounds.end(text);
@@ -94,11 +112,13 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
     if (!until.aborted) start(reference, until, attempt + 1);
   }
 
-  async function afterBatch({ reference, changes }: ShapeBatch): Promise<void> {
-    if (reference.name === 'projects' && changes.length > 0) await followProjects();
+  /** Follows the projects that there are now, and forgets those that are gone; one run after the other. */
+  function followProjects(): Promise<void> {
+    followingProjects = followingProjects.then(updateProjects).catch(options.onProblem);
+    return followingProjects;
   }
 
-  async function followProjects(): Promise<void> {
+  async function updateProjects(): Promise<void> {
     const references = (await options.readProjectIds()).map((scopeId) => ({ name: 'assets', scopeId }) as const);
     const wanted = new Map(references.map((reference) => [formatShapeReference(reference), reference]));
     const before = followed.size;
@@ -112,7 +132,8 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
       await writer.drop({ name: 'assets', scopeId });
     }
     for (const [text, reference] of wanted) if (!followed.has(text)) follow(reference);
-    if (gone > 0 || followed.size > before) doorbell.listenFor([...followed.keys()]);
+    if (gone === 0 && followed.size === before) return;
+    doorbell.listenFor([...followed.keys()]);
   }
 
   const library = (Object.keys(shapes) as ShapeName[]).filter((name) => shapes[name].scope === 'library');
@@ -130,7 +151,9 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
     get references() {
       return new Set(followed.keys());
     },
+    get settled() {
+      return unfollowedProjects === 0;
+    },
     nudge: gate.nudge,
-    followProjects,
   };
 }

@@ -28,8 +28,7 @@ export async function openStorage(
   }
   const folder = await opfsFolder(name);
   if (folder === null) {
-    const isNew = !(await indexedDB.databases()).some((found) => found.name === `/pglite/${name}`);
-    const database = await createDatabase(`idb://${name}`, isNew ? await options.preparedDirectory() : null);
+    const database = await createDatabase(`idb://${name}`, null);
     return { database, storage: 'indexeddb', markComplete: nothing };
   }
   const complete = await folder.getFileHandle(COMPLETE).then(

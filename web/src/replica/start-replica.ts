@@ -42,9 +42,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
   const statuses = createListeners<ReplicaStatus>();
   const maintenance = startMaintenance(database, { onProblem, signal });
   const connection = createConnection(announce);
-
   const asked = new Set<string>();
-
   let loaded = identity.loaded;
   let finishing = false;
   let problem: string | null = null;
@@ -52,13 +50,12 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
   let library: FollowedLibrary | null = null;
   let status: ReplicaStatus | null = null;
 
-  const writer: Writer = await createWriter(database, await readReplicatedTables(database), (tables) => {
+  const writer: Writer = await createWriter(database, await readReplicatedTables(database), (tables, rows) => {
     if (tables.size > 0) changes.tell({ tables });
-    maintenance.wrote(1);
-    heard();
+    maintenance.wrote(rows);
     settleWaiting();
     sender.wake();
-    void finishLoad();
+    heard();
   });
   const sender = startSender({
     server,
@@ -78,6 +75,10 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     announce();
   }
 
+  function isUpToDate(): boolean {
+    return library?.settled === true && upToDateShapes() === library.references.size;
+  }
+
   function upToDateShapes(): number {
     let count = 0;
     for (const reference of library?.references ?? []) {
@@ -89,8 +90,12 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
 
   /** The server was heard: what is here is how things stand now, if all of it is here. */
   function heard(): void {
-    if (library && connection.online && upToDateShapes() === library.references.size) upToDateAt = new Date();
+    if (connection.online && isUpToDate()) {
+      upToDateAt = new Date();
+      problem = null;
+    }
     announce();
+    void finishLoad();
   }
 
   /** A mutation that changed nothing at the server moves no shape: ask those that it waits for, once. */
@@ -112,7 +117,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
   }
 
   async function finishLoad(): Promise<void> {
-    if (loaded || finishing || !library || upToDateShapes() < library.references.size) return;
+    if (loaded || finishing || !isUpToDate()) return;
     finishing = true;
     try {
       await finishFirstLoad(database, sql);
@@ -148,11 +153,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     statuses.tell(status);
   }
 
-  const times = [...writer.shapes.values()].map((state) => state.upToDateAt);
-  const known = times.filter((time) => time !== null);
-  if (loaded && known.length === times.length && known.length > 0) {
-    upToDateAt = new Date(Math.min(...known.map((time) => time.getTime())));
-  }
+  if (loaded) upToDateAt = oldest([...writer.shapes.values()].map((state) => state.upToDateAt));
   library = await followLibrary({
     server,
     client: identity.client,
@@ -164,6 +165,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
         (row) => row.id,
       ),
     onBeat,
+    onFollow: heard,
     onProblem,
     signal,
   });
@@ -187,4 +189,10 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
       await writer.idle();
     },
   };
+}
+
+/** Null when one of them is unknown, or there are none. */
+function oldest(times: readonly (Date | null)[]): Date | null {
+  const known = times.filter((time) => time !== null).map((time) => time.getTime());
+  return known.length > 0 && known.length === times.length ? new Date(Math.min(...known)) : null;
 }

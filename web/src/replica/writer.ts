@@ -55,14 +55,15 @@ interface Draft {
   pending: PendingMutation[];
   /** Tables of the library whose rows changed. */
   readonly changed: Set<string>;
+  changedRows: number;
   rejectedChanged: boolean;
 }
 
-/** @param onCommit called after each commit, with the tables of the library whose rows changed. */
+/** @param onCommit called after each commit, with the tables of the library whose rows changed, and about how many did. */
 export async function createWriter(
   database: PGlite,
   tables: ReplicatedTables,
-  onCommit: (changedTables: ReadonlySet<string>) => void,
+  onCommit: (changedTables: ReadonlySet<string>, changedRows: number) => void,
 ): Promise<Writer> {
   let shapeStates: ReadonlyMap<string, ShapeState> = await readShapeStates(database);
   let pending: readonly PendingMutation[] = await readPending(database);
@@ -76,6 +77,7 @@ export async function createWriter(
         shapes: new Map(shapeStates),
         pending: [...pending],
         changed: new Set(),
+        changedRows: 0,
         rejectedChanged: false,
       };
       const result = await database.transaction((tx) => work(tx, draft));
@@ -85,7 +87,7 @@ export async function createWriter(
       // PGlite does not flush its files after a transaction. Within runExclusive no other flush is under
       // way, which this one would take for its own.
       await database.runExclusive(() => database.syncToFs());
-      onCommit(draft.changed);
+      onCommit(draft.changed, draft.changedRows);
       return result;
     });
     last = done.catch(() => {});
@@ -119,6 +121,7 @@ export async function createWriter(
     };
     await writeShapeState(tx, reference, next);
     draft.shapes.set(reference, next);
+    draft.changedRows += batch.changes.length;
     if (batch.changes.length > 0 || state.refetching) draft.changed.add(shapes[batch.reference.name].table);
     if (batch.reference.name === 'mutations') await acknowledge(tx, batch, draft);
     return rebased;
@@ -171,6 +174,7 @@ export async function createWriter(
     const free = new Set(settled.flatMap(({ ids }) => [...ids]));
     const affected = new Set([...rebased, ...free]);
     if (affected.size === 0) return;
+    draft.changedRows += affected.size;
     draft.pending = draft.pending.filter((mutation) => !settled.includes(mutation));
     await rebase(tx, tables.base, affected, draft.pending);
     await dropBase(tx, tables.base, free, draft.pending);
@@ -243,6 +247,7 @@ export async function createWriter(
         const queued = pendingMutation(mutation, await assetShapes(tx, mutation.args.ids));
         await insertPending(tx, queued, changedIds);
         draft.pending.push(queued);
+        draft.changedRows += changedIds.length;
         if (changedIds.length > 0) draft.changed.add('assets');
         return { changedIds };
       });
