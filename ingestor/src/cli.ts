@@ -1,14 +1,12 @@
 /** `ihub`: parses the command line, and delegates. */
 import { type Invocation, parseArguments } from './cli/arguments.ts';
 import { CommandError, describeError } from './cli/command-error.ts';
-import { ingestCommand } from './cli/ingest-command.ts';
 import { listCommand, statusCommand } from './cli/list-command.ts';
 import { liveRoots } from './cli/live-roots.ts';
 import { createOutput, type Output } from './cli/output.ts';
 import { scanCommand } from './cli/scan-command.ts';
 import { USAGE } from './cli/usage.ts';
 import { ConfigError, readConnectionConfig, readDaemonConfig, readMediaRoots } from './config.ts';
-import { runDaemon } from './daemon.ts';
 import { checkConnection, connect, type Sql } from './sql/client.ts';
 import { VERSION } from './version.ts';
 
@@ -45,10 +43,13 @@ async function run(invocation: Invocation, output: Output): Promise<void> {
     case 'version':
       process.stdout.write(`${VERSION}\n`);
       return;
-    case 'daemon':
+    case 'daemon': {
       stop.signal.addEventListener('abort', () => setTimeout(() => process.exit(1), KILL_AFTER_MS).unref());
+      // Loaded when needed: pictures and job queues make every command start slowly.
+      const { runDaemon } = await import('./daemon.ts');
       await runDaemon(readDaemonConfig(), stop.signal, { onReady: () => process.send?.('ready') });
       return;
+    }
     case 'scan':
       await scanCommand(invocation.path, await scanRoots(), output, stop.signal);
       return;
@@ -56,6 +57,7 @@ async function run(invocation: Invocation, output: Output): Promise<void> {
       await withDatabase(async (sql, databaseUrl) => {
         if (invocation.command === 'list') return listCommand(invocation.what, sql, output);
         if (invocation.command === 'status') return statusCommand(sql, output);
+        const { ingestCommand } = await import('./cli/ingest-command.ts');
         const context = { sql, databaseUrl, output, signal: stop.signal };
         return ingestCommand(invocation.path, invocation.options, context);
       });

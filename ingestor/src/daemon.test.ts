@@ -39,7 +39,7 @@ test('a daemon that is killed in the middle of an ingest loses nothing and makes
   expect(interrupted?.['status']).not.toBe('done');
   expect(interrupted?.['pending']).toBeGreaterThan(0);
 
-  await using again = startDaemon(env);
+  const again = startDaemon(env);
   await again.ready;
   const { code, stdout } = await ingest;
   expect(code).toBe(0);
@@ -55,5 +55,7 @@ test('a daemon that is killed in the middle of an ingest loses nothing and makes
   const [video] = await sql`SELECT proxy_key FROM assets WHERE file_type = 'video'`;
   await expect(access(path.join(derivatives, derivativePath(video?.['proxy_key'])))).resolves.toBeUndefined();
   expect(await readdir(path.join(derivatives, `.making-${hostname()}`))).toEqual([]);
+  again.kill('SIGTERM');
+  expect((await again.ended).code).toBe(0);
   await rm(base, { recursive: true, force: true });
 }, 120_000);

@@ -7,8 +7,8 @@ export function atmanLayout(files: readonly LayoutFile[], folderName: string): L
   const evidence = new Set<string>();
   const found = files.map((file) => {
     const folders = foldersOf(file.relativePath);
-    const stem = stemOf(file.relativePath.split('/').at(-1) ?? '');
-    return { file, folders, stem, person: personOf(folders, stem, folderName, evidence) };
+    const stem = nameStem(file);
+    return { file, folders, stem, person: personOf(file, folders, folderName, evidence) };
   });
 
   // A graded copy beside its original often lost the name that the original has.
@@ -32,14 +32,20 @@ export function atmanLayout(files: readonly LayoutFile[], folderName: string): L
   return { placements, evidence: [...evidence].slice(0, 20) };
 }
 
-function personOf(folders: readonly string[], stem: string, folderName: string, evidence: Set<string>): string | null {
+function personOf(
+  file: LayoutFile,
+  folders: readonly string[],
+  folderName: string,
+  evidence: Set<string>,
+): string | null {
   for (const folder of folders) {
     const person = personInFolder(folder);
     if (person === null) continue;
     evidence.add(`Subject ${person}, by the folder of that name.`);
     return person;
   }
-  const named = personInFile(stem);
+  // README and LICENSE are nobody.
+  const named = file.fileType === 'other' ? null : personInFile(nameStem(file));
   if (named !== null) {
     evidence.add(`Subject ${named}, by the names of files.`);
     return named;
@@ -47,4 +53,8 @@ function personOf(folders: readonly string[], stem: string, folderName: string, 
   const own = personInFile(folderName);
   if (own !== null) evidence.add(`Subject ${own}, by the name of the package's folder.`);
   return own;
+}
+
+function nameStem(file: LayoutFile): string {
+  return stemOf(file.relativePath.split('/').at(-1) ?? '');
 }

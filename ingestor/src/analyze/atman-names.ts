@@ -51,10 +51,15 @@ export function cameraIn(name: string): string | null {
   return reel === undefined ? null : `cam_${reel}`;
 }
 
-/** The person a folder is named for; null when its name says something else. */
+/**
+ * The person a folder is named for; null when its name says something else. One word alone has to begin
+ * with a capital: 'beachball' is a thing.
+ */
 export function personInFolder(name: string): string | null {
   const words = wordsOf(name);
-  return words.length >= 1 && words.length <= 3 && words.every(isNameWord) && words.join('').length > 2 ? name : null;
+  const [first = ''] = words;
+  const isName = words.length <= 3 && words.every(isNameWord) && words.join('').length > 2;
+  return isName && (words.length > 1 || /^\p{Lu}/u.test(first)) ? name : null;
 }
 
 /**

@@ -19,6 +19,9 @@ describe('atmanLayout', () => {
     ['audio/boom.wav', 'shared', 'cam_a', 'audio'],
     ['JOHN/proxies/scene_04.mov', 'JOHN', 'cam_a', 'proxy'],
     ['JOHN/report.txt', 'JOHN', 'cam_a', 'metadata'],
+    ['README.md', 'shared', 'cam_a', 'metadata'],
+    ['beachball/a.mov', 'shared', 'cam_a', 'raw'],
+    ['jane_doe/a.mov', 'jane_doe', 'cam_a', 'raw'],
     ['Interview.mov', 'shared', 'cam_a', 'raw'],
     ['20240101/MOV0001.mov', 'shared', 'cam_a', 'raw'],
   ])('atmanLayout reads %s', (name, subject, camera, assetType) => {

@@ -1,7 +1,7 @@
 /** Whether browsers play a file as it is, so that it needs no proxy. */
 import { extensionOf } from '../scan/file-types.ts';
+import { PROXY_HEIGHT } from './ffmpeg-arguments.ts';
 import type { ProbedMedia } from './ffprobe.ts';
-import { PROXY_HEIGHT } from './proxy-arguments.ts';
 
 const AUDIO_EXTENSIONS = new Set(['aac', 'flac', 'm4a', 'mp3', 'oga', 'ogg', 'opus', 'wav']);
 const AUDIO_CODECS = new Set(['aac', 'flac', 'mp3', 'opus', 'vorbis', 'pcm_s16le', 'pcm_s24le', 'pcm_u8', 'pcm_f32le']);

@@ -2,11 +2,11 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { linkNumbered } from './derivative-store.ts';
+import { PROXY_HEIGHT, SEQUENCE_FRAME_RATE, sequenceProxyArguments, videoProxyArguments } from './ffmpeg-arguments.ts';
 import { ffprobe } from './ffprobe.ts';
 import { displayArguments, readFilmHeader } from './film.ts';
 import { MediaProblem, missingTool, problemOf } from './media-problem.ts';
 import { type MediaContext, type MediaSource, nounOf, representative } from './media-source.ts';
-import { PROXY_HEIGHT, SEQUENCE_FRAME_RATE, sequenceProxyArguments, videoProxyArguments } from './proxy-arguments.ts';
 import { runTool, ToolFailure } from './run-tool.ts';
 import { isStill } from './still.ts';
 

@@ -2,10 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { linkNumbered } from './derivative-store.ts';
+import { frameArguments, stillArguments } from './ffmpeg-arguments.ts';
 import { displayArguments, readFilmHeader } from './film.ts';
 import { MediaProblem, missingTool, problemOf } from './media-problem.ts';
 import { type MediaContext, type MediaSource, nounOf, representative } from './media-source.ts';
-import { frameArguments, stillArguments } from './proxy-arguments.ts';
 import { runTool } from './run-tool.ts';
 import { isStill, THUMBNAIL_EDGE, writeThumbnail } from './still.ts';
 

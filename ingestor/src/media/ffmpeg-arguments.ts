@@ -1,4 +1,4 @@
-/** The recipe of proxies as ffmpeg's arguments: H.264 CRF 23, at most 720 lines, yuv420p, AAC, ready to stream. */
+/** What ffmpeg is told. The recipe of proxies: H.264 CRF 23, at most 720 lines, yuv420p, AAC, ready to stream. */
 
 /** Lines. */
 export const PROXY_HEIGHT = 720;
@@ -11,11 +11,7 @@ const COMMON = ['-v', 'error', '-nostdin', '-y'];
  * Square pixels, at most 720 lines, both sides even. The `floor`s keep odd and tiny pictures legal for
  * 4:2:0; quotes keep the commas of `min` out of the filter list.
  */
-const SCALE = [
-  `scale=w='max(2,2*floor(iw*sar*min(1,${PROXY_HEIGHT}/ih)/2+0.5))':h='max(2,2*floor(min(ih,${PROXY_HEIGHT})/2))'`,
-  'setsar=1',
-  'format=yuv420p',
-].join(',');
+const SIZE = `w='max(2,2*floor(iw*sar*min(1,${PROXY_HEIGHT}/ih)/2+0.5))':h='max(2,2*floor(min(ih,${PROXY_HEIGHT})/2))'`;
 
 const ENCODE = [
   ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23', '-pix_fmt', 'yuv420p'],
@@ -28,7 +24,8 @@ export function videoProxyArguments(file: string, draft: string): string[] {
   return [
     ...COMMON,
     ...['-protocol_whitelist', 'file', '-i', `file:${file}`],
-    ...['-map', '0:V:0?', '-map', '0:a:0?', '-sn', '-dn', '-vf', SCALE],
+    ...['-map', '0:V:0?', '-map', '0:a:0?', '-sn', '-dn'],
+    ...['-vf', `scale=${SIZE},setsar=1,format=yuv420p`],
     ...ENCODE,
     `file:${draft}`,
   ];
@@ -39,7 +36,10 @@ export function sequenceProxyArguments(pattern: string, draft: string): string[]
   return [
     ...COMMON,
     ...['-f', 'image2', '-framerate', String(SEQUENCE_FRAME_RATE), '-start_number', '1', '-i', pattern],
-    ...['-vf', SCALE, ...ENCODE],
+    // Stills are full-range RGB or Rec. 601; players take untagged movies of this size for Rec. 709.
+    ...['-vf', `scale=${SIZE}:out_color_matrix=bt709:out_range=tv,setsar=1,format=yuv420p`],
+    ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
+    ...ENCODE,
     `file:${draft}`,
   ];
 }

@@ -1,0 +1,81 @@
+/** On the sample media that may lie beside the checkout: EXR, DPX and Cineon that real programs wrote. */
+import { existsSync } from 'node:fs';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { derivativePath } from '@ingesthub/schema/derivatives.ts';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { scanFolder } from '../scan/scan-folder.ts';
+import { DerivativeStore } from './derivative-store.ts';
+import { findTools, type InstalledTools } from './installed-tools.ts';
+import { MediaProblem } from './media-problem.ts';
+import type { MediaSource } from './media-source.ts';
+import { probe } from './probe.ts';
+import { makeThumbnail } from './thumbnail.ts';
+
+const MEDIA = fileURLToPath(new URL('../../../../shared/media', import.meta.url));
+const signal = new AbortController().signal;
+const tools: InstalledTools = await findTools(signal);
+
+describe.skipIf(!existsSync(MEDIA) || tools.oiiotool === null)('sample media', () => {
+  let folder: string;
+  let store: DerivativeStore;
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'ihub-samples-'));
+    store = new DerivativeStore(folder, 'test');
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  async function thumbnail(name: string, key: string): Promise<string> {
+    const source: MediaSource = { fileType: 'image', files: [path.join(MEDIA, name)], frames: null };
+    const context = { host: 'test', tools, store, signal };
+    await probe(source, context);
+    await makeThumbnail(source, key, null, context);
+    return path.join(folder, derivativePath(key));
+  }
+
+  test('scanFolder sees the plates as two sequences, one with a gap', async () => {
+    const root = await realpath(MEDIA);
+    const { assets } = await scanFolder(path.join(root, 'plates/beachball'), { roots: [root] });
+    expect(assets.map(({ relativePath, sequence }) => [relativePath, sequence])).toEqual([
+      ['singlepart.####.exr', { first: 1, last: 8, count: 7, padding: 4, missing: '7' }],
+      ['singlepart.####.jpg', { first: 1, last: 8, count: 8, padding: 4, missing: null }],
+    ]);
+  });
+
+  test('makeThumbnail shows an EXR as the JPEG beside it does', async () => {
+    const exr = await thumbnail('plates/beachball/singlepart.0001.exr', 'aa-exr.webp');
+    const jpeg = await thumbnail('plates/beachball/singlepart.0001.jpg', 'aa-jpg.webp');
+    // Within the ball; outside the data window the JPEG is white and the EXR has nothing.
+    const ball = { left: 190, top: 90, width: 130, height: 130 };
+    const colours = async (file: string) => {
+      const { channels } = await sharp(await sharp(file).extract(ball).png().toBuffer()).stats();
+      return channels.map(({ mean }) => mean);
+    };
+    const [seen, expected] = [await colours(exr), await colours(jpeg)];
+    for (const [channel, mean] of seen.entries()) expect(mean).toBeCloseTo(expected[channel] ?? -1, -1);
+  });
+
+  test.each(['BrightRingsNanInf.exr', 'Garden.exr', 't05.exr', 'checker.cin', 'flower-rgb-contig-16.tif'])(
+    'makeThumbnail shows %s, neither black nor white',
+    async (name) => {
+      const { channels } = await sharp(await thumbnail(`stills/${name}`, `bb-${name}.webp`)).stats();
+      const brightness = Math.max(...channels.map(({ mean }) => mean));
+      expect(brightness).toBeGreaterThan(30);
+      expect(brightness).toBeLessThan(245);
+    },
+  );
+
+  test.each([
+    ['stills/Flowers.exr', 'subsampled channels'],
+    ['damaged/asan_heap-oob_7f11ece681f1_785_a570a0a25ada4752dabb554ad6b1eb6b_exr.exr', 'Scan line 32 is missing.'],
+    ['damaged/asan_heap-oob_7f4f5558d00e_414_ec6445a8638a21c93ce8feb5a2e71981_exr.exr', 'maximum bytes per scanline'],
+  ])('%s says why it has no preview', async (name, reason) => {
+    const problem = await thumbnail(name, 'cc-none.webp').catch((error: unknown) => error);
+    expect(problem).toBeInstanceOf(MediaProblem);
+    expect((problem as MediaProblem).message).toContain(reason);
+    expect(existsSync(path.join(folder, 'cc/cc-none.webp'))).toBe(false);
+  });
+});
