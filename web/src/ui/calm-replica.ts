@@ -9,7 +9,7 @@ const QUIET_MS = 400;
 /** Changes that never pause, as during an ingest, are told of this often. */
 const LONGEST_MS = 2000;
 
-export function calmReplica(replica: Replica): Pick<Replica, 'query' | 'onChange'> {
+export function calmReplica(replica: Pick<Replica, 'query' | 'onChange'>): Pick<Replica, 'query' | 'onChange'> {
   return {
     query: (statement) => replica.query(statement),
     onChange(listener) {

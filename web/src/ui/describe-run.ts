@@ -25,7 +25,7 @@ export function describeRun(run: RunProgress): RunDescription | null {
         text: [
           `${formatCount(run.run_assets_probed)} of ${formatCountOf(registered, 'asset')} read`,
           formatCountOf(run.run_thumbnails_made ?? 0, 'thumbnail'),
-          formatCountOf(run.run_proxies_made ?? 0, 'proxy').replace('proxys', 'proxies'),
+          formatCountOf(run.run_proxies_made ?? 0, 'proxy', 'proxies'),
           ...(failed > 0 ? [`${formatCount(failed)} with a problem`] : []),
         ].join(' · '),
         active: true,

@@ -13,8 +13,8 @@ export function formatCount(count: number | null): string {
 }
 
 /** @example formatCountOf(1, 'asset') // '1 asset', then '2 assets' */
-export function formatCountOf(count: number, noun: string): string {
-  return `${integer.format(count)} ${noun}${plural.select(count) === 'one' ? '' : 's'}`;
+export function formatCountOf(count: number, one: string, many = `${one}s`): string {
+  return `${integer.format(count)} ${plural.select(count) === 'one' ? one : many}`;
 }
 
 /** Powers of 1000, as file managers and disk makers count; three digits at most after the first unit. */

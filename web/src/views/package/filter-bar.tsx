@@ -1,23 +1,21 @@
 /** What to show of the package, in what order and size. Everything but the size is in the address. */
 import { assetType, fileType } from '@ingesthub/schema/vocabulary.ts';
-import { createMemo, createSignal, For, type JSX, onCleanup, Show } from 'solid-js';
+import { createMemo, createSignal, For, Show } from 'solid-js';
 import { type AssetFacetRow, countBy } from '../../queries/asset-facets.ts';
 import { type AssetFilter, assetSort, emptyAssetFilter, isFiltering } from '../../queries/asset-filter.ts';
 import { packageTagsQuery, type TagCountRow } from '../../queries/tag-counts.ts';
 import { createLiveQuery } from '../../replica/create-live-query.ts';
 import { assetTypeNames, fileTypeNames } from '../../ui/asset-words.ts';
 import { calmReplica } from '../../ui/calm-replica.ts';
-import { formatCount } from '../../ui/format.ts';
-import { Icon, type IconName } from '../../ui/icon.tsx';
-import { isTyping } from '../../ui/is-typing.ts';
+import { Icon } from '../../ui/icon.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { reviewStatuses } from '../../ui/review-status.ts';
 import { TagPicker } from '../../ui/tag-picker.tsx';
+import { Facet } from './facet.tsx';
 import styles from './filter-bar.module.css';
+import { TextFilter } from './text-filter.tsx';
 import { type TileSize, tileSize } from './tile-sizes.ts';
-
-/** Below the 50 ms that a person takes for at once. */
-const TYPING_PAUSE_MS = 40;
+import { toggled } from './toggled.ts';
 
 const sortNames = { name: 'Name', date: 'Date', size: 'Size', duration: 'Duration' } as const;
 const sizeNames = { small: 'Small tiles', medium: 'Medium tiles', large: 'Large tiles' } as const;
@@ -148,75 +146,4 @@ export function FilterBar(props: {
       </div>
     </search>
   );
-}
-
-function TextFilter(props: { text: string; onText: (text: string) => void }) {
-  let field!: HTMLInputElement;
-  let pause: ReturnType<typeof setTimeout> | undefined;
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== '/' || isTyping(event)) return;
-    event.preventDefault();
-    field.select();
-  }
-  document.addEventListener('keydown', onKeyDown);
-  onCleanup(() => {
-    clearTimeout(pause);
-    document.removeEventListener('keydown', onKeyDown);
-  });
-  return (
-    <label class={styles['text']}>
-      <span class="visually-hidden">Name or path contains</span>
-      <Icon name="search" size={14} />
-      <input
-        ref={field}
-        class="field"
-        type="search"
-        placeholder="Name or path  /"
-        spellcheck={false}
-        value={props.text}
-        onInput={(event) => {
-          const text = event.currentTarget.value;
-          clearTimeout(pause);
-          pause = setTimeout(() => props.onText(text), TYPING_PAUSE_MS);
-        }}
-      />
-    </label>
-  );
-}
-
-function Facet<Value extends string>(props: {
-  label: string;
-  values: readonly { value: Value; label: string; icon?: IconName }[];
-  counts: ReadonlyMap<Value, number>;
-  picked: readonly Value[];
-  onPicked: (picked: Value[]) => void;
-}): JSX.Element {
-  // What the package does not have is not offered, unless a link asked for it.
-  const offered = () => props.values.filter(({ value }) => props.counts.has(value) || props.picked.includes(value));
-  return (
-    <fieldset class={styles['facet']}>
-      <legend class="visually-hidden">{props.label}</legend>
-      <For each={offered().map(({ value }) => value)}>
-        {(value) => {
-          const option = props.values.find((one) => one.value === value);
-          return (
-            <button
-              type="button"
-              class="button"
-              aria-pressed={props.picked.includes(value)}
-              onClick={() => props.onPicked(toggled(props.picked, value))}
-            >
-              <Show when={option?.icon}>{(icon) => <Icon name={icon()} size={13} />}</Show>
-              {option?.label}
-              <span class="muted">{formatCount(props.counts.get(value) ?? 0)}</span>
-            </button>
-          );
-        }}
-      </For>
-    </fieldset>
-  );
-}
-
-function toggled<Value>(list: readonly Value[], value: Value): Value[] {
-  return list.includes(value) ? list.filter((one) => one !== value) : [...list, value];
 }

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import type { RunProgress } from '../queries/runs.ts';
+import { describeRun } from './describe-run.ts';
+
+const run: RunProgress = {
+  run_status: 'processing',
+  run_problem: null,
+  run_files_found: 12,
+  run_assets_registered: 12,
+  run_assets_probed: 3,
+  run_thumbnails_made: 1,
+  run_proxies_made: 0,
+  run_assets_failed: 2,
+  run_at: new Date(),
+};
+
+test('describeRun: tells how far a run is that is under way', () => {
+  expect(describeRun(run)).toEqual({
+    text: '3 of 12 assets read · 1 thumbnail · 0 proxies · 2 with a problem',
+    active: true,
+    share: 0.25,
+  });
+  expect(describeRun({ ...run, run_assets_registered: 0 })?.share).toBeNull();
+});
+
+test('describeRun: tells how a run ended, and nothing where there was none', () => {
+  expect(describeRun({ ...run, run_status: 'done' })?.text).toBe('Ingested, 2 with a problem');
+  expect(describeRun({ ...run, run_status: 'failed', run_problem: 'The folder is gone.' })?.text).toBe(
+    'The folder is gone.',
+  );
+  expect(describeRun({ ...run, run_status: null })).toBeNull();
+});

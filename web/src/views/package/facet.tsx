@@ -1,0 +1,39 @@
+/** One column's values as buttons that are on or off, with the number of assets that have each. */
+import { For, type JSX, Show } from 'solid-js';
+import { formatCount } from '../../ui/format.ts';
+import { Icon, type IconName } from '../../ui/icon.tsx';
+import styles from './filter-bar.module.css';
+import { toggled } from './toggled.ts';
+
+export function Facet<Value extends string>(props: {
+  label: string;
+  values: readonly { value: Value; label: string; icon?: IconName }[];
+  counts: ReadonlyMap<Value, number>;
+  picked: readonly Value[];
+  onPicked: (picked: Value[]) => void;
+}): JSX.Element {
+  // What the package does not have is not offered, unless a link asked for it.
+  const offered = () => props.values.filter(({ value }) => props.counts.has(value) || props.picked.includes(value));
+  return (
+    <fieldset class={styles['facet']}>
+      <legend class="visually-hidden">{props.label}</legend>
+      <For each={offered().map(({ value }) => value)}>
+        {(value) => {
+          const option = props.values.find((one) => one.value === value);
+          return (
+            <button
+              type="button"
+              class="button"
+              aria-pressed={props.picked.includes(value)}
+              onClick={() => props.onPicked(toggled(props.picked, value))}
+            >
+              <Show when={option?.icon}>{(icon) => <Icon name={icon()} size={13} />}</Show>
+              {option?.label}
+              <span class="muted">{formatCount(props.counts.get(value) ?? 0)}</span>
+            </button>
+          );
+        }}
+      </For>
+    </fieldset>
+  );
+}

@@ -1,0 +1,42 @@
+/** The field for a part of the name or path; `/` goes to it. */
+import { onCleanup } from 'solid-js';
+import { Icon } from '../../ui/icon.tsx';
+import { isTyping } from '../../ui/is-typing.ts';
+import styles from './filter-bar.module.css';
+
+/** Below the 50 ms that a person takes for at once. */
+const TYPING_PAUSE_MS = 40;
+
+export function TextFilter(props: { text: string; onText: (text: string) => void }) {
+  let field!: HTMLInputElement;
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key !== '/' || isTyping(event)) return;
+    event.preventDefault();
+    field.select();
+  }
+  document.addEventListener('keydown', onKeyDown);
+  onCleanup(() => {
+    clearTimeout(pause);
+    document.removeEventListener('keydown', onKeyDown);
+  });
+  return (
+    <label class={styles['text']}>
+      <span class="visually-hidden">Name or path contains</span>
+      <Icon name="search" size={14} />
+      <input
+        ref={field}
+        class="field"
+        type="search"
+        placeholder="Name or path  /"
+        spellcheck={false}
+        value={props.text}
+        onInput={(event) => {
+          const text = event.currentTarget.value;
+          clearTimeout(pause);
+          pause = setTimeout(() => props.onText(text), TYPING_PAUSE_MS);
+        }}
+      />
+    </label>
+  );
+}
