@@ -65,7 +65,10 @@ export function createDoorbell(options: DoorbellOptions): Doorbell {
     const query = references.map((reference) => `shape=${encodeURIComponent(reference)}`).join('&');
     const { fetch } = options;
     const response = await fetch(`${options.server}/api/live?${query}`, { signal: current, cache: 'no-store' });
-    if (!response.ok || response.body === null) throw new Error(`The server answered ${response.status}.`);
+    const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
+    if (!response.ok || !isStream || response.body === null) {
+      throw new Error(`The server answered ${response.status}, and with no stream of events.`);
+    }
     yield null;
     for await (const event of readServerSentEvents(response.body, SILENCE_MS)) {
       if (event === null) yield null;

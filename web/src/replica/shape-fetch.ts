@@ -57,6 +57,8 @@ export function createShapeFetch(options: ShapeFetchOptions): typeof fetch {
       const response = await fetch(url, init);
       // Read here: the slot is for the whole transfer, and a transfer that breaks is tried again.
       const body = await response.text();
+      // A page of a hotel's network, say: the client would give up for good.
+      if (response.ok && !response.headers.has('electric-handle')) throw new Error('This is not the server.');
       connection.succeeded();
       if (response.status === CONFLICT) return new Response(body, response);
       if (!response.ok) return null;
