@@ -93,7 +93,8 @@ export function fitWithin(
 
 /**
  * The operations that turn such a file into 8-bit sRGB, cut or padded to its display window. Values are
- * clamped before they are resized, so that highlights do not ring.
+ * clamped before they are resized, so that a highlight does not outshine what is around it, and light is
+ * averaged as light, before it is encoded.
  */
 export function displayArguments(header: FilmHeader, bounds: { width: number; height: number }): string[] {
   const size = fitWithin(header, bounds);
@@ -101,10 +102,10 @@ export function displayArguments(header: FilmHeader, bounds: { width: number; he
   return [
     ...(header.deep ? ['--flatten'] : []),
     ...['--ch', displayChannels(header.channels).join(','), '--chnames', 'R,G,B'],
-    ...['--fixnan', 'box3', '--croptofull'],
+    ...['--fixnan', 'box3', '--clamp:min=0:max=1', '--croptofull'],
+    // Its default filter costs more than all the rest.
+    ...(resized ? ['--resize:filter=triangle', `${size.width}x${size.height}`] : []),
     ...TRANSFORMS[header.encoding],
-    '--clamp:min=0:max=1',
-    ...(resized ? ['--resize', `${size.width}x${size.height}`] : []),
     ...['-d', 'uint8'],
   ];
 }

@@ -50,6 +50,15 @@ export function missingTool(tool: string, host: string): string {
   return `${name} is not installed on ${host}: install it (apt-get install ${packageName}), then ingest the package again.`;
 }
 
+/** What ffmpeg, alone on this host, makes of film stills. */
+export function beyondFfmpeg(error: unknown, what: string, host: string): unknown {
+  if (!(error instanceof ToolFailure) || error.reason !== 'exit') return error;
+  return new MediaProblem(
+    `${what} is beyond ffmpeg, but maybe not beyond oiiotool: install it on ${host} (apt-get install openimageio-tools), then ingest the package again.`,
+    { cause: error },
+  );
+}
+
 function describeFileError(error: unknown, what: string): string | null {
   switch ((error as NodeJS.ErrnoException | null)?.code) {
     case 'EACCES':

@@ -4,7 +4,7 @@ import { linkNumbered } from './derivative-store.ts';
 import { ffprobe } from './ffprobe.ts';
 import { filmCodec, readFilmHeader } from './film.ts';
 import { type MediaFacts, UNKNOWN_FACTS } from './media-facts.ts';
-import { MediaProblem, missingTool, problemOf } from './media-problem.ts';
+import { beyondFfmpeg, MediaProblem, missingTool, problemOf } from './media-problem.ts';
 import { type MediaContext, type MediaSource, nounOf, representative } from './media-source.ts';
 import { isPlayable } from './playable.ts';
 import { isStill, MAX_PIXELS, stillFacts } from './still.ts';
@@ -48,7 +48,9 @@ async function probeMedia(source: MediaSource, file: string, { signal }: MediaCo
 async function probeFilm(file: string, context: MediaContext): Promise<MediaFacts> {
   if (context.tools.oiiotool === null) {
     if (context.tools.ffprobe === null) throw new MediaProblem(missingTool('oiiotool', context.host));
-    const { facts } = await ffprobe(file, context.signal);
+    const { facts } = await ffprobe(file, context.signal).catch((error: unknown) => {
+      throw beyondFfmpeg(error, nounOf(file), context.host);
+    });
     return { ...UNKNOWN_FACTS, width: facts.width, height: facts.height, codec: facts.codec ?? extensionOf(file) };
   }
   return context.store.withFolder(async (folder) => {

@@ -1,5 +1,4 @@
 /** Stills that sharp reads. */
-import { availableParallelism } from 'node:os';
 import sharp, { type Sharp } from 'sharp';
 import { extensionOf } from '../scan/file-types.ts';
 import { type MediaFacts, UNKNOWN_FACTS } from './media-facts.ts';
@@ -21,8 +20,6 @@ const CODECS: Readonly<Record<string, string>> = { jpeg: 'mjpeg', heif: 'av1' };
 // Jobs run side by side; each on one thread uses the cores best. Originals are read once.
 sharp.concurrency(1);
 sharp.cache(false);
-/** Threads of Node's pool bound how many pictures are decoded at once. */
-export const STILL_CONCURRENCY = Math.min(4, availableParallelism());
 
 export function isStill(file: string): boolean {
   return EXTENSIONS.has(extensionOf(file));

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { linkNumbered } from './derivative-store.ts';
 import { frameArguments, stillArguments } from './ffmpeg-arguments.ts';
 import { displayArguments, readFilmHeader } from './film.ts';
-import { MediaProblem, missingTool, problemOf } from './media-problem.ts';
+import { beyondFfmpeg, MediaProblem, missingTool, problemOf } from './media-problem.ts';
 import { type MediaContext, type MediaSource, nounOf, representative } from './media-source.ts';
 import { runTool } from './run-tool.ts';
 import { isStill, THUMBNAIL_EDGE, writeThumbnail } from './still.ts';
@@ -57,7 +57,9 @@ async function filmThumbnail(file: string, draft: string, folder: string, contex
   const options = { signal, timeoutMs: TIMEOUT_MS, maxOutput: MAX_PICTURE, cwd: folder };
   if (tools.oiiotool === null) {
     if (tools.ffmpeg === null) throw new MediaProblem(missingTool('oiiotool', context.host));
-    const { stdout } = await runTool('ffmpeg', stillArguments(link), options);
+    const { stdout } = await runTool('ffmpeg', stillArguments(link), options).catch((error: unknown) => {
+      throw beyondFfmpeg(error, nounOf(file), context.host);
+    });
     return writeThumbnail(stdout, draft, file);
   }
   const header = await readFilmHeader(link, folder, signal);
