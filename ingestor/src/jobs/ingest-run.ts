@@ -102,7 +102,7 @@ async function scanAndRegister(
  *
  * @throws FolderError when so much is gone that a mount is the likelier reason.
  */
-export function compare(
+function compare(
   known: readonly KnownAsset[],
   scanned: Pick<ScannedFolder, 'assets' | 'unreadable'>,
 ): { gone: string[]; back: string[] } {

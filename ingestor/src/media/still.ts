@@ -1,4 +1,5 @@
 /** Stills that sharp reads. */
+import { writeFile } from 'node:fs/promises';
 import sharp, { type Sharp } from 'sharp';
 import { extensionOf } from '../scan/file-types.ts';
 import { type MediaFacts, UNKNOWN_FACTS } from './media-facts.ts';
@@ -43,7 +44,7 @@ export async function stillFacts(file: string): Promise<MediaFacts> {
  * @throws MediaProblem when it cannot be decoded.
  */
 export async function writeThumbnail(picture: string | Buffer, draft: string, original: string): Promise<void> {
-  await speaking(
+  const bytes = await speaking(
     original,
     (input) =>
       input
@@ -51,9 +52,11 @@ export async function writeThumbnail(picture: string | Buffer, draft: string, or
         .flatten({ background: NEUTRAL })
         .resize({ width: THUMBNAIL_EDGE, height: THUMBNAIL_EDGE, fit: 'inside', withoutEnlargement: true })
         .webp({ quality: 82, effort: 2 })
-        .toFile(draft),
+        .toBuffer(),
     picture,
   );
+  // Apart from decoding: a full disk is not the picture's fault.
+  await writeFile(draft, bytes);
 }
 
 async function speaking<T>(

@@ -13,7 +13,7 @@ export interface InitialWork {
   readonly problem: string | null;
 }
 
-export function initialWork(asset: Pick<ScannedAsset, 'fileType' | 'size'>): InitialWork {
+function initialWork(asset: Pick<ScannedAsset, 'fileType' | 'size'>): InitialWork {
   const { fileType } = asset;
   const thumbnail = fileType === 'audio' || fileType === 'other' ? 'none' : 'pending';
   const proxy = fileType === 'image' || fileType === 'other' ? 'none' : 'pending';
