@@ -59,6 +59,7 @@ test('a tag on 200 assets in one browser shows in the other without a reload; of
   });
   await a.select(0, 199);
   await a.tagSelected('keeper');
+  await expect.poll(async () => tagged(await a.tags(), 'keeper')).toBe(200);
   await a.says('unsent', 'All changes sent');
   await expect.poll(async () => tagged(await b.tags(), 'keeper'), { timeout: 30_000 }).toBe(200);
   await ben.page.locator('[role=option][data-index="0"]', { hasText: 'keeper' }).waitFor();
@@ -88,6 +89,7 @@ test('a tag on 200 assets in one browser shows in the other without a reload; of
   // Meanwhile B works on some of the same assets.
   await b.select(120, 179);
   await b.tagSelected('made online');
+  await expect.poll(async () => tagged(await b.tags(), 'made online')).toBe(60);
   await b.says('unsent', 'All changes sent');
   expect(tagged(await postgresTags(), 'made online')).toBe(60);
 

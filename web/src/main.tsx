@@ -3,7 +3,9 @@ import { render } from 'solid-js/web';
 import { App } from './app.tsx';
 import { registerServiceWorker } from './new-version.ts';
 import { openReplica } from './replica/open-replica.ts';
+import { applyStoredTheme } from './ui/theme.ts';
 
+applyStoredTheme();
 registerServiceWorker();
 const replica = openReplica();
 // For people at the browser's console, and for tests: ingestHub.replica.query({ text: 'SELECT …', values: [] }).

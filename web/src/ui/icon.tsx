@@ -21,6 +21,7 @@ const paths = {
   medium: 'M2.5 2.5h4v4h-4zM9.5 2.5h4v4h-4zM2.5 9.5h4v4h-4zM9.5 9.5h4v4h-4z',
   large: 'M2.5 2.5h11v11h-11z',
   ascending: 'M8 13V3m0 0L4.5 6.5M8 3l3.5 3.5',
+  contrast: 'M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2Zm0 0v12m1.5-10.5v9m1.5-8v7m1.5-5.5v4',
   descending: 'M8 3v10m0 0 3.5-3.5M8 13 4.5 9.5',
 } as const;
 

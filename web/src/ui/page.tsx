@@ -7,6 +7,7 @@ import styles from './page.module.css';
 import { useReplica } from './replica-context.ts';
 import { ReplicaStatusBar } from './replica-status-bar.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+import { ThemeButton } from './theme-button.tsx';
 
 export interface Crumb {
   readonly label: string;
@@ -40,6 +41,7 @@ export function Page(props: { title: string; crumbs: readonly Crumb[]; children:
           </ol>
         </nav>
         <ReplicaStatusBar />
+        <ThemeButton />
         <ShortcutsDialog />
       </header>
       <Show when={newVersionWaits()}>

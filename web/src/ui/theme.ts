@@ -1,0 +1,26 @@
+/** Dark unless this person chose light on this device: pictures are judged against dark grey, whatever the system prefers. */
+import { createSignal } from 'solid-js';
+import { z } from 'zod';
+
+const KEY = 'theme';
+const theme = z.enum(['dark', 'light']);
+export type Theme = z.infer<typeof theme>;
+
+const [current, setCurrent] = createSignal<Theme>('dark');
+
+export { current as currentTheme };
+
+export function applyTheme(chosen: Theme): void {
+  setCurrent(chosen);
+  document.documentElement.dataset['theme'] = chosen;
+}
+
+/** Before the first paint. */
+export function applyStoredTheme(): void {
+  applyTheme(theme.safeParse(localStorage.getItem(KEY)).data ?? 'dark');
+}
+
+export function chooseTheme(chosen: Theme): void {
+  applyTheme(chosen);
+  localStorage.setItem(KEY, chosen);
+}
