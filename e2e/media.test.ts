@@ -69,12 +69,18 @@ test.skipIf(!present)(
     ]);
     expect([beachball?.assets.total, beachball?.problems]).toEqual([2, []]);
 
-    expect(stills?.problems).toEqual([]);
+    // Luminance-chroma: neither oiiotool 2.4 nor ffmpeg reads its subsampled channels.
+    expect(stills?.problems.map(({ relative_path }) => relative_path)).toEqual(['Flowers.exr']);
+    expect(stills?.problems[0]?.problem).toContain('luminance and chroma');
     const pictures = await sql<{ id: string; name: string; width: number; height: number }[]>`
     SELECT assets.id, assets.name, width, height FROM assets JOIN packages ON packages.id = package_id WHERE packages.name = 'stills'`;
     expect(pictures.length).toBe(11);
     for (const picture of pictures) {
       const response = await fetch(`${product.url}/media/assets/${picture.id}/thumbnail`);
+      if (picture.name === 'Flowers.exr') {
+        expect(response.status).toBe(404);
+        continue;
+      }
       expect([picture.name, response.status]).toEqual([picture.name, 200]);
       const { channels } = await sharp(Buffer.from(await response.arrayBuffer())).stats();
       const range = Math.max(...channels.slice(0, 3).map((channel) => channel.max - channel.min));

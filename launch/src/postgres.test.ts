@@ -55,6 +55,15 @@ test('startPostgres: a server that a killed parent left behind gives way', async
   expect(await ask(heir.url, async (sql) => (await sql`SELECT 1 AS n`)[0]?.['n'])).toBe(1);
 });
 
+test('startPostgres: the lock of a server that was killed outright does not stand in the way', async () => {
+  await chmod(folder, 0o755);
+  const killed = await start();
+  await ask(killed.url, (sql) => sql`CREATE TABLE kept AS SELECT 1 AS n`);
+  process.kill(killed.pid, 'SIGKILL');
+  const heir = await start();
+  expect(await ask(heir.url, async (sql) => (await sql`SELECT n FROM kept`)[0]?.['n'])).toBe(1);
+});
+
 test('startPostgres: a folder that only root may enter works too, and the answer says where the cluster is', async () => {
   await chmod(folder, 0o700);
   const server = await start();

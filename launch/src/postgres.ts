@@ -6,7 +6,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { chmod, chown, cp, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, cp, mkdir, readdir, readFile, readlink, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -191,21 +191,35 @@ async function initialise(folder: string, data: string, binaries: string, accoun
   return password;
 }
 
-/** Ends a server whose parent was killed: its lock file names it, and its command line proves it. */
+/**
+ * Ends a server whose parent was killed: its lock file names it, and its command line proves it. A lock
+ * of a process that is dead goes too: Postgres itself takes one that nobody has reaped yet for alive.
+ */
 async function stopLeftover(data: string): Promise<void> {
-  const lock = await readFile(path.join(data, 'postmaster.pid'), 'utf8').catch(() => null);
-  const pid = Number(lock?.split('\n', 1)[0]);
-  if (!Number.isInteger(pid) || pid <= 1 || !(await isPostgresOn(pid, data))) return;
-  process.kill(pid, 'SIGINT');
+  const lockFile = path.join(data, 'postmaster.pid');
+  const lock = await readFile(lockFile, 'utf8').catch(() => null);
+  if (lock === null) return;
+  const pid = Number(lock.split('\n', 1)[0]);
+  if (await isPostgresOn(pid, data)) process.kill(pid, 'SIGINT');
   const deadline = Date.now() + STOP_TIMEOUT_MS;
-  while (await isPostgresOn(pid, data)) {
-    if (Date.now() > deadline)
+  while ((await isPostgresOn(pid, data)) || (await isWorkedIn(data))) {
+    if (Date.now() > deadline) {
       throw new Error(`A Postgres left from an earlier start (process ${pid}) does not end; end it and start again.`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+  await rm(lockFile, { force: true });
+}
+
+/** Whether a process has the data folder as its working directory, as every process of a server has; told on Linux only. */
+async function isWorkedIn(data: string): Promise<boolean> {
+  const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
+  const folders = await Promise.all(pids.map((pid) => readlink(`/proc/${pid}/cwd`).catch(() => null)));
+  return folders.includes(data);
 }
 
 async function isPostgresOn(pid: number, data: string): Promise<boolean> {
+  if (!Number.isInteger(pid) || pid <= 1) return false;
   const { stdout } = await run('ps', ['-o', 'args=', '-p', String(pid)]).catch(() => ({ stdout: '' }));
   return stdout.includes('postgres') && stdout.includes(data);
 }
