@@ -1,26 +1,52 @@
 import { defineConfig } from 'vitest/config';
 
-const node = { environment: 'node', testTimeout: 30_000, hookTimeout: 60_000 } as const;
+/**
+ * unit: a second or so each; `npm run check` runs these.
+ * integration: whole parts with real processes and media; ten seconds and more.
+ * e2e: the product, and pages of it, in Chromium; one at a time.
+ */
+const packages = '{schema,sync,ingestor,web,launch,fixtures}';
+
+const inNode = {
+  // In Node, Solid would be its server build, where nothing is reactive.
+  ssr: { resolve: { conditions: ['browser', 'module', 'node'] } },
+};
+const test = {
+  environment: 'node',
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  server: { deps: { inline: [/solid-js/] } },
+  globalSetup: ['launch/src/vitest-postgres.ts'],
+};
 
 export default defineConfig({
   test: {
-    reporters: ['default'],
     projects: [
       {
-        // In Node, Solid would be its server build, where nothing is reactive.
-        ssr: { resolve: { conditions: ['browser', 'module', 'node'] } },
+        ...inNode,
         test: {
-          ...node,
+          ...test,
           name: 'unit',
-          server: { deps: { inline: [/solid-js/] } },
-          include: ['{schema,sync,ingestor,web,launch,fixtures}/**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/*.browser.test.ts'],
-          globalSetup: ['launch/src/vitest-postgres.ts'],
+          // No test leaves anything behind in its process, so files share one: half the time.
+          isolate: false,
+          include: [`${packages}/**/*.test.ts`],
+          exclude: ['**/node_modules/**', '**/*.{integration,browser}.test.ts'],
+        },
+      },
+      {
+        ...inNode,
+        test: {
+          ...test,
+          name: 'integration',
+          include: [`${packages}/**/*.integration.test.ts`],
+          exclude: ['**/node_modules/**'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
         test: {
-          ...node,
+          environment: 'node',
           name: 'e2e',
           include: ['e2e/**/*.test.ts', 'web/**/*.browser.test.ts'],
           exclude: ['**/node_modules/**'],
