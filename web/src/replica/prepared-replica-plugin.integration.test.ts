@@ -1,8 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PREPARED_POOL } from './open-storage.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { writePreparedReplica } from './prepared-replica-plugin.ts';
 import { readReplicaSql } from './read-replica-sql.ts';
@@ -30,4 +32,10 @@ test('writePreparedReplica: makes it once, and every copy that is opened becomes
   }
   expect(clients).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/), expect.stringMatching(/^[0-9a-f-]{36}$/)]);
   expect(clients[0]).not.toBe(clients[1]);
+}, 90_000);
+
+test('writePreparedReplica: its files fit into what a browser’s folder begins with, and leave room for a first load', async () => {
+  const file = await writePreparedReplica(folder);
+  const entries = execFileSync('tar', ['-tzf', file], { encoding: 'utf8' }).trim().split('\n');
+  expect(entries.length).toBeLessThan(PREPARED_POOL - 100);
 }, 90_000);
