@@ -1,0 +1,14 @@
+/** `npm run bench [name]`: prints a table for one benchmark, or for each. */
+import { startBenchmark } from './start.ts';
+
+const benchmarks: Record<string, () => Promise<void>> = { start: startBenchmark };
+
+const [name] = process.argv.slice(2);
+const chosen = name === undefined ? Object.values(benchmarks) : [benchmarks[name]];
+for (const benchmark of chosen) {
+  if (benchmark === undefined) {
+    process.stderr.write(`There is no benchmark “${name}”; there are: ${Object.keys(benchmarks).join(', ')}.\n`);
+    process.exit(2);
+  }
+  await benchmark();
+}
