@@ -6,6 +6,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { type MigrationFile, migrate, migrationsFor } from '@ingesthub/schema/migrate.ts';
 import { type MutationName, mutationArgs } from '@ingesthub/schema/mutations.ts';
 import { mutatorStatement, type Statement } from '@ingesthub/schema/mutators.ts';
+import { openingStatus } from '../replica/opening-status.ts';
 import type { Replica, ReplicaChange, ReplicaStatus } from '../replica/replica.ts';
 
 export interface MemoryReplica extends Replica {
@@ -30,18 +31,7 @@ export async function createMemoryReplica(migrations: readonly MigrationFile[]):
 
   const changeListeners = new Set<(change: ReplicaChange) => void>();
   const statusListeners = new Set<(status: ReplicaStatus) => void>();
-  let status: ReplicaStatus = {
-    phase: 'ready',
-    online: true,
-    loadedRows: 0,
-    shapesUpToDate: 0,
-    shapesFollowed: 0,
-    unsent: 0,
-    rejected: [],
-    storage: 'memory',
-    upToDateAt: new Date(),
-    problem: null,
-  };
+  let status: ReplicaStatus = { ...openingStatus, phase: 'ready', online: true, upToDateAt: new Date() };
 
   function announce(change: ReplicaChange): void {
     for (const listener of changeListeners) listener(change);

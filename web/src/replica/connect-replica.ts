@@ -3,6 +3,7 @@ import { mutationArgs } from '@ingesthub/schema/mutations.ts';
 import type { Statement } from '@ingesthub/schema/mutators.ts';
 import { v7 as uuid } from 'uuid';
 import { createListeners } from './listeners.ts';
+import { openingStatus } from './opening-status.ts';
 import type { Replica, ReplicaChange, ReplicaStatus } from './replica.ts';
 import { type AnswerMessage, answerChannelName, type Question, type SharedMessage } from './tab-messages.ts';
 
@@ -27,7 +28,7 @@ export function connectReplica(name: string): ConnectedReplica {
   const calls = new Map<number, Call>();
   const changes = createListeners<ReplicaChange>();
   const statuses = createListeners<ReplicaStatus>();
-  let status = opening;
+  let status: ReplicaStatus = openingStatus;
   let lastCall = 0;
 
   function post(call: number, question: Question): void {
@@ -79,16 +80,3 @@ export function connectReplica(name: string): ConnectedReplica {
     },
   };
 }
-
-const opening: ReplicaStatus = {
-  phase: 'opening',
-  online: false,
-  loadedRows: 0,
-  shapesUpToDate: 0,
-  shapesFollowed: 0,
-  unsent: 0,
-  rejected: [],
-  storage: 'memory',
-  upToDateAt: null,
-  problem: null,
-};

@@ -4,6 +4,7 @@
  */
 import { bundledSql } from './bundled-sql.ts';
 import { openStorage } from './open-storage.ts';
+import { openingStatus } from './opening-status.ts';
 import { preparedDirectory } from './prepared-directory.ts';
 import type { ReplicaStatus } from './replica.ts';
 import { serveReplica } from './serve-replica.ts';
@@ -35,15 +36,9 @@ async function lead(durable: boolean): Promise<void> {
 function tellFailure(error: unknown, storage: ReplicaStatus['storage']): void {
   const reason = error instanceof Error ? error.message : String(error);
   const status: ReplicaStatus = {
+    ...openingStatus,
     phase: 'failed',
-    online: false,
-    loadedRows: 0,
-    shapesUpToDate: 0,
-    shapesFollowed: 0,
-    unsent: 0,
-    rejected: [],
     storage,
-    upToDateAt: null,
     problem: `The library on this device could not be opened: ${reason}`,
   };
   const shared = new BroadcastChannel(name);

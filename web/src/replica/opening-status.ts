@@ -1,0 +1,15 @@
+import type { ReplicaStatus } from './replica.ts';
+
+/** Before anything is known. */
+export const openingStatus: ReplicaStatus = {
+  phase: 'opening',
+  online: false,
+  loadedRows: 0,
+  shapesUpToDate: 0,
+  shapesFollowed: 0,
+  unsent: 0,
+  rejected: [],
+  storage: 'memory',
+  upToDateAt: null,
+  problem: null,
+};
