@@ -78,9 +78,9 @@ test('a power cut in the middle of a burst of tags: sent again after the next st
       args: { ids, add: [`burst-${index % 40}`], remove: [] },
     }));
     for (let start = 0; start < burst.length; start += 20) {
-      const sending = send(product.url, client, burst.slice(start, start + 20));
+      const sending = send(product.url, client, burst.slice(start, start + 20)).catch(() => null);
       if (start === 400) await product.powerCut();
-      const results = await sending.catch(() => null);
+      const results = await sending;
       if (results === null) break;
       answered += results.length;
     }

@@ -2,27 +2,49 @@
 import { assetTypeIn, cameraIn, personInFile, personInFolder, recordingOf, stemOf } from './atman-names.ts';
 import { DEFAULT_CAMERA, foldersOf, type Layout, type LayoutFile, SHARED_SUBJECT } from './layout.ts';
 
-/** @param folderName the package's own folder: it may be named for a person. */
+/**
+ * Who is in a file: the person of the nearest thing that says so, from a folder's name over another
+ * version of the same recording and the file's own name to the package's folder, which counts only
+ * where nothing in the package names anybody.
+ *
+ * @param folderName the package's own folder: it may be named for a person.
+ */
 export function atmanLayout(files: readonly LayoutFile[], folderName: string): Layout {
   const evidence = new Set<string>();
   const found = files.map((file) => {
     const folders = foldersOf(file.relativePath);
     const stem = nameStem(file);
-    return { file, folders, stem, person: personOf(file, folders, folderName, evidence) };
+    // README and LICENSE are nobody, and no version of a recording.
+    const isMedia = file.fileType !== 'other';
+    return {
+      file,
+      folders,
+      stem,
+      isMedia,
+      inFolder: firstPerson(folders),
+      inName: isMedia ? personInFile(stem) : null,
+    };
   });
 
-  // A graded copy beside its original often lost the name that the original has.
-  const byRecording = new Map<string, string>();
-  for (const { stem, person } of found) if (person !== null) byRecording.set(recordingOf(stem), person);
+  // A graded copy in another folder has often lost the name that the original's folder has, or keeps
+  // initials of it: one recording is of one person.
+  const media = found.filter(({ isMedia }) => isMedia);
+  const byFolder = peopleByRecording(media.map(({ stem, inFolder }) => ({ stem, person: inFolder })));
+  const byName = peopleByRecording(media.map(({ stem, inName }) => ({ stem, person: inName })));
+  const somebodyNamed = found.some(({ inFolder, inName }) => inFolder !== null || inName !== null);
+  const inPackage = somebodyNamed ? null : personInFile(folderName);
 
-  const placements = found.map(({ file, folders, stem, person }) => {
-    const adopted = person === null && file.fileType !== 'other' ? byRecording.get(recordingOf(stem)) : undefined;
-    if (adopted !== undefined) {
+  const placements = found.map(({ file, folders, stem, isMedia, inFolder, inName }) => {
+    const recording = isMedia && inFolder === null ? recordingOf(stem) : null;
+    const adopted = recording === null ? null : (byFolder.get(recording) ?? byName.get(recording) ?? null);
+    if (inFolder !== null) evidence.add(`Subject ${inFolder}, by the folder of that name.`);
+    else if (adopted !== null && adopted !== inName) {
       evidence.add(`Subject ${adopted} for ${file.relativePath}, as for another version of the same recording.`);
-    }
+    } else if (inName !== null) evidence.add(`Subject ${inName}, by the names of files.`);
+    else if (inPackage !== null) evidence.add(`Subject ${inPackage}, by the name of the package's folder.`);
     const camera = [stem, ...folders.toReversed()].map(cameraIn).find((name) => name !== null);
     return {
-      subject: person ?? adopted ?? SHARED_SUBJECT,
+      subject: inFolder ?? adopted ?? inName ?? inPackage ?? SHARED_SUBJECT,
       camera: camera ?? DEFAULT_CAMERA,
       assetType: assetTypeIn(folders, stem, file.fileType),
     };
@@ -32,27 +54,21 @@ export function atmanLayout(files: readonly LayoutFile[], folderName: string): L
   return { placements, evidence: [...evidence].slice(0, 20) };
 }
 
-function personOf(
-  file: LayoutFile,
-  folders: readonly string[],
-  folderName: string,
-  evidence: Set<string>,
-): string | null {
-  for (const folder of folders) {
-    const person = personInFolder(folder);
-    if (person === null) continue;
-    evidence.add(`Subject ${person}, by the folder of that name.`);
-    return person;
+/** Recording -> its person. Where two names claim the same one, nobody is told by it. */
+function peopleByRecording(files: readonly { stem: string; person: string | null }[]): Map<string, string | null> {
+  const people = new Map<string, string | null>();
+  for (const { stem, person } of files) {
+    const recording = recordingOf(stem);
+    // 'graded.mov' is a version of anything.
+    if (person === null || recording === '') continue;
+    const known = people.get(recording);
+    people.set(recording, known === undefined || known === person ? person : null);
   }
-  // README and LICENSE are nobody.
-  const named = file.fileType === 'other' ? null : personInFile(nameStem(file));
-  if (named !== null) {
-    evidence.add(`Subject ${named}, by the names of files.`);
-    return named;
-  }
-  const own = personInFile(folderName);
-  if (own !== null) evidence.add(`Subject ${own}, by the name of the package's folder.`);
-  return own;
+  return people;
+}
+
+function firstPerson(folders: readonly string[]): string | null {
+  return folders.map(personInFolder).find((person) => person !== null) ?? null;
 }
 
 function nameStem(file: LayoutFile): string {

@@ -37,6 +37,26 @@ describe('atmanLayout', () => {
     expect(layout.evidence).toContain('No person is named for 2 of 4 files: their subject is shared.');
   });
 
+  test('atmanLayout gives a graded copy with initials in its name the person of the folder that the original is in', () => {
+    const layout = atmanLayout(
+      files('JANE_DOE/A_CAM/A001_JDOE_tk02.mov', 'GRADED/A001_JDOE_tk02_graded_rec709.mp4'),
+      'delivery',
+    );
+    expect(layout.placements.map(({ subject }) => subject)).toEqual(['JANE_DOE', 'JANE_DOE']);
+  });
+
+  test('atmanLayout: a recording that two people have tells nothing of a third file', () => {
+    const layout = atmanLayout(
+      files('JANE/take_01.mov', 'JOHN/take_01.mov', 'graded/take_01_graded.mov', 'graded/graded.mov'),
+      'd',
+    );
+    expect(layout.placements.map(({ subject }) => subject)).toEqual(['JANE', 'JOHN', 'shared', 'shared']);
+  });
+
+  test('atmanLayout: the name of the package says nothing where people are named inside', () => {
+    expect(atmanLayout(files('JANE/a.mov', 'report.json'), 'HARBOUR_DAY02').placements[1]?.subject).toBe('shared');
+  });
+
   test('atmanLayout takes the person from the name of the package where nothing inside names one', () => {
     expect(atmanLayout(files('clip.mov'), '2024_JANE_DOE').placements[0]?.subject).toBe('JANE_DOE');
   });
