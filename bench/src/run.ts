@@ -1,7 +1,8 @@
 /** `npm run bench [name]`: prints a table for one benchmark, or for each. */
+import { replicaBenchmark } from './replica.ts';
 import { startBenchmark } from './start.ts';
 
-const benchmarks: Record<string, () => Promise<void>> = { start: startBenchmark };
+const benchmarks: Record<string, () => Promise<void>> = { start: startBenchmark, replica: replicaBenchmark };
 
 const [name] = process.argv.slice(2);
 const chosen = name === undefined ? Object.values(benchmarks) : [benchmarks[name]];

@@ -3,25 +3,25 @@ import { Product } from '@ingesthub/e2e/product.ts';
 import { temporaryFolder } from '@ingesthub/e2e/temporary-folder.ts';
 import { waitFor } from '@ingesthub/e2e/wait-for.ts';
 import postgres from 'postgres';
+import { stopwatch } from './stopwatch.ts';
 
 const TIMEOUT_MS = 300_000;
 
 export async function startBenchmark(): Promise<void> {
   await using folder = await temporaryFolder();
-  const seconds: Record<string, number> = {};
+  const times = stopwatch();
   {
-    const since = stopwatch(seconds);
     await using product = await Product.start({ dataDir: `${folder.path}/data` });
-    since('first start: ready');
+    times.note('first start: ready');
     const sql = postgres(await product.databaseUrl(), { max: 1, onnotice: () => {} });
     const counted = (where: string) => async () => {
       const [row] = await sql.unsafe<{ count: number }[]>(`SELECT count(*)::integer AS count FROM ${where}`);
       return (row?.count ?? 0) > 0;
     };
     await waitFor('an asset is registered', counted('assets'), TIMEOUT_MS);
-    since('first start: first demo asset');
+    times.note('first start: first demo asset');
     await waitFor('a thumbnail is made', counted(`assets WHERE thumbnail_status = 'ready'`), TIMEOUT_MS);
-    since('first start: first thumbnail');
+    times.note('first start: first thumbnail');
     await waitFor(
       'both demo packages are ready',
       async () => {
@@ -30,18 +30,11 @@ export async function startBenchmark(): Promise<void> {
       },
       TIMEOUT_MS,
     );
-    since('first start: whole demo library');
+    times.note('first start: whole demo library');
     await sql.end();
   }
-  const since = stopwatch(seconds);
+  times.restart();
   await using _product = await Product.start({ dataDir: `${folder.path}/data` });
-  since('second start: ready');
-  console.table(Object.entries(seconds).map(([what, value]) => ({ what, seconds: value })));
-}
-
-function stopwatch(seconds: Record<string, number>): (what: string) => void {
-  const started = performance.now();
-  return (what) => {
-    seconds[what] = Math.round((performance.now() - started) / 100) / 10;
-  };
+  times.note('second start: ready');
+  times.print();
 }
