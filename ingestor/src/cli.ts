@@ -1,4 +1,6 @@
 /** `ihub`: parses the command line, and delegates. */
+
+import { EnvironmentError } from '@ingesthub/schema/parse-environment.ts';
 import { type Invocation, parseArguments } from './cli/arguments.ts';
 import { CommandError, describeError } from './cli/command-error.ts';
 import { listCommand, statusCommand } from './cli/list-command.ts';
@@ -6,7 +8,7 @@ import { liveRoots } from './cli/live-roots.ts';
 import { createOutput, type Output } from './cli/output.ts';
 import { scanCommand } from './cli/scan-command.ts';
 import { USAGE } from './cli/usage.ts';
-import { ConfigError, readConnectionConfig, readDaemonConfig, readMediaRoots } from './config.ts';
+import { readConnectionConfig, readDaemonConfig, readMediaRoots } from './config.ts';
 import { checkConnection, connect, type Sql } from './sql/client.ts';
 import { VERSION } from './version.ts';
 
@@ -82,7 +84,7 @@ async function scanRoots(): Promise<string[]> {
   try {
     return await withDatabase((sql) => liveRoots(sql));
   } catch (error) {
-    if (!(error instanceof CommandError || error instanceof ConfigError)) throw error;
+    if (!(error instanceof CommandError || error instanceof EnvironmentError)) throw error;
     throw new CommandError('unavailable', `${error.message} Or set MEDIA_ROOT_PATHS.`);
   }
 }

@@ -3,6 +3,7 @@ import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { EnvironmentError, parseEnvironment } from '@ingesthub/schema/parse-environment.ts';
 import { z } from 'zod';
 
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
@@ -33,29 +34,24 @@ export interface DaemonConfig extends ConnectionConfig {
   readonly logLevel: z.infer<typeof environment>['IHUB_LOG_LEVEL'];
 }
 
-/** A setting that does not hold; the message is one sentence for people. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-}
-
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** @throws ConfigError when no database is known. */
+/** @throws EnvironmentError when no database is known. */
 export function readConnectionConfig(env: Environment = process.env): ConnectionConfig {
-  const settings = parse(env);
+  const settings = parseEnvironment(environment, env);
   const databaseUrl = settings.DATABASE_URL ?? readText(path.join(dataFolder(settings), 'database-url'));
   if (!databaseUrl) {
-    throw new ConfigError('IngestHub is not running here: start it with npm start, or set DATABASE_URL.');
+    throw new EnvironmentError('IngestHub is not running here: start it with npm start, or set DATABASE_URL.');
   }
   return { databaseUrl };
 }
 
-/** @throws ConfigError when the database is unknown, or a media root is missing or no folder. */
+/** @throws EnvironmentError when the database is unknown, or a media root is missing or no folder. */
 export function readDaemonConfig(env: Environment = process.env): DaemonConfig {
-  const settings = parse(env);
+  const settings = parseEnvironment(environment, env);
   const mediaRoots = readMediaRoots(env);
   if (mediaRoots.length === 0) {
-    throw new ConfigError(
+    throw new EnvironmentError(
       'MEDIA_ROOT_PATHS is not set: name the folders that may be read, with colons between them, such as MEDIA_ROOT_PATHS=/mnt/media.',
     );
   }
@@ -73,10 +69,10 @@ export function readDaemonConfig(env: Environment = process.env): DaemonConfig {
 /**
  * The media roots of `MEDIA_ROOT_PATHS`, symlinks resolved; none when it is unset.
  *
- * @throws ConfigError when one is missing or no folder.
+ * @throws EnvironmentError when one is missing or no folder.
  */
 export function readMediaRoots(env: Environment = process.env): string[] {
-  return parse(env)
+  return parseEnvironment(environment, env)
     .MEDIA_ROOT_PATHS.split(':')
     .filter((root) => root !== '')
     .map((root) => {
@@ -85,9 +81,9 @@ export function readMediaRoots(env: Environment = process.env): string[] {
         const real = realpathSync(absolute);
         if (statSync(real).isDirectory()) return real;
       } catch (error) {
-        throw new ConfigError(`The media root ${absolute} of MEDIA_ROOT_PATHS does not exist.`, { cause: error });
+        throw new EnvironmentError(`The media root ${absolute} of MEDIA_ROOT_PATHS does not exist.`, { cause: error });
       }
-      throw new ConfigError(`The media root ${absolute} of MEDIA_ROOT_PATHS is not a folder.`);
+      throw new EnvironmentError(`The media root ${absolute} of MEDIA_ROOT_PATHS is not a folder.`);
     });
 }
 
@@ -99,14 +95,6 @@ export function resolveUserPath(given: string, env: Environment = process.env): 
 /** What external programs see of the environment: where programs lie, plain messages, none of our secrets. */
 export function toolEnvironment(env: Environment = process.env): Record<string, string> {
   return { PATH: env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', AV_LOG_FORCE_NOCOLOR: '1' };
-}
-
-function parse(env: Environment): z.infer<typeof environment> {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const result = environment.safeParse(given);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  throw new ConfigError(`${issue?.path.join('.')} is not valid: ${issue?.message}.`, { cause: result.error });
 }
 
 function dataFolder(settings: z.infer<typeof environment>): string {

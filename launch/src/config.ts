@@ -1,6 +1,7 @@
 /** The environment of `npm start`, read once. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseEnvironment } from '@ingesthub/schema/parse-environment.ts';
 import { z } from 'zod';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -27,14 +28,9 @@ export interface LaunchConfig {
   readonly derivativeFolder: string;
 }
 
-/** @throws Error with one sentence for people that names the variable. */
+/** @throws EnvironmentError */
 export function readConfig(env: NodeJS.ProcessEnv): LaunchConfig {
-  const parsed = environment.safeParse(env);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new Error(`${String(issue?.path[0] ?? 'The environment')} is not usable: ${issue?.message}.`);
-  }
-  const values = parsed.data;
+  const values = parseEnvironment(environment, env);
   // npm runs scripts in the project's root; people mean the folder that they stand in.
   const here = env['INIT_CWD'] ?? process.cwd();
   const dataDir =

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseEnvironment } from '@ingesthub/schema/parse-environment.ts';
 import { z } from 'zod';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -42,14 +43,9 @@ export interface ServerConfig {
   readonly version: string;
 }
 
-/** @throws Error with one sentence for people that names the variable. */
+/** @throws EnvironmentError */
 export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
-  const parsed = environment.safeParse(env);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new Error(`${String(issue?.path[0] ?? 'The environment')} is not usable: ${issue?.message}.`);
-  }
-  const values = parsed.data;
+  const values = parseEnvironment(environment, env);
   return {
     host: values.IHUB_HOST,
     port: values.IHUB_PORT,

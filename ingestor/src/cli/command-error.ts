@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@ingesthub/schema/errors.ts';
-import { ConfigError } from '../config.ts';
+import { EnvironmentError } from '@ingesthub/schema/parse-environment.ts';
 import { FolderError } from '../scan/check-folder.ts';
 import { DatabaseUnreachable } from '../sql/client.ts';
 import { UsageError } from './usage.ts';
@@ -23,7 +23,7 @@ export function describeError(error: unknown): { exitCode: 1 | 2; code: ErrorCod
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof UsageError) return { exitCode: 2, code: 'invalid_arguments', message };
   if (error instanceof CommandError || error instanceof FolderError) return { exitCode: 1, code: error.code, message };
-  if (error instanceof ConfigError || error instanceof DatabaseUnreachable) {
+  if (error instanceof EnvironmentError || error instanceof DatabaseUnreachable) {
     return { exitCode: 1, code: 'unavailable', message };
   }
   if ((error as { code?: unknown } | null)?.code === UNDEFINED_TABLE) {

@@ -73,7 +73,7 @@ describe.skipIf(recorded === null)('recorded exchanges (shared/electric-wire bes
         '2026-11-22 06:29:13.658146+00'
       FROM generate_series(1, 1000) AS i`;
     await sql`CREATE TABLE trunc_t (id int PRIMARY KEY)`;
-    source = createEmbeddedElectric({ databaseUrl: database.url, limits: { longPollMs: 300 } });
+    source = createEmbeddedElectric({ databaseUrl: database.url, limits: { longPollMs: 3000 } });
     app = engineApp(source);
   });
   afterAll(async () => {

@@ -1,0 +1,23 @@
+import type { z } from 'zod';
+
+/** A setting that does not hold; the message is one sentence for people that names it. */
+export class EnvironmentError extends Error {
+  override readonly name = 'EnvironmentError';
+}
+
+/**
+ * Parses a process's environment; a variable that is set to nothing is not set.
+ *
+ * @throws EnvironmentError
+ */
+export function parseEnvironment<Schema extends z.ZodType>(
+  schema: Schema,
+  env: Readonly<Record<string, string | undefined>>,
+): z.infer<Schema> {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const name = issue?.path.join('.') || 'The environment';
+  throw new EnvironmentError(`${name} is not usable: ${issue?.message}.`, { cause: parsed.error });
+}
