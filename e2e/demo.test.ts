@@ -1,7 +1,7 @@
 import path from 'node:path';
 import postgres from 'postgres';
 import { expect, test } from 'vitest';
-import { launchBrowser, newPerson } from './src/browser.ts';
+import { newPerson } from './src/browser.ts';
 import { PackagePage } from './src/package-page.ts';
 import { Product } from './src/product.ts';
 import { temporaryFolder } from './src/temporary-folder.ts';
@@ -31,15 +31,10 @@ test('a first start without media roots makes a demo library that can be browsed
   const [vfx] = await sql<{ id: string }[]>`SELECT id FROM packages WHERE type = 'vfx'`;
   await sql.end();
 
-  const browser = await launchBrowser();
-  try {
-    await using person = await newPerson(browser, product.url);
-    await person.page.getByRole('link', { name: 'Northlight' }).waitFor();
-    const page = await PackagePage.open(person.page, product.url, vfx?.id ?? '');
-    await page.says('shown', '303 of 303');
-    await expect.poll(async () => (await page.pictures()).length, { timeout: 30_000 }).toBeGreaterThan(10);
-    expect(person.complaints).toEqual([]);
-  } finally {
-    await browser.close();
-  }
+  await using person = await newPerson(product.url);
+  await person.page.getByRole('link', { name: 'Northlight' }).waitFor();
+  const page = await PackagePage.open(person.page, product.url, vfx?.id ?? '');
+  await page.says('shown', '303 of 303');
+  await expect.poll(async () => (await page.pictures()).length, { timeout: 30_000 }).toBeGreaterThan(10);
+  expect(person.complaints).toEqual([]);
 });

@@ -1,9 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Browser } from 'playwright-core';
 import postgres, { type Sql } from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser, newPerson } from './src/browser.ts';
+import { newPerson } from './src/browser.ts';
 import { CuttableNetwork } from './src/cuttable-network.ts';
 import { makeFaceCrops } from './src/face-crops.ts';
 import { PackagePage } from './src/package-page.ts';
@@ -14,7 +13,6 @@ const CROPS = 300;
 
 const stack = new AsyncDisposableStack();
 let product: Product;
-let browser: Browser;
 let sql: Sql;
 let packageId: string;
 
@@ -29,8 +27,6 @@ beforeAll(async () => {
   stack.defer(() => sql.end());
   const [row] = await sql<{ id: string }[]>`SELECT id FROM packages`;
   packageId = row?.id ?? '';
-  browser = await launchBrowser();
-  stack.defer(() => browser.close());
 });
 afterAll(() => stack.disposeAsync());
 
@@ -45,8 +41,8 @@ function tagged(tags: Map<string, string[]>, tag: string): number {
 
 test('a tag on 200 assets in one browser shows in the other without a reload; offline work of one and online work of the other both stay', async () => {
   await using network = await CuttableNetwork.to(product.port);
-  await using ada = await newPerson(browser, network.url);
-  await using ben = await newPerson(browser, product.url);
+  await using ada = await newPerson(network.url);
+  await using ben = await newPerson(product.url);
   const a = await PackagePage.open(ada.page, network.url, packageId);
   const b = await PackagePage.open(ben.page, product.url, packageId);
   await a.says('shown', `${CROPS} of ${CROPS}`);

@@ -1,5 +1,5 @@
 /** A generated library of 100,000 assets: from Postgres into a browser, and a tag on 10,000 of them back. */
-import { launchBrowser, newPerson } from '@ingesthub/e2e/browser.ts';
+import { newPerson } from '@ingesthub/e2e/browser.ts';
 import { Product } from '@ingesthub/e2e/product.ts';
 import { temporaryFolder } from '@ingesthub/e2e/temporary-folder.ts';
 import { waitFor } from '@ingesthub/e2e/wait-for.ts';
@@ -31,17 +31,15 @@ export async function replicaBenchmark(): Promise<void> {
     times.note(`${what}, ${Math.round(bytes / 1e6)} MB`);
   }
 
-  const browser = await launchBrowser();
-  stack.defer(() => browser.close());
   times.restart();
-  const ada = stack.use(await newPerson(browser, product.url));
+  const ada = stack.use(await newPerson(product.url));
   await upToDate(ada.page);
   times.note('browser: cold open until up to date');
   times.restart();
   await ada.page.reload();
   await upToDate(ada.page);
   times.note('browser: warm open until up to date');
-  const ben = stack.use(await newPerson(browser, product.url));
+  const ben = stack.use(await newPerson(product.url));
   await upToDate(ben.page);
 
   const ids = (await sql<{ id: string }[]>`SELECT id FROM assets LIMIT ${TAGGED}`).map((row) => row.id);
