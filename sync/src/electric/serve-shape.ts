@@ -1,5 +1,5 @@
 /** Answers a request from a shape's log. */
-import { upToDateMessage } from './messages.ts';
+import { messageArray, upToDateMessage } from './messages.ts';
 import { compareOffsets, type LogOffset, SNAPSHOT_END } from './offset.ts';
 import { invalidRequest, logResponse, mustRefetch, unavailable } from './responses.ts';
 import type { Shape } from './shape.ts';
@@ -57,16 +57,14 @@ export async function serveShape(
 
   function respondSlice(slice: LogSlice, seen: bigint): Response {
     const lsn = seen > slice.end.lsn ? seen : slice.end.lsn;
-    const parts: Buffer[] = [OPEN];
-    for (const part of slice.parts) parts.push(...(parts.length > 1 ? [COMMA] : []), part);
-    if (slice.complete) parts.push(...(parts.length > 1 ? [COMMA] : []), Buffer.from(upToDateMessage(lsn)));
-    parts.push(CLOSE);
-    return respond(slice.end, { body: Buffer.concat(parts), upToDate: slice.complete, hasData: true });
+    const upToDate = slice.complete ? [Buffer.from(upToDateMessage(lsn))] : [];
+    const body = messageArray([...slice.parts, ...upToDate]);
+    return respond(slice.end, { body, upToDate: slice.complete, hasData: true });
   }
 
   /** Nothing but an up-to-date. */
   function news(offset: LogOffset, lsn: bigint): Response {
-    return respond(offset, { body: Buffer.from(`[${upToDateMessage(lsn)}]`), upToDate: true, hasData: false });
+    return respond(offset, { body: messageArray([Buffer.from(upToDateMessage(lsn))]), upToDate: true, hasData: false });
   }
 
   function respond(offset: LogOffset, part: { body: Buffer; upToDate: boolean; hasData: boolean }): Response {
@@ -78,10 +76,6 @@ export async function serveShape(
     return logResponse(http, { ...part, body, handle, requested, live, cursor, longPollMs, schema, offset });
   }
 }
-
-const OPEN = Buffer.from('[');
-const COMMA = Buffer.from(',');
-const CLOSE = Buffer.from(']');
 
 /** The snapshot's chunk that follows the requested offset; null when the snapshot ends before it. */
 async function nextChunk(

@@ -2,7 +2,7 @@
 import type { Sql } from 'postgres';
 import { z } from 'zod';
 import { quoteIdentifier } from './identifiers.ts';
-import { rowKeyPrefix, type SnapshotBounds, snapshotEndMessage } from './messages.ts';
+import { messageArray, rowKeyPrefix, type SnapshotBounds, snapshotEndMessage } from './messages.ts';
 import type { ShapeDefinition } from './shape-definition.ts';
 import { parseSnapshotBounds } from './visibility.ts';
 import { whereSql } from './where.ts';
@@ -52,27 +52,23 @@ export async function takeSnapshot(options: SnapshotOptions): Promise<boolean> {
   });
 }
 
-/** Collects messages into the JSON array that a response is. */
+/** Collects messages, and knows how large a response they make. */
 class ChunkBuilder {
-  #parts: Buffer[] = [];
+  #messages: Buffer[] = [];
   bytes = 0;
 
   add(message: Buffer): void {
-    this.#parts.push(this.#parts.length === 0 ? OPEN : COMMA, message);
+    this.#messages.push(message);
     this.bytes += message.length + 1;
   }
 
   take(): Buffer {
-    const body = Buffer.concat([...this.#parts, CLOSE]);
-    this.#parts = [];
+    const body = messageArray(this.#messages);
+    this.#messages = [];
     this.bytes = 0;
     return body;
   }
 }
-
-const OPEN = Buffer.from('[');
-const COMMA = Buffer.from(',');
-const CLOSE = Buffer.from(']');
 
 /** One text column, a message for each row. */
 function snapshotSql(definition: ShapeDefinition): { text: string; values: string[] } {
