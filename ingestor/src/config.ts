@@ -2,21 +2,18 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import {
+  environmentFolders,
+  folderVariables,
+  resolveUserPath as resolveInEnvironment,
+} from '@ingesthub/schema/environment-folders.ts';
 import { EnvironmentError, parseEnvironment } from '@ingesthub/schema/parse-environment.ts';
 import { z } from 'zod';
 
-const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
-
 const environment = z.object({
   DATABASE_URL: z.string().min(1).optional(),
-  /** Default: .ihub in the repository. */
-  IHUB_DATA_DIR: z.string().min(1).optional(),
-  MEDIA_ROOT_PATHS: z.string().default(''),
-  PROXY_DIR: z.string().min(1).optional(),
+  ...folderVariables,
   IHUB_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
-  /** Where the person stood: package managers change the working directory to the repository. */
-  INIT_CWD: z.string().optional(),
 });
 
 /** What every command needs. */
@@ -39,7 +36,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** @throws EnvironmentError when no database is known. */
 export function readConnectionConfig(env: Environment = process.env): ConnectionConfig {
   const settings = parseEnvironment(environment, env);
-  const databaseUrl = settings.DATABASE_URL ?? readText(path.join(dataFolder(settings), 'database-url'));
+  const databaseUrl =
+    settings.DATABASE_URL ?? readText(path.join(environmentFolders(settings, env).dataDir, 'database-url'));
   if (!databaseUrl) {
     throw new EnvironmentError('IngestHub is not running here: start it with npm start, or set DATABASE_URL.');
   }
@@ -59,9 +57,7 @@ export function readDaemonConfig(env: Environment = process.env): DaemonConfig {
     ...readConnectionConfig(env),
     host: hostname(),
     mediaRoots,
-    derivativeFolder: settings.PROXY_DIR
-      ? path.resolve(settings.INIT_CWD ?? process.cwd(), settings.PROXY_DIR)
-      : path.join(dataFolder(settings), 'derivatives'),
+    derivativeFolder: environmentFolders(settings, env).derivativeFolder,
     logLevel: settings.IHUB_LOG_LEVEL,
   };
 }
@@ -72,34 +68,25 @@ export function readDaemonConfig(env: Environment = process.env): DaemonConfig {
  * @throws EnvironmentError when one is missing or no folder.
  */
 export function readMediaRoots(env: Environment = process.env): string[] {
-  return parseEnvironment(environment, env)
-    .MEDIA_ROOT_PATHS.split(':')
-    .filter((root) => root !== '')
-    .map((root) => {
-      const absolute = resolveUserPath(root, env);
-      try {
-        const real = realpathSync(absolute);
-        if (statSync(real).isDirectory()) return real;
-      } catch (error) {
-        throw new EnvironmentError(`The media root ${absolute} of MEDIA_ROOT_PATHS does not exist.`, { cause: error });
-      }
-      throw new EnvironmentError(`The media root ${absolute} of MEDIA_ROOT_PATHS is not a folder.`);
-    });
+  return environmentFolders(parseEnvironment(environment, env), env).mediaRoots.map((absolute) => {
+    try {
+      const real = realpathSync(absolute);
+      if (statSync(real).isDirectory()) return real;
+    } catch (error) {
+      throw new EnvironmentError(`The media root ${absolute} of MEDIA_ROOT_PATHS does not exist.`, { cause: error });
+    }
+    throw new EnvironmentError(`The media root ${absolute} of MEDIA_ROOT_PATHS is not a folder.`);
+  });
 }
 
-/** A path as its author meant it: relative to where they ran the command. */
-export function resolveUserPath(given: string, env: Environment = process.env): string {
-  return path.resolve(env['INIT_CWD'] ?? process.cwd(), given);
+/** A path that was typed after the command, absolute. */
+export function resolveUserPath(given: string): string {
+  return resolveInEnvironment(given, process.env);
 }
 
 /** What external programs see of the environment: where programs lie, plain messages, none of our secrets. */
 export function toolEnvironment(env: Environment = process.env): Record<string, string> {
   return { PATH: env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', AV_LOG_FORCE_NOCOLOR: '1' };
-}
-
-function dataFolder(settings: z.infer<typeof environment>): string {
-  const given = settings.IHUB_DATA_DIR;
-  return given === undefined ? path.join(REPOSITORY, '.ihub') : path.resolve(settings.INIT_CWD ?? process.cwd(), given);
 }
 
 function readText(file: string): string | null {

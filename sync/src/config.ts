@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { environmentFolders, folderVariables } from '@ingesthub/schema/environment-folders.ts';
 import { parseEnvironment } from '@ingesthub/schema/parse-environment.ts';
 import { z } from 'zod';
 
@@ -12,13 +13,11 @@ const environment = z
   .object({
     IHUB_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
     IHUB_HOST: z.string().default('127.0.0.1'),
-    IHUB_DATA_DIR: z.string().default(path.join(ROOT, '.ihub')),
+    ...folderVariables,
     IHUB_AUTH: z.enum(['none', 'accounts']).default('none'),
     DATABASE_URL: z.url({ error: 'set it to postgres://user:password@host:port/database' }),
     ELECTRIC_URL: z.url().optional(),
     ELECTRIC_SECRET: z.string().optional(),
-    MEDIA_ROOT_PATHS: z.string().default(''),
-    PROXY_DIR: z.string().optional(),
   })
   .refine((env) => env.IHUB_AUTH !== 'accounts', {
     path: ['IHUB_AUTH'],
@@ -46,15 +45,14 @@ export interface ServerConfig {
 /** @throws EnvironmentError */
 export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
   const values = parseEnvironment(environment, env);
+  const folders = environmentFolders(values, env);
   return {
     host: values.IHUB_HOST,
     port: values.IHUB_PORT,
     databaseUrl: values.DATABASE_URL,
     electric: values.ELECTRIC_URL ? { url: values.ELECTRIC_URL, secret: values.ELECTRIC_SECRET ?? null } : null,
-    mediaRoots: values.MEDIA_ROOT_PATHS.split(':')
-      .filter(Boolean)
-      .map((folder) => path.resolve(folder)),
-    derivativeFolder: path.resolve(values.PROXY_DIR ?? path.join(values.IHUB_DATA_DIR, 'derivatives')),
+    mediaRoots: folders.mediaRoots,
+    derivativeFolder: folders.derivativeFolder,
     webFolder: path.join(ROOT, 'web/dist'),
     version: z.object({ version: z.string() }).parse(JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')))
       .version,

@@ -23,7 +23,7 @@ const PROXY = new Set(['proxy', 'proxies', 'transcode', 'transcodes', 'preview']
 const VERSION_WORDS = new Set([...GRADED, ...PROXY, 'raw', 'log', 'logc', 'original', 'master', 'h264', 'prores']);
 
 /** The words of a folder's name or of a file's without its extension, as written. */
-export function wordsOf(name: string): string[] {
+function wordsOf(name: string): string[] {
   return name.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
 }
 

@@ -10,7 +10,7 @@ const [current, setCurrent] = createSignal<Theme>('dark');
 
 export { current as currentTheme };
 
-export function applyTheme(chosen: Theme): void {
+function applyTheme(chosen: Theme): void {
   setCurrent(chosen);
   document.documentElement.dataset['theme'] = chosen;
 }
