@@ -3,14 +3,14 @@ import { MUST_REFETCH } from './messages.ts';
 import { formatOffset, type LogOffset, type RequestedOffset } from './offset.ts';
 import type { RequestErrors } from './shape-definition.ts';
 
-const COMMON = {
+export const COMMON = {
   'electric-server': 'IngestHub',
   'access-control-allow-origin': '*',
   'access-control-expose-headers':
     'electric-cursor,electric-handle,electric-has-data,electric-offset,electric-schema,electric-up-to-date,electric-internal-known-error,retry-after',
   'access-control-allow-methods': 'GET, POST, HEAD, DELETE, OPTIONS',
 } as const;
-const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' } as const;
+export const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' } as const;
 const NEVER_CACHED = { 'cache-control': 'no-store', 'surrogate-control': 'no-store' } as const;
 
 export interface LogResponse {
@@ -80,7 +80,7 @@ export function mustRefetch(handle: string | null): Response {
   });
 }
 
-export function invalidRequest(errors: RequestErrors): Response {
+export function invalidRequest(errors: RequestErrors | { readonly subset: RequestErrors }): Response {
   return new Response(JSON.stringify({ message: 'Invalid request', errors }), {
     status: 400,
     headers: { ...COMMON, ...JSON_TYPE, ...NEVER_CACHED },
