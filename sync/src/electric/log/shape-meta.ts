@@ -1,0 +1,51 @@
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { syncFolder } from './unsynced.ts';
+
+const FILE = 'meta.json';
+
+const storedMeta = z.object({
+  version: z.literal(1),
+  /** Sizes of the snapshot's chunks, in bytes. */
+  chunks: z.array(z.int().nonnegative()),
+  /** The caller's. */
+  meta: z.unknown(),
+});
+
+export type StoredMeta = z.infer<typeof storedMeta>;
+
+/**
+ * What a finished shape says of itself.
+ *
+ * @returns null when the shape was never finished.
+ * @throws Error when the file is there but not to be understood.
+ */
+export async function readMeta(folder: string): Promise<StoredMeta | null> {
+  let text: string;
+  try {
+    text = await readFile(join(folder, FILE), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+  return storedMeta.parse(JSON.parse(text));
+}
+
+/** All or nothing, also under a crash. */
+export async function writeMeta(folder: string, meta: Omit<StoredMeta, 'version'>): Promise<void> {
+  const temporary = join(folder, `${FILE}.tmp`);
+  const file = await open(temporary, 'w');
+  try {
+    await file.writeFile(JSON.stringify({ version: 1, ...meta }));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(temporary, join(folder, FILE));
+  await syncFolder(folder);
+}
+
+export async function deleteMeta(folder: string): Promise<void> {
+  await rm(join(folder, FILE), { force: true });
+}
