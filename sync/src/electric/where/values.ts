@@ -1,0 +1,113 @@
+/** Values of the log, in the text that Postgres writes, made comparable as Postgres compares them. */
+import { type Comparison, comparisonOf, isNumber, isText } from './types.ts';
+
+/** Texts, or numbers for floats; both operands of a comparison are read into the same. */
+export type Comparable = string | number;
+
+export function reader(type: string, comparison: Comparison): (text: string) => Comparable {
+  switch (comparison) {
+    case 'text':
+      return type === 'bpchar' ? trimBlanks : identity;
+    case 'bpchar':
+      return trimBlanks;
+    case 'float':
+      return type === 'float4' ? (text) => Math.fround(Number(text)) : Number;
+    case 'time':
+      return sortableTime;
+    default:
+      return identity;
+  }
+}
+
+/** Negative, 0 or positive. */
+export function comparer(comparison: Comparison): (a: Comparable, b: Comparable) => number {
+  switch (comparison) {
+    case 'text':
+    case 'bpchar':
+      return (a, b) => compareBytes(String(a), String(b));
+    case 'decimal':
+      return (a, b) => compareDecimals(String(a), String(b));
+    case 'float':
+      return (a, b) => compareFloats(Number(a), Number(b));
+    default:
+      return (a, b) => (a < b ? -1 : Number(a > b));
+  }
+}
+
+/** Whether values of the two types are equal exactly when their texts are. */
+export function isTextIdentity(left: string, right: string): boolean {
+  const comparison = comparisonOf(left, right);
+  if (comparison === 'plain') return true;
+  if (comparison === 'time') return left === right;
+  if (isText(left)) return comparison === 'text' && left !== 'bpchar' && right !== 'bpchar';
+  return isNumber(left) && comparison === 'decimal' && left !== 'numeric' && right !== 'numeric';
+}
+
+function identity(text: string): string {
+  return text;
+}
+
+function trimBlanks(text: string): string {
+  return text.replace(/ +$/, '');
+}
+
+/** As the bytes of UTF-8 sort, where UTF-16 puts the characters beyond U+FFFF before the last of those up to it. */
+function compareBytes(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let at = 0; at < length; at++) {
+    const left = a.charCodeAt(at);
+    const right = b.charCodeAt(at);
+    if (left !== right) return byteRank(left) - byteRank(right);
+  }
+  return a.length - b.length;
+}
+
+function byteRank(unit: number): number {
+  if (unit < 0xd800) return unit;
+  return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
+}
+
+/** NaN equals itself and is above all. */
+function compareFloats(a: number, b: number): number {
+  if (a < b) return -1;
+  if (a > b) return 1;
+  return a === b ? 0 : Number(Number.isNaN(a)) - Number(Number.isNaN(b));
+}
+
+/** Texts of at most so many characters are told apart by float8. */
+const EXACT_AS_FLOAT = 15;
+const DECIMAL = /^(?<sign>-?)0*(?<whole>\d*?)(?:\.(?<fraction>\d*?)0*)?$/;
+
+function compareDecimals(a: string, b: string): number {
+  if (a === b) return 0;
+  if (a.length <= EXACT_AS_FLOAT && b.length <= EXACT_AS_FLOAT) return compareFloats(Number(a), Number(b));
+  const left = DECIMAL.exec(a)?.groups;
+  const right = DECIMAL.exec(b)?.groups;
+  // Infinity and NaN are beyond every other number, as what float8 makes of that.
+  if (!left || !right) return compareFloats(clamped(a), clamped(b));
+  const sign = left['sign'] === '-' ? -1 : 1;
+  if (left['sign'] !== right['sign']) return sign;
+  const magnitude =
+    (left['whole'] ?? '').length - (right['whole'] ?? '').length ||
+    compareBytes(left['whole'] ?? '', right['whole'] ?? '') ||
+    compareBytes(left['fraction'] ?? '', right['fraction'] ?? '');
+  return sign * magnitude;
+}
+
+function clamped(text: string): number {
+  return /^(-?Infinity|NaN)$/.test(text) ? Number(text) : Number(text.startsWith('-')) * -2 + 1;
+}
+
+const TIME = /^(?<year>\d{4,7})-(?<rest>\d\d-\d\d(?: \d\d:\d\d:\d\d(?:\.\d+)?)?)(?:\+00)?(?<era> BC)?$/;
+
+/**
+ * A text that sorts as the time does, whichever of the three types wrote it. `-infinity` and `infinity`
+ * stay: they sort before and after all digits.
+ */
+function sortableTime(text: string): string {
+  const { year, rest = '', era } = TIME.exec(text)?.groups ?? {};
+  if (year === undefined) return text;
+  // From 4713 BC on, and the year before 1 is 1 BC.
+  const shifted = 10_000 + (era ? 1 - Number(year) : Number(year));
+  return `${String(shifted).padStart(7, '0')}-${rest.length > 5 ? rest : `${rest} 00:00:00`}`;
+}
