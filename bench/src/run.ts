@@ -1,15 +1,20 @@
-/** `npm run bench [name]`: prints a table for one benchmark, or for each. */
+/** `npm run bench [name [its flags]]`: prints a table for one benchmark, or for each. */
 import { replicaBenchmark } from './replica.ts';
+import { shapesBenchmark } from './shapes.ts';
 import { startBenchmark } from './start.ts';
 
-const benchmarks: Record<string, () => Promise<void>> = { start: startBenchmark, replica: replicaBenchmark };
+const benchmarks: Record<string, (args: readonly string[]) => Promise<void>> = {
+  start: startBenchmark,
+  replica: replicaBenchmark,
+  shapes: shapesBenchmark,
+};
 
-const [name] = process.argv.slice(2);
+const [name, ...args] = process.argv.slice(2);
 const chosen = name === undefined ? Object.values(benchmarks) : [benchmarks[name]];
 for (const benchmark of chosen) {
   if (benchmark === undefined) {
     process.stderr.write(`There is no benchmark “${name}”; there are: ${Object.keys(benchmarks).join(', ')}.\n`);
     process.exit(2);
   }
-  await benchmark();
+  await benchmark(args);
 }

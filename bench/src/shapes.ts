@@ -1,0 +1,86 @@
+/**
+ * The shape engine under load, beside a real Electric when ELECTRIC_URL and ELECTRIC_DATABASE_URL are set.
+ * `npm run bench shapes -- [--quick | --rows 100000,1000000] [--cases NAME,…] [--engine FILE]`
+ */
+import { temporaryFolder } from '@ingesthub/e2e/temporary-folder.ts';
+import { readConfig } from './config.ts';
+import { createBenchTable } from './shapes/bench-table.ts';
+import { fanOutCase, largeUpdateCase } from './shapes/case-crowd.ts';
+import { latencyCase } from './shapes/case-latency.ts';
+import { manyShapesCase } from './shapes/case-many-shapes.ts';
+import { readingCase } from './shapes/case-reading.ts';
+import { wholeTableCase } from './shapes/case-whole-table.ts';
+import { type Contender, electricContender, embeddedContender } from './shapes/contender.ts';
+import { printCurves } from './shapes/curves.ts';
+import { type Figure, printFigures } from './shapes/figures.ts';
+import { floorFigures } from './shapes/floor.ts';
+import { parseShapesOptions, type ShapesOptions } from './shapes/options.ts';
+
+interface Case {
+  readonly name: string;
+  readonly title: string;
+  /** Its figures do not depend on the table's size: run for the first size alone. */
+  readonly once?: boolean;
+  run(contender: Contender, rows: number): Promise<Figure[]>;
+}
+
+const cases: readonly Case[] = [
+  { name: 'reading', title: 'Reading a shape (bytes counted by node:http, nothing parsed)', run: readingCase },
+  ...([1, 100, 1000] as const).map((readers) => ({
+    name: `update-${readers}`,
+    title: `A 10,000-row update to ${readers === 1 ? 'one live reader' : `${readers} live readers`} (COMMIT sent -> last byte, long poll)`,
+    once: true,
+    run: (contender: Contender) => largeUpdateCase(contender, readers),
+  })),
+  ...(['long poll', 'SSE'] as const).flatMap((mode) => [
+    {
+      name: `latency-${mode === 'SSE' ? 'sse' : 'poll'}`,
+      title: `A commit to one reader by ${mode}, 50 writes/s (below 0: the message overtook COMMIT's answer)`,
+      once: true,
+      run: (contender: Contender) => latencyCase(contender, mode),
+    },
+    {
+      name: `fan-out-${mode === 'SSE' ? 'sse' : 'poll'}`,
+      title: `One row to 1,000 readers by ${mode} (COMMIT sent -> last byte)`,
+      once: true,
+      run: (contender: Contender) => fanOutCase(contender, mode),
+    },
+  ]),
+  { name: 'many-shapes', title: '24 shapes at once', run: manyShapesCase },
+  { name: 'whole-table', title: 'An update of all rows in one transaction', run: wholeTableCase },
+];
+
+export async function shapesBenchmark(args: readonly string[]): Promise<void> {
+  const options = parseShapesOptions(args);
+  for (const [index, rows] of options.rows.entries()) await measure(rows, index === 0, options);
+}
+
+async function measure(rows: number, first: boolean, options: ShapesOptions): Promise<void> {
+  await using stack = new AsyncDisposableStack();
+  const folder = stack.use(await temporaryFolder());
+  const engine = stack.use(await embeddedContender(folder.path, options.engine));
+  const { electric } = readConfig(process.env);
+  const contenders = [engine, ...(electric ? [stack.use(electricContender(electric))] : [])];
+
+  console.log(`\n=== ${rows.toLocaleString('en')} rows of 20 columns`);
+  for (const { sql } of contenders) await createBenchTable(sql, rows);
+  printFigures('The machine without an engine', new Map([['here', await floorFigures(engine.sql, rows, folder.path)]]));
+
+  await engine.phase('idle');
+  const chosen = cases.filter(({ name }) => options.cases.length === 0 || options.cases.includes(name));
+  for (const { title, once, run } of chosen) {
+    if (once && !first) continue;
+    const results = new Map<string, readonly Figure[] | Error>();
+    for (const contender of contenders) {
+      const result = await run(contender, rows).catch((error: unknown) => error as Error);
+      results.set(contender.name, result instanceof Error ? new Error(reason(result, contender)) : result);
+    }
+    printFigures(title, results);
+  }
+  await engine.watch?.end();
+  printCurves(engine.watch?.phases ?? [], rows);
+}
+
+function reason(error: Error, contender: Contender): string {
+  return [error.message, contender.ended()].filter((text) => text !== null).join('; ');
+}

@@ -1,0 +1,30 @@
+/** Every row changed in one transaction; then what disk and memory do when it is over. */
+import { updateRows } from './bench-table.ts';
+import type { Contender } from './contender.ts';
+import type { Figure } from './figures.ts';
+import { readShape } from './read-shape.ts';
+
+/** The curves go on so long after the last news, for what the engine does in the background. */
+const AFTERWARDS_MS = 15_000;
+
+export async function wholeTableCase(contender: Contender, rows: number): Promise<Figure[]> {
+  const url = contender.shapeUrl();
+  const { end } = await readShape(url);
+  await contender.phase('update of all rows');
+  const { sent, answered } = await updateRows(contender.sql, rows);
+  await contender.phase('catch-up');
+  const started = performance.now();
+  const caughtUp = await readShape(url, { from: end, live: true, count: true });
+  const seconds = (performance.now() - started) / 1000 + (answered - sent) / 1000;
+  if (caughtUp.messages !== rows)
+    throw new Error(`The update came as ${caughtUp.messages} row messages, the table has ${rows} rows.`);
+  if (contender.watch) {
+    await contender.phase('afterwards');
+    await new Promise((resolve) => setTimeout(resolve, AFTERWARDS_MS));
+  }
+  return [
+    { what: 'COMMIT sent -> all messages with one reader', value: seconds, unit: 's' },
+    { what: 'the same in rows', value: rows / seconds, unit: 'rows/s' },
+    { what: 'the same on the wire', value: caughtUp.bytes / 1e6 / seconds, unit: 'MB/s' },
+  ];
+}

@@ -1,0 +1,84 @@
+/** What is measured: the embedded engine, and a real Electric where there is one. */
+import { mkdir } from 'node:fs/promises';
+import { startPostgres } from '@ingesthub/launch/postgres.ts';
+import postgres, { type Sql } from 'postgres';
+import type { BenchConfig } from '../config.ts';
+import { TABLE } from './bench-table.ts';
+import { type EngineProcess, startEngine } from './engine-process.ts';
+import { ResourceWatch } from './resource-watch.ts';
+
+export interface Contender extends AsyncDisposable {
+  readonly name: string;
+  readonly sql: Sql;
+  /** Of the table's shape, without protocol parameters. */
+  shapeUrl(): URL;
+  /** Starts a phase of the memory and disk curves, where they can be told; starts an engine that has died. */
+  phase(name: string): Promise<void>;
+  /** Null where the process is not ours to look at. */
+  readonly watch: ResourceWatch | null;
+  /** Why it is no more, when it has ended by itself. */
+  ended(): string | null;
+}
+
+/** The embedded engine on a Postgres of its own, both below `folder`. */
+export async function embeddedContender(folder: string, entry: string | null): Promise<Contender> {
+  await using stack = new AsyncDisposableStack();
+  const server = await startPostgres({ folder: `${folder}/postgres` });
+  stack.defer(() => server.stop());
+  const sql = postgres(server.url, { max: 4, onnotice: () => {} });
+  stack.defer(() => sql.end({ timeout: 2 }));
+  const dataDir = `${folder}/shapes`;
+  await mkdir(dataDir);
+
+  let engine: EngineProcess = await startEngine({ databaseUrl: server.url, dataDir, entry });
+  let watch = new ResourceWatch(engine.pid, dataDir);
+  const owned = stack.move();
+  return {
+    name: 'ingesthub',
+    sql,
+    shapeUrl: () => shapeUrl(engine.url),
+    get watch() {
+      return watch;
+    },
+    async phase(name) {
+      if (engine.ended() !== null) {
+        watch[Symbol.dispose]();
+        engine = await startEngine({ databaseUrl: server.url, dataDir, entry });
+        watch = new ResourceWatch(engine.pid, dataDir);
+        await watch.start('idle');
+      }
+      await watch.start(name);
+    },
+    ended: () => engine.ended(),
+    async [Symbol.asyncDispose]() {
+      watch[Symbol.dispose]();
+      await engine[Symbol.asyncDispose]();
+      await owned.disposeAsync();
+    },
+  };
+}
+
+/** Its memory is not looked at: it may be on another machine. */
+export function electricContender({ url, databaseUrl, secret }: NonNullable<BenchConfig['electric']>): Contender {
+  const sql = postgres(databaseUrl, { max: 4, onnotice: () => {} });
+  return {
+    name: 'electric',
+    sql,
+    shapeUrl() {
+      const shape = shapeUrl(new URL('/v1/shape', url).href);
+      if (secret !== null) shape.searchParams.set('secret', secret);
+      return shape;
+    },
+    watch: null,
+    phase: () => Promise.resolve(),
+    ended: () => null,
+    async [Symbol.asyncDispose]() {
+      await sql.unsafe(`DROP TABLE IF EXISTS ${TABLE}`);
+      await sql.end({ timeout: 2 });
+    },
+  };
+}
+
+function shapeUrl(url: string): URL {
+  return new URL(`${url}?table=public.${TABLE}`);
+}

@@ -1,0 +1,18 @@
+/** What a crowd and its reader processes say to each other. */
+import { z } from 'zod';
+
+export const crowdOrder = z.object({
+  url: z.url(),
+  handle: z.string(),
+  offset: z.string(),
+  readers: z.number().int().min(1),
+  mode: z.enum(['long poll', 'SSE']),
+});
+export type CrowdOrder = z.infer<typeof crowdOrder>;
+
+export const crowdReport = z.union([
+  /** All readers of the process wait for news; `received`: when each had the transaction before, empty at first. */
+  z.object({ received: z.array(z.number()) }),
+  z.object({ failure: z.string() }),
+]);
+export type CrowdReport = z.infer<typeof crowdReport>;

@@ -1,0 +1,89 @@
+/** Many live readers of one shape, in processes of their own so that they are not the bottleneck themselves. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { setTimeout } from 'node:timers/promises';
+import { type CrowdOrder, type CrowdReport, crowdReport } from './crowd-messages.ts';
+
+const PROCESSES = 2;
+const TIMEOUT_MS = 120_000;
+/** From a request in the kernel's hands to one that waits in the server. */
+const SETTLE_MS = 300;
+
+export class Crowd implements Disposable {
+  readonly #processes: ReportedProcess[];
+
+  private constructor(processes: ReportedProcess[]) {
+    this.#processes = processes;
+  }
+
+  /**
+   * Starts the readers, and waits until all of them wait for news.
+   *
+   * @throws Error when one of them cannot.
+   */
+  static async gather(order: CrowdOrder): Promise<Crowd> {
+    const processes = Math.min(PROCESSES, order.readers);
+    const shares = Array.from({ length: processes }, (_, index) => Math.floor((order.readers + index) / processes));
+    const crowd = new Crowd(shares.map((readers) => new ReportedProcess({ ...order, readers })));
+    try {
+      await crowd.#reports();
+    } catch (error) {
+      crowd[Symbol.dispose]();
+      throw error;
+    }
+    return crowd;
+  }
+
+  /**
+   * @param commit makes one transaction of the shape.
+   * @returns when each reader had the last byte of it, monotonic milliseconds.
+   * @throws Error when a reader failed.
+   */
+  async receive(commit: () => Promise<void>): Promise<number[]> {
+    await setTimeout(SETTLE_MS);
+    const reports = this.#reports();
+    reports.catch(() => {});
+    await commit();
+    return reports;
+  }
+
+  async #reports(): Promise<number[]> {
+    return (await Promise.all(this.#processes.map((one) => one.report()))).flat();
+  }
+
+  [Symbol.dispose](): void {
+    for (const one of this.#processes) one.end();
+  }
+}
+
+class ReportedProcess {
+  readonly #child: ChildProcess;
+
+  constructor(order: CrowdOrder) {
+    this.#child = fork(new URL('./crowd-process.ts', import.meta.url));
+    this.#child.send(order);
+  }
+
+  /** The next report. */
+  async report(): Promise<number[]> {
+    const { promise, resolve, reject } = Promise.withResolvers<CrowdReport>();
+    const onMessage = (message: unknown): void => resolve(crowdReport.parse(message));
+    const onExit = (): void => reject(new Error('A process of readers ended.'));
+    this.#child.once('message', onMessage).once('exit', onExit);
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const onTimeout = (): void =>
+      reject(new Error(`Some reader did not get the transaction in ${TIMEOUT_MS / 1000} s.`));
+    signal.addEventListener('abort', onTimeout);
+    try {
+      const report = await promise;
+      if ('failure' in report) throw new Error(`A reader failed: ${report.failure}`);
+      return report.received;
+    } finally {
+      signal.removeEventListener('abort', onTimeout);
+      this.#child.off('message', onMessage).off('exit', onExit);
+    }
+  }
+
+  end(): void {
+    this.#child.disconnect();
+  }
+}

@@ -1,0 +1,95 @@
+/** Reads a shape from an offset until it is up to date, as a client does that throws everything away. */
+import { Agent, type IncomingMessage } from 'node:http';
+import { drain, type GetOptions, httpGet } from './http-get.ts';
+
+/** Where a reader stands. */
+export interface Position {
+  readonly handle: string | null;
+  readonly offset: string;
+}
+
+export const FROM_START: Position = { handle: null, offset: '-1' };
+
+export interface Reading {
+  readonly seconds: number;
+  /** As they came over the wire. */
+  readonly bytes: number;
+  readonly requests: number;
+  /** The encoding answered; null: none. */
+  readonly encoding: string | null;
+  readonly end: Position;
+  /** Row messages; null when they were not counted. */
+  readonly messages: number | null;
+}
+
+export interface ReadOptions {
+  readonly from?: Position;
+  readonly encoding?: GetOptions['encoding'];
+  /** Counting costs the reader about a second for a gigabyte. */
+  readonly count?: boolean;
+  /** Waits for news first. */
+  readonly live?: boolean;
+}
+
+const ROW_MESSAGE = Buffer.from('"operation":"');
+
+/** @throws Error when an answer is not 200. */
+export async function readShape(url: URL, options: ReadOptions = {}): Promise<Reading> {
+  const agent = new Agent({ keepAlive: true });
+  const started = performance.now();
+  let position = options.from ?? FROM_START;
+  let [bytes, requests, messages] = [0, 0, 0];
+  let carry = Buffer.alloc(0);
+  try {
+    for (;;) {
+      const waiting = options.live === true && bytes === 0;
+      const response = await httpGet(at(url, position, waiting ? { live: 'true' } : {}), {
+        agent,
+        ...(options.encoding && { encoding: options.encoding }),
+      });
+      requests++;
+      const news = response.headers['electric-has-data'] !== 'false';
+      await drain(response, (chunk) => {
+        if (!waiting || news) bytes += chunk.length;
+        if (!options.count) return;
+        messages += occurrences(Buffer.concat([carry, chunk]), ROW_MESSAGE);
+        carry = Buffer.from(chunk.subarray(1 - ROW_MESSAGE.length));
+      });
+      position = positionAfter(response);
+      if (response.headers['electric-up-to-date'] !== undefined && bytes > 0) {
+        return {
+          seconds: (performance.now() - started) / 1000,
+          bytes,
+          requests,
+          encoding: response.headers['content-encoding'] ?? null,
+          end: position,
+          messages: options.count ? messages : null,
+        };
+      }
+    }
+  } finally {
+    agent.destroy();
+  }
+}
+
+/** The request of a reader that stands there. */
+export function at(url: URL, { handle, offset }: Position, more: Readonly<Record<string, string>> = {}): URL {
+  const request = new URL(url);
+  const parameters = { offset, ...(handle === null ? {} : { handle }), ...more };
+  for (const [name, value] of Object.entries(parameters)) request.searchParams.set(name, value);
+  return request;
+}
+
+/** @throws Error when the answer does not say. */
+export function positionAfter({ headers }: IncomingMessage): Position {
+  const { 'electric-handle': handle, 'electric-offset': offset } = headers;
+  if (typeof handle !== 'string' || typeof offset !== 'string')
+    throw new Error('An answer had no handle or no offset.');
+  return { handle, offset };
+}
+
+function occurrences(bytes: Buffer, wanted: Buffer): number {
+  let count = 0;
+  for (let found = bytes.indexOf(wanted); found !== -1; found = bytes.indexOf(wanted, found + wanted.length)) count++;
+  return count;
+}
