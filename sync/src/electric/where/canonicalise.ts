@@ -22,7 +22,7 @@ export function canonicaliseWith(sql: Sql): Canonicalise {
     );
     const [row] = await sql
       .unsafe(
-        `SELECT ARRAY[${columns.join(', ')}] AS texts`,
+        `SELECT json_build_array(${columns.join(', ')}) AS texts`,
         constants.map(({ text }) => text),
       )
       .catch(refuseInvalid);
