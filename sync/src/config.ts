@@ -37,6 +37,8 @@ export interface ServerConfig {
   /** Absolute folders; an original outside them is never read. */
   readonly mediaRoots: readonly string[];
   readonly derivativeFolder: string;
+  /** The embedded shape engine's. */
+  readonly shapeFolder: string;
   /** The built web app. */
   readonly webFolder: string;
   readonly version: string;
@@ -53,6 +55,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
     electric: values.ELECTRIC_URL ? { url: values.ELECTRIC_URL, secret: values.ELECTRIC_SECRET ?? null } : null,
     mediaRoots: folders.mediaRoots,
     derivativeFolder: folders.derivativeFolder,
+    shapeFolder: path.join(folders.dataDir, 'shapes'),
     webFolder: path.join(ROOT, 'web/dist'),
     version: z.object({ version: z.string() }).parse(JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')))
       .version,

@@ -36,6 +36,7 @@ async function main(signal: AbortSignal): Promise<void> {
     ? createRemoteElectric(config.electric)
     : createEmbeddedElectric({
         databaseUrl: config.databaseUrl,
+        folder: config.shapeFolder,
         tables: Object.values(shapes).map((shape) => shape.table),
         log: (message, error) => log.info({ err: error }, message),
       });

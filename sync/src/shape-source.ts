@@ -19,4 +19,6 @@ export interface ShapeSourceHealth {
   readonly status: 'active' | 'starting' | 'down';
   /** One sentence for people when the status is not `active`. */
   readonly problem: string | null;
+  /** What last made all shapes begin anew, and when; null while nothing did, absent where that is not known. */
+  readonly notice?: string | null;
 }

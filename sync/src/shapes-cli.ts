@@ -1,22 +1,40 @@
 /** `npm run -s shapes -- --database-url URL --port N`: the shape engine alone, served as Electric serves its own. */
 import { parseArgs } from 'node:util';
 import { serve } from '@hono/node-server';
+import { resolveUserPath } from '@ingesthub/schema/environment-folders.ts';
 import { z } from 'zod';
 import { createEmbeddedElectric } from './electric/embedded-electric.ts';
 import { engineApp } from './electric/engine-app.ts';
+import { messageOf } from './electric/follow-database.ts';
+import { resetEngine } from './electric/reset-engine.ts';
 
-const USAGE = 'Usage: npm run -s shapes -- --database-url postgres://… --port 3000 [--host 127.0.0.1]';
+const PUBLICATION = 'ingesthub_shapes';
 
-const flags = z.object({
-  'database-url': z.url({ protocol: /^postgres(ql)?$/ }),
-  port: z.coerce.number().int().min(1).max(65535),
-  host: z.string().default('127.0.0.1'),
-});
+const USAGE = `Usage: npm run -s shapes -- --database-url postgres://… --port 3000 [--host 127.0.0.1] [--data-dir folder] [--reset]
+
+  --data-dir   keeps shapes and the replication slot across restarts; without it they end with the process
+  --reset      drops the publication, the slot and the shapes first; without --port that is all it does`;
+
+const flags = z
+  .object({
+    'database-url': z.url({ protocol: /^postgres(ql)?$/ }),
+    port: z.coerce.number().int().min(1).max(65535).optional(),
+    host: z.string().default('127.0.0.1'),
+    'data-dir': z.string().min(1).optional(),
+    reset: z.boolean().default(false),
+  })
+  .refine(({ port, reset }) => port !== undefined || reset, { path: ['port'], error: 'is missing' });
 
 function readFlags(): z.infer<typeof flags> {
   try {
     const { values } = parseArgs({
-      options: { 'database-url': { type: 'string' }, port: { type: 'string' }, host: { type: 'string' } },
+      options: {
+        'database-url': { type: 'string' },
+        port: { type: 'string' },
+        host: { type: 'string' },
+        'data-dir': { type: 'string' },
+        reset: { type: 'boolean' },
+      },
     });
     return flags.parse(values);
   } catch (error) {
@@ -29,25 +47,35 @@ function readFlags(): z.infer<typeof flags> {
   }
 }
 
-const { 'database-url': databaseUrl, port, host } = readFlags();
-const source = createEmbeddedElectric({
-  databaseUrl,
-  publication: 'ingesthub_shapes',
-  log: (message) => console.error(message),
-});
-const server = serve({ fetch: engineApp(source).fetch, port, hostname: host }, () =>
-  console.log(`Shapes at http://${host}:${port}/v1/shape`),
-);
-server.once('error', (error: NodeJS.ErrnoException) => {
-  console.error(
-    error.code === 'EADDRINUSE' ? `Port ${port} is in use; choose another with --port.` : `No server: ${error.message}`,
-  );
-  process.exit(1);
-});
-
-for (const name of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(name, () => {
-    server.close();
-    void source.close().then(() => process.exit(0));
+const { 'database-url': databaseUrl, port, host, 'data-dir': dataDir, reset } = readFlags();
+const folder = dataDir === undefined ? null : resolveUserPath(dataDir, process.env);
+if (reset) {
+  await resetEngine({ databaseUrl, publication: PUBLICATION, folder }).catch((error: unknown) => {
+    console.error(`The engine could not be reset: ${messageOf(error)}`);
+    process.exit(1);
   });
+}
+if (port !== undefined) serveShapes(port);
+
+function serveShapes(port: number): void {
+  const source = createEmbeddedElectric({
+    databaseUrl,
+    folder,
+    publication: PUBLICATION,
+    log: (message) => console.error(message),
+  });
+  const server = serve({ fetch: engineApp(source).fetch, port, hostname: host }, () =>
+    console.log(`Shapes at http://${host}:${port}/v1/shape`),
+  );
+  server.once('error', (error: NodeJS.ErrnoException) => {
+    const inUse = error.code === 'EADDRINUSE';
+    console.error(inUse ? `Port ${port} is in use; choose another with --port.` : `No server: ${error.message}`);
+    process.exit(1);
+  });
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(name, () => {
+      server.close();
+      void source.close().then(() => process.exit(0));
+    });
+  }
 }

@@ -1,29 +1,31 @@
 /**
  * The shape engine in this process: a `ShapeSource` that speaks Electric's protocol for one database.
  *
- * Logs are held in memory and the slot is temporary: when the engine restarts, or its connection to
- * Postgres is lost, all handles end, and readers are told to fetch anew. Two engines on one database
- * share nothing but the publication, to which they only add.
+ * With a folder of its own its shapes and its replication slot outlive it: a restarted engine goes on with
+ * the same handles. Without one, readers are told to fetch anew. Engines of one database share nothing but
+ * the publication, to which they only add.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Sql } from 'postgres';
-import { Condition } from '../condition.ts';
 import type { ShapeSource, ShapeSourceHealth } from '../shape-source.ts';
 import { connect } from './connection.ts';
-import { parseTableName } from './identifiers.ts';
-import { ensurePublication, publishTable } from './publication.ts';
-import { followReplication } from './replication-stream.ts';
+import { DefinitionCache } from './definition-cache.ts';
+import { EngineFolder } from './engine-folder.ts';
+import { DatabaseFollower, messageOf } from './follow-database.ts';
 import { invalidRequest, methodNotAllowed, options as optionsResponse, unavailable } from './responses.ts';
 import { serveShape } from './serve-shape.ts';
-import type { Shape } from './shape.ts';
-import { defineShape, type RequestErrors } from './shape-definition.ts';
 import { type ShapeLimits, ShapeRegistry } from './shape-registry.ts';
-import { parseShapeRequest, type ShapeRequest } from './shape-request.ts';
+import { parseShapeRequest } from './shape-request.ts';
+import { serveSubset } from './subset/serve-subset.ts';
+import { readSubsetRequest } from './subset/subset-request.ts';
 import { TableCatalog } from './table-catalog.ts';
+import { whereSql } from './where/where-sql.ts';
 
 export interface EmbeddedElectricOptions {
   /** A role that owns the tables and has REPLICATION; `wal_level` must be `logical`. */
   readonly databaseUrl: string;
+  /** Keeps shapes and the slot's position; null or left out: a temporary one, and a temporary slot. */
+  readonly folder?: string | null;
   /** Made when missing, never dropped. */
   readonly publication?: string;
   /** Published at the start, so that their first shape need not wait for writers. Others are when asked for. */
@@ -36,17 +38,16 @@ export interface EmbeddedElectricOptions {
 const LIMITS: ShapeLimits = {
   // Electric's own.
   chunkBytes: 10 * 1024 * 1024,
-  changeBytes: 128 * 1024 * 1024,
-  totalBytes: 1024 * 1024 * 1024,
-  idleMs: 60 * 60_000,
+  changeBytes: 1024 * 1024 * 1024,
+  totalBytes: 16 * 1024 * 1024 * 1024,
+  idleMs: 14 * 24 * 60 * 60_000,
   longPollMs: 20_000,
-  checkMs: 5_000,
+  eventStreamMs: 60_000,
+  checkMs: 1_000,
 };
 const CONNECTIONS = 2;
 const SNAPSHOTS_AT_ONCE = 3;
 const START_WAIT_MS = 10_000;
-const FIRST_RETRY_MS = 100;
-const LAST_RETRY_MS = 5_000;
 
 /** Starts at once, in the background; `health` says how far it is. */
 export function createEmbeddedElectric(options: EmbeddedElectricOptions): ShapeSource {
@@ -54,36 +55,51 @@ export function createEmbeddedElectric(options: EmbeddedElectricOptions): ShapeS
 }
 
 class EmbeddedElectric implements ShapeSource {
-  readonly #options: EmbeddedElectricOptions;
-  readonly #publication: string;
   readonly #sql: Sql;
   readonly #snapshots: Sql;
   readonly #catalog: TableCatalog;
   readonly #registry: ShapeRegistry;
+  readonly #definitions: DefinitionCache;
+  readonly #follower: DatabaseFollower;
+  readonly #log: (message: string, error: unknown) => void;
   readonly #closing = new AbortController();
-  readonly #running: Promise<void>;
-  readonly #statusChanged = new Condition();
-  #status: ShapeSourceHealth['status'] = 'starting';
-  #problem: string | null = 'The shape engine is connecting to Postgres.';
+  readonly #running: Promise<unknown>;
 
   constructor(options: EmbeddedElectricOptions) {
-    this.#options = options;
-    this.#publication = options.publication ?? 'ingesthub';
-    this.#sql = connect(options.databaseUrl, { max: CONNECTIONS });
-    this.#snapshots = connect(options.databaseUrl, { max: SNAPSHOTS_AT_ONCE });
+    const { databaseUrl, publication = 'ingesthub', tables = [], folder = null } = options;
+    this.#log = options.log ?? (() => {});
+    this.#sql = connect(databaseUrl, { max: CONNECTIONS });
+    this.#snapshots = connect(databaseUrl, { max: SNAPSHOTS_AT_ONCE });
     this.#catalog = new TableCatalog({
       sql: this.#sql,
-      publication: this.#publication,
+      publication,
       signal: this.#closing.signal,
       onChange: (table) => this.#registry.dropTable(table),
     });
-    const limits = { ...LIMITS, ...options.limits };
-    this.#registry = new ShapeRegistry(this.#sql, this.#snapshots, limits, (table) => this.#catalog.doubt(table));
-    this.#running = this.#run(this.#closing.signal);
+    this.#definitions = new DefinitionCache(this.#catalog, this.#sql);
+    this.#registry = new ShapeRegistry({
+      sql: this.#sql,
+      snapshots: this.#snapshots,
+      limits: { ...LIMITS, ...options.limits },
+      onDrop: (table) => this.#catalog.doubt(table),
+      log: this.#log,
+    });
+    this.#follower = new DatabaseFollower({
+      databaseUrl,
+      publication,
+      tables,
+      sql: this.#sql,
+      registry: this.#registry,
+      catalog: this.#catalog,
+      openFolder: () => EngineFolder.open(folder, publication),
+      log: this.#log,
+    });
+    this.#running = Promise.all([this.#follower.run(this.#closing.signal), this.#check(this.#closing.signal)]);
   }
 
   health(): Promise<ShapeSourceHealth> {
-    return Promise.resolve({ mode: 'embedded', status: this.#status, problem: this.#problem });
+    const { status, problem, notice } = this.#follower;
+    return Promise.resolve({ mode: 'embedded', status, problem, notice });
   }
 
   async close(): Promise<void> {
@@ -94,108 +110,56 @@ class EmbeddedElectric implements ShapeSource {
 
   async fetch(http: Request): Promise<Response> {
     if (http.method === 'OPTIONS') return optionsResponse();
-    if (http.method !== 'GET' && http.method !== 'HEAD') return methodNotAllowed(http.method);
+    if (http.method !== 'GET' && http.method !== 'HEAD' && http.method !== 'POST') return methodNotAllowed(http.method);
     const parsed = parseShapeRequest(new URL(http.url).searchParams);
+    const subset = await readSubsetRequest(http);
     if ('errors' in parsed) return invalidRequest(parsed.errors);
+    if ('errors' in subset) return invalidRequest(subset.errors);
 
     const signal = AbortSignal.any([http.signal, this.#closing.signal]);
     const patience = AbortSignal.any([signal, AbortSignal.timeout(START_WAIT_MS)]);
-    if (!(await this.#statusChanged.until(() => this.#status === 'active', patience)))
-      return unavailable(this.#problem ?? 'The shape engine is not ready.', 5);
+    const follower = this.#follower;
+    if (!(await follower.statusChanged.until(() => follower.status === 'active', patience)))
+      return unavailable(follower.problem ?? 'The shape engine is not ready.', 5);
+    const { request } = parsed;
     try {
-      const found = await this.#shape(parsed.request);
+      const found = await this.#definitions.find(request);
       if ('errors' in found) return invalidRequest(found.errors);
-      return await serveShape(http, parsed.request, found.shape, this.#registry, signal);
+      const shape = this.#registry.getOrCreate(found.definition);
+      if (subset.request === null) return await serveShape(http, request, shape, this.#registry, signal);
+      const { table, columns, key, where } = shape.definition;
+      return await serveSubset({
+        http,
+        request,
+        subset: subset.request,
+        shape: {
+          handle: shape.handle,
+          table,
+          columns,
+          key,
+          where: where && whereSql(where),
+          lastOffset: shape.log.lastOffset,
+        },
+        sql: this.#snapshots,
+        signal,
+      });
     } catch (error) {
-      this.#options.log?.(`A shape of ${parsed.request.table.name} could not be made.`, error);
+      this.#log(`A shape of ${request.table.name} could not be made.`, error);
       return unavailable(`The shape could not be made: ${messageOf(error)}`, 1);
     }
   }
 
-  async #shape(request: ShapeRequest): Promise<{ shape: Shape } | { errors: RequestErrors }> {
-    const { table: name } = request;
-    let table = await this.#catalog.get(name);
-    let defined = table && defineShape(table, request);
-    if (!defined || 'errors' in defined) {
-      // The table may have been altered since it was looked up.
-      table = await this.#catalog.load(name);
-      defined = table && defineShape(table, request);
-    }
-    if (defined && 'definition' in defined) {
-      const published = await this.#catalog.publish(name);
-      if (published !== table) defined = published && defineShape(published, request);
-    }
-    if (!defined) return { errors: { table: [noSuchTable(name)] } };
-    return 'errors' in defined ? defined : { shape: this.#registry.getOrCreate(defined.definition) };
-  }
-
-  async #run(signal: AbortSignal): Promise<void> {
-    let wait = FIRST_RETRY_MS;
-    while (!signal.aborted) {
+  /** From time to time: tables that changed without a word in the log, and shapes that nobody needs. */
+  async #check(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      await delay(this.#registry.limits.checkMs, undefined, { signal }).catch(() => {});
+      if (signal.aborted) return;
       try {
-        await this.#session(signal, () => {
-          wait = FIRST_RETRY_MS;
-        });
+        await this.#registry.tidy(Date.now());
+        if (this.#follower.status === 'active') await this.#catalog.refresh();
       } catch (error) {
-        const problem = `The shape engine cannot follow Postgres: ${messageOf(error)}`;
-        if (problem !== this.#problem) this.#options.log?.(problem, error);
-        this.#problem = problem;
+        if (!signal.aborted) this.#log('The shape engine could not look after its shapes.', error);
       }
-      this.#status = 'down';
-      this.#registry.reset(new Error(this.#problem ?? 'The shape engine is closing.'));
-      this.#catalog.clear();
-      await delay(wait, undefined, { signal }).catch(() => {});
-      wait = Math.min(wait * 2, LAST_RETRY_MS);
     }
   }
-
-  /** From connecting to losing the connection. */
-  async #session(signal: AbortSignal, onActive: () => void): Promise<void> {
-    await ensurePublication(this.#sql, this.#publication);
-    for (const text of this.#options.tables ?? []) {
-      const name = parseTableName(text);
-      if (!name) throw new TypeError(`"${text}" is no table name`);
-      await publishTable(this.#sql, this.#publication, name, signal);
-    }
-    const timer = setInterval(() => void this.#check(), this.#registry.limits.checkMs);
-    try {
-      await followReplication({
-        url: this.#options.databaseUrl,
-        publication: this.#publication,
-        signal,
-        handlers: {
-          onStart: () => {
-            this.#registry.start();
-            this.#status = 'active';
-            this.#problem = null;
-            this.#statusChanged.wake();
-            onActive();
-          },
-          onTransaction: (transaction) => this.#registry.apply(transaction),
-          onProgress: (lsn) => this.#registry.progress(lsn),
-        },
-      });
-    } finally {
-      clearInterval(timer);
-    }
-  }
-
-  async #check(): Promise<void> {
-    this.#registry.dropUnused(Date.now());
-    try {
-      await this.#catalog.refresh();
-    } catch (error) {
-      if (!this.#closing.signal.aborted) this.#options.log?.('Tables could not be looked up again.', error);
-    }
-  }
-}
-
-function noSuchTable({ schema, name }: { schema: string; name: string }): string {
-  return `Table "${schema}"."${name}" does not exist. If the table name contains capitals or special characters you must quote it.`;
-}
-
-/** Of several failed addresses Node says nothing but the code. */
-function messageOf(error: unknown): string {
-  const { message, code } = error as Error & { code?: string };
-  return message || code || String(error);
 }

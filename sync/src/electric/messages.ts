@@ -1,44 +1,40 @@
 /** The protocol's messages as JSON text. Pure: what Electric 1.7 writes, key for key. */
 
-/** Values by column in Postgres' text format. */
-export type Values = Readonly<Record<string, string | null>>;
-
 export interface ChangeMessage {
   readonly operation: 'insert' | 'update' | 'delete';
   readonly key: string;
-  readonly value: Values;
-  /** Of an update in a shape with `replica=full`: what the changed columns held before. */
-  readonly oldValue?: Values;
+  /** JSON text: an object of values by column, in Postgres' text format. */
+  readonly value: string;
+  /** Of an update in a shape with `replica=full`: what the changed columns held before, as JSON text. */
+  readonly oldValue?: string;
   /** The other half of a changed primary key. */
   readonly keyChange?: { readonly to: string } | { readonly from: string };
   readonly position: number;
 }
 
 export interface MessageContext {
-  readonly schema: string;
-  readonly table: string;
+  /** `["public","items"]` as JSON text. */
+  readonly relation: string;
   readonly lsn: bigint;
   readonly xid: number;
 }
 
 /** @param last whether it is the transaction's last message for the shape. */
 export function changeMessage(change: ChangeMessage, context: MessageContext, last: boolean): string {
-  const { keyChange } = change;
-  return JSON.stringify({
-    value: change.value,
-    key: change.key,
-    headers: {
-      ...(last ? { last: true } : {}),
-      relation: [context.schema, context.table],
-      operation: change.operation,
-      ...(keyChange && 'to' in keyChange ? { key_change_to: keyChange.to } : {}),
-      ...(keyChange && 'from' in keyChange ? { key_change_from: keyChange.from } : {}),
-      lsn: context.lsn.toString(),
-      op_position: change.position,
-      txids: [context.xid],
-    },
-    ...(change.oldValue ? { old_value: change.oldValue } : {}),
-  });
+  const { value, key, operation, oldValue, position } = change;
+  return (
+    `{"value":${value},"key":${JSON.stringify(key)},"headers":{${last ? '"last":true,' : ''}` +
+    `"relation":${context.relation},"operation":"${operation}",${keyChangeHeader(change)}` +
+    `"lsn":"${context.lsn}","op_position":${position},"txids":[${context.xid}]}` +
+    `${oldValue === undefined ? '' : `,"old_value":${oldValue}`}}`
+  );
+}
+
+function keyChangeHeader({ keyChange }: ChangeMessage): string {
+  if (!keyChange) return '';
+  return 'to' in keyChange
+    ? `"key_change_to":${JSON.stringify(keyChange.to)},`
+    : `"key_change_from":${JSON.stringify(keyChange.from)},`;
 }
 
 export function upToDateMessage(lsn: bigint): string {

@@ -33,3 +33,8 @@ export function compareOffsets(a: LogOffset, b: LogOffset): number {
   if (a.op === b.op) return 0;
   return a.op < b.op ? -1 : 1;
 }
+
+export function laterLsn(a: bigint, b: bigint): bigint {
+  if (a > b) return a;
+  return b;
+}

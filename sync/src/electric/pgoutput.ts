@@ -19,17 +19,57 @@ export interface RelationColumn {
   readonly typeModifier: number;
 }
 
-/** A row's values in the relation's order, in Postgres' text format. `undefined`: TOASTed and left untouched. */
-export type Tuple = readonly (string | null | undefined)[];
+const NULL = -1;
+const UNTOUCHED = -2;
+
+/** A row of a relation, its values decoded when they are asked for: most never are. */
+export class Row {
+  readonly #message: Buffer;
+  /** Begin and end of each value in the message; NULL or UNTOUCHED as begin of those that are not there. */
+  readonly #bounds: readonly number[];
+  readonly #texts: (string | undefined)[] = [];
+  readonly #before: Row | null;
+
+  /** @param before has the TOASTed values that an update left untouched; null when there can be none. */
+  constructor(message: Buffer, bounds: readonly number[], before: Row | null) {
+    this.#message = message;
+    this.#bounds = bounds;
+    this.#before = before;
+  }
+
+  /** By the column's place in the relation, in Postgres' text format. */
+  value(place: number): string | null {
+    const begin = this.#bounds[place * 2] ?? NULL;
+    if (begin < 0) return begin === UNTOUCHED && this.#before ? this.#before.value(place) : null;
+    const text = this.#texts[place] ?? this.#message.toString('utf8', begin, this.#bounds[place * 2 + 1]);
+    this.#texts[place] = text;
+    return text;
+  }
+
+  /** Whether another row has the same value there, byte for byte. */
+  hasSame(place: number, other: Row): boolean {
+    const begin = this.#bounds[place * 2] ?? NULL;
+    const otherBegin = other.#bounds[place * 2] ?? NULL;
+    if (begin === UNTOUCHED || otherBegin === UNTOUCHED) return this.value(place) === other.value(place);
+    if (begin === NULL || otherBegin === NULL) return begin === otherBegin;
+    const end = this.#bounds[place * 2 + 1] ?? begin;
+    const otherEnd = other.#bounds[place * 2 + 1] ?? otherBegin;
+    if (end - begin !== otherEnd - otherBegin) return false;
+    for (let offset = 0; offset < end - begin; offset++) {
+      if (this.#message[begin + offset] !== other.#message[otherBegin + offset]) return false;
+    }
+    return true;
+  }
+}
 
 export type PgoutputMessage =
   | { readonly tag: 'begin'; readonly lsn: bigint; readonly xid: number }
   | { readonly tag: 'commit'; readonly endLsn: bigint }
   | { readonly tag: 'relation'; readonly relation: Relation }
-  | { readonly tag: 'insert'; readonly oid: number; readonly new: Tuple }
+  | { readonly tag: 'insert'; readonly oid: number; readonly new: Row }
   /** `old` is null when the table's replica identity does not give the whole old row. */
-  | { readonly tag: 'update'; readonly oid: number; readonly old: Tuple | null; readonly new: Tuple }
-  | { readonly tag: 'delete'; readonly oid: number; readonly old: Tuple | null }
+  | { readonly tag: 'update'; readonly oid: number; readonly old: Row | null; readonly new: Row }
+  | { readonly tag: 'delete'; readonly oid: number; readonly old: Row | null }
   | { readonly tag: 'truncate'; readonly oids: readonly number[] }
   /** What `pg_logical_emit_message` wrote. */
   | { readonly tag: 'message'; readonly prefix: string; readonly content: string }
@@ -55,24 +95,24 @@ export function decodePgoutput(message: Buffer): PgoutputMessage {
     case 'I': {
       const oid = reader.int32();
       reader.byte(); // 'N'
-      return { tag: 'insert', oid, new: readTuple(reader) };
+      return { tag: 'insert', oid, new: readRow(reader, null) };
     }
     case 'U': {
       const oid = reader.int32();
       let kind = String.fromCharCode(reader.byte());
-      let old: Tuple | null = null;
+      let old: Row | null = null;
       if (kind !== 'N') {
-        const tuple = readTuple(reader);
-        if (kind === 'O') old = tuple;
+        const row = readRow(reader, null);
+        if (kind === 'O') old = row;
         kind = String.fromCharCode(reader.byte());
       }
-      return { tag: 'update', oid, old, new: readTuple(reader) };
+      return { tag: 'update', oid, old, new: readRow(reader, old) };
     }
     case 'D': {
       const oid = reader.int32();
       const kind = String.fromCharCode(reader.byte());
-      const tuple = readTuple(reader);
-      return { tag: 'delete', oid, old: kind === 'O' ? tuple : null };
+      const row = readRow(reader, null);
+      return { tag: 'delete', oid, old: kind === 'O' ? row : null };
     }
     case 'T': {
       const count = reader.int32();
@@ -104,55 +144,72 @@ function readRelation(reader: Reader): Relation {
   return { oid, schema: schema || 'pg_catalog', name, identityFull, columns };
 }
 
-function readTuple(reader: Reader): Tuple {
+function readRow(reader: Reader, before: Row | null): Row {
   const count = reader.int16();
-  const values = new Array<string | null | undefined>(count);
-  for (let index = 0; index < count; index++) {
+  const bounds = new Array<number>(count * 2);
+  for (let index = 0; index < count * 2; index += 2) {
     const kind = reader.byte();
-    if (kind === 0x6e) values[index] = null;
-    else if (kind === 0x74) values[index] = reader.text(reader.int32());
-    else if (kind === 0x75) values[index] = undefined;
-    else throw new RangeError(`A value of the unknown kind ${kind} is in the replication stream.`);
+    if (kind === 0x74) {
+      const length = reader.int32();
+      bounds[index] = reader.skip(length);
+      bounds[index + 1] = reader.at;
+    } else if (kind === 0x6e || kind === 0x75) {
+      bounds[index] = kind === 0x6e ? NULL : UNTOUCHED;
+      bounds[index + 1] = 0;
+    } else throw new RangeError(`A value of the unknown kind ${kind} is in the replication stream.`);
   }
-  return values;
+  return new Row(reader.buffer, bounds, before);
 }
 
 /** Reads big-endian values one after another. */
 class Reader {
-  readonly #buffer: Buffer;
+  readonly buffer: Buffer;
   #at = 0;
 
   constructor(buffer: Buffer) {
-    this.#buffer = buffer;
+    this.buffer = buffer;
+  }
+
+  /** Where it reads next. */
+  get at(): number {
+    return this.#at;
+  }
+
+  /** @returns where it was. */
+  skip(length: number): number {
+    const before = this.#at;
+    this.#at += length;
+    if (this.#at > this.buffer.length) throw new RangeError('A row of the replication stream ends too early.');
+    return before;
   }
 
   byte(): number {
-    return this.#buffer.readUInt8(this.#at++);
+    return this.buffer.readUInt8(this.#at++);
   }
 
   int16(): number {
     this.#at += 2;
-    return this.#buffer.readUInt16BE(this.#at - 2);
+    return this.buffer.readUInt16BE(this.#at - 2);
   }
 
   int32(): number {
     this.#at += 4;
-    return this.#buffer.readUInt32BE(this.#at - 4);
+    return this.buffer.readUInt32BE(this.#at - 4);
   }
 
   int64(): bigint {
     this.#at += 8;
-    return this.#buffer.readBigUInt64BE(this.#at - 8);
+    return this.buffer.readBigUInt64BE(this.#at - 8);
   }
 
   text(length: number): string {
     this.#at += length;
-    return this.#buffer.toString('utf8', this.#at - length, this.#at);
+    return this.buffer.toString('utf8', this.#at - length, this.#at);
   }
 
   cString(): string {
-    const end = this.#buffer.indexOf(0, this.#at);
-    const text = this.#buffer.toString('utf8', this.#at, end);
+    const end = this.buffer.indexOf(0, this.#at);
+    const text = this.buffer.toString('utf8', this.#at, end);
     this.#at = end + 1;
     return text;
   }

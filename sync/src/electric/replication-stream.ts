@@ -1,35 +1,43 @@
 /**
  * Follows committed transactions through a logical replication slot.
  *
- * The slot is temporary, it lives as long as its connection: logs are held in memory, so there is
- * nothing that a restarted engine could take up again. The connection is `postgres`' own (its copy-both
- * stream, not its `subscribe`), so the acknowledged position is ours to choose.
+ * The connection is `postgres`' own (its copy-both stream, not its `subscribe`), so the acknowledged
+ * position is ours to choose: it is what the listener says is on disk.
  */
-import { randomBytes } from 'node:crypto';
 import type { Duplex } from 'node:stream';
-import { connect, hasCode, LOCK_NOT_AVAILABLE } from './connection.ts';
+import { connect } from './connection.ts';
 import { decodePgoutput } from './pgoutput.ts';
-import { type Transaction, TransactionAssembler } from './transaction.ts';
+import { openSlot, type SlotStart } from './replication-slot.ts';
+import { type TransactionListener, TransactionReader } from './transaction.ts';
 
-export interface ReplicationHandlers {
-  /** One committed transaction, in commit order; runs to its end before the next is read. */
-  onTransaction(transaction: Transaction): void;
-  /** Every transaction whose commit record lies at or before `lsn` has been seen. */
-  onProgress(lsn: bigint): void;
-  /** The slot exists: every transaction that commits from now on will be seen. */
-  onStart(): void;
+export interface ReplicationListener extends TransactionListener {
+  /** The slot is ours. Nothing comes before it resolves; `stream` is of use until the end. */
+  start(slot: SlotStart, stream: ReplicationStream): Promise<void>;
+  /** Every transaction whose commit record lies at or before `lsn` has come. */
+  progress(lsn: bigint): void;
+  /** Makes all that has come so far last. @param lsn what will be acknowledged then. */
+  flush(lsn: bigint): Promise<void>;
 }
 
 export interface ReplicationOptions {
   readonly url: string;
   readonly publication: string;
-  readonly handlers: ReplicationHandlers;
+  readonly slot: string;
+  readonly temporary: boolean;
+  readonly listener: ReplicationListener;
   /** Ends the stream. */
   readonly signal: AbortSignal;
 }
 
-const STATUS_INTERVAL_MS = 5_000;
-/** Silence after which the connection is taken for dead: each status asks for an answer. */
+export interface ReplicationStream {
+  /** Runs something while nothing comes: between two messages, perhaps within a transaction. */
+  hold<Result>(work: () => Promise<Result>): Promise<Result>;
+}
+
+const ACKNOWLEDGE_MS = 1_000;
+/** Each acknowledgement so far apart asks for an answer. */
+const PING_MS = 5_000;
+/** Silence after which the connection is taken for dead. */
 const SILENCE_LIMIT_MS = 30_000;
 
 const XLOG_DATA = 0x77; // 'w'
@@ -38,36 +46,16 @@ const KEEPALIVE = 0x6b; // 'k'
 /**
  * Resolves when the signal ends it.
  *
- * @throws Error when Postgres refuses, or the connection is lost.
+ * @throws Error when Postgres refuses, the connection is lost, or the listener throws.
  */
 export async function followReplication(options: ReplicationOptions): Promise<void> {
-  const { publication, signal, handlers } = options;
+  const { slot, temporary, publication, signal } = options;
   const sql = connect(options.url, { max: 1, replication: true });
-  const slot = `ingesthub_${process.pid}_${randomBytes(6).toString('hex')}`;
   const abandon = () => void sql.end({ timeout: 0 });
   signal.addEventListener('abort', abandon, { once: true });
   try {
     signal.throwIfAborted();
-    const stream = await startStream();
-    handlers.onStart();
-    await consume(stream, handlers, signal);
-  } catch (error) {
-    if (!signal.aborted) throw error;
-  } finally {
-    signal.removeEventListener('abort', abandon);
-    await sql.end({ timeout: 0 });
-  }
-
-  async function startStream(): Promise<Duplex> {
-    await sql
-      .unsafe(`CREATE_REPLICATION_SLOT ${slot} TEMPORARY LOGICAL pgoutput NOEXPORT_SNAPSHOT`)
-      .simple()
-      .catch((error: unknown) => {
-        if (!hasCode(error, LOCK_NOT_AVAILABLE)) throw error;
-        throw new Error('The replication slot waits for a transaction that stays open; end that transaction.', {
-          cause: error,
-        });
-      });
+    const found = await openSlot(sql, slot, temporary);
     const names = `"${publication.replaceAll('"', '""')}"`.replaceAll("'", "''");
     const stream = await sql
       .unsafe(
@@ -75,58 +63,128 @@ export async function followReplication(options: ReplicationOptions): Promise<vo
       )
       .writable();
     // Copy-both: its type says Writable, `postgres` makes it a Duplex.
-    return stream as Duplex;
+    await new Follower(stream as Duplex, options, found.confirmedLsn).run(found);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    signal.removeEventListener('abort', abandon);
+    await sql.end({ timeout: 0 });
   }
 }
 
-function consume(stream: Duplex, handlers: ReplicationHandlers, signal: AbortSignal): Promise<void> {
-  const transactions = new TransactionAssembler();
-  let processed = 0n;
-  let heardAt = Date.now();
+class Follower implements ReplicationStream {
+  readonly #stream: Duplex;
+  readonly #listener: ReplicationListener;
+  readonly #signal: AbortSignal;
+  readonly #transactions: TransactionReader;
+  /** All that lies before it has been given to the listener. */
+  #processed: bigint;
+  #acknowledged: bigint;
+  #flushing: Promise<void> | null = null;
+  #heardAt = Date.now();
+  #pingedAt = Date.now();
+  #holds = 0;
 
-  function receive(chunk: Buffer): void {
-    heardAt = Date.now();
-    if (chunk[0] === XLOG_DATA) {
-      const transaction = transactions.add(decodePgoutput(chunk.subarray(25)));
-      if (!transaction) return;
-      handlers.onTransaction(transaction);
-      processed = transaction.endLsn;
-    } else if (chunk[0] === KEEPALIVE) {
-      const walEnd = chunk.readBigUInt64BE(1);
-      if (!transactions.open && walEnd > processed) {
-        processed = walEnd;
-        // A commit record may begin exactly where the server stood.
-        handlers.onProgress(walEnd - 1n);
-      }
-      if (chunk[17] === 1) stream.write(standbyStatus(processed, false));
+  constructor(stream: Duplex, { listener, signal }: ReplicationOptions, confirmed: bigint) {
+    this.#stream = stream;
+    this.#listener = listener;
+    this.#signal = signal;
+    this.#transactions = new TransactionReader(listener);
+    this.#processed = confirmed;
+    this.#acknowledged = confirmed;
+  }
+
+  async run(slot: SlotStart): Promise<void> {
+    const ended = new Promise<void>((resolve, reject) => {
+      this.#stream.on('error', reject);
+      this.#stream.once('close', () => {
+        if (this.#signal.aborted) resolve();
+        else reject(new Error('Postgres closed the replication connection.'));
+      });
+    });
+    const stop = () => this.#stream.destroy();
+    this.#signal.addEventListener('abort', stop, { once: true });
+    const timer = setInterval(() => this.#tick(), ACKNOWLEDGE_MS);
+    try {
+      await Promise.race([this.#begin(slot), ended]);
+      await ended;
+    } finally {
+      clearInterval(timer);
+      this.#signal.removeEventListener('abort', stop);
+      this.#stream.destroy();
+      await this.#flushing;
     }
   }
 
-  return new Promise((resolve, reject) => {
-    const timer = setInterval(() => {
-      if (Date.now() - heardAt > SILENCE_LIMIT_MS) {
-        stream.destroy(new Error(`Postgres has been silent for ${SILENCE_LIMIT_MS / 1000} s.`));
-      } else {
-        stream.write(standbyStatus(processed, true));
-      }
-    }, STATUS_INTERVAL_MS);
-    const stop = () => stream.destroy();
-    signal.addEventListener('abort', stop, { once: true });
-    stream.on('data', (chunk: Buffer) => {
+  async #begin(slot: SlotStart): Promise<void> {
+    await this.#listener.start(slot, this);
+    this.#stream.on('data', (chunk: Buffer) => {
       try {
-        receive(chunk);
+        this.#receive(chunk);
       } catch (error) {
-        stream.destroy(error as Error);
+        this.#stream.destroy(error as Error);
       }
     });
-    stream.on('error', reject);
-    stream.once('close', () => {
-      clearInterval(timer);
-      signal.removeEventListener('abort', stop);
-      if (signal.aborted) resolve();
-      else reject(new Error('Postgres closed the replication connection.'));
+    if (this.#holds > 0) this.#stream.pause();
+  }
+
+  async hold<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#holds++;
+    this.#stream.pause();
+    try {
+      return await work();
+    } finally {
+      this.#holds--;
+      if (this.#holds === 0) this.#stream.resume();
+    }
+  }
+
+  #receive(chunk: Buffer): void {
+    this.#heardAt = Date.now();
+    if (chunk[0] === XLOG_DATA) {
+      const end = this.#transactions.add(decodePgoutput(chunk.subarray(25)));
+      if (end !== null) this.#processed = end;
+    } else if (chunk[0] === KEEPALIVE) {
+      const walEnd = chunk.readBigUInt64BE(1);
+      if (!this.#transactions.isOpen && walEnd > this.#processed) {
+        this.#processed = walEnd;
+        // A commit record may begin exactly where the server stood.
+        this.#listener.progress(walEnd - 1n);
+      }
+      // Postgres waits for it, when it shuts down even for a new position.
+      if (chunk[17] === 1) void this.#acknowledge();
+    }
+  }
+
+  #tick(): void {
+    const now = Date.now();
+    // While held, nothing is heard by our own doing.
+    if (this.#holds > 0) this.#heardAt = now;
+    if (now - this.#heardAt > SILENCE_LIMIT_MS)
+      this.#stream.destroy(new Error(`Postgres has been silent for ${SILENCE_LIMIT_MS / 1000} s.`));
+    else if (this.#processed > this.#acknowledged || now - this.#pingedAt >= PING_MS) void this.#acknowledge();
+  }
+
+  /** One at a time; what comes while it runs waits for the next. */
+  #acknowledge(): Promise<void> {
+    this.#flushing ??= this.#flush().finally(() => {
+      this.#flushing = null;
     });
-  });
+    return this.#flushing;
+  }
+
+  async #flush(): Promise<void> {
+    const lsn = this.#processed;
+    try {
+      if (lsn > this.#acknowledged) await this.#listener.flush(lsn);
+      this.#acknowledged = lsn;
+      const ping = Date.now() - this.#pingedAt >= PING_MS;
+      if (ping) this.#pingedAt = Date.now();
+      if (!this.#stream.destroyed) this.#stream.write(standbyStatus(lsn, ping));
+    } catch (error) {
+      this.#stream.destroy(error as Error);
+    }
+  }
 }
 
 /**

@@ -1,7 +1,9 @@
 /** The protocol's HTTP responses: statuses and headers as Electric 1.7 gives them. Pure. */
+import type { Body } from './bodies.ts';
 import { MUST_REFETCH } from './messages.ts';
-import { formatOffset, type LogOffset, type RequestedOffset } from './offset.ts';
+import { formatOffset, type LogOffset } from './offset.ts';
 import type { RequestErrors } from './shape-definition.ts';
+import type { ShapeRequest } from './shape-request.ts';
 
 export const COMMON = {
   'electric-server': 'IngestHub',
@@ -13,12 +15,11 @@ export const COMMON = {
 export const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' } as const;
 const NEVER_CACHED = { 'cache-control': 'no-store', 'surrogate-control': 'no-store' } as const;
 
+const SERVER_SENT_EVENTS = { 'content-type': 'text/event-stream', connection: 'keep-alive' } as const;
+
 export interface LogResponse {
+  readonly request: Pick<ShapeRequest, 'offset' | 'live' | 'sse' | 'cursor'>;
   readonly handle: string;
-  readonly requested: RequestedOffset;
-  readonly live: boolean;
-  /** Of the poll before, when live. */
-  readonly cursor: string | null;
   /** How long a poll without news takes. */
   readonly longPollMs: number;
   readonly schema: string;
@@ -27,40 +28,42 @@ export interface LogResponse {
   readonly upToDate: boolean;
   /** Messages other than the up-to-date. */
   readonly hasData: boolean;
-  readonly body: BodyInit;
+  readonly body: Body;
 }
 
 /** A part of a shape's log, or 304 when the reader has that very part. */
-export function logResponse(request: Request, log: LogResponse): Response {
-  const requested =
-    typeof log.requested === 'string' ? { start: '-1', now: 'now' }[log.requested] : formatOffset(log.requested);
+export async function logResponse(http: Request, log: LogResponse): Promise<Response> {
+  const { offset, live, sse } = log.request;
+  const requested = typeof offset === 'string' ? { start: '-1', now: 'now' }[offset] : formatOffset(offset);
   // An answer without news must not be taken for the next one without news.
   const moment = log.hasData ? '' : `:${process.hrtime.bigint()}`;
   const etag = `${log.handle}:${requested}:${formatOffset(log.offset)}${moment}`;
   const headers: Record<string, string> = {
     ...COMMON,
-    ...JSON_TYPE,
+    ...(sse ? SERVER_SENT_EVENTS : JSON_TYPE),
     'cache-control': cacheControl(log),
-    ...(log.live ? { 'electric-cursor': nextCursor(log, Date.now()) } : {}),
+    ...(live ? { 'electric-cursor': nextCursor(log, Date.now()) } : {}),
     etag: `"${etag}"`,
     'electric-handle': log.handle,
     'electric-has-data': String(log.hasData),
     'electric-offset': formatOffset(log.offset),
     ...(log.upToDate ? { 'electric-up-to-date': '' } : {}),
   };
-  const known = request.headers.get('if-none-match')?.split(',') ?? [];
-  if (known.some((tag) => tag.trim().replaceAll('"', '') === etag)) return new Response(null, { status: 304, headers });
-  if (!log.live) headers['electric-schema'] = log.schema;
-  return new Response(request.method === 'HEAD' ? null : log.body, { status: 200, headers });
+  const known = http.headers.get('if-none-match')?.split(',') ?? [];
+  if (!sse && known.some((tag) => tag.trim().replaceAll('"', '') === etag))
+    return new Response(null, { status: 304, headers });
+  if (!live) headers['electric-schema'] = log.schema;
+  return new Response(http.method === 'HEAD' ? null : await log.body(), { status: 200, headers });
 }
 
-function cacheControl({ requested, live }: LogResponse): string {
-  if (requested === 'start') return 'public, max-age=604800, s-maxage=3600, stale-while-revalidate=2629746';
+function cacheControl({ request: { offset, live, sse } }: LogResponse): string {
+  if (sse) return 'public, max-age=59';
+  if (offset === 'start') return 'public, max-age=604800, s-maxage=3600, stale-while-revalidate=2629746';
   return live ? 'public, max-age=5, stale-while-revalidate=5' : 'public, max-age=60, stale-while-revalidate=300';
 }
 
 /** Seconds since 9 October 2024, to the end of the present long poll's period, and never the one before. */
-function nextCursor({ cursor: previous, longPollMs }: LogResponse, now: number): string {
+function nextCursor({ request: { cursor: previous }, longPollMs }: LogResponse, now: number): string {
   const period = longPollMs / 1000;
   const next = Math.ceil((now - Date.UTC(2024, 9, 9)) / 1000 / period) * period;
   const before = /^\d{1,15}$/.test(previous ?? '') ? Number(previous) : 0;

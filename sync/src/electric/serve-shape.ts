@@ -1,9 +1,11 @@
 /** Answers a request from a shape's log. */
-import { messageArray, upToDateMessage } from './messages.ts';
-import { compareOffsets, type LogOffset, SNAPSHOT_END } from './offset.ts';
+import { type Body, chunkBody, logBody } from './bodies.ts';
+import { eventStream } from './event-stream.ts';
+import type { LogSlice } from './log/log-slice.ts';
+import { upToDateMessage } from './messages.ts';
+import { type LogOffset, laterLsn, SNAPSHOT_END } from './offset.ts';
 import { invalidRequest, logResponse, mustRefetch, unavailable } from './responses.ts';
 import type { Shape } from './shape.ts';
-import type { LogSlice } from './shape-log.ts';
 import type { ShapeRegistry } from './shape-registry.ts';
 import type { ShapeRequest } from './shape-request.ts';
 import { schemaHeader } from './table.ts';
@@ -27,7 +29,7 @@ export async function serveShape(
   try {
     const chunk = await nextChunk(request, shape, signal);
     if (chunk instanceof Response) return chunk;
-    if (chunk !== null) return respond(chunk.end, { body: chunk.body, upToDate: false, hasData: true });
+    if (chunk !== null) return respond(chunk.end, { body: chunkBody(chunk), upToDate: false, hasData: true });
     return await serveLog();
   } finally {
     shape.readers--;
@@ -42,38 +44,41 @@ export async function serveShape(
 
     // Read before the log is: it must not promise what the slice does not have.
     let seen = registry.lastSeenLsn;
-    let slice = await shape.log.read(after, registry.limits.chunkBytes);
-    if (slice && slice.parts.length === 0 && request.live) {
+    let slice = after.lsn > seen ? null : shape.log.read(after, registry.limits.chunkBytes);
+    if (slice && request.sse) return events(slice, after);
+    if (slice && slice.bytes === 0 && request.live) {
+      const at = slice.end;
       const poll = AbortSignal.any([signal, AbortSignal.timeout(registry.limits.longPollMs)]);
-      const moved = () => shape.state === 'dropped' || compareOffsets(shape.log.lastOffset, slice?.end ?? after) > 0;
-      await shape.changed.until(moved, poll);
+      await shape.changed.until(() => shape.hasNews(at), poll);
+      if (shape.state === 'dropped') return mustRefetch(null);
       seen = registry.lastSeenLsn;
-      slice = await shape.log.read(after, registry.limits.chunkBytes);
+      slice = shape.log.read(at, registry.limits.chunkBytes);
     }
-    if (shape.state === 'dropped') return mustRefetch(null);
+    if (!registry.following) return unavailable('The shape engine has lost Postgres; ask again.', 1);
     if (!slice) return invalidRequest({ offset: ['out of bounds for this shape'] });
-    return slice.parts.length === 0 && request.live ? news(slice.end, seen) : respondSlice(slice, seen);
+    return slice.bytes === 0 && request.live ? news(slice.end, seen) : respondSlice(slice, seen);
   }
 
-  function respondSlice(slice: LogSlice, seen: bigint): Response {
-    const lsn = seen > slice.end.lsn ? seen : slice.end.lsn;
-    const upToDate = slice.complete ? [Buffer.from(upToDateMessage(lsn))] : [];
-    const body = messageArray([...slice.parts, ...upToDate]);
-    return respond(slice.end, { body, upToDate: slice.complete, hasData: true });
+  function respondSlice(slice: LogSlice, seen: bigint): Promise<Response> {
+    const upToDate = slice.complete ? upToDateMessage(laterLsn(seen, slice.end.lsn)) : null;
+    return respond(slice.end, { body: logBody(slice, upToDate), upToDate: slice.complete, hasData: true });
   }
 
   /** Nothing but an up-to-date. */
-  function news(offset: LogOffset, lsn: bigint): Response {
-    return respond(offset, { body: messageArray([Buffer.from(upToDateMessage(lsn))]), upToDate: true, hasData: false });
+  function news(offset: LogOffset, lsn: bigint): Promise<Response> {
+    return respond(offset, { body: () => `[${upToDateMessage(lsn)}]`, upToDate: true, hasData: false });
   }
 
-  function respond(offset: LogOffset, part: { body: Buffer; upToDate: boolean; hasData: boolean }): Response {
+  function events(backlog: LogSlice, after: LogOffset): Promise<Response> {
+    const body = () => eventStream({ shape, registry, after, signal });
+    return respond(after, { body, upToDate: backlog.bytes === 0, hasData: true });
+  }
+
+  function respond(offset: LogOffset, part: { body: Body; upToDate: boolean; hasData: boolean }): Promise<Response> {
     const { definition, handle } = shape;
     const schema = schemaHeader(definition.table, definition.columns);
-    const { live, cursor, offset: requested } = request;
     const { longPollMs } = registry.limits;
-    const body = part.body as BodyInit;
-    return logResponse(http, { ...part, body, handle, requested, live, cursor, longPollMs, schema, offset });
+    return logResponse(http, { ...part, request, handle, longPollMs, schema, offset });
   }
 }
 
@@ -82,14 +87,12 @@ async function nextChunk(
   { offset }: ShapeRequest,
   shape: Shape,
   signal: AbortSignal,
-): Promise<{ body: Buffer; end: LogOffset } | Response | null> {
+): Promise<LogSlice | Response | null> {
   if (offset === 'now' || (offset !== 'start' && (offset.lsn !== 0n || offset.op === Number.POSITIVE_INFINITY)))
     return null;
   const index = offset === 'start' ? 0 : offset.op + 1;
   const failed = await waitFor(shape, () => shape.log.chunkCount > index || shape.snapshotComplete, signal);
-  if (failed) return failed;
-  const body = await shape.log.chunk(index);
-  return body && { body, end: { lsn: 0n, op: index } };
+  return failed ?? shape.log.chunk(index);
 }
 
 /**

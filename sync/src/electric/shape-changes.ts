@@ -1,107 +1,102 @@
-/** What a transaction means to one shape. Pure: row changes in, messages out. */
-import { type ChangeMessage, changeMessage, rowKey, type Values } from './messages.ts';
-import type { LogOffset } from './offset.ts';
-import type { Relation } from './pgoutput.ts';
+/** What the changes of one relation's rows mean to one shape. Pure: a row change in, messages out. */
+import { type ChangeMessage, rowKey } from './messages.ts';
+import type { Relation, Row } from './pgoutput.ts';
 import type { ShapeDefinition } from './shape-definition.ts';
-import type { Row, RowChange, Transaction } from './transaction.ts';
+import type { RowChange } from './transaction.ts';
+import { compileWhere } from './where/compile-where.ts';
 
-export interface ShapeTransaction {
-  /** Of its last message. */
-  readonly offset: LogOffset;
-  /** JSON texts with commas between them. */
-  readonly messages: string;
+/** A column of the shape in the relation's rows. */
+interface Place {
+  readonly index: number;
+  /** `"name":`, as it stands in a message. */
+  readonly label: string;
+  readonly isKey: boolean;
 }
 
-/** @returns null when nothing of the transaction concerns the shape. */
-export function shapeTransaction(definition: ShapeDefinition, transaction: Transaction): ShapeTransaction | null {
-  const drafts: ChangeMessage[] = [];
-  let reader: RowReader | null = null;
-  for (const change of transaction.changes) {
-    if (change.relation.oid !== definition.table.oid) continue;
-    if (reader?.relation !== change.relation) reader = new RowReader(definition, change.relation);
-    drafts.push(...shapeChange(definition, reader, change));
-  }
-  const last = drafts.at(-1);
-  if (!last) return null;
-  const { schema, name: table } = definition.table;
-  const context = { schema, table, lsn: transaction.lsn, xid: transaction.xid };
-  return {
-    offset: { lsn: transaction.lsn, op: last.position },
-    messages: drafts.map((draft) => changeMessage(draft, context, draft === last)).join(','),
-  };
-}
-
-function shapeChange(definition: ShapeDefinition, reader: RowReader, change: RowChange): ChangeMessage[] {
-  const { position } = change;
-  const old = change.old && reader.belongs(change.old) ? change.old : null;
-  const row = change.new && reader.belongs(change.new) ? change.new : null;
-  const full = definition.replica === 'full';
-  const gone = (from: Row) => (full ? reader.columns(from) : reader.keyColumns(from));
-
-  if (row === null) {
-    if (old === null) return [];
-    return [{ operation: 'delete', key: reader.key(old), value: gone(old), position }];
-  }
-  if (old === null) return [{ operation: 'insert', key: reader.key(row), value: reader.columns(row), position }];
-
-  const key = reader.key(row);
-  const oldKey = reader.key(old);
-  if (key !== oldKey)
-    return [
-      { operation: 'delete', key: oldKey, value: gone(old), keyChange: { to: key }, position },
-      { operation: 'insert', key, value: reader.columns(row), keyChange: { from: oldKey }, position: position + 1 },
-    ];
-
-  const changed = reader.changedColumns(old, row);
-  if (changed.length === 0) return [];
-  if (full)
-    return [{ operation: 'update', key, value: reader.columns(row), oldValue: reader.pick(old, changed), position }];
-  return [{ operation: 'update', key, value: reader.pick(row, [...definition.key, ...changed].toSorted()), position }];
-}
-
-/** Reads rows of a relation by the columns of a shape. */
-class RowReader {
+export class ShapeChanges {
   readonly relation: Relation;
-  readonly #definition: ShapeDefinition;
-  readonly #places: ReadonlyMap<string, number>;
+  readonly #full: boolean;
+  readonly #keyPrefix: string;
+  /** In the order of the key. */
+  readonly #keyPlaces: readonly number[];
+  /** Sorted by name, as values in messages are. */
+  readonly #columns: readonly Place[];
+  readonly #keyColumns: readonly Place[];
+  readonly #matches: (row: Row) => boolean;
 
   constructor(definition: ShapeDefinition, relation: Relation) {
-    this.#definition = definition;
+    const places = new Map(relation.columns.map((column, index) => [column.name, index]));
+    const placeOf = (column: string) => {
+      const place = places.get(column);
+      if (place === undefined) throw new RangeError(`the log has no column ${column}`);
+      return place;
+    };
     this.relation = relation;
-    this.#places = new Map(relation.columns.map((column, index) => [column.name, index]));
+    this.#full = definition.replica === 'full';
+    this.#keyPrefix = definition.keyPrefix;
+    this.#keyPlaces = definition.key.map(placeOf);
+    this.#columns = definition.columns.map((name) => ({
+      index: placeOf(name),
+      label: `${JSON.stringify(name)}:`,
+      isKey: definition.key.includes(name),
+    }));
+    this.#keyColumns = this.#columns.filter((column) => column.isKey);
+    this.#matches = definition.where === null ? () => true : compileWhere(definition.where, placeOf);
   }
 
-  #value(row: Row, column: string): string | null {
-    return row[this.#places.get(column) ?? -1] ?? null;
+  /** At most two, in the order in which readers must apply them. */
+  messages(change: RowChange): ChangeMessage[] {
+    const { position } = change;
+    const old = change.old && this.#matches(change.old) ? change.old : null;
+    const row = change.new && this.#matches(change.new) ? change.new : null;
+    if (row === null) {
+      if (old === null) return [];
+      return [{ operation: 'delete', key: this.#key(old), value: this.#gone(old), position }];
+    }
+    const key = this.#key(row);
+    if (old === null) return [{ operation: 'insert', key, value: values(row, this.#columns), position }];
+
+    const changed = this.#columns.filter((column) => !row.hasSame(column.index, old));
+    if (changed.length === 0) return [];
+    if (changed.some((column) => column.isKey)) {
+      const oldKey = this.#key(old);
+      return [
+        { operation: 'delete', key: oldKey, value: this.#gone(old), keyChange: { to: key }, position },
+        {
+          operation: 'insert',
+          key,
+          value: values(row, this.#columns),
+          keyChange: { from: oldKey },
+          position: position + 1,
+        },
+      ];
+    }
+    if (this.#full)
+      return [
+        { operation: 'update', key, value: values(row, this.#columns), oldValue: values(old, changed), position },
+      ];
+    const told = this.#columns.filter((column) => column.isKey || changed.includes(column));
+    return [{ operation: 'update', key, value: values(row, told), position }];
   }
 
-  belongs(row: Row): boolean {
-    return this.#definition.where.every(({ column, value }) => this.#value(row, column) === value);
+  /** What a delete tells of the row. */
+  #gone(row: Row): string {
+    return values(row, this.#full ? this.#columns : this.#keyColumns);
   }
 
-  key(row: Row): string {
-    const { keyPrefix, key } = this.#definition;
+  #key(row: Row): string {
     return rowKey(
-      keyPrefix,
-      key.map((column) => this.#value(row, column)),
+      this.#keyPrefix,
+      this.#keyPlaces.map((place) => row.value(place)),
     );
   }
+}
 
-  pick(row: Row, columns: readonly string[]): Values {
-    const values: Record<string, string | null> = {};
-    for (const column of columns) values[column] = this.#value(row, column);
-    return values;
+function values(row: Row, columns: readonly Place[]): string {
+  let text = '{';
+  for (const { index, label } of columns) {
+    const value = row.value(index);
+    text += `${text.length > 1 ? ',' : ''}${label}${value === null ? 'null' : JSON.stringify(value)}`;
   }
-
-  columns(row: Row): Values {
-    return this.pick(row, this.#definition.columns);
-  }
-
-  keyColumns(row: Row): Values {
-    return this.pick(row, this.#definition.key);
-  }
-
-  changedColumns(old: Row, row: Row): string[] {
-    return this.#definition.columns.filter((column) => this.#value(old, column) !== this.#value(row, column));
-  }
+  return `${text}}`;
 }

@@ -2,7 +2,10 @@
 import { createHash } from 'node:crypto';
 import { rowKeyPrefix } from './messages.ts';
 import { primaryKey, type Table } from './table.ts';
-import { type Equality, parseWhere, WhereError } from './where.ts';
+import type { Canonicalise } from './where/canonicalise.ts';
+import type { Expression } from './where/expression.ts';
+import { parseWhere } from './where/parse-where.ts';
+import { WhereError } from './where/where-error.ts';
 
 export interface ShapeDefinition {
   readonly table: Table;
@@ -12,8 +15,11 @@ export interface ShapeDefinition {
   readonly key: readonly string[];
   /** The beginning of its rows' keys. */
   readonly keyPrefix: string;
-  readonly where: readonly Equality[];
+  /** null: all rows. */
+  readonly where: Expression | null;
   readonly replica: 'default' | 'full';
+  /** `changes_only`: without the rows that are there already. */
+  readonly log: 'full' | 'changes_only';
   /** The same for equal definitions. */
   readonly identity: string;
   /** Eight or nine digits of the identity's hash: the beginning of its handles. */
@@ -26,14 +32,22 @@ export interface ShapeDefinitionRequest {
   readonly where: string | null;
   readonly params: ReadonlyMap<number, string>;
   readonly replica: 'default' | 'full';
+  readonly log: 'full' | 'changes_only';
 }
 
 /** By request parameter, what is wrong with it. */
-export type RequestErrors = Readonly<Record<string, readonly string[]>>;
+export interface RequestErrors {
+  readonly [parameter: string]: readonly string[] | RequestErrors;
+}
 
 export type DefineResult = { readonly definition: ShapeDefinition } | { readonly errors: RequestErrors };
 
-export function defineShape(table: Table, request: ShapeDefinitionRequest): DefineResult {
+/** @param canonicalise asks Postgres what the where's constants mean. */
+export async function defineShape(
+  table: Table,
+  request: ShapeDefinitionRequest,
+  canonicalise: Canonicalise,
+): Promise<DefineResult> {
   const named = `Table "${table.schema}"."${table.name}"`;
   if (table.kind !== 'r') return { errors: { table: [`${named} is no ordinary table, which is not supported`] } };
   const key = primaryKey(table);
@@ -44,15 +58,16 @@ export function defineShape(table: Table, request: ShapeDefinitionRequest): Defi
   const problem = columnsProblem(table, chosen, key);
   if (problem) return { errors: { columns: [problem] } };
 
-  let where: Equality[] = [];
+  let where: Expression | null = null;
   try {
-    if (request.where !== null) where = parseWhere(request.where, table.columns, request.params);
+    if (request.where !== null)
+      where = await parseWhere(request.where, { columns: table.columns, params: request.params, canonicalise });
   } catch (error) {
     if (error instanceof WhereError) return { errors: { where: [error.message] } };
     throw error;
   }
 
-  const identity = JSON.stringify([table.oid, chosen, where, request.replica]);
+  const identity = JSON.stringify([table.oid, chosen, where, request.replica, request.log]);
   return {
     definition: {
       table,
@@ -61,6 +76,7 @@ export function defineShape(table: Table, request: ShapeDefinitionRequest): Defi
       keyPrefix: rowKeyPrefix(table.schema, table.name),
       where,
       replica: request.replica,
+      log: request.log,
       identity,
       hash: String(createHash('sha256').update(identity).digest().readUInt32BE() % 100_000_000),
     },

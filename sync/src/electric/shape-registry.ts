@@ -2,12 +2,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Sql } from 'postgres';
 import { Fences } from './fences.ts';
+import type { ShapeStore } from './log/shape-store.ts';
+import type { Relation } from './pgoutput.ts';
+import type { ReplicationStream } from './replication-stream.ts';
 import { Shape } from './shape.ts';
 import type { ShapeDefinition } from './shape-definition.ts';
-import { MemoryShapeLog } from './shape-log.ts';
+import { parseShapeMeta, shapeMeta } from './shape-meta.ts';
 import { takeSnapshot } from './snapshot.ts';
 import type { Table } from './table.ts';
-import type { Transaction } from './transaction.ts';
+import type { RowChange, Transaction } from './transaction.ts';
 import { RecentTransactions } from './visibility.ts';
 
 export interface ShapeLimits {
@@ -21,31 +24,47 @@ export interface ShapeLimits {
   readonly idleMs: number;
   /** How long a live request waits for news; 20 s at Electric. */
   readonly longPollMs: number;
+  /** After so long a stream of server-sent events ends, and its reader asks anew; 60 s at Electric. */
+  readonly eventStreamMs: number;
   /** How often tables are looked up again, for changes that no log tells. */
   readonly checkMs: number;
 }
 
+export interface ShapeRegistryOptions {
+  /** For what is short. */
+  readonly sql: Sql;
+  /** Has a connection for each snapshot at a time. */
+  readonly snapshots: Sql;
+  readonly limits: ShapeLimits;
+  /** Hears of the table of every shape that was dropped. */
+  onDrop(table: Table): void;
+  log(message: string, error: unknown): void;
+}
+
+/** What lasts from the beginning of a replication stream to its end. */
+interface Session {
+  readonly stream: ReplicationStream;
+  readonly store: ShapeStore;
+  readonly end: AbortController;
+}
+
 export class ShapeRegistry {
   readonly limits: ShapeLimits;
-  readonly #snapshots: Sql;
-  readonly #onDrop: (table: Table) => void;
+  readonly #options: ShapeRegistryOptions;
   readonly #fences: Fences;
+  readonly #recent = new RecentTransactions();
   readonly #shapes = new Map<string, Shape>();
-  #recent = new RecentTransactions();
-  /** Ends with the replication stream; null while there is none. */
-  #session: AbortController | null = null;
+  readonly #byTable = new Map<number, Set<Shape>>();
+  /** Shapes that the open transaction may have changed. */
+  readonly #touched = new Set<Shape>();
+  #session: Session | null = null;
   #lastSeenLsn = 0n;
   #handleTime = 0;
 
-  /**
-   * @param sql for what is short; `snapshots` has a connection for each snapshot at a time.
-   * @param onDrop hears of the table of every shape that was dropped.
-   */
-  constructor(sql: Sql, snapshots: Sql, limits: ShapeLimits, onDrop: (table: Table) => void) {
-    this.#snapshots = snapshots;
-    this.#onDrop = onDrop;
-    this.limits = limits;
-    this.#fences = new Fences(sql);
+  constructor(options: ShapeRegistryOptions) {
+    this.#options = options;
+    this.limits = options.limits;
+    this.#fences = new Fences(options.sql);
   }
 
   /** Every transaction whose commit record lies at or before it is in the shapes that are ready. */
@@ -53,9 +72,52 @@ export class ShapeRegistry {
     return this.#lastSeenLsn;
   }
 
-  /** From now on the log is complete: shapes may be made. */
-  start(): void {
-    this.#session = new AbortController();
+  /** Shapes follow the database; else what they hold is of the past. */
+  get following(): boolean {
+    return this.#session !== null;
+  }
+
+  get size(): number {
+    return this.#shapes.size;
+  }
+
+  /** Takes up the shapes that a store held; those that can no longer go on are dropped. */
+  async restore(store: ShapeStore, tables: (table: Table) => Promise<Table | null>): Promise<void> {
+    for (const { handle, meta, log } of store.found) {
+      const stored = parseShapeMeta(meta);
+      const table = stored && (await tables(stored.definition.table));
+      if (!stored || JSON.stringify(table) !== JSON.stringify(stored.definition.table)) await log.drop();
+      else this.#add(Shape.restore(handle, stored.definition, log, stored.join));
+    }
+  }
+
+  /** The log is complete from what the shapes hold on: they may follow it. */
+  start(stream: ReplicationStream, store: ShapeStore): void {
+    this.#session = { stream, store, end: new AbortController() };
+  }
+
+  /** Resolves when the shapes have come as far as the database was at the call. */
+  async caughtUp(): Promise<void> {
+    await this.#fences.pass();
+  }
+
+  /** The stream has ended. What is ready waits for the next; what is not, fails. */
+  stop(reason: Error): void {
+    this.#session?.end.abort(reason);
+    this.#session = null;
+    this.#fences.fail(reason);
+    for (const shape of this.#shapes.values()) {
+      if (shape.state === 'filling') shape.drop(reason);
+      else shape.rollback();
+    }
+    this.#touched.clear();
+    this.#sweep();
+  }
+
+  /** The log was interrupted: nothing that was built on it can go on. */
+  dropAll(): void {
+    for (const shape of this.#shapes.values()) shape.drop();
+    this.#sweep();
   }
 
   /**
@@ -66,24 +128,37 @@ export class ShapeRegistry {
   getOrCreate(definition: ShapeDefinition): Shape {
     const known = this.#shapes.get(definition.identity);
     if (known && known.state !== 'dropped') return known;
-    if (!this.#session) throw new Error('the connection to Postgres was lost');
+    const session = this.#session;
+    if (!session) throw new Error('the connection to Postgres was lost');
     // Microseconds, and never twice: as Electric makes them.
     this.#handleTime = Math.max(this.#handleTime + 1, Date.now() * 1000);
-    const shape = new Shape(`${definition.hash}-${this.#handleTime}`, definition, new MemoryShapeLog());
-    this.#shapes.set(definition.identity, shape);
-    void this.#fill(shape, this.#session.signal);
+    const handle = `${definition.hash}-${this.#handleTime}`;
+    const shape = new Shape(handle, definition, session.store.create(handle));
+    this.#add(shape);
+    void this.#fill(shape, session);
     return shape;
   }
 
-  apply(transaction: Transaction): void {
+  begin(transaction: Transaction): void {
     this.#recent.add(transaction.xid);
-    const touched = new Set([...transaction.relations, ...transaction.truncated, ...transaction.unusable]);
-    const oids = new Set([...touched].map((relation) => relation.oid));
-    for (const shape of this.#shapes.values()) {
-      if (oids.has(shape.definition.table.oid)) shape.apply(transaction);
+  }
+
+  change(transaction: Transaction, change: RowChange): void {
+    for (const shape of this.#byTable.get(change.relation.oid) ?? []) {
+      shape.change(transaction, change);
+      this.#touched.add(shape);
     }
+  }
+
+  lose(transaction: Transaction, relation: Relation): void {
+    for (const shape of this.#byTable.get(relation.oid) ?? []) shape.lose(transaction);
+  }
+
+  commit(transaction: Transaction, messages: readonly string[]): void {
+    for (const shape of this.#touched) shape.commit(transaction);
+    this.#touched.clear();
     this.progress(transaction.lsn);
-    this.#fences.arrived(transaction.messages);
+    this.#fences.arrived(messages);
     this.#sweep();
   }
 
@@ -92,23 +167,17 @@ export class ShapeRegistry {
   }
 
   dropTable(table: Table): void {
-    for (const shape of this.#shapes.values()) if (shape.definition.table.oid === table.oid) shape.drop();
+    for (const shape of this.#byTable.get(table.oid) ?? []) shape.drop();
     this.#sweep();
   }
 
-  /** Forgets everything: the log was interrupted, so nothing that was built on it can go on. */
-  reset(reason: Error): void {
-    this.#session?.abort(reason);
-    this.#session = null;
-    this.#fences.fail(reason);
-    for (const shape of this.#shapes.values()) shape.drop(shape.state === 'filling' ? reason : null);
-    this.#shapes.clear();
-    this.#recent = new RecentTransactions();
-    this.#lastSeenLsn = 0n;
-  }
-
-  /** Drops what nobody reads any more, and what takes too much room. */
-  dropUnused(now: number): void {
+  /** Makes room: compacts logs, drops what nobody reads any more, and what takes too much. */
+  async tidy(now: number): Promise<void> {
+    for (const shape of this.#shapes.values()) {
+      if (shape.state !== 'ready') continue;
+      await shape.log.compact();
+      if (shape.log.changeBytes > Math.max(this.limits.changeBytes, shape.log.snapshotBytes)) shape.drop();
+    }
     const unread = [...this.#shapes.values()]
       .filter((shape) => shape.readers === 0 && shape.state === 'ready')
       .toSorted((a, b) => a.readAt - b.readAt);
@@ -122,43 +191,56 @@ export class ShapeRegistry {
     this.#sweep();
   }
 
-  /** Lets go of the dropped, and of those whose log has outgrown its use. */
+  #add(shape: Shape): void {
+    const { identity, table } = shape.definition;
+    this.#shapes.set(identity, shape);
+    const ofTable = this.#byTable.get(table.oid) ?? new Set();
+    this.#byTable.set(table.oid, ofTable.add(shape));
+  }
+
+  /** Lets go of the dropped. */
   #sweep(): void {
-    for (const [identity, shape] of this.#shapes) {
-      const { changeBytes, snapshotBytes } = shape.log;
-      if (changeBytes > Math.max(this.limits.changeBytes, snapshotBytes)) shape.drop();
+    for (const shape of this.#shapes.values()) {
       if (shape.state !== 'dropped') continue;
+      const { identity, table } = shape.definition;
       this.#shapes.delete(identity);
-      this.#onDrop(shape.definition.table);
+      this.#byTable.get(table.oid)?.delete(shape);
+      this.#touched.delete(shape);
+      this.#options.onDrop(table);
+      shape.log.drop().catch((error: unknown) => this.#options.log(`The files of shape ${shape.handle} stay.`, error));
     }
   }
 
-  async #fill(shape: Shape, signal: AbortSignal): Promise<void> {
-    const seenBefore = this.#recent.count;
-    const recent = this.#recent;
+  async #fill(shape: Shape, session: Session): Promise<void> {
+    const { signal } = session.end;
     try {
       for (let taken = false; !taken; ) {
         taken = await takeSnapshot({
-          sql: this.#snapshots,
+          sql: this.#options.snapshots,
           definition: shape.definition,
           chunkBytes: this.limits.chunkBytes,
           signal,
-          onBounds(bounds) {
-            if (!recent.allVisible(bounds, seenBefore)) return false;
-            shape.setBounds(bounds);
-            return true;
-          },
-          onChunk: (body) => shape.addChunk(body),
+          log: shape.log,
+          onChunk: () => shape.changed.wake(),
+          join: (readBounds) =>
+            session.stream.hold(async () => {
+              const bounds = await readBounds();
+              // A transaction is in the log a moment before snapshots see it: this one came too early.
+              if (!this.#recent.allVisible(bounds)) return null;
+              shape.join(bounds);
+              return bounds;
+            }),
         });
         if (!taken) await delay(5, undefined, { signal });
       }
       shape.completeSnapshot();
       // The log must have come at least as far as the snapshot before anybody calls it up to date.
       await this.#fences.pass();
-      shape.setReady();
+      const join = shape.setReady(this.#lastSeenLsn);
+      if (join) await shape.log.finish(shapeMeta(shape.definition, join));
     } catch (error) {
       shape.drop(error as Error);
+      this.#sweep();
     }
-    this.dropUnused(Date.now());
   }
 }

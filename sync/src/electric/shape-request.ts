@@ -10,6 +10,8 @@ export interface ShapeRequest extends ShapeDefinitionRequest {
   /** Absent at offsets that need none. */
   readonly handle: string | null;
   readonly live: boolean;
+  /** Live, as server-sent events. */
+  readonly sse: boolean;
   /** Of the previous live answer; only there to tell caches two polls apart. */
   readonly cursor: string | null;
 }
@@ -35,18 +37,19 @@ const parameters = z
     offset: parsed(parseOffset, 'has invalid format'),
     handle: z.string().min(1).optional(),
     live: flag,
-    live_sse: flag.refine((sse) => !sse, 'server-sent events are not supported, use long polling'),
-    experimental_live_sse: flag.refine((sse) => !sse, 'server-sent events are not supported, use long polling'),
+    live_sse: flag,
+    experimental_live_sse: flag,
     cursor: z.string().optional(),
     where: z.string().optional(),
     columns: parsed(parseIdentifierList, 'is no list of column names').optional(),
     replica: z.enum(['default', 'full'], 'is invalid').default('default'),
-    log: z.literal('full', 'is not supported, only full is').default('full'),
+    log: z.enum(['full', 'changes_only'], 'is invalid').default('full'),
   })
   .check((context) => {
-    const { offset, handle, live } = context.value;
+    const { offset, handle, live, live_sse, experimental_live_sse } = context.value;
     const issue = (path: string, message: string) =>
       context.issues.push({ code: 'custom', message, path: [path], input: context.value });
+    if ((live_sse || experimental_live_sse) && !live) issue('live_sse', "can't be true unless live is also true");
     if (offset === 'start' || offset === 'now') {
       if (live)
         issue('live', offset === 'now' ? "can't be true when offset is 'now'" : "can't be true when offset == -1");
@@ -57,16 +60,14 @@ export function parseShapeRequest(
   search: URLSearchParams,
 ): { readonly request: ShapeRequest } | { readonly errors: RequestErrors } {
   const params = new Map<number, string>();
-  const unsupported: Record<string, string[]> = {};
   for (const [name, value] of search) {
     const index = /^params\[(\d+)\]$/.exec(name)?.[1];
     if (index !== undefined) params.set(Number(index), value);
-    if (name.startsWith('subset__')) unsupported['subset'] = ['subset snapshots are not supported'];
   }
   const result = parameters.safeParse(Object.fromEntries(search));
-  const errors = { ...(result.error ? z.flattenError(result.error).fieldErrors : {}), ...unsupported };
-  if (!result.success || Object.keys(errors).length > 0) return { errors: errors as RequestErrors };
-  const { table, offset, handle, live, cursor, where, columns, replica } = result.data;
+  if (!result.success) return { errors: z.flattenError(result.error).fieldErrors as RequestErrors };
+  const { table, offset, handle, live, live_sse, experimental_live_sse, cursor, where, columns, replica, log } =
+    result.data;
   const atHandle = offset === 'start' || offset === 'now' ? null : (handle ?? null);
   return {
     request: {
@@ -74,11 +75,13 @@ export function parseShapeRequest(
       offset,
       handle: atHandle,
       live,
+      sse: live_sse || experimental_live_sse,
       cursor: cursor ?? null,
       where: where ?? null,
       columns: columns ?? null,
       params,
       replica,
+      log,
     },
   };
 }

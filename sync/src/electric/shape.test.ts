@@ -1,10 +1,12 @@
-import { expect, test } from 'vitest';
-import type { Relation } from './pgoutput.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ShapeStore } from './log/shape-store.ts';
+import { decodePgoutput, type Relation, type Row } from './pgoutput.ts';
 import { Shape } from './shape.ts';
 import { defineShape } from './shape-definition.ts';
-import { MemoryShapeLog } from './shape-log.ts';
 import type { Table } from './table.ts';
-import type { Transaction } from './transaction.ts';
 import { parseSnapshotBounds } from './visibility.ts';
 
 const column = { type: 'int4', type_oid: 23, type_modifier: -1, dimensions: 0, not_null: true, generated: false };
@@ -31,42 +33,82 @@ const relation: Relation = {
   ],
 };
 
-function insert(xid: number, into: Relation = relation): Transaction {
-  const lsn = BigInt(xid * 100);
-  return {
-    lsn,
-    endLsn: lsn + 10n,
-    xid,
-    changes: [{ relation: into, old: null, new: [String(xid), '0'], position: 0 }],
-    relations: new Set([into]),
-    truncated: [],
-    unusable: [],
-    messages: [],
-  };
-}
-
-function makeShape(): Shape {
-  const defined = defineShape(table, { columns: null, where: null, params: new Map(), replica: 'default' });
-  if ('errors' in defined) throw new Error('the definition is wrong');
-  return new Shape('1-1', defined.definition, new MemoryShapeLog());
-}
-
-test('Shape: transactions that came before the snapshot’s bounds are sorted by them: none is lost, none doubled', async () => {
-  const shape = makeShape();
-  for (const xid of [10, 12, 11]) shape.apply(insert(xid));
-  shape.setBounds(parseSnapshotBounds('11:13:11'));
-  for (const xid of [13]) shape.apply(insert(xid));
-  const slice = await shape.log.read({ lsn: 0n, op: 0 }, 1_000_000);
-  const ids = (slice?.parts ?? []).map((part) => (JSON.parse(part.toString()) as { value: { id: string } }).value.id);
-  expect(ids).toEqual(['11', '13']);
+let folder: string;
+let store: ShapeStore;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ingesthub-shape-'));
+  store = await ShapeStore.open(folder, { confirmedLsn: 0n });
+});
+afterAll(async () => {
+  await store.close();
+  await rm(folder, { recursive: true });
 });
 
-test('Shape: a table that the log describes otherwise ends it, unless the snapshot has that transaction anyway', () => {
+/** As Postgres sends it. */
+function rowOf(...values: string[]): Row {
+  const tuple = values.flatMap((value) => [0x74, 0, 0, 0, value.length, ...Buffer.from(value)]);
+  const message = decodePgoutput(Buffer.from([0x49, 0, 0, 0, 1, 0x4e, 0, values.length, ...tuple]));
+  if (message.tag !== 'insert') throw new Error('the message is wrong');
+  return message.new;
+}
+
+function insert(shape: Shape, xid: number, into: Relation = relation): void {
+  const transaction = { lsn: BigInt(xid * 100), xid };
+  shape.change(transaction, { relation: into, old: null, new: rowOf(String(xid), '0'), position: 0 });
+  shape.commit(transaction);
+}
+
+async function makeShape(handle: string): Promise<Shape> {
+  const request = { columns: null, where: null, params: new Map(), replica: 'default', log: 'full' } as const;
+  const defined = await defineShape(table, request, () => Promise.resolve([]));
+  if ('errors' in defined) throw new Error('the definition is wrong');
+  return new Shape(handle, defined.definition, store.create(handle));
+}
+
+async function idsOf(shape: Shape): Promise<string[]> {
+  const blocks: Buffer[] = [];
+  const slice = shape.log.read({ lsn: 0n, op: 0 }, 1_000_000);
+  for await (const block of slice?.blocks() ?? []) blocks.push(block);
+  const messages = JSON.parse(`[${Buffer.concat(blocks).toString()}]`) as { value: { id: string } }[];
+  return messages.map(({ value }) => value.id);
+}
+
+test('Shape: of the transactions after it joined, it skips those that its snapshot sees', async () => {
+  const shape = await makeShape('1-1');
+  insert(shape, 9);
+  shape.join(parseSnapshotBounds('11:13:11'));
+  for (const xid of [10, 12, 11, 13]) insert(shape, xid);
+  expect(await idsOf(shape)).toEqual(['11', '13']);
+});
+
+test('Shape: what comes a second time after a reconnection is not written twice, what was rolled back is', async () => {
+  const shape = await makeShape('1-2');
+  shape.join(parseSnapshotBounds('11:11:'));
+  insert(shape, 11);
+  const half = { lsn: 1200n, xid: 12 };
+  shape.change(half, { relation, old: null, new: rowOf('12', '0'), position: 0 });
+  shape.rollback();
+  for (const xid of [11, 12]) insert(shape, xid);
+  expect(await idsOf(shape)).toEqual(['11', '12']);
+});
+
+test('Shape: a transaction that the snapshot saw is told from one with the same id, two thousand million later', async () => {
+  const shape = await makeShape('1-3');
+  shape.join(parseSnapshotBounds('11:11:'));
+  shape.setReady(1500n);
+  insert(shape, 10);
+  const later = { lsn: 9_000_000n, xid: 10 };
+  shape.change(later, { relation, old: null, new: rowOf('7', '0'), position: 0 });
+  shape.commit(later);
+  expect(await idsOf(shape)).toEqual(['7']);
+});
+
+test('Shape: a table that the log describes otherwise ends it, unless the snapshot has that transaction anyway', async () => {
   const altered = { ...relation, columns: relation.columns.slice(0, 1) };
-  const shape = makeShape();
-  shape.setBounds(parseSnapshotBounds('11:11:'));
-  shape.apply(insert(10, altered));
+  const shape = await makeShape('1-4');
+  shape.join(parseSnapshotBounds('11:11:'));
+  insert(shape, 10, altered);
   expect(shape.state).toBe('filling');
-  shape.apply(insert(11, altered));
+  insert(shape, 11, altered);
   expect(shape.state).toBe('dropped');
 });

@@ -1,16 +1,17 @@
 /**
  * One shape at work: a snapshot joined with the transactions of the log that it does not hold.
  *
- * It listens to the log from before its snapshot is taken. What arrives until the snapshot's bounds are
- * known is kept; then transactions that the snapshot sees are skipped, all others appended.
+ * Its snapshot's bounds are taken while the replication stream stands still. Of the transactions that
+ * come after, those that the snapshot sees are skipped, all others are written to its log as they come.
  */
 import { Condition } from '../condition.ts';
-import type { SnapshotBounds } from './messages.ts';
-import { shapeTransaction } from './shape-changes.ts';
+import type { ShapeLog } from './log/shape-log.ts';
+import { type ChangeMessage, changeMessage, type SnapshotBounds } from './messages.ts';
+import { compareOffsets, type LogOffset } from './offset.ts';
+import { ShapeChanges } from './shape-changes.ts';
 import type { ShapeDefinition } from './shape-definition.ts';
-import type { ShapeLog } from './shape-log.ts';
 import { isSameTable } from './table.ts';
-import type { Transaction } from './transaction.ts';
+import type { RowChange, Transaction } from './transaction.ts';
 import { isVisible } from './visibility.ts';
 
 export type ShapeState =
@@ -20,6 +21,13 @@ export type ShapeState =
   | 'ready'
   /** Of no use any more: readers fetch anew. */
   | 'dropped';
+
+/** Where the snapshot and the log meet. */
+export interface Join {
+  readonly bounds: SnapshotBounds;
+  /** Transactions past it are not in the snapshot; null while that is not known. */
+  readonly lsn: bigint | null;
+}
 
 export class Shape {
   readonly handle: string;
@@ -33,15 +41,30 @@ export class Shape {
   readers = 0;
   /** Woken by everything that a reader may wait for. */
   readonly changed = new Condition();
+  readonly #relationText: string;
   #state: ShapeState = 'filling';
   #snapshotComplete = false;
-  #bounds: SnapshotBounds | null = null;
-  #early: Transaction[] = [];
+  #join: Join | null = null;
+  #changes: ShapeChanges | null = null;
+  #transaction: Transaction | null = null;
+  #taken = false;
+  /** The open transaction's latest message: whether it is the last shows at the commit. */
+  #held: ChangeMessage | null = null;
 
   constructor(handle: string, definition: ShapeDefinition, log: ShapeLog) {
     this.handle = handle;
     this.definition = definition;
     this.log = log;
+    this.#relationText = JSON.stringify([definition.table.schema, definition.table.name]);
+  }
+
+  /** A shape that was ready before the engine was restarted. */
+  static restore(handle: string, definition: ShapeDefinition, log: ShapeLog, join: Join): Shape {
+    const shape = new Shape(handle, definition, log);
+    shape.#join = join;
+    shape.#snapshotComplete = true;
+    shape.#state = 'ready';
+    return shape;
   }
 
   get state(): ShapeState {
@@ -53,18 +76,14 @@ export class Shape {
     return this.#snapshotComplete;
   }
 
-  /** Begins the join: what came before is sorted by the bounds, as is what comes after. */
-  setBounds(bounds: SnapshotBounds): void {
-    this.#bounds = bounds;
-    const early = this.#early;
-    this.#early = [];
-    for (const transaction of early) this.apply(transaction);
+  /** Whether a reader that stands at an offset has something to do. */
+  hasNews(at: LogOffset): boolean {
+    return this.#state === 'dropped' || compareOffsets(this.log.lastOffset, at) > 0;
   }
 
-  addChunk(body: Buffer): void {
-    if (this.#state === 'dropped') return;
-    this.log.appendChunk(body);
-    this.changed.wake();
+  /** From now on it takes transactions in. */
+  join(bounds: SnapshotBounds): void {
+    this.#join = { bounds, lsn: null };
   }
 
   completeSnapshot(): void {
@@ -72,37 +91,77 @@ export class Shape {
     this.changed.wake();
   }
 
-  setReady(): void {
-    if (this.#state === 'filling') this.#state = 'ready';
+  /** @param lsn transactions past it are not in the snapshot. */
+  setReady(lsn: bigint): Join | null {
+    if (this.#state !== 'filling' || !this.#join) return null;
+    this.#join = { ...this.#join, lsn };
+    this.#state = 'ready';
+    this.changed.wake();
+    return this.#join;
+  }
+
+  /** Takes in a change of its table. Drops the shape when the log no longer describes that table. */
+  change(transaction: Transaction, change: RowChange): void {
+    if (!this.#takes(transaction)) return;
+    if (this.#changes?.relation !== change.relation) {
+      if (!isSameTable(this.definition.table, change.relation)) {
+        this.drop();
+        return;
+      }
+      this.#changes = new ShapeChanges(this.definition, change.relation);
+    }
+    for (const message of this.#changes.messages(change)) {
+      this.#write(transaction, false);
+      this.#held = message;
+    }
+  }
+
+  /** Its table's rows can no longer be told from the log. */
+  lose(transaction: Transaction): void {
+    if (this.#takes(transaction)) this.drop();
+  }
+
+  commit(transaction: Transaction): void {
+    if (this.#transaction !== transaction || !this.#held) return;
+    this.#write(transaction, true);
+    this.log.commit(transaction.lsn);
     this.changed.wake();
   }
 
-  /** Takes in a transaction that touches its table. Drops the shape when the log no longer describes that table. */
-  apply(transaction: Transaction): void {
-    if (this.#state === 'dropped') return;
-    if (this.#bounds === null) {
-      this.#early.push(transaction);
-      return;
-    }
-    if (isVisible(this.#bounds, transaction.xid)) return;
-    const { table } = this.definition;
-    const ends = [...transaction.truncated, ...transaction.unusable].some(({ oid }) => oid === table.oid);
-    const altered = [...transaction.relations].some((it) => it.oid === table.oid && !isSameTable(table, it));
-    if (ends || altered) {
-      this.drop();
-      return;
-    }
-    const result = shapeTransaction(this.definition, transaction);
-    if (!result) return;
-    this.log.append({ offset: result.offset, messages: Buffer.from(result.messages) });
-    this.changed.wake();
+  /** The open transaction will come again, from its beginning. */
+  rollback(): void {
+    this.#transaction = null;
+    this.#held = null;
+    if (this.#state !== 'dropped') this.log.rollback();
   }
 
   drop(failure: Error | null = null): void {
     if (this.#state === 'dropped') return;
     this.#state = 'dropped';
     this.failure = failure;
-    this.#early = [];
+    this.#held = null;
     this.changed.wake();
+  }
+
+  #write(transaction: Transaction, last: boolean): void {
+    if (!this.#held) return;
+    const context = { relation: this.#relationText, lsn: transaction.lsn, xid: transaction.xid };
+    this.log.append(changeMessage(this.#held, context, last), this.#held.position);
+    this.#held = null;
+  }
+
+  #takes(transaction: Transaction): boolean {
+    if (this.#transaction !== transaction) {
+      this.#transaction = transaction;
+      this.#held = null;
+      this.#taken = this.#join !== null && !this.#has(transaction, this.#join);
+    }
+    return this.#taken && this.#state !== 'dropped';
+  }
+
+  /** Whether the transaction is in the snapshot, or in the log because it comes a second time. */
+  #has({ lsn, xid }: Transaction, join: Join): boolean {
+    if (lsn <= this.log.lastOffset.lsn) return true;
+    return (join.lsn === null || lsn <= join.lsn) && isVisible(join.bounds, xid);
   }
 }

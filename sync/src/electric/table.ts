@@ -19,14 +19,14 @@ const tableColumn = z.object({
 });
 export type TableColumn = z.infer<typeof tableColumn>;
 
-const tableRow = z.object({
+export const tableRow = z.object({
   oid: z.number(),
   schema: z.string(),
   name: z.string(),
   /** `r` is an ordinary table. */
   kind: z.string(),
   identity_full: z.boolean(),
-  /** The publication that carries its changes; null: none. */
+  /** What makes the publication carry its changes; another one when it was taken out meanwhile. null: nothing. */
   publication: z.number().nullable(),
   columns: z.array(tableColumn),
 });
@@ -41,10 +41,10 @@ export async function loadTables(sql: Sql, publication: string, names: readonly 
       relkind::text AS kind,
       relreplident = 'f' AS identity_full,
       (
-        SELECT pg_publication.oid::int8::float8 FROM pg_publication
-        WHERE pubname = $2::text AND (puballtables OR EXISTS (
-          SELECT FROM pg_publication_rel WHERE prpubid = pg_publication.oid AND prrelid = pg_class.oid
-        ))
+        SELECT CASE WHEN puballtables THEN pg_publication.oid ELSE pg_publication_rel.oid END::int8::float8
+        FROM pg_publication
+        LEFT JOIN pg_publication_rel ON prpubid = pg_publication.oid AND prrelid = pg_class.oid
+        WHERE pubname = $2::text
       ) AS publication,
       coalesce((
         SELECT json_agg(json_build_object(

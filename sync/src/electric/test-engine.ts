@@ -3,6 +3,7 @@ import { type Message, ShapeStream, type ShapeStreamOptions } from '@electric-sq
 import { serve } from '@hono/node-server';
 import { freePort } from '@ingesthub/launch/free-port.ts';
 import { Condition } from '../condition.ts';
+import type { ShapeSource } from '../shape-source.ts';
 import { createEmbeddedElectric, type EmbeddedElectricOptions } from './embedded-electric.ts';
 import { engineApp } from './engine-app.ts';
 
@@ -10,6 +11,7 @@ export interface TestEngine extends AsyncDisposable {
   /** Its `/v1/shape`. */
   readonly url: string;
   readonly port: number;
+  readonly source: ShapeSource;
 }
 
 export async function startEngine(options: EmbeddedElectricOptions, port?: number): Promise<TestEngine> {
@@ -19,6 +21,7 @@ export async function startEngine(options: EmbeddedElectricOptions, port?: numbe
   return {
     url: `http://127.0.0.1:${listening}/v1/shape`,
     port: listening,
+    source,
     async [Symbol.asyncDispose]() {
       const closed = new Promise((resolve) => server.close(resolve));
       await source.close();

@@ -1,8 +1,5 @@
-/** Committed transactions, put together from the messages of the replication stream. */
-import type { PgoutputMessage, Relation } from './pgoutput.ts';
-
-/** A row's values in its relation's order, in Postgres' text format. */
-export type Row = readonly (string | null)[];
+/** Committed transactions, told piece by piece as the replication stream brings them: none has to fit in memory. */
+import type { PgoutputMessage, Relation, Row } from './pgoutput.ts';
 
 /** What became of one row: no old row is an insert, no new one a delete. */
 export interface RowChange {
@@ -13,96 +10,87 @@ export interface RowChange {
   readonly position: number;
 }
 
+/** A transaction that is committed, though not all of it has come yet. */
 export interface Transaction {
   /** Of the commit record: the transaction's place in commit order. */
   readonly lsn: bigint;
-  /** Past the commit record: what to acknowledge. */
-  readonly endLsn: bigint;
   /** The lower 32 bits. */
   readonly xid: number;
-  readonly changes: readonly RowChange[];
-  /** Of the changes; two for one table when the transaction altered it in between. */
-  readonly relations: ReadonlySet<Relation>;
-  readonly truncated: readonly Relation[];
-  /** Tables where a change came without its whole old row. */
-  readonly unusable: readonly Relation[];
-  /** Contents of the `pg_logical_emit_message`s of our prefix. */
-  readonly messages: readonly string[];
+}
+
+/** Hears of transactions in commit order, each to its end before the next begins. */
+export interface TransactionListener {
+  begin(transaction: Transaction): void;
+  change(transaction: Transaction, change: RowChange): void;
+  /** The table's rows can no longer be told: it was truncated, or a change came without its whole old row. */
+  lose(transaction: Transaction, relation: Relation): void;
+  /** @param messages contents of the `pg_logical_emit_message`s of our prefix. */
+  commit(transaction: Transaction, messages: readonly string[]): void;
 }
 
 /** Prefix of the messages that the engine writes into the log for itself. */
 export const MESSAGE_PREFIX = 'ingesthub';
 
-interface Draft {
-  readonly lsn: bigint;
-  readonly xid: number;
-  readonly changes: RowChange[];
-  readonly relations: Set<Relation>;
-  readonly truncated: Relation[];
-  readonly unusable: Relation[];
-  readonly messages: string[];
-}
-
-export class TransactionAssembler {
+export class TransactionReader {
+  readonly #listener: TransactionListener;
   readonly #relations = new Map<number, Relation>();
-  #draft: Draft | null = null;
+  #open: Transaction | null = null;
+  #position = 0;
+  #messages: string[] = [];
 
-  /** Whether a transaction has begun and not ended. */
-  get open(): boolean {
-    return this.#draft !== null;
+  constructor(listener: TransactionListener) {
+    this.#listener = listener;
   }
 
-  /** @returns the transaction when the message ends one. */
-  add(message: PgoutputMessage): Transaction | null {
+  /** Whether a transaction has begun and not ended. */
+  get isOpen(): boolean {
+    return this.#open !== null;
+  }
+
+  /** @returns past the commit record, what to acknowledge, when the message ends a transaction. */
+  add(message: PgoutputMessage): bigint | null {
     if (message.tag === 'relation') {
       this.#relations.set(message.relation.oid, message.relation);
       return null;
     }
     if (message.tag === 'begin') {
-      this.#draft = {
-        lsn: message.lsn,
-        xid: message.xid,
-        changes: [],
-        relations: new Set(),
-        truncated: [],
-        unusable: [],
-        messages: [],
-      };
+      this.#open = { lsn: message.lsn, xid: message.xid };
+      this.#position = 0;
+      this.#messages = [];
+      this.#listener.begin(this.#open);
       return null;
     }
-    const draft = this.#draft;
-    if (!draft) return null;
+    const transaction = this.#open;
+    if (!transaction) return null;
     switch (message.tag) {
       case 'insert':
-        this.#change(draft, message.oid, null, message.new as Row);
+        this.#change(transaction, message.oid, null, message.new);
         break;
       case 'update':
-        if (message.old === null) draft.unusable.push(this.#relation(message.oid));
-        else this.#change(draft, message.oid, message.old as Row, withUntouched(message.new, message.old as Row));
-        break;
       case 'delete':
-        if (message.old === null) draft.unusable.push(this.#relation(message.oid));
-        else this.#change(draft, message.oid, message.old as Row, null);
+        if (message.old === null) this.#listener.lose(transaction, this.#relation(message.oid));
+        else this.#change(transaction, message.oid, message.old, message.tag === 'update' ? message.new : null);
         break;
       case 'truncate':
-        draft.truncated.push(...message.oids.map((oid) => this.#relation(oid)));
+        for (const oid of message.oids) this.#listener.lose(transaction, this.#relation(oid));
         break;
       case 'message':
-        if (message.prefix === MESSAGE_PREFIX) draft.messages.push(message.content);
+        if (message.prefix === MESSAGE_PREFIX) this.#messages.push(message.content);
         break;
       case 'commit':
-        this.#draft = null;
-        return { ...draft, endLsn: message.endLsn };
+        this.#open = null;
+        this.#listener.commit(transaction, this.#messages);
+        return message.endLsn;
       case 'other':
         break;
     }
     return null;
   }
 
-  #change(draft: Draft, oid: number, old: Row | null, row: Row | null): void {
-    const relation = this.#relation(oid);
-    draft.relations.add(relation);
-    draft.changes.push({ relation, old, new: row, position: draft.changes.length * 2 });
+  #change(transaction: Transaction, oid: number, old: Row | null, row: Row | null): void {
+    const change = { relation: this.#relation(oid), old, new: row, position: this.#position };
+    this.#position += 2;
+    this.#listener.change(transaction, change);
   }
 
   #relation(oid: number): Relation {
@@ -110,9 +98,4 @@ export class TransactionAssembler {
     if (!relation) throw new Error(`The replication stream changed table ${oid} before it described it.`);
     return relation;
   }
-}
-
-/** Fills the TOASTed values that an update left untouched in from the old row, which has them all. */
-function withUntouched(row: readonly (string | null | undefined)[], old: Row): Row {
-  return row.map((value, index) => (value === undefined ? (old[index] ?? null) : value));
 }

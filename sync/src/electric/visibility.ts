@@ -24,33 +24,24 @@ function widen(xid: number, near: bigint): bigint {
 
 /**
  * The transactions that came last in the log. A transaction is in the log a moment before it is visible
- * to snapshots: one taken in that moment, for a shape that began to listen after it, would lose it.
+ * to snapshots: one taken in that moment, for a shape that joins the log after it, would lose it.
  */
 export class RecentTransactions {
   readonly #xids: number[] = [];
-  #count = 0;
+  #next = 0;
   readonly #limit: number;
 
   constructor(limit = 4096) {
     this.#limit = limit;
   }
 
-  /** How many there ever were. */
-  get count(): number {
-    return this.#count;
-  }
-
   add(xid: number): void {
-    this.#xids[this.#count % this.#limit] = xid;
-    this.#count++;
+    this.#xids[this.#next] = xid;
+    this.#next = (this.#next + 1) % this.#limit;
   }
 
-  /** Whether the snapshot holds all of the first `count` transactions, as far as they are remembered. */
-  allVisible(bounds: SnapshotBounds, count: number): boolean {
-    for (let index = Math.max(0, this.#count - this.#limit); index < count; index++) {
-      const xid = this.#xids[index % this.#limit];
-      if (xid !== undefined && !isVisible(bounds, xid)) return false;
-    }
-    return true;
+  /** Whether a snapshot holds all that are remembered. */
+  allVisible(bounds: SnapshotBounds): boolean {
+    return this.#xids.every((xid) => isVisible(bounds, xid));
   }
 }

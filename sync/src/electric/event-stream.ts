@@ -1,0 +1,85 @@
+/** A shape's log as server-sent events: each message one event, an up-to-date after every transaction. */
+import type { LogSlice } from './log/log-slice.ts';
+import { splitMessages } from './log/split-messages.ts';
+import { upToDateMessage } from './messages.ts';
+import { type LogOffset, laterLsn } from './offset.ts';
+import type { Shape } from './shape.ts';
+import type { ShapeRegistry } from './shape-registry.ts';
+
+export interface EventStreamOptions {
+  readonly shape: Shape;
+  readonly registry: ShapeRegistry;
+  readonly after: LogOffset;
+  /** Ends it. */
+  readonly signal: AbortSignal;
+}
+
+/** As at Electric: short enough for the proxies on the way. */
+const KEEP_ALIVE_MS = 21_000;
+const SLICE_BYTES = 1024 * 1024;
+
+/** Reads on only as its own reader does. Ends after a while, or with a must-refetch. */
+export function eventStream(options: EventStreamOptions): ReadableStream<Uint8Array> {
+  const gone = new AbortController();
+  const events = shapeEvents({ ...options, signal: AbortSignal.any([options.signal, gone.signal]) });
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await events.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel() {
+        gone.abort();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+async function* shapeEvents({ shape, registry, after, signal }: EventStreamOptions): AsyncGenerator<Uint8Array> {
+  const end = AbortSignal.any([signal, AbortSignal.timeout(registry.limits.eventStreamMs)]);
+  let at = after;
+  shape.readers++;
+  try {
+    while (!end.aborted) {
+      // Read before the log is: it must not promise what the slice does not have.
+      const seen = registry.lastSeenLsn;
+      const slice = shape.state === 'dropped' ? null : shape.log.read(at, SLICE_BYTES);
+      if (!slice) {
+        yield event('{"headers":{"control":"must-refetch"}}');
+        return;
+      }
+      at = slice.end;
+      if (slice.bytes > 0) {
+        yield* sliceEvents(slice);
+        if (slice.complete) yield event(upToDateMessage(laterLsn(seen, at.lsn)));
+      } else {
+        const patience = AbortSignal.any([end, AbortSignal.timeout(KEEP_ALIVE_MS)]);
+        const moved = await shape.changed.until(() => shape.hasNews(at), patience);
+        if (!moved && !end.aborted) yield Buffer.from(': keep-alive\n\n');
+      }
+    }
+  } finally {
+    shape.readers--;
+    shape.readAt = Date.now();
+  }
+}
+
+async function* sliceEvents(slice: LogSlice): AsyncGenerator<Buffer> {
+  // Blocks end anywhere: a message that does not end in one waits for the next.
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const block of slice.blocks()) {
+    const messages = splitMessages(rest.length > 0 ? Buffer.concat([rest, block]) : block);
+    rest = messages.pop() ?? Buffer.alloc(0);
+    if (messages.length > 0) yield Buffer.concat(messages.flatMap((message) => [DATA, message, END]));
+  }
+  yield Buffer.concat([DATA, rest, END]);
+}
+
+function event(message: string): Uint8Array {
+  return Buffer.from(`data: ${message}\n\n`);
+}
+
+const DATA = Buffer.from('data: ');
+const END = Buffer.from('\n\n');

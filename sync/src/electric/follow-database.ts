@@ -1,0 +1,178 @@
+/**
+ * Keeps an engine's shapes following the database: connects, takes up what the folder holds, tells the
+ * slot what is on disk, and begins anew when the connection is lost.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Sql } from 'postgres';
+import { Condition } from '../condition.ts';
+import type { EngineFolder } from './engine-folder.ts';
+import { parseTableName } from './identifiers.ts';
+import { ShapeStore } from './log/shape-store.ts';
+import { ensurePublication, publishTable } from './publication.ts';
+import { dropSlot, type SlotStart } from './replication-slot.ts';
+import { followReplication, type ReplicationStream } from './replication-stream.ts';
+import type { ShapeRegistry } from './shape-registry.ts';
+import type { TableCatalog } from './table-catalog.ts';
+
+export interface FollowOptions {
+  readonly databaseUrl: string;
+  readonly publication: string;
+  /** Published at the start. */
+  readonly tables: readonly string[];
+  /** For what is short. */
+  readonly sql: Sql;
+  readonly registry: ShapeRegistry;
+  readonly catalog: TableCatalog;
+  openFolder(): Promise<EngineFolder>;
+  log(message: string, error: unknown): void;
+}
+
+const FIRST_RETRY_MS = 100;
+const LAST_RETRY_MS = 5_000;
+
+export class DatabaseFollower {
+  status: 'starting' | 'active' | 'down' = 'starting';
+  /** Why it is not active, one sentence. */
+  problem: string | null = 'The shape engine is connecting to Postgres.';
+  /** What last made all shapes begin anew, and when; null while nothing did. */
+  notice: string | null = null;
+  readonly statusChanged = new Condition();
+  readonly #options: FollowOptions;
+  #folder: EngineFolder | null = null;
+  #store: ShapeStore | null = null;
+  #origin = '';
+  /** Up to here everything is on disk. */
+  #flushedLsn = 0n;
+
+  constructor(options: FollowOptions) {
+    this.#options = options;
+  }
+
+  get slot(): string | null {
+    return this.#folder?.slot ?? null;
+  }
+
+  /** Resolves when the signal ends it, with everything on disk. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { registry, catalog, log } = this.#options;
+    let wait = FIRST_RETRY_MS;
+    while (!signal.aborted) {
+      try {
+        await this.#session(signal);
+      } catch (error) {
+        const problem = `The shape engine cannot follow Postgres: ${messageOf(error)}`;
+        if (problem !== this.problem) log(problem, error);
+        this.problem = problem;
+      }
+      if (this.status === 'active') wait = FIRST_RETRY_MS;
+      this.status = 'down';
+      registry.stop(new Error(this.problem ?? 'The shape engine is closing.'));
+      catalog.clear();
+      await delay(wait, undefined, { signal }).catch(() => {});
+      wait = Math.min(wait * 2, LAST_RETRY_MS);
+    }
+    await this.#store?.close();
+    await this.#folder?.close();
+  }
+
+  /** From connecting to losing the connection. */
+  async #session(signal: AbortSignal): Promise<void> {
+    const { databaseUrl, publication, tables, sql, registry, openFolder } = this.#options;
+    this.#folder ??= await openFolder();
+    await ensurePublication(sql, publication);
+    for (const text of tables) {
+      const name = parseTableName(text);
+      if (!name) throw new TypeError(`"${text}" is no table name`);
+      await publishTable(sql, publication, name, signal);
+    }
+    await followReplication({
+      url: databaseUrl,
+      publication,
+      slot: this.#folder.slot,
+      temporary: this.#folder.temporary,
+      signal,
+      listener: {
+        start: (slot, stream) => this.#start(slot, stream),
+        flush: (lsn) => this.#flush(lsn),
+        begin: (transaction) => registry.begin(transaction),
+        change: (transaction, change) => registry.change(transaction, change),
+        lose: (transaction, relation) => registry.lose(transaction, relation),
+        commit: (transaction, messages) => registry.commit(transaction, messages),
+        progress: (lsn) => registry.progress(lsn),
+      },
+    });
+  }
+
+  async #start(slot: SlotStart, stream: ReplicationStream): Promise<void> {
+    const { registry, catalog, log } = this.#options;
+    if (slot.lost) {
+      this.notice = `${new Date().toISOString()}: ${slot.lost}`;
+      log(slot.lost, null);
+    }
+    const store = this.#store ? await this.#resume(this.#store, slot) : await this.#open(slot);
+    this.#store = store;
+    this.#origin = slot.origin;
+    this.#flushedLsn = slot.confirmedLsn;
+    await this.#saveState();
+    registry.progress(slot.confirmedLsn - 1n);
+    registry.start(stream, store);
+    // Tables may have changed while nobody looked.
+    await catalog.refresh();
+    this.#activate(registry.caughtUp());
+  }
+
+  #activate(caughtUp: Promise<void>): void {
+    caughtUp.then(
+      () => {
+        this.status = 'active';
+        this.problem = null;
+        this.statusChanged.wake();
+      },
+      // The stream has ended, which its own end tells.
+      () => {},
+    );
+  }
+
+  /** The first connection of this process: what the folder holds goes on where it was, when the slot does. */
+  async #open(slot: SlotStart): Promise<ShapeStore> {
+    const folder = this.#folder as EngineFolder;
+    const { registry, catalog, sql, log } = this.#options;
+    const state = await folder.readState();
+    if (state && state.slot !== folder.slot)
+      await dropSlot(sql, state.slot).catch((error: unknown) => log(`The slot ${state.slot} stays.`, error));
+    const goesOn =
+      !slot.created &&
+      state?.slot === folder.slot &&
+      state.origin === slot.origin &&
+      slot.confirmedLsn <= state.flushedLsn;
+    if (!goesOn) await folder.clear();
+    const store = await ShapeStore.open(folder.shapes, { confirmedLsn: slot.confirmedLsn, log });
+    await registry.restore(store, (table) => catalog.get(table));
+    return store;
+  }
+
+  /** A later connection: shapes are as they were. */
+  #resume(store: ShapeStore, slot: SlotStart): ShapeStore {
+    const goesOn = !slot.created && slot.origin === this.#origin && slot.confirmedLsn <= this.#flushedLsn;
+    if (!goesOn) this.#options.registry.dropAll();
+    return store;
+  }
+
+  async #flush(lsn: bigint): Promise<void> {
+    await this.#store?.sync();
+    this.#flushedLsn = lsn;
+    await this.#saveState();
+  }
+
+  async #saveState(): Promise<void> {
+    const folder = this.#folder;
+    if (folder && !folder.temporary)
+      await folder.writeState({ slot: folder.slot, origin: this.#origin, flushedLsn: this.#flushedLsn });
+  }
+}
+
+/** Of several failed addresses Node says nothing but the code. */
+export function messageOf(error: unknown): string {
+  const { message, code } = error as Error & { code?: string };
+  return message || code || String(error);
+}
