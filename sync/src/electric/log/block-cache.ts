@@ -40,12 +40,12 @@ export class BlockCache {
    * @returns a view of the shared buffer: not to be written to.
    */
   async get(file: StoredFile, index: number, length: number): Promise<Buffer> {
-    const key = `${file.id}/${index}`;
+    const key = keyOf(file, index);
     const block = this.#blocks.get(key) ?? { buffer: Buffer.alloc(0), filled: 0, filling: null };
     this.#blocks.delete(key);
     this.#blocks.set(key, block);
     while (block.filled < length) {
-      block.filling ??= this.#fill(file, index, key, block).finally(() => {
+      block.filling ??= this.#fill(file, index, length, block).finally(() => {
         block.filling = null;
       });
       await block.filling;
@@ -55,38 +55,30 @@ export class BlockCache {
 
   /** Before a file is removed. */
   forget(file: StoredFile): void {
-    for (let index = 0; index * BLOCK_BYTES < file.size; index++) this.#evict(`${file.id}/${index}`);
+    for (let index = 0; index * BLOCK_BYTES < file.size; index++) this.#evict(keyOf(file, index));
   }
 
-  async #fill(file: StoredFile, index: number, key: string, block: Block): Promise<void> {
+  async #fill(file: StoredFile, index: number, needed: number, block: Block): Promise<void> {
+    const key = keyOf(file, index);
     const start = index * BLOCK_BYTES;
-    const target = Math.min(BLOCK_BYTES, file.size - start);
-    const buffer = this.#roomFor(target, block);
+    const target = Math.max(needed, Math.min(BLOCK_BYTES, file.size - start));
+    const bigger = roomFor(target, block);
+    // What was evicted meanwhile is its readers' own.
+    if (this.#blocks.get(key) === block) this.#bytes += bigger.length - block.buffer.length;
+    block.buffer = bigger;
     while (block.filled < target) {
       this.reads++;
       const position = start + block.filled;
       const { bytesRead } = await this.#files.use(file, (fd) =>
-        readFrom(fd, buffer, block.filled, target - block.filled, position),
+        readFrom(fd, bigger, block.filled, target - block.filled, position),
       );
       if (bytesRead === 0) throw new Error(`${file.path} ends before byte ${start + target}`);
       block.filled += bytesRead;
     }
-    if (this.#blocks.get(key) !== block) return;
     for (const oldest of this.#blocks.keys()) {
       if (this.#bytes <= this.#limit) return;
       if (oldest !== key) this.#evict(oldest);
     }
-  }
-
-  /** Doubles, so that a block that grows message by message is not copied each time. */
-  #roomFor(target: number, block: Block): Buffer {
-    if (block.buffer.length >= target) return block.buffer;
-    const bytes = block.filled === 0 ? target : Math.min(BLOCK_BYTES, Math.max(target, 2 * block.buffer.length));
-    const bigger = Buffer.allocUnsafeSlow(bytes);
-    block.buffer.copy(bigger, 0, 0, block.filled);
-    this.#bytes += bytes - block.buffer.length;
-    block.buffer = bigger;
-    return bigger;
   }
 
   #evict(key: string): void {
@@ -95,4 +87,18 @@ export class BlockCache {
     this.#blocks.delete(key);
     this.#bytes -= block.buffer.length;
   }
+}
+
+function keyOf(file: StoredFile, index: number): string {
+  return `${file.id}/${index}`;
+}
+
+/** Doubles, so that a block that grows message by message is not copied each time. */
+function roomFor(bytes: number, { buffer, filled }: Block): Buffer {
+  if (buffer.length >= bytes) return buffer;
+  const bigger = Buffer.allocUnsafeSlow(
+    filled === 0 ? bytes : Math.min(BLOCK_BYTES, Math.max(bytes, 2 * buffer.length)),
+  );
+  buffer.copy(bigger, 0, 0, filled);
+  return bigger;
 }

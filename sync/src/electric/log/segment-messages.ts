@@ -1,12 +1,13 @@
 import { read } from 'node:fs';
 import { promisify } from 'node:util';
-import { BLOCK_BYTES } from './block-cache.ts';
 import { decodeMark, MARK_BYTES, type Mark } from './mark.ts';
 import type { OpenFiles } from './open-files.ts';
 import type { Segment } from './segment.ts';
 import { lastBoundary, splitMessages } from './split-messages.ts';
 
 const readFrom = promisify(read);
+/** Small: all in it are parsed without a pause, while others wait. */
+const BLOCK_BYTES = 64 * 1024;
 const MARKS_AT_ONCE = 4096;
 
 export interface PlacedMessage {

@@ -9,7 +9,6 @@ import { SegmentWriter } from './segment-writer.ts';
 import { deleteMeta, writeMeta } from './shape-meta.ts';
 import { SnapshotChunks } from './snapshot-chunks.ts';
 import type { Storage } from './storage.ts';
-import { syncFolder } from './unsynced.ts';
 
 /** What a log is made of when it was found on disk. */
 export interface StoredParts {
@@ -27,6 +26,7 @@ export class ShapeLog {
   /** null: the next transaction begins a new segment. */
   #writer: SegmentWriter | null = null;
   #lastOffset: LogOffset;
+  #finishing: Promise<void> | null = null;
   #compaction: Promise<void> | null = null;
   /** Compacted since, for those who still read them. */
   #superseded: Segment[] = [];
@@ -89,11 +89,8 @@ export class ShapeLog {
    * @throws the system's error when not all of it reached the disk.
    */
   async finish(meta: unknown): Promise<void> {
-    await this.#chunks.sync();
-    await this.#storage.unsynced.sync();
-    await syncFolder(this.#folder);
-    if (this.#dropped) throw new Error(`The shape ${this.handle} was dropped before it was finished`);
-    await writeMeta(this.#folder, { chunks: this.#chunks.files.map((file) => file.size), meta });
+    this.#finishing = this.#finish(meta);
+    await this.#finishing;
   }
 
   /**
@@ -177,6 +174,14 @@ export class ShapeLog {
     await this.#chunks.abandon();
   }
 
+  async #finish(meta: unknown): Promise<void> {
+    await this.#chunks.sync();
+    this.#storage.unsynced.addFolder(this.#folder);
+    await this.#storage.unsynced.sync();
+    if (this.#dropped) throw new Error(`The shape ${this.handle} was dropped before it was finished`);
+    await writeMeta(this.#folder, { chunks: this.#chunks.files.map((file) => file.size), meta });
+  }
+
   #isFull(segment: Segment): boolean {
     return segment.compacted || segment.data.size > this.#storage.limits.segmentBytes;
   }
@@ -214,6 +219,7 @@ export class ShapeLog {
 
   async #drop(): Promise<void> {
     this.#storage.logs.delete(this);
+    await this.#finishing?.catch(() => {});
     // First: without it the rest is not found again.
     await deleteMeta(this.#folder);
     await this.stop();

@@ -43,7 +43,7 @@ export class Unsynced {
     // The one that runs may have passed by what was just written; all who come meanwhile share the one after it.
     this.#next ??= this.#running.then(() => {
       this.#next = null;
-      return this.#start();
+      return this.sync();
     });
     return this.#next;
   }
@@ -67,11 +67,14 @@ export class Unsynced {
   }
 
   async #syncNow(): Promise<void> {
-    const files = [...this.#written];
+    const written = [...this.#written];
     const folders = [...this.#folders];
     this.#written.clear();
     this.#folders.clear();
-    await Promise.all([...files.map((file) => this.#syncFile(file)), ...folders.map(syncFolder)]);
+    await Promise.all([
+      fewAtOnce(written, (file) => this.#syncFile(file)),
+      fewAtOnce(folders, (folder) => syncFolder(folder)),
+    ]);
   }
 
   async #syncFile(file: StoredFile): Promise<void> {
@@ -96,4 +99,13 @@ export async function syncFolder(path: string): Promise<void> {
   } finally {
     await folder?.close();
   }
+}
+
+/** Each opens a file; the disk takes few at a time anyway. */
+async function fewAtOnce<Item>(items: readonly Item[], task: (item: Item) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  const worker = async () => {
+    for (const item of queue) await task(item);
+  };
+  await Promise.all(Array.from({ length: 8 }, worker));
 }
