@@ -2,9 +2,11 @@
  * The shape engine under load, beside a real Electric when ELECTRIC_URL and ELECTRIC_DATABASE_URL are set.
  * `npm run bench shapes -- [--quick | --rows 100000,1000000] [--cases NAME,…] [--engine FILE]`
  */
+import { availableParallelism, loadavg } from 'node:os';
 import { temporaryFolder } from '@ingesthub/e2e/temporary-folder.ts';
 import { readConfig } from './config.ts';
 import { createBenchTable } from './shapes/bench-table.ts';
+import { compressionCase } from './shapes/case-compression.ts';
 import { fanOutCase, largeUpdateCase } from './shapes/case-crowd.ts';
 import { latencyCase } from './shapes/case-latency.ts';
 import { manyShapesCase } from './shapes/case-many-shapes.ts';
@@ -26,6 +28,11 @@ interface Case {
 
 const cases: readonly Case[] = [
   { name: 'reading', title: 'Reading a shape (bytes counted by node:http, nothing parsed)', run: readingCase },
+  {
+    name: 'compression',
+    title: 'Through the gateway (a process in front), nothing decompressed',
+    run: compressionCase,
+  },
   ...([1, 100, 1000] as const).map((readers) => ({
     name: `update-${readers}`,
     title: `A 10,000-row update to ${readers === 1 ? 'one live reader' : `${readers} live readers`} (COMMIT sent -> last byte, long poll)`,
@@ -62,7 +69,8 @@ async function measure(rows: number, first: boolean, options: ShapesOptions): Pr
   const { electric } = readConfig(process.env);
   const contenders = [engine, ...(electric ? [stack.use(electricContender(electric))] : [])];
 
-  console.log(`\n=== ${rows.toLocaleString('en')} rows of 20 columns`);
+  const load = `load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores before the start`;
+  console.log(`\n=== ${rows.toLocaleString('en')} rows of 20 columns; ${load}`);
   for (const { sql } of contenders) await createBenchTable(sql, rows);
   printFigures('The machine without an engine', new Map([['here', await floorFigures(engine.sql, rows, folder.path)]]));
 

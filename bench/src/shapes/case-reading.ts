@@ -15,12 +15,6 @@ export async function readingCase(contender: Contender, rows: number): Promise<F
     ...throughput('first snapshot', rows, first, { atLeast: 25_000 }),
     ...throughput('read again', rows, logged, { atLeast: 72_500 }),
   ];
-  for (const encoding of ['gzip', 'zstd'] as const) {
-    const packed = await readShape(url, { encoding });
-    if (packed.encoding === null) continue;
-    figures.push(...throughput(`read again, ${encoding} asked, ${packed.encoding} given`, rows, packed));
-  }
-
   await contender.phase(`read again by ${READERS} at once`);
   const started = performance.now();
   const all = await Promise.all(Array.from({ length: READERS }, () => readShape(url)));

@@ -14,22 +14,24 @@ export interface GetOptions {
  * @throws Error with the status and what the body says, when that is not 200.
  */
 export async function httpGet(url: URL, options: GetOptions): Promise<IncomingMessage> {
-  const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    const request = get(
-      url,
-      {
-        agent: options.agent,
-        headers: { 'accept-encoding': options.encoding ?? 'identity' },
-        ...(options.signal && { signal: options.signal }),
-      },
-      resolve,
-    );
-    request.once('error', reject);
-    if (options.onSent) request.once('finish', options.onSent);
-  });
+  const response = await request(url, options);
   if (response.statusCode === 200) return response;
   const body = (await readBody(response)).toString();
   throw new Error(`${url.search.slice(0, 80)} was answered ${response.statusCode}: ${body.slice(0, 300)}`);
+}
+
+function request(url: URL, options: GetOptions): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const { agent, encoding = 'identity', signal, onSent } = options;
+    const headers = { 'accept-encoding': encoding };
+    const sent = get(url, { agent, headers, ...(signal && { signal }) }, resolve);
+    sent.once('error', (error: NodeJS.ErrnoException) => {
+      // The server gave the idle connection up just before: as every client does, on another one.
+      if (sent.reusedSocket && error.code === 'ECONNRESET') request(url, options).then(resolve, reject);
+      else reject(error);
+    });
+    if (onSent) sent.once('finish', onSent);
+  });
 }
 
 export async function readBody(response: IncomingMessage): Promise<Buffer> {

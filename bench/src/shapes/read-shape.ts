@@ -15,8 +15,8 @@ export interface Reading {
   /** As they came over the wire. */
   readonly bytes: number;
   readonly requests: number;
-  /** The encoding answered; null: none. */
-  readonly encoding: string | null;
+  /** Those that were given; the last answers are too small for any. */
+  readonly encodings: ReadonlySet<string>;
   readonly end: Position;
   /** Row messages; null when they were not counted. */
   readonly messages: number | null;
@@ -39,6 +39,7 @@ export async function readShape(url: URL, options: ReadOptions = {}): Promise<Re
   const started = performance.now();
   let position = options.from ?? FROM_START;
   let [bytes, requests, messages] = [0, 0, 0];
+  const encodings = new Set<string>();
   let carry = Buffer.alloc(0);
   try {
     for (;;) {
@@ -48,6 +49,8 @@ export async function readShape(url: URL, options: ReadOptions = {}): Promise<Re
         ...(options.encoding && { encoding: options.encoding }),
       });
       requests++;
+      const encoding = response.headers['content-encoding'];
+      if (encoding !== undefined) encodings.add(encoding);
       const news = response.headers['electric-has-data'] !== 'false';
       await drain(response, (chunk) => {
         if (!waiting || news) bytes += chunk.length;
@@ -61,7 +64,7 @@ export async function readShape(url: URL, options: ReadOptions = {}): Promise<Re
           seconds: (performance.now() - started) / 1000,
           bytes,
           requests,
-          encoding: response.headers['content-encoding'] ?? null,
+          encodings,
           end: position,
           messages: options.count ? messages : null,
         };
