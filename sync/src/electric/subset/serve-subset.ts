@@ -1,0 +1,97 @@
+/** Answers a request for a subset snapshot. */
+import type { Sql } from 'postgres';
+import { formatOffset, type LogOffset, type RequestedOffset } from '../offset.ts';
+import { COMMON, invalidRequest, JSON_TYPE, mustRefetch } from '../responses.ts';
+import { schemaHeader, type Table } from '../table.ts';
+import { canonicaliseWith } from '../where/canonicalise.ts';
+import { parseOrderBy } from '../where/parse-order-by.ts';
+import { parseWhere } from '../where/parse-where.ts';
+import { WhereError } from '../where/where-error.ts';
+import { whereSql } from '../where/where-sql.ts';
+import type { SubsetRequest } from './subset-request.ts';
+import { SubsetTooLargeError, takeSubset } from './subset-snapshot.ts';
+
+/** The shape whose rows are asked for; read when the request is answered. */
+export interface SubsetShape {
+  readonly handle: string;
+  readonly table: Table;
+  readonly columns: readonly string[];
+  readonly key: readonly string[];
+  /** SQL; null: all rows. */
+  readonly where: string | null;
+  /** The end of its log. */
+  readonly lastOffset: LogOffset;
+}
+
+/**
+ * The answer's offset is where the reader goes on in the log: never past what it has seen, and taken before the
+ * snapshot is. Changes that are then both in the snapshot and in the log, the reader knows by their transactions;
+ * one that were in neither would be lost.
+ *
+ * @param request what the URL says beside the subset.
+ * @throws PostgresError
+ */
+export async function serveSubset(options: {
+  readonly http: Request;
+  readonly request: { readonly handle: string | null; readonly offset: RequestedOffset };
+  readonly subset: SubsetRequest;
+  readonly shape: SubsetShape;
+  /** A connection of the pool is taken for as long as Postgres needs for the rows. */
+  readonly sql: Sql;
+  readonly signal: AbortSignal;
+}): Promise<Response> {
+  const { http, request, subset, shape, sql, signal } = options;
+  const { handle, table, columns, key, where } = shape;
+  if (request.handle !== null && request.handle !== handle) return mustRefetch(handle);
+  const offset = onwards(request.offset, shape.lastOffset);
+
+  const parsed = await parseClauses(subset, table, sql);
+  if ('errors' in parsed) return invalidRequest({ subset: parsed.errors });
+  try {
+    const { limit, offset: skip } = subset;
+    const wanted = { ...parsed, limit, offset: skip };
+    const { body } = await takeSubset({ sql, table, columns, key, where, subset: wanted, signal });
+    return new Response(http.method === 'HEAD' ? null : (body as BodyInit), {
+      headers: {
+        ...COMMON,
+        ...JSON_TYPE,
+        'cache-control': 'no-cache',
+        'electric-snapshot': 'true',
+        'electric-handle': handle,
+        'electric-schema': schemaHeader(table, columns),
+        'electric-offset': formatOffset(offset),
+      },
+    });
+  } catch (error) {
+    if (error instanceof SubsetTooLargeError) return invalidRequest({ subset: { limit: [error.message] } });
+    throw error;
+  }
+}
+
+function onwards(requested: RequestedOffset, lastOffset: LogOffset): LogOffset {
+  if (requested === 'start') return { lsn: 0n, op: 0 };
+  return requested === 'now' ? lastOffset : requested;
+}
+
+type Clauses =
+  | { readonly where: string | null; readonly orderBy: string | null }
+  | { readonly errors: Readonly<Record<string, readonly string[]>> };
+
+async function parseClauses({ where, params, orderBy }: SubsetRequest, table: Table, sql: Sql): Promise<Clauses> {
+  const { columns } = table;
+  const errors: Record<string, string[]> = {};
+  const parse = async <Value>(field: string, clause: () => Value | Promise<Value>): Promise<Value | null> => {
+    try {
+      return await clause();
+    } catch (error) {
+      if (!(error instanceof WhereError)) throw error;
+      errors[field] = [error.message];
+      return null;
+    }
+  };
+  const context = { columns, params, canonicalise: canonicaliseWith(sql) };
+  const expression = where === null ? null : await parse('where', () => parseWhere(where, context));
+  const order = orderBy === null ? null : await parse('order_by', () => parseOrderBy(orderBy, columns));
+  if (Object.keys(errors).length > 0) return { errors };
+  return { where: expression && whereSql(expression), orderBy: order };
+}
