@@ -7,38 +7,69 @@ export interface RemoteElectricOptions {
   readonly url: string;
   /** null when it runs insecurely, without one. */
   readonly secret: string | null;
+  /** How long an answer may take to begin; Electric's long polls take 20 s. */
+  readonly patienceMs?: number;
 }
 
+const PATIENCE_MS = 90_000;
 const HEALTH_TIMEOUT_MS = 3_000;
 
 const electricHealth = z.object({ status: z.string() });
 
-export function createRemoteElectric({ url, secret }: RemoteElectricOptions): ShapeSource {
+/**
+ * Node's fetch opens a connection for each request under way, so long polls do not wait for one another. It undoes
+ * compression on the way, and gives up a body that stands still for five minutes.
+ */
+export function createRemoteElectric({ url, secret, patienceMs = PATIENCE_MS }: RemoteElectricOptions): ShapeSource {
   const base = url.replace(/\/+$/, '');
+  const closing = new AbortController();
 
   async function answer(request: Request): Promise<Response> {
     const target = new URL(`${base}/v1/shape${new URL(request.url).search}`);
     if (secret !== null) target.searchParams.set('secret', secret);
     const known = request.headers.get('if-none-match');
+    const late = new AbortController();
+    const patience = setTimeout(() => late.abort(), patienceMs);
     try {
       const response = await fetch(target, {
         method: request.method,
         ...(known === null ? {} : { headers: { 'if-none-match': known } }),
-        signal: request.signal,
+        // Whoever is at the other end has no business with the secret.
+        redirect: 'manual',
+        signal: AbortSignal.any([request.signal, closing.signal, late.signal]),
       });
-      if (response.status === 401 || response.status === 403) {
-        await response.body?.cancel();
-        return unavailable('The remote Electric does not accept ELECTRIC_SECRET.');
-      }
-      const headers = new Headers(response.headers);
-      // The body comes out of fetch decoded.
-      headers.delete('content-encoding');
-      headers.delete('content-length');
-      return new Response(response.body, { status: response.status, headers });
+      return await forReader(response);
     } catch (error) {
       if (request.signal.aborted) throw error;
       return unavailable('The remote Electric does not answer.');
+    } finally {
+      clearTimeout(patience);
     }
+  }
+
+  /** What Electric says to readers. Anything else, a proxy's error page for one, stays here. */
+  async function forReader(response: Response): Promise<Response> {
+    const { status, body } = response;
+    const headers = new Headers();
+    for (const [name, value] of response.headers) if (!tellsSecret(value)) headers.set(name, value);
+    if (headers.has('content-encoding')) {
+      // fetch has undone it.
+      headers.delete('content-encoding');
+      headers.delete('content-length');
+    }
+    if ((status === 200 || status === 304) && headers.has('electric-handle'))
+      return new Response(body, { status, headers });
+    if ((status === 400 || status === 409) && headers.get('content-type')?.startsWith('application/json')) {
+      const text = await response.text();
+      if (!tellsSecret(text)) return new Response(text, { status, headers });
+    } else await body?.cancel();
+    return unavailable(`The remote Electric ${problemOf(status)}.`);
+  }
+
+  function tellsSecret(text: string): boolean {
+    if (secret === null || secret === '') return false;
+    const inAddress = new URLSearchParams({ '': secret }).toString().slice(1);
+    return [secret, inAddress, encodeURIComponent(secret)].some((spelling) => text.includes(spelling));
   }
 
   async function health(): Promise<ShapeSourceHealth> {
@@ -48,11 +79,25 @@ export function createRemoteElectric({ url, secret }: RemoteElectricOptions): Sh
       if (status === 'active') return { mode: 'remote', status: 'active', problem: null };
       return { mode: 'remote', status: 'starting', problem: `The remote Electric is ${status}.` };
     } catch {
-      return { mode: 'remote', status: 'down', problem: `The remote Electric at ${base} does not answer.` };
+      // The origin alone: an address may have a password in it.
+      const problem = `The remote Electric at ${new URL(base).origin} does not answer.`;
+      return { mode: 'remote', status: 'down', problem };
     }
   }
 
-  return { fetch: answer, health, close: () => Promise.resolve() };
+  function close(): Promise<void> {
+    closing.abort();
+    return Promise.resolve();
+  }
+
+  return { fetch: answer, health, close };
+}
+
+function problemOf(status: number): string {
+  if (status === 200) return 'is none: what answers at ELECTRIC_URL is something else';
+  if (status === 401 || status === 403) return 'does not accept ELECTRIC_SECRET';
+  if (status >= 300 && status < 400) return 'redirects: set ELECTRIC_URL to where it does';
+  return `answers with status ${status}`;
 }
 
 function unavailable(message: string): Response {

@@ -1,8 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Shape, ShapeStream, type ShapeStreamInterface } from '@electric-sql/client';
 import { serve } from '@hono/node-server';
 import { freePort } from '@ingesthub/launch/free-port.ts';
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
+import { Hono } from 'hono';
+import pino from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createApp } from '../app.ts';
+import { createCompressedShapes } from '../compressed-shapes.ts';
 import { createEmbeddedElectric } from '../electric/embedded-electric.ts';
 import type { ShapeSource } from '../shape-source.ts';
 import { shapesRoute } from './shapes.ts';
@@ -44,19 +52,58 @@ test('shapesRoute: a library shape has all rows, with the protocol’s headers',
   expect((await rowsOf(answer)).map((row) => row['id']).toSorted()).toEqual([...projects].toSorted());
 });
 
-test('shapesRoute: a project’s shape has its rows and the replicated columns alone, whatever else is asked for', async () => {
-  const forged = new URLSearchParams({
-    project: projects[0],
-    offset: '-1',
-    table: 'projects',
-    where: 'true',
-    columns: 'id,inode',
-    'params[1]': projects[1],
-  });
-  const [row, ...others] = await rowsOf(await app.request(`/assets?${forged}`));
+test('shapesRoute: a project’s shape has its rows and the replicated columns alone', async () => {
+  const [row, ...others] = await rowsOf(await app.request(`/assets?project=${projects[0]}&offset=-1`));
   expect(others).toEqual([]);
   expect(row).toMatchObject({ project_id: projects[0], name: 'a.png' });
   expect(Object.keys(row ?? {})).not.toContain('inode');
+});
+
+test('shapesRoute: Electric’s client reads a shape through compression, by long polls', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'ihub-shapes-'));
+  const encodings: (string | null)[] = [];
+  const shapes = createCompressedShapes(source, { folder });
+  const compressing = new Hono()
+    .use(async (context, next) => {
+      await next();
+      encodings.push(context.res.headers.get('content-encoding'));
+    })
+    .route('/', shapesRoute({ source: shapes }));
+  const port = await freePort();
+  const server = serve({ fetch: compressing.fetch, port, hostname: '127.0.0.1' });
+  const ended = new AbortController();
+  const url = `http://127.0.0.1:${port}/packages`;
+  const shape = new Shape(new ShapeStream({ url, signal: ended.signal, warnOnHttp: false }) as ShapeStreamInterface);
+  const ids = async () => (await shape.rows).map((row) => row['id']).toSorted();
+  await expect.poll(ids).toEqual([...projects].toSorted());
+  const id = randomUUID();
+  await database.sql`
+    INSERT INTO packages (id, project_id, name, type, source_path) VALUES (${id}, ${projects[0]}, 'L', 'vfx', '/l')`;
+  await expect.poll(ids).toEqual([...projects, id].toSorted());
+  await database.sql`DELETE FROM packages WHERE id = ${id}`;
+  expect(encodings).toContain('gzip');
+  ended.abort();
+  await new Promise((resolve) => {
+    server.close(resolve);
+    if ('closeAllConnections' in server) server.closeAllConnections();
+  });
+  await rm(folder, { recursive: true });
+});
+
+test('shapesRoute, liveRoute: pages of other origins and other names of this machine are not answered', async () => {
+  const config = { derivativeFolder: '', mediaRoots: [], version: '1', webFolder: '' };
+  const { signal } = new AbortController();
+  const whole = createApp({ sql: database.sql, source, log: pino({ level: 'silent' }), config, signal });
+  for (const target of ['/api/shapes/projects?offset=-1', '/api/live?shape=projects']) {
+    const ask = async (headers: Record<string, string>) => {
+      const answer = await whole.request(target, { headers: { host: '127.0.0.1:8080', ...headers } });
+      await answer.body?.cancel();
+      return [answer.status, answer.headers.get('access-control-allow-origin')];
+    };
+    expect(await ask({})).toEqual([200, null]);
+    expect(await ask({ origin: 'http://evil.example' })).toEqual([403, null]);
+    expect(await ask({ host: 'evil.example' })).toEqual([403, null]);
+  }
 });
 
 test('shapesRoute: handle, offset and live are passed on, and so is If-None-Match', async () => {
@@ -112,13 +159,16 @@ test('shapesRoute: a reader that goes ends the poll upstream', async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-test.each([
+test.each<readonly [string, number, string]>([
   ['/nothing?offset=-1', 404, 'not_found'],
   ['/ingestors?offset=-1', 404, 'not_found'],
   ['/toString?offset=-1', 404, 'not_found'],
   ['/assets?offset=-1', 400, 'invalid_arguments'],
   ['/assets?offset=-1&project=1', 400, 'invalid_arguments'],
   [`/mutations?offset=-1&project=${randomUUID()}`, 400, 'invalid_arguments'],
+  ...['table', 'columns', 'where', 'params[1]', 'subset__where', 'secret', 'client'].map(
+    (parameter) => [`/projects?offset=-1&${parameter}=id`, 400, 'invalid_arguments'] as const,
+  ),
 ])('shapesRoute: %s is refused with %i %s', async (path, status, code) => {
   const answer = await app.request(path);
   expect(answer.status).toBe(status);

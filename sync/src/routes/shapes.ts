@@ -9,26 +9,31 @@ import type { ShapeSource } from '../shape-source.ts';
 import { shapeUrl } from '../shape-url.ts';
 import { wireFailure } from '../wire-failure.ts';
 
-/** What a client may say; `cache-buster` and `expired_handle` keep caches on the way from old answers. */
+/** What a reader may say; `cache-buster` and `expired_handle` keep caches on the way from old answers. */
 const PROTOCOL_PARAMETERS = [
   'offset',
   'handle',
   'live',
   'live_sse',
+  // Of older clients.
+  'experimental_live_sse',
   'cursor',
   'replica',
   'log',
   'expired_handle',
   'cache-buster',
-] as const;
+];
 
-const PASSED_HEADERS = [
+const PASSED_REQUEST_HEADERS = ['accept-encoding', 'if-none-match'];
+const PASSED_RESPONSE_HEADERS = [
   'cache-control',
   'content-encoding',
+  'content-length',
   'content-type',
   'etag',
   'retry-after',
   'surrogate-control',
+  'vary',
 ];
 
 /** Mount it at `/api/shapes`. */
@@ -42,20 +47,21 @@ export function shapesRoute({ source }: { source: ShapeSource }): Hono {
     if (!reference) return wireFailure(context, 400, 'invalid_arguments', `The shape "${name}" needs ${scope}=<uuid>.`);
 
     const url = shapeUrl(reference);
-    const given = new URL(raw.url).searchParams;
-    for (const parameter of PROTOCOL_PARAMETERS) {
-      const value = given.get(parameter);
-      if (value !== null) url.searchParams.set(parameter, value);
+    for (const [parameter, value] of new URL(raw.url).searchParams) {
+      if (parameter === scope) continue;
+      // Not dropped: whoever narrows a shape would take the rows of another for its own.
+      if (!PROTOCOL_PARAMETERS.includes(parameter))
+        return wireFailure(context, 400, 'invalid_arguments', `The shape "${name}" takes no parameter "${parameter}".`);
+      url.searchParams.set(parameter, value);
     }
-    const known = raw.headers.get('if-none-match');
-    const upstream = await source.fetch(
-      new Request(url, {
-        method: raw.method,
-        signal: raw.signal,
-        ...(known === null ? {} : { headers: { 'if-none-match': known } }),
-      }),
-    );
-    return new Response(upstream.body, { status: upstream.status, headers: passed(upstream.headers, scope) });
+    const headers = new Headers();
+    for (const header of PASSED_REQUEST_HEADERS) {
+      const value = raw.headers.get(header);
+      if (value !== null) headers.set(header, value);
+    }
+    const upstream = await source.fetch(new Request(url, { method: raw.method, headers, signal: raw.signal }));
+    const body = upstream.body && endingQuietly(upstream.body, raw.signal);
+    return new Response(body, { status: upstream.status, headers: passed(upstream.headers, scope) });
 
     function scoped(id: string | undefined): ShapeReference | null {
       const parsed = z.uuid().safeParse(id);
@@ -64,10 +70,31 @@ export function shapesRoute({ source }: { source: ShapeSource }): Hono {
   });
 }
 
+/** The body, but for the error by which a source may end it when its reader has gone: that is nobody's to report. */
+function endingQuietly(body: ReadableStream<Uint8Array>, gone: AbortSignal): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await reader.read();
+          if (done) controller.close();
+          else controller.enqueue(value);
+        } catch (error) {
+          if (!gone.aborted) throw error;
+          controller.close();
+        }
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  );
+}
+
 function passed(upstream: Headers, scope: (typeof shapes)[keyof typeof shapes]['scope']): Headers {
   const headers = new Headers();
   for (const [name, value] of upstream) {
-    if (name.startsWith('electric-') || PASSED_HEADERS.includes(name)) headers.set(name, value);
+    if (name.startsWith('electric-') || PASSED_RESPONSE_HEADERS.includes(name)) headers.set(name, value);
   }
   // One client's own: not for caches that others share.
   const caching = headers.get('cache-control');
