@@ -25,6 +25,8 @@ const STOP_TIMEOUT_MS = 20_000;
 export interface PostgresOptions {
   /** The cluster's folder; made when missing. Moved elsewhere when root runs this and the service account cannot reach it. */
   readonly folder: string;
+  /** Default: a free one. */
+  readonly port?: number;
   /** Server settings beside our own: `{ fsync: 'off' }`. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -56,7 +58,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     (await readFile(passwordFile, 'utf8').catch(() => null)) ?? (await initialise(folder, data, binaries, account));
   await stopLeftover(data);
 
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const settings = {
     port: String(port),
     listen_addresses: '127.0.0.1',

@@ -1,0 +1,83 @@
+/** The engine as a process of its own, which can really be killed. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from '@ingesthub/launch/free-port.ts';
+
+const CLI = path.resolve(import.meta.dirname, '../../shapes-cli.ts');
+const LOOK_MS = 15;
+const PATIENCE_MS = 30_000;
+const REMEMBERED_CHARACTERS = 4000;
+
+export interface EngineOptions {
+  readonly databaseUrl: string;
+  readonly dataDir: string;
+}
+
+export class EngineProcess {
+  readonly url: string;
+  /** What it said last on its standard error. */
+  words = '';
+  readonly #options: EngineOptions;
+  readonly #port: number;
+  #child: ChildProcess | null = null;
+
+  private constructor(options: EngineOptions, port: number) {
+    this.#options = options;
+    this.#port = port;
+    this.url = `http://127.0.0.1:${port}/v1/shape`;
+  }
+
+  static async create(options: EngineOptions): Promise<EngineProcess> {
+    return new EngineProcess(options, await freePort());
+  }
+
+  /** Starts it, without waiting for anything. */
+  start(): void {
+    const { databaseUrl, dataDir } = this.#options;
+    const child = spawn(
+      process.execPath,
+      [CLI, '--database-url', databaseUrl, '--port', String(this.#port), '--data-dir', dataDir],
+      { stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.words = (this.words + text).slice(-REMEMBERED_CHARACTERS);
+    });
+    this.#child = child;
+  }
+
+  /**
+   * Waits until it follows Postgres.
+   *
+   * @throws Error when it has ended, or takes longer than half a minute.
+   */
+  async active(): Promise<void> {
+    const deadline = Date.now() + PATIENCE_MS;
+    while (!(await this.#isActive())) {
+      const child = this.#child;
+      if (!child || child.exitCode !== null)
+        throw new Error(`the engine ended by itself with ${child?.exitCode}: ${this.words}`);
+      if (Date.now() > deadline) throw new Error(`the engine does not become active: ${this.words}`);
+      await delay(LOOK_MS);
+    }
+  }
+
+  async #isActive(): Promise<boolean> {
+    try {
+      const answer = await fetch(new URL('/v1/health', this.url));
+      await answer.body?.cancel();
+      return answer.status === 200;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Ends it, without a word of warning unless another signal is given. */
+  async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    child.kill(signal);
+    await ended;
+  }
+}

@@ -1,0 +1,79 @@
+/** One round: a burst of writing while things happen, then rest, and everything is held against the oracle. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { BURST_MS, EVENTS, fillUp } from './events.ts';
+import { type Random, randomNumbers } from './random.ts';
+import { verify } from './verify.ts';
+import type { World } from './world.ts';
+import { expected, WRITERS, write, writeMarker } from './writers.ts';
+
+const MOST_TRANSACTIONS = 4;
+const PATIENCE_MS = 30_000;
+
+export interface RoundOptions {
+  readonly seed: number;
+  readonly round: number;
+  /** How much more often things happen than they say: 1 as they say. */
+  readonly density: number;
+  /** Told when something has happened. */
+  readonly onEvent: (text: string) => void;
+}
+
+/** @returns how many transactions were committed, and how many states of readers were held against them. */
+export async function runRound(
+  world: World,
+  options: RoundOptions,
+): Promise<{ transactions: number; observations: number }> {
+  // Each has numbers of its own, so that the order in which they run changes nothing.
+  const random = randomNumbers(options.seed + options.round);
+  const own = () => randomNumbers(random(2 ** 31));
+  fillUp(world, own());
+  const writing = Array.from({ length: WRITERS }, () => {
+    const numbers = own();
+    return write(world.writers, numbers, 1 + numbers(MOST_TRANSACTIONS));
+  });
+  await Promise.all([...writing, ...happen(world, own, options)]);
+
+  await world.engine.active();
+  await writeMarker(world.admin, options.round);
+  const transactions = await world.oracle.read();
+  for (const { lsn, xid } of transactions) world.xids.set(lsn, xid);
+  await settle(world, transactions.at(-1)?.lsn ?? 0n);
+  const readers = [...world.readers];
+  const observations = readers.reduce((sum, reader) => sum + reader.observations.length, 0);
+  verify(world.history, transactions, readers, world.xids);
+  return { transactions: transactions.length, observations };
+}
+
+function happen(world: World, own: () => Random, { density, onEvent }: RoundOptions): Promise<void>[] {
+  return EVENTS.map(async (event) => {
+    const random = own();
+    const after = random(BURST_MS);
+    if (random(1000) >= (1000 * density) / event.every) return;
+    await delay(after);
+    const what = await event.run(world, random).catch((error: unknown) => {
+      expected(error);
+      return 'in vain';
+    });
+    onEvent(`${event.name}: ${what}`);
+  });
+}
+
+/** Waits until every reader is up to date with the last transaction. Readers that the client has lost leave. */
+async function settle(world: World, lsn: bigint): Promise<void> {
+  const patience = AbortSignal.timeout(PATIENCE_MS);
+  await Promise.all(
+    [...world.readers].map(async (reader) => {
+      const reached = await reader.reach(lsn, patience);
+      if (reader.lost) {
+        reader.stop();
+        world.readers.delete(reader);
+        return;
+      }
+      const { problem, requests } = reader;
+      const told = `its last requests:\n  ${requests.join('\n  ')}`;
+      if (problem) throw new Error(`${reader.name}: ${problem.message}; ${told}`, { cause: problem });
+      if (!reached)
+        throw new Error(`${reader.name} is up to date with ${reader.lsn} and does not get to ${lsn}; ${told}`);
+    }),
+  );
+}

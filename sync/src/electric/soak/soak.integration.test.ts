@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { EVENTS } from './events.ts';
+import { soak } from './soak.ts';
+
+const SEED = 20_261_122;
+
+test(`soak: what readers hold is the table's at every up-to-date, whatever breaks meanwhile (seed ${SEED})`, async () => {
+  const { events, observations } = await soak({ seed: SEED, rounds: 12, density: 6 });
+  expect([...events.keys()].toSorted()).toEqual(EVENTS.map(({ name }) => name).toSorted());
+  expect(observations).toBeGreaterThan(1000);
+});

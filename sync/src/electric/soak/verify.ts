@@ -1,0 +1,87 @@
+/** Holds what readers were given against what happened. */
+import type { ChangesOnly } from './changes-only.ts';
+import type { History } from './history.ts';
+import type { CommittedTransaction } from './oracle.ts';
+import type { Observation, Reader } from './reader.ts';
+
+/**
+ * Takes the history forward by the transactions, and compares it on the way with every observation that
+ * the readers have made since the last time.
+ *
+ * @param xids transaction ids by LSN, of all transactions until now.
+ * @throws Error naming the reader, the LSN, and the rows that differ.
+ */
+export function verify(
+  history: History,
+  transactions: readonly CommittedTransaction[],
+  readers: readonly Reader[],
+  xids: ReadonlyMap<bigint, number>,
+): void {
+  const observations = readers
+    .flatMap((reader) => reader.observations.map((observation) => ({ reader, observation })))
+    .sort((a, b) => compare(a.observation.lsn, b.observation.lsn));
+  const following = new Set<ChangesOnly>();
+  for (const { observation } of observations) if (observation.changesOnly) following.add(observation.changesOnly);
+
+  let next = 0;
+  const checkBefore = (lsn: bigint | null) => {
+    for (; next < observations.length; next++) {
+      const found = observations[next];
+      if (!found || (lsn !== null && found.observation.lsn >= lsn)) return;
+      checkRows(history, found.reader, found.observation);
+    }
+  };
+  for (const transaction of transactions) {
+    checkBefore(transaction.lsn);
+    history.apply(transaction, [...following]);
+  }
+  checkBefore(null);
+
+  for (const reader of readers) {
+    checkTransactions(reader, xids);
+    checkRefetches(reader, transactions);
+    reader.observations = [];
+    reader.refetches = [];
+    reader.order.transactions = new Map();
+  }
+}
+
+function checkRows(history: History, reader: Reader, { lsn, rows, changesOnly }: Observation): void {
+  const state = history.state(reader.shape);
+  const expected = changesOnly ? [...state].filter(([key]) => changesOnly.keys.has(key)) : [...state];
+  const wrong = expected
+    .filter(([key, text]) => rows.get(key) !== text)
+    .map(([key, text]) => `${key}: ${shorten(rows.get(key))} instead of ${shorten(text)}`);
+  const known = new Set(expected.map(([key]) => key));
+  for (const key of rows.keys()) if (!known.has(key)) wrong.push(`${key}: there, and should not be`);
+  if (wrong.length > 0)
+    throw new Error(`${reader.name}, up to date with ${lsn}, has ${wrong.length} wrong rows:\n${wrong.join('\n')}`);
+}
+
+function checkTransactions(reader: Reader, xids: ReadonlyMap<bigint, number>): void {
+  for (const [lsn, xid] of reader.order.transactions) {
+    if (xids.get(lsn) !== xid)
+      throw new Error(`${reader.name} was told of transaction ${xid} at ${lsn}, where ${xids.get(lsn)} is`);
+  }
+}
+
+/** Only a TRUNCATE that the reader had not seen yet is a reason to fetch anew. */
+function checkRefetches(reader: Reader, transactions: readonly CommittedTransaction[]): void {
+  const { table } = reader.shape;
+  const truncations = transactions.filter(({ changes }) =>
+    changes.some((change) => change.kind === 'truncate' && change.tables.includes(table.name)),
+  );
+  for (const lsn of reader.refetches) {
+    if (!truncations.some((truncation) => truncation.lsn > lsn))
+      throw new Error(`${reader.name}, up to date with ${lsn}, was told to fetch anew without a reason`);
+  }
+}
+
+function shorten(text: string | undefined): string {
+  if (text === undefined) return 'nothing';
+  return text.length > 400 ? `${text.slice(0, 400)}…` : text;
+}
+
+function compare(a: bigint, b: bigint): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
