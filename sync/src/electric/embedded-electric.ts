@@ -19,7 +19,6 @@ import { parseShapeRequest } from './shape-request.ts';
 import { serveSubset } from './subset/serve-subset.ts';
 import { readSubsetRequest } from './subset/subset-request.ts';
 import { TableCatalog } from './table-catalog.ts';
-import { whereSql } from './where/where-sql.ts';
 
 export interface EmbeddedElectricOptions {
   /** A role that owns the tables and has REPLICATION; `wal_level` must be `logical`. */
@@ -127,22 +126,7 @@ class EmbeddedElectric implements ShapeSource {
       if ('errors' in found) return invalidRequest(found.errors);
       const shape = this.#registry.getOrCreate(found.definition);
       if (subset.request === null) return await serveShape(http, request, shape, this.#registry, signal);
-      const { table, columns, key, where } = shape.definition;
-      return await serveSubset({
-        http,
-        request,
-        subset: subset.request,
-        shape: {
-          handle: shape.handle,
-          table,
-          columns,
-          key,
-          where: where && whereSql(where),
-          lastOffset: shape.log.lastOffset,
-        },
-        sql: this.#snapshots,
-        signal,
-      });
+      return await serveSubset({ http, request, subset: subset.request, shape, sql: this.#snapshots, signal });
     } catch (error) {
       this.#log(`A shape of ${request.table.name} could not be made.`, error);
       return unavailable(`The shape could not be made: ${messageOf(error)}`, 1);

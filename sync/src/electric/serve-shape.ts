@@ -99,7 +99,7 @@ async function nextChunk(
  * @returns null when `done` holds, else the answer that says why it does not.
  * @throws what kept the shape from being made.
  */
-async function waitFor(shape: Shape, done: () => boolean, signal: AbortSignal): Promise<Response | null> {
+export async function waitFor(shape: Shape, done: () => boolean, signal: AbortSignal): Promise<Response | null> {
   const patience = AbortSignal.any([signal, AbortSignal.timeout(SNAPSHOT_WAIT_MS)]);
   await shape.changed.until(() => shape.state === 'dropped' || done(), patience);
   if (shape.failure) throw shape.failure;

@@ -2,6 +2,9 @@
 import type { Sql } from 'postgres';
 import { formatOffset, type LogOffset, type RequestedOffset } from '../offset.ts';
 import { COMMON, invalidRequest, JSON_TYPE, mustRefetch } from '../responses.ts';
+import { waitFor } from '../serve-shape.ts';
+import type { Shape } from '../shape.ts';
+import type { ShapeRequest } from '../shape-request.ts';
 import { schemaHeader, type Table } from '../table.ts';
 import { canonicaliseWith } from '../where/canonicalise.ts';
 import { parseOrderBy } from '../where/parse-order-by.ts';
@@ -11,46 +14,36 @@ import { whereSql } from '../where/where-sql.ts';
 import type { SubsetRequest } from './subset-request.ts';
 import { SubsetTooLargeError, takeSubset } from './subset-snapshot.ts';
 
-/** The shape whose rows are asked for; read when the request is answered. */
-export interface SubsetShape {
-  readonly handle: string;
-  readonly table: Table;
-  readonly columns: readonly string[];
-  readonly key: readonly string[];
-  /** SQL; null: all rows. */
-  readonly where: string | null;
-  /** The end of its log. */
-  readonly lastOffset: LogOffset;
-}
-
 /**
  * The answer's offset is where the reader goes on in the log: never past what it has seen, and taken before the
  * snapshot is. Changes that are then both in the snapshot and in the log, the reader knows by their transactions;
  * one that were in neither would be lost.
  *
- * @param request what the URL says beside the subset.
+ * @param options.request what the URL says beside the subset.
+ * @param options.sql a connection of the pool is taken for as long as Postgres needs for the rows.
  * @throws PostgresError
  */
 export async function serveSubset(options: {
   readonly http: Request;
-  readonly request: { readonly handle: string | null; readonly offset: RequestedOffset };
+  readonly request: Pick<ShapeRequest, 'handle' | 'offset'>;
   readonly subset: SubsetRequest;
-  readonly shape: SubsetShape;
-  /** A connection of the pool is taken for as long as Postgres needs for the rows. */
+  readonly shape: Shape;
   readonly sql: Sql;
   readonly signal: AbortSignal;
 }): Promise<Response> {
   const { http, request, subset, shape, sql, signal } = options;
-  const { handle, table, columns, key, where } = shape;
+  const { handle, definition } = shape;
   if (request.handle !== null && request.handle !== handle) return mustRefetch(handle);
-  const offset = onwards(request.offset, shape.lastOffset);
-
-  const parsed = await parseClauses(subset, table, sql);
+  const parsed = await parseClauses(subset, definition.table, sql);
   if ('errors' in parsed) return invalidRequest({ subset: parsed.errors });
+  shape.readers++;
   try {
+    // With its first chunk a shape follows the log: what is written from then on is in it.
+    const failed = await waitFor(shape, () => shape.log.chunkCount > 0 || shape.snapshotComplete, signal);
+    if (failed) return failed;
+    const offset = onwards(request.offset, shape.log.lastOffset);
     const { limit, offset: skip } = subset;
-    const wanted = { ...parsed, limit, offset: skip };
-    const { body } = await takeSubset({ sql, table, columns, key, where, subset: wanted, signal });
+    const { body } = await takeSubset({ sql, definition, subset: { ...parsed, limit, offset: skip }, signal });
     return new Response(http.method === 'HEAD' ? null : (body as BodyInit), {
       headers: {
         ...COMMON,
@@ -58,13 +51,16 @@ export async function serveSubset(options: {
         'cache-control': 'no-cache',
         'electric-snapshot': 'true',
         'electric-handle': handle,
-        'electric-schema': schemaHeader(table, columns),
+        'electric-schema': schemaHeader(definition.table, definition.columns),
         'electric-offset': formatOffset(offset),
       },
     });
   } catch (error) {
     if (error instanceof SubsetTooLargeError) return invalidRequest({ subset: { limit: [error.message] } });
     throw error;
+  } finally {
+    shape.readers--;
+    shape.readAt = Date.now();
   }
 }
 

@@ -4,19 +4,14 @@ import type { Sql } from 'postgres';
 import { z } from 'zod';
 import { hasCode } from '../connection.ts';
 import { quoteIdentifier } from '../identifiers.ts';
-import { rowKeyPrefix, type SnapshotBounds } from '../messages.ts';
-import type { Table } from '../table.ts';
+import type { SnapshotBounds } from '../messages.ts';
+import type { ShapeDefinition } from '../shape-definition.ts';
 import { parseSnapshotBounds } from '../visibility.ts';
+import { whereSql } from '../where/where-sql.ts';
 
 export interface SubsetOptions {
   readonly sql: Sql;
-  readonly table: Table;
-  /** In the order of the values' keys. */
-  readonly columns: readonly string[];
-  /** Columns of the primary key, in its order. */
-  readonly key: readonly string[];
-  /** SQL of the shape's where; null: all rows. */
-  readonly where: string | null;
+  readonly definition: ShapeDefinition;
   readonly subset: {
     /** SQL. */
     readonly where: string | null;
@@ -110,14 +105,15 @@ function metadata({ xmin, xmax, inProgress }: SnapshotBounds, lsn: string, mark:
 }
 
 /** One text column, a message for each row. */
-function subsetSql({ table, columns, key, where, subset }: SubsetOptions, mark: number): string {
+function subsetSql({ definition, subset }: SubsetOptions, mark: number): string {
+  const { table, columns, key, keyPrefix, where } = definition;
   const relation = JSON.stringify([table.schema, table.name]);
   const headers = `,"headers":{"relation":${relation},"operation":"insert","snapshot_mark":${mark}}}`;
   const keyParts = key.map((column) => `'/"' || replace(${quoteIdentifier(column)}::text, '/', '//') || '"'`);
   const values = columns.map((column) => `${quoteIdentifier(column)}::text AS ${quoteIdentifier(column)}`);
-  const conditions = [where, subset.where].filter((condition) => condition !== null);
+  const conditions = [where && whereSql(where), subset.where].filter((condition) => condition !== null);
   return `
-    SELECT '{"key":' || to_json(${quoteLiteral(rowKeyPrefix(table.schema, table.name))} || ${keyParts.join(' || ')})::text
+    SELECT '{"key":' || to_json(${quoteLiteral(keyPrefix)} || ${keyParts.join(' || ')})::text
       || ',"value":' || (SELECT row_to_json(ingesthub_row)::text FROM (SELECT ${values.join(', ')}) AS ingesthub_row)
       || ${quoteLiteral(headers)}
     FROM ${quoteIdentifier(table.schema)}.${quoteIdentifier(table.name)}
