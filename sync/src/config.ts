@@ -39,6 +39,8 @@ export interface ServerConfig {
   readonly derivativeFolder: string;
   /** The embedded shape engine's. */
   readonly shapeFolder: string;
+  /** Compressed answers; emptied at the start. */
+  readonly compressedFolder: string;
   /** The built web app. */
   readonly webFolder: string;
   readonly version: string;
@@ -56,6 +58,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
     mediaRoots: folders.mediaRoots,
     derivativeFolder: folders.derivativeFolder,
     shapeFolder: path.join(folders.dataDir, 'shapes'),
+    compressedFolder: path.join(folders.dataDir, 'compressed'),
     webFolder: path.join(ROOT, 'web/dist'),
     version: z.object({ version: z.string() }).parse(JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')))
       .version,

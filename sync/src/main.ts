@@ -5,6 +5,7 @@ import { shapes } from '@ingesthub/schema/shapes.ts';
 import pino from 'pino';
 import postgres from 'postgres';
 import { createApp } from './app.ts';
+import { createCompressedShapes } from './compressed-shapes.ts';
 import { readConfig } from './config.ts';
 import { createEmbeddedElectric } from './electric/embedded-electric.ts';
 import { createRemoteElectric } from './remote-electric.ts';
@@ -32,14 +33,16 @@ async function main(signal: AbortSignal): Promise<void> {
     });
   });
 
-  const source = config.electric
+  const logShapes = (message: string, error: unknown) => log.info({ err: error }, message);
+  const electric = config.electric
     ? createRemoteElectric(config.electric)
     : createEmbeddedElectric({
         databaseUrl: config.databaseUrl,
         folder: config.shapeFolder,
         tables: Object.values(shapes).map((shape) => shape.table),
-        log: (message, error) => log.info({ err: error }, message),
+        log: logShapes,
       });
+  const source = createCompressedShapes(electric, { folder: config.compressedFolder, log: logShapes });
   const app = createApp({ sql, source, log, config, signal });
 
   const failed = Promise.withResolvers<never>();

@@ -1,8 +1,12 @@
 /** `npm run -s shapes -- --database-url URL --port N`: the shape engine alone, served as Electric serves its own. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { serve } from '@hono/node-server';
 import { resolveUserPath } from '@ingesthub/schema/environment-folders.ts';
 import { z } from 'zod';
+import { createCompressedShapes } from './compressed-shapes.ts';
 import { createEmbeddedElectric } from './electric/embedded-electric.ts';
 import { engineApp } from './electric/engine-app.ts';
 import { messageOf } from './electric/follow-database.ts';
@@ -55,15 +59,17 @@ if (reset) {
     process.exit(1);
   });
 }
-if (port !== undefined) serveShapes(port);
+if (port !== undefined) await serveShapes(port);
 
-function serveShapes(port: number): void {
-  const source = createEmbeddedElectric({
-    databaseUrl,
-    folder,
-    publication: PUBLICATION,
-    log: (message) => console.error(message),
-  });
+async function serveShapes(port: number): Promise<void> {
+  const log = (message: string) => console.error(message);
+  const scratch = folder
+    ? path.join(folder, 'compressed')
+    : await mkdtemp(path.join(tmpdir(), 'ingesthub-compressed-'));
+  const source = createCompressedShapes(
+    createEmbeddedElectric({ databaseUrl, folder, publication: PUBLICATION, log }),
+    { folder: scratch, log },
+  );
   const server = serve({ fetch: engineApp(source).fetch, port, hostname: host }, () =>
     console.log(`Shapes at http://${host}:${port}/v1/shape`),
   );
@@ -75,7 +81,10 @@ function serveShapes(port: number): void {
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.once(name, () => {
       server.close();
-      void source.close().then(() => process.exit(0));
+      void source
+        .close()
+        .then(() => rm(scratch, { recursive: true, force: true }))
+        .then(() => process.exit(0));
     });
   }
 }

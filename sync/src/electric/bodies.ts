@@ -10,24 +10,49 @@ const WHOLE_BYTES = 256 * 1024;
 
 /** A chunk of the snapshot is a body already. */
 export function chunkBody(slice: LogSlice): Body {
-  return () => bodyOf(slice.blocks(), slice.bytes);
+  return () => bodyOf(slice, '', '');
 }
 
 /** Messages of the log as an array; `last` is one more, as JSON text. */
 export function logBody(slice: LogSlice, last: string | null): Body {
   const end = `${slice.bytes > 0 && last !== null ? ',' : ''}${last ?? ''}]`;
-  return () => bodyOf(between('[', slice.blocks(), end), slice.bytes);
+  return () => bodyOf(slice, '[', end);
 }
 
-async function* between(before: string, blocks: AsyncIterable<Buffer>, after: string): AsyncGenerator<Buffer> {
-  yield Buffer.from(before);
-  yield* blocks;
-  yield Buffer.from(after);
+function bodyOf(slice: LogSlice, before: string, after: string): BodyInit | Promise<BodyInit> {
+  if (slice.bytes > WHOLE_BYTES) return streamed(slice.blocks(), before, after);
+  return whole(slice.blocks(), before, after);
 }
 
-async function bodyOf(blocks: AsyncIterable<Buffer>, bytes: number): Promise<BodyInit> {
-  if (bytes > WHOLE_BYTES) return ReadableStream.from(blocks) as BodyInit;
-  const whole: Buffer[] = [];
-  for await (const block of blocks) whole.push(block);
-  return Buffer.concat(whole) as BodyInit;
+async function whole(blocks: AsyncIterable<Buffer>, before: string, after: string): Promise<BodyInit> {
+  const parts = [Buffer.from(before)];
+  for await (const block of blocks) parts.push(block);
+  return Buffer.concat([...parts, Buffer.from(after)]) as BodyInit;
+}
+
+/** Reads on as its reader does, and holds one block meanwhile. */
+function streamed(iterable: AsyncIterable<Buffer>, before: string, after: string): BodyInit {
+  const blocks = iterable[Symbol.asyncIterator]();
+  const stream = new ReadableStream<Buffer>(
+    {
+      start(controller) {
+        if (before !== '') controller.enqueue(Buffer.from(before));
+      },
+      async pull(controller) {
+        const { done, value } = await blocks.next();
+        if (!done) {
+          controller.enqueue(value);
+          return;
+        }
+        if (after !== '') controller.enqueue(Buffer.from(after));
+        controller.close();
+      },
+      // Also of one that nobody ever read from: what the blocks hold on to is let go.
+      async cancel() {
+        await blocks.return?.();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  return stream as BodyInit;
 }

@@ -29,8 +29,9 @@ export function eventStream(options: EventStreamOptions): ReadableStream<Uint8Ar
         if (done) controller.close();
         else controller.enqueue(value);
       },
-      cancel() {
+      async cancel() {
         gone.abort();
+        await events.return(undefined);
       },
     },
     { highWaterMark: 0 },

@@ -159,7 +159,14 @@ export class DatabaseFollower {
   }
 
   async #flush(lsn: bigint): Promise<void> {
-    await this.#store?.sync();
+    try {
+      await this.#store?.sync();
+    } catch (error) {
+      // What of it is on disk is unknown from now on.
+      this.#options.registry.dropAll();
+      this.#store = null;
+      throw error;
+    }
     this.#flushedLsn = lsn;
     await this.#saveState();
   }

@@ -175,7 +175,12 @@ export class ShapeRegistry {
   async tidy(now: number): Promise<void> {
     for (const shape of this.#shapes.values()) {
       if (shape.state !== 'ready') continue;
-      await shape.log.compact();
+      try {
+        await shape.log.compact();
+      } catch (error) {
+        this.#options.log(`The log of shape ${shape.handle} cannot be compacted: it is fetched anew.`, error);
+        shape.drop();
+      }
       if (shape.log.changeBytes > Math.max(this.limits.changeBytes, shape.log.snapshotBytes)) shape.drop();
     }
     const unread = [...this.#shapes.values()]

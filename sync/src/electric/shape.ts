@@ -47,7 +47,7 @@ export class Shape {
   #join: Join | null = null;
   #changes: ShapeChanges | null = null;
   #transaction: Transaction | null = null;
-  #taken = false;
+  #taken: boolean = false;
   /** The open transaction's latest message: whether it is the last shows at the commit. */
   #held: ChangeMessage | null = null;
 
