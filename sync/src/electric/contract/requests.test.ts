@@ -1,0 +1,133 @@
+/** What requests may say, and what is answered to those that say it wrong. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ContractTarget, targets } from './contract-target.ts';
+import { Conversation, changesOf } from './conversation.ts';
+
+describe.each(targets)('requests: $name', ({ start }) => {
+  let target: ContractTarget;
+  let shape: Conversation;
+  beforeAll(async () => {
+    target = await start();
+    await target.create('TABLE "Things"', '(id int PRIMARY KEY, title text)');
+    await target.sql`INSERT INTO "Things" VALUES (1, 'one')`;
+    shape = new Conversation(target, { table: '"Things"' });
+    await shape.catchUp();
+  });
+  afterAll(async () => {
+    await target[Symbol.asyncDispose]();
+  });
+
+  test.each<[string, Record<string, string>, Record<string, unknown>]>([
+    ['an offset in words', { offset: 'soon' }, { offset: ['has invalid format'] }],
+    ['an offset of three parts', { offset: '1_2_3' }, { offset: ['has invalid format'] }],
+    ['an offset of one part', { offset: '10' }, { offset: ['has invalid format'] }],
+    ['live from the beginning', { offset: '-1', live: 'true' }, { live: ["can't be true when offset == -1"] }],
+    ['live from now', { offset: 'now', live: 'true' }, { live: ["can't be true when offset is 'now'"] }],
+    [
+      'events without live',
+      { offset: '-1', live_sse: 'true' },
+      { live_sse: ["can't be true unless live is also true"] },
+    ],
+    ['an unknown replica', { offset: '-1', replica: 'half' }, { replica: ['is invalid'] }],
+    ['an unknown log', { offset: '-1', log: 'half' }, { log: ['is invalid'] }],
+    ['an unquoted table', { offset: '-1', table: 'Things' }, { table: [expect.stringContaining('you must quote it')] }],
+    ['half a where', { offset: '-1', where: 'id =' }, { where: [expect.stringContaining('syntax error')] }],
+    ['two statements', { offset: '-1', where: '1=1; DROP TABLE "Things"' }, { where: [expect.any(String)] }],
+    ['a where that is no truth', { offset: '-1', where: 'id' }, { where: [expect.any(String)] }],
+    ['a wrong constant', { offset: '-1', where: "id = 'one'" }, { where: [expect.any(String)] }],
+  ])('400 for %s', async (_, parameters, errors) => {
+    const answer = await shape.request(parameters);
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([400, { message: 'Invalid request', errors }]);
+  });
+
+  test('an offset past the end is refused, at once or after a while', { timeout: 30_000 }, async () => {
+    const [lsn = '0'] = shape.offset.split('_');
+    const past = { handle: shape.handle, offset: `${BigInt(lsn) + 2n ** 40n}_0` };
+    const answer = await shape.request(past);
+    expect([answer.status, JSON.parse(answer.body)]).toEqual([
+      400,
+      { message: 'Invalid request', errors: { offset: ['out of bounds for this shape'] } },
+    ]);
+  });
+
+  test('parameters that are nobody’s make no difference, nor do those of a cache', async () => {
+    const odd = { offset: '-1', utm_source: 'x', 'cache-buster': '1', expired_handle: '5-6' };
+    const answer = await shape.request(odd);
+    expect(answer.headers.get('electric-handle')).toBe(shape.handle);
+  });
+
+  test('equal definitions are one shape, others are not', async () => {
+    const handle = async (parameters: Record<string, string>) =>
+      (await shape.request({ offset: '-1', ...parameters })).headers.get('electric-handle');
+    expect(await handle({ columns: '"title",id' })).toBe(await handle({ columns: 'id,title' }));
+    const others = [{}, { columns: 'id' }, { where: 'id = 1' }, { replica: 'full' }, { log: 'changes_only' }];
+    const handles = await Promise.all(others.map((parameters) => handle(parameters)));
+    expect(new Set(handles).size).toBe(others.length);
+  });
+
+  test('a handle of another shape, and of none, is sent to this one', async () => {
+    const other = await shape.request({ offset: '-1', where: 'id = 1' });
+    for (const handle of [other.headers.get('electric-handle') ?? '', '999-1']) {
+      const answer = await shape.request({ offset: '0_0', handle });
+      expect([answer.status, answer.headers.get('electric-handle')]).toEqual([409, shape.handle]);
+    }
+    // Not asked for where it says nothing.
+    const first = await shape.request({ offset: '-1', handle: '999-1' });
+    expect([first.status, first.headers.get('electric-handle')]).toEqual([200, shape.handle]);
+  });
+
+  test('ETags: each part of a log has its own, and a reader that has it gets nothing more', async () => {
+    const reader = new Conversation(target, { table: '"Things"' });
+    await target.sql`UPDATE "Things" SET title = title || '!'`;
+    await shape.follow();
+    const seen = new Set<string>();
+    for (let upToDate = false; !upToDate; ) {
+      const { offset, handle } = reader;
+      const from = { offset, ...(handle && { handle }) };
+      const answer = await reader.ask();
+      upToDate = answer.headers.has('electric-up-to-date');
+      const etag = answer.headers.get('etag') ?? '';
+      seen.add(etag);
+      for (const known of [etag, `"other", ${etag}`]) {
+        const again = await reader.request(from, { headers: { 'if-none-match': known } });
+        expect([again.status, again.body, again.headers.get('etag')]).toEqual([304, '', etag]);
+      }
+      const changed = await reader.request(from, { headers: { 'if-none-match': '"other"' } });
+      expect([changed.status, changed.body]).toEqual([200, answer.body]);
+    }
+    expect(seen.size).toBeGreaterThan(1);
+  });
+
+  test('HEAD: the headers of a GET, without the body', async () => {
+    const parameters = { offset: '0_0', handle: shape.handle };
+    const get = await shape.request(parameters);
+    const head = await shape.request(parameters, { method: 'HEAD' });
+    const own = /^(date|content-length|transfer-encoding|connection|keep-alive|x-request-id|cache-control|vary)$/;
+    const headersOf = (headers: Headers) => [...headers].filter(([name]) => !own.test(name));
+    expect([head.status, head.body, headersOf(head.headers)]).toEqual([200, '', headersOf(get.headers)]);
+  });
+
+  test('electric-cursor: of the present interval, and never the one that was sent', { timeout: 60_000 }, async () => {
+    const live = async (cursor: string) => {
+      const poll = shape.ask({ live: 'true', cursor });
+      await target.sql`UPDATE "Things" SET title = title || '!'`;
+      return Number((await poll).headers.get('electric-cursor'));
+    };
+    const seconds = (Date.now() - Date.UTC(2024, 9, 9)) / 1000;
+    const first = await live('');
+    expect(first).toBeGreaterThanOrEqual(Math.floor(seconds));
+    expect(first - seconds).toBeLessThanOrEqual(target.longPollMs / 1000 + 10);
+    const second = await live(String(first));
+    expect(second).toBeGreaterThan(first);
+    expect(await live(String(second))).toBeGreaterThan(second);
+  });
+
+  test('offset=now skips what is there, and follows from there', async () => {
+    const late = new Conversation(target, { table: '"Things"' });
+    const answer = await late.ask({ offset: 'now' });
+    expect([changesOf(answer), answer.headers.get('electric-has-data')]).toEqual([[], 'false']);
+    await target.sql`UPDATE "Things" SET title = 'new'`;
+    expect((await late.follow()).map(({ value }) => value)).toEqual([{ id: '1', title: 'new' }]);
+    await shape.follow();
+  });
+});
