@@ -77,11 +77,16 @@ export class ShapeWatchers {
         refetch = false;
         cursor = answer.headers.get('electric-cursor');
         retry = FIRST_RETRY_MS;
-        if (handle !== watcher.position?.handle || offset !== watcher.position.offset) {
+        const moved = handle !== watcher.position?.handle || offset !== watcher.position.offset;
+        if (moved) {
           watcher.position = { shape, handle, offset };
           for (const listener of watcher.listeners) listener(watcher.position);
         }
+        await readToEnd(answer);
+        // A poll without news has taken its time, unless a cache on the way gave an old answer: not to spin on that.
+        if (!moved) await delay(FIRST_RETRY_MS, undefined, { signal }).catch(() => {});
       } else {
+        if (answer) await readToEnd(answer);
         refetch ||= answer?.status === 409;
         await delay(retry, undefined, { signal }).catch(() => {});
         retry = Math.min(retry * 2, LAST_RETRY_MS);
@@ -89,14 +94,17 @@ export class ShapeWatchers {
     }
   }
 
-  /** @returns null when the source failed; the rows in the answer are of no interest here. */
+  /** @returns null when the source failed. */
   async #ask(url: URL, signal: AbortSignal): Promise<Response | null> {
     try {
-      const response = await this.#source.fetch(new Request(url, { signal }));
-      await response.arrayBuffer();
-      return response;
+      return await this.#source.fetch(new Request(url, { signal }));
     } catch {
       return null;
     }
   }
+}
+
+/** The rows are of no interest, but a connection whose answer was read to its end serves the next poll. */
+async function readToEnd({ body }: Response): Promise<void> {
+  await body?.pipeTo(new WritableStream()).catch(() => {});
 }

@@ -3,9 +3,11 @@ import { serve } from '@hono/node-server';
 import { freePort } from '@ingesthub/launch/free-port.ts';
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
 import { Hono } from 'hono';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createEmbeddedElectric } from '../electric/embedded-electric.ts';
+import { engineApp } from '../electric/engine-app.ts';
+import { createRemoteElectric } from '../remote-electric.ts';
 import type { ShapeSource } from '../shape-source.ts';
 import { liveRoute } from './live.ts';
 import { shapesRoute } from './shapes.ts';
@@ -13,58 +15,31 @@ import { shapesRoute } from './shapes.ts';
 const ring = z.object({ shape: z.string(), handle: z.string(), offset: z.string() });
 type Ring = z.infer<typeof ring>;
 
-const project = randomUUID();
-const stop = new AbortController();
-let database: TestDatabase;
-let source: ShapeSource;
-let polls = 0;
-let base: string;
-let close: () => Promise<void>;
-
-beforeAll(async () => {
-  database = await createTestDatabase();
-  await database.sql`INSERT INTO projects (id, name, type) VALUES (${project}, 'P', 'vfx')`;
-  source = createEmbeddedElectric({ databaseUrl: database.url });
-  const counting: ShapeSource = {
-    async fetch(request) {
-      const poll = new URL(request.url).searchParams.has('live') ? 1 : 0;
-      polls += poll;
-      return await source.fetch(request).finally(() => {
-        polls -= poll;
-      });
-    },
-    health: () => source.health(),
-    close: () => source.close(),
-  };
-  const app = new Hono()
-    .route('/api/shapes', shapesRoute({ source }))
-    .route('/api/live', liveRoute({ source: counting, signal: stop.signal }));
+async function served(app: Hono): Promise<{ url: string; close: () => Promise<void> }> {
   const port = await freePort();
   // 500 shapes are 30 kB of URL.
   const serverOptions = { maxHeaderSize: 65_536 };
   const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1', serverOptions });
-  base = `http://127.0.0.1:${port}/api`;
-  close = () => new Promise((resolve) => server.close(() => resolve()));
-});
-afterAll(async () => {
-  stop.abort();
-  await source.close();
-  await close();
-  await database[Symbol.asyncDispose]();
-});
+  return {
+    url: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        // fetch keeps a connection that it has not used yet.
+        if ('closeAllConnections' in server) server.closeAllConnections();
+      }),
+  };
+}
+
+function query(shapes: readonly string[]): URLSearchParams {
+  return new URLSearchParams(shapes.map((shape): [string, string] => ['shape', shape]));
+}
 
 /** The rings of a stream, one after another. */
-async function* rings(shapes: readonly string[], signal: AbortSignal): AsyncGenerator<Ring> {
-  const answer = await fetch(
-    `${base}/live?${new URLSearchParams(shapes.map((shape): [string, string] => ['shape', shape]))}`,
-    {
-      signal,
-    },
-  );
-  expect(answer.headers.get('content-type')).toContain('text/event-stream');
+async function* rings({ body }: Response): AsyncGenerator<Ring, undefined> {
   let text = '';
   const decoder = new TextDecoder();
-  for await (const chunk of answer.body as ReadableStream<Uint8Array>) {
+  for await (const chunk of body ?? []) {
     text += decoder.decode(chunk, { stream: true });
     const events = text.split('\n\n');
     text = events.pop() ?? '';
@@ -75,51 +50,178 @@ async function* rings(shapes: readonly string[], signal: AbortSignal): AsyncGene
   }
 }
 
-async function next(stream: AsyncGenerator<Ring>): Promise<Ring> {
+async function next(stream: AsyncGenerator<Ring, undefined>): Promise<Ring> {
   const { value, done } = await stream.next();
   if (done) throw new Error('the stream has ended');
   return value;
 }
 
-test('liveRoute: says where each shape stands, then which one moved; listeners of a shape share one poll', async () => {
-  const assets = `assets?project=${project}`;
-  const leave = new AbortController();
-  const first = rings(['projects', assets], leave.signal);
-  const positions = [await next(first), await next(first)];
-  expect(positions.map(({ shape }) => shape).toSorted()).toEqual([assets, 'projects']);
+describe.each(['embedded', 'remote'] as const)('liveRoute over HTTP, %s', (mode) => {
+  const project = randomUUID();
+  const stop = new AbortController();
+  let database: TestDatabase;
+  let engine: ShapeSource;
+  let polls = 0;
+  let electric: Awaited<ReturnType<typeof served>>;
+  let gateway: Awaited<ReturnType<typeof served>>;
 
-  const second = rings([assets, 'projects'], leave.signal);
-  expect([await next(second), await next(second)]).toEqual(expect.arrayContaining(positions));
-  await expect.poll(() => polls, { timeout: 10_000 }).toBe(2);
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    await database.sql`INSERT INTO projects (id, name, type) VALUES (${project}, 'P', 'vfx')`;
+    engine = createEmbeddedElectric({ databaseUrl: database.url });
+    const counting = new Hono()
+      .use('/v1/shape', async ({ req }, answer) => {
+        const poll = req.query('live') ? 1 : 0;
+        polls += poll;
+        await answer().finally(() => {
+          polls -= poll;
+        });
+      })
+      .route('/', engineApp(engine));
+    electric = await served(counting);
+    const inside: ShapeSource = {
+      fetch: async (request) => counting.fetch(request),
+      health: () => engine.health(),
+      close: () => Promise.resolve(),
+    };
+    const source = mode === 'embedded' ? inside : createRemoteElectric({ url: electric.url, secret: null });
+    gateway = await served(
+      new Hono()
+        .route('/api/shapes', shapesRoute({ source }))
+        .route('/api/live', liveRoute({ source, signal: stop.signal })),
+    );
+  });
+  afterAll(async () => {
+    stop.abort();
+    await engine.close();
+    await gateway.close();
+    await electric.close();
+    await database[Symbol.asyncDispose]();
+  });
 
-  await database.sql`UPDATE projects SET notes = 'moved' WHERE id = ${project}`;
-  const moved = await next(first);
-  expect(moved.shape).toBe('projects');
-  expect(await next(second)).toEqual(moved);
+  async function listen(shapes: readonly string[], signal: AbortSignal) {
+    const answer = await fetch(`${gateway.url}/api/live?${query(shapes)}`, { signal });
+    expect(answer.headers.get('content-type')).toContain('text/event-stream');
+    return rings(answer);
+  }
 
-  // What a reader holds that has all of it.
-  const answer = await fetch(`${base}/shapes/projects?offset=0_inf&handle=${moved.handle}`);
-  expect(answer.headers.get('electric-offset')).toBe(moved.offset);
-  expect(answer.headers.has('electric-up-to-date')).toBe(true);
+  test('says where each shape stands, then which one moved; three listeners share a poll for each of two shapes', async () => {
+    const assets = `assets?project=${project}`;
+    const leave = new AbortController();
+    const first = await listen(['projects', assets], leave.signal);
+    const positions = [await next(first), await next(first)];
+    expect(positions.map(({ shape }) => shape).toSorted()).toEqual([assets, 'projects']);
 
-  await database.sql`TRUNCATE projects CASCADE`;
-  const refetched = [await next(first), await next(first)];
-  expect(refetched.map(({ shape }) => shape).toSorted()).toEqual([assets, 'projects']);
-  expect(refetched.map(({ handle }) => handle)).not.toContain(moved.handle);
+    const second = await listen([assets, 'projects'], leave.signal);
+    const third = await listen([assets, 'projects'], leave.signal);
+    for (const stream of [second, third])
+      expect([await next(stream), await next(stream)]).toEqual(expect.arrayContaining(positions));
+    await expect.poll(() => polls).toBe(2);
 
-  leave.abort();
-  await expect.poll(() => polls, { timeout: 10_000 }).toBe(0);
+    await database.sql`UPDATE projects SET notes = 'moved' WHERE id = ${project}`;
+    const moved = await next(first);
+    expect(moved.shape).toBe('projects');
+    expect([await next(second), await next(third)]).toEqual([moved, moved]);
+    await expect.poll(() => polls).toBe(2);
+
+    // What a reader holds that has all of it.
+    const answer = await fetch(`${gateway.url}/api/shapes/projects?offset=0_inf&handle=${moved.handle}`);
+    expect(answer.headers.get('electric-offset')).toBe(moved.offset);
+    expect(answer.headers.has('electric-up-to-date')).toBe(true);
+
+    await database.sql`TRUNCATE projects CASCADE`;
+    const refetched = [await next(first), await next(first)];
+    expect(refetched.map(({ shape }) => shape).toSorted()).toEqual([assets, 'projects']);
+    expect(refetched.map(({ handle }) => handle)).not.toContain(moved.handle);
+
+    leave.abort();
+    await expect.poll(() => polls, { timeout: 10_000 }).toBe(0);
+  });
+
+  test.each([
+    ['', 'Name the shapes'],
+    ['shape=nothing', '"nothing" names no shape'],
+    ['shape=assets', '"assets" names no shape'],
+    [Array.from({ length: 501 }, () => `shape=assets?project=${randomUUID()}`).join('&'), 'at most 500'],
+  ])('refuses a stream without shapes, of unknown ones, or of too many (%#)', async (shapes, message) => {
+    const answer = await fetch(`${gateway.url}/api/live?${shapes}`);
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({
+      error: { code: 'invalid_arguments', message: expect.stringContaining(message) },
+    });
+  });
 });
 
-test.each([
-  ['', 'Name the shapes'],
-  ['shape=nothing', '"nothing" names no shape'],
-  ['shape=assets', '"assets" names no shape'],
-  [Array.from({ length: 501 }, () => `shape=assets?project=${randomUUID()}`).join('&'), 'at most 500'],
-])('liveRoute: refuses a stream without shapes, of unknown ones, or of too many (%#)', async (query, message) => {
-  const answer = await fetch(`${base}/live?${query}`);
-  expect(answer.status).toBe(400);
-  expect(await answer.json()).toMatchObject({
-    error: { code: 'invalid_arguments', message: expect.stringContaining(message) },
+/** An Electric whose shapes are at the offset that the test says, by table. */
+function positionedElectric(offsets: Readonly<Record<string, (live: boolean) => Promise<string> | string | null>>) {
+  const polls = new Set<Request>();
+  const app = new Hono().get('/v1/shape', async ({ req }) => {
+    const poll = req.raw;
+    const live = req.query('live') === 'true';
+    if (live) polls.add(poll);
+    const gone = new Promise<null>((resolve) => poll.signal.addEventListener('abort', () => resolve(null)));
+    const position = offsets[req.query('table') ?? ''];
+    const offset = await Promise.race([position ? position(live) : null, gone]);
+    polls.delete(poll);
+    if (offset === null) return new Response('out of order', { status: 500 });
+    return new Response('[]', { headers: { 'electric-handle': '1-2', 'electric-offset': offset } });
   });
+  const source: ShapeSource = {
+    fetch: async (request) => app.fetch(request),
+    health: () => Promise.resolve({ mode: 'remote', status: 'active', problem: null }),
+    close: () => Promise.resolve(),
+  };
+  return { app, source, polls };
+}
+
+const forEver = new AbortController().signal;
+
+test('liveRoute: a shape that fails does not keep the others from ringing, and rings when it is well', async () => {
+  let subjects = 0;
+  let projects: string | null = null;
+  const { source, polls } = positionedElectric({
+    projects: () => projects,
+    subjects: () => (subjects < 3 ? `${++subjects}_0` : new Promise(() => {})),
+  });
+  const app = liveRoute({ source, signal: forEver });
+  const stream = rings(await app.request(`/?${query(['projects', 'subjects'])}`));
+  let last: Ring;
+  do last = await next(stream);
+  while (last.offset !== '3_0');
+  expect(last.shape).toBe('subjects');
+  projects = '7_0';
+  expect(await next(stream)).toEqual({ shape: 'projects', handle: '1-2', offset: '7_0' });
+  await stream.return(undefined);
+  await expect.poll(() => polls.size).toBe(0);
+});
+
+test('liveRoute: a browser that does not read costs one position for each shape, and gets the last one', async () => {
+  const MOVES = 500;
+  let moves = 0;
+  const { source, polls } = positionedElectric({
+    projects: () => (moves < MOVES ? `${++moves}_0` : new Promise(() => {})),
+  });
+  const answer = await liveRoute({ source, signal: forEver }).request(`/?${query(['projects'])}`);
+  await expect.poll(() => moves).toBe(MOVES);
+  const stream = rings(answer);
+  const offsets = [];
+  do offsets.push((await next(stream)).offset);
+  while (offsets.at(-1) !== `${MOVES}_0`);
+  expect(offsets.length).toBeLessThan(5);
+  await stream.return(undefined);
+  await expect.poll(() => polls.size).toBe(0);
+});
+
+test('liveRoute: the polls of 300 projects reach a remote Electric at once, none waits for another', async () => {
+  const { app, polls } = positionedElectric({ assets: (live) => (live ? new Promise(() => {}) : '1_0') });
+  const electric = await served(app);
+  const source = createRemoteElectric({ url: electric.url, secret: null });
+  const shapes = Array.from({ length: 300 }, () => `assets?project=${randomUUID()}`);
+  const stream = rings(await liveRoute({ source, signal: forEver }).request(`/?${query(shapes)}`));
+  const rang = new Set<string>();
+  while (rang.size < shapes.length) rang.add((await next(stream)).shape);
+  await expect.poll(() => polls.size, { timeout: 10_000 }).toBe(shapes.length);
+  await stream.return(undefined);
+  await expect.poll(() => polls.size, { timeout: 10_000 }).toBe(0);
+  await electric.close();
 });
