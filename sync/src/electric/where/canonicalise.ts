@@ -22,7 +22,7 @@ export function canonicaliseWith(sql: Sql): Canonicalise {
     );
     const [row] = await sql
       .unsafe(
-        `SELECT json_build_array(${columns.join(', ')}) AS texts`,
+        `SELECT to_json(ARRAY[${columns.join(', ')}]) AS texts`,
         constants.map(({ text }) => text),
       )
       .catch(refuseInvalid);
@@ -31,7 +31,7 @@ export function canonicaliseWith(sql: Sql): Canonicalise {
       const canonical = texts[index];
       if (typeof canonical !== 'string')
         throw new WhereError(
-          `${JSON.stringify(text)} is no label of an enum, which is what the column would have to be`,
+          `${JSON.stringify(text)} is no label of the column's type, which would have to be an enum`,
         );
       return canonical;
     });

@@ -3,13 +3,15 @@
  * writes its type. Equal trees are equal wheres; shapes on disk keep it, so it is parsed again.
  */
 import { z } from 'zod';
+import { isComparable } from './types.ts';
 
 const column = z.object({
   column: z.string(),
   /** As `pg_type` names it; `enum` for any enum. */
   type: z.string(),
 });
-const constant = z.object({ constant: z.string(), type: z.string() });
+/** The type becomes part of a statement, so it is one that is known. */
+const constant = z.object({ constant: z.string(), type: z.string().refine(isComparable) });
 const operand = z.union([column, constant]);
 
 export type Column = z.infer<typeof column>;

@@ -1,7 +1,7 @@
 /** What a condition compares, as the request wrote it: columns and constants. */
 import type { A_Const, Node, TypeCast } from 'libpg-query';
 import type { TableColumn } from '../table.ts';
-import { isText, type Syntax } from './syntax.ts';
+import { isText, type LocationOf } from './syntax.ts';
 import { comparableType, isBuiltIn, isNumber } from './types.ts';
 import { describe, dotted } from './unsupported.ts';
 import { refusal } from './where-error.ts';
@@ -10,7 +10,7 @@ export interface OperandContext {
   readonly columns: readonly TableColumn[];
   /** Text of unknown type, by number. */
   readonly params: ReadonlyMap<number, string>;
-  readonly locationOf: Syntax['locationOf'];
+  readonly locationOf: LocationOf;
 }
 
 export interface RawConstant {

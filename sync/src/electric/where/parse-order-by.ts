@@ -1,9 +1,10 @@
 /** The order of a subset: columns of the table, each with its direction. */
+import type { Node } from 'libpg-query';
 import { quoteIdentifier } from '../identifiers.ts';
 import type { TableColumn } from '../table.ts';
 import { readColumn } from './operands.ts';
-import { parseClause } from './syntax.ts';
-import { refusal, WhereError } from './where-error.ts';
+import { parseOrder } from './syntax.ts';
+import { refusal } from './where-error.ts';
 
 const DIRECTIONS = { SORTBY_DEFAULT: '', SORTBY_ASC: ' ASC', SORTBY_DESC: ' DESC' } as const;
 const NULLS = {
@@ -18,21 +19,13 @@ const NULLS = {
  * @throws WhereError
  */
 export function parseOrderBy(text: string, columns: readonly TableColumn[]): string {
-  const { select, locationOf } = parseClause('ORDER BY', text);
-  const { targetList, sortClause = [], limitOption, op, ...more } = select;
-  const [other] = Object.keys(more);
-  if (other !== undefined || sortClause.length === 0)
-    throw new WhereError('An order is a list of columns and nothing more.');
+  const { terms, locationOf } = parseOrder(text);
   const context = { columns, params: new Map<number, string>(), locationOf };
-  const terms = sortClause.map((node) => {
-    const {
-      node: column,
-      sortby_dir = 'SORTBY_DEFAULT',
-      sortby_nulls = 'SORTBY_NULLS_DEFAULT',
-    } = 'SortBy' in node ? node.SortBy : {};
-    if (!column) throw new WhereError('An order is a list of columns and nothing more.');
-    if (sortby_dir === 'SORTBY_USING') throw refusal(locationOf(node), 'USING is not supported in an order');
-    return `${quoteIdentifier(readColumn(column, context).column.name)}${DIRECTIONS[sortby_dir]}${NULLS[sortby_nulls]}`;
-  });
-  return terms.join(', ');
+  return terms
+    .map(({ node, sortby_dir = 'SORTBY_DEFAULT', sortby_nulls = 'SORTBY_NULLS_DEFAULT' }) => {
+      const { column, location } = readColumn(node as Node, context);
+      if (sortby_dir === 'SORTBY_USING') throw refusal(location, 'USING is not supported in an order');
+      return `${quoteIdentifier(column.name)}${DIRECTIONS[sortby_dir]}${NULLS[sortby_nulls]}`;
+    })
+    .join(', ');
 }

@@ -5,8 +5,8 @@ import type { Canonicalise } from './canonicalise.ts';
 import { type ComparisonContext, readComparison, readNullTest, readTruth } from './comparisons.ts';
 import { Constants } from './constants.ts';
 import type { Expression } from './expression.ts';
-import { parseClause } from './syntax.ts';
-import { refusal, WhereError } from './where-error.ts';
+import { parseExpression } from './syntax.ts';
+import { refusal } from './where-error.ts';
 
 /** Whoever walks the tree recurses; how long it gets is bounded by its words. */
 const MAX_DEPTH = 100;
@@ -24,10 +24,9 @@ export interface WhereContext {
  * @throws WhereError naming what is wrong or not supported, and where.
  */
 export async function parseWhere(where: string, { columns, params, canonicalise }: WhereContext): Promise<Expression> {
-  const { select, locationOf } = parseClause('WHERE', where);
-  if (!select.whereClause) throw new WhereError('A where is one expression.');
+  const { node, locationOf } = parseExpression(where);
   const constants = new Constants();
-  const expression = readCondition(select.whereClause, { columns, params, locationOf, constants }, 0);
+  const expression = readCondition(node, { columns, params, locationOf, constants }, 0);
   await constants.settle(canonicalise);
   return expression;
 }

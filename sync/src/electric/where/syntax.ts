@@ -7,6 +7,7 @@ import {
   parseSync,
   type ScanToken,
   type SelectStmt,
+  type SortBy,
   scanSync,
 } from 'libpg-query';
 import { refusal, WhereError } from './where-error.ts';
@@ -17,36 +18,51 @@ const MAX_CHARACTERS = 10_000;
 /** The parser recurses once a token at most, and overflows its stack, for good, above 5,000. */
 const MAX_TOKENS = 2_000;
 
-export interface Syntax {
-  readonly select: SelectStmt;
-  /** Characters before the node in the request's text. */
-  locationOf(node: object): number;
+/** Characters before the node in the request's text. */
+export type LocationOf = (node: object) => number;
+
+/** @throws WhereError when it is anything else than one expression. */
+export function parseExpression(text: string): { node: Node; locationOf: LocationOf } {
+  // In parentheses nothing but an expression passes, as long as nothing in it closes them.
+  const { select, locationOf } = parseSelect('SELECT WHERE (', text, '\n)');
+  if (!select?.whereClause) throw new WhereError('A where is one expression and nothing more.');
+  return { node: select.whereClause, locationOf };
 }
 
-/**
- * Parses `SELECT <clause> (<text>)`, or without the parentheses: with them nothing but one expression
- * passes for it.
- *
- * @throws WhereError
- */
-export function parseClause(clause: 'WHERE' | 'ORDER BY', text: string): Syntax {
+/** @throws WhereError when it is anything else than the list of an ORDER BY. */
+export function parseOrder(text: string): { terms: SortBy[]; locationOf: LocationOf } {
+  const { select, locationOf } = parseSelect('SELECT ORDER BY ', text, '\n');
+  const { sortClause = [], limitOption, op, ...more } = select ?? {};
+  const terms = sortClause.flatMap((node) => ('SortBy' in node ? [node.SortBy] : []));
+  if (terms.length === 0 || Object.keys(more).length > 0)
+    throw new WhereError('An order is a list of columns and nothing more.');
+  return { terms, locationOf };
+}
+
+interface Syntax {
+  /** null: other than one SELECT. */
+  readonly select: SelectStmt | null;
+  readonly locationOf: LocationOf;
+}
+
+function parseSelect(before: string, text: string, after: string): Syntax {
   if (text.length > MAX_CHARACTERS) throw new WhereError(`It must not be longer than ${MAX_CHARACTERS} characters.`);
   if (!isText(text)) throw new WhereError('It must be well-formed text without a NUL character.');
-  const [before, after] = clause === 'WHERE' ? ['SELECT WHERE (', '\n)'] : ['SELECT ORDER BY ', '\n'];
   const sql = `${before}${text}${after}`;
   const bytes = Buffer.from(sql);
-  const locationAt = (byte: number) => Math.max(0, [...bytes.subarray(0, byte).toString()].length - before.length);
+  const locationOf: LocationOf = (node) =>
+    Math.max(0, [...bytes.subarray(0, byteOf(node) ?? 0).toString()].length - before.length);
   const tokens = tokensOf(sql);
-  if (clause === 'WHERE' && tokens) refuseEarlyEnd(tokens, locationAt);
+  if (tokens && before.endsWith('(')) refuseEarlyEnd(tokens, locationOf);
   const { stmts } = parsed(sql, (message, character) => {
+    const length = [...text].length;
     const location = Math.max(0, character - before.length);
-    if (location >= [...text].length) throw refusal(location, 'syntax error at end of input');
+    if (location >= length) throw refusal(length, 'syntax error at end of input');
     throw refusal(location, message.replace(`${after}"`, '"'));
   });
-  const statement = stmts?.[0]?.stmt;
-  if (!tokens || stmts?.length !== 1 || !statement || !('SelectStmt' in statement))
-    throw new WhereError('It must be one expression.');
-  return { select: statement.SelectStmt, locationOf: (node) => locationAt(byteOf(node) ?? 0) };
+  const statement = stmts?.length === 1 ? stmts[0]?.stmt : undefined;
+  const select = tokens && statement && 'SelectStmt' in statement ? statement.SelectStmt : null;
+  return { select, locationOf };
 }
 
 /** Whether Postgres can have such a text. */
@@ -80,14 +96,13 @@ function tokensOf(sql: string): ScanToken[] | null {
   return tokens;
 }
 
-/** A parenthesis that closes ours would let more than an expression follow. */
-function refuseEarlyEnd(tokens: readonly ScanToken[], locationAt: (byte: number) => number): void {
+function refuseEarlyEnd(tokens: readonly ScanToken[], locationOf: LocationOf): void {
   let depth = 0;
   tokens.forEach((token, index) => {
     if (token.text === '(') depth++;
     if (token.text === ')') depth--;
     if (depth === 0 && token.text === ')' && index < tokens.length - 1)
-      throw refusal(locationAt(token.start), 'syntax error at or near ")"');
+      throw refusal(locationOf({ location: token.start }), 'syntax error at or near ")"');
   });
 }
 

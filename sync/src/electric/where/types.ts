@@ -30,6 +30,11 @@ export function comparableType(column: { type: string; type_oid: number; dimensi
   return isBuiltIn(column.type) ? column.type : null;
 }
 
+/** Whether values of the type, as an expression names it, can be compared. */
+export function isComparable(type: string): boolean {
+  return type === 'enum' || isBuiltIn(type);
+}
+
 export function isBuiltIn(type: string): boolean {
   return familyOf(type) !== undefined;
 }

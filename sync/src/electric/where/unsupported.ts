@@ -6,7 +6,7 @@ const NAMES: Readonly<Record<string, string>> = {
   SubLink: 'a subquery',
   CaseExpr: 'CASE',
   CoalesceExpr: 'COALESCE',
-  MinMaxExpr: 'GREATEST and LEAST',
+  MinMaxExpr: 'GREATEST or LEAST',
   A_ArrayExpr: 'ARRAY[]',
   RowExpr: 'a row',
   CollateClause: 'COLLATE',
@@ -32,7 +32,7 @@ const OPERATOR_NAMES: Readonly<Record<string, string>> = {
 export function describe(node: Node): string {
   if ('FuncCall' in node) return `function ${dotted(node.FuncCall.funcname)}()`;
   if ('A_Expr' in node) return OPERATOR_NAMES[node.A_Expr.kind ?? ''] ?? `operator ${dotted(node.A_Expr.name)}`;
-  if ('SQLValueFunction' in node) return (node.SQLValueFunction.op ?? '').replace('SVFOP_', '');
+  if ('SQLValueFunction' in node) return (node.SQLValueFunction.op ?? '').replace(/^SVFOP_|_N$/g, '');
   const [kind] = kindOf(node);
   return NAMES[kind] ?? kind;
 }
