@@ -25,7 +25,7 @@ function bodyOf(slice: LogSlice, before: string, after: string): BodyInit | Prom
 }
 
 async function whole(blocks: AsyncIterable<Buffer>, before: string, after: string): Promise<BodyInit> {
-  const parts = [Buffer.from(before)];
+  const parts: Buffer[] = [Buffer.from(before)];
   for await (const block of blocks) parts.push(block);
   return Buffer.concat([...parts, Buffer.from(after)]) as BodyInit;
 }

@@ -100,6 +100,24 @@ test('Postgres, restarted under the engine, is followed again with the same hand
   expect(reader.refetches).toBe(0);
 });
 
+test('a connection that is lost for a moment is no reason to fetch anew; a table that left the publication meanwhile is', async () => {
+  await using engine = await startEngine({ databaseUrl: server.url, folder: dataDir('cut') });
+  await sql.unsafe(`CREATE TABLE other_${table} (id int PRIMARY KEY)`);
+  using reader = new TestReader({ url: engine.url, params: { table } });
+  using other = new TestReader({ url: engine.url, params: { table: `other_${table}` } });
+  await Promise.all([reader.until((rows) => rows.size === 100), other.until(() => true)]);
+  await sql.begin(async (transaction) => {
+    await transaction`SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE active`;
+    await transaction.unsafe(`ALTER PUBLICATION ingesthub DROP TABLE ${table}`);
+    await transaction.unsafe(`INSERT INTO ${table} VALUES (101, 'in no log')`);
+    await transaction.unsafe(`ALTER PUBLICATION ingesthub ADD TABLE ${table}`);
+    await transaction.unsafe(`INSERT INTO other_${table} VALUES (1)`);
+  });
+  await reader.until((rows) => rows.size === 101);
+  await other.until((rows) => rows.size === 1);
+  expect([reader.refetches, other.refetches]).toEqual([1, 0]);
+});
+
 test('a slot whose log Postgres has removed: shapes are fetched anew, and the health says why', async () => {
   const folder = dataDir('lost');
   {

@@ -54,7 +54,7 @@ export class DatabaseFollower {
 
   /** Resolves when the signal ends it, with everything on disk. */
   async run(signal: AbortSignal): Promise<void> {
-    const { registry, catalog, log } = this.#options;
+    const { registry, log } = this.#options;
     let wait = FIRST_RETRY_MS;
     while (!signal.aborted) {
       try {
@@ -67,7 +67,6 @@ export class DatabaseFollower {
       if (this.status === 'active') wait = FIRST_RETRY_MS;
       this.status = 'down';
       registry.stop(new Error(this.problem ?? 'The shape engine is closing.'));
-      catalog.clear();
       await delay(wait, undefined, { signal }).catch(() => {});
       wait = Math.min(wait * 2, LAST_RETRY_MS);
     }

@@ -83,6 +83,7 @@ class Follower implements ReplicationStream {
   #flushing: Promise<void> | null = null;
   #heardAt = Date.now();
   #pingedAt = Date.now();
+  #listening = false;
   #holds = 0;
 
   constructor(stream: Duplex, { listener, signal }: ReplicationOptions, confirmed: bigint) {
@@ -125,6 +126,7 @@ class Follower implements ReplicationStream {
         this.#stream.destroy(error as Error);
       }
     });
+    this.#listening = true;
     if (this.#holds > 0) this.#stream.pause();
   }
 
@@ -135,7 +137,8 @@ class Follower implements ReplicationStream {
       return await work();
     } finally {
       this.#holds--;
-      if (this.#holds === 0) this.#stream.resume();
+      // Without a listener it would flow, and be lost.
+      if (this.#holds === 0 && this.#listening) this.#stream.resume();
     }
   }
 

@@ -70,11 +70,6 @@ export class TableCatalog {
     this.#doubtful.add(keyOf(name));
   }
 
-  clear(): void {
-    this.#tables.clear();
-    this.#doubtful.clear();
-  }
-
   #remember(name: TableName, table: Table | null): Table | null {
     const before = this.#tables.get(keyOf(name));
     if (before && JSON.stringify(before) === JSON.stringify(table)) return before;
