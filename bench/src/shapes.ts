@@ -30,7 +30,7 @@ const cases: readonly Case[] = [
   { name: 'reading', title: 'Reading a shape (bytes counted by node:http, nothing parsed)', run: readingCase },
   {
     name: 'compression',
-    title: 'Through the gateway (a process in front), nothing decompressed',
+    title: 'Reading it compressed (nothing is decompressed)',
     run: compressionCase,
   },
   ...([1, 100, 1000] as const).map((readers) => ({
