@@ -1,7 +1,7 @@
 /** What a shape holds: the table, its columns, and which of its rows. */
 import { createHash } from 'node:crypto';
 import { rowKeyPrefix } from './messages.ts';
-import { primaryKey, type Table } from './table.ts';
+import { keyColumns, type Table } from './table.ts';
 import type { Canonicalise } from './where/canonicalise.ts';
 import type { Expression } from './where/expression.ts';
 import { parseWhere } from './where/parse-where.ts';
@@ -11,7 +11,7 @@ export interface ShapeDefinition {
   readonly table: Table;
   /** Sorted. */
   readonly columns: readonly string[];
-  /** Columns of the primary key, in its order. */
+  /** Columns that tell its rows apart, in the key's order. */
   readonly key: readonly string[];
   /** The beginning of its rows' keys. */
   readonly keyPrefix: string;
@@ -50,8 +50,7 @@ export async function defineShape(
 ): Promise<DefineResult> {
   const named = `Table "${table.schema}"."${table.name}"`;
   if (table.kind !== 'r') return { errors: { table: [`${named} is no ordinary table, which is not supported`] } };
-  const key = primaryKey(table);
-  if (key.length === 0) return { errors: { table: [`${named} has no primary key, which is not supported`] } };
+  const key = keyColumns(table);
 
   const all = table.columns.map((column) => column.name);
   const chosen = [...new Set(request.columns ?? all)].toSorted();

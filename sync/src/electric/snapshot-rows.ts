@@ -31,30 +31,33 @@ const SPECIAL = Uint8Array.from({ length: 256 }, (_, byte) =>
 );
 
 export class SnapshotRows {
-  /** The select list: the key's parts as they stand in a row's key, then the columns. */
+  /** The select list: what follows the prefix in a row's key, then the columns. */
   readonly selectList: string;
-  readonly #beforeKeyPart: readonly Buffer[];
+  readonly #beforeKey: Buffer;
   readonly #afterKey: Buffer;
   readonly #labels: readonly Buffer[];
   readonly #end: Buffer;
   readonly #fixedBytes: number;
 
   constructor({ table, columns, key, keyPrefix }: ShapeDefinition) {
-    const keyParts = key.map((name) => `replace(${quoteIdentifier(name)}::text, '/', '//')`);
+    // As `rowKey` writes it.
+    const keyParts = key.map((name) => {
+      const text = `'/"' || replace(${quoteIdentifier(name)}::text, '/', '//') || '"'`;
+      return table.columns.some((column) => column.name === name && column.not_null) ? text : `coalesce(${text}, '/_')`;
+    });
     const values = columns.map((name) => {
       const column = table.columns.find((candidate) => candidate.name === name);
       const isSame = column !== undefined && (column.dimensions > 0 || PRINTED_AS_TEXT.has(column.type));
       return isSame ? quoteIdentifier(name) : `${quoteIdentifier(name)}::text`;
     });
-    this.selectList = [...keyParts, ...values].join(', ');
-    const prefix = JSON.stringify(keyPrefix).slice(0, -1);
-    this.#beforeKeyPart = key.map((_, index) => Buffer.from(index === 0 ? `{"key":${prefix}/\\"` : `\\"/\\"`));
-    this.#afterKey = Buffer.from(`\\"","value":{`);
+    this.selectList = [keyParts.join(' || '), ...values].join(', ');
+    this.#beforeKey = Buffer.from(`{"key":${JSON.stringify(keyPrefix).slice(0, -1)}`);
+    this.#afterKey = Buffer.from('","value":{');
     this.#labels = columns.map((name, index) => Buffer.from(`${index === 0 ? '' : ','}${JSON.stringify(name)}:`));
     this.#end = Buffer.from(
       `},"headers":{"relation":${JSON.stringify([table.schema, table.name])},"operation":"insert"}}`,
     );
-    const fixed = [...this.#beforeKeyPart, this.#afterKey, ...this.#labels, this.#end];
+    const fixed = [this.#beforeKey, this.#afterKey, ...this.#labels, this.#end];
     this.#fixedBytes = fixed.reduce((sum, part) => sum + part.length, 0) + columns.length * NULL.length;
   }
 
@@ -66,11 +69,8 @@ export class SnapshotRows {
   /** Writes a row's message. @returns where it ends. */
   write(row: Buffer, to: Buffer, at: number): number {
     let from = 0;
-    let end = at;
-    for (const part of this.#beforeKeyPart) {
-      end = put(part, to, end);
-      [from, end] = field(row, from, to, end);
-    }
+    let end = put(this.#beforeKey, to, at);
+    [from, end] = field(row, from, to, end);
     end = put(this.#afterKey, to, end);
     for (const label of this.#labels) {
       end = put(label, to, end);

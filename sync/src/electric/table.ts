@@ -73,12 +73,12 @@ export async function loadTables(sql: Sql, publication: string, names: readonly 
   return z.array(tableRow).parse([...rows]);
 }
 
-/** Names of the primary key's columns, in its order. */
-export function primaryKey(table: Table): string[] {
-  return table.columns
+/** Names of the columns that tell rows apart: of the primary key, in its order; without one, all that there are. */
+export function keyColumns(table: Table): string[] {
+  const key = table.columns
     .filter((column) => column.key_index !== null)
-    .toSorted((a, b) => (a.key_index ?? 0) - (b.key_index ?? 0))
-    .map((column) => column.name);
+    .toSorted((a, b) => (a.key_index ?? 0) - (b.key_index ?? 0));
+  return (key.length > 0 ? key : table.columns.filter((column) => !column.generated)).map((column) => column.name);
 }
 
 /** Whether the log still describes the table as it was looked up. */
