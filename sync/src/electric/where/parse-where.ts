@@ -2,7 +2,8 @@
 import type { BoolExpr, Node } from 'libpg-query';
 import type { TableColumn } from '../table.ts';
 import type { Canonicalise } from './canonicalise.ts';
-import { type ComparisonContext, readComparison, readNullTest, readTruth } from './comparisons.ts';
+import { readComparison, readNullTest, readTruth } from './comparisons.ts';
+import type { ComparisonContext } from './conditions.ts';
 import { Constants } from './constants.ts';
 import type { Expression } from './expression.ts';
 import { parseExpression } from './syntax.ts';

@@ -1,0 +1,98 @@
+/** Comparisons as functions of a row of the log. */
+import type { Expression, Operand, Operator } from './expression.ts';
+import { type Comparison, comparisonOf } from './types.ts';
+import { type Comparable, comparer, isTextIdentity, reader } from './values.ts';
+
+export interface RowValues {
+  /** In Postgres' text form; null is NULL. @param place of the column in the row. */
+  value(place: number): string | null;
+}
+
+export type PlaceOf = (column: string) => number;
+/** true, false, or null for SQL's unknown. */
+export type Truth = (row: RowValues) => boolean | null;
+
+const HOLDS: Readonly<Record<Operator, (order: number) => boolean>> = {
+  '=': (order) => order === 0,
+  '<>': (order) => order !== 0,
+  '<': (order) => order < 0,
+  '<=': (order) => order <= 0,
+  '>': (order) => order > 0,
+  '>=': (order) => order >= 0,
+};
+
+type Compare = Extract<Expression, { kind: 'compare' }>;
+
+export function compileCompare({ operator, left, right }: Compare, placeOf: PlaceOf): Truth {
+  const { a, b, compare } = compilePair(left, right, placeOf);
+  const holds = HOLDS[operator];
+  return (row) => {
+    const one = a(row);
+    const other = b(row);
+    return one === null || other === null ? null : holds(compare(one, other));
+  };
+}
+
+/** null for one that it does not suit: an equality of a column and a constant whose texts are equal when they are. */
+export function compileTextEquality({ operator, left, right }: Compare, placeOf: PlaceOf) {
+  if (operator !== '=' || !('column' in left) || !('constant' in right)) return null;
+  if (!isTextIdentity(left.type, right.type)) return null;
+  const place = placeOf(left.column);
+  const { constant } = right;
+  return (row: RowValues) => row.value(place) === constant;
+}
+
+export function compileDistinct(left: Operand, right: Operand, placeOf: PlaceOf): Truth {
+  const { a, b, compare } = compilePair(left, right, placeOf);
+  return (row) => {
+    const one = a(row);
+    const other = b(row);
+    return one === null || other === null ? one !== other : compare(one, other) !== 0;
+  };
+}
+
+export function compileMembership(
+  { column, constants, with_null }: Extract<Expression, { kind: 'in' }>,
+  placeOf: PlaceOf,
+): Truth {
+  const place = placeOf(column.column);
+  const missing = with_null ? null : false;
+  if (constants.every(({ type }) => isTextIdentity(column.type, type))) {
+    const texts = new Set(constants.map(({ constant }) => constant));
+    return (row) => {
+      const text = row.value(place);
+      if (text === null) return null;
+      return texts.has(text) ? true : missing;
+    };
+  }
+  const equalities = constants.map((constant) =>
+    compileCompare({ kind: 'compare', operator: '=', left: column, right: constant }, placeOf),
+  );
+  return (row) => {
+    if (row.value(place) === null) return null;
+    return equalities.some((equals) => equals(row)) ? true : missing;
+  };
+}
+
+function compilePair(left: Operand, right: Operand, placeOf: PlaceOf) {
+  const comparison = comparisonOf(left.type, right.type);
+  if (comparison === null) throw new TypeError(`${left.type} and ${right.type} cannot be compared.`);
+  return {
+    a: compileOperand(left, comparison, placeOf),
+    b: compileOperand(right, comparison, placeOf),
+    compare: comparer(comparison),
+  };
+}
+
+function compileOperand(operand: Operand, comparison: Comparison, placeOf: PlaceOf) {
+  const read = reader(operand.type, comparison);
+  if ('constant' in operand) {
+    const constant = read(operand.constant);
+    return () => constant;
+  }
+  const place = placeOf(operand.column);
+  return (row: RowValues): Comparable | null => {
+    const text = row.value(place);
+    return text === null ? null : read(text);
+  };
+}
