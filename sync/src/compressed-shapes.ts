@@ -76,8 +76,8 @@ class CompressedShapes implements ShapeSource {
     const ours = last !== undefined && this.#answers.has(encoding, last) ? [last] : [];
     const theirs = etagsOf(request);
     const answer = await this.#source.fetch(forSource(request, [...theirs, ...ours], upstream.signal));
-    const etag = answer.headers.get('etag')?.replace(/^W\//, '') ?? ours[0];
-    const isOurs = answer.status === 304 && etag !== undefined && !theirs.includes(etag);
+    const etag = answer.headers.get('etag')?.replace(/^W\//, '');
+    const isOurs = answer.status === 304 && etag !== undefined && ours.includes(etag) && !theirs.includes(etag);
     if (etag === undefined || !(isOurs || isLasting(answer))) return answer;
 
     request.signal.removeEventListener('abort', leave);

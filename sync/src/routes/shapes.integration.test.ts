@@ -59,21 +59,26 @@ test('shapesRoute: a project’s shape has its rows and the replicated columns a
   expect(Object.keys(row ?? {})).not.toContain('inode');
 });
 
-test('shapesRoute: Electric’s client reads a shape through compression, by long polls', async () => {
+test.each([
+  ['long polls', false],
+  ['events', true],
+])('shapesRoute: Electric’s client reads a shape through compression, by %s', async (_, liveSse) => {
   const folder = await mkdtemp(path.join(tmpdir(), 'ihub-shapes-'));
-  const encodings: (string | null)[] = [];
+  const answers: (string | null)[] = [];
   const shapes = createCompressedShapes(source, { folder });
   const compressing = new Hono()
     .use(async (context, next) => {
       await next();
-      encodings.push(context.res.headers.get('content-encoding'));
+      for (const header of ['content-encoding', 'content-type']) answers.push(context.res.headers.get(header));
     })
     .route('/', shapesRoute({ source: shapes }));
   const port = await freePort();
   const server = serve({ fetch: compressing.fetch, port, hostname: '127.0.0.1' });
   const ended = new AbortController();
   const url = `http://127.0.0.1:${port}/packages`;
-  const shape = new Shape(new ShapeStream({ url, signal: ended.signal, warnOnHttp: false }) as ShapeStreamInterface);
+  const shape = new Shape(
+    new ShapeStream({ url, signal: ended.signal, liveSse, warnOnHttp: false }) as ShapeStreamInterface,
+  );
   const ids = async () => (await shape.rows).map((row) => row['id']).toSorted();
   await expect.poll(ids).toEqual([...projects].toSorted());
   const id = randomUUID();
@@ -81,7 +86,8 @@ test('shapesRoute: Electric’s client reads a shape through compression, by lon
     INSERT INTO packages (id, project_id, name, type, source_path) VALUES (${id}, ${projects[0]}, 'L', 'vfx', '/l')`;
   await expect.poll(ids).toEqual([...projects, id].toSorted());
   await database.sql`DELETE FROM packages WHERE id = ${id}`;
-  expect(encodings).toContain('gzip');
+  expect(answers).toContain('gzip');
+  expect(answers.includes('text/event-stream')).toBe(liveSse);
   ended.abort();
   await new Promise((resolve) => {
     server.close(resolve);
