@@ -42,6 +42,7 @@ const LIMITS: ShapeLimits = {
   idleMs: 14 * 24 * 60 * 60_000,
   longPollMs: 20_000,
   eventStreamMs: 60_000,
+  keepAliveMs: 21_000,
   checkMs: 1_000,
 };
 const CONNECTIONS = 2;

@@ -14,8 +14,6 @@ export interface EventStreamOptions {
   readonly signal: AbortSignal;
 }
 
-/** As at Electric: short enough for the proxies on the way. */
-const KEEP_ALIVE_MS = 21_000;
 const SLICE_BYTES = 1024 * 1024;
 
 /** Reads on only as its own reader does. Ends after a while, or with a must-refetch. */
@@ -56,7 +54,7 @@ async function* shapeEvents({ shape, registry, after, signal }: EventStreamOptio
         yield* sliceEvents(slice);
         if (slice.complete) yield event(upToDateMessage(laterLsn(seen, at.lsn)));
       } else {
-        const patience = AbortSignal.any([end, AbortSignal.timeout(KEEP_ALIVE_MS)]);
+        const patience = AbortSignal.any([end, AbortSignal.timeout(registry.limits.keepAliveMs)]);
         const moved = await shape.changed.until(() => shape.hasNews(at), patience);
         if (!moved && !end.aborted) yield Buffer.from(': keep-alive\n\n');
       }

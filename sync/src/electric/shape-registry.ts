@@ -26,6 +26,8 @@ export interface ShapeLimits {
   readonly longPollMs: number;
   /** After so long a stream of server-sent events ends, and its reader asks anew; 60 s at Electric. */
   readonly eventStreamMs: number;
+  /** So often it says that it is there; short enough for the proxies on the way, and 21 s at Electric. */
+  readonly keepAliveMs: number;
   /** How often tables are looked up again, for changes that no log tells. */
   readonly checkMs: number;
 }

@@ -5,13 +5,8 @@
  * Source: https://www.postgresql.org/docs/current/sql-copy.html, RFC 8259 section 7.
  */
 import { quoteIdentifier } from './identifiers.ts';
+import { isPrintedAsText, rowKeySql } from './row-key-sql.ts';
 import type { ShapeDefinition } from './shape-definition.ts';
-
-/** Types whose output is what a cast to text gives; a boolean is `t` in the one, `true` in the other. */
-const PRINTED_AS_TEXT = new Set([
-  ...['text', 'varchar', 'uuid', 'int2', 'int4', 'int8', 'float4', 'float8', 'numeric'],
-  ...['timestamptz', 'timestamp', 'date', 'json', 'jsonb', 'bytea'],
-]);
 
 /** Of a character in a row, when it is written with an escape: six bytes. */
 const LONGEST_ESCAPE = 6;
@@ -40,17 +35,10 @@ export class SnapshotRows {
   readonly #fixedBytes: number;
 
   constructor({ table, columns, key, keyPrefix }: ShapeDefinition) {
-    // As `rowKey` writes it.
-    const keyParts = key.map((name) => {
-      const text = `'/"' || replace(${quoteIdentifier(name)}::text, '/', '//') || '"'`;
-      return table.columns.some((column) => column.name === name && column.not_null) ? text : `coalesce(${text}, '/_')`;
-    });
-    const values = columns.map((name) => {
-      const column = table.columns.find((candidate) => candidate.name === name);
-      const isSame = column !== undefined && (column.dimensions > 0 || PRINTED_AS_TEXT.has(column.type));
-      return isSame ? quoteIdentifier(name) : `${quoteIdentifier(name)}::text`;
-    });
-    this.selectList = [keyParts.join(' || '), ...values].join(', ');
+    const values = columns.map((name) =>
+      isPrintedAsText(table, name) ? quoteIdentifier(name) : `${quoteIdentifier(name)}::text`,
+    );
+    this.selectList = [rowKeySql(table, key), ...values].join(', ');
     this.#beforeKey = Buffer.from(`{"key":${JSON.stringify(keyPrefix).slice(0, -1)}`);
     this.#afterKey = Buffer.from('","value":{');
     this.#labels = columns.map((name, index) => Buffer.from(`${index === 0 ? '' : ','}${JSON.stringify(name)}:`));

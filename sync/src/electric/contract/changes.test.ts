@@ -51,6 +51,38 @@ describe.each(targets)('changes: $name', ({ start }) => {
     ]);
   });
 
+  test('a key is the same in the snapshot, in a subset and in the log, whatever a cast to text makes of it', async () => {
+    const { sql } = target;
+    await target.create(
+      'TABLE odd_keys',
+      '(code char(4), host inet, done bool, n int, PRIMARY KEY (code, host, done))',
+    );
+    await sql`INSERT INTO odd_keys VALUES ('ab', '10.0.0.1', true, 1)`;
+    const shape = new Conversation(target, { table: 'odd_keys' });
+    const [row] = await shape.catchUp();
+    const subset = await shape.request({ offset: '-1', subset__where: 'n = 1' });
+    await sql`UPDATE odd_keys SET n = 2`;
+    const [change] = await shape.follow();
+    expect(change?.key).toBe('"public"."odd_keys"/"ab  "/"10.0.0.1"/"t"');
+    // Electric's snapshots have "ab", "10.0.0.1/32" and "true" here, which its own log never speaks of again.
+    if (target.name !== 'engine') return;
+    expect(row?.key).toBe(change?.key);
+    expect(subset.body).toContain(JSON.stringify(change?.key));
+  });
+
+  test('a table without a primary key: all columns are the key, and a null has a sign of its own', async () => {
+    const { sql } = target;
+    await target.create('TABLE keyless', '(word text, done bool, pair point)');
+    await sql`INSERT INTO keyless VALUES ('_', true, NULL), (NULL, NULL, '(1,2)')`;
+    const shape = new Conversation(target, { table: 'keyless' });
+    const rows = await shape.catchUp();
+    const prefix = '"public"."keyless"';
+    const keys = [`${prefix}/"_"/"t"/_`, `${prefix}/_/_/"(1,2)"`];
+    if (target.name === 'engine') expect(rows.map((row) => row.key).toSorted()).toEqual(keys);
+    await sql`DELETE FROM keyless`;
+    expect((await shape.follow()).map(({ key }) => key).toSorted()).toEqual(keys);
+  });
+
   test('the order of a transaction’s messages over several tables, and of transactions', async () => {
     const { sql } = target;
     await target.create('TABLE mine', '(id int PRIMARY KEY, n int)');

@@ -23,9 +23,10 @@ export interface TargetKind {
   start(): ContractTarget | Promise<ContractTarget>;
 }
 
-/** Electric has its own 20 s and 60 s: what waits for their end takes longer there. */
+/** Electric has its own 20 s, 60 s and 21 s: what waits for them takes longer there. */
 const LONG_POLL_MS = 3000;
 const EVENT_STREAM_MS = 4000;
+const KEEP_ALIVE_MS = 1500;
 
 const environment = z.object({
   /** Such as http://127.0.0.1:3000. */
@@ -45,7 +46,7 @@ export const targets: readonly TargetKind[] = [
 
 async function startEmbedded(): Promise<ContractTarget> {
   const database = await createTestDatabase({ migrated: false });
-  const limits = { longPollMs: LONG_POLL_MS, eventStreamMs: EVENT_STREAM_MS, checkMs: 200 };
+  const limits = { longPollMs: LONG_POLL_MS, eventStreamMs: EVENT_STREAM_MS, keepAliveMs: KEEP_ALIVE_MS, checkMs: 200 };
   const engine = await startEngine({ databaseUrl: database.url, limits });
   const { sql } = database;
   return {

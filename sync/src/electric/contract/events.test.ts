@@ -59,12 +59,15 @@ describe.each(targets)('server-sent events: $name', ({ start }) => {
     expect(event).toMatchObject({ value: { id: '1' }, headers: { operation: 'insert' } });
   });
 
-  test('a stream ends by itself after a while, and may be asked for again', { timeout: 90_000 }, async () => {
+  test('a stream says that it is alive, ends by itself after a while, and may be asked for again', {
+    timeout: 90_000,
+  }, async () => {
     const shape = await shapeOf('quiet');
     await using stop = stopping();
     const response = await open(shape, shape, stop.signal);
     expect(response.headers.get('content-type')).toBe('text/event-stream');
     const text = await readEvents(response);
+    expect(text).toContain(': keep-alive\n\n');
     expect(text.replaceAll(': keep-alive\n\n', '').replaceAll(/data: .*"up-to-date".*\n\n/g, '')).toBe('');
     const again = await open(shape, shape, stop.signal);
     expect(again.headers.get('electric-handle')).toBe(shape.handle);

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { hasCode } from '../connection.ts';
 import { quoteIdentifier } from '../identifiers.ts';
 import type { SnapshotBounds } from '../messages.ts';
+import { rowKeySql } from '../row-key-sql.ts';
 import type { ShapeDefinition } from '../shape-definition.ts';
 import { parseSnapshotBounds } from '../visibility.ts';
 import { whereSql } from '../where/where-sql.ts';
@@ -109,11 +110,10 @@ function subsetSql({ definition, subset }: SubsetOptions, mark: number): string 
   const { table, columns, key, keyPrefix, where } = definition;
   const relation = JSON.stringify([table.schema, table.name]);
   const headers = `,"headers":{"relation":${relation},"operation":"insert","snapshot_mark":${mark}}}`;
-  const keyParts = key.map((column) => `'/"' || replace(${quoteIdentifier(column)}::text, '/', '//') || '"'`);
   const values = columns.map((column) => `${quoteIdentifier(column)}::text AS ${quoteIdentifier(column)}`);
   const conditions = [where && whereSql(where), subset.where].filter((condition) => condition !== null);
   return `
-    SELECT '{"key":' || to_json(${quoteLiteral(keyPrefix)} || ${keyParts.join(' || ')})::text
+    SELECT '{"key":' || to_json(${quoteLiteral(keyPrefix)} || ${rowKeySql(table, key)})::text
       || ',"value":' || (SELECT row_to_json(ingesthub_row)::text FROM (SELECT ${values.join(', ')}) AS ingesthub_row)
       || ${quoteLiteral(headers)}
     FROM ${quoteIdentifier(table.schema)}.${quoteIdentifier(table.name)}
