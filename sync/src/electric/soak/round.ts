@@ -4,7 +4,7 @@ import { BURST_MS, EVENTS, fillUp } from './events.ts';
 import { type Random, randomNumbers } from './random.ts';
 import { verify } from './verify.ts';
 import type { World } from './world.ts';
-import { expected, WRITERS, write, writeMarker } from './writers.ts';
+import { expected, write, writeMarker } from './writers.ts';
 
 const MOST_TRANSACTIONS = 4;
 const PATIENCE_MS = 30_000;
@@ -27,9 +27,9 @@ export async function runRound(
   const random = randomNumbers(options.seed + options.round);
   const own = () => randomNumbers(random(2 ** 31));
   fillUp(world, own());
-  const writing = Array.from({ length: WRITERS }, () => {
+  const writing = world.writers.map((sql) => {
     const numbers = own();
-    return write(world.writers, numbers, 1 + numbers(MOST_TRANSACTIONS));
+    return write(sql, numbers, 1 + numbers(MOST_TRANSACTIONS));
   });
   await Promise.all([...writing, ...happen(world, own, options)]);
 

@@ -13,8 +13,8 @@ import { WRITERS } from './writers.ts';
 
 export class World implements AsyncDisposable {
   readonly engine: EngineProcess;
-  /** A connection for each writer. */
-  readonly writers: Sql;
+  /** A connection for each. */
+  readonly writers: readonly Sql[];
   readonly admin: Sql;
   readonly oracle: Oracle;
   readonly history = new History();
@@ -28,7 +28,7 @@ export class World implements AsyncDisposable {
     cluster: Cluster;
     engine: EngineProcess;
     admin: Sql;
-    writers: Sql;
+    writers: readonly Sql[];
     oracle: Oracle;
     stack: AsyncDisposableStack;
   }) {
@@ -58,7 +58,8 @@ export class World implements AsyncDisposable {
     stack.defer(() => engine.kill('SIGTERM'));
     engine.start();
     await engine.active();
-    return new World({ cluster, engine, admin, writers: connect(WRITERS), oracle, stack: stack.move() });
+    const writers = Array.from({ length: WRITERS }, () => connect(1));
+    return new World({ cluster, engine, admin, writers, oracle, stack: stack.move() });
   }
 
   restartPostgres(how: 'stop' | 'crash'): Promise<void> {
