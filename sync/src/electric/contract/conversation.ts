@@ -51,10 +51,11 @@ export class Conversation {
     return { status: response.status, headers: response.headers, body: await response.text() };
   }
 
-  /** As `request`, and leaves the body to be read. */
+  /** As `request`, and leaves the body to be read. It comes as it is, unless `init` asks for an encoding. */
   async open(parameters: Readonly<Record<string, string>>, init?: RequestInit): Promise<Response> {
+    const headers = { 'accept-encoding': 'identity', ...Object.fromEntries(new Headers(init?.headers)) };
     const search = new URLSearchParams({ ...this.#shape, ...this.#target.credentials, ...parameters });
-    const response = await fetch(`${this.#target.url}?${search}`, init);
+    const response = await fetch(`${this.#target.url}?${search}`, { ...init, headers });
     // Browsers show neither an answer nor what went wrong without these, whatever the status.
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
     expect(response.headers.get('access-control-expose-headers')?.split(',')).toEqual(

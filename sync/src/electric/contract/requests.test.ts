@@ -98,6 +98,19 @@ describe.each(targets)('requests: $name', ({ start }) => {
     expect(seen.size).toBeGreaterThan(1);
   });
 
+  test('an answer may be encoded, as its reader allows: it says the same, and its ETag is known again', async () => {
+    await target.create('TABLE lengthy', '(id int PRIMARY KEY, note text)');
+    await target.sql`INSERT INTO lengthy SELECT i, repeat('long ', 50) FROM generate_series(1, 100) AS i`;
+    const long = { table: 'lengthy', offset: '-1' };
+    const plain = await shape.request(long);
+    for (const encoding of ['gzip', 'gzip, deflate, br, zstd']) {
+      const encoded = await shape.request(long, { headers: { 'accept-encoding': encoding } });
+      expect(encoded.body).toBe(plain.body);
+      const known = { 'accept-encoding': encoding, 'if-none-match': encoded.headers.get('etag') ?? '' };
+      expect((await shape.request(long, { headers: known })).status).toBe(304);
+    }
+  });
+
   test('HEAD: the headers of a GET, without the body', async () => {
     const parameters = { offset: '0_0', handle: shape.handle };
     const get = await shape.request(parameters);
