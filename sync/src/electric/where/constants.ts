@@ -20,30 +20,30 @@ export class Constants {
     if (isTime(type) && /now|today|tomorrow|yesterday/i.test(text))
       throw refusal(raw.location, `'${text}' changes with time, which is not supported in a where`);
     const constant = { constant: text, type };
-    if (type === 'enum' && column) {
-      this.#waiting.push({ constant, type: String(column.column.type_oid), location: raw.location });
-    } else if (!isText(type)) {
-      this.#waiting.push({ constant, type, location: raw.location });
-    }
+    const asked = type === 'enum' && column ? String(column.column.type_oid) : type;
+    if (!isText(type)) this.#waiting.push({ constant, type: asked, location: raw.location });
     return constant;
   }
 
   /** @throws WhereError that names the first constant that is no value of its type. */
   async settle(canonicalise: Canonicalise): Promise<void> {
-    const ask = async (waiting: readonly Waiting[]) =>
-      await canonicalise(waiting.map(({ constant, type }) => ({ type, text: constant.constant })));
-    const texts = await ask(this.#waiting).catch(async (error: unknown) => {
-      if (!(error instanceof WhereError)) throw error;
-      // Postgres does not say which.
-      for (const one of this.#waiting) {
-        await ask([one]).catch((cause: unknown) => {
-          throw cause instanceof WhereError ? refusal(one.location, cause.message) : cause;
-        });
-      }
-      throw error;
-    });
+    const texts = await ask(this.#waiting, canonicalise);
     this.#waiting.forEach(({ constant }, index) => {
       constant.constant = texts[index] ?? constant.constant;
     });
+  }
+}
+
+/** Postgres does not say which of them is wrong: halves are asked again, until it is one. */
+async function ask(waiting: readonly Waiting[], canonicalise: Canonicalise): Promise<string[]> {
+  try {
+    return await canonicalise(waiting.map(({ constant, type }) => ({ type, text: constant.constant })));
+  } catch (error) {
+    const [first] = waiting;
+    if (!(error instanceof WhereError) || !first) throw error;
+    if (waiting.length === 1) throw refusal(first.location, error.message);
+    const middle = Math.ceil(waiting.length / 2);
+    const before = await ask(waiting.slice(0, middle), canonicalise);
+    return [...before, ...(await ask(waiting.slice(middle), canonicalise))];
   }
 }

@@ -34,7 +34,13 @@ export function likeMatcher({ pattern, fold }: FoldedPattern): (text: string) =>
   if (fold.from === '') return (text) => matches(text, steps);
   const to = [...fold.to];
   const map = new Map([...fold.from].map((character, index) => [character, to[index] ?? character]));
-  return (text) => matches(Array.from(text, (character) => map.get(character) ?? character).join(''), steps);
+  // Letters all of them, so the class needs no escapes.
+  const folded = new RegExp(`[${fold.from}]`, 'gu');
+  return (text) =>
+    matches(
+      text.replace(folded, (character) => map.get(character) ?? character),
+      steps,
+    );
 }
 
 type Step = { readonly text: string } | 'one' | 'any';

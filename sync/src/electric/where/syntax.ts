@@ -49,9 +49,10 @@ function parseSelect(before: string, text: string, after: string): Syntax {
   if (text.length > MAX_CHARACTERS) throw new WhereError(`It must not be longer than ${MAX_CHARACTERS} characters.`);
   if (!isText(text)) throw new WhereError('It must be well-formed text without a NUL character.');
   const sql = `${before}${text}${after}`;
-  const bytes = Buffer.from(sql);
-  const locationOf: LocationOf = (node) =>
-    Math.max(0, [...bytes.subarray(0, byteOf(node) ?? 0).toString()].length - before.length);
+  let characters = 0;
+  // The parser counts in bytes; those from the second of a character on begin with 10.
+  const characterOf = Uint32Array.from(Buffer.from(sql), (byte) => (byte >> 6 === 2 ? characters : characters++));
+  const locationOf: LocationOf = (node) => Math.max(0, (characterOf[byteOf(node) ?? 0] ?? 0) - before.length);
   const tokens = tokensOf(sql);
   if (tokens && before.endsWith('(')) refuseEarlyEnd(tokens, locationOf);
   const { stmts } = parsed(sql, (message, character) => {

@@ -10,15 +10,11 @@
  */
 export type Comparison = 'text' | 'bpchar' | 'decimal' | 'float' | 'time' | 'plain';
 
-/** The types of each family, each castable to those after it without loss of meaning. */
-const FAMILIES = [
-  ['text', 'varchar', 'bpchar'],
-  ['int2', 'int4', 'int8', 'numeric', 'float4', 'float8'],
-  ['date', 'timestamp', 'timestamptz'],
-  ['bool'],
-  ['uuid'],
-] as const;
-const [TEXTS, NUMBERS, TIMES] = FAMILIES as readonly (readonly string[])[];
+const TEXTS: readonly string[] = ['text', 'varchar', 'bpchar'];
+/** As Postgres widens them, from left to right; so the times. */
+const NUMBERS: readonly string[] = ['int2', 'int4', 'int8', 'numeric', 'float4', 'float8'];
+const TIMES: readonly string[] = ['date', 'timestamp', 'timestamptz'];
+const FAMILIES = [TEXTS, NUMBERS, TIMES, ['bool'], ['uuid']];
 
 /** Whatever is of the database's own making is above. */
 const FIRST_OWN_OID = 16_384;
@@ -40,11 +36,11 @@ export function isBuiltIn(type: string): boolean {
 }
 
 export function isText(type: string): boolean {
-  return TEXTS?.includes(type) ?? false;
+  return TEXTS.includes(type);
 }
 
 export function isNumber(type: string): boolean {
-  return NUMBERS?.includes(type) ?? false;
+  return NUMBERS.includes(type);
 }
 
 export function isFloat(type: string): boolean {
@@ -52,7 +48,7 @@ export function isFloat(type: string): boolean {
 }
 
 export function isTime(type: string): boolean {
-  return TIMES?.includes(type) ?? false;
+  return TIMES.includes(type);
 }
 
 /** How values of the two types are compared; null: not at all. */
@@ -91,5 +87,5 @@ export function typeAmong(common: string, own: string | null): string {
 }
 
 function familyOf(type: string): readonly string[] | undefined {
-  return (FAMILIES as readonly (readonly string[])[]).find((family) => family.includes(type));
+  return FAMILIES.find((family) => family.includes(type));
 }

@@ -105,9 +105,15 @@ const TIME = /^(?<year>\d{4,7})-(?<rest>\d\d-\d\d(?: \d\d:\d\d:\d\d(?:\.\d+)?)?)
  * stay: they sort before and after all digits.
  */
 function sortableTime(text: string): string {
+  // What nearly all are, without a regular expression.
+  if (text[4] === '-' && !text.endsWith('BC')) return `001${withoutZone(text.length > 10 ? text : `${text} 00:00:00`)}`;
   const { year, rest = '', era } = TIME.exec(text)?.groups ?? {};
   if (year === undefined) return text;
   // From 4713 BC on, and the year before 1 is 1 BC.
   const shifted = 10_000 + (era ? 1 - Number(year) : Number(year));
   return `${String(shifted).padStart(7, '0')}-${rest.length > 5 ? rest : `${rest} 00:00:00`}`;
+}
+
+function withoutZone(text: string): string {
+  return text.endsWith('+00') ? text.slice(0, -3) : text;
 }
