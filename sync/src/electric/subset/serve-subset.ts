@@ -1,7 +1,7 @@
 /** Answers a request for a subset snapshot. */
 import type { Sql } from 'postgres';
 import { formatOffset, type LogOffset, type RequestedOffset } from '../offset.ts';
-import { COMMON, invalidRequest, JSON_TYPE, mustRefetch } from '../responses.ts';
+import { COMMON, invalidRequest, JSON_TYPE, mustRefetch, unavailable } from '../responses.ts';
 import { waitFor } from '../serve-shape.ts';
 import type { Shape } from '../shape.ts';
 import type { ShapeRequest } from '../shape-request.ts';
@@ -56,6 +56,7 @@ export async function serveSubset(options: {
       },
     });
   } catch (error) {
+    if (signal.aborted) return unavailable('The subset was given up before it was there.', 1);
     if (error instanceof SubsetTooLargeError) return invalidRequest({ subset: { limit: [error.message] } });
     throw error;
   } finally {
