@@ -1,5 +1,6 @@
 /** `node:http`, because it gives a response's bytes as they come over the wire: `fetch` undoes the compression. */
 import { type Agent, get, type IncomingMessage } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 
 export interface GetOptions {
   readonly agent: Agent;
@@ -9,15 +10,25 @@ export interface GetOptions {
   readonly onSent?: () => void;
 }
 
+/** A shape whose snapshot takes long is asked for again and again, as clients do. */
+const PATIENCE_MS = 600_000;
+
 /**
  * @returns the response, its body unread.
- * @throws Error with the status and what the body says, when that is not 200.
+ * @throws Error with the status and what the body says, when that is neither 200 nor, with a time to ask again, 503.
  */
 export async function httpGet(url: URL, options: GetOptions): Promise<IncomingMessage> {
-  const response = await request(url, options);
-  if (response.statusCode === 200) return response;
-  const body = (await readBody(response)).toString();
-  throw new Error(`${url.search.slice(0, 80)} was answered ${response.statusCode}: ${body.slice(0, 300)}`);
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const response = await request(url, options);
+    const { statusCode, headers } = response;
+    if (statusCode === 200) return response;
+    const body = (await readBody(response)).toString();
+    const seconds = Number(headers['retry-after']);
+    if (statusCode !== 503 || !(seconds > 0) || Date.now() > deadline)
+      throw new Error(`${url.search.slice(0, 80)} was answered ${statusCode}: ${body.slice(0, 300)}`);
+    await setTimeout(seconds * 1000, null, { ...(options.signal && { signal: options.signal }) });
+  }
 }
 
 function request(url: URL, options: GetOptions): Promise<IncomingMessage> {

@@ -55,8 +55,9 @@ export async function readShape(url: URL, options: ReadOptions = {}): Promise<Re
       await drain(response, (chunk) => {
         if (!waiting || news) bytes += chunk.length;
         if (!options.count) return;
-        messages += occurrences(Buffer.concat([carry, chunk]), ROW_MESSAGE);
-        carry = Buffer.from(chunk.subarray(1 - ROW_MESSAGE.length));
+        const joined = Buffer.concat([carry, chunk]);
+        messages += occurrences(joined, ROW_MESSAGE);
+        carry = joined.subarray(1 - ROW_MESSAGE.length);
       });
       position = positionAfter(response);
       if (response.headers['electric-up-to-date'] !== undefined && bytes > 0) {
