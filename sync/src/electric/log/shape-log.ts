@@ -167,9 +167,10 @@ export class ShapeLog {
     return this.#dropping;
   }
 
-  /** Ends compaction; nothing of the log may be used after it. */
+  /** Waits for what still writes to its folder; nothing of the log may be used after it. */
   async stop(): Promise<void> {
     this.#stopped = true;
+    await this.#finishing?.catch(() => {});
     await this.#compaction?.catch(() => {});
     await this.#chunks.abandon();
   }
