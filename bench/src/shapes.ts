@@ -64,6 +64,9 @@ export async function shapesBenchmark(args: readonly string[]): Promise<void> {
 
 async function measure(rows: number, first: boolean, options: ShapesOptions): Promise<void> {
   await using stack = new AsyncDisposableStack();
+  const interrupted = () => void stack.disposeAsync().finally(() => process.exit(130));
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+  stack.defer(() => void process.off('SIGINT', interrupted).off('SIGTERM', interrupted));
   const folder = stack.use(await temporaryFolder());
   const engine = stack.use(await embeddedContender(folder.path, options.engine));
   const { electric } = readConfig(process.env);

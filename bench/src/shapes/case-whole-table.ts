@@ -2,6 +2,7 @@
 import { updateRows } from './bench-table.ts';
 import type { Contender } from './contender.ts';
 import type { Figure } from './figures.ts';
+import { monotonicMs } from './monotonic-ms.ts';
 import { readShape } from './read-shape.ts';
 
 /** The curves go on so long after the last news, for what the engine does in the background. */
@@ -11,15 +12,14 @@ export async function wholeTableCase(contender: Contender, rows: number): Promis
   const url = contender.shapeUrl();
   const { end } = await readShape(url);
   await contender.phase('update of all rows');
-  const { sent, answered } = await updateRows(contender.sql, rows);
+  const { sent } = await updateRows(contender.sql, rows);
   await contender.phase('catch-up');
-  const started = performance.now();
   const caughtUp = await readShape(url, { from: end, live: true, count: true });
-  const seconds = (performance.now() - started) / 1000 + (answered - sent) / 1000;
+  const seconds = (monotonicMs() - sent) / 1000;
   if (caughtUp.messages !== rows)
     throw new Error(`The update came as ${caughtUp.messages} row messages, the table has ${rows} rows.`);
   if (contender.watch) {
-    await contender.phase('afterwards');
+    await contender.phase('afterwards, compaction');
     await new Promise((resolve) => setTimeout(resolve, AFTERWARDS_MS));
   }
   return [

@@ -31,27 +31,23 @@ export async function embeddedContender(folder: string, entry: string | null): P
   await mkdir(dataDir);
 
   let engine: EngineProcess = await startEngine({ databaseUrl: server.url, dataDir, entry });
-  let watch = new ResourceWatch(engine.pid, dataDir);
+  const watch = stack.use(new ResourceWatch(engine.pid, dataDir));
   const owned = stack.move();
   return {
     name: 'ingesthub',
     sql,
     shapeUrl: () => shapeUrl(engine.url),
-    get watch() {
-      return watch;
-    },
+    watch,
     async phase(name) {
       if (engine.ended() !== null) {
-        watch[Symbol.dispose]();
         engine = await startEngine({ databaseUrl: server.url, dataDir, entry });
-        watch = new ResourceWatch(engine.pid, dataDir);
-        await watch.start('idle');
+        watch.pid = engine.pid;
+        await watch.start('started again');
       }
       await watch.start(name);
     },
     ended: () => engine.ended(),
     async [Symbol.asyncDispose]() {
-      watch[Symbol.dispose]();
       await engine[Symbol.asyncDispose]();
       await owned.disposeAsync();
     },

@@ -11,7 +11,7 @@ export interface GetOptions {
 }
 
 /** A shape whose snapshot takes long is asked for again and again, as clients do. */
-const PATIENCE_MS = 600_000;
+const PATIENCE_MS = 300_000;
 
 /**
  * @returns the response, its body unread.

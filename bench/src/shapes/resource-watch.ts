@@ -18,12 +18,13 @@ export interface Phase {
 
 export class ResourceWatch implements Disposable {
   readonly phases: Phase[] = [];
-  readonly #pid: number;
+  /** Changes when the process is started again. */
+  pid: number;
   readonly #folder: string;
   readonly #timers: NodeJS.Timeout[];
 
   constructor(pid: number, folder: string) {
-    this.#pid = pid;
+    this.pid = pid;
     this.#folder = folder;
     this.#timers = [
       setInterval(() => this.#sampleMemory(), MEMORY_EVERY_MS),
@@ -51,7 +52,7 @@ export class ResourceWatch implements Disposable {
   }
 
   #sampleMemory(): void {
-    const bytes = residentBytes(this.#pid);
+    const bytes = residentBytes(this.pid);
     if (bytes !== null) this.phases.at(-1)?.memory.push(bytes);
   }
 
