@@ -63,9 +63,9 @@ export class Oracle {
     for (const line of decoded) {
       const change = parseDecodedLine(line.data);
       if (change.kind === 'begin') changes = [];
-      else if (change.kind !== 'commit') changes.push(change);
+      else if (change.kind !== 'commit' && change.kind !== 'message') changes.push(change);
       // A slot whose server crashed tells its last transactions once more.
-      else if (line.end > this.#end) {
+      else if (line.end > this.#end && changes.length > 0) {
         const lsn = placeOf.get(line.xid);
         if (lsn === undefined) throw new Error(`the write-ahead log holds no commit of transaction ${line.xid}`);
         found.push({ lsn, xid: line.xid, changes });

@@ -134,7 +134,9 @@ export class Reader {
     };
     try {
       const response = await fetch(input, init);
-      remember(`${response.status} ${response.headers.get('electric-offset')}`);
+      remember(
+        `${response.status} ${response.ok ? response.headers.get('electric-offset') : await response.clone().text()}`,
+      );
       return response;
     } catch (error) {
       remember(String(error));

@@ -65,14 +65,17 @@ function checkTransactions(reader: Reader, xids: ReadonlyMap<bigint, number>): v
   }
 }
 
-/** Only a TRUNCATE that the reader had not seen yet is a reason to fetch anew. */
+/**
+ * Only a TRUNCATE that the reader had not seen yet is a reason to fetch anew; for a reader that was never up to date
+ * also a snapshot that came to nothing.
+ */
 function checkRefetches(reader: Reader, transactions: readonly CommittedTransaction[]): void {
   const { table } = reader.shape;
   const truncations = transactions.filter(({ changes }) =>
     changes.some((change) => change.kind === 'truncate' && change.tables.includes(table.name)),
   );
   for (const lsn of reader.refetches) {
-    if (!truncations.some((truncation) => truncation.lsn > lsn))
+    if (lsn > 0n && !truncations.some((truncation) => truncation.lsn > lsn))
       throw new Error(`${reader.name}, up to date with ${lsn}, was told to fetch anew without a reason`);
   }
 }
