@@ -53,8 +53,8 @@ const cases: readonly Case[] = [
       run: (contender: Contender) => fanOutCase(contender, mode),
     },
   ]),
-  { name: 'many-shapes', title: '24 shapes at once', run: manyShapesCase },
   { name: 'whole-table', title: 'An update of all rows in one transaction', run: wholeTableCase },
+  { name: 'many-shapes', title: '24 shapes at once', run: manyShapesCase },
 ];
 
 export async function shapesBenchmark(args: readonly string[]): Promise<void> {
