@@ -21,6 +21,7 @@ export class EngineProcess {
   readonly #options: EngineOptions;
   readonly #port: number;
   #child: ChildProcess | null = null;
+  #restarting: Promise<void> = Promise.resolve();
 
   private constructor(options: EngineOptions, port: number) {
     this.#options = options;
@@ -54,12 +55,16 @@ export class EngineProcess {
   async active(): Promise<void> {
     const deadline = Date.now() + PATIENCE_MS;
     while (!(await this.#isActive())) {
-      const child = this.#child;
-      if (!child || child.exitCode !== null)
-        throw new Error(`the engine ended by itself with ${child?.exitCode}: ${this.words}`);
-      if (Date.now() > deadline) throw new Error(`the engine does not become active: ${this.words}`);
+      this.#checkAlive();
+      if (Date.now() > deadline) throw new Error('the engine does not become active');
       await delay(LOOK_MS);
     }
+  }
+
+  #checkAlive(): void {
+    const { exitCode = null, signalCode = null } = this.#child ?? {};
+    if (exitCode !== null || signalCode !== null)
+      throw new Error(`the engine ended by itself with ${exitCode ?? signalCode}`);
   }
 
   async #isActive(): Promise<boolean> {
@@ -72,8 +77,26 @@ export class EngineProcess {
     }
   }
 
-  /** Ends it, without a word of warning unless another signal is given. */
-  async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
+  /**
+   * Kills it without a word of warning, and starts it again, without waiting for it; one restart after another.
+   *
+   * @param between what happens while it is dead.
+   */
+  restart(between: () => Promise<unknown> = () => Promise.resolve()): Promise<void> {
+    const restarted = this.#restarting.then(async () => {
+      this.#checkAlive();
+      await this.end('SIGKILL');
+      try {
+        await between();
+      } finally {
+        this.start();
+      }
+    });
+    this.#restarting = restarted.catch(() => {});
+    return restarted;
+  }
+
+  async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise((resolve) => child.once('close', resolve));

@@ -69,14 +69,25 @@ export const EVENTS: readonly SoakEvent[] = [
     name: 'the engine is killed',
     every: 15,
     async run(world, random) {
-      await world.engine.kill();
-      world.engine.start();
+      await world.engine.restart();
       if (random(4) > 0) return 'once';
       // While it starts, or just after.
       await delay(random(1200));
-      await world.engine.kill();
-      world.engine.start();
+      await world.engine.restart();
       return 'and once more';
+    },
+  },
+  {
+    name: 'the replication slot is lost',
+    every: 100,
+    async run(world) {
+      world.interrupted = true;
+      const slots = world.admin`FROM pg_replication_slots WHERE plugin = 'pgoutput'`;
+      await world.engine.restart(async () => {
+        await world.admin`SELECT pg_terminate_backend(active_pid, 5000) ${slots} AND active_pid IS NOT NULL`;
+        await world.admin`SELECT pg_drop_replication_slot(slot_name) ${slots}`;
+      });
+      return 'while the engine was dead';
     },
   },
   {

@@ -5,8 +5,8 @@ import { World } from './world.ts';
 export interface SoakOptions {
   readonly seed: number;
   readonly rounds: number;
-  /** How much more often things happen than in the long run. */
-  readonly density?: number;
+  /** One event after another, one for each round, happens for certain; the rest at random, as ever. */
+  readonly inTurn?: boolean;
   /** Ends it after the present round. */
   readonly signal?: AbortSignal;
   /** Told after each round. */
@@ -25,7 +25,7 @@ export interface SoakTotals {
 const REMEMBERED_EVENTS = 15;
 
 /** @throws Error with the first thing that is wrong, the seed that repeats its round, and what happened before. */
-export async function soak({ seed, rounds, density = 1, signal, onRound }: SoakOptions): Promise<SoakTotals> {
+export async function soak({ seed, rounds, inTurn = false, signal, onRound }: SoakOptions): Promise<SoakTotals> {
   const events = new Map<string, number>();
   const last: string[] = [];
   let totals: SoakTotals = { rounds: 0, transactions: 0, observations: 0, events };
@@ -38,7 +38,7 @@ export async function soak({ seed, rounds, density = 1, signal, onRound }: SoakO
       if (last.length > REMEMBERED_EVENTS) last.shift();
     };
     try {
-      const { transactions, observations } = await runRound(world, { seed, round, density, onEvent });
+      const { transactions, observations } = await runRound(world, { seed, round, inTurn, onEvent });
       totals = {
         rounds: round + 1,
         transactions: totals.transactions + transactions,

@@ -3,20 +3,19 @@ import type { ChangesOnly } from './changes-only.ts';
 import type { History } from './history.ts';
 import type { CommittedTransaction } from './oracle.ts';
 import type { Observation, Reader } from './reader.ts';
+import type { World } from './world.ts';
 
 /**
  * Takes the history forward by the transactions, and compares it on the way with every observation that
  * the readers have made since the last time.
  *
- * @param xids transaction ids by LSN, of all transactions until now.
  * @throws Error naming the reader, the LSN, and the rows that differ.
  */
 export function verify(
-  history: History,
+  { history, readers: all, xids, interrupted }: World,
   transactions: readonly CommittedTransaction[],
-  readers: readonly Reader[],
-  xids: ReadonlyMap<bigint, number>,
 ): void {
+  const readers = [...all];
   const observations = readers
     .flatMap((reader) => reader.observations.map((observation) => ({ reader, observation })))
     .sort((a, b) => compare(a.observation.lsn, b.observation.lsn));
@@ -39,7 +38,7 @@ export function verify(
 
   for (const reader of readers) {
     checkTransactions(reader, xids);
-    checkRefetches(reader, transactions);
+    if (!interrupted) checkRefetches(reader, transactions);
     reader.observations = [];
     reader.refetches = [];
     reader.order.transactions = new Map();

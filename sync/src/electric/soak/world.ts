@@ -21,6 +21,8 @@ export class World implements AsyncDisposable {
   /** Transaction ids by LSN, of all that was committed. */
   readonly xids = new Map<bigint, number>();
   readonly readers = new Set<Reader>();
+  /** Something happened in this round after which every shape may begin anew. */
+  interrupted: boolean = false;
   readonly #cluster: Cluster;
   readonly #parts: AsyncDisposableStack;
 
@@ -55,7 +57,7 @@ export class World implements AsyncDisposable {
     await createTables(admin);
     const oracle = await Oracle.create(admin);
     const engine = await EngineProcess.create({ databaseUrl: cluster.url, dataDir: path.join(folder, 'shapes') });
-    stack.defer(() => engine.kill('SIGTERM'));
+    stack.defer(() => engine.end('SIGTERM'));
     engine.start();
     await engine.active();
     const writers = Array.from({ length: WRITERS }, () => connect(1));
