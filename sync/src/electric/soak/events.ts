@@ -17,14 +17,12 @@ export interface SoakEvent {
   run(world: World, random: Random): Promise<string>;
 }
 
-let serial = 0;
-
-export function join(world: World, random: Random, given = oneOf(random, SHAPES)): string {
-  serial++;
+function join(world: World, random: Random, given = oneOf(random, SHAPES)): string {
+  world.joined++;
   const isNew = random(2) === 0;
   const liveSse = random(2) === 0;
-  const name = `reader ${serial} (${given.name}${isNew ? ', new shape' : ''}, ${liveSse ? 'SSE' : 'long poll'})`;
-  const shape = isNew ? asNew(given, serial) : given;
+  const name = `reader ${world.joined} (${given.name}${isNew ? ', new shape' : ''}, ${liveSse ? 'SSE' : 'long poll'})`;
+  const shape = isNew ? asNew(given, world.joined) : given;
   world.readers.add(new Reader({ url: world.engine.url, name, shape, liveSse }));
   return name;
 }

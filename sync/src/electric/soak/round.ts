@@ -38,7 +38,7 @@ export async function runRound(
   await writeMarker(world.admin, options.round);
   const transactions = await world.oracle.read();
   for (const { lsn, xid } of transactions) world.xids.set(lsn, xid);
-  await settle(world, transactions.at(-1)?.lsn ?? 0n);
+  await settle(world, transactions.at(-1)?.lsn ?? 0n, options);
   const readers = [...world.readers];
   const observations = readers.reduce((sum, reader) => sum + reader.observations.length, 0);
   verify(world, transactions);
@@ -61,7 +61,7 @@ function happen(world: World, own: () => Random, options: RoundOptions): Promise
 }
 
 /** Waits until every reader is up to date with the last transaction. Readers that the client has lost leave. */
-async function settle(world: World, lsn: bigint): Promise<void> {
+async function settle(world: World, lsn: bigint, { onEvent }: RoundOptions): Promise<void> {
   const patience = AbortSignal.timeout(PATIENCE_MS);
   await Promise.all(
     [...world.readers].map(async (reader) => {
@@ -69,6 +69,7 @@ async function settle(world: World, lsn: bigint): Promise<void> {
       if (reader.lost) {
         reader.stop();
         world.readers.delete(reader);
+        onEvent(`the client took refetches for a loop: ${reader.name}`);
         return;
       }
       const { problem, requests } = reader;

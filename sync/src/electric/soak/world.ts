@@ -21,6 +21,8 @@ export class World implements AsyncDisposable {
   /** Transaction ids by LSN, of all that was committed. */
   readonly xids = new Map<bigint, number>();
   readonly readers = new Set<Reader>();
+  /** How many readers there have been. */
+  joined = 0;
   /** Something happened in this round after which every shape may begin anew. */
   interrupted: boolean = false;
   readonly #cluster: Cluster;
