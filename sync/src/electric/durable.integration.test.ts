@@ -71,7 +71,7 @@ test('the engine, killed and started again, goes on with the same handle; what w
   const handle = await handleNow(engine.url);
   for (let round = 1; round <= 2; round++) {
     await sql.unsafe(`UPDATE ${table} SET note = 'before ${round}' WHERE id <= 50`);
-    await engine.kill();
+    await engine.end('SIGKILL');
     await sql.unsafe(`INSERT INTO ${table} VALUES (${1000 + round}, 'while it was away')`);
     engine.start();
     await engine.active();
@@ -86,7 +86,7 @@ test('the engine, killed and started again, goes on with the same handle; what w
   using late = new TestReader({ url: engine.url, params: { table } });
   await late.until((rows) => rows.size === 104);
   expect([...late.rows].toSorted()).toEqual([...reader.rows].toSorted());
-  await engine.kill('SIGTERM');
+  await engine.end('SIGTERM');
 });
 
 test('Postgres, restarted under the engine, is followed again with the same handle', async () => {

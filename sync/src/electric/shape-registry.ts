@@ -10,6 +10,7 @@ import type { ShapeDefinition } from './shape-definition.ts';
 import { parseShapeMeta, shapeMeta } from './shape-meta.ts';
 import { takeSnapshot } from './snapshot.ts';
 import type { Table } from './table.ts';
+import { TableShapes } from './table-shapes.ts';
 import type { RowChange, Transaction } from './transaction.ts';
 import { RecentTransactions } from './visibility.ts';
 
@@ -56,7 +57,7 @@ export class ShapeRegistry {
   readonly #fences: Fences;
   readonly #recent = new RecentTransactions();
   readonly #shapes = new Map<string, Shape>();
-  readonly #byTable = new Map<number, Set<Shape>>();
+  readonly #byTable = new Map<number, TableShapes>();
   /** Shapes that the open transaction may have changed. */
   readonly #touched = new Set<Shape>();
   #session: Session | null = null;
@@ -146,14 +147,14 @@ export class ShapeRegistry {
   }
 
   change(transaction: Transaction, change: RowChange): void {
-    for (const shape of this.#byTable.get(change.relation.oid) ?? []) {
+    for (const shape of this.#byTable.get(change.relation.oid)?.concernedBy(change) ?? []) {
       shape.change(transaction, change);
       this.#touched.add(shape);
     }
   }
 
   lose(transaction: Transaction, relation: Relation): void {
-    for (const shape of this.#byTable.get(relation.oid) ?? []) shape.lose(transaction);
+    for (const shape of this.#byTable.get(relation.oid)?.all ?? []) shape.lose(transaction);
   }
 
   commit(transaction: Transaction, messages: readonly string[]): void {
@@ -169,7 +170,7 @@ export class ShapeRegistry {
   }
 
   dropTable(table: Table): void {
-    for (const shape of this.#byTable.get(table.oid) ?? []) shape.drop();
+    for (const shape of this.#byTable.get(table.oid)?.all ?? []) shape.drop();
     this.#sweep();
   }
 
@@ -201,8 +202,9 @@ export class ShapeRegistry {
   #add(shape: Shape): void {
     const { identity, table } = shape.definition;
     this.#shapes.set(identity, shape);
-    const ofTable = this.#byTable.get(table.oid) ?? new Set();
-    this.#byTable.set(table.oid, ofTable.add(shape));
+    const ofTable = this.#byTable.get(table.oid) ?? new TableShapes();
+    this.#byTable.set(table.oid, ofTable);
+    ofTable.add(shape);
   }
 
   /** Lets go of the dropped. */

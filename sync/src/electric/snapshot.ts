@@ -43,11 +43,9 @@ export async function takeSnapshot(options: SnapshotOptions): Promise<boolean> {
       // One process prints rows as quickly as they are read here; more would only take their cores.
       await transaction.unsafe('SET LOCAL max_parallel_workers_per_gather = 0');
       const stream = await transaction.unsafe(copySql(definition, rows.selectList)).readable();
-      // Read to the end also when aborted: the connection is of no use with half an answer in it.
-      await eachPiece(stream, (row) => (signal.aborted ? undefined : chunks.addRow(rows, row)));
-      signal.throwIfAborted();
+      await eachRow(stream, signal, (row) => chunks.addRow(rows, row));
     }
-    await chunks.end(snapshotEndMessage(bounds));
+    chunks.end(snapshotEndMessage(bounds));
     return true;
   });
 }
@@ -59,16 +57,27 @@ function copySql({ table, where }: ShapeDefinition, selectList: string): string 
   return `COPY (SELECT ${selectList} FROM ${name}${condition}) TO STDOUT`;
 }
 
-/** Each a message of the connection, for COPY a row: an iterator would join them. */
-function eachPiece(stream: Readable, take: (piece: Buffer) => Promise<void> | undefined): Promise<void> {
+/**
+ * A row for each message of the connection, which an iterator would join. The stream is never paused: the
+ * driver stops its socket when its buffer is full, and after the last row nothing makes it go on. And it is
+ * read to its end whatever happens: with half an answer in it the connection is of no use.
+ */
+function eachRow(stream: Readable, signal: AbortSignal, take: (row: Buffer) => void): Promise<void> {
+  let failure: unknown = null;
   return new Promise((resolve, reject) => {
-    stream.on('data', (piece: Buffer) => {
-      const written = take(piece);
-      if (!written) return;
-      stream.pause();
-      written.then(() => stream.resume(), reject);
+    stream.on('data', (row: Buffer) => {
+      if (failure !== null) return;
+      try {
+        signal.throwIfAborted();
+        take(row);
+      } catch (error) {
+        failure = error;
+      }
     });
-    stream.once('end', resolve);
+    stream.once('end', () => {
+      if (failure === null) resolve();
+      else reject(failure);
+    });
     stream.once('error', reject);
     stream.once('close', () => reject(new Error('The connection was lost while the snapshot was read.')));
   });

@@ -118,7 +118,7 @@ describe('what a crash leaves behind', () => {
     await stored(folder);
     const store = await ShapeStore.open(folder, limits);
     const unfinished = store.create('2-2');
-    await unfinished.writeChunk(Buffer.from('[]'));
+    unfinished.writeChunk(Buffer.from('[]'));
     unfinished.endChunk();
     write(unfinished, new Workload(1).transaction());
     await store.close();

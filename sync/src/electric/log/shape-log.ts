@@ -73,9 +73,9 @@ export class ShapeLog {
     return this.#lastOffset;
   }
 
-  /** A piece of the current chunk; to be awaited before the next. */
-  async writeChunk(piece: Buffer): Promise<void> {
-    await this.#chunks.write(piece);
+  /** A piece of the current chunk. @throws the system's error when the disk takes no more. */
+  writeChunk(piece: Buffer): void {
+    this.#chunks.write(piece);
   }
 
   endChunk(): void {

@@ -1,13 +1,17 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { close, fdatasync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { StoredFile } from './stored-file.ts';
+
+const flushed = promisify(fdatasync);
+const closed = promisify(close);
 
 /** A shape's snapshot: files that are each a whole response body. */
 export class SnapshotChunks {
   /** Whole chunks, in order. */
   readonly files: StoredFile[];
   readonly #folder: string;
-  #growing: { readonly handle: FileHandle; readonly path: string; size: number } | null = null;
+  #growing: { readonly fd: number; readonly path: string; size: number } | null = null;
   readonly #flushes: Promise<void>[] = [];
 
   /** @param sizes of those that are there, in bytes. */
@@ -21,23 +25,27 @@ export class SnapshotChunks {
   }
 
   /** @throws the system's error when the disk takes no more. */
-  async write(piece: Buffer): Promise<void> {
+  write(piece: Buffer): void {
     if (!this.#growing) {
       const path = chunkPath(this.#folder, this.files.length);
-      this.#growing = { handle: await open(path, 'w'), path, size: 0 };
+      this.#growing = { fd: openSync(path, 'w'), path, size: 0 };
     }
-    const { handle } = this.#growing;
-    await handle.appendFile(piece);
-    this.#growing.size += piece.length;
+    const growing = this.#growing;
+    // A nearly full disk takes a part; the next attempt then says why.
+    for (let done = 0; done < piece.length; ) {
+      const written = writeSync(growing.fd, piece, done);
+      done += written;
+      growing.size += written;
+    }
   }
 
   /** Readers may have it from now on; it goes to the disk behind them. */
   endChunk(): void {
     if (!this.#growing) return;
-    const { handle, path, size } = this.#growing;
+    const { fd, path, size } = this.#growing;
     this.#growing = null;
     this.files.push(new StoredFile(path, size));
-    const flush = handle.datasync().finally(() => handle.close());
+    const flush = flushed(fd).finally(() => closed(fd));
     // Told by `sync`.
     flush.catch(() => {});
     this.#flushes.push(flush);
@@ -52,8 +60,9 @@ export class SnapshotChunks {
   /** Gives up the chunk that is being written. */
   async abandon(): Promise<void> {
     await Promise.allSettled(this.#flushes);
-    await this.#growing?.handle.close();
+    const growing = this.#growing;
     this.#growing = null;
+    if (growing) await closed(growing.fd);
   }
 }
 
