@@ -245,8 +245,10 @@ export class ShapeRegistry {
       shape.completeSnapshot();
       // The log must have come at least as far as the snapshot before anybody calls it up to date.
       await this.#fences.pass();
-      const join = shape.setReady(this.#lastSeenLsn);
-      if (join) await shape.log.finish(shapeMeta(shape.definition, join));
+      const join = shape.settle(this.#lastSeenLsn);
+      // Who was told that they are up to date finds the same shape after a crash.
+      await shape.log.finish(shapeMeta(shape.definition, join));
+      shape.setReady();
     } catch (error) {
       shape.drop(error as Error);
       this.#sweep();

@@ -95,7 +95,7 @@ test('Shape: what comes a second time after a reconnection is not written twice,
 test('Shape: a transaction that the snapshot saw is told from one with the same id, two thousand million later', async () => {
   const shape = await makeShape('1-3');
   shape.join(parseSnapshotBounds('11:11:'));
-  shape.setReady(1500n);
+  shape.settle(1500n);
   insert(shape, 10);
   const later = { lsn: 9_000_000n, xid: 10 };
   shape.change(later, { relation, old: null, new: rowOf('7', '0'), position: 0 });

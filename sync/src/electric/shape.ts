@@ -91,13 +91,16 @@ export class Shape {
     this.changed.wake();
   }
 
-  /** @param lsn transactions past it are not in the snapshot. */
-  setReady(lsn: bigint): Join | null {
-    if (this.#state !== 'filling' || !this.#join) return null;
+  /** @param lsn transactions past it are not in the snapshot. @throws Error when it has not joined. */
+  settle(lsn: bigint): Join {
+    if (!this.#join) throw new Error(`the shape ${this.handle} has not joined the log`);
     this.#join = { ...this.#join, lsn };
-    this.#state = 'ready';
-    this.changed.wake();
     return this.#join;
+  }
+
+  setReady(): void {
+    if (this.#state === 'filling') this.#state = 'ready';
+    this.changed.wake();
   }
 
   /** Takes in a change of its table. Drops the shape when the log no longer describes that table. */
