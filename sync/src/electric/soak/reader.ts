@@ -41,6 +41,7 @@ const REMEMBERED_REQUESTS = 12;
 export class Reader {
   readonly name: string;
   readonly shape: SoakShape;
+  readonly liveSse: boolean;
   readonly order = new ChangeOrder();
   /** Since they were last taken. */
   observations: Observation[] = [];
@@ -56,7 +57,6 @@ export class Reader {
   lost: boolean = false;
   /** What was asked last, and the answers. */
   readonly requests: string[] = [];
-  readonly #liveSse: boolean;
   readonly #shape: Shape;
   readonly #stop = new AbortController();
   readonly #changed = new Condition();
@@ -71,7 +71,7 @@ export class Reader {
   constructor({ url, name, shape, liveSse }: ReaderOptions) {
     this.name = name;
     this.shape = shape;
-    this.#liveSse = liveSse;
+    this.liveSse = liveSse;
     const stream = new ShapeStream({
       url,
       params: {
@@ -186,7 +186,7 @@ export class Reader {
   #fit({ key, value, old_value, headers }: ChangeMessage): void {
     if (this.order.add(headers) === 'again') {
       // The client takes an SSE stream up again behind the first message of the last transaction.
-      if (this.#liveSse) return;
+      if (this.liveSse) return;
       throw new Error(`${headers.operation} of ${key} came twice`);
     }
     const held = this.#held.get(key);
