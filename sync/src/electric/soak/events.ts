@@ -48,10 +48,9 @@ export const EVENTS: readonly SoakEvent[] = [
     every: 3,
     async run(world, random) {
       // Not one of SSE: when paused while it waits to connect again, the client (1.5.28) goes on with two loops of requests.
-      const reader = oneOf(
-        random,
-        [...world.readers].filter(({ liveSse }) => !liveSse),
-      );
+      const readers = [...world.readers].filter(({ liveSse }) => !liveSse);
+      if (readers.length === 0) return 'none is there';
+      const reader = oneOf(random, readers);
       reader.pause();
       await delay(50 + random(BURST_MS));
       reader.resume();
