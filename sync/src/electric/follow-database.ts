@@ -41,6 +41,7 @@ export class DatabaseFollower {
   #folder: EngineFolder | null = null;
   #store: ShapeStore | null = null;
   #origin = '';
+  #warned: boolean = false;
   /** Up to here everything is on disk. */
   #flushedLsn = 0n;
 
@@ -79,6 +80,7 @@ export class DatabaseFollower {
     const { databaseUrl, publication, tables, sql, registry, openFolder } = this.#options;
     this.#folder ??= await openFolder();
     await ensurePublication(sql, publication);
+    if (!this.#folder.temporary) await this.#warnOfUnboundedLog();
     for (const text of tables) {
       const name = parseTableName(text);
       if (!name) throw new TypeError(`"${text}" is no table name`);
@@ -148,6 +150,18 @@ export class DatabaseFollower {
     const store = await ShapeStore.open(folder.shapes, { confirmedLsn: slot.confirmedLsn, log });
     await registry.restore(store, (table) => catalog.get(table));
     return store;
+  }
+
+  /** Said once: a slot whose engine is away holds the log back, and can fill the disk of Postgres. */
+  async #warnOfUnboundedLog(): Promise<void> {
+    if (this.#warned) return;
+    this.#warned = true;
+    const [setting] = await this.#options.sql.unsafe('SHOW max_slot_wal_keep_size');
+    if (setting?.['max_slot_wal_keep_size'] === '-1')
+      this.#options.log(
+        'Postgres keeps its log without bound while the shape engine is away; set max_slot_wal_keep_size, to 16GB for instance.',
+        null,
+      );
   }
 
   /** A later connection: shapes are as they were. */

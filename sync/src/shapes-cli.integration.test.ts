@@ -1,0 +1,66 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createTestDatabase } from '@ingesthub/launch/test-database.ts';
+import { expect, test } from 'vitest';
+import { EngineProcess } from './electric/soak/engine-process.ts';
+
+const CLI = fileURLToPath(new URL('./shapes-cli.ts', import.meta.url));
+
+function run(...args: string[]): Promise<{ code: unknown; words: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [CLI, ...args], (error, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : error.code, words: stdout + stderr }),
+    );
+  });
+}
+
+test('shapes --reset drops the publication, the slot and the shapes, and not while the engine runs', async () => {
+  await using database = await createTestDatabase({ migrated: false });
+  const { sql, url } = database;
+  const dataDir = await mkdtemp(join(tmpdir(), 'ingesthub-reset-'));
+  const left = async () => {
+    const [row] = await sql`
+      SELECT
+        (SELECT count(*)::int FROM pg_publication) AS publications,
+        (SELECT count(*)::int FROM pg_replication_slots WHERE database = current_database()) AS slots`;
+    return row;
+  };
+  await sql`CREATE TABLE kept (id int PRIMARY KEY)`;
+  const engine = await EngineProcess.create({ databaseUrl: url, dataDir });
+  engine.start();
+  await engine.active();
+  const handle = async () => {
+    const answer = await fetch(`${engine.url}?table=kept&offset=-1`);
+    await answer.body?.cancel();
+    return answer.headers.get('electric-handle');
+  };
+  const before = await handle();
+  const running = await run('--database-url', url, '--data-dir', dataDir, '--reset');
+  expect(running.code).toBe(1);
+  expect(running.words).toContain('is active');
+  await engine.end('SIGTERM');
+  expect(await left()).toEqual({ publications: 1, slots: 1 });
+
+  expect((await run('--database-url', url, '--data-dir', dataDir, '--reset')).code).toBe(0);
+  expect(await left()).toEqual({ publications: 0, slots: 0 });
+  engine.start();
+  await engine.active();
+  expect(await handle()).not.toBe(before);
+  await engine.end('SIGTERM');
+  await rm(dataDir, { recursive: true });
+});
+
+test.each([
+  [['--port', '1'], '--database-url'],
+  [['--database-url', 'postgres://localhost/x'], '--port'],
+  [['--database-url', 'http://localhost', '--port', '1'], '--database-url'],
+  [['--nonsense'], '--nonsense'],
+])('shapes %j says what is wrong, and exits with 2', async (args, named) => {
+  const { code, words } = await run(...args);
+  expect(code).toBe(2);
+  expect(words).toContain(named);
+  expect(words).toContain('Usage:');
+});
