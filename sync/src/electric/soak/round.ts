@@ -28,11 +28,11 @@ export async function runRound(
   const own = () => randomNumbers(random(2 ** 31));
   world.interrupted = false;
   fillUp(world, own());
-  const writing = world.writers.map((sql) => {
+  const writing = world.writers.map((sql, index): [string, Promise<void>] => {
     const numbers = own();
-    return write(sql, numbers, 1 + numbers(MOST_TRANSACTIONS));
+    return [`writer ${index}`, write(sql, numbers, 1 + numbers(MOST_TRANSACTIONS))];
   });
-  await Promise.all([...writing, ...happen(world, own, options)]);
+  await allOf([...writing, ...happen(world, own, options)]);
 
   await world.engine.active();
   await writeMarker(world.admin, options.round);
@@ -45,19 +45,42 @@ export async function runRound(
   return { transactions: transactions.length, observations };
 }
 
-function happen(world: World, own: () => Random, options: RoundOptions): Promise<void>[] {
-  return EVENTS.map(async (event, index) => {
+function happen(world: World, own: () => Random, options: RoundOptions): [name: string, Promise<void>][] {
+  return EVENTS.map((event, index) => {
     const random = own();
     const after = random(BURST_MS);
     const isTurn = options.inTurn && options.round % EVENTS.length === index;
-    if (random(event.every) > 0 && !isTurn) return;
-    await delay(after);
-    const what = await event.run(world, random).catch((error: unknown) => {
-      expected(error);
-      return 'in vain';
-    });
-    options.onEvent(`${event.name}: ${what}`);
+    if (random(event.every) > 0 && !isTurn) return [event.name, Promise.resolve()];
+    const run = async () => {
+      await delay(after);
+      const what = await event.run(world, random).catch((error: unknown) => {
+        expected(error);
+        return 'in vain';
+      });
+      options.onEvent(`${event.name}: ${what}`);
+    };
+    return [event.name, run()];
   });
+}
+
+/** @throws Error naming what does not come to an end. */
+async function allOf(parts: readonly [name: string, Promise<void>][]): Promise<void> {
+  const open = new Set<string>();
+  const all = parts.map(async ([name, part]) => {
+    open.add(name);
+    await part;
+    open.delete(name);
+  });
+  const stop = new AbortController();
+  const patience = delay(PATIENCE_MS, undefined, { signal: stop.signal }).then(() => {
+    throw new Error(`these do not end: ${[...open].join(', ')}`);
+  });
+  try {
+    await Promise.race([Promise.all(all), patience]);
+  } finally {
+    stop.abort();
+    patience.catch(() => {});
+  }
 }
 
 /** Waits until every reader is up to date with the last transaction. Readers that the client has lost leave. */
