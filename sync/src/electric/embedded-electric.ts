@@ -116,10 +116,14 @@ class EmbeddedElectric implements ShapeSource {
     if ('errors' in parsed) return invalidRequest(parsed.errors);
     if ('errors' in subset) return invalidRequest(subset.errors);
 
-    const signal = AbortSignal.any([http.signal, this.#closing.signal]);
-    const patience = AbortSignal.any([signal, AbortSignal.timeout(START_WAIT_MS)]);
+    // Most requests wait for nothing, and need none.
+    let combined: AbortSignal | null = null;
+    const signal = () => {
+      combined ??= AbortSignal.any([http.signal, this.#closing.signal]);
+      return combined;
+    };
     const follower = this.#follower;
-    if (!(await follower.statusChanged.until(() => follower.status === 'active', patience)))
+    if (!(await follower.statusChanged.until(() => follower.status === 'active', signal, START_WAIT_MS)))
       return unavailable(follower.problem ?? 'The shape engine is not ready.', 5);
     const { request } = parsed;
     try {
@@ -127,7 +131,14 @@ class EmbeddedElectric implements ShapeSource {
       if ('errors' in found) return invalidRequest(found.errors);
       const shape = this.#registry.getOrCreate(found.definition);
       if (subset.request === null) return await serveShape(http, request, shape, this.#registry, signal);
-      return await serveSubset({ http, request, subset: subset.request, shape, sql: this.#snapshots, signal });
+      return await serveSubset({
+        http,
+        request,
+        subset: subset.request,
+        shape,
+        sql: this.#snapshots,
+        signal: signal(),
+      });
     } catch (error) {
       this.#log(`A shape of ${request.table.name} could not be made.`, error);
       return unavailable(`The shape could not be made: ${messageOf(error)}`, 1);

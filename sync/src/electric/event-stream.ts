@@ -37,11 +37,12 @@ export function eventStream(options: EventStreamOptions): ReadableStream<Uint8Ar
 }
 
 async function* shapeEvents({ shape, registry, after, signal }: EventStreamOptions): AsyncGenerator<Uint8Array> {
-  const end = AbortSignal.any([signal, AbortSignal.timeout(registry.limits.eventStreamMs)]);
+  const { eventStreamMs, keepAliveMs } = registry.limits;
+  const end = performance.now() + eventStreamMs;
   let at = after;
   shape.readers++;
   try {
-    while (!end.aborted) {
+    while (!signal.aborted && performance.now() < end) {
       // Read before the log is: it must not promise what the slice does not have.
       const seen = registry.lastSeenLsn;
       const slice = shape.state === 'dropped' ? null : shape.log.read(at, SLICE_BYTES);
@@ -54,9 +55,9 @@ async function* shapeEvents({ shape, registry, after, signal }: EventStreamOptio
         yield* sliceEvents(slice);
         if (slice.complete) yield event(upToDateMessage(laterLsn(seen, at.lsn)));
       } else {
-        const patience = AbortSignal.any([end, AbortSignal.timeout(registry.limits.keepAliveMs)]);
-        const moved = await shape.changed.until(() => shape.hasNews(at), patience);
-        if (!moved && !end.aborted) yield Buffer.from(': keep-alive\n\n');
+        const patience = Math.min(keepAliveMs, end - performance.now());
+        const moved = await shape.changed.until(() => shape.hasNews(at), signal, patience);
+        if (!moved && !signal.aborted) yield Buffer.from(': keep-alive\n\n');
       }
     }
   } finally {

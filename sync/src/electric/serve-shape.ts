@@ -14,7 +14,7 @@ import { schemaHeader } from './table.ts';
 const SNAPSHOT_WAIT_MS = 60_000;
 
 /**
- * @param signal ends all waiting.
+ * @param signal ends all waiting; asked for when there is some.
  * @throws what kept the shape from being made.
  */
 export async function serveShape(
@@ -22,7 +22,7 @@ export async function serveShape(
   request: ShapeRequest,
   shape: Shape,
   registry: ShapeRegistry,
-  signal: AbortSignal,
+  signal: () => AbortSignal,
 ): Promise<Response> {
   if (request.handle !== null && request.handle !== shape.handle) return mustRefetch(shape.handle);
   shape.readers++;
@@ -48,8 +48,7 @@ export async function serveShape(
     if (slice && request.sse) return events(slice, after);
     if (slice && slice.bytes === 0 && request.live) {
       const at = slice.end;
-      const poll = AbortSignal.any([signal, AbortSignal.timeout(registry.limits.longPollMs)]);
-      await shape.changed.until(() => shape.hasNews(at), poll);
+      await shape.changed.until(() => shape.hasNews(at), signal, registry.limits.longPollMs);
       if (shape.state === 'dropped') return mustRefetch(null);
       seen = registry.lastSeenLsn;
       slice = shape.log.read(at, registry.limits.chunkBytes);
@@ -70,7 +69,7 @@ export async function serveShape(
   }
 
   function events(backlog: LogSlice, after: LogOffset): Promise<Response> {
-    const body = () => eventStream({ shape, registry, after, signal });
+    const body = () => eventStream({ shape, registry, after, signal: signal() });
     return respond(after, { body, upToDate: backlog.bytes === 0, hasData: true });
   }
 
@@ -86,7 +85,7 @@ export async function serveShape(
 async function nextChunk(
   { offset }: ShapeRequest,
   shape: Shape,
-  signal: AbortSignal,
+  signal: () => AbortSignal,
 ): Promise<LogSlice | Response | null> {
   if (offset === 'now' || (offset !== 'start' && (offset.lsn !== 0n || offset.op === Number.POSITIVE_INFINITY)))
     return null;
@@ -99,9 +98,12 @@ async function nextChunk(
  * @returns null when `done` holds, else the answer that says why it does not.
  * @throws what kept the shape from being made.
  */
-export async function waitFor(shape: Shape, done: () => boolean, signal: AbortSignal): Promise<Response | null> {
-  const patience = AbortSignal.any([signal, AbortSignal.timeout(SNAPSHOT_WAIT_MS)]);
-  await shape.changed.until(() => shape.state === 'dropped' || done(), patience);
+export async function waitFor(
+  shape: Shape,
+  done: () => boolean,
+  signal: AbortSignal | (() => AbortSignal),
+): Promise<Response | null> {
+  await shape.changed.until(() => shape.state === 'dropped' || done(), signal, SNAPSHOT_WAIT_MS);
   if (shape.failure) throw shape.failure;
   if (shape.state === 'dropped') return mustRefetch(null);
   return done() ? null : unavailable('The snapshot of the shape takes long; ask again.', 5);
