@@ -36,10 +36,11 @@ export class EngineProcess {
   /** Starts it, without waiting for anything. */
   start(): void {
     const { databaseUrl, dataDir } = this.#options;
+    // Its own process group: Ctrl-C reaches us alone, and the round is brought to its end.
     const child = spawn(
       process.execPath,
       [CLI, '--database-url', databaseUrl, '--port', String(this.#port), '--data-dir', dataDir],
-      { stdio: ['ignore', 'ignore', 'pipe'] },
+      { detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
     );
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.words = (this.words + text).slice(-REMEMBERED_CHARACTERS);
