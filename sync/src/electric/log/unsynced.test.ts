@@ -25,3 +25,27 @@ test('Unsynced.sync covers what was added while another ran, and fails for good 
   files.close();
   await rm(folder, { recursive: true });
 });
+
+test('Unsynced.sync holds each of its files from the call on, so that none is removed before its turn', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'unsynced-'));
+  const files = new OpenFiles();
+  const unsynced = new Unsynced(files);
+  const stored = Array.from({ length: 40 }, (_, index) => new StoredFile(join(folder, String(index)), 4));
+  for (const file of stored) {
+    await writeFile(file.path, 'text');
+    unsynced.add(file);
+  }
+  const syncing = unsynced.sync();
+  // As a dropped shape removes its files.
+  const removing = stored.map(async (file) => {
+    unsynced.forget(file);
+    await file.unused();
+    files.forget(file);
+    await rm(file.path);
+  });
+  await syncing;
+  await Promise.all(removing);
+
+  files.close();
+  await rm(folder, { recursive: true });
+});

@@ -71,19 +71,15 @@ export class Unsynced {
     const folders = [...this.#folders];
     this.#written.clear();
     this.#folders.clear();
-    await Promise.all([
-      fewAtOnce(written, (file) => this.#syncFile(file)),
-      fewAtOnce(folders, (folder) => syncFolder(folder)),
-    ]);
-  }
-
-  async #syncFile(file: StoredFile): Promise<void> {
-    // Whoever removes a file waits for those who lease it.
-    file.lease();
+    // Whoever removes a file waits for those who lease it: of one that waits for its turn, too.
+    for (const file of written) file.lease();
     try {
-      await this.#files.use(file, syncData);
+      await Promise.all([
+        fewAtOnce(written, (file) => this.#files.use(file, syncData)),
+        fewAtOnce(folders, (folder) => syncFolder(folder)),
+      ]);
     } finally {
-      file.release();
+      for (const file of written) file.release();
     }
   }
 }
