@@ -27,7 +27,7 @@ export function connect(url: string, options: { max: number; replication?: boole
       ...TEXT_FORMATS,
       ...(options.replication
         ? { replication: 'database', lock_timeout: SLOT_TIMEOUT_MS }
-        : { synchronous_commit: 'on' }),
+        : { synchronous_commit: 'local' }),
     },
   });
 }

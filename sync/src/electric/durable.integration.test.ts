@@ -118,6 +118,39 @@ test('a connection that is lost for a moment is no reason to fetch anew; a table
   expect([reader.refetches, other.refetches]).toEqual([1, 0]);
 });
 
+test('a transaction that is in the log before snapshots see it is not lost to a shape that begins in between', async () => {
+  await using engine = await startEngine({ databaseUrl: server.url, folder: dataDir('unseen') });
+  using witness = new TestReader({ url: engine.url, params: { table } });
+  await witness.until((rows) => rows.size === 100);
+  // A commit that waits for a standby which never comes is in the log, and in no snapshot.
+  const waitForStandby = async (name: string) => {
+    await sql.unsafe(`ALTER SYSTEM SET synchronous_standby_names = '${name}'`);
+    await sql`SELECT pg_reload_conf()`;
+    await expect
+      .poll(async () => (await sql`SHOW synchronous_standby_names`)[0], PATIENT)
+      .toEqual({
+        synchronous_standby_names: name,
+      });
+  };
+  await waitForStandby('nobody');
+  const writer = postgres(server.url, { max: 1, onnotice: () => {} });
+  const committed = writer.unsafe(`INSERT INTO ${table} VALUES (101, 'unseen')`).execute();
+  await witness.until((rows) => rows.size === 101);
+  expect(await sql.unsafe(`SELECT FROM ${table}`)).toHaveLength(100);
+  using late = new TestReader({ url: engine.url, params: { table, columns: ['id'] } });
+  // Its snapshot is tried, again and again.
+  await expect
+    .poll(
+      async () => (await sql`SELECT FROM pg_stat_activity WHERE query LIKE '%pg_current_snapshot()%'`).length,
+      PATIENT,
+    )
+    .toBeGreaterThan(0);
+  await waitForStandby('');
+  await committed;
+  await late.until((rows) => rows.size === 101);
+  await writer.end();
+});
+
 test('a slot whose log Postgres has removed: shapes are fetched anew, and the health says why', async () => {
   const folder = dataDir('lost');
   {
