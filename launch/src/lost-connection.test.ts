@@ -23,3 +23,30 @@ test('postgres: a connection lost in a transaction fails it; nothing of it runs 
   expect(await pool`SELECT 1 AS one`).toEqual([{ one: 1 }]);
   await pool.end();
 });
+
+test('postgres: a query sent in the moment in which its connection is lost fails or succeeds, and does not wait for ever', async () => {
+  await using database = await createTestDatabase({ migrated: false });
+  const { sql } = database;
+  const pool = postgres(database.url, { max: 1, onnotice: () => {} });
+  for (let round = 0; round < 10; round++) {
+    // A connection that was just lost may answer with that once more.
+    await expect.poll(() => pool`SELECT 1 AS one`.catch(() => []), { timeout: 10_000 }).toEqual([{ one: 1 }]);
+    const sleeping = pool.unsafe('SELECT pg_sleep(60)').simple();
+    const asleep = async () =>
+      await sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(60)'`;
+    const after = sleeping.then(
+      () => 'slept',
+      () =>
+        pool
+          .unsafe('ROLLBACK')
+          .simple()
+          .then(
+            () => 'rolled back',
+            () => 'failed',
+          ),
+    );
+    await expect.poll(async () => (await asleep()).length, { timeout: 10_000 }).toBe(1);
+    expect(['rolled back', 'failed']).toContain(await after);
+  }
+  await pool.end();
+});
