@@ -1,8 +1,9 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '@ingesthub/launch/free-port.ts';
 import { createTestDatabase } from '@ingesthub/launch/test-database.ts';
 import { expect, test } from 'vitest';
 import { EngineProcess } from './electric/soak/engine-process.ts';
@@ -51,6 +52,18 @@ test('shapes --reset drops the publication, the slot and the shapes, and not whi
   expect(await handle()).not.toBe(before);
   await engine.end('SIGTERM');
   await rm(dataDir, { recursive: true });
+});
+
+test('shapes, run by npm, does not outlive it', async () => {
+  await using database = await createTestDatabase({ migrated: false });
+  const port = await freePort();
+  // In npm's place a shell, which waits for what it started.
+  const command = `"${process.execPath}" "${CLI}" --database-url "${database.url}" --port ${port}; true`;
+  const npm = spawn('sh', ['-c', command], { env: { ...process.env, npm_lifecycle_event: 'shapes' }, stdio: 'ignore' });
+  const answers = async () => (await fetch(`http://127.0.0.1:${port}/v1/health`).catch(() => null)) !== null;
+  await expect.poll(answers, { timeout: 20_000 }).toBe(true);
+  npm.kill('SIGKILL');
+  await expect.poll(answers, { timeout: 20_000 }).toBe(false);
 });
 
 test.each([

@@ -13,6 +13,7 @@ import { messageOf } from './electric/follow-database.ts';
 import { resetEngine } from './electric/reset-engine.ts';
 
 const PUBLICATION = 'ingesthub_shapes';
+const PARENT_CHECK_MS = 200;
 
 const USAGE = `Usage: npm run -s shapes -- --database-url postgres://… --port 3000 [--host 127.0.0.1] [--data-dir folder] [--reset]
 
@@ -59,7 +60,18 @@ if (reset) {
     process.exit(1);
   });
 }
-if (port !== undefined) await serveShapes(port);
+if (port !== undefined) {
+  if (process.env['npm_lifecycle_event']) endWithParent();
+  await serveShapes(port);
+}
+
+/** npm passes signals on, but a SIGKILL it cannot: then this process would keep the port and the slot. */
+function endWithParent(): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.exit(1);
+  }, PARENT_CHECK_MS).unref();
+}
 
 async function serveShapes(port: number): Promise<void> {
   const log = (message: string) => console.error(message);
