@@ -87,7 +87,7 @@ test.each(['zstd', 'gzip'] as const)(
         'electric-handle': '1-2',
         'content-encoding': encoding,
         'content-length': String(bytes.length),
-        etag: 'W/"1-2:-1:0_9"',
+        etag: '"1-2:-1:0_9"',
         vary: 'accept-encoding',
       });
       expect(DECODERS[encoding](bytes).toString()).toBe(body);
@@ -151,7 +151,7 @@ test('createCompressedShapes: If-None-Match, HEAD and readers without an encodin
     const again = await ask(shapes, 'offset=-1', { ...gzip, 'if-none-match': `"old", ${etag}` });
     expect([again.status, again.headers.get('etag'), again.headers.get('vary')]).toEqual([
       304,
-      etag,
+      '"1-2:-1:0_9"',
       'accept-encoding',
     ]);
   }

@@ -4,6 +4,9 @@
  * They are worth it: up to some 10 MB each, the same for every reader, and lasting as long as their ETag. The news
  * after them are not: they are small, other for every position, and awaited; in a stream of events, compression
  * would hold the last ones back.
+ *
+ * The ETag stays as the source gave it, though other bytes have it then: it names messages, nobody asks for ranges of
+ * them, and `vary` keeps caches from mixing them up.
  */
 import { Readable } from 'node:stream';
 import { LRUCache } from 'lru-cache';
@@ -56,7 +59,7 @@ class CompressedShapes implements ShapeSource {
     if (!isInitial(request)) return this.#source.fetch(request);
     const encoding = request.method === 'GET' ? preferredEncoding(request.headers.get('accept-encoding')) : null;
     const answer = (encoding && (await this.#compressed(request, encoding))) ?? (await this.#asItIs(request));
-    return forReader(answer, request);
+    return forReader(answer);
   }
 
   #asItIs(request: Request): Promise<Response> {
@@ -89,8 +92,6 @@ class CompressedShapes implements ShapeSource {
       const headers = new Headers(found.headers);
       headers.set('content-encoding', encoding);
       headers.set('content-length', String(found.bytes));
-      // Other bytes for the same messages: for the caches on the way a weak validator. Electric's client reads none.
-      headers.set('etag', `W/${etag}`);
       return new Response(Readable.toWeb(file.createReadStream({ highWaterMark: READ_BYTES })) as ReadableStream, {
         headers,
       });
@@ -123,7 +124,7 @@ function requestName({ url }: Request): string {
   return searchParams.toString();
 }
 
-/** What a reader has, by the ETags that the source gave it. */
+/** What a reader has, by the ETags that the source gave it; a cache on the way may have weakened them. */
 function etagsOf({ headers }: Request): string[] {
   const tags = headers.get('if-none-match')?.split(',') ?? [];
   return tags.map((tag) => tag.trim().replace(/^W\//, ''));
@@ -134,10 +135,8 @@ function forSource({ url, method }: Request, etags: readonly string[], signal: A
   return new Request(url, { method, headers, signal });
 }
 
-function forReader(answer: Response, request: Request): Response {
+function forReader(answer: Response): Response {
   const headers = new Headers(answer.headers);
   headers.append('vary', 'accept-encoding');
-  const weak = `W/${headers.get('etag')}`;
-  if (answer.status === 304 && request.headers.get('if-none-match')?.includes(weak)) headers.set('etag', weak);
   return new Response(answer.body, { status: answer.status, headers });
 }

@@ -11,6 +11,8 @@ export interface RemoteElectricOptions {
   readonly patienceMs?: number;
 }
 
+/** Not of the answer: our own connection has its own. */
+const OF_THE_CONNECTION = new Set(['connection', 'keep-alive', 'transfer-encoding']);
 const PATIENCE_MS = 90_000;
 const HEALTH_TIMEOUT_MS = 3_000;
 
@@ -51,7 +53,9 @@ export function createRemoteElectric({ url, secret, patienceMs = PATIENCE_MS }: 
   async function forReader(response: Response): Promise<Response> {
     const { status, body } = response;
     const headers = new Headers();
-    for (const [name, value] of response.headers) if (!tellsSecret(value)) headers.set(name, value);
+    for (const [name, value] of response.headers) {
+      if (!OF_THE_CONNECTION.has(name) && !tellsSecret(value)) headers.set(name, value);
+    }
     if (headers.has('content-encoding')) {
       // fetch has undone it.
       headers.delete('content-encoding');
