@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { createCompressedShapes } from './compressed-shapes.ts';
 import { createEmbeddedElectric } from './electric/embedded-electric.ts';
 import { engineApp } from './electric/engine-app.ts';
-import { messageOf } from './electric/follow-database.ts';
+import { messageOf } from './electric/replication/follow-database.ts';
 import { resetEngine } from './electric/reset-engine.ts';
 
 const PUBLICATION = 'ingesthub_shapes';

@@ -1,7 +1,7 @@
 /** What requests define, remembered: each live poll says it again, and a where costs parsing and a query. */
 import type { Sql } from 'postgres';
+import type { ShapeRequest } from './protocol/shape-request.ts';
 import { type DefineResult, defineShape, type RequestErrors, type ShapeDefinition } from './shape-definition.ts';
-import type { ShapeRequest } from './shape-request.ts';
 import type { Table } from './table.ts';
 import type { TableCatalog } from './table-catalog.ts';
 import { type Canonicalise, canonicaliseWith } from './where/canonicalise.ts';
@@ -22,7 +22,8 @@ export class DefinitionCache {
   /** The definition, with its table published; or what is wrong with the request. */
   async find(request: ShapeRequest): Promise<{ definition: ShapeDefinition } | { errors: RequestErrors }> {
     const { table: name } = request;
-    let table = await this.#catalog.get(name);
+    // Who begins anew gets the table as it is now; who goes on is told within a second.
+    let table = request.offset === 'start' ? await this.#catalog.load(name) : await this.#catalog.get(name);
     let defined = table && (await this.#define(table, request));
     if (!defined || 'errors' in defined) {
       // The table may have been altered since it was looked up.

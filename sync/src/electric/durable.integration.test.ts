@@ -6,7 +6,7 @@ import { type RunningPostgres, startPostgres } from '@ingesthub/launch/postgres.
 import postgres, { type Sql } from 'postgres';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { EngineFolder } from './engine-folder.ts';
-import { dropSlot } from './replication-slot.ts';
+import { dropSlot } from './replication/replication-slot.ts';
 import { EngineProcess } from './soak/engine-process.ts';
 import { startEngine, TestReader } from './test-engine.ts';
 

@@ -3,7 +3,7 @@ import type { Sql } from 'postgres';
 import { connect } from './connection.ts';
 import { EngineFolder } from './engine-folder.ts';
 import { quoteIdentifier } from './identifiers.ts';
-import { dropSlot } from './replication-slot.ts';
+import { dropSlot } from './replication/replication-slot.ts';
 
 export interface ResetOptions {
   readonly databaseUrl: string;

@@ -1,8 +1,8 @@
 /** What the changes of one relation's rows mean to one shape. Pure: a row change in, messages out. */
-import { type ChangeMessage, rowKey } from './messages.ts';
-import type { Relation, Row } from './pgoutput.ts';
+import { type ChangeMessage, rowKey } from './protocol/messages.ts';
+import type { Relation, Row } from './replication/pgoutput.ts';
+import type { RowChange } from './replication/transaction.ts';
 import type { ShapeDefinition } from './shape-definition.ts';
-import type { RowChange } from './transaction.ts';
 import { compileWhere } from './where/compile-where.ts';
 
 /** A column of the shape in the relation's rows. */

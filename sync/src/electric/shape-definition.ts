@@ -1,6 +1,6 @@
 /** What a shape holds: the table, its columns, and which of its rows. */
 import { createHash } from 'node:crypto';
-import { rowKeyPrefix } from './messages.ts';
+import { rowKeyPrefix } from './protocol/messages.ts';
 import { keyColumns, type Table } from './table.ts';
 import type { Canonicalise } from './where/canonicalise.ts';
 import type { Expression } from './where/expression.ts';

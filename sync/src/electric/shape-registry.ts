@@ -1,18 +1,18 @@
 /** All shapes of an engine: found by definition, fed by the log, dropped when they are of no more use. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Sql } from 'postgres';
-import { Fences } from './fences.ts';
 import type { ShapeStore } from './log/shape-store.ts';
-import type { Relation } from './pgoutput.ts';
-import type { ReplicationStream } from './replication-stream.ts';
+import { Fences } from './replication/fences.ts';
+import type { Relation } from './replication/pgoutput.ts';
+import type { ReplicationStream } from './replication/replication-stream.ts';
+import type { RowChange, Transaction } from './replication/transaction.ts';
 import { Shape } from './shape.ts';
 import type { ShapeDefinition } from './shape-definition.ts';
 import { parseShapeMeta, shapeMeta } from './shape-meta.ts';
-import { takeSnapshot } from './snapshot.ts';
+import { takeSnapshot } from './snapshot/snapshot.ts';
+import { RecentTransactions } from './snapshot/visibility.ts';
 import type { Table } from './table.ts';
 import { TableShapes } from './table-shapes.ts';
-import type { RowChange, Transaction } from './transaction.ts';
-import { RecentTransactions } from './visibility.ts';
 
 export interface ShapeLimits {
   /** Size at which a snapshot's chunk or a log's response ends. */

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ShapeStore } from './log/shape-store.ts';
-import { decodePgoutput, type Relation, type Row } from './pgoutput.ts';
+import { decodePgoutput, type Relation, type Row } from './replication/pgoutput.ts';
 import { Shape } from './shape.ts';
 import { defineShape } from './shape-definition.ts';
+import { parseSnapshotBounds } from './snapshot/visibility.ts';
 import type { Table } from './table.ts';
-import { parseSnapshotBounds } from './visibility.ts';
 
 const column = { type: 'int4', type_oid: 23, type_modifier: -1, dimensions: 0, not_null: true, generated: false };
 const table: Table = {

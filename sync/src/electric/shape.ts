@@ -6,13 +6,13 @@
  */
 import { Condition } from '../condition.ts';
 import type { ShapeLog } from './log/shape-log.ts';
-import { type ChangeMessage, changeMessage, type SnapshotBounds } from './messages.ts';
-import { compareOffsets, type LogOffset } from './offset.ts';
+import { type ChangeMessage, changeMessage, type SnapshotBounds } from './protocol/messages.ts';
+import { compareOffsets, type LogOffset } from './protocol/offset.ts';
+import type { RowChange, Transaction } from './replication/transaction.ts';
 import { ShapeChanges } from './shape-changes.ts';
 import type { ShapeDefinition } from './shape-definition.ts';
+import { isVisible } from './snapshot/visibility.ts';
 import { isSameTable } from './table.ts';
-import type { RowChange, Transaction } from './transaction.ts';
-import { isVisible } from './visibility.ts';
 
 export type ShapeState =
   /** Its snapshot is being taken. */

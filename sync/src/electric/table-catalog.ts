@@ -1,7 +1,7 @@
 /** The tables that requests named, remembered so that a request costs no query, and held against the database. */
 import type { Sql } from 'postgres';
 import type { TableName } from './identifiers.ts';
-import { publishTable } from './publication.ts';
+import { publishTable } from './replication/publication.ts';
 import { loadTables, type Table } from './table.ts';
 
 export interface TableCatalogOptions {

@@ -1,7 +1,7 @@
 /** The shapes of one table, so that a change of a row costs those that it may concern, not all that there are. */
-import type { Relation } from './pgoutput.ts';
+import type { Relation } from './replication/pgoutput.ts';
+import type { RowChange } from './replication/transaction.ts';
 import type { Shape } from './shape.ts';
-import type { RowChange } from './transaction.ts';
 import { requiredEquality } from './where/required-equality.ts';
 
 export class TableShapes {

@@ -2,7 +2,7 @@
 import type { Sql } from 'postgres';
 import { z } from 'zod';
 import type { TableName } from './identifiers.ts';
-import type { Relation } from './pgoutput.ts';
+import type { Relation } from './replication/pgoutput.ts';
 
 const tableColumn = z.object({
   name: z.string(),

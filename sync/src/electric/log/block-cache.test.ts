@@ -2,7 +2,7 @@ import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { SNAPSHOT_END } from '../offset.ts';
+import { SNAPSHOT_END } from '../protocol/offset.ts';
 import { BLOCK_BYTES, BlockCache } from './block-cache.ts';
 import { OpenFiles } from './open-files.ts';
 import { ShapeStore } from './shape-store.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SNAPSHOT_END } from '../offset.ts';
+import { SNAPSHOT_END } from '../protocol/offset.ts';
 import { ShapeStore } from './shape-store.ts';
 import { fold, readAll, Workload, write } from './test-workload.ts';
 

@@ -1,4 +1,4 @@
-import type { LogOffset } from '../offset.ts';
+import type { LogOffset } from '../protocol/offset.ts';
 import { BLOCK_BYTES, type BlockCache } from './block-cache.ts';
 import type { StoredFile } from './stored-file.ts';
 

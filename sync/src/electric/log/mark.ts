@@ -1,4 +1,4 @@
-import type { LogOffset } from '../offset.ts';
+import type { LogOffset } from '../protocol/offset.ts';
 
 /** A place between two messages at which a reader may stand. */
 export interface Mark extends LogOffset {

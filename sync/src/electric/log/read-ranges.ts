@@ -1,4 +1,4 @@
-import { compareOffsets, type LogOffset } from '../offset.ts';
+import { compareOffsets, type LogOffset } from '../protocol/offset.ts';
 import type { FileRange } from './log-slice.ts';
 import type { Segment } from './segment.ts';
 

@@ -1,6 +1,6 @@
 import { mkdirSync, readSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LogOffset } from '../offset.ts';
+import type { LogOffset } from '../protocol/offset.ts';
 import { decodeMark, MARK_BYTES, type Mark } from './mark.ts';
 import type { OpenFiles } from './open-files.ts';
 import { StoredFile } from './stored-file.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { compareOffsets, formatOffset, type LogOffset, SNAPSHOT_END } from '../offset.ts';
+import { compareOffsets, formatOffset, type LogOffset, SNAPSHOT_END } from '../protocol/offset.ts';
 import type { ShapeLog } from './shape-log.ts';
 import { ShapeStore, type ShapeStoreOptions } from './shape-store.ts';
 import { bytesOf, fold, messagesOf, readAll, type TestMessage, Workload, write } from './test-workload.ts';

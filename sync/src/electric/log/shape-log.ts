@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { compareOffsets, type LogOffset, SNAPSHOT_END } from '../offset.ts';
+import { compareOffsets, type LogOffset, SNAPSHOT_END } from '../protocol/offset.ts';
 import { compactSegment } from './compact-segment.ts';
 import { type LogSlice, sliceOf } from './log-slice.ts';
 import { readRanges } from './read-ranges.ts';

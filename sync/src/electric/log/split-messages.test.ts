@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changeMessage, upToDateMessage } from '../messages.ts';
+import { changeMessage, upToDateMessage } from '../protocol/messages.ts';
 import { lastBoundary, splitMessages } from './split-messages.ts';
 
 /** Texts that look like a boundary wherever a row's own text may stand. */

@@ -1,6 +1,6 @@
 /** Transactions on a few rows, and what they come to. */
-import { changeMessage } from '../messages.ts';
-import { compareOffsets, type LogOffset } from '../offset.ts';
+import { changeMessage } from '../protocol/messages.ts';
+import { compareOffsets, type LogOffset } from '../protocol/offset.ts';
 import type { LogSlice } from './log-slice.ts';
 import type { ShapeLog } from './shape-log.ts';
 import { splitMessages } from './split-messages.ts';

@@ -1,10 +1,10 @@
 /** Answers a request for a subset snapshot. */
 import type { Sql } from 'postgres';
-import { formatOffset, type LogOffset, type RequestedOffset } from '../offset.ts';
-import { COMMON, invalidRequest, JSON_TYPE, mustRefetch, unavailable } from '../responses.ts';
-import { waitFor } from '../serve-shape.ts';
+import { formatOffset, type LogOffset, type RequestedOffset } from '../protocol/offset.ts';
+import { COMMON, invalidRequest, JSON_TYPE, mustRefetch, unavailable } from '../protocol/responses.ts';
+import { waitFor } from '../protocol/serve-shape.ts';
+import type { ShapeRequest } from '../protocol/shape-request.ts';
 import type { Shape } from '../shape.ts';
-import type { ShapeRequest } from '../shape-request.ts';
 import { schemaHeader, type Table } from '../table.ts';
 import { canonicaliseWith } from '../where/canonicalise.ts';
 import { parseOrderBy } from '../where/parse-order-by.ts';

@@ -4,10 +4,10 @@ import type { Sql } from 'postgres';
 import { z } from 'zod';
 import { hasCode } from '../connection.ts';
 import { quoteIdentifier } from '../identifiers.ts';
-import type { SnapshotBounds } from '../messages.ts';
-import { rowKeySql } from '../row-key-sql.ts';
+import type { SnapshotBounds } from '../protocol/messages.ts';
 import type { ShapeDefinition } from '../shape-definition.ts';
-import { parseSnapshotBounds } from '../visibility.ts';
+import { rowKeySql } from '../snapshot/row-key-sql.ts';
+import { parseSnapshotBounds } from '../snapshot/visibility.ts';
 import { whereSql } from '../where/where-sql.ts';
 
 export interface SubsetOptions {

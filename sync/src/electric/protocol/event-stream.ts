@@ -1,10 +1,10 @@
 /** A shape's log as server-sent events: each message one event, an up-to-date after every transaction. */
-import type { LogSlice } from './log/log-slice.ts';
-import { splitMessages } from './log/split-messages.ts';
+import type { LogSlice } from '../log/log-slice.ts';
+import { splitMessages } from '../log/split-messages.ts';
+import type { Shape } from '../shape.ts';
+import type { ShapeRegistry } from '../shape-registry.ts';
 import { upToDateMessage } from './messages.ts';
 import { type LogOffset, laterLsn } from './offset.ts';
-import type { Shape } from './shape.ts';
-import type { ShapeRegistry } from './shape-registry.ts';
 
 export interface EventStreamOptions {
   readonly shape: Shape;

@@ -1,6 +1,6 @@
 /** Bodies of responses, from parts of a shape's log. Their blocks are shared with all who read the same. */
 import { ReadableStream } from 'node:stream/web';
-import type { LogSlice } from './log/log-slice.ts';
+import type { LogSlice } from '../log/log-slice.ts';
 
 /** Made when it is needed, in the tick in which the log was read: a HEAD has none. */
 export type Body = () => BodyInit | Promise<BodyInit>;

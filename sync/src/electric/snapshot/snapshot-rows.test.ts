@@ -1,6 +1,6 @@
 import { createTestDatabase } from '@ingesthub/launch/test-database.ts';
 import { expect, test } from 'vitest';
-import { startEngine, TestReader } from './test-engine.ts';
+import { startEngine, TestReader } from '../test-engine.ts';
 
 /** Every byte that COPY or JSON escapes, and some of several bytes. */
 const EVERYTHING = `${Array.from({ length: 127 }, (_, index) => String.fromCharCode(index + 1)).join('')}é😀\\N\\.`;

@@ -4,9 +4,9 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Sql } from 'postgres';
-import { hasCode, LOCK_NOT_AVAILABLE } from './connection.ts';
-import { quoteIdentifier, type TableName } from './identifiers.ts';
-import { loadTables, type Table } from './table.ts';
+import { hasCode, LOCK_NOT_AVAILABLE } from '../connection.ts';
+import { quoteIdentifier, type TableName } from '../identifiers.ts';
+import { loadTables, type Table } from '../table.ts';
 
 /** How long one attempt may hold writers up while it waits for those before it. */
 const LOCK_TIMEOUT_MS = 500;

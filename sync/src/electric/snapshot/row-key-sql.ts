@@ -1,6 +1,6 @@
 /** A row's key as Postgres writes it for a snapshot: to the letter what `rowKey` makes of the log's values. */
-import { quoteIdentifier } from './identifiers.ts';
-import type { Table } from './table.ts';
+import { quoteIdentifier } from '../identifiers.ts';
+import type { Table } from '../table.ts';
 
 /** Types whose output is what a cast to text gives; a boolean is `t` in the one, `true` in the other. */
 const PRINTED_AS_TEXT = new Set([

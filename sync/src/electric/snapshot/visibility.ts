@@ -1,5 +1,5 @@
 /** Which transactions a snapshot holds. */
-import type { SnapshotBounds } from './messages.ts';
+import type { SnapshotBounds } from '../protocol/messages.ts';
 
 /** Reads what `pg_current_snapshot()` writes: `xmin:xmax:xid,xid,…`. */
 export function parseSnapshotBounds(text: string): SnapshotBounds {

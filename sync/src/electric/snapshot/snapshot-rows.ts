@@ -4,9 +4,9 @@
  * null; a tab ends a field, a newline the row. Quotes and control characters are left to escape here.
  * Source: https://www.postgresql.org/docs/current/sql-copy.html, RFC 8259 section 7.
  */
-import { quoteIdentifier } from './identifiers.ts';
+import { quoteIdentifier } from '../identifiers.ts';
+import type { ShapeDefinition } from '../shape-definition.ts';
 import { isPrintedAsText, rowKeySql } from './row-key-sql.ts';
-import type { ShapeDefinition } from './shape-definition.ts';
 
 /** Of a character in a row, when it is written with an escape: six bytes. */
 const LONGEST_ESCAPE = 6;

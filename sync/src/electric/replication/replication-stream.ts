@@ -5,7 +5,7 @@
  * position is ours to choose: it is what the listener says is on disk.
  */
 import type { Duplex } from 'node:stream';
-import { connect } from './connection.ts';
+import { connect } from '../connection.ts';
 import { decodePgoutput } from './pgoutput.ts';
 import { openSlot, type SlotStart } from './replication-slot.ts';
 import { type TransactionListener, TransactionReader } from './transaction.ts';

@@ -1,14 +1,15 @@
 /** Answers a request from a shape's log. */
+
+import type { LogSlice } from '../log/log-slice.ts';
+import type { Shape } from '../shape.ts';
+import type { ShapeRegistry } from '../shape-registry.ts';
+import { schemaHeader } from '../table.ts';
 import { type Body, chunkBody, logBody } from './bodies.ts';
 import { eventStream } from './event-stream.ts';
-import type { LogSlice } from './log/log-slice.ts';
 import { upToDateMessage } from './messages.ts';
 import { type LogOffset, laterLsn, SNAPSHOT_END } from './offset.ts';
 import { invalidRequest, logResponse, mustRefetch, unavailable } from './responses.ts';
-import type { Shape } from './shape.ts';
-import type { ShapeRegistry } from './shape-registry.ts';
 import type { ShapeRequest } from './shape-request.ts';
-import { schemaHeader } from './table.ts';
 
 /** How long a request waits for a snapshot before it is told to come again. */
 const SNAPSHOT_WAIT_MS = 60_000;

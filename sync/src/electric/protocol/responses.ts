@@ -1,8 +1,9 @@
 /** The protocol's HTTP responses: statuses and headers as Electric 1.7 gives them. Pure. */
+
+import type { RequestErrors } from '../shape-definition.ts';
 import type { Body } from './bodies.ts';
 import { MUST_REFETCH } from './messages.ts';
 import { formatOffset, type LogOffset } from './offset.ts';
-import type { RequestErrors } from './shape-definition.ts';
 import type { ShapeRequest } from './shape-request.ts';
 
 export const COMMON = {

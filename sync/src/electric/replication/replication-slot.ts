@@ -5,7 +5,7 @@
  */
 import type { Sql } from 'postgres';
 import { z } from 'zod';
-import { hasCode, LOCK_NOT_AVAILABLE } from './connection.ts';
+import { hasCode, LOCK_NOT_AVAILABLE } from '../connection.ts';
 
 export interface SlotStart {
   /** Of the cluster and the database: LSNs of another are of no meaning. */

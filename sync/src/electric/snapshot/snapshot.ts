@@ -2,14 +2,14 @@
 import type { Readable } from 'node:stream';
 import type { Sql } from 'postgres';
 import { z } from 'zod';
+import { quoteIdentifier } from '../identifiers.ts';
+import type { ShapeLog } from '../log/shape-log.ts';
+import { type SnapshotBounds, snapshotEndMessage } from '../protocol/messages.ts';
+import type { ShapeDefinition } from '../shape-definition.ts';
+import { whereSql } from '../where/where-sql.ts';
 import { ChunkWriter } from './chunk-writer.ts';
-import { quoteIdentifier } from './identifiers.ts';
-import type { ShapeLog } from './log/shape-log.ts';
-import { type SnapshotBounds, snapshotEndMessage } from './messages.ts';
-import type { ShapeDefinition } from './shape-definition.ts';
 import { SnapshotRows } from './snapshot-rows.ts';
 import { parseSnapshotBounds } from './visibility.ts';
-import { whereSql } from './where/where-sql.ts';
 
 export interface SnapshotOptions {
   readonly sql: Sql;

@@ -1,8 +1,8 @@
 /** The parameters of a `/v1/shape` request. */
 import { z } from 'zod';
-import { parseIdentifierList, parseTableName, type TableName } from './identifiers.ts';
+import { parseIdentifierList, parseTableName, type TableName } from '../identifiers.ts';
+import type { RequestErrors, ShapeDefinitionRequest } from '../shape-definition.ts';
 import { parseOffset, type RequestedOffset } from './offset.ts';
-import type { RequestErrors, ShapeDefinitionRequest } from './shape-definition.ts';
 
 export interface ShapeRequest extends ShapeDefinitionRequest {
   readonly table: TableName;

@@ -1,5 +1,5 @@
 /** Puts a snapshot's messages together to chunks, each a whole response body. */
-import type { ShapeLog } from './log/shape-log.ts';
+import type { ShapeLog } from '../log/shape-log.ts';
 import type { SnapshotRows } from './snapshot-rows.ts';
 
 export interface ChunkWriterOptions {

@@ -4,15 +4,15 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Sql } from 'postgres';
-import { Condition } from '../condition.ts';
-import type { EngineFolder } from './engine-folder.ts';
-import { parseTableName } from './identifiers.ts';
-import { ShapeStore } from './log/shape-store.ts';
+import { Condition } from '../../condition.ts';
+import type { EngineFolder } from '../engine-folder.ts';
+import { parseTableName } from '../identifiers.ts';
+import { ShapeStore } from '../log/shape-store.ts';
+import type { ShapeRegistry } from '../shape-registry.ts';
+import type { TableCatalog } from '../table-catalog.ts';
 import { ensurePublication, publishTable } from './publication.ts';
 import { dropSlot, type SlotStart } from './replication-slot.ts';
 import { followReplication, type ReplicationStream } from './replication-stream.ts';
-import type { ShapeRegistry } from './shape-registry.ts';
-import type { TableCatalog } from './table-catalog.ts';
 
 export interface FollowOptions {
   readonly databaseUrl: string;
