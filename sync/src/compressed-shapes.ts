@@ -24,7 +24,7 @@ export interface CompressedShapesOptions {
 }
 
 const MAX_BYTES = 1_000_000_000;
-const READ_BYTES = 256 * 1024;
+const READ_BYTES = 64 * 1024;
 const REMEMBERED_REQUESTS = 10_000;
 
 /** Closing it closes the source. */
