@@ -86,10 +86,13 @@ export class ShapeRegistry {
 
   /** Takes up the shapes that a store held; those that can no longer go on are dropped. */
   async restore(store: ShapeStore, tables: (table: Table) => Promise<Table | null>): Promise<void> {
-    for (const { handle, meta, log } of store.found) {
+    // Of two of one definition the later: handles end with the time.
+    const latestFirst = store.found.toSorted((a, b) => timeOf(b.handle) - timeOf(a.handle));
+    for (const { handle, meta, log } of latestFirst) {
       const stored = parseShapeMeta(meta);
       const table = stored && (await tables(stored.definition.table));
-      if (!stored || JSON.stringify(table) !== JSON.stringify(stored.definition.table)) await log.drop();
+      const isKnown = stored && this.#shapes.has(stored.definition.identity);
+      if (!stored || isKnown || JSON.stringify(table) !== JSON.stringify(stored.definition.table)) await log.drop();
       else this.#add(Shape.restore(handle, stored.definition, log, stored.join));
     }
   }
@@ -254,4 +257,9 @@ export class ShapeRegistry {
       this.#sweep();
     }
   }
+}
+
+/** The microseconds at the end of a handle. */
+function timeOf(handle: string): number {
+  return Number(handle.split('-').at(-1));
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { cpSync, existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -223,3 +223,25 @@ function expectLastFlags(messages: readonly string[]): void {
   for (const [index, { lsn, last }] of headers.entries())
     expect(last === true, `message ${index}`).toBe(headers[index + 1]?.lsn !== lsn);
 }
+
+test('ShapeLog.drop: a process that is killed right after it does not find the shape again, nor one that was being finished', async () => {
+  const store = await ShapeStore.open(folder, { confirmedLsn: 0n });
+  const [ready, unfinished] = [store.create('1-1'), store.create('1-2')];
+  for (const log of [ready, unfinished]) {
+    log.writeChunk(Buffer.from('[]'));
+    log.endChunk();
+  }
+  await ready.finish({});
+  const finishing = unfinished.finish({});
+  const dropping = [ready.drop(), unfinished.drop()];
+  // As after a SIGKILL in this very tick.
+  const copy = await mkdtemp(join(tmpdir(), 'dropped-'));
+  cpSync(folder, copy, { recursive: true });
+  await expect(finishing).rejects.toThrow('dropped before it was finished');
+  await Promise.all(dropping);
+  await store.close();
+  const again = await ShapeStore.open(copy, { confirmedLsn: 1n });
+  expect(again.found).toEqual([]);
+  await again.close();
+  await rm(copy, { recursive: true });
+});

@@ -163,7 +163,12 @@ export class ShapeLog {
 
   /** Removes the shape; readers in the middle of a slice come to its end, and the last of them frees the disk. */
   drop(): Promise<void> {
-    this.#dropping ??= this.#drop();
+    if (!this.#dropping) {
+      // At once, and on disk before the transaction that ended the shape is acknowledged.
+      deleteMeta(this.#folder);
+      this.#storage.unsynced.addFolder(this.#folder);
+      this.#dropping = this.#drop();
+    }
     return this.#dropping;
   }
 
@@ -179,8 +184,9 @@ export class ShapeLog {
     await this.#chunks.sync();
     this.#storage.unsynced.addFolder(this.#folder);
     await this.#storage.unsynced.sync();
-    if (this.#dropped) throw new Error(`The shape ${this.handle} was dropped before it was finished`);
-    await writeMeta(this.#folder, { chunks: this.#chunks.files.map((file) => file.size), meta });
+    const chunks = this.#chunks.files.map((file) => file.size);
+    if (this.#dropped || !(await writeMeta(this.#folder, { chunks, meta }, () => !this.#dropped)))
+      throw new Error(`The shape ${this.handle} was dropped before it was finished`);
   }
 
   #isFull(segment: Segment): boolean {
@@ -220,9 +226,6 @@ export class ShapeLog {
 
   async #drop(): Promise<void> {
     this.#storage.logs.delete(this);
-    await this.#finishing?.catch(() => {});
-    // First: without it the rest is not found again.
-    await deleteMeta(this.#folder);
     await this.stop();
     const files = [...this.#chunks.files, ...this.#allSegments().flatMap(({ data, index }) => [data, index])];
     const remove = async () => {

@@ -1,4 +1,5 @@
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { renameSync, rmSync } from 'node:fs';
+import { open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { syncFolder } from './unsynced.ts';
@@ -32,8 +33,17 @@ export async function readMeta(folder: string): Promise<StoredMeta | null> {
   return storedMeta.parse(JSON.parse(text));
 }
 
-/** All or nothing, also under a crash. */
-export async function writeMeta(folder: string, meta: Omit<StoredMeta, 'version'>): Promise<void> {
+/**
+ * All or nothing, also under a crash.
+ *
+ * @param isWanted asked in the tick in which the file takes its place.
+ * @returns whether it was wanted.
+ */
+export async function writeMeta(
+  folder: string,
+  meta: Omit<StoredMeta, 'version'>,
+  isWanted: () => boolean,
+): Promise<boolean> {
   const temporary = join(folder, `${FILE}.tmp`);
   const file = await open(temporary, 'w');
   try {
@@ -42,10 +52,13 @@ export async function writeMeta(folder: string, meta: Omit<StoredMeta, 'version'
   } finally {
     await file.close();
   }
-  await rename(temporary, join(folder, FILE));
+  if (!isWanted()) return false;
+  renameSync(temporary, join(folder, FILE));
   await syncFolder(folder);
+  return true;
 }
 
-export async function deleteMeta(folder: string): Promise<void> {
-  await rm(join(folder, FILE), { force: true });
+/** In one tick: a process that is killed after it does not find the shape again. */
+export function deleteMeta(folder: string): void {
+  rmSync(join(folder, FILE), { force: true });
 }
