@@ -80,10 +80,6 @@ export class ShapeRegistry {
     return this.#session !== null;
   }
 
-  get size(): number {
-    return this.#shapes.size;
-  }
-
   /** Takes up the shapes that a store held; those that can no longer go on are dropped. */
   async restore(store: ShapeStore, tables: (table: Table) => Promise<Table | null>): Promise<void> {
     // Of two of one definition the later: handles end with the time.

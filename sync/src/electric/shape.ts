@@ -12,7 +12,7 @@ import type { RowChange, Transaction } from './replication/transaction.ts';
 import { ShapeChanges } from './shape-changes.ts';
 import type { ShapeDefinition } from './shape-definition.ts';
 import { isVisible } from './snapshot/visibility.ts';
-import { isSameTable } from './table.ts';
+import { isSameTable, schemaHeader } from './table.ts';
 
 export type ShapeState =
   /** Its snapshot is being taken. */
@@ -33,6 +33,8 @@ export class Shape {
   readonly handle: string;
   readonly definition: ShapeDefinition;
   readonly log: ShapeLog;
+  /** The `electric-schema` of its answers. */
+  readonly schema: string;
   /** Why it was dropped before it was ready; null when nothing failed. */
   failure: Error | null = null;
   /** `Date.now()` of the latest request. */
@@ -55,6 +57,7 @@ export class Shape {
     this.handle = handle;
     this.definition = definition;
     this.log = log;
+    this.schema = schemaHeader(definition.table, definition.columns);
     this.#relationText = JSON.stringify([definition.table.schema, definition.table.name]);
   }
 

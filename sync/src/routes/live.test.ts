@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { serve } from '@hono/node-server';
-import { freePort } from '@ingesthub/launch/free-port.ts';
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -9,27 +7,12 @@ import { createEmbeddedElectric } from '../electric/embedded-electric.ts';
 import { engineApp } from '../electric/engine-app.ts';
 import { createRemoteElectric } from '../remote-electric.ts';
 import type { ShapeSource } from '../shape-source.ts';
+import { served, type TestServer } from '../test-server.ts';
 import { liveRoute } from './live.ts';
 import { shapesRoute } from './shapes.ts';
 
 const ring = z.object({ shape: z.string(), handle: z.string(), offset: z.string() });
 type Ring = z.infer<typeof ring>;
-
-async function served(app: Hono): Promise<{ url: string; close: () => Promise<void> }> {
-  const port = await freePort();
-  // 500 shapes are 30 kB of URL.
-  const serverOptions = { maxHeaderSize: 65_536 };
-  const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1', serverOptions });
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        // fetch keeps a connection that it has not used yet.
-        if ('closeAllConnections' in server) server.closeAllConnections();
-      }),
-  };
-}
 
 function query(shapes: readonly string[]): URLSearchParams {
   return new URLSearchParams(shapes.map((shape): [string, string] => ['shape', shape]));
@@ -62,8 +45,8 @@ describe.each(['embedded', 'remote'] as const)('liveRoute over HTTP, %s', (mode)
   let database: TestDatabase;
   let engine: ShapeSource;
   let polls = 0;
-  let electric: Awaited<ReturnType<typeof served>>;
-  let gateway: Awaited<ReturnType<typeof served>>;
+  let electric: TestServer;
+  let gateway: TestServer;
 
   beforeAll(async () => {
     database = await createTestDatabase();

@@ -1,13 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { serve } from '@hono/node-server';
-import { freePort } from '@ingesthub/launch/free-port.ts';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createCompressedShapes } from '../compressed-shapes.ts';
 import { createRemoteElectric } from '../remote-electric.ts';
 import type { ShapeSource } from '../shape-source.ts';
+import { served, type TestServer } from '../test-server.ts';
 import { shapesRoute } from './shapes.ts';
 
 /** One answer of an Electric whose pieces the test writes, when it likes. */
@@ -50,20 +49,6 @@ function scriptedElectric() {
   };
 }
 
-async function served(app: Hono): Promise<{ url: string; close: () => Promise<void> }> {
-  const port = await freePort();
-  const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' });
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        // fetch keeps a connection that it has not used yet.
-        if ('closeAllConnections' in server) server.closeAllConnections();
-      }),
-  };
-}
-
 /** The text of a body, as it arrives. */
 async function* texts({ body }: Response): AsyncGenerator<string, undefined> {
   for await (const bytes of body ?? []) yield new TextDecoder().decode(bytes);
@@ -73,8 +58,8 @@ describe.each(['embedded', 'remote'] as const)('shapesRoute over HTTP, %s', (mod
   const electric = scriptedElectric();
   let folder: string;
   let source: ShapeSource;
-  let gateway: Awaited<ReturnType<typeof served>>;
-  let remote: Awaited<ReturnType<typeof served>>;
+  let gateway: TestServer;
+  let remote: TestServer;
   const read = (query: string, init: RequestInit = {}) => fetch(`${gateway.url}/projects?${query}`, init);
 
   beforeAll(async () => {

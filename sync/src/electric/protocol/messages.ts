@@ -48,9 +48,14 @@ export interface SnapshotBounds {
   readonly inProgress: readonly bigint[];
 }
 
-export function snapshotEndMessage({ xmin, xmax, inProgress }: SnapshotBounds): string {
+export function snapshotEndMessage(bounds: SnapshotBounds): string {
+  return `{"headers":{"control":"snapshot-end",${boundsFields(bounds)}}}`;
+}
+
+/** The bounds as fields of a JSON object. */
+export function boundsFields({ xmin, xmax, inProgress }: SnapshotBounds): string {
   const list = inProgress.map((xid) => `"${xid}"`).join(',');
-  return `{"headers":{"control":"snapshot-end","xip_list":[${list}],"xmax":"${xmax}","xmin":"${xmin}"}}`;
+  return `"xip_list":[${list}],"xmax":"${xmax}","xmin":"${xmin}"`;
 }
 
 export const MUST_REFETCH = '[{"headers":{"control":"must-refetch"}}]';

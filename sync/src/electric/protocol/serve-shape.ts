@@ -1,9 +1,7 @@
 /** Answers a request from a shape's log. */
-
 import type { LogSlice } from '../log/log-slice.ts';
 import type { Shape } from '../shape.ts';
 import type { ShapeRegistry } from '../shape-registry.ts';
-import { schemaHeader } from '../table.ts';
 import { type Body, chunkBody, logBody } from './bodies.ts';
 import { eventStream } from './event-stream.ts';
 import { upToDateMessage } from './messages.ts';
@@ -75,8 +73,7 @@ export async function serveShape(
   }
 
   function respond(offset: LogOffset, part: { body: Body; upToDate: boolean; hasData: boolean }): Promise<Response> {
-    const { definition, handle } = shape;
-    const schema = schemaHeader(definition.table, definition.columns);
+    const { handle, schema } = shape;
     const { longPollMs } = registry.limits;
     return logResponse(http, { ...part, request, handle, longPollMs, schema, offset });
   }

@@ -5,7 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Sql } from 'postgres';
 import { Condition } from '../../condition.ts';
-import type { EngineFolder } from '../engine-folder.ts';
+import type { EngineFolder, EngineState } from '../engine-folder.ts';
 import { parseTableName } from '../identifiers.ts';
 import { ShapeStore } from '../log/shape-store.ts';
 import type { ShapeRegistry } from '../shape-registry.ts';
@@ -47,10 +47,6 @@ export class DatabaseFollower {
 
   constructor(options: FollowOptions) {
     this.#options = options;
-  }
-
-  get slot(): string | null {
-    return this.#folder?.slot ?? null;
   }
 
   /** Resolves when the signal ends it, with everything on disk. */
@@ -110,7 +106,7 @@ export class DatabaseFollower {
       this.notice = `${new Date().toISOString()}: ${slot.lost}`;
       log(slot.lost, null);
     }
-    const store = this.#store ? await this.#resume(this.#store, slot) : await this.#open(slot);
+    const store = this.#store ? this.#resume(this.#store, slot) : await this.#open(slot);
     this.#store = store;
     this.#origin = slot.origin;
     this.#flushedLsn = slot.confirmedLsn;
@@ -141,12 +137,7 @@ export class DatabaseFollower {
     const state = await folder.readState();
     if (state && state.slot !== folder.slot)
       await dropSlot(sql, state.slot).catch((error: unknown) => log(`The slot ${state.slot} stays.`, error));
-    const goesOn =
-      !slot.created &&
-      state?.slot === folder.slot &&
-      state.origin === slot.origin &&
-      slot.confirmedLsn <= state.flushedLsn;
-    if (!goesOn) await folder.clear();
+    if (state?.slot !== folder.slot || !goesOn(slot, state)) await folder.clear();
     const store = await ShapeStore.open(folder.shapes, { confirmedLsn: slot.confirmedLsn, log });
     await registry.restore(store, (table) => catalog.get(table));
     return store;
@@ -166,8 +157,7 @@ export class DatabaseFollower {
 
   /** A later connection: shapes are as they were. */
   #resume(store: ShapeStore, slot: SlotStart): ShapeStore {
-    const goesOn = !slot.created && slot.origin === this.#origin && slot.confirmedLsn <= this.#flushedLsn;
-    if (!goesOn) this.#options.registry.dropAll();
+    if (!goesOn(slot, { origin: this.#origin, flushedLsn: this.#flushedLsn })) this.#options.registry.dropAll();
     return store;
   }
 
@@ -189,6 +179,11 @@ export class DatabaseFollower {
     if (folder && !folder.temporary)
       await folder.writeState({ slot: folder.slot, origin: this.#origin, flushedLsn: this.#flushedLsn });
   }
+}
+
+/** Whether the slot brings all that shapes lack which had everything of a database up to an LSN. */
+function goesOn(slot: SlotStart, { origin, flushedLsn }: Pick<EngineState, 'origin' | 'flushedLsn'>): boolean {
+  return !slot.created && slot.origin === origin && slot.confirmedLsn <= flushedLsn;
 }
 
 /** Of several failed addresses Node says nothing but the code. */

@@ -5,7 +5,7 @@ import { COMMON, invalidRequest, JSON_TYPE, mustRefetch, unavailable } from '../
 import { waitFor } from '../protocol/serve-shape.ts';
 import type { ShapeRequest } from '../protocol/shape-request.ts';
 import type { Shape } from '../shape.ts';
-import { schemaHeader, type Table } from '../table.ts';
+import type { Table } from '../table.ts';
 import { canonicaliseWith } from '../where/canonicalise.ts';
 import { parseOrderBy } from '../where/parse-order-by.ts';
 import { parseWhere } from '../where/parse-where.ts';
@@ -51,7 +51,7 @@ export async function serveSubset(options: {
         'cache-control': 'no-cache',
         'electric-snapshot': 'true',
         'electric-handle': handle,
-        'electric-schema': schemaHeader(definition.table, definition.columns),
+        'electric-schema': shape.schema,
         'electric-offset': formatOffset(offset),
       },
     });

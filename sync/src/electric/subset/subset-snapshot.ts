@@ -4,7 +4,7 @@ import type { Sql } from 'postgres';
 import { z } from 'zod';
 import { hasCode } from '../connection.ts';
 import { quoteIdentifier } from '../identifiers.ts';
-import type { SnapshotBounds } from '../protocol/messages.ts';
+import { boundsFields, type SnapshotBounds } from '../protocol/messages.ts';
 import type { ShapeDefinition } from '../shape-definition.ts';
 import { rowKeySql } from '../snapshot/row-key-sql.ts';
 import { parseSnapshotBounds } from '../snapshot/visibility.ts';
@@ -100,9 +100,8 @@ function tooLarge(what: string): SubsetTooLargeError {
   return new SubsetTooLargeError(`the subset ${what}; ask for fewer rows by where, or by limit and offset`);
 }
 
-function metadata({ xmin, xmax, inProgress }: SnapshotBounds, lsn: string, mark: number): string {
-  const list = inProgress.map((xid) => `"${xid}"`).join(',');
-  return `{"snapshot_mark":${mark},"database_lsn":"${lsn}","xip_list":[${list}],"xmax":"${xmax}","xmin":"${xmin}"}`;
+function metadata(bounds: SnapshotBounds, lsn: string, mark: number): string {
+  return `{"snapshot_mark":${mark},"database_lsn":"${lsn}",${boundsFields(bounds)}}`;
 }
 
 /** One text column, a message for each row. */
