@@ -1,12 +1,16 @@
 /**
  * The writes that a client may send: arguments first as zod, then the request and the answer of
- * `POST /api/mutations`. What each does to the rows is in `mutators.ts`, the same for both sides.
+ * `POST /api/mutations`. What each does to the rows is in `mutators/`, the same for both sides.
+ *
+ * A mutation is intent, not a row image. Sets merge; single fields are last-writer-wins in server
+ * order. `expect` makes one conditional: rows that are not as expected stay as they are, which is how
+ * an undo leaves alone what somebody else has changed since.
  */
 import { z } from 'zod';
 import { wireError } from './errors.ts';
-import { reviewStatus } from './vocabulary.ts';
+import { assetType, packageType, reviewStatus } from './vocabulary.ts';
 
-/** Assets that one mutation may name. */
+/** Rows that one mutation may name. */
 export const MAX_MUTATION_IDS = 100_000;
 /** Mutations that one request may carry. */
 export const MAX_REQUEST_MUTATIONS = 100;
@@ -23,28 +27,105 @@ export const tagName = z
       .regex(/^\P{Cc}*$/u, 'a tag has no control characters'),
   );
 
-const assetIds = z.array(z.uuid()).min(1).max(MAX_MUTATION_IDS);
+const id = z.uuid();
+const ids = z.array(id).min(1).max(MAX_MUTATION_IDS);
 const tagNames = z.array(tagName).max(50);
+/** A name for people: composed, no white space around it, 1 to 200 characters, no line breaks. */
+const name = z
+  .string()
+  .transform((text) => text.normalize('NFC').trim())
+  .pipe(
+    z
+      .string()
+      .min(1, 'a name has at least one character')
+      .max(200)
+      .regex(/^\P{Cc}*$/u, 'a name is one line'),
+  );
+const note = z.string().max(20_000).nullable();
+
+/** What an edit may set, whole values: absent stays as it is. Also the shape of `expect`. */
+const projectFields = z.object({ name, client: note, notes: note, tags: tagNames }).partial();
+const subjectFields = z.object({ name, dataset_directory: note, notes: note, tags: tagNames }).partial();
+const packageFields = z
+  .object({ name, type: packageType, description: note, tags: tagNames, subject_id: id.nullable() })
+  .partial();
+const savedFilterFields = z.object({ name, address: z.string().startsWith('/').max(8000) }).partial();
+
+function edit<Fields extends z.ZodObject>(fields: Fields) {
+  return z.object({
+    ids,
+    set: fields.refine((set) => Object.keys(set).length > 0, 'nothing to set'),
+    expect: fields.optional(),
+  });
+}
+
+const onlyIds = z.object({ ids });
 
 export const mutationArgs = {
   /** Adds and removes tags; sets merge, so concurrent changes of other tags stay. */
   'assets.tag': z
-    .object({ ids: assetIds, add: tagNames, remove: tagNames })
+    .object({ ids, add: tagNames, remove: tagNames })
     .refine((args) => args.add.length + args.remove.length > 0, 'nothing to add or remove')
     .refine((args) => !args.add.some((tag) => args.remove.includes(tag)), 'a tag is both added and removed'),
-  /** Sets the review status; the last one in server order stands. */
-  'assets.review': z.object({ ids: assetIds, review_status: reviewStatus }),
+  'assets.review': z.object({ ids, review_status: reviewStatus, expect: reviewStatus.optional() }),
+  /** Takes assets into work, or hands them back; the server stamps time and person. */
+  'assets.pick_up': z.object({ ids, picked_up: z.boolean() }),
+  /** Says who is in them; null: nobody known. */
+  'assets.move': z.object({ ids, subject_id: id.nullable(), expect: id.nullable().optional() }),
+  /** Their role in the package. */
+  'assets.retype': z.object({ ids, asset_type: assetType, expect: assetType.optional() }),
+  /** Soft: restored within 30 days by `assets.restore`. The file itself is never touched. */
+  'assets.delete': onlyIds,
+  'assets.restore': onlyIds,
+
+  'projects.create': z.object({
+    ids: z.tuple([id]),
+    set: projectFields.required({ name: true }).extend({ type: packageType }),
+  }),
+  'projects.edit': edit(projectFields),
+  'projects.delete': onlyIds,
+  'projects.restore': onlyIds,
+
+  'subjects.create': z.object({
+    ids: z.tuple([id]),
+    set: subjectFields.required({ name: true }).extend({ project_id: id }),
+  }),
+  'subjects.edit': edit(subjectFields),
+  'subjects.delete': onlyIds,
+  'subjects.restore': onlyIds,
+
+  /** A delivery that is expected: the ingest of that folder fills it. */
+  'packages.create': z.object({
+    ids: z.tuple([id]),
+    set: packageFields
+      .required({ name: true, type: true })
+      .extend({ project_id: id, source_path: z.string().startsWith('/').max(4096) }),
+  }),
+  'packages.edit': edit(packageFields),
+  'packages.pick_up': z.object({ ids, picked_up: z.boolean() }),
+  'packages.delete': onlyIds,
+  'packages.restore': onlyIds,
+
+  'saved_filters.create': z.object({ ids: z.tuple([id]), set: savedFilterFields.required() }),
+  'saved_filters.edit': edit(savedFilterFields),
+  'saved_filters.delete': onlyIds,
+  'saved_filters.restore': onlyIds,
 } as const;
 
 export type MutationName = keyof typeof mutationArgs;
 export type MutationArgs<Name extends MutationName> = z.infer<(typeof mutationArgs)[Name]>;
 
-export function isMutationName(name: string): name is MutationName {
-  return Object.hasOwn(mutationArgs, name);
+export function isMutationName(text: string): text is MutationName {
+  return Object.hasOwn(mutationArgs, text);
 }
 
+/** What is to be done, without an id yet. */
+export type MutationCall = {
+  [Name in MutationName]: { readonly name: Name; readonly args: MutationArgs<Name> };
+}[MutationName];
+
 /** A mutation with its arguments checked. */
-export type Mutation = { [Name in MutationName]: { id: string; name: Name; args: MutationArgs<Name> } }[MutationName];
+export type Mutation = MutationCall & { readonly id: string };
 
 export const mutationRequest = z.object({
   /** The browser's replica; made once, when the replica is. */

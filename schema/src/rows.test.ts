@@ -15,7 +15,11 @@ const relations: Record<string, z.ZodObject> = {
   subjects: rows.subjectRow,
   packages: rows.packageRow,
   packages_subjects: rows.packageSubjectRow,
+  folders: rows.folderRow,
   assets: rows.storedAssetRow,
+  asset_tags: rows.assetTagRow,
+  asset_metadata: rows.assetMetadataRow,
+  saved_filters: rows.savedFilterRow,
   runs: rows.runRow,
   mutations: rows.storedMutationRow,
   ingestors: rows.ingestorRow,
@@ -79,7 +83,7 @@ test('a row with nothing but its required columns parses', async () => {
   const [asset] = await sql`
     INSERT INTO assets (id, project_id, package_id, relative_path, name, file_type, asset_type, size_bytes, modified_at, inode)
     VALUES (gen_random_uuid(), ${projectId}, ${packageId}, 'a.png', 'a.png', 'image', 'aligned', 5000000000, now(), -1) RETURNING *`;
-  expect(rows.storedAssetRow.parse(asset)).toMatchObject({ size_bytes: 5_000_000_000, inode: -1n, tags: [] });
+  expect(rows.storedAssetRow.parse(asset)).toMatchObject({ size_bytes: 5_000_000_000, inode: -1n, folder: 1 });
   const [summary] = await sql`SELECT * FROM package_summaries`;
   expect(rows.packageSummaryRow.parse(summary)).toMatchObject({
     asset_count: 1,

@@ -25,6 +25,8 @@ const tags = z.array(z.string());
 
 const stamps = { created_at: timestamp, updated_at: timestamp, updated_by: z.string() };
 const pickedUp = { picked_up_at: timestamp.nullable(), picked_up_by: z.string().nullable() };
+/** When and by whom it was deleted; it can be restored for 30 days, then the row goes. */
+const deleted = { deleted_at: timestamp.nullable(), deleted_by: z.string().nullable() };
 
 export const projectRow = z.object({
   id: z.uuid(),
@@ -33,6 +35,7 @@ export const projectRow = z.object({
   client: z.string().nullable(),
   notes: z.string().nullable(),
   tags,
+  ...deleted,
   ...stamps,
 });
 export type ProjectRow = z.infer<typeof projectRow>;
@@ -44,6 +47,7 @@ export const subjectRow = z.object({
   dataset_directory: z.string().nullable(),
   notes: z.string().nullable(),
   tags,
+  ...deleted,
   ...stamps,
 });
 export type SubjectRow = z.infer<typeof subjectRow>;
@@ -72,6 +76,7 @@ export const packageRow = z.object({
   tags,
   proposal: proposal.nullable(),
   ...pickedUp,
+  ...deleted,
   ...stamps,
 });
 export type PackageRow = z.infer<typeof packageRow>;
@@ -83,12 +88,21 @@ export const packageSubjectRow = z.object({
 });
 export type PackageSubjectRow = z.infer<typeof packageSubjectRow>;
 
+/** A folder of a package that has assets. */
+export const folderRow = z.object({
+  package_id: z.uuid(),
+  number: z.number().int(),
+  project_id: z.uuid(),
+  path: z.string(),
+});
+export type FolderRow = z.infer<typeof folderRow>;
+
 export const assetRow = z.object({
   id: z.uuid(),
   project_id: z.uuid(),
   package_id: z.uuid(),
   subject_id: z.uuid().nullable(),
-  relative_path: z.string(),
+  folder: z.number().int(),
   name: z.string(),
   file_type: fileType,
   asset_type: assetType,
@@ -96,46 +110,75 @@ export const assetRow = z.object({
   size_bytes: bigint,
   modified_at: timestamp,
   missing_since: timestamp.nullable(),
-  content_hash: z.string().nullable(),
   width: z.number().int().nullable(),
   height: z.number().int().nullable(),
   duration_seconds: z.number().nullable(),
+  first_frame: z.number().int().nullable(),
+  last_frame: z.number().int().nullable(),
+  missing_frames: z.string().nullable(),
+  pitch: z.number().nullable(),
+  yaw: z.number().nullable(),
+  roll: z.number().nullable(),
+  sharpness: z.number().nullable(),
+  placeholder: z.instanceof(Uint8Array).nullable(),
+  probe_status: workStatus,
+  thumbnail_status: workStatus,
+  proxy_status: workStatus,
+  thumbnail_version: z.number().int().nullable(),
+  proxy_version: z.number().int().nullable(),
+  problem: z.string().nullable(),
+  review_status: reviewStatus,
+  ...pickedUp,
+  ...deleted,
+});
+/** An asset as replicas know it: what a grid shows, sorts and filters by. */
+export type AssetRow = z.infer<typeof assetRow>;
+
+/** An asset in central Postgres, with what only the server and the ingestor need. */
+export const storedAssetRow = assetRow.extend({
+  relative_path: z.string(),
+  content_hash: z.string().nullable(),
+  frame_count: z.number().int().nullable(),
+  frame_padding: z.number().int().nullable(),
+  thumbnail_key: z.string().nullable(),
+  proxy_key: z.string().nullable(),
+  ...stamps,
+  device: signed64.nullable(),
+  inode: signed64.nullable(),
+  modified_ns: signed64.nullable(),
+});
+export type StoredAssetRow = z.infer<typeof storedAssetRow>;
+
+export const assetTagRow = z.object({
+  asset_id: z.uuid(),
+  tag: z.string(),
+  package_id: z.uuid(),
+  project_id: z.uuid(),
+});
+export type AssetTagRow = z.infer<typeof assetTagRow>;
+
+/** What is read of one asset at a time; replicas have it of the packages that were opened there. */
+export const assetMetadataRow = z.object({
+  asset_id: z.uuid(),
+  package_id: z.uuid(),
   frame_rate_numerator: z.number().int().nullable(),
   frame_rate_denominator: z.number().int().nullable(),
   codec: z.string().nullable(),
   audio_codec: z.string().nullable(),
   audio_channels: z.number().int().nullable(),
   sample_rate: z.number().int().nullable(),
-  first_frame: z.number().int().nullable(),
-  last_frame: z.number().int().nullable(),
-  frame_count: z.number().int().nullable(),
-  frame_padding: z.number().int().nullable(),
-  missing_frames: z.string().nullable(),
-  pitch: z.number().nullable(),
-  yaw: z.number().nullable(),
-  roll: z.number().nullable(),
-  sharpness: z.number().nullable(),
-  probe_status: workStatus,
-  thumbnail_status: workStatus,
-  proxy_status: workStatus,
-  thumbnail_key: z.string().nullable(),
-  proxy_key: z.string().nullable(),
-  problem: z.string().nullable(),
-  tags,
-  review_status: reviewStatus,
-  ...pickedUp,
+});
+export type AssetMetadataRow = z.infer<typeof assetMetadataRow>;
+
+export const savedFilterRow = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  /** Within the app, from its root: `/packages/…?type=image`. */
+  address: z.string(),
+  ...deleted,
   ...stamps,
 });
-/** An asset as replicas know it. */
-export type AssetRow = z.infer<typeof assetRow>;
-
-/** An asset in central Postgres, with what only the ingestor needs. */
-export const storedAssetRow = assetRow.extend({
-  device: signed64.nullable(),
-  inode: signed64.nullable(),
-  modified_ns: signed64.nullable(),
-});
-export type StoredAssetRow = z.infer<typeof storedAssetRow>;
+export type SavedFilterRow = z.infer<typeof savedFilterRow>;
 
 export const runRow = z.object({
   id: z.uuid(),

@@ -3,12 +3,14 @@ import { formatShapeReference, parseShapeReference } from './shapes.ts';
 
 const ID = '0198a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b';
 
-test.each([{ name: 'projects' }, { name: 'assets', scopeId: ID }, { name: 'mutations', scopeId: ID }] as const)(
-  'parseShapeReference: reads what formatShapeReference writes of $name',
-  (reference) => {
-    expect(parseShapeReference(formatShapeReference(reference))).toEqual(reference);
-  },
-);
+test.each([
+  { name: 'projects' },
+  { name: 'assets', scopeId: ID },
+  { name: 'asset_metadata', scopeId: ID },
+  { name: 'mutations', scopeId: ID },
+] as const)('parseShapeReference: reads what formatShapeReference writes of $name', (reference) => {
+  expect(parseShapeReference(formatShapeReference(reference))).toEqual(reference);
+});
 
 test.each([
   '',

@@ -3,13 +3,25 @@
  * and nothing else, the replica follows these and nothing else.
  */
 import { z } from 'zod';
-import { assetRow, mutationRow, packageRow, packageSubjectRow, projectRow, runRow, subjectRow } from './rows.ts';
+import {
+  assetMetadataRow,
+  assetRow,
+  assetTagRow,
+  folderRow,
+  mutationRow,
+  packageRow,
+  packageSubjectRow,
+  projectRow,
+  runRow,
+  savedFilterRow,
+  subjectRow,
+} from './rows.ts';
 
 /**
- * Whose rows a shape holds: the whole library's, one project's (`?project=<uuid>`), or one client's
- * (`?client=<uuid>`).
+ * Whose rows a shape holds: the whole library's, one project's (`?project=<uuid>`), one package's
+ * (`?package=<uuid>`), or one client's (`?client=<uuid>`).
  */
-export type ShapeScope = 'library' | 'project' | 'client';
+export type ShapeScope = 'library' | 'project' | 'package' | 'client';
 
 export interface ShapeDefinition {
   readonly table: string;
@@ -30,7 +42,11 @@ export const shapes = {
   packages: shape('packages', packageRow, ['id'], 'library'),
   packages_subjects: shape('packages_subjects', packageSubjectRow, ['package_id', 'subject_id'], 'library'),
   runs: shape('runs', runRow, ['id'], 'library'),
+  saved_filters: shape('saved_filters', savedFilterRow, ['id'], 'library'),
+  folders: shape('folders', folderRow, ['package_id', 'number'], 'project'),
   assets: shape('assets', assetRow, ['id'], 'project'),
+  asset_tags: shape('asset_tags', assetTagRow, ['asset_id', 'tag'], 'project'),
+  asset_metadata: shape('asset_metadata', assetMetadataRow, ['asset_id'], 'package'),
   mutations: shape('mutations', mutationRow, ['id'], 'client'),
 } as const satisfies Record<string, ShapeDefinition>;
 
@@ -41,18 +57,17 @@ export function isShapeName(name: string): name is ShapeName {
 }
 
 /** The column that a scoped shape's where compares with the reader's parameter; null for the whole table. */
-export function scopeColumn(scope: ShapeScope): 'project_id' | 'client' | null {
-  if (scope === 'project') return 'project_id';
-  return scope === 'client' ? 'client' : null;
+export function scopeColumn(scope: ShapeScope): 'project_id' | 'package_id' | 'client' | null {
+  return ({ library: null, project: 'project_id', package: 'package_id', client: 'client' } as const)[scope];
 }
 
 /**
- * One shape that a browser follows: the name, and the project or client where the shape is scoped.
+ * One shape that a browser follows: the name, and the project, package or client where the shape is scoped.
  * Its text form, `assets?project=<uuid>`, is what URLs, the doorbell and the replica's bookkeeping use.
  */
 export interface ShapeReference {
   readonly name: ShapeName;
-  /** The project's or client's id; absent for a library shape. */
+  /** The project's, package's or client's id; absent for a library shape. */
   readonly scopeId?: string;
 }
 
@@ -65,7 +80,7 @@ export function formatShapeReference(reference: ShapeReference): string {
 
 /** Reads what `formatShapeReference` writes; null when the text names no shape. */
 export function parseShapeReference(text: string): ShapeReference | null {
-  const [name = '', scopeId] = text.split(/\?(?:project|client)=/, 2);
+  const [name = '', scopeId] = text.split(/\?(?:project|package|client)=/, 2);
   if (!isShapeName(name)) return null;
   const reference = scopeId === undefined ? { name } : { name, scopeId };
   if (scopeId !== undefined && !z.uuid().safeParse(scopeId).success) return null;

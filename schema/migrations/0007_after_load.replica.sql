@@ -1,0 +1,183 @@
+-- The replica only, and after its first load: the paths of the app's lists, filters and searches, and
+-- counts that are kept instead of being counted again.
+
+-- Substrings of names.
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
+
+CREATE INDEX assets_package_name ON assets (package_id, name, id);
+CREATE INDEX assets_package_review ON assets (package_id, review_status, name, id);
+-- Almost unique: what shares a size or a time is sorted by id when it is read.
+CREATE INDEX assets_package_size ON assets (package_id, size_bytes);
+CREATE INDEX assets_package_modified ON assets (package_id, modified_at);
+CREATE INDEX assets_package_duration ON assets (package_id, duration_seconds) WHERE duration_seconds IS NOT NULL;
+CREATE INDEX assets_package_pose ON assets (package_id, yaw, pitch) WHERE yaw IS NOT NULL;
+CREATE INDEX assets_subject_name ON assets (subject_id, name, id) WHERE subject_id IS NOT NULL;
+CREATE INDEX assets_deleted ON assets (package_id) WHERE deleted_at IS NOT NULL;
+CREATE INDEX assets_name_search ON assets USING gin (lower(name) gin_trgm_ops);
+CREATE INDEX asset_tags_package ON asset_tags (package_id, tag, asset_id);
+CREATE INDEX asset_metadata_package ON asset_metadata (package_id);
+
+-- Assets that nobody has deleted, by what the facets and summaries ask.
+CREATE TABLE asset_counts (
+  package_id uuid NOT NULL,
+  subject_id uuid,
+  camera text,
+  file_type text NOT NULL,
+  asset_type text NOT NULL,
+  review_status text NOT NULL,
+  picked_up boolean NOT NULL,
+  asset_count integer NOT NULL,
+  size_bytes bigint NOT NULL,
+  -- Whole numbers, so that what is added and taken away again leaves nothing.
+  duration_ms bigint NOT NULL,
+  timed_count integer NOT NULL,
+  problem_count integer NOT NULL,
+  posed_count integer NOT NULL,
+  UNIQUE NULLS NOT DISTINCT (package_id, subject_id, camera, file_type, asset_type, review_status, picked_up)
+);
+
+-- Of all assets, deleted ones too: what reads it takes those away.
+CREATE TABLE tag_counts (
+  package_id uuid NOT NULL,
+  tag text NOT NULL,
+  asset_count integer NOT NULL,
+  PRIMARY KEY (package_id, tag)
+);
+
+-- Bins of 10 degrees: bin 0 is 0 to under 10.
+CREATE TABLE pose_counts (
+  package_id uuid NOT NULL,
+  yaw_bin smallint NOT NULL,
+  pitch_bin smallint NOT NULL,
+  asset_count integer NOT NULL,
+  PRIMARY KEY (package_id, yaw_bin, pitch_bin)
+);
+
+INSERT INTO asset_counts
+SELECT
+  package_id, subject_id, camera, file_type, asset_type, review_status, picked_up_at IS NOT NULL,
+  count(*), sum(size_bytes), coalesce(sum(round(duration_seconds * 1000)::bigint), 0), count(duration_seconds),
+  count(problem), count(yaw)
+FROM assets
+WHERE deleted_at IS NULL
+GROUP BY package_id, subject_id, camera, file_type, asset_type, review_status, picked_up_at IS NOT NULL;
+
+INSERT INTO tag_counts SELECT package_id, tag, count(*) FROM asset_tags GROUP BY package_id, tag;
+
+INSERT INTO pose_counts
+SELECT package_id, floor(yaw / 10), floor(pitch / 10), count(*)
+FROM assets
+WHERE deleted_at IS NULL AND yaw IS NOT NULL AND pitch IS NOT NULL
+GROUP BY package_id, floor(yaw / 10), floor(pitch / 10);
+
+-- Triggers for each statement: `arrived` holds its rows as they are now, `gone` as they were.
+CREATE FUNCTION changed_rows(operation text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+  SELECT CASE operation
+    WHEN 'INSERT' THEN '(SELECT 1 AS sign, * FROM arrived)'
+    WHEN 'DELETE' THEN '(SELECT -1 AS sign, * FROM gone)'
+    ELSE '(SELECT 1 AS sign, * FROM arrived UNION ALL SELECT -1, * FROM gone)'
+  END
+$$;
+
+CREATE FUNCTION count_assets() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE format($sql$
+    INSERT INTO asset_counts AS kept
+    SELECT
+      package_id, subject_id, camera, file_type, asset_type, review_status, picked_up_at IS NOT NULL,
+      sum(sign), sum(sign * size_bytes), coalesce(sum(sign * round(duration_seconds * 1000)::bigint), 0),
+      coalesce(sum(sign) FILTER (WHERE duration_seconds IS NOT NULL), 0),
+      coalesce(sum(sign) FILTER (WHERE problem IS NOT NULL), 0),
+      coalesce(sum(sign) FILTER (WHERE yaw IS NOT NULL), 0)
+    FROM %s AS changed
+    WHERE deleted_at IS NULL
+    GROUP BY package_id, subject_id, camera, file_type, asset_type, review_status, picked_up_at IS NOT NULL
+    ON CONFLICT (package_id, subject_id, camera, file_type, asset_type, review_status, picked_up) DO UPDATE SET
+      asset_count = kept.asset_count + excluded.asset_count,
+      size_bytes = kept.size_bytes + excluded.size_bytes,
+      duration_ms = kept.duration_ms + excluded.duration_ms,
+      timed_count = kept.timed_count + excluded.timed_count,
+      problem_count = kept.problem_count + excluded.problem_count,
+      posed_count = kept.posed_count + excluded.posed_count$sql$, changed_rows(TG_OP));
+  EXECUTE format($sql$
+    INSERT INTO pose_counts AS kept
+    SELECT package_id, floor(yaw / 10), floor(pitch / 10), sum(sign)
+    FROM %s AS changed
+    WHERE deleted_at IS NULL AND yaw IS NOT NULL AND pitch IS NOT NULL
+    GROUP BY package_id, floor(yaw / 10), floor(pitch / 10)
+    HAVING sum(sign) <> 0
+    ON CONFLICT (package_id, yaw_bin, pitch_bin) DO UPDATE SET asset_count = kept.asset_count + excluded.asset_count
+    $sql$, changed_rows(TG_OP));
+  RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION count_tags() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  EXECUTE format($sql$
+    INSERT INTO tag_counts AS kept
+    SELECT package_id, tag, sum(sign) FROM %s AS changed GROUP BY package_id, tag HAVING sum(sign) <> 0
+    ON CONFLICT (package_id, tag) DO UPDATE SET asset_count = kept.asset_count + excluded.asset_count
+    $sql$, changed_rows(TG_OP));
+  RETURN NULL;
+END
+$$;
+
+CREATE TRIGGER count_inserted AFTER INSERT ON assets
+REFERENCING NEW TABLE AS arrived FOR EACH STATEMENT EXECUTE FUNCTION count_assets();
+CREATE TRIGGER count_updated AFTER UPDATE ON assets
+REFERENCING OLD TABLE AS gone NEW TABLE AS arrived FOR EACH STATEMENT EXECUTE FUNCTION count_assets();
+CREATE TRIGGER count_deleted AFTER DELETE ON assets
+REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION count_assets();
+CREATE TRIGGER count_inserted AFTER INSERT ON asset_tags
+REFERENCING NEW TABLE AS arrived FOR EACH STATEMENT EXECUTE FUNCTION count_tags();
+CREATE TRIGGER count_updated AFTER UPDATE ON asset_tags
+REFERENCING OLD TABLE AS gone NEW TABLE AS arrived FOR EACH STATEMENT EXECUTE FUNCTION count_tags();
+CREATE TRIGGER count_deleted AFTER DELETE ON asset_tags
+REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION count_tags();
+
+-- Rows arrive as a standby's do, and only triggers that always fire see them.
+ALTER TABLE assets ENABLE ALWAYS TRIGGER count_inserted;
+ALTER TABLE assets ENABLE ALWAYS TRIGGER count_updated;
+ALTER TABLE assets ENABLE ALWAYS TRIGGER count_deleted;
+ALTER TABLE asset_tags ENABLE ALWAYS TRIGGER count_inserted;
+ALTER TABLE asset_tags ENABLE ALWAYS TRIGGER count_updated;
+ALTER TABLE asset_tags ENABLE ALWAYS TRIGGER count_deleted;
+
+CREATE OR REPLACE VIEW package_summaries AS
+SELECT
+  packages.id AS package_id,
+  packages.project_id,
+  coalesce(sum(counts.asset_count), 0)::integer AS asset_count,
+  coalesce(sum(counts.size_bytes), 0)::bigint AS size_bytes,
+  CASE WHEN sum(counts.timed_count) > 0 THEN sum(counts.duration_ms)::double precision / 1000 END AS duration_seconds,
+  coalesce(sum(counts.asset_count) FILTER (WHERE counts.file_type = 'video'), 0)::integer AS video_count,
+  coalesce(sum(counts.asset_count) FILTER (WHERE counts.file_type = 'image'), 0)::integer AS image_count,
+  coalesce(sum(counts.asset_count) FILTER (WHERE counts.file_type = 'sequence'), 0)::integer AS sequence_count,
+  coalesce(sum(counts.asset_count) FILTER (WHERE counts.file_type = 'audio'), 0)::integer AS audio_count,
+  coalesce(sum(counts.asset_count) FILTER (WHERE counts.file_type = 'other'), 0)::integer AS other_count,
+  coalesce(sum(counts.asset_count) FILTER (WHERE counts.review_status = 'approved'), 0)::integer AS approved_count,
+  coalesce(sum(counts.asset_count) FILTER (WHERE counts.review_status = 'rejected'), 0)::integer AS rejected_count,
+  coalesce(sum(counts.asset_count) FILTER (WHERE counts.review_status = 'flagged'), 0)::integer AS flagged_count,
+  coalesce(sum(counts.problem_count), 0)::integer AS problem_count,
+  coalesce(sum(counts.posed_count), 0)::integer AS posed_count
+FROM packages
+LEFT JOIN asset_counts AS counts ON counts.package_id = packages.id
+WHERE packages.deleted_at IS NULL
+GROUP BY packages.id;
+
+CREATE INDEX asset_counts_subject ON asset_counts (subject_id);
+
+CREATE OR REPLACE VIEW subject_summaries AS
+SELECT
+  subjects.id AS subject_id,
+  subjects.project_id,
+  (SELECT count(*)::integer FROM packages_subjects WHERE packages_subjects.subject_id = subjects.id) AS package_count,
+  coalesce(sum(counts.asset_count), 0)::integer AS asset_count,
+  coalesce(sum(counts.size_bytes), 0)::bigint AS size_bytes,
+  CASE WHEN sum(counts.timed_count) > 0 THEN sum(counts.duration_ms)::double precision / 1000 END AS duration_seconds,
+  coalesce(sum(counts.posed_count), 0)::integer AS posed_count
+FROM subjects
+LEFT JOIN asset_counts AS counts ON counts.subject_id = subjects.id
+WHERE subjects.deleted_at IS NULL
+GROUP BY subjects.id;

@@ -1,0 +1,123 @@
+/** Every mutation's mutator. */
+import type { MutationArgs, MutationCall, MutationName } from '../mutations.ts';
+import type { MutableTable, Mutator } from './mutator.ts';
+import { createStatement, setStatement, stampStatement } from './row-statements.ts';
+import { tagAssets } from './tag-assets.ts';
+
+type EntityTable = 'projects' | 'subjects' | 'packages' | 'saved_filters';
+
+export const mutators: { readonly [Name in MutationName]: Mutator<Name> } = {
+  'assets.tag': tagAssets,
+  'assets.review': {
+    table: 'assets',
+    creates: false,
+    statement: ({ review_status, expect }, ids) =>
+      setStatement('assets', ids, { set: { review_status }, expect: { review_status: expect } }),
+    inverse: (args, former, ids) => ({
+      name: 'assets.review',
+      args: { ids, ...(former as Pick<typeof args, 'review_status'>), expect: args.review_status },
+    }),
+  },
+  'assets.retype': {
+    table: 'assets',
+    creates: false,
+    statement: ({ asset_type, expect }, ids) =>
+      setStatement('assets', ids, { set: { asset_type }, expect: { asset_type: expect } }),
+    inverse: (args, former, ids) => ({
+      name: 'assets.retype',
+      args: { ids, ...(former as Pick<typeof args, 'asset_type'>), expect: args.asset_type },
+    }),
+  },
+  'assets.move': {
+    table: 'assets',
+    creates: false,
+    statement: ({ subject_id, expect }, ids) =>
+      setStatement('assets', ids, {
+        set: { subject_id },
+        expect: { subject_id: expect },
+        when: (parameter) => `(${parameter('subject_id')} IS NULL OR EXISTS (
+          SELECT FROM subjects
+          WHERE subjects.id = ${parameter('subject_id')} AND subjects.project_id = row.project_id
+        ))`,
+      }),
+    inverse: (args, former, ids) => ({
+      name: 'assets.move',
+      args: { ids, ...(former as Pick<typeof args, 'subject_id'>), expect: args.subject_id },
+    }),
+  },
+  'assets.pick_up': pickUp('assets'),
+  'assets.delete': remove('assets'),
+  'assets.restore': restore('assets'),
+  'projects.create': create('projects'),
+  'projects.edit': edit('projects'),
+  'projects.delete': remove('projects'),
+  'projects.restore': restore('projects'),
+  'subjects.create': create('subjects'),
+  'subjects.edit': edit('subjects'),
+  'subjects.delete': remove('subjects'),
+  'subjects.restore': restore('subjects'),
+  'packages.create': create('packages'),
+  'packages.edit': edit('packages'),
+  'packages.pick_up': pickUp('packages'),
+  'packages.delete': remove('packages'),
+  'packages.restore': restore('packages'),
+  'saved_filters.create': create('saved_filters'),
+  'saved_filters.edit': edit('saved_filters'),
+  'saved_filters.delete': remove('saved_filters'),
+  'saved_filters.restore': restore('saved_filters'),
+};
+
+/** The mutator of a mutation whose name is not known until it runs. */
+export function mutatorOf(name: MutationName): Mutator<MutationName> {
+  return mutators[name] as unknown as Mutator<MutationName>;
+}
+
+function create<Table extends EntityTable>(table: Table): Mutator<`${Table}.create`> {
+  return {
+    table,
+    creates: true,
+    statement: ({ set }, ids) => createStatement(table, ids, set),
+    inverse: (_args, _former, ids) => call(`${table}.delete`, { ids }),
+  };
+}
+
+function edit<Table extends EntityTable>(table: Table): Mutator<`${Table}.edit`> {
+  return {
+    table,
+    creates: false,
+    statement: (args, ids) => setStatement(table, ids, { set: args.set, expect: args.expect }),
+    inverse: (args, former, ids) => call(`${table}.edit`, { ids, set: former ?? {}, expect: args.set }),
+  };
+}
+
+function pickUp<Table extends 'assets' | 'packages'>(table: Table): Mutator<`${Table}.pick_up`> {
+  return {
+    table,
+    creates: false,
+    statement: ({ picked_up }, ids) => stampStatement(table, ids, 'picked_up', picked_up),
+    inverse: ({ picked_up }, _former, ids) => call(`${table}.pick_up`, { ids, picked_up: !picked_up }),
+  };
+}
+
+function remove<Table extends 'assets' | EntityTable>(table: Table): Mutator<`${Table}.delete`> {
+  return {
+    table,
+    creates: false,
+    statement: (_args, ids) => stampStatement(table, ids, 'deleted', true),
+    inverse: (_args, _former, ids) => call(`${table}.restore`, { ids }),
+  };
+}
+
+function restore<Table extends 'assets' | EntityTable>(table: Table): Mutator<`${Table}.restore`> {
+  return {
+    table,
+    creates: false,
+    statement: (_args, ids) => stampStatement(table, ids, 'deleted', false),
+    inverse: (_args, _former, ids) => call(`${table}.delete`, { ids }),
+  };
+}
+
+/** The names that tables make are those of the mutations; TypeScript does not follow that through a generic. */
+function call(name: `${MutableTable}.${string}`, args: unknown): MutationCall {
+  return { name, args } as { name: MutationName; args: MutationArgs<MutationName> } as MutationCall;
+}
