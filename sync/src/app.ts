@@ -10,6 +10,7 @@ import { liveRoute } from './routes/live.ts';
 import { mediaRoute } from './routes/media.ts';
 import { mutationsRoute } from './routes/mutations.ts';
 import { shapesRoute } from './routes/shapes.ts';
+import { thumbnailsRoute } from './routes/thumbnails.ts';
 import { webAppRoute } from './routes/web-app.ts';
 import type { ShapeSource } from './shape-source.ts';
 import { wireFailure } from './wire-failure.ts';
@@ -52,6 +53,7 @@ export function createApp({ sql, source, log, config, signal }: AppOptions): Hon
   app.route('/api/shapes', shapesRoute({ source }));
   app.route('/api/live', liveRoute({ source, signal }));
   app.route('/api/mutations', mutationsRoute({ sql, log, actor: LOCAL_ACTOR }));
+  app.route('/api/thumbnails', thumbnailsRoute({ sql, derivativeFolder: config.derivativeFolder }));
   app.all('/api/*', (c) => wireFailure(c, 404, 'not_found', `There is no ${c.req.path}.`));
   app.route('/media', mediaRoute({ sql, derivativeFolder: config.derivativeFolder, mediaRoots: config.mediaRoots }));
   app.all('/media/*', (c) => wireFailure(c, 404, 'not_found', `There is no ${c.req.path}.`));

@@ -1,0 +1,108 @@
+/** `POST /api/thumbnails` and `GET /api/thumbnails/size`: for browsers that keep a package's pictures offline. */
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { derivativePath } from '@ingesthub/schema/derivatives.ts';
+import { type ThumbnailsSize, thumbnailsRequest, writeFrame } from '@ingesthub/schema/thumbnail-pack.ts';
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Sql } from 'postgres';
+import { z } from 'zod';
+import { wireFailure } from '../wire-failure.ts';
+
+export interface ThumbnailsRouteOptions {
+  readonly sql: Sql;
+  readonly derivativeFolder: string;
+}
+
+/** Bytes; the ids of the largest request are ten thousand. */
+const MAX_BODY = 64 * 1024;
+/** Files: enough to keep a disk busy, few enough to hold in memory for a slow reader. */
+const READ_AT_ONCE = 16;
+/** Files whose sizes stand for all of them. */
+const SIZES_LOOKED_AT = 200;
+
+const sizeOf = z.union([z.strictObject({ package: z.uuid() }), z.strictObject({ project: z.uuid() })]);
+
+interface ThumbnailRow {
+  id: string;
+  thumbnail_key: string;
+  thumbnail_version: number;
+}
+
+export function thumbnailsRoute({ sql, derivativeFolder }: ThumbnailsRouteOptions): Hono {
+  const route = new Hono();
+
+  route.post('/', bodyLimit({ maxSize: MAX_BODY, onError: tooLarge }), async (c) => {
+    const body = thumbnailsRequest.safeParse(await c.req.json().catch(() => undefined));
+    if (!body.success) return wireFailure(c, 400, 'invalid_arguments', z.prettifyError(body.error));
+    const rows = await sql<ThumbnailRow[]>`
+      SELECT id, thumbnail_key, thumbnail_version FROM assets
+      WHERE id = ANY (${body.data.ids}::uuid[]) AND thumbnail_key IS NOT NULL`;
+    const found = new Map(rows.map((row) => [row.id, row]));
+    const asked = body.data.ids.map((id) => found.get(id.toLowerCase()) ?? null);
+    return c.body(framesOf(asked, derivativeFolder), 200, {
+      'content-type': 'application/octet-stream',
+      'cache-control': 'no-store',
+    });
+  });
+
+  route.get('/size', async (c) => {
+    const of = sizeOf.safeParse(c.req.query());
+    if (!of.success) {
+      return wireFailure(c, 400, 'invalid_arguments', 'Name one package=<uuid> or one project=<uuid>.');
+    }
+    const whose =
+      'package' in of.data
+        ? sql`assets.package_id = ${of.data.package}`
+        : sql`assets.project_id = ${of.data.project} AND packages.deleted_at IS NULL`;
+    // A key begins with its content's hash: the first in order are as good as drawn at random.
+    const rows = await sql<{ thumbnail_key: string; count: number }[]>`
+      SELECT thumbnail_key, (count(*) OVER ())::integer AS count
+      FROM assets JOIN packages ON packages.id = assets.package_id
+      WHERE ${whose} AND assets.deleted_at IS NULL AND thumbnail_key IS NOT NULL
+      ORDER BY thumbnail_key LIMIT ${SIZES_LOOKED_AT}`;
+    const sizes = await Promise.all(
+      rows.map((row) => fileSize(path.join(derivativeFolder, derivativePath(row.thumbnail_key)))),
+    );
+    const known = sizes.filter((size) => size !== null);
+    const count = rows[0]?.count ?? 0;
+    const mean = known.reduce((sum, size) => sum + size, 0) / known.length;
+    const bytes = count === 0 ? 0 : known.length === 0 ? null : Math.round(mean * count);
+    return c.json({ count, bytes } satisfies ThumbnailsSize, 200, { 'cache-control': 'no-store' });
+  });
+  return route;
+}
+
+function tooLarge(c: Context): Response {
+  return wireFailure(c, 413, 'too_large', 'The request is over 64 kB; ask for fewer thumbnails at once.');
+}
+
+/** Reads a few files, as often as the reader wants more. */
+function framesOf(rows: readonly (ThumbnailRow | null)[], folder: string): ReadableStream<Uint8Array> {
+  let next = 0;
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const some = rows.slice(next, next + READ_AT_ONCE);
+        next += some.length;
+        controller.enqueue(Buffer.concat(await Promise.all(some.map((row) => frameOf(row, folder)))));
+        if (next >= rows.length) controller.close();
+      },
+    },
+    { highWaterMark: 1 },
+  );
+}
+
+async function frameOf(row: ThumbnailRow | null, folder: string): Promise<Uint8Array> {
+  if (row === null) return writeFrame(null, null);
+  // Gone or not readable: the browser is told that there is none, and asks again another time.
+  const picture = await readFile(path.join(folder, derivativePath(row.thumbnail_key))).catch(() => null);
+  return writeFrame(row.thumbnail_version, picture);
+}
+
+async function fileSize(file: string): Promise<number | null> {
+  return stat(file).then(
+    (found) => found.size,
+    () => null,
+  );
+}
