@@ -4,7 +4,7 @@
  */
 import type { WireError } from '@ingesthub/schema/errors.ts';
 import type { MutationArgs, MutationName } from '@ingesthub/schema/mutations.ts';
-import type { Statement } from '@ingesthub/schema/mutators.ts';
+import type { Statement } from '@ingesthub/schema/mutators/mutator.ts';
 
 export interface Replica {
   /** Runs one read. Rows as PGlite gives them: `Date` for timestamps, `number` for int8 within 2^53. */
@@ -15,25 +15,63 @@ export interface Replica {
 
   /**
    * Applies a mutation to the replica and queues it, in one transaction. Resolves when that is safe
-   * on this device, with the ids of the assets that it really changed.
+   * on this device, with those of its `ids` that it really changed.
    *
    * @throws ZodError when the arguments do not parse; nothing has changed then.
    */
-  mutate<Name extends MutationName>(name: Name, args: MutationArgs<Name>): Promise<{ changedIds: string[] }>;
+  mutate<Name extends MutationName>(
+    name: Name,
+    args: MutationArgs<Name>,
+    options?: MutateOptions,
+  ): Promise<{ changedIds: string[] }>;
+
+  /**
+   * Takes back the latest step that is not undone, as mutations of their own; all tabs of this browser
+   * share the steps, and they survive a reload. What somebody else has changed since stays as it is.
+   *
+   * @returns null when there is no such step.
+   */
+  undo(): Promise<UndoStep | null>;
+  /** Takes back the latest undo, unless something else was done since. @returns null when there is none. */
+  redo(): Promise<UndoStep | null>;
+
+  /** Makes a rejected mutation anew, at the end of the queue. */
+  retryRejected(mutationId: string): Promise<void>;
+  /** Takes a rejected mutation off the list; its effects are gone already. */
+  discardRejected(mutationId: string): Promise<void>;
+
+  /** Fetches a package's metadata, and keeps it current from then on; reads see it as it arrives. */
+  needMetadata(packageId: string): void;
 
   /** How things stand now; the same object until something changes. */
   status(): ReplicaStatus;
   onStatus(listener: (status: ReplicaStatus) => void): () => void;
 
-  /** Takes a rejected mutation off the list; its effects are gone already. */
-  discardRejected(mutationId: string): Promise<void>;
-
   close(): Promise<void>;
+}
+
+export interface MutateOptions {
+  /** A uuid; mutations that share one are one step for undo. */
+  readonly step?: string;
+  /** What people read: "Tag “hero” on 10,000 assets". */
+  readonly label?: string;
+}
+
+/** Something done that undo takes back, or undone that redo does again. */
+export interface UndoStep {
+  readonly label: string | null;
 }
 
 export interface ReplicaChange {
   /** Tables of the library whose rows changed. */
-  readonly tables: ReadonlySet<string>;
+  readonly tables: ReadonlyMap<string, TableChange>;
+}
+
+export interface TableChange {
+  /** Packages whose rows changed; null: any, or the table has no package_id. */
+  readonly packages: ReadonlySet<string> | null;
+  /** Columns that changed in rows that were there and stay; null: rows came or went too. */
+  readonly columns: ReadonlySet<string> | null;
 }
 
 export interface ReplicaStatus {
@@ -48,7 +86,12 @@ export interface ReplicaStatus {
   readonly shapesFollowed: number;
   /** Mutations that the server has not confirmed yet. */
   readonly unsent: number;
+  /** Rows that those name, each as often as it is named. */
+  readonly unsentRows: number;
   readonly rejected: readonly RejectedMutation[];
+  /** What undo would take back, and redo do again; null: nothing. */
+  readonly undo: UndoStep | null;
+  readonly redo: UndoStep | null;
   readonly storage: 'opfs' | 'indexeddb' | 'memory';
   /** When the replica was last known to be up to date; null before the first time. */
   readonly upToDateAt: Date | null;
@@ -58,7 +101,10 @@ export interface ReplicaStatus {
 
 export interface RejectedMutation {
   readonly id: string;
-  readonly name: MutationName;
+  /** One that this build does not know, too. */
+  readonly name: string;
+  readonly args: unknown;
+  readonly label: string | null;
   readonly error: WireError;
   readonly createdAt: Date;
 }
