@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
 import { derivativePath } from '@ingesthub/schema/derivatives.ts';
-import { assetRow } from '@ingesthub/schema/rows.ts';
+import { assetMetadataRow, storedAssetRow } from '@ingesthub/schema/rows.ts';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ffprobe } from './media/ffprobe.ts';
@@ -67,7 +67,7 @@ afterAll(async () => {
 
 async function assets() {
   const rows = await database.sql`SELECT * FROM assets ORDER BY relative_path COLLATE "C"`;
-  return rows.map((row) => assetRow.parse(row));
+  return rows.map((row) => storedAssetRow.parse(row));
 }
 
 async function ingest(...options: string[]) {
@@ -121,14 +121,22 @@ describe('ihub ingest', () => {
       camera: 'cam_a',
       width: 321,
       height: 181,
+      duration_seconds: 1,
+      updated_by: 'ingestor',
+    });
+    const [metadata] = await database.sql`SELECT * FROM asset_metadata WHERE asset_id = ${scene?.id ?? null}`;
+    expect(assetMetadataRow.parse(metadata)).toMatchObject({
+      package_id: scene?.package_id,
       frame_rate_numerator: 24,
       frame_rate_denominator: 1,
-      duration_seconds: 1,
       codec: 'mjpeg',
       audio_codec: 'pcm_s16le',
       sample_rate: 44100,
-      updated_by: 'ingestor',
     });
+    const folders = await database.sql`
+      SELECT path FROM folders JOIN assets ON folder = number AND assets.package_id = folders.package_id
+      WHERE assets.id = ${scene?.id ?? null}`;
+    expect([...folders]).toEqual([{ path: 'JANE_DOE/A_CAM' }]);
     const sequence = (await assets()).find(({ file_type }) => file_type === 'sequence');
     expect(sequence).toMatchObject({ first_frame: 1, last_frame: 6, frame_count: 5, missing_frames: '3', width: 64 });
     const subjects = await database.sql`
@@ -166,7 +174,11 @@ describe('ihub ingest', () => {
   });
 
   test('again probes a changed file anew, keeps its tags, and tells missing from found', async () => {
-    await database.sql`UPDATE assets SET tags = '{keep}', review_status = 'approved'`;
+    const before = await assets();
+    await database.sql`UPDATE assets SET review_status = 'approved'`;
+    await database.sql`
+      INSERT INTO asset_tags (asset_id, tag, package_id, project_id)
+      SELECT id, 'keep', package_id, project_id FROM assets`;
     await makePicture(path.join(delivery, 'still.png'), 3, { width: 30, height: 40 });
     await utimes(path.join(delivery, 'notes.txt'), 1, 1);
     await rm(path.join(delivery, 'audio/boom.wav'));
@@ -177,10 +189,11 @@ describe('ihub ingest', () => {
     expect(byPath.get('still.png')).toMatchObject({
       width: 30,
       thumbnail_status: 'ready',
-      tags: ['keep'],
       review_status: 'approved',
     });
-    expect(byPath.get('new.png')).toMatchObject({ thumbnail_status: 'ready', tags: [] });
+    expect(byPath.get('new.png')).toMatchObject({ thumbnail_status: 'ready', review_status: 'unreviewed' });
+    const tagged = await database.sql`SELECT asset_id FROM asset_tags WHERE tag = 'keep'`;
+    expect(tagged.map((row) => row['asset_id']).toSorted()).toEqual(before.map(({ id }) => id).toSorted());
     expect(byPath.get('audio/boom.wav')?.missing_since).toBeInstanceOf(Date);
 
     await makeWithFfmpeg(path.join(delivery, 'audio/boom.wav'), '-f lavfi -i sine=duration=1');

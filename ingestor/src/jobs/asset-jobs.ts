@@ -3,6 +3,7 @@ import { derivativeKey } from '@ingesthub/schema/derivatives.ts';
 import { hashFile, hashSequence } from '../media/content-hash.ts';
 import { MediaProblem, problemOf } from '../media/media-problem.ts';
 import { type MediaSource, nounOf } from '../media/media-source.ts';
+import { placeholderOf } from '../media/placeholder.ts';
 import { probe } from '../media/probe.ts';
 import { makeProxy } from '../media/proxy.ts';
 import { makeThumbnail } from '../media/thumbnail.ts';
@@ -61,7 +62,7 @@ export async function deriveAssets(
   jobs: readonly AssetJob[],
   context: WorkerContext,
 ): Promise<Unfinished> {
-  const { sql, signal, progress, mediaRoots } = context;
+  const { sql, signal, progress, mediaRoots, store } = context;
   const make = step === 'thumbnail' ? makeThumbnail : makeProxy;
   const outcomes: DerivativeOutcome[] = [];
   const unfinished = new Map<string, unknown>();
@@ -73,11 +74,12 @@ export async function deriveAssets(
     const key = derivativeKey(step, contentHash);
     try {
       const warning = await make(await sourceOf(asset, mediaRoots), key, asset.durationSeconds, context);
-      outcomes.push({ id, version, key, problem: warning ?? null });
+      const placeholder = step === 'thumbnail' ? Buffer.from(await placeholderOf(store.pathOf(key))) : null;
+      outcomes.push({ id, version, key, placeholder: placeholder?.toString('hex') ?? null, problem: warning ?? null });
     } catch (error) {
       const problem = blame(error, asset, context);
       if (problem === null) unfinished.set(id, error);
-      else outcomes.push({ id, version, key: null, problem });
+      else outcomes.push({ id, version, key: null, placeholder: null, problem });
     }
   }
   await transaction(sql, (session) => writeDerivatives(session, step, outcomes));

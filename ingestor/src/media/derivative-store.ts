@@ -22,8 +22,13 @@ export class DerivativeStore {
     await mkdir(this.#scratch, { recursive: true });
   }
 
+  /** Where the derivative of a key is, or will be. */
+  pathOf(key: string): string {
+    return path.join(this.#folder, derivativePath(key));
+  }
+
   async has(key: string): Promise<boolean> {
-    return access(this.#destination(key)).then(
+    return access(this.pathOf(key)).then(
       () => true,
       () => false,
     );
@@ -35,7 +40,7 @@ export class DerivativeStore {
     await this.withFolder(async (workFolder) => {
       const draft = path.join(workFolder, `draft${path.extname(key)}`);
       await write(draft, workFolder);
-      const destination = this.#destination(key);
+      const destination = this.pathOf(key);
       await mkdir(path.dirname(destination), { recursive: true });
       await rename(draft, destination);
     });
@@ -50,10 +55,6 @@ export class DerivativeStore {
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
-  }
-
-  #destination(key: string): string {
-    return path.join(this.#folder, derivativePath(key));
   }
 }
 

@@ -1,4 +1,4 @@
-/** What probing finds out about a file: the columns of `assets` with these names. Null is unknown or not applicable. */
+/** What probing finds out about a file: the columns of `assets` and `asset_metadata` with these names. Null is unknown or not applicable. */
 export interface MediaFacts {
   /** Pixels, after rotation; of an EXR its display window. */
   readonly width: number | null;

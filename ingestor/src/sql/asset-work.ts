@@ -54,7 +54,7 @@ export type ProbeOutcome = Outcome & { readonly contentHash: string | null } & (
     | { readonly problem: string }
   );
 
-/** Writes the facts; without them nothing can be made of the file, so its derivatives fail with it. */
+/** Writes the facts, those of one asset alone beside its row; without them nothing can be made of the file, so its derivatives fail with it. */
 export async function writeProbes(sql: TransactionSql, outcomes: readonly ProbeOutcome[]): Promise<void> {
   const rows = outcomes.map((outcome) =>
     'facts' in outcome
@@ -70,42 +70,59 @@ export async function writeProbes(sql: TransactionSql, outcomes: readonly ProbeO
       : { id: outcome.id, version: outcome.version, content_hash: outcome.contentHash, problem: outcome.problem },
   );
   await sql`
-    UPDATE assets SET
-      content_hash = probed.content_hash,
-      width = probed.width,
-      height = probed.height,
-      duration_seconds = probed.duration_seconds,
-      frame_rate_numerator = probed.frame_rate_numerator,
-      frame_rate_denominator = probed.frame_rate_denominator,
-      codec = probed.codec,
-      audio_codec = probed.audio_codec,
-      audio_channels = probed.audio_channels,
-      sample_rate = probed.sample_rate,
-      problem = probed.problem,
-      probe_status = CASE WHEN probed.problem IS NULL THEN 'ready' ELSE 'failed' END,
-      thumbnail_status = CASE
-        WHEN thumbnail_status = 'none' THEN 'none'
-        WHEN probed.problem IS NOT NULL THEN 'failed'
-        WHEN probed.needs_thumbnail THEN thumbnail_status
-        ELSE 'none'
-      END,
-      proxy_status = CASE
-        WHEN proxy_status = 'none' THEN 'none'
-        WHEN probed.problem IS NOT NULL THEN 'failed'
-        WHEN probed.needs_proxy THEN proxy_status
-        ELSE 'none'
-      END
-    FROM json_to_recordset(${JSON.stringify(rows)}::text::json) AS probed(
-      id uuid, version text, content_hash text, width integer, height integer, duration_seconds double precision,
-      frame_rate_numerator integer, frame_rate_denominator integer, codec text, audio_codec text,
-      audio_channels integer, sample_rate integer, needs_thumbnail boolean, needs_proxy boolean, problem text
+    WITH probed AS (
+      SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::text::json) AS probed(
+        id uuid, version text, content_hash text, width integer, height integer, duration_seconds double precision,
+        frame_rate_numerator integer, frame_rate_denominator integer, codec text, audio_codec text,
+        audio_channels integer, sample_rate integer, needs_thumbnail boolean, needs_proxy boolean, problem text
+      )
+    ), written AS (
+      UPDATE assets SET
+        content_hash = probed.content_hash,
+        width = probed.width,
+        height = probed.height,
+        duration_seconds = probed.duration_seconds,
+        problem = probed.problem,
+        probe_status = CASE WHEN probed.problem IS NULL THEN 'ready' ELSE 'failed' END,
+        thumbnail_status = CASE
+          WHEN thumbnail_status = 'none' THEN 'none'
+          WHEN probed.problem IS NOT NULL THEN 'failed'
+          WHEN probed.needs_thumbnail THEN thumbnail_status
+          ELSE 'none'
+        END,
+        proxy_status = CASE
+          WHEN proxy_status = 'none' THEN 'none'
+          WHEN probed.problem IS NOT NULL THEN 'failed'
+          WHEN probed.needs_proxy THEN proxy_status
+          ELSE 'none'
+        END
+      FROM probed
+      WHERE assets.id = probed.id AND assets.probe_status = 'pending' AND ${version(sql)} = probed.version
+      RETURNING assets.id, assets.package_id, assets.problem
+    ), outdated AS (
+      DELETE FROM asset_metadata USING written WHERE asset_id = written.id AND written.problem IS NOT NULL
     )
-    WHERE assets.id = probed.id AND assets.probe_status = 'pending' AND ${version(sql)} = probed.version`;
+    INSERT INTO asset_metadata (
+      asset_id, package_id, frame_rate_numerator, frame_rate_denominator, codec, audio_codec, audio_channels, sample_rate
+    )
+    SELECT
+      id, package_id, frame_rate_numerator, frame_rate_denominator, codec, audio_codec, audio_channels, sample_rate
+    FROM written JOIN probed USING (id)
+    WHERE written.problem IS NULL
+    ON CONFLICT (asset_id) DO UPDATE SET
+      frame_rate_numerator = excluded.frame_rate_numerator,
+      frame_rate_denominator = excluded.frame_rate_denominator,
+      codec = excluded.codec,
+      audio_codec = excluded.audio_codec,
+      audio_channels = excluded.audio_channels,
+      sample_rate = excluded.sample_rate`;
 }
 
 export interface DerivativeOutcome extends Outcome {
   /** Null: there is none, and `problem` says why. */
   readonly key: string | null;
+  /** Of a thumbnail, in hex. */
+  readonly placeholder: string | null;
   readonly problem: string | null;
 }
 
@@ -118,10 +135,11 @@ export async function writeDerivatives(
   await sql`
     UPDATE assets SET
       ${sql(`${step}_key`)} = made.key,
+      placeholder = ${step === 'thumbnail' ? sql`decode(made.placeholder, 'hex')` : sql`assets.placeholder`},
       ${status} = CASE WHEN made.key IS NULL THEN 'failed' ELSE 'ready' END,
       problem = coalesce(assets.problem, made.problem)
     FROM json_to_recordset(${JSON.stringify(outcomes)}::text::json) AS made(
-      id uuid, version text, key text, problem text
+      id uuid, version text, key text, placeholder text, problem text
     )
     WHERE assets.id = made.id AND assets.${status} = 'pending' AND ${version(sql)} = made.version`;
 }

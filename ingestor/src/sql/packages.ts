@@ -8,8 +8,9 @@ import type { TransactionSql } from './client.ts';
 export async function findOrCreateProject(sql: TransactionSql, name: string, type: PackageType): Promise<string> {
   await sql`
     INSERT INTO projects (id, name, type) VALUES (${uuid()}, ${name}, ${type})
-    ON CONFLICT (lower(name)) DO NOTHING`;
-  const [project] = await sql<{ id: string }[]>`SELECT id FROM projects WHERE lower(name) = lower(${name})`;
+    ON CONFLICT (lower(name)) WHERE deleted_at IS NULL DO NOTHING`;
+  const [project] = await sql<{ id: string }[]>`
+    SELECT id FROM projects WHERE lower(name) = lower(${name}) AND deleted_at IS NULL`;
   if (!project) throw new Error(`The project ${name} was deleted while it was looked up; try again.`);
   return project.id;
 }
@@ -25,11 +26,12 @@ export async function findOrCreateSubjects(
     INSERT INTO subjects (id, project_id, name)
     SELECT wanted.id, ${projectId}, wanted.name
     FROM json_to_recordset(${JSON.stringify(wanted)}::text::json) AS wanted(id uuid, name text)
-    ON CONFLICT (project_id, lower(name)) DO NOTHING`;
+    ON CONFLICT (project_id, lower(name)) WHERE deleted_at IS NULL DO NOTHING`;
   const rows = await sql<{ id: string; name: string }[]>`
     SELECT subjects.id, wanted.name
     FROM unnest(${wanted.map(({ name }) => name)}::text[]) AS wanted(name)
-    JOIN subjects ON subjects.project_id = ${projectId} AND lower(subjects.name) = lower(wanted.name)`;
+    JOIN subjects ON subjects.project_id = ${projectId} AND lower(subjects.name) = lower(wanted.name)
+      AND subjects.deleted_at IS NULL`;
   return new Map(rows.map(({ id, name }) => [name, id]));
 }
 

@@ -105,6 +105,7 @@ export async function registerAssets(sql: TransactionSql, registration: Registra
       frame_count = excluded.frame_count,
       missing_frames = excluded.missing_frames,
       content_hash = NULL,
+      placeholder = NULL,
       thumbnail_key = NULL,
       proxy_key = NULL,
       probe_status = excluded.probe_status,
