@@ -1,10 +1,12 @@
 /** Applies one mutation of one client to central Postgres, once. */
 import type { ErrorCode, WireError } from '@ingesthub/schema/errors.ts';
 import { isMutationName, type Mutation, type MutationResult, mutationArgs } from '@ingesthub/schema/mutations.ts';
-import { mutatorStatement } from '@ingesthub/schema/mutators.ts';
+import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
 import type { JSONValue, Sql, TransactionSql } from 'postgres';
 import postgres from 'postgres';
 import { z } from 'zod';
+import { lockRows } from './lock-rows.ts';
+import { idTaken, nothingFound, Refusal, refusalOf } from './refusal.ts';
 
 export interface SentMutation {
   readonly id: string;
@@ -18,18 +20,16 @@ export interface MutationContext {
   readonly actor: string;
 }
 
-/** Ends the transaction and becomes the client's answer. */
-class Rejection extends Error {
-  readonly wire: WireError;
-  constructor(code: ErrorCode, message: string) {
-    super(message);
-    this.wire = { code, message };
-  }
-}
-
 /** Postgres' own advice for these is to run the transaction again. */
 const RETRYABLE = new Set(['40001', '40P01']);
 const ATTEMPTS = 5;
+/** Postgres' class of values that it cannot store: a NUL in a text, half of a character. */
+const DATA_EXCEPTION = /^22/;
+
+const UNSTORABLE: WireError = {
+  code: 'invalid_arguments',
+  message: 'It has a text with characters that cannot be stored; take them out and make the change again.',
+};
 
 /**
  * Applies the mutation and writes its row in one transaction; a refusal is written too, so that the
@@ -42,9 +42,11 @@ export async function applyMutation(context: MutationContext, sent: SentMutation
     try {
       return await context.sql.begin((tx) => applyIn(tx, context, sent));
     } catch (error) {
-      if (error instanceof Rejection) return reject(context, sent, error.wire);
-      const retryable = error instanceof postgres.PostgresError && RETRYABLE.has(error.code);
-      if (!retryable || attempt === ATTEMPTS) throw error;
+      if (error instanceof Refusal) return reject(context, sent, error.wire);
+      if (!(error instanceof postgres.PostgresError)) throw error;
+      // It will never be taken, and nor will its arguments be kept.
+      if (DATA_EXCEPTION.test(error.code)) return reject(context, { ...sent, args: undefined }, UNSTORABLE);
+      if (!RETRYABLE.has(error.code) || attempt === ATTEMPTS) throw error;
     }
   }
 }
@@ -56,18 +58,20 @@ async function applyIn(tx: TransactionSql, context: MutationContext, sent: SentM
 
   const mutation = parse(sent);
   await tx`SELECT set_config('ihub.actor', ${context.actor}, true)`;
-  // Locked in one order, so that two bulk mutations of the same assets never wait for each other.
-  const found = await tx`SELECT id FROM assets WHERE id = ANY (${mutation.args.ids}::uuid[]) ORDER BY id FOR UPDATE`;
-  if (found.length === 0) throw new Rejection('not_found', 'None of these assets exist any more.');
-  const { text, values } = mutatorStatement(mutation);
-  await tx.unsafe(text, values as never[]);
+  if (!(await lockRows(tx, mutation))) throw nothingFound(mutation);
+  const mutator = mutatorOf(mutation.name);
+  const { text, values } = mutator.statement(mutation.args, mutation.args.ids);
+  const changes = await tx.unsafe(text, values as never[]).catch((error: unknown) => {
+    throw refusalOf(error, mutation);
+  });
+  if (mutator.creates && changes.length === 0) throw idTaken(mutation);
   return { id: sent.id, status: 'applied' };
 }
 
 function parse(sent: SentMutation): Mutation {
-  if (!isMutationName(sent.name)) throw new Rejection('unknown_mutation', `There is no mutation “${sent.name}”.`);
+  if (!isMutationName(sent.name)) throw new Refusal('unknown_mutation', `There is no mutation “${sent.name}”.`);
   const args = mutationArgs[sent.name].safeParse(sent.args);
-  if (!args.success) throw new Rejection('invalid_arguments', z.prettifyError(args.error));
+  if (!args.success) throw new Refusal('invalid_arguments', z.prettifyError(args.error));
   return { id: sent.id, name: sent.name, args: args.data } as Mutation;
 }
 

@@ -50,8 +50,9 @@ function get(url: string, headers: Record<string, string> = {}): Promise<Respons
 }
 
 describe('GET /media/assets/<id>/thumbnail', () => {
-  test('is the derivative, for ever when the URL names its key, asked again otherwise', async () => {
-    const named = await get(`/assets/${asset}/thumbnail?v=${key}`);
+  test('is the derivative, for ever when the URL names its version, asked again otherwise', async () => {
+    const [row] = await database.sql`SELECT thumbnail_version FROM assets WHERE id = ${asset}`;
+    const named = await get(`/assets/${asset}/thumbnail?v=${row?.['thumbnail_version']}`);
     expect([named.status, named.headers.get('content-type'), await named.text()]).toEqual([
       200,
       'image/webp',
@@ -61,6 +62,9 @@ describe('GET /media/assets/<id>/thumbnail', () => {
     const plain = await get(`/assets/${asset}/thumbnail`);
     expect(plain.headers.get('cache-control')).toBe('private, no-cache');
     await plain.text();
+    const other = await get(`/assets/${asset}/thumbnail?v=null`);
+    expect(other.headers.get('cache-control')).toBe('private, no-cache');
+    await other.text();
   });
 
   test('an asset without one is a 404 that says why', async () => {

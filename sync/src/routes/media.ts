@@ -25,6 +25,8 @@ interface MediaRow {
   content_hash: string | null;
   thumbnail_key: string | null;
   proxy_key: string | null;
+  thumbnail_version: number | null;
+  proxy_version: number | null;
   problem: string | null;
 }
 
@@ -37,20 +39,27 @@ export function mediaRoute({ sql, derivativeFolder, mediaRoots }: MediaRouteOpti
     if (!id.success || !kind.success) return wireFailure(c, 404, 'not_found', 'There is no such picture or film.');
     const [row] = await sql<MediaRow[]>`
       SELECT packages.source_path, assets.relative_path, assets.file_type, assets.content_hash,
-        assets.thumbnail_key, assets.proxy_key, assets.problem
+        assets.thumbnail_key, assets.proxy_key, assets.thumbnail_version, assets.proxy_version, assets.problem
       FROM assets JOIN packages ON packages.id = assets.package_id
       WHERE assets.id = ${id.data}`;
     if (row === undefined) return wireFailure(c, 404, 'not_found', 'There is no such asset.');
 
     if (kind.data === 'original') return sendOriginal(c, row, mediaRoots);
-    const key = kind.data === 'thumbnail' ? row.thumbnail_key : kind.data === 'proxy' ? row.proxy_key : null;
+    const { key, version } = derivativeOf(row, kind.data);
     if (key === null) return wireFailure(c, 404, 'not_found', row.problem ?? `This asset has no ${kind.data}.`);
     return sendFile(c, path.join(derivativeFolder, derivativePath(key)), {
       etag: key,
-      immutable: c.req.query('v') === key,
+      immutable: c.req.query('v') === String(version),
     });
   });
   return route;
+}
+
+/** The file's name, and the number that a browser asks for it by; null: there is none. */
+function derivativeOf(row: MediaRow, kind: z.infer<typeof kinds>): { key: string | null; version: number | null } {
+  if (kind === 'thumbnail') return { key: row.thumbnail_key, version: row.thumbnail_version };
+  if (kind === 'proxy') return { key: row.proxy_key, version: row.proxy_version };
+  return { key: null, version: null };
 }
 
 async function sendOriginal(c: Context, row: MediaRow, mediaRoots: readonly string[]): Promise<Response> {

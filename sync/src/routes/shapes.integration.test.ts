@@ -121,8 +121,8 @@ test('shapesRoute: handle, offset and live are passed on, and so is If-None-Matc
   const next = await app.request(`${path}&offset=0_0&handle=${handle}`);
   expect(next.headers.has('electric-up-to-date')).toBe(true);
   const poll = app.request(`${path}&offset=${next.headers.get('electric-offset')}&handle=${handle}&live=true`);
-  await database.sql`UPDATE assets SET tags = '{x}' WHERE project_id = ${projects[1]}`;
-  expect(await rowsOf(await poll)).toMatchObject([{ tags: '{x}' }]);
+  await database.sql`UPDATE assets SET camera = 'cam_x' WHERE project_id = ${projects[1]}`;
+  expect(await rowsOf(await poll)).toMatchObject([{ camera: 'cam_x' }]);
   const stale = await app.request(`${path}&offset=0_0&handle=1-2&expired_handle=1-2&cache-buster=3`);
   expect(stale.status).toBe(409);
   expect(stale.headers.get('electric-handle')).toBe(handle);

@@ -1,0 +1,65 @@
+/** What a mutation is refused for, in the client's words: by the code of what Postgres did not take. */
+import type { ErrorCode, WireError } from '@ingesthub/schema/errors.ts';
+import type { Mutation } from '@ingesthub/schema/mutations.ts';
+import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
+import postgres from 'postgres';
+
+/** Ends the transaction and becomes the client's answer. */
+export class Refusal extends Error {
+  readonly wire: WireError;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.wire = { code, message };
+  }
+}
+
+/** What one row of a table is called. */
+const NOUNS = {
+  assets: 'asset',
+  asset_tags: 'asset',
+  projects: 'project',
+  subjects: 'subject',
+  packages: 'package',
+  saved_filters: 'saved filter',
+} as const;
+
+export function nothingFound({ name }: Mutation): Refusal {
+  return new Refusal('not_found', `No ${NOUNS[mutatorOf(name).table]} that this change names is there any more.`);
+}
+
+export function idTaken({ name }: Mutation): Refusal {
+  return new Refusal('conflict', `There is already a ${NOUNS[mutatorOf(name).table]} with this id: make it anew.`);
+}
+
+/** The refusal that an error of Postgres means; anything else comes back as it is, to be tried again. */
+export function refusalOf(error: unknown, mutation: Mutation): unknown {
+  if (!(error instanceof postgres.PostgresError)) return error;
+  const { code, constraint_name: constraint = '' } = error;
+  const noun = NOUNS[mutatorOf(mutation.name).table];
+  if (code === UNIQUE_VIOLATION) {
+    const message =
+      constraint === 'packages_source_path'
+        ? 'This project already has a package of this folder, perhaps a deleted one: open or restore that one.'
+        : `${wanted(mutation)} is taken by another ${noun}: choose another name, or rename that one first.`;
+    return new Refusal('conflict', message, { cause: error });
+  }
+  if (code === FOREIGN_KEY_VIOLATION) {
+    const missing = constraint.includes('subject_id')
+      ? 'subject'
+      : constraint.includes('project_id')
+        ? 'project'
+        : noun;
+    return new Refusal('not_found', `The ${missing} that this change names is not there any more.`, { cause: error });
+  }
+  return error;
+}
+
+const UNIQUE_VIOLATION = '23505';
+const FOREIGN_KEY_VIOLATION = '23503';
+
+/** The name that it asks for; a restored row brings its own. */
+function wanted({ args }: Mutation): string {
+  const name = 'set' in args && 'name' in args.set ? args.set.name : undefined;
+  return name === undefined ? 'A name that comes back with this' : `The name “${name}”`;
+}
