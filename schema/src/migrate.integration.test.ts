@@ -1,8 +1,10 @@
 import { PGlite } from '@electric-sql/pglite';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { createTestDatabase } from '@ingesthub/launch/test-database.ts';
 import { expect, test } from 'vitest';
 import { MigrationChangedError, type MigrationConnection, migrate, migrationsFor } from './migrate.ts';
 import { migrateServer, readMigrations } from './migrate-server.ts';
+import { shapes } from './shapes.ts';
 
 function pgliteConnection(database: PGlite): MigrationConnection {
   return {
@@ -29,16 +31,21 @@ test('migrateServer: two at once apply each file once', async () => {
   expect([first.length, second.length].toSorted()).toEqual([0, Math.max(first.length, second.length)]);
 });
 
-test('migrate: the same files build the replica’s tables and views, twice over', async () => {
-  const replica = await PGlite.create();
+test('migrate: the same files build a replica, twice over, with every shape’s columns as the server has them', async () => {
+  const replica = await PGlite.create({ extensions: { pg_trgm } });
   const files = migrationsFor('replica', await readMigrations());
   expect(await migrate(pgliteConnection(replica), files)).toEqual(files.map((file) => file.name));
   expect(await migrate(pgliteConnection(replica), files)).toEqual([]);
 
   await using server = await createTestDatabase();
-  const columns = `SELECT table_name, column_name, data_type FROM information_schema.columns
-    WHERE table_schema = 'public' ORDER BY 1, 2`;
-  expect((await replica.query(columns)).rows).toEqual([...(await server.sql.unsafe(columns))]);
+  for (const { table, columns } of Object.values(shapes)) {
+    const text = `SELECT column_name, data_type, udt_name FROM information_schema.columns
+      WHERE table_schema = 'public' AND table_name = '${table}' AND column_name IN ('${columns.join("', '")}')
+      ORDER BY column_name`;
+    const { rows } = await replica.query(text);
+    expect(rows).toHaveLength(columns.length);
+    expect(rows).toEqual([...(await server.sql.unsafe(text))]);
+  }
   await replica.close();
 });
 
