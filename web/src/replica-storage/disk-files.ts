@@ -1,0 +1,24 @@
+/** For tests: packed files in a folder on disk. */
+import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { PackedFiles } from './packed-files.ts';
+import type { SyncFile } from './sync-file.ts';
+
+export function openDiskFiles(folder: string, options: { durable: boolean }): PackedFiles {
+  const file = (name: string) => diskFile(path.join(folder, name));
+  return new PackedFiles({ contents: file('contents'), journals: [file('journal-0'), file('journal-1')], ...options });
+}
+
+function diskFile(name: string): SyncFile {
+  const file = openSync(name, 'a+');
+  closeSync(file);
+  const descriptor = openSync(name, 'r+');
+  return {
+    read: (buffer, { at }) => readSync(descriptor, buffer, 0, buffer.length, at),
+    write: (buffer, { at }) => writeSync(descriptor, buffer, 0, buffer.length, at),
+    truncate: (size) => ftruncateSync(descriptor, size),
+    flush: () => fdatasyncSync(descriptor),
+    getSize: () => fstatSync(descriptor).size,
+    close: () => closeSync(descriptor),
+  };
+}

@@ -1,0 +1,94 @@
+/**
+ * A file tree that survives crashes: two files take turns. Each begins with the whole tree on a line,
+ * and goes on with a line for each change. The turn passes when the whole of the next tree is on the disk.
+ */
+import { type Change, FileTree, type FolderNode } from './file-tree.ts';
+import type { SyncFile } from './sync-file.ts';
+
+/** Lines that are worth a new tree: reading them again takes as long as some milliseconds of opening. */
+const LONG_BYTES = 512 * 1024;
+
+export class Journal {
+  readonly tree: FileTree;
+  readonly #files: readonly [SyncFile, SyncFile];
+  readonly #encoder = new TextEncoder();
+  /** Odd and even trees are in different files. */
+  #generation: number;
+  #end: number;
+  #treeEnd: number;
+  /** Up to where a power cut loses nothing. */
+  #safeEnd: number;
+
+  constructor(files: readonly [SyncFile, SyncFile]) {
+    this.#files = files;
+    const [found] = files.map(read).sort((a, b) => (b?.generation ?? -1) - (a?.generation ?? -1));
+    this.#generation = found?.generation ?? -1;
+    this.#end = found?.end ?? 0;
+    this.#treeEnd = found?.treeEnd ?? 0;
+    this.#safeEnd = 0;
+    this.tree = found?.tree ?? new FileTree();
+    if (!found) this.renew();
+  }
+
+  /** Writes a change at once, so that it is in order with what is written to the contents. */
+  add(change: Change): ReturnType<FileTree['apply']> {
+    const result = this.tree.apply(change);
+    const line = this.#encoder.encode(`${JSON.stringify(change)}\n`);
+    this.#current.write(line, { at: this.#end });
+    this.#end += line.length;
+    return result;
+  }
+
+  flush(): void {
+    if (this.#end - this.#treeEnd > LONG_BYTES) this.renew();
+    else if (this.#end > this.#safeEnd) this.#current.flush();
+    this.#safeEnd = this.#end;
+  }
+
+  /** Writes the whole tree, and passes the turn. */
+  renew(): void {
+    const generation = this.#generation + 1;
+    const next = this.#files[(generation % 2) as 0 | 1];
+    const line = this.#encoder.encode(`${JSON.stringify({ generation, root: this.tree.root })}\n`);
+    next.truncate(0);
+    next.write(line, { at: 0 });
+    next.flush();
+    this.#generation = generation;
+    this.#end = line.length;
+    this.#treeEnd = line.length;
+    this.#safeEnd = this.#end;
+  }
+
+  get #current(): SyncFile {
+    return this.#files[(this.#generation % 2) as 0 | 1];
+  }
+}
+
+/** @returns null when the file does not begin with a whole tree. */
+function read(file: SyncFile): { generation: number; tree: FileTree; treeEnd: number; end: number } | null {
+  const bytes = new Uint8Array(file.getSize());
+  file.read(bytes, { at: 0 });
+  const first = line(bytes, 0);
+  if (first === null) return null;
+  const { generation, root } = first.value as { generation: number; root: FolderNode };
+  const tree = new FileTree(root);
+  let { end } = first;
+  for (let next = line(bytes, end); next !== null; next = line(bytes, end)) {
+    tree.apply(next.value as Change);
+    end = next.end;
+  }
+  return { generation, tree, treeEnd: first.end, end };
+}
+
+/** @returns null at the end, and at a line that a crash has cut or left out. */
+function line(bytes: Uint8Array, start: number): { value: unknown; end: number } | null {
+  const end = bytes.indexOf(NEWLINE, start);
+  if (end < 0) return null;
+  try {
+    return { value: JSON.parse(new TextDecoder().decode(bytes.subarray(start, end))), end: end + 1 };
+  } catch {
+    return null;
+  }
+}
+
+const NEWLINE = 10;

@@ -1,0 +1,280 @@
+/**
+ * The file system of a PGlite: all of a data directory's files in one file, and their names and places
+ * in a journal. The browser takes a millisecond to open a file, and a data directory has hundreds.
+ *
+ * Postgres runs with fsync off here, since PGlite has none: what a power cut may not reorder is flushed
+ * when it is written (the log before the pages, the pages before the control file that says a checkpoint
+ * is over), and everything at the end of each statement.
+ */
+import { BaseFilesystem, type FsStats } from '@electric-sql/pglite/basefs';
+import {
+  BLOCK_BYTES,
+  blocksOf,
+  type Change,
+  FileError,
+  type FileNode,
+  type FileTree,
+  type FolderNode,
+  isFolder,
+} from './file-tree.ts';
+import { FreeSpace } from './free-space.ts';
+import { Journal } from './journal.ts';
+import type { SyncFile } from './sync-file.ts';
+
+export interface PackedFilesOptions {
+  readonly contents: SyncFile;
+  readonly journals: readonly [SyncFile, SyncFile];
+  /** False: nothing is flushed until {@link PackedFiles.becomeDurable}. */
+  readonly durable: boolean;
+}
+
+/** A growing file gets as much room again as it has, up to this many blocks. */
+const MOST_ROOM = 512;
+
+interface OpenFile {
+  readonly node: FileNode;
+  readonly role: 'log' | 'control' | 'page';
+}
+
+export class PackedFiles extends BaseFilesystem {
+  readonly #contents: SyncFile;
+  readonly #journals: readonly [SyncFile, SyncFile];
+  readonly #journal: Journal;
+  readonly #space: FreeSpace;
+  readonly #open = new Map<number, OpenFile>();
+  readonly #removed = new Set<FileNode>();
+  #lastHandle = 0;
+  #durable: boolean;
+  /** Bytes since the last flush: of the log, and of anything. */
+  #logBytes = 0;
+  #bytes = 0;
+
+  constructor({ contents, journals, durable }: PackedFilesOptions) {
+    super();
+    this.#contents = contents;
+    this.#journals = journals;
+    this.#durable = durable;
+    this.#journal = new Journal(journals);
+    this.#space = new FreeSpace([...this.#tree.files.values()].flatMap(({ extents }) => extents));
+  }
+
+  /** From now on, what a statement has written is safe when the statement ends; so is all before. */
+  becomeDurable(): void {
+    this.#durable = true;
+    this.#contents.flush();
+    this.#journal.renew();
+    this.#flush();
+  }
+
+  override async syncToFs(relaxed = false): Promise<void> {
+    if (!relaxed) this.#flush();
+  }
+
+  override async closeFs(): Promise<void> {
+    this.#flush();
+    for (const file of [this.#contents, ...this.#journals]) file.close();
+  }
+
+  chmod(path: string, mode: number): void {
+    this.#change(['mode', path, mode]);
+  }
+
+  open(path: string): number {
+    const node = this.#tree.file(path);
+    const handle = ++this.#lastHandle;
+    const role = path.startsWith('/pg_wal/') ? 'log' : path === '/global/pg_control' ? 'control' : 'page';
+    this.#open.set(handle, { node, role });
+    return handle;
+  }
+
+  close(handle: number): void {
+    const { node } = this.#opened(handle);
+    this.#open.delete(handle);
+    if (this.#removed.has(node)) this.#release(node);
+  }
+
+  fstat(handle: number): FsStats {
+    return stats(this.#opened(handle).node);
+  }
+
+  lstat(path: string): FsStats {
+    return stats(this.#tree.find(path));
+  }
+
+  readdir(path: string): string[] {
+    return Object.keys(this.#tree.folder(path).children);
+  }
+
+  mkdir(path: string, options?: { recursive?: boolean; mode?: number }): void {
+    if (this.#exists(path)) throw new FileError('EEXIST', path);
+    const parent = path.slice(0, path.lastIndexOf('/'));
+    if (options?.recursive && !this.#exists(parent)) this.mkdir(parent, options);
+    this.#change(['folder', path, options?.mode ?? 0o40700]);
+  }
+
+  rmdir(path: string): void {
+    if (this.readdir(path).length > 0) throw new FileError('ENOTEMPTY', path);
+    this.#change(['remove', path]);
+  }
+
+  rename(from: string, to: string): void {
+    this.#change(['rename', from, to]);
+  }
+
+  unlink(path: string): void {
+    this.#tree.file(path);
+    this.#change(['remove', path]);
+  }
+
+  /** Times are not kept: Postgres asks for none of its data directory. */
+  utimes(): void {}
+
+  truncate(path: string, bytes = 0): void {
+    const node = this.#tree.file(path);
+    if (bytes > node.size) this.#grow(node, bytes);
+    else if (bytes < node.size) this.#change(['shrink', node.id, bytes]);
+  }
+
+  writeFile(path: string, data: string | Uint8Array, options?: { mode?: number }): void {
+    if (this.#exists(path)) this.truncate(path);
+    else this.#change(['file', path, options?.mode ?? 0o100600, this.#tree.nextId()]);
+    const bytes = new Uint8Array(typeof data === 'string' ? new TextEncoder().encode(data) : data);
+    if (bytes.length > 0) this.#write(this.#tree.file(path), bytes, 0);
+  }
+
+  /** Makes a file that has room for its contents in one piece. @returns what takes the contents, piece by piece. */
+  addFile(path: string, mode: number, bytes: number): (piece: Uint8Array<ArrayBuffer>) => void {
+    this.writeFile(path, '', { mode });
+    const node = this.#tree.file(path);
+    this.#extend(node, Math.ceil(bytes / BLOCK_BYTES));
+    this.#change(['size', node.id, bytes]);
+    let position = 0;
+    return (piece) => {
+      this.#transfer(node, position, piece, (part, at) => this.#contents.write(part, { at }));
+      position += piece.length;
+      this.#bytes += piece.length;
+    };
+  }
+
+  /** @param buffer PGlite's memory: `offset` is within its `buffer`. */
+  read(handle: number, buffer: Uint8Array, offset: number, length: number, position: number): number {
+    const { node } = this.#opened(handle);
+    const count = Math.max(0, Math.min(length, node.size - position));
+    const bytes = new Uint8Array(buffer.buffer as ArrayBuffer, offset, count);
+    return this.#transfer(node, position, bytes, (part, at) => this.#contents.read(part, { at }));
+  }
+
+  /** @param buffer as PGlite hands it over, which is an ArrayBuffer, whatever its type says. */
+  write(handle: number, buffer: Uint8Array | ArrayBuffer, offset: number, length: number, position: number): number {
+    const { node, role } = this.#opened(handle);
+    if (this.#durable && (role === 'control' ? this.#bytes > 0 : role === 'page' && this.#logBytes > 0)) this.#flush();
+    const memory = buffer instanceof ArrayBuffer ? buffer : (buffer.buffer as ArrayBuffer);
+    this.#write(node, new Uint8Array(memory, offset, length), position);
+    if (role === 'log') this.#logBytes += length;
+    return length;
+  }
+
+  get #tree(): FileTree {
+    return this.#journal.tree;
+  }
+
+  #write(node: FileNode, bytes: Uint8Array<ArrayBuffer>, position: number): void {
+    if (position > node.size) this.#grow(node, position);
+    this.#makeRoom(node, position + bytes.length);
+    this.#transfer(node, position, bytes, (part, at) => this.#contents.write(part, { at }));
+    this.#bytes += bytes.length;
+    if (position + bytes.length > node.size) this.#change(['size', node.id, position + bytes.length]);
+  }
+
+  /** Fills up with zeros: the blocks may have been another file's. */
+  #grow(node: FileNode, bytes: number): void {
+    const zeros = new Uint8Array(Math.min(bytes - node.size, 64 * BLOCK_BYTES));
+    while (node.size < bytes) this.#write(node, zeros.subarray(0, bytes - node.size), node.size);
+  }
+
+  #makeRoom(node: FileNode, bytes: number): void {
+    const blocks = blocksOf(node);
+    const missing = Math.ceil(bytes / BLOCK_BYTES) - blocks;
+    if (missing > 0) this.#extend(node, Math.max(missing, Math.min(blocks, MOST_ROOM)));
+  }
+
+  #extend(node: FileNode, blocks: number): void {
+    if (blocks === 0) return;
+    const { start, length } = this.#space.take(blocks);
+    this.#change(['extent', node.id, start, length]);
+  }
+
+  /** @returns the bytes that were moved. */
+  #transfer(
+    node: FileNode,
+    position: number,
+    bytes: Uint8Array<ArrayBuffer>,
+    move: (part: Uint8Array<ArrayBuffer>, at: number) => void,
+  ): number {
+    let done = 0;
+    let passed = 0;
+    for (const { start, length } of node.extents) {
+      const within = position + done - passed;
+      const room = length * BLOCK_BYTES - within;
+      passed += length * BLOCK_BYTES;
+      if (room <= 0) continue;
+      const part = bytes.subarray(done, done + room);
+      if (part.length === 0) break;
+      move(part, start * BLOCK_BYTES + within);
+      done += part.length;
+    }
+    return done;
+  }
+
+  #change(change: Change): void {
+    const { gone, freed } = this.#journal.add(change);
+    this.#space.giveBack(freed);
+    if (gone === null) return;
+    this.#removed.add(gone);
+    this.#release(gone);
+  }
+
+  /** A file that is open stays readable when it is removed. */
+  #release(node: FileNode): void {
+    for (const opened of this.#open.values()) if (opened.node === node) return;
+    this.#removed.delete(node);
+    this.#tree.files.delete(node.id);
+    this.#space.giveBack(node.extents);
+  }
+
+  /** Contents before names: a name must never lead to what another file has left there. */
+  #flush(): void {
+    if (this.#durable) {
+      if (this.#bytes > 0) this.#contents.flush();
+      this.#journal.flush();
+    }
+    this.#bytes = 0;
+    this.#logBytes = 0;
+    this.#space.settle();
+  }
+
+  #opened(handle: number): OpenFile {
+    const opened = this.#open.get(handle);
+    if (!opened) throw new FileError('EBADF', `handle ${handle}`);
+    return opened;
+  }
+
+  #exists(path: string): boolean {
+    try {
+      this.#tree.find(path);
+      return true;
+    } catch (error) {
+      if (error instanceof FileError) return false;
+      throw error;
+    }
+  }
+}
+
+function stats(node: FileNode | FolderNode): FsStats {
+  const size = isFolder(node) ? 0 : node.size;
+  const blocks = Math.ceil(size / BLOCK_BYTES);
+  return {
+    ...{ dev: 0, ino: 0, mode: node.mode, nlink: 1, uid: 0, gid: 0, rdev: 0 },
+    ...{ size, blksize: BLOCK_BYTES, blocks, atime: 0, mtime: 0, ctime: 0 },
+  };
+}
