@@ -19,9 +19,9 @@ export async function lockInstance(dataDir: string): Promise<() => Promise<void>
       { cause: error },
     );
   });
-  const file = path.join(dataDir, 'launch.pid');
-  const pid = Number(await readFile(file, 'utf8').catch(() => ''));
-  if (pid > 1 && pid !== process.pid && (await isLauncher(pid))) {
+  const file = pidFile(dataDir);
+  const pid = await runningInstance(dataDir);
+  if (pid !== null) {
     throw new Error(
       `IngestHub already runs on ${dataDir} (process ${pid}); stop it first, or set IHUB_DATA_DIR and IHUB_PORT.`,
     );
@@ -30,7 +30,17 @@ export async function lockInstance(dataDir: string): Promise<() => Promise<void>
   return () => rm(file, { force: true });
 }
 
+/** The process that has the data folder; null: none has. */
+export async function runningInstance(dataDir: string): Promise<number | null> {
+  const pid = Number(await readFile(pidFile(dataDir), 'utf8').catch(() => ''));
+  return pid > 1 && pid !== process.pid && (await isLauncher(pid)) ? pid : null;
+}
+
+function pidFile(dataDir: string): string {
+  return path.join(dataDir, 'launch.pid');
+}
+
 export async function isLauncher(pid: number): Promise<boolean> {
   const { stdout } = await run('ps', ['-o', 'args=', '-p', String(pid)]).catch(() => ({ stdout: '' }));
-  return stdout.includes('launch/src/start.ts');
+  return /launch\/src\/(start|seed)\.ts/.test(stdout);
 }

@@ -1,0 +1,55 @@
+/** The command line of `npm run seed` as data. */
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+
+export const SEED_USAGE =
+  'usage: npm run seed -- --assets N [--projects P] [--package-size N] [--seed S]; for example --assets 100000.';
+
+/** The command line makes no sense; the message is one sentence for people. */
+export class SeedUsageError extends Error {
+  override readonly name = 'SeedUsageError';
+}
+
+const whole = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d+$/)
+    .transform(Number)
+    .pipe(z.number().min(least).max(most))
+    .catch((context) => {
+      throw new SeedUsageError(`“${context.value}” is no whole number from ${least} to ${most}; ${SEED_USAGE}`);
+    });
+
+const seedArguments = z.object({
+  assets: whole(1, 10_000_000),
+  projects: whole(1, 1000).default(4),
+  'package-size': whole(1, 1_000_000).optional(),
+  seed: whole(0, 2 ** 32 - 1).default(1),
+});
+
+export interface SeedArguments {
+  readonly assets: number;
+  readonly projects: number;
+  /** Assets to a package, about; null: as deliveries are. */
+  readonly packageSize: number | null;
+  readonly seed: number;
+}
+
+/** @throws SeedUsageError */
+export function parseSeedArguments(argv: readonly string[]): SeedArguments {
+  const { values } = flags(argv);
+  if (values.assets === undefined) throw new SeedUsageError(`How many assets? ${SEED_USAGE}`);
+  const { assets, projects, 'package-size': packageSize = null, seed } = seedArguments.parse(values);
+  return { assets, projects, packageSize, seed };
+}
+
+function flags(argv: readonly string[]) {
+  const text = { type: 'string' } as const;
+  try {
+    return parseArgs({ args: [...argv], options: { assets: text, projects: text, 'package-size': text, seed: text } });
+  } catch (error) {
+    // Node's own sentence; what follows its first one is about quoting.
+    const [sentence = ''] = (error as Error).message.split(/\.\s|\n/, 1);
+    throw new SeedUsageError(`${sentence.replace(/\.$/, '')}; ${SEED_USAGE}`, { cause: error });
+  }
+}
