@@ -3,6 +3,7 @@ import type { ReplicaStatus } from './replica.ts';
 /** Before anything is known. */
 export const openingStatus: ReplicaStatus = {
   phase: 'opening',
+  download: null,
   online: false,
   loadedRows: 0,
   shapesUpToDate: 0,

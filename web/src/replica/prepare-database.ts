@@ -2,6 +2,7 @@
 import type { PGlite, Transaction } from '@electric-sql/pglite';
 import { type MigrationFile, migrate, migrationsFor } from '@ingesthub/schema/migrate.ts';
 import { v7 as uuid } from 'uuid';
+import { baseTablesSql } from './replicated-tables.ts';
 
 /** The SQL that a build of the app makes a replica from. */
 export interface ReplicaSql {
@@ -22,8 +23,9 @@ export interface ReplicaIdentity {
  * anew; the client's id and its outbox are carried over, also when that is interrupted.
  */
 export async function prepareDatabase(database: PGlite, sql: ReplicaSql): Promise<ReplicaIdentity> {
-  // Foreign keys and triggers rest: rows arrive in any order, with the server's stamps.
-  await database.exec('SET session_replication_role = replica');
+  // Foreign keys and triggers rest: rows arrive in any order, with the server's stamps. What is picked up
+  // or deleted here is so by this browser's user, until the server says who that is.
+  await database.exec("SET session_replication_role = replica; SET ihub.actor = 'local'");
   const version = await replicaVersion(database, sql);
   if ((await hasTable(database, 'replica.identity')) && !(await hasTable(database, 'former.identity'))) {
     // A prepared directory has no name yet: the first to open it is the one whose it is.
@@ -40,7 +42,7 @@ export async function prepareDatabase(database: PGlite, sql: ReplicaSql): Promis
 export async function finishFirstLoad(database: PGlite, sql: ReplicaSql): Promise<void> {
   await migrate(connection(database), migrationsFor('replica', sql.migrations));
   await database.exec('UPDATE replica.identity SET loaded = true');
-  await database.exec('ANALYZE projects, subjects, packages, packages_subjects, assets, runs');
+  await database.exec('ANALYZE');
 }
 
 /** Makes a replica that belongs to nobody yet, to be copied. */
@@ -61,27 +63,33 @@ async function build(database: PGlite, sql: ReplicaSql, version: string): Promis
     CREATE SCHEMA public;`);
   await migrate(
     connection(database),
-    migrationsFor('replica', sql.migrations).filter(({ name }) => !name.endsWith('indexes.replica.sql')),
+    migrationsFor('replica', sql.migrations).filter(({ name }) => !name.endsWith('after_load.replica.sql')),
   );
   await database.transaction(async (tx) => {
     await tx.exec(sql.own);
+    await tx.exec(baseTablesSql);
     if (await hasTable(tx, 'former.identity')) await carryOver(tx, version);
     else await tx.query('INSERT INTO replica.identity (client, version) VALUES ($1, $2)', [uuid(), version]);
   });
   await database.exec('CHECKPOINT');
 }
 
-/** These columns are the same in every version. */
+/** What people did, and may still want to take back. */
 async function carryOver(tx: Transaction, version: string): Promise<void> {
-  const columns = 'id, name, args, created_at, shapes, changed_ids, error_code, error_message';
+  // These columns are the same in every version.
+  const columns = 'id, name, args, created_at, shapes, error_code, error_message';
   await tx.query('INSERT INTO replica.identity (client, version) SELECT client, $1 FROM former.identity', [version]);
   await tx.exec(`
-    INSERT INTO replica.outbox (${columns}) SELECT ${columns} FROM former.outbox ORDER BY position;
-    DROP SCHEMA former CASCADE;`);
+    INSERT INTO replica.outbox (${columns}, changed_ids) SELECT ${columns}, '' FROM former.outbox ORDER BY position`);
+  if (await hasTable(tx, 'former.undo_parts')) {
+    const parts = 'step, state, label, mutation, inverse';
+    await tx.exec(`INSERT INTO replica.undo_parts (${parts}) SELECT ${parts} FROM former.undo_parts ORDER BY position`);
+  }
+  await tx.exec('DROP SCHEMA former CASCADE');
 }
 
 async function replicaVersion(database: PGlite, sql: ReplicaSql): Promise<string> {
-  const text = JSON.stringify([migrationsFor('replica', sql.migrations), sql.own]);
+  const text = JSON.stringify([migrationsFor('replica', sql.migrations), sql.own, baseTablesSql]);
   // Postgres hashes: crypto.subtle is missing where the app is not served from a secure origin.
   const { rows } = await database.query<{ version: string }>('SELECT md5($1::text || version()) AS version', [text]);
   return rows[0]?.version ?? '';

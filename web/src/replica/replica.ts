@@ -77,6 +77,8 @@ export interface TableChange {
 export interface ReplicaStatus {
   /** `loading`: reads work, and see what has arrived so far. */
   readonly phase: 'opening' | 'loading' | 'ready' | 'failed';
+  /** The replica image that is being fetched, before anything can be read; null: none is. */
+  readonly download: ReplicaDownload | null;
   /** Whether the server answers; not what the browser believes of its network. */
   readonly online: boolean;
   /** Rows that have arrived of the first load, over all shapes. */
@@ -97,6 +99,12 @@ export interface ReplicaStatus {
   readonly upToDateAt: Date | null;
   /** One sentence for people when `phase` is `failed`. */
   readonly problem: string | null;
+}
+
+export interface ReplicaDownload {
+  /** Unpacked, both. */
+  readonly receivedBytes: number;
+  readonly totalBytes: number;
 }
 
 export interface RejectedMutation {

@@ -136,6 +136,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     for (const state of writer.shapes.values()) loadedRows += state.loadedRows;
     return {
       phase: loaded ? 'ready' : 'loading',
+      download: null,
       online: connection.online,
       loadedRows,
       shapesUpToDate: upToDateShapes(),
