@@ -1,12 +1,12 @@
 /**
- * Makes the app open without a network: its own files, and the thumbnails that were seen. Library data
- * is the replica's; `/api`, proxies and originals are never touched here.
+ * Makes the app open without a network: its own files, the thumbnails that were seen, and the pictures and films
+ * that are kept offline. Library data is the replica's; `/api` is never touched here.
  */
 import { clientsClaim } from 'workbox-core';
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
-import { CacheFirst } from 'workbox-strategies';
-import { boundedCache } from './service-worker/bounded-cache.ts';
+import { isMovie, serveMovie } from './service-worker/serve-movie.ts';
+import { isThumbnail, serveThumbnail } from './service-worker/serve-thumbnail.ts';
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: Parameters<typeof precacheAndRoute>[0] };
 
@@ -21,18 +21,5 @@ self.addEventListener('message', (event) => {
 
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/(api|media)\//] }));
 
-registerRoute(
-  // With its version in the address, a thumbnail never changes.
-  ({ url, request, sameOrigin }) =>
-    sameOrigin &&
-    /^\/media\/assets\/[^/]+\/thumbnail$/.test(url.pathname) &&
-    url.searchParams.has('v') &&
-    !request.headers.has('range'),
-  new CacheFirst({
-    cacheName: 'thumbnails',
-    plugins: [
-      { cacheWillUpdate: async ({ response }) => (response.status === 200 ? response : null) },
-      boundedCache(20_000),
-    ],
-  }),
-);
+registerRoute(isThumbnail, serveThumbnail);
+registerRoute(isMovie, serveMovie);

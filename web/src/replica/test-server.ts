@@ -9,14 +9,18 @@ export interface TestServer {
   start(): Promise<void>;
 }
 
-export async function createTestServer(databaseUrl: string): Promise<TestServer> {
+/** @param env of its own, beside the database and the port. */
+export async function createTestServer(
+  databaseUrl: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<TestServer> {
   const port = await freePort();
   let child: ChildProcess | null = null;
   const server: TestServer = {
     url: `http://127.0.0.1:${port}`,
     async start() {
       const started = fork(new URL('../../../sync/src/main.ts', import.meta.url), {
-        env: { PATH: process.env['PATH'], DATABASE_URL: databaseUrl, IHUB_PORT: String(port) },
+        env: { PATH: process.env['PATH'], DATABASE_URL: databaseUrl, IHUB_PORT: String(port), ...env },
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       });
       child = started;

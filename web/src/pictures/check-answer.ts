@@ -1,0 +1,19 @@
+/** Tells the server's answers from those of a network in between, and from its refusals. */
+import { errorBody } from '@ingesthub/schema/errors.ts';
+
+/** The server will say the same again: asking once more is of no use until something changes. */
+export class ServerRefusal extends Error {
+  override name = 'ServerRefusal';
+}
+
+/**
+ * @throws ServerRefusal for a 4xx that the server gave.
+ * @throws TypeError, as fetch does without a network, for everything else: a server that is down, a captive portal.
+ */
+export async function checkAnswer(response: Response, status: number, type?: string): Promise<void> {
+  const isWanted = type === undefined || response.headers.get('content-type')?.startsWith(type) === true;
+  if (response.status === status && isWanted) return;
+  const body = errorBody.safeParse(await response.json().catch(() => null));
+  if (body.success && response.status < 500) throw new ServerRefusal(body.data.error.message);
+  throw new TypeError(`The server did not answer as expected (${response.status}).`);
+}

@@ -1,0 +1,42 @@
+/** What is kept on this device, current in every tab. */
+import { type Accessor, createComputed, createSignal, on, onCleanup, untrack } from 'solid-js';
+import { makeRerun, nextAnimationFrame } from '../replica/rerun.ts';
+import { type KeepingState, pictureNews } from './picture-news.ts';
+
+export interface Kept<Value> {
+  /** What was read last; null before the first time, and where the browser gives no storage. */
+  readonly value: Accessor<Value | null>;
+  readonly state: Accessor<KeepingState>;
+  /** Does something about what is kept, and tells all tabs. @throws as it does. */
+  change(work: () => Promise<unknown>): Promise<void>;
+}
+
+/** @param of what is read about: it is read again when that changes, and when something arrives or goes. */
+export function createKept<About, Value>(of: Accessor<About>, read: (about: About) => Promise<Value>): Kept<Value> {
+  const [value, setValue] = createSignal<Value | null>(null);
+  const [state, setState] = createSignal<KeepingState>({ at: 'resting' });
+  const rerun = makeRerun(async () => {
+    const about = untrack(of);
+    const now = await read(about).catch(() => null);
+    if (about === untrack(of)) setValue(() => now);
+  }, nextAnimationFrame);
+  createComputed(on(of, () => rerun.request()));
+  const news = pictureNews((heard) => {
+    if (heard.type === 'state') setState(heard.state);
+    if (heard.type === 'stored' || heard.type === 'wanted') rerun.request();
+  });
+  news.tell({ type: 'ask' });
+  onCleanup(() => {
+    rerun.dispose();
+    news[Symbol.dispose]();
+  });
+  return {
+    value,
+    state,
+    async change(work) {
+      await work();
+      news.tell({ type: 'wanted' });
+      rerun.request();
+    },
+  };
+}

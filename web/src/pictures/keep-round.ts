@@ -1,0 +1,107 @@
+/** Fetches what should be on this device and is not. */
+import { MAX_THUMBNAILS } from '@ingesthub/schema/thumbnail-pack.ts';
+import type { Replica } from '../replica/replica.ts';
+import { fetchPack } from './fetch-pack.ts';
+import { fetchNextPart, isWhole, keepMovie, keptMovies } from './kept-movies.ts';
+import { type ArrivedPack, dropUnwantedPacks, keptVersions, storePack } from './kept-packs.ts';
+import { keptScopes } from './kept-scopes.ts';
+import { type MovieFacts, movieAddress } from './movie-address.ts';
+import { isQuotaError } from './pictures-database.ts';
+import { dropSeenPictures } from './seen-pictures.ts';
+import { type WantedPackage, type WantedPicture, wantedPackages, wantedPictures } from './wanted-pictures.ts';
+
+export interface KeepRound {
+  readonly replica: Pick<Replica, 'query'>;
+  /** Packages to look at; null: all that are kept. */
+  readonly packages: ReadonlySet<string> | null;
+  /** Asset -> version of the picture that the server does not have: not asked for again. */
+  readonly absent: Map<string, number>;
+  readonly signal: AbortSignal;
+  readonly onFetch: () => void;
+  readonly onStored: () => void;
+}
+
+/** Requests under way: two keep a network busy while one answer is stored. */
+const AT_ONCE = 2;
+
+/**
+ * @throws TypeError when the server does not answer, ServerRefusal when it refuses, QuotaExceededError when the
+ * device is full. What arrived before is kept.
+ */
+export async function keepRound(round: KeepRound): Promise<void> {
+  if (await dropUnwantedPacks()) round.onStored();
+  const scopes = (await keptScopes()).filter((scope) => !scope.stopped);
+  const packages = scopes.length === 0 ? [] : await wantedPackages(round.replica, scopes);
+  for (const wanted of packages) {
+    if (round.packages === null || round.packages.has(wanted.id)) await keepPackage(wanted, round);
+  }
+  await fetchMovies(round);
+}
+
+async function keepPackage(wanted: WantedPackage, round: KeepRound): Promise<void> {
+  const batches = missingPictures(wanted, round);
+  const work = async () => {
+    for await (const batch of batches) await keepBatch(wanted, batch, round);
+  };
+  // The one that fails ends the batches for all; what the others are at is still stored.
+  const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
+  for (const each of ended) if (each.status === 'rejected') throw each.reason;
+}
+
+async function* missingPictures(wanted: WantedPackage, round: KeepRound): AsyncGenerator<WantedPicture[]> {
+  const kept = await keptVersions(wanted.id);
+  for await (const pictures of wantedPictures(round.replica, wanted.id)) {
+    const missing = pictures.filter(
+      ({ id, thumbnail_version }) => kept.get(id) !== thumbnail_version && round.absent.get(id) !== thumbnail_version,
+    );
+    for (let start = 0; start < missing.length; start += MAX_THUMBNAILS) {
+      round.signal.throwIfAborted();
+      yield missing.slice(start, start + MAX_THUMBNAILS);
+    }
+  }
+}
+
+async function keepBatch(wanted: WantedPackage, batch: readonly WantedPicture[], round: KeepRound): Promise<void> {
+  round.onFetch();
+  const ids = batch.map((picture) => picture.id);
+  const { frames, body, failure } = await fetchPack(ids, round.signal);
+  const arrived = batch.slice(0, frames.length).map((picture, index) => ({ picture, frame: frames[index] }));
+  const pictures = arrived.flatMap(({ picture, frame }) =>
+    frame !== undefined && frame.length > 0 ? [{ ...frame, assetId: picture.id }] : [],
+  );
+  for (const { picture, frame } of arrived) {
+    if (frame?.length === 0) round.absent.set(picture.id, picture.thumbnail_version);
+  }
+  if (pictures.length > 0) {
+    await storeWithRoom({ packageId: wanted.id, projectId: wanted.project_id, pictures, body });
+    round.onStored();
+  }
+  if (failure !== null) throw failure;
+}
+
+/** What a person wants offline comes before what was merely seen. */
+async function storeWithRoom(pack: ArrivedPack): Promise<void> {
+  try {
+    await storePack(pack);
+  } catch (error) {
+    if (!isQuotaError(error) || (await dropSeenPictures(1)) === 0) throw error;
+    await storePack(pack);
+  }
+}
+
+async function fetchMovies({ replica, signal, onFetch, onStored }: KeepRound): Promise<void> {
+  const movies = await keptMovies();
+  if (movies.length === 0) return;
+  const assets = await replica.query<MovieFacts>({
+    text: 'SELECT id, file_type, proxy_status, proxy_version FROM assets WHERE id = ANY ($1::uuid[])',
+    values: [movies.map((movie) => movie.assetId)],
+  });
+  const addresses = new Map(assets.map((asset) => [asset.id, movieAddress(asset)]));
+  for (const movie of movies) {
+    const address = addresses.get(movie.assetId) ?? movie.address;
+    if (address === movie.address && isWhole(movie)) continue;
+    await keepMovie(movie.assetId, address);
+    onFetch();
+    while (await fetchNextPart(movie.assetId, signal)) onStored();
+  }
+}

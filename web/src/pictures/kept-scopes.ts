@@ -1,0 +1,44 @@
+/** Which packages and projects a person wants offline, and how much of them is here. */
+import { type KeptScope, type Pack, picturesDatabase } from './pictures-database.ts';
+
+export type ScopeReference = Pick<KeptScope, 'kind' | 'id'>;
+
+export interface KeptAmount {
+  readonly pictures: number;
+  readonly bytes: number;
+}
+
+export function scopeKey({ kind, id }: ScopeReference): string {
+  return `${kind}:${id}`;
+}
+
+export async function keptScopes(): Promise<KeptScope[]> {
+  return (await picturesDatabase()).getAll('scopes');
+}
+
+export async function keptScope(reference: ScopeReference): Promise<KeptScope | null> {
+  return (await (await picturesDatabase()).get('scopes', scopeKey(reference))) ?? null;
+}
+
+/** Begins it, goes on with it, or stops it; what has arrived stays. */
+export async function keepScope({ kind, id }: ScopeReference, stopped = false): Promise<void> {
+  await (await picturesDatabase()).put('scopes', { key: scopeKey({ kind, id }), kind, id, stopped });
+}
+
+/** Its pictures go with the next {@link dropUnwantedPacks}. */
+export async function forgetScope(reference: ScopeReference): Promise<void> {
+  await (await picturesDatabase()).delete('scopes', scopeKey(reference));
+}
+
+/** What is here of one package or project; of everything when none is named. */
+export async function keptAmount(reference?: ScopeReference): Promise<KeptAmount> {
+  const database = await picturesDatabase();
+  const packs: Pack[] =
+    reference === undefined
+      ? await database.getAll('packs')
+      : await database.getAllFromIndex('packs', reference.kind, reference.id);
+  return {
+    pictures: packs.reduce((sum, pack) => sum + pack.live, 0),
+    bytes: packs.reduce((sum, pack) => sum + pack.bytes, 0),
+  };
+}

@@ -1,0 +1,121 @@
+/**
+ * The cache of thumbnails that were seen, bounded by number and bytes: those used longest ago go first.
+ *
+ * Not workbox-expiration: at every hit and every put it walks the records of all entries, which for tens of
+ * thousands of thumbnails costs more than serving them. Here a put is one short transaction that also keeps the
+ * totals, a hit is noted now and then, and only what goes is walked.
+ */
+import { isQuotaError, picturesDatabase, type SeenTotals } from './pictures-database.ts';
+
+export interface SeenBounds {
+  readonly maxCount: number;
+  readonly maxBytes: number;
+}
+
+const CACHE = 'seen-thumbnails';
+/** Of the bounds, after a trim: so that not every put trims. */
+const LEFT_BY_TRIM = 0.9;
+/** Milliseconds between a hit and its note. */
+const NOTED_AFTER = 2000;
+const NOTHING: SeenTotals = { count: 0, bytes: 0 };
+
+/** Addresses that were hit since the last note. */
+let used = new Set<string>();
+let noting: Promise<void> | null = null;
+
+/** @param event kept alive until the hit is noted. */
+export async function seenPicture(address: string, event: ExtendableEvent): Promise<Response | null> {
+  const found = await caches.match(address, { cacheName: CACHE });
+  if (found === undefined) return null;
+  used.add(address);
+  noting ??= new Promise<void>((resolve) => setTimeout(resolve, NOTED_AFTER)).then(noteUse);
+  event.waitUntil(noting);
+  return found;
+}
+
+/** Keeps a picture while there is room. Never throws: without room, older pictures go, and this one is not kept. */
+export async function rememberPicture(address: string, response: Response, bounds: SeenBounds): Promise<void> {
+  try {
+    const body = await response.blob();
+    const headers = { 'content-type': response.headers.get('content-type') ?? body.type };
+    // Its record first: what has one without being there does no harm, the other way round it would stay for ever.
+    const totals = await record(address, body.size);
+    await (await caches.open(CACHE)).put(address, new Response(body, { headers }));
+    if (totals.count > bounds.maxCount || totals.bytes > bounds.maxBytes) {
+      await trimSeenPictures({ maxCount: bounds.maxCount * LEFT_BY_TRIM, maxBytes: bounds.maxBytes * LEFT_BY_TRIM });
+    }
+  } catch (error) {
+    if (isQuotaError(error)) await dropSeenPictures(0.5);
+  }
+}
+
+export async function seenTotals(): Promise<SeenTotals> {
+  return (await (await picturesDatabase()).get('totals', 'seen')) ?? NOTHING;
+}
+
+/** Removes a share of the pictures seen, for room. @param share 0 to 1 @returns how many went; 0 when that failed. */
+export async function dropSeenPictures(share: number): Promise<number> {
+  try {
+    const { count } = await seenTotals();
+    return await trimSeenPictures({ maxCount: Math.floor(count * (1 - share)), maxBytes: Number.POSITIVE_INFINITY });
+  } catch {
+    return 0;
+  }
+}
+
+/** Removes those used longest ago until what is left is within the bounds. @returns how many went. */
+export async function trimSeenPictures({ maxCount, maxBytes }: SeenBounds): Promise<number> {
+  const cache = await caches.open(CACHE);
+  const transaction = (await picturesDatabase()).transaction(['seen', 'totals'], 'readwrite');
+  const stored = (await transaction.objectStore('totals').get('seen')) ?? NOTHING;
+  let { count, bytes } = stored;
+  const gone: string[] = [];
+  for (
+    let cursor = await transaction.objectStore('seen').index('used').openCursor();
+    cursor !== null && (count > maxCount || bytes > maxBytes);
+    cursor = await cursor.continue()
+  ) {
+    gone.push(cursor.value.address);
+    count -= 1;
+    bytes -= cursor.value.bytes;
+    await cursor.delete();
+  }
+  await Promise.all([transaction.objectStore('totals').put({ count, bytes }, 'seen'), transaction.done]);
+  for (const address of gone) await cache.delete(address);
+  return gone.length;
+}
+
+async function record(address: string, bytes: number): Promise<SeenTotals> {
+  const transaction = (await picturesDatabase()).transaction(['seen', 'totals'], 'readwrite');
+  const [stored = NOTHING, former] = await Promise.all([
+    transaction.objectStore('totals').get('seen'),
+    transaction.objectStore('seen').get(address),
+  ]);
+  const totals = {
+    count: stored.count + (former === undefined ? 1 : 0),
+    bytes: stored.bytes + bytes - (former?.bytes ?? 0),
+  };
+  await Promise.all([
+    transaction.objectStore('seen').put({ address, bytes, usedAt: Date.now() }),
+    transaction.objectStore('totals').put(totals, 'seen'),
+    transaction.done,
+  ]);
+  return totals;
+}
+
+async function noteUse(): Promise<void> {
+  const addresses = used;
+  used = new Set();
+  noting = null;
+  try {
+    const transaction = (await picturesDatabase()).transaction('seen', 'readwrite');
+    const usedAt = Date.now();
+    const note = async (address: string) => {
+      const seen = await transaction.store.get(address);
+      if (seen !== undefined) await transaction.store.put({ ...seen, usedAt });
+    };
+    await Promise.all([...[...addresses].map(note), transaction.done]);
+  } catch {
+    // A full device: pictures then go in the order in which they came.
+  }
+}

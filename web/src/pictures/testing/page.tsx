@@ -1,0 +1,47 @@
+/** A page with nothing but what keeps pictures offline, over an in-memory replica that the test fills. */
+import type { AssetRow } from '@ingesthub/schema/rows.ts';
+import { createSignal, Show } from 'solid-js';
+import { render } from 'solid-js/web';
+import { createMemoryReplica } from '../../replica-testing/memory-replica.ts';
+import { createReplicaContext, ReplicaContext } from '../../ui/replica-context.ts';
+import { keepPictures } from '../keep-pictures.ts';
+import { DeviceStorage } from '../ui/device-storage.tsx';
+import { KeepMovie } from '../ui/keep-movie.tsx';
+import { KeepOffline } from '../ui/keep-offline.tsx';
+
+const files = import.meta.glob<string>('../../../../schema/migrations/*.sql', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+const migrations = Object.entries(files).map(([path, sql]) => ({ name: path.split('/').at(-1) ?? path, sql }));
+const replica = await createMemoryReplica(migrations);
+const [movie, setMovie] = createSignal<AssetRow | null>(null);
+
+/** What the test calls. */
+const page = {
+  replica,
+  async showMovie(id: string): Promise<void> {
+    const [asset] = await replica.query<AssetRow>({ text: 'SELECT * FROM assets WHERE id = $1', values: [id] });
+    setMovie(asset ?? null);
+  },
+};
+export type TestPage = typeof page;
+
+await navigator.serviceWorker.register('/service-worker.js');
+keepPictures(replica, new AbortController().signal);
+const packageId = new URLSearchParams(location.search).get('package') ?? '';
+const root = document.getElementById('root');
+if (root) {
+  render(
+    () => (
+      <ReplicaContext.Provider value={createReplicaContext(replica)}>
+        <KeepOffline packageId={packageId} />
+        <Show when={movie()}>{(asset) => <KeepMovie asset={asset()} />}</Show>
+        <DeviceStorage />
+      </ReplicaContext.Provider>
+    ),
+    root,
+  );
+}
+Object.assign(globalThis, { page });

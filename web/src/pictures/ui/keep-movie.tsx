@@ -1,0 +1,48 @@
+/** Keeps one film or sound on this device; nothing where there is none to play. */
+import { createMemo, Match, Show, Switch } from 'solid-js';
+import { formatBytes } from '../../ui/format.ts';
+import { notifyFailure } from '../../ui/notices.ts';
+import { createKept } from '../create-kept.ts';
+import { forgetMovie, isWhole, keepMovie, keptMovie } from '../kept-movies.ts';
+import { type MovieFacts, movieAddress } from '../movie-address.ts';
+
+export function KeepMovie(props: { readonly asset: MovieFacts }) {
+  const address = createMemo(() => movieAddress(props.asset));
+  const id = createMemo(() => props.asset.id);
+  const kept = createKept(id, async (assetId) => ({ movie: await keptMovie(assetId) }));
+  const movie = () => kept.value()?.movie ?? null;
+  const change = (work: () => Promise<unknown>) => {
+    kept.change(work).catch((error: unknown) => notifyFailure('This could not be changed', error));
+  };
+  const sentence = () => {
+    const here = movie();
+    if (here === null) return '';
+    if (isWhole(here)) return `Kept offline, ${formatBytes(here.bytesHere)}`;
+    const state = kept.state();
+    const amount = `${formatBytes(here.bytesHere)} of ${formatBytes(here.file?.bytes ?? null)}`;
+    if (state.at === 'full') return `${amount}: this device has no room for more`;
+    if (state.at === 'waiting') return `${amount}: it goes on when the server answers`;
+    return state.at === 'failed' ? `${amount}: ${state.problem}` : `${amount} here`;
+  };
+  return (
+    <Show when={kept.value() && address()} keyed>
+      {(source) => (
+        <Switch>
+          <Match when={movie() === null}>
+            <button type="button" class="button quiet" onClick={() => change(() => keepMovie(id(), source))}>
+              {props.asset.file_type === 'audio' ? 'Keep this sound offline' : 'Keep this movie offline'}
+            </button>
+          </Match>
+          <Match when={movie() !== null}>
+            <span>
+              <span role="status">{sentence()}</span>{' '}
+              <button type="button" class="button quiet" onClick={() => change(() => forgetMovie(id()))}>
+                Remove
+              </button>
+            </span>
+          </Match>
+        </Switch>
+      )}
+    </Show>
+  );
+}

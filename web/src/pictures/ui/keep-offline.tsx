@@ -1,0 +1,134 @@
+/** Keeps all thumbnails of a package or project on this device: how many and how large first, then how far it is. */
+import { Popover } from '@kobalte/core/popover';
+import { createEffect, createMemo, createResource, createSignal, Match, Show, Switch } from 'solid-js';
+import { createLiveQuery } from '../../replica/create-live-query.ts';
+import { formatBytes, formatCountOf } from '../../ui/format.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { notifyFailure } from '../../ui/notices.ts';
+import { useReplica } from '../../ui/replica-context.ts';
+import { createKept } from '../create-kept.ts';
+import { describeKeeping } from '../describe-keeping.ts';
+import { freeBytes, readDeviceStorage } from '../device-storage.ts';
+import { forgetScope, keepScope, keptAmount, keptScope, type ScopeReference } from '../kept-scopes.ts';
+import { fetchThumbnailsSize } from '../thumbnails-size.ts';
+import { pictureCountQuery } from '../wanted-pictures.ts';
+import styles from './keep-offline.module.css';
+
+export type KeepOfflineProps = { readonly packageId: string } | { readonly projectId: string };
+
+export function KeepOffline(props: KeepOfflineProps) {
+  const { replica } = useReplica();
+  const reference = createMemo(
+    (): ScopeReference =>
+      'packageId' in props ? { kind: 'package', id: props.packageId } : { kind: 'project', id: props.projectId },
+  );
+  const kept = createKept(reference, async (of) => {
+    const [scope, amount] = await Promise.all([keptScope(of), keptAmount(of)]);
+    return { scope, amount };
+  });
+  const scope = () => kept.value()?.scope ?? null;
+  const count = createLiveQuery<{ count: number }>(
+    replica,
+    () => (scope() === null ? null : pictureCountQuery(reference())),
+    { key: null },
+  );
+  const words = createMemo(() =>
+    describeKeeping({
+      scope: scope(),
+      amount: kept.value()?.amount ?? { pictures: 0, bytes: 0 },
+      total: count()[0]?.count ?? null,
+      state: kept.state(),
+    }),
+  );
+  const change = (work: () => Promise<unknown>) => {
+    kept.change(work).catch((error: unknown) => notifyFailure('This could not be changed', error));
+  };
+  const keep = () => {
+    // Asked at a moment when it is clear why; the browser may ask the person, or decide by itself.
+    void navigator.storage.persist();
+    change(() => keepScope(reference()));
+  };
+  const [open, setOpen] = createSignal(false);
+
+  return (
+    <Popover open={open()} onOpenChange={setOpen} placement="bottom-end" gutter={4}>
+      <Popover.Trigger class="button quiet" disabled={kept.value() === null}>
+        <Show when={words().isProblem}>
+          <Icon name="problem" size={13} />
+        </Show>
+        {words().label}
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content class={`popover ${styles['popover']}`} aria-label="Keep offline">
+          <Show when={scope()} fallback={<Offer reference={reference()} onKeep={keep} />}>
+            <p role="status">{words().sentence}</p>
+            <Show when={words().progress !== null}>
+              <progress value={words().progress ?? 0} aria-label="Pictures on this device" />
+            </Show>
+            <div class={styles['actions']}>
+              <Switch>
+                <Match when={words().action === 'stop'}>
+                  <button type="button" class="button" onClick={() => change(() => keepScope(reference(), true))}>
+                    Stop
+                  </button>
+                </Match>
+                <Match when={words().action === 'go on'}>
+                  <button type="button" class="button primary" onClick={keep}>
+                    Go on
+                  </button>
+                </Match>
+                <Match when={words().action === 'try again'}>
+                  <button type="button" class="button primary" onClick={keep}>
+                    Try again
+                  </button>
+                </Match>
+              </Switch>
+              <button type="button" class="button" onClick={() => change(() => forgetScope(reference()))}>
+                Remove from this device
+              </button>
+            </div>
+          </Show>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover>
+  );
+}
+
+/** What it would take. */
+function Offer(props: { reference: ScopeReference; onKeep: () => void }) {
+  const { status } = useReplica();
+  const [size] = createResource(
+    () => props.reference,
+    (reference) => fetchThumbnailsSize(reference).catch(() => null),
+  );
+  const [free] = createResource(() => readDeviceStorage(status().storage).then(freeBytes, () => null));
+  let button!: HTMLButtonElement;
+  createEffect(() => button.focus());
+  const sentence = () => {
+    if (size.loading) return 'Asking the server how large they are …';
+    const known = size();
+    if (!known) return 'How large they are is not known: the server does not answer.';
+    return `${formatCountOf(known.count, 'picture')}, about ${formatBytes(known.bytes)}.`;
+  };
+  const isTooMuch = () => {
+    const [bytes, room] = [size()?.bytes ?? null, free() ?? null];
+    return bytes !== null && room !== null && bytes > room;
+  };
+  return (
+    <>
+      <h2>All pictures on this device</h2>
+      <p role="status">
+        {sentence()}
+        <Show when={free()}>{(bytes) => ` ${formatBytes(bytes())} are free for the app.`}</Show>
+      </p>
+      <Show when={isTooMuch()}>
+        <p class={styles['problem']}>They do not all fit.</p>
+      </Show>
+      <div class={styles['actions']}>
+        <button ref={button} type="button" class="button primary" onClick={() => props.onKeep()}>
+          Keep offline
+        </button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+/** Films and sounds that are kept offline, in the ranges that a player asks for; the rest from the network. */
+import parseRange from 'range-parser';
+import type { RouteHandlerCallbackOptions, RouteMatchCallbackOptions } from 'workbox-core';
+import { isWhole, keptMovie, movieBody } from '../pictures/kept-movies.ts';
+import type { KeptMovie } from '../pictures/pictures-database.ts';
+
+const ADDRESS = /^\/media\/assets\/([^/]+)\/(proxy|original)$/;
+
+export function isMovie({ url, sameOrigin }: RouteMatchCallbackOptions): boolean {
+  return sameOrigin && ADDRESS.test(url.pathname);
+}
+
+export async function serveMovie({ url, request }: RouteHandlerCallbackOptions): Promise<Response> {
+  const movie = await keptMovie(ADDRESS.exec(url.pathname)?.[1] ?? '').catch(() => null);
+  if (movie === null || movie.address !== url.pathname + url.search || !isWhole(movie)) return fetch(request);
+  // Only an address with a version says that the file has not changed.
+  if (url.searchParams.has('v')) return partOf(movie, request);
+  return fetch(request).catch(() => partOf(movie, request));
+}
+
+/** RFC 9110, 14: one range, or the whole when none or several are asked for. */
+async function partOf({ assetId, file }: KeptMovie, request: Request): Promise<Response> {
+  const body = await movieBody(assetId);
+  const headers = new Headers({ 'accept-ranges': 'bytes', 'content-type': file?.type ?? '', etag: file?.etag ?? '' });
+  const ranges = parseRange(body.size, request.headers.get('range') ?? '');
+  if (ranges === -1) {
+    headers.set('content-range', `bytes */${body.size}`);
+    return new Response(null, { status: 416, headers });
+  }
+  const [range] = ranges === -2 || ranges.type !== 'bytes' || ranges.length !== 1 ? [] : ranges;
+  const part = range === undefined ? body : body.slice(range.start, range.end + 1);
+  headers.set('content-length', String(part.size));
+  if (range !== undefined) headers.set('content-range', `bytes ${range.start}-${range.end}/${body.size}`);
+  return new Response(part, { status: range === undefined ? 200 : 206, headers });
+}
