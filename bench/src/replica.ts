@@ -1,89 +1,81 @@
-/** A generated library of 100,000 assets: from Postgres into a browser, and a tag on 10,000 of them back. */
-import { newPerson } from '@ingesthub/e2e/browser.ts';
-import { Product } from '@ingesthub/e2e/product.ts';
-import { temporaryFolder } from '@ingesthub/e2e/temporary-folder.ts';
-import { waitFor } from '@ingesthub/e2e/wait-for.ts';
-import { seedLibrary } from '@ingesthub/fixtures/library-seed.ts';
-import type { Page } from 'playwright-core';
-import postgres from 'postgres';
-import { stopwatch } from './stopwatch.ts';
+/**
+ * The replica in Chromium: a generated library from Postgres into browsers, in them, and between them; beside pglite-sync.
+ * `npm run bench replica -- [--assets 1000000] [--case NAME,…] [--no-baseline] [--trace FOLDER]`
+ */
+import { availableParallelism, loadavg } from 'node:os';
+import { printFigures } from './figures.ts';
+import { type ServedBaseline, serveBaseline } from './replica/baseline/serve-baseline.ts';
+import { type Bench, type Case, OURS } from './replica/bench.ts';
+import { bulkCase } from './replica/case-bulk.ts';
+import { bytesCase } from './replica/case-bytes.ts';
+import { coldCase } from './replica/case-cold.ts';
+import { flingCase } from './replica/case-fling.ts';
+import { listsCase } from './replica/case-lists.ts';
+import { oneTagCase } from './replica/case-one-tag.ts';
+import { warmCase } from './replica/case-warm.ts';
+import { type Footprint, footprint } from './replica/footprint.ts';
+import { startProduct } from './replica/library.ts';
+import { parseReplicaOptions } from './replica/options.ts';
+import { recorder } from './replica/record-trace.ts';
+import { Visitor } from './replica/visitor.ts';
 
-const ASSETS = 100_000;
-const TAGGED = 10_000;
-const TIMEOUT_MS = 300_000;
+const cases: readonly Case[] = [
+  { name: 'bytes', title: 'What an asset costs', run: bytesCase },
+  { name: 'cold', title: 'Cold: an empty browser opens the large package', run: coldCase },
+  { name: 'warm', title: 'Warm: it opens it again', run: warmCase },
+  { name: 'lists', title: 'Lists: from the input to the frame that shows all of the answer', run: listsCase },
+  { name: 'fling', title: 'Scrolling for 10 s', run: flingCase },
+  { name: 'one-tag', title: 'One tag, from the key to the other browser’s screen', run: oneTagCase },
+  { name: 'bulk', title: 'Bulk tag, from the key', run: bulkCase },
+];
 
-export async function replicaBenchmark(): Promise<void> {
-  await using stack = new AsyncDisposableStack();
-  const folder = stack.use(await temporaryFolder());
-  const product = stack.use(await Product.start({ dataDir: `${folder.path}/data`, mediaRoots: [folder.path] }));
-  const sql = postgres(await product.databaseUrl(), { max: 1, onnotice: () => {} });
-  stack.defer(() => sql.end());
-  const times = stopwatch();
-  await seedLibrary(sql, { assets: ASSETS, projects: 1 });
-  times.note(`seed ${ASSETS} assets`);
-  const [project] = await sql<{ id: string }[]>`SELECT id FROM projects`;
-
-  times.restart();
-  const url = `${product.url}/api/shapes/assets?project=${project?.id}`;
-  for (const what of ['shape: first snapshot', 'shape: again from its log']) {
-    times.restart();
-    const bytes = await readShape(url);
-    times.note(`${what}, ${Math.round(bytes / 1e6)} MB`);
-  }
-
-  times.restart();
-  const ada = stack.use(await newPerson(product.url));
-  await upToDate(ada.page);
-  times.note('browser: cold open until up to date');
-  times.restart();
-  await ada.page.reload();
-  await upToDate(ada.page);
-  times.note('browser: warm open until up to date');
-  const ben = stack.use(await newPerson(product.url));
-  await upToDate(ben.page);
-
-  const ids = (await sql<{ id: string }[]>`SELECT id FROM assets LIMIT ${TAGGED}`).map((row) => row.id);
-  const tagged = `SELECT count(*)::integer AS count FROM assets WHERE tags @> '{bench}'`;
-  times.restart();
-  await ada.page.evaluate(
-    (args) =>
-      (
-        globalThis as unknown as { ingestHub: { replica: { mutate(name: string, args: object): Promise<unknown> } } }
-      ).ingestHub.replica
-        .mutate('assets.tag', args)
-        .then(() => null),
-    { ids, add: ['bench'], remove: [] },
+export async function replicaBenchmark(args: readonly string[]): Promise<void> {
+  const options = parseReplicaOptions(
+    args,
+    cases.map(({ name }) => name),
   );
-  times.note(`tag ${TAGGED}: safe on this device`);
-  await waitFor('Postgres has the tags', async () => (await sql.unsafe(tagged))[0]?.['count'] === TAGGED, TIMEOUT_MS);
-  times.note(`tag ${TAGGED}: in Postgres`);
-  await waitFor('the other browser has the tags', async () => (await count(ben.page, tagged)) === TAGGED, TIMEOUT_MS);
-  times.note(`tag ${TAGGED}: in the other browser`);
-  times.print();
-}
+  await using stack = new AsyncDisposableStack();
+  const interrupted = () => void stack.disposeAsync().finally(() => process.exit(130));
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+  stack.defer(() => void process.off('SIGINT', interrupted).off('SIGTERM', interrupted));
 
-/** @returns the bytes read. */
-async function readShape(url: string): Promise<number> {
-  let bytes = 0;
-  let query = '&offset=-1';
-  for (;;) {
-    const response = await fetch(url + query);
-    bytes += (await response.arrayBuffer()).byteLength;
-    if (response.headers.has('electric-up-to-date')) return bytes;
-    query = `&handle=${response.headers.get('electric-handle')}&offset=${response.headers.get('electric-offset')}`;
+  const product = stack.use(await startProduct());
+  const empty = await emptyFootprint(product.product.url);
+  const library = await product.fill(options.assets);
+  const baseline: ServedBaseline | null = options.baseline ? stack.use(await serveBaseline(product.product.url)) : null;
+  let people: Promise<readonly [Visitor, Visitor]> | null = null;
+  const bench: Bench = {
+    library,
+    baseline,
+    empty,
+    record: recorder(options.trace),
+    people() {
+      people ??= twoPeople(stack, library.address(library.large));
+      return people;
+    },
+  };
+
+  const load = `load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores at the start`;
+  console.log(
+    `\n=== ${library.assets.toLocaleString('en')} assets, ${library.large.assets.toLocaleString('en')} of them in one package; ${load}`,
+  );
+  for (const { name, title, run } of cases) {
+    if (options.cases.length > 0 && !options.cases.includes(name)) continue;
+    const results = await run(bench).catch((error: unknown) => new Map([[OURS, error as Error]]));
+    printFigures(title, results);
   }
 }
 
-function upToDate(page: Page): Promise<void> {
-  return page.getByTestId('replica-progress').filter({ hasText: 'Up to date' }).waitFor({ timeout: TIMEOUT_MS });
+async function emptyFootprint(url: string): Promise<Footprint> {
+  await using visitor = await Visitor.arrive();
+  await visitor.openEmpty(url);
+  return footprint(visitor);
 }
 
-function count(page: Page, text: string): Promise<number> {
-  return page.evaluate(async (sql) => {
-    const { replica } = (
-      globalThis as unknown as { ingestHub: { replica: { query(statement: object): Promise<{ count: number }[]> } } }
-    ).ingestHub;
-    const [row] = await replica.query({ text: sql, values: [] });
-    return row?.count ?? 0;
-  }, text);
+async function twoPeople(stack: AsyncDisposableStack, url: string): Promise<readonly [Visitor, Visitor]> {
+  const ada = stack.use(await Visitor.arrive());
+  const ben = stack.use(await Visitor.arrive());
+  await ada.open(url);
+  await ben.open(url);
+  return [ada, ben];
 }

@@ -5,6 +5,7 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { temporaryFolder } from '@ingesthub/e2e/temporary-folder.ts';
 import { readConfig } from './config.ts';
+import { type Figure, printFigures } from './figures.ts';
 import { createBenchTable } from './shapes/bench-table.ts';
 import { compressionCase } from './shapes/case-compression.ts';
 import { fanOutCase, largeUpdateCase } from './shapes/case-crowd.ts';
@@ -14,7 +15,6 @@ import { readingCase } from './shapes/case-reading.ts';
 import { wholeTableCase } from './shapes/case-whole-table.ts';
 import { type Contender, electricContender, embeddedContender } from './shapes/contender.ts';
 import { printCurves } from './shapes/curves.ts';
-import { type Figure, printFigures } from './shapes/figures.ts';
 import { floorFigures } from './shapes/floor.ts';
 import { parseShapesOptions, type ShapesOptions } from './shapes/options.ts';
 

@@ -22,14 +22,19 @@ export interface Person extends AsyncDisposable {
   readonly complaints: string[];
 }
 
-export async function newPerson(url: string): Promise<Person> {
-  await using stack = new AsyncDisposableStack();
-  const profile = stack.use(await temporaryFolder());
-  const context = await chromium.launchPersistentContext(profile.path, {
+/** @param profile its folder; what was stored there is there again. */
+export function openBrowser(profile: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(profile, {
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
     args: ARGS,
     viewport: { width: 1440, height: 900 },
   });
+}
+
+export async function newPerson(url: string): Promise<Person> {
+  await using stack = new AsyncDisposableStack();
+  const profile = stack.use(await temporaryFolder());
+  const context = await openBrowser(profile.path);
   stack.defer(() => context.close());
   const page = context.pages()[0] ?? (await context.newPage());
   const complaints: string[] = [];

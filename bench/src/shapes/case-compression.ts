@@ -1,6 +1,7 @@
 /** What was logged read again with each encoding asked for: first made for this reader, then kept from it. */
+
+import type { Figure } from '../figures.ts';
 import type { Contender } from './contender.ts';
-import type { Figure } from './figures.ts';
 import { readShape } from './read-shape.ts';
 
 export async function compressionCase(contender: Contender, rows: number): Promise<Figure[]> {

@@ -1,10 +1,11 @@
 /** One transaction to many live readers. */
+
+import type { Figure } from '../figures.ts';
+import { percentile } from '../percentile.ts';
 import { updateRows } from './bench-table.ts';
 import type { Contender } from './contender.ts';
 import { Crowd } from './crowd.ts';
-import type { Figure } from './figures.ts';
 import type { LiveMode } from './follow-shape.ts';
-import { percentile } from './percentile.ts';
 import { readShape } from './read-shape.ts';
 
 const LARGE_UPDATE = 10_000;

@@ -1,12 +1,12 @@
 /** From a commit to the parsed message, under 50 writes a second, writer and reader in this process. */
 import { setTimeout } from 'node:timers/promises';
 import type { Sql } from 'postgres';
+import type { Figure } from '../figures.ts';
+import { percentile } from '../percentile.ts';
 import { type Committed, commitTimed, TABLE } from './bench-table.ts';
 import type { Contender } from './contender.ts';
-import type { Figure } from './figures.ts';
 import { followShape, type LiveMode } from './follow-shape.ts';
 import { monotonicMs } from './monotonic-ms.ts';
-import { percentile } from './percentile.ts';
 import { readShape } from './read-shape.ts';
 
 const WRITES = 600;

@@ -1,7 +1,8 @@
 /** A shape for each project at once: their first snapshots in parallel, then one transaction that touches all. */
+
+import type { Figure } from '../figures.ts';
 import { commitTimed, PROJECTS, projectIds, TABLE } from './bench-table.ts';
 import type { Contender } from './contender.ts';
-import type { Figure } from './figures.ts';
 import { followShape } from './follow-shape.ts';
 import { monotonicMs } from './monotonic-ms.ts';
 import { readShape } from './read-shape.ts';

@@ -1,6 +1,7 @@
 /** A shape's first snapshot, and what was logged read again. */
+
+import type { Figure } from '../figures.ts';
 import type { Contender } from './contender.ts';
-import type { Figure } from './figures.ts';
 import { type Reading, readShape } from './read-shape.ts';
 
 const READERS = 4;

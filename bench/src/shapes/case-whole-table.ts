@@ -1,7 +1,8 @@
 /** Every row changed in one transaction; then what disk and memory do when it is over. */
+
+import type { Figure } from '../figures.ts';
 import { updateRows } from './bench-table.ts';
 import type { Contender } from './contender.ts';
-import type { Figure } from './figures.ts';
 import { monotonicMs } from './monotonic-ms.ts';
 import { readShape } from './read-shape.ts';
 

@@ -6,8 +6,8 @@ import { Agent, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import type { Sql } from 'postgres';
+import type { Figure } from '../figures.ts';
 import { TABLE } from './bench-table.ts';
-import type { Figure } from './figures.ts';
 import { drain, httpGet } from './http-get.ts';
 
 const FILE_BYTES = 70_000_000;

@@ -1,0 +1,94 @@
+/** A tag on many assets: where it is when. */
+import { waitFor } from '@ingesthub/e2e/wait-for.ts';
+import type { Sql } from 'postgres';
+import type { Figure, Results } from '../figures.ts';
+import { percentile } from '../percentile.ts';
+import { type Bench, OURS } from './bench.ts';
+import { PackageView } from './package-view.ts';
+import { measure } from './probe.ts';
+import { committed, noteMutations, tagArrives, tagPainted } from './replica-in-page.ts';
+
+const SIZES = [1000, 10_000, 100_000];
+const ROUNDS = 3;
+const TIMEOUT_MS = 300_000;
+
+/** Milliseconds since the key. */
+interface Sample {
+  readonly repaint: number;
+  readonly commit: number;
+  readonly postgres: number;
+  readonly arrived: number;
+  readonly painted: number;
+}
+
+const STEPS: Record<keyof Sample, string> = {
+  repaint: 'first tile that shows it',
+  commit: 'safe on this device',
+  postgres: 'in Postgres',
+  arrived: 'in the other browser’s replica',
+  painted: 'on the other browser’s screen',
+};
+
+const TARGETS: Partial<Record<keyof Sample, number>> = { repaint: 100, commit: 1000, painted: 2500 };
+const JUDGED = 10_000;
+
+export async function bulkCase(bench: Bench): Promise<Results> {
+  const { large } = bench.library;
+  const figures: Figure[] = [];
+  for (const size of SIZES.filter((count) => count <= large.assets)) {
+    const samples: Sample[] = [];
+    for (let round = 0; round < ROUNDS; round++) samples.push(await tagMany(bench, size, `bulk${size}x${round}`));
+    for (const [step, what] of Object.entries(STEPS) as [keyof Sample, string][]) {
+      const target = size === JUDGED ? TARGETS[step] : undefined;
+      figures.push({
+        what: `${size.toLocaleString('en')}: ${what}`,
+        value: percentile(
+          samples.map((sample) => sample[step]),
+          0.5,
+        ),
+        unit: 'ms',
+        ...(target !== undefined && { target: { atMost: target } }),
+      });
+    }
+  }
+  return new Map([[OURS, figures]]);
+}
+
+async function tagMany({ library, people, record }: Bench, size: number, tag: string): Promise<Sample> {
+  const { large, sql } = library;
+  const [ada, ben] = await people();
+  for (const visitor of [ada, ben]) await visitor.open(library.address(large));
+  const view = new PackageView(ada.page);
+  await noteMutations(ada.page);
+  await view.selectFirst(size, large.assets);
+  await view.toTop();
+  await view.prepareTag(tag);
+
+  const repaint = tagPainted(ada.page, { tag, index: 0 });
+  const arrived = tagArrives(ben.page, { tag, assets: size });
+  const painted = tagPainted(ben.page, { tag, index: 0 });
+  const postgres = inPostgres(sql, tag, size);
+  return record(`bulk ${size}`, ada.context, async () => {
+    const shown = await measure(ada.page, 'keydown', () => ada.page.keyboard.press('Enter'));
+    if (shown === null) throw new Error('The tag changed nothing on the screen.');
+    const { eventAt } = shown;
+    const sample = {
+      repaint: (await repaint) - eventAt,
+      postgres: (await postgres) - eventAt,
+      arrived: (await arrived) - eventAt,
+      painted: (await painted) - eventAt,
+    };
+    // Those of a change that goes in parts are all made once the other browser has everything.
+    return { ...sample, commit: Math.max(...(await committed(ada.page))) - eventAt };
+  });
+}
+
+/** @returns when a new statement first saw all of them, on the wall clock in milliseconds. */
+async function inPostgres(sql: Sql, tag: string, size: number): Promise<number> {
+  const condition = async () => {
+    const [row] = await sql<{ count: number }[]>`SELECT count(*)::integer FROM asset_tags WHERE tag = ${tag}`;
+    return row?.count === size;
+  };
+  await waitFor(`Postgres has ${size} tags`, condition, TIMEOUT_MS);
+  return performance.timeOrigin + performance.now();
+}

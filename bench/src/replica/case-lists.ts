@@ -1,0 +1,119 @@
+/** Everything a person does to the list of a large package. */
+import type { Figure, Results } from '../figures.ts';
+import { percentile } from '../percentile.ts';
+import { type Bench, OURS } from './bench.ts';
+import type { Library } from './library.ts';
+import { PackageView } from './package-view.ts';
+import { measure, type Shown } from './probe.ts';
+import { queryTime } from './replica-in-page.ts';
+import type { Visitor } from './visitor.ts';
+
+const ROUNDS = 3;
+const OPENINGS = 10;
+const JUMPS = 20;
+const SELECTIONS = 5;
+const WORDS = 4;
+const QUERIES = 20;
+
+type Samples = readonly (Shown | null)[];
+
+export async function listsCase({ library, people, record }: Bench): Promise<Results> {
+  const [ada] = await people();
+  const { page } = ada;
+  await ada.open(library.address(library.large));
+  const view = new PackageView(page);
+  const target = { atMost: library.assets > 500_000 ? 100 : 50 };
+  const figures: Figure[] = [];
+  const note = (what: string, samples: Samples, judged = true) =>
+    figures.push(...spread(what, samples, judged ? target : null));
+
+  for (const name of await view.facets()) {
+    const samples: (Shown | null)[] = [];
+    for (let round = 0; round < 2 * ROUNDS; round++) samples.push(await view.pressFacet(name));
+    note(`filter ${name.split('\n')[0]}`, samples);
+  }
+  note('search, each letter', await record('search', ada.context, () => typeWords(view, library)));
+  note('sort', await sortEach(view));
+  note('jump to the middle and elsewhere', await repeat(JUMPS, (round) => view.jumpTo(jumpShare(round))), false);
+  await view.toTop();
+  const selections = await repeat(SELECTIONS, async () => {
+    const shown = await view.selectAll();
+    await view.clearSelection();
+    return shown;
+  });
+  note('select all', selections, false);
+  figures.push(...(await poseBins(ada, library)));
+  for (const which of ['usual', 'large'] as const) {
+    note(`open a package of ${library[which].assets.toLocaleString('en')}`, await openings(ada, library, which), false);
+  }
+  return new Map([[OURS, figures]]);
+}
+
+/** The middle first, then here and there, the same each time. */
+function jumpShare(round: number): number {
+  return (0.5 + round * 0.381_966) % 1;
+}
+
+/** Names as they are in the package, letter by letter. */
+async function typeWords(view: PackageView, library: Library): Promise<Samples> {
+  const names = await library.sql<{ name: string }[]>`
+    SELECT name FROM assets WHERE package_id = ${library.large.id} ORDER BY md5(id::text) LIMIT ${WORDS}`;
+  const samples: (Shown | null)[] = [];
+  for (const { name } of names) {
+    for (const letter of name.replace(/\.[^.]*$/, '')) samples.push(await view.typeLetter(letter));
+    await view.clearText();
+  }
+  return samples;
+}
+
+async function sortEach(view: PackageView): Promise<Samples> {
+  const sorts = await view.sorts();
+  const [first] = sorts;
+  const samples: (Shown | null)[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const sort of [...sorts.slice(1), ...(first === undefined ? [] : [first])]) {
+      samples.push(await view.sortBy(sort), await view.turnOrder(), await view.turnOrder());
+    }
+  }
+  return samples;
+}
+
+/** What the pose matrix is drawn from: through the replica, as there is no picture to wait for. */
+async function poseBins({ page }: Visitor, { large }: Library): Promise<Figure[]> {
+  const text = 'SELECT yaw_bin, pitch_bin, asset_count FROM pose_counts WHERE package_id = $1 AND asset_count > 0';
+  const times = await repeat(QUERIES, () => queryTime(page, text, [large.id]));
+  return [0.5, 0.95].map((share) => ({
+    what: `pose bins, asked of the replica, p${share * 100}`,
+    value: percentile(times, share),
+    unit: 'ms',
+  }));
+}
+
+/** From a click in the project's list of packages, within the page. */
+async function openings({ page }: Visitor, library: Library, which: 'usual' | 'large'): Promise<Samples> {
+  const samples: (Shown | null)[] = [];
+  const link = page.locator(`a[href="/packages/${library[which].id}"]`).first();
+  for (let round = 0; round < OPENINGS; round++) {
+    await page.goto(`${library.product.url}/projects/${library.projectId}`);
+    await link.waitFor();
+    samples.push(await measure(page, 'click', () => link.click()));
+  }
+  return samples;
+}
+
+async function repeat<Value>(count: number, work: (round: number) => Promise<Value>): Promise<Value[]> {
+  const values: Value[] = [];
+  for (let round = 0; round < count; round++) values.push(await work(round));
+  return values;
+}
+
+function spread(what: string, samples: Samples, target: NonNullable<Figure['target']> | null): Figure[] {
+  const times = samples.flatMap((shown) => shown?.ms ?? []);
+  const still = samples.length - times.length;
+  const name = still > 0 ? `${what} (${still} of ${samples.length} changed nothing on the screen)` : what;
+  if (times.length === 0) return [{ what: name, value: null, unit: 'ms' }];
+  return [
+    { what: `${name}, p50`, value: percentile(times, 0.5), unit: 'ms' },
+    { what: `${name}, p95`, value: percentile(times, 0.95), unit: 'ms', ...(target && { target }) },
+  ];
+}

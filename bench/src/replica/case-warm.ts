@@ -1,0 +1,39 @@
+/** A browser that has the library opens it again. */
+import type { Figure, Results } from '../figures.ts';
+import { percentile } from '../percentile.ts';
+import { type Bench, OURS } from './bench.ts';
+import type { Marks } from './probe.ts';
+
+const RELOADS = 5;
+const RETURNS = 5;
+const LARGE = 500_000;
+
+export async function warmCase({ library, people, record }: Bench): Promise<Results> {
+  const [ada] = await people();
+  const target = { atMost: library.assets > LARGE ? 2500 : 1500 };
+  const reloads: Marks[] = [];
+  const returns: Marks[] = [];
+  for (let round = 0; round < RETURNS; round++) {
+    await ada.comeBack();
+    const open = () => ada.open(library.address(library.large));
+    returns.push(await (round === 0 ? record('warm', ada.context, open) : open()));
+  }
+  for (let round = 0; round < RELOADS; round++) reloads.push(await ada.reload());
+  return new Map([
+    [OURS, [...figures('browser started again', returns, target), ...figures('page reloaded', reloads, target)]],
+  ]);
+}
+
+function figures(what: string, samples: readonly Marks[], target: NonNullable<Figure['target']>): Figure[] {
+  const value = (mark: keyof Marks, share: number) => {
+    const known = samples.flatMap((sample) => sample[mark] ?? []);
+    return known.length > 0 ? percentile(known, share) : null;
+  };
+  return [
+    { what: `${what}: first rows painted, p50`, value: value('firstRows', 0.5), unit: 'ms', target },
+    { what: `${what}: first rows painted, slowest`, value: value('firstRows', 1), unit: 'ms' },
+    { what: `${what}: first picture painted, p50`, value: value('firstPicture', 0.5), unit: 'ms' },
+    { what: `${what}: ready, p50`, value: value('ready', 0.5), unit: 'ms', target },
+    { what: `${what}: ready, slowest`, value: value('ready', 1), unit: 'ms' },
+  ];
+}

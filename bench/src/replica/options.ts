@@ -1,0 +1,45 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+
+export interface ReplicaOptions {
+  /** In the library. */
+  readonly assets: number;
+  /** Names of cases; empty: all. */
+  readonly cases: readonly string[];
+  /** Whether pglite-sync is measured too. */
+  readonly baseline: boolean;
+  /** A folder for Chromium's traces of what is measured, which are summed up too; null: none are recorded. */
+  readonly trace: string | null;
+}
+
+const flags = z.object({
+  assets: z.coerce.number().int().min(1000).default(100_000),
+  case: z
+    .string()
+    .transform((text) => text.split(','))
+    .default([]),
+  'no-baseline': z.boolean().default(false),
+  trace: z.string().nullable().default(null),
+});
+
+/** @throws Error in one sentence when a flag does not hold. */
+export function parseReplicaOptions(args: readonly string[], cases: readonly string[]): ReplicaOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      assets: { type: 'string' },
+      case: { type: 'string' },
+      'no-baseline': { type: 'boolean' },
+      trace: { type: 'string' },
+    },
+  });
+  const parsed = flags.safeParse(values);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new Error(`--${issue?.path[0]?.toString()} is not usable: ${issue?.message}.`);
+  }
+  const unknown = parsed.data.case.find((name) => !cases.includes(name));
+  if (unknown !== undefined) throw new Error(`There is no case “${unknown}”; there are: ${cases.join(', ')}.`);
+  const { assets, trace } = parsed.data;
+  return { assets, cases: parsed.data.case, baseline: !parsed.data['no-baseline'], trace };
+}

@@ -1,0 +1,161 @@
+/**
+ * Measures in the page, from an input's event to the frame that shows what came of it. The frames are
+ * watched until the screen has been still for a while; the one since which it has looked as it does in
+ * the end is the one that counts. So no measure needs to know what will be shown, only what to look at.
+ */
+import type { Page } from 'playwright-core';
+
+export interface Shown {
+  /** Milliseconds from the event to the frame that first looked different. */
+  readonly firstMs: number;
+  /** Milliseconds from the event to the frame since which all is shown. */
+  readonly ms: number;
+  /** The event's time on the wall clock, in milliseconds. */
+  readonly eventAt: number;
+}
+
+/** Since the navigation, in milliseconds; null: not yet. */
+export interface Marks {
+  readonly firstRows: number | null;
+  readonly firstPicture: number | null;
+  /** Every tile in the page has its picture. */
+  readonly allPictures: number | null;
+  readonly ready: number | null;
+}
+
+type InputEvent = 'keydown' | 'click' | 'change' | 'scroll';
+
+interface ProbeInPage {
+  arm(event: InputEvent): void;
+  settled(options: { stillMs: number; patienceMs: number; timeoutMs: number }): Promise<Shown | null>;
+  marks: Marks;
+}
+
+/** Milliseconds without a change that end a measure, once there was one. */
+const STILL_MS = 700;
+/** As long as nothing has changed. */
+const PATIENCE_MS = 3000;
+const TIMEOUT_MS = 20_000;
+
+/** Every page that is opened from now on has a probe. */
+export async function installProbe(page: Page): Promise<void> {
+  await page.addInitScript(probe);
+}
+
+/**
+ * Does something to the page and measures what comes of it.
+ *
+ * @param event the one that the time runs from: the last of its kind.
+ * @returns null when nothing changed on the screen.
+ */
+export async function measure(page: Page, event: InputEvent, act: () => Promise<unknown>): Promise<Shown | null> {
+  await page.evaluate((kind) => (globalThis as unknown as { probe: ProbeInPage }).probe.arm(kind), event);
+  await act();
+  return page.evaluate((options) => (globalThis as unknown as { probe: ProbeInPage }).probe.settled(options), {
+    stillMs: STILL_MS,
+    patienceMs: PATIENCE_MS,
+    timeoutMs: TIMEOUT_MS,
+  });
+}
+
+export function readMarks(page: Page): Promise<Marks> {
+  return page.evaluate(() => (globalThis as unknown as { probe: ProbeInPage }).probe.marks);
+}
+
+/** Runs in the page: it may use nothing from outside. */
+function probe(): void {
+  const tiles = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[role=option][data-index]')];
+  const says = (fact: string): string => document.querySelector(`[data-testid=${fact}]`)?.textContent ?? '';
+
+  /** What a person would see; `whole` when no tile waits for its row. */
+  function look(): { print: string; whole: boolean } {
+    const all = tiles();
+    const parts = all.map((tile) => `${tile.dataset['index']} ${tile.title} ${tile.ariaSelected} ${tile.textContent}`);
+    return {
+      print: [says('shown'), says('selected'), ...parts].join('\n'),
+      whole: all.every((tile) => tile.title !== ''),
+    };
+  }
+
+  /** Calls back when the frame that is being made has been handed on, with what it shows. */
+  function eachFrame(onFrame: (seen: ReturnType<typeof look>, at: number) => boolean): void {
+    const channel = new MessageChannel();
+    requestAnimationFrame(() => {
+      const seen = look();
+      channel.port1.onmessage = () => {
+        channel.port1.close();
+        if (onFrame(seen, performance.now())) eachFrame(onFrame);
+      };
+      channel.port2.postMessage(null);
+    });
+  }
+
+  let armed: {
+    event: string;
+    before: string;
+    start: number | null;
+    frames: { print: string; whole: boolean; at: number }[];
+  } | null = null;
+  const onEvent = (event: Event): void => {
+    if (armed?.event === event.type) armed.start = event.timeStamp;
+  };
+  for (const kind of ['keydown', 'click', 'change', 'scroll']) addEventListener(kind, onEvent, { capture: true });
+
+  const marks = { firstRows: null, firstPicture: null, allPictures: null, ready: null } as Record<
+    keyof Marks,
+    number | null
+  >;
+  Object.assign(globalThis, {
+    probe: {
+      marks,
+      arm(event) {
+        const run = {
+          event,
+          before: look().print,
+          start: null,
+          frames: [] as { print: string; whole: boolean; at: number }[],
+        };
+        armed = run;
+        eachFrame((seen, at) => {
+          const last = run.frames.at(-1);
+          if (last?.print !== seen.print) run.frames.push({ ...seen, at });
+          return armed === run;
+        });
+      },
+      async settled({ stillMs, patienceMs, timeoutMs }) {
+        const run = armed;
+        if (run === null) throw new Error('The probe is not armed.');
+        const deadline = performance.now() + timeoutMs;
+        const asked = performance.now();
+        const changes = () =>
+          run.frames.filter(({ print, at }, index) => at >= (run.start ?? 0) && (index > 0 || print !== run.before));
+        for (;;) {
+          await new Promise((resolve) => setTimeout(resolve, 50));
+          const last = changes().at(-1);
+          const still = performance.now() - Math.max(asked, last?.at ?? 0);
+          if (last === undefined ? still > patienceMs : still > stillMs && last.whole) break;
+          if (performance.now() > deadline) throw new Error('The screen did not come to rest.');
+        }
+        armed = null;
+        const { start } = run;
+        const changed = changes();
+        const [first, last] = [changed[0], changed.at(-1)];
+        if (start === null || first === undefined || last === undefined) return null;
+        return { firstMs: first.at - start, ms: last.at - start, eventAt: performance.timeOrigin + start };
+      },
+    } satisfies ProbeInPage,
+  });
+
+  function status(): { phase: string } | undefined {
+    return (globalThis as { ingestHub?: { replica: { status(): { phase: string } } } }).ingestHub?.replica.status();
+  }
+  eachFrame((seen, at) => {
+    if (tiles().length > 0 && seen.whole) marks.firstRows ??= at;
+    const pictures = tiles().map((tile) => tile.querySelector('img'));
+    const painted = pictures.map((picture) => picture?.complete === true && picture.naturalWidth > 0);
+    if (painted.includes(true)) marks.firstPicture ??= at;
+    if (painted.length > 0 && !painted.includes(false)) marks.allPictures ??= at;
+    if (status()?.phase === 'ready') marks.ready ??= at;
+    return Object.values(marks).includes(null) && at < 300_000;
+  });
+}

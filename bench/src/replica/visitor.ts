@@ -1,0 +1,78 @@
+/** A browser of its own, with a profile on disk that can be opened again. */
+import { openBrowser } from '@ingesthub/e2e/browser.ts';
+import { temporaryFolder } from '@ingesthub/e2e/temporary-folder.ts';
+import { waitFor } from '@ingesthub/e2e/wait-for.ts';
+import type { BrowserContext, Page } from 'playwright-core';
+import { installProbe, type Marks, readMarks } from './probe.ts';
+
+/** A first load of a million assets. */
+const LOAD_TIMEOUT_MS = 900_000;
+
+export class Visitor implements AsyncDisposable {
+  readonly profile: string;
+  context: BrowserContext;
+  page: Page;
+  readonly #folder: AsyncDisposable;
+
+  private constructor(folder: AsyncDisposable & { path: string }, context: BrowserContext, page: Page) {
+    this.#folder = folder;
+    this.profile = folder.path;
+    this.context = context;
+    this.page = page;
+  }
+
+  static async arrive(): Promise<Visitor> {
+    const folder = await temporaryFolder();
+    const context = await openBrowser(folder.path);
+    return new Visitor(folder, context, await firstPage(context));
+  }
+
+  /** Closes the browser, and opens it again with what is on disk. */
+  async comeBack(): Promise<void> {
+    await this.context.close();
+    this.context = await openBrowser(this.profile);
+    this.page = await firstPage(this.context);
+  }
+
+  /** Opens an address, and waits until the replica is ready and rows are shown. */
+  async open(url: string): Promise<Marks> {
+    await this.page.goto(url);
+    return this.#loaded();
+  }
+
+  /** As {@link open}, where there are no rows to be shown. */
+  async openEmpty(url: string): Promise<void> {
+    await this.page.goto(url);
+    await this.#until('the replica is ready', ({ ready }) => ready !== null);
+  }
+
+  async reload(): Promise<Marks> {
+    await this.page.reload();
+    return this.#loaded();
+  }
+
+  /** Of the page as it was last opened. */
+  marks(): Promise<Marks> {
+    return readMarks(this.page);
+  }
+
+  async #loaded(): Promise<Marks> {
+    await this.#until('the library is here and shown', ({ firstRows, ready }) => firstRows !== null && ready !== null);
+    return this.marks();
+  }
+
+  async #until(what: string, holds: (marks: Marks) => boolean): Promise<void> {
+    await waitFor(what, async () => holds(await this.marks()), LOAD_TIMEOUT_MS);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.context.close();
+    await this.#folder[Symbol.asyncDispose]();
+  }
+}
+
+async function firstPage(context: BrowserContext): Promise<Page> {
+  const page = context.pages()[0] ?? (await context.newPage());
+  await installProbe(page);
+  return page;
+}
