@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Sql } from 'postgres';
 import { sameMachine } from './auth/same-machine.ts';
 import type { ServerConfig } from './config.ts';
+import { auditRoute } from './routes/audit.ts';
 import { healthRoute } from './routes/health.ts';
 import { liveRoute } from './routes/live.ts';
 import { mediaRoute } from './routes/media.ts';
@@ -53,6 +54,7 @@ export function createApp({ sql, source, log, config, signal }: AppOptions): Hon
   app.route('/api/shapes', shapesRoute({ source }));
   app.route('/api/live', liveRoute({ source, signal }));
   app.route('/api/mutations', mutationsRoute({ sql, log, actor: LOCAL_ACTOR }));
+  app.route('/api/audit', auditRoute({ sql }));
   app.route('/api/thumbnails', thumbnailsRoute({ sql, derivativeFolder: config.derivativeFolder }));
   app.all('/api/*', (c) => wireFailure(c, 404, 'not_found', `There is no ${c.req.path}.`));
   app.route('/media', mediaRoute({ sql, derivativeFolder: config.derivativeFolder, mediaRoots: config.mediaRoots }));

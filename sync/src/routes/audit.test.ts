@@ -1,0 +1,48 @@
+import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
+import { auditAnswer } from '@ingesthub/schema/partition-sums.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { insertTestLibrary, type TestLibrary } from '../test-library.ts';
+import { auditRoute } from './audit.ts';
+
+let database: TestDatabase;
+let library: TestLibrary;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  library = await insertTestLibrary(database.sql, { assets: 5 });
+  await insertTestLibrary(database.sql, { assets: 2 });
+});
+afterAll(() => database[Symbol.asyncDispose]());
+
+async function audit(shape: string) {
+  const response = await auditRoute({ sql: database.sql }).request(`/?shape=${encodeURIComponent(shape)}`);
+  expect(response.status).toBe(200);
+  return auditAnswer.parse(await response.json());
+}
+
+async function position(): Promise<bigint> {
+  const [row] = await database.sql`SELECT (pg_current_wal_flush_lsn() - '0/0'::pg_lsn)::text AS position`;
+  return BigInt(row?.['position']);
+}
+
+test('GET /api/audit: sums of a project’s assets alone, and between which positions of the log they hold', async () => {
+  const shape = `assets?project=${library.projectId}`;
+  const before = await position();
+  const { sums, complete_before, nothing_after } = await audit(shape);
+  expect(sums).toMatchObject([{ package_id: library.packageId, count: 5 }]);
+  expect(complete_before).toBeGreaterThanOrEqual(before);
+  expect(nothing_after).toBeGreaterThanOrEqual(complete_before - 1n);
+
+  await database.sql`UPDATE assets SET review_status = 'approved' WHERE id = ${library.assetIds[0] ?? ''}`;
+  const changed = await audit(shape);
+  expect(changed.sums).toMatchObject([{ count: 5 }]);
+  expect(changed.sums[0]?.checksum).not.toBe(sums[0]?.checksum);
+  expect(changed.complete_before).toBeGreaterThan(nothing_after);
+});
+
+test('GET /api/audit: a table without packages is one sum, one without rows none, and other names are refused', async () => {
+  expect((await audit('projects')).sums).toMatchObject([{ package_id: null, count: 2 }]);
+  expect((await audit('saved_filters')).sums).toEqual([]);
+  const refused = await auditRoute({ sql: database.sql }).request('/?shape=assets');
+  expect(refused.status).toBe(400);
+  expect(await refused.json()).toMatchObject({ error: { code: 'invalid_arguments' } });
+});

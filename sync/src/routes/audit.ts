@@ -1,0 +1,71 @@
+/**
+ * `GET /api/audit?shape=<reference>`: counts and checksums of a shape's rows, and between which WAL
+ * positions they hold, for replicas that make sure of what they have.
+ */
+import { type AuditAnswer, partitionSum, partitionSumsSql } from '@ingesthub/schema/partition-sums.ts';
+import {
+  formatShapeReference,
+  parseShapeReference,
+  type ShapeReference,
+  scopeColumn,
+  shapes,
+} from '@ingesthub/schema/shapes.ts';
+import { Hono } from 'hono';
+import { LRUCache } from 'lru-cache';
+import pLimit from 'p-limit';
+import type { Sql } from 'postgres';
+import { z } from 'zod';
+import { wireFailure } from '../wire-failure.ts';
+
+/** An answer stays true, only less often useful: a replica that has newer changes asks again later. */
+const KEPT_MS = 20_000;
+const KEPT_ANSWERS = 1000;
+/** Milliseconds that one shape's rows may take; a million assets take about two seconds. */
+const TIMEOUT_MS = 30_000;
+
+export function auditRoute({ sql }: { sql: Sql }): Hono {
+  // One after the other: nobody waits for an audit, and everybody for the rest.
+  const limit = pLimit(1);
+  const answers = new LRUCache<string, Promise<AuditAnswer>>({ max: KEPT_ANSWERS, ttl: KEPT_MS });
+
+  function answerFor(reference: ShapeReference): Promise<AuditAnswer> {
+    const text = formatShapeReference(reference);
+    const known = answers.get(text);
+    if (known) return known;
+    const answer = limit(() => computeSums(sql, reference));
+    answers.set(text, answer);
+    answer.catch(() => answers.delete(text));
+    return answer;
+  }
+
+  return new Hono().get('/', async (c) => {
+    const text = c.req.query('shape') ?? '';
+    const reference = parseShapeReference(text);
+    if (!reference) return wireFailure(c, 400, 'invalid_arguments', `"${text}" names no shape: shape=<reference>.`);
+    const { complete_before, nothing_after, sums } = await answerFor(reference);
+    const body = { complete_before: String(complete_before), nothing_after: String(nothing_after), sums };
+    return c.json(body, 200, { 'cache-control': 'no-store' });
+  });
+}
+
+async function computeSums(sql: Sql, reference: ShapeReference): Promise<AuditAnswer> {
+  const shape = shapes[reference.name];
+  const column = scopeColumn(shape.scope);
+  const text = partitionSumsSql(shape, shape.table, column === null ? 'true' : `row.${column} = $1::uuid`);
+  // Read committed: each statement sees what was committed when it began.
+  return sql.begin('read only', async (tx) => {
+    await tx`SELECT set_config('statement_timeout', ${String(TIMEOUT_MS)}, true)`;
+    const before = await flushedPosition(tx);
+    const rows = await tx.unsafe(text, column === null ? [] : [reference.scopeId ?? null]);
+    const after = await flushedPosition(tx);
+    // A transaction is known by where its commit record begins, which is below where the log ended then.
+    return { complete_before: before, nothing_after: after - 1n, sums: z.array(partitionSum).parse(rows) };
+  });
+}
+
+async function flushedPosition(tx: Pick<Sql, 'unsafe'>): Promise<bigint> {
+  const [row] = await tx.unsafe<[{ position: string }]>(
+    `SELECT (pg_current_wal_flush_lsn() - '0/0'::pg_lsn)::text AS position`,
+  );
+  return BigInt(row.position);
+}
