@@ -1,0 +1,202 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type MutationArgs, type MutationCall, type MutationName, mutationArgs } from '../mutations.ts';
+import { shapes } from '../shapes.ts';
+import { type ChangeRow, unpackIds } from './mutator.ts';
+import { mutatorOf } from './mutators.ts';
+import { createTestLibraries, ids, type TestLibraries } from './test-libraries.ts';
+
+let libraries: TestLibraries;
+beforeAll(async () => {
+  libraries = await createTestLibraries();
+});
+afterAll(() => libraries[Symbol.asyncDispose]());
+beforeEach(() => run('BEGIN'));
+afterEach(() => run('ROLLBACK'));
+
+const { first, second, third } = ids;
+const assets = [first, second, third];
+
+/** For each mutation: its arguments, and whose rows it changes of those it names. */
+const cases: { readonly [Name in MutationName]: [args: MutationArgs<Name>, changed: string[]] } = {
+  'assets.tag': [{ ids: assets, add: ['keep', 'new'], remove: ['hero'] }, assets],
+  'assets.review': [{ ids: assets, review_status: 'approved' }, [second, third]],
+  'assets.pick_up': [{ ids: assets, picked_up: true }, [first, third]],
+  'assets.move': [{ ids: assets, subject_id: ids.ben }, assets],
+  'assets.retype': [{ ids: assets, asset_type: 'plate' }, [first, third]],
+  'assets.delete': [{ ids: assets }, [first, second]],
+  'assets.restore': [{ ids: assets }, [third]],
+  'projects.create': [{ ids: [ids.made], set: { name: 'Undertow', type: 'vfx', client: null } }, [ids.made]],
+  'projects.edit': [{ ids: [ids.project], set: { name: 'Meridian 2', client: null, tags: ['a', 'b'] } }, [ids.project]],
+  'projects.delete': [{ ids: [ids.project, ids.otherProject] }, [ids.project, ids.otherProject]],
+  'projects.restore': [{ ids: [ids.project] }, [ids.project]],
+  'subjects.create': [{ ids: [ids.made], set: { name: 'cleo', project_id: ids.project } }, [ids.made]],
+  'subjects.edit': [{ ids: [ids.ada, ids.ben], set: { notes: 'twins' } }, [ids.ada, ids.ben]],
+  'subjects.delete': [{ ids: [ids.ada] }, [ids.ada]],
+  'subjects.restore': [{ ids: [ids.ada] }, [ids.ada]],
+  'packages.create': [
+    { ids: [ids.made], set: { name: 'Day 2', type: 'vfx', project_id: ids.project, source_path: '/media/day_2' } },
+    [ids.made],
+  ],
+  'packages.edit': [{ ids: [ids.package], set: { subject_id: null, description: 'first day' } }, [ids.package]],
+  'packages.pick_up': [{ ids: [ids.package], picked_up: true }, [ids.package]],
+  'packages.delete': [{ ids: [ids.package] }, [ids.package]],
+  'packages.restore': [{ ids: [ids.package] }, [ids.package]],
+  'saved_filters.create': [
+    { ids: [ids.made], set: { name: 'Sharp', address: '/packages?sort=sharpness' } },
+    [ids.made],
+  ],
+  'saved_filters.edit': [{ ids: [ids.savedFilter], set: { name: 'All heroes' } }, [ids.savedFilter]],
+  'saved_filters.delete': [{ ids: [ids.savedFilter] }, [ids.savedFilter]],
+  'saved_filters.restore': [{ ids: [ids.savedFilter] }, [ids.savedFilter]],
+};
+const everyMutation = Object.entries(cases).map(
+  ([name, [args, changed]]) => [name, { name, args } as MutationCall, changed] as const,
+);
+
+test.each(everyMutation)('mutators: %s does the same on both sides, and nothing twice', async (_, call, changed) => {
+  await prepare(call);
+  const before = await rowsOf(call);
+  const groups = await apply(call);
+  expect(sorted(new Set(groups.flatMap((group) => unpackIds(group.ids))))).toEqual(sorted(changed));
+  const after = await rowsOf(call);
+  expect(after).not.toEqual(before);
+  expect(await apply(call)).toEqual([]);
+  expect(await rowsOf(call)).toEqual(after);
+});
+
+test.each(everyMutation)(
+  'mutators: what %s did is taken back by its inverse, and done again by that one’s',
+  async (_, call) => {
+    await prepare(call);
+    const before = await rowsOf(call);
+    const undone = await invert(call, await apply(call));
+    const after = await rowsOf(call);
+    const redone: MutationCall[] = [];
+    for (const each of undone) redone.push(...(await invert(each, await apply(each))));
+    expect(shown(await rowsOf(call))).toEqual(shown(before));
+    for (const each of redone) await apply(each);
+    expect(await rowsOf(call)).toEqual(after);
+  },
+);
+
+test.each(everyMutation.filter(([, call]) => call.args.ids.length > 1))(
+  'mutators: %s that is replayed for one of its rows changes no other',
+  async (_, call, changed) => {
+    const { statement } = mutatorOf(call.name);
+    const [one = ''] = changed;
+    const [server, replica] = await libraries.run(statement(call.args, [one]));
+    for (const groups of [server, replica] as unknown as ChangeRow[][])
+      expect(new Set(groups.flatMap((group) => unpackIds(group.ids)))).toEqual(new Set([one]));
+  },
+);
+
+test.each<[MutationCall, other: MutationCall]>([
+  [
+    { name: 'assets.review', args: { ids: assets, review_status: 'flagged' } },
+    { name: 'assets.review', args: { ids: [second], review_status: 'rejected' } },
+  ],
+  [
+    { name: 'assets.move', args: { ids: assets, subject_id: null } },
+    { name: 'assets.move', args: { ids: [first], subject_id: ids.ben } },
+  ],
+  [
+    { name: 'assets.retype', args: { ids: assets, asset_type: 'grid' } },
+    { name: 'assets.retype', args: { ids: [third], asset_type: 'plate' } },
+  ],
+  [
+    { name: 'projects.edit', args: { ids: [ids.project], set: { client: 'Kestrel', tags: ['x'] } } },
+    { name: 'projects.edit', args: { ids: [ids.project], set: { tags: ['y'] } } },
+  ],
+])('mutators: undoing %o leaves alone what somebody else has changed since', async (call, other) => {
+  const undo = await invert(call, await apply(call));
+  await apply(other);
+  const theirs = await rowsOf(other, other.args.ids);
+  for (const each of undo) await apply(each);
+  expect(await rowsOf(other, other.args.ids)).toEqual(theirs);
+});
+
+test('mutators: assets.move takes no subject of another project', async () => {
+  expect(await apply({ name: 'assets.move', args: { ids: assets, subject_id: ids.stranger } })).toEqual([]);
+});
+
+test('mutators: the columns that a mutation names are those that it changes', async () => {
+  for (const [, call] of everyMutation) {
+    await run('SAVEPOINT one');
+    await prepare(call);
+    const before = await wholeRows(call);
+    await apply(call);
+    const after = await wholeRows(call);
+    const changed = new Set<string>();
+    for (const [index, row] of before.entries())
+      for (const [column, value] of Object.entries(row)) if (after[index]?.[column] !== value) changed.add(column);
+    const named = mutatorOf(call.name).columns(call.args);
+    if (named === null) expect(after.length).not.toBe(before.length);
+    else for (const column of changed) expect(named).toContain(column);
+    await run('ROLLBACK TO one');
+  }
+});
+
+/** What is restored was deleted before; of the assets, one is. */
+async function prepare({ name, args }: MutationCall): Promise<void> {
+  if (!name.endsWith('.restore') || name === 'assets.restore') return;
+  await apply({ name: name.replace('restore', 'delete'), args } as MutationCall);
+}
+
+/** Runs on both sides, which must have changed the same. */
+async function apply(call: MutationCall): Promise<ChangeRow[]> {
+  const [server, replica] = await libraries.run(mutatorOf(call.name).statement(call.args, call.args.ids));
+  const [ours, theirs] = [server, replica].map((rows) =>
+    rows
+      .map((row) => ({ former: row['former'], ids: sorted(unpackIds(String(row['ids']))).join('') }))
+      .toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
+  );
+  expect(theirs).toEqual(ours);
+  return ours as ChangeRow[];
+}
+
+/** The calls that take the changes back, as they would be sent. */
+async function invert(call: MutationCall, groups: readonly ChangeRow[]): Promise<MutationCall[]> {
+  return groups.map(({ former, ids: packed }) => {
+    const { name, args } = mutatorOf(call.name).inverse(call.args, former, unpackIds(packed));
+    return { name, args: mutationArgs[name].parse(JSON.parse(JSON.stringify(args))) } as MutationCall;
+  });
+}
+
+/** The rows of the table that the mutation writes, the same on both sides; of a time and a person only whether. */
+async function rowsOf(call: MutationCall, of: readonly string[] = []): Promise<Record<string, unknown>[]> {
+  const { table } = mutatorOf(call.name);
+  const columns = shapes[table].columns
+    .filter((column) => !/^(created|updated|modified)_|_by$|placeholder/.test(column))
+    .map((column) => (column.endsWith('_at') ? `${column} IS NOT NULL AS ${column}` : column));
+  const [server, replica] = await libraries.run({
+    text: `SELECT ${columns} FROM ${table} ${of.length > 0 ? 'WHERE id = ANY ($1::uuid[])' : ''} ORDER BY 1, 2`,
+    values: of.length > 0 ? [of] : [],
+  });
+  const plain = (rows: unknown) => JSON.parse(JSON.stringify(rows));
+  // int8 is text for one driver and a number for the other.
+  for (const row of [...server, ...replica]) if ('size_bytes' in row) row['size_bytes'] = Number(row['size_bytes']);
+  expect(plain(replica)).toEqual(plain(server));
+  return plain(server);
+}
+
+/** The replica's rows, values as text. */
+async function wholeRows(call: MutationCall): Promise<Record<string, string>[]> {
+  const { table } = mutatorOf(call.name);
+  const [, rows] = await libraries.run({ text: `SELECT * FROM ${table} ORDER BY 1, 2`, values: [] });
+  return rows.map((row) =>
+    Object.fromEntries(Object.entries(row).map(([column, value]) => [column, JSON.stringify(value)])),
+  );
+}
+
+/** What people see of an undone creation is that the row is gone. */
+function shown(rows: Record<string, unknown>[]): Record<string, unknown>[] {
+  return rows.filter((row) => !(row['id'] === ids.made && row['deleted_at'] === true));
+}
+
+function sorted(values: Iterable<string>): string[] {
+  return [...values].toSorted();
+}
+
+async function run(text: string): Promise<void> {
+  await libraries.run({ text, values: [] });
+}
