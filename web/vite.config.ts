@@ -1,7 +1,7 @@
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import solid from 'vite-plugin-solid';
-import { preparedReplica } from './src/replica/prepared-replica-plugin.ts';
+import { preparedReplica } from './src/replica-image/prepared-replica-plugin.ts';
 
 // The server answers its own origin only: a page's Host header must reach it as it is.
 const server = { target: 'http://127.0.0.1:8080', changeOrigin: false };

@@ -1,15 +1,15 @@
-/** For tests: packed files in a folder on disk. */
+/** For tests: files on disk, and packed files in a folder of them. */
 import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { PackedFiles } from './packed-files.ts';
 import type { SyncFile } from './sync-file.ts';
 
 export function openDiskFiles(folder: string, options: { durable: boolean }): PackedFiles {
-  const file = (name: string) => diskFile(path.join(folder, name));
+  const file = (name: string) => openDiskFile(path.join(folder, name));
   return new PackedFiles({ contents: file('contents'), journals: [file('journal-0'), file('journal-1')], ...options });
 }
 
-function diskFile(name: string): SyncFile {
+export function openDiskFile(name: string): SyncFile {
   const file = openSync(name, 'a+');
   closeSync(file);
   const descriptor = openSync(name, 'r+');

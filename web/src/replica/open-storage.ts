@@ -1,6 +1,9 @@
 /** Opens PGlite on the best storage that this browser offers to a worker. */
-import { PGlite } from '@electric-sql/pglite';
-import { OpfsAhpFS } from '@electric-sql/pglite/opfs-ahp';
+import type { PGlite, PGliteOptions } from '@electric-sql/pglite';
+import { openOpfsFiles } from '../replica-storage/opfs-files.ts';
+import type { PackedFiles } from '../replica-storage/packed-files.ts';
+import { unpackDirectory } from '../replica-storage/unpack-directory.ts';
+import { createPGlite } from './create-pglite.ts';
 import type { ReplicaStatus } from './replica.ts';
 
 export interface OpenedStorage {
@@ -10,61 +13,91 @@ export interface OpenedStorage {
   markComplete(): Promise<void>;
 }
 
+export interface OpenStorageOptions {
+  /** False where tabs cannot agree on who writes: nothing is kept then. */
+  readonly durable: boolean;
+  /** The library as the server has it ready, as a tar of a data directory; null: there is none. */
+  readonly image: () => Promise<ReadableStream<Uint8Array<ArrayBuffer>> | null>;
+  /** An empty replica, as a gzipped tar of a data directory; null: there is none. */
+  readonly preparedDirectory: () => Promise<Response | null>;
+  /** PGlite's programs, as its options take them. */
+  readonly programs: () => Promise<PGliteOptions>;
+}
+
 /** Milliseconds that a worker which was just ended may take to let go of its files. */
 const RELEASE_MS = 10_000;
 
-/**
- * @param name of the folder or database, within this origin.
- * @param options.durable false where tabs cannot agree on who writes: nothing is kept then.
- * @param options.preparedDirectory a PGlite data directory to begin with, when there is none yet.
- */
-export async function openStorage(
-  name: string,
-  options: { durable: boolean; preparedDirectory: () => Promise<Blob | null> },
-): Promise<OpenedStorage> {
-  const nothing = async () => {};
-  if (!options.durable) {
-    const database = await createDatabase(`memory://${name}`, await options.preparedDirectory());
-    return { database, storage: 'memory', markComplete: nothing };
-  }
-  const folder = await opfsFolder(name);
-  if (folder === null) {
-    const database = await createDatabase(`idb://${name}`, null);
-    return { database, storage: 'indexeddb', markComplete: nothing };
-  }
-  const complete = await folder.getFileHandle(COMPLETE).then(
-    () => true,
-    () => false,
-  );
-  if (!complete) await untilReleased(() => removeIfThere(folder, DATA));
-  const prepared = complete ? null : await options.preparedDirectory();
-  const initialPoolSize = prepared ? PREPARED_POOL : EMPTY_POOL;
-  const database = await untilReleased(() =>
-    PGlite.create({
-      fs: new OpfsAhpFS(`${name}/${DATA}`, { initialPoolSize }),
-      ...(prepared && { loadDataDir: prepared }),
-    }),
-  );
+const FILES = 'files';
+const COMPLETE = 'complete';
+
+/** @param name of the folder or database, within this origin. */
+export async function openStorage(name: string, options: OpenStorageOptions): Promise<OpenedStorage> {
+  const programs = options.programs();
+  const folder = options.durable ? await opfsFolder(name) : null;
+  if (folder === null) return openElsewhere(name, options);
+  const { files, complete } = await openFiles(folder, options);
+  const database = await createPGlite({ ...(await programs), fs: files });
   return {
     database,
     storage: 'opfs',
     async markComplete() {
+      if (complete) return;
+      await database.runExclusive(async () => files.becomeDurable());
       await folder.getFileHandle(COMPLETE, { create: true });
     },
   };
 }
 
-/**
- * Files that a new folder begins with. Each is opened at once, which takes milliseconds: as few as a
- * prepared data directory and its first load need (a test counts them), as many as initdb makes.
- */
-export const PREPARED_POOL = 600;
-const EMPTY_POOL = 1200;
-const DATA = 'data';
-const COMPLETE = 'complete';
+async function openFiles(
+  folder: FileSystemDirectoryHandle,
+  options: OpenStorageOptions,
+): Promise<{ files: PackedFiles; complete: boolean }> {
+  const complete = await folder.getFileHandle(COMPLETE).then(
+    () => true,
+    () => false,
+  );
+  if (complete) {
+    const files = await untilReleased(async () =>
+      openOpfsFiles(await folder.getDirectoryHandle(FILES), { durable: true }),
+    );
+    return { files, complete };
+  }
+  const sources = [
+    options.image,
+    // Once more: over a bad network too it is the quicker way.
+    options.image,
+    async () => (await options.preparedDirectory())?.body?.pipeThrough(new DecompressionStream('gzip')) ?? null,
+  ];
+  for (const source of sources) {
+    const stream = await source();
+    if (stream === null) continue;
+    const files = await emptyFiles(folder);
+    try {
+      await unpackDirectory(stream, files);
+      return { files, complete };
+    } catch (error) {
+      console.warn(error);
+      await files.closeFs();
+    }
+  }
+  return { files: await emptyFiles(folder), complete };
+}
 
-function createDatabase(directory: string, prepared: Blob | null): Promise<PGlite> {
-  return PGlite.create(directory, prepared ? { loadDataDir: prepared } : {});
+async function emptyFiles(folder: FileSystemDirectoryHandle): Promise<PackedFiles> {
+  await untilReleased(() => removeIfThere(folder, FILES));
+  return openOpfsFiles(await folder.getDirectoryHandle(FILES, { create: true }), { durable: false });
+}
+
+/** In memory, or where the browser has no files for workers, in IndexedDB; never by an image, which would have to be whole in memory. */
+async function openElsewhere(name: string, options: OpenStorageOptions): Promise<OpenedStorage> {
+  const storage = options.durable ? 'indexeddb' : 'memory';
+  const prepared = options.durable ? null : await (await options.preparedDirectory())?.blob();
+  const database = await createPGlite({
+    dataDir: `${options.durable ? 'idb' : 'memory'}://${name}`,
+    ...(prepared && { loadDataDir: prepared }),
+    ...(await options.programs()),
+  });
+  return { database, storage, markComplete: async () => {} };
 }
 
 async function opfsFolder(name: string): Promise<FileSystemDirectoryHandle | null> {

@@ -45,14 +45,22 @@ export async function finishFirstLoad(database: PGlite, sql: ReplicaSql): Promis
   await database.exec('ANALYZE');
 }
 
-/** Makes a replica that belongs to nobody yet, to be copied. */
+/** Makes a replica that belongs to nobody yet, to be copied; also of one that has rows. */
 export async function prepareForCopies(database: PGlite, sql: ReplicaSql): Promise<void> {
   await prepareDatabase(database, sql);
-  await database.exec('UPDATE replica.identity SET client = NULL');
-  // More than half of the files: with them, a copy has more than PGlite has file handles for at first.
+  await database.exec(`
+    UPDATE replica.identity SET client = NULL;
+    DELETE FROM replica.shapes WHERE reference LIKE 'mutations?%';
+    TRUNCATE mutations;`);
+  // More than half of the files of an empty one.
   await database.exec("UPDATE pg_database SET datistemplate = false WHERE datname IN ('template0', 'template1')");
-  await database.exec('DROP DATABASE template0');
-  await database.exec('DROP DATABASE template1');
+  await database.exec('DROP DATABASE IF EXISTS template0');
+  await database.exec('DROP DATABASE IF EXISTS template1');
+  // Frozen: a copy need not write to each page that it reads for the first time.
+  await database.exec('VACUUM (FREEZE, ANALYZE)');
+  await database.exec('CHECKPOINT');
+  // The log goes with what is copied, and what the checkpoint has made superfluous goes with the next.
+  await database.exec('SELECT pg_switch_wal()');
   await database.exec('CHECKPOINT');
 }
 

@@ -2,10 +2,12 @@
  * The worker of one tab. All tabs' workers ask for one lock: the one that has it leads, runs the
  * replica and answers all tabs; when it ends, the next one does.
  */
+import { fetchImage } from '../replica-image/fetch-image.ts';
+import { pglitePrograms } from '../replica-image/pglite-programs.ts';
+import { buildKey, preparedDirectory } from '../replica-image/prepared-directory.ts';
 import { bundledSql } from './bundled-sql.ts';
 import { openStorage } from './open-storage.ts';
 import { openingStatus } from './opening-status.ts';
-import { preparedDirectory } from './prepared-directory.ts';
 import type { ReplicaStatus } from './replica.ts';
 import { serveReplica } from './serve-replica.ts';
 import { startReplica } from './start-replica.ts';
@@ -16,8 +18,20 @@ const { name } = self;
 
 async function lead(durable: boolean): Promise<void> {
   let storage: ReplicaStatus['storage'] = 'memory';
+  const shared = new BroadcastChannel(name);
   try {
-    const opened = await openStorage(name, { durable, preparedDirectory });
+    const opened = await openStorage(name, {
+      durable,
+      preparedDirectory,
+      programs: pglitePrograms,
+      image: async () =>
+        buildKey === null
+          ? null
+          : fetchImage(buildKey, (download) => {
+              const status: ReplicaStatus = { ...openingStatus, online: true, storage: 'opfs', download };
+              shared.postMessage({ kind: 'status', status } satisfies SharedMessage);
+            }),
+    });
     storage = opened.storage;
     const replica = await startReplica({
       database: opened.database,
@@ -26,6 +40,7 @@ async function lead(durable: boolean): Promise<void> {
       sql: bundledSql,
     });
     await opened.markComplete();
+    shared.close();
     serveReplica(replica, name);
   } catch (error) {
     console.error(error);

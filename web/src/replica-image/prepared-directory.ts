@@ -1,0 +1,19 @@
+/// <reference types="vite/client" />
+/** An empty replica that the build has prepared (prepared-replica-plugin.ts): initdb in the browser takes seconds. */
+
+const files = import.meta.glob<string>('../../.build/replica-*.tar.gz', {
+  query: '?url',
+  import: 'default',
+  eager: true,
+});
+const [name, url] = Object.entries(files)[0] ?? [];
+
+/** Which images this build can open: replica-key.ts. Null: it was built without one. */
+export const buildKey = name === undefined ? null : (/replica-(.+)\.tar\.gz$/.exec(name)?.[1] ?? null);
+
+/** @returns a PGlite data directory as a gzipped tar; null when this build has none, or it cannot be had now. */
+export async function preparedDirectory(): Promise<Response | null> {
+  if (url === undefined) return null;
+  const response = await fetch(url).catch(() => null);
+  return response?.ok && response.body ? response : null;
+}
