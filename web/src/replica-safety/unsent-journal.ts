@@ -1,0 +1,109 @@
+/**
+ * The changes that the server has not confirmed, once more, in a file beside the database: from it they
+ * come back when the database is made anew, whatever became of the old one. Lines of JSON, appended.
+ */
+import { z } from 'zod';
+import type { SyncFile } from '../replica-storage/sync-file.ts';
+
+const journalMutation = z.object({
+  id: z.uuid(),
+  /** One that this build does not know, too. */
+  name: z.string(),
+  args: z.unknown(),
+  /** References of the shapes that hold the rows it touches. */
+  shapes: z.array(z.string()),
+});
+export type JournalMutation = z.infer<typeof journalMutation>;
+
+const journalLine = z.union([
+  z.object({ client: z.uuid() }),
+  z.object({ made: journalMutation }),
+  /** The server has them, or has refused them. */
+  z.object({ settled: z.array(z.uuid()) }),
+]);
+type JournalLine = z.infer<typeof journalLine>;
+
+/** What a journal holds of a replica. */
+export interface UnsentChanges {
+  /** Names the replica to the server. */
+  readonly client: string;
+  /** In the order in which they were made. */
+  readonly mutations: readonly JournalMutation[];
+}
+
+export class UnsentJournal {
+  readonly #file: SyncFile;
+  readonly #unsent = new Map<string, JournalMutation>();
+  #client: string | null = null;
+  #end = 0;
+
+  /** Reads the file; what a crash has cut off at its end is left out. */
+  constructor(file: SyncFile) {
+    this.#file = file;
+    const bytes = new Uint8Array(file.getSize());
+    file.read(bytes, { at: 0 });
+    for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, this.#end)) {
+      const line = parseLine(bytes.subarray(this.#end, end));
+      if (line === null) break;
+      this.#take(line);
+      this.#end = end + 1;
+    }
+  }
+
+  /** Null: it belongs to no replica yet. */
+  get changes(): UnsentChanges | null {
+    return this.#client === null ? null : { client: this.#client, mutations: [...this.#unsent.values()] };
+  }
+
+  /** Makes it hold these changes and no others. They are safe when this returns. */
+  replace({ client, mutations }: UnsentChanges): void {
+    this.#unsent.clear();
+    this.#end = 0;
+    this.#append([{ client }, ...mutations.map((made) => ({ made }))]);
+    this.#file.truncate(this.#end);
+    this.#file.flush();
+  }
+
+  /** They are safe when this returns. */
+  add(mutations: readonly JournalMutation[]): void {
+    this.#append(mutations.map((made) => ({ made })));
+    this.#file.flush();
+  }
+
+  /** Not flushed: what is sent once more has no effect. */
+  settle(ids: readonly string[]): void {
+    const settled = ids.filter((id) => this.#unsent.has(id));
+    if (settled.length === 0) return;
+    if (settled.length === this.#unsent.size && this.#client !== null) {
+      this.replace({ client: this.#client, mutations: [] });
+    } else this.#append([{ settled }]);
+  }
+
+  close(): void {
+    this.#file.close();
+  }
+
+  #append(lines: readonly JournalLine[]): void {
+    const bytes = new TextEncoder().encode(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    const written = this.#file.write(bytes, { at: this.#end });
+    if (written < bytes.length) throw new Error('This device took only a part of the list of unsent changes.');
+    this.#end += bytes.length;
+    for (const line of lines) this.#take(line);
+  }
+
+  #take(line: JournalLine): void {
+    if ('client' in line) this.#client = line.client;
+    else if ('made' in line) this.#unsent.set(line.made.id, line.made);
+    else for (const id of line.settled) this.#unsent.delete(id);
+  }
+}
+
+const NEWLINE = 10;
+
+function parseLine(bytes: Uint8Array): JournalLine | null {
+  try {
+    return journalLine.parse(JSON.parse(new TextDecoder().decode(bytes)));
+  } catch {
+    return null;
+  }
+}
