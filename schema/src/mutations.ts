@@ -41,6 +41,12 @@ const name = z
       .max(200)
       .regex(/^\P{Cc}*$/u, 'a name is one line'),
   );
+/** Absolute, on the media server; a slash at its end says nothing. */
+const folderPath = z
+  .string()
+  .startsWith('/')
+  .max(4096)
+  .transform((path) => path.replace(/(?<=.)\/+$/, ''));
 const note = z.string().max(20_000).nullable();
 
 /** What an edit may set, whole values: absent stays as it is. Also the shape of `expect`. */
@@ -97,9 +103,7 @@ export const mutationArgs = {
   /** A delivery that is expected: the ingest of that folder fills it. */
   'packages.create': z.object({
     ids: z.tuple([id]),
-    set: packageFields
-      .required({ name: true, type: true })
-      .extend({ project_id: id, source_path: z.string().startsWith('/').max(4096) }),
+    set: packageFields.required({ name: true, type: true }).extend({ project_id: id, source_path: folderPath }),
   }),
   'packages.edit': edit(packageFields),
   'packages.pick_up': z.object({ ids, picked_up: z.boolean() }),

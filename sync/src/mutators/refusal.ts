@@ -41,7 +41,7 @@ export function refusalOf(error: unknown, mutation: Mutation): unknown {
     const message =
       constraint === 'packages_source_path'
         ? 'This project already has a package of this folder, perhaps a deleted one: open or restore that one.'
-        : `${wanted(mutation)} is taken by another ${noun}: choose another name, or rename that one first.`;
+        : `The name “${wantedName(mutation, error)}” is taken by another ${noun}: choose another, or rename that one first.`;
     return new Refusal('conflict', message, { cause: error });
   }
   if (code === FOREIGN_KEY_VIOLATION) {
@@ -58,8 +58,9 @@ export function refusalOf(error: unknown, mutation: Mutation): unknown {
 const UNIQUE_VIOLATION = '23505';
 const FOREIGN_KEY_VIOLATION = '23503';
 
-/** The name that it asks for; a restored row brings its own. */
-function wanted({ args }: Mutation): string {
-  const name = 'set' in args && 'name' in args.set ? args.set.name : undefined;
-  return name === undefined ? 'A name that comes back with this' : `The name “${name}”`;
+/** The name that it asks for; a row that is restored brings its own, which Postgres then says in lower case. */
+function wantedName({ args }: Mutation, { detail = '' }: postgres.PostgresError): string {
+  if ('set' in args && 'name' in args.set && args.set.name !== undefined) return args.set.name;
+  // Key (project_id, lower(name))=(0198…, ada) already exists.
+  return /=\((?:[0-9a-f-]{36}, )?(.*)\)/.exec(detail)?.[1] ?? '';
 }

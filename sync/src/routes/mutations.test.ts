@@ -77,6 +77,84 @@ test('assets.review stamps who changed an asset, and touches none that it does n
   ]);
 });
 
+describe('mutations of projects, subjects, packages and saved filters', () => {
+  async function refusal(name: string, args: unknown) {
+    const [result] = await send([{ name, args }]);
+    return result?.status === 'rejected' ? result.error : null;
+  }
+
+  test('what is made can be edited, deleted and restored, and says who did it', async () => {
+    const [project, subject, delivery] = [uuid(), uuid(), uuid()];
+    const results = await send([
+      { name: 'projects.create', args: { ids: [project], set: { name: `New ${project}`, type: 'vfx' } } },
+      { name: 'subjects.create', args: { ids: [subject], set: { name: 'ada', project_id: project } } },
+      {
+        name: 'packages.create',
+        args: {
+          ids: [delivery],
+          set: { name: 'Day 1', type: 'vfx', project_id: project, subject_id: subject, source_path: '/media/day_1/' },
+        },
+      },
+      { name: 'packages.edit', args: { ids: [delivery], set: { tags: ['late'], description: 'on Friday' } } },
+      { name: 'subjects.delete', args: { ids: [subject] } },
+      { name: 'projects.delete', args: { ids: [project] } },
+      { name: 'projects.restore', args: { ids: [project] } },
+    ]);
+    expect(new Set(results.map((result) => result.status))).toEqual(new Set(['applied']));
+    const [row] = await database.sql`
+      SELECT packages.status, packages.source_path, packages.tags, packages.updated_by, subjects.deleted_by,
+        projects.deleted_at
+      FROM packages JOIN subjects ON subjects.id = subject_id JOIN projects ON projects.id = packages.project_id
+      WHERE packages.id = ${delivery}`;
+    expect(row).toEqual({
+      ...{ status: 'queued', source_path: '/media/day_1', tags: ['late'], updated_by: 'ada' },
+      ...{ deleted_by: 'ada', deleted_at: null },
+    });
+  });
+
+  test('a name that is taken is a conflict that names it, and free again when its owner is deleted', async () => {
+    const [first, second] = [uuid(), uuid()];
+    const called = (name: string) => ({ name, address: '/packages' });
+    await send([{ name: 'saved_filters.create', args: { ids: [first], set: called('Sharp') } }]);
+    const taken = { code: 'conflict', message: expect.stringMatching(/^The name “sharp” is taken .*: choose another/) };
+    expect(await refusal('saved_filters.create', { ids: [second], set: called('sharp') })).toEqual(taken);
+    await send([
+      { name: 'saved_filters.delete', args: { ids: [first] } },
+      { name: 'saved_filters.create', args: { ids: [second], set: called('sharp') } },
+    ]);
+    expect(await refusal('saved_filters.restore', { ids: [first] })).toEqual(taken);
+  });
+
+  test('an id and a folder that are taken are conflicts, a row that is not there is not found', async () => {
+    const { projectId: project_id, packageId } = library;
+    const set = { name: 'Again', type: 'vfx', project_id, source_path: '/media/again' };
+    expect(await refusal('packages.create', { ids: [packageId], set })).toMatchObject({ code: 'conflict' });
+    expect(
+      await refusal('packages.create', { ids: [uuid()], set: { ...set, source_path: '/media/package' } }),
+    ).toMatchObject({ code: 'conflict', message: expect.stringContaining('already has a package of this folder') });
+    const missing = [
+      ['packages.create', { ids: [uuid()], set: { ...set, project_id: uuid() } }, 'project'],
+      ['packages.edit', { ids: [packageId], set: { subject_id: uuid() } }, 'subject'],
+      ['subjects.edit', { ids: [uuid()], set: { name: 'x' } }, 'subject'],
+    ] as const;
+    for (const [name, args, what] of missing)
+      expect(await refusal(name, args)).toMatchObject({ code: 'not_found', message: expect.stringContaining(what) });
+  });
+
+  test('a text that Postgres cannot store is refused once and for all, and those after it are applied', async () => {
+    const poison = { id: uuid(), name: 'projects.edit', args: { ids: [library.projectId], set: { notes: 'a\0b' } } };
+    const results = await send([
+      poison,
+      { name: 'projects.edit', args: { ids: [library.projectId], set: { notes: 'fine' } } },
+    ]);
+    expect(results).toMatchObject([
+      { status: 'rejected', error: { code: 'invalid_arguments' } },
+      { status: 'applied' },
+    ]);
+    expect(await send([poison])).toEqual([results[0]]);
+  });
+});
+
 describe('POST /api/mutations', () => {
   test('the same id again gets the same answer and is applied once', async () => {
     const id = uuid();
