@@ -1,0 +1,18 @@
+/** What is known of a replica image: written beside it by its builder, read by the server. */
+import { z } from 'zod';
+
+export const replicaImage = z.object({
+  /** Of the schema and the PGlite that it is for; another build of the app may need another. */
+  key: z.string(),
+  builtAt: z.coerce.date(),
+  /** Of the tar. */
+  uncompressedBytes: z.number().int(),
+  /** The tar in both compressions: names of files in the same folder. */
+  files: z.object({ zstd: z.string(), gzip: z.string() }),
+});
+export type ReplicaImage = z.infer<typeof replicaImage>;
+
+/** The file that names the present image of a working set; it is replaced when the next is complete. */
+export function replicaImageFile(workingSet: string): string {
+  return `${workingSet}.json`;
+}
