@@ -8,6 +8,7 @@ import { createApp } from './app.ts';
 import { createCompressedShapes } from './compressed-shapes.ts';
 import { readConfig } from './config.ts';
 import { createEmbeddedElectric } from './electric/embedded-electric.ts';
+import { purgeDaily } from './purge-deleted.ts';
 import { createRemoteElectric } from './remote-electric.ts';
 
 const stop = new AbortController();
@@ -44,6 +45,13 @@ async function main(signal: AbortSignal): Promise<void> {
       });
   const source = createCompressedShapes(electric, { folder: config.compressedFolder, log: logShapes });
   const app = createApp({ sql, source, log, config, signal });
+
+  void purgeDaily({
+    sql,
+    signal,
+    onPurged: (rows) => log.info({ rows }, 'deleted rows purged'),
+    onError: (error) => log.warn({ err: error }, 'deleted rows not purged'),
+  });
 
   const failed = Promise.withResolvers<never>();
   // The doorbell's address names every shape that a browser follows: 30 kB at 500.

@@ -1,0 +1,79 @@
+import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
+import { v7 as uuid } from 'uuid';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { purgeDaily, purgeDeleted } from './purge-deleted.ts';
+import { insertTestLibrary, type TestLibrary } from './test-library.ts';
+
+let database: TestDatabase;
+let library: TestLibrary;
+const { signal } = new AbortController();
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+beforeEach(async () => {
+  await database.sql`DELETE FROM projects`;
+  library = await insertTestLibrary(database.sql, { assets: 3 });
+});
+afterAll(() => database[Symbol.asyncDispose]());
+
+async function deleteSince(days: number, table: string, id: string): Promise<void> {
+  const { sql } = database;
+  await sql`UPDATE ${sql(table)} SET deleted_at = now() - make_interval(days => ${days}) WHERE id = ${id}`;
+}
+
+async function idsOf(table: string): Promise<string[]> {
+  const rows = await database.sql<{ id: string }[]>`SELECT id FROM ${database.sql(table)} ORDER BY id`;
+  return rows.map((row) => row.id);
+}
+
+test('purgeDeleted: an asset goes after 30 days with its tags, and not before', async () => {
+  const [old = '', recent = '', kept = ''] = library.assetIds;
+  await deleteSince(31, 'assets', old);
+  await deleteSince(29, 'assets', recent);
+  await database.sql`
+    INSERT INTO asset_tags (asset_id, tag, package_id, project_id) SELECT id, 'hero', package_id, project_id FROM assets`;
+  expect(await purgeDeleted(database.sql, signal)).toBe(1);
+  expect(await idsOf('assets')).toEqual([recent, kept]);
+  const tagged = await database.sql`SELECT asset_id FROM asset_tags ORDER BY 1`;
+  expect(tagged.map((row) => row['asset_id'])).toEqual([recent, kept]);
+  expect(await purgeDeleted(database.sql, signal)).toBe(0);
+});
+
+test('purgeDeleted: a package and a project take along what is theirs, a subject only itself', async () => {
+  const other = await insertTestLibrary(database.sql, { assets: 2 });
+  const third = await insertTestLibrary(database.sql, { assets: 1 });
+  const subject = uuid();
+  await database.sql`INSERT INTO subjects (id, project_id, name) VALUES (${subject}, ${third.projectId}, 'ada')`;
+  await database.sql`UPDATE assets SET subject_id = ${subject} WHERE project_id = ${third.projectId}`;
+  await deleteSince(40, 'packages', library.packageId);
+  await deleteSince(40, 'projects', other.projectId);
+  await deleteSince(40, 'subjects', subject);
+  await purgeDeleted(database.sql, signal);
+  expect(await idsOf('projects')).toEqual([library.projectId, third.projectId].toSorted());
+  expect(await idsOf('packages')).toEqual([third.packageId]);
+  expect(await idsOf('subjects')).toEqual([]);
+  expect(await idsOf('assets')).toEqual([...third.assetIds]);
+});
+
+test('purgeDeleted: more than one batch of a package goes', async () => {
+  const large = await insertTestLibrary(database.sql, { assets: 4500 });
+  await deleteSince(31, 'packages', large.packageId);
+  expect(await purgeDeleted(database.sql, signal)).toBe(4501);
+  expect(await idsOf('assets')).toEqual([...library.assetIds]);
+});
+
+test('purgeDaily: purges at its start, and ends with its signal', async () => {
+  await deleteSince(31, 'assets', library.assetIds[0] ?? '');
+  const stop = new AbortController();
+  const purged = Promise.withResolvers<number>();
+  const running = purgeDaily({
+    sql: database.sql,
+    signal: stop.signal,
+    onPurged: purged.resolve,
+    onError: purged.reject,
+  });
+  expect(await purged.promise).toBe(1);
+  stop.abort();
+  await running;
+});

@@ -1,0 +1,63 @@
+/**
+ * What people deleted goes for good after 30 days: until then it can be restored. Files on disk are never touched;
+ * derivatives that nobody uses any more are the ingestor's to remove.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Sql } from 'postgres';
+
+const KEPT_DAYS = 30;
+const DAY_MS = 24 * 3600 * 1000;
+/** Rows to one transaction: a deleted project must not hold up those who work. */
+const BATCH = 2000;
+
+export interface PurgeOptions {
+  readonly sql: Sql;
+  readonly signal: AbortSignal;
+  /** Called after a purge that removed rows. */
+  readonly onPurged?: (rows: number) => void;
+  readonly onError?: (error: unknown) => void;
+}
+
+/** Purges now and once a day, until the signal aborts. */
+export async function purgeDaily({ sql, signal, onPurged, onError }: PurgeOptions): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      const rows = await purgeDeleted(sql, signal);
+      if (rows > 0) onPurged?.(rows);
+    } catch (error) {
+      if (!signal.aborted) onError?.(error);
+    }
+    await delay(DAY_MS, undefined, { signal }).catch(() => {});
+  }
+}
+
+/**
+ * Removes the rows that were deleted more than 30 days ago, with what belongs to them: the many first, in batches, so
+ * that little is left for the foreign keys to take along.
+ *
+ * @returns how many rows of those tables went.
+ */
+export async function purgeDeleted(sql: Sql, signal: AbortSignal): Promise<number> {
+  const old = sql`deleted_at < now() - make_interval(days => ${KEPT_DAYS})`;
+  const oldProjects = sql`project_id IN (SELECT id FROM projects WHERE ${old})`;
+  const oldPackages = sql`package_id IN (SELECT id FROM packages WHERE ${old} OR ${oldProjects})`;
+  const oldSubjects = sql`subject_id IN (SELECT id FROM subjects WHERE ${old} OR ${oldProjects})`;
+  const steps = [
+    () => sql`DELETE FROM assets WHERE id IN (SELECT id FROM assets WHERE ${old} LIMIT ${BATCH})`,
+    () => sql`DELETE FROM assets WHERE id IN (SELECT id FROM assets WHERE ${oldPackages} LIMIT ${BATCH})`,
+    () =>
+      sql`UPDATE assets SET subject_id = NULL WHERE id IN (SELECT id FROM assets WHERE ${oldSubjects} LIMIT ${BATCH})`,
+    () => sql`DELETE FROM packages WHERE id IN (SELECT id FROM packages WHERE ${old} OR ${oldProjects} LIMIT ${BATCH})`,
+    () => sql`DELETE FROM subjects WHERE id IN (SELECT id FROM subjects WHERE ${old} OR ${oldProjects} LIMIT ${BATCH})`,
+    () => sql`DELETE FROM projects WHERE ${old}`,
+    () => sql`DELETE FROM saved_filters WHERE ${old}`,
+  ];
+  let purged = 0;
+  for (const step of steps) {
+    for (let rows = 1; rows > 0; purged += rows) {
+      signal.throwIfAborted();
+      rows = (await step()).count;
+    }
+  }
+  return purged;
+}
