@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-da
 import { derivativePath } from '@ingesthub/schema/derivatives.ts';
 import { assetMetadataRow, storedAssetRow } from '@ingesthub/schema/rows.ts';
 import sharp from 'sharp';
+import { thumbHashToApproximateAspectRatio } from 'thumbhash';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ffprobe } from './media/ffprobe.ts';
 import { type DaemonProcess, type ProcessEnvironment, runIhub, startDaemon } from './testing/ihub-process.ts';
@@ -155,6 +156,8 @@ describe('ihub ingest', () => {
         const { format, width, height } = await sharp(file(asset.thumbnail_key)).metadata();
         expect(format).toBe('webp');
         expect(Math.max(width, height)).toBe(Math.min(480, Math.max(asset.width ?? 0, asset.height ?? 0)));
+        const shape = thumbHashToApproximateAspectRatio(asset.placeholder ?? new Uint8Array());
+        expect(shape / (width / height)).toBeCloseTo(1, 0);
       }
       if (asset.proxy_status === 'ready') {
         const proxy = await ffprobe(file(asset.proxy_key), new AbortController().signal);
@@ -171,6 +174,13 @@ describe('ihub ingest', () => {
     expect(report.assets.total).toBe(11);
     expect((await assets()).filter(({ problem }) => problem === null)).toEqual(before);
     expect(await database.sql`SELECT count(*)::integer FROM packages`).toEqual([{ count: 1 }]);
+  });
+
+  test('again makes the placeholder of a thumbnail that has none, without its file', async () => {
+    const before = await assets();
+    await database.sql`UPDATE assets SET placeholder = NULL`;
+    await ingest();
+    expect((await assets()).map((asset) => asset.placeholder)).toEqual(before.map((asset) => asset.placeholder));
   });
 
   test('again probes a changed file anew, keeps its tags, and tells missing from found', async () => {

@@ -7,7 +7,7 @@ import { resolveUserPath } from '../config.ts';
 import { enqueue, openSender } from '../jobs/job-queues.ts';
 import { checkFolder } from '../scan/check-folder.ts';
 import { type Sql, transaction } from '../sql/client.ts';
-import { findOrCreateProject, queuePackage } from '../sql/packages.ts';
+import { expectedType, findOrCreateProject, queuePackage } from '../sql/packages.ts';
 import { readRunReport } from '../sql/reports.ts';
 import { createRun, findRun } from '../sql/runs.ts';
 import type { IngestOptions } from './arguments.ts';
@@ -54,6 +54,7 @@ async function startRun(
   try {
     return await transaction(sql, async (session) => {
       const projectId = await findOrCreateProject(session, options.project, type);
+      const said = options.type ?? (await expectedType(session, projectId, folder));
       const packageId = await queuePackage(session, {
         projectId,
         type,
@@ -64,11 +65,13 @@ async function startRun(
         tags: options.tags,
       });
       const runId = await createRun(session, projectId, packageId);
-      const said = {
-        ...(options.type === undefined ? {} : { type: options.type }),
-        ...(options.subject === undefined ? {} : { subject: options.subject }),
-      };
-      await enqueue(sender, session, 'ingest', [{ runId, ...said }]);
+      await enqueue(sender, session, 'ingest', [
+        {
+          runId,
+          ...(said === null ? {} : { type: said }),
+          ...(options.subject === undefined ? {} : { subject: options.subject }),
+        },
+      ]);
       return runId;
     });
   } finally {

@@ -6,7 +6,7 @@ import { rootOf } from '../scan/media-roots.ts';
 import { type ScannedFolder, scanFolder } from '../scan/scan-folder.ts';
 import { transaction } from '../sql/client.ts';
 import { findOrCreateSubjects, setPackageAnalysis, setPackageStatus } from '../sql/packages.ts';
-import { type KnownAsset, knownAssets, markMissing, registerAssets } from '../sql/register-assets.ts';
+import { type KnownAsset, knownAssets, markMissing, registerAssets, renewThumbnails } from '../sql/register-assets.ts';
 import { failRun, findRunFolder, setRunFound, setRunProcessing, startRun } from '../sql/runs.ts';
 import type { IngestJob } from './job-kinds.ts';
 import { enqueue } from './job-queues.ts';
@@ -90,6 +90,13 @@ async function scanAndRegister(
   }
   await transaction(sql, async (session) => {
     await markMissing(session, gone, back);
+    const renewed = await renewThumbnails(session, packageId);
+    await enqueue(
+      boss,
+      session,
+      'thumbnail',
+      renewed.map((assetId) => ({ assetId, packageId })),
+    );
     await setRunProcessing(session, job.runId);
   });
   log.info({ event: 'run registered', run: job.runId, files: scanned.fileCount, assets: assets.length });

@@ -48,7 +48,25 @@ export interface PackageRequest {
   readonly tags: readonly string[];
 }
 
-/** The package of a folder in a project, queued. @returns its id. */
+/** What a person said a delivery will be, who made its package in a browser; null: nobody did, or it was ingested before. */
+export async function expectedType(
+  sql: TransactionSql,
+  projectId: string,
+  sourcePath: string,
+): Promise<PackageType | null> {
+  const [row] = await sql<{ type: PackageType }[]>`
+    SELECT type FROM packages
+    WHERE project_id = ${projectId} AND source_path = ${sourcePath}
+      AND NOT EXISTS (SELECT FROM runs WHERE runs.package_id = packages.id)`;
+  return row?.type ?? null;
+}
+
+/**
+ * The package of a folder in a project, queued. One that was deleted is restored, with all that people did to its
+ * assets: who ingests the folder again wants it.
+ *
+ * @returns its id.
+ */
 export async function queuePackage(sql: TransactionSql, request: PackageRequest): Promise<string> {
   const { projectId, sourcePath, folderName, type, name = null, description = null, tags } = request;
   const [row] = await sql<{ id: string }[]>`
@@ -60,6 +78,8 @@ export async function queuePackage(sql: TransactionSql, request: PackageRequest)
     ON CONFLICT (project_id, source_path) DO UPDATE SET
       status = 'queued',
       problem = NULL,
+      deleted_at = NULL,
+      deleted_by = NULL,
       name = coalesce(${name}, packages.name),
       description = coalesce(${description}, packages.description),
       tags = ARRAY(SELECT unnest(packages.tags) UNION SELECT unnest(excluded.tags) ORDER BY 1)
@@ -79,7 +99,10 @@ export async function setPackageStatus(
     WHERE id = ${packageId} AND (status, problem) IS DISTINCT FROM (${status}::text, ${problem}::text)`;
 }
 
-/** What analysis found; the subjects are added to those that the package has. */
+/**
+ * What analysis found; the subjects are added to those that the package has. Whom a person named when they made the
+ * package stays its primary one.
+ */
 export async function setPackageAnalysis(
   sql: TransactionSql,
   packageId: string,
@@ -87,12 +110,13 @@ export async function setPackageAnalysis(
 ): Promise<void> {
   await sql`
     UPDATE packages
-    SET type = ${analysis.type}, proposal = ${sql.json(analysis.proposal)}, subject_id = ${analysis.primarySubjectId}
+    SET type = ${analysis.type}, proposal = ${sql.json(analysis.proposal)},
+      subject_id = CASE WHEN proposal IS NULL THEN coalesce(subject_id, ${analysis.primarySubjectId}) ELSE ${analysis.primarySubjectId} END
     WHERE id = ${packageId}`;
   await sql`
     INSERT INTO packages_subjects (package_id, subject_id, project_id)
     SELECT packages.id, named.id, packages.project_id
-    FROM packages, unnest(${[...analysis.subjectIds]}::uuid[]) AS named(id)
+    FROM packages, unnest(${[...analysis.subjectIds]}::uuid[] || packages.subject_id) AS named(id)
     WHERE packages.id = ${packageId}
     ON CONFLICT DO NOTHING`;
 }

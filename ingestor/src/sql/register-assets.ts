@@ -43,8 +43,8 @@ export interface RegisteredAsset {
 
 /**
  * Inserts new assets, and updates those whose file changed: their probe and derivatives start again,
- * while tags, review and everything else that people gave them stays. What failed before is tried
- * again, since the tools or the permissions may have changed.
+ * while tags, review and everything else that people gave them stays, also that they deleted one. What
+ * failed before is tried again, since the tools or the permissions may have changed.
  *
  * @returns the assets that have to be probed.
  */
@@ -149,17 +149,31 @@ async function placeAnew(
         IS DISTINCT FROM (placed.subject_id, placed.asset_type, placed.camera)`;
 }
 
+/**
+ * Thumbnails of before there were placeholders: their job makes it of what it then finds there.
+ *
+ * @returns the assets whose job has to be queued.
+ */
+export async function renewThumbnails(sql: TransactionSql, packageId: string): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    UPDATE assets SET thumbnail_status = 'pending'
+    WHERE package_id = ${packageId} AND thumbnail_status = 'ready' AND placeholder IS NULL AND content_hash IS NOT NULL
+    RETURNING id`;
+  return rows.map(({ id }) => id);
+}
+
 export interface KnownAsset {
   readonly id: string;
   readonly relativePath: string;
   readonly missing: boolean;
 }
 
+/** Those that nobody deleted. */
 export async function knownAssets(sql: Sql | TransactionSql, packageId: string): Promise<KnownAsset[]> {
   return sql<KnownAsset[]>`
     SELECT id, relative_path AS "relativePath", missing_since IS NOT NULL AS missing
     FROM assets
-    WHERE package_id = ${packageId}`;
+    WHERE package_id = ${packageId} AND deleted_at IS NULL`;
 }
 
 /** Marks assets whose files are gone as not on disk, and those that came back as on disk. */

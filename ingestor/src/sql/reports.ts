@@ -1,4 +1,4 @@
-/** What the command line shows of the library. */
+/** What the command line shows of the library: what nobody deleted. */
 import type { RunRow } from '@ingesthub/schema/rows.ts';
 import { fileType, packageType } from '@ingesthub/schema/vocabulary.ts';
 import { z } from 'zod';
@@ -17,9 +17,13 @@ export async function listProjects(sql: Sql) {
   const rows = await sql`
     SELECT
       projects.id, projects.name, projects.type,
-      (SELECT count(*) FROM packages WHERE packages.project_id = projects.id) AS packages,
-      (SELECT count(*) FROM assets WHERE assets.project_id = projects.id) AS assets
+      count(packages.id) AS packages,
+      coalesce(sum(package_summaries.asset_count), 0) AS assets
     FROM projects
+    LEFT JOIN packages ON packages.project_id = projects.id AND packages.deleted_at IS NULL
+    LEFT JOIN package_summaries ON package_summaries.package_id = packages.id
+    WHERE projects.deleted_at IS NULL
+    GROUP BY projects.id
     ORDER BY lower(projects.name)`;
   return z.array(projectListing).parse(rows);
 }
@@ -37,7 +41,7 @@ export async function listSubjects(sql: Sql) {
       subjects.id, subjects.name, projects.name AS project,
       subject_summaries.package_count AS packages, subject_summaries.asset_count AS assets
     FROM subjects
-    JOIN projects ON projects.id = subjects.project_id
+    JOIN projects ON projects.id = subjects.project_id AND projects.deleted_at IS NULL
     JOIN subject_summaries ON subject_summaries.subject_id = subjects.id
     ORDER BY lower(projects.name), lower(subjects.name)`;
   return z.array(subjectListing).parse(rows);
@@ -61,7 +65,7 @@ export async function listPackages(sql: Sql) {
       package_summaries.asset_count AS assets, package_summaries.problem_count AS problems,
       packages.tags, packages.source_path
     FROM packages
-    JOIN projects ON projects.id = packages.project_id
+    JOIN projects ON projects.id = packages.project_id AND projects.deleted_at IS NULL
     JOIN package_summaries ON package_summaries.package_id = packages.id
     ORDER BY packages.created_at DESC`;
   return z.array(packageListing).parse(rows);
@@ -83,9 +87,12 @@ export async function readTotals(sql: Sql): Promise<z.infer<typeof totals>> {
     SELECT
       count(*) AS total,
       count(*) FILTER (WHERE 'pending' IN (probe_status, thumbnail_status, proxy_status)) AS pending,
-      count(*) FILTER (WHERE problem IS NOT NULL) AS with_problems,
+      count(*) FILTER (WHERE assets.problem IS NOT NULL) AS with_problems,
       count(*) FILTER (WHERE missing_since IS NOT NULL) AS missing
-    FROM assets`;
+    FROM assets
+    JOIN packages ON packages.id = assets.package_id AND packages.deleted_at IS NULL
+    JOIN projects ON projects.id = assets.project_id AND projects.deleted_at IS NULL
+    WHERE assets.deleted_at IS NULL`;
   return totals.parse({ runs, assets });
 }
 
@@ -119,11 +126,12 @@ export async function readRunReport(sql: Sql, run: RunRow): Promise<RunReport> {
   const found = names.parse(row);
   const types = z.array(z.object({ file_type: fileType, count })).parse(
     await sql`
-      SELECT file_type, count(*) AS count FROM assets WHERE package_id = ${run.package_id}
+      SELECT file_type, count(*) AS count FROM assets WHERE package_id = ${run.package_id} AND deleted_at IS NULL
       GROUP BY file_type ORDER BY file_type`,
   );
   const problems = await sql<{ relative_path: string; problem: string }[]>`
-    SELECT relative_path, problem FROM assets WHERE package_id = ${run.package_id} AND problem IS NOT NULL
+    SELECT relative_path, problem FROM assets
+    WHERE package_id = ${run.package_id} AND problem IS NOT NULL AND deleted_at IS NULL
     ORDER BY relative_path`;
   return {
     run,

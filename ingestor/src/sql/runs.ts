@@ -75,7 +75,7 @@ export async function countProgress(sql: TransactionSql, packageId: string): Pro
         (count(*) FILTER (WHERE problem IS NOT NULL))::integer AS failed,
         coalesce(bool_or('pending' IN (probe_status, thumbnail_status, proxy_status)), false) AS pending
       FROM assets
-      WHERE package_id = ${packageId} AND missing_since IS NULL
+      WHERE package_id = ${packageId} AND missing_since IS NULL AND deleted_at IS NULL
     )
     UPDATE runs SET
       assets_registered = registered,
