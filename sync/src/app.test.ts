@@ -23,7 +23,13 @@ beforeAll(async () => {
   await mkdir(path.join(folder, 'assets'));
   await writeFile(path.join(folder, 'index.html'), '<title>IngestHub</title>');
   await writeFile(path.join(folder, 'assets', 'app-1a2b.js'), 'export {}');
-  const config = { derivativeFolder: folder, mediaRoots: [], version: '1.2.3', webFolder: folder };
+  const config = {
+    derivativeFolder: folder,
+    mediaRoots: [],
+    replicaImageFolder: folder,
+    version: '1.2.3',
+    webFolder: folder,
+  };
   app = createApp({ sql: database.sql, source, log: pino({ level: 'silent' }), config, signal: stop.signal });
 });
 afterAll(async () => {
@@ -61,7 +67,13 @@ describe('GET /api/health', () => {
 
   test('a database that does not answer is a 503 that says so', async () => {
     const sql = postgres('postgres://ihub@127.0.0.1:1/none', { connect_timeout: 1 });
-    const config = { derivativeFolder: folder, mediaRoots: [], version: '1', webFolder: folder };
+    const config = {
+      derivativeFolder: folder,
+      mediaRoots: [],
+      replicaImageFolder: folder,
+      version: '1',
+      webFolder: folder,
+    };
     const broken = createApp({ sql, source, log: pino({ level: 'silent' }), config, signal: stop.signal });
     const response = await broken.request('http://localhost/api/health');
     expect(response.status).toBe(503);

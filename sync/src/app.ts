@@ -10,6 +10,7 @@ import { healthRoute } from './routes/health.ts';
 import { liveRoute } from './routes/live.ts';
 import { mediaRoute } from './routes/media.ts';
 import { mutationsRoute } from './routes/mutations.ts';
+import { replicaImageRoute } from './routes/replica-image.ts';
 import { shapesRoute } from './routes/shapes.ts';
 import { thumbnailsRoute } from './routes/thumbnails.ts';
 import { webAppRoute } from './routes/web-app.ts';
@@ -20,7 +21,10 @@ export interface AppOptions {
   readonly sql: Sql;
   readonly source: ShapeSource;
   readonly log: Logger;
-  readonly config: Pick<ServerConfig, 'derivativeFolder' | 'mediaRoots' | 'version' | 'webFolder'>;
+  readonly config: Pick<
+    ServerConfig,
+    'derivativeFolder' | 'mediaRoots' | 'replicaImageFolder' | 'version' | 'webFolder'
+  >;
   /** Ends the open streams: a server that stops must not wait for its readers. */
   readonly signal: AbortSignal;
 }
@@ -50,9 +54,13 @@ export function createApp({ sql, source, log, config, signal }: AppOptions): Hon
     }),
   );
 
-  app.route('/api/health', healthRoute({ sql, source, version: config.version }));
+  app.route(
+    '/api/health',
+    healthRoute({ sql, source, version: config.version, replicaImageFolder: config.replicaImageFolder }),
+  );
   app.route('/api/shapes', shapesRoute({ source }));
   app.route('/api/live', liveRoute({ source, signal }));
+  app.route('/api/replica-image', replicaImageRoute({ folder: config.replicaImageFolder }));
   app.route('/api/mutations', mutationsRoute({ sql, log, actor: LOCAL_ACTOR }));
   app.route('/api/audit', auditRoute({ sql }));
   app.route('/api/thumbnails', thumbnailsRoute({ sql, derivativeFolder: config.derivativeFolder }));

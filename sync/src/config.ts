@@ -41,6 +41,10 @@ export interface ServerConfig {
   readonly shapeFolder: string;
   /** Compressed answers; emptied at the start. */
   readonly compressedFolder: string;
+  /** Replica images, and what their builder goes on from. */
+  readonly replicaImageFolder: string;
+  /** The builder of replica images: what Node runs. */
+  readonly replicaImageBuilder: string;
   /** The built web app. */
   readonly webFolder: string;
   readonly version: string;
@@ -59,6 +63,8 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
     derivativeFolder: folders.derivativeFolder,
     shapeFolder: path.join(folders.dataDir, 'shapes'),
     compressedFolder: path.join(folders.dataDir, 'compressed'),
+    replicaImageFolder: path.join(folders.dataDir, 'replica-images'),
+    replicaImageBuilder: path.join(ROOT, 'web/src/replica-image/main.ts'),
     webFolder: path.join(ROOT, 'web/dist'),
     version: z.object({ version: z.string() }).parse(JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')))
       .version,

@@ -10,6 +10,7 @@ import { readConfig } from './config.ts';
 import { createEmbeddedElectric } from './electric/embedded-electric.ts';
 import { purgeDaily } from './purge-deleted.ts';
 import { createRemoteElectric } from './remote-electric.ts';
+import { keepImage } from './replica-image/keep-image.ts';
 
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
@@ -53,11 +54,15 @@ async function main(signal: AbortSignal): Promise<void> {
     onError: (error) => log.warn({ err: error }, 'deleted rows not purged'),
   });
 
+  let keepingImage: Promise<void> | null = null;
   const failed = Promise.withResolvers<never>();
   // The doorbell's address names every shape that a browser follows: 30 kB at 500.
   const serverOptions = { maxHeaderSize: 64 * 1024 };
-  const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port, serverOptions }, () => {
-    log.info({ host: config.host, port: config.port }, 'listening');
+  const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port, serverOptions }, ({ port }) => {
+    log.info({ host: config.host, port }, 'listening');
+    const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+    const { replicaImageFolder: folder, replicaImageBuilder: builder } = config;
+    keepingImage = keepImage({ sql, log, folder, builder, server: `http://${host}:${port}`, signal });
     process.send?.('ready');
   });
   server.once('error', (error: NodeJS.ErrnoException) => {
@@ -72,6 +77,7 @@ async function main(signal: AbortSignal): Promise<void> {
     server.close();
     await source.close();
     if ('closeAllConnections' in server) server.closeAllConnections();
+    await keepingImage;
     await sql.end({ timeout: 2 });
   }
 }

@@ -1,6 +1,7 @@
 /** `GET /api/health`: what runs, and which part is down. */
 import { Hono } from 'hono';
 import type { Sql } from 'postgres';
+import { currentImage } from '../replica-image/current-image.ts';
 import type { ShapeSource } from '../shape-source.ts';
 
 /** An ingestor says that it is alive every 5 s. */
@@ -10,12 +11,17 @@ export interface HealthRouteOptions {
   readonly sql: Sql;
   readonly source: ShapeSource;
   readonly version: string;
+  readonly replicaImageFolder: string;
 }
 
-export function healthRoute({ sql, source, version }: HealthRouteOptions): Hono {
+export function healthRoute({ sql, source, version, replicaImageFolder }: HealthRouteOptions): Hono {
   const route = new Hono();
   route.get('/', async (c) => {
-    const [database, electric] = await Promise.all([databaseHealth(sql), source.health()]);
+    const [database, electric, image] = await Promise.all([
+      databaseHealth(sql),
+      source.health(),
+      currentImage(replicaImageFolder),
+    ]);
     const problems = [database.postgres.problem, electric.problem, database.ingestor.problem].filter(
       (text) => text !== null,
     );
@@ -26,6 +32,8 @@ export function healthRoute({ sql, source, version }: HealthRouteOptions): Hono 
       postgres: database.postgres,
       electric,
       ingestor: database.ingestor,
+      // A small library has none, and needs none.
+      replica_image: image && { built_at: image.builtAt, bytes: image.uncompressedBytes },
     };
     return c.json(body, problems.length === 0 ? 200 : 503, { 'cache-control': 'no-store' });
   });

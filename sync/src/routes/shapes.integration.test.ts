@@ -97,7 +97,7 @@ test.each([
 });
 
 test('shapesRoute, liveRoute: pages of other origins and other names of this machine are not answered', async () => {
-  const config = { derivativeFolder: '', mediaRoots: [], version: '1', webFolder: '' };
+  const config = { derivativeFolder: '', mediaRoots: [], replicaImageFolder: '', version: '1', webFolder: '' };
   const { signal } = new AbortController();
   const whole = createApp({ sql: database.sql, source, log: pino({ level: 'silent' }), config, signal });
   for (const target of ['/api/shapes/projects?offset=-1', '/api/live?shape=projects']) {

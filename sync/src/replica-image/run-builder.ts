@@ -1,0 +1,35 @@
+/** Runs the builder of replica images as a process of its own: a PGlite's memory ends with it, and the server's own work comes first. */
+import { spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
+
+export interface RunBuilderOptions {
+  readonly builder: string;
+  readonly server: string;
+  readonly folder: string;
+  readonly signal: AbortSignal;
+}
+
+/** Of what it says, for the error. */
+const KEPT_CHARACTERS = 2000;
+
+/** @throws what the builder said when it failed; AbortError when the signal ended it. */
+export async function runBuilder({ builder, server, folder, signal }: RunBuilderOptions): Promise<void> {
+  const child = spawn(process.execPath, [builder, '--server', server, '--folder', folder], {
+    env: { PATH: process.env['PATH'] },
+    // It ends when the channel does, should this process be killed.
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    signal,
+  });
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+  let words = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    words = (words + text).slice(-KEPT_CHARACTERS);
+  });
+  await new Promise<void>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, ending) => {
+      if (code === 0) resolve();
+      else reject(new Error(`The builder of the replica image ended with ${code ?? ending}: ${words.trim()}`));
+    });
+  });
+}

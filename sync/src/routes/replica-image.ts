@@ -1,0 +1,45 @@
+/**
+ * `GET /api/replica-image?key=<key>`: the library as a new browser opens it, a PGlite data directory as
+ * a compressed tar. The key is of the schema and PGlite that the browser has.
+ */
+import { open } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { Hono } from 'hono';
+import { preferredEncoding } from '../content-encoding.ts';
+import { currentImage } from '../replica-image/current-image.ts';
+import { wireFailure } from '../wire-failure.ts';
+
+/** Mount it at `/api/replica-image`. */
+export function replicaImageRoute({ folder }: { folder: string }): Hono {
+  return new Hono().get('/', async (context) => {
+    const image = await currentImage(folder);
+    if (image === null) return wireFailure(context, 404, 'not_found', 'There is no replica image yet.');
+    if (image.key !== context.req.query('key'))
+      return wireFailure(context, 404, 'not_found', 'The replica image is for another version of the app.');
+
+    const encoding = preferredEncoding(context.req.header('accept-encoding') ?? null);
+    const name = image.files[encoding ?? 'gzip'];
+    const etag = `"${name}"`;
+    const headers = new Headers({
+      // A browser needs it once, and has better use for the room.
+      'cache-control': 'private, no-store',
+      'content-type': 'application/x-tar',
+      etag,
+      'last-modified': image.builtAt.toUTCString(),
+      vary: 'accept-encoding',
+      'x-uncompressed-length': String(image.uncompressedBytes),
+    });
+    if (context.req.header('if-none-match') === etag) return new Response(null, { status: 304, headers });
+    // Opened before the next image replaces it: the handle stays good.
+    const file = await open(path.join(folder, name)).catch(() => null);
+    if (file === null) return wireFailure(context, 404, 'not_found', 'The replica image is being replaced.');
+    const stream = file.createReadStream();
+    if (encoding === null)
+      return new Response(Readable.toWeb(stream.pipe(createGunzip())) as ReadableStream, { headers });
+    headers.set('content-encoding', encoding);
+    headers.set('content-length', String((await file.stat()).size));
+    return new Response(Readable.toWeb(stream) as ReadableStream, { headers });
+  });
+}
