@@ -35,6 +35,8 @@ export interface Mutator<Name extends MutationName> {
   readonly table: MutableTable;
   /** Whether it makes the rows that it names; else they are there already. */
   readonly creates: boolean;
+  /** The columns that it sets in rows that are there; null: rows come or go. */
+  columns(args: MutationArgs<Name>): readonly string[] | null;
   /**
    * The statement that applies it: skips what it would not change, and returns {@link ChangeRow}s.
    *

@@ -11,6 +11,7 @@ export const mutators: { readonly [Name in MutationName]: Mutator<Name> } = {
   'assets.review': {
     table: 'assets',
     creates: false,
+    columns: () => ['review_status'],
     statement: ({ review_status, expect }, ids) =>
       setStatement('assets', ids, { set: { review_status }, expect: { review_status: expect } }),
     inverse: (args, former, ids) => ({
@@ -21,6 +22,7 @@ export const mutators: { readonly [Name in MutationName]: Mutator<Name> } = {
   'assets.retype': {
     table: 'assets',
     creates: false,
+    columns: () => ['asset_type'],
     statement: ({ asset_type, expect }, ids) =>
       setStatement('assets', ids, { set: { asset_type }, expect: { asset_type: expect } }),
     inverse: (args, former, ids) => ({
@@ -31,6 +33,7 @@ export const mutators: { readonly [Name in MutationName]: Mutator<Name> } = {
   'assets.move': {
     table: 'assets',
     creates: false,
+    columns: () => ['subject_id'],
     statement: ({ subject_id, expect }, ids) =>
       setStatement('assets', ids, {
         set: { subject_id },
@@ -76,6 +79,7 @@ function create<Table extends EntityTable>(table: Table): Mutator<`${Table}.crea
   return {
     table,
     creates: true,
+    columns: () => null,
     statement: ({ set }, ids) => createStatement(table, ids, set),
     inverse: (_args, _former, ids) => call(`${table}.delete`, { ids }),
   };
@@ -85,6 +89,7 @@ function edit<Table extends EntityTable>(table: Table): Mutator<`${Table}.edit`>
   return {
     table,
     creates: false,
+    columns: (args) => Object.keys(args.set),
     statement: (args, ids) => setStatement(table, ids, { set: args.set, expect: args.expect }),
     inverse: (args, former, ids) => call(`${table}.edit`, { ids, set: former ?? {}, expect: args.set }),
   };
@@ -94,6 +99,7 @@ function pickUp<Table extends 'assets' | 'packages'>(table: Table): Mutator<`${T
   return {
     table,
     creates: false,
+    columns: () => ['picked_up_at', 'picked_up_by'],
     statement: ({ picked_up }, ids) => stampStatement(table, ids, 'picked_up', picked_up),
     inverse: ({ picked_up }, _former, ids) => call(`${table}.pick_up`, { ids, picked_up: !picked_up }),
   };
@@ -103,6 +109,7 @@ function remove<Table extends 'assets' | EntityTable>(table: Table): Mutator<`${
   return {
     table,
     creates: false,
+    columns: () => ['deleted_at', 'deleted_by'],
     statement: (_args, ids) => stampStatement(table, ids, 'deleted', true),
     inverse: (_args, _former, ids) => call(`${table}.restore`, { ids }),
   };
@@ -112,6 +119,7 @@ function restore<Table extends 'assets' | EntityTable>(table: Table): Mutator<`$
   return {
     table,
     creates: false,
+    columns: () => ['deleted_at', 'deleted_by'],
     statement: (_args, ids) => stampStatement(table, ids, 'deleted', false),
     inverse: (_args, _former, ids) => call(`${table}.delete`, { ids }),
   };

@@ -4,6 +4,7 @@ import type { Mutator } from './mutator.ts';
 export const tagAssets: Mutator<'assets.tag'> = {
   table: 'asset_tags',
   creates: false,
+  columns: () => null,
   statement: ({ add, remove }, ids) => ({
     // Inserted in the order of their ids, so that two bulk mutations never wait for each other in a circle.
     text: `

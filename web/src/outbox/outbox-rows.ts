@@ -2,15 +2,19 @@
 import type { Transaction } from '@electric-sql/pglite';
 import { errorCode, type WireError } from '@ingesthub/schema/errors.ts';
 import { isMutationName, type Mutation, mutationArgs } from '@ingesthub/schema/mutations.ts';
+import { type MutableTable, unpackIds } from '@ingesthub/schema/mutators/mutator.ts';
+import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
 import type { RejectedMutation } from '../replica/replica.ts';
 
 /** A mutation that the server has not confirmed yet. */
 export interface PendingMutation {
   readonly mutation: Mutation;
-  /** The assets that it names. */
-  readonly ids: ReadonlySet<string>;
+  /** The table whose rows it touches: those of the units that its ids name. */
+  readonly table: MutableTable;
   /** References of the shapes that hold the rows it touches. */
   readonly shapes: readonly string[];
+  /** Characters of its arguments as JSON. */
+  readonly size: number;
   /** The WAL position of its transaction at the server; null: not known yet. */
   readonly acknowledgedLsn: bigint | null;
 }
@@ -20,7 +24,7 @@ type Queries = Pick<Transaction, 'query'>;
 interface OutboxRow {
   id: string;
   name: string;
-  args: unknown;
+  args: string;
   shapes: string[];
   acknowledged_lsn: string | null;
 }
@@ -28,12 +32,15 @@ interface OutboxRow {
 /** In the order in which they were made. What this build cannot read any more is rejected here. */
 export async function readPending(database: Queries): Promise<PendingMutation[]> {
   const { rows } = await database.query<OutboxRow>(`
-    SELECT id, name, args, shapes, acknowledged_lsn::text FROM replica.outbox WHERE error_code IS NULL ORDER BY position`);
+    SELECT id, name, args::text, shapes, acknowledged_lsn::text
+    FROM replica.outbox WHERE error_code IS NULL ORDER BY position`);
   const pending: PendingMutation[] = [];
   for (const row of rows) {
     const mutation = parseMutation(row);
-    if (mutation) pending.push(pendingMutation(mutation, row.shapes, row.acknowledged_lsn));
-    else {
+    if (mutation) {
+      const acknowledgedLsn = row.acknowledged_lsn === null ? null : BigInt(row.acknowledged_lsn);
+      pending.push({ ...pendingMutation(mutation, row.shapes, row.args.length), acknowledgedLsn });
+    } else {
       const message = 'This change was made with another version of the app, which this one cannot read.';
       await rejectPending(database, row.id, { code: 'invalid_arguments', message });
     }
@@ -41,35 +48,33 @@ export async function readPending(database: Queries): Promise<PendingMutation[]>
   return pending;
 }
 
-export function pendingMutation(
-  mutation: Mutation,
-  shapes: readonly string[],
-  acknowledgedLsn: string | null = null,
-): PendingMutation {
-  return {
-    mutation,
-    ids: new Set(mutation.args.ids),
-    shapes,
-    acknowledgedLsn: acknowledgedLsn === null ? null : BigInt(acknowledgedLsn),
-  };
+/** One that is new to the server. */
+export function pendingMutation(mutation: Mutation, shapes: readonly string[], size: number): PendingMutation {
+  return { mutation, table: mutatorOf(mutation.name).table, shapes, size, acknowledgedLsn: null };
 }
 
+/** @param packedIds of what it changed here: see ChangeRow in schema/src/mutators/mutator.ts. */
 export async function insertPending(
   database: Queries,
   { mutation, shapes }: PendingMutation,
-  changedIds: readonly string[],
+  row: { args: string; packedIds: string; label: string | null },
 ): Promise<void> {
   await database.query(
-    'INSERT INTO replica.outbox (id, name, args, shapes, changed_ids) VALUES ($1, $2, $3::text::json, $4, $5)',
-    [mutation.id, mutation.name, JSON.stringify(mutation.args), shapes, changedIds],
+    `INSERT INTO replica.outbox (id, name, args, shapes, changed_ids, label)
+     VALUES ($1, $2, $3::text::json, $4, $5, $6)`,
+    [mutation.id, mutation.name, row.args, shapes, row.packedIds, row.label],
   );
 }
 
-export async function acknowledgePending(database: Queries, id: string, lsn: bigint): Promise<void> {
-  await database.query('UPDATE replica.outbox SET acknowledged_lsn = $2::text::bigint WHERE id = $1', [
-    id,
-    lsn.toString(),
-  ]);
+/** @param lsns by the mutations' ids. */
+export async function acknowledgePending(database: Queries, lsns: ReadonlyMap<string, bigint>): Promise<void> {
+  if (lsns.size === 0) return;
+  await database.query(
+    `UPDATE replica.outbox SET acknowledged_lsn = acknowledged.lsn
+     FROM unnest($1::uuid[], $2::text[]::bigint[]) AS acknowledged (id, lsn)
+     WHERE outbox.id = acknowledged.id`,
+    [[...lsns.keys()], [...lsns.values()].map(String)],
+  );
 }
 
 export async function rejectPending(database: Queries, id: string, error: WireError): Promise<void> {
@@ -84,31 +89,47 @@ export async function deleteFromOutbox(database: Queries, ids: readonly string[]
   await database.query('DELETE FROM replica.outbox WHERE id = ANY ($1::uuid[])', [ids]);
 }
 
-/** The assets that a queued mutation changed; null when the outbox does not know it. */
+/** The ids whose rows a queued mutation changed; null when the outbox does not know it. */
 export async function changedIdsOf(database: Queries, id: string): Promise<string[] | null> {
-  const { rows } = await database.query<{ changed_ids: string[] }>(
+  const { rows } = await database.query<{ changed_ids: string }>(
     'SELECT changed_ids FROM replica.outbox WHERE id = $1',
     [id],
   );
-  return rows[0]?.changed_ids ?? null;
+  return rows[0] ? unpackIds(rows[0].changed_ids) : null;
 }
 
 export async function readRejected(database: Queries): Promise<RejectedMutation[]> {
   const { rows } = await database.query<{
     id: string;
-    name: RejectedMutation['name'];
+    name: string;
+    args: unknown;
+    label: string | null;
     error_code: string;
     error_message: string;
     created_at: Date;
   }>(`
-    SELECT id, name, error_code, error_message, created_at
+    SELECT id, name, args, label, error_code, error_message, created_at
     FROM replica.outbox WHERE error_code IS NOT NULL ORDER BY position`);
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
+    args: row.args,
+    label: row.label,
     error: wireErrorOf(row.error_code, row.error_message),
     createdAt: row.created_at,
   }));
+}
+
+/** Takes a rejected mutation off the list; null when it is not there. */
+export async function takeRejected(
+  database: Queries,
+  id: string,
+): Promise<{ name: string; args: unknown; label: string | null } | null> {
+  const { rows } = await database.query<{ name: string; args: unknown; label: string | null }>(
+    'DELETE FROM replica.outbox WHERE id = $1 AND error_code IS NOT NULL RETURNING name, args, label',
+    [id],
+  );
+  return rows[0] ?? null;
 }
 
 /** An error as a mutation's row carries it. */
@@ -119,6 +140,6 @@ export function wireErrorOf(code: string, message: string | null): WireError {
 
 function parseMutation({ id, name, args }: OutboxRow): Mutation | null {
   if (!isMutationName(name)) return null;
-  const parsed = mutationArgs[name].safeParse(args);
+  const parsed = mutationArgs[name].safeParse(JSON.parse(args));
   return parsed.success ? ({ id, name, args: parsed.data } as Mutation) : null;
 }

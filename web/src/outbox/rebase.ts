@@ -1,60 +1,140 @@
 /** Rows that unconfirmed mutations touch: server truth beside them, and those mutations on top of it. */
 import type { Transaction } from '@electric-sql/pglite';
-import { mutatorStatement } from '@ingesthub/schema/mutators.ts';
-import type { RowTarget } from '../replica/row-statements.ts';
-import type { PendingMutation } from './outbox-rows.ts';
+import { type ChangeRow, unpackIds } from '@ingesthub/schema/mutators/mutator.ts';
+import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
+import type { Draft } from '../replica/draft.ts';
+import type { TableChange } from '../replica/replica.ts';
+import type { BaseTarget } from '../replica/replicated-tables.ts';
+import { written } from '../replica/row-statements.ts';
+import { run, writeCounted } from '../replica/write-rows.ts';
+import type { AffectedUnits } from './affected-units.ts';
 
-/** Keeps server truth of rows that a new mutation is about to touch, unless it is kept already. */
-export async function keepBase(tx: Transaction, base: RowTarget, ids: readonly string[]): Promise<void> {
+/** Keeps server truth of units that no mutation touches yet, and one is about to. */
+export async function keepBase(tx: Transaction, base: BaseTarget, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
   const columns = [...base.types.keys()].join(', ');
   await tx.query(
-    `INSERT INTO ${base.table} (${columns}) SELECT ${columns} FROM public.assets WHERE id = ANY ($1::uuid[])
-     ON CONFLICT DO NOTHING`,
+    `INSERT INTO ${base.table} (${columns})
+     SELECT ${columns} FROM ${base.shown.table} WHERE ${base.unit} = ANY ($1::uuid[])`,
     [ids],
   );
-}
-
-/** Makes rows server truth with the mutations applied, in their order. */
-export async function rebase(
-  tx: Transaction,
-  base: RowTarget,
-  ids: ReadonlySet<string>,
-  pending: readonly PendingMutation[],
-): Promise<void> {
-  if (ids.size === 0) return;
-  await rewind(tx, base, [...ids]);
-  for (const { mutation } of pending) {
-    const touched = mutation.args.ids.filter((id) => ids.has(id));
-    if (touched.length === 0) continue;
-    const { text, values } = mutatorStatement(mutation, touched);
-    await tx.query(text, [...values]);
-  }
 }
 
 /** Forgets server truth that no mutation needs any more: the rows are it. */
 export async function dropBase(
   tx: Transaction,
-  base: RowTarget,
-  ids: Iterable<string>,
-  pending: readonly PendingMutation[],
+  base: BaseTarget,
+  ids: readonly string[],
+  anyLeft: boolean,
 ): Promise<void> {
-  const free = [...ids].filter((id) => !pending.some((mutation) => mutation.ids.has(id)));
-  await tx.query(`DELETE FROM ${base.table} WHERE id = ANY ($1::uuid[])`, [free]);
+  if (ids.length === 0) return;
+  if (anyLeft) await tx.query(`DELETE FROM ${base.table} WHERE ${base.unit} = ANY ($1::uuid[])`, [ids]);
+  // Leaves no dead rows behind: nothing vacuums here.
+  else await tx.exec(`TRUNCATE ${base.table}`);
 }
 
-async function rewind(tx: Transaction, base: RowTarget, ids: readonly string[]): Promise<void> {
-  const columns = [...base.types.keys()];
-  const list = columns.join(', ');
-  await tx.query(
-    `DELETE FROM public.assets
-     WHERE id = ANY ($1::uuid[]) AND NOT EXISTS (SELECT FROM ${base.table} AS base WHERE base.id = assets.id)`,
+/**
+ * Makes the affected units server truth with the mutations applied, in their order. What is so already
+ * is not written.
+ */
+export async function rebase(
+  tx: Transaction,
+  { tables, affected, pending, changes }: Pick<Draft, 'tables' | 'affected' | 'pending' | 'changes'>,
+): Promise<void> {
+  for (const [table, units] of affected.tables) {
+    for (const change of await rewind(tx, tables.base[table], units)) changes.add(table, change);
+  }
+  for (const { table, mutation } of pending) {
+    const units = affected.tables.get(table)?.ids;
+    const ids = units ? mutation.args.ids.filter((id) => units.has(id)) : [];
+    if (ids.length === 0) continue;
+    const mutator = mutatorOf(mutation.name);
+    const changed = await run<ChangeRow>(tx, mutator.statement(mutation.args as never, ids));
+    if (changed.length === 0) continue;
+    const changedIds = changed.flatMap((row) => unpackIds(row.ids));
+    const columns = mutator.columns(mutation.args as never);
+    changes.add(table, {
+      packages: await packagesOf(tx, tables.base[table], changedIds),
+      columns: columns && new Set(columns),
+    });
+  }
+}
+
+/**
+ * Units whose replay reads rows that came or went: a tag needs its asset to be there, a move the
+ * subject.
+ */
+export function addDependents(
+  { affected, pending, touched }: Pick<Draft, 'affected' | 'pending' | 'touched'>,
+  table: string,
+  ids: readonly string[],
+): void {
+  if (table === 'assets' && touched.count('asset_tags') > 0) {
+    const tagged = ids.filter((id) => touched.has('asset_tags', id));
+    affected.add('asset_tags', tagged, null);
+  }
+  if (table === 'subjects' && touched.count('assets') > 0) {
+    const subjects = new Set(ids);
+    for (const { mutation } of pending) {
+      if (mutation.name !== 'assets.move' || !subjects.has(mutation.args.subject_id ?? '')) continue;
+      affected.add('assets', mutation.args.ids, ['subject_id']);
+    }
+  }
+}
+
+/** The packages of some units; null where the table has none. */
+export async function packagesOf(
+  tx: Transaction,
+  { shown, unit }: BaseTarget,
+  ids: readonly string[],
+): Promise<ReadonlySet<string> | null> {
+  if (!shown.types.has('package_id')) return null;
+  const { rows } = await tx.query<{ package_id: string }>(
+    `SELECT DISTINCT package_id FROM ${shown.table} WHERE ${unit} = ANY ($1::uuid[])`,
     [ids],
   );
-  await tx.query(
-    `INSERT INTO public.assets (${list}) SELECT ${list} FROM ${base.table} WHERE id = ANY ($1::uuid[])
-     ON CONFLICT (id) DO UPDATE SET ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}
-     WHERE ROW (${columns.map((column) => `assets.${column}`).join(', ')})
-       IS DISTINCT FROM ROW (${columns.map((column) => `excluded.${column}`).join(', ')})`,
-    [ids],
+  return new Set(rows.map((row) => row.package_id));
+}
+
+/** Makes units what the server says of them. */
+async function rewind(tx: Transaction, base: BaseTarget, { ids, columns }: AffectedUnits): Promise<TableChange[]> {
+  const { shown, unit, key } = base;
+  const all = [...base.types.keys()];
+  const others = all.filter((column) => !key.includes(column));
+  const sameKey = key.map((column) => `row.${column} = base.${column}`).join(' AND ');
+  const list = (row: string, names: readonly string[]) => names.map((column) => `${row}.${column}`).join(', ');
+  const values = [[...ids]];
+  const removed = await writeCounted(tx, {
+    text: written(
+      shown,
+      `DELETE FROM ${shown.table} AS row
+       WHERE row.${unit} = ANY ($1::uuid[]) AND NOT EXISTS (SELECT FROM ${base.table} AS base WHERE ${sameKey})`,
+    ),
+    values,
+  });
+  const updated = await writeCounted(
+    tx,
+    {
+      text: written(
+        shown,
+        `UPDATE ${shown.table} AS row SET ${others.map((column) => `${column} = base.${column}`).join(', ')}
+         FROM ${base.table} AS base
+         WHERE base.${unit} = ANY ($1::uuid[]) AND ${sameKey}
+           AND ROW (${list('row', others)}) IS DISTINCT FROM ROW (${list('base', others)})`,
+      ),
+      values,
+    },
+    columns,
   );
+  const inserted = await writeCounted(tx, {
+    text: written(
+      shown,
+      `INSERT INTO ${shown.table} AS row (${all.join(', ')})
+       SELECT ${list('base', all)} FROM ${base.table} AS base
+       WHERE base.${unit} = ANY ($1::uuid[])
+         AND NOT EXISTS (SELECT FROM ${shown.table} AS row WHERE ${sameKey})`,
+    ),
+    values,
+  });
+  return [...removed, ...updated, ...inserted];
 }

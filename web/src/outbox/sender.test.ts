@@ -61,7 +61,8 @@ async function open(pending: PendingMutation[], answer: (ids: string[], nth: num
 function queued(count: number, idsEach = 1): PendingMutation[] {
   return Array.from({ length: count }, () => {
     const ids = Array.from({ length: idsEach }, () => uuid());
-    return pendingMutation({ id: uuid(), name: 'assets.review', args: { ids, review_status: 'approved' } }, []);
+    const args = { ids, review_status: 'approved' } as const;
+    return pendingMutation({ id: uuid(), name: 'assets.review', args }, [], JSON.stringify(args).length);
   });
 }
 const idsOf = (pending: readonly PendingMutation[]) => pending.map(({ mutation }) => mutation.id);

@@ -22,8 +22,9 @@ export interface SenderOptions {
   readonly signal: AbortSignal;
 }
 
-/** Characters of arguments that one request carries, unless a single mutation has more. */
+/** Characters of arguments, and rows, that one request carries, unless a single mutation has more. */
 const MAX_REQUEST_LENGTH = 1_000_000;
+const MAX_REQUEST_ROWS = 20_000;
 
 /** The request itself is refused, whatever came before: sent again it would be refused again. */
 const REFUSED = new Set([400, 413, 415, 422]);
@@ -112,10 +113,13 @@ function nextBatch(
 ): PendingMutation[] {
   const batch: PendingMutation[] = [];
   let length = 0;
+  let rows = 0;
   for (const one of pending) {
     if (answered.has(one.mutation.id) || one.acknowledgedLsn !== null) continue;
-    length += JSON.stringify(one.mutation.args).length;
-    if (batch.length === limit || (batch.length > 0 && length > MAX_REQUEST_LENGTH)) break;
+    length += one.size;
+    rows += one.mutation.args.ids.length;
+    const full = length > MAX_REQUEST_LENGTH || rows > MAX_REQUEST_ROWS;
+    if (batch.length === limit || (batch.length > 0 && full)) break;
     batch.push(one);
   }
   return batch;

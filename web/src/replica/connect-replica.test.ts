@@ -2,22 +2,12 @@ import { v7 as uuid } from 'uuid';
 import { afterEach, expect, test } from 'vitest';
 import { type ConnectedReplica, connectReplica } from './connect-replica.ts';
 import { createListeners } from './listeners.ts';
+import { openingStatus } from './opening-status.ts';
 import type { ReplicaChange, ReplicaStatus } from './replica.ts';
 import { serveReplica } from './serve-replica.ts';
 import type { RunningReplica } from './start-replica.ts';
 
-const status: ReplicaStatus = {
-  phase: 'ready',
-  online: true,
-  loadedRows: 3,
-  shapesUpToDate: 7,
-  shapesFollowed: 7,
-  unsent: 0,
-  rejected: [],
-  storage: 'memory',
-  upToDateAt: new Date(0),
-  problem: null,
-};
+const status: ReplicaStatus = { ...openingStatus, phase: 'ready', loadedRows: 3, upToDateAt: new Date(0) };
 
 /** Stands for the leader's replica: what is tested here is the way to it. */
 function leaderReplica(answers: Partial<RunningReplica>) {
@@ -84,6 +74,25 @@ test('connectReplica: a mutation that a dead leader left unanswered reaches the 
   expect(await answer).toEqual({ changedIds: [id, 'assets.review', ...ids] });
 });
 
+test('connectReplica: an undo that a dead leader left unanswered is the same request to the next one', async () => {
+  const name = uuid();
+  const asked = Promise.withResolvers<string>();
+  const stop = lead(
+    leaderReplica({
+      undoAs: (id) => {
+        asked.resolve(id);
+        return new Promise(() => {});
+      },
+    }).replica,
+    name,
+  );
+  const answer = tab(name).undo();
+  const id = await asked.promise;
+  stop();
+  lead(leaderReplica({ undoAs: async (again) => ({ label: again }) }).replica, name);
+  expect(await answer).toEqual({ label: id });
+});
+
 test('connectReplica: every tab hears of changes and of how things stand, and errors come back as errors', async () => {
   const name = uuid();
   const { replica, changes, statuses } = leaderReplica({
@@ -96,10 +105,11 @@ test('connectReplica: every tab hears of changes and of how things stand, and er
   await expect(one.query({ text: 'SELECT FROM nothing', values: [] })).rejects.toThrow('relation "nothing"');
   await expect.poll(() => two.status().phase).toBe('ready');
   const heard = [one, two].map(
-    (replica) => new Promise<ReadonlySet<string>>((resolve) => replica.onChange(({ tables }) => resolve(tables))),
+    (replica) => new Promise<ReplicaChange>((resolve) => replica.onChange((change) => resolve(change))),
   );
-  changes.tell({ tables: new Set(['assets']) });
-  expect(await Promise.all(heard)).toEqual([new Set(['assets']), new Set(['assets'])]);
+  const change = { tables: new Map([['assets', { packages: new Set(['p']), columns: null }]]) };
+  changes.tell(change);
+  expect(await Promise.all(heard)).toEqual([change, change]);
   statuses.tell({ ...status, unsent: 4 });
   await expect.poll(() => [one.status().unsent, two.status().unsent]).toEqual([4, 4]);
 });

@@ -1,10 +1,10 @@
 /** A tab's side: a replica that runs in this tab's worker or in another tab's. */
 import { mutationArgs } from '@ingesthub/schema/mutations.ts';
-import type { Statement } from '@ingesthub/schema/mutators.ts';
+import type { Statement } from '@ingesthub/schema/mutators/mutator.ts';
 import { v7 as uuid } from 'uuid';
 import { createListeners } from './listeners.ts';
 import { openingStatus } from './opening-status.ts';
-import type { Replica, ReplicaChange, ReplicaStatus } from './replica.ts';
+import type { Replica, ReplicaChange, ReplicaStatus, UndoStep } from './replica.ts';
 import { type AnswerMessage, answerChannelName, type Question, type SharedMessage } from './tab-messages.ts';
 
 export interface ConnectedReplica extends Replica {
@@ -55,21 +55,30 @@ export function connectReplica(name: string): ConnectedReplica {
   shared.onmessage = ({ data }: MessageEvent<SharedMessage>) => {
     if (data.kind === 'leader') for (const [call, { question }] of calls) post(call, question);
     else if (data.kind === 'status') setStatus(data.status);
-    else if (data.kind === 'change') changes.tell({ tables: data.tables });
+    else if (data.kind === 'change') changes.tell(data.change);
   };
   void ask({ method: 'hello' }).then((first) => setStatus(first as ReplicaStatus));
 
   return {
     query: async <Row extends object>(statement: Statement) => (await ask({ method: 'query', statement })) as Row[],
     onChange: changes.listen,
-    async mutate(mutation, args) {
+    async mutate(mutation, args, options = {}) {
       const parsed = mutationArgs[mutation].parse(args);
-      return (await ask({ method: 'mutate', id: uuid(), name: mutation, args: parsed })) as { changedIds: string[] };
+      const made = await ask({ method: 'mutate', id: uuid(), name: mutation, args: parsed, options });
+      return made as { changedIds: string[] };
+    },
+    undo: async () => (await ask({ method: 'undo', id: uuid() })) as UndoStep | null,
+    redo: async () => (await ask({ method: 'redo', id: uuid() })) as UndoStep | null,
+    retryRejected: async (id) => {
+      await ask({ method: 'retryRejected', id });
     },
     status: () => status,
     onStatus: statuses.listen,
     discardRejected: async (id) => {
       await ask({ method: 'discardRejected', id });
+    },
+    needMetadata: (packageId) => {
+      void ask({ method: 'needMetadata', packageId });
     },
     wake: () => {
       void ask({ method: 'wake' });

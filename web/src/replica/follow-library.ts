@@ -1,9 +1,20 @@
-/** All shapes that a replica follows: the library's, its own mutations, and each known project's assets. */
-import { formatShapeReference, type ShapeName, type ShapeReference, shapes } from '@ingesthub/schema/shapes.ts';
+/**
+ * All shapes that a replica follows: the library's, its own mutations, each known project's, and the
+ * metadata of the packages that were opened here.
+ */
+import {
+  formatShapeReference,
+  parseShapeReference,
+  type ShapeName,
+  type ShapeReference,
+  type ShapeScope,
+  shapes,
+} from '@ingesthub/schema/shapes.ts';
 import type { Connection } from './connection.ts';
 import { createDoorbell } from './doorbell.ts';
 import { followShape } from './follow-shape.ts';
 import { createLiveGate } from './live-gate.ts';
+import type { Places } from './read-places.ts';
 import { createRounds } from './rounds.ts';
 import { referenceText } from './shape-batch.ts';
 import { newShape } from './shape-states.ts';
@@ -17,8 +28,7 @@ export interface FollowLibraryOptions {
   readonly fetch: typeof fetch;
   readonly connection: Connection;
   readonly writer: Writer;
-  /** The projects that the replica knows. */
-  readonly readProjectIds: () => Promise<string[]>;
+  readonly readPlaces: () => Promise<Places>;
   /** The server was heard just now. */
   readonly onBeat: () => void;
   /** Other shapes are followed than before. */
@@ -32,6 +42,8 @@ export interface FollowedLibrary {
   readonly references: ReadonlySet<string>;
   /** Whether the projects that have arrived are all followed. */
   readonly settled: boolean;
+  /** Follows a package's metadata from now on, until the package is gone. */
+  needMetadata(packageId: string): void;
   /** Asks for the present position of a shape that may not have moved. */
   nudge(reference: string): void;
 }
@@ -45,19 +57,19 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
   const gate = createLiveGate();
   const slots = createSlots(FETCHES_AT_A_TIME);
   const followed = new Map<string, AbortController>();
-  let unfollowedProjects = 0;
-  let followingProjects: Promise<void> = Promise.resolve();
+  let unfollowed = 0;
+  let following: Promise<void> = Promise.resolve();
   const rounds = createRounds(async (batches) => {
     // A project may have gone while its batch waited.
     const wanted = batches.filter((batch) => followed.has(referenceText(batch)));
-    const projects = wanted.some(({ reference, changes }) => reference.name === 'projects' && changes.length > 0);
-    if (projects) unfollowedProjects++;
+    const placesChanged = wanted.some(({ reference: { name }, changes }) => isPlace(name) && changes.length > 0);
+    if (placesChanged) unfollowed++;
     try {
       await writer.apply(wanted);
     } finally {
-      if (projects) {
-        void followProjects().finally(() => {
-          unfollowedProjects--;
+      if (placesChanged) {
+        void followPlaces().finally(() => {
+          unfollowed--;
           options.onFollow();
         });
       }
@@ -112,35 +124,42 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
     if (!until.aborted) start(reference, until, attempt + 1);
   }
 
-  /** Follows the projects that there are now, and forgets those that are gone; one run after the other. */
-  function followProjects(): Promise<void> {
-    followingProjects = followingProjects.then(updateProjects).catch(options.onProblem);
-    return followingProjects;
+  /** Follows what belongs to the projects and packages that there are now, and forgets what does not; one run after the other. */
+  function followPlaces(): Promise<void> {
+    following = following.then(updatePlaces).catch(options.onProblem);
+    return following;
   }
 
-  async function updateProjects(): Promise<void> {
-    const references = (await options.readProjectIds()).map((scopeId) => ({ name: 'assets', scopeId }) as const);
+  async function updatePlaces(): Promise<void> {
+    const { projectIds, packageIds } = await options.readPlaces();
+    const references = projectIds.flatMap((scopeId) =>
+      projectShapes.map((name): ShapeReference => ({ name, scopeId })),
+    );
     const wanted = new Map(references.map((reference) => [formatShapeReference(reference), reference]));
+    const packagesLoaded = typeof writer.shapes.get('packages')?.lsn === 'bigint';
     const before = followed.size;
-    let gone = 0;
+    const gone: ShapeReference[] = [];
     for (const text of new Set([...followed.keys(), ...writer.shapes.keys()])) {
-      const scopeId = /^assets\?project=(.+)$/.exec(text)?.[1];
-      if (scopeId === undefined || wanted.has(text)) continue;
+      const reference = parseShapeReference(text);
+      const scope = reference ? shapes[reference.name].scope : 'library';
+      if (reference === null || (scope !== 'project' && scope !== 'package')) continue;
+      // What was opened here once is remembered as a shape; its package may not have arrived yet.
+      if (scope === 'package' && packageIds.has(reference.scopeId ?? '')) wanted.set(text, reference);
+      if (wanted.has(text) || (scope === 'package' && !packagesLoaded)) continue;
       followed.get(text)?.abort();
-      if (followed.delete(text)) gone++;
+      followed.delete(text);
       rounds.end(text);
-      await writer.drop({ name: 'assets', scopeId });
+      gone.push(reference);
     }
+    if (gone.length > 0) await writer.drop(gone);
     for (const [text, reference] of wanted) if (!followed.has(text)) follow(reference);
-    if (gone === 0 && followed.size === before) return;
-    doorbell.listenFor([...followed.keys()]);
+    if (gone.length > 0 || followed.size !== before) doorbell.listenFor([...followed.keys()]);
   }
 
-  const library = (Object.keys(shapes) as ShapeName[]).filter((name) => shapes[name].scope === 'library');
-  for (const name of library) follow({ name });
+  for (const name of namesOf('library')) follow({ name });
   follow({ name: 'mutations', scopeId: options.client });
   doorbell.listenFor([...followed.keys()]);
-  await followProjects();
+  await followPlaces();
 
   const poll = setInterval(() => {
     if (!doorbell.connected && connection.online) gate.nudgeHeld();
@@ -152,8 +171,23 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
       return new Set(followed.keys());
     },
     get settled() {
-      return unfollowedProjects === 0;
+      return unfollowed === 0;
+    },
+    needMetadata(packageId) {
+      const reference = { name: 'asset_metadata', scopeId: packageId } as const;
+      if (writer.shapes.has(formatShapeReference(reference))) return;
+      writer.begin(reference).then(followPlaces).then(options.onFollow).catch(options.onProblem);
     },
     nudge: gate.nudge,
   };
+}
+
+const projectShapes = namesOf('project');
+
+function namesOf(scope: ShapeScope): ShapeName[] {
+  return (Object.keys(shapes) as ShapeName[]).filter((name) => shapes[name].scope === scope);
+}
+
+function isPlace(name: ShapeName): boolean {
+  return name === 'projects' || name === 'packages';
 }

@@ -1,6 +1,7 @@
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createPGlite } from './create-pglite.ts';
 import { prepareDatabase, type ReplicaIdentity, type ReplicaSql } from './prepare-database.ts';
 import { readReplicaSql } from './read-replica-sql.ts';
 import { readReplicatedTables } from './replicated-tables.ts';
@@ -11,7 +12,7 @@ let database: PGlite;
 let sql: ReplicaSql;
 let first: ReplicaIdentity;
 beforeAll(async () => {
-  [database, sql] = await Promise.all([PGlite.create(), readReplicaSql()]);
+  [database, sql] = await Promise.all([createPGlite(), readReplicaSql()]);
   first = await prepareDatabase(database, sql);
 });
 afterAll(() => database.close());

@@ -44,10 +44,12 @@ CREATE TABLE replica.outbox (
   name text NOT NULL,
   args json NOT NULL,
   created_at timestamptz NOT NULL DEFAULT now(),
+  -- What people read of it.
+  label text,
   -- References of the shapes that hold the rows it touches.
   shapes text[] NOT NULL,
-  -- The assets that it changed here.
-  changed_ids uuid[] NOT NULL,
+  -- Those of its ids whose rows it changed here, as uuids end to end.
+  changed_ids text NOT NULL,
   -- The WAL position of the transaction that applied it at the server; null: not known yet.
   acknowledged_lsn bigint,
   -- Set when the server rejected it.
@@ -55,6 +57,23 @@ CREATE TABLE replica.outbox (
   error_message text
 );
 
--- Server truth of the assets that unconfirmed mutations touch. For each of their ids there is a row
--- here exactly when the server has one: the row in assets is this one with those mutations applied.
-CREATE TABLE replica.base_assets (LIKE public.assets, PRIMARY KEY (id));
+-- What the mutations of a step did, for undo and redo: one row for each that changed anything. It stays
+-- when the mutation is confirmed.
+CREATE TABLE replica.undo_parts (
+  position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  step uuid NOT NULL,
+  -- 'done': undo takes it back. 'undone': redo does it again.
+  state text NOT NULL CHECK (state IN ('done', 'undone')),
+  label text,
+  mutation uuid NOT NULL,
+  -- The mutations that take it back: [{"name": …, "args": …}].
+  inverse json NOT NULL
+);
+
+-- Ten thousand ids are 400 kB: compressing them takes longer than writing them.
+ALTER TABLE replica.outbox ALTER COLUMN args SET STORAGE EXTERNAL, ALTER COLUMN changed_ids SET STORAGE EXTERNAL;
+ALTER TABLE replica.undo_parts ALTER COLUMN inverse SET STORAGE EXTERNAL;
+
+-- Server truth of the units that unconfirmed mutations touch is in replica.base_<table>, for each table
+-- that mutations write (replicated-tables.ts makes them): the rows in the table itself are those with
+-- the mutations applied.

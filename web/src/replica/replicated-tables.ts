@@ -1,44 +1,68 @@
 /** The tables that shapes fill, as the statements that write them need them. */
 import type { PGlite } from '@electric-sql/pglite';
+import { type MutableTable, mutableTables } from '@ingesthub/schema/mutators/mutator.ts';
 import { type ShapeName, type ShapeReference, scopeColumn, shapes } from '@ingesthub/schema/shapes.ts';
 import type { Partition, RowTarget } from './row-statements.ts';
+
+/** Server truth of the rows of a table that unconfirmed mutations touch. */
+export interface BaseTarget extends RowTarget {
+  /** The table whose rows these are. */
+  readonly shown: RowTarget;
+  /** The column that says which of a mutation's `ids` a row belongs to. */
+  readonly unit: string;
+}
 
 export interface ReplicatedTables {
   /** Where a shape's rows go. */
   readonly rows: Readonly<Record<ShapeName, RowTarget>>;
-  /** Server truth of the rows that unconfirmed mutations touch: replica.base_assets. */
-  readonly base: RowTarget;
+  readonly base: Readonly<Record<MutableTable, BaseTarget>>;
 }
+
+const shapeNames = Object.keys(shapes) as ShapeName[];
+export const mutableTableNames = Object.keys(mutableTables) as MutableTable[];
+
+export function isMutableTable(table: string): table is MutableTable {
+  return Object.hasOwn(mutableTables, table);
+}
+
+/** Makes the tables of server truth, beside the library's. */
+export const baseTablesSql: string = mutableTableNames
+  .map(
+    (table) => `CREATE TABLE ${baseName(table)} (LIKE public.${table}, PRIMARY KEY (${shapes[table].key.join(', ')}));`,
+  )
+  .join('\n');
 
 /** Reads the columns' types from the database, which is their only source. */
 export async function readReplicatedTables(database: PGlite): Promise<ReplicatedTables> {
-  const { rows } = await database.query<{ table_name: string; column_name: string; udt_name: string }>(
+  const { rows: columns } = await database.query<{ table_name: string; column_name: string; udt_name: string }>(
     `SELECT table_name, column_name, udt_name FROM information_schema.columns WHERE table_schema = 'public'`,
   );
-  const typeOf = new Map(rows.map((row) => [`${row.table_name}.${row.column_name}`, row.udt_name]));
+  const typeOf = new Map(columns.map((row) => [`${row.table_name}.${row.column_name}`, row.udt_name]));
 
-  function target(name: ShapeName, table: string): RowTarget {
-    const shape = shapes[name];
-    const types = shape.columns.map((column) => {
-      const type = typeOf.get(`${shape.table}.${column}`);
-      if (type === undefined) throw new Error(`The replica’s table ${shape.table} lacks the column ${column}.`);
+  function target(name: ShapeName): RowTarget {
+    const { table, columns: names, key } = shapes[name];
+    const types = names.map((column) => {
+      const type = typeOf.get(`${table}.${column}`);
+      if (type === undefined) throw new Error(`The replica’s table ${table} lacks the column ${column}.`);
       return [column, type] as const;
     });
-    return { table, key: shape.key, types: new Map(types) };
+    return { table: `public.${table}`, key, types: new Map(types) };
   }
 
-  const names = Object.keys(shapes) as ShapeName[];
-  return {
-    rows: Object.fromEntries(names.map((name) => [name, target(name, `public.${shapes[name].table}`)])) as Record<
-      ShapeName,
-      RowTarget
-    >,
-    base: target('assets', 'replica.base_assets'),
-  };
+  const rows = Object.fromEntries(shapeNames.map((name) => [name, target(name)])) as ReplicatedTables['rows'];
+  const base = mutableTableNames.map((table) => {
+    const shown = rows[table];
+    return [table, { ...shown, table: baseName(table), shown, unit: mutableTables[table] }] as const;
+  });
+  return { rows, base: Object.fromEntries(base) as ReplicatedTables['base'] };
 }
 
 /** The part of its table that a shape holds; null: all of it. */
 export function partitionOf(reference: ShapeReference): Partition | null {
   const column = scopeColumn(shapes[reference.name].scope);
   return column !== null && reference.scopeId !== undefined ? { column, id: reference.scopeId } : null;
+}
+
+function baseName(table: MutableTable): string {
+  return `replica.base_${table}`;
 }

@@ -1,5 +1,8 @@
-/** Set-based statements that write replicated rows, whose values arrive as Postgres text. */
-import type { Statement } from '@ingesthub/schema/mutators.ts';
+/**
+ * Set-based statements that write replicated rows, whose values arrive as Postgres text. Those that do
+ * not insert answer with {@link WrittenRow}s.
+ */
+import type { Statement } from '@ingesthub/schema/mutators/mutator.ts';
 import type { TextRow } from './fold-changes.ts';
 
 /** A table that replicated rows are written to. */
@@ -17,20 +20,22 @@ export interface Partition {
   readonly id: string;
 }
 
+/** A package whose rows were written; null: the table has no packages. */
+export interface WrittenRow {
+  readonly package_id: string | null;
+}
+
 /** Inserts whole rows, or overwrites those with the same key. */
 export function upsertStatement(target: RowTarget, rows: readonly TextRow[]): Statement {
   const columns = [...target.types.keys()];
   const others = columns.filter((column) => !target.key.includes(column));
-  const conflict =
-    others.length === 0
-      ? 'NOTHING'
-      : `UPDATE SET ${others.map((column) => `${column} = excluded.${column}`).join(', ')}`;
   return {
     text: `
       INSERT INTO ${target.table} (${columns.join(', ')})
       SELECT ${columns.map((column) => typed(target, column)).join(', ')}
       FROM ${recordset(columns)}
-      ON CONFLICT (${target.key.join(', ')}) DO ${conflict}`,
+      ON CONFLICT (${target.key.join(', ')})
+      DO UPDATE SET ${others.map((column) => `${column} = excluded.${column}`).join(', ')}`,
     values: [JSON.stringify(rows)],
   };
 }
@@ -41,11 +46,13 @@ export function updateStatement(target: RowTarget, rows: readonly TextRow[]): St
   const changed = columns.filter((column) => !target.key.includes(column));
   if (changed.length === 0) return null;
   return {
-    text: `
-      UPDATE ${target.table} AS row
+    text: written(
+      target,
+      `UPDATE ${target.table} AS row
       SET ${changed.map((column) => `${column} = ${typed(target, column)}`).join(', ')}
       FROM ${recordset(columns)}
       WHERE ${sameKey(target)}`,
+    ),
     values: [JSON.stringify(rows)],
   };
 }
@@ -54,10 +61,12 @@ export function updateStatement(target: RowTarget, rows: readonly TextRow[]): St
 export function deleteStatement(target: RowTarget, rows: readonly TextRow[], partition: Partition | null): Statement {
   const keys = rows.map((row) => Object.fromEntries(target.key.map((column) => [column, row[column]])));
   return {
-    text: `
-      DELETE FROM ${target.table} AS row
+    text: written(
+      target,
+      `DELETE FROM ${target.table} AS row
       USING ${recordset(target.key)}
       WHERE ${sameKey(target)}${partition ? ` AND row.${partition.column} = $2::uuid` : ''}`,
+    ),
     values: [JSON.stringify(keys), ...(partition ? [partition.id] : [])],
   };
 }
@@ -75,12 +84,20 @@ export function seenStatement(target: RowTarget, reference: string, rows: readon
 export function sweepStatement(target: RowTarget, reference: string, partition: Partition | null): Statement {
   const key = target.key.map((column) => `row.${column}::text`).join(" || ' ' || ");
   return {
-    text: `
-      DELETE FROM ${target.table} AS row
+    text: written(
+      target,
+      `DELETE FROM ${target.table} AS row
       WHERE NOT EXISTS (SELECT FROM replica.seen WHERE seen.reference = $1 AND seen.key = ${key})
       ${partition ? `AND row.${partition.column} = $2::uuid` : ''}`,
+    ),
     values: [reference, ...(partition ? [partition.id] : [])],
   };
+}
+
+/** A statement on `row` that says which packages it wrote to, and nothing when it wrote nothing. */
+export function written(target: RowTarget, statement: string): string {
+  const packageId = target.types.has('package_id') ? 'row.package_id' : 'NULL::uuid AS package_id';
+  return `WITH written AS (${statement} RETURNING ${packageId}) SELECT DISTINCT package_id FROM written`;
 }
 
 function recordset(columns: readonly string[]): string {

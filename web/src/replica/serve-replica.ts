@@ -31,7 +31,7 @@ export function serveReplica(replica: RunningReplica, name: string): () => void 
     );
   };
   const stopStatus = replica.onStatus((status) => tell({ kind: 'status', status }));
-  const stopChanges = replica.onChange(({ tables }) => tell({ kind: 'change', tables }));
+  const stopChanges = replica.onChange(({ tables }) => tell({ kind: 'change', change: { tables } }));
   tell({ kind: 'leader' });
   tell({ kind: 'status', status: replica.status() });
 
@@ -50,9 +50,17 @@ async function ask(replica: RunningReplica, question: Question): Promise<unknown
     case 'query':
       return replica.query(question.statement);
     case 'mutate':
-      return replica.mutateAs(question.id, question.name, question.args as never);
+      return replica.mutateAs(question.id, question.name, question.args as never, question.options);
+    case 'undo':
+      return replica.undoAs(question.id);
+    case 'redo':
+      return replica.redoAs(question.id);
+    case 'retryRejected':
+      return replica.retryRejected(question.id);
     case 'discardRejected':
       return replica.discardRejected(question.id);
+    case 'needMetadata':
+      return replica.needMetadata(question.packageId);
     case 'wake':
       return replica.wake();
   }

@@ -1,7 +1,8 @@
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createPGlite } from './create-pglite.ts';
 import { readReplicaSql } from './read-replica-sql.ts';
 import { type RunningReplica, startReplica } from './start-replica.ts';
 import { createTestServer, type TestServer } from './test-server.ts';
@@ -19,7 +20,7 @@ let replica: RunningReplica;
 
 beforeAll(async () => {
   postgres = await createTestDatabase();
-  [server, database] = await Promise.all([createTestServer(postgres.url), PGlite.create()]);
+  [server, database] = await Promise.all([createTestServer(postgres.url), createPGlite()]);
   await insertProject(project, packageId, ids);
   replica = await openReplica();
 });
@@ -40,12 +41,21 @@ async function insertProject(id: string, packageOf: string, assets: readonly str
   await sql`
     INSERT INTO packages (id, project_id, name, type, source_path) VALUES (${packageOf}, ${id}, 'delivery', 'vfx', ${`/mnt/${packageOf}`})`;
   await sql`
-    INSERT INTO assets (id, project_id, package_id, relative_path, name, file_type, asset_type, size_bytes, modified_at, tags)
-    SELECT asset, ${id}, ${packageOf}, asset || '.png', asset || '.png', 'image', 'plate', 1, now(), '{"a tag",æ}'
+    INSERT INTO assets (id, project_id, package_id, relative_path, name, file_type, asset_type, size_bytes, modified_at, placeholder)
+    SELECT asset, ${id}, ${packageOf}, 'plate/' || asset || '.png', asset || '.png', 'image', 'plate', 1, now(), '\\x5c00ff'
     FROM unnest(${assets}::uuid[]) AS asset`;
+  await sql`
+    INSERT INTO asset_tags (asset_id, tag, package_id, project_id)
+    SELECT asset, tag, ${packageOf}, ${id} FROM unnest(${assets}::uuid[]) AS asset, unnest('{"a tag",æ}'::text[]) AS tag`;
+  await sql`
+    INSERT INTO asset_metadata (asset_id, package_id, codec) SELECT asset, ${packageOf}, 'png' FROM unnest(${assets}::uuid[]) AS asset`;
 }
 
-const rowsQuery = 'SELECT id, tags, review_status, updated_by FROM assets ORDER BY id';
+const tagsOfRow = 'ARRAY (SELECT tag FROM asset_tags WHERE asset_id = assets.id ORDER BY tag)';
+const rowsQuery = `
+  SELECT id, ${tagsOfRow} AS tags, review_status, placeholder::text,
+    (SELECT path FROM folders WHERE folders.package_id = assets.package_id AND number = folder) AS path
+  FROM assets ORDER BY id`;
 
 /** Waits until the replica has what Postgres has, and nothing waits to be confirmed. */
 async function agreed(): Promise<void> {
@@ -56,7 +66,7 @@ async function agreed(): Promise<void> {
 
 async function tagsOf(id: string): Promise<string[] | undefined> {
   const [row] = await replica.query<{ tags: string[] }>({
-    text: 'SELECT tags FROM assets WHERE id = $1',
+    text: `SELECT ${tagsOfRow} AS tags FROM assets WHERE id = $1`,
     values: [id],
   });
   return row?.tags;
@@ -66,23 +76,38 @@ test('startReplica: the first load brings every row, then the indexes', async ()
   await expect.poll(() => replica.status().phase, { timeout: 20_000 }).toBe('ready');
   await agreed();
   const status = replica.status();
-  expect(status).toMatchObject({ online: true, loadedRows: ASSETS + 2, problem: null });
+  expect(status).toMatchObject({ online: true, loadedRows: 3 * ASSETS + 3, problem: null });
   expect(status.shapesUpToDate).toBe(status.shapesFollowed);
   expect(status.upToDateAt).toBeInstanceOf(Date);
-  const indexes = await replica.query({ text: `SELECT FROM pg_indexes WHERE indexname = 'assets_tags'`, values: [] });
+  const indexes = await replica.query({
+    text: `SELECT FROM pg_indexes WHERE indexname = 'assets_package_name'`,
+    values: [],
+  });
   expect(indexes).toHaveLength(1);
 });
 
 test('startReplica: what others change arrives, and says which tables changed', async () => {
   const changed = new Set<string>();
   const stop = replica.onChange(({ tables }) => {
-    for (const table of tables) changed.add(table);
+    for (const [table, { packages }] of tables) changed.add(`${table} of ${[...(packages ?? [])]}`);
   });
-  await postgres.sql`UPDATE assets SET tags = '{theirs}' WHERE id = ${ids[0] ?? ''}`;
+  await postgres.sql`DELETE FROM asset_tags WHERE asset_id = ${ids[0] ?? ''}`;
   await postgres.sql`DELETE FROM assets WHERE id = ${ids[1] ?? ''}`;
   await agreed();
   stop();
-  expect([...changed]).toEqual(['assets']);
+  expect([...changed].toSorted()).toEqual([`asset_tags of ${packageId}`, `assets of ${packageId}`]);
+});
+
+test('startReplica: a package’s metadata comes when it is needed, and is kept current', async () => {
+  const codecs = async () =>
+    (await replica.query<{ codec: string }>({ text: 'SELECT DISTINCT codec FROM asset_metadata', values: [] })).map(
+      (row) => row.codec,
+    );
+  expect(await codecs()).toEqual([]);
+  replica.needMetadata(packageId);
+  await expect.poll(codecs, { timeout: 20_000 }).toEqual(['png']);
+  await postgres.sql`UPDATE asset_metadata SET codec = 'exr'`;
+  await expect.poll(codecs, { timeout: 20_000 }).toEqual(['exr']);
 });
 
 test('startReplica: a mutation shows at once, reaches Postgres and is confirmed', async () => {
@@ -90,7 +115,7 @@ test('startReplica: a mutation shows at once, reaches Postgres and is confirmed'
   expect(changedIds).toHaveLength(98);
   expect(await tagsOf(ids[2] ?? '')).toEqual(['a tag', 'hero', 'æ']);
   await agreed();
-  const [row] = await postgres.sql`SELECT tags FROM assets WHERE id = ${ids[2] ?? ''}`;
+  const [row] = await postgres.sql.unsafe(`SELECT ${tagsOfRow} AS tags FROM assets WHERE id = '${ids[2]}'`);
   expect(row?.['tags']).toEqual(['a tag', 'hero', 'æ']);
 });
 
@@ -119,7 +144,9 @@ test('startReplica: without the server all goes on, and comes right when it is b
   expect(replica.status().unsent).toBe(2);
 
   await replica.close();
-  await postgres.sql`UPDATE assets SET tags = tags || '{theirs}' WHERE id = ANY (${ids.slice(0, 20)}::uuid[])`;
+  await postgres.sql`
+    INSERT INTO asset_tags (asset_id, tag, package_id, project_id)
+    SELECT id, 'theirs', package_id, project_id FROM assets WHERE id = ANY (${ids.slice(0, 20)}::uuid[])`;
   replica = await openReplica();
   expect(await tagsOf(both)).toEqual(['a tag', 'hero', 'offline']);
   expect(replica.status().unsent).toBe(2);
@@ -127,7 +154,9 @@ test('startReplica: without the server all goes on, and comes right when it is b
   await server.start();
   replica.wake();
   await agreed();
-  const [row] = await postgres.sql`SELECT tags, review_status FROM assets WHERE id = ${both}`;
+  const [row] = await postgres.sql.unsafe(
+    `SELECT ${tagsOfRow} AS tags, review_status FROM assets WHERE id = '${both}'`,
+  );
   expect(row).toEqual({ tags: ['a tag', 'hero', 'offline', 'theirs'], review_status: 'flagged' });
   expect(replica.status().online).toBe(true);
 });

@@ -8,6 +8,7 @@ import { type FollowedLibrary, followLibrary } from './follow-library.ts';
 import { createListeners } from './listeners.ts';
 import { startMaintenance } from './maintenance.ts';
 import { finishFirstLoad, prepareDatabase, type ReplicaSql } from './prepare-database.ts';
+import { readPlaces } from './read-places.ts';
 import type { Replica, ReplicaChange, ReplicaStatus } from './replica.ts';
 import { readReplicatedTables } from './replicated-tables.ts';
 import { createWriter, type Writer } from './writer.ts';
@@ -25,6 +26,10 @@ export interface RunningReplica extends Replica {
   readonly client: string;
   /** As {@link Replica.mutate}; the same id again changes nothing and gives the same answer. */
   mutateAs(id: string, ...mutation: Parameters<Replica['mutate']>): ReturnType<Replica['mutate']>;
+  /** As {@link Replica.undo}; the same request again changes nothing. */
+  undoAs(request: string): ReturnType<Replica['undo']>;
+  /** As {@link Replica.redo}; the same request again changes nothing. */
+  redoAs(request: string): ReturnType<Replica['redo']>;
   /** The network may be back. */
   wake(): void;
   /** Stops following and sending; the database stays open, for who opened it. */
@@ -50,7 +55,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
   let library: FollowedLibrary | null = null;
   let status: ReplicaStatus | null = null;
 
-  const writer: Writer = await createWriter(database, await readReplicatedTables(database), (tables, rows) => {
+  const writer: Writer = await createWriter(database, await readReplicatedTables(database), ({ tables }, rows) => {
     if (tables.size > 0) changes.tell({ tables });
     maintenance.wrote(rows);
     settleWaiting();
@@ -142,7 +147,9 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
       shapesUpToDate: upToDateShapes(),
       shapesFollowed: library?.references.size ?? 0,
       unsent: writer.pending.length,
+      unsentRows: writer.pending.reduce((rows, { mutation }) => rows + mutation.args.ids.length, 0),
       rejected: writer.rejected,
+      ...writer.undoable,
       storage: options.storage,
       upToDateAt,
       problem,
@@ -161,10 +168,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     fetch,
     connection,
     writer,
-    readProjectIds: async () =>
-      (await database.query<{ id: string }>('SELECT id FROM projects ORDER BY updated_at DESC')).rows.map(
-        (row) => row.id,
-      ),
+    readPlaces: () => readPlaces(database),
     onBeat,
     onFollow: heard,
     onProblem,
@@ -179,11 +183,17 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     query: async <Row extends object>({ text, values }: { text: string; values: readonly unknown[] }) =>
       (await database.query<Row>(text, [...values])).rows,
     onChange: changes.listen,
-    mutate: (name, args) => writer.mutate(uuid(), name, args),
-    mutateAs: (id, name, args) => writer.mutate(id, name, args),
+    mutate: (name, args, mutateOptions) => writer.mutate(uuid(), name, args, mutateOptions),
+    mutateAs: (id, name, args, mutateOptions) => writer.mutate(id, name, args, mutateOptions),
+    undo: () => writer.undo(uuid()),
+    undoAs: writer.undo,
+    redo: () => writer.redo(uuid()),
+    redoAs: writer.redo,
+    retryRejected: writer.retryRejected,
     status: () => status ?? currentStatus(),
     onStatus: statuses.listen,
     discardRejected: writer.discardRejected,
+    needMetadata: library.needMetadata,
     wake: connection.wake,
     async close() {
       ending.abort();

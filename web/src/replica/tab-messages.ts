@@ -3,15 +3,25 @@
  * leader; the others, and the leader's own tab, talk to it through a BroadcastChannel.
  */
 import type { MutationName } from '@ingesthub/schema/mutations.ts';
-import type { Statement } from '@ingesthub/schema/mutators.ts';
-import type { ReplicaStatus } from './replica.ts';
+import type { Statement } from '@ingesthub/schema/mutators/mutator.ts';
+import type { MutateOptions, ReplicaChange, ReplicaStatus } from './replica.ts';
 
 /** What a tab may ask; each may be asked twice, when the leader dies before it answers. */
 export type Question =
   | { readonly method: 'hello' }
   | { readonly method: 'query'; readonly statement: Statement }
-  | { readonly method: 'mutate'; readonly id: string; readonly name: MutationName; readonly args: unknown }
-  | { readonly method: 'discardRejected'; readonly id: string }
+  | {
+      readonly method: 'mutate';
+      readonly id: string;
+      readonly name: MutationName;
+      readonly args: unknown;
+      readonly options: MutateOptions;
+    }
+  /** The id is of the request. */
+  | { readonly method: 'undo' | 'redo'; readonly id: string }
+  /** The id is of the mutation. */
+  | { readonly method: 'retryRejected' | 'discardRejected'; readonly id: string }
+  | { readonly method: 'needMetadata'; readonly packageId: string }
   | { readonly method: 'wake' };
 
 /** On the channel that all share. */
@@ -20,7 +30,7 @@ export type SharedMessage =
   /** A leader has begun to answer; what was asked before is to be asked again. */
   | { readonly kind: 'leader' }
   | { readonly kind: 'status'; readonly status: ReplicaStatus }
-  | { readonly kind: 'change'; readonly tables: ReadonlySet<string> };
+  | { readonly kind: 'change'; readonly change: ReplicaChange };
 
 /** On the channel of the tab that asked. */
 export type AnswerMessage =

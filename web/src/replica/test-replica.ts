@@ -1,19 +1,21 @@
 /** For tests: an in-memory PGlite made a replica, and what shapes would bring it. */
-import { PGlite } from '@electric-sql/pglite';
-import { formatShapeReference, type ShapeReference } from '@ingesthub/schema/shapes.ts';
+import type { PGlite } from '@electric-sql/pglite';
+import { formatShapeReference, type ShapeReference, shapes } from '@ingesthub/schema/shapes.ts';
 import { v7 as uuid } from 'uuid';
+import { createPGlite } from './create-pglite.ts';
 import type { TextRow } from './fold-changes.ts';
 import { prepareDatabase } from './prepare-database.ts';
 import { readReplicaSql } from './read-replica-sql.ts';
-import { readReplicatedTables } from './replicated-tables.ts';
+import type { TableChange } from './replica.ts';
+import { mutableTableNames, readReplicatedTables } from './replicated-tables.ts';
 import type { ArrivedChange, ShapeBatch } from './shape-batch.ts';
 import { createWriter, type Writer } from './writer.ts';
 
 export interface TestReplica {
   readonly database: PGlite;
   readonly client: string;
-  /** The tables that each commit changed, in order. */
-  readonly commits: string[][];
+  /** What each commit changed, in order. */
+  readonly commits: ReadonlyMap<string, TableChange>[];
   writer: Writer;
   /** As after a reload: nothing is remembered but what is in the database. */
   reopen(): Promise<void>;
@@ -22,12 +24,12 @@ export interface TestReplica {
 }
 
 export async function createTestReplica(): Promise<TestReplica> {
-  const database = await PGlite.create();
+  const database = await createPGlite();
   const { client } = await prepareDatabase(database, await readReplicaSql());
-  const commits: string[][] = [];
+  const commits: TestReplica['commits'] = [];
   const open = async () =>
-    createWriter(database, await readReplicatedTables(database), (tables) => {
-      commits.push([...tables]);
+    createWriter(database, await readReplicatedTables(database), ({ tables }) => {
+      commits.push(tables);
     });
   const replica: TestReplica = {
     database,
@@ -38,9 +40,11 @@ export async function createTestReplica(): Promise<TestReplica> {
       replica.writer = await open();
     },
     async clear() {
-      await database.exec(
-        'TRUNCATE assets, projects, mutations, runs, replica.base_assets, replica.shapes, replica.outbox, replica.seen CASCADE',
-      );
+      const tables = [
+        ...shapeTables.map((table) => `public.${table}`),
+        ...ownTables.map((table) => `replica.${table}`),
+      ];
+      await database.exec(`TRUNCATE ${tables.join(', ')} CASCADE`);
       commits.length = 0;
       await replica.reopen();
     },
@@ -48,17 +52,25 @@ export async function createTestReplica(): Promise<TestReplica> {
   return replica;
 }
 
+const shapeTables = Object.values(shapes).map(({ table }) => table);
+const ownTables = ['shapes', 'outbox', 'seen', 'undo_parts', ...mutableTableNames.map((table) => `base_${table}`)];
+
 export const PROJECT = '01900000-0000-7000-8000-000000000001';
+export const PACKAGE = '01900000-0000-7000-8000-000000000002';
 export const assetsShape: ShapeReference = { name: 'assets', scopeId: PROJECT };
+export const tagsShape: ShapeReference = { name: 'asset_tags', scopeId: PROJECT };
 export const ASSETS = formatShapeReference(assetsShape);
+export const TAGS = formatShapeReference(tagsShape);
 
 /** A change of a shape's log; without an LSN a row of its snapshot. */
 export function arrived(
   operation: ArrivedChange['operation'],
-  value: TextRow & { id: string },
+  value: TextRow,
   lsn: bigint | null = null,
 ): ArrivedChange {
-  return { key: value.id, operation, value, lsn };
+  // Of all shapes that tests use, one or the other is the key.
+  const key = [value['id'] ?? value['asset_id'], value['tag']].join('/');
+  return { key, operation, value, lsn };
 }
 
 export function shapeBatch(
@@ -69,12 +81,12 @@ export function shapeBatch(
   return { reference, changes, offset: `${upToDateLsn ?? 0n}_${changes.length}`, handle: 'handle', upToDateLsn };
 }
 
-export function assetRow(id: string, columns: TextRow = {}): TextRow & { id: string } {
+export function assetRow(id: string, columns: TextRow = {}): TextRow {
   return {
     id,
     project_id: PROJECT,
-    package_id: PROJECT,
-    relative_path: `plate/${id}.png`,
+    package_id: PACKAGE,
+    folder: '1',
     name: `${id}.png`,
     file_type: 'image',
     asset_type: 'plate',
@@ -83,13 +95,31 @@ export function assetRow(id: string, columns: TextRow = {}): TextRow & { id: str
     probe_status: 'ready',
     thumbnail_status: 'ready',
     proxy_status: 'none',
-    tags: '{}',
     review_status: 'unreviewed',
-    created_at: '2026-01-02 03:04:05+00',
-    updated_at: '2026-01-02 03:04:05+00',
-    updated_by: 'system',
     ...columns,
   };
+}
+
+export function tagRow(asset: string, tag: string): TextRow {
+  return { asset_id: asset, tag, package_id: PACKAGE, project_id: PROJECT };
+}
+
+export function projectRow(id: string, columns: TextRow = {}): TextRow {
+  return {
+    id,
+    name: 'Northlight',
+    type: 'vfx',
+    tags: '{}',
+    created_at: '2026-01-02 03:04:05+00',
+    updated_at: '2026-01-02 03:04:05+00',
+    updated_by: 'jane',
+    ...columns,
+  };
+}
+
+export function subjectRow(id: string, columns: TextRow = {}): TextRow {
+  const { type: _, ...row } = projectRow(id);
+  return { ...row, project_id: PROJECT, name: 'jane_doe', ...columns };
 }
 
 export function mutationRow(id: string, client: string, rejected?: { code: string; message: string }) {

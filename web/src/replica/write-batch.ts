@@ -1,77 +1,71 @@
 /** Writes what one shape brought into the tables, within a transaction. */
 import type { Transaction } from '@electric-sql/pglite';
-import type { Statement } from '@ingesthub/schema/mutators.ts';
-import { copyText } from './copy-text.ts';
+import { shapes } from '@ingesthub/schema/shapes.ts';
+import type { GatheredUnits } from '../outbox/affected-units.ts';
+import type { TouchedUnits } from '../outbox/touched-units.ts';
 import { type FoldedChanges, foldChanges, type TextRow } from './fold-changes.ts';
-import { partitionOf, type ReplicatedTables } from './replicated-tables.ts';
-import {
-  deleteStatement,
-  type Partition,
-  type RowTarget,
-  seenStatement,
-  sweepStatement,
-  updateStatement,
-  upsertStatement,
-} from './row-statements.ts';
+import type { GatheredChanges } from './replica-change.ts';
+import { isMutableTable, partitionOf, type ReplicatedTables } from './replicated-tables.ts';
+import { type Partition, type RowTarget, seenStatement } from './row-statements.ts';
 import { referenceText, type ShapeBatch } from './shape-batch.ts';
 import type { ShapeState } from './shape-states.ts';
+import { changedColumns, run, sweepRows, writeRows } from './write-rows.ts';
 
 export interface WriteOptions {
   readonly tables: ReplicatedTables;
   readonly state: ShapeState;
-  /** The assets that unconfirmed mutations touch: their changes go to server truth beside them. */
-  readonly touched: ReadonlySet<string>;
+  /** Changes of these go to server truth beside the rows. */
+  readonly touched: TouchedUnits;
   /** COPY is the fast way into a table that has none of the rows. */
   readonly copy: boolean;
+  /** Takes what changed in the library's tables. */
+  readonly changes: GatheredChanges;
+  /** Takes the touched units whose server truth changed. */
+  readonly affected: GatheredUnits;
 }
 
-/** @returns the ids of touched assets whose server truth changed. */
+/** @returns the ids of rows that came or went. */
 export async function writeBatch(tx: Transaction, batch: ShapeBatch, options: WriteOptions): Promise<string[]> {
-  const { tables, state } = options;
+  const { table } = shapes[batch.reference.name];
+  const { tables, state, changes, copy } = options;
   const target = tables.rows[batch.reference.name];
   const partition = partitionOf(batch.reference);
+  const reference = referenceText(batch);
+  const complete = state.refetching && batch.upToDateLsn !== null;
   const folded = foldChanges(batch.changes);
-  const isTouched = (row: TextRow) => batch.reference.name === 'assets' && options.touched.has(row['id'] ?? '');
 
-  if (state.refetching) await run(tx, seenStatement(target, referenceText(batch), folded.upserts));
-  await writeRows(
-    tx,
-    target,
-    partition,
-    select(folded, (row) => !isTouched(row)),
-    options.copy,
-  );
-  const besides = select(folded, isTouched);
-  await writeRows(tx, tables.base, partition, besides, false);
-
-  if (state.refetching && batch.upToDateLsn !== null) {
-    await run(tx, sweepStatement(target, referenceText(batch), partition));
-    if (batch.reference.name === 'assets') await run(tx, sweepStatement(tables.base, referenceText(batch), partition));
-    await tx.query('DELETE FROM replica.seen WHERE reference = $1', [referenceText(batch)]);
+  if (state.refetching) await run(tx, seenStatement(target, reference, folded.upserts));
+  const rest = await setAside(tx, folded, { ...options, reference, partition, complete }, table);
+  for (const change of await writeRows(tx, target, rest, { partition, copy })) changes.add(table, change);
+  if (complete) {
+    for (const change of await sweepRows(tx, target, reference, partition)) changes.add(table, change);
+    await tx.query('DELETE FROM replica.seen WHERE reference = $1', [reference]);
   }
-  return [...besides.upserts, ...besides.updates.flat(), ...besides.deletes].map((row) => row['id'] ?? '');
+  const [id = ''] = target.key;
+  return [...folded.upserts, ...folded.deletes].map((row) => row[id] ?? '');
 }
 
-async function writeRows(
+/** Writes the rows of touched units to server truth beside them. @returns the other rows. */
+async function setAside(
   tx: Transaction,
-  target: RowTarget,
-  partition: Partition | null,
-  { upserts, updates, deletes }: FoldedChanges,
-  copy: boolean,
-): Promise<void> {
-  if (upserts.length > 0) {
-    if (copy) {
-      const columns = [...target.types.keys()];
-      await tx.query(`COPY ${target.table} (${columns.join(', ')}) FROM '/dev/blob'`, [], {
-        blob: new Blob([copyText(upserts, columns)]),
-      });
-    } else await run(tx, upsertStatement(target, upserts));
+  rows: FoldedChanges,
+  options: WriteOptions & { reference: string; partition: Partition | null; complete: boolean },
+  table: RowTarget['table'],
+): Promise<FoldedChanges> {
+  const { touched, affected, partition } = options;
+  if (!isMutableTable(table) || touched.count(table) === 0) return rows;
+  const base = options.tables.base[table];
+  const unitOf = (row: TextRow) => row[base.unit] ?? '';
+  const aside = select(rows, (row) => touched.has(table, unitOf(row)));
+  await writeRows(tx, base, aside, { partition, copy: false });
+  affected.add(table, [...aside.upserts, ...aside.deletes].map(unitOf), null);
+  for (const group of aside.updates) affected.add(table, group.map(unitOf), changedColumns(base, group));
+  if (options.complete) {
+    await sweepRows(tx, base, options.reference, partition);
+    // Rows that only a mutation made are about to be swept too.
+    affected.add(table, touched.idsOf(table), null);
   }
-  for (const rows of updates) {
-    const statement = updateStatement(target, rows);
-    if (statement) await run(tx, statement);
-  }
-  if (deletes.length > 0) await run(tx, deleteStatement(target, deletes, partition));
+  return select(rows, (row) => !touched.has(table, unitOf(row)));
 }
 
 function select({ upserts, updates, deletes }: FoldedChanges, wanted: (row: TextRow) => boolean): FoldedChanges {
@@ -80,8 +74,4 @@ function select({ upserts, updates, deletes }: FoldedChanges, wanted: (row: Text
     updates: updates.map((rows) => rows.filter(wanted)).filter((rows) => rows.length > 0),
     deletes: deletes.filter(wanted),
   };
-}
-
-async function run(tx: Transaction, { text, values }: Statement): Promise<void> {
-  await tx.query(text, [...values]);
 }

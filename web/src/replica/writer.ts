@@ -4,28 +4,22 @@
  */
 import type { PGlite, Transaction } from '@electric-sql/pglite';
 import type { WireError } from '@ingesthub/schema/errors.ts';
-import { type Mutation, type MutationName, mutationArgs } from '@ingesthub/schema/mutations.ts';
-import { mutatorStatement } from '@ingesthub/schema/mutators.ts';
+import { isMutationName, type Mutation, type MutationName, mutationArgs } from '@ingesthub/schema/mutations.ts';
 import { formatShapeReference, type ShapeReference, shapes } from '@ingesthub/schema/shapes.ts';
-import {
-  acknowledgePending,
-  changedIdsOf,
-  deleteFromOutbox,
-  insertPending,
-  type PendingMutation,
-  pendingMutation,
-  readPending,
-  readRejected,
-  rejectPending,
-  wireErrorOf,
-} from '../outbox/outbox-rows.ts';
-import { dropBase, keepBase, rebase } from '../outbox/rebase.ts';
-import { isConfirmed } from '../outbox/settled.ts';
-import type { RejectedMutation } from './replica.ts';
-import { partitionOf, type ReplicatedTables } from './replicated-tables.ts';
-import { batchLsn, referenceText, type ShapeBatch } from './shape-batch.ts';
+import { v7 as uuid } from 'uuid';
+import { gatherUnits } from '../outbox/affected-units.ts';
+import { type MadeMutation, makeMutation } from '../outbox/make-mutation.ts';
+import { changedIdsOf, type PendingMutation, readPending, readRejected, takeRejected } from '../outbox/outbox-rows.ts';
+import { rejectMutations, settle } from '../outbox/settle.ts';
+import { countTouchedUnits } from '../outbox/touched-units.ts';
+import { findStep, forgetUndone, insertPart, readUndo, takeLatestStep, type UndoState } from '../outbox/undo-steps.ts';
+import { applyBatch } from './apply-batch.ts';
+import type { Draft } from './draft.ts';
+import type { MutateOptions, RejectedMutation, ReplicaChange, UndoStep } from './replica.ts';
+import { gatherChanges } from './replica-change.ts';
+import { isMutableTable, partitionOf, type ReplicatedTables } from './replicated-tables.ts';
+import type { ShapeBatch } from './shape-batch.ts';
 import { newShape, readShapeStates, type ShapeState, writeShapeState } from './shape-states.ts';
-import { writeBatch } from './write-batch.ts';
 
 export interface Writer {
   /** How far each shape is that was ever followed and not dropped. */
@@ -33,152 +27,124 @@ export interface Writer {
   /** Mutations that the server has not confirmed, in their order. */
   readonly pending: readonly PendingMutation[];
   readonly rejected: readonly RejectedMutation[];
+  /** What undo would take back, and redo do again. */
+  readonly undoable: { readonly undo: UndoStep | null; readonly redo: UndoStep | null };
 
   /** Applies what shapes brought, all of it or nothing, and settles the mutations that it confirms. */
   apply(batches: readonly ShapeBatch[]): Promise<void>;
+  /** Remembers that a shape is followed, before anything of it is here. */
+  begin(reference: ShapeReference): Promise<void>;
   /** The server asked to fetch a shape again: its rows stay until the new ones are complete. */
   refetch(reference: ShapeReference): Promise<void>;
-  /** Deletes a shape's rows and what is known of it. */
-  drop(reference: ShapeReference): Promise<void>;
+  /** Deletes the shapes' rows and what is known of them. */
+  drop(references: readonly ShapeReference[]): Promise<void>;
+
   /** Applies a mutation and queues it; an id that was queued before changes nothing. @throws ZodError */
-  mutate(id: string, name: MutationName, args: unknown): Promise<{ changedIds: string[] }>;
+  mutate(id: string, name: MutationName, args: unknown, options?: MutateOptions): Promise<{ changedIds: string[] }>;
+  /** Takes the latest step back. @param request a uuid; the same one again changes nothing. */
+  undo(request: string): Promise<UndoStep | null>;
+  /** Takes the latest undo back. @param request a uuid; the same one again changes nothing. */
+  redo(request: string): Promise<UndoStep | null>;
   /** Takes back what the server refused; what follows stays. */
   reject(errors: ReadonlyMap<string, WireError>): Promise<void>;
+  /** Queues a rejected mutation anew, under another id. */
+  retryRejected(id: string): Promise<void>;
   discardRejected(id: string): Promise<void>;
+
   /** Resolves when no transaction is under way. */
   idle(): Promise<void>;
 }
 
-/** What a transaction of the writer makes of its state, once it is committed. */
-interface Draft {
-  readonly shapes: Map<string, ShapeState>;
-  pending: PendingMutation[];
-  /** Tables of the library whose rows changed. */
-  readonly changed: Set<string>;
-  changedRows: number;
-  rejectedChanged: boolean;
-}
-
-/** @param onCommit called after each commit, with the tables of the library whose rows changed, and about how many did. */
+/** @param onCommit called after each commit, with what it changed in the library's tables, and in about how many rows. */
 export async function createWriter(
   database: PGlite,
   tables: ReplicatedTables,
-  onCommit: (changedTables: ReadonlySet<string>, changedRows: number) => void,
+  onCommit: (change: ReplicaChange, changedRows: number) => void,
 ): Promise<Writer> {
   let shapeStates: ReadonlyMap<string, ShapeState> = await readShapeStates(database);
   let pending: readonly PendingMutation[] = await readPending(database);
   let rejected: readonly RejectedMutation[] = await readRejected(database);
+  let undoable = await readUndo(database);
+  let touched = countTouchedUnits(pending);
   let last: Promise<unknown> = Promise.resolve();
 
   /** Runs one transaction after all before it, and takes over its draft when it is on the disk. */
   function commit<Result>(work: (tx: Transaction, draft: Draft) => Promise<Result>): Promise<Result> {
     const done = last.then(async () => {
       const draft: Draft = {
+        tables,
         shapes: new Map(shapeStates),
         pending: [...pending],
-        changed: new Set(),
+        touched,
+        affected: gatherUnits(),
+        changes: gatherChanges(),
         changedRows: 0,
         rejectedChanged: false,
+        undoChanged: false,
       };
-      const result = await database.transaction((tx) => work(tx, draft));
+      const result = await database
+        .transaction((tx) => work(tx, draft))
+        .catch((error: unknown) => {
+          touched = countTouchedUnits(pending);
+          throw error;
+        });
       shapeStates = draft.shapes;
       pending = draft.pending;
       if (draft.rejectedChanged) rejected = await readRejected(database);
+      if (draft.undoChanged) undoable = await readUndo(database);
       // PGlite does not flush its files after a transaction. Within runExclusive no other flush is under
       // way, which this one would take for its own.
       await database.runExclusive(() => database.syncToFs());
-      onCommit(draft.changed, draft.changedRows);
+      onCommit(draft.changes, draft.changedRows);
       return result;
     });
     last = done.catch(() => {});
     return done;
   }
 
-  async function applyBatch(
+  async function make(tx: Transaction, draft: Draft, mutation: Mutation, label: string | null): Promise<MadeMutation> {
+    const made = await makeMutation(tx, mutation, { tables, touched: draft.touched, label });
+    draft.pending.push(made.queued);
+    draft.touched.add(made.queued);
+    draft.changedRows += made.changedIds.length;
+    if (made.change) draft.changes.add(made.queued.table, made.change);
+    return made;
+  }
+
+  /** Makes a mutation that somebody asked for: undo takes it back. */
+  async function makeStep(
     tx: Transaction,
-    batch: ShapeBatch,
     draft: Draft,
-    options: { touched: ReadonlySet<string>; mayCopy: boolean },
+    mutation: Mutation,
+    options: MutateOptions,
   ): Promise<string[]> {
-    const reference = referenceText(batch);
-    const state = draft.shapes.get(reference) ?? newShape;
-    const loading = state.lsn === null;
-    const snapshotRows = batch.changes.filter((change) => change.lsn === null).length;
-    const rebased = await writeBatch(tx, batch, {
-      tables,
-      state,
-      touched: options.touched,
-      copy: options.mayCopy && loading && !state.refetching && snapshotRows === batch.changes.length,
+    const { label = null, step = mutation.id } = options;
+    const { changedIds, inverse } = await make(tx, draft, mutation, label);
+    if (inverse.length === 0) return changedIds;
+    draft.undoChanged = true;
+    await forgetUndone(tx);
+    await insertPart(tx, { step, state: 'done', label, mutationId: mutation.id, inverse });
+    return changedIds;
+  }
+
+  /** Takes the latest step of one list back, and puts what that did into the other. */
+  function takeBack(request: string, from: UndoState): Promise<UndoStep | null> {
+    return commit(async (tx, draft) => {
+      const before = await findStep(tx, request);
+      if (before) return before;
+      const taken = await takeLatestStep(tx, from);
+      if (taken === null) return null;
+      draft.undoChanged = true;
+      const { label } = taken;
+      const undone = from === 'done';
+      for (const call of taken.calls) {
+        const mutation = { ...call, id: uuid() };
+        const { inverse } = await make(tx, draft, mutation, undone && label !== null ? `Undo: ${label}` : label);
+        const part = { step: request, state: undone ? 'undone' : 'done', label, mutationId: mutation.id } as const;
+        if (inverse.length > 0) await insertPart(tx, { ...part, inverse });
+      }
+      return { label };
     });
-    const lsn = batchLsn(batch);
-    const next: ShapeState = {
-      offset: batch.offset,
-      handle: batch.handle,
-      lsn: lsn === null || (loading && batch.upToDateLsn === null) ? state.lsn : lsn,
-      upToDateAt: batch.upToDateLsn === null ? state.upToDateAt : new Date(),
-      loadedRows: state.loadedRows + (loading && !state.refetching ? snapshotRows : 0),
-      refetching: state.refetching && batch.upToDateLsn === null,
-    };
-    await writeShapeState(tx, reference, next);
-    draft.shapes.set(reference, next);
-    draft.changedRows += batch.changes.length;
-    if (batch.changes.length > 0 || state.refetching) draft.changed.add(shapes[batch.reference.name].table);
-    if (batch.reference.name === 'mutations') await acknowledge(tx, batch, draft);
-    return rebased;
-  }
-
-  /** Notes which mutations the server says it has applied, and in which transaction. */
-  async function acknowledge(tx: Transaction, batch: ShapeBatch, draft: Draft): Promise<void> {
-    const lsns = new Map(batch.changes.map((change) => [change.value['id'], change.lsn]));
-    const waiting = draft.pending.filter((mutation) => mutation.acknowledgedLsn === null);
-    if (waiting.length === 0) return;
-    const { rows } = await tx.query<{ id: string }>(
-      `SELECT id FROM public.mutations WHERE id = ANY ($1::uuid[]) AND status = 'applied'`,
-      [waiting.map(({ mutation }) => mutation.id)],
-    );
-    for (const { id } of rows) {
-      // A row of a snapshot carries no position; it is part of what the snapshot is up to date with.
-      const lsn = lsns.get(id) ?? batch.upToDateLsn;
-      if (lsn === null) continue;
-      await acknowledgePending(tx, id, lsn);
-      draft.pending = draft.pending.map((mutation) =>
-        mutation.mutation.id === id ? { ...mutation, acknowledgedLsn: lsn } : mutation,
-      );
-    }
-  }
-
-  /** Rewinds and replays the assets whose server truth changed or whose mutations are settled now. */
-  async function settle(tx: Transaction, draft: Draft, rebased: Iterable<string>): Promise<void> {
-    const refused = await refusals(tx, draft.pending);
-    for (const [id, error] of refused) await rejectPending(tx, id, error);
-    if (refused.size > 0) draft.rejectedChanged = true;
-    const confirmed = draft.pending.filter((mutation) =>
-      isConfirmed(mutation, (reference) => draft.shapes.get(reference)?.lsn),
-    );
-    const settled = draft.pending.filter((one) => confirmed.includes(one) || refused.has(one.mutation.id));
-    await rebaseWithout(tx, draft, settled, rebased);
-    if (confirmed.length > 0) {
-      await deleteFromOutbox(
-        tx,
-        confirmed.map(({ mutation }) => mutation.id),
-      );
-    }
-  }
-
-  async function rebaseWithout(
-    tx: Transaction,
-    draft: Draft,
-    settled: readonly PendingMutation[],
-    rebased: Iterable<string>,
-  ): Promise<void> {
-    const free = new Set(settled.flatMap(({ ids }) => [...ids]));
-    const affected = new Set([...rebased, ...free]);
-    if (affected.size === 0) return;
-    draft.changedRows += affected.size;
-    draft.pending = draft.pending.filter((mutation) => !settled.includes(mutation));
-    await rebase(tx, tables.base, affected, draft.pending);
-    await dropBase(tx, tables.base, free, draft.pending);
-    draft.changed.add('assets');
   }
 
   return {
@@ -191,16 +157,16 @@ export async function createWriter(
     get rejected() {
       return rejected;
     },
+    get undoable() {
+      return undoable;
+    },
 
     async apply(batches) {
+      if (batches.length === 0) return;
       const write = (mayCopy: boolean) =>
         commit(async (tx, draft) => {
-          const touched = new Set(draft.pending.flatMap(({ ids }) => [...ids]));
-          const rebased = new Set<string>();
-          for (const batch of batches) {
-            for (const id of await applyBatch(tx, batch, draft, { touched, mayCopy })) rebased.add(id);
-          }
-          await settle(tx, draft, rebased);
+          for (const batch of batches) await applyBatch(tx, draft, batch, mayCopy);
+          await settle(tx, draft);
         });
       await write(true).catch((error: unknown) => {
         // Some of the rows are there: an asset that came from another project, for one.
@@ -208,6 +174,14 @@ export async function createWriter(
         return write(false);
       });
     },
+
+    begin: (reference) =>
+      commit(async (tx, draft) => {
+        const text = formatShapeReference(reference);
+        if (draft.shapes.has(text)) return;
+        await writeShapeState(tx, text, newShape);
+        draft.shapes.set(text, newShape);
+      }),
 
     refetch: (reference) =>
       commit(async (tx, draft) => {
@@ -218,57 +192,52 @@ export async function createWriter(
         draft.shapes.set(text, next);
       }),
 
-    drop: (reference) =>
+    drop: (references) =>
       commit(async (tx, draft) => {
-        const text = formatShapeReference(reference);
-        const partition = partitionOf(reference);
-        if (partition === null) throw new TypeError(`${text} holds its whole table and is never dropped`);
-        const { table } = tables.rows[reference.name];
-        await tx.query(`DELETE FROM ${table} WHERE ${partition.column} = $1`, [partition.id]);
-        if (reference.name === 'assets') {
-          await tx.query(`DELETE FROM ${tables.base.table} WHERE ${partition.column} = $1`, [partition.id]);
+        for (const reference of references) {
+          const text = formatShapeReference(reference);
+          const partition = partitionOf(reference);
+          if (partition === null) throw new TypeError(`${text} holds its whole table and is never dropped`);
+          const { table } = shapes[reference.name];
+          const targets = [tables.rows[reference.name], ...(isMutableTable(table) ? [tables.base[table]] : [])];
+          for (const target of targets) {
+            await tx.query(`DELETE FROM ${target.table} WHERE ${partition.column} = $1`, [partition.id]);
+          }
+          await tx.query('DELETE FROM replica.shapes WHERE reference = $1', [text]);
+          await tx.query('DELETE FROM replica.seen WHERE reference = $1', [text]);
+          draft.shapes.delete(text);
+          draft.changes.add(table, { packages: null, columns: null });
         }
-        await tx.query('DELETE FROM replica.shapes WHERE reference = $1', [text]);
-        await tx.query('DELETE FROM replica.seen WHERE reference = $1', [text]);
-        draft.shapes.delete(text);
-        draft.changed.add(shapes[reference.name].table);
-        await settle(tx, draft, []);
+        await settle(tx, draft);
       }),
 
-    async mutate(id, name, args) {
-      const parsed = mutationArgs[name].parse(args);
-      const mutation = { id, name, args: { ...parsed, ids: parsed.ids.map((one) => one.toLowerCase()) } } as Mutation;
+    async mutate(id, name, args, options = {}) {
+      const mutation = parseMutation(id, name, args);
       return commit(async (tx, draft) => {
         const before = await changedIdsOf(tx, id);
-        if (before !== null) return { changedIds: before };
-        await keepBase(tx, tables.base, mutation.args.ids);
-        const { text, values } = mutatorStatement(mutation);
-        const changedIds = (await tx.query<{ id: string }>(text, [...values])).rows.map((row) => row.id);
-        const queued = pendingMutation(mutation, await assetShapes(tx, mutation.args.ids));
-        await insertPending(tx, queued, changedIds);
-        draft.pending.push(queued);
-        draft.changedRows += changedIds.length;
-        if (changedIds.length > 0) draft.changed.add('assets');
-        return { changedIds };
+        return { changedIds: before ?? (await makeStep(tx, draft, mutation, options)) };
       });
     },
 
-    reject: (errors) =>
+    undo: (request) => takeBack(request, 'done'),
+    redo: (request) => takeBack(request, 'undone'),
+
+    reject: (errors) => commit((tx, draft) => rejectMutations(tx, draft, errors)),
+
+    retryRejected: (id) =>
       commit(async (tx, draft) => {
-        for (const [id, error] of errors) await rejectPending(tx, id, error);
+        const taken = await takeRejected(tx, id);
+        if (taken === null) return;
         draft.rejectedChanged = true;
-        await rebaseWithout(
-          tx,
-          draft,
-          draft.pending.filter(({ mutation }) => errors.has(mutation.id)),
-          [],
-        );
+        if (!isMutationName(taken.name))
+          throw new Error('This version of the app cannot make this change: discard it.');
+        const { label } = taken;
+        await makeStep(tx, draft, parseMutation(uuid(), taken.name, taken.args), label === null ? {} : { label });
       }),
 
     discardRejected: (id) =>
       commit(async (tx, draft) => {
-        draft.rejectedChanged = true;
-        await tx.query('DELETE FROM replica.outbox WHERE id = $1 AND error_code IS NOT NULL', [id]);
+        draft.rejectedChanged = (await takeRejected(tx, id)) !== null;
       }),
 
     async idle() {
@@ -280,21 +249,8 @@ export async function createWriter(
 /** https://www.postgresql.org/docs/18/errcodes-appendix.html */
 const UNIQUE_VIOLATION = '23505';
 
-/** The mutations that the server has rejected, by their replicated rows. */
-async function refusals(tx: Transaction, pending: readonly PendingMutation[]): Promise<Map<string, WireError>> {
-  if (pending.length === 0) return new Map();
-  const { rows } = await tx.query<{ id: string; error_code: string; error_message: string | null }>(
-    `SELECT id, error_code, error_message FROM public.mutations
-     WHERE id = ANY ($1::uuid[]) AND status = 'rejected'`,
-    [pending.map(({ mutation }) => mutation.id)],
-  );
-  return new Map(rows.map((row) => [row.id, wireErrorOf(row.error_code, row.error_message)]));
-}
-
-async function assetShapes(tx: Transaction, ids: readonly string[]): Promise<string[]> {
-  const { rows } = await tx.query<{ project_id: string }>(
-    'SELECT DISTINCT project_id FROM public.assets WHERE id = ANY ($1::uuid[])',
-    [ids],
-  );
-  return rows.map((row) => formatShapeReference({ name: 'assets', scopeId: row.project_id }));
+/** @throws ZodError */
+function parseMutation(id: string, name: MutationName, args: unknown): Mutation {
+  const parsed = mutationArgs[name].parse(args);
+  return { id, name, args: { ...parsed, ids: parsed.ids.map((one) => one.toLowerCase()) } } as Mutation;
 }

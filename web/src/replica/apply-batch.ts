@@ -1,0 +1,58 @@
+/** Applies what one shape brought, within a transaction: its rows, how far it is, and whom it acknowledges. */
+import type { Transaction } from '@electric-sql/pglite';
+import { shapes } from '@ingesthub/schema/shapes.ts';
+import { acknowledgePending } from '../outbox/outbox-rows.ts';
+import { addDependents } from '../outbox/rebase.ts';
+import type { Draft } from './draft.ts';
+import { batchLsn, referenceText, type ShapeBatch } from './shape-batch.ts';
+import { newShape, type ShapeState, writeShapeState } from './shape-states.ts';
+import { writeBatch } from './write-batch.ts';
+
+/** @param mayCopy whether a first load's rows may be taken for new ones. */
+export async function applyBatch(tx: Transaction, draft: Draft, batch: ShapeBatch, mayCopy: boolean): Promise<void> {
+  const reference = referenceText(batch);
+  const state = draft.shapes.get(reference) ?? newShape;
+  const loading = state.lsn === null;
+  const snapshotRows = batch.changes.filter((change) => change.lsn === null).length;
+  const ids = await writeBatch(tx, batch, {
+    ...draft,
+    state,
+    copy: mayCopy && loading && !state.refetching && snapshotRows === batch.changes.length,
+  });
+  const lsn = batchLsn(batch);
+  const next: ShapeState = {
+    offset: batch.offset,
+    handle: batch.handle,
+    lsn: lsn === null || (loading && batch.upToDateLsn === null) ? state.lsn : lsn,
+    upToDateAt: batch.upToDateLsn === null ? state.upToDateAt : new Date(),
+    loadedRows: state.loadedRows + (loading && !state.refetching ? snapshotRows : 0),
+    refetching: state.refetching && batch.upToDateLsn === null,
+  };
+  await writeShapeState(tx, reference, next);
+  draft.shapes.set(reference, next);
+  draft.changedRows += batch.changes.length;
+  addDependents(draft, shapes[batch.reference.name].table, ids);
+  if (batch.reference.name === 'mutations') await acknowledge(tx, draft, batch);
+}
+
+/** Notes which mutations the server says it has applied, and in which transaction. */
+async function acknowledge(tx: Transaction, draft: Draft, batch: ShapeBatch): Promise<void> {
+  const waiting = draft.pending.filter((mutation) => mutation.acknowledgedLsn === null);
+  if (waiting.length === 0) return;
+  const { rows } = await tx.query<{ id: string }>(
+    `SELECT id FROM public.mutations WHERE id = ANY ($1::uuid[]) AND status = 'applied'`,
+    [waiting.map(({ mutation }) => mutation.id)],
+  );
+  const lsns = new Map(batch.changes.map((change) => [change.value['id'], change.lsn]));
+  const acknowledged = new Map<string, bigint>();
+  for (const { id } of rows) {
+    // A row of a snapshot carries no position; it is part of what the snapshot is up to date with.
+    const lsn = lsns.get(id) ?? batch.upToDateLsn;
+    if (lsn !== null) acknowledged.set(id, lsn);
+  }
+  await acknowledgePending(tx, acknowledged);
+  draft.pending = draft.pending.map((one) => {
+    const acknowledgedLsn = acknowledged.get(one.mutation.id);
+    return acknowledgedLsn === undefined ? one : { ...one, acknowledgedLsn };
+  });
+}
