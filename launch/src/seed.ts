@@ -28,7 +28,9 @@ async function seed(wanted: SeedArguments, config: LaunchConfig, signal: AbortSi
   await using stack = new AsyncDisposableStack();
   const sql = postgres(await openDatabase(config, stack), { max: 1, connect_timeout: 5, onnotice: () => {} });
   stack.defer(() => sql.end({ timeout: 1 }));
-  await migrateServer(sql);
+  await migrateServer(sql).catch((error: Error) => {
+    throw new Error(`The database is not usable: ${error.message || error.constructor.name}.`, { cause: error });
+  });
   const pictures = await makeSeedPictures(config.derivativeFolder, signal);
   const started = performance.now();
   const { projectIds, packages } = await seedLibrary(sql, {
