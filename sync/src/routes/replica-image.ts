@@ -21,7 +21,7 @@ export function replicaImageRoute({ folder }: { folder: string }): Hono {
 
     const encoding = preferredEncoding(context.req.header('accept-encoding') ?? null);
     const name = image.files[encoding ?? 'gzip'];
-    const etag = `"${name}"`;
+    const etag = `"${name}-${encoding ?? 'identity'}"`;
     const headers = new Headers({
       // A browser needs it once, and has better use for the room.
       'cache-control': 'private, no-store',

@@ -1,0 +1,52 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
+import pino from 'pino';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { insertTestLibrary } from '../test-library.ts';
+import { keepImage } from './keep-image.ts';
+
+/** Writes down that it ran, and what a builder leaves. */
+const BUILDER = `
+  import { appendFileSync, writeFileSync } from 'node:fs';
+  const folder = process.argv[process.argv.indexOf('--folder') + 1];
+  appendFileSync(folder + '/runs', process.argv.slice(2, 4).join(' ') + '\\n');
+  const image = { key: 'k', builtAt: new Date(), uncompressedBytes: 1, files: { zstd: 'z', gzip: 'g' } };
+  writeFileSync(folder + '/all.json', JSON.stringify(image));
+  process.disconnect();`;
+
+let database: TestDatabase;
+let folder: string;
+const stop = new AbortController();
+beforeAll(async () => {
+  database = await createTestDatabase();
+  folder = await mkdtemp(path.join(tmpdir(), 'ihub-keep-'));
+  await writeFile(path.join(folder, 'builder.mjs'), BUILDER);
+});
+afterAll(async () => {
+  stop.abort();
+  await database[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true });
+});
+
+test('keepImage: builds when the library is large enough, again when enough has changed, and ends with its signal', async () => {
+  const { sql } = database;
+  const runs = async () => (await readFile(path.join(folder, 'runs'), 'utf8').catch(() => '')).split('\n').length - 1;
+  const ended = keepImage({
+    ...{ sql, log: pino({ level: 'silent' }), folder, builder: path.join(folder, 'builder.mjs') },
+    server: 'http://127.0.0.1:1',
+    limits: { leastAssets: 100, share: 0.1, checkMs: 20 },
+    signal: stop.signal,
+  });
+  await insertTestLibrary(sql, { assets: 99 });
+  await sql`SELECT pg_stat_force_next_flush()`;
+  expect(await runs()).toBe(0);
+  await insertTestLibrary(sql, { assets: 10 });
+  await expect.poll(runs, { timeout: 10_000 }).toBe(1);
+  await insertTestLibrary(sql, { assets: 50 });
+  await expect.poll(runs, { timeout: 10_000 }).toBe(2);
+  expect(await readFile(path.join(folder, 'runs'), 'utf8')).toMatch(/^--server http:\/\/127\.0\.0\.1:1\n/);
+  stop.abort();
+  await ended;
+});

@@ -1,0 +1,61 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { type ReplicaImage, replicaImageFile } from '@ingesthub/schema/replica-image.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { replicaImageRoute } from './replica-image.ts';
+
+const tar = Buffer.alloc(50_000, 'tar');
+const image: ReplicaImage = {
+  key: 'k1',
+  builtAt: new Date('2026-01-02T03:04:05Z'),
+  uncompressedBytes: tar.length,
+  files: { zstd: 'all-k1.tar.zst', gzip: 'all-k1.tar.gz' },
+};
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'ihub-images-'));
+  await writeFile(path.join(folder, image.files.zstd), zstdCompressSync(tar));
+  await writeFile(path.join(folder, image.files.gzip), gzipSync(tar));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function get(query: string, headers: Record<string, string> = {}): Promise<Response> {
+  return replicaImageRoute({ folder }).request(`/${query}`, { headers });
+}
+
+test('replicaImageRoute: without an image, and for another version of the app, it says so', async () => {
+  expect((await get('?key=k1')).status).toBe(404);
+  await writeFile(path.join(folder, replicaImageFile('all')), JSON.stringify(image));
+  const other = await get('?key=k2');
+  expect(other.status).toBe(404);
+  expect(await other.json()).toMatchObject({
+    error: { code: 'not_found', message: expect.stringContaining('version') },
+  });
+});
+
+test('replicaImageRoute: the image goes out as the reader takes it, with the bytes of both forms', async () => {
+  const zstd = await get('?key=k1', { 'accept-encoding': 'gzip, deflate, br, zstd' });
+  const body = Buffer.from(await zstd.arrayBuffer());
+  expect(zstdDecompressSync(body).equals(tar)).toBe(true);
+  expect(Object.fromEntries(zstd.headers)).toMatchObject({
+    'content-encoding': 'zstd',
+    'content-length': String(body.length),
+    'x-uncompressed-length': String(tar.length),
+    'cache-control': 'private, no-store',
+  });
+  const gzip = await get('?key=k1', { 'accept-encoding': 'gzip' });
+  expect([gzip.headers.get('content-encoding'), (await gzip.arrayBuffer()).byteLength]).toEqual([
+    'gzip',
+    gzipSync(tar).length,
+  ]);
+  const plain = await get('?key=k1');
+  expect(plain.headers.has('content-encoding')).toBe(false);
+  expect(Buffer.from(await plain.arrayBuffer()).equals(tar)).toBe(true);
+});
+
+test('replicaImageRoute: If-None-Match with the image’s tag is a 304', async () => {
+  const etag = (await get('?key=k1')).headers.get('etag') ?? '';
+  expect((await get('?key=k1', { 'if-none-match': etag })).status).toBe(304);
+});
