@@ -35,14 +35,21 @@ export type Change =
 /** A page of Postgres. */
 export const BLOCK_BYTES = 8192;
 
+/** WASI's numbers. No room: Postgres answers it with an error that leaves everything as it was. */
+const errnos = { ...ERRNO_CODES, ENOSPC: 51 } as const;
+
 /** Its `code` is the errno that PGlite hands to Postgres. */
 export class FileError extends Error {
   override readonly name = 'FileError';
   readonly code: number;
 
-  constructor(code: keyof typeof ERRNO_CODES, path: string) {
-    super(`${code}: ${path}`);
-    this.code = ERRNO_CODES[code];
+  constructor(code: keyof typeof errnos, path: string, options?: ErrorOptions) {
+    super(`${code}: ${path}`, options);
+    this.code = errnos[code];
+  }
+
+  get isNoRoom(): boolean {
+    return this.code === errnos.ENOSPC;
   }
 }
 

@@ -2,11 +2,13 @@
  * A file tree that survives crashes: two files take turns. Each begins with the whole tree on a line,
  * and goes on with a line for each change. The turn passes when the whole of the next tree is on the disk.
  */
-import { type Change, FileTree, type FolderNode } from './file-tree.ts';
+import { type Change, FileError, FileTree, type FolderNode } from './file-tree.ts';
 import type { SyncFile } from './sync-file.ts';
 
 /** Lines that are worth a new tree: reading them again takes as long as some milliseconds of opening. */
 const LONG_BYTES = 512 * 1024;
+/** Taken in advance for lines: a change that has no room for its line would be lost. */
+const ROOM_BYTES = 2 * LONG_BYTES;
 
 export class Journal {
   readonly tree: FileTree;
@@ -40,8 +42,8 @@ export class Journal {
   }
 
   flush(): void {
-    if (this.#end - this.#treeEnd > LONG_BYTES) this.renew();
-    else if (this.#end > this.#safeEnd) this.#current.flush();
+    const renewed = this.#end - this.#treeEnd > LONG_BYTES && this.#renewIfRoom();
+    if (!renewed && this.#end > this.#safeEnd) this.#current.flush();
     this.#safeEnd = this.#end;
   }
 
@@ -51,12 +53,23 @@ export class Journal {
     const next = this.#files[(generation % 2) as 0 | 1];
     const line = this.#encoder.encode(`${JSON.stringify({ generation, root: this.tree.root })}\n`);
     next.truncate(0);
+    next.truncate(line.length + ROOM_BYTES);
     next.write(line, { at: 0 });
     next.flush();
     this.#generation = generation;
     this.#end = line.length;
     this.#treeEnd = line.length;
     this.#safeEnd = this.#end;
+  }
+
+  #renewIfRoom(): boolean {
+    try {
+      this.renew();
+      return true;
+    } catch (error) {
+      if (error instanceof FileError && error.isNoRoom) return false;
+      throw error;
+    }
   }
 
   get #current(): SyncFile {

@@ -1,5 +1,7 @@
 /** Packed files in a folder of the browser's private file system; in a worker only. */
+import { FileError } from './file-tree.ts';
 import { PackedFiles } from './packed-files.ts';
+import type { SyncFile } from './sync-file.ts';
 
 /** @throws DOMException `NoModificationAllowedError` while another worker has them open. */
 export async function openOpfsFiles(
@@ -11,11 +13,31 @@ export async function openOpfsFiles(
     const file = await folder.getFileHandle(name, { create: true });
     const handle = await file.createSyncAccessHandle();
     opened.push(handle);
-    return handle;
+    return withErrno(handle, name);
   };
   const all = await Promise.allSettled([open('contents'), open('journal-0'), open('journal-1')]);
   const [contents, even, odd] = all.map((result) => (result.status === 'fulfilled' ? result.value : null));
   if (contents && even && odd) return new PackedFiles({ contents, journals: [even, odd], ...options });
   for (const handle of opened) handle.close();
   throw all.find((result) => result.status === 'rejected')?.reason;
+}
+
+/** Where the browser gives no more room, Postgres must hear that it is that. */
+function withErrno(handle: FileSystemSyncAccessHandle, name: string): SyncFile {
+  function growing<Result>(grow: () => Result): Result {
+    try {
+      return grow();
+    } catch (error) {
+      const full = error instanceof Error && error.name === 'QuotaExceededError';
+      throw full ? new FileError('ENOSPC', name, { cause: error }) : error;
+    }
+  }
+  return {
+    read: (buffer, options) => handle.read(buffer, options),
+    write: (buffer, options) => growing(() => handle.write(buffer, options)),
+    truncate: (size) => growing(() => handle.truncate(size)),
+    flush: () => handle.flush(),
+    getSize: () => handle.getSize(),
+    close: () => handle.close(),
+  };
 }

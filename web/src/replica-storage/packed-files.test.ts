@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createPGlite } from '../replica/create-pglite.ts';
-import { openDiskFiles } from './disk-files.ts';
-import type { PackedFiles } from './packed-files.ts';
+import { openDiskFile, openDiskFiles } from './disk-files.ts';
+import { FileError } from './file-tree.ts';
+import { PackedFiles } from './packed-files.ts';
+import type { SyncFile } from './sync-file.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -50,14 +52,14 @@ test('PackedFiles: a file that grows past its end holds zeros there, also where 
 test('PackedFiles: the room of a removed file is taken again after a flush, and not before', async () => {
   const files = openDiskFiles(folder, { durable: true });
   const size = async () => (await readFile(path.join(folder, 'contents'))).length;
-  files.writeFile('/a', 'a'.repeat(80_000));
+  files.writeFile('/a', 'a'.repeat(8e6));
   files.unlink('/a');
-  files.writeFile('/b', 'b'.repeat(80_000));
+  files.writeFile('/b', 'b'.repeat(8e6));
   const both = await size();
-  expect(both).toBeGreaterThan(160_000);
+  expect(both).toBeGreaterThan(16e6);
   files.unlink('/b');
   await files.syncToFs();
-  files.writeFile('/c', 'c'.repeat(80_000));
+  files.writeFile('/c', 'c'.repeat(8e6));
   expect(await size()).toBe(both);
 });
 
@@ -80,7 +82,7 @@ test('PackedFiles: a journal that was cut in a line, or in the making of the nex
   files.becomeDurable();
   files.mkdir('/b');
   const journal = path.join(folder, 'journal-1');
-  await truncate(journal, (await readFile(journal)).length - 3);
+  await truncate(journal, (await readFile(journal)).lastIndexOf('\n') - 2);
   const after = reopened();
   expect(after.readdir('/')).toEqual(['a']);
   after.becomeDurable();
@@ -105,4 +107,55 @@ test('PackedFiles: under a PGlite, rows survive a crash, and a long history of l
   ]);
   await crashed.close();
   expect((await readFile(path.join(folder, 'contents'))).length).toBeLessThan(150e6);
+});
+
+test('PackedFiles: a PGlite that gets no more room refuses what needs it, reads on, and goes on when there is room again', async () => {
+  let limit = Number.POSITIVE_INFINITY;
+  const file = (name: string): SyncFile => {
+    const whole = openDiskFile(path.join(folder, name));
+    const grow = (size: number) => {
+      if (size > Math.max(limit, whole.getSize())) throw new FileError('ENOSPC', name);
+    };
+    return {
+      ...whole,
+      write(buffer, options) {
+        grow(options.at + buffer.length);
+        return whole.write(buffer, options);
+      },
+      truncate(size) {
+        grow(size);
+        whole.truncate(size);
+      },
+    };
+  };
+  const files = () =>
+    new PackedFiles({ contents: file('contents'), journals: [file('journal-0'), file('journal-1')], durable: true });
+  const database = await createPGlite({ fs: files() });
+  await database.exec('CREATE TABLE t (n integer, filler text)');
+  const insert = () => database.exec(`INSERT INTO t SELECT n, repeat('x', 500) FROM generate_series(1, 5000) AS n`);
+  const count = async () =>
+    (await database.query<{ rows: number }>('SELECT count(*)::integer AS rows FROM t')).rows[0]?.rows;
+  await insert();
+  limit = 0;
+  const outcomes: string[] = [];
+  while (outcomes.filter((outcome) => outcome === '53100').length < 3) {
+    outcomes.push(
+      await insert().then(
+        () => 'inserted',
+        (error: { code: string }) => error.code,
+      ),
+    );
+  }
+  const inserted = 5000 * (1 + outcomes.filter((outcome) => outcome === 'inserted').length);
+  expect(await count()).toBe(inserted);
+  await database.exec('DELETE FROM t WHERE n = 1');
+  const left = inserted - inserted / 5000;
+  expect(await count()).toBe(left);
+
+  limit = Number.POSITIVE_INFINITY;
+  await insert();
+  expect(await count()).toBe(left + 5000);
+  const crashed = await createPGlite({ fs: files() });
+  expect((await crashed.query('SELECT count(*)::integer AS rows FROM t')).rows).toEqual([{ rows: left + 5000 }]);
+  await crashed.close();
 });

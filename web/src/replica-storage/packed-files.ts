@@ -19,6 +19,7 @@ import {
 } from './file-tree.ts';
 import { FreeSpace } from './free-space.ts';
 import { Journal } from './journal.ts';
+import { ReservedRoom } from './reserved-room.ts';
 import type { SyncFile } from './sync-file.ts';
 
 export interface PackedFilesOptions {
@@ -41,6 +42,7 @@ export class PackedFiles extends BaseFilesystem {
   readonly #journals: readonly [SyncFile, SyncFile];
   readonly #journal: Journal;
   readonly #space: FreeSpace;
+  readonly #room: ReservedRoom;
   readonly #open = new Map<number, OpenFile>();
   readonly #removed = new Set<FileNode>();
   #lastHandle = 0;
@@ -56,6 +58,7 @@ export class PackedFiles extends BaseFilesystem {
     this.#durable = durable;
     this.#journal = new Journal(journals);
     this.#space = new FreeSpace([...this.#tree.files.values()].flatMap(({ extents }) => extents));
+    this.#room = new ReservedRoom(contents, this.#space.end * BLOCK_BYTES);
   }
 
   /** From now on, what a statement has written is safe when the statement ends; so is all before. */
@@ -169,7 +172,7 @@ export class PackedFiles extends BaseFilesystem {
     const { node, role } = this.#opened(handle);
     if (this.#durable && (role === 'control' ? this.#bytes > 0 : role === 'page' && this.#logBytes > 0)) this.#flush();
     const memory = buffer instanceof ArrayBuffer ? buffer : (buffer.buffer as ArrayBuffer);
-    this.#write(node, new Uint8Array(memory, offset, length), position);
+    this.#write(node, new Uint8Array(memory, offset, length), position, role);
     if (role === 'log') this.#logBytes += length;
     return length;
   }
@@ -178,9 +181,9 @@ export class PackedFiles extends BaseFilesystem {
     return this.#journal.tree;
   }
 
-  #write(node: FileNode, bytes: Uint8Array<ArrayBuffer>, position: number): void {
+  #write(node: FileNode, bytes: Uint8Array<ArrayBuffer>, position: number, role: OpenFile['role'] = 'page'): void {
     if (position > node.size) this.#grow(node, position);
-    this.#makeRoom(node, position + bytes.length);
+    this.#makeRoom(node, position + bytes.length, role);
     this.#transfer(node, position, bytes, (part, at) => this.#contents.write(part, { at }));
     this.#bytes += bytes.length;
     if (position + bytes.length > node.size) this.#change(['size', node.id, position + bytes.length]);
@@ -192,16 +195,23 @@ export class PackedFiles extends BaseFilesystem {
     while (node.size < bytes) this.#write(node, zeros.subarray(0, bytes - node.size), node.size);
   }
 
-  #makeRoom(node: FileNode, bytes: number): void {
+  #makeRoom(node: FileNode, bytes: number, role: OpenFile['role']): void {
     const blocks = blocksOf(node);
     const missing = Math.ceil(bytes / BLOCK_BYTES) - blocks;
-    if (missing > 0) this.#extend(node, Math.max(missing, Math.min(blocks, MOST_ROOM)));
+    if (missing > 0) this.#extend(node, Math.max(missing, Math.min(blocks, MOST_ROOM)), role);
   }
 
-  #extend(node: FileNode, blocks: number): void {
+  /** @throws FileError when there is no room: nothing has changed then. */
+  #extend(node: FileNode, blocks: number, role: OpenFile['role'] = 'page'): void {
     if (blocks === 0) return;
-    const { start, length } = this.#space.take(blocks);
-    this.#change(['extent', node.id, start, length]);
+    const extent = this.#space.take(blocks);
+    try {
+      this.#room.ensure(this.#space.end * BLOCK_BYTES, { reserved: role !== 'page' });
+    } catch (error) {
+      this.#space.giveBack([extent]);
+      throw error;
+    }
+    this.#change(['extent', node.id, extent.start, extent.length]);
   }
 
   /** @returns the bytes that were moved. */
