@@ -48,6 +48,7 @@ export default defineConfig({
         test: {
           environment: 'node',
           name: 'e2e',
+          globalSetup: test.globalSetup,
           include: ['e2e/**/*.test.ts', 'web/**/*.browser.test.ts'],
           exclude: ['**/node_modules/**'],
           testTimeout: 180_000,

@@ -12,6 +12,9 @@ const recipes = {
   proxy: { name: 'proxy-1', extension: 'mp4' },
 } as const satisfies Record<DerivativeKind, { name: string; extension: string }>;
 
+/** Of every thumbnail. */
+export const THUMBNAIL_MEDIA_TYPE = 'image/webp';
+
 export function derivativeKey(kind: DerivativeKind, contentHash: string): string {
   const recipe = recipes[kind];
   return `${contentHash}-${recipe.name}.${recipe.extension}`;

@@ -14,9 +14,6 @@ const HEADER_BYTES = 8;
 export const MAX_THUMBNAILS = 256;
 export const thumbnailsRequest = z.object({ ids: z.array(z.uuid()).min(1).max(MAX_THUMBNAILS) });
 
-/** What every thumbnail is, whatever its asset: `derivatives.ts` makes WebP. */
-export const THUMBNAIL_TYPE = 'image/webp';
-
 /** `GET /api/thumbnails/size?package=<uuid>` or `?project=<uuid>`: how many there are, and their bytes, estimated. */
 export const thumbnailsSize = z.object({
   count: z.number().int(),

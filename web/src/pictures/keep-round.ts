@@ -1,8 +1,9 @@
 /** Fetches what should be on this device and is not. */
 import { MAX_THUMBNAILS } from '@ingesthub/schema/thumbnail-pack.ts';
 import type { Replica } from '../replica/replica.ts';
+import { fetchNextPart } from './fetch-movie-part.ts';
 import { fetchPack } from './fetch-pack.ts';
-import { fetchNextPart, isWhole, keepMovie, keptMovies } from './kept-movies.ts';
+import { isWhole, keepMovie, keptMovies } from './kept-movies.ts';
 import { type ArrivedPack, dropUnwantedPacks, keptVersions, storePack } from './kept-packs.ts';
 import { keptScopes } from './kept-scopes.ts';
 import { type MovieFacts, movieAddress } from './movie-address.ts';

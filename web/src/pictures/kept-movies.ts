@@ -1,9 +1,12 @@
-/** Films and sounds that are kept offline: fetched in parts, so that what has arrived is never fetched twice. */
-import { checkAnswer } from './check-answer.ts';
-import { type KeptMovie, picturesDatabase } from './pictures-database.ts';
-
-/** Bytes: a few seconds of a poor network. */
-const PART = 4 * 1024 * 1024;
+/** Films and sounds that are kept offline: what is wanted, and what is there of them, in parts. */
+import type { IDBPObjectStore } from 'idb';
+import {
+  committed,
+  type KeptMovie,
+  type MovieFile,
+  type PicturesSchema,
+  picturesDatabase,
+} from './pictures-database.ts';
 
 export async function keptMovies(): Promise<KeptMovie[]> {
   return (await picturesDatabase()).getAll('movies');
@@ -19,23 +22,15 @@ export function isWhole(movie: KeptMovie): boolean {
 
 /** Wants it, or what it is now at another address; what was there of another address goes. */
 export async function keepMovie(assetId: string, address: string): Promise<void> {
-  const transaction = (await picturesDatabase()).transaction(['movies', 'parts'], 'readwrite');
-  const former = await transaction.objectStore('movies').get(assetId);
-  if (former?.address === address) return transaction.done;
-  await Promise.all([
-    transaction.objectStore('parts').delete(partsOf(assetId)),
-    transaction.objectStore('movies').put({ assetId, address, file: null, bytesHere: 0 }),
-    transaction.done,
-  ]);
+  await change(async (movies, parts) => {
+    const former = await movies.get(assetId);
+    if (former?.address === address) return;
+    await Promise.all([parts.delete(partsOf(assetId)), movies.put({ assetId, address, file: null, bytesHere: 0 })]);
+  });
 }
 
 export async function forgetMovie(assetId: string): Promise<void> {
-  const transaction = (await picturesDatabase()).transaction(['movies', 'parts'], 'readwrite');
-  await Promise.all([
-    transaction.objectStore('parts').delete(partsOf(assetId)),
-    transaction.objectStore('movies').delete(assetId),
-    transaction.done,
-  ]);
+  await change((movies, parts) => Promise.all([parts.delete(partsOf(assetId)), movies.delete(assetId)]));
 }
 
 /** The bytes that are here, from the beginning; none of them is read yet. */
@@ -44,43 +39,35 @@ export async function movieBody(assetId: string): Promise<Blob> {
 }
 
 /**
- * Fetches and stores its next part.
+ * The part after those that are here.
  *
- * @returns false when it is whole, or nobody wants it any more.
- * @throws as fetch and `checkAnswer` do; QuotaExceededError when the device is full.
+ * @throws QuotaExceededError when the device is full.
  */
-export async function fetchNextPart(assetId: string, signal: AbortSignal): Promise<boolean> {
-  const movie = await keptMovie(assetId);
-  if (movie === null || isWhole(movie)) return false;
-  const range = `bytes=${movie.bytesHere}-${movie.bytesHere + PART - 1}`;
-  // Should the file have changed meanwhile, the answer is not a part of it.
-  const condition = movie.file === null ? {} : { 'if-range': movie.file.etag };
-  const response = await fetch(movie.address, { headers: { range, ...condition }, signal });
-  if (response.status === 200 && movie.file !== null) {
-    await response.body?.cancel();
-    await forgetMovie(assetId);
-    await keepMovie(assetId, movie.address);
-    return true;
-  }
-  await checkAnswer(response, 206);
-  const bytes = Number(/\/(\d+)$/.exec(response.headers.get('content-range') ?? '')?.[1]);
-  const etag = response.headers.get('etag');
-  if (!Number.isSafeInteger(bytes) || etag === null) throw new TypeError('The server did not say what part it sent.');
-  const file = { type: response.headers.get('content-type') ?? '', etag, bytes };
-  await storePart(movie, file, await response.blob());
-  return true;
+export async function storePart(movie: KeptMovie, file: MovieFile, part: Blob): Promise<void> {
+  await change(async (movies, parts) => {
+    const now = await movies.get(movie.assetId);
+    // Another tab forgot it, or wants what it is now.
+    if (now?.address !== movie.address || now.bytesHere !== movie.bytesHere) return;
+    await Promise.all([
+      parts.put(part, [movie.assetId, movie.bytesHere]),
+      movies.put({ ...movie, file, bytesHere: movie.bytesHere + part.size }),
+    ]);
+  });
 }
 
-async function storePart(movie: KeptMovie, file: NonNullable<KeptMovie['file']>, part: Blob): Promise<void> {
+type MovieStore<Name extends 'movies' | 'parts'> = IDBPObjectStore<
+  PicturesSchema,
+  ('movies' | 'parts')[],
+  Name,
+  'readwrite'
+>;
+
+/** One transaction over both stores. */
+async function change(
+  work: (movies: MovieStore<'movies'>, parts: MovieStore<'parts'>) => Promise<unknown>,
+): Promise<void> {
   const transaction = (await picturesDatabase()).transaction(['movies', 'parts'], 'readwrite');
-  const now = await transaction.objectStore('movies').get(movie.assetId);
-  // Another tab forgot it, or wants what it is now.
-  if (now?.address !== movie.address || now.bytesHere !== movie.bytesHere) return transaction.done;
-  await Promise.all([
-    transaction.objectStore('parts').put(part, [movie.assetId, movie.bytesHere]),
-    transaction.objectStore('movies').put({ ...movie, file, bytesHere: movie.bytesHere + part.size }),
-    transaction.done,
-  ]);
+  await committed(transaction, work(transaction.objectStore('movies'), transaction.objectStore('parts')));
 }
 
 function partsOf(assetId: string): IDBKeyRange {

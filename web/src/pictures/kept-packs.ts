@@ -1,7 +1,7 @@
 /** The pictures that are kept offline: what is there, what arrives, what goes. */
 import type { IDBPTransaction } from 'idb';
 import { scopeKey } from './kept-scopes.ts';
-import { type Pack, type PicturesSchema, picturesDatabase } from './pictures-database.ts';
+import { committed, type Pack, type PicturesSchema, picturesDatabase } from './pictures-database.ts';
 
 export interface ArrivedPicture {
   readonly assetId: string;
@@ -38,36 +38,9 @@ export async function keptVersions(packageId: string): Promise<Map<string, numbe
  *
  * @throws QuotaExceededError when the device is full.
  */
-export async function storePack({ packageId, projectId, pictures, body }: ArrivedPack): Promise<void> {
+export async function storePack(arrived: ArrivedPack): Promise<void> {
   const transaction = await begin();
-  const scopes = transaction.objectStore('scopes');
-  const wanted = await Promise.all([
-    scopes.getKey(scopeKey({ kind: 'package', id: packageId })),
-    scopes.getKey(scopeKey({ kind: 'project', id: projectId })),
-  ]);
-  if (wanted.every((key) => key === undefined)) return transaction.done;
-
-  const packs = transaction.objectStore('packs');
-  const last = await packs.openKeyCursor(null, 'prev');
-  const number = (last?.key ?? 0) + 1;
-  await release(transaction, pictures);
-  const places = transaction.objectStore('pictures');
-  await Promise.all([
-    packs.put({
-      number,
-      packageId,
-      projectId,
-      assetIds: pictures.map((picture) => picture.assetId),
-      versions: pictures.map((picture) => picture.version),
-      live: pictures.length,
-      bytes: body.size,
-    }),
-    transaction.objectStore('bodies').put(body, number),
-    ...pictures.map(({ assetId, version, offset, length }) =>
-      places.put({ version, pack: number, offset, length }, assetId),
-    ),
-    transaction.done,
-  ]);
+  await committed(transaction, put(transaction, arrived));
 }
 
 /** Removes the pictures that no kept package or project has any more. */
@@ -82,12 +55,12 @@ export async function dropUnwantedPacks(): Promise<boolean> {
   for (const pack of unwanted) {
     const transaction = await begin();
     const places = transaction.objectStore('pictures');
-    await Promise.all([
+    const removed = [
       ...pack.assetIds.map((id) => places.delete(id)),
       transaction.objectStore('packs').delete(pack.number),
       transaction.objectStore('bodies').delete(pack.number),
-      transaction.done,
-    ]);
+    ];
+    await committed(transaction, Promise.all(removed));
   }
   return unwanted.length > 0;
 }
@@ -103,6 +76,36 @@ export async function keptPicture(assetId: string, version: string): Promise<Blo
 
 async function begin(): Promise<PackTransaction> {
   return (await picturesDatabase()).transaction(['scopes', 'packs', 'bodies', 'pictures'], 'readwrite');
+}
+
+async function put(transaction: PackTransaction, arrived: ArrivedPack): Promise<void> {
+  const { packageId, projectId, pictures, body } = arrived;
+  const scopes = transaction.objectStore('scopes');
+  const wanted = await Promise.all([
+    scopes.getKey(scopeKey({ kind: 'package', id: packageId })),
+    scopes.getKey(scopeKey({ kind: 'project', id: projectId })),
+  ]);
+  if (wanted.every((key) => key === undefined)) return;
+  await release(transaction, pictures);
+  const packs = transaction.objectStore('packs');
+  const last = await packs.openKeyCursor(null, 'prev');
+  const number = (last?.key ?? 0) + 1;
+  const places = transaction.objectStore('pictures');
+  await Promise.all([
+    packs.put({
+      number,
+      packageId,
+      projectId,
+      assetIds: pictures.map((picture) => picture.assetId),
+      versions: pictures.map((picture) => picture.version),
+      live: pictures.length,
+      bytes: body.size,
+    }),
+    transaction.objectStore('bodies').put(body, number),
+    ...pictures.map(({ assetId, version, offset, length }) =>
+      places.put({ version, pack: number, offset, length }, assetId),
+    ),
+  ]);
 }
 
 /** Takes the former pictures of these assets off their packs, and removes packs that are of no more use. */

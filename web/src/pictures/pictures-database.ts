@@ -37,13 +37,19 @@ export interface KeptPicture {
   readonly length: number;
 }
 
+export interface MovieFile {
+  readonly type: string;
+  readonly etag: string;
+  readonly bytes: number;
+}
+
 /** A film or sound that is kept offline, in parts. */
 export interface KeptMovie {
   readonly assetId: string;
   /** As a player asks for it: path and search. */
   readonly address: string;
   /** Null: nothing has arrived. */
-  readonly file: { readonly type: string; readonly etag: string; readonly bytes: number } | null;
+  readonly file: MovieFile | null;
   /** Bytes that are there, from the beginning. */
   readonly bytesHere: number;
 }
@@ -106,6 +112,18 @@ export function picturesDatabase(): Promise<PicturesDatabase> {
     throw error;
   });
   return opened;
+}
+
+/**
+ * Resolves when the transaction is committed, with what the work in it gave.
+ *
+ * @throws what ended the transaction, such as QuotaExceededError, rather than the AbortError of its requests.
+ */
+export async function committed<Value>(transaction: { done: Promise<void> }, work: Promise<Value>): Promise<Value> {
+  const [done, worked] = await Promise.allSettled([transaction.done, work]);
+  if (done.status === 'rejected') throw done.reason;
+  if (worked.status === 'rejected') throw worked.reason;
+  return worked.value;
 }
 
 /** Whether the device, or the browser's share of it, is full. */

@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { runFfmpeg } from '@ingesthub/fixtures/run-ffmpeg.ts';
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
 import { derivativeKey, derivativePath } from '@ingesthub/schema/derivatives.ts';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTestServer, type TestServer } from '../replica/test-server.ts';
@@ -19,8 +20,6 @@ const WEBP = Buffer.from(
   'UklGRjwAAABXRUJQVlA4IDAAAADQAQCdASoQAAgAAgA0JaACdLoB+AADsAD+8Oj3/yC5YXXI1/8gP+QH/ID/+PIAAAA=',
   'base64',
 );
-/** Two parts and a bit. */
-const MOVIE = Buffer.from(Uint32Array.from({ length: 2_250_000 }, (_, index) => index).buffer);
 
 interface AssetFacts {
   id: string;
@@ -38,12 +37,15 @@ let server: TestServer;
 let front: FrontServer;
 let context: BrowserContext;
 let tab: Page;
+let browser: CDPSession;
+let film: Buffer;
 let assets: AssetFacts[];
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'ihub-pictures-'));
   stack.defer(() => rm(folder, { recursive: true, force: true }));
   database = stack.use(await createTestDatabase());
+  film = await makeFilm();
   await insertLibrary();
   server = await createTestServer(database.url, {
     PROXY_DIR: path.join(folder, 'derivatives'),
@@ -59,6 +61,7 @@ beforeAll(async () => {
   });
   stack.defer(() => context.close());
   tab = context.pages()[0] ?? (await context.newPage());
+  browser = await context.newCDPSession(tab);
   // From the second visit on, everything passes through the service worker.
   await tab.goto(`${front.url}/?package=${packageId}`);
   await tab.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, { timeout: 60_000 });
@@ -68,15 +71,33 @@ beforeEach(async () => {
   front.packsLeft = Number.POSITIVE_INFINITY;
   front.brought.length = 0;
   front.media.length = 0;
+  front.mediaLeft = Number.POSITIVE_INFINITY;
+  if (await tab.evaluate(() => !('page' in globalThis))) await openPage();
+  await tab.keyboard.press('Escape');
+  const remove = button('Remove everything that is kept offline');
+  await remove.or(storage().getByText('Kept offline: 0 pictures')).first().waitFor();
+  if (await remove.isVisible()) await remove.click();
+  await storage().getByText('Kept offline: 0 pictures').waitFor();
+  await button('Keep offline').waitFor();
 });
+
+async function writeDerivative(key: string, bytes: Buffer): Promise<void> {
+  const file = path.join(folder, 'derivatives', derivativePath(key));
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, bytes);
+}
+
+/** Noise, which makes it large: two parts and a bit. */
+async function makeFilm(): Promise<Buffer> {
+  const file = path.join(folder, 'film.mp4');
+  const source = ['-f', 'lavfi', '-i', 'testsrc=size=640x360:rate=24:duration=4,noise=alls=90:allf=t'];
+  const codec = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-b:v', '20M'];
+  await runFfmpeg({ args: [...source, ...codec, '-movflags', '+faststart', file] });
+  return readFile(file);
+}
 
 async function insertLibrary(): Promise<void> {
   const { sql } = database;
-  const write = async (key: string, bytes: Buffer) => {
-    const file = path.join(folder, 'derivatives', derivativePath(key));
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, bytes);
-  };
   await sql`INSERT INTO projects (id, name, type) VALUES (${projectId}, 'Project', 'vfx')`;
   await sql`INSERT INTO packages (id, project_id, name, type, source_path) VALUES (${packageId}, ${projectId}, 'Package', 'vfx', '/media')`;
   const rows = Array.from({ length: PICTURES }, (_, index) => {
@@ -90,10 +111,10 @@ async function insertLibrary(): Promise<void> {
       proxy_key: null as string | null,
     };
   });
-  for (const row of rows) await write(row.thumbnail_key, Buffer.concat([WEBP, Buffer.from(row.id)]));
+  for (const row of rows) await writeDerivative(row.thumbnail_key, Buffer.concat([WEBP, Buffer.from(row.id)]));
   // The film has no picture on the server's disk, which must hold nothing up.
   const [picture, proxy] = (['thumbnail', 'proxy'] as const).map((kind) => derivativeKey(kind, 'ff'.repeat(32)));
-  await write(proxy ?? '', MOVIE);
+  await writeDerivative(proxy ?? '', film);
   rows.push({
     id: movieId,
     name: 'zz.mov',
@@ -129,32 +150,52 @@ async function fillReplica(): Promise<void> {
 
 async function openPage(): Promise<void> {
   await tab.goto(`${front.url}/?package=${packageId}`);
-  await tab.waitForFunction(() => 'page' in globalThis && page !== undefined, undefined, { timeout: 60_000 });
+  await tab.waitForFunction(() => 'page' in globalThis, undefined, { timeout: 60_000 });
   await fillReplica();
 }
 
-const button = (name: RegExp | string) => tab.getByRole('button', { name });
+const button = (name: string) => tab.locator('#root').getByRole('button', { name, exact: true });
 const popover = () => tab.getByRole('dialog', { name: 'Keep offline' });
+const storage = () => tab.getByRole('region', { name: 'Storage of this device' });
 
 /** What the page gets for each address: the text behind the picture, or null. */
 function fetchPictures(addresses: readonly string[]): Promise<(string | null)[]> {
   return tab.evaluate(
-    ([addresses, length]) =>
+    (addresses) =>
       Promise.all(
         addresses.map((address) =>
           fetch(address).then(
-            async (response) => (response.ok ? (await response.text()).slice(-length) : null),
+            async (response) => (response.ok ? (await response.text()).slice(-36) : null),
             () => null,
           ),
         ),
       ),
-    [addresses, 36] as const,
+    addresses,
   );
 }
 const addressOf = ({ id, thumbnail_version }: AssetFacts) => `/media/assets/${id}/thumbnail?v=${thumbnail_version}`;
-
-test('KeepOffline: stopped in the middle and reloaded, it goes on by itself and fetches nothing twice; then all is there offline', async () => {
+/**
+ * Chromium asks for its quota again only when nothing has the database open, or after half a minute.
+ *
+ * @param bytes null: as before.
+ */
+async function setQuota(bytes: number | null): Promise<void> {
+  await tab.goto('about:blank');
+  await browser.send('ServiceWorker.enable');
+  await browser.send('ServiceWorker.stopAllWorkers');
+  await browser.send('Storage.overrideQuotaForOrigin', {
+    origin: front.url,
+    ...(bytes !== null && { quotaSize: bytes }),
+  });
   await openPage();
+}
+
+async function clickKeep(): Promise<void> {
+  await button('Keep offline').click();
+  await popover().getByRole('button', { name: 'Keep offline' }).click();
+}
+
+test('KeepOffline: stopped in the middle and reloaded, it goes on and fetches nothing twice; then all is there offline', async () => {
   await button('Keep offline').click();
   await popover().getByText('1,001 pictures, about').waitFor();
   front.packsLeft = 2;
@@ -165,16 +206,16 @@ test('KeepOffline: stopped in the middle and reloaded, it goes on by itself and 
   await popover().getByRole('button', { name: 'Go on' }).click();
   await button('Keeping offline, 51 %').waitFor();
 
-  await openPage();
   front.packsLeft = Number.POSITIVE_INFINITY;
   await openPage();
   await button('Kept offline').click();
   await popover().getByText('1,000 of 1,001 pictures are on this device').waitFor();
   // The last is the film's, which the server does not have.
-  expect(front.brought.filter((id) => id !== movieId)).toEqual(assets.map((asset) => asset.id));
+  expect(front.brought.toSorted()).toEqual([...assets.map((asset) => asset.id), movieId].toSorted());
 
   await front.cut();
   expect(await fetchPictures(assets.map(addressOf))).toEqual(assets.map((asset) => asset.content));
+  expect(front.media).toEqual([]);
   const width = await tab.evaluate(
     async (address) => {
       const image = new Image();
@@ -186,4 +227,138 @@ test('KeepOffline: stopped in the middle and reloaded, it goes on by itself and 
   );
   expect(width).toBe(16);
   await front.mend();
+});
+
+test('KeepOffline: a changed picture replaces the former one, a new asset is added, and nothing else is fetched', async () => {
+  await clickKeep();
+  await popover().getByText('1,000 of 1,001 pictures are on this device').waitFor();
+  front.brought.length = 0;
+  const [changed, former] = [assets[3] as AssetFacts, addressOf(assets[3] as AssetFacts)];
+  const added = uuid();
+  const keys = [added, changed.id].map((id) => derivativeKey('thumbnail', id.replaceAll('-', '').repeat(2)));
+  for (const [index, key] of keys.entries())
+    await writeDerivative(
+      key,
+      Buffer.concat([WEBP, Buffer.from([added, `changed ${changed.id}`.slice(0, 36)][index] ?? '')]),
+    );
+  await database.sql`UPDATE assets SET thumbnail_key = ${keys[1] ?? ''} WHERE id = ${changed.id}`;
+  await database.sql`
+    INSERT INTO assets (id, project_id, package_id, relative_path, name, file_type, asset_type, size_bytes, modified_at, thumbnail_status, thumbnail_key)
+    VALUES (${added}, ${projectId}, ${packageId}, 'new.png', 'new.png', 'image', 'aligned', 1000, now(), 'ready', ${keys[0] ?? ''})`;
+  await fillReplica();
+  await popover().getByText('1,001 of 1,002 pictures are on this device').waitFor();
+  await expect.poll(() => front.brought.toSorted()).toEqual([added, changed.id].toSorted());
+  await readAssets();
+  await front.cut();
+  const now = assets.filter((asset) => asset.id === changed.id || asset.id === added);
+  await expect.poll(() => fetchPictures(now.map(addressOf))).toEqual([`changed ${changed.id}`.slice(0, 36), added]);
+  expect(await fetchPictures([former])).toEqual([null]);
+  await front.mend();
+});
+
+test('KeepMovie: goes on after a reload with the part it was at, then plays and seeks offline', async () => {
+  front.mediaLeft = 1;
+  await tab.evaluate((id) => page.showMovie(id), movieId);
+  await button('Keep this movie offline').click();
+  await tab.getByText(/^4.2 MB of .* MB here$/).waitFor();
+  front.mediaLeft = Number.POSITIVE_INFINITY;
+  await openPage();
+  await tab.evaluate((id) => page.showMovie(id), movieId);
+  await tab.getByText(/^Kept offline, .* MB$/).waitFor();
+  const part = 4 * 1024 * 1024;
+  const starts = Array.from({ length: Math.ceil(film.length / part) }, (_, index) => index * part);
+  expect(front.media).toEqual(starts.map((start) => `proxy bytes=${start}-${start + part - 1}`));
+
+  await front.cut();
+  const [row] = await database.sql<{ proxy_version: number }[]>`SELECT proxy_version FROM assets WHERE id = ${movieId}`;
+  const address = `/media/assets/${movieId}/proxy?v=${row?.proxy_version}`;
+  const ranges: [string | null, number, Buffer, string | null][] = [
+    ['bytes=0-9', 206, film.subarray(0, 10), `bytes 0-9/${film.length}`],
+    [
+      `bytes=${part - 5}-${part + 4}`,
+      206,
+      film.subarray(part - 5, part + 5),
+      `bytes ${part - 5}-${part + 4}/${film.length}`,
+    ],
+    ['bytes=-7', 206, film.subarray(-7), `bytes ${film.length - 7}-${film.length - 1}/${film.length}`],
+    [`bytes=${film.length}-`, 416, Buffer.alloc(0), `bytes */${film.length}`],
+  ];
+  for (const [range, status, bytes, contentRange] of ranges) {
+    const got = await tab.evaluate(
+      async ([address, range]) => {
+        const response = await fetch(address, { headers: { range: range ?? '' } });
+        return [
+          response.status,
+          [...new Uint8Array(await response.arrayBuffer())],
+          response.headers.get('content-range'),
+        ];
+      },
+      [address, range] as const,
+    );
+    expect(got).toEqual([status, [...bytes], contentRange]);
+  }
+  const seeked = await tab.evaluate(async (address) => {
+    const video = document.createElement('video');
+    video.muted = true;
+    video.src = address;
+    await new Promise((resolve, reject) => {
+      video.onloadedmetadata = resolve;
+      video.onerror = () => reject(new Error(video.error?.message));
+    });
+    video.currentTime = 3;
+    await new Promise((resolve) => {
+      video.onseeked = resolve;
+    });
+    return [video.videoWidth, video.currentTime, video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA];
+  }, address);
+  expect(seeked).toEqual([640, 3, true]);
+  await front.mend();
+});
+
+test('KeepOffline: a full device says so and keeps what is there; with room it goes on', async () => {
+  front.packsLeft = 2;
+  await clickKeep();
+  await popover().getByText('512 of 1,002 pictures are on this device').waitFor();
+  front.packsLeft = Number.POSITIVE_INFINITY;
+  await setQuota(1);
+  await button('No room left').click();
+  await popover().getByText('512 of 1,002 pictures are on this device, and it has no room for more').waitFor();
+  await storage().getByRole('alert').waitFor();
+  const [first] = assets;
+  await front.cut();
+  expect(await fetchPictures([addressOf(first as AssetFacts)])).toEqual([first?.content]);
+  await front.mend();
+  // Pictures that are only seen still show.
+  expect(await fetchPictures([addressOf(assets.at(-1) as AssetFacts)])).toEqual([assets.at(-1)?.content]);
+
+  await popover().getByRole('button', { name: 'Try again' }).click();
+  await popover().getByText('512 of 1,002 pictures are on this device, and it has no room for more').waitFor();
+  await setQuota(null);
+  await button('Kept offline').click();
+  await popover().getByText('1,001 of 1,002 pictures are on this device').waitFor();
+});
+
+test('rememberPicture: over its bound, the pictures used longest ago go, and the totals are right after a reload', async () => {
+  await tab.evaluate(async () => {
+    const bounds = { maxCount: 20, maxBytes: 1_000_000 };
+    const remember = (index: number) =>
+      page.seen.rememberPicture(`/seen/${index}`, new Response('x'.repeat(100)), bounds);
+    for (let index = 0; index < 20; index += 1) await remember(index);
+    const noted: Promise<unknown>[] = [];
+    const event = { waitUntil: (promise: Promise<unknown>) => noted.push(promise) } as unknown as ExtendableEvent;
+    for (const index of [0, 1, 2]) await page.seen.seenPicture(`/seen/${index}`, event);
+    await Promise.all(noted);
+    for (let index = 20; index < 24; index += 1) await remember(index);
+  });
+  await openPage();
+  const left = await tab.evaluate(async () => {
+    const event = { waitUntil: () => {} } as unknown as ExtendableEvent;
+    const all = await Promise.all(
+      Array.from({ length: 24 }, (_, index) => page.seen.seenPicture(`/seen/${index}`, event)),
+    );
+    return { here: all.flatMap((found, index) => (found ? [index] : [])), totals: await page.seen.seenTotals() };
+  });
+  expect(left.here).toEqual(expect.arrayContaining([0, 1, 2, 20, 21, 22, 23]));
+  expect(left.here).not.toContain(3);
+  expect(left.totals).toEqual({ count: left.here.length, bytes: 100 * left.here.length });
 });

@@ -5,7 +5,14 @@
  * thousands of thumbnails costs more than serving them. Here a put is one short transaction that also keeps the
  * totals, a hit is noted now and then, and only what goes is walked.
  */
-import { isQuotaError, picturesDatabase, type SeenTotals } from './pictures-database.ts';
+import type { IDBPTransaction } from 'idb';
+import {
+  committed,
+  isQuotaError,
+  type PicturesSchema,
+  picturesDatabase,
+  type SeenTotals,
+} from './pictures-database.ts';
 
 export interface SeenBounds {
   readonly maxCount: number;
@@ -64,43 +71,49 @@ export async function dropSeenPictures(share: number): Promise<number> {
 }
 
 /** Removes those used longest ago until what is left is within the bounds. @returns how many went. */
-export async function trimSeenPictures({ maxCount, maxBytes }: SeenBounds): Promise<number> {
+export async function trimSeenPictures(bounds: SeenBounds): Promise<number> {
   const cache = await caches.open(CACHE);
-  const transaction = (await picturesDatabase()).transaction(['seen', 'totals'], 'readwrite');
-  const stored = (await transaction.objectStore('totals').get('seen')) ?? NOTHING;
-  let { count, bytes } = stored;
-  const gone: string[] = [];
-  for (
-    let cursor = await transaction.objectStore('seen').index('used').openCursor();
-    cursor !== null && (count > maxCount || bytes > maxBytes);
-    cursor = await cursor.continue()
-  ) {
-    gone.push(cursor.value.address);
-    count -= 1;
-    bytes -= cursor.value.bytes;
-    await cursor.delete();
-  }
-  await Promise.all([transaction.objectStore('totals').put({ count, bytes }, 'seen'), transaction.done]);
+  const transaction = await begin();
+  const gone = await committed(transaction, forgetOldest(transaction, bounds));
   for (const address of gone) await cache.delete(address);
   return gone.length;
 }
 
+type SeenTransaction = IDBPTransaction<PicturesSchema, ('seen' | 'totals')[], 'readwrite'>;
+
+async function begin(): Promise<SeenTransaction> {
+  return (await picturesDatabase()).transaction(['seen', 'totals'], 'readwrite');
+}
+
+async function forgetOldest(transaction: SeenTransaction, { maxCount, maxBytes }: SeenBounds): Promise<string[]> {
+  const totals = transaction.objectStore('totals');
+  let { count, bytes } = (await totals.get('seen')) ?? NOTHING;
+  const gone: string[] = [];
+  let cursor = await transaction.objectStore('seen').index('used').openCursor();
+  while (cursor !== null && (count > maxCount || bytes > maxBytes)) {
+    gone.push(cursor.value.address);
+    count -= 1;
+    bytes -= cursor.value.bytes;
+    await cursor.delete();
+    cursor = await cursor.continue();
+  }
+  await totals.put({ count, bytes }, 'seen');
+  return gone;
+}
+
 async function record(address: string, bytes: number): Promise<SeenTotals> {
-  const transaction = (await picturesDatabase()).transaction(['seen', 'totals'], 'readwrite');
-  const [stored = NOTHING, former] = await Promise.all([
-    transaction.objectStore('totals').get('seen'),
-    transaction.objectStore('seen').get(address),
-  ]);
-  const totals = {
-    count: stored.count + (former === undefined ? 1 : 0),
-    bytes: stored.bytes + bytes - (former?.bytes ?? 0),
+  const transaction = await begin();
+  const write = async () => {
+    const [seen, totals] = [transaction.objectStore('seen'), transaction.objectStore('totals')];
+    const [former, stored = NOTHING] = await Promise.all([seen.get(address), totals.get('seen')]);
+    const now = {
+      count: stored.count + (former === undefined ? 1 : 0),
+      bytes: stored.bytes + bytes - (former?.bytes ?? 0),
+    };
+    await Promise.all([seen.put({ address, bytes, usedAt: Date.now() }), totals.put(now, 'seen')]);
+    return now;
   };
-  await Promise.all([
-    transaction.objectStore('seen').put({ address, bytes, usedAt: Date.now() }),
-    transaction.objectStore('totals').put(totals, 'seen'),
-    transaction.done,
-  ]);
-  return totals;
+  return committed(transaction, write());
 }
 
 async function noteUse(): Promise<void> {
@@ -114,7 +127,7 @@ async function noteUse(): Promise<void> {
       const seen = await transaction.store.get(address);
       if (seen !== undefined) await transaction.store.put({ ...seen, usedAt });
     };
-    await Promise.all([...[...addresses].map(note), transaction.done]);
+    await committed(transaction, Promise.all([...addresses].map(note)));
   } catch {
     // A full device: pictures then go in the order in which they came.
   }

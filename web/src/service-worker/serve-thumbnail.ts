@@ -1,6 +1,6 @@
 /** Thumbnails from this device: those kept offline, then those seen, then the network. */
 
-import { THUMBNAIL_TYPE } from '@ingesthub/schema/thumbnail-pack.ts';
+import { THUMBNAIL_MEDIA_TYPE } from '@ingesthub/schema/derivatives.ts';
 import type { RouteHandlerCallbackOptions, RouteMatchCallbackOptions } from 'workbox-core';
 import { keptPicture } from '../pictures/kept-packs.ts';
 import { rememberPicture, seenPicture } from '../pictures/seen-pictures.ts';
@@ -25,7 +25,7 @@ export async function serveThumbnail({ url, request, event }: RouteHandlerCallba
 
 async function fromKept(url: URL): Promise<Response | null> {
   const picture = await keptPicture(ADDRESS.exec(url.pathname)?.[1] ?? '', url.searchParams.get('v') ?? '');
-  return picture && new Response(picture, { headers: { 'content-type': THUMBNAIL_TYPE } });
+  return picture && new Response(picture, { headers: { 'content-type': THUMBNAIL_MEDIA_TYPE } });
 }
 
 async function fromNetwork(address: string, request: Request, event: ExtendableEvent): Promise<Response> {

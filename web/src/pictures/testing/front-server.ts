@@ -22,8 +22,9 @@ export class FrontServer implements AsyncDisposable {
   readonly brought: string[] = [];
   /** Media that were asked for, with the range. */
   readonly media: string[] = [];
-  /** Packs that still come; what is asked for after them never does. */
+  /** Packs, and answers with media, that still come; what is asked for after them never does. */
   packsLeft = Number.POSITIVE_INFINITY;
+  mediaLeft = Number.POSITIVE_INFINITY;
   readonly #port: number;
   readonly #folder: string;
   readonly #target: string;
@@ -72,7 +73,11 @@ export class FrontServer implements AsyncDisposable {
       if (this.packsLeft < 0) return;
       ids = asked.parse(JSON.parse(body.toString())).ids;
     }
-    if (pathname.startsWith('/media/')) this.media.push(`${incoming.url} ${incoming.headers.range ?? 'whole'}`);
+    if (pathname.startsWith('/media/')) {
+      this.mediaLeft -= 1;
+      if (this.mediaLeft < 0) return;
+      this.media.push(`${pathname.split('/').at(-1)} ${incoming.headers.range ?? 'whole'}`);
+    }
     const options = {
       method: incoming.method,
       headers: { ...incoming.headers, host: new URL(this.#target).host, origin: this.#target },

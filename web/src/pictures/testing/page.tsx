@@ -5,6 +5,7 @@ import { render } from 'solid-js/web';
 import { createMemoryReplica } from '../../replica-testing/memory-replica.ts';
 import { createReplicaContext, ReplicaContext } from '../../ui/replica-context.ts';
 import { keepPictures } from '../keep-pictures.ts';
+import { rememberPicture, seenPicture, seenTotals } from '../seen-pictures.ts';
 import { DeviceStorage } from '../ui/device-storage.tsx';
 import { KeepMovie } from '../ui/keep-movie.tsx';
 import { KeepOffline } from '../ui/keep-offline.tsx';
@@ -21,6 +22,7 @@ const [movie, setMovie] = createSignal<AssetRow | null>(null);
 /** What the test calls. */
 const page = {
   replica,
+  seen: { seenPicture, rememberPicture, seenTotals },
   async showMovie(id: string): Promise<void> {
     const [asset] = await replica.query<AssetRow>({ text: 'SELECT * FROM assets WHERE id = $1', values: [id] });
     setMovie(asset ?? null);

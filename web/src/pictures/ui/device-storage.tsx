@@ -8,6 +8,7 @@ import { type DeviceStorageUse, readDeviceStorage } from '../device-storage.ts';
 import { forgetMovie, keptMovies } from '../kept-movies.ts';
 import { forgetScope, keptScopes } from '../kept-scopes.ts';
 import styles from './device-storage.module.css';
+import { notifyNotStored } from './notify-not-stored.ts';
 
 export function DeviceStorage() {
   const { status } = useReplica();
@@ -39,11 +40,7 @@ export function DeviceStorage() {
               </For>
             </dl>
             <Show when={use().keptPictures.pictures + use().keptMovies.count > 0}>
-              <button
-                type="button"
-                class="button"
-                onClick={() => void kept.change(forgetAll).catch((error) => notifyFailure('Not removed', error))}
-              >
+              <button type="button" class="button" onClick={() => void kept.change(forgetAll).catch(notifyNotStored)}>
                 Remove everything that is kept offline
               </button>
             </Show>
@@ -77,7 +74,7 @@ function Persistence(props: { persisted: boolean }) {
   const ask = async () => {
     setGranted(await navigator.storage.persist());
     if (!granted())
-      notify('The browser did not agree; it does so for apps that are installed or often used.', 'failed');
+      notify('The browser did not agree; it does so for apps that are installed or often used.', { kind: 'failed' });
   };
   return (
     <Show

@@ -1,19 +1,17 @@
 /** Keeps one film or sound on this device; nothing where there is none to play. */
 import { createMemo, Match, Show, Switch } from 'solid-js';
 import { formatBytes } from '../../ui/format.ts';
-import { notifyFailure } from '../../ui/notices.ts';
 import { createKept } from '../create-kept.ts';
 import { forgetMovie, isWhole, keepMovie, keptMovie } from '../kept-movies.ts';
 import { type MovieFacts, movieAddress } from '../movie-address.ts';
+import { notifyNotStored } from './notify-not-stored.ts';
 
 export function KeepMovie(props: { readonly asset: MovieFacts }) {
   const address = createMemo(() => movieAddress(props.asset));
   const id = createMemo(() => props.asset.id);
   const kept = createKept(id, async (assetId) => ({ movie: await keptMovie(assetId) }));
   const movie = () => kept.value()?.movie ?? null;
-  const change = (work: () => Promise<unknown>) => {
-    kept.change(work).catch((error: unknown) => notifyFailure('This could not be changed', error));
-  };
+  const change = (work: () => Promise<unknown>) => void kept.change(work).catch(notifyNotStored);
   const sentence = () => {
     const here = movie();
     if (here === null) return '';

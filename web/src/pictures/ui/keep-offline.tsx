@@ -4,7 +4,6 @@ import { createEffect, createMemo, createResource, createSignal, Match, Show, Sw
 import { createLiveQuery } from '../../replica/create-live-query.ts';
 import { formatBytes, formatCountOf } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { notifyFailure } from '../../ui/notices.ts';
 import { useReplica } from '../../ui/replica-context.ts';
 import { createKept } from '../create-kept.ts';
 import { describeKeeping } from '../describe-keeping.ts';
@@ -13,6 +12,7 @@ import { forgetScope, keepScope, keptAmount, keptScope, type ScopeReference } fr
 import { fetchThumbnailsSize } from '../thumbnails-size.ts';
 import { pictureCountQuery } from '../wanted-pictures.ts';
 import styles from './keep-offline.module.css';
+import { notifyNotStored } from './notify-not-stored.ts';
 
 export type KeepOfflineProps = { readonly packageId: string } | { readonly projectId: string };
 
@@ -40,9 +40,7 @@ export function KeepOffline(props: KeepOfflineProps) {
       state: kept.state(),
     }),
   );
-  const change = (work: () => Promise<unknown>) => {
-    kept.change(work).catch((error: unknown) => notifyFailure('This could not be changed', error));
-  };
+  const change = (work: () => Promise<unknown>) => void kept.change(work).catch(notifyNotStored);
   const keep = () => {
     // Asked at a moment when it is clear why; the browser may ask the person, or decide by itself.
     void navigator.storage.persist();
@@ -78,7 +76,7 @@ export function KeepOffline(props: KeepOfflineProps) {
                   </button>
                 </Match>
                 <Match when={words().action === 'try again'}>
-                  <button type="button" class="button primary" onClick={keep}>
+                  <button type="button" class="button primary" onClick={() => change(async () => {})}>
                     Try again
                   </button>
                 </Match>
