@@ -61,13 +61,20 @@ export class PackagePage {
       );
   }
 
-  /** What the replica holds: `relative_path` -> tags. */
+  /** What the replica holds: path within the package -> tags. */
   async tags(): Promise<Map<string, string[]>> {
     const rows = await this.page.evaluate(() => {
       const { replica } = (
         globalThis as unknown as { ingestHub: { replica: { query(statement: object): Promise<unknown> } } }
       ).ingestHub;
-      return replica.query({ text: 'SELECT relative_path, tags FROM assets', values: [] });
+      return replica.query({
+        text: `
+          SELECT coalesce(nullif(folders.path, '') || '/', '') || assets.name AS relative_path,
+            ARRAY (SELECT tag FROM asset_tags WHERE asset_id = assets.id ORDER BY tag) AS tags
+          FROM assets JOIN folders ON folders.package_id = assets.package_id AND folders.number = assets.folder
+          WHERE assets.deleted_at IS NULL`,
+        values: [],
+      });
     });
     const parsed = z.array(z.object({ relative_path: z.string(), tags: z.array(z.string()) })).parse(rows);
     return new Map(parsed.map((row) => [row.relative_path, row.tags]));

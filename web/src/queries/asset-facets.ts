@@ -1,35 +1,63 @@
-/** How many of a package's assets have each file type, asset type and review status. */
+/** How many of a package's assets have what: the kept counts, one row for each combination that occurs. */
 import type { AssetType, FileType, ReviewStatus } from '@ingesthub/schema/vocabulary.ts';
 import type { LiveQueryInput } from '../replica/create-live-query.ts';
+import { type AssetFilter, emptyAssetFilter, isFiltering } from './asset-filter.ts';
 
 export interface AssetFacetRow {
   readonly file_type: FileType;
   readonly asset_type: AssetType;
   readonly review_status: ReviewStatus;
+  readonly picked_up: boolean;
+  readonly subject_id: string | null;
+  readonly camera: string | null;
   readonly asset_count: number;
 }
 
-/** One {@link AssetFacetRow} for each combination that occurs: at most 5 x 8 x 4. */
+/** {@link AssetFacetRow} rows; only where the replica is `ready`, as the counts begin after its first load. */
 export function assetFacetsQuery(packageId: string): LiveQueryInput {
   return {
-    tables: ['assets'],
+    reads: [
+      {
+        table: 'assets',
+        packageId,
+        columns: ['file_type', 'asset_type', 'review_status', 'picked_up_at', 'subject_id', 'camera', 'deleted_at'],
+      },
+    ],
     statement: {
       text: `
-        SELECT file_type, asset_type, review_status, count(*)::integer AS asset_count
-        FROM assets
-        WHERE package_id = $1
-        GROUP BY file_type, asset_type, review_status`,
+        SELECT file_type, asset_type, review_status, picked_up, subject_id, camera, asset_count
+        FROM asset_counts
+        WHERE package_id = $1 AND asset_count > 0`,
       values: [packageId],
     },
   };
 }
 
+type FacetColumn = Exclude<keyof AssetFacetRow, 'asset_count'>;
+
 /** Assets for each value of one of the columns. */
-export function countBy<Column extends 'file_type' | 'asset_type' | 'review_status'>(
+export function countBy<Column extends FacetColumn>(
   rows: readonly AssetFacetRow[],
   column: Column,
 ): Map<AssetFacetRow[Column], number> {
   const counts = new Map<AssetFacetRow[Column], number>();
   for (const row of rows) counts.set(row[column], (counts.get(row[column]) ?? 0) + row.asset_count);
   return counts;
+}
+
+/** Assets that match, where the counts can tell; null where the filter asks for more than they hold. */
+export function countMatching(rows: readonly AssetFacetRow[], filter: AssetFilter): number | null {
+  const { fileTypes, assetTypes, reviewStatuses, pickedUp, subjects, cameras, ...rest } = filter;
+  if (isFiltering({ ...emptyAssetFilter, ...rest })) return null;
+  const asks = <Value>(list: readonly Value[], value: Value) => list.length === 0 || list.includes(value);
+  return rows.reduce((sum, row) => {
+    const matches =
+      asks(fileTypes, row.file_type) &&
+      asks(assetTypes, row.asset_type) &&
+      asks(reviewStatuses, row.review_status) &&
+      (pickedUp === null || pickedUp === row.picked_up) &&
+      asks(subjects, row.subject_id) &&
+      asks(cameras, row.camera);
+    return matches ? sum + row.asset_count : sum;
+  }, 0);
 }

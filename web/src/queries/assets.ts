@@ -1,58 +1,80 @@
 /** Assets by id: what a tile shows of many, and all there is of one. */
-import type { AssetRow } from '@ingesthub/schema/rows.ts';
+import type { AssetMetadataRow, AssetRow } from '@ingesthub/schema/rows.ts';
 import type { LiveQueryInput } from '../replica/create-live-query.ts';
 
 const tileColumns = [
   'id',
-  'relative_path',
   'name',
   'file_type',
   'asset_type',
   'missing_since',
-  'width',
-  'height',
   'duration_seconds',
   'first_frame',
   'last_frame',
   'missing_frames',
-  'probe_status',
+  'placeholder',
   'thumbnail_status',
-  'thumbnail_key',
+  'thumbnail_version',
   'problem',
-  'tags',
   'review_status',
+  'picked_up_at',
 ] as const satisfies readonly (keyof AssetRow)[];
 
-export type AssetTile = Pick<AssetRow, (typeof tileColumns)[number]>;
+/** Where an asset lies, and its tags: kept in tables of their own. */
+interface AssetRelations {
+  /** Within the package's source folder, with the name. */
+  readonly relative_path: string;
+  readonly tags: readonly string[];
+}
 
-/** {@link AssetTile} rows, in no order. */
-export function assetTilesQuery(ids: readonly string[]): LiveQueryInput {
+export type AssetTile = Pick<AssetRow, (typeof tileColumns)[number]> & AssetRelations;
+
+// During the first load an asset may be there before its folder.
+const relationColumns = `
+  coalesce((
+    SELECT nullif(path, '') || '/' FROM folders
+    WHERE folders.package_id = assets.package_id AND folders.number = assets.folder
+  ), '') || assets.name AS relative_path,
+  ARRAY (SELECT tag FROM asset_tags WHERE asset_tags.asset_id = assets.id ORDER BY tag) AS tags`;
+
+/** {@link AssetTile} rows of one package's assets, in no order. */
+export function assetTilesQuery(packageId: string, ids: readonly string[]): LiveQueryInput {
   return {
-    tables: ['assets'],
+    reads: [
+      { table: 'assets', packageId, columns: tileColumns },
+      { table: 'asset_tags', packageId },
+      { table: 'folders', packageId },
+    ],
     statement: {
-      text: `SELECT ${tileColumns.join(', ')} FROM assets WHERE id = ANY ($1::uuid[])`,
+      text: `SELECT ${tileColumns.join(', ')}, ${relationColumns} FROM assets WHERE id = ANY ($1::uuid[])`,
       values: [ids],
     },
   };
 }
 
-export interface AssetDetail extends AssetRow {
-  readonly subject_name: string | null;
-  /** The package's folder on the ingestor's host, without a slash at its end. */
-  readonly source_path: string;
-}
+export type AssetDetail = AssetRow &
+  AssetRelations & {
+    [Column in keyof Omit<AssetMetadataRow, 'asset_id' | 'package_id'>]: AssetMetadataRow[Column] | null;
+  } & {
+    readonly subject_name: string | null;
+    /** The package's folder on the ingestor's host, without a slash at its end. */
+    readonly source_path: string;
+  };
 
-/** One {@link AssetDetail}, or none. */
+/** One {@link AssetDetail}, or none. Its metadata is null until `Replica.needMetadata` has brought its package's. */
 export function assetDetailQuery(id: string): LiveQueryInput {
   return {
-    tables: ['assets', 'subjects', 'packages'],
+    reads: ['assets', 'asset_tags', 'asset_metadata', 'folders', 'subjects', 'packages'].map((table) => ({ table })),
     statement: {
       text: `
-        SELECT assets.*, subjects.name AS subject_name, packages.source_path
+        SELECT assets.*, ${relationColumns}, subjects.name AS subject_name, packages.source_path,
+          asset_metadata.frame_rate_numerator, asset_metadata.frame_rate_denominator, asset_metadata.codec,
+          asset_metadata.audio_codec, asset_metadata.audio_channels, asset_metadata.sample_rate
         FROM assets
         JOIN packages ON packages.id = assets.package_id
-        LEFT JOIN subjects ON subjects.id = assets.subject_id
-        WHERE assets.id = $1`,
+        LEFT JOIN subjects ON subjects.id = assets.subject_id AND subjects.deleted_at IS NULL
+        LEFT JOIN asset_metadata ON asset_metadata.asset_id = assets.id
+        WHERE assets.id = $1 AND assets.deleted_at IS NULL`,
       values: [id],
     },
   };

@@ -21,14 +21,16 @@ export function packageQuery(id: string): LiveQueryInput {
 
 function packages(condition: string, value: string): LiveQueryInput {
   return {
-    tables: ['packages', 'projects', 'subjects', 'packages_subjects', 'runs'],
+    reads: ['packages', 'projects', 'subjects', 'packages_subjects', 'runs'].map((table) => ({ table })),
     statement: {
       text: `
         SELECT packages.*, projects.name AS project_name,
           ARRAY (
             SELECT subjects.name FROM subjects
-            WHERE subjects.id = packages.subject_id OR subjects.id IN (
-              SELECT subject_id FROM packages_subjects WHERE packages_subjects.package_id = packages.id
+            WHERE subjects.deleted_at IS NULL AND (
+              subjects.id = packages.subject_id OR subjects.id IN (
+                SELECT subject_id FROM packages_subjects WHERE packages_subjects.package_id = packages.id
+              )
             )
             ORDER BY (subjects.id = packages.subject_id) IS TRUE DESC, lower(subjects.name), subjects.id
           ) AS subjects,
@@ -36,14 +38,26 @@ function packages(condition: string, value: string): LiveQueryInput {
         FROM packages
         LEFT JOIN projects ON projects.id = packages.project_id
         LEFT JOIN LATERAL (${currentRun('runs.package_id = packages.id')}) AS run ON true
-        WHERE ${condition}
+        WHERE ${condition} AND packages.deleted_at IS NULL AND projects.deleted_at IS NULL
         ORDER BY lower(packages.name), packages.id`,
       values: [value],
     },
   };
 }
 
-/** `PackageSummaryRow` rows of a project. */
+/** Columns of `assets` that the summaries count, and sum. */
+export const summedColumns = [
+  'file_type',
+  'asset_type',
+  'review_status',
+  'size_bytes',
+  'duration_seconds',
+  'problem',
+  'yaw',
+  'deleted_at',
+];
+
+/** `PackageSummaryRow` rows of a project; from kept counts once the replica is `ready`, before that by counting. */
 export function packageSummariesQuery(projectId: string): LiveQueryInput {
   return summaries('project_id = $1', projectId);
 }
@@ -55,7 +69,10 @@ export function packageSummaryQuery(packageId: string): LiveQueryInput {
 
 function summaries(condition: string, value: string): LiveQueryInput {
   return {
-    tables: ['packages', 'assets'],
+    reads: [
+      { table: 'packages', columns: ['deleted_at'] },
+      { table: 'assets', columns: summedColumns },
+    ],
     statement: { text: `SELECT * FROM package_summaries WHERE ${condition}`, values: [value] },
   };
 }

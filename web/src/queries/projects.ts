@@ -1,6 +1,7 @@
 /** The project list. What must be counted over all assets is a query of its own, so that names never wait for it. */
 import type { ProjectRow } from '@ingesthub/schema/rows.ts';
 import type { LiveQueryInput } from '../replica/create-live-query.ts';
+import { summedColumns } from './packages.ts';
 import { currentRun, type RunProgress, runColumns } from './runs.ts';
 
 export interface ProjectListRow extends Pick<ProjectRow, 'id' | 'name' | 'type' | 'client'>, RunProgress {
@@ -10,14 +11,18 @@ export interface ProjectListRow extends Pick<ProjectRow, 'id' | 'name' | 'type' 
 /** {@link ProjectListRow} rows by name, with the run that is under way, else the latest. */
 export function projectListQuery(): LiveQueryInput {
   return {
-    tables: ['projects', 'packages', 'runs'],
+    reads: ['projects', 'packages', 'runs'].map((table) => ({ table })),
     statement: {
       text: `
         SELECT projects.id, projects.name, projects.type, projects.client,
-          (SELECT count(*)::integer FROM packages WHERE packages.project_id = projects.id) AS package_count,
+          (
+            SELECT count(*)::integer FROM packages
+            WHERE packages.project_id = projects.id AND packages.deleted_at IS NULL
+          ) AS package_count,
           ${runColumns}
         FROM projects
         LEFT JOIN LATERAL (${currentRun('runs.project_id = projects.id')}) AS run ON true
+        WHERE projects.deleted_at IS NULL
         ORDER BY lower(projects.name), projects.id`,
       values: [],
     },
@@ -26,7 +31,10 @@ export function projectListQuery(): LiveQueryInput {
 
 /** One {@link ProjectRow}, or none. */
 export function projectQuery(id: string): LiveQueryInput {
-  return { tables: ['projects'], statement: { text: 'SELECT * FROM projects WHERE id = $1', values: [id] } };
+  return {
+    reads: [{ table: 'projects' }],
+    statement: { text: 'SELECT * FROM projects WHERE id = $1 AND deleted_at IS NULL', values: [id] },
+  };
 }
 
 export interface ProjectTotalsRow {
@@ -35,10 +43,13 @@ export interface ProjectTotalsRow {
   readonly size_bytes: number;
 }
 
-/** {@link ProjectTotalsRow} of every project that has a package. */
+/** {@link ProjectTotalsRow} of every project that has a package; as quick as `packageSummariesQuery`. */
 export function projectTotalsQuery(): LiveQueryInput {
   return {
-    tables: ['packages', 'assets'],
+    reads: [
+      { table: 'packages', columns: ['deleted_at'] },
+      { table: 'assets', columns: summedColumns },
+    ],
     statement: {
       text: `
         SELECT project_id, sum(asset_count)::integer AS asset_count, sum(size_bytes)::bigint AS size_bytes

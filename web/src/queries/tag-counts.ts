@@ -2,31 +2,48 @@
 import type { LiveQueryInput } from '../replica/create-live-query.ts';
 
 export interface TagCountRow {
-  readonly tag: string;
-  readonly asset_count: number;
+  /** The tag. */
+  readonly name: string;
+  /** Assets. */
+  readonly count: number;
 }
 
-/** {@link TagCountRow} rows of a package, the most used first. */
+/** {@link TagCountRow} rows of a package, the most used first; only where the replica is `ready`. */
 export function packageTagsQuery(packageId: string): LiveQueryInput {
-  return tagCounts('package_id = $1', [packageId]);
+  return {
+    reads: [
+      { table: 'asset_tags', packageId },
+      { table: 'assets', packageId, columns: ['deleted_at'] },
+    ],
+    statement: {
+      text: `
+        SELECT tag AS name, asset_count - coalesce(deleted.count, 0) AS count
+        FROM tag_counts
+        LEFT JOIN (
+          SELECT tag, count(*)::integer AS count
+          FROM assets JOIN asset_tags ON asset_tags.asset_id = assets.id
+          WHERE assets.package_id = $1 AND assets.deleted_at IS NOT NULL
+          GROUP BY tag
+        ) AS deleted USING (tag)
+        WHERE tag_counts.package_id = $1 AND asset_count > coalesce(deleted.count, 0)
+        ORDER BY count DESC, name`,
+      values: [packageId],
+    },
+  };
 }
 
 /** {@link TagCountRow} rows of some assets, the most used first. */
 export function tagsOfAssetsQuery(ids: readonly string[]): LiveQueryInput {
-  return tagCounts('id = ANY ($1::uuid[])', [ids]);
-}
-
-function tagCounts(condition: string, values: readonly unknown[]): LiveQueryInput {
   return {
-    tables: ['assets'],
+    reads: [{ table: 'asset_tags' }],
     statement: {
       text: `
-        SELECT tag, count(*)::integer AS asset_count
-        FROM assets, unnest(assets.tags) AS tag
-        WHERE ${condition}
+        SELECT tag AS name, count(*)::integer AS count
+        FROM asset_tags
+        WHERE asset_id = ANY ($1::uuid[])
         GROUP BY tag
-        ORDER BY asset_count DESC, tag`,
-      values,
+        ORDER BY count DESC, name`,
+      values: [ids],
     },
   };
 }

@@ -1,6 +1,14 @@
 /** A made-up library of any size, with everything that a view must be able to show. */
 import { PACKAGE_ID, PROJECT_ID, SUBJECT_ID, seedLibrary } from './seed.ts';
 
+const CROPS_PER_FOLDER = 500;
+/** ThumbHashes of pictures of the development page's kind: a face of sorts on a plain ground. */
+const placeholders = [
+  '97070a1f0407a887788778827c7688878887798027077802',
+  '17290a0f0207a887788778827c7688878887798027077802',
+  '98e809148607a887788778827c870778728027',
+];
+
 const CLIP_PACKAGE_ID = '01900000-0000-7000-8000-000000000023';
 
 /** SQL for a library whose first package has that many face crops, and whose third has every other kind of file. */
@@ -16,34 +24,54 @@ export function fillLibrary(crops: number): string {
       (gen_random_uuid(), '${PROJECT_ID}', '${PACKAGE_ID}', 'done', ${crops}, ${crops}, ${crops}, ${crops}, 0, 3, now() - interval '2 hours', now(), now() - interval '90 minutes'),
       (gen_random_uuid(), '${PROJECT_ID}', '${CLIP_PACKAGE_ID}', 'processing', 24, 12, 8, 5, 2, 1, now(), now(), NULL);
 
-    INSERT INTO assets (id, project_id, package_id, subject_id, relative_path, name, file_type, asset_type, size_bytes, modified_at,
-      width, height, yaw, pitch, roll, probe_status, thumbnail_status, thumbnail_key, proxy_status, tags, review_status)
+    INSERT INTO folders (package_id, number, project_id, path)
+    SELECT '${PACKAGE_ID}', take + 1, '${PROJECT_ID}', 'aligned/take_' || lpad(take::text, 3, '0')
+    FROM generate_series(0, ${crops} / ${CROPS_PER_FOLDER}) AS take;
+
+    INSERT INTO assets (id, project_id, package_id, subject_id, folder, name, file_type, asset_type, camera, size_bytes, modified_at,
+      width, height, yaw, pitch, roll, placeholder, probe_status, thumbnail_status, thumbnail_version, proxy_status, review_status, picked_up_at)
     SELECT ('01900000-0000-7000-9000-' || lpad(to_hex(i), 12, '0'))::uuid, '${PROJECT_ID}', '${PACKAGE_ID}', '${SUBJECT_ID}',
-      'aligned/' || name, name, 'image', 'aligned', 180000 + (i * 7919) % 90000, timestamptz '2026-02-01' + i * interval '1 second',
-      512, 512, (i % 180) - 90, (i % 60) - 30, 0, 'ready', 'ready', to_hex(i) || '-thumbnail-1.webp', 'none',
-      CASE WHEN i % 7 = 0 THEN ARRAY['hero', 'take_' || i % 40] WHEN i % 3 = 0 THEN ARRAY['take_' || i % 40] ELSE '{}' END,
-      CASE WHEN i % 11 = 0 THEN 'approved' WHEN i % 17 = 0 THEN 'rejected' WHEN i % 23 = 0 THEN 'flagged' ELSE 'unreviewed' END
-    FROM (SELECT i, 'A001_' || lpad((i / 24)::text, 5, '0') || '_' || i % 24 || '.png' AS name FROM generate_series(1, ${crops}) AS i) AS crops;
+      1 + i / ${CROPS_PER_FOLDER}, 'A001_' || lpad((i / 24)::text, 5, '0') || '_' || i % 24 || '.png', 'image', 'aligned',
+      CASE WHEN i % 9 = 0 THEN 'cam_b' ELSE 'cam_a' END, 180000 + (i * 7919) % 90000, timestamptz '2026-02-01' + i * interval '1 second',
+      512, 512, (i % 180) - 90, (i % 60) - 30, 0, decode(placeholders[1 + i % array_length(placeholders, 1)], 'hex'), 'ready', 'ready', i, 'none',
+      CASE WHEN i % 11 = 0 THEN 'approved' WHEN i % 17 = 0 THEN 'rejected' WHEN i % 23 = 0 THEN 'flagged' ELSE 'unreviewed' END,
+      CASE WHEN i % 400 = 0 THEN timestamptz '2026-02-03' END
+    FROM generate_series(1, ${crops}) AS i, (SELECT ARRAY[${placeholders.map((hash) => `'${hash}'`)}] AS placeholders) AS made;
 
-    INSERT INTO assets (id, project_id, package_id, subject_id, relative_path, name, file_type, asset_type, size_bytes, modified_at,
-      width, height, duration_seconds, frame_rate_numerator, frame_rate_denominator, codec, first_frame, last_frame, frame_count, frame_padding, missing_frames,
-      probe_status, thumbnail_status, thumbnail_key, proxy_status, proxy_key, problem, missing_since)
-    SELECT ('01900000-0000-7000-a000-' || lpad(row_number() OVER ()::text, 12, '0'))::uuid, '${PROJECT_ID}', '${CLIP_PACKAGE_ID}', '${SUBJECT_ID}',
-      path, regexp_replace(path, '.*/', ''), file_type, asset_type, size, timestamptz '2026-02-11 09:30Z',
-      width, height, duration, CASE WHEN width IS NOT NULL THEN 24000 END, CASE WHEN width IS NOT NULL THEN 1001 END, codec, first, last, frames, CASE WHEN frames IS NOT NULL THEN 4 END, gaps,
-      CASE WHEN problem IS NULL THEN 'ready' ELSE 'failed' END, thumbnail, CASE WHEN thumbnail = 'ready' THEN 'k' END, proxy, CASE WHEN proxy = 'ready' THEN 'p' END, problem, missing
+    INSERT INTO asset_tags (asset_id, tag, package_id, project_id)
+    SELECT ('01900000-0000-7000-9000-' || lpad(to_hex(i), 12, '0'))::uuid, tag, '${PACKAGE_ID}', '${PROJECT_ID}'
+    FROM generate_series(1, ${crops}) AS i, unnest(
+      CASE WHEN i % 7 = 0 THEN ARRAY['hero', 'take_' || i % 40] WHEN i % 3 = 0 THEN ARRAY['take_' || i % 40] ELSE '{}' END
+    ) AS tag;
+
+    CREATE TEMPORARY TABLE clips AS
+    SELECT ('01900000-0000-7000-a000-' || lpad(row_number() OVER ()::text, 12, '0'))::uuid AS id,
+      regexp_replace(path, '/[^/]*$', '') AS folder_path, regexp_replace(path, '.*/', '') AS name, clips.*
     FROM (VALUES
-      ('A_CAM/jane_take_01.mov', 'video', 'raw', 4100000000, 3840, 2160, 63.4, 'prores', NULL::int, NULL::int, NULL::int, NULL, 'ready', 'ready', NULL, NULL::timestamptz),
-      ('A_CAM/jane_take_02.mov', 'video', 'raw', 3900000000, 3840, 2160, 3725.0, 'prores', NULL, NULL, NULL, NULL, 'ready', 'ready', NULL, now()),
-      ('graded/jane_take_01_graded_rec709_with_a_name_that_does_not_fit.mp4', 'video', 'graded', 82000000, 1280, 720, 4.2, 'h264', NULL, NULL, NULL, NULL, 'ready', 'none', NULL, NULL),
-      ('plates/beachball.####.exr', 'sequence', 'raw', 9400000, 2048, 1556, 0.33, 'exr', 1, 8, 7, '7', 'ready', 'ready', NULL, NULL),
-      ('plates/sh010.####.exr', 'sequence', 'raw', 94000000000, 4096, 2160, 4, 'exr', 1001, 1096, 84, '1003,1010-1014,1020-1025', 'ready', 'ready', NULL, NULL),
-      ('audio/boom_01.wav', 'audio', 'audio', 12000000, NULL, NULL, 63.4, 'pcm_s24le', NULL, NULL, NULL, NULL, 'none', 'none', NULL, NULL),
-      ('metadata/session.json', 'other', 'metadata', 3100, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'none', 'none', NULL, NULL),
-      ('stills/broken.jpg', 'image', 'raw', 91000, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'failed', 'none', 'The file ends in the middle of the picture: 91 kB of 2.4 MB are there.', NULL),
-      ('stills/Flowers.exr', 'image', 'raw', 810000, 784, 734, NULL, 'exr', NULL, NULL, NULL, NULL, 'failed', 'none', 'ffmpeg cannot read luminance-chroma EXR, and oiiotool is not installed.', NULL),
-      ('stills/waiting.png', 'image', 'raw', 810000, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'pending', 'none', NULL, NULL)
-    ) AS clips (path, file_type, asset_type, size, width, height, duration, codec, first, last, frames, gaps, thumbnail, proxy, problem, missing);
+      ('A_CAM/jane_take_01.mov', 'video', 'raw', 4100000000, 3840, 2160, 63.4, 'prores', NULL::int, NULL::int, NULL, 'ready', 'ready', NULL, NULL::timestamptz),
+      ('A_CAM/jane_take_02.mov', 'video', 'raw', 3900000000, 3840, 2160, 3725.0, 'prores', NULL, NULL, NULL, 'ready', 'ready', NULL, now()),
+      ('graded/jane_take_01_graded_rec709_with_a_name_that_does_not_fit.mp4', 'video', 'graded', 82000000, 1280, 720, 4.2, 'h264', NULL, NULL, NULL, 'ready', 'none', NULL, NULL),
+      ('plates/beachball.####.exr', 'sequence', 'raw', 9400000, 2048, 1556, 0.33, 'exr', 1, 8, '7', 'ready', 'ready', NULL, NULL),
+      ('plates/sh010.####.exr', 'sequence', 'raw', 94000000000, 4096, 2160, 4, 'exr', 1001, 1096, '1003,1010-1014,1020-1025', 'ready', 'ready', NULL, NULL),
+      ('audio/boom_01.wav', 'audio', 'audio', 12000000, NULL, NULL, 63.4, 'pcm_s24le', NULL, NULL, NULL, 'none', 'none', NULL, NULL),
+      ('metadata/session.json', 'other', 'metadata', 3100, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'none', 'none', NULL, NULL),
+      ('stills/broken.jpg', 'image', 'raw', 91000, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'failed', 'none', 'The file ends in the middle of the picture: 91 kB of 2.4 MB are there.', NULL),
+      ('stills/Flowers.exr', 'image', 'raw', 810000, 784, 734, NULL, 'exr', NULL, NULL, NULL, 'failed', 'none', 'ffmpeg cannot read luminance-chroma EXR, and oiiotool is not installed.', NULL),
+      ('stills/waiting.png', 'image', 'raw', 810000, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'pending', 'none', NULL, NULL)
+    ) AS clips (path, file_type, asset_type, size, width, height, duration, codec, first, last, gaps, thumbnail, proxy, problem, missing);
 
-    ANALYZE;`;
+    INSERT INTO folders (package_id, number, project_id, path)
+    SELECT '${CLIP_PACKAGE_ID}', row_number() OVER (ORDER BY folder_path), '${PROJECT_ID}', folder_path
+    FROM (SELECT DISTINCT folder_path FROM clips) AS paths;
+
+    INSERT INTO assets (id, project_id, package_id, subject_id, folder, name, file_type, asset_type, size_bytes, modified_at,
+      width, height, duration_seconds, first_frame, last_frame, missing_frames,
+      probe_status, thumbnail_status, thumbnail_version, proxy_status, proxy_version, problem, missing_since, review_status)
+    SELECT clips.id, '${PROJECT_ID}', '${CLIP_PACKAGE_ID}', '${SUBJECT_ID}', folders.number, name, file_type, asset_type, size,
+      timestamptz '2026-02-11 09:30Z', width, height, duration, first, last, gaps, CASE WHEN problem IS NULL THEN 'ready' ELSE 'failed' END,
+      thumbnail, CASE WHEN thumbnail = 'ready' THEN 1 END, proxy, CASE WHEN proxy = 'ready' THEN 1 END, problem, missing, 'unreviewed'
+    FROM clips JOIN folders ON folders.package_id = '${CLIP_PACKAGE_ID}' AND folders.path = folder_path;
+
+    INSERT INTO asset_metadata (asset_id, package_id, frame_rate_numerator, frame_rate_denominator, codec)
+    SELECT id, '${CLIP_PACKAGE_ID}', 24000, 1001, codec FROM clips WHERE width IS NOT NULL;`;
 }

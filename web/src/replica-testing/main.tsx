@@ -17,8 +17,7 @@ const remembered = sessionStorage.getItem('assets');
 const assets = asked.has('empty') ? '0' : (asked.get('assets') ?? remembered ?? '1000');
 sessionStorage.setItem('assets', assets);
 
-const replica = await createMemoryReplica(migrations);
-if (assets !== '0') await replica.exec(fillLibrary(Number(assets)));
+const replica = await createMemoryReplica(migrations, assets === '0' ? '' : fillLibrary(Number(assets)));
 // For a look at the header's states from the console and from tests.
 Object.assign(globalThis, { replica });
 

@@ -2,12 +2,15 @@
  * A replica without a server: rows that a test or the development page puts into an in-memory PGlite,
  * mutations that are applied and never confirmed.
  */
-import { PGlite } from '@electric-sql/pglite';
 import { type MigrationFile, migrate, migrationsFor } from '@ingesthub/schema/migrate.ts';
-import { type MutationName, mutationArgs } from '@ingesthub/schema/mutations.ts';
-import { mutatorStatement, type Statement } from '@ingesthub/schema/mutators.ts';
+import { type MutationCall, mutationArgs } from '@ingesthub/schema/mutations.ts';
+import { type ChangeRow, type Statement, unpackIds } from '@ingesthub/schema/mutators/mutator.ts';
+import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
+import { shapes } from '@ingesthub/schema/shapes.ts';
+import { createPGlite } from '../replica/create-pglite.ts';
+import { createListeners } from '../replica/listeners.ts';
 import { openingStatus } from '../replica/opening-status.ts';
-import type { Replica, ReplicaChange, ReplicaStatus } from '../replica/replica.ts';
+import type { Replica, ReplicaChange, ReplicaStatus, TableChange, UndoStep } from '../replica/replica.ts';
 
 export interface MemoryReplica extends Replica {
   /** Runs SQL as if rows arrived from the server, then says that all tables changed. */
@@ -15,60 +18,108 @@ export interface MemoryReplica extends Replica {
   setStatus(change: Partial<ReplicaStatus>): void;
 }
 
+/** Calls that take one gesture back, in the order to make them. */
+interface Step extends UndoStep {
+  readonly name: string;
+  readonly inverse: readonly MutationCall[];
+}
+
+const everything: TableChange = { packages: null, columns: null };
 const everyTable: ReplicaChange = {
-  tables: new Set(['projects', 'subjects', 'packages', 'packages_subjects', 'assets', 'runs']),
+  tables: new Map(Object.values(shapes).map(({ table }) => [table, everything])),
 };
 
-export async function createMemoryReplica(migrations: readonly MigrationFile[]): Promise<MemoryReplica> {
-  const database = await PGlite.create();
+/** @param load SQL of the first rows; they are there before the indexes are made. */
+export async function createMemoryReplica(migrations: readonly MigrationFile[], load = ''): Promise<MemoryReplica> {
+  const database = await createPGlite();
   const connection = {
     exec: (sql: string) => database.exec(sql),
     query: async (sql: string, values: unknown[]) =>
       (await database.query<{ name: string; sql: string }>(sql, values)).rows,
   };
-  await migrate(connection, migrationsFor('replica', migrations));
+  const files = migrationsFor('replica', migrations);
+  await migrate(
+    connection,
+    files.filter(({ name }) => !name.endsWith('after_load.replica.sql')),
+  );
   await database.exec('SET session_replication_role = replica');
+  await database.exec(load);
+  await migrate(connection, files);
+  await database.exec('ANALYZE');
 
-  const changeListeners = new Set<(change: ReplicaChange) => void>();
-  const statusListeners = new Set<(status: ReplicaStatus) => void>();
+  const changes = createListeners<ReplicaChange>();
+  const statuses = createListeners<ReplicaStatus>();
+  const undoable: Step[] = [];
+  const redoable: Step[] = [];
   let status: ReplicaStatus = { ...openingStatus, phase: 'ready', online: true, upToDateAt: new Date() };
 
-  function announce(change: ReplicaChange): void {
-    for (const listener of changeListeners) listener(change);
-  }
   function setStatus(change: Partial<ReplicaStatus>): void {
     status = { ...status, ...change };
-    for (const listener of statusListeners) listener(status);
-  }
-  function listen<Value>(listeners: Set<Value>, listener: Value): () => void {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
+    statuses.tell(status);
   }
 
-  async function apply<Name extends MutationName>(name: Name, args: unknown): Promise<{ changedIds: string[] }> {
-    const mutation = { id: crypto.randomUUID(), name, args: mutationArgs[name].parse(args) };
-    const { text, values } = mutatorStatement(mutation as Parameters<typeof mutatorStatement>[0]);
-    const { rows } = await database.query<{ id: string }>(text, [...values]);
-    setStatus({ unsent: status.unsent + 1 });
-    announce({ tables: new Set(['assets']) });
-    return { changedIds: rows.map((row) => row.id) };
+  /** @returns the ids that it changed, and the calls that take it back. */
+  async function apply(call: MutationCall): Promise<{ changedIds: string[]; inverse: MutationCall[] }> {
+    const mutator = mutatorOf(call.name);
+    const { text, values } = mutator.statement(call.args, call.args.ids);
+    const { rows } = await database.query<ChangeRow>(text, [...values]);
+    const columns = mutator.columns(call.args);
+    setStatus({ unsent: status.unsent + 1, unsentRows: status.unsentRows + call.args.ids.length });
+    changes.tell({ tables: new Map([[mutator.table, { packages: null, columns: columns && new Set(columns) }]]) });
+    return {
+      changedIds: [...new Set(rows.flatMap((row) => unpackIds(row.ids)))],
+      inverse: rows.map((row) => mutator.inverse(call.args, row.former, unpackIds(row.ids))),
+    };
+  }
+
+  function tellSteps(): void {
+    setStatus({ undo: undoable.at(-1) ?? null, redo: redoable.at(-1) ?? null });
+  }
+
+  /** Takes the latest step of one list back, and puts what takes that back on the other. */
+  async function takeBack(from: Step[], to: Step[]): Promise<UndoStep | null> {
+    const step = from.pop();
+    if (!step) return null;
+    const inverse: MutationCall[] = [];
+    for (const call of step.inverse) inverse.unshift(...(await apply(call)).inverse);
+    to.push({ ...step, inverse });
+    tellSteps();
+    return { label: step.label };
   }
 
   return {
     query: async <Row extends object>(statement: Statement) =>
       (await database.query<Row>(statement.text, [...statement.values])).rows,
-    onChange: (listener) => listen(changeListeners, listener),
-    mutate: apply,
-    status: () => status,
-    onStatus: (listener) => listen(statusListeners, listener),
-    async discardRejected(id) {
-      setStatus({ rejected: status.rejected.filter((mutation) => mutation.id !== id) });
+    onChange: changes.listen,
+    async mutate(name, args, options = {}) {
+      const call = { name, args: mutationArgs[name].parse(args) } as MutationCall;
+      const { changedIds, inverse } = await apply(call);
+      const last = undoable.at(-1);
+      if (last && options.step !== undefined && last.name === options.step) {
+        undoable[undoable.length - 1] = { ...last, inverse: [...inverse, ...last.inverse] };
+      } else if (inverse.length > 0) {
+        undoable.push({ name: options.step ?? crypto.randomUUID(), label: options.label ?? null, inverse });
+      }
+      redoable.length = 0;
+      tellSteps();
+      return { changedIds };
     },
+    undo: () => takeBack(undoable, redoable),
+    redo: () => takeBack(redoable, undoable),
+    retryRejected: (id) => withoutRejected(id),
+    discardRejected: (id) => withoutRejected(id),
+    needMetadata: () => {},
+    status: () => status,
+    onStatus: statuses.listen,
     close: () => database.close(),
     async exec(sql) {
       await database.exec(sql);
-      announce(everyTable);
+      changes.tell(everyTable);
     },
     setStatus,
   };
+
+  async function withoutRejected(id: string): Promise<void> {
+    setStatus({ rejected: status.rejected.filter((mutation) => mutation.id !== id) });
+  }
 }

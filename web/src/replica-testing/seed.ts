@@ -16,19 +16,38 @@ export const seedLibrary = `
     ('${EMPTY_PACKAGE_ID}', '${PROJECT_ID}', NULL, 'delivery_04', 'atman', 'queued', '/mnt/nas/northlight/delivery_04', NULL);
   INSERT INTO packages_subjects (package_id, subject_id, project_id) VALUES ('${PACKAGE_ID}', '${SUBJECT_ID}', '${PROJECT_ID}');`;
 
-export type SeedAsset = Pick<AssetRow, 'relative_path'> &
-  Partial<Pick<AssetRow, 'id' | 'file_type' | 'asset_type' | 'size_bytes' | 'tags' | 'review_status'>> & {
-    readonly duration_seconds?: number;
-  };
+export interface SeedAsset
+  extends Partial<
+    Pick<
+      AssetRow,
+      | 'id'
+      | 'file_type'
+      | 'asset_type'
+      | 'size_bytes'
+      | 'review_status'
+      | 'duration_seconds'
+      | 'camera'
+      | 'yaw'
+      | 'pitch'
+      | 'subject_id'
+      | 'problem'
+    >
+  > {
+  readonly relative_path: string;
+  readonly tags?: readonly string[];
+  readonly modified_at?: string;
+  readonly deleted_at?: string;
+}
 
-/** An image in {@link PACKAGE_ID} unless the asset says otherwise; ids count up in the order given. */
+/** An image in {@link PACKAGE_ID} unless the asset says otherwise, with its folder and tags; ids count up in the order given. */
 export function seedAssets(assets: readonly SeedAsset[]): string {
-  const rows = assets.map((asset, index) => ({
+  const rows = assets.map(({ relative_path, tags = [], ...asset }, index) => ({
     id: `01900000-0000-7000-8000-1${String(index).padStart(11, '0')}`,
     project_id: PROJECT_ID,
     package_id: PACKAGE_ID,
     subject_id: SUBJECT_ID,
-    name: asset.relative_path.split('/').at(-1),
+    path: relative_path.split('/').slice(0, -1).join('/'),
+    name: relative_path.split('/').at(-1),
     file_type: 'image',
     asset_type: 'aligned',
     size_bytes: 1000,
@@ -36,13 +55,23 @@ export function seedAssets(assets: readonly SeedAsset[]): string {
     probe_status: 'ready',
     thumbnail_status: 'pending',
     proxy_status: 'none',
-    tags: [],
     review_status: 'unreviewed',
-    created_at: '2026-01-02T03:04:05Z',
-    updated_at: '2026-01-02T03:04:05Z',
-    updated_by: 'system',
+    tags,
     ...asset,
   }));
-  const json = JSON.stringify(rows).replaceAll("'", "''");
-  return `INSERT INTO assets SELECT * FROM jsonb_populate_recordset(NULL::assets, '${json}'::jsonb)`;
+  const paths = [...new Set(rows.map(({ path }) => path))];
+  const numbered = rows.map(({ path, ...row }) => ({ ...row, folder: paths.indexOf(path) + 1 }));
+  const folders = paths.map((path, index) => ({
+    package_id: PACKAGE_ID,
+    number: index + 1,
+    project_id: PROJECT_ID,
+    path,
+  }));
+  const json = (value: unknown) => `'${JSON.stringify(value).replaceAll("'", "''")}'::jsonb`;
+  return `
+    INSERT INTO folders SELECT * FROM jsonb_populate_recordset(NULL::folders, ${json(folders)});
+    INSERT INTO assets SELECT * FROM jsonb_populate_recordset(NULL::assets, ${json(numbered)});
+    INSERT INTO asset_tags (asset_id, tag, package_id, project_id)
+    SELECT (asset->>'id')::uuid, tag, (asset->>'package_id')::uuid, (asset->>'project_id')::uuid
+    FROM jsonb_array_elements(${json(numbered)}) AS asset, jsonb_array_elements_text(asset->'tags') AS tag;`;
 }

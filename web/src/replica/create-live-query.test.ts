@@ -46,17 +46,18 @@ function open(first: LiveQueryInput | null) {
     disposals.push(dispose);
     const [input, setInput] = createSignal(first);
     const rows: LiveQuery<Row> = createLiveQuery<Row>(replica, input);
-    const change = (...tables: string[]) => changes.tell({ tables: new Set(tables) });
+    const change = (...tables: string[]) =>
+      changes.tell({ tables: new Map(tables.map((table) => [table, { packages: null, columns: null }])) });
     return { rows, asked, change, setInput, dispose };
   });
 }
 
 function input(text: string): LiveQueryInput {
-  return { statement: { text, values: [] }, tables: ['assets'] };
+  return { statement: { text, values: [] }, reads: [{ table: 'assets' }] };
 }
 const settled = () => new Promise(setImmediate);
 
-test('createLiveQuery: runs at once, and again once a frame when its tables change', async () => {
+test('createLiveQuery: runs at once, and again once a frame when what it reads changes', async () => {
   const { rows, asked, change } = open(input('a'));
   expect([rows.loading, asked.length]).toEqual([true, 1]);
   asked[0]?.answer([{ id: 1, name: 'one' }]);

@@ -1,14 +1,15 @@
 /** Rows of the replica that stay current. */
-import type { Statement } from '@ingesthub/schema/mutators.ts';
+import type { Statement } from '@ingesthub/schema/mutators/mutator.ts';
 import { batch, createComputed, createSignal, onCleanup } from 'solid-js';
 import { createStore, reconcile } from 'solid-js/store';
 import type { Replica } from './replica.ts';
 import { makeRerun, nextAnimationFrame } from './rerun.ts';
+import { mayTouch, type TableRead } from './table-reads.ts';
 
 export interface LiveQueryInput {
   readonly statement: Statement;
-  /** Tables of the library that the statement reads, through views too. */
-  readonly tables: readonly string[];
+  /** It is run again only when a change may touch one of these. */
+  readonly reads: readonly TableRead[];
 }
 
 export interface LiveQuery<Row extends object> {
@@ -18,15 +19,17 @@ export interface LiveQuery<Row extends object> {
   readonly loading: boolean;
   /** Why the latest run failed; the rows are those of the run before. */
   readonly error: Error | null;
+  /** Runs it again, and resolves when the rows are those of a run that began after this call. */
+  refresh(): Promise<void>;
 }
 
 export interface LiveQueryOptions {
-  /** The column by which a row is the same row after a change; `null` compares by position. Default `id`. */
+  /** The column by which a row is the same row after a change; `null`: each run brings new rows. Default `id`. */
   readonly key?: string | null;
 }
 
 /**
- * Runs a read now, when its inputs change, and when a commit touches its tables; at most once per
+ * Runs a read now, when its inputs change, and when a commit may touch what it reads; at most once per
  * frame, one run at a time. Unchanged rows keep their identity, so what shows them is left alone.
  *
  * @param input tracked; `null` asks nothing and empties the rows.
@@ -38,13 +41,21 @@ export function createLiveQuery<Row extends object>(
 ): LiveQuery<Row> {
   const key = options.key === undefined ? 'id' : options.key;
   const [state, setState] = createStore<{ rows: Row[] }>({ rows: [] });
+  const [plain, setPlain] = createSignal<Row[]>([]);
   const [loading, setLoading] = createSignal(false);
   const [error, setError] = createSignal<Error | null>(null);
   let current: LiveQueryInput | null = null;
+  let waiting: (() => void)[] = [];
 
   const rerun = makeRerun(async () => {
     const asked = current;
-    if (asked === null) return;
+    const waited = waiting;
+    waiting = [];
+    if (asked !== null) await read(asked);
+    for (const resolve of waited) resolve();
+  }, nextAnimationFrame);
+
+  async function read(asked: LiveQueryInput): Promise<void> {
     let rows: Row[] | null = null;
     let failure: Error | null = null;
     try {
@@ -53,11 +64,12 @@ export function createLiveQuery<Row extends object>(
       failure = cause instanceof Error ? cause : new Error(String(cause), { cause });
     }
     if (asked === current) show(rows, failure);
-  }, nextAnimationFrame);
+  }
 
   function show(rows: Row[] | null, failure: Error | null): void {
     batch(() => {
-      if (rows !== null) setState('rows', reconcile(rows, { key }));
+      if (rows !== null && key === null) setPlain(rows);
+      else if (rows !== null) setState('rows', reconcile(rows, { key }));
       setError(failure);
       setLoading(false);
     });
@@ -71,17 +83,27 @@ export function createLiveQuery<Row extends object>(
   });
 
   const stopListening = replica.onChange((change) => {
-    if (current?.tables.some((table) => change.tables.has(table))) rerun.request();
+    if (current !== null && mayTouch(change, current.reads)) rerun.request();
   });
   onCleanup(() => {
     current = null;
     stopListening();
     rerun.dispose();
+    for (const resolve of waiting) resolve();
   });
 
-  const rows: Partial<LiveQuery<Row>> & (() => readonly Row[]) = () => state.rows;
+  function refresh(): Promise<void> {
+    if (current === null) return Promise.resolve();
+    return new Promise((resolve) => {
+      waiting.push(resolve);
+      rerun.request();
+    });
+  }
+
+  const rows: Partial<LiveQuery<Row>> & (() => readonly Row[]) = () => (key === null ? plain() : state.rows);
   return Object.defineProperties(rows, {
     loading: { get: loading },
     error: { get: error },
+    refresh: { value: refresh },
   }) as LiveQuery<Row>;
 }

@@ -4,22 +4,32 @@ import { createSignal } from 'solid-js';
 export interface Notice {
   readonly text: string;
   readonly kind: 'done' | 'failed';
+  /** What can be done about it. */
+  readonly action?: NoticeAction;
+}
+
+export interface NoticeAction {
+  readonly label: string;
+  readonly run: () => Promise<void>;
 }
 
 const SHOWN_MS = { done: 4000, failed: 12_000 } as const;
+/** Long enough to read, think and reach the button. */
+const ACTION_SHOWN_MS = 10_000;
 
 const [notice, setNotice] = createSignal<Notice | null>(null);
 let hide: ReturnType<typeof setTimeout> | undefined;
 
 export { notice };
 
-export function notify(text: string, kind: Notice['kind'] = 'done'): void {
+export function notify(text: string, options: Partial<Pick<Notice, 'kind' | 'action'>> = {}): void {
+  const shown: Notice = { kind: 'done', ...options, text };
   clearTimeout(hide);
-  setNotice({ text, kind });
-  hide = setTimeout(() => setNotice(null), SHOWN_MS[kind]);
+  setNotice(shown);
+  hide = setTimeout(() => setNotice(null), shown.action ? ACTION_SHOWN_MS : SHOWN_MS[shown.kind]);
 }
 
 /** Says in a notice why work failed. */
 export function notifyFailure(what: string, error: unknown): void {
-  notify(`${what}: ${error instanceof Error ? error.message : String(error)}`, 'failed');
+  notify(`${what}: ${error instanceof Error ? error.message : String(error)}`, { kind: 'failed' });
 }

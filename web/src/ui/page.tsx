@@ -8,6 +8,7 @@ import { useReplica } from './replica-context.ts';
 import { ReplicaStatusBar } from './replica-status-bar.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { ThemeButton } from './theme-button.tsx';
+import { UndoButtons } from './undo-buttons.tsx';
 
 export interface Crumb {
   readonly label: string;
@@ -40,6 +41,7 @@ export function Page(props: { title: string; crumbs: readonly Crumb[]; children:
             </For>
           </ol>
         </nav>
+        <UndoButtons />
         <ReplicaStatusBar />
         <ThemeButton />
         <ShortcutsDialog />
@@ -63,7 +65,18 @@ export function Page(props: { title: string; crumbs: readonly Crumb[]; children:
       <main class={styles['main']}>{props.children}</main>
       <div class={styles['notices']} role="status">
         <Show when={notice()}>
-          {(shown) => <p classList={{ [styles['failed'] ?? '']: shown().kind === 'failed' }}>{shown().text}</p>}
+          {(shown) => (
+            <p classList={{ [styles['failed'] ?? '']: shown().kind === 'failed' }}>
+              {shown().text}
+              <Show when={shown().action}>
+                {(action) => (
+                  <button type="button" class="button quiet" onClick={() => void action().run()}>
+                    {action().label}
+                  </button>
+                )}
+              </Show>
+            </p>
+          )}
         </Show>
       </div>
     </div>

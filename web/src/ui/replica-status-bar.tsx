@@ -8,8 +8,6 @@ import { notifyFailure } from './notices.ts';
 import { useReplica } from './replica-context.ts';
 import styles from './replica-status-bar.module.css';
 
-const mutationNames = { 'assets.tag': 'Tag change', 'assets.review': 'Review status' } as const;
-
 function describeReplica(status: ReplicaStatus): string {
   switch (status.phase) {
     case 'opening':
@@ -30,6 +28,12 @@ function describeConnection(status: ReplicaStatus): string {
   return status.phase === 'opening' ? 'Connecting' : 'Offline';
 }
 
+function describeUnsent({ unsent, unsentRows }: ReplicaStatus): string {
+  if (unsent === 0) return 'All changes sent';
+  const changes = `${formatCountOf(unsent, 'change')} to send`;
+  return unsentRows > unsent ? `${changes} · ${formatCountOf(unsentRows, 'row')}` : changes;
+}
+
 export function ReplicaStatusBar() {
   const { status } = useReplica();
   return (
@@ -45,7 +49,7 @@ export function ReplicaStatusBar() {
         {describeReplica(status())}
       </span>
       <span class={styles['item']} data-testid="unsent" aria-live="polite">
-        {status().unsent === 0 ? 'All changes sent' : `${formatCountOf(status().unsent, 'change')} to send`}
+        {describeUnsent(status())}
       </span>
       <Show when={status().rejected.length > 0}>
         <RefusedChanges />
@@ -60,9 +64,9 @@ export function ReplicaStatusBar() {
 
 function RefusedChanges() {
   const { replica, status } = useReplica();
-  async function discard(id: string): Promise<void> {
+  async function settle(work: Promise<void>): Promise<void> {
     try {
-      await replica.discardRejected(id);
+      await work;
     } catch (error) {
       notifyFailure('The change is still listed', error);
     }
@@ -84,13 +88,26 @@ function RefusedChanges() {
               {(mutation) => (
                 <li>
                   <div>
-                    <strong>{mutationNames[mutation.name]}</strong>{' '}
+                    <strong>{mutation.label ?? mutation.name}</strong>{' '}
                     <span class="muted">{formatDateTime(mutation.createdAt)}</span>
                     <p>{mutation.error.message}</p>
                   </div>
-                  <button type="button" class="button" onClick={() => void discard(mutation.id)}>
-                    Discard
-                  </button>
+                  <span>
+                    <button
+                      type="button"
+                      class="button"
+                      onClick={() => void settle(replica.retryRejected(mutation.id))}
+                    >
+                      Retry
+                    </button>
+                    <button
+                      type="button"
+                      class="button"
+                      onClick={() => void settle(replica.discardRejected(mutation.id))}
+                    >
+                      Discard
+                    </button>
+                  </span>
                 </li>
               )}
             </For>

@@ -2,11 +2,11 @@
  * The virtualised grid. The list keeps the focus and names its active tile (aria-activedescendant): with
  * a focus that roves from tile to tile, scrolling the active one away would lose it.
  */
-import { createVirtualizer } from '@tanstack/solid-virtual';
 import { createEffect, createMemo, createSignal, createUniqueId, For, on, onCleanup, onMount, Show } from 'solid-js';
 import styles from './asset-grid.module.css';
 import { AssetTile } from './asset-tile.tsx';
 import type { PackageAssets, VisibleRange } from './create-package-assets.ts';
+import { createRecycledRows } from './create-recycled-rows.ts';
 import type { Selection } from './create-selection.ts';
 import { moveFocus } from './move-focus.ts';
 import { TILE_GAP, type TileSize, tileLayout } from './tile-sizes.ts';
@@ -28,19 +28,13 @@ export function AssetGrid(props: {
   const layout = createMemo(() => tileLayout(props.tileSize, Math.max(1, width() - 2 * PADDING)), undefined, {
     equals: (a, b) => a?.columns === b.columns && a.rowHeight === b.rowHeight,
   });
-  const length = () => props.assets.order().length;
-  const virtualizer = createVirtualizer({
-    get count() {
-      return Math.ceil(length() / layout().columns);
-    },
-    getScrollElement: () => scroller,
-    estimateSize: () => layout().rowHeight,
-    overscan: 3,
-    paddingStart: PADDING,
-    paddingEnd: PADDING,
-  });
-  const rows = () => virtualizer.getVirtualItems();
-  const pageRows = () => Math.max(1, Math.floor(height() / layout().rowHeight));
+  // Those that are not walked yet have their place, where it is known how many there are.
+  const length = () => props.assets.total() ?? props.assets.order().length;
+  const rowHeight = () => layout().rowHeight;
+  const rows = createRecycledRows({ rowHeight, height });
+  const columns = createMemo(() => Array.from({ length: layout().columns }, (_, column) => column));
+  const contentHeight = () => Math.ceil(length() / layout().columns) * rowHeight() - TILE_GAP + 2 * PADDING;
+  const pageRows = () => Math.max(1, Math.floor(height() / rowHeight()));
 
   onMount(() => {
     const observer = new ResizeObserver(() => {
@@ -54,15 +48,14 @@ export function AssetGrid(props: {
   });
 
   createEffect(() => {
-    const { columns } = layout();
-    props.onVisible({ start: (rows()[0]?.index ?? 0) * columns, end: ((rows().at(-1)?.index ?? 0) + 1) * columns });
+    const perRow = layout().columns;
+    props.onVisible({ start: rows.firstRow() * perRow, end: Math.min(rows.endRow() * perRow, length()) });
   });
   // Another row height moves everything: what was at the top stays there.
   createEffect(
     on(layout, (now, before) => {
       const top = before ? Math.round(scroller.scrollTop / before.rowHeight) * before.columns : 0;
-      virtualizer.measure();
-      if (top > 0) virtualizer.scrollToIndex(Math.floor(top / now.columns), { align: 'start' });
+      if (top > 0) scroller.scrollTop = Math.floor(top / now.columns) * now.rowHeight;
       return now;
     }),
   );
@@ -77,18 +70,27 @@ export function AssetGrid(props: {
   );
 
   function reveal(index: number): void {
-    virtualizer.scrollToIndex(Math.floor(index / layout().columns), { align: 'auto' });
+    const top = PADDING + Math.floor(index / layout().columns) * rowHeight();
+    const bottom = top + rowHeight() - TILE_GAP;
+    if (top < scroller.scrollTop) scroller.scrollTop = top - PADDING;
+    else if (bottom > scroller.scrollTop + height()) scroller.scrollTop = bottom + PADDING - height();
+  }
+
+  /** The keyboard's next place may lie where the order has not been walked yet. */
+  async function moveTo(index: number, extend: boolean): Promise<void> {
+    if (index >= props.assets.order().length) await props.assets.untilWhole();
+    const target = Math.min(index, props.assets.order().length - 1);
+    if (extend) props.selection.rangeTo(target);
+    else props.selection.focus(target);
+    reveal(target);
   }
 
   function onKeyDown(event: KeyboardEvent): void {
     const { selection } = props;
     const grid = { length: length(), columns: layout().columns, pageRows: pageRows() };
     const target = event.altKey ? null : moveFocus(event.key, selection.focusIndex(), grid);
-    if (target !== null) {
-      if (event.shiftKey) selection.rangeTo(target);
-      else selection.focus(target);
-      reveal(target);
-    } else if (event.key === ' ') selection.toggle(selection.focusIndex());
+    if (target !== null) void moveTo(event.key === 'End' ? Number.MAX_SAFE_INTEGER : target, event.shiftKey);
+    else if (event.key === ' ') selection.toggle(selection.focusIndex());
     else if (event.key === 'Enter') props.onOpen();
     else return;
     event.preventDefault();
@@ -109,6 +111,10 @@ export function AssetGrid(props: {
   }
 
   const tileId = (id: string) => `${gridId}-${id}`;
+  const focusedId = () => {
+    const id = props.selection.focusId();
+    return id === undefined ? undefined : tileId(id);
+  };
   return (
     <div
       ref={scroller}
@@ -117,44 +123,52 @@ export function AssetGrid(props: {
       tabIndex="0"
       aria-label="Assets"
       aria-multiselectable="true"
-      aria-activedescendant={props.selection.focusId() && tileId(props.selection.focusId() ?? '')}
+      aria-activedescendant={focusedId()}
       onKeyDown={onKeyDown}
       onClick={onClick}
       onDblClick={(event) => indexOf(event) !== null && props.onOpen()}
+      onScroll={(event) => rows.scrolled(event.currentTarget.scrollTop, event.timeStamp)}
     >
-      <div class={styles['length']} role="presentation" style={{ height: `${virtualizer.getTotalSize()}px` }}>
-        <For each={rows()}>
-          {(row) => (
-            <div
-              class={styles['row']}
-              role="presentation"
-              style={{
-                transform: `translateY(${row.start}px)`,
-                height: `${layout().rowHeight - TILE_GAP}px`,
-                'grid-template-columns': `repeat(${layout().columns}, minmax(0, 1fr))`,
-              }}
-            >
-              <For each={Array.from({ length: layout().columns }, (_, column) => column)}>
-                {(column) => {
-                  const index = () => row.index * layout().columns + column;
-                  return (
-                    <Show when={props.assets.order().at(index())}>
-                      {(id) => (
+      <div class={styles['length']} role="presentation" style={{ height: `${contentHeight()}px` }}>
+        <For each={rows.slots()}>
+          {(slot) => {
+            const row = createMemo(() => rows.rowOf(slot));
+            return (
+              <div
+                class={styles['row']}
+                role="presentation"
+                style={{
+                  transform: `translateY(${PADDING + row() * rowHeight()}px)`,
+                  height: `${rowHeight() - TILE_GAP}px`,
+                  'grid-template-columns': `repeat(${layout().columns}, minmax(0, 1fr))`,
+                }}
+              >
+                <For each={columns()}>
+                  {(column) => {
+                    const index = () => row() * layout().columns + column;
+                    const id = createMemo(() => props.assets.order().at(index()));
+                    const asset = createMemo(() => {
+                      const known = id();
+                      return known === undefined ? undefined : props.assets.tile(known);
+                    });
+                    return (
+                      <Show when={index() < length()}>
                         <AssetTile
-                          asset={props.assets.tile(id())}
-                          domId={tileId(id())}
+                          asset={asset()}
+                          domId={tileId(id() ?? '')}
                           index={index()}
                           count={length()}
-                          selected={props.selection.ids().has(id())}
+                          selected={props.selection.ids().has(id() ?? '')}
                           focused={props.selection.focusIndex() === index()}
+                          fast={rows.fast()}
                         />
-                      )}
-                    </Show>
-                  );
-                }}
-              </For>
-            </div>
-          )}
+                      </Show>
+                    );
+                  }}
+                </For>
+              </div>
+            );
+          }}
         </For>
       </div>
     </div>

@@ -1,12 +1,14 @@
 /** One asset, large: what it looks or sounds like, what is known of it, its tags and review. */
-import { createSignal, For, type JSX, Show } from 'solid-js';
+import { createEffect, createSignal, For, type JSX, Show } from 'solid-js';
 import { type AssetDetail, assetDetailQuery } from '../../queries/assets.ts';
-import { packageTagsQuery, type TagCountRow } from '../../queries/tag-counts.ts';
+import { packageTagsQuery } from '../../queries/tag-counts.ts';
 import { createLiveQuery } from '../../replica/create-live-query.ts';
 import { assetTypeNames, fileTypeNames } from '../../ui/asset-words.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import {
+  countFrames,
   formatBytes,
+  formatCountOf,
   formatDateTime,
   formatDuration,
   formatFrameRange,
@@ -14,16 +16,22 @@ import {
   formatResolution,
 } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
+import type { NameCount } from '../../ui/match-names.ts';
+import { NamePicker } from '../../ui/name-picker.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { reviewStatuses } from '../../ui/review-status.ts';
-import { TagPicker } from '../../ui/tag-picker.tsx';
+import { addTag, removeTag, review } from './asset-changes.ts';
 import styles from './asset-panel.module.css';
 import { AssetPreview } from './asset-preview.tsx';
-import { addTag, removeTag, setReviewStatus } from './change-assets.ts';
+import { useChangeAssets } from './package-changes.ts';
 
 export function AssetPanel(props: { assetId: string; onClose: () => void }) {
   const { replica } = useReplica();
   const rows = createLiveQuery<AssetDetail>(replica, () => assetDetailQuery(props.assetId));
+  createEffect(() => {
+    const packageId = rows()[0]?.package_id;
+    if (packageId !== undefined) replica.needMetadata(packageId);
+  });
   return (
     <aside class={styles['panel']} aria-label="Asset">
       <Show when={rows()[0]}>
@@ -60,7 +68,7 @@ export function AssetPanel(props: { assetId: string; onClose: () => void }) {
 }
 
 function Review(props: { asset: AssetDetail }) {
-  const { replica } = useReplica();
+  const change = useChangeAssets();
   return (
     <fieldset class={styles['review']}>
       <legend class="visually-hidden">Review status</legend>
@@ -70,7 +78,7 @@ function Review(props: { asset: AssetDetail }) {
             type="button"
             class="button"
             aria-pressed={props.asset.review_status === status}
-            onClick={() => void setReviewStatus(replica, [props.asset.id], status)}
+            onClick={() => change(review(status), [props.asset.id])}
           >
             <Icon name={status} size={13} /> {label}
           </button>
@@ -81,11 +89,14 @@ function Review(props: { asset: AssetDetail }) {
 }
 
 function Tags(props: { asset: AssetDetail }) {
-  const { replica } = useReplica();
+  const { replica, status } = useReplica();
+  const change = useChangeAssets();
   const [open, setOpen] = createSignal(false);
-  const tags = createLiveQuery<TagCountRow>(replica, () => (open() ? packageTagsQuery(props.asset.package_id) : null), {
-    key: 'tag',
-  });
+  const tags = createLiveQuery<NameCount>(
+    replica,
+    () => (open() && status().phase === 'ready' ? packageTagsQuery(props.asset.package_id) : null),
+    { key: 'name' },
+  );
   return (
     <section class={styles['tags']} aria-label="Tags">
       <For each={props.asset.tags}>
@@ -95,14 +106,14 @@ function Tags(props: { asset: AssetDetail }) {
             <button
               type="button"
               aria-label={`Remove the tag ${tag}`}
-              onClick={() => void removeTag(replica, [props.asset.id], tag)}
+              onClick={() => change(removeTag(tag), [props.asset.id])}
             >
               <Icon name="close" size={12} />
             </button>
           </span>
         )}
       </For>
-      <TagPicker
+      <NamePicker
         label={
           <>
             <Icon name="tag" size={13} /> Add tag
@@ -110,12 +121,12 @@ function Tags(props: { asset: AssetDetail }) {
         }
         fieldLabel="Add a tag to this asset"
         class={styles['addTag'] ?? ''}
-        tags={tags()}
+        names={tags()}
         picked={props.asset.tags}
         allowNew
         open={open()}
         onOpenChange={setOpen}
-        onPick={(tag) => void addTag(replica, [props.asset.id], tag)}
+        onPick={(tag) => change(addTag(tag), [props.asset.id])}
       />
     </section>
   );
@@ -155,7 +166,7 @@ function Facts(props: { asset: AssetDetail }) {
         {props.asset.width !== null && formatResolution(props.asset.width, props.asset.height)}
       </Fact>
       <Fact name="Frames">
-        {frames() && `${frames()}${props.asset.frame_count === null ? '' : ` · ${props.asset.frame_count} on disk`}`}
+        {frames() && `${frames()} · ${formatCountOf(framesOnDisk(props.asset), 'frame')} on disk`}
       </Fact>
       <Fact name="Missing frames">
         {props.asset.missing_frames && <span class={styles['wrong']}>{props.asset.missing_frames}</span>}
@@ -174,11 +185,16 @@ function Facts(props: { asset: AssetDetail }) {
           props.asset.pitch !== null &&
           `yaw ${degrees(props.asset.yaw)} · pitch ${degrees(props.asset.pitch)}`}
       </Fact>
-      <Fact name="Changed">
-        {formatDateTime(props.asset.updated_at)} by {props.asset.updated_by}
+      <Fact name="Picked up">
+        {props.asset.picked_up_at && `${formatDateTime(props.asset.picked_up_at)} by ${props.asset.picked_up_by}`}
       </Fact>
     </dl>
   );
+}
+
+function framesOnDisk({ first_frame, last_frame, missing_frames }: AssetDetail): number {
+  const range = (last_frame ?? 0) - (first_frame ?? 0) + 1;
+  return range - (missing_frames === null ? 0 : countFrames(missing_frames));
 }
 
 /** Left out when there is nothing to say. */

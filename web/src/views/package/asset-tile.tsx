@@ -1,23 +1,29 @@
-/** One asset in the grid: picture, name, and what must be seen without opening it. */
-import { createMemo, createSignal, For, Show } from 'solid-js';
-import type { AssetTile as Tile } from '../../queries/assets.ts';
+/**
+ * One asset in the grid: picture, name, and what must be seen without opening it. The same elements show
+ * one asset after another while somebody scrolls, so nothing here is made anew for an asset.
+ */
+import { createMemo, createSignal, Show } from 'solid-js';
 import { fileTypeNames } from '../../ui/asset-words.ts';
 import { formatDuration, formatFrameRange, formatMissingFrames } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { reviewLabels } from '../../ui/review-status.ts';
+import { AssetPlaceholder } from './asset-placeholder.tsx';
 import styles from './asset-tile.module.css';
+import type { ShownTile } from './create-tile-overlay.ts';
 import { placeholderText, thumbnailSource } from './preview-source.ts';
 
 export function AssetTile(props: {
   /** Undefined while the row is not read yet. */
-  asset: Tile | undefined;
+  asset: ShownTile | undefined;
   domId: string;
   index: number;
   /** Of the whole list. */
   count: number;
   selected: boolean;
   focused: boolean;
+  /** Whether the list runs by: no new picture is asked for. */
+  fast: boolean;
 }) {
   return (
     <div
@@ -31,50 +37,68 @@ export function AssetTile(props: {
       data-index={props.index}
       data-focused={props.focused}
       data-review={props.asset?.review_status}
+      data-leaving={props.asset?.leaving}
       title={props.asset && tooltip(props.asset)}
     >
-      <Show when={props.asset} fallback={<div class={styles['picture']} />}>
-        {(asset) => (
-          <>
-            <div class={styles['picture']}>
-              <Picture asset={asset()} />
+      <div class={styles['picture']}>
+        <Show when={props.asset}>
+          {(asset) => (
+            <>
+              <Picture asset={asset()} fast={props.fast} />
               <Badges asset={asset()} />
-            </div>
-            <div class={styles['name']}>{asset().name}</div>
-            <div class={styles['tags']}>
-              <For each={asset().tags}>{(tag) => <span>{tag}</span>}</For>
-            </div>
-          </>
-        )}
-      </Show>
+            </>
+          )}
+        </Show>
+      </div>
+      <div class={styles['name']}>{props.asset?.name}</div>
+      <div class={styles['tags']}>{props.asset?.tags.join(' · ')}</div>
     </div>
   );
 }
 
-function Picture(props: { asset: Tile }) {
+function Picture(props: { asset: ShownTile; fast: boolean }) {
   const { status } = useReplica();
+  const source = createMemo(() => thumbnailSource(props.asset));
+  // A picture that is asked for stays asked for; one that only runs by is not.
+  const wanted = createMemo<string | null>((before) => (props.fast && before !== source() ? null : source()), null);
   // A picture that failed is asked for again once the server answers again.
   const [failed, setFailed] = createSignal<string | null>(null);
-  const source = createMemo(() => thumbnailSource(props.asset));
   const attempt = createMemo(() => `${status().online} ${source()}`);
+  const isMissing = () => source() === null || failed() === attempt();
+  // Until a picture is there, its element still shows the one before.
+  const [loaded, setLoaded] = createSignal<string | null>(null);
+  const isShown = () => loaded() !== null && loaded() === wanted() && !isMissing();
   return (
-    <Show
-      when={failed() !== attempt() && source()}
-      fallback={
-        <div class={styles['placeholder']} data-failed={props.asset.thumbnail_status === 'failed'}>
+    <>
+      <Show when={props.asset.placeholder}>{(hash) => <AssetPlaceholder hash={hash()} hidden={isShown()} />}</Show>
+      <Show when={wanted() !== null && !isMissing() && wanted()}>
+        {(address) => (
+          <img
+            src={address()}
+            alt=""
+            classList={{ [styles['hidden'] ?? '']: !isShown() }}
+            decoding="async"
+            draggable={false}
+            onLoad={(event) => setLoaded(event.currentTarget.getAttribute('src'))}
+            onError={() => setFailed(attempt())}
+          />
+        )}
+      </Show>
+      <Show when={isMissing()}>
+        <div
+          class={styles['placeholder']}
+          data-failed={props.asset.thumbnail_status === 'failed'}
+          data-over={props.asset.placeholder !== null}
+        >
           <Icon name={props.asset.file_type} size={22} />
           <span>{source() === null ? placeholderText(props.asset) : 'Picture not on this device'}</span>
         </div>
-      }
-    >
-      {(address) => (
-        <img src={address()} alt="" decoding="async" draggable={false} onError={() => setFailed(attempt())} />
-      )}
-    </Show>
+      </Show>
+    </>
   );
 }
 
-function Badges(props: { asset: Tile }) {
+function Badges(props: { asset: ShownTile }) {
   const frames = () => formatFrameRange(props.asset.first_frame, props.asset.last_frame);
   return (
     <>
@@ -83,6 +107,12 @@ function Badges(props: { asset: Tile }) {
           <span class={styles['badge']} data-review={props.asset.review_status}>
             <Icon name={props.asset.review_status} size={12} />
             <span class="visually-hidden">{reviewLabels[props.asset.review_status]}</span>
+          </span>
+        </Show>
+        <Show when={props.asset.picked_up_at}>
+          <span class={styles['badge']}>
+            <Icon name="pickedUp" size={12} />
+            <span class="visually-hidden">Picked up</span>
           </span>
         </Show>
         <Show when={props.asset.problem}>
@@ -122,10 +152,11 @@ function Badges(props: { asset: Tile }) {
   );
 }
 
-function tooltip(asset: Tile): string {
+function tooltip(asset: ShownTile): string {
   const lines = [asset.relative_path, fileTypeNames[asset.file_type]];
   if (asset.missing_frames) lines.push(`Missing frames: ${asset.missing_frames}`);
   if (asset.tags.length > 0) lines.push(`Tags: ${asset.tags.join(', ')}`);
+  if (asset.picked_up_at) lines.push('Picked up');
   if (asset.missing_since) lines.push('Not on disk');
   if (asset.problem) lines.push(asset.problem);
   return lines.join('\n');

@@ -1,98 +1,149 @@
 /** Below the grid: how much is shown and selected, and what can be done with the selection. */
-import { createSignal, For, Show } from 'solid-js';
-import { packageTagsQuery, type TagCountRow, tagsOfAssetsQuery } from '../../queries/tag-counts.ts';
+import { createMemo, For, Show } from 'solid-js';
+import { type AssetFacetRow, countBy } from '../../queries/asset-facets.ts';
+import { projectSubjectsQuery, type SubjectListRow } from '../../queries/subjects.ts';
+import { packageTagsQuery, tagsOfAssetsQuery } from '../../queries/tag-counts.ts';
 import { createLiveQuery } from '../../replica/create-live-query.ts';
-import { calmReplica } from '../../ui/calm-replica.ts';
 import { formatCount, formatCountOf } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
+import type { NameCount } from '../../ui/match-names.ts';
+import { NamePicker } from '../../ui/name-picker.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { reviewStatuses } from '../../ui/review-status.ts';
-import { TagPicker } from '../../ui/tag-picker.tsx';
+import { addTag, moveToSubject, pickUp, remove, removeTag, review } from './asset-changes.ts';
 import styles from './bulk-bar.module.css';
-import { addTag, removeTag, setReviewStatus } from './change-assets.ts';
+import type { PackageAssets } from './create-package-assets.ts';
 import type { Selection } from './create-selection.ts';
+import { useChangeAssets } from './package-changes.ts';
+
+/** The lists that a key opens too. */
+export type BulkPicker = 'addTag' | 'removeTag' | 'move';
 
 export function BulkBar(props: {
   packageId: string;
+  projectId: string;
+  assets: PackageAssets;
   selection: Selection;
-  /** Assets that match the filter. */
-  shown: number;
+  facets: readonly AssetFacetRow[];
   /** Assets of the package; null while they are being counted. */
   total: number | null;
-  addTagOpen: boolean;
-  onAddTagOpen: (open: boolean) => void;
+  picker: BulkPicker | null;
+  onPicker: (picker: BulkPicker | null) => void;
+  onSelectAll: () => void;
 }) {
-  const { replica } = useReplica();
-  const calm = calmReplica(replica);
-  const [removeTagOpen, setRemoveTagOpen] = createSignal(false);
-  const ids = () => [...props.selection.ids()];
+  const { replica, status } = useReplica();
+  const change = useChangeAssets();
   const selected = () => props.selection.ids().size;
-  const allTags = createLiveQuery<TagCountRow>(
-    calm,
-    () => (props.addTagOpen ? packageTagsQuery(props.packageId) : null),
-    { key: 'tag' },
+  /** '12,000+' while the rest is still being walked. */
+  const shown = () => {
+    const known = props.assets.total();
+    return known === null ? `${formatCount(props.assets.order().length)}+` : formatCount(known);
+  };
+  const isOpen = (picker: BulkPicker) => props.picker === picker;
+  const onOpen = (picker: BulkPicker) => (open: boolean) => props.onPicker(open ? picker : null);
+
+  const allTags = createLiveQuery<NameCount>(
+    replica,
+    () => (isOpen('addTag') && status().phase === 'ready' ? packageTagsQuery(props.packageId) : null),
+    { key: 'name' },
   );
-  const presentTags = createLiveQuery<TagCountRow>(calm, () => (removeTagOpen() ? tagsOfAssetsQuery(ids()) : null), {
-    key: 'tag',
+  const presentTags = createLiveQuery<NameCount>(
+    replica,
+    () => (isOpen('removeTag') ? tagsOfAssetsQuery([...props.selection.ids()]) : null),
+    { key: 'name' },
+  );
+  const subjects = createLiveQuery<SubjectListRow>(replica, () =>
+    isOpen('move') ? projectSubjectsQuery(props.projectId) : null,
+  );
+  const subjectNames = createMemo((): NameCount[] => {
+    const counts = countBy(props.facets, 'subject_id');
+    return subjects().map(({ id, name }) => ({ name, count: counts.get(id) ?? 0 }));
   });
+  function move(name: string): void {
+    const subject = subjects().find((one) => one.name === name);
+    if (subject) change(moveToSubject({ ...subject }));
+  }
 
   return (
     <footer class={styles['bar']}>
       <span data-testid="shown" class={styles['count']} aria-live="polite">
-        {formatCount(props.shown)} of {formatCount(props.total)} shown
+        {shown()} of {formatCount(props.total)} shown
       </span>
       <Show
         when={selected() > 0}
         fallback={
-          <Show when={props.shown > 0}>
-            <button type="button" class="button quiet" onClick={() => props.selection.all()}>
-              Select all {formatCount(props.shown)} <kbd>Ctrl A</kbd>
+          <Show when={props.assets.order().length > 0}>
+            <button type="button" class="button quiet" onClick={() => props.onSelectAll()}>
+              Select all {shown()} <kbd>Ctrl A</kbd>
             </button>
           </Show>
         }
       >
         <div class={styles['actions']} role="toolbar" aria-label="Change the selected assets">
           <strong data-testid="selected">{formatCountOf(selected(), 'asset')} selected</strong>
-          <Show when={selected() < props.shown}>
-            <button type="button" class="button quiet" onClick={() => props.selection.all()}>
-              Select all {formatCount(props.shown)}
+          <Show when={selected() < (props.assets.total() ?? Infinity)}>
+            <button type="button" class="button quiet" onClick={() => props.onSelectAll()}>
+              Select all {shown()}
             </button>
           </Show>
-          <TagPicker
+          <NamePicker
             label={
               <>
-                <Icon name="tag" size={14} /> Add tag <kbd>T</kbd>
+                <Icon name="tag" size={14} /> Tag <kbd>T</kbd>
               </>
             }
             fieldLabel="Add a tag to the selected assets"
-            tags={allTags()}
+            names={allTags()}
             allowNew
-            open={props.addTagOpen}
-            onOpenChange={props.onAddTagOpen}
-            onPick={(tag) => void addTag(replica, ids(), tag)}
+            open={isOpen('addTag')}
+            onOpenChange={onOpen('addTag')}
+            onPick={(tag) => change(addTag(tag))}
           />
-          <TagPicker
-            label="Remove tag"
+          <NamePicker
+            label={
+              <>
+                Untag <kbd>⇧T</kbd>
+              </>
+            }
             fieldLabel="Remove a tag from the selected assets"
-            tags={presentTags()}
-            open={removeTagOpen()}
-            onOpenChange={setRemoveTagOpen}
-            onPick={(tag) => void removeTag(replica, ids(), tag)}
+            names={presentTags()}
+            open={isOpen('removeTag')}
+            onOpenChange={onOpen('removeTag')}
+            onPick={(tag) => change(removeTag(tag))}
           />
-          <span class={styles['reviews']}>
+          <span class={styles['group']}>
             <For each={reviewStatuses}>
-              {({ status, verb, key }) => (
-                <button
-                  type="button"
-                  class="button"
-                  aria-keyshortcuts={key}
-                  onClick={() => void setReviewStatus(replica, ids(), status)}
-                >
-                  <Icon name={status} size={14} /> {verb} <kbd>{key.toUpperCase()}</kbd>
+              {({ status: wanted, verb, key }) => (
+                <button type="button" class="button" aria-keyshortcuts={key} onClick={() => change(review(wanted))}>
+                  <Icon name={wanted} size={14} /> {verb} <kbd>{key.toUpperCase()}</kbd>
                 </button>
               )}
             </For>
           </span>
+          <span class={styles['group']}>
+            <button type="button" class="button" aria-keyshortcuts="p" onClick={() => change(pickUp(true))}>
+              <Icon name="pickedUp" size={14} /> Pick up <kbd>P</kbd>
+            </button>
+            <button type="button" class="button" aria-keyshortcuts="Shift+P" onClick={() => change(pickUp(false))}>
+              Hand back <kbd>⇧P</kbd>
+            </button>
+          </span>
+          <NamePicker
+            label={
+              <>
+                <Icon name="subject" size={14} /> Move <kbd>M</kbd>
+              </>
+            }
+            fieldLabel="Move the selected assets to a subject"
+            kind="subject"
+            names={subjectNames()}
+            open={isOpen('move')}
+            onOpenChange={onOpen('move')}
+            onPick={move}
+          />
+          <button type="button" class="button" aria-keyshortcuts="Delete" onClick={() => change(remove())}>
+            <Icon name="delete" size={14} /> Delete <kbd>Del</kbd>
+          </button>
           <button type="button" class="button quiet" onClick={() => props.selection.clear()}>
             Clear <kbd>Esc</kbd>
           </button>

@@ -1,30 +1,58 @@
 import { expect, test } from 'vitest';
-import type { Replica } from '../../replica/replica.ts';
+import type { MutateOptions, Replica } from '../../replica/replica.ts';
 import { notice } from '../../ui/notices.ts';
-import { addTag, setReviewStatus } from './change-assets.ts';
+import { addTag, review } from './asset-changes.ts';
+import { type ChangeTarget, changeAssets } from './change-assets.ts';
 
 const ids = Array.from({ length: 25_000 }, (_, index) => `id-${index}`);
 
-test('addTag: names every asset once, in parts, and tells how many it changed', async () => {
+/** What shows pending changes is not this test's. */
+function target(mutate: (part: string[], options: MutateOptions | undefined) => string[]): ChangeTarget {
+  return {
+    overlay: { during: (_change, work) => work() },
+    replica: {
+      mutate: (async (_name: string, args: { ids: string[] }, options?: MutateOptions) => ({
+        changedIds: mutate(args.ids, options),
+      })) as Replica['mutate'],
+      undo: async () => null,
+      redo: async () => null,
+    },
+  };
+}
+
+test('changeAssets: names every asset once, in parts that are one step, and offers to undo it', async () => {
   const asked: string[][] = [];
-  const mutate = (async (_name: string, args: { ids: string[] }) => {
-    asked.push(args.ids);
-    return { changedIds: args.ids.slice(1) };
-  }) as Replica['mutate'];
-  await addTag({ mutate }, ids, 'hero');
+  const steps = new Set<MutateOptions | undefined>();
+  await changeAssets(
+    target((part, options) => {
+      asked.push(part);
+      steps.add(options);
+      return part.slice(1);
+    }),
+    ids,
+    addTag('hero'),
+  );
   expect(asked.map((part) => part.length)).toEqual([10_000, 10_000, 5000]);
   expect(asked.flat()).toEqual(ids);
-  expect(notice()).toEqual({ text: 'Added “hero” to 24,997 assets', kind: 'done' });
+  expect([...steps]).toEqual([{ step: expect.any(String), label: 'Tag “hero” on 25,000 assets' }]);
+  expect(notice()).toMatchObject({
+    text: 'Added “hero” to 24,997 assets',
+    kind: 'done',
+    action: { label: 'Undo' },
+  });
 });
 
-test('setReviewStatus: a part that fails stops the rest, and the notice says how far it came and why', async () => {
+test('changeAssets: a part that fails stops the rest, and the notice says how far it came and why', async () => {
   let parts = 0;
-  const mutate = (async (_name: string, args: { ids: string[] }) => {
-    parts += 1;
-    if (parts === 2) throw new Error('The disk is full.');
-    return { changedIds: args.ids };
-  }) as Replica['mutate'];
-  await setReviewStatus({ mutate }, ids, 'approved');
+  await changeAssets(
+    target((part) => {
+      parts += 1;
+      if (parts === 2) throw new Error('The disk is full.');
+      return part;
+    }),
+    ids,
+    review('approved'),
+  );
   expect(parts).toBe(2);
   expect(notice()).toEqual({ text: 'Only 10,000 assets changed: The disk is full.', kind: 'failed' });
 });

@@ -1,61 +1,42 @@
-/** Changes to any number of assets, with a notice of what came of it. */
-import type { ReviewStatus } from '@ingesthub/schema/vocabulary.ts';
+/** Makes a change to any number of assets: seen at once, as one step for undo, with a notice of what came of it. */
+import type { MutationName } from '@ingesthub/schema/mutations.ts';
+import { v7 as uuid } from 'uuid';
 import type { Replica } from '../../replica/replica.ts';
 import { formatCount, formatCountOf } from '../../ui/format.ts';
 import { notify, notifyFailure } from '../../ui/notices.ts';
+import { undoAction } from '../../ui/undo.ts';
+import type { AssetChange } from './asset-changes.ts';
+import type { TileOverlay } from './create-tile-overlay.ts';
 
 /**
- * Assets to a mutation: about a second of the replica's time. More at once would keep the grid from
+ * Assets to a mutation: about half a second of the replica's time. More at once would keep the grid from
  * showing anything else for that long.
  */
 const PART = 10_000;
 
-type MutatingReplica = Pick<Replica, 'mutate'>;
-
-const reviewVerbs = {
-  approved: 'Approved',
-  rejected: 'Rejected',
-  flagged: 'Flagged',
-  unreviewed: 'Took the review status off',
-} as const satisfies Record<ReviewStatus, string>;
-
-export function addTag(replica: MutatingReplica, ids: readonly string[], tag: string): Promise<void> {
-  return change(
-    ids,
-    (count) => `Added “${tag}” to ${count}`,
-    (part) => replica.mutate('assets.tag', { ids: part, add: [tag], remove: [] }),
-  );
+export interface ChangeTarget {
+  readonly replica: Pick<Replica, 'mutate' | 'undo' | 'redo'>;
+  readonly overlay: Pick<TileOverlay, 'during'>;
 }
 
-export function removeTag(replica: MutatingReplica, ids: readonly string[], tag: string): Promise<void> {
-  return change(
-    ids,
-    (count) => `Removed “${tag}” from ${count}`,
-    (part) => replica.mutate('assets.tag', { ids: part, add: [], remove: [tag] }),
-  );
-}
-
-export function setReviewStatus(replica: MutatingReplica, ids: readonly string[], status: ReviewStatus): Promise<void> {
-  return change(
-    ids,
-    (count) => `${reviewVerbs[status]} ${status === 'unreviewed' ? `of ${count}` : count}`,
-    (part) => replica.mutate('assets.review', { ids: part, review_status: status }),
-  );
-}
-
-async function change(
+export async function changeAssets<Name extends MutationName>(
+  { replica, overlay }: ChangeTarget,
   ids: readonly string[],
-  done: (count: string) => string,
-  mutate: (part: string[]) => Promise<{ changedIds: string[] }>,
+  change: AssetChange<Name>,
 ): Promise<void> {
+  if (ids.length === 0) return;
+  const options = { step: uuid(), label: change.label(formatCountOf(ids.length, 'asset')) };
   let changed = 0;
   try {
-    for (let start = 0; start < ids.length; start += PART) {
-      if (ids.length > PART) notify(`${formatCount(start)} of ${formatCountOf(ids.length, 'asset')} so far`);
-      const { changedIds } = await mutate(ids.slice(start, start + PART));
-      changed += changedIds.length;
-    }
-    notify(changed === 0 ? 'Nothing to change: it is so already' : done(formatCountOf(changed, 'asset')));
+    await overlay.during({ ids: new Set(ids), show: change.show }, async () => {
+      for (let start = 0; start < ids.length; start += PART) {
+        if (ids.length > PART) notify(`${formatCount(start)} of ${formatCountOf(ids.length, 'asset')} so far`);
+        const { changedIds } = await replica.mutate(change.name, change.args(ids.slice(start, start + PART)), options);
+        changed += changedIds.length;
+      }
+    });
+    if (changed === 0) notify('Nothing to change: it is so already');
+    else notify(change.done(formatCountOf(changed, 'asset')), { action: undoAction(replica) });
   } catch (error) {
     notifyFailure(changed === 0 ? 'Nothing was changed' : `Only ${formatCountOf(changed, 'asset')} changed`, error);
   }

@@ -4,7 +4,7 @@ import { AssetOrder } from '../../queries/asset-order.ts';
 import { createSelection, type Selection } from './create-selection.ts';
 
 const id = (number: number) => `01900000-0000-7000-8000-${String(number).padStart(12, '0')}`;
-const listOf = (...numbers: number[]) => new AssetOrder({ ids: numbers.map(id).join('') });
+const listOf = (...numbers: number[]) => new AssetOrder(numbers.map(id).join(''));
 
 function withSelection(
   run: (selection: Selection, setOrder: (order: AssetOrder) => void, selected: () => number[]) => void,
@@ -53,6 +53,22 @@ test('createSelection: assets that leave the list leave the selection', () => {
     selection.all();
     setOrder(listOf(3, 1, 22));
     expect(selected()).toEqual([1, 3]);
+  });
+});
+
+test('createSelection: a list that is still growing takes nothing out of the selection', () => {
+  createRoot((dispose) => {
+    const [order, setOrder] = createSignal(listOf(0, 1, 2));
+    const [whole, setWhole] = createSignal(true);
+    const selection = createSelection(order, whole);
+    selection.all();
+    setWhole(false);
+    setOrder(listOf(0));
+    expect(selection.ids().size).toBe(3);
+    setOrder(listOf(0, 2));
+    setWhole(true);
+    expect([...selection.ids()]).toEqual([id(0), id(2)]);
+    dispose();
   });
 });
 

@@ -22,7 +22,11 @@ export interface Selection {
   clear(): void;
 }
 
-export function createSelection(order: Accessor<AssetOrder>): Selection {
+/** Below this, looking for each asset costs less than going through the whole list. */
+const FEW = 50;
+
+/** @param whole whether the list reaches to its last asset; until then nothing leaves the selection. */
+export function createSelection(order: Accessor<AssetOrder>, whole: Accessor<boolean> = () => true): Selection {
   const [ids, setIds] = createSignal<ReadonlySet<string>>(new Set());
   const [focused, setFocused] = createSignal<string | undefined>();
   const [anchor, setAnchor] = createSignal<string | undefined>();
@@ -35,10 +39,13 @@ export function createSelection(order: Accessor<AssetOrder>): Selection {
   const focusId = createMemo(() => order().at(focusIndex()));
 
   createComputed(
-    on(order, (list) => {
+    on([order, whole], ([list, isWhole]) => {
       const selected = untrack(ids);
-      if (selected.size === 0) return;
-      const kept = list.slice(0, list.length).filter((id) => selected.has(id));
+      if (selected.size === 0 || !isWhole) return;
+      const kept =
+        selected.size < FEW
+          ? [...selected].filter((id) => list.indexOf(id) !== -1)
+          : list.slice(0, list.length).filter((id) => selected.has(id));
       if (kept.length < selected.size) setIds(new Set(kept));
     }),
   );

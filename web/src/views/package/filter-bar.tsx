@@ -2,22 +2,35 @@
 import { assetType, fileType } from '@ingesthub/schema/vocabulary.ts';
 import { createMemo, createSignal, For, Show } from 'solid-js';
 import { type AssetFacetRow, countBy } from '../../queries/asset-facets.ts';
-import { type AssetFilter, assetSort, emptyAssetFilter, isFiltering } from '../../queries/asset-filter.ts';
-import { packageTagsQuery, type TagCountRow } from '../../queries/tag-counts.ts';
+import {
+  type AssetFilter,
+  type AssetSort,
+  assetSort,
+  emptyAssetFilter,
+  isFiltering,
+} from '../../queries/asset-filter.ts';
+import { packageTagsQuery } from '../../queries/tag-counts.ts';
 import { createLiveQuery } from '../../replica/create-live-query.ts';
 import { assetTypeNames, fileTypeNames } from '../../ui/asset-words.ts';
-import { calmReplica } from '../../ui/calm-replica.ts';
 import { Icon } from '../../ui/icon.tsx';
+import type { NameCount } from '../../ui/match-names.ts';
+import { NamePicker } from '../../ui/name-picker.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { reviewStatuses } from '../../ui/review-status.ts';
-import { TagPicker } from '../../ui/tag-picker.tsx';
 import { Facet } from './facet.tsx';
 import styles from './filter-bar.module.css';
 import { TextFilter } from './text-filter.tsx';
 import { type TileSize, tileSize } from './tile-sizes.ts';
 import { toggled } from './toggled.ts';
 
-const sortNames = { name: 'Name', date: 'Date', size: 'Size', duration: 'Duration' } as const;
+const sortNames = {
+  name: 'Name',
+  date: 'Date',
+  size: 'Size',
+  duration: 'Duration',
+  pose: 'Pose',
+  status: 'Review status',
+} as const satisfies Record<AssetSort, string>;
 const sizeNames = { small: 'Small tiles', medium: 'Medium tiles', large: 'Large tiles' } as const;
 
 export function FilterBar(props: {
@@ -28,13 +41,12 @@ export function FilterBar(props: {
   onFilter: (change: Partial<AssetFilter>) => void;
   onTileSize: (size: TileSize) => void;
 }) {
-  const { replica } = useReplica();
+  const { replica, status } = useReplica();
   const [tagsOpen, setTagsOpen] = createSignal(false);
-  // Counting them takes a while in a large package, so only for those who look.
-  const tags = createLiveQuery<TagCountRow>(
-    calmReplica(replica),
-    () => (tagsOpen() ? packageTagsQuery(props.packageId) : null),
-    { key: 'tag' },
+  const tags = createLiveQuery<NameCount>(
+    replica,
+    () => (tagsOpen() && status().phase === 'ready' ? packageTagsQuery(props.packageId) : null),
+    { key: 'name' },
   );
   const fileTypes = createMemo(() => countBy(props.facets, 'file_type'));
   const assetTypes = createMemo(() => countBy(props.facets, 'asset_type'));
@@ -44,14 +56,14 @@ export function FilterBar(props: {
     <search class={styles['bar']} aria-label="Filter assets">
       <div class={styles['line']}>
         <TextFilter text={props.filter.text} onText={(text) => props.onFilter({ text })} />
-        <TagPicker
+        <NamePicker
           label={
             <>
               <Icon name="tag" size={14} /> Tags <Icon name="chevron" size={12} />
             </>
           }
           fieldLabel="Filter by tag"
-          tags={tags()}
+          names={tags()}
           picked={props.filter.tags}
           staysOpen
           open={tagsOpen()}

@@ -7,6 +7,13 @@ test('parseFilter: reads back what formatFilter wrote', () => {
     fileTypes: ['video', 'image'],
     assetTypes: ['aligned'],
     reviewStatuses: ['approved'],
+    pickedUp: false,
+    subjects: [null, '01900000-0000-7000-8000-000000000011'],
+    cameras: ['cam a', null],
+    sizeBytes: { from: 1_000_000, to: null },
+    durationSeconds: { from: 0.5, to: 12.25 },
+    pose: { yaw: [-90, -80], pitch: [0, 10] },
+    problem: true,
     tags: ['a, b', 'c&d=é'],
     text: '100%_\\',
     sort: 'size',
@@ -21,7 +28,16 @@ test('parseFilter: reads back what formatFilter wrote', () => {
 });
 
 test('parseFilter: leaves out what it does not know, and takes a single value for a list', () => {
-  expect(parseFilter({ file_type: ['video', 'hologram', 'video'], sort: 'colour', order: 'up', tag: '' })).toEqual({
+  expect(
+    parseFilter({
+      file_type: ['video', 'hologram', 'video'],
+      sort: 'colour',
+      order: 'up',
+      tag: '',
+      size: 'big..',
+      yaw: '0..10',
+    }),
+  ).toEqual({
     ...emptyAssetFilter,
     fileTypes: ['video'],
   });

@@ -1,27 +1,53 @@
 /** The filter in the address, so that it is shared with a link and survives a reload. Unknown values are left out. */
 import { assetType, fileType, reviewStatus } from '@ingesthub/schema/vocabulary.ts';
-import type { z } from 'zod';
-import { type AssetFilter, assetSort } from '../../queries/asset-filter.ts';
+import { z } from 'zod';
+import { type AssetFilter, assetSort, type Range } from '../../queries/asset-filter.ts';
 
 type Search = Readonly<Record<string, string | string[] | undefined>>;
 
 /** Every parameter, absent ones as null or an empty list: what the router needs to drop the old ones. */
-export interface FilterSearch extends Record<string, string | string[] | null> {
-  file_type: string[];
-  asset_type: string[];
-  review: string[];
-  tag: string[];
-  text: string | null;
-  sort: string | null;
-  order: string | null;
-}
+export type FilterSearch = Record<
+  | 'file_type'
+  | 'asset_type'
+  | 'review'
+  | 'picked_up'
+  | 'subject'
+  | 'camera'
+  | 'tag'
+  | 'size'
+  | 'duration'
+  | 'yaw'
+  | 'pitch'
+  | 'problem'
+  | 'text'
+  | 'sort'
+  | 'order',
+  string | string[] | null
+>;
+
+/** Stands for null in a list, as no id and no camera is empty. */
+const UNKNOWN = '';
 
 export function parseFilter(search: Search): AssetFilter {
+  const yaw = parseRange(search['yaw']);
+  const pitch = parseRange(search['pitch']);
   return {
     fileTypes: known(fileType, search['file_type']),
     assetTypes: known(assetType, search['asset_type']),
     reviewStatuses: known(reviewStatus, search['review']),
-    tags: [...new Set(list(search['tag']))].filter((tag) => tag !== ''),
+    pickedUp: { yes: true, no: false }[list(search['picked_up'])[0] ?? ''] ?? null,
+    subjects: known(z.union([z.uuid(), z.literal(UNKNOWN)]), search['subject']).map((id) =>
+      id === UNKNOWN ? null : id,
+    ),
+    cameras: unique(list(search['camera'])).map((camera) => (camera === UNKNOWN ? null : camera)),
+    tags: unique(list(search['tag'])).filter((tag) => tag !== ''),
+    sizeBytes: parseRange(search['size']),
+    durationSeconds: parseRange(search['duration']),
+    pose:
+      yaw?.from != null && yaw.to != null && pitch?.from != null && pitch.to != null
+        ? { yaw: [yaw.from, yaw.to], pitch: [pitch.from, pitch.to] }
+        : null,
+    problem: list(search['problem'])[0] === 'yes',
     text: list(search['text'])[0] ?? '',
     sort: known(assetSort, search['sort'])[0] ?? 'name',
     descending: list(search['order'])[0] === 'descending',
@@ -29,15 +55,36 @@ export function parseFilter(search: Search): AssetFilter {
 }
 
 export function formatFilter(filter: AssetFilter): FilterSearch {
+  const { pose } = filter;
   return {
     file_type: filter.fileTypes,
     asset_type: filter.assetTypes,
     review: filter.reviewStatuses,
+    picked_up: filter.pickedUp === null ? null : filter.pickedUp ? 'yes' : 'no',
+    subject: filter.subjects.map((id) => id ?? UNKNOWN),
+    camera: filter.cameras.map((camera) => camera ?? UNKNOWN),
     tag: filter.tags,
+    size: formatRange(filter.sizeBytes),
+    duration: formatRange(filter.durationSeconds),
+    yaw: pose && formatRange({ from: pose.yaw[0], to: pose.yaw[1] }),
+    pitch: pose && formatRange({ from: pose.pitch[0], to: pose.pitch[1] }),
+    problem: filter.problem ? 'yes' : null,
     text: filter.text === '' ? null : filter.text,
     sort: filter.sort === 'name' ? null : filter.sort,
     order: filter.descending ? 'descending' : null,
   };
+}
+
+/** '10..20', '10..' or '..20'; null when it says nothing. */
+function parseRange(value: string | string[] | undefined): Range | null {
+  const [, from, to] = /^(-?[\d.]*)\.\.(-?[\d.]*)$/.exec(list(value)[0] ?? '') ?? [];
+  const number = (text: string | undefined) => (text && Number.isFinite(Number(text)) ? Number(text) : null);
+  const range = { from: number(from), to: number(to) };
+  return range.from === null && range.to === null ? null : range;
+}
+
+function formatRange(range: Range | null): string | null {
+  return range && `${range.from ?? ''}..${range.to ?? ''}`;
 }
 
 function list(value: string | string[] | undefined): string[] {
@@ -45,7 +92,10 @@ function list(value: string | string[] | undefined): string[] {
   return typeof value === 'string' ? [value] : value;
 }
 
-function known<Value extends string>(schema: z.ZodType<Value>, value: string | string[] | undefined): Value[] {
-  const values = list(value).flatMap((text) => schema.safeParse(text).data ?? []);
+function unique<Value>(values: readonly Value[]): Value[] {
   return [...new Set(values)];
+}
+
+function known<Value extends string>(schema: z.ZodType<Value>, value: string | string[] | undefined): Value[] {
+  return unique(list(value).flatMap((text) => schema.safeParse(text).data ?? []));
 }

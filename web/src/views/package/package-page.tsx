@@ -6,21 +6,22 @@ import { type AssetFacetRow, assetFacetsQuery } from '../../queries/asset-facets
 import { type AssetFilter, emptyAssetFilter, isFiltering } from '../../queries/asset-filter.ts';
 import { type PackageListRow, packageQuery, packageSummaryQuery } from '../../queries/packages.ts';
 import { createLiveQuery } from '../../replica/create-live-query.ts';
-import { calmReplica } from '../../ui/calm-replica.ts';
-import { isTyping } from '../../ui/is-typing.ts';
+import { isTextField, isTyping } from '../../ui/is-typing.ts';
 import { Page } from '../../ui/page.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { reviewStatuses } from '../../ui/review-status.ts';
 import { NotFound } from '../not-found.tsx';
+import { pickUp, remove, review } from './asset-changes.ts';
 import { AssetGrid } from './asset-grid.tsx';
 import { AssetPanel } from './asset-panel.tsx';
-import { BulkBar } from './bulk-bar.tsx';
-import { setReviewStatus } from './change-assets.ts';
+import { BulkBar, type BulkPicker } from './bulk-bar.tsx';
+import { changeAssets } from './change-assets.ts';
 import { createPackageAssets, type VisibleRange } from './create-package-assets.ts';
 import { createSelection } from './create-selection.ts';
 import { createTileSize } from './create-tile-size.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { formatFilter, parseFilter } from './filter-url.ts';
+import { type ChangeAssets, ChangeAssetsContext } from './package-changes.ts';
 import { PackageHeader } from './package-header.tsx';
 import styles from './package-page.module.css';
 
@@ -48,9 +49,9 @@ export function PackagePage() {
 }
 
 function PackageView(props: { row: PackageListRow }) {
-  const { replica } = useReplica();
-  const calm = calmReplica(replica);
+  const { replica, status } = useReplica();
   const packageId = () => props.row.id;
+  const ready = () => status().phase === 'ready';
 
   const [search, setSearch] = useSearchParams();
   const filter = createMemo(() => parseFilter({ ...search }), emptyAssetFilter, {
@@ -59,47 +60,25 @@ function PackageView(props: { row: PackageListRow }) {
   const setFilter = (change: Partial<AssetFilter>) =>
     setSearch(formatFilter({ ...filter(), ...change }), { replace: true, scroll: false });
 
-  const [visible, setVisible] = createSignal<VisibleRange>({ start: 0, end: 60 });
-  const assets = createPackageAssets(replica, packageId, filter, visible);
-  const selection = createSelection(assets.order);
-  // Counts over the whole package come after the pictures.
+  // Kept counts: before the first load is over they are not there, and counting would hold it up.
   const summaries = createLiveQuery<PackageSummaryRow>(
-    calm,
-    () => (assets.begun() ? packageSummaryQuery(packageId()) : null),
-    {
-      key: 'package_id',
-    },
+    replica,
+    () => (ready() ? packageSummaryQuery(packageId()) : null),
+    { key: 'package_id' },
   );
-  const facets = createLiveQuery<AssetFacetRow>(calm, () => (assets.begun() ? assetFacetsQuery(packageId()) : null), {
+  const facets = createLiveQuery<AssetFacetRow>(replica, () => (ready() ? assetFacetsQuery(packageId()) : null), {
     key: null,
   });
-  const total = () => {
-    if (!isFiltering(filter()) && !assets.loading()) return assets.order().length;
-    return facets().length > 0 ? facets().reduce((sum, row) => sum + row.asset_count, 0) : null;
-  };
+  const total = () => summaries()[0]?.asset_count ?? null;
+
+  const [visible, setVisible] = createSignal<VisibleRange>({ start: 0, end: 60 });
+  const assets = createPackageAssets(replica, { packageId, filter, facets, visible, ready });
+  const selection = createSelection(assets.order, assets.whole);
 
   const [tileSize, setTileSize] = createTileSize();
   const [panelOpen, setPanelOpen] = createSignal(false);
-  const [addTagOpen, setAddTagOpen] = createSignal(false);
-  const isEmpty = () => assets.order().length === 0 && !assets.loading();
-
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.defaultPrevented) return;
-    if ((event.ctrlKey || event.metaKey) && event.key === 'a' && !isField(event.target)) {
-      selection.all();
-      event.preventDefault();
-    }
-    if (isTyping(event)) return;
-    const review = reviewStatuses.find(({ key }) => key === event.key);
-    if (review) void setReviewStatus(replica, targets(), review.status);
-    else if (event.key === 't' && targets().length > 0) {
-      if (selection.ids().size === 0) selection.only(selection.focusIndex());
-      setAddTagOpen(true);
-    } else if (event.key === 'Escape' && panelOpen()) setPanelOpen(false);
-    else if (event.key === 'Escape') selection.clear();
-    else return;
-    event.preventDefault();
-  }
+  const [picker, setPicker] = createSignal<BulkPicker | null>(null);
+  const isEmpty = () => assets.order().length === 0 && assets.whole();
 
   /** The selection, or without one the asset that the keyboard is on. */
   function targets(): string[] {
@@ -108,61 +87,100 @@ function PackageView(props: { row: PackageListRow }) {
     return focused === undefined ? [] : [focused];
   }
 
+  const change: ChangeAssets = (wanted, ids) => {
+    // Until the order of a new filter is whole, the selection may still hold what nobody sees any more.
+    const asked = ids ? Promise.resolve(ids) : assets.untilWhole().then(targets);
+    void asked.then((known) => changeAssets({ replica, overlay: assets.overlay }, known, wanted));
+  };
+
+  function selectAll(): void {
+    void assets.untilWhole().then(selection.all);
+  }
+
+  function openPicker(wanted: BulkPicker): void {
+    if (targets().length === 0) return;
+    if (selection.ids().size === 0) selection.only(selection.focusIndex());
+    setPicker(wanted);
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.defaultPrevented) return;
+    if ((event.ctrlKey || event.metaKey) && event.key === 'a' && !isTextField(event.target)) selectAll();
+    else if (isTyping(event) || !onPlainKey(event)) return;
+    event.preventDefault();
+  }
+
+  /** @returns whether the key means something here. */
+  function onPlainKey(event: KeyboardEvent): boolean {
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const asked = reviewStatuses.find((one) => one.key === key);
+    if (asked && !event.shiftKey) change(review(asked.status));
+    else if (key === 't') openPicker(event.shiftKey ? 'removeTag' : 'addTag');
+    else if (key === 'm' && !event.shiftKey) openPicker('move');
+    else if (key === 'p') change(pickUp(!event.shiftKey));
+    else if (key === 'Delete') change(remove());
+    else if (key === 'Escape' && panelOpen()) setPanelOpen(false);
+    else if (key === 'Escape') selection.clear();
+    else return false;
+    return true;
+  }
+
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys that work anywhere on the page, each also on a button
     <div class={styles['view']} onKeyDown={onKeyDown}>
-      <PackageHeader row={props.row} summary={summaries()[0]} />
-      <FilterBar
-        packageId={packageId()}
-        filter={filter()}
-        facets={facets()}
-        tileSize={tileSize()}
-        onFilter={setFilter}
-        onTileSize={setTileSize}
-      />
-      <div class={styles['body']}>
-        <Show
-          when={!isEmpty()}
-          fallback={
-            <div class={styles['nothing']}>
-              <div class="empty">
-                <Show
-                  when={isFiltering(filter())}
-                  fallback={<p>No assets yet. They show up here as the ingest finds them.</p>}
-                >
-                  <p>No asset matches the filter.</p>
-                  <button type="button" class="button" onClick={() => setFilter(emptyAssetFilter)}>
-                    Clear the filter
-                  </button>
-                </Show>
+      <ChangeAssetsContext.Provider value={change}>
+        <PackageHeader row={props.row} summary={summaries()[0]} />
+        <FilterBar
+          packageId={packageId()}
+          filter={filter()}
+          facets={facets()}
+          tileSize={tileSize()}
+          onFilter={setFilter}
+          onTileSize={setTileSize}
+        />
+        <div class={styles['body']}>
+          <Show
+            when={!isEmpty()}
+            fallback={
+              <div class={styles['nothing']}>
+                <div class="empty">
+                  <Show
+                    when={isFiltering(filter())}
+                    fallback={<p>No assets yet. They show up here as the ingest finds them.</p>}
+                  >
+                    <p>No asset matches the filter.</p>
+                    <button type="button" class="button" onClick={() => setFilter(emptyAssetFilter)}>
+                      Clear the filter
+                    </button>
+                  </Show>
+                </div>
               </div>
-            </div>
-          }
-        >
-          <AssetGrid
-            assets={assets}
-            selection={selection}
-            tileSize={tileSize()}
-            onVisible={setVisible}
-            onOpen={() => setPanelOpen(true)}
-          />
-        </Show>
-        <Show when={panelOpen() && selection.focusId()}>
-          {(id) => <AssetPanel assetId={id()} onClose={() => setPanelOpen(false)} />}
-        </Show>
-      </div>
-      <BulkBar
-        packageId={packageId()}
-        selection={selection}
-        shown={assets.order().length}
-        total={total()}
-        addTagOpen={addTagOpen()}
-        onAddTagOpen={setAddTagOpen}
-      />
+            }
+          >
+            <AssetGrid
+              assets={assets}
+              selection={selection}
+              tileSize={tileSize()}
+              onVisible={setVisible}
+              onOpen={() => setPanelOpen(true)}
+            />
+          </Show>
+          <Show when={panelOpen() && selection.focusId()}>
+            {(id) => <AssetPanel assetId={id()} onClose={() => setPanelOpen(false)} />}
+          </Show>
+        </div>
+        <BulkBar
+          packageId={packageId()}
+          projectId={props.row.project_id}
+          assets={assets}
+          selection={selection}
+          facets={facets()}
+          total={total()}
+          picker={picker()}
+          onPicker={setPicker}
+          onSelectAll={selectAll}
+        />
+      </ChangeAssetsContext.Provider>
     </div>
   );
-}
-
-function isField(target: EventTarget | null): boolean {
-  return target instanceof Element && target.matches('input, textarea');
 }

@@ -5,17 +5,17 @@ const asset = {
   id: 'a1',
   file_type: 'video',
   thumbnail_status: 'ready',
-  thumbnail_key: 't&1.webp',
+  thumbnail_version: -7,
   proxy_status: 'pending',
-  proxy_key: null,
+  proxy_version: null,
   problem: null,
 } as const;
-const poster = '/media/assets/a1/thumbnail?v=t%261.webp';
+const poster = '/media/assets/a1/thumbnail?v=-7';
 
 test('previewOf: plays the proxy, else the original where it needs none, else shows the thumbnail', () => {
-  expect(previewOf({ ...asset, proxy_status: 'ready', proxy_key: 'p.mp4' })).toEqual({
+  expect(previewOf({ ...asset, proxy_status: 'ready', proxy_version: 12 })).toEqual({
     kind: 'video',
-    source: '/media/assets/a1/proxy?v=p.mp4',
+    source: '/media/assets/a1/proxy?v=12',
     poster,
   });
   expect(previewOf({ ...asset, proxy_status: 'none' })).toMatchObject({ source: '/media/assets/a1/original' });

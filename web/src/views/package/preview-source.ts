@@ -1,12 +1,12 @@
 /** What can be shown of an asset: where its picture, movie or sound is, or why there is none. */
 import type { AssetRow } from '@ingesthub/schema/rows.ts';
 
-type ThumbnailFacts = Pick<AssetRow, 'id' | 'file_type' | 'thumbnail_status' | 'thumbnail_key' | 'problem'>;
+type ThumbnailFacts = Pick<AssetRow, 'id' | 'file_type' | 'thumbnail_status' | 'thumbnail_version' | 'problem'>;
 
 /** The address changes with the picture. Null: there is none. */
 export function thumbnailSource(asset: ThumbnailFacts): string | null {
-  if (asset.thumbnail_status !== 'ready' || asset.thumbnail_key === null) return null;
-  return `/media/assets/${asset.id}/thumbnail?v=${encodeURIComponent(asset.thumbnail_key)}`;
+  if (asset.thumbnail_status !== 'ready' || asset.thumbnail_version === null) return null;
+  return `/media/assets/${asset.id}/thumbnail?v=${asset.thumbnail_version}`;
 }
 
 /** What to say in place of a picture. */
@@ -22,11 +22,11 @@ export type Preview =
   | { readonly kind: 'image'; readonly source: string }
   | { readonly kind: 'none'; readonly reason: string };
 
-export function previewOf(asset: ThumbnailFacts & Pick<AssetRow, 'proxy_status' | 'proxy_key'>): Preview {
+export function previewOf(asset: ThumbnailFacts & Pick<AssetRow, 'proxy_status' | 'proxy_version'>): Preview {
   const thumbnail = thumbnailSource(asset);
   const media = `/media/assets/${asset.id}`;
-  if (asset.proxy_status === 'ready' && asset.proxy_key !== null) {
-    const source = `${media}/proxy?v=${encodeURIComponent(asset.proxy_key)}`;
+  if (asset.proxy_status === 'ready' && asset.proxy_version !== null) {
+    const source = `${media}/proxy?v=${asset.proxy_version}`;
     return asset.file_type === 'audio' ? { kind: 'audio', source } : { kind: 'video', source, poster: thumbnail };
   }
   if (asset.proxy_status === 'none') {

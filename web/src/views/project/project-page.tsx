@@ -5,7 +5,6 @@ import { createMemo, For, Show } from 'solid-js';
 import { type PackageListRow, packageListQuery, packageSummariesQuery } from '../../queries/packages.ts';
 import { projectQuery } from '../../queries/projects.ts';
 import { createLiveQuery } from '../../replica/create-live-query.ts';
-import { calmReplica } from '../../ui/calm-replica.ts';
 import { formatBytes, formatCount } from '../../ui/format.ts';
 import { PackageStatus } from '../../ui/package-status.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -17,13 +16,16 @@ import { NotFound } from '../not-found.tsx';
 import styles from './project-page.module.css';
 
 export function ProjectPage() {
-  const { replica } = useReplica();
+  const { replica, status } = useReplica();
   const params = useParams<{ id: string }>();
   const projects = createLiveQuery<ProjectRow>(replica, () => projectQuery(params.id));
   const packages = createLiveQuery<PackageListRow>(replica, () => packageListQuery(params.id));
-  const summaries = createLiveQuery<PackageSummaryRow>(calmReplica(replica), () => packageSummariesQuery(params.id), {
-    key: 'package_id',
-  });
+  const summaries = createLiveQuery<PackageSummaryRow>(
+    replica,
+    // Before the counts are kept, each change would count all that has arrived.
+    () => (status().phase === 'ready' ? packageSummariesQuery(params.id) : null),
+    { key: 'package_id' },
+  );
   const summaryById = createMemo(() => new Map(summaries().map((row) => [row.package_id, row])));
   return (
     <Show when={projects()[0]} fallback={<NotFound what="project" searching={projects.loading} />}>

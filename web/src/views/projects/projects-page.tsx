@@ -8,7 +8,6 @@ import {
   projectTotalsQuery,
 } from '../../queries/projects.ts';
 import { createLiveQuery } from '../../replica/create-live-query.ts';
-import { calmReplica } from '../../ui/calm-replica.ts';
 import { formatBytes, formatCount } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
@@ -23,7 +22,12 @@ const nothing = { asset_count: 0, size_bytes: 0 };
 export function ProjectsPage() {
   const { replica, status } = useReplica();
   const projects = createLiveQuery<ProjectListRow>(replica, projectListQuery);
-  const totals = createLiveQuery<ProjectTotalsRow>(calmReplica(replica), projectTotalsQuery, { key: 'project_id' });
+  const totals = createLiveQuery<ProjectTotalsRow>(
+    replica,
+    // Before the counts are kept, each change would count all that has arrived.
+    () => (status().phase === 'ready' ? projectTotalsQuery() : null),
+    { key: 'project_id' },
+  );
   const totalsById = createMemo(() => new Map(totals().map((row) => [row.project_id, row])));
   const isEmpty = () => projects().length === 0 && !projects.loading && status().phase === 'ready';
   return (
@@ -54,7 +58,8 @@ export function ProjectsPage() {
           <tbody>
             <For each={projects()}>
               {(project) => {
-                const total = () => totalsById().get(project.id) ?? (totals.loading ? null : nothing);
+                const total = () =>
+                  totalsById().get(project.id) ?? (status().phase !== 'ready' || totals.loading ? null : nothing);
                 return (
                   <tr>
                     <td class={table['name']} title={project.name}>

@@ -1,22 +1,22 @@
 /**
- * A button that opens a list of tags with a field to narrow it; tens of thousands of tags are fine, as
- * only the first matches are shown. With `allowNew`, what is typed may become a tag.
+ * A button that opens a list of names, tags or subjects, with a field to narrow it; tens of thousands are
+ * fine, as only the first matches are shown. With `allowNew`, what is typed may become a tag.
  */
-
 import { tagName } from '@ingesthub/schema/mutations.ts';
 import { Popover } from '@kobalte/core/popover';
 import { createComputed, createMemo, createSignal, createUniqueId, For, type JSX, onMount, Show } from 'solid-js';
-import type { TagCountRow } from '../queries/tag-counts.ts';
 import { formatCount } from './format.ts';
 import { Icon } from './icon.tsx';
-import { matchTags } from './match-tags.ts';
-import styles from './tag-picker.module.css';
+import { matchNames, type NameCount } from './match-names.ts';
+import styles from './name-picker.module.css';
 
-export interface TagPickerProps {
+export interface NamePickerProps {
   readonly label: JSX.Element;
   /** For the field inside. */
   readonly fieldLabel: string;
-  readonly tags: readonly TagCountRow[];
+  readonly names: readonly NameCount[];
+  /** What they are, in the singular. Default: tag. */
+  readonly kind?: 'tag' | 'subject';
   /** These have a mark. */
   readonly picked?: readonly string[];
   readonly allowNew?: boolean;
@@ -24,11 +24,11 @@ export interface TagPickerProps {
   readonly staysOpen?: boolean;
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
-  readonly onPick: (tag: string) => void;
+  readonly onPick: (name: string) => void;
   readonly class?: string;
 }
 
-export function TagPicker(props: TagPickerProps) {
+export function NamePicker(props: NamePickerProps) {
   // A key opens it too, so that the focus may have to go back to the grid instead of the button.
   let before: Element | null = null;
   createComputed(() => {
@@ -47,21 +47,22 @@ export function TagPicker(props: TagPickerProps) {
             before.focus();
           }}
         >
-          <TagList {...props} />
+          <NameList {...props} />
         </Popover.Content>
       </Popover.Portal>
     </Popover>
   );
 }
 
-function TagList(props: TagPickerProps) {
+function NameList(props: NamePickerProps) {
   const listId = createUniqueId();
+  const kind = () => props.kind ?? 'tag';
   let field!: HTMLInputElement;
   // At once: the next key that is typed belongs to the tag, not to the page.
   onMount(() => field.focus({ preventScroll: true }));
   const [text, setText] = createSignal('');
   const [active, setActive] = createSignal(0);
-  const matches = createMemo(() => matchTags(props.tags, text(), props.allowNew ?? false));
+  const matches = createMemo(() => matchNames(props.names, text(), props.allowNew ?? false));
   const problem = () => {
     const typed = text().trim();
     return props.allowNew && typed !== '' ? (tagName.safeParse(typed).error?.issues[0]?.message ?? null) : null;
@@ -70,7 +71,7 @@ function TagList(props: TagPickerProps) {
   function pick(index: number): void {
     const match = matches().options[index];
     if (match === undefined || problem() !== null) return;
-    props.onPick(match.tag);
+    props.onPick(match.name);
     if (!props.staysOpen) props.onOpenChange(false);
   }
   function onKeyDown(event: KeyboardEvent): void {
@@ -94,7 +95,7 @@ function TagList(props: TagPickerProps) {
         aria-controls={listId}
         aria-autocomplete="list"
         aria-activedescendant={matches().options.length > 0 ? `${listId}-${active()}` : undefined}
-        placeholder={props.allowNew ? 'Find or make a tag' : 'Find a tag'}
+        placeholder={props.allowNew ? `Find or make a ${kind()}` : `Find a ${kind()}`}
         autocomplete="off"
         spellcheck={false}
         value={text()}
@@ -104,7 +105,13 @@ function TagList(props: TagPickerProps) {
         }}
         onKeyDown={onKeyDown}
       />
-      <div class={styles['list']} id={listId} role="listbox" aria-label="Tags" aria-multiselectable={props.staysOpen}>
+      <div
+        class={styles['list']}
+        id={listId}
+        role="listbox"
+        aria-label={`${kind()}s`}
+        aria-multiselectable={props.staysOpen}
+      >
         <For each={matches().options}>
           {(option, index) => (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the field's, which keeps the focus
@@ -113,32 +120,32 @@ function TagList(props: TagPickerProps) {
               class={styles['option']}
               role="option"
               tabIndex="-1"
-              aria-selected={props.picked?.includes(option.tag) ?? false}
+              aria-selected={props.picked?.includes(option.name) ?? false}
               data-active={index() === active()}
               onMouseMove={() => setActive(index())}
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => pick(index())}
             >
               <span class={styles['mark']}>
-                <Show when={props.picked?.includes(option.tag)}>
+                <Show when={props.picked?.includes(option.name)}>
                   <Icon name="approved" size={12} />
                 </Show>
               </span>
-              <span class={styles['tag']}>{option.isNew ? `Make “${option.tag}”` : option.tag}</span>
-              <span class="muted">{option.isNew ? '' : formatCount(option.assetCount)}</span>
+              <span class={styles['tag']}>{option.isNew ? `Make “${option.name}”` : option.name}</span>
+              <span class="muted">{option.count === null ? '' : formatCount(option.count)}</span>
             </div>
           )}
         </For>
       </div>
-      <Show when={problem() ?? describeRest(matches().options.length, matches().more, props.tags.length)}>
+      <Show when={problem() ?? describeRest(kind(), matches().options.length, matches().more, props.names.length)}>
         {(line) => <p class={styles['rest']}>{line()}</p>}
       </Show>
     </>
   );
 }
 
-function describeRest(shown: number, more: number, total: number): string | null {
+function describeRest(kind: string, shown: number, more: number, total: number): string | null {
   if (more > 0) return `${formatCount(more)} more: type to narrow`;
   if (shown > 0) return null;
-  return total === 0 ? 'No tags yet' : 'No tag matches';
+  return total === 0 ? `No ${kind}s yet` : `No ${kind} matches`;
 }

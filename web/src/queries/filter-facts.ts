@@ -1,0 +1,40 @@
+/** The {@link FilterFacts} of a filter: one small read, and only for filters that need it. */
+import type { Statement } from '@ingesthub/schema/mutators/mutator.ts';
+import { type AssetFilter, containsPattern, escapeLike, type FilterFacts } from './asset-filter.ts';
+
+export const noFacts: FilterFacts = { folders: [], foldersBefore: [], taggedAtMost: null };
+
+/** One {@link FilterFacts}; null: they are {@link noFacts}. */
+export function filterFactsQuery(packageId: string, filter: AssetFilter): Statement | null {
+  if (filter.text === '' && filter.tags.length === 0) return null;
+  const { text, tags } = filter;
+  return {
+    text: `
+      SELECT
+        ${folderNumbers('$2')} AS folders,
+        ${folderNumbers('$3')} AS "foldersBefore",
+        (
+          SELECT min(coalesce(asset_count, 0) - (
+            SELECT count(*)::integer
+            FROM assets JOIN asset_tags ON asset_tags.asset_id = assets.id
+            WHERE assets.package_id = $1 AND assets.deleted_at IS NOT NULL AND asset_tags.tag = asked.tag
+          ))
+          FROM unnest($4::text[]) AS asked (tag)
+          LEFT JOIN tag_counts ON tag_counts.package_id = $1 AND tag_counts.tag = asked.tag
+        ) AS "taggedAtMost"`,
+    values: [
+      packageId,
+      text === '' ? null : containsPattern(text),
+      text.includes('/') ? `%${escapeLike(text.slice(0, text.lastIndexOf('/') + 1))}` : null,
+      tags,
+    ],
+  };
+}
+
+/** Of no folder where the pattern is null. */
+function folderNumbers(pattern: string): string {
+  return `ARRAY (
+          SELECT number FROM folders
+          WHERE package_id = $1 AND path <> '' AND lower(path || '/') LIKE lower(${pattern}::text)
+        )`;
+}

@@ -1,0 +1,47 @@
+/** Undo and redo as buttons and as the keys that everybody knows, on every page. */
+import { onCleanup } from 'solid-js';
+import { Icon } from './icon.tsx';
+import { isTextField } from './is-typing.ts';
+import { useReplica } from './replica-context.ts';
+import { redoLatest, undoLatest } from './undo.ts';
+
+export function UndoButtons() {
+  const { replica, status } = useReplica();
+  function onKeyDown(event: KeyboardEvent): void {
+    // A text field has its own undo.
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || isTextField(event.target)) return;
+    const key = event.key.toLowerCase();
+    if (key === 'z' && !event.shiftKey) void undoLatest(replica);
+    else if (key === 'y' || key === 'z') void redoLatest(replica);
+    else return;
+    event.preventDefault();
+  }
+  document.addEventListener('keydown', onKeyDown);
+  onCleanup(() => document.removeEventListener('keydown', onKeyDown));
+  const describe = (what: string, keys: string, label: string | null | undefined) =>
+    label ? `${what}: ${label} (${keys})` : `${what} (${keys})`;
+  return (
+    <>
+      <button
+        type="button"
+        class="button quiet icon"
+        aria-label="Undo"
+        title={describe('Undo', 'Ctrl Z', status().undo?.label)}
+        disabled={status().undo === null}
+        onClick={() => void undoLatest(replica)}
+      >
+        <Icon name="undo" />
+      </button>
+      <button
+        type="button"
+        class="button quiet icon"
+        aria-label="Redo"
+        title={describe('Redo', 'Ctrl Shift Z', status().redo?.label)}
+        disabled={status().redo === null}
+        onClick={() => void redoLatest(replica)}
+      >
+        <Icon name="redo" />
+      </button>
+    </>
+  );
+}

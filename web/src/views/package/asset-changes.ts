@@ -1,0 +1,82 @@
+/** The changes that a person can make to assets: the mutation, its words, and what a tile then shows. */
+import type { MutationArgs, MutationName } from '@ingesthub/schema/mutations.ts';
+import type { ReviewStatus } from '@ingesthub/schema/vocabulary.ts';
+import type { ShownTile } from './create-tile-overlay.ts';
+
+export interface AssetChange<Name extends MutationName = MutationName> {
+  readonly name: Name;
+  args(ids: string[]): MutationArgs<Name>;
+  /** For undo: 'Tag “hero” on 3 assets'. @param assets a number of assets in words. */
+  label(assets: string): string;
+  /** 'Added “hero” to 3 assets'. */
+  done(assets: string): string;
+  show(tile: ShownTile): ShownTile;
+}
+
+const reviewVerbs = {
+  approved: ['Approve', 'Approved'],
+  rejected: ['Reject', 'Rejected'],
+  flagged: ['Flag', 'Flagged'],
+  unreviewed: ['Unreview', 'Took the review status off'],
+} as const satisfies Record<ReviewStatus, readonly [string, string]>;
+
+export function addTag(tag: string): AssetChange<'assets.tag'> {
+  return {
+    name: 'assets.tag',
+    args: (ids) => ({ ids, add: [tag], remove: [] }),
+    label: (assets) => `Tag “${tag}” on ${assets}`,
+    done: (assets) => `Added “${tag}” to ${assets}`,
+    show: (tile) => (tile.tags.includes(tag) ? tile : { ...tile, tags: [...tile.tags, tag].toSorted() }),
+  };
+}
+
+export function removeTag(tag: string): AssetChange<'assets.tag'> {
+  return {
+    name: 'assets.tag',
+    args: (ids) => ({ ids, add: [], remove: [tag] }),
+    label: (assets) => `Tag “${tag}” off ${assets}`,
+    done: (assets) => `Removed “${tag}” from ${assets}`,
+    show: (tile) => ({ ...tile, tags: tile.tags.filter((one) => one !== tag) }),
+  };
+}
+
+export function review(status: ReviewStatus): AssetChange<'assets.review'> {
+  const [verb, past] = reviewVerbs[status];
+  return {
+    name: 'assets.review',
+    args: (ids) => ({ ids, review_status: status }),
+    label: (assets) => `${verb} ${assets}`,
+    done: (assets) => `${past} ${status === 'unreviewed' ? `of ${assets}` : assets}`,
+    show: (tile) => ({ ...tile, review_status: status }),
+  };
+}
+
+export function pickUp(pickedUp: boolean): AssetChange<'assets.pick_up'> {
+  return {
+    name: 'assets.pick_up',
+    args: (ids) => ({ ids, picked_up: pickedUp }),
+    label: (assets) => (pickedUp ? `Pick up ${assets}` : `Hand back ${assets}`),
+    done: (assets) => (pickedUp ? `Picked up ${assets}` : `Handed back ${assets}`),
+    show: (tile) => ({ ...tile, picked_up_at: pickedUp ? (tile.picked_up_at ?? new Date()) : null }),
+  };
+}
+
+export function moveToSubject(subject: { id: string; name: string }): AssetChange<'assets.move'> {
+  return {
+    name: 'assets.move',
+    args: (ids) => ({ ids, subject_id: subject.id }),
+    label: (assets) => `Move ${assets} to ${subject.name}`,
+    done: (assets) => `Moved ${assets} to ${subject.name}`,
+    show: (tile) => tile,
+  };
+}
+
+export function remove(): AssetChange<'assets.delete'> {
+  return {
+    name: 'assets.delete',
+    args: (ids) => ({ ids }),
+    label: (assets) => `Delete ${assets}`,
+    done: (assets) => `Deleted ${assets}`,
+    show: (tile) => ({ ...tile, leaving: true }),
+  };
+}
