@@ -218,6 +218,22 @@ describe('POST /api/mutations', () => {
     expect((await tags()).map((set) => set.length)).toEqual([20, 20, 20]);
   });
 
+  test('clients that add what others remove from the same assets, in any order, all succeed', async () => {
+    await send([{ name: 'assets.tag', args: { ids: library.assetIds, add: ['a', 'b'], remove: [] } }]);
+    const orders = [library.assetIds, library.assetIds.toReversed()];
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => {
+        const [add, remove] = index % 2 === 0 ? ['a', 'b'] : ['b', 'a'];
+        const args = { ids: orders[index % 3 === 0 ? 0 : 1], add: [add], remove: [remove] };
+        return send([{ name: 'assets.tag', args }], uuid());
+      }),
+    );
+    expect(new Set(answers.flat().map((result) => result.status))).toEqual(new Set(['applied']));
+    const sets = (await tags()).map((set) => set.join());
+    expect(new Set(sets).size).toBe(1);
+    expect(sets[0]).toMatch(/^[ab]$/);
+  });
+
   test.each([
     ['no JSON', 'nonsense', 400, 'invalid_arguments'],
     ['no client', { mutations: [{ id: uuid(), name: 'assets.tag' }] }, 400, 'invalid_arguments'],
