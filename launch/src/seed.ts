@@ -31,7 +31,7 @@ async function seed(wanted: SeedArguments, config: LaunchConfig, signal: AbortSi
   await migrateServer(sql).catch((error: Error) => {
     throw new Error(`The database is not usable: ${error.message || error.constructor.name}.`, { cause: error });
   });
-  const pictures = await makeSeedPictures(config.derivativeFolder, signal);
+  const pictures = await makeSeedPictures(config.derivativeFolder, { signal });
   const started = performance.now();
   const { projectIds, packages } = await seedLibrary(sql, {
     ...wanted,
