@@ -28,7 +28,7 @@ beforeAll(async () => {
   postgres = await createTestDatabase();
   await seedLibrary(postgres.sql, { assets: 3000, projects: 2 });
   folder = await mkdtemp(path.join(tmpdir(), 'ihub-image-'));
-  server = await createTestServer(postgres.url);
+  server = await createTestServer(postgres.url, { IHUB_DATA_DIR: path.join(folder, 'data') });
   first = await build();
 }, 120_000);
 afterAll(async () => {

@@ -1,0 +1,11 @@
+/** A page with nothing but a replica, which remembers what it said of itself. */
+import { openReplica } from '../../replica/open-replica.ts';
+import type { ReplicaStatus } from '../../replica/replica.ts';
+
+const replica = openReplica();
+const said: ReplicaStatus[] = [];
+replica.onStatus((status) => said.push(status));
+
+const page = { replica, said };
+export type TestPage = typeof page;
+Object.assign(globalThis, { page });
