@@ -1,25 +1,20 @@
-/** The app over a seeded in-memory replica; `?assets=100000` says how many, `?empty` leaves the library empty. */
+/** The app over a made-up library in memory; `?assets=100000` says how large, `?assets=0` leaves it empty. */
 import { render } from 'solid-js/web';
 import { App } from '../app.tsx';
-import { fillLibrary } from './fill-library.ts';
-import { createMemoryReplica } from './memory-replica.ts';
+import { connectReplica } from '../replica/connect-replica.ts';
+import { applyStoredTheme } from '../ui/theme.ts';
 
-const files = import.meta.glob<string>('../../../schema/migrations/*.sql', {
-  query: '?raw',
-  import: 'default',
-  eager: true,
-});
-const migrations = Object.entries(files).map(([path, sql]) => ({ name: path.split('/').at(-1) ?? path, sql }));
-
+applyStoredTheme();
 // The router drops what it does not know from the address, so that a reload must find it elsewhere.
-const asked = new URLSearchParams(location.search);
-const remembered = sessionStorage.getItem('assets');
-const assets = asked.has('empty') ? '0' : (asked.get('assets') ?? remembered ?? '1000');
+const asked = new URLSearchParams(location.search).get('assets');
+const assets = asked ?? sessionStorage.getItem('assets') ?? '1000';
 sessionStorage.setItem('assets', assets);
 
-const replica = await createMemoryReplica(migrations, assets === '0' ? '' : fillLibrary(Number(assets)));
-// For a look at the header's states from the console and from tests.
-Object.assign(globalThis, { replica });
+const channel = crypto.randomUUID();
+const replica = connectReplica(channel);
+new Worker(new URL('./memory-worker.ts', import.meta.url), { type: 'module', name: `${channel} ${assets}` });
+// For a look at the replica from the console and from tests.
+Object.assign(globalThis, { ingestHub: { replica } });
 
 const root = document.getElementById('root');
 if (root) render(() => <App replica={replica} />, root);

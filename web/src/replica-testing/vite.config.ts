@@ -29,4 +29,12 @@ const pictures: Plugin = {
   configureServer: (server) => void server.middlewares.use(serveThumbnail),
 };
 
-export default mergeConfig(base, defineConfig({ plugins: [entry, pictures], server: { proxy: {} } }));
+export default mergeConfig(
+  base,
+  defineConfig({
+    plugins: [entry, pictures],
+    // Other pages for tests lie below this root too.
+    optimizeDeps: { entries: ['index.html'] },
+    server: { proxy: {} },
+  }),
+);

@@ -28,10 +28,13 @@ function describeConnection(status: ReplicaStatus): string {
   return status.phase === 'opening' ? 'Connecting' : 'Offline';
 }
 
+/** Rows to send from which on their number is worth a word: sending them takes a while. */
+const MANY_ROWS = 1000;
+
 function describeUnsent({ unsent, unsentRows }: ReplicaStatus): string {
   if (unsent === 0) return 'All changes sent';
   const changes = `${formatCountOf(unsent, 'change')} to send`;
-  return unsentRows > unsent ? `${changes} · ${formatCountOf(unsentRows, 'row')}` : changes;
+  return unsentRows < MANY_ROWS ? changes : `${changes} · ${formatCountOf(unsentRows, 'row')}`;
 }
 
 export function ReplicaStatusBar() {
