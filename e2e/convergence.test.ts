@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { converge } from './src/convergence/converge.ts';
+import { OUTSIDE_STEPS, PERSON_STEPS, SERVER_STEPS } from './src/convergence/steps.ts';
+
+const SEED = 20_261_122;
+const STEPS = 300;
+
+test(`converge: whatever happens to three clients and their server, all come to the same, and nothing is lost (seed ${SEED})`, async () => {
+  const { events, applied, rejected, looks } = await converge({ seed: SEED, steps: STEPS });
+  const expected = [...PERSON_STEPS, ...SERVER_STEPS].map(({ name }) => name);
+  expect([...events.keys()]).toEqual(expect.arrayContaining([...expected, ...OUTSIDE_STEPS]));
+  expect(applied).toBeGreaterThan(STEPS / 4);
+  expect(rejected).toBeGreaterThan(0);
+  expect(looks).toBeGreaterThan(STEPS);
+});

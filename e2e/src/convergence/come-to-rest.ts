@@ -1,0 +1,87 @@
+/** The network is back and nobody does anything: all replicas become what Postgres is, and nothing was lost or invented. */
+import type { Mutation } from '@ingesthub/schema/mutations.ts';
+import { differences } from './library-state.ts';
+import type { Replayed } from './replay.ts';
+import { innerDifference, rowDifference } from './rest.ts';
+import type { Person, World } from './world.ts';
+
+export interface RestFigures {
+  /** Mutations that were committed since the last rest. */
+  readonly applied: number;
+  readonly rejected: number;
+  /** Fields that were looked at while they changed. */
+  readonly looks: number;
+}
+
+const PATIENCE_MS = 60_000;
+const LOOK_MS = 100;
+
+/** @throws Error with all that is wrong. */
+export async function comeToRest(world: World): Promise<RestFigures> {
+  await Promise.all(world.people.map((person) => settle(world, person)));
+  const takesBack = new Map<string, Mutation>(world.people.flatMap(({ gestures }) => [...gestures.takesBack]));
+  const replayed = await world.replay.run(takesBack);
+  const state = await world.readState();
+  for (const field of replayed.contested) world.model.accept(field, state.get(field));
+  const differing = differences(world.model.state, state).map(
+    ({ field, here, there }) => `Postgres has ${field} ${there}, and the mutations in their order make it ${here}`,
+  );
+  const checks = world.people.map((person) => person.gestures.record.check(replayed));
+  const wrong = [
+    ...replayed.wrong,
+    ...differing,
+    ...checks.flatMap((check, index) => check.wrong.map((text) => `${world.people[index]?.client.name}: ${text}`)),
+    ...(await Promise.all(world.people.map((person) => lostOrInvented(person, replayed)))).flat(),
+  ];
+  if (wrong.length > 0) throw new Error(wrong.slice(0, MOST_NAMED).join('\n'));
+  for (const { gestures } of world.people) gestures.record = gestures.record.next();
+  world.settleRows();
+  const applied = replayed.applied.size;
+  return {
+    applied,
+    rejected: replayed.mutations.filter(({ status }) => status === 'rejected').length,
+    looks: checks.reduce((sum, { looks }) => sum + looks, 0),
+  };
+}
+
+const MOST_NAMED = 12;
+
+/** Waits until a client has sent all, and its replica is what Postgres is. */
+async function settle(world: World, { client, gestures }: Person): Promise<void> {
+  Object.assign(client.relay, { online: true, losesAnswers: 0, breaksAnswers: 0 });
+  await client.call('wake', null);
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const standing = await client.call('standing', null);
+    const problem =
+      standing.ready && standing.online && standing.unsent === 0
+        ? ((await innerDifference(client)) ?? (await rowDifference(world.sql, client, gestures.openedPackages)))
+        : `${client.name} is at ${JSON.stringify(standing)}`;
+    if (problem === null) return;
+    if (Date.now() > deadline) throw new Error(`It does not come to rest: ${problem}\n${client.words}`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+}
+
+async function lostOrInvented({ client, gestures }: Person, { mutations }: Replayed): Promise<string[]> {
+  const mine = mutations.filter((mutation) => mutation.client === client.id);
+  const there = new Set(mine.map(({ id }) => id));
+  const lost = [...gestures.accepted.values()].filter(({ id }) => !there.has(id));
+  const invented = mine.filter(({ id }) => !gestures.accepted.has(id) && !gestures.doubtful.has(id));
+  const { rejected } = await client.call('standing', null);
+  const shown = new Set(rejected);
+  const hidden = mine.filter(
+    ({ id, status }) => status === 'rejected' && !shown.has(id) && !gestures.dismissed.has(id),
+  );
+  const never = rejected.filter((id) => mine.some((one) => one.id === id && one.status === 'applied'));
+  gestures.accepted.clear();
+  gestures.doubtful.clear();
+  const excused = gestures.unanswered > 0;
+  gestures.unanswered = 0;
+  return [
+    ...lost.map(({ name, id }) => `${client.name} lost ${name} ${id}`),
+    ...(excused ? [] : invented.map(({ name, id }) => `${client.name} sent ${name} ${id}, which nobody made`)),
+    ...hidden.map(({ name, id }) => `${client.name} does not show that ${name} ${id} was refused`),
+    ...never.map((id) => `${client.name} shows ${id} as refused, which was applied`),
+  ];
+}

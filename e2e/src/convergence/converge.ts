@@ -1,0 +1,108 @@
+/** The whole of it: a world, and rounds in it, each of which everybody goes through at once before all comes to rest. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { type SeededRandom, seededRandom } from '@ingesthub/fixtures/seeded-random.ts';
+import { comeToRest } from './come-to-rest.ts';
+import { OUTSIDE_STEPS, outsideStep, PERSON_STEPS, SERVER_STEPS } from './steps.ts';
+import { type Person, World } from './world.ts';
+
+export interface ConvergeOptions {
+  readonly seed: number;
+  /** Of clients; the round in which they are reached is brought to its end. */
+  readonly steps: number;
+  /** Ends it after the present round. */
+  readonly signal?: AbortSignal;
+  /** Told after each round. */
+  readonly onRound?: (done: Convergence) => void;
+}
+
+export interface Convergence {
+  readonly rounds: number;
+  /** Of clients. */
+  readonly steps: number;
+  readonly applied: number;
+  readonly rejected: number;
+  /** Fields of replicas that were looked at while they changed. */
+  readonly looks: number;
+  /** How often each thing happened. */
+  readonly events: ReadonlyMap<string, number>;
+}
+
+/** Milliseconds into a round until which the server and others begin to do something. */
+const ROUND_MS = 3000;
+
+/** @throws Error with the first things that are wrong, and what happened in that round. */
+export async function converge({ seed, steps, signal, onRound }: ConvergeOptions): Promise<Convergence> {
+  const events = new Map<string, number>();
+  let done: Convergence = { rounds: 0, steps: 0, applied: 0, rejected: 0, looks: 0, events };
+  await using world = await World.create(seed);
+  await comeToRest(world);
+  for (; done.steps < steps && !signal?.aborted; onRound?.(done)) {
+    const happened: string[] = [];
+    const onEvent = (who: string, name: string) => {
+      events.set(name, (events.get(name) ?? 0) + 1);
+      happened.push(`${who}: ${name}`);
+    };
+    const numbers = seededRandom(seed * 1000 + done.rounds);
+    const own = () => seededRandom(numbers.whole(0, 2 ** 31));
+    try {
+      const lanes = world.people.map((person) => liveThrough(world, person, own(), onEvent));
+      const [stepsDone] = await Promise.all([
+        Promise.all(lanes),
+        disturb(world, done.rounds, own(), onEvent),
+        writeBeside(world, own(), onEvent),
+      ]);
+      const { applied, rejected, looks } = await comeToRest(world);
+      done = {
+        rounds: done.rounds + 1,
+        steps: done.steps + stepsDone.reduce((sum, count) => sum + count, 0),
+        applied: done.applied + applied,
+        rejected: done.rejected + rejected,
+        looks: done.looks + looks,
+        events,
+      };
+    } catch (error) {
+      const words = [world.server, ...world.people.map(({ client }) => client)].map((part) => part.words).join('');
+      const text = `Round ${done.rounds} of seed ${seed}: ${(error as Error).message}\nWhat happened:\n  ${happened.join('\n  ')}\n${words}`;
+      throw new Error(text, { cause: error });
+    }
+  }
+  return done;
+}
+
+type OnEvent = (who: string, name: string) => void;
+
+/** All steps of a round for one client, in an order of its own. */
+async function liveThrough(world: World, person: Person, random: SeededRandom, onEvent: OnEvent): Promise<number> {
+  const steps = shuffled(
+    random,
+    PERSON_STEPS.flatMap((step) => Array.from({ length: step.times }, () => step)),
+  );
+  for (const step of steps) {
+    const ran = await step.run(world, person, random);
+    onEvent(person.client.name, ran ? step.name : `${step.name}, in vain`);
+  }
+  return steps.length;
+}
+
+/** One thing after the other, one in each round. */
+async function disturb(world: World, round: number, random: SeededRandom, onEvent: OnEvent): Promise<void> {
+  const step = SERVER_STEPS[round % SERVER_STEPS.length];
+  await delay(random.whole(0, ROUND_MS));
+  await step?.run(world);
+  if (step) onEvent('server', step.name);
+}
+
+async function writeBeside(world: World, random: SeededRandom, onEvent: OnEvent): Promise<void> {
+  for (const name of shuffled(random, OUTSIDE_STEPS)) {
+    await delay(random.whole(0, ROUND_MS / OUTSIDE_STEPS.length));
+    await outsideStep(world, random, name);
+    onEvent('outside', name);
+  }
+}
+
+function shuffled<T>(random: SeededRandom, list: readonly T[]): T[] {
+  return list
+    .map((one) => ({ one, at: random.next() }))
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ one }) => one);
+}

@@ -1,0 +1,120 @@
+/** What one person does at one client, and what is known of it afterwards. */
+import type { SeededRandom } from '@ingesthub/fixtures/seeded-random.ts';
+import type { Mutation } from '@ingesthub/schema/mutations.ts';
+import { v7 as uuid } from 'uuid';
+import { type Client, ClientGoneError } from './client.ts';
+import type { Undone } from './client-messages.ts';
+import { ClientRecord, type Deed } from './client-record.ts';
+
+export class Gestures {
+  record = new ClientRecord();
+  /** Mutations that are safe on the client's disk: each must be at the server in the end. */
+  readonly accepted = new Map<string, Mutation>();
+  /** Mutations that it may have queued, or not: it was killed before it said so. */
+  readonly doubtful = new Map<string, Mutation>();
+  /** Rejected mutations that somebody took note of. */
+  readonly dismissed = new Set<string>();
+  /** Packages whose metadata it follows. */
+  readonly openedPackages = new Set<string>();
+  /** What an undo or a redo takes back, by its mutation's id. */
+  readonly takesBack = new Map<string, Mutation>();
+  /** What the latest doing or undoing of a step queued, by its labels. */
+  readonly #latest = new Map<string, readonly Mutation[]>();
+  /** Undos and the like whose answers never came: they may have queued anything. */
+  unanswered = 0;
+
+  /** @param mutations one gesture, which undo takes back as one. @returns whether it came through. */
+  async mutate(client: Client, mutations: readonly Mutation[]): Promise<void> {
+    const step = uuid();
+    for (const mutation of mutations) {
+      const deed = this.record.asked([mutation]);
+      this.doubtful.set(mutation.id, mutation);
+      this.#latest.set(mutation.id, mutations);
+      await client.call('mutate', { mutation, step, label: mutation.id });
+      this.#accept(deed);
+    }
+  }
+
+  async undo(client: Client): Promise<boolean> {
+    return this.#takeBack(() => client.call('undo', null));
+  }
+
+  async redo(client: Client): Promise<boolean> {
+    return this.#takeBack(() => client.call('redo', null));
+  }
+
+  /** @returns whether there was a rejected mutation. */
+  async retry(client: Client, random: SeededRandom): Promise<boolean> {
+    const id = await this.#rejectedOne(client, random);
+    if (id === null) return false;
+    const deed = this.record.asked();
+    this.dismissed.add(id);
+    const made = await this.#answered(client.call('retry', { id }));
+    this.#queued(deed, made, []);
+    this.#latest.set(id, made);
+    return true;
+  }
+
+  /** @returns whether there was a rejected mutation. */
+  async discard(client: Client, random: SeededRandom): Promise<boolean> {
+    const id = await this.#rejectedOne(client, random);
+    if (id === null) return false;
+    this.dismissed.add(id);
+    await client.call('discard', { id });
+    return true;
+  }
+
+  async openPackage(client: Client, packageId: string): Promise<void> {
+    await client.call('needMetadata', { packageId });
+    this.openedPackages.add(packageId);
+  }
+
+  async #rejectedOne(client: Client, random: SeededRandom): Promise<string | null> {
+    const { rejected } = await client.call('standing', null);
+    return rejected.length > 0 ? random.pick(rejected) : null;
+  }
+
+  async #takeBack(call: () => Promise<Undone | null>): Promise<boolean> {
+    const deed = this.record.asked();
+    const undone = await this.#answered(call());
+    const taken = this.#latest.get(undone?.label ?? '') ?? [];
+    const made = undone?.mutations ?? [];
+    this.#queued(deed, made, taken);
+    for (const [label, mutations] of this.#latest) if (mutations === taken) this.#latest.set(label, made);
+    return undone !== null;
+  }
+
+  async #answered<Answer>(answer: Promise<Answer>): Promise<Answer> {
+    try {
+      return await answer;
+    } catch (error) {
+      if (error instanceof ClientGoneError) this.unanswered++;
+      throw error;
+    }
+  }
+
+  #queued(deed: Deed, made: readonly Mutation[], taken: readonly Mutation[]): void {
+    deed.mutations = made;
+    for (const mutation of made) {
+      this.doubtful.set(mutation.id, mutation);
+      const former = taken.find((one) => takesBack(mutation, one));
+      if (former) this.takesBack.set(mutation.id, former);
+    }
+    this.#accept(deed);
+  }
+
+  #accept(deed: Deed): void {
+    for (const mutation of deed.mutations) {
+      this.accepted.set(mutation.id, mutation);
+      this.doubtful.delete(mutation.id);
+    }
+    this.record.accepted(deed);
+  }
+}
+
+/** Of the mutations of one step, which is taken back by this one. */
+function takesBack(mutation: Mutation, former: Mutation): boolean {
+  const kind = ({ name }: Mutation) => name.replace(/\.(create|delete|restore)$/, '.presence');
+  const ids: readonly string[] = former.args.ids;
+  return kind(mutation) === kind(former) && ids.includes(mutation.args.ids[0] ?? '');
+}

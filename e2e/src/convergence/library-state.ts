@@ -1,0 +1,81 @@
+/**
+ * What mutations may change of a library, as fields: `packages <id> name` -> its value as JSON; of a tag,
+ * `asset_tags <asset> <tag>` -> `true`, and no field where there is none. The same for central Postgres, for
+ * replicas and for the model.
+ */
+
+/** Table -> fields -> the SQL that reads them. */
+export const watchedFields = {
+  projects: {
+    name: 'name',
+    type: 'type',
+    client: 'client',
+    notes: 'notes',
+    tags: 'tags',
+    deleted: 'deleted_at IS NOT NULL',
+  },
+  subjects: {
+    project_id: 'project_id',
+    name: 'name',
+    dataset_directory: 'dataset_directory',
+    notes: 'notes',
+    tags: 'tags',
+    deleted: 'deleted_at IS NOT NULL',
+  },
+  packages: {
+    project_id: 'project_id',
+    name: 'name',
+    type: 'type',
+    source_path: 'source_path',
+    description: 'description',
+    tags: 'tags',
+    subject_id: 'subject_id',
+    picked_up: 'picked_up_at IS NOT NULL',
+    deleted: 'deleted_at IS NOT NULL',
+  },
+  saved_filters: { name: 'name', address: 'address', deleted: 'deleted_at IS NOT NULL' },
+  assets: {
+    project_id: 'project_id',
+    package_id: 'package_id',
+    subject_id: 'subject_id',
+    asset_type: 'asset_type',
+    review_status: 'review_status',
+    picked_up: 'picked_up_at IS NOT NULL',
+    deleted: 'deleted_at IS NOT NULL',
+  },
+} as const;
+
+export type WatchedTable = keyof typeof watchedFields;
+export const watchedTables = Object.keys(watchedFields) as WatchedTable[];
+
+/** Reads all fields, as rows of `field` and `value`. */
+export const stateSql: string = [
+  ...watchedTables.map((table) => {
+    const pairs = Object.entries(watchedFields[table]).map(([field, sql]) => `'${field}', ${sql}`);
+    return `
+      SELECT '${table} ' || id || ' ' || key AS field, value::text AS value
+      FROM ${table}, jsonb_each(jsonb_build_object(${pairs.join(', ')}))`;
+  }),
+  `SELECT 'asset_tags ' || asset_id || ' ' || tag, 'true' FROM asset_tags`,
+].join(' UNION ALL ');
+
+export type LibraryState = ReadonlyMap<string, string>;
+
+export function fieldName(table: WatchedTable | 'asset_tags', id: string, field: string): string {
+  return `${table} ${id} ${field}`;
+}
+
+/** Fields that differ, with what they are here and there; undefined: no such field. */
+export function differences(
+  here: LibraryState,
+  there: LibraryState,
+): { field: string; here: string | undefined; there: string | undefined }[] {
+  return [...new Set([...here.keys(), ...there.keys()])]
+    .map((field) => ({ field, here: here.get(field), there: there.get(field) }))
+    .filter((one) => one.here !== one.there);
+}
+
+export function libraryState(rows: Iterable<{ field: string; value: string }>): Map<string, string> {
+  // Postgres puts spaces into its JSON.
+  return new Map([...rows].map(({ field, value }) => [field, JSON.stringify(JSON.parse(value))]));
+}

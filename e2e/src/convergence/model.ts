@@ -1,0 +1,158 @@
+/**
+ * What mutations and other writers make of a library, in plain JavaScript: it shares no SQL with the
+ * mutators, and is what they are held against.
+ */
+import type { Mutation } from '@ingesthub/schema/mutations.ts';
+import { fieldName, type LibraryState, type WatchedTable } from './library-state.ts';
+
+/** A field as a write left it; undefined: no such field. */
+export type Written = readonly [field: string, value: string | undefined];
+
+/** What was done to the rows by others than clients, as the record of it says. */
+export interface OutsideWrite {
+  readonly inserted?: readonly (readonly [field: string, value: string])[];
+  readonly purged?: { readonly table: WatchedTable; readonly ids: readonly string[] };
+  readonly tagged?: readonly (readonly [asset: string, tag: string])[];
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** What a mutation would set of each of its rows. */
+export interface Intent {
+  readonly table: WatchedTable;
+  readonly set: Values;
+  /** It leaves rows alone that read otherwise. */
+  readonly expect: Values;
+  readonly creates: boolean;
+}
+
+const made = { deleted: false };
+const defaults = {
+  projects: { client: null, notes: null, tags: [], ...made },
+  subjects: { dataset_directory: null, notes: null, tags: [], ...made },
+  packages: { description: null, tags: [], subject_id: null, picked_up: false, ...made },
+  saved_filters: made,
+} as const;
+
+/** Null: it is about tags of assets. */
+export function intentOf({ name, args }: Mutation): Intent | null {
+  const [table, verb] = name.split('.') as [keyof typeof defaults | 'assets', string];
+  const plain = (set: Values): Intent => ({ table, set, expect: {}, creates: false });
+  const guarded = (field: string, value: unknown): Intent => {
+    const { expect } = args as { expect?: unknown };
+    return { table, set: { [field]: value }, expect: expect === undefined ? {} : { [field]: expect }, creates: false };
+  };
+  if (name === 'assets.tag') return null;
+  if (name === 'assets.review') return guarded('review_status', args.review_status);
+  if (name === 'assets.retype') return guarded('asset_type', args.asset_type);
+  if (name === 'assets.move') return guarded('subject_id', args.subject_id);
+  if (verb === 'pick_up') return plain({ picked_up: (args as { picked_up: boolean }).picked_up });
+  if (verb === 'delete' || verb === 'restore') return plain({ deleted: verb === 'delete' });
+  const { set, expect = {} } = args as { set: Values; expect?: Values };
+  if (verb === 'edit') return { table, set, expect, creates: false };
+  return { table, set: { ...defaults[table as keyof typeof defaults], ...set }, expect: {}, creates: true };
+}
+
+export class LibraryModel {
+  readonly #state: Map<string, string>;
+
+  constructor(state: LibraryState) {
+    this.#state = new Map(state);
+  }
+
+  get state(): LibraryState {
+    return this.#state;
+  }
+
+  has(table: WatchedTable, id: string): boolean {
+    return this.#state.has(fieldName(table, id, 'deleted'));
+  }
+
+  value(table: WatchedTable, id: string, field: string): unknown {
+    return JSON.parse(this.#state.get(fieldName(table, id, field)) ?? 'null');
+  }
+
+  /**
+   * @param takesBack of an undo or a redo: what it takes back. Rows that read otherwise than that left them
+   *   must stay, whatever the mutation itself says.
+   * @returns all fields that it is about, as they are now.
+   */
+  apply(mutation: Mutation, takesBack: Mutation | null): Written[] {
+    const intent = intentOf(mutation);
+    if (mutation.name === 'assets.tag') return mutation.args.ids.flatMap((id) => this.#tag(id, mutation.args));
+    if (intent === null) return [];
+    const before = takesBack && GUARDED.test(takesBack.name) ? intentOf(takesBack)?.set : null;
+    const expect = before ?? intent.expect;
+    return mutation.args.ids.flatMap((id) => {
+      const stays =
+        this.has(intent.table, id) === intent.creates ||
+        Object.entries(expect).some(([field, value]) => !same(this.value(intent.table, id, field), value)) ||
+        (mutation.name === 'assets.move' && !this.#canMove(id, mutation.args.subject_id));
+      return Object.entries(intent.set).map(([field, value]): Written => {
+        const name = fieldName(intent.table, id, field);
+        if (!stays) this.#state.set(name, JSON.stringify(value));
+        return [name, this.#state.get(name)];
+      });
+    });
+  }
+
+  applyOutside({ inserted = [], purged, tagged = [] }: OutsideWrite): Written[] {
+    for (const [field, value] of inserted) this.#state.set(field, value);
+    const tags = tagged
+      .filter(([asset]) => this.has('assets', asset))
+      .map(([asset, tag]): Written => [fieldName('asset_tags', asset, tag), 'true']);
+    for (const [field] of tags) this.#state.set(field, 'true');
+    return [...inserted, ...tags, ...(purged?.ids.flatMap((id) => this.#purge(purged.table, id)) ?? [])];
+  }
+
+  /** Takes a field as it is said to be: where two writers at the same moment may have come in either order. */
+  accept(field: string, value: string | undefined): void {
+    if (value === undefined) this.#state.delete(field);
+    else this.#state.set(field, value);
+  }
+
+  #tag(id: string, { add, remove }: { add: readonly string[]; remove: readonly string[] }): Written[] {
+    for (const tag of this.has('assets', id) ? add : []) this.#state.set(fieldName('asset_tags', id, tag), 'true');
+    for (const tag of remove) this.#state.delete(fieldName('asset_tags', id, tag));
+    return [...add, ...remove].map((tag) => {
+      const name = fieldName('asset_tags', id, tag);
+      return [name, this.#state.get(name)];
+    });
+  }
+
+  #canMove(asset: string, subject: string | null): boolean {
+    if (subject === null) return true;
+    return same(this.value('subjects', subject, 'project_id'), this.value('assets', asset, 'project_id'));
+  }
+
+  /** The row goes, with all rows that belong to it. */
+  #purge(table: WatchedTable, id: string): Written[] {
+    const written: Written[] = [];
+    for (const field of [...this.#state.keys()]) {
+      const [of, row] = field.split(' ', 2);
+      if (row === id && (of === table || (of === 'asset_tags' && table === 'assets'))) {
+        this.#state.delete(field);
+        written.push([field, undefined]);
+      }
+    }
+    const reference = { projects: 'project_id', packages: 'package_id', subjects: 'subject_id' }[table as string];
+    if (reference === undefined) return written;
+    for (const [field, value] of [...this.#state]) {
+      const [of, row = '', column] = field.split(' ', 3);
+      if (column !== reference || value !== JSON.stringify(id)) continue;
+      if (reference !== 'subject_id') written.push(...this.#purge(of as WatchedTable, row));
+      else {
+        this.#state.set(field, 'null');
+        written.push([field, 'null']);
+      }
+    }
+    return written;
+  }
+}
+
+/** Their inverses leave alone what somebody else has changed since. */
+const GUARDED = /\.(edit|review|retype|move)$/;
+
+function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

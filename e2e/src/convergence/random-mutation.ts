@@ -1,0 +1,119 @@
+/** Mutations of every kind, made up so that clients get into each other's way: few rows, few names. */
+import type { SeededRandom } from '@ingesthub/fixtures/seeded-random.ts';
+import { type Mutation, type MutationCall, type MutationName, mutationArgs } from '@ingesthub/schema/mutations.ts';
+import { assetType, packageType, reviewStatus } from '@ingesthub/schema/vocabulary.ts';
+import { v7 as uuid } from 'uuid';
+import type { KnownRows } from './known-rows.ts';
+import type { WatchedTable } from './library-state.ts';
+
+const NAMES = ['Aurora', 'aurora', 'Borealis', 'Cirrus', 'Dune', 'Ember', 'Fjord'];
+const TAGS = ['hero', 'æther', 'reject "1"', 'x,y', 'NULL'];
+const FOLDERS = ['/mnt/a', '/mnt/b', '/mnt/c', '/mnt/d'];
+const MOST_ROWS = 4;
+const names = Object.keys(mutationArgs) as MutationName[];
+/** Most of what people do is done to assets, and little of it makes rows. */
+const drawn = names.flatMap((name) => Array<MutationName>(weight(name)).fill(name));
+
+function weight(name: MutationName): number {
+  if (name === 'assets.tag' || name === 'assets.review') return 5;
+  if (name.endsWith('.create') || name === 'projects.delete') return 1;
+  return name.endsWith('.restore') ? 3 : 2;
+}
+
+let texts = 0;
+/** One that nobody has written before. */
+const freshText = (random: SeededRandom) => (random.next() < 0.1 ? null : `text ${++texts} "æ" \\ 'x'\n`);
+
+export function randomMutation(random: SeededRandom, rows: KnownRows, name = random.pick(drawn)): Mutation {
+  return { id: uuid(), ...randomCall(random, rows, name) } as Mutation;
+}
+
+function randomCall(random: SeededRandom, rows: KnownRows, name: MutationName): MutationCall {
+  const [table, verb] = name.split('.') as [WatchedTable, string];
+  const sometimes = <T>(value: T) => (random.next() < 0.2 ? { expect: value } : {});
+  const ids = () => severalOf(random, rows.ids(table));
+  const call = (args: object) => ({ name, args }) as MutationCall;
+  switch (name) {
+    case 'assets.tag': {
+      const tags = severalOf(random, TAGS);
+      const added = random.whole(0, tags.length);
+      return call({
+        ids: random.next() < 0.1 ? rows.ids('assets') : ids(),
+        add: tags.slice(0, added),
+        remove: tags.slice(added),
+      });
+    }
+    case 'assets.review':
+      return call({
+        ids: ids(),
+        review_status: random.pick(reviewStatus.options),
+        ...sometimes(random.pick(reviewStatus.options)),
+      });
+    case 'assets.retype':
+      return call({
+        ids: ids(),
+        asset_type: random.pick(assetType.options),
+        ...sometimes(random.pick(assetType.options)),
+      });
+    case 'assets.move':
+      return call({ ids: ids(), subject_id: random.pick([null, ...rows.certain('subjects')]) });
+  }
+  if (verb === 'pick_up') return call({ ids: ids(), picked_up: random.next() < 0.6 });
+  if (verb === 'delete' || verb === 'restore') return call({ ids: ids().slice(0, 2) });
+  if (verb === 'create') return call({ ids: [uuid()], set: newRow(random, rows, table) });
+  return call({
+    ids: ids().slice(0, 2),
+    set: randomFields(random, rows, table),
+    ...sometimes({ name: random.pick(NAMES) }),
+  });
+}
+
+function newRow(random: SeededRandom, rows: KnownRows, table: WatchedTable): object {
+  const name = randomName(random);
+  const address = `/search?q=${++texts}`;
+  switch (table) {
+    case 'projects':
+      return { name, type: random.pick(packageType.options), notes: freshText(random) };
+    case 'subjects':
+      return { name, project_id: random.pick(rows.ids('projects')), tags: severalOf(random, TAGS) };
+    case 'packages':
+      return {
+        name,
+        type: random.pick(packageType.options),
+        project_id: random.pick(rows.ids('projects')),
+        source_path: random.next() < 0.5 ? random.pick(FOLDERS) : `/mnt/${++texts}`,
+      };
+    default:
+      return { name, address };
+  }
+}
+
+/** At least one field of those that an edit may set. */
+function randomFields(random: SeededRandom, rows: KnownRows, table: WatchedTable): object {
+  const note = () => freshText(random);
+  const tags = () => severalOf(random, TAGS);
+  const name = () => randomName(random);
+  const makers: Record<string, () => unknown> = {
+    projects: { name, client: note, notes: note, tags },
+    subjects: { name, dataset_directory: note, notes: note, tags },
+    packages: {
+      name,
+      type: () => random.pick(packageType.options),
+      description: note,
+      tags,
+      subject_id: () => (random.next() < 0.2 ? null : random.pick(rows.ids('subjects'))),
+    },
+    saved_filters: { name, address: () => `/search?q=${++texts}` },
+    assets: {},
+  }[table];
+  return Object.fromEntries(severalOf(random, Object.keys(makers)).map((field) => [field, makers[field]?.()]));
+}
+
+function randomName(random: SeededRandom): string {
+  return random.next() < 0.5 ? random.pick(NAMES) : `Name ${++texts}`;
+}
+
+/** One at least, each once. */
+function severalOf<T>(random: SeededRandom, list: readonly T[]): T[] {
+  return [...new Set(Array.from({ length: random.whole(1, MOST_ROWS) }, () => random.pick(list)))];
+}

@@ -1,0 +1,123 @@
+/** All that takes part: a Postgres, the server, the clients, the model, and what is known of the rows. */
+import { cp } from 'node:fs/promises';
+import path from 'node:path';
+import { seededRandom } from '@ingesthub/fixtures/seeded-random.ts';
+import { startPostgres } from '@ingesthub/launch/postgres.ts';
+import { migrateServer } from '@ingesthub/schema/migrate-server.ts';
+import { createPGlite } from '@ingesthub/web/replica/create-pglite.ts';
+import { prepareForCopies } from '@ingesthub/web/replica/prepare-database.ts';
+import { readReplicaSql } from '@ingesthub/web/replica/read-replica-sql.ts';
+import postgres, { type Sql } from 'postgres';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { Client } from './client.ts';
+import { Gestures } from './gestures.ts';
+import { RowRegister } from './known-rows.ts';
+import { libraryState, stateSql, type WatchedTable, watchedTables } from './library-state.ts';
+import { LibraryModel } from './model.ts';
+import { createOutsideWriter, writeOutside } from './outside-writer.ts';
+import { createClock, Replay } from './replay.ts';
+import { ServerProcess } from './server-process.ts';
+
+export interface Person {
+  readonly client: Client;
+  readonly gestures: Gestures;
+}
+
+const CLIENTS = 3;
+const PROJECTS = 3;
+const CONNECTIONS = 4;
+
+export class World implements AsyncDisposable {
+  readonly sql: Sql;
+  readonly server: ServerProcess;
+  readonly people: readonly Person[];
+  readonly model: LibraryModel;
+  readonly replay: Replay;
+  readonly rows: RowRegister;
+  readonly #parts: AsyncDisposableStack;
+
+  private constructor(parts: {
+    sql: Sql;
+    server: ServerProcess;
+    people: readonly Person[];
+    model: LibraryModel;
+    rows: RowRegister;
+    stack: AsyncDisposableStack;
+  }) {
+    this.sql = parts.sql;
+    this.server = parts.server;
+    this.people = parts.people;
+    this.model = parts.model;
+    this.replay = new Replay(parts.sql, parts.model);
+    this.rows = parts.rows;
+    this.#parts = parts.stack;
+  }
+
+  static async create(seed: number): Promise<World> {
+    await using stack = new AsyncDisposableStack();
+    const folder = stack.use(await temporaryFolder()).path;
+    const cluster = await startPostgres({
+      folder: path.join(folder, 'cluster'),
+      settings: { fsync: 'off', full_page_writes: 'off', track_commit_timestamp: 'on', timezone: 'UTC' },
+    });
+    stack.defer(() => cluster.stop());
+    const sql = postgres(cluster.url, { max: CONNECTIONS, onnotice: () => {}, connection: { TimeZone: 'UTC' } });
+    stack.defer(() => sql.end({ timeout: 1 }));
+    await migrateServer(sql);
+    await createOutsideWriter(sql);
+    const random = seededRandom(seed);
+    for (let project = 0; project < PROJECTS; project++) await writeOutside(sql, random, 'a project arrives');
+    await writeOutside(sql, random, 'assets are registered');
+    await sql`DELETE FROM outside_writes`;
+    await createClock(sql);
+
+    const server = stack.use(
+      await ServerProcess.start({ databaseUrl: cluster.url, folder: path.join(folder, 'server') }),
+    );
+    const prepared = path.join(folder, 'prepared');
+    await prepare(prepared);
+    const people: Person[] = [];
+    for (let number = 1; number <= CLIENTS; number++) {
+      const database = path.join(folder, `client-${number}`);
+      await cp(prepared, database, { recursive: true });
+      const gestures = new Gestures();
+      const client = await Client.open({
+        name: `client ${number}`,
+        folder: database,
+        server: server.url,
+        onSaw: (fields, opened) => gestures.record.saw(fields, opened),
+      });
+      people.push({ client: stack.use(client), gestures });
+    }
+    const model = new LibraryModel(await readState(sql));
+    return new World({ sql, server, people, model, rows: new RowRegister(), stack: stack.move() });
+  }
+
+  readState(): Promise<Map<string, string>> {
+    return readState(this.sql);
+  }
+
+  /** What everybody knows of the rows once all has come to rest. */
+  settleRows(): void {
+    const rows = [...this.model.state.keys()]
+      .map((field) => field.split(' ') as [WatchedTable, string, string])
+      .filter(([table, , field]) => field === 'deleted' && watchedTables.includes(table))
+      .map(([table, id]) => [table, id] as const);
+    this.rows.settle(rows);
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#parts.disposeAsync();
+  }
+}
+
+async function readState(sql: Sql): Promise<Map<string, string>> {
+  return libraryState(await sql.unsafe<{ field: string; value: string }[]>(stateSql));
+}
+
+/** A data directory that clients begin with: making one takes seconds. */
+async function prepare(folder: string): Promise<void> {
+  const database = await createPGlite({ dataDir: folder });
+  await prepareForCopies(database, await readReplicaSql());
+  await database.close();
+}
