@@ -14,6 +14,10 @@ export class Refusal extends Error {
   }
 }
 
+/** Postgres' codes. */
+const UNIQUE_VIOLATION = '23505';
+const FOREIGN_KEY_VIOLATION = '23503';
+
 /** What one row of a table is called. */
 const NOUNS = {
   assets: 'asset',
@@ -54,9 +58,6 @@ export function refusalOf(error: unknown, mutation: Mutation): unknown {
   }
   return error;
 }
-
-const UNIQUE_VIOLATION = '23505';
-const FOREIGN_KEY_VIOLATION = '23503';
 
 /** The name that it asks for; a row that is restored brings its own, which Postgres then says in lower case. */
 function wantedName({ args }: Mutation, { detail = '' }: postgres.PostgresError): string {
