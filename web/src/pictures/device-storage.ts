@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { ReplicaStatus } from '../replica/replica.ts';
 import { keptMovies } from './kept-movies.ts';
-import { keptAmount } from './kept-scopes.ts';
+import { keptAmount, keptScopes } from './kept-scopes.ts';
 import { seenTotals } from './seen-pictures.ts';
 
 export interface DeviceStorageUse {
@@ -11,6 +11,8 @@ export interface DeviceStorageUse {
   readonly offered: number | null;
   /** Null: the browser does not say. */
   readonly replica: number | null;
+  /** Packages and projects. */
+  readonly keptScopes: number;
   readonly keptPictures: { readonly pictures: number; readonly bytes: number };
   readonly keptMovies: { readonly count: number; readonly bytes: number };
   readonly seenPictures: { readonly count: number; readonly bytes: number };
@@ -26,9 +28,10 @@ const estimate = z.object({
 });
 
 export async function readDeviceStorage(replicaStorage: ReplicaStatus['storage']): Promise<DeviceStorageUse> {
-  const [said, persisted, pictures, movies, seen] = await Promise.all([
+  const [said, persisted, scopes, pictures, movies, seen] = await Promise.all([
     navigator.storage.estimate().then((answer) => estimate.parse(answer)),
     navigator.storage.persisted(),
+    keptScopes(),
     keptAmount(),
     keptMovies(),
     seenTotals(),
@@ -37,6 +40,7 @@ export async function readDeviceStorage(replicaStorage: ReplicaStatus['storage']
     used: said.usage ?? null,
     offered: said.quota ?? null,
     replica: replicaStorage === 'opfs' ? (said.usageDetails?.fileSystem ?? null) : null,
+    keptScopes: scopes.length,
     keptPictures: pictures,
     keptMovies: { count: movies.length, bytes: movies.reduce((sum, movie) => sum + movie.bytesHere, 0) },
     seenPictures: seen,

@@ -15,8 +15,12 @@ type WatchedReplica = Pick<Replica, 'query' | 'onChange' | 'onStatus' | 'status'
 const CHANGES_COLLECTED = 3000;
 const RETRY = { base: 2000, cap: 5 * 60_000 };
 
-/** Does nothing where the browser has no locks or storage; pages without pictures offline work all the same. */
-export function keepPictures(replica: WatchedReplica, signal: AbortSignal): void {
+/**
+ * Does nothing where the browser has no locks or storage; pages without pictures offline work all the same.
+ *
+ * @param signal ends it; by default it goes on as long as the page.
+ */
+export function keepPictures(replica: WatchedReplica, signal = new AbortController().signal): void {
   void navigator.locks
     ?.request('ihub-pictures', { signal }, () => new Keeper(replica, signal).run())
     .catch((error: unknown) => {

@@ -62,8 +62,7 @@ beforeAll(async () => {
   stack.defer(() => context.close());
   tab = context.pages()[0] ?? (await context.newPage());
   browser = await context.newCDPSession(tab);
-  // From the second visit on, everything passes through the service worker.
-  await tab.goto(`${front.url}/?package=${packageId}`);
+  await openPage();
   await tab.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, { timeout: 60_000 });
 }, 180_000);
 afterAll(() => stack.disposeAsync());
@@ -72,7 +71,6 @@ beforeEach(async () => {
   front.brought.length = 0;
   front.media.length = 0;
   front.mediaLeft = Number.POSITIVE_INFINITY;
-  if (await tab.evaluate(() => !('page' in globalThis))) await openPage();
   await tab.keyboard.press('Escape');
   const remove = button('Remove everything that is kept offline');
   await remove.or(storage().getByText('Kept offline: 0 pictures')).first().waitFor();

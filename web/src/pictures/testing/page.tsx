@@ -31,7 +31,7 @@ const page = {
 export type TestPage = typeof page;
 
 await navigator.serviceWorker.register('/service-worker.js');
-keepPictures(replica, new AbortController().signal);
+keepPictures(replica);
 const packageId = new URLSearchParams(location.search).get('package') ?? '';
 const root = document.getElementById('root');
 if (root) {

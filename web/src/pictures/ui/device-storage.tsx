@@ -39,7 +39,7 @@ export function DeviceStorage() {
                 )}
               </For>
             </dl>
-            <Show when={use().keptPictures.pictures + use().keptMovies.count > 0}>
+            <Show when={use().keptScopes + use().keptMovies.count > 0}>
               <button type="button" class="button" onClick={() => void kept.change(forgetAll).catch(notifyNotStored)}>
                 Remove everything that is kept offline
               </button>
