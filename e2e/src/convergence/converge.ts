@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type SeededRandom, seededRandom } from '@ingesthub/fixtures/seeded-random.ts';
 import { comeToRest } from './come-to-rest.ts';
-import { OUTSIDE_STEPS, outsideStep, PERSON_STEPS, SERVER_STEPS } from './steps.ts';
+import { OUTSIDE_STEPS, outsideStep, PERSON_STEPS, type PersonStep, SERVER_STEPS } from './steps.ts';
 import { type Person, World } from './world.ts';
 
 export interface ConvergeOptions {
@@ -45,7 +45,10 @@ export async function converge({ seed, steps, signal, onRound }: ConvergeOptions
     const numbers = seededRandom(seed * 1000 + done.rounds);
     const own = () => seededRandom(numbers.whole(0, 2 ** 31));
     try {
-      const lanes = world.people.map((person) => liveThrough(world, person, own(), onEvent));
+      const lanes = world.people.map((person, index) => {
+        const steps = PERSON_STEPS.filter(({ turn }) => turn === undefined || turn === (done.rounds + index) % 2);
+        return liveThrough(world, person, { steps, random: own(), onEvent });
+      });
       const [stepsDone] = await Promise.all([
         Promise.all(lanes),
         disturb(world, done.rounds, own(), onEvent),
@@ -71,17 +74,21 @@ export async function converge({ seed, steps, signal, onRound }: ConvergeOptions
 
 type OnEvent = (who: string, name: string) => void;
 
-/** All steps of a round for one client, in an order of its own. */
-async function liveThrough(world: World, person: Person, random: SeededRandom, onEvent: OnEvent): Promise<number> {
-  const steps = shuffled(
+/** Steps in an order of its own, each as often as it says. @returns how many. */
+async function liveThrough(
+  world: World,
+  person: Person,
+  { steps, random, onEvent }: { steps: readonly PersonStep[]; random: SeededRandom; onEvent: OnEvent },
+): Promise<number> {
+  const inTurn = shuffled(
     random,
-    PERSON_STEPS.flatMap((step) => Array.from({ length: step.times }, () => step)),
+    steps.flatMap((step) => Array.from({ length: step.times }, () => step)),
   );
-  for (const step of steps) {
+  for (const step of inTurn) {
     const ran = await step.run(world, person, random);
     onEvent(person.client.name, ran ? step.name : `${step.name}, in vain`);
   }
-  return steps.length;
+  return inTurn.length;
 }
 
 /** One thing after the other, one in each round. */

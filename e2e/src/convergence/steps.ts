@@ -11,6 +11,8 @@ export interface PersonStep {
   readonly name: string;
   /** How often it happens in one round. */
   readonly times: number;
+  /** Of two that take turns: in every other round. */
+  readonly turn?: 0 | 1;
   /** @returns false when there was nothing to do it to. */
   run(world: World, person: Person, random: SeededRandom): Promise<boolean>;
 }
@@ -29,7 +31,7 @@ async function mutate(world: World, { client, gestures }: Person, random: Seeded
 }
 
 export const PERSON_STEPS: readonly PersonStep[] = [
-  { name: 'a mutation', times: 12, run: mutate },
+  { name: 'a mutation', times: 18, run: mutate },
   {
     name: 'a step of two mutations',
     times: 1,
@@ -80,6 +82,7 @@ export const PERSON_STEPS: readonly PersonStep[] = [
   {
     name: 'a reload',
     times: 1,
+    turn: 0,
     async run(_, { client }) {
       await client.reload();
       return true;
@@ -88,6 +91,7 @@ export const PERSON_STEPS: readonly PersonStep[] = [
   {
     name: 'the client is killed',
     times: 1,
+    turn: 1,
     async run(world, person, random) {
       const { client, gestures } = person;
       const doing = random.next() < 0.7 ? mutate(world, person, random) : gestures.undo(client);

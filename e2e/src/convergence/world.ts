@@ -76,19 +76,20 @@ export class World implements AsyncDisposable {
     );
     const prepared = path.join(folder, 'prepared');
     await prepare(prepared);
-    const people: Person[] = [];
-    for (let number = 1; number <= CLIENTS; number++) {
-      const database = path.join(folder, `client-${number}`);
-      await cp(prepared, database, { recursive: true });
-      const gestures = new Gestures();
-      const client = await Client.open({
-        name: `client ${number}`,
-        folder: database,
-        server: server.url,
-        onSaw: (fields, opened) => gestures.record.saw(fields, opened),
-      });
-      people.push({ client: stack.use(client), gestures });
-    }
+    const people = await Promise.all(
+      Array.from({ length: CLIENTS }, async (_, index): Promise<Person> => {
+        const database = path.join(folder, `client-${index + 1}`);
+        await cp(prepared, database, { recursive: true });
+        const gestures = new Gestures();
+        const client = await Client.open({
+          name: `client ${index + 1}`,
+          folder: database,
+          server: server.url,
+          onSaw: (fields, opened) => gestures.record.saw(fields, opened),
+        });
+        return { client: stack.use(client), gestures };
+      }),
+    );
     const model = new LibraryModel(await readState(sql));
     return new World({ sql, server, people, model, rows: new RowRegister(), stack: stack.move() });
   }
