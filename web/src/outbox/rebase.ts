@@ -102,39 +102,45 @@ async function rewind(tx: Transaction, base: BaseTarget, { ids, columns }: Affec
   const all = [...base.types.keys()];
   const others = all.filter((column) => !key.includes(column));
   const sameKey = key.map((column) => `row.${column} = base.${column}`).join(' AND ');
-  const list = (row: string, names: readonly string[]) => names.map((column) => `${row}.${column}`).join(', ');
+  const differ = `(${listOf('row', others)}) IS DISTINCT FROM (${listOf('base', others)})`;
+  const [first] = key;
   const values = [[...ids]];
-  const removed = await writeCounted(tx, {
-    text: written(
-      shown,
-      `DELETE FROM ${shown.table} AS row
-       WHERE row.${unit} = ANY ($1::uuid[]) AND NOT EXISTS (SELECT FROM ${base.table} AS base WHERE ${sameKey})`,
-    ),
+
+  // Most often nothing differs: what was foreseen has come true.
+  const [found] = await run<{ gone: boolean | null; changed: boolean | null; missing: boolean | null }>(tx, {
+    text: `
+      SELECT
+        bool_or(base.${first} IS NULL) AS gone,
+        bool_or(row.${first} IS NULL) AS missing,
+        bool_or(row.${first} = base.${first} AND ${differ}) AS changed
+      FROM (SELECT * FROM ${shown.table} WHERE ${unit} = ANY ($1::uuid[])) AS row
+      FULL JOIN (SELECT * FROM ${base.table} WHERE ${unit} = ANY ($1::uuid[])) AS base ON ${sameKey}`,
     values,
   });
-  const updated = await writeCounted(
-    tx,
-    {
-      text: written(
-        shown,
-        `UPDATE ${shown.table} AS row SET ${others.map((column) => `${column} = base.${column}`).join(', ')}
-         FROM ${base.table} AS base
-         WHERE base.${unit} = ANY ($1::uuid[]) AND ${sameKey}
-           AND ROW (${list('row', others)}) IS DISTINCT FROM ROW (${list('base', others)})`,
-      ),
-      values,
-    },
-    columns,
-  );
-  const inserted = await writeCounted(tx, {
-    text: written(
-      shown,
-      `INSERT INTO ${shown.table} AS row (${all.join(', ')})
-       SELECT ${list('base', all)} FROM ${base.table} AS base
-       WHERE base.${unit} = ANY ($1::uuid[])
-         AND NOT EXISTS (SELECT FROM ${shown.table} AS row WHERE ${sameKey})`,
-    ),
-    values,
-  });
-  return [...removed, ...updated, ...inserted];
+  const changes: TableChange[] = [];
+  if (found?.gone) {
+    const text = `
+      DELETE FROM ${shown.table} AS row
+      WHERE row.${unit} = ANY ($1::uuid[]) AND NOT EXISTS (SELECT FROM ${base.table} AS base WHERE ${sameKey})`;
+    changes.push(...(await writeCounted(tx, { text: written(shown, text), values })));
+  }
+  if (found?.changed) {
+    const text = `
+      UPDATE ${shown.table} AS row SET ${others.map((column) => `${column} = base.${column}`).join(', ')}
+      FROM ${base.table} AS base
+      WHERE base.${unit} = ANY ($1::uuid[]) AND ${sameKey} AND ${differ}`;
+    changes.push(...(await writeCounted(tx, { text: written(shown, text), values }, columns)));
+  }
+  if (found?.missing) {
+    const text = `
+      INSERT INTO ${shown.table} AS row (${all.join(', ')})
+      SELECT ${listOf('base', all)} FROM ${base.table} AS base
+      WHERE base.${unit} = ANY ($1::uuid[]) AND NOT EXISTS (SELECT FROM ${shown.table} AS row WHERE ${sameKey})`;
+    changes.push(...(await writeCounted(tx, { text: written(shown, text), values })));
+  }
+  return changes;
+}
+
+function listOf(row: string, columns: readonly string[]): string {
+  return columns.map((column) => `${row}.${column}`).join(', ');
 }

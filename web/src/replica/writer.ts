@@ -122,7 +122,7 @@ export async function createWriter(
     const { changedIds, inverse } = await make(tx, draft, mutation, label);
     if (inverse.length === 0) return changedIds;
     draft.undoChanged = true;
-    await forgetUndone(tx);
+    if (undoable.redo !== null) await forgetUndone(tx);
     await insertPart(tx, { step, state: 'done', label, mutationId: mutation.id, inverse });
     return changedIds;
   }
@@ -214,7 +214,8 @@ export async function createWriter(
     async mutate(id, name, args, options = {}) {
       const mutation = parseMutation(id, name, args);
       return commit(async (tx, draft) => {
-        const before = await changedIdsOf(tx, id);
+        const known = [...draft.pending.map((one) => one.mutation), ...rejected].some((one) => one.id === id);
+        const before = known ? await changedIdsOf(tx, id) : null;
         return { changedIds: before ?? (await makeStep(tx, draft, mutation, options)) };
       });
     },
