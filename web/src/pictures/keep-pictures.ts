@@ -73,7 +73,7 @@ class Keeper {
     this.#asked = Promise.withResolvers();
     this.#stopRound = new AbortController();
     const setState = (state: KeepingState) => {
-      if (state.at === this.#state.at) return;
+      if (state.at === this.#state.at && state.at !== 'failed') return;
       this.#state = state;
       tell({ type: 'state', state });
     };

@@ -1,6 +1,7 @@
 /** Fetches what should be on this device and is not. */
 import { MAX_THUMBNAILS } from '@ingesthub/schema/thumbnail-pack.ts';
 import type { Replica } from '../replica/replica.ts';
+import { ServerRefusal } from './check-answer.ts';
 import { fetchNextPart } from './fetch-movie-part.ts';
 import { fetchPack } from './fetch-pack.ts';
 import { isWhole, keepMovie, keptMovies } from './kept-movies.ts';
@@ -98,11 +99,19 @@ async function fetchMovies({ replica, signal, onFetch, onStored }: KeepRound): P
     values: [movies.map((movie) => movie.assetId)],
   });
   const addresses = new Map(assets.map((asset) => [asset.id, movieAddress(asset)]));
+  const refused: ServerRefusal[] = [];
   for (const movie of movies) {
     const address = addresses.get(movie.assetId) ?? movie.address;
     if (address === movie.address && isWhole(movie)) continue;
     await keepMovie(movie.assetId, address);
     onFetch();
-    while (await fetchNextPart(movie.assetId, signal)) onStored();
+    try {
+      while (await fetchNextPart(movie.assetId, signal)) onStored();
+    } catch (error) {
+      // One that the server does not have holds up none of the others.
+      if (!(error instanceof ServerRefusal)) throw error;
+      refused.push(error);
+    }
   }
+  if (refused[0] !== undefined) throw refused[0];
 }

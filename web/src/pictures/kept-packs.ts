@@ -18,16 +18,17 @@ export interface ArrivedPack {
   readonly body: Blob;
 }
 
-type Stores = 'scopes' | 'packs' | 'bodies' | 'pictures';
+type Stores = 'scopes' | 'packs' | 'contents' | 'bodies' | 'pictures';
 type PackTransaction = IDBPTransaction<PicturesSchema, Stores[], 'readwrite'>;
 
 /** Asset -> version of its picture that is here, of one package. */
 export async function keptVersions(packageId: string): Promise<Map<string, number>> {
-  const packs = await (await picturesDatabase()).getAllFromIndex('packs', 'package', packageId);
+  const database = await picturesDatabase();
   const versions = new Map<string, number>();
-  for (const pack of packs) {
-    pack.assetIds.forEach((id, index) => {
-      versions.set(id, pack.versions[index] ?? Number.NaN);
+  for (const number of await database.getAllKeysFromIndex('packs', 'package', packageId)) {
+    const contents = await database.get('contents', number);
+    contents?.assetIds.forEach((id, index) => {
+      versions.set(id, contents.versions[index] ?? Number.NaN);
     });
   }
   return versions;
@@ -54,13 +55,7 @@ export async function dropUnwantedPacks(): Promise<boolean> {
   // One at a time, so that pictures are served in between.
   for (const pack of unwanted) {
     const transaction = await begin();
-    const places = transaction.objectStore('pictures');
-    const removed = [
-      ...pack.assetIds.map((id) => places.delete(id)),
-      transaction.objectStore('packs').delete(pack.number),
-      transaction.objectStore('bodies').delete(pack.number),
-    ];
-    await committed(transaction, Promise.all(removed));
+    await committed(transaction, drop(transaction, pack.number));
   }
   return unwanted.length > 0;
 }
@@ -75,7 +70,7 @@ export async function keptPicture(assetId: string, version: string): Promise<Blo
 }
 
 async function begin(): Promise<PackTransaction> {
-  return (await picturesDatabase()).transaction(['scopes', 'packs', 'bodies', 'pictures'], 'readwrite');
+  return (await picturesDatabase()).transaction(['scopes', 'packs', 'contents', 'bodies', 'pictures'], 'readwrite');
 }
 
 async function put(transaction: PackTransaction, arrived: ArrivedPack): Promise<void> {
@@ -91,16 +86,19 @@ async function put(transaction: PackTransaction, arrived: ArrivedPack): Promise<
   const last = await packs.openKeyCursor(null, 'prev');
   const number = (last?.key ?? 0) + 1;
   const places = transaction.objectStore('pictures');
+  const contents = {
+    assetIds: pictures.map((picture) => picture.assetId),
+    versions: pictures.map((picture) => picture.version),
+  };
   await Promise.all([
     packs.put({
       number,
       packageId,
       projectId,
-      assetIds: pictures.map((picture) => picture.assetId),
-      versions: pictures.map((picture) => picture.version),
       live: pictures.length,
       bytes: body.size,
     }),
+    transaction.objectStore('contents').put(contents, number),
     transaction.objectStore('bodies').put(body, number),
     ...pictures.map(({ assetId, version, offset, length }) =>
       places.put({ version, pack: number, offset, length }, assetId),
@@ -122,6 +120,19 @@ async function release(transaction: PackTransaction, pictures: readonly ArrivedP
     if (pack === undefined) continue;
     pack.live -= gone.length;
     if (pack.live > 0) await packs.put(pack);
-    else await Promise.all([packs.delete(number), transaction.objectStore('bodies').delete(number)]);
+    else await dropPack(transaction, number);
   }
+}
+
+/** With the pictures in it. */
+async function drop(transaction: PackTransaction, number: number): Promise<void> {
+  const contents = await transaction.objectStore('contents').get(number);
+  const places = transaction.objectStore('pictures');
+  await Promise.all((contents?.assetIds ?? []).map((id) => places.delete(id)));
+  await dropPack(transaction, number);
+}
+
+async function dropPack(transaction: PackTransaction, number: number): Promise<void> {
+  const stores = ['packs', 'contents', 'bodies'] as const;
+  await Promise.all(stores.map((name) => transaction.objectStore(name).delete(number)));
 }

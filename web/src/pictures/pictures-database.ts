@@ -22,11 +22,16 @@ export interface Pack {
   readonly number: number;
   readonly packageId: string;
   readonly projectId: string;
-  readonly assetIds: readonly string[];
-  readonly versions: readonly number[];
   /** Pictures that no later pack has replaced. */
   live: number;
   readonly bytes: number;
+}
+
+/** What a pack has been made of: long, and read only to see what is missing. */
+export interface PackContents {
+  readonly assetIds: readonly string[];
+  /** Of their pictures, in the same order. */
+  readonly versions: readonly number[];
 }
 
 /** Where an asset's picture is. */
@@ -70,6 +75,7 @@ export interface SeenTotals {
 export interface PicturesSchema extends DBSchema {
   scopes: { key: string; value: KeptScope };
   packs: { key: number; value: Pack; indexes: { package: string; project: string } };
+  contents: { key: number; value: PackContents };
   bodies: { key: number; value: Blob };
   pictures: { key: string; value: KeptPicture };
   movies: { key: string; value: KeptMovie };
@@ -92,6 +98,7 @@ export function picturesDatabase(): Promise<PicturesDatabase> {
       const packs = database.createObjectStore('packs', { keyPath: 'number' });
       packs.createIndex('package', 'packageId');
       packs.createIndex('project', 'projectId');
+      database.createObjectStore('contents');
       database.createObjectStore('bodies');
       database.createObjectStore('pictures');
       database.createObjectStore('movies', { keyPath: 'assetId' });

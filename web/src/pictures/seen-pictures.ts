@@ -11,6 +11,7 @@ import {
   isQuotaError,
   type PicturesSchema,
   picturesDatabase,
+  type SeenPicture,
   type SeenTotals,
 } from './pictures-database.ts';
 
@@ -29,6 +30,7 @@ const NOTHING: SeenTotals = { count: 0, bytes: 0 };
 /** Addresses that were hit since the last note. */
 let used = new Set<string>();
 let noting: Promise<void> | null = null;
+let trimming: Promise<number> | null = null;
 
 /** @param event kept alive until the hit is noted. */
 export async function seenPicture(address: string, event: ExtendableEvent): Promise<Response | null> {
@@ -49,7 +51,11 @@ export async function rememberPicture(address: string, response: Response, bound
     const totals = await record(address, body.size);
     await (await caches.open(CACHE)).put(address, new Response(body, { headers }));
     if (totals.count > bounds.maxCount || totals.bytes > bounds.maxBytes) {
-      await trimSeenPictures({ maxCount: bounds.maxCount * LEFT_BY_TRIM, maxBytes: bounds.maxBytes * LEFT_BY_TRIM });
+      const left = { maxCount: bounds.maxCount * LEFT_BY_TRIM, maxBytes: bounds.maxBytes * LEFT_BY_TRIM };
+      trimming ??= trimSeenPictures(left).finally(() => {
+        trimming = null;
+      });
+      await trimming;
     }
   } catch (error) {
     if (isQuotaError(error)) await dropSeenPictures(0.5);
@@ -70,13 +76,20 @@ export async function dropSeenPictures(share: number): Promise<number> {
   }
 }
 
-/** Removes those used longest ago until what is left is within the bounds. @returns how many went. */
+/**
+ * Removes those used longest ago until what is left is within the bounds.
+ *
+ * The bodies first, which also makes the room that the transaction needs on a full device.
+ *
+ * @returns how many went.
+ */
 export async function trimSeenPictures(bounds: SeenBounds): Promise<number> {
+  const oldest = await oldestBeyond(bounds);
   const cache = await caches.open(CACHE);
+  for (const { address } of oldest) await cache.delete(address);
   const transaction = await begin();
-  const gone = await committed(transaction, forgetOldest(transaction, bounds));
-  for (const address of gone) await cache.delete(address);
-  return gone.length;
+  await committed(transaction, forget(transaction, oldest));
+  return oldest.length;
 }
 
 type SeenTransaction = IDBPTransaction<PicturesSchema, ('seen' | 'totals')[], 'readwrite'>;
@@ -85,20 +98,32 @@ async function begin(): Promise<SeenTransaction> {
   return (await picturesDatabase()).transaction(['seen', 'totals'], 'readwrite');
 }
 
-async function forgetOldest(transaction: SeenTransaction, { maxCount, maxBytes }: SeenBounds): Promise<string[]> {
-  const totals = transaction.objectStore('totals');
-  let { count, bytes } = (await totals.get('seen')) ?? NOTHING;
-  const gone: string[] = [];
+async function oldestBeyond({ maxCount, maxBytes }: SeenBounds): Promise<SeenPicture[]> {
+  const transaction = (await picturesDatabase()).transaction(['seen', 'totals']);
+  let { count, bytes } = (await transaction.objectStore('totals').get('seen')) ?? NOTHING;
+  const oldest: SeenPicture[] = [];
   let cursor = await transaction.objectStore('seen').index('used').openCursor();
   while (cursor !== null && (count > maxCount || bytes > maxBytes)) {
-    gone.push(cursor.value.address);
+    oldest.push(cursor.value);
     count -= 1;
     bytes -= cursor.value.bytes;
-    await cursor.delete();
     cursor = await cursor.continue();
   }
+  return oldest;
+}
+
+async function forget(transaction: SeenTransaction, pictures: readonly SeenPicture[]): Promise<void> {
+  const [seen, totals] = [transaction.objectStore('seen'), transaction.objectStore('totals')];
+  let { count, bytes } = (await totals.get('seen')) ?? NOTHING;
+  for (const picture of pictures) {
+    const now = await seen.get(picture.address);
+    // Gone already, or put in again meanwhile.
+    if (now?.usedAt !== picture.usedAt) continue;
+    await seen.delete(picture.address);
+    count -= 1;
+    bytes -= picture.bytes;
+  }
   await totals.put({ count, bytes }, 'seen');
-  return gone;
 }
 
 async function record(address: string, bytes: number): Promise<SeenTotals> {

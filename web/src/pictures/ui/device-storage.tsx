@@ -15,7 +15,7 @@ export function DeviceStorage() {
   const kept = createKept(() => status().storage, readDeviceStorage);
   return (
     <section class={styles['storage']} aria-label="Storage of this device">
-      <Show when={kept.value()} fallback={<p>This browser does not say how its storage is used.</p>}>
+      <Show when={kept.value()}>
         {(use) => (
           <>
             <Show when={use().used !== null && use().offered !== null}>
