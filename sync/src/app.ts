@@ -10,6 +10,7 @@ import { healthRoute } from './routes/health.ts';
 import { liveRoute } from './routes/live.ts';
 import { mediaRoute } from './routes/media.ts';
 import { mutationsRoute } from './routes/mutations.ts';
+import { projectSizesRoute } from './routes/project-sizes.ts';
 import { replicaImageRoute } from './routes/replica-image.ts';
 import { shapesRoute } from './routes/shapes.ts';
 import { thumbnailsRoute } from './routes/thumbnails.ts';
@@ -60,6 +61,7 @@ export function createApp({ sql, source, log, config, signal }: AppOptions): Hon
   );
   app.route('/api/shapes', shapesRoute({ source }));
   app.route('/api/live', liveRoute({ source, signal }));
+  app.route('/api/project-sizes', projectSizesRoute({ sql }));
   app.route('/api/replica-image', replicaImageRoute({ folder: config.replicaImageFolder }));
   app.route('/api/mutations', mutationsRoute({ sql, log, actor: LOCAL_ACTOR }));
   app.route('/api/audit', auditRoute({ sql }));

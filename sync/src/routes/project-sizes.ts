@@ -1,0 +1,25 @@
+/** `GET /api/project-sizes`: what browsers choose the projects by that they keep; a minute old at most. */
+import type { ProjectSize } from '@ingesthub/schema/working-set.ts';
+import { Hono } from 'hono';
+import type { Sql } from 'postgres';
+import { readProjectSizes } from '../project-sizes.ts';
+
+const KEPT_MS = 60_000;
+
+/** Mount it at `/api/project-sizes`. */
+export function projectSizesRoute({ sql }: { sql: Sql }): Hono {
+  let latest: { readonly until: number; readonly sizes: Promise<ProjectSize[]> } | null = null;
+
+  function sizes(): Promise<ProjectSize[]> {
+    if (latest !== null && latest.until > Date.now()) return latest.sizes;
+    // Everybody who asks meanwhile waits for the same count.
+    const counted = { until: Date.now() + KEPT_MS, sizes: readProjectSizes(sql) };
+    latest = counted;
+    counted.sizes.catch(() => {
+      if (latest === counted) latest = null;
+    });
+    return counted.sizes;
+  }
+
+  return new Hono().get('/', async (c) => c.json({ projects: await sizes() }, 200, { 'cache-control': 'no-store' }));
+}
