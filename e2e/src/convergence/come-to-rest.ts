@@ -1,5 +1,6 @@
 /** The network is back and nobody does anything: all replicas become what Postgres is, and nothing was lost or invented. */
 import type { Mutation } from '@ingesthub/schema/mutations.ts';
+import type { Client } from './client.ts';
 import { differences } from './library-state.ts';
 import type { Replayed } from './replay.ts';
 import { innerDifference, rowDifference } from './rest.ts';
@@ -58,9 +59,21 @@ async function settle(world: World, { client, gestures }: Person): Promise<void>
         ? ((await innerDifference(client)) ?? (await rowDifference(world.sql, client, gestures.openedPackages)))
         : `${client.name} is at ${JSON.stringify(standing)}`;
     if (problem === null) return;
-    if (Date.now() > deadline) throw new Error(`It does not come to rest: ${problem}\n${client.words}`);
+    if (Date.now() > deadline) throw new Error(`It does not come to rest: ${problem}\n${await innerState(client)}`);
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
+}
+
+/** What it waits for: its shapes, and what it has not sent or what was not confirmed. */
+async function innerState(client: Client): Promise<string> {
+  const sql = `
+    SELECT reference || ' at ' || coalesce(lsn::text, log_offset) || CASE WHEN refetching THEN ', refetching' ELSE '' END AS text
+    FROM replica.shapes
+    UNION ALL
+    SELECT name || ' ' || id || ' of ' || shapes::text || coalesce(' acknowledged at ' || acknowledged_lsn, '')
+    FROM replica.outbox WHERE error_code IS NULL`;
+  const rows = await client.call('read', { sql, values: [] });
+  return rows.map(({ text }) => `  ${text}`).join('\n');
 }
 
 async function lostOrInvented({ client, gestures }: Person, { mutations }: Replayed): Promise<string[]> {

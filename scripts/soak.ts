@@ -1,0 +1,18 @@
+/** `npm run test:soak [-- --part shapes|replica …]`: runs the part's own command, which takes the other arguments. */
+import { parseArgs } from 'node:util';
+
+const PARTS = new Map([
+  ['shapes', '../sync/src/electric/soak/soak-cli.ts'],
+  ['replica', '../e2e/src/convergence/converge-cli.ts'],
+]);
+
+const { values, tokens } = parseArgs({ options: { part: { type: 'string' } }, strict: false, tokens: true });
+const { part = 'shapes' } = values;
+const command = PARTS.get(String(part));
+if (command === undefined) {
+  console.error(`There is no part "${part}"; there are ${[...PARTS.keys()].join(', ')}.`);
+  process.exit(2);
+}
+for (const token of tokens)
+  if (token.kind === 'option' && token.name === 'part') process.argv.splice(2 + token.index, token.inlineValue ? 1 : 2);
+await import(command);
