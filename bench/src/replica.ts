@@ -8,7 +8,7 @@ import { type ServedBaseline, serveBaseline } from './replica/baseline/serve-bas
 import { type Bench, type Case, OURS } from './replica/bench.ts';
 import { bulkCase } from './replica/case-bulk.ts';
 import { bytesCase } from './replica/case-bytes.ts';
-import { coldCase } from './replica/case-cold.ts';
+import { coldCase, coldRowsCase } from './replica/case-cold.ts';
 import { flingCase } from './replica/case-fling.ts';
 import { listsCase } from './replica/case-lists.ts';
 import { oneTagCase } from './replica/case-one-tag.ts';
@@ -17,11 +17,13 @@ import { type Footprint, footprint } from './replica/footprint.ts';
 import { startProduct } from './replica/library.ts';
 import { parseReplicaOptions } from './replica/options.ts';
 import { recorder } from './replica/record-trace.ts';
+import { imageIsReady, noteImageAddress } from './replica/replica-image.ts';
 import { Visitor } from './replica/visitor.ts';
 
 const cases: readonly Case[] = [
   { name: 'bytes', title: 'What an asset costs', run: bytesCase },
   { name: 'cold', title: 'Cold: an empty browser opens the large package', run: coldCase },
+  { name: 'cold-rows', title: 'Cold, where the server has no image yet: row by row', run: coldRowsCase },
   { name: 'warm', title: 'Warm: it opens it again', run: warmCase },
   { name: 'lists', title: 'Lists: from the input to the frame that shows all of the answer', run: listsCase },
   { name: 'fling', title: 'Scrolling for 10 s', run: flingCase },
@@ -40,14 +42,17 @@ export async function replicaBenchmark(args: readonly string[]): Promise<void> {
   stack.defer(() => void process.off('SIGINT', interrupted).off('SIGTERM', interrupted));
 
   const product = stack.use(await startProduct());
-  const empty = await emptyFootprint(product.product.url);
+  const { empty, image } = await lookAround(product.product.url);
   const library = await product.fill(options.assets);
+  const filledAt = new Date();
+  if (image) await imageIsReady(image, filledAt);
   const baseline: ServedBaseline | null = options.baseline ? stack.use(await serveBaseline(product.product.url)) : null;
   let people: Promise<readonly [Visitor, Visitor]> | null = null;
   const bench: Bench = {
     library,
     baseline,
     empty,
+    image,
     record: recorder(options.trace),
     people() {
       people ??= twoPeople(stack, library.address(library.large));
@@ -66,10 +71,12 @@ export async function replicaBenchmark(args: readonly string[]): Promise<void> {
   }
 }
 
-async function emptyFootprint(url: string): Promise<Footprint> {
+/** What a browser takes and asks for while there is nothing in the library. */
+async function lookAround(url: string): Promise<{ empty: Footprint; image: URL | null }> {
   await using visitor = await Visitor.arrive();
+  const imageAddress = noteImageAddress(visitor);
   await visitor.openEmpty(url);
-  return footprint(visitor);
+  return { empty: await footprint(visitor), image: imageAddress() };
 }
 
 async function twoPeople(stack: AsyncDisposableStack, url: string): Promise<readonly [Visitor, Visitor]> {

@@ -12,6 +12,8 @@ export interface Bench {
   readonly baseline: ServedBaseline | null;
   /** An open browser on a library without assets. */
   readonly empty: Footprint;
+  /** Of the image of the library that the server keeps ready; null when browsers ask for none. */
+  readonly image: URL | null;
   readonly record: Recorder;
   /** Two browsers that have all of the library, and show the large package. */
   people(): Promise<readonly [ada: Visitor, ben: Visitor]>;

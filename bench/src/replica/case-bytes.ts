@@ -4,8 +4,9 @@ import type { Figure, Results } from '../figures.ts';
 import { readShape } from '../shapes/read-shape.ts';
 import { type Bench, OURS } from './bench.ts';
 import { footprint } from './footprint.ts';
+import { imageBytes } from './replica-image.ts';
 
-export async function bytesCase({ library, people, empty }: Bench): Promise<Results> {
+export async function bytesCase({ library, people, empty, image }: Bench): Promise<Results> {
   const { product, projectId, assets } = library;
   const wire: Figure[] = [];
   for (const encoding of ['identity', 'gzip', 'zstd'] as const) {
@@ -19,6 +20,9 @@ export async function bytesCase({ library, people, empty }: Bench): Promise<Resu
     }
     const what = encoding === 'identity' ? 'on the wire as shapes, plain' : `on the wire as shapes, ${encoding}`;
     wire.push({ what, value: bytes / assets, unit: 'bytes' });
+    if (image === null) continue;
+    const packed = encoding === 'identity' ? 'as an image, plain' : `as an image, ${encoding}`;
+    wire.push({ what: packed, value: (await imageBytes(image, encoding)) / assets, unit: 'bytes' });
   }
   const [, ben] = await people();
   const full = await footprint(ben);

@@ -9,6 +9,8 @@ import { footprint } from './footprint.ts';
 import type { Library } from './library.ts';
 import { MemoryWatch } from './memory-watch.ts';
 import type { Recorder } from './record-trace.ts';
+import { repeat } from './repeat.ts';
+import { IMAGE_PATH } from './replica-image.ts';
 import { Visitor } from './visitor.ts';
 
 const ROUNDS = 3;
@@ -41,27 +43,31 @@ const TARGETS: Partial<Record<keyof Sample, NonNullable<Figure['target']>>> = {
 
 export async function coldCase({ library, baseline, record }: Bench): Promise<Results> {
   const rounds = library.assets > LARGE ? LARGE_ROUNDS : ROUNDS;
-  const contenders = new Map<string, () => Promise<Sample>>([[OURS, () => openOurs(library, record)]]);
+  const ours = () => openOurs(library, record, { image: true });
+  const contenders = new Map<string, () => Promise<Sample>>([[OURS, ours]]);
   if (baseline) {
     for (const storage of ['idb', 'opfs-ahp'] as const)
       contenders.set(`pglite-sync ${storage}`, () => openBaseline(baseline, library, storage));
   }
   const results = new Map<string, readonly Figure[] | Error>();
   for (const [name, open] of contenders) {
-    const samples: Sample[] = [];
-    const failure = await (async () => {
-      while (samples.length < rounds) samples.push(await open());
-    })().catch((error: unknown) => error as Error);
-    results.set(name, failure ?? figures(samples));
+    const measured = repeat(rounds, open).then(figures);
+    results.set(name, await measured.catch((error: unknown) => error as Error));
   }
   return results;
 }
 
-async function openOurs(library: Library, record: Recorder): Promise<Sample> {
+export async function coldRowsCase({ library, record }: Bench): Promise<Results> {
+  const samples = await repeat(1, () => openOurs(library, record, { image: false }));
+  return new Map([[OURS, figures(samples).map(({ target: _, ...figure }) => figure)]]);
+}
+
+async function openOurs(library: Library, record: Recorder, { image }: { image: boolean }): Promise<Sample> {
   await using visitor = await Visitor.arrive();
   using memory = await MemoryWatch.start(visitor.context);
   const { address, large } = library;
-  await record('cold', visitor.context, async () => visitor.open(address(large)));
+  if (!image) await visitor.context.route(`**${IMAGE_PATH}?*`, (route) => route.abort());
+  await record(image ? 'cold' : 'cold-rows', visitor.context, async () => visitor.open(address(large)));
   const seconds = (ms: number | null) => (ms === null ? null : ms / 1000);
   const rest = await footprint(visitor);
   const marks = await visitor.marks();

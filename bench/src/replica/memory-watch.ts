@@ -9,6 +9,7 @@ export class MemoryWatch implements Disposable {
   peak: number | null = null;
   readonly #context: BrowserContext;
   #timer: NodeJS.Timeout | null = null;
+  readonly #ending = new AbortController();
 
   private constructor(context: BrowserContext) {
     this.#context = context;
@@ -23,12 +24,12 @@ export class MemoryWatch implements Disposable {
   async #sample(): Promise<void> {
     const bytes = await rendererMemory(this.#context).catch(() => null);
     if (bytes !== null) this.peak = Math.max(this.peak ?? 0, bytes);
-    this.#timer = setTimeout(() => void this.#sample(), EVERY_MS);
+    if (!this.#ending.signal.aborted) this.#timer = setTimeout(() => void this.#sample(), EVERY_MS);
   }
 
   [Symbol.dispose](): void {
+    this.#ending.abort();
     if (this.#timer) clearTimeout(this.#timer);
-    this.#timer = null;
   }
 }
 

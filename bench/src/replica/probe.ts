@@ -8,8 +8,10 @@ import type { Page } from 'playwright-core';
 export interface Shown {
   /** Milliseconds from the event to the frame that first looked different. */
   readonly firstMs: number;
-  /** Milliseconds from the event to the frame since which all is shown. */
+  /** Milliseconds from the event to the frame since which every tile is as it stays. */
   readonly ms: number;
+  /** The same, with what is said about the list: how many are shown and selected. */
+  readonly wholeMs: number;
   /** The event's time on the wall clock, in milliseconds. */
   readonly eventAt: number;
 }
@@ -64,21 +66,37 @@ export function readMarks(page: Page): Promise<Marks> {
 
 /** Runs in the page: it may use nothing from outside. */
 function probe(): void {
+  interface Look {
+    readonly tiles: string;
+    readonly facts: string;
+    /** Whether no tile waits for its row. */
+    readonly whole: boolean;
+  }
+  interface Run {
+    readonly event: string;
+    readonly before: Look;
+    start: number | null;
+    /** Those that looked different from the one before; the first is that of the arming. */
+    readonly frames: (Look & { readonly at: number })[];
+  }
   const tiles = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[role=option][data-index]')];
   const says = (fact: string): string => document.querySelector(`[data-testid=${fact}]`)?.textContent ?? '';
+  const differ = (a: Look, b: Look): boolean => a.tiles !== b.tiles || a.facts !== b.facts;
 
-  /** What a person would see; `whole` when no tile waits for its row. */
-  function look(): { print: string; whole: boolean } {
+  function look(): Look {
     const all = tiles();
-    const parts = all.map((tile) => `${tile.dataset['index']} ${tile.title} ${tile.ariaSelected} ${tile.textContent}`);
     return {
-      print: [says('shown'), says('selected'), ...parts].join('\n'),
+      tiles: all
+        .map((tile) => `${tile.dataset['index']} ${tile.title} ${tile.ariaSelected} ${tile.textContent}`)
+        .sort()
+        .join('\n'),
+      facts: `${says('shown')} ${says('selected')}`,
       whole: all.every((tile) => tile.title !== ''),
     };
   }
 
   /** Calls back when the frame that is being made has been handed on, with what it shows. */
-  function eachFrame(onFrame: (seen: ReturnType<typeof look>, at: number) => boolean): void {
+  function eachFrame(onFrame: (seen: Look, at: number) => boolean): void {
     const channel = new MessageChannel();
     requestAnimationFrame(() => {
       const seen = look();
@@ -90,64 +108,62 @@ function probe(): void {
     });
   }
 
-  let armed: {
-    event: string;
-    before: string;
-    start: number | null;
-    frames: { print: string; whole: boolean; at: number }[];
-  } | null = null;
+  let armed: Run | null = null;
   const onEvent = (event: Event): void => {
     if (armed?.event === event.type) armed.start = event.timeStamp;
   };
   for (const kind of ['keydown', 'click', 'change', 'scroll']) addEventListener(kind, onEvent, { capture: true });
 
-  const marks = { firstRows: null, firstPicture: null, allPictures: null, ready: null } as Record<
-    keyof Marks,
-    number | null
-  >;
-  Object.assign(globalThis, {
-    probe: {
-      marks,
-      arm(event) {
-        const run = {
-          event,
-          before: look().print,
-          start: null,
-          frames: [] as { print: string; whole: boolean; at: number }[],
-        };
-        armed = run;
-        eachFrame((seen, at) => {
-          const last = run.frames.at(-1);
-          if (last?.print !== seen.print) run.frames.push({ ...seen, at });
-          return armed === run;
-        });
-      },
-      async settled({ stillMs, patienceMs, timeoutMs }) {
-        const run = armed;
-        if (run === null) throw new Error('The probe is not armed.');
-        const deadline = performance.now() + timeoutMs;
-        const asked = performance.now();
-        const changes = () =>
-          run.frames.filter(({ print, at }, index) => at >= (run.start ?? 0) && (index > 0 || print !== run.before));
-        for (;;) {
-          await new Promise((resolve) => setTimeout(resolve, 50));
-          const last = changes().at(-1);
-          const still = performance.now() - Math.max(asked, last?.at ?? 0);
-          if (last === undefined ? still > patienceMs : still > stillMs && last.whole) break;
-          if (performance.now() > deadline) throw new Error('The screen did not come to rest.');
-        }
-        armed = null;
-        const { start } = run;
-        const changed = changes();
-        const [first, last] = [changed[0], changed.at(-1)];
-        if (start === null || first === undefined || last === undefined) return null;
-        return { firstMs: first.at - start, ms: last.at - start, eventAt: performance.timeOrigin + start };
-      },
-    } satisfies ProbeInPage,
-  });
+  const changes = ({ frames, start, before }: Run) =>
+    frames.filter((frame, index) => start !== null && frame.at >= start && (index > 0 || differ(frame, before)));
 
-  function status(): { phase: string } | undefined {
-    return (globalThis as { ingestHub?: { replica: { status(): { phase: string } } } }).ingestHub?.replica.status();
+  const marks: Record<keyof Marks, number | null> = {
+    firstRows: null,
+    firstPicture: null,
+    allPictures: null,
+    ready: null,
+  };
+  const inPage: ProbeInPage = {
+    marks,
+    arm(event) {
+      const run: Run = { event, before: look(), start: null, frames: [] };
+      armed = run;
+      eachFrame((seen, at) => {
+        const last = run.frames.at(-1);
+        if (last === undefined || differ(last, seen)) run.frames.push({ ...seen, at });
+        return armed === run;
+      });
+    },
+    async settled({ stillMs, patienceMs, timeoutMs }) {
+      const run = armed;
+      if (run === null) throw new Error('The probe is not armed.');
+      const asked = performance.now();
+      for (;;) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        const last = changes(run).at(-1);
+        const still = performance.now() - Math.max(asked, last?.at ?? 0);
+        if (last === undefined ? still > patienceMs : still > stillMs && last.whole) break;
+        if (performance.now() - asked > timeoutMs) throw new Error('The screen did not come to rest.');
+      }
+      armed = null;
+      const { start } = run;
+      const changed = changes(run);
+      const [first, last] = [changed[0], changed.at(-1)];
+      if (start === null || first === undefined || last === undefined) return null;
+      const settled = changed.find((_, index) => changed.slice(index).every((later) => later.tiles === last.tiles));
+      return {
+        firstMs: first.at - start,
+        ms: (settled ?? last).at - start,
+        wholeMs: last.at - start,
+        eventAt: performance.timeOrigin + start,
+      };
+    },
+  };
+  Object.assign(globalThis, { probe: inPage });
+
+  function phase(): string | undefined {
+    const { ingestHub } = globalThis as { ingestHub?: { replica: { status(): { phase: string } } } };
+    return ingestHub?.replica.status().phase;
   }
   eachFrame((seen, at) => {
     if (tiles().length > 0 && seen.whole) marks.firstRows ??= at;
@@ -155,7 +171,8 @@ function probe(): void {
     const painted = pictures.map((picture) => picture?.complete === true && picture.naturalWidth > 0);
     if (painted.includes(true)) marks.firstPicture ??= at;
     if (painted.length > 0 && !painted.includes(false)) marks.allPictures ??= at;
-    if (status()?.phase === 'ready') marks.ready ??= at;
-    return Object.values(marks).includes(null) && at < 300_000;
+    if (phase() === 'ready') marks.ready ??= at;
+    // Nothing more to come, or nothing that still counts: the frames are the page's again.
+    return Object.values(marks).includes(null) && !(marks.ready !== null && at > marks.ready + 10_000);
   });
 }

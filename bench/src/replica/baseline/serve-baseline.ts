@@ -24,9 +24,11 @@ export async function serveBaseline(product: string): Promise<ServedBaseline> {
   await build({
     configFile: false,
     root: import.meta.dirname,
-    logLevel: 'warn',
+    logLevel: 'error',
+    // Vite makes an object of it, and PGlite takes that for Node's.
+    define: { 'globalThis.process.env': 'undefined' },
     worker: { format: 'es' },
-    build: { target: 'es2022', outDir: folder.path, chunkSizeWarningLimit: 5000 },
+    build: { target: 'es2022', outDir: folder.path },
   });
   const server = createServer((incoming, response) => {
     const answer = incoming.url?.startsWith('/api/')

@@ -1,0 +1,47 @@
+/** The prepared replica that the server keeps for new browsers. */
+import { Agent } from 'node:http';
+import { waitFor } from '@ingesthub/e2e/wait-for.ts';
+import { drain, httpGet } from '../shapes/http-get.ts';
+import type { Visitor } from './visitor.ts';
+
+/** The path that browsers ask for it at. */
+export const IMAGE_PATH = '/api/replica-image';
+/** A million assets are built in minutes. */
+const TIMEOUT_MS = 900_000;
+
+/** Notes the address, with what version of it this build of the app wants; null until it is asked for. */
+export function noteImageAddress(visitor: Visitor): () => URL | null {
+  let address: URL | null = null;
+  visitor.context.on('request', (request) => {
+    if (new URL(request.url()).pathname === IMAGE_PATH) address = new URL(request.url());
+  });
+  return () => address;
+}
+
+/** Waits until the server has one that is not older than a moment. */
+export async function imageIsReady(address: URL, since: Date): Promise<void> {
+  await waitFor(
+    'the server has an image of the library',
+    async () => {
+      const response = await fetch(address);
+      await response.body?.cancel();
+      const built = Date.parse(response.headers.get('last-modified') ?? '');
+      return response.ok && built >= Math.floor(since.getTime() / 1000) * 1000;
+    },
+    TIMEOUT_MS,
+  );
+}
+
+/** @returns bytes on the wire. */
+export async function imageBytes(address: URL, encoding: 'identity' | 'gzip' | 'zstd'): Promise<number> {
+  const agent = new Agent();
+  let bytes = 0;
+  try {
+    await drain(await httpGet(address, { agent, encoding }), (chunk) => {
+      bytes += chunk.length;
+    });
+    return bytes;
+  } finally {
+    agent.destroy();
+  }
+}
