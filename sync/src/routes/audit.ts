@@ -1,6 +1,6 @@
 /**
- * `GET /api/audit?shape=<reference>`: counts and checksums of a shape's rows, and between which WAL
- * positions they hold, for replicas that make sure of what they have.
+ * `GET /api/audit?shape=<reference>[&fresh]`: counts and checksums of a shape's rows, and between which WAL
+ * positions they hold, for replicas that make sure of what they have. `fresh`: not those of a moment ago.
  */
 import { type AuditAnswer, partitionSum, partitionSumsSql } from '@ingesthub/schema/partition-sums.ts';
 import {
@@ -28,13 +28,13 @@ export function auditRoute({ sql }: { sql: Sql }): Hono {
   const limit = pLimit(1);
   const answers = new LRUCache<string, Promise<AuditAnswer>>({ max: KEPT_ANSWERS, ttl: KEPT_MS });
 
-  function answerFor(reference: ShapeReference): Promise<AuditAnswer> {
+  function answerFor(reference: ShapeReference, fresh: boolean): Promise<AuditAnswer> {
     const text = formatShapeReference(reference);
     const known = answers.get(text);
-    if (known) return known;
+    if (known && !fresh) return known;
     const answer = limit(() => computeSums(sql, reference));
     answers.set(text, answer);
-    answer.catch(() => answers.delete(text));
+    answer.catch(() => answers.get(text) === answer && answers.delete(text));
     return answer;
   }
 
@@ -42,7 +42,7 @@ export function auditRoute({ sql }: { sql: Sql }): Hono {
     const text = c.req.query('shape') ?? '';
     const reference = parseShapeReference(text);
     if (!reference) return wireFailure(c, 400, 'invalid_arguments', `"${text}" names no shape: shape=<reference>.`);
-    const { complete_before, nothing_after, sums } = await answerFor(reference);
+    const { complete_before, nothing_after, sums } = await answerFor(reference, c.req.query('fresh') !== undefined);
     const body = { complete_before: String(complete_before), nothing_after: String(nothing_after), sums };
     return c.json(body, 200, { 'cache-control': 'no-store' });
   });

@@ -8,7 +8,7 @@ const files = import.meta.glob<string>('../../.build/replica-*.tar.gz', {
 });
 const [name, url] = Object.entries(files)[0] ?? [];
 
-/** Which images this build can open: replica-key.ts. Null: it was built without one. */
+/** This build's version of the replica, by which images it can open are known too. Null: it was built without one. */
 export const buildKey = name === undefined ? null : (/replica-(.+)\.tar\.gz$/.exec(name)?.[1] ?? null);
 
 /** @returns a PGlite data directory as a gzipped tar; null when this build has none, or it cannot be had now. */

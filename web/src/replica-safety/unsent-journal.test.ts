@@ -27,31 +27,32 @@ test('UnsentJournal: what was made and not settled is there for whoever opens it
   const [first, second, third] = [made('é'), made('b'), made('c')];
   const journal = open();
   expect(journal.changes).toBeNull();
-  journal.replace({ client, mutations: [first] });
+  journal.replace({ client, mutations: [first], remains: null });
   journal.add([second, third]);
   journal.settle([first.id, uuid()]);
-  expect(open().changes).toEqual({ client, mutations: [second, third] });
+  expect(open().changes).toEqual({ client, mutations: [second, third], remains: null });
 });
 
 test('UnsentJournal: it is short again when all is settled', () => {
   const client = uuid();
   const journal = open();
-  journal.replace({ client, mutations: [] });
+  const remains = { rejected: [], undo: [{ step: uuid(), label: 'Tag' }] };
+  journal.replace({ client, mutations: [], remains });
   const empty = readFileSync(name).length;
   const mutations = [made('a'), made('b')];
   journal.add(mutations);
   journal.settle(mutations.map(({ id }) => id));
   expect(readFileSync(name).length).toBe(empty);
-  expect(open().changes).toEqual({ client, mutations: [] });
+  expect(open().changes).toEqual({ client, mutations: [], remains });
 });
 
 test('UnsentJournal: a line that a crash cut off is written over by the next', () => {
   const client = uuid();
   const [whole, cut, next] = [made('whole'), made('cut'), made('next')];
-  open().replace({ client, mutations: [whole, cut] });
+  open().replace({ client, mutations: [whole, cut], remains: null });
   truncateSync(name, readFileSync(name).length - 5);
   open().add([next]);
-  expect(open().changes).toEqual({ client, mutations: [whole, next] });
+  expect(open().changes).toEqual({ client, mutations: [whole, next], remains: null });
   appendFileSync(name, '{"made":{"id":"not a uuid"}}\n');
-  expect(open().changes).toEqual({ client, mutations: [whole, next] });
+  expect(open().changes).toEqual({ client, mutations: [whole, next], remains: null });
 });

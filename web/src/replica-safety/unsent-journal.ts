@@ -15,8 +15,14 @@ const journalMutation = z.object({
 });
 export type JournalMutation = z.infer<typeof journalMutation>;
 
+const rows = z.array(z.record(z.string(), z.unknown()));
+/** Of a database that is about to be made anew, as its tables had them: rejected mutations, and what undo takes back. */
+const journalRemains = z.object({ rejected: rows, undo: rows });
+export type JournalRemains = z.infer<typeof journalRemains>;
+
 const journalLine = z.union([
   z.object({ client: z.uuid() }),
+  z.object({ remains: journalRemains }),
   z.object({ made: journalMutation }),
   /** The server has them, or has refused them. */
   z.object({ settled: z.array(z.uuid()) }),
@@ -29,12 +35,14 @@ export interface UnsentChanges {
   readonly client: string;
   /** In the order in which they were made. */
   readonly mutations: readonly JournalMutation[];
+  readonly remains: JournalRemains | null;
 }
 
 export class UnsentJournal {
   readonly #file: SyncFile;
   readonly #unsent = new Map<string, JournalMutation>();
   #client: string | null = null;
+  #remains: JournalRemains | null = null;
   #end = 0;
 
   /** Reads the file; what a crash has cut off at its end is left out. */
@@ -52,14 +60,17 @@ export class UnsentJournal {
 
   /** Null: it belongs to no replica yet. */
   get changes(): UnsentChanges | null {
-    return this.#client === null ? null : { client: this.#client, mutations: [...this.#unsent.values()] };
+    if (this.#client === null) return null;
+    return { client: this.#client, mutations: [...this.#unsent.values()], remains: this.#remains };
   }
 
   /** Makes it hold these changes and no others. They are safe when this returns. */
-  replace({ client, mutations }: UnsentChanges): void {
+  replace({ client, mutations, remains }: UnsentChanges): void {
     this.#unsent.clear();
+    this.#remains = null;
     this.#end = 0;
-    this.#append([{ client }, ...mutations.map((made) => ({ made }))]);
+    const made = mutations.map((one) => ({ made: one }));
+    this.#append([{ client }, ...(remains ? [{ remains }] : []), ...made]);
     this.#file.truncate(this.#end);
     this.#file.flush();
   }
@@ -75,7 +86,7 @@ export class UnsentJournal {
     const settled = ids.filter((id) => this.#unsent.has(id));
     if (settled.length === 0) return;
     if (settled.length === this.#unsent.size && this.#client !== null) {
-      this.replace({ client: this.#client, mutations: [] });
+      this.replace({ client: this.#client, mutations: [], remains: this.#remains });
     } else this.#append([{ settled }]);
   }
 
@@ -93,6 +104,7 @@ export class UnsentJournal {
 
   #take(line: JournalLine): void {
     if ('client' in line) this.#client = line.client;
+    else if ('remains' in line) this.#remains = line.remains;
     else if ('made' in line) this.#unsent.set(line.made.id, line.made);
     else for (const id of line.settled) this.#unsent.delete(id);
   }

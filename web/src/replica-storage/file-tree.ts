@@ -69,11 +69,17 @@ export class FileTree {
 
   /** @throws FileError */
   find(path: string): FileNode | FolderNode {
+    const node = this.look(path);
+    if (node === null) throw new FileError('ENOENT', path);
+    return node;
+  }
+
+  /** @returns null when there is nothing of that name. */
+  look(path: string): FileNode | FolderNode | null {
     let node: FileNode | FolderNode = this.root;
     for (const part of parts(path)) {
-      if (!isFolder(node)) throw new FileError('ENOTDIR', path);
-      const child: FileNode | FolderNode | undefined = node.children[part];
-      if (child === undefined) throw new FileError('ENOENT', path);
+      const child: FileNode | FolderNode | undefined = isFolder(node) ? node.children[part] : undefined;
+      if (child === undefined) return null;
       node = child;
     }
     return node;

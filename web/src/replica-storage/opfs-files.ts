@@ -8,18 +8,23 @@ export async function openOpfsFiles(
   folder: FileSystemDirectoryHandle,
   options: { durable: boolean },
 ): Promise<PackedFiles> {
-  const opened: FileSystemSyncAccessHandle[] = [];
+  const opened: SyncFile[] = [];
   const open = async (name: string) => {
-    const file = await folder.getFileHandle(name, { create: true });
-    const handle = await file.createSyncAccessHandle();
-    opened.push(handle);
-    return withErrno(handle, name);
+    const file = await openOpfsFile(folder, name);
+    opened.push(file);
+    return file;
   };
   const all = await Promise.allSettled([open('contents'), open('journal-0'), open('journal-1')]);
   const [contents, even, odd] = all.map((result) => (result.status === 'fulfilled' ? result.value : null));
   if (contents && even && odd) return new PackedFiles({ contents, journals: [even, odd], ...options });
-  for (const handle of opened) handle.close();
+  for (const file of opened) file.close();
   throw all.find((result) => result.status === 'rejected')?.reason;
+}
+
+/** Makes the file where there is none. @throws DOMException `NoModificationAllowedError` while another worker has it open. */
+export async function openOpfsFile(folder: FileSystemDirectoryHandle, name: string): Promise<SyncFile> {
+  const file = await folder.getFileHandle(name, { create: true });
+  return withErrno(await file.createSyncAccessHandle(), name);
 }
 
 /** Where the browser gives no more room, Postgres must hear that it is that. */

@@ -61,6 +61,11 @@ export class PackedFiles extends BaseFilesystem {
     this.#room = new ReservedRoom(contents, this.#space.end * BLOCK_BYTES);
   }
 
+  /** Whether the device has refused room. */
+  get ranOutOfRoom(): boolean {
+    return this.#room.ranOut;
+  }
+
   /** From now on, what a statement has written is safe when the statement ends; so is all before. */
   becomeDurable(): void {
     this.#durable = true;
@@ -270,13 +275,7 @@ export class PackedFiles extends BaseFilesystem {
   }
 
   #exists(path: string): boolean {
-    try {
-      this.#tree.find(path);
-      return true;
-    } catch (error) {
-      if (error instanceof FileError) return false;
-      throw error;
-    }
+    return this.#tree.look(path) !== null;
   }
 }
 

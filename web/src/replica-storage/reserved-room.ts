@@ -12,6 +12,7 @@ const STEP_BYTES = 4 * 1024 * 1024;
 export class ReservedRoom {
   readonly #file: SyncFile;
   #bytes: number;
+  #ranOut = false;
 
   /** @param used bytes of the file that have contents. */
   constructor(file: SyncFile, used: number) {
@@ -24,6 +25,11 @@ export class ReservedRoom {
     }
   }
 
+  /** Whether there was ever less room than asked for. */
+  get ranOut(): boolean {
+    return this.#ranOut;
+  }
+
   /**
    * Makes sure of room for so many bytes in all.
    *
@@ -34,7 +40,12 @@ export class ReservedRoom {
     const needed = reserved ? bytes : bytes + RESERVE_BYTES;
     if (needed <= this.#bytes) return;
     const wanted = Math.ceil(needed / STEP_BYTES) * STEP_BYTES;
-    this.#file.truncate(wanted);
+    try {
+      this.#file.truncate(wanted);
+    } catch (error) {
+      this.#ranOut = true;
+      throw error;
+    }
     this.#bytes = wanted;
   }
 }

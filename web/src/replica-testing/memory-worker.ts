@@ -17,10 +17,13 @@ serveReplica(
   {
     ...replica,
     client: crypto.randomUUID(),
+    rescued: 0,
+    notice: () => {},
     mutateAs: (_id, name, args, options) => replica.mutate(name, args, options),
     undoAs: () => replica.undo(),
     redoAs: () => replica.redo(),
     wake: () => {},
   },
   channel,
+  'memory',
 );

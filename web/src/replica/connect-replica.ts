@@ -4,12 +4,15 @@ import type { Statement } from '@ingesthub/schema/mutators/mutator.ts';
 import { v7 as uuid } from 'uuid';
 import { createListeners } from './listeners.ts';
 import { openingStatus } from './opening-status.ts';
-import type { Replica, ReplicaChange, ReplicaStatus, UndoStep } from './replica.ts';
+import type { AuditReport, Replica, ReplicaChange, ReplicaStatus, UndoStep } from './replica.ts';
+import { compareVersions, UNBUILT_VERSION } from './replica-version.ts';
 import { type AnswerMessage, answerChannelName, type Question, type SharedMessage } from './tab-messages.ts';
 
 export interface ConnectedReplica extends Replica {
   /** The network may be back. */
   wake(): void;
+  /** Tells something that only this tab knows, beside what the leader tells. */
+  notice(text: string): void;
 }
 
 interface Call extends PromiseWithResolvers<unknown> {
@@ -20,8 +23,9 @@ interface Call extends PromiseWithResolvers<unknown> {
  * Questions wait until there is a leader, and are asked again when it was replaced before it answered.
  *
  * @param name of the channel that the tabs share.
+ * @param version of this tab's replica: replica-version.ts.
  */
-export function connectReplica(name: string): ConnectedReplica {
+export function connectReplica(name: string, version = UNBUILT_VERSION): ConnectedReplica {
   const tab = uuid();
   const shared = new BroadcastChannel(name);
   const answers = new BroadcastChannel(answerChannelName(name, tab));
@@ -29,10 +33,11 @@ export function connectReplica(name: string): ConnectedReplica {
   const changes = createListeners<ReplicaChange>();
   const statuses = createListeners<ReplicaStatus>();
   let status: ReplicaStatus = openingStatus;
+  let ownNotices: ReplicaStatus['notices'] = [];
   let lastCall = 0;
 
   function post(call: number, question: Question): void {
-    shared.postMessage({ kind: 'question', tab, call, question } satisfies SharedMessage);
+    shared.postMessage({ version, kind: 'question', tab, call, question } satisfies SharedMessage);
   }
   function ask(question: Question): Promise<unknown> {
     const call = ++lastCall;
@@ -42,8 +47,8 @@ export function connectReplica(name: string): ConnectedReplica {
     return waiting.promise;
   }
   function setStatus(next: ReplicaStatus): void {
-    status = next;
-    statuses.tell(next);
+    status = { ...next, notices: [...next.notices, ...ownNotices] };
+    statuses.tell(status);
   }
 
   answers.onmessage = ({ data }: MessageEvent<AnswerMessage>) => {
@@ -53,10 +58,20 @@ export function connectReplica(name: string): ConnectedReplica {
     else call?.resolve(data.result);
   };
   shared.onmessage = ({ data }: MessageEvent<SharedMessage>) => {
-    if (data.kind === 'leader') for (const [call, { question }] of calls) post(call, question);
-    else if (data.kind === 'status') setStatus(data.status);
+    if (data.version !== version) {
+      // Its database is not for this version's statements. Who asks may still wait for a leader.
+      if (data.kind === 'leader' || data.kind === 'status')
+        setStatus({ ...openingStatus, phase: 'failed', problem: otherVersion(data.version) });
+    } else if (data.kind === 'leader') for (const [call, { question }] of calls) post(call, question);
+    else if (data.kind === 'status' || data.kind === 'failed') setStatus(data.status);
     else if (data.kind === 'change') changes.tell(data.change);
   };
+  function otherVersion(other: string | undefined): string {
+    return compareVersions(other ?? '', version) === 'newer'
+      ? 'A newer version of IngestHub is open in another tab: reload this page.'
+      : 'An older version of IngestHub is open in another tab: reload or close that tab.';
+  }
+
   void ask({ method: 'hello' }).then((first) => setStatus(first as ReplicaStatus));
 
   return {
@@ -72,6 +87,7 @@ export function connectReplica(name: string): ConnectedReplica {
     retryRejected: async (id) => {
       await ask({ method: 'retryRejected', id });
     },
+    audit: async () => (await ask({ method: 'audit' })) as AuditReport,
     status: () => status,
     onStatus: statuses.listen,
     discardRejected: async (id) => {
@@ -82,6 +98,12 @@ export function connectReplica(name: string): ConnectedReplica {
     },
     wake: () => {
       void ask({ method: 'wake' });
+    },
+    notice(text) {
+      const notice = { at: new Date(), text };
+      ownNotices = [...ownNotices, notice];
+      status = { ...status, notices: [...status.notices, notice] };
+      statuses.tell(status);
     },
     async close() {
       shared.close();

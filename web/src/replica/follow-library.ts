@@ -46,6 +46,8 @@ export interface FollowedLibrary {
   needMetadata(packageId: string): void;
   /** Asks for the present position of a shape that may not have moved. */
   nudge(reference: string): void;
+  /** Reads a shape from its start; its rows stay until the new ones are complete. */
+  refetch(reference: ShapeReference): Promise<void>;
 }
 
 const FETCHES_AT_A_TIME = 3;
@@ -179,6 +181,16 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
       writer.begin(reference).then(followPlaces).then(options.onFollow).catch(options.onProblem);
     },
     nudge: gate.nudge,
+    async refetch(reference) {
+      const text = formatShapeReference(reference);
+      const stop = followed.get(text);
+      if (!stop) return;
+      stop.abort();
+      rounds.end(text);
+      await writer.refetch(reference);
+      // Its project may have gone meanwhile.
+      if (followed.get(text) === stop) follow(reference);
+    },
   };
 }
 

@@ -1,6 +1,10 @@
 /** The replica of this browser, for one tab. */
+import { buildKey } from '../replica-image/prepared-directory.ts';
+import { reportLostChanges } from '../replica-safety/lost-changes.ts';
 import { connectReplica } from './connect-replica.ts';
 import type { Replica } from './replica.ts';
+import { UNBUILT_VERSION } from './replica-version.ts';
+import type { RestartMessage } from './tab-messages.ts';
 
 export interface OpenReplicaOptions {
   /** Names the replica within this origin. Default `ingesthub-replica`. */
@@ -15,11 +19,21 @@ export function openReplica(options: OpenReplicaOptions = {}): Replica {
   const shared = options.name ?? 'ingesthub-replica';
   // Where tabs cannot agree on a leader (no Web Locks: not a secure origin), each has a replica of its own.
   const name = 'locks' in navigator ? shared : `${shared}-${Math.random().toString(36).slice(2)}`;
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name });
-  const replica = connectReplica(name);
+  let worker = startWorker();
+  const replica = connectReplica(name, buildKey ?? UNBUILT_VERSION);
+  reportLostChanges(replica, name);
   window.addEventListener('online', replica.wake);
   // Asked for, not awaited: browsers decide by themselves, and the replica works either way.
   void navigator.storage?.persist?.();
+  function startWorker(): Worker {
+    const started = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name });
+    started.onmessage = (_: MessageEvent<RestartMessage>) => {
+      started.terminate();
+      worker = startWorker();
+    };
+    return started;
+  }
+
   return {
     ...replica,
     async close() {

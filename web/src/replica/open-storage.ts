@@ -1,19 +1,30 @@
 /** Opens PGlite on the best storage that this browser offers to a worker. */
 import type { PGlite, PGliteOptions } from '@electric-sql/pglite';
-import { openOpfsFiles } from '../replica-storage/opfs-files.ts';
+import { readUnsent } from '../replica-safety/carry-unsent.ts';
+import { DatabaseDamagedError, DeviceFullError, NewerReplicaError } from '../replica-safety/storage-errors.ts';
+import { readMarker, type StorageMarker, writeMarker } from '../replica-safety/storage-marker.ts';
+import { UnsentJournal } from '../replica-safety/unsent-journal.ts';
+import { openOpfsFile, openOpfsFiles } from '../replica-storage/opfs-files.ts';
 import type { PackedFiles } from '../replica-storage/packed-files.ts';
 import { unpackDirectory } from '../replica-storage/unpack-directory.ts';
 import { createPGlite } from './create-pglite.ts';
 import type { ReplicaStatus } from './replica.ts';
+import { compareVersions } from './replica-version.ts';
 
 export interface OpenedStorage {
   readonly database: PGlite;
   readonly storage: ReplicaStatus['storage'];
+  /** Unsent changes beside the database; null where there is no place for them. */
+  readonly journal: UnsentJournal | null;
+  /** Why the database was made anew; null: it was there, or it is the first. */
+  readonly madeAnew: 'newer version' | 'damage' | null;
   /** Says that the database is complete: without it, one whose making was interrupted is made anew. */
   markComplete(): Promise<void>;
 }
 
 export interface OpenStorageOptions {
+  /** Of the replica that this build makes: replica-version.ts. */
+  readonly version: string;
   /** False where tabs cannot agree on who writes: nothing is kept then. */
   readonly durable: boolean;
   /** The library as the server has it ready, as a tar of a data directory; null: there is none. */
@@ -28,40 +39,94 @@ export interface OpenStorageOptions {
 const RELEASE_MS = 10_000;
 
 const FILES = 'files';
-const COMPLETE = 'complete';
+const UNSENT = 'unsent';
 
-/** @param name of the folder or database, within this origin. */
+/**
+ * @param name of the folder or database, within this origin.
+ * @throws NewerReplicaError, DeviceFullError, DatabaseDamagedError: markFailed() says the latter to the next that opens it.
+ */
 export async function openStorage(name: string, options: OpenStorageOptions): Promise<OpenedStorage> {
   const programs = options.programs();
   const folder = options.durable ? await opfsFolder(name) : null;
   if (folder === null) return openElsewhere(name, options);
-  const { files, complete } = await openFiles(folder, options);
-  const database = await createPGlite({ ...(await programs), fs: files });
+  const marker = await readMarker(folder);
+  const { version } = options;
+  if (marker && compareVersions(marker.version, version) === 'newer') throw new NewerReplicaError();
+  const journal = new UnsentJournal(await untilReleased(() => openOpfsFile(folder, UNSENT)));
+
+  let madeAnew: OpenedStorage['madeAnew'] = null;
+  if (marker?.state === 'damaged') madeAnew = 'damage';
+  else if (marker && marker.version !== version) {
+    madeAnew = 'newer version';
+    await carryOver(folder, journal, await programs);
+    await writeMarker(folder, null);
+  }
+  const complete = marker !== null && madeAnew === null;
+  const files = complete ? await openFiles(folder) : await makeFiles(folder, options);
+  const database = await openDatabase(files, await programs);
   return {
     database,
     storage: 'opfs',
+    journal,
+    madeAnew,
     async markComplete() {
-      if (complete) return;
-      await database.runExclusive(async () => files.becomeDurable());
-      await folder.getFileHandle(COMPLETE, { create: true });
+      if (!complete) await database.runExclusive(async () => files.becomeDurable());
+      if (!complete || marker.state !== 'whole') await writeMarker(folder, { version, state: 'whole' });
+      const unsent = journal.changes;
+      if (unsent?.remains) journal.replace({ ...unsent, remains: null });
     },
   };
 }
 
-async function openFiles(
+/** What was opened turned out to be of no use: it is tried once more, and then made anew. */
+export async function markFailed(name: string, state: 'doubtful' | 'damaged'): Promise<void> {
+  const folder = await opfsFolder(name);
+  const marker = folder && (await readMarker(folder));
+  if (!folder || !marker) return;
+  const next: StorageMarker['state'] = marker.state === 'whole' ? state : 'damaged';
+  await writeMarker(folder, { ...marker, state: next });
+}
+
+/** Before the database of another version goes: its unsent changes, which the journal has too where it does not open. */
+async function carryOver(
   folder: FileSystemDirectoryHandle,
-  options: OpenStorageOptions,
-): Promise<{ files: PackedFiles; complete: boolean }> {
-  const complete = await folder.getFileHandle(COMPLETE).then(
-    () => true,
-    () => false,
-  );
-  if (complete) {
-    const files = await untilReleased(async () =>
-      openOpfsFiles(await folder.getDirectoryHandle(FILES), { durable: true }),
-    );
-    return { files, complete };
+  journal: UnsentJournal,
+  programs: PGliteOptions,
+): Promise<void> {
+  try {
+    const database = await openDatabase(await openFiles(folder), programs);
+    try {
+      journal.replace(await readUnsent(database));
+    } finally {
+      await database.close();
+    }
+  } catch (error) {
+    if (error instanceof DeviceFullError) throw error;
+    console.warn(error);
   }
+}
+
+async function openDatabase(files: PackedFiles, programs: PGliteOptions): Promise<PGlite> {
+  try {
+    return await createPGlite({ ...programs, fs: files });
+  } catch (error) {
+    await files.closeFs();
+    if (files.ranOutOfRoom) throw new DeviceFullError({ cause: error });
+    throw new DatabaseDamagedError('The database on this device does not open.', { cause: error });
+  }
+}
+
+function openFiles(folder: FileSystemDirectoryHandle): Promise<PackedFiles> {
+  return untilReleased(async () => {
+    const files = await openOpfsFiles(await folder.getDirectoryHandle(FILES, { create: true }), { durable: true });
+    if (files.readdir('/').includes('PG_VERSION')) return files;
+    await files.closeFs();
+    // PGlite would make an empty one of it.
+    throw new DatabaseDamagedError('The database on this device has no files.');
+  });
+}
+
+async function makeFiles(folder: FileSystemDirectoryHandle, options: OpenStorageOptions): Promise<PackedFiles> {
   const sources = [
     options.image,
     // Once more: over a bad network too it is the quicker way.
@@ -74,13 +139,13 @@ async function openFiles(
     const files = await emptyFiles(folder);
     try {
       await unpackDirectory(stream, files);
-      return { files, complete };
+      return files;
     } catch (error) {
       console.warn(error);
       await files.closeFs();
     }
   }
-  return { files: await emptyFiles(folder), complete };
+  return emptyFiles(folder);
 }
 
 async function emptyFiles(folder: FileSystemDirectoryHandle): Promise<PackedFiles> {
@@ -97,7 +162,7 @@ async function openElsewhere(name: string, options: OpenStorageOptions): Promise
     ...(prepared && { loadDataDir: prepared }),
     ...(await options.programs()),
   });
-  return { database, storage, markComplete: async () => {} };
+  return { database, storage, journal: null, madeAnew: null, markComplete: async () => {} };
 }
 
 async function opfsFolder(name: string): Promise<FileSystemDirectoryHandle | null> {

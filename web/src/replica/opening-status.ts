@@ -14,6 +14,9 @@ export const openingStatus: ReplicaStatus = {
   undo: null,
   redo: null,
   storage: 'memory',
+  full: false,
+  client: null,
+  notices: [],
   upToDateAt: null,
   problem: null,
 };

@@ -43,6 +43,9 @@ export interface Replica {
   /** Fetches a package's metadata, and keeps it current from then on; reads see it as it arrives. */
   needMetadata(packageId: string): void;
 
+  /** Compares what is here with the server, shape by shape, and fetches anew what differs. */
+  audit(): Promise<AuditReport>;
+
   /** How things stand now; the same object until something changes. */
   status(): ReplicaStatus;
   onStatus(listener: (status: ReplicaStatus) => void): () => void;
@@ -95,10 +98,34 @@ export interface ReplicaStatus {
   readonly undo: UndoStep | null;
   readonly redo: UndoStep | null;
   readonly storage: 'opfs' | 'indexeddb' | 'memory';
+  /** The device has no room: reads go on, changes are refused. */
+  readonly full: boolean;
+  /** Names the replica to the server; null: not known yet. */
+  readonly client: string | null;
+  /** What has happened to this device's copy, for people to know; the latest last. */
+  readonly notices: readonly Notice[];
   /** When the replica was last known to be up to date; null before the first time. */
   readonly upToDateAt: Date | null;
   /** One sentence for people when `phase` is `failed`. */
   readonly problem: string | null;
+}
+
+export interface Notice {
+  readonly at: Date;
+  /** Sentences for people. */
+  readonly text: string;
+}
+
+export interface AuditReport {
+  readonly at: Date;
+  /** Shapes whose rows were compared with the server's. */
+  readonly compared: number;
+  /** Shapes that were changing, or that the server did not answer for. */
+  readonly skipped: number;
+  /** Rows that differed, and came anew. */
+  readonly repairedRows: number;
+  /** Shapes that differ still. */
+  readonly unrepaired: readonly string[];
 }
 
 export interface ReplicaDownload {

@@ -1,17 +1,21 @@
 /** The leader's side: answers the tabs' questions with the replica that it runs. */
+import { compareVersions, UNBUILT_VERSION } from './replica-version.ts';
 import type { RunningReplica } from './start-replica.ts';
 import { type AnswerMessage, answerChannelName, type Question, type SharedMessage } from './tab-messages.ts';
 
+const RELOAD = 'A newer version of IngestHub is open in another tab and waits for this one: reload this page.';
+
 /**
  * @param name of the channel that the tabs share.
+ * @param version of the replica: replica-version.ts.
  * @returns what ends it.
  */
-export function serveReplica(replica: RunningReplica, name: string): () => void {
+export function serveReplica(replica: RunningReplica, name: string, version = UNBUILT_VERSION): () => void {
   const shared = new BroadcastChannel(name);
   const answers = new Map<string, BroadcastChannel>();
 
-  function tell(message: SharedMessage): void {
-    shared.postMessage(message);
+  function tell(message: Told): void {
+    shared.postMessage({ version, ...message } satisfies SharedMessage);
   }
   function answer(tab: string, message: AnswerMessage): void {
     const channel = answers.get(tab) ?? new BroadcastChannel(answerChannelName(name, tab));
@@ -21,6 +25,12 @@ export function serveReplica(replica: RunningReplica, name: string): () => void 
 
   shared.onmessage = ({ data }: MessageEvent<SharedMessage>) => {
     if (data.kind !== 'question') return;
+    if (data.version !== version) {
+      if (compareVersions(data.version ?? '', version) === 'newer') replica.notice(RELOAD);
+      // So that the other tab learns who leads.
+      tell({ kind: 'status', status: replica.status() });
+      return;
+    }
     const { tab, call, question } = data;
     ask(replica, question).then(
       (result) => answer(tab, { call, result }),
@@ -43,6 +53,8 @@ export function serveReplica(replica: RunningReplica, name: string): () => void 
   };
 }
 
+type Told = SharedMessage extends infer Message ? (Message extends unknown ? Omit<Message, 'version'> : never) : never;
+
 async function ask(replica: RunningReplica, question: Question): Promise<unknown> {
   switch (question.method) {
     case 'hello':
@@ -61,6 +73,8 @@ async function ask(replica: RunningReplica, question: Question): Promise<unknown
       return replica.discardRejected(question.id);
     case 'needMetadata':
       return replica.needMetadata(question.packageId);
+    case 'audit':
+      return replica.audit();
     case 'wake':
       return replica.wake();
   }

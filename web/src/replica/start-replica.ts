@@ -1,15 +1,24 @@
 /** A replica on a PGlite that is open: follows the library, applies mutations and sends them. */
 import type { PGlite } from '@electric-sql/pglite';
+import type { Statement } from '@ingesthub/schema/mutators/mutator.ts';
 import { v7 as uuid } from 'uuid';
 import { startSender } from '../outbox/sender.ts';
 import { waitsFor } from '../outbox/settled.ts';
+import { adoptUnsent } from '../replica-safety/adopt-unsent.ts';
+import { auditReplica } from '../replica-safety/audit-replica.ts';
+import { type DeviceRoomOptions, watchDeviceRoom } from '../replica-safety/device-room.ts';
+import { guardWriter } from '../replica-safety/guard-writer.ts';
+import { keepJournal } from '../replica-safety/keep-journal.ts';
+import { describeReport, startAudits } from '../replica-safety/start-audits.ts';
+import { DeviceFullError, databaseFailure } from '../replica-safety/storage-errors.ts';
+import type { UnsentJournal } from '../replica-safety/unsent-journal.ts';
 import { createConnection } from './connection.ts';
 import { type FollowedLibrary, followLibrary } from './follow-library.ts';
 import { createListeners } from './listeners.ts';
 import { startMaintenance } from './maintenance.ts';
 import { finishFirstLoad, prepareDatabase, type ReplicaSql } from './prepare-database.ts';
 import { readPlaces } from './read-places.ts';
-import type { Replica, ReplicaChange, ReplicaStatus } from './replica.ts';
+import type { Notice, Replica, ReplicaChange, ReplicaStatus } from './replica.ts';
 import { readReplicatedTables } from './replicated-tables.ts';
 import { createWriter, type Writer } from './writer.ts';
 
@@ -20,10 +29,20 @@ export interface StartReplicaOptions {
   readonly server: string;
   readonly sql: ReplicaSql;
   readonly fetch?: typeof fetch;
+  /** Unsent changes beside the database: taken over when it does not have them, and kept in step. */
+  readonly journal?: UnsentJournal | null;
+  /** Bytes that the device has for it. */
+  readonly estimateRoom?: DeviceRoomOptions['estimate'];
+  /** The database cannot go on: `damaged`, or it only has to be opened again. */
+  readonly onDatabaseFailure?: (failure: 'damaged' | 'dead', error: unknown) => void;
 }
 
 export interface RunningReplica extends Replica {
   readonly client: string;
+  /** Unsent changes that came back from the journal. */
+  readonly rescued: number;
+  /** Adds to what people are told of this device's copy. */
+  notice(text: string): void;
   /** As {@link Replica.mutate}; the same id again changes nothing and gives the same answer. */
   mutateAs(id: string, ...mutation: Parameters<Replica['mutate']>): ReturnType<Replica['mutate']>;
   /** As {@link Replica.undo}; the same request again changes nothing. */
@@ -40,7 +59,11 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
   const { database, sql, server } = options;
   // Called as a plain function wherever it goes: browsers refuse it as a method of anything but themselves.
   const fetch: typeof globalThis.fetch = options.fetch ?? ((...args) => globalThis.fetch(...args));
-  const identity = await prepareDatabase(database, sql);
+  const prepared = await prepareDatabase(database, sql);
+  const tables = await readReplicatedTables(database);
+  const unsent = options.journal?.changes ?? null;
+  const rescued = unsent ? await adoptUnsent(database, tables, unsent) : 0;
+  const identity = { ...prepared, client: unsent?.client ?? prepared.client };
   const ending = new AbortController();
   const { signal } = ending;
   const changes = createListeners<ReplicaChange>();
@@ -54,14 +77,19 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
   let upToDateAt: Date | null = null;
   let library: FollowedLibrary | null = null;
   let status: ReplicaStatus | null = null;
+  let notices: readonly Notice[] = [];
+  const room = watchDeviceRoom({ estimate: options.estimateRoom ?? (async () => null), onChange: announce, signal });
 
-  const writer: Writer = await createWriter(database, await readReplicatedTables(database), ({ tables }, rows) => {
-    if (tables.size > 0) changes.tell({ tables });
+  const unguarded = await createWriter(database, tables, ({ tables: changed }, rows) => {
+    journaled();
+    if (changed.size > 0) changes.tell({ tables: changed });
     maintenance.wrote(rows);
     settleWaiting();
     sender.wake();
     heard();
   });
+  const writer: Writer = guardWriter(unguarded, room, onError);
+  const journaled = options.journal ? keepJournal(options.journal, identity.client, writer, onProblem) : () => {};
   const sender = startSender({
     server,
     client: identity.client,
@@ -73,8 +101,18 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     signal,
   });
 
+  /** Of the database, wherever it was met. */
+  function onError(error: unknown): void {
+    const failure = databaseFailure(error);
+    if (failure === 'full') room.ranOut();
+    else if (failure !== null && !signal.aborted) options.onDatabaseFailure?.(failure, error);
+  }
+
   function onProblem(error: unknown): void {
     if (signal.aborted) return;
+    onError(error);
+    // The status says that by itself, as long as it is so.
+    if (error instanceof DeviceFullError) return;
     console.error(error);
     problem = error instanceof Error ? error.message : String(error);
     announce();
@@ -136,6 +174,21 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     }
   }
 
+  async function query<Row extends object>({ text, values }: Statement): Promise<Row[]> {
+    try {
+      return (await database.query<Row>(text, [...values])).rows;
+    } catch (error) {
+      onError(error);
+      throw error;
+    }
+  }
+
+  function notice(text: string): void {
+    if (notices.some((one) => one.text === text)) return;
+    notices = [...notices, { at: new Date(), text }];
+    announce();
+  }
+
   function currentStatus(): ReplicaStatus {
     let loadedRows = 0;
     for (const state of writer.shapes.values()) loadedRows += state.loadedRows;
@@ -151,6 +204,9 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
       rejected: writer.rejected,
       ...writer.undoable,
       storage: options.storage,
+      full: room.full,
+      client: identity.client,
+      notices,
       upToDateAt,
       problem,
     };
@@ -174,14 +230,28 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     onProblem,
     signal,
   });
+  const { nudge, refetch } = library;
+  const references = () => library?.references ?? [];
+  const audit = startAudits({
+    audit: () => auditReplica({ database, tables, writer, server, fetch, references, nudge, refetch, signal }),
+    isReady: () => loaded && connection.online && !room.full,
+    onReport(report) {
+      const text = describeReport(report);
+      if (text !== null) notice(text);
+    },
+    onProblem,
+    signal,
+  });
   announce();
   settleWaiting();
   sender.wake();
 
   return {
     client: identity.client,
-    query: async <Row extends object>({ text, values }: { text: string; values: readonly unknown[] }) =>
-      (await database.query<Row>(text, [...values])).rows,
+    rescued,
+    notice,
+    query,
+    audit,
     onChange: changes.listen,
     mutate: (name, args, mutateOptions) => writer.mutate(uuid(), name, args, mutateOptions),
     mutateAs: (id, name, args, mutateOptions) => writer.mutate(id, name, args, mutateOptions),

@@ -1,6 +1,8 @@
 /**
  * What the tabs of one browser say to each other. The replica runs in the worker of one of them, the
- * leader; the others, and the leader's own tab, talk to it through a BroadcastChannel.
+ * leader; the others, and the leader's own tab, talk to it through a BroadcastChannel. Tabs may be of
+ * different versions of the app: each message names the replica of its sender's version, and what
+ * another version says is not understood, but taken for a sign that it is there.
  */
 import type { MutationName } from '@ingesthub/schema/mutations.ts';
 import type { Statement } from '@ingesthub/schema/mutators/mutator.ts';
@@ -22,15 +24,22 @@ export type Question =
   /** The id is of the mutation. */
   | { readonly method: 'retryRejected' | 'discardRejected'; readonly id: string }
   | { readonly method: 'needMetadata'; readonly packageId: string }
+  | { readonly method: 'audit' }
   | { readonly method: 'wake' };
 
 /** On the channel that all share. */
-export type SharedMessage =
+export type SharedMessage = { readonly version: string } & (
   | { readonly kind: 'question'; readonly tab: string; readonly call: number; readonly question: Question }
   /** A leader has begun to answer; what was asked before is to be asked again. */
   | { readonly kind: 'leader' }
   | { readonly kind: 'status'; readonly status: ReplicaStatus }
-  | { readonly kind: 'change'; readonly change: ReplicaChange };
+  /** Nobody of this version can lead. */
+  | { readonly kind: 'failed'; readonly status: ReplicaStatus }
+  | { readonly kind: 'change'; readonly change: ReplicaChange }
+);
+
+/** From a worker to its tab: it is to be ended, and another begun. */
+export type RestartMessage = 'restart';
 
 /** On the channel of the tab that asked. */
 export type AnswerMessage =

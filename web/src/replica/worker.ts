@@ -5,59 +5,97 @@
 import { fetchImage } from '../replica-image/fetch-image.ts';
 import { pglitePrograms } from '../replica-image/pglite-programs.ts';
 import { buildKey, preparedDirectory } from '../replica-image/prepared-directory.ts';
+import { DatabaseDamagedError, DeviceFullError, NewerReplicaError } from '../replica-safety/storage-errors.ts';
 import { bundledSql } from './bundled-sql.ts';
-import { openStorage } from './open-storage.ts';
+import { markFailed, type OpenedStorage, openStorage } from './open-storage.ts';
 import { openingStatus } from './opening-status.ts';
 import type { ReplicaStatus } from './replica.ts';
+import { UNBUILT_VERSION } from './replica-version.ts';
 import { serveReplica } from './serve-replica.ts';
 import { startReplica } from './start-replica.ts';
-import type { SharedMessage } from './tab-messages.ts';
+import type { RestartMessage, SharedMessage } from './tab-messages.ts';
 
 /** The channel's, the lock's and the storage's name. */
 const { name } = self;
+const version = buildKey ?? UNBUILT_VERSION;
+const shared = new BroadcastChannel(name);
 
+/** Milliseconds between attempts while the device has no room to open the database. */
+const FULL_RETRY_MS = 5_000;
+
+/** @returns when another version of the app has to lead. */
 async function lead(durable: boolean): Promise<void> {
-  let storage: ReplicaStatus['storage'] = 'memory';
-  const shared = new BroadcastChannel(name);
+  let opened: OpenedStorage | null = null;
   try {
-    const opened = await openStorage(name, {
-      durable,
-      preparedDirectory,
-      programs: pglitePrograms,
-      image: async () =>
-        buildKey === null
-          ? null
-          : fetchImage(buildKey, (download) => {
-              const status: ReplicaStatus = { ...openingStatus, online: true, storage: 'opfs', download };
-              shared.postMessage({ kind: 'status', status } satisfies SharedMessage);
-            }),
-    });
-    storage = opened.storage;
+    opened = await openStorage(name, { version, durable, preparedDirectory, programs: pglitePrograms, image });
     const replica = await startReplica({
       database: opened.database,
-      storage,
+      storage: opened.storage,
       server: self.location.origin,
       sql: bundledSql,
+      journal: opened.journal,
+      estimateRoom,
+      onDatabaseFailure: (failure, error) => void restart(failure === 'damaged' ? 'damaged' : null, error),
     });
     await opened.markComplete();
-    shared.close();
-    serveReplica(replica, name);
+    const happened = describeOpening(opened.madeAnew, replica.rescued);
+    if (happened !== null) replica.notice(happened);
+    serveReplica(replica, name, version);
   } catch (error) {
-    console.error(error);
-    tellFailure(error, storage);
+    if (error instanceof NewerReplicaError) {
+      tellFailure(error.message);
+      return;
+    }
+    if (error instanceof DeviceFullError) {
+      tellFailure(
+        'This device has no room left to open the library. Delete files on it; IngestHub goes on by itself then.',
+      );
+      setTimeout(() => void restart(null, error), FULL_RETRY_MS);
+    } else if (error instanceof DatabaseDamagedError || (opened?.storage === 'opfs' && opened.madeAnew === null)) {
+      // It can only be the database that was there: what runs this is the same as ever.
+      await restart('doubtful', error);
+    } else {
+      console.error(error);
+      tellFailure(
+        `The library on this device could not be opened: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
   }
+  await new Promise<never>(() => {});
 }
 
-function tellFailure(error: unknown, storage: ReplicaStatus['storage']): void {
-  const reason = error instanceof Error ? error.message : String(error);
-  const status: ReplicaStatus = {
-    ...openingStatus,
-    phase: 'failed',
-    storage,
-    problem: `The library on this device could not be opened: ${reason}`,
-  };
-  const shared = new BroadcastChannel(name);
-  const tell = () => shared.postMessage({ kind: 'status', status } satisfies SharedMessage);
+/** Ends this worker, with all that it holds, and has its tab begin another. */
+async function restart(mark: 'doubtful' | 'damaged' | null, error: unknown): Promise<void> {
+  console.error(error);
+  if (mark !== null) await markFailed(name, mark);
+  self.postMessage('restart' satisfies RestartMessage);
+}
+
+function image(): ReturnType<typeof fetchImage> | Promise<null> {
+  if (buildKey === null) return Promise.resolve(null);
+  return fetchImage(buildKey, (download) => {
+    const status: ReplicaStatus = { ...openingStatus, online: true, storage: 'opfs', download };
+    shared.postMessage({ version, kind: 'status', status } satisfies SharedMessage);
+  });
+}
+
+async function estimateRoom(): Promise<{ usage: number; quota: number } | null> {
+  const { usage, quota } = await navigator.storage.estimate();
+  return usage === undefined || quota === undefined ? null : { usage, quota };
+}
+
+function describeOpening(madeAnew: OpenedStorage['madeAnew'], rescued: number): string | null {
+  const kept = rescued === 1 ? ' 1 unsent change was kept.' : ` ${rescued} unsent changes were kept.`;
+  if (madeAnew === 'damage')
+    return `The library’s copy on this device was damaged and was made anew.${rescued > 0 ? kept : ''}`;
+  if (madeAnew === 'newer version')
+    return `The library’s copy on this device was made anew for this version.${rescued > 0 ? kept : ''}`;
+  return null;
+}
+
+function tellFailure(problem: string): void {
+  const status: ReplicaStatus = { ...openingStatus, phase: 'failed', storage: 'opfs', problem };
+  const tell = () => shared.postMessage({ version, kind: 'failed', status } satisfies SharedMessage);
   // Tabs that come later ask first, and are told too.
   shared.onmessage = ({ data }: MessageEvent<SharedMessage>) => {
     if (data.kind === 'question') tell();
@@ -68,4 +106,4 @@ function tellFailure(error: unknown, storage: ReplicaStatus['storage']): void {
 // Without a secure origin there are no locks: the tab is on its own, and its channel has a name of its own.
 const locks: LockManager | undefined = navigator.locks;
 if (locks === undefined) void lead(false);
-else void locks.request(`${name}:leader`, () => new Promise<never>(() => void lead(true)));
+else void locks.request(`${name}:leader`, () => lead(true));

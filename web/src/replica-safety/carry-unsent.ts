@@ -1,0 +1,24 @@
+/** Reads out of a replica what its next version must not lose. */
+import type { PGlite } from '@electric-sql/pglite';
+import { z } from 'zod';
+import type { JournalMutation, UnsentChanges } from './unsent-journal.ts';
+
+type Queries = Pick<PGlite, 'query'>;
+
+/** These columns are the same in every version. @throws when the database is no replica, or of no client yet. */
+export async function readUnsent(database: Queries): Promise<UnsentChanges> {
+  const identity = await database.query<{ client: string }>('SELECT client FROM replica.identity');
+  const client = z.uuid().parse(identity.rows[0]?.client);
+  const { rows: mutations } = await database.query<JournalMutation>(`
+    SELECT id, name, args, shapes FROM replica.outbox WHERE error_code IS NULL ORDER BY position`);
+  const { rows: rejected } = await database.query<Record<string, unknown>>(`
+    SELECT id, name, args, created_at, error_code, error_message
+    FROM replica.outbox WHERE error_code IS NOT NULL ORDER BY position`);
+  const { rows: undo } = await database
+    .query<Record<string, unknown>>(
+      'SELECT step, state, label, mutation, inverse FROM replica.undo_parts ORDER BY position',
+    )
+    // Of a version that had none.
+    .catch(() => ({ rows: [] }));
+  return { client, mutations, remains: { rejected, undo } };
+}
