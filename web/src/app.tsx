@@ -8,6 +8,7 @@ import { NotFound } from './views/not-found.tsx';
 import { PackagePage } from './views/package/package-page.tsx';
 import { ProjectPage } from './views/project/project-page.tsx';
 import { ProjectsPage } from './views/projects/projects-page.tsx';
+import { SearchPage } from './views/search/search-page.tsx';
 
 export function App(props: { replica: Replica }) {
   return (
@@ -16,6 +17,7 @@ export function App(props: { replica: Replica }) {
         <Route path={['/', '/projects']} component={ProjectsPage} />
         <Route path="/projects/:id" component={ProjectPage} />
         <Route path="/packages/:id" component={PackagePage} />
+        <Route path="/search" component={SearchPage} />
         <Route path="*" component={() => <NotFound what="page" />} />
       </Router>
     </ReplicaContext.Provider>

@@ -69,11 +69,11 @@ export async function* walkOrder(options: WalkOptions): AsyncGenerator<WalkStep>
     if (found.length < wanted) [at, after] = [at + 1, null];
     wanted -= found.length;
   }
-  yield { order, whole: at === segments.length, total };
+  if (isIndexed) yield { order, whole: at === segments.length, total };
 
   let rows = FIRST_SLICE;
   while (at < segments.length) {
-    await pause();
+    if (order.length > 0) await pause();
     if (signal.aborted) return;
     const begun = performance.now();
     const [slice] = await query<SliceRow>(examinedSlice(request(rows)));
@@ -81,7 +81,9 @@ export async function* walkOrder(options: WalkOptions): AsyncGenerator<WalkStep>
     order = order.extended(slice?.ids ?? '');
     after = slice?.last ?? null;
     if ((slice?.examined ?? 0) < rows) [at, after] = [at + 1, null];
-    yield { order, whole: at === segments.length, total };
+    const whole = at === segments.length;
+    // Nothing yet is no answer.
+    if (order.length > 0 || whole) yield { order, whole, total };
     rows = nextSize(rows, performance.now() - begun);
   }
 }

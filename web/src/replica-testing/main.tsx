@@ -11,7 +11,7 @@ const assets = asked ?? sessionStorage.getItem('assets') ?? '1000';
 sessionStorage.setItem('assets', assets);
 
 const channel = crypto.randomUUID();
-const replica = connectReplica(channel);
+const replica = connectReplica(channel, 'memory');
 new Worker(new URL('./memory-worker.ts', import.meta.url), { type: 'module', name: `${channel} ${assets}` });
 // For a look at the replica from the console and from tests.
 Object.assign(globalThis, { ingestHub: { replica } });

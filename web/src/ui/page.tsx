@@ -6,6 +6,7 @@ import { notice } from './notices.ts';
 import styles from './page.module.css';
 import { useReplica } from './replica-context.ts';
 import { ReplicaStatusBar } from './replica-status-bar.tsx';
+import { SearchLink } from './search-link.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { ThemeButton } from './theme-button.tsx';
 import { UndoButtons } from './undo-buttons.tsx';
@@ -41,6 +42,7 @@ export function Page(props: { title: string; crumbs: readonly Crumb[]; children:
             </For>
           </ol>
         </nav>
+        <SearchLink />
         <UndoButtons />
         <ReplicaStatusBar />
         <ThemeButton />

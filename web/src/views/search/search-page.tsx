@@ -1,0 +1,61 @@
+/** Search over everything that is on this device, at each key; the field and the results are one list for the arrow keys. */
+import { useSearchParams } from '@solidjs/router';
+import { createSignal, For, onCleanup, onMount, Show } from 'solid-js';
+import { MIN_FILE_TEXT, searchKinds } from '../../queries/search.ts';
+import { Page } from '../../ui/page.tsx';
+import { SearchGroup } from './search-group.tsx';
+import styles from './search-page.module.css';
+
+/** Below the 50 ms that a person takes for at once. */
+const TYPING_PAUSE_MS = 30;
+
+export function SearchPage() {
+  const [search, setSearch] = useSearchParams<{ text?: string }>();
+  const [text, setText] = createSignal(search.text ?? '');
+  let list!: HTMLDivElement;
+  let field!: HTMLInputElement;
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  onMount(() => field.select());
+  onCleanup(() => clearTimeout(pause));
+
+  function onInput(typed: string): void {
+    clearTimeout(pause);
+    pause = setTimeout(() => {
+      setText(typed);
+      setSearch({ text: typed === '' ? null : typed }, { replace: true, scroll: false });
+    }, TYPING_PAUSE_MS);
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step === undefined) return;
+    const stops = [field, ...list.querySelectorAll<HTMLElement>('a, button')];
+    const next = stops[stops.indexOf(document.activeElement as HTMLElement) + step];
+    next?.focus();
+    event.preventDefault();
+  }
+
+  return (
+    <Page title="Search" crumbs={[{ label: 'Search', href: '/search' }]}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys beside Tab, over links and buttons */}
+      <div class={styles['page']} ref={list} onKeyDown={onKeyDown}>
+        <h1 class="visually-hidden">Search</h1>
+        <input
+          ref={field}
+          class={`field ${styles['field']}`}
+          type="search"
+          aria-label="Search everything"
+          placeholder="Projects, subjects, packages, folders, files"
+          autocomplete="off"
+          spellcheck={false}
+          value={search.text ?? ''}
+          onInput={(event) => onInput(event.currentTarget.value)}
+        />
+        <For each={searchKinds}>{(kind) => <SearchGroup kind={kind} text={text()} />}</For>
+        <Show when={text().trim() !== '' && text().trim().length < MIN_FILE_TEXT}>
+          <p class="muted">File names are searched from {MIN_FILE_TEXT} characters on.</p>
+        </Show>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,31 @@
+/** Where a search result leads, and where it lies. */
+import { emptyAssetFilter } from '../../queries/asset-filter.ts';
+import type { SearchKind, SearchRow } from '../../queries/search.ts';
+import { formatFilter } from '../package/filter-url.ts';
+
+/** The address within the app. A folder and a file open their package, filtered to them. */
+export function resultAddress(kind: SearchKind, row: SearchRow): string {
+  if (row.package_id === null) return `/projects/${row.project_id}`;
+  if (kind === 'packages') return `/packages/${row.package_id}`;
+  const text = kind === 'folders' ? `${row.name}/` : relativePath(row);
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(formatFilter({ ...emptyAssetFilter, text }))) {
+    for (const one of [value ?? []].flat()) search.append(name, one);
+  }
+  return `/packages/${row.package_id}?${search}`;
+}
+
+export function describePlace(kind: SearchKind, row: SearchRow): string {
+  const parts: Record<SearchKind, (string | null)[]> = {
+    projects: [],
+    subjects: [row.project_name],
+    packages: [row.project_name],
+    folders: [row.project_name, row.package_name],
+    assets: [row.project_name, row.package_name, row.folder_path],
+  };
+  return parts[kind].filter((part) => part !== null && part !== '').join(' / ');
+}
+
+function relativePath(row: SearchRow): string {
+  return row.folder_path ? `${row.folder_path}/${row.name}` : row.name;
+}
