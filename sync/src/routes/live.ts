@@ -1,9 +1,11 @@
 /**
  * The doorbell, `GET /api/live?shape=<reference>&shape=…`: one server-sent stream that says where
  * shapes stand, at first and whenever one moved. `event: ring`, data `{"shape","handle","offset"}`.
+ * By POST the query is the body: an address has room for some two hundred shapes.
  */
 import { parseShapeReference } from '@ingesthub/schema/shapes.ts';
 import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
 import { streamSSE } from 'hono/streaming';
 import { Condition } from '../condition.ts';
 import type { ShapeSource } from '../shape-source.ts';
@@ -17,13 +19,21 @@ export interface LiveRouteOptions {
 }
 
 const HEARTBEAT_MS = 15_000;
-const SHAPES_PER_STREAM = 500;
+const SHAPES_PER_STREAM = 2000;
+/** Bytes of a body that names them. */
+const MAX_BODY = 256 * 1024;
 
 /** Mount it at `/api/live`. */
 export function liveRoute({ source, signal }: LiveRouteOptions): Hono {
   const watchers = new ShapeWatchers(source);
-  return new Hono().get('/', (context) => {
-    const texts = [...new Set(context.req.queries('shape'))];
+  const limit = bodyLimit({
+    maxSize: MAX_BODY,
+    onError: (context) => wireFailure(context, 413, 'too_large', 'The body names more shapes than one stream is for.'),
+  });
+  return new Hono().on(['GET', 'POST'], '/', limit, async (context) => {
+    const { req } = context;
+    const named = req.method === 'POST' ? new URLSearchParams(await req.text()) : new URL(req.url).searchParams;
+    const texts = [...new Set(named.getAll('shape'))];
     if (texts.length === 0)
       return wireFailure(context, 400, 'invalid_arguments', 'Name the shapes to listen to: shape=<name>.');
     if (texts.length > SHAPES_PER_STREAM)

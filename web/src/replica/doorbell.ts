@@ -1,4 +1,4 @@
-/** The one stream on which the server says which shapes have moved: `GET /api/live`. */
+/** The one stream on which the server says which shapes have moved: `POST /api/live`. */
 import type { Offset } from '@electric-sql/client';
 import { z } from 'zod';
 import type { Connection } from './connection.ts';
@@ -62,9 +62,12 @@ export function createDoorbell(options: DoorbellOptions): Doorbell {
   }
 
   async function* open(current: AbortSignal): AsyncGenerator<{ reference: string; position: ShapePosition } | null> {
-    const query = references.map((reference) => `shape=${encodeURIComponent(reference)}`).join('&');
     const { fetch } = options;
-    const response = await fetch(`${options.server}/api/live?${query}`, { signal: current, cache: 'no-store' });
+    const response = await fetch(`${options.server}/api/live`, {
+      method: 'POST',
+      body: new URLSearchParams(references.map((reference) => ['shape', reference])),
+      signal: current,
+    });
     const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
     if (!response.ok || !isStream || response.body === null) {
       throw new Error(`The server answered ${response.status}, and with no stream of events.`);
