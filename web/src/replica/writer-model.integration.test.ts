@@ -1,4 +1,5 @@
 import type { MutationCall } from '@ingesthub/schema/mutations.ts';
+import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
 import { formatShapeReference, type ShapeReference, shapes } from '@ingesthub/schema/shapes.ts';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -19,7 +20,8 @@ import {
 /**
  * One client whose shapes arrive in any order and any portion, among refetches and restarts, while it
  * and others change the same few rows. After each step, what the replica holds for server truth is what
- * the server had at each shape's position; at rest, what it shows is what the server has.
+ * the server had at each shape's position, and what it shows is that with all unconfirmed mutations
+ * made on it; at rest, it shows what the server has.
  */
 const STEPS = 150;
 const assets = assetIds(5);
@@ -161,6 +163,39 @@ async function check(what: string): Promise<void> {
   }
 }
 
+/** What the replica should show: its server truth, and on that every unconfirmed mutation. */
+async function checkShown(what: string): Promise<void> {
+  const shown = references.filter(({ name }) => isMutableTable(name));
+  const actual = await Promise.all(shown.map((reference) => readRows(replica.database, reference)));
+  const expected: Map<string, TextRow>[] = [];
+  await replica.database.transaction(async (tx) => {
+    for (const base of Object.values(tables.base)) {
+      const columns = [...base.types.keys()].join(', ');
+      const touched = replica.writer.pending.flatMap(({ table, mutation }) =>
+        tables.base[table] === base ? mutation.args.ids : [],
+      );
+      await tx.query(`DELETE FROM ${base.shown.table} WHERE ${base.unit} = ANY ($1::uuid[])`, [touched]);
+      await tx.exec(`INSERT INTO ${base.shown.table} (${columns}) SELECT ${columns} FROM ${base.table}`);
+    }
+    for (const { mutation } of replica.writer.pending) {
+      const { text, values } = mutatorOf(mutation.name).statement(mutation.args as never, mutation.args.ids);
+      await tx.query(text, [...values]);
+    }
+    for (const reference of shown) expected.push(await readRows(tx, reference));
+    await tx.rollback();
+  });
+  for (const [index, { name }] of shown.entries()) {
+    const [is, should] = [actual[index] ?? new Map(), expected[index] ?? new Map()];
+    expect(sorted(is).map(untimed), `${name} shown after ${what}`).toEqual(sorted(should).map(untimed));
+  }
+}
+
+/** Each replay stamps anew. */
+function untimed([key, row]: [string, TextRow]): [string, TextRow] {
+  const times = Object.entries(row).filter(([column]) => column.endsWith('_at'));
+  return [key, { ...row, ...Object.fromEntries(times.map(([column, at]) => [column, at && 'some time'])) }];
+}
+
 function sorted(rows: ReadonlyMap<string, TextRow>): [string, TextRow][] {
   return [...rows].toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
@@ -213,6 +248,7 @@ test.each([1, 2, 3])('createWriter: the replica comes right, whatever arrives wh
     done.push(name);
     await steps[name]?.();
     await check(`${count} ${done.slice(-8).join(', ')}`);
+    await checkShown(`${count} ${done.slice(-8).join(', ')}`);
   }
 
   await send();
