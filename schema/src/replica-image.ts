@@ -5,6 +5,8 @@ export const replicaImage = z.object({
   /** Of the schema and the PGlite that it is for; another build of the app may need another. */
   key: z.string(),
   builtAt: z.coerce.date(),
+  /** Whose assets are in it. */
+  projects: z.array(z.uuid()),
   /** Of the tar. */
   uncompressedBytes: z.number().int(),
   /** The tar in both compressions: names of files in the same folder. */
@@ -12,7 +14,10 @@ export const replicaImage = z.object({
 });
 export type ReplicaImage = z.infer<typeof replicaImage>;
 
-/** The file that names the present image of a working set; it is replaced when the next is complete. */
-export function replicaImageFile(workingSet: string): string {
-  return `${workingSet}.json`;
+/** The image for browsers that have chosen nothing yet; those of other working sets are named by a hash of it. */
+export const DEFAULT_IMAGE = 'default';
+
+/** The file that tells of the present image of that name; it is replaced when the next is complete. */
+export function replicaImageFile(name: string): string {
+  return `${name}.json`;
 }

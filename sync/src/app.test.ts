@@ -8,6 +8,7 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from './app.ts';
 import { createEmbeddedElectric } from './electric/embedded-electric.ts';
+import { createWantedImages } from './replica-image/wanted-images.ts';
 import type { ShapeSource } from './shape-source.ts';
 
 let database: TestDatabase;
@@ -30,7 +31,14 @@ beforeAll(async () => {
     version: '1.2.3',
     webFolder: folder,
   };
-  app = createApp({ sql: database.sql, source, log: pino({ level: 'silent' }), config, signal: stop.signal });
+  app = createApp({
+    sql: database.sql,
+    source,
+    wantedImages: createWantedImages(),
+    log: pino({ level: 'silent' }),
+    config,
+    signal: stop.signal,
+  });
 });
 afterAll(async () => {
   stop.abort();
@@ -74,7 +82,14 @@ describe('GET /api/health', () => {
       version: '1',
       webFolder: folder,
     };
-    const broken = createApp({ sql, source, log: pino({ level: 'silent' }), config, signal: stop.signal });
+    const broken = createApp({
+      sql,
+      source,
+      wantedImages: createWantedImages(),
+      log: pino({ level: 'silent' }),
+      config,
+      signal: stop.signal,
+    });
     const response = await broken.request('http://localhost/api/health');
     expect(response.status).toBe(503);
     expect(await response.json()).toMatchObject({ reason: expect.stringMatching(/^Postgres does not answer/) });

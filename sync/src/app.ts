@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Sql } from 'postgres';
 import { sameMachine } from './auth/same-machine.ts';
 import type { ServerConfig } from './config.ts';
+import type { WantedImages } from './replica-image/wanted-images.ts';
 import { auditRoute } from './routes/audit.ts';
 import { healthRoute } from './routes/health.ts';
 import { liveRoute } from './routes/live.ts';
@@ -21,6 +22,7 @@ import { wireFailure } from './wire-failure.ts';
 export interface AppOptions {
   readonly sql: Sql;
   readonly source: ShapeSource;
+  readonly wantedImages: WantedImages;
   readonly log: Logger;
   readonly config: Pick<
     ServerConfig,
@@ -33,7 +35,7 @@ export interface AppOptions {
 /** Without accounts, whoever sits at this machine. */
 const LOCAL_ACTOR = 'local';
 
-export function createApp({ sql, source, log, config, signal }: AppOptions): Hono {
+export function createApp({ sql, source, wantedImages, log, config, signal }: AppOptions): Hono {
   const app = new Hono();
   app.use(sameMachine());
   app.use(
@@ -62,7 +64,7 @@ export function createApp({ sql, source, log, config, signal }: AppOptions): Hon
   app.route('/api/shapes', shapesRoute({ source }));
   app.route('/api/live', liveRoute({ source, signal }));
   app.route('/api/project-sizes', projectSizesRoute({ sql }));
-  app.route('/api/replica-image', replicaImageRoute({ folder: config.replicaImageFolder }));
+  app.route('/api/replica-image', replicaImageRoute({ folder: config.replicaImageFolder, wanted: wantedImages }));
   app.route('/api/mutations', mutationsRoute({ sql, log, actor: LOCAL_ACTOR }));
   app.route('/api/audit', auditRoute({ sql }));
   app.route('/api/thumbnails', thumbnailsRoute({ sql, derivativeFolder: config.derivativeFolder }));

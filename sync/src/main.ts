@@ -11,6 +11,7 @@ import { createEmbeddedElectric } from './electric/embedded-electric.ts';
 import { purgeDaily } from './purge-deleted.ts';
 import { createRemoteElectric } from './remote-electric.ts';
 import { keepImage } from './replica-image/keep-image.ts';
+import { createWantedImages } from './replica-image/wanted-images.ts';
 
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
@@ -45,7 +46,8 @@ async function main(signal: AbortSignal): Promise<void> {
         log: logShapes,
       });
   const source = createCompressedShapes(electric, { folder: config.compressedFolder, log: logShapes });
-  const app = createApp({ sql, source, log, config, signal });
+  const wantedImages = createWantedImages();
+  const app = createApp({ sql, source, wantedImages, log, config, signal });
 
   void purgeDaily({
     sql,
@@ -62,7 +64,15 @@ async function main(signal: AbortSignal): Promise<void> {
     log.info({ host: config.host, port }, 'listening');
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
     const { replicaImageFolder: folder, replicaImageBuilder: builder } = config;
-    keepingImage = keepImage({ sql, log, folder, builder, server: `http://${host}:${port}`, signal });
+    keepingImage = keepImage({
+      sql,
+      log,
+      folder,
+      wanted: wantedImages,
+      builder,
+      server: `http://${host}:${port}`,
+      signal,
+    });
     process.send?.('ready');
   });
   server.once('error', (error: NodeJS.ErrnoException) => {

@@ -6,14 +6,19 @@ import pino from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { insertTestLibrary } from '../test-library.ts';
 import { keepImage } from './keep-image.ts';
+import { createWantedImages } from './wanted-images.ts';
 
 /** Writes down that it ran, and what a builder leaves. */
 const BUILDER = `
   import { appendFileSync, writeFileSync } from 'node:fs';
-  const folder = process.argv[process.argv.indexOf('--folder') + 1];
-  appendFileSync(folder + '/runs', process.argv.slice(2, 4).join(' ') + '\\n');
-  const image = { key: 'k', builtAt: new Date(), uncompressedBytes: 1, files: { zstd: 'z', gzip: 'g' } };
-  writeFileSync(folder + '/all.json', JSON.stringify(image));
+  const [folder, name, projects] = ['folder', 'name', 'projects'].map((option) => {
+    const at = process.argv.indexOf('--' + option);
+    return at < 0 ? '' : process.argv[at + 1];
+  });
+  appendFileSync(folder + '/runs', process.argv.slice(2, 4).join(' ') + ' ' + name + ' ' + projects + '\\n');
+  const files = { zstd: 'z', gzip: 'g' };
+  const image = { key: 'k', builtAt: new Date(), projects: projects ? projects.split(',') : [], uncompressedBytes: 1, files };
+  writeFileSync(folder + '/' + name + '.json', JSON.stringify(image));
   process.disconnect();`;
 
 let database: TestDatabase;
@@ -33,7 +38,9 @@ afterAll(async () => {
 test('keepImage: builds when the library is large enough, again when enough has changed, and ends with its signal', async () => {
   const { sql } = database;
   const runs = async () => (await readFile(path.join(folder, 'runs'), 'utf8').catch(() => '')).split('\n').length - 1;
+  const wanted = createWantedImages();
   const ended = keepImage({
+    wanted,
     ...{ sql, log: pino({ level: 'silent' }), folder, builder: path.join(folder, 'builder.mjs') },
     server: 'http://127.0.0.1:1',
     limits: { leastAssets: 100, share: 0.1, checkMs: 20 },
@@ -42,11 +49,14 @@ test('keepImage: builds when the library is large enough, again when enough has 
   await insertTestLibrary(sql, { assets: 99 });
   await sql`SELECT pg_stat_force_next_flush()`;
   expect(await runs()).toBe(0);
-  await insertTestLibrary(sql, { assets: 10 });
+  const { projectId } = await insertTestLibrary(sql, { assets: 10 });
   await expect.poll(runs, { timeout: 10_000 }).toBe(1);
   await insertTestLibrary(sql, { assets: 50 });
   await expect.poll(runs, { timeout: 10_000 }).toBe(2);
-  expect(await readFile(path.join(folder, 'runs'), 'utf8')).toMatch(/^--server http:\/\/127\.0\.0\.1:1\n/);
+  expect(await readFile(path.join(folder, 'runs'), 'utf8')).toMatch(/^--server http:\/\/127\.0\.0\.1:1 default \n/);
+  wanted.ask([projectId]);
+  await expect.poll(runs, { timeout: 10_000 }).toBe(3);
+  expect(await readFile(path.join(folder, 'runs'), 'utf8')).toMatch(new RegExp(` [0-9a-f]{16} ${projectId}\n$`));
   stop.abort();
   await ended;
 });

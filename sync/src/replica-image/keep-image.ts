@@ -1,19 +1,24 @@
-/** Keeps a replica image ready: has it built when there is none, and again when it lags. */
+/** Keeps replica images ready: has each built when there is none, and again when it lags. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { DEFAULT_IMAGE } from '@ingesthub/schema/replica-image.ts';
 import type { Logger } from 'pino';
 import type { Sql } from 'postgres';
-import { currentImage } from './current-image.ts';
+import { defaultProjects } from './default-projects.ts';
 import { readLibrarySize } from './library-size.ts';
 import { runBuilder } from './run-builder.ts';
+import { readImage, readImages, removeImage } from './stored-images.ts';
+import type { WantedImages } from './wanted-images.ts';
 
 export interface KeepImageOptions {
   readonly sql: Sql;
   readonly log: Logger;
   /** For images alone. */
   readonly folder: string;
+  /** Beside the one for new browsers. */
+  readonly wanted: WantedImages;
   /** Of the server that the builder reads from: `http://127.0.0.1:port`. */
   readonly server: string;
-  /** The builder: a file that Node runs with `--server URL --folder PATH`. */
+  /** The builder: a file that Node runs, with the arguments of `runBuilder`. */
   readonly builder: string;
   readonly limits?: Partial<ImageLimits>;
   readonly signal: AbortSignal;
@@ -34,32 +39,44 @@ const LIMITS: ImageLimits = { leastAssets: 5_000, share: 0.05, ageMs: 60 * 60_00
 
 /** Resolves when the signal aborts and nothing is being built any more. */
 export async function keepImage(options: KeepImageOptions): Promise<void> {
-  const { sql, log, folder, signal } = options;
+  const { sql, log, folder, wanted, signal } = options;
   const limits = { ...LIMITS, ...options.limits };
-  /** Changes that the database had counted when the last build began; null: this process has not built yet. */
-  let changesBuilt: number | null = null;
-
-  async function build(changes: number): Promise<void> {
-    const started = performance.now();
-    await runBuilder(options);
-    changesBuilt = changes;
-    log.info({ ms: Math.round(performance.now() - started) }, 'The replica image is up to date.');
-  }
+  /** Changes that the database had counted when the last build of an image began; absent: this process has not built it yet. */
+  const changesBuilt = new Map<string, number>();
+  // Those that were kept before this server was started.
+  for (const { name, projects } of await readImages(folder)) if (name !== DEFAULT_IMAGE) wanted.ask(projects);
 
   async function look(): Promise<void> {
     const { assets, changes } = await readLibrarySize(sql);
     if (assets < limits.leastAssets) return;
-    const image = await currentImage(folder);
+    await lookAt(DEFAULT_IMAGE, async (former) => defaultProjects(sql, assets, former), { assets, changes });
+    for (const { name, projects } of wanted.list()) await lookAt(name, async () => projects, { assets, changes });
+    const kept = new Set([DEFAULT_IMAGE, ...wanted.list().map(({ name }) => name)]);
+    for (const { name } of await readImages(folder)) if (!kept.has(name)) await removeImage(folder, name);
+  }
+
+  async function lookAt(
+    name: string,
+    projectsOf: (former: readonly string[]) => Promise<readonly string[] | null>,
+    library: { assets: number; changes: number },
+  ): Promise<void> {
+    const image = await readImage(folder, name);
+    const built = changesBuilt.get(name);
     // Once after each start in any case: this version may need another image, and statistics may have been lost.
-    if (image === null || changesBuilt === null || changes < changesBuilt) return build(changes);
-    const missing = changes - changesBuilt;
-    const old = Date.now() - image.builtAt.getTime() > limits.ageMs;
-    if (missing >= assets * limits.share || (missing > 0 && old)) await build(changes);
+    const isKnown = image !== null && built !== undefined && library.changes >= built;
+    const missing = isKnown ? library.changes - built : 0;
+    const isOld = isKnown && Date.now() - image.builtAt.getTime() > limits.ageMs;
+    if (isKnown && missing < library.assets * limits.share && !(missing > 0 && isOld)) return;
+
+    const started = performance.now();
+    await runBuilder({ ...options, name, projects: await projectsOf(image?.projects ?? []) });
+    changesBuilt.set(name, library.changes);
+    log.info({ name, ms: Math.round(performance.now() - started) }, 'The replica image is up to date.');
   }
 
   while (!signal.aborted) {
     await look().catch((error: unknown) => {
-      if (!signal.aborted) log.warn({ err: error }, 'The replica image could not be built; browsers load row by row.');
+      if (!signal.aborted) log.warn({ err: error }, 'A replica image could not be built; browsers load row by row.');
     });
     await delay(limits.checkMs, undefined, { signal }).catch(() => {});
   }

@@ -6,6 +6,10 @@ export interface RunBuilderOptions {
   readonly builder: string;
   readonly server: string;
   readonly folder: string;
+  /** Of the image: replica-image.ts of the schema. */
+  readonly name: string;
+  /** Whose assets are in it; null: all. */
+  readonly projects: readonly string[] | null;
   readonly signal: AbortSignal;
 }
 
@@ -13,23 +17,26 @@ export interface RunBuilderOptions {
 const KEPT_CHARACTERS = 2000;
 
 /** @throws what the builder said when it failed; AbortError when the signal ended it. */
-export async function runBuilder({ builder, server, folder, signal }: RunBuilderOptions): Promise<void> {
-  const child = spawn(process.execPath, [builder, '--server', server, '--folder', folder], {
+export async function runBuilder(options: RunBuilderOptions): Promise<void> {
+  const { builder, server, folder, name, projects, signal } = options;
+  const words = [builder, '--server', server, '--folder', folder, '--name', name];
+  if (projects !== null) words.push('--projects', projects.join());
+  const child = spawn(process.execPath, words, {
     env: { PATH: process.env['PATH'] },
     // It ends when the channel does, should this process be killed.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     signal,
   });
   if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
-  let words = '';
+  let said = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    words = (words + text).slice(-KEPT_CHARACTERS);
+    said = (said + text).slice(-KEPT_CHARACTERS);
   });
   await new Promise<void>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, ending) => {
       if (code === 0) resolve();
-      else reject(new Error(`The builder of the replica image ended with ${code ?? ending}: ${words.trim()}`));
+      else reject(new Error(`The builder of the replica image ended with ${code ?? ending}: ${said.trim()}`));
     });
   });
 }

@@ -1,7 +1,7 @@
 /** `GET /api/health`: what runs, and which part is down. */
 import { Hono } from 'hono';
 import type { Sql } from 'postgres';
-import { currentImage } from '../replica-image/current-image.ts';
+import { readImage } from '../replica-image/stored-images.ts';
 import type { ShapeSource } from '../shape-source.ts';
 
 /** An ingestor says that it is alive every 5 s. */
@@ -20,7 +20,7 @@ export function healthRoute({ sql, source, version, replicaImageFolder }: Health
     const [database, electric, image] = await Promise.all([
       databaseHealth(sql),
       source.health(),
-      currentImage(replicaImageFolder),
+      readImage(replicaImageFolder),
     ]);
     const problems = [database.postgres.problem, electric.problem, database.ingestor.problem].filter(
       (text) => text !== null,

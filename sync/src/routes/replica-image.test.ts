@@ -2,17 +2,21 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import { type ReplicaImage, replicaImageFile } from '@ingesthub/schema/replica-image.ts';
+import { DEFAULT_IMAGE, type ReplicaImage, replicaImageFile } from '@ingesthub/schema/replica-image.ts';
+import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createWantedImages } from '../replica-image/wanted-images.ts';
 import { replicaImageRoute } from './replica-image.ts';
 
 const tar = Buffer.alloc(50_000, 'tar');
 const image: ReplicaImage = {
   key: 'k1',
   builtAt: new Date('2026-01-02T03:04:05Z'),
+  projects: [],
   uncompressedBytes: tar.length,
-  files: { zstd: 'all-k1.tar.zst', gzip: 'all-k1.tar.gz' },
+  files: { zstd: 'default-k1.tar.zst', gzip: 'default-k1.tar.gz' },
 };
+const wanted = createWantedImages();
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'ihub-images-'));
@@ -22,12 +26,12 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 async function get(query: string, headers: Record<string, string> = {}): Promise<Response> {
-  return replicaImageRoute({ folder }).request(`/${query}`, { headers });
+  return replicaImageRoute({ folder, wanted }).request(`/${query}`, { headers });
 }
 
 test('replicaImageRoute: without an image, and for another version of the app, it says so', async () => {
   expect((await get('?key=k1')).status).toBe(404);
-  await writeFile(path.join(folder, replicaImageFile('all')), JSON.stringify(image));
+  await writeFile(path.join(folder, replicaImageFile(DEFAULT_IMAGE)), JSON.stringify(image));
   const other = await get('?key=k2');
   expect(other.status).toBe(404);
   expect(await other.json()).toMatchObject({
@@ -58,4 +62,20 @@ test('replicaImageRoute: the image goes out as the reader takes it, with the byt
 test('replicaImageRoute: If-None-Match with the image’s tag is a 304', async () => {
   const etag = (await get('?key=k1')).headers.get('etag') ?? '';
   expect((await get('?key=k1', { 'if-none-match': etag })).status).toBe(304);
+});
+
+test('replicaImageRoute: of a working set, the largest image without other projects goes out, and its own is wanted', async () => {
+  const [a, b, c] = [uuid(), uuid(), uuid()];
+  for (const [name, projects] of Object.entries({ one: [a], two: [b, a], three: [a, b, c] })) {
+    const files = { zstd: `${name}.zst`, gzip: `${name}.gz` };
+    await writeFile(path.join(folder, files.gzip), gzipSync(name));
+    await writeFile(path.join(folder, replicaImageFile(name)), JSON.stringify({ ...image, projects, files }));
+  }
+  expect(await (await get(`?key=k1&projects=${b},${a}`)).text()).toBe('two');
+  expect(await (await get(`?key=k1&projects=${a},${c}`)).text()).toBe('one');
+  expect((await get(`?key=k1&projects=${c}`)).status).toBe(404);
+  expect((await get(`?key=k2&projects=${a}`)).status).toBe(404);
+  expect((await get('?key=k1&projects=all')).status).toBe(400);
+  // The latest two.
+  expect(wanted.list().map(({ projects }) => projects)).toEqual([[a], [c]]);
 });

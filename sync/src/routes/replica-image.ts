@@ -1,22 +1,43 @@
 /**
  * `GET /api/replica-image?key=<key>`: the library as a new browser opens it, a PGlite data directory as
- * a compressed tar. The key is of the schema and PGlite that the browser has.
+ * a compressed tar. The key is of the schema and PGlite that the browser has. With `projects=<uuid>,…` it
+ * holds the assets of no others, and maybe not of all of those.
  */
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { Hono } from 'hono';
+import { z } from 'zod';
 import { preferredEncoding } from '../content-encoding.ts';
-import { currentImage } from '../replica-image/current-image.ts';
+import { bestImage, readImage, readImages } from '../replica-image/stored-images.ts';
+import type { WantedImages } from '../replica-image/wanted-images.ts';
 import { wireFailure } from '../wire-failure.ts';
 
+export interface ReplicaImageRouteOptions {
+  readonly folder: string;
+  readonly wanted: WantedImages;
+}
+
+const projectIds = z.array(z.uuid()).min(1).max(1000);
+
 /** Mount it at `/api/replica-image`. */
-export function replicaImageRoute({ folder }: { folder: string }): Hono {
+export function replicaImageRoute({ folder, wanted }: ReplicaImageRouteOptions): Hono {
   return new Hono().get('/', async (context) => {
-    const image = await currentImage(folder);
+    const asked = context.req.query('projects');
+    const projects = asked === undefined ? null : projectIds.safeParse(asked.split(','));
+    if (projects?.success === false)
+      return wireFailure(context, 400, 'invalid_arguments', 'Name projects=<uuid>,<uuid> … or none.');
+    if (projects) wanted.ask(projects.data);
+    const key = context.req.query('key');
+    const image = projects
+      ? bestImage(
+          (await readImages(folder)).filter((one) => one.key === key),
+          projects.data,
+        )
+      : await readImage(folder);
     if (image === null) return wireFailure(context, 404, 'not_found', 'There is no replica image yet.');
-    if (image.key !== context.req.query('key'))
+    if (image.key !== key)
       return wireFailure(context, 404, 'not_found', 'The replica image is for another version of the app.');
 
     const encoding = preferredEncoding(context.req.header('accept-encoding') ?? null);

@@ -12,6 +12,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApp } from '../app.ts';
 import { createCompressedShapes } from '../compressed-shapes.ts';
 import { createEmbeddedElectric } from '../electric/embedded-electric.ts';
+import { createWantedImages } from '../replica-image/wanted-images.ts';
 import type { ShapeSource } from '../shape-source.ts';
 import { shapesRoute } from './shapes.ts';
 
@@ -99,7 +100,14 @@ test.each([
 test('shapesRoute, liveRoute: pages of other origins and other names of this machine are not answered', async () => {
   const config = { derivativeFolder: '', mediaRoots: [], replicaImageFolder: '', version: '1', webFolder: '' };
   const { signal } = new AbortController();
-  const whole = createApp({ sql: database.sql, source, log: pino({ level: 'silent' }), config, signal });
+  const whole = createApp({
+    sql: database.sql,
+    source,
+    wantedImages: createWantedImages(),
+    log: pino({ level: 'silent' }),
+    config,
+    signal,
+  });
   for (const target of ['/api/shapes/projects?offset=-1', '/api/live?shape=projects']) {
     const ask = async (headers: Record<string, string>) => {
       const answer = await whole.request(target, { headers: { host: '127.0.0.1:8080', ...headers } });

@@ -37,7 +37,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const build = () => buildImage({ server: server.url, folder: path.join(folder, 'images'), signal });
+const build = (projects: readonly string[] | null = null) =>
+  buildImage({ server: server.url, folder: path.join(folder, 'images'), name: 'default', projects, signal });
 
 /** Opens an image as a browser does. */
 async function openCopy(image: ReplicaImage, encoding: 'zstd' | 'gzip'): Promise<PGlite> {
@@ -110,8 +111,23 @@ test('buildImage: nothing new leaves the image as it is; something new makes ano
   expect(second.files).not.toEqual(first.files);
   expect(await build()).toEqual(second);
   const left = await readdir(path.join(folder, 'images'));
-  expect(left.toSorted()).toEqual([`all-${second.key}`, second.files.gzip, second.files.zstd, 'all.json'].toSorted());
+  expect(left.toSorted()).toEqual(
+    [`default-${second.key}`, second.files.gzip, second.files.zstd, 'default.json'].toSorted(),
+  );
   const copy = await openCopy(second, 'gzip');
   expect((await copy.query("SELECT FROM assets WHERE camera = 'cam_late'")).rows).toHaveLength(10);
+  await copy.close();
+});
+
+test('buildImage: an image of fewer projects has the assets of those alone, and the library as a whole', async () => {
+  const [kept = '', left = ''] = first.projects;
+  const image = await build([kept]);
+  expect([first.projects.length, image.projects]).toEqual([2, [kept]]);
+  const copy = await openCopy(image, 'zstd');
+  const ofProjects = await copy.query<{ id: string }>('SELECT DISTINCT project_id AS id FROM assets');
+  expect(ofProjects.rows).toEqual([{ id: kept }]);
+  const shapes = await copy.query(`SELECT FROM replica.shapes WHERE reference LIKE '%${left}'`);
+  const packages = await copy.query(`SELECT FROM packages WHERE project_id = '${left}'`);
+  expect([shapes.rows.length, packages.rows.length > 0]).toEqual([0, true]);
   await copy.close();
 });

@@ -4,9 +4,8 @@
  */
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { PGlite } from '@electric-sql/pglite';
 import { type ReplicaImage, replicaImage, replicaImageFile } from '@ingesthub/schema/replica-image.ts';
-import { type ShapeName, type ShapeReference, shapes } from '@ingesthub/schema/shapes.ts';
+import { parseShapeReference, type ShapeName, type ShapeReference, shapes } from '@ingesthub/schema/shapes.ts';
 import { createPGlite } from '../replica/create-pglite.ts';
 import { finishFirstLoad, prepareDatabase, prepareForCopies, type ReplicaSql } from '../replica/prepare-database.ts';
 import { readReplicaSql } from '../replica/read-replica-sql.ts';
@@ -21,50 +20,51 @@ export interface BuildImageOptions {
   readonly server: string;
   /** For images alone. */
   readonly folder: string;
+  readonly name: string;
+  /** Whose assets are in it; null: all. */
+  readonly projects: readonly string[] | null;
   readonly signal: AbortSignal;
 }
 
-/** Which projects are in it; others would have names of their own. */
-const ALL_PROJECTS = 'all';
-
 /** @throws when rows cannot be applied, or the signal aborts. */
-export async function buildImage({ server, folder, signal }: BuildImageOptions): Promise<ReplicaImage> {
+export async function buildImage(options: BuildImageOptions): Promise<ReplicaImage> {
+  const { folder, name, signal } = options;
   await mkdir(folder, { recursive: true });
   const sql = await readReplicaSql();
   const key = await replicaKey(sql);
-  const directory = path.join(folder, `${ALL_PROJECTS}-${key}`);
-  const former = await readImage(folder);
-  let changes: number;
+  const directory = path.join(folder, `${name}-${key}`);
+  const former = await readImage(folder, name);
+  let found: { projects: string[]; changes: number };
   try {
-    changes = await bringUpToDate(directory, sql, { server, signal });
+    found = await bringUpToDate(directory, sql, options);
   } catch (error) {
     // Made anew the next time, unless it was only interrupted.
     if (!signal.aborted) await rm(directory, { recursive: true, force: true });
     throw error;
   }
-  if (changes === 0 && former?.key === key) return former;
+  if (found.changes === 0 && former?.key === key) return former;
 
-  const name = `${ALL_PROJECTS}-${key}-${Date.now().toString(36)}`;
-  const files = { zstd: `${name}.tar.zst`, gzip: `${name}.tar.gz` };
+  const stem = `${name}-${key}-${Date.now().toString(36)}`;
+  const files = { zstd: `${stem}.tar.zst`, gzip: `${stem}.tar.gz` };
   const uncompressedBytes = await packDirectory(directory, {
     zstd: path.join(folder, files.zstd),
     gzip: path.join(folder, files.gzip),
     signal,
   });
-  const image: ReplicaImage = { key, builtAt: new Date(), uncompressedBytes, files };
-  const facts = path.join(folder, replicaImageFile(ALL_PROJECTS));
+  const image: ReplicaImage = { key, builtAt: new Date(), projects: found.projects, uncompressedBytes, files };
+  const facts = path.join(folder, replicaImageFile(name));
   await writeFile(`${facts}.new`, JSON.stringify(image));
   await rename(`${facts}.new`, facts);
-  await removeOthers(folder, [path.basename(directory), files.zstd, files.gzip, path.basename(facts)]);
+  await removeOthers(folder, name, [path.basename(directory), files.zstd, files.gzip, path.basename(facts)]);
   return image;
 }
 
-/** @returns how many rows and changes came. */
+/** @returns whose assets it has now, and how many rows and changes came or went for that. */
 async function bringUpToDate(
   directory: string,
   sql: ReplicaSql,
-  options: { server: string; signal: AbortSignal },
-): Promise<number> {
+  options: BuildImageOptions,
+): Promise<{ projects: string[]; changes: number }> {
   await using stack = new AsyncDisposableStack();
   const database = await createPGlite({ dataDir: directory });
   stack.defer(() => database.close());
@@ -75,26 +75,38 @@ async function bringUpToDate(
     library.map((name) => ({ name })),
     { ...options, writer },
   );
-  changes += await catchUp(await projectShapes(database), { ...options, writer });
+  const { rows } = await database.query<{ id: string }>('SELECT id FROM projects ORDER BY id');
+  const projects = rows.map(({ id }) => id).filter((id) => options.projects?.includes(id) ?? true);
+  const gone = shapesOfOthers([...writer.shapes.keys()], projects);
+  await writer.drop(gone);
+  changes += gone.length;
+  changes += await catchUp(projects.flatMap(projectShapes), { ...options, writer });
   if (!loaded) await finishFirstLoad(database, sql);
   await prepareForCopies(database, sql);
-  return changes;
+  return { projects, changes };
 }
 
-async function projectShapes(database: PGlite): Promise<ShapeReference[]> {
-  const { rows } = await database.query<{ id: string }>('SELECT id FROM projects');
+function projectShapes(id: string): ShapeReference[] {
   const names = (Object.keys(shapes) as ShapeName[]).filter((name) => shapes[name].scope === 'project');
-  return rows.flatMap(({ id }) => names.map((name) => ({ name, scopeId: id })));
+  return names.map((name) => ({ name, scopeId: id }));
+}
+
+/** Of the shapes that a directory has from before: those of projects that are not in this image, or are gone. */
+function shapesOfOthers(references: readonly string[], projects: readonly string[]): ShapeReference[] {
+  return references
+    .map(parseShapeReference)
+    .filter((reference) => reference !== null)
+    .filter(({ name, scopeId = '' }) => shapes[name].scope === 'project' && !projects.includes(scopeId));
 }
 
 /** Null: there is none yet. */
-async function readImage(folder: string): Promise<ReplicaImage | null> {
-  const text = await readFile(path.join(folder, replicaImageFile(ALL_PROJECTS)), 'utf8').catch(() => null);
-  return text === null ? null : replicaImage.parse(JSON.parse(text));
+async function readImage(folder: string, name: string): Promise<ReplicaImage | null> {
+  const text = await readFile(path.join(folder, replicaImageFile(name)), 'utf8').catch(() => null);
+  return text === null ? null : (replicaImage.safeParse(JSON.parse(text)).data ?? null);
 }
 
 /** Images and directories of before, and what a builder that was killed has left. */
-async function removeOthers(folder: string, kept: readonly string[]): Promise<void> {
-  const others = (await readdir(folder)).filter((name) => name.startsWith(`${ALL_PROJECTS}-`) && !kept.includes(name));
-  await Promise.all(others.map((name) => rm(path.join(folder, name), { recursive: true, force: true })));
+async function removeOthers(folder: string, name: string, kept: readonly string[]): Promise<void> {
+  const others = (await readdir(folder)).filter((file) => file.startsWith(`${name}-`) && !kept.includes(file));
+  await Promise.all(others.map((file) => rm(path.join(folder, file), { recursive: true, force: true })));
 }

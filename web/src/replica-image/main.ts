@@ -1,4 +1,4 @@
-/** The builder as a process: `node main.ts --server URL --folder PATH`. Ends with whoever started it. */
+/** The builder as a process: `node main.ts --server URL --folder PATH --name NAME [--projects ID,ID]`. Ends with whoever started it. */
 import { parseArgs } from 'node:util';
 import { buildImage } from './build-image.ts';
 
@@ -8,9 +8,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => st
 process.on('disconnect', () => stop.abort());
 
 try {
-  const { values } = parseArgs({ options: { server: { type: 'string' }, folder: { type: 'string' } } });
-  if (!values.server || !values.folder) throw new Error('Say --server URL and --folder PATH.');
-  await buildImage({ server: values.server, folder: values.folder, signal: stop.signal });
+  const option = { type: 'string' } as const;
+  const { values } = parseArgs({ options: { server: option, folder: option, name: option, projects: option } });
+  const { server, folder, name, projects } = values;
+  if (!server || !folder || !name) throw new Error('Say --server URL, --folder PATH and --name NAME.');
+  await buildImage({ server, folder, name, projects: projects?.split(',') ?? null, signal: stop.signal });
   process.exit();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -1,0 +1,29 @@
+/** Which projects a new browser keeps, when the library is too large for all of them. */
+import { chooseWorkingSet, WORKING_SET_ASSETS } from '@ingesthub/schema/working-set.ts';
+import type { Sql } from 'postgres';
+import { readProjectSizes } from '../project-sizes.ts';
+
+/**
+ * @param assets in the library, about.
+ * @param former the projects in the image of before: they stay unless others have become much more recent.
+ * @returns null: all, and those that are still to come.
+ */
+export async function defaultProjects(
+  sql: Sql,
+  assets: number,
+  former: readonly string[],
+): Promise<readonly string[] | null> {
+  if (assets <= WORKING_SET_ASSETS) return null;
+  const here = new Set(former);
+  const sizes = await readProjectSizes(sql);
+  const chosen = chooseWorkingSet(
+    sizes.map(({ id, asset_count, active_at }) => ({
+      id,
+      assetCount: asset_count,
+      recentAt: active_at,
+      choice: null,
+      here: here.has(id),
+    })),
+  );
+  return chosen.size === sizes.length ? null : [...chosen].toSorted();
+}

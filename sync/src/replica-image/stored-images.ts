@@ -1,0 +1,36 @@
+/** The replica images that are ready, as their builder has left them. */
+import { readdir, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { DEFAULT_IMAGE, type ReplicaImage, replicaImage, replicaImageFile } from '@ingesthub/schema/replica-image.ts';
+
+export interface StoredImage extends ReplicaImage {
+  readonly name: string;
+}
+
+/** @returns null when there is none yet, or an older version of the server has left it. */
+export async function readImage(folder: string, name: string = DEFAULT_IMAGE): Promise<StoredImage | null> {
+  const text = await readFile(path.join(folder, replicaImageFile(name)), 'utf8').catch(() => null);
+  const image = text === null ? null : replicaImage.safeParse(JSON.parse(text)).data;
+  return image ? { ...image, name } : null;
+}
+
+export async function readImages(folder: string): Promise<StoredImage[]> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.json'));
+  const images = await Promise.all(names.map((name) => readImage(folder, path.basename(name, '.json'))));
+  return images.filter((image) => image !== null);
+}
+
+/** The image that saves a browser the most: of those without a project that it does not keep, the one with the most projects. */
+export function bestImage(images: readonly StoredImage[], projects: readonly string[]): StoredImage | null {
+  const wanted = new Set(projects);
+  const useful = images.filter((image) => image.projects.length > 0 && image.projects.every((id) => wanted.has(id)));
+  return useful.toSorted((a, b) => b.projects.length - a.projects.length)[0] ?? null;
+}
+
+/** Removes an image, and the folder that the next would have gone on from. */
+export async function removeImage(folder: string, name: string): Promise<void> {
+  const files = (await readdir(folder)).filter(
+    (file) => file === replicaImageFile(name) || file.startsWith(`${name}-`),
+  );
+  await Promise.all(files.map((file) => rm(path.join(folder, file), { recursive: true, force: true })));
+}
