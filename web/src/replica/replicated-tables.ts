@@ -35,7 +35,12 @@ export const baseTablesSql: string = mutableTableNames
 /** Reads the columns' types from the database, which is their only source. */
 export async function readReplicatedTables(database: PGlite): Promise<ReplicatedTables> {
   const { rows: columns } = await database.query<{ table_name: string; column_name: string; udt_name: string }>(
-    `SELECT table_name, column_name, udt_name FROM information_schema.columns WHERE table_schema = 'public'`,
+    // The information schema says the same through a dozen joins: 100 ms of a warm opening.
+    `SELECT relname AS table_name, attname AS column_name, typname AS udt_name
+     FROM pg_attribute
+     JOIN pg_class ON pg_class.oid = attrelid
+     JOIN pg_type ON pg_type.oid = atttypid
+     WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped`,
   );
   const typeOf = new Map(columns.map((row) => [`${row.table_name}.${row.column_name}`, row.udt_name]));
 
