@@ -4,7 +4,7 @@ export interface Figure {
   readonly what: string;
   /** Null: it could not be measured. */
   readonly value: number | null;
-  readonly unit: 'rows/s' | 'MB/s' | 'ms' | 's' | 'MB' | 'bytes' | '%' | 'px';
+  readonly unit: 'rows/s' | 'MB/s' | 'ms' | 's' | 'MB' | 'bytes' | '%' | 'px' | '';
   /** What ours is to reach. */
   readonly target?: Target;
 }

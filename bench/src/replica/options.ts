@@ -13,7 +13,8 @@ export interface ReplicaOptions {
 }
 
 const flags = z.object({
-  assets: z.coerce.number().int().min(1000).default(100_000),
+  /** The server keeps no image of a smaller one. */
+  assets: z.coerce.number().int().min(5000).default(100_000),
   case: z
     .string()
     .transform((text) => text.split(','))

@@ -6,8 +6,8 @@ import type { Visitor } from './visitor.ts';
 
 /** The path that browsers ask for it at. */
 export const IMAGE_PATH = '/api/replica-image';
-/** A million assets are built in minutes. */
-const TIMEOUT_MS = 900_000;
+/** Milliseconds for any image, and for each asset in it. */
+const PATIENCE_MS = { image: 120_000, asset: 0.5 } as const;
 
 /** Notes the address, with what version of it this build of the app wants; null until it is asked for. */
 export function noteImageAddress(visitor: Visitor): () => URL | null {
@@ -18,8 +18,12 @@ export function noteImageAddress(visitor: Visitor): () => URL | null {
   return () => address;
 }
 
-/** Waits until the server has one that is not older than a moment. */
-export async function imageIsReady(address: URL, since: Date): Promise<void> {
+/**
+ * Waits until the server has one that is not older than a moment.
+ *
+ * @throws Error when it has none after a while.
+ */
+export async function imageIsReady(address: URL, since: Date, assets: number): Promise<void> {
   await waitFor(
     'the server has an image of the library',
     async () => {
@@ -28,7 +32,7 @@ export async function imageIsReady(address: URL, since: Date): Promise<void> {
       const built = Date.parse(response.headers.get('last-modified') ?? '');
       return response.ok && built >= Math.floor(since.getTime() / 1000) * 1000;
     },
-    TIMEOUT_MS,
+    PATIENCE_MS.image + PATIENCE_MS.asset * assets,
   );
 }
 
