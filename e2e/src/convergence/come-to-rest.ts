@@ -64,7 +64,7 @@ async function settle(world: World, { client, gestures }: Person): Promise<void>
   }
 }
 
-/** What it waits for: its shapes, and what it has not sent or what was not confirmed. */
+/** What it waits for: its shapes, what it has not sent or what was not confirmed, its requests. */
 async function innerState(client: Client): Promise<string> {
   const sql = `
     SELECT reference || ' at ' || coalesce(lsn::text, log_offset) || CASE WHEN refetching THEN ', refetching' ELSE '' END AS text
@@ -73,7 +73,7 @@ async function innerState(client: Client): Promise<string> {
     SELECT name || ' ' || id || ' of ' || shapes::text || coalesce(' acknowledged at ' || acknowledged_lsn, '')
     FROM replica.outbox WHERE error_code IS NULL`;
   const rows = await client.call('read', { sql, values: [] });
-  return rows.map(({ text }) => `  ${text}`).join('\n');
+  return [...rows.map(({ text }) => text), ...client.relay.open].map((text) => `  ${text}`).join('\n');
 }
 
 async function lostOrInvented({ client, gestures }: Person, { mutations }: Replayed): Promise<string[]> {

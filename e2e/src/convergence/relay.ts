@@ -18,6 +18,7 @@ export class Relay implements AsyncDisposable {
   readonly #target: string;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  readonly #open = new Set<string>();
   #online: boolean = true;
 
   private constructor(port: number, target: string) {
@@ -41,6 +42,11 @@ export class Relay implements AsyncDisposable {
     return relay;
   }
 
+  /** Addresses of the requests that are under way. */
+  get open(): readonly string[] {
+    return [...this.#open];
+  }
+
   get online(): boolean {
     return this.#online;
   }
@@ -56,6 +62,8 @@ export class Relay implements AsyncDisposable {
       method,
       headers: { ...headers, host: new URL(this.#target).host },
     });
+    const named = `${method} ${url} since ${new Date().toISOString()}`;
+    this.#open.add(named);
     const cut = () => near.socket.resetAndDestroy();
     far.on('error', cut);
     far.on('response', (response) => {
@@ -76,7 +84,10 @@ export class Relay implements AsyncDisposable {
       }
     });
     near.pipe(far);
-    answer.once('close', () => far.destroy());
+    answer.once('close', () => {
+      this.#open.delete(named);
+      far.destroy();
+    });
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -36,6 +36,8 @@ export function createShapeFetch(options: ShapeFetchOptions): typeof fetch {
       const handle = url.searchParams.get('handle') ?? '';
       const offset = (url.searchParams.get('offset') ?? '-1') as Offset;
       await gate.hold(options.reference, { handle, offset }, signal);
+      // It ends a request too whose shape is followed no more: nobody may wait for what that brings.
+      signal.throwIfAborted();
       options.onRelease();
       url.searchParams.delete('live');
       url.searchParams.delete('cursor');
