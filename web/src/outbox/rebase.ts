@@ -60,28 +60,6 @@ export async function rebase(
   }
 }
 
-/**
- * Units whose replay reads rows that came or went: a tag needs its asset to be there, a move the
- * subject.
- */
-export function addDependents(
-  { affected, pending, touched }: Pick<Draft, 'affected' | 'pending' | 'touched'>,
-  table: string,
-  ids: readonly string[],
-): void {
-  if (table === 'assets' && touched.count('asset_tags') > 0) {
-    const tagged = ids.filter((id) => touched.has('asset_tags', id));
-    affected.add('asset_tags', tagged, null);
-  }
-  if (table === 'subjects' && touched.count('assets') > 0) {
-    const subjects = new Set(ids);
-    for (const { mutation } of pending) {
-      if (mutation.name !== 'assets.move' || !subjects.has(mutation.args.subject_id ?? '')) continue;
-      affected.add('assets', mutation.args.ids, ['subject_id']);
-    }
-  }
-}
-
 /** The packages of some units; null where the table has none. */
 export async function packagesOf(
   tx: Transaction,

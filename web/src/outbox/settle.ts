@@ -4,8 +4,9 @@ import type { WireError } from '@ingesthub/schema/errors.ts';
 import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
 import type { Draft } from '../replica/draft.ts';
 import { gatherUnits } from './affected-units.ts';
+import { tieMovesToSubjects } from './dependents.ts';
 import { deleteFromOutbox, type PendingMutation, rejectPending, wireErrorOf } from './outbox-rows.ts';
-import { addDependents, dropBase, rebase } from './rebase.ts';
+import { dropBase, rebase } from './rebase.ts';
 import { confirmedMutations } from './settled.ts';
 import { forgetMutations } from './undo-steps.ts';
 
@@ -51,7 +52,7 @@ async function release(tx: Transaction, draft: Draft, settled: readonly PendingM
   }
   const ended = new Set(settled);
   draft.pending = draft.pending.filter((one) => !ended.has(one));
-  addDependents(draft, 'subjects', [...(affected.tables.get('subjects')?.ids ?? [])]);
+  tieMovesToSubjects(draft);
   for (const { ids } of affected.tables.values()) draft.changedRows += ids.size;
   await rebase(tx, draft);
   for (const [table, { ids }] of free.tables) {

@@ -1,8 +1,8 @@
 /** Applies what one shape brought, within a transaction: its rows, how far it is, and whom it acknowledges. */
 import type { Transaction } from '@electric-sql/pglite';
 import { shapes } from '@ingesthub/schema/shapes.ts';
+import { addDependents } from '../outbox/dependents.ts';
 import { acknowledgePending } from '../outbox/outbox-rows.ts';
-import { addDependents } from '../outbox/rebase.ts';
 import type { Draft } from './draft.ts';
 import { batchLsn, referenceText, type ShapeBatch } from './shape-batch.ts';
 import { newShape, type ShapeState, writeShapeState } from './shape-states.ts';

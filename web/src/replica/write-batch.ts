@@ -24,8 +24,8 @@ export interface WriteOptions {
   readonly affected: GatheredUnits;
 }
 
-/** @returns the ids of rows that came or went. */
-export async function writeBatch(tx: Transaction, batch: ShapeBatch, options: WriteOptions): Promise<string[]> {
+/** @returns the ids of rows that came or went; null: any did. */
+export async function writeBatch(tx: Transaction, batch: ShapeBatch, options: WriteOptions): Promise<string[] | null> {
   const { table } = shapes[batch.reference.name];
   const { tables, state, changes, copy } = options;
   const target = tables.rows[batch.reference.name];
@@ -40,6 +40,7 @@ export async function writeBatch(tx: Transaction, batch: ShapeBatch, options: Wr
   if (complete) {
     for (const change of await sweepRows(tx, target, reference, partition)) changes.add(table, change);
     await tx.query('DELETE FROM replica.seen WHERE reference = $1', [reference]);
+    return null;
   }
   const [id = ''] = target.key;
   return [...folded.upserts, ...folded.deletes].map((row) => row[id] ?? '');
