@@ -5,15 +5,18 @@ import type { ReplicaDownload } from '../replica/replica.ts';
 const REPORT_BYTES = 1024 * 1024;
 
 /**
- * @param key of the images that this build can open.
+ * @param wanted the key of the images that this build can open, and the projects that it may hold; null: those
+ *   that the server has for a browser that has chosen nothing.
  * @returns a PGlite data directory as a tar, which the browser decompresses on its way; null when the
  *   server has none, or cannot be reached.
  */
 export async function fetchImage(
-  key: string,
+  wanted: { key: string; projects: readonly string[] | null },
   onProgress: (download: ReplicaDownload) => void,
 ): Promise<ReadableStream<Uint8Array<ArrayBuffer>> | null> {
-  const response = await fetch(`/api/replica-image?key=${key}`, { cache: 'no-store' }).catch(() => null);
+  const search = new URLSearchParams({ key: wanted.key });
+  if (wanted.projects !== null) search.set('projects', wanted.projects.join());
+  const response = await fetch(`/api/replica-image?${search}`, { cache: 'no-store' }).catch(() => null);
   const totalBytes = Number(response?.headers.get('x-uncompressed-length'));
   if (!response?.ok || !response.body || !(totalBytes > 0)) return null;
   onProgress({ receivedBytes: 0, totalBytes });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { writeChoice } from '../replica/kept-projects.ts';
 import { readReplicatedTables } from '../replica/replicated-tables.ts';
 import {
   arrived,
@@ -11,6 +12,7 @@ import {
   assetsShape,
   createTestReplica,
   mutationRow,
+  PROJECT,
   shapeBatch,
   type TestReplica,
   tagRow,
@@ -137,7 +139,7 @@ test('adoptUnsent: takes only what the replica does not have, and gives up what 
   expect(await select('SELECT client FROM replica.identity')).toEqual([{ client }]);
 });
 
-test('readUnsent: what another version must not lose goes by the journal: client, changes, refusals, undo', async () => {
+test('readUnsent: what another version must not lose goes by the journal: client, changes, refusals, undo, choices', async () => {
   await load();
   const { writer } = replica;
   const refused = uuid();
@@ -145,6 +147,7 @@ test('readUnsent: what another version must not lose goes by the journal: client
   await writer.reject(new Map([[refused, { code: 'forbidden', message: 'No.' }]]));
   const step = uuid();
   await writer.mutate(uuid(), 'assets.tag', { ids: [first], add: ['new'], remove: [] }, { step, label: 'Tag' });
+  await writeChoice(replica.database, PROJECT, 'unfollowed');
   const before = await shown();
 
   openJournal().replace(await readUnsent(replica.database));
@@ -155,4 +158,6 @@ test('readUnsent: what another version must not lose goes by the journal: client
   expect(replica.writer.rejected).toMatchObject([{ id: refused, error: { code: 'forbidden', message: 'No.' } }]);
   expect(await replica.writer.undo(uuid())).toEqual({ label: 'Tag' });
   expect((await shown()).tags).toEqual([{ asset_id: first, tag: 'old' }]);
+  const choices = await replica.database.query('SELECT project_id, choice FROM replica.working_set');
+  expect(choices.rows).toEqual([{ project_id: PROJECT, choice: 'unfollowed' }]);
 });

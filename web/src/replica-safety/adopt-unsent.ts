@@ -54,7 +54,7 @@ async function insertUnreadable(tx: Transaction, { id, name, args }: JournalMuta
   await rejectPending(tx, id, { code: 'invalid_arguments', message });
 }
 
-async function insertRemains(tx: Transaction, { rejected, undo }: JournalRemains): Promise<void> {
+async function insertRemains(tx: Transaction, { rejected, undo, working_set }: JournalRemains): Promise<void> {
   await tx.query(
     `INSERT INTO replica.outbox (id, name, args, created_at, shapes, changed_ids, error_code, error_message)
      SELECT id, name, args, created_at, '{}', '', error_code, error_message
@@ -67,6 +67,12 @@ async function insertRemains(tx: Transaction, { rejected, undo }: JournalRemains
      FROM json_populate_recordset(NULL::replica.undo_parts, $1::text::json)
      WHERE NOT EXISTS (SELECT FROM replica.undo_parts)`,
     [JSON.stringify(undo)],
+  );
+  await tx.query(
+    `INSERT INTO replica.working_set (project_id, choice, opened_at)
+     SELECT project_id, choice, opened_at
+     FROM json_populate_recordset(NULL::replica.working_set, $1::text::json) ON CONFLICT (project_id) DO NOTHING`,
+    [JSON.stringify(working_set)],
   );
 }
 

@@ -20,5 +20,12 @@ export async function readUnsent(database: Queries): Promise<UnsentChanges> {
     )
     // Of a version that had none.
     .catch(() => ({ rows: [] }));
-  return { client, mutations, remains: { rejected, undo } };
+  const { rows: workingSet } = await database
+    .query<Record<string, unknown>>('SELECT project_id, choice, opened_at FROM replica.working_set')
+    .catch(() => ({ rows: [] }));
+  const { rows: kept } = await database.query<{ id: string }>(
+    `SELECT split_part(reference, '=', 2) AS id FROM replica.shapes WHERE reference LIKE 'assets?project=%'`,
+  );
+  const remains = { rejected, undo, working_set: workingSet, projects: kept.map(({ id }) => id) };
+  return { client, mutations, remains };
 }

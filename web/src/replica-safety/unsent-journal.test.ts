@@ -36,7 +36,7 @@ test('UnsentJournal: what was made and not settled is there for whoever opens it
 test('UnsentJournal: it is short again when all is settled', () => {
   const client = uuid();
   const journal = open();
-  const remains = { rejected: [], undo: [{ step: uuid(), label: 'Tag' }] };
+  const remains = { rejected: [], undo: [{ step: uuid(), label: 'Tag' }], working_set: [], projects: [uuid()] };
   journal.replace({ client, mutations: [], remains });
   const empty = readFileSync(name).length;
   const mutations = [made('a'), made('b')];

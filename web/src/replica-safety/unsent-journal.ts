@@ -16,8 +16,17 @@ const journalMutation = z.object({
 export type JournalMutation = z.infer<typeof journalMutation>;
 
 const rows = z.array(z.record(z.string(), z.unknown()));
-/** Of a database that is about to be made anew, as its tables had them: rejected mutations, and what undo takes back. */
-const journalRemains = z.object({ rejected: rows, undo: rows });
+/** Of a database that is about to be made anew, as its tables had them. */
+const journalRemains = z.object({
+  /** Rejected mutations. */
+  rejected: rows,
+  /** What undo takes back. */
+  undo: rows,
+  /** What people said of the projects that this device keeps. */
+  working_set: rows.default([]),
+  /** The projects that it kept. */
+  projects: z.array(z.uuid()).default([]),
+});
 export type JournalRemains = z.infer<typeof journalRemains>;
 
 const journalLine = z.union([

@@ -109,6 +109,11 @@ export async function createMemoryReplica(migrations: readonly MigrationFile[], 
     retryRejected: (id) => withoutRejected(id),
     discardRejected: (id) => withoutRejected(id),
     needMetadata: () => {},
+    async chooseProject(projectId, choice) {
+      const state = choice === 'unfollowed' ? 'absent' : 'here';
+      const project = { choice, state, assetCount: null, sizeBytes: null, loadedAssets: 0 } as const;
+      setStatus({ projects: new Map([...status.projects, [projectId, project]]) });
+    },
     audit: async () => ({ at: new Date(), compared: 0, skipped: 0, repairedRows: 0, unrepaired: [] }),
     status: () => status,
     onStatus: statuses.listen,

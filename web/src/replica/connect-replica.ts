@@ -87,6 +87,9 @@ export function connectReplica(name: string, version = UNBUILT_VERSION): Connect
     retryRejected: async (id) => {
       await ask({ method: 'retryRejected', id });
     },
+    chooseProject: async (projectId, choice) => {
+      await ask({ method: 'chooseProject', projectId, choice });
+    },
     audit: async () => (await ask({ method: 'audit' })) as AuditReport,
     status: () => status,
     onStatus: statuses.listen,

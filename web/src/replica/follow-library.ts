@@ -1,6 +1,6 @@
 /**
- * All shapes that a replica follows: the library's, its own mutations, each known project's, and the
- * metadata of the packages that were opened here.
+ * All shapes that a replica follows: the library's, its own mutations, those of each project that this
+ * device keeps, and the metadata of the packages that were opened here.
  */
 import {
   formatShapeReference,
@@ -19,9 +19,10 @@ import { createRounds } from './rounds.ts';
 import { referenceText } from './shape-batch.ts';
 import { newShape } from './shape-states.ts';
 import { createSlots } from './slots.ts';
+import { createWorkingSet, projectShapes, type WorkingSet, type WorkingSetOptions } from './working-set.ts';
 import type { Writer } from './writer.ts';
 
-export interface FollowLibraryOptions {
+export interface FollowLibraryOptions extends Omit<WorkingSetOptions, 'isFollowed'> {
   /** Origin of the server. */
   readonly server: string;
   readonly client: string;
@@ -33,6 +34,8 @@ export interface FollowLibraryOptions {
   readonly onBeat: () => void;
   /** Other shapes are followed than before. */
   readonly onFollow: () => void;
+  /** Rows of what is no longer kept are gone. */
+  readonly onDrop: () => void;
   readonly onProblem: (error: unknown) => void;
   readonly signal: AbortSignal;
 }
@@ -40,8 +43,14 @@ export interface FollowLibraryOptions {
 export interface FollowedLibrary {
   /** References of the shapes that are followed. */
   readonly references: ReadonlySet<string>;
-  /** Whether the projects that have arrived are all followed. */
+  /** Whether it is decided of each project that has arrived whether it is followed, and done. */
   readonly settled: boolean;
+  /** Those that the server knows of. */
+  readonly projects: WorkingSet['projects'];
+  /** What decides which projects are kept has changed. */
+  reconsider(): Promise<void>;
+  /** Mutations were confirmed: a project that waits for that may go. */
+  released(): void;
   /** Follows a package's metadata from now on, until the package is gone. */
   needMetadata(packageId: string): void;
   /** Asks for the present position of a shape that may not have moved. */
@@ -60,6 +69,7 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
   const slots = createSlots(FETCHES_AT_A_TIME);
   const followed = new Map<string, AbortController>();
   let unfollowed = 0;
+  const workingSet = createWorkingSet({ ...options, isFollowed: (reference) => followed.has(reference) });
   let following: Promise<void> = Promise.resolve();
   const rounds = createRounds(async (batches) => {
     // A project may have gone while its batch waited.
@@ -133,10 +143,9 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
   }
 
   async function updatePlaces(): Promise<void> {
-    const { projectIds, packageIds } = await options.readPlaces();
-    const references = projectIds.flatMap((scopeId) =>
-      projectShapes.map((name): ShapeReference => ({ name, scopeId })),
-    );
+    const { projects, packages } = await options.readPlaces();
+    const kept = workingSet.decide(projects);
+    const references = [...kept].flatMap((scopeId) => projectShapes.map((name): ShapeReference => ({ name, scopeId })));
     const wanted = new Map(references.map((reference) => [formatShapeReference(reference), reference]));
     const packagesLoaded = typeof writer.shapes.get('packages')?.lsn === 'bigint';
     const before = followed.size;
@@ -146,14 +155,17 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
       const scope = reference ? shapes[reference.name].scope : 'library';
       if (reference === null || (scope !== 'project' && scope !== 'package')) continue;
       // What was opened here once is remembered as a shape; its package may not have arrived yet.
-      if (scope === 'package' && packageIds.has(reference.scopeId ?? '')) wanted.set(text, reference);
+      if (scope === 'package' && kept.has(packages.get(reference.scopeId ?? '') ?? '')) wanted.set(text, reference);
       if (wanted.has(text) || (scope === 'package' && !packagesLoaded)) continue;
       followed.get(text)?.abort();
       followed.delete(text);
       rounds.end(text);
       gone.push(reference);
     }
-    if (gone.length > 0) await writer.drop(gone);
+    if (gone.length > 0) {
+      await writer.drop(gone);
+      options.onDrop();
+    }
     for (const [text, reference] of wanted) if (!followed.has(text)) follow(reference);
     if (gone.length > 0 || followed.size !== before) doorbell.listenFor([...followed.keys()]);
   }
@@ -173,7 +185,17 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
       return new Set(followed.keys());
     },
     get settled() {
-      return unfollowed === 0;
+      return unfollowed === 0 && !workingSet.undecided;
+    },
+    get projects() {
+      return workingSet.projects;
+    },
+    async reconsider() {
+      await followPlaces();
+      options.onFollow();
+    },
+    released() {
+      if (workingSet.mayRelease) void followPlaces().then(options.onFollow);
     },
     needMetadata(packageId) {
       const reference = { name: 'asset_metadata', scopeId: packageId } as const;
@@ -193,8 +215,6 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
     },
   };
 }
-
-const projectShapes = namesOf('project');
 
 function namesOf(scope: ShapeScope): ShapeName[] {
   return (Object.keys(shapes) as ShapeName[]).filter((name) => shapes[name].scope === scope);

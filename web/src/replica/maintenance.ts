@@ -7,6 +7,8 @@ import type { PGlite } from '@electric-sql/pglite';
 export interface Maintenance {
   /** @param rows how many were written, about. */
   wrote(rows: number): void;
+  /** Many rows are gone: what they took is of use again after a VACUUM, which PGlite does not run by itself either. */
+  dropped(): void;
 }
 
 /** Rows after which it does not wait for a quiet moment. */
@@ -31,6 +33,9 @@ export function startMaintenance(
 
   options.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
   return {
+    dropped() {
+      database.exec('VACUUM assets, asset_tags, folders, asset_metadata').catch(options.onProblem);
+    },
     wrote(rows) {
       rowsSince += rows;
       clearTimeout(timer);

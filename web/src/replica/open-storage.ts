@@ -27,8 +27,12 @@ export interface OpenStorageOptions {
   readonly version: string;
   /** False where tabs cannot agree on who writes: nothing is kept then. */
   readonly durable: boolean;
-  /** The library as the server has it ready, as a tar of a data directory; null: there is none. */
-  readonly image: () => Promise<ReadableStream<Uint8Array<ArrayBuffer>> | null>;
+  /**
+   * The library as the server has it ready, as a tar of a data directory; null: there is none.
+   *
+   * @param projects that it may hold; null: those that the server thinks best.
+   */
+  readonly image: (projects: readonly string[] | null) => Promise<ReadableStream<Uint8Array<ArrayBuffer>> | null>;
   /** An empty replica, as a gzipped tar of a data directory; null: there is none. */
   readonly preparedDirectory: () => Promise<Response | null>;
   /** PGlite's programs, as its options take them. */
@@ -62,7 +66,7 @@ export async function openStorage(name: string, options: OpenStorageOptions): Pr
     await writeMarker(folder, null);
   }
   const complete = marker !== null && madeAnew === null;
-  const files = complete ? await openFiles(folder) : await makeFiles(folder, options);
+  const files = complete ? await openFiles(folder) : await makeFiles(folder, options, imageProjects(journal));
   const database = await openDatabase(files, await programs);
   return {
     database,
@@ -126,11 +130,24 @@ function openFiles(folder: FileSystemDirectoryHandle): Promise<PackedFiles> {
   });
 }
 
-async function makeFiles(folder: FileSystemDirectoryHandle, options: OpenStorageOptions): Promise<PackedFiles> {
+/** Without what somebody has said not to keep, an image for everybody is the best there is. */
+function imageProjects(journal: UnsentJournal): readonly string[] | null {
+  const remains = journal.changes?.remains;
+  const isRestricted = remains?.working_set.some((row) => row['choice'] === 'unfollowed') ?? false;
+  return remains && isRestricted ? remains.projects : null;
+}
+
+/** @param projects whose assets may come at once; null: those that the server thinks best. */
+async function makeFiles(
+  folder: FileSystemDirectoryHandle,
+  options: OpenStorageOptions,
+  projects: readonly string[] | null,
+): Promise<PackedFiles> {
+  const image = () => options.image(projects);
   const sources = [
-    options.image,
+    image,
     // Once more: over a bad network too it is the quicker way.
-    options.image,
+    image,
     async () => (await options.preparedDirectory())?.body?.pipeThrough(new DecompressionStream('gzip')) ?? null,
   ];
   for (const source of sources) {

@@ -8,6 +8,7 @@ export const openingStatus: ReplicaStatus = {
   loadedRows: 0,
   shapesUpToDate: 0,
   shapesFollowed: 0,
+  projects: new Map(),
   unsent: 0,
   unsentRows: 0,
   rejected: [],

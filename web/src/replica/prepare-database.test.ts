@@ -2,10 +2,11 @@ import type { PGlite } from '@electric-sql/pglite';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createPGlite } from './create-pglite.ts';
+import { writeChoice } from './kept-projects.ts';
 import { prepareDatabase, type ReplicaIdentity, type ReplicaSql } from './prepare-database.ts';
 import { readReplicaSql } from './read-replica-sql.ts';
 import { readReplicatedTables } from './replicated-tables.ts';
-import { arrived, assetRow, assetsShape, shapeBatch } from './test-replica.ts';
+import { arrived, assetRow, assetsShape, PROJECT, shapeBatch } from './test-replica.ts';
 import { createWriter } from './writer.ts';
 
 let database: PGlite;
@@ -25,12 +26,13 @@ test('prepareDatabase: opening it again finds the same replica', async () => {
   expect(await prepareDatabase(database, sql)).toEqual(first);
 });
 
-test('prepareDatabase: another version makes the mirror anew and carries the client and the outbox over', async () => {
+test('prepareDatabase: another version makes the mirror anew and carries the client, the outbox and what was chosen over', async () => {
   const writer = await openWriter();
   const asset = uuid();
   await writer.apply([shapeBatch(assetsShape, [arrived('insert', assetRow(asset))], 10n)]);
   const waiting = [uuid(), uuid()];
   for (const id of waiting) await writer.mutate(id, 'assets.tag', { ids: [asset], add: [id], remove: [] });
+  await writeChoice(database, PROJECT, 'pinned');
 
   const next = await prepareDatabase(database, { ...sql, own: `${sql.own}\nCREATE TABLE replica.newer ();` });
   expect(next.client).toBe(first.client);
@@ -38,6 +40,8 @@ test('prepareDatabase: another version makes the mirror anew and carries the cli
   expect(reopened.pending.map(({ mutation }) => mutation.id)).toEqual(waiting);
   expect(reopened.shapes.size).toBe(0);
   expect((await database.query('SELECT FROM assets')).rows).toEqual([]);
+  const chosen = await database.query('SELECT project_id, choice FROM replica.working_set');
+  expect(chosen.rows).toEqual([{ project_id: PROJECT, choice: 'pinned' }]);
 });
 
 test('prepareDatabase: a rebuild that was interrupted is ended by the next opening', async () => {

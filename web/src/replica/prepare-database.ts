@@ -82,7 +82,7 @@ async function build(database: PGlite, sql: ReplicaSql, version: string): Promis
   await database.exec('CHECKPOINT');
 }
 
-/** What people did, and may still want to take back. */
+/** What people did, may still want to take back, and chose. */
 async function carryOver(tx: Transaction, version: string): Promise<void> {
   // These columns are the same in every version.
   const columns = 'id, name, args, created_at, shapes, error_code, error_message';
@@ -92,6 +92,10 @@ async function carryOver(tx: Transaction, version: string): Promise<void> {
   if (await hasTable(tx, 'former.undo_parts')) {
     const parts = 'step, state, label, mutation, inverse';
     await tx.exec(`INSERT INTO replica.undo_parts (${parts}) SELECT ${parts} FROM former.undo_parts ORDER BY position`);
+  }
+  if (await hasTable(tx, 'former.working_set')) {
+    const said = 'project_id, choice, opened_at';
+    await tx.exec(`INSERT INTO replica.working_set (${said}) SELECT ${said} FROM former.working_set`);
   }
   await tx.exec('DROP SCHEMA former CASCADE');
 }

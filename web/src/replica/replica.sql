@@ -36,6 +36,19 @@ CREATE TABLE replica.seen (
   PRIMARY KEY (reference, key)
 );
 
+-- What decides which projects' assets this device keeps: schema/src/working-set.ts.
+CREATE TABLE replica.working_set (
+  project_id uuid PRIMARY KEY,
+  -- What a person said; null: as long as there is room.
+  choice text CHECK (choice IN ('pinned', 'unfollowed')),
+  -- When somebody last opened a package of it here.
+  opened_at timestamptz,
+  -- As the server last told; null: not yet.
+  asset_count integer,
+  size_bytes double precision,
+  active_at timestamptz
+);
+
 -- Mutations that the server has not confirmed, in the order in which they were made, and rejected
 -- ones until somebody takes note.
 CREATE TABLE replica.outbox (

@@ -5,6 +5,7 @@
 import type { WireError } from '@ingesthub/schema/errors.ts';
 import type { MutationArgs, MutationName } from '@ingesthub/schema/mutations.ts';
 import type { Statement } from '@ingesthub/schema/mutators/mutator.ts';
+import type { ProjectChoice } from '@ingesthub/schema/working-set.ts';
 
 export interface Replica {
   /** Runs one read. Rows as PGlite gives them: `Date` for timestamps, `number` for int8 within 2^53. */
@@ -42,6 +43,12 @@ export interface Replica {
 
   /** Fetches a package's metadata, and keeps it current from then on; reads see it as it arrives. */
   needMetadata(packageId: string): void;
+
+  /**
+   * Says whether this device keeps a project's assets: always, never, or as long as there is room.
+   * Those that it no longer keeps go once nothing of them waits to be sent. Resolves when that is noted.
+   */
+  chooseProject(projectId: string, choice: ProjectChoice | null): Promise<void>;
 
   /** Compares what is here with the server, shape by shape, and fetches anew what differs. */
   audit(): Promise<AuditReport>;
@@ -89,6 +96,8 @@ export interface ReplicaStatus {
   /** Shapes that are up to date, of those followed. */
   readonly shapesUpToDate: number;
   readonly shapesFollowed: number;
+  /** How the projects stand on this device, by id; one that is missing has just been made here. */
+  readonly projects: ReadonlyMap<string, ProjectOnDevice>;
   /** Mutations that the server has not confirmed yet. */
   readonly unsent: number;
   /** Rows that those name, each as often as it is named. */
@@ -108,6 +117,17 @@ export interface ReplicaStatus {
   readonly upToDateAt: Date | null;
   /** One sentence for people when `phase` is `failed`. */
   readonly problem: string | null;
+}
+
+export interface ProjectOnDevice {
+  readonly choice: ProjectChoice | null;
+  /** `absent`: its assets are at the server only. `leaving`: they go when what waits to be sent is sent. */
+  readonly state: 'here' | 'loading' | 'leaving' | 'absent';
+  /** Assets that nobody has deleted, and bytes of their files, as the server last told; null: it has not yet. */
+  readonly assetCount: number | null;
+  readonly sizeBytes: number | null;
+  /** Assets that have arrived of the first load. */
+  readonly loadedAssets: number;
 }
 
 export interface Notice {

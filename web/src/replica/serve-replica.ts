@@ -73,6 +73,8 @@ async function ask(replica: RunningReplica, question: Question): Promise<unknown
       return replica.discardRejected(question.id);
     case 'needMetadata':
       return replica.needMetadata(question.packageId);
+    case 'chooseProject':
+      return replica.chooseProject(question.projectId, question.choice);
     case 'audit':
       return replica.audit();
     case 'wake':

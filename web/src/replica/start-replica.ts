@@ -14,6 +14,8 @@ import { DeviceFullError, databaseFailure } from '../replica-safety/storage-erro
 import type { UnsentJournal } from '../replica-safety/unsent-journal.ts';
 import { createConnection } from './connection.ts';
 import { type FollowedLibrary, followLibrary } from './follow-library.ts';
+import { followProjectSizes } from './follow-project-sizes.ts';
+import { writeChoice, writeOpened, writeSizes } from './kept-projects.ts';
 import { createListeners } from './listeners.ts';
 import { startMaintenance } from './maintenance.ts';
 import { finishFirstLoad, prepareDatabase, type ReplicaSql } from './prepare-database.ts';
@@ -29,6 +31,8 @@ export interface StartReplicaOptions {
   readonly server: string;
   readonly sql: ReplicaSql;
   readonly fetch?: typeof fetch;
+  /** Assets that are kept without being asked; default: schema/src/working-set.ts. */
+  readonly room?: number;
   /** Unsent changes beside the database: taken over when it does not have them, and kept in step. */
   readonly journal?: UnsentJournal | null;
   /** Bytes that the device has for it. */
@@ -78,6 +82,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
   let library: FollowedLibrary | null = null;
   let status: ReplicaStatus | null = null;
   let notices: readonly Notice[] = [];
+  let sizesTold = false;
   const room = watchDeviceRoom({ estimate: options.estimateRoom ?? (async () => null), onChange: announce, signal });
 
   const unguarded = await createWriter(database, tables, ({ tables: changed }, rows) => {
@@ -85,6 +90,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     if (changed.size > 0) changes.tell({ tables: changed });
     maintenance.wrote(rows);
     settleWaiting();
+    library?.released();
     sender.wake();
     heard();
   });
@@ -199,6 +205,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
       loadedRows,
       shapesUpToDate: upToDateShapes(),
       shapesFollowed: library?.references.size ?? 0,
+      projects: library?.projects ?? new Map(),
       unsent: writer.pending.length,
       unsentRows: writer.pending.reduce((rows, { mutation }) => rows + mutation.args.ids.length, 0),
       rejected: writer.rejected,
@@ -225,12 +232,27 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     connection,
     writer,
     readPlaces: () => readPlaces(database),
+    sizesTold: () => sizesTold,
+    room: options.room,
+    onDrop: maintenance.dropped,
     onBeat,
     onFollow: heard,
     onProblem,
     signal,
   });
-  const { nudge, refetch } = library;
+  const { nudge, refetch, reconsider, needMetadata } = library;
+  void followProjectSizes({
+    server,
+    fetch,
+    connection,
+    async onSizes(sizes) {
+      await writeSizes(database, sizes);
+      sizesTold = true;
+      await reconsider();
+    },
+    onProblem,
+    signal,
+  });
   const references = () => library?.references ?? [];
   const audit = startAudits({
     audit: () => auditReplica({ database, tables, writer, server, fetch, references, nudge, refetch, signal }),
@@ -263,7 +285,14 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     status: () => status ?? currentStatus(),
     onStatus: statuses.listen,
     discardRejected: writer.discardRejected,
-    needMetadata: library.needMetadata,
+    needMetadata(packageId) {
+      needMetadata(packageId);
+      writeOpened(database, packageId).catch(onProblem);
+    },
+    async chooseProject(projectId, choice) {
+      await writeChoice(database, projectId, choice);
+      void reconsider();
+    },
     wake: connection.wake,
     async close() {
       ending.abort();

@@ -6,6 +6,7 @@
  */
 import type { MutationName } from '@ingesthub/schema/mutations.ts';
 import type { Statement } from '@ingesthub/schema/mutators/mutator.ts';
+import type { ProjectChoice } from '@ingesthub/schema/working-set.ts';
 import type { MutateOptions, ReplicaChange, ReplicaStatus } from './replica.ts';
 
 /** What a tab may ask; each may be asked twice, when the leader dies before it answers. */
@@ -24,6 +25,7 @@ export type Question =
   /** The id is of the mutation. */
   | { readonly method: 'retryRejected' | 'discardRejected'; readonly id: string }
   | { readonly method: 'needMetadata'; readonly packageId: string }
+  | { readonly method: 'chooseProject'; readonly projectId: string; readonly choice: ProjectChoice | null }
   | { readonly method: 'audit' }
   | { readonly method: 'wake' };
 

@@ -53,7 +53,14 @@ export async function createTestReplica(): Promise<TestReplica> {
 }
 
 const shapeTables = Object.values(shapes).map(({ table }) => table);
-const ownTables = ['shapes', 'outbox', 'seen', 'undo_parts', ...mutableTableNames.map((table) => `base_${table}`)];
+const ownTables = [
+  'shapes',
+  'working_set',
+  'outbox',
+  'seen',
+  'undo_parts',
+  ...mutableTableNames.map((table) => `base_${table}`),
+];
 
 export const PROJECT = '01900000-0000-7000-8000-000000000001';
 export const PACKAGE = '01900000-0000-7000-8000-000000000002';

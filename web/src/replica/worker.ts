@@ -71,9 +71,9 @@ async function restart(mark: 'doubtful' | 'damaged' | null, error: unknown): Pro
   self.postMessage('restart' satisfies RestartMessage);
 }
 
-function image(): ReturnType<typeof fetchImage> | Promise<null> {
-  if (buildKey === null) return Promise.resolve(null);
-  return fetchImage(buildKey, (download) => {
+function image(projects: readonly string[] | null): ReturnType<typeof fetchImage> | Promise<null> {
+  if (buildKey === null || projects?.length === 0) return Promise.resolve(null);
+  return fetchImage({ key: buildKey, projects }, (download) => {
     const status: ReplicaStatus = { ...openingStatus, online: true, storage: 'opfs', download };
     shared.postMessage({ version, kind: 'status', status } satisfies SharedMessage);
   });

@@ -1,0 +1,56 @@
+/** Has the server tell how large the projects are, and again every now and then: `GET /api/project-sizes`. */
+import { type ProjectSize, projectSizesAnswer } from '@ingesthub/schema/working-set.ts';
+import type { Connection } from './connection.ts';
+
+export interface FollowProjectSizesOptions {
+  /** Origin of the server. */
+  readonly server: string;
+  readonly fetch: typeof fetch;
+  readonly connection: Connection;
+  readonly onSizes: (sizes: readonly ProjectSize[]) => Promise<void>;
+  readonly onProblem: (error: unknown) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Milliseconds. */
+const REFRESH_MS = 10 * 60_000;
+
+/** Resolves when the signal aborts. */
+export async function followProjectSizes(options: FollowProjectSizesOptions): Promise<void> {
+  const { connection, signal } = options;
+  for (let attempt = 0; !signal.aborted; ) {
+    const sizes = await ask();
+    if (sizes === null) {
+      await connection.beforeRetry(attempt++, signal);
+      continue;
+    }
+    attempt = 0;
+    await options.onSizes(sizes).catch(options.onProblem);
+    await pause(REFRESH_MS, signal);
+  }
+
+  /** Null: not now. */
+  async function ask(): Promise<readonly ProjectSize[] | null> {
+    const { fetch } = options;
+    try {
+      const response = await fetch(`${options.server}/api/project-sizes`, { signal });
+      // Something on the way may answer in the server's place.
+      return response.ok ? projectSizesAnswer.parse(await response.json()).projects : null;
+    } catch {
+      return null;
+    }
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end, { once: true });
+    if (signal.aborted) end();
+  });
+}

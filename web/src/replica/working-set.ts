@@ -1,0 +1,85 @@
+/** Which of the known projects' assets this device keeps, and how each stands. */
+import { formatShapeReference, type ShapeName, shapes } from '@ingesthub/schema/shapes.ts';
+import { chooseWorkingSet } from '@ingesthub/schema/working-set.ts';
+import type { KnownProject } from './read-places.ts';
+import type { ProjectOnDevice } from './replica.ts';
+import type { Writer } from './writer.ts';
+
+export interface WorkingSetOptions {
+  readonly writer: Pick<Writer, 'shapes' | 'pending'>;
+  /** Whether a shape is followed, by its reference. */
+  readonly isFollowed: (reference: string) => boolean;
+  /** Whether the server has told how large the projects are. */
+  readonly sizesTold: () => boolean;
+  /** Assets that are kept without being asked; default {@link chooseWorkingSet}'s. */
+  readonly room?: number | undefined;
+}
+
+export interface WorkingSet {
+  /** @returns the projects to keep: those that are chosen, and those that must not go yet. */
+  decide(known: readonly KnownProject[]): ReadonlySet<string>;
+  /** Whether some wait until it is known how large they are. */
+  readonly undecided: boolean;
+  /** Whether one that must not go yet may go now. */
+  readonly mayRelease: boolean;
+  /** How the projects of the last decision stand, by id. */
+  readonly projects: ReadonlyMap<string, ProjectOnDevice>;
+}
+
+/** Shapes of which each project has one. */
+export const projectShapes = (Object.keys(shapes) as ShapeName[]).filter((name) => shapes[name].scope === 'project');
+
+export function createWorkingSet({ writer, isFollowed, sizesTold, room }: WorkingSetOptions): WorkingSet {
+  let projects: readonly KnownProject[] = [];
+  let leaving: ReadonlySet<string> = new Set();
+  let undecided = false;
+
+  function hasUnsent(id: string): boolean {
+    const references = referencesOf(id);
+    return writer.pending.some((pending) => pending.shapes.some((reference) => references.includes(reference)));
+  }
+
+  function standing({ id, choice, assetCount, sizeBytes }: KnownProject): ProjectOnDevice {
+    const states = referencesOf(id).map((reference) => writer.shapes.get(reference));
+    const isWhole = states.every((state) => typeof state?.lsn === 'bigint');
+    let state: ProjectOnDevice['state'] = isWhole ? 'here' : 'loading';
+    if (leaving.has(id)) state = 'leaving';
+    else if (!isFollowed(assetsOf(id))) state = 'absent';
+    return { choice, state, assetCount, sizeBytes, loadedAssets: writer.shapes.get(assetsOf(id))?.loadedRows ?? 0 };
+  }
+
+  return {
+    decide(known) {
+      projects = known;
+      const candidates = known.map((project) => {
+        const reference = assetsOf(project.id);
+        return { ...project, here: isFollowed(reference) || writer.shapes.has(reference) };
+      });
+      const decided = candidates.filter(
+        ({ assetCount, choice, here }) => sizesTold() || assetCount !== null || choice !== null || here,
+      );
+      undecided = decided.length < candidates.length;
+      const chosen = chooseWorkingSet(decided, room);
+      leaving = new Set(decided.filter(({ id, here }) => here && !chosen.has(id) && hasUnsent(id)).map(({ id }) => id));
+      // In their order: the most recent arrive first.
+      return new Set(known.map(({ id }) => id).filter((id) => chosen.has(id) || leaving.has(id)));
+    },
+    get undecided() {
+      return undecided;
+    },
+    get mayRelease() {
+      return [...leaving].some((id) => !hasUnsent(id));
+    },
+    get projects() {
+      return new Map(projects.map((project) => [project.id, standing(project)]));
+    },
+  };
+}
+
+function assetsOf(id: string): string {
+  return formatShapeReference({ name: 'assets', scopeId: id });
+}
+
+function referencesOf(id: string): string[] {
+  return projectShapes.map((name) => formatShapeReference({ name, scopeId: id }));
+}
