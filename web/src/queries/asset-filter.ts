@@ -1,4 +1,5 @@
 /** What a person asked to see of a package, and the SQL condition that says it. */
+import { containsPattern, escapeLike, type Parameters } from '@ingesthub/schema/sql-text.ts';
 import { assetType, fileType, reviewStatus } from '@ingesthub/schema/vocabulary.ts';
 import { z } from 'zod';
 
@@ -71,17 +72,6 @@ export interface FilterFacts {
 
 /** So many ids of tagged assets are looked up one by one; with more, the assets are gone through in order. */
 const FEW_TAGGED = 3000;
-
-/** The `$n` parameters of a statement, numbered as they are added. */
-export class Parameters {
-  readonly values: unknown[] = [];
-
-  /** @returns the parameter's place in the text: `$3` */
-  add(value: unknown): string {
-    this.values.push(value);
-    return `$${this.values.length}`;
-  }
-}
 
 /**
  * The filter as a condition on `assets`; `true` when it asks nothing. Package and deletion are not in
@@ -160,14 +150,4 @@ function containing(text: string, facts: FilterFacts, parameters: Parameters): s
   const inFolder = (numbers: readonly number[]) => `folder = ANY (${parameters.add(numbers)}::integer[])`;
   const byName = slash === -1 ? named : `(${named} AND ${inFolder(facts.foldersBefore)})`;
   return [facts.folders.length === 0 ? byName : `(${byName} OR ${inFolder(facts.folders)})`];
-}
-
-/** A LIKE pattern for texts that contain this one. */
-export function containsPattern(text: string): string {
-  return `%${escapeLike(text)}%`;
-}
-
-/** Makes a text match itself inside a LIKE pattern, with the default escape character. */
-export function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, '\\$&');
 }

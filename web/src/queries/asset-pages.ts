@@ -3,8 +3,9 @@
  * an asset, and runs along the index of the sort. Nothing here reads a package at once.
  */
 import type { Statement } from '@ingesthub/schema/mutators/mutator.ts';
+import { Parameters } from '@ingesthub/schema/sql-text.ts';
 import type { ReviewStatus } from '@ingesthub/schema/vocabulary.ts';
-import { type AssetFilter, assetCondition, type FilterFacts, Parameters } from './asset-filter.ts';
+import { type AssetFilter, assetCondition, type FilterFacts } from './asset-filter.ts';
 
 /** A part of an order whose sort columns are all known and lie in one index; an order is its segments end to end. */
 export interface OrderSegment {

@@ -1,6 +1,7 @@
 /** The {@link FilterFacts} of a filter: one small read, and only for filters that need it. */
 import type { Statement } from '@ingesthub/schema/mutators/mutator.ts';
-import { type AssetFilter, containsPattern, escapeLike, type FilterFacts } from './asset-filter.ts';
+import { containsPattern, escapeLike } from '@ingesthub/schema/sql-text.ts';
+import type { AssetFilter, FilterFacts } from './asset-filter.ts';
 
 export const noFacts: FilterFacts = { folders: [], foldersBefore: [], taggedAtMost: null };
 

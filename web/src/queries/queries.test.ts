@@ -1,4 +1,5 @@
 import { readMigrations } from '@ingesthub/schema/migrate-server.ts';
+import { escapeLike } from '@ingesthub/schema/sql-text.ts';
 import { beforeAll, expect, test } from 'vitest';
 import type { LiveQueryInput } from '../replica/create-live-query.ts';
 import { createMemoryReplica, type MemoryReplica } from '../replica-testing/memory-replica.ts';
@@ -11,7 +12,7 @@ import {
   seedLibrary,
 } from '../replica-testing/seed.ts';
 import { type AssetFacetRow, assetFacetsQuery, countBy, countMatching } from './asset-facets.ts';
-import { type AssetFilter, emptyAssetFilter, escapeLike, isFiltering } from './asset-filter.ts';
+import { type AssetFilter, emptyAssetFilter, isFiltering } from './asset-filter.ts';
 import { AssetOrder } from './asset-order.ts';
 import { type AssetDetail, type AssetTile, assetDetailQuery, assetTilesQuery } from './assets.ts';
 import { type PackageListRow, packageListQuery, packageQuery, packageSummaryQuery } from './packages.ts';

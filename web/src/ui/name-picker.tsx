@@ -16,7 +16,7 @@ export interface NamePickerProps {
   readonly fieldLabel: string;
   readonly names: readonly NameCount[];
   /** What they are, in the singular. Default: tag. */
-  readonly kind?: 'tag' | 'subject';
+  readonly kind?: 'tag' | 'subject' | 'camera';
   /** These have a mark. */
   readonly picked?: readonly string[];
   readonly allowNew?: boolean;
@@ -36,7 +36,9 @@ export function NamePicker(props: NamePickerProps) {
   });
   return (
     <Popover open={props.open} onOpenChange={props.onOpenChange} placement="bottom-start" gutter={4} flip="top">
-      <Popover.Trigger class={`button ${props.class ?? ''}`}>{props.label}</Popover.Trigger>
+      <Popover.Trigger class={`button ${props.class ?? ''}`} title={props.fieldLabel}>
+        {props.label}
+      </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
           class={`popover ${styles['popover']}`}

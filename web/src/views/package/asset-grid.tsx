@@ -48,6 +48,7 @@ export function AssetGrid(props: {
   });
 
   createEffect(() => {
+    if (rows.blind()) return;
     const perRow = layout().columns;
     props.onVisible({ start: rows.firstRow() * perRow, end: Math.min(rows.endRow() * perRow, length()) });
   });
@@ -131,44 +132,41 @@ export function AssetGrid(props: {
     >
       <div class={styles['length']} role="presentation" style={{ height: `${contentHeight()}px` }}>
         <For each={rows.slots()}>
-          {(slot) => {
-            const row = createMemo(() => rows.rowOf(slot));
-            return (
-              <div
-                class={styles['row']}
-                role="presentation"
-                style={{
-                  transform: `translateY(${PADDING + row() * rowHeight()}px)`,
-                  height: `${rowHeight() - TILE_GAP}px`,
-                  'grid-template-columns': `repeat(${layout().columns}, minmax(0, 1fr))`,
+          {({ row }) => (
+            <div
+              class={styles['row']}
+              role="presentation"
+              style={{
+                transform: `translateY(${PADDING + row() * rowHeight()}px)`,
+                height: `${rowHeight() - TILE_GAP}px`,
+                'grid-template-columns': `repeat(${layout().columns}, minmax(0, 1fr))`,
+              }}
+            >
+              <For each={columns()}>
+                {(column) => {
+                  const index = () => row() * layout().columns + column;
+                  const id = createMemo(() => props.assets.order().at(index()));
+                  const asset = createMemo(() => {
+                    const known = id();
+                    return known === undefined ? undefined : props.assets.tile(known);
+                  });
+                  return (
+                    <Show when={index() < length()}>
+                      <AssetTile
+                        asset={asset()}
+                        domId={tileId(id() ?? '')}
+                        index={index()}
+                        count={length()}
+                        selected={props.selection.ids().has(id() ?? '')}
+                        focused={props.selection.focusIndex() === index()}
+                        fast={rows.fast()}
+                      />
+                    </Show>
+                  );
                 }}
-              >
-                <For each={columns()}>
-                  {(column) => {
-                    const index = () => row() * layout().columns + column;
-                    const id = createMemo(() => props.assets.order().at(index()));
-                    const asset = createMemo(() => {
-                      const known = id();
-                      return known === undefined ? undefined : props.assets.tile(known);
-                    });
-                    return (
-                      <Show when={index() < length()}>
-                        <AssetTile
-                          asset={asset()}
-                          domId={tileId(id() ?? '')}
-                          index={index()}
-                          count={length()}
-                          selected={props.selection.ids().has(id() ?? '')}
-                          focused={props.selection.focusIndex() === index()}
-                          fast={rows.fast()}
-                        />
-                      </Show>
-                    );
-                  }}
-                </For>
-              </div>
-            );
-          }}
+              </For>
+            </div>
+          )}
         </For>
       </div>
     </div>

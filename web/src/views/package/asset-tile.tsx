@@ -25,6 +25,8 @@ export function AssetTile(props: {
   /** Whether the list runs by: no new picture is asked for. */
   fast: boolean;
 }) {
+  // While the next row is read, the elements of the last one stay, unseen.
+  const asset = createMemo<ShownTile | undefined>((before) => props.asset ?? before);
   return (
     <div
       id={props.domId}
@@ -38,20 +40,21 @@ export function AssetTile(props: {
       data-focused={props.focused}
       data-review={props.asset?.review_status}
       data-leaving={props.asset?.leaving}
+      data-unread={props.asset === undefined ? true : undefined}
       title={props.asset && tooltip(props.asset)}
     >
       <div class={styles['picture']}>
-        <Show when={props.asset}>
-          {(asset) => (
+        <Show when={asset()}>
+          {(shown) => (
             <>
-              <Picture asset={asset()} fast={props.fast} />
-              <Badges asset={asset()} />
+              <Picture asset={shown()} fast={props.fast} />
+              <Badges asset={shown()} />
             </>
           )}
         </Show>
       </div>
-      <div class={styles['name']}>{props.asset?.name}</div>
-      <div class={styles['tags']}>{props.asset?.tags.join(' · ')}</div>
+      <div class={styles['name']}>{asset()?.name}</div>
+      <div class={styles['tags']}>{asset()?.tags.join(' · ')}</div>
     </div>
   );
 }

@@ -89,7 +89,7 @@ export function BulkBar(props: {
           <NamePicker
             label={
               <>
-                <Icon name="tag" size={14} /> Tag <kbd>T</kbd>
+                <Icon name="tag" size={14} /> <span class={styles['word']}>Tag</span> <kbd>T</kbd>
               </>
             }
             fieldLabel="Add a tag to the selected assets"
@@ -102,7 +102,7 @@ export function BulkBar(props: {
           <NamePicker
             label={
               <>
-                Untag <kbd>⇧T</kbd>
+                <Icon name="untag" size={14} /> <span class={styles['word']}>Untag</span> <kbd>⇧T</kbd>
               </>
             }
             fieldLabel="Remove a tag from the selected assets"
@@ -114,24 +114,43 @@ export function BulkBar(props: {
           <span class={styles['group']}>
             <For each={reviewStatuses}>
               {({ status: wanted, verb, key }) => (
-                <button type="button" class="button" aria-keyshortcuts={key} onClick={() => change(review(wanted))}>
-                  <Icon name={wanted} size={14} /> {verb} <kbd>{key.toUpperCase()}</kbd>
+                <button
+                  type="button"
+                  class="button"
+                  title={`${verb} (${key.toUpperCase()})`}
+                  aria-keyshortcuts={key}
+                  onClick={() => change(review(wanted))}
+                >
+                  <Icon name={wanted} size={14} /> <span class={styles['word']}>{verb}</span>{' '}
+                  <kbd>{key.toUpperCase()}</kbd>
                 </button>
               )}
             </For>
           </span>
           <span class={styles['group']}>
-            <button type="button" class="button" aria-keyshortcuts="p" onClick={() => change(pickUp(true))}>
-              <Icon name="pickedUp" size={14} /> Pick up <kbd>P</kbd>
+            <button
+              type="button"
+              class="button"
+              title="Pick up (P)"
+              aria-keyshortcuts="p"
+              onClick={() => change(pickUp(true))}
+            >
+              <Icon name="pickedUp" size={14} /> <span class={styles['word']}>Pick up</span> <kbd>P</kbd>
             </button>
-            <button type="button" class="button" aria-keyshortcuts="Shift+P" onClick={() => change(pickUp(false))}>
-              Hand back <kbd>⇧P</kbd>
+            <button
+              type="button"
+              class="button"
+              title="Hand back (Shift P)"
+              aria-keyshortcuts="Shift+P"
+              onClick={() => change(pickUp(false))}
+            >
+              <Icon name="handBack" size={14} /> <span class={styles['word']}>Hand back</span> <kbd>⇧P</kbd>
             </button>
           </span>
           <NamePicker
             label={
               <>
-                <Icon name="subject" size={14} /> Move <kbd>M</kbd>
+                <Icon name="subject" size={14} /> <span class={styles['word']}>Move</span> <kbd>M</kbd>
               </>
             }
             fieldLabel="Move the selected assets to a subject"
@@ -141,8 +160,14 @@ export function BulkBar(props: {
             onOpenChange={onOpen('move')}
             onPick={move}
           />
-          <button type="button" class="button" aria-keyshortcuts="Delete" onClick={() => change(remove())}>
-            <Icon name="delete" size={14} /> Delete <kbd>Del</kbd>
+          <button
+            type="button"
+            class="button"
+            title="Delete (Del)"
+            aria-keyshortcuts="Delete"
+            onClick={() => change(remove())}
+          >
+            <Icon name="delete" size={14} /> <span class={styles['word']}>Delete</span> <kbd>Del</kbd>
           </button>
           <button type="button" class="button quiet" onClick={() => props.selection.clear()}>
             Clear <kbd>Esc</kbd>

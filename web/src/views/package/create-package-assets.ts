@@ -41,15 +41,19 @@ export function createPackageAssets(replica: Replica, input: PackageAssetsInput)
     counted,
   );
 
-  // One block more on either side; an order that grows elsewhere asks for nothing.
-  const wanted = createMemo(
-    () => {
-      const start = (Math.floor(visible().start / BLOCK) - 1) * BLOCK;
-      return live.order().slice(start, (Math.ceil(visible().end / BLOCK) + 1) * BLOCK);
-    },
-    [],
-    { equals: (a, b) => a.length === b.length && a.every((id, index) => id === b[index]) },
+  // One block more on either side.
+  const window = createMemo(
+    () => ({
+      start: (Math.floor(visible().start / BLOCK) - 1) * BLOCK,
+      end: (Math.ceil(visible().end / BLOCK) + 1) * BLOCK,
+    }),
+    undefined,
+    { equals: (a, b) => a?.start === b.start && a.end === b.end },
   );
+  // An order that grows elsewhere asks for nothing.
+  const wanted = createMemo(() => live.order().slice(window().start, window().end), [], {
+    equals: (a, b) => a.length === b.length && a.every((id, index) => id === b[index]),
+  });
   const tiles = createLiveQuery<AssetTile>(
     replica,
     () => (wanted().length > 0 ? assetTilesQuery(packageId(), wanted()) : null),
@@ -77,6 +81,6 @@ export function createPackageAssets(replica: Replica, input: PackageAssetsInput)
 function isSame(one: AssetTile, other: AssetTile): boolean {
   return Object.entries(one).every(([column, value]) => {
     const now: unknown = other[column as keyof AssetTile];
-    return value === now || (typeof value === 'object' && String(value) === String(now));
+    return value === now || (value !== null && typeof value === 'object' && String(value) === String(now));
   });
 }

@@ -12,6 +12,7 @@ import {
 import { packageTagsQuery } from '../../queries/tag-counts.ts';
 import { createLiveQuery } from '../../replica/create-live-query.ts';
 import { assetTypeNames, fileTypeNames } from '../../ui/asset-words.ts';
+import { formatCount } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import type { NameCount } from '../../ui/match-names.ts';
 import { NamePicker } from '../../ui/name-picker.tsx';
@@ -19,6 +20,8 @@ import { useReplica } from '../../ui/replica-context.ts';
 import { reviewStatuses } from '../../ui/review-status.ts';
 import { Facet } from './facet.tsx';
 import styles from './filter-bar.module.css';
+import { PeopleAndCameras } from './people-and-cameras.tsx';
+import { RangeFilters } from './range-filters.tsx';
 import { TextFilter } from './text-filter.tsx';
 import { type TileSize, tileSize } from './tile-sizes.ts';
 import { toggled } from './toggled.ts';
@@ -35,8 +38,11 @@ const sizeNames = { small: 'Small tiles', medium: 'Medium tiles', large: 'Large 
 
 export function FilterBar(props: {
   packageId: string;
+  projectId: string;
   filter: AssetFilter;
   facets: readonly AssetFacetRow[];
+  /** Assets that something is wrong with. */
+  problems: number;
   tileSize: TileSize;
   onFilter: (change: Partial<AssetFilter>) => void;
   onTileSize: (size: TileSize) => void;
@@ -51,6 +57,8 @@ export function FilterBar(props: {
   const fileTypes = createMemo(() => countBy(props.facets, 'file_type'));
   const assetTypes = createMemo(() => countBy(props.facets, 'asset_type'));
   const reviews = createMemo(() => countBy(props.facets, 'review_status'));
+
+  const pickedUp = () => countBy(props.facets, 'picked_up').get(true) ?? 0;
 
   return (
     <search class={styles['bar']} aria-label="Filter assets">
@@ -155,7 +163,34 @@ export function FilterBar(props: {
           picked={props.filter.reviewStatuses}
           onPicked={(picked) => props.onFilter({ reviewStatuses: picked })}
         />
+        <Toggle
+          label="Picked up"
+          count={pickedUp()}
+          on={props.filter.pickedUp === true}
+          onToggle={(on) => props.onFilter({ pickedUp: on ? true : null })}
+        />
+        <Toggle
+          label="Problems"
+          count={props.problems}
+          on={props.filter.problem}
+          onToggle={(on) => props.onFilter({ problem: on })}
+        />
+        <PeopleAndCameras {...props} />
+        <RangeFilters filter={props.filter} onFilter={props.onFilter} />
       </div>
     </search>
+  );
+}
+
+/** One question with a yes; not asked where nothing would answer. */
+function Toggle(props: { label: string; count: number; on: boolean; onToggle: (on: boolean) => void }) {
+  return (
+    <Show when={props.count > 0 || props.on}>
+      <span class={styles['facet']}>
+        <button type="button" class="button" aria-pressed={props.on} onClick={() => props.onToggle(!props.on)}>
+          {props.label} <span class="muted">{formatCount(props.count)}</span>
+        </button>
+      </span>
+    </Show>
   );
 }

@@ -132,6 +132,8 @@ function PackageView(props: { row: PackageListRow }) {
         <PackageHeader row={props.row} summary={summaries()[0]} />
         <FilterBar
           packageId={packageId()}
+          projectId={props.row.project_id}
+          problems={summaries()[0]?.problem_count ?? 0}
           filter={filter()}
           facets={facets()}
           tileSize={tileSize()}

@@ -1,7 +1,8 @@
 /** The results of one kind: a first few, and more on request, each page after the one before. */
+import type { SearchCursor, SearchKind, SearchRow } from '@ingesthub/schema/search.ts';
 import { A } from '@solidjs/router';
 import { createEffect, createSignal, For, on, Show } from 'solid-js';
-import { type SearchCursor, type SearchKind, type SearchRow, searchQuery } from '../../queries/search.ts';
+import { searchQuery } from '../../queries/search.ts';
 import { createLiveQuery } from '../../replica/create-live-query.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
@@ -18,17 +19,25 @@ const titles: Record<SearchKind, string> = {
 const FIRST_PAGE = 8;
 const NEXT_PAGE = 50;
 
-export function SearchGroup(props: { kind: SearchKind; text: string }) {
-  return <ResultPage kind={props.kind} text={props.text} after={null} />;
+interface ResultPageProps {
+  readonly kind: SearchKind;
+  readonly text: string;
+  /** Told how many the page has; null: not known yet. */
+  readonly onCount?: (count: number | null) => void;
 }
 
-function ResultPage(props: { kind: SearchKind; text: string; after: SearchCursor | null }) {
+export function SearchGroup(props: ResultPageProps) {
+  return <ResultPage {...props} after={null} />;
+}
+
+function ResultPage(props: ResultPageProps & { after: SearchCursor | null }) {
   const { replica } = useReplica();
   const [more, setMore] = createSignal(false);
   const limit = () => (props.after === null ? FIRST_PAGE : NEXT_PAGE);
   const rows = createLiveQuery<SearchRow>(replica, () =>
     searchQuery(props.kind, props.text, { after: props.after, limit: limit() }),
   );
+  createEffect(() => props.onCount?.(rows.loading ? null : rows().length));
   const last = () => rows()[rows().length - 1];
   createEffect(
     on(

@@ -1,7 +1,8 @@
 /** Search over everything that is on this device, at each key; the field and the results are one list for the arrow keys. */
+import { MIN_FILE_TEXT, type SearchKind, searchKind } from '@ingesthub/schema/search.ts';
 import { useSearchParams } from '@solidjs/router';
 import { createSignal, For, onCleanup, onMount, Show } from 'solid-js';
-import { MIN_FILE_TEXT, searchKinds } from '../../queries/search.ts';
+import { createStore } from 'solid-js/store';
 import { Page } from '../../ui/page.tsx';
 import { SearchGroup } from './search-group.tsx';
 import styles from './search-page.module.css';
@@ -12,6 +13,7 @@ const TYPING_PAUSE_MS = 30;
 export function SearchPage() {
   const [search, setSearch] = useSearchParams<{ text?: string }>();
   const [text, setText] = createSignal(search.text ?? '');
+  const [counts, setCounts] = createStore<Partial<Record<SearchKind, number | null>>>({});
   let list!: HTMLDivElement;
   let field!: HTMLInputElement;
   let pause: ReturnType<typeof setTimeout> | undefined;
@@ -51,9 +53,14 @@ export function SearchPage() {
           value={search.text ?? ''}
           onInput={(event) => onInput(event.currentTarget.value)}
         />
-        <For each={searchKinds}>{(kind) => <SearchGroup kind={kind} text={text()} />}</For>
+        <For each={searchKind.options}>
+          {(kind) => <SearchGroup kind={kind} text={text()} onCount={(count) => setCounts({ [kind]: count })} />}
+        </For>
+        <Show when={text().trim() !== '' && searchKind.options.every((kind) => counts[kind] === 0)}>
+          <p class={styles['nothing']}>Nothing on this device has a name with “{text().trim()}” in it.</p>
+        </Show>
         <Show when={text().trim() !== '' && text().trim().length < MIN_FILE_TEXT}>
-          <p class="muted">File names are searched from {MIN_FILE_TEXT} characters on.</p>
+          <p class={`muted ${styles['nothing']}`}>File names are searched from {MIN_FILE_TEXT} characters on.</p>
         </Show>
       </div>
     </Page>

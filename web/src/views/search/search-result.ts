@@ -1,6 +1,6 @@
 /** Where a search result leads, and where it lies. */
+import type { SearchKind, SearchRow } from '@ingesthub/schema/search.ts';
 import { emptyAssetFilter } from '../../queries/asset-filter.ts';
-import type { SearchKind, SearchRow } from '../../queries/search.ts';
 import { formatFilter } from '../package/filter-url.ts';
 
 /** The address within the app. A folder and a file open their package, filtered to them. */

@@ -1,0 +1,82 @@
+/** Filters by subject and camera, offered where the package has more than one. */
+import { createMemo, createSignal, Show } from 'solid-js';
+import { type AssetFacetRow, countBy } from '../../queries/asset-facets.ts';
+import type { AssetFilter } from '../../queries/asset-filter.ts';
+import { projectSubjectsQuery, type SubjectListRow } from '../../queries/subjects.ts';
+import { createLiveQuery } from '../../replica/create-live-query.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { NamePicker } from '../../ui/name-picker.tsx';
+import { useReplica } from '../../ui/replica-context.ts';
+import { toggled } from './toggled.ts';
+
+export function PeopleAndCameras(props: {
+  projectId: string;
+  filter: AssetFilter;
+  facets: readonly AssetFacetRow[];
+  onFilter: (change: Partial<AssetFilter>) => void;
+}) {
+  const { replica } = useReplica();
+  const subjects = createLiveQuery<SubjectListRow>(replica, () => projectSubjectsQuery(props.projectId));
+  const subjectName = (id: string | null) =>
+    id === null ? 'Nobody known' : (subjects().find((subject) => subject.id === id)?.name ?? 'A deleted subject');
+  return (
+    <>
+      <ValuePicker
+        kind="subject"
+        label="Subjects"
+        counts={countBy(props.facets, 'subject_id')}
+        nameOf={subjectName}
+        picked={props.filter.subjects}
+        onPicked={(picked) => props.onFilter({ subjects: picked })}
+      />
+      <ValuePicker
+        kind="camera"
+        label="Cameras"
+        counts={countBy(props.facets, 'camera')}
+        nameOf={(camera) => camera ?? 'No camera known'}
+        picked={props.filter.cameras}
+        onPicked={(picked) => props.onFilter({ cameras: picked })}
+      />
+    </>
+  );
+}
+
+function ValuePicker(props: {
+  kind: 'subject' | 'camera';
+  label: string;
+  counts: ReadonlyMap<string | null, number>;
+  nameOf: (value: string | null) => string;
+  picked: readonly (string | null)[];
+  onPicked: (picked: (string | null)[]) => void;
+}) {
+  const [open, setOpen] = createSignal(false);
+  const values = createMemo(() =>
+    [...new Set([...props.counts.keys(), ...props.picked])]
+      .map((value) => ({ value, name: props.nameOf(value), count: props.counts.get(value) ?? 0 }))
+      .toSorted((a, b) => a.name.localeCompare(b.name)),
+  );
+  function pick(name: string): void {
+    const found = values().find((one) => one.name === name);
+    if (found) props.onPicked(toggled(props.picked, found.value));
+  }
+  return (
+    <Show when={values().length > 1 || props.picked.length > 0}>
+      <NamePicker
+        label={
+          <>
+            {props.picked.length === 0 ? props.label : props.picked.map(props.nameOf).join(', ')}
+            <Icon name="chevron" size={12} />
+          </>
+        }
+        fieldLabel={`Filter by ${props.kind}`}
+        kind={props.kind}
+        names={values()}
+        picked={props.picked.map(props.nameOf)}
+        staysOpen
+        open={open()}
+        onOpenChange={setOpen}
+        onPick={pick}
+      />
+    </Show>
+  );
+}
