@@ -1,0 +1,155 @@
+/**
+ * Names that contain a text: exact ones first, then those that begin with it, then those with a word that
+ * does, then the rest; among equals the latest first. A page goes on after the last row of the one
+ * before. The same SQL searches a replica and central Postgres.
+ */
+import { z } from 'zod';
+import type { Statement } from './mutators/mutator.ts';
+import { containsPattern, escapeLike, Parameters } from './sql-text.ts';
+import { fileType } from './vocabulary.ts';
+
+export const searchKind = z.enum(['projects', 'subjects', 'packages', 'folders', 'assets']);
+export type SearchKind = z.infer<typeof searchKind>;
+
+/** Where a page begins. */
+export const searchCursor = z.object({
+  rank: z.coerce.number().int(),
+  /** Seconds from then until 1970: the latest comes first. */
+  age: z.coerce.number(),
+  id: z.string(),
+});
+export type SearchCursor = z.infer<typeof searchCursor>;
+
+export const searchRow = searchCursor.extend({
+  name: z.string(),
+  project_id: z.uuid(),
+  project_name: z.string(),
+  /** Of packages, folders and assets. */
+  package_id: z.uuid().nullable(),
+  package_name: z.string().nullable(),
+  /** Of assets, within the package. */
+  folder_path: z.string().nullable(),
+  file_type: fileType.nullable(),
+});
+export type SearchRow = z.infer<typeof searchRow>;
+
+/** The answer of `GET /api/search`. */
+export const searchAnswer = z.object({ rows: z.array(searchRow) });
+
+/** Shorter texts are in every other file name, and no index helps to find them. */
+export const MIN_FILE_TEXT = 3;
+/** So many of the names that contain a text are ranked: of one that is in more of them, a person types on. */
+const CANDIDATES = 1000;
+
+interface Source {
+  readonly from: string;
+  readonly id: string;
+  readonly name: string;
+  readonly time: string;
+  /** What must hold for it to be shown. */
+  readonly where: string;
+  readonly packageColumns: string;
+}
+
+const noPackage = 'NULL::uuid AS package_id, NULL AS package_name, NULL AS file_type, NULL::integer AS folder';
+const ofPackage = 'packages.id AS package_id, packages.name AS package_name';
+const noAsset = 'NULL AS file_type, NULL::integer AS folder';
+const live = 'projects.deleted_at IS NULL';
+const livePackage = `packages.deleted_at IS NULL AND ${live}`;
+
+const sources: Record<SearchKind, Source> = {
+  projects: {
+    from: 'projects',
+    id: 'projects.id::text',
+    name: 'projects.name',
+    time: 'projects.updated_at',
+    where: live,
+    packageColumns: noPackage,
+  },
+  subjects: {
+    from: 'subjects JOIN projects ON projects.id = subjects.project_id',
+    id: 'subjects.id::text',
+    name: 'subjects.name',
+    time: 'subjects.updated_at',
+    where: `subjects.deleted_at IS NULL AND ${live}`,
+    packageColumns: noPackage,
+  },
+  packages: {
+    from: 'packages JOIN projects ON projects.id = packages.project_id',
+    id: 'packages.id::text',
+    name: 'packages.name',
+    time: 'packages.updated_at',
+    where: livePackage,
+    packageColumns: `${ofPackage}, ${noAsset}`,
+  },
+  folders: {
+    from: 'folders JOIN packages ON packages.id = folders.package_id JOIN projects ON projects.id = packages.project_id',
+    id: "folders.package_id || ' ' || folders.number",
+    name: 'folders.path',
+    time: 'packages.updated_at',
+    where: livePackage,
+    packageColumns: `${ofPackage}, ${noAsset}`,
+  },
+  assets: {
+    from: 'assets JOIN packages ON packages.id = assets.package_id JOIN projects ON projects.id = packages.project_id',
+    id: 'assets.id::text',
+    name: 'assets.name',
+    time: 'assets.modified_at',
+    where: `assets.deleted_at IS NULL AND ${livePackage}`,
+    packageColumns: `${ofPackage}, assets.file_type, assets.folder`,
+  },
+};
+
+export interface SearchPage {
+  readonly after: SearchCursor | null;
+  readonly limit: number;
+  /** Null: everywhere. */
+  readonly projects: readonly string[] | null;
+}
+
+/** {@link SearchRow} rows, at most `limit`; null: the text is too short to look for. */
+export function searchStatement(kind: SearchKind, text: string, page: SearchPage): Statement | null {
+  const wanted = text.trim().toLowerCase();
+  if (wanted === '' || (kind === 'assets' && wanted.length < MIN_FILE_TEXT)) return null;
+  const { from, id, name, time, where, packageColumns } = sources[kind];
+  const parameters = new Parameters();
+  const exact = parameters.add(escapeLike(wanted));
+  const prefix = parameters.add(`${escapeLike(wanted)}%`);
+  const contains = parameters.add(containsPattern(wanted));
+  const wordStarts = parameters.add([...'_-. /'].map((separator) => `%${escapeLike(separator + wanted)}%`));
+  const within =
+    page.projects === null
+      ? ''
+      : `AND ${kind === 'projects' ? 'id' : 'project_id'} = ANY (${parameters.add(page.projects)}::uuid[])`;
+  const after = page.after
+    ? `WHERE (rank, age, id) > (${parameters.add(page.after.rank)}::integer, ${parameters.add(page.after.age)}::double precision, ${parameters.add(page.after.id)}::text)`
+    : '';
+  return {
+    text: `
+        SELECT found.*, (
+          SELECT path FROM folders WHERE folders.package_id = found.package_id AND folders.number = found.folder
+        ) AS folder_path
+        FROM (
+          SELECT
+            ${id} AS id, ${name} AS name,
+            CASE
+              WHEN lower(${name}) LIKE ${exact}::text THEN 0
+              WHEN lower(${name}) LIKE ${prefix}::text THEN 1
+              WHEN lower(${name}) LIKE ANY (${wordStarts}::text[]) THEN 2
+              ELSE 3
+            END AS rank,
+            -extract(epoch FROM ${time})::double precision AS age,
+            projects.id AS project_id, projects.name AS project_name, ${packageColumns}
+          FROM ${from}
+          -- Stops when it has enough, so that a text that is everywhere costs no more than one that is not.
+          WHERE ${kind}.ctid = ANY (ARRAY (
+              SELECT ctid FROM ${kind} WHERE lower(${name}) LIKE ${contains}::text ${within} LIMIT ${CANDIDATES}
+            ))
+            AND ${where}
+        ) AS found
+        ${after}
+        ORDER BY rank, age, id
+        LIMIT ${parameters.add(page.limit)}::integer`,
+    values: parameters.values,
+  };
+}
