@@ -1,7 +1,7 @@
 /// <reference types="vite/client" />
 /**
- * PGlite's programs, fetched and compiled while its files are opened or fetched. PGlite would compile a
- * copy of the response, of which browsers keep no compiled code for the next time.
+ * PGlite's programs, fetched and compiled while its files are opened or fetched: PGlite itself begins
+ * when it has them.
  */
 import type { PGliteOptions } from '@electric-sql/pglite';
 import bundleUrl from '@electric-sql/pglite/pglite.data?url';
