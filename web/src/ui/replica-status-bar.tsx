@@ -2,7 +2,7 @@
 import { Popover } from '@kobalte/core/popover';
 import { For, Show } from 'solid-js';
 import type { ReplicaStatus } from '../replica/replica.ts';
-import { formatCountOf, formatDateTime, formatMoment } from './format.ts';
+import { formatBytes, formatCountOf, formatDateTime, formatMoment } from './format.ts';
 import { Icon } from './icon.tsx';
 import { notifyFailure } from './notices.ts';
 import { useReplica } from './replica-context.ts';
@@ -11,7 +11,7 @@ import styles from './replica-status-bar.module.css';
 function describeReplica(status: ReplicaStatus): string {
   switch (status.phase) {
     case 'opening':
-      return 'Opening the library';
+      return status.download ? 'Fetching the library' : 'Opening the library';
     case 'loading':
       return `Loading, ${formatCountOf(status.loadedRows, 'row')} so far`;
     case 'failed':
@@ -49,8 +49,20 @@ export function ReplicaStatusBar() {
             max={status().shapesFollowed}
           />
         </Show>
+        <Show when={status().download}>
+          {(download) => (
+            <progress aria-label="Of the library" value={download().receivedBytes} max={download().totalBytes} />
+          )}
+        </Show>
         {describeReplica(status())}
       </span>
+      <Show when={status().download}>
+        {(download) => (
+          <span class={styles['item']}>
+            {formatBytes(download().receivedBytes)} of {formatBytes(download().totalBytes)}
+          </span>
+        )}
+      </Show>
       <span class={styles['item']} data-testid="unsent" aria-live="polite">
         {describeUnsent(status())}
       </span>
