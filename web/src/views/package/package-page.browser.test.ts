@@ -27,7 +27,7 @@ beforeAll(async () => {
   page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   page.on('pageerror', (error) => complaints.push(error.message));
   await page.goto(`${url}?assets=${ASSETS}`);
-  await tile(0).waitFor({ timeout: 60_000 });
+  await tile(0).waitFor({ timeout: 150_000 });
 });
 afterAll(async () => {
   await browser?.close();
@@ -98,7 +98,7 @@ test('PackagePage: filters combine, live in the address, survive a reload and ar
   expect([search().getAll('review'), search().get('text')]).toEqual([['approved'], '_7.png']);
 
   await page.reload();
-  await tile(0).waitFor({ timeout: 60_000 });
+  await tile(0).waitFor({ timeout: 150_000 });
   await until(() => shown().textContent(), answer);
   await page.keyboard.press('Control+a');
   await until(() => selected().textContent(), '19 assets selected');
