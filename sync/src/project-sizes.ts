@@ -2,15 +2,17 @@
 import { type ProjectSize, projectSize } from '@ingesthub/schema/working-set.ts';
 import type { Sql } from 'postgres';
 import { z } from 'zod';
+import { boundedRead } from './bounded-read.ts';
 
 /** Milliseconds; a million assets take about half a second. */
 const TIMEOUT_MS = 20_000;
 
 /** Of every project, deleted ones too: they can be restored. */
 export async function readProjectSizes(sql: Sql): Promise<ProjectSize[]> {
-  const rows = await sql.begin('read only', async (tx) => {
-    await tx`SELECT set_config('statement_timeout', ${String(TIMEOUT_MS)}, true)`;
-    return tx`
+  const rows = await boundedRead(
+    sql,
+    TIMEOUT_MS,
+    (tx) => tx`
       SELECT projects.id,
         coalesce(counted.asset_count, 0)::integer AS asset_count,
         coalesce(counted.size_bytes, 0)::double precision AS size_bytes,
@@ -24,7 +26,7 @@ export async function readProjectSizes(sql: Sql): Promise<ProjectSize[]> {
         FROM assets WHERE deleted_at IS NULL
         GROUP BY project_id
       ) AS counted ON counted.project_id = projects.id
-      ORDER BY projects.id`;
-  });
+      ORDER BY projects.id`,
+  );
   return z.array(projectSize).parse(rows);
 }
