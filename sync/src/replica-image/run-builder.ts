@@ -27,7 +27,7 @@ export async function runBuilder(options: RunBuilderOptions): Promise<void> {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     signal,
   });
-  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
+  if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   let said = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-KEPT_CHARACTERS);

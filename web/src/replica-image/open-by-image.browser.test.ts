@@ -37,7 +37,7 @@ beforeAll(async () => {
       const health = (await (await fetch(`${server.url}/api/health`)).json()) as { replica_image: unknown };
       return health.replica_image !== null;
     },
-    { timeout: 60_000, interval: 100 },
+    { timeout: 150_000, interval: 100 },
   );
   context = await chromium.launchPersistentContext(path.join(folder, 'profile'), {
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
