@@ -2,6 +2,7 @@
 import type { PackageSummaryRow } from '@ingesthub/schema/rows.ts';
 import { Popover } from '@kobalte/core/popover';
 import { For, Show } from 'solid-js';
+import { KeepOffline } from '../../pictures/ui/keep-offline.tsx';
 import type { PackageListRow } from '../../queries/packages.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { formatBytes, formatCountOf, formatDuration } from '../../ui/format.ts';
@@ -52,6 +53,7 @@ export function PackageHeader(props: { row: PackageListRow; summary: PackageSumm
             {props.row.subjects.join(', ')}
           </span>
         </Show>
+        <KeepOffline packageId={props.row.id} />
         <span class={styles['run']}>
           <RunProgress run={props.row} />
         </span>

@@ -2,6 +2,7 @@
 import type { PackageSummaryRow, ProjectRow } from '@ingesthub/schema/rows.ts';
 import { A, useParams } from '@solidjs/router';
 import { createMemo, For, Show } from 'solid-js';
+import { KeepOffline } from '../../pictures/ui/keep-offline.tsx';
 import { type PackageListRow, packageListQuery, packageSummariesQuery } from '../../queries/packages.ts';
 import { projectQuery } from '../../queries/projects.ts';
 import { createLiveQuery } from '../../replica/create-live-query.ts';
@@ -35,6 +36,7 @@ export function ProjectPage() {
             <h1>{project().name}</h1>
             <TypeBadge type={project().type} />
             <span class="muted">{project().client}</span>
+            <KeepOffline projectId={project().id} />
             <Show when={project().notes}>{(notes) => <p class="muted">{notes()}</p>}</Show>
           </header>
           <Show
@@ -49,14 +51,14 @@ export function ProjectPage() {
             <table class={table['table']}>
               <colgroup>
                 <col />
-                <col style={{ width: '84px' }} />
+                <col style={{ width: '78px' }} />
                 <col style={{ width: '100px' }} />
-                <col style={{ width: '16%' }} />
-                <col style={{ width: '84px' }} />
-                <col style={{ width: '90px' }} />
-                <col style={{ width: '84px' }} />
-                <col style={{ width: '84px' }} />
-                <col style={{ width: '24%' }} />
+                <col style={{ width: '12%' }} />
+                <col style={{ width: '74px' }} />
+                <col style={{ width: '86px' }} />
+                <col style={{ width: '86px' }} />
+                <col style={{ width: '78px' }} />
+                <col style={{ width: '20%' }} />
               </colgroup>
               <thead>
                 <tr>

@@ -1,0 +1,43 @@
+/** Deletes and restores what has a name; both can be undone, and what is deleted stays for 30 days. */
+import type { Replica } from '../../replica/replica.ts';
+import { notify, notifyFailure } from '../../ui/notices.ts';
+import { undoAction } from '../../ui/undo.ts';
+
+const nouns = { projects: 'project', subjects: 'subject', packages: 'package', saved_filters: 'saved filter' } as const;
+export type EntityTable = keyof typeof nouns;
+
+export interface Entity {
+  readonly table: EntityTable;
+  readonly id: string;
+  readonly name: string;
+}
+
+type ChangingReplica = Pick<Replica, 'mutate' | 'undo' | 'redo'>;
+
+/** @returns whether it is done. */
+export async function deleteEntity(replica: ChangingReplica, entity: Entity): Promise<boolean> {
+  return change(replica, entity, 'delete', 'Deleted');
+}
+
+/** @returns whether it is done. */
+export async function restoreEntity(replica: ChangingReplica, entity: Entity): Promise<boolean> {
+  return change(replica, entity, 'restore', 'Restored');
+}
+
+async function change(
+  replica: ChangingReplica,
+  { table, id, name }: Entity,
+  verb: 'delete' | 'restore',
+  past: string,
+): Promise<boolean> {
+  const what = `${nouns[table]} “${name}”`;
+  try {
+    const label = `${verb === 'delete' ? 'Delete' : 'Restore'} ${what}`;
+    await replica.mutate(`${table}.${verb}`, { ids: [id] }, { label });
+    notify(`${past} the ${what}`, { action: undoAction(replica) });
+    return true;
+  } catch (error) {
+    notifyFailure(`The ${what} is as it was`, error);
+    return false;
+  }
+}

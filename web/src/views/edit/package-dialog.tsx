@@ -1,0 +1,138 @@
+/** Makes a package that is expected, or changes one. */
+import { mutationArgs } from '@ingesthub/schema/mutations.ts';
+import type { PackageRow } from '@ingesthub/schema/rows.ts';
+import { packageType } from '@ingesthub/schema/vocabulary.ts';
+import { createMemo, Show } from 'solid-js';
+import { createStore } from 'solid-js/store';
+import { v7 as uuid } from 'uuid';
+import { projectSubjectsQuery, type SubjectListRow } from '../../queries/subjects.ts';
+import { createLiveQuery } from '../../replica/create-live-query.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { ChoiceRow, TextRow } from '../../ui/form-fields.tsx';
+import { useReplica } from '../../ui/replica-context.ts';
+import { createNameCheck } from './create-name-check.ts';
+import { changedFields, fieldProblems, splitTags, tagsProblem, textOrNull } from './entity-fields.ts';
+import { typeChoices } from './type-choices.ts';
+
+export interface PackageDialogProps {
+  readonly projectId: string;
+  /** Null: a new one. */
+  readonly package: PackageRow | null;
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+}
+
+export function PackageDialog(props: PackageDialogProps) {
+  return (
+    <Show when={props.open}>
+      <PackageForm {...props} />
+    </Show>
+  );
+}
+
+function PackageForm(props: PackageDialogProps) {
+  const { replica } = useReplica();
+  const former = props.package;
+  const subjects = createLiveQuery<SubjectListRow>(replica, () => projectSubjectsQuery(props.projectId));
+  const [typed, setTyped] = createStore({
+    name: former?.name ?? '',
+    type: former?.type ?? 'vfx',
+    folder: former?.source_path ?? '',
+    subject: former?.subject_id ?? '',
+    description: former?.description ?? '',
+    tags: former?.tags.join(', ') ?? '',
+  });
+  const fields = () => ({
+    name: typed.name.normalize('NFC').trim(),
+    type: typed.type,
+    subject_id: typed.subject === '' ? null : typed.subject,
+    description: textOrNull(typed.description),
+    tags: splitTags(typed.tags),
+  });
+  const args = () => ({
+    ids: [former?.id ?? uuid()],
+    set: { ...fields(), project_id: props.projectId, source_path: typed.folder.trim() },
+  });
+  const problems = createMemo(() => fieldProblems(mutationArgs['packages.create'].safeParse(args())));
+  const folderTaken = createNameCheck(
+    replica,
+    () =>
+      former !== null || typed.folder.trim() === ''
+        ? null
+        : { table: 'packages', sourcePath: typed.folder, projectId: props.projectId },
+    () => null,
+  );
+  const folderProblem = () => {
+    if (folderTaken() !== null) return folderTaken();
+    return typed.folder === '' || !problems().has('source_path')
+      ? null
+      : 'The folder’s whole path, from the root on: /mnt/…';
+  };
+
+  async function save(): Promise<void> {
+    if (former === null) {
+      const made = mutationArgs['packages.create'].parse(args());
+      await replica.mutate('packages.create', made, { label: `Create package “${made.set.name}”` });
+      return;
+    }
+    const set = changedFields(fields(), former);
+    if (set === null) return;
+    const label =
+      set.name === undefined ? `Edit package “${former.name}”` : `Rename package “${former.name}” to “${set.name}”`;
+    await replica.mutate('packages.edit', { ids: [former.id], set }, { label });
+  }
+
+  return (
+    <FormDialog
+      title={former === null ? 'New package' : 'Edit package'}
+      action={former === null ? 'Create' : 'Save'}
+      open={props.open}
+      onOpenChange={props.onOpenChange}
+      blocked={problems().size > 0 || folderTaken() !== null || tagsProblem(typed.tags) !== null}
+      onSave={save}
+    >
+      <TextRow
+        label="Name"
+        value={typed.name}
+        onChange={(name) => setTyped({ name })}
+        problem={typed.name === '' ? null : problems().get('name')}
+      />
+      <ChoiceRow
+        label="Type"
+        value={typed.type}
+        choices={typeChoices}
+        onChange={(type) => setTyped({ type: packageType.parse(type) })}
+      />
+      <Show when={former === null}>
+        <TextRow
+          label="Source folder"
+          monospace
+          value={typed.folder}
+          onChange={(folder) => setTyped({ folder })}
+          problem={folderProblem()}
+          hint="On the media server. The ingest of this folder fills the package."
+        />
+      </Show>
+      <ChoiceRow
+        label="Primary subject"
+        value={typed.subject}
+        choices={[{ value: '', label: 'Not known' }, ...subjects().map(({ id, name }) => ({ value: id, label: name }))]}
+        onChange={(subject) => setTyped({ subject })}
+      />
+      <TextRow
+        label="Description"
+        multiline
+        value={typed.description}
+        onChange={(description) => setTyped({ description })}
+        problem={problems().get('description')}
+      />
+      <TextRow
+        label="Tags"
+        value={typed.tags}
+        onChange={(tags) => setTyped({ tags })}
+        problem={tagsProblem(typed.tags)}
+        hint="Commas between them."
+      />
+    </FormDialog>
+  );
+}
