@@ -1,0 +1,34 @@
+/** Names that must be unique: what is known on this device of who has one, so that it is said before it is sent. */
+import type { LiveQueryInput } from '../replica/create-live-query.ts';
+
+export interface TakenRow {
+  readonly id: string;
+  /** A deleted package keeps its folder until it goes for good. */
+  readonly deleted: boolean;
+}
+
+export type UniqueName =
+  | { readonly table: 'projects' | 'saved_filters'; readonly name: string }
+  | { readonly table: 'subjects'; readonly name: string; readonly projectId: string }
+  /** Of packages it is the folder that is unique. */
+  | { readonly table: 'packages'; readonly sourcePath: string; readonly projectId: string };
+
+/** {@link TakenRow} rows of others that have it. @param ownId of the row that asks; null: it is not made yet. */
+export function takenQuery(unique: UniqueName, ownId: string | null): LiveQueryInput {
+  const values: unknown[] = [ownId];
+  const conditions = ['id IS DISTINCT FROM $1::uuid'];
+  if ('projectId' in unique) conditions.push(`project_id = $${values.push(unique.projectId)}::uuid`);
+  if (unique.table === 'packages') {
+    conditions.push(`source_path = $${values.push(unique.sourcePath.trim().replace(/(?<=.)\/+$/, ''))}`);
+  } else {
+    const name = unique.name.normalize('NFC').trim();
+    conditions.push('deleted_at IS NULL', `lower(name) = lower($${values.push(name)}::text)`);
+  }
+  return {
+    reads: [{ table: unique.table }],
+    statement: {
+      text: `SELECT id, deleted_at IS NOT NULL AS deleted FROM ${unique.table} WHERE ${conditions.join(' AND ')} LIMIT 1`,
+      values,
+    },
+  };
+}

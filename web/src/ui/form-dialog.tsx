@@ -1,0 +1,93 @@
+/** A dialog with a form: Enter saves, Escape leaves it; what is wrong is said where it is wrong. */
+import { Dialog } from '@kobalte/core/dialog';
+import { createSignal, type JSX, Show } from 'solid-js';
+import styles from './form-dialog.module.css';
+import { Icon } from './icon.tsx';
+
+export interface FormDialogProps {
+  readonly title: string;
+  /** What the button that saves says: 'Create'. */
+  readonly action: string;
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  /** Whether something is wrong that is said at a field. */
+  readonly blocked: boolean;
+  /** Saves; the dialog closes after it, and says why it did not work when it throws. */
+  readonly onSave: () => Promise<void>;
+  readonly children: JSX.Element;
+}
+
+export function FormDialog(props: FormDialogProps) {
+  return (
+    <Dialog open={props.open} onOpenChange={props.onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Overlay class={styles['overlay']} />
+        <Content {...props} />
+      </Dialog.Portal>
+    </Dialog>
+  );
+}
+
+function Content(props: FormDialogProps) {
+  const [failure, setFailure] = createSignal<string | null>(null);
+  const [saving, setSaving] = createSignal(false);
+  let form!: HTMLFormElement;
+
+  async function save(): Promise<void> {
+    if (props.blocked || saving()) return;
+    setSaving(true);
+    setFailure(null);
+    try {
+      await props.onSave();
+      props.onOpenChange(false);
+    } catch (error) {
+      setFailure(error instanceof Error ? error.message : String(error));
+    } finally {
+      setSaving(false);
+    }
+  }
+
+  return (
+    <Dialog.Content
+      class={`popover ${styles['content']}`}
+      onOpenAutoFocus={(event) => {
+        event.preventDefault();
+        form.querySelector<HTMLElement>('input, textarea, select')?.focus();
+      }}
+      // The page's own keys are not for what is typed here.
+      onKeyDown={(event: KeyboardEvent) => event.stopPropagation()}
+    >
+      <header>
+        <Dialog.Title as="h2">{props.title}</Dialog.Title>
+        <Dialog.CloseButton class="button quiet icon" aria-label="Close">
+          <Icon name="close" />
+        </Dialog.CloseButton>
+      </header>
+      <form
+        ref={form}
+        novalidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        {props.children}
+        <Show when={failure()}>
+          {(message) => (
+            <p class={styles['problem']} role="alert">
+              {message()}
+            </p>
+          )}
+        </Show>
+        <footer>
+          <button type="button" class="button" onClick={() => props.onOpenChange(false)}>
+            Cancel
+          </button>
+          <button type="submit" class="button primary" disabled={props.blocked || saving()}>
+            {props.action}
+          </button>
+        </footer>
+      </form>
+    </Dialog.Content>
+  );
+}

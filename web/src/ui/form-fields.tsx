@@ -1,0 +1,67 @@
+/** The fields of forms: a label, what is typed or picked, and what is wrong with it. */
+import { TextField } from '@kobalte/core/text-field';
+import { createUniqueId, For, Show } from 'solid-js';
+import styles from './form-fields.module.css';
+
+export interface TextRowProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  /** What is wrong with it; null: nothing. */
+  readonly problem?: string | null | undefined;
+  readonly hint?: string;
+  readonly multiline?: boolean;
+  /** For paths. */
+  readonly monospace?: boolean;
+}
+
+export function TextRow(props: TextRowProps) {
+  return (
+    <TextField
+      class={styles['row'] ?? ''}
+      value={props.value}
+      onChange={props.onChange}
+      validationState={props.problem ? 'invalid' : 'valid'}
+    >
+      <TextField.Label class={styles['label']}>{props.label}</TextField.Label>
+      <Show
+        when={props.multiline}
+        fallback={
+          <TextField.Input
+            class="field"
+            classList={{ mono: props.monospace ?? false }}
+            autocomplete="off"
+            spellcheck={false}
+          />
+        }
+      >
+        <TextField.TextArea class={`field ${styles['area']}`} rows={3} />
+      </Show>
+      <Show when={props.hint && !props.problem}>
+        <TextField.Description class="muted">{props.hint}</TextField.Description>
+      </Show>
+      <TextField.ErrorMessage class={styles['problem']}>{props.problem}</TextField.ErrorMessage>
+    </TextField>
+  );
+}
+
+export interface ChoiceRowProps {
+  readonly label: string;
+  readonly value: string;
+  readonly choices: readonly { readonly value: string; readonly label: string }[];
+  readonly onChange: (value: string) => void;
+}
+
+export function ChoiceRow(props: ChoiceRowProps) {
+  const id = createUniqueId();
+  return (
+    <div class={styles['row']}>
+      <label class={styles['label']} for={id}>
+        {props.label}
+      </label>
+      <select id={id} class="field" value={props.value} onChange={(event) => props.onChange(event.currentTarget.value)}>
+        <For each={props.choices}>{(choice) => <option value={choice.value}>{choice.label}</option>}</For>
+      </select>
+    </div>
+  );
+}
