@@ -10,7 +10,6 @@ import { Visitor } from './visitor.ts';
 const KEYS = 20;
 const FRAMES_MS = 5000;
 const FRAME_MS = 1000 / 60;
-/** About 50 ms on an idle core of 2020. */
 const STEPS = 50_000_000;
 
 export async function machineCase(_: Bench): Promise<Results> {

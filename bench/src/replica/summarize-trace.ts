@@ -1,6 +1,7 @@
 /** Where the time of a Chromium trace went, thread by thread. Format: the Trace Event Format of catapult. */
 import { z } from 'zod';
 
+const THREADS = 5;
 const FUNCTIONS = 12;
 const TASKS = 8;
 /** Milliseconds below which a thread is not worth a table. */
@@ -14,7 +15,7 @@ const traceEvent = z.object({
   /** Microseconds, as all times here. */
   ts: z.number().default(0),
   dur: z.number().optional(),
-  id: z.string().optional(),
+  id: z.union([z.string(), z.number()]).optional(),
   args: z.record(z.string(), z.unknown()).default({}),
 });
 type TraceEvent = z.infer<typeof traceEvent>;
@@ -31,6 +32,7 @@ const profileChunk = z.object({
                 functionName: z.string(),
                 url: z.string().default(''),
                 lineNumber: z.number().default(-1),
+                columnNumber: z.number().default(-1),
               }),
             }),
           )
@@ -78,7 +80,7 @@ export function summarizeTrace(trace: string): ThreadTimes[] {
 }
 
 export function printTrace(trace: string): void {
-  for (const { thread, functions, tasks } of summarizeTrace(trace)) {
+  for (const { thread, functions, tasks } of summarizeTrace(trace).slice(0, THREADS)) {
     console.log(
       `\n${thread}: ${Math.round(total(functions))} ms in functions, ${Math.round(total(tasks))} ms in tasks`,
     );
@@ -110,17 +112,13 @@ function functionTimes(events: readonly TraceEvent[]): Map<string, SelfTime[]> {
   return new Map([...times].map(([thread, sums]) => [thread, sorted(sums)]));
 }
 
-function describe({
-  functionName,
-  url,
-  lineNumber,
-}: {
-  functionName: string;
-  url: string;
-  lineNumber: number;
-}): string {
+type CallFrame = z.infer<typeof profileChunk>['data']['cpuProfile']['nodes'][number]['callFrame'];
+
+/** With the column: a bundled file has few lines. */
+function describe({ functionName, url, lineNumber, columnNumber }: CallFrame): string {
   const file = url.slice(url.lastIndexOf('/') + 1);
-  return `${functionName || '(anonymous)'}${file ? ` ${file}:${lineNumber + 1}` : ''}`;
+  const place = file ? ` ${file}:${lineNumber + 1}:${columnNumber + 1}` : '';
+  return `${functionName || '(anonymous)'}${place}`;
 }
 
 /** Complete events nest: what an inner one took is not the outer one's own. */
