@@ -12,15 +12,19 @@ export interface RestFigures {
   readonly rejected: number;
   /** Fields that were looked at while they changed. */
   readonly looks: number;
+  /** Rows that an undo or a redo left alone, since somebody else had changed them. */
+  readonly leftAlone: number;
 }
 
-const PATIENCE_MS = 60_000;
+/** A machine may have much else to do. */
+const PATIENCE_MS = 120_000;
 const LOOK_MS = 100;
 
 /** @throws Error with all that is wrong. */
 export async function comeToRest(world: World): Promise<RestFigures> {
   await Promise.all(world.people.map((person) => settle(world, person)));
   const takesBack = new Map<string, Mutation>(world.people.flatMap(({ gestures }) => [...gestures.takesBack]));
+  const leftAlone = world.model.leftAlone;
   const replayed = await world.replay.run(takesBack);
   const state = await world.readState();
   for (const field of replayed.contested) world.model.accept(field, state.get(field));
@@ -42,6 +46,7 @@ export async function comeToRest(world: World): Promise<RestFigures> {
     applied,
     rejected: replayed.mutations.filter(({ status }) => status === 'rejected').length,
     looks: checks.reduce((sum, { looks }) => sum + looks, 0),
+    leftAlone: world.model.leftAlone - leftAlone,
   };
 }
 

@@ -1,7 +1,7 @@
 /** `npm run test:soak -- --part replica [--steps 3000 --seed N]`: three clients and their server, whatever happens to them. */
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { converge } from './converge.ts';
+import { type Convergence, converge } from './converge.ts';
 
 const USAGE = 'Usage: npm run test:soak -- --part replica [--steps 3000 --seed 1]';
 
@@ -46,6 +46,6 @@ try {
   process.exitCode = 1;
 }
 
-function describe({ applied, rejected, looks }: { applied: number; rejected: number; looks: number }): string {
-  return `${applied} mutations applied and ${rejected} refused, ${looks} looks at fields`;
+function describe({ applied, rejected, looks, leftAlone }: Convergence): string {
+  return `${applied} mutations applied and ${rejected} refused, ${leftAlone} rows left alone by undo, ${looks} looks at fields`;
 }

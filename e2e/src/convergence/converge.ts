@@ -1,7 +1,7 @@
 /** The whole of it: a world, and rounds in it, each of which everybody goes through at once before all comes to rest. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { type SeededRandom, seededRandom } from '@ingesthub/fixtures/seeded-random.ts';
-import { comeToRest } from './come-to-rest.ts';
+import { comeToRest, type RestFigures } from './come-to-rest.ts';
 import { OUTSIDE_STEPS, outsideStep, PERSON_STEPS, type PersonStep, SERVER_STEPS } from './steps.ts';
 import { type Person, World } from './world.ts';
 
@@ -15,14 +15,10 @@ export interface ConvergeOptions {
   readonly onRound?: (done: Convergence) => void;
 }
 
-export interface Convergence {
+export interface Convergence extends RestFigures {
   readonly rounds: number;
   /** Of clients. */
   readonly steps: number;
-  readonly applied: number;
-  readonly rejected: number;
-  /** Fields of replicas that were looked at while they changed. */
-  readonly looks: number;
   /** How often each thing happened. */
   readonly events: ReadonlyMap<string, number>;
 }
@@ -33,7 +29,7 @@ const ROUND_MS = 3000;
 /** @throws Error with the first things that are wrong, and what happened in that round. */
 export async function converge({ seed, steps, signal, onRound }: ConvergeOptions): Promise<Convergence> {
   const events = new Map<string, number>();
-  let done: Convergence = { rounds: 0, steps: 0, applied: 0, rejected: 0, looks: 0, events };
+  let done: Convergence = { rounds: 0, steps: 0, applied: 0, rejected: 0, looks: 0, leftAlone: 0, events };
   await using world = await World.create(seed);
   await comeToRest(world);
   for (; done.steps < steps && !signal?.aborted; onRound?.(done)) {
@@ -54,13 +50,14 @@ export async function converge({ seed, steps, signal, onRound }: ConvergeOptions
         disturb(world, done.rounds, own(), onEvent),
         writeBeside(world, own(), onEvent),
       ]);
-      const { applied, rejected, looks } = await comeToRest(world);
+      const figures = await comeToRest(world);
       done = {
         rounds: done.rounds + 1,
         steps: done.steps + stepsDone.reduce((sum, count) => sum + count, 0),
-        applied: done.applied + applied,
-        rejected: done.rejected + rejected,
-        looks: done.looks + looks,
+        applied: done.applied + figures.applied,
+        rejected: done.rejected + figures.rejected,
+        looks: done.looks + figures.looks,
+        leftAlone: done.leftAlone + figures.leftAlone,
         events,
       };
     } catch (error) {

@@ -54,6 +54,8 @@ export function intentOf({ name, args }: Mutation): Intent | null {
 }
 
 export class LibraryModel {
+  /** Rows that an undo or a redo left alone, since somebody else had changed them. */
+  leftAlone = 0;
   readonly #state: Map<string, string>;
 
   constructor(state: LibraryState) {
@@ -84,10 +86,13 @@ export class LibraryModel {
     const before = takesBack && GUARDED.test(takesBack.name) ? intentOf(takesBack)?.set : null;
     const expect = before ?? intent.expect;
     return mutation.args.ids.flatMap((id) => {
-      const stays =
-        this.has(intent.table, id) === intent.creates ||
-        Object.entries(expect).some(([field, value]) => !same(this.value(intent.table, id, field), value)) ||
-        (mutation.name === 'assets.move' && !this.#canMove(id, mutation.args.subject_id));
+      const isThere = this.has(intent.table, id);
+      const differs = Object.entries(expect).some(
+        ([field, value]) => !same(this.value(intent.table, id, field), value),
+      );
+      if (isThere && differs && before) this.leftAlone++;
+      const cannotMove = mutation.name === 'assets.move' && !this.#canMove(id, mutation.args.subject_id);
+      const stays = isThere === intent.creates || differs || cannotMove;
       return Object.entries(intent.set).map(([field, value]): Written => {
         const name = fieldName(intent.table, id, field);
         if (!stays) this.#state.set(name, JSON.stringify(value));

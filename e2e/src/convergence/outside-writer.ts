@@ -18,10 +18,12 @@ export const OUTSIDE_WRITES = {
   'assets are tagged by their folder': tag,
   'a package has subjects': connectSubjects,
   'a project arrives': addProject,
+  'a project goes': removeProjects,
   'deleted rows are purged': purge,
 } satisfies Record<string, (tx: TransactionSql, random: SeededRandom) => Promise<OutsideWrite>>;
 export type OutsideWriteName = keyof typeof OUTSIDE_WRITES;
 
+const MOST_PROJECTS = 5;
 /** Postgres' own advice for a deadlock is to run the transaction again. */
 const DEADLOCK = '40P01';
 /** A row that it refers to was purged, or somebody has the name. */
@@ -149,6 +151,13 @@ async function addProject(tx: TransactionSql, random: SeededRandom): Promise<Out
     VALUES (${packageId}, ${project}, 'Delivery', 'vfx', ${`/mnt/${packageId}`}, ${subject})`;
   const assets = await insertAssets(tx, random, packageId);
   return { inserted: [...(await fieldsOf(tx, [project, packageId, subject])), ...assets] };
+}
+
+/** No more of them than three clients can follow in a test. */
+async function removeProjects(tx: TransactionSql): Promise<OutsideWrite> {
+  const rows = await tx<{ id: string }[]>`
+    DELETE FROM projects WHERE id IN (SELECT id FROM projects ORDER BY random() OFFSET ${MOST_PROJECTS}) RETURNING id`;
+  return { purged: { table: 'projects', ids: rows.map(({ id }) => id) } };
 }
 
 /** Rows that are deleted go for good. */

@@ -113,7 +113,8 @@ function randomName(random: SeededRandom): string {
   return random.next() < 0.5 ? random.pick(NAMES) : `Name ${++texts}`;
 }
 
-/** One at least, each once. */
+/** One at least, each once; the first of them the most often, so that clients want the same. */
 function severalOf<T>(random: SeededRandom, list: readonly T[]): T[] {
-  return [...new Set(Array.from({ length: random.whole(1, MOST_ROWS) }, () => random.pick(list)))];
+  const pick = () => random.pick(list.slice(0, 1 + Math.floor(list.length * random.next() ** 2)));
+  return [...new Set(Array.from({ length: random.whole(1, MOST_ROWS) }, pick))];
 }

@@ -2,7 +2,6 @@
 import type { Mutation } from '@ingesthub/schema/mutations.ts';
 import type { Sql } from 'postgres';
 import type { ServerHistory } from './client-record.ts';
-import { fieldName } from './library-state.ts';
 import { intentOf, type LibraryModel, type OutsideWrite, type Written } from './model.ts';
 
 /** A mutation as the server keeps it. */
@@ -111,7 +110,7 @@ class NameHolders {
   readonly #fields: Map<string, string>;
   /** Name -> the rows that ever had it. */
   readonly #ever = new Map<string, Set<string>>();
-  /** Rows that are gone, or were not there at first. */
+  /** Rows that came, went, were deleted or restored: what was refused may have been asked before that. */
   readonly #changing = new Set<string>();
   readonly #holders = new Map<string, string>();
 
@@ -126,7 +125,7 @@ class NameHolders {
     const rows = new Set<string>();
     for (const [field, value] of writes) {
       const [table = '', id = ''] = field.split(' ', 2);
-      if (field.endsWith(' deleted') && (value === undefined || !this.#fields.has(field))) this.#changing.add(id);
+      if (field.endsWith(' deleted') && value !== this.#fields.get(field)) this.#changing.add(id);
       if (value === undefined) this.#fields.delete(field);
       else this.#fields.set(field, value);
       if (UNIQUE.test(field)) rows.add(`${table} ${id}`);
@@ -148,6 +147,7 @@ class NameHolders {
   /** The name that no other row of its kind may have; null: it holds none. */
   #nameOf(row: string, changed: Readonly<Record<string, unknown>> = {}): string | null {
     const [table = ''] = row.split(' ', 1);
+    if (!this.#fields.has(`${row} deleted`) && !('deleted' in changed)) return null;
     const read = (field: string): unknown =>
       field in changed ? changed[field] : JSON.parse(this.#fields.get(`${row} ${field}`) ?? 'null');
     if (table === 'packages') return `package ${read('project_id')} ${read('source_path')}`;
@@ -167,15 +167,14 @@ class NameHolders {
       return named.some(([table, id]) => table !== null && (!model.has(table, id) || this.#changing.has(id)));
     }
     if (stored.error_code !== 'conflict' || intent === null) return false;
-    const wanted = ids.map((id) => this.#nameOf(`${intent.table} ${id}`, intent.set));
-    return wanted.some(
-      (name, index) =>
-        name !== null &&
-        (wanted.indexOf(name) !== index ||
-          [...(this.#ever.get(name) ?? [])].some(
-            (row) => row !== fieldName(intent.table, ids[index] ?? '', '').trim(),
-          )),
+    const wanted = ids.map((id) =>
+      this.#nameOf(`${intent.table} ${id}`, { ...intent.set, ...(this.#changing.has(id) && { deleted: false }) }),
     );
+    return ids.some((id, index) => {
+      const name = wanted[index] ?? null;
+      const isOther = (row: string) => row !== `${intent.table} ${id}`;
+      return name !== null && (wanted.indexOf(name) !== index || [...(this.#ever.get(name) ?? [])].some(isOther));
+    });
   }
 }
 

@@ -44,7 +44,7 @@ export const PERSON_STEPS: readonly PersonStep[] = [
       return true;
     },
   },
-  { name: 'undo', times: 3, run: (_, { client, gestures }) => gestures.undo(client) },
+  { name: 'undo', times: 5, run: (_, { client, gestures }) => gestures.undo(client) },
   { name: 'redo', times: 2, run: (_, { client, gestures }) => gestures.redo(client) },
   {
     name: 'the network goes or comes back',
@@ -132,7 +132,6 @@ export const SERVER_STEPS: readonly ServerStep[] = [
   { name: 'the server is restarted', run: ({ server }) => server.restart('SIGTERM') },
 ];
 
-/** Projects that come are matched by those that are purged. */
 export const OUTSIDE_STEPS: readonly OutsideWriteName[] = [
   'assets are probed',
   'assets are registered',
@@ -142,7 +141,7 @@ export const OUTSIDE_STEPS: readonly OutsideWriteName[] = [
   'assets are tagged by their folder',
   'a package has subjects',
   'a project arrives',
-  'deleted rows are purged',
+  'a project goes',
   'deleted rows are purged',
   'deleted rows are purged',
 ];
