@@ -31,7 +31,12 @@ export async function listsCase({ library, people, record }: Bench): Promise<Res
   for (const name of await view.facets()) {
     const samples: (Shown | null)[] = [];
     for (let round = 0; round < 2 * ROUNDS; round++) samples.push(await view.pressFacet(name));
-    note(`filter ${name.split('\n')[0]}`, samples);
+    note(`filter ${name}`, samples);
+  }
+  for (const [what, search] of await addresses(library)) {
+    const samples: (Shown | null)[] = [];
+    for (let round = 0; round < ROUNDS; round++) samples.push(...(await view.backTo(search)));
+    note(`filter by ${what}`, samples);
   }
   note('search, each letter', await record('search', ada.context, () => typeWords(view, library)));
   note('sort', await sortEach(view));
@@ -48,6 +53,29 @@ export async function listsCase({ library, people, record }: Bench): Promise<Res
     note(`open a package of ${library[which].assets.toLocaleString('en')}`, await openings(ada, library, which), false);
   }
   return new Map([[OURS, figures]]);
+}
+
+/** Filters that take more than a press, by what the address says of them. */
+async function addresses({ sql, large }: Library): Promise<[what: string, search: string][]> {
+  const [found] = await sql<{ subject: string; small: number; big: number; short: number; long: number }[]>`
+    SELECT
+      min(subject_id::text) AS subject,
+      (percentile_disc(0.4) WITHIN GROUP (ORDER BY size_bytes))::float AS small,
+      (percentile_disc(0.6) WITHIN GROUP (ORDER BY size_bytes))::float AS big,
+      percentile_disc(0.25) WITHIN GROUP (ORDER BY duration_seconds) AS short,
+      percentile_disc(0.75) WITHIN GROUP (ORDER BY duration_seconds) AS long
+    FROM assets WHERE package_id = ${large.id}`;
+  if (found === undefined) throw new Error('The large package has no assets.');
+  return [
+    ['a tag', '?tag=hero'],
+    ['two tags', '?tag=hero&tag=smile'],
+    ['a tag and a status', '?tag=hero&review=approved'],
+    ['subject', `?subject=${found.subject}`],
+    ['no camera', '?camera='],
+    ['size', `?size=${found.small}..${found.big}`],
+    ['duration', `?duration=${found.short}..${found.long}`],
+    ['a region of the pose matrix', '?yaw=10..30&pitch=-10..10'],
+  ];
 }
 
 /** The middle first, then here and there, the same each time. */

@@ -17,17 +17,28 @@ export class PackageView {
     return this.page.getByRole('search', { name: 'Filter assets' });
   }
 
-  /** Names of the buttons that filter by a value. */
+  /** Names of the buttons that filter by a value; those of the tile size are pictures. */
   async facets(): Promise<string[]> {
-    const groups = this.bar.locator('fieldset:not([aria-label="Tile size"])');
-    return groups.locator('button[aria-pressed]').allInnerTexts();
+    const texts = await this.bar.locator('button[aria-pressed]:not([aria-label])').allInnerTexts();
+    return texts.map((text) => text.replace(/[\s\d,.]+$/, ''));
   }
 
   /** Presses or releases one of them. */
   pressFacet(name: string): Promise<Shown | null> {
-    const [label = ''] = name.split('\n');
-    const button = this.bar.locator('button[aria-pressed]').filter({ hasText: label.trim() });
+    const button = this.bar.locator('button[aria-pressed]:not([aria-label])').filter({ hasText: name });
     return measure(this.page, 'click', () => button.first().click());
+  }
+
+  /** As the browser's back button does: to a filter that was left, and on to the one after it. */
+  async backTo(search: string): Promise<(Shown | null)[]> {
+    await this.page.evaluate((filtered) => {
+      const now = location.href;
+      history.replaceState(history.state, '', filtered);
+      history.pushState(history.state, '', now);
+    }, search);
+    const go = (delta: number) =>
+      measure(this.page, 'popstate', () => this.page.evaluate((by) => history.go(by), delta));
+    return [await go(-1), await go(1)];
   }
 
   async sorts(): Promise<string[]> {

@@ -25,7 +25,7 @@ export interface Marks {
   readonly ready: number | null;
 }
 
-type InputEvent = 'keydown' | 'click' | 'change' | 'scroll';
+type InputEvent = 'keydown' | 'click' | 'change' | 'scroll' | 'popstate';
 
 interface ProbeInPage {
   arm(event: InputEvent): void;
@@ -112,7 +112,8 @@ function probe(): void {
   const onEvent = (event: Event): void => {
     if (armed?.event === event.type) armed.start = event.timeStamp;
   };
-  for (const kind of ['keydown', 'click', 'change', 'scroll']) addEventListener(kind, onEvent, { capture: true });
+  for (const kind of ['keydown', 'click', 'change', 'scroll', 'popstate'])
+    addEventListener(kind, onEvent, { capture: true });
 
   const changes = ({ frames, start, before }: Run) =>
     frames.filter((frame, index) => start !== null && frame.at >= start && (index > 0 || differ(frame, before)));
