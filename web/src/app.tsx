@@ -4,11 +4,14 @@ import type { Replica } from './replica/replica.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import { createReplicaContext, ReplicaContext } from './ui/replica-context.ts';
+import { ChangesPage } from './views/changes/changes-page.tsx';
+import { DeletedPage } from './views/deleted/deleted-page.tsx';
 import { NotFound } from './views/not-found.tsx';
 import { PackagePage } from './views/package/package-page.tsx';
 import { ProjectPage } from './views/project/project-page.tsx';
 import { ProjectsPage } from './views/projects/projects-page.tsx';
 import { SearchPage } from './views/search/search-page.tsx';
+import { SettingsPage } from './views/settings/settings-page.tsx';
 
 export function App(props: { replica: Replica }) {
   return (
@@ -18,6 +21,9 @@ export function App(props: { replica: Replica }) {
         <Route path="/projects/:id" component={ProjectPage} />
         <Route path="/packages/:id" component={PackagePage} />
         <Route path="/search" component={SearchPage} />
+        <Route path="/changes" component={ChangesPage} />
+        <Route path="/deleted" component={DeletedPage} />
+        <Route path="/settings" component={SettingsPage} />
         <Route path="*" component={() => <NotFound what="page" />} />
       </Router>
     </ReplicaContext.Provider>

@@ -29,6 +29,14 @@ const everyTable: ReplicaChange = {
   tables: new Map(Object.values(shapes).map(({ table }) => [table, everything])),
 };
 
+/** What the app reads of the replica's own tables. */
+const outbox = `
+  CREATE SCHEMA replica;
+  CREATE TABLE replica.outbox (
+    position bigint GENERATED ALWAYS AS IDENTITY, id uuid, name text, args json, label text,
+    created_at timestamptz DEFAULT now(), acknowledged_lsn bigint, error_code text
+  );`;
+
 /** @param load SQL of the first rows; they are there before the indexes are made. */
 export async function createMemoryReplica(migrations: readonly MigrationFile[], load = ''): Promise<MemoryReplica> {
   const database = await createPGlite();
@@ -44,6 +52,7 @@ export async function createMemoryReplica(migrations: readonly MigrationFile[], 
   );
   await database.exec('SET session_replication_role = replica');
   await database.exec(load);
+  await database.exec(outbox);
   await migrate(connection, files);
   await database.exec('ANALYZE');
 
@@ -59,10 +68,19 @@ export async function createMemoryReplica(migrations: readonly MigrationFile[], 
   }
 
   /** @returns the ids that it changed, and the calls that take it back. */
-  async function apply(call: MutationCall): Promise<{ changedIds: string[]; inverse: MutationCall[] }> {
+  async function apply(
+    call: MutationCall,
+    label: string | null,
+  ): Promise<{ changedIds: string[]; inverse: MutationCall[] }> {
     const mutator = mutatorOf(call.name);
     const { text, values } = mutator.statement(call.args, call.args.ids);
     const { rows } = await database.query<ChangeRow>(text, [...values]);
+    await database.query('INSERT INTO replica.outbox (id, name, args, label) VALUES ($1, $2, $3::text::json, $4)', [
+      crypto.randomUUID(),
+      call.name,
+      JSON.stringify(call.args),
+      label,
+    ]);
     const columns = mutator.columns(call.args);
     setStatus({ unsent: status.unsent + 1, unsentRows: status.unsentRows + call.args.ids.length });
     changes.tell({ tables: new Map([[mutator.table, { packages: null, columns: columns && new Set(columns) }]]) });
@@ -81,7 +99,7 @@ export async function createMemoryReplica(migrations: readonly MigrationFile[], 
     const step = from.pop();
     if (!step) return null;
     const inverse: MutationCall[] = [];
-    for (const call of step.inverse) inverse.unshift(...(await apply(call)).inverse);
+    for (const call of step.inverse) inverse.unshift(...(await apply(call, step.label)).inverse);
     to.push({ ...step, inverse });
     tellSteps();
     return { label: step.label };
@@ -93,7 +111,7 @@ export async function createMemoryReplica(migrations: readonly MigrationFile[], 
     onChange: changes.listen,
     async mutate(name, args, options = {}) {
       const call = { name, args: mutationArgs[name].parse(args) } as MutationCall;
-      const { changedIds, inverse } = await apply(call);
+      const { changedIds, inverse } = await apply(call, options.label ?? null);
       const last = undoable.at(-1);
       if (last && options.step !== undefined && last.name === options.step) {
         undoable[undoable.length - 1] = { ...last, inverse: [...inverse, ...last.inverse] };

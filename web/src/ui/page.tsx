@@ -2,6 +2,7 @@
 import { A } from '@solidjs/router';
 import { createEffect, For, type JSX, Show } from 'solid-js';
 import { newVersionWaits, reloadForNewVersion } from '../new-version.ts';
+import { Icon } from './icon.tsx';
 import { notice } from './notices.ts';
 import styles from './page.module.css';
 import { useReplica } from './replica-context.ts';
@@ -46,6 +47,9 @@ export function Page(props: { title: string; crumbs: readonly Crumb[]; children:
         <UndoButtons />
         <ReplicaStatusBar />
         <ThemeButton />
+        <A class="button quiet icon" href="/settings" aria-label="Settings" title="Settings">
+          <Icon name="settings" />
+        </A>
         <ShortcutsDialog />
       </header>
       <Show when={newVersionWaits()}>

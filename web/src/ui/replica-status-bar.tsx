@@ -1,5 +1,6 @@
 /** Always visible: whether the server answers, how far the replica is, what waits to be sent, what was refused. */
 import { Popover } from '@kobalte/core/popover';
+import { A } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import type { ReplicaStatus } from '../replica/replica.ts';
 import { formatBytes, formatCountOf, formatDateTime, formatMoment } from './format.ts';
@@ -17,9 +18,15 @@ function describeReplica(status: ReplicaStatus): string {
     case 'failed':
       return 'The library cannot be opened';
     case 'ready':
+      if (isBringingProjects(status)) return 'Bringing a project here';
       if (status.online) return 'Up to date';
       return status.upToDateAt ? `As of ${formatMoment(status.upToDateAt, new Date())}` : 'Not loaded in full yet';
   }
+}
+
+/** A project that somebody wants here as well, long after the first load. */
+function isBringingProjects({ online, projects }: ReplicaStatus): boolean {
+  return online && [...projects.values()].some(({ state }) => state === 'loading');
 }
 
 function describeConnection(status: ReplicaStatus): string {
@@ -63,9 +70,9 @@ export function ReplicaStatusBar() {
           </span>
         )}
       </Show>
-      <span class={styles['item']} data-testid="unsent" aria-live="polite">
+      <A class={styles['item'] ?? ''} href="/changes" data-testid="unsent" aria-live="polite">
         {describeUnsent(status())}
-      </span>
+      </A>
       <Show when={status().rejected.length > 0}>
         <RefusedChanges />
       </Show>

@@ -1,35 +1,10 @@
 /** The keys, on `?` from anywhere but a text field, and on a button for those who do not know that yet. */
 import { Dialog } from '@kobalte/core/dialog';
-import { createSignal, For, onCleanup } from 'solid-js';
+import { createSignal, onCleanup } from 'solid-js';
 import { Icon } from './icon.tsx';
 import { isTyping } from './is-typing.ts';
 import styles from './shortcuts-dialog.module.css';
-
-const shortcuts: readonly (readonly [keys: readonly string[], does: string])[] = [
-  [['↑', '↓', '←', '→'], 'Move between assets'],
-  [['Home', 'End', 'Page ↑', 'Page ↓'], 'Move far'],
-  [['Space'], 'Select or deselect'],
-  [['Shift', '+ arrow or click'], 'Select a range'],
-  [['Ctrl', '+ click'], 'Add to the selection'],
-  [['Ctrl', 'A'], 'Select all that match'],
-  [['Enter'], 'Open the asset panel'],
-  [['A'], 'Approve'],
-  [['R'], 'Reject'],
-  [['F'], 'Flag'],
-  [['U'], 'Back to unreviewed'],
-  [['T'], 'Add a tag'],
-  [['Shift', 'T'], 'Remove a tag'],
-  [['P'], 'Pick up'],
-  [['Shift', 'P'], 'Hand back'],
-  [['M'], 'Move to a subject'],
-  [['Delete'], 'Delete, for 30 days'],
-  [['Ctrl', 'Z'], 'Undo'],
-  [['Ctrl', 'Shift', 'Z'], 'Redo'],
-  [['/'], 'Filter by name or path'],
-  [['Ctrl', 'K'], 'Search everything'],
-  [['Esc'], 'Close the panel, then clear the selection'],
-  [['?'], 'This help'],
-];
+import { ShortcutsList } from './shortcuts-list.tsx';
 
 export function ShortcutsDialog() {
   const [open, setOpen] = createSignal(false);
@@ -52,18 +27,7 @@ export function ShortcutsDialog() {
               <Icon name="close" />
             </Dialog.CloseButton>
           </header>
-          <dl>
-            <For each={shortcuts}>
-              {([keys, does]) => (
-                <div>
-                  <dt>
-                    <For each={keys}>{(key) => (key.startsWith('+') ? <span> {key}</span> : <kbd>{key}</kbd>)}</For>
-                  </dt>
-                  <dd>{does}</dd>
-                </div>
-              )}
-            </For>
-          </dl>
+          <ShortcutsList />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog>

@@ -1,0 +1,56 @@
+/** An answer of the server that stays in step with what is asked; the question before it is given up. */
+import { createComputed, createSignal, onCleanup } from 'solid-js';
+
+export interface Answered<Answer> {
+  /** The answer to the present question; null: not there, or nothing is asked. */
+  (): Answer | null;
+  readonly loading: boolean;
+  /** Why there is none, for people. */
+  readonly problem: string | null;
+}
+
+/**
+ * @param question tracked; null asks nothing.
+ * @param pauseMs waits for further questions before it asks: for what is typed.
+ */
+export function createAnswer<Question, Answer>(
+  question: () => Question | null,
+  ask: (question: Question, signal: AbortSignal) => Promise<Answer>,
+  pauseMs = 0,
+): Answered<Answer> {
+  const [answer, setAnswer] = createSignal<Answer | null>(null);
+  const [loading, setLoading] = createSignal(false);
+  const [problem, setProblem] = createSignal<string | null>(null);
+
+  createComputed(() => {
+    const asked = question();
+    const ending = new AbortController();
+    setAnswer(null);
+    setProblem(null);
+    setLoading(asked !== null);
+    if (asked === null) return;
+    const timer = setTimeout(() => {
+      ask(asked, ending.signal).then(
+        (found) => {
+          if (ending.signal.aborted) return;
+          setAnswer(() => found);
+          setLoading(false);
+        },
+        (error: unknown) => {
+          if (ending.signal.aborted) return;
+          setProblem(error instanceof Error ? error.message : String(error));
+          setLoading(false);
+        },
+      );
+    }, pauseMs);
+    onCleanup(() => {
+      clearTimeout(timer);
+      ending.abort();
+    });
+  });
+
+  return Object.defineProperties(() => answer(), {
+    loading: { get: loading },
+    problem: { get: problem },
+  }) as Answered<Answer>;
+}

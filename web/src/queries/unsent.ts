@@ -1,0 +1,41 @@
+/** Changes that wait to be sent or to be confirmed. */
+import type { LiveQueryInput } from '../replica/create-live-query.ts';
+
+export interface UnsentRow {
+  readonly id: string;
+  readonly name: string;
+  readonly label: string | null;
+  /** Mutations in a row that have the same label: parts of one change. */
+  readonly parts: number;
+  /** Rows that they name. */
+  readonly row_count: number;
+  /** Of these the server has said that it has made them. */
+  readonly made_count: number;
+  readonly created_at: Date;
+}
+
+/** {@link UnsentRow} rows in the order in which they were made. No commit tells of it: the status does. */
+export function unsentQuery(): LiveQueryInput {
+  return {
+    reads: [],
+    statement: {
+      text: `
+        SELECT
+          min(id::text) AS id, min(name) AS name, label, count(*)::integer AS parts, sum(row_count)::integer AS row_count,
+          coalesce(sum(row_count) FILTER (WHERE acknowledged_lsn IS NOT NULL), 0)::integer AS made_count,
+          min(created_at) AS created_at
+        FROM (
+          SELECT
+            id, name, label, acknowledged_lsn, created_at, position, json_array_length(args->'ids') AS row_count,
+            -- The same for all that follow each other with one label; those without one stay alone.
+            row_number() OVER (ORDER BY position) - row_number() OVER (PARTITION BY label, name ORDER BY position) AS run
+          FROM replica.outbox
+          WHERE error_code IS NULL
+        ) AS waiting
+        GROUP BY label, name, run, CASE WHEN label IS NULL THEN id END
+        ORDER BY min(position)
+        LIMIT 200`,
+      values: [],
+    },
+  };
+}

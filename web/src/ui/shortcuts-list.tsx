@@ -1,0 +1,46 @@
+/** The keys and what they do. */
+import { For } from 'solid-js';
+import styles from './shortcuts-list.module.css';
+
+const shortcuts: readonly (readonly [keys: readonly string[], does: string])[] = [
+  [['↑', '↓', '←', '→'], 'Move between assets'],
+  [['Home', 'End', 'Page ↑', 'Page ↓'], 'Move far'],
+  [['Space'], 'Select or deselect'],
+  [['Shift', '+ arrow or click'], 'Select a range'],
+  [['Ctrl', '+ click'], 'Add to the selection'],
+  [['Ctrl', 'A'], 'Select all that match'],
+  [['Enter'], 'Open the asset panel'],
+  [['A'], 'Approve'],
+  [['R'], 'Reject'],
+  [['F'], 'Flag'],
+  [['U'], 'Back to unreviewed'],
+  [['T'], 'Add a tag'],
+  [['Shift', 'T'], 'Remove a tag'],
+  [['P'], 'Pick up'],
+  [['Shift', 'P'], 'Hand back'],
+  [['M'], 'Move to a subject'],
+  [['Delete'], 'Delete, for 30 days'],
+  [['Ctrl', 'Z'], 'Undo'],
+  [['Ctrl', 'Shift', 'Z'], 'Redo'],
+  [['/'], 'Filter by name or path'],
+  [['Ctrl', 'K'], 'Search everything'],
+  [['Esc'], 'Close the panel, then clear the selection'],
+  [['?'], 'This help'],
+];
+
+export function ShortcutsList() {
+  return (
+    <dl class={styles['list']}>
+      <For each={shortcuts}>
+        {([keys, does]) => (
+          <div>
+            <dt>
+              <For each={keys}>{(key) => (key.startsWith('+') ? <span> {key}</span> : <kbd>{key}</kbd>)}</For>
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        )}
+      </For>
+    </dl>
+  );
+}

@@ -1,0 +1,129 @@
+/** What was deleted in the last 30 days, by whom, and the way back. */
+import { For, Show } from 'solid-js';
+import {
+  type DeletedAssetsRow,
+  type DeletedEntityRow,
+  deletedAssetsQuery,
+  deletedEntitiesQuery,
+} from '../../queries/deleted.ts';
+import { createLiveQuery } from '../../replica/create-live-query.ts';
+import { formatAgo, formatCountOf, formatDateTime } from '../../ui/format.ts';
+import { Page } from '../../ui/page.tsx';
+import { useReplica } from '../../ui/replica-context.ts';
+import table from '../../ui/table.module.css';
+import { restoreEntity } from '../edit/delete-entity.ts';
+import styles from './deleted-page.module.css';
+import { restoreAssets } from './restore-assets.ts';
+
+const kinds = {
+  projects: 'Project',
+  subjects: 'Subject',
+  packages: 'Package',
+  saved_filters: 'Saved filter',
+} as const;
+
+export function DeletedPage() {
+  const { replica } = useReplica();
+  const entities = createLiveQuery<DeletedEntityRow>(replica, deletedEntitiesQuery);
+  const assets = createLiveQuery<DeletedAssetsRow>(replica, deletedAssetsQuery, { key: null });
+  const isEmpty = () => entities().length === 0 && assets().length === 0 && !entities.loading && !assets.loading;
+  return (
+    <Page title="Recently deleted" crumbs={[{ label: 'Recently deleted', href: '/deleted' }]}>
+      <header class={styles['header']}>
+        <h1>Recently deleted</h1>
+        <p class="muted">What was deleted can be restored for 30 days. Files on disk are never touched.</p>
+      </header>
+      <Show
+        when={!isEmpty()}
+        fallback={
+          <div class="empty">
+            <p>Nothing was deleted in the last 30 days.</p>
+          </div>
+        }
+      >
+        <table class={table['table']}>
+          <colgroup>
+            <col style={{ width: '110px' }} />
+            <col />
+            <col style={{ width: '22%' }} />
+            <col style={{ width: '24%' }} />
+            <col style={{ width: '110px' }} />
+          </colgroup>
+          <thead>
+            <tr>
+              <th>Kind</th>
+              <th>Name</th>
+              <th>In</th>
+              <th>Deleted</th>
+              <th>
+                <span class="visually-hidden">Restore</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            <For each={entities()}>{(entity) => <Entity entity={entity} />}</For>
+            <For each={assets()}>
+              {(deleted) => (
+                <tr>
+                  <td class="muted">Assets</td>
+                  <td>{formatCountOf(deleted.asset_count, 'asset')}</td>
+                  <td title={`${deleted.project_name} / ${deleted.package_name}`}>
+                    {deleted.project_name} / {deleted.package_name}
+                  </td>
+                  <td>
+                    <Deletion at={deleted.minute} by={deleted.deleted_by} />
+                  </td>
+                  <td class={styles['action']}>
+                    <button type="button" class="button" onClick={() => void restoreAssets(replica, { ...deleted })}>
+                      Restore
+                    </button>
+                  </td>
+                </tr>
+              )}
+            </For>
+          </tbody>
+        </table>
+      </Show>
+    </Page>
+  );
+}
+
+function Entity(props: { entity: DeletedEntityRow }) {
+  const { replica } = useReplica();
+  return (
+    <tr>
+      <td class="muted">{kinds[props.entity.table]}</td>
+      <td title={props.entity.name}>
+        {props.entity.name}
+        <Show when={props.entity.name_taken}>
+          {' '}
+          <span class={styles['problem']}>Another one has this name now: rename that one first.</span>
+        </Show>
+      </td>
+      <td>{props.entity.project_name}</td>
+      <td>
+        <Deletion at={props.entity.deleted_at} by={props.entity.deleted_by} />
+      </td>
+      <td class={styles['action']}>
+        <button
+          type="button"
+          class="button"
+          disabled={props.entity.name_taken}
+          aria-label={`Restore ${props.entity.name}`}
+          onClick={() => void restoreEntity(replica, props.entity)}
+        >
+          Restore
+        </button>
+      </td>
+    </tr>
+  );
+}
+
+function Deletion(props: { at: Date; by: string | null }) {
+  return (
+    <span class="muted" title={formatDateTime(props.at)}>
+      {formatAgo(props.at, new Date())}
+      <Show when={props.by}>{(by) => ` by ${by()}`}</Show>
+    </span>
+  );
+}

@@ -1,0 +1,118 @@
+/** Saved filters: opens one, saves what is shown, and renames, copies and deletes. */
+import { Popover } from '@kobalte/core/popover';
+import { A } from '@solidjs/router';
+import { createSignal, For, Show } from 'solid-js';
+import { type SavedFilterListRow, savedFiltersQuery } from '../../queries/saved-filters.ts';
+import { createLiveQuery } from '../../replica/create-live-query.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { notify, notifyFailure } from '../../ui/notices.ts';
+import { useReplica } from '../../ui/replica-context.ts';
+import { deleteEntity } from '../edit/delete-entity.ts';
+import { SavedFilterDialog } from '../edit/saved-filter-dialog.tsx';
+import styles from './saved-filters.module.css';
+
+export interface SavedFiltersProps {
+  /** Within the app, of what is shown: '/packages/…?type=image'. */
+  readonly address: string;
+  /** Whether there is something to save. */
+  readonly canSave: boolean;
+}
+
+export function SavedFilters(props: SavedFiltersProps) {
+  const { replica } = useReplica();
+  const [open, setOpen] = createSignal(false);
+  const [naming, setNaming] = createSignal<'new' | SavedFilterListRow | null>(null);
+  const renamed = () => {
+    const what = naming();
+    return what === 'new' ? null : what;
+  };
+  const saved = createLiveQuery<SavedFilterListRow>(replica, () =>
+    open() ? savedFiltersQuery(props.address.split('?')[0] ?? '') : null,
+  );
+
+  async function copyLink({ name, address }: SavedFilterListRow): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(`${location.origin}${address}`);
+      notify(`Copied the link to “${name}”`);
+    } catch (error) {
+      notifyFailure('The link was not copied', error);
+    }
+  }
+  function name(what: 'new' | SavedFilterListRow): void {
+    setOpen(false);
+    setNaming(what);
+  }
+
+  return (
+    <>
+      <Popover open={open()} onOpenChange={setOpen} placement="bottom-start" gutter={4}>
+        <Popover.Trigger class="button">
+          Saved <Icon name="chevron" size={12} />
+        </Popover.Trigger>
+        <Popover.Portal>
+          <Popover.Content class={`popover ${styles['popover']}`} aria-label="Saved filters">
+            <button type="button" class="button" disabled={!props.canSave} onClick={() => name('new')}>
+              Save this filter …
+            </button>
+            <Show
+              when={saved().length > 0}
+              fallback={<p class="muted">{saved.loading ? '' : 'No filter is saved yet.'}</p>}
+            >
+              <ul>
+                <For each={saved()}>
+                  {(row) => (
+                    <li>
+                      <A href={row.address} title={row.name} onClick={() => setOpen(false)}>
+                        {row.name}
+                      </A>
+                      <Show when={!row.here}>
+                        <span class="muted">elsewhere</span>
+                      </Show>
+                      <button
+                        type="button"
+                        class="button quiet icon"
+                        aria-label={`Copy the link to ${row.name}`}
+                        title="Copy the link"
+                        onClick={() => void copyLink(row)}
+                      >
+                        <Icon name="copy" size={14} />
+                      </button>
+                      <button
+                        type="button"
+                        class="button quiet icon"
+                        aria-label={`Rename ${row.name}`}
+                        title="Rename"
+                        onClick={() => name({ ...row })}
+                      >
+                        <Icon name="edit" size={14} />
+                      </button>
+                      <button
+                        type="button"
+                        class="button quiet icon"
+                        aria-label={`Delete ${row.name}`}
+                        title="Delete"
+                        onClick={() =>
+                          void deleteEntity(replica, { table: 'saved_filters', id: row.id, name: row.name })
+                        }
+                      >
+                        <Icon name="delete" size={14} />
+                      </button>
+                    </li>
+                  )}
+                </For>
+              </ul>
+            </Show>
+          </Popover.Content>
+        </Popover.Portal>
+      </Popover>
+      <SavedFilterDialog
+        saved={renamed()}
+        address={renamed()?.address ?? props.address}
+        open={naming() !== null}
+        onOpenChange={(isOpen) => {
+          if (!isOpen) setNaming(null);
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,114 @@
+/** What this device keeps, who one is, and the keys. */
+import { A } from '@solidjs/router';
+import { createSignal, For, Show } from 'solid-js';
+import { DeviceStorage } from '../../pictures/ui/device-storage.tsx';
+import { formatCountOf, formatDateTime } from '../../ui/format.ts';
+import { notifyFailure } from '../../ui/notices.ts';
+import { Page } from '../../ui/page.tsx';
+import { useReplica } from '../../ui/replica-context.ts';
+import { ShortcutsList } from '../../ui/shortcuts-list.tsx';
+import { WorkingSetTable } from '../working-set/working-set-table.tsx';
+import styles from './settings-page.module.css';
+
+export function SettingsPage() {
+  const { status } = useReplica();
+  return (
+    <Page title="Settings" crumbs={[{ label: 'Settings', href: '/settings' }]}>
+      <div class={styles['page']}>
+        <h1 class="visually-hidden">Settings</h1>
+        <div class={styles['column']}>
+          <section aria-labelledby="projects-here">
+            <h2 id="projects-here">Projects on this device</h2>
+            <p class="muted">
+              While there is room, the projects of late are kept whole, to be browsed without a network. The others stay
+              at the server.
+            </p>
+            <WorkingSetTable />
+          </section>
+          <section aria-labelledby="storage">
+            <h2 id="storage">Storage</h2>
+            <DeviceStorage />
+          </section>
+          <Copy />
+        </div>
+        <div class={styles['column']}>
+          <section aria-labelledby="account">
+            <h2 id="account">Account</h2>
+            <p>
+              local{' '}
+              <span class="muted">
+                This server has no accounts: whoever uses it is known by this name in the history.
+              </span>
+            </p>
+          </section>
+          <section aria-labelledby="changes">
+            <h2 id="changes">Changes</h2>
+            <p>
+              <A class={styles['link'] ?? ''} href="/changes">
+                {status().unsent === 0 ? 'All changes are sent' : `${formatCountOf(status().unsent, 'change')} to send`}
+                {status().rejected.length > 0 ? `, ${status().rejected.length} refused` : ''}
+              </A>
+            </p>
+            <p>
+              <A class={styles['link'] ?? ''} href="/deleted">
+                Recently deleted
+              </A>
+            </p>
+          </section>
+          <section aria-labelledby="keyboard">
+            <h2 id="keyboard">Keyboard</h2>
+            <ShortcutsList />
+          </section>
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+/** Whether the copy of the library here is what the server has. */
+function Copy() {
+  const { replica, status } = useReplica();
+  const [checking, setChecking] = createSignal(false);
+  const [result, setResult] = createSignal<string | null>(null);
+  async function check(): Promise<void> {
+    setChecking(true);
+    setResult(null);
+    try {
+      const { compared, skipped, repairedRows, unrepaired } = await replica.audit();
+      const differed = repairedRows === 0 ? 'no row differed' : `${formatCountOf(repairedRows, 'row')} came anew`;
+      const later =
+        skipped === 0 ? '' : ` ${formatCountOf(skipped, 'part')} changed meanwhile and will be compared later.`;
+      setResult(
+        unrepaired.length > 0
+          ? 'A part still differs from the server: tell whoever runs IngestHub.'
+          : `${formatCountOf(compared, 'part')} compared with the server: ${differed}.${later}`,
+      );
+    } catch (error) {
+      notifyFailure('The copy was not checked', error);
+    } finally {
+      setChecking(false);
+    }
+  }
+  return (
+    <section aria-labelledby="copy">
+      <h2 id="copy">This device’s copy</h2>
+      <p>
+        <button type="button" class="button" disabled={checking() || !status().online} onClick={() => void check()}>
+          {checking() ? 'Comparing …' : 'Compare with the server'}
+        </button>{' '}
+        <span role="status">{result()}</span>
+      </p>
+      <Show when={status().notices.length > 0}>
+        <ul>
+          <For each={status().notices}>
+            {(one) => (
+              <li>
+                <span class="muted">{formatDateTime(one.at)}</span> {one.text}
+              </li>
+            )}
+          </For>
+        </ul>
+      </Show>
+    </section>
+  );
+}

@@ -1,0 +1,16 @@
+/** How a project stands on this device, for lists. */
+import { Show } from 'solid-js';
+import type { ProjectOnDevice } from '../../replica/replica.ts';
+import { describeDevice, loadedShare } from './describe-device.ts';
+import styles from './working-set.module.css';
+
+export function DeviceState(props: { project: ProjectOnDevice | undefined }) {
+  return (
+    <span class={styles['state']} classList={{ muted: props.project?.state !== 'here' }}>
+      <Show when={props.project?.state === 'loading' && props.project}>
+        {(project) => <progress value={loadedShare(project())} aria-hidden="true" />}
+      </Show>
+      {describeDevice(props.project)}
+    </span>
+  );
+}

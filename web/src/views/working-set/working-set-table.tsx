@@ -1,0 +1,42 @@
+/** Every project, whether this device keeps it, and the say that a person has in it. */
+import { For } from 'solid-js';
+import { type ProjectListRow, projectListQuery } from '../../queries/projects.ts';
+import { createLiveQuery } from '../../replica/create-live-query.ts';
+import { formatCount } from '../../ui/format.ts';
+import { useReplica } from '../../ui/replica-context.ts';
+import table from '../../ui/table.module.css';
+import { DeviceMenu } from './device-menu.tsx';
+
+export function WorkingSetTable() {
+  const { replica, status } = useReplica();
+  const projects = createLiveQuery<ProjectListRow>(replica, projectListQuery);
+  return (
+    <table class={table['table']}>
+      <colgroup>
+        <col />
+        <col style={{ width: '110px' }} />
+        <col style={{ width: '240px' }} />
+      </colgroup>
+      <thead>
+        <tr>
+          <th>Project</th>
+          <th class={table['number']}>Assets</th>
+          <th>This device</th>
+        </tr>
+      </thead>
+      <tbody>
+        <For each={projects()}>
+          {(project) => (
+            <tr>
+              <td title={project.name}>{project.name}</td>
+              <td class={table['number']}>{formatCount(status().projects.get(project.id)?.assetCount ?? null)}</td>
+              <td>
+                <DeviceMenu projectId={project.id} />
+              </td>
+            </tr>
+          )}
+        </For>
+      </tbody>
+    </table>
+  );
+}
