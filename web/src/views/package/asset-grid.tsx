@@ -2,16 +2,32 @@
  * The virtualised grid. The list keeps the focus and names its active tile (aria-activedescendant): with
  * a focus that roves from tile to tile, scrolling the active one away would lose it.
  */
-import { createEffect, createMemo, createSignal, createUniqueId, For, on, onCleanup, onMount, Show } from 'solid-js';
+import { createVirtualizer, observeElementOffset } from '@tanstack/solid-virtual';
+import {
+  batch,
+  createEffect,
+  createMemo,
+  createSignal,
+  createUniqueId,
+  For,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+} from 'solid-js';
 import styles from './asset-grid.module.css';
 import { AssetTile } from './asset-tile.tsx';
 import type { PackageAssets, VisibleRange } from './create-package-assets.ts';
 import { createRecycledRows } from './create-recycled-rows.ts';
+import { createScrollSpeed } from './create-scroll-speed.ts';
 import type { Selection } from './create-selection.ts';
 import { moveFocus } from './move-focus.ts';
 import { TILE_GAP, type TileSize, tileLayout } from './tile-sizes.ts';
 
 const PADDING = 10;
+/** Rows beside the screen on either side, so that a short scroll shows what is there already. */
+const OVERSCAN = 3;
+const SETTLED_MS = 90;
 
 export function AssetGrid(props: {
   assets: PackageAssets;
@@ -22,7 +38,6 @@ export function AssetGrid(props: {
 }) {
   const gridId = createUniqueId();
   const [width, setWidth] = createSignal(0);
-  const [height, setHeight] = createSignal(0);
   let scroller!: HTMLDivElement;
 
   const layout = createMemo(() => tileLayout(props.tileSize, Math.max(1, width() - 2 * PADDING)), undefined, {
@@ -31,16 +46,35 @@ export function AssetGrid(props: {
   // Those that are not walked yet have their place, where it is known how many there are.
   const length = () => props.assets.total() ?? props.assets.order().length;
   const rowHeight = () => layout().rowHeight;
-  const rows = createRecycledRows({ rowHeight, height });
+  const speed = createScrollSpeed();
+  const virtualizer = createVirtualizer<HTMLDivElement, HTMLDivElement>({
+    get count() {
+      return Math.ceil(length() / layout().columns);
+    },
+    getScrollElement: () => scroller,
+    estimateSize: () => rowHeight() - TILE_GAP,
+    gap: TILE_GAP,
+    overscan: OVERSCAN,
+    paddingStart: PADDING,
+    paddingEnd: PADDING,
+    scrollPaddingStart: PADDING,
+    scrollPaddingEnd: PADDING,
+    isScrollingResetDelay: SETTLED_MS,
+    // Tiles know how fast they move before they get another asset.
+    observeElementOffset: (instance, tell) =>
+      observeElementOffset(instance, (top, scrolling) =>
+        batch(() => {
+          if (scrolling) speed.moved(top, instance.scrollRect?.height ?? 0, performance.now());
+          else speed.rested();
+          tell(top, scrolling);
+        }),
+      ),
+  });
+  const slots = createRecycledRows(() => virtualizer.getVirtualItems());
   const columns = createMemo(() => Array.from({ length: layout().columns }, (_, column) => column));
-  const contentHeight = () => Math.ceil(length() / layout().columns) * rowHeight() - TILE_GAP + 2 * PADDING;
-  const pageRows = () => Math.max(1, Math.floor(height() / rowHeight()));
 
   onMount(() => {
-    const observer = new ResizeObserver(() => {
-      setWidth(scroller.clientWidth);
-      setHeight(scroller.clientHeight);
-    });
+    const observer = new ResizeObserver(() => setWidth(scroller.clientWidth));
     observer.observe(scroller);
     onCleanup(() => observer.disconnect());
     // Arrow keys work from the start, unless somebody is elsewhere already.
@@ -48,15 +82,18 @@ export function AssetGrid(props: {
   });
 
   createEffect(() => {
-    if (rows.blind()) return;
+    if (speed.blind()) return;
+    const rows = virtualizer.getVirtualItems();
     const perRow = layout().columns;
-    props.onVisible({ start: rows.firstRow() * perRow, end: Math.min(rows.endRow() * perRow, length()) });
+    const end = ((rows.at(-1)?.index ?? 0) + 1) * perRow;
+    props.onVisible({ start: (rows[0]?.index ?? 0) * perRow, end: Math.min(end, length()) });
   });
   // Another row height moves everything: what was at the top stays there.
   createEffect(
     on(layout, (now, before) => {
       const top = before ? Math.round(scroller.scrollTop / before.rowHeight) * before.columns : 0;
-      if (top > 0) scroller.scrollTop = Math.floor(top / now.columns) * now.rowHeight;
+      virtualizer.measure();
+      if (top > 0) virtualizer.scrollToIndex(Math.floor(top / now.columns), { align: 'start' });
       return now;
     }),
   );
@@ -71,10 +108,7 @@ export function AssetGrid(props: {
   );
 
   function reveal(index: number): void {
-    const top = PADDING + Math.floor(index / layout().columns) * rowHeight();
-    const bottom = top + rowHeight() - TILE_GAP;
-    if (top < scroller.scrollTop) scroller.scrollTop = top - PADDING;
-    else if (bottom > scroller.scrollTop + height()) scroller.scrollTop = bottom + PADDING - height();
+    virtualizer.scrollToIndex(Math.floor(index / layout().columns), { align: 'auto' });
   }
 
   /** The keyboard's next place may lie where the order has not been walked yet. */
@@ -88,7 +122,8 @@ export function AssetGrid(props: {
 
   function onKeyDown(event: KeyboardEvent): void {
     const { selection } = props;
-    const grid = { length: length(), columns: layout().columns, pageRows: pageRows() };
+    const pageRows = Math.max(1, Math.floor((virtualizer.scrollRect?.height ?? 0) / rowHeight()));
+    const grid = { length: length(), columns: layout().columns, pageRows };
     const target = event.altKey ? null : moveFocus(event.key, selection.focusIndex(), grid);
     if (target !== null) void moveTo(event.key === 'End' ? Number.MAX_SAFE_INTEGER : target, event.shiftKey);
     else if (event.key === ' ') selection.toggle(selection.focusIndex());
@@ -128,10 +163,9 @@ export function AssetGrid(props: {
       onKeyDown={onKeyDown}
       onClick={onClick}
       onDblClick={(event) => indexOf(event) !== null && props.onOpen()}
-      onScroll={(event) => rows.scrolled(event.currentTarget.scrollTop, event.timeStamp)}
     >
-      <div class={styles['length']} role="presentation" style={{ height: `${contentHeight()}px` }}>
-        <For each={rows.slots()}>
+      <div class={styles['length']} role="presentation" style={{ height: `${virtualizer.getTotalSize()}px` }}>
+        <For each={slots()}>
           {({ row }) => (
             <div
               class={styles['row']}
@@ -159,7 +193,7 @@ export function AssetGrid(props: {
                         count={length()}
                         selected={props.selection.ids().has(id() ?? '')}
                         focused={props.selection.focusIndex() === index()}
-                        fast={rows.fast()}
+                        fast={speed.fast()}
                       />
                     </Show>
                   );

@@ -1,34 +1,47 @@
-import { createRoot } from 'solid-js';
+import { createRoot, createSignal } from 'solid-js';
 import { expect, test } from 'vitest';
 import { createRecycledRows } from './create-recycled-rows.ts';
 
-test('createRecycledRows: every row on the screen has one slot, and a slot keeps its row until that has left', () => {
+const rowsFrom = (first: number, count: number) =>
+  Array.from({ length: count }, (_, number) => ({ index: first + number }));
+
+test('createRecycledRows: every row that is shown has one slot, and a slot keeps its row until that has left', () => {
   createRoot((dispose) => {
-    const rows = createRecycledRows({ rowHeight: () => 100, height: () => 450 });
-    const shown = () => rows.slots().map((slot) => slot.row());
-    let before = shown();
-    for (let top = 0, now = 0; top <= 6000; top += 70, now += 1000) {
-      rows.scrolled(top, now);
-      const after = shown();
-      expect(new Set(after).size).toBe(rows.slots().length);
-      for (let row = Math.floor(top / 100); row * 100 < top + 450; row += 1) expect(after).toContain(row);
-      expect(after.filter((row, slot) => row !== before[slot]).length).toBeLessThanOrEqual(1);
+    const [shown, setShown] = createSignal(rowsFrom(0, 8));
+    const slots = createRecycledRows(shown);
+    const rows = () => slots().map((slot) => slot.row());
+    const kept = new Set(slots());
+    let before = rows();
+    for (let first = 1; first < 100; first += 1) {
+      // The last row is on the screen only now and then.
+      const now = rowsFrom(first, 8 - (first % 2));
+      setShown(now);
+      const after = rows();
+      expect(new Set(after).size).toBe(8);
+      expect(after).toEqual(expect.arrayContaining(now.map(({ index }) => index)));
+      expect(after.filter((row, slot) => row !== before[slot])).toHaveLength(1);
       before = after;
     }
+    expect(new Set(slots())).toEqual(kept);
     dispose();
   });
 });
 
-test('createRecycledRows: fast is more than a person can look at', () => {
+test('createRecycledRows: more rows take more slots, none twice, and a jump moves them all', () => {
   createRoot((dispose) => {
-    const rows = createRecycledRows({ rowHeight: () => 100, height: () => 500 });
-    rows.scrolled(0, 1000);
-    rows.scrolled(20, 1016);
-    expect(rows.fast()).toBe(false);
-    rows.scrolled(2000, 1032);
-    expect([rows.fast(), rows.blind()]).toEqual([true, true]);
-    rows.scrolled(2040, 1048);
-    expect([rows.fast(), rows.blind()]).toEqual([true, false]);
+    const [shown, setShown] = createSignal(rowsFrom(0, 0));
+    const slots = createRecycledRows(shown);
+    const rows = () =>
+      slots()
+        .map((slot) => slot.row())
+        .toSorted((a, b) => a - b);
+    expect(rows()).toEqual([]);
+    setShown(rowsFrom(5, 3));
+    expect(rows()).toEqual([5, 6, 7]);
+    setShown(rowsFrom(2, 5));
+    expect(rows()).toEqual([2, 3, 4, 5, 6]);
+    setShown(rowsFrom(9000, 4));
+    expect(rows()).toEqual([9000, 9001, 9002, 9003, 9004]);
     dispose();
   });
 });

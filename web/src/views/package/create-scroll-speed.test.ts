@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { createScrollSpeed } from './create-scroll-speed.ts';
+
+test('createScrollSpeed: fast is more than a person can look at, blind more than a person can read', () => {
+  const speed = createScrollSpeed();
+  const seen = (top: number, now: number) => {
+    speed.moved(top, 500, now);
+    return [speed.fast(), speed.blind()];
+  };
+  seen(0, 1000);
+  expect(seen(20, 1016)).toEqual([false, false]);
+  expect(seen(2000, 1032)).toEqual([true, true]);
+  expect(seen(2040, 1048)).toEqual([true, false]);
+  speed.rested();
+  expect([speed.fast(), speed.blind()]).toEqual([false, false]);
+});
