@@ -23,9 +23,9 @@ import { Visitor } from './replica/visitor.ts';
 
 const cases: readonly Case[] = [
   { name: 'machine', title: 'The machine without the app', run: machineCase },
-  { name: 'bytes', title: 'What an asset costs', run: bytesCase },
   { name: 'cold', title: 'Cold: an empty browser opens the large package', run: coldCase },
   { name: 'cold-rows', title: 'Cold, where the server has no image yet: row by row', run: coldRowsCase },
+  { name: 'bytes', title: 'What an asset costs', run: bytesCase },
   { name: 'warm', title: 'Warm: it opens it again', run: warmCase },
   { name: 'lists', title: 'Lists: from the input to the frame that shows all of the answer', run: listsCase },
   { name: 'fling', title: 'Scrolling for 10 s', run: flingCase },
