@@ -1,5 +1,6 @@
 /** What to show of the package, in what order and size. Everything but the size is in the address. */
 import { assetType, fileType } from '@ingesthub/schema/vocabulary.ts';
+import { useLocation } from '@solidjs/router';
 import { createMemo, createSignal, For, Show } from 'solid-js';
 import { type AssetFacetRow, countBy } from '../../queries/asset-facets.ts';
 import {
@@ -18,6 +19,7 @@ import type { NameCount } from '../../ui/match-names.ts';
 import { NamePicker } from '../../ui/name-picker.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { reviewStatuses } from '../../ui/review-status.ts';
+import { SavedFilters } from '../saved-filters/saved-filters.tsx';
 import { Facet } from './facet.tsx';
 import styles from './filter-bar.module.css';
 import { PeopleAndCameras } from './people-and-cameras.tsx';
@@ -58,6 +60,8 @@ export function FilterBar(props: {
   const assetTypes = createMemo(() => countBy(props.facets, 'asset_type'));
   const reviews = createMemo(() => countBy(props.facets, 'review_status'));
 
+  const location = useLocation();
+  const address = () => `${location.pathname}${location.search}`;
   const pickedUp = () => countBy(props.facets, 'picked_up').get(true) ?? 0;
 
   return (
@@ -104,6 +108,7 @@ export function FilterBar(props: {
             Clear all
           </button>
         </Show>
+        <SavedFilters address={address()} canSave={isFiltering(props.filter)} />
         <span class={styles['space']} />
         <label class={styles['sort']}>
           <span class="muted">Sort</span>

@@ -8,13 +8,17 @@ import { CopyButton } from '../../ui/copy-button.tsx';
 import { formatBytes, formatCountOf, formatDuration } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { PackageStatus } from '../../ui/package-status.tsx';
+import { useReplica } from '../../ui/replica-context.ts';
 import { RunProgress } from '../../ui/run-progress.tsx';
 import { TypeBadge } from '../../ui/type-badge.tsx';
+import { isAbsent } from '../working-set/is-absent.ts';
+import { PackageActions } from './package-actions.tsx';
 import styles from './package-header.module.css';
 
 const sources = { rules: 'Found by rules', gemini: 'Found by Gemini', person: 'Set by a person' } as const;
 
 export function PackageHeader(props: { row: PackageListRow; summary: PackageSummaryRow | undefined }) {
+  const { status } = useReplica();
   return (
     <header class={styles['header']}>
       <div class={styles['line']}>
@@ -53,7 +57,10 @@ export function PackageHeader(props: { row: PackageListRow; summary: PackageSumm
             {props.row.subjects.join(', ')}
           </span>
         </Show>
-        <KeepOffline packageId={props.row.id} />
+        <Show when={!isAbsent(status(), props.row.project_id)}>
+          <KeepOffline packageId={props.row.id} />
+        </Show>
+        <PackageActions row={props.row} />
         <span class={styles['run']}>
           <RunProgress run={props.row} />
         </span>

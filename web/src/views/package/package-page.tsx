@@ -11,6 +11,7 @@ import { Page } from '../../ui/page.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { reviewStatuses } from '../../ui/review-status.ts';
 import { NotFound } from '../not-found.tsx';
+import { isAbsent } from '../working-set/is-absent.ts';
 import { pickUp, remove, review } from './asset-changes.ts';
 import { AssetGrid } from './asset-grid.tsx';
 import { AssetPanel } from './asset-panel.tsx';
@@ -19,6 +20,7 @@ import { changeAssets } from './change-assets.ts';
 import { createPackageAssets, type VisibleRange } from './create-package-assets.ts';
 import { createSelection } from './create-selection.ts';
 import { createTileSize } from './create-tile-size.ts';
+import { ElsewherePackage } from './elsewhere-package.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { formatFilter, parseFilter } from './filter-url.ts';
 import { type ChangeAssets, ChangeAssetsContext } from './package-changes.ts';
@@ -26,7 +28,7 @@ import { PackageHeader } from './package-header.tsx';
 import styles from './package-page.module.css';
 
 export function PackagePage() {
-  const { replica } = useReplica();
+  const { replica, status } = useReplica();
   const params = useParams<{ id: string }>();
   const packages = createLiveQuery<PackageListRow>(replica, () => packageQuery(params.id));
   return (
@@ -40,7 +42,9 @@ export function PackagePage() {
           ]}
         >
           <Show when={row().id} keyed>
-            <PackageView row={row()} />
+            <Show when={isAbsent(status(), row().project_id)} fallback={<PackageView row={row()} />}>
+              <ElsewherePackage row={row()} />
+            </Show>
           </Show>
         </Page>
       )}

@@ -1,8 +1,10 @@
 /** One project: its packages, what they hold, and how far their ingest is. */
+import { packageSummariesAnswer } from '@ingesthub/schema/elsewhere.ts';
 import type { PackageSummaryRow, ProjectRow } from '@ingesthub/schema/rows.ts';
 import { A, useParams } from '@solidjs/router';
 import { createMemo, For, Show } from 'solid-js';
-import { KeepOffline } from '../../pictures/ui/keep-offline.tsx';
+import { askServer } from '../../elsewhere/ask-server.ts';
+import { createAnswer } from '../../elsewhere/create-answer.ts';
 import { type PackageListRow, packageListQuery, packageSummariesQuery } from '../../queries/packages.ts';
 import { projectQuery } from '../../queries/projects.ts';
 import { createLiveQuery } from '../../replica/create-live-query.ts';
@@ -14,31 +16,39 @@ import { RunProgress } from '../../ui/run-progress.tsx';
 import table from '../../ui/table.module.css';
 import { TypeBadge } from '../../ui/type-badge.tsx';
 import { NotFound } from '../not-found.tsx';
+import { isAbsent } from '../working-set/is-absent.ts';
+import { NotOnDevice } from '../working-set/not-on-device.tsx';
+import { ProjectHeader } from './project-header.tsx';
 import styles from './project-page.module.css';
+import { SubjectList } from './subject-list.tsx';
 
 export function ProjectPage() {
   const { replica, status } = useReplica();
   const params = useParams<{ id: string }>();
+  const absent = createMemo(() => isAbsent(status(), params.id));
   const projects = createLiveQuery<ProjectRow>(replica, () => projectQuery(params.id));
   const packages = createLiveQuery<PackageListRow>(replica, () => packageListQuery(params.id));
   const summaries = createLiveQuery<PackageSummaryRow>(
     replica,
     // Before the counts are kept, each change would count all that has arrived.
-    () => (status().phase === 'ready' ? packageSummariesQuery(params.id) : null),
+    () => (status().phase === 'ready' && !absent() ? packageSummariesQuery(params.id) : null),
     { key: 'package_id' },
   );
-  const summaryById = createMemo(() => new Map(summaries().map((row) => [row.package_id, row])));
+  // What is not here is counted by the server.
+  const remote = createAnswer(
+    () => (absent() && status().online ? params.id : null),
+    async (project, signal) =>
+      (await askServer('/api/package-summaries', { project }, packageSummariesAnswer, signal)).packages,
+  );
+  const summaryById = createMemo(
+    () => new Map((absent() ? (remote() ?? []) : summaries()).map((row) => [row.package_id, row])),
+  );
   return (
     <Show when={projects()[0]} fallback={<NotFound what="project" searching={projects.loading} />}>
       {(project) => (
         <Page title={project().name} crumbs={[{ label: project().name, href: `/projects/${project().id}` }]}>
-          <header class={styles['header']}>
-            <h1>{project().name}</h1>
-            <TypeBadge type={project().type} />
-            <span class="muted">{project().client}</span>
-            <KeepOffline projectId={project().id} />
-            <Show when={project().notes}>{(notes) => <p class="muted">{notes()}</p>}</Show>
-          </header>
+          <ProjectHeader project={project()} />
+          <NotOnDevice projectId={project().id} />
           <Show
             when={packages().length > 0 || packages.loading}
             fallback={
@@ -109,6 +119,7 @@ export function ProjectPage() {
               </tbody>
             </table>
           </Show>
+          <SubjectList projectId={project().id} />
         </Page>
       )}
     </Show>

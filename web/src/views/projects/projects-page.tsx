@@ -1,6 +1,6 @@
 /** Every project, with what it holds and where its latest ingest stands. */
-import { A } from '@solidjs/router';
-import { createMemo, For, Show } from 'solid-js';
+import { A, useNavigate } from '@solidjs/router';
+import { createMemo, createSignal, For, onCleanup, Show } from 'solid-js';
 import {
   type ProjectListRow,
   type ProjectTotalsRow,
@@ -9,12 +9,17 @@ import {
 } from '../../queries/projects.ts';
 import { createLiveQuery } from '../../replica/create-live-query.ts';
 import { formatBytes, formatCount } from '../../ui/format.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { isTyping } from '../../ui/is-typing.ts';
 import { Page } from '../../ui/page.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { RunProgress } from '../../ui/run-progress.tsx';
 import table from '../../ui/table.module.css';
 import { TypeBadge } from '../../ui/type-badge.tsx';
+import { ProjectDialog } from '../edit/project-dialog.tsx';
+import { DeviceState } from '../working-set/device-state.tsx';
 import { FirstRun } from './first-run.tsx';
+import styles from './projects-page.module.css';
 
 /** The totals of a project without packages. */
 const nothing = { asset_count: 0, size_bytes: 0 };
@@ -29,11 +34,35 @@ export function ProjectsPage() {
     { key: 'project_id' },
   );
   const totalsById = createMemo(() => new Map(totals().map((row) => [row.project_id, row])));
+  const navigate = useNavigate();
+  const [making, setMaking] = createSignal(false);
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key !== 'n' || isTyping(event) || making()) return;
+    event.preventDefault();
+    setMaking(true);
+  }
+  document.addEventListener('keydown', onKeyDown);
+  onCleanup(() => document.removeEventListener('keydown', onKeyDown));
+
   const isEmpty = () => projects().length === 0 && !projects.loading && status().phase === 'ready';
   return (
     <Page title="Projects" crumbs={[]}>
+      <header class={styles['header']}>
+        <h1>Projects</h1>
+        <button type="button" class="button" title="New project (N)" onClick={() => setMaking(true)}>
+          <Icon name="add" size={14} /> New project
+        </button>
+        <A class="button quiet" href="/deleted">
+          Recently deleted
+        </A>
+      </header>
+      <ProjectDialog
+        project={null}
+        open={making()}
+        onOpenChange={setMaking}
+        onCreated={(id) => navigate(`/projects/${id}`)}
+      />
       <Show when={!isEmpty()} fallback={<FirstRun />}>
-        <h1 class="visually-hidden">Projects</h1>
         <table class={table['table']}>
           <colgroup>
             <col />
@@ -42,7 +71,8 @@ export function ProjectsPage() {
             <col style={{ width: '90px' }} />
             <col style={{ width: '100px' }} />
             <col style={{ width: '90px' }} />
-            <col style={{ width: '26%' }} />
+            <col style={{ width: '20%' }} />
+            <col style={{ width: '170px' }} />
           </colgroup>
           <thead>
             <tr>
@@ -53,13 +83,22 @@ export function ProjectsPage() {
               <th class={table['number']}>Assets</th>
               <th class={table['number']}>Size</th>
               <th>Latest ingest</th>
+              <th>This device</th>
             </tr>
           </thead>
           <tbody>
             <For each={projects()}>
               {(project) => {
-                const total = () =>
-                  totalsById().get(project.id) ?? (status().phase !== 'ready' || totals.loading ? null : nothing);
+                const here = () => status().projects.get(project.id);
+                const total = () => {
+                  const known = here();
+                  // What is not here cannot be counted here.
+                  if (known && known.state !== 'here' && known.state !== 'leaving')
+                    return { asset_count: known.assetCount, size_bytes: known.sizeBytes };
+                  return (
+                    totalsById().get(project.id) ?? (status().phase !== 'ready' || totals.loading ? null : nothing)
+                  );
+                };
                 return (
                   <tr>
                     <td class={table['name']} title={project.name}>
@@ -74,6 +113,9 @@ export function ProjectsPage() {
                     <td class={table['number']}>{formatBytes(total()?.size_bytes ?? null)}</td>
                     <td>
                       <RunProgress run={project} />
+                    </td>
+                    <td>
+                      <DeviceState project={here()} />
                     </td>
                   </tr>
                 );

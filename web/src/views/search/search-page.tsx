@@ -4,6 +4,8 @@ import { useSearchParams } from '@solidjs/router';
 import { createSignal, For, onCleanup, onMount, Show } from 'solid-js';
 import { createStore } from 'solid-js/store';
 import { Page } from '../../ui/page.tsx';
+import { SavedFilters } from '../saved-filters/saved-filters.tsx';
+import { ElsewhereResults } from './elsewhere-results.tsx';
 import { SearchGroup } from './search-group.tsx';
 import styles from './search-page.module.css';
 
@@ -42,20 +44,24 @@ export function SearchPage() {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys beside Tab, over links and buttons */}
       <div class={styles['page']} ref={list} onKeyDown={onKeyDown}>
         <h1 class="visually-hidden">Search</h1>
-        <input
-          ref={field}
-          class={`field ${styles['field']}`}
-          type="search"
-          aria-label="Search everything"
-          placeholder="Projects, subjects, packages, folders, files"
-          autocomplete="off"
-          spellcheck={false}
-          value={search.text ?? ''}
-          onInput={(event) => onInput(event.currentTarget.value)}
-        />
+        <div class={styles['line']}>
+          <input
+            ref={field}
+            class={`field ${styles['field']}`}
+            type="search"
+            aria-label="Search everything"
+            placeholder="Projects, subjects, packages, folders, files"
+            autocomplete="off"
+            spellcheck={false}
+            value={search.text ?? ''}
+            onInput={(event) => onInput(event.currentTarget.value)}
+          />
+          <SavedFilters address={`/search?${new URLSearchParams({ text: text() })}`} canSave={text().trim() !== ''} />
+        </div>
         <For each={searchKind.options}>
           {(kind) => <SearchGroup kind={kind} text={text()} onCount={(count) => setCounts({ [kind]: count })} />}
         </For>
+        <ElsewhereResults text={text()} />
         <Show when={text().trim() !== '' && searchKind.options.every((kind) => counts[kind] === 0)}>
           <p class={styles['nothing']}>Nothing on this device has a name with “{text().trim()}” in it.</p>
         </Show>

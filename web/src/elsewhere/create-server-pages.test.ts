@@ -1,0 +1,59 @@
+import { createRoot, createSignal } from 'solid-js';
+import { expect, test } from 'vitest';
+import { createServerPages } from './create-server-pages.ts';
+
+/** Numbers as rows: pages of two of the first five that are above the asked one. */
+function setUp() {
+  const asked: string[] = [];
+  const [question, ask] = createSignal<number | null>(null);
+  const made = createRoot((dispose) => ({
+    dispose,
+    pages: createServerPages<number, number>(
+      question,
+      async (from, after, signal) => {
+        asked.push(`${from} after ${after}`);
+        await Promise.resolve();
+        signal.throwIfAborted();
+        if (from < 0) throw new Error('Not at the server.');
+        return [0, 1, 2, 3, 4]
+          .map((n) => n + from)
+          .filter((n) => after === null || n > after)
+          .slice(0, 2);
+      },
+      { pageSize: 2, pauseMs: 0 },
+    ),
+  }));
+  return { ...made, ask, asked };
+}
+
+test('createServerPages: pages follow each other until one is short', async () => {
+  const { pages, ask, dispose } = setUp();
+  ask(10);
+  await expect.poll(() => [...pages()]).toEqual([10, 11]);
+  pages.more();
+  await expect.poll(() => pages().length).toBe(4);
+  pages.more();
+  await expect.poll(() => [...pages()]).toEqual([10, 11, 12, 13, 14]);
+  expect([pages.hasMore, pages.loading, pages.problem]).toEqual([false, false, null]);
+  dispose();
+});
+
+test('createServerPages: of questions that follow each other at once only the last is asked', async () => {
+  const { pages, ask, asked, dispose } = setUp();
+  for (const from of [1, 2, 3]) ask(from);
+  await expect.poll(() => [...pages()]).toEqual([3, 4]);
+  expect(asked).toEqual(['3 after null']);
+  ask(null);
+  expect([...pages()]).toEqual([]);
+  dispose();
+});
+
+test('createServerPages: says why there is nothing, and recovers', async () => {
+  const { pages, ask, dispose } = setUp();
+  ask(-1);
+  await expect.poll(() => pages.problem).toBe('Not at the server.');
+  ask(5);
+  await expect.poll(() => [...pages()]).toEqual([5, 6]);
+  expect(pages.problem).toBeNull();
+  dispose();
+});

@@ -1,0 +1,85 @@
+/** Pages of rows from the server, one after the other as they are asked for. */
+import { createComputed, createSignal, onCleanup } from 'solid-js';
+
+export interface ServerPages<Row> {
+  (): readonly Row[];
+  readonly loading: boolean;
+  /** Why there are no rows, or no more, for people. */
+  readonly problem: string | null;
+  /** Whether the server may have more. */
+  readonly hasMore: boolean;
+  /** Asks for the next page. */
+  more(): void;
+}
+
+export interface ServerPagesOptions {
+  readonly pageSize: number;
+  /** Waits for further questions before it asks: for what is typed. */
+  readonly pauseMs: number;
+}
+
+/**
+ * @param question tracked: another one begins anew; null asks nothing.
+ * @param ask for the page after a row; null: the first.
+ */
+export function createServerPages<Question, Row>(
+  question: () => Question | null,
+  ask: (question: Question, after: Row | null, signal: AbortSignal) => Promise<readonly Row[]>,
+  { pageSize, pauseMs }: ServerPagesOptions,
+): ServerPages<Row> {
+  const [rows, setRows] = createSignal<readonly Row[]>([]);
+  const [loading, setLoading] = createSignal(false);
+  const [problem, setProblem] = createSignal<string | null>(null);
+  const [hasMore, setHasMore] = createSignal(false);
+  let current: { readonly asked: Question; readonly signal: AbortSignal } | null = null;
+
+  async function read(after: Row | null): Promise<void> {
+    if (current === null) return;
+    const { asked, signal } = current;
+    setLoading(true);
+    setProblem(null);
+    try {
+      const page = await ask(asked, after, signal);
+      if (signal.aborted) return;
+      setRows((before) => (after === null ? page : [...before, ...page]));
+      setHasMore(page.length === pageSize);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (after === null) setRows([]);
+      setProblem(error instanceof Error ? error.message : String(error));
+    }
+    setLoading(false);
+  }
+
+  createComputed(() => {
+    const asked = question();
+    const ending = new AbortController();
+    current = asked === null ? null : { asked, signal: ending.signal };
+    setHasMore(false);
+    if (asked === null) {
+      setRows([]);
+      setProblem(null);
+      setLoading(false);
+      return;
+    }
+    setLoading(true);
+    // What was found before stays until something else is.
+    const timer = setTimeout(() => void read(null), pauseMs);
+    onCleanup(() => {
+      clearTimeout(timer);
+      ending.abort();
+    });
+  });
+
+  return Object.defineProperties(() => rows(), {
+    loading: { get: loading },
+    problem: { get: problem },
+    hasMore: { get: hasMore },
+    more: {
+      value: () => {
+        const last = rows().at(-1);
+        if (last !== undefined && hasMore() && !loading()) void read(last);
+      },
+    },
+  }) as ServerPages<Row>;
+}

@@ -1,0 +1,88 @@
+/** A package that is not on this device, as the server lists it: to look at, not to change. */
+import { type ListedAsset, packageAssetsAnswer, packageSummariesAnswer } from '@ingesthub/schema/elsewhere.ts';
+import { useSearchParams } from '@solidjs/router';
+import { createUniqueId, For, Show } from 'solid-js';
+import { askServer } from '../../elsewhere/ask-server.ts';
+import { createAnswer } from '../../elsewhere/create-answer.ts';
+import { createServerPages } from '../../elsewhere/create-server-pages.ts';
+import type { PackageListRow } from '../../queries/packages.ts';
+import { useReplica } from '../../ui/replica-context.ts';
+import { NotOnDevice } from '../working-set/not-on-device.tsx';
+import { AssetTile } from './asset-tile.tsx';
+import styles from './elsewhere-package.module.css';
+import filterBar from './filter-bar.module.css';
+import { PackageHeader } from './package-header.tsx';
+import { TextFilter } from './text-filter.tsx';
+
+const PAGE_SIZE = 200;
+/** Less would ask for every letter of a word. */
+const TYPING_PAUSE_MS = 200;
+
+export function ElsewherePackage(props: { row: PackageListRow }) {
+  const { status } = useReplica();
+  const domId = createUniqueId();
+  const [search, setSearch] = useSearchParams<{ text?: string }>();
+  const text = () => search.text ?? '';
+  const summaries = createAnswer(
+    () => (status().online ? props.row.project_id : null),
+    (project, signal) => askServer('/api/package-summaries', { project }, packageSummariesAnswer, signal),
+  );
+  const summary = () => summaries()?.packages.find(({ package_id }) => package_id === props.row.id);
+  const assets = createServerPages<{ package: string; text: string }, ListedAsset>(
+    () => (status().online ? { package: props.row.id, text: text() } : null),
+    async (asked, after, signal) => {
+      const page = { ...asked, limit: String(PAGE_SIZE), ...(after && { after: after.id }) };
+      return (await askServer('/api/package-assets', page, packageAssetsAnswer, signal)).assets;
+    },
+    { pageSize: PAGE_SIZE, pauseMs: TYPING_PAUSE_MS },
+  );
+
+  function onScroll(event: Event & { currentTarget: HTMLElement }): void {
+    const { scrollTop, clientHeight, scrollHeight } = event.currentTarget;
+    if (scrollTop + 2 * clientHeight > scrollHeight) assets.more();
+  }
+
+  return (
+    <div class={styles['view']}>
+      <PackageHeader row={props.row} summary={summary()} />
+      <NotOnDevice projectId={props.row.project_id} />
+      <Show when={status().online}>
+        <search class={filterBar['bar']} aria-label="Filter assets">
+          <div class={filterBar['line']}>
+            <TextFilter
+              text={text()}
+              onText={(typed) => setSearch({ text: typed === '' ? null : typed }, { replace: true, scroll: false })}
+            />
+            <span class="muted">From the server, by name</span>
+          </div>
+        </search>
+      </Show>
+      <div class={styles['assets']} onScroll={onScroll}>
+        <Show when={assets.problem}>{(problem) => <p role="alert">{problem()}</p>}</Show>
+        <Show when={status().online && !assets.loading && assets().length === 0 && !assets.problem}>
+          <p class="muted">{text() === '' ? 'No assets yet.' : 'No asset matches the filter.'}</p>
+        </Show>
+        <div class={styles['tiles']} role="listbox" aria-label="Assets">
+          <For each={assets()}>
+            {(asset, index) => (
+              <AssetTile
+                asset={{ ...asset, placeholder: null }}
+                domId={`${domId}-${index()}`}
+                index={index()}
+                count={assets().length}
+                selected={false}
+                focused={false}
+                fast={false}
+              />
+            )}
+          </For>
+        </div>
+        <Show when={assets.hasMore}>
+          <button type="button" class="button" disabled={assets.loading} onClick={() => assets.more()}>
+            More assets
+          </button>
+        </Show>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+/** Changing and deleting the package as a whole. */
+import { useNavigate } from '@solidjs/router';
+import { createSignal, onCleanup } from 'solid-js';
+import type { PackageListRow } from '../../queries/packages.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { isTyping } from '../../ui/is-typing.ts';
+import { useReplica } from '../../ui/replica-context.ts';
+import { deleteEntity } from '../edit/delete-entity.ts';
+import { PackageDialog } from '../edit/package-dialog.tsx';
+import styles from './package-header.module.css';
+
+export function PackageActions(props: { row: PackageListRow }) {
+  const { replica } = useReplica();
+  const navigate = useNavigate();
+  const [editing, setEditing] = createSignal(false);
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key !== 'e' || isTyping(event) || editing()) return;
+    event.preventDefault();
+    setEditing(true);
+  }
+  document.addEventListener('keydown', onKeyDown);
+  onCleanup(() => document.removeEventListener('keydown', onKeyDown));
+
+  async function remove(): Promise<void> {
+    const { id, name, project_id } = props.row;
+    if (await deleteEntity(replica, { table: 'packages', id, name })) navigate(`/projects/${project_id}`);
+  }
+
+  return (
+    <span class={styles['actions']}>
+      <button type="button" class="button quiet" title="Edit the package (E)" onClick={() => setEditing(true)}>
+        <Icon name="edit" size={14} /> Edit
+      </button>
+      <button
+        type="button"
+        class="button quiet icon"
+        aria-label="Delete the package"
+        title="Delete the package, for 30 days"
+        onClick={() => void remove()}
+      >
+        <Icon name="delete" size={14} />
+      </button>
+      <PackageDialog projectId={props.row.project_id} package={props.row} open={editing()} onOpenChange={setEditing} />
+    </span>
+  );
+}

@@ -1,0 +1,80 @@
+/** What a project is, and what can be done with it. */
+import type { ProjectRow } from '@ingesthub/schema/rows.ts';
+import { useNavigate } from '@solidjs/router';
+import { createSignal, For, onCleanup, Show } from 'solid-js';
+import { KeepOffline } from '../../pictures/ui/keep-offline.tsx';
+import { Icon } from '../../ui/icon.tsx';
+import { isTyping } from '../../ui/is-typing.ts';
+import { useReplica } from '../../ui/replica-context.ts';
+import { TypeBadge } from '../../ui/type-badge.tsx';
+import { deleteEntity } from '../edit/delete-entity.ts';
+import { PackageDialog } from '../edit/package-dialog.tsx';
+import { ProjectDialog } from '../edit/project-dialog.tsx';
+import { DeviceMenu } from '../working-set/device-menu.tsx';
+import { isAbsent } from '../working-set/is-absent.ts';
+import styles from './project-page.module.css';
+
+type Dialog = 'edit' | 'new package';
+
+export function ProjectHeader(props: { project: ProjectRow }) {
+  const { replica, status } = useReplica();
+  const navigate = useNavigate();
+  const [dialog, setDialog] = createSignal<Dialog | null>(null);
+  function onKeyDown(event: KeyboardEvent): void {
+    if (isTyping(event) || dialog() !== null) return;
+    const asked = ({ e: 'edit', n: 'new package' } as const)[event.key];
+    if (!asked) return;
+    event.preventDefault();
+    setDialog(asked);
+  }
+  document.addEventListener('keydown', onKeyDown);
+  onCleanup(() => document.removeEventListener('keydown', onKeyDown));
+  const shown = (wanted: Dialog) => ({
+    open: dialog() === wanted,
+    onOpenChange: (open: boolean) => setDialog(open ? wanted : null),
+  });
+
+  async function remove(): Promise<void> {
+    const { id, name } = props.project;
+    if (await deleteEntity(replica, { table: 'projects', id, name })) navigate('/');
+  }
+
+  return (
+    <header class={styles['header']}>
+      <h1 title={props.project.name}>{props.project.name}</h1>
+      <TypeBadge type={props.project.type} />
+      <span class="muted">{props.project.client}</span>
+      <For each={props.project.tags}>
+        {(tag) => (
+          <span class="chip">
+            <span>{tag}</span>
+          </span>
+        )}
+      </For>
+      <span class={styles['actions']}>
+        <DeviceMenu projectId={props.project.id} />
+        <Show when={!isAbsent(status(), props.project.id)}>
+          <KeepOffline projectId={props.project.id} />
+        </Show>
+        <button type="button" class="button" title="New package (N)" onClick={() => setDialog('new package')}>
+          <Icon name="add" size={14} /> New package
+        </button>
+        <button type="button" class="button" title="Edit the project (E)" onClick={() => setDialog('edit')}>
+          <Icon name="edit" size={14} /> Edit
+        </button>
+        <button
+          type="button"
+          class="button icon"
+          aria-label="Delete the project"
+          title="Delete the project, for 30 days"
+          onClick={() => void remove()}
+        >
+          <Icon name="delete" size={14} />
+        </button>
+      </span>
+      <Show when={props.project.notes}>{(notes) => <p class="muted">{notes()}</p>}</Show>
+      <ProjectDialog project={props.project} {...shown('edit')} />
+      <PackageDialog projectId={props.project.id} package={null} {...shown('new package')} />
+    </header>
+  );
+}
