@@ -41,9 +41,10 @@ try {
   });
   for (const [name, times] of done.events) console.log(`${name}: ${times} times`);
   console.log(`${done.steps} steps passed: ${describe(done)}, at rest ${done.rounds} times.`);
+  process.exit();
 } catch (error) {
   console.error((error as Error).message);
-  process.exitCode = 1;
+  process.exit(1);
 }
 
 function describe({ applied, rejected, looks, leftAlone }: Convergence): string {

@@ -18,6 +18,7 @@ export interface PersonStep {
 }
 
 const PAUSE_MS = 150;
+const MOST_UNDOS = 4;
 /** Within which a client is killed that has begun to do something. */
 const KILL_MS = 40;
 
@@ -44,8 +45,26 @@ export const PERSON_STEPS: readonly PersonStep[] = [
       return true;
     },
   },
-  { name: 'undo', times: 5, run: (_, { client, gestures }) => gestures.undo(client) },
-  { name: 'redo', times: 2, run: (_, { client, gestures }) => gestures.redo(client) },
+  {
+    name: 'undo',
+    times: 4,
+    async run(_, { client, gestures }, random) {
+      // What was done some time ago is what others may have changed meanwhile.
+      for (let more = random.whole(1, MOST_UNDOS); more > 1; more--) await gestures.undo(client);
+      return gestures.undo(client);
+    },
+  },
+  {
+    name: 'undo and redo',
+    times: 3,
+    async run(_, { client, gestures }, random) {
+      let undone = 0;
+      for (let more = random.whole(1, MOST_UNDOS); more > 0; more--) if (await gestures.undo(client)) undone++;
+      await delay(random.whole(0, PAUSE_MS));
+      for (let more = undone; more > 0; more--) await gestures.redo(client);
+      return undone > 0;
+    },
+  },
   {
     name: 'the network goes or comes back',
     times: 3,
