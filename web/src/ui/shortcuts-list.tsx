@@ -24,6 +24,8 @@ const shortcuts: readonly (readonly [keys: readonly string[], does: string])[] =
   [['Ctrl', 'Shift', 'Z'], 'Redo'],
   [['/'], 'Filter by name or path'],
   [['Ctrl', 'K'], 'Search everything'],
+  [['N'], 'New project; in a project, new package'],
+  [['E'], 'Edit the project or package'],
   [['Esc'], 'Close the panel, then clear the selection'],
   [['?'], 'This help'],
 ];

@@ -67,12 +67,12 @@ export function ProjectsPage() {
           <colgroup>
             <col />
             <col style={{ width: '90px' }} />
-            <col style={{ width: '18%' }} />
+            <col style={{ width: '14%' }} />
             <col style={{ width: '90px' }} />
             <col style={{ width: '100px' }} />
             <col style={{ width: '90px' }} />
-            <col style={{ width: '20%' }} />
-            <col style={{ width: '170px' }} />
+            <col style={{ width: '18%' }} />
+            <col style={{ width: '160px' }} />
           </colgroup>
           <thead>
             <tr>

@@ -28,7 +28,7 @@ export function DeviceMenu(props: { projectId: string }) {
           <DropdownMenu.RadioGroup value={chosen().value} onChange={choose}>
             <For each={deviceChoices}>
               {({ value, label }) => (
-                <DropdownMenu.RadioItem class={styles['choice'] ?? ''} value={value}>
+                <DropdownMenu.RadioItem class={styles['choice'] ?? ''} value={value} closeOnSelect>
                   <span class={styles['mark']}>
                     <DropdownMenu.ItemIndicator>
                       <Icon name="approved" size={12} />

@@ -16,7 +16,7 @@ export function NotOnDevice(props: { projectId: string }) {
   function keep(): void {
     replica.chooseProject(props.projectId, 'pinned').catch((error: unknown) => notifyFailure('It is not kept', error));
   }
-  const amount = (count: number | null) => (count === null ? '' : `, ${formatCountOf(count, 'asset')}`);
+  const amount = (count: number | null) => (count === null ? '' : ` (${formatCountOf(count, 'asset')})`);
   return (
     <Switch>
       <Match when={inState('absent')}>

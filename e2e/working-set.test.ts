@@ -1,0 +1,155 @@
+import path from 'node:path';
+import { seedLibrary } from '@ingesthub/fixtures/library-seed.ts';
+import type { Page } from 'playwright-core';
+import postgres, { type Sql } from 'postgres';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newPerson, type Person } from './src/browser.ts';
+import { CuttableNetwork } from './src/cuttable-network.ts';
+import { Product } from './src/product.ts';
+import { temporaryFolder } from './src/temporary-folder.ts';
+
+const TIMEOUT = 60_000;
+const stack = new AsyncDisposableStack();
+let network: CuttableNetwork;
+let sql: Sql;
+let person: Person;
+let page: Page;
+
+beforeAll(async () => {
+  const folder = stack.use(await temporaryFolder());
+  const options = { dataDir: path.join(folder.path, 'data'), mediaRoots: [folder.path] };
+  const product = stack.use(await Product.start(options));
+  sql = postgres(await product.databaseUrl(), { max: 1 });
+  stack.defer(() => sql.end());
+  await seedLibrary(sql, { assets: 600, projects: 2, packageSize: 300 });
+  network = stack.use(await CuttableNetwork.to(product.port));
+  person = stack.use(await newPerson(network.url));
+  page = person.page;
+  await page.getByTestId('replica-progress').filter({ hasText: 'Up to date' }).waitFor({ timeout: TIMEOUT });
+});
+afterAll(() => stack.disposeAsync());
+
+/** A project with the first of its packages, and the first file of that by name. */
+async function firstPackage() {
+  const [row] = await sql<[{ project: string; package_id: string; package: string; file: string; assets: number }]>`
+    SELECT projects.name AS project, packages.id AS package_id, packages.name AS package,
+      min(lower(assets.name)) AS file, count(*)::integer AS assets
+    FROM assets JOIN packages ON packages.id = assets.package_id JOIN projects ON projects.id = packages.project_id
+    GROUP BY projects.id, packages.id ORDER BY lower(projects.name), lower(packages.name) LIMIT 1`;
+  return row;
+}
+
+async function openProject(name: string): Promise<void> {
+  await page.getByRole('link', { name: 'IngestHub' }).click();
+  await page.getByRole('link', { name, exact: true }).click();
+  await page.getByRole('heading', { name, exact: true }).waitFor();
+}
+
+test('a project that is not kept is shown and searched through the server, and comes back when it is', async () => {
+  const found = await firstPackage();
+  await openProject(found.project);
+  await page.getByRole('button', { name: 'On this device' }).click();
+  await page.getByRole('menuitemradio', { name: 'Do not keep on this device' }).click();
+  await page.getByText('This project is not kept on this device.').waitFor({ timeout: TIMEOUT });
+
+  await page.getByRole('link', { name: found.package, exact: true }).click();
+  const firstTile = page.locator('[role=option][data-index="0"]');
+  await firstTile.waitFor({ timeout: TIMEOUT });
+  expect((await firstTile.getAttribute('title'))?.toLowerCase()).toContain(found.file);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('searchbox').fill(found.file.slice(0, -4));
+  const fromServer = page.getByRole('region', { name: 'From the server' });
+  await fromServer.getByRole('link').first().waitFor({ timeout: TIMEOUT });
+  expect((await fromServer.getByRole('link').first().textContent())?.toLowerCase()).toContain(found.file);
+
+  await network.cut();
+  await page.getByTestId('online').filter({ hasText: 'Offline' }).waitFor({ timeout: TIMEOUT });
+  await page.getByText('cannot be searched without the server').waitFor();
+  await openProject(found.project);
+  await page.getByText('the server does not answer: its assets cannot be shown or searched now').waitFor();
+  await network.mend();
+
+  await page.getByRole('button', { name: /^Keep on this device/ }).click();
+  await page.getByRole('button', { name: 'Always on this device' }).waitFor({ timeout: TIMEOUT });
+  await page.getByRole('link', { name: found.package, exact: true }).click();
+  await page
+    .getByTestId('shown')
+    .filter({ hasText: `${found.assets} of ${found.assets} shown` })
+    .waitFor({ timeout: TIMEOUT });
+});
+
+test('a project is made, has an expected package, is deleted, and is restored with it', async () => {
+  const { project } = await firstPackage();
+  await page.getByRole('link', { name: 'IngestHub' }).click();
+  await page.keyboard.press('n');
+  const name = page.getByRole('textbox', { name: 'Name' });
+  await name.fill(project.toUpperCase());
+  await page.getByText('Another project has this name.').waitFor();
+  expect(await page.getByRole('button', { name: 'Create' }).isDisabled()).toBe(true);
+  await name.fill('Harbour lights');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Harbour lights' }).waitFor();
+
+  await page.keyboard.press('n');
+  await name.fill('day one');
+  await page.getByRole('textbox', { name: 'Source folder' }).fill('/mnt/harbour/day_01/');
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'day one' }).waitFor();
+  await page.getByTestId('unsent').filter({ hasText: 'All changes sent' }).waitFor({ timeout: TIMEOUT });
+  expect(await sql`SELECT name, source_path FROM packages WHERE name = 'day one'`).toEqual([
+    { name: 'day one', source_path: '/mnt/harbour/day_01' },
+  ]);
+
+  await page.getByRole('button', { name: 'Delete the project' }).click();
+  await page.getByRole('heading', { name: 'Projects' }).waitFor();
+  await page.getByRole('link', { name: 'Recently deleted' }).click();
+  await page.getByRole('button', { name: 'Restore Harbour lights' }).click();
+  await page.getByText('Nothing was deleted in the last 30 days.').waitFor();
+  await openProject('Harbour lights');
+  await page.getByRole('link', { name: 'day one' }).waitFor();
+});
+
+test('a filter is saved, opened elsewhere by its name, renamed and deleted', async () => {
+  const { package_id: packageId } = await firstPackage();
+  await page.goto(`${network.url}/packages/${packageId}?review=approved`);
+  const saved = page.getByRole('button', { name: 'Saved' });
+  await saved.click();
+  await page.getByRole('button', { name: 'Save this filter …' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Approved of the first');
+  await page.keyboard.press('Enter');
+  await page.goto(`${network.url}/search`);
+  await saved.click();
+  await page.getByRole('button', { name: 'Rename Approved of the first' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Keepers');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await saved.click();
+  await page.getByRole('link', { name: 'Keepers' }).click();
+  await page.waitForURL(`**/packages/${packageId}?review=approved`);
+  await saved.click();
+  await page.getByRole('button', { name: 'Delete Keepers' }).click();
+  await page.getByText('No filter is saved yet.').waitFor();
+});
+
+test('what is made offline under a name that is taken meanwhile is refused, told with the reason, and discarded', async () => {
+  await page.getByRole('link', { name: 'IngestHub' }).click();
+  await network.cut();
+  await page.getByTestId('online').filter({ hasText: 'Offline' }).waitFor({ timeout: TIMEOUT });
+  await page.keyboard.press('n');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Meridian nights');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Meridian nights' }).waitFor();
+  await page.getByTestId('unsent').click();
+  const waiting = page.getByRole('region', { name: 'To send' });
+  await waiting.getByText('Create project “Meridian nights”').waitFor();
+  await sql`INSERT INTO projects (id, name, type) VALUES (gen_random_uuid(), 'meridian nights', 'atman')`;
+
+  await network.mend();
+  const refused = page.getByRole('region', { name: 'Refused' });
+  await refused.getByText('The name “Meridian nights” is taken by another project').waitFor({ timeout: TIMEOUT });
+  await waiting.getByText('Everything that was changed here has reached the server.').waitFor();
+  await refused.getByRole('button', { name: 'Discard' }).click();
+  await refused.waitFor({ state: 'detached' });
+  await openProject('meridian nights');
+  expect(person.complaints).toEqual([]);
+});
