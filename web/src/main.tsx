@@ -4,11 +4,12 @@ import { App } from './app.tsx';
 import { registerServiceWorker } from './new-version.ts';
 import { keepPictures } from './pictures/keep-pictures.ts';
 import { openReplica } from './replica/open-replica.ts';
+import { persistOnChange } from './replica/persist-on-change.ts';
 import { applyStoredTheme } from './ui/theme.ts';
 
 applyStoredTheme();
 registerServiceWorker();
-const replica = openReplica();
+const replica = persistOnChange(openReplica());
 keepPictures(replica);
 // For people at the browser's console, and for tests: ingestHub.replica.query({ text: 'SELECT …', values: [] }).
 Object.assign(globalThis, { ingestHub: { replica } });

@@ -23,8 +23,6 @@ export function openReplica(options: OpenReplicaOptions = {}): Replica {
   const replica = connectReplica(name, buildKey ?? UNBUILT_VERSION);
   reportLostChanges(replica, name);
   window.addEventListener('online', replica.wake);
-  // Asked for, not awaited: browsers decide by themselves, and the replica works either way.
-  void navigator.storage?.persist?.();
   function startWorker(): Worker {
     const started = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name });
     started.onmessage = (_: MessageEvent<RestartMessage>) => {

@@ -32,7 +32,7 @@ export interface StartReplicaOptions {
   readonly sql: ReplicaSql;
   readonly fetch?: typeof fetch;
   /** Assets that are kept without being asked; default: schema/src/working-set.ts. */
-  readonly room?: number;
+  readonly assetRoom?: number;
   /** Unsent changes beside the database: taken over when it does not have them, and kept in step. */
   readonly journal?: UnsentJournal | null;
   /** Bytes that the device has for it. */
@@ -233,7 +233,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     writer,
     readPlaces: () => readPlaces(database),
     sizesTold: () => sizesTold,
-    room: options.room,
+    assetRoom: options.assetRoom,
     onDrop: maintenance.dropped,
     onBeat,
     onFollow: heard,

@@ -37,7 +37,7 @@ afterAll(async () => {
 
 async function open(): Promise<void> {
   const sql = await readReplicaSql();
-  replica = await startReplica({ database, storage: 'memory', server: server.url, sql, room: ASSETS + 5 });
+  replica = await startReplica({ database, storage: 'memory', server: server.url, sql, assetRoom: ASSETS + 5 });
 }
 
 async function insertProject(id: string): Promise<void> {

@@ -12,7 +12,7 @@ export interface WorkingSetOptions {
   /** Whether the server has told how large the projects are. */
   readonly sizesTold: () => boolean;
   /** Assets that are kept without being asked; default {@link chooseWorkingSet}'s. */
-  readonly room?: number | undefined;
+  readonly assetRoom?: number | undefined;
 }
 
 export interface WorkingSet {
@@ -29,7 +29,7 @@ export interface WorkingSet {
 /** Shapes of which each project has one. */
 export const projectShapes = (Object.keys(shapes) as ShapeName[]).filter((name) => shapes[name].scope === 'project');
 
-export function createWorkingSet({ writer, isFollowed, sizesTold, room }: WorkingSetOptions): WorkingSet {
+export function createWorkingSet({ writer, isFollowed, sizesTold, assetRoom }: WorkingSetOptions): WorkingSet {
   let projects: readonly KnownProject[] = [];
   let leaving: ReadonlySet<string> = new Set();
   let undecided = false;
@@ -59,7 +59,7 @@ export function createWorkingSet({ writer, isFollowed, sizesTold, room }: Workin
         ({ assetCount, choice, here }) => sizesTold() || assetCount !== null || choice !== null || here,
       );
       undecided = decided.length < candidates.length;
-      const chosen = chooseWorkingSet(decided, room);
+      const chosen = chooseWorkingSet(decided, assetRoom);
       leaving = new Set(decided.filter(({ id, here }) => here && !chosen.has(id) && hasUnsent(id)).map(({ id }) => id));
       // In their order: the most recent arrive first.
       return new Set(known.map(({ id }) => id).filter((id) => chosen.has(id) || leaving.has(id)));
