@@ -68,7 +68,7 @@ export function deletedAssetsQuery(): LiveQueryInput {
     statement: {
       text: `
         SELECT package_id, packages.name AS package_name, projects.name AS project_name,
-          minute, deleted_by, asset_count
+          minute, counted.deleted_by, asset_count
         FROM (
           SELECT package_id, date_trunc('minute', deleted_at) AS minute, deleted_by, count(*)::integer AS asset_count
           FROM assets

@@ -1,0 +1,117 @@
+import { readMigrations } from '@ingesthub/schema/migrate-server.ts';
+import { unpackIds } from '@ingesthub/schema/mutators/mutator.ts';
+import { v7 as uuid } from 'uuid';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { LiveQueryInput } from '../replica/create-live-query.ts';
+import { createMemoryReplica, type MemoryReplica } from '../replica-testing/memory-replica.ts';
+import { PACKAGE_ID, PROJECT_ID, SUBJECT_ID, seedAssets, seedLibrary } from '../replica-testing/seed.ts';
+import {
+  type DeletedAssetsRow,
+  type DeletedEntityRow,
+  deletedAssetIdsQuery,
+  deletedAssetsQuery,
+  deletedEntitiesQuery,
+} from './deleted.ts';
+import { savedFiltersQuery } from './saved-filters.ts';
+import { subjectAssetsQuery, subjectDetailsQuery } from './subjects.ts';
+import { takenQuery, type UniqueName } from './taken-names.ts';
+import { unsentQuery } from './unsent.ts';
+
+let replica: MemoryReplica;
+beforeAll(async () => {
+  const assets = [{ relative_path: 'a.png' }, { relative_path: 'b.png' }, { relative_path: 'c.png' }];
+  replica = await createMemoryReplica(await readMigrations(), `${seedLibrary} ${seedAssets(assets)}`);
+});
+afterAll(() => replica.close());
+
+async function read<Row extends object>({ statement }: LiveQueryInput): Promise<Row[]> {
+  return replica.query<Row>(statement);
+}
+
+test('takenQuery: a name is taken in any case, by others that are not deleted; a folder by deleted packages too', async () => {
+  const taken = async (unique: UniqueName, ownId: string | null = null) => read(takenQuery(unique, ownId));
+  expect(await taken({ table: 'projects', name: ' NORTHLIGHT ' })).toEqual([{ id: PROJECT_ID, deleted: false }]);
+  expect(await taken({ table: 'projects', name: 'northlight' }, PROJECT_ID)).toEqual([]);
+  expect(await taken({ table: 'projects', name: 'North_ight' })).toEqual([]);
+  expect(await taken({ table: 'subjects', name: 'Jane_Doe', projectId: uuid() })).toEqual([]);
+  expect(await taken({ table: 'subjects', name: 'Jane_Doe', projectId: PROJECT_ID })).toHaveLength(1);
+  await replica.mutate('packages.delete', { ids: [PACKAGE_ID] });
+  const folder = { table: 'packages', sourcePath: '/mnt/nas/northlight/delivery_03/', projectId: PROJECT_ID } as const;
+  expect(await taken(folder)).toEqual([{ id: PACKAGE_ID, deleted: true }]);
+  await replica.undo();
+});
+
+test('subjectDetailsQuery and subjectAssetsQuery: a package that names a subject twice counts once', async () => {
+  expect(await read(subjectDetailsQuery(PROJECT_ID))).toMatchObject([{ id: SUBJECT_ID, package_count: 1 }]);
+  expect(await read(subjectAssetsQuery(PROJECT_ID))).toEqual([{ subject_id: SUBJECT_ID, asset_count: 3 }]);
+});
+
+test('savedFiltersQuery: those of the page that asks come first', async () => {
+  for (const [name, address] of Object.entries({ a: '/search?text=x', b: `/packages/${PACKAGE_ID}?type=image` })) {
+    await replica.mutate('saved_filters.create', { ids: [uuid()], set: { name, address } });
+  }
+  expect(await read(savedFiltersQuery(`/packages/${PACKAGE_ID}`))).toMatchObject([
+    { name: 'b', here: true },
+    { name: 'a', here: false },
+  ]);
+});
+
+test('deletedEntitiesQuery: what was deleted, but not what is in a deleted project; and whose name is taken', async () => {
+  const [former, other] = [uuid(), uuid()];
+  await replica.mutate('projects.create', { ids: [former], set: { name: 'Twice', type: 'vfx' } });
+  await replica.mutate('projects.delete', { ids: [former] });
+  await replica.mutate('projects.create', { ids: [other], set: { name: 'twice', type: 'vfx' } });
+  await replica.mutate('subjects.delete', { ids: [SUBJECT_ID] });
+  const deleted = async () =>
+    (await read<DeletedEntityRow>(deletedEntitiesQuery())).map(({ table, name, name_taken }) => [
+      table,
+      name,
+      name_taken,
+    ]);
+  expect(await deleted()).toEqual([
+    ['subjects', 'jane_doe', false],
+    ['projects', 'Twice', true],
+  ]);
+  await replica.mutate('projects.delete', { ids: [PROJECT_ID] });
+  expect(await deleted()).toEqual([
+    ['projects', 'Northlight', false],
+    ['projects', 'Twice', true],
+  ]);
+  await replica.exec(`UPDATE projects SET deleted_at = now() - interval '31 days' WHERE id = '${former}'`);
+  expect(await deleted()).toEqual([['projects', 'Northlight', false]]);
+  await replica.mutate('projects.restore', { ids: [PROJECT_ID] });
+});
+
+test('deletedAssetsQuery: assets by package and minute, and their ids', async () => {
+  const rows = await read<{ id: string }>({ reads: [], statement: { text: 'SELECT id FROM assets', values: [] } });
+  const [first = '', second = '', third = ''] = rows.map(({ id }) => id);
+  await replica.mutate('assets.delete', { ids: [first, second, third] });
+  await replica.exec(`UPDATE assets SET deleted_at = deleted_at - interval '1 hour' WHERE id = '${third}'`);
+  const groups = await read<DeletedAssetsRow>(deletedAssetsQuery());
+  expect(groups.map(({ asset_count }) => asset_count)).toEqual([2, 1]);
+  const [newest] = groups;
+  if (!newest) throw new Error('nothing was deleted');
+  const [found] = await read<{ ids: string }>(deletedAssetIdsQuery(newest));
+  expect(unpackIds(found?.ids ?? '').toSorted()).toEqual([first, second].toSorted());
+});
+
+test('unsentQuery: parts of one change are one line, with the rows that they name', async () => {
+  await replica.exec('TRUNCATE replica.outbox');
+  const label = 'Tag “hero” on 3 assets';
+  const tag = (ids: string[], tagged: string | undefined) =>
+    replica.mutate('assets.tag', { ids, add: ['hero'], remove: [] }, tagged === undefined ? {} : { label: tagged });
+  await tag([uuid(), uuid()], label);
+  await tag([uuid()], label);
+  await tag([uuid()], undefined);
+  await tag([uuid()], undefined);
+  await tag([uuid()], label);
+  await replica.exec(
+    'UPDATE replica.outbox SET acknowledged_lsn = 5 WHERE position = (SELECT min(position) FROM replica.outbox)',
+  );
+  expect(await read(unsentQuery())).toMatchObject([
+    { label, parts: 2, row_count: 3, made_count: 2 },
+    { label: null, parts: 1, row_count: 1, made_count: 0 },
+    { label: null, parts: 1, row_count: 1 },
+    { label, parts: 1, row_count: 1 },
+  ]);
+});
