@@ -15,6 +15,8 @@ export interface DeviceRoom {
 export interface DeviceRoomOptions {
   /** Bytes that this origin has and may have: `navigator.storage.estimate`. Null: not known here. */
   readonly estimate: () => Promise<{ usage: number; quota: number } | null>;
+  /** Whether the database's files have room for what is written next. */
+  readonly hasRoom: () => boolean;
   readonly onChange: () => void;
   readonly signal: AbortSignal;
 }
@@ -25,7 +27,7 @@ const LOOK_MS = 15_000;
 /** People who make room wait for it to be noticed. */
 const LOOK_WHEN_FULL_MS = 2_000;
 
-export function watchDeviceRoom({ estimate, onChange, signal }: DeviceRoomOptions): DeviceRoom {
+export function watchDeviceRoom({ estimate, hasRoom, onChange, signal }: DeviceRoomOptions): DeviceRoom {
   let full = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let room = Promise.withResolvers<void>();
@@ -45,8 +47,14 @@ export function watchDeviceRoom({ estimate, onChange, signal }: DeviceRoomOption
     const known = await estimate().catch(() => null);
     if (signal.aborted) return;
     // Where nothing is known, what ran out is tried again.
-    become(known !== null && known.quota - known.usage < LOW_BYTES);
+    become((known !== null && known.quota - known.usage < LOW_BYTES) || !hasRoom());
     timer = setTimeout(look, full ? LOOK_WHEN_FULL_MS : LOOK_MS);
+  }
+
+  function ranOut(): void {
+    become(true);
+    clearTimeout(timer);
+    timer = setTimeout(look, LOOK_WHEN_FULL_MS);
   }
 
   signal.addEventListener(
@@ -64,13 +72,10 @@ export function watchDeviceRoom({ estimate, onChange, signal }: DeviceRoomOption
       return full;
     },
     demand() {
+      if (!full && !hasRoom()) ranOut();
       if (full) throw new DeviceFullError();
     },
     wait: () => room.promise,
-    ranOut() {
-      become(true);
-      clearTimeout(timer);
-      timer = setTimeout(look, LOOK_WHEN_FULL_MS);
-    },
+    ranOut,
   };
 }

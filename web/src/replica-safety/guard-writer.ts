@@ -1,20 +1,16 @@
-/** A writer that takes nothing while the device is full, and tells what its database has come to. */
+/** A writer that takes nothing while the device is full. */
 import type { Writer } from '../replica/writer.ts';
 import type { DeviceRoom } from './device-room.ts';
 import { DeviceFullError, databaseFailure } from './storage-errors.ts';
 
-/** @param onFailure called with errors that mean the end of the database. */
-export function guardWriter(writer: Writer, room: DeviceRoom, onFailure: (error: unknown) => void): Writer {
+export function guardWriter(writer: Writer, room: DeviceRoom): Writer {
   async function guarded<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
       return await work();
     } catch (error) {
-      if (databaseFailure(error) === 'full') {
-        room.ranOut();
-        throw new DeviceFullError({ cause: error });
-      }
-      onFailure(error);
-      throw error;
+      if (databaseFailure(error) !== 'full') throw error;
+      room.ranOut();
+      throw new DeviceFullError({ cause: error });
     }
   }
   /** For people: they are told at once. */

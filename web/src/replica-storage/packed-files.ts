@@ -61,9 +61,9 @@ export class PackedFiles extends BaseFilesystem {
     this.#room = new ReservedRoom(contents, this.#space.end * BLOCK_BYTES);
   }
 
-  /** Whether the device has refused room. */
-  get ranOutOfRoom(): boolean {
-    return this.#room.ranOut;
+  /** Whether the device gives room for what comes next. */
+  hasRoom(): boolean {
+    return this.#room.isWhole();
   }
 
   /** From now on, what a statement has written is safe when the statement ends; so is all before. */
@@ -187,7 +187,7 @@ export class PackedFiles extends BaseFilesystem {
   }
 
   #write(node: FileNode, bytes: Uint8Array<ArrayBuffer>, position: number, role: OpenFile['role'] = 'page'): void {
-    if (position > node.size) this.#grow(node, position);
+    if (position > node.size) this.#grow(node, position, role);
     this.#makeRoom(node, position + bytes.length, role);
     this.#transfer(node, position, bytes, (part, at) => this.#contents.write(part, { at }));
     this.#bytes += bytes.length;
@@ -195,9 +195,9 @@ export class PackedFiles extends BaseFilesystem {
   }
 
   /** Fills up with zeros: the blocks may have been another file's. */
-  #grow(node: FileNode, bytes: number): void {
+  #grow(node: FileNode, bytes: number, role: OpenFile['role'] = 'page'): void {
     const zeros = new Uint8Array(Math.min(bytes - node.size, 64 * BLOCK_BYTES));
-    while (node.size < bytes) this.#write(node, zeros.subarray(0, bytes - node.size), node.size);
+    while (node.size < bytes) this.#write(node, zeros.subarray(0, bytes - node.size), node.size, role);
   }
 
   #makeRoom(node: FileNode, bytes: number, role: OpenFile['role']): void {

@@ -5,29 +5,29 @@
 import type { SyncFile } from './sync-file.ts';
 
 /** For the log: what a few failing statements write until nothing more is tried. */
-const RESERVE_BYTES = 4 * 1024 * 1024;
+const RESERVE_BYTES = 8 * 1024 * 1024;
 /** Asking the browser for room costs a message to another process. */
 const STEP_BYTES = 4 * 1024 * 1024;
 
 export class ReservedRoom {
   readonly #file: SyncFile;
   #bytes: number;
-  #ranOut = false;
+  #used = 0;
+  #whole = true;
 
   /** @param used bytes of the file that have contents. */
   constructor(file: SyncFile, used: number) {
     this.#file = file;
     this.#bytes = file.getSize();
-    try {
-      this.ensure(used, { reserved: false });
-    } catch {
-      // A full device: what is there can be read all the same.
-    }
+    this.#used = used;
+    // On a full device what is there can be read all the same.
+    this.#whole = this.#grow(used + RESERVE_BYTES) === null;
   }
 
-  /** Whether there was ever less room than asked for. */
-  get ranOut(): boolean {
-    return this.#ranOut;
+  /** Whether the reserve is whole; where it was not, the device is asked again. */
+  isWhole(): boolean {
+    this.#whole ||= this.#grow(this.#used + RESERVE_BYTES) === null;
+    return this.#whole;
   }
 
   /**
@@ -37,15 +37,22 @@ export class ReservedRoom {
    * @throws what the file throws when it cannot grow: FileError.
    */
   ensure(bytes: number, { reserved }: { reserved: boolean }): void {
-    const needed = reserved ? bytes : bytes + RESERVE_BYTES;
-    if (needed <= this.#bytes) return;
-    const wanted = Math.ceil(needed / STEP_BYTES) * STEP_BYTES;
+    const refused = this.#grow(bytes + RESERVE_BYTES);
+    this.#whole = refused === null;
+    if (refused !== null && !(reserved && bytes <= this.#bytes)) throw refused;
+    this.#used = bytes;
+  }
+
+  /** @returns what the file threw; null: it has so many bytes. */
+  #grow(bytes: number): unknown {
+    if (bytes <= this.#bytes) return null;
+    const wanted = Math.ceil(bytes / STEP_BYTES) * STEP_BYTES;
     try {
       this.#file.truncate(wanted);
     } catch (error) {
-      this.#ranOut = true;
-      throw error;
+      return error;
     }
     this.#bytes = wanted;
+    return null;
   }
 }

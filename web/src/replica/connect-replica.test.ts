@@ -118,3 +118,34 @@ test('connectReplica: mutate refuses arguments that do not parse before anybody 
   const args = { ids: ['nobody'], review_status: 'approved' as const };
   await expect(tab(uuid()).mutate('assets.review', args)).rejects.toMatchObject({ name: 'ZodError' });
 });
+
+test('connectReplica: a leader of another version is not asked; both sides are told who has to reload', async () => {
+  const name = uuid();
+  const notices: string[] = [];
+  const asked: string[] = [];
+  const { replica } = leaderReplica({
+    query: async ({ text }) => {
+      asked.push(text);
+      return [];
+    },
+    notice: (text) => notices.push(text),
+  });
+  const stop = serveReplica(replica, name, '8-old');
+  const later = connectReplica(name, '9-new');
+  closing.push(() => later.close());
+  const answer = later.query({ text: 'SELECT newer', values: [] });
+  await expect.poll(() => later.status().problem).toContain('An older version of IngestHub is open in another tab');
+  expect(notices).toEqual([expect.stringContaining('reload this page')]);
+
+  // The old one has gone: what was asked is answered by a leader of the right version, and not by the old.
+  stop();
+  const next = leaderReplica({ query: async <Row>() => [{ newer: true }] as Row[] });
+  closing.push(serveReplica(next.replica, name, '9-new'));
+  expect(await answer).toEqual([{ newer: true }]);
+  expect(later.status().phase).toBe('ready');
+  expect(asked).toEqual([]);
+
+  const straggler = connectReplica(name, '8-old');
+  closing.push(() => straggler.close());
+  await expect.poll(() => straggler.status().problem).toContain('A newer version of IngestHub is open in another tab');
+});

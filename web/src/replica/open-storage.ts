@@ -16,6 +16,10 @@ export interface OpenedStorage {
   readonly storage: ReplicaStatus['storage'];
   /** Unsent changes beside the database; null where there is no place for them. */
   readonly journal: UnsentJournal | null;
+  /** Whether the device gives room for what is written next. */
+  hasRoom(): boolean;
+  /** Whether the database was there before. */
+  readonly wasThere: boolean;
   /** Why the database was made anew; null: it was there, or it is the first. */
   readonly madeAnew: 'newer version' | 'damage' | null;
   /** Says that the database is complete: without it, one whose making was interrupted is made anew. */
@@ -72,6 +76,8 @@ export async function openStorage(name: string, options: OpenStorageOptions): Pr
     database,
     storage: 'opfs',
     journal,
+    hasRoom: () => files.hasRoom(),
+    wasThere: complete,
     madeAnew,
     async markComplete() {
       if (!complete) await database.runExclusive(async () => files.becomeDurable());
@@ -114,8 +120,9 @@ async function openDatabase(files: PackedFiles, programs: PGliteOptions): Promis
   try {
     return await createPGlite({ ...programs, fs: files });
   } catch (error) {
+    const full = !files.hasRoom();
     await files.closeFs();
-    if (files.ranOutOfRoom) throw new DeviceFullError({ cause: error });
+    if (full) throw new DeviceFullError({ cause: error });
     throw new DatabaseDamagedError('The database on this device does not open.', { cause: error });
   }
 }
@@ -179,7 +186,15 @@ async function openElsewhere(name: string, options: OpenStorageOptions): Promise
     ...(prepared && { loadDataDir: prepared }),
     ...(await options.programs()),
   });
-  return { database, storage, journal: null, madeAnew: null, markComplete: async () => {} };
+  return {
+    database,
+    storage,
+    journal: null,
+    hasRoom: () => true,
+    wasThere: false,
+    madeAnew: null,
+    markComplete: async () => {},
+  };
 }
 
 async function opfsFolder(name: string): Promise<FileSystemDirectoryHandle | null> {

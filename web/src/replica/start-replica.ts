@@ -10,8 +10,9 @@ import { type DeviceRoomOptions, watchDeviceRoom } from '../replica-safety/devic
 import { guardWriter } from '../replica-safety/guard-writer.ts';
 import { keepJournal } from '../replica-safety/keep-journal.ts';
 import { describeReport, startAudits } from '../replica-safety/start-audits.ts';
-import { DeviceFullError, databaseFailure } from '../replica-safety/storage-errors.ts';
+import { databaseFailure } from '../replica-safety/storage-errors.ts';
 import type { UnsentJournal } from '../replica-safety/unsent-journal.ts';
+import { watchDatabase } from '../replica-safety/watch-database.ts';
 import { createConnection } from './connection.ts';
 import { type FollowedLibrary, followLibrary } from './follow-library.ts';
 import { followProjectSizes } from './follow-project-sizes.ts';
@@ -35,8 +36,8 @@ export interface StartReplicaOptions {
   readonly assetRoom?: number;
   /** Unsent changes beside the database: taken over when it does not have them, and kept in step. */
   readonly journal?: UnsentJournal | null;
-  /** Bytes that the device has for it. */
-  readonly estimateRoom?: DeviceRoomOptions['estimate'];
+  /** What the device has for it; absent: enough. */
+  readonly deviceRoom?: Pick<DeviceRoomOptions, 'estimate' | 'hasRoom'>;
   /** The database cannot go on: `damaged`, or it only has to be opened again. */
   readonly onDatabaseFailure?: (failure: 'damaged' | 'dead', error: unknown) => void;
 }
@@ -60,16 +61,24 @@ export interface RunningReplica extends Replica {
 }
 
 export async function startReplica(options: StartReplicaOptions): Promise<RunningReplica> {
-  const { database, sql, server } = options;
+  const { sql, server } = options;
+  const database = watchDatabase(options.database, onError);
   // Called as a plain function wherever it goes: browsers refuse it as a method of anything but themselves.
   const fetch: typeof globalThis.fetch = options.fetch ?? ((...args) => globalThis.fetch(...args));
+  const ending = new AbortController();
+  const { signal } = ending;
+  let status: ReplicaStatus | null = null;
+  const room = watchDeviceRoom({
+    ...(options.deviceRoom ?? { estimate: async () => null, hasRoom: () => true }),
+    // Before the first status there is nobody to tell.
+    onChange: () => status && announce(),
+    signal,
+  });
   const prepared = await prepareDatabase(database, sql);
   const tables = await readReplicatedTables(database);
   const unsent = options.journal?.changes ?? null;
   const rescued = unsent ? await adoptUnsent(database, tables, unsent) : 0;
   const identity = { ...prepared, client: unsent?.client ?? prepared.client };
-  const ending = new AbortController();
-  const { signal } = ending;
   const changes = createListeners<ReplicaChange>();
   const statuses = createListeners<ReplicaStatus>();
   const maintenance = startMaintenance(database, { onProblem, signal });
@@ -80,10 +89,8 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
   let problem: string | null = null;
   let upToDateAt: Date | null = null;
   let library: FollowedLibrary | null = null;
-  let status: ReplicaStatus | null = null;
   let notices: readonly Notice[] = [];
   let sizesTold = false;
-  const room = watchDeviceRoom({ estimate: options.estimateRoom ?? (async () => null), onChange: announce, signal });
 
   const unguarded = await createWriter(database, tables, ({ tables: changed }, rows) => {
     journaled();
@@ -94,7 +101,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     sender.wake();
     heard();
   });
-  const writer: Writer = guardWriter(unguarded, room, onError);
+  const writer: Writer = guardWriter(unguarded, room);
   const journaled = options.journal ? keepJournal(options.journal, identity.client, writer, onProblem) : () => {};
   const sender = startSender({
     server,
@@ -116,9 +123,8 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
 
   function onProblem(error: unknown): void {
     if (signal.aborted) return;
-    onError(error);
     // The status says that by itself, as long as it is so.
-    if (error instanceof DeviceFullError) return;
+    if (databaseFailure(error) === 'full') return;
     console.error(error);
     problem = error instanceof Error ? error.message : String(error);
     announce();
@@ -181,12 +187,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
   }
 
   async function query<Row extends object>({ text, values }: Statement): Promise<Row[]> {
-    try {
-      return (await database.query<Row>(text, [...values])).rows;
-    } catch (error) {
-      onError(error);
-      throw error;
-    }
+    return (await database.query<Row>(text, [...values])).rows;
   }
 
   function notice(text: string): void {

@@ -5,7 +5,7 @@
 import { fetchImage } from '../replica-image/fetch-image.ts';
 import { pglitePrograms } from '../replica-image/pglite-programs.ts';
 import { buildKey, preparedDirectory } from '../replica-image/prepared-directory.ts';
-import { DatabaseDamagedError, DeviceFullError, NewerReplicaError } from '../replica-safety/storage-errors.ts';
+import { DatabaseDamagedError, databaseFailure, NewerReplicaError } from '../replica-safety/storage-errors.ts';
 import { bundledSql } from './bundled-sql.ts';
 import { markFailed, type OpenedStorage, openStorage } from './open-storage.ts';
 import { openingStatus } from './opening-status.ts';
@@ -20,8 +20,10 @@ const { name } = self;
 const version = buildKey ?? UNBUILT_VERSION;
 const shared = new BroadcastChannel(name);
 
-/** Milliseconds between attempts while the device has no room to open the database. */
-const FULL_RETRY_MS = 5_000;
+/** Milliseconds between attempts to open what cannot be opened now: there may be room, or a network, again. */
+const RETRY_MS = 5_000;
+
+const FULL = 'This device has no room left to open the library. Delete files on it; IngestHub goes on by itself then.';
 
 /** @returns when another version of the app has to lead. */
 async function lead(durable: boolean): Promise<void> {
@@ -34,7 +36,7 @@ async function lead(durable: boolean): Promise<void> {
       server: self.location.origin,
       sql: bundledSql,
       journal: opened.journal,
-      estimateRoom,
+      deviceRoom: { estimate: estimateRoom, hasRoom: opened.hasRoom },
       onDatabaseFailure: (failure, error) => void restart(failure === 'damaged' ? 'damaged' : null, error),
     });
     await opened.markComplete();
@@ -46,19 +48,12 @@ async function lead(durable: boolean): Promise<void> {
       tellFailure(error.message);
       return;
     }
-    if (error instanceof DeviceFullError) {
-      tellFailure(
-        'This device has no room left to open the library. Delete files on it; IngestHub goes on by itself then.',
-      );
-      setTimeout(() => void restart(null, error), FULL_RETRY_MS);
-    } else if (error instanceof DatabaseDamagedError || (opened?.storage === 'opfs' && opened.madeAnew === null)) {
-      // It can only be the database that was there: what runs this is the same as ever.
-      await restart('doubtful', error);
-    } else {
-      console.error(error);
-      tellFailure(
-        `The library on this device could not be opened: ${error instanceof Error ? error.message : String(error)}`,
-      );
+    const full = databaseFailure(error) === 'full' || opened?.hasRoom() === false;
+    // Whatever else it was, it was the database that was there: what runs this is the same as ever.
+    if (!full && (error instanceof DatabaseDamagedError || opened?.wasThere)) await restart('doubtful', error);
+    else {
+      tellFailure(full ? FULL : describeFailure(error));
+      setTimeout(() => void restart(null, error), RETRY_MS);
     }
   }
   await new Promise<never>(() => {});
@@ -91,6 +86,10 @@ function describeOpening(madeAnew: OpenedStorage['madeAnew'], rescued: number): 
   if (madeAnew === 'newer version')
     return `The library’s copy on this device was made anew for this version.${rescued > 0 ? kept : ''}`;
   return null;
+}
+
+function describeFailure(error: unknown): string {
+  return `The library on this device could not be opened: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 function tellFailure(problem: string): void {
