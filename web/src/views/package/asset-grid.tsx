@@ -113,7 +113,7 @@ export function AssetGrid(props: {
 
   /** The keyboard's next place may lie where the order has not been walked yet. */
   async function moveTo(index: number, extend: boolean): Promise<void> {
-    if (index >= props.assets.order().length) await props.assets.untilWhole();
+    if (index >= props.assets.order().length && !(await props.assets.untilWhole())) return;
     const target = Math.min(index, props.assets.order().length - 1);
     if (extend) props.selection.rangeTo(target);
     else props.selection.focus(target);

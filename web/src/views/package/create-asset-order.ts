@@ -18,8 +18,8 @@ export interface LiveOrder {
   readonly total: Accessor<number | null>;
   /** Why the latest walk failed; null: it did not. */
   readonly error: Accessor<Error | null>;
-  /** Resolves when the order is whole, or cannot become so. */
-  untilWhole(): Promise<void>;
+  /** Resolves with true when the order is whole, with false when it cannot be read or another filter is asked for meanwhile. */
+  untilWhole(): Promise<boolean>;
 }
 
 export interface LiveOrderInput {
@@ -43,7 +43,7 @@ export function createAssetOrder(
   const [loading, setLoading] = createSignal(true);
   const [tagged, setTagged] = createSignal<number | null>(null);
   const [error, setError] = createSignal<Error | null>(null);
-  const waiting = new Set<() => void>();
+  const waiting = new Set<(whole: boolean) => void>();
   let walking: AbortController | null = null;
   let again: ReturnType<typeof setTimeout> | undefined;
   let stale = false;
@@ -87,17 +87,22 @@ export function createAssetOrder(
     }
     if (controller.signal.aborted) return;
     walking = null;
-    for (const resolve of waiting) resolve();
-    waiting.clear();
+    answerWaiting(untrack(whole));
     // Changes that never pause, as during an ingest, leave the replica half of its time for others.
     if (stale) again = setTimeout(() => void walk(false), performance.now() - begun);
+  }
+
+  function answerWaiting(isWhole: boolean): void {
+    for (const resolve of waiting) resolve(isWhole);
+    waiting.clear();
   }
 
   const equalInput = (a: LiveOrderInput | undefined, b: LiveOrderInput) =>
     a?.packageId === b.packageId && a.filter === b.filter && a.indexed === b.indexed;
   const settled = createMemo(input, undefined, { equals: equalInput });
   createComputed(
-    on(settled, () => {
+    on(settled, (now, before) => {
+      if (before && (now.filter !== before.filter || now.packageId !== before.packageId)) answerWaiting(false);
       setLoading(true);
       setWhole(false);
       setTagged(null);
@@ -118,6 +123,7 @@ export function createAssetOrder(
     walking?.abort();
     clearTimeout(again);
     stopListening();
+    answerWaiting(false);
   });
 
   return {
@@ -130,7 +136,7 @@ export function createAssetOrder(
       const known = counted() ?? tagged();
       return known === null ? null : Math.max(known, order().length);
     },
-    untilWhole: () => (untrack(whole) ? Promise.resolve() : new Promise((resolve) => waiting.add(resolve))),
+    untilWhole: () => (untrack(whole) ? Promise.resolve(true) : new Promise((resolve) => waiting.add(resolve))),
   };
 }
 

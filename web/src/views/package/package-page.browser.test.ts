@@ -54,6 +54,14 @@ async function read(attribute: string, from: number, to: number): Promise<(strin
   for (let index = from; index <= to; index += 1) values.push(await tile(index).getAttribute(attribute));
   return values;
 }
+/** Clicks an element and presses keys in the list, before anything of that can have had an effect. */
+function clickAndPress(button: Element, keys: string[]): void {
+  const list = document.querySelector('[role=listbox]');
+  (button as HTMLElement).click();
+  for (const key of keys) {
+    list?.dispatchEvent(new KeyboardEvent('keydown', { key, ctrlKey: key === 'a', bubbles: true }));
+  }
+}
 async function until(read: () => Promise<unknown>, value: unknown): Promise<void> {
   await expect.poll(read, { timeout: 15_000 }).toEqual(value);
 }
@@ -114,6 +122,33 @@ test('PackagePage: select all takes what matches, not what is on the screen, and
   await tile(ASSETS - 1).waitFor();
   expect(await tile(ASSETS - 1).getAttribute('aria-posinset')).toBe(String(ASSETS));
   expect(await page.getByRole('listbox').locator('[data-index]').count()).toBeLessThan(200);
+});
+
+test('PackagePage: what is asked with the very click that changes the filter is done to what the new one matches', async () => {
+  const rejectable = page.getByRole('button', { name: 'Picked up 12' });
+  await page.keyboard.press('Control+a');
+  await until(() => selected().textContent(), '5,000 assets selected');
+  await rejectable.evaluate(clickAndPress, ['a', 'r']);
+  await until(
+    () => read('data-review', 0, 11),
+    Array.from({ length: 12 }, () => 'rejected'),
+  );
+  await until(() => selected().textContent(), '12 assets selected');
+
+  // The other way round there is more to select than there was.
+  await page.getByRole('button', { name: 'Clear all' }).evaluate(clickAndPress, ['a']);
+  await until(() => selected().textContent(), '5,000 assets selected');
+  expect(await page.getByRole('button', { name: /^Unreviewed/ }).count()).toBe(1);
+
+  // What was selected is not in the new list: nothing takes its place.
+  await page.keyboard.press('Escape');
+  await tile(0).click();
+  const changes = await page.getByTestId('unsent').textContent();
+  await rejectable.evaluate(clickAndPress, ['f']);
+  await until(() => shown().textContent(), '12 of 5,000 shown');
+  expect(await read('data-review', 0, 11)).not.toContain('flagged');
+  expect(await page.getByTestId('unsent').textContent()).toBe(changes);
+  await page.keyboard.press('Control+z');
 });
 
 test('PackagePage: clicks select as in a file manager, and Enter opens the panel on what the keyboard is on', async () => {

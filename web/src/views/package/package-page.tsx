@@ -1,15 +1,17 @@
 /** One package: its facts, and its assets in a grid that is filtered, selected from and reviewed by keyboard. */
 import type { PackageSummaryRow } from '@ingesthub/schema/rows.ts';
-import { useParams, useSearchParams } from '@solidjs/router';
+import { useIsRouting, useParams, useSearchParams } from '@solidjs/router';
 import { createMemo, createSignal, Show } from 'solid-js';
 import { type AssetFacetRow, assetFacetsQuery } from '../../queries/asset-facets.ts';
 import { type AssetFilter, emptyAssetFilter, isFiltering } from '../../queries/asset-filter.ts';
 import { type PackageListRow, packageQuery, packageSummaryQuery } from '../../queries/packages.ts';
 import { createLiveQuery } from '../../replica/create-live-query.ts';
 import { isTextField, isTyping } from '../../ui/is-typing.ts';
+import { notifyFailure } from '../../ui/notices.ts';
 import { Page } from '../../ui/page.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { reviewStatuses } from '../../ui/review-status.ts';
+import { until } from '../../ui/until.ts';
 import { NotFound } from '../not-found.tsx';
 import { isAbsent } from '../working-set/is-absent.ts';
 import { pickUp, remove, review } from './asset-changes.ts';
@@ -61,6 +63,8 @@ function PackageView(props: { row: PackageListRow }) {
   const filter = createMemo(() => parseFilter({ ...search }), emptyAssetFilter, {
     equals: (a, b) => JSON.stringify(a) === JSON.stringify(b),
   });
+  // The address changes a little later than it is asked to.
+  const isRouting = useIsRouting();
   const setFilter = (change: Partial<AssetFilter>) =>
     setSearch(formatFilter({ ...filter(), ...change }), { replace: true, scroll: false });
 
@@ -84,25 +88,38 @@ function PackageView(props: { row: PackageListRow }) {
   const [picker, setPicker] = createSignal<BulkPicker | null>(null);
   const isEmpty = () => assets.order().length === 0 && assets.whole();
 
-  /** The selection, or without one the asset that the keyboard is on. */
-  function targets(): string[] {
+  /** @returns whether all that the latest filter matches is in the order; where it cannot be read, says so. */
+  async function isPresent(): Promise<boolean> {
+    await until(() => !isRouting());
+    const whole = await assets.untilWhole();
+    const error = assets.error();
+    if (!whole && error) notifyFailure('Nothing was changed', error);
+    return whole;
+  }
+
+  /**
+   * The selection, or without one the asset that the keyboard is on. Until the order of a new filter is
+   * whole, both may still be what it does not match; then nothing else takes their place.
+   */
+  async function targets(): Promise<string[]> {
     const focused = selection.focusId();
-    if (selection.ids().size > 0) return [...selection.ids()];
-    return focused === undefined ? [] : [focused];
+    const hadSelection = selection.ids().size > 0;
+    if (!(await isPresent())) return [];
+    if (hadSelection || selection.ids().size > 0) return [...selection.ids()];
+    return focused === undefined || focused !== selection.focusId() ? [] : [focused];
   }
 
   const change: ChangeAssets = (wanted, ids) => {
-    // Until the order of a new filter is whole, the selection may still hold what nobody sees any more.
-    const asked = ids ? Promise.resolve(ids) : assets.untilWhole().then(targets);
+    const asked = ids ? Promise.resolve(ids) : targets();
     void asked.then((known) => changeAssets({ replica, overlay: assets.overlay }, known, wanted));
   };
 
   function selectAll(): void {
-    void assets.untilWhole().then(selection.all);
+    void isPresent().then((present) => present && selection.all());
   }
 
   function openPicker(wanted: BulkPicker): void {
-    if (targets().length === 0) return;
+    if (selection.focusId() === undefined) return;
     if (selection.ids().size === 0) selection.only(selection.focusIndex());
     setPicker(wanted);
   }

@@ -10,6 +10,10 @@ const TYPING_PAUSE_MS = 40;
 export function TextFilter(props: { text: string; onText: (text: string) => void }) {
   let field!: HTMLInputElement;
   let pause: ReturnType<typeof setTimeout> | undefined;
+  function tell(): void {
+    clearTimeout(pause);
+    if (field.value !== props.text) props.onText(field.value);
+  }
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key !== '/' || isTyping(event)) return;
     event.preventDefault();
@@ -31,11 +35,12 @@ export function TextFilter(props: { text: string; onText: (text: string) => void
         placeholder="Name or path  /"
         spellcheck={false}
         value={props.text}
-        onInput={(event) => {
-          const text = event.currentTarget.value;
+        onInput={() => {
           clearTimeout(pause);
-          pause = setTimeout(() => props.onText(text), TYPING_PAUSE_MS);
+          pause = setTimeout(tell, TYPING_PAUSE_MS);
         }}
+        // Whoever leaves the field is done.
+        onChange={tell}
       />
     </label>
   );

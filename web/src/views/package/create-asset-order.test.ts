@@ -1,0 +1,64 @@
+import { createRoot, createSignal } from 'solid-js';
+import { expect, test, vi } from 'vitest';
+import { type AssetFilter, emptyAssetFilter } from '../../queries/asset-filter.ts';
+import type { Replica } from '../../replica/replica.ts';
+import { createAssetOrder, type LiveOrder } from './create-asset-order.ts';
+
+const packageId = '01900000-0000-7000-8000-000000000021';
+
+interface Given {
+  readonly order: LiveOrder;
+  readonly setFilter: (filter: AssetFilter) => void;
+  /** The read of that number, once it is asked for. */
+  readonly read: (number: number) => Promise<PromiseWithResolvers<unknown>>;
+}
+
+/** An order whose reads are answered when the test says so. */
+function withOrder(run: (given: Given) => Promise<void>): Promise<void> {
+  const reads: PromiseWithResolvers<unknown>[] = [];
+  const replica: Pick<Replica, 'query' | 'onChange'> = {
+    query: async <Row extends object>() => {
+      const read = Promise.withResolvers<unknown>();
+      reads.push(read);
+      return (await read.promise) as Row[];
+    },
+    onChange: () => () => {},
+  };
+  return createRoot(async (dispose) => {
+    const [filter, setFilter] = createSignal(emptyAssetFilter);
+    const input = () => ({ packageId, filter: filter(), indexed: true });
+    const order = createAssetOrder(replica, input, () => 1);
+    const read = (number: number) =>
+      vi.waitFor(() => {
+        const found = reads[number];
+        if (!found) throw new Error(`Read ${number} is not asked for.`);
+        return found;
+      });
+    await run({ order, setFilter, read }).finally(dispose);
+  });
+}
+
+const id = (number: number) => `01900000-0000-7000-8000-${String(number).padStart(12, '0')}`;
+
+test('createAssetOrder: untilWhole speaks of the filter that it was asked under, never of another one', async () => {
+  await withOrder(async ({ order, setFilter, read }) => {
+    const first = order.untilWhole();
+    const late = await read(0);
+    setFilter({ ...emptyAssetFilter, problem: true });
+    expect(await first).toBe(false);
+    const second = order.untilWhole();
+    late.resolve([{ ids: id(1) }]);
+    (await read(1)).resolve([{ ids: id(2) }]);
+    expect(await second).toBe(true);
+    expect(order.order().slice(0, 9)).toEqual([id(2)]);
+  });
+});
+
+test('createAssetOrder: an order that cannot be read is not taken for a whole one', async () => {
+  await withOrder(async ({ order, read }) => {
+    const asked = order.untilWhole();
+    (await read(0)).reject(new Error('The disk is full.'));
+    expect(await asked).toBe(false);
+    expect(order.error()?.message).toBe('The disk is full.');
+  });
+});
