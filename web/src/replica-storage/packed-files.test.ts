@@ -107,7 +107,7 @@ test('PackedFiles: under a PGlite, rows survive a crash, and a long history of l
   ]);
   await crashed.close();
   expect((await readFile(path.join(folder, 'contents'))).length).toBeLessThan(55e6);
-});
+}, 90_000);
 
 test('PackedFiles: a PGlite that gets no more room refuses what needs it, reads on, and goes on when there is room again', async () => {
   let limit = Number.POSITIVE_INFINITY;

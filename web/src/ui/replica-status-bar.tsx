@@ -7,6 +7,7 @@ import { formatBytes, formatCountOf, formatDateTime, formatMoment } from './form
 import { Icon } from './icon.tsx';
 import { notifyFailure } from './notices.ts';
 import { useReplica } from './replica-context.ts';
+import { ReplicaNotices } from './replica-notices.tsx';
 import styles from './replica-status-bar.module.css';
 
 function describeReplica(status: ReplicaStatus): string {
@@ -73,6 +74,7 @@ export function ReplicaStatusBar() {
       <A class={styles['item'] ?? ''} href="/changes" data-testid="unsent" aria-live="polite">
         {describeUnsent(status())}
       </A>
+      <ReplicaNotices />
       <Show when={status().rejected.length > 0}>
         <RefusedChanges />
       </Show>
