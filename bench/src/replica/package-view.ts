@@ -19,7 +19,10 @@ export class PackageView {
 
   /** Names of the buttons that filter by a value; those of the tile size are pictures. */
   async facets(): Promise<string[]> {
-    const texts = await this.bar.locator('button[aria-pressed]:not([aria-label])').allInnerTexts();
+    const buttons = this.bar.locator('button[aria-pressed]:not([aria-label])');
+    // They come with their counts, after the first tiles.
+    await buttons.first().waitFor();
+    const texts = await buttons.allInnerTexts();
     return texts.map((text) => text.replace(/[\s\d,.]+$/, ''));
   }
 

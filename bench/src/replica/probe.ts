@@ -12,8 +12,6 @@ export interface Shown {
   readonly ms: number;
   /** The same, with what is said about the list: how many are shown and selected. */
   readonly wholeMs: number;
-  /** The event's time on the wall clock, in milliseconds. */
-  readonly eventAt: number;
 }
 
 /** Since the navigation, in milliseconds; null: not yet. */
@@ -29,6 +27,8 @@ type InputEvent = 'keydown' | 'click' | 'change' | 'scroll' | 'popstate';
 
 interface ProbeInPage {
   arm(event: InputEvent): void;
+  /** The event's time on the wall clock, in milliseconds; null when there was none. */
+  disarm(): number | null;
   settled(options: { stillMs: number; patienceMs: number; timeoutMs: number }): Promise<Shown | null>;
   marks: Marks;
 }
@@ -58,6 +58,15 @@ export async function measure(page: Page, event: InputEvent, act: () => Promise<
     patienceMs: PATIENCE_MS,
     timeoutMs: TIMEOUT_MS,
   });
+}
+
+/** @returns the time of the last event of its kind that an act causes, on the wall clock in milliseconds. */
+export async function eventTime(page: Page, event: InputEvent, act: () => Promise<unknown>): Promise<number> {
+  await page.evaluate((kind) => (globalThis as unknown as { probe: ProbeInPage }).probe.arm(kind), event);
+  await act();
+  const time = await page.evaluate(() => (globalThis as unknown as { probe: ProbeInPage }).probe.disarm());
+  if (time === null) throw new Error(`There was no ${event}.`);
+  return time;
 }
 
 export function readMarks(page: Page): Promise<Marks> {
@@ -135,6 +144,11 @@ function probe(): void {
         return armed === run;
       });
     },
+    disarm() {
+      const start = armed?.start ?? null;
+      armed = null;
+      return start === null ? null : performance.timeOrigin + start;
+    },
     async settled({ stillMs, patienceMs, timeoutMs }) {
       const run = armed;
       if (run === null) throw new Error('The probe is not armed.');
@@ -156,7 +170,6 @@ function probe(): void {
         firstMs: first.at - start,
         ms: (settled ?? last).at - start,
         wholeMs: last.at - start,
-        eventAt: performance.timeOrigin + start,
       };
     },
   };

@@ -46,7 +46,7 @@ export function committed(page: Page): Promise<number[]> {
 }
 
 /**
- * Waits in the page until so many assets have the tag and, when `painted`, until the tile at an index shows it.
+ * Waits in the page until so many assets have the tag.
  *
  * @returns when that was, on the wall clock in milliseconds.
  */
