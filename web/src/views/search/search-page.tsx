@@ -33,7 +33,7 @@ export function SearchPage() {
   function onKeyDown(event: KeyboardEvent): void {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step === undefined) return;
-    const stops = [field, ...list.querySelectorAll<HTMLElement>('a, button')];
+    const stops = [field, ...list.querySelectorAll<HTMLElement>('section a, section button')];
     const next = stops[stops.indexOf(document.activeElement as HTMLElement) + step];
     next?.focus();
     event.preventDefault();
