@@ -3,7 +3,7 @@ import type { Mutation } from '@ingesthub/schema/mutations.ts';
 import type { Client } from './client.ts';
 import { differences } from './library-state.ts';
 import type { Replayed } from './replay.ts';
-import { innerDifference, rowDifference } from './rest.ts';
+import { innerDifference, rowDifference } from './replica-differences.ts';
 import type { Person, World } from './world.ts';
 
 export interface RestFigures {

@@ -2,7 +2,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type SeededRandom, seededRandom } from '@ingesthub/fixtures/seeded-random.ts';
 import { comeToRest, type RestFigures } from './come-to-rest.ts';
-import { OUTSIDE_STEPS, outsideStep, PERSON_STEPS, type PersonStep, SERVER_STEPS } from './steps.ts';
+import { writeOutside } from './outside-writer.ts';
+import { OUTSIDE_STEPS, PERSON_STEPS, type PersonStep, SERVER_STEPS } from './steps.ts';
 import { type Person, World } from './world.ts';
 
 export interface ConvergeOptions {
@@ -88,18 +89,20 @@ async function liveThrough(
   return inTurn.length;
 }
 
-/** One thing after the other, one in each round. */
+/** Two things in each round, one after the other. */
 async function disturb(world: World, round: number, random: SeededRandom, onEvent: OnEvent): Promise<void> {
-  const step = SERVER_STEPS[round % SERVER_STEPS.length];
-  await delay(random.whole(0, ROUND_MS));
-  await step?.run(world);
-  if (step) onEvent('server', step.name);
+  for (const number of [2 * round, 2 * round + 1]) {
+    const step = SERVER_STEPS[number % SERVER_STEPS.length];
+    await delay(random.whole(0, ROUND_MS / 2));
+    await step?.run(world);
+    if (step) onEvent('server', step.name);
+  }
 }
 
 async function writeBeside(world: World, random: SeededRandom, onEvent: OnEvent): Promise<void> {
   for (const name of shuffled(random, OUTSIDE_STEPS)) {
     await delay(random.whole(0, ROUND_MS / OUTSIDE_STEPS.length));
-    await outsideStep(world, random, name);
+    await writeOutside(world.sql, random, name);
     onEvent('outside', name);
   }
 }

@@ -23,7 +23,7 @@ export class Gestures {
   /** Undos and the like whose answers never came: they may have queued anything. */
   unanswered = 0;
 
-  /** @param mutations one gesture, which undo takes back as one. @returns whether it came through. */
+  /** @param mutations one gesture, which undo takes back as one. */
   async mutate(client: Client, mutations: readonly Mutation[]): Promise<void> {
     const step = uuid();
     for (const mutation of mutations) {

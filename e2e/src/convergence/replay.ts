@@ -2,18 +2,8 @@
 import type { Mutation } from '@ingesthub/schema/mutations.ts';
 import type { Sql } from 'postgres';
 import type { ServerHistory } from './client-record.ts';
-import { intentOf, type LibraryModel, type OutsideWrite, type Written } from './model.ts';
-
-/** A mutation as the server keeps it. */
-export interface StoredMutation {
-  readonly id: string;
-  readonly client: string;
-  readonly name: string;
-  readonly args: unknown;
-  readonly status: 'applied' | 'rejected';
-  readonly error_code: string | null;
-  readonly error_message: string | null;
-}
+import type { LibraryModel, OutsideWrite, Written } from './model.ts';
+import { NameHolders, type StoredMutation } from './name-holders.ts';
 
 type Committed = { began: string; committed: string } & (
   | { mutation: StoredMutation; outside: null }
@@ -75,8 +65,9 @@ export class Replay {
       this.#since = one.committed;
       if (one.mutation) mutations.push(one.mutation);
       if (one.mutation?.status === 'rejected') {
-        const why = names.refusalIsRight(one.mutation, model);
-        if (!why) wrong.push(`${describe(one.mutation)} was refused without a reason: ${one.mutation.error_message}`);
+        const isRight = names.refusalIsRight(one.mutation, model);
+        if (!isRight)
+          wrong.push(`${describe(one.mutation)} was refused without a reason: ${one.mutation.error_message}`);
         continue;
       }
       if (one.mutation) applied.set(one.mutation.id, at);
@@ -100,88 +91,4 @@ export class Replay {
 
 function describe({ name, id, args }: StoredMutation): string {
   return `${name} ${id} ${JSON.stringify(args)}`;
-}
-
-const UNIQUE =
-  /^(projects|subjects|saved_filters) (\S+) (name|deleted|project_id)$|^(packages) (\S+) (source_path|project_id)$/;
-
-/** Who holds the names that only one may have, and who held them since the last rest. */
-class NameHolders {
-  readonly #fields: Map<string, string>;
-  /** Name -> the rows that ever had it. */
-  readonly #ever = new Map<string, Set<string>>();
-  /** Rows that came, went, were deleted or restored: what was refused may have been asked before that. */
-  readonly #changing = new Set<string>();
-  readonly #holders = new Map<string, string>();
-
-  constructor(state: ReadonlyMap<string, string>) {
-    this.#fields = new Map();
-    this.take([...state]);
-    this.#changing.clear();
-  }
-
-  /** @returns the name that two rows have now. */
-  take(writes: readonly Written[]): string | null {
-    const rows = new Set<string>();
-    for (const [field, value] of writes) {
-      const [table = '', id = ''] = field.split(' ', 2);
-      if (field.endsWith(' deleted') && value !== this.#fields.get(field)) this.#changing.add(id);
-      if (value === undefined) this.#fields.delete(field);
-      else this.#fields.set(field, value);
-      if (UNIQUE.test(field)) rows.add(`${table} ${id}`);
-    }
-    for (const row of rows) {
-      for (const [name, holder] of this.#holders) if (holder === row) this.#holders.delete(name);
-    }
-    for (const row of rows) {
-      const name = this.#nameOf(row);
-      if (name === null) continue;
-      const holder = this.#holders.get(name);
-      if (holder !== undefined && holder !== row) return name;
-      this.#holders.set(name, row);
-      this.#ever.set(name, (this.#ever.get(name) ?? new Set()).add(row));
-    }
-    return null;
-  }
-
-  /** The name that no other row of its kind may have; null: it holds none. */
-  #nameOf(row: string, changed: Readonly<Record<string, unknown>> = {}): string | null {
-    const [table = ''] = row.split(' ', 1);
-    if (!this.#fields.has(`${row} deleted`) && !('deleted' in changed)) return null;
-    const read = (field: string): unknown =>
-      field in changed ? changed[field] : JSON.parse(this.#fields.get(`${row} ${field}`) ?? 'null');
-    if (table === 'packages') return `package ${read('project_id')} ${read('source_path')}`;
-    if (read('deleted') !== false) return null;
-    return `${table} ${table === 'subjects' ? read('project_id') : ''} ${String(read('name')).toLowerCase()}`;
-  }
-
-  refusalIsRight(stored: StoredMutation, model: LibraryModel): boolean {
-    const mutation = stored as unknown as Mutation;
-    const intent = intentOf(mutation);
-    const { ids } = mutation.args;
-    if (stored.error_code === 'not_found') {
-      const named = [
-        ...ids.map((id) => [intent?.creates ? null : (intent?.table ?? 'assets'), id] as const),
-        ...references(intent?.set),
-      ];
-      return named.some(([table, id]) => table !== null && (!model.has(table, id) || this.#changing.has(id)));
-    }
-    if (stored.error_code !== 'conflict' || intent === null) return false;
-    const wanted = ids.map((id) =>
-      this.#nameOf(`${intent.table} ${id}`, { ...intent.set, ...(this.#changing.has(id) && { deleted: false }) }),
-    );
-    return ids.some((id, index) => {
-      const name = wanted[index] ?? null;
-      const isOther = (row: string) => row !== `${intent.table} ${id}`;
-      return name !== null && (wanted.indexOf(name) !== index || [...(this.#ever.get(name) ?? [])].some(isOther));
-    });
-  }
-}
-
-function references(set: Readonly<Record<string, unknown>> = {}): (readonly ['projects' | 'subjects', string])[] {
-  const { project_id, subject_id } = set;
-  return [
-    ...(typeof project_id === 'string' ? [['projects', project_id] as const] : []),
-    ...(typeof subject_id === 'string' ? [['subjects', subject_id] as const] : []),
-  ];
 }

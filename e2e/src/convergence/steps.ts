@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { SeededRandom } from '@ingesthub/fixtures/seeded-random.ts';
 import { ClientGoneError } from './client.ts';
 import { type WatchedTable, watchedTables } from './library-state.ts';
-import { type OutsideWriteName, writeOutside } from './outside-writer.ts';
+import type { OutsideWriteName } from './outside-writer.ts';
 import { randomMutation } from './random-mutation.ts';
 import type { Person, World } from './world.ts';
 
@@ -164,10 +164,6 @@ export const OUTSIDE_STEPS: readonly OutsideWriteName[] = [
   'deleted rows are purged',
   'deleted rows are purged',
 ];
-
-export function outsideStep(world: World, random: SeededRandom, name: OutsideWriteName): Promise<void> {
-  return writeOutside(world.sql, random, name);
-}
 
 function isWatched(table: string): table is WatchedTable {
   return (watchedTables as readonly string[]).includes(table);
