@@ -2,6 +2,7 @@
 import { Popover } from '@kobalte/core/popover';
 import { createEffect, createMemo, createResource, createSignal, Match, Show, Switch } from 'solid-js';
 import { createLiveQuery } from '../../replica/create-live-query.ts';
+import type { Replica } from '../../replica/replica.ts';
 import { formatBytes, formatCountOf } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
@@ -44,7 +45,10 @@ export function KeepOffline(props: KeepOfflineProps) {
   const keep = () => {
     // Asked at a moment when it is clear why; the browser may ask the person, or decide by itself.
     void navigator.storage.persist();
-    change(() => keepScope(reference()));
+    change(async () => {
+      await keepScope(reference());
+      await pinProject(replica, reference());
+    });
   };
   const [open, setOpen] = createSignal(false);
 
@@ -90,6 +94,18 @@ export function KeepOffline(props: KeepOfflineProps) {
       </Popover.Portal>
     </Popover>
   );
+}
+
+/** Pictures are of no use without the rows that name them: the project stays as long as they do. */
+async function pinProject(
+  replica: Pick<Replica, 'query' | 'chooseProject'>,
+  { kind, id }: ScopeReference,
+): Promise<void> {
+  const [row] = await replica.query<{ project_id: string }>({
+    text: kind === 'project' ? 'SELECT $1::uuid AS project_id' : 'SELECT project_id FROM packages WHERE id = $1',
+    values: [id],
+  });
+  if (row) await replica.chooseProject(row.project_id, 'pinned');
 }
 
 /** What it would take. */

@@ -14,6 +14,7 @@ import { reviewStatuses } from '../../ui/review-status.ts';
 import { until } from '../../ui/until.ts';
 import { NotFound } from '../not-found.tsx';
 import { isAbsent } from '../working-set/is-absent.ts';
+import { NotOnDevice } from '../working-set/not-on-device.tsx';
 import { pickUp, remove, review } from './asset-changes.ts';
 import { AssetGrid } from './asset-grid.tsx';
 import { AssetPanel } from './asset-panel.tsx';
@@ -151,6 +152,7 @@ function PackageView(props: { row: PackageListRow }) {
     <div class={styles['view']} onKeyDown={onKeyDown}>
       <ChangeAssetsContext.Provider value={change}>
         <PackageHeader row={props.row} summary={summaries()[0]} />
+        <NotOnDevice projectId={props.row.project_id} />
         <FilterBar
           packageId={packageId()}
           projectId={props.row.project_id}

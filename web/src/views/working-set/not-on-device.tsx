@@ -11,7 +11,8 @@ export function NotOnDevice(props: { projectId: string }) {
   const project = () => status().projects.get(props.projectId);
   const inState = (state: 'absent' | 'loading' | 'leaving') => {
     const known = project();
-    return known?.state === state ? known : null;
+    // During the first load all are on their way, which the bar at the top tells.
+    return known?.state === state && status().phase === 'ready' ? known : null;
   };
   function keep(): void {
     replica.chooseProject(props.projectId, 'pinned').catch((error: unknown) => notifyFailure('It is not kept', error));
