@@ -98,6 +98,7 @@ SELECT
   count(assets.id) FILTER (WHERE assets.problem IS NOT NULL)::integer AS problem_count,
   count(assets.id) FILTER (WHERE assets.yaw IS NOT NULL)::integer AS posed_count
 FROM packages
+JOIN projects ON projects.id = packages.project_id AND projects.deleted_at IS NULL
 LEFT JOIN assets ON assets.package_id = packages.id AND assets.deleted_at IS NULL
 WHERE packages.deleted_at IS NULL
 GROUP BY packages.id;
@@ -107,12 +108,21 @@ CREATE VIEW subject_summaries AS
 SELECT
   subjects.id AS subject_id,
   subjects.project_id,
-  (SELECT count(*)::integer FROM packages_subjects WHERE packages_subjects.subject_id = subjects.id) AS package_count,
+  (
+    SELECT count(*)::integer FROM packages
+    WHERE packages.deleted_at IS NULL AND (
+      packages.subject_id = subjects.id OR packages.id IN (
+        SELECT package_id FROM packages_subjects WHERE packages_subjects.subject_id = subjects.id
+      )
+    )
+  ) AS package_count,
   count(assets.id)::integer AS asset_count,
   coalesce(sum(assets.size_bytes), 0)::bigint AS size_bytes,
   sum(assets.duration_seconds) AS duration_seconds,
   count(assets.id) FILTER (WHERE assets.yaw IS NOT NULL)::integer AS posed_count
 FROM subjects
-LEFT JOIN assets ON assets.subject_id = subjects.id AND assets.deleted_at IS NULL
+JOIN projects ON projects.id = subjects.project_id AND projects.deleted_at IS NULL
+LEFT JOIN (assets JOIN packages ON packages.id = assets.package_id AND packages.deleted_at IS NULL)
+  ON assets.subject_id = subjects.id AND assets.deleted_at IS NULL
 WHERE subjects.deleted_at IS NULL
 GROUP BY subjects.id;

@@ -167,6 +167,7 @@ SELECT
   coalesce(sum(counts.problem_count), 0)::integer AS problem_count,
   coalesce(sum(counts.posed_count), 0)::integer AS posed_count
 FROM packages
+JOIN projects ON projects.id = packages.project_id AND projects.deleted_at IS NULL
 LEFT JOIN asset_counts AS counts ON counts.package_id = packages.id
 WHERE packages.deleted_at IS NULL
 GROUP BY packages.id;
@@ -177,12 +178,21 @@ CREATE OR REPLACE VIEW subject_summaries AS
 SELECT
   subjects.id AS subject_id,
   subjects.project_id,
-  (SELECT count(*)::integer FROM packages_subjects WHERE packages_subjects.subject_id = subjects.id) AS package_count,
+  (
+    SELECT count(*)::integer FROM packages
+    WHERE packages.deleted_at IS NULL AND (
+      packages.subject_id = subjects.id OR packages.id IN (
+        SELECT package_id FROM packages_subjects WHERE packages_subjects.subject_id = subjects.id
+      )
+    )
+  ) AS package_count,
   coalesce(sum(counts.asset_count), 0)::integer AS asset_count,
   coalesce(sum(counts.size_bytes), 0)::bigint AS size_bytes,
   CASE WHEN sum(counts.timed_count) > 0 THEN sum(counts.duration_ms)::double precision / 1000 END AS duration_seconds,
   coalesce(sum(counts.posed_count), 0)::integer AS posed_count
 FROM subjects
-LEFT JOIN asset_counts AS counts ON counts.subject_id = subjects.id
+JOIN projects ON projects.id = subjects.project_id AND projects.deleted_at IS NULL
+LEFT JOIN (asset_counts AS counts JOIN packages ON packages.id = counts.package_id AND packages.deleted_at IS NULL)
+  ON counts.subject_id = subjects.id
 WHERE subjects.deleted_at IS NULL
 GROUP BY subjects.id;

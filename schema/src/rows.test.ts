@@ -92,6 +92,38 @@ test('a row with nothing but its required columns parses', async () => {
   });
 });
 
+test('the summaries leave out what is deleted, what lies in a deleted package, and what lies in a deleted project', async () => {
+  const { sql } = database;
+  const [project] = await sql`INSERT INTO projects (id, name, type) VALUES (gen_random_uuid(), 'S', 'vfx') RETURNING *`;
+  const projectId = rows.projectRow.parse(project).id;
+  const [subject] = await sql`
+    INSERT INTO subjects (id, project_id, name) VALUES (gen_random_uuid(), ${projectId}, 'jane') RETURNING *`;
+  const subjectId = rows.subjectRow.parse(subject).id;
+  for (const name of ['one', 'two']) {
+    const [made] = await sql`
+      INSERT INTO packages (id, project_id, subject_id, name, type, source_path)
+      VALUES (gen_random_uuid(), ${projectId}, ${subjectId}, ${name}, 'vfx', ${`/media/${name}`}) RETURNING *`;
+    await sql`
+      INSERT INTO assets (id, project_id, package_id, subject_id, relative_path, name, file_type, asset_type, size_bytes, modified_at)
+      SELECT gen_random_uuid(), ${projectId}, ${rows.packageRow.parse(made).id}, ${subjectId}, file, file, 'image', 'aligned', 1, now()
+      FROM unnest(ARRAY['a.png', 'b.png']) AS file`;
+  }
+  const counts = async () => {
+    const [summary] = await sql`SELECT * FROM subject_summaries WHERE project_id = ${projectId}`;
+    const [total] = await sql<{ assets: number }[]>`
+      SELECT coalesce(sum(asset_count), 0)::integer AS assets FROM package_summaries WHERE project_id = ${projectId}`;
+    const { asset_count, package_count } = rows.subjectSummaryRow.nullable().parse(summary ?? null) ?? {};
+    return [package_count, asset_count, total?.assets];
+  };
+  expect(await counts()).toEqual([2, 4, 4]);
+  await sql`UPDATE assets SET deleted_at = now() WHERE project_id = ${projectId} AND name = 'a.png'`;
+  expect(await counts()).toEqual([2, 2, 2]);
+  await sql`UPDATE packages SET deleted_at = now() WHERE project_id = ${projectId} AND name = 'one'`;
+  expect(await counts()).toEqual([1, 1, 1]);
+  await sql`UPDATE projects SET deleted_at = now() WHERE id = ${projectId}`;
+  expect(await counts()).toEqual([undefined, undefined, 0]);
+});
+
 test('updated_at and updated_by are the server’s, whatever the writer says', async () => {
   const { sql } = database;
   const row = await sql.begin(async (tx) => {

@@ -71,6 +71,7 @@ function summaries(condition: string, value: string): LiveQueryInput {
   return {
     reads: [
       { table: 'packages', columns: ['deleted_at'] },
+      { table: 'projects', columns: ['deleted_at'] },
       { table: 'assets', columns: summedColumns },
     ],
     statement: { text: `SELECT * FROM package_summaries WHERE ${condition}`, values: [value] },

@@ -48,6 +48,7 @@ export function projectTotalsQuery(): LiveQueryInput {
   return {
     reads: [
       { table: 'packages', columns: ['deleted_at'] },
+      { table: 'projects', columns: ['deleted_at'] },
       { table: 'assets', columns: summedColumns },
     ],
     statement: {

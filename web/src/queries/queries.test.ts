@@ -1,4 +1,5 @@
 import { readMigrations } from '@ingesthub/schema/migrate-server.ts';
+import type { PackageSummaryRow } from '@ingesthub/schema/rows.ts';
 import { escapeLike } from '@ingesthub/schema/sql-text.ts';
 import { beforeAll, expect, test } from 'vitest';
 import type { LiveQueryInput } from '../replica/create-live-query.ts';
@@ -18,6 +19,7 @@ import { type AssetDetail, type AssetTile, assetDetailQuery, assetTilesQuery } f
 import { type PackageListRow, packageListQuery, packageQuery, packageSummaryQuery } from './packages.ts';
 import { poseCountsQuery } from './pose-counts.ts';
 import { type ProjectListRow, type ProjectTotalsRow, projectListQuery, projectTotalsQuery } from './projects.ts';
+import { type SubjectAssetsRow, subjectAssetsQuery } from './subjects.ts';
 import { packageTagsQuery, type TagCountRow, tagsOfAssetsQuery } from './tag-counts.ts';
 import { walkOrder } from './walk-order.ts';
 
@@ -217,6 +219,35 @@ test('projectListQuery, projectTotalsQuery: list every project with its packages
     { project_id: PROJECT_ID, asset_count: 8, size_bytes: bytes },
   ]);
 });
+
+test.each(['packages', 'projects'] as const)(
+  'summaries: assets of deleted %s count nowhere, and again once that is undone',
+  async (table) => {
+    const id = table === 'packages' ? PACKAGE_ID : PROJECT_ID;
+    const counted = async () => ({
+      ofPackage: (await rows<PackageSummaryRow>(packageSummaryQuery(PACKAGE_ID)))[0]?.asset_count ?? null,
+      ofSubjects: (await rows<SubjectAssetsRow>(subjectAssetsQuery(PROJECT_ID))).reduce(
+        (sum, row) => sum + row.asset_count,
+        0,
+      ),
+      inProjects: (await rows<ProjectTotalsRow>(projectTotalsQuery())).reduce((sum, row) => sum + row.asset_count, 0),
+      packagesOfSubjects:
+        (
+          await replica.query<{ package_count: number }>({
+            text: 'SELECT sum(package_count)::integer AS package_count FROM subject_summaries',
+            values: [],
+          })
+        )[0]?.package_count ?? 0,
+    });
+    const before = await counted();
+    expect(before).toMatchObject({ ofPackage: 8, ofSubjects: 7, inProjects: 8 });
+    expect(before.packagesOfSubjects).toBeGreaterThan(0);
+    await replica.exec(`UPDATE ${table} SET deleted_at = now() WHERE id = '${id}'`);
+    expect(await counted()).toEqual({ ofPackage: null, ofSubjects: 0, inProjects: 0, packagesOfSubjects: 0 });
+    await replica.exec(`UPDATE ${table} SET deleted_at = NULL WHERE id = '${id}'`);
+    expect(await counted()).toEqual(before);
+  },
+);
 
 test('walkOrder: pieces make the same order as one statement', async () => {
   await replica.exec(`

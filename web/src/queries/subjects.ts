@@ -55,6 +55,8 @@ export function subjectAssetsQuery(projectId: string): LiveQueryInput {
   return {
     reads: [
       { table: 'subjects', columns: ['deleted_at'] },
+      { table: 'packages', columns: ['deleted_at'] },
+      { table: 'projects', columns: ['deleted_at'] },
       { table: 'assets', columns: ['subject_id', ...summedColumns] },
     ],
     statement: {
