@@ -6,6 +6,7 @@ import { newPerson } from './src/browser.ts';
 import { CuttableNetwork } from './src/cuttable-network.ts';
 import { makeFaceCrops } from './src/face-crops.ts';
 import { PackagePage } from './src/package-page.ts';
+import { countTagged, postgresTags } from './src/postgres-tags.ts';
 import { Product } from './src/product.ts';
 import { temporaryFolder } from './src/temporary-folder.ts';
 
@@ -30,15 +31,6 @@ beforeAll(async () => {
 });
 afterAll(() => stack.disposeAsync());
 
-async function postgresTags(): Promise<Map<string, string[]>> {
-  const rows = await sql<{ relative_path: string; tags: string[] }[]>`SELECT relative_path, tags FROM assets`;
-  return new Map(rows.map((row) => [row.relative_path, row.tags]));
-}
-
-function tagged(tags: Map<string, string[]>, tag: string): number {
-  return [...tags.values()].filter((set) => set.includes(tag)).length;
-}
-
 test('a tag on 200 assets in one browser shows in the other without a reload; offline work of one and online work of the other both stay', async () => {
   await using network = await CuttableNetwork.to(product.port);
   await using ada = await newPerson(network.url);
@@ -55,9 +47,9 @@ test('a tag on 200 assets in one browser shows in the other without a reload; of
   });
   await a.select(0, 199);
   await a.tagSelected('keeper');
-  await expect.poll(async () => tagged(await a.tags(), 'keeper')).toBe(200);
+  await expect.poll(async () => countTagged(await a.tags(), 'keeper')).toBe(200);
   await a.says('unsent', 'All changes sent');
-  await expect.poll(async () => tagged(await b.tags(), 'keeper'), { timeout: 30_000 }).toBe(200);
+  await expect.poll(async () => countTagged(await b.tags(), 'keeper'), { timeout: 30_000 }).toBe(200);
   await ben.page.locator('[role=option][data-index="0"]', { hasText: 'keeper' }).waitFor();
   expect(reloads).toBe(0);
 
@@ -68,7 +60,7 @@ test('a tag on 200 assets in one browser shows in the other without a reload; of
   await ada.page.reload();
   await a.says('shown', `${CROPS} of ${CROPS}`);
   await a.says('online', 'Offline');
-  expect(tagged(await a.tags(), 'keeper')).toBe(200);
+  expect(countTagged(await a.tags(), 'keeper')).toBe(200);
   await expect.poll(async () => (await a.pictures()).length, { timeout: 30_000 }).toBeGreaterThan(10);
   await a.filterByText('0010');
   await a.says('shown', `11 of ${CROPS}`);
@@ -79,24 +71,24 @@ test('a tag on 200 assets in one browser shows in the other without a reload; of
   await a.select(100, 149);
   await a.tagSelected('made offline');
   await a.says('unsent', '1 change to send');
-  expect(tagged(await a.tags(), 'made offline')).toBe(50);
-  expect(tagged(await postgresTags(), 'made offline')).toBe(0);
+  expect(countTagged(await a.tags(), 'made offline')).toBe(50);
+  expect(countTagged(await postgresTags(sql), 'made offline')).toBe(0);
 
   // Meanwhile B works on some of the same assets.
   await b.select(120, 179);
   await b.tagSelected('made online');
-  await expect.poll(async () => tagged(await b.tags(), 'made online')).toBe(60);
+  await expect.poll(async () => countTagged(await b.tags(), 'made online')).toBe(60);
   await b.says('unsent', 'All changes sent');
-  expect(tagged(await postgresTags(), 'made online')).toBe(60);
+  expect(countTagged(await postgresTags(sql), 'made online')).toBe(60);
 
   // A comes back: everybody agrees on every tag.
   await network.mend();
   await a.says('online', 'Online');
   await a.says('unsent', 'All changes sent');
-  await expect.poll(() => b.tags(), { timeout: 30_000 }).toEqual(await postgresTags());
-  await expect.poll(() => a.tags(), { timeout: 30_000 }).toEqual(await postgresTags());
-  const all = await postgresTags();
-  expect(['keeper', 'made offline', 'made online'].map((tag) => tagged(all, tag))).toEqual([200, 50, 60]);
+  await expect.poll(() => b.tags(), { timeout: 30_000 }).toEqual(await postgresTags(sql));
+  await expect.poll(() => a.tags(), { timeout: 30_000 }).toEqual(await postgresTags(sql));
+  const all = await postgresTags(sql);
+  expect(['keeper', 'made offline', 'made online'].map((tag) => countTagged(all, tag))).toEqual([200, 50, 60]);
   const both = [...all.values()].filter((set) => set.includes('made offline') && set.includes('made online'));
   expect(both.length).toBe(30);
   expect([ada.complaints, ben.complaints]).toEqual([[], []]);

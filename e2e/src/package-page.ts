@@ -20,6 +20,11 @@ export class PackagePage {
     return opened;
   }
 
+  /** One that shows a package already. */
+  static of(page: Page): PackagePage {
+    return new PackagePage(page);
+  }
+
   /** Waits until one of the always-visible facts reads so. */
   async says(fact: 'shown' | 'selected' | 'online' | 'unsent' | 'replica-progress', text: string): Promise<void> {
     await this.page.getByTestId(fact).filter({ hasText: text }).waitFor({ timeout: TIMEOUT_MS });
