@@ -19,6 +19,7 @@ import type { RestartMessage, SharedMessage } from './tab-messages.ts';
 const { name } = self;
 const version = buildKey ?? UNBUILT_VERSION;
 const shared = new BroadcastChannel(name);
+let restarting = false;
 
 /** Milliseconds between attempts to open what cannot be opened now: there may be room, or a network, again. */
 const RETRY_MS = 5_000;
@@ -61,6 +62,9 @@ async function lead(durable: boolean): Promise<void> {
 
 /** Ends this worker, with all that it holds, and has its tab begin another. */
 async function restart(mark: 'doubtful' | 'damaged' | null, error: unknown): Promise<void> {
+  // Everything that is still asked of a database that has ended fails too.
+  if (restarting) return;
+  restarting = true;
   console.error(error);
   if (mark !== null) await markFailed(name, mark);
   self.postMessage('restart' satisfies RestartMessage);
