@@ -5,8 +5,12 @@ import type { AssetFilter, FilterFacts } from './asset-filter.ts';
 
 export const noFacts: FilterFacts = { folders: [], foldersBefore: [], taggedAtMost: null };
 
-/** One {@link FilterFacts}; null: they are {@link noFacts}. */
-export function filterFactsQuery(packageId: string, filter: AssetFilter): Statement | null {
+/**
+ * One {@link FilterFacts}; null: they are {@link noFacts}.
+ *
+ * @param counted whether the kept counts are there, which they are after the first load.
+ */
+export function filterFactsQuery(packageId: string, filter: AssetFilter, counted: boolean): Statement | null {
   if (filter.text === '' && filter.tags.length === 0) return null;
   const { text, tags } = filter;
   return {
@@ -14,7 +18,17 @@ export function filterFactsQuery(packageId: string, filter: AssetFilter): Statem
       SELECT
         ${folderNumbers('$2')} AS folders,
         ${folderNumbers('$3')} AS "foldersBefore",
-        (
+        ${counted ? fewestTagged : 'NULL::integer'} AS "taggedAtMost"`,
+    values: [
+      packageId,
+      text === '' ? null : containsPattern(text),
+      text.includes('/') ? `%${escapeLike(text.slice(0, text.lastIndexOf('/') + 1))}` : null,
+      ...(counted ? [tags] : []),
+    ],
+  };
+}
+
+const fewestTagged = `(
           SELECT min(coalesce(asset_count, 0) - (
             SELECT count(*)::integer
             FROM assets JOIN asset_tags ON asset_tags.asset_id = assets.id
@@ -22,15 +36,7 @@ export function filterFactsQuery(packageId: string, filter: AssetFilter): Statem
           ))
           FROM unnest($4::text[]) AS asked (tag)
           LEFT JOIN tag_counts ON tag_counts.package_id = $1 AND tag_counts.tag = asked.tag
-        ) AS "taggedAtMost"`,
-    values: [
-      packageId,
-      text === '' ? null : containsPattern(text),
-      text.includes('/') ? `%${escapeLike(text.slice(0, text.lastIndexOf('/') + 1))}` : null,
-      tags,
-    ],
-  };
-}
+        )`;
 
 /** Of no folder where the pattern is null. */
 function folderNumbers(pattern: string): string {

@@ -66,6 +66,7 @@ async function order(filter: Partial<AssetFilter>): Promise<AssetOrder> {
     packageId: PACKAGE_ID,
     filter: { ...emptyAssetFilter, ...filter },
     total: null,
+    indexed: true,
     pause: () => Promise.resolve(),
     signal: AbortSignal.timeout(30_000),
   });
@@ -270,6 +271,7 @@ test('walkOrder: pieces make the same order as one statement', async () => {
       packageId: EMPTY_PACKAGE_ID,
       filter: asked,
       total: null,
+      indexed: true,
       pause: () => Promise.resolve(),
       signal: AbortSignal.timeout(30_000),
     })) {

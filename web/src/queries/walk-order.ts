@@ -15,6 +15,8 @@ export interface WalkOptions {
   readonly filter: AssetFilter;
   /** How many match, where that is known beforehand; null: it is not. */
   readonly total: number | null;
+  /** Whether the indexes are there. Without them every read goes through all assets: one is made, and what it finds is all. */
+  readonly indexed: boolean;
   /** Resolves when the next slice may be asked for. */
   readonly pause: () => Promise<void>;
   readonly signal: AbortSignal;
@@ -57,9 +59,9 @@ export async function* walkOrder(options: WalkOptions): AsyncGenerator<WalkStep>
   let after: string | null = null;
 
   // A text too short for the index might be nowhere: then a page would take a look at every asset.
-  const isIndexed = filter.text === '' || [...filter.text].length >= INDEXED_TEXT;
+  const isQuick = !options.indexed || filter.text === '' || [...filter.text].length >= INDEXED_TEXT;
   const known = Math.min(total ?? Infinity, facts.taggedAtMost ?? Infinity);
-  let wanted = !isIndexed ? 0 : known <= FEW ? FEW : PAGE;
+  let wanted = !isQuick ? 0 : known <= FEW || !options.indexed ? FEW : PAGE;
   while (at < segments.length && wanted > 0) {
     const [page] = await query<PageRow>(matchingPage(request(wanted)));
     if (signal.aborted) return;
@@ -69,7 +71,8 @@ export async function* walkOrder(options: WalkOptions): AsyncGenerator<WalkStep>
     if (found.length < wanted) [at, after] = [at + 1, null];
     wanted -= found.length;
   }
-  if (isIndexed) yield { order, whole: at === segments.length, total };
+  if (isQuick) yield { order, whole: at === segments.length, total };
+  if (!options.indexed) return;
 
   let rows = FIRST_SLICE;
   while (at < segments.length) {
@@ -94,8 +97,8 @@ function nextSize(rows: number, took: number): number {
   return Math.max(LEAST_SLICE, Math.min(LARGEST_SLICE, wanted));
 }
 
-async function readFacts({ query, packageId, filter }: WalkOptions): Promise<FilterFacts> {
-  const statement = filterFactsQuery(packageId, filter);
+async function readFacts({ query, packageId, filter, indexed }: WalkOptions): Promise<FilterFacts> {
+  const statement = filterFactsQuery(packageId, filter, indexed);
   return (statement && (await query<FilterFacts>(statement))[0]) ?? noFacts;
 }
 

@@ -37,8 +37,17 @@ const outbox = `
     created_at timestamptz DEFAULT now(), acknowledged_lsn bigint, error_code text
   );`;
 
+export interface MemoryReplicaOptions {
+  /** Stays as it is during a first load: without what comes after it. */
+  readonly loading?: boolean;
+}
+
 /** @param load SQL of the first rows; they are there before the indexes are made. */
-export async function createMemoryReplica(migrations: readonly MigrationFile[], load = ''): Promise<MemoryReplica> {
+export async function createMemoryReplica(
+  migrations: readonly MigrationFile[],
+  load = '',
+  { loading = false }: MemoryReplicaOptions = {},
+): Promise<MemoryReplica> {
   const database = await createPGlite();
   const connection = {
     exec: (sql: string) => database.exec(sql),
@@ -53,14 +62,21 @@ export async function createMemoryReplica(migrations: readonly MigrationFile[], 
   await database.exec('SET session_replication_role = replica');
   await database.exec(load);
   await database.exec(outbox);
-  await migrate(connection, files);
-  await database.exec('ANALYZE');
+  if (!loading) {
+    await migrate(connection, files);
+    await database.exec('ANALYZE');
+  }
 
   const changes = createListeners<ReplicaChange>();
   const statuses = createListeners<ReplicaStatus>();
   const undoable: Step[] = [];
   const redoable: Step[] = [];
-  let status: ReplicaStatus = { ...openingStatus, phase: 'ready', online: true, upToDateAt: new Date() };
+  let status: ReplicaStatus = {
+    ...openingStatus,
+    phase: loading ? 'loading' : 'ready',
+    online: true,
+    upToDateAt: loading ? null : new Date(),
+  };
 
   function setStatus(change: Partial<ReplicaStatus>): void {
     status = { ...status, ...change };

@@ -10,9 +10,11 @@ const files = import.meta.glob<string>('../../../schema/migrations/*.sql', {
 });
 const migrations = Object.entries(files).map(([path, sql]) => ({ name: path.split('/').at(-1) ?? path, sql }));
 
-// Its name says what it is to do: channel and number of assets.
-const [channel = '', assets = '0'] = self.name.split(' ');
-const replica = await createMemoryReplica(migrations, assets === '0' ? '' : fillLibrary(Number(assets)));
+// Its name says what it is to do: channel, number of assets, and whether they are the first of a load.
+const [channel = '', assets = '0', phase] = self.name.split(' ');
+const replica = await createMemoryReplica(migrations, assets === '0' ? '' : fillLibrary(Number(assets)), {
+  loading: phase === 'loading',
+});
 serveReplica(
   {
     ...replica,

@@ -34,8 +34,11 @@ export function BulkBar(props: {
   const { replica, status } = useReplica();
   const change = useChangeAssets();
   const selected = () => props.selection.ids().size;
+  // Until the first load is over nobody knows what else there is.
+  const loading = () => status().phase !== 'ready';
   /** '12,000+' while the rest is still being walked. */
   const shown = () => {
+    if (loading()) return formatCount(props.assets.order().length);
     const known = props.assets.total();
     return known === null ? `${formatCount(props.assets.order().length)}+` : formatCount(known);
   };
@@ -67,14 +70,14 @@ export function BulkBar(props: {
   return (
     <footer class={styles['bar']}>
       <span data-testid="shown" class={styles['count']} aria-live="polite">
-        {shown()} of {formatCount(props.total)} shown
+        {loading() ? `${shown()} shown so far` : `${shown()} of ${formatCount(props.total)} shown`}
       </span>
       <Show
         when={selected() > 0}
         fallback={
           <Show when={props.assets.order().length > 0}>
             <button type="button" class="button quiet" onClick={() => props.onSelectAll()}>
-              Select all {shown()} <kbd>Ctrl A</kbd>
+              Select {loading() ? 'these' : 'all'} {shown()} <kbd>Ctrl A</kbd>
             </button>
           </Show>
         }
@@ -83,7 +86,7 @@ export function BulkBar(props: {
           <strong data-testid="selected">{formatCountOf(selected(), 'asset')} selected</strong>
           <Show when={selected() < (props.assets.total() ?? Infinity)}>
             <button type="button" class="button quiet" onClick={() => props.onSelectAll()}>
-              Select all {shown()}
+              Select {loading() ? 'these' : 'all'} {shown()}
             </button>
           </Show>
           <NamePicker

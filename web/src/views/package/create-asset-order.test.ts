@@ -54,11 +54,16 @@ test('createAssetOrder: untilWhole speaks of the filter that it was asked under,
   });
 });
 
-test('createAssetOrder: an order that cannot be read is not taken for a whole one', async () => {
-  await withOrder(async ({ order, read }) => {
+test('createAssetOrder: where a filter’s order cannot be read, that of the one before does not stand in for it', async () => {
+  await withOrder(async ({ order, setFilter, read }) => {
     const asked = order.untilWhole();
-    (await read(0)).reject(new Error('The disk is full.'));
-    expect(await asked).toBe(false);
+    (await read(0)).resolve([{ ids: id(1) }]);
+    await asked;
+    setFilter({ ...emptyAssetFilter, problem: true });
+    const askedAgain = order.untilWhole();
+    (await read(1)).reject(new Error('The disk is full.'));
+    expect(await askedAgain).toBe(false);
+    expect(order.order().length).toBe(0);
     expect(order.error()?.message).toBe('The disk is full.');
   });
 });

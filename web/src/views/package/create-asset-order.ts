@@ -12,7 +12,7 @@ export interface LiveOrder {
   readonly order: Accessor<AssetOrder>;
   /** Whether the order still is that of the former filter, or not there yet. */
   readonly loading: Accessor<boolean>;
-  /** Whether it reaches to the last asset. */
+  /** Whether it reaches to the last asset that can be listed now. */
   readonly whole: Accessor<boolean>;
   /** How many assets match; null: more than are in the order so far, nobody knows yet how many. */
   readonly total: Accessor<number | null>;
@@ -25,7 +25,7 @@ export interface LiveOrder {
 export interface LiveOrderInput {
   readonly packageId: string;
   readonly filter: AssetFilter;
-  /** Whether the replica's indexes are there; before that only the first page is shown. */
+  /** Whether the replica's indexes are there; before that it is the first of what has arrived. */
   readonly indexed: boolean;
 }
 
@@ -63,6 +63,7 @@ export function createAssetOrder(
         packageId,
         filter,
         total: untrack(counted),
+        indexed,
         pause: idle,
         signal: controller.signal,
       })) {
@@ -81,6 +82,8 @@ export function createAssetOrder(
     } catch (cause) {
       if (controller.signal.aborted) return;
       batch(() => {
+        // What is shown under a filter must be what it matches.
+        if (fresh) setOrder(AssetOrder.empty);
         setError(cause instanceof Error ? cause : new Error(String(cause), { cause }));
         setLoading(false);
       });

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { createServer, type ViteDevServer } from 'vite';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { launchChromium } from '../../replica-testing/launch-chromium.ts';
 import { PACKAGE_ID } from '../../replica-testing/seed.ts';
 
@@ -234,6 +234,25 @@ test('SearchPage: Ctrl K finds a file by its name, and leads to it in its packag
   await page.keyboard.press('Enter');
   await until(() => shown().textContent(), '1 of 5,000 shown');
   expect(await tile(0).getAttribute('title')).toContain('aligned/take_004/A001_00100_7.png');
+});
+
+test('PackagePage: during the first load it lists what has arrived, says “so far”, and takes no part for all', async () => {
+  const whole = page;
+  page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  onTestFinished(async () => {
+    await page.close();
+    page = whole;
+  });
+  await page.goto(`${url}?assets=700&loading`);
+  await tile(0).waitFor({ timeout: 150_000 });
+  await until(() => shown().textContent(), '700 shown so far');
+  await page.getByRole('searchbox').fill('_7.png');
+  await until(() => shown().textContent(), '29 shown so far');
+  await page.getByRole('button', { name: 'Select these 29' }).click();
+  await until(() => selected().textContent(), '29 assets selected');
+  await page.getByRole('searchbox').fill('nowhere');
+  await page.getByText('No asset that has arrived so far matches the filter.').waitFor();
+  await until(() => selected().count(), 0);
 });
 
 test('PackagePage: nothing went wrong in the page during all this', () => {

@@ -26,6 +26,7 @@ import { createTileSize } from './create-tile-size.ts';
 import { ElsewherePackage } from './elsewhere-package.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { formatFilter, parseFilter } from './filter-url.ts';
+import { NothingListed } from './nothing-listed.tsx';
 import { type ChangeAssets, ChangeAssetsContext } from './package-changes.ts';
 import { PackageHeader } from './package-header.tsx';
 import styles from './package-page.module.css';
@@ -87,7 +88,7 @@ function PackageView(props: { row: PackageListRow }) {
   const [tileSize, setTileSize] = createTileSize();
   const [panelOpen, setPanelOpen] = createSignal(false);
   const [picker, setPicker] = createSignal<BulkPicker | null>(null);
-  const isEmpty = () => assets.order().length === 0 && assets.whole();
+  const isEmpty = () => assets.order().length === 0 && (assets.whole() || assets.error() !== null);
 
   /** @returns whether all that the latest filter matches is in the order; where it cannot be read, says so. */
   async function isPresent(): Promise<boolean> {
@@ -168,17 +169,12 @@ function PackageView(props: { row: PackageListRow }) {
             when={!isEmpty()}
             fallback={
               <div class={styles['nothing']}>
-                <div class="empty">
-                  <Show
-                    when={isFiltering(filter())}
-                    fallback={<p>No assets yet. They show up here as the ingest finds them.</p>}
-                  >
-                    <p>No asset matches the filter.</p>
-                    <button type="button" class="button" onClick={() => setFilter(emptyAssetFilter)}>
-                      Clear the filter
-                    </button>
-                  </Show>
-                </div>
+                <NothingListed
+                  error={assets.error()}
+                  filtering={isFiltering(filter())}
+                  ready={ready()}
+                  onClear={() => setFilter(emptyAssetFilter)}
+                />
               </div>
             }
           >

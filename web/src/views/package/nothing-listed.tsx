@@ -1,0 +1,34 @@
+/** Instead of a grid without tiles: why there are none. */
+import { Match, Show, Switch } from 'solid-js';
+
+export function NothingListed(props: {
+  error: Error | null;
+  filtering: boolean;
+  /** Whether the first load is over. */
+  ready: boolean;
+  onClear: () => void;
+}) {
+  return (
+    <div class="empty">
+      <Switch
+        fallback={
+          <p>
+            {props.ready
+              ? 'No assets yet. They show up here as the ingest finds them.'
+              : 'No asset of this package has arrived on this device yet.'}
+          </p>
+        }
+      >
+        <Match when={props.error}>{(error) => <p role="alert">The list cannot be read: {error().message}</p>}</Match>
+        <Match when={props.filtering}>
+          <p>{props.ready ? 'No asset matches the filter.' : 'No asset that has arrived so far matches the filter.'}</p>
+        </Match>
+      </Switch>
+      <Show when={props.filtering}>
+        <button type="button" class="button" onClick={() => props.onClear()}>
+          Clear the filter
+        </button>
+      </Show>
+    </div>
+  );
+}
