@@ -14,8 +14,8 @@ import {
 
 test('formatBytes: at most three digits, in the unit that suits', () => {
   expect([0, 999, 1000, 999_499, 999_500, 12_345_678, 41e9, 5e18].map(formatBytes)).toEqual([
-    '0 byte',
-    '999 byte',
+    '0 bytes',
+    '999 bytes',
     '1 kB',
     '999 kB',
     '1 MB',

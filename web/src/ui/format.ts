@@ -30,6 +30,8 @@ export function formatBytes(bytes: number | null): string {
   return new Intl.NumberFormat('en', {
     style: 'unit',
     unit: sizeUnits[exponent] ?? 'byte',
+    // '12 bytes', but '12 kB'.
+    unitDisplay: exponent === 0 ? 'long' : 'short',
     maximumFractionDigits: exponent === 0 || value >= 100 ? 0 : 1,
   }).format(value);
 }

@@ -148,7 +148,16 @@ function Facts(props: { asset: AssetDetail }) {
     <dl class={styles['facts']}>
       <Fact name="Path">
         <span class={styles['path']}>
-          <span class="mono">{path()}</span>
+          <span class="mono">
+            <For each={path().split(/(?<=\/)/)}>
+              {(part) => (
+                <>
+                  {part}
+                  <wbr />
+                </>
+              )}
+            </For>
+          </span>
           <CopyButton text={path()} what="path" />
         </span>
       </Fact>

@@ -67,11 +67,11 @@ export function ProjectsPage() {
           <colgroup>
             <col />
             <col style={{ width: '90px' }} />
-            <col style={{ width: '14%' }} />
-            <col style={{ width: '90px' }} />
-            <col style={{ width: '100px' }} />
-            <col style={{ width: '90px' }} />
-            <col style={{ width: '18%' }} />
+            <col style={{ width: '13%' }} />
+            <col style={{ width: '84px' }} />
+            <col style={{ width: '88px' }} />
+            <col style={{ width: '84px' }} />
+            <col style={{ width: '17%' }} />
             <col style={{ width: '160px' }} />
           </colgroup>
           <thead>
