@@ -5,6 +5,7 @@ import path from 'node:path';
 import { seedLibrary } from '@ingesthub/fixtures/library-seed.ts';
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { vi } from 'vitest';
 import { FrontServer } from '../../pictures/testing/front-server.ts';
 import { createTestServer } from '../../replica/test-server.ts';
 import { buildTestPage } from '../../replica-image/testing/build-page.ts';
@@ -67,7 +68,8 @@ export class ReplicaSite implements AsyncDisposable {
   async withStorage<Argument>(work: (argument: Argument) => Promise<void>, argument: Argument): Promise<void> {
     const tab = await this.context.newPage();
     await tab.goto(`${this.front.url}/blank.html`);
-    await tab.evaluate(work as (argument: unknown) => Promise<void>, argument);
+    // A worker that was just ended lets go of its files a moment later.
+    await vi.waitFor(() => tab.evaluate(work as (argument: unknown) => Promise<void>, argument), { timeout: 10_000 });
     await tab.close();
   }
 
