@@ -54,19 +54,26 @@ export function tagArrives(page: Page, wanted: { readonly tag: string; readonly 
   return page.evaluate(({ tag, assets }) => {
     const { replica } = (globalThis as unknown as WithReplica).ingestHub;
     const text = 'SELECT coalesce(sum(asset_count), 0)::integer AS count FROM tag_counts WHERE tag = $1';
-    return new Promise<number>((resolve) => {
+    return new Promise<number>((resolve, reject) => {
       let asking = false;
+      let changed = false;
       const look = async () => {
+        changed = true;
         if (asking) return;
         asking = true;
-        const [row] = (await replica.query({ text, values: [tag] })) as { count: number }[];
+        // What commits while the replica counts is looked at too.
+        while (changed) {
+          changed = false;
+          const [row] = (await replica.query({ text, values: [tag] })) as { count: number }[];
+          if (row?.count !== assets) continue;
+          stop();
+          resolve(performance.timeOrigin + performance.now());
+          return;
+        }
         asking = false;
-        if (row?.count !== assets) return;
-        stop();
-        resolve(performance.timeOrigin + performance.now());
       };
-      const stop = replica.onChange(() => void look());
-      void look();
+      const stop = replica.onChange(() => void look().catch(reject));
+      look().catch(reject);
     });
   }, wanted);
 }
