@@ -22,7 +22,7 @@ export type Results = ReadonlyMap<string, readonly Figure[] | Error>;
 export function printFigures(title: string, results: Results): void {
   console.log(`\n${title}`);
   for (const [name, result] of results)
-    if (result instanceof Error) console.log(`  ${name}: failed: ${result.message}`);
+    if (result instanceof Error) console.log(`  ${name}: failed: ${result.message.split('\n', 1)[0]}`);
 
   const measured = [...results].flatMap(([name, result]) =>
     result instanceof Error ? [] : [{ name, figures: result }],
