@@ -47,6 +47,8 @@ export function AssetGrid(props: {
   const length = () => props.assets.total() ?? props.assets.order().length;
   const rowHeight = () => layout().rowHeight;
   const speed = createScrollSpeed();
+  // By the event: when it is handled depends on how long the frame takes, which looks like speed.
+  let scrolledAt = 0;
   const virtualizer = createVirtualizer<HTMLDivElement, HTMLDivElement>({
     get count() {
       return Math.ceil(length() / layout().columns);
@@ -64,7 +66,7 @@ export function AssetGrid(props: {
     observeElementOffset: (instance, tell) =>
       observeElementOffset(instance, (top, scrolling) =>
         batch(() => {
-          if (scrolling) speed.moved(top, instance.scrollRect?.height ?? 0, performance.now());
+          if (scrolling) speed.moved(top, instance.scrollRect?.height ?? 0, scrolledAt);
           else speed.rested();
           tell(top, scrolling);
         }),
@@ -162,6 +164,9 @@ export function AssetGrid(props: {
       aria-activedescendant={focusedId()}
       onKeyDown={onKeyDown}
       onClick={onClick}
+      onScroll={(event) => {
+        scrolledAt = event.timeStamp;
+      }}
       onDblClick={(event) => indexOf(event) !== null && props.onOpen()}
     >
       <div class={styles['length']} role="presentation" style={{ height: `${virtualizer.getTotalSize()}px` }}>
