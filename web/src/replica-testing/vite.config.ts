@@ -8,7 +8,7 @@ import base from '../../vite.config.ts';
 const entry: Plugin = {
   name: 'memory-replica-entry',
   apply: 'serve',
-  transformIndexHtml: (html) => html.replace('/src/main.tsx', '/src/replica-testing/main.tsx'),
+  transformIndexHtml: (html) => html.replace('/src/main.ts', '/src/replica-testing/main.tsx'),
 };
 
 /** A picture for any asset: a gradient of a lightness that the id decides, and a face of sorts. */

@@ -40,7 +40,7 @@ export interface OpenStorageOptions {
   /** An empty replica, as a gzipped tar of a data directory; null: there is none. */
   readonly preparedDirectory: () => Promise<Response | null>;
   /** PGlite's programs, as its options take them. */
-  readonly programs: () => Promise<PGliteOptions>;
+  readonly programs: Promise<PGliteOptions>;
 }
 
 /** Milliseconds that a worker which was just ended may take to let go of its files. */
@@ -54,7 +54,7 @@ const UNSENT = 'unsent';
  * @throws NewerReplicaError, DeviceFullError, DatabaseDamagedError: markFailed() says the latter to the next that opens it.
  */
 export async function openStorage(name: string, options: OpenStorageOptions): Promise<OpenedStorage> {
-  const programs = options.programs();
+  const { programs } = options;
   const folder = options.durable ? await opfsFolder(name) : null;
   if (folder === null) return openElsewhere(name, options);
   const marker = await readMarker(folder);
@@ -184,7 +184,7 @@ async function openElsewhere(name: string, options: OpenStorageOptions): Promise
   const database = await createPGlite({
     dataDir: `${options.durable ? 'idb' : 'memory'}://${name}`,
     ...(prepared && { loadDataDir: prepared }),
-    ...(await options.programs()),
+    ...(await options.programs),
   });
   return {
     database,

@@ -1,112 +1,24 @@
 /**
- * The worker of one tab. All tabs' workers ask for one lock: the one that has it leads, runs the
- * replica and answers all tabs; when it ends, the next one does.
+ * The worker of one tab. All tabs' workers ask for one lock: the one that has it leads, and when it ends,
+ * the next one does. This much begins PGlite's programs on their way before the rest is even read.
  */
-import { fetchImage } from '../replica-image/fetch-image.ts';
 import { pglitePrograms } from '../replica-image/pglite-programs.ts';
-import { buildKey, preparedDirectory } from '../replica-image/prepared-directory.ts';
-import { DatabaseDamagedError, databaseFailure, NewerReplicaError } from '../replica-safety/storage-errors.ts';
-import { bundledSql } from './bundled-sql.ts';
-import { markFailed, type OpenedStorage, openStorage } from './open-storage.ts';
-import { openingStatus } from './opening-status.ts';
-import type { ReplicaStatus } from './replica.ts';
-import { UNBUILT_VERSION } from './replica-version.ts';
-import { serveReplica } from './serve-replica.ts';
-import { startReplica } from './start-replica.ts';
-import type { RestartMessage, SharedMessage } from './tab-messages.ts';
+import type { RestartMessage } from './tab-messages.ts';
 
-/** The channel's, the lock's and the storage's name. */
-const { name } = self;
-const version = buildKey ?? UNBUILT_VERSION;
-const shared = new BroadcastChannel(name);
-let restarting = false;
-
-/** Milliseconds between attempts to open what cannot be opened now: there may be room, or a network, again. */
+/** Milliseconds until another worker tries, where the rest could not be fetched. */
 const RETRY_MS = 5_000;
 
-const FULL = 'This device has no room left to open the library. Delete files on it; IngestHub goes on by itself then.';
+// Every tab has it at hand: it may lead next, and without a network.
+const leading = import('./lead.ts');
+leading.catch(() => setTimeout(() => self.postMessage('restart' satisfies RestartMessage), RETRY_MS));
 
-/** @returns when another version of the app has to lead. */
 async function lead(durable: boolean): Promise<void> {
-  let opened: OpenedStorage | null = null;
-  try {
-    opened = await openStorage(name, { version, durable, preparedDirectory, programs: pglitePrograms, image });
-    const replica = await startReplica({
-      database: opened.database,
-      storage: opened.storage,
-      server: self.location.origin,
-      sql: bundledSql,
-      journal: opened.journal,
-      deviceRoom: { estimate: estimateRoom, hasRoom: opened.hasRoom },
-      onDatabaseFailure: (failure, error) => void restart(failure === 'damaged' ? 'damaged' : null, error),
-    });
-    await opened.markComplete();
-    const happened = describeOpening(opened.madeAnew, replica.rescued);
-    if (happened !== null) replica.notice(happened);
-    serveReplica(replica, name, version);
-  } catch (error) {
-    if (error instanceof NewerReplicaError) {
-      tellFailure(error.message);
-      return;
-    }
-    const full = databaseFailure(error) === 'full' || opened?.hasRoom() === false;
-    // Whatever else it was, it was the database that was there: what runs this is the same as ever.
-    if (!full && (error instanceof DatabaseDamagedError || opened?.wasThere)) await restart('doubtful', error);
-    else {
-      tellFailure(full ? FULL : describeFailure(error));
-      setTimeout(() => void restart(null, error), RETRY_MS);
-    }
-  }
-  await new Promise<never>(() => {});
-}
-
-/** Ends this worker, with all that it holds, and has its tab begin another. */
-async function restart(mark: 'doubtful' | 'damaged' | null, error: unknown): Promise<void> {
-  // Everything that is still asked of a database that has ended fails too.
-  if (restarting) return;
-  restarting = true;
-  console.error(error);
-  if (mark !== null) await markFailed(name, mark);
-  self.postMessage('restart' satisfies RestartMessage);
-}
-
-function image(projects: readonly string[] | null): ReturnType<typeof fetchImage> | Promise<null> {
-  if (buildKey === null || projects?.length === 0) return Promise.resolve(null);
-  return fetchImage({ key: buildKey, projects }, (download) => {
-    const status: ReplicaStatus = { ...openingStatus, online: true, storage: 'opfs', download };
-    shared.postMessage({ version, kind: 'status', status } satisfies SharedMessage);
-  });
-}
-
-async function estimateRoom(): Promise<{ usage: number; quota: number } | null> {
-  const { usage, quota } = await navigator.storage.estimate();
-  return usage === undefined || quota === undefined ? null : { usage, quota };
-}
-
-function describeOpening(madeAnew: OpenedStorage['madeAnew'], rescued: number): string | null {
-  const kept = rescued === 1 ? ' 1 unsent change was kept.' : ` ${rescued} unsent changes were kept.`;
-  if (madeAnew === 'damage')
-    return `The library’s copy on this device was damaged and was made anew.${rescued > 0 ? kept : ''}`;
-  if (madeAnew === 'newer version')
-    return `The library’s copy on this device was made anew for this version.${rescued > 0 ? kept : ''}`;
-  return null;
-}
-
-function describeFailure(error: unknown): string {
-  return `The library on this device could not be opened: ${error instanceof Error ? error.message : String(error)}`;
-}
-
-function tellFailure(problem: string): void {
-  const status: ReplicaStatus = { ...openingStatus, phase: 'failed', storage: 'opfs', problem };
-  const tell = () => shared.postMessage({ version, kind: 'failed', status } satisfies SharedMessage);
-  // Tabs that come later ask first, and are told too.
-  shared.onmessage = ({ data }: MessageEvent<SharedMessage>) => {
-    if (data.kind === 'question') tell();
-  };
-  tell();
+  const programs = pglitePrograms();
+  programs.catch(() => {});
+  await (await leading).lead(durable, programs);
 }
 
 // Without a secure origin there are no locks: the tab is on its own, and its channel has a name of its own.
 const locks: LockManager | undefined = navigator.locks;
 if (locks === undefined) void lead(false);
-else void locks.request(`${name}:leader`, () => lead(true));
+else void locks.request(`${self.name}:leader`, () => lead(true));

@@ -1,0 +1,117 @@
+/** The worker that leads: it runs the replica, and answers all tabs. */
+import type { PGliteOptions } from '@electric-sql/pglite';
+import { fetchImage } from '../replica-image/fetch-image.ts';
+import { buildKey, preparedDirectory } from '../replica-image/prepared-directory.ts';
+import { DatabaseDamagedError, databaseFailure, NewerReplicaError } from '../replica-safety/storage-errors.ts';
+import { bundledSql } from './bundled-sql.ts';
+import { createFirstReads } from './first-reads.ts';
+import { markFailed, type OpenedStorage, openStorage } from './open-storage.ts';
+import { openingStatus } from './opening-status.ts';
+import type { Replica, ReplicaStatus } from './replica.ts';
+import { UNBUILT_VERSION } from './replica-version.ts';
+import { serveReplica } from './serve-replica.ts';
+import { startReplica } from './start-replica.ts';
+import type { RestartMessage, SharedMessage } from './tab-messages.ts';
+
+/** The channel's and the storage's name. */
+const { name } = self;
+const version = buildKey ?? UNBUILT_VERSION;
+const shared = new BroadcastChannel(name);
+let restarting = false;
+
+/** Milliseconds between attempts to open what cannot be opened now: there may be room, or a network, again. */
+const RETRY_MS = 5_000;
+
+const FULL = 'This device has no room left to open the library. Delete files on it; IngestHub goes on by itself then.';
+
+/**
+ * Never returns: it leads until its worker ends.
+ *
+ * @param durable false where tabs cannot agree on who writes: nothing is kept then.
+ * @param programs PGlite's, on their way.
+ */
+export async function lead(durable: boolean, programs: Promise<PGliteOptions>): Promise<never> {
+  let opened: OpenedStorage | null = null;
+  try {
+    opened = await openStorage(name, { version, durable, preparedDirectory, programs, image });
+    const firstReads = createFirstReads();
+    const replica = await startReplica({
+      database: opened.database,
+      storage: opened.storage,
+      server: self.location.origin,
+      async fetch(...request) {
+        await firstReads.over;
+        return fetch(...request);
+      },
+      sql: bundledSql,
+      journal: opened.journal,
+      deviceRoom: { estimate: estimateRoom, hasRoom: opened.hasRoom },
+      onDatabaseFailure: (failure, error) => void restart(failure === 'damaged' ? 'damaged' : null, error),
+    });
+    await opened.markComplete();
+    const happened = describeOpening(opened.madeAnew, replica.rescued);
+    if (happened !== null) replica.notice(happened);
+    const query: Replica['query'] = (statement) => firstReads.watch(replica.query(statement));
+    serveReplica({ ...replica, query }, name, version);
+    firstReads.begin();
+  } catch (error) {
+    if (error instanceof NewerReplicaError) {
+      tellFailure(error.message);
+      return new Promise<never>(() => {});
+    }
+    const full = databaseFailure(error) === 'full' || opened?.hasRoom() === false;
+    // Whatever else it was, it was the database that was there: what runs this is the same as ever.
+    if (!full && (error instanceof DatabaseDamagedError || opened?.wasThere)) await restart('doubtful', error);
+    else {
+      tellFailure(full ? FULL : describeFailure(error));
+      setTimeout(() => void restart(null, error), RETRY_MS);
+    }
+  }
+  return new Promise<never>(() => {});
+}
+
+/** Ends this worker, with all that it holds, and has its tab begin another. */
+async function restart(mark: 'doubtful' | 'damaged' | null, error: unknown): Promise<void> {
+  // Everything that is still asked of a database that has ended fails too.
+  if (restarting) return;
+  restarting = true;
+  console.error(error);
+  if (mark !== null) await markFailed(name, mark);
+  self.postMessage('restart' satisfies RestartMessage);
+}
+
+function image(projects: readonly string[] | null): ReturnType<typeof fetchImage> | Promise<null> {
+  if (buildKey === null || projects?.length === 0) return Promise.resolve(null);
+  return fetchImage({ key: buildKey, projects }, (download) => {
+    const status: ReplicaStatus = { ...openingStatus, online: true, storage: 'opfs', download };
+    shared.postMessage({ version, kind: 'status', status } satisfies SharedMessage);
+  });
+}
+
+async function estimateRoom(): Promise<{ usage: number; quota: number } | null> {
+  const { usage, quota } = await navigator.storage.estimate();
+  return usage === undefined || quota === undefined ? null : { usage, quota };
+}
+
+function describeOpening(madeAnew: OpenedStorage['madeAnew'], rescued: number): string | null {
+  const kept = rescued === 1 ? ' 1 unsent change was kept.' : ` ${rescued} unsent changes were kept.`;
+  if (madeAnew === 'damage')
+    return `The library’s copy on this device was damaged and was made anew.${rescued > 0 ? kept : ''}`;
+  if (madeAnew === 'newer version')
+    return `The library’s copy on this device was made anew for this version.${rescued > 0 ? kept : ''}`;
+  return null;
+}
+
+function describeFailure(error: unknown): string {
+  return `The library on this device could not be opened: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+function tellFailure(problem: string): void {
+  const status: ReplicaStatus = { ...openingStatus, phase: 'failed', storage: 'opfs', problem };
+  const tell = () => shared.postMessage({ version, kind: 'failed', status } satisfies SharedMessage);
+  // Tabs that come later ask first, and are told too.
+  shared.onmessage = ({ data }: MessageEvent<SharedMessage>) => {
+    if (data.kind === 'question') tell();
+  };
+  tell();
+}

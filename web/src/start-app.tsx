@@ -1,0 +1,21 @@
+/** Starts the app in the browser: its replica, its service worker, its first page. */
+import { render } from 'solid-js/web';
+import { App } from './app.tsx';
+import { registerServiceWorker } from './new-version.ts';
+import { keepPictures } from './pictures/keep-pictures.ts';
+import { openReplica } from './replica/open-replica.ts';
+import { persistOnChange } from './replica/persist-on-change.ts';
+import type { ReplicaWorker } from './replica/replica-worker.ts';
+import { applyStoredTheme } from './ui/theme.ts';
+
+export function startApp(worker: ReplicaWorker): void {
+  applyStoredTheme();
+  registerServiceWorker();
+  const replica = persistOnChange(openReplica(worker));
+  keepPictures(replica);
+  // For people at the browser's console, and for tests: ingestHub.replica.query({ text: 'SELECT …', values: [] }).
+  Object.assign(globalThis, { ingestHub: { replica } });
+  const root = document.getElementById('root');
+  if (!root) throw new Error('index.html has no element with the id root.');
+  render(() => <App replica={replica} />, root);
+}
