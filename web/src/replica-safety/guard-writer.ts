@@ -53,6 +53,7 @@ export function guardWriter(writer: Writer, room: DeviceRoom): Writer {
     retryRejected: (id) => asked(() => writer.retryRejected(id)),
     reject: (errors) => guarded(() => writer.reject(errors)),
     discardRejected: (id) => guarded(() => writer.discardRejected(id)),
+    writePositions: () => guarded(() => writer.writePositions()),
     idle: () => writer.idle(),
   };
 }

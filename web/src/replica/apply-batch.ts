@@ -19,12 +19,8 @@ export async function applyBatch(tx: Transaction, draft: Draft, batch: ShapeBatc
     state,
     copy: mayCopy && loading && !state.refetching && snapshotRows === batch.changes.length,
   });
-  const lsn = batchLsn(batch);
   const next: ShapeState = {
-    offset: batch.offset,
-    handle: batch.handle,
-    lsn: lsn === null || (loading && batch.upToDateLsn === null) ? state.lsn : lsn,
-    upToDateAt: batch.upToDateLsn === null ? state.upToDateAt : new Date(),
+    ...movedState(state, batch),
     loadedRows: state.loadedRows + (loading && !state.refetching ? snapshotRows : 0),
     refetching: state.refetching && batch.upToDateLsn === null,
   };
@@ -33,6 +29,25 @@ export async function applyBatch(tx: Transaction, draft: Draft, batch: ShapeBatc
   draft.changedRows += batch.changes.length;
   addDependents(draft, shapes[batch.reference.name].table, ids);
   if (batch.reference.name === 'mutations') await acknowledge(tx, draft, batch);
+}
+
+/** Whether a shape that is here has only been found to be up to date. */
+export function isStill(state: ShapeState | undefined, { changes, handle, upToDateLsn }: ShapeBatch): boolean {
+  if (state === undefined || state.lsn === null || state.refetching) return false;
+  return changes.length === 0 && upToDateLsn !== null && state.handle === handle;
+}
+
+/** The state of a shape once it is where a batch leads. */
+export function movedState(state: ShapeState, batch: ShapeBatch): ShapeState {
+  const { offset, handle, upToDateLsn } = batch;
+  const lsn = batchLsn(batch);
+  return {
+    ...state,
+    offset,
+    handle,
+    lsn: lsn === null || (state.lsn === null && upToDateLsn === null) ? state.lsn : lsn,
+    upToDateAt: upToDateLsn === null ? state.upToDateAt : new Date(),
+  };
 }
 
 /** Notes which mutations the server says it has applied, and in which transaction. */

@@ -18,17 +18,23 @@ const QUIET_MS = 10_000;
 
 export function startMaintenance(
   database: PGlite,
-  options: { onProblem: (error: unknown) => void; signal: AbortSignal },
+  options: {
+    /** Writes what was only noted so far. */
+    readonly write: () => Promise<void>;
+    readonly onProblem: (error: unknown) => void;
+    readonly signal: AbortSignal;
+  },
 ): Maintenance {
   let rowsSince = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  function checkpoint(): void {
+  async function checkpoint(): Promise<void> {
     const many = rowsSince >= MANY_ROWS;
     rowsSince = 0;
     if (options.signal.aborted) return;
-    const analyzed = many ? database.exec('ANALYZE assets') : Promise.resolve();
-    analyzed.then(() => database.exec('CHECKPOINT')).catch(options.onProblem);
+    await options.write();
+    if (many) await database.exec('ANALYZE assets');
+    await database.exec('CHECKPOINT');
   }
 
   options.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
@@ -39,7 +45,7 @@ export function startMaintenance(
     wrote(rows) {
       rowsSince += rows;
       clearTimeout(timer);
-      timer = setTimeout(checkpoint, rowsSince >= MANY_ROWS ? 0 : QUIET_MS);
+      timer = setTimeout(() => checkpoint().catch(options.onProblem), rowsSince >= MANY_ROWS ? 0 : QUIET_MS);
     },
   };
 }

@@ -13,12 +13,12 @@ import { changedIdsOf, type PendingMutation, readPending, readRejected, takeReje
 import { rejectMutations, settle } from '../outbox/settle.ts';
 import { countTouchedUnits } from '../outbox/touched-units.ts';
 import { findStep, forgetUndone, insertPart, readUndo, takeLatestStep, type UndoState } from '../outbox/undo-steps.ts';
-import { applyBatch } from './apply-batch.ts';
+import { applyBatch, isStill, movedState } from './apply-batch.ts';
 import type { Draft } from './draft.ts';
 import type { MutateOptions, RejectedMutation, ReplicaChange, UndoStep } from './replica.ts';
 import { gatherChanges } from './replica-change.ts';
 import { isMutableTable, partitionOf, type ReplicatedTables } from './replicated-tables.ts';
-import type { ShapeBatch } from './shape-batch.ts';
+import { referenceText, type ShapeBatch } from './shape-batch.ts';
 import { newShape, readShapeStates, type ShapeState, writeShapeState } from './shape-states.ts';
 
 export interface Writer {
@@ -51,6 +51,8 @@ export interface Writer {
   retryRejected(id: string): Promise<void>;
   discardRejected(id: string): Promise<void>;
 
+  /** Writes positions of shapes that moved without a row: only in memory until then, or until something else is written. */
+  writePositions(): Promise<void>;
   /** Resolves when no transaction is under way. */
   idle(): Promise<void>;
 }
@@ -66,40 +68,72 @@ export async function createWriter(
   let rejected: readonly RejectedMutation[] = await readRejected(database);
   let undoable = await readUndo(database);
   let touched = countTouchedUnits(pending);
+  /** References of shapes whose states are not in the database yet. */
+  let unwritten: ReadonlySet<string> = new Set();
   let last: Promise<unknown> = Promise.resolve();
 
-  /** Runs one transaction after all before it, and takes over its draft when it is on the disk. */
-  function commit<Result>(work: (tx: Transaction, draft: Draft) => Promise<Result>): Promise<Result> {
-    const done = last.then(async () => {
-      const draft: Draft = {
-        tables,
-        shapes: new Map(shapeStates),
-        pending: [...pending],
-        touched,
-        affected: gatherUnits(),
-        changes: gatherChanges(),
-        changedRows: 0,
-        rejectedChanged: false,
-        undoChanged: false,
-      };
-      const result = await database
-        .transaction((tx) => work(tx, draft))
-        .catch((error: unknown) => {
-          touched = countTouchedUnits(pending);
-          throw error;
-        });
-      shapeStates = draft.shapes;
-      pending = draft.pending;
-      if (draft.rejectedChanged) rejected = await readRejected(database);
-      if (draft.undoChanged) undoable = await readUndo(database);
-      // PGlite does not flush its files after a transaction. Within runExclusive no other flush is under
-      // way, which this one would take for its own.
-      await database.runExclusive(() => database.syncToFs());
-      onCommit(draft.changes, draft.changedRows);
-      return result;
-    });
+  /** Does one thing after the other. */
+  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const done = last.then(work);
     last = done.catch(() => {});
     return done;
+  }
+
+  /** Runs one transaction, and takes over its draft when it is on the disk. */
+  async function transact<Result>(work: (tx: Transaction, draft: Draft) => Promise<Result>): Promise<Result> {
+    const draft: Draft = {
+      tables,
+      shapes: new Map(shapeStates),
+      pending: [...pending],
+      touched,
+      affected: gatherUnits(),
+      changes: gatherChanges(),
+      changedRows: 0,
+      rejectedChanged: false,
+      undoChanged: false,
+    };
+    const result = await database
+      .transaction(async (tx) => {
+        for (const reference of unwritten) {
+          const state = shapeStates.get(reference);
+          if (state) await writeShapeState(tx, reference, state);
+        }
+        return work(tx, draft);
+      })
+      .catch((error: unknown) => {
+        touched = countTouchedUnits(pending);
+        throw error;
+      });
+    shapeStates = draft.shapes;
+    pending = draft.pending;
+    unwritten = new Set();
+    if (draft.rejectedChanged) rejected = await readRejected(database);
+    if (draft.undoChanged) undoable = await readUndo(database);
+    // PGlite does not flush its files after a transaction. Within runExclusive no other flush is under
+    // way, which this one would take for its own.
+    await database.runExclusive(() => database.syncToFs());
+    onCommit(draft.changes, draft.changedRows);
+    return result;
+  }
+
+  function commit<Result>(work: (tx: Transaction, draft: Draft) => Promise<Result>): Promise<Result> {
+    return inTurn(() => transact(work));
+  }
+
+  /** Takes note of positions that nothing else depends on. @returns whether that is all there is to do. */
+  function onlyMoves(batches: readonly ShapeBatch[]): boolean {
+    const isAll = batches.every((batch) => isStill(shapeStates.get(referenceText(batch)), batch));
+    // A mutation may have waited for just that.
+    if (!isAll || pending.length > 0) return false;
+    const moved = new Map(shapeStates);
+    for (const batch of batches) {
+      const reference = referenceText(batch);
+      moved.set(reference, movedState(moved.get(reference) ?? newShape, batch));
+    }
+    shapeStates = moved;
+    unwritten = new Set([...unwritten, ...batches.map(referenceText)]);
+    onCommit(gatherChanges(), 0);
+    return true;
   }
 
   async function make(tx: Transaction, draft: Draft, mutation: Mutation, label: string | null): Promise<MadeMutation> {
@@ -164,14 +198,17 @@ export async function createWriter(
     async apply(batches) {
       if (batches.length === 0) return;
       const write = (mayCopy: boolean) =>
-        commit(async (tx, draft) => {
+        transact(async (tx, draft) => {
           for (const batch of batches) await applyBatch(tx, draft, batch, mayCopy);
           await settle(tx, draft);
         });
-      await write(true).catch((error: unknown) => {
-        // Some of the rows are there: an asset that came from another project, for one.
-        if ((error as { code?: unknown }).code !== UNIQUE_VIOLATION) throw error;
-        return write(false);
+      await inTurn(async () => {
+        if (onlyMoves(batches)) return;
+        await write(true).catch((error: unknown) => {
+          // Some of the rows are there: an asset that came from another project, for one.
+          if ((error as { code?: unknown }).code !== UNIQUE_VIOLATION) throw error;
+          return write(false);
+        });
       });
     },
 
@@ -239,6 +276,11 @@ export async function createWriter(
     discardRejected: (id) =>
       commit(async (tx, draft) => {
         draft.rejectedChanged = (await takeRejected(tx, id)) !== null;
+      }),
+
+    writePositions: () =>
+      inTurn(async () => {
+        if (unwritten.size > 0) await transact(async () => {});
       }),
 
     async idle() {
