@@ -8,7 +8,8 @@ CREATE INDEX assets_package_name ON assets (package_id, name, id);
 CREATE INDEX assets_package_review ON assets (package_id, review_status, name, id);
 -- Almost unique: what shares a size or a time is sorted by id when it is read.
 CREATE INDEX assets_package_size ON assets (package_id, size_bytes);
-CREATE INDEX assets_package_modified ON assets (package_id, modified_at);
+-- Files that were copied together may all have one time.
+CREATE INDEX assets_package_modified ON assets (package_id, modified_at, id);
 CREATE INDEX assets_package_duration ON assets (package_id, duration_seconds) WHERE duration_seconds IS NOT NULL;
 CREATE INDEX assets_package_pose ON assets (package_id, yaw, pitch) WHERE yaw IS NOT NULL;
 CREATE INDEX assets_subject_name ON assets (subject_id, name, id) WHERE subject_id IS NOT NULL;
