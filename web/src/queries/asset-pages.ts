@@ -6,6 +6,7 @@ import type { Statement } from '@ingesthub/schema/mutators/mutator.ts';
 import { Parameters } from '@ingesthub/schema/sql-text.ts';
 import type { ReviewStatus } from '@ingesthub/schema/vocabulary.ts';
 import { type AssetFilter, assetCondition, type FilterFacts } from './asset-filter.ts';
+import { tilesText } from './assets.ts';
 
 /** A part of an order whose sort columns are all known and lie in one index; an order is its segments end to end. */
 export interface OrderSegment {
@@ -92,14 +93,22 @@ export interface PageRow {
 /** One {@link PageRow}: the next `limit` matching assets, however far away they are. */
 export function matchingPage(request: PageRequest): Statement {
   const parameters = new Parameters();
-  const scope = scopeText(request, parameters);
-  const condition = assetCondition(request.packageId, request.filter, request.facts, parameters);
   return {
-    text: `
-      SELECT string_agg(id::text, '') AS ids
-      FROM (SELECT id FROM assets WHERE ${scope} AND ${condition} ${tailText(request, parameters)}) AS page`,
+    text: `SELECT string_agg(id::text, '') AS ids FROM (${pageText(request, parameters)}) AS page`,
     values: parameters.values,
   };
+}
+
+/** {@link AssetTile} rows of the next `limit` matching assets, in no order. */
+export function matchingTiles(request: PageRequest): Statement {
+  const parameters = new Parameters();
+  return { text: tilesText(`assets.id IN (${pageText(request, parameters)})`), values: parameters.values };
+}
+
+function pageText(request: PageRequest, parameters: Parameters): string {
+  const scope = scopeText(request, parameters);
+  const condition = assetCondition(request.packageId, request.filter, request.facts, parameters);
+  return `SELECT id FROM assets WHERE ${scope} AND ${condition} ${tailText(request, parameters)}`;
 }
 
 export interface SliceRow extends PageRow {

@@ -1,6 +1,7 @@
 /** Assets by id: what a tile shows of many, and all there is of one. */
 import type { AssetMetadataRow, AssetRow } from '@ingesthub/schema/rows.ts';
 import type { LiveQueryInput } from '../replica/create-live-query.ts';
+import type { TableRead } from '../replica/table-reads.ts';
 
 const tileColumns = [
   'id',
@@ -31,25 +32,33 @@ export type AssetTile = Pick<AssetRow, (typeof tileColumns)[number]> & AssetRela
 
 // During the first load an asset may be there before its folder.
 const relationColumns = `
-  coalesce((
-    SELECT nullif(path, '') || '/' FROM folders
-    WHERE folders.package_id = assets.package_id AND folders.number = assets.folder
-  ), '') || assets.name AS relative_path,
+  coalesce(nullif(folders.path, '') || '/', '') || assets.name AS relative_path,
   ARRAY (SELECT tag FROM asset_tags WHERE asset_tags.asset_id = assets.id ORDER BY tag) AS tags`;
+/** A join, which reads the folders once: a subquery for each row takes PGlite as long as all the rest. */
+const withFolder = `
+  LEFT JOIN folders ON folders.package_id = assets.package_id AND folders.number = assets.folder`;
 
 /** {@link AssetTile} rows of one package's assets, in no order. */
 export function assetTilesQuery(packageId: string, ids: readonly string[]): LiveQueryInput {
   return {
-    reads: [
-      { table: 'assets', packageId, columns: tileColumns },
-      { table: 'asset_tags', packageId },
-      { table: 'folders', packageId },
-    ],
-    statement: {
-      text: `SELECT ${tileColumns.join(', ')}, ${relationColumns} FROM assets WHERE id = ANY ($1::uuid[])`,
-      values: [ids],
-    },
+    reads: tileReads(packageId),
+    statement: { text: tilesText('assets.id = ANY ($1::uuid[])'), values: [ids] },
   };
+}
+
+/** What {@link AssetTile} rows of a package are made of. */
+export function tileReads(packageId: string): TableRead[] {
+  return [
+    { table: 'assets', packageId, columns: tileColumns },
+    { table: 'asset_tags', packageId },
+    { table: 'folders', packageId },
+  ];
+}
+
+/** @param condition on `assets`. */
+export function tilesText(condition: string): string {
+  const columns = tileColumns.map((column) => `assets.${column}`).join(', ');
+  return `SELECT ${columns}, ${relationColumns} FROM assets ${withFolder} WHERE ${condition}`;
 }
 
 export type AssetDetail = AssetRow &
@@ -70,7 +79,7 @@ export function assetDetailQuery(id: string): LiveQueryInput {
         SELECT assets.*, ${relationColumns}, subjects.name AS subject_name, packages.source_path,
           asset_metadata.frame_rate_numerator, asset_metadata.frame_rate_denominator, asset_metadata.codec,
           asset_metadata.audio_codec, asset_metadata.audio_channels, asset_metadata.sample_rate
-        FROM assets
+        FROM assets ${withFolder}
         JOIN packages ON packages.id = assets.package_id
         LEFT JOIN subjects ON subjects.id = assets.subject_id AND subjects.deleted_at IS NULL
         LEFT JOIN asset_metadata ON asset_metadata.asset_id = assets.id

@@ -6,7 +6,14 @@
 import type { Statement } from '@ingesthub/schema/mutators/mutator.ts';
 import { type AssetFilter, type FilterFacts, isFiltering } from './asset-filter.ts';
 import { AssetOrder } from './asset-order.ts';
-import { examinedSlice, matchingPage, orderSegments, type PageRow, type SliceRow } from './asset-pages.ts';
+import {
+  examinedSlice,
+  matchingPage,
+  orderSegments,
+  type PageRequest,
+  type PageRow,
+  type SliceRow,
+} from './asset-pages.ts';
 import { filterFactsQuery, noFacts } from './filter-facts.ts';
 
 export interface WalkOptions {
@@ -17,6 +24,8 @@ export interface WalkOptions {
   readonly total: number | null;
   /** Whether the indexes are there. Without them every read goes through all assets: one is made, and what it finds is all. */
   readonly indexed: boolean;
+  /** Reads what is shown of the first page, as that is asked for; the page is there when both are. */
+  readonly beside?: ((page: PageRequest) => Promise<void>) | undefined;
   /** Resolves when the next slice may be asked for. */
   readonly pause: () => Promise<void>;
   readonly signal: AbortSignal;
@@ -38,9 +47,10 @@ const FEW = 3000;
 /** Trigrams, which the index of names holds. */
 const INDEXED_TEXT = 3;
 
-const SLICE_MS = 12;
+const SLICE_MS = 14;
 const FIRST_SLICE = 3000;
-const LEAST_SLICE = 1000;
+/** A statement takes as long as a thousand rows of it do. */
+const LEAST_SLICE = 2500;
 const LARGEST_SLICE = 20_000;
 
 /** Each step has all of the step before it. Ends early, without a whole step, when the signal is aborted. */
@@ -63,7 +73,10 @@ export async function* walkOrder(options: WalkOptions): AsyncGenerator<WalkStep>
   const known = Math.min(total ?? Infinity, facts.taggedAtMost ?? Infinity);
   let wanted = !isQuick ? 0 : known <= FEW || !options.indexed ? FEW : PAGE;
   while (at < segments.length && wanted > 0) {
-    const [page] = await query<PageRow>(matchingPage(request(wanted)));
+    const [[page]] = await Promise.all([
+      query<PageRow>(matchingPage(request(wanted))),
+      at === 0 ? options.beside?.(request(wanted)) : undefined,
+    ]);
     if (signal.aborted) return;
     const found = new AssetOrder(page?.ids ?? '');
     order = order.extended(page?.ids ?? '');

@@ -23,9 +23,11 @@ export interface LiveQuery<Row extends object> {
   refresh(): Promise<void>;
 }
 
-export interface LiveQueryOptions {
+export interface LiveQueryOptions<Row extends object> {
   /** The column by which a row is the same row after a change; `null`: each run brings new rows. Default `id`. */
   readonly key?: string | null;
+  /** Rows that are known already when the inputs change, to be shown until the answer is there; null: none. */
+  readonly known?: () => Row[] | null;
 }
 
 /**
@@ -37,7 +39,7 @@ export interface LiveQueryOptions {
 export function createLiveQuery<Row extends object>(
   replica: Pick<Replica, 'query' | 'onChange'>,
   input: () => LiveQueryInput | null,
-  options: LiveQueryOptions = {},
+  options: LiveQueryOptions<Row> = {},
 ): LiveQuery<Row> {
   const key = options.key === undefined ? 'id' : options.key;
   const [state, setState] = createStore<{ rows: Row[] }>({ rows: [] });
@@ -78,7 +80,9 @@ export function createLiveQuery<Row extends object>(
   createComputed(() => {
     current = input();
     if (current === null) return show([], null);
-    setLoading(true);
+    const known = options.known?.() ?? null;
+    if (known === null) setLoading(true);
+    else show(known, null);
     rerun.request();
   });
 

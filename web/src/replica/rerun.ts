@@ -8,7 +8,7 @@ export interface Rerun {
 }
 
 /**
- * The first run begins at once, later ones with the next frame.
+ * A run begins at once, or with the next frame when one has begun in this one.
  *
  * @param run one run; it handles its own errors.
  * @param nextFrame calls back once before the next frame is painted; returns what cancels that.
@@ -17,23 +17,23 @@ export function makeRerun(run: () => Promise<void>, nextFrame: (callback: () => 
   let wanted = false;
   let running = false;
   let disposed = false;
-  let ranBefore = false;
+  /** Set as long as the frame lasts in which a run began. */
   let cancelFrame: (() => void) | null = null;
 
   function schedule(): void {
-    if (running || cancelFrame || disposed) return;
-    if (ranBefore) cancelFrame = nextFrame(begin);
-    else begin();
+    if (wanted && !running && !cancelFrame && !disposed) begin();
   }
 
   function begin(): void {
-    cancelFrame = null;
     wanted = false;
     running = true;
-    ranBefore = true;
+    cancelFrame = nextFrame(() => {
+      cancelFrame = null;
+      schedule();
+    });
     void run().finally(() => {
       running = false;
-      if (wanted) schedule();
+      schedule();
     });
   }
 

@@ -17,7 +17,7 @@ import {
 } from 'solid-js';
 import styles from './asset-grid.module.css';
 import { AssetTile } from './asset-tile.tsx';
-import type { PackageAssets, VisibleRange } from './create-package-assets.ts';
+import type { PackageAssets } from './create-package-assets.ts';
 import { createRecycledRows } from './create-recycled-rows.ts';
 import { createScrollSpeed } from './create-scroll-speed.ts';
 import type { Selection } from './create-selection.ts';
@@ -26,14 +26,13 @@ import { TILE_GAP, type TileSize, tileLayout } from './tile-sizes.ts';
 
 const PADDING = 10;
 /** Rows beside the screen on either side, so that a short scroll shows what is there already. */
-const OVERSCAN = 3;
+const OVERSCAN = 2;
 const SETTLED_MS = 90;
 
 export function AssetGrid(props: {
   assets: PackageAssets;
   selection: Selection;
   tileSize: TileSize;
-  onVisible: (range: VisibleRange) => void;
   onOpen: () => void;
 }) {
   const gridId = createUniqueId();
@@ -88,7 +87,7 @@ export function AssetGrid(props: {
     const rows = virtualizer.getVirtualItems();
     const perRow = layout().columns;
     const end = ((rows.at(-1)?.index ?? 0) + 1) * perRow;
-    props.onVisible({ start: (rows[0]?.index ?? 0) * perRow, end: Math.min(end, length()) });
+    props.assets.look({ start: (rows[0]?.index ?? 0) * perRow, end: Math.min(end, length()) });
   });
   // Another row height moves everything: what was at the top stays there.
   createEffect(
@@ -104,7 +103,8 @@ export function AssetGrid(props: {
     on(
       () => props.assets.loading(),
       (loading, before) => {
-        if (before && !loading) scroller.scrollTop = 0;
+        // To ask the scroller itself would lay everything out, and once more for what changes after it.
+        if (before && !loading && virtualizer.scrollOffset !== 0) scroller.scrollTop = 0;
       },
     ),
   );

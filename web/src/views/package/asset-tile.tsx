@@ -2,7 +2,7 @@
  * One asset in the grid: picture, name, and what must be seen without opening it. The same elements show
  * one asset after another while somebody scrolls, so nothing here is made anew for an asset.
  */
-import { createMemo, createSignal, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, onCleanup, Show } from 'solid-js';
 import { fileTypeNames } from '../../ui/asset-words.ts';
 import { formatDuration, formatFrameRange, formatMissingFrames } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -11,6 +11,7 @@ import { reviewLabels } from '../../ui/review-status.ts';
 import { AssetPlaceholder } from './asset-placeholder.tsx';
 import styles from './asset-tile.module.css';
 import type { ShownTile } from './create-tile-overlay.ts';
+import { drawSoon, dropDrawing } from './draw-queue.ts';
 import { placeholderText, thumbnailSource } from './preview-source.ts';
 
 export function AssetTile(props: {
@@ -64,6 +65,13 @@ function Picture(props: { asset: ShownTile; fast: boolean }) {
   const source = createMemo(() => thumbnailSource(props.asset));
   // A picture that is asked for stays asked for; one that only runs by is not.
   const wanted = createMemo<string | null>((before) => (props.fast && before !== source() ? null : source()), null);
+  // A screen of them at once would hold up the frame that shows the names.
+  const [asked, setAsked] = createSignal<string | null>(null);
+  createEffect(() => {
+    const address = wanted();
+    drawSoon(setAsked, () => setAsked(address));
+  });
+  onCleanup(() => dropDrawing(setAsked));
   // A picture that failed is asked for again once the server answers again.
   const [failed, setFailed] = createSignal<string | null>(null);
   const attempt = createMemo(() => `${status().online} ${source()}`);
@@ -74,7 +82,7 @@ function Picture(props: { asset: ShownTile; fast: boolean }) {
   return (
     <>
       <Show when={props.asset.placeholder}>{(hash) => <AssetPlaceholder hash={hash()} hidden={isShown()} />}</Show>
-      <Show when={wanted() !== null && !isMissing() && wanted()}>
+      <Show when={asked() !== null && !isMissing() && asked()}>
         {(address) => (
           <img
             src={address()}

@@ -27,7 +27,7 @@ function withOrder(run: (given: Given) => Promise<void>): Promise<void> {
   return createRoot(async (dispose) => {
     const [filter, setFilter] = createSignal(emptyAssetFilter);
     const input = () => ({ packageId, filter: filter(), indexed: true });
-    const order = createAssetOrder(replica, input, () => 1);
+    const order = createAssetOrder(replica, input, { counted: () => 1 });
     const read = (number: number) =>
       vi.waitFor(() => {
         const found = reads[number];

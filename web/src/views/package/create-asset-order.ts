@@ -2,7 +2,7 @@
 import { type Accessor, batch, createComputed, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js';
 import type { AssetFilter } from '../../queries/asset-filter.ts';
 import { AssetOrder } from '../../queries/asset-order.ts';
-import { orderColumns } from '../../queries/asset-pages.ts';
+import { orderColumns, type PageRequest } from '../../queries/asset-pages.ts';
 import { walkOrder } from '../../queries/walk-order.ts';
 import type { Replica } from '../../replica/replica.ts';
 import { mayTouch, type TableRead } from '../../replica/table-reads.ts';
@@ -29,14 +29,20 @@ export interface LiveOrderInput {
   readonly indexed: boolean;
 }
 
-/**
- * @param input tracked.
- * @param counted how many match, as far as the kept counts tell.
- */
+export interface LiveOrderOptions {
+  /** How many match, as far as the kept counts tell. */
+  readonly counted: Accessor<number | null>;
+  /** Reads what is shown of a new order's first page, while the page itself is read. */
+  readonly beside?: (page: PageRequest) => Promise<void>;
+  /** A new order is about to be shown from its start. */
+  readonly onFresh?: () => void;
+}
+
+/** @param input tracked. */
 export function createAssetOrder(
   replica: Pick<Replica, 'query' | 'onChange'>,
   input: Accessor<LiveOrderInput>,
-  counted: Accessor<number | null>,
+  { counted, beside, onFresh }: LiveOrderOptions,
 ): LiveOrder {
   const [order, setOrder] = createSignal(AssetOrder.empty);
   const [whole, setWhole] = createSignal(false);
@@ -64,12 +70,14 @@ export function createAssetOrder(
         filter,
         total: untrack(counted),
         indexed,
+        beside: fresh ? beside : undefined,
         pause: idle,
         signal: controller.signal,
       })) {
         const last = step.whole || !indexed;
         if (fresh || last) {
           batch(() => {
+            if (fresh && untrack(loading)) onFresh?.();
             if (!untrack(order).equals(step.order)) setOrder(step.order);
             setTagged(step.total);
             setLoading(false);

@@ -1,10 +1,12 @@
 /** The assets of a package that match a filter: their order at once, their rows where somebody looks. */
-import { type Accessor, createMemo } from 'solid-js';
+import { type Accessor, createMemo, createSignal, onCleanup, untrack } from 'solid-js';
 import { type AssetFacetRow, countMatching } from '../../queries/asset-facets.ts';
 import type { AssetFilter } from '../../queries/asset-filter.ts';
-import { type AssetTile, assetTilesQuery } from '../../queries/assets.ts';
+import { matchingTiles, type PageRequest } from '../../queries/asset-pages.ts';
+import { type AssetTile, assetTilesQuery, tileReads } from '../../queries/assets.ts';
 import { createLiveQuery } from '../../replica/create-live-query.ts';
 import type { Replica } from '../../replica/replica.ts';
+import { mayTouch } from '../../replica/table-reads.ts';
 import { createAssetOrder, type LiveOrder } from './create-asset-order.ts';
 import { createTileOverlay, type ShownTile, type TileOverlay } from './create-tile-overlay.ts';
 
@@ -18,6 +20,8 @@ export interface VisibleRange {
 }
 
 export interface PackageAssets extends LiveOrder {
+  /** Says which part of the order is on the screen, or near it. */
+  look(range: VisibleRange): void;
   /** A tile on or near the screen, with what is being changed already shown; undefined while it is not read yet. */
   tile(id: string): ShownTile | undefined;
   readonly overlay: TileOverlay;
@@ -27,19 +31,20 @@ export interface PackageAssetsInput {
   readonly packageId: Accessor<string>;
   readonly filter: Accessor<AssetFilter>;
   readonly facets: Accessor<readonly AssetFacetRow[]>;
-  readonly visible: Accessor<VisibleRange>;
   /** Whether the replica's indexes and counts are there. */
   readonly ready: Accessor<boolean>;
 }
 
 export function createPackageAssets(replica: Replica, input: PackageAssetsInput): PackageAssets {
-  const { packageId, filter, facets, visible, ready } = input;
+  const { packageId, filter, facets, ready } = input;
+  const [visible, look] = createSignal<VisibleRange>({ start: 0, end: BLOCK });
   const counted = createMemo(() => (facets().length > 0 ? countMatching(facets(), filter()) : null));
-  const live = createAssetOrder(
-    replica,
-    () => ({ packageId: packageId(), filter: filter(), indexed: ready() }),
+  const screen = createFirstTiles(replica, packageId);
+  const live = createAssetOrder(replica, () => ({ packageId: packageId(), filter: filter(), indexed: ready() }), {
     counted,
-  );
+    beside: (page) => screen.read({ ...page, limit: Math.max(BLOCK, sizeOf(untrack(visible))) }),
+    onFresh: () => look((before) => ({ start: 0, end: Math.max(BLOCK, sizeOf(before)) })),
+  });
 
   // One block more on either side.
   const window = createMemo(
@@ -57,7 +62,7 @@ export function createPackageAssets(replica: Replica, input: PackageAssetsInput)
   const tiles = createLiveQuery<AssetTile>(
     replica,
     () => (wanted().length > 0 ? assetTilesQuery(packageId(), wanted()) : null),
-    { key: null },
+    { key: null, known: screen.take },
   );
   const tileById = createMemo<ReadonlyMap<string, AssetTile>>((before) => {
     const known = (tile: AssetTile) => {
@@ -69,10 +74,38 @@ export function createPackageAssets(replica: Replica, input: PackageAssetsInput)
   const overlay = createTileOverlay(() => tiles.refresh());
   return {
     ...live,
+    look,
     overlay,
     tile: (id) => {
       const tile = tileById().get(id);
       return tile && overlay.apply(tile);
+    },
+  };
+}
+
+function sizeOf({ start, end }: VisibleRange): number {
+  return end - start;
+}
+
+/** The tiles of a new order's first screen, read together with the order: they show with the same frame. */
+function createFirstTiles(replica: Replica, packageId: Accessor<string>) {
+  let changes = 0;
+  let found: { readonly tiles: AssetTile[]; readonly changes: number } | null = null;
+  onCleanup(
+    replica.onChange((change) => {
+      if (mayTouch(change, tileReads(packageId()))) changes++;
+    }),
+  );
+  return {
+    async read(page: PageRequest): Promise<void> {
+      const before = changes;
+      found = { tiles: await replica.query<AssetTile>(matchingTiles(page)), changes: before };
+    },
+    /** Once, and only as long as nothing has changed since they were read. */
+    take(): AssetTile[] | null {
+      const taken = found;
+      found = null;
+      return taken?.changes === changes ? taken.tiles : null;
     },
   };
 }

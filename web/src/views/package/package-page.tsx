@@ -20,7 +20,7 @@ import { AssetGrid } from './asset-grid.tsx';
 import { AssetPanel } from './asset-panel.tsx';
 import { BulkBar, type BulkPicker } from './bulk-bar.tsx';
 import { changeAssets } from './change-assets.ts';
-import { createPackageAssets, type VisibleRange } from './create-package-assets.ts';
+import { createPackageAssets } from './create-package-assets.ts';
 import { createSelection } from './create-selection.ts';
 import { createTileSize } from './create-tile-size.ts';
 import { ElsewherePackage } from './elsewhere-package.tsx';
@@ -81,8 +81,7 @@ function PackageView(props: { row: PackageListRow }) {
   });
   const total = () => summaries()[0]?.asset_count ?? null;
 
-  const [visible, setVisible] = createSignal<VisibleRange>({ start: 0, end: 60 });
-  const assets = createPackageAssets(replica, { packageId, filter, facets, visible, ready });
+  const assets = createPackageAssets(replica, { packageId, filter, facets, ready });
   const selection = createSelection(assets.order, assets.whole);
 
   const [tileSize, setTileSize] = createTileSize();
@@ -178,13 +177,7 @@ function PackageView(props: { row: PackageListRow }) {
               </div>
             }
           >
-            <AssetGrid
-              assets={assets}
-              selection={selection}
-              tileSize={tileSize()}
-              onVisible={setVisible}
-              onOpen={() => setPanelOpen(true)}
-            />
+            <AssetGrid assets={assets} selection={selection} tileSize={tileSize()} onOpen={() => setPanelOpen(true)} />
           </Show>
           <Show when={panelOpen() && selection.focusId()}>
             {(id) => <AssetPanel assetId={id()} onClose={() => setPanelOpen(false)} />}
