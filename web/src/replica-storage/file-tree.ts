@@ -44,7 +44,11 @@ export class FileError extends Error {
   readonly code: number;
 
   constructor(code: keyof typeof errnos, path: string, options?: ErrorOptions) {
+    // Postgres asks for files that may not be there all the time, and a stack takes longer than the rest.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(`${code}: ${path}`, options);
+    Error.stackTraceLimit = stackTraceLimit;
     this.code = errnos[code];
   }
 

@@ -7,6 +7,8 @@ import type { SyncFile } from './sync-file.ts';
 
 /** Lines that are worth a new tree: reading them again takes as long as some milliseconds of opening. */
 const LONG_BYTES = 512 * 1024;
+/** Each call takes the browser a tenth of a millisecond, and a large statement makes thousands of lines. */
+const MANY_CHARACTERS = 64 * 1024;
 /** Taken in advance for lines: a change that has no room for its line would be lost. */
 const ROOM_BYTES = 2 * LONG_BYTES;
 
@@ -20,6 +22,8 @@ export class Journal {
   #treeEnd: number;
   /** Up to where a power cut loses nothing. */
   #safeEnd: number;
+  /** Lines that are not in the file yet. */
+  #lines = '';
 
   constructor(files: readonly [SyncFile, SyncFile]) {
     this.#files = files;
@@ -32,16 +36,16 @@ export class Journal {
     if (!found) this.renew();
   }
 
-  /** Writes a change at once, so that it is in order with what is written to the contents. */
+  /** Takes note of a change, which is in the file when it is flushed. */
   add(change: Change): ReturnType<FileTree['apply']> {
     const result = this.tree.apply(change);
-    const line = this.#encoder.encode(`${JSON.stringify(change)}\n`);
-    this.#current.write(line, { at: this.#end });
-    this.#end += line.length;
+    this.#lines += `${JSON.stringify(change)}\n`;
+    if (this.#lines.length > MANY_CHARACTERS) this.#write();
     return result;
   }
 
   flush(): void {
+    this.#write();
     const renewed = this.#end - this.#treeEnd > LONG_BYTES && this.#renewIfRoom();
     if (!renewed && this.#end > this.#safeEnd) this.#current.flush();
     this.#safeEnd = this.#end;
@@ -56,6 +60,7 @@ export class Journal {
     next.truncate(line.length + ROOM_BYTES);
     next.write(line, { at: 0 });
     next.flush();
+    this.#lines = '';
     this.#generation = generation;
     this.#end = line.length;
     this.#treeEnd = line.length;
@@ -70,6 +75,14 @@ export class Journal {
       if (error instanceof FileError && error.isNoRoom) return false;
       throw error;
     }
+  }
+
+  #write(): void {
+    if (this.#lines === '') return;
+    const bytes = this.#encoder.encode(this.#lines);
+    this.#current.write(bytes, { at: this.#end });
+    this.#end += bytes.length;
+    this.#lines = '';
   }
 
   get #current(): SyncFile {

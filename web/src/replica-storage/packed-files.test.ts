@@ -25,7 +25,7 @@ function text(files: PackedFiles, name: string): string {
   return new TextDecoder().decode(buffer.subarray(0, length));
 }
 
-test('PackedFiles: what was written is there for the next to open, without a close', () => {
+test('PackedFiles: what was flushed is there for the next to open, without a close; what was not is not there at all', async () => {
   const files = openDiskFiles(folder, { durable: true });
   files.mkdir('/base/5', { recursive: true });
   files.writeFile('/base/5/1', 'one');
@@ -34,6 +34,9 @@ test('PackedFiles: what was written is there for the next to open, without a clo
   files.truncate('/base/5/2', 10_000);
   files.unlink('/base/5/3');
   files.writeFile('/base/5/4', 'four');
+  await files.syncToFs();
+  files.writeFile('/base/5/5', 'five');
+  files.unlink('/base/5/4');
   const after = reopened();
   expect(after.readdir('/base/5').sort()).toEqual(['2', '4']);
   expect([text(after, '/base/5/4'), text(after, '/base/5/2').length]).toEqual(['four', 10_000]);
@@ -81,6 +84,7 @@ test('PackedFiles: a journal that was cut in a line, or in the making of the nex
   files.writeFile('/a', 'a');
   files.becomeDurable();
   files.mkdir('/b');
+  await files.syncToFs();
   const journal = path.join(folder, 'journal-1');
   await truncate(journal, (await readFile(journal)).lastIndexOf('\n') - 2);
   const after = reopened();

@@ -175,7 +175,9 @@ export class PackedFiles extends BaseFilesystem {
   /** @param buffer as PGlite hands it over, which is an ArrayBuffer, whatever its type says. */
   write(handle: number, buffer: Uint8Array | ArrayBuffer, offset: number, length: number, position: number): number {
     const { node, role } = this.#opened(handle);
-    if (this.#durable && (role === 'control' ? this.#bytes > 0 : role === 'page' && this.#logBytes > 0)) this.#flush();
+    // A page behind the file's end is nobody's before the log says so: nothing is lost with it.
+    const replaces = role === 'page' && position < node.size;
+    if (this.#durable && (role === 'control' || (replaces && this.#logBytes > 0))) this.#flush();
     const memory = buffer instanceof ArrayBuffer ? buffer : (buffer.buffer as ArrayBuffer);
     this.#write(node, new Uint8Array(memory, offset, length), position, role);
     if (role === 'log') this.#logBytes += length;
