@@ -77,10 +77,18 @@ function countFrames(view: PackageView): Promise<Ride> {
     const gaps: number[] = [];
     let waiting = 0;
     let last: number | null = null;
+    // To ask for its place in each frame would have it laid out once more than anybody needs.
+    let begun = false;
+    grid.addEventListener(
+      'scroll',
+      () => {
+        begun = true;
+      },
+      { once: true },
+    );
     return new Promise<Ride>((resolve) => {
       const onFrame = (at: number) => {
         const over = (globalThis as unknown as { rideOver: boolean }).rideOver;
-        const begun = grid.scrollTop !== from;
         if (begun && !over) {
           if (last !== null) gaps.push(at - last);
           last = at;

@@ -4,14 +4,24 @@ import { thumbHashToRGBA } from 'thumbhash';
 import styles from './asset-tile.module.css';
 import { drawSoon, dropDrawing } from './draw-queue.ts';
 
-export function AssetPlaceholder(props: { hash: Uint8Array; hidden: boolean }) {
+export function AssetPlaceholder(props: {
+  hash: Uint8Array;
+  hidden: boolean;
+  /** Whether the list runs by: a new one is not worth its drawing. */
+  fast: boolean;
+}) {
   let canvas!: HTMLCanvasElement;
+  let drawn: Uint8Array | null = null;
   createEffect(() => {
-    const { hash, hidden } = props;
-    // It still shows the asset before.
-    canvas.style.visibility = 'hidden';
-    if (hidden) dropDrawing(canvas);
-    else drawSoon(canvas, () => draw(canvas, hash));
+    const { hash, hidden, fast } = props;
+    // Else it still shows the asset before.
+    canvas.style.visibility = drawn === hash && !hidden ? '' : 'hidden';
+    if (hidden || fast || drawn === hash) return dropDrawing(canvas);
+    drawSoon(canvas, () => {
+      draw(canvas, hash);
+      drawn = hash;
+      canvas.style.visibility = '';
+    });
   });
   onCleanup(() => dropDrawing(canvas));
   return <canvas ref={canvas} class={styles['hash']} />;
@@ -22,5 +32,4 @@ function draw(canvas: HTMLCanvasElement, hash: Uint8Array): void {
   canvas.width = w;
   canvas.height = h;
   canvas.getContext('2d')?.putImageData(new ImageData(new Uint8ClampedArray(rgba), w, h), 0, 0);
-  canvas.style.visibility = '';
 }

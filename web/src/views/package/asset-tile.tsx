@@ -81,7 +81,9 @@ function Picture(props: { asset: ShownTile; fast: boolean }) {
   const isShown = () => loaded() !== null && loaded() === wanted() && !isMissing();
   return (
     <>
-      <Show when={props.asset.placeholder}>{(hash) => <AssetPlaceholder hash={hash()} hidden={isShown()} />}</Show>
+      <Show when={props.asset.placeholder}>
+        {(hash) => <AssetPlaceholder hash={hash()} hidden={isShown()} fast={props.fast} />}
+      </Show>
       <Show when={asked() !== null && !isMissing() && asked()}>
         {(address) => (
           <img
