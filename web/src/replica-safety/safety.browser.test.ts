@@ -27,6 +27,12 @@ async function openTab(): Promise<Page> {
   return tab;
 }
 
+/** Ready, with nothing left of what was done before: Postgres may have a change earlier than the tab knows. */
+async function isSettled(tab: Page): Promise<void> {
+  await isReady(tab);
+  await expect.poll(async () => (await statusOf(tab)).unsent, PATIENT).toBe(0);
+}
+
 async function closeTabs(): Promise<void> {
   for (const tab of tabs.splice(0)) await tab.close();
 }
@@ -80,6 +86,7 @@ test('openReplica: tabs of two versions do not touch each other’s replica, and
   await isReady(old);
   await tag(old, 'before the update', 10);
   await expect.poll(() => taggedInPostgres('before the update'), PATIENT).toBe(10);
+  await isSettled(old);
   await site.serveBuild(1);
   const later = await openTab();
   await expect.poll(async () => (await statusOf(later)).problem, PATIENT).toContain('An older version');
@@ -121,7 +128,7 @@ test.for([
   async ([, from]) => {
     const name = `unsent at damage ${from}`;
     const tab = await openTab();
-    await isReady(tab);
+    await isSettled(tab);
     await site.front.cut();
     await tag(tab, name, 30);
     await closeTabs();
@@ -159,7 +166,7 @@ test.for([
 
 test('openReplica: storage that the browser has deleted is filled again, and lost changes are told', async () => {
   const tab = await openTab();
-  await isReady(tab);
+  await isSettled(tab);
   await site.front.cut();
   await tag(tab, 'lost', 5);
   await expect.poll(async () => (await statusOf(tab)).unsent).toBe(1);
