@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /**
  * unit: a second or so each; `npm run check` runs these.
  * integration: whole parts with real processes and media; ten seconds and more.
- * e2e: the product, and pages of it, in Chromium; one at a time.
+ * e2e: the product, and pages of it, in Chromium; two at a time, which wait for most of theirs.
  */
 const packages = '{schema,sync,ingestor,web,launch,fixtures}';
 
@@ -53,7 +53,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
     ],

@@ -23,17 +23,11 @@ const flags = z.object({
   trace: z.string().nullable().default(null),
 });
 
+const USAGE = 'npm run bench replica -- [--assets N] [--case NAME,…] [--no-baseline] [--trace FOLDER]';
+
 /** @throws Error in one sentence when a flag does not hold. */
 export function parseReplicaOptions(args: readonly string[], cases: readonly string[]): ReplicaOptions {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      assets: { type: 'string' },
-      case: { type: 'string' },
-      'no-baseline': { type: 'boolean' },
-      trace: { type: 'string' },
-    },
-  });
+  const values = readArgs(args);
   const parsed = flags.safeParse(values);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -43,4 +37,20 @@ export function parseReplicaOptions(args: readonly string[], cases: readonly str
   if (unknown !== undefined) throw new Error(`There is no case “${unknown}”; there are: ${cases.join(', ')}.`);
   const { assets, trace } = parsed.data;
   return { assets, cases: parsed.data.case, baseline: !parsed.data['no-baseline'], trace };
+}
+
+function readArgs(args: readonly string[]): object {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        assets: { type: 'string' },
+        case: { type: 'string' },
+        'no-baseline': { type: 'boolean' },
+        trace: { type: 'string' },
+      },
+    }).values;
+  } catch (error) {
+    throw new Error(`${(error as Error).message} Usage: ${USAGE}`, { cause: error });
+  }
 }

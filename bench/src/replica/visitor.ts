@@ -1,10 +1,13 @@
 /** A browser of its own, with a profile on disk that can be opened again. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { openBrowser } from '@ingesthub/e2e/browser.ts';
 import { temporaryFolder } from '@ingesthub/e2e/temporary-folder.ts';
 import { waitFor } from '@ingesthub/e2e/wait-for.ts';
 import type { BrowserContext, Page } from 'playwright-core';
 import { installProbe, type Marks, readMarks } from './probe.ts';
 
+/** Milliseconds until a browser that was started has made its own pages: what is opened before that waits for those. */
+const START_MS = 3000;
 /** A first load of a million assets. */
 const LOAD_TIMEOUT_MS = 900_000;
 
@@ -32,6 +35,7 @@ export class Visitor implements AsyncDisposable {
     await this.context.close();
     this.context = await openBrowser(this.profile);
     this.page = await firstPage(this.context);
+    await delay(START_MS);
   }
 
   /** Opens an address, and waits until the replica is ready and rows are shown. */
