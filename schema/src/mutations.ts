@@ -12,6 +12,8 @@ import { assetType, packageType, reviewStatus } from './vocabulary.ts';
 
 /** Rows that one mutation may name. */
 export const MAX_MUTATION_IDS = 100_000;
+/** Days for which what was deleted can be restored. */
+export const KEPT_DAYS = 30;
 /** Mutations that one request may carry. */
 export const MAX_REQUEST_MUTATIONS = 100;
 
@@ -127,6 +129,18 @@ export function isMutationName(text: string): text is MutationName {
 export type MutationCall = {
   [Name in MutationName]: { readonly name: Name; readonly args: MutationArgs<Name> };
 }[MutationName];
+
+/** A call as it was stored or carried over; null when this build cannot read it: another version of the app wrote it. */
+export function readMutationCall({
+  name,
+  args,
+}: {
+  readonly name: string;
+  readonly args: unknown;
+}): MutationCall | null {
+  const parsed = isMutationName(name) ? mutationArgs[name].safeParse(args) : null;
+  return parsed?.success ? ({ name, args: parsed.data } as MutationCall) : null;
+}
 
 /** A mutation with its arguments checked. */
 export type Mutation = MutationCall & { readonly id: string };

@@ -3,9 +3,9 @@
  * derivatives that nobody uses any more are the ingestor's to remove.
  */
 import { setTimeout as delay } from 'node:timers/promises';
+import { KEPT_DAYS } from '@ingesthub/schema/mutations.ts';
 import type { Sql } from 'postgres';
 
-const KEPT_DAYS = 30;
 const DAY_MS = 24 * 3600 * 1000;
 /** Rows to one transaction: a deleted project must not hold up those who work. */
 const BATCH = 2000;

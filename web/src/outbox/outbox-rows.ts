@@ -1,7 +1,7 @@
 /** The outbox as rows of the replica: see replica.outbox. */
 import type { Transaction } from '@electric-sql/pglite';
 import { errorCode, type WireError } from '@ingesthub/schema/errors.ts';
-import { isMutationName, type Mutation, mutationArgs } from '@ingesthub/schema/mutations.ts';
+import { type Mutation, readMutationCall } from '@ingesthub/schema/mutations.ts';
 import { type MutableTable, unpackIds } from '@ingesthub/schema/mutators/mutator.ts';
 import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
 import type { RejectedMutation } from '../replica/replica.ts';
@@ -36,14 +36,12 @@ export async function readPending(database: Queries): Promise<PendingMutation[]>
     FROM replica.outbox WHERE error_code IS NULL ORDER BY position`);
   const pending: PendingMutation[] = [];
   for (const row of rows) {
-    const mutation = parseMutation(row);
-    if (mutation) {
+    const call = readMutationCall({ name: row.name, args: JSON.parse(row.args) });
+    if (call) {
+      const mutation = { ...call, id: row.id } as Mutation;
       const acknowledgedLsn = row.acknowledged_lsn === null ? null : BigInt(row.acknowledged_lsn);
       pending.push({ ...pendingMutation(mutation, row.shapes, row.args.length), acknowledgedLsn });
-    } else {
-      const message = 'This change was made with another version of the app, which this one cannot read.';
-      await rejectPending(database, row.id, { code: 'invalid_arguments', message });
-    }
+    } else await rejectUnreadable(database, row.id);
   }
   return pending;
 }
@@ -83,6 +81,12 @@ export async function rejectPending(database: Queries, id: string, error: WireEr
     error.code,
     error.message,
   ]);
+}
+
+/** One that this build cannot read is for people to see, not lost. */
+export async function rejectUnreadable(database: Queries, id: string): Promise<void> {
+  const message = 'This change was made with another version of the app, which this one cannot read.';
+  await rejectPending(database, id, { code: 'invalid_arguments', message });
 }
 
 export async function deleteFromOutbox(database: Queries, ids: readonly string[]): Promise<void> {
@@ -136,10 +140,4 @@ export async function takeRejected(
 export function wireErrorOf(code: string, message: string | null): WireError {
   const known = errorCode.safeParse(code);
   return { code: known.success ? known.data : 'internal', message: message ?? code };
-}
-
-function parseMutation({ id, name, args }: OutboxRow): Mutation | null {
-  if (!isMutationName(name)) return null;
-  const parsed = mutationArgs[name].safeParse(JSON.parse(args));
-  return parsed.success ? ({ id, name, args: parsed.data } as Mutation) : null;
 }

@@ -1,6 +1,6 @@
 /** What can be undone and done again, as rows of the replica: see replica.undo_parts. */
 import type { Transaction } from '@electric-sql/pglite';
-import { isMutationName, type MutationCall, mutationArgs } from '@ingesthub/schema/mutations.ts';
+import { type MutationCall, readMutationCall } from '@ingesthub/schema/mutations.ts';
 import type { UndoStep } from '../replica/replica.ts';
 
 /** `done` is for undo to take back, `undone` for redo. */
@@ -70,7 +70,9 @@ export async function takeLatestStep(database: Queries, state: UndoState): Promi
   const parts = rows.toSorted((a, b) => b.position - a.position);
   const [latest] = parts;
   if (latest === undefined) return null;
-  const calls = parts.flatMap(({ inverse }) => inverse.map(parseCall)).filter((call) => call !== null);
+  const calls = parts
+    .flatMap(({ inverse }) => inverse.map((call) => readMutationCall(call as { name: string; args: unknown })))
+    .filter((call) => call !== null);
   return { label: latest.label, calls };
 }
 
@@ -84,11 +86,4 @@ export async function readUndo(database: Queries): Promise<{ undo: UndoStep | nu
     return row ? { label: row.label } : null;
   };
   return { undo: latest('done'), redo: latest('undone') };
-}
-
-/** Null when another version of the app wrote it, which this one cannot read. */
-function parseCall(call: unknown): MutationCall | null {
-  const { name, args } = call as { name: string; args: unknown };
-  const parsed = isMutationName(name) ? mutationArgs[name].safeParse(args) : null;
-  return parsed?.success ? ({ name, args: parsed.data } as MutationCall) : null;
 }

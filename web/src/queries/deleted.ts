@@ -1,8 +1,6 @@
 /** What was deleted and can still be restored. */
+import { KEPT_DAYS } from '@ingesthub/schema/mutations.ts';
 import type { LiveQueryInput } from '../replica/create-live-query.ts';
-
-/** As the server purges. */
-const KEPT_DAYS = 30;
 
 export interface DeletedEntityRow {
   readonly table: 'projects' | 'subjects' | 'packages' | 'saved_filters';

@@ -57,6 +57,13 @@ export const summedColumns = [
   'deleted_at',
 ];
 
+/** What sums of packages are made of. */
+export const summaryReads: LiveQueryInput['reads'] = [
+  { table: 'packages', columns: ['deleted_at'] },
+  { table: 'projects', columns: ['deleted_at'] },
+  { table: 'assets', columns: summedColumns },
+];
+
 /** `PackageSummaryRow` rows of a project; from kept counts once the replica is `ready`, before that by counting. */
 export function packageSummariesQuery(projectId: string): LiveQueryInput {
   return summaries('project_id = $1', projectId);
@@ -69,11 +76,7 @@ export function packageSummaryQuery(packageId: string): LiveQueryInput {
 
 function summaries(condition: string, value: string): LiveQueryInput {
   return {
-    reads: [
-      { table: 'packages', columns: ['deleted_at'] },
-      { table: 'projects', columns: ['deleted_at'] },
-      { table: 'assets', columns: summedColumns },
-    ],
+    reads: summaryReads,
     statement: { text: `SELECT * FROM package_summaries WHERE ${condition}`, values: [value] },
   };
 }

@@ -1,7 +1,7 @@
 /** The project list. What must be counted over all assets is a query of its own, so that names never wait for it. */
 import type { ProjectRow } from '@ingesthub/schema/rows.ts';
 import type { LiveQueryInput } from '../replica/create-live-query.ts';
-import { summedColumns } from './packages.ts';
+import { summaryReads } from './packages.ts';
 import { currentRun, type RunProgress, runColumns } from './runs.ts';
 
 export interface ProjectListRow extends Pick<ProjectRow, 'id' | 'name' | 'type' | 'client'>, RunProgress {
@@ -46,11 +46,7 @@ export interface ProjectTotalsRow {
 /** {@link ProjectTotalsRow} of every project that has a package; as quick as `packageSummariesQuery`. */
 export function projectTotalsQuery(): LiveQueryInput {
   return {
-    reads: [
-      { table: 'packages', columns: ['deleted_at'] },
-      { table: 'projects', columns: ['deleted_at'] },
-      { table: 'assets', columns: summedColumns },
-    ],
+    reads: summaryReads,
     statement: {
       text: `
         SELECT project_id, sum(asset_count)::integer AS asset_count, sum(size_bytes)::bigint AS size_bytes

@@ -1,8 +1,8 @@
 /** Puts unsent changes from the journal into a replica that does not have them: its database was made anew. */
 import type { PGlite, Transaction } from '@electric-sql/pglite';
-import { isMutationName, type Mutation, mutationArgs } from '@ingesthub/schema/mutations.ts';
+import { type Mutation, readMutationCall } from '@ingesthub/schema/mutations.ts';
 import { makeMutation } from '../outbox/make-mutation.ts';
-import { readPending, rejectPending } from '../outbox/outbox-rows.ts';
+import { readPending, rejectUnreadable } from '../outbox/outbox-rows.ts';
 import { countTouchedUnits } from '../outbox/touched-units.ts';
 import type { ReplicatedTables } from '../replica/replicated-tables.ts';
 import type { JournalMutation, JournalRemains, UnsentChanges } from './unsent-journal.ts';
@@ -27,11 +27,12 @@ export async function adoptUnsent(
     const touched = countTouchedUnits(await readPending(tx));
     const missing = mutations.filter(({ id }) => !known.has(id));
     for (const found of missing) {
-      const mutation = parse(found);
-      if (mutation === null) {
+      const call = readMutationCall(found);
+      if (call === null) {
         await insertUnreadable(tx, found);
         continue;
       }
+      const mutation = { ...call, id: found.id } as Mutation;
       const { queued } = await makeMutation(tx, mutation, { tables, touched, label: null });
       touched.add(queued);
       // Rows that have not arrived yet do not say where they belong.
@@ -50,8 +51,7 @@ async function insertUnreadable(tx: Transaction, { id, name, args }: JournalMuta
     `INSERT INTO replica.outbox (id, name, args, shapes, changed_ids) VALUES ($1, $2, $3::text::json, '{}', '')`,
     [id, name, JSON.stringify(args)],
   );
-  const message = 'This change was made with another version of the app, which this one cannot read.';
-  await rejectPending(tx, id, { code: 'invalid_arguments', message });
+  await rejectUnreadable(tx, id);
 }
 
 async function insertRemains(tx: Transaction, { rejected, undo, working_set }: JournalRemains): Promise<void> {
@@ -74,10 +74,4 @@ async function insertRemains(tx: Transaction, { rejected, undo, working_set }: J
      FROM json_populate_recordset(NULL::replica.working_set, $1::text::json) ON CONFLICT (project_id) DO NOTHING`,
     [JSON.stringify(working_set)],
   );
-}
-
-function parse({ id, name, args }: JournalMutation): Mutation | null {
-  if (!isMutationName(name)) return null;
-  const parsed = mutationArgs[name].safeParse(args);
-  return parsed.success ? ({ id, name, args: parsed.data } as Mutation) : null;
 }

@@ -5,6 +5,7 @@ import { type PartitionSum, partitionSumsSql, rowHashSql } from '@ingesthub/sche
 import { type ShapeReference, shapes } from '@ingesthub/schema/shapes.ts';
 import type { PendingMutation } from '../outbox/outbox-rows.ts';
 import { isMutableTable, partitionOf, type ReplicatedTables } from '../replica/replicated-tables.ts';
+import { keyText } from '../replica/row-statements.ts';
 
 export interface HeldRows {
   readonly database: Pick<PGlite, 'query'>;
@@ -43,8 +44,10 @@ export async function sumHeldRows(
 export function rowHashes(held: HeldRows, reference: ShapeReference): Statement {
   const shape = shapes[reference.name];
   const { text, values } = heldRowsSql(held, reference);
-  const key = shape.key.map((column) => `row.${column}::text`).join(" || ' ' || ");
-  return { text: `SELECT ${key} AS key, ${rowHashSql(shape, 'row')} AS hash FROM (${text}) AS row`, values };
+  return {
+    text: `SELECT ${keyText(shape.key)} AS key, ${rowHashSql(shape, 'row')} AS hash FROM (${text}) AS row`,
+    values,
+  };
 }
 
 function heldRowsSql({ tables, pending }: HeldRows, reference: ShapeReference): Statement {

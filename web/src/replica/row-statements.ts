@@ -42,19 +42,23 @@ export function upsertStatement(target: RowTarget, rows: readonly TextRow[]): St
 
 /** Sets the given columns of rows that are there. @param rows the same columns throughout, the key's among them. */
 export function updateStatement(target: RowTarget, rows: readonly TextRow[]): Statement | null {
-  const columns = Object.keys(rows[0] ?? {}).filter((column) => target.types.has(column));
-  const changed = columns.filter((column) => !target.key.includes(column));
+  const changed = changedColumns(target, rows);
   if (changed.length === 0) return null;
   return {
     text: written(
       target,
       `UPDATE ${target.table} AS row
       SET ${changed.map((column) => `${column} = ${typed(target, column)}`).join(', ')}
-      FROM ${recordset(columns)}
+      FROM ${recordset([...target.key, ...changed])}
       WHERE ${sameKey(target)}`,
     ),
     values: [JSON.stringify(rows)],
   };
+}
+
+/** The columns that an update of some rows sets. @param rows the same columns throughout. */
+export function changedColumns(target: RowTarget, rows: readonly TextRow[]): string[] {
+  return Object.keys(rows[0] ?? {}).filter((column) => target.types.has(column) && !target.key.includes(column));
 }
 
 /** Deletes rows, unless they have moved to another shape's part of the table meanwhile. */
@@ -82,12 +86,11 @@ export function seenStatement(target: RowTarget, reference: string, rows: readon
 
 /** Deletes what a finished refetch did not bring again. */
 export function sweepStatement(target: RowTarget, reference: string, partition: Partition | null): Statement {
-  const key = target.key.map((column) => `row.${column}::text`).join(" || ' ' || ");
   return {
     text: written(
       target,
       `DELETE FROM ${target.table} AS row
-      WHERE NOT EXISTS (SELECT FROM replica.seen WHERE seen.reference = $1 AND seen.key = ${key})
+      WHERE NOT EXISTS (SELECT FROM replica.seen WHERE seen.reference = $1 AND seen.key = ${keyText(target.key)})
       ${partition ? `AND row.${partition.column} = $2::uuid` : ''}`,
     ),
     values: [reference, ...(partition ? [partition.id] : [])],
@@ -98,6 +101,11 @@ export function sweepStatement(target: RowTarget, reference: string, partition: 
 export function written(target: RowTarget, statement: string): string {
   const packageId = target.types.has('package_id') ? 'row.package_id' : 'NULL::uuid AS package_id';
   return `WITH written AS (${statement} RETURNING ${packageId}) SELECT DISTINCT package_id FROM written`;
+}
+
+/** The key of a `row` as one text. */
+export function keyText(key: readonly string[]): string {
+  return key.map((column) => `row.${column}::text`).join(" || ' ' || ");
 }
 
 function recordset(columns: readonly string[]): string {

@@ -6,10 +6,10 @@ import type { TouchedUnits } from '../outbox/touched-units.ts';
 import { type FoldedChanges, foldChanges, type TextRow } from './fold-changes.ts';
 import type { GatheredChanges } from './replica-change.ts';
 import { isMutableTable, partitionOf, type ReplicatedTables } from './replicated-tables.ts';
-import { type Partition, type RowTarget, seenStatement } from './row-statements.ts';
+import { changedColumns, type Partition, type RowTarget, seenStatement } from './row-statements.ts';
 import { referenceText, type ShapeBatch } from './shape-batch.ts';
 import type { ShapeState } from './shape-states.ts';
-import { changedColumns, run, sweepRows, writeRows } from './write-rows.ts';
+import { run, sweepRows, writeRows } from './write-rows.ts';
 
 export interface WriteOptions {
   readonly tables: ReplicatedTables;

@@ -2,9 +2,10 @@
 import type { Transaction } from '@electric-sql/pglite';
 import type { Statement } from '@ingesthub/schema/mutators/mutator.ts';
 import { copyText } from './copy-text.ts';
-import type { FoldedChanges, TextRow } from './fold-changes.ts';
+import type { FoldedChanges } from './fold-changes.ts';
 import type { TableChange } from './replica.ts';
 import {
+  changedColumns,
   deleteStatement,
   type Partition,
   type RowTarget,
@@ -40,11 +41,6 @@ export async function writeRows(
   if (deletes.length > 0)
     changes.push(...(await writeCounted(tx, deleteStatement(target, deletes, options.partition))));
   return changes;
-}
-
-/** The columns that an update of some rows sets. @param rows the same columns throughout. */
-export function changedColumns(target: RowTarget, rows: readonly TextRow[]): string[] {
-  return Object.keys(rows[0] ?? {}).filter((column) => target.types.has(column) && !target.key.includes(column));
 }
 
 /** Ends a refetch: deletes what it did not bring again. */

@@ -1,6 +1,7 @@
 /** A dialog with a form: Enter saves, Escape leaves it; what is wrong is said where it is wrong. */
 import { Dialog } from '@kobalte/core/dialog';
 import { createSignal, type JSX, Show } from 'solid-js';
+import dialog from './dialog.module.css';
 import styles from './form-dialog.module.css';
 import { Icon } from './icon.tsx';
 
@@ -21,7 +22,7 @@ export function FormDialog(props: FormDialogProps) {
   return (
     <Dialog open={props.open} onOpenChange={props.onOpenChange}>
       <Dialog.Portal>
-        <Dialog.Overlay class={styles['overlay']} />
+        <Dialog.Overlay class={dialog['overlay']} />
         <Content {...props} />
       </Dialog.Portal>
     </Dialog>
@@ -49,7 +50,7 @@ function Content(props: FormDialogProps) {
 
   return (
     <Dialog.Content
-      class={`popover ${styles['content']}`}
+      class={`popover ${dialog['content']}`}
       onOpenAutoFocus={(event) => {
         event.preventDefault();
         form.querySelector<HTMLElement>('input, textarea, select')?.focus();
@@ -65,6 +66,7 @@ function Content(props: FormDialogProps) {
       </header>
       <form
         ref={form}
+        class={styles['form']}
         novalidate
         onSubmit={(event) => {
           event.preventDefault();

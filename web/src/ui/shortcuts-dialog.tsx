@@ -1,9 +1,9 @@
 /** The keys, on `?` from anywhere but a text field, and on a button for those who do not know that yet. */
 import { Dialog } from '@kobalte/core/dialog';
 import { createSignal, onCleanup } from 'solid-js';
+import styles from './dialog.module.css';
 import { Icon } from './icon.tsx';
 import { isTyping } from './is-typing.ts';
-import styles from './shortcuts-dialog.module.css';
 import { ShortcutsList } from './shortcuts-list.tsx';
 
 export function ShortcutsDialog() {

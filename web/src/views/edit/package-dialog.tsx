@@ -7,11 +7,11 @@ import { createStore } from 'solid-js/store';
 import { v7 as uuid } from 'uuid';
 import { projectSubjectsQuery, type SubjectListRow } from '../../queries/subjects.ts';
 import { createLiveQuery } from '../../replica/create-live-query.ts';
-import { FormDialog } from '../../ui/form-dialog.tsx';
 import { ChoiceRow, TextRow } from '../../ui/form-fields.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { createNameCheck } from './create-name-check.ts';
-import { changedFields, fieldProblems, splitTags, tagsProblem, textOrNull } from './entity-fields.ts';
+import { EntityDialog, editLabel, whileOpen } from './entity-dialog.tsx';
+import { changedFields, fieldProblems, splitTags, textOrNull } from './entity-fields.ts';
 import { typeChoices } from './type-choices.ts';
 
 export interface PackageDialogProps {
@@ -22,13 +22,7 @@ export interface PackageDialogProps {
   readonly onOpenChange: (open: boolean) => void;
 }
 
-export function PackageDialog(props: PackageDialogProps) {
-  return (
-    <Show when={props.open}>
-      <PackageForm {...props} />
-    </Show>
-  );
-}
+export const PackageDialog = whileOpen(PackageForm);
 
 function PackageForm(props: PackageDialogProps) {
   const { replica } = useReplica();
@@ -77,26 +71,24 @@ function PackageForm(props: PackageDialogProps) {
     }
     const set = changedFields(fields(), former);
     if (set === null) return;
-    const label =
-      set.name === undefined ? `Edit package “${former.name}”` : `Rename package “${former.name}” to “${set.name}”`;
+    const label = editLabel('package', former.name, set);
     await replica.mutate('packages.edit', { ids: [former.id], set }, { label });
   }
 
   return (
-    <FormDialog
-      title={former === null ? 'New package' : 'Edit package'}
-      action={former === null ? 'Create' : 'Save'}
+    <EntityDialog
+      kind="package"
+      isNew={former === null}
+      name={typed.name}
+      onName={(name) => setTyped({ name })}
+      nameProblem={typed.name === '' ? null : problems().get('name')}
+      tags={typed.tags}
+      onTags={(tags) => setTyped({ tags })}
       open={props.open}
       onOpenChange={props.onOpenChange}
-      blocked={problems().size > 0 || folderTaken() !== null || tagsProblem(typed.tags) !== null}
+      blocked={problems().size > 0 || folderTaken() !== null}
       onSave={save}
     >
-      <TextRow
-        label="Name"
-        value={typed.name}
-        onChange={(name) => setTyped({ name })}
-        problem={typed.name === '' ? null : problems().get('name')}
-      />
       <ChoiceRow
         label="Type"
         value={typed.type}
@@ -126,13 +118,6 @@ function PackageForm(props: PackageDialogProps) {
         onChange={(description) => setTyped({ description })}
         problem={problems().get('description')}
       />
-      <TextRow
-        label="Tags"
-        value={typed.tags}
-        onChange={(tags) => setTyped({ tags })}
-        problem={tagsProblem(typed.tags)}
-        hint="Commas between them."
-      />
-    </FormDialog>
+    </EntityDialog>
   );
 }

@@ -5,11 +5,11 @@ import { packageType } from '@ingesthub/schema/vocabulary.ts';
 import { createMemo, Show } from 'solid-js';
 import { createStore } from 'solid-js/store';
 import { v7 as uuid } from 'uuid';
-import { FormDialog } from '../../ui/form-dialog.tsx';
 import { ChoiceRow, TextRow } from '../../ui/form-fields.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { createNameCheck } from './create-name-check.ts';
-import { changedFields, fieldProblems, splitTags, tagsProblem, textOrNull } from './entity-fields.ts';
+import { EntityDialog, editLabel, whileOpen } from './entity-dialog.tsx';
+import { changedFields, fieldProblems, splitTags, textOrNull } from './entity-fields.ts';
 import { typeChoices } from './type-choices.ts';
 
 export interface ProjectDialogProps {
@@ -20,13 +20,7 @@ export interface ProjectDialogProps {
   readonly onCreated?: (id: string) => void;
 }
 
-export function ProjectDialog(props: ProjectDialogProps) {
-  return (
-    <Show when={props.open}>
-      <ProjectForm {...props} />
-    </Show>
-  );
-}
+export const ProjectDialog = whileOpen(ProjectForm);
 
 function ProjectForm(props: ProjectDialogProps) {
   const { replica } = useReplica();
@@ -63,21 +57,24 @@ function ProjectForm(props: ProjectDialogProps) {
     }
     const set = changedFields(fields(), former);
     if (set === null) return;
-    const label =
-      set.name === undefined ? `Edit project “${former.name}”` : `Rename project “${former.name}” to “${set.name}”`;
+    const label = editLabel('project', former.name, set);
     await replica.mutate('projects.edit', { ids: [former.id], set }, { label });
   }
 
   return (
-    <FormDialog
-      title={former === null ? 'New project' : 'Edit project'}
-      action={former === null ? 'Create' : 'Save'}
+    <EntityDialog
+      kind="project"
+      isNew={former === null}
+      name={typed.name}
+      onName={(name) => setTyped({ name })}
+      nameProblem={nameProblem()}
+      tags={typed.tags}
+      onTags={(tags) => setTyped({ tags })}
       open={props.open}
       onOpenChange={props.onOpenChange}
-      blocked={problems().size > 0 || nameTaken() !== null || tagsProblem(typed.tags) !== null}
+      blocked={problems().size > 0 || nameTaken() !== null}
       onSave={save}
     >
-      <TextRow label="Name" value={typed.name} onChange={(name) => setTyped({ name })} problem={nameProblem()} />
       <Show when={former === null}>
         <ChoiceRow
           label="Type"
@@ -99,13 +96,6 @@ function ProjectForm(props: ProjectDialogProps) {
         onChange={(notes) => setTyped({ notes })}
         problem={problems().get('notes')}
       />
-      <TextRow
-        label="Tags"
-        value={typed.tags}
-        onChange={(tags) => setTyped({ tags })}
-        problem={tagsProblem(typed.tags)}
-        hint="Commas between them."
-      />
-    </FormDialog>
+    </EntityDialog>
   );
 }

@@ -1,14 +1,14 @@
 /** Makes a subject of a project, or changes one. */
 import { mutationArgs } from '@ingesthub/schema/mutations.ts';
 import type { SubjectRow } from '@ingesthub/schema/rows.ts';
-import { createMemo, Show } from 'solid-js';
+import { createMemo } from 'solid-js';
 import { createStore } from 'solid-js/store';
 import { v7 as uuid } from 'uuid';
-import { FormDialog } from '../../ui/form-dialog.tsx';
 import { TextRow } from '../../ui/form-fields.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { createNameCheck } from './create-name-check.ts';
-import { changedFields, fieldProblems, splitTags, tagsProblem, textOrNull } from './entity-fields.ts';
+import { EntityDialog, editLabel, whileOpen } from './entity-dialog.tsx';
+import { changedFields, fieldProblems, splitTags, textOrNull } from './entity-fields.ts';
 
 export interface SubjectDialogProps {
   readonly projectId: string;
@@ -18,13 +18,7 @@ export interface SubjectDialogProps {
   readonly onOpenChange: (open: boolean) => void;
 }
 
-export function SubjectDialog(props: SubjectDialogProps) {
-  return (
-    <Show when={props.open}>
-      <SubjectForm {...props} />
-    </Show>
-  );
-}
+export const SubjectDialog = whileOpen(SubjectForm);
 
 function SubjectForm(props: SubjectDialogProps) {
   const { replica } = useReplica();
@@ -58,21 +52,24 @@ function SubjectForm(props: SubjectDialogProps) {
     }
     const set = changedFields(fields(), former);
     if (set === null) return;
-    const label =
-      set.name === undefined ? `Edit subject “${former.name}”` : `Rename subject “${former.name}” to “${set.name}”`;
+    const label = editLabel('subject', former.name, set);
     await replica.mutate('subjects.edit', { ids: [former.id], set }, { label });
   }
 
   return (
-    <FormDialog
-      title={former === null ? 'New subject' : 'Edit subject'}
-      action={former === null ? 'Create' : 'Save'}
+    <EntityDialog
+      kind="subject"
+      isNew={former === null}
+      name={typed.name}
+      onName={(name) => setTyped({ name })}
+      nameProblem={nameProblem()}
+      tags={typed.tags}
+      onTags={(tags) => setTyped({ tags })}
       open={props.open}
       onOpenChange={props.onOpenChange}
-      blocked={problems().size > 0 || nameTaken() !== null || tagsProblem(typed.tags) !== null}
+      blocked={problems().size > 0 || nameTaken() !== null}
       onSave={save}
     >
-      <TextRow label="Name" value={typed.name} onChange={(name) => setTyped({ name })} problem={nameProblem()} />
       <TextRow
         label="Dataset directory"
         value={typed.dataset}
@@ -88,13 +85,6 @@ function SubjectForm(props: SubjectDialogProps) {
         onChange={(notes) => setTyped({ notes })}
         problem={problems().get('notes')}
       />
-      <TextRow
-        label="Tags"
-        value={typed.tags}
-        onChange={(tags) => setTyped({ tags })}
-        problem={tagsProblem(typed.tags)}
-        hint="Commas between them."
-      />
-    </FormDialog>
+    </EntityDialog>
   );
 }
