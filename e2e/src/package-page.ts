@@ -89,12 +89,15 @@ export class PackagePage {
   async #tile(index: number) {
     const tile = this.page.locator(`[role=option][data-index="${index}"]`);
     const grid = this.page.getByRole('listbox', { name: 'Assets' });
-    await grid.evaluate((element) => {
-      element.scrollTop = 0;
-    });
+    // Where it is there already, nothing may move: it could go with the next frame.
+    let sought = false;
     await waitFor(`tile ${index} is on the page`, async () => {
       if ((await tile.count()) > 0) return true;
-      await grid.evaluate((element) => element.scrollBy(0, element.clientHeight / 2));
+      await grid.evaluate((element, begins) => {
+        if (begins) element.scrollTop = 0;
+        else element.scrollBy(0, element.clientHeight / 2);
+      }, !sought);
+      sought = true;
       return false;
     });
     await tile.scrollIntoViewIfNeeded();

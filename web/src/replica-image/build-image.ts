@@ -81,6 +81,7 @@ async function bringUpToDate(
   await writer.drop(gone);
   changes += gone.length;
   changes += await catchUp(projects.flatMap(projectShapes), { ...options, writer });
+  await writer.writePositions();
   if (!loaded) await finishFirstLoad(database, sql);
   await prepareForCopies(database, sql);
   return { projects, changes };

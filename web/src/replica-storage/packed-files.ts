@@ -80,6 +80,7 @@ export class PackedFiles extends BaseFilesystem {
 
   override async closeFs(): Promise<void> {
     this.#flush();
+    this.#journal.flush();
     for (const file of [this.#contents, ...this.#journals]) file.close();
   }
 

@@ -297,6 +297,8 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     wake: connection.wake,
     async close() {
       ending.abort();
+      // Where the database has ended, there is nothing to be written.
+      await writer.writePositions().catch(() => {});
       await writer.idle();
     },
   };

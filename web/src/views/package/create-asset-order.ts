@@ -70,7 +70,8 @@ export function createAssetOrder(
         filter,
         total: untrack(counted),
         indexed,
-        beside: fresh ? beside : undefined,
+        // Without indexes each read takes a look at every asset.
+        beside: fresh && indexed ? beside : undefined,
         pause: idle,
         signal: controller.signal,
       })) {
