@@ -9,13 +9,25 @@ export interface ResponseBodies {
   keep(body: string, upToDate: boolean): string;
   /** @returns the messages that the client's stand for, their values as Postgres' text. */
   take(messages: readonly Message<Row>[]): Message<Row>[];
-  /** Forgets what the client did not ask for after all. */
+  /** Forgets what was not taken. */
   clear(): void;
 }
 
 export function createResponseBodies(): ResponseBodies {
   const kept = new Map<string, string>();
   let last = 0;
+
+  /** Answers are taken in the order of their arrival: one that was stepped over was fetched ahead for nothing. */
+  function takeBody(key: string): string | undefined {
+    const body = kept.get(key);
+    if (body === undefined) return undefined;
+    for (const arrived of kept.keys()) {
+      kept.delete(arrived);
+      if (arrived === key) break;
+    }
+    return body;
+  }
+
   return {
     keep(body, upToDate) {
       const key = String(++last);
@@ -26,10 +38,8 @@ export function createResponseBodies(): ResponseBodies {
     clear: () => kept.clear(),
     take(messages) {
       return messages.flatMap((message) => {
-        const body = 'key' in message ? kept.get(message.key) : undefined;
-        if (body === undefined || !('key' in message)) return [];
-        kept.delete(message.key);
-        return JSON.parse(body || '[]') as Message<Row>[];
+        const body = 'key' in message ? takeBody(message.key) : undefined;
+        return body === undefined ? [] : (JSON.parse(body || '[]') as Message<Row>[]);
       });
     },
   };

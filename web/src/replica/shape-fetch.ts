@@ -22,12 +22,15 @@ export interface ShapeFetchOptions {
 }
 
 /**
- * A `fetchClient` for ShapeStream. A live request waits for the doorbell and then goes out as one that
- * does not wait at the server. What fails is tried again here, so that the client's own, blind backoff
- * never starts and the return of the network is used at once.
+ * A `fetchClient` for the stream of one shape. A live request waits for the doorbell, unless the answer
+ * before left some of the log, and then goes out as one that does not wait at the server. What fails is
+ * tried again here, so that the client's own, blind backoff never starts and the return of the network
+ * is used at once.
  */
 export function createShapeFetch(options: ShapeFetchOptions): typeof fetch {
   const { gate, connection, slots } = options;
+  /** An answer ends at a size, and the client asks for the rest with a live request if that was one. */
+  let atEnd = true;
   return async (input, init) => {
     const url = new URL(String(input));
     const signal = init?.signal ?? new AbortController().signal;
@@ -35,7 +38,7 @@ export function createShapeFetch(options: ShapeFetchOptions): typeof fetch {
     if (live) {
       const handle = url.searchParams.get('handle') ?? '';
       const offset = (url.searchParams.get('offset') ?? '-1') as Offset;
-      await gate.hold(options.reference, { handle, offset }, signal);
+      if (atEnd) await gate.hold(options.reference, { handle, offset }, signal);
       // It ends a request too whose shape is followed no more: nobody may wait for what that brings.
       signal.throwIfAborted();
       options.onRelease();
@@ -65,6 +68,7 @@ export function createShapeFetch(options: ShapeFetchOptions): typeof fetch {
       if (response.status === CONFLICT) return new Response(body, response);
       if (!response.ok) return null;
       const upToDate = response.headers.has('electric-up-to-date');
+      atEnd = upToDate;
       return new Response(options.bodies.keep(body, upToDate), { headers: clientHeaders(response.headers) });
     } catch (error) {
       if (init.signal?.aborted) throw error;
