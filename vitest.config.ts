@@ -11,9 +11,12 @@ const inNode = {
   // In Node, Solid would be its server build, where nothing is reactive.
   ssr: { resolve: { conditions: ['browser', 'module', 'node'] } },
 };
+// A test waits for what comes, not for how long it takes: of that the benchmarks speak.
+const patient = { poll: { timeout: 60_000 } };
 const test = {
   environment: 'node',
-  testTimeout: 30_000,
+  expect: patient,
+  testTimeout: 90_000,
   hookTimeout: 60_000,
   server: { deps: { inline: [/solid-js/] } },
   globalSetup: ['launch/src/vitest-postgres.ts'],
@@ -47,6 +50,7 @@ export default defineConfig({
       {
         test: {
           environment: 'node',
+          expect: patient,
           name: 'e2e',
           globalSetup: test.globalSetup,
           include: ['e2e/**/*.test.ts', 'web/**/*.browser.test.ts'],

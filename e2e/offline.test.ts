@@ -12,7 +12,6 @@ import { Product } from './src/product.ts';
 import { temporaryFolder } from './src/temporary-folder.ts';
 
 const CROPS = 120;
-const PATIENT = { timeout: 60_000 };
 
 const stack = new AsyncDisposableStack();
 let product: Product;
@@ -50,9 +49,9 @@ test('a day without a network: browse, search, tag, undo, reload, a second tab, 
   await first.tagSelected('kept');
   await first.select(20, 39);
   await first.tagSelected('taken back');
-  await expect.poll(async () => countTagged(await first.tags(), 'taken back'), PATIENT).toBe(20);
+  await expect.poll(async () => countTagged(await first.tags(), 'taken back')).toBe(20);
   await ada.page.keyboard.press('Control+z');
-  await expect.poll(async () => countTagged(await first.tags(), 'taken back'), PATIENT).toBe(0);
+  await expect.poll(async () => countTagged(await first.tags(), 'taken back')).toBe(0);
   await ada.page.reload();
   await first.says('shown', `${CROPS} of ${CROPS}`);
   await first.says('unsent', '3 changes to send');
@@ -88,10 +87,10 @@ test('a day without a network: browse, search, tag, undo, reload, a second tab, 
   );
   expect(counts).toEqual([30, 0, 10, 5, 25]);
   expect((await sql`SELECT FROM mutations WHERE status = 'applied'`).length).toBe(5);
-  await expect.poll(() => second.tags(), PATIENT).toEqual(agreed);
+  await expect.poll(() => second.tags()).toEqual(agreed);
 
   await using ben = await newPerson(product.url);
   const other = await PackagePage.open(ben.page, product.url, packageId);
-  await expect.poll(() => other.tags(), PATIENT).toEqual(agreed);
+  await expect.poll(() => other.tags()).toEqual(agreed);
   expect([ada.complaints, ben.complaints]).toEqual([[], []]);
 });

@@ -61,9 +61,9 @@ test('shapes, run by npm, does not outlive it', async () => {
   const command = `"${process.execPath}" "${CLI}" --database-url "${database.url}" --port ${port}; true`;
   const npm = spawn('sh', ['-c', command], { env: { ...process.env, npm_lifecycle_event: 'shapes' }, stdio: 'ignore' });
   const answers = async () => (await fetch(`http://127.0.0.1:${port}/v1/health`).catch(() => null)) !== null;
-  await expect.poll(answers, { timeout: 20_000 }).toBe(true);
+  await expect.poll(answers).toBe(true);
   npm.kill('SIGKILL');
-  await expect.poll(answers, { timeout: 20_000 }).toBe(false);
+  await expect.poll(answers).toBe(false);
 });
 
 test.each([

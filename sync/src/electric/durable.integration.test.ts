@@ -59,7 +59,7 @@ async function acknowledged(folder: string): Promise<void> {
       SELECT confirmed_flush_lsn >= ${String(now?.['lsn'])}::pg_lsn AS done FROM pg_replication_slots WHERE slot_name = ${slot}`;
     return row?.['done'];
   };
-  await expect.poll(confirmed, PATIENT).toBe(true);
+  await expect.poll(confirmed).toBe(true);
 }
 
 test('the engine, killed and started again, goes on with the same handle; what was written meanwhile arrives once', async () => {
@@ -127,7 +127,7 @@ test('a transaction that is in the log before snapshots see it is not lost to a 
     await sql.unsafe(`ALTER SYSTEM SET synchronous_standby_names = '${name}'`);
     await sql`SELECT pg_reload_conf()`;
     await expect
-      .poll(async () => (await sql`SHOW synchronous_standby_names`)[0], PATIENT)
+      .poll(async () => (await sql`SHOW synchronous_standby_names`)[0])
       .toEqual({
         synchronous_standby_names: name,
       });
@@ -167,7 +167,7 @@ test('a slot whose log Postgres has removed: shapes are fetched anew, and the he
     const [row] = await sql`SELECT wal_status FROM pg_replication_slots WHERE slot_name = ${slot}`;
     return String(row?.['wal_status']);
   };
-  await expect.poll(status, PATIENT).toBe('lost');
+  await expect.poll(status).toBe('lost');
   await using engine = await startEngine({ databaseUrl: server.url, folder });
   using reader = new TestReader({ url: engine.url, params: { table } });
   await reader.until((rows) => rows.size === 101);

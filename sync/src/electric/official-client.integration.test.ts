@@ -4,8 +4,6 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startEngine, type TestEngine, TestReader } from './test-engine.ts';
 
-const PATIENT = { timeout: 10_000 };
-
 let database: TestDatabase;
 let engine: TestEngine;
 beforeAll(async () => {
@@ -41,7 +39,7 @@ test('Shape: holds the rows at first, and follows inserts, updates, deletes and 
     '"public"."notes"/"4"': { id: 4, title: 'four', done: true },
     '"public"."notes"/"20"': { id: 20, title: 'two', done: false },
   });
-  await expect.poll(() => shape.currentRows.map((row) => row['id']).toSorted(), PATIENT).toEqual([20, 3, 4]);
+  await expect.poll(() => shape.currentRows.map((row) => row['id']).toSorted()).toEqual([20, 3, 4]);
   stop.abort();
 });
 
@@ -179,7 +177,7 @@ test('a log that outgrows its limit, and a shape that nobody reads, are dropped;
         await fetch(`${small.url}?${unknown}`);
         return (await fetch(`${small.url}?table=limited&offset=0_inf&handle=${handle}`)).status;
       },
-      { ...PATIENT, interval: 500 },
+      { interval: 500 },
     )
     .toBe(409);
 });
@@ -215,10 +213,7 @@ test('a transaction that wrote before its table was published is not lost when i
   using reader = new TestReader({ url: engine.url, params: { table: 'early' } });
   // The engine asks for the table's lock: only then is the order that of the test.
   await expect
-    .poll(
-      async () => (await sql`SELECT 1 FROM pg_locks WHERE relation = 'early'::regclass AND NOT granted`).length,
-      PATIENT,
-    )
+    .poll(async () => (await sql`SELECT 1 FROM pg_locks WHERE relation = 'early'::regclass AND NOT granted`).length)
     .toBe(1);
   commit.resolve();
   await writer;
@@ -247,7 +242,7 @@ test('up-to-date: its LSN covers what the snapshot holds, though the log lags, a
       const answer = await fetch(`${engine.url}?table=covered&offset=now`);
       const [message] = (await answer.json()) as [{ headers: { global_last_seen_lsn: string } }];
       return BigInt(message.headers.global_last_seen_lsn) > seen;
-    }, PATIENT)
+    })
     .toBe(true);
 });
 

@@ -50,12 +50,12 @@ test('keepImage: builds when the library is large enough, again when enough has 
   await sql`SELECT pg_stat_force_next_flush()`;
   expect(await runs()).toBe(0);
   const { projectId } = await insertTestLibrary(sql, { assets: 10 });
-  await expect.poll(runs, { timeout: 10_000 }).toBe(1);
+  await expect.poll(runs).toBe(1);
   await insertTestLibrary(sql, { assets: 50 });
-  await expect.poll(runs, { timeout: 10_000 }).toBe(2);
+  await expect.poll(runs).toBe(2);
   expect(await readFile(path.join(folder, 'runs'), 'utf8')).toMatch(/^--server http:\/\/127\.0\.0\.1:1 default \n/);
   wanted.ask([projectId]);
-  await expect.poll(runs, { timeout: 10_000 }).toBe(3);
+  await expect.poll(runs).toBe(3);
   expect(await readFile(path.join(folder, 'runs'), 'utf8')).toMatch(new RegExp(` [0-9a-f]{16} ${projectId}\n$`));
   stop.abort();
   await ended;

@@ -118,7 +118,7 @@ describe.each(['embedded', 'remote'] as const)('liveRoute over HTTP, %s', (mode)
     expect(refetched.map(({ handle }) => handle)).not.toContain(moved.handle);
 
     leave.abort();
-    await expect.poll(() => polls, { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => polls).toBe(0);
   });
 
   test('takes by POST more shapes than an address has room for', async () => {
@@ -134,7 +134,7 @@ describe.each(['embedded', 'remote'] as const)('liveRoute over HTTP, %s', (mode)
     const seen = new Set<string>();
     while (!seen.has('projects')) seen.add((await next(rung)).shape);
     leave.abort();
-    await expect.poll(() => polls, { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => polls).toBe(0);
   });
 
   test.each([
@@ -219,8 +219,8 @@ test('liveRoute: the polls of 300 projects reach a remote Electric at once, none
   const stream = rings(await liveRoute({ source, signal: forEver }).request(`/?${query(shapes)}`));
   const rang = new Set<string>();
   while (rang.size < shapes.length) rang.add((await next(stream)).shape);
-  await expect.poll(() => polls.size, { timeout: 10_000 }).toBe(shapes.length);
+  await expect.poll(() => polls.size).toBe(shapes.length);
   await stream.return(undefined);
-  await expect.poll(() => polls.size, { timeout: 10_000 }).toBe(0);
+  await expect.poll(() => polls.size).toBe(0);
   await electric.close();
 });

@@ -100,7 +100,7 @@ test('buildImage: a copy catches up from where the image was, without fetching w
     },
   });
   const late = async () => (await copy.query("SELECT FROM assets WHERE camera = 'cam_late'")).rows.length;
-  await expect.poll(late, { timeout: 20_000 }).toBe(10);
+  await expect.poll(late).toBe(10);
   expect(fetched.filter((url) => url.includes('/api/shapes/assets') && url.includes('offset=-1'))).toEqual([]);
   await replica.close();
   await copy.close();

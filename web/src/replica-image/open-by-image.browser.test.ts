@@ -64,7 +64,7 @@ const DIGEST = `
 async function expectSameAsPostgres(): Promise<void> {
   const [central] = await database.sql.unsafe(DIGEST);
   const local = () => tab.evaluate((text) => page.replica.query({ text, values: [] }), DIGEST);
-  await expect.poll(local, { timeout: 20_000 }).toEqual([{ ...central }]);
+  await expect.poll(local).toEqual([{ ...central }]);
 }
 
 test('openStorage: a new browser opens by the image, says how far it is, and ends equal to Postgres', async () => {

@@ -52,7 +52,7 @@ afterAll(async () => {
 const rows = async (text: string) => (await database.query(text)).rows;
 
 test('audit: a replica that has what the server has is left alone', async () => {
-  await expect.poll(() => replica.status().phase, { timeout: 20_000 }).toBe('ready');
+  await expect.poll(() => replica.status().phase).toBe('ready');
   expect(await replica.audit()).toMatchObject({ skipped: 0, repairedRows: 0, unrepaired: [] });
 });
 
@@ -93,6 +93,6 @@ test('audit: rows that an unsent change touches are compared by what the server 
     { camera: null, review_status: 'approved' },
   ]);
   held.resolve();
-  await expect.poll(() => replica.status().unsent, { timeout: 20_000 }).toBe(0);
+  await expect.poll(() => replica.status().unsent).toBe(0);
   expect(await replica.audit()).toMatchObject({ skipped: 0, repairedRows: 0, unrepaired: [] });
 });

@@ -6,7 +6,6 @@ import { countAssets, countTagged, isReady, noticesOf, ReplicaSite, statusOf, ta
 declare const page: TestPage;
 
 const ASSETS = 2000;
-const PATIENT = { timeout: 60_000 };
 
 let site: ReplicaSite;
 const tabs: Page[] = [];
@@ -30,7 +29,7 @@ async function openTab(): Promise<Page> {
 /** Ready, with nothing left of what was done before: Postgres may have a change earlier than the tab knows. */
 async function isSettled(tab: Page): Promise<void> {
   await isReady(tab);
-  await expect.poll(async () => (await statusOf(tab)).unsent, PATIENT).toBe(0);
+  await expect.poll(async () => (await statusOf(tab)).unsent).toBe(0);
 }
 
 async function closeTabs(): Promise<void> {
@@ -77,7 +76,7 @@ test('openReplica: a leader that crashes is followed by another, and what was as
   const answers = await other.evaluate(() => (globalThis as unknown as { answers: Promise<number[]> }).answers);
   expect(answers).toEqual(Array.from({ length: 40 }, () => ASSETS));
   expect(await countTagged(other, 'through a crash')).toBe(40);
-  await expect.poll(() => taggedInPostgres('through a crash'), PATIENT).toBe(40);
+  await expect.poll(() => taggedInPostgres('through a crash')).toBe(40);
   expect(await appliedInPostgres()).toBe(before + 40);
 });
 
@@ -85,12 +84,12 @@ test('openReplica: tabs of two versions do not touch each other’s replica, and
   const old = await openTab();
   await isReady(old);
   await tag(old, 'before the update', 10);
-  await expect.poll(() => taggedInPostgres('before the update'), PATIENT).toBe(10);
+  await expect.poll(() => taggedInPostgres('before the update')).toBe(10);
   await isSettled(old);
   await site.serveBuild(1);
   const later = await openTab();
-  await expect.poll(async () => (await statusOf(later)).problem, PATIENT).toContain('An older version');
-  await expect.poll(() => noticesOf(old), PATIENT).toContain('A newer version');
+  await expect.poll(async () => (await statusOf(later)).problem).toContain('An older version');
+  await expect.poll(() => noticesOf(old)).toContain('A newer version');
   await site.front.cut();
   await tag(old, 'unsent at the update', 20);
   expect((await statusOf(old)).unsent).toBe(1);
@@ -100,19 +99,17 @@ test('openReplica: tabs of two versions do not touch each other’s replica, and
   await site.front.mend();
   await isReady(later);
   expect(await noticesOf(later)).toContain('1 unsent change was kept');
-  await expect.poll(() => countTagged(later, 'unsent at the update'), PATIENT).toBe(20);
-  await expect.poll(() => taggedInPostgres('unsent at the update'), PATIENT).toBe(20);
+  await expect.poll(() => countTagged(later, 'unsent at the update')).toBe(20);
+  await expect.poll(() => taggedInPostgres('unsent at the update')).toBe(20);
   expect(await later.evaluate(() => page.replica.undo())).toEqual({ label: 'Tag unsent at the update' });
-  await expect.poll(() => taggedInPostgres('unsent at the update'), PATIENT).toBe(0);
+  await expect.poll(() => taggedInPostgres('unsent at the update')).toBe(0);
 
   // An old page does not take over what is newer.
   await site.serveBuild(0);
   const straggler = await openTab();
-  await expect.poll(async () => (await statusOf(straggler)).problem, PATIENT).toContain('reload this page');
+  await expect.poll(async () => (await statusOf(straggler)).problem).toContain('reload this page');
   await later.close();
-  await expect
-    .poll(async () => (await statusOf(straggler)).problem, PATIENT)
-    .toContain('has been used in this browser');
+  await expect.poll(async () => (await statusOf(straggler)).problem).toContain('has been used in this browser');
   await site.serveBuild(1);
   await straggler.reload();
   await isReady(straggler);
@@ -155,12 +152,12 @@ test.for([
             .catch(() => {}),
         );
         return noticesOf(after);
-      }, PATIENT)
+      })
       .toContain('was damaged and was made anew. 1 unsent change was kept.');
     await isReady(after);
     expect(await countAssets(after)).toBe(ASSETS);
-    await expect.poll(() => countTagged(after, name), PATIENT).toBe(30);
-    await expect.poll(() => taggedInPostgres(name), PATIENT).toBe(30);
+    await expect.poll(() => countTagged(after, name)).toBe(30);
+    await expect.poll(() => taggedInPostgres(name)).toBe(30);
   },
 );
 
@@ -209,12 +206,12 @@ test('openReplica: without room changes are refused with a sentence, reads go on
   await site.database.sql`UPDATE assets SET camera = 'full'`;
 
   await session.send('Storage.overrideQuotaForOrigin', { origin });
-  await expect.poll(async () => (await statusOf(tab)).full, PATIENT).toBe(false);
+  await expect.poll(async () => (await statusOf(tab)).full).toBe(false);
   await tag(tab, 'room again', 10);
-  await expect.poll(() => taggedInPostgres('room again'), PATIENT).toBe(10);
+  await expect.poll(() => taggedInPostgres('room again')).toBe(10);
   const counted = { text: `SELECT count(*)::integer AS count FROM assets WHERE camera = 'full'`, values: [] };
   await expect
-    .poll(() => tab.evaluate((statement) => page.replica.query(statement), counted), PATIENT)
+    .poll(() => tab.evaluate((statement) => page.replica.query(statement), counted))
     .toEqual([{ count: ASSETS }]);
   await tab.reload();
   await isReady(tab);

@@ -62,11 +62,10 @@ async function assets(): Promise<{ old: number; recent: number }> {
   return { old: count(old), recent: count(recent) };
 }
 const state = (id: string) => replica.status().projects.get(id)?.state;
-const PATIENCE = { timeout: 20_000 };
 
 test('startReplica: without room for all, the recent project comes and the other is known but absent', async () => {
-  await expect.poll(() => replica.status().phase, PATIENCE).toBe('ready');
-  await expect.poll(assets, PATIENCE).toEqual({ old: 0, recent: ASSETS });
+  await expect.poll(() => replica.status().phase).toBe('ready');
+  await expect.poll(assets).toEqual({ old: 0, recent: ASSETS });
   const { projects } = replica.status();
   expect(projects.get(recent)).toMatchObject({ state: 'here', assetCount: ASSETS, choice: null });
   expect(projects.get(old)).toMatchObject({ state: 'absent', assetCount: ASSETS, sizeBytes: ASSETS * 1000 });
@@ -76,15 +75,15 @@ test('startReplica: without room for all, the recent project comes and the other
 
 test('startReplica: a pinned project comes, beyond the room too, and takes it from the other', async () => {
   await replica.chooseProject(old, 'pinned');
-  await expect.poll(() => state(old), PATIENCE).toBe('here');
-  await expect.poll(assets, PATIENCE).toEqual({ old: ASSETS, recent: 0 });
+  await expect.poll(() => state(old)).toBe('here');
+  await expect.poll(assets).toEqual({ old: ASSETS, recent: 0 });
   await replica.chooseProject(recent, 'pinned');
-  await expect.poll(assets, PATIENCE).toEqual({ old: ASSETS, recent: ASSETS });
+  await expect.poll(assets).toEqual({ old: ASSETS, recent: ASSETS });
 });
 
 test('startReplica: an unfollowed project goes only when what waits to be sent is confirmed, also after a reload', async () => {
   await server.kill();
-  await expect.poll(() => replica.status().online, PATIENCE).toBe(false);
+  await expect.poll(() => replica.status().online).toBe(false);
   const [asset] = await replica.query<{ id: string }>({
     text: 'SELECT id FROM assets WHERE project_id = $1 LIMIT 1',
     values: [recent],
@@ -99,7 +98,7 @@ test('startReplica: an unfollowed project goes only when what waits to be sent i
 
   await server.start();
   replica.wake();
-  await expect.poll(() => state(recent), PATIENCE).toBe('absent');
+  await expect.poll(() => state(recent)).toBe('absent');
   expect(await assets()).toEqual({ old: ASSETS, recent: 0 });
   const [row] = await postgres.sql`SELECT review_status FROM assets WHERE id = ${asset?.id ?? ''}`;
   expect(row).toEqual({ review_status: 'approved' });
@@ -115,5 +114,5 @@ test('startReplica: counts that are kept follow what comes and goes', async () =
   expect(await counted()).toEqual([{ project_id: old, asset_count: ASSETS }]);
   await replica.chooseProject(recent, null);
   await replica.chooseProject(old, 'unfollowed');
-  await expect.poll(counted, PATIENCE).toEqual([{ project_id: recent, asset_count: ASSETS }]);
+  await expect.poll(counted).toEqual([{ project_id: recent, asset_count: ASSETS }]);
 });

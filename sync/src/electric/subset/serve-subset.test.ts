@@ -84,7 +84,7 @@ test('serveSubset: the offset lies before the rows, though more is logged while 
       WHERE datname = current_database() AND NOT granted`;
     return rows.length;
   };
-  await expect.poll(waits, { timeout: 10_000 }).toBeGreaterThan(0);
+  await expect.poll(waits).toBeGreaterThan(0);
   shape.log.append('{"value":{},"key":"meanwhile"}', 0);
   shape.log.commit(9n);
   release.resolve();

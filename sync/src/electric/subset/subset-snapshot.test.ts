@@ -91,8 +91,8 @@ test('takeSubset: ends in Postgres too when its reader goes away', async () => {
       WHERE application_name = 'ingesthub shapes' AND query LIKE '%pg_sleep%' AND state = 'active'`;
     return rows.length;
   };
-  await expect.poll(running, { timeout: 10_000 }).toBe(1);
+  await expect.poll(running).toBe(1);
   stop.abort(new Error('gone'));
   await expect(taking).rejects.toThrow('gone');
-  await expect.poll(running, { timeout: 10_000 }).toBe(0);
+  await expect.poll(running).toBe(0);
 });

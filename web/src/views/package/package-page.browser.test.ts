@@ -63,7 +63,7 @@ function clickAndPress(button: Element, keys: string[]): void {
   }
 }
 async function until(read: () => Promise<unknown>, value: unknown): Promise<void> {
-  await expect.poll(read, { timeout: 15_000 }).toEqual(value);
+  await expect.poll(read).toEqual(value);
 }
 
 test('PackagePage: a range is selected, reviewed and tagged by keyboard alone', async () => {
