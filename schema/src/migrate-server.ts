@@ -1,7 +1,7 @@
 /** Migrates central Postgres. */
 import { readdir, readFile } from 'node:fs/promises';
-import type { Sql } from 'postgres';
-import { type MigrationFile, migrate, migrationsFor } from './migrate.ts';
+import type { ReservedSql, Sql } from 'postgres';
+import { type MigrationConnection, type MigrationFile, migrate, migrationsFor } from './migrate.ts';
 
 const FOLDER = new URL('../migrations/', import.meta.url);
 /** One migrator at a time per database; any number that no other advisory lock of ours has. */
@@ -13,23 +13,37 @@ export async function readMigrations(): Promise<MigrationFile[]> {
 }
 
 /** @returns the names of the migrations that were applied now; waits for another migrator to end. */
-export async function migrateServer(sql: Sql): Promise<string[]> {
-  const files = migrationsFor('server', await readMigrations());
+export async function migrateServer(sql: Sql, files?: readonly MigrationFile[]): Promise<string[]> {
+  const wanted = files ?? migrationsFor('server', await readMigrations());
   const session = await sql.reserve();
   try {
     await session`SELECT pg_advisory_lock(${LOCK})`;
     try {
-      return await migrate(
-        {
-          exec: (text) => session.unsafe(text).simple(),
-          query: (text, values) => session.unsafe(text, values as never[]),
-        },
-        files,
-      );
+      return await migrate(connection(session), wanted);
     } finally {
       await session`SELECT pg_advisory_unlock(${LOCK})`;
     }
   } finally {
     session.release();
   }
+}
+
+function connection(session: ReservedSql): MigrationConnection {
+  const statements = {
+    exec: (text: string) => session.unsafe(text).simple(),
+    query: (text: string, values: unknown[]) => session.unsafe<MigrationFile[]>(text, values as never[]),
+  };
+  return {
+    ...statements,
+    async transaction(work) {
+      await statements.exec('BEGIN');
+      try {
+        await work(statements);
+        await statements.exec('COMMIT');
+      } catch (error) {
+        await statements.exec('ROLLBACK');
+        throw error;
+      }
+    },
+  };
 }

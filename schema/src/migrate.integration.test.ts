@@ -2,16 +2,10 @@ import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { createTestDatabase } from '@ingesthub/launch/test-database.ts';
 import { expect, test } from 'vitest';
-import { MigrationChangedError, type MigrationConnection, migrate, migrationsFor } from './migrate.ts';
+import { MigrationChangedError, migrationsFor } from './migrate.ts';
+import { migratePGlite } from './migrate-pglite.ts';
 import { migrateServer, readMigrations } from './migrate-server.ts';
 import { shapes } from './shapes.ts';
-
-function pgliteConnection(database: PGlite): MigrationConnection {
-  return {
-    exec: (sql) => database.exec(sql),
-    query: async (sql, values) => (await database.query<{ name: string; sql: string }>(sql, values)).rows,
-  };
-}
 
 test('migrationsFor: a suffix before .sql keeps a file to its target, the rest are for both, in order of their numbers', () => {
   const files = ['0003_c.replica.sql', '0001_a.sql', '0002_b.server.sql'].map((name) => ({ name, sql: '' }));
@@ -34,8 +28,8 @@ test('migrateServer: two at once apply each file once', async () => {
 test('migrate: the same files build a replica, twice over, with every shape’s columns as the server has them', async () => {
   const replica = await PGlite.create({ extensions: { pg_trgm } });
   const files = migrationsFor('replica', await readMigrations());
-  expect(await migrate(pgliteConnection(replica), files)).toEqual(files.map((file) => file.name));
-  expect(await migrate(pgliteConnection(replica), files)).toEqual([]);
+  expect(await migratePGlite(replica, files)).toEqual(files.map((file) => file.name));
+  expect(await migratePGlite(replica, files)).toEqual([]);
 
   await using server = await createTestDatabase();
   for (const { table, columns } of Object.values(shapes)) {
@@ -51,8 +45,8 @@ test('migrate: the same files build a replica, twice over, with every shape’s 
 
 test('migrate: an applied file that reads differently now is refused', async () => {
   const database = await PGlite.create();
-  await migrate(pgliteConnection(database), [{ name: '0001_a.sql', sql: 'CREATE TABLE a ()' }]);
-  await expect(migrate(pgliteConnection(database), [{ name: '0001_a.sql', sql: 'CREATE TABLE b ()' }])).rejects.toThrow(
+  await migratePGlite(database, [{ name: '0001_a.sql', sql: 'CREATE TABLE a ()' }]);
+  await expect(migratePGlite(database, [{ name: '0001_a.sql', sql: 'CREATE TABLE b ()' }])).rejects.toThrow(
     MigrationChangedError,
   );
   await database.close();
@@ -61,7 +55,7 @@ test('migrate: an applied file that reads differently now is refused', async () 
 test('migrate: a file that fails leaves nothing behind and says which it was', async () => {
   const database = await PGlite.create();
   const broken = [{ name: '0001_a.sql', sql: 'CREATE TABLE a (); SELECT nonsense' }];
-  await expect(migrate(pgliteConnection(database), broken)).rejects.toThrow('Migration 0001_a.sql failed');
-  await migrate(pgliteConnection(database), [{ name: '0001_a.sql', sql: 'CREATE TABLE a ()' }]);
+  await expect(migratePGlite(database, broken)).rejects.toThrow('Migration 0001_a.sql failed');
+  await migratePGlite(database, [{ name: '0001_a.sql', sql: 'CREATE TABLE a ()' }]);
   await database.close();
 });

@@ -12,10 +12,16 @@ export interface MigrationFile {
   readonly sql: string;
 }
 
-/** The connection a migration runs on: one session, several statements to a call. */
-export interface MigrationConnection {
+/** Several statements to a call. */
+interface MigrationStatements {
   exec(sql: string): Promise<unknown>;
   query(sql: string, values: unknown[]): Promise<{ name: string; sql: string }[]>;
+}
+
+/** The connection a migration runs on: one session. */
+export interface MigrationConnection extends MigrationStatements {
+  /** Runs nothing else meanwhile; a throw rolls it back. */
+  transaction(work: (transaction: MigrationStatements) => Promise<void>): Promise<void>;
 }
 
 /** An applied migration's text is not the file's: migrations are append-only. */
@@ -56,13 +62,12 @@ export async function migrate(connection: MigrationConnection, files: readonly M
         `Migration ${file.name} was applied to this database with other contents. Restore the file, and put the change in a new migration.`,
       );
     }
-    await connection.exec('BEGIN');
     try {
-      await connection.exec(file.sql);
-      await connection.query('INSERT INTO migrations (name, sql) VALUES ($1, $2)', [file.name, file.sql]);
-      await connection.exec('COMMIT');
+      await connection.transaction(async (transaction) => {
+        await transaction.exec(file.sql);
+        await transaction.query('INSERT INTO migrations (name, sql) VALUES ($1, $2)', [file.name, file.sql]);
+      });
     } catch (error) {
-      await connection.exec('ROLLBACK');
       throw new Error(`Migration ${file.name} failed: ${error instanceof Error ? error.message : String(error)}`, {
         cause: error,
       });

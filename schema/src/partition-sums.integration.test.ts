@@ -2,7 +2,8 @@ import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { createTestDatabase } from '@ingesthub/launch/test-database.ts';
 import { expect, test } from 'vitest';
-import { migrate, migrationsFor } from './migrate.ts';
+import { migrationsFor } from './migrate.ts';
+import { migratePGlite } from './migrate-pglite.ts';
 import { readMigrations } from './migrate-server.ts';
 import { partitionSumsSql } from './partition-sums.ts';
 import { shapes } from './shapes.ts';
@@ -33,13 +34,7 @@ test('partitionSumsSql: the same rows have the same sums in Postgres and in PGli
   await using server = await createTestDatabase();
   await server.sql.unsafe(library);
   const replica = await PGlite.create({ extensions: { pg_trgm } });
-  await migrate(
-    {
-      exec: (text) => replica.exec(text),
-      query: async (text, values) => (await replica.query<{ name: string; sql: string }>(text, values)).rows,
-    },
-    migrationsFor('replica', await readMigrations()),
-  );
+  await migratePGlite(replica, migrationsFor('replica', await readMigrations()));
   await replica.exec(
     `SET session_replication_role = replica; SET TimeZone = 'Asia/Kathmandu'; SET extra_float_digits = -3`,
   );

@@ -1,21 +1,13 @@
 import { createTestDatabase } from '@ingesthub/launch/test-database.ts';
 import { expect, test } from 'vitest';
-import { migrate, migrationsFor } from './migrate.ts';
+import { migrationsFor } from './migrate.ts';
 import { migrateServer, readMigrations } from './migrate-server.ts';
 
 test('migrateServer: a library from before slim rows keeps its tags, facts, folders and pictures', async () => {
   await using database = await createTestDatabase({ migrated: false });
   const { sql } = database;
   const before = migrationsFor('server', await readMigrations()).filter(({ name }) => name < '0004');
-  const session = await sql.reserve();
-  await migrate(
-    {
-      exec: (text) => session.unsafe(text).simple(),
-      query: (text, values) => session.unsafe(text, values as never[]),
-    },
-    before,
-  );
-  session.release();
+  await migrateServer(sql, before);
   const [project] =
     await sql`INSERT INTO projects (id, name, type) VALUES (gen_random_uuid(), 'P', 'vfx') RETURNING id`;
   const [found] = await sql`

@@ -2,7 +2,8 @@
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { createTestDatabase } from '@ingesthub/launch/test-database.ts';
-import { migrate, migrationsFor } from '../migrate.ts';
+import { migrationsFor } from '../migrate.ts';
+import { migratePGlite } from '../migrate-pglite.ts';
 import { readMigrations } from '../migrate-server.ts';
 import type { Statement } from './mutator.ts';
 
@@ -64,13 +65,7 @@ export async function createTestLibraries(): Promise<TestLibraries> {
   await server.unsafe(library({ column: ', relative_path', value: ', name' })).simple();
 
   const replica = await PGlite.create({ extensions: { pg_trgm } });
-  await migrate(
-    {
-      exec: (text) => replica.exec(text),
-      query: async (text, values) => (await replica.query<{ name: string; sql: string }>(text, values)).rows,
-    },
-    migrationsFor('replica', await readMigrations()),
-  );
+  await migratePGlite(replica, migrationsFor('replica', await readMigrations()));
   await replica.exec(`SET session_replication_role = replica; ${library({ column: '', value: '' })}`);
   return {
     async run({ text, values }) {

@@ -73,7 +73,7 @@ export function startSender(options: SenderOptions): Sender {
         signal,
       });
       body = await response.json().catch(() => null);
-      connection.succeeded();
+      connection.answered(response.status);
     } catch {
       connection.failed();
       return 'failed';

@@ -1,6 +1,6 @@
 /** A film in requests of bounded size, so that what has arrived is never fetched twice. */
 import { checkAnswer } from './check-answer.ts';
-import { forgetMovie, isWhole, keepMovie, keptMovie, storePart } from './kept-movies.ts';
+import { isWhole, keptMovie, restartMovie, storePart } from './kept-movies.ts';
 
 /** Bytes: a few seconds of a poor network. */
 const PART = 4 * 1024 * 1024;
@@ -20,8 +20,7 @@ export async function fetchNextPart(assetId: string, signal: AbortSignal): Promi
   const response = await fetch(movie.address, { headers: { range, ...condition }, signal });
   if (response.status === 200 && movie.file !== null) {
     await response.body?.cancel();
-    await forgetMovie(assetId);
-    await keepMovie(assetId, movie.address);
+    await restartMovie(assetId, movie.address);
     return true;
   }
   await checkAnswer(response, 206);

@@ -4,8 +4,8 @@ import type { Replica } from '../replica/replica.ts';
 import { ServerRefusal } from './check-answer.ts';
 import { fetchNextPart } from './fetch-movie-part.ts';
 import { fetchPack } from './fetch-pack.ts';
-import { isWhole, keepMovie, keptMovies } from './kept-movies.ts';
-import { type ArrivedPack, dropUnwantedPacks, keptVersions, storePack } from './kept-packs.ts';
+import { isWhole, keptMovies, noteRefusal, restartMovie } from './kept-movies.ts';
+import { type ArrivedPack, dropUnwantedPacks, forgetPictures, keptVersions, storePack } from './kept-packs.ts';
 import { keptScopes } from './kept-scopes.ts';
 import { type MovieFacts, movieAddress } from './movie-address.ts';
 import { isQuotaError } from './pictures-database.ts';
@@ -52,7 +52,9 @@ async function keepPackage(wanted: WantedPackage, round: KeepRound): Promise<voi
 
 async function* missingPictures(wanted: WantedPackage, round: KeepRound): AsyncGenerator<WantedPicture[]> {
   const kept = await keptVersions(wanted.id);
+  const gone = new Set(kept.keys());
   for await (const pictures of wantedPictures(round.replica, wanted.id)) {
+    for (const { id } of pictures) gone.delete(id);
     const missing = pictures.filter(
       ({ id, thumbnail_version }) => kept.get(id) !== thumbnail_version && round.absent.get(id) !== thumbnail_version,
     );
@@ -61,6 +63,9 @@ async function* missingPictures(wanted: WantedPackage, round: KeepRound): AsyncG
       yield missing.slice(start, start + MAX_THUMBNAILS);
     }
   }
+  if (gone.size === 0) return;
+  await forgetPictures(wanted.id, gone);
+  round.onStored();
 }
 
 async function keepBatch(wanted: WantedPackage, batch: readonly WantedPicture[], round: KeepRound): Promise<void> {
@@ -99,19 +104,19 @@ async function fetchMovies({ replica, signal, onFetch, onStored }: KeepRound): P
     values: [movies.map((movie) => movie.assetId)],
   });
   const addresses = new Map(assets.map((asset) => [asset.id, movieAddress(asset)]));
-  const refused: ServerRefusal[] = [];
   for (const movie of movies) {
+    signal.throwIfAborted();
     const address = addresses.get(movie.assetId) ?? movie.address;
     if (address === movie.address && isWhole(movie)) continue;
-    await keepMovie(movie.assetId, address);
+    if (address !== movie.address) await restartMovie(movie.assetId, address);
     onFetch();
     try {
       while (await fetchNextPart(movie.assetId, signal)) onStored();
     } catch (error) {
-      // One that the server does not have holds up none of the others.
+      // One that the server does not have holds up nothing else.
       if (!(error instanceof ServerRefusal)) throw error;
-      refused.push(error);
+      await noteRefusal({ ...movie, address }, error.message);
+      onStored();
     }
   }
-  if (refused[0] !== undefined) throw refused[0];
 }

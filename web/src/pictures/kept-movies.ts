@@ -20,12 +20,26 @@ export function isWhole(movie: KeptMovie): boolean {
   return movie.file !== null && movie.bytesHere >= movie.file.bytes;
 }
 
-/** Wants it, or what it is now at another address; what was there of another address goes. */
+/** Wants it; nothing changes where it is wanted. */
 export async function keepMovie(assetId: string, address: string): Promise<void> {
+  await change(async (movies) => {
+    if ((await movies.getKey(assetId)) === undefined) await movies.put(untouched(assetId, address));
+  });
+}
+
+/** What was there of it goes, for it has changed. Nothing when nobody wants it any more. */
+export async function restartMovie(assetId: string, address: string): Promise<void> {
   await change(async (movies, parts) => {
-    const former = await movies.get(assetId);
-    if (former?.address === address) return;
-    await Promise.all([parts.delete(partsOf(assetId)), movies.put({ assetId, address, file: null, bytesHere: 0 })]);
+    if ((await movies.getKey(assetId)) === undefined) return;
+    await Promise.all([parts.delete(partsOf(assetId)), movies.put(untouched(assetId, address))]);
+  });
+}
+
+/** @param refusal a sentence. */
+export async function noteRefusal(movie: KeptMovie, refusal: string): Promise<void> {
+  await change(async (movies) => {
+    const now = await movies.get(movie.assetId);
+    if (now?.address === movie.address) await movies.put({ ...now, refusal });
   });
 }
 
@@ -50,7 +64,7 @@ export async function storePart(movie: KeptMovie, file: MovieFile, part: Blob): 
     if (now?.address !== movie.address || now.bytesHere !== movie.bytesHere) return;
     await Promise.all([
       parts.put(part, [movie.assetId, movie.bytesHere]),
-      movies.put({ ...movie, file, bytesHere: movie.bytesHere + part.size }),
+      movies.put({ ...untouched(movie.assetId, movie.address), file, bytesHere: movie.bytesHere + part.size }),
     ]);
   });
 }
@@ -68,6 +82,10 @@ async function change(
 ): Promise<void> {
   const transaction = (await picturesDatabase()).transaction(['movies', 'parts'], 'readwrite');
   await committed(transaction, work(transaction.objectStore('movies'), transaction.objectStore('parts')));
+}
+
+function untouched(assetId: string, address: string): KeptMovie {
+  return { assetId, address, file: null, bytesHere: 0 };
 }
 
 function partsOf(assetId: string): IDBKeyRange {

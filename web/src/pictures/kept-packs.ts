@@ -60,6 +60,15 @@ export async function dropUnwantedPacks(): Promise<boolean> {
   return unwanted.length > 0;
 }
 
+/** Removes the pictures of assets that a package does not have any more. */
+export async function forgetPictures(packageId: string, gone: ReadonlySet<string>): Promise<void> {
+  const database = await picturesDatabase();
+  for (const number of await database.getAllKeysFromIndex('packs', 'package', packageId)) {
+    const transaction = await begin();
+    await committed(transaction, thin(transaction, number, gone));
+  }
+}
+
 /** The picture itself; null: this version of it is not here. */
 export async function keptPicture(assetId: string, version: string): Promise<Blob | null> {
   const transaction = (await picturesDatabase()).transaction(['pictures', 'bodies']);
@@ -122,6 +131,30 @@ async function release(transaction: PackTransaction, pictures: readonly ArrivedP
     if (pack.live > 0) await packs.put(pack);
     else await dropPack(transaction, number);
   }
+}
+
+/** Takes the pictures of some assets out of a pack; its bytes stay until it has no picture that counts. */
+async function thin(transaction: PackTransaction, number: number, gone: ReadonlySet<string>): Promise<void> {
+  const contents = await transaction.objectStore('contents').get(number);
+  const ids = contents?.assetIds.filter((id) => gone.has(id)) ?? [];
+  const pack = await transaction.objectStore('packs').get(number);
+  if (contents === undefined || pack === undefined || ids.length === 0) return;
+  const places = transaction.objectStore('pictures');
+  const here = (await Promise.all(ids.map(async (id) => ({ id, pack: (await places.get(id))?.pack })))).filter(
+    (place) => place.pack === number,
+  );
+  await Promise.all(here.map(({ id }) => places.delete(id)));
+  pack.live -= here.length;
+  if (pack.live <= 0) return dropPack(transaction, number);
+  const staying = [...contents.assetIds.keys()].filter((index) => !gone.has(contents.assetIds[index] ?? ''));
+  const rest = {
+    assetIds: staying.map((index) => contents.assetIds[index] ?? ''),
+    versions: staying.map((index) => contents.versions[index] ?? Number.NaN),
+  };
+  await Promise.all([
+    transaction.objectStore('packs').put(pack),
+    transaction.objectStore('contents').put(rest, number),
+  ]);
 }
 
 /** With the pictures in it. */

@@ -57,6 +57,8 @@ export interface KeptMovie {
   readonly file: MovieFile | null;
   /** Bytes that are there, from the beginning. */
   readonly bytesHere: number;
+  /** Why the server did not give the next part, in a sentence; absent: nobody knows of a reason. */
+  readonly refusal?: string;
 }
 
 /** A picture in the cache of those seen. */

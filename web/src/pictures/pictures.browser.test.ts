@@ -254,6 +254,20 @@ test('KeepOffline: a changed picture replaces the former one, a new asset is add
   await front.mend();
 });
 
+test('KeepOffline: a deleted asset’s picture goes, and comes again with the asset', async () => {
+  const id = assets[5]?.id ?? '';
+  await clickKeep();
+  await popover().getByText('1,001 of 1,002 pictures are on this device').waitFor();
+  await database.sql`UPDATE assets SET deleted_at = now() WHERE id = ${id}`;
+  await fillReplica();
+  await popover().getByText('1,000 of 1,001 pictures are on this device').waitFor();
+  front.brought.length = 0;
+  await database.sql`UPDATE assets SET deleted_at = NULL WHERE id = ${id}`;
+  await fillReplica();
+  await popover().getByText('1,001 of 1,002 pictures are on this device').waitFor();
+  expect(front.brought).toEqual([id]);
+});
+
 test('KeepMovie: goes on after a reload with the part it was at, then plays and seeks offline', async () => {
   front.mediaLeft = 1;
   await tab.evaluate((id) => page.showMovie(id), movieId);

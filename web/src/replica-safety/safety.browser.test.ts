@@ -110,7 +110,11 @@ test('openReplica: tabs of two versions do not touch each other’s replica, and
   await expect.poll(async () => (await statusOf(straggler)).problem).toContain('reload this page');
   await later.close();
   await expect.poll(async () => (await statusOf(straggler)).problem).toContain('has been used in this browser');
+  // Nor does it keep others from it.
   await site.serveBuild(1);
+  const newer = await openTab();
+  await isReady(newer);
+  await newer.close();
   await straggler.reload();
   await isReady(straggler);
   expect(await noticesOf(straggler)).toBe('');

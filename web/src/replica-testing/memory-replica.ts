@@ -2,7 +2,8 @@
  * A replica without a server: rows that a test or the development page puts into an in-memory PGlite,
  * mutations that are applied and never confirmed.
  */
-import { type MigrationFile, migrate, migrationsFor } from '@ingesthub/schema/migrate.ts';
+import { type MigrationFile, migrationsFor } from '@ingesthub/schema/migrate.ts';
+import { migratePGlite } from '@ingesthub/schema/migrate-pglite.ts';
 import { type MutationCall, mutationArgs } from '@ingesthub/schema/mutations.ts';
 import { type ChangeRow, type Statement, unpackIds } from '@ingesthub/schema/mutators/mutator.ts';
 import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
@@ -49,21 +50,16 @@ export async function createMemoryReplica(
   { loading = false }: MemoryReplicaOptions = {},
 ): Promise<MemoryReplica> {
   const database = await createPGlite();
-  const connection = {
-    exec: (sql: string) => database.exec(sql),
-    query: async (sql: string, values: unknown[]) =>
-      (await database.query<{ name: string; sql: string }>(sql, values)).rows,
-  };
   const files = migrationsFor('replica', migrations);
-  await migrate(
-    connection,
+  await migratePGlite(
+    database,
     files.filter(({ name }) => !name.endsWith('after_load.replica.sql')),
   );
   await database.exec('SET session_replication_role = replica');
   await database.exec(load);
   await database.exec(outbox);
   if (!loading) {
-    await migrate(connection, files);
+    await migratePGlite(database, files);
     await database.exec('ANALYZE');
   }
 

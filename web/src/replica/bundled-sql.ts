@@ -1,5 +1,6 @@
 /// <reference types="vite/client" />
 /** The SQL of a replica as the build of the app carries it. */
+import mutations from '@ingesthub/schema/mutations.ts?raw';
 import type { ReplicaSql } from './prepare-database.ts';
 import own from './replica.sql?raw';
 
@@ -12,4 +13,5 @@ const files = import.meta.glob<string>('../../../schema/migrations/*.sql', {
 export const bundledSql: ReplicaSql = {
   migrations: Object.entries(files).map(([path, sql]) => ({ name: path.slice(path.lastIndexOf('/') + 1), sql })),
   own,
+  mutations,
 };

@@ -93,6 +93,19 @@ test('connectReplica: an undo that a dead leader left unanswered is the same req
   expect(await answer).toEqual({ label: id });
 });
 
+test('connectReplica: what is shown is read again when another leads, and not when the first does', async () => {
+  const name = uuid();
+  const one = tab(name);
+  const heard: string[] = [];
+  one.onChange(({ tables }) => heard.push(...tables.keys()));
+  const stop = lead(leaderReplica({}).replica, name);
+  await expect.poll(() => one.status().phase).toBe('ready');
+  expect(heard).toEqual([]);
+  stop();
+  lead(leaderReplica({}).replica, name);
+  await expect.poll(() => heard).toEqual(expect.arrayContaining(['assets', 'asset_tags', 'packages', 'projects']));
+});
+
 test('connectReplica: every tab hears of changes and of how things stand, and errors come back as errors', async () => {
   const name = uuid();
   const { replica, changes, statuses } = leaderReplica({

@@ -5,6 +5,7 @@ import { v7 as uuid } from 'uuid';
 import { createListeners } from './listeners.ts';
 import { openingStatus } from './opening-status.ts';
 import type { AuditReport, Replica, ReplicaChange, ReplicaStatus, UndoStep } from './replica.ts';
+import { changeOfAnything } from './replica-change.ts';
 import { compareVersions, UNBUILT_VERSION } from './replica-version.ts';
 import { type AnswerMessage, answerChannelName, type Question, type SharedMessage } from './tab-messages.ts';
 
@@ -35,6 +36,8 @@ export function connectReplica(name: string, version = UNBUILT_VERSION): Connect
   let status: ReplicaStatus = openingStatus;
   let ownNotices: ReplicaStatus['notices'] = [];
   let lastCall = 0;
+  /** Whether somebody has led before. */
+  let led = false;
 
   function post(call: number, question: Question): void {
     shared.postMessage({ version, kind: 'question', tab, call, question } satisfies SharedMessage);
@@ -62,8 +65,12 @@ export function connectReplica(name: string, version = UNBUILT_VERSION): Connect
       // Its database is not for this version's statements. Who asks may still wait for a leader.
       if (data.kind === 'leader' || data.kind === 'status')
         setStatus({ ...openingStatus, phase: 'failed', problem: otherVersion(data.version) });
-    } else if (data.kind === 'leader') for (const [call, { question }] of calls) post(call, question);
-    else if (data.kind === 'status' || data.kind === 'failed') setStatus(data.status);
+    } else if (data.kind === 'leader') {
+      for (const [call, { question }] of calls) post(call, question);
+      // What was shown may be an error of the former leader's, or older than what this one has.
+      if (led) changes.tell(changeOfAnything());
+      led = true;
+    } else if (data.kind === 'status' || data.kind === 'failed') setStatus(data.status);
     else if (data.kind === 'change') changes.tell(data.change);
   };
   function otherVersion(other: string | undefined): string {
@@ -72,7 +79,10 @@ export function connectReplica(name: string, version = UNBUILT_VERSION): Connect
       : 'An older version of IngestHub is open in another tab: reload or close that tab.';
   }
 
-  void ask({ method: 'hello' }).then((first) => setStatus(first as ReplicaStatus));
+  void ask({ method: 'hello' }).then((first) => {
+    led = true;
+    setStatus(first as ReplicaStatus);
+  });
 
   return {
     query: async <Row extends object>(statement: Statement) => (await ask({ method: 'query', statement })) as Row[],

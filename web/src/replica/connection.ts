@@ -3,8 +3,10 @@ import { backoffDelay } from './backoff.ts';
 
 export interface Connection {
   readonly online: boolean;
-  /** The server has answered, whatever it said. */
+  /** The server was heard. */
   succeeded(): void;
+  /** The server has answered; with 500 and more it cannot help, or it was what stands before it. */
+  answered(status: number): void;
   /** The server did not answer, or has fallen silent. */
   failed(): void;
   /** The network may be back: all who wait try again now. */
@@ -39,6 +41,7 @@ export function createConnection(onChange: (online: boolean) => void): Connectio
       return online;
     },
     succeeded: () => become(true),
+    answered: (status) => become(status < 500),
     failed: () => become(false),
     wake,
     beforeRetry: (attempt, signal) =>

@@ -18,7 +18,7 @@ export interface DoorbellOptions {
   readonly fetch: typeof fetch;
   readonly connection: Connection;
   readonly onRing: (reference: string, position: ShapePosition) => void;
-  /** The server is there, and has rung for all there is. */
+  /** The server is there still, and has rung for all there is. */
   readonly onBeat: () => void;
   /** Ends it. */
   readonly signal: AbortSignal;
@@ -33,6 +33,17 @@ const ring = z.object({
   offset: z.string().transform((text) => text as Offset),
 });
 
+/** The server is there, but has no stream for this. */
+class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+  readonly status: number;
+
+  constructor(status: number) {
+    super(`The server answered ${status}.`);
+    this.status = status;
+  }
+}
+
 export function createDoorbell(options: DoorbellOptions): Doorbell {
   const { connection, signal } = options;
   let references: readonly string[] = [];
@@ -46,16 +57,15 @@ export function createDoorbell(options: DoorbellOptions): Doorbell {
       try {
         for await (const heard of open(current)) {
           attempt = 0;
-          connected = true;
-          connection.succeeded();
           if (heard) options.onRing(heard.reference, heard.position);
           else options.onBeat();
         }
         throw new Error('The server ended the stream.');
-      } catch {
+      } catch (error) {
         connected = false;
         if (current.aborted) continue;
-        connection.failed();
+        if (error instanceof RefusedError) connection.answered(error.status);
+        else connection.failed();
         await connection.beforeRetry(attempt++, current);
       }
     }
@@ -69,10 +79,10 @@ export function createDoorbell(options: DoorbellOptions): Doorbell {
       signal: current,
     });
     const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
-    if (!response.ok || !isStream || response.body === null) {
-      throw new Error(`The server answered ${response.status}, and with no stream of events.`);
-    }
-    yield null;
+    if (!response.ok) throw new RefusedError(response.status);
+    if (!isStream || response.body === null) throw new Error('This is not the server.');
+    connected = true;
+    connection.succeeded();
     for await (const event of readServerSentEvents(response.body, SILENCE_MS)) {
       if (event === null) yield null;
       if (event?.event !== 'ring') continue;

@@ -14,9 +14,9 @@ import type { Connection } from './connection.ts';
 import { createDoorbell } from './doorbell.ts';
 import { followShape } from './follow-shape.ts';
 import { createLiveGate } from './live-gate.ts';
+import { createProgress } from './progress.ts';
 import type { Places } from './read-places.ts';
 import { createRounds } from './rounds.ts';
-import { referenceText } from './shape-batch.ts';
 import { newShape } from './shape-states.ts';
 import { createSlots } from './slots.ts';
 import { createWorkingSet, projectShapes, type WorkingSet, type WorkingSetOptions } from './working-set.ts';
@@ -32,7 +32,9 @@ export interface FollowLibraryOptions extends Omit<WorkingSetOptions, 'isFollowe
   readonly readPlaces: () => Promise<Places>;
   /** The server was heard just now. */
   readonly onBeat: () => void;
-  /** Other shapes are followed than before. */
+  /** All that the server has told of is here. */
+  readonly onCaughtUp: () => void;
+  /** Other shapes are followed than before, or are late. */
   readonly onFollow: () => void;
   /** Rows of what is no longer kept are gone. */
   readonly onDrop: () => void;
@@ -45,6 +47,10 @@ export interface FollowedLibrary {
   readonly references: ReadonlySet<string>;
   /** Whether it is decided of each project that has arrived whether it is followed, and done. */
   readonly settled: boolean;
+  /** Whether the server is listened to, and all that it has told of is here. */
+  readonly current: boolean;
+  /** Whether a shape has been behind the server for more than a moment. */
+  isLate(reference: string): boolean;
   /** Those that the server knows of. */
   readonly projects: WorkingSet['projects'];
   /** What decides which projects are kept has changed. */
@@ -72,12 +78,10 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
   const workingSet = createWorkingSet({ ...options, isFollowed: (reference) => followed.has(reference) });
   let following: Promise<void> = Promise.resolve();
   const rounds = createRounds(async (batches) => {
-    // A project may have gone while its batch waited.
-    const wanted = batches.filter((batch) => followed.has(referenceText(batch)));
-    const placesChanged = wanted.some(({ reference: { name }, changes }) => isPlace(name) && changes.length > 0);
+    const placesChanged = batches.some(({ reference: { name }, changes }) => isPlace(name) && changes.length > 0);
     if (placesChanged) unfollowed++;
     try {
-      await writer.apply(wanted);
+      await writer.apply(batches);
     } finally {
       if (placesChanged) {
         void followPlaces().finally(() => {
@@ -88,11 +92,13 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
     }
   });
   const doorbell = createDoorbell({ ...options, onRing: gate.ring });
+  const progress = createProgress({ onLate: options.onFollow, onCaughtUp: options.onCaughtUp, signal });
 
   function follow(reference: ShapeReference): void {
     const text = formatShapeReference(reference);
     const stop = new AbortController();
     followed.set(text, stop);
+    progress.fellBehind(text);
     start(reference, AbortSignal.any([signal, stop.signal]), 0);
   }
 
@@ -109,12 +115,16 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
         gate,
         connection,
         slots,
-        onRelease: () => rounds.begin(text),
+        onRelease() {
+          rounds.begin(text);
+          progress.fellBehind(text);
+        },
         onFailure: () => rounds.end(text),
       },
       onBatch: async (batch) => {
-        await rounds.deliver(batch);
+        await rounds.deliver(batch, until);
         failures = 0;
+        if (batch.upToDateLsn !== null && !until.aborted) progress.caughtUp(text);
       },
       onRefetch: async () => {
         rounds.end(text);
@@ -132,6 +142,7 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
   /** What could not be applied is fetched again from the start: a row may be missing here. */
   async function restart(reference: ShapeReference, until: AbortSignal, attempt: number): Promise<void> {
     await connection.beforeRetry(attempt, until);
+    if (until.aborted) return;
     await writer.refetch(reference).catch(options.onProblem);
     if (!until.aborted) start(reference, until, attempt + 1);
   }
@@ -160,6 +171,7 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
       followed.get(text)?.abort();
       followed.delete(text);
       rounds.end(text);
+      progress.caughtUp(text);
       gone.push(reference);
     }
     if (gone.length > 0) {
@@ -176,7 +188,7 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
   await followPlaces();
 
   const poll = setInterval(() => {
-    if (!doorbell.connected && connection.online) gate.nudgeHeld();
+    if (!doorbell.connected) gate.nudgeHeld();
   }, POLL_MS);
   signal.addEventListener('abort', () => clearInterval(poll), { once: true });
 
@@ -187,6 +199,10 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
     get settled() {
       return unfollowed === 0 && !workingSet.undecided;
     },
+    get current() {
+      return doorbell.connected && progress.current;
+    },
+    isLate: progress.isLate,
     get projects() {
       return workingSet.projects;
     },

@@ -25,12 +25,13 @@ const RETRY_MS = 5_000;
 const FULL = 'This device has no room left to open the library. Delete files on it; IngestHub goes on by itself then.';
 
 /**
- * Never returns: it leads until its worker ends.
+ * Leads until its worker ends.
  *
  * @param durable false where tabs cannot agree on who writes: nothing is kept then.
  * @param programs PGlite's, on their way.
+ * @returns only where the replica is a newer version's: a tab of that one has to lead.
  */
-export async function lead(durable: boolean, programs: Promise<PGliteOptions>): Promise<never> {
+export async function lead(durable: boolean, programs: Promise<PGliteOptions>): Promise<void> {
   let opened: OpenedStorage | null = null;
   try {
     opened = await openStorage(name, { version, durable, preparedDirectory, programs, image });
@@ -57,7 +58,7 @@ export async function lead(durable: boolean, programs: Promise<PGliteOptions>): 
   } catch (error) {
     if (error instanceof NewerReplicaError) {
       tellFailure(error.message);
-      return new Promise<never>(() => {});
+      return;
     }
     const full = databaseFailure(error) === 'full' || opened?.hasRoom() === false;
     // Whatever else it was, it was the database that was there: what runs this is the same as ever.
@@ -67,7 +68,7 @@ export async function lead(durable: boolean, programs: Promise<PGliteOptions>): 
       setTimeout(() => void restart(null, error), RETRY_MS);
     }
   }
-  return new Promise<never>(() => {});
+  await new Promise<never>(() => {});
 }
 
 /** Ends this worker, with all that it holds, and has its tab begin another. */
@@ -76,7 +77,12 @@ async function restart(mark: 'doubtful' | 'damaged' | null, error: unknown): Pro
   if (restarting) return;
   restarting = true;
   console.error(error);
-  if (mark !== null) await markFailed(name, mark);
+  try {
+    if (mark !== null) await markFailed(name, mark);
+  } catch (cause) {
+    // Then it is opened as it is, and found so again.
+    console.error(cause);
+  }
   self.postMessage('restart' satisfies RestartMessage);
 }
 

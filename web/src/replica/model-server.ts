@@ -1,6 +1,7 @@
 /** For tests: what a server does for one client, in memory and step by step. */
 import type { PGlite } from '@electric-sql/pglite';
-import { migrate, migrationsFor } from '@ingesthub/schema/migrate.ts';
+import { migrationsFor } from '@ingesthub/schema/migrate.ts';
+import { migratePGlite } from '@ingesthub/schema/migrate-pglite.ts';
 import type { Mutation, MutationCall } from '@ingesthub/schema/mutations.ts';
 import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
 import { formatShapeReference, type ShapeReference, shapes } from '@ingesthub/schema/shapes.ts';
@@ -25,12 +26,7 @@ export class ModelServer {
 
   static async create(references: readonly ShapeReference[]): Promise<ModelServer> {
     const database = await createPGlite();
-    const connection = {
-      exec: (text: string) => database.exec(text),
-      query: async (text: string, values: unknown[]) =>
-        (await database.query<{ name: string; sql: string }>(text, values)).rows,
-    };
-    await migrate(connection, migrationsFor('server', (await readReplicaSql()).migrations));
+    await migratePGlite(database, migrationsFor('server', (await readReplicaSql()).migrations));
     const server = new ModelServer(database, references);
     await server.change('');
     return server;

@@ -50,6 +50,16 @@ test('prepareDatabase: a rebuild that was interrupted is ended by the next openi
   expect((await openWriter()).pending).toHaveLength(2);
 });
 
+test('prepareDatabase: where mutations are read otherwise, the mirror is made anew too', async () => {
+  await database.exec('CREATE TABLE replica.of_this_version ()');
+  await prepareDatabase(database, sql);
+  const found = async () => (await database.query(`SELECT to_regclass('replica.of_this_version') AS it`)).rows;
+  expect(await found()).toEqual([{ it: 'replica.of_this_version' }]);
+  await prepareDatabase(database, { ...sql, mutations: `${sql.mutations}\n` });
+  expect(await found()).toEqual([{ it: null }]);
+  expect((await openWriter()).pending).toHaveLength(2);
+});
+
 test('prepareDatabase: a queued mutation that this version cannot read is rejected, not lost', async () => {
   await database.exec(
     `UPDATE replica.outbox SET name = 'assets.paint' WHERE position = (SELECT min(position) FROM replica.outbox)`,

@@ -1,6 +1,7 @@
 /** A PGlite database -> a replica: the library's tables, and the replica's own. */
 import type { PGlite, Transaction } from '@electric-sql/pglite';
-import { type MigrationFile, migrate, migrationsFor } from '@ingesthub/schema/migrate.ts';
+import { type MigrationFile, migrationsFor } from '@ingesthub/schema/migrate.ts';
+import { migratePGlite } from '@ingesthub/schema/migrate-pglite.ts';
 import { v7 as uuid } from 'uuid';
 import { baseTablesSql } from './replicated-tables.ts';
 
@@ -10,6 +11,8 @@ export interface ReplicaSql {
   readonly migrations: readonly MigrationFile[];
   /** `replica.sql`. */
   readonly own: string;
+  /** Says how queued mutations are read: `schema/src/mutations.ts`. */
+  readonly mutations: string;
 }
 
 export interface ReplicaIdentity {
@@ -38,9 +41,9 @@ export async function prepareDatabase(database: PGlite, sql: ReplicaSql): Promis
   return readIdentity(database);
 }
 
-/** Ends the first load: makes the indexes that would have slowed it down. */
+/** Ends the first load: makes the indexes that would have slowed it down. Nothing else is written or read meanwhile. */
 export async function finishFirstLoad(database: PGlite, sql: ReplicaSql): Promise<void> {
-  await migrate(connection(database), migrationsFor('replica', sql.migrations));
+  await migratePGlite(database, migrationsFor('replica', sql.migrations));
   await database.exec('UPDATE replica.identity SET loaded = true');
   await database.exec('ANALYZE');
 }
@@ -69,8 +72,8 @@ async function build(database: PGlite, sql: ReplicaSql, version: string): Promis
     DROP SCHEMA IF EXISTS replica CASCADE;
     DROP SCHEMA public CASCADE;
     CREATE SCHEMA public;`);
-  await migrate(
-    connection(database),
+  await migratePGlite(
+    database,
     migrationsFor('replica', sql.migrations).filter(({ name }) => !name.endsWith('after_load.replica.sql')),
   );
   await database.transaction(async (tx) => {
@@ -101,7 +104,7 @@ async function carryOver(tx: Transaction, version: string): Promise<void> {
 }
 
 async function replicaVersion(database: PGlite, sql: ReplicaSql): Promise<string> {
-  const text = JSON.stringify([migrationsFor('replica', sql.migrations), sql.own, baseTablesSql]);
+  const text = JSON.stringify([migrationsFor('replica', sql.migrations), sql.own, sql.mutations, baseTablesSql]);
   // Postgres hashes: crypto.subtle is missing where the app is not served from a secure origin.
   const { rows } = await database.query<{ version: string }>('SELECT md5($1::text || version()) AS version', [text]);
   return rows[0]?.version ?? '';
@@ -119,12 +122,4 @@ async function readIdentity(database: PGlite): Promise<ReplicaIdentity & { versi
 async function hasTable(database: Pick<PGlite, 'query'>, name: string): Promise<boolean> {
   const { rows } = await database.query<{ found: boolean }>('SELECT to_regclass($1) IS NOT NULL AS found', [name]);
   return rows[0]?.found === true;
-}
-
-function connection(database: PGlite) {
-  return {
-    exec: (text: string) => database.exec(text),
-    query: async (text: string, values: unknown[]) =>
-      (await database.query<{ name: string; sql: string }>(text, values)).rows,
-  };
 }

@@ -4,8 +4,10 @@ import { readMigrations } from '@ingesthub/schema/migrate-server.ts';
 import type { ReplicaSql } from './prepare-database.ts';
 
 export async function readReplicaSql(): Promise<ReplicaSql> {
+  const read = (name: string) => readFile(new URL(name, import.meta.url), 'utf8');
   return {
     migrations: await readMigrations(),
-    own: await readFile(new URL('replica.sql', import.meta.url), 'utf8'),
+    own: await read('replica.sql'),
+    mutations: await read('../../../schema/src/mutations.ts'),
   };
 }

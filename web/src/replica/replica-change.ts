@@ -1,4 +1,5 @@
 /** What commits changed, gathered for those who show it. */
+import { shapes } from '@ingesthub/schema/shapes.ts';
 import type { ReplicaChange, TableChange } from './replica.ts';
 
 /** Above this many, a change is one of any package. */
@@ -16,6 +17,11 @@ export function gatherChanges(): GatheredChanges {
       tables.set(table, mergeTableChanges(tables.get(table), change));
     },
   };
+}
+
+/** For when nobody knows what has changed. */
+export function changeOfAnything(): ReplicaChange {
+  return { tables: new Map(Object.values(shapes).map(({ table }) => [table, { packages: null, columns: null }])) };
 }
 
 /** One change that covers both. */

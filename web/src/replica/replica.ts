@@ -93,7 +93,7 @@ export interface ReplicaStatus {
   readonly online: boolean;
   /** Rows that have arrived of the first load, over all shapes. */
   readonly loadedRows: number;
-  /** Shapes that are up to date, of those followed. */
+  /** Shapes that are up to date, or behind for less than a second, of those followed. */
   readonly shapesUpToDate: number;
   readonly shapesFollowed: number;
   /** How the projects stand on this device, by id; one that is missing has just been made here. */

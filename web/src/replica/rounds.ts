@@ -9,19 +9,31 @@ export interface Rounds {
   begin(reference: string): void;
   /** It will not bring anything for now. */
   end(reference: string): void;
-  /** Resolves when the batch is applied. @throws what the application of its round throws. */
-  deliver(batch: ShapeBatch): Promise<void>;
+  /**
+   * Resolves when the batch is applied, or nobody wants it any more.
+   *
+   * @param until ends its stream: what it brought is not applied then.
+   * @throws what the application of its round throws.
+   */
+  deliver(batch: ShapeBatch, until: AbortSignal): Promise<void>;
 }
+
+/** Milliseconds that a batch waits at most: a shape may have much to bring, or a slow way to come. */
+const PATIENCE_MS = 3_000;
 
 interface Waiting {
   readonly batch: ShapeBatch;
+  readonly until: AbortSignal;
   /** Shapes that were catching up when it arrived. */
   readonly waitsFor: Set<string>;
   readonly settle: PromiseWithResolvers<void>;
 }
 
 /** @param apply applies batches together, in their order. */
-export function createRounds(apply: (batches: readonly ShapeBatch[]) => Promise<void>): Rounds {
+export function createRounds(
+  apply: (batches: readonly ShapeBatch[]) => Promise<void>,
+  patienceMs = PATIENCE_MS,
+): Rounds {
   const catchingUp = new Set<string>();
   let queue: Waiting[] = [];
   let running = false;
@@ -36,11 +48,11 @@ export function createRounds(apply: (batches: readonly ShapeBatch[]) => Promise<
     if (running) return;
     running = true;
     for (;;) {
-      const round = queue.some(({ waitsFor }) => waitsFor.size === 0) ? queue : [];
+      const round = queue.filter(({ waitsFor }) => waitsFor.size === 0);
       if (round.length === 0) break;
-      queue = [];
+      queue = queue.filter(({ waitsFor }) => waitsFor.size > 0);
       try {
-        await apply(round.map(({ batch }) => batch));
+        await apply(round.filter(({ until }) => !until.aborted).map(({ batch }) => batch));
         for (const { settle } of round) settle.resolve();
       } catch (error) {
         for (const { settle } of round) settle.reject(error);
@@ -54,17 +66,21 @@ export function createRounds(apply: (batches: readonly ShapeBatch[]) => Promise<
       catchingUp.add(reference);
     },
     end,
-    deliver(batch) {
+    deliver(batch, until) {
       const reference = referenceText(batch);
       // Rows of a first load are shown as they come.
       const loading = batch.upToDateLsn === null;
       const waitsFor = new Set(loading ? [] : catchingUp);
       waitsFor.delete(reference);
       const settle = Promise.withResolvers<void>();
-      queue.push({ batch, waitsFor, settle });
+      queue.push({ batch, until, waitsFor, settle });
+      const timer = setTimeout(() => {
+        waitsFor.clear();
+        void pump();
+      }, patienceMs);
       if (!loading) end(reference);
       else void pump();
-      return settle.promise;
+      return settle.promise.finally(() => clearTimeout(timer));
     },
   };
 }

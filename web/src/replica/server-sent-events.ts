@@ -1,4 +1,5 @@
 /** Reads a server-sent event stream: https://html.spec.whatwg.org/multipage/server-sent-events.html */
+import { withinSilence } from './within-silence.ts';
 
 export interface ServerSentEvent {
   readonly event: string;
@@ -38,17 +39,5 @@ export async function* readServerSentEvents(
     }
   } finally {
     await reader.cancel().catch(() => {});
-  }
-}
-
-async function withinSilence<Value>(next: Promise<Value>, silence: number): Promise<Value> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const silent = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`The server was silent for ${silence / 1000} s.`)), silence);
-  });
-  try {
-    return await Promise.race([next, silent]);
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -2,6 +2,7 @@
 import type { Offset } from '@electric-sql/client';
 import type { Connection } from './connection.ts';
 import type { LiveGate } from './live-gate.ts';
+import { readText } from './patient-fetch.ts';
 import type { ResponseBodies } from './response-bodies.ts';
 import type { Slots } from './slots.ts';
 
@@ -17,7 +18,7 @@ export interface ShapeFetchOptions {
   readonly onStart: () => Promise<void>;
   /** A held request was let through: the shape is behind. */
   readonly onRelease: () => void;
-  /** The request did not come through, and is tried again. */
+  /** The request did not come through: it is tried again, or nobody wants it any more. */
   readonly onFailure: () => void;
 }
 
@@ -29,8 +30,11 @@ export interface ShapeFetchOptions {
  */
 export function createShapeFetch(options: ShapeFetchOptions): typeof fetch {
   const { gate, connection, slots } = options;
-  /** An answer ends at a size, and the client asks for the rest with a live request if that was one. */
-  let atEnd = true;
+  /**
+   * Where the latest answer that knew said that the shape ends. Answers end at a size, too, and the client asks for the rest
+   * with a live request if that was one; what it has fetched ahead it may throw away.
+   */
+  let end: string | null = null;
   return async (input, init) => {
     const url = new URL(String(input));
     const signal = init?.signal ?? new AbortController().signal;
@@ -38,7 +42,7 @@ export function createShapeFetch(options: ShapeFetchOptions): typeof fetch {
     if (live) {
       const handle = url.searchParams.get('handle') ?? '';
       const offset = (url.searchParams.get('offset') ?? '-1') as Offset;
-      if (atEnd) await gate.hold(options.reference, { handle, offset }, signal);
+      if (end === null || offset === end) await gate.hold(options.reference, { handle, offset }, signal);
       // It ends a request too whose shape is followed no more: nobody may wait for what that brings.
       signal.throwIfAborted();
       options.onRelease();
@@ -47,10 +51,10 @@ export function createShapeFetch(options: ShapeFetchOptions): typeof fetch {
     }
     if (url.searchParams.get('offset') === '-1') await options.onStart();
     for (let attempt = 0; ; attempt++) {
-      signal.throwIfAborted();
-      const response = await slots.run(() => attemptFetch(url, { ...init, cache: 'no-store' }));
+      const response = signal.aborted ? null : await slots.run(() => attemptFetch(url, { ...init, cache: 'no-store' }));
       if (response) return response;
       options.onFailure();
+      signal.throwIfAborted();
       await connection.beforeRetry(attempt, signal);
     }
   };
@@ -61,18 +65,17 @@ export function createShapeFetch(options: ShapeFetchOptions): typeof fetch {
       const { fetch } = options;
       const response = await fetch(url, init);
       // Read here: the slot is for the whole transfer, and a transfer that breaks is tried again.
-      const body = await response.text();
+      const body = await readText(response);
       // A page of a hotel's network, say: the client would give up for good.
       if (response.ok && !response.headers.has('electric-handle')) throw new Error('This is not the server.');
-      connection.succeeded();
+      connection.answered(response.status);
       if (response.status === CONFLICT) return new Response(body, response);
       if (!response.ok) return null;
       const upToDate = response.headers.has('electric-up-to-date');
-      atEnd = upToDate;
+      if (upToDate) end = response.headers.get('electric-offset');
       return new Response(options.bodies.keep(body, upToDate), { headers: clientHeaders(response.headers) });
-    } catch (error) {
-      if (init.signal?.aborted) throw error;
-      connection.failed();
+    } catch {
+      if (!init.signal?.aborted) connection.failed();
       return null;
     }
   }

@@ -19,6 +19,7 @@ import { followProjectSizes } from './follow-project-sizes.ts';
 import { writeChoice, writeOpened, writeSizes } from './kept-projects.ts';
 import { createListeners } from './listeners.ts';
 import { startMaintenance } from './maintenance.ts';
+import { patientFetch } from './patient-fetch.ts';
 import { finishFirstLoad, prepareDatabase, type ReplicaSql } from './prepare-database.ts';
 import { readPlaces } from './read-places.ts';
 import type { Notice, Replica, ReplicaChange, ReplicaStatus } from './replica.ts';
@@ -60,11 +61,14 @@ export interface RunningReplica extends Replica {
   close(): Promise<void>;
 }
 
+/** Milliseconds of `upToDateAt` that are not worth telling. */
+const RESOLUTION_MS = 5_000;
+
 export async function startReplica(options: StartReplicaOptions): Promise<RunningReplica> {
   const { sql, server } = options;
   const database = watchDatabase(options.database, onError);
   // Called as a plain function wherever it goes: browsers refuse it as a method of anything but themselves.
-  const fetch: typeof globalThis.fetch = options.fetch ?? ((...args) => globalThis.fetch(...args));
+  const fetch = patientFetch(options.fetch ?? ((...args) => globalThis.fetch(...args)));
   const ending = new AbortController();
   const { signal } = ending;
   let status: ReplicaStatus | null = null;
@@ -99,7 +103,8 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     settleWaiting();
     library?.released();
     sender.wake();
-    heard();
+    announce();
+    void finishLoad();
   });
   const writer: Writer = guardWriter(unguarded, room);
   const journaled = options.journal ? keepJournal(options.journal, identity.client, writer, onProblem) : () => {};
@@ -130,27 +135,27 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     announce();
   }
 
-  function isUpToDate(): boolean {
-    return library?.settled === true && upToDateShapes() === library.references.size;
+  /** Whether all of the library has come, be it a while ago. */
+  function isComplete(): boolean {
+    return library?.settled === true && completeShapes().length === library.references.size;
   }
 
-  function upToDateShapes(): number {
-    let count = 0;
-    for (const reference of library?.references ?? []) {
+  function completeShapes(): string[] {
+    return [...(library?.references ?? [])].filter((reference) => {
       const state = writer.shapes.get(reference);
-      if (state && state.lsn !== null && !state.refetching) count++;
-    }
-    return count;
+      return state !== undefined && state.lsn !== null && !state.refetching;
+    });
   }
 
   /** The server was heard: what is here is how things stand now, if all of it is here. */
   function heard(): void {
-    if (connection.online && isUpToDate()) {
-      upToDateAt = new Date();
-      problem = null;
-    }
-    announce();
     void finishLoad();
+    if (!connection.online || library?.current !== true || !isComplete()) return;
+    const before = upToDateAt?.getTime() ?? 0;
+    upToDateAt = new Date();
+    if (problem === null && upToDateAt.getTime() - before < RESOLUTION_MS) return;
+    problem = null;
+    announce();
   }
 
   /** A mutation that changed nothing at the server moves no shape: ask those that it waits for, once. */
@@ -172,7 +177,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
   }
 
   async function finishLoad(): Promise<void> {
-    if (loaded || finishing || !isUpToDate()) return;
+    if (loaded || finishing || !isComplete()) return;
     finishing = true;
     try {
       await finishFirstLoad(database, sql);
@@ -204,7 +209,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
       download: null,
       online: connection.online,
       loadedRows,
-      shapesUpToDate: upToDateShapes(),
+      shapesUpToDate: completeShapes().filter((reference) => library?.isLate(reference) !== true).length,
       shapesFollowed: library?.references.size ?? 0,
       projects: library?.projects ?? new Map(),
       unsent: writer.pending.length,
@@ -237,7 +242,11 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     assetRoom: options.assetRoom,
     onDrop: maintenance.dropped,
     onBeat,
-    onFollow: heard,
+    onCaughtUp: heard,
+    onFollow() {
+      announce();
+      void finishLoad();
+    },
     onProblem,
     signal,
   });

@@ -39,6 +39,13 @@ function report(step: BaselineReport['step'], reason?: string): void {
   self.postMessage({ step, at, ...(reason !== undefined && { reason }) } satisfies BaselineReport);
 }
 
+/** Its first commit of a shape wants text, as JSON; those after it want bytes. @param text `\\x` and hexadecimal digits. */
+function readBytes(text: string): Record<string, never> {
+  const bytes = Uint8Array.from(text.slice(2).match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  // Its types know no bytes.
+  return Object.assign(bytes, { toJSON: () => text }) as object as Record<string, never>;
+}
+
 async function load(): Promise<void> {
   const database = await PGlite.create(`${storage}://baseline`, {
     // What its documentation advises for IndexedDB.
@@ -58,8 +65,8 @@ async function load(): Promise<void> {
           params: scope === 'project' ? { project } : {},
           // Else as many requests as there are shapes wait for news, and a browser allows six.
           subscribe: false,
-          // JSON has no word for the numbers that the client would make of them.
-          parser: { int8: (text) => Number(text) },
+          // JSON has no word for what the client would make of them.
+          parser: { int8: (text) => Number(text), bytea: readBytes },
         },
         shapeKey: name,
         table,
@@ -80,6 +87,10 @@ async function load(): Promise<void> {
   Object.assign(self, { database });
 }
 
-load().catch((error: unknown) =>
-  report('failed', error instanceof Error ? (error.stack ?? error.message) : String(error)),
-);
+function fail(error: unknown): void {
+  report('failed', error instanceof Error ? (error.stack ?? error.message) : JSON.stringify(error));
+}
+
+// pglite-sync awaits none of its commits: what fails in one is told here only.
+self.addEventListener('unhandledrejection', ({ reason }) => fail(reason));
+load().catch(fail);

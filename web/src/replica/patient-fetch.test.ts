@@ -1,0 +1,35 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test } from 'vitest';
+import { patientFetch, readText } from './patient-fetch.ts';
+
+const SILENCE = 100;
+
+async function serve(listener: RequestListener): Promise<{ url: string } & Disposable> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    [Symbol.dispose]() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+test('patientFetch: a server that takes the request and says nothing is given up, and the connection closed', async () => {
+  const closed = Promise.withResolvers<void>();
+  using server = await serve(({ socket }) => socket.once('close', () => closed.resolve()));
+  await expect(patientFetch(fetch, SILENCE)(server.url)).rejects.toThrow('silent for 0.1 s');
+  await closed.promise;
+});
+
+test('readText: a body that stops in its midst is given up; one that comes is read, whatever its pieces', async () => {
+  using server = await serve((request, response) => {
+    const bytes = Buffer.from('æ all of it');
+    response.write(bytes.subarray(0, 1));
+    if (request.url === '/whole') setTimeout(() => response.end(bytes.subarray(1)), 10);
+  });
+  expect(await readText(await fetch(`${server.url}/whole`))).toBe('æ all of it');
+  await expect(readText(await fetch(`${server.url}/stops`), SILENCE)).rejects.toThrow('silent for 0.1 s');
+});

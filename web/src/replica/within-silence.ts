@@ -1,0 +1,10 @@
+/** @throws when what comes next does not come in this many milliseconds: a connection may be dead without anybody having closed it. */
+export async function withinSilence<Value>(next: Promise<Value>, silence: number): Promise<Value> {
+  const { promise: silent, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`The server was silent for ${silence / 1000} s.`)), silence);
+  try {
+    return await Promise.race([next, silent]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
