@@ -56,6 +56,10 @@ export function isShapeName(name: string): name is ShapeName {
   return Object.hasOwn(shapes, name);
 }
 
+export function shapesOf(scope: ShapeScope): ShapeName[] {
+  return (Object.keys(shapes) as ShapeName[]).filter((name) => shapes[name].scope === scope);
+}
+
 /** The column that a scoped shape's where compares with the reader's parameter; null for the whole table. */
 export function scopeColumn(scope: ShapeScope): 'project_id' | 'package_id' | 'client' | null {
   return ({ library: null, project: 'project_id', package: 'package_id', client: 'client' } as const)[scope];

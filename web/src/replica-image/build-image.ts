@@ -5,7 +5,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type ReplicaImage, replicaImage, replicaImageFile } from '@ingesthub/schema/replica-image.ts';
-import { parseShapeReference, type ShapeName, type ShapeReference, shapes } from '@ingesthub/schema/shapes.ts';
+import { parseShapeReference, type ShapeReference, shapes, shapesOf } from '@ingesthub/schema/shapes.ts';
 import { createPGlite } from '../replica/create-pglite.ts';
 import { finishFirstLoad, prepareDatabase, prepareForCopies, type ReplicaSql } from '../replica/prepare-database.ts';
 import { readReplicaSql } from '../replica/read-replica-sql.ts';
@@ -70,9 +70,8 @@ async function bringUpToDate(
   stack.defer(() => database.close());
   const { loaded } = await prepareDatabase(database, sql);
   const writer = await createWriter(database, await readReplicatedTables(database), () => {});
-  const library = (Object.keys(shapes) as ShapeName[]).filter((name) => shapes[name].scope === 'library');
   let changes = await catchUp(
-    library.map((name) => ({ name })),
+    shapesOf('library').map((name) => ({ name })),
     { ...options, writer },
   );
   const { rows } = await database.query<{ id: string }>('SELECT id FROM projects ORDER BY id');
@@ -88,8 +87,7 @@ async function bringUpToDate(
 }
 
 function projectShapes(id: string): ShapeReference[] {
-  const names = (Object.keys(shapes) as ShapeName[]).filter((name) => shapes[name].scope === 'project');
-  return names.map((name) => ({ name, scopeId: id }));
+  return shapesOf('project').map((name) => ({ name, scopeId: id }));
 }
 
 /** Of the shapes that a directory has from before: those of projects that are not in this image, or are gone. */

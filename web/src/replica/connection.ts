@@ -1,5 +1,6 @@
 /** Whether the server answers, as seen by all that talk to it. */
 import { backoffDelay } from './backoff.ts';
+import { beginPause } from './pause.ts';
 
 export interface Connection {
   readonly online: boolean;
@@ -44,18 +45,11 @@ export function createConnection(onChange: (online: boolean) => void): Connectio
     answered: (status) => become(status < 500),
     failed: () => become(false),
     wake,
-    beforeRetry: (attempt, signal) =>
-      new Promise((resolve) => {
-        const end = () => {
-          clearTimeout(timer);
-          waiting.delete(end);
-          signal.removeEventListener('abort', end);
-          resolve();
-        };
-        const timer = setTimeout(end, backoffDelay(attempt, RETRY));
-        waiting.add(end);
-        signal.addEventListener('abort', end, { once: true });
-        if (signal.aborted) end();
-      }),
+    async beforeRetry(attempt, signal) {
+      const { over, end } = beginPause(backoffDelay(attempt, RETRY), signal);
+      waiting.add(end);
+      await over;
+      waiting.delete(end);
+    },
   };
 }

@@ -7,8 +7,8 @@ import {
   parseShapeReference,
   type ShapeName,
   type ShapeReference,
-  type ShapeScope,
   shapes,
+  shapesOf,
 } from '@ingesthub/schema/shapes.ts';
 import type { Connection } from './connection.ts';
 import { createDoorbell } from './doorbell.ts';
@@ -182,7 +182,7 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
     if (gone.length > 0 || followed.size !== before) doorbell.listenFor([...followed.keys()]);
   }
 
-  for (const name of namesOf('library')) follow({ name });
+  for (const name of shapesOf('library')) follow({ name });
   follow({ name: 'mutations', scopeId: options.client });
   doorbell.listenFor([...followed.keys()]);
   await followPlaces();
@@ -230,10 +230,6 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
       if (followed.get(text) === stop) follow(reference);
     },
   };
-}
-
-function namesOf(scope: ShapeScope): ShapeName[] {
-  return (Object.keys(shapes) as ShapeName[]).filter((name) => shapes[name].scope === scope);
 }
 
 function isPlace(name: ShapeName): boolean {

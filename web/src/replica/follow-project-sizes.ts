@@ -1,6 +1,7 @@
 /** Has the server tell how large the projects are, and again every now and then: `GET /api/project-sizes`. */
 import { type ProjectSize, projectSizesAnswer } from '@ingesthub/schema/working-set.ts';
 import type { Connection } from './connection.ts';
+import { beginPause } from './pause.ts';
 
 export interface FollowProjectSizesOptions {
   /** Origin of the server. */
@@ -26,7 +27,7 @@ export async function followProjectSizes(options: FollowProjectSizesOptions): Pr
     }
     attempt = 0;
     await options.onSizes(sizes).catch(options.onProblem);
-    await pause(REFRESH_MS, signal);
+    await beginPause(REFRESH_MS, signal).over;
   }
 
   /** Null: not now. */
@@ -40,17 +41,4 @@ export async function followProjectSizes(options: FollowProjectSizesOptions): Pr
       return null;
     }
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end, { once: true });
-    if (signal.aborted) end();
-  });
 }

@@ -1,5 +1,5 @@
 /** Which of the known projects' assets this device keeps, and how each stands. */
-import { formatShapeReference, type ShapeName, shapes } from '@ingesthub/schema/shapes.ts';
+import { formatShapeReference, shapesOf } from '@ingesthub/schema/shapes.ts';
 import { chooseWorkingSet } from '@ingesthub/schema/working-set.ts';
 import type { KnownProject } from './read-places.ts';
 import type { ProjectOnDevice } from './replica.ts';
@@ -27,7 +27,7 @@ export interface WorkingSet {
 }
 
 /** Shapes of which each project has one. */
-export const projectShapes = (Object.keys(shapes) as ShapeName[]).filter((name) => shapes[name].scope === 'project');
+export const projectShapes = shapesOf('project');
 
 export function createWorkingSet({ writer, isFollowed, sizesTold, assetRoom }: WorkingSetOptions): WorkingSet {
   let projects: readonly KnownProject[] = [];
