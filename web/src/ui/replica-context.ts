@@ -1,10 +1,13 @@
 /** The replica, and how it stands, for every view. */
-import { type Accessor, createContext, createSignal, onCleanup, useContext } from 'solid-js';
+import { type Accessor, createContext, createMemo, createSignal, onCleanup, useContext } from 'solid-js';
 import type { Replica, ReplicaStatus } from '../replica/replica.ts';
 
 export interface ReplicaContextValue {
   readonly replica: Replica;
   readonly status: Accessor<ReplicaStatus>;
+  /** Of the status, which changes with each heartbeat and commit: whether the first load is over. */
+  readonly ready: Accessor<boolean>;
+  readonly online: Accessor<boolean>;
 }
 
 export const ReplicaContext = createContext<ReplicaContextValue>();
@@ -18,5 +21,7 @@ export function useReplica(): ReplicaContextValue {
 export function createReplicaContext(replica: Replica): ReplicaContextValue {
   const [status, setStatus] = createSignal(replica.status());
   onCleanup(replica.onStatus(setStatus));
-  return { replica, status };
+  const ready = createMemo(() => status().phase === 'ready');
+  const online = createMemo(() => status().online);
+  return { replica, status, ready, online };
 }

@@ -1,38 +1,43 @@
 /** What waits to be sent, how far it is, and what the server refused, with what can be done about it. */
-import { For, Show } from 'solid-js';
+import { createEffect, For, Match, on, Show, Switch } from 'solid-js';
 import { type UnsentRow, unsentQuery } from '../../queries/unsent.ts';
 import { createLiveQuery } from '../../replica/create-live-query.ts';
 import type { RejectedMutation } from '../../replica/replica.ts';
+import { describeUnsent } from '../../ui/describe-replica.ts';
 import { formatCountOf, formatDateTime } from '../../ui/format.ts';
 import { notifyFailure } from '../../ui/notices.ts';
 import { Page } from '../../ui/page.tsx';
+import { ReadProblem } from '../../ui/read-problem.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import styles from './changes-page.module.css';
 
 export function ChangesPage() {
-  const { replica, status } = useReplica();
-  const unsent = createLiveQuery<UnsentRow>(replica, () => {
-    // Not the library's rows: that they have changed is known by their number alone.
-    void [status().unsent, status().unsentRows, status().rejected];
-    return unsentQuery();
-  });
+  const { replica, status, online } = useReplica();
+  const unsent = createLiveQuery<UnsentRow>(replica, unsentQuery);
+  // No commit tells of them: the status does.
+  createEffect(on(status, () => void unsent.refresh(), { defer: true }));
   return (
     <Page title="Changes" crumbs={[{ label: 'Changes', href: '/changes' }]}>
       <div class={styles['page']}>
         <h1>Changes made on this device</h1>
         <section aria-label="To send">
           <h2>To send</h2>
-          <Show
-            when={unsent().length > 0}
-            fallback={<p class="muted">Everything that was changed here has reached the server.</p>}
-          >
-            <Show when={!status().online}>
-              <p class="muted">The server does not answer. They are safe on this device and go out by themselves.</p>
-            </Show>
-            <ul>
-              <For each={unsent()}>{(row) => <Unsent row={row} />}</For>
-            </ul>
-          </Show>
+          <Switch fallback={<p class="muted">Everything that was changed here has reached the server.</p>}>
+            <Match when={unsent.error}>
+              {(error) => <ReadProblem error={error()} onRetry={() => void unsent.refresh()} />}
+            </Match>
+            <Match when={unsent().length > 0}>
+              <Show when={!online()}>
+                <p class="muted">The server does not answer. They are safe on this device and go out by themselves.</p>
+              </Show>
+              <ul>
+                <For each={unsent()}>{(row) => <Unsent row={row} />}</For>
+              </ul>
+            </Match>
+            <Match when={unsent.loading || status().unsent > 0}>
+              <p class="muted">{describeUnsent(status())}</p>
+            </Match>
+          </Switch>
         </section>
         <Show when={status().rejected.length > 0}>
           <section aria-label="Refused">
@@ -72,6 +77,7 @@ function Unsent(props: { row: UnsentRow }) {
 
 function Refused(props: { mutation: RejectedMutation }) {
   const { replica } = useReplica();
+  const label = () => props.mutation.label ?? props.mutation.name;
   async function settle(work: Promise<void>): Promise<void> {
     try {
       await work;
@@ -82,15 +88,25 @@ function Refused(props: { mutation: RejectedMutation }) {
   return (
     <li>
       <div>
-        <strong>{props.mutation.label ?? props.mutation.name}</strong>
+        <strong>{label()}</strong>
         <p>{props.mutation.error.message}</p>
         <p class="muted">{formatDateTime(props.mutation.createdAt)}</p>
       </div>
       <span class={styles['actions']}>
-        <button type="button" class="button" onClick={() => void settle(replica.retryRejected(props.mutation.id))}>
+        <button
+          type="button"
+          class="button"
+          aria-label={`Retry ${label()}`}
+          onClick={() => void settle(replica.retryRejected(props.mutation.id))}
+        >
           Retry
         </button>
-        <button type="button" class="button" onClick={() => void settle(replica.discardRejected(props.mutation.id))}>
+        <button
+          type="button"
+          class="button"
+          aria-label={`Discard ${label()}`}
+          onClick={() => void settle(replica.discardRejected(props.mutation.id))}
+        >
           Discard
         </button>
       </span>

@@ -2,6 +2,7 @@
 import { A } from '@solidjs/router';
 import { createSignal, For, Show } from 'solid-js';
 import { DeviceStorage } from '../../pictures/ui/device-storage.tsx';
+import { describeUnsent } from '../../ui/describe-replica.ts';
 import { formatCountOf, formatDateTime } from '../../ui/format.ts';
 import { notifyFailure } from '../../ui/notices.ts';
 import { Page } from '../../ui/page.tsx';
@@ -45,7 +46,7 @@ export function SettingsPage() {
             <h2 id="changes">Changes</h2>
             <p>
               <A class={styles['link'] ?? ''} href="/changes">
-                {status().unsent === 0 ? 'All changes are sent' : `${formatCountOf(status().unsent, 'change')} to send`}
+                {describeUnsent(status())}
                 {status().rejected.length > 0 ? `, ${status().rejected.length} refused` : ''}
               </A>
             </p>
