@@ -55,8 +55,6 @@ function Content(props: FormDialogProps) {
         event.preventDefault();
         form.querySelector<HTMLElement>('input, textarea, select')?.focus();
       }}
-      // The page's own keys are not for what is typed here.
-      onKeyDown={(event: KeyboardEvent) => event.stopPropagation()}
     >
       <header>
         <Dialog.Title as="h2">{props.title}</Dialog.Title>

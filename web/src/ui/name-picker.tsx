@@ -44,6 +44,8 @@ export function NamePicker(props: NamePickerProps) {
           class={`popover ${styles['popover']}`}
           aria-label={props.fieldLabel}
           onCloseAutoFocus={(event) => {
+            // Whoever clicked into another field is there.
+            if (event.defaultPrevented) return;
             if (!(before instanceof HTMLElement && before.isConnected)) return;
             event.preventDefault();
             before.focus();

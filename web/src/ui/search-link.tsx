@@ -1,17 +1,21 @@
 /** The way to the search page, by click and by Ctrl K from anywhere. */
 import { A, useNavigate } from '@solidjs/router';
-import { onCleanup } from 'solid-js';
+import { createShortcut } from './create-shortcut.ts';
 import { Icon } from './icon.tsx';
+
+/** On a Mac Control K is the text field's own. */
+export function isSearchKey(event: KeyboardEvent): boolean {
+  const isMac = navigator.platform.startsWith('Mac');
+  return (event.metaKey || (event.ctrlKey && !isMac)) && event.key.toLowerCase() === 'k';
+}
 
 export function SearchLink() {
   const navigate = useNavigate();
-  function onKeyDown(event: KeyboardEvent): void {
-    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'k') return;
-    event.preventDefault();
+  createShortcut((event) => {
+    if (!isSearchKey(event)) return false;
     navigate('/search');
-  }
-  document.addEventListener('keydown', onKeyDown);
-  onCleanup(() => document.removeEventListener('keydown', onKeyDown));
+    return true;
+  });
   return (
     <A class="button quiet" href="/search" title="Search everything (Ctrl K)">
       <Icon name="search" size={14} /> Search

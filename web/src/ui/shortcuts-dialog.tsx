@@ -1,6 +1,7 @@
 /** The keys, on `?` from anywhere but a text field, and on a button for those who do not know that yet. */
 import { Dialog } from '@kobalte/core/dialog';
-import { createSignal, onCleanup } from 'solid-js';
+import { createSignal } from 'solid-js';
+import { createShortcut } from './create-shortcut.ts';
 import styles from './dialog.module.css';
 import { Icon } from './icon.tsx';
 import { isTyping } from './is-typing.ts';
@@ -8,11 +9,7 @@ import { ShortcutsList } from './shortcuts-list.tsx';
 
 export function ShortcutsDialog() {
   const [open, setOpen] = createSignal(false);
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === '?' && !isTyping(event)) setOpen(true);
-  }
-  document.addEventListener('keydown', onKeyDown);
-  onCleanup(() => document.removeEventListener('keydown', onKeyDown));
+  createShortcut((event) => event.key === '?' && !isTyping(event) && setOpen(true));
   return (
     <Dialog open={open()} onOpenChange={setOpen}>
       <Dialog.Trigger class="button quiet icon" aria-label="Keyboard shortcuts" title="Keyboard shortcuts (?)">

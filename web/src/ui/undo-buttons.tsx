@@ -1,5 +1,5 @@
 /** Undo and redo as buttons and as the keys that everybody knows, on every page. */
-import { onCleanup } from 'solid-js';
+import { createShortcut } from './create-shortcut.ts';
 import { Icon } from './icon.tsx';
 import { isTextField } from './is-typing.ts';
 import { useReplica } from './replica-context.ts';
@@ -7,17 +7,15 @@ import { redoLatest, undoLatest } from './undo.ts';
 
 export function UndoButtons() {
   const { replica, status } = useReplica();
-  function onKeyDown(event: KeyboardEvent): void {
+  createShortcut((event) => {
     // A text field has its own undo.
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || isTextField(event.target)) return;
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || isTextField(event.target)) return false;
     const key = event.key.toLowerCase();
     if (key === 'z' && !event.shiftKey) void undoLatest(replica);
     else if (key === 'y' || key === 'z') void redoLatest(replica);
-    else return;
-    event.preventDefault();
-  }
-  document.addEventListener('keydown', onKeyDown);
-  onCleanup(() => document.removeEventListener('keydown', onKeyDown));
+    else return false;
+    return true;
+  });
   const describe = (what: string, keys: string, label: string | null | undefined) =>
     label ? `${what}: ${label} (${keys})` : `${what} (${keys})`;
   return (

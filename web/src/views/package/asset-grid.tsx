@@ -30,6 +30,7 @@ const OVERSCAN = 2;
 const SETTLED_MS = 90;
 
 export function AssetGrid(props: {
+  ref: (element: HTMLElement) => void;
   assets: PackageAssets;
   selection: Selection;
   tileSize: TileSize;
@@ -155,7 +156,10 @@ export function AssetGrid(props: {
   };
   return (
     <div
-      ref={scroller}
+      ref={(element) => {
+        scroller = element;
+        props.ref(element);
+      }}
       class={styles['grid']}
       role="listbox"
       tabIndex="0"

@@ -30,6 +30,7 @@ export function BulkBar(props: {
   picker: BulkPicker | null;
   onPicker: (picker: BulkPicker | null) => void;
   onSelectAll: () => void;
+  onClear: () => void;
 }) {
   const { replica, status } = useReplica();
   const change = useChangeAssets();
@@ -172,7 +173,7 @@ export function BulkBar(props: {
           >
             <Icon name="delete" size={14} /> <span class={styles['word']}>Delete</span> <kbd>Del</kbd>
           </button>
-          <button type="button" class="button quiet" onClick={() => props.selection.clear()}>
+          <button type="button" class="button quiet" onClick={() => props.onClear()}>
             Clear <kbd>Esc</kbd>
           </button>
         </div>

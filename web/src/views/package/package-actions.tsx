@@ -1,7 +1,8 @@
 /** Changing and deleting the package as a whole. */
 import { useNavigate } from '@solidjs/router';
-import { createSignal, onCleanup } from 'solid-js';
+import { createSignal } from 'solid-js';
 import type { PackageListRow } from '../../queries/packages.ts';
+import { createShortcut } from '../../ui/create-shortcut.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { isTyping } from '../../ui/is-typing.ts';
 import { useReplica } from '../../ui/replica-context.ts';
@@ -13,13 +14,7 @@ export function PackageActions(props: { row: PackageListRow }) {
   const { replica } = useReplica();
   const navigate = useNavigate();
   const [editing, setEditing] = createSignal(false);
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== 'e' || isTyping(event) || editing()) return;
-    event.preventDefault();
-    setEditing(true);
-  }
-  document.addEventListener('keydown', onKeyDown);
-  onCleanup(() => document.removeEventListener('keydown', onKeyDown));
+  createShortcut((event) => event.key === 'e' && !isTyping(event) && setEditing(true));
 
   async function remove(): Promise<void> {
     const { id, name, project_id } = props.row;

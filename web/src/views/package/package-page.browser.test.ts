@@ -167,6 +167,55 @@ test('PackagePage: clicks select as in a file manager, and Enter opens the panel
   expect(await selected().count()).toBe(1);
 });
 
+test('PackagePage: keys pressed in a popover are its own, and Escape closes it', async () => {
+  const changes = await page.getByTestId('unsent').textContent();
+  await tile(0).click();
+  await page.getByRole('button', { name: 'Saved' }).click();
+  const popover = page.getByRole('dialog', { name: 'Saved filters' });
+  await popover.waitFor();
+  await page.keyboard.press('r');
+  await page.keyboard.press('Escape');
+  await until(() => popover.count(), 0);
+  expect(await selected().textContent()).toBe('1 asset selected');
+  expect(await page.getByTestId('unsent').textContent()).toBe(changes);
+});
+
+test('PackagePage: a form that is being typed stays where it is, whatever the page’s keys are', async () => {
+  await page.keyboard.press('e');
+  const name = page.getByRole('textbox', { name: 'Name' });
+  await name.fill('half typed');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('button', { name: 'Cancel' }).focus();
+  await page.keyboard.press('Delete');
+  await page.keyboard.press('?');
+  expect(await page.getByRole('dialog').count()).toBe(1);
+  expect(await name.inputValue()).toBe('half typed');
+  await page.keyboard.press('Escape');
+  await until(() => page.getByRole('dialog').count(), 0);
+  await until(() => shown().textContent(), '5,000 of 5,000 shown');
+});
+
+test('PackagePage: the keyboard stays in the grid after a click that selects all or none', async () => {
+  const isGridFocused = () =>
+    page.getByRole('listbox', { name: 'Assets' }).evaluate((grid) => grid === document.activeElement);
+  await page.getByRole('button', { name: 'Select all 5,000' }).click();
+  await until(() => selected().textContent(), '5,000 assets selected');
+  expect(await isGridFocused()).toBe(true);
+  await page.getByRole('button', { name: 'Clear', exact: true }).click();
+  await until(() => selected().count(), 0);
+  expect(await isGridFocused()).toBe(true);
+});
+
+test('PackagePage: a click into another field closes a list of tags and stays there', async () => {
+  await page.getByRole('button', { name: 'Tags' }).click();
+  const list = page.getByRole('combobox', { name: 'Filter by tag' });
+  await list.waitFor();
+  await page.getByRole('searchbox').click();
+  await until(() => list.count(), 0);
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+  expect(await page.getByRole('searchbox').evaluate((field) => field === document.activeElement)).toBe(true);
+});
+
 test('PackagePage: a bulk change shows with the next frames, is counted, and is undone and done again by key', async () => {
   const unreviewed = page.getByRole('button', { name: /^Unreviewed/ });
   const before = await unreviewed.textContent();

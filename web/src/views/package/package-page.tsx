@@ -6,6 +6,7 @@ import { type AssetFacetRow, assetFacetsQuery } from '../../queries/asset-facets
 import { type AssetFilter, emptyAssetFilter, isFiltering } from '../../queries/asset-filter.ts';
 import { type PackageListRow, packageQuery, packageSummaryQuery } from '../../queries/packages.ts';
 import { createLiveQuery } from '../../replica/create-live-query.ts';
+import { createShortcut } from '../../ui/create-shortcut.ts';
 import { isTextField, isTyping } from '../../ui/is-typing.ts';
 import { notifyFailure } from '../../ui/notices.ts';
 import { Page } from '../../ui/page.tsx';
@@ -86,6 +87,7 @@ function PackageView(props: { row: PackageListRow }) {
 
   const [tileSize, setTileSize] = createTileSize();
   const [panelOpen, setPanelOpen] = createSignal(false);
+  let grid: HTMLElement | undefined;
   const [picker, setPicker] = createSignal<BulkPicker | null>(null);
   const isEmpty = () => assets.order().length === 0 && (assets.whole() || assets.error() !== null);
 
@@ -119,18 +121,28 @@ function PackageView(props: { row: PackageListRow }) {
     void isPresent().then((present) => present && selection.all());
   }
 
+  /** After a click on a button that goes with it: the arrow keys would be nowhere. */
+  function focusGrid(): void {
+    grid?.focus({ preventScroll: true });
+  }
+
+  function closePanel(): void {
+    setPanelOpen(false);
+    focusGrid();
+  }
+
   function openPicker(wanted: BulkPicker): void {
     if (selection.focusId() === undefined) return;
     if (selection.ids().size === 0) selection.only(selection.focusIndex());
     setPicker(wanted);
   }
 
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.defaultPrevented) return;
-    if ((event.ctrlKey || event.metaKey) && event.key === 'a' && !isTextField(event.target)) selectAll();
-    else if (isTyping(event) || !onPlainKey(event)) return;
-    event.preventDefault();
-  }
+  createShortcut((event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key !== 'a') return !isTyping(event) && onPlainKey(event);
+    if (isTextField(event.target)) return false;
+    selectAll();
+    return true;
+  });
 
   /** @returns whether the key means something here. */
   function onPlainKey(event: KeyboardEvent): boolean {
@@ -141,15 +153,14 @@ function PackageView(props: { row: PackageListRow }) {
     else if (key === 'm' && !event.shiftKey) openPicker('move');
     else if (key === 'p') change(pickUp(!event.shiftKey));
     else if (key === 'Delete') change(remove());
-    else if (key === 'Escape' && panelOpen()) setPanelOpen(false);
+    else if (key === 'Escape' && panelOpen()) closePanel();
     else if (key === 'Escape') selection.clear();
     else return false;
     return true;
   }
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keys that work anywhere on the page, each also on a button
-    <div class={styles['view']} onKeyDown={onKeyDown}>
+    <div class={styles['view']}>
       <ChangeAssetsContext.Provider value={change}>
         <PackageHeader row={props.row} summary={summaries()[0]} />
         <NotOnDevice projectId={props.row.project_id} />
@@ -177,10 +188,18 @@ function PackageView(props: { row: PackageListRow }) {
               </div>
             }
           >
-            <AssetGrid assets={assets} selection={selection} tileSize={tileSize()} onOpen={() => setPanelOpen(true)} />
+            <AssetGrid
+              ref={(element) => {
+                grid = element;
+              }}
+              assets={assets}
+              selection={selection}
+              tileSize={tileSize()}
+              onOpen={() => setPanelOpen(true)}
+            />
           </Show>
           <Show when={panelOpen() && selection.focusId()}>
-            {(id) => <AssetPanel assetId={id()} onClose={() => setPanelOpen(false)} />}
+            {(id) => <AssetPanel assetId={id()} onClose={closePanel} />}
           </Show>
         </div>
         <BulkBar
@@ -192,7 +211,14 @@ function PackageView(props: { row: PackageListRow }) {
           total={total()}
           picker={picker()}
           onPicker={setPicker}
-          onSelectAll={selectAll}
+          onSelectAll={() => {
+            selectAll();
+            focusGrid();
+          }}
+          onClear={() => {
+            selection.clear();
+            focusGrid();
+          }}
         />
       </ChangeAssetsContext.Provider>
     </div>

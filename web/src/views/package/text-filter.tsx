@@ -1,5 +1,6 @@
 /** The field for a part of the name or path; `/` goes to it. */
 import { onCleanup } from 'solid-js';
+import { createShortcut } from '../../ui/create-shortcut.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { isTyping } from '../../ui/is-typing.ts';
 import styles from './filter-bar.module.css';
@@ -14,16 +15,12 @@ export function TextFilter(props: { text: string; onText: (text: string) => void
     clearTimeout(pause);
     if (field.value !== props.text) props.onText(field.value);
   }
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== '/' || isTyping(event)) return;
-    event.preventDefault();
+  createShortcut((event) => {
+    if (event.key !== '/' || isTyping(event)) return false;
     field.select();
-  }
-  document.addEventListener('keydown', onKeyDown);
-  onCleanup(() => {
-    clearTimeout(pause);
-    document.removeEventListener('keydown', onKeyDown);
+    return true;
   });
+  onCleanup(() => clearTimeout(pause));
   return (
     <label class={styles['text']}>
       <span class="visually-hidden">Name or path contains</span>

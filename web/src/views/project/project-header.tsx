@@ -1,8 +1,9 @@
 /** What a project is, and what can be done with it. */
 import type { ProjectRow } from '@ingesthub/schema/rows.ts';
 import { useNavigate } from '@solidjs/router';
-import { createSignal, For, onCleanup, Show } from 'solid-js';
+import { createSignal, For, Show } from 'solid-js';
 import { KeepOffline } from '../../pictures/ui/keep-offline.tsx';
+import { createShortcut } from '../../ui/create-shortcut.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { isTyping } from '../../ui/is-typing.ts';
 import { useReplica } from '../../ui/replica-context.ts';
@@ -20,15 +21,11 @@ export function ProjectHeader(props: { project: ProjectRow }) {
   const { replica, status } = useReplica();
   const navigate = useNavigate();
   const [dialog, setDialog] = createSignal<Dialog | null>(null);
-  function onKeyDown(event: KeyboardEvent): void {
-    if (isTyping(event) || dialog() !== null) return;
-    const asked = ({ e: 'edit', n: 'new package' } as const)[event.key];
-    if (!asked) return;
-    event.preventDefault();
-    setDialog(asked);
-  }
-  document.addEventListener('keydown', onKeyDown);
-  onCleanup(() => document.removeEventListener('keydown', onKeyDown));
+  createShortcut((event) => {
+    const asked = isTyping(event) ? undefined : ({ e: 'edit', n: 'new package' } as const)[event.key];
+    if (asked) setDialog(asked);
+    return asked !== undefined;
+  });
   const shown = (wanted: Dialog) => ({
     open: dialog() === wanted,
     onOpenChange: (open: boolean) => setDialog(open ? wanted : null),

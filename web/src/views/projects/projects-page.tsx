@@ -1,6 +1,6 @@
 /** Every project, with what it holds and where its latest ingest stands. */
 import { A, useNavigate } from '@solidjs/router';
-import { createMemo, createSignal, For, onCleanup, Show } from 'solid-js';
+import { createMemo, createSignal, For, Show } from 'solid-js';
 import {
   type ProjectListRow,
   type ProjectTotalsRow,
@@ -8,6 +8,7 @@ import {
   projectTotalsQuery,
 } from '../../queries/projects.ts';
 import { createLiveQuery } from '../../replica/create-live-query.ts';
+import { createShortcut } from '../../ui/create-shortcut.ts';
 import { formatBytes, formatCount } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { isTyping } from '../../ui/is-typing.ts';
@@ -36,13 +37,7 @@ export function ProjectsPage() {
   const totalsById = createMemo(() => new Map(totals().map((row) => [row.project_id, row])));
   const navigate = useNavigate();
   const [making, setMaking] = createSignal(false);
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== 'n' || isTyping(event) || making()) return;
-    event.preventDefault();
-    setMaking(true);
-  }
-  document.addEventListener('keydown', onKeyDown);
-  onCleanup(() => document.removeEventListener('keydown', onKeyDown));
+  createShortcut((event) => event.key === 'n' && !isTyping(event) && setMaking(true));
 
   const isEmpty = () => projects().length === 0 && !projects.loading && status().phase === 'ready';
   return (

@@ -1,9 +1,11 @@
 /** Search over everything that is on this device, at each key; the field and the results are one list for the arrow keys. */
 import { MIN_FILE_TEXT, type SearchKind, searchKind } from '@ingesthub/schema/search.ts';
 import { useSearchParams } from '@solidjs/router';
-import { createSignal, For, onCleanup, onMount, Show } from 'solid-js';
+import { For, onCleanup, onMount, Show } from 'solid-js';
 import { createStore } from 'solid-js/store';
+import { createShortcut, isAbovePage } from '../../ui/create-shortcut.ts';
 import { Page } from '../../ui/page.tsx';
+import { isSearchKey } from '../../ui/search-link.tsx';
 import { SavedFilters } from '../saved-filters/saved-filters.tsx';
 import { ElsewhereResults } from './elsewhere-results.tsx';
 import { SearchGroup } from './search-group.tsx';
@@ -14,25 +16,30 @@ const TYPING_PAUSE_MS = 30;
 
 export function SearchPage() {
   const [search, setSearch] = useSearchParams<{ text?: string }>();
-  const [text, setText] = createSignal(search.text ?? '');
+  const text = () => search.text ?? '';
   const [counts, setCounts] = createStore<Partial<Record<SearchKind, number | null>>>({});
   let list!: HTMLDivElement;
   let field!: HTMLInputElement;
   let pause: ReturnType<typeof setTimeout> | undefined;
   onMount(() => field.select());
   onCleanup(() => clearTimeout(pause));
+  createShortcut((event) => {
+    if (!isSearchKey(event)) return false;
+    field.focus();
+    field.select();
+    return true;
+  });
 
   function onInput(typed: string): void {
     clearTimeout(pause);
     pause = setTimeout(() => {
-      setText(typed);
       setSearch({ text: typed === '' ? null : typed }, { replace: true, scroll: false });
     }, TYPING_PAUSE_MS);
   }
 
   function onKeyDown(event: KeyboardEvent): void {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step === undefined) return;
+    if (step === undefined || isAbovePage(event.target)) return;
     const stops = [field, ...list.querySelectorAll<HTMLElement>('section a, section button')];
     const next = stops[stops.indexOf(document.activeElement as HTMLElement) + step];
     next?.focus();
@@ -53,7 +60,7 @@ export function SearchPage() {
             placeholder="Projects, subjects, packages, folders, files"
             autocomplete="off"
             spellcheck={false}
-            value={search.text ?? ''}
+            value={text()}
             onInput={(event) => onInput(event.currentTarget.value)}
           />
           <SavedFilters address={`/search?${new URLSearchParams({ text: text() })}`} canSave={text().trim() !== ''} />
