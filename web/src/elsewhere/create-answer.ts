@@ -1,5 +1,6 @@
 /** An answer of the server that stays in step with what is asked; the question before it is given up. */
 import { createComputed, createSignal, onCleanup } from 'solid-js';
+import { createQuestion } from './create-question.ts';
 
 export interface Answered<Answer> {
   /** The answer to the present question; null: not there, or nothing is asked. */
@@ -22,8 +23,9 @@ export function createAnswer<Question, Answer>(
   const [loading, setLoading] = createSignal(false);
   const [problem, setProblem] = createSignal<string | null>(null);
 
+  const present = createQuestion(question);
   createComputed(() => {
-    const asked = question();
+    const asked = present();
     const ending = new AbortController();
     setAnswer(null);
     setProblem(null);

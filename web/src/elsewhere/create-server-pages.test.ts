@@ -5,7 +5,7 @@ import { createServerPages } from './create-server-pages.ts';
 /** Numbers as rows: pages of two of the first five that are above the asked one. */
 function setUp() {
   const asked: string[] = [];
-  const [question, ask] = createSignal<number | null>(null);
+  const [question, ask] = createSignal<number | null>(null, { equals: false });
   const made = createRoot((dispose) => ({
     dispose,
     pages: createServerPages<number, number>(
@@ -45,6 +45,21 @@ test('createServerPages: of questions that follow each other at once only the la
   expect(asked).toEqual(['3 after null']);
   ask(null);
   expect([...pages()]).toEqual([]);
+  dispose();
+});
+
+test('createServerPages: what is asked already is not asked anew', async () => {
+  const { pages, ask, asked, dispose } = setUp();
+  ask(10);
+  await expect.poll(() => [...pages()]).toEqual([10, 11]);
+  pages.more();
+  await expect.poll(() => pages().length).toBe(4);
+  ask(10);
+  expect([...pages()]).toEqual([10, 11, 12, 13]);
+  expect(pages.loading).toBe(false);
+  ask(20);
+  await expect.poll(() => [...pages()]).toEqual([20, 21]);
+  expect(asked).toEqual(['10 after null', '10 after 11', '20 after null']);
   dispose();
 });
 

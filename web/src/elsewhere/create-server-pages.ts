@@ -1,5 +1,6 @@
 /** Pages of rows from the server, one after the other as they are asked for. */
 import { createComputed, createSignal, onCleanup } from 'solid-js';
+import { createQuestion } from './create-question.ts';
 
 export interface ServerPages<Row> {
   (): readonly Row[];
@@ -51,8 +52,9 @@ export function createServerPages<Question, Row>(
     setLoading(false);
   }
 
+  const present = createQuestion(question);
   createComputed(() => {
-    const asked = question();
+    const asked = present();
     const ending = new AbortController();
     current = asked === null ? null : { asked, signal: ending.signal };
     setHasMore(false);

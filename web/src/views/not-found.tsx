@@ -9,13 +9,13 @@ import { useReplica } from '../ui/replica-context.ts';
  * @param props.searching the replica has not answered yet; the page stays empty.
  */
 export function NotFound(props: { what: 'page' | 'project' | 'package'; searching?: boolean }) {
-  const { status } = useReplica();
+  const { ready } = useReplica();
   return (
     <Page title={props.searching ? 'Opening' : 'Not found'} crumbs={[]}>
       <Show when={!props.searching}>
         <div class="empty">
           <Show
-            when={props.what === 'page' || status().phase === 'ready'}
+            when={props.what === 'page' || ready()}
             fallback={<p>This {props.what} has not arrived on this device yet.</p>}
           >
             <h1>There is no such {props.what}</h1>

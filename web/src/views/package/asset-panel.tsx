@@ -89,12 +89,12 @@ function Review(props: { asset: AssetDetail }) {
 }
 
 function Tags(props: { asset: AssetDetail }) {
-  const { replica, status } = useReplica();
+  const { replica, ready } = useReplica();
   const change = useChangeAssets();
   const [open, setOpen] = createSignal(false);
   const tags = createLiveQuery<NameCount>(
     replica,
-    () => (open() && status().phase === 'ready' ? packageTagsQuery(props.asset.package_id) : null),
+    () => (open() && ready() ? packageTagsQuery(props.asset.package_id) : null),
     { key: 'name' },
   );
   return (

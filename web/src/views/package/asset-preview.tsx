@@ -7,7 +7,7 @@ import styles from './asset-preview.module.css';
 import { type Preview, previewOf } from './preview-source.ts';
 
 export function AssetPreview(props: { asset: AssetDetail }) {
-  const { status } = useReplica();
+  const { online } = useReplica();
   const preview = createMemo((): Preview => previewOf(props.asset), undefined, {
     equals: (a, b) => JSON.stringify(a) === JSON.stringify(b),
   });
@@ -17,12 +17,12 @@ export function AssetPreview(props: { asset: AssetDetail }) {
   };
   // What failed is tried again once the server answers again.
   const [failed, setFailed] = createSignal<string | null>(null);
-  const attempt = createMemo(() => `${status().online} ${source()}`);
+  const attempt = createMemo(() => `${online()} ${source()}`);
   const reason = () => {
     const shown = preview();
     if (shown.kind === 'none') return shown.reason;
     if (failed() !== attempt()) return null;
-    if (!status().online) return 'This preview is not on this device, and the server does not answer.';
+    if (!online()) return 'This preview is not on this device, and the server does not answer.';
     return shown.kind === 'image' ? 'The picture could not be loaded.' : 'This browser cannot play the file.';
   };
   const poster = () => {

@@ -61,7 +61,7 @@ export function AssetTile(props: {
 }
 
 function Picture(props: { asset: ShownTile; fast: boolean }) {
-  const { status } = useReplica();
+  const { online } = useReplica();
   const source = createMemo(() => thumbnailSource(props.asset));
   // A picture that is asked for stays asked for; one that only runs by is not.
   const wanted = createMemo<string | null>((before) => (props.fast && before !== source() ? null : source()), null);
@@ -74,7 +74,7 @@ function Picture(props: { asset: ShownTile; fast: boolean }) {
   onCleanup(() => dropDrawing(setAsked));
   // A picture that failed is asked for again once the server answers again.
   const [failed, setFailed] = createSignal<string | null>(null);
-  const attempt = createMemo(() => `${status().online} ${source()}`);
+  const attempt = createMemo(() => `${online()} ${source()}`);
   const isMissing = () => source() === null || failed() === attempt();
   // Until a picture is there, its element still shows the one before.
   const [loaded, setLoaded] = createSignal<string | null>(null);

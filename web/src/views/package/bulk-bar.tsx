@@ -32,11 +32,11 @@ export function BulkBar(props: {
   onSelectAll: () => void;
   onClear: () => void;
 }) {
-  const { replica, status } = useReplica();
+  const { replica, ready } = useReplica();
   const change = useChangeAssets();
   const selected = () => props.selection.ids().size;
   // Until the first load is over nobody knows what else there is.
-  const loading = () => status().phase !== 'ready';
+  const loading = () => !ready();
   /** '12,000+' while the rest is still being walked. */
   const shown = () => {
     if (loading()) return formatCount(props.assets.order().length);
@@ -48,7 +48,7 @@ export function BulkBar(props: {
 
   const allTags = createLiveQuery<NameCount>(
     replica,
-    () => (isOpen('addTag') && status().phase === 'ready' ? packageTagsQuery(props.packageId) : null),
+    () => (isOpen('addTag') && ready() ? packageTagsQuery(props.packageId) : null),
     { key: 'name' },
   );
   const presentTags = createLiveQuery<NameCount>(

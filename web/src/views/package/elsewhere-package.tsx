@@ -19,17 +19,17 @@ const PAGE_SIZE = 200;
 const TYPING_PAUSE_MS = 200;
 
 export function ElsewherePackage(props: { row: PackageListRow }) {
-  const { status } = useReplica();
+  const { online } = useReplica();
   const domId = createUniqueId();
   const [search, setSearch] = useSearchParams<{ text?: string }>();
   const text = () => search.text ?? '';
   const summaries = createAnswer(
-    () => (status().online ? props.row.project_id : null),
+    () => (online() ? props.row.project_id : null),
     (project, signal) => askServer('/api/package-summaries', { project }, packageSummariesAnswer, signal),
   );
   const summary = () => summaries()?.packages.find(({ package_id }) => package_id === props.row.id);
   const assets = createServerPages<{ package: string; text: string }, ListedAsset>(
-    () => (status().online ? { package: props.row.id, text: text() } : null),
+    () => (online() ? { package: props.row.id, text: text() } : null),
     async (asked, after, signal) => {
       const page = { ...asked, limit: String(PAGE_SIZE), ...(after && { after: after.id }) };
       return (await askServer('/api/package-assets', page, packageAssetsAnswer, signal)).assets;
@@ -46,7 +46,7 @@ export function ElsewherePackage(props: { row: PackageListRow }) {
     <div class={styles['view']}>
       <PackageHeader row={props.row} summary={summary()} />
       <NotOnDevice projectId={props.row.project_id} />
-      <Show when={status().online}>
+      <Show when={online()}>
         <search class={filterBar['bar']} aria-label="Filter assets">
           <div class={filterBar['line']}>
             <TextFilter
@@ -59,7 +59,7 @@ export function ElsewherePackage(props: { row: PackageListRow }) {
       </Show>
       <div class={styles['assets']} onScroll={onScroll}>
         <Show when={assets.problem}>{(problem) => <p role="alert">{problem()}</p>}</Show>
-        <Show when={status().online && !assets.loading && assets().length === 0 && !assets.problem}>
+        <Show when={online() && !assets.loading && assets().length === 0 && !assets.problem}>
           <p class="muted">{text() === '' ? 'No assets yet.' : 'No asset matches the filter.'}</p>
         </Show>
         <div class={styles['tiles']} role="listbox" aria-label="Assets">

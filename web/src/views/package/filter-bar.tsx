@@ -49,11 +49,11 @@ export function FilterBar(props: {
   onFilter: (change: Partial<AssetFilter>) => void;
   onTileSize: (size: TileSize) => void;
 }) {
-  const { replica, status } = useReplica();
+  const { replica, ready } = useReplica();
   const [tagsOpen, setTagsOpen] = createSignal(false);
   const tags = createLiveQuery<NameCount>(
     replica,
-    () => (tagsOpen() && status().phase === 'ready' ? packageTagsQuery(props.packageId) : null),
+    () => (tagsOpen() && ready() ? packageTagsQuery(props.packageId) : null),
     { key: 'name' },
   );
   const fileTypes = createMemo(() => countBy(props.facets, 'file_type'));

@@ -58,9 +58,8 @@ export function PackagePage() {
 }
 
 function PackageView(props: { row: PackageListRow }) {
-  const { replica, status } = useReplica();
+  const { replica, ready } = useReplica();
   const packageId = () => props.row.id;
-  const ready = () => status().phase === 'ready';
 
   const [search, setSearch] = useSearchParams();
   const filter = createMemo(() => parseFilter({ ...search }), emptyAssetFilter, {

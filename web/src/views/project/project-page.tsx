@@ -23,7 +23,7 @@ import styles from './project-page.module.css';
 import { SubjectList } from './subject-list.tsx';
 
 export function ProjectPage() {
-  const { replica, status } = useReplica();
+  const { replica, status, ready, online } = useReplica();
   const params = useParams<{ id: string }>();
   const absent = createMemo(() => isAbsent(status(), params.id));
   const projects = createLiveQuery<ProjectRow>(replica, () => projectQuery(params.id));
@@ -31,12 +31,12 @@ export function ProjectPage() {
   const summaries = createLiveQuery<PackageSummaryRow>(
     replica,
     // Before the counts are kept, each change would count all that has arrived.
-    () => (status().phase === 'ready' && !absent() ? packageSummariesQuery(params.id) : null),
+    () => (ready() && !absent() ? packageSummariesQuery(params.id) : null),
     { key: 'package_id' },
   );
   // What is not here is counted by the server.
   const remote = createAnswer(
-    () => (absent() && status().online ? params.id : null),
+    () => (absent() && online() ? params.id : null),
     async (project, signal) =>
       (await askServer('/api/package-summaries', { project }, packageSummariesAnswer, signal)).packages,
   );

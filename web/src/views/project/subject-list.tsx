@@ -17,12 +17,12 @@ import { isAbsent } from '../working-set/is-absent.ts';
 import styles from './project-page.module.css';
 
 export function SubjectList(props: { projectId: string }) {
-  const { replica, status } = useReplica();
+  const { replica, status, ready } = useReplica();
   const subjects = createLiveQuery<SubjectDetailRow>(replica, () => subjectDetailsQuery(props.projectId));
+  const absent = createMemo(() => isAbsent(status(), props.projectId));
   const assets = createLiveQuery<SubjectAssetsRow>(
     replica,
-    () =>
-      status().phase === 'ready' && !isAbsent(status(), props.projectId) ? subjectAssetsQuery(props.projectId) : null,
+    () => (ready() && !absent() ? subjectAssetsQuery(props.projectId) : null),
     { key: 'subject_id' },
   );
   const assetCounts = createMemo(() => new Map(assets().map((row) => [row.subject_id, row.asset_count])));

@@ -26,12 +26,12 @@ import styles from './projects-page.module.css';
 const nothing = { asset_count: 0, size_bytes: 0 };
 
 export function ProjectsPage() {
-  const { replica, status } = useReplica();
+  const { replica, status, ready } = useReplica();
   const projects = createLiveQuery<ProjectListRow>(replica, projectListQuery);
   const totals = createLiveQuery<ProjectTotalsRow>(
     replica,
     // Before the counts are kept, each change would count all that has arrived.
-    () => (status().phase === 'ready' ? projectTotalsQuery() : null),
+    () => (ready() ? projectTotalsQuery() : null),
     { key: 'project_id' },
   );
   const totalsById = createMemo(() => new Map(totals().map((row) => [row.project_id, row])));
@@ -39,7 +39,7 @@ export function ProjectsPage() {
   const [making, setMaking] = createSignal(false);
   createShortcut((event) => event.key === 'n' && !isTyping(event) && setMaking(true));
 
-  const isEmpty = () => projects().length === 0 && !projects.loading && status().phase === 'ready';
+  const isEmpty = () => projects().length === 0 && !projects.loading && ready();
   return (
     <Page title="Projects" crumbs={[]}>
       <header class={styles['header']}>
@@ -90,9 +90,7 @@ export function ProjectsPage() {
                   // What is not here cannot be counted here.
                   if (known && known.state !== 'here' && known.state !== 'leaving')
                     return { asset_count: known.assetCount, size_bytes: known.sizeBytes };
-                  return (
-                    totalsById().get(project.id) ?? (status().phase !== 'ready' || totals.loading ? null : nothing)
-                  );
+                  return totalsById().get(project.id) ?? (!ready() || totals.loading ? null : nothing);
                 };
                 return (
                   <tr>

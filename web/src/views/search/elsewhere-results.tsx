@@ -1,6 +1,6 @@
 /** What the server finds in the projects that are not on this device; without it, that these were not searched. */
 import { MIN_FILE_TEXT, type SearchKind, type SearchRow, searchAnswer } from '@ingesthub/schema/search.ts';
-import { For, Show } from 'solid-js';
+import { createMemo, For, Show } from 'solid-js';
 import { askServer } from '../../elsewhere/ask-server.ts';
 import { createServerPages } from '../../elsewhere/create-server-pages.ts';
 import { formatCountOf } from '../../ui/format.ts';
@@ -14,13 +14,17 @@ const PAGE_SIZE = 20;
 const TYPING_PAUSE_MS = 200;
 
 export function ElsewhereResults(props: { text: string }) {
-  const { status } = useReplica();
-  const absent = () => [...status().projects].filter(([, { state }]) => state === 'absent').map(([id]) => id);
+  const { status, online } = useReplica();
+  const absent = createMemo(
+    () => [...status().projects].filter(([, { state }]) => state === 'absent').map(([id]) => id),
+    [],
+    { equals: (a, b) => a.join() === b.join() },
+  );
   const count = () => formatCountOf(absent().length, 'project');
   return (
     <Show when={absent().length > 0 && props.text.trim().length >= MIN_FILE_TEXT}>
       <Show
-        when={status().online}
+        when={online()}
         fallback={
           <p class={`muted ${styles['nothing']}`}>
             Folders and files of {count()} that this device does not keep cannot be searched without the server.

@@ -68,7 +68,7 @@ export function SettingsPage() {
 
 /** Whether the copy of the library here is what the server has. */
 function Copy() {
-  const { replica, status } = useReplica();
+  const { replica, status, online } = useReplica();
   const [checking, setChecking] = createSignal(false);
   const [result, setResult] = createSignal<string | null>(null);
   async function check(): Promise<void> {
@@ -94,7 +94,7 @@ function Copy() {
     <section aria-labelledby="copy">
       <h2 id="copy">This device’s copy</h2>
       <p>
-        <button type="button" class="button" disabled={checking() || !status().online} onClick={() => void check()}>
+        <button type="button" class="button" disabled={checking() || !online()} onClick={() => void check()}>
           {checking() ? 'Comparing …' : 'Compare with the server'}
         </button>{' '}
         <span role="status">{result()}</span>

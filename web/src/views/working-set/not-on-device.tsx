@@ -7,12 +7,12 @@ import { describeLoaded, loadedShare } from './describe-device.ts';
 import styles from './working-set.module.css';
 
 export function NotOnDevice(props: { projectId: string }) {
-  const { replica, status } = useReplica();
+  const { replica, status, ready, online } = useReplica();
   const project = () => status().projects.get(props.projectId);
   const inState = (state: 'absent' | 'loading' | 'leaving') => {
     const known = project();
     // During the first load all are on their way, which the bar at the top tells.
-    return known?.state === state && status().phase === 'ready' ? known : null;
+    return known?.state === state && ready() ? known : null;
   };
   function keep(): void {
     replica.chooseProject(props.projectId, 'pinned').catch((error: unknown) => notifyFailure('It is not kept', error));
@@ -24,7 +24,7 @@ export function NotOnDevice(props: { projectId: string }) {
         {(absent) => (
           <p class={styles['banner']} role="status">
             <span>
-              {status().online
+              {online()
                 ? 'This project is not kept on this device. What it holds is shown from the server, to look at and search.'
                 : 'This project is not kept on this device, and the server does not answer: its assets cannot be shown or searched now.'}
             </span>
