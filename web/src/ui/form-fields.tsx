@@ -59,8 +59,15 @@ export function ChoiceRow(props: ChoiceRowProps) {
       <label class={styles['label']} for={id}>
         {props.label}
       </label>
-      <select id={id} class="field" value={props.value} onChange={(event) => props.onChange(event.currentTarget.value)}>
-        <For each={props.choices}>{(choice) => <option value={choice.value}>{choice.label}</option>}</For>
+      <select id={id} class="field" onChange={(event) => props.onChange(event.currentTarget.value)}>
+        <For each={props.choices}>
+          {(choice) => (
+            // By the option: they may come after the value was set.
+            <option value={choice.value} selected={choice.value === props.value}>
+              {choice.label}
+            </option>
+          )}
+        </For>
       </select>
     </div>
   );

@@ -1,7 +1,8 @@
 import { mutationArgs } from '@ingesthub/schema/mutations.ts';
+import { createStore, reconcile } from 'solid-js/store';
 import { v7 as uuid } from 'uuid';
 import { expect, test } from 'vitest';
-import { changedFields, fieldProblems, splitTags, tagsProblem } from './entity-fields.ts';
+import { asOpened, changedFields, fieldProblems, splitTags, tagsProblem } from './entity-fields.ts';
 
 test('splitTags: commas part tags, each of which is there once', () => {
   expect(splitTags(' hero ,night shoot,, hero')).toEqual(['hero', 'night shoot']);
@@ -18,6 +19,17 @@ test('fieldProblems: what zod says of a mutation’s fields, by the field', () =
   const problems = fieldProblems(mutationArgs['packages.create'].safeParse(args));
   expect([...problems.keys()].toSorted()).toEqual(['name', 'source_path']);
   expect(problems.get('name')).toBe('a name has at least one character');
+});
+
+test('asOpened: stays what it was when a colleague changes the row, whose change an edit then leaves alone', () => {
+  const [state, setState] = createStore({ rows: [{ id: '1', name: 'a', tags: ['x'] }] });
+  const [row] = state.rows;
+  const former = asOpened(row);
+  setState('rows', reconcile([{ id: '1', name: 'a', tags: ['x', 'y'] }], { key: 'id' }));
+  expect(row?.tags).toEqual(['x', 'y']);
+  expect(changedFields({ id: '1', name: 'b', tags: ['x'] }, former ?? { id: '', name: '', tags: [] })).toEqual({
+    name: 'b',
+  });
 });
 
 test('changedFields: only what differs, whatever it is', () => {

@@ -1,6 +1,12 @@
 /** What is typed into a form -> what a mutation sets, and what is wrong with it. */
 import { tagName } from '@ingesthub/schema/mutations.ts';
+import { unwrap } from 'solid-js/store';
 import type { z } from 'zod';
+
+/** The row as it is now: one of a live query becomes what somebody else makes of it, and is then no measure of what was typed. */
+export function asOpened<Row>(row: Row): Row {
+  return structuredClone(unwrap(row));
+}
 
 /** Null: nothing was typed. */
 export function textOrNull(text: string): string | null {

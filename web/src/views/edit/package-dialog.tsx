@@ -11,7 +11,7 @@ import { ChoiceRow, TextRow } from '../../ui/form-fields.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { createNameCheck } from './create-name-check.ts';
 import { EntityDialog, editLabel, whileOpen } from './entity-dialog.tsx';
-import { changedFields, fieldProblems, splitTags, textOrNull } from './entity-fields.ts';
+import { asOpened, changedFields, fieldProblems, splitTags, textOrNull } from './entity-fields.ts';
 import { typeChoices } from './type-choices.ts';
 
 export interface PackageDialogProps {
@@ -26,7 +26,7 @@ export const PackageDialog = whileOpen(PackageForm);
 
 function PackageForm(props: PackageDialogProps) {
   const { replica } = useReplica();
-  const former = props.package;
+  const former = asOpened(props.package);
   const subjects = createLiveQuery<SubjectListRow>(replica, () => projectSubjectsQuery(props.projectId));
   const [typed, setTyped] = createStore({
     name: former?.name ?? '',

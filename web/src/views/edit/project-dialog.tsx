@@ -9,7 +9,7 @@ import { ChoiceRow, TextRow } from '../../ui/form-fields.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { createNameCheck } from './create-name-check.ts';
 import { EntityDialog, editLabel, whileOpen } from './entity-dialog.tsx';
-import { changedFields, fieldProblems, splitTags, textOrNull } from './entity-fields.ts';
+import { asOpened, changedFields, fieldProblems, splitTags, textOrNull } from './entity-fields.ts';
 import { typeChoices } from './type-choices.ts';
 
 export interface ProjectDialogProps {
@@ -24,7 +24,7 @@ export const ProjectDialog = whileOpen(ProjectForm);
 
 function ProjectForm(props: ProjectDialogProps) {
   const { replica } = useReplica();
-  const former = props.project;
+  const former = asOpened(props.project);
   const [typed, setTyped] = createStore({
     name: former?.name ?? '',
     type: former?.type ?? 'vfx',

@@ -8,7 +8,7 @@ import { TextRow } from '../../ui/form-fields.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { createNameCheck } from './create-name-check.ts';
 import { EntityDialog, editLabel, whileOpen } from './entity-dialog.tsx';
-import { changedFields, fieldProblems, splitTags, textOrNull } from './entity-fields.ts';
+import { asOpened, changedFields, fieldProblems, splitTags, textOrNull } from './entity-fields.ts';
 
 export interface SubjectDialogProps {
   readonly projectId: string;
@@ -22,7 +22,7 @@ export const SubjectDialog = whileOpen(SubjectForm);
 
 function SubjectForm(props: SubjectDialogProps) {
   const { replica } = useReplica();
-  const former = props.subject;
+  const former = asOpened(props.subject);
   const [typed, setTyped] = createStore({
     name: former?.name ?? '',
     dataset: former?.dataset_directory ?? '',
