@@ -1,8 +1,12 @@
-/** A dialog with a form: Enter saves, Escape leaves it; what is wrong is said where it is wrong. */
+/**
+ * A dialog with a form: Enter saves, Escape leaves it; what is wrong is said where it is wrong. The button that saves
+ * can be pressed all the same: then the fields that were left empty say so too.
+ */
 import { Dialog } from '@kobalte/core/dialog';
 import { createSignal, type JSX, Show } from 'solid-js';
 import dialog from './dialog.module.css';
 import styles from './form-dialog.module.css';
+import { TriedContext } from './form-fields.tsx';
 import { Icon } from './icon.tsx';
 
 export interface FormDialogProps {
@@ -32,9 +36,12 @@ export function FormDialog(props: FormDialogProps) {
 function Content(props: FormDialogProps) {
   const [failure, setFailure] = createSignal<string | null>(null);
   const [saving, setSaving] = createSignal(false);
+  const [tried, setTried] = createSignal(false);
   let form!: HTMLFormElement;
 
   async function save(): Promise<void> {
+    setTried(true);
+    if (props.blocked) form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
     if (props.blocked || saving()) return;
     setSaving(true);
     setFailure(null);
@@ -71,7 +78,7 @@ function Content(props: FormDialogProps) {
           void save();
         }}
       >
-        {props.children}
+        <TriedContext.Provider value={tried}>{props.children}</TriedContext.Provider>
         <Show when={failure()}>
           {(message) => (
             <p class={styles['problem']} role="alert">
@@ -83,7 +90,7 @@ function Content(props: FormDialogProps) {
           <button type="button" class="button" onClick={() => props.onOpenChange(false)}>
             Cancel
           </button>
-          <button type="submit" class="button primary" disabled={props.blocked || saving()}>
+          <button type="submit" class="button primary" disabled={saving()} aria-disabled={props.blocked}>
             {props.action}
           </button>
         </footer>

@@ -1,7 +1,10 @@
 /** The fields of forms: a label, what is typed or picked, and what is wrong with it. */
 import { TextField } from '@kobalte/core/text-field';
-import { createUniqueId, For, Show } from 'solid-js';
+import { type Accessor, createContext, createUniqueId, For, Show, useContext } from 'solid-js';
 import styles from './form-fields.module.css';
+
+/** Whether somebody has tried to save the form: before that an empty field is no news. */
+export const TriedContext = createContext<Accessor<boolean>>(() => true);
 
 export interface TextRowProps {
   readonly label: string;
@@ -16,12 +19,14 @@ export interface TextRowProps {
 }
 
 export function TextRow(props: TextRowProps) {
+  const tried = useContext(TriedContext);
+  const problem = () => (props.value === '' && !tried() ? null : props.problem);
   return (
     <TextField
       class={styles['row'] ?? ''}
       value={props.value}
       onChange={props.onChange}
-      validationState={props.problem ? 'invalid' : 'valid'}
+      validationState={problem() ? 'invalid' : 'valid'}
     >
       <TextField.Label class={styles['label']}>{props.label}</TextField.Label>
       <Show
@@ -37,10 +42,10 @@ export function TextRow(props: TextRowProps) {
       >
         <TextField.TextArea class={`field ${styles['area']}`} rows={3} />
       </Show>
-      <Show when={props.hint && !props.problem}>
+      <Show when={props.hint && !problem()}>
         <TextField.Description class="muted">{props.hint}</TextField.Description>
       </Show>
-      <TextField.ErrorMessage class={styles['problem']}>{props.problem}</TextField.ErrorMessage>
+      <TextField.ErrorMessage class={styles['problem']}>{problem()}</TextField.ErrorMessage>
     </TextField>
   );
 }

@@ -58,9 +58,7 @@ function PackageForm(props: PackageDialogProps) {
   );
   const folderProblem = () => {
     if (folderTaken() !== null) return folderTaken();
-    return typed.folder === '' || !problems().has('source_path')
-      ? null
-      : 'The folder’s whole path, from the root on: /mnt/…';
+    return problems().has('source_path') ? 'The folder’s whole path, from the root on: /mnt/…' : null;
   };
 
   async function save(): Promise<void> {
@@ -81,7 +79,7 @@ function PackageForm(props: PackageDialogProps) {
       isNew={former === null}
       name={typed.name}
       onName={(name) => setTyped({ name })}
-      nameProblem={typed.name === '' ? null : problems().get('name')}
+      nameProblem={problems().get('name')}
       tags={typed.tags}
       onTags={(tags) => setTyped({ tags })}
       open={props.open}

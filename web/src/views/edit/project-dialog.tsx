@@ -45,8 +45,7 @@ function ProjectForm(props: ProjectDialogProps) {
     () => (typed.name.trim() === '' ? null : { table: 'projects', name: typed.name }),
     () => former?.id ?? null,
   );
-  // An empty field is no news to who has just opened the dialog.
-  const nameProblem = () => nameTaken() ?? (typed.name === '' ? null : (problems().get('name') ?? null));
+  const nameProblem = () => nameTaken() ?? problems().get('name');
 
   async function save(): Promise<void> {
     if (former === null) {

@@ -63,7 +63,7 @@ function SavedFilterForm(props: SavedFilterDialogProps) {
         label="Name"
         value={name()}
         onChange={setName}
-        problem={nameTaken() ?? (name() === '' ? null : problems().get('name'))}
+        problem={nameTaken() ?? problems().get('name')}
         hint="Everybody sees it under this name."
       />
     </FormDialog>

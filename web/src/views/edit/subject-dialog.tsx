@@ -42,7 +42,7 @@ function SubjectForm(props: SubjectDialogProps) {
     () => (typed.name.trim() === '' ? null : { table: 'subjects', name: typed.name, projectId: props.projectId }),
     () => former?.id ?? null,
   );
-  const nameProblem = () => nameTaken() ?? (typed.name === '' ? null : (problems().get('name') ?? null));
+  const nameProblem = () => nameTaken() ?? problems().get('name');
 
   async function save(): Promise<void> {
     if (former === null) {

@@ -195,6 +195,20 @@ test('PackagePage: a form that is being typed stays where it is, whatever the pa
   await until(() => shown().textContent(), '5,000 of 5,000 shown');
 });
 
+test('PackageDialog: shows the primary subject, and who saves with something missing is told what', async () => {
+  await page.keyboard.press('e');
+  const dialog = page.getByRole('dialog', { name: 'Edit package' });
+  const subject = dialog.getByRole('combobox', { name: 'Primary subject' }).locator('option:checked');
+  await until(() => subject.textContent(), 'jane_doe');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('');
+  const missing = dialog.getByText('a name has at least one character');
+  expect(await missing.count()).toBe(0);
+  await page.keyboard.press('Enter');
+  await missing.waitFor();
+  await page.keyboard.press('Escape');
+  await until(() => dialog.count(), 0);
+});
+
 test('PackagePage: the keyboard stays in the grid after a click that selects all or none', async () => {
   const isGridFocused = () =>
     page.getByRole('listbox', { name: 'Assets' }).evaluate((grid) => grid === document.activeElement);
@@ -279,6 +293,10 @@ test('SearchPage: Ctrl K finds a file by its name, and leads to it in its packag
   await page.keyboard.press('Control+k');
   await page.getByRole('searchbox', { name: 'Search everything' }).fill('00100_7');
   await page.getByRole('link', { name: /A001_00100_7\.png/ }).waitFor();
+  // Asked for again, the field is there to be typed over.
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Control+k');
+  expect(await page.evaluate(() => getSelection()?.toString())).toBe('00100_7');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await until(() => shown().textContent(), '1 of 5,000 shown');
