@@ -25,6 +25,13 @@ export interface Selection {
 /** Below this, looking for each asset costs less than going through the whole list. */
 const FEW = 50;
 
+/** Those of the ids that are in the list. */
+export function presentIds(list: AssetOrder, ids: ReadonlySet<string>): string[] {
+  return ids.size < FEW
+    ? [...ids].filter((id) => list.indexOf(id) !== -1)
+    : list.slice(0, list.length).filter((id) => ids.has(id));
+}
+
 /** @param whole whether the list reaches to its last asset; until then nothing leaves the selection. */
 export function createSelection(order: Accessor<AssetOrder>, whole: Accessor<boolean> = () => true): Selection {
   const [ids, setIds] = createSignal<ReadonlySet<string>>(new Set());
@@ -42,10 +49,7 @@ export function createSelection(order: Accessor<AssetOrder>, whole: Accessor<boo
     on([order, whole], ([list, isWhole]) => {
       const selected = untrack(ids);
       if (selected.size === 0 || !isWhole) return;
-      const kept =
-        selected.size < FEW
-          ? [...selected].filter((id) => list.indexOf(id) !== -1)
-          : list.slice(0, list.length).filter((id) => selected.has(id));
+      const kept = presentIds(list, selected);
       if (kept.length < selected.size) setIds(new Set(kept));
     }),
   );

@@ -1,16 +1,18 @@
 /** A package that is not on this device, as the server lists it: to look at, not to change. */
 import { type ListedAsset, packageAssetsAnswer, packageSummariesAnswer } from '@ingesthub/schema/elsewhere.ts';
 import { useSearchParams } from '@solidjs/router';
-import { createUniqueId, For, Show } from 'solid-js';
+import { createMemo, createUniqueId, For, Show } from 'solid-js';
 import { askServer } from '../../elsewhere/ask-server.ts';
 import { createAnswer } from '../../elsewhere/create-answer.ts';
 import { createServerPages } from '../../elsewhere/create-server-pages.ts';
+import { isFiltering } from '../../queries/asset-filter.ts';
 import type { PackageListRow } from '../../queries/packages.ts';
 import { useReplica } from '../../ui/replica-context.ts';
 import { NotOnDevice } from '../working-set/not-on-device.tsx';
 import { AssetTile } from './asset-tile.tsx';
 import styles from './elsewhere-package.module.css';
 import filterBar from './filter-bar.module.css';
+import { parseFilter } from './filter-url.ts';
 import { PackageHeader } from './package-header.tsx';
 import { TextFilter } from './text-filter.tsx';
 
@@ -21,8 +23,9 @@ const TYPING_PAUSE_MS = 200;
 export function ElsewherePackage(props: { row: PackageListRow }) {
   const { online } = useReplica();
   const domId = createUniqueId();
-  const [search, setSearch] = useSearchParams<{ text?: string }>();
-  const text = () => search.text ?? '';
+  const [search, setSearch] = useSearchParams();
+  const filter = createMemo(() => parseFilter({ ...search }));
+  const text = () => filter().text;
   const summaries = createAnswer(
     () => (online() ? props.row.project_id : null),
     (project, signal) => askServer('/api/package-summaries', { project }, packageSummariesAnswer, signal),
@@ -45,7 +48,14 @@ export function ElsewherePackage(props: { row: PackageListRow }) {
   return (
     <div class={styles['view']}>
       <PackageHeader row={props.row} summary={summary()} />
-      <NotOnDevice projectId={props.row.project_id} />
+      <NotOnDevice
+        projectId={props.row.project_id}
+        more={
+          isFiltering({ ...filter(), text: '' })
+            ? 'This link filters by more than the name: that works once the project is on this device.'
+            : undefined
+        }
+      />
       <Show when={online()}>
         <search class={filterBar['bar']} aria-label="Filter assets">
           <div class={filterBar['line']}>

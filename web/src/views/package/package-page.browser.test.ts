@@ -147,6 +147,7 @@ test('PackagePage: what is asked with the very click that changes the filter is 
   await rejectable.evaluate(clickAndPress, ['f']);
   await until(() => shown().textContent(), '12 of 5,000 shown');
   expect(await read('data-review', 0, 11)).not.toContain('flagged');
+  await page.getByText('Nothing was changed: it is not in the list any more').waitFor();
   expect(await page.getByTestId('unsent').textContent()).toBe(changes);
   await page.keyboard.press('Control+z');
 });

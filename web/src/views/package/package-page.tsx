@@ -8,7 +8,7 @@ import { type PackageListRow, packageQuery, packageSummaryQuery } from '../../qu
 import { createLiveQuery } from '../../replica/create-live-query.ts';
 import { createShortcut } from '../../ui/create-shortcut.ts';
 import { isTextField, isTyping } from '../../ui/is-typing.ts';
-import { notifyFailure } from '../../ui/notices.ts';
+import { notify, notifyFailure } from '../../ui/notices.ts';
 import { Page } from '../../ui/page.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { reviewStatuses } from '../../ui/review-status.ts';
@@ -22,7 +22,7 @@ import { AssetPanel } from './asset-panel.tsx';
 import { BulkBar, type BulkPicker } from './bulk-bar.tsx';
 import { changeAssets } from './change-assets.ts';
 import { createPackageAssets } from './create-package-assets.ts';
-import { createSelection } from './create-selection.ts';
+import { createSelection, presentIds } from './create-selection.ts';
 import { createTileSize } from './create-tile-size.ts';
 import { ElsewherePackage } from './elsewhere-package.tsx';
 import { FilterBar } from './filter-bar.tsx';
@@ -94,21 +94,25 @@ function PackageView(props: { row: PackageListRow }) {
   async function isPresent(): Promise<boolean> {
     await until(() => !isRouting());
     const whole = await assets.untilWhole();
-    const error = assets.error();
-    if (!whole && error) notifyFailure('Nothing was changed', error);
+    if (!whole) notifyFailure('Nothing was changed', assets.error() ?? 'there is another list by now');
     return whole;
   }
 
   /**
-   * The selection, or without one the asset that the keyboard is on. Until the order of a new filter is
-   * whole, both may still be what it does not match; then nothing else takes their place.
+   * The selection, or without one the asset that the keyboard is on, as of now. Until the order of a new
+   * filter is whole, they may be what it does not match; then nothing else takes their place.
    */
   async function targets(): Promise<string[]> {
+    const selected = selection.ids();
     const focused = selection.focusId();
-    const hadSelection = selection.ids().size > 0;
+    const asked = selected.size > 0 ? selected : new Set(focused === undefined ? [] : [focused]);
+    const all = selectingAll > 0;
     if (!(await isPresent())) return [];
-    if (hadSelection || selection.ids().size > 0) return [...selection.ids()];
-    return focused === undefined || focused !== selection.focusId() ? [] : [focused];
+    if (all) return [...selection.ids()];
+    // The selection itself loses what leaves the list.
+    const present = selection.ids() === asked ? [...asked] : presentIds(assets.order(), asked);
+    if (present.length === 0 && asked.size > 0) notify('Nothing was changed: it is not in the list any more');
+    return present;
   }
 
   const change: ChangeAssets = (wanted, ids) => {
@@ -116,8 +120,13 @@ function PackageView(props: { row: PackageListRow }) {
     void asked.then((known) => changeAssets({ replica, overlay: assets.overlay }, known, wanted));
   };
 
+  let selectingAll = 0;
   function selectAll(): void {
-    void isPresent().then((present) => present && selection.all());
+    selectingAll++;
+    void isPresent().then((present) => {
+      selectingAll--;
+      if (present) selection.all();
+    });
   }
 
   /** After a click on a button that goes with it: the arrow keys would be nowhere. */

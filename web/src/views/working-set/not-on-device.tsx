@@ -6,7 +6,8 @@ import { useReplica } from '../../ui/replica-context.ts';
 import { describeLoaded, loadedShare } from './describe-device.ts';
 import styles from './working-set.module.css';
 
-export function NotOnDevice(props: { projectId: string }) {
+/** @param props.more what else does not work before the project is here. */
+export function NotOnDevice(props: { projectId: string; more?: string | undefined }) {
   const { replica, status, ready, online } = useReplica();
   const project = () => status().projects.get(props.projectId);
   const inState = (state: 'absent' | 'loading' | 'leaving') => {
@@ -26,7 +27,8 @@ export function NotOnDevice(props: { projectId: string }) {
             <span>
               {online()
                 ? 'This project is not kept on this device. What it holds is shown from the server, to look at and search.'
-                : 'This project is not kept on this device, and the server does not answer: its assets cannot be shown or searched now.'}
+                : 'This project is not kept on this device, and the server does not answer: its assets cannot be shown or searched now.'}{' '}
+              {props.more}
             </span>
             <button type="button" class="button primary" onClick={keep}>
               Keep on this device{amount(absent().assetCount)}
