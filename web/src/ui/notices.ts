@@ -29,6 +29,13 @@ export function notify(text: string, options: Partial<Pick<Notice, 'kind' | 'act
   hide = setTimeout(() => setNotice(null), shown.action ? ACTION_SHOWN_MS : SHOWN_MS[shown.kind]);
 }
 
+/** Takes the action of the notice, which is then gone: it is meant once. */
+export function act(action: NoticeAction): void {
+  clearTimeout(hide);
+  setNotice(null);
+  void action.run();
+}
+
 /** Says in a notice why work failed. */
 export function notifyFailure(what: string, error: unknown): void {
   notify(`${what}: ${error instanceof Error ? error.message : String(error)}`, { kind: 'failed' });

@@ -3,7 +3,7 @@ import { A } from '@solidjs/router';
 import { createEffect, For, type JSX, Show } from 'solid-js';
 import { newVersionWaits, reloadForNewVersion } from '../new-version.ts';
 import { Icon } from './icon.tsx';
-import { notice } from './notices.ts';
+import { act, notice } from './notices.ts';
 import styles from './page.module.css';
 import { useReplica } from './replica-context.ts';
 import { ReplicaStatusBar } from './replica-status-bar.tsx';
@@ -76,7 +76,7 @@ export function Page(props: { title: string; crumbs: readonly Crumb[]; children:
               {shown().text}
               <Show when={shown().action}>
                 {(action) => (
-                  <button type="button" class="button quiet" onClick={() => void action().run()}>
+                  <button type="button" class="button quiet" onClick={() => act(action())}>
                     {action().label}
                   </button>
                 )}

@@ -1,21 +1,25 @@
 /** What has happened to this device's copy of the library, and that it has no room; nothing when all is well. */
 import { Popover } from '@kobalte/core/popover';
+import { A } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import { formatCountOf, formatDateTime } from './format.ts';
 import { Icon } from './icon.tsx';
 import { useReplica } from './replica-context.ts';
 import styles from './replica-status-bar.module.css';
 
-const FULL = 'Changes are refused until there is room again. Delete files on this device, or pictures kept offline.';
+export const FULL =
+  'Changes are refused until there is room again. Delete files on this device, or pictures kept offline.';
 
 export function ReplicaNotices() {
   const { status } = useReplica();
   return (
     <>
       <Show when={status().full}>
-        <span class={`${styles['item']} ${styles['refused']}`} data-testid="full" role="alert" title={FULL}>
-          <Icon name="problem" size={14} />
-          No room on this device
+        <span data-testid="full" role="alert">
+          <A class={`${styles['item']} ${styles['refused']}`} href="/settings" title={FULL}>
+            <Icon name="problem" size={14} />
+            No room on this device
+          </A>
         </span>
       </Show>
       <Show when={status().notices.length > 0}>
@@ -27,20 +31,28 @@ export function ReplicaNotices() {
           <Popover.Portal>
             <Popover.Content class={`popover ${styles['popover']}`}>
               <Popover.Title as="h2">This device’s copy</Popover.Title>
-              <ul>
-                <For each={status().notices}>
-                  {(notice) => (
-                    <li>
-                      <p>{notice.text}</p>
-                      <span class="muted">{formatDateTime(notice.at)}</span>
-                    </li>
-                  )}
-                </For>
-              </ul>
+              <NoticeList />
             </Popover.Content>
           </Popover.Portal>
         </Popover>
       </Show>
     </>
+  );
+}
+
+/** What has happened to this device's copy, the latest last. */
+export function NoticeList() {
+  const { status } = useReplica();
+  return (
+    <ul class={styles['notices']}>
+      <For each={status().notices}>
+        {(notice) => (
+          <li>
+            <span>{notice.text}</span>
+            <span class="muted">{formatDateTime(notice.at)}</span>
+          </li>
+        )}
+      </For>
+    </ul>
   );
 }

@@ -1,5 +1,5 @@
 /** What was deleted in the last 30 days, by whom, and the way back. */
-import { For, Show } from 'solid-js';
+import { createUniqueId, For, Show } from 'solid-js';
 import {
   type DeletedAssetsRow,
   type DeletedEntityRow,
@@ -90,14 +90,16 @@ export function DeletedPage() {
 
 function Entity(props: { entity: DeletedEntityRow }) {
   const { replica } = useReplica();
+  const reasonId = createUniqueId();
   return (
     <tr>
       <td class="muted">{kinds[props.entity.table]}</td>
       <td title={props.entity.name}>
         {props.entity.name}
         <Show when={props.entity.name_taken}>
-          {' '}
-          <span class={styles['problem']}>Another one has this name now: rename that one first.</span>
+          <span id={reasonId} class={styles['problem']}>
+            Another one has this name now: rename that one first.
+          </span>
         </Show>
       </td>
       <td>{props.entity.project_name}</td>
@@ -109,6 +111,7 @@ function Entity(props: { entity: DeletedEntityRow }) {
           type="button"
           class="button"
           disabled={props.entity.name_taken}
+          aria-describedby={props.entity.name_taken ? reasonId : undefined}
           aria-label={`Restore ${props.entity.name}`}
           onClick={() => void restoreEntity(replica, props.entity)}
         >

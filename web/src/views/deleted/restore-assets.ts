@@ -14,11 +14,12 @@ export async function restoreAssets(
   replica: Pick<Replica, 'query' | 'mutate' | 'undo' | 'redo'>,
   deleted: DeletedAssetsRow,
 ): Promise<void> {
-  const [row] = await replica.query<{ ids: string | null }>(deletedAssetIdsQuery(deleted).statement);
-  const ids = unpackIds(row?.ids ?? '');
-  const assets = formatCountOf(ids.length, 'asset');
-  const options = { step: uuid(), label: `Restore ${assets}` };
   try {
+    const [row] = await replica.query<{ ids: string | null }>(deletedAssetIdsQuery(deleted).statement);
+    const ids = unpackIds(row?.ids ?? '');
+    if (ids.length === 0) return notify('They were restored already');
+    const assets = formatCountOf(ids.length, 'asset');
+    const options = { step: uuid(), label: `Restore ${assets}` };
     for (let start = 0; start < ids.length; start += PART) {
       await replica.mutate('assets.restore', { ids: ids.slice(start, start + PART) }, options);
     }

@@ -7,6 +7,7 @@ import { createLiveQuery } from '../../replica/create-live-query.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { NamePicker } from '../../ui/name-picker.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
+import styles from './filter-bar.module.css';
 import { toggled } from './toggled.ts';
 
 export function PeopleAndCameras(props: {
@@ -55,6 +56,7 @@ function ValuePicker(props: {
       .map((value) => ({ value, name: props.nameOf(value), count: props.counts.get(value) ?? 0 }))
       .toSorted((a, b) => a.name.localeCompare(b.name)),
   );
+  const pickedNames = () => props.picked.map(props.nameOf);
   function pick(name: string): void {
     const found = values().find((one) => one.name === name);
     if (found) props.onPicked(toggled(props.picked, found.value));
@@ -64,14 +66,18 @@ function ValuePicker(props: {
       <NamePicker
         label={
           <>
-            {props.picked.length === 0 ? props.label : props.picked.map(props.nameOf).join(', ')}
+            <Show when={pickedNames().length > 0} fallback={props.label}>
+              <span class={styles['picked']} title={pickedNames().join(', ')}>
+                {pickedNames().join(', ')}
+              </span>
+            </Show>
             <Icon name="chevron" size={12} />
           </>
         }
         fieldLabel={`Filter by ${props.kind}`}
         kind={props.kind}
         names={values()}
-        picked={props.picked.map(props.nameOf)}
+        picked={pickedNames()}
         staysOpen
         open={open()}
         onOpenChange={setOpen}

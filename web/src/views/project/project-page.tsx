@@ -98,7 +98,9 @@ export function ProjectPage() {
                         <td>
                           <PackageStatus status={row.status} problem={row.problem} />
                         </td>
-                        <td title={row.subjects.join(', ')}>{row.subjects.join(', ')}</td>
+                        <td>
+                          <span title={row.subjects.join(', ')}>{row.subjects.join(', ')}</span>
+                        </td>
                         <td class={table['number']}>{formatCount(summary()?.asset_count ?? null)}</td>
                         <td class={table['number']}>{formatCount(summary()?.approved_count ?? null)}</td>
                         <td class={table['number']}>{formatCount(summary()?.problem_count ?? null)}</td>

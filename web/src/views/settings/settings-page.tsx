@@ -1,12 +1,13 @@
 /** What this device keeps, who one is, and the keys. */
 import { A } from '@solidjs/router';
-import { createSignal, For, Show } from 'solid-js';
+import { createSignal, Show } from 'solid-js';
 import { DeviceStorage } from '../../pictures/ui/device-storage.tsx';
 import { describeUnsent } from '../../ui/describe-replica.ts';
-import { formatCountOf, formatDateTime } from '../../ui/format.ts';
+import { formatCountOf } from '../../ui/format.ts';
 import { notifyFailure } from '../../ui/notices.ts';
 import { Page } from '../../ui/page.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
+import { FULL, NoticeList } from '../../ui/replica-notices.tsx';
 import { ShortcutsList } from '../../ui/shortcuts-list.tsx';
 import { WorkingSetTable } from '../working-set/working-set-table.tsx';
 import styles from './settings-page.module.css';
@@ -28,6 +29,9 @@ export function SettingsPage() {
           </section>
           <section aria-labelledby="storage">
             <h2 id="storage">Storage</h2>
+            <Show when={status().full}>
+              <p class={styles['problem']}>{FULL}</p>
+            </Show>
             <DeviceStorage />
           </section>
           <Copy />
@@ -100,15 +104,7 @@ function Copy() {
         <span role="status">{result()}</span>
       </p>
       <Show when={status().notices.length > 0}>
-        <ul>
-          <For each={status().notices}>
-            {(one) => (
-              <li>
-                <span class="muted">{formatDateTime(one.at)}</span> {one.text}
-              </li>
-            )}
-          </For>
-        </ul>
+        <NoticeList />
       </Show>
     </section>
   );
