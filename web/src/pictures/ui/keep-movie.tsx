@@ -1,9 +1,10 @@
 /** Keeps one film or sound on this device; nothing where there is none to play. */
-import { createMemo, Match, Show, Switch } from 'solid-js';
+import { createMemo, Show } from 'solid-js';
 import { formatBytes } from '../../ui/format.ts';
 import { createKept } from '../create-kept.ts';
 import { forgetMovie, isWhole, keepMovie, keptMovie } from '../kept-movies.ts';
 import { type MovieFacts, movieAddress } from '../movie-address.ts';
+import styles from './keep-movie.module.css';
 import { notifyNotStored } from './notify-not-stored.ts';
 
 export function KeepMovie(props: { readonly asset: MovieFacts }) {
@@ -25,21 +26,21 @@ export function KeepMovie(props: { readonly asset: MovieFacts }) {
   return (
     <Show when={kept.value() && address()} keyed>
       {(source) => (
-        <Switch>
-          <Match when={movie() === null}>
-            <button type="button" class="button quiet" onClick={() => change(() => keepMovie(id(), source))}>
-              {props.asset.file_type === 'audio' ? 'Keep this sound offline' : 'Keep this movie offline'}
-            </button>
-          </Match>
-          <Match when={movie() !== null}>
-            <span>
-              <span role="status">{sentence()}</span>{' '}
-              <button type="button" class="button quiet" onClick={() => change(() => forgetMovie(id()))}>
-                Remove
+        <div class={styles['line']}>
+          <Show
+            when={movie() !== null}
+            fallback={
+              <button type="button" class="button quiet" onClick={() => change(() => keepMovie(id(), source))}>
+                {props.asset.file_type === 'audio' ? 'Keep this sound offline' : 'Keep this movie offline'}
               </button>
-            </span>
-          </Match>
-        </Switch>
+            }
+          >
+            <span role="status">{sentence()}</span>{' '}
+            <button type="button" class="button quiet" onClick={() => change(() => forgetMovie(id()))}>
+              Remove
+            </button>
+          </Show>
+        </div>
       )}
     </Show>
   );

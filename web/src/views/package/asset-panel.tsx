@@ -1,5 +1,6 @@
 /** One asset, large: what it looks or sounds like, what is known of it, its tags and review. */
 import { createEffect, createSignal, For, type JSX, Show } from 'solid-js';
+import { KeepMovie } from '../../pictures/ui/keep-movie.tsx';
 import { type AssetDetail, assetDetailQuery } from '../../queries/assets.ts';
 import { packageTagsQuery } from '../../queries/tag-counts.ts';
 import { createLiveQuery } from '../../replica/create-live-query.ts';
@@ -50,6 +51,7 @@ export function AssetPanel(props: { assetId: string; onClose: () => void }) {
               </button>
             </header>
             <AssetPreview asset={asset()} />
+            <KeepMovie asset={asset()} />
             <Show when={asset().problem}>
               {(problem) => (
                 <p class={styles['problem']}>

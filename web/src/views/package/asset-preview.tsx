@@ -23,7 +23,9 @@ export function AssetPreview(props: { asset: AssetDetail }) {
     if (shown.kind === 'none') return shown.reason;
     if (failed() !== attempt()) return null;
     if (!online()) return 'This preview is not on this device, and the server does not answer.';
-    return shown.kind === 'image' ? 'The picture could not be loaded.' : 'This browser cannot play the file.';
+    // A delivered file may be of a kind that no browser plays; a proxy is not.
+    if (source()?.endsWith('/original')) return 'This browser cannot play the file, or it could not be loaded.';
+    return `The ${{ image: 'picture', video: 'movie', audio: 'sound' }[shown.kind]} could not be loaded.`;
   };
   const poster = () => {
     const shown = preview();
@@ -35,10 +37,15 @@ export function AssetPreview(props: { asset: AssetDetail }) {
         when={reason() === null && source()}
         keyed
         fallback={
-          <p class={styles['none']}>
+          <div class={styles['none']}>
             <Icon name={props.asset.file_type} size={28} />
-            {reason()}
-          </p>
+            <p>{reason()}</p>
+            <Show when={preview().kind !== 'none' && online()}>
+              <button type="button" class="button" onClick={() => setFailed(null)}>
+                Try again
+              </button>
+            </Show>
+          </div>
         }
       >
         {(address) => (

@@ -231,6 +231,21 @@ test('PackagePage: a click into another field closes a list of tags and stays th
   expect(await page.getByRole('searchbox').evaluate((field) => field === document.activeElement)).toBe(true);
 });
 
+test('AssetPanel: a movie is kept offline, and no longer, by the button below it', async () => {
+  await page.route('**/proxy?v=*', (route) => route.fulfill({ status: 404 }));
+  await page.getByRole('link', { name: 'Northlight' }).click();
+  await page.getByRole('link', { name: /^session_07/ }).click();
+  await page.locator('[role=option][title*="jane_take_01.mov"]').dblclick();
+  const panel = page.getByRole('complementary', { name: 'Asset' });
+  await panel.getByRole('button', { name: 'Keep this movie offline' }).click();
+  await panel.getByRole('button', { name: 'Remove', exact: true }).click();
+  await panel.getByRole('button', { name: 'Keep this movie offline' }).waitFor();
+  await panel.getByText('The movie could not be loaded.').waitFor();
+  await panel.getByRole('button', { name: 'Try again' }).waitFor();
+  await page.goBack();
+  await page.goBack();
+});
+
 test('PackagePage: a bulk change shows with the next frames, is counted, and is undone and done again by key', async () => {
   const unreviewed = page.getByRole('button', { name: /^Unreviewed/ });
   const before = await unreviewed.textContent();
