@@ -1,18 +1,26 @@
 import { A } from '@solidjs/router';
 import { Show } from 'solid-js';
+import type { LiveQuery } from '../replica/create-live-query.ts';
 import { Page } from '../ui/page.tsx';
+import { ReadProblem } from '../ui/read-problem.tsx';
 import { useReplica } from '../ui/replica-context.ts';
 
 /**
  * For an address that names nothing: as far as is known, since during the first load it may not have arrived yet.
  *
- * @param props.searching the replica has not answered yet; the page stays empty.
+ * @param props.query what looked for it; while the replica has not answered, the page stays empty.
  */
-export function NotFound(props: { what: 'page' | 'project' | 'package'; searching?: boolean }) {
+export function NotFound(props: {
+  what: 'page' | 'project' | 'package';
+  query?: Pick<LiveQuery<object>, 'loading' | 'error' | 'refresh'>;
+}) {
   const { ready } = useReplica();
+  /** Null: nobody knows. */
+  const isFound = () => (props.query?.loading || props.query?.error ? null : false);
   return (
-    <Page title={props.searching ? 'Opening' : 'Not found'} crumbs={[]}>
-      <Show when={!props.searching}>
+    <Page title={isFound() === null ? 'Opening' : 'Not found'} crumbs={[]}>
+      <ReadProblem error={props.query?.error ?? null} onRetry={() => props.query?.refresh()} />
+      <Show when={isFound() === false}>
         <div class="empty">
           <Show
             when={props.what === 'page' || ready()}

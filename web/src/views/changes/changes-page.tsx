@@ -24,7 +24,7 @@ export function ChangesPage() {
           <h2>To send</h2>
           <Switch fallback={<p class="muted">Everything that was changed here has reached the server.</p>}>
             <Match when={unsent.error}>
-              {(error) => <ReadProblem error={error()} onRetry={() => void unsent.refresh()} />}
+              <ReadProblem error={unsent.error} onRetry={unsent.refresh} />
             </Match>
             <Match when={unsent().length > 0}>
               <Show when={!online()}>

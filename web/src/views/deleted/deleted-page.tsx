@@ -9,6 +9,7 @@ import {
 import { createLiveQuery } from '../../replica/create-live-query.ts';
 import { formatAgo, formatCountOf, formatDateTime } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
+import { ReadProblem } from '../../ui/read-problem.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import table from '../../ui/table.module.css';
 import { restoreEntity } from '../edit/delete-entity.ts';
@@ -26,13 +27,16 @@ export function DeletedPage() {
   const { replica } = useReplica();
   const entities = createLiveQuery<DeletedEntityRow>(replica, deletedEntitiesQuery);
   const assets = createLiveQuery<DeletedAssetsRow>(replica, deletedAssetsQuery, { key: null });
-  const isEmpty = () => entities().length === 0 && assets().length === 0 && !entities.loading && !assets.loading;
+  const error = () => entities.error ?? assets.error;
+  const isEmpty = () =>
+    entities().length + assets().length === 0 && !entities.loading && !assets.loading && error() === null;
   return (
     <Page title="Recently deleted" crumbs={[{ label: 'Recently deleted', href: '/deleted' }]}>
       <header class={styles['header']}>
         <h1>Recently deleted</h1>
         <p class="muted">What was deleted can be restored for 30 days. Files on disk are never touched.</p>
       </header>
+      <ReadProblem error={error()} onRetry={() => Promise.all([entities.refresh(), assets.refresh()])} />
       <Show
         when={!isEmpty()}
         fallback={

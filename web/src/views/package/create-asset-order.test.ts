@@ -65,5 +65,13 @@ test('createAssetOrder: where a filter’s order cannot be read, that of the one
     expect(await askedAgain).toBe(false);
     expect(order.order().length).toBe(0);
     expect(order.error()?.message).toBe('The disk is full.');
+    expect(await order.untilWhole()).toBe(false);
+
+    order.retry();
+    const retried = order.untilWhole();
+    (await read(2)).resolve([{ ids: id(2) }]);
+    expect(await retried).toBe(true);
+    expect(order.error()).toBeNull();
+    expect(order.order().slice(0, 9)).toEqual([id(2)]);
   });
 });

@@ -20,6 +20,8 @@ export interface LiveOrder {
   readonly error: Accessor<Error | null>;
   /** Resolves with true when the order is whole, with false when it cannot be read or another filter is asked for meanwhile. */
   untilWhole(): Promise<boolean>;
+  /** After an error: walks anew. */
+  retry(): void;
 }
 
 export interface LiveOrderInput {
@@ -115,12 +117,19 @@ export function createAssetOrder(
   createComputed(
     on(settled, (now, before) => {
       if (before && (now.filter !== before.filter || now.packageId !== before.packageId)) answerWaiting(false);
-      setLoading(true);
-      setWhole(false);
       setTagged(null);
-      void walk(true);
+      begin();
     }),
   );
+
+  function begin(): void {
+    batch(() => {
+      setLoading(true);
+      setWhole(false);
+      setError(null);
+    });
+    void walk(true);
+  }
 
   const stopListening = replica.onChange((change) => {
     if (!mayTouch(change, readsOf(untrack(settled)))) return;
@@ -148,7 +157,11 @@ export function createAssetOrder(
       const known = counted() ?? tagged();
       return known === null ? null : Math.max(known, order().length);
     },
-    untilWhole: () => (untrack(whole) ? Promise.resolve(true) : new Promise((resolve) => waiting.add(resolve))),
+    untilWhole() {
+      if (untrack(whole) || untrack(error)) return Promise.resolve(untrack(whole));
+      return new Promise((resolve) => waiting.add(resolve));
+    },
+    retry: begin,
   };
 }
 

@@ -1,5 +1,6 @@
 /** Instead of a grid without tiles: why there are none. */
 import { Match, Show, Switch } from 'solid-js';
+import { ReadProblem } from '../../ui/read-problem.tsx';
 
 export function NothingListed(props: {
   error: Error | null;
@@ -7,6 +8,7 @@ export function NothingListed(props: {
   /** Whether the first load is over. */
   ready: boolean;
   onClear: () => void;
+  onRetry: () => void;
 }) {
   return (
     <div class="empty">
@@ -19,7 +21,9 @@ export function NothingListed(props: {
           </p>
         }
       >
-        <Match when={props.error}>{(error) => <p role="alert">The list cannot be read: {error().message}</p>}</Match>
+        <Match when={props.error}>
+          <ReadProblem error={props.error} onRetry={props.onRetry} />
+        </Match>
         <Match when={props.filtering}>
           <p>{props.ready ? 'No asset matches the filter.' : 'No asset that has arrived so far matches the filter.'}</p>
         </Match>

@@ -37,7 +37,7 @@ export function PackagePage() {
   const params = useParams<{ id: string }>();
   const packages = createLiveQuery<PackageListRow>(replica, () => packageQuery(params.id));
   return (
-    <Show when={packages()[0]} fallback={<NotFound what="package" searching={packages.loading} />}>
+    <Show when={packages()[0]} fallback={<NotFound what="package" query={packages} />}>
       {(row) => (
         <Page
           title={row().name}
@@ -192,6 +192,7 @@ function PackageView(props: { row: PackageListRow }) {
                   filtering={isFiltering(filter())}
                   ready={ready()}
                   onClear={() => setFilter(emptyAssetFilter)}
+                  onRetry={assets.retry}
                 />
               </div>
             }

@@ -11,6 +11,7 @@ import { createLiveQuery } from '../../replica/create-live-query.ts';
 import { formatBytes, formatCount } from '../../ui/format.ts';
 import { PackageStatus } from '../../ui/package-status.tsx';
 import { Page } from '../../ui/page.tsx';
+import { ReadProblem } from '../../ui/read-problem.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { RunProgress } from '../../ui/run-progress.tsx';
 import table from '../../ui/table.module.css';
@@ -44,13 +45,14 @@ export function ProjectPage() {
     () => new Map((absent() ? (remote() ?? []) : summaries()).map((row) => [row.package_id, row])),
   );
   return (
-    <Show when={projects()[0]} fallback={<NotFound what="project" searching={projects.loading} />}>
+    <Show when={projects()[0]} fallback={<NotFound what="project" query={projects} />}>
       {(project) => (
         <Page title={project().name} crumbs={[{ label: project().name, href: `/projects/${project().id}` }]}>
           <ProjectHeader project={project()} />
           <NotOnDevice projectId={project().id} />
+          <ReadProblem error={packages.error} onRetry={packages.refresh} />
           <Show
-            when={packages().length > 0 || packages.loading}
+            when={packages().length > 0 || packages.loading || packages.error}
             fallback={
               <div class="empty">
                 <p>No packages yet.</p>

@@ -9,6 +9,7 @@ import {
 import { createLiveQuery } from '../../replica/create-live-query.ts';
 import { formatCount } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { ReadProblem } from '../../ui/read-problem.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import table from '../../ui/table.module.css';
 import { deleteEntity } from '../edit/delete-entity.ts';
@@ -41,8 +42,9 @@ export function SubjectList(props: { projectId: string }) {
           </button>
         </span>
       </header>
+      <ReadProblem error={subjects.error} onRetry={subjects.refresh} />
       <Show
-        when={subjects().length > 0 || subjects.loading}
+        when={subjects().length > 0 || subjects.loading || subjects.error}
         fallback={<p class={`muted ${styles['none']}`}>Nobody yet: an ingest finds them, or they are made here.</p>}
       >
         <table class={table['table']}>

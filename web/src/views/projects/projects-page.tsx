@@ -13,6 +13,7 @@ import { formatBytes, formatCount } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { isTyping } from '../../ui/is-typing.ts';
 import { Page } from '../../ui/page.tsx';
+import { ReadProblem } from '../../ui/read-problem.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { RunProgress } from '../../ui/run-progress.tsx';
 import table from '../../ui/table.module.css';
@@ -39,7 +40,7 @@ export function ProjectsPage() {
   const [making, setMaking] = createSignal(false);
   createShortcut((event) => event.key === 'n' && !isTyping(event) && setMaking(true));
 
-  const isEmpty = () => projects().length === 0 && !projects.loading && ready();
+  const isEmpty = () => projects().length === 0 && !projects.loading && projects.error === null && ready();
   return (
     <Page title="Projects" crumbs={[]}>
       <header class={styles['header']}>
@@ -57,6 +58,7 @@ export function ProjectsPage() {
         onOpenChange={setMaking}
         onCreated={(id) => navigate(`/projects/${id}`)}
       />
+      <ReadProblem error={projects.error} onRetry={projects.refresh} />
       <Show when={!isEmpty()} fallback={<FirstRun />}>
         <table class={table['table']}>
           <colgroup>

@@ -3,6 +3,7 @@ import type { SearchCursor, SearchKind, SearchRow } from '@ingesthub/schema/sear
 import { createEffect, createSignal, on, Show } from 'solid-js';
 import { searchQuery } from '../../queries/search.ts';
 import { createLiveQuery } from '../../replica/create-live-query.ts';
+import { ReadProblem } from '../../ui/read-problem.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { kindTitles, ResultList } from './result-list.tsx';
 import styles from './search-page.module.css';
@@ -28,7 +29,7 @@ function ResultPage(props: ResultPageProps & { after: SearchCursor | null }) {
   const rows = createLiveQuery<SearchRow>(replica, () =>
     searchQuery(props.kind, props.text, { after: props.after, limit: limit() }),
   );
-  createEffect(() => props.onCount?.(rows.loading ? null : rows().length));
+  createEffect(() => props.onCount?.(rows.loading || rows.error ? null : rows().length));
   const last = () => rows()[rows().length - 1];
   createEffect(
     on(
@@ -51,13 +52,16 @@ function ResultPage(props: ResultPageProps & { after: SearchCursor | null }) {
     </>
   );
   return (
-    <Show when={rows().length > 0}>
-      <Show when={props.after === null} fallback={list()}>
-        <section aria-label={kindTitles[props.kind]} class={styles['group']}>
-          <h2>{kindTitles[props.kind]}</h2>
-          {list()}
-        </section>
+    <>
+      <ReadProblem error={rows.error} onRetry={rows.refresh} />
+      <Show when={rows().length > 0}>
+        <Show when={props.after === null} fallback={list()}>
+          <section aria-label={kindTitles[props.kind]} class={styles['group']}>
+            <h2>{kindTitles[props.kind]}</h2>
+            {list()}
+          </section>
+        </Show>
       </Show>
-    </Show>
+    </>
   );
 }
