@@ -12,6 +12,7 @@ import { Page } from '../../ui/page.tsx';
 import { ReadProblem } from '../../ui/read-problem.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import table from '../../ui/table.module.css';
+import { type Column, TableHead } from '../../ui/table-head.tsx';
 import { restoreEntity } from '../edit/delete-entity.ts';
 import styles from './deleted-page.module.css';
 import { restoreAssets } from './restore-assets.ts';
@@ -22,6 +23,14 @@ const kinds = {
   packages: 'Package',
   saved_filters: 'Saved filter',
 } as const;
+
+const columns: readonly Column[] = [
+  { name: 'Kind', width: '110px' },
+  { name: 'Name' },
+  { name: 'In', width: '22%' },
+  { name: 'Deleted', width: '24%' },
+  { name: 'Restore', width: '110px', kind: 'buttons' },
+];
 
 export function DeletedPage() {
   const { replica } = useReplica();
@@ -46,24 +55,7 @@ export function DeletedPage() {
         }
       >
         <table class={table['table']}>
-          <colgroup>
-            <col style={{ width: '110px' }} />
-            <col />
-            <col style={{ width: '22%' }} />
-            <col style={{ width: '24%' }} />
-            <col style={{ width: '110px' }} />
-          </colgroup>
-          <thead>
-            <tr>
-              <th>Kind</th>
-              <th>Name</th>
-              <th>In</th>
-              <th>Deleted</th>
-              <th>
-                <span class="visually-hidden">Restore</span>
-              </th>
-            </tr>
-          </thead>
+          <TableHead columns={columns} />
           <tbody>
             <For each={entities()}>{(entity) => <Entity entity={entity} />}</For>
             <For each={assets()}>

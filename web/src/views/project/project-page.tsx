@@ -15,6 +15,7 @@ import { ReadProblem } from '../../ui/read-problem.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { RunProgress } from '../../ui/run-progress.tsx';
 import table from '../../ui/table.module.css';
+import { type Column, TableHead } from '../../ui/table-head.tsx';
 import { TypeBadge } from '../../ui/type-badge.tsx';
 import { NotFound } from '../not-found.tsx';
 import { isAbsent } from '../working-set/is-absent.ts';
@@ -22,6 +23,18 @@ import { NotOnDevice } from '../working-set/not-on-device.tsx';
 import { ProjectHeader } from './project-header.tsx';
 import styles from './project-page.module.css';
 import { SubjectList } from './subject-list.tsx';
+
+const columns: readonly Column[] = [
+  { name: 'Package' },
+  { name: 'Type', width: '78px' },
+  { name: 'Status', width: '100px' },
+  { name: 'Subjects', width: '12%' },
+  { name: 'Assets', width: '74px', kind: 'number' },
+  { name: 'Approved', width: '86px', kind: 'number' },
+  { name: 'Problems', width: '86px', kind: 'number' },
+  { name: 'Size', width: '78px', kind: 'number' },
+  { name: 'Ingest', width: '20%' },
+];
 
 export function ProjectPage() {
   const { replica, status, ready, online } = useReplica();
@@ -61,30 +74,7 @@ export function ProjectPage() {
             }
           >
             <table class={table['table']}>
-              <colgroup>
-                <col />
-                <col style={{ width: '78px' }} />
-                <col style={{ width: '100px' }} />
-                <col style={{ width: '12%' }} />
-                <col style={{ width: '74px' }} />
-                <col style={{ width: '86px' }} />
-                <col style={{ width: '86px' }} />
-                <col style={{ width: '78px' }} />
-                <col style={{ width: '20%' }} />
-              </colgroup>
-              <thead>
-                <tr>
-                  <th>Package</th>
-                  <th>Type</th>
-                  <th>Status</th>
-                  <th>Subjects</th>
-                  <th class={table['number']}>Assets</th>
-                  <th class={table['number']}>Approved</th>
-                  <th class={table['number']}>Problems</th>
-                  <th class={table['number']}>Size</th>
-                  <th>Ingest</th>
-                </tr>
-              </thead>
+              <TableHead columns={columns} />
               <tbody>
                 <For each={packages()}>
                   {(row) => {

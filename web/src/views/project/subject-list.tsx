@@ -12,10 +12,20 @@ import { Icon } from '../../ui/icon.tsx';
 import { ReadProblem } from '../../ui/read-problem.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import table from '../../ui/table.module.css';
+import { type Column, TableHead } from '../../ui/table-head.tsx';
 import { deleteEntity } from '../edit/delete-entity.ts';
 import { SubjectDialog } from '../edit/subject-dialog.tsx';
 import { isAbsent } from '../working-set/is-absent.ts';
 import styles from './project-page.module.css';
+
+const columns: readonly Column[] = [
+  { name: 'Subject' },
+  { name: 'Packages', width: '90px', kind: 'number' },
+  { name: 'Assets', width: '90px', kind: 'number' },
+  { name: 'Dataset directory', width: '24%' },
+  { name: 'Tags', width: '26%' },
+  { name: 'Actions', width: '84px', kind: 'buttons' },
+];
 
 export function SubjectList(props: { projectId: string }) {
   const { replica, status, ready } = useReplica();
@@ -27,17 +37,14 @@ export function SubjectList(props: { projectId: string }) {
     { key: 'subject_id' },
   );
   const assetCounts = createMemo(() => new Map(assets().map((row) => [row.subject_id, row.asset_count])));
-  const [dialog, setDialog] = createSignal<'new' | SubjectDetailRow | null>(null);
-  const edited = () => {
-    const what = dialog();
-    return what === 'new' ? null : what;
-  };
+  /** Of the subject; null: of a new one. */
+  const [dialog, setDialog] = createSignal<{ readonly subject: SubjectDetailRow | null } | null>(null);
   return (
     <section class={styles['subjects']} aria-labelledby="subjects">
       <header class={styles['header']}>
         <h2 id="subjects">Subjects</h2>
         <span class={styles['actions']}>
-          <button type="button" class="button" onClick={() => setDialog('new')}>
+          <button type="button" class="button" onClick={() => setDialog({ subject: null })}>
             <Icon name="add" size={14} /> New subject
           </button>
         </span>
@@ -48,26 +55,7 @@ export function SubjectList(props: { projectId: string }) {
         fallback={<p class={`muted ${styles['none']}`}>Nobody yet: an ingest finds them, or they are made here.</p>}
       >
         <table class={table['table']}>
-          <colgroup>
-            <col />
-            <col style={{ width: '90px' }} />
-            <col style={{ width: '90px' }} />
-            <col style={{ width: '24%' }} />
-            <col style={{ width: '26%' }} />
-            <col style={{ width: '84px' }} />
-          </colgroup>
-          <thead>
-            <tr>
-              <th>Subject</th>
-              <th class={table['number']}>Packages</th>
-              <th class={table['number']}>Assets</th>
-              <th>Dataset directory</th>
-              <th>Tags</th>
-              <th>
-                <span class="visually-hidden">Actions</span>
-              </th>
-            </tr>
-          </thead>
+          <TableHead columns={columns} />
           <tbody>
             <For each={subjects()}>
               {(subject) => (
@@ -83,7 +71,7 @@ export function SubjectList(props: { projectId: string }) {
                       class="button quiet icon"
                       aria-label={`Edit ${subject.name}`}
                       title="Edit"
-                      onClick={() => setDialog({ ...subject })}
+                      onClick={() => setDialog({ subject })}
                     >
                       <Icon name="edit" size={14} />
                     </button>
@@ -107,11 +95,9 @@ export function SubjectList(props: { projectId: string }) {
       </Show>
       <SubjectDialog
         projectId={props.projectId}
-        subject={edited()}
+        subject={dialog()?.subject ?? null}
         open={dialog() !== null}
-        onOpenChange={(open) => {
-          if (!open) setDialog(null);
-        }}
+        onOpenChange={() => setDialog(null)}
       />
     </section>
   );

@@ -17,6 +17,7 @@ import { ReadProblem } from '../../ui/read-problem.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { RunProgress } from '../../ui/run-progress.tsx';
 import table from '../../ui/table.module.css';
+import { type Column, TableHead } from '../../ui/table-head.tsx';
 import { TypeBadge } from '../../ui/type-badge.tsx';
 import { ProjectDialog } from '../edit/project-dialog.tsx';
 import { DeviceState } from '../working-set/device-state.tsx';
@@ -25,6 +26,17 @@ import styles from './projects-page.module.css';
 
 /** The totals of a project without packages. */
 const nothing = { asset_count: 0, size_bytes: 0 };
+
+const columns: readonly Column[] = [
+  { name: 'Project' },
+  { name: 'Type', width: '90px' },
+  { name: 'Client', width: '13%' },
+  { name: 'Packages', width: '84px', kind: 'number' },
+  { name: 'Assets', width: '88px', kind: 'number' },
+  { name: 'Size', width: '84px', kind: 'number' },
+  { name: 'Latest ingest', width: '17%' },
+  { name: 'This device', width: '160px' },
+];
 
 export function ProjectsPage() {
   const { replica, status, ready } = useReplica();
@@ -61,28 +73,7 @@ export function ProjectsPage() {
       <ReadProblem error={projects.error} onRetry={projects.refresh} />
       <Show when={!isEmpty()} fallback={<FirstRun />}>
         <table class={table['table']}>
-          <colgroup>
-            <col />
-            <col style={{ width: '90px' }} />
-            <col style={{ width: '13%' }} />
-            <col style={{ width: '84px' }} />
-            <col style={{ width: '88px' }} />
-            <col style={{ width: '84px' }} />
-            <col style={{ width: '17%' }} />
-            <col style={{ width: '160px' }} />
-          </colgroup>
-          <thead>
-            <tr>
-              <th>Project</th>
-              <th>Type</th>
-              <th>Client</th>
-              <th class={table['number']}>Packages</th>
-              <th class={table['number']}>Assets</th>
-              <th class={table['number']}>Size</th>
-              <th>Latest ingest</th>
-              <th>This device</th>
-            </tr>
-          </thead>
+          <TableHead columns={columns} />
           <tbody>
             <For each={projects()}>
               {(project) => {

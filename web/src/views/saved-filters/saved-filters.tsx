@@ -21,11 +21,9 @@ export interface SavedFiltersProps {
 export function SavedFilters(props: SavedFiltersProps) {
   const { replica } = useReplica();
   const [open, setOpen] = createSignal(false);
-  const [naming, setNaming] = createSignal<'new' | SavedFilterListRow | null>(null);
-  const renamed = () => {
-    const what = naming();
-    return what === 'new' ? null : what;
-  };
+  /** The filter to be renamed; null: a new one to be named. */
+  const [naming, setNaming] = createSignal<{ readonly saved: SavedFilterListRow | null } | null>(null);
+  const renamed = () => naming()?.saved ?? null;
   const saved = createLiveQuery<SavedFilterListRow>(replica, () =>
     open() ? savedFiltersQuery(props.address.split('?')[0] ?? '') : null,
   );
@@ -38,9 +36,9 @@ export function SavedFilters(props: SavedFiltersProps) {
       notifyFailure('The link was not copied', error);
     }
   }
-  function name(what: 'new' | SavedFilterListRow): void {
+  function name(saved: SavedFilterListRow | null): void {
     setOpen(false);
-    setNaming(what);
+    setNaming({ saved });
   }
 
   return (
@@ -51,7 +49,7 @@ export function SavedFilters(props: SavedFiltersProps) {
         </Popover.Trigger>
         <Popover.Portal>
           <Popover.Content class={`popover ${styles['popover']}`} aria-label="Saved filters">
-            <button type="button" class="button" disabled={!props.canSave} onClick={() => name('new')}>
+            <button type="button" class="button" disabled={!props.canSave} onClick={() => name(null)}>
               Save this filter …
             </button>
             <Show
@@ -109,9 +107,7 @@ export function SavedFilters(props: SavedFiltersProps) {
         saved={renamed()}
         address={renamed()?.address ?? props.address}
         open={naming() !== null}
-        onOpenChange={(isOpen) => {
-          if (!isOpen) setNaming(null);
-        }}
+        onOpenChange={() => setNaming(null)}
       />
     </>
   );

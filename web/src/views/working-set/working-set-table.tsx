@@ -5,25 +5,21 @@ import { createLiveQuery } from '../../replica/create-live-query.ts';
 import { formatCount } from '../../ui/format.ts';
 import { useReplica } from '../../ui/replica-context.ts';
 import table from '../../ui/table.module.css';
+import { type Column, TableHead } from '../../ui/table-head.tsx';
 import { DeviceMenu } from './device-menu.tsx';
+
+const columns: readonly Column[] = [
+  { name: 'Project' },
+  { name: 'Assets', width: '110px', kind: 'number' },
+  { name: 'This device', width: '240px' },
+];
 
 export function WorkingSetTable() {
   const { replica, status } = useReplica();
   const projects = createLiveQuery<ProjectListRow>(replica, projectListQuery);
   return (
     <table class={table['table']}>
-      <colgroup>
-        <col />
-        <col style={{ width: '110px' }} />
-        <col style={{ width: '240px' }} />
-      </colgroup>
-      <thead>
-        <tr>
-          <th>Project</th>
-          <th class={table['number']}>Assets</th>
-          <th>This device</th>
-        </tr>
-      </thead>
+      <TableHead columns={columns} />
       <tbody>
         <For each={projects()}>
           {(project) => (
