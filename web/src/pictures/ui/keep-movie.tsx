@@ -13,6 +13,11 @@ export function KeepMovie(props: { readonly asset: MovieFacts }) {
   const kept = createKept(id, async (assetId) => ({ movie: await keptMovie(assetId) }));
   const movie = () => kept.value()?.movie ?? null;
   const change = (work: () => Promise<unknown>) => void kept.change(work).catch(notifyNotStored);
+  const keep = (address: string) => {
+    // Asked at a moment when it is clear why; the browser may ask the person, or decide by itself.
+    void navigator.storage.persist();
+    change(() => keepMovie(id(), address));
+  };
   const sentence = () => {
     const here = movie();
     if (here === null) return '';
@@ -30,7 +35,7 @@ export function KeepMovie(props: { readonly asset: MovieFacts }) {
           <Show
             when={movie() !== null}
             fallback={
-              <button type="button" class="button quiet" onClick={() => change(() => keepMovie(id(), source))}>
+              <button type="button" class="button quiet" onClick={() => keep(source)}>
                 {props.asset.file_type === 'audio' ? 'Keep this sound offline' : 'Keep this movie offline'}
               </button>
             }
