@@ -2,8 +2,9 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { createServer, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import type { Replica } from '../../replica/replica.ts';
 import { launchChromium } from '../../replica-testing/launch-chromium.ts';
-import { PACKAGE_ID } from '../../replica-testing/seed.ts';
+import { PACKAGE_ID, PROJECT_ID } from '../../replica-testing/seed.ts';
 
 const ASSETS = 5000;
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -285,6 +286,19 @@ test('PackagePage: deleted assets leave the list and the counts, and come back w
   await page.keyboard.press('Delete');
   await until(() => shown().textContent(), '0 of 4,988 shown');
   await page.getByRole('status').getByRole('button', { name: 'Undo' }).click();
+  await until(() => shown().textContent(), '12 of 5,000 shown');
+});
+
+test('PackagePage: where the project is not on this device, a link’s filter is not forgotten without a word', async () => {
+  await page.route('**/api/**', (route) => route.fulfill({ status: 503 }));
+  await page.getByRole('button', { name: 'Picked up 12' }).click();
+  await until(() => shown().textContent(), '12 of 5,000 shown');
+  await page.evaluate(async (id) => {
+    const { replica } = (globalThis as unknown as { ingestHub: { replica: Replica } }).ingestHub;
+    await replica.chooseProject(id, 'unfollowed');
+  }, PROJECT_ID);
+  await page.getByText('This link filters by more than the name').waitFor();
+  await page.getByRole('button', { name: 'Keep on this device' }).click();
   await until(() => shown().textContent(), '12 of 5,000 shown');
 });
 
