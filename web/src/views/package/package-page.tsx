@@ -86,7 +86,6 @@ function PackageView(props: { row: PackageListRow }) {
 
   const [tileSize, setTileSize] = createTileSize();
   const [panelOpen, setPanelOpen] = createSignal(false);
-  let grid: HTMLElement | undefined;
   const [picker, setPicker] = createSignal<BulkPicker | null>(null);
   const isEmpty = () => assets.order().length === 0 && (assets.whole() || assets.error() !== null);
 
@@ -129,6 +128,7 @@ function PackageView(props: { row: PackageListRow }) {
     });
   }
 
+  let grid: HTMLElement | undefined;
   /** After a click on a button that goes with it: the arrow keys would be nowhere. */
   function focusGrid(): void {
     grid?.focus({ preventScroll: true });
