@@ -90,7 +90,7 @@ const calls: { [Name in ClientCall]: (given: ClientCalls[Name]['given']) => Prom
     return null;
   },
   async needMetadata({ packageId }) {
-    replica.needMetadata(packageId);
+    await replica.needMetadata(packageId);
     return null;
   },
   async standing() {

@@ -138,7 +138,7 @@ export async function createMemoryReplica(
     redo: () => takeBack(redoable, undoable),
     retryRejected: (id) => withoutRejected(id),
     discardRejected: (id) => withoutRejected(id),
-    needMetadata: () => {},
+    needMetadata: async () => {},
     async chooseProject(projectId, choice) {
       const state = choice === 'unfollowed' ? 'absent' : 'here';
       const project = { choice, state, assetCount: null, sizeBytes: null, loadedAssets: 0 } as const;

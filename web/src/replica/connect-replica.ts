@@ -106,8 +106,8 @@ export function connectReplica(name: string, version = UNBUILT_VERSION): Connect
     discardRejected: async (id) => {
       await ask({ method: 'discardRejected', id });
     },
-    needMetadata: (packageId) => {
-      void ask({ method: 'needMetadata', packageId });
+    needMetadata: async (packageId) => {
+      await ask({ method: 'needMetadata', packageId });
     },
     wake: () => {
       void ask({ method: 'wake' });

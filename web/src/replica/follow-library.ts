@@ -57,8 +57,8 @@ export interface FollowedLibrary {
   reconsider(): Promise<void>;
   /** Mutations were confirmed: a project that waits for that may go. */
   released(): void;
-  /** Follows a package's metadata from now on, until the package is gone. */
-  needMetadata(packageId: string): void;
+  /** Follows a package's metadata from now on, until the package is gone; also after a restart, once this has resolved. */
+  needMetadata(packageId: string): Promise<void>;
   /** Asks for the present position of a shape that may not have moved. */
   nudge(reference: string): void;
   /** Reads a shape from its start; its rows stay until the new ones are complete. */
@@ -213,10 +213,11 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
     released() {
       if (workingSet.mayRelease) void followPlaces().then(options.onFollow);
     },
-    needMetadata(packageId) {
+    async needMetadata(packageId) {
       const reference = { name: 'asset_metadata', scopeId: packageId } as const;
       if (writer.shapes.has(formatShapeReference(reference))) return;
-      writer.begin(reference).then(followPlaces).then(options.onFollow).catch(options.onProblem);
+      await writer.begin(reference);
+      void followPlaces().then(options.onFollow);
     },
     nudge: gate.nudge,
     async refetch(reference) {

@@ -41,8 +41,8 @@ export interface Replica {
   /** Takes a rejected mutation off the list; its effects are gone already. */
   discardRejected(mutationId: string): Promise<void>;
 
-  /** Fetches a package's metadata, and keeps it current from then on; reads see it as it arrives. */
-  needMetadata(packageId: string): void;
+  /** Fetches a package's metadata, and keeps it current from then on; reads see it as it arrives. Resolves when that is noted. */
+  needMetadata(packageId: string): Promise<void>;
 
   /**
    * Says whether this device keeps a project's assets: always, never, or as long as there is room.

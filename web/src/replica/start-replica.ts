@@ -295,9 +295,8 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     status: () => status ?? currentStatus(),
     onStatus: statuses.listen,
     discardRejected: writer.discardRejected,
-    needMetadata(packageId) {
-      needMetadata(packageId);
-      writeOpened(database, packageId).catch(onProblem);
+    async needMetadata(packageId) {
+      await Promise.all([needMetadata(packageId), writeOpened(database, packageId)]).catch(onProblem);
     },
     async chooseProject(projectId, choice) {
       await writeChoice(database, projectId, choice);

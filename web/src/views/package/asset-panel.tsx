@@ -31,7 +31,7 @@ export function AssetPanel(props: { assetId: string; onClose: () => void }) {
   const rows = createLiveQuery<AssetDetail>(replica, () => assetDetailQuery(props.assetId));
   createEffect(() => {
     const packageId = rows()[0]?.package_id;
-    if (packageId !== undefined) replica.needMetadata(packageId);
+    if (packageId !== undefined) void replica.needMetadata(packageId);
   });
   return (
     <aside class={styles['panel']} aria-label="Asset">
