@@ -11,8 +11,7 @@ export function persistOnChange(replica: Replica): Replica {
   function ask(): void {
     if (asked) return;
     asked = true;
-    // Not awaited: the replica works either way. Missing where the origin is not secure.
-    void navigator.storage?.persist?.();
+    askToPersist();
   }
   return {
     ...replica,
@@ -25,4 +24,9 @@ export function persistOnChange(replica: Replica): Replica {
       return replica.chooseProject(...choice);
     },
   };
+}
+
+/** Not awaited: everything works either way. It is missing where the origin is not secure. */
+export function askToPersist(): void {
+  void navigator.storage?.persist?.();
 }

@@ -104,7 +104,7 @@ test('startReplica: a package’s metadata comes when it is needed, and is kept 
       (row) => row.codec,
     );
   expect(await codecs()).toEqual([]);
-  replica.needMetadata(packageId);
+  await replica.needMetadata(packageId);
   await expect.poll(codecs).toEqual(['png']);
   await postgres.sql`UPDATE asset_metadata SET codec = 'exr'`;
   await expect.poll(codecs).toEqual(['exr']);

@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { openingStatus } from '../replica/opening-status.ts';
-import { describeUnsent } from './describe-replica.ts';
+import { describeReplica, describeUnsent } from './describe-replica.ts';
+
+test('describeReplica: up to date is only what has all that the server told of; offline it says as of when', () => {
+  const ready = { ...openingStatus, phase: 'ready', online: true, shapesFollowed: 3, shapesUpToDate: 3 } as const;
+  expect(describeReplica(ready)).toBe('Up to date');
+  expect(describeReplica({ ...ready, shapesUpToDate: 2 })).toBe('Catching up');
+  expect(describeReplica({ ...ready, online: false })).toBe('Not loaded in full yet');
+  expect(describeReplica({ ...ready, online: false, upToDateAt: new Date() })).toMatch(/^As of/);
+});
 
 test('describeUnsent: counts what waits, and promises nothing of changes that nobody could read', () => {
   const ready = { ...openingStatus, phase: 'ready' } as const;

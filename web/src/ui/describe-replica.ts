@@ -12,7 +12,7 @@ export function describeReplica(status: ReplicaStatus): string {
       return 'The library cannot be opened';
     case 'ready':
       if (isBringingProjects(status)) return 'Bringing a project here';
-      if (status.online) return 'Up to date';
+      if (status.online) return status.shapesUpToDate < status.shapesFollowed ? 'Catching up' : 'Up to date';
       return status.upToDateAt ? `As of ${formatMoment(status.upToDateAt, new Date())}` : 'Not loaded in full yet';
   }
 }

@@ -1,5 +1,6 @@
 /** Keeps one film or sound on this device; nothing where there is none to play. */
 import { createMemo, Show } from 'solid-js';
+import { askToPersist } from '../../replica/persist-on-change.ts';
 import { formatBytes } from '../../ui/format.ts';
 import { createKept } from '../create-kept.ts';
 import { forgetMovie, isWhole, keepMovie, keptMovie } from '../kept-movies.ts';
@@ -14,8 +15,7 @@ export function KeepMovie(props: { readonly asset: MovieFacts }) {
   const movie = () => kept.value()?.movie ?? null;
   const change = (work: () => Promise<unknown>) => void kept.change(work).catch(notifyNotStored);
   const keep = (address: string) => {
-    // Asked at a moment when it is clear why; the browser may ask the person, or decide by itself.
-    void navigator.storage.persist();
+    askToPersist();
     change(() => keepMovie(id(), address));
   };
   const sentence = () => {
@@ -24,6 +24,7 @@ export function KeepMovie(props: { readonly asset: MovieFacts }) {
     if (isWhole(here)) return `Kept offline, ${formatBytes(here.bytesHere)}`;
     const state = kept.state();
     const amount = `${formatBytes(here.bytesHere)} of ${formatBytes(here.file?.bytes ?? null)}`;
+    if (here.refusal !== undefined) return `${amount}: ${here.refusal}`;
     if (state.at === 'full') return `${amount}: this device has no room for more`;
     if (state.at === 'waiting') return `${amount}: it goes on when the server answers`;
     return state.at === 'failed' ? `${amount}: ${state.problem}` : `${amount} here`;

@@ -2,6 +2,7 @@
 import { Popover } from '@kobalte/core/popover';
 import { createEffect, createMemo, createResource, createSignal, Match, Show, Switch } from 'solid-js';
 import { createLiveQuery } from '../../replica/create-live-query.ts';
+import { askToPersist } from '../../replica/persist-on-change.ts';
 import type { Replica } from '../../replica/replica.ts';
 import { formatBytes, formatCountOf } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -43,8 +44,7 @@ export function KeepOffline(props: KeepOfflineProps) {
   );
   const change = (work: () => Promise<unknown>) => void kept.change(work).catch(notifyNotStored);
   const keep = () => {
-    // Asked at a moment when it is clear why; the browser may ask the person, or decide by itself.
-    void navigator.storage.persist();
+    askToPersist();
     change(async () => {
       await keepScope(reference());
       await pinProject(replica, reference());
