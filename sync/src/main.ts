@@ -35,6 +35,8 @@ async function main(signal: AbortSignal): Promise<void> {
       cause: error,
     });
   });
+  // Told to stop while it migrated: from here on a listener hears it.
+  if (signal.aborted) return sql.end({ timeout: 2 });
 
   const logShapes = (message: string, error: unknown) => log.info({ err: error }, message);
   const electric = config.electric
@@ -58,7 +60,7 @@ async function main(signal: AbortSignal): Promise<void> {
 
   let keepingImage: Promise<void> | null = null;
   const failed = Promise.withResolvers<never>();
-  // The doorbell's address names every shape that a browser follows: 30 kB at 500.
+  // A thousand projects, which a search or an image may be asked for, are 40 kB of address.
   const serverOptions = { maxHeaderSize: 64 * 1024 };
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port, serverOptions }, ({ port }) => {
     log.info({ host: config.host, port }, 'listening');
@@ -72,7 +74,7 @@ async function main(signal: AbortSignal): Promise<void> {
       builder,
       server: `http://${host}:${port}`,
       signal,
-    });
+    }).catch((error: unknown) => log.error({ err: error }, 'Replica images are no longer kept ready.'));
     process.send?.('ready');
   });
   server.once('error', (error: NodeJS.ErrnoException) => {

@@ -1,8 +1,9 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
 import pino from 'pino';
+import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { insertTestLibrary } from '../test-library.ts';
 import { keepImage } from './keep-image.ts';
@@ -10,11 +11,12 @@ import { createWantedImages } from './wanted-images.ts';
 
 /** Writes down that it ran, and what a builder leaves. */
 const BUILDER = `
-  import { appendFileSync, writeFileSync } from 'node:fs';
+  import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
   const [folder, name, projects] = ['folder', 'name', 'projects'].map((option) => {
     const at = process.argv.indexOf('--' + option);
     return at < 0 ? '' : process.argv[at + 1];
   });
+  if (name === 'default' && existsSync(folder + '/broken')) process.exit(1);
   appendFileSync(folder + '/runs', process.argv.slice(2, 4).join(' ') + ' ' + name + ' ' + projects + '\\n');
   const files = { zstd: 'z', gzip: 'g' };
   const image = { key: 'k', builtAt: new Date(), projects: projects ? projects.split(',') : [], uncompressedBytes: 1, files };
@@ -23,20 +25,19 @@ const BUILDER = `
 
 let database: TestDatabase;
 let folder: string;
-const stop = new AbortController();
 beforeAll(async () => {
   database = await createTestDatabase();
   folder = await mkdtemp(path.join(tmpdir(), 'ihub-keep-'));
   await writeFile(path.join(folder, 'builder.mjs'), BUILDER);
 });
 afterAll(async () => {
-  stop.abort();
   await database[Symbol.asyncDispose]();
   await rm(folder, { recursive: true });
 });
 
 test('keepImage: builds when the library is large enough, again when enough has changed, and ends with its signal', async () => {
   const { sql } = database;
+  const stop = new AbortController();
   const runs = async () => (await readFile(path.join(folder, 'runs'), 'utf8').catch(() => '')).split('\n').length - 1;
   const wanted = createWantedImages();
   const ended = keepImage({
@@ -57,6 +58,34 @@ test('keepImage: builds when the library is large enough, again when enough has 
   wanted.ask([projectId]);
   await expect.poll(runs).toBe(3);
   expect(await readFile(path.join(folder, 'runs'), 'utf8')).toMatch(new RegExp(` [0-9a-f]{16} ${projectId}\n$`));
+  stop.abort();
+  await ended;
+});
+
+test('keepImage: an image that cannot be built, or not be read, keeps no other from being built or removed', async () => {
+  const { sql } = database;
+  const stop = new AbortController();
+  await insertTestLibrary(sql, { assets: 100 });
+  const image = {
+    key: 'k',
+    builtAt: new Date(),
+    projects: [uuid()],
+    uncompressedBytes: 1,
+    files: { zstd: 'z', gzip: 'g' },
+  };
+  // Images are named by what is in them, so this one is wanted under another name.
+  await writeFile(path.join(folder, 'old.json'), JSON.stringify(image));
+  await writeFile(path.join(folder, 'damaged.json'), '{');
+  await writeFile(path.join(folder, 'broken'), '');
+  const ended = keepImage({
+    wanted: createWantedImages(),
+    ...{ sql, log: pino({ level: 'silent' }), folder, builder: path.join(folder, 'builder.mjs') },
+    server: 'http://127.0.0.1:1',
+    limits: { leastAssets: 1, checkMs: 20 },
+    signal: stop.signal,
+  });
+  await expect.poll(() => readdir(folder)).not.toContain('old.json');
+  expect(await readFile(path.join(folder, 'runs'), 'utf8')).toContain(image.projects[0]);
   stop.abort();
   await ended;
 });

@@ -4,7 +4,7 @@ import { DEFAULT_IMAGE } from '@ingesthub/schema/replica-image.ts';
 import type { Logger } from 'pino';
 import type { Sql } from 'postgres';
 import { defaultProjects } from './default-projects.ts';
-import { readLibrarySize } from './library-size.ts';
+import { type LibrarySize, readLibrarySize } from './library-size.ts';
 import { runBuilder } from './run-builder.ts';
 import { readImage, readImages, removeImage } from './stored-images.ts';
 import type { WantedImages } from './wanted-images.ts';
@@ -37,29 +37,46 @@ export interface ImageLimits {
 
 const LIMITS: ImageLimits = { leastAssets: 5_000, share: 0.05, ageMs: 60 * 60_000, checkMs: 20_000 };
 
+/** Given those that its image of before has: which projects; null: all. */
+type ProjectsOf = (former: readonly string[]) => Promise<readonly string[] | null>;
+
 /** Resolves when the signal aborts and nothing is being built any more. */
 export async function keepImage(options: KeepImageOptions): Promise<void> {
   const { sql, log, folder, wanted, signal } = options;
   const limits = { ...LIMITS, ...options.limits };
   /** Changes that the database had counted when the last build of an image began; absent: this process has not built it yet. */
   const changesBuilt = new Map<string, number>();
+  /** Of images that could not be built: how long the next try waits, and until when. */
+  const failures = new Map<string, { readonly waitMs: number; readonly until: number }>();
   // Those that were kept before this server was started.
   for (const { name, projects } of await readImages(folder)) if (name !== DEFAULT_IMAGE) wanted.ask(projects);
 
   async function look(): Promise<void> {
     const { assets, changes } = await readLibrarySize(sql);
     if (assets < limits.leastAssets) return;
-    await lookAt(DEFAULT_IMAGE, async (former) => defaultProjects(sql, assets, former), { assets, changes });
-    for (const { name, projects } of wanted.list()) await lookAt(name, async () => projects, { assets, changes });
+    const library = { assets, changes };
+    await attempt(DEFAULT_IMAGE, async (former) => defaultProjects(sql, assets, former), library);
+    for (const { name, projects } of wanted.list()) await attempt(name, async () => projects, library);
     const kept = new Set([DEFAULT_IMAGE, ...wanted.list().map(({ name }) => name)]);
     for (const { name } of await readImages(folder)) if (!kept.has(name)) await removeImage(folder, name);
   }
 
-  async function lookAt(
-    name: string,
-    projectsOf: (former: readonly string[]) => Promise<readonly string[] | null>,
-    library: { assets: number; changes: number },
-  ): Promise<void> {
+  /** Keeps a failure to the one image, which is tried less and less often. */
+  async function attempt(name: string, projectsOf: ProjectsOf, library: LibrarySize): Promise<void> {
+    const failed = failures.get(name);
+    if (failed !== undefined && performance.now() < failed.until) return;
+    try {
+      await bringUpToDate(name, projectsOf, library);
+      failures.delete(name);
+    } catch (error) {
+      signal.throwIfAborted();
+      const waitMs = Math.min(failed === undefined ? limits.checkMs : failed.waitMs * 2, limits.ageMs);
+      failures.set(name, { waitMs, until: performance.now() + waitMs });
+      log.warn({ err: error, name, waitMs }, 'A replica image could not be built; browsers load row by row.');
+    }
+  }
+
+  async function bringUpToDate(name: string, projectsOf: ProjectsOf, library: LibrarySize): Promise<void> {
     const image = await readImage(folder, name);
     const built = changesBuilt.get(name);
     // Once after each start in any case: this version may need another image, and statistics may have been lost.
@@ -76,7 +93,7 @@ export async function keepImage(options: KeepImageOptions): Promise<void> {
 
   while (!signal.aborted) {
     await look().catch((error: unknown) => {
-      if (!signal.aborted) log.warn({ err: error }, 'A replica image could not be built; browsers load row by row.');
+      if (!signal.aborted) log.warn({ err: error }, 'The replica images could not be looked after.');
     });
     await delay(limits.checkMs, undefined, { signal }).catch(() => {});
   }

@@ -1,16 +1,16 @@
 /** The replica images that are ready, as their builder has left them. */
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { DEFAULT_IMAGE, type ReplicaImage, replicaImage, replicaImageFile } from '@ingesthub/schema/replica-image.ts';
+import { readReplicaImage } from '@ingesthub/schema/read-replica-image.ts';
+import { DEFAULT_IMAGE, type ReplicaImage, replicaImageFile } from '@ingesthub/schema/replica-image.ts';
 
 export interface StoredImage extends ReplicaImage {
   readonly name: string;
 }
 
-/** @returns null when there is none yet, or an older version of the server has left it. */
+/** @returns null when there is none, as `readReplicaImage` says. */
 export async function readImage(folder: string, name: string = DEFAULT_IMAGE): Promise<StoredImage | null> {
-  const text = await readFile(path.join(folder, replicaImageFile(name)), 'utf8').catch(() => null);
-  const image = text === null ? null : replicaImage.safeParse(JSON.parse(text)).data;
+  const image = await readReplicaImage(folder, name);
   return image ? { ...image, name } : null;
 }
 

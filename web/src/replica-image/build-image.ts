@@ -2,9 +2,10 @@
  * Makes the replica image, or brings it up to date: a replica in a folder of its own, which the next
  * image goes on from, read by the same code as a browser's and packed when it has everything. Node only.
  */
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type ReplicaImage, replicaImage, replicaImageFile } from '@ingesthub/schema/replica-image.ts';
+import { readReplicaImage } from '@ingesthub/schema/read-replica-image.ts';
+import { type ReplicaImage, replicaImageFile } from '@ingesthub/schema/replica-image.ts';
 import { parseShapeReference, type ShapeReference, shapes, shapesOf } from '@ingesthub/schema/shapes.ts';
 import { createPGlite } from '../replica/create-pglite.ts';
 import { finishFirstLoad, prepareDatabase, prepareForCopies, type ReplicaSql } from '../replica/prepare-database.ts';
@@ -33,7 +34,7 @@ export async function buildImage(options: BuildImageOptions): Promise<ReplicaIma
   const sql = await readReplicaSql();
   const key = await replicaKey(sql);
   const directory = path.join(folder, `${name}-${key}`);
-  const former = await readImage(folder, name);
+  const former = await readReplicaImage(folder, name);
   let found: { projects: string[]; changes: number };
   try {
     found = await bringUpToDate(directory, sql, options);
@@ -53,7 +54,7 @@ export async function buildImage(options: BuildImageOptions): Promise<ReplicaIma
   });
   const image: ReplicaImage = { key, builtAt: new Date(), projects: found.projects, uncompressedBytes, files };
   const facts = path.join(folder, replicaImageFile(name));
-  await writeFile(`${facts}.new`, JSON.stringify(image));
+  await writeFile(`${facts}.new`, JSON.stringify(image), { flush: true });
   await rename(`${facts}.new`, facts);
   await removeOthers(folder, name, [path.basename(directory), files.zstd, files.gzip, path.basename(facts)]);
   return image;
@@ -96,12 +97,6 @@ function shapesOfOthers(references: readonly string[], projects: readonly string
     .map(parseShapeReference)
     .filter((reference) => reference !== null)
     .filter(({ name, scopeId = '' }) => shapes[name].scope === 'project' && !projects.includes(scopeId));
-}
-
-/** Null: there is none yet. */
-async function readImage(folder: string, name: string): Promise<ReplicaImage | null> {
-  const text = await readFile(path.join(folder, replicaImageFile(name)), 'utf8').catch(() => null);
-  return text === null ? null : (replicaImage.safeParse(JSON.parse(text)).data ?? null);
 }
 
 /** Images and directories of before, and what a builder that was killed has left. */
