@@ -11,7 +11,7 @@ export interface TestServer {
 
 export async function served(app: Hono): Promise<TestServer> {
   const port = await freePort();
-  // 500 shapes are 30 kB of URL.
+  // As in main.ts.
   const serverOptions = { maxHeaderSize: 65_536 };
   const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1', serverOptions });
   return {

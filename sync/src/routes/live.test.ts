@@ -175,6 +175,19 @@ function positionedElectric(offsets: Readonly<Record<string, (live: boolean) => 
 
 const forEver = new AbortController().signal;
 
+test('liveRoute: HEAD is answered without listening', async () => {
+  const { source, polls } = positionedElectric({ projects: (live) => (live ? new Promise(() => {}) : '1_0') });
+  const app = liveRoute({ source, signal: forEver });
+  const answer = await app.request(`/?${query(['projects', 'subjects'])}`, { method: 'HEAD' });
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+  // Whoever listens next is the only one.
+  const stream = rings(await app.request(`/?${query(['projects'])}`));
+  await next(stream);
+  await expect.poll(() => polls.size).toBe(1);
+  await stream.return(undefined);
+  await expect.poll(() => polls.size).toBe(0);
+});
+
 test('liveRoute: a shape that fails does not keep the others from ringing, and rings when it is well', async () => {
   let subjects = 0;
   let projects: string | null = null;

@@ -1,7 +1,7 @@
 /**
  * The doorbell, `GET /api/live?shape=<reference>&shape=…`: one server-sent stream that says where
  * shapes stand, at first and whenever one moved. `event: ring`, data `{"shape","handle","offset"}`.
- * By POST the query is the body: an address has room for some two hundred shapes.
+ * By POST the query is the body, as browsers send it: a library may have more shapes than an address has room for.
  */
 import { parseShapeReference } from '@ingesthub/schema/shapes.ts';
 import { Hono } from 'hono';
@@ -42,6 +42,7 @@ export function liveRoute({ source, signal }: LiveRouteOptions): Hono {
     const bad = references.indexOf(null);
     if (bad >= 0) return wireFailure(context, 400, 'invalid_arguments', `"${texts[bad]}" names no shape.`);
 
+    if (req.method === 'HEAD') return context.body(null, 200, { 'content-type': 'text/event-stream' });
     return streamSSE(context, async (stream) => {
       const gone = new AbortController();
       stream.onAbort(() => gone.abort());
@@ -59,8 +60,8 @@ export function liveRoute({ source, signal }: LiveRouteOptions): Hono {
         );
       try {
         while (!ended.aborted) {
-          const patience = AbortSignal.any([ended, AbortSignal.timeout(HEARTBEAT_MS)]);
-          if (!(await rang.until(() => rings.size > 0, patience))) await stream.write(': still here\n\n');
+          const isRung = await rang.until(() => rings.size > 0, ended, HEARTBEAT_MS);
+          if (!isRung) await stream.write(': still here\n\n');
           const now = [...rings.values()];
           rings.clear();
           for (const position of now) await stream.writeSSE({ event: 'ring', data: JSON.stringify(position) });

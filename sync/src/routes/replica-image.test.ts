@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readlink, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
@@ -59,6 +59,13 @@ test('replicaImageRoute: the image goes out as the reader takes it, with the byt
   expect(Buffer.from(await plain.arrayBuffer()).equals(tar)).toBe(true);
 });
 
+test('replicaImageRoute: HEAD answers as GET does, and leaves no file open', async () => {
+  const answer = await replicaImageRoute({ folder, wanted }).request('/?key=k1', { method: 'HEAD' });
+  expect([answer.status, answer.headers.get('x-uncompressed-length')]).toEqual([200, String(tar.length)]);
+  const opened = (await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => ''));
+  expect((await Promise.all(opened)).filter((file) => file.startsWith(folder))).toEqual([]);
+});
+
 test('replicaImageRoute: If-None-Match with the image’s tag is a 304', async () => {
   const etag = (await get('?key=k1')).headers.get('etag') ?? '';
   expect((await get('?key=k1', { 'if-none-match': etag })).status).toBe(304);
@@ -79,3 +86,16 @@ test('replicaImageRoute: of a working set, the largest image without other proje
   // The latest two.
   expect(wanted.list().map(({ projects }) => projects)).toEqual([[a], [c]]);
 });
+
+test('replicaImageRoute: an image that was cut short ends its download with an error', async () => {
+  await writeFile(path.join(folder, image.files.gzip), gzipSync(tar).subarray(0, 20));
+  await expect((await get('?key=k1')).arrayBuffer()).rejects.toThrow();
+});
+
+test.each(['', '{"key":', 'null', '{"key":"k1"}'])(
+  'replicaImageRoute: facts that read “%s” are no image',
+  async (facts) => {
+    await writeFile(path.join(folder, replicaImageFile(DEFAULT_IMAGE)), facts);
+    expect((await get('?key=k1')).status).toBe(404);
+  },
+);

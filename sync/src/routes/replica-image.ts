@@ -5,7 +5,7 @@
  */
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { Hono } from 'hono';
 import { z } from 'zod';
@@ -53,12 +53,16 @@ export function replicaImageRoute({ folder, wanted }: ReplicaImageRouteOptions):
       'x-uncompressed-length': String(image.uncompressedBytes),
     });
     if (context.req.header('if-none-match') === etag) return new Response(null, { status: 304, headers });
+    if (context.req.method === 'HEAD') return new Response(null, { headers });
     // Opened before the next image replaces it: the handle stays good.
     const file = await open(path.join(folder, name)).catch(() => null);
     if (file === null) return wireFailure(context, 404, 'not_found', 'The replica image is being replaced.');
     const stream = file.createReadStream();
-    if (encoding === null)
-      return new Response(Readable.toWeb(stream.pipe(createGunzip())) as ReadableStream, { headers });
+    if (encoding === null) {
+      // A failure of either ends both, and the answer with them.
+      const plain = pipeline(stream, createGunzip(), () => {});
+      return new Response(Readable.toWeb(plain) as ReadableStream, { headers });
+    }
     headers.set('content-encoding', encoding);
     headers.set('content-length', String((await file.stat()).size));
     return new Response(Readable.toWeb(stream) as ReadableStream, { headers });
