@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import type { Statement } from './mutators/mutator.ts';
-import { containsPattern, escapeLike, Parameters } from './sql-text.ts';
+import { escapeLike, Parameters } from './sql-text.ts';
 import { fileType } from './vocabulary.ts';
 
 export const searchKind = z.enum(['projects', 'subjects', 'packages', 'folders', 'assets']);
@@ -38,7 +38,7 @@ export const searchAnswer = z.object({ rows: z.array(searchRow) });
 
 /** Shorter texts are in every other file name, and no index helps to find them. */
 export const MIN_FILE_TEXT = 3;
-/** So many of the names that contain a text are ranked: of one that is in more of them, a person types on. */
+/** So many of the names that contain a text are ranked, and so many that are it: of one that is in more, a person types on. */
 const CANDIDATES = 1000;
 
 interface Source {
@@ -46,7 +46,7 @@ interface Source {
   readonly id: string;
   readonly name: string;
   readonly time: string;
-  /** What must hold for it to be shown. */
+  /** What must hold for it to be shown, of columns of its own: no join may keep a search from stopping early. */
   readonly where: string;
   readonly packageColumns: string;
 }
@@ -54,8 +54,11 @@ interface Source {
 const noPackage = 'NULL::uuid AS package_id, NULL AS package_name, NULL AS file_type, NULL::integer AS folder';
 const ofPackage = 'packages.id AS package_id, packages.name AS package_name';
 const noAsset = 'NULL AS file_type, NULL::integer AS folder';
-const live = 'projects.deleted_at IS NULL';
-const livePackage = `packages.deleted_at IS NULL AND ${live}`;
+const liveProject = 'project_id NOT IN (SELECT id FROM projects WHERE deleted_at IS NOT NULL)';
+const livePackage = `package_id NOT IN (
+    SELECT packages.id FROM packages JOIN projects ON projects.id = packages.project_id
+    WHERE packages.deleted_at IS NOT NULL OR projects.deleted_at IS NOT NULL
+  )`;
 
 const sources: Record<SearchKind, Source> = {
   projects: {
@@ -63,7 +66,7 @@ const sources: Record<SearchKind, Source> = {
     id: 'projects.id::text',
     name: 'projects.name',
     time: 'projects.updated_at',
-    where: live,
+    where: 'deleted_at IS NULL',
     packageColumns: noPackage,
   },
   subjects: {
@@ -71,7 +74,7 @@ const sources: Record<SearchKind, Source> = {
     id: 'subjects.id::text',
     name: 'subjects.name',
     time: 'subjects.updated_at',
-    where: `subjects.deleted_at IS NULL AND ${live}`,
+    where: `deleted_at IS NULL AND ${liveProject}`,
     packageColumns: noPackage,
   },
   packages: {
@@ -79,7 +82,7 @@ const sources: Record<SearchKind, Source> = {
     id: 'packages.id::text',
     name: 'packages.name',
     time: 'packages.updated_at',
-    where: livePackage,
+    where: `deleted_at IS NULL AND ${liveProject}`,
     packageColumns: `${ofPackage}, ${noAsset}`,
   },
   folders: {
@@ -95,7 +98,7 @@ const sources: Record<SearchKind, Source> = {
     id: 'assets.id::text',
     name: 'assets.name',
     time: 'assets.modified_at',
-    where: `assets.deleted_at IS NULL AND ${livePackage}`,
+    where: `deleted_at IS NULL AND ${livePackage}`,
     packageColumns: `${ofPackage}, assets.file_type, assets.folder`,
   },
 };
@@ -109,14 +112,16 @@ export interface SearchPage {
 
 /** {@link SearchRow} rows, at most `limit`; null: the text is too short to look for. */
 export function searchStatement(kind: SearchKind, text: string, page: SearchPage): Statement | null {
-  const wanted = text.trim().toLowerCase();
-  if (wanted === '' || (kind === 'assets' && wanted.length < MIN_FILE_TEXT)) return null;
+  const wanted = escapeLike(text.trim());
+  if (wanted === '' || (kind === 'assets' && text.trim().length < MIN_FILE_TEXT)) return null;
   const { from, id, name, time, where, packageColumns } = sources[kind];
   const parameters = new Parameters();
-  const exact = parameters.add(escapeLike(wanted));
-  const prefix = parameters.add(`${escapeLike(wanted)}%`);
-  const contains = parameters.add(containsPattern(wanted));
-  const wordStarts = parameters.add([...'_-. /'].map((separator) => `%${escapeLike(separator + wanted)}%`));
+  // In lower case as Postgres writes it, which is not always as JavaScript does.
+  const pattern = (like: string) => `lower(${parameters.add(like)}::text)`;
+  const exact = pattern(wanted);
+  const prefix = pattern(`${wanted}%`);
+  const contains = pattern(`%${wanted}%`);
+  const wordStarts = [...'_-. /'].map((separator) => pattern(`%${escapeLike(separator)}${wanted}%`));
   const within =
     page.projects === null
       ? ''
@@ -124,6 +129,12 @@ export function searchStatement(kind: SearchKind, text: string, page: SearchPage
   const after = page.after
     ? `WHERE (rank, age, id) > (${parameters.add(page.after.rank)}::integer, ${parameters.add(page.after.age)}::double precision, ${parameters.add(page.after.id)}::text)`
     : '';
+  // From the table's beginning, not from where another scan is: the next page must see the same.
+  const candidates = (like: string) => `(
+                SELECT ctid FROM ${kind}
+                WHERE lower(${name}) LIKE ${like} AND ${where} ${within} AND ctid >= '(0,0)'
+                LIMIT ${CANDIDATES}
+              )`;
   return {
     text: `
         SELECT found.*, (
@@ -133,9 +144,9 @@ export function searchStatement(kind: SearchKind, text: string, page: SearchPage
           SELECT
             ${id} AS id, ${name} AS name,
             CASE
-              WHEN lower(${name}) LIKE ${exact}::text THEN 0
-              WHEN lower(${name}) LIKE ${prefix}::text THEN 1
-              WHEN lower(${name}) LIKE ANY (${wordStarts}::text[]) THEN 2
+              WHEN lower(${name}) LIKE ${exact} THEN 0
+              WHEN lower(${name}) LIKE ${prefix} THEN 1
+              WHEN lower(${name}) LIKE ANY (ARRAY[${wordStarts.join(', ')}]) THEN 2
               ELSE 3
             END AS rank,
             -extract(epoch FROM ${time})::double precision AS age,
@@ -143,9 +154,10 @@ export function searchStatement(kind: SearchKind, text: string, page: SearchPage
           FROM ${from}
           -- Stops when it has enough, so that a text that is everywhere costs no more than one that is not.
           WHERE ${kind}.ctid = ANY (ARRAY (
-              SELECT ctid FROM ${kind} WHERE lower(${name}) LIKE ${contains}::text ${within} LIMIT ${CANDIDATES}
+              ${candidates(exact)}
+              UNION ALL
+              ${candidates(contains)}
             ))
-            AND ${where}
         ) AS found
         ${after}
         ORDER BY rank, age, id

@@ -62,6 +62,30 @@ describe('GET /api/search', () => {
     expect(ids.toSorted()).toEqual([...library.assetIds.slice(1), other.assetIds[2]].toSorted());
   });
 
+  test('a text in more names than are ranked: deleted ones hide none, and the name that it is comes first', async () => {
+    const { sql } = database;
+    const names = async ({ packageId }: TestLibrary, text: string) =>
+      sql`UPDATE assets SET name = ${text} || name WHERE package_id = ${packageId}`;
+    const [gone, many, few] = [1001, 1001, 2];
+    const libraries = [];
+    for (const assets of [gone, many, few]) libraries.push(await insertTestLibrary(sql, { assets }));
+    const [deleted, crowd, last] = libraries as [TestLibrary, TestLibrary, TestLibrary];
+    await names(deleted, 'ghost_');
+    await sql`UPDATE packages SET deleted_at = now() WHERE id = ${deleted.packageId}`;
+    await names(crowd, 'plate_crowd.exr_');
+    await sql`UPDATE assets SET name = 'ghost.exr' WHERE id = ${last.assetIds[0] ?? ''}`;
+    await sql`UPDATE assets SET name = 'crowd.exr' WHERE id = ${last.assetIds[1] ?? ''}`;
+    expect(await search('assets', 'ghost')).toMatchObject([{ name: 'ghost.exr' }]);
+    expect((await search('assets', 'Crowd.exr'))[0]).toMatchObject({ name: 'crowd.exr', rank: 0 });
+  });
+
+  test('finds names in the lower case that Postgres gives them', async () => {
+    const { sql } = database;
+    const { assetIds } = await insertTestLibrary(sql, { assets: 1 });
+    await sql`UPDATE assets SET name = 'ΟΔΟΣ' WHERE id = ${assetIds[0] ?? ''}`;
+    expect(await search('assets', 'ΟΔΟΣ')).toMatchObject([{ name: 'ΟΔΟΣ', rank: 0 }]);
+  });
+
   test('uses an index for names', async () => {
     const [found] = await database.sql`SELECT FROM pg_extension WHERE extname = 'pg_trgm'`;
     const indexes = await database.sql`SELECT FROM pg_indexes WHERE indexname = 'assets_name_search'`;
