@@ -56,6 +56,23 @@ test('purgeDeleted: a package and a project take along what is theirs, a subject
   expect(await idsOf('assets')).toEqual([...third.assetIds]);
 });
 
+test('purgeDeleted: what is restored while it waits for the row stays', async () => {
+  const { sql } = database;
+  const [restored = ''] = library.assetIds;
+  await deleteSince(31, 'assets', restored);
+  let purging: Promise<number> | null = null;
+  await sql.begin(async (tx) => {
+    await tx`UPDATE assets SET deleted_at = NULL WHERE id = ${restored}`;
+    purging = purgeDeleted(sql, signal);
+    const waiting = async () =>
+      (await sql`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'transactionid'`)
+        .length;
+    await expect.poll(waiting).toBe(1);
+  });
+  expect(await purging).toBe(0);
+  expect(await idsOf('assets')).toEqual([...library.assetIds]);
+});
+
 test('purgeDeleted: more than one batch of a package goes', async () => {
   const large = await insertTestLibrary(database.sql, { assets: 4500 });
   await deleteSince(31, 'packages', large.packageId);

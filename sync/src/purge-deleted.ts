@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { KEPT_DAYS } from '@ingesthub/schema/mutations.ts';
-import type { Sql } from 'postgres';
+import type { PendingQuery, Row, Sql } from 'postgres';
 
 const DAY_MS = 24 * 3600 * 1000;
 /** Rows to one transaction: a deleted project must not hold up those who work. */
@@ -42,13 +42,15 @@ export async function purgeDeleted(sql: Sql, signal: AbortSignal): Promise<numbe
   const oldProjects = sql`project_id IN (SELECT id FROM projects WHERE ${old})`;
   const oldPackages = sql`package_id IN (SELECT id FROM packages WHERE ${old} OR ${oldProjects})`;
   const oldSubjects = sql`subject_id IN (SELECT id FROM subjects WHERE ${old} OR ${oldProjects})`;
+  // The condition twice: a row that is restored while this waits for it is looked at again, by the outer one alone.
+  const some = (table: string, which: PendingQuery<Row[]>) =>
+    sql`WHERE id IN (SELECT id FROM ${sql(table)} WHERE ${which} LIMIT ${BATCH}) AND (${which})`;
   const steps = [
-    () => sql`DELETE FROM assets WHERE id IN (SELECT id FROM assets WHERE ${old} LIMIT ${BATCH})`,
-    () => sql`DELETE FROM assets WHERE id IN (SELECT id FROM assets WHERE ${oldPackages} LIMIT ${BATCH})`,
-    () =>
-      sql`UPDATE assets SET subject_id = NULL WHERE id IN (SELECT id FROM assets WHERE ${oldSubjects} LIMIT ${BATCH})`,
-    () => sql`DELETE FROM packages WHERE id IN (SELECT id FROM packages WHERE ${old} OR ${oldProjects} LIMIT ${BATCH})`,
-    () => sql`DELETE FROM subjects WHERE id IN (SELECT id FROM subjects WHERE ${old} OR ${oldProjects} LIMIT ${BATCH})`,
+    () => sql`DELETE FROM assets ${some('assets', old)}`,
+    () => sql`DELETE FROM assets ${some('assets', oldPackages)}`,
+    () => sql`UPDATE assets SET subject_id = NULL ${some('assets', oldSubjects)}`,
+    () => sql`DELETE FROM packages ${some('packages', sql`${old} OR ${oldProjects}`)}`,
+    () => sql`DELETE FROM subjects ${some('subjects', sql`${old} OR ${oldProjects}`)}`,
     () => sql`DELETE FROM projects WHERE ${old}`,
     () => sql`DELETE FROM saved_filters WHERE ${old}`,
   ];
