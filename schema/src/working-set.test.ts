@@ -9,6 +9,7 @@ function project(id: string, assetCount: number | null, day: number | null, more
     recentAt: day === null ? null : new Date(Date.UTC(2026, 0, day)),
     choice: null,
     here: false,
+    deleted: false,
     ...more,
   };
 }
@@ -34,6 +35,13 @@ test('chooseWorkingSet: what is pinned stays beyond the room and takes it from o
     project('unfollowed', 0, 9, { choice: 'unfollowed', here: true }),
   ];
   expect(chosen(candidates)).toEqual(['pinned', 'pinned too']);
+});
+
+test('chooseWorkingSet: a deleted project has what room the others leave, however recent it is', () => {
+  const deleted = project('deleted', 40, 9, { deleted: true, here: true });
+  expect(chosen([deleted, project('old', 80, 1)])).toEqual(['old']);
+  expect(chosen([deleted, project('old', 50, 1)])).toEqual(['deleted', 'old']);
+  expect(chosen([project('huge', 900, 9, { deleted: true })])).toEqual([]);
 });
 
 test('chooseWorkingSet: a project that alone is larger than the room is kept when it is the most recent', () => {

@@ -15,12 +15,13 @@ export const WORKING_SET_ASSETS = 300_000;
 /** One project in the answer of `GET /api/project-sizes`. */
 export const projectSize = z.object({
   id: z.uuid(),
-  /** Assets that nobody has deleted. */
+  /** Assets that are not deleted themselves; their package or the project may be. */
   asset_count: z.number().int(),
   /** Of their files. */
   size_bytes: z.number(),
   /** When it or one of its packages last changed. */
   active_at: z.coerce.date(),
+  deleted: z.boolean(),
 });
 export type ProjectSize = z.infer<typeof projectSize>;
 
@@ -35,12 +36,14 @@ export interface WorkingSetCandidate {
   readonly recentAt: Date | null;
   /** Whether the device has its assets, or is fetching them. */
   readonly here: boolean;
+  /** It can be restored, and has what room the others leave. */
+  readonly deleted: boolean;
 }
 
 /** So much more recent counts what is here, lest two projects of the same day take turns. */
 const HERE_BONUS_MS = 7 * 24 * 60 * 60_000;
 
-/** @param room in assets; the most recent project is kept even where it alone is larger. */
+/** @param room in assets; the most recent project is kept even where it alone is larger, unless it is deleted. */
 export function chooseWorkingSet(
   candidates: readonly WorkingSetCandidate[],
   room: number = WORKING_SET_ASSETS,
@@ -52,9 +55,11 @@ export function chooseWorkingSet(
     assets += assetCount ?? 0;
   };
   for (const candidate of candidates) if (candidate.choice === 'pinned') take(candidate);
-  const automatic = candidates.filter(({ choice }) => choice === null).toSorted((a, b) => rank(b) - rank(a));
+  const automatic = candidates
+    .filter(({ choice }) => choice === null)
+    .toSorted((a, b) => Number(a.deleted) - Number(b.deleted) || rank(b) - rank(a));
   for (const candidate of automatic) {
-    if (chosen.size === 0 || assets + (candidate.assetCount ?? 0) <= room) take(candidate);
+    if ((chosen.size === 0 && !candidate.deleted) || assets + (candidate.assetCount ?? 0) <= room) take(candidate);
   }
   return chosen;
 }

@@ -19,7 +19,8 @@ export async function readProjectSizes(sql: Sql): Promise<ProjectSize[]> {
         greatest(
           projects.updated_at,
           (SELECT max(packages.updated_at) FROM packages WHERE packages.project_id = projects.id)
-        ) AS active_at
+        ) AS active_at,
+        projects.deleted_at IS NOT NULL AS deleted
       FROM projects
       LEFT JOIN (
         SELECT project_id, count(*) AS asset_count, sum(size_bytes) AS size_bytes

@@ -17,8 +17,9 @@ export async function defaultProjects(
   const here = new Set(former);
   const sizes = await readProjectSizes(sql);
   const chosen = chooseWorkingSet(
-    sizes.map(({ id, asset_count, active_at }) => ({
+    sizes.map(({ id, asset_count, active_at, deleted }) => ({
       id,
+      deleted,
       assetCount: asset_count,
       recentAt: active_at,
       choice: null,

@@ -15,7 +15,7 @@ test('GET /api/project-sizes: the assets of each project that nobody deleted, an
   const { sql } = database;
   const { projectId, packageId, assetIds } = await insertTestLibrary(sql, { assets: 5 });
   const empty = uuid();
-  await sql`INSERT INTO projects (id, name, type) VALUES (${empty}, 'Empty', 'vfx')`;
+  await sql`INSERT INTO projects (id, name, type, deleted_at) VALUES (${empty}, 'Empty', 'vfx', now())`;
   await sql`UPDATE assets SET deleted_at = now() WHERE id = ${assetIds[0] ?? ''}`;
   const [changed] = await sql<[{ updated_at: Date }]>`
     UPDATE packages SET description = 'New' WHERE id = ${packageId} RETURNING updated_at`;
@@ -23,6 +23,11 @@ test('GET /api/project-sizes: the assets of each project that nobody deleted, an
   const answer = await route.request('/');
   const { projects } = projectSizesAnswer.parse(await answer.json());
   const sizes = new Map(projects.map(({ id, ...size }) => [id, size]));
-  expect(sizes.get(projectId)).toEqual({ asset_count: 4, size_bytes: 4000, active_at: changed.updated_at });
-  expect(sizes.get(empty)).toMatchObject({ asset_count: 0, size_bytes: 0 });
+  expect(sizes.get(projectId)).toEqual({
+    asset_count: 4,
+    size_bytes: 4000,
+    active_at: changed.updated_at,
+    deleted: false,
+  });
+  expect(sizes.get(empty)).toMatchObject({ asset_count: 0, size_bytes: 0, deleted: true });
 });

@@ -7,6 +7,7 @@ export interface KnownProject {
   readonly choice: ProjectChoice | null;
   /** When it was last opened here, or changed by anybody. */
   readonly recentAt: Date;
+  readonly deleted: boolean;
   /** Assets, as the server last told; null: it has not yet. */
   readonly assetCount: number | null;
   /** Of their files, as the server last told. */
@@ -14,7 +15,7 @@ export interface KnownProject {
 }
 
 export interface Places {
-  /** The most recent first. */
+  /** The most recent first, deleted ones last. */
   readonly projects: readonly KnownProject[];
   /** Packages, and the project of each. */
   readonly packages: ReadonlyMap<string, string>;
@@ -24,10 +25,10 @@ export interface Places {
 export async function readPlaces(database: PGlite): Promise<Places> {
   const { rows: projects } = await database.query<KnownProject>(`
     SELECT id, choice, asset_count AS "assetCount", size_bytes::double precision AS "sizeBytes",
-      greatest(updated_at, opened_at, active_at) AS "recentAt"
+      greatest(updated_at, opened_at, active_at) AS "recentAt", deleted_at IS NOT NULL AS deleted
     FROM projects LEFT JOIN replica.working_set ON working_set.project_id = projects.id
     WHERE ${isKnown('projects')}
-    ORDER BY "recentAt" DESC`);
+    ORDER BY deleted, "recentAt" DESC`);
   const { rows: packages } = await database.query<{ id: string; project_id: string }>(
     `SELECT id, project_id FROM packages WHERE ${isKnown('packages')}`,
   );
