@@ -8,7 +8,7 @@ export const errorCode = z.enum([
   'unknown_mutation',
   /** No such shape, asset, derivative, or none of the rows a mutation names. */
   'not_found',
-  /** The id was used before, by another client or for other arguments. */
+  /** The id was used before by another client, or a name or folder is taken. */
   'conflict',
   /** Not from this place, or not by this person. */
   'forbidden',

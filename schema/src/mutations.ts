@@ -43,11 +43,11 @@ const name = z
       .max(200)
       .regex(/^\P{Cc}*$/u, 'a name is one line'),
   );
-/** Absolute, on the media server; a slash at its end says nothing. */
+/** Absolute, on the media server; a slash at its end says nothing. An entry of Postgres' index has room for 2,704 bytes. */
 const folderPath = z
   .string()
   .startsWith('/')
-  .max(4096)
+  .refine((path) => new TextEncoder().encode(path).length <= 2600, 'a folder’s path has at most 2,600 bytes')
   .transform((path) => path.replace(/(?<=.)\/+$/, ''));
 const note = z.string().max(20_000).nullable();
 
@@ -68,6 +68,12 @@ function edit<Fields extends z.ZodObject>(fields: Fields) {
 }
 
 const onlyIds = z.object({ ids });
+const pickUp = z.object({
+  ids,
+  picked_up: z.boolean(),
+  /** Whoever sends it: what somebody else has picked up stays so. */
+  expect: z.object({ picked_up_by: z.literal('sender') }).optional(),
+});
 
 export const mutationArgs = {
   /** Adds and removes tags; sets merge, so concurrent changes of other tags stay. */
@@ -77,7 +83,7 @@ export const mutationArgs = {
     .refine((args) => !args.add.some((tag) => args.remove.includes(tag)), 'a tag is both added and removed'),
   'assets.review': z.object({ ids, review_status: reviewStatus, expect: reviewStatus.optional() }),
   /** Takes assets into work, or hands them back; the server stamps time and person. */
-  'assets.pick_up': z.object({ ids, picked_up: z.boolean() }),
+  'assets.pick_up': pickUp,
   /** Says who is in them; null: nobody known. */
   'assets.move': z.object({ ids, subject_id: id.nullable(), expect: id.nullable().optional() }),
   /** Their role in the package. */
@@ -108,7 +114,7 @@ export const mutationArgs = {
     set: packageFields.required({ name: true, type: true }).extend({ project_id: id, source_path: folderPath }),
   }),
   'packages.edit': edit(packageFields),
-  'packages.pick_up': z.object({ ids, picked_up: z.boolean() }),
+  'packages.pick_up': pickUp,
   'packages.delete': onlyIds,
   'packages.restore': onlyIds,
 

@@ -43,7 +43,7 @@ export interface Mutator<Name extends MutationName> {
    * @param ids some of `args.ids`: a replay touches only what was rewound.
    */
   statement(args: MutationArgs<Name>, ids: readonly string[]): Statement;
-  /** What takes one group of its changes back, unless somebody has changed it again since. */
+  /** What takes one group of its changes back, unless somebody else has changed it again since. */
   inverse(args: MutationArgs<Name>, former: ChangeRow['former'], ids: string[]): MutationCall;
 }
 

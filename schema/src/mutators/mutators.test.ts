@@ -115,6 +115,21 @@ test.each<[MutationCall, other: MutationCall]>([
   expect(await rowsOf(other, other.args.ids)).toEqual(theirs);
 });
 
+test('mutators: undoing a pick-up leaves alone what somebody else has picked up since', async () => {
+  const call = (picked_up: boolean): MutationCall => ({
+    name: 'assets.pick_up',
+    args: { ids: [first, third], picked_up },
+  });
+  const undo = await invert(call(true), await apply(call(true)));
+  await run("SET LOCAL ihub.actor = 'ben'");
+  await apply({ name: 'assets.pick_up', args: { ids: [first], picked_up: false } });
+  await apply({ name: 'assets.pick_up', args: { ids: [first], picked_up: true } });
+  await run("SET LOCAL ihub.actor = ''");
+  const undone = [];
+  for (const each of undo) undone.push(...(await apply(each)));
+  expect(undone.flatMap((group) => unpackIds(group.ids))).toEqual([third]);
+});
+
 test('mutators: assets.move takes no subject of another project', async () => {
   expect(await apply({ name: 'assets.move', args: { ids: assets, subject_id: ids.stranger } })).toEqual([]);
 });

@@ -100,8 +100,14 @@ function pickUp<Table extends 'assets' | 'packages'>(table: Table): Mutator<`${T
     table,
     creates: false,
     columns: () => ['picked_up_at', 'picked_up_by'],
-    statement: ({ picked_up }, ids) => stampStatement(table, ids, 'picked_up', picked_up),
-    inverse: ({ picked_up }, _former, ids) => call(`${table}.pick_up`, { ids, picked_up: !picked_up }),
+    statement: ({ picked_up, expect }, ids) => stampStatement(table, ids, 'picked_up', picked_up, expect !== undefined),
+    // What was handed back is picked up again only where nobody else has done so: that one is picked up already.
+    inverse: ({ picked_up }, _former, ids) =>
+      call(`${table}.pick_up`, {
+        ids,
+        picked_up: !picked_up,
+        ...(picked_up && { expect: { picked_up_by: 'sender' } }),
+      }),
   };
 }
 

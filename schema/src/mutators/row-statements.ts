@@ -55,20 +55,26 @@ export function setStatement(
   };
 }
 
-/** Sets or takes away a time and the person who did it: picked up, deleted. The server stamps both. */
+/** The person on whose behalf a transaction is. */
+const ACTOR = `coalesce(nullif(current_setting('ihub.actor', true), ''), 'system')`;
+
+/**
+ * Sets or takes away a time and the person who did it: picked up, deleted. The server stamps both.
+ *
+ * @param own only where the same person did it.
+ */
 export function stampStatement(
   table: MutableTable,
   ids: readonly string[],
   prefix: 'picked_up' | 'deleted',
   stamped: boolean,
+  own = false,
 ): Statement {
   return {
     text: updateText(table, {
       former: [],
-      set: stamped
-        ? `${prefix}_at = now(), ${prefix}_by = coalesce(nullif(current_setting('ihub.actor', true), ''), 'system')`
-        : `${prefix}_at = NULL, ${prefix}_by = NULL`,
-      where: `row.${prefix}_at IS ${stamped ? 'NULL' : 'NOT NULL'}`,
+      set: stamped ? `${prefix}_at = now(), ${prefix}_by = ${ACTOR}` : `${prefix}_at = NULL, ${prefix}_by = NULL`,
+      where: `row.${prefix}_at IS ${stamped ? 'NULL' : 'NOT NULL'}${own ? ` AND row.${prefix}_by = ${ACTOR}` : ''}`,
     }),
     values: [ids],
   };

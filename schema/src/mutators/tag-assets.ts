@@ -6,7 +6,7 @@ export const tagAssets: Mutator<'assets.tag'> = {
   creates: false,
   columns: () => null,
   statement: ({ add, remove }, ids) => ({
-    // Inserted in the order of their ids, so that two bulk mutations never wait for each other in a circle.
+    // In the order of the primary key. What keeps mutations of the same assets apart is the lock that the server takes.
     text: `
       WITH added AS (
         INSERT INTO asset_tags (asset_id, tag, package_id, project_id)
