@@ -74,7 +74,8 @@ export class NameHolders {
         ...ids.map((id) => [intent?.creates ? null : (intent?.table ?? 'assets'), id] as const),
         ...references(intent?.set),
       ];
-      return named.some(([table, id]) => table !== null && (!model.has(table, id) || this.#changing.has(id)));
+      const isGone = named.some(([table, id]) => table !== null && (!model.has(table, id) || this.#changing.has(id)));
+      return isGone || isOfAnotherProject(mutation, model);
     }
     if (stored.error_code !== 'conflict' || intent === null) return false;
     const wanted = ids.map((id) =>
@@ -86,6 +87,16 @@ export class NameHolders {
       return name !== null && (wanted.indexOf(name) !== index || [...(this.#ever.get(name) ?? [])].some(isOther));
     });
   }
+}
+
+/** Whether the subject that it names is of another project than one of its rows. */
+function isOfAnotherProject(mutation: Mutation, model: LibraryModel): boolean {
+  const intent = intentOf(mutation);
+  const { subject_id: subject, project_id: project } = intent?.set ?? {};
+  if (intent === null || typeof subject !== 'string') return false;
+  const own = model.value('subjects', subject, 'project_id');
+  if (intent.creates) return project !== own;
+  return mutation.args.ids.some((id) => model.value(intent.table, id, 'project_id') !== own);
 }
 
 function references(set: Readonly<Record<string, unknown>> = {}): (readonly ['projects' | 'subjects', string])[] {

@@ -18,6 +18,13 @@ export class Refusal extends Error {
 const UNIQUE_VIOLATION = '23505';
 const FOREIGN_KEY_VIOLATION = '23503';
 
+/** Of Postgres' codes: https://www.postgresql.org/docs/18/errcodes-appendix.html */
+const FINAL_CLASSES: Readonly<Record<string, string>> = {
+  22: 'It has a text with characters that cannot be stored; take them out and make the change again.',
+  23: 'It has a value that the library does not allow; make the change again with another.',
+  54: 'It has a text that is too long to be stored; shorten it and make the change again.',
+};
+
 /** What one row of a table is called. */
 const NOUNS = {
   assets: 'asset',
@@ -36,7 +43,20 @@ export function idTaken({ name }: Mutation): Refusal {
   return new Refusal('conflict', `There is already a ${NOUNS[mutatorOf(name).table]} with this id: make it anew.`);
 }
 
-/** The refusal that an error of Postgres means; anything else comes back as it is, to be tried again. */
+export function noSuchSubject(): Refusal {
+  return new Refusal(
+    'not_found',
+    'The subject that this change names is not there any more, or is of another project.',
+  );
+}
+
+/** The refusal of what fails in the same way however often it is tried, by Postgres' classes of errors; null: it may succeed later. */
+export function finalRefusal(error: postgres.PostgresError): Refusal | null {
+  const message = FINAL_CLASSES[error.code.slice(0, 2)];
+  return message === undefined ? null : new Refusal('invalid_arguments', message, { cause: error });
+}
+
+/** The refusal that an error of Postgres means; anything else comes back as it is. */
 export function refusalOf(error: unknown, mutation: Mutation): unknown {
   if (!(error instanceof postgres.PostgresError)) return error;
   const { code, constraint_name: constraint = '' } = error;

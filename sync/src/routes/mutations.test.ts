@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
 import { mutationResponse } from '@ingesthub/schema/mutations.ts';
 import pino from 'pino';
@@ -135,10 +136,64 @@ describe('mutations of projects, subjects, packages and saved filters', () => {
     const missing = [
       ['packages.create', { ids: [uuid()], set: { ...set, project_id: uuid() } }, 'project'],
       ['packages.edit', { ids: [packageId], set: { subject_id: uuid() } }, 'subject'],
+      ['packages.create', { ids: [uuid()], set: { ...set, subject_id: uuid() } }, 'subject'],
+      ['assets.move', { ids: library.assetIds, subject_id: uuid() }, 'subject'],
       ['subjects.edit', { ids: [uuid()], set: { name: 'x' } }, 'subject'],
     ] as const;
     for (const [name, args, what] of missing)
       expect(await refusal(name, args)).toMatchObject({ code: 'not_found', message: expect.stringContaining(what) });
+  });
+
+  test('a subject of another project is not found, one of the same project is taken', async () => {
+    const other = await insertTestLibrary(database.sql, { assets: 1 });
+    const { projectId, packageId, assetIds } = library;
+    const [own, stranger] = [uuid(), uuid()];
+    await send([
+      { name: 'subjects.create', args: { ids: [own], set: { name: 'ada', project_id: projectId } } },
+      { name: 'subjects.create', args: { ids: [stranger], set: { name: 'ben', project_id: other.projectId } } },
+    ]);
+    const delivery = { name: 'New', type: 'vfx', project_id: projectId, source_path: '/media/new' };
+    const calls = (subject_id: string): [string, object][] => [
+      ['assets.move', { ids: assetIds, subject_id }],
+      ['packages.edit', { ids: [packageId], set: { subject_id } }],
+      ['packages.create', { ids: [uuid()], set: { ...delivery, subject_id } }],
+    ];
+    for (const [name, args] of calls(stranger)) expect(await refusal(name, args)).toMatchObject({ code: 'not_found' });
+    for (const [name, args] of calls(own)) expect(await refusal(name, args)).toBeNull();
+    const mixed = { ids: [...assetIds, ...other.assetIds], subject_id: own };
+    expect(await refusal('assets.move', mixed)).toMatchObject({ code: 'not_found' });
+    const unexpected = { ids: assetIds, subject_id: null, expect: stranger };
+    expect(await refusal('assets.move', unexpected)).toBeNull();
+    expect(await database.sql`SELECT FROM assets WHERE subject_id = ${own}`).toHaveLength(assetIds.length);
+  });
+
+  test('what Postgres will never take is refused once and for all', async () => {
+    const { sql } = database;
+    await sql`ALTER TABLE saved_filters ADD CONSTRAINT no_such_name CHECK (name <> 'never')`;
+    await sql`CREATE INDEX too_long ON projects (notes)`;
+    const filter = { ids: [uuid()], set: { name: 'never', address: '/' } };
+    expect(await refusal('saved_filters.create', filter)).toMatchObject({ code: 'invalid_arguments' });
+    // What compresses would fit.
+    const notes = randomBytes(9000).toString('hex');
+    const edit = { ids: [library.projectId], set: { notes } };
+    expect(await refusal('projects.edit', edit)).toMatchObject({ message: expect.stringContaining('too long') });
+    await sql`DROP INDEX too_long`;
+    expect(await refusal('projects\0edit', {})).toMatchObject({ code: 'unknown_mutation' });
+    const path = `/${'ü'.repeat(1300)}`;
+    const set = { name: 'Deep', type: 'vfx', project_id: library.projectId, source_path: path };
+    expect(await refusal('packages.create', { ids: [uuid()], set })).toMatchObject({
+      message: expect.stringContaining('at most 2,600 bytes'),
+    });
+    const mutation = {
+      id: uuid(),
+      name: 'projects.edit',
+      args: { ids: [library.projectId], set: { notes: 'x' }, deep: 0 },
+    };
+    const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+    const body = JSON.stringify({ client, mutations: [mutation] }).replace('"deep":0', `"deep":${deep}`);
+    const headers = { 'content-type': 'application/json' };
+    const answer = await route.request('/', { method: 'POST', headers, body });
+    expect(await answer.json()).toEqual({ results: [{ id: mutation.id, status: 'applied' }] });
   });
 
   test('a text that Postgres cannot store is refused once and for all, and those after it are applied', async () => {

@@ -140,6 +140,11 @@ test('startReplica: a mutation that the server rejects is taken back and shown',
     .toMatchObject([{ name: 'assets.review', error: { code: 'not_found' } }]);
   await replica.discardRejected(replica.status().rejected[0]?.id ?? '');
   expect(replica.status()).toMatchObject({ rejected: [], unsent: 0 });
+  await replica.mutate('packages.edit', { ids: [packageId], set: { subject_id: gone } });
+  await expect.poll(() => replica.status().rejected).toMatchObject([{ name: 'packages.edit' }]);
+  const subjects = { text: 'SELECT subject_id FROM packages WHERE id = $1', values: [packageId] };
+  expect(await replica.query(subjects)).toEqual([{ subject_id: null }]);
+  await replica.discardRejected(replica.status().rejected[0]?.id ?? '');
 });
 
 test('startReplica: without the server all goes on, and comes right when it is back, restarted in between', async () => {
