@@ -4,6 +4,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
 import type { Sql } from 'postgres';
 import { sameMachine } from './auth/same-machine.ts';
+import { TooLongError } from './bounded-read.ts';
 import type { ServerConfig } from './config.ts';
 import type { WantedImages } from './replica-image/wanted-images.ts';
 import { auditRoute } from './routes/audit.ts';
@@ -81,6 +82,7 @@ export function createApp({ sql, source, wantedImages, log, config, signal }: Ap
 
   app.onError((error, c) => {
     if (c.req.raw.signal.aborted) return c.body(null, 499 as 400);
+    if (error instanceof TooLongError) return wireFailure(c, 503, 'unavailable', error.message);
     log.error({ err: error, method: c.req.method, path: c.req.path }, 'request failed');
     return wireFailure(c, 500, 'internal', 'The server could not answer; its log says why.');
   });

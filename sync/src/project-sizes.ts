@@ -11,7 +11,7 @@ const TIMEOUT_MS = 20_000;
 export async function readProjectSizes(sql: Sql): Promise<ProjectSize[]> {
   const rows = await boundedRead(
     sql,
-    TIMEOUT_MS,
+    { timeoutMs: TIMEOUT_MS },
     (tx) => tx`
       SELECT projects.id,
         coalesce(counted.asset_count, 0)::integer AS asset_count,

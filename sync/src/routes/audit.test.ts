@@ -19,8 +19,9 @@ async function audit(shape: string) {
   return auditAnswer.parse(await response.json());
 }
 
-async function position(): Promise<bigint> {
-  const [row] = await database.sql`SELECT (pg_current_wal_flush_lsn() - '0/0'::pg_lsn)::text AS position`;
+async function position(of: 'flush' | 'insert' = 'flush'): Promise<bigint> {
+  const [row] =
+    await database.sql`SELECT (${database.sql.unsafe(`pg_current_wal_${of}_lsn()`)} - '0/0'::pg_lsn)::text AS position`;
   return BigInt(row?.['position']);
 }
 
@@ -32,11 +33,23 @@ test('GET /api/audit: sums of a project’s assets alone, and between which posi
   expect(complete_before).toBeGreaterThanOrEqual(before);
   expect(nothing_after).toBeGreaterThanOrEqual(complete_before - 1n);
 
-  await database.sql`UPDATE assets SET review_status = 'approved' WHERE id = ${library.assetIds[0] ?? ''}`;
+  await database.sql.begin(async (tx) => {
+    await tx`SET LOCAL synchronous_commit = on`;
+    await tx`UPDATE assets SET review_status = 'approved' WHERE id = ${library.assetIds[0] ?? ''}`;
+  });
   const changed = await audit(shape);
   expect(changed.sums).toMatchObject([{ count: 5 }]);
   expect(changed.sums[0]?.checksum).not.toBe(sums[0]?.checksum);
   expect(changed.complete_before).toBeGreaterThan(nothing_after);
+});
+
+test('GET /api/audit: a change that is seen before it is on the disk is not after what is in the sums', async () => {
+  await database.sql.begin(async (tx) => {
+    await tx`SET LOCAL synchronous_commit = off`;
+    await tx`UPDATE assets SET review_status = 'flagged' WHERE id = ${library.assetIds[0] ?? ''}`;
+  });
+  const committed = await position('insert');
+  expect((await audit(`assets?project=${library.projectId}`)).nothing_after).toBeGreaterThanOrEqual(committed - 1n);
 });
 
 test('GET /api/audit: a table without packages is one sum, one without rows none, and other names are refused', async () => {

@@ -15,6 +15,7 @@ import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';
 import type { Sql } from 'postgres';
 import { z } from 'zod';
+import { boundedRead } from '../bounded-read.ts';
 import { wireFailure } from '../wire-failure.ts';
 
 /** An answer stays true, only less often useful: a replica that has newer changes asks again later. */
@@ -53,11 +54,11 @@ async function computeSums(sql: Sql, reference: ShapeReference): Promise<AuditAn
   const column = scopeColumn(shape.scope);
   const text = partitionSumsSql(shape, shape.table, column === null ? 'true' : `row.${column} = $1::uuid`);
   // Read committed: each statement sees what was committed when it began.
-  const answer = await sql.begin('read only', async (tx) => {
-    await tx`SELECT set_config('statement_timeout', ${String(TIMEOUT_MS)}, true)`;
-    const before = await flushedPosition(tx);
+  const answer = await boundedRead(sql, { timeoutMs: TIMEOUT_MS }, async (tx) => {
+    const before = await position(tx, 'flush');
     const rows = await tx.unsafe(text, column === null ? [] : [reference.scopeId ?? null]);
-    const after = await flushedPosition(tx);
+    // Not the flushed one: without synchronous_commit rows are seen before their commit is on the disk.
+    const after = await position(tx, 'insert');
     // A transaction is known by where its commit record begins, which is below where the log ended then.
     return { complete_before: before, nothing_after: after - 1n, sums: z.array(partitionSum).parse(rows) };
   });
@@ -66,9 +67,9 @@ async function computeSums(sql: Sql, reference: ShapeReference): Promise<AuditAn
   return answer;
 }
 
-async function flushedPosition(tx: Pick<Sql, 'unsafe'>): Promise<bigint> {
+async function position(tx: Pick<Sql, 'unsafe'>, of: 'flush' | 'insert'): Promise<bigint> {
   const [row] = await tx.unsafe<[{ position: string }]>(
-    `SELECT (pg_current_wal_flush_lsn() - '0/0'::pg_lsn)::text AS position`,
+    `SELECT (pg_current_wal_${of}_lsn() - '0/0'::pg_lsn)::text AS position`,
   );
   return BigInt(row.position);
 }

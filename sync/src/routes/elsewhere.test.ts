@@ -92,12 +92,20 @@ describe('GET /api/search', () => {
     expect(indexes.length).toBe(found ? 1 : 0);
   });
 
-  test.each(['', '?kind=assets', '?kind=mutations&q=a', '?kind=assets&q=abc&projects=x', '?kind=assets&q=abc&limit=0'])(
-    '“%s” is refused',
-    async (query) => {
-      expect((await searchRoute(database).request(`/${query}`)).status).toBe(400);
-    },
-  );
+  test.each([
+    '',
+    '?kind=assets',
+    '?kind=mutations&q=a',
+    '?kind=assets&q=abc&projects=x',
+    '?kind=assets&q=abc&limit=0',
+    '?kind=assets&q=a%00bc',
+    '?kind=assets&q=abc&rank=1e12&age=1&id=a',
+    '?kind=assets&q=abc&rank=1&age=&id=a',
+    '?kind=assets&q=abc&rank=1',
+    '?kind=assets&q=abc&rank=1&age=1e999&id=a',
+  ])('“%s” is refused', async (query) => {
+    expect((await searchRoute(database).request(`/${query}`)).status).toBe(400);
+  });
 });
 
 describe('GET /api/package-assets', () => {
@@ -118,8 +126,15 @@ describe('GET /api/package-assets', () => {
     expect(await list({ package: uuid() })).toEqual([]);
   });
 
-  test('without a package it is refused', async () => {
-    expect((await packageAssetsRoute(database).request('/?text=a')).status).toBe(400);
+  test('without a package, with a text that no path has, and after an asset of another one it is refused', async () => {
+    const ofPackage = `package=${library.packageId}`;
+    for (const query of [
+      'text=a',
+      `${ofPackage}&text=a%00`,
+      `${ofPackage}&after=${uuid()}`,
+      `${ofPackage}&after=${other.assetIds[0]}`,
+    ])
+      expect((await packageAssetsRoute(database).request(`/?${query}`)).status).toBe(400);
   });
 });
 

@@ -7,14 +7,15 @@ import { containsPattern } from '@ingesthub/schema/sql-text.ts';
 import { Hono } from 'hono';
 import type { Sql } from 'postgres';
 import { z } from 'zod';
-import { boundedRead, tookTooLong } from '../bounded-read.ts';
+import { boundedRead } from '../bounded-read.ts';
+import { oneLine } from '../one-line.ts';
 import { wireFailure } from '../wire-failure.ts';
 
 const TIMEOUT_MS = 4000;
 
 const request = z.object({
   package: z.uuid(),
-  text: z.string().max(200).default(''),
+  text: oneLine.default(''),
   after: z.uuid().optional(),
   limit: z.coerce.number().int().min(1).max(500).default(200),
 });
@@ -27,23 +28,29 @@ export function packageAssetsRoute({ sql }: { sql: Sql }): Hono {
     const asked = request.safeParse(c.req.query());
     if (!asked.success) return wireFailure(c, 400, 'invalid_arguments', z.prettifyError(asked.error));
     const { package: packageId, text, after = null, limit } = asked.data;
-    try {
-      const assets = await boundedRead(
-        sql,
-        TIMEOUT_MS,
-        (tx) => tx`
-          SELECT ${sql(columns)}, ARRAY (SELECT tag FROM asset_tags WHERE asset_id = assets.id ORDER BY tag) AS tags
-          FROM assets
-          WHERE package_id = ${packageId} AND deleted_at IS NULL
-            AND lower(relative_path) LIKE ${containsPattern(text.toLowerCase())}
-            ${after === null ? sql`` : sql`AND (lower(name), id) > ((SELECT lower(name) FROM assets WHERE id = ${after}), ${after}::uuid)`}
-          ORDER BY lower(name), id
-          LIMIT ${limit}`,
-      );
-      return c.json({ assets: z.array(listedAsset).parse(assets) }, 200, { 'cache-control': 'no-store' });
-    } catch (error) {
-      if (!tookTooLong(error)) throw error;
-      return wireFailure(c, 503, 'unavailable', 'This takes too long at the server: type more of the path.');
-    }
+    const [last] =
+      after === null
+        ? []
+        : await sql`SELECT lower(name) AS name FROM assets WHERE id = ${after} AND package_id = ${packageId}`;
+    if (after !== null && last === undefined)
+      return wireFailure(c, 400, 'invalid_arguments', 'after= names no asset of this package: begin again without it.');
+    const bounds = {
+      timeoutMs: TIMEOUT_MS,
+      signal: c.req.raw.signal,
+      tooLong: 'This takes too long at the server: type more of the path.',
+    };
+    const assets = await boundedRead(
+      sql,
+      bounds,
+      (tx) => tx`
+        SELECT ${sql(columns)}, ARRAY (SELECT tag FROM asset_tags WHERE asset_id = assets.id ORDER BY tag) AS tags
+        FROM assets
+        WHERE package_id = ${packageId} AND deleted_at IS NULL
+          AND lower(relative_path) LIKE lower(${containsPattern(text)}::text)
+          ${last === undefined ? sql`` : sql`AND (lower(name), id) > (${last['name']}::text, ${after}::uuid)`}
+        ORDER BY lower(name), id
+        LIMIT ${limit}`,
+    );
+    return c.json({ assets: z.array(listedAsset).parse(assets) }, 200, { 'cache-control': 'no-store' });
   });
 }

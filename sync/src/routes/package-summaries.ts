@@ -18,7 +18,7 @@ export function packageSummariesRoute({ sql }: { sql: Sql }): Hono {
   function summaries(projectId: string): Promise<unknown> {
     const known = answers.get(projectId);
     if (known) return known;
-    const counted = boundedRead(sql, TIMEOUT_MS, async (tx) =>
+    const counted = boundedRead(sql, { timeoutMs: TIMEOUT_MS }, async (tx) =>
       z.array(packageSummaryRow).parse(await tx`SELECT * FROM package_summaries WHERE project_id = ${projectId}`),
     );
     answers.set(projectId, counted);

@@ -7,6 +7,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Sql } from 'postgres';
 import { z } from 'zod';
+import { boundedRead } from '../bounded-read.ts';
 import { wireFailure } from '../wire-failure.ts';
 
 export interface ThumbnailsRouteOptions {
@@ -18,6 +19,8 @@ export interface ThumbnailsRouteOptions {
 const MAX_BODY = 64 * 1024;
 /** Files: enough to keep a disk busy, few enough to hold in memory for a slow reader. */
 const READ_AT_ONCE = 16;
+/** Milliseconds that counting them may take. */
+const TIMEOUT_MS = 20_000;
 /** Files whose sizes stand for all of them. */
 const SIZES_LOOKED_AT = 200;
 
@@ -56,11 +59,15 @@ export function thumbnailsRoute({ sql, derivativeFolder }: ThumbnailsRouteOption
         ? sql`assets.package_id = ${of.data.package}`
         : sql`assets.project_id = ${of.data.project} AND packages.deleted_at IS NULL`;
     // A key begins with its content's hash: the first in order are as good as drawn at random.
-    const rows = await sql<{ thumbnail_key: string; count: number }[]>`
+    const rows = await boundedRead(
+      sql,
+      { timeoutMs: TIMEOUT_MS, signal: c.req.raw.signal },
+      (tx) => tx<{ thumbnail_key: string; count: number }[]>`
       SELECT thumbnail_key, (count(*) OVER ())::integer AS count
       FROM assets JOIN packages ON packages.id = assets.package_id
       WHERE ${whose} AND assets.deleted_at IS NULL AND thumbnail_key IS NOT NULL
-      ORDER BY thumbnail_key LIMIT ${SIZES_LOOKED_AT}`;
+      ORDER BY thumbnail_key LIMIT ${SIZES_LOOKED_AT}`,
+    );
     const sizes = await Promise.all(
       rows.map((row) => fileSize(path.join(derivativeFolder, derivativePath(row.thumbnail_key)))),
     );
