@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
@@ -104,6 +104,11 @@ describe('GET /media/assets/<id>/original', () => {
     await first.text();
     const etag = first.headers.get('etag') ?? '';
     expect((await get(`/assets/${asset}/original`, { 'if-none-match': `"other", ${etag}` })).status).toBe(304);
+    await writeFile(path.join(folder, 'root/package/1.png'), 'abcdefghij');
+    await utimes(path.join(folder, 'root/package/1.png'), 1, 1);
+    const overwritten = await get(`/assets/${asset}/original`, { 'if-none-match': etag });
+    expect([overwritten.status, await overwritten.text()]).toEqual([200, 'abcdefghij']);
+    await writeFile(path.join(folder, 'root/package/1.png'), '0123456789');
     const older = await get(`/assets/${asset}/original`, { range: 'bytes=0-1', 'if-range': '"older"' });
     expect([older.status, await older.text()]).toEqual([200, '0123456789']);
   });

@@ -22,7 +22,6 @@ interface MediaRow {
   source_path: string;
   relative_path: string;
   file_type: string;
-  content_hash: string | null;
   thumbnail_key: string | null;
   proxy_key: string | null;
   thumbnail_version: number | null;
@@ -38,7 +37,7 @@ export function mediaRoute({ sql, derivativeFolder, mediaRoots }: MediaRouteOpti
     const kind = kinds.safeParse(c.req.param('kind'));
     if (!id.success || !kind.success) return wireFailure(c, 404, 'not_found', 'There is no such picture or film.');
     const [row] = await sql<MediaRow[]>`
-      SELECT packages.source_path, assets.relative_path, assets.file_type, assets.content_hash,
+      SELECT packages.source_path, assets.relative_path, assets.file_type,
         assets.thumbnail_key, assets.proxy_key, assets.thumbnail_version, assets.proxy_version, assets.problem
       FROM assets JOIN packages ON packages.id = assets.package_id
       WHERE assets.id = ${id.data}`;
@@ -75,7 +74,8 @@ async function sendOriginal(c: Context, row: MediaRow, mediaRoots: readonly stri
 
   const type = mime.getType(file) ?? 'application/octet-stream';
   return sendFile(c, file, {
-    etag: row.content_hash,
+    // Not the hash of the last scan: a file may be written again at any time.
+    etag: null,
     immutable: false,
     type,
     // A client's file is shown only where a browser shows it without running it.
