@@ -88,7 +88,7 @@ export const packageSubjectRow = z.object({
 });
 export type PackageSubjectRow = z.infer<typeof packageSubjectRow>;
 
-/** A folder of a package that has assets. */
+/** A folder of a package that has assets, or had some: it stays with its number. */
 export const folderRow = z.object({
   package_id: z.uuid(),
   number: z.number().int(),
