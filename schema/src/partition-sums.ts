@@ -16,7 +16,7 @@ export type PartitionSum = z.infer<typeof partitionSum>;
 
 /** `GET /api/audit?shape=<reference>` */
 export const auditAnswer = z.object({
-  /** Every change of a transaction below this WAL position is in the sums, but for one that was about to be seen. */
+  /** Every change of a transaction below this WAL position is in the sums; one may be in the log a moment before it is seen. */
   complete_before: z.coerce.bigint(),
   /** No change of a transaction past this WAL position is in them. */
   nothing_after: z.coerce.bigint(),

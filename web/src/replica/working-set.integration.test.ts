@@ -116,3 +116,11 @@ test('startReplica: counts that are kept follow what comes and goes', async () =
   await replica.chooseProject(old, 'unfollowed');
   await expect.poll(counted).toEqual([{ project_id: recent, asset_count: ASSETS }]);
 });
+
+test('startReplica: a deleted project leaves its room to the others, although it has just changed', async () => {
+  await replica.chooseProject(old, null);
+  await replica.mutate('projects.delete', { ids: [recent] });
+  await expect.poll(assets).toEqual({ old: ASSETS, recent: 0 });
+  const deleted = await replica.query({ text: 'SELECT FROM projects WHERE deleted_at IS NOT NULL', values: [] });
+  expect(deleted).toHaveLength(1);
+});
