@@ -1,0 +1,37 @@
+import { PGlite } from '@electric-sql/pglite';
+import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { migrate, migrationsFor } from './migrate.ts';
+import { readMigrations } from './migrate-server.ts';
+import { searchStatement } from './search.ts';
+
+const ID = '00000000-0000-7000-8000-000000000001';
+let replica: PGlite;
+beforeAll(async () => {
+  // A scan of a table over a quarter of the buffers begins where the last one stopped.
+  const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=1MB'];
+  replica = await PGlite.create({ extensions: { pg_trgm }, startParams });
+  const connection = {
+    exec: (text: string) => replica.exec(text),
+    query: async (text: string, values: unknown[]) =>
+      (await replica.query<{ name: string; sql: string }>(text, values)).rows,
+  };
+  await migrate(connection, migrationsFor('replica', await readMigrations()));
+  await replica.exec(`
+    SET session_replication_role = replica;
+    INSERT INTO projects (id, name, type) VALUES ('${ID}', 'Northlight', 'vfx');
+    INSERT INTO packages (id, project_id, name, type, source_path) VALUES ('${ID}', '${ID}', 'delivery', 'vfx', '/mnt');
+    INSERT INTO assets (id, project_id, package_id, folder, name, file_type, asset_type, size_bytes, modified_at)
+    SELECT gen_random_uuid(), '${ID}', '${ID}', 1, number || '.png', 'image', 'plate', 1, now()
+    FROM generate_series(1, 5000) AS number;
+    ANALYZE;`);
+});
+afterAll(() => replica.close());
+
+test('searchStatement: a text in more names than are ranked finds the same each time it is asked', async () => {
+  const statement = searchStatement('assets', '.png', { after: null, limit: 2000, projects: null });
+  const found = async () => (await replica.query(statement?.text ?? '', [...(statement?.values ?? [])])).rows;
+  const first = await found();
+  expect(first).toHaveLength(1000);
+  expect(await found()).toEqual(first);
+});
