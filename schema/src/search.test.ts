@@ -1,7 +1,8 @@
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { migrate, migrationsFor } from './migrate.ts';
+import { migrationsFor } from './migrate.ts';
+import { migratePGlite } from './migrate-pglite.ts';
 import { readMigrations } from './migrate-server.ts';
 import { searchStatement } from './search.ts';
 
@@ -11,12 +12,7 @@ beforeAll(async () => {
   // A scan of a table over a quarter of the buffers begins where the last one stopped.
   const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=1MB'];
   replica = await PGlite.create({ extensions: { pg_trgm }, startParams });
-  const connection = {
-    exec: (text: string) => replica.exec(text),
-    query: async (text: string, values: unknown[]) =>
-      (await replica.query<{ name: string; sql: string }>(text, values)).rows,
-  };
-  await migrate(connection, migrationsFor('replica', await readMigrations()));
+  await migratePGlite(replica, migrationsFor('replica', await readMigrations()));
   await replica.exec(`
     SET session_replication_role = replica;
     INSERT INTO projects (id, name, type) VALUES ('${ID}', 'Northlight', 'vfx');

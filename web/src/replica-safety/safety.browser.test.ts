@@ -171,6 +171,8 @@ test('openReplica: storage that the browser has deleted is filled again, and los
   await site.front.cut();
   await tag(tab, 'lost', 5);
   await expect.poll(async () => (await statusOf(tab)).unsent).toBe(1);
+  // A page that is closed goes on for a moment, and would send it.
+  await crash(tab);
   await closeTabs();
   await site.front.mend();
   await site.withStorage(async (name) => {
