@@ -19,9 +19,9 @@ export interface LiveRouteOptions {
 }
 
 const HEARTBEAT_MS = 15_000;
-const SHAPES_PER_STREAM = 2000;
+const SHAPES_PER_STREAM = 10_000;
 /** Bytes of a body that names them. */
-const MAX_BODY = 256 * 1024;
+const MAX_BODY = 1024 * 1024;
 
 /** Mount it at `/api/live`. */
 export function liveRoute({ source, signal }: LiveRouteOptions): Hono {
