@@ -16,7 +16,7 @@ export interface RunBuilderOptions {
 /** Of what it says, for the error. */
 const KEPT_CHARACTERS = 2000;
 
-/** @throws what the builder said when it failed; AbortError when the signal ended it. */
+/** Settles when the builder has ended. @throws what it said when it failed; AbortError when the signal ended it. */
 export async function runBuilder(options: RunBuilderOptions): Promise<void> {
   const { builder, server, folder, name, projects, signal } = options;
   const words = [builder, '--server', server, '--folder', folder, '--name', name];
@@ -33,9 +33,15 @@ export async function runBuilder(options: RunBuilderOptions): Promise<void> {
     said = (said + text).slice(-KEPT_CHARACTERS);
   });
   await new Promise<void>((resolve, reject) => {
-    child.once('error', reject);
+    let failure: Error | null = null;
+    child.once('error', (error) => {
+      failure = error;
+      // One that was told to end writes until it has.
+      if (child.pid === undefined) reject(error);
+    });
     child.once('close', (code, ending) => {
-      if (code === 0) resolve();
+      if (failure !== null) reject(failure);
+      else if (code === 0) resolve();
       else reject(new Error(`The builder of the replica image ended with ${code ?? ending}: ${said.trim()}`));
     });
   });
