@@ -1,38 +1,21 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
-import postgres, { type Sql } from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newPerson } from './src/browser.ts';
 import { crashTab } from './src/crash-tab.ts';
 import { CuttableNetwork } from './src/cuttable-network.ts';
-import { makeFaceCrops } from './src/face-crops.ts';
+import { type FaceLibrary, startFaceLibrary } from './src/face-library.ts';
 import { PackagePage } from './src/package-page.ts';
 import { countTagged, postgresTags } from './src/postgres-tags.ts';
-import { Product } from './src/product.ts';
-import { temporaryFolder } from './src/temporary-folder.ts';
 
 const CROPS = 120;
 
-const stack = new AsyncDisposableStack();
-let product: Product;
-let sql: Sql;
-let packageId: string;
-
+let library: FaceLibrary;
 beforeAll(async () => {
-  const folder = stack.use(await temporaryFolder());
-  const media = path.join(folder.path, 'media');
-  await mkdir(media);
-  const delivery = await makeFaceCrops(media, CROPS);
-  product = stack.use(await Product.start({ dataDir: path.join(folder.path, 'data'), mediaRoots: [media] }));
-  expect(await product.ihub('ingest', delivery, '--project', 'On a train')).toMatchObject({ code: 0 });
-  sql = postgres(await product.databaseUrl(), { max: 1 });
-  stack.defer(() => sql.end());
-  const [row] = await sql<{ id: string }[]>`SELECT id FROM packages`;
-  packageId = row?.id ?? '';
+  library = await startFaceLibrary(CROPS, 'On a train');
 });
-afterAll(() => stack.disposeAsync());
+afterAll(() => library[Symbol.asyncDispose]());
 
 test('a day without a network: browse, search, tag, undo, reload, a second tab, a tab that crashes; all of it is there when the network is back, and its tables are fetched anew', async () => {
+  const { product, sql, packageId } = library;
   await using network = await CuttableNetwork.to(product.port);
   await using ada = await newPerson(network.url);
   const first = await PackagePage.open(ada.page, network.url, packageId);

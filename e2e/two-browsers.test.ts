@@ -1,37 +1,20 @@
-import { mkdir } from 'node:fs/promises';
-import path from 'node:path';
-import postgres, { type Sql } from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newPerson } from './src/browser.ts';
 import { CuttableNetwork } from './src/cuttable-network.ts';
-import { makeFaceCrops } from './src/face-crops.ts';
+import { type FaceLibrary, startFaceLibrary } from './src/face-library.ts';
 import { PackagePage } from './src/package-page.ts';
 import { countTagged, postgresTags } from './src/postgres-tags.ts';
-import { Product } from './src/product.ts';
-import { temporaryFolder } from './src/temporary-folder.ts';
 
 const CROPS = 300;
 
-const stack = new AsyncDisposableStack();
-let product: Product;
-let sql: Sql;
-let packageId: string;
-
+let library: FaceLibrary;
 beforeAll(async () => {
-  const folder = stack.use(await temporaryFolder());
-  const media = path.join(folder.path, 'media');
-  await mkdir(media);
-  const delivery = await makeFaceCrops(media, CROPS);
-  product = stack.use(await Product.start({ dataDir: path.join(folder.path, 'data'), mediaRoots: [media] }));
-  expect(await product.ihub('ingest', delivery, '--project', 'Two browsers')).toMatchObject({ code: 0 });
-  sql = postgres(await product.databaseUrl(), { max: 1 });
-  stack.defer(() => sql.end());
-  const [row] = await sql<{ id: string }[]>`SELECT id FROM packages`;
-  packageId = row?.id ?? '';
+  library = await startFaceLibrary(CROPS, 'Two browsers');
 });
-afterAll(() => stack.disposeAsync());
+afterAll(() => library[Symbol.asyncDispose]());
 
 test('a tag on 200 assets in one browser shows in the other without a reload; offline work of one and online work of the other both stay', async () => {
+  const { product, sql, packageId } = library;
   await using network = await CuttableNetwork.to(product.port);
   await using ada = await newPerson(network.url);
   await using ben = await newPerson(product.url);
