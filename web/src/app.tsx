@@ -1,5 +1,6 @@
 /** The app over a replica: routes, what is above every page, and what every page may ask for. */
 import { Route, Router } from '@solidjs/router';
+import { validate } from 'uuid';
 import type { Replica } from './replica/replica.ts';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -18,8 +19,8 @@ export function App(props: { replica: Replica }) {
     <ReplicaContext.Provider value={createReplicaContext(props.replica)}>
       <Router>
         <Route path={['/', '/projects']} component={ProjectsPage} />
-        <Route path="/projects/:id" component={ProjectPage} />
-        <Route path="/packages/:id" component={PackagePage} />
+        <Route path="/projects/:id" matchFilters={{ id: validate }} component={ProjectPage} />
+        <Route path="/packages/:id" matchFilters={{ id: validate }} component={PackagePage} />
         <Route path="/search" component={SearchPage} />
         <Route path="/changes" component={ChangesPage} />
         <Route path="/deleted" component={DeletedPage} />
