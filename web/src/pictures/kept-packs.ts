@@ -146,10 +146,9 @@ async function thin(transaction: PackTransaction, number: number, gone: Readonly
   await Promise.all(here.map(({ id }) => places.delete(id)));
   pack.live -= here.length;
   if (pack.live <= 0) return dropPack(transaction, number);
-  const staying = [...contents.assetIds.keys()].filter((index) => !gone.has(contents.assetIds[index] ?? ''));
   const rest = {
-    assetIds: staying.map((index) => contents.assetIds[index] ?? ''),
-    versions: staying.map((index) => contents.versions[index] ?? Number.NaN),
+    assetIds: contents.assetIds.filter((id) => !gone.has(id)),
+    versions: contents.versions.filter((_, index) => !gone.has(contents.assetIds[index] ?? '')),
   };
   await Promise.all([
     transaction.objectStore('packs').put(pack),

@@ -11,6 +11,7 @@ import { createPGlite } from '../replica/create-pglite.ts';
 import { finishFirstLoad, prepareDatabase, prepareForCopies, type ReplicaSql } from '../replica/prepare-database.ts';
 import { readReplicaSql } from '../replica/read-replica-sql.ts';
 import { readReplicatedTables } from '../replica/replicated-tables.ts';
+import { projectShapes } from '../replica/working-set.ts';
 import { createWriter } from '../replica/writer.ts';
 import { catchUp } from './catch-up.ts';
 import { packDirectory } from './pack-directory.ts';
@@ -85,10 +86,6 @@ async function bringUpToDate(
   if (!loaded) await finishFirstLoad(database, sql);
   await prepareForCopies(database, sql);
   return { projects, changes };
-}
-
-function projectShapes(id: string): ShapeReference[] {
-  return shapesOf('project').map((name) => ({ name, scopeId: id }));
 }
 
 /** Of the shapes that a directory has from before: those of projects that are not in this image, or are gone. */

@@ -4,8 +4,6 @@ import { beginPause } from './pause.ts';
 
 export interface Connection {
   readonly online: boolean;
-  /** The server was heard. */
-  succeeded(): void;
   /** The server has answered; with 500 and more it cannot help, or it was what stands before it. */
   answered(status: number): void;
   /** The server did not answer, or has fallen silent. */
@@ -41,7 +39,6 @@ export function createConnection(onChange: (online: boolean) => void): Connectio
     get online() {
       return online;
     },
-    succeeded: () => become(true),
     answered: (status) => become(status < 500),
     failed: () => become(false),
     wake,

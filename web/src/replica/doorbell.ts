@@ -33,15 +33,9 @@ const ring = z.object({
   offset: z.string().transform((text) => text as Offset),
 });
 
-/** The server is there, but has no stream for this. */
+/** There was an answer, but no stream. */
 class RefusedError extends Error {
   override readonly name = 'RefusedError';
-  readonly status: number;
-
-  constructor(status: number) {
-    super(`The server answered ${status}.`);
-    this.status = status;
-  }
 }
 
 export function createDoorbell(options: DoorbellOptions): Doorbell {
@@ -64,8 +58,7 @@ export function createDoorbell(options: DoorbellOptions): Doorbell {
       } catch (error) {
         connected = false;
         if (current.aborted) continue;
-        if (error instanceof RefusedError) connection.answered(error.status);
-        else connection.failed();
+        if (!(error instanceof RefusedError)) connection.failed();
         await connection.beforeRetry(attempt++, current);
       }
     }
@@ -79,11 +72,12 @@ export function createDoorbell(options: DoorbellOptions): Doorbell {
       signal: current,
     });
     const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
-    if (!response.ok) throw new RefusedError(response.status);
-    if (!isStream || response.body === null) throw new Error('This is not the server.');
+    const stream = isStream ? response.body : null;
+    if (response.ok && stream === null) throw new Error('This is not the server.');
+    connection.answered(response.status);
+    if (!response.ok || stream === null) throw new RefusedError(`The server answered ${response.status}.`);
     connected = true;
-    connection.succeeded();
-    for await (const event of readServerSentEvents(response.body, SILENCE_MS)) {
+    for await (const event of readServerSentEvents(stream, SILENCE_MS)) {
       if (event === null) yield null;
       if (event?.event !== 'ring') continue;
       const { shape, handle, offset } = ring.parse(JSON.parse(event.data));

@@ -156,7 +156,7 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
   async function updatePlaces(): Promise<void> {
     const { projects, packages } = await options.readPlaces();
     const kept = workingSet.decide(projects);
-    const references = [...kept].flatMap((scopeId) => projectShapes.map((name): ShapeReference => ({ name, scopeId })));
+    const references = [...kept].flatMap(projectShapes);
     const wanted = new Map(references.map((reference) => [formatShapeReference(reference), reference]));
     const packagesLoaded = typeof writer.shapes.get('packages')?.lsn === 'bigint';
     const before = followed.size;

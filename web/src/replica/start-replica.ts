@@ -103,8 +103,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     settleWaiting();
     library?.released();
     sender.wake();
-    announce();
-    void finishLoad();
+    onProgress();
   });
   const writer: Writer = guardWriter(unguarded, room);
   const journaled = options.journal ? keepJournal(options.journal, identity.client, writer, onProblem) : () => {};
@@ -145,6 +144,12 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
       const state = writer.shapes.get(reference);
       return state !== undefined && state.lsn !== null && !state.refetching;
     });
+  }
+
+  /** Something has come, or is to come. */
+  function onProgress(): void {
+    announce();
+    void finishLoad();
   }
 
   /** The server was heard: what is here is how things stand now, if all of it is here. */
@@ -243,10 +248,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     onDrop: maintenance.dropped,
     onBeat,
     onCaughtUp: heard,
-    onFollow() {
-      announce();
-      void finishLoad();
-    },
+    onFollow: onProgress,
     onProblem,
     signal,
   });

@@ -1,5 +1,5 @@
 /** Which of the known projects' assets this device keeps, and how each stands. */
-import { formatShapeReference, shapesOf } from '@ingesthub/schema/shapes.ts';
+import { formatShapeReference, type ShapeReference, shapesOf } from '@ingesthub/schema/shapes.ts';
 import { chooseWorkingSet } from '@ingesthub/schema/working-set.ts';
 import type { KnownProject } from './read-places.ts';
 import type { ProjectOnDevice } from './replica.ts';
@@ -26,8 +26,9 @@ export interface WorkingSet {
   readonly projects: ReadonlyMap<string, ProjectOnDevice>;
 }
 
-/** Shapes of which each project has one. */
-export const projectShapes = shapesOf('project');
+export function projectShapes(projectId: string): ShapeReference[] {
+  return shapesOf('project').map((name) => ({ name, scopeId: projectId }));
+}
 
 export function createWorkingSet({ writer, isFollowed, sizesTold, assetRoom }: WorkingSetOptions): WorkingSet {
   let projects: readonly KnownProject[] = [];
@@ -81,5 +82,5 @@ function assetsOf(id: string): string {
 }
 
 function referencesOf(id: string): string[] {
-  return projectShapes.map((name) => formatShapeReference({ name, scopeId: id }));
+  return projectShapes(id).map(formatShapeReference);
 }

@@ -15,12 +15,11 @@ export function NotFound(props: {
   query?: Pick<LiveQuery<object>, 'loading' | 'error' | 'refresh'>;
 }) {
   const { ready } = useReplica();
-  /** Null: nobody knows. */
-  const isFound = () => (props.query?.loading || props.query?.error ? null : false);
+  const isKnown = () => !props.query?.loading && !props.query?.error;
   return (
-    <Page title={isFound() === null ? 'Opening' : 'Not found'} crumbs={[]}>
+    <Page title={isKnown() ? 'Not found' : 'Opening'} crumbs={[]}>
       <ReadProblem error={props.query?.error ?? null} onRetry={() => props.query?.refresh()} />
-      <Show when={isFound() === false}>
+      <Show when={isKnown()}>
         <div class="empty">
           <Show
             when={props.what === 'page' || ready()}
