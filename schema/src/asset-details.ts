@@ -92,7 +92,11 @@ const cameraDetails = z
   .partial();
 
 /** Degrees, north and east positive; metres. */
-const place = z.object({ latitude: z.number(), longitude: z.number(), altitude: z.number().optional() });
+const place = z.object({
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+  altitude: z.number().optional(),
+});
 
 const description = z
   .object({
