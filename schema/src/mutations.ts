@@ -8,7 +8,9 @@
  */
 import { z } from 'zod';
 import { wireError } from './errors.ts';
-import { assetType, packageType, reviewStatus } from './vocabulary.ts';
+import { placementEntry } from './placements.ts';
+import { runOptions } from './run-options.ts';
+import { assetType, incomingDecision, packageType, reviewStatus, runHold } from './vocabulary.ts';
 
 /** Rows that one mutation may name. */
 export const MAX_MUTATION_IDS = 100_000;
@@ -56,6 +58,17 @@ const projectFields = z.object({ name, client: note, notes: note, tags: tagNames
 const subjectFields = z.object({ name, dataset_directory: note, notes: note, tags: tagNames }).partial();
 const packageFields = z
   .object({ name, type: packageType, description: note, tags: tagNames, subject_id: id.nullable() })
+  .partial();
+const incomingFields = z
+  .object({
+    name,
+    type: packageType.nullable(),
+    placements: z.array(placementEntry).max(100_000).nullable(),
+    description: note,
+    tags: tagNames,
+    options: runOptions.nullable(),
+    project_id: id.nullable(),
+  })
   .partial();
 const savedFilterFields = z.object({ name, address: z.string().startsWith('/').max(8000) }).partial();
 
@@ -117,6 +130,23 @@ export const mutationArgs = {
   'packages.pick_up': pickUp,
   'packages.delete': onlyIds,
   'packages.restore': onlyIds,
+
+  /** Ingests a package's folder again, or does what its options say. */
+  'runs.create': z.object({
+    ids: z.tuple([id]),
+    set: z.object({ project_id: id, package_id: id, options: runOptions.nullable().default(null) }),
+  }),
+  /** Pauses runs, ends them, or lets them go on (null). */
+  'runs.hold': z.object({ ids, held: runHold.nullable(), expect: runHold.nullable().optional() }),
+
+  /** What a person makes of a proposal, before it is accepted. */
+  'incoming.edit': edit(incomingFields),
+  /** Accepts folders, so that they become packages of the project that was set; dismisses them, or asks again (null). */
+  'incoming.decide': z.object({
+    ids,
+    decision: incomingDecision.nullable(),
+    expect: incomingDecision.nullable().optional(),
+  }),
 
   'saved_filters.create': z.object({ ids: z.tuple([id]), set: savedFilterFields.required() }),
   'saved_filters.edit': edit(savedFilterFields),

@@ -6,13 +6,19 @@
  * `Date` or text, hence the coercions. `null` is unknown or not applicable, never 0.
  */
 import { z } from 'zod';
+import { assetDetails, poseConvention } from './asset-details.ts';
+import { placementEntry } from './placements.ts';
+import { runOptions } from './run-options.ts';
 import {
   assetType,
   fileType,
+  incomingDecision,
+  incomingStatus,
   mutationStatus,
   packageStatus,
   packageType,
   reviewStatus,
+  runHold,
   runStatus,
   workStatus,
 } from './vocabulary.ts';
@@ -75,11 +81,20 @@ export const packageRow = z.object({
   description: z.string().nullable(),
   tags,
   proposal: proposal.nullable(),
+  links_made: z.number().int(),
+  links_failed: z.number().int(),
+  link_problem: z.string().nullable(),
   ...pickedUp,
   ...deleted,
   ...stamps,
 });
 export type PackageRow = z.infer<typeof packageRow>;
+
+/** A package in central Postgres, with what only the ingestor needs. */
+export const storedPackageRow = packageRow.extend({
+  media_root: z.string().nullable(),
+  fingerprint: z.string().nullable(),
+});
 
 export const packageSubjectRow = z.object({
   package_id: z.uuid(),
@@ -96,6 +111,8 @@ export const folderRow = z.object({
   path: z.string(),
 });
 export type FolderRow = z.infer<typeof folderRow>;
+
+export const storedFolderRow = folderRow.extend({ fingerprint: z.string().nullable() });
 
 export const assetRow = z.object({
   id: z.uuid(),
@@ -126,6 +143,8 @@ export const assetRow = z.object({
   proxy_status: workStatus,
   thumbnail_version: z.number().int().nullable(),
   proxy_version: z.number().int().nullable(),
+  sprite_version: z.number().int().nullable(),
+  waveform_version: z.number().int().nullable(),
   problem: z.string().nullable(),
   review_status: reviewStatus,
   ...pickedUp,
@@ -146,6 +165,12 @@ export const storedAssetRow = assetRow.extend({
   device: signed64.nullable(),
   inode: signed64.nullable(),
   modified_ns: signed64.nullable(),
+  sprite_status: workStatus,
+  waveform_status: workStatus,
+  sprite_key: z.string().nullable(),
+  waveform_key: z.string().nullable(),
+  full_hash: z.string().nullable(),
+  duplicate_frames: z.string().nullable(),
 });
 export type StoredAssetRow = z.infer<typeof storedAssetRow>;
 
@@ -167,6 +192,7 @@ export const assetMetadataRow = z.object({
   audio_codec: z.string().nullable(),
   audio_channels: z.number().int().nullable(),
   sample_rate: z.number().int().nullable(),
+  details: assetDetails.nullable(),
 });
 export type AssetMetadataRow = z.infer<typeof assetMetadataRow>;
 
@@ -193,6 +219,8 @@ export const runRow = z.object({
   thumbnails_made: z.number().int(),
   proxies_made: z.number().int(),
   assets_failed: z.number().int(),
+  held: runHold.nullable(),
+  options: runOptions.nullable(),
   created_at: timestamp,
   started_at: timestamp.nullable(),
   finished_at: timestamp.nullable(),
@@ -200,6 +228,31 @@ export const runRow = z.object({
   updated_by: z.string(),
 });
 export type RunRow = z.infer<typeof runRow>;
+
+/** A folder below a media root that is no package yet, or was none when it was found. */
+export const incomingRow = z.object({
+  id: z.uuid(),
+  source_path: z.string(),
+  name: z.string(),
+  status: incomingStatus,
+  problem: z.string().nullable(),
+  file_count: z.number().int(),
+  size_bytes: bigint,
+  changed_at: timestamp,
+  proposal: proposal.nullable(),
+  type: packageType.nullable(),
+  placements: z.array(placementEntry).nullable(),
+  description: z.string().nullable(),
+  tags,
+  options: runOptions.nullable(),
+  project_id: z.uuid().nullable(),
+  decision: incomingDecision.nullable(),
+  package_id: z.uuid().nullable(),
+  ...stamps,
+});
+export type IncomingRow = z.infer<typeof incomingRow>;
+
+export const storedIncomingRow = incomingRow.extend({ media_root: z.string().nullable() });
 
 export const mutationRow = z.object({
   id: z.uuid(),
@@ -227,8 +280,63 @@ export const ingestorRow = z.object({
   tools: z.record(z.string(), z.string().nullable()),
   started_at: timestamp,
   seen_at: timestamp,
+  problem: z.string().nullable(),
 });
 export type IngestorRow = z.infer<typeof ingestorRow>;
+
+export const mediaRootRow = z.object({
+  id: z.string(),
+  host: z.string(),
+  path: z.string(),
+  has_sentinel: z.boolean(),
+  problem: z.string().nullable(),
+  seen_at: timestamp,
+});
+
+export const wantedRow = z.object({ asset_id: z.uuid(), wanted_at: timestamp });
+
+export const forgottenFileRow = z.object({
+  package_id: z.uuid(),
+  relative_path: z.string(),
+  size_bytes: bigint,
+  modified_ns: signed64.nullable(),
+});
+
+export const analysisAnswerRow = z.object({
+  listing_hash: z.string(),
+  model: z.string(),
+  answer: z.record(z.string(), z.unknown()),
+  prompt_tokens: z.number().int().nullable(),
+  output_tokens: z.number().int().nullable(),
+  created_at: timestamp,
+});
+
+export const correctionRow = z.object({
+  pattern: z.string(),
+  field: z.enum(['subject', 'camera', 'asset_type']),
+  value: z.string(),
+  corrected_by: z.string(),
+  corrected_at: timestamp,
+});
+
+export const packagePosesRow = z.object({
+  package_id: z.uuid(),
+  pose_count: z.number().int(),
+  largest: z.number(),
+  convention: poseConvention.nullable(),
+});
+
+export const datasetLinkRow = z.object({
+  asset_id: z.uuid(),
+  package_id: z.uuid(),
+  host: z.string(),
+  link_path: z.string(),
+  target: z.string(),
+  problem: z.string().nullable(),
+  updated_at: timestamp,
+});
+
+export const staleLinkRow = z.object({ host: z.string(), link_path: z.string(), target: z.string() });
 
 export const packageSummaryRow = z.object({
   package_id: z.uuid(),

@@ -19,6 +19,8 @@ export const mutableTables = {
   subjects: 'id',
   packages: 'id',
   saved_filters: 'id',
+  runs: 'id',
+  incoming: 'id',
 } as const;
 export type MutableTable = keyof typeof mutableTables;
 

@@ -41,6 +41,24 @@ const cases: { readonly [Name in MutationName]: [args: MutationArgs<Name>, chang
   'packages.pick_up': [{ ids: [ids.package], picked_up: true }, [ids.package]],
   'packages.delete': [{ ids: [ids.package] }, [ids.package]],
   'packages.restore': [{ ids: [ids.package] }, [ids.package]],
+  'runs.create': [
+    { ids: [ids.made], set: { project_id: ids.project, package_id: ids.package, options: { skip_proxies: true } } },
+    [ids.made],
+  ],
+  'runs.hold': [{ ids: [ids.run, ids.endedRun], held: 'paused' }, [ids.run]],
+  'incoming.edit': [
+    {
+      ids: [ids.incoming],
+      set: {
+        name: 'Day 3',
+        project_id: ids.project,
+        tags: ['a'],
+        placements: [{ path: 'A/', subject: 'ada', camera: 'cam_a', asset_type: 'raw', files: 2 }],
+      },
+    },
+    [ids.incoming],
+  ],
+  'incoming.decide': [{ ids: [ids.incoming, ids.ingested], decision: 'accepted' }, [ids.incoming]],
   'saved_filters.create': [
     { ids: [ids.made], set: { name: 'Sharp', address: '/packages?sort=sharpness' } },
     [ids.made],
@@ -205,7 +223,8 @@ async function wholeRows(call: MutationCall): Promise<Record<string, string>[]> 
 
 /** What people see of an undone creation is that the row is gone. */
 function shown(rows: Record<string, unknown>[]): Record<string, unknown>[] {
-  return rows.filter((row) => !(row['id'] === ids.made && row['deleted_at'] === true));
+  const undone = (row: Record<string, unknown>) => row['deleted_at'] === true || row['held'] === 'cancelled';
+  return rows.filter((row) => !(row['id'] === ids.made && undone(row)));
 }
 
 function sorted(values: Iterable<string>): string[] {

@@ -64,6 +64,52 @@ export const mutators: { readonly [Name in MutationName]: Mutator<Name> } = {
   'packages.pick_up': pickUp('packages'),
   'packages.delete': remove('packages'),
   'packages.restore': restore('packages'),
+  'runs.create': {
+    table: 'runs',
+    creates: true,
+    columns: () => null,
+    statement: ({ set }, ids) => createStatement('runs', ids, set),
+    inverse: (_args, _former, ids) => ({ name: 'runs.hold', args: { ids, held: 'cancelled' } }),
+  },
+  'runs.hold': {
+    table: 'runs',
+    creates: false,
+    columns: () => ['held'],
+    statement: ({ held, expect }, ids) =>
+      setStatement('runs', ids, {
+        set: { held },
+        expect: { held: expect },
+        // What has ended is neither held nor goes on.
+        when: () => "row.status NOT IN ('done', 'failed', 'cancelled')",
+      }),
+    inverse: (args, former, ids) => ({
+      name: 'runs.hold',
+      args: { ids, ...(former as Pick<typeof args, 'held'>), expect: args.held },
+    }),
+  },
+  'incoming.edit': {
+    table: 'incoming',
+    creates: false,
+    columns: (args) => Object.keys(args.set),
+    statement: (args, ids) => setStatement('incoming', ids, { set: args.set, expect: args.expect }),
+    inverse: (args, former, ids) => call('incoming.edit', { ids, set: former ?? {}, expect: args.set }),
+  },
+  'incoming.decide': {
+    table: 'incoming',
+    creates: false,
+    columns: () => ['decision'],
+    statement: ({ decision, expect }, ids) =>
+      setStatement('incoming', ids, {
+        set: { decision },
+        expect: { decision: expect },
+        // What is a package already is that package's.
+        when: () => 'row.package_id IS NULL',
+      }),
+    inverse: (args, former, ids) => ({
+      name: 'incoming.decide',
+      args: { ids, ...(former as Pick<typeof args, 'decision'>), expect: args.decision },
+    }),
+  },
   'saved_filters.create': create('saved_filters'),
   'saved_filters.edit': edit('saved_filters'),
   'saved_filters.delete': remove('saved_filters'),

@@ -16,6 +16,11 @@ const columnTypes = {
   tags: 'text[]',
   project_id: 'uuid',
   subject_id: 'uuid',
+  package_id: 'uuid',
+  held: 'text',
+  decision: 'text',
+  options: 'text::jsonb',
+  placements: 'text::jsonb',
 } as const;
 type Column = keyof typeof columnTypes;
 
@@ -27,6 +32,12 @@ function columnsOf(values: Values): Column[] {
   const columns = Object.keys(values).filter((column) => values[column as Column] !== undefined);
   for (const column of columns) if (!Object.hasOwn(columnTypes, column)) throw new TypeError(`no column ${column}`);
   return columns as Column[];
+}
+
+/** A document goes as text: drivers would take an array for one of Postgres'. */
+function parameterOf(values: Values, column: Column): unknown {
+  const value = values[column] ?? null;
+  return columnTypes[column] === 'text::jsonb' && value !== null ? JSON.stringify(value) : value;
 }
 
 /** Sets columns of the rows that differ in one of them, and are as expected. */
@@ -51,7 +62,11 @@ export function setStatement(
       set: columns.map((column) => `${column} = ${parameter(column)}`).join(', '),
       where: conditions.join(' AND '),
     }),
-    values: [ids, ...columns.map((column) => change.set[column]), ...expected.map((column) => change.expect?.[column])],
+    values: [
+      ids,
+      ...columns.map((column) => parameterOf(change.set, column)),
+      ...expected.map((column) => parameterOf(change.expect ?? {}, column)),
+    ],
   };
 }
 
@@ -93,7 +108,7 @@ export function createStatement(table: MutableTable, ids: readonly string[], set
         RETURNING id
       )
       SELECT NULL::jsonb AS former, string_agg(id::text, '') AS ids FROM made HAVING count(*) > 0`,
-    values: [ids, ...columns.map((column) => set[column])],
+    values: [ids, ...columns.map((column) => parameterOf(set, column))],
   };
 }
 

@@ -30,6 +30,12 @@ export const ids = {
   second: '00000000-0000-7000-8000-000000000042',
   /** Unreviewed, aligned, of Ada, tagged `hero` and `keep`, deleted. */
   third: '00000000-0000-7000-8000-000000000043',
+  /** At work. */
+  run: '00000000-0000-7000-8000-000000000061',
+  endedRun: '00000000-0000-7000-8000-000000000062',
+  incoming: '00000000-0000-7000-8000-000000000071',
+  /** Became the package. */
+  ingested: '00000000-0000-7000-8000-000000000072',
   /** Not there yet. */
   made: '00000000-0000-7000-8000-000000000051',
 } as const;
@@ -43,6 +49,12 @@ const library = (path: { column: string; value: string }) => `
     ('${ids.stranger}', '${ids.otherProject}', 'stranger');
   INSERT INTO packages (id, project_id, subject_id, name, type, source_path) VALUES
     ('${ids.package}', '${ids.project}', '${ids.ada}', 'delivery_01', 'vfx', '/media/delivery_01');
+  INSERT INTO runs (id, project_id, package_id, status) VALUES
+    ('${ids.run}', '${ids.project}', '${ids.package}', 'processing'),
+    ('${ids.endedRun}', '${ids.project}', '${ids.package}', 'done');
+  INSERT INTO incoming (id, source_path, name, status, package_id) VALUES
+    ('${ids.incoming}', '/media/day_3', 'day_3', 'proposed', NULL),
+    ('${ids.ingested}', '/media/delivery_01', 'delivery_01', 'ingested', '${ids.package}');
   INSERT INTO saved_filters (id, name, address) VALUES ('${ids.savedFilter}', 'Heroes', '/packages?tag=hero');
   INSERT INTO assets (
     id, project_id, package_id, subject_id, name, file_type, asset_type, size_bytes, modified_at, review_status,

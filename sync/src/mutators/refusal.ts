@@ -33,6 +33,8 @@ const NOUNS = {
   subjects: 'subject',
   packages: 'package',
   saved_filters: 'saved filter',
+  runs: 'run',
+  incoming: 'folder',
 } as const;
 
 export function nothingFound({ name }: Mutation): Refusal {

@@ -16,6 +16,8 @@ export function describeRun(run: RunProgress): RunDescription | null {
   switch (run.run_status) {
     case null:
       return null;
+    case 'cancelled':
+      return { text: run.run_problem ?? 'The ingest was cancelled', active: false, share: null };
     case 'queued':
       return { text: 'Waiting for an ingestor', active: true, share: null };
     case 'scanning':
