@@ -3,7 +3,7 @@ import type { FileType } from '@ingesthub/schema/vocabulary.ts';
 
 const VIDEO = '3gp asf avi braw dv flv m2ts m2v m4v mkv mov mp4 mpeg mpg mts mxf ogv qt r3d vob webm wmv';
 const IMAGE =
-  'arw avif bmp cin cr2 cr3 dng dpx exr gif hdr heic heif j2k jp2 jpeg jpg jxl nef pic png psd raf sgi tga tif tiff webp';
+  'arw avif bmp cin cr2 cr3 dng dpx exr gif hdr heic heif j2k jp2 jpeg jpg jxl nef pic png psd raf sgi tga tif tiff tx webp';
 const AUDIO = 'aac ac3 aif aifc aiff amr caf flac m4a mp2 mp3 oga ogg opus wav wma';
 /** Stills that renderers, scanners and cameras write frame by frame. */
 const FRAMES = 'bmp cin dng dpx exr hdr jp2 jpeg jpg png sgi tga tif tiff webp';

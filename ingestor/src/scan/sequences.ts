@@ -1,17 +1,23 @@
 /** Which files of a package are frames of one image sequence. Pure: names in, groups out. */
-import { isFaceCropName } from '../analyze/face-crop.ts';
-import { mayBeFrame } from './file-types.ts';
-import { missingFrames } from './frame-list.ts';
+import { frameList, missingFrames } from './frame-list.ts';
+import { type FrameName, frameNameOf } from './frame-name.ts';
+import { type Numbering, numberingsOf, writeNumber } from './frame-numbering.ts';
+import { areUdimTiles } from './udim.ts';
 
 export interface Sequence<File> {
-  /** With a # for each digit of the frame number: 'plate/sh010.####.exr'. */
+  /**
+   * With a # for each place of the frame number: 'plate/sh010.####.exr'; with '-###' for those four places
+   * where the sign of a negative frame is one of them.
+   */
   readonly relativePath: string;
-  /** Digits of a frame number. */
+  /** The least number of digits of a frame number; 1 where numbers are not padded. */
   readonly padding: number;
   readonly first: number;
   readonly last: number;
   /** Frame list notation; null: none missing. */
   readonly missing: string | null;
+  /** Frames that there is another file for, of another padding or spelling of the extension; null: none. */
+  readonly duplicates: string | null;
   /** In frame order. */
   readonly files: readonly File[];
 }
@@ -21,46 +27,41 @@ export interface Grouped<File> {
   readonly singles: readonly File[];
 }
 
-/** `name.0001.exr`, `name_0001.exr` or `0001.exr`; nine digits are what an integer column holds. */
-const FRAME = /^(?<stem>(?:.*[._])?)(?<digits>\d{1,9})(?<extension>\.[^.]+)$/s;
+interface Member<File> extends FrameName {
+  readonly file: File;
+}
 
-/**
- * Two files or more with the same folder, stem, number of digits and extension are a sequence. Version
- * tokens (`_v012`) are no frame numbers, and face crops are pictures of their own.
- */
+/** Two files or more with the same folder, stem, numbering and extension are a sequence. */
 export function groupSequences<File extends { readonly relativePath: string }>(files: Iterable<File>): Grouped<File> {
-  const groups = new Map<string, { file: File; frame: number; padding: number }[]>();
+  const sequences: Sequence<File>[] = [];
   const singles: File[] = [];
+  // Files that are really called 'a.####.exr': no sequence takes their path.
+  const taken = new Set<string>();
+  // By folder, stem and extension; '/' ends the one and is in none of the others.
+  const families = new Map<string, Member<File>[]>();
   for (const file of files) {
-    const pattern = framePattern(file.relativePath);
-    if (pattern === null) {
+    const slash = file.relativePath.lastIndexOf('/') + 1;
+    const frameName = frameNameOf(file.relativePath.slice(slash));
+    if (frameName === null) {
       singles.push(file);
+      if (file.relativePath.includes('#', slash)) taken.add(file.relativePath);
       continue;
     }
-    const group = groups.get(pattern.relativePath);
-    const member = { file, frame: pattern.frame, padding: pattern.padding };
-    if (group) group.push(member);
-    else groups.set(pattern.relativePath, [member]);
+    const key = `${file.relativePath.slice(0, slash)}${frameName.stem}/${frameName.extension.toLowerCase()}`;
+    const member = { ...frameName, file };
+    const family = families.get(key);
+    if (family) family.push(member);
+    else families.set(key, [member]);
   }
 
-  const sequences: Sequence<File>[] = [];
-  for (const [relativePath, members] of groups) {
-    members.sort((a, b) => a.frame - b.frame);
-    const [first] = members;
-    const last = members.at(-1);
-    if (!first || !last) continue;
-    if (members.length === 1) {
-      singles.push(first.file);
-      continue;
+  for (const family of families.values()) {
+    const groups = byNumbering(family);
+    const twice = groups.length === 1 ? new Set<number>() : framesSeenTwice(family);
+    for (const { members, numbering } of groups) {
+      const sequence = toSequence(members, numbering, twice);
+      if (sequence === null || taken.has(sequence.relativePath)) singles.push(...members.map(({ file }) => file));
+      else sequences.push(sequence);
     }
-    sequences.push({
-      relativePath,
-      padding: first.padding,
-      first: first.frame,
-      last: last.frame,
-      missing: missingFrames(members.map(({ frame }) => frame)),
-      files: members.map(({ file }) => file),
-    });
   }
   return { sequences, singles };
 }
@@ -68,19 +69,75 @@ export function groupSequences<File extends { readonly relativePath: string }>(f
 /** The path of one frame of a sequence: 'a.####.exr' and 12 make 'a.0012.exr'. */
 export function framePath(relativePath: string, padding: number, frame: number): string {
   const end = relativePath.lastIndexOf('.');
-  return relativePath.slice(0, end - padding) + String(frame).padStart(padding, '0') + relativePath.slice(end);
+  const start = end - padding;
+  const signInside = relativePath[start] === '-';
+  return relativePath.slice(0, start) + writeNumber(frame, { padding, signInside }) + relativePath.slice(end);
 }
 
-function framePattern(relativePath: string): { relativePath: string; frame: number; padding: number } | null {
-  const slash = relativePath.lastIndexOf('/') + 1;
-  const name = relativePath.slice(slash);
-  if (!mayBeFrame(name) || isFaceCropName(name)) return null;
-  const match = FRAME.exec(name)?.groups;
-  if (!match) return null;
-  const { stem = '', digits = '', extension = '' } = match;
+interface Group<File> {
+  readonly numbering: Numbering;
+  readonly members: Member<File>[];
+}
+
+function byNumbering<File>(family: readonly Member<File>[]): Group<File>[] {
+  // A sequence's path has one spelling of the extension, so that each frame's own can be made of it.
+  const spellings = Map.groupBy(family, ({ extension }) => extension);
+  return [...spellings.values()].flatMap((members) => {
+    const numberings = numberingsOf(members);
+    const groups = new Map<number, Group<File>>();
+    for (const [index, member] of members.entries()) {
+      const numbering = numberings[index] as Numbering;
+      const group = groups.get(numbering.padding);
+      if (group) group.members.push(member);
+      else groups.set(numbering.padding, { numbering, members: [member] });
+    }
+    return [...groups.values()];
+  });
+}
+
+function framesSeenTwice(family: readonly FrameName[]): Set<number> {
+  const seen = new Set<number>();
+  const twice = new Set<number>();
+  for (const { frame } of family) {
+    if (seen.has(frame)) twice.add(frame);
+    seen.add(frame);
+  }
+  return twice;
+}
+
+/** Null for what is a picture each. */
+function toSequence<File extends { readonly relativePath: string }>(
+  members: Member<File>[],
+  { padding, signInside }: Numbering,
+  twice: ReadonlySet<number>,
+): Sequence<File> | null {
+  const ordered = members.sort((a, b) => a.frame - b.frame);
+  const [first] = ordered;
+  const last = ordered.at(-1);
+  if (!first || !last || ordered.length === 1) return null;
+  const frames = ordered.map(({ frame }) => frame);
+  const slash = first.file.relativePath.lastIndexOf('/') + 1;
+  const folder = first.file.relativePath.slice(0, slash);
+  const { stem, extension } = first;
+  if (areSizes(ordered) || areUdimTiles({ folder, stem, name: first.file.relativePath, padding, frames })) return null;
+  const places = signInside ? `-${'#'.repeat(padding - 1)}` : '#'.repeat(padding);
   return {
-    relativePath: `${relativePath.slice(0, slash)}${stem}${'#'.repeat(digits.length)}${extension}`,
-    frame: Number(digits),
-    padding: digits.length,
+    relativePath: `${folder}${stem}${places}${extension}`,
+    padding,
+    first: first.frame,
+    last: last.frame,
+    missing: missingFrames(frames),
+    duplicates: frameList(frames.filter((frame) => twice.has(frame))),
+    files: ordered.map(({ file }) => file),
   };
+}
+
+const LINES = new Set([480, 540, 576, 720, 1080, 1440, 2160, 4320]);
+
+/** One picture in several sizes: `map_1024.png` `map_2048.png`. */
+function areSizes(names: readonly FrameName[]): boolean {
+  return names.every(
+    ({ frame, digits }) =>
+      !digits.startsWith('0') && (LINES.has(frame) || (frame >= 16 && Number.isInteger(Math.log2(frame)))),
+  );
 }

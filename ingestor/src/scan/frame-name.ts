@@ -1,0 +1,57 @@
+/** The frame number in a file's name, if it has one. Pure. */
+import { isFaceCropName } from '../analyze/face-crop.ts';
+import { mayBeFrame } from './file-types.ts';
+
+export interface FrameName {
+  /** All before the number, and its sign. */
+  readonly stem: string;
+  readonly negative: boolean;
+  /** As they are written: '0012'. */
+  readonly digits: string;
+  /** As it is written, with its dot: '.EXR'. */
+  readonly extension: string;
+  readonly frame: number;
+}
+
+/** `name.0001.exr`, `name_0001.exr`, `0001.exr`, and each with a sign: `name.-0001.exr`. */
+const AFTER_DOT = /^(?<stem>(?:.*[._])?)(?<sign>-?)(?<digits>\d+)(?<extension>\.[^.]+)$/s;
+/** `name-0001.exr`; shorter numbers after a hyphen are takes and copies. */
+const AFTER_HYPHEN = /^(?<stem>.*[^._-]-)(?<sign>-?)(?<digits>\d{3,})(?<extension>\.[^.]+)$/s;
+const VERSION_WORD = /(?:^|[^a-z])(?:ver|version|rev|revision)[._-]$/i;
+
+/** What a Postgres integer holds. */
+const MAX_FRAME = 2 ** 31 - 1;
+
+/** The last number of a name, right before its extension, where that is a frame: no version, date, time or face. */
+export function frameNameOf(name: string): FrameName | null {
+  if (!mayBeFrame(name) || isFaceCropName(name)) return null;
+  const match = (AFTER_DOT.exec(name) ?? AFTER_HYPHEN.exec(name))?.groups;
+  if (!match) return null;
+  const { stem = '', sign, digits = '', extension = '' } = match;
+  const negative = sign === '-';
+  const value = Number(digits);
+  if (value > MAX_FRAME || (negative && value === 0)) return null;
+  if (VERSION_WORD.test(stem) || (!negative && isDateOrTime(stem, digits))) return null;
+  return { stem, negative, digits, extension, frame: negative ? -value : value };
+}
+
+const MONTH = '(?:0[1-9]|1[0-2])';
+const DAY = '(?:0[1-9]|[12]\\d|3[01])';
+/** `20240131` */
+const DATE = new RegExp(`^(?:19|20)\\d\\d${MONTH}${DAY}$`);
+/** `2024_01_` before the day */
+const BEFORE_DAY = new RegExp(`(?:^|\\D)(?:19|20)\\d\\d([._-])${MONTH}\\1$`);
+/** `20240131_` or `2024-01-31-` before a time */
+const AFTER_DATE = new RegExp(`(?:^|\\D)(?:19|20)\\d\\d([._-]?)${MONTH}\\1${DAY}[T._-]$`);
+/** `153000`, and with milliseconds. What begins with 00 is more often a frame than an hour after midnight. */
+const TIME = /^(?:0[1-9]|1\d|2[0-3])[0-5]\d[0-5]\d(?:\d{3})?$/;
+/** `2024-01-31 at 15.30.` before the seconds, as screenshots are named */
+const BEFORE_SECONDS = new RegExp(
+  `(?:^|\\D)(?:19|20)\\d\\d([._-])${MONTH}\\1${DAY}\\D+(?:[01]\\d|2[0-3])([._-])[0-5]\\d\\2$`,
+);
+
+function isDateOrTime(stem: string, digits: string): boolean {
+  if (digits.length === 8) return DATE.test(digits);
+  if (digits.length === 2) return BEFORE_DAY.test(stem) || BEFORE_SECONDS.test(stem);
+  return TIME.test(digits) && AFTER_DATE.test(stem);
+}
