@@ -1,0 +1,273 @@
+/**
+ * Pickles that would do harm elsewhere. What is asserted is that each is refused, by which name, and within
+ * the limits; that nothing is executed follows from there being nothing here that could.
+ */
+import { pickle } from '@ingesthub/fixtures/pickle-writer.ts';
+import { seededRandom } from '@ingesthub/fixtures/seeded-random.ts';
+import { expect, test } from 'vitest';
+import { MAX_BYTES, MAX_HELD, MAX_OPERATIONS } from '../face-limits.ts';
+import { FaceProblem, RefusedPickle } from '../face-problem.ts';
+import { PYTHON_PICKLES } from '../testing/python-pickles.ts';
+import { readPickle } from './read-pickle.ts';
+
+const read = (...parts: readonly (string | Uint8Array)[]) =>
+  readPickle(Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : part))));
+
+function refusal(...parts: readonly (string | Uint8Array)[]): string {
+  try {
+    read(...parts);
+  } catch (error) {
+    if (error instanceof RefusedPickle) return error.refused;
+    throw error;
+  }
+  return 'nothing was refused';
+}
+
+const short = (text: string): string => `\x8c${String.fromCharCode(text.length)}${text}`;
+const named = (module: string, name: string): string => `${short(module)}${short(name)}\x93`;
+const uint64 = (value: bigint): Buffer => {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64LE(value);
+  return bytes;
+};
+
+test.each([
+  ['os.system', "cos\nsystem\n(S'id'\ntR."],
+  ['posix.system', '\x80\x02cposix\nsystem\nX\x02\0\0\0id\x85R.'],
+  ['nt.system', `\x80\x04${named('nt', 'system')}${short('dir')}\x85R.`],
+  ['builtins.eval', `\x80\x04${named('builtins', 'eval')}${short('1')}\x85R.`],
+  ['__builtin__.eval', "c__builtin__\neval\n(S'1'\ntR."],
+  ['builtins.exec', `\x80\x04${named('builtins', 'exec')}${short('1')}\x85R.`],
+  ['builtins.getattr', `\x80\x04${named('builtins', 'getattr')}.`],
+  ['builtins.__import__', `\x80\x04${named('builtins', '__import__')}.`],
+  ['subprocess.Popen', `\x80\x04${named('subprocess', 'Popen')}](${short('id')}e\x85R.`],
+  ['subprocess.check_output', 'csubprocess\ncheck_output\n((lp0\ntR.'],
+  ['copyreg._reconstructor', 'ccopyreg\n_reconstructor\n(cos\nPathLike\nc__builtin__\nobject\nNtR.'],
+  ['copy_reg.__newobj__', 'ccopy_reg\n__newobj__\n.'],
+  ['functools.partial', `\x80\x04${named('functools', 'partial')}.`],
+  ['pickle.loads', `\x80\x04${named('pickle', 'loads')}.`],
+  ['numpy.load', `\x80\x04${named('numpy', 'load')}.`],
+  ['numpy.core.multiarray.fromfile', 'cnumpy.core.multiarray\nfromfile\n.'],
+  ['numpy.testing._private.utils.runstring', 'cnumpy.testing._private.utils\nrunstring\n.'],
+  ['numpy.ndarray.tofile', `\x80\x04${named('numpy', 'ndarray.tofile')}.`],
+  ['_codecs.decode', 'c_codecs\ndecode\n.'],
+  ['__main__.Face', 'c__main__\nFace\n)\x81.'],
+  ['pathlib.PosixPath', `\x80\x04${named('pathlib', 'PosixPath')}.`],
+])('%s is refused', (name, program) => {
+  expect(refusal(program)).toBe(name);
+});
+
+test('a name that nothing uses is refused all the same, and one inside another call', () => {
+  expect(refusal('\x80\x02}X\x01\0\0\0acos\nsystem\n0.')).toBe('os.system');
+  const inner = `cposix\nsystem\n(S'id'\ntR`;
+  expect(refusal(`c_codecs\nencode\n(${inner}X\x06\0\0\0latin1tR.`)).toBe('posix.system');
+});
+
+test('a name that is put together on the stack, or comes from the memo, is the same name', () => {
+  expect(refusal(`\x80\x04${short('os')}\x940${short('system')}\x940h\x00h\x01\x93.`)).toBe('os.system');
+  expect(refusal(`\x80\x04${short('numpy')}\x94${short('dtype')}\x93${short('system')}\x940h\x00h\x01\x93.`)).toBe(
+    'numpy.system',
+  );
+  expect(refusal(`\x80\x04${short('numpy\ndtype')}${short('')}\x93.`)).toBe('numpy?dtype.');
+  expect(() => read(`\x80\x04K\x01${short('system')}\x93.`)).toThrow(FaceProblem);
+});
+
+test.each([
+  ['PERSID', 'Pfile\n.'],
+  ['BINPERSID', 'K\x01Q.'],
+  ['INST', '(ios\nsystem\n.'],
+  ['OBJ', '(cnumpy\ndtype\no.'],
+  ['NEWOBJ', 'cnumpy\ndtype\n)\x81.'],
+  ['NEWOBJ_EX', 'cnumpy\ndtype\n)}\x92.'],
+  ['EXT1', '\x82\x01.'],
+  ['EXT2', '\x83\x01\0.'],
+  ['EXT4', '\x84\x01\0\0\0.'],
+  ['NEXT_BUFFER', '\x97.'],
+  ['READONLY_BUFFER', '\x98.'],
+  ['opcode 0xff', '\xff'],
+])('the opcode %s is refused', (name, program) => {
+  expect(refusal(program)).toBe(name);
+});
+
+test.each([
+  ['REDUCE of a value', 'X\x02\0\0\0id)R.'],
+  ['BUILD of a value', '}}b.'],
+  ['numpy.ndarray()', 'cnumpy\nndarray\n)R.'],
+  ['_codecs.encode to another encoding', 'c_codecs\nencode\n(X\x01\0\0\0aX\x03\0\0\0ziptR.'],
+  ['numpy dtype O', `cnumpy\ndtype\n(S'O'\ntR.`],
+  ['numpy dtype V16', `cnumpy\ndtype\n(S'V16'\ntR.`],
+  ['numpy structured array', `cnumpy\ndtype\n(S'f8'\ntR(I3\nS'|'\nN(S'a'\nt}tb.`],
+])('known names do nothing else than what they are known for: %s', (name, program) => {
+  expect(refusal(program)).toBe(name);
+});
+
+test.each([
+  ['a name', 'cnumpy\ndtype\n.'],
+  ['a name in a list', '(cnumpy\ndtype\nl.'],
+  ['an array type', "cnumpy\ndtype\n(S'f8'\ntR."],
+])('%s is no data', (_, program) => {
+  expect(() => read(program)).toThrow(FaceProblem);
+});
+
+test('lengths are compared with what is there before anything is allocated', () => {
+  for (const opcode of ['\x8d', '\x8e', '\x96', '\x95']) {
+    expect(() => read('\x80\x05', opcode, uint64(2n ** 60n), 'x')).toThrow('ends too early');
+    expect(() => read('\x80\x05', opcode, uint64(2n ** 64n - 1n), 'x')).toThrow('ends too early');
+  }
+  for (const opcode of ['X', 'B', 'T', '\x8b']) {
+    expect(() => read(opcode, Buffer.from([0xff, 0xff, 0xff, 0x7f]), 'x')).toThrow('ends too early');
+  }
+  expect(() => read('T', Buffer.from([0xff, 0xff, 0xff, 0xff]), 'x')).toThrow('negative');
+  expect(() => read(Buffer.alloc(MAX_BYTES + 1))).toThrow('more than is read');
+});
+
+test('an array is as long as its shape says', () => {
+  const array = (shape: string) =>
+    `cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\n(I0\ntS'b'\ntR(I1\n(${shape}tcnumpy\ndtype\n(S'f4'\ntRI00\nU\x04\0\0\0\0tb.`;
+  expect(() => read(array('I1\nI1\n'))).not.toThrow();
+  for (const shape of [
+    'I2\n',
+    'I-1\n',
+    'I0\n',
+    'F0.5\n',
+    'L99999999999999999999L\n',
+    'I4294967296\nI4294967296\n',
+    'N',
+  ]) {
+    expect(() => read(array(shape))).toThrow('damaged');
+  }
+  expect(() => read(array('I1\n'.repeat(33)))).toThrow('dimensions');
+});
+
+test('what contains itself is refused', () => {
+  expect(() => read(']q\0h\0a.')).toThrow('levels of nesting');
+  expect(() => read('}q\0K\x01h\0s.')).toThrow('levels of nesting');
+  expect(() => read(']q\0(h\0te.')).toThrow('mark is missing');
+  expect(() => read(']q\0h\0\x85a.')).toThrow('levels of nesting');
+});
+
+test('what is nested too deeply is refused, however it is written', () => {
+  expect(() => read(']'.repeat(60), 'a'.repeat(59), '.')).not.toThrow();
+  expect(() => read(']'.repeat(90_000), 'a'.repeat(89_999), '.')).toThrow('levels of nesting');
+  expect(() => read(')', '\x85'.repeat(100_000), '.')).toThrow('levels of nesting');
+});
+
+test('what refers to the same lists over and over is refused when it comes to more than is read', () => {
+  const laughs = (levels: number) => `](${'K\x01'.repeat(10)}e${`q\0](${'h\0'.repeat(10)}e`.repeat(levels)}.`;
+  expect(() => read(laughs(3))).not.toThrow();
+  expect(() => read(laughs(40))).toThrow('500,000 values');
+  const text = Buffer.alloc(1024 * 1024, 'a');
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(text.length);
+  expect(() => read('(X', length, text, 'q\0', 'h\0'.repeat(10), 'l.')).not.toThrow();
+  expect(() => read('(X', length, text, 'q\0', 'h\0'.repeat(20), 'l.')).toThrow('16 MiB');
+  expect(() => read('(B', length, text, 'q\0', 'h\0'.repeat(20), 'l.')).toThrow('16 MiB');
+});
+
+test('conversions that copy are counted', () => {
+  const text = Buffer.alloc(1024 * 1024, 'a');
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(text.length);
+  const encode = 'c_codecs\nencode\nh\0X\x06\0\0\0latin1\x86R0';
+  expect(() => read('X', length, text, 'q\x000', encode.repeat(10), 'N.')).not.toThrow();
+  expect(() => read('X', length, text, 'q\x000', encode.repeat(20), 'N.')).toThrow('16 MiB');
+});
+
+test('stack, marks, memo and operations have an end', () => {
+  expect(() => read('N'.repeat(MAX_HELD + 1), '.')).toThrow('values at once');
+  expect(() => read('('.repeat(MAX_HELD + 1), '.')).toThrow('marks at once');
+  expect(() => read('N', '\x94'.repeat(MAX_HELD + 1), '.')).toThrow('remembered values');
+  expect(() => read('N', '20'.repeat(MAX_OPERATIONS / 2), '.')).toThrow('operations');
+  expect(() => read('N', '\x80\x02'.repeat(MAX_OPERATIONS), '.')).toThrow('operations');
+});
+
+test('whatever a pickle takes from an empty stack is missing', () => {
+  for (const opcode of '.0aesutdl1R\x81b\x85\x86\x87\x90\x91\x93\x94q2') {
+    expect(() => read(opcode, '\0.')).toThrow(FaceProblem);
+    expect(() => read('N(', opcode, '\0.')).toThrow(FaceProblem);
+  }
+});
+
+const WHOLE = Object.values(PYTHON_PICKLES).map((base64) => Buffer.from(base64, 'base64'));
+
+test('a pickle that is cut short anywhere is refused', () => {
+  for (const bytes of [...WHOLE, pickle({ landmarks: [[1, 2]], face_type: 'head' })]) {
+    for (let length = 0; length < bytes.length; length++) {
+      expect(() => readPickle(bytes.subarray(0, length))).toThrow(FaceProblem);
+    }
+  }
+});
+
+test('a pickle with any bytes changed is read or refused, and nothing else happens', () => {
+  const random = seededRandom(42);
+  let refused = 0;
+  for (let round = 0; round < 6000; round++) {
+    const bytes = Buffer.from(random.pick(WHOLE));
+    for (let change = random.whole(1, 6); change > 0; change--) {
+      const at = random.whole(0, bytes.length - 1);
+      if (random.next() < 0.5) bytes[at] = random.whole(0, 255);
+      else bytes.copyWithin(at, random.whole(0, bytes.length - 1), random.whole(0, bytes.length - 1));
+    }
+    try {
+      readPickle(bytes);
+    } catch (error) {
+      if (!(error instanceof FaceProblem)) throw error;
+      refused++;
+    }
+  }
+  expect(refused).toBeGreaterThan(1000);
+});
+
+test('random programs of known opcodes are read or refused, and nothing else happens', () => {
+  const random = seededRandom(43);
+  const pieces = [
+    ...[
+      'N',
+      '\x88',
+      'K\x01',
+      'J\xff\xff\xff\xff',
+      'G\x7f\xf8\0\0\0\0\0\0',
+      '\x8c\x02f4',
+      '\x8c\x01<',
+      'C\x04\0\0\0\0',
+      'I3\n',
+    ],
+    ...[
+      '(',
+      ']',
+      ')',
+      '}',
+      '\x8f',
+      'l',
+      't',
+      'd',
+      'a',
+      'e',
+      's',
+      'u',
+      '\x85',
+      '\x86',
+      '\x87',
+      '\x90',
+      '\x91',
+      '0',
+      '1',
+      '2',
+    ],
+    ...['\x94', 'q\x01', 'h\x00', 'h\x01', 'h\x02', 'R', 'b', 'R', 'b'],
+    ...['numpy\ndtype', 'numpy\nndarray', 'numpy.core.multiarray\n_reconstruct', 'numpy._core.multiarray\nscalar'].map(
+      (known) => `c${known}\n`,
+    ),
+    ...['numpy.core.numeric\n_frombuffer', '_codecs\nencode', 'builtins\nset', 'builtins\nbytes'].map(
+      (known) => `c${known}\n`,
+    ),
+  ];
+  for (let round = 0; round < 6000; round++) {
+    const program = Array.from({ length: random.whole(1, 60) }, () => random.pick(pieces)).join('');
+    try {
+      read(program, '.');
+    } catch (error) {
+      if (!(error instanceof FaceProblem)) throw error;
+    }
+  }
+});

@@ -1,0 +1,42 @@
+/** `numpy.dtype`, as pickles write it: made from a code, then told its byte order. */
+import { damaged, RefusedPickle } from '../face-problem.ts';
+import type { ElementType, NumberKind } from '../numpy-array.ts';
+import { type Held, isTuple } from './pickle-machine.ts';
+
+/** Numbers whose width is in bytes, and text whose width is in characters. */
+const CODE = /^(?:(f)([248])|([iu])([1248])|(b)(1)|(U)([1-9]\d{0,3}))$/;
+
+export class NumpyType implements ElementType {
+  readonly kind: NumberKind;
+  readonly size: number;
+  #bigEndian = false;
+
+  constructor(kind: NumberKind, size: number) {
+    this.kind = kind;
+    this.size = size;
+  }
+
+  get bigEndian(): boolean {
+    return this.#bigEndian;
+  }
+
+  /** @param state (version, byte order, sub-array, field names, fields, size, alignment, flags, …). */
+  build(state: Held): void {
+    if (!isTuple(state)) throw damaged('the type of an array is incomplete');
+    const [, order, subArray, names, fields] = state;
+    if (subArray !== null || names !== null || fields !== null) throw new RefusedPickle('numpy structured array');
+    if (typeof order !== 'string' || !/^[<>|=]$/.test(order)) throw damaged('an array has an impossible byte order');
+    this.#bigEndian = order === '>';
+  }
+}
+
+/** @param args what `numpy.dtype` is called with: the code, and two flags about copying. */
+export function numpyType(args: readonly Held[]): NumpyType {
+  const [code] = args;
+  if (typeof code !== 'string') throw damaged('the type of an array is missing');
+  const parts = CODE.exec(code)?.slice(1).filter(Boolean);
+  const [kind, width] = parts ?? [];
+  // `O` above all: an array of arbitrary objects.
+  if (kind === undefined || width === undefined) throw new RefusedPickle(`numpy dtype ${code}`);
+  return new NumpyType(kind as NumberKind, Number(width) * (kind === 'U' ? 4 : 1));
+}

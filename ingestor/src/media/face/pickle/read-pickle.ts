@@ -1,0 +1,60 @@
+/**
+ * Reads Python pickles of plain data, protocols 0 to 5 (CPython's Lib/pickletools.py describes the opcodes).
+ *
+ * A pickle is a program that can call anything. This one runs on a machine that knows the opcodes for
+ * plain data and a handful of names, all listed in this folder; at anything else it stops. Nothing is
+ * imported, resolved or executed, and what it may use of time and memory is counted.
+ */
+import { MAX_BYTES, MAX_OPERATIONS } from '../face-limits.ts';
+import { RefusedPickle, tooMuch } from '../face-problem.ts';
+import { assertPlain, type PlainValue } from '../plain-value.ts';
+import { containerOperations } from './container-operations.ts';
+import { nameOperations, REFUSED_OPCODES } from './name-operations.ts';
+import { PickleInput } from './pickle-input.ts';
+import { type Operation, PickleMachine } from './pickle-machine.ts';
+import { stackOperations } from './stack-operations.ts';
+import { valueOperations } from './value-operations.ts';
+
+const STOP = 0x2e;
+
+const OPERATIONS: readonly (Operation | undefined)[] = Array.from(
+  { length: 256 },
+  (_, opcode) =>
+    valueOperations.get(opcode) ??
+    containerOperations.get(opcode) ??
+    stackOperations.get(opcode) ??
+    nameOperations.get(opcode),
+);
+
+/**
+ * Whatever comes after the end of the pickle is ignored, as Python does.
+ *
+ * @throws RefusedPickle when it uses an opcode or a name that is not on the list.
+ * @throws FaceProblem when it is damaged, or more than is read.
+ */
+export function readPickle(bytes: Buffer): PlainValue {
+  if (bytes.length > MAX_BYTES) throw tooMuch('4 MiB');
+  const machine = new PickleMachine(new PickleInput(bytes));
+  for (let count = 0; count < MAX_OPERATIONS; count++) {
+    const opcode = machine.input.byte();
+    if (opcode === STOP) {
+      const value = machine.pop();
+      assertPlain(value);
+      return value;
+    }
+    const operation = OPERATIONS[opcode];
+    if (operation === undefined) {
+      throw new RefusedPickle(REFUSED_OPCODES.get(opcode) ?? `opcode 0x${opcode.toString(16).padStart(2, '0')}`);
+    }
+    operation(machine);
+  }
+  throw tooMuch(`${MAX_OPERATIONS.toLocaleString('en')} operations`);
+}
+
+/** Whether bytes that may be anything begin as a pickled dict does, in any protocol. */
+export function looksLikePickledDict(bytes: Buffer): boolean {
+  const [first = 0, second = 0] = bytes;
+  if (first === 0x80) return second >= 2 && second <= 5;
+  // Protocol 0: a mark and a dict; protocol 1: an empty dict, which is remembered or filled.
+  return (first === 0x28 && second === 0x64) || (first === 0x7d && [0x71, 0x28, 0x2e].includes(second));
+}

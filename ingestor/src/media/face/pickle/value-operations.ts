@@ -1,0 +1,92 @@
+/** The opcodes that put one value on the stack, written in the pickle itself. */
+import { damaged } from '../face-problem.ts';
+import { unescapeBytes } from '../text-escapes.ts';
+import type { PickleInput } from './pickle-input.ts';
+import type { Held, Operations } from './pickle-machine.ts';
+
+/** Digits of a whole number; a pickle of plain data has at most 20. */
+const MAX_DIGITS = 1000;
+const MAX_LONG_BYTES = 400;
+
+const READERS: readonly (readonly [opcode: string, read: (input: PickleInput) => Held])[] = [
+  ['N', () => null],
+  ['\x88', () => true],
+  ['\x89', () => false],
+  ['I', intLine],
+  ['L', (input) => wholeNumber(input.line().toString('latin1').replace(/L$/, ''))],
+  ['J', (input) => input.int32()],
+  ['K', (input) => input.byte()],
+  ['M', (input) => input.uint16()],
+  ['\x8a', (input) => long(input.take(input.byte()))],
+  ['\x8b', (input) => long(input.take(input.length32()))],
+  ['F', floatLine],
+  ['G', (input) => input.double()],
+  // Python 2 has no other text; one character is one byte, so that an array's data survive.
+  ['S', quotedLine],
+  ['T', (input) => input.take(input.length32()).toString('latin1')],
+  ['U', (input) => input.take(input.byte()).toString('latin1')],
+  ['V', rawUnicodeLine],
+  ['\x8c', (input) => input.take(input.byte()).toString('utf8')],
+  ['X', (input) => input.take(input.uint32()).toString('utf8')],
+  ['\x8d', (input) => input.take(input.uint64()).toString('utf8')],
+  ['C', (input) => input.take(input.byte())],
+  ['B', (input) => input.take(input.uint32())],
+  ['\x8e', (input) => input.take(input.uint64())],
+  ['\x96', (input) => input.take(input.uint64())],
+];
+
+export const valueOperations: Operations = new Map(
+  READERS.map(([opcode, read]) => [opcode.charCodeAt(0), (machine) => machine.push(read(machine.input))]),
+);
+
+/** Protocol 1 and before have their bools as the ints 01 and 00. */
+function intLine(input: PickleInput): Held {
+  const text = input.line().toString('latin1');
+  if (text === '01') return true;
+  if (text === '00') return false;
+  return wholeNumber(text);
+}
+
+function wholeNumber(text: string): number {
+  if (text.length > MAX_DIGITS || !/^[+-]?\d+$/.test(text)) throw damaged('a whole number is none');
+  return Number(text);
+}
+
+/** Two's complement, the lowest byte first. */
+function long(bytes: Buffer): number {
+  if (bytes.length > MAX_LONG_BYTES) throw damaged('a whole number is far too long');
+  if (bytes.length === 0) return 0;
+  const bits = BigInt(`0x${Buffer.from(bytes).reverse().toString('hex')}`);
+  return Number(BigInt.asIntN(bytes.length * 8, bits));
+}
+
+function floatLine(input: PickleInput): number {
+  const text = input.line().toString('latin1');
+  const word = /^([+-]?)(inf|nan)$/.exec(text);
+  if (word) return word[2] === 'nan' ? Number.NaN : word[1] === '-' ? -Infinity : Infinity;
+  if (text.length > MAX_DIGITS || !/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text)) {
+    throw damaged('a number is none');
+  }
+  return Number(text);
+}
+
+/** As Python 2's repr() writes a text. */
+function quotedLine(input: PickleInput): string {
+  const text = input.line().toString('latin1').trim();
+  const quote = text[0];
+  if (text.length < 2 || (quote !== "'" && quote !== '"') || text.at(-1) !== quote)
+    throw damaged('a text has no quotes');
+  return unescapeBytes(text.slice(1, -1));
+}
+
+/** Latin 1, in which \uXXXX and \UXXXXXXXX are characters, and other backslashes are backslashes. */
+function rawUnicodeLine(input: PickleInput): string {
+  return input
+    .line()
+    .toString('latin1')
+    .replace(/\\u([\da-fA-F]{4})|\\U([\da-fA-F]{8})/g, (_, short: string | undefined, long: string | undefined) => {
+      const point = Number.parseInt(short ?? long ?? '', 16);
+      if (point > 0x10ffff) throw damaged('a text has a character that does not exist');
+      return String.fromCodePoint(point);
+    });
+}
