@@ -133,8 +133,13 @@ export const faceDetails = z
     brightness: z.number(),
     hue: z.number(),
     saturation: z.number(),
-    /** Points, x and y in pixels of the crop, to a tenth. */
+    /** How much of the crop is skin, and how much is black: as the pipeline measures them. */
+    pureness: z.number(),
+    black: z.number(),
+    /** Points, x and y in pixels, to a tenth. */
     landmarks: z.array(z.tuple([z.number(), z.number()])).max(1000),
+    /** What they are pixels of: the crop itself, or the picture that it was cropped from. */
+    landmarks_in: z.enum(['crop', 'source']),
   })
   .partial()
   .required({ carrier: true });

@@ -20,6 +20,11 @@ export function endsTooEarly(): FaceProblem {
   return new FaceProblem('Its face metadata ends too early.');
 }
 
+/** Of a picture that is cut off before anything was found in it. */
+export function fileEndsTooEarly(): FaceProblem {
+  return new FaceProblem('The file ends too early: whether it says anything about a face is not known.');
+}
+
 /** @param how 'it is not …', 'a dict has no value for a key'. */
 export function damaged(how: string): FaceProblem {
   return new FaceProblem(`Its face metadata is damaged: ${how}.`);

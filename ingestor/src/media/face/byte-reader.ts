@@ -1,0 +1,61 @@
+/**
+ * Readers of a format ask for the parts of a file that they want, and need not know whether it is in memory
+ * or on a disk: a generator yields ranges and is handed their bytes.
+ */
+import type { FileHandle } from 'node:fs/promises';
+import { fileEndsTooEarly } from './face-problem.ts';
+
+/** In bytes. */
+export interface ByteRange {
+  readonly start: number;
+  readonly length: number;
+}
+
+export type ByteReader<T> = Generator<ByteRange, T, Buffer>;
+
+/** Bytes; what is read at once from a disk at least. */
+const WINDOW = 4096;
+
+/** @throws FaceProblem when the range is not within the file. */
+export function* bytesAt(start: number, length: number, size: number): ByteReader<Buffer> {
+  if (!(start + length <= size)) throw fileEndsTooEarly();
+  return yield { start, length };
+}
+
+export function readBytes<T>(reader: ByteReader<T>, bytes: Buffer): T {
+  let step = reader.next();
+  while (step.done !== true) {
+    const { start, length } = step.value;
+    step = reader.next(bytes.subarray(start, start + length));
+  }
+  return step.value;
+}
+
+/** Reads a few kilobytes for each chunk of the format, whatever the size of the file. */
+export async function readHandle<T>(reader: ByteReader<T>, handle: FileHandle): Promise<T> {
+  let [window, windowStart] = [Buffer.alloc(0), 0];
+  let step = reader.next();
+  while (step.done !== true) {
+    const { start, length } = step.value;
+    if (start < windowStart || start + length > windowStart + window.length) {
+      const buffer = Buffer.allocUnsafe(Math.max(length, WINDOW));
+      window = buffer.subarray(0, await fill(handle, buffer, start));
+      windowStart = start;
+      // The file became shorter meanwhile.
+      if (window.length < length) throw fileEndsTooEarly();
+    }
+    step = reader.next(window.subarray(start - windowStart, start - windowStart + length));
+  }
+  return step.value;
+}
+
+/** @returns how many bytes there were. */
+async function fill(handle: FileHandle, buffer: Buffer, position: number): Promise<number> {
+  let filled = 0;
+  while (filled < buffer.length) {
+    const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, position + filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return filled;
+}

@@ -1,0 +1,21 @@
+/** How much of a head a crop shows, in the words of face pipelines. */
+import { textOf } from './plain-fields.ts';
+import type { PlainValue } from './plain-value.ts';
+
+/** As DeepFaceLab numbers them. */
+const NUMBERED: ReadonlyMap<number, string> = new Map([
+  [0, 'half_face'],
+  [1, 'midfull_face'],
+  [2, 'full_face'],
+  [3, 'full_face_no_align'],
+  [4, 'whole_face'],
+  [10, 'head'],
+  [20, 'head_no_align'],
+  [100, 'mark_only'],
+]);
+
+/** Text as it is written; a number in words, or as it is where nobody knows it. */
+export function faceTypeOf(value: PlainValue | undefined): string | null {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return NUMBERED.get(value) ?? String(value);
+  return textOf(value);
+}

@@ -1,0 +1,90 @@
+/** Single facts out of plain values: null where a value is not what it should be. */
+import { NumpyArray } from './numpy-array.ts';
+import type { PlainDict, PlainValue } from './plain-value.ts';
+
+/** Characters; a longer path is none. */
+const MAX_TEXT = 4000;
+const MAX_POINTS = 1000;
+
+export type Point = [x: number, y: number];
+
+export function dictOf(value: PlainValue | undefined): PlainDict | null {
+  return value instanceof Map ? value : null;
+}
+
+/** Fit for Postgres, which knows no zero characters and no half ones. */
+export function textOf(value: PlainValue | undefined): string | null {
+  const text = value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : value;
+  if (typeof text !== 'string' || text === '' || text.length > MAX_TEXT) return null;
+  return text.toWellFormed().replaceAll('\0', '\u{FFFD}');
+}
+
+/** Finite; an array of one number is that number. */
+export function numberOf(value: PlainValue | undefined): number | null {
+  const [number = value] = value instanceof NumpyArray && value.length === 1 ? value.numbers() : [];
+  // Adding 0 makes 0 of -0.
+  return typeof number === 'number' && Number.isFinite(number) ? number + 0 : null;
+}
+
+/** A number that fits a Postgres `real`. */
+export function realOf(value: PlainValue | undefined): number | null {
+  const number = numberOf(value);
+  if (number === null) return null;
+  const real = Math.fround(number);
+  if (!Number.isFinite(real)) return null;
+  return Math.abs(real) < 1e-30 ? 0 : real;
+}
+
+/** @returns null unless there are at least as many, the first `count` of them finite. */
+export function numbersOf(value: PlainValue | undefined, count: number): number[] | null {
+  const items = listOf(value, 3 * MAX_POINTS);
+  if (items === null || items.length < count) return null;
+  const numbers = items.slice(0, count).map(numberOf);
+  return numbers.every((number) => number !== null) ? numbers : null;
+}
+
+/**
+ * Points in any of the usual forms: an array of (n, 2) or (1, n, 2), of which a third coordinate is left out;
+ * a list of pairs; a flat list. Rounded to a tenth.
+ */
+export function pointsOf(value: PlainValue | undefined): Point[] | null {
+  const rows = rowsOf(value);
+  if (rows === null || rows.length === 0 || rows.length > MAX_POINTS) return null;
+  const points = rows.map((row): Point | null => {
+    const pair = numbersOf(row, 2);
+    return pair && [tenth(pair[0] ?? 0), tenth(pair[1] ?? 0)];
+  });
+  return points.every((point) => point !== null) ? points : null;
+}
+
+function rowsOf(value: PlainValue | undefined): readonly PlainValue[] | null {
+  if (value instanceof NumpyArray) {
+    if (value.length > 3 * MAX_POINTS) return null;
+    const width = value.shape.at(-1) ?? 0;
+    return value.shape.length > 1 && (width === 2 || width === 3) ? inRows(value.numbers(), width) : null;
+  }
+  const items = listOf(value, 3 * MAX_POINTS);
+  if (items === null) return null;
+  const [only] = items;
+  if (items.length === 1 && rowsWithin(only)) return rowsOf(only);
+  return typeof only === 'number' && items.length % 2 === 0 ? inRows(items, 2) : items;
+}
+
+/** Whether a list's only item is the list of points itself. */
+function rowsWithin(item: PlainValue | undefined): boolean {
+  return item instanceof NumpyArray ? item.shape.length > 1 : Array.isArray(item) && typeof item[0] === 'object';
+}
+
+function inRows(values: readonly PlainValue[], width: number): PlainValue[] {
+  return Array.from({ length: values.length / width }, (_, row) => values.slice(row * width, (row + 1) * width));
+}
+
+/** The items of a list or of an array, unless they are more than anybody needs. */
+function listOf(value: PlainValue | undefined, most: number): readonly PlainValue[] | null {
+  if (value instanceof NumpyArray) return value.length <= most ? value.numbers() : null;
+  return Array.isArray(value) && value.length <= most ? value : null;
+}
+
+function tenth(value: number): number {
+  return Math.round(value * 10) / 10 + 0;
+}

@@ -1,0 +1,117 @@
+/**
+ * Whether a package's poses are in degrees or in radians: no file says it, all of them together do.
+ *
+ * What has to be known of the poses is four figures that add up in any order, so that crops may arrive in
+ * any, in parts, and from several ingestors: three sums and one maximum, kept in a row for each package.
+ */
+import type { PoseConvention } from '@ingesthub/schema/asset-details.ts';
+import type { RawPose } from './raw-pose.ts';
+
+/** Of the poses of one package. */
+export interface PoseEvidence {
+  readonly poses: number;
+  /** With an angle beyond π: no radians, unless by mistake. */
+  readonly beyond: number;
+  /** Else, with a pitch or yaw that in radians would be a face turned away, where extractors find none. */
+  readonly away: number;
+  /** The largest angle, without its sign. */
+  readonly largest: number;
+}
+
+export const NO_POSES: PoseEvidence = { poses: 0, beyond: 0, away: 0, largest: 0 };
+
+/** π, and what numbers of four bytes make of it. */
+const HALF_TURN = Math.PI + 1e-5;
+/** 110 degrees. */
+const AWAY = 1.92;
+/** Fewer within half a turn may be degrees of a face that looks ahead for a moment. */
+const ENOUGH = 12;
+/** 5 degrees in radians: a take in which nobody moves more than that says nothing. */
+const SPREAD = 0.09;
+/** A share of the poses that is not by mistake; and, of a package that has been decided on, one that is. */
+const MANY = 0.02;
+const FEW = 0.01;
+
+export function poseEvidence(poses: Iterable<RawPose>): PoseEvidence {
+  let evidence = NO_POSES;
+  for (const [pitch, yaw, roll] of poses) {
+    const facing = Math.max(Math.abs(pitch), Math.abs(yaw));
+    const largest = Math.max(facing, Math.abs(roll));
+    const beyond = largest > HALF_TURN;
+    evidence = addEvidence(evidence, {
+      poses: 1,
+      beyond: Number(beyond),
+      away: Number(!beyond && facing > AWAY),
+      largest,
+    });
+  }
+  return evidence;
+}
+
+export function addEvidence(one: PoseEvidence, other: PoseEvidence): PoseEvidence {
+  return {
+    poses: one.poses + other.poses,
+    beyond: one.beyond + other.beyond,
+    away: one.away + other.away,
+    largest: Math.max(one.largest, other.largest),
+  };
+}
+
+export interface PoseVerdict {
+  /** Null: it could be either. */
+  readonly convention: PoseConvention | null;
+  /** One sentence for people. */
+  readonly because: string;
+}
+
+/**
+ * @param current what was decided before: it takes more to leave `degrees` than to come to them, so that
+ *   a share near the limit does not change all columns again and again.
+ */
+export function poseConvention(
+  { poses, beyond, away, largest }: PoseEvidence,
+  current: PoseConvention | null = null,
+): PoseVerdict {
+  const of = (count: number): string => `${count} of ${poses} poses`;
+  if (beyond > 0 && beyond >= poses * (current === 'degrees' ? FEW : MANY)) {
+    return { convention: 'degrees', because: `${of(beyond)} have angles beyond π.` };
+  }
+  if (poses < ENOUGH) {
+    return { convention: null, because: `All of ${poses} poses are within π, which is too few to tell.` };
+  }
+  if (away >= poses * MANY) {
+    return {
+      convention: null,
+      because: `${of(away)} are faces turned away if they are radians, and all faces look ahead if they are degrees.`,
+    };
+  }
+  if (largest < SPREAD) {
+    return { convention: null, because: `No angle of ${poses} poses is larger than ${largest.toFixed(3)}.` };
+  }
+  return { convention: 'radians', because: `${of(poses - beyond)} are within π, and hardly any is turned away.` };
+}
+
+/** The columns of `assets`. */
+export interface PoseColumns {
+  /** Degrees. */
+  readonly pitch: number | null;
+  readonly yaw: number | null;
+  readonly roll: number | null;
+}
+
+/** Null all three while nobody knows what the numbers mean, and where they mean nothing. */
+export function poseColumns(pose: RawPose | null, convention: PoseConvention | null): PoseColumns {
+  const turn = convention === 'radians' ? 2 * HALF_TURN : 360;
+  if (pose === null || convention === null || pose.some((angle) => Math.abs(angle) > turn)) {
+    return { pitch: null, yaw: null, roll: null };
+  }
+  const [pitch, yaw, roll] = pose;
+  const inDegrees = (angle: number): number => degrees(convention === 'radians' ? (angle * 180) / Math.PI : angle);
+  return { pitch: inDegrees(pitch), yaw: inDegrees(yaw), roll: inDegrees(roll) };
+}
+
+/** From -180 to 180, to a thousandth, which is finer than any estimate. */
+function degrees(angle: number): number {
+  const turned = Math.abs(angle) > 180 ? angle - 360 * Math.sign(angle) : angle;
+  return Math.round(turned * 1000) / 1000 + 0;
+}

@@ -1,0 +1,23 @@
+/** How a face is turned, as its file says it. */
+import { dictOf, numberOf, numbersOf } from './plain-fields.ts';
+import type { PlainDict, PlainValue } from './plain-value.ts';
+
+/** Degrees or radians; which of them, only many poses tell. */
+export type RawPose = [pitch: number, yaw: number, roll: number];
+
+/** What no angle exceeds, in degrees: above are the numbers that stand for “unknown”. */
+const MOST = 360;
+
+/** `pose` as three numbers or by name, or an older name, or three fields; null where one of the angles is missing. */
+export function rawPoseOf(dict: PlainDict): RawPose | null {
+  const pose = dict.get('pose');
+  const angles = numbersOf(pose, 3) ?? byName(dictOf(pose)) ?? numbersOf(dict.get('pitch_yaw_roll'), 3) ?? byName(dict);
+  if (angles === null) return null;
+  const [pitch = 0, yaw = 0, roll = 0] = angles;
+  return [pitch, yaw, roll].every((angle) => Math.abs(angle) <= MOST) ? [pitch, yaw, roll] : null;
+}
+
+function byName(dict: ReadonlyMap<PlainValue, PlainValue> | null): number[] | null {
+  const angles = ['pitch', 'yaw', 'roll'].map((name) => numberOf(dict?.get(name)));
+  return angles.every((angle) => angle !== null) ? angles : null;
+}
