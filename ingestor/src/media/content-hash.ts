@@ -38,6 +38,13 @@ export async function hashFile(file: string): Promise<string> {
   }
 }
 
+/** The same of a file's bytes that are in memory already. */
+export function hashBytes(bytes: Buffer): string {
+  const hash = createHash('sha256').update(`${bytes.length}\n`);
+  for (const [start, end] of hashedRanges(bytes.length)) hash.update(bytes.subarray(start, end));
+  return hash.digest('hex');
+}
+
 /** @param frames in frame order. */
 export async function hashSequence(
   frames: readonly { frame: number; file: string }[],

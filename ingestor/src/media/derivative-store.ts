@@ -46,6 +46,32 @@ export class DerivativeStore {
     });
   }
 
+  /** As `make`, for who needs no folder to work in: half the calls to the file system. Writes even what is there. */
+  async makeFile(key: string, write: (draft: string) => Promise<void>): Promise<void> {
+    await this.#makeScratch();
+    const draft = path.join(this.#scratch, `${randomUUID()}${path.extname(key)}`);
+    const destination = this.pathOf(key);
+    try {
+      await write(draft);
+      await rename(draft, destination).catch(async (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') throw error;
+        await mkdir(path.dirname(destination), { recursive: true });
+        await rename(draft, destination);
+      });
+    } catch (error) {
+      this.#scratchMade = null;
+      await rm(draft, { force: true });
+      throw error;
+    }
+  }
+
+  #scratchMade: Promise<unknown> | null = null;
+
+  #makeScratch(): Promise<unknown> {
+    this.#scratchMade ??= mkdir(this.#scratch, { recursive: true });
+    return this.#scratchMade;
+  }
+
   /** A folder of its own for the time of the call. */
   async withFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
     const folder = path.join(this.#scratch, randomUUID());

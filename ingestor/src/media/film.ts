@@ -2,19 +2,8 @@
  * EXR, DPX, Cineon and other stills of film work, through OpenImageIO's `oiiotool`: what it says about
  * a file, and the arguments that make a picture for a display of it.
  */
-import { MediaProblem } from './media-problem.ts';
+import { type FilmHeader, parseFilmHeader } from './film-header.ts';
 import { runTool } from './run-tool.ts';
-
-export interface FilmHeader {
-  /** OpenImageIO's format: 'openexr', 'dpx', 'cineon'. */
-  readonly format: string;
-  /** Pixels of the display window. */
-  readonly width: number;
-  readonly height: number;
-  readonly channels: readonly string[];
-  readonly deep: boolean;
-  readonly encoding: 'linear' | 'log' | 'display';
-}
 
 const INFO_TIMEOUT_MS = 60_000;
 
@@ -33,32 +22,6 @@ export async function readFilmHeader(name: string, folder: string, signal: Abort
   const options = { signal, timeoutMs: INFO_TIMEOUT_MS, cwd: folder };
   const { stdout } = await runTool('oiiotool', ['--info', '-v', name], options);
   return parseFilmHeader(stdout.toString());
-}
-
-/** Parses what `oiiotool --info -v` prints: a summary line, then one indented line for each attribute. */
-export function parseFilmHeader(info: string): FilmHeader {
-  const summary = /^.+? :\s*(\d+) x\s*(\d+), \d+ channel, (.*?)(\w+)$/m.exec(info);
-  const [, dataWidth, dataHeight, depth = '', format] = summary ?? [];
-  if (!dataWidth || !dataHeight || !format) throw new MediaProblem('The header names no picture size.');
-  const display = /^ {4}full\/display size: (\d+) x (\d+)$/m.exec(info);
-  const channels = /^ {4}channel list: (.*)$/m.exec(info)?.[1] ?? '';
-  return {
-    format,
-    width: Number(display?.[1] ?? dataWidth),
-    height: Number(display?.[2] ?? dataHeight),
-    channels: channels.split(', ').map((channel) => channel.replace(/ \([a-z0-9]+\)$/, '')),
-    deep: depth.startsWith('deep '),
-    encoding: encodingOf(format, depth, info),
-  };
-}
-
-function encodingOf(format: string, depth: string, info: string): FilmHeader['encoding'] {
-  const transfer = /^ {4}dpx:Transfer: "(.*)"$/m.exec(info)?.[1];
-  const space = /^ {4}oiio:ColorSpace: "(.*)"$/m.exec(info)?.[1];
-  if (format === 'cineon' || space === 'KodakLog') return 'log';
-  if (transfer !== undefined && /printing density|logarithmic/i.test(transfer)) return 'log';
-  if (space?.toLowerCase() === 'linear' || transfer === 'Linear' || /half|float|double/.test(depth)) return 'linear';
-  return 'display';
 }
 
 /**

@@ -29,3 +29,13 @@ export function isVariableRate(mean: Rational | null, finest: Rational | null): 
   const ratio = (finest.numerator * mean.denominator) / (finest.denominator * mean.numerator);
   return Math.abs(ratio - 1) > TOLERANCE && Math.abs(ratio - 2) > TOLERANCE;
 }
+
+/** A rate that was written as a decimal number: 23.976 is 24000/1001. Null for what no camera runs at. */
+export function rationalOf(rate: number): Rational | null {
+  if (!(rate >= 1 && rate <= 1000)) return null;
+  const whole = Math.round(rate);
+  if (Math.abs(rate - whole) < 0.001) return { numerator: whole, denominator: 1 };
+  const ntsc = Math.round((rate * 1001) / 1000);
+  if (Math.abs(rate - (ntsc * 1000) / 1001) < 0.006) return { numerator: ntsc * 1000, denominator: 1001 };
+  return { numerator: Math.round(rate * 1000), denominator: 1000 };
+}

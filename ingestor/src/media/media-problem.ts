@@ -17,6 +17,7 @@ const MAX_LENGTH = 160;
  */
 export function problemOf(error: unknown, file: string, what: string, host: string): MediaProblem | unknown {
   if (error instanceof MediaProblem) return error;
+  if (error instanceof ToolFailure && /no space left on device/i.test(error.lastWords)) return error;
   if (error instanceof ToolFailure) return new MediaProblem(describeFailure(error, file, what, host), { cause: error });
   const sentence = describeFileError(error, what);
   return sentence === null ? error : new MediaProblem(sentence, { cause: error });
@@ -24,7 +25,9 @@ export function problemOf(error: unknown, file: string, what: string, host: stri
 
 /** A sentence for what sharp says about a picture. */
 export function describeStillError(error: unknown, file: string, what: string): string {
-  return `${what} is damaged or not what its name says: ${tidy(error instanceof Error ? error.message : String(error), file)}`;
+  const words = error instanceof Error ? error.message : String(error);
+  if (words.startsWith('timeout:')) return `${what} could not be read in time.`;
+  return `${what} is damaged or not what its name says: ${tidy(words, file)}`;
 }
 
 function describeFailure(failure: ToolFailure, file: string, what: string, host: string): string {

@@ -1,72 +1,103 @@
 /** Stills that sharp reads. */
-import { writeFile } from 'node:fs/promises';
-import sharp, { type Sharp } from 'sharp';
+import type { Metadata } from 'sharp';
 import { extensionOf } from '../scan/file-types.ts';
-import { type MediaFacts, UNKNOWN_FACTS } from './media-facts.ts';
+import { detailsOf, type FoundDetails } from './details-of.ts';
+import { iccName } from './icc-name.ts';
+import { UNKNOWN_FACTS } from './media-facts.ts';
 import { describeStillError, MediaProblem } from './media-problem.ts';
 import { nounOf } from './media-source.ts';
-
-/** Pixels of a thumbnail's longer edge. */
-export const THUMBNAIL_EDGE = 480;
-/** Pixels; a file that claims more is not decoded. */
-export const MAX_PIXELS = 500_000_000;
-
-/** Behind what is transparent: dark and light pictures both stand out from it. */
-const NEUTRAL = '#777777';
+import { isReadable, pictureTags } from './picture-tags.ts';
+import { decoder, decodeSmall, MAX_PIXELS, type Pixels, writeWebp } from './pixels.ts';
+import type { StillReader } from './still-reader.ts';
 
 const EXTENSIONS = new Set(['avif', 'gif', 'jpeg', 'jpg', 'png', 'tif', 'tiff', 'webp']);
 /** sharp's names for what ffprobe calls otherwise. */
 const CODECS: Readonly<Record<string, string>> = { jpeg: 'mjpeg', heif: 'av1' };
 
-// Jobs run side by side; each on one thread uses the cores best. Originals are read once.
-sharp.concurrency(1);
-sharp.cache(false);
+/** Bytes of a picture that has to be held whole while it is decoded. */
+const MAX_WHOLE = 2 * 1024 ** 3;
 
+/** Whether a file of this name is for sharp, if it is what its name says. */
 export function isStill(file: string): boolean {
   return EXTENSIONS.has(extensionOf(file));
 }
 
-/** Reads the header only. @throws MediaProblem when it makes no sense. */
-export async function stillFacts(file: string): Promise<MediaFacts> {
-  const metadata = await speaking(file, (picture) => picture.metadata());
+/**
+ * Reads the header, and no pixel.
+ *
+ * @param picture the file's bytes, or its path when they are too many.
+ * @throws MediaProblem when it makes no sense, or is larger than what is decoded.
+ */
+export async function readStill(picture: string | Buffer, file: string): Promise<StillReader> {
+  const metadata = await speaking(file, () => decoder(picture).metadata());
+  const { width, height } = metadata.autoOrient;
+  if (width * height > MAX_PIXELS || wholeSize(metadata) > MAX_WHOLE) {
+    throw new MediaProblem(`${nounOf(file)} claims to be ${width} x ${height} pixels, which is not read.`);
+  }
   return {
-    ...UNKNOWN_FACTS,
-    width: metadata.autoOrient.width,
-    height: metadata.autoOrient.height,
-    codec: CODECS[metadata.format] ?? metadata.format,
+    facts: { ...UNKNOWN_FACTS, width, height, codec: CODECS[metadata.format] ?? metadata.format },
+    details: detailsOf({ ...tagsOf(metadata, picture), still: stillDetails(metadata) }),
+    render: () => speaking(file, () => decodeSmall(picture)),
   };
 }
 
 /**
- * Writes a WebP of at most 480 pixels. Damaged pictures fail instead of giving half of one.
+ * Writes a thumbnail of a picture that a program made of `original`.
  *
- * @param picture a path, or the bytes of a picture that a program made of `original`.
  * @throws MediaProblem when it cannot be decoded.
  */
 export async function writeThumbnail(picture: string | Buffer, draft: string, original: string): Promise<void> {
-  const bytes = await speaking(
-    original,
-    (input) =>
-      input
-        .autoOrient()
-        .flatten({ background: NEUTRAL })
-        .resize({ width: THUMBNAIL_EDGE, height: THUMBNAIL_EDGE, fit: 'inside', withoutEnlargement: true })
-        .webp({ quality: 82, effort: 2 })
-        .toBuffer(),
-    picture,
-  );
-  // Apart from decoding: a full disk is not the picture's fault.
-  await writeFile(draft, bytes);
+  await writeWebp(await renderPicture(picture, original), draft);
 }
 
-async function speaking<T>(
-  original: string,
-  use: (picture: Sharp) => Promise<T>,
-  picture: string | Buffer = original,
-): Promise<T> {
+/** @throws MediaProblem when it cannot be decoded. */
+export function renderPicture(picture: string | Buffer, original: string): Promise<Pixels> {
+  return speaking(original, () => decodeSmall(picture));
+}
+
+function stillDetails(metadata: Metadata): FoundDetails['still'] {
+  return {
+    bit_depth: metadata.bitsPerSample ?? null,
+    colour_space: metadata.space,
+    icc_profile: isReadable(metadata.icc) ? iccName(metadata.icc) : null,
+    has_alpha: metadata.hasAlpha,
+    orientation: metadata.orientation ?? null,
+    pages: metadata.pages ?? null,
+  };
+}
+
+function tagsOf(metadata: Metadata, picture: string | Buffer): FoundDetails {
+  const { exif, xmp, format } = metadata;
+  // libvips hands out no EXIF of TIFF, which is TIFF itself.
+  const inFile = format === 'tiff' && typeof picture !== 'string' ? pictureTags(picture) : null;
+  const ofExif = isReadable(exif) ? pictureTags(exif) : inFile;
+  const ofXmp = isReadable(xmp) ? pictureTags(xmp) : null;
+  return joinTags(ofXmp, ofExif);
+}
+
+/** What people wrote later, in XMP, goes before what the camera did. */
+function joinTags(first: FoundDetails | null, second: FoundDetails | null): FoundDetails {
+  if (first === null || second === null) return first ?? second ?? {};
+  const [a, b] = [detailsOf(first), detailsOf(second)];
+  return {
+    ...b,
+    ...a,
+    camera: { ...b.camera, ...a.camera },
+    description: { ...b.description, ...a.description },
+  };
+}
+
+/** Interlaced, progressive and turned pictures are held whole; others pass by in strips. Bytes. */
+function wholeSize({ isProgressive, orientation = 1, width, height, channels, depth }: Metadata): number {
+  if (!isProgressive && orientation < 5) return 0;
+  return width * height * channels * (BYTES[depth] ?? 8);
+}
+const BYTES: Readonly<Record<string, number>> = { char: 1, uchar: 1, short: 2, ushort: 2, int: 4, uint: 4, float: 4 };
+
+async function speaking<T>(file: string, use: () => Promise<T>): Promise<T> {
   try {
-    return await use(sharp(picture, { failOn: 'error', limitInputPixels: MAX_PIXELS }));
+    return await use();
   } catch (error) {
-    throw new MediaProblem(describeStillError(error, original, nounOf(original)), { cause: error });
+    throw new MediaProblem(describeStillError(error, file, nounOf(file)), { cause: error });
   }
 }

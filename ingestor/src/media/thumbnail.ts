@@ -1,13 +1,12 @@
 /** Makes an asset's thumbnail, by the reader that its type asks for. */
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { linkNumbered } from './derivative-store.ts';
-import { frameArguments, stillArguments } from './ffmpeg-arguments.ts';
-import { displayArguments, readFilmHeader } from './film.ts';
-import { beyondFfmpeg, MediaProblem, missingTool, problemOf } from './media-problem.ts';
+import { frameArguments } from './ffmpeg-arguments.ts';
+import { MediaProblem, problemOf } from './media-problem.ts';
 import { type MediaContext, type MediaSource, nounOf, representative } from './media-source.ts';
+import { openStill } from './open-still.ts';
+import { THUMBNAIL_EDGE, writeWebp } from './pixels.ts';
+import { readPicture } from './read-picture.ts';
 import { runTool } from './run-tool.ts';
-import { isStill, THUMBNAIL_EDGE, writeThumbnail } from './still.ts';
+import { writeThumbnail } from './still.ts';
 
 const TIMEOUT_MS = 180_000;
 /** Bytes of a picture on a pipe. */
@@ -27,10 +26,9 @@ export async function makeThumbnail(
 ): Promise<void> {
   const file = representative(source);
   try {
-    await context.store.make(key, async (draft, folder) => {
+    await context.store.make(key, async (draft) => {
       if (source.fileType === 'video') await videoThumbnail(file, draft, durationSeconds, context);
-      else if (isStill(file)) await writeThumbnail(file, draft, file);
-      else await filmThumbnail(file, draft, folder, context);
+      else await stillThumbnail(file, draft, context);
     });
   } catch (error) {
     throw problemOf(error, file, nounOf(file), context.host);
@@ -51,19 +49,7 @@ async function videoThumbnail(
   throw new MediaProblem(`${nounOf(file)} has no picture that can be decoded.`);
 }
 
-async function filmThumbnail(file: string, draft: string, folder: string, context: MediaContext): Promise<void> {
-  const { signal, tools } = context;
-  const [link = ''] = await linkNumbered([file], folder);
-  const options = { signal, timeoutMs: TIMEOUT_MS, maxOutput: MAX_PICTURE, cwd: folder };
-  if (tools.oiiotool === null) {
-    if (tools.ffmpeg === null) throw new MediaProblem(missingTool('oiiotool', context.host));
-    const { stdout } = await runTool('ffmpeg', stillArguments(link), options).catch((error: unknown) => {
-      throw beyondFfmpeg(error, nounOf(file), context.host);
-    });
-    return writeThumbnail(stdout, draft, file);
-  }
-  const header = await readFilmHeader(link, folder, signal);
-  const bounds = { width: THUMBNAIL_EDGE, height: THUMBNAIL_EDGE };
-  await runTool('oiiotool', [link, ...displayArguments(header, bounds), '-o', 'display.png'], options);
-  await writeThumbnail(await readFile(path.join(folder, 'display.png')), draft, file);
+async function stillThumbnail(file: string, draft: string, context: MediaContext): Promise<void> {
+  const reader = await readPicture(await openStill(file), context);
+  await writeWebp(await reader.render(), draft);
 }

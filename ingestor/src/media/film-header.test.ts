@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { parseFilmHeader } from './film-header.ts';
+
+test('parseFilmHeader tells windows, channels, views and parts of a stereo EXR', () => {
+  const header = parseFilmHeader(
+    [
+      'Reading 000001.exr',
+      '000001.exr           :  911 x  876, 8 channel, half openexr',
+      '    channel list: R, G, B, A, Z (float), left.R, left.G, left.B',
+      '    pixel data origin: x=654, y=-245',
+      '    full/display size: 2048 x 1556',
+      '    full/display origin: 0, 0',
+      '    compression: "zips"',
+      '    multiView: "right", "left"',
+      '    PixelAspectRatio: 1',
+      '    oiio:ColorSpace: "Linear"',
+      '    oiio:subimages: 1',
+      '    smpte:TimeCode: 01:02:03:04',
+    ].join('\n'),
+  );
+  expect(header).toMatchObject({ format: 'openexr', width: 2048, height: 1556, deep: false, encoding: 'linear' });
+  expect(header.details).toEqual({
+    film: {
+      format: 'openexr',
+      encoding: 'linear',
+      channels: ['R', 'G', 'B', 'A', 'Z', 'left.R', 'left.G', 'left.B'],
+      compression: 'zips',
+      pixel_type: 'half',
+      data_window: [654, -245, 1565, 631],
+      display_window: [0, 0, 2048, 1556],
+      pixel_aspect_ratio: 1,
+      views: ['right', 'left'],
+      parts: 1,
+    },
+    timecode: '01:02:03:04',
+  });
+});
+
+test('parseFilmHeader lets no attribute pass for geometry', () => {
+  const header = parseFilmHeader(
+    'a.exr : 40 x 30, 3 channel, half openexr\n    channel list: R, G, B\n    comment: "\n    full/display size: 9 x 9"\n    full/display size: 8 x 8',
+  );
+  expect([header.width, header.height]).toEqual([40, 30]);
+});
+
+test('parseFilmHeader tells of a Cineon what it can, and drops what was never set', () => {
+  const header = parseFilmHeader(
+    [
+      'checker.cin          :  160 x   90, 3 channel, uint10 cineon',
+      '    channel list: R, G, B',
+      '    DateTime: "2022:10:17 10:12:05+10"',
+      '    cineon:FrameRate: 9.15861e-41',
+      '    oiio:ColorSpace: "KodakLog"',
+    ].join('\n'),
+  );
+  expect(header).toMatchObject({ encoding: 'log', frameRate: null });
+  expect(header.details).toMatchObject({ captured_at: '2022-10-17T10:12:05+10:00', film: { pixel_type: 'uint10' } });
+});
+
+test('parseFilmHeader says that a deep file is deep', () =>
+  expect(parseFilmHeader('a.exr : 64 x 64, 2 channel, deep half openexr').details.film).toMatchObject({
+    deep: true,
+    pixel_type: 'half',
+  }));
+
+test.each([
+  ['dpx', 'uint10', 'dpx:Transfer: "User defined"', 'display'],
+  ['dpx', 'uint10', 'dpx:Transfer: "Printing density"', 'log'],
+  ['dpx', 'uint10', 'oiio:ColorSpace: "KodakLog"', 'log'],
+  ['dpx', 'uint16', 'dpx:Transfer: "Linear"', 'linear'],
+  ['tiff', 'float', 'oiio:BitsPerSample: 32', 'linear'],
+  ['tiff', 'float', 'oiio:ColorSpace: "sRGB"', 'display'],
+  ['heif', 'uint8', 'oiio:ColorSpace: "sRGB"', 'display'],
+])('parseFilmHeader: a %s of %s with %s is %s', (format, depth, attribute, encoding) =>
+  expect(parseFilmHeader(`a : 10 x 10, 3 channel, ${depth} ${format}\n    ${attribute}`).encoding).toBe(encoding),
+);
+
+test.each([
+  ['FramesPerSecond: 24000/1001 (23.976)', { numerator: 24000, denominator: 1001 }],
+  ['dpx:FrameRate: 23.976', { numerator: 24000, denominator: 1001 }],
+  ['dpx:FrameRate: 0\n    dpx:TemporalFrameRate: 25', { numerator: 25, denominator: 1 }],
+  ['dpx:FrameRate: 12.5', { numerator: 12500, denominator: 1000 }],
+  ['FramesPerSecond: 24/0', null],
+  ['dpx:FrameRate: inf', null],
+])('parseFilmHeader reads the rate of %j', (attribute, rate) =>
+  expect(parseFilmHeader(`a.dpx : 10 x 10, 3 channel, uint10 dpx\n    ${attribute}`).frameRate).toEqual(rate),
+);
+
+test('parseFilmHeader refuses what names no size', () =>
+  expect(() => parseFilmHeader('nothing')).toThrow('no picture size'));

@@ -1,0 +1,132 @@
+/**
+ * What `oiiotool --info -v` prints of a picture: a summary, some lines about its geometry, then one
+ * indented line for each attribute, whose texts the file's author chose.
+ */
+import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
+import { detailsOf } from './details-of.ts';
+import { parseRational, type Rational, rationalOf } from './frame-rate.ts';
+import { isoTime } from './iso-time.ts';
+import { MediaProblem } from './media-problem.ts';
+import { readableText } from './readable-text.ts';
+
+export interface FilmHeader {
+  /** OpenImageIO's format: 'openexr', 'dpx', 'cineon'. */
+  readonly format: string;
+  /** Pixels of the display window. */
+  readonly width: number;
+  readonly height: number;
+  readonly channels: readonly string[];
+  readonly deep: boolean;
+  readonly encoding: 'linear' | 'log' | 'display';
+  readonly frameRate: Rational | null;
+  readonly details: AssetDetails;
+}
+
+/** @throws MediaProblem when there is no size in it. */
+export function parseFilmHeader(info: string): FilmHeader {
+  const lines = info.split('\n');
+  const start = lines.findIndex((line) => SUMMARY.test(line));
+  const [, dataWidth, dataHeight, depth = '', format] = SUMMARY.exec(lines[start] ?? '') ?? [];
+  if (!dataWidth || !dataHeight || !format) throw new MediaProblem('The header names no picture size.');
+
+  const { geometry, attributes } = readLines(lines.slice(start + 1));
+  const data = { x: 0, y: 0, width: Number(dataWidth), height: Number(dataHeight) };
+  [data.x = 0, data.y = 0] = numbersIn(geometry.get('pixel data origin'));
+  const [width = data.width, height = data.height] = numbersIn(geometry.get('full/display size'));
+  const [x = 0, y = 0] = numbersIn(geometry.get('full/display origin'));
+  const channels = (geometry.get('channel list') ?? '')
+    .split(', ')
+    .map((channel) => channel.replace(/ \([a-z0-9]+\)$/, ''));
+  const deep = depth.startsWith('deep ');
+  const encoding = encodingOf(format, depth, attributes);
+
+  return {
+    ...{ format, width, height, channels, deep, encoding, frameRate: frameRateOf(attributes) },
+    details: detailsOf({
+      film: {
+        ...{ format, encoding, channels },
+        deep: deep || null,
+        compression: textOf(attributes, 'compression'),
+        pixel_type: depth.replace(/^deep /, '').trim(),
+        data_window: [data.x, data.y, data.x + data.width, data.y + data.height],
+        display_window: [x, y, x + width, y + height],
+        pixel_aspect_ratio: positive(attributes.get('PixelAspectRatio')),
+        views: quotedIn(attributes.get('multiView')),
+        parts: positive(attributes.get('oiio:subimages')),
+      },
+      camera: { make: textOf(attributes, 'Make'), model: textOf(attributes, 'Model', 'cameraModel') },
+      description: {
+        description: textOf(attributes, 'ImageDescription'),
+        creator: textOf(attributes, 'Artist'),
+        rights: textOf(attributes, 'Copyright'),
+      },
+      timecode: /^\d\d:\d\d:\d\d[:;.]\d\d$/.exec(attributes.get('smpte:TimeCode') ?? '')?.[0],
+      reel: textOf(attributes, 'reelName', 'reel', 'tapeName', 'interim.clip.reelname'),
+      captured_at: isoTime(textOf(attributes, 'DateTime')?.replace(/([+-]\d\d)$/, '$100')),
+    }),
+  };
+}
+
+const SUMMARY = /^.+? :\s*(\d+) x\s*(\d+), \d+ channel, (.*?)(\w+)$/;
+/** They come first, so that no attribute can pass for one of them. */
+const GEOMETRY = new Set([
+  'channel list',
+  'pixel data origin',
+  'full/display size',
+  'full/display origin',
+  'tile size',
+]);
+
+type Lines = ReadonlyMap<string, string>;
+
+function readLines(lines: readonly string[]): { geometry: Lines; attributes: Lines } {
+  const [geometry, attributes] = [new Map<string, string>(), new Map<string, string>()];
+  for (const line of lines) {
+    const [, name, value] = /^ {4}(\S[^:]*(?::\S[^:]*)?): (.*)$/.exec(line) ?? [];
+    if (name === undefined || value === undefined) continue;
+    const target = attributes.size === 0 && GEOMETRY.has(name) ? geometry : attributes;
+    if (!target.has(name)) target.set(name, value);
+  }
+  return { geometry, attributes };
+}
+
+function encodingOf(format: string, depth: string, attributes: Lines): FilmHeader['encoding'] {
+  const transfer = textOf(attributes, 'dpx:Transfer');
+  const space = textOf(attributes, 'oiio:ColorSpace');
+  if (format === 'cineon' || space === 'KodakLog') return 'log';
+  if (transfer !== null && /printing density|logarithmic/i.test(transfer)) return 'log';
+  if (space?.toLowerCase() === 'linear' || transfer === 'Linear') return 'linear';
+  return /half|float|double/.test(depth) && space !== 'sRGB' ? 'linear' : 'display';
+}
+
+/** As EXR has it, a fraction; DPX and Cineon have a number, or rubbish. */
+function frameRateOf(attributes: Lines): Rational | null {
+  const exact = parseRational(/^\d+\/\d+/.exec(attributes.get('FramesPerSecond') ?? '')?.[0]);
+  if (exact !== null) return exact;
+  for (const name of ['dpx:FrameRate', 'dpx:TemporalFrameRate', 'cineon:FrameRate']) {
+    const rate = rationalOf(Number(attributes.get(name)));
+    if (rate !== null) return rate;
+  }
+  return null;
+}
+
+function textOf(attributes: Lines, ...names: string[]): string | null {
+  for (const name of names) {
+    const text = readableText(/^"(.*)"$/.exec(attributes.get(name) ?? '')?.[1]);
+    if (text !== null) return text;
+  }
+  return null;
+}
+
+function quotedIn(text: string | undefined): string[] | null {
+  return text?.match(/"[^"]*"/g)?.map((quoted) => quoted.slice(1, -1)) ?? null;
+}
+
+function numbersIn(text: string | undefined): number[] {
+  return (text?.match(/-?\d+/g) ?? []).map(Number);
+}
+
+function positive(text: string | undefined): number | null {
+  const value = Number(text);
+  return Number.isFinite(value) && value > 0 ? value : null;
+}

@@ -1,0 +1,95 @@
+/** All that is known and made of a still, from one read of its file. */
+import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
+import { derivativeKey } from '@ingesthub/schema/derivatives.ts';
+import { hashBytes, hashFile, hashSequence } from './content-hash.ts';
+import { type MediaFacts, UNKNOWN_FACTS } from './media-facts.ts';
+import { MediaProblem, problemOf } from './media-problem.ts';
+import { type MediaContext, type MediaSource, nounOf, representative } from './media-source.ts';
+import { type OpenedStill, openStill } from './open-still.ts';
+import { writeWebp } from './pixels.ts';
+import { placeholderOf, placeholderOfPixels } from './placeholder.ts';
+import { readPicture } from './read-picture.ts';
+import type { StillReader } from './still-reader.ts';
+
+export interface StillResult {
+  /** As `content-hash.ts` defines it; null when the file cannot be read at all. */
+  readonly contentHash: string | null;
+  readonly facts: MediaFacts;
+  readonly details: AssetDetails;
+  /** Of the derivative in the store; null: there is none, and `problem` says why. */
+  readonly thumbnailKey: string | null;
+  /** ThumbHash. */
+  readonly placeholder: Uint8Array<ArrayBuffer> | null;
+  /** One sentence for people; what else is known stays. */
+  readonly problem: string | null;
+}
+
+const NOTHING: StillResult = {
+  contentHash: null,
+  facts: UNKNOWN_FACTS,
+  details: {},
+  thumbnailKey: null,
+  placeholder: null,
+  problem: null,
+};
+
+export interface StillOptions {
+  /** False: only what is known, nothing is made. Default true. */
+  readonly thumbnail?: boolean;
+}
+
+/**
+ * Of an image, or of a sequence, whose middle frame stands for it. A thumbnail of the same content that
+ * is there already is not made again.
+ *
+ * @throws only what is not the file's fault: a full disk, the signal's reason.
+ */
+export async function processStill(
+  source: MediaSource,
+  context: MediaContext,
+  { thumbnail = true }: StillOptions = {},
+): Promise<StillResult> {
+  const file = representative(source);
+  let result = NOTHING;
+  try {
+    const opened = await openStill(file);
+    context.signal.throwIfAborted();
+    const contentHash = await hashOf(source, opened, context.signal);
+    result = { ...result, contentHash };
+    const reader = await readPicture(opened, context);
+    context.signal.throwIfAborted();
+    result = { ...result, facts: reader.facts, details: reader.details };
+    return thumbnail ? { ...result, ...(await makeThumbnail(reader, contentHash, context)) } : result;
+  } catch (error) {
+    // Our own end shows in many forms.
+    context.signal.throwIfAborted();
+    const problem = problemOf(error, file, nounOf(file), context.host);
+    if (problem instanceof MediaProblem) return { ...result, problem: problem.message };
+    throw problem;
+  }
+}
+
+async function hashOf(source: MediaSource, opened: OpenedStill, signal: AbortSignal): Promise<string> {
+  const { frames } = source;
+  if (frames === null) return opened.bytes === null ? hashFile(opened.file) : hashBytes(opened.bytes);
+  return hashSequence(
+    source.files.map((file, index) => ({ frame: frames[index] ?? 0, file })),
+    signal,
+  );
+}
+
+async function makeThumbnail(
+  reader: StillReader,
+  contentHash: string,
+  { store }: MediaContext,
+): Promise<Pick<StillResult, 'thumbnailKey' | 'placeholder'>> {
+  const thumbnailKey = derivativeKey('thumbnail', contentHash);
+  if (await store.has(thumbnailKey))
+    return { thumbnailKey, placeholder: await placeholderOf(store.pathOf(thumbnailKey)) };
+  const pixels = await reader.render();
+  const [placeholder] = await Promise.all([
+    placeholderOfPixels(pixels),
+    store.makeFile(thumbnailKey, (draft) => writeWebp(pixels, draft)),
+  ]);
+  return { thumbnailKey, placeholder };
+}

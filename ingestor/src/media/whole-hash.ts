@@ -1,0 +1,34 @@
+/** The hash of every byte, for telling whether a file is still what it was. */
+import { createHash } from 'node:crypto';
+import { constants, open } from 'node:fs/promises';
+
+/** Bytes of a read: large enough for a network drive, small enough to give way often. */
+const CHUNK = 4 * 1024 * 1024;
+
+/**
+ * Hex SHA-256 of a file's bytes alone, as `sha256sum` prints it; unlike `assets.content_hash` it covers
+ * large files whole, so it takes as long as reading them.
+ *
+ * @throws the file system's error; the signal's reason when that ends it.
+ */
+export async function hashWholeFile(file: string, signal: AbortSignal): Promise<string> {
+  signal.throwIfAborted();
+  // Never waits for the other end of something that is no longer a regular file.
+  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const hash = createHash('sha256');
+    let [filling, full] = [Buffer.allocUnsafeSlow(CHUNK), Buffer.allocUnsafeSlow(CHUNK)];
+    let reading = handle.read(filling, 0, CHUNK, null);
+    for (;;) {
+      const { bytesRead } = await reading;
+      signal.throwIfAborted();
+      if (bytesRead === 0) return hash.digest('hex');
+      [filling, full] = [full, filling];
+      // The next part is under way while this one is hashed.
+      reading = handle.read(filling, 0, CHUNK, null);
+      hash.update(full.subarray(0, bytesRead));
+    }
+  } finally {
+    await handle.close();
+  }
+}
