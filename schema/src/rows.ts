@@ -8,6 +8,7 @@
 import { z } from 'zod';
 import { assetDetails, poseConvention } from './asset-details.ts';
 import { placementEntry } from './placements.ts';
+import { folderProposal, proposal } from './proposal.ts';
 import { runOptions } from './run-options.ts';
 import {
   assetType,
@@ -57,17 +58,6 @@ export const subjectRow = z.object({
   ...stamps,
 });
 export type SubjectRow = z.infer<typeof subjectRow>;
-
-/** What analysis thought a folder is, with its evidence. */
-export const proposal = z.object({
-  source: z.enum(['rules', 'gemini', 'person']),
-  confidence: z.number().min(0).max(1),
-  /** Of the VFX rule: which of its signals held. */
-  signals: z.record(z.string(), z.boolean()),
-  /** Sentences for people, each about one thing that was seen. */
-  evidence: z.array(z.string()),
-});
-export type Proposal = z.infer<typeof proposal>;
 
 export const packageRow = z.object({
   id: z.uuid(),
@@ -239,7 +229,7 @@ export const incomingRow = z.object({
   file_count: z.number().int(),
   size_bytes: bigint,
   changed_at: timestamp,
-  proposal: proposal.nullable(),
+  proposal: folderProposal.nullable(),
   type: packageType.nullable(),
   placements: z.array(placementEntry).nullable(),
   description: z.string().nullable(),

@@ -1,6 +1,6 @@
 /** What a scanned folder is: its package type and where each asset belongs, with the proposal that says why. */
 import path from 'node:path';
-import type { Proposal } from '@ingesthub/schema/rows.ts';
+import type { Proposal } from '@ingesthub/schema/proposal.ts';
 import type { PackageType } from '@ingesthub/schema/vocabulary.ts';
 import type { ScannedFolder } from '../scan/scan-folder.ts';
 import { atmanLayout } from './atman-layout.ts';

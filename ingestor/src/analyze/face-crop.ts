@@ -4,5 +4,5 @@
  * `sh010_0100_01.png` is a frame.
  */
 export function isFaceCropName(name: string): boolean {
-  return /^(?:.+_)?\d{3,}_(?:0|[1-9]\d?)\.(?:png|jpe?g)$/i.test(name);
+  return /^(?:.+_)?\d{3,}_(?:0|[1-9]\d?)\.(?:png|jpe?g)$/is.test(name);
 }

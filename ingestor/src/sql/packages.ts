@@ -1,5 +1,5 @@
 /** Projects, subjects and packages, found by name or made. */
-import type { Proposal } from '@ingesthub/schema/rows.ts';
+import type { Proposal } from '@ingesthub/schema/proposal.ts';
 import type { PackageStatus, PackageType } from '@ingesthub/schema/vocabulary.ts';
 import { v7 as uuid } from 'uuid';
 import type { TransactionSql } from './client.ts';

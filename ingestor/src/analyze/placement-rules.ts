@@ -1,0 +1,108 @@
+/**
+ * Placements as data: a short list of entries that says of each file of a package where it belongs, and
+ * that people can read and edit.
+ */
+import type { PlacementEntry } from '@ingesthub/schema/placements.ts';
+import { foldersOf, type Placement } from './layout.ts';
+
+export interface PlacedFile extends Placement {
+  readonly relativePath: string;
+}
+
+interface Folder {
+  /** With a slash at its end; '' is the package. */
+  readonly path: string;
+  readonly folders: Map<string, Folder>;
+  readonly files: PlacedFile[];
+  /** How many files below it have which placement, by {@link keyOf}. */
+  readonly below: Map<string, { placement: Placement; files: number }>;
+}
+
+/**
+ * One entry for each folder whose files all belong to the same place, the outermost such. Where the files
+ * of one folder differ, the folder's entry says what most of them are and each other file has its own. No
+ * entry speaks for a folder whose files are not named by it: what comes into a package later must not fall to
+ * a person by chance.
+ */
+export function compact(files: readonly PlacedFile[]): PlacementEntry[] {
+  const root = newFolder('');
+  for (const file of files) {
+    let folder = root;
+    count(folder, file);
+    for (const name of foldersOf(file.relativePath)) {
+      let child = folder.folders.get(name);
+      if (child === undefined) {
+        child = newFolder(`${folder.path}${name}/`);
+        folder.folders.set(name, child);
+      }
+      folder = child;
+      count(folder, file);
+    }
+    folder.files.push(file);
+  }
+  return entriesOf(root).sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Of each file the placement by the entry with the longest path that covers it; null: none does. */
+export function applyEntries(
+  entries: readonly PlacementEntry[],
+  files: readonly { readonly relativePath: string }[],
+): (Placement | null)[] {
+  const byPath = new Map(entries.map((entry) => [entry.path, placementOf(entry)]));
+  return files.map(({ relativePath }) => {
+    let path = relativePath;
+    for (;;) {
+      const placement = byPath.get(path);
+      if (placement !== undefined) return placement;
+      if (path === '') return null;
+      // 'a/b.mov' -> 'a/' -> ''
+      path = path.slice(0, path.lastIndexOf('/', path.length - 2) + 1);
+    }
+  });
+}
+
+function entriesOf(folder: Folder): PlacementEntry[] {
+  const [only, other] = folder.below.values();
+  if (only !== undefined && other === undefined) return [entry(folder.path, only.placement, only.files)];
+
+  const entries: PlacementEntry[] = [];
+  const own = new Map<string, PlacedFile[]>();
+  for (const file of folder.files) {
+    const same = own.get(keyOf(file));
+    if (same) same.push(file);
+    else own.set(keyOf(file), [file]);
+  }
+  // The first of the most frequent, so that the same files give the same entries.
+  const most = [...own.values()].reduce<PlacedFile[]>((a, b) => (b.length > a.length ? b : a), []);
+  const [example] = most;
+  if (example !== undefined && most.length > 1) entries.push(entry(folder.path, example, most.length));
+  for (const same of own.values()) {
+    if (same === most && most.length > 1) continue;
+    entries.push(...same.map((file) => entry(file.relativePath, file, 1)));
+  }
+  for (const child of folder.folders.values()) entries.push(...entriesOf(child));
+  return entries;
+}
+
+function entry(path: string, { subject, camera, assetType }: Placement, files: number): PlacementEntry {
+  return { path, subject, camera, asset_type: assetType, files };
+}
+
+function placementOf({ subject, camera, asset_type: assetType }: PlacementEntry): Placement {
+  return { subject, camera, assetType };
+}
+
+function newFolder(path: string): Folder {
+  return { path, folders: new Map(), files: [], below: new Map() };
+}
+
+function count(folder: Folder, file: PlacedFile): void {
+  const key = keyOf(file);
+  const known = folder.below.get(key);
+  if (known) known.files += 1;
+  else folder.below.set(key, { placement: file, files: 1 });
+}
+
+function keyOf({ subject, camera, assetType }: Placement): string {
+  return JSON.stringify([subject, camera, assetType]);
+}
