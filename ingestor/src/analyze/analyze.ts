@@ -1,11 +1,12 @@
-/** What a scanned folder is: its package type and where each asset belongs, with the proposal that says why. */
+/** What a scanned folder is by rules alone: its package type and where each asset belongs, with the proposal that says why. */
 import path from 'node:path';
 import type { Proposal } from '@ingesthub/schema/proposal.ts';
 import type { PackageType } from '@ingesthub/schema/vocabulary.ts';
 import type { ScannedFolder } from '../scan/scan-folder.ts';
 import { atmanLayout } from './atman-layout.ts';
-import { type Placement, SHARED_SUBJECT } from './layout.ts';
+import type { Placement } from './layout.ts';
 import type { PackageTypeFinding } from './package-type.ts';
+import { primarySubject } from './primary-subject.ts';
 import { vfxLayout } from './vfx-layout.ts';
 
 /** What a person said about the package; it stands above the rules. */
@@ -48,7 +49,7 @@ export function analyze(
   return {
     type,
     placements,
-    primarySubject: mostFrequentSubject(placements),
+    primarySubject: primarySubject(placements),
     proposal: {
       source: decided ? 'person' : 'rules',
       confidence: overrides.type === undefined ? finding.confidence : 1,
@@ -63,12 +64,4 @@ export function analyze(
       ],
     },
   };
-}
-
-function mostFrequentSubject(placements: readonly Placement[]): string {
-  const counts = new Map<string, number>();
-  for (const { subject } of placements) counts.set(subject, (counts.get(subject) ?? 0) + 1);
-  counts.delete(SHARED_SUBJECT);
-  const [most] = [...counts].sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1));
-  return most?.[0] ?? SHARED_SUBJECT;
 }

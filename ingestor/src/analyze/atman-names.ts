@@ -23,8 +23,16 @@ const PROXY = new Set(['proxy', 'proxies', 'transcode', 'transcodes', 'preview']
 const VERSION_WORDS = new Set([...GRADED, ...PROXY, 'raw', 'log', 'logc', 'original', 'master', 'h264', 'prores']);
 
 /** The words of a folder's name or of a file's without its extension, as written. */
-function wordsOf(name: string): string[] {
+export function wordsOf(name: string): string[] {
   return name.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+}
+
+/** Whether a folder's name says what, when or how, and not whose: 'DAY02', 'A_CAM', 'from client', '20240101'. */
+export function isGenericName(name: string): boolean {
+  return wordsOf(name).every((word) => {
+    const letters = word.replaceAll(/\p{N}+/gu, '').toLowerCase();
+    return letters.length < 2 || GENERIC.has(letters) || GENERIC.has(word.toLowerCase());
+  });
 }
 
 export function stemOf(name: string): string {

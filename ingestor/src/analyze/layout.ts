@@ -1,5 +1,5 @@
 /** What a layout rule says about the files of a package: whose they are, from which camera, in which role. */
-import type { AssetType, FileType } from '@ingesthub/schema/vocabulary.ts';
+import type { AssetType, FileType, PackageType } from '@ingesthub/schema/vocabulary.ts';
 
 /** One asset as the rules see it: names are all they have. */
 export interface LayoutFile {
@@ -19,6 +19,12 @@ export interface Layout {
   readonly placements: readonly Placement[];
   readonly evidence: readonly string[];
 }
+
+/** The roles that files of a package of each type may have. */
+export const ASSET_TYPES = {
+  vfx: ['aligned', 'plate', 'grid'],
+  atman: ['raw', 'graded', 'proxy', 'audio', 'metadata'],
+} as const satisfies Record<PackageType, readonly AssetType[]>;
 
 /** Whose a file is when nothing tells. */
 export const SHARED_SUBJECT = 'shared';

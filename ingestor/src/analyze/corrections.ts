@@ -1,0 +1,132 @@
+/** What a person changed about a proposal, in a form that the next delivery from the same client profits from. */
+import { z } from 'zod';
+import { isGenericName } from './atman-names.ts';
+import { folderOf, folderPattern, foldersUpFrom } from './folder-pattern.ts';
+import type { LayoutFile, Placement } from './layout.ts';
+
+export const correctedField = z.enum(['subject', 'camera', 'asset_type']);
+export type CorrectedField = z.infer<typeof correctedField>;
+
+/** Of files in folders of a pattern, one thing that a person said. */
+export interface Correction {
+  readonly pattern: string;
+  readonly field: CorrectedField;
+  readonly value: string;
+}
+
+export interface RememberedCorrection extends Correction {
+  readonly correctedBy: string;
+  readonly correctedAt: Date;
+}
+
+const FIELDS = [
+  ['subject', 'subject'],
+  ['camera', 'camera'],
+  ['asset_type', 'assetType'],
+] as const satisfies readonly (readonly [CorrectedField, keyof Placement])[];
+
+const MAX_EVIDENCE = 20;
+
+/**
+ * What is worth remembering of a person's changes: of folders of one pattern in which all files have now the same
+ * subject, camera or asset type, and some had another one. A change to some files of a folder is about those
+ * files alone.
+ *
+ * @param proposed in the files' order.
+ * @param accepted what the person made of it.
+ * @param delivery the name of the package's folder.
+ */
+export function correctionsOf(
+  files: readonly LayoutFile[],
+  proposed: readonly Placement[],
+  accepted: readonly Placement[],
+  delivery: string,
+): Correction[] {
+  const said = new Map<string, { correction: Correction; isSame: boolean; isChanged: boolean }>();
+  for (const [index, file] of files.entries()) {
+    for (const [field, key] of FIELDS) {
+      const value = accepted[index]?.[key];
+      if (value === undefined || !isConcerned(field, file)) continue;
+      const isChanged = value !== proposed[index]?.[key];
+      for (const folder of placesOf(field, folderOf(file.relativePath))) {
+        const pattern = folderPattern(folder, delivery);
+        if (pattern === null) continue;
+        const known = said.get(keyOf({ pattern, field }));
+        if (known === undefined) {
+          said.set(keyOf({ pattern, field }), { correction: { pattern, field, value }, isSame: true, isChanged });
+        } else {
+          known.isSame &&= known.correction.value === value;
+          known.isChanged ||= isChanged;
+        }
+      }
+    }
+  }
+  return [...said.values()].flatMap(({ correction, isSame, isChanged }) => (isSame && isChanged ? [correction] : []));
+}
+
+/** The patterns by which corrections of these files are kept. */
+export function patternsOf(files: readonly LayoutFile[], delivery: string): string[] {
+  const folders = new Set(files.map(({ relativePath }) => folderOf(relativePath)));
+  const patterns = [...folders].flatMap(foldersUpFrom).map((folder) => folderPattern(folder, delivery));
+  return [...new Set(patterns)].filter((pattern) => pattern !== null);
+}
+
+export interface Corrected {
+  readonly placements: readonly Placement[];
+  readonly evidence: readonly string[];
+  /** Indexes of files whose subject a person decided about. */
+  readonly fixedSubjects: ReadonlySet<number>;
+}
+
+/** What people said of folders of the same pattern, in place of what rules or a model say. */
+export function applyCorrections(
+  files: readonly LayoutFile[],
+  placements: readonly Placement[],
+  corrections: readonly RememberedCorrection[],
+  delivery: string,
+): Corrected {
+  const known = new Map(corrections.map((correction) => [keyOf(correction), correction]));
+  const evidence = new Set<string>();
+  const fixedSubjects = new Set<number>();
+  const find = (folder: string, field: CorrectedField) => {
+    const pattern = folderPattern(folder, delivery);
+    return pattern === null ? undefined : known.get(keyOf({ pattern, field }));
+  };
+
+  const corrected = files.map((file, index) => {
+    let placement = placements[index] as Placement;
+    const folder = folderOf(file.relativePath);
+    for (const [field, key] of FIELDS) {
+      if (!isConcerned(field, file)) continue;
+      const correction = placesOf(field, folder)
+        .map((place) => find(place, field))
+        .find((one) => one !== undefined);
+      if (correction === undefined) continue;
+      placement = { ...placement, [key]: correction.value };
+      if (field === 'subject') fixedSubjects.add(index);
+      evidence.add(sentence(correction, folder));
+    }
+    return placement;
+  });
+  return { placements: corrected, evidence: [...evidence].slice(0, MAX_EVIDENCE), fixedSubjects };
+}
+
+/** The folders of which something is said with a file of `folder`, the nearest first: a person's folder is theirs with all below it. */
+function placesOf(field: CorrectedField, folder: string): string[] {
+  if (field !== 'subject') return [folder];
+  return foldersUpFrom(folder).filter((place) => place === folder || !isGenericName(place.split('/').at(-1) ?? ''));
+}
+
+/** Sound and documents have their asset type by what they are. */
+function isConcerned(field: CorrectedField, { fileType }: LayoutFile): boolean {
+  return field !== 'asset_type' || (fileType !== 'audio' && fileType !== 'other');
+}
+
+function keyOf({ pattern, field }: Pick<Correction, 'pattern' | 'field'>): string {
+  return JSON.stringify([pattern, field]);
+}
+
+function sentence({ correctedBy, correctedAt, field, value }: RememberedCorrection, folder: string): string {
+  const where = folder === '' ? 'the files in no folder' : folder;
+  return `As corrected by ${correctedBy} on ${correctedAt.toISOString().slice(0, 10)}: the ${field.replace('_', ' ')} of ${where} is ${value}.`;
+}

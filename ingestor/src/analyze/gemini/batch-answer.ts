@@ -1,0 +1,73 @@
+/** Whether a model's answer is one to the question: each file that was sent, once, in words that are known. */
+import { MAX_SUBJECT_NAME } from '@ingesthub/schema/proposal.ts';
+import { cameraIn } from '../atman-names.ts';
+import { DEFAULT_CAMERA, type Placement, SHARED_SUBJECT } from '../layout.ts';
+import { modelAnswer } from './batch-request.ts';
+
+/** Why an answer is no answer, as the rest of a sentence that begins with 'the model'. */
+export interface Refused {
+  readonly refused: string;
+}
+
+export interface Accepted {
+  readonly placements: ReadonlyMap<string, Placement>;
+  /** Of the files that were sent, those that it left out. */
+  readonly missing: readonly string[];
+}
+
+const MAX_CAMERA = 32;
+
+/** @param sent the paths of the question. */
+export function checkAnswer(text: string, sent: readonly string[]): Accepted | Refused {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return { refused: 'answered with something that is no JSON' };
+  }
+  const parsed = modelAnswer.safeParse(json);
+  if (!parsed.success) return { refused: 'answered in another form than it was asked for' };
+
+  const pathOf = pathsByName(sent);
+  const placements = new Map<string, Placement>();
+  for (const file of parsed.data.files) {
+    const path = pathOf(file.path);
+    if (path === null) return { refused: 'named a file that it was not asked about' };
+    if (placements.has(path)) return { refused: 'named a file twice' };
+    const subject = cleanSubject(file.subject);
+    if (subject === null) return { refused: 'gave a person a name that cannot be one' };
+    const camera = cleanCamera(file.camera);
+    if (camera === null) return { refused: 'gave a camera a name that cannot be one' };
+    placements.set(path, { subject, camera, assetType: file.asset_type });
+  }
+  return { placements, missing: sent.filter((path) => !placements.has(path)) };
+}
+
+/** A name that a person can have; null: a path, a text, control characters. */
+export function cleanSubject(given: string): string | null {
+  const name = given.normalize('NFC').trim();
+  if (name === '' || name.toLowerCase() === SHARED_SUBJECT) return SHARED_SUBJECT;
+  const isUsable = name.length <= Math.min(MAX_SUBJECT_NAME, 80) && !/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029/\\]/u.test(name);
+  return isUsable && /\p{L}/u.test(name) && !/^\.+$/.test(name) ? name : null;
+}
+
+function cleanCamera(given: string): string | null {
+  const name = given
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s-]+/g, '_');
+  if (name === '') return DEFAULT_CAMERA;
+  if (/^cam_[\p{L}\p{N}_]+$/u.test(name) && name.length <= MAX_CAMERA) return cameraIn(name) ?? name;
+  return cameraIn(given) ?? (/^[\p{L}\p{N}]{1,20}$/u.test(name) ? `cam_${name}` : null);
+}
+
+/** Models write accents as they like: a path is the one that was sent when only that differs. */
+function pathsByName(sent: readonly string[]): (given: string) => string | null {
+  const exact = new Set(sent);
+  const composed = new Map<string, string | null>();
+  for (const path of sent) {
+    const key = path.normalize('NFC');
+    composed.set(key, composed.has(key) ? null : path);
+  }
+  return (given) => (exact.has(given) ? given : (composed.get(given.normalize('NFC')) ?? null));
+}

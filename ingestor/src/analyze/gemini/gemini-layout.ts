@@ -1,0 +1,134 @@
+/**
+ * The ATMAN layout as a model reads it. What the model does not answer, or what no name bears out, stays as the
+ * rules placed it, and is said.
+ */
+import type { ModelUsage } from '@ingesthub/schema/proposal.ts';
+import { isGenericName } from '../atman-names.ts';
+import { foldersOf, type Placement } from '../layout.ts';
+import type { ListedAsset } from '../listing.ts';
+import type { AnalysisCache } from './analysis-cache.ts';
+import { askBatch } from './ask-batch.ts';
+import { BATCH_SIZE, batchRequest } from './batch-request.ts';
+import { believe } from './believe.ts';
+import type { GeminiSettings } from './gemini-settings.ts';
+import { inParallel } from './in-parallel.ts';
+import { readsLikeInstruction } from './instruction-name.ts';
+import { ModelUnreachable, modelClient } from './model-client.ts';
+import { UsageCounter } from './model-usage.ts';
+import { type FileGroup, groupFiles } from './representatives.ts';
+import type { RetryRule } from './retry-delay.ts';
+import { RuleFiles } from './rule-files.ts';
+
+export interface GeminiOptions {
+  readonly settings: GeminiSettings;
+  /** Null: every question is asked anew. */
+  readonly cache: AnalysisCache | null;
+  readonly signal: AbortSignal;
+  /** For the whole package. */
+  readonly budgetMs?: number | undefined;
+  /** Of one request. */
+  readonly timeoutMs?: number | undefined;
+  readonly retry?: RetryRule | undefined;
+  /** Instead of the clock. */
+  readonly wait?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
+}
+
+export interface GeminiLayout {
+  /** In the assets' order. */
+  readonly placements: readonly Placement[];
+  /** How many of them are the model's. */
+  readonly answered: number;
+  readonly evidence: readonly string[];
+  /** One sentence each; empty when all went as it should. */
+  readonly problems: readonly string[];
+  readonly usage: ModelUsage;
+}
+
+const BUDGET_MS = 10 * 60_000;
+const QUESTIONS_AT_ONCE = 4;
+/** To a package. */
+const MAX_BATCHES = 100;
+const MAX_FOLDER_NAMES = 60;
+
+/**
+ * @param delivery the name of the package's folder.
+ * @param rules the placements by the rules, in the assets' order.
+ * @throws the signal's reason when that ends it.
+ */
+export async function geminiLayout(
+  assets: readonly ListedAsset[],
+  delivery: string,
+  rules: readonly Placement[],
+  options: GeminiOptions,
+): Promise<GeminiLayout> {
+  const { settings, cache, signal, budgetMs = BUDGET_MS, timeoutMs, retry, wait } = options;
+  const usage = new UsageCounter();
+  const byRules = new RuleFiles();
+
+  const shown = assets.flatMap(({ relativePath }, index) => (readsLikeInstruction(relativePath) ? [] : [index]));
+  byRules.add(assets.length - shown.length, 'their names read like instructions to a model, which was not shown them');
+  const paths = shown.map((index) => assets[index]?.relativePath ?? '');
+  const groups = groupFiles(assets, shown);
+  const batches: FileGroup[][] = [];
+  for (let start = 0; start < groups.length; start += BATCH_SIZE) {
+    batches.push(groups.slice(start, start + BATCH_SIZE));
+  }
+  const asked = batches.slice(0, MAX_BATCHES);
+  byRules.add(countFiles(batches.slice(MAX_BATCHES).flat()), `a model is asked about ${MAX_BATCHES} batches at most`);
+
+  const believed = believe({ assets, rules, delivery, paths, byRules });
+  const folders = folderNames(paths);
+  const budget = AbortSignal.timeout(budgetMs);
+  // The first batch that cannot be asked ends the questions: the others would fare no better.
+  const givenUp = new AbortController();
+  const until = AbortSignal.any([signal, budget, givenUp.signal]);
+  const client = modelClient(settings, timeoutMs);
+  const found: (Placement | null)[] = assets.map(() => null);
+
+  await inParallel(asked, QUESTIONS_AT_ONCE, async (batch) => {
+    const files = batch.map((group) => group.asked);
+    const request = batchRequest(settings.model, delivery, folders, files);
+    try {
+      until.throwIfAborted();
+      const answer = await askBatch(request, { client, cache, usage, retry, wait }, until);
+      if ('refused' in answer) byRules.addBatch(countFiles(batch), `the model ${answer.refused}`);
+      else for (const [index, placement] of believed(batch, answer.placements)) found[index] = placement;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof ModelUnreachable) givenUp.abort(error);
+      else if (!until.aborted) throw error;
+      byRules.addBatch(countFiles(batch), whyEnded(givenUp.signal, error));
+    }
+  });
+
+  const answered = found.filter((placement) => placement !== null).length;
+  const names = groups.length < shown.length ? `, asked about ${groups.length} names that stand for all` : '';
+  return {
+    placements: found.map((placement, index) => placement ?? (rules[index] as Placement)),
+    answered,
+    evidence: [`${settings.model} placed ${answered} of ${assets.length} files by their names${names}.`],
+    problems: byRules.sentences(asked.length),
+    usage: usage.usage(settings.prices),
+  };
+}
+
+function whyEnded(givenUp: AbortSignal, error: unknown): string {
+  if (error instanceof ModelUnreachable) return error.message;
+  return givenUp.reason instanceof ModelUnreachable ? givenUp.reason.message : 'the time for asking was up';
+}
+
+function countFiles(groups: readonly FileGroup[]): number {
+  return groups.reduce((sum, { members }) => sum + members.length, 0);
+}
+
+/** Those that may be named for somebody, the ones with most files first. */
+function folderNames(paths: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const path of paths) {
+    for (const name of foldersOf(path)) if (!isGenericName(name)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts]
+    .sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1))
+    .slice(0, MAX_FOLDER_NAMES)
+    .map(([name]) => name);
+}

@@ -1,0 +1,65 @@
+/**
+ * Whether names say what a model says they do. A model guesses, and a name can talk it into things: a person
+ * is believed only where the file's own path or the delivery's name names them.
+ */
+import { isGenericName, stemOf, wordsOf } from '../atman-names.ts';
+import { DEFAULT_CAMERA } from '../layout.ts';
+import { spellingKey } from '../post-checks.ts';
+
+/** Shorter ones are in other words by chance. */
+const MIN_PART = 4;
+
+/** @returns whether a subject is named for a path: in it, or in part or by initials where another path or the delivery has the whole name. */
+export function subjectsNamedBy(
+  delivery: string,
+  paths: readonly string[],
+): (subject: string, path: string) => boolean {
+  const all = new Set([delivery, ...paths.flatMap((path) => path.split('/'))].map(spellingKey));
+  const known = new Map<string, boolean>();
+  const isKnown = (key: string) => {
+    let is = known.get(key);
+    if (is === undefined) {
+      is = all.has(key) || (key.length >= MIN_PART && [...all].some((name) => name.includes(key)));
+      known.set(key, is);
+    }
+    return is;
+  };
+
+  return (subject, path) => {
+    if (isGenericName(subject)) return false;
+    const key = spellingKey(subject);
+    const own = `${delivery}/${stemOf(path)}`;
+    const words = lowerWords(own);
+    if (words.has(key) || (key.length >= MIN_PART && spellingKey(own).includes(key))) return true;
+    const parts = [...lowerWords(subject)];
+    if (parts.length === 0) return false;
+    if (parts.every((part) => words.has(part))) return true;
+    return isKnown(key) && shortForms(parts).some((form) => words.has(form));
+  };
+}
+
+/** Whether a path has the letter, number or word of a camera at the beginning or end of a word. */
+export function isCameraNamedBy(camera: string, path: string): boolean {
+  if (camera === DEFAULT_CAMERA) return true;
+  const token = camera.replace(/^cam_/, '');
+  return [...lowerWords(path)].some((word) => {
+    const bare = word.replaceAll(/(?<!\p{N})0+(?=\p{N})/gu, '');
+    return bare.startsWith(token) || bare.endsWith(token);
+  });
+}
+
+/** 'Jane', 'Doe' -> jd, jdoe, janed, jane (what stands for the whole name). */
+function shortForms(parts: readonly string[]): string[] {
+  const first = parts[0] ?? '';
+  const last = parts.at(-1) ?? '';
+  if (parts.length === 1) return [];
+  const initials = parts.map((part) => [...part][0] ?? '').join('');
+  return [initials, `${[...first][0]}${last}`, `${first}${[...last][0]}`, ...parts.filter((part) => part.length > 2)];
+}
+
+/** 'JaneDoe_take2' -> janedoe, jane, doe, take2: as written and parted at capitals. */
+function lowerWords(text: string): Set<string> {
+  const words = wordsOf(text.normalize('NFC'));
+  const parted = words.flatMap((word) => word.split(/(?<=\p{Ll})(?=\p{Lu})|(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})/u));
+  return new Set([...words, ...parted].map((word) => word.toLowerCase()));
+}

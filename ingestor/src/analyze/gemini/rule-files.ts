@@ -1,0 +1,28 @@
+/** Which files fell back to the rules, and why: counted by reason, told in a sentence each. */
+export class RuleFiles {
+  readonly #reasons = new Map<string, { files: number; batches: number }>();
+
+  /** @param why the rest of a sentence. */
+  add(files: number, why: string): void {
+    this.#count(why, files, 0);
+  }
+
+  /** All files of a batch. */
+  addBatch(files: number, why: string): void {
+    this.#count(why, files, 1);
+  }
+
+  /** @param batches that were asked about in all. */
+  sentences(batches: number): string[] {
+    return [...this.#reasons].map(([why, { files, batches: failed }]) => {
+      const what = `${files} ${files === 1 ? 'file was' : 'files were'} placed by the rules`;
+      return failed > 0 ? `${what} (${failed} of ${batches} batches): ${why}.` : `${what}: ${why}.`;
+    });
+  }
+
+  #count(why: string, files: number, batches: number): void {
+    if (files === 0) return;
+    const known = this.#reasons.get(why);
+    this.#reasons.set(why, { files: (known?.files ?? 0) + files, batches: (known?.batches ?? 0) + batches });
+  }
+}

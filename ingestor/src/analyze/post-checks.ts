@@ -1,0 +1,151 @@
+/** What is looked at again once a layout is made, whoever made it: the same mistakes have the same remedies. */
+import { isGenericName, recordingOf, stemOf } from './atman-names.ts';
+import { foldersOf, type LayoutFile, type Placement, SHARED_SUBJECT } from './layout.ts';
+import { subjectCounts } from './primary-subject.ts';
+
+export interface Checked {
+  /** In the files' order. */
+  readonly placements: readonly Placement[];
+  readonly evidence: readonly string[];
+}
+
+type File = LayoutFile;
+
+const MAX_SHARE_OF_ONE = 0.8;
+const MIN_FOLDER_FILES = 2;
+
+/**
+ * @param isFixed of a file's index: a person decided about its subject, which stays.
+ */
+export function postCheck(
+  files: readonly File[],
+  placements: readonly Placement[],
+  isFixed: (index: number) => boolean = () => false,
+): Checked {
+  const evidence: string[] = [];
+  let checked = oneSpelling(placements, isFixed);
+  for (const check of [goByFolder, adoptByRecording]) {
+    const result = check(files, checked, isFixed);
+    checked = result.placements;
+    evidence.push(...result.evidence);
+  }
+  return { placements: checked, evidence };
+}
+
+/** 'Jane Doe' and 'JANE_DOE' are one person: all are written as most are. */
+export function oneSpelling(
+  placements: readonly Placement[],
+  isFixed: (index: number) => boolean = () => false,
+): readonly Placement[] {
+  const spellings = new Map<string, Map<string, number>>();
+  for (const [index, { subject }] of placements.entries()) {
+    const key = spellingKey(subject);
+    const counts = spellings.get(key) ?? new Map<string, number>();
+    // What a person wrote is how it is written.
+    counts.set(subject, (counts.get(subject) ?? 0) + (isFixed(index) ? placements.length : 1));
+    spellings.set(key, counts);
+  }
+  const best = new Map([...spellings].map(([key, counts]) => [key, mostFrequent(counts)]));
+  return placements.map((placement, index) => {
+    const subject = best.get(spellingKey(placement.subject)) ?? placement.subject;
+    return subject === placement.subject || isFixed(index) ? placement : { ...placement, subject };
+  });
+}
+
+/**
+ * Where nearly all files landed on one subject although folders are named for several: each such folder is
+ * a subject. What lies in no such folder stays.
+ */
+export function goByFolder(
+  files: readonly File[],
+  placements: readonly Placement[],
+  isFixed: (index: number) => boolean,
+): Checked {
+  const [[most, count] = [SHARED_SUBJECT, 0]] = subjectCounts(placements);
+  if (count <= files.length * MAX_SHARE_OF_ONE) return { placements, evidence: [] };
+
+  const named = files.map(({ relativePath }) => foldersOf(relativePath).filter((name) => !isGenericName(name)));
+  const level = commonFolders(named.filter((folders) => folders.length > 0));
+  // All in the folder of the very person: what is below is theirs.
+  const [above = []] = named.filter((folders) => folders.length > 0);
+  if (above.slice(0, level).some((name) => spellingKey(name) === spellingKey(most)))
+    return { placements, evidence: [] };
+
+  const deciding = named.map((folders) => folders[level] ?? null);
+  const filesIn = new Map<string, number>();
+  for (const name of deciding) {
+    if (name !== null) filesIn.set(spellingKey(name), (filesIn.get(spellingKey(name)) ?? 0) + 1);
+  }
+  const large = new Set([...filesIn].filter(([, count]) => count >= MIN_FOLDER_FILES).map(([key]) => key));
+  if (large.size < 2) return { placements, evidence: [] };
+  const moved = placements.map((placement, index) => {
+    const folder = deciding[index];
+    return folder === null || folder === undefined || isFixed(index) || !large.has(spellingKey(folder))
+      ? placement
+      : { ...placement, subject: folder };
+  });
+  if (moved.every(({ subject }, index) => subject === placements[index]?.subject)) return { placements, evidence: [] };
+  return {
+    placements: moved,
+    evidence: [
+      `Nearly all files were of ${most} although ${large.size} folders are named for something: subjects go by folder.`,
+    ],
+  };
+}
+
+/** A file that is nobody's is of the person whose recording it is another version of. */
+export function adoptByRecording(
+  files: readonly File[],
+  placements: readonly Placement[],
+  isFixed: (index: number) => boolean,
+): Checked {
+  const people = new Map<string, string | null>();
+  for (const [index, { subject }] of placements.entries()) {
+    const recording = recordingOfFile(files[index]);
+    if (recording === null || subject === SHARED_SUBJECT) continue;
+    const known = people.get(recording);
+    // Of two people's, it tells nothing.
+    people.set(recording, known === undefined || known === subject ? subject : null);
+  }
+  const evidence: string[] = [];
+  const adopted = placements.map((placement, index) => {
+    if (placement.subject !== SHARED_SUBJECT || isFixed(index)) return placement;
+    const recording = recordingOfFile(files[index]);
+    const subject = recording === null ? null : (people.get(recording) ?? null);
+    if (subject === null) return placement;
+    evidence.push(
+      `Subject ${subject} for ${files[index]?.relativePath}, as for another version of the same recording.`,
+    );
+    return { ...placement, subject };
+  });
+  return { placements: adopted, evidence: evidence.slice(0, 10) };
+}
+
+/** For comparing names: 'Jane Doe', 'jane-doe' and 'JANE_DOE' are the same. */
+export function spellingKey(name: string): string {
+  const key = name
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '');
+  return key === '' ? name : key;
+}
+
+function recordingOfFile(file: File | undefined): string | null {
+  // README and LICENSE are no version of a recording.
+  if (file === undefined || file.fileType === 'other') return null;
+  return recordingOf(stemOf(file.relativePath.split('/').at(-1) ?? '')) || null;
+}
+
+/** How many of their first folders all of them share. */
+function commonFolders(paths: readonly (readonly string[])[]): number {
+  const [first = []] = paths;
+  let level = 0;
+  while (level < first.length && paths.every((path) => path[level] === first[level])) level++;
+  return level;
+}
+
+/** Of equally frequent ones the first by code points. */
+function mostFrequent(counts: ReadonlyMap<string, number>): string {
+  const [most] = [...counts].sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1));
+  return most?.[0] ?? SHARED_SUBJECT;
+}

@@ -1,0 +1,141 @@
+/**
+ * What a folder is: signals -> package type -> layout by rules or a model -> corrections -> post-checks -> entries.
+ * The one way to a proposal; it opens no file.
+ */
+import path from 'node:path';
+import type { FolderProposal, ModelUsage } from '@ingesthub/schema/proposal.ts';
+import type { PackageType } from '@ingesthub/schema/vocabulary.ts';
+import type { Overrides } from './analyze.ts';
+import { atmanLayout } from './atman-layout.ts';
+import { atmanConfidence } from './confidence.ts';
+import { applyCorrections, patternsOf, type RememberedCorrection } from './corrections.ts';
+import { type GeminiOptions, geminiLayout } from './gemini/gemini-layout.ts';
+import type { GeminiAvailability } from './gemini/gemini-settings.ts';
+import { ASSET_TYPES, type Placement } from './layout.ts';
+import { type FolderListing, type ListedAsset, listingHash, packageFactsOf } from './listing.ts';
+import { findPackageType } from './package-type.ts';
+import { compact } from './placement-rules.ts';
+import { postCheck } from './post-checks.ts';
+import { primarySubject, subjectCounts } from './primary-subject.ts';
+import { vfxLayout } from './vfx-layout.ts';
+
+export interface FolderToPropose {
+  /** Absolute. */
+  readonly path: string;
+  /** The media root that it lies in, absolute. */
+  readonly root: string;
+  /** A `config.json` lies beside it; false where its parent may not be read. */
+  readonly parentHasConfig: boolean;
+}
+
+export interface ProposeOptions {
+  /** Whether a model is asked, and how. */
+  readonly gemini: GeminiAvailability & Omit<GeminiOptions, 'settings' | 'signal'>;
+  /** What people said earlier of folders of these patterns. */
+  findCorrections(patterns: readonly string[]): Promise<readonly RememberedCorrection[]>;
+  readonly signal: AbortSignal;
+  /** What a person said about this very package: it stands above all else. */
+  readonly overrides?: Overrides;
+}
+
+/** A layout with all that is to be said about how it came to be. */
+interface Placed {
+  readonly placements: readonly Placement[];
+  readonly source: 'rules' | 'gemini';
+  readonly evidence: readonly string[];
+  readonly problems: readonly string[];
+  readonly model: string | null;
+  readonly usage: ModelUsage | null;
+  /** The share of files that a model placed. */
+  readonly byModel: number;
+}
+
+const MAX_UNREADABLE = 20;
+const MAX_SUBJECTS = 10;
+
+/** @throws the signal's reason when that ends it. */
+export async function proposeFolder(
+  folder: FolderToPropose,
+  listing: FolderListing,
+  options: ProposeOptions,
+): Promise<FolderProposal> {
+  const { assets, unreadable } = listing;
+  const { overrides = {}, signal } = options;
+  const delivery = path.basename(folder.path);
+  const finding = findPackageType(packageFactsOf(assets, { name: delivery, parentHasConfig: folder.parentHasConfig }));
+  const type = overrides.type ?? finding.type;
+  const layout = type === 'vfx' ? placeVfx(folder, assets) : await placeAtman(delivery, assets, options);
+
+  const remembered = await options.findCorrections(patternsOf(assets, delivery));
+  const corrected = applyCorrections(assets, layout.placements, remembered.filter(isOf(type)), delivery);
+  signal.throwIfAborted();
+  const isFixed = (index: number) => corrected.fixedSubjects.has(index);
+  const checked = type === 'vfx' ? { ...corrected, evidence: [] } : postCheck(assets, corrected.placements, isFixed);
+  const { subject } = overrides;
+  const placements =
+    subject === undefined ? checked.placements : checked.placements.map((placement) => ({ ...placement, subject }));
+
+  const typeConfidence = overrides.type === undefined ? finding.confidence : 1;
+  const isSure = type === 'vfx' || subject !== undefined;
+  return {
+    source: overrides.type === undefined && subject === undefined ? layout.source : 'person',
+    confidence: typeConfidence * (isSure ? 1 : atmanConfidence(assets, placements, layout.byModel)),
+    signals: finding.signals,
+    evidence: [
+      ...(overrides.type === undefined ? [] : [`A person said that it is ${type}.`]),
+      ...finding.evidence,
+      ...(subject === undefined
+        ? [...layout.evidence, ...corrected.evidence, ...checked.evidence]
+        : [`A person said that the subject is ${subject}.`]),
+      ...unreadable
+        .slice(0, MAX_UNREADABLE)
+        .map(({ relativePath, problem }) => `${relativePath || 'The folder'} could not be read: ${problem}.`),
+    ],
+    type,
+    problems: [...layout.problems],
+    model: layout.model,
+    usage: layout.usage,
+    listing_hash: listingHash(assets),
+    primary_subject: primarySubject(placements),
+    entries: compact(assets.map(({ relativePath }, index) => ({ relativePath, ...(placements[index] as Placement) }))),
+  };
+}
+
+function placeVfx(folder: FolderToPropose, assets: readonly ListedAsset[]): Placed {
+  const belowRoot = path.relative(folder.root, folder.path).split(path.sep).filter(Boolean);
+  const { placements, evidence } = vfxLayout(assets, folder.path, belowRoot);
+  return { placements, evidence, source: 'rules', problems: [], model: null, usage: null, byModel: 0 };
+}
+
+async function placeAtman(
+  delivery: string,
+  assets: readonly ListedAsset[],
+  { gemini, signal }: ProposeOptions,
+): Promise<Placed> {
+  const rules = atmanLayout(assets, delivery);
+  const byRules = { ...rules, source: 'rules', model: null, usage: null, byModel: 0 } as const;
+  if ('unavailable' in gemini) {
+    const said = [gemini.unavailable];
+    return gemini.isMistake
+      ? { ...byRules, problems: said }
+      : { ...byRules, evidence: [...said, ...rules.evidence], problems: [] };
+  }
+  if (assets.length === 0) return { ...byRules, problems: [] };
+
+  const layout = await geminiLayout(assets, delivery, rules.placements, { ...gemini, signal });
+  const { placements, problems, usage, answered } = layout;
+  const model = gemini.settings.model;
+  if (answered === 0) return { ...byRules, problems, model, usage };
+  const subjects = subjectCounts(placements).slice(0, MAX_SUBJECTS);
+  const evidence = [
+    ...layout.evidence,
+    ...subjects.map(([name, files]) => `Subject ${name}: ${files} ${files === 1 ? 'file' : 'files'}.`),
+  ];
+  return { placements, evidence, source: 'gemini', problems, model, usage, byModel: answered / assets.length };
+}
+
+/** A correction of a role that packages of the type do not have is none. */
+function isOf(type: PackageType): (correction: RememberedCorrection) => boolean {
+  const roles: readonly string[] = ASSET_TYPES[type];
+  return ({ field, value }) => field !== 'asset_type' || roles.includes(value);
+}

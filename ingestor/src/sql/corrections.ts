@@ -1,0 +1,39 @@
+/** What people corrected, kept for the next delivery. */
+import { type Correction, correctedField, type RememberedCorrection } from '../analyze/corrections.ts';
+import type { Sql, TransactionSql } from './client.ts';
+
+/** The latest word about a folder and a field stands. @param projectId null: of no project yet. */
+export async function rememberCorrections(
+  sql: Sql | TransactionSql,
+  corrections: readonly Correction[],
+  by: { readonly actor: string; readonly projectId: string | null },
+): Promise<void> {
+  if (corrections.length === 0) return;
+  const rows = corrections.map(({ pattern, field, value }) => ({ pattern, field, value }));
+  await sql`
+    INSERT INTO corrections (project_id, pattern, field, value, corrected_by, corrected_at)
+    SELECT ${by.projectId}, said.pattern, said.field, said.value, ${by.actor}, now()
+    FROM json_to_recordset(${JSON.stringify(rows)}::text::json) AS said(pattern text, field text, value text)
+    ON CONFLICT (pattern, field) DO UPDATE SET
+      project_id = excluded.project_id,
+      value = excluded.value,
+      corrected_by = excluded.corrected_by,
+      corrected_at = excluded.corrected_at`;
+}
+
+/** @param patterns as `patternsOf` gives them. */
+export async function findCorrections(
+  sql: Sql | TransactionSql,
+  patterns: readonly string[],
+): Promise<RememberedCorrection[]> {
+  const rows = await sql<{ pattern: string; field: string; value: string; corrected_by: string; corrected_at: Date }[]>`
+    SELECT pattern, field, value, corrected_by, corrected_at
+    FROM corrections
+    WHERE pattern = ANY (${[...patterns]}::text[])`;
+  return rows.map(({ field, corrected_by: correctedBy, corrected_at: correctedAt, ...row }) => ({
+    ...row,
+    field: correctedField.parse(field),
+    correctedBy,
+    correctedAt,
+  }));
+}
