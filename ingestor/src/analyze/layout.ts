@@ -34,3 +34,17 @@ export const DEFAULT_CAMERA = 'cam_a';
 export function foldersOf(relativePath: string): string[] {
   return relativePath.split('/').slice(0, -1);
 }
+
+/** Characters of a subject's name that the library takes. */
+const MAX_SUBJECT = 200;
+
+/** A folder's name as a subject's: in one line, and not too long. */
+export function subjectName(name: string): string {
+  const line = name.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim();
+  let cut = '';
+  for (const character of line) {
+    if (cut.length + character.length > MAX_SUBJECT) break;
+    cut += character;
+  }
+  return cut.trimEnd() || SHARED_SUBJECT;
+}

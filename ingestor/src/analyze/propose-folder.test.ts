@@ -1,3 +1,4 @@
+import { folderProposal } from '@ingesthub/schema/proposal.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fileTypeOf } from '../scan/file-types.ts';
 import { type Behaviour, type FakeGemini, startFakeGemini } from '../testing/fake-gemini.ts';
@@ -335,6 +336,16 @@ describe('proposeFolder without a model', () => {
     expect(gemini.seen).toHaveLength(0);
     expect(proposal).toMatchObject({ type: 'vfx', source: 'rules', confidence: 0.9, primary_subject: 'HARBOUR_DAY02' });
     expect(new Set(placements.map((placement) => placement?.assetType))).toEqual(new Set(['aligned']));
+  });
+
+  test('proposeFolder makes a subject’s name of a folder’s, whatever is in it', async () => {
+    const long = 'x'.repeat(250);
+    const { proposal, subjects } = await propose(
+      ['Jane\nDoe/a.mov', 'Jane\nDoe/b.mov', `${long}/a.mov`, `${long}/b.mov`],
+      rulesOnly,
+    );
+    expect(subjects).toEqual(['Jane Doe', 'Jane Doe', long.slice(0, 200), long.slice(0, 200)]);
+    expect(folderProposal.parse(proposal)).toEqual(proposal);
   });
 
   test('proposeFolder takes an empty folder', async () => {

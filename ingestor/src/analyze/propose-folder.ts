@@ -11,7 +11,7 @@ import { atmanConfidence } from './confidence.ts';
 import { applyCorrections, patternsOf, type RememberedCorrection } from './corrections.ts';
 import { type GeminiOptions, geminiLayout } from './gemini/gemini-layout.ts';
 import type { GeminiAvailability } from './gemini/gemini-settings.ts';
-import { ASSET_TYPES, type Placement } from './layout.ts';
+import { ASSET_TYPES, type Placement, subjectName } from './layout.ts';
 import { type FolderListing, type ListedAsset, listingHash, packageFactsOf } from './listing.ts';
 import { findPackageType } from './package-type.ts';
 import { compact } from './placement-rules.ts';
@@ -72,8 +72,10 @@ export async function proposeFolder(
   const isFixed = (index: number) => corrected.fixedSubjects.has(index);
   const checked = type === 'vfx' ? { ...corrected, evidence: [] } : postCheck(assets, corrected.placements, isFixed);
   const { subject } = overrides;
-  const placements =
-    subject === undefined ? checked.placements : checked.placements.map((placement) => ({ ...placement, subject }));
+  const placements = checked.placements.map((placement) => ({
+    ...placement,
+    subject: subject ?? subjectName(placement.subject),
+  }));
 
   const typeConfidence = overrides.type === undefined ? finding.confidence : 1;
   const isSure = type === 'vfx' || subject !== undefined;

@@ -2,20 +2,19 @@
 import { type Correction, correctedField, type RememberedCorrection } from '../analyze/corrections.ts';
 import type { Sql, TransactionSql } from './client.ts';
 
-/** The latest word about a folder and a field stands. @param projectId null: of no project yet. */
+/** The latest word about a folder and a field stands. @param actor who said it. */
 export async function rememberCorrections(
   sql: Sql | TransactionSql,
   corrections: readonly Correction[],
-  by: { readonly actor: string; readonly projectId: string | null },
+  actor: string,
 ): Promise<void> {
   if (corrections.length === 0) return;
   const rows = corrections.map(({ pattern, field, value }) => ({ pattern, field, value }));
   await sql`
-    INSERT INTO corrections (project_id, pattern, field, value, corrected_by, corrected_at)
-    SELECT ${by.projectId}, said.pattern, said.field, said.value, ${by.actor}, now()
+    INSERT INTO corrections (pattern, field, value, corrected_by, corrected_at)
+    SELECT said.pattern, said.field, said.value, ${actor}, now()
     FROM json_to_recordset(${JSON.stringify(rows)}::text::json) AS said(pattern text, field text, value text)
     ON CONFLICT (pattern, field) DO UPDATE SET
-      project_id = excluded.project_id,
       value = excluded.value,
       corrected_by = excluded.corrected_by,
       corrected_at = excluded.corrected_at`;

@@ -1,5 +1,4 @@
 /** Whether a model's answer is one to the question: each file that was sent, once, in words that are known. */
-import { MAX_SUBJECT_NAME } from '@ingesthub/schema/proposal.ts';
 import { cameraIn } from '../atman-names.ts';
 import { DEFAULT_CAMERA, type Placement, SHARED_SUBJECT } from '../layout.ts';
 import { modelAnswer } from './batch-request.ts';
@@ -15,6 +14,8 @@ export interface Accepted {
   readonly missing: readonly string[];
 }
 
+/** Characters: what is longer is no name. */
+const MAX_SUBJECT = 80;
 const MAX_CAMERA = 32;
 
 /** @param sent the paths of the question. */
@@ -47,7 +48,7 @@ export function checkAnswer(text: string, sent: readonly string[]): Accepted | R
 export function cleanSubject(given: string): string | null {
   const name = given.normalize('NFC').trim();
   if (name === '' || name.toLowerCase() === SHARED_SUBJECT) return SHARED_SUBJECT;
-  const isUsable = name.length <= Math.min(MAX_SUBJECT_NAME, 80) && !/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029/\\]/u.test(name);
+  const isUsable = name.length <= MAX_SUBJECT && !/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029/\\]/u.test(name);
   return isUsable && /\p{L}/u.test(name) && !/^\.+$/.test(name) ? name : null;
 }
 
