@@ -40,9 +40,7 @@ export class DerivativeStore {
     await this.withFolder(async (workFolder) => {
       const draft = path.join(workFolder, `draft${path.extname(key)}`);
       await write(draft, workFolder);
-      const destination = this.pathOf(key);
-      await mkdir(path.dirname(destination), { recursive: true });
-      await rename(draft, destination);
+      await this.place(draft, key);
     });
   }
 
@@ -70,6 +68,13 @@ export class DerivativeStore {
   #makeScratch(): Promise<unknown> {
     this.#scratchMade ??= mkdir(this.#scratch, { recursive: true });
     return this.#scratchMade;
+  }
+
+  /** Makes a whole file of a folder that `withFolder` gave the derivative of a key. */
+  async place(draft: string, key: string): Promise<void> {
+    const destination = this.pathOf(key);
+    await mkdir(path.dirname(destination), { recursive: true });
+    await rename(draft, destination);
   }
 
   /** A folder of its own for the time of the call. */

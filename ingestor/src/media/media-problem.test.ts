@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { tidy } from './media-problem.ts';
+import { MediaCrash, MediaProblem, problemOf, tidy } from './media-problem.ts';
+import { ToolFailure } from './run-tool.ts';
 
 test.each([
   [
@@ -12,3 +13,14 @@ test.each([
   ['VipsJpeg: premature end of JPEG image', 'premature end of JPEG image.'],
   ['', 'the program that reads it gave no reason.'],
 ])('tidy(%j) is %j', (words, sentence) => expect(tidy(words, '/a/b.mov')).toBe(sentence));
+
+test.each([
+  ['exit', 'moov atom not found', MediaProblem],
+  ['signal', 'SIGSEGV', MediaCrash],
+  ['timeout', '', MediaCrash],
+  ['output', '', MediaProblem],
+  ['exit', 'av_interleaved_write_frame(): No space left on device', ToolFailure],
+] as const)('problemOf a program that ended by %s with %j', (reason, words, kind) => {
+  const problem = problemOf(new ToolFailure('ffmpeg', reason, words), '/a/b.mov', 'The MOV file', 'here');
+  expect(problem).toBeInstanceOf(kind);
+});

@@ -7,7 +7,19 @@ export class MediaProblem extends Error {
   override readonly name = 'MediaProblem';
 }
 
+/**
+ * A program crashed while it read the file, or did not come to an end: by the file's doing or by chance
+ * (no memory was left, the drive was slow). Worth some more tries; then its message is the asset's problem.
+ */
+export class MediaCrash extends Error {
+  override readonly name = 'MediaCrash';
+}
+
 const MAX_LENGTH = 160;
+
+/** As the C library words the errors of a host, in the plain locale that programs run in. */
+export const HOST_WORDS =
+  /No space left on device|Disk quota exceeded|Read-only file system|Stale file handle|Too many open files/;
 
 /**
  * The problem that an error means for a file, or the error itself when the file is not to blame.
@@ -15,10 +27,19 @@ const MAX_LENGTH = 160;
  * @param file the asset's path, as the program was given it.
  * @param what how to call it: 'The EXR file', 'The video'.
  */
-export function problemOf(error: unknown, file: string, what: string, host: string): MediaProblem | unknown {
-  if (error instanceof MediaProblem) return error;
-  if (error instanceof ToolFailure && /no space left on device/i.test(error.lastWords)) return error;
-  if (error instanceof ToolFailure) return new MediaProblem(describeFailure(error, file, what, host), { cause: error });
+export function problemOf(
+  error: unknown,
+  file: string,
+  what: string,
+  host: string,
+): MediaProblem | MediaCrash | unknown {
+  if (error instanceof MediaProblem || error instanceof MediaCrash) return error;
+  if (error instanceof ToolFailure) {
+    // A program has no other way to say so than in words.
+    if (error.reason === 'exit' && HOST_WORDS.test(error.lastWords)) return error;
+    const Kind = error.reason === 'signal' || error.reason === 'timeout' ? MediaCrash : MediaProblem;
+    return new Kind(describeFailure(error, file, what, host), { cause: error });
+  }
   const sentence = describeFileError(error, what);
   return sentence === null ? error : new MediaProblem(sentence, { cause: error });
 }
@@ -36,6 +57,8 @@ function describeFailure(failure: ToolFailure, file: string, what: string, host:
       return missingTool(failure.tool, host);
     case 'timeout':
       return `${what} could not be read in time: ${failure.tool} was ended.`;
+    case 'signal':
+      return `${failure.tool} crashed on ${what.replace(/^The/, 'the')} (${failure.lastWords.split('\n')[0]}).`;
     case 'output':
       return `${what} made ${failure.tool} say more than it may: it was ended.`;
     case 'exit':

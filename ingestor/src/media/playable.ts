@@ -1,6 +1,7 @@
 /** Whether browsers play a file as it is, so that it needs no proxy. */
+
+import { PROXY_HEIGHT } from '@ingesthub/schema/derivatives.ts';
 import { extensionOf } from '../scan/file-types.ts';
-import { PROXY_HEIGHT } from './ffmpeg-arguments.ts';
 import type { ProbedMedia } from './ffprobe.ts';
 
 const AUDIO_EXTENSIONS = new Set(['aac', 'flac', 'm4a', 'mp3', 'oga', 'ogg', 'opus', 'wav']);

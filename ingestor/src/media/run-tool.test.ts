@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { runTool, ToolFailure } from './run-tool.ts';
 
@@ -11,6 +12,7 @@ test('runTool gives what the program printed', async () => {
 test.each([
   ['missing', 'ihub-no-such-program', [], {}],
   ['exit', 'ls', ['/no/such/folder'], {}],
+  ['signal', 'sh', ['-c', 'kill -SEGV $$'], {}],
   ['timeout', 'sleep', ['60'], { timeoutMs: 50 }],
   ['output', 'yes', [], { maxOutput: 1000 }],
 ])('runTool fails with the reason %s', async (reason, tool, args, options) => {
@@ -29,7 +31,36 @@ test("runTool keeps the program's last words", async () => {
 test('runTool ends the program and its children when the signal aborts', async () => {
   const abort = new AbortController();
   // The grandchild holds the pipe open: the call returns only when it is dead too.
-  const running = runTool('sh', ['-c', 'sleep 60 & wait'], { signal: abort.signal, timeoutMs: 60_000 });
-  abort.abort(new Error('enough'));
+  let grandchild = 0;
+  const running = runTool('sh', ['-c', 'sleep 60 & echo $!; wait'], {
+    signal: abort.signal,
+    timeoutMs: 60_000,
+    onOutput: (chunk) => {
+      grandchild = Number(chunk.toString());
+      abort.abort(new Error('enough'));
+    },
+  });
   await expect(running).rejects.toThrow('enough');
+  expect(grandchild).toBeGreaterThan(1);
+  // It may wait for its new parent to take notice, dead.
+  const state = await readFile(`/proc/${grandchild}/stat`, 'utf8').catch(() => ') Z');
+  expect(state.slice(state.lastIndexOf(')') + 2)).toMatch(/^[ZX]/);
+});
+
+test('runTool feeds a program, which may end before it has taken all', async () => {
+  async function* numbers() {
+    for (let number = 0; number < 20_000; number++) yield Buffer.from(`${number}\n`);
+  }
+  const options = { signal: never, timeoutMs: 10_000 };
+  expect((await runTool('tail', ['-n', '1'], { ...options, input: numbers() })).stdout.toString()).toBe('19999\n');
+  expect((await runTool('head', ['-n', '1'], { ...options, input: numbers() })).stdout.toString()).toBe('0\n');
+});
+
+test('runTool ends the program when its input breaks, and says why that broke', async () => {
+  async function* broken() {
+    yield Buffer.from('one');
+    throw new Error('no more');
+  }
+  const running = runTool('cat', [], { signal: never, timeoutMs: 10_000, input: broken() });
+  await expect(running).rejects.toThrow('no more');
 });

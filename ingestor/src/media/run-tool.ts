@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
+import type { Writable } from 'node:stream';
 import { toolEnvironment } from '../config.ts';
 
 export interface ToolOptions {
@@ -11,6 +12,10 @@ export interface ToolOptions {
   readonly timeoutMs: number;
   /** Bytes of standard output that are kept; more ends the program. Default 1 MiB. */
   readonly maxOutput?: number;
+  /** Takes the standard output as it comes; nothing of it is kept then. */
+  readonly onOutput?: (chunk: Buffer) => void;
+  /** Bytes for standard input, which is closed at their end. What they throw ends the program. */
+  readonly input?: AsyncIterable<Uint8Array>;
   readonly cwd?: string;
 }
 
@@ -20,14 +25,15 @@ export interface ToolOutput {
   readonly stderr: string;
 }
 
-export type ToolFailureReason = 'missing' | 'exit' | 'timeout' | 'output';
+/** `signal`: somebody or something else killed it, or it crashed. */
+export type ToolFailureReason = 'missing' | 'exit' | 'signal' | 'timeout' | 'output';
 
 /** A program that is not there, failed, or had to be ended. */
 export class ToolFailure extends Error {
   override readonly name = 'ToolFailure';
   readonly tool: string;
   readonly reason: ToolFailureReason;
-  /** What the program said last, as it said it. */
+  /** What the program said last, as it said it; of a crash the signal's name. */
   readonly lastWords: string;
 
   constructor(tool: string, reason: ToolFailureReason, lastWords: string, options?: ErrorOptions) {
@@ -42,8 +48,8 @@ const MAX_OUTPUT = 1024 * 1024;
 const MAX_WORDS = 4000;
 
 /**
- * @throws ToolFailure when the program is missing, exits with another code than 0, or is ended for its time or output.
- * @throws the signal's reason when that ends it.
+ * @throws ToolFailure when the program is missing, crashes, exits with another code than 0, or is ended for its time or output.
+ * @throws the signal's reason when that ends it, and what its input or `onOutput` throws.
  */
 export async function runTool(tool: string, args: readonly string[], options: ToolOptions): Promise<ToolOutput> {
   options.signal.throwIfAborted();
@@ -51,50 +57,96 @@ export async function runTool(tool: string, args: readonly string[], options: To
     // Its own process group, so that its children end with it.
     detached: true,
     env: toolEnvironment(),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
   });
   lowerPriority(child);
 
-  let ending: ToolFailureReason | 'aborted' | null = null;
-  const end = (why: ToolFailureReason | 'aborted') => {
+  let ending: { reason: ToolFailureReason } | { error: unknown } | null = null;
+  const end = (why: NonNullable<typeof ending>) => {
     ending ??= why;
     killGroup(child);
   };
-  const onAbort = () => end('aborted');
+  const onAbort = () => end({ error: options.signal.reason });
   options.signal.addEventListener('abort', onAbort, { once: true });
-  const timer = setTimeout(() => end('timeout'), options.timeoutMs);
+  const timer = setTimeout(() => end({ reason: 'timeout' }), options.timeoutMs);
 
-  const chunks: Buffer[] = [];
-  let size = 0;
-  child.stdout.on('data', (chunk: Buffer) => {
-    size += chunk.length;
-    if (size > (options.maxOutput ?? MAX_OUTPUT)) end('output');
-    else chunks.push(chunk);
-  });
-  let stderr = '';
-  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-    stderr = (stderr + chunk).slice(-MAX_WORDS);
-  });
-
+  const output = keepOutput(child, options, end);
+  const fed = feed(child, options.input, end);
   try {
-    const code = await new Promise<number | null>((resolve, reject) => {
+    const { code, signal } = await new Promise<{ code: number | null; signal: string | null }>((resolve, reject) => {
       child.once('error', reject);
-      child.once('close', resolve);
+      child.once('close', (code, signal) => resolve({ code, signal }));
     });
-    if (ending === 'aborted') throw options.signal.reason;
-    if (ending !== null) throw new ToolFailure(tool, ending, stderr);
+    await fed;
+    // Set by the callbacks above, which the compiler does not see.
+    const ended = ending as { reason: ToolFailureReason } | { error: unknown } | null;
+    const { stdout, stderr } = output();
+    if (ended !== null && 'error' in ended) throw ended.error;
+    if (ended !== null) throw new ToolFailure(tool, ended.reason, stderr);
+    if (signal !== null) throw new ToolFailure(tool, 'signal', `${signal}\n${stderr}`.trim());
     // oiiotool says on its standard output what it did wrong to some files.
-    if (code !== 0) throw new ToolFailure(tool, 'exit', stderr || Buffer.concat(chunks).toString().slice(-MAX_WORDS));
-    return { stdout: Buffer.concat(chunks), stderr };
+    if (code !== 0) throw new ToolFailure(tool, 'exit', stderr || stdout.toString().slice(-MAX_WORDS));
+    return { stdout, stderr };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+    if ((error as NodeJS.ErrnoException | null)?.code === 'ENOENT' && child.pid === undefined)
       throw new ToolFailure(tool, 'missing', '', { cause: error });
     throw error;
   } finally {
     clearTimeout(timer);
     options.signal.removeEventListener('abort', onAbort);
   }
+}
+
+type End = (why: { reason: ToolFailureReason } | { error: unknown }) => void;
+
+function keepOutput(child: ChildProcess, options: ToolOptions, end: End): () => ToolOutput {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  child.stdout?.on('data', (chunk: Buffer) => {
+    if (options.onOutput !== undefined) {
+      try {
+        options.onOutput(chunk);
+      } catch (error) {
+        end({ error });
+      }
+      return;
+    }
+    size += chunk.length;
+    if (size > (options.maxOutput ?? MAX_OUTPUT)) end({ reason: 'output' });
+    else chunks.push(chunk);
+  });
+  let stderr = '';
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+    stderr = (stderr + chunk).slice(-MAX_WORDS);
+  });
+  return () => ({ stdout: Buffer.concat(chunks), stderr });
+}
+
+/** Settles when the input is used up, or nobody takes it any more. */
+async function feed({ stdin }: ChildProcess, input: ToolOptions['input'], end: End): Promise<void> {
+  if (input === undefined || stdin === null) return;
+  // A program that ends early closes its input; why it ended says more than the broken pipe.
+  stdin.on('error', () => {});
+  try {
+    for await (const chunk of input) {
+      if (!stdin.writable) break;
+      if (!stdin.write(chunk)) await drained(stdin);
+    }
+    stdin.end();
+  } catch (error) {
+    end({ error });
+  }
+}
+
+function drained(stdin: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      stdin.off('drain', done).off('close', done);
+      resolve();
+    };
+    stdin.on('drain', done).on('close', done);
+  });
 }
 
 function lowerPriority(child: ChildProcess): void {

@@ -81,6 +81,40 @@ describe('GET /media/assets/<id>/thumbnail', () => {
   );
 });
 
+describe.each([
+  ['proxy', 'video/mp4'],
+  ['sprite', 'image/jpeg'],
+  ['waveform', 'application/json'],
+] as const)('GET /media/assets/<id>/%s', (kind, type) => {
+  const ownKey = derivativeKey(kind, 'cd'.repeat(32));
+
+  test('is the derivative, in whole and in parts, and known again by its key', async () => {
+    const file = path.join(folder, 'derivatives', derivativePath(ownKey));
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, '0123456789');
+    const [row] = await database.sql`
+      UPDATE assets SET ${database.sql(`${kind}_key`)} = ${ownKey} WHERE id = ${asset}
+      RETURNING ${database.sql(`${kind}_version`)} AS version`;
+
+    const whole = await get(`/assets/${asset}/${kind}?v=${row?.['version']}`);
+    expect([whole.status, whole.headers.get('content-type'), whole.headers.get('etag'), await whole.text()]).toEqual([
+      200,
+      type,
+      `"${ownKey}"`,
+      '0123456789',
+    ]);
+    expect(whole.headers.get('cache-control')).toContain('immutable');
+    const part = await get(`/assets/${asset}/${kind}`, { range: 'bytes=2-4' });
+    expect([part.status, part.headers.get('content-range'), await part.text()]).toEqual([206, 'bytes 2-4/10', '234']);
+    expect((await get(`/assets/${asset}/${kind}`, { 'if-none-match': `"${ownKey}"` })).status).toBe(304);
+  });
+
+  test('an asset without one is a 404 that says so', async () => {
+    const response = await get(`/assets/${sequence}/${kind}`);
+    expect(await response.json()).toEqual({ error: { code: 'not_found', message: `This asset has no ${kind}.` } });
+  });
+});
+
 describe('GET /media/assets/<id>/original', () => {
   test.each([
     ['bytes=2-4', 206, '234', 'bytes 2-4/10'],

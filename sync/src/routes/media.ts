@@ -1,7 +1,7 @@
 /** `GET /media/assets/<id>/thumbnail|proxy|sprite|waveform|original`: pictures and films, from disk. */
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { derivativePath } from '@ingesthub/schema/derivatives.ts';
+import { type DerivativeKind, derivativeMediaType, derivativePath } from '@ingesthub/schema/derivatives.ts';
 import { type Context, Hono } from 'hono';
 import mime from 'mime';
 import type { Sql } from 'postgres';
@@ -18,16 +18,17 @@ export interface MediaRouteOptions {
 
 const kinds = z.enum(['thumbnail', 'proxy', 'sprite', 'waveform', 'original']);
 
-interface MediaRow {
+type MediaRow = {
   source_path: string;
   relative_path: string;
   file_type: string;
-  thumbnail_key: string | null;
-  proxy_key: string | null;
-  thumbnail_version: number | null;
-  proxy_version: number | null;
   problem: string | null;
-}
+} & {
+  [Key in DerivativeKind as `${Key}_key`]: string | null;
+} & {
+  // What a browser asks for it by; null: there is none.
+  [Key in DerivativeKind as `${Key}_version`]: number | null;
+};
 
 export function mediaRoute({ sql, derivativeFolder, mediaRoots }: MediaRouteOptions): Hono {
   const route = new Hono();
@@ -38,27 +39,23 @@ export function mediaRoute({ sql, derivativeFolder, mediaRoots }: MediaRouteOpti
     if (!id.success || !kind.success) return wireFailure(c, 404, 'not_found', 'There is no such picture or film.');
     const [row] = await sql<MediaRow[]>`
       SELECT packages.source_path, assets.relative_path, assets.file_type,
-        assets.thumbnail_key, assets.proxy_key, assets.thumbnail_version, assets.proxy_version, assets.problem
+        assets.thumbnail_key, assets.proxy_key, assets.sprite_key, assets.waveform_key,
+        assets.thumbnail_version, assets.proxy_version, assets.sprite_version, assets.waveform_version,
+        assets.problem
       FROM assets JOIN packages ON packages.id = assets.package_id
       WHERE assets.id = ${id.data}`;
     if (row === undefined) return wireFailure(c, 404, 'not_found', 'There is no such asset.');
 
     if (kind.data === 'original') return sendOriginal(c, row, mediaRoots);
-    const { key, version } = derivativeOf(row, kind.data);
+    const [key, version] = [row[`${kind.data}_key`], row[`${kind.data}_version`]];
     if (key === null) return wireFailure(c, 404, 'not_found', row.problem ?? `This asset has no ${kind.data}.`);
     return sendFile(c, path.join(derivativeFolder, derivativePath(key)), {
       etag: key,
       immutable: c.req.query('v') === String(version),
+      type: derivativeMediaType(kind.data),
     });
   });
   return route;
-}
-
-/** The file's name, and the number that a browser asks for it by; null: there is none. */
-function derivativeOf(row: MediaRow, kind: z.infer<typeof kinds>): { key: string | null; version: number | null } {
-  if (kind === 'thumbnail') return { key: row.thumbnail_key, version: row.thumbnail_version };
-  if (kind === 'proxy') return { key: row.proxy_key, version: row.proxy_version };
-  return { key: null, version: null };
 }
 
 async function sendOriginal(c: Context, row: MediaRow, mediaRoots: readonly string[]): Promise<Response> {

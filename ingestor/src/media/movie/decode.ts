@@ -1,0 +1,63 @@
+/** One run of ffmpeg over a movie. */
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { runTool, ToolFailure } from '../run-tool.ts';
+import type { ColourTransform } from './colour.ts';
+import { displayCube } from './display-lut.ts';
+import { type DecodePlan, decodeArguments, PROGRESS_FILE } from './movie-arguments.ts';
+import { CUBE_FILE } from './picture-filters.ts';
+import { type Progress, parseProgress } from './progress.ts';
+import { WaveformBuilder } from './waveform.ts';
+
+export interface DecodeOptions {
+  /** Empty but for what an earlier run left; outputs lie in it. */
+  readonly folder: string;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly transform: ColourTransform | null;
+  /** Frames for ffmpeg's standard input. */
+  readonly frames?: AsyncIterable<Uint8Array>;
+}
+
+export interface Decoded {
+  readonly progress: Progress;
+  readonly waveform: WaveformBuilder;
+  /** False: the plan's sound was left out, because it cannot be decoded. */
+  readonly sound: boolean;
+}
+
+/**
+ * Where the sound makes ffmpeg fail, the picture is decoded alone.
+ *
+ * @throws ToolFailure
+ */
+export async function decode(plan: DecodePlan, options: DecodeOptions): Promise<Decoded> {
+  if (options.transform !== null) {
+    await writeFile(path.join(options.folder, CUBE_FILE), displayCube(options.transform));
+  }
+  try {
+    return { ...(await run(plan, options)), sound: plan.sound !== null };
+  } catch (error) {
+    const mayBeSound = error instanceof ToolFailure && error.reason === 'exit' && plan.sound !== null;
+    if (!mayBeSound || plan.picture === null) throw error;
+    const silent = await run({ ...plan, sound: null }, options).catch((): never => {
+      // Then it was not the sound; what was said first says more.
+      throw error;
+    });
+    return { ...silent, sound: false };
+  }
+}
+
+async function run(plan: DecodePlan, options: DecodeOptions): Promise<Omit<Decoded, 'sound'>> {
+  const { folder, timeoutMs, signal, frames } = options;
+  const waveform = new WaveformBuilder();
+  await runTool('ffmpeg', decodeArguments(plan), {
+    signal,
+    timeoutMs,
+    cwd: folder,
+    onOutput: (chunk) => waveform.add(chunk),
+    ...(frames === undefined ? {} : { input: frames }),
+  });
+  const words = await readFile(path.join(folder, PROGRESS_FILE), 'utf8').catch(() => '');
+  return { progress: parseProgress(words), waveform };
+}

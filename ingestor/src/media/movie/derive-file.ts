@@ -1,0 +1,139 @@
+/** The derivatives of a video or a sound: of one file that ffmpeg reads. */
+import path from 'node:path';
+import { PROXY_HEIGHT, type RecipeOptions } from '@ingesthub/schema/derivatives.ts';
+import { ffprobe } from '../ffprobe.ts';
+import { MediaProblem } from '../media-problem.ts';
+import { type MediaContext, type MediaSource, nounOf } from '../media-source.ts';
+import { type Decoded, decode } from './decode.ts';
+import type { MissingKeys } from './derive-movie.ts';
+import { readPicture } from './made-pictures.ts';
+import { type DecodePlan, PICTURE_FILE, PROXY_FILE, SHEET_FILE } from './movie-arguments.ts';
+import { type FoundMovie, type MovieFacts, movieFactsOf } from './movie-facts.ts';
+import { pictureFilters } from './picture-filters.ts';
+import { evenWithin, proxySize, tileSize } from './picture-size.ts';
+import { placePictures, placeWaveform, THUMBNAIL_BOUNDS } from './place-derivatives.ts';
+import { resampleSheet } from './resample-sheet.ts';
+import { timeLimit } from './time-limit.ts';
+
+/** How far into a video its picture is taken: past slates and fades. */
+export const THUMBNAIL_POSITION = 0.1;
+/** Seconds; longer videos of which only small pictures are wanted are decoded by their keyframes alone. */
+const KEYFRAMES_FROM = 60;
+/** Seconds that a movie is taken to last of which nobody knows it. */
+const UNKNOWN_LENGTH = 60;
+/** A proxy that is shorter than this share of its original was made of a damaged one. */
+const COMPLETE_SHARE = 0.95;
+/** A sprite's tiles are too far from where they should be when the length is wrong by this share. */
+const LENGTH_TOLERANCE = 0.1;
+
+export async function deriveFile(
+  source: MediaSource,
+  found: FoundMovie,
+  missing: MissingKeys,
+  options: RecipeOptions,
+  context: MediaContext,
+): Promise<string | null> {
+  const [file] = source.files;
+  const movie = movieFactsOf(found);
+  if (movie.picture === null && movie.sound === null) {
+    throw new MediaProblem(`${nounOf(file)} has neither picture nor sound that can be decoded.`);
+  }
+  const plan = planOf(file, movie, missing, options);
+  if (plan.picture === null && plan.sound === null) return null;
+
+  return context.store.withFolder(async (folder) => {
+    const { signal, store } = context;
+    const transform = plan.picture === null ? null : (movie.picture?.colour.transform ?? null);
+    const timeoutMs = timeLimit(movie.seconds, movie.picture?.pixels ?? 0);
+    const decoded = await decode(plan, { folder, timeoutMs, signal, transform });
+    if (plan.picture !== null && !(await hasPicture(plan, decoded, folder))) {
+      throw new MediaProblem(`${nounOf(file)} has no picture that can be decoded.`);
+    }
+    const length = missing.proxy === undefined ? null : await lengthOfProxy(movie, found, decoded, folder, signal);
+    if (missing.sprite !== undefined && movie.picture !== null && length !== null && isOff(length, movie.seconds)) {
+      await resampleSheet(folder, tileSize(movie.picture.shown), length, signal);
+    }
+    await placePictures(folder, missing, store);
+    if (missing.waveform !== undefined && movie.sound !== null) {
+      await placeWaveform(decoded.waveform.toJson(movie.sound.sampleRate), missing.waveform, store);
+    }
+    if (missing.proxy !== undefined) await store.place(path.join(folder, PROXY_FILE), missing.proxy);
+    return warnings(movie, plan, decoded, length);
+  });
+}
+
+function planOf(file: string, movie: MovieFacts, missing: MissingKeys, options: RecipeOptions): DecodePlan {
+  const { picture, sound, seconds } = movie;
+  const samples = missing.waveform !== undefined;
+  const encode = missing.proxy !== undefined;
+  const input = ['-protocol_whitelist', 'file', '-i', `file:${file}`];
+  const soundPlan = sound === null || !(encode || samples) ? null : { facts: sound, encode, samples };
+  const wantsPicture = encode || missing.sprite !== undefined || missing.thumbnail !== undefined;
+  if (picture === null || !wantsPicture) return { input, picture: null, sound: soundPlan };
+
+  const lasts = seconds ?? UNKNOWN_LENGTH;
+  // A single picture is sought, small ones of a long movie are taken from where no other frame is needed.
+  const seeks = !encode && !samples && missing.sprite === undefined;
+  const skips = !encode && !seeks && lasts > KEYFRAMES_FROM;
+  const size = encode
+    ? proxySize(picture.shown, options.height ?? PROXY_HEIGHT)
+    : evenWithin(picture.shown, THUMBNAIL_BOUNDS);
+  return {
+    input: [
+      ...(seeks ? ['-ss', (lasts * THUMBNAIL_POSITION).toFixed(3)] : []),
+      ...(skips ? ['-skip_frame', 'nokey'] : []),
+      // The chain begins with `scale`, which takes frames that change their size on the way; a new chain would begin its sprite anew.
+      ...(picture.firstField === null && !picture.rotated ? ['-reinit_filter', '0'] : []),
+      ...input,
+    ],
+    picture: {
+      filters: pictureFilters(picture, size),
+      proxy: encode ? { variableRate: picture.variableRate, frameRate: null } : null,
+      sheet: missing.sprite === undefined ? null : { tile: tileSize(picture.shown), seconds: lasts },
+      thumbnail:
+        missing.thumbnail === undefined
+          ? null
+          : { size: evenWithin(size, THUMBNAIL_BOUNDS), atSeconds: seeks ? 0 : lasts * THUMBNAIL_POSITION },
+    },
+    sound: soundPlan,
+  };
+}
+
+async function hasPicture(plan: DecodePlan, { progress }: Decoded, folder: string): Promise<boolean> {
+  if (plan.picture?.proxy) return progress.frames > 0;
+  const file = plan.picture?.thumbnail ? PICTURE_FILE : SHEET_FILE;
+  return (await readPicture(path.join(folder, file))) !== null;
+}
+
+/** Seconds of the proxy. Reading them costs a process, so only where the number of frames is not as it should be. */
+async function lengthOfProxy(
+  { picture, seconds }: MovieFacts,
+  { facts }: FoundMovie,
+  { progress }: Decoded,
+  folder: string,
+  signal: AbortSignal,
+): Promise<number | null> {
+  const { frame_rate_numerator: numerator, frame_rate_denominator: denominator } = facts;
+  if (picture !== null && seconds !== null && numerator !== null && denominator !== null) {
+    const counted = (progress.frames * denominator) / numerator;
+    if (Math.abs(counted - seconds) < seconds * (1 - COMPLETE_SHARE)) return seconds;
+  }
+  return (await ffprobe(path.join(folder, PROXY_FILE), signal)).facts.duration_seconds ?? 0;
+}
+
+function isOff(length: number, seconds: number | null): boolean {
+  return length > 0 && (seconds === null || Math.abs(length - seconds) > seconds * LENGTH_TOLERANCE);
+}
+
+/** ffmpeg reads damaged files as far as it can, and calls that success. */
+function warnings({ seconds }: MovieFacts, plan: DecodePlan, { sound }: Decoded, length: number | null): string | null {
+  const sentences: string[] = [];
+  // Half a second: containers round, and one frame more or less is nothing.
+  if (length !== null && seconds !== null && length < seconds * COMPLETE_SHARE && seconds - length >= 0.5) {
+    sentences.push(
+      `The file is damaged or incomplete: ${length.toFixed(1)} of ${seconds.toFixed(1)} seconds can be played.`,
+    );
+  }
+  if (plan.sound !== null && !sound) sentences.push('The sound cannot be decoded.');
+  return sentences.length === 0 ? null : sentences.join(' ');
+}

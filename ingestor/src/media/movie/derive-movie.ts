@@ -1,0 +1,63 @@
+/** Makes the derivatives of what moves or sounds: a video, a sound or an image sequence. */
+import { type DerivativeKind, derivativeKey, type RecipeOptions } from '@ingesthub/schema/derivatives.ts';
+import { MediaProblem, missingTool, problemOf } from '../media-problem.ts';
+import { type MediaContext, type MediaSource, nounOf, representative } from '../media-source.ts';
+import { placeholderOf } from '../placeholder.ts';
+import { deriveFile } from './derive-file.ts';
+import { deriveSequence } from './derive-sequence.ts';
+import type { FoundMovie } from './movie-facts.ts';
+
+export interface MovieWants extends RecipeOptions {
+  readonly thumbnail: boolean;
+  readonly proxy: boolean;
+  readonly sprite: boolean;
+  readonly waveform: boolean;
+}
+
+export interface MovieDerivatives {
+  /** The keys of what was wanted and is there now. Missing: the asset has nothing to make it of. */
+  readonly made: Partial<Record<DerivativeKind, string>>;
+  /** The thumbnail's ThumbHash; null unless the thumbnail was wanted, and is there. */
+  readonly placeholder: Uint8Array | null;
+  /** What was found wrong on the way, though there are derivatives now; null: nothing. */
+  readonly warning: string | null;
+}
+
+/** The keys of derivatives that are to be made. */
+export type MissingKeys = Partial<Record<DerivativeKind, string>>;
+
+/**
+ * Makes all that is wanted and not there yet in one decode.
+ *
+ * @param hash of the content: `assets.content_hash`.
+ * @throws MediaProblem when the file is to blame, MediaCrash when it may be; anything else when it is not.
+ */
+export async function deriveMovie(
+  source: MediaSource,
+  found: FoundMovie,
+  hash: string,
+  wants: MovieWants,
+  context: MediaContext,
+): Promise<MovieDerivatives> {
+  const file = representative(source);
+  const { store, tools, host } = context;
+  if (tools.ffmpeg === null) throw new MediaProblem(missingTool('ffmpeg', host));
+  const kinds = (['thumbnail', 'proxy', 'sprite', 'waveform'] as const).filter((kind) => wants[kind]);
+  const keys = new Map(kinds.map((kind) => [kind, derivativeKey(kind, hash, wants)]));
+  const missing: MissingKeys = {};
+  for (const [kind, key] of keys) if (!(await store.has(key))) missing[kind] = key;
+
+  let warning: string | null = null;
+  if (Object.keys(missing).length > 0) {
+    try {
+      const derive = source.fileType === 'sequence' ? deriveSequence : deriveFile;
+      warning = await derive(source, found, missing, wants, context);
+    } catch (error) {
+      throw problemOf(error, file, nounOf(file), host);
+    }
+  }
+  const made: Partial<Record<DerivativeKind, string>> = {};
+  for (const [kind, key] of keys) if (await store.has(key)) made[kind] = key;
+  const placeholder = made.thumbnail === undefined ? null : await placeholderOf(store.pathOf(made.thumbnail));
+  return { made, placeholder, warning };
+}

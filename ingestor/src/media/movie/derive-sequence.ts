@@ -1,0 +1,80 @@
+/** The derivatives of an image sequence. */
+import path from 'node:path';
+import { PROXY_HEIGHT, type RecipeOptions } from '@ingesthub/schema/derivatives.ts';
+import type { Rational } from '../frame-rate.ts';
+import { MediaProblem } from '../media-problem.ts';
+import type { MediaContext, MediaSource } from '../media-source.ts';
+import { ToolFailure } from '../run-tool.ts';
+import { isStill } from '../still.ts';
+import type { MissingKeys } from './derive-movie.ts';
+import { closedSlots, type FrameSlot, frameSlots } from './frame-slots.ts';
+import { PROXY_FILE } from './movie-arguments.ts';
+import type { FoundMovie } from './movie-facts.ts';
+import { placePictures } from './place-derivatives.ts';
+import { decodeFilm } from './sequence-of-film.ts';
+import { decodeStills } from './sequence-of-stills.ts';
+
+/** What both ways of reading a sequence need. */
+export interface SequenceWork {
+  readonly files: MediaSource['files'];
+  /** With its dot, in lower case. */
+  readonly extension: string;
+  readonly slots: readonly FrameSlot[];
+  /** Position among the slots of the frame that the thumbnail shows. */
+  readonly middle: number;
+  /** Frames a second; null: nobody has said it but the frames themselves, maybe. */
+  readonly rate: Rational | null;
+  readonly lines: number;
+  readonly missing: MissingKeys;
+  readonly folder: string;
+}
+
+export async function deriveSequence(
+  source: MediaSource,
+  found: FoundMovie,
+  missing: MissingKeys,
+  options: RecipeOptions,
+  context: MediaContext,
+): Promise<string | null> {
+  const { thumbnail, proxy, sprite } = missing;
+  if (thumbnail === undefined && proxy === undefined && sprite === undefined) return null;
+  const total = source.files.length;
+  const slots = frameSlots(source.frames ?? []) ?? closedSlots(total);
+  return context.store.withFolder(async (folder) => {
+    const representative = Math.floor((total - 1) / 2);
+    const work: SequenceWork = {
+      files: source.files,
+      extension: path.extname(source.files[0]).toLowerCase(),
+      slots,
+      middle: slots.findIndex(({ index }) => index === representative),
+      rate: options.frameRate ?? rateOf(found),
+      lines: options.height ?? PROXY_HEIGHT,
+      missing,
+      folder,
+    };
+    const damaged = await decodeSequence(work, context);
+    if (damaged >= total) throw new MediaProblem('None of the frames can be read.');
+    await placePictures(folder, missing, context.store);
+    if (proxy !== undefined) await context.store.place(path.join(folder, PROXY_FILE), proxy);
+    return damaged === 0 ? null : `${damaged} of ${total} frames are damaged and cannot be read.`;
+  });
+}
+
+/** @returns how many frames cannot be read. */
+async function decodeSequence(work: SequenceWork, { tools, signal }: MediaContext): Promise<number> {
+  const hasOiiotool = tools.oiiotool !== null;
+  if (hasOiiotool && !isStill(work.files[0])) return decodeFilm(work, signal);
+  try {
+    return await decodeStills(work, signal);
+  } catch (error) {
+    const beyondFfmpeg = (error instanceof ToolFailure && error.reason === 'exit') || error instanceof MediaProblem;
+    if (!hasOiiotool || !beyondFfmpeg) throw error;
+    // TIFF of floating point numbers and the like.
+    return decodeFilm(work, signal);
+  }
+}
+
+function rateOf({ facts }: FoundMovie): Rational | null {
+  const { frame_rate_numerator: numerator, frame_rate_denominator: denominator } = facts;
+  return numerator === null || denominator === null ? null : { numerator, denominator };
+}

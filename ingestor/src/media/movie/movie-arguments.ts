@@ -1,0 +1,136 @@
+/**
+ * What ffmpeg is told: one decode of a movie, out of which come its proxy, its sprite's sheet, its
+ * thumbnail's picture and its sound. Pure. It runs in a working folder of its own, where its outputs lie
+ * under the names below.
+ */
+import type { SoundFacts } from './movie-facts.ts';
+import { smallRgb } from './picture-filters.ts';
+import type { Size } from './picture-size.ts';
+
+export const PROXY_FILE = 'proxy.mp4';
+export const SHEET_FILE = 'sheet.ppm';
+export const PICTURE_FILE = 'picture.ppm';
+export const PROGRESS_FILE = 'progress.txt';
+
+/** Tiles on each side of a sprite. */
+export const SPRITE_SIDE = 10;
+export const TILES = SPRITE_SIDE ** 2;
+
+export const QUIET = ['-v', 'error', '-nostdin', '-y'];
+
+export interface DecodePlan {
+  /** Options of the input and `-i`, as ffmpeg takes them. */
+  readonly input: readonly string[];
+  readonly picture: PicturePlan | null;
+  readonly sound: SoundPlan | null;
+}
+
+export interface PicturePlan {
+  /** From `[0:V:0]`'s frames to what is shown of them. */
+  readonly filters: string;
+  readonly proxy: ProxyPlan | null;
+  readonly sheet: { readonly tile: Size; readonly seconds: number } | null;
+  readonly thumbnail: { readonly size: Size; readonly atSeconds: number } | null;
+}
+
+export interface ProxyPlan {
+  readonly variableRate: boolean;
+  /** Constant, with gaps filled; null: as the frames come. */
+  readonly frameRate: string | null;
+}
+
+export interface SoundPlan {
+  readonly facts: SoundFacts;
+  /** Sound in the proxy. */
+  readonly encode: boolean;
+  /** Mono 16-bit samples on standard output. */
+  readonly samples: boolean;
+}
+
+export function decodeArguments({ input, picture, sound }: DecodePlan): string[] {
+  const proxy = picture?.proxy ?? null;
+  return [
+    ...[...QUIET, '-nostats', '-progress', `file:${PROGRESS_FILE}`, '-stats_period', '5'],
+    // How much of a damaged file is lost is told by what comes out of it.
+    ...['-max_error_rate', '1', ...input],
+    ...(picture === null ? [] : ['-filter_complex', pictureGraph(picture)]),
+    ...(proxy !== null || sound?.encode ? encodeArguments(proxy, sound?.encode ? sound.facts : null) : []),
+    ...(picture?.sheet ? stillOutput('[sheet]', SHEET_FILE) : []),
+    ...(picture?.thumbnail ? stillOutput('[thumbnail]', PICTURE_FILE) : []),
+    ...(sound?.samples ? samplesOutput(sound.facts) : []),
+  ];
+}
+
+function pictureGraph({ filters, proxy, sheet, thumbnail }: PicturePlan): string {
+  const outputs = [...(proxy ? ['[proxy]'] : []), ...(sheet ? ['[tiles]'] : []), ...(thumbnail ? ['[one]'] : [])];
+  return [
+    `[0:V:0]${filters}${outputs.length === 1 ? '' : `,split=${outputs.length}`}${outputs.join('')}`,
+    ...(sheet ? [`[tiles]${sheetFilters(sheet.tile, sheet.seconds)}[sheet]`] : []),
+    ...(thumbnail ? [`[one]${atTime(thumbnail.atSeconds)},${smallRgb(thumbnail.size)}[thumbnail]`] : []),
+  ].join(';');
+}
+
+/** Each tile is what is seen in the middle of its hundredth; where the frames end before their time, the last stays. */
+function sheetFilters(tile: Size, seconds: number): string {
+  return [
+    `fps=fps=${TILES}/${seconds.toFixed(6)}`,
+    `trim=end_frame=${TILES}`,
+    smallRgb(tile),
+    `tpad=stop_mode=clone:stop=-1,trim=end_frame=${TILES}`,
+    `tile=${SPRITE_SIDE}x${SPRITE_SIDE}`,
+  ].join(',');
+}
+
+/** The first frame, then the one at that time, which takes its place: there is one, however short the movie really is. */
+function atTime(seconds: number): string {
+  const at = seconds.toFixed(3);
+  return `select='if(eq(n,0),1,gte(t,${at})*lt(prev_selected_t,${at}))',trim=end_frame=2`;
+}
+
+function encodeArguments(proxy: ProxyPlan | null, sound: SoundFacts | null): string[] {
+  return [
+    ...(proxy === null ? [] : ['-map', '[proxy]', ...encodePicture(proxy)]),
+    ...(sound === null ? [] : ['-map', '0:a:0', '-af', `${stereo(sound)}${STARTS_AT_ZERO}`]),
+    ...(sound === null ? [] : ['-c:a', 'aac', '-b:a', '160k', '-ac', '2']),
+    ...['-map_metadata', '-1', '-map_chapters', '-1', '-sn', '-dn'],
+    ...['-movflags', '+faststart', '-write_tmcd', '0', '-f', 'mp4', `file:${PROXY_FILE}`],
+  ];
+}
+
+function encodePicture({ variableRate, frameRate }: ProxyPlan): string[] {
+  return [
+    ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23', '-pix_fmt', 'yuv420p'],
+    // A second or two: players jump between such frames.
+    ...['-g', '60'],
+    ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
+    ...(frameRate === null ? [] : ['-r', frameRate, '-fps_mode', 'cfr']),
+    // Else times are rounded to a rate that there is not.
+    ...(variableRate && frameRate === null ? ['-enc_time_base', '1:90000'] : []),
+  ];
+}
+
+/** Repeats nothing: ffmpeg would fill the time up to the second picture. */
+function stillOutput(label: string, file: string): string[] {
+  return ['-map', label, '-fps_mode', 'passthrough', '-c:v', 'ppm', '-f', 'image2', '-update', '1', file];
+}
+
+function samplesOutput(sound: SoundFacts): string[] {
+  return [
+    ...['-map', '0:a:0', '-af', `${mono(sound)}${STARTS_AT_ZERO}`, '-ar', String(sound.sampleRate)],
+    ...['-ac', '1', '-c:a', 'pcm_s16le', '-f', 's16le', 'pipe:1'],
+  ];
+}
+
+/** Silence where the sound begins after the picture, or has a hole. */
+const STARTS_AT_ZERO = 'aresample=async=1:first_pts=0';
+
+/** Channels that are for no loudspeaker cannot be mixed by rule: the first two are heard. */
+function stereo({ channels, hasLayout }: SoundFacts): string {
+  return hasLayout ? '' : `pan=stereo|c0=c0|c1=c${Math.min(1, channels - 1)},`;
+}
+
+/** The mean of all channels. */
+function mono({ channels }: SoundFacts): string {
+  if (channels === 1) return '';
+  return `pan=mono|c0=${Array.from({ length: channels }, (_, channel) => `${1 / channels}*c${channel}`).join('+')},`;
+}

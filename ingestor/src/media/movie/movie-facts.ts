@@ -1,0 +1,86 @@
+/** What the making of a movie's derivatives hangs on, out of what probing found. Pure. */
+import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
+import type { MediaFacts } from '../media-facts.ts';
+import { type Colour, colourOf } from './colour.ts';
+import type { Size } from './picture-size.ts';
+
+/** What `probe` found, or the columns and the document that it was stored in. */
+export interface FoundMovie {
+  readonly facts: MediaFacts;
+  readonly details: AssetDetails;
+}
+
+export interface MovieFacts {
+  /** Null: there is no picture, or none whose size is known. */
+  readonly picture: PictureFacts | null;
+  readonly sound: SoundFacts | null;
+  /** As the file claims it. */
+  readonly seconds: number | null;
+}
+
+export interface PictureFacts {
+  /** Upright, of square pixels. */
+  readonly shown: Size;
+  /** Pixels that are decoded for each frame. */
+  readonly pixels: number;
+  /** The field that comes first; null: whole frames. */
+  readonly firstField: 'top' | 'bottom' | null;
+  readonly rotated: boolean;
+  readonly hasAlpha: boolean;
+  readonly variableRate: boolean;
+  readonly colour: Colour;
+}
+
+export interface SoundFacts {
+  readonly channels: number;
+  /** False: nobody knows which loudspeaker a channel is for. */
+  readonly hasLayout: boolean;
+  /** Hertz. */
+  readonly sampleRate: number;
+}
+
+export function movieFactsOf({ facts, details }: FoundMovie): MovieFacts {
+  return { picture: pictureFacts(facts, details), sound: soundFacts(facts, details), seconds: facts.duration_seconds };
+}
+
+/** Coded order is not the order of display: 'tb' is stored top first, and shown bottom first. */
+const FIRST_FIELDS: Readonly<Record<string, PictureFacts['firstField']>> = {
+  tt: 'top',
+  bt: 'top',
+  bb: 'bottom',
+  tb: 'bottom',
+};
+
+function pictureFacts(facts: MediaFacts, { video = {} }: AssetDetails): PictureFacts | null {
+  const { width, height } = facts;
+  if (facts.codec === null || width === null || height === null) return null;
+  const rotated = (video.rotation ?? 0) % 360 !== 0;
+  const aspect = pixelAspect(video.sample_aspect_ratio);
+  const onItsSide = (video.rotation ?? 0) % 180 !== 0;
+  return {
+    shown: onItsSide ? { width, height: height * aspect } : { width: width * aspect, height },
+    pixels: width * height,
+    firstField: FIRST_FIELDS[video.field_order ?? ''] ?? null,
+    rotated,
+    hasAlpha: /^(?:yuva|gbrap|rgba|bgra|argb|abgr|ya\d|pal8)/.test(video.pixel_format ?? ''),
+    variableRate: video.variable_frame_rate ?? false,
+    colour: colourOf(video, { width, height }),
+  };
+}
+
+/** Ratios beyond any lens are mistakes of the file. */
+function pixelAspect(text: string | undefined): number {
+  const [numerator = 1, denominator = 1] = (text ?? '1:1').split(':').map(Number);
+  const ratio = numerator / denominator;
+  return ratio >= 0.1 && ratio <= 10 ? ratio : 1;
+}
+
+function soundFacts(facts: MediaFacts, { audio = {} }: AssetDetails): SoundFacts | null {
+  if (facts.audio_codec === null) return null;
+  const channels = facts.audio_channels ?? 2;
+  return {
+    channels,
+    hasLayout: channels <= 2 || (audio.channel_layout ?? '') !== '',
+    sampleRate: facts.sample_rate ?? 48000,
+  };
+}

@@ -1,0 +1,30 @@
+/** From what ffmpeg left in the working folder to derivatives in their place. */
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { DerivativeStore } from '../derivative-store.ts';
+import { fromPixels, THUMBNAIL_EDGE, writeWebp } from '../pixels.ts';
+import type { MissingKeys } from './derive-movie.ts';
+import { readPicture } from './made-pictures.ts';
+import { PICTURE_FILE, SHEET_FILE } from './movie-arguments.ts';
+
+/** Pixels. */
+export const THUMBNAIL_BOUNDS = { width: THUMBNAIL_EDGE, height: THUMBNAIL_EDGE };
+
+/** Of thumbnail and sprite those that are to be made, and were. */
+export async function placePictures(folder: string, missing: MissingKeys, store: DerivativeStore): Promise<void> {
+  const { thumbnail, sprite } = missing;
+  const picture = thumbnail === undefined ? null : await readPicture(path.join(folder, PICTURE_FILE));
+  if (thumbnail !== undefined && picture !== null) {
+    await store.makeFile(thumbnail, (draft) => writeWebp(picture, draft));
+  }
+  const sheet = sprite === undefined ? null : await readPicture(path.join(folder, SHEET_FILE));
+  if (sprite !== undefined && sheet !== null) {
+    const jpeg = await fromPixels(sheet).jpeg({ quality: 78 }).toBuffer();
+    await store.makeFile(sprite, (draft) => writeFile(draft, jpeg));
+  }
+}
+
+/** @param json null: there was no sound to see. */
+export async function placeWaveform(json: string | null, key: string, store: DerivativeStore): Promise<void> {
+  if (json !== null) await store.makeFile(key, (draft) => writeFile(draft, json));
+}

@@ -1,0 +1,127 @@
+/** A sequence that oiiotool reads: its frames go to ffmpeg as they are made. */
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { SEQUENCE_FRAME_RATE } from '@ingesthub/schema/derivatives.ts';
+import { linkNumbered } from '../derivative-store.ts';
+import { displayArguments, fitWithin, readFilmHeader } from '../film.ts';
+import type { FilmHeader } from '../film-header.ts';
+import { MediaProblem } from '../media-problem.ts';
+import { ToolFailure } from '../run-tool.ts';
+import { decode } from './decode.ts';
+import type { SequenceWork } from './derive-sequence.ts';
+import { filmFrames } from './film-frames.ts';
+import { withHeldMark } from './held-mark.ts';
+import { pictureFilters } from './picture-filters.ts';
+import { evenWithin, proxySize, type Size, tileSize } from './picture-size.ts';
+import { THUMBNAIL_BOUNDS } from './place-derivatives.ts';
+import { timeLimit } from './time-limit.ts';
+
+/** Frames whose headers are tried, when the first ones are damaged. */
+const HEADERS = 9;
+
+/** @returns how many frames cannot be read. */
+export async function decodeFilm(work: SequenceWork, signal: AbortSignal): Promise<number> {
+  const { slots, missing, extension } = work;
+  const folder = path.join(work.folder, 'film');
+  await mkdir(folder);
+  const links = await linkNumbered(work.files, folder);
+  const header = await readableHeader(links, folder, signal);
+  const raw = fitWithin(header, { width: Number.POSITIVE_INFINITY, height: work.lines });
+  const rate = work.rate ?? header.frameRate ?? SEQUENCE_FRAME_RATE;
+  const aspect = header.details.film?.pixel_aspect_ratio ?? 1;
+  const shown = { width: header.width * (aspect > 0.1 && aspect < 10 ? aspect : 1), height: header.height };
+  const size = proxySize(shown, work.lines);
+
+  // Ends oiiotool when ffmpeg has ended before its time.
+  const ended = new AbortController();
+  const frames = filmFrames({
+    ...{ folder, extension, count: links.length, size: raw },
+    operations: displayArguments(header, { width: Number.POSITIVE_INFINITY, height: work.lines }),
+    signal: AbortSignal.any([signal, ended.signal]),
+  });
+  const counted = { damaged: 0 };
+  const fraction = `${rate.numerator}/${rate.denominator}`;
+  const seconds = (slots.length * rate.denominator) / rate.numerator;
+  try {
+    await decode(
+      {
+        input: [
+          ...['-f', 'rawvideo', '-pixel_format', 'rgb24', '-video_size', `${raw.width}x${raw.height}`],
+          ...['-framerate', fraction, '-i', 'pipe:0'],
+        ],
+        picture: {
+          filters: pictureFilters(rgbPicture(shown), size),
+          proxy: missing.proxy === undefined ? null : { variableRate: false, frameRate: fraction },
+          sheet: missing.sprite === undefined ? null : { tile: tileSize(shown), seconds },
+          thumbnail:
+            missing.thumbnail === undefined
+              ? null
+              : { size: evenWithin(size, THUMBNAIL_BOUNDS), atSeconds: ((work.middle - 0.5) / slots.length) * seconds },
+        },
+        sound: null,
+      },
+      {
+        ...{ folder: work.folder, signal, transform: null, frames: shownFrames(frames, work, raw, counted) },
+        timeoutMs: timeLimit(seconds, header.width * header.height * 4),
+      },
+    );
+  } finally {
+    ended.abort(new Error('the movie is made'));
+    await frames.return(null).catch(() => {});
+  }
+  return counted.damaged;
+}
+
+/** One for each slot; where there is none, or a damaged one, the last one stays, marked. */
+async function* shownFrames(
+  frames: AsyncGenerator<Buffer | null>,
+  { slots }: SequenceWork,
+  size: Size,
+  counted: { damaged: number },
+): AsyncGenerator<Buffer> {
+  let shown = Buffer.alloc(size.width * size.height * 3);
+  let marked: Buffer | null = null;
+  for (const { held } of slots) {
+    if (!held) {
+      const { value } = await frames.next();
+      if (value) [shown, marked] = [value, null];
+      else counted.damaged += 1;
+      if (value) {
+        yield shown;
+        continue;
+      }
+    }
+    marked ??= withHeldMark(shown, size);
+    yield marked;
+  }
+}
+
+async function readableHeader(links: readonly string[], folder: string, signal: AbortSignal): Promise<FilmHeader> {
+  const middle = Math.floor((links.length - 1) / 2);
+  const spread = Array.from({ length: HEADERS }, (_, index) =>
+    Math.round((index * (links.length - 1)) / (HEADERS - 1)),
+  );
+  let failure: unknown = null;
+  for (const index of new Set([middle, ...spread])) {
+    try {
+      return await readFilmHeader(links[index] ?? '', folder, signal);
+    } catch (error) {
+      const isDamaged = error instanceof MediaProblem || (error instanceof ToolFailure && error.reason !== 'missing');
+      if (!isDamaged) throw error;
+      failure ??= error;
+    }
+  }
+  throw failure;
+}
+
+function rgbPicture(shown: Size) {
+  return {
+    shown,
+    pixels: shown.width * shown.height,
+    firstField: null,
+    rotated: false,
+    hasAlpha: false,
+    variableRate: false,
+    colour: { matrix: null, range: 'full', transform: null },
+  } as const;
+}

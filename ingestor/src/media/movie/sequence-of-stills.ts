@@ -1,0 +1,68 @@
+/** A sequence that ffmpeg reads by itself: JPEG, PNG, TIFF; without oiiotool also EXR and DPX, as far as it goes. */
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { SEQUENCE_FRAME_RATE } from '@ingesthub/schema/derivatives.ts';
+import { linkNumbered } from '../derivative-store.ts';
+import { ffprobe } from '../ffprobe.ts';
+import { MediaProblem } from '../media-problem.ts';
+import { decode } from './decode.ts';
+import type { SequenceWork } from './derive-sequence.ts';
+import { heldRuns } from './frame-slots.ts';
+import { heldMarkFilter } from './held-mark.ts';
+import { movieFactsOf, type PictureFacts } from './movie-facts.ts';
+import { pictureFilters } from './picture-filters.ts';
+import { evenWithin, proxySize, tileSize } from './picture-size.ts';
+import { THUMBNAIL_BOUNDS } from './place-derivatives.ts';
+import { timeLimit } from './time-limit.ts';
+
+/** @returns how many frames cannot be read. */
+export async function decodeStills(work: SequenceWork, signal: AbortSignal): Promise<number> {
+  const { slots, missing, extension } = work;
+  const rate = work.rate ?? SEQUENCE_FRAME_RATE;
+  const folder = path.join(work.folder, 'stills');
+  await mkdir(folder);
+  const links = await linkNumbered(
+    slots.map(({ index }) => work.files[index] ?? work.files[0] ?? ''),
+    folder,
+  );
+  const picture = await pictureOf(path.join(folder, links[work.middle] ?? ''), signal);
+  const size = proxySize(picture.shown, work.lines);
+  const fraction = `${rate.numerator}/${rate.denominator}`;
+  const framesPerSecond = rate.numerator / rate.denominator;
+  const seconds = slots.length / framesPerSecond;
+  const mark = heldMarkFilter(heldRuns(slots), framesPerSecond, size);
+  const { progress } = await decode(
+    {
+      input: [
+        // A frame that is not whole is none; the one before it stays.
+        ...['-err_detect', 'explode', '-reinit_filter', '0'],
+        // EXR's scene-linear light as a display shows it.
+        ...(extension === '.exr' ? ['-apply_trc', 'iec61966_2_1'] : []),
+        ...['-f', 'image2', '-framerate', fraction, '-start_number', '1', '-i', `stills/%06d${extension}`],
+      ],
+      picture: {
+        filters: [pictureFilters(picture, size), ...(mark === null ? [] : [mark])].join(','),
+        // Frames are counted, also where only small pictures are wanted of them.
+        proxy: missing.proxy === undefined ? null : { variableRate: false, frameRate: fraction },
+        sheet: missing.sprite === undefined ? null : { tile: tileSize(picture.shown), seconds },
+        thumbnail:
+          missing.thumbnail === undefined
+            ? null
+            : { size: evenWithin(size, THUMBNAIL_BOUNDS), atSeconds: (work.middle - 0.5) / framesPerSecond },
+      },
+      sound: null,
+    },
+    { folder: work.folder, signal, transform: null, timeoutMs: timeLimit(seconds, picture.pixels * 4) },
+  );
+  if (missing.proxy === undefined) return 0;
+  if (progress.frames === 0) throw new MediaProblem('None of the frames can be read.');
+  // A gap at the end is no gap to ffmpeg.
+  return progress.repeated + Math.max(0, slots.length - progress.frames);
+}
+
+/** Of the middle frame; the others are scaled to its size, should they have another. */
+async function pictureOf(file: string, signal: AbortSignal): Promise<PictureFacts> {
+  const { picture } = movieFactsOf(await ffprobe(file, signal));
+  if (picture === null) throw new MediaProblem('The middle frame cannot be read.');
+  return picture;
+}

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { derivativeKey, derivativePath } from './derivatives.ts';
+
+test.each([
+  ['thumbnail', {}, 'ab12-thumbnail-1.webp'],
+  ['sprite', { height: 540 }, 'ab12-sprite-1.jpg'],
+  ['waveform', {}, 'ab12-waveform-1.json'],
+  ['proxy', {}, 'ab12-proxy-2.mp4'],
+  ['proxy', { height: 720 }, 'ab12-proxy-2.mp4'],
+  ['proxy', { height: 540 }, 'ab12-proxy-2-540.mp4'],
+  ['proxy', { frameRate: { numerator: 24000, denominator: 1001 } }, 'ab12-proxy-2-24000.1001fps.mp4'],
+] as const)('derivativeKey of a %s with %j is %s', (kind, options, key) => {
+  expect(derivativeKey(kind, 'ab12', options)).toBe(key);
+  expect(derivativePath(key)).toBe(`ab/${key}`);
+});
