@@ -1,42 +1,68 @@
 import { describe, expect, test } from 'vitest';
-import { parseArguments } from './arguments.ts';
+import { outputFormat, parseArguments } from './arguments.ts';
+import { COMMANDS } from './commands.ts';
 
-test('parseArguments reads an ingest with all its options', () => {
-  const line = [
-    'ingest',
-    '/in',
-    '--project',
-    ' Night ',
-    '--type',
-    'vfx',
-    '--tags',
-    'a, b,,',
-    '--subject',
-    'JANE',
-    '--json',
-  ];
+test('parseArguments reads a command, its argument and its options as typed', () => {
+  const line = ['--json', 'ingest', '/in', '--project', ' Night ', '--tags', 'a, b', '--skip-proxies', '--json=lines'];
   expect(parseArguments(line)).toEqual({
     command: 'ingest',
-    path: '/in',
-    options: { project: 'Night', type: 'vfx', tags: ['a', 'b'], subject: 'JANE' },
+    argument: '/in',
+    options: { project: ' Night ', tags: 'a, b', 'skip-proxies': true },
   });
+});
+
+test('parseArguments takes what follows -- for an argument', () => {
+  expect(parseArguments(['scan', '--', '--odd'])).toMatchObject({ argument: '--odd' });
+});
+
+test('parseArguments lets an argument be left out where it may', () => {
+  expect(parseArguments(['rescan'])).toEqual({ command: 'rescan', argument: null, options: {} });
+});
+
+test.each([
+  [['--help'], null],
+  [['help'], null],
+  [['help', 'ingest'], 'ingest'],
+  [['ingest', '--help'], 'ingest'],
+  [['ingest', '/in', '-h', '--frob'], 'ingest'],
+])('parseArguments takes %j as a question for help', (argv, about) => {
+  expect(parseArguments(argv)).toEqual({ command: 'help', about });
 });
 
 describe('parseArguments refuses', () => {
   test.each([
     ['no command', [], 'a command is missing'],
-    ['an unknown command', ['frobnicate'], 'no command frobnicate'],
+    ['an unknown command', ['frobnicate'], 'no command frobnicate; ihub --help'],
+    ['a mistyped command', ['ignest'], 'there is no command ignest; did you mean ingest?'],
     ['an unknown flag', ['status', '--fast'], "Unknown option '--fast'"],
+    ['a mistyped flag', ['ingest', '/in', '--projct', 'P'], 'did you mean --project?'],
     ['a flag without its value', ['ingest', '/in', '--project'], '--project'],
     ['ingest without a path', ['ingest', '--project', 'P'], 'usage: ihub ingest PATH'],
     ['two paths', ['scan', '/a', '/b'], 'usage: ihub scan PATH'],
-    ['ingest without a project', ['ingest', '/in'], '--project NAME'],
-    ['an empty project', ['ingest', '/in', '--project', ' '], '--project is not valid'],
-    ['an unknown type', ['ingest', '/in', '--project', 'P', '--type', 'film'], '--type is not valid'],
-    ['a tag with a control character', ['ingest', '/in', '--project', 'P', '--tags', 'a\tb'], '--tags is not valid'],
-    ['an unknown list', ['list', 'assets'], 'projects, subjects or packages'],
+    [
+      'an unknown type',
+      ['ingest', '/in', '--project', 'P', '--type', 'film'],
+      '--type is not valid: it is vfx or atman',
+    ],
+    ['an unknown list', ['list', 'assets'], 'projects, subjects, packages, incoming or runs'],
     ['arguments of status', ['status', 'now'], 'status takes no argument'],
   ])('parseArguments refuses %s', (_, argv, message) => {
     expect(() => parseArguments(argv)).toThrow(message);
   });
+});
+
+test('outputFormat is read wherever it stands, also in a line that makes no sense', () => {
+  expect(outputFormat(['frobnicate', '--json'])).toBe('json');
+  expect(outputFormat(['--json-lines', 'status'])).toBe('json-lines');
+  expect(outputFormat(['status', '--json=lines'])).toBe('json-lines');
+  expect(outputFormat(['status'])).toBe('text');
+});
+
+test('every example of every command is a line that parses', () => {
+  for (const { examples } of Object.values(COMMANDS)) {
+    for (const example of examples) {
+      const words = (example.split(' > ')[0] ?? '').match(/"[^"]*"|\S+/g) ?? [];
+      expect(() => parseArguments(words.map((word) => word.replaceAll('"', '')))).not.toThrow();
+    }
+  }
 });

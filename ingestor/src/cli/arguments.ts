@@ -1,96 +1,98 @@
-/** The command line as data: which command, on what, with which options. */
+/** The command line as data, by the table of commands: which command, on what, with which options as typed. */
 import { parseArgs } from 'node:util';
-import { tagName } from '@ingesthub/schema/mutations.ts';
-import { packageType } from '@ingesthub/schema/vocabulary.ts';
-import { z } from 'zod';
-import { UsageError } from './usage.ts';
+import { closest } from './closest.ts';
+import { type CommandSpec, usageOfArgument } from './command-spec.ts';
+import { COMMANDS, type CommandName, GLOBAL_OPTIONS, isCommand } from './commands.ts';
+import { UsageError } from './usage-error.ts';
 
-const name = z.string().trim().min(1, 'is empty').max(200, 'is longer than 200 characters');
-
-const ingestOptions = z.object({
-  project: name,
-  subject: name.optional(),
-  package: name.optional(),
-  type: packageType.optional(),
-  tags: z
-    .string()
-    .transform((text) => text.split(',').filter((tag) => tag.trim() !== ''))
-    .pipe(z.array(tagName))
-    .default([]),
-  description: z.string().optional(),
-});
-export type IngestOptions = z.infer<typeof ingestOptions>;
-
-const listed = z.enum(['projects', 'subjects', 'packages']);
-export type Listed = z.infer<typeof listed>;
+export type GivenOptions = Readonly<Record<string, string | boolean | undefined>>;
 
 export type Invocation =
-  | { readonly command: 'help' }
+  | { readonly command: 'help'; readonly about: CommandName | null }
   | { readonly command: 'version' }
-  | { readonly command: 'status' }
-  | { readonly command: 'daemon' }
-  | { readonly command: 'scan'; readonly path: string }
-  | { readonly command: 'ingest'; readonly path: string; readonly options: IngestOptions }
-  | { readonly command: 'list'; readonly what: Listed };
-
-const JSON_FLAG = { json: { type: 'boolean' } } as const;
-const INGEST_FLAGS = {
-  ...JSON_FLAG,
-  project: { type: 'string' },
-  subject: { type: 'string' },
-  package: { type: 'string' },
-  type: { type: 'string' },
-  tags: { type: 'string' },
-  description: { type: 'string' },
-} as const;
+  | { readonly command: CommandName; readonly argument: string | null; readonly options: GivenOptions };
 
 /** @throws UsageError */
 export function parseArguments(argv: readonly string[]): Invocation {
-  if (argv.includes('--help') || argv.includes('-h')) return { command: 'help' };
-  const [command, ...rest] = argv.filter((arg, index) => index > 0 || arg !== '--json' || argv.length === 1);
-  if (command === '--version') return { command: 'version' };
-  switch (command) {
-    case 'scan':
-      return { command, path: one(flags(rest, JSON_FLAG).positionals, 'scan PATH') };
-    case 'ingest': {
-      const { positionals, values } = flags(rest, INGEST_FLAGS);
-      const path = one(positionals, 'ingest PATH --project P');
-      if (values.project === undefined) throw new UsageError('ingest needs a project: --project NAME.');
-      const options = ingestOptions.safeParse(values);
-      if (!options.success) {
-        const [issue] = options.error.issues;
-        throw new UsageError(`--${String(issue?.path[0])} is not valid: ${issue?.message}.`);
-      }
-      return { command, path, options: options.data };
-    }
-    case 'list': {
-      const what = listed.safeParse(one(flags(rest, JSON_FLAG).positionals, 'list projects|subjects|packages'));
-      if (!what.success) throw new UsageError('list shows projects, subjects or packages.');
-      return { command, what: what.data };
-    }
-    case 'status':
-    case 'daemon':
-      if (flags(rest, JSON_FLAG).positionals.length > 0) throw new UsageError(`${command} takes no argument.`);
-      return { command };
-    case undefined:
-      throw new UsageError('a command is missing; ihub --help lists them.');
-    default:
-      throw new UsageError(`there is no command ${command}; ihub --help lists them.`);
+  const [word, ...rest] = withoutOutputFormat(argv);
+  const wantsHelp = (args: readonly string[]) => args.includes('--help') || args.includes('-h');
+  if (word === undefined) throw new UsageError('a command is missing; ihub --help lists them.');
+  if (word === '--version') return { command: 'version' };
+  if (word === 'help' || word === '--help' || word === '-h') {
+    const [about] = rest;
+    return { command: 'help', about: about !== undefined && isCommand(about) ? about : null };
   }
+  if (!isCommand(word)) {
+    if (wantsHelp(rest)) return { command: 'help', about: null };
+    throw new UsageError(
+      `there is no command ${word}; ${guess(word, Object.keys(COMMANDS), 'ihub --help lists them')}.`,
+    );
+  }
+  if (wantsHelp(rest)) return { command: 'help', about: word };
+  const { positionals, values } = readWords(word, rest);
+  return { command: word, argument: argumentOf(word, positionals), options: values };
 }
 
-function flags<Flags extends Record<string, { type: 'string' | 'boolean' }>>(args: readonly string[], options: Flags) {
+/** How the answer is written is nothing that a command knows of; `--json` may stand anywhere. */
+function withoutOutputFormat(argv: readonly string[]): string[] {
+  return argv.filter((arg) => !OUTPUT_FLAGS.has(arg));
+}
+const OUTPUT_FLAGS = new Set(['--json', '--json=lines', '--json-lines']);
+
+/** How the answer is to be written; of a line that makes no sense too. */
+export function outputFormat(argv: readonly string[]): 'text' | 'json' | 'json-lines' {
+  if (argv.includes('--json=lines') || argv.includes('--json-lines')) return 'json-lines';
+  return argv.includes('--json') ? 'json' : 'text';
+}
+
+function readWords(command: CommandName, args: readonly string[]) {
+  const specs: CommandSpec['options'] = COMMANDS[command].options;
+  const options = Object.fromEntries(
+    Object.entries(specs).map(([name, { value }]) => [name, { type: value === null ? 'boolean' : 'string' } as const]),
+  );
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    const { positionals, values } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    for (const [name, { choices }] of Object.entries(specs)) {
+      const value = values[name];
+      if (choices !== undefined && value !== undefined && !choices.includes(String(value))) {
+        throw new UsageError(`--${name} is not valid: it is ${choices.join(' or ')}.`);
+      }
+    }
+    return { positionals, values: values as GivenOptions };
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     // Node's own sentence; what follows its first one is about quoting.
     const [sentence = ''] = (error as Error).message.split(/\.\s|\n/, 1);
-    throw new UsageError(`${sentence.replace(/\.$/, '')}; ihub --help lists the options.`, { cause: error });
+    const typed = /^Unknown option '--([^']+)'/.exec(sentence)?.[1];
+    const names = [...Object.keys(specs), ...Object.keys(GLOBAL_OPTIONS)];
+    const help = `ihub ${command} --help lists the options`;
+    const advice = typed === undefined ? help : guess(typed, names, help, '--');
+    throw new UsageError(`${sentence.replace(/\.$/, '')}; ${advice}.`, { cause: error });
   }
 }
 
-function one(positionals: readonly string[], usage: string): string {
+function guess(typed: string, words: readonly string[], otherwise: string, prefix = ''): string {
+  const meant = closest(typed, words);
+  return meant === null ? otherwise : `did you mean ${prefix}${meant}?${' '}${otherwise}`;
+}
+
+function argumentOf(command: CommandName, positionals: readonly string[]): string | null {
+  const spec: CommandSpec['argument'] = COMMANDS[command].argument;
   const [value, ...more] = positionals;
-  if (value === undefined || value === '' || more.length > 0) throw new UsageError(`usage: ihub ${usage}`);
+  if (spec === null) {
+    if (value !== undefined) throw new UsageError(`${command} takes no argument.`);
+    return null;
+  }
+  if (value === undefined && more.length === 0 && !spec.required) return null;
+  if (value === undefined || value === '' || more.length > 0) {
+    throw new UsageError(`usage: ihub ${command} ${usageOfArgument(spec)}${more.length > 0 ? ' (one of it)' : ''}`);
+  }
+  if (spec.choices !== undefined && !spec.choices.includes(value)) {
+    const last = spec.choices.at(-1);
+    const meant = closest(value, spec.choices);
+    throw new UsageError(
+      `${command} takes ${spec.choices.slice(0, -1).join(', ')} or ${last}${meant === null ? '' : `; did you mean ${meant}?`}`,
+    );
+  }
   return value;
 }

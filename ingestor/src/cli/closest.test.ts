@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { closest } from './closest.ts';
+
+const words = ['scan', 'ingest', 'status', 'doctor', 'completion'];
+
+test.each([
+  ['ignest', 'ingest'],
+  ['sacn', 'scan'],
+  ['STATUS', 'status'],
+  ['docter', 'doctor'],
+  ['compl', 'completion'],
+  ['frobnicate', null],
+  ['x', null],
+])('closest takes %s for %s', (typed, meant) => {
+  expect(closest(typed, words)).toBe(meant);
+});

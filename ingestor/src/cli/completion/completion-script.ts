@@ -1,0 +1,13 @@
+import { COMMANDS } from '../commands.ts';
+import { bashCompletion } from './bash.ts';
+import { completionWords } from './completion-words.ts';
+import { fishCompletion } from './fish.ts';
+import { zshCompletion } from './zsh.ts';
+
+const writers = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
+export type Shell = keyof typeof writers;
+
+/** A script that teaches a shell the commands of `ihub`, their options and the values that these take. */
+export function completionScript(shell: Shell): string {
+  return writers[shell](completionWords(COMMANDS));
+}

@@ -1,0 +1,40 @@
+/** What a shell can complete of one command, of the table of commands. */
+import type { CommandSpec, OptionSpec } from '../command-spec.ts';
+import { GLOBAL_OPTIONS } from '../commands.ts';
+
+export interface CommandWords {
+  readonly name: string;
+  readonly about: string;
+  /** Of its argument; empty: anything. */
+  readonly choices: readonly string[];
+  readonly takesFolder: boolean;
+  readonly options: readonly OptionWords[];
+}
+
+export interface OptionWords {
+  /** With its dashes. */
+  readonly flag: string;
+  readonly about: string;
+  readonly takesValue: boolean;
+  readonly choices: readonly string[];
+}
+
+export function completionWords(commands: Readonly<Record<string, CommandSpec>>): CommandWords[] {
+  return Object.entries(commands).map(([name, { about, argument, options }]) => ({
+    name,
+    about,
+    choices: argument?.choices ?? [],
+    takesFolder: argument?.completes === 'folder',
+    options: Object.entries({ ...options, ...GLOBAL_OPTIONS } as Record<string, OptionSpec>).map(([option, spec]) => ({
+      flag: `--${option}`,
+      about: spec.about,
+      takesValue: spec.value !== null,
+      choices: spec.choices ?? [],
+    })),
+  }));
+}
+
+/** Text between single quotes of a POSIX shell. */
+export function quoted(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
