@@ -89,6 +89,11 @@ export function toolEnvironment(env: Environment = process.env): Record<string, 
   return { PATH: env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', AV_LOG_FORCE_NOCOLOR: '1' };
 }
 
+/** How a terminal may be written to. `NO_COLOR`: https://no-color.org */
+export function readTerminal(env: Environment = process.env): { canRepaint: boolean; color: boolean } {
+  return { canRepaint: env['TERM'] !== 'dumb', color: !env['NO_COLOR'] };
+}
+
 function readText(file: string): string | null {
   try {
     return readFileSync(file, 'utf8').trim() || null;

@@ -1,37 +1,46 @@
-/** How commands answer: text for people, or one JSON document on standard output. */
+/**
+ * How commands answer. Text for people; with --json one document, on one line, and nothing beside it; with
+ * --json=lines one object on each line as things go on, the last of them the answer.
+ */
+import { printable } from './printable.ts';
+import { createProgressDisplay } from './progress/progress-display.ts';
+import type { RunView } from './progress/run-view.ts';
+
+export type OutputFormat = 'text' | 'json' | 'json-lines';
 
 export interface Output {
+  /** A person sits before it: it may be asked. */
+  readonly isInteractive: boolean;
   /** The command's answer; the lines are its text form. */
   result(document: unknown, lines: readonly string[]): void;
-  /** What goes on right now, on a terminal only; '' clears it. */
-  progress(line: string): void;
+  /** How a run goes right now; null: it ended. */
+  progress(view: RunView | null): void;
+  /** What goes on beside that, in one sentence; people alone are told. */
+  note(sentence: string): void;
+  error(code: string, message: string): void;
 }
 
-export function createOutput(json: boolean): Output {
-  const terminal = process.stderr.isTTY;
+export function createOutput(format: OutputFormat): Output {
+  const display = createProgressDisplay(format);
+  const write = (document: unknown) => process.stdout.write(`${JSON.stringify(document)}\n`);
   return {
+    isInteractive: format === 'text' && process.stdin.isTTY === true && process.stderr.isTTY === true,
     result(document, lines) {
-      process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : `${lines.join('\n')}\n`);
+      display.show(null);
+      if (format === 'text') process.stdout.write(lines.map((line) => `${printable(line)}\n`).join(''));
+      else write(format === 'json' ? document : { event: 'result', result: document });
     },
-    progress(line) {
-      if (terminal) process.stderr.write(`\r\u001b[2K${line}`);
+    progress: (view) => display.show(view),
+    note(sentence) {
+      if (format === 'text') process.stderr.write(`${printable(sentence)}\n`);
+    },
+    error(code, message) {
+      display.show(null);
+      if (format !== 'text') {
+        const error = { code, message };
+        write(format === 'json' ? { error } : { event: 'error', error });
+      }
+      process.stderr.write(`ihub: ${printable(message)}\n`);
     },
   };
-}
-
-/** Left-aligned columns under their headings. */
-export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const widths = headings.map((heading, column) =>
-    Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  return [headings, ...rows].map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
-}
-
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,0 +1,85 @@
+/** Where a run's progress goes: bars on a terminal, now and then a line where there is none, events for programs. */
+import { readTerminal } from '../../config.ts';
+import type { OutputFormat } from '../output.ts';
+import { Pace } from './pace.ts';
+import { progressEvent } from './progress-event.ts';
+import { progressLine, renderProgress } from './render-progress.ts';
+import type { RunView } from './run-view.ts';
+import { TerminalPainter } from './terminal-painter.ts';
+
+export interface ProgressDisplay {
+  /** Null: it is over, and leaves no trace on a terminal. */
+  show(view: RunView | null): void;
+}
+
+/** Who watches no terminal is told this often: a log is no place for more. */
+const LINE_INTERVAL_MS = 10_000;
+
+export function createProgressDisplay(format: OutputFormat): ProgressDisplay {
+  if (format === 'json') return { show: () => {} };
+  if (format === 'json-lines') return eventLines((line) => process.stdout.write(line));
+  const { stderr } = process;
+  const { canRepaint, color } = readTerminal();
+  return stderr.isTTY && canRepaint ? bars(stderr, color) : plainLines((line) => stderr.write(line));
+}
+
+function bars(stream: NodeJS.WriteStream, color: boolean): ProgressDisplay {
+  const painter = new TerminalPainter({ columns: () => stream.columns, write: (text) => stream.write(text) });
+  let paces = new Map<string, Pace>();
+  let last: RunView | null = null;
+  const paint = () => {
+    if (last !== null) painter.paint(renderProgress(last, paces, { width: stream.columns - 1, color }));
+  };
+  const leave = () => painter.clear();
+  return {
+    show(view) {
+      if (view === null) {
+        stream.off('resize', paint);
+        process.off('exit', leave);
+        painter.clear();
+        last = null;
+        return;
+      }
+      if (last === null) {
+        stream.on('resize', paint);
+        // The cursor comes back however this process ends.
+        process.on('exit', leave);
+      }
+      if (last?.run !== view.run) paces = new Map();
+      for (const { kind, done, failed } of view.work) {
+        const pace = paces.get(kind) ?? new Pace();
+        pace.add(view.at, done + failed);
+        paces.set(kind, pace);
+      }
+      last = view;
+      paint();
+    },
+  };
+}
+
+export function plainLines(write: (line: string) => void): ProgressDisplay {
+  let since: number | null = null;
+  return {
+    show(view) {
+      if (view === null) {
+        since = null;
+        return;
+      }
+      since ??= view.at;
+      if (view.at - since < LINE_INTERVAL_MS) return;
+      since = view.at;
+      write(`${progressLine(view)}\n`);
+    },
+  };
+}
+
+export function eventLines(write: (line: string) => void): ProgressDisplay {
+  let last = '';
+  return {
+    show(view) {
+      const line = view === null ? last : `${JSON.stringify(progressEvent(view))}\n`;
+      if (line !== last) write(line);
+      last = line;
+    },
+  };
+}

@@ -1,0 +1,27 @@
+/** A run as its follower shows it. */
+import type { RunHold, RunStatus } from '@ingesthub/schema/vocabulary.ts';
+
+/** One kind of work on the package's assets. */
+export interface WorkCount {
+  readonly kind: string;
+  readonly done: number;
+  readonly failed: number;
+  /** Assets that need it: known once they were probed, so it may grow. */
+  readonly total: number;
+}
+
+export interface RunView {
+  readonly run: string;
+  /** The package's name. */
+  readonly package: string;
+  readonly status: RunStatus;
+  readonly held: RunHold | null;
+  readonly filesFound: number;
+  readonly assetsRegistered: number;
+  readonly assetsFailed: number;
+  readonly work: readonly WorkCount[];
+  /** Why nothing moves; null: something does, or may. */
+  readonly waitsFor: string | null;
+  /** Milliseconds, of a clock that only goes forward. */
+  readonly at: number;
+}

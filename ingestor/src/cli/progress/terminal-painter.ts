@@ -1,0 +1,45 @@
+/** Repaints a block of lines at the bottom of a terminal, in one write for each picture: nothing flickers. */
+
+export interface Screen {
+  readonly columns: () => number;
+  readonly write: (text: string) => void;
+}
+
+const HIDE_CURSOR = '\u001b[?25l';
+const SHOW_CURSOR = '\u001b[?25h';
+
+export class TerminalPainter {
+  readonly #screen: Screen;
+  #shown: readonly string[] = [];
+
+  constructor(screen: Screen) {
+    this.#screen = screen;
+  }
+
+  paint(lines: readonly string[]): void {
+    if (lines.length === 0) {
+      this.clear();
+      return;
+    }
+    this.#screen.write(`${HIDE_CURSOR}${this.#home()}${lines.map((line) => `${line}\u001b[K\n`).join('')}\u001b[J`);
+    this.#shown = lines;
+  }
+
+  clear(): void {
+    if (this.#shown.length === 0) return;
+    this.#screen.write(`${this.#home()}\u001b[J${SHOW_CURSOR}`);
+    this.#shown = [];
+  }
+
+  /** Up to where the last picture begins: a terminal that was made narrower has wrapped its lines. */
+  #home(): string {
+    const columns = Math.max(1, this.#screen.columns());
+    const rows = this.#shown.reduce((sum, line) => sum + Math.max(1, Math.ceil(visibleLength(line) / columns)), 0);
+    return rows === 0 ? '' : `\r\u001b[${rows}A`;
+  }
+}
+
+function visibleLength(line: string): number {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what colours are made of.
+  return line.replace(/\u001b\[[0-9;]*m/g, '').length;
+}
