@@ -2,7 +2,7 @@ import type { ErrorCode } from '@ingesthub/schema/errors.ts';
 import { EnvironmentError } from '@ingesthub/schema/parse-environment.ts';
 import { FolderError } from '../scan/check-folder.ts';
 import { DatabaseUnreachable } from '../sql/client.ts';
-import { UsageError } from './usage.ts';
+import { UsageError } from './usage-error.ts';
 
 /** A command that could not do its job; the message is one sentence for people. */
 export class CommandError extends Error {

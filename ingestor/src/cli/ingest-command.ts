@@ -1,102 +1,127 @@
-/** `ihub ingest`: starts a run, follows it to its end, and says what became of the files. */
+/** `ihub ingest`: asks for a run of a folder, follows it to its end, and says what became of the files. */
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import type { RunRow } from '@ingesthub/schema/rows.ts';
+import type { PackageType } from '@ingesthub/schema/vocabulary.ts';
 import { lookAtFolder } from '../analyze/look-at-folder.ts';
 import { resolveUserPath } from '../config.ts';
-import { enqueue, openSender } from '../jobs/job-queues.ts';
 import { checkFolder } from '../scan/check-folder.ts';
-import { type Sql, transaction } from '../sql/client.ts';
+import type { Sql } from '../sql/client.ts';
+import { findPackages, projectExists, readKnownFolder } from '../sql/find-by-name.ts';
 import { expectedType, findOrCreateProject, queuePackage } from '../sql/packages.ts';
 import { readRunReport } from '../sql/reports.ts';
-import { createRun, findRun } from '../sql/runs.ts';
-import type { IngestOptions } from './arguments.ts';
+import { asPerson } from './as-person.ts';
+import { ask } from './ask.ts';
+import type { Command, CommandContext } from './command-context.ts';
 import { CommandError } from './command-error.ts';
+import { compareWithKnown, type DryRun, derivativesFor, dryRunLines } from './dry-run.ts';
+import { followRun } from './follow-run.ts';
+import { type IngestOptions, readIngestOptions, runOptionsOf } from './ingest-options.ts';
 import { liveRoots } from './live-roots.ts';
-import { type Output, plural } from './output.ts';
+import { openNudge } from './nudge-daemon.ts';
+import { proposalHead } from './proposal-lines.ts';
+import { proposalDocument, propose } from './propose.ts';
+import { reasonsToAsk } from './reasons-to-ask.ts';
+import { reportLines, requireDone } from './run-result.ts';
+import { requestRun } from './start-runs.ts';
+import { withDatabase } from './with-database.ts';
 
-const POLL_MS = 250;
+/** Nothing is written when it throws before the run is queued. */
+export const ingestCommand: Command = async (given, { output, signal }) => {
+  const options = readIngestOptions(given.options);
+  await withDatabase(async (sql, databaseUrl) => {
+    const roots = await liveRoots(sql);
+    const folder = await checkFolder(resolveUserPath(given.argument ?? ''), roots, signal);
+    if (options['dry-run']) {
+      const document = await dryRun(sql, folder, roots, options, signal);
+      output.result(document, dryRunLines(document));
+      return;
+    }
+    if (output.isInteractive && !options.yes) await confirm(sql, folder, roots, options, { output, signal });
+    const type = options.type ?? (await lookAtFolder(folder, { roots, signal })).type;
+    const started = await startRun(sql, databaseUrl, folder, type, options);
+    if (options['no-wait']) {
+      output.result(started, [`${started.package.name} is queued as run ${started.run.id}.`]);
+      return;
+    }
+    const run = await followRun(sql, { id: started.run.id, package: started.package.name }, { output, signal });
+    const report = await readRunReport(sql, run);
+    requireDone(run, report.package.name);
+    output.result(report, reportLines(report));
+  });
+};
 
-/** @throws CommandError, FolderError with nothing written; CommandError when the run failed. */
-export async function ingestCommand(
-  given: string,
+async function dryRun(
+  sql: Sql,
+  folder: string,
+  roots: readonly string[],
   options: IngestOptions,
-  context: { sql: Sql; databaseUrl: string; output: Output; signal: AbortSignal },
-): Promise<void> {
-  const { sql, output, signal } = context;
-  const roots = await liveRoots(sql);
-  const folder = await checkFolder(resolveUserPath(given), roots, signal);
-  const type = options.type ?? (await lookAtFolder(folder, { roots, signal })).type;
-  const runId = await startRun(folder, type, options, context);
-
-  const run = await follow(sql, runId, output, signal);
-  const report = await readRunReport(sql, run);
-  if (run.status === 'failed') {
-    throw new CommandError('internal', `${report.package.name} was not ingested: ${run.problem ?? 'no reason given'}`);
-  }
-  const { total, with_problems, by_file_type } = report.assets;
-  const parts = Object.entries(by_file_type).map(([fileType, count]) => `${count} ${fileType}`);
-  output.result(report, [
-    `Ingested ${report.package.name} into ${report.project.name} as ${report.package.type}: ${plural(total, 'asset')} (${parts.join(', ')}).`,
-    ...(with_problems > 0 ? [`${plural(with_problems, 'asset')} with a problem:`] : []),
-    ...report.problems.map(({ relative_path, problem }) => `  ${relative_path}: ${problem}`),
-  ]);
+  signal: AbortSignal,
+): Promise<DryRun> {
+  const proposed = await propose(folder, roots, signal, options);
+  const known = await readKnownFolder(sql, options.project, folder);
+  const files = compareWithKnown(proposed.scanned.assets, known);
+  const touched = new Set([...files.new, ...files.changed]);
+  const worked = proposed.scanned.assets.filter(({ relativePath }) => options.force || touched.has(relativePath));
+  return {
+    dry_run: true,
+    ...proposalDocument(proposed),
+    project: { name: options.project, exists: await projectExists(sql, options.project) },
+    package: { name: options.package ?? known?.name ?? nameOf(folder), id: known?.id ?? null },
+    would_register: files,
+    would_make: derivativesFor(
+      worked.map(({ fileType }) => fileType),
+      options,
+    ),
+  };
 }
 
-/** Project, package, run and job, in one transaction. @returns the run's id. */
-async function startRun(
+/** @throws CommandError when the person says no. */
+async function confirm(
+  sql: Sql,
   folder: string,
-  type: 'atman' | 'vfx',
+  roots: readonly string[],
   options: IngestOptions,
-  { sql, databaseUrl }: { sql: Sql; databaseUrl: string },
-): Promise<string> {
-  const sender = await openSender(databaseUrl);
+  { output, signal }: Pick<CommandContext, 'output' | 'signal'>,
+): Promise<void> {
+  const document = proposalDocument(await propose(folder, roots, signal, options));
+  const reasons = reasonsToAsk(document.proposal, await readKnownFolder(sql, options.project, folder));
+  if (reasons.length === 0) return;
+  for (const line of [...proposalHead(document), ...reasons]) output.note(line);
+  if (!(await ask('Ingest it?', signal))) throw new CommandError('conflict', 'Nothing was ingested.');
+}
+
+/** Project, package and run, in one transaction. */
+async function startRun(sql: Sql, databaseUrl: string, folder: string, type: PackageType, options: IngestOptions) {
+  const nudge = await openNudge(sql, databaseUrl);
   try {
-    return await transaction(sql, async (session) => {
+    const ids = await asPerson(sql, async (session) => {
       const projectId = await findOrCreateProject(session, options.project, type);
-      const said = options.type ?? (await expectedType(session, projectId, folder));
+      const said = options.type ?? (await expectedType(session, projectId, folder)) ?? undefined;
       const packageId = await queuePackage(session, {
         projectId,
         type,
         sourcePath: folder,
-        folderName: path.basename(folder) || folder,
+        folderName: nameOf(folder),
         name: options.package,
         description: options.description,
         tags: options.tags,
       });
-      const runId = await createRun(session, projectId, packageId);
-      await enqueue(sender, session, 'ingest', [
-        {
-          runId,
-          ...(said === null ? {} : { type: said }),
-          ...(options.subject === undefined ? {} : { subject: options.subject }),
-        },
-      ]);
-      return runId;
+      const wanted = runOptionsOf(options, said);
+      const runId = await requestRun(session, { packageId, projectId, options: wanted });
+      await nudge.send(session, runId, wanted);
+      return { runId, packageId };
     });
+    const [made] = await findPackages(sql, { id: ids.packageId });
+    if (made === undefined) throw new CommandError('not_found', 'The package was deleted meanwhile.');
+    return {
+      run: { id: ids.runId, status: 'queued' },
+      package: { id: made.id, name: made.name, source_path: made.source_path },
+      project: { id: made.project_id, name: made.project },
+    };
   } finally {
-    await sender.stop({ graceful: false });
+    await nudge.end();
   }
 }
 
-async function follow(sql: Sql, runId: string, output: Output, signal: AbortSignal): Promise<RunRow> {
-  try {
-    for (;;) {
-      signal.throwIfAborted();
-      const run = await findRun(sql, runId);
-      if (run === null) throw new CommandError('not_found', 'The run was deleted.');
-      if (run.status === 'done' || run.status === 'failed') return run;
-      output.progress(describe(run));
-      await delay(POLL_MS, undefined, { signal });
-    }
-  } finally {
-    output.progress('');
-  }
-}
-
-function describe(run: RunRow): string {
-  if (run.status === 'queued') return 'waiting for the ingestor …';
-  if (run.status === 'scanning') return `scanning … ${plural(run.files_found, 'file')}`;
-  const { assets_registered: all, assets_probed: probed, thumbnails_made, proxies_made, assets_failed } = run;
-  return `${all} assets: ${probed} probed, ${thumbnails_made} thumbnails, ${proxies_made} proxies, ${assets_failed} with a problem`;
+function nameOf(folder: string): string {
+  return path.basename(folder) || folder;
 }

@@ -1,46 +1,38 @@
-/** `ihub list` and `ihub status`. */
-
+/** `ihub list`. */
 import type { Sql } from '../sql/client.ts';
-import { listIngestors } from '../sql/ingestors.ts';
-import { listPackages, listProjects, listSubjects, readTotals } from '../sql/reports.ts';
-import type { Listed } from './arguments.ts';
-import { type Output, plural, table } from './output.ts';
+import { listIncoming, listPackages, listProjects, listRuns, listSubjects } from '../sql/reports.ts';
+import type { Command } from './command-context.ts';
+import { bytesText, table } from './text-table.ts';
+import { withDatabase } from './with-database.ts';
 
-export async function listCommand(what: Listed, sql: Sql, output: Output): Promise<void> {
-  const rows = await { projects: listProjects, subjects: listSubjects, packages: listPackages }[what](sql);
-  const columns = Object.keys(rows[0] ?? {}).filter((column) => column !== 'id');
-  output.result(
-    { [what]: rows },
-    rows.length === 0
-      ? [`There are no ${what} yet.`]
-      : table(
-          columns.map((column) => column.replaceAll('_', ' ')),
-          rows.map((row) => columns.map((column) => format((row as Record<string, unknown>)[column]))),
-        ),
+type Listed = 'projects' | 'subjects' | 'packages' | 'incoming' | 'runs';
+type Row = Readonly<Record<string, unknown>>;
+
+const lists: Readonly<Record<Listed, { read: (sql: Sql) => Promise<Row[]>; none: string }>> = {
+  projects: { read: listProjects, none: 'There are no projects yet.' },
+  subjects: { read: listSubjects, none: 'There are no subjects yet.' },
+  packages: { read: listPackages, none: 'There are no packages yet.' },
+  incoming: { read: listIncoming, none: 'No folder waits for a decision.' },
+  runs: { read: listRuns, none: 'There are no runs yet.' },
+};
+
+export const listCommand: Command = async ({ argument }, { output }) => {
+  // The table of commands lets no other word through.
+  const what = argument as Listed;
+  const { read, none } = lists[what];
+  const rows = await withDatabase((sql) => read(sql));
+  // Of runs and found folders people need the name by which to speak of them: of a run that is its id.
+  const columns = Object.keys(rows[0] ?? {}).filter((column) => column !== 'id' || what === 'runs');
+  const lines = table(
+    columns.map((column) => column.replaceAll('_', ' ')),
+    rows.map((row) => columns.map((column) => format(column, row[column]))),
   );
-}
+  output.result({ [what]: rows }, rows.length === 0 ? [none] : lines);
+};
 
-export async function statusCommand(sql: Sql, output: Output): Promise<void> {
-  const ingestors = (await listIngestors(sql)).map(({ host, alive, version, media_roots, tools, seen_at }) => ({
-    host,
-    alive,
-    version,
-    media_roots,
-    tools,
-    seen_at,
-  }));
-  const { runs, assets } = await readTotals(sql);
-  output.result({ ingestors, runs, assets }, [
-    ...(ingestors.length === 0 ? ['No ingestor has run yet.'] : []),
-    ...ingestors.map(
-      ({ host, alive, media_roots }) => `${host}: ${alive ? 'alive' : 'not running'}, reads ${media_roots.join(', ')}`,
-    ),
-    `Runs: ${runs.queued} queued, ${runs.active} active, ${runs.done} done, ${runs.failed} failed`,
-    `${plural(assets.total, 'asset')}: ${assets.pending} being worked on, ${assets.with_problems} with a problem, ${assets.missing} not on disk`,
-  ]);
-}
-
-function format(value: unknown): string {
+function format(column: string, value: unknown): string {
   if (value === null || value === undefined) return '';
+  if (value instanceof Date) return value.toISOString().slice(0, 19).replace('T', ' ');
+  if (column === 'size_bytes') return bytesText(Number(value));
   return Array.isArray(value) ? value.join(', ') : String(value);
 }

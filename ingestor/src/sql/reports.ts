@@ -1,5 +1,5 @@
 /** What the command line shows of the library: what nobody deleted. */
-import type { RunRow } from '@ingesthub/schema/rows.ts';
+import { mediaRootRow, type RunRow } from '@ingesthub/schema/rows.ts';
 import { fileType, packageType } from '@ingesthub/schema/vocabulary.ts';
 import { z } from 'zod';
 import type { Sql } from './client.ts';
@@ -72,7 +72,7 @@ export async function listPackages(sql: Sql) {
 }
 
 const totals = z.object({
-  runs: z.object({ queued: count, active: count, done: count, failed: count }),
+  runs: z.object({ queued: count, active: count, done: count, failed: count, cancelled: count }),
   assets: z.object({ total: count, pending: count, with_problems: count, missing: count }),
 });
 export async function readTotals(sql: Sql): Promise<z.infer<typeof totals>> {
@@ -81,12 +81,15 @@ export async function readTotals(sql: Sql): Promise<z.infer<typeof totals>> {
       count(*) FILTER (WHERE status = 'queued') AS queued,
       count(*) FILTER (WHERE status IN ('scanning', 'processing')) AS active,
       count(*) FILTER (WHERE status = 'done') AS done,
-      count(*) FILTER (WHERE status = 'failed') AS failed
+      count(*) FILTER (WHERE status = 'failed') AS failed,
+      count(*) FILTER (WHERE status = 'cancelled') AS cancelled
     FROM runs`;
   const [assets] = await sql`
     SELECT
       count(*) AS total,
-      count(*) FILTER (WHERE 'pending' IN (probe_status, thumbnail_status, proxy_status)) AS pending,
+      count(*) FILTER (
+        WHERE 'pending' IN (probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status)
+      ) AS pending,
       count(*) FILTER (WHERE assets.problem IS NOT NULL) AS with_problems,
       count(*) FILTER (WHERE missing_since IS NOT NULL) AS missing
     FROM assets
@@ -150,4 +153,133 @@ export async function readRunReport(sql: Sql, run: RunRow): Promise<RunReport> {
     },
     problems: problems.map(({ relative_path, problem }) => ({ relative_path, problem })),
   };
+}
+
+const incomingListing = z.object({
+  id: z.uuid(),
+  source_path: z.string(),
+  status: z.string(),
+  decision: z.string().nullable(),
+  project: z.string().nullable(),
+  type: packageType.nullable(),
+  confidence: z.coerce.number().nullable(),
+  files: count,
+  size_bytes: z.coerce.number(),
+  problem: z.string().nullable(),
+});
+/** Folders that were found; those that became packages are packages, and left out. */
+export async function listIncoming(sql: Sql) {
+  const rows = await sql`
+    SELECT
+      incoming.id, incoming.source_path, incoming.status, incoming.decision, projects.name AS project,
+      coalesce(incoming.type, incoming.proposal->>'type') AS type,
+      (incoming.proposal->>'confidence')::double precision AS confidence,
+      incoming.file_count AS files, incoming.size_bytes, incoming.problem
+    FROM incoming
+    LEFT JOIN projects ON projects.id = incoming.project_id AND projects.deleted_at IS NULL
+    WHERE incoming.status <> 'ingested'
+    ORDER BY incoming.created_at DESC`;
+  return z.array(incomingListing).parse(rows);
+}
+
+/** The latest; the library keeps all. */
+const LISTED_RUNS = 100;
+
+const runListing = z.object({
+  id: z.uuid(),
+  package: z.string(),
+  project: z.string(),
+  status: z.string(),
+  held: z.string().nullable(),
+  host: z.string().nullable(),
+  files_found: count,
+  assets_registered: count,
+  assets_failed: count,
+  created_at: z.coerce.date(),
+  finished_at: z.coerce.date().nullable(),
+  problem: z.string().nullable(),
+});
+export type RunListing = z.infer<typeof runListing>;
+
+/** Those that have not ended first, then the latest. */
+export async function listRuns(sql: Sql) {
+  const rows = await sql`
+    SELECT
+      runs.id, packages.name AS package, projects.name AS project, runs.status, runs.held, runs.host,
+      runs.files_found, runs.assets_registered, runs.assets_failed, runs.created_at, runs.finished_at, runs.problem
+    FROM runs
+    JOIN packages ON packages.id = runs.package_id
+    JOIN projects ON projects.id = runs.project_id
+    ORDER BY runs.status IN ('done', 'failed', 'cancelled'), runs.created_at DESC
+    LIMIT ${LISTED_RUNS}`;
+  return z.array(runListing).parse(rows);
+}
+
+/** Media roots as the ingestors see them. */
+export async function listRoots(sql: Sql) {
+  const rows = await sql`SELECT host, path, id, has_sentinel, problem, seen_at FROM media_roots ORDER BY host, path`;
+  return z.array(mediaRootRow).parse(rows);
+}
+
+const workCount = z.object({ kind: z.string(), pending: count, done: count, failed: count });
+export type WorkReport = z.infer<typeof workCount>;
+
+/** Each kind of work on a package's assets. */
+export async function readPackageWork(sql: Sql, packageId: string): Promise<WorkReport[]> {
+  const rows = await sql`
+    SELECT
+      work.kind,
+      count(*) FILTER (WHERE work.status = 'pending') AS pending,
+      count(*) FILTER (WHERE work.status = 'ready') AS done,
+      count(*) FILTER (WHERE work.status = 'failed') AS failed
+    FROM assets, LATERAL (VALUES
+      (1, 'probe', probe_status), (2, 'thumbnail', thumbnail_status), (3, 'proxy', proxy_status),
+      (4, 'sprite', sprite_status), (5, 'waveform', waveform_status)
+    ) AS work(place, kind, status)
+    WHERE assets.package_id = ${packageId} AND missing_since IS NULL AND deleted_at IS NULL
+    GROUP BY work.place, work.kind
+    ORDER BY work.place`;
+  return z.array(workCount).parse(rows);
+}
+
+const waiting = z.object({ kind: z.string(), waiting: count });
+
+/** Work that waits, by kind, as the assets' own states tell it. */
+export async function readWaiting(sql: Sql) {
+  const rows = await sql`
+    SELECT work.kind, count(*) FILTER (WHERE work.status = 'pending') AS waiting
+    FROM assets, LATERAL (VALUES
+      (1, 'probe', probe_status), (2, 'thumbnail', thumbnail_status), (3, 'proxy', proxy_status),
+      (4, 'sprite', sprite_status), (5, 'waveform', waveform_status)
+    ) AS work(place, kind, status)
+    -- The predicate of the index assets_pending.
+    WHERE 'pending' IN (probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status)
+      AND missing_since IS NULL AND deleted_at IS NULL
+    GROUP BY work.place, work.kind
+    ORDER BY work.place`;
+  return z.array(waiting).parse(rows);
+}
+
+const openProblem = z.object({
+  /** What has it: an ingestor, a media root, a package, a folder that was found. */
+  of: z.enum(['ingestor', 'root', 'package', 'incoming']),
+  name: z.string(),
+  problem: z.string(),
+});
+
+/** What somebody should look at, beside assets: of those the packages' counts tell. */
+export async function listProblems(sql: Sql) {
+  const rows = await sql`
+    SELECT 'ingestor' AS of, host AS name, problem FROM ingestors WHERE problem IS NOT NULL
+    UNION ALL
+    SELECT 'root', host || ':' || path, problem FROM media_roots WHERE problem IS NOT NULL
+    UNION ALL
+    SELECT 'package', packages.name, problem FROM packages
+    JOIN projects ON projects.id = packages.project_id AND projects.deleted_at IS NULL
+    WHERE problem IS NOT NULL AND packages.deleted_at IS NULL
+    UNION ALL
+    SELECT 'incoming', source_path, problem FROM incoming
+    WHERE problem IS NOT NULL AND status <> 'gone' AND decision IS DISTINCT FROM 'dismissed'
+    ORDER BY 1, 2`;
+  return z.array(openProblem).parse(rows);
 }

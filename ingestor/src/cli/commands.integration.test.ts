@@ -1,0 +1,163 @@
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type DaemonProcess, type ProcessEnvironment, runIhub, startDaemon } from '../testing/ihub-process.ts';
+import { makePicture, writeText } from '../testing/media-files.ts';
+import { until } from '../testing/until.ts';
+
+let database: TestDatabase;
+let base: string;
+let media: string;
+let env: ProcessEnvironment;
+let daemon: DaemonProcess;
+
+beforeAll(async () => {
+  base = await realpath(await mkdtemp(path.join(tmpdir(), 'ihub-commands-')));
+  media = path.join(base, 'media');
+  for (const name of ['day_1/a.png', 'day_1/b/c.png', 'day_2/d.png']) {
+    await makePicture(path.join(media, name), name.charCodeAt(6));
+  }
+  await writeText(path.join(media, 'day_1/bad.png'), 'no picture at all');
+  database = await createTestDatabase();
+  env = {
+    DATABASE_URL: database.url,
+    MEDIA_ROOT_PATHS: media,
+    PROXY_DIR: path.join(base, 'derivatives'),
+    INIT_CWD: media,
+  };
+  daemon = startDaemon(env);
+  await daemon.ready;
+});
+afterAll(async () => {
+  await daemon[Symbol.asyncDispose]();
+  await database[Symbol.asyncDispose]();
+  await rm(base, { recursive: true, force: true });
+});
+
+async function ihub(...args: string[]) {
+  const { code, stdout, stderr } = await runIhub([...args, '--json'], env);
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  return JSON.parse(stdout);
+}
+
+async function refused(...args: string[]) {
+  const { code, stdout, stderr } = await runIhub([...args, '--json'], env);
+  expect(stderr).toMatch(/^ihub: .+\n$/);
+  const { error } = JSON.parse(stdout);
+  return { code, error: error.code, message: error.message };
+}
+
+describe('ihub ingest', () => {
+  test('--dry-run says what would be, and writes nothing', async () => {
+    const document = await ihub('ingest', 'day_1', '--project', 'Demo', '--dry-run', '--skip-proxies');
+    expect(document).toMatchObject({
+      dry_run: true,
+      project: { name: 'Demo', exists: false },
+      package: { name: 'day_1', id: null },
+      would_register: { new: ['a.png', 'b/c.png', 'bad.png'], changed: [], unchanged: 0, missing: [] },
+      would_make: { thumbnails: 3, proxies: 0 },
+    });
+    const [counted] =
+      await database.sql`SELECT (SELECT count(*) FROM projects) + (SELECT count(*) FROM packages) AS count`;
+    expect(counted?.['count']).toBe('0');
+  });
+
+  test('--json=lines tells events as they come, the report last', async () => {
+    const { code, stdout, stderr } = await runIhub(['ingest', 'day_1', '--project', 'Demo', '--json=lines'], env);
+    expect([code, stderr]).toEqual([0, '']);
+    const events = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(events.length).toBeGreaterThan(1);
+    expect(events.slice(0, -1).every(({ event, run }) => event === 'progress' && typeof run === 'string')).toBe(true);
+    expect(events.at(-1)).toMatchObject({
+      event: 'result',
+      result: { run: { status: 'done' }, assets: { total: 3, with_problems: 1 } },
+    });
+  });
+
+  test('--no-wait queues the run with all that was asked for, and ends', async () => {
+    const started = await ihub(
+      'ingest',
+      'day_2',
+      '--project',
+      'Demo',
+      '--no-wait',
+      '--proxy-height',
+      '480',
+      '--skip-links',
+    );
+    expect(started).toMatchObject({ run: { status: 'queued' }, package: { name: 'day_2' }, project: { name: 'Demo' } });
+    await until(async () => {
+      const [run] = await database.sql`SELECT status FROM runs WHERE id = ${started.run.id}`;
+      return run?.['status'] === 'done';
+    });
+    const [run] = await database.sql`SELECT options, updated_by FROM runs WHERE id = ${started.run.id}`;
+    expect(run?.['options']).toMatchObject({ proxy_height: 480, skip_links: true });
+  });
+
+  test('answers in one line of JSON', async () => {
+    const { stdout } = await runIhub(['list', 'packages', '--json'], env);
+    expect(stdout.trimEnd()).not.toContain('\n');
+  });
+});
+
+describe('ihub rescan', () => {
+  test('looks at all packages, or at what lies below a folder of one', async () => {
+    expect(await ihub('rescan')).toMatchObject({ runs: [{ run: { status: 'done' } }, { run: { status: 'done' } }] });
+    const { runs } = await ihub('rescan', 'day_1', '--below', 'b/', '--force');
+    expect(runs).toMatchObject([{ package: { name: 'day_1' }, run: { options: { below: 'b', force: true } } }]);
+  });
+
+  test('takes a path inside a package for what lies below it', async () => {
+    const { runs } = await ihub('rescan', path.join(media, 'day_1/b'));
+    expect(runs).toMatchObject([{ package: { name: 'day_1' }, run: { options: { below: 'b' } } }]);
+    const file = await ihub('rescan', path.join(media, 'day_1/b/c.png'));
+    expect(file.runs).toMatchObject([{ run: { options: { below: 'b' } } }]);
+  });
+
+  test.each<[string, string[], number, string]>([
+    ['of no package', ['rescan', 'day_9'], 1, 'There is no package day_9'],
+    ['below a folder outside it', ['rescan', 'day_1', '--below', '../day_2'], 2, '--below is not valid'],
+    ['below a folder of nothing', ['rescan', '--below', 'b'], 2, '--below needs a package'],
+  ])('refuses a look %s', async (_, args, code, message) => {
+    expect(await refused(...args)).toMatchObject({ code, message: expect.stringContaining(message) });
+  });
+});
+
+describe('ihub retry', () => {
+  test('tries failed assets again, and them alone', async () => {
+    const { runs } = await ihub('retry', 'day_1');
+    const [bad] = await database.sql`SELECT id FROM assets WHERE name = 'bad.png'`;
+    expect(runs).toMatchObject([{ run: { status: 'done', options: { asset_ids: [bad?.['id']] } } }]);
+    const byPath = await ihub('retry', path.join(media, 'day_1/bad.png'), '--no-wait');
+    expect(byPath.runs).toHaveLength(1);
+  });
+
+  test('says so when nothing failed, and when there is no such asset', async () => {
+    expect(await ihub('retry', path.join(media, 'day_1/a.png'))).toEqual({ runs: [] });
+    expect(await refused('retry', path.join(media, 'day_1/z.png'))).toMatchObject({ code: 1, error: 'not_found' });
+  });
+});
+
+test('ihub status tells of ingestors, roots, runs, what waits and problems', async () => {
+  expect(await ihub('status')).toMatchObject({
+    ingestors: [{ alive: true, media_roots: [media], problem: null }],
+    roots: expect.any(Array),
+    runs: { failed: 0, cancelled: 0 },
+    active_runs: expect.any(Array),
+    queues: expect.any(Object),
+    assets: { total: 4, with_problems: 1 },
+    problems: expect.any(Array),
+  });
+});
+
+test('ihub list runs names the latest runs by their ids', async () => {
+  const { runs } = await ihub('list', 'runs');
+  expect(runs.length).toBeGreaterThan(5);
+  expect(runs[0]).toMatchObject({ id: expect.any(String), project: 'Demo' });
+});

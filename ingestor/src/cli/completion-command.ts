@@ -1,0 +1,8 @@
+/** `ihub completion`. */
+import type { Command } from './command-context.ts';
+import { completionScript, type Shell } from './completion/completion-script.ts';
+
+export const completionCommand: Command = async ({ argument }) => {
+  // The table of commands lets no other word through.
+  process.stdout.write(completionScript(argument as Shell));
+};

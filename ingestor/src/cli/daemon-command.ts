@@ -1,0 +1,8 @@
+/** `ihub daemon`: the ingestor itself. */
+import { readDaemonConfig } from '../config.ts';
+import { runDaemon } from '../daemon.ts';
+import type { Command } from './command-context.ts';
+
+export const daemonCommand: Command = async (_given, { signal }) => {
+  await runDaemon(readDaemonConfig(), signal, { onReady: () => process.send?.('ready') });
+};

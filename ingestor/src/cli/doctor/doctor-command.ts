@@ -1,0 +1,2 @@
+import type { Command } from '../command-context.ts';
+export const doctorCommand: Command = async () => {};

@@ -1,0 +1,75 @@
+/** One call of `ihub`: parses, runs the command, and ends with its exit status. */
+import { type Invocation, outputFormat, parseArguments } from './arguments.ts';
+import type { CommandContext } from './command-context.ts';
+import { loadCommand } from './load-command.ts';
+import { createOutput, type Output } from './output.ts';
+
+const INTERRUPTED = 130;
+/** For a daemon to end its jobs; after it, it is ended. */
+const DAEMON_GRACE_MS = 9500;
+/** For a command that waits for a database or a drive. */
+const COMMAND_GRACE_MS = 2000;
+
+export async function main(argv: readonly string[]): Promise<void> {
+  const output = createOutput(outputFormat(argv));
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
+  // Whoever started us is gone, however that happened.
+  const orphaned = () => stop.abort();
+  process.on('disconnect', orphaned);
+  // `ihub list packages | head`: who reads has read enough.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  try {
+    await run(parseArguments(argv), output, stop.signal);
+  } catch (error) {
+    await explain(error, output, stop.signal);
+  }
+  process.off('disconnect', orphaned);
+  if (process.connected) process.disconnect();
+}
+
+async function run(invocation: Invocation, output: Output, signal: AbortSignal): Promise<void> {
+  switch (invocation.command) {
+    case 'help': {
+      const { helpText } = await import('./help.ts');
+      process.stdout.write(helpText(invocation.about));
+      return;
+    }
+    case 'version': {
+      const { VERSION } = await import('../version.ts');
+      process.stdout.write(`${VERSION}\n`);
+      return;
+    }
+    default: {
+      const isDaemon = invocation.command === 'daemon';
+      const endAnyway = () => {
+        const timer = setTimeout(
+          () => process.exit(isDaemon ? 1 : INTERRUPTED),
+          isDaemon ? DAEMON_GRACE_MS : COMMAND_GRACE_MS,
+        );
+        timer.unref();
+      };
+      signal.addEventListener('abort', endAnyway);
+      const context: CommandContext = {
+        output,
+        signal,
+        setFailed: () => {
+          process.exitCode = 1;
+        },
+      };
+      await (await loadCommand(invocation.command))(invocation, context);
+    }
+  }
+}
+
+async function explain(error: unknown, output: Output, signal: AbortSignal): Promise<void> {
+  output.progress(null);
+  if (signal.aborted) {
+    process.exitCode = INTERRUPTED;
+    return;
+  }
+  const { describeError } = await import('./command-error.ts');
+  const { exitCode, code, message } = describeError(error);
+  output.error(code, message);
+  process.exitCode = exitCode;
+}

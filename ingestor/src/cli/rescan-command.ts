@@ -1,0 +1,56 @@
+/** `ihub rescan`: looks at packages again. */
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { findPackages, type NamedPackage } from '../sql/find-by-name.ts';
+import type { Command } from './command-context.ts';
+import { findPackageOrPlace } from './find-package.ts';
+import { readOptions } from './read-options.ts';
+import { runAll } from './run-all.ts';
+import { UsageError } from './usage-error.ts';
+import { withDatabase } from './with-database.ts';
+
+const schema = z.object({
+  below: z
+    .string()
+    .max(2600)
+    .transform((text) => path.posix.normalize(text).replace(/\/+$/, ''))
+    .refine((text) => !/^(?:\/|\.\.(?:\/|$))/.test(text), 'it is a folder within the package')
+    .transform((text) => (text === '.' ? '' : text))
+    .optional(),
+  force: z.boolean().default(false),
+  'no-wait': z.boolean().default(false),
+});
+
+export const rescanCommand: Command = async ({ argument, options: given }, context) => {
+  const options = readOptions(schema, given);
+  if (options.below !== undefined && argument === null) throw new UsageError('--below needs a package.');
+  await withDatabase(async (sql, databaseUrl) => {
+    const places =
+      argument === null
+        ? (await findPackages(sql)).map((found) => ({ found, place: '' }))
+        : [await findPackageOrPlace(sql, argument)];
+    const wanted = [];
+    for (const { found, place } of places) {
+      const below = path.posix.join(await folderOf(found, place), options.below ?? '');
+      wanted.push({
+        packageId: found.id,
+        projectId: found.project_id,
+        name: found.name,
+        options: {
+          ...(below === '' || below === '.' ? {} : { below }),
+          ...(options.force ? { force: true } : {}),
+        },
+      });
+    }
+    const nothing = 'There are no packages yet.';
+    await runAll(sql, databaseUrl, wanted, { wait: !options['no-wait'], nothing, context });
+  });
+};
+
+/** Of a file that was named, the folder that it lies in. */
+async function folderOf({ source_path }: NamedPackage, place: string): Promise<string> {
+  if (place === '') return '';
+  const found = await stat(path.join(source_path, place)).catch(() => null);
+  return found?.isFile() ? path.posix.join(path.posix.dirname(place), '') : place;
+}

@@ -1,0 +1,51 @@
+/** `ihub retry`: failed assets again. */
+import { z } from 'zod';
+import type { Sql } from '../sql/client.ts';
+import { assetExists, findFailedAssets, findPackages } from '../sql/find-by-name.ts';
+import type { Command } from './command-context.ts';
+import { CommandError } from './command-error.ts';
+import { findPackageOrPlace } from './find-package.ts';
+import { readOptions } from './read-options.ts';
+import { runAll, type WantedRun } from './run-all.ts';
+import { withDatabase } from './with-database.ts';
+
+/** What one run's options may name. */
+const MAX_ASSETS = 100_000;
+
+export const retryCommand: Command = async ({ argument, options: given }, context) => {
+  const options = readOptions(z.object({ 'no-wait': z.boolean().default(false) }), given);
+  await withDatabase(async (sql, databaseUrl) => {
+    const wanted = await retriesOf(sql, await failedWithin(sql, argument));
+    const nothing = 'Nothing failed there: there is nothing to try again.';
+    await runAll(sql, databaseUrl, wanted, { wait: !options['no-wait'], nothing, context });
+  });
+};
+
+/** @throws CommandError when there is no such package or asset. */
+async function failedWithin(sql: Sql, argument: string | null) {
+  if (argument === null) return findFailedAssets(sql);
+  const { found, place } = await findPackageOrPlace(sql, argument);
+  if (place === '') return findFailedAssets(sql, { packageId: found.id });
+  if (!(await assetExists(sql, found.id, place))) {
+    throw new CommandError('not_found', `${found.name} has no asset ${place}.`);
+  }
+  return findFailedAssets(sql, { packageId: found.id, relativePath: place });
+}
+
+async function retriesOf(sql: Sql, assets: Awaited<ReturnType<typeof findFailedAssets>>): Promise<WantedRun[]> {
+  const names = new Map((await findPackages(sql)).map(({ id, name }) => [id, name]));
+  return [...Map.groupBy(assets, ({ package_id }) => package_id)].flatMap(([packageId, ofPackage]) =>
+    chunks(ofPackage, MAX_ASSETS).map((part) => ({
+      packageId,
+      projectId: part[0]?.project_id ?? '',
+      name: names.get(packageId) ?? packageId,
+      options: { asset_ids: part.map(({ id }) => id) },
+    })),
+  );
+}
+
+function chunks<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}

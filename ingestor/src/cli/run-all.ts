@@ -1,0 +1,69 @@
+/** Asks for runs of packages, and follows them one after another: they go on beside each other all the same. */
+import type { RunOptions } from '@ingesthub/schema/run-options.ts';
+import type { Sql } from '../sql/client.ts';
+import { type RunReport, readRunReport } from '../sql/reports.ts';
+import { asPerson } from './as-person.ts';
+import type { CommandContext } from './command-context.ts';
+import { followRun } from './follow-run.ts';
+import { openNudge } from './nudge-daemon.ts';
+import { requestRun } from './start-runs.ts';
+import { plural } from './text-table.ts';
+
+export interface WantedRun {
+  readonly packageId: string;
+  readonly projectId: string;
+  /** The package's. */
+  readonly name: string;
+  readonly options: RunOptions;
+}
+
+export async function runAll(
+  sql: Sql,
+  databaseUrl: string,
+  wanted: readonly WantedRun[],
+  { wait, nothing, context }: { wait: boolean; nothing: string; context: CommandContext },
+): Promise<void> {
+  const { output, setFailed } = context;
+  const started = await start(sql, databaseUrl, wanted);
+  if (!wait || started.length === 0) {
+    const runs = started.map(({ id, name }) => ({ run: { id, status: 'queued' }, package: { name } }));
+    const lines = started.map(({ id, name }) => `${name} is queued as run ${id}.`);
+    output.result({ runs }, started.length === 0 ? [nothing] : lines);
+    return;
+  }
+  const reports: RunReport[] = [];
+  for (const { id, name } of started) {
+    reports.push(await readRunReport(sql, await followRun(sql, { id, package: name }, context)));
+  }
+  if (reports.some(({ run }) => run.status !== 'done')) setFailed();
+  output.result({ runs: reports }, reports.map(reportLine));
+}
+
+function reportLine({ run, package: { name }, assets }: RunReport): string {
+  if (run.status !== 'done') return `${name}: ${run.status}${run.problem === null ? '' : `, ${run.problem}`}`;
+  const problems = assets.with_problems === 0 ? '' : `, ${assets.with_problems} with a problem`;
+  return `${name}: done, ${plural(assets.total, 'asset')}${problems}`;
+}
+
+/** All of them, or none. */
+async function start(
+  sql: Sql,
+  databaseUrl: string,
+  wanted: readonly WantedRun[],
+): Promise<{ id: string; name: string }[]> {
+  if (wanted.length === 0) return [];
+  const nudge = await openNudge(sql, databaseUrl);
+  try {
+    return await asPerson(sql, async (session) => {
+      const started: { id: string; name: string }[] = [];
+      for (const { packageId, projectId, name, options } of wanted) {
+        const id = await requestRun(session, { packageId, projectId, options });
+        await nudge.send(session, id, options);
+        started.push({ id, name });
+      }
+      return started;
+    });
+  } finally {
+    await nudge.end();
+  }
+}
