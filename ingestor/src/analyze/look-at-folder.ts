@@ -3,7 +3,8 @@ import { access, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { isLitter } from '../scan/litter.ts';
 import { isInsideAny } from '../scan/media-roots.ts';
-import { type WalkOptions, walkFolder } from '../scan/walk.ts';
+import { walkFolder } from '../scan/walk.ts';
+import type { WalkOptions } from '../scan/walk-folders.ts';
 import { findPackageType, type PackageTypeFinding, SAMPLE_SIZE } from './package-type.ts';
 
 /** @param folder absolute, symlinks resolved. */

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import { isInsideAny } from './media-roots.ts';
+import { diskPath, textOfName } from './path-text.ts';
 import { walkFolder } from './walk.ts';
 
 /** Why a folder cannot be ingested; the message is one sentence for people. */
@@ -15,25 +16,26 @@ export class FolderError extends Error {
 }
 
 /**
- * The real path of a folder that may be ingested.
+ * The real path, as text, of a folder that may be ingested.
  *
- * @param given absolute.
+ * @param given absolute path text.
  * @param roots absolute, symlinks resolved.
  * @throws FolderError when it is missing, no folder, unreadable, outside the roots or has no file in it.
  */
 export async function checkFolder(given: string, roots: readonly string[], signal?: AbortSignal): Promise<string> {
-  const folder = await realpath(given).catch((error: NodeJS.ErrnoException) => {
+  const real = await realpath(diskPath(given), { encoding: 'buffer' }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EACCES') throw unreadable(given, error);
     throw new FolderError('not_found', `There is no folder ${given}.`, { cause: error });
   });
+  const folder = textOfName(real);
   // Before anything else is said about it: what lies outside the roots stays unknown.
   if (!isInsideAny(roots, folder)) {
     throw new FolderError('forbidden', `${given} is outside the media roots (${roots.join(', ')}).`);
   }
-  if (!(await stat(folder)).isDirectory()) {
+  if (!(await stat(real)).isDirectory()) {
     throw new FolderError('invalid_arguments', `${given} is a file: name the folder that it lies in.`);
   }
-  await access(folder, constants.R_OK | constants.X_OK).catch((error: Error) => {
+  await access(real, constants.R_OK | constants.X_OK).catch((error: Error) => {
     throw unreadable(given, error);
   });
   for await (const entry of walkFolder(folder, { roots, signal })) {

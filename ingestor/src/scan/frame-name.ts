@@ -13,26 +13,48 @@ export interface FrameName {
   readonly frame: number;
 }
 
-/** `name.0001.exr`, `name_0001.exr`, `0001.exr`, and each with a sign: `name.-0001.exr`. */
-const AFTER_DOT = /^(?<stem>(?:.*[._])?)(?<sign>-?)(?<digits>\d+)(?<extension>\.[^.]+)$/s;
-/** `name-0001.exr`; shorter numbers after a hyphen are takes and copies. */
-const AFTER_HYPHEN = /^(?<stem>.*[^._-]-)(?<sign>-?)(?<digits>\d{3,})(?<extension>\.[^.]+)$/s;
 const VERSION_WORD = /(?:^|[^a-z])(?:ver|version|rev|revision)[._-]$/i;
 
 /** What a Postgres integer holds. */
 const MAX_FRAME = 2 ** 31 - 1;
 
-/** The last number of a name, right before its extension, where that is a frame: no version, date, time or face. */
+/**
+ * The last number of a name, right before its extension, where that is a frame: `name.0001.exr`,
+ * `name_0001.exr`, `name-0001.exr` or `0001.exr`, each also with a sign (`name.-0001.exr`), and no version,
+ * date, time or face.
+ */
 export function frameNameOf(name: string): FrameName | null {
-  if (!mayBeFrame(name) || isFaceCropName(name)) return null;
-  const match = (AFTER_DOT.exec(name) ?? AFTER_HYPHEN.exec(name))?.groups;
-  if (!match) return null;
-  const { stem = '', sign, digits = '', extension = '' } = match;
-  const negative = sign === '-';
+  // By characters: this is asked of every file there is.
+  const dot = name.lastIndexOf('.');
+  let start = dot;
+  while (start > 0 && isDigit(name.charCodeAt(start - 1))) start -= 1;
+  if (start === dot || dot === name.length - 1) return null;
+  const digits = name.slice(start, dot);
+  const negative = hasSign(name, start);
+  const stem = name.slice(0, negative ? start - 1 : start);
+  if (!isSeparated(stem, digits)) return null;
+
   const value = Number(digits);
   if (value > MAX_FRAME || (negative && value === 0)) return null;
+  if (!mayBeFrame(name) || isFaceCropName(name)) return null;
   if (VERSION_WORD.test(stem) || (!negative && isDateOrTime(stem, digits))) return null;
-  return { stem, negative, digits, extension, frame: negative ? -value : value };
+  return { stem, negative, digits, extension: name.slice(dot), frame: negative ? -value : value };
+}
+
+/** A hyphen is a sign where it does not separate the number from a name: `-1`, `a.-1`, `a_-1`, `a--1`. */
+function hasSign(name: string, start: number): boolean {
+  return name[start - 1] === '-' && (start === 1 || '._-'.includes(name[start - 2] ?? ''));
+}
+
+/** Few digits after a hyphen are a take or a copy. */
+function isSeparated(stem: string, digits: string): boolean {
+  const last = stem.at(-1);
+  if (last === '-') return digits.length >= 3 && !'._-'.includes(stem.at(-2) ?? '.');
+  return last === undefined || last === '.' || last === '_';
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 const MONTH = '(?:0[1-9]|1[0-2])';

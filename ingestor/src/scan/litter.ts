@@ -1,7 +1,14 @@
-/** What NAS boxes and desktops leave in folders; never media. */
-const NAMES = new Set(['@eadir', 'thumbs.db', 'desktop.ini', '#recycle', '#snapshot', '$recycle.bin', 'lost+found']);
+/** What NAS boxes, desktops and their programs leave in folders; never media. */
+const NAMES = new Set([
+  ...['@eadir', '@recycle', '@recently-snapshot', '#recycle', '#snapshot', '~snapshot'],
+  ...['thumbs.db', 'ehthumbs.db', 'desktop.ini', '$recycle.bin', 'system volume information'],
+  ...['icon\r', '__macosx', 'network trash folder', 'temporary items', 'lost+found'],
+]);
 
-/** Whether a file or folder of this name is ignored: litter, or hidden (`.DS_Store`, `._*`, `.snapshot`). */
+/** Goes up whenever the rules here or in partial-files.ts change: folders are looked at again then. */
+export const LITTER_VERSION = 1;
+
+/** Whether a file or folder of this name is ignored: litter, hidden (`.DS_Store`, `._*`, `.snapshot`), a lock file. */
 export function isLitter(name: string): boolean {
-  return name.startsWith('.') || NAMES.has(name.toLowerCase());
+  return name.startsWith('.') || name.startsWith('~$') || NAMES.has(name.toLowerCase());
 }

@@ -27,8 +27,9 @@ export interface Grouped<File> {
   readonly singles: readonly File[];
 }
 
-interface Member<File> extends FrameName {
+interface Member<File> {
   readonly file: File;
+  readonly name: FrameName;
 }
 
 /** Two files or more with the same folder, stem, numbering and extension are a sequence. */
@@ -37,30 +38,33 @@ export function groupSequences<File extends { readonly relativePath: string }>(f
   const singles: File[] = [];
   // Files that are really called 'a.####.exr': no sequence takes their path.
   const taken = new Set<string>();
-  // By folder, stem and extension; '/' ends the one and is in none of the others.
+  // By folder and stem.
   const families = new Map<string, Member<File>[]>();
   for (const file of files) {
-    const slash = file.relativePath.lastIndexOf('/') + 1;
-    const frameName = frameNameOf(file.relativePath.slice(slash));
-    if (frameName === null) {
+    const { relativePath } = file;
+    const slash = relativePath.lastIndexOf('/') + 1;
+    const name = frameNameOf(relativePath.slice(slash));
+    if (name === null) {
       singles.push(file);
-      if (file.relativePath.includes('#', slash)) taken.add(file.relativePath);
+      if (relativePath.includes('#', slash)) taken.add(relativePath);
       continue;
     }
-    const key = `${file.relativePath.slice(0, slash)}${frameName.stem}/${frameName.extension.toLowerCase()}`;
-    const member = { ...frameName, file };
-    const family = families.get(key);
-    if (family) family.push(member);
-    else families.set(key, [member]);
+    const prefix = relativePath.slice(0, slash + name.stem.length);
+    const family = families.get(prefix);
+    if (family) family.push({ file, name });
+    else families.set(prefix, [{ file, name }]);
   }
 
-  for (const family of families.values()) {
-    const groups = byNumbering(family);
-    const twice = groups.length === 1 ? new Set<number>() : framesSeenTwice(family);
-    for (const { members, numbering } of groups) {
-      const sequence = toSequence(members, numbering, twice);
-      if (sequence === null || taken.has(sequence.relativePath)) singles.push(...members.map(({ file }) => file));
-      else sequences.push(sequence);
+  for (const [prefix, family] of families) {
+    for (const alike of Map.groupBy(family, ({ name }) => name.extension.toLowerCase()).values()) {
+      const groups = byNumbering(alike);
+      const twice = groups.length === 1 ? new Set<number>() : framesSeenTwice(alike);
+      for (const { members, numbering } of groups) {
+        const sequence = toSequence(prefix, members, numbering, twice);
+        if (sequence === null || taken.has(sequence.relativePath)) {
+          for (const { file } of members) singles.push(file);
+        } else sequences.push(sequence);
+      }
     }
   }
   return { sequences, singles };
@@ -81,9 +85,9 @@ interface Group<File> {
 
 function byNumbering<File>(family: readonly Member<File>[]): Group<File>[] {
   // A sequence's path has one spelling of the extension, so that each frame's own can be made of it.
-  const spellings = Map.groupBy(family, ({ extension }) => extension);
+  const spellings = Map.groupBy(family, ({ name }) => name.extension);
   return [...spellings.values()].flatMap((members) => {
-    const numberings = numberingsOf(members);
+    const numberings = numberingsOf(members.map(({ name }) => name));
     const groups = new Map<number, Group<File>>();
     for (const [index, member] of members.entries()) {
       const numbering = numberings[index] as Numbering;
@@ -95,39 +99,38 @@ function byNumbering<File>(family: readonly Member<File>[]): Group<File>[] {
   });
 }
 
-function framesSeenTwice(family: readonly FrameName[]): Set<number> {
+function framesSeenTwice(family: readonly Member<unknown>[]): Set<number> {
   const seen = new Set<number>();
   const twice = new Set<number>();
-  for (const { frame } of family) {
-    if (seen.has(frame)) twice.add(frame);
-    seen.add(frame);
+  for (const { name } of family) {
+    if (seen.has(name.frame)) twice.add(name.frame);
+    seen.add(name.frame);
   }
   return twice;
 }
 
-/** Null for what is a picture each. */
-function toSequence<File extends { readonly relativePath: string }>(
+/** Null for what is a picture each. @param prefix folder and stem. */
+function toSequence<File>(
+  prefix: string,
   members: Member<File>[],
   { padding, signInside }: Numbering,
   twice: ReadonlySet<number>,
 ): Sequence<File> | null {
-  const ordered = members.sort((a, b) => a.frame - b.frame);
-  const [first] = ordered;
-  const last = ordered.at(-1);
-  if (!first || !last || ordered.length === 1) return null;
-  const frames = ordered.map(({ frame }) => frame);
-  const slash = first.file.relativePath.lastIndexOf('/') + 1;
-  const folder = first.file.relativePath.slice(0, slash);
-  const { stem, extension } = first;
-  if (areSizes(ordered) || areUdimTiles({ folder, stem, name: first.file.relativePath, padding, frames })) return null;
+  const ordered = members.sort((a, b) => a.name.frame - b.name.frame);
+  const frames = ordered.map(({ name }) => name.frame);
+  const first = frames[0] ?? 0;
+  const last = frames.at(-1) ?? 0;
+  if (ordered.length === 1 || areSizes(ordered)) return null;
+  const extension = ordered[0]?.name.extension ?? '';
+  if (areUdimTiles({ prefix, extension, padding, frames })) return null;
   const places = signInside ? `-${'#'.repeat(padding - 1)}` : '#'.repeat(padding);
   return {
-    relativePath: `${folder}${stem}${places}${extension}`,
+    relativePath: prefix + places + extension,
     padding,
-    first: first.frame,
-    last: last.frame,
+    first,
+    last,
     missing: missingFrames(frames),
-    duplicates: frameList(frames.filter((frame) => twice.has(frame))),
+    duplicates: twice.size === 0 ? null : frameList(frames.filter((frame) => twice.has(frame))),
     files: ordered.map(({ file }) => file),
   };
 }
@@ -135,9 +138,9 @@ function toSequence<File extends { readonly relativePath: string }>(
 const LINES = new Set([480, 540, 576, 720, 1080, 1440, 2160, 4320]);
 
 /** One picture in several sizes: `map_1024.png` `map_2048.png`. */
-function areSizes(names: readonly FrameName[]): boolean {
-  return names.every(
-    ({ frame, digits }) =>
+function areSizes(members: readonly Member<unknown>[]): boolean {
+  return members.every(
+    ({ name: { frame, digits } }) =>
       !digits.startsWith('0') && (LINES.has(frame) || (frame >= 16 && Number.isInteger(Math.log2(frame)))),
   );
 }

@@ -3,10 +3,9 @@
  * 1001 + u + 10 v with u below 10, v below 100, which is where plates begin to count as well: the numbers
  * alone never tell.
  */
-import { extensionOf } from './file-types.ts';
 
 /** Formats that textures are painted and published in. */
-const EXTENSIONS = new Set('exr hdr jpeg jpg png tga tif tiff'.split(' '));
+const EXTENSIONS = new Set('.exr .hdr .jpeg .jpg .png .tga .tif .tiff'.split(' '));
 /** Words that only textures are named with. */
 const TEXTURE = words(
   `texture textures tex texs udim udims mari substance displacement displace basecolor basecol roughness metallic
@@ -21,28 +20,28 @@ const FOOTAGE = words('plate plates render renders rendered footage comp comps p
 
 export interface NumberedPictures {
   /** Folder within the package, and name before the number. */
-  readonly folder: string;
-  readonly stem: string;
-  readonly name: string;
+  readonly prefix: string;
+  /** With its dot. */
+  readonly extension: string;
   readonly padding: number;
   /** Ascending. */
   readonly frames: readonly number[];
 }
 
-export function areUdimTiles({ folder, stem, name, padding, frames }: NumberedPictures): boolean {
+export function areUdimTiles({ prefix, extension, padding, frames }: NumberedPictures): boolean {
   const last = frames.at(-1) ?? 0;
-  if (padding !== 4 || (frames[0] ?? 0) < 1001 || last > 1999 || !EXTENSIONS.has(extensionOf(name))) return false;
-  const inName = wordsOf(stem);
-  const inFolder = wordsOf(folder);
-  const grid = isGrid(frames);
+  if (padding !== 4 || (frames[0] ?? 0) < 1001 || last > 1999 || !EXTENSIONS.has(extension.toLowerCase())) return false;
+  const slash = prefix.lastIndexOf('/') + 1;
+  const inName = wordsOf(prefix.slice(slash));
+  const inFolder = wordsOf(prefix.slice(0, slash));
   // A hundred tiles in one block of ten rows; a longer run without gaps moves.
   const few = last <= 1100;
-  if (has(inName, TEXTURE)) return few || grid;
+  if (has(inName, TEXTURE)) return few || isGrid(frames);
   if (has(inFolder, FOOTAGE)) return false;
-  if (has(inFolder, TEXTURE)) return few || grid;
+  if (has(inFolder, TEXTURE)) return few || isGrid(frames);
   if (!has(inName, MAP) && !has(inFolder, MAP)) return false;
   // Render passes are EXR.
-  return grid || (few && extensionOf(name) !== 'exr');
+  return (few && extension.toLowerCase() !== '.exr') || isGrid(frames);
 }
 
 /** Whether rows of ten are filled from their left, and one ends before the next begins: 1001-1004, 1011-1013. */

@@ -2,7 +2,7 @@
 import type { FileType, WorkStatus } from '@ingesthub/schema/vocabulary.ts';
 import { v7 as uuid } from 'uuid';
 import type { Placement } from '../analyze/layout.ts';
-import type { ScannedAsset } from '../scan/scan-folder.ts';
+import type { ScannedAsset } from '../scan/assets-of.ts';
 import type { Sql, TransactionSql } from './client.ts';
 
 /** What has to be done for an asset, by its type and size alone. */

@@ -1,0 +1,66 @@
+/** All folders of a package, read by threads ahead of who asks for them. */
+import { realpath } from 'node:fs/promises';
+import { setImmediate as turn } from 'node:timers/promises';
+import { isLitter } from './litter.ts';
+import { isInsideAny } from './media-roots.ts';
+import { diskPath, textOfName } from './path-text.ts';
+import type { Unreadable, WalkedFolder } from './pending-folder.ts';
+import { ReadAhead } from './read-ahead.ts';
+import { joinPath } from './read-folder.ts';
+
+export interface WalkOptions {
+  /** Media roots: a symlink is followed while it stays inside one of them. */
+  readonly roots: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+  /** A folder within the walked one: only it, and what is below it. */
+  readonly below?: string | undefined;
+}
+
+/** How long the rest of the process waits while folders are given out that were read already. */
+const TURN_MS = 10;
+
+/**
+ * Each folder before those below it, in name order. Litter is left out, and so are links that leave the
+ * media roots; what vanishes meanwhile is not there.
+ *
+ * @param base the package's folder, absolute, symlinks resolved.
+ * @param stat whether files are looked at, or only named.
+ */
+export async function* walkFolders(
+  base: string,
+  { roots, signal, below = '' }: WalkOptions,
+  stat: boolean,
+): AsyncGenerator<WalkedFolder | Unreadable> {
+  signal?.throwIfAborted();
+  if (below !== '' && !(await mayEnter(base, below, roots))) return;
+  using ahead = new ReadAhead({ base, roots, stat }, signal);
+  // By real path: a link may lead to a folder that holds it.
+  const entered = new Set<string>();
+  const order = [ahead.begin(below)];
+  let lastTurn = performance.now();
+  for (let folder = order.pop(); folder; folder = order.pop()) {
+    const walked = await ahead.wait(folder);
+    if (walked !== null) yield walked;
+    else if (folder.path === '') yield { relativePath: '', problem: 'it is gone' };
+    signal?.throwIfAborted();
+    if (performance.now() - lastTurn > TURN_MS) {
+      await turn();
+      lastTurn = performance.now();
+    }
+    const next = [...folder.children];
+    for (const [name, target] of folder.links) {
+      if (entered.has(target)) continue;
+      entered.add(target);
+      next.push(ahead.begin(joinPath(folder.path, name)));
+    }
+    next.sort((a, b) => (a.path < b.path ? 1 : -1));
+    for (const child of next) order.push(child);
+  }
+}
+
+/** Whether a walk from the package's folder would come to it. */
+async function mayEnter(base: string, below: string, roots: readonly string[]): Promise<boolean> {
+  if (below.split('/').some(isLitter)) return false;
+  const target = await realpath(diskPath(joinPath(base, below)), { encoding: 'buffer' }).catch(() => null);
+  return target !== null && isInsideAny(roots, textOfName(target));
+}

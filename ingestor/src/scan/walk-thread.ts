@@ -1,0 +1,76 @@
+/** The thread of a walk: reads folders and looks at files, and so waits for slow drives in place of the main thread. */
+import { parentPort } from 'node:worker_threads';
+import { fileProblem, isGone } from './file-problem.ts';
+import { type FolderContent, joinPath, readFolder } from './read-folder.ts';
+import { type StatedFiles, statFiles } from './stat-files.ts';
+
+export interface WalkRequest {
+  /** The package's folder, absolute. */
+  readonly base: string;
+  readonly roots: readonly string[];
+  /** Whether files of the folders to read are looked at too. */
+  readonly stat: boolean;
+  /** Folders to read, within `base`. */
+  readonly folders: readonly string[];
+  /** Files of one folder to look at, joined by '/'. */
+  readonly files: { readonly folder: string; readonly names: string } | null;
+}
+
+export interface WalkReply {
+  /** Of the first folders as many as there was time for, at least one. */
+  readonly folders: readonly FolderReply[];
+  readonly files: StatedFiles | null;
+  /** How long it took, and for how many folders and files. */
+  readonly milliseconds: number;
+  readonly entries: number;
+}
+
+export type FolderReply =
+  | {
+      readonly kind: 'read';
+      readonly content: Omit<FolderContent, 'files'>;
+      /** Files that were not looked at, joined by '/'. */
+      readonly names: string;
+      readonly stated: StatedFiles | null;
+    }
+  | { readonly kind: 'unreadable'; readonly problem: string }
+  | { readonly kind: 'gone' };
+
+/** So that a slow drive shows, and is shared with more threads, before all of a folder is through. */
+const READ_MS = 30;
+const STAT_MS = 250;
+/** Files that are looked at together with their folder. */
+const FIRST_FILES = 1000;
+
+parentPort?.on('message', (request: WalkRequest) => {
+  const started = performance.now();
+  const folders: FolderReply[] = [];
+  let entries = 0;
+  for (const folder of request.folders) {
+    const reply = read(request, folder, started + READ_MS);
+    folders.push(reply);
+    entries += 1 + (reply.kind === 'read' ? (reply.stated?.done ?? 0) : 0);
+    if (performance.now() > started + READ_MS) break;
+  }
+  let files: StatedFiles | null = null;
+  if (request.files) {
+    const { folder, names } = request.files;
+    files = statFiles(joinPath(request.base, folder), names.split('/'), started + STAT_MS);
+    entries += files.done;
+  }
+  const reply: WalkReply = { folders, files, milliseconds: performance.now() - started, entries };
+  const moved = [...folders.map((one) => (one.kind === 'read' ? one.stated : null)), files].flatMap((stated) =>
+    stated ? [stated.numbers.buffer, stated.modified.buffer] : [],
+  );
+  parentPort?.postMessage(reply, moved);
+});
+
+function read({ base, roots, stat }: WalkRequest, folder: string, deadline: number): FolderReply {
+  try {
+    const { files, ...content } = readFolder(base, folder, roots);
+    const stated = stat ? statFiles(joinPath(base, folder), files.slice(0, FIRST_FILES), deadline) : null;
+    return { kind: 'read', content, names: files.slice(stated?.done).join('/'), stated };
+  } catch (error) {
+    return isGone(error) ? { kind: 'gone' } : { kind: 'unreadable', problem: fileProblem(error) };
+  }
+}

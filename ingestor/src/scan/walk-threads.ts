@@ -1,0 +1,91 @@
+/** Threads that walk folders, kept for a while for the next walk: starting one takes longer than a small walk. */
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { WalkReply, WalkRequest } from './walk-thread.ts';
+
+/** For drives that answer fast, by processors. */
+const FAST_THREADS = Math.min(4, Math.max(2, availableParallelism()));
+/** For those that keep each thread waiting. */
+const MAX_THREADS = 8;
+/** What an entry takes on a slow drive, in milliseconds; a local one answers within hundredths. */
+const SLOW_MS = 0.2;
+/** How long a drive is watched before it is judged: a thread that has just started is slow itself. */
+const WATCHED_MS = 200;
+const KEPT_MS = 20_000;
+
+interface WalkThread {
+  readonly worker: Worker;
+  /** Settles what it was asked for; null while it is idle. */
+  waiting: PromiseWithResolvers<WalkReply> | null;
+  /** Of the time that it is kept without work. */
+  timer: NodeJS.Timeout | null;
+}
+
+const kept: WalkThread[] = [];
+
+/** The threads of one walk. A drive that hangs keeps those of its own walk only. */
+export class WalkThreads implements Disposable {
+  readonly #threads: WalkThread[] = [];
+  #milliseconds = 0;
+  #entries = 0;
+
+  /** How many requests can be under way now. */
+  get capacity(): number {
+    const isSlow = this.#milliseconds > WATCHED_MS && this.#milliseconds > this.#entries * SLOW_MS;
+    return isSlow ? MAX_THREADS : FAST_THREADS;
+  }
+
+  /** @throws when its thread has ended. No more than `capacity` at once. */
+  async ask(request: WalkRequest): Promise<WalkReply> {
+    let thread = this.#threads.find(({ waiting }) => waiting === null);
+    if (!thread) {
+      thread = takeThread();
+      this.#threads.push(thread);
+    }
+    thread.waiting = Promise.withResolvers<WalkReply>();
+    thread.worker.postMessage(request);
+    const reply = await thread.waiting.promise;
+    this.#milliseconds += reply.milliseconds;
+    this.#entries += reply.entries;
+    return reply;
+  }
+
+  [Symbol.dispose](): void {
+    for (const thread of this.#threads) {
+      if (thread.waiting === null) keep(thread);
+      else void thread.worker.terminate();
+    }
+  }
+}
+
+function takeThread(): WalkThread {
+  const last = kept.pop();
+  if (last) {
+    if (last.timer) clearTimeout(last.timer);
+    last.worker.ref();
+    return last;
+  }
+  const worker = new Worker(new URL('./walk-thread.ts', import.meta.url));
+  const thread: WalkThread = { worker, waiting: null, timer: null };
+  worker.on('message', (reply: WalkReply) => {
+    const { waiting } = thread;
+    thread.waiting = null;
+    waiting?.resolve(reply);
+  });
+  worker.on('error', (error) => thread.waiting?.reject(error));
+  worker.on('exit', () => {
+    thread.waiting?.reject(new Error('a thread that walks folders has ended'));
+    const index = kept.indexOf(thread);
+    if (index >= 0) kept.splice(index, 1);
+  });
+  return thread;
+}
+
+function keep(thread: WalkThread): void {
+  thread.worker.unref();
+  thread.timer = setTimeout(() => {
+    kept.splice(kept.indexOf(thread), 1);
+    void thread.worker.terminate();
+  }, KEPT_MS).unref();
+  kept.push(thread);
+}
