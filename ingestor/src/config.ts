@@ -9,6 +9,7 @@ import {
 } from '@ingesthub/schema/environment-folders.ts';
 import { EnvironmentError, parseEnvironment } from '@ingesthub/schema/parse-environment.ts';
 import { z } from 'zod';
+import { type GeminiAvailability, geminiAvailability, geminiVariables } from './analyze/gemini/gemini-settings.ts';
 
 const environment = z.object({
   DATABASE_URL: z.string().min(1).optional(),
@@ -77,6 +78,11 @@ export function readMediaRoots(env: Environment = process.env): string[] {
     }
     throw new EnvironmentError(`The media root ${absolute} of MEDIA_ROOT_PATHS is not a folder.`);
   });
+}
+
+/** Whether a model is asked what deliveries are, and which; that none is set is no error. @throws EnvironmentError */
+export function readGeminiAvailability(env: Environment = process.env): GeminiAvailability {
+  return geminiAvailability(parseEnvironment(z.object(geminiVariables), env));
 }
 
 /** A path that was typed after the command, absolute. */

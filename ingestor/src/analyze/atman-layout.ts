@@ -1,6 +1,8 @@
 /** The ATMAN layout by rules alone: people, cameras and roles read out of a client's folder and file names. */
 import { assetTypeIn, cameraIn, personInFile, personInFolder, recordingOf, stemOf } from './atman-names.ts';
-import { DEFAULT_CAMERA, foldersOf, type Layout, type LayoutFile, SHARED_SUBJECT } from './layout.ts';
+import { folderOf } from './folder-pattern.ts';
+import { DEFAULT_CAMERA, type Layout, type LayoutFile, SHARED_SUBJECT } from './layout.ts';
+import { remembered } from './remembered.ts';
 
 /**
  * Who is in a file: the person of the nearest thing that says so, from a folder's name over another
@@ -11,17 +13,19 @@ import { DEFAULT_CAMERA, foldersOf, type Layout, type LayoutFile, SHARED_SUBJECT
  */
 export function atmanLayout(files: readonly LayoutFile[], folderName: string): Layout {
   const evidence = new Set<string>();
+  const inFolders = remembered((folder) => {
+    const folders = folder === '' ? [] : folder.split('/');
+    return { folders, inFolder: firstPerson(folders), camera: folders.toReversed().map(cameraIn).find(isSaid) ?? null };
+  });
   const found = files.map((file) => {
-    const folders = foldersOf(file.relativePath);
     const stem = nameStem(file);
     // README and LICENSE are nobody, and no version of a recording.
     const isMedia = file.fileType !== 'other';
     return {
       file,
-      folders,
       stem,
       isMedia,
-      inFolder: firstPerson(folders),
+      ...inFolders(folderOf(file.relativePath)),
       inName: isMedia ? personInFile(stem) : null,
     };
   });
@@ -34,7 +38,7 @@ export function atmanLayout(files: readonly LayoutFile[], folderName: string): L
   const somebodyNamed = found.some(({ inFolder, inName }) => inFolder !== null || inName !== null);
   const inPackage = somebodyNamed ? null : personInFile(folderName);
 
-  const placements = found.map(({ file, folders, stem, isMedia, inFolder, inName }) => {
+  const placements = found.map(({ file, folders, camera, stem, isMedia, inFolder, inName }) => {
     const recording = isMedia && inFolder === null ? recordingOf(stem) : null;
     const adopted = recording === null ? null : (byFolder.get(recording) ?? byName.get(recording) ?? null);
     if (inFolder !== null) evidence.add(`Subject ${inFolder}, by the folder of that name.`);
@@ -42,10 +46,9 @@ export function atmanLayout(files: readonly LayoutFile[], folderName: string): L
       evidence.add(`Subject ${adopted} for ${file.relativePath}, as for another version of the same recording.`);
     } else if (inName !== null) evidence.add(`Subject ${inName}, by the names of files.`);
     else if (inPackage !== null) evidence.add(`Subject ${inPackage}, by the name of the package's folder.`);
-    const camera = [stem, ...folders.toReversed()].map(cameraIn).find((name) => name !== null);
     return {
       subject: inFolder ?? adopted ?? inName ?? inPackage ?? SHARED_SUBJECT,
-      camera: camera ?? DEFAULT_CAMERA,
+      camera: cameraIn(stem) ?? camera ?? DEFAULT_CAMERA,
       assetType: assetTypeIn(folders, stem, file.fileType),
     };
   });
@@ -65,6 +68,10 @@ function peopleByRecording(files: readonly { stem: string; person: string | null
     people.set(recording, known === undefined || known === person ? person : null);
   }
   return people;
+}
+
+function isSaid(name: string | null): boolean {
+  return name !== null;
 }
 
 function firstPerson(folders: readonly string[]): string | null {

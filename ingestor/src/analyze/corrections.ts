@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isGenericName } from './atman-names.ts';
 import { folderOf, folderPattern, foldersUpFrom } from './folder-pattern.ts';
 import type { LayoutFile, Placement } from './layout.ts';
+import { remembered } from './remembered.ts';
 
 export const correctedField = z.enum(['subject', 'camera', 'asset_type']);
 export type CorrectedField = z.infer<typeof correctedField>;
@@ -43,13 +44,14 @@ export function correctionsOf(
   delivery: string,
 ): Correction[] {
   const said = new Map<string, { correction: Correction; isSame: boolean; isChanged: boolean }>();
+  const patternOf = remembered((folder) => folderPattern(folder, delivery));
   for (const [index, file] of files.entries()) {
     for (const [field, key] of FIELDS) {
       const value = accepted[index]?.[key];
       if (value === undefined || !isConcerned(field, file)) continue;
       const isChanged = value !== proposed[index]?.[key];
       for (const folder of placesOf(field, folderOf(file.relativePath))) {
-        const pattern = folderPattern(folder, delivery);
+        const pattern = patternOf(folder);
         if (pattern === null) continue;
         const known = said.get(keyOf({ pattern, field }));
         if (known === undefined) {
@@ -85,23 +87,24 @@ export function applyCorrections(
   corrections: readonly RememberedCorrection[],
   delivery: string,
 ): Corrected {
+  if (corrections.length === 0) return { placements, evidence: [], fixedSubjects: new Set() };
   const known = new Map(corrections.map((correction) => [keyOf(correction), correction]));
   const evidence = new Set<string>();
   const fixedSubjects = new Set<number>();
-  const find = (folder: string, field: CorrectedField) => {
-    const pattern = folderPattern(folder, delivery);
-    return pattern === null ? undefined : known.get(keyOf({ pattern, field }));
-  };
+  const find = (field: CorrectedField) =>
+    remembered((folder) => {
+      const patterns = placesOf(field, folder).map((place) => folderPattern(place, delivery));
+      const found = patterns.map((pattern) => (pattern === null ? undefined : known.get(keyOf({ pattern, field }))));
+      return found.find((correction) => correction !== undefined) ?? null;
+    });
+  const finders = FIELDS.map(([field, key]) => ({ field, key, correctionOf: find(field) }));
 
   const corrected = files.map((file, index) => {
     let placement = placements[index] as Placement;
     const folder = folderOf(file.relativePath);
-    for (const [field, key] of FIELDS) {
-      if (!isConcerned(field, file)) continue;
-      const correction = placesOf(field, folder)
-        .map((place) => find(place, field))
-        .find((one) => one !== undefined);
-      if (correction === undefined) continue;
+    for (const { field, key, correctionOf } of finders) {
+      const correction = isConcerned(field, file) ? correctionOf(folder) : null;
+      if (correction === null) continue;
       placement = { ...placement, [key]: correction.value };
       if (field === 'subject') fixedSubjects.add(index);
       evidence.add(sentence(correction, folder));

@@ -1,6 +1,5 @@
 /** By what a person's correction is found again for the next delivery: the folder, whatever its day and number. */
 import { isGenericName } from './atman-names.ts';
-import { foldersOf } from './layout.ts';
 
 /** Begins no folder's name: hidden folders are not listed. */
 const IN_DELIVERY = './';
@@ -20,7 +19,7 @@ export function folderPattern(folder: string, delivery: string): string | null {
 
 /** The folder that a file lies in. */
 export function folderOf(relativePath: string): string {
-  return foldersOf(relativePath).join('/');
+  return relativePath.slice(0, Math.max(0, relativePath.lastIndexOf('/')));
 }
 
 /** The folder and those above it up to the package's, the nearest first. */

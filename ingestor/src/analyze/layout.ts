@@ -40,7 +40,11 @@ const MAX_SUBJECT = 200;
 
 /** A folder's name as a subject's: in one line, and not too long. */
 export function subjectName(name: string): string {
-  const line = name.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim();
+  // Private-use characters stand for bytes that are no text.
+  const line = name
+    .normalize('NFC')
+    .replaceAll(/[\p{Cc}\p{Co}\s]+/gu, ' ')
+    .trim();
   let cut = '';
   for (const character of line) {
     if (cut.length + character.length > MAX_SUBJECT) break;

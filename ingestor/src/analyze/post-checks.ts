@@ -1,15 +1,15 @@
 /** What is looked at again once a layout is made, whoever made it: the same mistakes have the same remedies. */
 import { isGenericName, recordingOf, stemOf } from './atman-names.ts';
-import { foldersOf, type LayoutFile, type Placement, SHARED_SUBJECT } from './layout.ts';
+import { folderOf } from './folder-pattern.ts';
+import { type LayoutFile, type Placement, SHARED_SUBJECT } from './layout.ts';
 import { subjectCounts } from './primary-subject.ts';
+import { remembered } from './remembered.ts';
 
 export interface Checked {
   /** In the files' order. */
   readonly placements: readonly Placement[];
   readonly evidence: readonly string[];
 }
-
-type File = LayoutFile;
 
 const MAX_SHARE_OF_ONE = 0.8;
 const MIN_FOLDER_FILES = 2;
@@ -18,7 +18,7 @@ const MIN_FOLDER_FILES = 2;
  * @param isFixed of a file's index: a person decided about its subject, which stays.
  */
 export function postCheck(
-  files: readonly File[],
+  files: readonly LayoutFile[],
   placements: readonly Placement[],
   isFixed: (index: number) => boolean = () => false,
 ): Checked {
@@ -38,16 +38,18 @@ export function oneSpelling(
   isFixed: (index: number) => boolean = () => false,
 ): readonly Placement[] {
   const spellings = new Map<string, Map<string, number>>();
+  const keyOf = remembered(spellingKey);
   for (const [index, { subject }] of placements.entries()) {
-    const key = spellingKey(subject);
+    const key = keyOf(subject);
     const counts = spellings.get(key) ?? new Map<string, number>();
     // What a person wrote is how it is written.
     counts.set(subject, (counts.get(subject) ?? 0) + (isFixed(index) ? placements.length : 1));
     spellings.set(key, counts);
   }
+  if ([...spellings.values()].every(({ size }) => size === 1)) return placements;
   const best = new Map([...spellings].map(([key, counts]) => [key, mostFrequent(counts)]));
   return placements.map((placement, index) => {
-    const subject = best.get(spellingKey(placement.subject)) ?? placement.subject;
+    const subject = best.get(keyOf(placement.subject)) ?? placement.subject;
     return subject === placement.subject || isFixed(index) ? placement : { ...placement, subject };
   });
 }
@@ -57,14 +59,15 @@ export function oneSpelling(
  * a subject. What lies in no such folder stays.
  */
 export function goByFolder(
-  files: readonly File[],
+  files: readonly LayoutFile[],
   placements: readonly Placement[],
   isFixed: (index: number) => boolean,
 ): Checked {
   const [[most, count] = [SHARED_SUBJECT, 0]] = subjectCounts(placements);
   if (count <= files.length * MAX_SHARE_OF_ONE) return { placements, evidence: [] };
 
-  const named = files.map(({ relativePath }) => foldersOf(relativePath).filter((name) => !isGenericName(name)));
+  const namedIn = remembered((folder) => folder.split('/').filter((name) => !isGenericName(name)));
+  const named = files.map(({ relativePath }) => namedIn(folderOf(relativePath)));
   const level = commonFolders(named.filter((folders) => folders.length > 0));
   // All in the folder of the very person: what is below is theirs.
   const [above = []] = named.filter((folders) => folders.length > 0);
@@ -72,15 +75,16 @@ export function goByFolder(
     return { placements, evidence: [] };
 
   const deciding = named.map((folders) => folders[level] ?? null);
+  const keyOf = remembered(spellingKey);
   const filesIn = new Map<string, number>();
   for (const name of deciding) {
-    if (name !== null) filesIn.set(spellingKey(name), (filesIn.get(spellingKey(name)) ?? 0) + 1);
+    if (name !== null) filesIn.set(keyOf(name), (filesIn.get(keyOf(name)) ?? 0) + 1);
   }
   const large = new Set([...filesIn].filter(([, count]) => count >= MIN_FOLDER_FILES).map(([key]) => key));
   if (large.size < 2) return { placements, evidence: [] };
   const moved = placements.map((placement, index) => {
     const folder = deciding[index];
-    return folder === null || folder === undefined || isFixed(index) || !large.has(spellingKey(folder))
+    return folder === null || folder === undefined || isFixed(index) || !large.has(keyOf(folder))
       ? placement
       : { ...placement, subject: folder };
   });
@@ -95,11 +99,12 @@ export function goByFolder(
 
 /** A file that is nobody's is of the person whose recording it is another version of. */
 export function adoptByRecording(
-  files: readonly File[],
+  files: readonly LayoutFile[],
   placements: readonly Placement[],
   isFixed: (index: number) => boolean,
 ): Checked {
   const people = new Map<string, string | null>();
+  if (placements.every(({ subject }) => subject !== SHARED_SUBJECT)) return { placements, evidence: [] };
   for (const [index, { subject }] of placements.entries()) {
     const recording = recordingOfFile(files[index]);
     if (recording === null || subject === SHARED_SUBJECT) continue;
@@ -130,7 +135,7 @@ export function spellingKey(name: string): string {
   return key === '' ? name : key;
 }
 
-function recordingOfFile(file: File | undefined): string | null {
+function recordingOfFile(file: LayoutFile | undefined): string | null {
   // README and LICENSE are no version of a recording.
   if (file === undefined || file.fileType === 'other') return null;
   return recordingOf(stemOf(file.relativePath.split('/').at(-1) ?? '')) || null;

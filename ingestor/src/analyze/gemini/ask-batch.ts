@@ -41,7 +41,7 @@ export async function askBatch(
 
   let last: Accepted | Refused = { refused: 'gave no answer' };
   for (let answer = 0; answer < ANSWERS; answer++) {
-    const { answer: given, tokens } = await ask(request, options, signal);
+    const { answer: given, tokens } = await ask(answer === 0 ? request : askedAgain(request, last), options, signal);
     usage.answered(tokens);
     last = 'refused' in given ? given : checkAnswer(given.text, request.paths);
     if ('text' in given && isWhole(last)) {
@@ -50,6 +50,13 @@ export async function askBatch(
     }
   }
   return last;
+}
+
+/** The same words would get the same answer: the model is told what was wrong with it, without any name. */
+function askedAgain(request: BatchRequest, last: Accepted | Refused): BatchRequest {
+  const why = 'refused' in last ? last.refused : 'left files out';
+  const remark = `An earlier answer to this could not be used: the model ${why}.`;
+  return { ...request, systemInstruction: `${request.systemInstruction}\n\n${remark}` };
 }
 
 async function ask(request: BatchRequest, options: AskOptions, signal: AbortSignal): Promise<ModelReply> {

@@ -53,7 +53,8 @@ export function modelClient(settings: GeminiSettings, timeoutMs = REQUEST_TIMEOU
       // The client's errors have neither headers nor the status of an answer that broke off.
       let seen: { status: number; retryAfter: string | null } | null = null;
       const watched: typeof fetch = async (input, init) => {
-        const response = await fetch(input, init);
+        // The key goes to nobody whom the address only points to.
+        const response = await fetch(input, { ...init, redirect: 'error' });
         seen = { status: response.status, retryAfter: response.headers.get('retry-after') };
         return response;
       };
