@@ -1,4 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
+import { forgottenFileRow } from '@ingesthub/schema/rows.ts';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { purgeDaily, purgeDeleted } from './purge-deleted.ts';
@@ -54,6 +55,27 @@ test('purgeDeleted: a package and a project take along what is theirs, a subject
   expect(await idsOf('packages')).toEqual([third.packageId]);
   expect(await idsOf('subjects')).toEqual([]);
   expect(await idsOf('assets')).toEqual([...third.assetIds]);
+});
+
+test('purgeDeleted: the files of assets that went are remembered as they were, while their package stays', async () => {
+  const { sql } = database;
+  const gone = await insertTestLibrary(sql, { assets: 2 });
+  const [first = '', second = '', again = ''] = library.assetIds;
+  for (const id of [first, second, again]) await deleteSince(31, 'assets', id);
+  for (const id of gone.assetIds) await deleteSince(31, 'assets', id);
+  await deleteSince(31, 'packages', gone.packageId);
+  // The second is from before times were kept; the third was forgotten once, and came back as another file.
+  await sql`UPDATE assets SET modified_ns = 1700000000123456789 WHERE id IN (${first}, ${again})`;
+  await sql`
+    INSERT INTO forgotten_files (package_id, relative_path, size_bytes, modified_ns)
+    VALUES (${library.packageId}, '3.png', 7, 1)`;
+  expect(await purgeDeleted(sql, signal)).toBe(6);
+  const forgotten = await sql`SELECT * FROM forgotten_files ORDER BY relative_path`;
+  expect(forgotten.map((row) => forgottenFileRow.parse(row))).toEqual([
+    { package_id: library.packageId, relative_path: '1.png', size_bytes: 1000, modified_ns: 1700000000123456789n },
+    { package_id: library.packageId, relative_path: '2.png', size_bytes: 1000, modified_ns: null },
+    { package_id: library.packageId, relative_path: '3.png', size_bytes: 1000, modified_ns: 1700000000123456789n },
+  ]);
 });
 
 test('purgeDeleted: what is restored while it waits for the row stays', async () => {

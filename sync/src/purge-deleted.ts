@@ -1,6 +1,7 @@
 /**
- * What people deleted goes for good after 30 days: until then it can be restored. Files on disk are never touched;
- * derivatives that nobody uses any more are the ingestor's to remove.
+ * What people deleted goes for good after 30 days: until then it can be restored. Files on disk are never touched:
+ * those of a package that stays are kept in mind, so that a scan leaves them out. Derivatives that nobody uses any
+ * more are the ingestor's to remove.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { KEPT_DAYS } from '@ingesthub/schema/mutations.ts';
@@ -46,8 +47,15 @@ export async function purgeDeleted(sql: Sql, signal: AbortSignal): Promise<numbe
   const some = (table: string, which: PendingQuery<Row[]>) =>
     sql`WHERE id IN (SELECT id FROM ${sql(table)} WHERE ${which} LIMIT ${BATCH}) AND (${which})`;
   const steps = [
-    () => sql`DELETE FROM assets ${some('assets', old)}`,
     () => sql`DELETE FROM assets ${some('assets', oldPackages)}`,
+    // Of packages that stay: their files are still there, and the next scan would bring them back.
+    () => sql`
+      WITH gone AS (
+        DELETE FROM assets ${some('assets', old)} RETURNING package_id, relative_path, size_bytes, modified_ns
+      )
+      INSERT INTO forgotten_files (package_id, relative_path, size_bytes, modified_ns) SELECT * FROM gone
+      ON CONFLICT (package_id, relative_path)
+      DO UPDATE SET size_bytes = excluded.size_bytes, modified_ns = excluded.modified_ns`,
     () => sql`UPDATE assets SET subject_id = NULL ${some('assets', oldSubjects)}`,
     () => sql`DELETE FROM packages ${some('packages', sql`${old} OR ${oldProjects}`)}`,
     () => sql`DELETE FROM subjects ${some('subjects', sql`${old} OR ${oldProjects}`)}`,
