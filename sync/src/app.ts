@@ -19,6 +19,7 @@ import { replicaImageRoute } from './routes/replica-image.ts';
 import { searchRoute } from './routes/search.ts';
 import { shapesRoute } from './routes/shapes.ts';
 import { thumbnailsRoute } from './routes/thumbnails.ts';
+import { wantedRoute } from './routes/wanted.ts';
 import { webAppRoute } from './routes/web-app.ts';
 import type { ShapeSource } from './shape-source.ts';
 import { wireFailure } from './wire-failure.ts';
@@ -75,6 +76,7 @@ export function createApp({ sql, source, wantedImages, log, config, signal }: Ap
   app.route('/api/mutations', mutationsRoute({ sql, log, actor: LOCAL_ACTOR }));
   app.route('/api/audit', auditRoute({ sql }));
   app.route('/api/thumbnails', thumbnailsRoute({ sql, derivativeFolder: config.derivativeFolder }));
+  app.route('/api/wanted', wantedRoute({ sql }));
   app.all('/api/*', (c) => wireFailure(c, 404, 'not_found', `There is no ${c.req.path}.`));
   app.route('/media', mediaRoute({ sql, derivativeFolder: config.derivativeFolder, mediaRoots: config.mediaRoots }));
   app.all('/media/*', (c) => wireFailure(c, 404, 'not_found', `There is no ${c.req.path}.`));

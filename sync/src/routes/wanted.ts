@@ -1,0 +1,38 @@
+/** `POST /api/wanted`: what somebody looks at and has no preview yet comes first. A hint, so that there is no answer to it. */
+import { wantedRequest } from '@ingesthub/schema/wanted.ts';
+import { type Context, Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Sql } from 'postgres';
+import { z } from 'zod';
+import { wireFailure } from '../wire-failure.ts';
+
+/** Bytes; the ids of the largest request are twenty thousand. */
+const MAX_BODY = 64 * 1024;
+
+/** Mount it at `/api/wanted`. */
+export function wantedRoute({ sql }: { sql: Sql }): Hono {
+  const route = new Hono();
+  route.post('/', bodyLimit({ maxSize: MAX_BODY, onError: tooLarge }), async (c) => {
+    const body = wantedRequest.safeParse(await c.req.json().catch(() => undefined));
+    if (!body.success) return wireFailure(c, 400, 'invalid_arguments', z.prettifyError(body.error));
+    await insertWanted(sql, body.data.ids);
+    return c.body(null, 204);
+  });
+  return route;
+}
+
+function tooLarge(c: Context): Response {
+  return wireFailure(c, 413, 'too_large', 'The request is over 64 kB; ask for fewer previews at once.');
+}
+
+/** Those of the assets that wait for something, and whose file is there to make it from. */
+async function insertWanted(sql: Sql, ids: string[]): Promise<void> {
+  // In one order: two browsers that look at the same assets would else wait for each other.
+  await sql`
+    INSERT INTO wanted (asset_id)
+    SELECT id FROM assets
+    WHERE id = ANY (${ids}::uuid[]) AND deleted_at IS NULL AND missing_since IS NULL
+      AND 'pending' IN (probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status)
+    ORDER BY id
+    ON CONFLICT (asset_id) DO NOTHING`;
+}
