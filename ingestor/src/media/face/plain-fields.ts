@@ -21,7 +21,7 @@ export function textOf(value: PlainValue | undefined): string | null {
 
 /** Finite; an array of one number is that number. */
 export function numberOf(value: PlainValue | undefined): number | null {
-  const [number = value] = value instanceof NumpyArray && value.length === 1 ? value.numbers() : [];
+  const number = value instanceof NumpyArray && value.length === 1 ? value.numbers()[0] : value;
   // Adding 0 makes 0 of -0.
   return typeof number === 'number' && Number.isFinite(number) ? number + 0 : null;
 }
@@ -39,8 +39,13 @@ export function realOf(value: PlainValue | undefined): number | null {
 export function numbersOf(value: PlainValue | undefined, count: number): number[] | null {
   const items = listOf(value, 3 * MAX_POINTS);
   if (items === null || items.length < count) return null;
-  const numbers = items.slice(0, count).map(numberOf);
-  return numbers.every((number) => number !== null) ? numbers : null;
+  const numbers: number[] = [];
+  for (let index = 0; index < count; index++) {
+    const number = numberOf(items[index]);
+    if (number === null) return null;
+    numbers.push(number);
+  }
+  return numbers;
 }
 
 /**
@@ -50,11 +55,13 @@ export function numbersOf(value: PlainValue | undefined, count: number): number[
 export function pointsOf(value: PlainValue | undefined): Point[] | null {
   const rows = rowsOf(value);
   if (rows === null || rows.length === 0 || rows.length > MAX_POINTS) return null;
-  const points = rows.map((row): Point | null => {
+  const points: Point[] = [];
+  for (const row of rows) {
     const pair = numbersOf(row, 2);
-    return pair && [tenth(pair[0] ?? 0), tenth(pair[1] ?? 0)];
-  });
-  return points.every((point) => point !== null) ? points : null;
+    if (pair === null) return null;
+    points.push([tenth(pair[0] ?? 0), tenth(pair[1] ?? 0)]);
+  }
+  return points;
 }
 
 function rowsOf(value: PlainValue | undefined): readonly PlainValue[] | null {

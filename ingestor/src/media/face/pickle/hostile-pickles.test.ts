@@ -190,37 +190,51 @@ test('whatever a pickle takes from an empty stack is missing', () => {
 
 const WHOLE = Object.values(PYTHON_PICKLES).map((base64) => Buffer.from(base64, 'base64'));
 
+/** Anything else than a refusal in our words is thrown on. */
+function isRefused(bytes: Buffer): boolean {
+  try {
+    readPickle(bytes);
+    return false;
+  } catch (error) {
+    if (error instanceof FaceProblem) return true;
+    throw error;
+  }
+}
+
 test('a pickle that is cut short anywhere is refused', () => {
-  for (const bytes of [...WHOLE, pickle({ landmarks: [[1, 2]], face_type: 'head' })]) {
-    for (let length = 0; length < bytes.length; length++) {
-      expect(() => readPickle(bytes.subarray(0, length))).toThrow(FaceProblem);
-    }
+  for (const bytes of [
+    ...WHOLE.filter((_, index) => index % 3 === 0),
+    pickle({ landmarks: [[1, 2]], face_type: 'head' }),
+  ]) {
+    const lengths = Array.from(bytes, (_, length) => length);
+    expect(lengths.filter((length) => !isRefused(bytes.subarray(0, length)))).toEqual([]);
   }
 });
 
 test('a pickle with any bytes changed is read or refused, and nothing else happens', () => {
   const random = seededRandom(42);
   let refused = 0;
-  for (let round = 0; round < 6000; round++) {
+  for (let round = 0; round < 5000; round++) {
     const bytes = Buffer.from(random.pick(WHOLE));
     for (let change = random.whole(1, 6); change > 0; change--) {
       const at = random.whole(0, bytes.length - 1);
       if (random.next() < 0.5) bytes[at] = random.whole(0, 255);
       else bytes.copyWithin(at, random.whole(0, bytes.length - 1), random.whole(0, bytes.length - 1));
     }
-    try {
-      readPickle(bytes);
-    } catch (error) {
-      if (!(error instanceof FaceProblem)) throw error;
-      refused++;
-    }
+    if (isRefused(bytes)) refused++;
   }
   expect(refused).toBeGreaterThan(1000);
 });
 
-test('random programs of known opcodes are read or refused, and nothing else happens', () => {
+test('programs that call what is known with whatever there is are read or refused, and nothing else happens', () => {
   const random = seededRandom(43);
-  const pieces = [
+  const names = [
+    ...['numpy\ndtype', 'numpy\nndarray', 'numpy.core.multiarray\n_reconstruct', 'numpy._core.multiarray\nscalar'],
+    ...['numpy.core.numeric\n_frombuffer', '_codecs\nencode', 'builtins\nset', 'builtins\nbytes'],
+  ];
+  const type = "cnumpy\ndtype\n(S'f4'\ntR";
+  const array = 'cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\n)NtR';
+  const atoms = [
     ...[
       'N',
       '\x88',
@@ -229,45 +243,27 @@ test('random programs of known opcodes are read or refused, and nothing else hap
       'G\x7f\xf8\0\0\0\0\0\0',
       '\x8c\x02f4',
       '\x8c\x01<',
-      'C\x04\0\0\0\0',
-      'I3\n',
+      '\x8c\x06latin1',
     ],
-    ...[
-      '(',
-      ']',
-      ')',
-      '}',
-      '\x8f',
-      'l',
-      't',
-      'd',
-      'a',
-      'e',
-      's',
-      'u',
-      '\x85',
-      '\x86',
-      '\x87',
-      '\x90',
-      '\x91',
-      '0',
-      '1',
-      '2',
-    ],
-    ...['\x94', 'q\x01', 'h\x00', 'h\x01', 'h\x02', 'R', 'b', 'R', 'b'],
-    ...['numpy\ndtype', 'numpy\nndarray', 'numpy.core.multiarray\n_reconstruct', 'numpy._core.multiarray\nscalar'].map(
-      (known) => `c${known}\n`,
-    ),
-    ...['numpy.core.numeric\n_frombuffer', '_codecs\nencode', 'builtins\nset', 'builtins\nbytes'].map(
-      (known) => `c${known}\n`,
-    ),
+    ...['C\x04\0\0\0\0', 'U\x04\0\0\xc0?', ')', type, array, 'h\0', 'h\x01'],
   ];
-  for (let round = 0; round < 6000; round++) {
-    const program = Array.from({ length: random.whole(1, 60) }, () => random.pick(pieces)).join('');
-    try {
-      read(program, '.');
-    } catch (error) {
-      if (!(error instanceof FaceProblem)) throw error;
-    }
+  const value = (depth: number): string => {
+    const some = () => Array.from({ length: random.whole(0, 4) }, () => value(depth + 1)).join('');
+    const kind = depth > 4 ? 0 : random.whole(0, 9);
+    if (kind === 1) return `](${some()}e`;
+    if (kind === 2) return `(${some()}t`;
+    if (kind === 3) return `}(${some()}u`;
+    if (kind === 4) return `c${random.pick(names)}\n(${some()}tR`;
+    if (kind === 5) return `${value(depth + 1)}\x94`;
+    if (kind === 6) return `${random.pick([type, array])}(${value(depth + 1)}${some()}tb`;
+    if (kind === 7)
+      return `${array}(K\x01(${random.pick(['', 'K\x01', 'K\x02', value(depth + 1)])}t${type}\x89${value(5)}tb`;
+    if (kind === 8) return `(${some()}l`;
+    return random.pick(atoms);
+  };
+  let read = 0;
+  for (let round = 0; round < 5000; round++) {
+    if (!isRefused(Buffer.from(`N\x940N\x940(${value(0)}${value(0)}l.`, 'latin1'))) read++;
   }
+  expect(read).toBeGreaterThan(500);
 });

@@ -22,27 +22,25 @@ export class PickleInput {
 
   /** @param length as the file claims it: compared before anything is allocated. */
   take(length: number): Buffer {
-    if (!(length <= this.left)) throw endsTooEarly();
-    const start = this.#at;
-    this.#at += length;
+    const start = this.#skip(length);
     return this.#bytes.subarray(start, this.#at);
   }
 
   uint16(): number {
-    return this.take(2).readUInt16LE();
+    return this.#bytes.readUInt16LE(this.#skip(2));
   }
 
   int32(): number {
-    return this.take(4).readInt32LE();
+    return this.#bytes.readInt32LE(this.#skip(4));
   }
 
   uint32(): number {
-    return this.take(4).readUInt32LE();
+    return this.#bytes.readUInt32LE(this.#skip(4));
   }
 
   /** Inexact above 2^53, which is longer than any file. */
   uint64(): number {
-    return Number(this.take(8).readBigUInt64LE());
+    return Number(this.#bytes.readBigUInt64LE(this.#skip(8)));
   }
 
   /** A length that Python has as a signed number. */
@@ -53,7 +51,7 @@ export class PickleInput {
   }
 
   double(): number {
-    return this.take(8).readDoubleBE();
+    return this.#bytes.readDoubleBE(this.#skip(8));
   }
 
   /** Up to the next line feed, which is skipped. */
@@ -63,5 +61,13 @@ export class PickleInput {
     const line = this.#bytes.subarray(this.#at, end);
     this.#at = end + 1;
     return line;
+  }
+
+  /** @returns where the skipped bytes begin. */
+  #skip(length: number): number {
+    if (!(length <= this.left)) throw endsTooEarly();
+    const start = this.#at;
+    this.#at += length;
+    return start;
   }
 }
