@@ -312,6 +312,8 @@ export const correctionRow = z.object({
 export const packagePosesRow = z.object({
   package_id: z.uuid(),
   pose_count: z.number().int(),
+  beyond_count: z.number().int(),
+  away_count: z.number().int(),
   largest: z.number(),
   convention: poseConvention.nullable(),
 });

@@ -1,7 +1,7 @@
 import { faceTakes } from '@ingesthub/fixtures/face-takes.ts';
 import { seededRandom } from '@ingesthub/fixtures/seeded-random.ts';
 import { expect, test } from 'vitest';
-import { addEvidence, NO_POSES, poseColumns, poseConvention, poseEvidence } from './pose-convention.ts';
+import { addEvidence, NO_POSES, poseColumns, poseEvidence, poseVerdict } from './pose-convention.ts';
 import type { RawPose } from './raw-pose.ts';
 
 const inRadians = ([pitch, yaw, roll]: RawPose): RawPose => {
@@ -13,9 +13,9 @@ const DEGREES = faceTakes(7, 20).flatMap(({ frames }) =>
   frames.map(({ pose }): RawPose => [pose.pitch, pose.yaw, pose.roll]),
 );
 const RADIANS = DEGREES.map(inRadians);
-const conventionOf = (poses: readonly RawPose[]) => poseConvention(poseEvidence(poses)).convention;
+const conventionOf = (poses: readonly RawPose[]) => poseVerdict(poseEvidence(poses)).convention;
 
-test('poseConvention tells degrees from radians, of a whole delivery and of each take in it', () => {
+test('poseVerdict tells degrees from radians, of a whole delivery and of each take in it', () => {
   expect([conventionOf(DEGREES), conventionOf(RADIANS)]).toEqual(['degrees', 'radians']);
   for (let take = 0; take < 7; take++) {
     const frames = [take * 20, take * 20 + 20] as const;
@@ -24,7 +24,7 @@ test('poseConvention tells degrees from radians, of a whole delivery and of each
   }
 });
 
-test('poseConvention knows degrees from one pose, and takes its time with radians', () => {
+test('poseVerdict knows degrees from one pose, and takes its time with radians', () => {
   expect(conventionOf([[0, 45, 0]])).toBe('degrees');
   expect(conventionOf([[0, 0, -3.2]])).toBe('degrees');
   expect(conventionOf(RADIANS.slice(0, 11))).toBeNull();
@@ -32,29 +32,29 @@ test('poseConvention knows degrees from one pose, and takes its time with radian
   expect(conventionOf([])).toBeNull();
 });
 
-test('poseConvention does not guess when nobody moves, or when all faces are turned away', () => {
+test('poseVerdict does not guess when nobody moves, or when all faces are turned away', () => {
   const still = Array.from({ length: 500 }, (): RawPose => [0.01, -0.02, 0]);
   const flipped = RADIANS.map(([pitch, yaw, roll]): RawPose => [Math.PI - Math.abs(pitch), yaw, roll]);
   expect([conventionOf(still), conventionOf(flipped)]).toEqual([null, null]);
   expect(conventionOf(Array.from({ length: 500 }, (): RawPose => [0, 0, 0]))).toBeNull();
 });
 
-test('poseConvention takes a roll of half a turn for a picture upside down', () => {
+test('poseVerdict takes a roll of half a turn for a picture upside down', () => {
   expect(conventionOf(RADIANS.map(([pitch, yaw]): RawPose => [pitch, yaw, Math.fround(-Math.PI)]))).toBe('radians');
 });
 
-test('poseConvention is not changed by a few mistakes, nor back and forth', () => {
+test('poseVerdict is not changed by a few mistakes, nor back and forth', () => {
   const mistake: RawPose = [0, 57, 0];
   expect(conventionOf([...RADIANS, mistake])).toBe('radians');
   const evidence = { poses: 1000, beyond: 15, away: 0, largest: 60 };
-  expect(poseConvention(evidence, 'radians').convention).toBe('radians');
-  expect(poseConvention(evidence, 'degrees').convention).toBe('degrees');
-  expect(poseConvention({ ...evidence, beyond: 20 }, 'radians').convention).toBe('degrees');
-  expect(poseConvention({ ...evidence, beyond: 9 }, 'degrees').convention).toBe('radians');
+  expect(poseVerdict(evidence, 'radians').convention).toBe('radians');
+  expect(poseVerdict(evidence, 'degrees').convention).toBe('degrees');
+  expect(poseVerdict({ ...evidence, beyond: 20 }, 'radians').convention).toBe('degrees');
+  expect(poseVerdict({ ...evidence, beyond: 9 }, 'degrees').convention).toBe('radians');
 });
 
-test('poseConvention says why', () => {
-  expect(poseConvention(poseEvidence([[0, 45, 0]])).because).toBe('1 of 1 poses have angles beyond π.');
+test('poseVerdict says why', () => {
+  expect(poseVerdict(poseEvidence([[0, 45, 0]])).because).toBe('1 of 1 poses have angles beyond π.');
 });
 
 test('addEvidence comes to the same in any order and any parts', () => {

@@ -21,9 +21,9 @@ export interface PoseEvidence {
 export const NO_POSES: PoseEvidence = { poses: 0, beyond: 0, away: 0, largest: 0 };
 
 /** π, and what numbers of four bytes make of it. */
-const HALF_TURN = Math.PI + 1e-5;
-/** 110 degrees. */
-const AWAY = 1.92;
+export const HALF_TURN = Math.PI + 1e-5;
+/** 110 degrees, in radians. */
+export const AWAY = 1.92;
 /** Fewer within half a turn may be degrees of a face that looks ahead for a moment. */
 const ENOUGH = 12;
 /** 5 degrees in radians: a take in which nobody moves more than that says nothing. */
@@ -68,7 +68,7 @@ export interface PoseVerdict {
  * @param current what was decided before: it takes more to leave `degrees` than to come to them, so that
  *   a share near the limit does not change all columns again and again.
  */
-export function poseConvention(
+export function poseVerdict(
   { poses, beyond, away, largest }: PoseEvidence,
   current: PoseConvention | null = null,
 ): PoseVerdict {
