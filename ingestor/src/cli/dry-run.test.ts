@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ScannedAsset } from '../scan/scan-folder.ts';
+import type { ScannedAsset } from '../scan/assets-of.ts';
 import { compareWithKnown, derivativesFor } from './dry-run.ts';
 
 const asset = (relativePath: string, size: number) =>

@@ -1,6 +1,6 @@
 /** What an ingest would register and make, beside what the library has of the folder already. */
 import type { FileType } from '@ingesthub/schema/vocabulary.ts';
-import type { ScannedAsset } from '../scan/scan-folder.ts';
+import type { ScannedAsset } from '../scan/assets-of.ts';
 import type { readKnownFolder } from '../sql/find-by-name.ts';
 import type { IngestOptions } from './ingest-options.ts';
 import { proposalHead } from './proposal-lines.ts';

@@ -40,8 +40,8 @@ describe.skipIf(!existsSync(MEDIA) || tools.oiiotool === null)('sample media', (
     const root = await realpath(MEDIA);
     const { assets } = await scanFolder(path.join(root, 'plates/beachball'), { roots: [root] });
     expect(assets.map(({ relativePath, sequence }) => [relativePath, sequence])).toEqual([
-      ['singlepart.####.exr', { first: 1, last: 8, count: 7, padding: 4, missing: '7' }],
-      ['singlepart.####.jpg', { first: 1, last: 8, count: 8, padding: 4, missing: null }],
+      ['singlepart.####.exr', { first: 1, last: 8, count: 7, padding: 4, missing: '7', duplicates: null }],
+      ['singlepart.####.jpg', { first: 1, last: 8, count: 8, padding: 4, missing: null, duplicates: null }],
     ]);
   });
 
