@@ -1,10 +1,11 @@
 /** A short look at a folder, enough for its package type: it ends after the first 200 files. */
-import { access, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { isLitter } from '../scan/litter.ts';
-import { isInsideAny } from '../scan/media-roots.ts';
+import { diskPath } from '../scan/path-text.ts';
 import { walkFolder } from '../scan/walk.ts';
 import type { WalkOptions } from '../scan/walk-folders.ts';
+import { hasConfig, parentHasConfig } from './config-file.ts';
 import { findPackageType, type PackageTypeFinding, SAMPLE_SIZE } from './package-type.ts';
 
 /** @param folder absolute, symlinks resolved. */
@@ -17,29 +18,15 @@ export async function lookAtFolder(folder: string, options: WalkOptions): Promis
     if (entry.kind === 'folder') subfolderNames.push(path.basename(entry.relativePath));
     if (fileNames.length >= SAMPLE_SIZE) break;
   }
-  const parent = path.dirname(folder);
-  const configFolders = isInsideAny(options.roots, parent) ? [folder, parent] : [folder];
   return findPackageType({
     folderName: path.basename(folder),
-    hasConfig: await anyExists(configFolders.map((place) => path.join(place, 'config.json'))),
+    hasConfig: (await hasConfig(folder)) || (await parentHasConfig(folder, options.roots)),
     subfolderNames,
     fileNames,
   });
 }
 
 async function subfolders(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
+  const entries = await readdir(diskPath(folder), { withFileTypes: true });
   return entries.filter((entry) => entry.isDirectory() && !isLitter(entry.name)).map(({ name }) => name);
-}
-
-async function anyExists(files: readonly string[]): Promise<boolean> {
-  const found = await Promise.all(
-    files.map((file) =>
-      access(file).then(
-        () => true,
-        () => false,
-      ),
-    ),
-  );
-  return found.includes(true);
 }

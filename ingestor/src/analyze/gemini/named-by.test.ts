@@ -31,4 +31,7 @@ test.each([
   ['cam_2', 'JANE/CAM02/x.mov', true],
   ['cam_witness', 'JANE/WitnessCam/x.mov', true],
   ['cam_z', 'JANE/A_CAM/x.mov', false],
+  ['cam_z', 'JAZZ/x.mov', false],
+  ['cam_4', 'JANE/x.mp4', false],
+  ['cam_c', 'JANE/CAMC_x.mov', true],
 ])('isCameraNamedBy(%s, %s) is %s', (camera, path, expected) => expect(isCameraNamedBy(camera, path)).toBe(expected));

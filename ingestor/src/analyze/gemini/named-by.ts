@@ -38,12 +38,13 @@ export function subjectsNamedBy(
   };
 }
 
-/** Whether a path has the letter, number or word of a camera at the beginning or end of a word. */
+/** Whether a path has a camera's word at the beginning or end of one of its words; a letter or number stands alone or beside 'cam'. */
 export function isCameraNamedBy(camera: string, path: string): boolean {
   if (camera === DEFAULT_CAMERA) return true;
   const token = camera.replace(/^cam_/, '');
-  return [...lowerWords(path)].some((word) => {
+  return [...lowerWords(stemOf(path))].some((word) => {
     const bare = word.replaceAll(/(?<!\p{N})0+(?=\p{N})/gu, '');
+    if (token.length < 3) return [token, `cam${token}`, `${token}cam`, `camera${token}`].includes(bare);
     return bare.startsWith(token) || bare.endsWith(token);
   });
 }

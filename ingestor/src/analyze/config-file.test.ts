@@ -2,7 +2,7 @@ import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { parentHasConfig } from './parent-config.ts';
+import { parentHasConfig } from './config-file.ts';
 
 test('parentHasConfig looks beside the folder, never above the media roots', async () => {
   const root = await realpath(await mkdtemp(path.join(tmpdir(), 'ihub-config-')));

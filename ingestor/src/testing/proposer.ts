@@ -1,0 +1,82 @@
+/** Proposals of listings of names alone, with a model that misbehaves as it is told to. */
+import type { FolderProposal } from '@ingesthub/schema/proposal.ts';
+import type { AnalysisCache } from '../analyze/gemini/analysis-cache.ts';
+import type { GeminiSettings } from '../analyze/gemini/gemini-settings.ts';
+import type { Placement } from '../analyze/layout.ts';
+import type { ListedAsset } from '../analyze/listing.ts';
+import { applyEntries } from '../analyze/placement-rules.ts';
+import { type ProposeOptions, proposeFolder } from '../analyze/propose-folder.ts';
+import { fileTypeOf } from '../scan/file-types.ts';
+import { type FakeGemini, startFakeGemini } from './fake-gemini.ts';
+
+/** Lower-case names alone are things to the rules: only a model reads them as people. */
+export const PATHS: readonly string[] = [
+  'DAY02/jane/a.mov',
+  'DAY02/jane/b.mov',
+  'DAY02/bob/B_CAM/c.mov',
+  'DAY02/bob/c_graded.mov',
+  'sound/x.wav',
+];
+export const BY_MODEL: readonly string[] = ['jane', 'jane', 'bob', 'bob', 'shared'];
+
+export type ProposerOptions = Partial<ProposeOptions> & {
+  readonly cache?: AnalysisCache;
+  readonly timeoutMs?: number;
+  readonly budgetMs?: number;
+  readonly model?: string;
+};
+
+export interface Proposed {
+  readonly proposal: FolderProposal;
+  /** Of the paths, by the proposal's entries. */
+  readonly placements: readonly (Placement | null)[];
+  readonly subjects: readonly (string | undefined)[];
+}
+
+export interface Proposer extends AsyncDisposable {
+  readonly gemini: FakeGemini;
+  /** What the client waited for before it repeated requests, in milliseconds; no test does. */
+  readonly waits: readonly number[];
+  propose(paths: readonly string[], options?: ProposerOptions): Promise<Proposed>;
+}
+
+export async function startProposer(): Promise<Proposer> {
+  const gemini = await startFakeGemini();
+  const waits: number[] = [];
+  const wait = async (ms: number) => {
+    waits.push(ms);
+  };
+  return {
+    gemini,
+    waits,
+    async propose(paths, { cache = null, timeoutMs, budgetMs, model = 'test-model-9', ...options } = {}) {
+      const settings: GeminiSettings = {
+        apiKey: 'secret-key',
+        model,
+        baseUrl: gemini.url,
+        prices: { input: 0.3, output: 2.5 },
+      };
+      const assets = paths.map(
+        (relativePath): ListedAsset => ({
+          relativePath,
+          fileType: fileTypeOf(relativePath),
+          size: 1000,
+          sequence: null,
+        }),
+      );
+      const proposal = await proposeFolder(
+        { path: '/media/HARBOUR_DAY02', root: '/media', parentHasConfig: false },
+        { assets, unreadable: [] },
+        {
+          gemini: { settings, cache, wait, timeoutMs, budgetMs },
+          findCorrections: async () => [],
+          signal: new AbortController().signal,
+          ...options,
+        },
+      );
+      const placements = applyEntries(proposal.entries, assets);
+      return { proposal, placements, subjects: placements.map((placement) => placement?.subject) };
+    },
+    [Symbol.asyncDispose]: () => gemini[Symbol.asyncDispose](),
+  };
+}
