@@ -44,6 +44,7 @@ export function proposalDocument({ folder, scanned, analysis }: Proposed) {
       frame_count: asset.sequence?.count ?? null,
       missing_frames: asset.sequence?.missing ?? null,
     })),
+    partial: scanned.partial,
     unreadable: scanned.unreadable.map(({ relativePath, problem }) => ({ relative_path: relativePath, problem })),
   };
 }
