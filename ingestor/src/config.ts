@@ -95,6 +95,36 @@ export function toolEnvironment(env: Environment = process.env): Record<string, 
   return { PATH: env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', AV_LOG_FORCE_NOCOLOR: '1' };
 }
 
+/** What `ihub doctor` looks at, as it was set: nothing is checked here. */
+export interface HostSettings {
+  readonly host: string;
+  /** Null: none is known. */
+  readonly databaseUrl: string | null;
+  /** Absolute, symlinks as they are. */
+  readonly mediaRoots: readonly string[];
+  readonly derivativeFolder: string;
+  /** Null: assets are linked nowhere. */
+  readonly datasetsRoot: string | null;
+  readonly gemini: GeminiAvailability;
+}
+
+/** @throws EnvironmentError when a setting cannot be read. */
+export function readHostSettings(env: Environment = process.env): HostSettings {
+  const settings = parseEnvironment(
+    environment.extend({ ...geminiVariables, DATASETS_ROOT: z.string().optional() }),
+    env,
+  );
+  const { dataDir, derivativeFolder, mediaRoots } = environmentFolders(settings, env);
+  return {
+    host: hostname(),
+    databaseUrl: settings.DATABASE_URL ?? readText(path.join(dataDir, 'database-url')),
+    mediaRoots,
+    derivativeFolder,
+    datasetsRoot: settings.DATASETS_ROOT ? resolveInEnvironment(settings.DATASETS_ROOT, env) : null,
+    gemini: geminiAvailability(settings),
+  };
+}
+
 /** How a terminal may be written to. `NO_COLOR`: https://no-color.org */
 export function readTerminal(env: Environment = process.env): { canRepaint: boolean; color: boolean } {
   return { canRepaint: env['TERM'] !== 'dumb', color: !env['NO_COLOR'] };

@@ -38,7 +38,11 @@ afterAll(async () => {
 });
 
 async function ihub(...args: string[]) {
-  const result = await runIhub([...args, '--json'], { DATABASE_URL: database.url, INIT_CWD: base });
+  const result = await runIhub([...args, '--json'], {
+    DATABASE_URL: database.url,
+    INIT_CWD: base,
+    IHUB_DATA_DIR: base,
+  });
   return { code: result.code, ...JSON.parse(result.stdout) };
 }
 
@@ -96,4 +100,23 @@ describe('ihub accept and dismiss', () => {
 
 test('ihub rescan --no-wait queues a run though no ingestor is there', async () => {
   expect(await ihub('rescan', 'night', '--no-wait')).toMatchObject({ code: 0, runs: [{ run: { status: 'queued' } }] });
+});
+
+describe('ihub doctor', () => {
+  test('says what is well and what is not, and ends with 1 when something failed', async () => {
+    const { code, ok, checks } = await ihub('doctor');
+    expect([code, ok]).toEqual([0, true]);
+    expect(checks).toContainEqual(expect.objectContaining({ check: 'database', status: 'ok' }));
+    expect(checks).toContainEqual(expect.objectContaining({ check: 'ffmpeg', status: 'ok' }));
+    const env = {
+      DATABASE_URL: 'postgres://ihub:secret@127.0.0.1:9/x',
+      IHUB_DATA_DIR: base,
+      MEDIA_ROOT_PATHS: '/nope',
+    };
+    const result = await runIhub(['doctor'], env);
+    expect(result.code).toBe(1);
+    expect(result.stdout).toMatch(/^failed {3}media root: \/nope is not there/m);
+    expect(result.stdout).toMatch(/^failed {3}database: .* does not answer/m);
+    expect(result.stdout + result.stderr).not.toContain('secret');
+  });
 });

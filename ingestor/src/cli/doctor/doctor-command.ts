@@ -1,2 +1,113 @@
+/** `ihub doctor`: every check of this host and the database; exit status 1 when one failed. */
+import { realpath } from 'node:fs/promises';
+import { EnvironmentError } from '@ingesthub/schema/parse-environment.ts';
+import { type HostSettings, readHostSettings } from '../../config.ts';
+import { checkConnection, connect, DatabaseUnreachable } from '../../sql/client.ts';
+import { listIngestors } from '../../sql/ingestors.ts';
+import { listRoots } from '../../sql/reports.ts';
+import { VERSION } from '../../version.ts';
 import type { Command } from '../command-context.ts';
-export const doctorCommand: Command = async () => {};
+import { databaseFacts, databaseFindings } from './database-check.ts';
+import { type Finding, failed, ok } from './finding.ts';
+import { datasetFindings, derivativeFindings, folderFacts } from './folders-check.ts';
+import { ingestorFindings } from './ingestors-check.ts';
+import { limitFacts, limitFindings } from './limits-check.ts';
+import { askModel, modelFindings } from './model-check.ts';
+import { readMounts } from './mounts.ts';
+import { rootFacts, rootFindings } from './roots-check.ts';
+import { toolFacts, toolFindings } from './tools-check.ts';
+
+export const doctorCommand: Command = async ({ options }, { output, signal, setFailed }) => {
+  const checks = await allFindings(options['online'] === true, signal);
+  const isWell = checks.every(({ status }) => status !== 'failed');
+  if (!isWell) setFailed();
+  output.result({ ok: isWell, checks }, findingLines(checks));
+};
+
+export function findingLines(checks: readonly Finding[]): string[] {
+  const count = (status: Finding['status']) => checks.filter((finding) => finding.status === status).length;
+  return [
+    ...checks.flatMap(({ check, status, message, advice }) => [
+      `${status.padEnd(8)} ${check}: ${message}`,
+      ...(advice === null ? [] : [`         → ${advice}`]),
+    ]),
+    '',
+    `${count('ok')} ok, ${count('warning')} to look at, ${count('failed')} failed`,
+  ];
+}
+
+async function allFindings(isOnline: boolean, signal: AbortSignal): Promise<Finding[]> {
+  const host = ok('version', `IngestHub ${VERSION} on Node ${process.versions.node}`);
+  let settings: HostSettings;
+  try {
+    settings = readHostSettings();
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error;
+    return [host, failed('environment', error.message)];
+  }
+  const [tools, database, folders, limits, answer] = await Promise.all([
+    toolFacts(signal),
+    databaseAndIngestors(settings),
+    foldersOf(settings),
+    limitFacts(),
+    isOnline ? askModel(settings.gemini, signal) : null,
+  ]);
+  const mounts = await readMounts();
+  const roots = await Promise.all(
+    settings.mediaRoots.map(async (path) => {
+      const known = database.hadSentinel.get(await realpath(path).catch(() => path));
+      return rootFacts(path, mounts, known ?? null);
+    }),
+  );
+  return [
+    host,
+    ...toolFindings(tools),
+    ...rootFindings(roots),
+    ...derivativeFindings(folders.derivatives),
+    ...datasetFindings(folders.datasets),
+    ...database.findings,
+    ...modelFindings({ gemini: settings.gemini, answer }),
+    ...limitFindings(limits),
+  ];
+}
+
+async function foldersOf({ derivativeFolder, datasetsRoot, mediaRoots }: HostSettings) {
+  const roots = await Promise.all(mediaRoots.map((path) => realpath(path).catch(() => path)));
+  const where = { mediaRoots: roots, mounts: await readMounts() };
+  return {
+    derivatives: await folderFacts(derivativeFolder, 'file', { ...where, mayCreate: true }),
+    datasets: datasetsRoot === null ? null : await folderFacts(datasetsRoot, 'symlink', { ...where, mayCreate: false }),
+  };
+}
+
+interface DatabaseResult {
+  readonly findings: Finding[];
+  /** Of this host's roots, by path: whether an ingestor has seen their sentinel. */
+  readonly hadSentinel: ReadonlyMap<string, boolean>;
+}
+
+async function databaseAndIngestors({ databaseUrl, host }: HostSettings): Promise<DatabaseResult> {
+  const hadSentinel = new Map<string, boolean>();
+  if (databaseUrl === null) {
+    const advice = 'start it with npm start, or set DATABASE_URL';
+    return {
+      findings: [failed('database', 'No database is known: IngestHub is not running here.', advice)],
+      hadSentinel,
+    };
+  }
+  const sql = connect(databaseUrl, { max: 1 });
+  try {
+    await checkConnection(sql, databaseUrl);
+    const facts = await databaseFacts(sql);
+    const findings = databaseFindings(facts);
+    if (facts.pendingMigrations.length > 0) return { findings, hadSentinel };
+    for (const root of await listRoots(sql)) if (root.host === host) hadSentinel.set(root.path, root.has_sentinel);
+    findings.push(...ingestorFindings(await listIngestors(sql), { host, version: VERSION }));
+    return { findings, hadSentinel };
+  } catch (error) {
+    if (!(error instanceof DatabaseUnreachable)) throw error;
+    return { findings: [failed('database', error.message, 'start it, or correct DATABASE_URL')], hadSentinel };
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}

@@ -1,0 +1,74 @@
+/** Central Postgres: its version and settings, its tables, its clock. */
+import { migrationsFor } from '@ingesthub/schema/migrate.ts';
+import { readMigrations } from '@ingesthub/schema/migrate-server.ts';
+import type { Sql } from '../../sql/client.ts';
+import { readServerFacts, type ServerFacts } from '../../sql/server-facts.ts';
+import { type Finding, failed, ok, warning } from './finding.ts';
+
+export interface DatabaseFacts extends ServerFacts {
+  /** Names of the migrations that this version has and the database has not had. */
+  readonly pendingMigrations: readonly string[];
+  /** Names of those that only the database knows. */
+  readonly unknownMigrations: readonly string[];
+  /** Seconds by which this host's clock is ahead of Postgres'; within the time that a question takes. */
+  readonly clockAhead: number;
+}
+
+const OLDEST = 160_000;
+const SKEW_WARNING = 2;
+const SKEW_FAILED = 30;
+
+export async function databaseFacts(sql: Sql): Promise<DatabaseFacts> {
+  const before = Date.now();
+  const server = await readServerFacts(sql);
+  // Postgres looked at its clock somewhere between.
+  const here = (before + Date.now()) / 2;
+  const known = migrationsFor('server', await readMigrations()).map(({ name }) => name);
+  return {
+    ...server,
+    pendingMigrations: known.filter((name) => !server.migrations.includes(name)),
+    unknownMigrations: server.migrations.filter((name) => !known.includes(name)),
+    clockAhead: (here - server.now.getTime()) / 1000,
+  };
+}
+
+export function databaseFindings(facts: DatabaseFacts): Finding[] {
+  const { version, versionNumber, walLevel, pendingMigrations, unknownMigrations, clockAhead } = facts;
+  const check = 'database';
+  const seconds = Math.abs(clockAhead).toFixed(1);
+  const skew = `This host's clock is ${seconds} s ${clockAhead > 0 ? 'ahead of' : 'behind'} Postgres'`;
+  const clock = 'let both hosts keep time by NTP';
+  return [
+    versionNumber < OLDEST
+      ? failed(check, `Postgres ${version} is too old.`, 'upgrade it to 16 or newer')
+      : ok(check, `Postgres ${version} answers`),
+    walLevel === 'logical'
+      ? ok(check, 'wal_level is logical')
+      : failed(
+          check,
+          `wal_level is ${walLevel}: browsers get no rows.`,
+          'ALTER SYSTEM SET wal_level = logical, then restart Postgres',
+        ),
+    ...(unknownMigrations.length > 0
+      ? [
+          failed(
+            check,
+            `The library is of a newer version: ${unknownMigrations.join(', ')}.`,
+            'run that version of IngestHub on this host too',
+          ),
+        ]
+      : []),
+    pendingMigrations.length > 0
+      ? warning(
+          check,
+          `${pendingMigrations.length} migrations wait.`,
+          'start the server or an ingestor: they are applied then',
+        )
+      : ok(check, 'the library is of this version'),
+    Math.abs(clockAhead) >= SKEW_FAILED
+      ? failed('clock', `${skew}.`, clock)
+      : Math.abs(clockAhead) >= SKEW_WARNING
+        ? warning('clock', `${skew}.`, clock)
+        : ok('clock', `this host and Postgres agree on the time to ${seconds} s`),
+  ];
+}

@@ -1,0 +1,21 @@
+/** What a check found, in sentences for people. */
+export interface Finding {
+  /** What was looked at: `ffmpeg`, `media root`, `database`. */
+  readonly check: string;
+  readonly status: 'ok' | 'warning' | 'failed';
+  readonly message: string;
+  /** What to do about it; null: nothing. */
+  readonly advice: string | null;
+}
+
+export function ok(check: string, message: string): Finding {
+  return { check, status: 'ok', message, advice: null };
+}
+
+export function warning(check: string, message: string, advice: string | null = null): Finding {
+  return { check, status: 'warning', message, advice };
+}
+
+export function failed(check: string, message: string, advice: string | null = null): Finding {
+  return { check, status: 'failed', message, advice };
+}

@@ -1,0 +1,175 @@
+import { describe, expect, test } from 'vitest';
+import { type DatabaseFacts, databaseFindings } from './database-check.ts';
+import { findingLines } from './doctor-command.ts';
+import type { Finding } from './finding.ts';
+import { datasetFindings, derivativeFindings, type FolderFacts } from './folders-check.ts';
+import { ingestorFindings } from './ingestors-check.ts';
+import { limitFindings } from './limits-check.ts';
+import { modelFindings } from './model-check.ts';
+import { type RootFacts, rootFindings } from './roots-check.ts';
+import { namesInList, type ToolFacts, toolFindings } from './tools-check.ts';
+
+/** What is not as it should be: 'failed: message'. */
+function bad(findings: readonly Finding[]): string[] {
+  return findings.filter(({ status }) => status !== 'ok').map(({ status, message }) => `${status}: ${message}`);
+}
+
+describe('toolFindings', () => {
+  const whole: ToolFacts = {
+    tools: { ffmpeg: '7.1', ffprobe: '7.1', oiiotool: '3.0' },
+    encoders: new Set(['libx264', 'aac']),
+    decoders: new Set(['h264', 'hevc', 'prores', 'dnxhd', 'mjpeg', 'exr', 'dpx', 'pcm_s24le']),
+    pictures: { version: '0.35', formats: ['png', 'jpeg', 'webp', 'tiff'] },
+  };
+
+  test('finds nothing wrong where all is there', () => expect(bad(toolFindings(whole))).toEqual([]));
+
+  test('fails without ffmpeg, and gives the line that installs it', () => {
+    const findings = toolFindings({
+      ...whole,
+      tools: { ...whole.tools, ffmpeg: null },
+      encoders: null,
+      decoders: null,
+    });
+    expect(bad(findings)).toEqual([expect.stringMatching(/^failed: ffmpeg is not installed/)]);
+    expect(findings.find(({ status }) => status === 'failed')?.advice).toBe('sudo apt-get install ffmpeg');
+  });
+
+  test('fails where no proxy can be written, warns where a format cannot be read', () => {
+    const findings = toolFindings({ ...whole, encoders: new Set(['aac']), decoders: new Set(['h264']) });
+    expect(bad(findings)).toEqual([
+      expect.stringMatching(/^failed: ffmpeg cannot write libx264/),
+      expect.stringMatching(/^warning: ffmpeg cannot read hevc, prores/),
+    ]);
+  });
+
+  test('reads names out of ffmpeg’s lists', () => {
+    const list =
+      'Encoders:\n V..... = Video\n ------\n V....D libx264              H.264\n A....D aac                  AAC\n';
+    expect([...namesInList(list)]).toEqual(['libx264', 'aac']);
+  });
+});
+
+describe('rootFindings', () => {
+  const root: RootFacts = {
+    path: '/mnt/nas',
+    state: 'folder',
+    isEmpty: false,
+    hasSentinel: false,
+    hadSentinel: null,
+    isWritable: false,
+    mount: { point: '/mnt/nas', type: 'ext4', source: '/dev/sda1', isReadOnly: true },
+  };
+  const nfs = { point: '/mnt/nas', type: 'nfs4', source: 'nas:/export', isReadOnly: true };
+
+  test.each<[string, Partial<RootFacts>, RegExp[]]>([
+    ['is well where it is read-only', {}, []],
+    ['is well where it is writable: nothing is written there', { isWritable: true }, []],
+    ['fails where it is missing', { state: 'missing' }, [/^failed: .* is not there/]],
+    ['fails where it cannot be read', { state: 'unreadable' }, [/^failed: .* cannot be read/]],
+    ['fails where its sentinel is gone', { hadSentinel: true, isEmpty: true }, [/^failed: .*not mounted/]],
+    ['warns where it is empty', { isEmpty: true }, [/^warning: .* is empty/]],
+    ['warns of a network drive without a sentinel', { mount: nfs }, [/^warning: .*network drive without/]],
+    ['is well on a network drive with one', { mount: nfs, hasSentinel: true, hadSentinel: true }, []],
+  ])('%s', (_, change, expected) => {
+    expect(bad(rootFindings([{ ...root, ...change }]))).toEqual(expected.map((text) => expect.stringMatching(text)));
+  });
+
+  test('warns where none is set', () => expect(bad(rootFindings([]))).toHaveLength(1));
+});
+
+describe('derivativeFindings and datasetFindings', () => {
+  const folder: FolderFacts = {
+    path: '/var/ihub',
+    problem: null,
+    freeBytes: 500 * 1024 ** 3,
+    totalBytes: 1000 * 1024 ** 3,
+    isInMediaRoot: false,
+    mount: null,
+  };
+
+  test.each<[string, Partial<FolderFacts>, RegExp[]]>([
+    ['room enough', {}, []],
+    ['little room', { freeBytes: 5 * 1024 ** 3 }, [/^warning: .*nearly full/]],
+    ['no room', { freeBytes: 1024 }, [/^failed: .*it is full/]],
+    ['a quota that is used up', { problem: 'EDQUOT' }, [/^failed: .*quota/]],
+    ['a place in a media root', { isInMediaRoot: true }, [/^failed: .*lies in a media root/]],
+  ])('derivatives: %s', (_, change, expected) => {
+    const findings = derivativeFindings({ ...folder, ...change });
+    expect(bad(findings)).toEqual(expected.map((text) => expect.stringMatching(text)));
+  });
+
+  test('links: none wanted, none possible, not mounted', () => {
+    expect(bad(datasetFindings(null))).toEqual([]);
+    expect(bad(datasetFindings({ ...folder, problem: 'EPERM' }))).toEqual([expect.stringContaining('no symlinks')]);
+    expect(bad(datasetFindings({ ...folder, problem: 'ENOENT' }))).toEqual([expect.stringContaining('not there')]);
+  });
+});
+
+describe('databaseFindings', () => {
+  const facts: DatabaseFacts = {
+    now: new Date(),
+    version: '18.1',
+    versionNumber: 180_001,
+    walLevel: 'logical',
+    migrations: ['0001.sql'],
+    pendingMigrations: [],
+    unknownMigrations: [],
+    clockAhead: 0.01,
+  };
+
+  test.each<[string, Partial<DatabaseFacts>, RegExp[]]>([
+    ['all well', {}, []],
+    ['an old Postgres', { version: '14.2', versionNumber: 140_002 }, [/^failed: .*too old/]],
+    ['no logical replication', { walLevel: 'replica' }, [/^failed: wal_level is replica/]],
+    ['migrations that wait', { pendingMigrations: ['0002.sql'] }, [/^warning: 1 migrations wait/]],
+    ['a newer library', { unknownMigrations: ['0099.sql'] }, [/^failed: .*newer version: 0099/]],
+    ['a clock that is off', { clockAhead: -5 }, [/^warning: .*5\.0 s behind/]],
+    ['a clock that is far off', { clockAhead: 90 }, [/^failed: .*90\.0 s ahead/]],
+  ])('%s', (_, change, expected) => {
+    const findings = databaseFindings({ ...facts, ...change });
+    expect(bad(findings)).toEqual(expected.map((text) => expect.stringMatching(text)));
+  });
+});
+
+test('ingestorFindings: one that works is enough, this host’s own is missed, none at all fails', () => {
+  const here = { host: 'nas', version: '1' };
+  const other = { host: 'b', alive: true, version: '1', problem: null };
+  expect(bad(ingestorFindings([], here))).toEqual([expect.stringMatching(/^warning/)]);
+  expect(bad(ingestorFindings([other, { ...other, host: 'old', alive: false }], here))).toEqual([]);
+  expect(bad(ingestorFindings([other, { ...other, host: 'nas', alive: false }], here))).toHaveLength(1);
+  expect(bad(ingestorFindings([{ ...other, alive: false }], here)).at(-1)).toMatch(/^failed: No ingestor is alive/);
+  expect(bad(ingestorFindings([{ ...other, version: '2' }], here))).toEqual([expect.stringContaining('version 2')]);
+  expect(bad(ingestorFindings([{ ...other, problem: 'The disk is full.' }], here))).toHaveLength(1);
+});
+
+test('modelFindings tells an unset model from a forgotten one, and what the API said', () => {
+  const prices = { input: null, output: null };
+  const gemini = { settings: { apiKey: 'k', model: 'm', baseUrl: null, prices } };
+  const status = (answer: Parameters<typeof modelFindings>[0]['answer']) =>
+    modelFindings({ gemini, answer })[0]?.status;
+  expect(
+    [null, { status: 200 }, { status: 404 }, { status: 403 }, { status: 503 }, { unreachable: 'x' }].map(status),
+  ).toEqual(['ok', 'ok', 'failed', 'failed', 'warning', 'failed']);
+  expect(modelFindings({ gemini: { unavailable: 'U.', isMistake: true }, answer: null })[0]?.status).toBe('warning');
+  expect(modelFindings({ gemini: { unavailable: 'U.', isMistake: false }, answer: null })[0]?.status).toBe('ok');
+});
+
+test('limitFindings warns of limits that a large library reaches, and says nothing of what is unknown', () => {
+  expect(bad(limitFindings({ openFiles: 1024, inotifyWatches: 8192, inotifyInstances: 16 }))).toHaveLength(3);
+  expect(limitFindings({ openFiles: null, inotifyWatches: null, inotifyInstances: null })).toEqual([]);
+});
+
+test('findingLines puts what to do below what is wrong, and the counts last', () => {
+  const findings: Finding[] = [
+    { check: 'a', status: 'ok', message: 'fine', advice: null },
+    { check: 'b', status: 'failed', message: 'Broken.', advice: 'mend it' },
+  ];
+  expect(findingLines(findings)).toEqual([
+    'ok       a: fine',
+    'failed   b: Broken.',
+    '         → mend it',
+    '',
+    '1 ok, 0 to look at, 1 failed',
+  ]);
+});

@@ -1,0 +1,113 @@
+/** The folders that the ingestor writes to: derivatives, and links below dataset directories. */
+import { mkdir, realpath, rm, statfs, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { isInsideAny } from '../../scan/media-roots.ts';
+import { bytesText } from '../text-table.ts';
+import { type Finding, failed, ok, warning } from './finding.ts';
+import { isNetwork, type Mount, mountOf } from './mounts.ts';
+
+export interface FolderFacts {
+  readonly path: string;
+  /** Why nothing can be written there, as a code of the system: 'EACCES', 'EDQUOT'; null: something can. */
+  readonly problem: string | null;
+  readonly freeBytes: number | null;
+  readonly totalBytes: number | null;
+  readonly isInMediaRoot: boolean;
+  readonly mount: Mount | null;
+}
+
+const GIB = 1024 ** 3;
+const FULL = GIB;
+const NEARLY_FULL = 20 * GIB;
+/** More than a quota that is used up has left. */
+const TRIAL_BYTES = 64 * 1024;
+
+/** @param trial what is written and taken away again: a quota or a network drive shows itself in no other way. */
+export async function folderFacts(
+  folder: string,
+  trial: 'file' | 'symlink',
+  { mediaRoots, mounts, mayCreate }: { mediaRoots: readonly string[]; mounts: readonly Mount[]; mayCreate: boolean },
+): Promise<FolderFacts> {
+  const isInMediaRoot = isInsideAny(mediaRoots, await realpath(folder).catch(() => folder));
+  // Not even a trial is written below a media root.
+  const problem = isInMediaRoot ? null : await tryToWrite(folder, trial, mayCreate);
+  const real = await realpath(folder).catch(() => folder);
+  const space = await statfs(real).catch(() => null);
+  return {
+    path: folder,
+    problem,
+    freeBytes: space === null ? null : space.bavail * space.bsize,
+    totalBytes: space === null ? null : space.blocks * space.bsize,
+    isInMediaRoot,
+    mount: mountOf(mounts, real),
+  };
+}
+
+async function tryToWrite(folder: string, trial: 'file' | 'symlink', mayCreate: boolean): Promise<string | null> {
+  const file = path.join(folder, `.ihub-doctor-${process.pid}`);
+  try {
+    if (mayCreate) await mkdir(folder, { recursive: true });
+    if (trial === 'file') await writeFile(file, Buffer.alloc(TRIAL_BYTES), { flag: 'wx' });
+    else await symlink(folder, file);
+    return null;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? String(error);
+  } finally {
+    await rm(file, { force: true }).catch(() => {});
+  }
+}
+
+export function derivativeFindings(facts: FolderFacts): Finding[] {
+  const check = 'derivative folder';
+  const { path: folder, problem, freeBytes, totalBytes } = facts;
+  if (facts.isInMediaRoot) return [insideRoot(check, folder, 'PROXY_DIR')];
+  if (problem !== null) return [unwritable(check, folder, problem)];
+  const space = freeBytes === null ? '' : `, ${bytesText(freeBytes)} free of ${bytesText(totalBytes ?? 0)}`;
+  const message = `${folder} is writable${placeText(facts.mount)}${space}`;
+  if (freeBytes !== null && freeBytes < FULL)
+    return [failed(check, `${message}: it is full.`, 'make room, or set PROXY_DIR')];
+  if (freeBytes !== null && freeBytes < NEARLY_FULL) {
+    return [warning(check, `${message}: it is nearly full.`, 'make room before it stops the ingestor')];
+  }
+  return [ok(check, message)];
+}
+
+/** @param facts null: no links are wanted. */
+export function datasetFindings(facts: FolderFacts | null): Finding[] {
+  const check = 'datasets root';
+  if (facts === null) return [ok(check, 'DATASETS_ROOT is not set: assets are linked nowhere')];
+  const { path: folder, problem } = facts;
+  if (facts.isInMediaRoot) return [insideRoot(check, folder, 'DATASETS_ROOT')];
+  if (problem === 'EPERM' || problem === 'EOPNOTSUPP' || problem === 'ENOTSUP') {
+    const advice = 'put it on another file system, or mount this one so that it can (cifs: mfsymlinks)';
+    return [failed(check, `The file system of ${folder} takes no symlinks.`, advice)];
+  }
+  if (problem !== null) return [unwritable(check, folder, problem)];
+  return [ok(check, `${folder} takes links${placeText(facts.mount)}`)];
+}
+
+function insideRoot(check: string, folder: string, variable: string): Finding {
+  return failed(
+    check,
+    `${folder} lies in a media root, where nothing is ever written.`,
+    `set ${variable} to another place`,
+  );
+}
+
+function unwritable(check: string, folder: string, problem: string): Finding {
+  const reasons: Readonly<Record<string, [string, string]>> = {
+    ENOENT: ['it is not there', 'make or mount it'],
+    EACCES: ['permission denied', 'give the account of the ingestor the right to write there'],
+    EROFS: ['it is mounted read-only', 'mount it writable'],
+    ENOSPC: ['its disk is full', 'make room'],
+    EDQUOT: ['the quota of this account is used up', 'raise the quota, or make room'],
+    ENOTDIR: ['it is no folder', 'name another one'],
+  };
+  const [why, advice] = reasons[problem] ?? [problem, null];
+  return failed(check, `Nothing can be written to ${folder}: ${why}.`, advice);
+}
+
+function placeText(mount: Mount | null): string {
+  if (mount === null) return '';
+  return `, on ${mount.type}${isNetwork(mount) ? ` from ${mount.source}` : ''}`;
+}

@@ -1,0 +1,31 @@
+/** The ingestors that should be at work. */
+import { type Finding, failed, ok, warning } from './finding.ts';
+
+export interface IngestorFacts {
+  readonly host: string;
+  readonly alive: boolean;
+  readonly version: string;
+  readonly problem: string | null;
+}
+
+export function ingestorFindings(
+  ingestors: readonly IngestorFacts[],
+  here: { host: string; version: string },
+): Finding[] {
+  const check = 'ingestor';
+  const start = 'start one with npm start, or ihub daemon';
+  if (ingestors.length === 0) return [warning(check, 'No ingestor has run yet.', start)];
+  const isWorking = ingestors.some(({ alive }) => alive);
+  const findings = ingestors.map(({ host, alive, version, problem }) => {
+    if (alive && problem !== null) return warning(check, `${host} takes no work: ${problem}`);
+    if (alive && version !== here.version) {
+      return warning(check, `${host} runs version ${version}, this is ${here.version}.`, 'run the same on all hosts');
+    }
+    if (alive) return ok(check, `${host} is alive, version ${version}`);
+    // Another host's may have been given up on purpose.
+    return host === here.host || !isWorking
+      ? warning(check, `${host} does not run.`, start)
+      : ok(check, `${host} does not run; others do`);
+  });
+  return isWorking ? findings : [...findings, failed(check, 'No ingestor is alive: nothing is ingested.', start)];
+}
