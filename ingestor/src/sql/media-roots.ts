@@ -1,0 +1,44 @@
+/** The media roots of all hosts, as their ingestors last saw them. */
+import type { Sql, TransactionSql } from './client.ts';
+
+export interface RootSighting {
+  readonly id: string;
+  readonly host: string;
+  readonly path: string;
+  readonly hasSentinel: boolean;
+  readonly problem: string | null;
+}
+
+/** What a host knew of a root before; null: it is new. */
+export async function knownRoot(
+  sql: Sql,
+  host: string,
+  path: string,
+): Promise<{ id: string; hasSentinel: boolean; knownFolders: number } | null> {
+  const [row] = await sql<{ id: string; hasSentinel: boolean; knownFolders: number }[]>`
+    SELECT
+      id,
+      has_sentinel AS "hasSentinel",
+      (
+        SELECT count(*)::integer FROM packages
+        WHERE media_root = media_roots.id AND deleted_at IS NULL AND starts_with(source_path, media_roots.path || '/')
+      ) + (
+        SELECT count(*)::integer FROM incoming
+        WHERE media_root = media_roots.id AND status IN ('settling', 'proposed')
+      ) AS "knownFolders"
+    FROM media_roots
+    WHERE host = ${host} AND path = ${path}`;
+  return row ?? null;
+}
+
+/** A root that has had a sentinel is expected to have it for good. */
+export async function writeRoot(sql: Sql | TransactionSql, root: RootSighting): Promise<void> {
+  await sql`
+    INSERT INTO media_roots (id, host, path, has_sentinel, problem, seen_at)
+    VALUES (${root.id}, ${root.host}, ${root.path}, ${root.hasSentinel}, ${root.problem}, now())
+    ON CONFLICT (host, path) DO UPDATE SET
+      id = excluded.id,
+      has_sentinel = media_roots.has_sentinel OR excluded.has_sentinel,
+      problem = excluded.problem,
+      seen_at = excluded.seen_at`;
+}

@@ -1,0 +1,34 @@
+/** Makes packages of folders that a person or a rule accepted; their runs do the rest. */
+import type { WorkerContext } from '../jobs/worker-context.ts';
+import { transaction } from '../sql/client.ts';
+import { acceptedFolders, becomePackage, setIncomingProblem } from '../sql/incoming.ts';
+import { queuePackage } from '../sql/packages.ts';
+import { createRun } from '../sql/runs.ts';
+
+/** @returns how many packages were made. */
+export async function acceptIncoming({ sql, roots, log }: WorkerContext): Promise<number> {
+  const rootIds = roots.map(({ id }) => id);
+  return transaction(sql, async (session) => {
+    let made = 0;
+    for (const row of await acceptedFolders(session, rootIds)) {
+      if (row.project_id === null) {
+        await setIncomingProblem(session, row.source_path, 'It is accepted, but into no project: choose one.');
+        continue;
+      }
+      const { proposal } = row;
+      const packageId = await queuePackage(session, {
+        projectId: row.project_id,
+        type: row.type ?? proposal?.type ?? 'atman',
+        sourcePath: row.source_path,
+        folderName: row.name,
+        description: row.description ?? undefined,
+        tags: row.tags,
+      });
+      await becomePackage(session, row.id, packageId);
+      await createRun(session, row.project_id, packageId, row.options ?? {});
+      log.info({ event: 'folder accepted', folder: row.source_path, package: packageId, by: row.updated_by });
+      made += 1;
+    }
+    return made;
+  });
+}

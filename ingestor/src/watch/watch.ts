@@ -1,0 +1,82 @@
+/** Watches all media roots of a daemon, by polling them; native watching wakes it sooner. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { WorkerContext } from '../jobs/worker-context.ts';
+import { type MediaRoot, readSentinel, rootProblem } from '../roots/media-root.ts';
+import type { Sql } from '../sql/client.ts';
+import { holdRootLock } from '../sql/host-lock.ts';
+import { knownRoot, writeRoot } from '../sql/media-roots.ts';
+import { watchNatively } from './watch-natively.ts';
+import { RootWatch, type WatchIntervals } from './watch-root.ts';
+
+export interface WatchOptions extends WatchIntervals {
+  readonly pollMs: number;
+  /** Whether the system tells of changes too; on a NAS it often cannot. */
+  readonly native: boolean;
+}
+
+/**
+ * Runs until the signal aborts.
+ *
+ * @param lock a client of one connection: of several daemons that serve a root, the one that has its lock watches it.
+ */
+export async function watchRoots(options: WatchOptions, lock: Sql, context: WorkerContext): Promise<void> {
+  await Promise.all(context.roots.map((root) => watchRoot(root, options, lock, context)));
+}
+
+async function watchRoot(root: MediaRoot, options: WatchOptions, lock: Sql, context: WorkerContext): Promise<void> {
+  const { signal, log } = context;
+  const watch = new RootWatch(root, options, context);
+  const bell = new Bell();
+  if (options.native) {
+    watchNatively(root.path, { signal, log, onChange: () => bell.ring() });
+  }
+  let problem: string | null = null;
+  while (!signal.aborted) {
+    try {
+      if (bell.reset()) watch.wake();
+      const seen = await seeRoot(root, context);
+      if (seen !== problem) {
+        if (seen === null) log.info({ event: 'root back', root: root.path });
+        else log.warn({ event: 'root problem', root: root.path, problem: seen });
+      }
+      problem = seen;
+      if (problem === null && (await holdRootLock(lock, root.id))) await watch.round(performance.now());
+    } catch (error) {
+      // Postgres is away, say: the next round sees what this one did not.
+      if (!signal.aborted) log.warn({ event: 'watching failed', root: root.path, err: error });
+    }
+    await Promise.race([delay(options.pollMs, undefined, { signal }).catch(() => {}), bell.next()]);
+  }
+}
+
+/** @returns why the root is not to be believed; null: it is. */
+async function seeRoot(root: MediaRoot, { sql, host }: WorkerContext): Promise<string | null> {
+  const known = await knownRoot(sql, host, root.path);
+  const hasSentinel = (await readSentinel(root.path)) !== null;
+  const problem = await rootProblem(root.path, known ?? { hasSentinel: false, knownFolders: 0 });
+  await writeRoot(sql, { id: root.id, host, path: root.path, hasSentinel, problem });
+  return problem;
+}
+
+/** Wakes one who waits. */
+class Bell {
+  #bell = Promise.withResolvers<void>();
+  #rung = false;
+
+  ring(): void {
+    this.#rung = true;
+    this.#bell.resolve();
+  }
+
+  /** @returns whether it rang since the last time. */
+  reset(): boolean {
+    const rung = this.#rung;
+    this.#rung = false;
+    this.#bell = Promise.withResolvers();
+    return rung;
+  }
+
+  next(): Promise<void> {
+    return this.#bell.promise;
+  }
+}
