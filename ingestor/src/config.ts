@@ -10,10 +10,33 @@ import {
 import { EnvironmentError, parseEnvironment } from '@ingesthub/schema/parse-environment.ts';
 import { z } from 'zod';
 import { type GeminiAvailability, geminiAvailability, geminiVariables } from './analyze/gemini/gemini-settings.ts';
+import { type AutoAcceptRule, parseAutoAccept } from './watch/auto-accept.ts';
+
+const seconds = z.coerce.number().positive().max(86_400);
 
 const environment = z.object({
   DATABASE_URL: z.string().min(1).optional(),
   ...folderVariables,
+  ...geminiVariables,
+  /** The name under which this ingestor works; several on one machine have names of their own. */
+  IHUB_INGESTOR: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/, 'it has letters, digits, dots, hyphens and underscores')
+    .optional(),
+  /** Seconds between two looks at the media roots. */
+  IHUB_POLL_SECONDS: seconds.default(15),
+  /** Seconds for which a folder has to be quiet before it counts as delivered. */
+  IHUB_SETTLE_SECONDS: seconds.default(60),
+  /** Seconds between two looks at a folder that is at rest. */
+  IHUB_RESCAN_SECONDS: seconds.default(900),
+  /** `native`: the system tells of changes, too. */
+  IHUB_WATCH: z.enum(['poll', 'native', 'off']).default('poll'),
+  /** Rules: ingestor/src/watch/auto-accept.ts. */
+  IHUB_AUTO_ACCEPT: z.string().default(''),
+  /** Gigabytes that derivatives leave free on their disk. */
+  IHUB_MIN_FREE_GB: z.coerce.number().min(0).default(1),
+  /** Gigabytes that derivatives may take; unset: as many as there are. */
+  IHUB_DERIVATIVE_QUOTA_GB: z.coerce.number().positive().optional(),
   IHUB_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
 
@@ -23,14 +46,30 @@ export interface ConnectionConfig {
 }
 
 export interface DaemonConfig extends ConnectionConfig {
-  /** This machine's name: one daemon works under it. */
+  /** This ingestor's name, the machine's unless it was given another: one daemon works under it. */
   readonly host: string;
+  /** The machine's name: its folders are its own. */
+  readonly machine: string;
   /** Absolute, symlinks resolved. */
   readonly mediaRoots: readonly string[];
   /** Absolute; made when missing. */
   readonly derivativeFolder: string;
+  /** Bytes. */
+  readonly minFree: number;
+  /** Bytes; null: no limit. */
+  readonly derivativeQuota: number | null;
+  readonly watch: {
+    readonly mode: 'poll' | 'native' | 'off';
+    readonly pollMs: number;
+    readonly settleMs: number;
+    readonly restMs: number;
+  };
+  readonly autoAccept: readonly AutoAcceptRule[];
+  readonly gemini: GeminiAvailability;
   readonly logLevel: z.infer<typeof environment>['IHUB_LOG_LEVEL'];
 }
+
+const GIGABYTE = 1e9;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -56,9 +95,21 @@ export function readDaemonConfig(env: Environment = process.env): DaemonConfig {
   }
   return {
     ...readConnectionConfig(env),
-    host: hostname(),
+    host: settings.IHUB_INGESTOR ?? hostname(),
+    machine: hostname(),
     mediaRoots,
     derivativeFolder: environmentFolders(settings, env).derivativeFolder,
+    minFree: settings.IHUB_MIN_FREE_GB * GIGABYTE,
+    derivativeQuota:
+      settings.IHUB_DERIVATIVE_QUOTA_GB === undefined ? null : settings.IHUB_DERIVATIVE_QUOTA_GB * GIGABYTE,
+    watch: {
+      mode: settings.IHUB_WATCH,
+      pollMs: settings.IHUB_POLL_SECONDS * 1000,
+      settleMs: settings.IHUB_SETTLE_SECONDS * 1000,
+      restMs: settings.IHUB_RESCAN_SECONDS * 1000,
+    },
+    autoAccept: autoAcceptRules(settings.IHUB_AUTO_ACCEPT),
+    gemini: geminiAvailability(settings),
     logLevel: settings.IHUB_LOG_LEVEL,
   };
 }
@@ -128,6 +179,15 @@ export function readHostSettings(env: Environment = process.env): HostSettings {
 /** How a terminal may be written to. `NO_COLOR`: https://no-color.org */
 export function readTerminal(env: Environment = process.env): { canRepaint: boolean; color: boolean } {
   return { canRepaint: env['TERM'] !== 'dumb', color: !env['NO_COLOR'] };
+}
+
+/** @throws EnvironmentError */
+function autoAcceptRules(text: string): AutoAcceptRule[] {
+  try {
+    return parseAutoAccept(text);
+  } catch (error) {
+    throw new EnvironmentError((error as Error).message, { cause: error });
+  }
 }
 
 function readText(file: string): string | null {

@@ -1,18 +1,25 @@
-/** The daemon: registers this host's ingestor, and works its jobs until it is told to end. */
+/** The daemon: registers this host's ingestor, watches its media roots, and works its jobs until it is told to end. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { migrateServer } from '@ingesthub/schema/migrate-server.ts';
 import type { PgBoss } from 'pg-boss';
-import { type Logger, pino } from 'pino';
+import { pino } from 'pino';
 import type { DaemonConfig } from './config.ts';
+import { HostHealth } from './jobs/host-health.ts';
 import { freeAbandonedJobs, openQueues } from './jobs/job-queues.ts';
 import { followProgress } from './jobs/run-progress.ts';
+import { takeUpRows } from './jobs/take-up-rows.ts';
+import type { WorkerContext } from './jobs/worker-context.ts';
 import { startWorkers } from './jobs/workers.ts';
 import { DerivativeStore } from './media/derivative-store.ts';
 import { findTools, missingTools } from './media/installed-tools.ts';
-import { checkConnection, connect, type Sql } from './sql/client.ts';
+import { type MediaRoot, readSentinel, rootId } from './roots/media-root.ts';
+import { analysisAnswers } from './sql/analysis-answers.ts';
+import { connect, type Sql, waitForDatabase } from './sql/client.ts';
 import { holdHostLock, whileJoining } from './sql/host-lock.ts';
 import { registerIngestor, touchIngestor } from './sql/ingestors.ts';
+import { knownRoot, writeRoot } from './sql/media-roots.ts';
 import { VERSION } from './version.ts';
+import { watchRoots } from './watch/watch.ts';
 
 const HEARTBEAT_MS = 5000;
 /** Leaves two of the ten seconds that whoever ends us waits. */
@@ -25,7 +32,7 @@ export interface DaemonEvents {
 
 /**
  * Runs until the signal aborts, and ends within ten seconds of it; jobs that it was at go back to their
- * queues.
+ * queues. A database that does not answer is waited for.
  *
  * @throws Error with one sentence for people when it cannot start, or when another daemon took its place.
  */
@@ -36,15 +43,20 @@ export async function runDaemon(config: DaemonConfig, signal: AbortSignal, event
   const over = new AbortController();
   const work = AbortSignal.any([signal, over.signal]);
   let boss: PgBoss | null = null;
-  let progress: ReturnType<typeof followProgress> | null = null;
+  const background: Promise<void>[] = [];
   try {
-    await checkConnection(sql, config.databaseUrl);
+    await waitForDatabase(sql, config.databaseUrl, { log, signal: work });
     await migrateServer(sql);
     const tools = await findTools(work);
     for (const sentence of missingTools(tools)) log.warn({ event: 'tool missing' }, sentence);
     const store = new DerivativeStore(config.derivativeFolder, config.host);
+    const roots = await findRoots(config, sql);
 
-    const queues = await openQueues(config.databaseUrl, (error) => log.error({ event: 'jobs', err: error }));
+    const queues = await openQueues(
+      config.databaseUrl,
+      roots.map(({ id }) => id),
+      (error) => log.error({ event: 'jobs', err: error }),
+    );
     boss = queues;
     await whileJoining(sql, async () => {
       if (!(await holdHostLock(lock, config.host))) throw alreadyRuns(config.host);
@@ -60,30 +72,72 @@ export async function runDaemon(config: DaemonConfig, signal: AbortSignal, event
       tools: { ...tools },
     });
 
-    progress = followProgress(sql, log, work);
     const { host, mediaRoots } = config;
-    await startWorkers({ host, mediaRoots, tools, store, signal: work, sql, boss: queues, log, progress });
+    const health = new HostHealth({
+      folder: config.derivativeFolder,
+      reserve: config.minFree,
+      signal: work,
+      onChange: (problem) => {
+        if (problem === null) log.info({ event: 'work goes on' });
+        else log.error({ event: 'work waits', problem });
+      },
+    });
+    const progress = followProgress(sql, log, work);
+    background.push(progress.finished);
+    const context: WorkerContext = {
+      host,
+      roots,
+      mediaRoots,
+      tools,
+      store,
+      signal: work,
+      sql,
+      boss: queues,
+      log,
+      progress,
+      health,
+      analysis: { gemini: { ...config.gemini, cache: analysisAnswers(sql) }, autoAccept: config.autoAccept },
+    };
+    await startWorkers(context);
+    background.push(takeUpRows(context));
+    if (config.watch.mode !== 'off') {
+      background.push(watchRoots({ ...config.watch, native: config.watch.mode === 'native' }, lock, context));
+    }
     log.info({ event: 'ready', pid: process.pid, version: VERSION, tools, mediaRoots });
     events.onReady?.();
-    await beat(sql, lock, config.host, log, work);
+    await beat(context, lock);
   } finally {
     over.abort();
     log.info({ event: 'stopping' });
     await boss?.stop({ graceful: true, timeout: STOP_TIMEOUT_MS });
-    await progress?.finished;
+    await Promise.all(background);
     await Promise.all([sql.end({ timeout: 1 }), lock.end({ timeout: 1 })]);
     log.info({ event: 'stopped' });
   }
 }
 
+async function findRoots({ host, machine, mediaRoots }: DaemonConfig, sql: Sql): Promise<MediaRoot[]> {
+  const roots: MediaRoot[] = [];
+  for (const path of mediaRoots) {
+    const sentinel = await readSentinel(path);
+    const known = await knownRoot(sql, host, path);
+    // One whose sentinel cannot be read now is still what it was: it may be mounted later.
+    const id = sentinel === null && known?.hasSentinel ? known.id : rootId(machine, path, sentinel);
+    await writeRoot(sql, { id, host, path, hasSentinel: sentinel !== null, problem: null });
+    roots.push({ id, path });
+  }
+  return roots;
+}
+
 /** Says that we live, every five seconds, and sees that the lock is ours still, until the signal aborts. */
-async function beat(sql: Sql, lock: Sql, host: string, log: Logger, signal: AbortSignal): Promise<void> {
+async function beat({ sql, host, log, health, signal }: WorkerContext, lock: Sql): Promise<void> {
   while (!signal.aborted) {
     await delay(HEARTBEAT_MS, undefined, { signal }).catch(() => {});
     if (signal.aborted) return;
     try {
+      await health.check();
       if (!(await holdHostLock(lock, host))) throw alreadyRuns(host);
-      await touchIngestor(sql, host);
+      await touchIngestor(sql, host, health.problem);
     } catch (error) {
       if (error instanceof HostTaken) throw error;
       // Postgres is away: the connections come back by themselves.

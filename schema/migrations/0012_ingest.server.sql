@@ -25,7 +25,10 @@ ALTER TABLE packages
   -- Of its whole tree, as the last complete scan found it.
   ADD COLUMN fingerprint text;
 
-ALTER TABLE incoming ADD COLUMN media_root text;
+ALTER TABLE incoming
+  ADD COLUMN media_root text,
+  -- Of the tree that was proposed: while it is the same, the proposal stands.
+  ADD COLUMN fingerprint text;
 CREATE UNIQUE INDEX incoming_source_path ON incoming (source_path);
 CREATE INDEX incoming_package ON incoming (package_id);
 CREATE INDEX incoming_project ON incoming (project_id);

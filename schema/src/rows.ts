@@ -242,7 +242,11 @@ export const incomingRow = z.object({
 });
 export type IncomingRow = z.infer<typeof incomingRow>;
 
-export const storedIncomingRow = incomingRow.extend({ media_root: z.string().nullable() });
+export const storedIncomingRow = incomingRow.extend({
+  media_root: z.string().nullable(),
+  fingerprint: z.string().nullable(),
+});
+export type StoredIncomingRow = z.infer<typeof storedIncomingRow>;
 
 export const mutationRow = z.object({
   id: z.uuid(),

@@ -25,6 +25,8 @@ export const runOptions = z
     below: z.string().max(2600),
     /** Only these assets, without a look at the folder: what failed is tried again. */
     asset_ids: z.array(z.uuid()).max(100_000),
+    /** By an ingestor that saw a change: what failed before stays so while its file is as it was. */
+    unattended: z.boolean(),
     /** No links below dataset directories. */
     skip_links: z.boolean(),
   })

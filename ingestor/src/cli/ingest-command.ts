@@ -16,7 +16,6 @@ import { compareWithKnown, type DryRun, derivativesFor, dryRunLines } from './dr
 import { followRun } from './follow-run.ts';
 import { type IngestOptions, readIngestOptions, runOptionsOf } from './ingest-options.ts';
 import { liveRoots } from './live-roots.ts';
-import { openNudge } from './nudge-daemon.ts';
 import { proposalHead } from './proposal-lines.ts';
 import { proposalDocument, propose } from './propose.ts';
 import { reasonsToAsk } from './reasons-to-ask.ts';
@@ -27,7 +26,7 @@ import { withDatabase } from './with-database.ts';
 /** Nothing is written when it throws before the run is queued. */
 export const ingestCommand: Command = async (given, { output, signal }) => {
   const options = readIngestOptions(given.options);
-  await withDatabase(async (sql, databaseUrl) => {
+  await withDatabase(async (sql) => {
     const roots = await liveRoots(sql);
     const folder = await checkFolder(resolveUserPath(given.argument ?? ''), roots, signal);
     if (options['dry-run']) {
@@ -37,7 +36,7 @@ export const ingestCommand: Command = async (given, { output, signal }) => {
     }
     if (output.isInteractive && !options.yes) await confirm(sql, folder, roots, options, { output, signal });
     const type = options.type ?? (await lookAtFolder(folder, { roots, signal })).type;
-    const started = await startRun(sql, databaseUrl, folder, type, options);
+    const started = await startRun(sql, folder, type, options);
     if (options['no-wait']) {
       output.result(started, [`${started.package.name} is queued as run ${started.run.id}.`]);
       return;
@@ -90,36 +89,30 @@ async function confirm(
 }
 
 /** Project, package and run, in one transaction. */
-async function startRun(sql: Sql, databaseUrl: string, folder: string, type: PackageType, options: IngestOptions) {
-  const nudge = await openNudge(sql, databaseUrl);
-  try {
-    const ids = await asPerson(sql, async (session) => {
-      const projectId = await findOrCreateProject(session, options.project, type);
-      const said = options.type ?? (await expectedType(session, projectId, folder)) ?? undefined;
-      const packageId = await queuePackage(session, {
-        projectId,
-        type,
-        sourcePath: folder,
-        folderName: nameOf(folder),
-        name: options.package,
-        description: options.description,
-        tags: options.tags,
-      });
-      const wanted = runOptionsOf(options, said);
-      const runId = await requestRun(session, { packageId, projectId, options: wanted });
-      await nudge.send(session, runId, wanted);
-      return { runId, packageId };
+async function startRun(sql: Sql, folder: string, type: PackageType, options: IngestOptions) {
+  const ids = await asPerson(sql, async (session) => {
+    const projectId = await findOrCreateProject(session, options.project, type);
+    const said = options.type ?? (await expectedType(session, projectId, folder)) ?? undefined;
+    const packageId = await queuePackage(session, {
+      projectId,
+      type,
+      sourcePath: folder,
+      folderName: nameOf(folder),
+      name: options.package,
+      description: options.description,
+      tags: options.tags,
     });
-    const [made] = await findPackages(sql, { id: ids.packageId });
-    if (made === undefined) throw new CommandError('not_found', 'The package was deleted meanwhile.');
-    return {
-      run: { id: ids.runId, status: 'queued' },
-      package: { id: made.id, name: made.name, source_path: made.source_path },
-      project: { id: made.project_id, name: made.project },
-    };
-  } finally {
-    await nudge.end();
-  }
+    const wanted = runOptionsOf(options, said);
+    const runId = await requestRun(session, { packageId, projectId, options: wanted });
+    return { runId, packageId };
+  });
+  const [made] = await findPackages(sql, { id: ids.packageId });
+  if (made === undefined) throw new CommandError('not_found', 'The package was deleted meanwhile.');
+  return {
+    run: { id: ids.runId, status: 'queued' },
+    package: { id: made.id, name: made.name, source_path: made.source_path },
+    project: { id: made.project_id, name: made.project },
+  };
 }
 
 function nameOf(folder: string): string {

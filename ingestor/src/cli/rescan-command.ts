@@ -25,7 +25,7 @@ const schema = z.object({
 export const rescanCommand: Command = async ({ argument, options: given }, context) => {
   const options = readOptions(schema, given);
   if (options.below !== undefined && argument === null) throw new UsageError('--below needs a package.');
-  await withDatabase(async (sql, databaseUrl) => {
+  await withDatabase(async (sql) => {
     const places =
       argument === null
         ? (await findPackages(sql)).map((found) => ({ found, place: '' }))
@@ -44,7 +44,7 @@ export const rescanCommand: Command = async ({ argument, options: given }, conte
       });
     }
     const nothing = 'There are no packages yet.';
-    await runAll(sql, databaseUrl, wanted, { wait: !options['no-wait'], nothing, context });
+    await runAll(sql, wanted, { wait: !options['no-wait'], nothing, context });
   });
 };
 

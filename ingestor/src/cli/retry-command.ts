@@ -14,10 +14,10 @@ const MAX_ASSETS = 100_000;
 
 export const retryCommand: Command = async ({ argument, options: given }, context) => {
   const options = readOptions(z.object({ 'no-wait': z.boolean().default(false) }), given);
-  await withDatabase(async (sql, databaseUrl) => {
+  await withDatabase(async (sql) => {
     const wanted = await retriesOf(sql, await failedWithin(sql, argument));
     const nothing = 'Nothing failed there: there is nothing to try again.';
-    await runAll(sql, databaseUrl, wanted, { wait: !options['no-wait'], nothing, context });
+    await runAll(sql, wanted, { wait: !options['no-wait'], nothing, context });
   });
 };
 

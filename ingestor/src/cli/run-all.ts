@@ -5,7 +5,6 @@ import { type RunReport, readRunReport } from '../sql/reports.ts';
 import { asPerson } from './as-person.ts';
 import type { CommandContext } from './command-context.ts';
 import { followRun } from './follow-run.ts';
-import { openNudge } from './nudge-daemon.ts';
 import { requestRun } from './start-runs.ts';
 import { plural } from './text-table.ts';
 
@@ -19,12 +18,11 @@ export interface WantedRun {
 
 export async function runAll(
   sql: Sql,
-  databaseUrl: string,
   wanted: readonly WantedRun[],
   { wait, nothing, context }: { wait: boolean; nothing: string; context: CommandContext },
 ): Promise<void> {
   const { output, setFailed } = context;
-  const started = await start(sql, databaseUrl, wanted);
+  const started = await start(sql, wanted);
   if (!wait || started.length === 0) {
     const runs = started.map(({ id, name }) => ({ run: { id, status: 'queued' }, package: { name } }));
     const lines = started.map(({ id, name }) => `${name} is queued as run ${id}.`);
@@ -46,24 +44,14 @@ function reportLine({ run, package: { name }, assets }: RunReport): string {
 }
 
 /** All of them, or none. */
-async function start(
-  sql: Sql,
-  databaseUrl: string,
-  wanted: readonly WantedRun[],
-): Promise<{ id: string; name: string }[]> {
+async function start(sql: Sql, wanted: readonly WantedRun[]): Promise<{ id: string; name: string }[]> {
   if (wanted.length === 0) return [];
-  const nudge = await openNudge(sql, databaseUrl);
-  try {
-    return await asPerson(sql, async (session) => {
-      const started: { id: string; name: string }[] = [];
-      for (const { packageId, projectId, name, options } of wanted) {
-        const id = await requestRun(session, { packageId, projectId, options });
-        await nudge.send(session, id, options);
-        started.push({ id, name });
-      }
-      return started;
-    });
-  } finally {
-    await nudge.end();
-  }
+  return asPerson(sql, async (session) => {
+    const started: { id: string; name: string }[] = [];
+    for (const { packageId, projectId, name, options } of wanted) {
+      const id = await requestRun(session, { packageId, projectId, options });
+      started.push({ id, name });
+    }
+    return started;
+  });
 }

@@ -1,119 +1,128 @@
-/** The jobs `probe`, `thumbnail` and `proxy`: each takes a batch of assets, works one by one, writes once. */
-import { derivativeKey } from '@ingesthub/schema/derivatives.ts';
-import { hashFile, hashSequence } from '../media/content-hash.ts';
-import { MediaProblem, problemOf } from '../media/media-problem.ts';
-import { type MediaSource, nounOf } from '../media/media-source.ts';
-import { placeholderOf } from '../media/placeholder.ts';
-import { probe } from '../media/probe.ts';
-import { makeProxy } from '../media/proxy.ts';
-import { makeThumbnail } from '../media/thumbnail.ts';
+/** The jobs on assets: each takes some assets of a package, works on them side by side, and writes once. */
+import { MediaCrash, MediaProblem } from '../media/media-problem.ts';
 import {
   type AssetForWork,
-  type DerivativeOutcome,
+  type AssetOutcome,
+  DERIVATIVE_STEPS,
   findPending,
-  type ProbeOutcome,
-  writeDerivatives,
-  writeProbes,
+  writeOutcomes,
 } from '../sql/asset-work.ts';
 import { transaction } from '../sql/client.ts';
-import type { AssetJob } from './job-kinds.ts';
-import { enqueue } from './job-queues.ts';
-import { sourceOf } from './source-of.ts';
+import { findMovesByContent, moveAssets } from '../sql/moved-assets.ts';
+import { packageRoot } from '../sql/packages.ts';
+import { isOutOfSpace } from './host-health.ts';
+import type { AssetJob, AssetJobKind } from './job-kinds.ts';
+import { enqueue, enqueueAssets } from './job-queues.ts';
+import { FileChanged } from './source-of.ts';
 import type { WorkerContext } from './worker-context.ts';
 
-/** Assets whose job has to be tried again, by id: what went wrong was not their files' fault. */
-export type Unfinished = ReadonlyMap<string, unknown>;
+/** What work on one asset comes to. */
+export type AssetResult = Omit<AssetOutcome, 'id' | 'version'>;
 
-/** Finds out what the files are, and queues the derivatives that they need. */
-export async function probeAssets(jobs: readonly AssetJob[], context: WorkerContext): Promise<Unfinished> {
-  const { sql, boss, signal, progress, mediaRoots } = context;
-  const outcomes: ProbeOutcome[] = [];
-  const unfinished = new Map<string, unknown>();
-  const next = { thumbnail: [] as AssetJob[], proxy: [] as AssetJob[] };
-  for (const asset of await findPending(sql, 'probe', idsOf(jobs))) {
-    signal.throwIfAborted();
-    const { id, version, packageId } = asset;
-    let contentHash: string | null = null;
-    try {
-      const source = await sourceOf(asset, mediaRoots);
-      contentHash = await hash(source, context);
-      const result = await probe(source, context);
-      outcomes.push({ id, version, contentHash, ...result });
-      if (result.needsThumbnail) next.thumbnail.push({ assetId: id, packageId });
-      if (result.needsProxy) next.proxy.push({ assetId: id, packageId });
-    } catch (error) {
-      const problem = blame(error, asset, context);
-      if (problem === null) unfinished.set(id, error);
-      else outcomes.push({ id, version, contentHash, problem });
-    }
-  }
-  await transaction(sql, async (session) => {
-    await writeProbes(session, outcomes);
-    await enqueue(boss, session, 'thumbnail', next.thumbnail);
-    await enqueue(boss, session, 'proxy', next.proxy);
-  });
-  touchAll(jobs, progress);
-  return unfinished;
+/** What a kind of job does with one asset. @throws MediaProblem, MediaCrash, FileChanged, or what no file is to blame for */
+export type AssetWork = (asset: AssetForWork, context: WorkerContext) => Promise<AssetResult>;
+
+/** Assets in work at once within a job: while one waits for its file, another is decoded. */
+const SIDE_BY_SIDE: Readonly<Record<AssetJobKind, number>> = { still: 2, probe: 2, movie: 1, fixity: 1 };
+/** Programs that crash or do not end on a file are run so often on it. */
+const MAX_CRASHES = 3;
+/** Seconds before the next try. */
+const CRASH_PAUSE = 20;
+
+/** Assets that have to be tried again: what went wrong was not their files' fault. */
+export interface Unfinished {
+  readonly ids: readonly string[];
+  readonly error: unknown;
 }
 
-/** Makes thumbnails or proxies; one that is there already, of the same content, is used as it is. */
-export async function deriveAssets(
-  step: 'thumbnail' | 'proxy',
-  jobs: readonly AssetJob[],
+/** @throws the signal's reason, or what Postgres says. */
+export async function workOnAssets(
+  kind: AssetJobKind,
+  job: AssetJob,
+  work: AssetWork,
   context: WorkerContext,
-): Promise<Unfinished> {
-  const { sql, signal, progress, mediaRoots, store } = context;
-  const make = step === 'thumbnail' ? makeThumbnail : makeProxy;
-  const outcomes: DerivativeOutcome[] = [];
-  const unfinished = new Map<string, unknown>();
-  for (const asset of await findPending(sql, step, idsOf(jobs))) {
-    signal.throwIfAborted();
-    const { id, version, contentHash } = asset;
-    // Its file changed meanwhile: it is probed anew, and comes back.
-    if (contentHash === null) continue;
-    const key = derivativeKey(step, contentHash);
+): Promise<Unfinished | null> {
+  const { sql, health, signal, log, progress } = context;
+  const assets = await findPending(sql, job.assetIds);
+  const outcomes: AssetOutcome[] = [];
+  const crashed: string[] = [];
+  const unfinished: { ids: string[]; error: unknown } = { ids: [], error: null };
+
+  const one = async (asset: AssetForWork): Promise<void> => {
+    const { id, version } = asset;
     try {
-      const warning = await make(await sourceOf(asset, mediaRoots), key, asset.durationSeconds, context);
-      const placeholder = step === 'thumbnail' ? Buffer.from(await placeholderOf(store.pathOf(key))) : null;
-      outcomes.push({ id, version, key, placeholder: placeholder?.toString('hex') ?? null, problem: warning ?? null });
+      outcomes.push({ id, version, ...(await work(asset, context)) });
     } catch (error) {
-      const problem = blame(error, asset, context);
-      if (problem === null) unfinished.set(id, error);
-      else outcomes.push({ id, version, key: null, placeholder: null, problem });
+      // Our own end shows in many forms; what was not written is done again.
+      signal.throwIfAborted();
+      if (error instanceof FileChanged) {
+        // It stays pending: its folder is looked at again when no job is left.
+        log.info({ event: 'asset changed under the work', asset: id, path: asset.relativePath });
+      } else if (error instanceof MediaCrash && (job.crashes ?? 0) + 1 < MAX_CRASHES) {
+        log.warn({ event: 'asset crashed a program', asset: id, path: asset.relativePath, problem: error.message });
+        crashed.push(id);
+      } else if (error instanceof MediaProblem || error instanceof MediaCrash) {
+        outcomes.push({ id, version, ...failure(asset, error) });
+      } else {
+        if (isOutOfSpace(error)) health.stop('Nothing can be written to the derivative folder: its disk is full.');
+        unfinished.ids.push(id);
+        unfinished.error = error;
+      }
     }
+  };
+  const waiting = assets.values();
+  const worker = async () => {
+    for (const asset of waiting) {
+      await health.ready();
+      signal.throwIfAborted();
+      await one(asset);
+    }
+  };
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE[kind] }, worker));
+
+  for (const { id, problem } of outcomes) {
+    if (problem) log.info({ event: 'asset has a problem', asset: id, problem });
   }
-  await transaction(sql, (session) => writeDerivatives(session, step, outcomes));
-  touchAll(jobs, progress);
-  return unfinished;
+  await settle(kind, job, { assets, outcomes, crashed }, context);
+  progress.touch(job.packageId);
+  return unfinished.ids.length === 0 ? null : unfinished;
 }
 
-async function hash(source: MediaSource, { host, signal }: WorkerContext): Promise<string> {
-  const [file] = source.files;
-  try {
-    const { frames } = source;
-    if (frames === null) return await hashFile(file);
-    return await hashSequence(
-      source.files.map((each, index) => ({ frame: frames[index] ?? 0, file: each })),
-      signal,
+/** Writes what was found out and made, and queues what follows from it, in one transaction. */
+async function settle(
+  kind: AssetJobKind,
+  job: AssetJob,
+  done: { assets: readonly AssetForWork[]; outcomes: AssetOutcome[]; crashed: string[] },
+  { sql, boss }: WorkerContext,
+): Promise<void> {
+  const { packageId } = job;
+  const status = new Map(done.assets.map((asset) => [asset.id, asset.status]));
+  const forMovie = done.outcomes.filter(({ id, probe, made = {} }) => {
+    const { needs = null } = probe?.facts ? probe : {};
+    return (
+      needs && DERIVATIVE_STEPS.some((step) => needs[step] && status.get(id)?.[step] === 'pending' && !(step in made))
     );
-  } catch (error) {
-    throw problemOf(error, file, nounOf(file), host);
-  }
+  });
+  await transaction(sql, async (session) => {
+    await writeOutcomes(session, done.outcomes);
+    const probed = done.outcomes.filter(({ probe }) => probe !== undefined).map(({ id }) => id);
+    await moveAssets(session, await findMovesByContent(session, probed));
+    const rootId = await packageRoot(session, packageId);
+    if (rootId === null) return;
+    const movies = forMovie.map(({ id }) => id);
+    await enqueueAssets(boss, session, { kind: 'movie', rootId }, packageId, movies);
+    const again = done.crashed.map((id) => ({ packageId, assetIds: [id], crashes: (job.crashes ?? 0) + 1 }));
+    await enqueue(boss, session, { kind, rootId, startAfterSeconds: CRASH_PAUSE }, again);
+  });
 }
 
-/** The problem in words; null when the file is not to blame. Throws when we are told to end. */
-function blame(error: unknown, asset: AssetForWork, { log, signal }: WorkerContext): string | null {
-  // Our own end shows in many forms; the whole batch is done again.
-  signal.throwIfAborted();
-  if (!(error instanceof MediaProblem)) return null;
-  log.info({ event: 'asset has a problem', asset: asset.id, path: asset.relativePath, problem: error.message });
-  return error.message;
-}
-
-function idsOf(jobs: readonly AssetJob[]): string[] {
-  return jobs.map(({ assetId }) => assetId);
-}
-
-function touchAll(jobs: readonly AssetJob[], progress: WorkerContext['progress']): void {
-  for (const packageId of new Set(jobs.map((job) => job.packageId))) progress.touch(packageId);
+/** All that waits of the asset fails for the one reason. */
+function failure(asset: AssetForWork, error: Error): AssetResult {
+  const problem =
+    error instanceof MediaCrash
+      ? `${error.message} It was tried ${MAX_CRASHES} times and is left alone now; retry it when the file or the program was mended.`
+      : error.message;
+  if (asset.status.probe === 'pending') return { probe: { contentHash: asset.contentHash, facts: null }, problem };
+  const pending = DERIVATIVE_STEPS.filter((step) => asset.status[step] === 'pending');
+  return { made: Object.fromEntries(pending.map((step) => [step, null])), problem };
 }

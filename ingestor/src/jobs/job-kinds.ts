@@ -1,42 +1,60 @@
-/** The kinds of durable work: what each job carries, and how its queue behaves. */
-import { packageType } from '@ingesthub/schema/vocabulary.ts';
+/**
+ * The kinds of durable work: what each job carries, and how its queue behaves. A job is a nudge: what is to be done
+ * stands in the assets' own states, so one that comes twice, or for nothing, does nothing.
+ */
 import type { Queue } from 'pg-boss';
 import { z } from 'zod';
 
-export const ingestJob = z.object({
-  runId: z.uuid(),
-  /** What the person who started it said; above the rules. */
-  type: packageType.optional(),
-  subject: z.string().optional(),
-});
+export const ingestJob = z.object({ runId: z.uuid() });
 export type IngestJob = z.infer<typeof ingestJob>;
 
-/** The work on one asset: probe, thumbnail or proxy. */
-export const assetJob = z.object({ assetId: z.uuid(), packageId: z.uuid() });
-export type AssetJob = z.infer<typeof assetJob>;
+/** Some assets of one package. */
+export const assetJob = z.object({
+  packageId: z.uuid(),
+  assetIds: z.array(z.uuid()).min(1),
+  /** How often a program crashed or ran out of time on it: such a file is given up in the end. */
+  crashes: z.number().int().min(0).default(0),
+});
+export type AssetJob = z.input<typeof assetJob>;
 
-export type AssetJobKind = 'probe' | 'thumbnail' | 'proxy';
-export type JobKind = 'ingest' | AssetJobKind;
-export const JOB_KINDS: readonly JobKind[] = ['ingest', 'probe', 'thumbnail', 'proxy'];
+export const linkJob = z.object({ packageId: z.uuid() });
+export type LinkJob = z.infer<typeof linkJob>;
+
+/**
+ * `still`: all of an image in one read. `probe`: facts of everything else, and a first picture where that is cheap.
+ * `movie`: what one decode of a video, sound or sequence gives. `fixity`: the hash of all bytes.
+ */
+export type AssetJobKind = 'still' | 'probe' | 'movie' | 'fixity';
+export type JobKind = 'ingest' | 'link' | AssetJobKind;
+export const ASSET_JOB_KINDS: readonly AssetJobKind[] = ['still', 'probe', 'movie', 'fixity'];
+export const JOB_KINDS: readonly JobKind[] = ['ingest', 'link', ...ASSET_JOB_KINDS];
 
 export interface JobData {
   ingest: IngestJob;
+  link: LinkJob;
+  still: AssetJob;
   probe: AssetJob;
-  thumbnail: AssetJob;
-  proxy: AssetJob;
+  movie: AssetJob;
+  fixity: AssetJob;
 }
 
-/** Where the jobs go that failed for the last time; its worker says so on the run or the asset. */
+/** Assets to one job: few enough that one which is lost costs seconds, so many that jobs cost nothing beside the work. */
+export const CHUNK: Readonly<Record<AssetJobKind, number>> = { still: 32, probe: 8, movie: 1, fixity: 16 };
+
+/** Higher goes first within a queue. */
+export const PRIORITY = { wanted: 100, ordinary: 0 } as const;
+
+/** Where the jobs go that failed for the last time; its worker says so on the run or the assets. */
 export const GIVEN_UP = 'given-up';
 
 const HOUR = 3600;
 const DAY = 24 * HOUR;
 
 const common = {
-  // A daemon that is killed keeps its jobs for this long, unless one of its own host starts again.
+  // A daemon that is killed keeps its jobs for this long, unless it was the only one.
   heartbeatSeconds: 15,
-  // Failures of the host, not of the file: the disk is full, Postgres restarts, the daemon is killed.
-  // A file that kills the daemon comes to an end too.
+  // Failures of the host, not of the file: Postgres restarts, the daemon is killed. A file that kills the
+  // daemon comes to an end too.
   retryLimit: 12,
   retryDelay: 1,
   retryBackoff: true,
@@ -47,11 +65,14 @@ const common = {
   notify: true,
 } satisfies Omit<Queue, 'name'>;
 
-/** Expiry covers a whole batch; the programs inside have their own, shorter timeouts. */
+/** Expiry covers a whole chunk; the programs inside have their own, shorter timeouts. */
 export const QUEUES: Readonly<Record<JobKind, Omit<Queue, 'name'>>> = {
   ingest: { ...common, expireInSeconds: 12 * HOUR, deadLetter: GIVEN_UP },
+  link: { ...common, expireInSeconds: HOUR },
+  still: { ...common, expireInSeconds: HOUR, deadLetter: GIVEN_UP },
   probe: { ...common, expireInSeconds: HOUR, deadLetter: GIVEN_UP },
-  thumbnail: { ...common, expireInSeconds: HOUR, deadLetter: GIVEN_UP },
-  proxy: { ...common, expireInSeconds: 12 * HOUR, deadLetter: GIVEN_UP },
+  // Its programs are processes of their own: a lost one says nothing about the file.
+  movie: { ...common, expireInSeconds: 24 * HOUR, retryLimit: 1000, deadLetter: GIVEN_UP },
+  fixity: { ...common, expireInSeconds: 12 * HOUR },
 };
 export const GIVEN_UP_QUEUE: Omit<Queue, 'name'> = { ...common, expireInSeconds: HOUR };

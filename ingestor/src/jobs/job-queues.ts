@@ -1,13 +1,33 @@
 /** Durable jobs in Postgres, by pg-boss in a schema of its own: opening the queues, and adding to them. */
+import { createHash } from 'node:crypto';
 import { type Db, PgBoss } from 'pg-boss';
 import type { Sql, TransactionSql } from '../sql/client.ts';
 import { countHostLocks } from '../sql/host-lock.ts';
-import { GIVEN_UP, GIVEN_UP_QUEUE, JOB_KINDS, type JobData, type JobKind, QUEUES } from './job-kinds.ts';
+import {
+  type AssetJobKind,
+  CHUNK,
+  GIVEN_UP,
+  GIVEN_UP_QUEUE,
+  JOB_KINDS,
+  type JobData,
+  type JobKind,
+  PRIORITY,
+  QUEUES,
+} from './job-kinds.ts';
 
 const SCHEMA = 'pgboss';
 
-/** For a daemon: makes the schema and the queues, watches over heartbeats, listens for new jobs. */
-export async function openQueues(databaseUrl: string, onError: (error: Error) => void): Promise<PgBoss> {
+/** Of a media root: only those who can read it take its jobs. */
+export function queueName(kind: JobKind, rootId: string): string {
+  return `${kind}.${createHash('sha256').update(rootId).digest('hex').slice(0, 16)}`;
+}
+
+/** Makes the schema and the queues of the roots, watches over heartbeats, listens for new jobs. */
+export async function openQueues(
+  databaseUrl: string,
+  rootIds: readonly string[],
+  onError: (error: Error) => void,
+): Promise<PgBoss> {
   const boss = new PgBoss({
     connectionString: databaseUrl,
     schema: SCHEMA,
@@ -22,40 +42,57 @@ export async function openQueues(databaseUrl: string, onError: (error: Error) =>
   boss.on('error', onError);
   await boss.start();
   await boss.createQueue(GIVEN_UP, GIVEN_UP_QUEUE);
-  for (const kind of JOB_KINDS) await boss.createQueue(kind, QUEUES[kind]);
+  for (const rootId of rootIds) await openRootQueues(boss, rootId);
   return boss;
 }
 
-/** For a command: only adds jobs to queues that a daemon has made. */
-export async function openSender(databaseUrl: string): Promise<PgBoss> {
-  const boss = new PgBoss({
-    connectionString: databaseUrl,
-    schema: SCHEMA,
-    application_name: 'ihub-jobs',
-    max: 1,
-    migrate: false,
-    supervise: false,
-    schedule: false,
-    registerInstance: false,
-  });
-  boss.on('error', () => {});
-  return boss.start();
+async function openRootQueues(boss: PgBoss, rootId: string): Promise<void> {
+  for (const kind of JOB_KINDS) {
+    const name = queueName(kind, rootId);
+    await boss.createQueue(name, QUEUES[kind]);
+    // What an older version made goes on by today's rules.
+    await boss.updateQueue(name, QUEUES[kind]);
+  }
+}
+
+/** Where a job goes, and how soon. */
+export interface Destination<Kind extends JobKind> {
+  readonly kind: Kind;
+  readonly rootId: string;
+  readonly priority?: number;
+  readonly startAfterSeconds?: number;
 }
 
 /** Adds jobs in the caller's transaction: they exist when, and only when, its rows do. */
 export async function enqueue<Kind extends JobKind>(
   boss: PgBoss,
   sql: TransactionSql,
-  kind: Kind,
+  destination: Destination<Kind>,
   jobs: readonly JobData[Kind][],
-  priority = 0,
 ): Promise<void> {
   if (jobs.length === 0) return;
+  const { kind, rootId, priority = PRIORITY.ordinary, startAfterSeconds = 0 } = destination;
   await boss.insert(
-    kind,
-    jobs.map((data) => ({ data, priority })),
+    queueName(kind, rootId),
+    jobs.map((data) => ({ data, priority, startAfter: startAfterSeconds })),
     { db: inTransaction(sql) },
   );
+}
+
+/** Adds the work on some assets of a package, in chunks. */
+export async function enqueueAssets(
+  boss: PgBoss,
+  sql: TransactionSql,
+  destination: Destination<AssetJobKind>,
+  packageId: string,
+  assetIds: readonly string[],
+): Promise<void> {
+  const size = CHUNK[destination.kind];
+  const jobs: { packageId: string; assetIds: string[] }[] = [];
+  for (let start = 0; start < assetIds.length; start += size) {
+    jobs.push({ packageId, assetIds: assetIds.slice(start, start + size) });
+  }
+  await enqueue(boss, sql, destination, jobs);
 }
 
 /**
@@ -67,19 +104,19 @@ export async function enqueue<Kind extends JobKind>(
  */
 export async function freeAbandonedJobs(boss: PgBoss, sql: Sql): Promise<number> {
   if ((await countHostLocks(sql)) > 1) return 0;
-  let freed = 0;
-  for (const kind of [...JOB_KINDS, GIVEN_UP]) {
-    const rows = await sql<{ id: string }[]>`
-      SELECT id FROM ${sql(SCHEMA)}.job WHERE name = ${kind} AND state = 'active'`;
-    if (rows.length === 0) continue;
-    await boss.fail(
-      kind,
-      rows.map(({ id }) => id),
-      { message: 'the ingestor that worked on it ended' },
-    );
-    freed += rows.length;
-  }
-  return freed;
+  const rows = await sql<{ name: string; ids: string[] }[]>`
+    SELECT name, array_agg(id::text) AS ids FROM ${sql(SCHEMA)}.job WHERE state = 'active' GROUP BY name`;
+  for (const { name, ids } of rows) await boss.fail(name, ids, { message: 'the ingestor that worked on it ended' });
+  return rows.reduce((sum, { ids }) => sum + ids.length, 0);
+}
+
+/** How many jobs wait or are at work, by kind. */
+export async function countJobs(sql: Sql): Promise<{ kind: string; state: string; count: number }[]> {
+  return sql<{ kind: string; state: string; count: number }[]>`
+    SELECT split_part(name, '.', 1) AS kind, state::text AS state, count(*)::integer AS count
+    FROM ${sql(SCHEMA)}.job
+    WHERE state IN ('created', 'retry', 'active')
+    GROUP BY 1, 2`;
 }
 
 function inTransaction(sql: TransactionSql): Db {

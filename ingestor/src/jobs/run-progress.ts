@@ -5,7 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { type Sql, transaction } from '../sql/client.ts';
-import { countProgress, packagesInProgress } from '../sql/runs.ts';
+import { countProgress, packagesInProgress, requeueStalledRuns } from '../sql/runs.ts';
 
 const INTERVAL_MS = 1000;
 /** Every so many rounds all unfinished packages are counted: another ingestor may have done the last asset and died. */
@@ -27,6 +27,10 @@ export function followProgress(
   const round = async (all: boolean) => {
     const packages = touched;
     touched = new Set();
+    if (all) {
+      const stalled = await requeueStalledRuns(sql);
+      if (stalled > 0) log.info({ event: 'runs taken up anew', runs: stalled });
+    }
     if (all) for (const packageId of await packagesInProgress(sql)) packages.add(packageId);
     for (const packageId of packages) {
       const ended = await transaction(sql, (session) => countProgress(session, packageId));

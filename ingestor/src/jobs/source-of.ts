@@ -1,35 +1,84 @@
-import { realpath } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { MediaProblem } from '../media/media-problem.ts';
-import type { MediaSource } from '../media/media-source.ts';
+import type { DerivativeStore } from '../media/derivative-store.ts';
+import { linkNumbered } from '../media/derivative-store.ts';
+import { MediaProblem, problemOf } from '../media/media-problem.ts';
+import { type MediaSource, nounOf } from '../media/media-source.ts';
+import { modifiedNsOfFrames } from '../scan/assets-of.ts';
+import { clampNs } from '../scan/file-identity.ts';
 import { existingFrames } from '../scan/frame-list.ts';
 import { isInsideAny } from '../scan/media-roots.ts';
+import { diskPath, textOfName } from '../scan/path-text.ts';
 import { framePath } from '../scan/sequences.ts';
 import type { AssetForWork } from '../sql/asset-work.ts';
 
+/** The file is gone, or another than the scan saw: its folder has to be scanned again before anything is said of it. */
+export class FileChanged extends Error {
+  override readonly name = 'FileChanged';
+}
+
 /**
- * The files of an asset.
+ * Works with the files of an asset, as the scan found them. Those whose names are no UTF-8 are worked with by links.
  *
  * @throws MediaProblem when they lie outside the media roots, now that links are resolved.
+ * @throws FileChanged
  */
-export async function sourceOf(asset: AssetForWork, roots: readonly string[]): Promise<MediaSource> {
-  const { firstFrame, lastFrame, framePadding } = asset;
+export async function withSource<T>(
+  asset: AssetForWork,
+  { mediaRoots, store }: { readonly mediaRoots: readonly string[]; readonly store: DerivativeStore },
+  use: (source: MediaSource) => Promise<T>,
+): Promise<T> {
+  const { fileType } = asset;
+  const frames = framesOf(asset);
+  const files = pathsOf(asset, frames);
+  await checkFiles(asset, files, mediaRoots);
+  if (files.every((file) => typeof diskPath(file) === 'string')) return use({ fileType, files, frames });
+  return store.withFolder(async (folder) => {
+    const [first = '', ...rest] = (await linkNumbered(files, folder)).map((name) => path.join(folder, name));
+    return use({ fileType, files: [first, ...rest], frames });
+  });
+}
+
+/** Frame numbers of a sequence; null: it is none. */
+function framesOf({ firstFrame, lastFrame, framePadding, missingFrames }: AssetForWork): number[] | null {
   const isSequence = firstFrame !== null && lastFrame !== null && framePadding !== null;
-  const frames = isSequence ? existingFrames(firstFrame, lastFrame, asset.missingFrames) : null;
-  const relativePaths = frames?.map((frame) => framePath(asset.relativePath, framePadding ?? 0, frame));
-  const [first = asset.relativePath, ...rest] = relativePaths ?? [];
-  const absolute = (relativePath: string) => path.join(asset.sourcePath, relativePath);
-  const source: MediaSource = {
-    fileType: asset.fileType,
-    files: [absolute(first), ...rest.map(absolute)],
-    frames,
-  };
-  for (const file of source.files) {
-    // A link that was changed since the scan; a file that is gone is its reader's to report.
-    const real = await realpath(file).catch(() => null);
-    if (real !== null && !isInsideAny(roots, real)) {
+  return isSequence ? existingFrames(firstFrame, lastFrame, missingFrames) : null;
+}
+
+function pathsOf({ sourcePath, relativePath, framePadding }: AssetForWork, frames: readonly number[] | null) {
+  const relativePaths = frames?.map((frame) => framePath(relativePath, framePadding ?? 0, frame)) ?? [relativePath];
+  const [first = '', ...rest] = relativePaths.map((each) => path.join(sourcePath, each));
+  return [first, ...rest] as const;
+}
+
+async function checkFiles(asset: AssetForWork, files: readonly string[], roots: readonly string[]): Promise<void> {
+  const looks: FileLook[] = [];
+  for (const file of files) looks.push(await look(file, roots));
+  const size = looks.reduce((sum, each) => sum + each.size, 0);
+  const modifiedNs = asset.firstFrame === null ? (looks[0]?.modifiedNs ?? 0n) : modifiedNsOfFrames(looks);
+  if (size !== asset.size || (asset.modifiedNs !== null && String(modifiedNs) !== asset.modifiedNs)) {
+    throw new FileChanged(`${asset.relativePath} is not what it was when it was scanned`);
+  }
+}
+
+interface FileLook {
+  /** Bytes. */
+  readonly size: number;
+  readonly modifiedNs: bigint;
+}
+
+async function look(file: string, roots: readonly string[]): Promise<FileLook> {
+  try {
+    const real = await realpath(diskPath(file), { encoding: 'buffer' });
+    // A link that was changed since the scan.
+    if (!isInsideAny(roots, textOfName(real))) {
       throw new MediaProblem('The file is a link that leads out of the media roots.');
     }
+    const { size, mtimeNs } = await stat(real, { bigint: true });
+    return { size: Number(size), modifiedNs: clampNs(mtimeNs) };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw new FileChanged(`${file} is gone`, { cause: error });
+    throw problemOf(error, file, nounOf(file), '');
   }
-  return source;
 }

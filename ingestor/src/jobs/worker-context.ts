@@ -1,8 +1,12 @@
 /** What every job's handler works with. */
 import type { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
+import type { ProposeOptions } from '../analyze/propose-folder.ts';
 import type { MediaContext } from '../media/media-source.ts';
+import type { MediaRoot } from '../roots/media-root.ts';
 import type { Sql } from '../sql/client.ts';
+import type { AutoAcceptRule } from '../watch/auto-accept.ts';
+import type { HostHealth } from './host-health.ts';
 import type { RunProgress } from './run-progress.ts';
 
 export interface WorkerContext extends MediaContext {
@@ -10,6 +14,13 @@ export interface WorkerContext extends MediaContext {
   readonly boss: PgBoss;
   readonly log: Logger;
   readonly progress: RunProgress;
-  /** Absolute, symlinks resolved. */
+  readonly health: HostHealth;
+  readonly analysis: {
+    /** Whether a model is asked about deliveries, and how. */
+    readonly gemini: ProposeOptions['gemini'];
+    readonly autoAccept: readonly AutoAcceptRule[];
+  };
+  readonly roots: readonly MediaRoot[];
+  /** Their paths. */
   readonly mediaRoots: readonly string[];
 }

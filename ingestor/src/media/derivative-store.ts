@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { access, mkdir, rename, rm, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { derivativePath } from '@ingesthub/schema/derivatives.ts';
+import { diskPath } from '../scan/path-text.ts';
 
 export class DerivativeStore {
   readonly #folder: string;
@@ -93,13 +94,14 @@ export class DerivativeStore {
  * Links files into a folder as `000001<extension>`, `000002…`: programs then see names without the
  * signs (`%`, `#`, `{}`, `:`, a leading `-`) that they would take for patterns or options.
  *
+ * @param files path texts.
  * @returns the links' names in the folder, in the files' order.
  */
 export async function linkNumbered(files: readonly string[], folder: string): Promise<string[]> {
   const links: string[] = [];
   for (const file of files) {
     const name = `${String(links.length + 1).padStart(6, '0')}${path.extname(file).toLowerCase()}`;
-    await symlink(file, path.join(folder, name));
+    await symlink(diskPath(file), path.join(folder, name));
     links.push(name);
   }
   return links;

@@ -42,12 +42,9 @@ function sequenceAsset({
   const [{ device, inode }] = files as [ScannedFile];
   let size = 0;
   let modified = Number.NEGATIVE_INFINITY;
-  let modifiedNs = 0n;
   for (const frame of files) {
     size += frame.size;
     modified = Math.max(modified, frame.modifiedAt.getTime());
-    // Of all frames, so that one written again with an older time shows too.
-    modifiedNs = BigInt.asIntN(64, modifiedNs * 31n + frame.modifiedNs);
   }
   return {
     relativePath,
@@ -56,7 +53,12 @@ function sequenceAsset({
     modifiedAt: new Date(modified),
     device,
     inode,
-    modifiedNs,
+    modifiedNs: modifiedNsOfFrames(files),
     sequence: { first, last, count: files.length, padding, missing, duplicates },
   };
+}
+
+/** Of all frames together, so that one written again with an older time shows too. */
+export function modifiedNsOfFrames(frames: readonly { readonly modifiedNs: bigint }[]): bigint {
+  return frames.reduce((sum, frame) => BigInt.asIntN(64, sum * 31n + frame.modifiedNs), 0n);
 }

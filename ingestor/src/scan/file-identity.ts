@@ -15,3 +15,11 @@ export interface ScannedFile extends FileIdentity {
   /** Within the package's folder. */
   readonly relativePath: string;
 }
+
+const MIN_NS = -(2n ** 63n);
+const MAX_NS = 2n ** 63n - 1n;
+
+/** Nanoseconds as 64 bit hold them. */
+export function clampNs(ns: bigint): bigint {
+  return ns < MIN_NS ? MIN_NS : ns > MAX_NS ? MAX_NS : ns;
+}

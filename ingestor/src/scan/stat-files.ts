@@ -1,6 +1,6 @@
 /** Sizes, times and places of a folder's files, as numbers that cost little to pass on. Blocks: for the threads of a walk. */
 import { type BigIntStats, statSync } from 'node:fs';
-import type { ScannedFile } from './file-identity.ts';
+import { clampNs, type ScannedFile } from './file-identity.ts';
 import { fileProblem, isGone } from './file-problem.ts';
 import { diskPath } from './path-text.ts';
 import { joinPath } from './read-folder.ts';
@@ -18,8 +18,6 @@ export interface StatedFiles {
 }
 
 const NUMBERS = 4;
-const MIN_NS = -(2n ** 63n);
-const MAX_NS = 2n ** 63n - 1n;
 /** The beginning of year 1 and the end of 9999: what both Date and Postgres write alike. */
 const MIN_MS = -62_135_596_800_000;
 const MAX_MS = 253_402_300_799_999;
@@ -48,7 +46,7 @@ export function statFiles(folder: string, names: readonly string[], deadline: nu
     if (!stats?.isFile()) continue;
     const at = found.length * NUMBERS;
     numbers[at] = stats.size;
-    numbers[at + 1] = stats.mtimeNs < MIN_NS ? MIN_NS : stats.mtimeNs > MAX_NS ? MAX_NS : stats.mtimeNs;
+    numbers[at + 1] = clampNs(stats.mtimeNs);
     // Unsigned numbers wrap.
     numbers[at + 2] = stats.dev;
     numbers[at + 3] = stats.ino;

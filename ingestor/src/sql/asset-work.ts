@@ -1,10 +1,13 @@
 /** What jobs read of assets before their work and write after it. */
-import type { FileType } from '@ingesthub/schema/vocabulary.ts';
+import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
+import type { FileType, WorkStatus } from '@ingesthub/schema/vocabulary.ts';
 import type { MediaFacts } from '../media/media-facts.ts';
 import type { Sql, TransactionSql } from './client.ts';
 
 /** A step of the work on an asset, and its status column. */
-export type AssetStep = 'probe' | 'thumbnail' | 'proxy';
+export type AssetStep = 'probe' | DerivativeStep;
+export type DerivativeStep = 'thumbnail' | 'proxy' | 'sprite' | 'waveform';
+export const DERIVATIVE_STEPS: readonly DerivativeStep[] = ['thumbnail', 'proxy', 'sprite', 'waveform'];
 
 export interface AssetForWork {
   readonly id: string;
@@ -14,16 +17,34 @@ export interface AssetForWork {
   readonly fileType: FileType;
   /** What the file was when this was read; a result is written only while it still is. */
   readonly version: string;
+  /** Bytes; of a sequence all frames together. */
+  readonly size: number;
+  /** Nanoseconds since 1970, as text; of a sequence its first frame's. */
+  readonly modifiedNs: string | null;
   readonly contentHash: string | null;
-  readonly durationSeconds: number | null;
+  /** What its probe found; null: it has not been probed, or found nothing. */
+  readonly facts: MediaFacts | null;
+  readonly details: AssetDetails | null;
   readonly firstFrame: number | null;
   readonly lastFrame: number | null;
   readonly framePadding: number | null;
   readonly missingFrames: string | null;
+  readonly status: Readonly<Record<AssetStep, WorkStatus>>;
+  /** Lines of its proxy, where a person named them. */
+  readonly proxyHeight: number | null;
 }
 
-/** Those of the assets whose step is still to be done; deleted ones and finished ones are left out. */
-export async function findPending(sql: Sql, step: AssetStep, ids: readonly string[]): Promise<AssetForWork[]> {
+/** The run that says how a package is worked on: the latest one. */
+export function latestRun(sql: Sql | TransactionSql) {
+  return sql`
+    SELECT runs.status, runs.held, runs.options FROM runs
+    WHERE runs.package_id = packages.id
+    ORDER BY runs.created_at DESC, runs.id DESC
+    LIMIT 1`;
+}
+
+/** Those of the assets of which something is still to be done, and may be: no person holds the package's run. */
+export async function findPending(sql: Sql, ids: readonly string[]): Promise<AssetForWork[]> {
   return sql<AssetForWork[]>`
     SELECT
       assets.id,
@@ -32,127 +53,175 @@ export async function findPending(sql: Sql, step: AssetStep, ids: readonly strin
       assets.relative_path AS "relativePath",
       assets.file_type AS "fileType",
       ${version(sql)} AS version,
+      assets.size_bytes::float8 AS size,
+      assets.modified_ns::text AS "modifiedNs",
       assets.content_hash AS "contentHash",
-      assets.duration_seconds AS "durationSeconds",
+      CASE WHEN metadata.asset_id IS NOT NULL THEN
+        json_build_object(
+          'width', width, 'height', height, 'duration_seconds', duration_seconds,
+          'frame_rate_numerator', frame_rate_numerator, 'frame_rate_denominator', frame_rate_denominator,
+          'codec', codec, 'audio_codec', audio_codec, 'audio_channels', audio_channels, 'sample_rate', sample_rate
+        )
+      END AS facts,
+      details,
       assets.first_frame AS "firstFrame",
       assets.last_frame AS "lastFrame",
       assets.frame_padding AS "framePadding",
-      assets.missing_frames AS "missingFrames"
+      assets.missing_frames AS "missingFrames",
+      json_build_object(
+        'probe', probe_status, 'thumbnail', thumbnail_status, 'proxy', proxy_status, 'sprite', sprite_status,
+        'waveform', waveform_status
+      ) AS status,
+      (run.options->>'proxy_height')::integer AS "proxyHeight"
     FROM assets
     JOIN packages ON packages.id = assets.package_id
-    WHERE assets.id = ANY (${[...ids]}::uuid[]) AND assets.${sql(statusColumn(step))} = 'pending'`;
+    LEFT JOIN asset_metadata AS metadata ON metadata.asset_id = assets.id
+    LEFT JOIN LATERAL (${latestRun(sql)}) AS run ON true
+    WHERE assets.id = ANY (${[...ids]}::uuid[]) AND assets.missing_since IS NULL
+      AND run.held IS NULL AND run.status IS DISTINCT FROM 'cancelled'
+      AND 'pending' IN (probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status)`;
 }
 
-/** Of one asset, in the version that was read. */
-interface Outcome {
+/** All that is to be done in a package, by the type of the file. */
+export async function pendingOfPackage(
+  sql: Sql | TransactionSql,
+  packageId: string,
+): Promise<{ id: string; fileType: FileType; probed: boolean }[]> {
+  return sql<{ id: string; fileType: FileType; probed: boolean }[]>`
+    SELECT id, file_type AS "fileType", probe_status <> 'pending' AS probed
+    FROM assets
+    WHERE package_id = ${packageId} AND missing_since IS NULL
+      AND 'pending' IN (probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status)
+    ORDER BY relative_path COLLATE "C"`;
+}
+
+/** What work on one asset came to, for the version that was read. */
+export interface AssetOutcome {
   readonly id: string;
   readonly version: string;
+  /** Of a probe; its derivatives fail with it when there is a problem instead of facts. */
+  readonly probe?: ProbeOutcome;
+  /** Keys of what was made; null: it cannot be made, and `problem` says why. */
+  readonly made?: Readonly<Partial<Record<DerivativeStep, string | null>>>;
+  /** A ThumbHash. */
+  readonly placeholder?: Uint8Array | null;
+  /** In one sentence for people. */
+  readonly problem?: string | null;
 }
 
-export type ProbeOutcome = Outcome & { readonly contentHash: string | null } & (
-    | { readonly facts: MediaFacts; readonly needsThumbnail: boolean; readonly needsProxy: boolean }
-    | { readonly problem: string }
-  );
+export type ProbeOutcome = { readonly contentHash: string | null } & (
+  | {
+      readonly facts: MediaFacts;
+      readonly details: AssetDetails | null;
+      readonly face: FaceColumns | null;
+      /** What it turned out not to need is left out. */
+      readonly needs: Readonly<Record<DerivativeStep, boolean>>;
+    }
+  | { readonly facts: null }
+);
 
-/** Writes the facts, those of one asset alone beside its row; without them nothing can be made of the file, so its derivatives fail with it. */
-export async function writeProbes(sql: TransactionSql, outcomes: readonly ProbeOutcome[]): Promise<void> {
-  const rows = outcomes.map((outcome) =>
-    'facts' in outcome
-      ? {
-          id: outcome.id,
-          version: outcome.version,
-          content_hash: outcome.contentHash,
-          ...outcome.facts,
-          needs_thumbnail: outcome.needsThumbnail,
-          needs_proxy: outcome.needsProxy,
-          problem: null,
-        }
-      : { id: outcome.id, version: outcome.version, content_hash: outcome.contentHash, problem: outcome.problem },
+/** Degrees, and a number. */
+export interface FaceColumns {
+  readonly pitch: number | null;
+  readonly yaw: number | null;
+  readonly roll: number | null;
+  readonly sharpness: number | null;
+}
+
+/** Writes outcomes, one update for each asset. */
+export async function writeOutcomes(sql: TransactionSql, outcomes: readonly AssetOutcome[]): Promise<void> {
+  if (outcomes.length === 0) return;
+  const steps = sql.unsafe(
+    DERIVATIVE_STEPS.map(
+      (step) => `
+        ${step}_key = CASE WHEN made ? '${step}' THEN made->>'${step}' ELSE ${step}_key END,
+        ${step}_status = CASE
+          WHEN ${step}_status <> 'pending' THEN ${step}_status
+          WHEN probed AND facts IS NULL THEN 'failed'
+          WHEN (needs->>'${step}')::boolean IS FALSE THEN 'none'
+          WHEN NOT made ? '${step}' THEN ${step}_status
+          WHEN made->>'${step}' IS NULL THEN 'failed'
+          ELSE 'ready'
+        END`,
+    ).join(','),
   );
   await sql`
-    WITH probed AS (
-      SELECT * FROM json_to_recordset(${JSON.stringify(rows)}::text::json) AS probed(
-        id uuid, version text, content_hash text, width integer, height integer, duration_seconds double precision,
-        frame_rate_numerator integer, frame_rate_denominator integer, codec text, audio_codec text,
-        audio_channels integer, sample_rate integer, needs_thumbnail boolean, needs_proxy boolean, problem text
+    WITH done AS (
+      SELECT * FROM json_to_recordset(${JSON.stringify(outcomes.map(asRow))}::text::json) AS done(
+        id uuid, version text, probed boolean, content_hash text, facts jsonb, details jsonb, face jsonb, needs jsonb,
+        made jsonb, placeholder text, problem text
       )
     ), written AS (
       UPDATE assets SET
-        content_hash = probed.content_hash,
-        width = probed.width,
-        height = probed.height,
-        duration_seconds = probed.duration_seconds,
-        problem = probed.problem,
-        probe_status = CASE WHEN probed.problem IS NULL THEN 'ready' ELSE 'failed' END,
-        thumbnail_status = CASE
-          WHEN thumbnail_status = 'none' THEN 'none'
-          WHEN probed.problem IS NOT NULL THEN 'failed'
-          WHEN probed.needs_thumbnail THEN thumbnail_status
-          ELSE 'none'
+        content_hash = CASE WHEN probed THEN done.content_hash ELSE assets.content_hash END,
+        width = CASE WHEN probed THEN (facts->>'width')::integer ELSE assets.width END,
+        height = CASE WHEN probed THEN (facts->>'height')::integer ELSE assets.height END,
+        duration_seconds = CASE
+          WHEN probed THEN (facts->>'duration_seconds')::double precision ELSE assets.duration_seconds
         END,
-        proxy_status = CASE
-          WHEN proxy_status = 'none' THEN 'none'
-          WHEN probed.problem IS NOT NULL THEN 'failed'
-          WHEN probed.needs_proxy THEN proxy_status
-          ELSE 'none'
-        END
-      FROM probed
-      WHERE assets.id = probed.id AND assets.probe_status = 'pending' AND ${version(sql)} = probed.version
-      RETURNING assets.id, assets.package_id, assets.problem
+        pitch = CASE WHEN probed THEN (face->>'pitch')::real ELSE assets.pitch END,
+        yaw = CASE WHEN probed THEN (face->>'yaw')::real ELSE assets.yaw END,
+        roll = CASE WHEN probed THEN (face->>'roll')::real ELSE assets.roll END,
+        sharpness = CASE WHEN probed THEN (face->>'sharpness')::real ELSE assets.sharpness END,
+        probe_status = CASE WHEN NOT probed THEN probe_status WHEN facts IS NULL THEN 'failed' ELSE 'ready' END,
+        placeholder = coalesce(decode(done.placeholder, 'hex'), assets.placeholder),
+        ${steps},
+        problem = CASE WHEN probed THEN done.problem ELSE coalesce(assets.problem, done.problem) END
+      FROM done
+      WHERE assets.id = done.id AND ${version(sql)} = done.version
+        AND (NOT probed OR probe_status = 'pending')
+      RETURNING assets.id, assets.package_id, probed, facts, details
     ), outdated AS (
-      DELETE FROM asset_metadata USING written WHERE asset_id = written.id AND written.problem IS NOT NULL
+      DELETE FROM asset_metadata USING written WHERE asset_id = written.id AND probed AND facts IS NULL
     )
     INSERT INTO asset_metadata (
-      asset_id, package_id, frame_rate_numerator, frame_rate_denominator, codec, audio_codec, audio_channels, sample_rate
+      asset_id, package_id, frame_rate_numerator, frame_rate_denominator, codec, audio_codec, audio_channels,
+      sample_rate, details
     )
     SELECT
-      id, package_id, frame_rate_numerator, frame_rate_denominator, codec, audio_codec, audio_channels, sample_rate
-    FROM written JOIN probed USING (id)
-    WHERE written.problem IS NULL
+      id, package_id, (facts->>'frame_rate_numerator')::integer, (facts->>'frame_rate_denominator')::integer,
+      facts->>'codec', facts->>'audio_codec', (facts->>'audio_channels')::integer, (facts->>'sample_rate')::integer,
+      details
+    FROM written
+    WHERE probed AND facts IS NOT NULL
     ON CONFLICT (asset_id) DO UPDATE SET
       frame_rate_numerator = excluded.frame_rate_numerator,
       frame_rate_denominator = excluded.frame_rate_denominator,
       codec = excluded.codec,
       audio_codec = excluded.audio_codec,
       audio_channels = excluded.audio_channels,
-      sample_rate = excluded.sample_rate`;
+      sample_rate = excluded.sample_rate,
+      details = excluded.details`;
 }
 
-export interface DerivativeOutcome extends Outcome {
-  /** Null: there is none, and `problem` says why. */
-  readonly key: string | null;
-  /** Of a thumbnail, in hex. */
-  readonly placeholder: string | null;
-  readonly problem: string | null;
+function asRow({ id, version, probe, made = {}, placeholder = null, problem = null }: AssetOutcome) {
+  return {
+    id,
+    version,
+    probed: probe !== undefined,
+    content_hash: probe?.contentHash ?? null,
+    facts: probe?.facts ?? null,
+    details: (probe?.facts && probe.details) ?? null,
+    face: (probe?.facts && probe.face) ?? null,
+    needs: (probe?.facts && probe.needs) ?? {},
+    made,
+    placeholder: placeholder === null ? null : Buffer.from(placeholder).toString('hex'),
+    problem,
+  };
 }
 
-export async function writeDerivatives(
-  sql: TransactionSql,
-  step: 'thumbnail' | 'proxy',
-  outcomes: readonly DerivativeOutcome[],
-): Promise<void> {
-  const status = sql(statusColumn(step));
+/** After the last try: the assets say so instead of waiting for ever. */
+export async function giveUp(sql: TransactionSql, ids: readonly string[], problem: string): Promise<void> {
   await sql`
     UPDATE assets SET
-      ${sql(`${step}_key`)} = made.key,
-      placeholder = ${step === 'thumbnail' ? sql`decode(made.placeholder, 'hex')` : sql`assets.placeholder`},
-      ${status} = CASE WHEN made.key IS NULL THEN 'failed' ELSE 'ready' END,
-      problem = coalesce(assets.problem, made.problem)
-    FROM json_to_recordset(${JSON.stringify(outcomes)}::text::json) AS made(
-      id uuid, version text, key text, placeholder text, problem text
-    )
-    WHERE assets.id = made.id AND assets.${status} = 'pending' AND ${version(sql)} = made.version`;
-}
-
-/** After the last try of a job: the asset says so instead of waiting for ever. */
-export async function giveUp(sql: TransactionSql, step: AssetStep, id: string, problem: string): Promise<void> {
-  const steps: readonly AssetStep[] = step === 'probe' ? ['probe', 'thumbnail', 'proxy'] : [step];
-  for (const each of steps) {
-    const status = sql(statusColumn(each));
-    await sql`
-      UPDATE assets SET ${status} = 'failed', problem = coalesce(problem, ${problem})
-      WHERE id = ${id} AND ${status} = 'pending'`;
-  }
+      probe_status = CASE probe_status WHEN 'pending' THEN 'failed' ELSE probe_status END,
+      thumbnail_status = CASE thumbnail_status WHEN 'pending' THEN 'failed' ELSE thumbnail_status END,
+      proxy_status = CASE proxy_status WHEN 'pending' THEN 'failed' ELSE proxy_status END,
+      sprite_status = CASE sprite_status WHEN 'pending' THEN 'failed' ELSE sprite_status END,
+      waveform_status = CASE waveform_status WHEN 'pending' THEN 'failed' ELSE waveform_status END,
+      problem = coalesce(problem, ${problem})
+    WHERE id = ANY (${[...ids]}::uuid[])
+      AND 'pending' IN (probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status)`;
 }
 
 /** Of an asset row: different whenever registration found the file changed. */
@@ -163,6 +232,16 @@ function version(sql: Sql | TransactionSql) {
   )`;
 }
 
-function statusColumn(step: AssetStep): `${AssetStep}_status` {
-  return `${step}_status`;
+/** Makes what failed pending again, of files that have something in them. @param ids null: of the whole package. */
+export async function retryFailed(
+  sql: TransactionSql,
+  packageId: string,
+  ids: readonly string[] | null,
+): Promise<void> {
+  const again = (step: AssetStep) =>
+    `${step}_status = CASE ${step}_status WHEN 'failed' THEN 'pending' ELSE ${step}_status END`;
+  await sql`
+    UPDATE assets SET ${sql.unsafe((['probe', ...DERIVATIVE_STEPS] as const).map(again).join(', '))}, problem = NULL
+    WHERE package_id = ${packageId} AND size_bytes > 0 AND ${ids === null ? sql`true` : sql`id = ANY (${[...ids]}::uuid[])`}
+      AND 'failed' IN (probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status)`;
 }

@@ -1,4 +1,6 @@
 /** Connections to central Postgres. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
 
 export type { Sql, TransactionSql };
@@ -29,6 +31,47 @@ export async function checkConnection(sql: Sql, url: string): Promise<void> {
     const why = error instanceof Error ? error.message || (error as NodeJS.ErrnoException).code : String(error);
     throw new DatabaseUnreachable(`The database at ${placeOf(url)} does not answer: ${why}.`, { cause: error });
   }
+}
+
+const WAIT_MS = 2000;
+
+/** Waits until the database answers, and says so; the daemon may be up before it. @throws the signal's reason. */
+export async function waitForDatabase(
+  sql: Sql,
+  url: string,
+  { log, signal }: { log: Logger; signal: AbortSignal },
+): Promise<void> {
+  for (let attempt = 0; ; attempt += 1) {
+    signal.throwIfAborted();
+    try {
+      return await checkConnection(sql, url);
+    } catch (error) {
+      if (!(error instanceof DatabaseUnreachable) || !isAway(error.cause)) throw error;
+      if (attempt === 0) log.warn({ event: 'waiting for the database', problem: error.message });
+      await delay(WAIT_MS, undefined, { signal });
+    }
+  }
+}
+
+/** Whether a database may answer later: it is not up, starts, or stops. A wrong password stays wrong. */
+export function isAway(error: unknown): boolean {
+  const { code = '' } = (error ?? {}) as { code?: string };
+  return (
+    [
+      'ECONNREFUSED',
+      'ECONNRESET',
+      'ENOTFOUND',
+      'EAI_AGAIN',
+      'ETIMEDOUT',
+      'EHOSTUNREACH',
+      'ENETUNREACH',
+      'EPIPE',
+    ].includes(code) ||
+    code.startsWith('CONNECTION') ||
+    code === 'CONNECT_TIMEOUT' ||
+    // cannot_connect_now, admin_shutdown, crash_shutdown, too_many_connections
+    ['57P03', '57P01', '57P02', '53300'].includes(code)
+  );
 }
 
 /** Runs `work` in one transaction whose writes are stamped as the ingestor's. */

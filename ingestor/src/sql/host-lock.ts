@@ -7,6 +7,8 @@ import type { Sql, TransactionSql } from './client.ts';
 
 /** The first key of the locks; the second is the host. Any number that no other lock of ours has. */
 const CLASS = 4_711_002;
+/** Of those who watch a media root; the second key is the root. */
+const WATCHING = 4_711_005;
 /** Held while a daemon joins, so that two that start at once see each other. */
 const JOINING = 4_711_003;
 
@@ -16,15 +18,24 @@ const JOINING = 4_711_003;
  * @param sql a client of one connection, which keeps the lock for as long as it lasts.
  * @returns false when another daemon has it.
  */
-export async function holdHostLock(sql: Sql, host: string): Promise<boolean> {
+export function holdHostLock(sql: Sql, host: string): Promise<boolean> {
+  return holdLock(sql, CLASS, host);
+}
+
+/** Takes a media root to watch, or finds that this connection holds it still. */
+export function holdRootLock(sql: Sql, rootId: string): Promise<boolean> {
+  return holdLock(sql, WATCHING, rootId);
+}
+
+async function holdLock(sql: Sql, kind: number, name: string): Promise<boolean> {
   const [row] = await sql<{ held: boolean }[]>`
     SELECT CASE
       WHEN EXISTS (
         SELECT FROM pg_locks
         WHERE locktype = 'advisory' AND granted AND pid = pg_backend_pid()
-          AND classid = ${CLASS} AND objid = hashtext(${host})::bigint & x'ffffffff'::bigint
+          AND classid = ${kind} AND objid = hashtext(${name})::bigint & x'ffffffff'::bigint
       ) THEN true
-      ELSE pg_try_advisory_lock(${CLASS}, hashtext(${host}))
+      ELSE pg_try_advisory_lock(${kind}, hashtext(${name}))
     END AS held`;
   return row?.held ?? false;
 }

@@ -24,8 +24,9 @@ export async function registerIngestor(
       seen_at = excluded.seen_at`;
 }
 
-export async function touchIngestor(sql: Sql | TransactionSql, host: string): Promise<void> {
-  await sql`UPDATE ingestors SET seen_at = now() WHERE host = ${host}`;
+/** @param problem why it takes no work; null: it does. */
+export async function touchIngestor(sql: Sql | TransactionSql, host: string, problem: string | null): Promise<void> {
+  await sql`UPDATE ingestors SET seen_at = now(), problem = ${problem} WHERE host = ${host}`;
 }
 
 /** The latest seen first. */

@@ -1,8 +1,8 @@
 /** Projects, subjects and packages, found by name or made. */
-import type { Proposal } from '@ingesthub/schema/proposal.ts';
-import type { PackageStatus, PackageType } from '@ingesthub/schema/vocabulary.ts';
+import { type Proposal, proposal } from '@ingesthub/schema/proposal.ts';
+import type { AssetType, FileType, PackageStatus, PackageType } from '@ingesthub/schema/vocabulary.ts';
 import { v7 as uuid } from 'uuid';
-import type { TransactionSql } from './client.ts';
+import type { Sql, TransactionSql } from './client.ts';
 
 /** @param name found whatever its case. @param type of a project that is made. */
 export async function findOrCreateProject(sql: TransactionSql, name: string, type: PackageType): Promise<string> {
@@ -106,7 +106,7 @@ export async function setPackageStatus(
 export async function setPackageAnalysis(
   sql: TransactionSql,
   packageId: string,
-  analysis: { type: PackageType; proposal: Proposal; primarySubjectId: string; subjectIds: readonly string[] },
+  analysis: { type: PackageType; proposal: Proposal; primarySubjectId: string | null; subjectIds: readonly string[] },
 ): Promise<void> {
   await sql`
     UPDATE packages
@@ -119,4 +119,118 @@ export async function setPackageAnalysis(
     FROM packages, unnest(${[...analysis.subjectIds]}::uuid[] || packages.subject_id) AS named(id)
     WHERE packages.id = ${packageId}
     ON CONFLICT DO NOTHING`;
+}
+
+/** The root that a package lies in; null: none has taken it, or it is no more. */
+export async function packageRoot(sql: TransactionSql, packageId: string): Promise<string | null> {
+  const [row] = await sql<{ rootId: string | null }[]>`
+    SELECT media_root AS "rootId" FROM packages WHERE id = ${packageId}`;
+  return row?.rootId ?? null;
+}
+
+/** Says that the rows of a package are as the disk has them, all of them. */
+export async function setPackageFingerprint(
+  sql: TransactionSql,
+  packageId: string,
+  fingerprint: string,
+): Promise<void> {
+  await sql`
+    UPDATE packages SET fingerprint = ${fingerprint}
+    WHERE id = ${packageId} AND fingerprint IS DISTINCT FROM ${fingerprint}`;
+}
+
+/** What analysis said of a package before; null: nothing. */
+export async function readProposal(sql: Sql, packageId: string): Promise<Proposal | null> {
+  const [row] = await sql<{ proposal: unknown }[]>`SELECT proposal FROM packages WHERE id = ${packageId}`;
+  return row?.proposal ? proposal.parse(row.proposal) : null;
+}
+
+/** What most files of a type in a folder of a package are. */
+export interface FolderHabit {
+  /** Within the package. */
+  readonly path: string;
+  readonly fileType: FileType;
+  readonly subjectId: string;
+  readonly subject: string;
+  readonly camera: string | null;
+  readonly assetType: AssetType;
+}
+
+export async function folderHabits(sql: Sql, packageId: string): Promise<FolderHabit[]> {
+  return sql<FolderHabit[]>`
+    SELECT DISTINCT ON (folders.path, assets.file_type)
+      folders.path,
+      assets.file_type AS "fileType",
+      subjects.id AS "subjectId",
+      subjects.name AS subject,
+      assets.camera,
+      assets.asset_type AS "assetType"
+    FROM assets
+    JOIN folders ON folders.package_id = assets.package_id AND folders.number = assets.folder
+    JOIN subjects ON subjects.id = assets.subject_id AND subjects.deleted_at IS NULL
+    WHERE assets.package_id = ${packageId} AND assets.deleted_at IS NULL
+    GROUP BY folders.path, assets.file_type, subjects.id, subjects.name, assets.camera, assets.asset_type
+    ORDER BY folders.path, assets.file_type, count(*) DESC, subjects.name`;
+}
+
+/** An asset as analysis reads it, and where it is placed. */
+export interface PlacedRow {
+  readonly id: string;
+  readonly relativePath: string;
+  readonly fileType: FileType;
+  /** Bytes. */
+  readonly size: number;
+  readonly sequence: { readonly first: number; readonly count: number; readonly padding: number } | null;
+  /** Tells whether somebody has placed it otherwise since. */
+  readonly placedAs: string;
+}
+
+export async function placedAssets(sql: Sql, packageId: string): Promise<PlacedRow[]> {
+  return sql<PlacedRow[]>`
+    SELECT
+      id,
+      relative_path AS "relativePath",
+      file_type AS "fileType",
+      size_bytes::float8 AS size,
+      CASE WHEN frame_count IS NOT NULL THEN
+        json_build_object('first', first_frame, 'count', frame_count, 'padding', frame_padding)
+      END AS sequence,
+      concat_ws(' ', subject_id, asset_type, camera) AS "placedAs"
+    FROM assets
+    WHERE package_id = ${packageId} AND missing_since IS NULL AND deleted_at IS NULL
+    ORDER BY relative_path COLLATE "C"`;
+}
+
+/** Places assets that are still placed as they were. */
+export async function replaceAssets(
+  sql: TransactionSql,
+  rows: readonly { id: string; was: string; subject_id: string | null; camera: string; asset_type: AssetType }[],
+): Promise<void> {
+  await sql`
+    UPDATE assets SET subject_id = placed.subject_id, camera = placed.camera, asset_type = placed.asset_type
+    FROM json_to_recordset(${JSON.stringify(rows)}::text::json) AS placed(
+      id uuid, was text, subject_id uuid, camera text, asset_type text
+    )
+    WHERE assets.id = placed.id AND concat_ws(' ', assets.subject_id, assets.asset_type, assets.camera) = placed.was
+      AND (assets.subject_id, assets.camera, assets.asset_type)
+        IS DISTINCT FROM (placed.subject_id, placed.camera, placed.asset_type)`;
+}
+
+/** Takes back the subjects that a run made and that nothing is of any more. */
+export async function removeUnusedSubjects(sql: TransactionSql, packageId: string, since: Date): Promise<void> {
+  await sql`
+    DELETE FROM packages_subjects
+    WHERE package_id = ${packageId}
+      AND subject_id NOT IN (SELECT subject_id FROM packages WHERE id = ${packageId} AND subject_id IS NOT NULL)
+      AND NOT EXISTS (
+        SELECT FROM assets
+        WHERE assets.package_id = ${packageId} AND assets.subject_id = packages_subjects.subject_id
+      )`;
+  await sql`
+    DELETE FROM subjects
+    WHERE project_id = (SELECT project_id FROM packages WHERE id = ${packageId})
+      AND created_at >= ${since} AND updated_by = 'ingestor'
+      AND NOT EXISTS (SELECT FROM assets WHERE assets.subject_id = subjects.id)
+      AND NOT EXISTS (SELECT FROM packages WHERE packages.subject_id = subjects.id)
+      AND NOT EXISTS (SELECT FROM packages_subjects WHERE packages_subjects.subject_id = subjects.id)`;
 }

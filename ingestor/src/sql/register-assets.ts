@@ -1,4 +1,5 @@
 /** Writes what a scan found as asset rows, in bulk, and touches only those that changed. */
+import type { RunOptions } from '@ingesthub/schema/run-options.ts';
 import type { FileType, WorkStatus } from '@ingesthub/schema/vocabulary.ts';
 import { v7 as uuid } from 'uuid';
 import type { Placement } from '../analyze/layout.ts';
@@ -6,31 +7,46 @@ import type { ScannedAsset } from '../scan/assets-of.ts';
 import type { Sql, TransactionSql } from './client.ts';
 
 /** What has to be done for an asset, by its type and size alone. */
-export interface InitialWork {
+interface InitialWork {
   readonly probe: WorkStatus;
   readonly thumbnail: WorkStatus;
   readonly proxy: WorkStatus;
+  readonly sprite: WorkStatus;
+  readonly waveform: WorkStatus;
   readonly problem: string | null;
 }
 
-function initialWork(asset: Pick<ScannedAsset, 'fileType' | 'size'>): InitialWork {
-  const { fileType } = asset;
-  const thumbnail = fileType === 'audio' || fileType === 'other' ? 'none' : 'pending';
-  const proxy = fileType === 'image' || fileType === 'other' ? 'none' : 'pending';
-  if (fileType === 'other') return { probe: 'none', thumbnail, proxy, problem: null };
-  if (asset.size > 0) return { probe: 'pending', thumbnail, proxy, problem: null };
-  const failed = (status: WorkStatus): WorkStatus => (status === 'none' ? 'none' : 'failed');
+/** What may be made of a file of a type; its probe says what of that it needs. */
+const STEPS: Readonly<Record<FileType, readonly (keyof InitialWork)[]>> = {
+  image: ['probe', 'thumbnail'],
+  video: ['probe', 'thumbnail', 'proxy', 'sprite', 'waveform'],
+  sequence: ['probe', 'thumbnail', 'proxy', 'sprite'],
+  audio: ['probe', 'proxy', 'waveform'],
+  other: [],
+};
+const MOVING: readonly (keyof InitialWork)[] = ['proxy', 'sprite', 'waveform'];
+
+function initialWork(asset: Pick<ScannedAsset, 'fileType' | 'size'>, options: RunOptions): InitialWork {
+  const isEmpty = asset.size === 0 && asset.fileType !== 'other';
+  const status = (step: keyof InitialWork): WorkStatus => {
+    if (!STEPS[asset.fileType].includes(step)) return 'none';
+    if (options.skip_proxies && MOVING.includes(step)) return 'none';
+    return isEmpty ? 'failed' : 'pending';
+  };
   return {
-    probe: 'failed',
-    thumbnail: failed(thumbnail),
-    proxy: failed(proxy),
-    problem: 'The file is empty (0 bytes).',
+    probe: status('probe'),
+    thumbnail: status('thumbnail'),
+    proxy: status('proxy'),
+    sprite: status('sprite'),
+    waveform: status('waveform'),
+    problem: isEmpty ? 'The file is empty (0 bytes).' : null,
   };
 }
 
 export interface Registration {
   readonly projectId: string;
   readonly packageId: string;
+  readonly options: RunOptions;
   /** Whether a person said what the files are: existing assets are placed anew then. */
   readonly placeAnew: boolean;
   readonly assets: readonly { asset: ScannedAsset; placement: Placement; subjectId: string }[];
@@ -44,13 +60,15 @@ export interface RegisteredAsset {
 /**
  * Inserts new assets, and updates those whose file changed: their probe and derivatives start again,
  * while tags, review and everything else that people gave them stays, also that they deleted one. What
- * failed before is tried again, since the tools or the permissions may have changed.
+ * failed before is tried again when a person asks, since the tools or the permissions may have changed. What people deleted
+ * for good stays away while its file is as it was.
  *
  * @returns the assets that have to be probed.
  */
 export async function registerAssets(sql: TransactionSql, registration: Registration): Promise<RegisteredAsset[]> {
+  const { options, packageId } = registration;
   const rows = registration.assets.map(({ asset, placement, subjectId }) => {
-    const work = initialWork(asset);
+    const work = initialWork(asset, options);
     return {
       id: uuid(),
       subject_id: subjectId,
@@ -69,9 +87,12 @@ export async function registerAssets(sql: TransactionSql, registration: Registra
       frame_count: asset.sequence?.count ?? null,
       frame_padding: asset.sequence?.padding ?? null,
       missing_frames: asset.sequence?.missing ?? null,
+      duplicate_frames: asset.sequence?.duplicates ?? null,
       probe_status: work.probe,
       thumbnail_status: work.thumbnail,
       proxy_status: work.proxy,
+      sprite_status: work.sprite,
+      waveform_status: work.waveform,
       problem: work.problem,
     };
   });
@@ -80,37 +101,52 @@ export async function registerAssets(sql: TransactionSql, registration: Registra
     INSERT INTO assets (
       id, project_id, package_id, subject_id, relative_path, name, file_type, asset_type, camera,
       size_bytes, modified_at, device, inode, modified_ns,
-      first_frame, last_frame, frame_count, frame_padding, missing_frames,
-      probe_status, thumbnail_status, proxy_status, problem
+      first_frame, last_frame, frame_count, frame_padding, missing_frames, duplicate_frames,
+      probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status, problem
     )
     SELECT
-      id, ${registration.projectId}, ${registration.packageId}, subject_id, relative_path, name, file_type, asset_type,
+      id, ${registration.projectId}, ${packageId}, subject_id, relative_path, name, file_type, asset_type,
       camera, size_bytes, modified_at, device, inode, modified_ns,
-      first_frame, last_frame, frame_count, frame_padding, missing_frames,
-      probe_status, thumbnail_status, proxy_status, problem
+      first_frame, last_frame, frame_count, frame_padding, missing_frames, duplicate_frames,
+      probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status, problem
     FROM json_to_recordset(${JSON.stringify(rows)}::text::json) AS scanned(
       id uuid, subject_id uuid, relative_path text, name text, file_type text, asset_type text, camera text,
       size_bytes bigint, modified_at timestamptz, device bigint, inode bigint, modified_ns bigint,
       first_frame integer, last_frame integer, frame_count integer, frame_padding integer, missing_frames text,
-      probe_status text, thumbnail_status text, proxy_status text, problem text
+      duplicate_frames text,
+      probe_status text, thumbnail_status text, proxy_status text, sprite_status text, waveform_status text,
+      problem text
+    )
+    WHERE NOT EXISTS (
+      SELECT FROM forgotten_files AS forgotten
+      WHERE forgotten.package_id = ${packageId} AND forgotten.relative_path = scanned.relative_path
+        AND forgotten.size_bytes = scanned.size_bytes AND forgotten.modified_ns = scanned.modified_ns
     )
     ON CONFLICT (package_id, relative_path) DO UPDATE SET
+      file_type = excluded.file_type,
       size_bytes = excluded.size_bytes,
       modified_at = excluded.modified_at,
       device = excluded.device,
       inode = excluded.inode,
       modified_ns = excluded.modified_ns,
+      missing_since = NULL,
       first_frame = excluded.first_frame,
       last_frame = excluded.last_frame,
       frame_count = excluded.frame_count,
       missing_frames = excluded.missing_frames,
+      duplicate_frames = excluded.duplicate_frames,
       content_hash = NULL,
+      full_hash = NULL,
       placeholder = NULL,
       thumbnail_key = NULL,
       proxy_key = NULL,
+      sprite_key = NULL,
+      waveform_key = NULL,
       probe_status = excluded.probe_status,
       thumbnail_status = excluded.thumbnail_status,
       proxy_status = excluded.proxy_status,
+      sprite_status = excluded.sprite_status,
+      waveform_status = excluded.waveform_status,
       problem = excluded.problem
     WHERE
       (
@@ -120,14 +156,19 @@ export async function registerAssets(sql: TransactionSql, registration: Registra
         excluded.size_bytes, excluded.modified_at, excluded.device, excluded.inode, excluded.modified_ns,
         excluded.first_frame, excluded.last_frame, excluded.missing_frames
       )
-      OR excluded.probe_status = 'pending'
-        AND 'failed' IN (assets.probe_status, assets.thumbnail_status, assets.proxy_status)
+      OR excluded.probe_status = 'pending' AND (
+        ${options.force ?? false}
+        OR ${!options.unattended} AND 'failed' IN (
+          assets.probe_status, assets.thumbnail_status, assets.proxy_status, assets.sprite_status, assets.waveform_status
+        )
+      )
     RETURNING id, file_type AS "fileType", probe_status`;
-  if (registration.placeAnew) await placeAnew(sql, registration.packageId, rows);
+  if (registration.placeAnew) await placeAnew(sql, packageId, rows);
   return registered.filter((asset) => asset.probe_status === 'pending').map(({ id, fileType }) => ({ id, fileType }));
 }
 
-async function placeAnew(
+/** Where assets belong, for those of a package that are placed otherwise. */
+export async function placeAnew(
   sql: TransactionSql,
   packageId: string,
   rows: readonly { relative_path: string; subject_id: string; asset_type: string; camera: string }[],
@@ -149,17 +190,31 @@ async function placeAnew(
         IS DISTINCT FROM (placed.subject_id, placed.asset_type, placed.camera)`;
 }
 
-/**
- * Thumbnails of before there were placeholders: their job makes it of what it then finds there.
- *
- * @returns the assets whose job has to be queued.
- */
-export async function renewThumbnails(sql: TransactionSql, packageId: string): Promise<string[]> {
-  const rows = await sql<{ id: string }[]>`
-    UPDATE assets SET thumbnail_status = 'pending'
-    WHERE package_id = ${packageId} AND thumbnail_status = 'ready' AND placeholder IS NULL AND content_hash IS NOT NULL
-    RETURNING id`;
-  return rows.map(({ id }) => id);
+export interface KnownFolder {
+  readonly number: number;
+  /** Within the package; '' is its own folder. */
+  readonly path: string;
+  readonly fingerprint: string | null;
+}
+
+export async function knownFolders(sql: Sql, packageId: string): Promise<Map<string, KnownFolder>> {
+  const rows = await sql<KnownFolder[]>`
+    SELECT number, path, fingerprint FROM folders WHERE package_id = ${packageId}`;
+  return new Map(rows.map((folder) => [folder.path, folder]));
+}
+
+/** Says that the rows of these folders are as the disk has them. */
+export async function setFingerprints(
+  sql: TransactionSql,
+  packageId: string,
+  fingerprints: ReadonlyMap<string, string>,
+): Promise<void> {
+  if (fingerprints.size === 0) return;
+  await sql`
+    UPDATE folders SET fingerprint = found.fingerprint
+    FROM unnest(${[...fingerprints.keys()]}::text[], ${[...fingerprints.values()]}::text[]) AS found(path, fingerprint)
+    WHERE folders.package_id = ${packageId} AND folders.path = found.path
+      AND folders.fingerprint IS DISTINCT FROM found.fingerprint`;
 }
 
 export interface KnownAsset {
@@ -168,12 +223,25 @@ export interface KnownAsset {
   readonly missing: boolean;
 }
 
-/** Those that nobody deleted. */
-export async function knownAssets(sql: Sql | TransactionSql, packageId: string): Promise<KnownAsset[]> {
+/** Those of some folders that nobody deleted. */
+export async function assetsOfFolders(
+  sql: Sql | TransactionSql,
+  packageId: string,
+  folders: readonly number[],
+): Promise<KnownAsset[]> {
+  if (folders.length === 0) return [];
   return sql<KnownAsset[]>`
     SELECT id, relative_path AS "relativePath", missing_since IS NOT NULL AS missing
     FROM assets
-    WHERE package_id = ${packageId} AND deleted_at IS NULL`;
+    WHERE package_id = ${packageId} AND folder = ANY (${[...folders]}::integer[]) AND deleted_at IS NULL`;
+}
+
+/** How many assets of a package are on disk, as far as is known. */
+export async function countPresent(sql: Sql, packageId: string): Promise<number> {
+  const [row] = await sql<{ count: number }[]>`
+    SELECT count(*)::integer AS count FROM assets
+    WHERE package_id = ${packageId} AND missing_since IS NULL AND deleted_at IS NULL`;
+  return row?.count ?? 0;
 }
 
 /** Marks assets whose files are gone as not on disk, and those that came back as on disk. */

@@ -1,11 +1,20 @@
 /** Ingest runs: their states, and their progress as the assets' own states tell it. */
 import { type RunRow, runRow } from '@ingesthub/schema/rows.ts';
+import { type RunOptions, runOptions } from '@ingesthub/schema/run-options.ts';
 import { v7 as uuid } from 'uuid';
 import type { Sql, TransactionSql } from './client.ts';
 
-export async function createRun(sql: TransactionSql, projectId: string, packageId: string): Promise<string> {
+/** A run that an ingestor will take up: it is told of the row at once. */
+export async function createRun(
+  sql: TransactionSql,
+  projectId: string,
+  packageId: string,
+  options: RunOptions = {},
+): Promise<string> {
   const id = uuid();
-  await sql`INSERT INTO runs (id, project_id, package_id) VALUES (${id}, ${projectId}, ${packageId})`;
+  await sql`
+    INSERT INTO runs (id, project_id, package_id, options)
+    VALUES (${id}, ${projectId}, ${packageId}, ${sql.json(options as Record<string, never>)})`;
   return id;
 }
 
@@ -14,21 +23,83 @@ export async function findRun(sql: Sql, runId: string): Promise<RunRow | null> {
   return row ? runRow.parse(row) : null;
 }
 
-/** A run with the folder that it is about; null when the run or its package was deleted. */
-export async function findRunFolder(
-  sql: Sql,
-  runId: string,
-): Promise<{ status: string; packageId: string; projectId: string; sourcePath: string } | null> {
-  const [row] = await sql<{ status: string; packageId: string; projectId: string; sourcePath: string }[]>`
+/** A run with the folder that it is about. */
+export interface RunFolder {
+  readonly runId: string;
+  readonly status: RunRow['status'];
+  readonly held: RunRow['held'];
+  readonly options: RunOptions;
+  readonly createdAt: Date;
+  readonly packageId: string;
+  readonly projectId: string;
+  readonly sourcePath: string;
+  readonly mediaRoot: string | null;
+  readonly fingerprint: string | null;
+}
+
+/** Null when the run or its package is no more. */
+export async function findRunFolder(sql: Sql, runId: string): Promise<RunFolder | null> {
+  const [row] = await sql<(Omit<RunFolder, 'options'> & { options: unknown })[]>`
     SELECT
+      runs.id AS "runId",
       runs.status,
+      runs.held,
+      runs.options,
+      runs.created_at AS "createdAt",
       runs.package_id AS "packageId",
-      runs.project_id AS "projectId",
-      packages.source_path AS "sourcePath"
+      packages.project_id AS "projectId",
+      packages.source_path AS "sourcePath",
+      packages.media_root AS "mediaRoot",
+      packages.fingerprint
     FROM runs
     JOIN packages ON packages.id = runs.package_id
     WHERE runs.id = ${runId}`;
-  return row ?? null;
+  return row ? { ...row, options: runOptions.catch({}).parse(row.options ?? {}) } : null;
+}
+
+export interface QueuedRun {
+  readonly runId: string;
+  readonly packageId: string;
+  readonly sourcePath: string;
+  /** Null: nobody has taken the package yet. */
+  readonly mediaRoot: string | null;
+}
+
+/** Runs that wait for an ingestor; whoever reads them holds them until its transaction ends. */
+export async function queuedRuns(
+  sql: TransactionSql,
+  roots: readonly { id: string; path: string }[],
+): Promise<QueuedRun[]> {
+  return sql<QueuedRun[]>`
+    SELECT
+      runs.id AS "runId",
+      runs.package_id AS "packageId",
+      packages.source_path AS "sourcePath",
+      packages.media_root AS "mediaRoot"
+    FROM runs
+    JOIN packages ON packages.id = runs.package_id
+    WHERE runs.status = 'queued' AND runs.host IS NULL AND runs.held IS NULL
+      AND (
+        packages.media_root = ANY (${roots.map(({ id }) => id)}::text[])
+        OR packages.media_root IS NULL AND EXISTS (
+          SELECT FROM unnest(${roots.map(({ path }) => path)}::text[]) AS root(path)
+          WHERE source_path = root.path OR starts_with(source_path, rtrim(root.path, '/') || '/')
+        )
+      )
+    ORDER BY runs.created_at, runs.id
+    LIMIT 100
+    FOR UPDATE OF runs SKIP LOCKED`;
+}
+
+export async function setPackageRoot(sql: TransactionSql, packageId: string, rootId: string): Promise<void> {
+  await sql`
+    UPDATE packages SET media_root = ${rootId}
+    WHERE id = ${packageId} AND media_root IS DISTINCT FROM ${rootId}`;
+}
+
+/** Says whose job a queued run is now. */
+export async function assignRun(sql: TransactionSql, runId: string, host: string): Promise<void> {
+  await sql`UPDATE runs SET host = ${host} WHERE id = ${runId}`;
 }
 
 export async function startRun(sql: TransactionSql, runId: string, host: string): Promise<void> {
@@ -37,8 +108,17 @@ export async function startRun(sql: TransactionSql, runId: string, host: string)
     WHERE id = ${runId}`;
 }
 
-export async function setRunFound(sql: TransactionSql, runId: string, filesFound: number): Promise<void> {
-  await sql`UPDATE runs SET files_found = ${filesFound} WHERE id = ${runId}`;
+/** Puts a run back where it is taken up from, with all it has done so far. */
+export async function requeueRun(sql: Sql | TransactionSql, runId: string): Promise<void> {
+  await sql`
+    UPDATE runs SET status = 'queued', host = NULL
+    WHERE id = ${runId} AND status IN ('queued', 'scanning', 'processing')`;
+}
+
+export async function setRunFound(sql: TransactionSql, runId: string, files: number, assets: number): Promise<void> {
+  await sql`
+    UPDATE runs SET files_found = ${files}, assets_registered = greatest(assets_registered, ${assets})
+    WHERE id = ${runId} AND (files_found, assets_registered) IS DISTINCT FROM (${files}, greatest(assets_registered, ${assets}))`;
 }
 
 export async function setRunProcessing(sql: TransactionSql, runId: string): Promise<void> {
@@ -48,7 +128,36 @@ export async function setRunProcessing(sql: TransactionSql, runId: string): Prom
 export async function failRun(sql: TransactionSql, runId: string, problem: string): Promise<void> {
   await sql`
     UPDATE runs SET status = 'failed', problem = ${problem}, finished_at = now()
-    WHERE id = ${runId} AND status NOT IN ('done', 'failed')`;
+    WHERE id = ${runId} AND status NOT IN ('done', 'failed', 'cancelled')`;
+}
+
+/**
+ * Does what people said about runs: a paused one waits to be taken up again, a cancelled one ends.
+ *
+ * @returns the packages that they are of.
+ */
+export async function applyHolds(sql: TransactionSql): Promise<{ runId: string; packageId: string; held: string }[]> {
+  // 'scanning' ones see it themselves between two batches, unless whoever scanned is no more: its job comes again.
+  const rows = await sql<{ runId: string; packageId: string; held: string }[]>`
+    UPDATE runs SET
+      status = CASE held WHEN 'cancelled' THEN 'cancelled' ELSE 'queued' END,
+      host = CASE held WHEN 'cancelled' THEN host END,
+      finished_at = CASE held WHEN 'cancelled' THEN now() END,
+      problem = CASE held WHEN 'cancelled' THEN 'The ingest was cancelled: ingest the package again to go on.' END
+    WHERE held = 'cancelled' AND status IN ('queued', 'processing')
+      OR held = 'paused' AND (status = 'processing' OR status = 'queued' AND host IS NOT NULL)
+    RETURNING id AS "runId", package_id AS "packageId", held`;
+  const cancelled = rows.filter(({ held }) => held === 'cancelled').map(({ packageId }) => packageId);
+  if (cancelled.length > 0) {
+    await sql`
+      UPDATE packages SET status = 'error', problem = 'The ingest was cancelled: ingest the package again to go on.'
+      WHERE id = ANY (${cancelled}::uuid[])
+        AND NOT EXISTS (
+          SELECT FROM runs
+          WHERE package_id = packages.id AND status IN ('queued', 'scanning', 'processing')
+        )`;
+  }
+  return rows;
 }
 
 /** Packages with a run whose assets are being worked on. */
@@ -73,7 +182,9 @@ export async function countProgress(sql: TransactionSql, packageId: string): Pro
         (count(*) FILTER (WHERE thumbnail_status = 'ready'))::integer AS thumbnails,
         (count(*) FILTER (WHERE proxy_status = 'ready'))::integer AS proxies,
         (count(*) FILTER (WHERE problem IS NOT NULL))::integer AS failed,
-        coalesce(bool_or('pending' IN (probe_status, thumbnail_status, proxy_status)), false) AS pending
+        coalesce(bool_or(
+          'pending' IN (probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status)
+        ), false) AS pending
       FROM assets
       WHERE package_id = ${packageId} AND missing_since IS NULL AND deleted_at IS NULL
     )
@@ -86,7 +197,7 @@ export async function countProgress(sql: TransactionSql, packageId: string): Pro
       status = CASE WHEN pending THEN 'processing' ELSE 'done' END,
       finished_at = CASE WHEN pending THEN NULL ELSE now() END
     FROM counted
-    WHERE runs.package_id = ${packageId} AND runs.status = 'processing'
+    WHERE runs.package_id = ${packageId} AND runs.status = 'processing' AND runs.held IS NULL
       AND (
         NOT pending
         OR (assets_registered, assets_probed, thumbnails_made, proxies_made, assets_failed)
@@ -98,7 +209,41 @@ export async function countProgress(sql: TransactionSql, packageId: string): Pro
     await sql`
       UPDATE packages SET status = 'ready', problem = NULL
       WHERE id = ${packageId}
-        AND NOT EXISTS (SELECT FROM runs WHERE package_id = ${packageId} AND status NOT IN ('done', 'failed'))`;
+        AND NOT EXISTS (
+          SELECT FROM runs WHERE package_id = ${packageId} AND status IN ('queued', 'scanning', 'processing')
+        )`;
   }
   return ended;
+}
+
+/** Has a package's folder looked at again, unless a run is about to do so. */
+export async function requestRescan(sql: TransactionSql, packageId: string): Promise<void> {
+  await sql`
+    INSERT INTO runs (id, project_id, package_id, options)
+    SELECT ${uuid()}, project_id, id, '{"unattended": true}' FROM packages
+    WHERE id = ${packageId} AND deleted_at IS NULL
+      AND NOT EXISTS (SELECT FROM runs WHERE package_id = ${packageId} AND status IN ('queued', 'scanning'))`;
+}
+
+/**
+ * Runs whose assets wait though no job is about to do them: their files changed under the work, or a job was lost.
+ * They are taken up anew, and their folders looked at again.
+ *
+ * @returns how many.
+ */
+export async function requeueStalledRuns(sql: Sql): Promise<number> {
+  const rows = await sql`
+    UPDATE runs SET status = 'queued', host = NULL
+    WHERE status = 'processing' AND held IS NULL
+      AND NOT EXISTS (
+        SELECT FROM pgboss.job
+        WHERE state IN ('created', 'retry', 'active') AND data->>'packageId' = runs.package_id::text
+      )
+      AND EXISTS (
+        SELECT FROM assets
+        WHERE assets.package_id = runs.package_id AND missing_since IS NULL AND deleted_at IS NULL
+          AND 'pending' IN (probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status)
+      )
+    RETURNING id`;
+  return rows.length;
 }

@@ -1,0 +1,30 @@
+import { MediaProblem } from '../media/media-problem.ts';
+import { nounOf } from '../media/media-source.ts';
+import { deriveMovie } from '../media/movie/derive-movie.ts';
+import { type AssetForWork, DERIVATIVE_STEPS } from '../sql/asset-work.ts';
+import type { AssetResult } from './asset-jobs.ts';
+import { withSource } from './source-of.ts';
+import type { WorkerContext } from './worker-context.ts';
+
+/** All that one decode of a video, a sound or a sequence gives. */
+export async function makeMovie(asset: AssetForWork, context: WorkerContext): Promise<AssetResult> {
+  const { contentHash, facts, details, status, proxyHeight } = asset;
+  const pending = DERIVATIVE_STEPS.filter((step) => status[step] === 'pending');
+  // Its file changed meanwhile: it is probed anew, and comes back.
+  if (contentHash === null || facts === null || status.probe !== 'ready' || pending.length === 0) return {};
+  const wants = {
+    thumbnail: pending.includes('thumbnail'),
+    proxy: pending.includes('proxy'),
+    sprite: pending.includes('sprite'),
+    waveform: pending.includes('waveform'),
+    ...(proxyHeight === null ? {} : { height: proxyHeight }),
+  };
+  const found = { facts, details: details ?? {} };
+  const result = await withSource(asset, context, (source) => deriveMovie(source, found, contentHash, wants, context));
+  const made = Object.fromEntries(pending.map((step) => [step, result.made[step] ?? null]));
+  const missing = pending.filter((step) => made[step] === null);
+  if (missing.length === pending.length && result.warning === null) {
+    throw new MediaProblem(`${nounOf(asset.relativePath)} gives no ${missing.join(', ')}.`);
+  }
+  return { made, placeholder: result.placeholder, problem: result.warning };
+}

@@ -1,0 +1,147 @@
+/**
+ * Where the assets of a run belong: as somebody accepted it, else by rules, so that nothing waits for a model; a file
+ * that comes into a folder later belongs to whom most of that folder belongs.
+ */
+import path from 'node:path';
+import { proposal as keptProposal } from '@ingesthub/schema/proposal.ts';
+import { correctionsOf } from '../analyze/corrections.ts';
+import { DEFAULT_CAMERA, type Placement, SHARED_SUBJECT } from '../analyze/layout.ts';
+import { applyEntries } from '../analyze/placement-rules.ts';
+import { proposeFolder } from '../analyze/propose-folder.ts';
+import type { ScannedAsset } from '../scan/assets-of.ts';
+import { assetsOfNames } from '../scan/assets-of-names.ts';
+import { rootOf } from '../scan/media-roots.ts';
+import { transaction } from '../sql/client.ts';
+import { findCorrections, rememberCorrections } from '../sql/corrections.ts';
+import { incomingOf } from '../sql/incoming.ts';
+import {
+  type FolderHabit,
+  findOrCreateSubjects,
+  folderHabits,
+  readProposal,
+  setPackageAnalysis,
+} from '../sql/packages.ts';
+import type { RunFolder } from '../sql/runs.ts';
+import { hasConfigBeside } from '../watch/propose-incoming.ts';
+import type { WorkerContext } from './worker-context.ts';
+
+export interface PlacedAsset {
+  readonly asset: ScannedAsset;
+  readonly placement: Placement;
+  readonly subjectId: string;
+}
+
+export interface Placements {
+  /** Whether a person said what the files are: existing assets are placed anew then. */
+  readonly placeAnew: boolean;
+  /** Whether rules alone have spoken: a model may know better. */
+  readonly isProvisional: boolean;
+  place(assets: readonly ScannedAsset[]): Promise<PlacedAsset[]>;
+}
+
+/** @param folder the run's, as it is on disk. */
+export async function preparePlacements(run: RunFolder, folder: string, context: WorkerContext): Promise<Placements> {
+  const { sql, mediaRoots: roots, signal } = context;
+  const { packageId, projectId, options } = run;
+  const decided = await incomingOf(sql, packageId);
+  const type = options.type ?? decided?.type ?? undefined;
+  const overrides = {
+    ...(type === undefined ? {} : { type }),
+    ...(options.subject === undefined ? {} : { subject: options.subject }),
+  };
+  const isFirst = (await readProposal(sql, packageId)) === null;
+  const said = options.type !== undefined || options.subject !== undefined;
+
+  const names = await assetsOfNames(folder, { roots, signal });
+  const root = rootOf(roots, folder) ?? folder;
+  const proposal = await proposeFolder(
+    { path: folder, root, parentHasConfig: await hasConfigBeside(folder, root) },
+    names,
+    {
+      gemini: { unavailable: 'The names were read by rules.', isMistake: false, cache: null },
+      findCorrections: (patterns) => findCorrections(sql, patterns),
+      signal,
+      overrides,
+    },
+  );
+  const accepted = said ? null : (decided?.placements ?? decided?.proposal?.entries ?? null);
+  const placements = applyEntries(accepted ?? proposal.entries, names.assets);
+  const byRules = applyEntries(proposal.entries, names.assets);
+  const byPath = new Map(
+    names.assets.map(({ relativePath }, index) => [relativePath, placements[index] ?? byRules[index] ?? null]),
+  );
+
+  const subjects = new Map<string, string>();
+  await transaction(sql, async (session) => {
+    if (decided?.placements && decided.proposal) {
+      const proposed = applyEntries(decided.proposal.entries, names.assets).map(orNobody);
+      const made = placements.map(orNobody);
+      const corrections = correctionsOf(names.assets, proposed, made, path.basename(folder));
+      await rememberCorrections(session, corrections, decided.updated_by);
+    }
+    if (!isFirst && !said) return;
+    const wanted = new Set([proposal.primary_subject, ...[...byPath.values()].map((one) => orNobody(one).subject)]);
+    if (accepted !== null) wanted.delete(proposal.primary_subject);
+    for (const [name, id] of await findOrCreateSubjects(session, projectId, [...wanted])) subjects.set(name, id);
+    const primary = accepted === null ? proposal.primary_subject : mostFrequent([...byPath.values()].map(orNobody));
+    const kept =
+      accepted === null
+        ? proposal
+        : { ...(decided?.proposal ?? proposal), ...(decided?.placements ? { source: 'person' } : {}) };
+    await setPackageAnalysis(session, packageId, {
+      type: type ?? (accepted === null ? proposal.type : (decided?.proposal?.type ?? proposal.type)),
+      proposal: keptProposal.parse(kept),
+      primarySubjectId: idOf(subjects, primary),
+      subjectIds: [...new Set(subjects.values())],
+    });
+  });
+
+  const habits = isFirst || said ? [] : await folderHabits(sql, packageId);
+  const habitOf = new Map(habits.map((habit) => [`${habit.fileType} ${habit.path}`, habit]));
+  return {
+    placeAnew: said,
+    isProvisional: isFirst && !said && accepted === null,
+    async place(assets) {
+      const placed = assets.map((asset) => {
+        const habit = habitOf.get(
+          `${asset.fileType} ${asset.relativePath.slice(0, Math.max(0, asset.relativePath.lastIndexOf('/')))}`,
+        );
+        return { asset, habit: habit ?? null, placement: orNobody(byPath.get(asset.relativePath) ?? null) };
+      });
+      const unknown = placed.filter(({ habit, placement }) => habit === null && !subjects.has(placement.subject));
+      if (unknown.length > 0) {
+        const wanted = unknown.map(({ placement }) => placement.subject);
+        const found = await transaction(sql, (session) => findOrCreateSubjects(session, projectId, wanted));
+        for (const [name, id] of found) subjects.set(name, id);
+      }
+      return placed.map(({ asset, habit, placement }) =>
+        habit === null
+          ? { asset, placement, subjectId: idOf(subjects, placement.subject) }
+          : { asset, ...fromHabit(habit, placement) },
+      );
+    },
+  };
+}
+
+function fromHabit(habit: FolderHabit, placement: Placement): Omit<PlacedAsset, 'asset'> {
+  const { subject, camera, assetType, subjectId } = habit;
+  return { placement: { subject, camera: camera ?? placement.camera, assetType }, subjectId };
+}
+
+function orNobody(placement: Placement | null): Placement {
+  return placement ?? { subject: SHARED_SUBJECT, camera: DEFAULT_CAMERA, assetType: 'raw' };
+}
+
+function mostFrequent(placements: readonly Placement[]): string {
+  const counts = new Map<string, number>();
+  for (const { subject } of placements) counts.set(subject, (counts.get(subject) ?? 0) + 1);
+  counts.delete(SHARED_SUBJECT);
+  const [most] = [...counts].sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1));
+  return most?.[0] ?? SHARED_SUBJECT;
+}
+
+function idOf(ids: ReadonlyMap<string, string>, name: string): string {
+  const id = ids.get(name);
+  if (id === undefined) throw new Error(`The subject ${name} was deleted while it was looked up.`);
+  return id;
+}

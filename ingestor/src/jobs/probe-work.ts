@@ -1,0 +1,61 @@
+import { PROXY_HEIGHT } from '@ingesthub/schema/derivatives.ts';
+import { hashFile } from '../media/content-hash.ts';
+import { problemOf } from '../media/media-problem.ts';
+import { type MediaSource, nounOf } from '../media/media-source.ts';
+import { isLong, quickThumbnail } from '../media/movie/quick-thumbnail.ts';
+import { probe } from '../media/probe.ts';
+import { processStill } from '../media/still-pass.ts';
+import type { AssetForWork } from '../sql/asset-work.ts';
+import type { AssetResult } from './asset-jobs.ts';
+import { withSource } from './source-of.ts';
+import type { WorkerContext } from './worker-context.ts';
+
+/** What a video, a sound or a sequence is; and a first picture where that costs little. */
+export async function probeAsset(asset: AssetForWork, context: WorkerContext): Promise<AssetResult> {
+  // Another job of the same asset was faster.
+  if (asset.status.probe !== 'pending') return {};
+  const probeSource = asset.fileType === 'sequence' ? probeSequence : probeFile;
+  return withSource(asset, context, (source) => probeSource(asset, source, context));
+}
+
+/** Its middle frame is open anyway: it is the thumbnail. */
+async function probeSequence(asset: AssetForWork, source: MediaSource, context: WorkerContext): Promise<AssetResult> {
+  const wantsThumbnail = asset.status.thumbnail === 'pending';
+  const { facts, ...result } = await processStill(source, context, { thumbnail: wantsThumbnail });
+  const { contentHash, details, problem, placeholder } = result;
+  if (facts.width === null) return { probe: { contentHash, facts: null }, problem };
+  return {
+    probe: {
+      contentHash,
+      facts,
+      details,
+      face: null,
+      needs: { thumbnail: true, proxy: true, sprite: true, waveform: false },
+    },
+    ...(wantsThumbnail ? { made: { thumbnail: result.thumbnailKey }, placeholder } : {}),
+    problem,
+  };
+}
+
+async function probeFile(asset: AssetForWork, source: MediaSource, context: WorkerContext): Promise<AssetResult> {
+  const [file] = source.files;
+  const contentHash = await hashFile(file).catch((error: unknown) => {
+    throw problemOf(error, file, nounOf(file), context.host);
+  });
+  const { facts, details, needsThumbnail, needsProxy } = await probe(source, context);
+  const hasPicture = needsThumbnail;
+  const isTaller = asset.proxyHeight !== null && asset.proxyHeight !== PROXY_HEIGHT;
+  const needs = {
+    thumbnail: needsThumbnail,
+    proxy: needsProxy || isTaller,
+    sprite: hasPicture,
+    waveform: facts.audio_codec !== null,
+  };
+  const probed = { probe: { contentHash, facts, details, face: null, needs } };
+  if (!needs.thumbnail || asset.status.thumbnail !== 'pending' || !isLong({ facts, details })) return probed;
+  const quick = await quickThumbnail(source, { facts, details }, contentHash, context).catch(() => null);
+  // What it failed by shows, and is told, when all of it is decoded.
+  return quick?.made.thumbnail === undefined
+    ? probed
+    : { ...probed, made: { thumbnail: quick.made.thumbnail }, placeholder: quick.placeholder };
+}

@@ -1,0 +1,63 @@
+/**
+ * Turns what people and commands wrote into rows (a run that is queued, held or let go) into jobs. The rows are the
+ * truth: whoever writes one needs no queue, and a daemon that was away finds what it missed.
+ */
+import { stat } from 'node:fs/promises';
+import type { MediaRoot } from '../roots/media-root.ts';
+import { isInside } from '../scan/media-roots.ts';
+import { transaction } from '../sql/client.ts';
+import { countHostLocks } from '../sql/host-lock.ts';
+import { applyHolds, assignRun, type QueuedRun, queuedRuns, setPackageRoot } from '../sql/runs.ts';
+import { takeWanted } from '../sql/wanted.ts';
+import { PRIORITY } from './job-kinds.ts';
+import { enqueue } from './job-queues.ts';
+import { queueAssets } from './queue-pending.ts';
+import type { WorkerContext } from './worker-context.ts';
+
+/** @returns how many runs were taken up. */
+export async function takeRuns({ sql, boss, roots, host, progress }: WorkerContext): Promise<number> {
+  return transaction(sql, async (session) => {
+    for (const { packageId } of await applyHolds(session)) progress.touch(packageId);
+    let taken = 0;
+    const alone = (await countHostLocks(session)) <= 1;
+    for (const run of await queuedRuns(session, roots)) {
+      const root = await rootOfRun(run, roots, alone);
+      if (root === null) continue;
+      await setPackageRoot(session, run.packageId, root.id);
+      await assignRun(session, run.runId, host);
+      await enqueue(boss, session, { kind: 'ingest', rootId: root.id }, [{ runId: run.runId }]);
+      taken += 1;
+    }
+    return taken;
+  });
+}
+
+/** What people look at and is not ready comes first. */
+export async function queueWanted({ sql, boss, roots }: WorkerContext): Promise<number> {
+  return transaction(sql, async (session) => {
+    const assets = await takeWanted(
+      session,
+      roots.map(({ id }) => id),
+    );
+    for (const [packageId, some] of Map.groupBy(assets, (asset) => asset.packageId)) {
+      const [first] = some;
+      if (!first) continue;
+      const target = { packageId, rootId: first.rootId, priority: PRIORITY.wanted };
+      await queueAssets(session, some, target, { boss });
+    }
+    return assets.length;
+  });
+}
+
+/**
+ * Of a package that nobody has taken yet: the innermost root of ours that its folder lies in. Where hosts have roots
+ * of the same path, the one that has the folder takes it.
+ */
+async function rootOfRun(run: QueuedRun, roots: readonly MediaRoot[], alone: boolean): Promise<MediaRoot | null> {
+  if (run.mediaRoot !== null) return roots.find(({ id }) => id === run.mediaRoot) ?? null;
+  const [root = null] = roots
+    .filter(({ path }) => isInside(path, run.sourcePath))
+    .sort((a, b) => b.path.length - a.path.length);
+  if (root === null || alone) return root;
+  return (await stat(run.sourcePath).catch(() => null)) === null ? null : root;
+}

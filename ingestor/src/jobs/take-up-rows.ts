@@ -1,0 +1,40 @@
+/** Keeps turning rows that people and commands write into work, told by Postgres and, in case that fails, by a clock. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { acceptIncoming } from '../watch/accept-incoming.ts';
+import { queueWanted, takeRuns } from './take-runs.ts';
+import type { WorkerContext } from './worker-context.ts';
+
+const CHANNEL = 'ihub_ingest';
+const INTERVAL_MS = 2000;
+
+/** Runs until the signal aborts. */
+export async function takeUpRows(context: WorkerContext): Promise<void> {
+  const { sql, signal, log } = context;
+  let ring = () => {};
+  let rung = true;
+  const onNotify = () => {
+    rung = true;
+    ring();
+  };
+  // It subscribes again by itself after a lost connection, and calls `onNotify` then, for what it missed.
+  const listening = sql.listen(CHANNEL, onNotify, onNotify).catch((error: unknown) => {
+    if (!signal.aborted) log.warn({ event: 'not told of new work, looking every two seconds', err: error });
+    return null;
+  });
+  while (!signal.aborted) {
+    try {
+      rung = false;
+      await acceptIncoming(context);
+      await takeRuns(context);
+      await queueWanted(context);
+    } catch (error) {
+      if (!signal.aborted) log.warn({ event: 'rows not taken up', err: error });
+    }
+    if (rung) continue;
+    const bell = new Promise<void>((resolve) => {
+      ring = resolve;
+    });
+    await Promise.race([bell, delay(INTERVAL_MS, undefined, { signal }).catch(() => {})]);
+  }
+  await (await listening)?.unlisten().catch(() => {});
+}

@@ -1,0 +1,42 @@
+/** A folder's files as the assets they would become, by their names alone: before any is looked at. */
+import type { FileType } from '@ingesthub/schema/vocabulary.ts';
+import { fileTypeOf } from './file-types.ts';
+import { listNames } from './list-names.ts';
+import type { Unreadable } from './pending-folder.ts';
+import { joinPath } from './read-folder.ts';
+import { groupSequences } from './sequences.ts';
+import type { WalkOptions } from './walk-folders.ts';
+
+export interface NamedAsset {
+  readonly relativePath: string;
+  readonly fileType: FileType;
+  /** Bytes: not known yet. */
+  readonly size: 0;
+  readonly sequence: { readonly first: number; readonly count: number; readonly padding: number } | null;
+}
+
+/** In path order. @param folder absolute path text, symlinks resolved. */
+export async function assetsOfNames(
+  folder: string,
+  options: WalkOptions,
+): Promise<{ assets: NamedAsset[]; unreadable: Unreadable[] }> {
+  const assets: NamedAsset[] = [];
+  const unreadable: Unreadable[] = [];
+  for await (const listed of listNames(folder, options)) {
+    if ('problem' in listed) {
+      unreadable.push(listed);
+      continue;
+    }
+    const { sequences, singles } = groupSequences(
+      listed.names.map((name) => ({ relativePath: joinPath(listed.path, name) })),
+    );
+    for (const { relativePath } of singles) {
+      assets.push({ relativePath, fileType: fileTypeOf(relativePath), size: 0, sequence: null });
+    }
+    for (const { relativePath, first, padding, files } of sequences) {
+      assets.push({ relativePath, fileType: 'sequence', size: 0, sequence: { first, padding, count: files.length } });
+    }
+  }
+  assets.sort((a, b) => (a.relativePath < b.relativePath ? -1 : 1));
+  return { assets, unreadable };
+}

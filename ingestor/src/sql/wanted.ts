@@ -1,0 +1,46 @@
+/** Assets that somebody looks at. */
+import type { FileType } from '@ingesthub/schema/vocabulary.ts';
+import type { TransactionSql } from './client.ts';
+
+export interface WantedAsset {
+  readonly id: string;
+  readonly packageId: string;
+  readonly rootId: string;
+  readonly fileType: FileType;
+  readonly probed: boolean;
+}
+
+/** At most so many at a time: what is on a few screens. */
+const LIMIT = 1000;
+/** Nobody's any more: an ingestor of another root was to take it, and there was none. */
+const STALE = '10 minutes';
+
+/** Takes those that wait for their previews and lie in these roots; those that have them are done with. */
+export async function takeWanted(sql: TransactionSql, rootIds: readonly string[]): Promise<WantedAsset[]> {
+  await sql`DELETE FROM wanted WHERE wanted_at < now() - ${STALE}::interval`;
+  return sql<WantedAsset[]>`
+    WITH taken AS (
+      DELETE FROM wanted WHERE asset_id IN (
+        SELECT asset_id
+        FROM wanted
+        JOIN assets ON assets.id = wanted.asset_id
+        JOIN packages ON packages.id = assets.package_id
+        WHERE packages.media_root = ANY (${[...rootIds]}::text[])
+        ORDER BY wanted_at
+        LIMIT ${LIMIT}
+        FOR UPDATE OF wanted SKIP LOCKED
+      )
+      RETURNING asset_id
+    )
+    SELECT
+      assets.id,
+      assets.package_id AS "packageId",
+      packages.media_root AS "rootId",
+      file_type AS "fileType",
+      probe_status <> 'pending' AS probed
+    FROM taken
+    JOIN assets ON assets.id = taken.asset_id
+    JOIN packages ON packages.id = assets.package_id
+    WHERE missing_since IS NULL
+      AND 'pending' IN (probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status)`;
+}
