@@ -3,8 +3,10 @@
  * embedding in it, stays below a tenth of each.
  */
 
-/** Bytes of one pickle or text, also after decompression. */
+/** Bytes of one pickle, and of what holds a text. */
 export const MAX_BYTES = 4 * 1024 * 1024;
+/** Bytes of a text after decompression; texts hold no masks but small ones, and take longer to read. */
+export const MAX_TEXT_BYTES = 1024 * 1024;
 /** Opcodes of a pickle. */
 export const MAX_OPERATIONS = 500_000;
 /** Of the pickle machine: stack, marks and memo, each. */

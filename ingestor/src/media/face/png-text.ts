@@ -1,6 +1,6 @@
 /** The texts of PNG chunks, compressed ones with a limit (PNG specification, section 11.3.3). */
 import { inflateSync } from 'node:zlib';
-import { MAX_BYTES } from './face-limits.ts';
+import { MAX_TEXT_BYTES } from './face-limits.ts';
 import { damaged, FaceProblem } from './face-problem.ts';
 
 export const PNG_TEXTS: ReadonlySet<string> = new Set(['tEXt', 'zTXt', 'iTXt']);
@@ -48,11 +48,11 @@ function inflate(data: Buffer): Buffer {
 function inflateFrom(method: number | undefined, data: Buffer): Buffer {
   if (method !== 0) throw damaged('a text is compressed in an unknown way');
   try {
-    return inflateSync(data, { maxOutputLength: MAX_BYTES });
+    return inflateSync(data, { maxOutputLength: MAX_TEXT_BYTES });
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     const how =
-      code === 'ERR_BUFFER_TOO_LARGE' ? 'more than is read: over 4 MiB' : 'damaged: it cannot be decompressed';
+      code === 'ERR_BUFFER_TOO_LARGE' ? 'more than is read: over 1 MiB' : 'damaged: it cannot be decompressed';
     throw new FaceProblem(`Its face metadata is ${how}.`, { cause: error });
   }
 }

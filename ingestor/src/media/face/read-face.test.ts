@@ -8,7 +8,7 @@ import { seededRandom } from '@ingesthub/fixtures/seeded-random.ts';
 import { faceDetails } from '@ingesthub/schema/asset-details.ts';
 import sharp from 'sharp';
 import { afterAll, expect, test } from 'vitest';
-import { MAX_BYTES } from './face-limits.ts';
+import { MAX_BYTES, MAX_TEXT_BYTES } from './face-limits.ts';
 import { readFace, readFaceFrom } from './read-face.ts';
 import { compressedText, internationalText, JPEG, jpegWith, PNG, pngWith, text } from './testing/face-pictures.ts';
 import { PYTHON_PICKLES } from './testing/python-pickles.ts';
@@ -156,8 +156,9 @@ test.each([
   ['no end of its key', pngWith('iTXt', 'faceswap\0')],
   ['unknown way', pngWith('zTXt', 'faceswap\0\x01')],
   ['cannot be decompressed', pngWith('zTXt', 'faceswap\0\0nothing')],
-  ['over 4 MiB', compressedText('faceswap', Buffer.alloc(MAX_BYTES + 1, ' '))],
-  ['over 4 MiB', internationalText('dfl_header', Buffer.alloc(MAX_BYTES + 1, ' '), true)],
+  ['over 1 MiB', compressedText('faceswap', Buffer.alloc(MAX_TEXT_BYTES + 1, ' '))],
+  ['over 1 MiB', internationalText('dfl_header', Buffer.alloc(MAX_TEXT_BYTES + 1, ' '), true)],
+  ['over 1 MiB', text('dfl_header', ' '.repeat(MAX_TEXT_BYTES + 1))],
   ['over 4 MiB', pngWith('fcWp', Buffer.alloc(MAX_BYTES + 1, 'N'))],
   ['over 4 MiB', jpegWith(...Array.from({ length: 70 }, () => Buffer.alloc(65_000)))],
   ['levels of nesting', text('dfl_header', '['.repeat(10_000))],

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { seededRandom } from '@ingesthub/fixtures/seeded-random.ts';
 import { expect, test } from 'vitest';
-import { MAX_BYTES } from './face-limits.ts';
+import { MAX_TEXT_BYTES } from './face-limits.ts';
 import { FaceProblem } from './face-problem.ts';
 import { readLiteral } from './read-literal.ts';
 
@@ -67,10 +67,10 @@ test.each([
 test('readLiteral ends: at depth, at size, and at the number of values', () => {
   expect(() => readLiteral('['.repeat(100_000))).toThrow('levels of nesting');
   expect(() => readLiteral('{1:'.repeat(100_000))).toThrow('levels of nesting');
-  expect(() => readLiteral(`[${'0,'.repeat(600_000)}]`)).toThrow('500,000 values');
-  expect(() => readLiteral(' '.repeat(MAX_BYTES + 1))).toThrow('4 MiB');
-  expect(readLiteral(`'${'a'.repeat(MAX_BYTES - 2)}'`)).toHaveLength(MAX_BYTES - 2);
-  expect(() => readLiteral(`'${'\\\\'.repeat(MAX_BYTES / 2 - 1)}`)).toThrow(FaceProblem);
+  expect(() => readLiteral(`[${'0,'.repeat(510_000)}]`)).toThrow('500,000 values');
+  expect(() => readLiteral(' '.repeat(MAX_TEXT_BYTES + 1))).toThrow('1 MiB');
+  expect(readLiteral(`'${'a'.repeat(MAX_TEXT_BYTES - 2)}'`)).toHaveLength(MAX_TEXT_BYTES - 2);
+  expect(() => readLiteral(`'${'\\\\'.repeat(MAX_TEXT_BYTES / 2 - 1)}`)).toThrow(FaceProblem);
 });
 
 test('readLiteral refuses what is cut short anywhere', () => {

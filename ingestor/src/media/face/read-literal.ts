@@ -2,7 +2,7 @@
  * Reads a Python literal as repr() writes it, and JSON as Python writes it (with NaN and Infinity in it):
  * dicts, lists, tuples, sets, numbers, texts, bytes, and the words for nothing, true and false.
  */
-import { MAX_BYTES, MAX_DEPTH, MAX_VALUES } from './face-limits.ts';
+import { MAX_DEPTH, MAX_TEXT_BYTES, MAX_VALUES } from './face-limits.ts';
 import { damaged, endsTooEarly, tooMuch } from './face-problem.ts';
 import type { PlainValue } from './plain-value.ts';
 import { unescapeBytes, unescapeText } from './text-escapes.ts';
@@ -31,7 +31,7 @@ const QUOTE = /([bB]|[uU])?(['"])/y;
 
 /** @throws FaceProblem for anything else, and for more than is read. */
 export function readLiteral(text: string): PlainValue {
-  if (text.length > MAX_BYTES) throw tooMuch('4 MiB');
+  if (text.length > MAX_TEXT_BYTES) throw tooMuch('1 MiB');
   let at = 0;
   let values = MAX_VALUES;
 
