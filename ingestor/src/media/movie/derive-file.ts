@@ -126,7 +126,12 @@ function isOff(length: number, seconds: number | null): boolean {
 }
 
 /** ffmpeg reads damaged files as far as it can, and calls that success. */
-function warnings({ seconds }: MovieFacts, plan: DecodePlan, { sound }: Decoded, length: number | null): string | null {
+function warnings(
+  { seconds, hasUnknownSound }: MovieFacts,
+  plan: DecodePlan,
+  { sound }: Decoded,
+  length: number | null,
+): string | null {
   const sentences: string[] = [];
   // Half a second: containers round, and one frame more or less is nothing.
   if (length !== null && seconds !== null && length < seconds * COMPLETE_SHARE && seconds - length >= 0.5) {
@@ -134,6 +139,6 @@ function warnings({ seconds }: MovieFacts, plan: DecodePlan, { sound }: Decoded,
       `The file is damaged or incomplete: ${length.toFixed(1)} of ${seconds.toFixed(1)} seconds can be played.`,
     );
   }
-  if (plan.sound !== null && !sound) sentences.push('The sound cannot be decoded.');
+  if (hasUnknownSound || (plan.sound !== null && !sound)) sentences.push('The sound cannot be decoded.');
   return sentences.length === 0 ? null : sentences.join(' ');
 }

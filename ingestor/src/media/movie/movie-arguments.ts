@@ -103,7 +103,8 @@ function encodePicture({ variableRate, frameRate }: ProxyPlan): string[] {
     // A second or two: players jump between such frames.
     ...['-g', '60'],
     ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
-    ...(frameRate === null ? [] : ['-r', frameRate, '-fps_mode', 'cfr']),
+    // As the frames come, unless there is to be one for each number: ffmpeg's own rate may be that of the fields.
+    ...(frameRate === null ? ['-fps_mode', 'vfr'] : ['-r', frameRate, '-fps_mode', 'cfr']),
     // Else times are rounded to a rate that there is not.
     ...(variableRate && frameRate === null ? ['-enc_time_base', '1:90000'] : []),
   ];

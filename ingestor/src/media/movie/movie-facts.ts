@@ -13,7 +13,10 @@ export interface FoundMovie {
 export interface MovieFacts {
   /** Null: there is no picture, or none whose size is known. */
   readonly picture: PictureFacts | null;
+  /** Null: there is none, or none that can be decoded. */
   readonly sound: SoundFacts | null;
+  /** There is a sound of no codec that anybody knows. */
+  readonly hasUnknownSound: boolean;
   /** As the file claims it. */
   readonly seconds: number | null;
 }
@@ -40,7 +43,12 @@ export interface SoundFacts {
 }
 
 export function movieFactsOf({ facts, details }: FoundMovie): MovieFacts {
-  return { picture: pictureFacts(facts, details), sound: soundFacts(facts, details), seconds: facts.duration_seconds };
+  return {
+    picture: pictureFacts(facts, details),
+    sound: soundFacts(facts, details),
+    hasUnknownSound: facts.audio_codec === null && facts.audio_channels !== null,
+    seconds: facts.duration_seconds,
+  };
 }
 
 /** Coded order is not the order of display: 'tb' is stored top first, and shown bottom first. */

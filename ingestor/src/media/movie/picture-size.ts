@@ -24,6 +24,6 @@ export function tileSize(shown: Size): Size {
 export function evenWithin(shown: Size, bounds: Size): Size {
   const scale = Math.min(1, bounds.width / shown.width, bounds.height / shown.height);
   const even = (side: number, bound: number): number =>
-    Math.max(2, Math.min(2 * Math.round((side * scale) / 2), 2 * Math.floor(bound / 2)));
+    Math.max(2, Math.min(2 * Math.round((side * scale) / 2), 2 * Math.floor(Math.min(side, bound) / 2)));
   return { width: even(shown.width, bounds.width), height: even(shown.height, bounds.height) };
 }
