@@ -37,6 +37,8 @@ const environment = z.object({
   IHUB_MIN_FREE_GB: z.coerce.number().min(0).default(1),
   /** Gigabytes that derivatives may take; unset: as many as there are. */
   IHUB_DERIVATIVE_QUOTA_GB: z.coerce.number().positive().optional(),
+  /** Where Prometheus asks, on this machine's own address; unset: nowhere. */
+  IHUB_METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   IHUB_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
 
@@ -66,6 +68,8 @@ export interface DaemonConfig extends ConnectionConfig {
   };
   readonly autoAccept: readonly AutoAcceptRule[];
   readonly gemini: GeminiAvailability;
+  /** Of `GET /metrics`; null: it is not served. */
+  readonly metricsPort: number | null;
   readonly logLevel: z.infer<typeof environment>['IHUB_LOG_LEVEL'];
 }
 
@@ -110,6 +114,7 @@ export function readDaemonConfig(env: Environment = process.env): DaemonConfig {
     },
     autoAccept: autoAcceptRules(settings.IHUB_AUTO_ACCEPT),
     gemini: geminiAvailability(settings),
+    metricsPort: settings.IHUB_METRICS_PORT ?? null,
     logLevel: settings.IHUB_LOG_LEVEL,
   };
 }

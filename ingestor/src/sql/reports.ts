@@ -1,6 +1,6 @@
 /** What the command line shows of the library: what nobody deleted. */
 import { mediaRootRow, type RunRow } from '@ingesthub/schema/rows.ts';
-import { fileType, packageType } from '@ingesthub/schema/vocabulary.ts';
+import { fileType, packageType, runStatus } from '@ingesthub/schema/vocabulary.ts';
 import { z } from 'zod';
 import type { Sql } from './client.ts';
 
@@ -282,4 +282,17 @@ export async function listProblems(sql: Sql) {
     WHERE problem IS NOT NULL AND status <> 'gone' AND decision IS DISTINCT FROM 'dismissed'
     ORDER BY 1, 2`;
   return z.array(openProblem).parse(rows);
+}
+
+const runCount = z.object({ status: runStatus, count });
+
+/** How many runs there are of each status; those of which there is none too. */
+export async function readRunCounts(sql: Sql) {
+  const rows = await sql`
+    SELECT status, count(runs.id) AS count
+    FROM unnest(${[...runStatus.options]}::text[]) AS status
+    LEFT JOIN runs USING (status)
+    GROUP BY status
+    ORDER BY status`;
+  return z.array(runCount).parse(rows);
 }

@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import { createMetrics } from './metrics.ts';
+import { addProcessMetrics } from './process-metrics.ts';
+import { Registry } from './registry.ts';
+import { serveMetrics } from './serve-metrics.ts';
+
+describe('Registry', () => {
+  test('writes Prometheus’ text format', () => {
+    const registry = new Registry();
+    registry.counter('made_total', 'What was\nmade.', ['kind']).add(2, { kind: 'a "b"\\c\n' });
+    registry.gauge('free_bytes', 'Room.').set(1.5);
+    const seconds = registry.histogram('job_seconds', 'Time.', ['kind'], [1, 5]);
+    seconds.observe(0.5, { kind: 'x' });
+    seconds.observe(3, { kind: 'x' });
+    seconds.observe(9, { kind: 'x' });
+    expect(registry.text()).toBe(
+      String.raw`# HELP made_total What was\nmade.
+# TYPE made_total counter
+made_total{kind="a \"b\"\\c\n"} 2
+# HELP free_bytes Room.
+# TYPE free_bytes gauge
+free_bytes 1.5
+# HELP job_seconds Time.
+# TYPE job_seconds histogram
+job_seconds_bucket{kind="x",le="1"} 1
+job_seconds_bucket{kind="x",le="5"} 2
+job_seconds_bucket{kind="x",le="+Inf"} 3
+job_seconds_sum{kind="x"} 12.5
+job_seconds_count{kind="x"} 3
+`,
+    );
+  });
+
+  test('leaves out what is not known, and counts from 0', () => {
+    const registry = new Registry();
+    registry.counter('a_total', 'A.');
+    const gauge = registry.gauge('b', 'B.');
+    gauge.set(1);
+    gauge.set(null);
+    expect(registry.text()).toBe('# HELP a_total A.\n# TYPE a_total counter\na_total 0\n');
+  });
+
+  test('refuses a counter that falls, and two of a name', () => {
+    const registry = new Registry();
+    expect(() => registry.counter('a_total', 'A.').add(-1)).toThrow(RangeError);
+    expect(() => registry.gauge('a_total', 'A.')).toThrow(TypeError);
+  });
+});
+
+describe('createMetrics', () => {
+  test('times jobs by their outcome, and lets errors through', async () => {
+    const metrics = createMetrics();
+    await expect(metrics.timeJob('movie', async () => 7)).resolves.toBe(7);
+    await expect(metrics.timeJob('movie', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    const text = await metrics.text();
+    expect(text).toContain('ihub_job_seconds_count{kind="movie",outcome="done"} 1');
+    expect(text).toContain('ihub_job_seconds_count{kind="movie",outcome="failed"} 1');
+  });
+
+  test('counts of the model what it said, and nothing for what it did not', async () => {
+    const metrics = createMetrics();
+    metrics.countModel({ prompt_tokens: 100, output_tokens: null, cost_usd: 0.25, requests: 2, cached: 1 });
+    const text = await metrics.text();
+    expect(text).toContain('ihub_model_tokens_total{direction="prompt"} 100');
+    expect(text).not.toContain('direction="output"');
+    expect(text).toContain('ihub_model_requests_total{outcome="asked"} 2');
+    expect(text).toContain('ihub_model_cost_dollars_total 0.25');
+  });
+
+  test('tells of the process', async () => {
+    const metrics = createMetrics();
+    const end = addProcessMetrics(metrics, { host: 'nas', version: '1' });
+    const text = await metrics.text();
+    end();
+    expect(text).toContain('ihub_info{host="nas",version="1"} 1');
+    expect(text).toMatch(/^process_resident_memory_bytes \d+$/m);
+  });
+});
+
+describe('serveMetrics', () => {
+  test('answers on this machine alone, and ends with its signal', async () => {
+    const stop = new AbortController();
+    const metrics = createMetrics();
+    metrics.assetsRegistered.add(3);
+    const { port, ended } = await serveMetrics(metrics, 0, stop.signal);
+    const response = await fetch(`http://127.0.0.1:${port}/metrics`);
+    expect(response.headers.get('content-type')).toContain('version=0.0.4');
+    expect(await response.text()).toContain('ihub_assets_registered_total 3');
+    expect((await fetch(`http://127.0.0.1:${port}/other`)).status).toBe(404);
+    expect((await fetch(`http://127.0.0.1:${port}/metrics`, { method: 'POST' })).status).toBe(405);
+    await expect(serveMetrics(metrics, port, stop.signal)).rejects.toThrow(/cannot be opened \(EADDRINUSE\)/);
+    stop.abort();
+    await ended;
+    await expect(fetch(`http://127.0.0.1:${port}/metrics`)).rejects.toThrow();
+  });
+});

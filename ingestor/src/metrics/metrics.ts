@@ -1,0 +1,91 @@
+/** What an ingestor counts of its own work. Prometheus asks; between that, counting costs an addition. */
+import type { ModelUsage } from '@ingesthub/schema/proposal.ts';
+import { type Counter, type Histogram, Registry } from './registry.ts';
+
+export type DerivativeName = 'thumbnail' | 'proxy' | 'sprite' | 'waveform';
+export type Outcome = 'done' | 'failed';
+
+export interface Metrics {
+  readonly registry: Registry;
+  /** Assets that are new in the library, or whose file has changed. */
+  readonly assetsRegistered: Counter;
+  /** Files that scans looked at: its rate is files per second. */
+  readonly filesScanned: Counter;
+  /** `failed`: the asset has none, and says why. */
+  readonly derivatives: Counter<'kind' | 'outcome'>;
+  readonly jobSeconds: Histogram<'kind' | 'outcome'>;
+  /** What the model was sent and said. */
+  readonly modelTokens: Counter<'direction'>;
+  /** Dollars, where prices are set. */
+  readonly modelCost: Counter;
+  readonly modelRequests: Counter<'outcome'>;
+  /** Counts a derivative that was made, or that could not be. */
+  countDerivative(kind: DerivativeName, outcome: Outcome): void;
+  /** What an analysis' questions to the model came to; what it did not say is not counted. */
+  countModel(usage: ModelUsage): void;
+  /** Times a job by its kind. */
+  timeJob<T>(kind: string, work: () => Promise<T>): Promise<T>;
+  /** Asked for before every answer: what is true now rather than counted. */
+  onCollect(collect: () => Promise<void> | void): void;
+  /** The answer to Prometheus. */
+  text(): Promise<string>;
+}
+
+/** From a thumbnail's tenth of a second to an hour's proxy. */
+const SECONDS = [0.1, 0.5, 1, 5, 15, 60, 300, 1800, 3600];
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const collectors: (() => Promise<void> | void)[] = [];
+  const derivatives = registry.counter('ihub_derivatives_total', 'Derivatives made, and those that could not be.', [
+    'kind',
+    'outcome',
+  ]);
+  const jobSeconds = registry.histogram('ihub_job_seconds', 'How long jobs took.', ['kind', 'outcome'], SECONDS);
+  const modelTokens = registry.counter('ihub_model_tokens_total', 'Tokens sent to the model, and answered.', [
+    'direction',
+  ]);
+  const modelCost = registry.counter('ihub_model_cost_dollars_total', 'What the model cost, where prices are set.');
+  const modelRequests = registry.counter('ihub_model_requests_total', 'Questions: asked, or known from before.', [
+    'outcome',
+  ]);
+  return {
+    registry,
+    assetsRegistered: registry.counter(
+      'ihub_assets_registered_total',
+      'Assets that were new, or whose file had changed.',
+    ),
+    filesScanned: registry.counter('ihub_scanned_files_total', 'Files that scans looked at.'),
+    derivatives,
+    jobSeconds,
+    modelTokens,
+    modelCost,
+    modelRequests,
+    countDerivative: (kind, outcome) => derivatives.add(1, { kind, outcome }),
+    countModel({ prompt_tokens: prompt, output_tokens: output, cost_usd: cost, requests, cached }) {
+      if (prompt !== null) modelTokens.add(prompt, { direction: 'prompt' });
+      if (output !== null) modelTokens.add(output, { direction: 'output' });
+      if (cost !== null) modelCost.add(cost);
+      modelRequests.add(requests, { outcome: 'asked' });
+      modelRequests.add(cached, { outcome: 'known' });
+    },
+    async timeJob(kind, work) {
+      const start = performance.now();
+      let outcome: Outcome = 'failed';
+      try {
+        const result = await work();
+        outcome = 'done';
+        return result;
+      } finally {
+        jobSeconds.observe((performance.now() - start) / 1000, { kind, outcome });
+      }
+    },
+    onCollect: (collect) => {
+      collectors.push(collect);
+    },
+    async text() {
+      await Promise.all(collectors.map((collect) => collect()));
+      return registry.text();
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/** `GET /metrics` on this machine's own address, for Prometheus. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Metrics } from './metrics.ts';
+import { CONTENT_TYPE } from './registry.ts';
+
+export interface MetricsServer {
+  readonly port: number;
+  /** Resolves when it has ended, after the signal. */
+  readonly ended: Promise<void>;
+}
+
+/**
+ * Serves until the signal aborts.
+ *
+ * @param port 0: any that is free.
+ * @throws Error with one sentence for people when the port cannot be opened.
+ */
+export async function serveMetrics(
+  metrics: Pick<Metrics, 'text'>,
+  port: number,
+  signal: AbortSignal,
+): Promise<MetricsServer> {
+  signal.throwIfAborted();
+  const server = createServer((request, response) => {
+    const path = request.url?.split('?', 1)[0];
+    if (path !== '/metrics' || (request.method !== 'GET' && request.method !== 'HEAD')) {
+      response.writeHead(path === '/metrics' ? 405 : 404, { 'content-type': 'text/plain' }).end('GET /metrics\n');
+      return;
+    }
+    metrics.text().then(
+      (text) => response.writeHead(200, { 'content-type': CONTENT_TYPE }).end(request.method === 'HEAD' ? '' : text),
+      () => response.writeHead(500, { 'content-type': 'text/plain' }).end('the metrics could not be collected\n'),
+    );
+  });
+  const ended = new Promise<void>((resolve) => server.once('close', resolve));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(new Error(`Port ${port} of IHUB_METRICS_PORT cannot be opened (${error.code}).`, { cause: error })),
+    );
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  const end = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  signal.addEventListener('abort', end, { once: true });
+  if (signal.aborted) end();
+  return { port: (server.address() as AddressInfo | null)?.port ?? port, ended };
+}
