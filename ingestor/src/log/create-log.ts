@@ -1,0 +1,45 @@
+/** The ingestor's log on standard output: a line of JSON for each event, or text where a person reads it. */
+import { type Logger, pino } from 'pino';
+import { logText } from './log-text.ts';
+import { withoutSecrets } from './without-secrets.ts';
+
+export interface LogOptions {
+  readonly level: string;
+  readonly host: string;
+  /** Whether a person reads it. Default: a terminal does. */
+  readonly isForPeople?: boolean;
+  readonly color?: boolean;
+  readonly write?: (line: string) => void;
+}
+
+export function createLog({ level, host, ...options }: LogOptions): Logger {
+  const { isForPeople = process.stdout.isTTY === true, color = false } = options;
+  const write = options.write ?? ((line: string) => void process.stdout.write(line));
+  return pino(
+    {
+      level,
+      base: { host },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: describeError },
+    },
+    {
+      write: (line) => write(isForPeople ? `${logText(JSON.parse(line), color)}\n` : escapeRest(withoutSecrets(line))),
+    },
+  );
+}
+
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return String(error);
+  const { name, message, stack } = error;
+  const { code } = error as NodeJS.ErrnoException;
+  return { type: name, message, ...(code === undefined ? {} : { code }), stack };
+}
+
+/** JSON escapes line breaks and their like; not these, which terminals obey and editors take for line breaks. */
+function escapeRest(line: string): string {
+  return line.replace(
+    /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
+    (sign) => `\\u${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  );
+}

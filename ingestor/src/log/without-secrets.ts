@@ -1,0 +1,7 @@
+/** A text of the log without passwords of addresses and keys of Google's API, which errors like to repeat. */
+export function withoutSecrets(text: string): string {
+  return text
+    .replace(/([a-z][a-z0-9+.-]*:\/\/[^\s:@/"]*):[^\s@/"]+@/gi, '$1:***@')
+    .replace(/AIza[\w-]{20,}/g, '***')
+    .replace(/([?&]key=)[^&\s"]+/g, '$1***');
+}
