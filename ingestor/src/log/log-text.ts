@@ -24,7 +24,7 @@ export function logText(entry: Readonly<Record<string, unknown>>, color: boolean
 }
 
 function valueText(value: unknown): string {
-  if (typeof value !== 'string') return JSON.stringify(value) ?? '';
+  if (typeof value !== 'string') return JSON.stringify(value);
   return /[\s="]/.test(value) ? `"${value}"` : value;
 }
 
