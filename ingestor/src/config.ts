@@ -56,6 +56,8 @@ export interface DaemonConfig extends ConnectionConfig {
   readonly mediaRoots: readonly string[];
   /** Absolute; made when missing. */
   readonly derivativeFolder: string;
+  /** Absolute, not looked at: it may not be mounted yet. Null: assets are linked nowhere. */
+  readonly datasetsRoot: string | null;
   /** Bytes. */
   readonly minFree: number;
   /** Bytes; null: no limit. */
@@ -97,12 +99,14 @@ export function readDaemonConfig(env: Environment = process.env): DaemonConfig {
       'MEDIA_ROOT_PATHS is not set: name the folders that may be read, with colons between them, such as MEDIA_ROOT_PATHS=/mnt/media.',
     );
   }
+  const { derivativeFolder, datasetsRoot } = environmentFolders(settings, env);
   return {
     ...readConnectionConfig(env),
     host: settings.IHUB_INGESTOR ?? hostname(),
     machine: hostname(),
     mediaRoots,
-    derivativeFolder: environmentFolders(settings, env).derivativeFolder,
+    derivativeFolder,
+    datasetsRoot,
     minFree: settings.IHUB_MIN_FREE_GB * GIGABYTE,
     derivativeQuota:
       settings.IHUB_DERIVATIVE_QUOTA_GB === undefined ? null : settings.IHUB_DERIVATIVE_QUOTA_GB * GIGABYTE,
@@ -166,17 +170,14 @@ export interface HostSettings {
 
 /** @throws EnvironmentError when a setting cannot be read. */
 export function readHostSettings(env: Environment = process.env): HostSettings {
-  const settings = parseEnvironment(
-    environment.extend({ ...geminiVariables, DATASETS_ROOT: z.string().optional() }),
-    env,
-  );
-  const { dataDir, derivativeFolder, mediaRoots } = environmentFolders(settings, env);
+  const settings = parseEnvironment(environment.extend(geminiVariables), env);
+  const { dataDir, derivativeFolder, mediaRoots, datasetsRoot } = environmentFolders(settings, env);
   return {
     host: hostname(),
     databaseUrl: settings.DATABASE_URL ?? readText(path.join(dataDir, 'database-url')),
     mediaRoots,
     derivativeFolder,
-    datasetsRoot: settings.DATASETS_ROOT ? resolveInEnvironment(settings.DATASETS_ROOT, env) : null,
+    datasetsRoot,
     gemini: geminiAvailability(settings),
   };
 }

@@ -12,11 +12,13 @@ test('environmentFolders: relative folders are the person’s own, wherever npm 
       IHUB_DATA_DIR: 'data',
       PROXY_DIR: '../nas/proxies',
       MEDIA_ROOT_PATHS: 'in:/mnt/b:',
+      DATASETS_ROOT: '../nas/datasets/',
     }),
   ).toEqual({
     dataDir: '/home/ada/data',
     derivativeFolder: '/home/nas/proxies',
     mediaRoots: ['/home/ada/in', '/mnt/b'],
+    datasetsRoot: '/home/nas/datasets',
   });
 });
 
@@ -26,5 +28,6 @@ test('environmentFolders: unset, data lies in the repository and derivatives in 
     dataDir,
     derivativeFolder: path.join(dataDir, 'derivatives'),
     mediaRoots: [],
+    datasetsRoot: null,
   });
 });

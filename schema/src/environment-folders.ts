@@ -15,6 +15,8 @@ export const folderVariables = {
   PROXY_DIR: z.string().optional(),
   /** Folders with colons between them. */
   MEDIA_ROOT_PATHS: z.string().default(''),
+  /** Unset: assets are linked nowhere. */
+  DATASETS_ROOT: z.string().optional(),
 };
 
 export interface EnvironmentFolders {
@@ -23,6 +25,8 @@ export interface EnvironmentFolders {
   readonly derivativeFolder: string;
   /** Empty when none is set. */
   readonly mediaRoots: readonly string[];
+  /** Null when it is unset. */
+  readonly datasetsRoot: string | null;
 }
 
 export function environmentFolders(
@@ -36,6 +40,7 @@ export function environmentFolders(
     mediaRoots: values.MEDIA_ROOT_PATHS.split(':')
       .filter((folder) => folder !== '')
       .map((folder) => resolveUserPath(folder, env)),
+    datasetsRoot: values.DATASETS_ROOT ? resolveUserPath(values.DATASETS_ROOT, env) : null,
   };
 }
 
