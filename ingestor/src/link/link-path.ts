@@ -1,0 +1,75 @@
+/** Where an asset's link goes, and what it points to. Pure; paths are texts as `scan/path-text.ts` has them. */
+import path from 'node:path';
+import type { AssetType, FileType } from '@ingesthub/schema/vocabulary.ts';
+import { existingFrames } from '../scan/frame-list.ts';
+import { framePath } from '../scan/sequences.ts';
+import { pathComponent } from './path-component.ts';
+
+/** What deliveries are linked below, in a dataset directory. */
+const FROM_CLIENT = 'media/external/from_client';
+
+export interface AssetToLink {
+  readonly id: string;
+  readonly relativePath: string;
+  readonly fileType: FileType;
+  readonly assetType: AssetType;
+  readonly firstFrame: number | null;
+  readonly lastFrame: number | null;
+  readonly framePadding: number | null;
+  readonly missingFrames: string | null;
+}
+
+/** @param directory the dataset directory's name. */
+export function packageFolder(root: string, directory: string, packageName: string): string {
+  return path.join(root, directory, FROM_CLIENT, pathComponent(packageName));
+}
+
+/** The package's folder that a link or folder lies in, or is; null when it lies in none below the root. */
+export function packageFolderOf(root: string, place: string): string | null {
+  const parts = partsBelow(root, place);
+  if (parts === null || parts.length < 5 || parts.slice(1, 4).join('/') !== FROM_CLIENT) return null;
+  return path.join(root, ...parts.slice(0, 5));
+}
+
+/** The parts of a path below the root; null when it is not plainly below it. */
+export function partsBelow(root: string, below: string): string[] | null {
+  const start = root.endsWith('/') ? root : `${root}/`;
+  if (!below.startsWith(start)) return null;
+  const parts = below.slice(start.length).split('/');
+  return parts.every(isPart) ? parts : null;
+}
+
+/** Of a sequence: with a # for each digit of the frame number, as its relative path has them. */
+export function linkPathOf(folder: string, { fileType, assetType, relativePath }: AssetToLink): string {
+  const kind = fileType === 'audio' || assetType === 'audio' ? 'audio' : 'visuals';
+  return `${folder}/${kind}/${assetType}/${relativePath}`;
+}
+
+/** Scans make no others; what is linked by them would lie elsewhere. */
+export function isPlainRelative(relativePath: string): boolean {
+  return relativePath.split('/').every(isPart);
+}
+
+export function targetOf(sourcePath: string, relativePath: string): string {
+  return sourcePath.endsWith('/') ? `${sourcePath}${relativePath}` : `${sourcePath}/${relativePath}`;
+}
+
+/** The names of an asset's files: one, or one for each frame that is there. */
+export function fileNamesOf(asset: AssetToLink): string[] {
+  const name = path.posix.basename(asset.relativePath);
+  const { firstFrame, lastFrame, framePadding, missingFrames } = asset;
+  if (firstFrame === null || lastFrame === null || framePadding === null) return [name];
+  return existingFrames(firstFrame, lastFrame, missingFrames).map((frame) => framePath(name, framePadding, frame));
+}
+
+/** Whether a name is that of a frame, whatever its number, of a sequence whose name has #s for digits. */
+export function isFrameOf(sequenceName: string, name: string): boolean {
+  const [, stem, extension] = /^(.*?)-?#+(\.[^.#]*)$/s.exec(sequenceName) ?? [];
+  if (stem === undefined || extension === undefined || name.length <= stem.length + extension.length) return false;
+  if (!name.startsWith(stem) || !name.endsWith(extension)) return false;
+  return /^#*-?\d+$/.test(name.slice(stem.length, name.length - extension.length));
+}
+
+function isPart(part: string): boolean {
+  return part !== '' && part !== '.' && part !== '..' && !part.includes('\0');
+}

@@ -1,0 +1,130 @@
+/** What links a package should have, and which it has by the rows: read, not changed. */
+import path from 'node:path';
+import type { Sql } from '../sql/client.ts';
+import {
+  findLinks,
+  findPackageToLink,
+  findWantedAssets,
+  type LinkRecord,
+  type PackageToLink,
+  type WantedAsset,
+} from '../sql/dataset-links.ts';
+import { chooseDirectories, type DirectoryChoice } from './choose-directories.ts';
+import type { Datasets } from './datasets.ts';
+import { fileNamesOf, isPlainRelative, linkPathOf, packageFolder, packageFolderOf, targetOf } from './link-path.ts';
+import type { Ownership, WantedLink } from './plan-links.ts';
+
+export interface PackageLinks {
+  readonly package: PackageToLink;
+  /** Assets whose links can be made, by the folder of their links. */
+  readonly folders: ReadonlyMap<string, readonly LinkedAsset[]>;
+  /** Those that have none, with why. */
+  readonly refused: readonly LinkRecord[];
+  /** Assets whose rows speak of links that should not be, or of others. */
+  readonly outdated: readonly string[];
+  /** Folders of the package, of now and of before, that may have links of it. */
+  readonly packageFolders: readonly string[];
+  /** Subjects that get a directory by this. */
+  readonly newDirectories: readonly { subjectId: string; directory: string }[];
+  /** What people have to say about its subjects. */
+  readonly questions: readonly string[];
+  readonly ownership: Ownership;
+}
+
+export interface LinkedAsset {
+  readonly asset: WantedAsset;
+  readonly linkPath: string;
+  readonly target: string;
+}
+
+/** @returns null when there is no such package. */
+export async function readPackageLinks(
+  sql: Sql,
+  packageId: string,
+  host: string,
+  datasets: Datasets,
+  makesDirectories: boolean,
+): Promise<PackageLinks | null> {
+  const found = await findPackageToLink(sql, packageId);
+  if (found === null) return null;
+  const assets = await findWantedAssets(sql, packageId);
+  const rows = await findLinks(sql, packageId);
+
+  const subjects = new Map(
+    assets.map(({ subjectId, subject, datasetDirectory }) => [
+      subjectId,
+      { id: subjectId, name: subject, datasetDirectory },
+    ]),
+  );
+  const choices = chooseDirectories([...subjects.values()], datasets.directories, makesDirectories);
+  const { folders, refused, paths } = place(assets, choices, found, datasets.root);
+  const outdated = rows.filter(({ assetId, linkPath, target }) => {
+    const wanted = paths.get(assetId);
+    return wanted === undefined || wanted.linkPath !== linkPath || wanted.target !== target;
+  });
+  const packageFolders = [
+    ...[...choices.values()].filter(({ problem }) => problem === null).map(({ directory }) => directory),
+  ].map((directory) => packageFolder(datasets.root, directory, found.name));
+  const former = rows
+    .filter((row) => row.host === host)
+    .map(({ linkPath }) => packageFolderOf(datasets.root, linkPath));
+  return {
+    package: found,
+    folders,
+    refused,
+    outdated: outdated.map(({ assetId }) => assetId),
+    packageFolders: [...new Set([...packageFolders, ...former.filter((folder) => folder !== null)])],
+    newDirectories: [...choices].flatMap(([subjectId, { directory, isNew }]) =>
+      isNew ? [{ subjectId, directory }] : [],
+    ),
+    questions: [...choices.values()].flatMap(({ problem }) => (problem === null ? [] : [problem])),
+    ownership: ownershipOf(found),
+  };
+}
+
+/** The links of one folder, one for each frame of a sequence. */
+export function wantedLinks(assets: readonly LinkedAsset[]): WantedLink[] {
+  return assets.flatMap(({ asset, target }) =>
+    fileNamesOf(asset).map((name) => ({ assetId: asset.id, name, target: targetOf(path.posix.dirname(target), name) })),
+  );
+}
+
+function place(
+  assets: readonly WantedAsset[],
+  choices: ReadonlyMap<string, DirectoryChoice>,
+  { name, sourcePath }: PackageToLink,
+  root: string,
+) {
+  const folders = new Map<string, LinkedAsset[]>();
+  const refused: LinkRecord[] = [];
+  const paths = new Map<string, { linkPath: string; target: string }>();
+  for (const asset of assets) {
+    const choice = choices.get(asset.subjectId);
+    if (choice === undefined) throw new Error(`no choice for the subject ${asset.subjectId}`);
+    const linkPath = linkPathOf(packageFolder(root, choice.directory, name), asset);
+    const target = targetOf(sourcePath, asset.relativePath);
+    const problem = isPlainRelative(asset.relativePath) ? choice.problem : 'Its path leads out of its package.';
+    if (problem !== null) {
+      refused.push({ assetId: asset.id, linkPath, target, problem });
+      continue;
+    }
+    paths.set(asset.id, { linkPath, target });
+    const folder = path.posix.dirname(linkPath);
+    const others = folders.get(folder);
+    if (others) others.push({ asset, linkPath, target });
+    else folders.set(folder, [{ asset, linkPath, target }]);
+  }
+  return { folders, refused, paths };
+}
+
+/** A link is a package's when it leads into the package's folder, and into none of a package within that. */
+function ownershipOf({ sourcePath, sharesFolder, foldersWithin }: PackageToLink): Ownership {
+  const isBelow = (folder: string, target: string) => target.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+  return {
+    isOurs: (target) =>
+      path.posix.normalize(target) === target &&
+      isBelow(sourcePath, target) &&
+      !foldersWithin.some((folder) => isBelow(folder, target)),
+    removesStrays: !sharesFolder,
+  };
+}

@@ -1,0 +1,68 @@
+/** Takes links from the disk whose assets are gone or have others. */
+import path from 'node:path';
+import type { Logger } from 'pino';
+import type { Sql } from '../sql/client.ts';
+import { findStaleLinks, forgetStaleLinks, type StaleLink } from '../sql/dataset-links.ts';
+import { checkInside, type Datasets } from './datasets.ts';
+import { removeLink } from './link-file.ts';
+import { readLinks, removeEmptyFolders } from './link-folders.ts';
+import { isFrameOf, packageFolderOf } from './link-path.ts';
+import { codeOf } from './link-problem.ts';
+
+const BATCH = 1000;
+
+export interface StaleContext {
+  readonly sql: Sql;
+  readonly host: string;
+  readonly datasets: Datasets;
+  readonly signal: AbortSignal;
+  readonly log: Pick<Logger, 'info' | 'warn'>;
+}
+
+/** What could not be taken away stays known, and is tried again the next time. @returns how many links went. */
+export async function removeStaleLinks(context: StaleContext): Promise<number> {
+  const { sql, host, datasets, signal, log } = context;
+  let removed = 0;
+  for (let after = ''; ; ) {
+    const links = await findStaleLinks(sql, host, datasets.root, after, BATCH);
+    const done: string[] = [];
+    const folders = new Set<string>();
+    for (const link of links) {
+      signal.throwIfAborted();
+      try {
+        if (!link.claimed) removed += await removeStale(link, datasets);
+        done.push(link.linkPath);
+        folders.add(path.posix.dirname(link.linkPath));
+      } catch (error) {
+        log.warn({ event: 'stale link stays', link: link.linkPath, problem: codeOf(error) || String(error) });
+      }
+    }
+    // The deepest first.
+    for (const folder of [...folders].sort((a, b) => b.length - a.length)) await removeEmptyFolders(datasets, folder);
+    await forgetStaleLinks(sql, host, done);
+    const last = links.at(-1);
+    if (last === undefined) return removed;
+    after = last.linkPath;
+  }
+}
+
+async function removeStale({ linkPath, target }: StaleLink, datasets: Datasets): Promise<number> {
+  const folder = path.posix.dirname(linkPath);
+  // Not one of ours, whoever wrote that row.
+  if (packageFolderOf(datasets.root, folder) === null) return 0;
+  try {
+    await checkInside(datasets, folder);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return 0;
+    throw error;
+  }
+  if (await removeLink(linkPath, target)) return 1;
+  const [name, targetFolder] = [path.posix.basename(linkPath), path.posix.dirname(target)];
+  if (!name.includes('#')) return 0;
+  let removed = 0;
+  for (const entry of await readLinks(datasets, folder)) {
+    if (!isFrameOf(name, entry.name) || entry.target !== `${targetFolder}/${entry.name}`) continue;
+    if (await removeLink(path.posix.join(folder, entry.name), entry.target)) removed += 1;
+  }
+  return removed;
+}
