@@ -197,15 +197,16 @@ test('packageListQuery: names subjects once, the primary first, and the run unde
   await replica.exec(`
     INSERT INTO subjects (id, project_id, name) VALUES ('01900000-0000-7000-8000-000000000012', '${PROJECT_ID}', 'amy');
     INSERT INTO packages_subjects VALUES ('${PACKAGE_ID}', '01900000-0000-7000-8000-000000000012', '${PROJECT_ID}');
-    INSERT INTO runs (id, project_id, package_id, status, created_at, assets_registered) VALUES
-      (gen_random_uuid(), '${PROJECT_ID}', '${PACKAGE_ID}', 'processing', now(), 8),
-      (gen_random_uuid(), '${PROJECT_ID}', '${PACKAGE_ID}', 'done', now() + interval '1 hour', 7)`);
+    INSERT INTO runs (id, project_id, package_id, status, held, created_at, assets_registered) VALUES
+      (gen_random_uuid(), '${PROJECT_ID}', '${PACKAGE_ID}', 'processing', 'paused', now(), 8),
+      (gen_random_uuid(), '${PROJECT_ID}', '${PACKAGE_ID}', 'done', NULL, now() + interval '1 hour', 7)`);
   const [withAssets, empty] = await rows<PackageListRow>(packageListQuery(PROJECT_ID));
   expect(withAssets).toMatchObject({
     name: 'delivery_03',
     subjects: ['jane_doe', 'amy'],
     project_name: 'Northlight',
     run_status: 'processing',
+    run_held: 'paused',
     run_assets_registered: 8,
   });
   expect(empty).toMatchObject({ name: 'delivery_04', subjects: [], run_status: null, run_at: null });

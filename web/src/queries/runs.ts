@@ -4,6 +4,8 @@ import type { RunRow } from '@ingesthub/schema/rows.ts';
 /** All null where there never was a run. */
 export interface RunProgress {
   readonly run_status: RunRow['status'] | null;
+  /** What people make it do: wait, or end. Null: it goes on. */
+  readonly run_held: RunRow['held'];
   readonly run_problem: string | null;
   readonly run_files_found: number | null;
   readonly run_assets_registered: number | null;
@@ -16,7 +18,7 @@ export interface RunProgress {
 }
 
 /** The select list for a {@link RunProgress} out of a subquery that is named `run`. */
-export const runColumns = `run.status AS run_status, run.problem AS run_problem,
+export const runColumns = `run.status AS run_status, run.held AS run_held, run.problem AS run_problem,
   run.files_found AS run_files_found, run.assets_registered AS run_assets_registered,
   run.assets_probed AS run_assets_probed, run.thumbnails_made AS run_thumbnails_made,
   run.proxies_made AS run_proxies_made, run.assets_failed AS run_assets_failed,

@@ -4,6 +4,7 @@ import { describeRun } from './describe-run.ts';
 
 const run: RunProgress = {
   run_status: 'processing',
+  run_held: null,
   run_problem: null,
   run_files_found: 12,
   run_assets_registered: 12,
@@ -21,6 +22,20 @@ test('describeRun: tells how far a run is that is under way', () => {
     share: 0.25,
   });
   expect(describeRun({ ...run, run_assets_registered: 0 })?.share).toBeNull();
+});
+
+test('describeRun: a run that people paused or cancelled is so at once, unless it has ended', () => {
+  const paused = { ...run, run_held: 'paused' } as const;
+  expect(describeRun(paused)).toEqual({
+    text: 'Paused · 3 of 12 assets read · 1 thumbnail · 0 proxies · 2 with a problem',
+    active: false,
+    share: 0.25,
+  });
+  expect(describeRun({ ...paused, run_status: 'scanning' })).toEqual({ text: 'Paused', active: false, share: null });
+  const cancelled = { text: 'Cancelled', active: false, share: null };
+  expect(describeRun({ ...run, run_held: 'cancelled' })).toEqual(cancelled);
+  expect(describeRun({ ...run, run_status: 'cancelled', run_held: 'cancelled' })).toEqual(cancelled);
+  expect(describeRun({ ...paused, run_status: 'done' })?.text).toBe('Ingested, 2 with a problem');
 });
 
 test('describeRun: tells how a run ended, and nothing where there was none', () => {

@@ -11,13 +11,27 @@ export interface RunDescription {
 
 /** @returns null where there never was a run. */
 export function describeRun(run: RunProgress): RunDescription | null {
+  const described = describeStatus(run);
+  if (!described?.active || run.run_held === null) return described;
+  if (run.run_held === 'cancelled') return cancelled;
+  return {
+    ...described,
+    text: run.run_status === 'processing' ? `Paused · ${described.text}` : 'Paused',
+    active: false,
+  };
+}
+
+const cancelled: RunDescription = { text: 'Cancelled', active: false, share: null };
+
+/** As far as its ingestor knows, which does what people ask a little later. */
+function describeStatus(run: RunProgress): RunDescription | null {
   const registered = run.run_assets_registered ?? 0;
   const failed = run.run_assets_failed ?? 0;
   switch (run.run_status) {
     case null:
       return null;
     case 'cancelled':
-      return { text: run.run_problem ?? 'The ingest was cancelled', active: false, share: null };
+      return { ...cancelled, text: run.run_problem ?? cancelled.text };
     case 'queued':
       return { text: 'Waiting for an ingestor', active: true, share: null };
     case 'scanning':
