@@ -50,6 +50,7 @@ export function fillLibrary(crops: number): string {
     FROM (VALUES
       ('A_CAM/jane_take_01.mov', 'video', 'raw', 4100000000, 3840, 2160, 63.4, 'prores', NULL::int, NULL::int, NULL, 'ready', 'ready', NULL, NULL::timestamptz),
       ('A_CAM/jane_take_02.mov', 'video', 'raw', 3900000000, 3840, 2160, 3725.0, 'prores', NULL, NULL, NULL, 'ready', 'ready', NULL, now()),
+      ('A_CAM/jane_take_03.mov', 'video', 'raw', 4000000000, 3840, 2160, 58.0, 'prores', NULL, NULL, NULL, 'ready', 'pending', NULL, NULL),
       ('graded/jane_take_01_graded_rec709_with_a_name_that_does_not_fit.mp4', 'video', 'graded', 82000000, 1280, 720, 4.2, 'h264', NULL, NULL, NULL, 'ready', 'none', NULL, NULL),
       ('plates/beachball.####.exr', 'sequence', 'raw', 9400000, 2048, 1556, 0.33, 'exr', 1, 8, '7', 'ready', 'ready', NULL, NULL),
       ('plates/sh010.####.exr', 'sequence', 'raw', 94000000000, 4096, 2160, 4, 'exr', 1001, 1096, '1003,1010-1014,1020-1025', 'ready', 'ready', NULL, NULL),

@@ -15,9 +15,10 @@ import {
   onMount,
   Show,
 } from 'solid-js';
+import { isWaiting, type PreviewRequests } from '../../pictures/create-preview-requests.ts';
 import styles from './asset-grid.module.css';
 import { AssetTile } from './asset-tile.tsx';
-import type { PackageAssets } from './create-package-assets.ts';
+import type { PackageAssets, VisibleRange } from './create-package-assets.ts';
 import { createRecycledRows } from './create-recycled-rows.ts';
 import { createScrollSpeed } from './create-scroll-speed.ts';
 import type { Selection } from './create-selection.ts';
@@ -32,12 +33,15 @@ const SETTLED_MS = 90;
 export function AssetGrid(props: {
   ref: (element: HTMLElement) => void;
   assets: PackageAssets;
+  previews: PreviewRequests;
   selection: Selection;
   tileSize: TileSize;
   onOpen: () => void;
 }) {
   const gridId = createUniqueId();
   const [width, setWidth] = createSignal(0);
+  /** Positions on the screen, without those beside it. */
+  const [seen, setSeen] = createSignal<VisibleRange>({ start: 0, end: 0 });
   let scroller!: HTMLDivElement;
 
   const layout = createMemo(() => tileLayout(props.tileSize, Math.max(1, width() - 2 * PADDING)), undefined, {
@@ -89,6 +93,16 @@ export function AssetGrid(props: {
     const perRow = layout().columns;
     const end = ((rows.at(-1)?.index ?? 0) + 1) * perRow;
     props.assets.look({ start: (rows[0]?.index ?? 0) * perRow, end: Math.min(end, length()) });
+    const { startIndex, endIndex } = virtualizer.range ?? { startIndex: 0, endIndex: -1 };
+    setSeen({ start: startIndex * perRow, end: (endIndex + 1) * perRow });
+  });
+  props.previews.show(() => {
+    if (speed.fast()) return [];
+    const ids = props.assets.order().slice(seen().start, seen().end);
+    return ids.filter((id) => {
+      const asset = props.assets.tile(id);
+      return asset !== undefined && isWaiting(asset);
+    });
   });
   // Another row height moves everything: what was at the top stays there.
   createEffect(

@@ -1,5 +1,6 @@
 /** One asset, large: what it looks or sounds like, what is known of it, its tags and review. */
 import { createEffect, createSignal, For, type JSX, Show } from 'solid-js';
+import { isWaiting, type PreviewRequests } from '../../pictures/create-preview-requests.ts';
 import { KeepMovie } from '../../pictures/ui/keep-movie.tsx';
 import { type AssetDetail, assetDetailQuery } from '../../queries/assets.ts';
 import { packageTagsQuery } from '../../queries/tag-counts.ts';
@@ -26,13 +27,18 @@ import styles from './asset-panel.module.css';
 import { AssetPreview } from './asset-preview.tsx';
 import { useChangeAssets } from './package-changes.ts';
 
-export function AssetPanel(props: { assetId: string; onClose: () => void }) {
+export function AssetPanel(props: { assetId: string; previews: PreviewRequests; onClose: () => void }) {
   const { replica } = useReplica();
   const rows = createLiveQuery<AssetDetail>(replica, () => assetDetailQuery(props.assetId));
   createEffect(() => {
     const packageId = rows()[0]?.package_id;
     if (packageId !== undefined) void replica.needMetadata(packageId);
   });
+  props.previews.show(() =>
+    rows()
+      .filter(isWaiting)
+      .map(({ id }) => id),
+  );
   return (
     <aside class={styles['panel']} aria-label="Asset">
       <Show when={rows()[0]}>

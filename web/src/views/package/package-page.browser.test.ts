@@ -247,6 +247,26 @@ test('AssetPanel: a movie is kept offline, and no longer, by the button below it
   await page.goBack();
 });
 
+test('PackagePage: what is on the screen without a preview is asked for, and of the open asset its movie too', async () => {
+  const asked: string[][] = [];
+  await page.route('**/api/wanted', (route) => {
+    asked.push((route.request().postDataJSON() as { ids: string[] }).ids);
+    return route.fulfill({ status: 204 });
+  });
+  await page.getByRole('link', { name: 'Northlight' }).click();
+  await page.getByRole('link', { name: /^session_07/ }).click();
+  const idOf = async (name: string) =>
+    (await page.locator(`[role=option][title*="${name}"]`).getAttribute('id'))?.slice(-36);
+  const waiting = await idOf('waiting.png');
+  await until(async () => asked[0], [waiting]);
+  await page.locator('[role=option][title*="jane_take_03.mov"]').dblclick();
+  const movie = (await idOf('jane_take_03.mov')) ?? '';
+  await until(async () => asked.flat().includes(movie), true);
+  await page.unroute('**/api/wanted');
+  await page.goBack();
+  await page.goBack();
+});
+
 test('PackagePage: a bulk change shows with the next frames, is counted, and is undone and done again by key', async () => {
   const unreviewed = page.getByRole('button', { name: /^Unreviewed/ });
   const before = await unreviewed.textContent();

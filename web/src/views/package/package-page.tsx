@@ -2,6 +2,7 @@
 import type { PackageSummaryRow } from '@ingesthub/schema/rows.ts';
 import { useIsRouting, useParams, useSearchParams } from '@solidjs/router';
 import { createMemo, createSignal, Show } from 'solid-js';
+import { createPreviewRequests } from '../../pictures/create-preview-requests.ts';
 import { type AssetFacetRow, assetFacetsQuery } from '../../queries/asset-facets.ts';
 import { type AssetFilter, emptyAssetFilter, isFiltering } from '../../queries/asset-filter.ts';
 import { type PackageListRow, packageQuery, packageSummaryQuery } from '../../queries/packages.ts';
@@ -58,7 +59,7 @@ export function PackagePage() {
 }
 
 function PackageView(props: { row: PackageListRow }) {
-  const { replica, ready } = useReplica();
+  const { replica, ready, online } = useReplica();
   const packageId = () => props.row.id;
 
   const [search, setSearch] = useSearchParams();
@@ -82,6 +83,7 @@ function PackageView(props: { row: PackageListRow }) {
   const total = () => summaries()[0]?.asset_count ?? null;
 
   const assets = createPackageAssets(replica, { packageId, filter, facets, ready });
+  const previews = createPreviewRequests({ online });
   const selection = createSelection(assets.order, assets.whole);
 
   const [tileSize, setTileSize] = createTileSize();
@@ -202,13 +204,14 @@ function PackageView(props: { row: PackageListRow }) {
                 grid = element;
               }}
               assets={assets}
+              previews={previews}
               selection={selection}
               tileSize={tileSize()}
               onOpen={() => setPanelOpen(true)}
             />
           </Show>
           <Show when={panelOpen() && selection.focusId()}>
-            {(id) => <AssetPanel assetId={id()} onClose={closePanel} />}
+            {(id) => <AssetPanel assetId={id()} previews={previews} onClose={closePanel} />}
           </Show>
         </div>
         <BulkBar
