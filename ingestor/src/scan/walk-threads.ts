@@ -9,8 +9,10 @@ const FAST_THREADS = Math.min(4, Math.max(2, availableParallelism()));
 const MAX_THREADS = 8;
 /** What an entry takes on a slow drive, in milliseconds; a local one answers within hundredths. */
 const SLOW_MS = 0.2;
-/** How long a drive is watched before it is judged: a thread that has just started is slow itself. */
+/** How long a walk is watched before it is judged: a thread that has just started is slow itself. */
 const WATCHED_MS = 200;
+/** What a walk takes at least, of one thread's time, for another thread to be worth its start. */
+const LARGE_MS = 50;
 const KEPT_MS = 20_000;
 
 interface WalkThread {
@@ -32,7 +34,9 @@ export class WalkThreads implements Disposable {
   /** How many requests can be under way now. */
   get capacity(): number {
     const isSlow = this.#milliseconds > WATCHED_MS && this.#milliseconds > this.#entries * SLOW_MS;
-    return isSlow ? MAX_THREADS : FAST_THREADS;
+    if (isSlow) return MAX_THREADS;
+    const atHand = Math.max(1, this.#threads.length + kept.length);
+    return this.#milliseconds > LARGE_MS ? FAST_THREADS : Math.min(FAST_THREADS, atHand);
   }
 
   /** @throws when its thread has ended. No more than `capacity` at once. */
