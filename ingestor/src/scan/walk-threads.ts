@@ -15,6 +15,24 @@ const WATCHED_MS = 200;
 const LARGE_MS = 50;
 const KEPT_MS = 20_000;
 
+/** What a walk has taken until now, of all its threads. */
+export interface WalkEffort {
+  readonly milliseconds: number;
+  /** Folders and files. */
+  readonly entries: number;
+}
+
+/**
+ * How many threads a walk is to have: one for a small walk, as many as there are processors for a large
+ * one, more where they mostly wait.
+ *
+ * @param started threads that take no start any more.
+ */
+export function threadsFor({ milliseconds, entries }: WalkEffort, started: number): number {
+  if (milliseconds > WATCHED_MS && milliseconds > entries * SLOW_MS) return MAX_THREADS;
+  return milliseconds > LARGE_MS ? FAST_THREADS : Math.min(FAST_THREADS, Math.max(1, started));
+}
+
 interface WalkThread {
   readonly worker: Worker;
   /** Settles what it was asked for; null while it is idle. */
@@ -28,15 +46,11 @@ const kept: WalkThread[] = [];
 /** The threads of one walk. A drive that hangs keeps those of its own walk only. */
 export class WalkThreads implements Disposable {
   readonly #threads: WalkThread[] = [];
-  #milliseconds = 0;
-  #entries = 0;
+  #effort: WalkEffort = { milliseconds: 0, entries: 0 };
 
   /** How many requests can be under way now. */
   get capacity(): number {
-    const isSlow = this.#milliseconds > WATCHED_MS && this.#milliseconds > this.#entries * SLOW_MS;
-    if (isSlow) return MAX_THREADS;
-    const atHand = Math.max(1, this.#threads.length + kept.length);
-    return this.#milliseconds > LARGE_MS ? FAST_THREADS : Math.min(FAST_THREADS, atHand);
+    return threadsFor(this.#effort, this.#threads.length + kept.length);
   }
 
   /** @throws when its thread has ended. No more than `capacity` at once. */
@@ -49,15 +63,23 @@ export class WalkThreads implements Disposable {
     thread.waiting = Promise.withResolvers<WalkReply>();
     thread.worker.postMessage(request);
     const reply = await thread.waiting.promise;
-    this.#milliseconds += reply.milliseconds;
-    this.#entries += reply.entries;
+    this.#effort = {
+      milliseconds: this.#effort.milliseconds + reply.milliseconds,
+      entries: this.#effort.entries + reply.entries,
+    };
     return reply;
   }
 
   [Symbol.dispose](): void {
     for (const thread of this.#threads) {
+      thread.worker.unref();
+      // What a drive holds up cannot be ended, and is of use again when the drive lets go.
       if (thread.waiting === null) keep(thread);
-      else void thread.worker.terminate();
+      else
+        thread.waiting.promise.then(
+          () => keep(thread),
+          () => {},
+        );
     }
   }
 }
@@ -86,7 +108,6 @@ function takeThread(): WalkThread {
 }
 
 function keep(thread: WalkThread): void {
-  thread.worker.unref();
   thread.timer = setTimeout(() => {
     kept.splice(kept.indexOf(thread), 1);
     void thread.worker.terminate();
