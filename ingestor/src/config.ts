@@ -108,8 +108,7 @@ export function readDaemonConfig(env: Environment = process.env): DaemonConfig {
     derivativeFolder,
     datasetsRoot,
     minFree: settings.IHUB_MIN_FREE_GB * GIGABYTE,
-    derivativeQuota:
-      settings.IHUB_DERIVATIVE_QUOTA_GB === undefined ? null : settings.IHUB_DERIVATIVE_QUOTA_GB * GIGABYTE,
+    derivativeQuota: quotaOf(settings),
     watch: {
       mode: settings.IHUB_WATCH,
       pollMs: settings.IHUB_POLL_SECONDS * 1000,
@@ -163,6 +162,10 @@ export interface HostSettings {
   /** Absolute, symlinks as they are. */
   readonly mediaRoots: readonly string[];
   readonly derivativeFolder: string;
+  /** Bytes. */
+  readonly minFree: number;
+  /** Bytes; null: no limit. */
+  readonly derivativeQuota: number | null;
   /** Null: assets are linked nowhere. */
   readonly datasetsRoot: string | null;
   readonly gemini: GeminiAvailability;
@@ -170,13 +173,16 @@ export interface HostSettings {
 
 /** @throws EnvironmentError when a setting cannot be read. */
 export function readHostSettings(env: Environment = process.env): HostSettings {
-  const settings = parseEnvironment(environment.extend(geminiVariables), env);
+  const settings = parseEnvironment(environment, env);
+  autoAcceptRules(settings.IHUB_AUTO_ACCEPT);
   const { dataDir, derivativeFolder, mediaRoots, datasetsRoot } = environmentFolders(settings, env);
   return {
-    host: hostname(),
+    host: settings.IHUB_INGESTOR ?? hostname(),
     databaseUrl: settings.DATABASE_URL ?? readText(path.join(dataDir, 'database-url')),
     mediaRoots,
     derivativeFolder,
+    minFree: settings.IHUB_MIN_FREE_GB * GIGABYTE,
+    derivativeQuota: quotaOf(settings),
     datasetsRoot,
     gemini: geminiAvailability(settings),
   };
@@ -185,6 +191,10 @@ export function readHostSettings(env: Environment = process.env): HostSettings {
 /** How a terminal may be written to. `NO_COLOR`: https://no-color.org */
 export function readTerminal(env: Environment = process.env): { canRepaint: boolean; color: boolean } {
   return { canRepaint: env['TERM'] !== 'dumb', color: !env['NO_COLOR'] };
+}
+
+function quotaOf({ IHUB_DERIVATIVE_QUOTA_GB: quota }: z.infer<typeof environment>): number | null {
+  return quota === undefined ? null : quota * GIGABYTE;
 }
 
 /** @throws EnvironmentError */

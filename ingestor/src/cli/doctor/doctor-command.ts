@@ -9,6 +9,7 @@ import { VERSION } from '../../version.ts';
 import type { Command } from '../command-context.ts';
 import { databaseFacts, databaseFindings } from './database-check.ts';
 import { type Finding, failed, ok } from './finding.ts';
+import { folderBytes } from './folder-bytes.ts';
 import { datasetFindings, derivativeFindings, folderFacts } from './folders-check.ts';
 import { ingestorFindings } from './ingestors-check.ts';
 import { limitFacts, limitFindings } from './limits-check.ts';
@@ -48,7 +49,7 @@ async function allFindings(isOnline: boolean, signal: AbortSignal): Promise<Find
   const [tools, database, folders, limits, answer] = await Promise.all([
     toolFacts(signal),
     databaseAndIngestors(settings),
-    foldersOf(settings),
+    foldersOf(settings, signal),
     limitFacts(),
     isOnline ? askModel(settings.gemini, signal) : null,
   ]);
@@ -63,7 +64,7 @@ async function allFindings(isOnline: boolean, signal: AbortSignal): Promise<Find
     host,
     ...toolFindings(tools),
     ...rootFindings(roots),
-    ...derivativeFindings(folders.derivatives),
+    ...derivativeFindings(folders.derivatives, folders.limits),
     ...datasetFindings(folders.datasets),
     ...database.findings,
     ...modelFindings({ gemini: settings.gemini, answer }),
@@ -71,10 +72,13 @@ async function allFindings(isOnline: boolean, signal: AbortSignal): Promise<Find
   ];
 }
 
-async function foldersOf({ derivativeFolder, datasetsRoot, mediaRoots }: HostSettings) {
+async function foldersOf(settings: HostSettings, signal: AbortSignal) {
+  const { derivativeFolder, datasetsRoot, mediaRoots, minFree, derivativeQuota: quota } = settings;
   const roots = await Promise.all(mediaRoots.map((path) => realpath(path).catch(() => path)));
   const where = { mediaRoots: roots, mounts: await readMounts() };
   return {
+    // Counted only where it matters: there may be a million files.
+    limits: { minFree, quota, used: quota === null ? null : await folderBytes(derivativeFolder, signal) },
     derivatives: await folderFacts(derivativeFolder, 'file', { ...where, mayCreate: true }),
     datasets: datasetsRoot === null ? null : await folderFacts(datasetsRoot, 'symlink', { ...where, mayCreate: false }),
   };

@@ -91,12 +91,17 @@ describe('derivativeFindings and datasetFindings', () => {
   test.each<[string, Partial<FolderFacts>, RegExp[]]>([
     ['room enough', {}, []],
     ['little room', { freeBytes: 5 * 1024 ** 3 }, [/^warning: .*nearly full/]],
-    ['no room', { freeBytes: 1024 }, [/^failed: .*it is full/]],
+    ['no room', { freeBytes: 1024 }, [/^failed: .*less than the 1\.0 GiB that stay free/]],
     ['a quota that is used up', { problem: 'EDQUOT' }, [/^failed: .*quota/]],
     ['a place in a media root', { isInMediaRoot: true }, [/^failed: .*lies in a media root/]],
   ])('derivatives: %s', (_, change, expected) => {
-    const findings = derivativeFindings({ ...folder, ...change });
+    const findings = derivativeFindings({ ...folder, ...change }, { minFree: 1024 ** 3, quota: null, used: null });
     expect(bad(findings)).toEqual(expected.map((text) => expect.stringMatching(text)));
+  });
+
+  test('derivatives: the quota', () => {
+    const of = (used: number) => bad(derivativeFindings(folder, { minFree: 0, quota: 100, used }));
+    expect([of(50), of(95).length, of(100)]).toEqual([[], 1, [expect.stringMatching(/^failed: Derivatives take/)]]);
   });
 
   test('links: none wanted, none possible, not mounted', () => {

@@ -16,9 +16,10 @@ export interface FolderFacts {
   readonly mount: Mount | null;
 }
 
-const GIB = 1024 ** 3;
-const FULL = GIB;
-const NEARLY_FULL = 20 * GIB;
+/** Room above what is kept free that is soon used up. */
+const SOON_FULL = 20 * 1024 ** 3;
+/** Of the quota. */
+const NEARLY_USED = 0.9;
 /** More than a quota that is used up has left. */
 const TRIAL_BYTES = 64 * 1024;
 
@@ -57,19 +58,38 @@ async function tryToWrite(folder: string, trial: 'file' | 'symlink', mayCreate: 
   }
 }
 
-export function derivativeFindings(facts: FolderFacts): Finding[] {
+export interface DerivativeLimits {
+  /** Bytes that are left free for others. */
+  readonly minFree: number;
+  /** Bytes; null: no limit. */
+  readonly quota: number | null;
+  /** Bytes that derivatives take; null: nobody counted. */
+  readonly used: number | null;
+}
+
+export function derivativeFindings(facts: FolderFacts, { minFree, quota, used }: DerivativeLimits): Finding[] {
   const check = 'derivative folder';
   const { path: folder, problem, freeBytes, totalBytes } = facts;
   if (facts.isInMediaRoot) return [insideRoot(check, folder, 'PROXY_DIR')];
   if (problem !== null) return [unwritable(check, folder, problem)];
   const space = freeBytes === null ? '' : `, ${bytesText(freeBytes)} free of ${bytesText(totalBytes ?? 0)}`;
   const message = `${folder} is writable${placeText(facts.mount)}${space}`;
-  if (freeBytes !== null && freeBytes < FULL)
-    return [failed(check, `${message}: it is full.`, 'make room, or set PROXY_DIR')];
-  if (freeBytes !== null && freeBytes < NEARLY_FULL) {
-    return [warning(check, `${message}: it is nearly full.`, 'make room before it stops the ingestor')];
+  const findings: Finding[] = [];
+  if (freeBytes !== null && freeBytes < minFree) {
+    const advice = 'make room, set PROXY_DIR, or lower IHUB_MIN_FREE_GB';
+    findings.push(failed(check, `${message}: less than the ${bytesText(minFree)} that stay free.`, advice));
+  } else if (freeBytes !== null && freeBytes < minFree + SOON_FULL) {
+    findings.push(warning(check, `${message}: it is nearly full.`, 'make room before it stops the ingestor'));
+  } else {
+    findings.push(ok(check, message));
   }
-  return [ok(check, message)];
+  if (quota === null || used === null) return findings;
+  const share = `Derivatives take ${bytesText(used)} of the ${bytesText(quota)} of IHUB_DERIVATIVE_QUOTA_GB`;
+  if (used >= quota) findings.push(failed(check, `${share}.`, 'raise it, or delete what is not needed'));
+  else if (used >= quota * NEARLY_USED)
+    findings.push(warning(check, `${share}.`, 'raise it before it stops the ingestor'));
+  else findings.push(ok(check, share));
+  return findings;
 }
 
 /** @param facts null: no links are wanted. */
