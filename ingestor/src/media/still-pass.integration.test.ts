@@ -3,6 +3,8 @@ import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { FACE_CHUNK, withFaceMetadata } from '@ingesthub/fixtures/face-metadata.ts';
+import { insertBeforeEnd } from '@ingesthub/fixtures/png-chunks.ts';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cutInHalf } from '../testing/media-files.ts';
@@ -49,6 +51,27 @@ test('processStill gives hash, facts, details, thumbnail and placeholder of a pi
   expect(result.placeholder?.length).toBeGreaterThan(10);
   const thumbnail = context.store.pathOf(result.thumbnailKey ?? '');
   expect(await sharp(thumbnail).metadata()).toMatchObject({ format: 'webp', width: 480, height: 240 });
+});
+
+test('processStill tells the pose of a face crop, and refuses a pickle that is a program', async () => {
+  const png = await noise(64, 64).png().toBuffer();
+  const crop = withFaceMetadata(png, {
+    ...{ pose: { pitch: 10, yaw: -30, roll: 0 }, landmarks: [[1, 2]], sharpness: 5, brightness: 90, hue: 20 },
+    ...{ sourcePath: '/plates/A001.mov', sourceRect: [0, 0, 64, 64], sourceSize: [1920, 1080] },
+  });
+  const result = await processed('crop.png', crop);
+  expect(result.pose?.[1]).toBeCloseTo((-30 * Math.PI) / 180);
+  expect(result).toMatchObject({
+    facts: { width: 64 },
+    sharpness: 5,
+    details: { still: { bit_depth: 8 }, face: { carrier: 'fcWp', source_filename: 'A001.mov' } },
+    problem: null,
+  });
+
+  const hostile = insertBeforeEnd(png, FACE_CHUNK, Buffer.from('cos\nsystem\n(Vtouch hacked\ntR.'));
+  const refused = await processed('hostile.png', hostile);
+  expect(refused).toMatchObject({ facts: { width: 64 }, pose: null, problem: expect.stringContaining('refused') });
+  expect(refused.thumbnailKey).not.toBeNull();
 });
 
 test('processStill makes no thumbnail twice, and gives its placeholder all the same', async () => {

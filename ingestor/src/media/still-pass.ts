@@ -2,6 +2,8 @@
 import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
 import { derivativeKey } from '@ingesthub/schema/derivatives.ts';
 import { hashBytes, hashFile, hashSequence } from './content-hash.ts';
+import type { RawPose } from './face/raw-pose.ts';
+import { readFace } from './face/read-face.ts';
 import { type MediaFacts, UNKNOWN_FACTS } from './media-facts.ts';
 import { MediaProblem, problemOf } from './media-problem.ts';
 import { type MediaContext, type MediaSource, nounOf, representative } from './media-source.ts';
@@ -16,11 +18,15 @@ export interface StillResult {
   readonly contentHash: string | null;
   readonly facts: MediaFacts;
   readonly details: AssetDetails;
+  /** Of a face crop: pitch, yaw and roll as they are written, degrees or radians. */
+  readonly pose: RawPose | null;
+  /** Of a face crop, as its pipeline measured it. */
+  readonly sharpness: number | null;
   /** Of the derivative in the store; null: there is none, and `problem` says why. */
   readonly thumbnailKey: string | null;
   /** ThumbHash. */
   readonly placeholder: Uint8Array<ArrayBuffer> | null;
-  /** One sentence for people; what else is known stays. */
+  /** One sentence for people; what else is known and made stays. */
   readonly problem: string | null;
 }
 
@@ -28,6 +34,8 @@ const NOTHING: StillResult = {
   contentHash: null,
   facts: UNKNOWN_FACTS,
   details: {},
+  pose: null,
+  sharpness: null,
   thumbnailKey: null,
   placeholder: null,
   problem: null,
@@ -55,10 +63,10 @@ export async function processStill(
     const opened = await openStill(file);
     context.signal.throwIfAborted();
     const contentHash = await hashOf(source, opened, context.signal);
-    result = { ...result, contentHash };
+    result = { ...result, contentHash, ...faceOf(opened) };
     const reader = await readPicture(opened, context);
     context.signal.throwIfAborted();
-    result = { ...result, facts: reader.facts, details: reader.details };
+    result = { ...result, facts: reader.facts, details: { ...reader.details, ...result.details } };
     return thumbnail ? { ...result, ...(await makeThumbnail(reader, contentHash, context)) } : result;
   } catch (error) {
     // Our own end shows in many forms.
@@ -67,6 +75,17 @@ export async function processStill(
     if (problem instanceof MediaProblem) return { ...result, problem: problem.message };
     throw problem;
   }
+}
+
+function faceOf({ bytes }: OpenedStill): Pick<StillResult, 'details' | 'pose' | 'sharpness' | 'problem'> {
+  const reading = bytes === null ? null : readFace(bytes);
+  const face = reading?.face ?? null;
+  return {
+    details: face === null ? {} : { face: face.details },
+    pose: face?.pose ?? null,
+    sharpness: face?.sharpness ?? null,
+    problem: reading?.problem ?? null,
+  };
 }
 
 async function hashOf(source: MediaSource, opened: OpenedStill, signal: AbortSignal): Promise<string> {
