@@ -4,7 +4,7 @@ import { ffprobe } from './ffprobe.ts';
 import type { MediaFacts } from './media-facts.ts';
 import { MediaProblem, problemOf } from './media-problem.ts';
 import { type MediaContext, type MediaSource, nounOf, representative } from './media-source.ts';
-import { openStill } from './open-still.ts';
+import { withStill } from './open-still.ts';
 import { isPlayable } from './playable.ts';
 import { readPicture } from './read-picture.ts';
 
@@ -21,7 +21,7 @@ export async function probe(source: MediaSource, context: MediaContext): Promise
   const file = representative(source);
   try {
     if (source.fileType === 'video' || source.fileType === 'audio') return await probeMedia(source, file, context);
-    const { facts, details } = await readPicture(await openStill(file), context);
+    const { facts, details } = await withStill(file, (opened) => readPicture(opened, context));
     return { facts, details, needsThumbnail: true, needsProxy: source.fileType === 'sequence' };
   } catch (error) {
     throw problemOf(error, file, nounOf(file), context.host);

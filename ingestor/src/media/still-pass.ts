@@ -7,7 +7,7 @@ import { readFace } from './face/read-face.ts';
 import { type MediaFacts, UNKNOWN_FACTS } from './media-facts.ts';
 import { MediaProblem, problemOf } from './media-problem.ts';
 import { type MediaContext, type MediaSource, nounOf, representative } from './media-source.ts';
-import { type OpenedStill, openStill } from './open-still.ts';
+import { type OpenedStill, withStill } from './open-still.ts';
 import { writeWebp } from './pixels.ts';
 import { placeholderOf, placeholderOfPixels } from './placeholder.ts';
 import { readPicture } from './read-picture.ts';
@@ -60,14 +60,15 @@ export async function processStill(
   const file = representative(source);
   let result = NOTHING;
   try {
-    const opened = await openStill(file);
-    context.signal.throwIfAborted();
-    const contentHash = await hashOf(source, opened, context.signal);
-    result = { ...result, contentHash, ...faceOf(opened) };
-    const reader = await readPicture(opened, context);
-    context.signal.throwIfAborted();
-    result = { ...result, facts: reader.facts, details: { ...reader.details, ...result.details } };
-    return thumbnail ? { ...result, ...(await makeThumbnail(reader, contentHash, context)) } : result;
+    return await withStill(file, async (opened) => {
+      context.signal.throwIfAborted();
+      const contentHash = await hashOf(source, opened, context.signal);
+      result = { ...result, contentHash, ...faceOf(opened) };
+      const reader = await readPicture(opened, context);
+      context.signal.throwIfAborted();
+      result = { ...result, facts: reader.facts, details: { ...reader.details, ...result.details } };
+      return thumbnail ? { ...result, ...(await makeThumbnail(reader, contentHash, context)) } : result;
+    });
   } catch (error) {
     // Our own end shows in many forms.
     context.signal.throwIfAborted();
@@ -106,9 +107,9 @@ async function makeThumbnail(
   if (await store.has(thumbnailKey))
     return { thumbnailKey, placeholder: await placeholderOf(store.pathOf(thumbnailKey)) };
   const pixels = await reader.render();
-  const [placeholder] = await Promise.all([
-    placeholderOfPixels(pixels),
-    store.makeFile(thumbnailKey, (draft) => writeWebp(pixels, draft)),
-  ]);
+  const written = store.makeFile(thumbnailKey, (draft) => writeWebp(pixels, draft));
+  // While another thread writes.
+  const placeholder = placeholderOfPixels(pixels);
+  await written;
   return { thumbnailKey, placeholder };
 }

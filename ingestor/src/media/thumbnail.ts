@@ -2,7 +2,7 @@
 import { frameArguments } from './ffmpeg-arguments.ts';
 import { MediaProblem, problemOf } from './media-problem.ts';
 import { type MediaContext, type MediaSource, nounOf, representative } from './media-source.ts';
-import { openStill } from './open-still.ts';
+import { withStill } from './open-still.ts';
 import { THUMBNAIL_EDGE, writeWebp } from './pixels.ts';
 import { readPicture } from './read-picture.ts';
 import { runTool } from './run-tool.ts';
@@ -50,6 +50,6 @@ async function videoThumbnail(
 }
 
 async function stillThumbnail(file: string, draft: string, context: MediaContext): Promise<void> {
-  const reader = await readPicture(await openStill(file), context);
-  await writeWebp(await reader.render(), draft);
+  const pixels = await withStill(file, async (opened) => (await readPicture(opened, context)).render());
+  await writeWebp(pixels, draft);
 }
