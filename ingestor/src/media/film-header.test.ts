@@ -43,6 +43,20 @@ test('parseFilmHeader lets no attribute pass for geometry', () => {
   expect([header.width, header.height]).toEqual([40, 30]);
 });
 
+test('parseFilmHeader finds the first picture of a file of several, and tells how many there are', () => {
+  const header = parseFilmHeader(
+    [
+      'a.exr : 40 x 30, 3 channel, half openexr',
+      '    2 subimages: 40x30 [h,h,h], 40x30 [h,h,h]',
+      '    channel list: R, G, \u0012',
+      '    full/display size: 80 x 60',
+      '    oiio:subimages: 2',
+    ].join('\n'),
+  );
+  expect(header).toMatchObject({ width: 80, channels: ['R', 'G', '\u0012'] });
+  expect(header.details.film).toMatchObject({ parts: 2, channels: ['R', 'G', '?'] });
+});
+
 test('parseFilmHeader tells of a Cineon what it can, and drops what was never set', () => {
   const header = parseFilmHeader(
     [

@@ -44,7 +44,7 @@ export function parseFilmHeader(info: string): FilmHeader {
     ...{ format, width, height, channels, deep, encoding, frameRate: frameRateOf(attributes) },
     details: detailsOf({
       film: {
-        ...{ format, encoding, channels },
+        ...{ format, encoding, channels: channels.map((channel) => readableText(channel) ?? '?') },
         deep: deep || null,
         compression: textOf(attributes, 'compression'),
         pixel_type: depth.replace(/^deep /, '').trim(),
@@ -84,6 +84,8 @@ function readLines(lines: readonly string[]): { geometry: Lines; attributes: Lin
   for (const line of lines) {
     const [, name, value] = /^ {4}(\S[^:]*(?::\S[^:]*)?): (.*)$/.exec(line) ?? [];
     if (name === undefined || value === undefined) continue;
+    // Of a file of several pictures there is a line that counts them first.
+    if (/^\d+ subimages$/.test(name)) continue;
     const target = attributes.size === 0 && GEOMETRY.has(name) ? geometry : attributes;
     if (!target.has(name)) target.set(name, value);
   }
