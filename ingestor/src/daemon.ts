@@ -2,16 +2,21 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { migrateServer } from '@ingesthub/schema/migrate-server.ts';
 import type { PgBoss } from 'pg-boss';
-import { pino } from 'pino';
 import type { DaemonConfig } from './config.ts';
 import { HostHealth } from './jobs/host-health.ts';
 import { freeAbandonedJobs, openQueues } from './jobs/job-queues.ts';
+import { keepLinks } from './jobs/link-work.ts';
 import { followProgress } from './jobs/run-progress.ts';
 import { takeUpRows } from './jobs/take-up-rows.ts';
 import type { WorkerContext } from './jobs/worker-context.ts';
 import { startWorkers } from './jobs/workers.ts';
+import { createLog } from './log/create-log.ts';
 import { DerivativeStore } from './media/derivative-store.ts';
 import { findTools, missingTools } from './media/installed-tools.ts';
+import { addLibraryMetrics } from './metrics/library-metrics.ts';
+import { createMetrics } from './metrics/metrics.ts';
+import { addProcessMetrics } from './metrics/process-metrics.ts';
+import { serveMetrics } from './metrics/serve-metrics.ts';
 import { type MediaRoot, readSentinel, rootId } from './roots/media-root.ts';
 import { analysisAnswers } from './sql/analysis-answers.ts';
 import { connect, type Sql, waitForDatabase } from './sql/client.ts';
@@ -37,7 +42,7 @@ export interface DaemonEvents {
  * @throws Error with one sentence for people when it cannot start, or when another daemon took its place.
  */
 export async function runDaemon(config: DaemonConfig, signal: AbortSignal, events: DaemonEvents = {}): Promise<void> {
-  const log = pino({ level: config.logLevel, base: { host: config.host } });
+  const log = createLog({ level: config.logLevel, host: config.host });
   const sql = connect(config.databaseUrl, { max: 6 });
   const lock = connect(config.databaseUrl, { max: 1, maxLifetime: null });
   const over = new AbortController();
@@ -72,7 +77,14 @@ export async function runDaemon(config: DaemonConfig, signal: AbortSignal, event
       tools: { ...tools },
     });
 
-    const { host, mediaRoots } = config;
+    const { host, machine, mediaRoots, datasetsRoot } = config;
+    const metrics = createMetrics();
+    addLibraryMetrics(metrics, { sql, host, derivativeFolder: config.derivativeFolder });
+    addProcessMetrics(metrics, { host, version: VERSION });
+    if (config.metricsPort !== null) {
+      const { ended } = await serveMetrics(metrics, config.metricsPort, work);
+      background.push(ended);
+    }
     const health = new HostHealth({
       folder: config.derivativeFolder,
       reserve: config.minFree,
@@ -82,10 +94,13 @@ export async function runDaemon(config: DaemonConfig, signal: AbortSignal, event
         else log.error({ event: 'work waits', problem });
       },
     });
-    const progress = followProgress(sql, log, work);
+    const progress = followProgress(sql, queues, log, work);
     background.push(progress.finished);
     const context: WorkerContext = {
       host,
+      machine,
+      datasetsRoot,
+      metrics,
       roots,
       mediaRoots,
       tools,
@@ -99,11 +114,18 @@ export async function runDaemon(config: DaemonConfig, signal: AbortSignal, event
       analysis: { gemini: { ...config.gemini, cache: analysisAnswers(sql) }, autoAccept: config.autoAccept },
     };
     await startWorkers(context);
-    background.push(takeUpRows(context));
+    background.push(takeUpRows(context), keepLinks(context));
     if (config.watch.mode !== 'off') {
       background.push(watchRoots({ ...config.watch, native: config.watch.mode === 'native' }, lock, context));
     }
-    log.info({ event: 'ready', pid: process.pid, version: VERSION, tools, mediaRoots });
+    log.info({
+      event: 'ready',
+      pid: process.pid,
+      version: VERSION,
+      tools,
+      mediaRoots,
+      metricsPort: config.metricsPort,
+    });
     events.onReady?.();
     await beat(context, lock);
   } finally {

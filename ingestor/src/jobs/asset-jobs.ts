@@ -14,6 +14,7 @@ import { isOutOfSpace } from './host-health.ts';
 import type { AssetJob, AssetJobKind } from './job-kinds.ts';
 import { enqueue, enqueueAssets } from './job-queues.ts';
 import { FileChanged } from './source-of.ts';
+import { withPoses } from './with-poses.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 /** What work on one asset comes to. */
@@ -23,7 +24,7 @@ export type AssetResult = Omit<AssetOutcome, 'id' | 'version'>;
 export type AssetWork = (asset: AssetForWork, context: WorkerContext) => Promise<AssetResult>;
 
 /** Assets in work at once within a job: while one waits for its file, another is decoded. */
-const SIDE_BY_SIDE: Readonly<Record<AssetJobKind, number>> = { still: 2, probe: 2, movie: 1, fixity: 1 };
+const SIDE_BY_SIDE: Readonly<Record<AssetJobKind, number>> = { still: 2, probe: 2, movie: 1 };
 /** Programs that crash or do not end on a file are run so often on it. */
 const MAX_CRASHES = 3;
 /** Seconds before the next try. */
@@ -80,7 +81,10 @@ export async function workOnAssets(
   };
   await Promise.all(Array.from({ length: SIDE_BY_SIDE[kind] }, worker));
 
-  for (const { id, problem } of outcomes) {
+  for (const { id, problem, made = {} } of outcomes) {
+    for (const step of DERIVATIVE_STEPS) {
+      if (step in made) context.metrics.countDerivative(step, made[step] ? 'done' : 'failed');
+    }
     if (problem) log.info({ event: 'asset has a problem', asset: id, problem });
   }
   await settle(kind, job, { assets, outcomes, crashed }, context);
@@ -104,13 +108,15 @@ async function settle(
     );
   });
   await transaction(sql, async (session) => {
-    await writeOutcomes(session, done.outcomes);
+    await writeOutcomes(session, await withPoses(session, packageId, done.outcomes));
     const probed = done.outcomes.filter(({ probe }) => probe !== undefined).map(({ id }) => id);
-    await moveAssets(session, await findMovesByContent(session, probed));
+    const moved = await moveAssets(session, await findMovesByContent(session, probed));
     const rootId = await packageRoot(session, packageId);
     if (rootId === null) return;
     const movies = forMovie.map(({ id }) => id);
     await enqueueAssets(boss, session, { kind: 'movie', rootId }, packageId, movies);
+    // Their content hashes cover parts of them.
+    await enqueueAssets(boss, session, { kind: 'fixity', rootId }, packageId, moved);
     const again = done.crashed.map((id) => ({ packageId, assetIds: [id], crashes: (job.crashes ?? 0) + 1 }));
     await enqueue(boss, session, { kind, rootId, startAfterSeconds: CRASH_PAUSE }, again);
   });

@@ -24,10 +24,10 @@ export type LinkJob = z.infer<typeof linkJob>;
  * `still`: all of an image in one read. `probe`: facts of everything else, and a first picture where that is cheap.
  * `movie`: what one decode of a video, sound or sequence gives. `fixity`: the hash of all bytes.
  */
-export type AssetJobKind = 'still' | 'probe' | 'movie' | 'fixity';
-export type JobKind = 'ingest' | 'link' | AssetJobKind;
-export const ASSET_JOB_KINDS: readonly AssetJobKind[] = ['still', 'probe', 'movie', 'fixity'];
-export const JOB_KINDS: readonly JobKind[] = ['ingest', 'link', ...ASSET_JOB_KINDS];
+export type AssetJobKind = 'still' | 'probe' | 'movie';
+export type JobKind = 'ingest' | 'link' | 'fixity' | AssetJobKind;
+export const ASSET_JOB_KINDS: readonly AssetJobKind[] = ['still', 'probe', 'movie'];
+export const JOB_KINDS: readonly JobKind[] = ['ingest', 'link', 'fixity', ...ASSET_JOB_KINDS];
 
 export interface JobData {
   ingest: IngestJob;
@@ -39,7 +39,7 @@ export interface JobData {
 }
 
 /** Assets to one job: few enough that one which is lost costs seconds, so many that jobs cost nothing beside the work. */
-export const CHUNK: Readonly<Record<AssetJobKind, number>> = { still: 32, probe: 8, movie: 1, fixity: 16 };
+export const CHUNK: Readonly<Record<AssetJobKind | 'fixity', number>> = { still: 32, probe: 8, movie: 1, fixity: 16 };
 
 /** Higher goes first within a queue. */
 export const PRIORITY = { wanted: 100, ordinary: 0 } as const;

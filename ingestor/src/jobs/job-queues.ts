@@ -83,7 +83,7 @@ export async function enqueue<Kind extends JobKind>(
 export async function enqueueAssets(
   boss: PgBoss,
   sql: TransactionSql,
-  destination: Destination<AssetJobKind>,
+  destination: Destination<AssetJobKind | 'fixity'>,
   packageId: string,
   assetIds: readonly string[],
 ): Promise<void> {

@@ -29,7 +29,6 @@ async function probeSequence(asset: AssetForWork, source: MediaSource, context: 
       contentHash,
       facts,
       details,
-      face: null,
       needs: { thumbnail: true, proxy: true, sprite: true, waveform: false },
     },
     ...(wantsThumbnail ? { made: { thumbnail: result.thumbnailKey }, placeholder } : {}),
@@ -51,7 +50,7 @@ async function probeFile(asset: AssetForWork, source: MediaSource, context: Work
     sprite: hasPicture,
     waveform: facts.audio_codec !== null,
   };
-  const probed = { probe: { contentHash, facts, details, face: null, needs } };
+  const probed = { probe: { contentHash, facts, details, needs } };
   if (!needs.thumbnail || asset.status.thumbnail !== 'pending' || !isLong({ facts, details })) return probed;
   const quick = await quickThumbnail(source, { facts, details }, contentHash, context).catch(() => null);
   // What it failed by shows, and is told, when all of it is decoded.

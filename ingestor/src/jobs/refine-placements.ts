@@ -20,7 +20,7 @@ import { hasConfigBeside } from '../watch/propose-incoming.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 export async function refinePlacements(run: RunFolder, folder: string, context: WorkerContext): Promise<void> {
-  const { sql, log, mediaRoots: roots, signal, analysis } = context;
+  const { sql, log, mediaRoots: roots, signal, analysis, metrics } = context;
   const { packageId, projectId } = run;
   if ('unavailable' in analysis.gemini) return;
   const before = await placedAssets(sql, packageId);
@@ -58,5 +58,6 @@ export async function refinePlacements(run: RunFolder, folder: string, context: 
     await removeUnusedSubjects(session, packageId, run.createdAt);
   });
   const { source, confidence, problems, usage } = proposal;
+  if (usage !== null) metrics.countModel(usage);
   log.info({ event: 'package analysed', package: packageId, source, confidence, problems: problems.length, ...usage });
 }

@@ -73,7 +73,7 @@ class TreeRegistration {
   }
 
   async walk(): Promise<void> {
-    const { sql, signal, mediaRoots: roots } = this.#context;
+    const { sql, signal, mediaRoots: roots, metrics } = this.#context;
     const { packageId, options } = this.#run;
     this.#known = await knownFolders(sql, packageId);
     // What a person says now goes for unchanged files too.
@@ -84,6 +84,7 @@ class TreeRegistration {
         continue;
       }
       this.#files += entry.files.length;
+      metrics.filesScanned.add(entry.files.length);
       this.#hidden.push(...entry.partial);
       this.#fingerprints.set(entry.path, entry.fingerprint);
       if (!all && this.#known.get(entry.path)?.fingerprint === entry.fingerprint) continue;
@@ -97,7 +98,7 @@ class TreeRegistration {
 
   /** Registers the folders that were read since the last time, in batches. */
   async #flush(): Promise<void> {
-    const { sql, boss, signal } = this.#context;
+    const { sql, boss, signal, metrics } = this.#context;
     const { packageId, projectId, options, mediaRoot } = this.#run;
     const folders = this.#waiting;
     if (folders.length === 0) return;
@@ -122,6 +123,7 @@ class TreeRegistration {
         const work = pending.map((asset) => ({ ...asset, probed: false }));
         if (mediaRoot !== null) await queueAssets(session, work, { packageId, rootId: mediaRoot }, { boss });
         this.#assets += batch.length;
+        metrics.assetsRegistered.add(pending.length);
         await setRunFound(session, this.#run.runId, this.#files, this.#assets);
       });
     }

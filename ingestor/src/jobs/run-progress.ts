@@ -3,9 +3,14 @@
  * are counted, not added up, so a crash cannot make them wrong.
  */
 import { setTimeout as delay } from 'node:timers/promises';
+import type { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
-import { type Sql, transaction } from '../sql/client.ts';
+import { type Sql, type TransactionSql, transaction } from '../sql/client.ts';
+import { withoutFixity } from '../sql/fixity.ts';
+import { recountPoses } from '../sql/package-poses.ts';
+import { packageRoot } from '../sql/packages.ts';
 import { countProgress, packagesInProgress, requeueStalledRuns } from '../sql/runs.ts';
+import { enqueueAssets } from './job-queues.ts';
 
 const INTERVAL_MS = 1000;
 /** Every so many rounds all unfinished packages are counted: another ingestor may have done the last asset and died. */
@@ -19,6 +24,7 @@ export interface RunProgress {
 /** Runs until the signal aborts; `finished` resolves then. */
 export function followProgress(
   sql: Sql,
+  boss: PgBoss,
   log: Logger,
   signal: AbortSignal,
 ): RunProgress & { readonly finished: Promise<void> } {
@@ -33,7 +39,11 @@ export function followProgress(
     }
     if (all) for (const packageId of await packagesInProgress(sql)) packages.add(packageId);
     for (const packageId of packages) {
-      const ended = await transaction(sql, (session) => countProgress(session, packageId));
+      const ended = await transaction(sql, async (session) => {
+        const runs = await countProgress(session, packageId);
+        if (runs.length > 0) await finishPackage(session, boss, packageId);
+        return runs;
+      });
       for (const run of ended) log.info({ event: 'run done', run, package: packageId });
     }
   };
@@ -50,4 +60,13 @@ export function followProgress(
     }
   })();
   return { touch: (packageId) => touched.add(packageId), finished };
+}
+
+/** What is done when all assets of a package are ready. */
+async function finishPackage(session: TransactionSql, boss: PgBoss, packageId: string): Promise<void> {
+  await recountPoses(session, packageId);
+  const rootId = await packageRoot(session, packageId);
+  if (rootId === null) return;
+  const ids = await withoutFixity(session, packageId);
+  await enqueueAssets(boss, session, { kind: 'fixity', rootId }, packageId, ids);
 }

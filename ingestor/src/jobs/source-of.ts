@@ -10,7 +10,7 @@ import { existingFrames } from '../scan/frame-list.ts';
 import { isInsideAny } from '../scan/media-roots.ts';
 import { diskPath, textOfName } from '../scan/path-text.ts';
 import { framePath } from '../scan/sequences.ts';
-import type { AssetForWork } from '../sql/asset-work.ts';
+import type { AssetFiles } from '../sql/asset-work.ts';
 
 /** The file is gone, or another than the scan saw: its folder has to be scanned again before anything is said of it. */
 export class FileChanged extends Error {
@@ -24,7 +24,7 @@ export class FileChanged extends Error {
  * @throws FileChanged
  */
 export async function withSource<T>(
-  asset: AssetForWork,
+  asset: AssetFiles,
   { mediaRoots, store }: { readonly mediaRoots: readonly string[]; readonly store: DerivativeStore },
   use: (source: MediaSource) => Promise<T>,
 ): Promise<T> {
@@ -40,18 +40,18 @@ export async function withSource<T>(
 }
 
 /** Frame numbers of a sequence; null: it is none. */
-function framesOf({ firstFrame, lastFrame, framePadding, missingFrames }: AssetForWork): number[] | null {
+function framesOf({ firstFrame, lastFrame, framePadding, missingFrames }: AssetFiles): number[] | null {
   const isSequence = firstFrame !== null && lastFrame !== null && framePadding !== null;
   return isSequence ? existingFrames(firstFrame, lastFrame, missingFrames) : null;
 }
 
-function pathsOf({ sourcePath, relativePath, framePadding }: AssetForWork, frames: readonly number[] | null) {
+function pathsOf({ sourcePath, relativePath, framePadding }: AssetFiles, frames: readonly number[] | null) {
   const relativePaths = frames?.map((frame) => framePath(relativePath, framePadding ?? 0, frame)) ?? [relativePath];
   const [first = '', ...rest] = relativePaths.map((each) => path.join(sourcePath, each));
   return [first, ...rest] as const;
 }
 
-async function checkFiles(asset: AssetForWork, files: readonly string[], roots: readonly string[]): Promise<void> {
+async function checkFiles(asset: AssetFiles, files: readonly string[], roots: readonly string[]): Promise<void> {
   const looks: FileLook[] = [];
   for (const file of files) looks.push(await look(file, roots));
   const size = looks.reduce((sum, each) => sum + each.size, 0);

@@ -3,6 +3,7 @@ import type { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { ProposeOptions } from '../analyze/propose-folder.ts';
 import type { MediaContext } from '../media/media-source.ts';
+import type { Metrics } from '../metrics/metrics.ts';
 import type { MediaRoot } from '../roots/media-root.ts';
 import type { Sql } from '../sql/client.ts';
 import type { AutoAcceptRule } from '../watch/auto-accept.ts';
@@ -15,6 +16,11 @@ export interface WorkerContext extends MediaContext {
   readonly log: Logger;
   readonly progress: RunProgress;
   readonly health: HostHealth;
+  readonly metrics: Metrics;
+  /** The machine's name, whatever the ingestor is called. */
+  readonly machine: string;
+  /** Absolute; null: nothing is linked. */
+  readonly datasetsRoot: string | null;
   readonly analysis: {
     /** Whether a model is asked about deliveries, and how. */
     readonly gemini: ProposeOptions['gemini'];

@@ -34,13 +34,12 @@ const WORK: Readonly<Record<AssetJobKind, AssetWork>> = {
   still: makeStill,
   probe: probeAsset,
   movie: makeMovie,
-  fixity: hashWhole,
 };
 
-/** How many jobs of a kind at once: ffmpeg uses all cores by itself, and whole files are read behind all else. */
+/** How many jobs of a kind at once: ffmpeg uses all cores by itself. */
 function concurrency(): Readonly<Record<AssetJobKind, number>> {
   const cores = availableParallelism();
-  return { still: cores, probe: cores, movie: Math.max(1, Math.floor(cores / 4)), fixity: 1 };
+  return { still: cores, probe: cores, movie: Math.max(1, Math.floor(cores / 4)) };
 }
 
 export async function startWorkers(context: WorkerContext): Promise<void> {
@@ -54,6 +53,9 @@ export async function startWorkers(context: WorkerContext): Promise<void> {
     });
     await boss.work(queueName('link', rootId), POLLING, async ([job]: Job[]) => {
       if (job) await orLog('link', job.id, context, () => linkPackageJob(linkJob.parse(job.data), context));
+    });
+    await boss.work(queueName('fixity', rootId), POLLING, async ([job]: Job[]) => {
+      if (job) await orLog('fixity', job.id, context, () => hashWhole(assetJob.parse(job.data), context));
     });
     for (const kind of ASSET_JOB_KINDS) {
       const options = { ...BATCH, localConcurrency: counts[kind] };
@@ -85,7 +87,7 @@ async function runAssetJob(
       await transaction(context.sql, (session) => enqueue(context.boss, session, { kind, rootId }, single));
       return { id, status: 'completed' };
     }
-    const unfinished = await workOnAssets(kind, job, WORK[kind], context);
+    const unfinished = await context.metrics.timeJob(kind, () => workOnAssets(kind, job, WORK[kind], context));
     if (unfinished === null) return { id, status: 'completed' };
     throw unfinished.error;
   } catch (error) {
@@ -126,7 +128,7 @@ function lastWordsOf(output: unknown): string {
 
 async function orLog(kind: JobKind, job: string, context: WorkerContext, work: () => Promise<void>): Promise<void> {
   try {
-    await work();
+    await context.metrics.timeJob(kind, work);
   } catch (error) {
     logFailure(kind, job, error, context);
     throw error;

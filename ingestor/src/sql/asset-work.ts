@@ -1,6 +1,7 @@
 /** What jobs read of assets before their work and write after it. */
 import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
 import type { FileType, WorkStatus } from '@ingesthub/schema/vocabulary.ts';
+import type { RawPose } from '../media/face/raw-pose.ts';
 import type { MediaFacts } from '../media/media-facts.ts';
 import type { Sql, TransactionSql } from './client.ts';
 
@@ -9,7 +10,8 @@ export type AssetStep = 'probe' | DerivativeStep;
 export type DerivativeStep = 'thumbnail' | 'proxy' | 'sprite' | 'waveform';
 export const DERIVATIVE_STEPS: readonly DerivativeStep[] = ['thumbnail', 'proxy', 'sprite', 'waveform'];
 
-export interface AssetForWork {
+/** Where an asset's files are, and what they were when the scan found them. */
+export interface AssetFiles {
   readonly id: string;
   readonly packageId: string;
   readonly sourcePath: string;
@@ -19,19 +21,39 @@ export interface AssetForWork {
   readonly version: string;
   /** Bytes; of a sequence all frames together. */
   readonly size: number;
-  /** Nanoseconds since 1970, as text; of a sequence its first frame's. */
+  /** Nanoseconds since 1970, as text; of a sequence of all frames together. */
   readonly modifiedNs: string | null;
-  readonly contentHash: string | null;
-  /** What its probe found; null: it has not been probed, or found nothing. */
-  readonly facts: MediaFacts | null;
-  readonly details: AssetDetails | null;
   readonly firstFrame: number | null;
   readonly lastFrame: number | null;
   readonly framePadding: number | null;
   readonly missingFrames: string | null;
+}
+
+export interface AssetForWork extends AssetFiles {
+  readonly contentHash: string | null;
+  /** What its probe found; null: it has not been probed, or found nothing. */
+  readonly facts: MediaFacts | null;
+  readonly details: AssetDetails | null;
   readonly status: Readonly<Record<AssetStep, WorkStatus>>;
   /** Lines of its proxy, where a person named them. */
   readonly proxyHeight: number | null;
+}
+
+/** The columns of an {@link AssetFiles}, of `assets` and `packages`. */
+export function filesOfAssets(sql: Sql | TransactionSql) {
+  return sql`
+    assets.id,
+    assets.package_id AS "packageId",
+    packages.source_path AS "sourcePath",
+    assets.relative_path AS "relativePath",
+    assets.file_type AS "fileType",
+    ${version(sql)} AS version,
+    assets.size_bytes::float8 AS size,
+    assets.modified_ns::text AS "modifiedNs",
+    assets.first_frame AS "firstFrame",
+    assets.last_frame AS "lastFrame",
+    assets.frame_padding AS "framePadding",
+    assets.missing_frames AS "missingFrames"`;
 }
 
 /** The run that says how a package is worked on: the latest one. */
@@ -47,14 +69,7 @@ export function latestRun(sql: Sql | TransactionSql) {
 export async function findPending(sql: Sql, ids: readonly string[]): Promise<AssetForWork[]> {
   return sql<AssetForWork[]>`
     SELECT
-      assets.id,
-      assets.package_id AS "packageId",
-      packages.source_path AS "sourcePath",
-      assets.relative_path AS "relativePath",
-      assets.file_type AS "fileType",
-      ${version(sql)} AS version,
-      assets.size_bytes::float8 AS size,
-      assets.modified_ns::text AS "modifiedNs",
+      ${filesOfAssets(sql)},
       assets.content_hash AS "contentHash",
       CASE WHEN metadata.asset_id IS NOT NULL THEN
         json_build_object(
@@ -64,10 +79,6 @@ export async function findPending(sql: Sql, ids: readonly string[]): Promise<Ass
         )
       END AS facts,
       details,
-      assets.first_frame AS "firstFrame",
-      assets.last_frame AS "lastFrame",
-      assets.frame_padding AS "framePadding",
-      assets.missing_frames AS "missingFrames",
       json_build_object(
         'probe', probe_status, 'thumbnail', thumbnail_status, 'proxy', proxy_status, 'sprite', sprite_status,
         'waveform', waveform_status
@@ -113,7 +124,10 @@ export type ProbeOutcome = { readonly contentHash: string | null } & (
   | {
       readonly facts: MediaFacts;
       readonly details: AssetDetails | null;
-      readonly face: FaceColumns | null;
+      /** Of a face crop; its angles are set when the package's poses are understood. */
+      readonly face?: FaceColumns;
+      /** Pitch, yaw and roll as they are written. */
+      readonly pose?: RawPose | null;
       /** What it turned out not to need is left out. */
       readonly needs: Readonly<Record<DerivativeStep, boolean>>;
     }
@@ -201,9 +215,9 @@ function asRow({ id, version, probe, made = {}, placeholder = null, problem = nu
     probed: probe !== undefined,
     content_hash: probe?.contentHash ?? null,
     facts: probe?.facts ?? null,
-    details: (probe?.facts && probe.details) ?? null,
-    face: (probe?.facts && probe.face) ?? null,
-    needs: (probe?.facts && probe.needs) ?? {},
+    details: (probe?.facts ? probe.details : null) ?? null,
+    face: (probe?.facts ? probe.face : undefined) ?? null,
+    needs: (probe?.facts ? probe.needs : null) ?? {},
     made,
     placeholder: placeholder === null ? null : Buffer.from(placeholder).toString('hex'),
     problem,
@@ -225,7 +239,7 @@ export async function giveUp(sql: TransactionSql, ids: readonly string[], proble
 }
 
 /** Of an asset row: different whenever registration found the file changed. */
-function version(sql: Sql | TransactionSql) {
+export function version(sql: Sql | TransactionSql) {
   return sql`concat_ws(
     ' ', assets.size_bytes, extract(epoch FROM assets.modified_at), assets.modified_ns, assets.device, assets.inode,
     assets.first_frame, assets.last_frame, assets.missing_frames

@@ -54,9 +54,9 @@ export async function findMovesByContent(sql: TransactionSql, ids: readonly stri
   return oneToOne(pairs);
 }
 
-/** @returns how many assets moved. */
-export async function moveAssets(sql: TransactionSql, moves: readonly Move[]): Promise<number> {
-  if (moves.length === 0) return 0;
+/** @returns the assets that moved. */
+export async function moveAssets(sql: TransactionSql, moves: readonly Move[]): Promise<string[]> {
+  if (moves.length === 0) return [];
   const pairs = JSON.stringify(moves.map(({ oldId, newId }) => ({ old_id: oldId, new_id: newId })));
   // First out of the way, since a place belongs to one asset: the old row is written after the new one is gone.
   const places = await sql<{ row: unknown }[]>`
@@ -104,7 +104,7 @@ export async function moveAssets(sql: TransactionSql, moves: readonly Move[]): P
       WHERE part.asset_id = ANY (${ids}::uuid[]) AND assets.id = part.asset_id
         AND part.package_id <> assets.package_id`;
   }
-  return ids.length;
+  return ids;
 }
 
 /** Each asset in one pair at most: two copies of a file are two assets. */

@@ -19,7 +19,7 @@ export async function proposeIncoming(
   root: MediaRoot,
   context: WorkerContext,
 ): Promise<void> {
-  const { sql, log, mediaRoots: roots, signal, analysis } = context;
+  const { sql, log, mediaRoots: roots, signal, analysis, metrics } = context;
   const scanned = await scanFolder(folder, { roots, signal });
   if (scanned.assets.length === 0) {
     return setIncomingProblem(sql, folder, 'There is nothing in it that could be read.');
@@ -37,6 +37,7 @@ export async function proposeIncoming(
     await acceptByRule(session, folder, await findOrCreateProject(session, rule.project, proposal.type));
   });
   const { type, confidence, source, problems } = proposal;
+  if (proposal.usage !== null) metrics.countModel(proposal.usage);
   log.info({
     event: 'folder proposed',
     folder,

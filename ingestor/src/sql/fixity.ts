@@ -1,0 +1,40 @@
+/** The hashes of whole files. */
+import { WHOLE_FILE_LIMIT } from '../media/content-hash.ts';
+import { type AssetFiles, filesOfAssets, version } from './asset-work.ts';
+import type { Sql, TransactionSql } from './client.ts';
+
+export interface AssetForFixity extends AssetFiles {
+  /** What it was when it was last read whole; null: it never was. */
+  readonly fullHash: string | null;
+}
+
+export async function findForFixity(sql: Sql, ids: readonly string[]): Promise<AssetForFixity[]> {
+  return sql<AssetForFixity[]>`
+    SELECT ${filesOfAssets(sql)}, assets.full_hash AS "fullHash"
+    FROM assets
+    JOIN packages ON packages.id = assets.package_id
+    WHERE assets.id = ANY (${[...ids]}::uuid[]) AND assets.missing_since IS NULL`;
+}
+
+/** Of a package: large files that were never read whole. The content hash of small ones covers all of them. */
+export async function withoutFixity(sql: TransactionSql, packageId: string): Promise<string[]> {
+  const rows = await sql<{ id: string }[]>`
+    SELECT id FROM assets
+    WHERE package_id = ${packageId} AND full_hash IS NULL AND content_hash IS NOT NULL
+      AND size_bytes > ${WHOLE_FILE_LIMIT} AND missing_since IS NULL AND deleted_at IS NULL
+    ORDER BY size_bytes`;
+  return rows.map(({ id }) => id);
+}
+
+const DIFFERS =
+  'This file was taken for one that had been moved, and its beginning, middle and end are the same, but the rest differs: look whether its tags are right.';
+
+/** Only while the file is the version that was read. */
+export async function writeFixity(sql: TransactionSql, asset: AssetForFixity, fullHash: string): Promise<void> {
+  const differs = asset.fullHash !== null && asset.fullHash !== fullHash;
+  await sql`
+    UPDATE assets SET
+      full_hash = ${fullHash},
+      problem = CASE WHEN ${differs} THEN coalesce(problem, ${DIFFERS}) ELSE problem END
+    WHERE id = ${asset.id} AND ${version(sql)} = ${asset.version} AND full_hash IS DISTINCT FROM ${fullHash}`;
+}
