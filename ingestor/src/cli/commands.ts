@@ -120,6 +120,16 @@ export const COMMANDS = {
     notes: ['It can be accepted later.'],
     examples: ['dismiss /mnt/nas/scratch'],
   },
+  links: {
+    about: 'the links of packages below dataset directories',
+    argument: optional('PACKAGE'),
+    options: {
+      'dry-run': { value: null, about: 'says what would be linked, removed, and what is in the way; writes nothing' },
+      repair: { value: null, about: 'makes missing and wrong links again, and removes those that should not be' },
+    },
+    notes: ['Without a package: all of them.', PACKAGE_NOTE, 'Ends with 1 when something could not be linked.'],
+    examples: ['links', 'links delivery_03 --dry-run', 'links --repair'],
+  },
   doctor: {
     about: 'checks this host and the database, and says what to do about what is wrong',
     argument: null,

@@ -14,6 +14,7 @@ const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
   cancel: async () => (await import('./hold-command.ts')).holdCommand('cancelled'),
   accept: async () => (await import('./decide-command.ts')).decideCommand('accepted'),
   dismiss: async () => (await import('./decide-command.ts')).decideCommand('dismissed'),
+  links: async () => (await import('./links-command.ts')).linksCommand,
   doctor: async () => (await import('./doctor/doctor-command.ts')).doctorCommand,
   daemon: async () => (await import('./daemon-command.ts')).daemonCommand,
   completion: async () => (await import('./completion-command.ts')).completionCommand,

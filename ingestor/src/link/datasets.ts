@@ -1,5 +1,6 @@
 /** The datasets folder of this host, as far as it may be written to. */
 import { readdir, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
 import { isLitter } from '../scan/litter.ts';
 import { isInsideAny } from '../scan/media-roots.ts';
 import { diskPath, textOfName } from '../scan/path-text.ts';
@@ -52,7 +53,14 @@ export async function openDatasets(root: string, mediaRoots: readonly string[]):
 export async function checkInside(datasets: Datasets, folder: string): Promise<void> {
   const { root, realRoot, mediaRoots, checked } = datasets;
   if (checked.has(folder)) return;
-  const real = textOfName(await realpath(diskPath(folder), { encoding: 'buffer' }));
+  let real: string;
+  try {
+    real = textOfName(await realpath(diskPath(folder), { encoding: 'buffer' }));
+  } catch (error) {
+    // Where it would be made is told before it is.
+    if (codeOf(error) === 'ENOENT' && folder !== root) await checkInside(datasets, path.dirname(folder));
+    throw error;
+  }
   if (!isInsideAny([realRoot], real)) {
     throw new LinkRefused(`${folder} is a link that leads out of the datasets folder ${root}.`);
   }

@@ -1,5 +1,5 @@
 /** Links a package's assets below the dataset directories of their subjects, and takes away what should not be there. */
-import type { Logger } from 'pino';
+import type { IngestorLog } from '../log/log-events.ts';
 import { type Sql, transaction } from '../sql/client.ts';
 import {
   countLinks,
@@ -30,7 +30,7 @@ export interface LinkOptions {
   /** Absolute, symlinks resolved: nothing is written there. */
   readonly mediaRoots: readonly string[];
   readonly signal: AbortSignal;
-  readonly log: Pick<Logger, 'info' | 'warn'>;
+  readonly log: Pick<IngestorLog, 'info' | 'warn'>;
   /** Whether subjects get new dataset directories where none is theirs. Default: they do. */
   readonly makesDirectories?: boolean;
 }

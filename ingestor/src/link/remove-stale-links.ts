@@ -1,8 +1,8 @@
 /** Takes links from the disk whose assets are gone or have others. */
 import path from 'node:path';
-import type { Logger } from 'pino';
+import type { IngestorLog } from '../log/log-events.ts';
 import type { Sql } from '../sql/client.ts';
-import { findStaleLinks, forgetStaleLinks, type StaleLink } from '../sql/dataset-links.ts';
+import { findStaleLinks, forgetStaleLinks, type StaleLink } from '../sql/stale-links.ts';
 import { checkInside, type Datasets } from './datasets.ts';
 import { removeLink } from './link-file.ts';
 import { readLinks, removeEmptyFolders } from './link-folders.ts';
@@ -16,7 +16,7 @@ export interface StaleContext {
   readonly host: string;
   readonly datasets: Datasets;
   readonly signal: AbortSignal;
-  readonly log: Pick<Logger, 'info' | 'warn'>;
+  readonly log: Pick<IngestorLog, 'info' | 'warn'>;
 }
 
 /** What could not be taken away stays known, and is tried again the next time. @returns how many links went. */

@@ -1,6 +1,7 @@
 /** Lets links follow what people do: packages that were deleted, restored or renamed, subjects that moved. */
-import { findLinkablePackages, findOutdatedPackages } from '../sql/dataset-links.ts';
+
 import { whileLinking } from '../sql/link-lock.ts';
+import { findLinkablePackages, findOutdatedPackages } from '../sql/outdated-links.ts';
 import { type LinkOptions, linkPackage, openForLinks } from './link-package.ts';
 import { LinkRefused } from './link-problem.ts';
 import { pathComponent } from './path-component.ts';

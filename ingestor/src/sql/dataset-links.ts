@@ -62,8 +62,8 @@ export async function findWantedAssets(sql: Sql, packageId: string): Promise<Wan
     ORDER BY assets.relative_path COLLATE "C"`;
 }
 
-/** Of an asset with its package, project and, perhaps missing, subject. */
-function isWanted(sql: Sql) {
+/** A condition on an asset with its package, its project and, perhaps missing, its subject. */
+export function isWanted(sql: Sql) {
   return sql`(
     assets.deleted_at IS NULL AND assets.missing_since IS NULL
     AND packages.deleted_at IS NULL AND projects.deleted_at IS NULL
@@ -155,121 +155,4 @@ export async function hasLinks(sql: Sql, host: string): Promise<boolean> {
   const [row] = await sql<{ exists: boolean }[]>`
     SELECT EXISTS (SELECT FROM dataset_links WHERE host = ${host} AND problem IS NULL)`;
   return row?.exists ?? false;
-}
-
-export interface StaleLink {
-  readonly linkPath: string;
-  readonly target: string;
-  /** Whether an asset has that link still, or again. */
-  readonly claimed: boolean;
-}
-
-/** Links of a host below its datasets folder whose assets are gone or have others: those after a path, in order. */
-export async function findStaleLinks(
-  sql: Sql,
-  host: string,
-  root: string,
-  after: string,
-  limit: number,
-): Promise<StaleLink[]> {
-  return sql<StaleLink[]>`
-    WITH batch AS MATERIALIZED (
-      SELECT link_path, target FROM stale_links
-      WHERE host = ${host} AND link_path ^@ ${root.endsWith('/') ? root : `${root}/`} AND link_path > ${after} COLLATE "C"
-      ORDER BY link_path COLLATE "C"
-      LIMIT ${limit}
-    )
-    SELECT
-      link_path AS "linkPath",
-      target,
-      link_path IN (SELECT link_path FROM dataset_links WHERE problem IS NULL) AS claimed
-    FROM batch
-    ORDER BY link_path COLLATE "C"`;
-}
-
-export async function forgetStaleLinks(sql: Sql, host: string, linkPaths: readonly string[]): Promise<void> {
-  await sql`DELETE FROM stale_links WHERE host = ${host} AND link_path = ANY (${[...linkPaths]}::text[])`;
-}
-
-/** A package and its name, of those that a host may link or has linked. */
-export interface LinkablePackage {
-  readonly id: string;
-  readonly name: string;
-}
-
-export async function findLinkablePackages(
-  sql: Sql,
-  host: string,
-  mediaRoots: readonly string[],
-): Promise<LinkablePackage[]> {
-  return sql<LinkablePackage[]>`
-    SELECT id, name FROM packages
-    WHERE EXISTS (
-      SELECT FROM unnest(${[...mediaRoots]}::text[]) AS root
-      WHERE source_path = root OR source_path ^@ (rtrim(root, '/') || '/')
-    ) OR EXISTS (SELECT FROM dataset_links WHERE package_id = packages.id AND host = ${host})`;
-}
-
-/**
- * The packages whose links are not as they should be, by the rows alone: assets that came, went, moved or were given
- * another type or subject; packages that were renamed, deleted or restored; subjects whose directory a person has set;
- * and what failed a while ago. The links of another host are its own business, and packages that were ingested without
- * links stay so.
- *
- * @param packages those of `findLinkablePackages`, with their folders' names.
- */
-export async function findOutdatedPackages(
-  sql: Sql,
-  host: string,
-  root: string,
-  packages: readonly { id: string; folder: string }[],
-  retrySeconds: number,
-): Promise<string[]> {
-  const rows = await sql<{ id: string }[]>`
-    WITH linkable AS (
-      SELECT packages.id, folder, (
-        packages.status = 'ready' AND NOT coalesce((
-          SELECT (options ->> 'skip_links')::boolean FROM runs
-          WHERE runs.package_id = packages.id AND options IS NOT NULL
-          ORDER BY created_at DESC LIMIT 1
-        ), false)
-      ) AS begins
-      FROM json_to_recordset(${JSON.stringify(packages)}::text::json) AS named(id uuid, folder text)
-      JOIN packages ON packages.id = named.id
-    )
-    SELECT DISTINCT packages.id
-    FROM linkable
-    JOIN packages ON packages.id = linkable.id
-    JOIN projects ON projects.id = packages.project_id
-    JOIN assets ON assets.package_id = packages.id
-    LEFT JOIN subjects ON subjects.id = assets.subject_id
-    LEFT JOIN dataset_links AS links ON links.asset_id = assets.id
-    CROSS JOIN LATERAL (
-      SELECT '/media/external/from_client/' || linkable.folder
-        || CASE WHEN 'audio' IN (file_type, asset_type) THEN '/audio/' ELSE '/visuals/' END
-        || asset_type || '/' || relative_path AS below_directory
-    ) AS expected
-    WHERE CASE
-      WHEN links.asset_id IS NULL THEN linkable.begins AND ${isWanted(sql)}
-      WHEN links.host <> ${host} THEN false
-      WHEN NOT ${isWanted(sql)} OR links.package_id <> packages.id THEN true
-      WHEN links.problem IS NOT NULL THEN
-        links.updated_at < clock_timestamp() - make_interval(secs => ${retrySeconds})
-        OR subjects.updated_at > links.updated_at
-        OR NOT right(links.link_path, length(below_directory)) = below_directory
-      ELSE (links.link_path, links.target) IS DISTINCT FROM (
-        rtrim(${root}, '/') || '/' || subjects.dataset_directory || below_directory,
-        rtrim(packages.source_path, '/') || '/' || relative_path
-      )
-    END
-    UNION
-    -- Their last pass found no datasets folder.
-    SELECT packages.id FROM linkable JOIN packages ON packages.id = linkable.id
-    WHERE link_problem IS NOT NULL
-      AND NOT EXISTS (SELECT FROM dataset_links WHERE package_id = packages.id AND problem IS NOT NULL)
-    UNION
-    -- Links of assets that another package has now.
-    SELECT dataset_links.package_id FROM dataset_links JOIN assets ON assets.id = asset_id
-    WHERE dataset_links.host = ${host} AND dataset_links.package_id <> assets.package_id`;
-  return rows.map(({ id }) => id);
 }
