@@ -1,4 +1,4 @@
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
@@ -63,6 +63,25 @@ describe('ihub ingest', () => {
     const [counted] =
       await database.sql`SELECT (SELECT count(*) FROM projects) + (SELECT count(*) FROM packages) AS count`;
     expect(counted?.['count']).toBe('0');
+  });
+
+  test('--dry-run says where it would link, and links nothing', async () => {
+    const datasets = path.join(base, 'datasets');
+    await mkdir(path.join(datasets, 'jane_doe'), { recursive: true });
+    const args = ['ingest', 'day_2', '--project', 'Demo', '--subject', 'JANE_DOE', '--dry-run', '--json'];
+    const { stdout } = await runIhub(args, { ...env, DATASETS_ROOT: datasets });
+    expect(JSON.parse(stdout).would_link).toEqual({
+      datasets_root: datasets,
+      problem: null,
+      subjects: [{ subject: 'JANE_DOE', directory: 'jane_doe', problem: null }],
+      links: [
+        {
+          relative_path: 'd.png',
+          link: expect.stringMatching(/\/jane_doe\/media\/external\/from_client\/day_2\/visuals\/\w+\/d\.png$/),
+        },
+      ],
+    });
+    expect(await readdir(path.join(datasets, 'jane_doe'))).toEqual([]);
   });
 
   test('--json=lines tells events as they come, the report last', async () => {

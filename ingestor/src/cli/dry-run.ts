@@ -3,6 +3,7 @@ import type { FileType } from '@ingesthub/schema/vocabulary.ts';
 import type { ScannedAsset } from '../scan/assets-of.ts';
 import type { readKnownFolder } from '../sql/find-by-name.ts';
 import type { IngestOptions } from './ingest-options.ts';
+import { type PlannedLinks, plannedLinkLines } from './planned-links.ts';
 import { proposalHead } from './proposal-lines.ts';
 import type { ProposalDocument } from './propose.ts';
 import { plural, table } from './text-table.ts';
@@ -59,6 +60,8 @@ export interface DryRun extends ProposalDocument {
   readonly package: { name: string; id: string | null };
   readonly would_register: Comparison;
   readonly would_make: ReturnType<typeof derivativesFor>;
+  /** Null: no links are wanted, or this host links nowhere. */
+  readonly would_link: PlannedLinks | null;
 }
 
 const SHOWN = 20;
@@ -77,6 +80,7 @@ export function dryRunLines(document: DryRun): string[] {
     `Project ${project.name} ${project.exists ? 'is there' : 'would be made'}; package ${target.name} ${isNew ? 'would be made' : 'is there'}.`,
     `Of ${plural(assets.length, 'asset')} ${files.new.length} would be new, ${files.changed.length} changed, ${files.unchanged} unchanged; ${files.missing.length} would be marked as not on disk.`,
     `Would make at most ${made.thumbnails} thumbnails, ${made.proxies} proxies, ${made.sprites} sprites, ${made.waveforms} waveforms.`,
+    ...plannedLinkLines(document.would_link),
     ...(shown.length === 0 ? [] : ['', ...table(['', 'path'], shown.slice(0, SHOWN))]),
     ...(shown.length > SHOWN ? [`… and ${shown.length - SHOWN} more (--json lists all)`] : []),
     '',

@@ -2,10 +2,10 @@
 import path from 'node:path';
 import type { PackageType } from '@ingesthub/schema/vocabulary.ts';
 import { lookAtFolder } from '../analyze/look-at-folder.ts';
-import { resolveUserPath } from '../config.ts';
+import { readHostSettings, resolveUserPath } from '../config.ts';
 import { checkFolder } from '../scan/check-folder.ts';
 import type { Sql } from '../sql/client.ts';
-import { findPackages, projectExists, readKnownFolder } from '../sql/find-by-name.ts';
+import { findPackages, projectExists, readDatasetDirectories, readKnownFolder } from '../sql/find-by-name.ts';
 import { expectedType, findOrCreateProject, queuePackage } from '../sql/packages.ts';
 import { readRunReport } from '../sql/reports.ts';
 import { asPerson } from './as-person.ts';
@@ -16,6 +16,7 @@ import { compareWithKnown, type DryRun, derivativesFor, dryRunLines } from './dr
 import { followRun } from './follow-run.ts';
 import { type IngestOptions, readIngestOptions, runOptionsOf } from './ingest-options.ts';
 import { liveRoots } from './live-roots.ts';
+import { plannedLinks } from './planned-links.ts';
 import { proposalHead } from './proposal-lines.ts';
 import { proposalDocument, propose } from './propose.ts';
 import { reasonsToAsk } from './reasons-to-ask.ts';
@@ -55,8 +56,10 @@ async function dryRun(
   options: IngestOptions,
   signal: AbortSignal,
 ): Promise<DryRun> {
-  const proposed = await propose(folder, roots, signal, options);
+  const proposed = await propose(folder, { roots, sql, signal }, options);
   const known = await readKnownFolder(sql, options.project, folder);
+  const packageName = options.package ?? known?.name ?? nameOf(folder);
+  const { datasetsRoot } = readHostSettings();
   const files = compareWithKnown(proposed.scanned.assets, known);
   const touched = new Set([...files.new, ...files.changed]);
   const worked = proposed.scanned.assets.filter(({ relativePath }) => options.force || touched.has(relativePath));
@@ -64,12 +67,19 @@ async function dryRun(
     dry_run: true,
     ...proposalDocument(proposed),
     project: { name: options.project, exists: await projectExists(sql, options.project) },
-    package: { name: options.package ?? known?.name ?? nameOf(folder), id: known?.id ?? null },
+    package: { name: packageName, id: known?.id ?? null },
     would_register: files,
     would_make: derivativesFor(
       worked.map(({ fileType }) => fileType),
       options,
     ),
+    would_link:
+      datasetsRoot === null || options['skip-links']
+        ? null
+        : await plannedLinks(proposed, packageName, await readDatasetDirectories(sql, options.project), {
+            datasetsRoot,
+            mediaRoots: roots,
+          }),
   };
 }
 
@@ -81,7 +91,7 @@ async function confirm(
   options: IngestOptions,
   { output, signal }: Pick<CommandContext, 'output' | 'signal'>,
 ): Promise<void> {
-  const document = proposalDocument(await propose(folder, roots, signal, options));
+  const document = proposalDocument(await propose(folder, { roots, sql, signal }, options));
   const reasons = reasonsToAsk(document.proposal, await readKnownFolder(sql, options.project, folder));
   if (reasons.length === 0) return;
   for (const line of [...proposalHead(document), ...reasons]) output.note(line);

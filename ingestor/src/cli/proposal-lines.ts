@@ -9,11 +9,12 @@ export function proposalHead({ path, type, files, assets, subject, proposal }: P
   return [
     `${path}: ${type} (${sure}), subject ${subject}, ${plural(files, 'file')}, ${plural(assets.length, 'asset')}`,
     ...proposal.evidence.map((sentence) => `  ${sentence}`),
+    ...proposal.problems.map((sentence) => `  Problem: ${sentence}`),
   ];
 }
 
 export function proposalLines(document: ProposalDocument): string[] {
-  const { assets, unreadable } = document;
+  const { assets, unreadable, partial } = document;
   const rows = assets.slice(0, SHOWN).map((asset) => {
     const { first_frame: first, last_frame: last, missing_frames: missing } = asset;
     const frames = first === null ? '' : `${first}-${last}${missing === null ? '' : ` without ${missing}`}`;
@@ -23,6 +24,7 @@ export function proposalLines(document: ProposalDocument): string[] {
   return [
     ...proposalHead(document),
     ...(unreadable.length > 0 ? [`  ${plural(unreadable.length, 'place')} could not be read.`] : []),
+    ...(partial.length > 0 ? [`  ${plural(partial.length, 'file')} not whole yet, and left out until then.`] : []),
     '',
     ...table(['path', 'file type', 'asset type', 'subject', 'camera', 'frames'], rows),
     ...(assets.length > SHOWN ? [`… and ${assets.length - SHOWN} more (--json lists all)`] : []),

@@ -1,43 +1,73 @@
-/** What a folder would become: its scan, with where each asset would belong and why. */
+/** What a folder would become: its scan, with where each asset would belong and why. Nothing is written. */
 import path from 'node:path';
-import { type Analysis, analyze, type Overrides } from '../analyze/analyze.ts';
-import { lookAtFolder } from '../analyze/look-at-folder.ts';
+import type { FolderProposal } from '@ingesthub/schema/proposal.ts';
+import type { Overrides } from '../analyze/analyze.ts';
+import type { Placement } from '../analyze/layout.ts';
+import { applyEntries } from '../analyze/placement-rules.ts';
+import { proposeFolder } from '../analyze/propose-folder.ts';
+import { readGeminiAvailability } from '../config.ts';
 import { rootOf } from '../scan/media-roots.ts';
 import { type ScannedFolder, scanFolder } from '../scan/scan-folder.ts';
+import { analysisAnswers } from '../sql/analysis-answers.ts';
+import type { Sql } from '../sql/client.ts';
+import { findCorrections } from '../sql/corrections.ts';
+import { hasConfigBeside } from '../watch/propose-incoming.ts';
 
 export interface Proposed {
   readonly folder: string;
   readonly scanned: ScannedFolder;
-  readonly analysis: Analysis;
+  readonly proposal: FolderProposal;
+  /** In the order of the scan's assets. */
+  readonly placements: readonly (Placement | null)[];
+}
+
+export interface ProposeContext {
+  readonly roots: readonly string[];
+  /** Null: what people said of other folders, and a model of this one, is not known. */
+  readonly sql: Sql | null;
+  readonly signal: AbortSignal;
 }
 
 /** @param folder absolute, symlinks resolved, inside a root. */
 export async function propose(
   folder: string,
-  roots: readonly string[],
-  signal: AbortSignal,
+  { roots, sql, signal }: ProposeContext,
   overrides: Overrides = {},
 ): Promise<Proposed> {
   const scanned = await scanFolder(folder, { roots, signal });
-  const finding = await lookAtFolder(folder, { roots, signal });
-  return { folder, scanned, analysis: analyze(folder, rootOf(roots, folder) ?? folder, scanned, finding, overrides) };
+  const root = rootOf(roots, folder) ?? folder;
+  const known = sql === null ? null : analysisAnswers(sql);
+  const proposal = await proposeFolder(
+    { path: folder, root, parentHasConfig: await hasConfigBeside(folder, root) },
+    scanned,
+    {
+      // A look writes nothing, what a model answered neither.
+      gemini: { ...readGeminiAvailability(), cache: known && { get: (hash) => known.get(hash), put: async () => {} } },
+      findCorrections: async (patterns) => (sql === null ? [] : findCorrections(sql, patterns)),
+      signal,
+      overrides,
+    },
+  );
+  return { folder, scanned, proposal, placements: applyEntries(proposal.entries, scanned.assets) };
 }
 
 /** The document of `ihub scan`. */
-export function proposalDocument({ folder, scanned, analysis }: Proposed) {
+export function proposalDocument({ folder, scanned, proposal, placements }: Proposed) {
+  // Whom the files belong to is said file by file.
+  const { entries: _entries, type, primary_subject: subject, ...said } = proposal;
   return {
     path: folder,
     name: path.basename(folder),
-    type: analysis.type,
-    subject: analysis.primarySubject,
-    proposal: analysis.proposal,
+    type,
+    subject,
+    proposal: said,
     files: scanned.fileCount,
     assets: scanned.assets.map((asset, index) => ({
       relative_path: asset.relativePath,
       file_type: asset.fileType,
-      asset_type: analysis.placements[index]?.assetType ?? null,
-      subject: analysis.placements[index]?.subject ?? null,
-      camera: analysis.placements[index]?.camera ?? null,
+      asset_type: placements[index]?.assetType ?? null,
+      subject: placements[index]?.subject ?? null,
+      camera: placements[index]?.camera ?? null,
       size_bytes: asset.size,
       first_frame: asset.sequence?.first ?? null,
       last_frame: asset.sequence?.last ?? null,

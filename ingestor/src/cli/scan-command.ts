@@ -2,7 +2,8 @@
 import { EnvironmentError } from '@ingesthub/schema/parse-environment.ts';
 import { readMediaRoots, resolveUserPath } from '../config.ts';
 import { checkFolder } from '../scan/check-folder.ts';
-import { DatabaseUnreachable } from '../sql/client.ts';
+import { DatabaseUnreachable, type Sql } from '../sql/client.ts';
+import { libraryExists } from '../sql/find-by-name.ts';
 import type { Command } from './command-context.ts';
 import { CommandError } from './command-error.ts';
 import { liveRoots } from './live-roots.ts';
@@ -11,21 +12,24 @@ import { proposalDocument, propose } from './propose.ts';
 import { withDatabase } from './with-database.ts';
 
 export const scanCommand: Command = async ({ argument }, { output, signal }) => {
-  const roots = await readableRoots();
-  const folder = await checkFolder(resolveUserPath(argument ?? ''), roots, signal);
-  const document = proposalDocument(await propose(folder, roots, signal));
+  const rootsHere = readMediaRoots();
+  const document = await withDatabaseOrNot(rootsHere.length > 0, async (sql) => {
+    const roots = sql === null || rootsHere.length > 0 ? rootsHere : await liveRoots(sql);
+    const folder = await checkFolder(resolveUserPath(argument ?? ''), roots, signal);
+    const library = sql !== null && (await libraryExists(sql)) ? sql : null;
+    return proposalDocument(await propose(folder, { roots, sql: library, signal }));
+  });
   output.result(document, proposalLines(document));
 };
 
-/** A look needs no ingestor where MEDIA_ROOT_PATHS says what may be read. */
-async function readableRoots(): Promise<string[]> {
-  const roots = readMediaRoots();
-  if (roots.length > 0) return roots;
+/** A look needs no database where MEDIA_ROOT_PATHS says what may be read; with one it knows what people said before. */
+async function withDatabaseOrNot<T>(isOptional: boolean, use: (sql: Sql | null) => Promise<T>): Promise<T> {
   try {
-    return await withDatabase((sql) => liveRoots(sql));
+    return await withDatabase((sql) => use(sql));
   } catch (error) {
-    const isExpected =
-      error instanceof CommandError || error instanceof EnvironmentError || error instanceof DatabaseUnreachable;
+    const isAway = error instanceof EnvironmentError || error instanceof DatabaseUnreachable;
+    if (isAway && isOptional) return use(null);
+    const isExpected = isAway || (error instanceof CommandError && error.code === 'unavailable');
     if (!isExpected) throw error;
     throw new CommandError('unavailable', `${error.message} Or set MEDIA_ROOT_PATHS.`);
   }

@@ -141,3 +141,20 @@ export async function projectExists(sql: Sql, name: string): Promise<boolean> {
   const [row] = await sql`SELECT 1 FROM projects WHERE lower(name) = lower(${name}) AND deleted_at IS NULL`;
   return row !== undefined;
 }
+
+/** The dataset directories of a project's subjects that have one, by the subjects' names in lower case. */
+export async function readDatasetDirectories(sql: Sql, projectName: string): Promise<Map<string, string>> {
+  const rows = await sql<{ name: string; directory: string }[]>`
+    SELECT lower(subjects.name) AS name, subjects.dataset_directory AS directory
+    FROM subjects
+    JOIN projects ON projects.id = subjects.project_id AND projects.deleted_at IS NULL
+    WHERE lower(projects.name) = lower(${projectName}) AND subjects.deleted_at IS NULL
+      AND subjects.dataset_directory IS NOT NULL`;
+  return new Map(rows.map(({ name, directory }) => [name, directory]));
+}
+
+/** Whether the database has the library's tables: one that no ingestor or server has prepared has not. */
+export async function libraryExists(sql: Sql): Promise<boolean> {
+  const [row] = await sql<{ exists: boolean }[]>`SELECT to_regclass('corrections') IS NOT NULL AS exists`;
+  return row?.exists ?? false;
+}
