@@ -1,5 +1,6 @@
 /** The ingestor's log on standard output: a line of JSON for each event, or text where a person reads it. */
 import { type Logger, pino } from 'pino';
+import { readTerminal } from '../config.ts';
 import { logText } from './log-text.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
@@ -8,12 +9,13 @@ export interface LogOptions {
   readonly host: string;
   /** Whether a person reads it. Default: a terminal does. */
   readonly isForPeople?: boolean;
+  /** For people alone. Default: unless NO_COLOR is set. */
   readonly color?: boolean;
   readonly write?: (line: string) => void;
 }
 
 export function createLog({ level, host, ...options }: LogOptions): Logger {
-  const { isForPeople = process.stdout.isTTY === true, color = false } = options;
+  const { isForPeople = process.stdout.isTTY, color = readTerminal().color } = options;
   const write = options.write ?? ((line: string) => void process.stdout.write(line));
   return pino(
     {

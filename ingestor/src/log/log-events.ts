@@ -93,6 +93,10 @@ export const LOG_EVENTS = {
     about: 'Its file was written to meanwhile: it is looked at again.',
     fields: ['asset', 'path'],
   },
+  'file differs': {
+    about: 'Its bytes are not those that were hashed before.',
+    fields: ['asset', 'path', 'package', 'problem'],
+  },
   'asset crashed a program': { about: 'A reader did not survive its file.', fields: ['asset', 'path', 'problem'] },
 } as const satisfies Readonly<Record<string, LogEvent>>;
 

@@ -6,7 +6,7 @@ import { type IngestorLog, LOG_EVENTS } from './log-events.ts';
 
 function logged(isForPeople: boolean, write: (log: IngestorLog) => void, level = 'info'): string {
   let text = '';
-  write(createLog({ level, host: 'nas', isForPeople, write: (line) => (text += line) }));
+  write(createLog({ level, host: 'nas', isForPeople, color: false, write: (line) => (text += line) }));
   return text;
 }
 
