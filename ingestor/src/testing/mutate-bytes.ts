@@ -1,0 +1,36 @@
+/** Damaged files, the same for the same seed. */
+import { seededRandom } from '@ingesthub/fixtures/seeded-random.ts';
+
+/** Flips bits, cuts off, repeats, overwrites or splices with another file's bytes. */
+export function mutateBytes(bytes: Buffer, other: Buffer, seed: number): Buffer {
+  const random = seededRandom(seed);
+  const mutated = Buffer.from(bytes);
+  const position = () => random.whole(0, mutated.length - 1);
+  switch (random.pick(['header', 'anywhere', 'cut', 'splice', 'repeat', 'numbers'] as const)) {
+    case 'header':
+      for (let flip = 0; flip < 8; flip++) flipBit(mutated, random.whole(0, Math.min(200, mutated.length - 1)), flip);
+      return mutated;
+    case 'anywhere':
+      for (let flip = 0; flip < 40; flip++) flipBit(mutated, position(), flip % 8);
+      return mutated;
+    case 'cut':
+      return mutated.subarray(0, position());
+    case 'splice':
+      return Buffer.concat([mutated.subarray(0, position()), other.subarray(random.whole(0, other.length - 1))]);
+    case 'repeat': {
+      const at = position();
+      return Buffer.concat([mutated.subarray(0, at), mutated.subarray(Math.max(0, at - 5000))]);
+    }
+    case 'numbers':
+      // The largest and the smallest of what a header may claim.
+      for (let each = 0; each < 4; each++) {
+        const at = random.whole(0, Math.max(0, Math.min(400, mutated.length - 4)));
+        mutated.fill(random.pick([0x00, 0xff, 0x7f]), at, at + 4);
+      }
+      return mutated;
+  }
+}
+
+function flipBit(bytes: Buffer, at: number, bit: number): void {
+  bytes[at] = (bytes[at] ?? 0) ^ (1 << bit);
+}
