@@ -17,7 +17,7 @@ test.each([
   [480, 320],
   [300, 480],
   [33, 31],
-  [7, 480],
+  [40, 480],
   [1, 1],
 ])('placeholderOfPixels of %i x %i shows what placeholderOf the whole picture shows', async (width, height) => {
   const picture = await gradient(width, height);
