@@ -15,6 +15,8 @@ export interface ProgressDisplay {
 /** Who watches no terminal is told this often: a log is no place for more. */
 const LINE_INTERVAL_MS = 10_000;
 
+const USUAL_COLUMNS = 80;
+
 export function createProgressDisplay(format: OutputFormat): ProgressDisplay {
   if (format === 'json') return { show: () => {} };
   if (format === 'json-lines') return eventLines((line) => process.stdout.write(line));
@@ -24,11 +26,13 @@ export function createProgressDisplay(format: OutputFormat): ProgressDisplay {
 }
 
 function bars(stream: NodeJS.WriteStream, color: boolean): ProgressDisplay {
-  const painter = new TerminalPainter({ columns: () => stream.columns, write: (text) => stream.write(text) });
+  // A terminal that does not know its size says 0.
+  const columns = () => stream.columns || USUAL_COLUMNS;
+  const painter = new TerminalPainter({ columns, write: (text) => stream.write(text) });
   let paces = new Map<string, Pace>();
   let last: RunView | null = null;
   const paint = () => {
-    if (last !== null) painter.paint(renderProgress(last, paces, { width: stream.columns - 1, color }));
+    if (last !== null) painter.paint(renderProgress(last, paces, { width: columns() - 1, color }));
   };
   const leave = () => painter.clear();
   return {

@@ -15,6 +15,13 @@ test('TerminalPainter writes each picture at once, over the one before', () => {
   expect(screen.written[1]).toBe('\u001b[?25l\r\u001b[2Athree\u001b[K\n\u001b[J');
 });
 
+test('TerminalPainter writes nothing for a picture that is there already', () => {
+  const { screen, painter } = paintedScreen();
+  painter.paint(['one']);
+  painter.paint(['one']);
+  expect(screen.written).toHaveLength(1);
+});
+
 test('TerminalPainter finds its place again in a terminal that was made narrower', () => {
   const { screen, painter } = paintedScreen();
   painter.paint(['x'.repeat(60), 'y']);

@@ -11,6 +11,7 @@ const SHOW_CURSOR = '\u001b[?25h';
 export class TerminalPainter {
   readonly #screen: Screen;
   #shown: readonly string[] = [];
+  #columns = 0;
 
   constructor(screen: Screen) {
     this.#screen = screen;
@@ -21,8 +22,12 @@ export class TerminalPainter {
       this.clear();
       return;
     }
+    const columns = this.#screen.columns();
+    const isSame = columns === this.#columns && lines.join('\n') === this.#shown.join('\n');
+    if (isSame) return;
     this.#screen.write(`${HIDE_CURSOR}${this.#home()}${lines.map((line) => `${line}\u001b[K\n`).join('')}\u001b[J`);
     this.#shown = lines;
+    this.#columns = columns;
   }
 
   clear(): void {
