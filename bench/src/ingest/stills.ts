@@ -78,7 +78,8 @@ function figuresOf(speeds: readonly Speed[], bare: number | null): Figure[] {
   const rate = median(speeds, 'rate');
   return [
     { what: 'files a second', value: rate, unit: '' },
-    { what: 'processor time a file', value: median(speeds, 'cpu'), unit: 'ms' },
+    // Only this process's: of programs that it starts it does not know.
+    { what: 'processor time a file, in the process', value: median(speeds, 'cpu'), unit: 'ms' },
     ...(bare === null
       ? []
       : [{ what: 'share of bare sharp', value: rate / bare, unit: '', target: { atLeast: TARGET_SHARE } } as const]),
