@@ -17,6 +17,7 @@ export class Refusal extends Error {
 /** Postgres' codes. */
 const UNIQUE_VIOLATION = '23505';
 const FOREIGN_KEY_VIOLATION = '23503';
+const NOT_NULL_VIOLATION = '23502';
 
 /** Of Postgres' codes: https://www.postgresql.org/docs/18/errcodes-appendix.html */
 const FINAL_CLASSES: Readonly<Record<string, string>> = {
@@ -75,8 +76,14 @@ export function refusalOf(error: unknown, mutation: Mutation): unknown {
       ? 'subject'
       : constraint.includes('project_id')
         ? 'project'
-        : noun;
+        : constraint.includes('package_id')
+          ? 'package'
+          : noun;
     return new Refusal('not_found', `The ${missing} that this change names is not there any more.`, { cause: error });
+  }
+  // A run's project is its package's.
+  if (code === NOT_NULL_VIOLATION && error.table_name === 'runs' && error.column_name === 'project_id') {
+    return new Refusal('not_found', 'The package that this change names is not there any more.', { cause: error });
   }
   return error;
 }

@@ -138,6 +138,8 @@ describe('mutations of projects, subjects, packages and saved filters', () => {
       ['packages.edit', { ids: [packageId], set: { subject_id: uuid() } }, 'subject'],
       ['packages.create', { ids: [uuid()], set: { ...set, subject_id: uuid() } }, 'subject'],
       ['assets.move', { ids: library.assetIds, subject_id: uuid() }, 'subject'],
+      ['runs.create', { ids: [uuid()], set: { project_id, package_id: uuid() } }, 'package'],
+      ['runs.hold', { ids: [uuid()], held: 'paused' }, 'run'],
       ['subjects.edit', { ids: [uuid()], set: { name: 'x' } }, 'subject'],
     ] as const;
     for (const [name, args, what] of missing)
