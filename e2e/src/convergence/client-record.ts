@@ -3,7 +3,7 @@
  * moment: a change that was made stays visible until the server refuses it or somebody comes after it.
  */
 import type { Mutation } from '@ingesthub/schema/mutations.ts';
-import { fieldName, type LibraryState } from './library-state.ts';
+import { fieldName, fieldValue, type LibraryState } from './library-state.ts';
 import { intentOf, type Written } from './model.ts';
 
 /** One gesture of the client: mutations that it queued together. */
@@ -135,14 +135,17 @@ function intended(mutation: Mutation): Written[] {
   if (intent === null) return [];
   return mutation.args.ids.flatMap((id) =>
     Object.entries(intent.set).map(
-      ([field, value]): Written => [fieldName(intent.table, id, field), JSON.stringify(value)],
+      ([field, value]): Written => [fieldName(intent.table, id, field), fieldValue(value)],
     ),
   );
 }
 
+/** What they do depends on what else the row, or another one, says. */
+const MAY_STAY: ReadonlySet<string> = new Set(['assets.move', 'runs.hold', 'incoming.decide']);
+
 /** It may rightly do nothing to its rows. */
 function isConditional(mutation: Mutation): boolean {
-  return mutation.name === 'assets.move' || Object.keys(intentOf(mutation)?.expect ?? {}).length > 0;
+  return MAY_STAY.has(mutation.name) || Object.keys(intentOf(mutation)?.expect ?? {}).length > 0;
 }
 
 /** Whether the client had the row that the field is of; what it did not have it could not change. */

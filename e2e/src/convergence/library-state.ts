@@ -43,6 +43,27 @@ export const watchedFields = {
     picked_up: 'picked_up_at IS NOT NULL',
     deleted: 'deleted_at IS NOT NULL',
   },
+  // These two are never deleted by people: `deleted` only says that the row is there.
+  runs: {
+    project_id: 'project_id',
+    package_id: 'package_id',
+    held: 'held',
+    options: 'options',
+    ended: `status IN ('done', 'failed', 'cancelled')`,
+    deleted: 'false',
+  },
+  incoming: {
+    name: 'name',
+    type: 'type',
+    placements: 'placements',
+    description: 'description',
+    tags: 'tags',
+    options: 'options',
+    project_id: 'project_id',
+    decision: 'decision',
+    package_id: 'package_id',
+    deleted: 'false',
+  },
 } as const;
 
 export type WatchedTable = keyof typeof watchedFields;
@@ -75,7 +96,15 @@ export function differences(
     .filter((one) => one.here !== one.there);
 }
 
+/** A value as fields have it: Postgres has an order of its own for the keys of a document, and puts spaces into it. */
+export function fieldValue(value: unknown): string {
+  const sorted = (_: string, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : part;
+  return JSON.stringify(value, sorted);
+}
+
 export function libraryState(rows: Iterable<{ field: string; value: string }>): Map<string, string> {
-  // Postgres puts spaces into its JSON.
-  return new Map([...rows].map(({ field, value }) => [field, JSON.stringify(JSON.parse(value))]));
+  return new Map([...rows].map(({ field, value }) => [field, fieldValue(JSON.parse(value))]));
 }

@@ -3,7 +3,7 @@
  * mutators, and is what they are held against.
  */
 import type { Mutation } from '@ingesthub/schema/mutations.ts';
-import { fieldName, type LibraryState, type WatchedTable } from './library-state.ts';
+import { fieldName, fieldValue, type LibraryState, type WatchedTable } from './library-state.ts';
 
 /** A field as a write left it; undefined: no such field. */
 export type Written = readonly [field: string, value: string | undefined];
@@ -32,11 +32,12 @@ const defaults = {
   subjects: { dataset_directory: null, notes: null, tags: [], ...made },
   packages: { description: null, tags: [], subject_id: null, picked_up: false, ...made },
   saved_filters: made,
+  runs: { held: null, ended: false, ...made },
 } as const;
 
 /** Null: it is about tags of assets. */
 export function intentOf({ name, args }: Mutation): Intent | null {
-  const [table, verb] = name.split('.') as [keyof typeof defaults | 'assets', string];
+  const [table, verb] = name.split('.') as [keyof typeof defaults | 'assets' | 'incoming', string];
   const plain = (set: Values): Intent => ({ table, set, expect: {}, creates: false });
   const guarded = (field: string, value: unknown): Intent => {
     const { expect } = args as { expect?: unknown };
@@ -46,6 +47,8 @@ export function intentOf({ name, args }: Mutation): Intent | null {
   if (name === 'assets.review') return guarded('review_status', args.review_status);
   if (name === 'assets.retype') return guarded('asset_type', args.asset_type);
   if (name === 'assets.move') return guarded('subject_id', args.subject_id);
+  if (name === 'runs.hold') return guarded('held', args.held);
+  if (name === 'incoming.decide') return guarded('decision', args.decision);
   if (verb === 'pick_up') return plain({ picked_up: (args as { picked_up: boolean }).picked_up });
   if (verb === 'delete' || verb === 'restore') return plain({ deleted: verb === 'delete' });
   const { set, expect = {} } = args as { set: Values; expect?: Values };
@@ -91,11 +94,10 @@ export class LibraryModel {
         ([field, value]) => !same(this.value(intent.table, id, field), value),
       );
       if (isThere && differs && before) this.leftAlone++;
-      const cannotMove = mutation.name === 'assets.move' && !this.#canMove(id, mutation.args.subject_id);
-      const stays = isThere === intent.creates || differs || cannotMove;
-      return Object.entries(intent.set).map(([field, value]): Written => {
+      const stays = isThere === intent.creates || differs || !this.#allows(mutation, id);
+      return Object.entries(this.#setBy(mutation, intent)).map(([field, value]): Written => {
         const name = fieldName(intent.table, id, field);
-        if (!stays) this.#state.set(name, JSON.stringify(value));
+        if (!stays) this.#state.set(name, fieldValue(value));
         return [name, this.#state.get(name)];
       });
     });
@@ -125,6 +127,19 @@ export class LibraryModel {
     });
   }
 
+  /** Whether the row may be changed so, as it is now. */
+  #allows(mutation: Mutation, id: string): boolean {
+    if (mutation.name === 'assets.move') return this.#canMove(id, mutation.args.subject_id);
+    if (mutation.name === 'runs.hold') return this.value('runs', id, 'ended') === false;
+    return mutation.name !== 'incoming.decide' || this.value('incoming', id, 'package_id') === null;
+  }
+
+  /** A run is of its package's project, whatever its maker thought. */
+  #setBy(mutation: Mutation, { set }: Intent): Values {
+    if (mutation.name !== 'runs.create') return set;
+    return { ...set, project_id: this.value('packages', mutation.args.set.package_id, 'project_id') };
+  }
+
   #canMove(asset: string, subject: string | null): boolean {
     if (subject === null) return true;
     return same(this.value('subjects', subject, 'project_id'), this.value('assets', asset, 'project_id'));
@@ -145,7 +160,7 @@ export class LibraryModel {
     for (const [field, value] of [...this.#state]) {
       const [of, row = '', column] = field.split(' ', 3);
       if (column !== reference || value !== JSON.stringify(id)) continue;
-      if (reference !== 'subject_id') written.push(...this.#purge(of as WatchedTable, row));
+      if (reference !== 'subject_id' && of !== 'incoming') written.push(...this.#purge(of as WatchedTable, row));
       else {
         this.#state.set(field, 'null');
         written.push([field, 'null']);
@@ -156,8 +171,8 @@ export class LibraryModel {
 }
 
 /** Their inverses leave alone what somebody else has changed since. */
-const GUARDED = /\.(edit|review|retype|move)$/;
+const GUARDED = /\.(edit|review|retype|move|hold|decide)$/;
 
 function same(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+  return fieldValue(one) === fieldValue(other);
 }

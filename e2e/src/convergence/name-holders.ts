@@ -99,10 +99,13 @@ function isOfAnotherProject(mutation: Mutation, model: LibraryModel): boolean {
   return mutation.args.ids.some((id) => model.value(intent.table, id, 'project_id') !== own);
 }
 
-function references(set: Readonly<Record<string, unknown>> = {}): (readonly ['projects' | 'subjects', string])[] {
-  const { project_id, subject_id } = set;
+function references(
+  set: Readonly<Record<string, unknown>> = {},
+): (readonly ['projects' | 'subjects' | 'packages', string])[] {
+  const { project_id, subject_id, package_id } = set;
   return [
     ...(typeof project_id === 'string' ? [['projects', project_id] as const] : []),
     ...(typeof subject_id === 'string' ? [['subjects', subject_id] as const] : []),
+    ...(typeof package_id === 'string' ? [['packages', package_id] as const] : []),
   ];
 }

@@ -15,6 +15,8 @@ export const OUTSIDE_WRITES = {
   'assets are missing': miss,
   'files are renamed': rename,
   'a run goes on': advanceRun,
+  'folders are found': findFolders,
+  'a folder becomes a package': ingestFolder,
   'assets are tagged by their folder': tag,
   'a package has subjects': connectSubjects,
   'a project arrives': addProject,
@@ -56,7 +58,7 @@ async function some(tx: TransactionSql, table: string, most: number): Promise<st
   const rows = await tx<{ id: string }[]>`
     SELECT id FROM ${tx(table)} WHERE id IN (SELECT id FROM ${tx(table)} ORDER BY random() LIMIT ${most})
     ORDER BY id FOR NO KEY UPDATE`;
-  return rows.map(({ id }) => id);
+  return idsOf(rows);
 }
 
 async function probe(tx: TransactionSql, random: SeededRandom): Promise<OutsideWrite> {
@@ -115,10 +117,28 @@ async function advanceRun(tx: TransactionSql, random: SeededRandom): Promise<Out
     UPDATE packages SET status = ${status}, problem = ${status === 'error' ? 'The folder is gone.' : null},
       proposal = ${tx.json({ source: 'rules', confidence: random.next(), signals: {}, evidence: ['one'] })}
     WHERE id = ${packageId}`;
-  const { count } = await tx`UPDATE runs SET files_found = files_found + 1 WHERE package_id = ${packageId}`;
-  if (count === 0)
-    await tx`INSERT INTO runs (id, project_id, package_id) SELECT ${uuid()}, project_id, id FROM packages WHERE id = ${packageId}`;
-  return {};
+  const runStatus = random.pick(['scanning', 'processing', 'processing', 'done', 'cancelled']);
+  const advanced = await tx<{ id: string }[]>`
+    UPDATE runs SET files_found = files_found + 1, status = ${runStatus} WHERE package_id = ${packageId} RETURNING id`;
+  if (advanced.length > 0) return { inserted: await fieldsOf(tx, idsOf(advanced)) };
+  const id = uuid();
+  await tx`INSERT INTO runs (id, project_id, package_id) SELECT ${id}, project_id, id FROM packages WHERE id = ${packageId}`;
+  return { inserted: await fieldsOf(tx, [id]) };
+}
+
+async function findFolders(tx: TransactionSql, random: SeededRandom): Promise<OutsideWrite> {
+  const ids = Array.from({ length: random.whole(1, 2) }, () => uuid());
+  await tx`
+    INSERT INTO incoming (id, source_path, name, status, file_count)
+    SELECT id, '/mnt/in/' || id, 'DAY ' || id, 'proposed', ${random.whole(1, 900)} FROM unnest(${ids}::uuid[]) AS id`;
+  return { inserted: await fieldsOf(tx, ids) };
+}
+
+async function ingestFolder(tx: TransactionSql): Promise<OutsideWrite> {
+  const [packageId] = await some(tx, 'packages', 1);
+  const ids = await some(tx, 'incoming', 1);
+  await tx`UPDATE incoming SET status = 'ingested', package_id = ${packageId ?? null} WHERE id = ANY (${ids}::uuid[])`;
+  return { inserted: await fieldsOf(tx, ids) };
 }
 
 async function tag(tx: TransactionSql, random: SeededRandom): Promise<OutsideWrite> {
@@ -157,7 +177,7 @@ async function addProject(tx: TransactionSql, random: SeededRandom): Promise<Out
 async function removeProjects(tx: TransactionSql): Promise<OutsideWrite> {
   const rows = await tx<{ id: string }[]>`
     DELETE FROM projects WHERE id IN (SELECT id FROM projects ORDER BY random() OFFSET ${MOST_PROJECTS}) RETURNING id`;
-  return { purged: { table: 'projects', ids: rows.map(({ id }) => id) } };
+  return { purged: { table: 'projects', ids: idsOf(rows) } };
 }
 
 /** Rows that are deleted go for good. */
@@ -168,7 +188,11 @@ async function purge(tx: TransactionSql, random: SeededRandom): Promise<OutsideW
     WHERE deleted_at IS NOT NULL
       AND id IN (SELECT id FROM ${tx(table)} WHERE deleted_at IS NOT NULL ORDER BY random() LIMIT ${table === 'assets' ? 3 : 1})
     RETURNING id`;
-  return { purged: { table, ids: rows.map(({ id }) => id) } };
+  return { purged: { table, ids: idsOf(rows) } };
+}
+
+function idsOf(rows: readonly { readonly id: string }[]): string[] {
+  return rows.map(({ id }) => id);
 }
 
 async function fieldsOf(tx: TransactionSql, ids: readonly string[]): Promise<[string, string][]> {

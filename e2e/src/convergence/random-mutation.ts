@@ -1,7 +1,9 @@
 /** Mutations of every kind, made up so that clients get into each other's way: few rows, few names. */
 import type { SeededRandom } from '@ingesthub/fixtures/seeded-random.ts';
 import { type Mutation, type MutationCall, type MutationName, mutationArgs } from '@ingesthub/schema/mutations.ts';
-import { assetType, packageType, reviewStatus } from '@ingesthub/schema/vocabulary.ts';
+import type { PlacementEntry } from '@ingesthub/schema/placements.ts';
+import type { RunOptions } from '@ingesthub/schema/run-options.ts';
+import { assetType, incomingDecision, packageType, reviewStatus, runHold } from '@ingesthub/schema/vocabulary.ts';
 import { v7 as uuid } from 'uuid';
 import type { KnownRows } from './known-rows.ts';
 import type { WatchedTable } from './library-state.ts';
@@ -57,6 +59,14 @@ function randomCall(random: SeededRandom, rows: KnownRows, name: MutationName): 
       });
     case 'assets.move':
       return call({ ids: ids(), subject_id: random.pick([null, ...rows.certain('subjects')]) });
+    case 'runs.hold': {
+      const holds = [...runHold.options, null];
+      return call({ ids: ids(), held: random.pick(holds), ...sometimes(random.pick(holds)) });
+    }
+    case 'incoming.decide': {
+      const decisions = [...incomingDecision.options, null];
+      return call({ ids: ids(), decision: random.pick(decisions), ...sometimes(random.pick(decisions)) });
+    }
   }
   if (verb === 'pick_up') return call({ ids: ids(), picked_up: random.next() < 0.6 });
   if (verb === 'delete' || verb === 'restore') return call({ ids: ids().slice(0, 2) });
@@ -84,6 +94,12 @@ function newRow(random: SeededRandom, rows: KnownRows, table: WatchedTable): obj
         project_id: random.pick(rows.ids('projects')),
         source_path: random.next() < 0.5 ? random.pick(FOLDERS) : `/mnt/${++texts}`,
       };
+    case 'runs':
+      return {
+        project_id: random.pick(rows.ids('projects')),
+        package_id: random.pick(rows.ids('packages')),
+        options: randomOptions(random),
+      };
     default:
       return { name, address };
   }
@@ -105,9 +121,28 @@ function randomFields(random: SeededRandom, rows: KnownRows, table: WatchedTable
       subject_id: () => (random.next() < 0.2 ? null : random.pick(rows.ids('subjects'))),
     },
     saved_filters: { name, address: () => `/search?q=${++texts}` },
+    incoming: {
+      name,
+      type: () => random.pick([...packageType.options, null]),
+      placements: () => random.pick([null, [], [randomPlacement(random)]]),
+      description: note,
+      tags,
+      options: () => randomOptions(random),
+      project_id: () => (random.next() < 0.2 ? null : random.pick(rows.ids('projects'))),
+    },
+    runs: {},
     assets: {},
   }[table];
   return Object.fromEntries(severalOf(random, Object.keys(makers)).map((field) => [field, makers[field]?.()]));
+}
+
+function randomOptions(random: SeededRandom): RunOptions | null {
+  return random.pick([null, {}, { force: true, below: `day ${++texts}` }]);
+}
+
+function randomPlacement(random: SeededRandom): PlacementEntry {
+  const subject = random.pick(NAMES);
+  return { path: `${++texts}/`, subject, camera: 'A_CAM', asset_type: random.pick(assetType.options), files: 3 };
 }
 
 function randomName(random: SeededRandom): string {

@@ -157,6 +157,8 @@ export const OUTSIDE_STEPS: readonly OutsideWriteName[] = [
   'assets are missing',
   'files are renamed',
   'a run goes on',
+  'folders are found',
+  'a folder becomes a package',
   'assets are tagged by their folder',
   'a package has subjects',
   'a project arrives',

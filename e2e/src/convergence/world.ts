@@ -68,6 +68,7 @@ export class World implements AsyncDisposable {
     const random = seededRandom(seed);
     for (let project = 0; project < PROJECTS; project++) await writeOutside(sql, random, 'a project arrives');
     await writeOutside(sql, random, 'assets are registered');
+    await writeOutside(sql, random, 'folders are found');
     await sql`DELETE FROM outside_writes`;
     await createClock(sql);
 
