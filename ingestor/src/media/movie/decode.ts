@@ -1,6 +1,7 @@
 /** One run of ffmpeg over a movie. */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { HOST_WORDS } from '../media-problem.ts';
 import { runTool, ToolFailure } from '../run-tool.ts';
 import type { ColourTransform } from './colour.ts';
 import { displayCube } from './display-lut.ts';
@@ -38,14 +39,18 @@ export async function decode(plan: DecodePlan, options: DecodeOptions): Promise<
   try {
     return { ...(await run(plan, options)), sound: plan.sound !== null };
   } catch (error) {
-    const mayBeSound = error instanceof ToolFailure && error.reason === 'exit' && plan.sound !== null;
-    if (!mayBeSound || plan.picture === null) throw error;
+    if (!isFilesFault(error) || plan.sound === null || plan.picture === null) throw error;
     const silent = await run({ ...plan, sound: null }, options).catch((): never => {
       // Then it was not the sound; what was said first says more.
       throw error;
     });
     return { ...silent, sound: false };
   }
+}
+
+/** A program gave up on what it read: not for want of room, and without a crash. */
+export function isFilesFault(error: unknown): boolean {
+  return error instanceof ToolFailure && error.reason === 'exit' && !HOST_WORDS.test(error.lastWords);
 }
 
 async function run(plan: DecodePlan, options: DecodeOptions): Promise<Omit<Decoded, 'sound'>> {

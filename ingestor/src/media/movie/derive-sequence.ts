@@ -4,8 +4,8 @@ import { PROXY_HEIGHT, type RecipeOptions } from '@ingesthub/schema/derivatives.
 import type { Rational } from '../frame-rate.ts';
 import { MediaProblem } from '../media-problem.ts';
 import type { MediaContext, MediaSource } from '../media-source.ts';
-import { ToolFailure } from '../run-tool.ts';
 import { isStill } from '../still.ts';
+import { isFilesFault } from './decode.ts';
 import type { MissingKeys } from './derive-movie.ts';
 import { closedSlots, type FrameSlot, frameSlots } from './frame-slots.ts';
 import { PROXY_FILE } from './movie-arguments.ts';
@@ -67,8 +67,7 @@ async function decodeSequence(work: SequenceWork, { tools, signal }: MediaContex
   try {
     return await decodeStills(work, signal);
   } catch (error) {
-    const beyondFfmpeg = (error instanceof ToolFailure && error.reason === 'exit') || error instanceof MediaProblem;
-    if (!hasOiiotool || !beyondFfmpeg) throw error;
+    if (!hasOiiotool || !(isFilesFault(error) || error instanceof MediaProblem)) throw error;
     // TIFF of floating point numbers and the like.
     return decodeFilm(work, signal);
   }

@@ -1,0 +1,139 @@
+/** What all derivatives of a video cost in one decode, beside a run of ffmpeg for each, and beside the proxy alone. */
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { temporaryFolder } from '@ingesthub/e2e/temporary-folder.ts';
+import { runFfmpeg } from '@ingesthub/fixtures/run-ffmpeg.ts';
+import { DerivativeStore } from '@ingesthub/ingestor/media/derivative-store.ts';
+import { ffprobe } from '@ingesthub/ingestor/media/ffprobe.ts';
+import { findTools } from '@ingesthub/ingestor/media/installed-tools.ts';
+import { deriveMovie } from '@ingesthub/ingestor/media/movie/derive-movie.ts';
+import { type Figure, printFigures } from '../figures.ts';
+
+const run = promisify(execFile);
+
+/** Encoders' options after two inputs: a moving picture with some grain, and a tone. */
+const KINDS: readonly { name: string; count: number; size: string; encode: string }[] = [
+  {
+    name: 'h264.mp4',
+    count: 6,
+    size: '1920x1080',
+    encode: '-c:v libx264 -preset superfast -crf 18 -pix_fmt yuv420p -c:a aac',
+  },
+  {
+    name: 'prores.mov',
+    count: 5,
+    size: '1920x1080',
+    encode: '-c:v prores_ks -profile:v 2 -pix_fmt yuv422p10le -c:a pcm_s16le',
+  },
+  {
+    name: 'dnxhr.mov',
+    count: 3,
+    size: '1920x1080',
+    encode: '-c:v dnxhd -profile:v dnxhr_sq -pix_fmt yuv422p -c:a pcm_s16le',
+  },
+  {
+    name: 'hevc-4k.mp4',
+    count: 3,
+    size: '3840x2160',
+    encode: '-c:v libx265 -preset ultrafast -x265-params log-level=none -pix_fmt yuv420p -tag:v hvc1 -c:a aac',
+  },
+  { name: 'mpeg2.mxf', count: 3, size: '1920x1080', encode: '-c:v mpeg2video -q:v 3 -pix_fmt yuv422p -c:a pcm_s16le' },
+];
+/** Seconds of the shortest; the next of its kind is a quarter longer. */
+const LENGTH = { first: 2, step: 0.25 };
+
+const ENCODE =
+  '-c:v libx264 -preset veryfast -crf 23 -g 60 -pix_fmt yuv420p -c:a aac -b:a 160k -ac 2 -movflags +faststart';
+const FIT = 'scale=1280:720:flags=bicubic,format=yuv420p';
+
+type Contender = 'one decode' | 'one decode, with waveform' | 'a run for each' | 'proxy alone';
+
+/** @param options.rounds over all videos; the contenders take turns. */
+export async function videosBenchmark({ rounds = 1 } = {}): Promise<void> {
+  await using folder = await temporaryFolder();
+  const files = await writeVideos(folder.path);
+  const signal = new AbortController().signal;
+  const tools = await findTools(signal);
+  const store = new DerivativeStore(path.join(folder.path, 'derivatives'), 'bench');
+  await store.clear();
+  let made = 0;
+  const oneDecode = async (file: string, waveform: boolean): Promise<void> => {
+    const found = await ffprobe(file, signal);
+    const wants = { thumbnail: true, proxy: true, sprite: true, waveform };
+    const source = { fileType: 'video', files: [file], frames: null } as const;
+    made += 1;
+    await deriveMovie(source, found, `aa${made}`, wants, { host: 'bench', tools, store, signal });
+  };
+  const contenders: Record<Contender, (file: string) => Promise<unknown>> = {
+    'one decode': (file) => oneDecode(file, false),
+    'one decode, with waveform': (file) => oneDecode(file, true),
+    'a run for each': (file) => separately(file, folder.path),
+    'proxy alone': (file) => encodeProxy(file, folder.path),
+  };
+  const names = Object.keys(contenders) as Contender[];
+  const seconds = new Map<Contender, number>();
+  for (const [index, file] of Array.from({ length: rounds }, () => files)
+    .flat()
+    .entries()) {
+    // Whoever comes first reads the file from the disk.
+    for (const turn of names.keys()) {
+      const name = names[(turn + index) % names.length] ?? 'one decode';
+      const started = performance.now();
+      await contenders[name](file);
+      seconds.set(name, (seconds.get(name) ?? 0) + (performance.now() - started) / 1000 / rounds);
+    }
+  }
+  const total = (name: Contender): number => seconds.get(name) ?? Number.NaN;
+  const ours = total('one decode');
+  const results = new Map<string, readonly Figure[]>(
+    names.map((name) => [name, [{ what: 'all videos', value: total(name), unit: 's' } satisfies Figure]]),
+  );
+  results.set('one decode', [
+    { what: 'all videos', value: ours, unit: 's' },
+    { what: 'share of a run for each', value: ours / total('a run for each'), unit: '', target: { atMost: 0.75 } },
+    { what: 'share of the proxy alone', value: ours / total('proxy alone'), unit: '', target: { atMost: 1.1 } },
+    {
+      what: 'waveform on top',
+      value: 100 * (total('one decode, with waveform') / ours - 1),
+      unit: '%',
+      target: { below: 2 },
+    },
+  ]);
+  printFigures(`Probe, proxy, thumbnail and sprite of ${files.length} videos`, results);
+}
+
+async function writeVideos(folder: string): Promise<string[]> {
+  const files: string[] = [];
+  for (const { name, count, size, encode } of KINDS) {
+    const longest = LENGTH.first + LENGTH.step * count;
+    const whole = path.join(folder, `whole-${name}`);
+    const picture = `-f lavfi -i testsrc2=size=${size}:rate=24,noise=alls=8:allf=t`;
+    const inputs = `${picture} -f lavfi -i sine=frequency=440:sample_rate=48000 -t ${longest}`;
+    await runFfmpeg({ args: [...inputs.split(' '), ...encode.split(' '), whole] });
+    for (let index = 0; index < count; index++) {
+      const file = path.join(folder, `${index}-${name}`);
+      const length = String(LENGTH.first + LENGTH.step * index);
+      await runFfmpeg({ args: ['-i', whole, '-t', length, '-c', 'copy', file] });
+      files.push(file);
+    }
+  }
+  return files;
+}
+
+/** As a script would: four programs, three decodes. */
+async function separately(file: string, folder: string): Promise<void> {
+  const probe = ['-v', 'error', '-of', 'json', '-show_streams', '-show_format', file];
+  const { stdout } = await run('ffprobe', probe);
+  const { format } = JSON.parse(stdout) as { format: { duration: string } };
+  const length = Number(format.duration);
+  await encodeProxy(file, folder);
+  const thumbnail = ['-frames:v', '1', '-vf', 'scale=480:270', path.join(folder, 'thumbnail.webp')];
+  await runFfmpeg({ args: ['-ss', String(length / 10), '-i', file, ...thumbnail] });
+  const sheet = `fps=100/${length},scale=160:90,tile=10x10`;
+  await runFfmpeg({ args: ['-i', file, '-an', '-vf', sheet, '-frames:v', '1', path.join(folder, 'sprite.jpg')] });
+}
+
+async function encodeProxy(file: string, folder: string): Promise<void> {
+  await runFfmpeg({ args: ['-i', file, '-vf', FIT, ...ENCODE.split(' '), path.join(folder, 'proxy.mp4')] });
+}

@@ -1,0 +1,137 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeWithFfmpeg } from '../../testing/media-files.ts';
+import { DerivativeStore } from '../derivative-store.ts';
+import { ffprobe, type ProbedMedia } from '../ffprobe.ts';
+import { findTools } from '../installed-tools.ts';
+import type { MediaSource } from '../media-source.ts';
+import { deriveMovie, type MovieWants } from './derive-movie.ts';
+import { isLong, quickThumbnail } from './quick-thumbnail.ts';
+
+const signal = new AbortController().signal;
+const tools = await findTools(signal);
+const NOTHING: MovieWants = { thumbnail: false, proxy: false, sprite: false, waveform: false };
+const ALL: MovieWants = { thumbnail: true, proxy: true, sprite: true, waveform: true };
+/** Its brightness says what time it is: from black to white. */
+const fade = (seconds: number) =>
+  `-f lavfi -i color=black:size=160x90:rate=10:duration=${seconds},format=gray,geq=lum=255*T/${seconds},format=yuv420p`;
+
+describe.skipIf(tools.ffmpeg === null)('deriveMovie', () => {
+  let folder: string;
+  let store: DerivativeStore;
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'ihub-movies-'));
+    store = new DerivativeStore(path.join(folder, 'derivatives'), 'test');
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  const context = () => ({ host: 'test', tools, store, signal });
+  const sourceOf = (name: string): MediaSource => ({
+    ...{ fileType: 'video', files: [path.join(folder, name)], frames: null },
+  });
+  async function write(name: string, args: string): Promise<{ source: MediaSource; found: ProbedMedia }> {
+    await makeWithFfmpeg(path.join(folder, name), args);
+    return { source: sourceOf(name), found: await ffprobe(path.join(folder, name), signal) };
+  }
+
+  /** Of each tile, the grey in its middle. */
+  async function greysOf(sprite: string): Promise<number[]> {
+    const { data, info } = await sharp(store.pathOf(sprite)).greyscale().raw().toBuffer({ resolveWithObject: true });
+    const [width, height] = [info.width / 10, info.height / 10];
+    return Array.from({ length: 100 }, (_, tile) => {
+      const [x, y] = [(tile % 10) * width + width / 2, Math.floor(tile / 10) * height + height / 2];
+      return data[Math.floor(y) * info.width + Math.floor(x)] ?? 0;
+    });
+  }
+
+  function expectEvenSpread(greys: readonly number[], tolerance: number): void {
+    for (const [tile, grey] of greys.entries()) {
+      // Limited range of a player's: what is made as full-range grey comes back as such.
+      expect(Math.abs(grey - (255 * (tile + 0.5)) / 100), `tile ${tile} is ${grey}`).toBeLessThan(tolerance);
+    }
+  }
+
+  test('makes a sprite whose tiles are evenly spread over the time, and a thumbnail of a tenth of it', async () => {
+    const { source, found } = await write('fade.mov', `${fade(20)} -c:v prores_ks`);
+    const { made, placeholder } = await deriveMovie(source, found, 'aafade', ALL, context());
+    expect(Object.keys(made).sort()).toEqual(['proxy', 'sprite', 'thumbnail']);
+    expectEvenSpread(await greysOf(made.sprite ?? ''), 8);
+    const { channels } = await sharp(store.pathOf(made.thumbnail ?? '')).stats();
+    expect(Math.abs((channels[0]?.mean ?? 0) - 25.5)).toBeLessThan(8);
+    expect(placeholder?.length).toBeGreaterThan(5);
+    expect(await readdir(path.join(folder, 'derivatives/.making-test'))).toEqual([]);
+  });
+
+  test('makes nothing again that is there, and what is missing alone', async () => {
+    const { source, found } = await write('again.mov', `${fade(2)} -c:v prores_ks`);
+    const { made } = await deriveMovie(source, found, 'aaagain', ALL, context());
+    const proxy = store.pathOf(made.proxy ?? '');
+    const before = await stat(proxy);
+    await rm(store.pathOf(made.sprite ?? ''));
+    expect((await deriveMovie(source, found, 'aaagain', ALL, context())).made).toEqual(made);
+    expect((await stat(proxy)).mtimeMs).toBe(before.mtimeMs);
+    // All is there: the file is not even opened.
+    await writeFile(source.files[0], '');
+    expect((await deriveMovie(source, found, 'aaagain', ALL, context())).made).toEqual(made);
+  });
+
+  test('samples a long one that needs no proxy by its keyframes', async () => {
+    const { source, found } = await write('long.mp4', `${fade(130)} -c:v libx264 -preset ultrafast -g 10`);
+    const { made } = await deriveMovie(
+      source,
+      found,
+      'bblong',
+      { ...NOTHING, thumbnail: true, sprite: true },
+      context(),
+    );
+    expectEvenSpread(await greysOf(made.sprite ?? ''), 10);
+    expect(isLong(found)).toBe(true);
+    const quick = await quickThumbnail(source, found, 'bbquick', context());
+    const { channels } = await sharp(store.pathOf(quick.made.thumbnail ?? '')).stats();
+    expect(Math.abs((channels[0]?.mean ?? 0) - 25.5)).toBeLessThan(8);
+  });
+
+  test.each([
+    ['no', null],
+    ['too short a', 2],
+    ['too long a', 200],
+  ])('spreads the tiles rightly of a file that claims %s duration', async (_, duration_seconds) => {
+    const { source, found } = await write('claims.mkv', `${fade(20)} -c:v ffv1`);
+    const claimed = { ...found, facts: { ...found.facts, duration_seconds } };
+    const { made } = await deriveMovie(source, claimed, `cc${duration_seconds}`, ALL, context());
+    expectEvenSpread(await greysOf(made.sprite ?? ''), 8);
+  });
+
+  test('makes the waveform of what is heard, in one decode with the proxy', async () => {
+    // Silence, then a full-scale square wave on the left alone: half of it in the mean of both.
+    const wave = "-f lavfi -i aevalsrc='if(lt(t,1),0,sgn(sin(2*PI*100*t)))|0:s=48000:d=2'";
+    const { source, found } = await write('wave.aiff', `${wave} -c:a pcm_s16be`);
+    const { made } = await deriveMovie(source, found, 'ddwave', ALL, context());
+    expect(Object.keys(made).sort()).toEqual(['proxy', 'waveform']);
+    const waveform = JSON.parse(await readFile(store.pathOf(made.waveform ?? ''), 'utf8')) as Record<string, number> & {
+      data: number[];
+    };
+    expect(waveform['sample_rate']).toBe(48000);
+    const points = waveform['length'] ?? 0;
+    expect(points * (waveform['samples_per_pixel'] ?? 0)).toBeGreaterThanOrEqual(96_000);
+    expect(points).toBeGreaterThan(1800);
+    expect(new Set(waveform.data.slice(0, Math.floor(points * 0.98)))).toEqual(new Set([0]));
+    const loud = waveform.data.slice(Math.ceil(points * 1.02));
+    expect([Math.min(...loud), Math.max(...loud)].map((value) => Math.abs(Math.abs(value) - 64) <= 1)).toEqual([
+      ...[true, true],
+    ]);
+  });
+
+  test('ends with its signal, and leaves nothing behind', async () => {
+    const { source, found } = await write('aborted.mov', `${fade(20)} -c:v prores_ks`);
+    const abort = new AbortController();
+    const running = deriveMovie(source, found, 'eeabort', ALL, { ...context(), signal: abort.signal });
+    abort.abort(new Error('enough'));
+    await expect(running).rejects.toThrow('enough');
+    expect(await readdir(path.join(folder, 'derivatives/.making-test'))).toEqual([]);
+    expect(await store.has('eeabort-proxy-2.mp4')).toBe(false);
+  });
+});

@@ -1,0 +1,172 @@
+/** Image sequences, to their proxies' frames: stills through ffmpeg, film through oiiotool. */
+
+import { execFile } from 'node:child_process';
+import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cutInHalf } from '../../testing/media-files.ts';
+import { DerivativeStore } from '../derivative-store.ts';
+import { ffprobe } from '../ffprobe.ts';
+import { findTools } from '../installed-tools.ts';
+import { UNKNOWN_FACTS } from '../media-facts.ts';
+import { MediaProblem } from '../media-problem.ts';
+import type { MediaSource } from '../media-source.ts';
+import { deriveMovie } from './derive-movie.ts';
+
+const run = promisify(execFile);
+const signal = new AbortController().signal;
+const tools = await findTools(signal);
+const WANTS = { thumbnail: true, proxy: true, sprite: true, waveform: true };
+const NOTHING_KNOWN = { facts: UNKNOWN_FACTS, details: {} };
+const SIZE = { width: 192, height: 108 };
+/** Frames 1001 to 1020 are greys that grow brighter; two are missing. */
+const FRAMES = Array.from({ length: 20 }, (_, index) => 1001 + index).filter((frame) => ![1006, 1007].includes(frame));
+const greyOf = (frame: number): number => 40 + (frame - 1001) * 8;
+
+describe.skipIf(tools.ffmpeg === null)('deriveMovie of a sequence', () => {
+  let folder: string;
+  let store: DerivativeStore;
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'ihub-sequences-'));
+    store = new DerivativeStore(path.join(folder, 'derivatives'), 'test');
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  async function write(extension: string, convert?: (png: string, target: string) => Promise<unknown>) {
+    const own = path.join(folder, extension);
+    await mkdir(own);
+    const files: string[] = [];
+    for (const frame of FRAMES) {
+      const file = path.join(own, `plate %d.${frame}.${extension}`);
+      const background = { r: greyOf(frame), g: greyOf(frame), b: greyOf(frame) };
+      const picture = sharp({ create: { ...SIZE, channels: 3, background } });
+      if (convert === undefined) await picture.toFile(file);
+      else {
+        const png = path.join(folder, 'frame.png');
+        await picture.png().toFile(png);
+        // Programs would take the name for a pattern.
+        const plain = path.join(folder, `plain.${extension}`);
+        await convert(png, plain);
+        await copyFile(plain, file);
+      }
+      files.push(file);
+    }
+    return { fileType: 'sequence', files, frames: FRAMES } as unknown as MediaSource;
+  }
+
+  async function derive(source: MediaSource, hash: string, options = {}) {
+    const result = await deriveMovie(
+      source,
+      NOTHING_KNOWN,
+      hash,
+      { ...WANTS, ...options },
+      { host: 'test', tools, store, signal },
+    );
+    const file = store.pathOf(result.made.proxy ?? '');
+    const { facts } = await ffprobe(file, signal);
+    const args = ['-v', 'error', '-i', file, '-f', 'rawvideo', '-pix_fmt', 'rgb24', 'pipe:1'];
+    const { stdout } = await run('ffmpeg', args, { encoding: 'buffer', maxBuffer: 1e9 });
+    const pixel = (frame: number, y: number): number[] => {
+      const offset = ((frame * SIZE.height + y) * SIZE.width + SIZE.width / 2) * 3;
+      return [...stdout.subarray(offset, offset + 3)];
+    };
+    return { ...result, facts, frames: stdout.length / (SIZE.width * SIZE.height * 3), pixel };
+  }
+
+  function expectGreys({ frames, pixel }: Awaited<ReturnType<typeof derive>>, held: readonly number[]): void {
+    expect(frames).toBe(20);
+    let shown = 1001;
+    for (let position = 0; position < 20; position++) {
+      if (!held.includes(1001 + position)) shown = 1001 + position;
+      const grey = greyOf(shown);
+      for (const value of pixel(position, 20)) expect(Math.abs(value - grey), `${position}`).toBeLessThan(7);
+    }
+  }
+
+  test.each(['jpg', 'png', 'tif'])('of %s holds missing frames, marked, at 24 a second', async (extension) => {
+    const made = await derive(await write(extension), `aa${extension}`);
+    expect(made.warning).toBeNull();
+    expect([made.facts.frame_rate_numerator, made.facts.frame_rate_denominator]).toEqual([24, 1]);
+    expectGreys(made, [1006, 1007]);
+    // The bar is amber; the frames around the gap have none.
+    const [before, first, last, after] = [4, 5, 6, 7].map((frame) => {
+      const [red = 0, , blue = 0] = made.pixel(frame, SIZE.height - 1);
+      return red - blue > 80;
+    });
+    expect([before, first, last, after]).toEqual([false, true, true, false]);
+    const { data } = await sharp(store.pathOf(made.made.thumbnail ?? ''))
+      .raw()
+      .toBuffer({ resolveWithObject: true });
+    expect(Math.abs((data[0] ?? 0) - greyOf(1011))).toBeLessThan(9);
+    expect(await sharp(store.pathOf(made.made.sprite ?? '')).metadata()).toMatchObject({ width: 1600, height: 900 });
+    expect('waveform' in made.made).toBe(false);
+  });
+
+  test('of stills of differing sizes has the size of the middle one', async () => {
+    const source = await write('jpeg');
+    await sharp({ create: { width: 400, height: 100, channels: 3, background: '#284' } }).toFile(
+      source.files[12] ?? '',
+    );
+    const made = await derive(source, 'bbsizes');
+    expect([made.facts.width, made.facts.height, made.frames]).toEqual([SIZE.width, SIZE.height, 20]);
+  });
+
+  test('has the rate and the height that were asked for', async () => {
+    const source = await write('webp');
+    const options = { frameRate: { numerator: 24000, denominator: 1001 }, height: 54 };
+    const { made, facts } = await derive(source, 'bbrate', options);
+    expect(made.proxy).toBe('bbrate-proxy-2-54-24000.1001fps.mp4');
+    expect([facts.frame_rate_numerator, facts.frame_rate_denominator, facts.height]).toEqual([24000, 1001, 54]);
+  });
+
+  test('of which a frame is damaged goes on, and says so', async () => {
+    const source = await write('bmp', (png, target) => run('ffmpeg', ['-v', 'error', '-y', '-i', png, target]));
+    await writeFile(source.files[10] ?? '', 'no picture');
+    const made = await derive(source, 'ccdamaged');
+    expect(made.warning).toBe('1 of 18 frames are damaged and cannot be read.');
+    expectGreys(made, [1006, 1007, FRAMES[10] ?? 0]);
+  });
+
+  test('of which no frame can be read has a reason', async () => {
+    const source = await write('tiff');
+    for (const file of source.files) await writeFile(file, 'no picture');
+    const problem = await derive(source, 'ccnone').catch((error: unknown) => error);
+    expect(problem).toBeInstanceOf(MediaProblem);
+  });
+
+  test.skipIf(tools.oiiotool === null)(
+    'of EXR goes through oiiotool, at its own rate, and leaves nothing behind',
+    async () => {
+      const source = await write('exr', (png, target) =>
+        run('oiiotool', [
+          png,
+          '--colorconvert',
+          'sRGB',
+          'linear',
+          '-d',
+          'half',
+          '--attrib:type=rational',
+          'FramesPerSecond',
+          '25/1',
+          '-o',
+          target,
+        ]),
+      );
+      await cutInHalf(source.files[2] ?? '');
+      const made = await derive(source, 'ddexr');
+      expect(made.warning).toBe('1 of 18 frames are damaged and cannot be read.');
+      expect([made.facts.frame_rate_numerator, made.facts.frame_rate_denominator]).toEqual([25, 1]);
+      expectGreys(made, [1003, 1006, 1007]);
+      const left = await readdir(path.join(folder, 'derivatives', '.making-test'));
+      expect(left).toEqual([]);
+    },
+  );
+
+  test.skipIf(tools.oiiotool === null)('of DPX is shown as it is', async () => {
+    const source = await write('dpx', (png, target) => run('oiiotool', [png, '-d', 'uint10', '-o', target]));
+    expectGreys(await derive(source, 'dddpx'), [1006, 1007]);
+  });
+});
