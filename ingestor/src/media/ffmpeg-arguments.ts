@@ -1,4 +1,4 @@
-/** What ffmpeg is told to make a picture of a video or a still. */
+/** What ffmpeg is told to make a picture of a video. */
 
 const COMMON = ['-v', 'error', '-nostdin', '-y'];
 
@@ -11,10 +11,4 @@ export function frameArguments(file: string, atSeconds: number, edge: number): s
     ...['-map', '0:V:0', '-frames:v', '1', '-vf', fit],
     ...['-f', 'image2pipe', '-c:v', 'png', 'pipe:1'],
   ];
-}
-
-/** One still that ffmpeg alone reads, as PNG on standard output; EXR's scene-linear light as sRGB. */
-export function stillArguments(name: string): string[] {
-  const transfer = name.endsWith('.exr') ? ['-apply_trc', 'iec61966_2_1'] : [];
-  return [...COMMON, ...transfer, '-i', name, '-frames:v', '1', '-f', 'image2pipe', '-c:v', 'png', 'pipe:1'];
 }

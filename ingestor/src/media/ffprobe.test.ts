@@ -164,6 +164,8 @@ test.each([
   ['a.mp4', { codec_name: 'hevc' }, false],
   ['a.mp4', { pix_fmt: 'yuv422p10le' }, false],
   ['a.mp4', { height: 1080 }, false],
+  ['a.mp4', { field_order: 'tt' }, false],
+  ['a.mp4', { color_transfer: 'smpte2084' }, false],
 ])('isPlayable: %s with %j is %s', (name, change, expected) => {
   expect(isPlayable(name, parseFfprobe({ streams: [{ ...video, ...change }, audio], format }))).toBe(expected);
 });

@@ -111,12 +111,15 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie', () => {
     const { source, found } = await write('wave.aiff', `${wave} -c:a pcm_s16be`);
     const { made } = await deriveMovie(source, found, 'ddwave', ALL, context());
     expect(Object.keys(made).sort()).toEqual(['proxy', 'waveform']);
-    const waveform = JSON.parse(await readFile(store.pathOf(made.waveform ?? ''), 'utf8')) as Record<string, number> & {
+    const waveform = JSON.parse(await readFile(store.pathOf(made.waveform ?? ''), 'utf8')) as {
+      sample_rate: number;
+      samples_per_pixel: number;
+      length: number;
       data: number[];
     };
-    expect(waveform['sample_rate']).toBe(48000);
-    const points = waveform['length'] ?? 0;
-    expect(points * (waveform['samples_per_pixel'] ?? 0)).toBeGreaterThanOrEqual(96_000);
+    expect(waveform.sample_rate).toBe(48000);
+    const points = waveform.length;
+    expect(points * waveform.samples_per_pixel).toBeGreaterThanOrEqual(96_000);
     expect(points).toBeGreaterThan(1800);
     expect(new Set(waveform.data.slice(0, Math.floor(points * 0.98)))).toEqual(new Set([0]));
     const loud = waveform.data.slice(Math.ceil(points * 1.02));
