@@ -1,10 +1,12 @@
 /** `npm run bench [name [its flags]]`: prints a table for one benchmark, or for each. */
+import { ingestBenchmark } from './ingest.ts';
 import { replicaBenchmark } from './replica.ts';
 import { shapesBenchmark } from './shapes.ts';
 import { startBenchmark } from './start.ts';
 
 const benchmarks: Record<string, (args: readonly string[]) => Promise<void>> = {
   start: startBenchmark,
+  ingest: ingestBenchmark,
   replica: replicaBenchmark,
   shapes: shapesBenchmark,
 };

@@ -7,6 +7,7 @@ import { retryFailed } from '../sql/asset-work.ts';
 import { transaction } from '../sql/client.ts';
 import { setPackageStatus } from '../sql/packages.ts';
 import { failRun, findRunFolder, type RunFolder, requeueRun, setRunProcessing, startRun } from '../sql/runs.ts';
+import { endRuns } from './end-runs.ts';
 import type { IngestJob } from './job-kinds.ts';
 import { enqueue } from './job-queues.ts';
 import { queuePending } from './queue-pending.ts';
@@ -39,7 +40,7 @@ export async function ingestRun(job: IngestJob, context: WorkerContext): Promise
 }
 
 async function work(run: RunFolder, context: WorkerContext): Promise<void> {
-  const { sql, boss, mediaRoots, signal } = context;
+  const { sql, boss, log, mediaRoots, signal } = context;
   const { asset_ids: assetIds = null, unattended } = run.options;
   if (!unattended) await transaction(sql, (session) => retryFailed(session, run.packageId, assetIds));
   if (assetIds === null) {
@@ -47,14 +48,17 @@ async function work(run: RunFolder, context: WorkerContext): Promise<void> {
     const folder = await checkFolder(run.sourcePath, mediaRoots, signal);
     await registerTree(run, folder, context);
   }
-  await transaction(sql, async (session) => {
+  const ended = await transaction(sql, async (session) => {
     // What an earlier run left, or a person held.
     await queuePending(session, run, context);
     if (run.mediaRoot !== null && !run.options.skip_links) {
       await enqueue(boss, session, { kind: 'link', rootId: run.mediaRoot }, [{ packageId: run.packageId }]);
     }
     await setRunProcessing(session, run.runId);
+    // Where nothing has changed, it is done already.
+    return endRuns(session, boss, run.packageId);
   });
+  for (const id of ended) log.info({ event: 'run done', run: id, package: run.packageId });
 }
 
 /** Somebody paused or cancelled it while it was at work: thrown where it can stop. */

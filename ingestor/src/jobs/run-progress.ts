@@ -5,12 +5,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
-import { type Sql, type TransactionSql, transaction } from '../sql/client.ts';
-import { withoutFixity } from '../sql/fixity.ts';
-import { recountPoses } from '../sql/package-poses.ts';
-import { packageRoot } from '../sql/packages.ts';
-import { countProgress, packagesInProgress, requeueStalledRuns } from '../sql/runs.ts';
-import { enqueueAssets } from './job-queues.ts';
+import { type Sql, transaction } from '../sql/client.ts';
+import { packagesInProgress, requeueStalledRuns } from '../sql/runs.ts';
+import { endRuns } from './end-runs.ts';
 
 const INTERVAL_MS = 1000;
 /** Every so many rounds all unfinished packages are counted: another ingestor may have done the last asset and died. */
@@ -39,11 +36,7 @@ export function followProgress(
     }
     if (all) for (const packageId of await packagesInProgress(sql)) packages.add(packageId);
     for (const packageId of packages) {
-      const ended = await transaction(sql, async (session) => {
-        const runs = await countProgress(session, packageId);
-        if (runs.length > 0) await finishPackage(session, boss, packageId);
-        return runs;
-      });
+      const ended = await transaction(sql, (session) => endRuns(session, boss, packageId));
       for (const run of ended) log.info({ event: 'run done', run, package: packageId });
     }
   };
@@ -60,13 +53,4 @@ export function followProgress(
     }
   })();
   return { touch: (packageId) => touched.add(packageId), finished };
-}
-
-/** What is done when all assets of a package are ready. */
-async function finishPackage(session: TransactionSql, boss: PgBoss, packageId: string): Promise<void> {
-  await recountPoses(session, packageId);
-  const rootId = await packageRoot(session, packageId);
-  if (rootId === null) return;
-  const ids = await withoutFixity(session, packageId);
-  await enqueueAssets(boss, session, { kind: 'fixity', rootId }, packageId, ids);
 }
