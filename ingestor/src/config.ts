@@ -177,7 +177,7 @@ export function readHostSettings(env: Environment = process.env): HostSettings {
   autoAcceptRules(settings.IHUB_AUTO_ACCEPT);
   const { dataDir, derivativeFolder, mediaRoots, datasetsRoot } = environmentFolders(settings, env);
   return {
-    host: settings.IHUB_INGESTOR ?? hostname(),
+    host: hostname(),
     databaseUrl: settings.DATABASE_URL ?? readText(path.join(dataDir, 'database-url')),
     mediaRoots,
     derivativeFolder,

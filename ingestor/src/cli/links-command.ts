@@ -14,17 +14,16 @@ import { CommandError } from './command-error.ts';
 import { findPackage } from './find-package.ts';
 import { linkLines, previewLines } from './link-lines.ts';
 import { readOptions } from './read-options.ts';
-import { UsageError } from './usage-error.ts';
 import { withDatabase } from './with-database.ts';
 
 const schema = z.object({ 'dry-run': z.boolean().default(false), repair: z.boolean().default(false) });
 
 export const linksCommand: Command = async ({ argument, options: given }, context) => {
   const options = readOptions(schema, given);
-  if (options['dry-run'] && options.repair) throw new UsageError('--dry-run says what --repair would do: one of them.');
   await withDatabase(async (sql) => {
     const packageId = argument === null ? null : (await findPackage(sql, argument)).id;
     try {
+      // With --repair as well: of the repair.
       if (options['dry-run']) await showPreview(sql, packageId, context);
       else {
         if (options.repair) await repair(sql, packageId, context);

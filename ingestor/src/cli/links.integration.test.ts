@@ -40,7 +40,7 @@ async function answer(...args: string[]) {
 const FOLDER = 'jane_doe/media/external/from_client/day_1/visuals/raw';
 
 test('ihub links --dry-run: says what would be linked, and writes nothing', async () => {
-  const { code, document } = await answer('--dry-run');
+  const { code, document } = await answer('--dry-run', '--repair');
   expect(code).toBe(0);
   const make = (relativePath: string, files: number) => ({
     link: path.join(folders.datasets, FOLDER, relativePath),
@@ -112,6 +112,5 @@ test('ihub links: shows them as a table', async () => {
 test('ihub links: says what is missing', async () => {
   const without = await runIhub(['links', '--repair'], { DATABASE_URL: database.url });
   expect(without).toMatchObject({ code: 1, stderr: expect.stringContaining('DATASETS_ROOT is not set') });
-  expect(await ihub('--repair', '--dry-run')).toMatchObject({ code: 2 });
   expect(await ihub('nobody')).toMatchObject({ code: 1, stderr: expect.stringContaining('no package nobody') });
 });

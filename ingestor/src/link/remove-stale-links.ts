@@ -5,9 +5,9 @@ import type { Sql } from '../sql/client.ts';
 import { findStaleLinks, forgetStaleLinks, type StaleLink } from '../sql/stale-links.ts';
 import { checkInside, type Datasets } from './datasets.ts';
 import { removeLink } from './link-file.ts';
-import { readLinks, removeEmptyFolders } from './link-folders.ts';
+import { AT_ONCE, readLinks, removeEmptyFolders } from './link-folders.ts';
 import { isFrameOf, packageFolderOf } from './link-path.ts';
-import { codeOf } from './link-problem.ts';
+import { codeOf, isOfDisk } from './link-problem.ts';
 
 const BATCH = 1000;
 
@@ -27,15 +27,20 @@ export async function removeStaleLinks(context: StaleContext): Promise<number> {
     const links = await findStaleLinks(sql, host, datasets.root, after, BATCH);
     const done: string[] = [];
     const folders = new Set<string>();
-    for (const link of links) {
+    for (let start = 0; start < links.length; start += AT_ONCE) {
       signal.throwIfAborted();
-      try {
-        if (!link.claimed) removed += await removeStale(link, datasets);
-        done.push(link.linkPath);
-        folders.add(path.posix.dirname(link.linkPath));
-      } catch (error) {
-        log.warn({ event: 'stale link stays', link: link.linkPath, problem: codeOf(error) || String(error) });
-      }
+      const batch = links.slice(start, start + AT_ONCE).map(async (link) => {
+        try {
+          const gone = link.claimed ? 0 : await removeStale(link, datasets);
+          removed += gone;
+          done.push(link.linkPath);
+          folders.add(path.posix.dirname(link.linkPath));
+        } catch (error) {
+          if (!isOfDisk(error)) throw error;
+          log.warn({ event: 'stale link stays', link: link.linkPath, problem: codeOf(error) || String(error) });
+        }
+      });
+      await Promise.all(batch);
     }
     // The deepest first.
     for (const folder of [...folders].sort((a, b) => b.length - a.length)) await removeEmptyFolders(datasets, folder);

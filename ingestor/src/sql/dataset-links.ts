@@ -84,9 +84,11 @@ export interface LinkRecord {
 export async function findLinks(sql: Sql, packageId: string): Promise<(LinkRecord & { readonly host: string })[]> {
   return sql<(LinkRecord & { host: string })[]>`
     SELECT asset_id AS "assetId", host, link_path AS "linkPath", target, problem
-    FROM dataset_links
-    WHERE package_id = ${packageId}
-      OR asset_id IN (SELECT id FROM assets WHERE assets.package_id = ${packageId})`;
+    FROM dataset_links WHERE package_id = ${packageId}
+    UNION ALL
+    SELECT asset_id, host, link_path, target, dataset_links.problem
+    FROM dataset_links JOIN assets ON assets.id = asset_id
+    WHERE assets.package_id = ${packageId} AND dataset_links.package_id <> ${packageId}`;
 }
 
 /** Forgets links; those that were made become stale, and are taken from the disk as such. */

@@ -77,10 +77,6 @@ export async function findOutdatedPackages(
     -- Their last pass found no datasets folder.
     SELECT packages.id FROM linkable JOIN packages ON packages.id = linkable.id
     WHERE link_problem IS NOT NULL
-      AND NOT EXISTS (SELECT FROM dataset_links WHERE package_id = packages.id AND problem IS NOT NULL)
-    UNION
-    -- Links of assets that another package has now.
-    SELECT dataset_links.package_id FROM dataset_links JOIN assets ON assets.id = asset_id
-    WHERE dataset_links.host = ${host} AND dataset_links.package_id <> assets.package_id`;
+      AND NOT EXISTS (SELECT FROM dataset_links WHERE package_id = packages.id AND problem IS NOT NULL)`;
   return rows.map(({ id }) => id);
 }

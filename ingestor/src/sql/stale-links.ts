@@ -22,13 +22,14 @@ export async function findStaleLinks(
       WHERE host = ${host} AND link_path ^@ ${root.endsWith('/') ? root : `${root}/`} AND link_path > ${after} COLLATE "C"
       ORDER BY link_path COLLATE "C"
       LIMIT ${limit}
+    ),
+    claimed AS (
+      SELECT DISTINCT batch.link_path FROM batch
+      JOIN dataset_links ON dataset_links.link_path = batch.link_path AND problem IS NULL
     )
-    SELECT
-      link_path AS "linkPath",
-      target,
-      link_path IN (SELECT link_path FROM dataset_links WHERE problem IS NULL) AS claimed
-    FROM batch
-    ORDER BY link_path COLLATE "C"`;
+    SELECT batch.link_path AS "linkPath", batch.target, claimed.link_path IS NOT NULL AS claimed
+    FROM batch LEFT JOIN claimed ON claimed.link_path = batch.link_path
+    ORDER BY batch.link_path COLLATE "C"`;
 }
 
 export async function forgetStaleLinks(sql: Sql, host: string, linkPaths: readonly string[]): Promise<void> {
