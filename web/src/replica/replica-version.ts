@@ -7,7 +7,7 @@
  * Raise it with each release that changes what a replica is made of beside the migrations, which are
  * counted too: replica.sql and the base tables, PGlite, what tabs say to each other.
  */
-export const OTHER_CHANGES = 1;
+export const OTHER_CHANGES = 2;
 
 /** Of a build that carries no prepared replica: older than every other. */
 export const UNBUILT_VERSION = '0-unbuilt';
