@@ -243,6 +243,15 @@ describe('linkPackage', () => {
     expect(await linkPackage(id, options)).toMatchObject({ made: 1, failed: 0 });
   });
 
+  test('links more packages at once than there are connections', async () => {
+    const ids = await Promise.all(
+      Array.from({ length: 12 }, (_, index) => makePackage(database.sql, folders, `p${index}`, { 'a.mov': {} })),
+    );
+    const outcomes = await Promise.all(ids.map((id) => linkPackage(id, options)));
+    expect(outcomes).toEqual(ids.map(() => ({ made: 1, failed: 0, problem: null })));
+    expect(await links()).toHaveLength(12);
+  });
+
   test('ends when it is told to, and is done by the next pass', async () => {
     const id = await makePackage(database.sql, folders, 'p', { 'a.mov': {} });
     const stopped = AbortSignal.abort();

@@ -4,11 +4,24 @@ import type { Sql } from './client.ts';
 /** The first key of the lock; the second is the host. */
 const CLASS = 4_711_004;
 
+/** The last pass of each pool; it never rejects. */
+const lastPass = new WeakMap<Sql, Promise<unknown>>();
+
 /** Runs `work` while nobody else links on this host; takes a connection of the pool for as long. */
-export async function whileLinking<T>(sql: Sql, host: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+export function whileLinking<T>(sql: Sql, host: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  // However many passes wait in this process, one connection does: the pass at work needs others.
+  const pass = (lastPass.get(sql) ?? Promise.resolve()).then(() => withLock(sql, host, signal, work));
+  lastPass.set(
+    sql,
+    pass.catch(() => {}),
+  );
+  return pass;
+}
+
+async function withLock<T>(sql: Sql, host: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  signal.throwIfAborted();
   const session = await sql.reserve();
   try {
-    signal.throwIfAborted();
     const waiting = session`SELECT pg_advisory_lock(${CLASS}, hashtext(${host}))`;
     const stop = () => waiting.cancel();
     signal.addEventListener('abort', stop, { once: true });
