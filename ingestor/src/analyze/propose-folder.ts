@@ -5,7 +5,6 @@
 import path from 'node:path';
 import type { FolderProposal, ModelUsage } from '@ingesthub/schema/proposal.ts';
 import type { PackageType } from '@ingesthub/schema/vocabulary.ts';
-import type { Overrides } from './analyze.ts';
 import { atmanLayout } from './atman-layout.ts';
 import { atmanConfidence } from './confidence.ts';
 import { applyCorrections, patternsOf, type RememberedCorrection } from './corrections.ts';
@@ -26,6 +25,12 @@ export interface FolderToPropose {
   readonly root: string;
   /** A `config.json` lies beside it; false where its parent may not be read. */
   readonly parentHasConfig: boolean;
+}
+
+/** What a person said about the package; it stands above the rules. */
+export interface Overrides {
+  readonly type?: PackageType | undefined;
+  readonly subject?: string | undefined;
 }
 
 export interface ProposeOptions {

@@ -1,10 +1,9 @@
 /** What a folder would become: its scan, with where each asset would belong and why. Nothing is written. */
 import path from 'node:path';
 import type { FolderProposal } from '@ingesthub/schema/proposal.ts';
-import type { Overrides } from '../analyze/analyze.ts';
 import type { Placement } from '../analyze/layout.ts';
 import { applyEntries } from '../analyze/placement-rules.ts';
-import { proposeFolder } from '../analyze/propose-folder.ts';
+import { type Overrides, proposeFolder } from '../analyze/propose-folder.ts';
 import { readGeminiAvailability } from '../config.ts';
 import { rootOf } from '../scan/media-roots.ts';
 import { type ScannedFolder, scanFolder } from '../scan/scan-folder.ts';

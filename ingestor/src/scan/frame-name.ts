@@ -37,8 +37,14 @@ export function frameNameOf(name: string): FrameName | null {
   const value = Number(digits);
   if (value > MAX_FRAME || (negative && value === 0)) return null;
   if (!mayBeFrame(name) || isFaceCropName(name)) return null;
+  if (isPhoto(stem, digits, name.slice(dot))) return null;
   if (VERSION_WORD.test(stem) || (!negative && isDateOrTime(stem, digits))) return null;
   return { stem, negative, digits, extension: name.slice(dot), frame: negative ? -value : value };
+}
+
+/** Cameras number stills, and nobody plays them: `IMG_0001.JPG`, `DSC_0001.JPG`, `_MG_0001.jpg`. */
+function isPhoto(stem: string, digits: string, extension: string): boolean {
+  return digits.length === 4 && /^(?:IMG|DSC|_MG|_DSC|DJI|SAM)_$/i.test(stem) && /^\.jpe?g$/i.test(extension);
 }
 
 /** A hyphen is a sign where it does not separate the number from a name: `-1`, `a.-1`, `a_-1`, `a--1`. */

@@ -117,6 +117,7 @@ const NO_FRAMES: Case[] = [
   ['dates', 'x_20240131.jpg x_20240201.jpg 20240131.jpg 20240201.jpg x-20240131.jpg x-20240201.jpg'],
   ['dates in parts', 'x_2024-01-30..31.jpg 2024_01_30..31.jpg 2024.01.30..31.jpg'],
   ['dates and times', 'IMG_20240131_153000..153001.jpg PXL_20240131_153000123.jpg PXL_20240131_153000124.jpg'],
+  ['stills of cameras', 'IMG_0001..0003.JPG DSC_1001..1002.jpg _MG_2001..2002.JPG'],
   ['screenshots', 'Screenshot\u00a02024-01-31\u00a0at\u00a015.30.00..02.png'],
   ['resolutions', 'x_1920x1080.jpg x_1920x1200.jpg 640x480.png 640x512.png'],
   ['sizes', 'map_512.png map_1024.png map_2048.png clip.720.jpg clip.1080.jpg'],
