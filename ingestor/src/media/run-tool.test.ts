@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { runTool, ToolFailure } from './run-tool.ts';
@@ -42,9 +44,27 @@ test('runTool ends the program and its children when the signal aborts', async (
   });
   await expect(running).rejects.toThrow('enough');
   expect(grandchild).toBeGreaterThan(1);
-  // It may wait for its new parent to take notice, dead.
-  const state = await readFile(`/proc/${grandchild}/stat`, 'utf8').catch(() => ') Z');
-  expect(state.slice(state.lastIndexOf(')') + 2)).toMatch(/^[ZX]/);
+  expect(await isRunning(grandchild)).toBe(false);
+});
+
+test('runTool ends the program when whoever runs it is killed', async () => {
+  const script = `
+    import { runTool } from ${JSON.stringify(new URL('run-tool.ts', import.meta.url).href)};
+    const signal = new AbortController().signal;
+    const onOutput = (chunk) => process.stdout.write(chunk);
+    await runTool('sh', ['-c', 'echo $$; exec sleep 60'], { signal, timeoutMs: 60_000, onOutput });`;
+  const runner = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [chunk] = (await once(runner.stdout, 'data')) as [Buffer];
+  runner.kill('SIGKILL');
+  await once(runner, 'close');
+  await expect.poll(() => isRunning(Number(chunk.toString()))).toBe(false);
+});
+
+test('runTool does not take a program for missing when it is the folder to work in that is', async () => {
+  const running = runTool('true', [], { signal: never, timeoutMs: 10_000, cwd: '/no/such/folder' });
+  await expect(running).rejects.not.toBeInstanceOf(ToolFailure);
 });
 
 test('runTool feeds a program, which may end before it has taken all', async () => {
@@ -64,3 +84,9 @@ test('runTool ends the program when its input breaks, and says why that broke', 
   const running = runTool('cat', [], { signal: never, timeoutMs: 10_000, input: broken() });
   await expect(running).rejects.toThrow('no more');
 });
+
+/** One that waits for its new parent to take notice, dead, is not. */
+async function isRunning(pid: number): Promise<boolean> {
+  const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ') Z');
+  return !/^[ZX]/.test(state.slice(state.lastIndexOf(')') + 2));
+}

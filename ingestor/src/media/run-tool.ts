@@ -3,9 +3,11 @@
  * signal, capped output, and the whole process group ended when one of those strikes.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import type { Writable } from 'node:stream';
 import { toolEnvironment } from '../config.ts';
+import { endingWithUs, isNotFound } from './ends-with-us.ts';
 
 export interface ToolOptions {
   readonly signal: AbortSignal;
@@ -52,8 +54,9 @@ const MAX_WORDS = 4000;
  * @throws the signal's reason when that ends it, and what its input or `onOutput` throws.
  */
 export async function runTool(tool: string, args: readonly string[], options: ToolOptions): Promise<ToolOutput> {
+  const [command = tool, ...before] = await endingWithUs();
   options.signal.throwIfAborted();
-  const child = spawn(tool, args, {
+  const child = spawn(command, command === tool ? args : [...before, tool, ...args], {
     // Its own process group, so that its children end with it.
     detached: true,
     env: toolEnvironment(),
@@ -85,11 +88,14 @@ export async function runTool(tool: string, args: readonly string[], options: To
     if (ended !== null && 'error' in ended) throw ended.error;
     if (ended !== null) throw new ToolFailure(tool, ended.reason, stderr);
     if (signal !== null) throw new ToolFailure(tool, 'signal', `${signal}\n${stderr}`.trim());
+    if (isNotFound(code, stderr)) throw new ToolFailure(tool, 'missing', '');
     // oiiotool says on its standard output what it did wrong to some files.
     if (code !== 0) throw new ToolFailure(tool, 'exit', stderr || stdout.toString().slice(-MAX_WORDS));
     return { stdout, stderr };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException | null)?.code === 'ENOENT' && child.pid === undefined)
+    // A folder to work in that was removed says nothing of the program, though it fails alike.
+    const hasFolder = options.cwd === undefined || existsSync(options.cwd);
+    if ((error as NodeJS.ErrnoException | null)?.code === 'ENOENT' && child.pid === undefined && hasFolder)
       throw new ToolFailure(tool, 'missing', '', { cause: error });
     throw error;
   } finally {
