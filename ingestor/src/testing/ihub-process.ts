@@ -16,6 +16,7 @@ export interface DaemonProcess extends AsyncDisposable {
   /** Resolves when it takes jobs; rejects with its last words when it ends before. */
   readonly ready: Promise<void>;
   readonly ended: Promise<Finished>;
+  readonly pid: number;
   kill(signal: NodeJS.Signals): void;
 }
 
@@ -36,6 +37,7 @@ export function startDaemon(env: ProcessEnvironment): DaemonProcess {
   return {
     ready,
     ended,
+    pid: child.pid ?? -1,
     kill: (signal) => child.kill(signal),
     async [Symbol.asyncDispose]() {
       child.kill('SIGTERM');

@@ -1,0 +1,21 @@
+/** Which processes work with the files of a folder: their working directory or their command names it. Linux only. */
+import { readdir, readFile, readlink } from 'node:fs/promises';
+
+export interface FoundProcess {
+  readonly pid: number;
+  readonly command: string;
+}
+
+export async function processesOf(folder: string): Promise<FoundProcess[]> {
+  const found: FoundProcess[] = [];
+  for (const name of await readdir('/proc')) {
+    if (!/^\d+$/.test(name) || Number(name) === process.pid) continue;
+    const command = await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '');
+    const cwd = await readlink(`/proc/${name}/cwd`).catch(() => '');
+    // Empty: it has ended, and nobody has taken note yet.
+    if (command !== '' && (cwd.startsWith(folder) || command.includes(folder))) {
+      found.push({ pid: Number(name), command: command.replaceAll('\0', ' ').trim() });
+    }
+  }
+  return found;
+}
