@@ -11,6 +11,7 @@ import { takeUpRows } from './jobs/take-up-rows.ts';
 import type { WorkerContext } from './jobs/worker-context.ts';
 import { startWorkers } from './jobs/workers.ts';
 import { createLog } from './log/create-log.ts';
+import { DatabaseOutage } from './log/database-outage.ts';
 import { DerivativeStore } from './media/derivative-store.ts';
 import { findTools, missingTools } from './media/installed-tools.ts';
 import { addLibraryMetrics } from './metrics/library-metrics.ts';
@@ -42,7 +43,12 @@ export interface DaemonEvents {
  * @throws Error with one sentence for people when it cannot start, or when another daemon took its place.
  */
 export async function runDaemon(config: DaemonConfig, signal: AbortSignal, events: DaemonEvents = {}): Promise<void> {
-  const log = createLog({ level: config.logLevel, host: config.host });
+  const log = createLog({
+    level: config.logLevel,
+    host: config.host,
+    isExplained: (error) => outage.explains(error),
+  });
+  const outage = new DatabaseOutage(log);
   const sql = connect(config.databaseUrl, { max: 6 });
   const lock = connect(config.databaseUrl, { max: 1, maxLifetime: null });
   const over = new AbortController();
@@ -68,7 +74,8 @@ export async function runDaemon(config: DaemonConfig, signal: AbortSignal, event
       const freed = await freeAbandonedJobs(queues, sql);
       if (freed > 0) log.info({ event: 'jobs of a killed ingestor freed', jobs: freed });
     });
-    await store.clear();
+    // Where that cannot be done, work cannot either: `health` tells.
+    await store.clear().catch(() => {});
     await registerIngestor(sql, {
       host: config.host,
       pid: process.pid,
@@ -94,6 +101,7 @@ export async function runDaemon(config: DaemonConfig, signal: AbortSignal, event
         else log.error({ event: 'work waits', problem });
       },
     });
+    await health.check();
     const progress = followProgress(sql, queues, log, work);
     background.push(progress.finished);
     const context: WorkerContext = {
@@ -127,7 +135,7 @@ export async function runDaemon(config: DaemonConfig, signal: AbortSignal, event
       metricsPort: config.metricsPort,
     });
     events.onReady?.();
-    await beat(context, lock);
+    await beat(context, lock, outage);
   } finally {
     over.abort();
     log.info({ event: 'stopping' });
@@ -152,7 +160,11 @@ async function findRoots({ host, machine, mediaRoots }: DaemonConfig, sql: Sql):
 }
 
 /** Says that we live, every five seconds, and sees that the lock is ours still, until the signal aborts. */
-async function beat({ sql, host, log, health, signal }: WorkerContext, lock: Sql): Promise<void> {
+async function beat(
+  { sql, host, log, health, signal }: WorkerContext,
+  lock: Sql,
+  outage: DatabaseOutage,
+): Promise<void> {
   while (!signal.aborted) {
     await delay(HEARTBEAT_MS, undefined, { signal }).catch(() => {});
     if (signal.aborted) return;
@@ -160,6 +172,7 @@ async function beat({ sql, host, log, health, signal }: WorkerContext, lock: Sql
       await health.check();
       if (!(await holdHostLock(lock, host))) throw alreadyRuns(host);
       await touchIngestor(sql, host, health.problem);
+      outage.over();
     } catch (error) {
       if (error instanceof HostTaken) throw error;
       // Postgres is away: the connections come back by themselves.

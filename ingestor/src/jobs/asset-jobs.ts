@@ -30,13 +30,14 @@ const MAX_CRASHES = 3;
 /** Seconds before the next try. */
 const CRASH_PAUSE = 20;
 
-/** Assets that have to be tried again: what went wrong was not their files' fault. */
+/** Assets that are to be done again: no fault of their files. */
 export interface Unfinished {
   readonly ids: readonly string[];
+  /** What went wrong; null: nothing, this host cannot go on just now, or ends. */
   readonly error: unknown;
 }
 
-/** @throws the signal's reason, or what Postgres says. */
+/** What is done when the signal aborts, or this host has no room any more, is written all the same. @throws what Postgres says */
 export async function workOnAssets(
   kind: AssetJobKind,
   job: AssetJob,
@@ -54,9 +55,12 @@ export async function workOnAssets(
     try {
       outcomes.push({ id, version, ...(await work(asset, context)) });
     } catch (error) {
-      // Our own end shows in many forms; what was not written is done again.
-      signal.throwIfAborted();
-      if (error instanceof FileChanged) {
+      // Our own end shows in many forms.
+      if (signal.aborted) unfinished.ids.push(id);
+      else if (isOutOfSpace(error)) {
+        health.stop('Nothing can be written to the derivative folder: its disk is full.');
+        unfinished.ids.push(id);
+      } else if (error instanceof FileChanged) {
         // It stays pending: its folder is looked at again when no job is left.
         log.info({ event: 'asset changed under the work', asset: id, path: asset.relativePath });
       } else if (error instanceof MediaCrash && (job.crashes ?? 0) + 1 < MAX_CRASHES) {
@@ -65,7 +69,6 @@ export async function workOnAssets(
       } else if (error instanceof MediaProblem || error instanceof MediaCrash) {
         outcomes.push({ id, version, ...failure(asset, error) });
       } else {
-        if (isOutOfSpace(error)) health.stop('Nothing can be written to the derivative folder: its disk is full.');
         unfinished.ids.push(id);
         unfinished.error = error;
       }
@@ -74,9 +77,8 @@ export async function workOnAssets(
   const waiting = assets.values();
   const worker = async () => {
     for (const asset of waiting) {
-      await health.ready();
-      signal.throwIfAborted();
-      await one(asset);
+      if (signal.aborted || health.problem !== null) unfinished.ids.push(asset.id);
+      else await one(asset);
     }
   };
   await Promise.all(Array.from({ length: SIDE_BY_SIDE[kind] }, worker));

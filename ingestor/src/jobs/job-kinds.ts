@@ -67,7 +67,8 @@ const common = {
 
 /** Expiry covers a whole chunk; the programs inside have their own, shorter timeouts. */
 export const QUEUES: Readonly<Record<JobKind, Omit<Queue, 'name'>>> = {
-  ingest: { ...common, expireInSeconds: 12 * HOUR, deadLetter: GIVEN_UP },
+  // It goes on where it was, so that a daemon that is killed again and again comes through all the same.
+  ingest: { ...common, expireInSeconds: 12 * HOUR, retryLimit: 100, deadLetter: GIVEN_UP },
   link: { ...common, expireInSeconds: HOUR },
   still: { ...common, expireInSeconds: HOUR, deadLetter: GIVEN_UP },
   probe: { ...common, expireInSeconds: HOUR, deadLetter: GIVEN_UP },

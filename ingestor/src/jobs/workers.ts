@@ -10,14 +10,16 @@ import { hashWhole } from './fixity-work.ts';
 import { ingestRun } from './ingest-run.ts';
 import {
   ASSET_JOB_KINDS,
+  type AssetJob,
   type AssetJobKind,
   assetJob,
   GIVEN_UP,
   ingestJob,
+  type JobData,
   type JobKind,
   linkJob,
 } from './job-kinds.ts';
-import { enqueue, queueName } from './job-queues.ts';
+import { type Destination, enqueue, queueName } from './job-queues.ts';
 import { linkPackageJob } from './link-work.ts';
 import { makeMovie } from './movie-work.ts';
 import { probeAsset } from './probe-work.ts';
@@ -29,6 +31,9 @@ import type { WorkerContext } from './worker-context.ts';
 const POLLING = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1, burstWhenBatchFull: true } as const;
 /** Two are fetched, so that the next follows at once. */
 const BATCH = { ...POLLING, batchSize: 2, includeMetadata: true, perJobResults: true } as const;
+
+/** How long a job is kept while this host cannot work; then others may have it. Less than any job's expiry. */
+const PATIENCE_MS = 10 * 60_000;
 
 const WORK: Readonly<Record<AssetJobKind, AssetWork>> = {
   still: makeStill,
@@ -48,15 +53,19 @@ export async function startWorkers(context: WorkerContext): Promise<void> {
   const slots = new Map(ASSET_JOB_KINDS.map((kind) => [kind, new Slots(counts[kind])]));
 
   for (const { id: rootId } of roots) {
-    await boss.work(queueName('ingest', rootId), { ...POLLING, localConcurrency: 2 }, async ([job]: Job[]) => {
-      if (job) await orLog('ingest', job.id, context, () => ingestRun(ingestJob.parse(job.data), context));
-    });
-    await boss.work(queueName('link', rootId), POLLING, async ([job]: Job[]) => {
-      if (job) await orLog('link', job.id, context, () => linkPackageJob(linkJob.parse(job.data), context));
-    });
-    await boss.work(queueName('fixity', rootId), POLLING, async ([job]: Job[]) => {
-      if (job) await orLog('fixity', job.id, context, () => hashWhole(assetJob.parse(job.data), context));
-    });
+    const each = async <Kind extends JobKind>(
+      kind: Kind,
+      { parse }: { parse(data: unknown): JobData[Kind] },
+      work: (job: JobData[Kind], context: WorkerContext) => Promise<void>,
+      options = {},
+    ) => {
+      await boss.work(queueName(kind, rootId), { ...POLLING, ...options }, async ([job]: Job[]) => {
+        if (job) await orLeave({ kind, rootId }, job.id, parse(job.data), work, context);
+      });
+    };
+    await each('ingest', ingestJob, ingestRun, { localConcurrency: 2 });
+    await each('link', linkJob, linkPackageJob);
+    await each('fixity', assetJob, hashWhole);
     for (const kind of ASSET_JOB_KINDS) {
       const options = { ...BATCH, localConcurrency: counts[kind] };
       await boss.work(queueName(kind, rootId), options, async (jobs: JobWithMetadata[]) => {
@@ -77,19 +86,25 @@ export async function startWorkers(context: WorkerContext): Promise<void> {
 async function runAssetJob(
   kind: AssetJobKind,
   rootId: string,
-  { id, data, retryCount }: JobWithMetadata,
+  { id, data, retryCount, priority }: JobWithMetadata,
   context: WorkerContext,
 ): Promise<JobResult> {
+  const { sql, boss, health, metrics } = context;
   const job = assetJob.parse(data);
+  const handOn = (jobs: AssetJob[]) =>
+    transaction(sql, (session) => enqueue(boss, session, { kind, rootId, priority }, jobs));
   try {
     if (retryCount > 0 && job.assetIds.length > 1) {
-      const single = job.assetIds.map((assetId) => ({ ...job, assetIds: [assetId] }));
-      await transaction(context.sql, (session) => enqueue(context.boss, session, { kind, rootId }, single));
-      return { id, status: 'completed' };
+      await handOn(job.assetIds.map((assetId) => ({ ...job, assetIds: [assetId] })));
+    } else if (await health.ready(PATIENCE_MS)) {
+      const unfinished = await metrics.timeJob(kind, () => workOnAssets(kind, job, WORK[kind], context));
+      if (unfinished !== null && unfinished.error !== null) throw unfinished.error;
+      // As a new job: that we end, or have no room, is no failed try.
+      if (unfinished !== null) await handOn([{ ...job, assetIds: [...unfinished.ids] }]);
+    } else {
+      await handOn([job]);
     }
-    const unfinished = await context.metrics.timeJob(kind, () => workOnAssets(kind, job, WORK[kind], context));
-    if (unfinished === null) return { id, status: 'completed' };
-    throw unfinished.error;
+    return { id, status: 'completed' };
   } catch (error) {
     logFailure(kind, id, error, context);
     return { id, status: 'failed', output: { message: String(error) } };
@@ -126,11 +141,20 @@ function lastWordsOf(output: unknown): string {
   return words.replaceAll(/\s+/g, ' ').slice(0, 300);
 }
 
-async function orLog(kind: JobKind, job: string, context: WorkerContext, work: () => Promise<void>): Promise<void> {
+/** When we end in the middle of it, it is left to whoever comes next, as a new job: that is no failed try. */
+async function orLeave<Kind extends JobKind>(
+  destination: Destination<Kind>,
+  id: string,
+  job: JobData[Kind],
+  work: (job: JobData[Kind], context: WorkerContext) => Promise<void>,
+  context: WorkerContext,
+): Promise<void> {
+  const { sql, boss, signal, metrics } = context;
   try {
-    await context.metrics.timeJob(kind, work);
+    await metrics.timeJob(destination.kind, () => work(job, context));
   } catch (error) {
-    logFailure(kind, job, error, context);
+    if (signal.aborted) return transaction(sql, (session) => enqueue(boss, session, destination, [job]));
+    logFailure(destination.kind, id, error, context);
     throw error;
   }
 }

@@ -12,10 +12,12 @@ export interface LogOptions {
   /** For people alone. Default: unless NO_COLOR is set. */
   readonly color?: boolean;
   readonly write?: (line: string) => void;
+  /** Whether an error need not be told any more. */
+  readonly isExplained?: (error: unknown) => boolean;
 }
 
 export function createLog({ level, host, ...options }: LogOptions): Logger {
-  const { isForPeople = process.stdout.isTTY, color = readTerminal().color } = options;
+  const { isForPeople = process.stdout.isTTY, color = readTerminal().color, isExplained = () => false } = options;
   const write = options.write ?? ((line: string) => void process.stdout.write(line));
   return pino(
     {
@@ -24,6 +26,13 @@ export function createLog({ level, host, ...options }: LogOptions): Logger {
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: describeError },
+      hooks: {
+        logMethod(given, write) {
+          const [entry] = given as unknown[];
+          if (entry instanceof Object && 'err' in entry && isExplained(entry.err)) return;
+          write.apply(this, given);
+        },
+      },
     },
     {
       write: (line) => write(isForPeople ? `${logText(JSON.parse(line), color)}\n` : escapeRest(withoutSecrets(line))),

@@ -16,6 +16,11 @@ export const LOG_EVENTS = {
   },
   'heartbeat failed': { about: 'The database does not answer; it is tried again.', fields: ['err'] },
   'waiting for the database': { about: 'It starts when the database answers.', fields: ['problem'] },
+  'database away': {
+    about: 'Postgres does not answer. What fails by it is not told; all of it is tried again.',
+    fields: ['problem'],
+  },
+  'database back': { about: 'It answers again.', fields: ['seconds'] },
   'work waits': { about: 'This host cannot work: no room for derivatives.', fields: ['problem'] },
   'work goes on': { about: 'What it waited for is over.', fields: [] },
   // Media roots.

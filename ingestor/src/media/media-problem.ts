@@ -17,9 +17,12 @@ export class MediaCrash extends Error {
 
 const MAX_LENGTH = 160;
 
-/** As the C library words the errors of a host, in the plain locale that programs run in. */
-export const HOST_WORDS =
-  /No space left on device|Disk quota exceeded|Read-only file system|Stale file handle|Too many open files/;
+/** As the C library words it, in the plain locale that programs run in, that nothing can be written. */
+export const SPACE_WORDS = /No space left on device|Disk quota exceeded|Read-only file system/;
+/** Likewise, the errors of a host. */
+export const HOST_WORDS = new RegExp(
+  `${SPACE_WORDS.source}|Stale file handle|Too many open files|Cannot allocate memory`,
+);
 
 /**
  * The problem that an error means for a file, or the error itself when the file is not to blame.
@@ -36,7 +39,12 @@ export function problemOf(
   if (error instanceof MediaProblem || error instanceof MediaCrash) return error;
   if (error instanceof ToolFailure) {
     // A program has no other way to say so than in words.
-    if (error.reason === 'exit' && HOST_WORDS.test(error.lastWords)) return error;
+    if (error.reason === 'exit') {
+      // A file may be named like that.
+      const words = error.lastWords.replaceAll(file, FILE).replaceAll(path.basename(file), FILE);
+      if (SPACE_WORDS.test(words)) return Object.assign(error, { code: 'ENOSPC' });
+      if (HOST_WORDS.test(words)) return error;
+    }
     const Kind = error.reason === 'signal' || error.reason === 'timeout' ? MediaCrash : MediaProblem;
     return new Kind(describeFailure(error, file, what, host), { cause: error });
   }

@@ -9,7 +9,7 @@ import type { Sql } from 'postgres';
 export type IngestState = ReadonlyMap<string, string>;
 
 /** Ids and times differ from run to run, and so does who did the work. */
-const OWN = `'id', 'project_id', 'package_id', 'subject_id', 'asset_id', 'folder', 'created_at', 'updated_at', 'updated_by', 'host'`;
+const OWN = `'id', 'project_id', 'package_id', 'subject_id', 'asset_id', 'folder', 'created_at', 'updated_at', 'updated_by', 'host', 'placeholder'`;
 
 export async function readIngestState(sql: Sql, derivatives: string): Promise<IngestState> {
   const state = new Map<string, string>();
@@ -20,6 +20,8 @@ export async function readIngestState(sql: Sql, derivatives: string): Promise<In
         ' ',
         to_jsonb(assets) - ARRAY[${sql.unsafe(OWN)}],
         subjects.name,
+        -- Its bytes differ by whether it was made of the picture or of a thumbnail that was there.
+        placeholder IS NOT NULL,
         to_jsonb(metadata) - ARRAY[${sql.unsafe(OWN)}]
       ) AS value
     FROM assets
@@ -68,8 +70,17 @@ export function differences(expected: IngestState, actual: IngestState): string[
   const names = [...new Set([...expected.keys(), ...actual.keys()])].sort();
   return names.flatMap((name) => {
     const [before = 'not there', after = 'not there'] = [expected.get(name), actual.get(name)];
-    return before === after ? [] : [`${name}\n  undisturbed: ${before}\n  here:        ${after}`];
+    return before === after
+      ? []
+      : [`${name}\n  undisturbed: ${around(before, after)}\n  here:        ${around(after, before)}`];
   });
+}
+
+/** What of a long text differs from another. */
+function around(text: string, other: string): string {
+  let at = 0;
+  while (at < text.length && text[at] === other[at]) at += 1;
+  return text.slice(Math.max(0, at - 100), at + 200);
 }
 
 /** Files and, so that litter shows, also those that are being made. */

@@ -53,10 +53,15 @@ export async function waitForDatabase(
   }
 }
 
+/** pg's own errors, of the job queues, have no codes. */
+const LOST_CONNECTION =
+  /^(Connection terminated|LISTEN\/NOTIFY connection ended|timeout exceeded when trying to connect)/;
+
 /** Whether a database may answer later: it is not up, starts, or stops. A wrong password stays wrong. */
 export function isAway(error: unknown): boolean {
-  const { code = '' } = (error ?? {}) as { code?: string };
+  const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string };
   return (
+    LOST_CONNECTION.test(message) ||
     [
       'ECONNREFUSED',
       'ECONNRESET',

@@ -17,6 +17,8 @@ export interface DaemonProcess extends AsyncDisposable {
   readonly ready: Promise<void>;
   readonly ended: Promise<Finished>;
   readonly pid: number;
+  /** What it has said so far. */
+  output(): string;
   kill(signal: NodeJS.Signals): void;
 }
 
@@ -27,6 +29,10 @@ export function runIhub(args: readonly string[], env: ProcessEnvironment): Promi
 export function startDaemon(env: ProcessEnvironment): DaemonProcess {
   const child = start(['daemon'], env);
   const ended = finished(child);
+  let said = '';
+  child.stdout?.on('data', (text: string) => {
+    said += text;
+  });
   const ready = new Promise<void>((resolve, reject) => {
     child.on('message', (message) => {
       if (message === 'ready') resolve();
@@ -38,6 +44,7 @@ export function startDaemon(env: ProcessEnvironment): DaemonProcess {
     ready,
     ended,
     pid: child.pid ?? -1,
+    output: () => said,
     kill: (signal) => child.kill(signal),
     async [Symbol.asyncDispose]() {
       child.kill('SIGTERM');
