@@ -20,10 +20,10 @@ import { addProcessMetrics } from './metrics/process-metrics.ts';
 import { serveMetrics } from './metrics/serve-metrics.ts';
 import { type MediaRoot, readSentinel, rootId } from './roots/media-root.ts';
 import { analysisAnswers } from './sql/analysis-answers.ts';
-import { connect, type Sql, waitForDatabase } from './sql/client.ts';
+import { connect, type Sql, transaction, waitForDatabase } from './sql/client.ts';
 import { holdHostLock, whileJoining } from './sql/host-lock.ts';
 import { registerIngestor, touchIngestor } from './sql/ingestors.ts';
-import { knownRoot, writeRoot } from './sql/media-roots.ts';
+import { knownRoot, renameRoot, writeRoot } from './sql/media-roots.ts';
 import { VERSION } from './version.ts';
 import { watchRoots } from './watch/watch.ts';
 
@@ -154,6 +154,9 @@ async function findRoots({ host, machine, mediaRoots }: DaemonConfig, sql: Sql):
     // One whose sentinel cannot be read now is still what it was: it may be mounted later.
     const id = sentinel === null && known?.hasSentinel ? known.id : rootId(machine, path, sentinel);
     await writeRoot(sql, { id, host, path, hasSentinel: sentinel !== null, problem: null });
+    // Another sentinel than before is another tree; the first one is the same tree's name.
+    const byPath = rootId(machine, path, null);
+    if (id !== byPath) await transaction(sql, (session) => renameRoot(session, byPath, id));
     roots.push({ id, path });
   }
   return roots;

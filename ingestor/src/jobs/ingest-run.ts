@@ -2,6 +2,7 @@
  * The job `ingest`: walks a run's folder, registers its assets in bulk as they are found, and queues the work on
  * them. Done again, it goes on where it was: folders whose files are as the rows have them are not looked into.
  */
+import { seeRoot } from '../roots/see-root.ts';
 import { checkFolder, FolderError } from '../scan/check-folder.ts';
 import { retryFailed } from '../sql/asset-work.ts';
 import { transaction } from '../sql/client.ts';
@@ -44,6 +45,7 @@ async function work(run: RunFolder, context: WorkerContext): Promise<void> {
   const { asset_ids: assetIds = null, unattended } = run.options;
   if (!unattended) await transaction(sql, (session) => retryFailed(session, run.packageId, assetIds));
   if (assetIds === null) {
+    await checkRoot(run, context);
     // Again, since rows may be older than the roots and the folder.
     const folder = await checkFolder(run.sourcePath, mediaRoots, signal);
     await registerTree(run, folder, context);
@@ -59,6 +61,13 @@ async function work(run: RunFolder, context: WorkerContext): Promise<void> {
     return endRuns(session, boss, run.packageId);
   });
   for (const id of ended) log.info({ event: 'run done', run: id, package: run.packageId });
+}
+
+/** @throws FolderError when the run's media root is not to be believed just now: it is scanned when that is back. */
+export async function checkRoot({ mediaRoot }: RunFolder, context: WorkerContext): Promise<void> {
+  const root = context.roots.find(({ id }) => id === mediaRoot);
+  const problem = root === undefined ? null : await seeRoot(root, context);
+  if (problem !== null) throw new FolderError('not_found', problem);
 }
 
 /** Somebody paused or cancelled it while it was at work: thrown where it can stop. */

@@ -73,7 +73,7 @@ export async function preparePlacements(run: RunFolder, folder: string, context:
 
   const subjects = new Map<string, string>();
   await transaction(sql, async (session) => {
-    if (decided?.placements && decided.proposal) {
+    if (isFirst && decided?.placements && decided.proposal) {
       const proposed = applyEntries(decided.proposal.entries, names.assets).map(orNobody);
       const made = placements.map(orNobody);
       const corrections = correctionsOf(names.assets, proposed, made, path.basename(folder));

@@ -19,7 +19,7 @@ import {
   setFingerprints,
 } from '../sql/register-assets.ts';
 import { type RunFolder, setRunFound } from '../sql/runs.ts';
-import { checkHold } from './ingest-run.ts';
+import { checkHold, checkRoot } from './ingest-run.ts';
 import { type Placements, preparePlacements } from './prepare-placements.ts';
 import { queueAssets } from './queue-pending.ts';
 import { refinePlacements } from './refine-placements.ts';
@@ -32,10 +32,11 @@ const BATCH = 2000;
 /** A smaller package may lose most of its files on purpose. */
 const GUARDED_ASSETS = 10;
 const MAX_MISSING_SHARE = 0.5;
+const HOLD_CHECK_MS = 500;
 
 /**
  * @param folder absolute, symlinks resolved.
- * @throws FolderError when so much is gone that a mount is the likelier reason; RunHeld.
+ * @throws FolderError when so much is gone that a mount is the likelier reason, or the root is; RunHeld.
  */
 export async function registerTree(run: RunFolder, folder: string, context: WorkerContext): Promise<void> {
   const registration = new TreeRegistration(run, folder, context);
@@ -60,6 +61,7 @@ class TreeRegistration {
   #waitingAssets = 0;
   #files = 0;
   #assets = 0;
+  #checkedAt = performance.now();
 
   constructor(run: RunFolder, folder: string, context: WorkerContext) {
     this.#run = run;
@@ -79,6 +81,7 @@ class TreeRegistration {
     // What a person says now goes for unchanged files too.
     const all = options.force || options.type !== undefined || options.subject !== undefined;
     for await (const entry of scanTree(this.#folder, { roots, signal, below: options.below })) {
+      await this.#maySlowDown();
       if ('problem' in entry) {
         this.#hidden.push(entry.relativePath);
         continue;
@@ -94,6 +97,13 @@ class TreeRegistration {
       if (this.#waitingAssets >= (this.#assets === 0 ? FIRST_BATCH : BATCH)) await this.#flush();
     }
     await this.#flush();
+  }
+
+  /** A walk that finds nothing new is held as soon as one that does. @throws RunHeld */
+  async #maySlowDown(): Promise<void> {
+    if (performance.now() - this.#checkedAt < HOLD_CHECK_MS) return;
+    await checkHold(this.#run, this.#context);
+    this.#checkedAt = performance.now();
   }
 
   /** Registers the folders that were read since the last time, in batches. */
@@ -166,15 +176,19 @@ class TreeRegistration {
     this.#gone.push(...lost.filter(({ missing, relativePath }) => !missing && !this.#isHidden(relativePath)));
 
     // What could not be looked at in a folder is told after it.
-    const gone = this.#gone.filter(({ relativePath }) => !this.#isHidden(relativePath)).map(({ id }) => id);
-    const present = await countPresent(sql, packageId);
-    await transaction(sql, async (session) => {
-      const moves = await findMovesByIdentity(session, gone, createdAt);
-      const moved = new Set(moves.map(({ oldId }) => oldId));
-      const missing = gone.filter((id) => !moved.has(id));
-      // Moved assets were registered twice until now.
-      if (!options.force) guard(missing.length, present - moves.length);
+    const gone = this.#gone.filter(({ relativePath }) => !this.#isHidden(relativePath));
+    if (gone.length > 0) await checkRoot(this.#run, this.#context);
+    const moved = await transaction(sql, async (session) => {
+      const ids = gone.map(({ id }) => id);
+      const moves = await findMovesByIdentity(session, ids, createdAt);
       await moveAssets(session, moves);
+      return new Set(moves.map(({ oldId }) => oldId));
+    });
+    const lostNow = gone.filter(({ id }) => !moved.has(id));
+    const missing = lostNow.map(({ id }) => id);
+    const present = await countPresent(sql, packageId);
+    if (!options.force) guard(lostNow.filter(({ deleted }) => !deleted).length, present);
+    await transaction(sql, async (session) => {
       await markMissing(
         session,
         missing,
@@ -193,7 +207,7 @@ class TreeRegistration {
         run: runId,
         files: this.#files,
         registered: this.#assets,
-        moved: moves.length,
+        moved: moved.size,
         missing: missing.length,
         back: this.#back.length,
         unreadable: this.#hidden.length,

@@ -32,11 +32,21 @@ export async function withSource<T>(
   const frames = framesOf(asset);
   const files = pathsOf(asset, frames);
   await checkFiles(asset, files, mediaRoots);
-  if (files.every((file) => typeof diskPath(file) === 'string')) return use({ fileType, files, frames });
-  return store.withFolder(async (folder) => {
-    const [first = '', ...rest] = (await linkNumbered(files, folder)).map((name) => path.join(folder, name));
-    return use({ fileType, files: [first, ...rest], frames });
-  });
+  try {
+    return await useFiles();
+  } catch (error) {
+    // What became of the file meanwhile says nothing about what it was, or will be.
+    await checkFiles(asset, files, mediaRoots);
+    throw error;
+  }
+
+  function useFiles(): Promise<T> {
+    if (files.every((file) => typeof diskPath(file) === 'string')) return use({ fileType, files, frames });
+    return store.withFolder(async (folder) => {
+      const [first = '', ...rest] = (await linkNumbered(files, folder)).map((name) => path.join(folder, name));
+      return use({ fileType, files: [first, ...rest], frames });
+    });
+  }
 }
 
 /** Frame numbers of a sequence; null: it is none. */

@@ -22,13 +22,13 @@ export async function takeUpRows(context: WorkerContext): Promise<void> {
     return null;
   });
   while (!signal.aborted) {
-    try {
-      rung = false;
-      await acceptIncoming(context);
-      await takeRuns(context);
-      await queueWanted(context);
-    } catch (error) {
-      if (!signal.aborted) log.warn({ event: 'rows not taken up', err: error });
+    rung = false;
+    for (const takeUp of [acceptIncoming, takeRuns, queueWanted]) {
+      try {
+        await takeUp(context);
+      } catch (error) {
+        if (!signal.aborted) log.warn({ event: 'rows not taken up', rows: takeUp.name, err: error });
+      }
     }
     if (rung) continue;
     const bell = new Promise<void>((resolve) => {

@@ -49,7 +49,7 @@ export interface RootHistory {
  * Why a root is not to be believed, in one sentence for people; null when it may be: an unmounted drive leaves an
  * empty folder, or none.
  */
-export async function rootProblem(root: string, history: RootHistory): Promise<string | null> {
+export async function rootProblem({ id, path: root }: MediaRoot, history: RootHistory): Promise<string | null> {
   let names: string[];
   try {
     await access(root, constants.R_OK | constants.X_OK);
@@ -58,7 +58,12 @@ export async function rootProblem(root: string, history: RootHistory): Promise<s
     const { code } = error as NodeJS.ErrnoException;
     return `The media root ${root} cannot be read (${code}): nothing below it is changed until it can.`;
   }
-  if ((await readSentinel(root)) !== null) return null;
+  const sentinel = await readSentinel(root);
+  if (sentinel !== null) {
+    // One without a sentinel may get one at any time; it is known by it from the next start on.
+    if (!history.hasSentinel || sentinel === id) return null;
+    return `The media root ${root} holds another tree, ${sentinel} instead of ${id}: nothing below it is changed until that is back, or the ingestor is started again for the new one.`;
+  }
   if (history.hasSentinel) {
     return `The media root ${root} has no ${SENTINEL} any more, which looks like a drive that is not mounted: nothing below it is changed until it is back.`;
   }

@@ -4,6 +4,7 @@ import type { FileType, WorkStatus } from '@ingesthub/schema/vocabulary.ts';
 import type { RawPose } from '../media/face/raw-pose.ts';
 import type { MediaFacts } from '../media/media-facts.ts';
 import type { Sql, TransactionSql } from './client.ts';
+import { askedFor, isHeld } from './run-of-package.ts';
 
 /** A step of the work on an asset, and its status column. */
 export type AssetStep = 'probe' | DerivativeStep;
@@ -56,15 +57,6 @@ export function filesOfAssets(sql: Sql | TransactionSql) {
     assets.missing_frames AS "missingFrames"`;
 }
 
-/** The run that says how a package is worked on: the latest one. */
-export function latestRun(sql: Sql | TransactionSql) {
-  return sql`
-    SELECT runs.status, runs.held, runs.options FROM runs
-    WHERE runs.package_id = packages.id
-    ORDER BY runs.created_at DESC, runs.id DESC
-    LIMIT 1`;
-}
-
 /** Those of the assets of which something is still to be done, and may be: no person holds the package's run. */
 export async function findPending(sql: Sql, ids: readonly string[]): Promise<AssetForWork[]> {
   return sql<AssetForWork[]>`
@@ -83,13 +75,12 @@ export async function findPending(sql: Sql, ids: readonly string[]): Promise<Ass
         'probe', probe_status, 'thumbnail', thumbnail_status, 'proxy', proxy_status, 'sprite', sprite_status,
         'waveform', waveform_status
       ) AS status,
-      (run.options->>'proxy_height')::integer AS "proxyHeight"
+      ((${askedFor(sql)})->>'proxy_height')::integer AS "proxyHeight"
     FROM assets
     JOIN packages ON packages.id = assets.package_id
     LEFT JOIN asset_metadata AS metadata ON metadata.asset_id = assets.id
-    LEFT JOIN LATERAL (${latestRun(sql)}) AS run ON true
     WHERE assets.id = ANY (${[...ids]}::uuid[]) AND assets.missing_since IS NULL
-      AND run.held IS NULL AND run.status IS DISTINCT FROM 'cancelled'
+      AND NOT ${isHeld(sql)}
       AND 'pending' IN (probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status)`;
 }
 

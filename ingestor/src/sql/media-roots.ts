@@ -21,7 +21,8 @@ export async function knownRoot(
       has_sentinel AS "hasSentinel",
       (
         SELECT count(*)::integer FROM packages
-        WHERE media_root = media_roots.id AND deleted_at IS NULL AND starts_with(source_path, media_roots.path || '/')
+        WHERE media_root = media_roots.id AND deleted_at IS NULL
+          AND (source_path = media_roots.path OR starts_with(source_path, rtrim(media_roots.path, '/') || '/'))
       ) + (
         SELECT count(*)::integer FROM incoming
         WHERE media_root = media_roots.id AND status IN ('settling', 'proposed')
@@ -41,4 +42,17 @@ export async function writeRoot(sql: Sql | TransactionSql, root: RootSighting): 
       has_sentinel = media_roots.has_sentinel OR excluded.has_sentinel,
       problem = excluded.problem,
       seen_at = excluded.seen_at`;
+}
+
+/**
+ * A root that has its sentinel now is called by it from now on: what was known of it by its path goes with it, and
+ * runs whose jobs waited under the old name are taken up anew.
+ */
+export async function renameRoot(sql: TransactionSql, oldId: string, newId: string): Promise<void> {
+  const moved = await sql<{ id: string }[]>`
+    UPDATE packages SET media_root = ${newId} WHERE media_root = ${oldId} RETURNING id`;
+  await sql`UPDATE incoming SET media_root = ${newId} WHERE media_root = ${oldId}`;
+  await sql`
+    UPDATE runs SET status = 'queued', host = NULL
+    WHERE package_id = ANY (${moved.map(({ id }) => id)}::uuid[]) AND status IN ('queued', 'scanning', 'processing')`;
 }

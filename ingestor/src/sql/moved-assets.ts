@@ -34,8 +34,9 @@ export async function findMovesByIdentity(
 }
 
 /**
- * Among assets of a project whose files are gone: those with the same content as one that came later and that nobody
- * has done anything with. `ids` are of either kind.
+ * Among assets of a project whose files are gone: those with the same content as one that nobody has done anything
+ * with, and that was found after they were last known to be there: a copy that lay beside its original is an asset of
+ * its own. `ids` are of either kind.
  */
 export async function findMovesByContent(sql: TransactionSql, ids: readonly string[]): Promise<Move[]> {
   if (ids.length === 0) return [];
@@ -44,11 +45,18 @@ export async function findMovesByContent(sql: TransactionSql, ids: readonly stri
     FROM assets AS gone
     JOIN assets AS found ON found.project_id = gone.project_id AND found.content_hash = gone.content_hash
       AND found.size_bytes = gone.size_bytes AND found.file_type = gone.file_type
-      AND found.id <> gone.id AND found.created_at >= gone.created_at
+      AND found.id <> gone.id
     WHERE (gone.id = ANY (${[...ids]}::uuid[]) OR found.id = ANY (${[...ids]}::uuid[]))
       AND gone.missing_since IS NOT NULL AND gone.deleted_at IS NULL AND gone.content_hash IS NOT NULL
       AND found.missing_since IS NULL AND found.deleted_at IS NULL
       AND found.review_status = 'unreviewed' AND found.picked_up_at IS NULL
+      AND found.created_at > coalesce(
+        (
+          SELECT max(runs.finished_at) FROM runs
+          WHERE runs.package_id = gone.package_id AND runs.status = 'done' AND runs.finished_at < gone.missing_since
+        ),
+        gone.created_at
+      )
       AND NOT EXISTS (SELECT FROM asset_tags WHERE asset_tags.asset_id = found.id)
     ORDER BY gone.id, found.created_at, found.id`;
   return oneToOne(pairs);

@@ -15,6 +15,12 @@ export async function findOrCreateProject(sql: TransactionSql, name: string, typ
   return project.id;
 }
 
+/** Whether a project is there, and nobody deleted it. */
+export async function projectStands(sql: TransactionSql, projectId: string): Promise<boolean> {
+  const rows = await sql`SELECT FROM projects WHERE id = ${projectId} AND deleted_at IS NULL FOR SHARE`;
+  return rows.count > 0;
+}
+
 /** @returns the ids of a project's subjects by the names as given; those that are missing are made. */
 export async function findOrCreateSubjects(
   sql: TransactionSql,

@@ -221,9 +221,11 @@ export interface KnownAsset {
   readonly id: string;
   readonly relativePath: string;
   readonly missing: boolean;
+  /** By a person: its file may well be there. */
+  readonly deleted: boolean;
 }
 
-/** Those of some folders that nobody deleted. */
+/** Those of some folders, deleted ones too. */
 export async function assetsOfFolders(
   sql: Sql | TransactionSql,
   packageId: string,
@@ -231,9 +233,10 @@ export async function assetsOfFolders(
 ): Promise<KnownAsset[]> {
   if (folders.length === 0) return [];
   return sql<KnownAsset[]>`
-    SELECT id, relative_path AS "relativePath", missing_since IS NOT NULL AS missing
+    SELECT
+      id, relative_path AS "relativePath", missing_since IS NOT NULL AS missing, deleted_at IS NOT NULL AS deleted
     FROM assets
-    WHERE package_id = ${packageId} AND folder = ANY (${[...folders]}::integer[]) AND deleted_at IS NULL`;
+    WHERE package_id = ${packageId} AND folder = ANY (${[...folders]}::integer[])`;
 }
 
 /** How many assets of a package are on disk, as far as is known. */

@@ -3,6 +3,7 @@ import { type RunRow, runRow } from '@ingesthub/schema/rows.ts';
 import { type RunOptions, runOptions } from '@ingesthub/schema/run-options.ts';
 import { v7 as uuid } from 'uuid';
 import type { Sql, TransactionSql } from './client.ts';
+import { askedFor } from './run-of-package.ts';
 
 /** A run that an ingestor will take up: it is told of the row at once. */
 export async function createRun(
@@ -79,6 +80,12 @@ export async function queuedRuns(
     FROM runs
     JOIN packages ON packages.id = runs.package_id
     WHERE runs.status = 'queued' AND runs.host IS NULL AND runs.held IS NULL
+      -- One at a time looks at a folder.
+      AND NOT EXISTS (
+        SELECT FROM runs AS other
+        WHERE other.package_id = runs.package_id AND other.id <> runs.id
+          AND (other.status = 'scanning' OR other.status = 'queued' AND other.host IS NOT NULL)
+      )
       AND (
         packages.media_root = ANY (${roots.map(({ id }) => id)}::text[])
         OR packages.media_root IS NULL AND EXISTS (
@@ -149,6 +156,11 @@ export async function applyHolds(sql: TransactionSql): Promise<{ runId: string; 
     RETURNING id AS "runId", package_id AS "packageId", held`;
   const cancelled = rows.filter(({ held }) => held === 'cancelled').map(({ packageId }) => packageId);
   if (cancelled.length > 0) {
+    // What nobody asked for goes with what somebody cancelled.
+    await sql`
+      UPDATE runs SET held = 'cancelled'
+      WHERE package_id = ANY (${cancelled}::uuid[]) AND held IS NULL AND options->'unattended' = 'true'
+        AND status IN ('queued', 'scanning', 'processing')`;
     await sql`
       UPDATE packages SET status = 'error', problem = 'The ingest was cancelled: ingest the package again to go on.'
       WHERE id = ANY (${cancelled}::uuid[])
@@ -211,16 +223,26 @@ export async function countProgress(sql: TransactionSql, packageId: string): Pro
       WHERE id = ${packageId}
         AND NOT EXISTS (
           SELECT FROM runs WHERE package_id = ${packageId} AND status IN ('queued', 'scanning', 'processing')
+        )
+        -- What a later run failed by still stands.
+        AND 'done' = (
+          SELECT status FROM runs WHERE package_id = ${packageId} ORDER BY created_at DESC, id DESC LIMIT 1
         )`;
   }
   return ended;
 }
 
-/** Has a package's folder looked at again, unless a run is about to do so. */
+/**
+ * Has a package's folder looked at again, unless a run is about to do so. What a person asked for last goes for what
+ * is new in it too.
+ */
 export async function requestRescan(sql: TransactionSql, packageId: string): Promise<void> {
   await sql`
     INSERT INTO runs (id, project_id, package_id, options)
-    SELECT ${uuid()}, project_id, id, '{"unattended": true}' FROM packages
+    SELECT
+      ${uuid()}, project_id, id,
+      '{"unattended": true}'::jsonb || coalesce((${askedFor(sql)}), '{}')
+    FROM packages
     WHERE id = ${packageId} AND deleted_at IS NULL
       AND NOT EXISTS (SELECT FROM runs WHERE package_id = ${packageId} AND status IN ('queued', 'scanning'))`;
 }
@@ -235,6 +257,13 @@ export async function requeueStalledRuns(sql: Sql): Promise<number> {
   const rows = await sql`
     UPDATE runs SET status = 'queued', host = NULL
     WHERE status = 'processing' AND held IS NULL
+      AND NOT EXISTS (
+        SELECT FROM runs AS other
+        WHERE other.package_id = runs.package_id AND (
+          other.status IN ('queued', 'scanning')
+          OR other.held IS NOT NULL AND other.status NOT IN ('done', 'failed', 'cancelled')
+        )
+      )
       AND NOT EXISTS (
         SELECT FROM pgboss.job
         WHERE state IN ('created', 'retry', 'active') AND data->>'packageId' = runs.package_id::text

@@ -1,4 +1,5 @@
 /** Packages whose folders are watched. */
+import type { ScannedAsset } from '../scan/assets-of.ts';
 import type { Sql, TransactionSql } from './client.ts';
 
 export interface WatchedPackage {
@@ -8,26 +9,29 @@ export interface WatchedPackage {
   readonly fingerprint: string | null;
   /** Something of it is to be done, and no run is about to. */
   readonly hasPending: boolean;
+  /** Its last run failed: what it failed by may be over. */
+  readonly hasFailed: boolean;
 }
 
-/** Of a root; not those that a run is at, a person holds, or nobody has ingested yet. */
+/** Of a root; not those that a run is looking at, a person holds, or nobody has ingested yet. */
 export async function watchedPackages(sql: Sql, rootId: string): Promise<WatchedPackage[]> {
   return sql<WatchedPackage[]>`
     SELECT
       packages.id,
       packages.source_path AS "sourcePath",
       packages.fingerprint,
-      EXISTS (
+      run.status <> 'processing' AND EXISTS (
         SELECT FROM assets
-        WHERE package_id = packages.id AND missing_since IS NULL
+        WHERE package_id = packages.id AND missing_since IS NULL AND deleted_at IS NULL
           AND 'pending' IN (probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status)
-      ) AS "hasPending"
+      ) AS "hasPending",
+      run.status = 'failed' AS "hasFailed"
     FROM packages
     JOIN LATERAL (
       SELECT status, held FROM runs WHERE runs.package_id = packages.id ORDER BY created_at DESC, id DESC LIMIT 1
     ) AS run ON true
     WHERE packages.media_root = ${rootId} AND packages.deleted_at IS NULL
-      AND run.status IN ('done', 'failed') AND run.held IS NULL
+      AND run.status IN ('processing', 'done', 'failed') AND run.held IS NULL
     ORDER BY packages.source_path COLLATE "C"`;
 }
 
@@ -48,44 +52,96 @@ export async function markFolderGone(sql: TransactionSql, packageId: string, fol
   return rows.length > 0;
 }
 
-/** Packages of a root whose folders are gone, or may be. */
-export async function packagesOfRoot(sql: Sql, rootId: string): Promise<{ id: string; sourcePath: string }[]> {
-  return sql<{ id: string; sourcePath: string }[]>`
-    SELECT id, source_path AS "sourcePath" FROM packages WHERE media_root = ${rootId} AND deleted_at IS NULL`;
+/** With how many assets each has on disk, as far as is known. */
+export async function packagesOfRoots(
+  sql: Sql,
+  rootIds: readonly string[],
+): Promise<{ id: string; sourcePath: string; assets: number }[]> {
+  return sql<{ id: string; sourcePath: string; assets: number }[]>`
+    SELECT
+      id,
+      source_path AS "sourcePath",
+      (
+        SELECT count(*)::integer FROM assets
+        WHERE package_id = packages.id AND missing_since IS NULL AND deleted_at IS NULL
+      ) AS assets
+    FROM packages
+    WHERE media_root = ANY (${[...rootIds]}::text[]) AND deleted_at IS NULL`;
 }
 
-export interface FileSample {
-  readonly relative_path: string;
-  readonly device: string;
-  readonly inode: string;
-  readonly size_bytes: number;
-  readonly modified_ns: string;
+/** Where in a folder that was found a package's files are, and how many of a sample. */
+export interface KnownPlace {
+  /** Within that folder; '' is itself. */
+  readonly place: string;
+  readonly known: number;
 }
 
-/** How many of some files a package has as its assets: the same file on disk, or one of the same path, size and time. */
-export async function countKnown(sql: Sql, packageId: string, sample: readonly FileSample[]): Promise<number> {
-  const [row] = await sql<{ count: number }[]>`
-    SELECT count(DISTINCT found.relative_path)::integer AS count
-    FROM json_to_recordset(${JSON.stringify(sample)}::text::json) AS found(
-      relative_path text, device bigint, inode bigint, size_bytes bigint, modified_ns bigint
+/**
+ * Which of some files are a package's assets: the same file on disk, or one of the same path, size and time. Moved
+ * with folders around it, the package's paths are the ends of theirs.
+ */
+export async function knownBelow(sql: Sql, packageId: string, sample: readonly ScannedAsset[]): Promise<KnownPlace[]> {
+  const files = sample.map((asset) => ({
+    relative_path: asset.relativePath,
+    name: asset.relativePath.slice(asset.relativePath.lastIndexOf('/') + 1),
+    device: String(asset.device),
+    inode: String(asset.inode),
+    size_bytes: asset.size,
+    modified_ns: String(asset.modifiedNs),
+  }));
+  return sql<KnownPlace[]>`
+    WITH found AS (
+      SELECT * FROM json_to_recordset(${JSON.stringify(files)}::text::json) AS found(
+        relative_path text, name text, device bigint, inode bigint, size_bytes bigint, modified_ns bigint
+      )
+    ), known AS (
+      SELECT '' AS place, found.relative_path
+      FROM found
+      JOIN assets ON assets.package_id = ${packageId}
+        AND (assets.device, assets.inode, assets.size_bytes, assets.modified_ns)
+          = (found.device, found.inode, found.size_bytes, found.modified_ns)
+      UNION
+      SELECT
+        rtrim(left(found.relative_path, length(found.relative_path) - length(assets.relative_path)), '/'),
+        found.relative_path
+      FROM found
+      JOIN assets ON assets.package_id = ${packageId} AND assets.name = found.name
+        AND assets.size_bytes = found.size_bytes
+        -- Copies keep the time to the second at least. Of a sequence it is that of all frames together.
+        AND (
+          assets.modified_ns / 1000000000 = found.modified_ns / 1000000000
+          OR (assets.device, assets.inode) = (found.device, found.inode)
+        )
+        AND right('/' || found.relative_path, length(assets.relative_path) + 1) = '/' || assets.relative_path
     )
-    JOIN assets ON assets.package_id = ${packageId} AND assets.size_bytes = found.size_bytes
-      AND (
-        (assets.device, assets.inode, assets.modified_ns) = (found.device, found.inode, found.modified_ns)
-        -- Copies keep the time to the second at least.
-        OR assets.relative_path = found.relative_path AND assets.modified_ns / 1000000000 = found.modified_ns / 1000000000
-      )`;
-  return row?.count ?? 0;
+    SELECT place, count(*)::integer AS known FROM known GROUP BY place ORDER BY known DESC, length(place)`;
 }
 
-/** The package's folder has another name now. False: another package is there already. */
+/**
+ * The package's folder is elsewhere now, and with it what was decided about it when it was found. False: another
+ * package is there already.
+ */
 export async function renamePackageFolder(sql: TransactionSql, packageId: string, folder: string): Promise<boolean> {
-  const rows = await sql`
+  const [renamed] = await sql<{ former: string }[]>`
+    WITH former AS (SELECT source_path FROM packages WHERE id = ${packageId})
     UPDATE packages SET source_path = ${folder}, fingerprint = 'gone'
+    FROM former
     WHERE id = ${packageId}
       AND NOT EXISTS (
         SELECT FROM packages AS other WHERE other.project_id = packages.project_id AND other.source_path = ${folder}
       )
-    RETURNING id`;
-  return rows.length > 0;
+    RETURNING former.source_path AS former`;
+  if (!renamed) return false;
+  const decided = await sql`
+    SELECT FROM incoming WHERE package_id = ${packageId} AND source_path = ${renamed.former}`;
+  if (decided.count === 0) {
+    await sql`
+      UPDATE incoming SET status = 'ingested', problem = NULL, package_id = ${packageId} WHERE source_path = ${folder}`;
+  } else {
+    await sql`DELETE FROM incoming WHERE source_path = ${folder}`;
+    await sql`
+      UPDATE incoming SET source_path = ${folder}
+      WHERE package_id = ${packageId} AND source_path = ${renamed.former}`;
+  }
+  return true;
 }

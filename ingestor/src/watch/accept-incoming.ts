@@ -2,7 +2,7 @@
 import type { WorkerContext } from '../jobs/worker-context.ts';
 import { transaction } from '../sql/client.ts';
 import { acceptedFolders, becomePackage, setIncomingProblem } from '../sql/incoming.ts';
-import { queuePackage } from '../sql/packages.ts';
+import { projectStands, queuePackage } from '../sql/packages.ts';
 import { createRun } from '../sql/runs.ts';
 
 /** @returns how many packages were made. */
@@ -11,10 +11,14 @@ export async function acceptIncoming({ sql, roots, log }: WorkerContext): Promis
   return transaction(sql, async (session) => {
     let made = 0;
     for (const row of await acceptedFolders(session, rootIds)) {
-      if (row.project_id === null) {
-        await setIncomingProblem(session, row.source_path, 'It is accepted, but into no project: choose one.');
+      if (row.project_id === null || !(await projectStands(session, row.project_id))) {
+        const which =
+          row.project_id === null ? 'into no project: choose one' : 'its project was deleted: choose another';
+        await setIncomingProblem(session, row.source_path, `It is accepted, but ${which}.`);
         continue;
       }
+      // The library's history names who accepted it.
+      await session`SELECT set_config('ihub.actor', ${row.updated_by}, true)`;
       const { proposal } = row;
       const packageId = await queuePackage(session, {
         projectId: row.project_id,

@@ -2,31 +2,49 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { isLitter } from '../scan/litter.ts';
+import { diskPath, textOfName } from '../scan/path-text.ts';
+import { joinPath } from '../scan/read-folder.ts';
+
+export interface FoundFolders {
+  /** In order. */
+  readonly folders: readonly string[];
+  /** Folders that could not be looked into: what lies below them is neither there nor gone. */
+  readonly unread: readonly string[];
+}
 
 /**
  * The folders of a root; where packages lie deeper, those beside them. So whoever ingests
  * `<root>/<client>/<delivery>` is shown that client's next delivery, and the next client.
  *
- * @param packages source folders of packages, absolute.
+ * @param covered source folders of packages, and roots of their own, absolute path texts.
  */
-export async function findIncoming(root: string, packages: ReadonlySet<string>): Promise<string[]> {
+export async function findIncoming(root: string, covered: ReadonlySet<string>): Promise<FoundFolders> {
   const parents = new Set<string>();
-  for (const folder of packages) {
+  for (const folder of covered) {
     for (let parent = path.dirname(folder); parent.length >= root.length; parent = path.dirname(parent)) {
       parents.add(parent);
       if (parent === path.dirname(parent)) break;
     }
   }
-  const found: string[] = [];
-  const waiting = packages.has(root) ? [] : [root];
+  const folders: string[] = [];
+  const unread: string[] = [];
+  const waiting = covered.has(root) ? [] : [root];
   for (const folder of waiting) {
-    const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-    for (const entry of entries) {
-      if (!entry.isDirectory() || isLitter(entry.name)) continue;
-      const below = path.join(folder, entry.name);
-      if (packages.has(below)) continue;
-      (parents.has(below) ? waiting : found).push(below);
+    const names = await foldersIn(folder).catch(() => null);
+    if (names === null) unread.push(folder);
+    for (const name of names ?? []) {
+      const below = joinPath(folder, name);
+      if (covered.has(below)) continue;
+      (parents.has(below) ? waiting : folders).push(below);
     }
   }
-  return found.sort();
+  return { folders: folders.sort(), unread };
+}
+
+async function foldersIn(folder: string): Promise<string[]> {
+  const entries = await readdir(diskPath(folder), { withFileTypes: true, encoding: 'buffer' });
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => textOfName(entry.name))
+    .filter((name) => !isLitter(name));
 }

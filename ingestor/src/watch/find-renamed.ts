@@ -1,41 +1,65 @@
-/** Whether a folder that was found is a package's own, under another name. */
+/** Whether a folder that was found is, or holds, a package's own, which lay elsewhere before. */
 import { stat } from 'node:fs/promises';
 import type { WorkerContext } from '../jobs/worker-context.ts';
+import { seeRoot } from '../roots/see-root.ts';
+import { diskPath } from '../scan/path-text.ts';
+import { joinPath } from '../scan/read-folder.ts';
 import { transaction } from '../sql/client.ts';
-import { markIngested } from '../sql/incoming.ts';
 import { requestRescan } from '../sql/runs.ts';
-import { countKnown, packagesOfRoot, renamePackageFolder } from '../sql/watched-packages.ts';
-import type { TreeLook } from './look-at-tree.ts';
+import { knownBelow, packagesOfRoots, renamePackageFolder } from '../sql/watched-packages.ts';
+import { SAMPLE, type TreeLook } from './look-at-tree.ts';
 
 /** Of the files of a sample that the package has to have, for the folder to be its. */
 const MIN_SHARE = 0.9;
+/** Of the package's files that have to be there. */
+const MIN_REST = 0.5;
 
-/** @returns the package's id, whose folder it is from now on; null: it is none. */
+/**
+ * Looks for the folders of packages that are no longer where they were: here under another name, or in a folder
+ * within this one.
+ *
+ * @returns the package's id, whose folder was found; null: there is none.
+ */
 export async function findRenamed(
   folder: string,
   { sample }: TreeLook,
-  rootId: string,
-  { sql, log }: WorkerContext,
+  context: WorkerContext,
 ): Promise<string | null> {
-  const files = sample.map((asset) => ({
-    relative_path: asset.relativePath,
-    device: String(asset.device),
-    inode: String(asset.inode),
-    size_bytes: asset.size,
-    modified_ns: String(asset.modifiedNs),
-  }));
-  for (const { id, sourcePath } of await packagesOfRoot(sql, rootId)) {
-    if (files.length === 0 || (await stat(sourcePath).catch(() => null)) !== null) continue;
-    if ((await countKnown(sql, id, files)) < files.length * MIN_SHARE) continue;
-    const renamed = await transaction(sql, async (session) => {
-      if (!(await renamePackageFolder(session, id, folder))) return false;
-      await requestRescan(session, id);
-      return true;
-    });
-    if (!renamed) continue;
-    await markIngested(sql, rootId);
-    log.info({ event: 'package folder renamed', package: id, from: sourcePath, to: folder });
-    return id;
+  const { sql, log } = context;
+  if (sample.length === 0) return null;
+  for (const { id, sourcePath, assets } of await lostPackages(context)) {
+    for (const { place, known } of await knownBelow(sql, id, sample)) {
+      const there = sample.filter(({ relativePath }) => place === '' || relativePath.startsWith(`${place}/`));
+      if (known < there.length * MIN_SHARE || known < Math.min(assets, SAMPLE) * MIN_REST) continue;
+      const found = joinPath(folder, place);
+      const renamed = await transaction(sql, async (session) => {
+        if (!(await renamePackageFolder(session, id, found))) return false;
+        await requestRescan(session, id);
+        return true;
+      });
+      if (!renamed) continue;
+      log.info({ event: 'package folder renamed', package: id, from: sourcePath, to: found });
+      return id;
+    }
   }
   return null;
+}
+
+/** Packages whose folders are gone, though the drives that they were on are there. */
+async function lostPackages(context: WorkerContext) {
+  const { sql, roots } = context;
+  const lost = [];
+  for (const root of roots) {
+    const packages = await packagesOfRoots(sql, [root.id]);
+    const gone = [];
+    for (const one of packages) {
+      const code = await stat(diskPath(one.sourcePath)).then(
+        () => null,
+        (error: NodeJS.ErrnoException) => error.code,
+      );
+      if (code === 'ENOENT' || code === 'ENOTDIR') gone.push(one);
+    }
+    if (gone.length > 0 && (await seeRoot(root, context)) === null) lost.push(...gone);
+  }
+  return lost;
 }

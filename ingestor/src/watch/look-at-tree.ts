@@ -2,34 +2,42 @@
 import { stat } from 'node:fs/promises';
 import { treeFingerprint } from '../jobs/tree-fingerprint.ts';
 import { assetsOf, type ScannedAsset } from '../scan/assets-of.ts';
+import { diskPath } from '../scan/path-text.ts';
 import { scanTree } from '../scan/scan-tree.ts';
 import type { Sight } from './settle.ts';
 
 export interface TreeLook extends Sight {
   /** What it would be as assets, a few of them: enough to know them again. */
   readonly sample: readonly ScannedAsset[];
+  /** Folders and files that could not be looked at. */
+  readonly unreadable: number;
 }
 
-const SAMPLE = 500;
+/** Assets to a sample, at most. */
+export const SAMPLE = 500;
 
 /** @returns null when the folder is not there. @throws the signal's reason. */
 export async function lookAtTree(
   folder: string,
   options: { roots: readonly string[]; signal: AbortSignal },
 ): Promise<TreeLook | null> {
-  if (!(await stat(folder).catch(() => null))?.isDirectory()) return null;
+  if (!(await stat(diskPath(folder)).catch(() => null))?.isDirectory()) return null;
   const fingerprints = new Map<string, string>();
   const sample: ScannedAsset[] = [];
   let files = 0;
   let size = 0;
   let partial = 0;
+  let unreadable = 0;
   for await (const entry of scanTree(folder, options)) {
-    if ('problem' in entry) continue;
+    if ('problem' in entry) {
+      unreadable += 1;
+      continue;
+    }
     fingerprints.set(entry.path, entry.fingerprint);
     files += entry.files.length;
     for (const file of entry.files) size += file.size;
     partial += entry.partial.length;
     if (sample.length < SAMPLE) sample.push(...assetsOf(entry).slice(0, SAMPLE - sample.length));
   }
-  return { fingerprint: treeFingerprint(fingerprints), files, size, partial, sample };
+  return { fingerprint: treeFingerprint(fingerprints), files, size, partial, sample, unreadable };
 }

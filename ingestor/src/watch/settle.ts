@@ -28,8 +28,13 @@ export function watchOn(before: Watched | null, sight: Sight, now: number): Watc
 }
 
 /** @param windowMs how long it has to be quiet. */
-export function isSettled({ sight, since }: Watched, now: number, windowMs: number): boolean {
-  return now - since >= (sight.partial > 0 ? Math.max(windowMs, PARTIAL_PATIENCE_MS) : windowMs);
+export function isSettled(watched: Watched, now: number, windowMs: number): boolean {
+  return isQuiet(watched, now, watched.sight.partial > 0 ? Math.max(windowMs, PARTIAL_PATIENCE_MS) : windowMs);
+}
+
+/** Whatever is still being copied into it: a package is no worse for being scanned before that is over. */
+export function isQuiet({ since }: Watched, now: number, windowMs: number): boolean {
+  return now - since >= windowMs;
 }
 
 /** What a folder that is not settled waits for, in one sentence for people. */

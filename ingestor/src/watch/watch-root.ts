@@ -2,11 +2,15 @@
  * Watches one media root: shows folders that nobody has ingested, has packages scanned again whose folder has
  * changed and come to rest, and believes nothing of a root that looks unmounted.
  */
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { StoredIncomingRow } from '@ingesthub/schema/rows.ts';
 import type { WorkerContext } from '../jobs/worker-context.ts';
 import type { MediaRoot } from '../roots/media-root.ts';
-import { transaction } from '../sql/client.ts';
+import { seeRoot } from '../roots/see-root.ts';
+import { isInsideAny } from '../scan/media-roots.ts';
+import { diskPath } from '../scan/path-text.ts';
+import { isAway, transaction } from '../sql/client.ts';
 import { coveredFolders, markGone, markIngested, openIncoming, writeSettling } from '../sql/incoming.ts';
 import { requestRescan } from '../sql/runs.ts';
 import { markFolderGone, type WatchedPackage, watchedPackages } from '../sql/watched-packages.ts';
@@ -14,7 +18,7 @@ import { findIncoming } from './find-incoming.ts';
 import { findRenamed } from './find-renamed.ts';
 import { lookAtTree, type TreeLook } from './look-at-tree.ts';
 import { proposeIncoming } from './propose-incoming.ts';
-import { isSettled, type Watched, waitingFor, watchOn } from './settle.ts';
+import { isQuiet, isSettled, type Watched, waitingFor, watchOn } from './settle.ts';
 
 export interface WatchIntervals {
   /** How long a folder has to be quiet, in milliseconds. */
@@ -27,6 +31,10 @@ interface Memory {
   watched: Watched;
   /** When to look again. */
   next: number;
+  /** Of a package: the tree that a run was asked to scan last. One that failed on it would fail again. */
+  asked: string | null;
+  /** Of a folder that was found: whether it was compared with all packages whose folders are gone. */
+  compared: boolean;
 }
 
 export class RootWatch {
@@ -34,6 +42,10 @@ export class RootWatch {
   readonly #context: WorkerContext;
   readonly #intervals: WatchIntervals;
   readonly #memory = new Map<string, Memory>();
+  /** Packages whose folders were gone at the last look. */
+  readonly #gone = new Set<string>();
+  /** Folders that are being proposed: a model may take its time, and the others are watched meanwhile. */
+  readonly #proposing = new Map<string, Promise<void>>();
 
   constructor(root: MediaRoot, intervals: WatchIntervals, context: WorkerContext) {
     this.#root = root;
@@ -46,40 +58,52 @@ export class RootWatch {
     for (const memory of this.#memory.values()) memory.next = 0;
   }
 
+  /** The root was away: what failed meanwhile failed for that. */
+  comeBack(): void {
+    this.#memory.clear();
+  }
+
+  /** Resolves when nothing that a round began goes on. */
+  async idle(): Promise<void> {
+    await Promise.all(this.#proposing.values());
+  }
+
   /** @param now milliseconds of a clock that only goes forward. */
   async round(now: number): Promise<void> {
-    const { sql, signal } = this.#context;
+    const { sql, roots } = this.#context;
     await markIngested(sql, this.#root.id);
-    const covered = await coveredFolders(sql, this.#root.path);
-    const known = await openIncoming(sql, this.#root.id);
-    const folders = await findIncoming(this.#root.path, covered);
-    const seen = new Set(folders);
-    await markGone(
-      sql,
-      [...known.keys()].filter((folder) => !seen.has(folder)),
-    );
     const packages = await watchedPackages(sql, this.#root.id);
-    for (const folder of [...this.#memory.keys()]) {
-      if (!seen.has(folder) && !packages.some(({ sourcePath }) => sourcePath === folder)) this.#memory.delete(folder);
-    }
-    for (const one of packages) {
-      signal.throwIfAborted();
-      await this.#lookAtPackage(one, now);
-    }
+    for (const one of packages) await this.#guarded(one.sourcePath, () => this.#lookAtPackage(one, now));
+
+    const covered = await coveredFolders(sql, this.#root.path);
+    for (const { path: other } of roots) if (other !== this.#root.path) covered.add(other);
+    const known = await openIncoming(sql, this.#root.id);
+    const { folders, unread } = await findIncoming(this.#root.path, covered);
+    const seen = new Set(folders);
+    await this.#markGone([...known.keys()].filter((folder) => !seen.has(folder) && !isInsideAny(unread, folder)));
     for (const folder of folders) {
-      signal.throwIfAborted();
-      await this.#lookAtIncoming(folder, known.get(folder) ?? null, now);
+      await this.#guarded(folder, () => this.#lookAtIncoming(folder, known.get(folder) ?? null, now));
     }
+    for (const { sourcePath } of packages) seen.add(sourcePath);
+    for (const folder of this.#memory.keys()) if (!seen.has(folder)) this.#memory.delete(folder);
   }
 
   async #lookAtIncoming(folder: string, row: StoredIncomingRow | null, now: number): Promise<void> {
-    if (row?.decision === 'dismissed') return;
+    if (row?.decision === 'dismissed' || this.#proposing.has(folder)) return;
     const looked = await this.#look(folder, now);
-    if (looked === null || looked === 'gone' || looked.look.files + looked.look.partial === 0) return;
-    const { look, watched } = looked;
+    if (looked === null || looked === 'gone') return;
+    const { look, memory } = looked;
     const { sql, log } = this.#context;
-    if (row?.status === 'proposed' && row.fingerprint === look.fingerprint) return this.#rest(folder, now);
-    if (!isSettled(watched, now, this.#intervals.settleMs)) {
+    if (look.files + look.partial === 0) {
+      // What it was proposed for is no longer in it.
+      if (row !== null && look.unreadable === 0) await this.#markGone([folder]);
+      return;
+    }
+    if (row?.status === 'proposed' && row.fingerprint === look.fingerprint) {
+      if (!memory.compared) await this.#follow(folder, looked);
+      return this.#rest(folder, now);
+    }
+    if (!isSettled(memory.watched, now, this.#intervals.settleMs)) {
       if (row === null) log.info({ event: 'folder found', folder });
       await transaction(sql, (session) =>
         writeSettling(session, {
@@ -88,13 +112,13 @@ export class RootWatch {
           name: path.basename(folder),
           files: look.files,
           size: look.size,
-          problem: waitingFor(watched),
+          problem: waitingFor(memory.watched),
         }),
       );
       return;
     }
-    const renamed = await findRenamed(folder, look, this.#root.id, this.#context);
-    if (renamed === null) await proposeIncoming(folder, look, this.#root, this.#context);
+    if (await this.#follow(folder, looked)) return;
+    this.#propose(folder, look);
     this.#rest(folder, now);
   }
 
@@ -102,36 +126,101 @@ export class RootWatch {
     const { sql, log } = this.#context;
     const looked = await this.#look(one.sourcePath, now);
     if (looked === null) return;
-    if (looked === 'gone') {
-      const gone = await transaction(sql, (session) => markFolderGone(session, one.id, one.sourcePath));
-      if (gone) log.warn({ event: 'package folder gone', package: one.id, folder: one.sourcePath });
-      return;
+    if (looked === 'gone') return this.#packageGone(one);
+    this.#gone.delete(one.id);
+    const { look, memory } = looked;
+    if (look.fingerprint === one.fingerprint && !one.hasPending && !one.hasFailed) {
+      memory.asked = null;
+      return this.#rest(one.sourcePath, now);
     }
-    const { look, watched } = looked;
-    if (look.fingerprint === one.fingerprint && !one.hasPending) return this.#rest(one.sourcePath, now);
-    if (!isSettled(watched, now, this.#intervals.settleMs)) return;
+    if (memory.asked === look.fingerprint) return this.#rest(one.sourcePath, now);
+    if (!isQuiet(memory.watched, now, this.#intervals.settleMs)) return;
     log.info({ event: 'package changed', package: one.id, folder: one.sourcePath });
     await transaction(sql, (session) => requestRescan(session, one.id));
+    memory.asked = look.fingerprint;
     this.#rest(one.sourcePath, now);
   }
 
+  async #packageGone(one: WatchedPackage): Promise<void> {
+    const { sql, log } = this.#context;
+    // The root may have gone since the round began.
+    if (this.#gone.has(one.id) || (await seeRoot(this.#root, this.#context)) !== null) return;
+    this.#gone.add(one.id);
+    // It may have been copied to a folder that was proposed long ago.
+    for (const memory of this.#memory.values()) {
+      if (!memory.compared) continue;
+      memory.compared = false;
+      memory.next = 0;
+    }
+    const isNews = await transaction(sql, (session) => markFolderGone(session, one.id, one.sourcePath));
+    if (isNews) log.warn({ event: 'package folder gone', package: one.id, folder: one.sourcePath });
+  }
+
+  /** @returns whether the folder is a package's, or holds one's, which was elsewhere before. */
+  async #follow(folder: string, { look, memory }: Looked): Promise<boolean> {
+    const followed = await findRenamed(folder, look, this.#context);
+    memory.compared = true;
+    return followed !== null;
+  }
+
+  #propose(folder: string, look: TreeLook): void {
+    const work = this.#guarded(folder, () => proposeIncoming(folder, look, this.#root, this.#context));
+    this.#proposing.set(
+      folder,
+      work.catch(() => {}).finally(() => this.#proposing.delete(folder)),
+    );
+  }
+
+  async #markGone(folders: readonly string[]): Promise<void> {
+    if (folders.length === 0 || (await seeRoot(this.#root, this.#context)) !== null) return;
+    await markGone(this.#context.sql, folders);
+  }
+
   /** Null: it is not due. */
-  async #look(folder: string, now: number): Promise<{ look: TreeLook; watched: Watched } | 'gone' | null> {
-    const memory = this.#memory.get(folder);
-    if (memory !== undefined && now < memory.next) return null;
+  async #look(folder: string, now: number): Promise<Looked | 'gone' | null> {
+    const before = this.#memory.get(folder);
+    if (before !== undefined && now < before.next) {
+      // That it is there still costs nothing to see.
+      const isThere = await stat(diskPath(folder)).catch((error: NodeJS.ErrnoException) => error.code !== 'ENOENT');
+      if (isThere) return null;
+    }
     const { mediaRoots: roots, signal } = this.#context;
     const look = await lookAtTree(folder, { roots, signal });
     if (look === null) {
       this.#memory.delete(folder);
       return 'gone';
     }
-    const watched = watchOn(memory?.watched ?? null, look, now);
-    this.#memory.set(folder, { watched, next: 0 });
-    return { look, watched };
+    const memory: Memory = {
+      asked: null,
+      compared: false,
+      ...before,
+      watched: watchOn(before?.watched ?? null, look, now),
+      next: 0,
+    };
+    this.#memory.set(folder, memory);
+    return { look, memory };
   }
 
   #rest(folder: string, now: number): void {
     const memory = this.#memory.get(folder);
     if (memory !== undefined) memory.next = now + this.#intervals.restMs;
   }
+
+  /** What is wrong with one folder keeps nobody from the others. */
+  async #guarded(folder: string, work: () => Promise<void>): Promise<void> {
+    const { signal, log } = this.#context;
+    signal.throwIfAborted();
+    try {
+      await work();
+    } catch (error) {
+      signal.throwIfAborted();
+      if (isAway(error)) throw error;
+      log.warn({ event: 'folder not looked at', folder, err: error });
+    }
+  }
+}
+
+interface Looked {
+  readonly look: TreeLook;
+  readonly memory: Memory;
 }

@@ -1,10 +1,11 @@
 /** Watches all media roots of a daemon, by polling them; native watching wakes it sooner. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { WorkerContext } from '../jobs/worker-context.ts';
-import { type MediaRoot, readSentinel, rootProblem } from '../roots/media-root.ts';
+import { type MediaRoot, readSentinel } from '../roots/media-root.ts';
+import { seeRoot } from '../roots/see-root.ts';
 import type { Sql } from '../sql/client.ts';
 import { holdRootLock } from '../sql/host-lock.ts';
-import { knownRoot, writeRoot } from '../sql/media-roots.ts';
+import { writeRoot } from '../sql/media-roots.ts';
 import { watchNatively } from './watch-natively.ts';
 import { RootWatch, type WatchIntervals } from './watch-root.ts';
 
@@ -34,10 +35,12 @@ async function watchRoot(root: MediaRoot, options: WatchOptions, lock: Sql, cont
   while (!signal.aborted) {
     try {
       if (bell.reset()) watch.wake();
-      const seen = await seeRoot(root, context);
+      const seen = await lookAtRoot(root, context);
       if (seen !== problem) {
-        if (seen === null) log.info({ event: 'root back', root: root.path });
-        else log.warn({ event: 'root problem', root: root.path, problem: seen });
+        if (seen === null) {
+          log.info({ event: 'root back', root: root.path });
+          watch.comeBack();
+        } else log.warn({ event: 'root problem', root: root.path, problem: seen });
       }
       problem = seen;
       if (problem === null && (await holdRootLock(lock, root.id))) await watch.round(performance.now());
@@ -47,13 +50,14 @@ async function watchRoot(root: MediaRoot, options: WatchOptions, lock: Sql, cont
     }
     await Promise.race([delay(options.pollMs, undefined, { signal }).catch(() => {}), bell.next()]);
   }
+  await watch.idle();
 }
 
 /** @returns why the root is not to be believed; null: it is. */
-async function seeRoot(root: MediaRoot, { sql, host }: WorkerContext): Promise<string | null> {
-  const known = await knownRoot(sql, host, root.path);
+async function lookAtRoot(root: MediaRoot, context: WorkerContext): Promise<string | null> {
+  const { sql, host } = context;
   const hasSentinel = (await readSentinel(root.path)) !== null;
-  const problem = await rootProblem(root.path, known ?? { hasSentinel: false, knownFolders: 0 });
+  const problem = await seeRoot(root, context);
   await writeRoot(sql, { id: root.id, host, path: root.path, hasSentinel, problem });
   return problem;
 }
