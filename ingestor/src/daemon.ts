@@ -8,6 +8,7 @@ import { freeAbandonedJobs, openQueues } from './jobs/job-queues.ts';
 import { keepLinks } from './jobs/link-work.ts';
 import { followProgress } from './jobs/run-progress.ts';
 import { takeUpRows } from './jobs/take-up-rows.ts';
+import { WorkInProgress } from './jobs/work-in-progress.ts';
 import type { WorkerContext } from './jobs/worker-context.ts';
 import { startWorkers } from './jobs/workers.ts';
 import { createLog } from './log/create-log.ts';
@@ -119,6 +120,7 @@ export async function runDaemon(config: DaemonConfig, signal: AbortSignal, event
       log,
       progress,
       health,
+      inProgress: new WorkInProgress(),
       analysis: { gemini: { ...config.gemini, cache: analysisAnswers(sql) }, autoAccept: config.autoAccept },
     };
     await startWorkers(context);

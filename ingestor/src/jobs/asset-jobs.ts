@@ -44,8 +44,19 @@ export async function workOnAssets(
   work: AssetWork,
   context: WorkerContext,
 ): Promise<Unfinished | null> {
+  return context.inProgress.during(job.packageId, (held) => workUntil(held, kind, job, work, context));
+}
+
+async function workUntil(
+  held: AbortSignal,
+  kind: AssetJobKind,
+  job: AssetJob,
+  work: AssetWork,
+  context: WorkerContext,
+): Promise<Unfinished | null> {
   const { sql, health, signal, log, progress } = context;
   const assets = await findPending(sql, job.assetIds);
+  const heldContext = { ...context, signal: AbortSignal.any([signal, held]) };
   const outcomes: AssetOutcome[] = [];
   const crashed: string[] = [];
   const unfinished: { ids: string[]; error: unknown } = { ids: [], error: null };
@@ -53,8 +64,10 @@ export async function workOnAssets(
   const one = async (asset: AssetForWork): Promise<void> => {
     const { id, version } = asset;
     try {
-      outcomes.push({ id, version, ...(await work(asset, context)) });
+      outcomes.push({ id, version, ...(await work(asset, heldContext)) });
     } catch (error) {
+      // Somebody held the run: what was not written is done when it goes on.
+      if (held.aborted) return;
       // Our own end shows in many forms.
       if (signal.aborted) unfinished.ids.push(id);
       else if (isOutOfSpace(error)) {
@@ -77,6 +90,7 @@ export async function workOnAssets(
   const waiting = assets.values();
   const worker = async () => {
     for (const asset of waiting) {
+      if (held.aborted) return;
       if (signal.aborted || health.problem !== null) unfinished.ids.push(asset.id);
       else await one(asset);
     }

@@ -7,7 +7,7 @@ import type { MediaRoot } from '../roots/media-root.ts';
 import { isInside } from '../scan/media-roots.ts';
 import { transaction } from '../sql/client.ts';
 import { countHostLocks } from '../sql/host-lock.ts';
-import { applyHolds, assignRun, type QueuedRun, queuedRuns, setPackageRoot } from '../sql/runs.ts';
+import { applyHolds, assignRun, heldPackages, type QueuedRun, queuedRuns, setPackageRoot } from '../sql/runs.ts';
 import { takeWanted } from '../sql/wanted.ts';
 import { PRIORITY } from './job-kinds.ts';
 import { enqueue } from './job-queues.ts';
@@ -20,7 +20,10 @@ export async function takeRuns({ sql, boss, roots, host, progress }: WorkerConte
     for (const { packageId } of await applyHolds(session)) progress.touch(packageId);
     let taken = 0;
     const alone = (await countHostLocks(session)) <= 1;
+    const packages = new Set<string>();
     for (const run of await queuedRuns(session, roots)) {
+      if (packages.has(run.packageId)) continue;
+      packages.add(run.packageId);
       const root = await rootOfRun(run, roots, alone);
       if (root === null) continue;
       await setPackageRoot(session, run.packageId, root.id);
@@ -30,6 +33,11 @@ export async function takeRuns({ sql, boss, roots, host, progress }: WorkerConte
     }
     return taken;
   });
+}
+
+/** Ends the work on packages of which a person has just held a run; it goes on from there. */
+export async function stopHeld({ sql, inProgress }: WorkerContext): Promise<void> {
+  for (const packageId of await heldPackages(sql, inProgress.packages())) inProgress.hold(packageId);
 }
 
 /** What people look at and is not ready comes first. */

@@ -1,7 +1,7 @@
 /** Keeps turning rows that people and commands write into work, told by Postgres and, in case that fails, by a clock. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { acceptIncoming } from '../watch/accept-incoming.ts';
-import { queueWanted, takeRuns } from './take-runs.ts';
+import { queueWanted, stopHeld, takeRuns } from './take-runs.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 const CHANNEL = 'ihub_ingest';
@@ -23,7 +23,7 @@ export async function takeUpRows(context: WorkerContext): Promise<void> {
   });
   while (!signal.aborted) {
     rung = false;
-    for (const takeUp of [acceptIncoming, takeRuns, queueWanted]) {
+    for (const takeUp of [stopHeld, acceptIncoming, takeRuns, queueWanted]) {
       try {
         await takeUp(context);
       } catch (error) {

@@ -9,6 +9,7 @@ import type { Sql } from '../sql/client.ts';
 import type { AutoAcceptRule } from '../watch/auto-accept.ts';
 import type { HostHealth } from './host-health.ts';
 import type { RunProgress } from './run-progress.ts';
+import type { WorkInProgress } from './work-in-progress.ts';
 
 export interface WorkerContext extends MediaContext {
   readonly sql: Sql;
@@ -16,6 +17,7 @@ export interface WorkerContext extends MediaContext {
   readonly log: Logger;
   readonly progress: RunProgress;
   readonly health: HostHealth;
+  readonly inProgress: WorkInProgress;
   readonly metrics: Metrics;
   /** The machine's name, whatever the ingestor is called. */
   readonly machine: string;

@@ -3,7 +3,7 @@ import { type RunRow, runRow } from '@ingesthub/schema/rows.ts';
 import { type RunOptions, runOptions } from '@ingesthub/schema/run-options.ts';
 import { v7 as uuid } from 'uuid';
 import type { Sql, TransactionSql } from './client.ts';
-import { askedFor } from './run-of-package.ts';
+import { askedFor, isHeld } from './run-of-package.ts';
 
 /** A run that an ingestor will take up: it is told of the row at once. */
 export async function createRun(
@@ -170,6 +170,14 @@ export async function applyHolds(sql: TransactionSql): Promise<{ runId: string; 
         )`;
   }
   return rows;
+}
+
+/** Those of some packages that nothing is to be done in. */
+export async function heldPackages(sql: Sql, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await sql<{ id: string }[]>`
+    SELECT id FROM packages WHERE id = ANY (${[...ids]}::uuid[]) AND ${isHeld(sql)}`;
+  return rows.map(({ id }) => id);
 }
 
 /** Packages with a run whose assets are being worked on. */
