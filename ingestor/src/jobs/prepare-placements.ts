@@ -80,10 +80,10 @@ export async function preparePlacements(run: RunFolder, folder: string, context:
       await rememberCorrections(session, corrections, decided.updated_by);
     }
     if (!isFirst && !said) return;
-    const wanted = new Set([proposal.primary_subject, ...[...byPath.values()].map((one) => orNobody(one).subject)]);
-    if (accepted !== null) wanted.delete(proposal.primary_subject);
+    const made = [...byPath.values()].map(orNobody);
+    const primary = accepted === null ? proposal.primary_subject : mostFrequent(made);
+    const wanted = new Set([primary, ...made.map(({ subject }) => subject)]);
     for (const [name, id] of await findOrCreateSubjects(session, projectId, [...wanted])) subjects.set(name, id);
-    const primary = accepted === null ? proposal.primary_subject : mostFrequent([...byPath.values()].map(orNobody));
     const kept =
       accepted === null
         ? proposal
