@@ -7,6 +7,7 @@ import { checkFolder, FolderError } from '../scan/check-folder.ts';
 import { retryFailed } from '../sql/asset-work.ts';
 import { transaction } from '../sql/client.ts';
 import { setPackageStatus } from '../sql/packages.ts';
+import { cleanNameIndex } from '../sql/register-assets.ts';
 import { failRun, findRunFolder, type RunFolder, requeueRun, setRunProcessing, startRun } from '../sql/runs.ts';
 import { endRuns } from './end-runs.ts';
 import type { IngestJob } from './job-kinds.ts';
@@ -61,6 +62,7 @@ async function work(run: RunFolder, context: WorkerContext): Promise<void> {
     return endRuns(session, boss, run.packageId);
   });
   for (const id of ended) log.info({ event: 'run done', run: id, package: run.packageId });
+  if (assetIds === null) await cleanNameIndex(sql);
 }
 
 /** @throws FolderError when the run's media root is not to be believed just now: it is scanned when that is back. */

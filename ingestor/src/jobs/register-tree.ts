@@ -91,6 +91,8 @@ class TreeRegistration {
       this.#hidden.push(...entry.partial);
       this.#fingerprints.set(entry.path, entry.fingerprint);
       if (!all && this.#known.get(entry.path)?.fingerprint === entry.fingerprint) continue;
+      // A folder of folders has no row.
+      if (entry.files.length === 0 && !this.#known.has(entry.path)) continue;
       const assets = assetsOf(entry);
       this.#waiting.push({ listing: entry, assets });
       this.#waitingAssets += assets.length;
@@ -114,10 +116,14 @@ class TreeRegistration {
     if (folders.length === 0) return;
     this.#waiting = [];
     this.#waitingAssets = 0;
-    this.#placements ??= await preparePlacements(this.#run, this.#folder, this.#context);
-    const placements = this.#placements;
     const assets = folders.flatMap((each) => each.assets);
-    for (let start = 0, size = this.#assets === 0 ? FIRST_BATCH : BATCH; start < assets.length; start += size) {
+    if (assets.length > 0) this.#placements ??= await preparePlacements(this.#run, this.#folder, this.#context);
+    const placements = this.#placements;
+    for (
+      let start = 0, size = this.#assets === 0 ? FIRST_BATCH : BATCH;
+      placements !== null && start < assets.length;
+      start += size
+    ) {
       signal.throwIfAborted();
       await checkHold(this.#run, this.#context);
       if (start > 0) size = BATCH;

@@ -66,12 +66,16 @@ export interface RegisteredAsset {
  * @returns the assets that have to be probed.
  */
 export async function registerAssets(sql: TransactionSql, registration: Registration): Promise<RegisteredAsset[]> {
-  const { options, packageId } = registration;
+  const { options, packageId, projectId } = registration;
+  const folders = await folderNumbers(sql, projectId, packageId, [
+    ...new Set(registration.assets.map(({ asset }) => folderOf(asset.relativePath))),
+  ]);
   const rows = registration.assets.map(({ asset, placement, subjectId }) => {
     const work = initialWork(asset, options);
     return {
       id: uuid(),
       subject_id: subjectId,
+      folder: folders.get(folderOf(asset.relativePath)) ?? null,
       relative_path: asset.relativePath,
       name: asset.relativePath.split('/').at(-1),
       file_type: asset.fileType,
@@ -99,18 +103,18 @@ export async function registerAssets(sql: TransactionSql, registration: Registra
   // In the order that the scan gives, so that two registrations never wait for each other in a circle.
   const registered = await sql<{ id: string; fileType: FileType; probe_status: WorkStatus }[]>`
     INSERT INTO assets (
-      id, project_id, package_id, subject_id, relative_path, name, file_type, asset_type, camera,
+      id, project_id, package_id, subject_id, folder, relative_path, name, file_type, asset_type, camera,
       size_bytes, modified_at, device, inode, modified_ns,
       first_frame, last_frame, frame_count, frame_padding, missing_frames, duplicate_frames,
       probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status, problem
     )
     SELECT
-      id, ${registration.projectId}, ${packageId}, subject_id, relative_path, name, file_type, asset_type,
+      id, ${projectId}, ${packageId}, subject_id, folder, relative_path, name, file_type, asset_type,
       camera, size_bytes, modified_at, device, inode, modified_ns,
       first_frame, last_frame, frame_count, frame_padding, missing_frames, duplicate_frames,
       probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status, problem
     FROM json_to_recordset(${JSON.stringify(rows)}::text::json) AS scanned(
-      id uuid, subject_id uuid, relative_path text, name text, file_type text, asset_type text, camera text,
+      id uuid, subject_id uuid, folder integer, relative_path text, name text, file_type text, asset_type text, camera text,
       size_bytes bigint, modified_at timestamptz, device bigint, inode bigint, modified_ns bigint,
       first_frame integer, last_frame integer, frame_count integer, frame_padding integer, missing_frames text,
       duplicate_frames text,
@@ -165,6 +169,30 @@ export async function registerAssets(sql: TransactionSql, registration: Registra
     RETURNING id, file_type AS "fileType", probe_status`;
   if (registration.placeAnew) await placeAnew(sql, packageId, rows);
   return registered.filter((asset) => asset.probe_status === 'pending').map(({ id, fileType }) => ({ id, fileType }));
+}
+
+/** Of folders of a package, given on first sight. */
+async function folderNumbers(
+  sql: TransactionSql,
+  projectId: string,
+  packageId: string,
+  paths: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await sql<{ path: string; number: number }[]>`
+    SELECT path, folder_number(${packageId}, ${projectId}, path) AS number FROM unnest(${[...paths]}::text[]) AS path`;
+  return new Map(rows.map(({ path, number }) => [path, number]));
+}
+
+function folderOf(relativePath: string): string {
+  return relativePath.slice(0, Math.max(0, relativePath.lastIndexOf('/')));
+}
+
+/**
+ * Puts the names of new assets into the index of substrings, which searches read faster than the list they wait in. Not
+ * in a transaction with anything else: it may take seconds.
+ */
+export async function cleanNameIndex(sql: Sql): Promise<void> {
+  await sql`SELECT gin_clean_pending_list(to_regclass('assets_name_search')) WHERE to_regclass('assets_name_search') IS NOT NULL`;
 }
 
 /** Where assets belong, for those of a package that are placed otherwise. */
