@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { seededRandom } from '@ingesthub/fixtures/seeded-random.ts';
 import sharp from 'sharp';
 
 const run = promisify(execFile);
@@ -18,6 +19,14 @@ export async function makePicture(file: string, seed: number, size = { width: 96
   await mkdir(path.dirname(file), { recursive: true });
   const background = { r: seed % 256, g: (seed * 7) % 256, b: Math.floor(seed / 256) };
   await sharp({ create: { ...size, channels: 3, background } }).toFile(file);
+}
+
+/** A square of grey noise, which no compression makes small. */
+export async function makeNoise(file: string, seed: number, edge: number): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  const random = seededRandom(seed);
+  const pixels = Buffer.from(Array.from({ length: edge * edge }, () => random.whole(0, 255)));
+  await sharp(pixels, { raw: { width: edge, height: edge, channels: 1 } }).toFile(file);
 }
 
 /** Cuts a file in the middle. */
