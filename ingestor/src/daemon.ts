@@ -3,6 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { migrateServer } from '@ingesthub/schema/migrate-server.ts';
 import type { PgBoss } from 'pg-boss';
 import type { DaemonConfig } from './config.ts';
+import { DerivativeQuota } from './derivatives/derivative-quota.ts';
+import { keepDerivatives } from './derivatives/keep-derivatives.ts';
 import { HostHealth } from './jobs/host-health.ts';
 import { freeAbandonedJobs, openQueues } from './jobs/job-queues.ts';
 import { keepLinks } from './jobs/link-work.ts';
@@ -61,7 +63,12 @@ export async function runDaemon(config: DaemonConfig, signal: AbortSignal, event
     await migrateServer(sql);
     const tools = await findTools(work);
     for (const sentence of missingTools(tools)) log.warn({ event: 'tool missing' }, sentence);
-    const store = new DerivativeStore(config.derivativeFolder, config.host);
+    const quota = new DerivativeQuota({ folder: config.derivativeFolder, quota: config.derivativeQuota });
+    const store = new DerivativeStore(
+      config.derivativeFolder,
+      config.host,
+      quota.isSet ? (bytes) => quota.add(bytes) : null,
+    );
     const roots = await findRoots(config, sql);
 
     const queues = await openQueues(
@@ -97,6 +104,7 @@ export async function runDaemon(config: DaemonConfig, signal: AbortSignal, event
       folder: config.derivativeFolder,
       reserve: config.minFree,
       signal: work,
+      otherProblem: () => quota.stop,
       onChange: (problem) => {
         if (problem === null) log.info({ event: 'work goes on' });
         else log.error({ event: 'work waits', problem });
@@ -121,10 +129,11 @@ export async function runDaemon(config: DaemonConfig, signal: AbortSignal, event
       progress,
       health,
       inProgress: new WorkInProgress(),
+      quota,
       analysis: { gemini: { ...config.gemini, cache: analysisAnswers(sql) }, autoAccept: config.autoAccept },
     };
     await startWorkers(context);
-    background.push(takeUpRows(context), keepLinks(context));
+    background.push(takeUpRows(context), keepLinks(context), keepDerivatives(config.derivativeFolder, context));
     if (config.watch.mode !== 'off') {
       background.push(watchRoots({ ...config.watch, native: config.watch.mode === 'native' }, lock, context));
     }
@@ -166,7 +175,7 @@ async function findRoots({ host, machine, mediaRoots }: DaemonConfig, sql: Sql):
 
 /** Says that we live, every five seconds, and sees that the lock is ours still, until the signal aborts. */
 async function beat(
-  { sql, host, log, health, signal }: WorkerContext,
+  { sql, host, log, health, quota, signal }: WorkerContext,
   lock: Sql,
   outage: DatabaseOutage,
 ): Promise<void> {
@@ -176,7 +185,7 @@ async function beat(
     try {
       await health.check();
       if (!(await holdHostLock(lock, host))) throw alreadyRuns(host);
-      await touchIngestor(sql, host, health.problem);
+      await touchIngestor(sql, host, health.problem ?? quota.problem);
       outage.over();
     } catch (error) {
       if (error instanceof HostTaken) throw error;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { derivativeKey, derivativePath } from './derivatives.ts';
+import { derivativeKey, derivativePath, isDerivativeKey } from './derivatives.ts';
 
 test.each([
   ['thumbnail', {}, 'ab12-thumbnail-1.webp'],
@@ -12,4 +12,15 @@ test.each([
 ] as const)('derivativeKey of a %s with %j is %s', (kind, options, key) => {
   expect(derivativeKey(kind, 'ab12', options)).toBe(key);
   expect(derivativePath(key)).toBe(`ab/${key}`);
+});
+
+test('isDerivativeKey knows all keys, and nothing else', () => {
+  const hash = 'ab12'.repeat(16);
+  const frameRate = { numerator: 24000, denominator: 1001 };
+  for (const kind of ['thumbnail', 'sprite', 'waveform', 'proxy'] as const) {
+    expect(isDerivativeKey(derivativeKey(kind, hash, { height: 540, frameRate }))).toBe(true);
+  }
+  for (const name of [`${hash}-notes-1.json`, `${hash}-proxy-2.mp4.part`, `${hash}.webp`, 'ab12-thumbnail-1.webp']) {
+    expect(isDerivativeKey(name)).toBe(false);
+  }
 });

@@ -37,6 +37,11 @@ export function derivativeKey(kind: DerivativeKind, contentHash: string, options
   return `${contentHash}-${[name, ...(kind === 'proxy' ? variants(options) : [])].join('-')}.${extension}`;
 }
 
+/** Whether a file name is a derivative's key, of this recipe or an older one. */
+export function isDerivativeKey(name: string): boolean {
+  return /^[0-9a-f]{64}-(?:thumbnail|proxy|sprite|waveform)-\d+(?:-[\d.a-z]+)*\.(?:webp|mp4|jpg|json)$/.test(name);
+}
+
 export function derivativeMediaType(kind: DerivativeKind): string {
   return recipes[kind].mediaType;
 }

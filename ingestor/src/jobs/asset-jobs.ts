@@ -18,7 +18,10 @@ import { withPoses } from './with-poses.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 /** What work on one asset comes to. */
-export type AssetResult = Omit<AssetOutcome, 'id' | 'version'>;
+export interface AssetResult extends Omit<AssetOutcome, 'id' | 'version'> {
+  /** The rest of it is to be done when there is room for it. */
+  readonly waits?: boolean;
+}
 
 /** What a kind of job does with one asset. @throws MediaProblem, MediaCrash, FileChanged, or what no file is to blame for */
 export type AssetWork = (asset: AssetForWork, context: WorkerContext) => Promise<AssetResult>;
@@ -35,6 +38,8 @@ export interface Unfinished {
   readonly ids: readonly string[];
   /** What went wrong; null: nothing, this host cannot go on just now, or ends. */
   readonly error: unknown;
+  /** Those for which there is no room at present. */
+  readonly waiting: readonly string[];
 }
 
 /** What is done when the signal aborts, or this host has no room any more, is written all the same. @throws what Postgres says */
@@ -43,7 +48,7 @@ export async function workOnAssets(
   job: AssetJob,
   work: AssetWork,
   context: WorkerContext,
-): Promise<Unfinished | null> {
+): Promise<Unfinished> {
   return context.inProgress.during(job.packageId, (held) => workUntil(held, kind, job, work, context));
 }
 
@@ -53,18 +58,20 @@ async function workUntil(
   job: AssetJob,
   work: AssetWork,
   context: WorkerContext,
-): Promise<Unfinished | null> {
+): Promise<Unfinished> {
   const { sql, health, signal, log, progress } = context;
   const assets = await findPending(sql, job.assetIds);
   const heldContext = { ...context, signal: AbortSignal.any([signal, held]) };
   const outcomes: AssetOutcome[] = [];
   const crashed: string[] = [];
-  const unfinished: { ids: string[]; error: unknown } = { ids: [], error: null };
+  const unfinished = { ids: [] as string[], error: null as unknown, waiting: [] as string[] };
 
   const one = async (asset: AssetForWork): Promise<void> => {
     const { id, version } = asset;
     try {
-      outcomes.push({ id, version, ...(await work(asset, heldContext)) });
+      const { waits = false, ...outcome } = await work(asset, heldContext);
+      outcomes.push({ id, version, ...outcome });
+      if (waits) unfinished.waiting.push(id);
     } catch (error) {
       // Somebody held the run: what was not written is done when it goes on.
       if (held.aborted) return;
@@ -105,7 +112,7 @@ async function workUntil(
   }
   await settle(kind, job, { assets, outcomes, crashed }, context);
   progress.touch(job.packageId);
-  return unfinished.ids.length === 0 ? null : unfinished;
+  return unfinished;
 }
 
 /** Writes what was found out and made, and queues what follows from it, in one transaction. */

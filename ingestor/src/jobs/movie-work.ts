@@ -9,9 +9,12 @@ import type { WorkerContext } from './worker-context.ts';
 /** All that one decode of a video, a sound or a sequence gives. */
 export async function makeMovie(asset: AssetForWork, context: WorkerContext): Promise<AssetResult> {
   const { contentHash, facts, details, status, proxyHeight } = asset;
-  const pending = DERIVATIVE_STEPS.filter((step) => status[step] === 'pending');
+  const wanted = DERIVATIVE_STEPS.filter((step) => status[step] === 'pending');
+  const waits = context.quota.isShort && wanted.some((step) => step !== 'thumbnail');
+  const pending = waits ? wanted.filter((step) => step === 'thumbnail') : wanted;
   // Its file changed meanwhile: it is probed anew, and comes back.
-  if (contentHash === null || facts === null || status.probe !== 'ready' || pending.length === 0) return {};
+  if (contentHash === null || facts === null || status.probe !== 'ready' || wanted.length === 0) return {};
+  if (pending.length === 0) return { waits };
   const wants = {
     thumbnail: pending.includes('thumbnail'),
     proxy: pending.includes('proxy'),
@@ -26,5 +29,5 @@ export async function makeMovie(asset: AssetForWork, context: WorkerContext): Pr
   if (missing.length === pending.length && result.warning === null) {
     throw new MediaProblem(`${nounOf(asset.relativePath)} gives no ${missing.join(', ')}.`);
   }
-  return { made, placeholder: result.placeholder, problem: result.warning };
+  return { made, placeholder: result.placeholder, problem: result.warning, waits };
 }

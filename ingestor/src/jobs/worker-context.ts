@@ -2,6 +2,7 @@
 import type { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { ProposeOptions } from '../analyze/propose-folder.ts';
+import type { DerivativeQuota } from '../derivatives/derivative-quota.ts';
 import type { MediaContext } from '../media/media-source.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { MediaRoot } from '../roots/media-root.ts';
@@ -18,6 +19,7 @@ export interface WorkerContext extends MediaContext {
   readonly progress: RunProgress;
   readonly health: HostHealth;
   readonly inProgress: WorkInProgress;
+  readonly quota: DerivativeQuota;
   readonly metrics: Metrics;
   /** The machine's name, whatever the ingestor is called. */
   readonly machine: string;

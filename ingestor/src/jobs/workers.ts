@@ -10,7 +10,6 @@ import { hashWhole } from './fixity-work.ts';
 import { ingestRun } from './ingest-run.ts';
 import {
   ASSET_JOB_KINDS,
-  type AssetJob,
   type AssetJobKind,
   assetJob,
   GIVEN_UP,
@@ -34,6 +33,9 @@ const BATCH = { ...POLLING, batchSize: 2, includeMetadata: true, perJobResults: 
 
 /** How long a job is kept while this host cannot work; then others may have it. Less than any job's expiry. */
 const PATIENCE_MS = 10 * 60_000;
+
+/** Seconds before what there is no room for is looked at again; where there is room sooner, it is queued anew. */
+const ROOM_PAUSE = 15 * 60;
 
 const WORK: Readonly<Record<AssetJobKind, AssetWork>> = {
   still: makeStill,
@@ -91,18 +93,26 @@ async function runAssetJob(
 ): Promise<JobResult> {
   const { sql, boss, health, metrics } = context;
   const job = assetJob.parse(data);
-  const handOn = (jobs: AssetJob[]) =>
-    transaction(sql, (session) => enqueue(boss, session, { kind, rootId, priority }, jobs));
+  const handOn = (ids: readonly string[][], startAfterSeconds = 0) =>
+    transaction(sql, (session) =>
+      enqueue(
+        boss,
+        session,
+        { kind, rootId, priority, startAfterSeconds },
+        ids.map((assetIds) => ({ ...job, assetIds })),
+      ),
+    );
   try {
     if (retryCount > 0 && job.assetIds.length > 1) {
-      await handOn(job.assetIds.map((assetId) => ({ ...job, assetIds: [assetId] })));
+      await handOn(job.assetIds.map((assetId) => [assetId]));
     } else if (await health.ready(PATIENCE_MS)) {
-      const unfinished = await metrics.timeJob(kind, () => workOnAssets(kind, job, WORK[kind], context));
-      if (unfinished !== null && unfinished.error !== null) throw unfinished.error;
-      // As a new job: that we end, or have no room, is no failed try.
-      if (unfinished !== null) await handOn([{ ...job, assetIds: [...unfinished.ids] }]);
+      const { ids, error, waiting } = await metrics.timeJob(kind, () => workOnAssets(kind, job, WORK[kind], context));
+      if (error !== null) throw error;
+      // As new jobs: that we end, or have no room, is no failed try.
+      if (ids.length > 0) await handOn([[...ids]]);
+      if (waiting.length > 0) await handOn([[...waiting]], ROOM_PAUSE);
     } else {
-      await handOn([job]);
+      await handOn([job.assetIds]);
     }
     return { id, status: 'completed' };
   } catch (error) {

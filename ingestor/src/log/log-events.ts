@@ -23,6 +23,10 @@ export const LOG_EVENTS = {
   'database back': { about: 'It answers again.', fields: ['seconds'] },
   'work waits': { about: 'This host cannot work: no room for derivatives.', fields: ['problem'] },
   'work goes on': { about: 'What it waited for is over.', fields: [] },
+  'derivatives swept': { about: 'Derivatives that no asset names any more were removed.', fields: ['files', 'bytes'] },
+  'derivatives not swept': { about: 'They could not be looked at; they are again soon.', fields: ['err'] },
+  'quota reached': { about: 'Only thumbnails are made, or nothing, until there is room.', fields: ['problem'] },
+  'quota met again': { about: 'All is made again.', fields: [] },
   // Media roots.
   'root problem': {
     about: 'A media root is not to be believed: nothing below it is changed.',

@@ -3,7 +3,7 @@
  * one host's daemon owns and empties when it starts, so that nothing a killed one left stays.
  */
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, rename, rm, symlink } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, symlink, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { derivativePath } from '@ingesthub/schema/derivatives.ts';
 import { diskPath } from '../scan/path-text.ts';
@@ -11,9 +11,12 @@ import { diskPath } from '../scan/path-text.ts';
 export class DerivativeStore {
   readonly #folder: string;
   readonly #scratch: string;
+  readonly #onPlaced: ((bytes: number) => void) | null;
 
-  constructor(folder: string, host: string) {
+  /** @param onPlaced told how large each derivative is that comes to its place. */
+  constructor(folder: string, host: string, onPlaced: ((bytes: number) => void) | null = null) {
     this.#folder = folder;
+    this.#onPlaced = onPlaced;
     this.#scratch = path.join(folder, `.making-${host}`);
   }
 
@@ -28,8 +31,10 @@ export class DerivativeStore {
     return path.join(this.#folder, derivativePath(key));
   }
 
+  /** Whoever finds it may name it: from now on it is as good as new, and no sweep takes it for left over. */
   async has(key: string): Promise<boolean> {
-    return access(this.pathOf(key)).then(
+    const now = new Date();
+    return utimes(this.pathOf(key), now, now).then(
       () => true,
       () => false,
     );
@@ -52,6 +57,7 @@ export class DerivativeStore {
     const destination = this.pathOf(key);
     try {
       await write(draft);
+      await this.#count(draft);
       await rename(draft, destination).catch(async (error: NodeJS.ErrnoException) => {
         if (error.code !== 'ENOENT') throw error;
         await mkdir(path.dirname(destination), { recursive: true });
@@ -75,7 +81,12 @@ export class DerivativeStore {
   async place(draft: string, key: string): Promise<void> {
     const destination = this.pathOf(key);
     await mkdir(path.dirname(destination), { recursive: true });
+    await this.#count(draft);
     await rename(draft, destination);
+  }
+
+  async #count(draft: string): Promise<void> {
+    if (this.#onPlaced !== null) this.#onPlaced((await stat(draft)).size);
   }
 
   /** A folder of its own for the time of the call. */

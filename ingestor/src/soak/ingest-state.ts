@@ -9,7 +9,7 @@ import type { Sql } from 'postgres';
 export type IngestState = ReadonlyMap<string, string>;
 
 /** Ids and times differ from run to run, and so does who did the work. */
-const OWN = `'id', 'project_id', 'package_id', 'subject_id', 'asset_id', 'folder', 'created_at', 'updated_at', 'updated_by', 'host', 'placeholder'`;
+const OWN = `'id', 'project_id', 'package_id', 'subject_id', 'asset_id', 'folder', 'created_at', 'updated_at', 'updated_by', 'host', 'placeholder', 'problem'`;
 
 export async function readIngestState(sql: Sql, derivatives: string): Promise<IngestState> {
   const state = new Map<string, string>();
@@ -22,6 +22,8 @@ export async function readIngestState(sql: Sql, derivatives: string): Promise<In
         subjects.name,
         -- Its bytes differ by whether it was made of the picture or of a thumbnail that was there.
         placeholder IS NOT NULL,
+        -- What libvips says of damaged pictures is lost where two fail at once.
+        regexp_replace(assets.problem, ': .*', ':'),
         to_jsonb(metadata) - ARRAY[${sql.unsafe(OWN)}]
       ) AS value
     FROM assets

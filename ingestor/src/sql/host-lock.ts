@@ -9,6 +9,8 @@ import type { Sql, TransactionSql } from './client.ts';
 const CLASS = 4_711_002;
 /** Of those who watch a media root; the second key is the root. */
 const WATCHING = 4_711_005;
+/** Of who removes what nobody needs from the derivative folder. */
+const SWEEPING = 4_711_006;
 /** Held while a daemon joins, so that two that start at once see each other. */
 const JOINING = 4_711_003;
 
@@ -38,6 +40,31 @@ async function holdLock(sql: Sql, kind: number, name: string): Promise<boolean> 
       ELSE pg_try_advisory_lock(${kind}, hashtext(${name}))
     END AS held`;
   return row?.held ?? false;
+}
+
+/** Runs `work` while nobody else sweeps, with a client of the connection that holds the lock. @returns null: somebody does. */
+export async function withSweepLock<T>(sql: Sql, work: (locks: Sql) => Promise<T>): Promise<T | null> {
+  const session = await sql.reserve();
+  try {
+    const [row] = await session<{ held: boolean }[]>`SELECT pg_try_advisory_lock(${SWEEPING}, 0) AS held`;
+    if (!row?.held) return null;
+    try {
+      return await work(session);
+    } finally {
+      await session`SELECT pg_advisory_unlock(${SWEEPING}, 0)`;
+    }
+  } finally {
+    session.release();
+  }
+}
+
+/** Takes the lock of a host that no daemon has; null: one has it. @returns what gives it back. */
+export async function tryHostLock(session: Sql, host: string): Promise<(() => Promise<void>) | null> {
+  const [row] = await session<{ held: boolean }[]>`SELECT pg_try_advisory_lock(${CLASS}, hashtext(${host})) AS held`;
+  if (!row?.held) return null;
+  return async () => {
+    await session`SELECT pg_advisory_unlock(${CLASS}, hashtext(${host}))`;
+  };
 }
 
 /** Runs `work` while no other daemon joins this database. */

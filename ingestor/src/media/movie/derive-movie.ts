@@ -57,7 +57,11 @@ export async function deriveMovie(
     }
   }
   const made: Partial<Record<DerivativeKind, string>> = {};
-  for (const [kind, key] of keys) if (await store.has(key)) made[kind] = key;
+  for (const [kind, key] of keys) {
+    if (await store.has(key)) made[kind] = key;
+    // It was found and not made; somebody emptied the folder meanwhile.
+    else if (missing[kind] === undefined) throw new Error(`the ${kind} of ${file} was removed while others were made`);
+  }
   const placeholder = made.thumbnail === undefined ? null : await placeholderOf(store.pathOf(made.thumbnail));
   return { made, placeholder, warning };
 }

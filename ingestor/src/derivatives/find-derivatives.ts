@@ -1,0 +1,36 @@
+/** The derivatives that lie in the derivative folder, whatever names them. What is none, by its name or place, is left out. */
+import { lstat, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { isDerivativeKey } from '@ingesthub/schema/derivatives.ts';
+
+export interface StoredDerivative {
+  readonly key: string;
+  /** Bytes. */
+  readonly size: number;
+  /** When it was made or last asked for by a job, in milliseconds since 1970. */
+  readonly usedAt: number;
+}
+
+/** Looks at so many files at once: on a NAS each answer takes a while. */
+const SIDE_BY_SIDE = 16;
+
+/** Shelf by shelf, a few thousand files each at most. @throws the signal's reason */
+export async function* findDerivatives(folder: string, signal: AbortSignal): AsyncGenerator<StoredDerivative[]> {
+  const shelves = (await readdir(folder)).filter((name) => /^[0-9a-f]{2}$/.test(name)).sort();
+  for (const shelf of shelves) {
+    signal.throwIfAborted();
+    const names = await readdir(path.join(folder, shelf)).catch(() => []);
+    const keys = names.filter((name) => name.startsWith(shelf) && isDerivativeKey(name));
+    const found: StoredDerivative[] = [];
+    const waiting = keys.values();
+    const look = async () => {
+      for (const key of waiting) {
+        signal.throwIfAborted();
+        const stats = await lstat(path.join(folder, shelf, key)).catch(() => null);
+        if (stats?.isFile()) found.push({ key, size: stats.size, usedAt: stats.mtimeMs });
+      }
+    };
+    await Promise.all(Array.from({ length: SIDE_BY_SIDE }, look));
+    yield found;
+  }
+}

@@ -1,0 +1,109 @@
+/** Looks after the derivative folder: what nobody names goes once a day, and sooner when there is a quota and it is short. */
+import { stat, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { queuePending } from '../jobs/queue-pending.ts';
+import type { WorkerContext } from '../jobs/worker-context.ts';
+import { transaction } from '../sql/client.ts';
+import { packageRoot } from '../sql/packages.ts';
+import { packagesInProgress } from '../sql/runs.ts';
+import { findDerivatives } from './find-derivatives.ts';
+import { type Sweep, sweepDerivatives } from './sweep-derivatives.ts';
+
+const DAY_MS = 24 * 3600 * 1000;
+/** Where the quota is short, younger left-overs go too. */
+const SHORT_AGE_MS = 3600 * 1000;
+const LOOK_MS = 5000;
+const MEASURE_MS = 15 * 60_000;
+/** The folder is measured for at most this share of the time. */
+const SHARE = 0.01;
+/** Whose time says when the folder was swept, by whatever host. */
+const MARK = '.swept';
+
+/** Runs until the signal aborts. */
+export async function keepDerivatives(folder: string, context: WorkerContext): Promise<void> {
+  const { signal, log } = context;
+  const keeper = new Keeper(folder, context);
+  while (!signal.aborted) {
+    try {
+      await keeper.look();
+    } catch (error) {
+      if (!signal.aborted) log.warn({ event: 'derivatives not swept', err: error });
+    }
+    await delay(LOOK_MS, undefined, { signal }).catch(() => {});
+  }
+}
+
+class Keeper {
+  readonly #folder: string;
+  readonly #context: WorkerContext;
+  #wasShort = false;
+  /** Of `performance.now()`. */
+  #measureAt = 0;
+
+  constructor(folder: string, context: WorkerContext) {
+    this.#folder = folder;
+    this.#context = context;
+  }
+
+  async look(): Promise<void> {
+    const { quota, log } = this.#context;
+    if (quota.isSet && (performance.now() >= this.#measureAt || this.#wasShort)) await this.#measure();
+    if (quota.isShort) await this.#sweep({ minAge: SHORT_AGE_MS, atMost: quota.excess });
+    else if (await this.#isDue()) await this.#sweep({});
+    const { isShort, problem } = quota;
+    if (isShort && !this.#wasShort) log.warn({ event: 'quota reached', problem });
+    if (!isShort && this.#wasShort) {
+      log.info({ event: 'quota met again' });
+      await this.#resume();
+    }
+    this.#wasShort = isShort;
+  }
+
+  async #measure(): Promise<void> {
+    const { quota, signal } = this.#context;
+    const started = performance.now();
+    await quota.measured(async () => {
+      let bytes = 0;
+      for await (const shelf of findDerivatives(this.#folder, signal)) {
+        for (const { size } of shelf) bytes += size;
+      }
+      return bytes;
+    });
+    const now = performance.now();
+    this.#measureAt = now + Math.max(MEASURE_MS, (now - started) / SHARE);
+  }
+
+  async #sweep(limits: { minAge?: number; atMost?: number }): Promise<void> {
+    const { sql, quota, signal, log } = this.#context;
+    let swept: Sweep | null = null;
+    await quota.measured(async () => {
+      swept = await sweepDerivatives({ sql, folder: this.#folder, signal, ...limits });
+      return swept?.kept ?? null;
+    });
+    const { files, bytes } = (swept as Sweep | null) ?? { files: 0, bytes: 0 };
+    if (files > 0) log.info({ event: 'derivatives swept', files, bytes });
+    if (swept !== null && limits.atMost === undefined) await touch(path.join(this.#folder, MARK));
+  }
+
+  async #isDue(): Promise<boolean> {
+    const mark = await stat(path.join(this.#folder, MARK)).catch(() => null);
+    return mark === null || Date.now() - mark.mtimeMs >= DAY_MS;
+  }
+
+  /** What waited for room waits in its jobs for minutes: they are not waited for. */
+  async #resume(): Promise<void> {
+    const { sql } = this.#context;
+    for (const packageId of await packagesInProgress(sql)) {
+      await transaction(sql, async (session) => {
+        await queuePending(session, { packageId, mediaRoot: await packageRoot(session, packageId) }, this.#context);
+      });
+    }
+  }
+}
+
+async function touch(file: string): Promise<void> {
+  await writeFile(file, '', { flag: 'a' });
+  const now = new Date();
+  await utimes(file, now, now);
+}
