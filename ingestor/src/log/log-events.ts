@@ -38,6 +38,10 @@ export const LOG_EVENTS = {
     about: 'The system tells of changes no more; the root is looked at now and then.',
     fields: ['root', 'err'],
   },
+  'folder not looked at': {
+    about: 'One folder below a root could not be looked at; it is again.',
+    fields: ['folder', 'err'],
+  },
   // Folders that were found.
   'folder found': { about: 'A folder that is no package; it is left to settle.', fields: ['folder'] },
   'folder proposed': {
