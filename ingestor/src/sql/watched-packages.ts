@@ -74,7 +74,13 @@ export interface KnownPlace {
   /** Within that folder; '' is itself. */
   readonly place: string;
   readonly known: number;
+  /** They are the very files, by their places on disk, or copies, by times to the nanosecond. */
+  readonly isSame: boolean;
+  /** Of a few of them the content hash that they should have. */
+  readonly hashes: readonly (readonly [relativePath: string, hash: string])[];
 }
+
+const SPOT_CHECKS = 3;
 
 /**
  * Which of some files are a package's assets: the same file on disk, or one of the same path, size and time. Moved
@@ -95,7 +101,7 @@ export async function knownBelow(sql: Sql, packageId: string, sample: readonly S
         relative_path text, name text, device bigint, inode bigint, size_bytes bigint, modified_ns bigint
       )
     ), known AS (
-      SELECT '' AS place, found.relative_path
+      SELECT '' AS place, found.relative_path, NULL AS content_hash, true AS is_same
       FROM found
       JOIN assets ON assets.package_id = ${packageId}
         AND (assets.device, assets.inode, assets.size_bytes, assets.modified_ns)
@@ -103,18 +109,28 @@ export async function knownBelow(sql: Sql, packageId: string, sample: readonly S
       UNION
       SELECT
         rtrim(left(found.relative_path, length(found.relative_path) - length(assets.relative_path)), '/'),
-        found.relative_path
+        found.relative_path,
+        CASE WHEN assets.file_type <> 'sequence' THEN assets.content_hash END,
+        assets.modified_ns = found.modified_ns
+          AND (assets.modified_ns % 1000000 <> 0 OR (assets.device, assets.inode) = (found.device, found.inode))
       FROM found
       JOIN assets ON assets.package_id = ${packageId} AND assets.name = found.name
         AND assets.size_bytes = found.size_bytes
-        -- Copies keep the time to the second at least. Of a sequence it is that of all frames together.
-        AND (
-          assets.modified_ns / 1000000000 = found.modified_ns / 1000000000
-          OR (assets.device, assets.inode) = (found.device, found.inode)
-        )
+        -- Copies keep the time, some to the second alone.
+        AND assets.modified_ns / 1000000000 = found.modified_ns / 1000000000
         AND right('/' || found.relative_path, length(assets.relative_path) + 1) = '/' || assets.relative_path
     )
-    SELECT place, count(*)::integer AS known FROM known GROUP BY place ORDER BY known DESC, length(place)`;
+    SELECT
+      place,
+      count(DISTINCT relative_path)::integer AS known,
+      coalesce(bool_and(is_same), false) AS "isSame",
+      coalesce(
+        (array_agg(json_build_array(relative_path, content_hash)) FILTER (WHERE content_hash IS NOT NULL))[1:${SPOT_CHECKS}],
+        '{}'
+      ) AS hashes
+    FROM known
+    GROUP BY place
+    ORDER BY known DESC, length(place)`;
 }
 
 /**

@@ -90,9 +90,9 @@ export class TestLibrary implements AsyncDisposable {
 
   /** A command that fails. @returns what it says. */
   async refused(...args: string[]): Promise<string> {
-    const { code, stderr } = await runIhub(args, this.env);
+    const { code, stdout, stderr } = await runIhub(args, this.env);
     expect(code).toBe(1);
-    return stderr;
+    return stdout + stderr;
   }
 
   /** @returns the package's id. */

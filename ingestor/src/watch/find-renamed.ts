@@ -1,6 +1,7 @@
 /** Whether a folder that was found is, or holds, a package's own, which lay elsewhere before. */
 import { stat } from 'node:fs/promises';
 import type { WorkerContext } from '../jobs/worker-context.ts';
+import { hashFile } from '../media/content-hash.ts';
 import { seeRoot } from '../roots/see-root.ts';
 import { diskPath } from '../scan/path-text.ts';
 import { joinPath } from '../scan/read-folder.ts';
@@ -28,9 +29,10 @@ export async function findRenamed(
   const { sql, log } = context;
   if (sample.length === 0) return null;
   for (const { id, sourcePath, assets } of await lostPackages(context)) {
-    for (const { place, known } of await knownBelow(sql, id, sample)) {
+    for (const { place, known, isSame, hashes } of await knownBelow(sql, id, sample)) {
       const there = sample.filter(({ relativePath }) => place === '' || relativePath.startsWith(`${place}/`));
       if (known < there.length * MIN_SHARE || known < Math.min(assets, SAMPLE) * MIN_REST) continue;
+      if (!isSame && !(await haveContent(folder, hashes))) continue;
       const found = joinPath(folder, place);
       const renamed = await transaction(sql, async (session) => {
         if (!(await renamePackageFolder(session, id, found))) return false;
@@ -62,4 +64,15 @@ async function lostPackages(context: WorkerContext) {
     if (gone.length > 0 && (await seeRoot(root, context)) === null) lost.push(...gone);
   }
   return lost;
+}
+
+/** Names, sizes and times may be alike by chance: frames of two shots that were written by one program. */
+async function haveContent(folder: string, hashes: readonly (readonly [string, string])[]): Promise<boolean> {
+  if (hashes.length === 0) return false;
+  for (const [relativePath, hash] of hashes) {
+    const file = diskPath(joinPath(folder, relativePath));
+    // A name that is no text is not worth a link for this.
+    if (typeof file === 'string' && (await hashFile(file).catch(() => null)) !== hash) return false;
+  }
+  return true;
 }
