@@ -10,6 +10,7 @@ import { firstAssetsBenchmark } from './ingest/first-assets.ts';
 import { registeringBenchmark } from './ingest/registering.ts';
 import { scanTreeBenchmark } from './ingest/scan-tree.ts';
 import { STILLS, stillsBenchmark } from './ingest/stills.ts';
+import { videosBenchmark } from './ingest/videos.ts';
 
 /** @param quick a tenth of everything. */
 const cases: Readonly<Record<string, (quick: boolean) => Promise<void>>> = {
@@ -28,6 +29,9 @@ const cases: Readonly<Record<string, (quick: boolean) => Promise<void>>> = {
   },
   async stills(quick) {
     printFigures('Stills', await stillsBenchmark(quick ? { ...STILLS, files: 200, rounds: 2, sample: 20 } : STILLS));
+  },
+  async videos(quick) {
+    await videosBenchmark({ rounds: quick ? 1 : 3 });
   },
   async first(quick) {
     const crops = quick ? 5000 : 50_000;
