@@ -1,10 +1,11 @@
-/** `npm run test:soak [-- --part shapes|replica|ingest …]`: runs the part's own command, which takes the other arguments. */
+/** `npm run test:soak [-- --part shapes|replica|ingest|memory …]`: runs the part's own command, which takes the other arguments. */
 import { parseArgs } from 'node:util';
 
 const PARTS = new Map([
   ['shapes', '../sync/src/electric/soak/soak-cli.ts'],
   ['replica', '../e2e/src/convergence/converge-cli.ts'],
   ['ingest', '../ingestor/src/soak/ingest-soak-cli.ts'],
+  ['memory', '../ingestor/src/soak/memory-soak-cli.ts'],
 ]);
 
 const { values, tokens } = parseArgs({ options: { part: { type: 'string' } }, strict: false, tokens: true });

@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process';
+import { chmod, mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { createTestDatabase } from '@ingesthub/launch/test-database.ts';
+import { expect, test } from 'vitest';
+import { makeMixedDelivery } from './soak/mixed-delivery.ts';
+import { runIhub, startDaemon } from './testing/ihub-process.ts';
+import { until } from './testing/until.ts';
+
+const run = promisify(execFile);
+
+test('originals are never written to, moved or touched, from the scan to the last derivative', async () => {
+  const base = await realpath(await mkdtemp(path.join(tmpdir(), 'ihub-originals-')));
+  await using database = await createTestDatabase();
+  const media = path.join(base, 'media');
+  await makeMixedDelivery(media, 5, { crops: 12, longest: 2 });
+  await symlink('00001_0.png', path.join(media, 'shots/CLIENT_A/aligned/link.png'));
+  await chmod(path.join(media, 'shots/CLIENT_B/aligned/00003_0.png'), 0o444);
+  const before = await listing(media);
+  const env = {
+    DATABASE_URL: database.url,
+    MEDIA_ROOT_PATHS: media,
+    PROXY_DIR: path.join(base, 'derivatives'),
+    IHUB_POLL_SECONDS: '0.5',
+    IHUB_SETTLE_SECONDS: '0.5',
+    IHUB_RESCAN_SECONDS: '1',
+  };
+  await using daemon = startDaemon(env);
+  await daemon.ready;
+  await until(async () => (await database.sql`SELECT FROM incoming WHERE status = 'proposed'`).length > 0);
+  for (const more of [[], ['--force']]) {
+    for (const folder of ['shots/CLIENT_A', 'shots/CLIENT_B']) {
+      await runIhub(['ingest', path.join(media, folder), '--project', 'Demo', '--yes', ...more], env);
+    }
+  }
+  const [made] = await database.sql`
+    SELECT count(*)::integer AS count FROM assets WHERE 'ready' IN (thumbnail_status, proxy_status, waveform_status)`;
+  expect(made?.['count']).toBeGreaterThan(15);
+  expect(await listing(media)).toEqual(before);
+  daemon.kill('SIGTERM');
+  await daemon.ended;
+  await rm(base, { recursive: true, force: true });
+}, 180_000);
+
+/** Every entry with its kind, mode, owner, size, inode, and when it was written and changed in any way. */
+async function listing(folder: string): Promise<string[]> {
+  const { stdout } = await run('find', [folder, '-printf', '%p %y %m %U:%G %s %i %n %T@ %C@\\n'], { maxBuffer: 1e8 });
+  return stdout.split('\n').sort();
+}
