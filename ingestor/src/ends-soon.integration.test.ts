@@ -50,7 +50,7 @@ async function ingest(folder: string): Promise<void> {
 test('a daemon that is told to end in the middle of a movie ends its programs, and gives its job back', async () => {
   await makeWithFfmpeg(
     path.join(base, 'media/movie/long.avi'),
-    '-f lavfi -i testsrc2=size=640x360:duration=60 -c:v mjpeg -q:v 20',
+    '-f lavfi -i testsrc2=size=640x360:duration=30 -c:v mjpeg -q:v 20',
   );
   await using daemon = startDaemon(env);
   await daemon.ready;
@@ -65,7 +65,7 @@ test('a daemon that is told to end in the middle of a movie ends its programs, a
 });
 
 test('a daemon that is told to end in the middle of a scan gives the scan back, which goes on later', async () => {
-  const folders = 60;
+  const folders = 40;
   const files = 300;
   for (let folder = 0; folder < folders; folder += 1) {
     const place = path.join(base, `media/scan/${folder}`);

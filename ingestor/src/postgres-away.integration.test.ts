@@ -26,10 +26,7 @@ test('a daemon lives through what Postgres does: not there yet, gone for a while
     IHUB_POLL_SECONDS: '1',
   });
   for (let index = 0; index < CROPS; index += 1) await makePicture(path.join(media, `shots/A/${index}_0.png`), index);
-  await makeWithFfmpeg(
-    path.join(media, 'shots/A/long.avi'),
-    '-f lavfi -i testsrc2=size=640x360:duration=20 -c:v mjpeg',
-  );
+  await makeWithFfmpeg(path.join(media, 'shots/A/long.avi'), '-f lavfi -i testsrc2=size=640x360:duration=8 -c:v mjpeg');
   // Makes the cluster, whose password has to be known before it is up.
   const first = await startAgain();
   await first.stop();
@@ -57,7 +54,7 @@ test('a daemon lives through what Postgres does: not there yet, gone for a while
   expect(status.stderr.trim()).toMatch(/^[^\n]*The database at .* does not answer[^\n]*$/);
   await until(async () => daemon.output().includes('database away'));
   // Long enough for every part of the daemon to have failed a few times.
-  await delay(Number(process.env['IHUB_TEST_OUTAGE_MS'] ?? 4000));
+  await delay(Number(process.env['IHUB_TEST_OUTAGE_MS'] ?? 2500));
   server = await startAgain();
   await until(async () => daemon.output().includes('database back'));
   await until(isDone);
