@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, realpath } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -27,6 +27,7 @@ async function mountTiny(folder: string, megabytes: number): Promise<AsyncDispos
 test('a full disk is waited for, and no file is blamed for it', async ({ skip }) => {
   const base = await realpath(await mkdtemp(path.join(tmpdir(), 'ihub-full-')));
   const derivatives = path.join(base, 'derivatives');
+  await using _base = { [Symbol.asyncDispose]: () => rm(base, { recursive: true, force: true }) };
   await using tiny = await mountTiny(derivatives, 2);
   if (tiny === null) return skip('there is no file system that is small');
   await using database = await createTestDatabase();
