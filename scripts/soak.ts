@@ -1,4 +1,4 @@
-/** `npm run test:soak [-- --part shapes|replica|ingest|memory …]`: runs the part's own command, which takes the other arguments. */
+/** `npm run test:soak [-- --part shapes|replica|ingest|media|memory …]`: runs the part's own command, which takes the other arguments. */
 import { parseArgs } from 'node:util';
 
 const PARTS = new Map([
@@ -6,6 +6,7 @@ const PARTS = new Map([
   ['replica', '../e2e/src/convergence/converge-cli.ts'],
   ['ingest', '../ingestor/src/soak/ingest-soak-cli.ts'],
   ['memory', '../ingestor/src/soak/memory-soak-cli.ts'],
+  ['media', '../ingestor/src/soak/media/media-soak-cli.ts'],
 ]);
 
 const { values, tokens } = parseArgs({ options: { part: { type: 'string' } }, strict: false, tokens: true });

@@ -94,12 +94,18 @@ async function workUntil(
       }
     }
   };
+  const timed = async (asset: AssetForWork): Promise<void> => {
+    const started = performance.now();
+    await one(asset);
+    const seconds = (performance.now() - started) / 1000;
+    log.debug({ event: 'asset worked on', asset: asset.id, kind, seconds });
+  };
   const waiting = assets.values();
   const worker = async () => {
     for (const asset of waiting) {
       if (held.aborted) return;
       if (signal.aborted || health.problem !== null) unfinished.ids.push(asset.id);
-      else await one(asset);
+      else await timed(asset);
     }
   };
   await Promise.all(Array.from({ length: SIDE_BY_SIDE[kind] }, worker));

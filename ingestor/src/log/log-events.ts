@@ -110,6 +110,10 @@ export const LOG_EVENTS = {
     about: 'Its bytes are not those that were hashed before.',
     fields: ['asset', 'path', 'package', 'problem'],
   },
+  'asset worked on': {
+    about: 'A job was done with it, however that went; told at the level debug.',
+    fields: ['asset', 'kind', 'seconds'],
+  },
   'asset crashed a program': { about: 'A reader did not survive its file.', fields: ['asset', 'path', 'problem'] },
 } as const satisfies Readonly<Record<string, LogEvent>>;
 

@@ -1,12 +1,20 @@
 /** Damaged files, the same for the same seed. */
-import { seededRandom } from '@ingesthub/fixtures/seeded-random.ts';
+import { type SeededRandom, seededRandom } from '@ingesthub/fixtures/seeded-random.ts';
+
+/** Bits flipped, the end cut off, another file's end, a part that comes twice, a part of nothing, the ends of what numbers hold. */
+export const MUTATIONS = ['header', 'anywhere', 'cut', 'splice', 'repeat', 'numbers', 'zeros'] as const;
+export type Mutation = (typeof MUTATIONS)[number];
 
 /** Flips bits, cuts off, repeats, overwrites or splices with another file's bytes. */
 export function mutateBytes(bytes: Buffer, other: Buffer, seed: number): Buffer {
   const random = seededRandom(seed);
+  return mutateBytesBy(random.pick(MUTATIONS), bytes, other, random);
+}
+
+export function mutateBytesBy(mutation: Mutation, bytes: Buffer, other: Buffer, random: SeededRandom): Buffer {
   const mutated = Buffer.from(bytes);
   const position = () => random.whole(0, mutated.length - 1);
-  switch (random.pick(['header', 'anywhere', 'cut', 'splice', 'repeat', 'numbers'] as const)) {
+  switch (mutation) {
     case 'header':
       for (let flip = 0; flip < 8; flip++) flipBit(mutated, random.whole(0, Math.min(200, mutated.length - 1)), flip);
       return mutated;
@@ -25,9 +33,15 @@ export function mutateBytes(bytes: Buffer, other: Buffer, seed: number): Buffer 
       // The largest and the smallest of what a header may claim.
       for (let each = 0; each < 4; each++) {
         const at = random.whole(0, Math.max(0, Math.min(400, mutated.length - 4)));
-        mutated.fill(random.pick([0x00, 0xff, 0x7f]), at, at + 4);
+        mutated.subarray(at, at + 4).fill(random.pick([0x00, 0xff, 0x7f]));
       }
       return mutated;
+    case 'zeros': {
+      // As a copy that was interrupted leaves it.
+      const at = position();
+      mutated.subarray(at, at + random.whole(1, Math.ceil(mutated.length / 3))).fill(0);
+      return mutated;
+    }
   }
 }
 

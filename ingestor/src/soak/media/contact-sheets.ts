@@ -1,0 +1,95 @@
+/** Pictures of many pictures with their names, for people to look over. */
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import sharp, { type OverlayOptions } from 'sharp';
+
+export interface SheetPicture {
+  readonly file: string;
+  /** Below it, a line each. */
+  readonly words: readonly string[];
+}
+
+export interface SheetLayout {
+  readonly columns: number;
+  readonly rows: number;
+  /** Pixels of a picture's place, without its words. */
+  readonly cell: { readonly width: number; readonly height: number };
+}
+
+export const THUMBNAILS: SheetLayout = { columns: 10, rows: 6, cell: { width: 180, height: 130 } };
+export const SPRITES: SheetLayout = { columns: 5, rows: 4, cell: { width: 380, height: 230 } };
+
+const LINE = 12;
+const LINES = 3;
+/** Pixels of a letter of the words' size, in the mean. */
+const LETTER = 5.6;
+
+/** As many sheets as there need be, `<name>-01.png` and on. @returns their paths. */
+export async function writeContactSheets(
+  folder: string,
+  sheetName: string,
+  pictures: readonly SheetPicture[],
+  layout: SheetLayout,
+): Promise<string[]> {
+  await mkdir(folder, { recursive: true });
+  const perSheet = layout.columns * layout.rows;
+  const sheets: string[] = [];
+  for (let start = 0; start < pictures.length; start += perSheet) {
+    const file = path.join(folder, `${sheetName}-${String(sheets.length + 1).padStart(2, '0')}.png`);
+    await writeSheet(file, pictures.slice(start, start + perSheet), layout);
+    sheets.push(file);
+  }
+  return sheets;
+}
+
+async function writeSheet(file: string, pictures: readonly SheetPicture[], layout: SheetLayout): Promise<void> {
+  const { columns, cell } = layout;
+  const place = { width: cell.width + 8, height: cell.height + LINE * LINES + 8 };
+  const overlays: OverlayOptions[] = [];
+  for (const [index, { file: picture, words }] of pictures.entries()) {
+    const [left, top] = [(index % columns) * place.width + 4, Math.floor(index / columns) * place.height + 4];
+    overlays.push(
+      { input: await fitted(picture, cell), left, top },
+      { input: label(words, cell.width), left, top: top + cell.height },
+    );
+  }
+  const rows = Math.ceil(pictures.length / columns);
+  const size = { width: columns * place.width, height: rows * place.height };
+  await sharp({ create: { ...size, channels: 3, background: '#26324a' } })
+    .composite(overlays)
+    .png({ palette: true, effort: 1 })
+    .toFile(file);
+}
+
+function fitted(picture: string, cell: SheetLayout['cell']): Promise<Buffer> {
+  return sharp(picture)
+    .resize({ ...cell, fit: 'contain', background: '#26324a' })
+    .png()
+    .toBuffer();
+}
+
+function label(words: readonly string[], width: number): Buffer {
+  const room = Math.floor(width / LETTER);
+  const lines = words.flatMap((line) => wrapped(line, room)).slice(0, LINES);
+  const texts = lines
+    .map((line, index) => `<text x="0" y="${(index + 1) * LINE - 2}">${escaped(line)}</text>`)
+    .join('');
+  return Buffer.from(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${LINE * LINES}" font-family="DejaVu Sans" font-size="9" fill="#fff">${texts}</svg>`,
+  );
+}
+
+function wrapped(line: string, room: number): string[] {
+  const letters = [...line];
+  return Array.from({ length: Math.ceil(letters.length / room) }, (_, index) =>
+    letters.slice(index * room, (index + 1) * room).join(''),
+  );
+}
+
+/** For XML, which has no signs that control anything. */
+function escaped(text: string): string {
+  return text
+    .replaceAll(/[\p{Cc}\p{Cs}\p{Co}\ufffe\uffff\u202a-\u202e]/gu, '\u00b7')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;');
+}

@@ -1,0 +1,49 @@
+/** Movies and sounds of the kinds that seldom come, as far as the ffmpeg at hand writes them. */
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { makeWithFfmpeg } from '../../testing/media-files.ts';
+
+const PICTURE = '-f lavfi -i testsrc2=size=176x144:rate=25:duration=1';
+const SOUND = '-f lavfi -i sine=frequency=440:sample_rate=8000:duration=1';
+
+const FORMATS: readonly (readonly [name: string, args: string])[] = [
+  ['phone.3gp', `${PICTURE} ${SOUND} -c:v h263 -c:a aac -ar 8000`],
+  ['windows.wmv', `${PICTURE} ${SOUND} -c:v wmv2 -c:a wmav2 -ar 22050`],
+  ['windows.asf', `${PICTURE} -c:v msmpeg4v3`],
+  ['tape.dv', '-f lavfi -i testsrc2=size=720x576:rate=25:duration=0.4 -target pal-dv'],
+  ['theora.ogv', `${PICTURE} -c:v libtheora`],
+  ['raw.m2v', `${PICTURE} -c:v mpeg2video`],
+  ['apple.m4v', `${PICTURE} -c:v libx264 -preset ultrafast -pix_fmt yuv420p -f mp4`],
+  ['disc.vob', `${PICTURE} -c:v mpeg2video`],
+  ['broadcast.m2ts', `${PICTURE} -c:v libx264 -preset ultrafast -f mpegts`],
+  ['animation.qt', `${PICTURE} -c:v qtrle -f mov`],
+  ['two-pictures.mkv', `${PICTURE} -f lavfi -i color=red:size=64x64:duration=1 -map 0 -map 1 -c:v ffv1`],
+  ['still-picture.mp4', `-f lavfi -i testsrc2=size=176x144:duration=0.04 -c:v libx264 -frames:v 1`],
+  ['slow.mov', '-f lavfi -i testsrc2=size=176x144:rate=1/5:duration=20 -c:v mjpeg -pix_fmt yuvj420p'],
+  ['fast.mkv', '-f lavfi -i testsrc2=size=176x144:rate=1000:duration=1 -c:v mjpeg -pix_fmt yuvj420p'],
+  ['strip.mkv', '-f lavfi -i testsrc2=size=2048x8:rate=25:duration=1 -c:v ffv1'],
+  ['pole.mkv', '-f lavfi -i testsrc2=size=8x2048:rate=25:duration=1 -c:v ffv1'],
+  ['grey.mkv', `${PICTURE} -pix_fmt gray16le -c:v ffv1`],
+  ['16-bit-rgb.mkv', `${PICTURE} -pix_fmt gbrp16le -c:v ffv1`],
+  ['animation.gif', PICTURE],
+  ['animation.webp', `${PICTURE} -c:v libwebp_anim`],
+  ['raw.aac', `${SOUND} -ar 44100`],
+  ['cinema.ac3', `${SOUND} -ar 44100`],
+  ['core.caf', `${SOUND} -c:a alac`],
+  ['layer-2.mp2', `${SOUND} -ar 44100`],
+  ['vorbis.oga', `${SOUND} -ar 44100 -c:a libvorbis`],
+  ['windows.wma', `${SOUND} -ar 44100`],
+  ['compressed.aifc', `${SOUND} -c:a pcm_s16le -f aiff`],
+  ['float.wav', `${SOUND} -c:a pcm_f32le`],
+  ['law.wav', `${SOUND} -c:a pcm_alaw`],
+  ['short.wav', '-f lavfi -i sine=duration=0.001'],
+  ['surround.wav', '-f lavfi -i anoisesrc=duration=0.5 -af pan=7.1|c0=c0|c1=c0|c2=c0|c3=c0|c4=c0|c5=c0|c6=c0|c7=c0'],
+];
+
+export async function makeRareFormats(folder: string): Promise<void> {
+  for (const [name, args] of FORMATS) {
+    const file = path.join(folder, name);
+    // What this ffmpeg has no encoder for is left out, and its half file too.
+    await makeWithFfmpeg(file, args).catch(() => rm(file, { force: true }));
+  }
+}
