@@ -44,6 +44,8 @@ const NO_PICTURES: readonly (readonly [name: string, text: string])[] = [
   ['drawing.png', '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="/etc/passwd"/></svg>'],
   ['playlist.mov', '#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n'],
   ['list.mp4', "ffconcat version 1.0\nfile '../odd-media/h264.mp4'\n"],
+  ['list of one.mp4', 'ffconcat version 1.0\nfile card.png\n'],
+  ['playlist of others.mov', '#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n../odd-media/mpeg2.mpg\n#EXT-X-ENDLIST\n'],
   ['commands.dpx', 'push graphic-context\nimage over 0,0 0,0 "/etc/passwd"\npop graphic-context\n'],
   ['page.jpg', '<!DOCTYPE html><title>404 Not Found</title>'],
   ['empty.exr', ''],
@@ -58,7 +60,8 @@ export async function makeOddStills(folder: string): Promise<void> {
   for (const [name, make] of BY_SHARP) await make(sharp(to('card.png')).removeAlpha()).toFile(to(name));
   for (const name of BY_OIIOTOOL.split(' ')) {
     // What it cannot write here is left out.
-    await promisify(execFile)('oiiotool', ['card.png', '-o', name], { cwd: folder }).catch(() => {});
+    const light = /\.(?:exr|hdr)$/.test(name) ? ['--colorconvert', 'sRGB', 'linear'] : [];
+    await promisify(execFile)('oiiotool', ['card.png', ...light, '-o', name], { cwd: folder }).catch(() => {});
   }
   await makeWithFfmpeg(to('card.jxl'), `-i ${to('card.png')} -c:v libjxl`).catch(() => {});
 
