@@ -49,7 +49,12 @@ export async function workOnAssets(
   work: AssetWork,
   context: WorkerContext,
 ): Promise<Unfinished> {
-  return context.inProgress.during(job.packageId, (held) => workUntil(held, kind, job, work, context));
+  const { inProgress } = context;
+  return inProgress.during(job.packageId, (held) =>
+    inProgress.claiming(kind, job.assetIds, (assetIds) =>
+      workUntil(held, kind, { ...job, assetIds: [...assetIds] }, work, context),
+    ),
+  );
 }
 
 async function workUntil(

@@ -15,6 +15,7 @@ import { transaction } from '../sql/client.ts';
 import { findCorrections, rememberCorrections } from '../sql/corrections.ts';
 import { incomingOf } from '../sql/incoming.ts';
 import {
+  awaitsModel,
   type FolderHabit,
   findOrCreateSubjects,
   folderHabits,
@@ -24,6 +25,9 @@ import {
 import type { RunFolder } from '../sql/runs.ts';
 import { hasConfigBeside } from '../watch/propose-incoming.ts';
 import type { WorkerContext } from './worker-context.ts';
+
+/** In the evidence of a proposal until a model was asked. */
+const PROVISIONAL = 'The names were read by rules.';
 
 export interface PlacedAsset {
   readonly asset: ScannedAsset;
@@ -58,7 +62,7 @@ export async function preparePlacements(run: RunFolder, folder: string, context:
     { path: folder, root, parentHasConfig: await hasConfigBeside(folder, root) },
     names,
     {
-      gemini: { unavailable: 'The names were read by rules.', isMistake: false, cache: null },
+      gemini: { unavailable: PROVISIONAL, isMistake: false, cache: null },
       findCorrections: (patterns) => findCorrections(sql, patterns),
       signal,
       overrides,
@@ -100,7 +104,7 @@ export async function preparePlacements(run: RunFolder, folder: string, context:
   const habitOf = new Map(habits.map((habit) => [`${habit.fileType} ${habit.path}`, habit]));
   return {
     placeAnew: said,
-    isProvisional: isFirst && !said && accepted === null,
+    isProvisional: !said && accepted === null && (isFirst || (await awaitsModel(sql, packageId, PROVISIONAL))),
     async place(assets) {
       const placed = assets.map((asset) => {
         const habit = habitOf.get(

@@ -21,3 +21,18 @@ test('WorkInProgress: holding a package ends its work, and no other’s', async 
   expect(await b).toBe(false);
   expect(work.packages()).toEqual([]);
 });
+
+test('WorkInProgress: what is being done is not begun again by another job of the kind, until it is over', async () => {
+  const work = new WorkInProgress();
+  const ended = Promise.withResolvers<void>();
+  const first = work.claiming('movie', ['a', 'b'], async (ids) => {
+    await ended.promise;
+    return ids;
+  });
+  const now = async (ids: readonly string[]) => ids;
+  expect(await work.claiming('movie', ['b', 'c'], now)).toEqual(['c']);
+  expect(await work.claiming('probe', ['b'], now)).toEqual(['b']);
+  ended.resolve();
+  expect(await first).toEqual(['a', 'b']);
+  expect(await work.claiming('movie', ['b'], now)).toEqual(['b']);
+});

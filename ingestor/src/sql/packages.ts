@@ -151,6 +151,19 @@ export async function readProposal(sql: Sql, packageId: string): Promise<Proposa
   return row?.proposal ? proposal.parse(row.proposal) : null;
 }
 
+/**
+ * Whether a model was to be asked about a package that nobody has been shown as ready yet, and was not.
+ *
+ * @param evidence what a proposal says as long as that is so.
+ */
+export async function awaitsModel(sql: Sql, packageId: string, evidence: string): Promise<boolean> {
+  const rows = await sql`
+    SELECT FROM packages
+    WHERE id = ${packageId} AND proposal->'evidence' @> ${sql.json([evidence])}
+      AND NOT EXISTS (SELECT FROM runs WHERE runs.package_id = packages.id AND runs.status = 'done')`;
+  return rows.count > 0;
+}
+
 /** What most files of a type in a folder of a package are. */
 export interface FolderHabit {
   /** Within the package. */

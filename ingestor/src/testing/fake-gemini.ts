@@ -38,12 +38,15 @@ export interface FakeGemini extends AsyncDisposable {
   readonly seen: readonly SeenQuestion[];
   /** For the next requests, one each; the last one stays. */
   behave(...script: Behaviour[]): void;
+  /** Before each answer from now on. */
+  waitFor(wait: () => Promise<void>): void;
 }
 
 /** @param read what a good model reads out of a path. */
 export async function startFakeGemini(read: (file: FakeFile) => FakeReading = readWell): Promise<FakeGemini> {
   const seen: SeenQuestion[] = [];
   let script: readonly Behaviour[] = ['well'];
+  let wait = async () => {};
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const model = /^\/v1beta\/models\/([^/:]+):generateContent$/.exec(request.url ?? '')?.[1];
@@ -57,6 +60,7 @@ export async function startFakeGemini(read: (file: FakeFile) => FakeReading = re
     seen.push({ model, key: key?.toString(), body, files: files.map(({ path }) => path) });
     const [behaviour = 'well', ...rest] = script;
     if (rest.length > 0) script = rest;
+    await wait();
     const readings = files.map((file) => ({ path: file.path, ...read(file) }));
     behaviours[behaviour]({ response, files: readings, names: [...folders, ...files.map(({ path }) => path)] });
   };
@@ -70,6 +74,9 @@ export async function startFakeGemini(read: (file: FakeFile) => FakeReading = re
     seen,
     behave(...next) {
       script = next;
+    },
+    waitFor(next) {
+      wait = next;
     },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
