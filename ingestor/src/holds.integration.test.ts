@@ -104,8 +104,8 @@ test('a movie that is being made when its run is cancelled ends; the package say
     return row?.['active'] > 0;
   });
   await hold(run, 'cancelled');
+  await until(async () => (await runRow(run))?.['status'] === 'cancelled');
   await still(packageId);
-  expect(await runRow(run)).toMatchObject({ status: 'cancelled' });
   expect(await library.package(packageId)).toMatchObject({
     status: 'error',
     problem: 'The ingest was cancelled: ingest the package again to go on.',
