@@ -99,6 +99,18 @@ describe.concurrent('a package', () => {
     expect([...(await idsByPath(id)).values()].sort()).toEqual([...before.values()].sort());
   });
 
+  test('knows a copy that lay beside its original for long, once the original is gone', async ({ expect }) => {
+    await library.pictures('beside', 'a.png', 'b.png', 'c.png');
+    const id = await library.ingest('beside');
+    const before = await library.touchAll(id);
+    await cp(library.at('beside/a.png'), library.at('beside/copy.png'));
+    await library.become(id, ['a.png ready', 'b.png ready', 'c.png ready', 'copy.png ready'], line);
+    await library.atRest(id, 2);
+    await rm(library.at('beside/a.png'));
+    await library.become(id, ['b.png approved b.png', 'c.png approved c.png', 'copy.png approved a.png'], touched);
+    expect((await idsByPath(id)).get('copy.png')).toBe(before.get('a.png'));
+  });
+
   test('gives a file to another package of its project, with all that people gave it', async ({ expect }) => {
     await library.pictures('from', ...'abcd'.split('').map((name) => `${name}.png`));
     await library.pictures('to', 'z.png');
@@ -151,8 +163,8 @@ describe.concurrent('a package', () => {
     await link(library.at('twins/c.png'), library.at('twins/d.png'));
     const id = await library.ingest('twins');
     const before = await library.touchAll(id);
-    await library.sql`DELETE FROM asset_tags WHERE tag IN ('b.png', 'd.png')`;
-    await library.sql`UPDATE assets SET review_status = 'unreviewed' WHERE name IN ('b.png', 'd.png')`;
+    await library.sql`DELETE FROM asset_tags WHERE package_id = ${id} AND tag IN ('b.png', 'd.png')`;
+    await library.sql`UPDATE assets SET review_status = 'unreviewed' WHERE package_id = ${id} AND name IN ('b.png', 'd.png')`;
     await rm(library.at('twins/a.png'));
     await rm(library.at('twins/c.png'));
     await library.become(

@@ -35,8 +35,7 @@ export async function findMovesByIdentity(
 
 /**
  * Among assets of a project whose files are gone: those with the same content as one that nobody has done anything
- * with, and that was found after they were last known to be there: a copy that lay beside its original is an asset of
- * its own. `ids` are of either kind.
+ * with, and that came after the run that found them: what was delivered twice is two assets. `ids` are of either kind.
  */
 export async function findMovesByContent(sql: TransactionSql, ids: readonly string[]): Promise<Move[]> {
   if (ids.length === 0) return [];
@@ -52,8 +51,8 @@ export async function findMovesByContent(sql: TransactionSql, ids: readonly stri
       AND found.review_status = 'unreviewed' AND found.picked_up_at IS NULL
       AND found.created_at > coalesce(
         (
-          SELECT max(runs.finished_at) FROM runs
-          WHERE runs.package_id = gone.package_id AND runs.status = 'done' AND runs.finished_at < gone.missing_since
+          SELECT min(runs.finished_at) FROM runs
+          WHERE runs.package_id = gone.package_id AND runs.status = 'done' AND runs.finished_at >= gone.created_at
         ),
         gone.created_at
       )
