@@ -11,6 +11,8 @@ import { makePicture, makeWithFfmpeg } from './testing/media-files.ts';
 import { until } from './testing/until.ts';
 
 const CROPS = 120;
+/** Minutes: a job whose end could not be told is taken for lost after a quarter of one, and tried again later and later. */
+const PATIENCE = 3;
 
 test('a daemon lives through what Postgres does: not there yet, gone for a while, connections cut, gone at the end', async () => {
   const base = await realpath(await mkdtemp(path.join(tmpdir(), 'ihub-away-')));
@@ -58,7 +60,7 @@ test('a daemon lives through what Postgres does: not there yet, gone for a while
   await delay(Number(process.env['IHUB_TEST_OUTAGE_MS'] ?? 2500));
   server = await startAgain();
   await until(async () => daemon.output().includes('database back'));
-  await until(isDone);
+  await until(isDone, PATIENCE);
   const words = daemon.output().slice(before.length).trim().split('\n');
   expect(words.filter((line) => line.includes('database away'))).toHaveLength(1);
   expect(words.length, words.join('\n')).toBeLessThan(30);
@@ -71,7 +73,7 @@ test('a daemon lives through what Postgres does: not there yet, gone for a while
       WHERE application_name LIKE 'ihub%' AND pid <> pg_backend_pid() ORDER BY random() LIMIT ${1 + (count % 4)}`;
     await delay(150);
   }
-  await until(isDone);
+  await until(isDone, PATIENCE);
   expect(await problems(sql)).toEqual([]);
   // Its heart beats every five seconds.
   await until(async () => {
@@ -85,7 +87,7 @@ test('a daemon lives through what Postgres does: not there yet, gone for a while
   expect((await daemon.ended).code).toBe(0);
   expect(performance.now() - asked).toBeLessThan(10_000);
   await rm(base, { recursive: true, force: true });
-}, 180_000);
+}, 480_000);
 
 function disposable(sql: Sql): Sql & AsyncDisposable {
   return Object.assign(sql, { [Symbol.asyncDispose]: () => sql.end({ timeout: 0 }) });
