@@ -1,6 +1,7 @@
 /** Finds out what an asset's file is, by the reader that its type asks for. */
 import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
 import { ffprobe } from './ffprobe.ts';
+import { isCutOff } from './is-cut-off.ts';
 import type { MediaFacts } from './media-facts.ts';
 import { MediaProblem, problemOf } from './media-problem.ts';
 import { type MediaContext, type MediaSource, nounOf, representative } from './media-source.ts';
@@ -37,6 +38,7 @@ async function probeMedia(source: MediaSource, file: string, { signal }: MediaCo
     facts: media.facts,
     details: media.details,
     needsThumbnail: source.fileType === 'video' && media.hasVideo,
-    needsProxy: !isPlayable(file, media),
+    // Of half a file, what there is.
+    needsProxy: !isPlayable(file, media) || (await isCutOff(file)),
   };
 }
