@@ -5,6 +5,7 @@ import { ffprobeReport } from './ffprobe-report.ts';
 import { parseRational } from './frame-rate.ts';
 import { type MediaFacts, UNKNOWN_FACTS } from './media-facts.ts';
 import { taggedDetails } from './media-tags.ts';
+import { movieInput } from './movie-input.ts';
 import { runTool } from './run-tool.ts';
 import { audioDetails, clockwiseRotation, videoDetails } from './stream-details.ts';
 
@@ -26,11 +27,7 @@ export interface ProbedMedia {
 export async function ffprobe(file: string, signal: AbortSignal): Promise<ProbedMedia> {
   const { stdout } = await runTool(
     'ffprobe',
-    [
-      ...['-v', 'error', '-of', 'json', '-show_streams', '-show_format'],
-      // A playlist in disguise may name local files only, and they are never shown.
-      ...['-protocol_whitelist', 'file', '-i', `file:${file}`],
-    ],
+    [...['-v', 'error', '-of', 'json', '-show_streams', '-show_format'], ...movieInput(file)],
     { signal, timeoutMs: PROBE_TIMEOUT_MS, maxOutput: MAX_REPORT },
   );
   return parseFfprobe(JSON.parse(stdout.toString()));

@@ -1,5 +1,6 @@
 /** Why a file gives no facts or no preview, in words for people: what `assets.problem` holds. */
 import path from 'node:path';
+import { NOT_SELF_CONTAINED } from './movie-input.ts';
 import { ToolFailure } from './run-tool.ts';
 
 /** The message is one sentence for people; it is stored on the asset, and the job is done with it. */
@@ -73,6 +74,9 @@ function describeFailure(failure: ToolFailure, file: string, what: string, host:
       // Flawless files of a kind that the readers here do not know.
       if (/subsampled channels/i.test(failure.lastWords)) {
         return `${what} has subsampled channels (luminance and chroma), which ${failure.tool} cannot read here.`;
+      }
+      if (NOT_SELF_CONTAINED.test(failure.lastWords)) {
+        return `${what} is a list of other files, or of a kind that is not read.`;
       }
       return `${what} is damaged or not what its name says: ${tidy(failure.lastWords, file)}`;
   }

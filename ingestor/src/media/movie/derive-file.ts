@@ -4,6 +4,7 @@ import { PROXY_HEIGHT, type RecipeOptions } from '@ingesthub/schema/derivatives.
 import { ffprobe } from '../ffprobe.ts';
 import { MediaProblem } from '../media-problem.ts';
 import { type MediaContext, type MediaSource, nounOf } from '../media-source.ts';
+import { movieInput } from '../movie-input.ts';
 import { type Decoded, decode } from './decode.ts';
 import type { MissingKeys } from './derive-movie.ts';
 import { readPicture } from './made-pictures.ts';
@@ -66,7 +67,7 @@ function planOf(file: string, movie: MovieFacts, missing: MissingKeys, options: 
   const { picture, sound, seconds } = movie;
   const samples = missing.waveform !== undefined;
   const encode = missing.proxy !== undefined;
-  const input = ['-protocol_whitelist', 'file', '-i', `file:${file}`];
+  const input = movieInput(file);
   const soundPlan = sound === null || !(encode || samples) ? null : { facts: sound, encode, samples };
   const wantsPicture = encode || missing.sprite !== undefined || missing.thumbnail !== undefined;
   if (picture === null || !wantsPicture) return { input, picture: null, sound: soundPlan };
