@@ -11,6 +11,10 @@ test.each([
   ['file:/a/b.mov: Invalid data found when processing input\n', 'Invalid data found when processing input.'],
   ['oiiotool ERROR: read : "000001.exr": bad channel "\u001e"', 'bad channel "?".'],
   ['VipsJpeg: premature end of JPEG image', 'premature end of JPEG image.'],
+  ['Input buffer has corrupt header: VipsJpeg: Bogus marker length', 'Bogus marker length.'],
+  ['Input buffer has corrupt header: heif: the limit of 256 .', 'heif: the limit of 256.'],
+  ['Input buffer has corrupt header: ', 'the program that reads it gave no reason.'],
+  ['{\n', 'the program that reads it gave no reason.'],
   ['', 'the program that reads it gave no reason.'],
 ])('tidy(%j) is %j', (words, sentence) => expect(tidy(words, '/a/b.mov')).toBe(sentence));
 

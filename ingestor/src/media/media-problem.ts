@@ -129,9 +129,13 @@ export function tidy(words: string, file: string): string {
     .map((line) => {
       let text = line.replaceAll(/\p{Cc}/gu, '?');
       for (const noise of NOISE) text = text.replaceAll(noise, '');
-      return text.replaceAll(/\s+/g, ' ').trim();
+      return text
+        .replaceAll(/\s+/g, ' ')
+        .replace(/[\s:]+(?=\.?$)/, '')
+        .trim();
     })
-    .filter((line) => line !== '');
+    // What ffprobe wrote before it gave up is `{`.
+    .filter((line) => /[\p{L}\p{N}]/u.test(line));
   let reason = '';
   for (const sentence of (lines[0] ?? 'the program that reads it gave no reason').split(/(?<=\.) /)) {
     if (reason !== '' && reason.length + sentence.length > MAX_LENGTH) break;
@@ -147,6 +151,7 @@ const NOISE = [
   /^(?:\[[^\]]*\]\s*)+/g,
   /^oiiotool ERROR:\s*(?:-*\w+\s*:\s*)?/g,
   /^Failed \w+ read:\s*/g,
+  /^Input (?:buffer|file) has corrupt header:\s*/g,
   /^Vips\w*:\s*/g,
   /(?: (?:from|in|of)(?: image)? file)? ?"?(?:file:)?\u{F8FF}"?:?/gu,
 ];

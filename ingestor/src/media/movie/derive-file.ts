@@ -51,6 +51,9 @@ export async function deriveFile(
       throw new MediaProblem(`${nounOf(file)} has no picture that can be decoded.`);
     }
     const length = missing.proxy === undefined ? null : await lengthOfProxy(movie, found, decoded, folder, signal);
+    if (plan.picture === null && length === 0) {
+      throw new MediaProblem(`${nounOf(file)} has no sound that can be decoded.`);
+    }
     if (missing.sprite !== undefined && movie.picture !== null && length !== null && isOff(length, movie.seconds)) {
       await resampleSheet(folder, tileSize(movie.picture.shown), length, signal);
     }

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { derivativeKey } from '@ingesthub/schema/derivatives.ts';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeWithFfmpeg } from '../../testing/media-files.ts';
@@ -63,6 +64,16 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie', () => {
     expect(Math.abs((channels[0]?.mean ?? 0) - 25.5)).toBeLessThan(8);
     expect(placeholder?.length).toBeGreaterThan(5);
     expect(await readdir(path.join(folder, 'derivatives/.making-test'))).toEqual([]);
+  });
+
+  test('fails for a sound of which nothing can be decoded, instead of making an empty proxy', async () => {
+    const { source, found } = await write('zeros.caf', '-f lavfi -i sine=duration=1 -c:a alac');
+    const [file] = source.files;
+    const bytes = await readFile(file);
+    await writeFile(file, bytes.fill(0, bytes.indexOf('data') + 16, bytes.indexOf('pakt')));
+    const made = deriveMovie(source, found, 'aazeros', { ...NOTHING, proxy: true, waveform: true }, context());
+    await expect(made).rejects.toThrow('The CAF file has no sound that can be decoded.');
+    expect(await store.has(derivativeKey('proxy', 'aazeros'))).toBe(false);
   });
 
   test('makes nothing again that is there, and what is missing alone', async () => {
