@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /**
  * unit: a second or so each; `npm run check` runs these.
  * integration: whole parts with real processes and media; ten seconds and more.
- * corpus: every kind of odd and damaged media; minutes, and not part of `npm test`.
+ * long: outages, kills, and every kind of odd and damaged media; many minutes, and not part of `npm test`.
  * e2e: the product, and pages of it, in Chromium; two at a time, which wait for most of theirs.
  */
 const packages = '{schema,sync,ingestor,web,launch,fixtures}';
@@ -34,7 +34,7 @@ export default defineConfig({
           // No test leaves anything behind in its process, so files share one: half the time.
           isolate: false,
           include: [`${packages}/**/*.test.ts`],
-          exclude: ['**/node_modules/**', '**/*.{integration,browser,corpus}.test.ts'],
+          exclude: ['**/node_modules/**', '**/*.{integration,browser,long}.test.ts'],
         },
       },
       {
@@ -52,8 +52,8 @@ export default defineConfig({
         ...inNode,
         test: {
           ...test,
-          name: 'corpus',
-          include: [`${packages}/**/*.corpus.test.ts`],
+          name: 'long',
+          include: [`${packages}/**/*.long.test.ts`],
           exclude: ['**/node_modules/**'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
