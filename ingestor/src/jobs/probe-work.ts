@@ -4,7 +4,7 @@ import { problemOf } from '../media/media-problem.ts';
 import { type MediaSource, nounOf } from '../media/media-source.ts';
 import { isLong, quickThumbnail } from '../media/movie/quick-thumbnail.ts';
 import { probe } from '../media/probe.ts';
-import { processStill } from '../media/still-pass.ts';
+import { stillOfSequence } from '../media/still-of-sequence.ts';
 import type { AssetForWork } from '../sql/asset-work.ts';
 import type { AssetResult } from './asset-jobs.ts';
 import { withSource } from './source-of.ts';
@@ -21,8 +21,11 @@ export async function probeAsset(asset: AssetForWork, context: WorkerContext): P
 /** Its middle frame is open anyway: it is the thumbnail. */
 async function probeSequence(asset: AssetForWork, source: MediaSource, context: WorkerContext): Promise<AssetResult> {
   const wantsThumbnail = asset.status.thumbnail === 'pending';
-  const { facts, ...result } = await processStill(source, context, { thumbnail: wantsThumbnail });
-  const { contentHash, details, problem, placeholder } = result;
+  const { facts, ...result } = await stillOfSequence(source, context, { thumbnail: wantsThumbnail });
+  const { contentHash, details, placeholder } = result;
+  // Whoever reads all frames says how many of them are damaged.
+  const allAreRead = asset.status.proxy === 'pending' || asset.status.sprite === 'pending';
+  const problem = facts.width !== null && result.thumbnailKey !== null && allAreRead ? null : result.problem;
   if (facts.width === null) return { probe: { contentHash, facts: null }, problem };
   return {
     probe: {

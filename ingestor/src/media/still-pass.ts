@@ -44,6 +44,10 @@ const NOTHING: StillResult = {
 export interface StillOptions {
   /** False: only what is known, nothing is made. Default true. */
   readonly thumbnail?: boolean;
+  /** Position among a sequence's files of the frame that stands for it. Default: the middle one. */
+  readonly frame?: number;
+  /** Where it is known already; null: it is not. */
+  readonly contentHash?: string | null;
 }
 
 /**
@@ -55,14 +59,14 @@ export interface StillOptions {
 export async function processStill(
   source: MediaSource,
   context: MediaContext,
-  { thumbnail = true }: StillOptions = {},
+  { thumbnail = true, frame, contentHash: knownHash = null }: StillOptions = {},
 ): Promise<StillResult> {
-  const file = representative(source);
+  const file = (frame === undefined ? undefined : source.files[frame]) ?? representative(source);
   let result = NOTHING;
   try {
     return await withStill(file, async (opened) => {
       context.signal.throwIfAborted();
-      const contentHash = await hashOf(source, opened, context.signal);
+      const contentHash = knownHash ?? (await hashOf(source, opened, context.signal));
       result = { ...result, contentHash, ...faceOf(opened) };
       const reader = await readPicture(opened, context);
       context.signal.throwIfAborted();
