@@ -27,7 +27,7 @@ import { hasConfigBeside } from '../watch/propose-incoming.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 /** In the evidence of a proposal until a model was asked. */
-const PROVISIONAL = 'The names were read by rules.';
+export const PROVISIONAL = 'The names were read by rules.';
 
 export interface PlacedAsset {
   readonly asset: ScannedAsset;

@@ -7,7 +7,7 @@ import { FolderError } from '../scan/check-folder.ts';
 import { type FolderListing, scanTree } from '../scan/scan-tree.ts';
 import { transaction } from '../sql/client.ts';
 import { findMovesByContent, findMovesByIdentity, moveAssets } from '../sql/moved-assets.ts';
-import { setPackageFingerprint } from '../sql/packages.ts';
+import { awaitsModel, setPackageFingerprint } from '../sql/packages.ts';
 import {
   assetsOfFolders,
   countPresent,
@@ -20,7 +20,7 @@ import {
 } from '../sql/register-assets.ts';
 import { type RunFolder, setRunFound } from '../sql/runs.ts';
 import { checkHold, checkRoot } from './ingest-run.ts';
-import { type Placements, preparePlacements } from './prepare-placements.ts';
+import { type Placements, PROVISIONAL, preparePlacements } from './prepare-placements.ts';
 import { queueAssets } from './queue-pending.ts';
 import { refinePlacements } from './refine-placements.ts';
 import { treeFingerprint } from './tree-fingerprint.ts';
@@ -42,7 +42,7 @@ export async function registerTree(run: RunFolder, folder: string, context: Work
   const registration = new TreeRegistration(run, folder, context);
   await registration.walk();
   await registration.finish();
-  if (registration.isProvisional) await refinePlacements(run, folder, context);
+  if (await registration.isProvisional()) await refinePlacements(run, folder, context);
 }
 
 class TreeRegistration {
@@ -69,9 +69,10 @@ class TreeRegistration {
     this.#context = context;
   }
 
-  /** Whether rules alone have said where its files belong. */
-  get isProvisional(): boolean {
-    return this.#placements?.isProvisional ?? false;
+  /** Whether rules alone have said where its files belong; a run that was lost may have asked the model in vain. */
+  async isProvisional(): Promise<boolean> {
+    if (this.#placements !== null) return this.#placements.isProvisional;
+    return awaitsModel(this.#context.sql, this.#run.packageId, PROVISIONAL);
   }
 
   async walk(): Promise<void> {
