@@ -43,7 +43,12 @@ test('a daemon lives through what Postgres does: not there yet, gone for a while
     const args = ['ingest', path.join(media, 'shots/A'), '--project', 'Demo', '--yes', '--no-wait', ...more];
     expect((await runIhub(args, env(server.url))).stderr).toBe('');
   };
+  let hasEnded = false;
+  void daemon.ended.then(() => {
+    hasEnded = true;
+  });
   const isDone = async () => {
+    expect(hasEnded, 'it lives').toBe(false);
     const [row] = await sql`SELECT NOT EXISTS (SELECT FROM runs WHERE status <> 'done') AS done`;
     return row?.['done'];
   };

@@ -1,6 +1,11 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import postgres from 'postgres';
 import { expect, test } from 'vitest';
 import { createTestDatabase } from './test-database.ts';
+
+/** As a server says it that ends a connection: an error, its severity, code and words. */
+const FATAL = Buffer.from('E\0\0\0\x1aSFATAL\0C57P01\0Mended\0\0', 'latin1');
 
 test('postgres: a connection lost in a transaction fails it; nothing of it runs elsewhere, and the process lives', async () => {
   await using database = await createTestDatabase({ migrated: false });
@@ -49,4 +54,31 @@ test('postgres: a query sent in the moment in which its connection is lost fails
     expect(['rolled back', 'failed']).toContain(await after);
   }
   await pool.end();
+});
+
+test('postgres: a connection that is lost while it is made is made again, and rejects nothing that nobody waits for', async () => {
+  await using database = await createTestDatabase({ migrated: false });
+  const { hostname, port } = new URL(database.url);
+  let cuts = 0;
+  // Cuts the first connections in the middle of the question that each begins with: which types there are.
+  const relay = createServer((client) => {
+    const server = connect(Number(port), hostname);
+    client.on('error', () => {}).on('close', () => server.destroy());
+    server.on('error', () => {}).on('close', () => client.destroy());
+    server.pipe(client);
+    client.on('data', (bytes) => {
+      if (cuts < 3 && bytes.includes('typarray')) {
+        cuts += 1;
+        client.end(FATAL);
+      } else server.write(bytes);
+    });
+  }).listen(0, '127.0.0.1');
+  await once(relay, 'listening');
+  const url = new URL(database.url);
+  url.port = String((relay.address() as AddressInfo).port);
+  const pool = postgres(url.href, { max: 1, onnotice: () => {} });
+  expect(await pool`SELECT ${['a', 'b']}::text[] AS list`).toEqual([{ list: ['a', 'b'] }]);
+  expect(cuts).toBe(3);
+  await pool.end();
+  relay.close();
 });
