@@ -26,8 +26,8 @@ export async function makeMovie(asset: AssetForWork, context: WorkerContext): Pr
   const result = await withSource(asset, context, (source) => deriveMovie(source, found, contentHash, wants, context));
   const made = Object.fromEntries(pending.map((step) => [step, result.made[step] ?? null]));
   const missing = pending.filter((step) => made[step] === null);
-  if (missing.length === pending.length && result.warning === null) {
-    throw new MediaProblem(`${nounOf(asset.relativePath)} gives no ${missing.join(', ')}.`);
-  }
-  return { made, placeholder: result.placeholder, problem: result.warning, waits };
+  const lack = missing.length === 0 ? null : `${nounOf(asset.relativePath)} gives no ${missing.join(', ')}.`;
+  const problem = result.warning ?? lack;
+  if (missing.length === pending.length && lack !== null && problem === lack) throw new MediaProblem(lack);
+  return { made, placeholder: result.placeholder, problem, waits };
 }
