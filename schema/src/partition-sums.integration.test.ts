@@ -19,6 +19,9 @@ const library = `
     ('01900000-0000-7000-8000-000000000021', '01900000-0000-7000-8000-000000000011', '01900000-0000-7000-8000-000000000001');
   INSERT INTO runs (id, project_id, package_id) VALUES
     ('01900000-0000-7000-8000-000000000031', '01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-000000000021');
+  INSERT INTO incoming (id, project_id, source_path, name, status, file_count, size_bytes, changed_at, proposal, tags) VALUES
+    ('01900000-0000-7000-8000-000000000071', '01900000-0000-7000-8000-000000000001', '/in/Größe', 'Größe', 'proposed', 3, 123456789012,
+      '2026-02-03 04:05:06.789012Z', '{"source":"rules","confidence":0.1,"signals":{"b":true,"a":false}}', '{a,"b c"}');
   INSERT INTO saved_filters (id, name, address) VALUES ('01900000-0000-7000-8000-000000000041', 'mine', '/packages');
   INSERT INTO assets (id, project_id, package_id, relative_path, name, file_type, asset_type, size_bytes, modified_at, duration_seconds, pitch, yaw, placeholder)
   SELECT ('01900000-0000-7000-9000-' || lpad(to_hex(i), 12, '0'))::uuid, '01900000-0000-7000-8000-000000000001',
@@ -27,6 +30,7 @@ const library = `
   FROM generate_series(1, 50) AS i;
   INSERT INTO asset_tags SELECT id, 'tag', package_id, project_id FROM assets;
   INSERT INTO asset_metadata SELECT id, package_id, 24000, 1001, 'h264' FROM assets;
+  UPDATE asset_metadata SET details = '{"exif":{"lens":"50 mm “é”"},"aspect":1.8999999999999999}';
   INSERT INTO mutations (id, client, name, status) VALUES
     ('01900000-0000-7000-8000-000000000051', '01900000-0000-7000-8000-000000000061', 'assets.tag', 'applied');`;
 
