@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * unit: a second or so each; `npm run check` runs these.
- * integration: whole parts with real processes and media; ten seconds and more.
+ * integration: whole parts with real processes and media; ten seconds and more; two at a time, which wait for much of theirs.
  * long: outages, kills, and every kind of odd and damaged media; many minutes, and not part of `npm test`.
  * e2e: the product, and pages of it, in Chromium; two at a time, which wait for most of theirs.
  */
@@ -46,6 +46,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          maxWorkers: 2,
         },
       },
       {
