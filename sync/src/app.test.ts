@@ -69,8 +69,13 @@ describe('GET /api/health', () => {
       status: 'ok',
       postgres: { status: 'active', version: expect.stringMatching(/^\d+/) },
       electric: { mode: 'embedded', status: 'active' },
-      ingestor: { status: 'active', hosts: ['nas1'] },
+      ingestor: { status: 'active', hosts: ['nas1'], problem: null },
     });
+
+    await database.sql`UPDATE ingestors SET problem = 'The disk is full.'`;
+    const waiting = await get('/api/health');
+    expect(waiting.status).toBe(200);
+    expect(await waiting.json()).toMatchObject({ status: 'ok', ingestor: { problem: 'nas1: The disk is full.' } });
   });
 
   test('a database that does not answer is a 503 that says so', async () => {

@@ -1,6 +1,6 @@
 /** What an ingest has come to, so that two of the same delivery can be compared. */
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, readlink } from 'node:fs/promises';
 import path from 'node:path';
 import { derivativePath } from '@ingesthub/schema/derivatives.ts';
 import type { Sql } from 'postgres';
@@ -11,7 +11,7 @@ export type IngestState = ReadonlyMap<string, string>;
 /** Ids and times differ from run to run, and so does who did the work. */
 const OWN = `'id', 'project_id', 'package_id', 'subject_id', 'asset_id', 'folder', 'created_at', 'updated_at', 'updated_by', 'host', 'placeholder', 'problem'`;
 
-export async function readIngestState(sql: Sql, derivatives: string): Promise<IngestState> {
+export async function readIngestState(sql: Sql, derivatives: string, datasets: string): Promise<IngestState> {
   const state = new Map<string, string>();
   const rows = await sql<{ name: string; value: string }[]>`
     SELECT
@@ -49,6 +49,8 @@ export async function readIngestState(sql: Sql, derivatives: string): Promise<In
     UNION ALL
     SELECT 'runs that did not end well', count(*)::text FROM runs WHERE status <> 'done'
     UNION ALL
+    SELECT 'stale links', count(*)::text FROM stale_links
+    UNION ALL
     SELECT 'jobs', count(*)::text FROM pgboss.job WHERE state IN ('created', 'retry', 'active')`;
   for (const { name, value } of rows) state.set(name, value);
 
@@ -63,6 +65,10 @@ export async function readIngestState(sql: Sql, derivatives: string): Promise<In
         .update(await readFile(path.join(derivatives, file)))
         .digest('hex'),
     );
+  }
+  for (const link of await filesBelow(datasets)) {
+    // A file that is no link shows as one that points nowhere.
+    state.set(`link ${link}`, await readlink(path.join(datasets, link)).catch(() => 'no link'));
   }
   return state;
 }

@@ -45,7 +45,7 @@ export async function killIngestors(options: KillOptions): Promise<KillReport> {
       await using _daemon = await ready(startDaemon(world.environment('a')));
       await ingest(world, false);
       await untilDone(world, signal);
-      return readIngestState(world.database.sql, world.derivatives);
+      return readIngestState(world.database.sql, world.derivatives, world.datasets);
     });
     say(`undisturbed: ${calm.seconds} s, ${calm.result.size} facts`);
     const disturbed = await inWorld(base, 'killed', (world) => disturb(world, options, say));
@@ -66,6 +66,7 @@ interface World {
   readonly base: string;
   readonly media: string;
   readonly derivatives: string;
+  readonly datasets: string;
   readonly database: TestDatabase;
   environment(name: string): ProcessEnvironment;
 }
@@ -76,14 +77,19 @@ async function inWorld<T>(base: string, name: string, use: (world: World) => Pro
   const media = path.join(base, 'media');
   const derivatives = path.join(base, name);
   await mkdir(derivatives);
+  // The same for each world, as links are called by where they lie.
+  const datasets = path.join(base, 'datasets');
+  await mkdir(datasets);
   const environment = (ingestor: string) => ({
     DATABASE_URL: database.url,
     MEDIA_ROOT_PATHS: media,
     PROXY_DIR: derivatives,
+    DATASETS_ROOT: datasets,
     IHUB_INGESTOR: ingestor,
     IHUB_LOG_LEVEL: 'warn',
   });
-  const result = await use({ base, media, derivatives, database, environment });
+  const result = await use({ base, media, derivatives, datasets, database, environment });
+  await rm(datasets, { recursive: true });
   return { result, seconds: Math.round((performance.now() - started) / 1000) };
 }
 
@@ -127,7 +133,7 @@ async function disturb(
       kills: killed,
       rounds,
       orphans: [...orphans],
-      state: await readIngestState(world.database.sql, world.derivatives),
+      state: await readIngestState(world.database.sql, world.derivatives, world.datasets),
     };
   } finally {
     for (const daemon of daemons.values()) daemon.kill('SIGTERM');

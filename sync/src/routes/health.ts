@@ -22,9 +22,8 @@ export function healthRoute({ sql, source, version, replicaImageFolder }: Health
       source.health(),
       readImage(replicaImageFolder),
     ]);
-    const problems = [database.postgres.problem, electric.problem, database.ingestor.problem].filter(
-      (text) => text !== null,
-    );
+    const notUp = [database.postgres, electric, database.ingestor].filter(({ status }) => status !== 'active');
+    const problems = notUp.flatMap(({ problem }) => problem ?? []);
     const body = {
       status: problems.length === 0 ? 'ok' : 'down',
       version,
@@ -42,6 +41,7 @@ export function healthRoute({ sql, source, version, replicaImageFolder }: Health
 
 interface DatabaseHealth {
   postgres: { status: 'active' | 'down'; version: string | null; problem: string | null };
+  /** One that waits, for space on its disk say, is active and has a problem all the same. */
   ingestor: { status: 'active' | 'down'; hosts: string[]; problem: string | null };
 }
 
@@ -49,14 +49,15 @@ async function databaseHealth(sql: Sql): Promise<DatabaseHealth> {
   try {
     const [{ version } = { version: null }] = await sql<{ version: string | null }[]>`
       SELECT current_setting('server_version') AS version`;
-    const alive = await sql<{ host: string }[]>`
-      SELECT host FROM ingestors WHERE seen_at > now() - ${INGESTOR_SILENCE}::interval ORDER BY host`;
+    const alive = await sql<{ host: string; problem: string | null }[]>`
+      SELECT host, problem FROM ingestors WHERE seen_at > now() - ${INGESTOR_SILENCE}::interval ORDER BY host`;
     const hosts = alive.map((row) => row.host);
+    const waiting = alive.flatMap(({ host, problem }) => (problem === null ? [] : `${host}: ${problem}`));
     return {
       postgres: { status: 'active', version, problem: null },
       ingestor:
         hosts.length > 0
-          ? { status: 'active', hosts, problem: null }
+          ? { status: 'active', hosts, problem: waiting.join(' ') || null }
           : { status: 'down', hosts, problem: 'No ingestor is running: start one with “npm run -s ihub -- daemon”.' },
     };
   } catch (error) {
