@@ -16,10 +16,8 @@ export function proposalHead({ path, type, files, assets, subject, proposal }: P
 export function proposalLines(document: ProposalDocument): string[] {
   const { assets, unreadable, partial } = document;
   const rows = assets.slice(0, SHOWN).map((asset) => {
-    const { first_frame: first, last_frame: last, missing_frames: missing } = asset;
-    const frames = first === null ? '' : `${first}-${last}${missing === null ? '' : ` without ${missing}`}`;
     const { relative_path, file_type, asset_type, subject, camera } = asset;
-    return [relative_path, file_type, asset_type ?? '', subject ?? '', camera ?? '', frames];
+    return [relative_path, file_type, asset_type ?? '', subject ?? '', camera ?? '', framesOf(asset)];
   });
   return [
     ...proposalHead(document),
@@ -29,4 +27,12 @@ export function proposalLines(document: ProposalDocument): string[] {
     ...table(['path', 'file type', 'asset type', 'subject', 'camera', 'frames'], rows),
     ...(assets.length > SHOWN ? [`… and ${assets.length - SHOWN} more (--json lists all)`] : []),
   ];
+}
+
+function framesOf(asset: ProposalDocument['assets'][number]): string {
+  const { first_frame: first, last_frame: last, missing_frames: missing, duplicate_frames: duplicates } = asset;
+  if (first === null) return '';
+  const gaps = missing === null ? '' : ` without ${missing}`;
+  // The same number with another padding: which of them is meant, only people know.
+  return `${first}-${last}${gaps}${duplicates === null ? '' : `, ${duplicates} also in another padding`}`;
 }

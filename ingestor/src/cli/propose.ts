@@ -72,6 +72,7 @@ export function proposalDocument({ folder, scanned, proposal, placements }: Prop
       last_frame: asset.sequence?.last ?? null,
       frame_count: asset.sequence?.count ?? null,
       missing_frames: asset.sequence?.missing ?? null,
+      duplicate_frames: asset.sequence?.duplicates ?? null,
     })),
     partial: scanned.partial,
     unreadable: scanned.unreadable.map(({ relativePath, problem }) => ({ relative_path: relativePath, problem })),
