@@ -8,7 +8,7 @@ import {
   writeOutcomes,
 } from '../sql/asset-work.ts';
 import { transaction } from '../sql/client.ts';
-import { findMovesByContent, moveAssets } from '../sql/moved-assets.ts';
+import { lockPlaces, moveByContent } from '../sql/moved-assets.ts';
 import { packageRoot } from '../sql/packages.ts';
 import { isOutOfSpace } from './host-health.ts';
 import type { AssetJob, AssetJobKind } from './job-kinds.ts';
@@ -142,9 +142,10 @@ async function settle(
     );
   });
   await transaction(sql, async (session) => {
+    await lockPlaces(session, packageId, 'found');
     await writeOutcomes(session, await withPoses(session, packageId, done.outcomes));
     const probed = done.outcomes.filter(({ probe }) => probe !== undefined).map(({ id }) => id);
-    const moved = await moveAssets(session, await findMovesByContent(session, probed));
+    const moved = await moveByContent(session, probed);
     const rootId = await packageRoot(session, packageId);
     if (rootId === null) return;
     const movies = forMovie.map(({ id }) => id);

@@ -40,9 +40,11 @@ export interface JobData {
 
 /** Assets to one job: few enough that one which is lost costs seconds, so many that jobs cost nothing beside the work. */
 export const CHUNK: Readonly<Record<AssetJobKind | 'fixity', number>> = { still: 32, probe: 8, movie: 1, fixity: 16 };
+/** What somebody waits for comes in smaller parts: each is seen when its job ends. */
+export const URGENT_CHUNK: typeof CHUNK = { still: 8, probe: 2, movie: 1, fixity: 16 };
 
-/** Higher goes first within a queue. */
-export const PRIORITY = { wanted: 100, ordinary: 0 } as const;
+/** Higher goes first within a queue: what people look at, then the first assets of a package. */
+export const PRIORITY = { wanted: 100, first: 10, ordinary: 0 } as const;
 
 /** Where the jobs go that failed for the last time; its worker says so on the run or the assets. */
 export const GIVEN_UP = 'given-up';

@@ -13,6 +13,7 @@ import {
   type JobKind,
   PRIORITY,
   QUEUES,
+  URGENT_CHUNK,
 } from './job-kinds.ts';
 
 const SCHEMA = 'pgboss';
@@ -87,7 +88,8 @@ export async function enqueueAssets(
   packageId: string,
   assetIds: readonly string[],
 ): Promise<void> {
-  const size = CHUNK[destination.kind];
+  const { kind, priority = PRIORITY.ordinary } = destination;
+  const size = (priority > PRIORITY.ordinary ? URGENT_CHUNK : CHUNK)[kind];
   const jobs: { packageId: string; assetIds: string[] }[] = [];
   for (let start = 0; start < assetIds.length; start += size) {
     jobs.push({ packageId, assetIds: assetIds.slice(start, start + size) });

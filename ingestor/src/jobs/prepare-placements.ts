@@ -3,13 +3,14 @@
  * that comes into a folder later belongs to whom most of that folder belongs.
  */
 import path from 'node:path';
-import { proposal as keptProposal } from '@ingesthub/schema/proposal.ts';
+import { type FolderProposal, proposal as keptProposal } from '@ingesthub/schema/proposal.ts';
+import type { PackageType } from '@ingesthub/schema/vocabulary.ts';
 import { correctionsOf } from '../analyze/corrections.ts';
 import { DEFAULT_CAMERA, type Placement, SHARED_SUBJECT } from '../analyze/layout.ts';
 import { applyEntries } from '../analyze/placement-rules.ts';
 import { proposeFolder } from '../analyze/propose-folder.ts';
 import type { ScannedAsset } from '../scan/assets-of.ts';
-import { assetsOfNames } from '../scan/assets-of-names.ts';
+import { assetsOfNames, type NamedAsset } from '../scan/assets-of-names.ts';
 import { rootOf } from '../scan/media-roots.ts';
 import { transaction } from '../sql/client.ts';
 import { findCorrections, rememberCorrections } from '../sql/corrections.ts';
@@ -43,19 +44,25 @@ export interface Placements {
   place(assets: readonly ScannedAsset[]): Promise<PlacedAsset[]>;
 }
 
-/** @param folder the run's, as it is on disk. */
-export async function preparePlacements(run: RunFolder, folder: string, context: WorkerContext): Promise<Placements> {
+/** What is said of a package's files by their names, before any is looked at. */
+export interface Layout {
+  readonly names: readonly NamedAsset[];
+  readonly proposal: FolderProposal;
+  readonly decided: Awaited<ReturnType<typeof incomingOf>>;
+  /** What a person says the package is, if any does. */
+  readonly type: PackageType | undefined;
+}
+
+/** Writes nothing. @param folder the run's, as it is on disk. */
+export async function readLayout(run: RunFolder, folder: string, context: WorkerContext): Promise<Layout> {
   const { sql, mediaRoots: roots, signal } = context;
-  const { packageId, projectId, options } = run;
+  const { packageId, options } = run;
   const decided = await incomingOf(sql, packageId);
   const type = options.type ?? decided?.type ?? undefined;
   const overrides = {
     ...(type === undefined ? {} : { type }),
     ...(options.subject === undefined ? {} : { subject: options.subject }),
   };
-  const isFirst = (await readProposal(sql, packageId)) === null;
-  const said = options.type !== undefined || options.subject !== undefined;
-
   const names = await assetsOfNames(folder, { roots, signal });
   const root = rootOf(roots, folder) ?? folder;
   const proposal = await proposeFolder(
@@ -68,19 +75,32 @@ export async function preparePlacements(run: RunFolder, folder: string, context:
       overrides,
     },
   );
+  return { names: names.assets, proposal, decided, type };
+}
+
+/** Writes, the first time, what the package is taken for. */
+export async function preparePlacements(
+  run: RunFolder,
+  folder: string,
+  { names, proposal, decided, type }: Layout,
+  { sql }: WorkerContext,
+): Promise<Placements> {
+  const { packageId, projectId, options } = run;
+  const isFirst = (await readProposal(sql, packageId)) === null;
+  const said = options.type !== undefined || options.subject !== undefined;
   const accepted = said ? null : (decided?.placements ?? decided?.proposal?.entries ?? null);
-  const placements = applyEntries(accepted ?? proposal.entries, names.assets);
-  const byRules = applyEntries(proposal.entries, names.assets);
+  const placements = applyEntries(accepted ?? proposal.entries, names);
+  const byRules = applyEntries(proposal.entries, names);
   const byPath = new Map(
-    names.assets.map(({ relativePath }, index) => [relativePath, placements[index] ?? byRules[index] ?? null]),
+    names.map(({ relativePath }, index) => [relativePath, placements[index] ?? byRules[index] ?? null]),
   );
 
   const subjects = new Map<string, string>();
   await transaction(sql, async (session) => {
     if (isFirst && decided?.placements && decided.proposal) {
-      const proposed = applyEntries(decided.proposal.entries, names.assets).map(orNobody);
+      const proposed = applyEntries(decided.proposal.entries, names).map(orNobody);
       const made = placements.map(orNobody);
-      const corrections = correctionsOf(names.assets, proposed, made, path.basename(folder));
+      const corrections = correctionsOf(names, proposed, made, path.basename(folder));
       await rememberCorrections(session, corrections, decided.updated_by);
     }
     if (!isFirst && !said) return;

@@ -6,7 +6,7 @@ import { assetsOf, type ScannedAsset } from '../scan/assets-of.ts';
 import { FolderError } from '../scan/check-folder.ts';
 import { type FolderListing, scanTree } from '../scan/scan-tree.ts';
 import { transaction } from '../sql/client.ts';
-import { findMovesByContent, findMovesByIdentity, moveAssets } from '../sql/moved-assets.ts';
+import { lockPlaces, moveByContent, moveByIdentity } from '../sql/moved-assets.ts';
 import { awaitsModel, setPackageFingerprint } from '../sql/packages.ts';
 import {
   assetsOfFolders,
@@ -20,7 +20,8 @@ import {
 } from '../sql/register-assets.ts';
 import { type RunFolder, setRunFound } from '../sql/runs.ts';
 import { checkHold, checkRoot } from './ingest-run.ts';
-import { type Placements, PROVISIONAL, preparePlacements } from './prepare-placements.ts';
+import { PRIORITY } from './job-kinds.ts';
+import { type Layout, type Placements, PROVISIONAL, preparePlacements, readLayout } from './prepare-placements.ts';
 import { queueAssets } from './queue-pending.ts';
 import { refinePlacements } from './refine-placements.ts';
 import { treeFingerprint } from './tree-fingerprint.ts';
@@ -50,6 +51,7 @@ class TreeRegistration {
   readonly #folder: string;
   readonly #context: WorkerContext;
   #known: ReadonlyMap<string, KnownFolder> = new Map();
+  #layout: Promise<Layout> | null = null;
   #placements: Placements | null = null;
   readonly #fingerprints = new Map<string, string>();
   readonly #hidden: string[] = [];
@@ -81,6 +83,8 @@ class TreeRegistration {
     this.#known = await knownFolders(sql, packageId);
     // What a person says now goes for unchanged files too.
     const all = options.force || options.type !== undefined || options.subject !== undefined;
+    // Beside the scan, since its first assets wait for it.
+    if (this.#known.size === 0) void this.#readLayout();
     for await (const entry of scanTree(this.#folder, { roots, signal, below: options.below })) {
       await this.#maySlowDown();
       if ('problem' in entry) {
@@ -109,6 +113,13 @@ class TreeRegistration {
     this.#checkedAt = performance.now();
   }
 
+  #readLayout(): Promise<Layout> {
+    this.#layout = readLayout(this.#run, this.#folder, this.#context);
+    // Thrown where it is waited for.
+    this.#layout.catch(() => {});
+    return this.#layout;
+  }
+
   /** Registers the folders that were read since the last time, in batches. */
   async #flush(): Promise<void> {
     const { sql, boss, signal, metrics } = this.#context;
@@ -118,7 +129,11 @@ class TreeRegistration {
     this.#waiting = [];
     this.#waitingAssets = 0;
     const assets = folders.flatMap((each) => each.assets);
-    if (assets.length > 0) this.#placements ??= await preparePlacements(this.#run, this.#folder, this.#context);
+    if (assets.length > 0 && this.#placements === null) {
+      const layout = await (this.#layout ?? this.#readLayout());
+      this.#placements = await preparePlacements(this.#run, this.#folder, layout, this.#context);
+      this.#layout = null;
+    }
     const placements = this.#placements;
     for (
       let start = 0, size = this.#assets === 0 ? FIRST_BATCH : BATCH;
@@ -138,7 +153,8 @@ class TreeRegistration {
           assets: batch,
         });
         const work = pending.map((asset) => ({ ...asset, probed: false }));
-        if (mediaRoot !== null) await queueAssets(session, work, { packageId, rootId: mediaRoot }, { boss });
+        const priority = this.#assets === 0 ? PRIORITY.first : PRIORITY.ordinary;
+        if (mediaRoot !== null) await queueAssets(session, work, { packageId, rootId: mediaRoot, priority }, { boss });
         this.#assets += batch.length;
         metrics.assetsRegistered.add(pending.length);
         await setRunFound(session, this.#run.runId, this.#files, this.#assets);
@@ -185,23 +201,20 @@ class TreeRegistration {
     // What could not be looked at in a folder is told after it.
     const gone = this.#gone.filter(({ relativePath }) => !this.#isHidden(relativePath));
     if (gone.length > 0) await checkRoot(this.#run, this.#context);
-    const moved = await transaction(sql, async (session) => {
-      const ids = gone.map(({ id }) => id);
-      const moves = await findMovesByIdentity(session, ids, createdAt);
-      await moveAssets(session, moves);
-      return new Set(moves.map(({ oldId }) => oldId));
-    });
+    const goneIds = gone.map(({ id }) => id);
+    const moved = await transaction(sql, (session) => moveByIdentity(session, goneIds, createdAt));
     const lostNow = gone.filter(({ id }) => !moved.has(id));
     const missing = lostNow.map(({ id }) => id);
     const present = await countPresent(sql, packageId);
     if (!options.force) guard(lostNow.filter(({ deleted }) => !deleted).length, present);
     await transaction(sql, async (session) => {
+      if (missing.length > 0) await lockPlaces(session, packageId, 'gone');
       await markMissing(
         session,
         missing,
         this.#back.map(({ id }) => id),
       );
-      await moveAssets(session, await findMovesByContent(session, missing));
+      await moveByContent(session, missing);
       await setFingerprints(session, packageId, this.#unsettled);
       // A folder that vanished may come back as it was.
       await setFingerprints(session, packageId, new Map(vanished.map(({ path }) => [path, 'gone'])));

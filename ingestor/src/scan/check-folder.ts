@@ -1,8 +1,14 @@
 import { constants } from 'node:fs';
-import { access, realpath, stat } from 'node:fs/promises';
+import { access, opendir, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { isLitter } from './litter.ts';
 import { isInsideAny } from './media-roots.ts';
+import { partialFiles } from './partial-files.ts';
 import { diskPath, textOfName } from './path-text.ts';
 import { walkFolder } from './walk.ts';
+
+/** Folders that are looked into for a first file before all of them are. */
+const GLANCED = 100;
 
 /** Why a folder cannot be ingested; the message is one sentence for people. */
 export class FolderError extends Error {
@@ -38,6 +44,7 @@ export async function checkFolder(given: string, roots: readonly string[], signa
   await access(real, constants.R_OK | constants.X_OK).catch((error: Error) => {
     throw unreadable(given, error);
   });
+  if (await showsFile(folder)) return folder;
   for await (const entry of walkFolder(folder, { roots, signal })) {
     if (entry.kind === 'file') return folder;
   }
@@ -46,4 +53,21 @@ export async function checkFolder(given: string, roots: readonly string[], signa
 
 function unreadable(folder: string, cause: Error): FolderError {
   return new FolderError('forbidden', `The folder ${folder} cannot be read: permission denied.`, { cause });
+}
+
+/** Whether a first file is found soon, without all of a folder's names and without links. */
+async function showsFile(folder: string): Promise<boolean> {
+  const waiting = [folder];
+  for (let looked = 0; waiting.length > 0 && looked < GLANCED; looked += 1) {
+    const at = waiting.pop() ?? folder;
+    const entries = await opendir(diskPath(at)).catch(() => null);
+    // Closes itself at the end of its entries, and when they are left.
+    for await (const entry of entries ?? []) {
+      const { name } = entry;
+      if (isLitter(name)) continue;
+      if (entry.isFile() && !partialFiles([name]).has(name)) return true;
+      if (entry.isDirectory() && waiting.length < GLANCED) waiting.push(path.join(at, name));
+    }
+  }
+  return false;
 }

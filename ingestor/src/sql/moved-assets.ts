@@ -4,7 +4,28 @@
  */
 import type { TransactionSql } from './client.ts';
 
-export interface Move {
+/** The first keys of the locks; the second is the project. */
+const PLACES = 4_711_007;
+const MOVING = 4_711_008;
+
+/**
+ * Comes first in a transaction that says what a package's files hold, or that some are gone. A moved file is found by
+ * both: without the lock, each of two that end at once would miss what the other writes, and none would come later.
+ */
+export async function lockPlaces(sql: TransactionSql, packageId: string, what: 'found' | 'gone'): Promise<void> {
+  // What is found is found by many at once.
+  const lock = what === 'found' ? sql`pg_advisory_xact_lock_shared` : sql`pg_advisory_xact_lock`;
+  await sql`SELECT ${lock}(${PLACES}, hashtext(project_id::text)) FROM packages WHERE id = ${packageId}`;
+}
+
+/** One at a time gives a project's files to others: a file that two take for theirs goes to one. */
+async function lockMoving(sql: TransactionSql, assetIds: readonly string[]): Promise<void> {
+  await sql`
+    SELECT pg_advisory_xact_lock(${MOVING}, hashtext(project_id::text))
+    FROM assets WHERE id = ANY (${[...assetIds]}::uuid[]) GROUP BY project_id`;
+}
+
+interface Move {
   /** Whose file is no longer where it was. */
   readonly oldId: string;
   /** What the same file was registered as where it is now. */
@@ -14,13 +35,16 @@ export interface Move {
 /**
  * Among assets whose files are gone: those that are the same file on disk (device, inode, size and time) as one that
  * was registered since. Renaming keeps all four, and nothing has to be read for it.
+ *
+ * @returns those that moved.
  */
-export async function findMovesByIdentity(
+export async function moveByIdentity(
   sql: TransactionSql,
   goneIds: readonly string[],
   since: Date,
-): Promise<Move[]> {
-  if (goneIds.length === 0) return [];
+): Promise<Set<string>> {
+  if (goneIds.length === 0) return new Set();
+  await lockMoving(sql, goneIds);
   const pairs = await sql<Move[]>`
     SELECT gone.id AS "oldId", found.id AS "newId"
     FROM assets AS gone
@@ -30,14 +54,23 @@ export async function findMovesByIdentity(
         = (gone.device, gone.inode, gone.size_bytes, gone.modified_ns, gone.file_type)
     WHERE gone.id = ANY (${[...goneIds]}::uuid[]) AND found.id <> ALL (${[...goneIds]}::uuid[])
     ORDER BY gone.id, found.relative_path COLLATE "C"`;
-  return oneToOne(pairs);
+  return new Set(await moveAssets(sql, oneToOne(pairs)));
 }
 
 /**
  * Among assets of a project whose files are gone: those with the same content as one that nobody has done anything
- * with, and that came after the run that found them: what was delivered twice is two assets. `ids` are of either kind.
+ * with, and that came after the run that found them: what was delivered twice is two assets.
+ *
+ * @param ids of either kind, after `lockPlaces`.
+ * @returns those that moved.
  */
-export async function findMovesByContent(sql: TransactionSql, ids: readonly string[]): Promise<Move[]> {
+export async function moveByContent(sql: TransactionSql, ids: readonly string[]): Promise<string[]> {
+  if ((await findMovesByContent(sql, ids)).length === 0) return [];
+  await lockMoving(sql, ids);
+  return moveAssets(sql, await findMovesByContent(sql, ids));
+}
+
+async function findMovesByContent(sql: TransactionSql, ids: readonly string[]): Promise<Move[]> {
   if (ids.length === 0) return [];
   const pairs = await sql<Move[]>`
     SELECT gone.id AS "oldId", found.id AS "newId"
@@ -62,7 +95,7 @@ export async function findMovesByContent(sql: TransactionSql, ids: readonly stri
 }
 
 /** @returns the assets that moved. */
-export async function moveAssets(sql: TransactionSql, moves: readonly Move[]): Promise<string[]> {
+async function moveAssets(sql: TransactionSql, moves: readonly Move[]): Promise<string[]> {
   if (moves.length === 0) return [];
   const pairs = JSON.stringify(moves.map(({ oldId, newId }) => ({ old_id: oldId, new_id: newId })));
   // First out of the way, since a place belongs to one asset: the old row is written after the new one is gone.
