@@ -1,23 +1,25 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { createTestDatabase } from '@ingesthub/launch/test-database.ts';
 import { expect, test } from 'vitest';
 import { makeMixedDelivery } from './soak/mixed-delivery.ts';
-import { runIhub, startDaemon } from './testing/ihub-process.ts';
+import { OBEYING_MODES, runIhub, startDaemon } from './testing/ihub-process.ts';
 import { until } from './testing/until.ts';
 
 const run = promisify(execFile);
 
-test('originals are never written to, moved or touched, from the scan to the last derivative', async () => {
+test('originals below a read-only root are never written to, moved or touched, from the scan to the last derivative', async () => {
   const base = await realpath(await mkdtemp(path.join(tmpdir(), 'ihub-originals-')));
   await using database = await createTestDatabase();
   const media = path.join(base, 'media');
   await makeMixedDelivery(media, 5, { crops: 6, longest: 1 });
   await symlink('00001_0.png', path.join(media, 'shots/CLIENT_A/aligned/link.png'));
-  await chmod(path.join(media, 'shots/CLIENT_B/aligned/00003_0.png'), 0o444);
+  await run('chmod', ['-R', 'a-w', media]);
+  const [touch = 'touch', ...args] = [...OBEYING_MODES, 'touch', path.join(media, 'written')];
+  await expect(run(touch, args)).rejects.toThrow('Permission denied');
   const before = await listing(media);
   const env = {
     DATABASE_URL: database.url,
@@ -27,7 +29,7 @@ test('originals are never written to, moved or touched, from the scan to the las
     IHUB_SETTLE_SECONDS: '0.5',
     IHUB_RESCAN_SECONDS: '1',
   };
-  await using daemon = startDaemon(env);
+  await using daemon = startDaemon(env, OBEYING_MODES);
   await daemon.ready;
   await until(async () => (await database.sql`SELECT FROM incoming WHERE status = 'proposed'`).length > 0);
   for (const more of [[], ['--force']]) {
@@ -41,6 +43,7 @@ test('originals are never written to, moved or touched, from the scan to the las
   expect(await listing(media)).toEqual(before);
   daemon.kill('SIGTERM');
   await daemon.ended;
+  await run('chmod', ['-R', 'u+w', media]);
   await rm(base, { recursive: true, force: true });
 }, 180_000);
 

@@ -22,12 +22,17 @@ export interface DaemonProcess extends AsyncDisposable {
   kill(signal: NodeJS.Signals): void;
 }
 
+/** Starts a program so that what is read-only is so for root too: others need nothing for that. */
+export const OBEYING_MODES: readonly string[] =
+  process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-dac_override', '--inh-caps=-dac_override'] : [];
+
 export function runIhub(args: readonly string[], env: ProcessEnvironment): Promise<Finished> {
   return finished(start(args, env));
 }
 
-export function startDaemon(env: ProcessEnvironment): DaemonProcess {
-  const child = start(['daemon'], env);
+/** @param launcher what starts Node: `OBEYING_MODES`, say. */
+export function startDaemon(env: ProcessEnvironment, launcher: readonly string[] = []): DaemonProcess {
+  const child = start(['daemon'], env, launcher);
   const ended = finished(child);
   let said = '';
   child.stdout?.on('data', (text: string) => {
@@ -53,8 +58,9 @@ export function startDaemon(env: ProcessEnvironment): DaemonProcess {
   };
 }
 
-function start(args: readonly string[], env: ProcessEnvironment): ChildProcess {
-  return spawn(process.execPath, [CLI, ...args], {
+function start(args: readonly string[], env: ProcessEnvironment, launcher: readonly string[] = []): ChildProcess {
+  const [program, ...more] = [...launcher, process.execPath, CLI, ...args] as [string, ...string[]];
+  return spawn(program, more, {
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
