@@ -31,8 +31,9 @@ export default defineConfig({
         test: {
           ...test,
           name: 'unit',
-          // No test leaves anything behind in its process, so files share one: half the time.
+          // No test leaves anything behind in its process, so files share two: half the time.
           isolate: false,
+          maxWorkers: 2,
           include: [`${packages}/**/*.test.ts`],
           exclude: ['**/node_modules/**', '**/*.{integration,browser,long}.test.ts'],
         },

@@ -3,7 +3,7 @@ import { converge } from './src/convergence/converge.ts';
 import { OUTSIDE_STEPS, PERSON_STEPS, SERVER_STEPS } from './src/convergence/steps.ts';
 
 const SEED = 20_261_122;
-const STEPS = 240;
+const STEPS = 160;
 /** Milliseconds; it takes less than one minute where it has the machine for itself. */
 const PATIENCE_MS = 10 * 60_000;
 
