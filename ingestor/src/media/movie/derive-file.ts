@@ -39,15 +39,22 @@ export async function deriveFile(
   if (movie.picture === null && movie.sound === null) {
     throw new MediaProblem(`${nounOf(file)} has neither picture nor sound that can be decoded.`);
   }
-  const plan = planOf(file, movie, missing, options);
+  const plan = planOf(file, movie, missing, options, THUMBNAIL_POSITION);
   if (plan.picture === null && plan.sound === null) return null;
 
   return context.store.withFolder(async (folder) => {
     const { signal, store } = context;
     const transform = plan.picture === null ? null : (movie.picture?.colour.transform ?? null);
     const timeoutMs = timeLimit(movie.seconds, movie.picture?.pixels ?? 0);
-    const decoded = await decode(plan, { folder, timeoutMs, signal, transform });
-    if (plan.picture !== null && !(await hasPicture(plan, decoded, folder))) {
+    const decodeOptions = { folder, timeoutMs, signal, transform };
+    let decoded = await decode(plan, decodeOptions);
+    let isMade = plan.picture === null || (await hasPicture(plan, decoded, folder));
+    if (!isMade && isThumbnailAlone(missing)) {
+      // The movie ends before the place that was sought.
+      decoded = await decode(planOf(file, movie, missing, options, 0), decodeOptions);
+      isMade = await hasPicture(plan, decoded, folder);
+    }
+    if (!isMade) {
       throw new MediaProblem(`${nounOf(file)} has no picture that can be decoded.`);
     }
     const length = missing.proxy === undefined ? null : await lengthOfProxy(movie, found, decoded, folder, signal);
@@ -66,7 +73,14 @@ export async function deriveFile(
   });
 }
 
-function planOf(file: string, movie: MovieFacts, missing: MissingKeys, options: RecipeOptions): DecodePlan {
+/** @param position of the thumbnail's picture: a share of the whole movie. */
+function planOf(
+  file: string,
+  movie: MovieFacts,
+  missing: MissingKeys,
+  options: RecipeOptions,
+  position: number,
+): DecodePlan {
   const { picture, sound, seconds } = movie;
   const samples = missing.waveform !== undefined;
   const encode = missing.proxy !== undefined;
@@ -77,14 +91,15 @@ function planOf(file: string, movie: MovieFacts, missing: MissingKeys, options: 
 
   const lasts = seconds ?? UNKNOWN_LENGTH;
   // A single picture is sought, small ones of a long movie are taken from where no other frame is needed.
-  const seeks = !encode && !samples && missing.sprite === undefined;
+  const seeks = isThumbnailAlone(missing);
+  const at = lasts * position;
   const skips = !encode && !seeks && lasts > KEYFRAMES_FROM;
   const size = encode
     ? proxySize(picture.shown, options.height ?? PROXY_HEIGHT)
     : evenWithin(picture.shown, THUMBNAIL_BOUNDS);
   return {
     input: [
-      ...(seeks ? ['-ss', (lasts * THUMBNAIL_POSITION).toFixed(3)] : []),
+      ...(seeks ? ['-ss', at.toFixed(3)] : []),
       ...(skips ? ['-skip_frame', 'nokey'] : []),
       // The chain begins with `scale`, which takes frames that change their size on the way; a new chain would begin its sprite anew.
       ...(picture.firstField === null && !picture.rotated ? ['-reinit_filter', '0'] : []),
@@ -97,10 +112,14 @@ function planOf(file: string, movie: MovieFacts, missing: MissingKeys, options: 
       thumbnail:
         missing.thumbnail === undefined
           ? null
-          : { size: evenWithin(size, THUMBNAIL_BOUNDS), atSeconds: seeks ? 0 : lasts * THUMBNAIL_POSITION },
+          : { size: evenWithin(size, THUMBNAIL_BOUNDS), atSeconds: seeks ? 0 : at },
     },
     sound: soundPlan,
   };
+}
+
+function isThumbnailAlone({ thumbnail, proxy, sprite, waveform }: MissingKeys): boolean {
+  return thumbnail !== undefined && proxy === undefined && sprite === undefined && waveform === undefined;
 }
 
 async function hasPicture(plan: DecodePlan, { progress }: Decoded, folder: string): Promise<boolean> {

@@ -9,7 +9,10 @@ import { DerivativeStore } from '../derivative-store.ts';
 import { ffprobe, type ProbedMedia } from '../ffprobe.ts';
 import { findTools } from '../installed-tools.ts';
 import type { MediaSource } from '../media-source.ts';
+import { decode } from './decode.ts';
 import { deriveMovie, type MovieWants } from './derive-movie.ts';
+import { readPicture } from './made-pictures.ts';
+import { PICTURE_FILE } from './movie-arguments.ts';
 import { isLong, quickThumbnail } from './quick-thumbnail.ts';
 
 const signal = new AbortController().signal;
@@ -114,6 +117,31 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie', () => {
     const claimed = { ...found, facts: { ...found.facts, duration_seconds } };
     const { made } = await deriveMovie(source, claimed, `cc${duration_seconds}`, ALL, context());
     expectEvenSpread(await greysOf(made.sprite ?? ''), 8);
+  });
+
+  test.each([
+    ['nobody knows how long it is', null],
+    ['it claims to be longer than it is', 300],
+  ])('takes the first picture of a file that ends before the one that was sought: %s', async (_, duration_seconds) => {
+    const { source, found } = await write('short.mkv', `${fade(2)} -c:v ffv1`);
+    const claimed = { ...found, facts: { ...found.facts, duration_seconds } };
+    const wants = { ...NOTHING, thumbnail: true };
+    const { made, warning } = await deriveMovie(source, claimed, `ff${duration_seconds}`, wants, context());
+    const { channels } = await sharp(store.pathOf(made.thumbnail ?? '')).stats();
+    expect(channels[0]?.mean).toBeLessThan(8);
+    expect(warning).toBeNull();
+  });
+
+  test('reads no frame after the one of a thumbnail that was sought', async () => {
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      for (;;) yield new Uint8Array(64 * 64);
+    }
+    const input = ['-f', 'rawvideo', '-pixel_format', 'gray', '-video_size', '64x64', '-i', 'pipe:0'];
+    const thumbnail = { size: { width: 64, height: 64 }, atSeconds: 0 };
+    const picture = { filters: 'null', proxy: null, sheet: null, thumbnail };
+    const options = { folder, timeoutMs: 20_000, signal, transform: null, frames: endless() };
+    await decode({ input, picture, sound: null }, options);
+    expect(await readPicture(path.join(folder, PICTURE_FILE))).toMatchObject({ width: 64, height: 64 });
   });
 
   test('makes the waveform of what is heard, in one decode with the proxy', async () => {

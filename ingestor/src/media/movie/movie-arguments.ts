@@ -83,6 +83,8 @@ function sheetFilters(tile: Size, seconds: number): string {
 
 /** The first frame, then the one at that time, which takes its place: there is one, however short the movie really is. */
 function atTime(seconds: number): string {
+  // Nothing is read beyond it.
+  if (seconds === 0) return 'trim=end_frame=1';
   const at = seconds.toFixed(3);
   return `select='if(eq(n,0),1,gte(t,${at})*lt(prev_selected_t,${at}))',trim=end_frame=2`;
 }
