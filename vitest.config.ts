@@ -31,7 +31,7 @@ export default defineConfig({
         test: {
           ...test,
           name: 'unit',
-          // No test leaves anything behind in its process, so files share two: half the time.
+          // No test leaves anything behind in its process, so each of the two runs one file after the other: half the time.
           isolate: false,
           maxWorkers: 2,
           include: [`${packages}/**/*.test.ts`],

@@ -46,17 +46,14 @@ export async function deriveFile(
     const { signal, store } = context;
     const transform = plan.picture === null ? null : (movie.picture?.colour.transform ?? null);
     const timeoutMs = timeLimit(movie.seconds, movie.picture?.pixels ?? 0);
-    const decodeOptions = { folder, timeoutMs, signal, transform };
-    let decoded = await decode(plan, decodeOptions);
-    let isMade = plan.picture === null || (await hasPicture(plan, decoded, folder));
-    if (!isMade && isThumbnailAlone(missing)) {
-      // The movie ends before the place that was sought.
-      decoded = await decode(planOf(file, movie, missing, options, 0), decodeOptions);
-      isMade = await hasPicture(plan, decoded, folder);
-    }
-    if (!isMade) {
-      throw new MediaProblem(`${nounOf(file)} has no picture that can be decoded.`);
-    }
+    const decodePlan = async (attempt: DecodePlan): Promise<Decoded | null> => {
+      const decoded = await decode(attempt, { folder, timeoutMs, signal, transform });
+      return attempt.picture === null || (await hasPicture(attempt, decoded, folder)) ? decoded : null;
+    };
+    let decoded = await decodePlan(plan);
+    // The movie may end before the place that was sought.
+    if (isThumbnailAlone(missing)) decoded ??= await decodePlan(planOf(file, movie, missing, options, 0));
+    if (decoded === null) throw new MediaProblem(`${nounOf(file)} has no picture that can be decoded.`);
     const length = missing.proxy === undefined ? null : await lengthOfProxy(movie, found, decoded, folder, signal);
     if (plan.picture === null && length === 0) {
       throw new MediaProblem(`${nounOf(file)} has no sound that can be decoded.`);
