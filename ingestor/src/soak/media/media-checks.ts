@@ -82,8 +82,11 @@ const name = (file: string) => JSON.stringify(file);
 function isSentence(problem: string | null, { delivery, derivatives }: Soaked): boolean {
   if (problem === null) return true;
   const folders = [delivery, derivatives].some((folder) => problem.includes(folder));
-  // An address of memory has twelve digits or so; where in the file something is wrong has fewer, and helps.
-  const babble = /\p{Cc}|\[object|\b(?:undefined|NaN|TypeError|ENOENT|EISDIR)\b|0x[0-9a-f]{10}/u.test(problem);
+  // An address of memory has twelve digits or so, or is ffmpeg's for a part of its own; where in the file something is
+  // wrong has fewer, and helps.
+  const babble = /\p{Cc}|\[object|\b(?:undefined|NaN|TypeError|ENOENT|EISDIR)\b|@ 0x[0-9a-f]|0x[0-9a-f]{10}/u.test(
+    problem,
+  );
   return !folders && !babble && problem.length <= 400 && /^\S.*\S[.!?]$/u.test(problem) && !/ {2}|\.\.$/.test(problem);
 }
 
