@@ -132,6 +132,21 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie', () => {
     expect(warning).toBeNull();
   });
 
+  test.each([
+    ['alone', { ...NOTHING, sprite: true }],
+    ['with a thumbnail', { ...NOTHING, sprite: true, thumbnail: true }],
+    ['with all', ALL],
+  ])('makes a sprite, %s, of a single picture that nobody knows the length of', async (_, wants) => {
+    const { source, found } = await write(
+      'single.mkv',
+      '-f lavfi -i color=white:size=160x90:rate=25 -frames:v 1 -c:v ffv1',
+    );
+    const unknown = { ...found, facts: { ...found.facts, duration_seconds: null } };
+    const hash = `hh${Object.values(wants).join('')}`;
+    const { made } = await deriveMovie(source, unknown, hash, wants, context());
+    expect(Math.min(...(await greysOf(made.sprite ?? '')))).toBeGreaterThan(240);
+  });
+
   test('reads no frame after the one of a thumbnail that was sought', async () => {
     async function* endless(): AsyncGenerator<Uint8Array> {
       for (;;) yield new Uint8Array(64 * 64);

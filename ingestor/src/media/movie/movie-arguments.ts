@@ -73,7 +73,8 @@ function pictureGraph({ filters, proxy, sheet, thumbnail }: PicturePlan): string
 /** Each tile is what is seen in the middle of its hundredth; where the frames end before their time, the last stays. */
 function sheetFilters(tile: Size, seconds: number): string {
   return [
-    `fps=fps=${TILES}/${seconds.toFixed(6)}`,
+    // A movie much shorter than its claim has one frame all the same.
+    `fps=fps=${TILES}/${seconds.toFixed(6)}:eof_action=pass`,
     `trim=end_frame=${TILES}`,
     smallRgb(tile),
     `tpad=stop_mode=clone:stop=-1,trim=end_frame=${TILES}`,
