@@ -4,10 +4,10 @@
  */
 import { seeRoot } from '../roots/see-root.ts';
 import { checkFolder, FolderError } from '../scan/check-folder.ts';
-import { retryFailed } from '../sql/asset-work.ts';
 import { transaction } from '../sql/client.ts';
 import { setPackageStatus } from '../sql/packages.ts';
 import { cleanNameIndex } from '../sql/register-assets.ts';
+import { retryFailed } from '../sql/retried-failures.ts';
 import { failRun, findRunFolder, type RunFolder, requeueRun, setRunProcessing, startRun } from '../sql/runs.ts';
 import { endRuns } from './end-runs.ts';
 import type { IngestJob } from './job-kinds.ts';
@@ -44,7 +44,7 @@ export async function ingestRun(job: IngestJob, context: WorkerContext): Promise
 async function work(run: RunFolder, context: WorkerContext): Promise<void> {
   const { sql, boss, log, mediaRoots, signal } = context;
   const { asset_ids: assetIds = null, unattended } = run.options;
-  if (!unattended) await transaction(sql, (session) => retryFailed(session, run.packageId, assetIds));
+  if (!unattended) await transaction(sql, (session) => retryFailed(session, run, assetIds));
   if (assetIds === null) {
     await checkRoot(run, context);
     // Again, since rows may be older than the roots and the folder.

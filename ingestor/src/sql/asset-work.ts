@@ -139,7 +139,9 @@ export async function writeOutcomes(sql: TransactionSql, outcomes: readonly Asse
   const steps = sql.unsafe(
     DERIVATIVE_STEPS.map(
       (step) => `
-        ${step}_key = CASE WHEN made ? '${step}' THEN made->>'${step}' ELSE ${step}_key END,
+        ${step}_key = CASE
+          WHEN made ? '${step}' AND ${step}_status = 'pending' THEN made->>'${step}' ELSE ${step}_key
+        END,
         ${step}_status = CASE
           WHEN ${step}_status <> 'pending' THEN ${step}_status
           WHEN probed AND facts IS NULL THEN 'failed'
@@ -235,18 +237,4 @@ export function version(sql: Sql | TransactionSql) {
     ' ', assets.size_bytes, extract(epoch FROM assets.modified_at), assets.modified_ns, assets.device, assets.inode,
     assets.first_frame, assets.last_frame, assets.missing_frames
   )`;
-}
-
-/** Makes what failed pending again, of files that have something in them. @param ids null: of the whole package. */
-export async function retryFailed(
-  sql: TransactionSql,
-  packageId: string,
-  ids: readonly string[] | null,
-): Promise<void> {
-  const again = (step: AssetStep) =>
-    `${step}_status = CASE ${step}_status WHEN 'failed' THEN 'pending' ELSE ${step}_status END`;
-  await sql`
-    UPDATE assets SET ${sql.unsafe((['probe', ...DERIVATIVE_STEPS] as const).map(again).join(', '))}, problem = NULL
-    WHERE package_id = ${packageId} AND size_bytes > 0 AND ${ids === null ? sql`true` : sql`id = ANY (${[...ids]}::uuid[])`}
-      AND 'failed' IN (probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status)`;
 }

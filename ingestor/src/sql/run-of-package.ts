@@ -16,7 +16,10 @@ export function askedFor(sql: Sql | TransactionSql) {
     LIMIT 1`;
 }
 
-/** Whether nothing is to be done in it: a person holds one of its runs, or cancelled the latest. */
+/**
+ * Whether nothing is to be done in it: a person holds one of its runs, or cancelled the latest. A cancelled run that
+ * left nothing to do does not count.
+ */
 export function isHeld(sql: Sql | TransactionSql) {
   return sql`(
     EXISTS (
@@ -26,7 +29,7 @@ export function isHeld(sql: Sql | TransactionSql) {
     )
     OR coalesce('cancelled' = (
       SELECT runs.status FROM runs
-      WHERE runs.package_id = packages.id
+      WHERE runs.package_id = packages.id AND NOT runs.undone
       ORDER BY runs.created_at DESC, runs.id DESC
       LIMIT 1
     ), false)

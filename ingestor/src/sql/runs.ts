@@ -3,6 +3,7 @@ import { type RunRow, runRow } from '@ingesthub/schema/rows.ts';
 import { type RunOptions, runOptions } from '@ingesthub/schema/run-options.ts';
 import { v7 as uuid } from 'uuid';
 import type { Sql, TransactionSql } from './client.ts';
+import { forgetFailures, restoreFailures } from './retried-failures.ts';
 import { askedFor, isHeld } from './run-of-package.ts';
 
 /** A run that an ingestor will take up: it is told of the row at once. */
@@ -136,41 +137,88 @@ export async function failRun(sql: TransactionSql, runId: string, problem: strin
   await sql`
     UPDATE runs SET status = 'failed', problem = ${problem}, finished_at = now()
     WHERE id = ${runId} AND status NOT IN ('done', 'failed', 'cancelled')`;
+  await forgetFailures(sql, [runId]);
 }
 
 /**
- * Does what people said about runs: a paused one waits to be taken up again, a cancelled one ends.
+ * Does what people said about runs: a paused one waits to be taken up again, a cancelled one ends and leaves what was
+ * there before it.
  *
  * @returns the packages that they are of.
  */
 export async function applyHolds(sql: TransactionSql): Promise<{ runId: string; packageId: string; held: string }[]> {
   // 'scanning' ones see it themselves between two batches, unless whoever scanned is no more: its job comes again.
-  const rows = await sql<{ runId: string; packageId: string; held: string }[]>`
+  const rows = await sql<{ runId: string; packageId: string; held: string; isRetry: boolean }[]>`
     UPDATE runs SET
       status = CASE held WHEN 'cancelled' THEN 'cancelled' ELSE 'queued' END,
       host = CASE held WHEN 'cancelled' THEN host END,
-      finished_at = CASE held WHEN 'cancelled' THEN now() END,
-      problem = CASE held WHEN 'cancelled' THEN 'The ingest was cancelled: ingest the package again to go on.' END
+      finished_at = CASE held WHEN 'cancelled' THEN now() END
     WHERE held = 'cancelled' AND status IN ('queued', 'processing')
       OR held = 'paused' AND (status = 'processing' OR status = 'queued' AND host IS NOT NULL)
-    RETURNING id AS "runId", package_id AS "packageId", held`;
-  const cancelled = rows.filter(({ held }) => held === 'cancelled').map(({ packageId }) => packageId);
-  if (cancelled.length > 0) {
-    // What nobody asked for goes with what somebody cancelled.
-    await sql`
-      UPDATE runs SET held = 'cancelled'
-      WHERE package_id = ANY (${cancelled}::uuid[]) AND held IS NULL AND options->'unattended' = 'true'
-        AND status IN ('queued', 'scanning', 'processing')`;
-    await sql`
-      UPDATE packages SET status = 'error', problem = 'The ingest was cancelled: ingest the package again to go on.'
-      WHERE id = ANY (${cancelled}::uuid[])
-        AND NOT EXISTS (
-          SELECT FROM runs
-          WHERE package_id = packages.id AND status IN ('queued', 'scanning', 'processing')
-        )`;
-  }
+    RETURNING
+      id AS "runId", package_id AS "packageId", held, ${isRetry(sql)} AS "isRetry"`;
+  const cancelled = rows.filter(({ held }) => held === 'cancelled');
+  if (cancelled.length > 0) await settleCancelled(sql, cancelled);
   return rows;
 }
+
+/** Puts back what cancelled runs had set out to do again, and says where their packages stand now. */
+async function settleCancelled(
+  sql: TransactionSql,
+  cancelled: readonly { runId: string; packageId: string; isRetry: boolean }[],
+): Promise<void> {
+  const runIds = cancelled.map(({ runId }) => runId);
+  const packageIds = [...new Set(cancelled.map(({ packageId }) => packageId))];
+  // What nobody asked for goes with what somebody cancelled.
+  await sql`
+    UPDATE runs SET held = 'cancelled'
+    WHERE package_id = ANY (${cancelled.filter(({ isRetry }) => !isRetry).map(({ packageId }) => packageId)}::uuid[])
+      AND held IS NULL AND options->'unattended' = 'true' AND status IN ('queued', 'scanning', 'processing')`;
+  await restoreFailures(sql, runIds);
+  await sql`
+    WITH stands AS (
+      SELECT
+        packages.id,
+        packages.status IN ('ready', 'error') OR packages.former_status IS NOT NULL AS was_ingested,
+        EXISTS (
+          SELECT FROM assets
+          WHERE package_id = packages.id AND missing_since IS NULL AND deleted_at IS NULL
+            AND 'pending' IN (probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status)
+        ) AS has_pending
+      FROM packages
+      WHERE packages.id = ANY (${packageIds}::uuid[])
+    )
+    UPDATE runs SET
+      undone = ${isRetry(sql)} OR was_ingested AND NOT has_pending,
+      problem = CASE
+        WHEN ${isRetry(sql)} THEN 'The retry was cancelled: the files that failed are as they were before.'
+        WHEN was_ingested AND NOT has_pending THEN 'The ingest was cancelled; nothing of it is left to do.'
+        ELSE ${CANCELLED}
+      END
+    FROM stands
+    WHERE runs.id = ANY (${runIds}::uuid[]) AND stands.id = runs.package_id`;
+  await sql`
+    UPDATE packages SET
+      status = CASE WHEN left_undone THEN 'error' ELSE former_status END,
+      problem = CASE WHEN left_undone THEN ${CANCELLED} ELSE former_problem END
+    FROM (
+      SELECT packages.id, former_status IS NULL OR ${isHeld(sql)} AS left_undone
+      FROM packages
+      WHERE packages.id = ANY (${packageIds}::uuid[])
+    ) AS stands
+    WHERE packages.id = stands.id AND packages.status IN ('queued', 'processing')
+      AND NOT EXISTS (
+        SELECT FROM runs
+        WHERE package_id = packages.id AND status IN ('queued', 'scanning', 'processing')
+      )`;
+}
+
+/** Whether a run only tries some assets again. */
+function isRetry(sql: TransactionSql) {
+  return sql`coalesce(jsonb_typeof(runs.options->'asset_ids') = 'array', false)`;
+}
+
+const CANCELLED = 'The ingest was cancelled: ingest the package again to go on.';
 
 /** Those of some packages that nothing is to be done in. */
 export async function heldPackages(sql: Sql, ids: readonly string[]): Promise<string[]> {
@@ -234,8 +282,10 @@ export async function countProgress(sql: TransactionSql, packageId: string): Pro
         )
         -- What a later run failed by still stands.
         AND 'done' = (
-          SELECT status FROM runs WHERE package_id = ${packageId} ORDER BY created_at DESC, id DESC LIMIT 1
+          SELECT status FROM runs WHERE package_id = ${packageId} AND NOT undone
+          ORDER BY created_at DESC, id DESC LIMIT 1
         )`;
+    await forgetFailures(sql, ended);
   }
   return ended;
 }

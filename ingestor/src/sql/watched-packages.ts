@@ -28,7 +28,8 @@ export async function watchedPackages(sql: Sql, rootId: string): Promise<Watched
       run.status = 'failed' AS "hasFailed"
     FROM packages
     JOIN LATERAL (
-      SELECT status, held FROM runs WHERE runs.package_id = packages.id ORDER BY created_at DESC, id DESC LIMIT 1
+      SELECT status, held FROM runs WHERE runs.package_id = packages.id AND NOT undone
+      ORDER BY created_at DESC, id DESC LIMIT 1
     ) AS run ON true
     WHERE packages.media_root = ${rootId} AND packages.deleted_at IS NULL
       AND run.status IN ('processing', 'done', 'failed') AND run.held IS NULL
