@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { createMetrics } from './metrics.ts';
 import { addProcessMetrics } from './process-metrics.ts';
@@ -92,5 +93,25 @@ describe('serveMetrics', () => {
     stop.abort();
     await ended;
     await expect(fetch(`http://127.0.0.1:${port}/metrics`)).rejects.toThrow();
+  });
+
+  test('refuses a request with another host name or from another origin', async () => {
+    const stop = new AbortController();
+    const { port, ended } = await serveMetrics(createMetrics(), 0, stop.signal);
+    const statusWith = (headers: Record<string, string>) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        get({ host: '127.0.0.1', port, path: '/metrics', headers }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        }).on('error', reject);
+      });
+    expect(await statusWith({ host: `localhost:${port}` })).toBe(200);
+    expect(await statusWith({ host: `[::1]:${port}` })).toBe(200);
+    expect(await statusWith({ host: `studio.example:${port}` })).toBe(403);
+    expect(await statusWith({ host: `127.0.0.1.studio.example:${port}` })).toBe(403);
+    expect(await statusWith({ host: `127.0.0.1:${port}`, origin: 'https://studio.example' })).toBe(403);
+    expect(await statusWith({ host: `127.0.0.1:${port}`, 'sec-fetch-site': 'cross-site' })).toBe(403);
+    stop.abort();
+    await ended;
   });
 });

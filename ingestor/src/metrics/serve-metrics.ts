@@ -1,5 +1,8 @@
-/** `GET /metrics` on this machine's own address, for Prometheus. */
-import { createServer } from 'node:http';
+/**
+ * `GET /metrics` on this machine's own address, for Prometheus. A web page can point its own name at 127.0.0.1, which
+ * the Host header tells, and ask from elsewhere, which Origin and Sec-Fetch-Site tell: neither is answered.
+ */
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Metrics } from './metrics.ts';
 import { CONTENT_TYPE } from './registry.ts';
@@ -23,6 +26,11 @@ export async function serveMetrics(
 ): Promise<MetricsServer> {
   signal.throwIfAborted();
   const server = createServer((request, response) => {
+    if (!isFromHere(request.headers)) {
+      const words = 'The metrics are for tools of this machine, at 127.0.0.1 or localhost.\n';
+      response.writeHead(403, { 'content-type': 'text/plain' }).end(words);
+      return;
+    }
     const path = request.url?.split('?', 1)[0];
     if (path !== '/metrics' || (request.method !== 'GET' && request.method !== 'HEAD')) {
       response.writeHead(path === '/metrics' ? 405 : 404, { 'content-type': 'text/plain' }).end('GET /metrics\n');
@@ -47,4 +55,13 @@ export async function serveMetrics(
   signal.addEventListener('abort', end, { once: true });
   if (signal.aborted) end();
   return { port: (server.address() as AddressInfo | null)?.port ?? port, ended };
+}
+
+const LOOPBACK: ReadonlySet<string | undefined> = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/** Whether a request names this machine as its host and was not sent by a page of another origin. */
+function isFromHere({ host = '', origin, 'sec-fetch-site': site }: IncomingHttpHeaders): boolean {
+  if (!LOOPBACK.has(URL.parse(`http://${host}`)?.hostname)) return false;
+  if (origin !== undefined && URL.parse(origin)?.host !== host) return false;
+  return site === undefined || site === 'same-origin' || site === 'none';
 }
