@@ -1,6 +1,8 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { freePort } from '@ingesthub/launch/free-port.ts';
 import { type RunningPostgres, startPostgres } from '@ingesthub/launch/postgres.ts';
 import postgres, { type Sql } from 'postgres';
@@ -48,6 +50,10 @@ async function handleNow(url: string): Promise<string | null> {
   const answer = await fetch(`${url}?table=${table}&offset=now`);
   await answer.body?.cancel();
   return answer.headers.get('electric-handle');
+}
+
+async function empty(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true });
 }
 
 /** Waits until the engine has told Postgres that it has everything on disk. */
@@ -225,3 +231,41 @@ test('a shape that nobody reads, and one whose log has grown too large, make roo
   await sql.unsafe(`INSERT INTO ${table} SELECT i, 'more' FROM generate_series(101, 400) AS i`);
   await reader.until((rows) => rows.size === 400 && reader.refetches > 0);
 });
+
+test.each([
+  ['a copy of its folder', () => Promise.resolve()],
+  // As pg_basebackup leaves them out.
+  ['a backup without its slots', () => empty(join(server.folder, 'data/pg_replslot'))],
+])(
+  'a database put back to an older state, from %s: shapes are fetched again, at its own positions',
+  async (_, omit) => {
+    const folder = dataDir('restored');
+    await using engine = await startEngine({ databaseUrl: server.url, folder });
+    using reader = new TestReader({ url: engine.url, params: { table } });
+    await reader.until((rows) => rows.size === 100);
+    const backup = dataDir('older-state');
+    // As an administrator does it; Node's own copy would not keep the owner.
+    const copy = (from: string, to: string) => promisify(execFile)('cp', ['-a', from, to]);
+    await server.stop();
+    await copy(server.folder, backup);
+    server = await startPostgres(cluster);
+    // More transactions than the older state will have had by the end of the test.
+    for (let id = 101; id <= 200; id++) await sql.unsafe(`INSERT INTO ${table} VALUES (${id}, 'never happened')`);
+    await reader.until((rows) => rows.size === 200);
+    await acknowledged(folder);
+
+    await server.stop();
+    await rm(server.folder, { recursive: true });
+    await copy(backup, server.folder);
+    await omit();
+    server = await startPostgres(cluster);
+    await reader.until((rows) => rows.size === 100);
+    expect(reader.refetches).toBe(1);
+    using late = new TestReader({ url: engine.url, params: { table, columns: ['id'] } });
+    await late.until((rows) => rows.size === 100);
+    const [now] = await sql`SELECT (pg_current_wal_lsn() - '0/0'::pg_lsn)::text AS lsn`;
+    for (const { lastSeenLsn } of [reader, late]) expect(lastSeenLsn).toBeLessThanOrEqual(BigInt(now?.['lsn']));
+    await sql.unsafe(`INSERT INTO ${table} VALUES (101, 'happened')`);
+    await Promise.all([reader, late].map((follower) => follower.until((rows) => rows.size === 101)));
+  },
+);

@@ -44,6 +44,10 @@ export interface ShapeRegistryOptions {
   log(message: string, error: unknown): void;
 }
 
+/** Between attempts at a snapshot that came too early: mostly for a moment, for long while a commit waits for a standby. */
+const FIRST_SNAPSHOT_PAUSE_MS = 5;
+const LAST_SNAPSHOT_PAUSE_MS = 200;
+
 /** What lasts from the beginning of a replication stream to its end. */
 interface Session {
   readonly stream: ReplicationStream;
@@ -120,6 +124,18 @@ export class ShapeRegistry {
   dropAll(): void {
     for (const shape of this.#shapes.values()) shape.drop();
     this.#sweep();
+  }
+
+  /**
+   * Another log begins, of another database or of an older state of this one: nothing that is known of the former one
+   * holds in it, neither its transaction ids nor its positions.
+   *
+   * @param lsn nothing that comes lies at or before it.
+   */
+  startOver(lsn: bigint): void {
+    this.dropAll();
+    this.#recent.clear();
+    this.#lastSeenLsn = lsn;
   }
 
   /**
@@ -222,6 +238,7 @@ export class ShapeRegistry {
   async #fill(shape: Shape, session: Session): Promise<void> {
     const { signal } = session.end;
     try {
+      let pause = FIRST_SNAPSHOT_PAUSE_MS;
       for (let taken = false; !taken; ) {
         taken = await takeSnapshot({
           sql: this.#options.snapshots,
@@ -239,7 +256,8 @@ export class ShapeRegistry {
               return bounds;
             }),
         });
-        if (!taken) await delay(5, undefined, { signal });
+        if (!taken) await delay(pause, undefined, { signal });
+        pause = Math.min(pause * 2, LAST_SNAPSHOT_PAUSE_MS);
       }
       shape.completeSnapshot();
       // The log must have come at least as far as the snapshot before anybody calls it up to date.

@@ -137,7 +137,10 @@ export class DatabaseFollower {
     const state = await folder.readState();
     if (state && state.slot !== folder.slot)
       await dropSlot(sql, state.slot).catch((error: unknown) => log(`The slot ${state.slot} stays.`, error));
-    if (state?.slot !== folder.slot || !goesOn(slot, state)) await folder.clear();
+    if (state?.slot !== folder.slot || !goesOn(slot, state)) {
+      registry.startOver(slot.confirmedLsn - 1n);
+      await folder.clear();
+    }
     const store = await ShapeStore.open(folder.shapes, { confirmedLsn: slot.confirmedLsn, log });
     await registry.restore(store, (table) => catalog.get(table));
     return store;
@@ -157,7 +160,8 @@ export class DatabaseFollower {
 
   /** A later connection: shapes are as they were. */
   #resume(store: ShapeStore, slot: SlotStart): ShapeStore {
-    if (!goesOn(slot, { origin: this.#origin, flushedLsn: this.#flushedLsn })) this.#options.registry.dropAll();
+    if (!goesOn(slot, { origin: this.#origin, flushedLsn: this.#flushedLsn }))
+      this.#options.registry.startOver(slot.confirmedLsn - 1n);
     return store;
   }
 
@@ -181,9 +185,12 @@ export class DatabaseFollower {
   }
 }
 
-/** Whether the slot brings all that shapes lack which had everything of a database up to an LSN. */
+/**
+ * Whether shapes that hold everything of a database up to an LSN can go on with what the slot brings. They cannot when
+ * the log ends before that LSN: the cluster was put back to an older state, and what came after it never happened.
+ */
 function goesOn(slot: SlotStart, { origin, flushedLsn }: Pick<EngineState, 'origin' | 'flushedLsn'>): boolean {
-  return !slot.created && slot.origin === origin && slot.confirmedLsn <= flushedLsn;
+  return !slot.created && slot.origin === origin && slot.confirmedLsn <= flushedLsn && flushedLsn <= slot.walLsn;
 }
 
 /** Of several failed addresses Node says nothing but the code. */

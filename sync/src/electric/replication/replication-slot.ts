@@ -16,9 +16,11 @@ export interface SlotStart {
   readonly lost: string | null;
   /** Transactions whose commit record lies at or past it will come. */
   readonly confirmedLsn: bigint;
+  /** How far the cluster's log is flushed. */
+  readonly walLsn: bigint;
 }
 
-const identity = z.tuple([z.object({ systemid: z.string(), dbname: z.string() })]);
+const identity = z.tuple([z.object({ systemid: z.string(), xlogpos: z.string(), dbname: z.string() })]);
 const known = z.array(
   z.object({ plugin: z.string().nullable(), confirmed: z.string().nullable(), wal_status: z.string().nullable() }),
 );
@@ -31,16 +33,16 @@ const made = z.tuple([z.object({ consistent_point: z.string() })]);
  * @throws Error when a slot can not be made.
  */
 export async function openSlot(sql: Sql, slot: string, temporary: boolean): Promise<SlotStart> {
-  const [{ systemid, dbname }] = identity.parse([...(await sql.unsafe('IDENTIFY_SYSTEM').simple())]);
-  const origin = `${systemid}/${dbname}`;
+  const [{ systemid, xlogpos, dbname }] = identity.parse([...(await sql.unsafe('IDENTIFY_SYSTEM').simple())]);
+  const cluster = { origin: `${systemid}/${dbname}`, walLsn: parseLsn(xlogpos) };
   const [found] = temporary ? [] : await findSlot(sql, slot);
   if (found?.confirmed && found.wal_status !== 'lost')
-    return { origin, created: false, lost: null, confirmedLsn: parseLsn(found.confirmed) };
+    return { ...cluster, created: false, lost: null, confirmedLsn: parseLsn(found.confirmed) };
   const lost = found
     ? 'Postgres removed log that the shape engine had not read (max_slot_wal_keep_size): all shapes are fetched anew.'
     : null;
   if (found) await sql.unsafe(`DROP_REPLICATION_SLOT ${slot}`).simple();
-  return { origin, created: true, lost, confirmedLsn: await createSlot(sql, slot, temporary) };
+  return { ...cluster, created: true, lost, confirmedLsn: await createSlot(sql, slot, temporary) };
 }
 
 async function findSlot(sql: Sql, slot: string): Promise<z.infer<typeof known>> {

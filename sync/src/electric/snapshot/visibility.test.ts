@@ -29,3 +29,12 @@ test('RecentTransactions: allVisible finds a transaction that the log had before
   expect(recent.allVisible(parseSnapshotBounds('14:14:'))).toBe(true);
   expect(recent.allVisible(parseSnapshotBounds('12:14:12'))).toBe(false);
 });
+
+test('RecentTransactions: clear forgets ids that an older state of the database has not given out yet', () => {
+  const recent = new RecentTransactions(3);
+  for (const xid of [10, 11, 12, 13]) recent.add(xid);
+  recent.clear();
+  expect(recent.allVisible(parseSnapshotBounds('5:5:'))).toBe(true);
+  recent.add(6);
+  expect(recent.allVisible(parseSnapshotBounds('5:5:'))).toBe(false);
+});

@@ -40,6 +40,12 @@ export class RecentTransactions {
     this.#next = (this.#next + 1) % this.#limit;
   }
 
+  /** Forgets them: the database that comes next has other transactions under the same ids. */
+  clear(): void {
+    this.#xids.length = 0;
+    this.#next = 0;
+  }
+
   /** Whether a snapshot holds all that are remembered. */
   allVisible(bounds: SnapshotBounds): boolean {
     return this.#xids.every((xid) => isVisible(bounds, xid));
