@@ -5,6 +5,7 @@
  * position is ours to choose: it is what the listener says is on disk.
  */
 import type { Duplex } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import { connect } from '../connection.ts';
 import { decodePgoutput } from './pgoutput.ts';
 import { openSlot, type SlotStart } from './replication-slot.ts';
@@ -96,12 +97,10 @@ class Follower implements ReplicationStream {
   }
 
   async run(slot: SlotStart): Promise<void> {
-    const ended = new Promise<void>((resolve, reject) => {
-      this.#stream.on('error', reject);
-      this.#stream.once('close', () => {
-        if (this.#signal.aborted) resolve();
-        else reject(new Error('Postgres closed the replication connection.'));
-      });
+    // Also of a stream that has failed before it was listened to.
+    const ended = finished(this.#stream).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+      if (!this.#signal.aborted) throw new Error('Postgres closed the replication connection.', { cause: error });
     });
     const stop = () => this.#stream.destroy();
     this.#signal.addEventListener('abort', stop, { once: true });

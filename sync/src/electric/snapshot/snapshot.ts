@@ -1,5 +1,6 @@
 /** The rows of a shape as one transaction sees them, written to its log as Postgres sends them. */
 import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import type { Sql } from 'postgres';
 import { z } from 'zod';
 import { quoteIdentifier } from '../identifiers.ts';
@@ -62,23 +63,21 @@ function copySql({ table, where }: ShapeDefinition, selectList: string): string 
  * driver stops its socket when its buffer is full, and after the last row nothing makes it go on. And it is
  * read to its end whatever happens: with half an answer in it the connection is of no use.
  */
-function eachRow(stream: Readable, signal: AbortSignal, take: (row: Buffer) => void): Promise<void> {
+async function eachRow(stream: Readable, signal: AbortSignal, take: (row: Buffer) => void): Promise<void> {
   let failure: unknown = null;
-  return new Promise((resolve, reject) => {
-    stream.on('data', (row: Buffer) => {
-      if (failure !== null) return;
-      try {
-        signal.throwIfAborted();
-        take(row);
-      } catch (error) {
-        failure = error;
-      }
-    });
-    stream.once('end', () => {
-      if (failure === null) resolve();
-      else reject(failure);
-    });
-    stream.once('error', reject);
-    stream.once('close', () => reject(new Error('The connection was lost while the snapshot was read.')));
+  stream.on('data', (row: Buffer) => {
+    if (failure !== null) return;
+    try {
+      signal.throwIfAborted();
+      take(row);
+    } catch (error) {
+      failure = error;
+    }
   });
+  // Also of a stream that has failed before it was listened to.
+  await finished(stream).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+    throw new Error('The connection was lost while the snapshot was read.', { cause: error });
+  });
+  if (failure !== null) throw failure;
 }
