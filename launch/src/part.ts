@@ -25,6 +25,8 @@ export interface Part {
   readonly ready: Promise<void>;
   /** Rejects when the part does not stay up. */
   readonly broken: Promise<never>;
+  /** Ends it at once, whatever it waits for; it is then started again. */
+  kill(): void;
   stop(): Promise<void>;
 }
 
@@ -86,6 +88,9 @@ export function startPart(options: PartOptions): Part {
   return {
     ready: ready.promise,
     broken: broken.promise,
+    kill() {
+      child.kill('SIGKILL');
+    },
     async stop() {
       stopping = true;
       if (child.exitCode !== null || child.signalCode !== null) return;

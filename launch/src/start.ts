@@ -9,7 +9,11 @@ import { ingestDemo } from './demo.ts';
 import { lockInstance } from './instance-lock.ts';
 import { type Part, startPart } from './part.ts';
 import { startPostgres } from './postgres.ts';
+import { watchHealth } from './watch-health.ts';
 import { buildWeb } from './web-build.ts';
+
+/** Of the server: half of them may wait for a folder of previews that hangs. */
+const FILE_THREADS = '16';
 
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
@@ -37,7 +41,8 @@ async function launch(config: LaunchConfig, stopSignal: AbortSignal): Promise<vo
     const building = buildWeb({ onBuild: () => say('Building the web app …'), signal });
     building.catch(() => {});
     const database = await openDatabase(config, ending);
-    const base = `http://${config.host}:${config.port}`;
+    const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+    const base = `http://${host}:${config.port}`;
     const demoFolder = path.join(config.dataDir, 'demo');
     if (config.mediaRoots === null) await mkdir(demoFolder, { recursive: true });
     const mediaRoots = config.mediaRoots ?? [demoFolder];
@@ -52,12 +57,18 @@ async function launch(config: LaunchConfig, stopSignal: AbortSignal): Promise<vo
     await building;
 
     const common = { env, cwd: ROOT, logFolder: path.join(config.dataDir, 'log'), say };
-    const server = startPart({ ...common, name: 'server', args: ['sync/src/main.ts'] });
+    const server = startPart({
+      ...common,
+      name: 'server',
+      args: ['sync/src/main.ts'],
+      env: { ...env, UV_THREADPOOL_SIZE: FILE_THREADS },
+    });
     ending.push(() => server.stop());
     const ingestor = startPart({ ...common, name: 'ingestor', args: ['ingestor/src/cli.ts', 'daemon'] });
     ending.push(() => ingestor.stop());
     await until(signal, Promise.all([server.ready, ingestor.ready]));
     say(`IngestHub is ready on ${base}`);
+    void watchHealth({ url: `${base}/api/health`, onSilent: () => server.kill(), say, signal });
 
     if (config.mediaRoots === null) {
       const demo = ingestDemo({ folder: demoFolder, databaseUrl: database.url, env, signal, say });

@@ -6,6 +6,7 @@ import type { Sql } from 'postgres';
 import { sameMachine } from './auth/same-machine.ts';
 import { TooLongError } from './bounded-read.ts';
 import type { ServerConfig } from './config.ts';
+import { OriginalReaders } from './originals/original-readers.ts';
 import type { WantedImages } from './replica-image/wanted-images.ts';
 import { auditRoute } from './routes/audit.ts';
 import { healthRoute } from './routes/health.ts';
@@ -78,7 +79,8 @@ export function createApp({ sql, source, wantedImages, log, config, signal }: Ap
   app.route('/api/thumbnails', thumbnailsRoute({ sql, derivativeFolder: config.derivativeFolder }));
   app.route('/api/wanted', wantedRoute({ sql }));
   app.all('/api/*', (c) => wireFailure(c, 404, 'not_found', `There is no ${c.req.path}.`));
-  app.route('/media', mediaRoute({ sql, derivativeFolder: config.derivativeFolder, mediaRoots: config.mediaRoots }));
+  const originals = new OriginalReaders({ mediaRoots: config.mediaRoots, signal });
+  app.route('/media', mediaRoute({ sql, derivativeFolder: config.derivativeFolder, originals }));
   app.all('/media/*', (c) => wireFailure(c, 404, 'not_found', `There is no ${c.req.path}.`));
   app.route('/', webAppRoute({ folder: config.webFolder }));
 

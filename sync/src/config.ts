@@ -28,6 +28,9 @@ const environment = z
     error: 'without accounts IngestHub serves this machine only; set it to 127.0.0.1',
   });
 
+/** Threads of this process for files and compression. libuv reads it before any of our code runs. */
+export const FILE_THREADS = Number(process.env['UV_THREADPOOL_SIZE'] ?? 4);
+
 export interface ServerConfig {
   readonly host: string;
   readonly port: number;

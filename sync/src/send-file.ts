@@ -1,11 +1,10 @@
 /** Answers with a file: ranges, validators and caching as media players and caches need them (RFC 9110). */
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable } from 'node:stream';
 import type { Context } from 'hono';
 import mime from 'mime';
 import parseRange from 'range-parser';
+import { type FileBodyOptions, fileBody } from './file-body.ts';
+import { type OpenFile, openRegularFile } from './open-regular-file.ts';
 import { wireFailure } from './wire-failure.ts';
 
 export interface SendFileOptions {
@@ -16,12 +15,23 @@ export interface SendFileOptions {
   readonly type?: string;
   /** Offered for download instead of shown. */
   readonly attachment?: boolean;
+  /** Runs what takes a thread. */
+  readonly limit: FileBodyOptions['limit'];
 }
 
 export async function sendFile(c: Context, file: string, options: SendFileOptions): Promise<Response> {
-  const found = await stat(file).catch(() => null);
-  if (!found?.isFile()) return wireFailure(c, 404, 'not_found', 'The file is not on disk.');
+  const opened = await options.limit(() => openRegularFile(file));
+  if (opened === null) return wireFailure(c, 404, 'not_found', 'The file is not on disk.');
+  return sendOpenFile(c, opened, file, options);
+}
 
+/** Sends a file that is open already, and closes it. `file` gives its name and type. */
+export async function sendOpenFile(
+  c: Context,
+  { handle, found }: OpenFile,
+  file: string,
+  options: SendFileOptions,
+): Promise<Response> {
   const etag = `"${options.etag ?? `${found.size.toString(16)}-${Math.trunc(found.mtimeMs).toString(16)}`}"`;
   const headers = new Headers({
     'accept-ranges': 'bytes',
@@ -34,19 +44,23 @@ export async function sendFile(c: Context, file: string, options: SendFileOption
   if (options.attachment) {
     headers.set('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(path.basename(file))}`);
   }
-  if (matches(c.req.header('if-none-match'), etag)) return new Response(null, { status: 304, headers });
+  const withoutBody = async (status: number) => {
+    await handle.close();
+    return new Response(null, { status, headers });
+  };
+  if (matches(c.req.header('if-none-match'), etag)) return withoutBody(304);
 
   const range = requestedRange(c, found.size, etag);
   if (range === 'unsatisfiable') {
     headers.set('content-range', `bytes */${found.size}`);
-    return new Response(null, { status: 416, headers });
+    return withoutBody(416);
   }
   const { start, end } = range ?? { start: 0, end: found.size - 1 };
   headers.set('content-length', String(end - start + 1));
   if (range !== null) headers.set('content-range', `bytes ${start}-${end}/${found.size}`);
   const status = range === null ? 200 : 206;
-  if (c.req.method === 'HEAD' || found.size === 0) return new Response(null, { status, headers });
-  return new Response(Readable.toWeb(createReadStream(file, { start, end })) as ReadableStream, { status, headers });
+  if (c.req.method === 'HEAD' || found.size === 0) return withoutBody(status);
+  return new Response(fileBody({ handle, start, end, limit: options.limit }), { status, headers });
 }
 
 /** One range of bytes, both ends included; null: the whole file (none asked, several, or of an older version). */
@@ -59,10 +73,17 @@ function requestedRange(
   if (header === undefined) return null;
   const ifRange = c.req.header('if-range');
   if (ifRange !== undefined && ifRange !== etag) return null;
-  const ranges = parseRange(size, header);
+  const ranges = parseRange(size, withinSize(header, size));
   if (ranges === -1) return 'unsatisfiable';
   if (ranges === -2 || ranges.type !== 'bytes' || ranges.length !== 1) return null;
   return ranges[0] ?? null;
+}
+
+/** Lets "the last N bytes" ask for the whole of a file that has fewer: the parser calls that unsatisfiable. */
+function withinSize(header: string, size: number): string {
+  return header.replaceAll(/([=,]\s*)-(\d+)/g, (_, before: string, count: string) => {
+    return `${before}-${Math.min(Number(count), size)}`;
+  });
 }
 
 function matches(header: string | undefined, etag: string): boolean {

@@ -5,9 +5,11 @@ import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-da
 import { derivativeKey, derivativePath } from '@ingesthub/schema/derivatives.ts';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { OriginalReaders } from '../originals/original-readers.ts';
 import { insertTestLibrary } from '../test-library.ts';
 import { mediaRoute } from './media.ts';
 
+const stop = new AbortController();
 let database: TestDatabase;
 let folder: string;
 let route: ReturnType<typeof mediaRoute>;
@@ -37,10 +39,11 @@ beforeAll(async () => {
   route = mediaRoute({
     sql: database.sql,
     derivativeFolder: path.join(folder, 'derivatives'),
-    mediaRoots: [path.join(folder, 'root')],
+    originals: new OriginalReaders({ mediaRoots: [path.join(folder, 'root')], signal: stop.signal }),
   });
 });
 afterAll(async () => {
+  stop.abort();
   await database[Symbol.asyncDispose]();
   await rm(folder, { recursive: true });
 });
@@ -120,6 +123,9 @@ describe('GET /media/assets/<id>/original', () => {
     ['bytes=2-4', 206, '234', 'bytes 2-4/10'],
     ['bytes=7-', 206, '789', 'bytes 7-9/10'],
     ['bytes=-2', 206, '89', 'bytes 8-9/10'],
+    ['bytes=-10', 206, '0123456789', 'bytes 0-9/10'],
+    ['bytes=-999', 206, '0123456789', 'bytes 0-9/10'],
+    ['bytes=-0', 416, '', 'bytes */10'],
     ['bytes=0-999', 206, '0123456789', 'bytes 0-9/10'],
     ['bytes=20-', 416, '', 'bytes */10'],
     ['bytes=0-1,4-5', 200, '0123456789', null],

@@ -1,19 +1,18 @@
 /** `GET /media/assets/<id>/thumbnail|proxy|sprite|waveform|original`: pictures and films, from disk. */
-import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { type DerivativeKind, derivativeMediaType, derivativePath } from '@ingesthub/schema/derivatives.ts';
 import { type Context, Hono } from 'hono';
-import mime from 'mime';
 import type { Sql } from 'postgres';
 import { z } from 'zod';
+import { derivativeReads } from '../derivative-reads.ts';
+import type { OriginalReaders } from '../originals/original-readers.ts';
 import { sendFile } from '../send-file.ts';
 import { wireFailure } from '../wire-failure.ts';
 
 export interface MediaRouteOptions {
   readonly sql: Sql;
   readonly derivativeFolder: string;
-  /** Absolute folders; an original that resolves outside them is not served. */
-  readonly mediaRoots: readonly string[];
+  readonly originals: OriginalReaders;
 }
 
 const kinds = z.enum(['thumbnail', 'proxy', 'sprite', 'waveform', 'original']);
@@ -30,7 +29,7 @@ type MediaRow = {
   [Key in DerivativeKind as `${Key}_version`]: number | null;
 };
 
-export function mediaRoute({ sql, derivativeFolder, mediaRoots }: MediaRouteOptions): Hono {
+export function mediaRoute({ sql, derivativeFolder, originals }: MediaRouteOptions): Hono {
   const route = new Hono();
 
   route.get('/assets/:id/:kind', async (c) => {
@@ -46,36 +45,22 @@ export function mediaRoute({ sql, derivativeFolder, mediaRoots }: MediaRouteOpti
       WHERE assets.id = ${id.data}`;
     if (row === undefined) return wireFailure(c, 404, 'not_found', 'There is no such asset.');
 
-    if (kind.data === 'original') return sendOriginal(c, row, mediaRoots);
+    if (kind.data === 'original') return sendOriginal(c, row, originals);
     const [key, version] = [row[`${kind.data}_key`], row[`${kind.data}_version`]];
     if (key === null) return wireFailure(c, 404, 'not_found', row.problem ?? `This asset has no ${kind.data}.`);
     return sendFile(c, path.join(derivativeFolder, derivativePath(key)), {
       etag: key,
       immutable: c.req.query('v') === String(version),
       type: derivativeMediaType(kind.data),
+      limit: derivativeReads,
     });
   });
   return route;
 }
 
-async function sendOriginal(c: Context, row: MediaRow, mediaRoots: readonly string[]): Promise<Response> {
+async function sendOriginal(c: Context, row: MediaRow, originals: OriginalReaders): Promise<Response> {
   if (row.file_type === 'sequence') {
     return wireFailure(c, 404, 'not_found', 'An image sequence has no single original; its proxy shows it.');
   }
-  // Resolved first: a link in a client's delivery must not lead out of the media roots.
-  const file = await realpath(path.join(row.source_path, row.relative_path)).catch(() => null);
-  if (file === null) return wireFailure(c, 404, 'not_found', 'The file is not on disk.');
-  const roots = await Promise.all(mediaRoots.map((root) => realpath(root).catch(() => null)));
-  const inside = roots.some((root) => root !== null && file.startsWith(root + path.sep));
-  if (!inside) return wireFailure(c, 403, 'forbidden', 'The file lies outside the media roots.');
-
-  const type = mime.getType(file) ?? 'application/octet-stream';
-  return sendFile(c, file, {
-    // Not the hash of the last scan: a file may be written again at any time.
-    etag: null,
-    immutable: false,
-    type,
-    // A client's file is shown only where a browser shows it without running it.
-    attachment: !/^(image\/(?!svg)|video\/|audio\/)/.test(type),
-  });
+  return originals.send(c, path.join(row.source_path, row.relative_path));
 }

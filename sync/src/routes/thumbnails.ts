@@ -8,6 +8,7 @@ import { bodyLimit } from 'hono/body-limit';
 import type { Sql } from 'postgres';
 import { z } from 'zod';
 import { boundedRead } from '../bounded-read.ts';
+import { derivativeReads } from '../derivative-reads.ts';
 import { wireFailure } from '../wire-failure.ts';
 
 export interface ThumbnailsRouteOptions {
@@ -103,13 +104,17 @@ function framesOf(rows: readonly (ThumbnailRow | null)[], folder: string): Reada
 async function frameOf(row: ThumbnailRow | null, folder: string): Promise<Uint8Array> {
   if (row === null) return writeFrame(null, null);
   // Gone or not readable: the browser is told that there is none, and asks again another time.
-  const picture = await readFile(path.join(folder, derivativePath(row.thumbnail_key))).catch(() => null);
+  const picture = await derivativeReads(() =>
+    readFile(path.join(folder, derivativePath(row.thumbnail_key))).catch(() => null),
+  );
   return writeFrame(row.thumbnail_version, picture);
 }
 
 async function fileSize(file: string): Promise<number | null> {
-  return stat(file).then(
-    (found) => found.size,
-    () => null,
+  return derivativeReads(() =>
+    stat(file).then(
+      (found) => found.size,
+      () => null,
+    ),
   );
 }

@@ -1,0 +1,141 @@
+/**
+ * Originals, read by a process for each media root: one that hangs stops neither the server nor the others. How many are
+ * sent at a time is bounded, and so is how long each waits for its file system.
+ */
+import type { IncomingMessage } from 'node:http';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import type { Context } from 'hono';
+import { wireFailure } from '../wire-failure.ts';
+import { Reader, SilentError } from './reader.ts';
+
+export interface OriginalReadersOptions {
+  /** Absolute folders; an original that lies outside them is not served. */
+  readonly mediaRoots: readonly string[];
+  readonly limits?: Partial<OriginalLimits>;
+  /** Ends the processes. */
+  readonly signal: AbortSignal;
+}
+
+export interface OriginalLimits {
+  /** Answers under way, for each root. */
+  readonly atOnce: number;
+  /** Milliseconds that a file system has for the beginning of an answer. */
+  readonly firstBytesMs: number;
+  /** Milliseconds that it has for what comes next. */
+  readonly nextBytesMs: number;
+}
+
+const LIMITS: OriginalLimits = { atOnce: 64, firstBytesMs: 15_000, nextBytesMs: 30_000 };
+const PASSED_HEADERS = ['range', 'if-range', 'if-none-match'];
+/** For an original that is below no root by its name: it may be by a link. */
+const NO_ROOT = '';
+
+export class OriginalReaders {
+  readonly #options: OriginalReadersOptions;
+  readonly #limits: OriginalLimits;
+  readonly #readers = new Map<string, { readonly reader: Reader; underWay: number }>();
+
+  constructor(options: OriginalReadersOptions) {
+    this.#options = options;
+    this.#limits = { ...LIMITS, ...options.limits };
+    options.signal.addEventListener('abort', () => this.#close(), { once: true });
+  }
+
+  /** Answers with the file, or with why it cannot be had. */
+  async send(c: Context, file: string): Promise<Response> {
+    const slot = this.#slotFor(file);
+    if (slot.underWay >= this.#limits.atOnce) return unavailable(c, 'Too many originals are being read; ask again.');
+    slot.underWay++;
+    const done = once(() => slot.underWay--);
+    const signal = c.req.raw.signal;
+    const headers: Record<string, string> = {};
+    for (const name of PASSED_HEADERS) {
+      const value = c.req.header(name);
+      if (value !== undefined) headers[name] = value;
+    }
+    try {
+      const patienceMs = this.#limits.firstBytesMs;
+      const incoming = await slot.reader.ask({ method: c.req.method, file, headers, patienceMs, signal });
+      const body = this.#body(incoming, slot.reader, done);
+      const status = incoming.statusCode ?? 500;
+      const withoutBody = c.req.method === 'HEAD' || status === 304;
+      if (withoutBody) await body.cancel();
+      return new Response(withoutBody ? null : body, { status, headers: responseHeaders(incoming) });
+    } catch (error) {
+      done();
+      if (error instanceof SilentError) return unavailable(c, error.message);
+      throw error;
+    }
+  }
+
+  #slotFor(file: string) {
+    const { mediaRoots } = this.#options;
+    const root = mediaRoots.find((folder) => file.startsWith(path.join(folder, path.sep))) ?? NO_ROOT;
+    let slot = this.#readers.get(root);
+    if (slot === undefined) {
+      const others = mediaRoots.filter((folder) => folder !== root);
+      slot = { reader: new Reader(root === NO_ROOT ? others : [root, ...others]), underWay: 0 };
+      this.#readers.set(root, slot);
+    }
+    return slot;
+  }
+
+  /** Only the wait for bytes that the reader has asked for counts: who is slow to read is ended elsewhere. */
+  #body(incoming: IncomingMessage, reader: Reader, done: () => void): ReadableStream<Uint8Array> {
+    const { nextBytesMs } = this.#limits;
+    const source = (Readable.toWeb(incoming) as ReadableStream<Uint8Array>).getReader();
+    return new ReadableStream(
+      {
+        async pull(controller) {
+          const timer = setTimeout(() => {
+            incoming.destroy(new Error('The folder of this file no longer answers.'));
+            reader.doubt();
+          }, nextBytesMs);
+          try {
+            const { done: ended, value } = await source.read();
+            if (!ended) return controller.enqueue(value);
+            controller.close();
+          } catch (error) {
+            done();
+            throw error;
+          } finally {
+            clearTimeout(timer);
+          }
+          done();
+        },
+        async cancel(reason) {
+          done();
+          await source.cancel(reason).catch(() => {});
+        },
+      },
+      { highWaterMark: 0 },
+    );
+  }
+
+  #close(): void {
+    for (const { reader } of this.#readers.values()) reader.close();
+  }
+}
+
+function responseHeaders({ headers }: IncomingMessage): Headers {
+  const passed = new Headers();
+  for (const [name, value] of Object.entries(headers)) {
+    if (typeof value === 'string' && !['connection', 'date', 'keep-alive', 'transfer-encoding'].includes(name))
+      passed.set(name, value);
+  }
+  return passed;
+}
+
+function unavailable(c: Context, message: string): Response {
+  c.header('retry-after', '5');
+  return wireFailure(c, 503, 'unavailable', message);
+}
+
+function once(run: () => void): () => void {
+  let ran = false;
+  return () => {
+    if (!ran) run();
+    ran = true;
+  };
+}
