@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@ingesthub/schema/errors.ts';
 import { EnvironmentError } from '@ingesthub/schema/parse-environment.ts';
 import { FolderError } from '../scan/check-folder.ts';
-import { DatabaseUnreachable } from '../sql/client.ts';
+import { DatabaseUnreachable, isAway } from '../sql/client.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A command that could not do its job; the message is one sentence for people. */
@@ -28,6 +28,13 @@ export function describeError(error: unknown): { exitCode: 1 | 2; code: ErrorCod
   }
   if ((error as { code?: unknown } | null)?.code === UNDEFINED_TABLE) {
     return { exitCode: 1, code: 'unavailable', message: 'This database has no library yet: start IngestHub on it.' };
+  }
+  if (isAway(error)) {
+    return {
+      exitCode: 1,
+      code: 'unavailable',
+      message: `The database stopped answering (${(error as { code?: string }).code ?? message}): try again when it is back.`,
+    };
   }
   return { exitCode: 1, code: 'internal', message: message.split('\n', 1)[0] ?? message };
 }

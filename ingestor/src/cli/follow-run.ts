@@ -3,9 +3,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { RunRow } from '@ingesthub/schema/rows.ts';
 import type { Sql } from '../sql/client.ts';
 import { listIngestors } from '../sql/ingestors.ts';
-import { readPackageWork, type WorkReport } from '../sql/reports.ts';
+import { type RunReport, readPackageWork, readRunReport, type WorkReport } from '../sql/reports.ts';
 import { findRun } from '../sql/runs.ts';
 import { CommandError } from './command-error.ts';
+import { outlastOutage } from './outlast-outage.ts';
 import type { Output } from './output.ts';
 import type { RunView } from './progress/run-view.ts';
 
@@ -21,30 +22,46 @@ const NOUNS: Readonly<Record<string, string>> = {
   waveform: 'waveforms',
 };
 
-/** @returns the run as it ended: done, failed or cancelled. @throws CommandError when it was deleted. */
+/**
+ * Returns the report of a run once it has ended: done, failed or cancelled. A database that is away for a while is
+ * waited for.
+ *
+ * @throws CommandError when the run was deleted, or the database stays away.
+ */
 export async function followRun(
   sql: Sql,
   run: { id: string; package: string },
   { output, signal }: { output: Output; signal: AbortSignal },
-): Promise<RunRow> {
+): Promise<{ run: RunRow; report: RunReport }> {
   let countedAt = Number.NEGATIVE_INFINITY;
   let work: WorkReport[] = [];
   let waitsFor: string | null = null;
+  let seen: RunRow | null = null;
+  const onAway = () => {
+    const waits = 'the database does not answer; the run goes on when it does';
+    if (seen !== null) output.progress(viewOf(seen, run.package, work, waits, performance.now()));
+  };
+  const look = async () => {
+    const row = await findRun(sql, run.id);
+    if (row === null) throw new CommandError('not_found', 'The run was deleted.');
+    const at = performance.now();
+    if (at - countedAt >= COUNT_MS) {
+      work = await readPackageWork(sql, row.package_id);
+      const somebodyWorks = (await listIngestors(sql)).some(({ alive }) => alive);
+      waitsFor = somebodyWorks ? null : 'no ingestor is running; it goes on when one is';
+      countedAt = at;
+    }
+    return row;
+  };
   try {
     for (;;) {
-      signal.throwIfAborted();
-      const row = await findRun(sql, run.id);
-      if (row === null) throw new CommandError('not_found', 'The run was deleted.');
-      const at = performance.now();
-      if (at - countedAt >= COUNT_MS) {
-        countedAt = at;
-        work = await readPackageWork(sql, row.package_id);
-        const somebodyWorks = (await listIngestors(sql)).some(({ alive }) => alive);
-        waitsFor = somebodyWorks ? null : 'no ingestor is running; it goes on when one is';
-      }
+      const row = await outlastOutage(look, { signal, onAway });
+      seen = row;
       const ended = row.status === 'done' || row.status === 'failed' || row.status === 'cancelled';
-      if (!ended || row.status === 'done') output.progress(viewOf(row, run.package, work, waitsFor, at));
-      if (ended) return row;
+      if (!ended || row.status === 'done') output.progress(viewOf(row, run.package, work, waitsFor, performance.now()));
+      if (ended) {
+        return { run: row, report: await outlastOutage(() => readRunReport(sql, row), { signal, onAway }) };
+      }
       await delay(POLL_MS, undefined, { signal });
     }
   } finally {

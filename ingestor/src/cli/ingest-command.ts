@@ -7,7 +7,6 @@ import { checkFolder } from '../scan/check-folder.ts';
 import type { Sql } from '../sql/client.ts';
 import { findPackages, projectExists, readDatasetDirectories, readKnownFolder } from '../sql/find-by-name.ts';
 import { expectedType, findOrCreateProject, queuePackage } from '../sql/packages.ts';
-import { readRunReport } from '../sql/reports.ts';
 import { asPerson } from './as-person.ts';
 import { ask } from './ask.ts';
 import type { Command, CommandContext } from './command-context.ts';
@@ -42,8 +41,8 @@ export const ingestCommand: Command = async (given, { output, signal }) => {
       output.result(started, [`${started.package.name} is queued as run ${started.run.id}.`]);
       return;
     }
-    const run = await followRun(sql, { id: started.run.id, package: started.package.name }, { output, signal });
-    const report = await readRunReport(sql, run);
+    const followed = { id: started.run.id, package: started.package.name };
+    const { run, report } = await followRun(sql, followed, { output, signal });
     requireDone(run, report.package.name);
     output.result(report, reportLines(report));
   });

@@ -1,7 +1,7 @@
 /** Asks for runs of packages, and follows them one after another: they go on beside each other all the same. */
 import type { RunOptions } from '@ingesthub/schema/run-options.ts';
 import type { Sql } from '../sql/client.ts';
-import { type RunReport, readRunReport } from '../sql/reports.ts';
+import type { RunReport } from '../sql/reports.ts';
 import { asPerson } from './as-person.ts';
 import type { CommandContext } from './command-context.ts';
 import { followRun } from './follow-run.ts';
@@ -31,7 +31,8 @@ export async function runAll(
   }
   const reports: RunReport[] = [];
   for (const { id, name } of started) {
-    reports.push(await readRunReport(sql, await followRun(sql, { id, package: name }, context)));
+    const { report } = await followRun(sql, { id, package: name }, context);
+    reports.push(report);
   }
   if (reports.some(({ run }) => run.status !== 'done')) setFailed();
   output.result({ runs: reports }, reports.map(reportLine));
