@@ -1,4 +1,7 @@
-/** Looks after the derivative folder: what nobody names goes once a day, and sooner when there is a quota and it is short. */
+/**
+ * Looks after the derivative folder. Once a day files that no asset names are removed, sooner when a quota is short, and
+ * derivatives that are gone from it are made again.
+ */
 import { stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -8,6 +11,7 @@ import { transaction } from '../sql/client.ts';
 import { packageRoot } from '../sql/packages.ts';
 import { packagesInProgress } from '../sql/runs.ts';
 import { findDerivatives } from './find-derivatives.ts';
+import { findLost, looksAway, makeLostAgain, REMAKE_ADVICE } from './find-lost.ts';
 import { type Sweep, sweepDerivatives } from './sweep-derivatives.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -83,7 +87,30 @@ class Keeper {
     });
     const { files, bytes } = (swept as Sweep | null) ?? { files: 0, bytes: 0 };
     if (files > 0) log.info({ event: 'derivatives swept', files, bytes });
-    if (swept !== null && limits.atMost === undefined) await touch(path.join(this.#folder, MARK));
+    if (swept === null || limits.atMost !== undefined) return;
+    await this.#makeLostAgain();
+    await touch(path.join(this.#folder, MARK));
+  }
+
+  /** Only of this host's roots: another host's ingestor may keep its derivatives elsewhere. */
+  async #makeLostAgain(): Promise<void> {
+    const { sql, roots, signal, log } = this.#context;
+    const options = { sql, folder: this.#folder, signal };
+    const found = await findLost({ rootIds: roots.map(({ id }) => id) }, options);
+    const { lost, named } = found;
+    if (lost.length === 0) return;
+    if (looksAway(found)) {
+      log.error({
+        event: 'derivatives lost',
+        lost: lost.length,
+        of: named,
+        folder: this.#folder,
+        advice: REMAKE_ADVICE,
+      });
+      return;
+    }
+    log.warn({ event: 'derivatives made again', lost: lost.length, of: named });
+    await makeLostAgain(lost, options);
   }
 
   async #isDue(): Promise<boolean> {

@@ -2,6 +2,7 @@
  * The job `ingest`: walks a run's folder, registers its assets in bulk as they are found, and queues the work on
  * them. Done again, it goes on where it was: folders whose files are as the rows have them are not looked into.
  */
+import { findLost, setBack } from '../derivatives/find-lost.ts';
 import { seeRoot } from '../roots/see-root.ts';
 import { checkFolder, FolderError } from '../scan/check-folder.ts';
 import { transaction } from '../sql/client.ts';
@@ -50,6 +51,7 @@ async function work(run: RunFolder, context: WorkerContext): Promise<void> {
     // Again, since rows may be older than the roots and the folder.
     const folder = await checkFolder(run.sourcePath, mediaRoots, signal);
     await registerTree(run, folder, context);
+    if (!unattended) await makeLostOfPackage(run, context);
   }
   const ended = await transaction(sql, async (session) => {
     // What an earlier run left, or a person held.
@@ -63,6 +65,15 @@ async function work(run: RunFolder, context: WorkerContext): Promise<void> {
   });
   for (const id of ended) log.info({ event: 'run done', run: id, package: run.packageId });
   if (assetIds === null) await cleanNameIndex(sql);
+}
+
+/** Somebody looks at the package again: previews that are gone from the disk are made again. */
+async function makeLostOfPackage({ packageId }: RunFolder, { sql, store, signal, log }: WorkerContext): Promise<void> {
+  const options = { sql, folder: store.folder, signal };
+  const { lost } = await findLost({ packageId }, options);
+  if (lost.length === 0) return;
+  log.warn({ event: 'derivatives made again', package: packageId, lost: lost.length });
+  await setBack(lost, options);
 }
 
 /** @throws FolderError when the run's media root is not to be believed just now: it is scanned when that is back. */

@@ -20,6 +20,11 @@ export class DerivativeStore {
     this.#scratch = path.join(folder, `.making-${host}`);
   }
 
+  /** The derivative folder. */
+  get folder(): string {
+    return this.#folder;
+  }
+
   /** Only while holding the host's lock: it removes what a running daemon is making. */
   async clear(): Promise<void> {
     await rm(this.#scratch, { recursive: true, force: true });

@@ -70,6 +70,37 @@ describe('GET /media/assets/<id>/thumbnail', () => {
     await other.text();
   });
 
+  test('one that is gone from the disk is pending again, and wanted first', async () => {
+    const lostKey = derivativeKey('proxy', 'ef'.repeat(32));
+    await database.sql`UPDATE assets SET proxy_key = ${lostKey}, proxy_status = 'ready' WHERE id = ${asset}`;
+    expect((await get(`/assets/${asset}/proxy`)).status).toBe(404);
+    const state = async () => {
+      const [row] = await database.sql`
+        SELECT proxy_status, proxy_key, proxy_version, thumbnail_key FROM assets WHERE id = ${asset}`;
+      return row;
+    };
+    expect(await state()).toEqual({
+      proxy_status: 'pending',
+      proxy_key: null,
+      proxy_version: null,
+      thumbnail_key: key,
+    });
+    expect(await database.sql`DELETE FROM wanted RETURNING asset_id`).toEqual([{ asset_id: asset }]);
+    // Made where this server does not look, it is not made in a circle.
+    await database.sql`UPDATE assets SET proxy_key = ${lostKey}, proxy_status = 'ready' WHERE id = ${asset}`;
+    expect((await get(`/assets/${asset}/proxy`)).status).toBe(404);
+    expect(await state()).toMatchObject({ proxy_status: 'ready', proxy_key: lostKey });
+    await database.sql`UPDATE assets SET proxy_key = NULL, proxy_status = 'none' WHERE id = ${asset}`;
+  });
+
+  test('a derivative folder that is away says nothing about its files', async () => {
+    const away = mediaRoute({ sql: database.sql, derivativeFolder: path.join(folder, 'away'), mediaRoots: [] });
+    await database.sql`UPDATE assets SET thumbnail_status = 'ready' WHERE id = ${asset}`;
+    expect((await away.request(`/assets/${asset}/thumbnail`)).status).toBe(404);
+    const [row] = await database.sql`SELECT thumbnail_status, thumbnail_key FROM assets WHERE id = ${asset}`;
+    expect(row).toEqual({ thumbnail_status: 'ready', thumbnail_key: key });
+  });
+
   test('an asset without one is a 404 that says why', async () => {
     const response = await get(`/assets/${outsider}/thumbnail`);
     expect(response.status).toBe(404);

@@ -5,6 +5,7 @@ import { type Context, Hono } from 'hono';
 import type { Sql } from 'postgres';
 import { z } from 'zod';
 import { derivativeReads } from '../derivative-reads.ts';
+import { LostDerivatives } from '../lost-derivatives.ts';
 import type { OriginalReaders } from '../originals/original-readers.ts';
 import { sendFile } from '../send-file.ts';
 import { wireFailure } from '../wire-failure.ts';
@@ -31,6 +32,7 @@ type MediaRow = {
 
 export function mediaRoute({ sql, derivativeFolder, originals }: MediaRouteOptions): Hono {
   const route = new Hono();
+  const lost = new LostDerivatives(sql, derivativeFolder);
 
   route.get('/assets/:id/:kind', async (c) => {
     const id = z.uuid().safeParse(c.req.param('id'));
@@ -48,12 +50,14 @@ export function mediaRoute({ sql, derivativeFolder, originals }: MediaRouteOptio
     if (kind.data === 'original') return sendOriginal(c, row, originals);
     const [key, version] = [row[`${kind.data}_key`], row[`${kind.data}_version`]];
     if (key === null) return wireFailure(c, 404, 'not_found', row.problem ?? `This asset has no ${kind.data}.`);
-    return sendFile(c, path.join(derivativeFolder, derivativePath(key)), {
+    const response = await sendFile(c, path.join(derivativeFolder, derivativePath(key)), {
       etag: key,
       immutable: c.req.query('v') === String(version),
       type: derivativeMediaType(kind.data),
       limit: derivativeReads,
     });
+    if (response.status === 404) await lost.notice([{ assetId: id.data, key }]);
+    return response;
   });
   return route;
 }

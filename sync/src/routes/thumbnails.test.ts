@@ -66,6 +66,18 @@ describe('POST /api/thumbnails', () => {
     expect(readFrames(pack).map((frame) => frame.length)).toEqual([0, 0, 0, picture(0).length]);
   });
 
+  test('a picture that is gone from the disk is pending again, and wanted first', async () => {
+    const gone = library.assetIds[PICTURES] ?? '';
+    const key = derivativeKey('thumbnail', 'fe'.repeat(32));
+    await database.sql`UPDATE assets SET thumbnail_key = ${key}, thumbnail_status = 'ready' WHERE id = ${gone}`;
+    await database.sql`DELETE FROM wanted`;
+    await (await ask([gone])).arrayBuffer();
+    const [row] = await database.sql`SELECT thumbnail_status, thumbnail_key FROM assets WHERE id = ${gone}`;
+    expect(row).toEqual({ thumbnail_status: 'pending', thumbnail_key: null });
+    expect(await database.sql`SELECT asset_id FROM wanted`).toEqual([{ asset_id: gone }]);
+    await database.sql`UPDATE assets SET thumbnail_key = ${key}, thumbnail_status = 'ready' WHERE id = ${gone}`;
+  });
+
   test.each([
     ['no ids', []],
     ['too many', Array.from({ length: MAX_THUMBNAILS + 1 }, () => uuid())],

@@ -9,6 +9,7 @@ import type { Sql } from 'postgres';
 import { z } from 'zod';
 import { boundedRead } from '../bounded-read.ts';
 import { derivativeReads } from '../derivative-reads.ts';
+import { LostDerivatives, type NamedDerivative } from '../lost-derivatives.ts';
 import { wireFailure } from '../wire-failure.ts';
 
 export interface ThumbnailsRouteOptions {
@@ -35,6 +36,7 @@ interface ThumbnailRow {
 
 export function thumbnailsRoute({ sql, derivativeFolder }: ThumbnailsRouteOptions): Hono {
   const route = new Hono();
+  const lost = new LostDerivatives(sql, derivativeFolder);
 
   route.post('/', bodyLimit({ maxSize: MAX_BODY, onError: tooLarge }), async (c) => {
     const body = thumbnailsRequest.safeParse(await c.req.json().catch(() => undefined));
@@ -44,7 +46,7 @@ export function thumbnailsRoute({ sql, derivativeFolder }: ThumbnailsRouteOption
       WHERE id = ANY (${body.data.ids}::uuid[]) AND thumbnail_key IS NOT NULL`;
     const found = new Map(rows.map((row) => [row.id, row]));
     const asked = body.data.ids.map((id) => found.get(id.toLowerCase()) ?? null);
-    return c.body(framesOf(asked, derivativeFolder), 200, {
+    return c.body(framesOf(asked, derivativeFolder, lost), 200, {
       'content-type': 'application/octet-stream',
       'cache-control': 'no-store',
     });
@@ -85,28 +87,41 @@ function tooLarge(c: Context): Response {
   return wireFailure(c, 413, 'too_large', 'The request is over 64 kB; ask for fewer thumbnails at once.');
 }
 
-/** Reads a few files, as often as the reader wants more. */
-function framesOf(rows: readonly (ThumbnailRow | null)[], folder: string): ReadableStream<Uint8Array> {
+/** Reads a few files, as often as the reader wants more; those that are not there are made again. */
+function framesOf(
+  rows: readonly (ThumbnailRow | null)[],
+  folder: string,
+  lost: LostDerivatives,
+): ReadableStream<Uint8Array> {
   let next = 0;
+  const unread: NamedDerivative[] = [];
+  const onUnread = ({ id, thumbnail_key }: ThumbnailRow) => unread.push({ assetId: id, key: thumbnail_key });
   return new ReadableStream(
     {
       async pull(controller) {
         const some = rows.slice(next, next + READ_AT_ONCE);
         next += some.length;
-        controller.enqueue(Buffer.concat(await Promise.all(some.map((row) => frameOf(row, folder)))));
-        if (next >= rows.length) controller.close();
+        controller.enqueue(Buffer.concat(await Promise.all(some.map((row) => frameOf(row, folder, onUnread)))));
+        if (next < rows.length) return;
+        await lost.notice(unread);
+        controller.close();
       },
     },
     { highWaterMark: 1 },
   );
 }
 
-async function frameOf(row: ThumbnailRow | null, folder: string): Promise<Uint8Array> {
+async function frameOf(
+  row: ThumbnailRow | null,
+  folder: string,
+  onUnread: (row: ThumbnailRow) => void,
+): Promise<Uint8Array> {
   if (row === null) return writeFrame(null, null);
   // Gone or not readable: the browser is told that there is none, and asks again another time.
   const picture = await derivativeReads(() =>
     readFile(path.join(folder, derivativePath(row.thumbnail_key))).catch(() => null),
   );
+  if (picture === null) onUnread(row);
   return writeFrame(row.thumbnail_version, picture);
 }
 

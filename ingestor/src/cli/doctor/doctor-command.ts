@@ -13,6 +13,7 @@ import { folderBytes } from './folder-bytes.ts';
 import { datasetFindings, derivativeFindings, folderFacts } from './folders-check.ts';
 import { ingestorFindings } from './ingestors-check.ts';
 import { limitFacts, limitFindings } from './limits-check.ts';
+import { lostDerivativesFinding } from './lost-derivatives-check.ts';
 import { askModel, modelFindings } from './model-check.ts';
 import { readMounts } from './mounts.ts';
 import { rootFacts, rootFindings } from './roots-check.ts';
@@ -48,7 +49,7 @@ async function allFindings(isOnline: boolean, signal: AbortSignal): Promise<Find
   }
   const [tools, database, folders, limits, answer] = await Promise.all([
     toolFacts(signal),
-    databaseAndIngestors(settings),
+    databaseAndIngestors(settings, signal),
     foldersOf(settings, signal),
     limitFacts(),
     isOnline ? askModel(settings.gemini, signal) : null,
@@ -90,7 +91,8 @@ interface DatabaseResult {
   readonly hadSentinel: ReadonlyMap<string, boolean>;
 }
 
-async function databaseAndIngestors({ databaseUrl, host }: HostSettings): Promise<DatabaseResult> {
+async function databaseAndIngestors(settings: HostSettings, signal: AbortSignal): Promise<DatabaseResult> {
+  const { databaseUrl, host, derivativeFolder: folder } = settings;
   const hadSentinel = new Map<string, boolean>();
   if (databaseUrl === null) {
     const advice = 'start it with npm start, or set DATABASE_URL';
@@ -105,7 +107,10 @@ async function databaseAndIngestors({ databaseUrl, host }: HostSettings): Promis
     const facts = await databaseFacts(sql);
     const findings = databaseFindings(facts);
     if (facts.pendingMigrations.length > 0) return { findings, hadSentinel };
-    for (const root of await listRoots(sql)) if (root.host === host) hadSentinel.set(root.path, root.has_sentinel);
+    const roots = (await listRoots(sql)).filter((root) => root.host === host);
+    for (const root of roots) hadSentinel.set(root.path, root.has_sentinel);
+    const rootIds = roots.map(({ id }) => id);
+    findings.push(await lostDerivativesFinding(rootIds, { sql, folder, signal }));
     findings.push(...ingestorFindings(await listIngestors(sql), { host, version: VERSION }));
     return { findings, hadSentinel };
   } catch (error) {

@@ -1,0 +1,100 @@
+/**
+ * Finds derivatives that rows name and that are not on disk: deleted by a clean-up, or missing from a restored folder.
+ * A file is placed before a row names it, so one that is not there after its row was read is really gone.
+ */
+import { lstat, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { derivativePath } from '@ingesthub/schema/derivatives.ts';
+import { type Sql, transaction } from '../sql/client.ts';
+import {
+  type DerivativesOf,
+  makeAgain,
+  type NamedDerivative,
+  namedDerivatives,
+  requestWork,
+} from '../sql/lost-derivatives.ts';
+
+export interface LostDerivatives {
+  readonly lost: readonly NamedDerivative[];
+  /** All that were looked for. */
+  readonly named: number;
+}
+
+export interface LostOptions {
+  readonly sql: Sql;
+  /** The derivative folder. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+}
+
+/** So many are set back in one transaction. */
+const BATCH = 2000;
+/** Where fewer are named in a shelf, its names are not read. */
+const FEW = 20;
+/** When a larger share is lost, the folder may only be away: it is not mounted, say. */
+const MAX_LOST_SHARE = 0.5;
+/** What to do when so much is lost that nothing was set back. */
+export const REMAKE_ADVICE =
+  'mount the derivative folder, or check PROXY_DIR; if they were deleted on purpose, ihub rescan makes them again';
+/** Fewer may all be lost. */
+const GUARDED = 20;
+
+/** @throws the signal's reason, or the system's error when the folder cannot be read. */
+export async function findLost(of: DerivativesOf, { sql, folder, signal }: LostOptions): Promise<LostDerivatives> {
+  await readdir(folder);
+  const lost: NamedDerivative[] = [];
+  let named = 0;
+  for await (const batch of namedDerivatives(sql, of)) {
+    named += batch.length;
+    // In the order of their keys, so those of a shelf follow one another.
+    for (const [shelf, some] of Map.groupBy(batch, ({ key }) => key.slice(0, 2))) {
+      signal.throwIfAborted();
+      const there = some.length < FEW ? null : await namesIn(path.join(folder, shelf));
+      for (const each of some) {
+        if (there?.has(each.key)) continue;
+        if (await isGone(path.join(folder, derivativePath(each.key)))) lost.push(each);
+      }
+    }
+  }
+  return { lost, named };
+}
+
+/** Whether so much is lost that the folder is more likely away than cleaned up. */
+export function looksAway({ lost, named }: LostDerivatives): boolean {
+  return lost.length >= GUARDED && lost.length > named * MAX_LOST_SHARE;
+}
+
+/** Sets lost derivatives back to pending. @returns the packages that have something to do now. */
+export async function setBack(
+  lost: readonly NamedDerivative[],
+  { sql, signal }: Pick<LostOptions, 'sql' | 'signal'>,
+): Promise<Set<string>> {
+  const packages = new Set<string>();
+  for (let start = 0; start < lost.length; start += BATCH) {
+    signal.throwIfAborted();
+    const some = await transaction(sql, (session) => makeAgain(session, lost.slice(start, start + BATCH)));
+    for (const id of some) packages.add(id);
+  }
+  return packages;
+}
+
+/** As `setBack`, and asks for the work. */
+export async function makeLostAgain(
+  lost: readonly NamedDerivative[],
+  options: Pick<LostOptions, 'sql' | 'signal'>,
+): Promise<void> {
+  const packages = await setBack(lost, options);
+  if (packages.size > 0) await transaction(options.sql, (session) => requestWork(session, packages));
+}
+
+async function namesIn(shelf: string): Promise<Set<string>> {
+  return new Set(await readdir(shelf).catch(() => []));
+}
+
+/** An error that says nothing of the file, as of a drive that fails, is no loss. */
+async function isGone(file: string): Promise<boolean> {
+  return lstat(file).then(
+    () => false,
+    (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
+  );
+}
