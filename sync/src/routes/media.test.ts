@@ -94,7 +94,8 @@ describe('GET /media/assets/<id>/thumbnail', () => {
   });
 
   test('a derivative folder that is away says nothing about its files', async () => {
-    const away = mediaRoute({ sql: database.sql, derivativeFolder: path.join(folder, 'away'), mediaRoots: [] });
+    const originals = new OriginalReaders({ mediaRoots: [], signal: stop.signal });
+    const away = mediaRoute({ sql: database.sql, derivativeFolder: path.join(folder, 'away'), originals });
     await database.sql`UPDATE assets SET thumbnail_status = 'ready' WHERE id = ${asset}`;
     expect((await away.request(`/assets/${asset}/thumbnail`)).status).toBe(404);
     const [row] = await database.sql`SELECT thumbnail_status, thumbnail_key FROM assets WHERE id = ${asset}`;
