@@ -59,6 +59,10 @@ const filmDetails = z
     views: z.array(text).max(64),
     parts: z.number().int(),
     deep: z.boolean(),
+    /** x and y of red, green, blue and white, where the file names its primaries. */
+    chromaticities: z.array(z.number()).length(8),
+    /** The picture is there in smaller sizes too: halved in both directions, or in each by itself. */
+    levels: z.enum(['mip', 'rip']),
     encoding: z.enum(['linear', 'log', 'display']),
   })
   .partial();

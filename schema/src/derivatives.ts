@@ -8,10 +8,10 @@ export type DerivativeKind = 'thumbnail' | 'proxy' | 'sprite' | 'waveform';
 
 /** Raised when what a recipe makes changes; old files are then made again. */
 const recipes = {
-  thumbnail: { name: 'thumbnail-1', extension: 'webp', mediaType: 'image/webp' },
-  proxy: { name: 'proxy-2', extension: 'mp4', mediaType: 'video/mp4' },
+  thumbnail: { name: 'thumbnail-2', extension: 'webp', mediaType: 'image/webp' },
+  proxy: { name: 'proxy-3', extension: 'mp4', mediaType: 'video/mp4' },
   /** 10 x 10 tiles, evenly spread over the duration. */
-  sprite: { name: 'sprite-1', extension: 'jpg', mediaType: 'image/jpeg' },
+  sprite: { name: 'sprite-2', extension: 'jpg', mediaType: 'image/jpeg' },
   /** https://github.com/bbc/audiowaveform, its JSON data format. */
   waveform: { name: 'waveform-1', extension: 'json', mediaType: 'application/json' },
 } as const satisfies Record<DerivativeKind, { name: string; extension: string; mediaType: string }>;

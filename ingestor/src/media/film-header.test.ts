@@ -53,7 +53,7 @@ test('parseFilmHeader finds the first picture of a file of several, and tells ho
       '    oiio:subimages: 2',
     ].join('\n'),
   );
-  expect(header).toMatchObject({ width: 80, channels: ['R', 'G', '\u0012'] });
+  expect(header).toMatchObject({ width: 80, shown: [0, 0, 0] });
   expect(header.details.film).toMatchObject({ parts: 2, channels: ['R', 'G', '?'] });
 });
 

@@ -1,12 +1,13 @@
 /**
  * What `oiiotool --info -v` prints of a picture: a summary, some lines about its geometry, then one
- * indented line for each attribute, whose texts the file's author chose.
+ * indented line for each attribute, whose texts the file's author chose. EXR is read otherwise: by its structure.
  */
 import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
 import { detailsOf } from './details-of.ts';
 import { parseRational, type Rational, rationalOf } from './frame-rate.ts';
 import { isoTime } from './iso-time.ts';
 import { MediaProblem } from './media-problem.ts';
+import type { Matrix } from './movie/primaries.ts';
 import { readableText } from './readable-text.ts';
 
 export interface FilmHeader {
@@ -15,10 +16,17 @@ export interface FilmHeader {
   /** Pixels of the display window. */
   readonly width: number;
   readonly height: number;
-  readonly channels: readonly string[];
+  /** Which of the file's parts is shown, from 0. */
+  readonly part: number;
+  /** The channels seen as red, green and blue: names, or positions from 0. */
+  readonly shown: readonly [red: string | number, green: string | number, blue: string | number];
   readonly deep: boolean;
   readonly encoding: 'linear' | 'log' | 'display';
   readonly frameRate: Rational | null;
+  /** Width of a pixel, in heights, as the file has it. */
+  readonly pixelAspect: number;
+  /** From its light to that of Rec. 709's primaries; null: nothing says that it has others. */
+  readonly toRec709: Matrix | null;
   readonly details: AssetDetails;
 }
 
@@ -40,8 +48,10 @@ export function parseFilmHeader(info: string): FilmHeader {
   const deep = depth.startsWith('deep ');
   const encoding = encodingOf(format, depth, attributes);
 
+  const aspect = positive(attributes.get('PixelAspectRatio'));
   return {
-    ...{ format, width, height, channels, deep, encoding, frameRate: frameRateOf(attributes) },
+    ...{ format, width, height, part: 0, shown: displayChannels(channels), deep, encoding },
+    ...{ frameRate: frameRateOf(attributes), pixelAspect: FILM.has(format) ? (aspect ?? 1) : 1, toRec709: null },
     details: detailsOf({
       film: {
         ...{ format, encoding, channels: channels.map((channel) => readableText(channel) ?? '?') },
@@ -50,7 +60,7 @@ export function parseFilmHeader(info: string): FilmHeader {
         pixel_type: depth.replace(/^deep /, '').trim(),
         data_window: [data.x, data.y, data.x + data.width, data.y + data.height],
         display_window: [x, y, x + width, y + height],
-        pixel_aspect_ratio: positive(attributes.get('PixelAspectRatio')),
+        pixel_aspect_ratio: aspect,
         views: quotedIn(attributes.get('multiView')),
         parts: positive(attributes.get('oiio:subimages')),
       },
@@ -67,15 +77,40 @@ export function parseFilmHeader(info: string): FilmHeader {
   };
 }
 
+/** Formats whose pixels are stretched by their header; what JPEG and TIFF have of the kind is for printers. */
+const FILM = new Set(['openexr', 'dpx', 'cineon']);
+
 const SUMMARY = /^.+? :\s*(\d+) x\s*(\d+), \d+ channel, (.*?)(\w+)$/;
 /** They come first, so that no attribute can pass for one of them. */
 const GEOMETRY = new Set([
+  'MIP-map levels',
   'channel list',
   'pixel data origin',
   'full/display size',
   'full/display origin',
   'tile size',
 ]);
+
+/**
+ * The indices of the three channels to look at: R, G, B; else those of the first layer that has them
+ * (the left eye of a stereo file); else the first channel alone, as grey.
+ */
+export function displayChannels(channels: readonly string[]): [number, number, number] {
+  const names = channels.map((name) => name.toLowerCase());
+  const layers = ['', ...names.filter((name) => /\.r(?:ed)?$/.test(name)).map((name) => name.replace(/[^.]+$/, ''))];
+  for (const layer of layers) {
+    const [red, green, blue] = ['r', 'g', 'b'].map((colour) =>
+      names.findIndex(
+        (name) => name === layer + colour || name === layer + { r: 'red', g: 'green', b: 'blue' }[colour],
+      ),
+    );
+    if (red !== undefined && green !== undefined && blue !== undefined && Math.min(red, green, blue) >= 0) {
+      return [red, green, blue];
+    }
+  }
+  const luminance = Math.max(0, names.indexOf('y'));
+  return [luminance, luminance, luminance];
+}
 
 type Lines = ReadonlyMap<string, string>;
 

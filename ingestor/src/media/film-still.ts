@@ -6,9 +6,11 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { extensionOf } from '../scan/file-types.ts';
 import { linkNumbered } from './derivative-store.ts';
-import { displayArguments, filmCodec, readFilmHeader } from './film.ts';
+import { exrFilmHeader } from './exr/exr-film-header.ts';
+import { isExrWhole } from './exr/is-exr-whole.ts';
+import { displayArguments, filmCodec, fitWithin, readExr, readFilmHeader, shownSize } from './film.ts';
 import type { FilmHeader } from './film-header.ts';
-import { UNKNOWN_FACTS } from './media-facts.ts';
+import { type MediaFacts, UNKNOWN_FACTS } from './media-facts.ts';
 import { beyondFfmpeg, MediaProblem, missingTool } from './media-problem.ts';
 import { type MediaContext, nounOf } from './media-source.ts';
 import { MAX_PIXELS, type Pixels, THUMBNAIL_EDGE } from './pixels.ts';
@@ -47,16 +49,20 @@ async function readByOiiotool(file: string, context: MediaContext): Promise<Stil
     throw new MediaProblem(`${nounOf(file)} claims to be ${size.width} x ${size.height} pixels, which is not read.`);
   }
   return {
-    facts: {
-      ...UNKNOWN_FACTS,
-      width: header.width,
-      height: header.height,
-      frame_rate_numerator: header.frameRate?.numerator ?? null,
-      frame_rate_denominator: header.frameRate?.denominator ?? null,
-      codec: filmCodec(header),
-    },
+    facts: factsOf(header),
     details: header.details,
     render: () => withLink(file, context, (link, folder) => display(link, folder, header, file, signal)),
+  };
+}
+
+function factsOf(header: FilmHeader): MediaFacts {
+  return {
+    ...UNKNOWN_FACTS,
+    width: header.width,
+    height: header.height,
+    frame_rate_numerator: header.frameRate?.numerator ?? null,
+    frame_rate_denominator: header.frameRate?.denominator ?? null,
+    codec: filmCodec(header),
   };
 }
 
@@ -67,22 +73,38 @@ async function display(
   file: string,
   signal: AbortSignal,
 ): Promise<Pixels> {
-  const bounds = { width: THUMBNAIL_EDGE, height: THUMBNAIL_EDGE };
+  const size = fitWithin(shownSize(header), { width: THUMBNAIL_EDGE, height: THUMBNAIL_EDGE });
   const made = ['--compression', 'none', '-o', 'display.tif'];
   const options = { signal, timeoutMs: TIMEOUT_MS, cwd: folder };
-  await runTool('oiiotool', [link, ...displayArguments(header, bounds), ...made], options);
+  await runTool('oiiotool', [link, ...displayArguments(header, size), ...made], options);
   return renderPicture(await readFile(path.join(folder, 'display.tif')), file);
 }
 
 /** It decodes to know the size; so the picture is kept. */
 async function readByFfmpeg(file: string, context: MediaContext): Promise<StillReader> {
   const options = { signal: context.signal, timeoutMs: TIMEOUT_MS, maxOutput: MAX_PICTURE };
+  const exr = await readExr(file);
+  const header = exr === null ? null : exrFilmHeader(exr);
+  if (exr !== null && !(await isExrWhole(file, exr))) {
+    throw new MediaProblem(`${nounOf(file)} is damaged or incomplete: pixels are missing at its end.`);
+  }
+  if (header !== null && !isPlain(header)) {
+    throw new MediaProblem(
+      `${nounOf(file)} has parts, layers or colours that only oiiotool shows right: install it on ${context.host} (apt-get install openimageio-tools), then ingest the package again.`,
+    );
+  }
   const png = await withLink(file, context, async (link, folder) => {
     const { stdout } = await runTool('ffmpeg', ffmpegArguments(link), { ...options, cwd: folder });
     return stdout;
   });
   const { facts, render } = await readStill(png, file);
+  if (header !== null) return { facts: factsOf(header), details: header.details, render };
   return { facts: { ...facts, codec: extensionOf(file) || null }, details: {}, render };
+}
+
+/** What ffmpeg shows as it is to be seen: it knows neither parts nor primaries. */
+function isPlain({ part, shown, deep, toRec709 }: FilmHeader): boolean {
+  return part === 0 && !deep && toRec709 === null && shown.join().toUpperCase() === 'R,G,B';
 }
 
 /** One still as PNG on standard output; EXR's scene-linear light as sRGB. */
@@ -92,9 +114,12 @@ function ffmpegArguments(link: string): string[] {
     ...(link.endsWith('.exr') ? ['-apply_trc', 'iec61966_2_1'] : []),
     // A playlist with a picture's name must not be followed to other files.
     ...['-f', 'image2', '-pattern_type', 'none', '-i', link],
+    ...(/\.(?:exr|dpx|cin)$/.test(link) ? ['-vf', SQUARE_PIXELS] : []),
     ...['-frames:v', '1', '-f', 'image2pipe', '-c:v', 'png', 'pipe:1'],
   ];
 }
+
+const SQUARE_PIXELS = "scale='max(1,round(iw*if(between(sar,0.1,10),sar,1)))':ih";
 
 async function withLink<T>(
   file: string,

@@ -2,7 +2,14 @@
  * EXR, DPX, Cineon and other stills of film work, through OpenImageIO's `oiiotool`: what it says about
  * a file, and the arguments that make a picture for a display of it.
  */
+import path from 'node:path';
+import { ExrHeaderError, NoExr } from './exr/exr-bytes.ts';
+import { exrFilmHeader } from './exr/exr-film-header.ts';
+import type { ExrHeader } from './exr/exr-header.ts';
+import { readExrHeader } from './exr/read-exr-header.ts';
 import { type FilmHeader, parseFilmHeader } from './film-header.ts';
+import { MediaProblem } from './media-problem.ts';
+import type { Matrix } from './movie/primaries.ts';
 import { runTool } from './run-tool.ts';
 
 const INFO_TIMEOUT_MS = 60_000;
@@ -19,30 +26,38 @@ export function filmCodec(header: FilmHeader): string {
  * @throws ToolFailure, MediaProblem
  */
 export async function readFilmHeader(name: string, folder: string, signal: AbortSignal): Promise<FilmHeader> {
+  const exr = await readExrStill(path.join(folder, name));
+  if (exr !== null) return exr;
   const options = { signal, timeoutMs: INFO_TIMEOUT_MS, cwd: folder };
   const { stdout } = await runTool('oiiotool', ['--info', '-v', name], options);
   return parseFilmHeader(stdout.toString());
 }
 
 /**
- * The indices of the three channels to look at: R, G, B; else those of the first layer that has them
- * (the left eye of a stereo file); else the first channel alone, as grey.
+ * What an EXR file's own header says.
+ *
+ * @returns null: the file is of another kind.
+ * @throws MediaProblem when the header is broken.
  */
-export function displayChannels(channels: readonly string[]): [number, number, number] {
-  const names = channels.map((name) => name.toLowerCase());
-  const layers = ['', ...names.filter((name) => /\.r(?:ed)?$/.test(name)).map((name) => name.replace(/[^.]+$/, ''))];
-  for (const layer of layers) {
-    const [red, green, blue] = ['r', 'g', 'b'].map((colour) =>
-      names.findIndex(
-        (name) => name === layer + colour || name === layer + { r: 'red', g: 'green', b: 'blue' }[colour],
-      ),
-    );
-    if (red !== undefined && green !== undefined && blue !== undefined && Math.min(red, green, blue) >= 0) {
-      return [red, green, blue];
-    }
+export async function readExrStill(file: string): Promise<FilmHeader | null> {
+  const header = await readExr(file);
+  return header === null ? null : exrFilmHeader(header);
+}
+
+/** @returns null: the file is of another kind. @throws MediaProblem when the header is broken. */
+export async function readExr(file: string): Promise<ExrHeader | null> {
+  try {
+    return await readExrHeader(file);
+  } catch (error) {
+    if (error instanceof NoExr) return null;
+    if (!(error instanceof ExrHeaderError)) throw error;
+    throw new MediaProblem(`The EXR file is damaged or incomplete: ${error.message}.`, { cause: error });
   }
-  const luminance = Math.max(0, names.indexOf('y'));
-  return [luminance, luminance, luminance];
+}
+
+/** The size that a file is shown at: of square pixels. Ratios beyond any lens are mistakes of the file. */
+export function shownSize({ width, height, pixelAspect }: FilmHeader): { width: number; height: number } {
+  return { width: width * (pixelAspect >= 0.1 && pixelAspect <= 10 ? pixelAspect : 1), height };
 }
 
 /** The largest size of the same shape within the bounds, never larger than it is; at least 1 pixel. */
@@ -55,22 +70,30 @@ export function fitWithin(
 }
 
 /**
- * The operations that turn such a file into 8-bit sRGB, cut or padded to its display window. Values are
+ * The operations that turn such a file into 8-bit sRGB of that size, cut or padded to its display window. Values are
  * clamped before they are resized, so that a highlight does not outshine what is around it, and light is
  * averaged as light, before it is encoded.
  */
-export function displayArguments(header: FilmHeader, bounds: { width: number; height: number }): string[] {
-  const size = fitWithin(header, bounds);
-  const resized = size.width !== header.width || size.height !== header.height;
+export function displayArguments(header: FilmHeader, size: { width: number; height: number }): string[] {
+  const { width, height, toRec709 } = header;
+  const resized = size.width !== width || size.height !== height;
   return [
+    ...(header.part > 0 ? ['--subimage', String(header.part)] : []),
     ...(header.deep ? ['--flatten'] : []),
-    ...['--ch', displayChannels(header.channels).join(','), '--chnames', 'R,G,B'],
-    ...['--fixnan', 'box3', '--clamp:min=0:max=1', '--croptofull'],
+    ...['--ch', header.shown.join(','), '--chnames', 'R,G,B', '--fixnan', 'box3'],
+    ...(toRec709 === null ? [] : ['--ccmatrix', columnsOf(toRec709)]),
+    // At the origin: formats without a display window would be cut to what lies right of it and below.
+    ...['--clamp:min=0:max=1', '--croptofull', '--origin', '+0+0', '--fullsize', `${width}x${height}+0+0`],
     // Its default filter costs more than all the rest.
     ...(resized ? ['--resize:filter=triangle', `${size.width}x${size.height}`] : []),
     ...TRANSFORMS[header.encoding],
     ...['-d', 'uint8'],
   ];
+}
+
+/** oiiotool multiplies a row of values by the matrix. */
+function columnsOf([red, green, blue]: Matrix): string {
+  return [0, 1, 2].flatMap((column) => [red, green, blue].map((row) => (row[column] ?? 0).toFixed(6))).join(',');
 }
 
 const TRANSFORMS: Readonly<Record<FilmHeader['encoding'], readonly string[]>> = {

@@ -189,6 +189,6 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie', () => {
     abort.abort(new Error('enough'));
     await expect(running).rejects.toThrow('enough');
     expect(await readdir(path.join(folder, 'derivatives/.making-test'))).toEqual([]);
-    expect(await store.has('eeabort-proxy-2.mp4')).toBe(false);
+    expect(await store.has('eeabort-proxy-3.mp4')).toBe(false);
   });
 });

@@ -1,9 +1,12 @@
-/** From one set of primaries to Rec. 709's. Chromaticities: ITU-R BT.709 and BT.2020, SMPTE RP 431-2 and EG 432-1. */
+/**
+ * From one set of primaries to Rec. 709's. Chromaticities: ITU-R BT.709 and BT.2020, SMPTE RP 431-2 and EG 432-1. Whites
+ * are adapted by the Bradford transform (ICC.1:2022, annex E).
+ */
 import type { Primaries } from './colour.ts';
 import type { Rgb } from './transfer-curves.ts';
 
 type Chromaticity = readonly [x: number, y: number];
-type Matrix = readonly [Rgb, Rgb, Rgb];
+export type Matrix = readonly [Rgb, Rgb, Rgb];
 
 const D65: Chromaticity = [0.3127, 0.329];
 
@@ -33,7 +36,43 @@ const GAMUTS: Readonly<Record<Primaries, readonly [red: Chromaticity, green: Chr
 
 /** The matrix from linear RGB of these primaries to linear RGB of Rec. 709; white stays white. */
 export function toRec709(primaries: Primaries): Matrix {
-  return multiply(inverse(toXyz(GAMUTS.bt709)), toXyz(GAMUTS[primaries]));
+  return multiply(inverse(toXyz(GAMUTS.bt709, D65)), toXyz(GAMUTS[primaries], D65));
+}
+
+/** How far two chromaticities may be apart and mean the same: programs round them to three or four places. */
+const SAME = 0.0015;
+const BRADFORD: Matrix = [
+  [0.8951, 0.2664, -0.1614],
+  [-0.7502, 1.7135, 0.0367],
+  [0.0389, -0.0685, 1.0296],
+];
+
+/**
+ * The same for primaries that a file names; what is white there is white here.
+ *
+ * @param chromaticities x and y of red, green, blue and white.
+ * @returns null: they are Rec. 709's, or no primaries at all.
+ */
+export function rec709From(chromaticities: readonly number[]): Matrix | null {
+  const [red, green, blue, white] = [0, 2, 4, 6].map(
+    (at): Chromaticity => [chromaticities[at] ?? Number.NaN, chromaticities[at + 1] ?? Number.NaN],
+  ) as [Chromaticity, Chromaticity, Chromaticity, Chromaticity];
+  const standard = [...GAMUTS.bt709, D65].flat();
+  if (chromaticities.every((value, index) => Math.abs(value - (standard[index] ?? 0)) <= SAME)) return null;
+  const adapted = multiply(multiply(inverse(BRADFORD), coneScale(white)), BRADFORD);
+  const matrix = multiply(multiply(inverse(toXyz(GAMUTS.bt709, D65)), adapted), toXyz([red, green, blue], white));
+  // Of points in a line, or a white without light.
+  return matrix.flat().every((value) => Math.abs(value) < 100) ? matrix : null;
+}
+
+/** What makes one white the display's, on the diagonal. */
+function coneScale(white: Chromaticity): Matrix {
+  const [from, to] = [apply(BRADFORD, whiteOf(white)), apply(BRADFORD, whiteOf(D65))];
+  return [
+    [to[0] / from[0], 0, 0],
+    [0, to[1] / from[1], 0],
+    [0, 0, to[2] / from[2]],
+  ];
 }
 
 export function apply(matrix: Matrix, [red, green, blue]: Rgb): Rgb {
@@ -41,19 +80,25 @@ export function apply(matrix: Matrix, [red, green, blue]: Rgb): Rgb {
   return [row(matrix[0]), row(matrix[1]), row(matrix[2])];
 }
 
-function toXyz(gamut: readonly [Chromaticity, Chromaticity, Chromaticity]): Matrix {
+function toXyz(gamut: readonly [Chromaticity, Chromaticity, Chromaticity], white: Chromaticity): Matrix {
   const [red, green, blue] = [xyzOf(gamut[0]), xyzOf(gamut[1]), xyzOf(gamut[2])];
   const columns: Matrix = [
     [red[0], green[0], blue[0]],
     [red[1], green[1], blue[1]],
     [red[2], green[2], blue[2]],
   ];
-  const strength = apply(inverse(columns), xyzOf(D65));
+  const strength = apply(inverse(columns), whiteOf(white));
   const scale = ([r, g, b]: Rgb): Rgb => [r * strength[0], g * strength[1], b * strength[2]];
   return [scale(columns[0]), scale(columns[1]), scale(columns[2])];
 }
 
+/** Of no certain strength: primaries may have no luminance at all, as those of ACES' and CIE XYZ's blue and red. */
 function xyzOf([x, y]: Chromaticity): Rgb {
+  return [x, y, 1 - x - y];
+}
+
+/** Of the luminance 1. */
+function whiteOf([x, y]: Chromaticity): Rgb {
   return [x / y, 1, (1 - x - y) / y];
 }
 

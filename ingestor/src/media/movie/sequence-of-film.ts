@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { SEQUENCE_FRAME_RATE } from '@ingesthub/schema/derivatives.ts';
 import { linkNumbered } from '../derivative-store.ts';
-import { displayArguments, fitWithin, readFilmHeader } from '../film.ts';
+import { displayArguments, readFilmHeader, shownSize } from '../film.ts';
 import type { FilmHeader } from '../film-header.ts';
 import { MediaProblem } from '../media-problem.ts';
 import { ToolFailure } from '../run-tool.ts';
@@ -26,17 +26,15 @@ export async function decodeFilm(work: SequenceWork, signal: AbortSignal): Promi
   await mkdir(folder);
   const links = await linkNumbered(work.files, folder);
   const header = await readableHeader(links, folder, signal);
-  const raw = fitWithin(header, { width: Number.POSITIVE_INFINITY, height: work.lines });
   const rate = work.rate ?? header.frameRate ?? SEQUENCE_FRAME_RATE;
-  const aspect = header.details.film?.pixel_aspect_ratio ?? 1;
-  const shown = { width: header.width * (aspect > 0.1 && aspect < 10 ? aspect : 1), height: header.height };
+  const shown = shownSize(header);
   const size = proxySize(shown, work.lines);
 
   // Ends oiiotool when ffmpeg has ended before its time.
   const ended = new AbortController();
   const frames = filmFrames({
-    ...{ folder, extension, count: links.length, size: raw },
-    operations: displayArguments(header, { width: Number.POSITIVE_INFINITY, height: work.lines }),
+    ...{ folder, extension, count: links.length, size },
+    operations: displayArguments(header, size),
     signal: AbortSignal.any([signal, ended.signal]),
   });
   const counted = { damaged: 0 };
@@ -46,7 +44,7 @@ export async function decodeFilm(work: SequenceWork, signal: AbortSignal): Promi
     await decode(
       {
         input: [
-          ...['-f', 'rawvideo', '-pixel_format', 'rgb24', '-video_size', `${raw.width}x${raw.height}`],
+          ...['-f', 'rawvideo', '-pixel_format', 'rgb24', '-video_size', `${size.width}x${size.height}`],
           ...['-framerate', fraction, '-i', 'pipe:0'],
         ],
         picture: {
@@ -61,7 +59,7 @@ export async function decodeFilm(work: SequenceWork, signal: AbortSignal): Promi
         sound: null,
       },
       {
-        ...{ folder: work.folder, signal, transform: null, frames: shownFrames(frames, work, raw, counted) },
+        ...{ folder: work.folder, signal, transform: null, frames: shownFrames(frames, work, size, counted) },
         timeoutMs: timeLimit(seconds, header.width * header.height * 4),
       },
     );

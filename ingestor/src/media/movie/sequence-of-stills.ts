@@ -15,6 +15,9 @@ import { evenWithin, proxySize, tileSize } from './picture-size.ts';
 import { THUMBNAIL_BOUNDS } from './place-derivatives.ts';
 import { timeLimit } from './time-limit.ts';
 
+/** Formats of film work, whose pixels may be no squares. */
+const STRETCHED = new Set(['.exr', '.dpx', '.cin']);
+
 /** @returns how many frames cannot be read. */
 export async function decodeStills(work: SequenceWork, signal: AbortSignal): Promise<number> {
   const { slots, missing, extension } = work;
@@ -25,7 +28,7 @@ export async function decodeStills(work: SequenceWork, signal: AbortSignal): Pro
     slots.map(({ index }) => work.files[index] ?? work.files[0] ?? ''),
     folder,
   );
-  const picture = await pictureOf(path.join(folder, links[work.middle] ?? ''), signal);
+  const picture = await pictureOf(path.join(folder, links[work.middle] ?? ''), extension, signal);
   const size = proxySize(picture.shown, work.lines);
   const fraction = `${rate.numerator}/${rate.denominator}`;
   const framesPerSecond = rate.numerator / rate.denominator;
@@ -61,8 +64,12 @@ export async function decodeStills(work: SequenceWork, signal: AbortSignal): Pro
 }
 
 /** Of the middle frame; the others are scaled to its size, should they have another. */
-async function pictureOf(file: string, signal: AbortSignal): Promise<PictureFacts> {
-  const { picture } = movieFactsOf(await ffprobe(file, signal));
+async function pictureOf(file: string, extension: string, signal: AbortSignal): Promise<PictureFacts> {
+  const { facts, details } = await ffprobe(file, signal);
+  const { sample_aspect_ratio: aspect, ...video } = details.video ?? {};
+  // What photographs and scans say of their pixels' shape is for printers; their thumbnails ignore it too.
+  const stretched = STRETCHED.has(extension) && aspect !== undefined ? { sample_aspect_ratio: aspect } : {};
+  const { picture } = movieFactsOf({ facts, details: { ...details, video: { ...video, ...stretched } } });
   if (picture === null) throw new MediaProblem('The middle frame cannot be read.');
   return picture;
 }

@@ -114,11 +114,18 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie of a sequence', () => {
     expect([made.facts.width, made.facts.height, made.frames]).toEqual([SIZE.width, SIZE.height, 20]);
   });
 
+  test('of PNG whose pixels are meant for a printer has square ones, as its thumbnail', async () => {
+    const stretched = (png: string, target: string) =>
+      run('ffmpeg', ['-v', 'error', '-y', '-i', png, '-vf', 'setsar=2', target]);
+    const { facts } = await derive(await write('apng.png', stretched), 'bbdensity');
+    expect([facts.width, facts.height]).toEqual([SIZE.width, SIZE.height]);
+  });
+
   test('has the rate and the height that were asked for', async () => {
     const source = await write('webp');
     const options = { frameRate: { numerator: 24000, denominator: 1001 }, height: 54 };
     const { made, facts } = await derive(source, 'bbrate', options);
-    expect(made.proxy).toBe('bbrate-proxy-2-54-24000.1001fps.mp4');
+    expect(made.proxy).toBe('bbrate-proxy-3-54-24000.1001fps.mp4');
     expect([facts.frame_rate_numerator, facts.frame_rate_denominator, facts.height]).toEqual([24000, 1001, 54]);
   });
 

@@ -1,0 +1,126 @@
+/** What the values of EXR attributes say, as far as they are used here; all others are passed over. */
+import { type ExrBytes, ExrHeaderError } from './exr-bytes.ts';
+
+export interface ExrChannel {
+  readonly name: string;
+  readonly pixelType: 'uint' | 'half' | 'float';
+  /** Pixels for each sample: 1 unless the channel is subsampled, as chroma is. */
+  readonly sampling: readonly [x: number, y: number];
+}
+
+/** Left, top, right, bottom; right and bottom outside. */
+export type ExrBox = readonly [left: number, top: number, right: number, bottom: number];
+
+export interface ExrTiles {
+  readonly width: number;
+  readonly height: number;
+  readonly levels: 'one' | 'mip' | 'rip';
+}
+
+export interface ExrValues {
+  readonly channels?: readonly ExrChannel[];
+  readonly dataWindow?: ExrBox;
+  readonly displayWindow?: ExrBox;
+  readonly compression?: string;
+  readonly lineOrder?: 'increasing' | 'decreasing' | 'random';
+  /** Width of a pixel, in heights. */
+  readonly pixelAspectRatio?: number;
+  readonly tiles?: ExrTiles;
+  /** x and y of red, green, blue and white (CIE 1931). */
+  readonly chromaticities?: readonly number[];
+  readonly name?: string;
+  /** Kind of part: 'scanlineimage', 'tiledimage', 'deepscanline', 'deeptile'. */
+  readonly type?: string;
+  readonly view?: string;
+  readonly multiView?: readonly string[];
+  /** Two words, as SMPTE ST 12-1 lays out a time code and its user bits. */
+  readonly timeCode?: readonly [time: number, user: number];
+  readonly framesPerSecond?: readonly [numerator: number, denominator: number];
+  /** Seconds to add to a local time. */
+  readonly utcOffset?: number;
+  readonly expTime?: number;
+  readonly aperture?: number;
+  readonly isoSpeed?: number;
+}
+
+/** More is no list of channels, views or letters that anybody reads. */
+const [MOST_CHANNELS, MOST_VIEWS, LONGEST_TEXT] = [16_384, 256, 16_384];
+const PIXEL_TYPES = ['uint', 'half', 'float'] as const;
+/** OpenEXR's names, in their order. */
+const COMPRESSIONS = 'none rle zips zip piz pxr24 b44 b44a dwaa dwab htj2k256 htj2k32'.split(' ');
+const LINE_ORDERS = ['increasing', 'decreasing', 'random'] as const;
+const LEVELS = ['one', 'mip', 'rip'] as const;
+
+/** Each with its type: an attribute of the same name and another type is somebody's own. */
+const READERS: Readonly<Record<string, (value: ExrBytes) => ExrValues>> = {
+  'channels chlist': (value) => ({ channels: channelList(value) }),
+  'dataWindow box2i': (value) => ({ dataWindow: box(value) }),
+  'displayWindow box2i': (value) => ({ displayWindow: box(value) }),
+  'compression compression': (value) => ({ compression: COMPRESSIONS[value.uint8()] ?? 'unknown' }),
+  'lineOrder lineOrder': (value) => lineOrder(value),
+  'pixelAspectRatio float': (value) => ({ pixelAspectRatio: value.float() }),
+  'tiles tiledesc': (value) => tiles(value),
+  'chromaticities chromaticities': (value) => ({ chromaticities: Array.from({ length: 8 }, () => value.float()) }),
+  'name string': (value) => ({ name: text(value) }),
+  'type string': (value) => ({ type: text(value) }),
+  'view string': (value) => ({ view: text(value) }),
+  'multiView stringvector': (value) => ({ multiView: texts(value) }),
+  'timeCode timecode': (value) => ({ timeCode: [value.uint32(), value.uint32()] }),
+  'framesPerSecond rational': rate,
+  // As OpenImageIO writes it.
+  'FramesPerSecond rational': rate,
+  'utcOffset float': (value) => ({ utcOffset: value.float() }),
+  'expTime float': (value) => ({ expTime: value.float() }),
+  'aperture float': (value) => ({ aperture: value.float() }),
+  'isoSpeed float': (value) => ({ isoSpeed: value.float() }),
+};
+
+/** @returns nothing of an attribute that is not known here. */
+export function readAttribute(name: string, type: string, value: ExrBytes): ExrValues {
+  const key = `${name} ${type}`;
+  return Object.hasOwn(READERS, key) ? (READERS[key]?.(value) ?? {}) : {};
+}
+
+function channelList(value: ExrBytes): ExrChannel[] {
+  const channels: ExrChannel[] = [];
+  for (let name = value.name(); name !== ''; name = value.name()) {
+    if (channels.length === MOST_CHANNELS) throw new ExrHeaderError('it has too many channels');
+    const pixelType = PIXEL_TYPES[value.int32()];
+    if (pixelType === undefined) throw new ExrHeaderError('a channel in it is of no known type');
+    // Whether it is to be seen as light, and three bytes that are kept free.
+    value.skip(4);
+    channels.push({ name, pixelType, sampling: [value.int32(), value.int32()] });
+  }
+  return channels;
+}
+
+function box(value: ExrBytes): ExrBox {
+  const [left, top, right, bottom] = [value.int32(), value.int32(), value.int32(), value.int32()];
+  return [left, top, right + 1, bottom + 1];
+}
+
+function tiles(value: ExrBytes): ExrValues {
+  const [width, height, mode] = [value.uint32(), value.uint32(), value.uint8()];
+  const levels = LEVELS[mode & 0xf];
+  return levels === undefined ? {} : { tiles: { width, height, levels } };
+}
+
+/** A text of any length, cut where nobody reads on. */
+export function text(value: ExrBytes): string {
+  return value.text(Math.min(value.left, LONGEST_TEXT));
+}
+
+function texts(value: ExrBytes): string[] {
+  const found: string[] = [];
+  while (value.left >= 4 && found.length < MOST_VIEWS) found.push(text(value.part(value.int32())));
+  return found;
+}
+
+function rate(value: ExrBytes): ExrValues {
+  return { framesPerSecond: [value.int32(), value.uint32()] };
+}
+
+function lineOrder(value: ExrBytes): ExrValues {
+  const order = LINE_ORDERS[value.uint8()];
+  return order === undefined ? {} : { lineOrder: order };
+}
