@@ -16,9 +16,13 @@ const PUBLICATION = 'ingesthub_shapes';
 const PARENT_CHECK_MS = 200;
 
 const USAGE = `Usage: npm run -s shapes -- --database-url postgres://… --port 3000 [--host 127.0.0.1] [--data-dir folder] [--reset]
+       [--chunk-bytes 10485760] [--enable-integration-testing]
 
   --data-dir   keeps shapes and the replication slot across restarts; without it they end with the process
-  --reset      drops the publication, the slot and the shapes first; without --port that is all it does`;
+  --reset      drops the publication, the slot and the shapes first; without --port that is all it does
+
+  --chunk-bytes                 the size at which an answer ends and its reader asks for the next
+  --enable-integration-testing  lets everyone delete shapes (DELETE /v1/shape), which the test suites of clients do`;
 
 const flags = z
   .object({
@@ -27,6 +31,8 @@ const flags = z
     host: z.string().default('127.0.0.1'),
     'data-dir': z.string().min(1).optional(),
     reset: z.boolean().default(false),
+    'chunk-bytes': z.coerce.number().int().min(1).optional(),
+    'enable-integration-testing': z.boolean().default(false),
   })
   .refine(({ port, reset }) => port !== undefined || reset, { path: ['port'], error: 'is missing' });
 
@@ -39,6 +45,8 @@ function readFlags(): z.infer<typeof flags> {
         host: { type: 'string' },
         'data-dir': { type: 'string' },
         reset: { type: 'boolean' },
+        'chunk-bytes': { type: 'string' },
+        'enable-integration-testing': { type: 'boolean' },
       },
     });
     return flags.parse(values);
@@ -52,7 +60,8 @@ function readFlags(): z.infer<typeof flags> {
   }
 }
 
-const { 'database-url': databaseUrl, port, host, 'data-dir': dataDir, reset } = readFlags();
+const options = readFlags();
+const { 'database-url': databaseUrl, port, host, 'data-dir': dataDir, reset } = options;
 const folder = dataDir === undefined ? null : resolveUserPath(dataDir, process.env);
 if (reset) {
   await resetEngine({ databaseUrl, publication: PUBLICATION, folder }).catch((error: unknown) => {
@@ -75,11 +84,19 @@ function endWithParent(): void {
 
 async function serveShapes(port: number): Promise<void> {
   const log = (message: string) => console.error(message);
+  const chunkBytes = options['chunk-bytes'];
   const scratch = folder
     ? path.join(folder, 'compressed')
     : await mkdtemp(path.join(tmpdir(), 'ingesthub-compressed-'));
   const source = createCompressedShapes(
-    createEmbeddedElectric({ databaseUrl, folder, publication: PUBLICATION, log }),
+    createEmbeddedElectric({
+      databaseUrl,
+      folder,
+      publication: PUBLICATION,
+      limits: chunkBytes === undefined ? {} : { chunkBytes },
+      allowDeletion: options['enable-integration-testing'],
+      log,
+    }),
     { folder: scratch, log },
   );
   const server = serve({ fetch: engineApp(source).fetch, port, hostname: host }, () =>

@@ -32,6 +32,16 @@ export function connect(url: string, options: { max: number; replication?: boole
   });
 }
 
+/** Classes of SQLSTATE that say the request cannot be served as it is: no such feature, wrong values or names, too complex. */
+const LASTING = /^(0A|22|42|54)/;
+/** What an administrator, or a change of the schema that is under way, may mend while the reader waits. */
+const PASSING: ReadonlySet<string> = new Set(['42501', '42703', '42704', '42P01']);
+
+/** Whether an error of Postgres would come again however often the request is tried. */
+export function isLasting(error: unknown): boolean {
+  return error instanceof postgres.PostgresError && LASTING.test(error.code) && !PASSING.has(error.code);
+}
+
 /** Whether an error is one of Postgres' with one of the SQLSTATE codes. */
 export function hasCode(error: unknown, ...codes: string[]): boolean {
   return error instanceof postgres.PostgresError && codes.includes(error.code);

@@ -7,6 +7,8 @@ import type { TableCatalog } from './table-catalog.ts';
 import { type Canonicalise, canonicaliseWith } from './where/canonicalise.ts';
 
 const REMEMBERED = 2_000;
+/** What a GET can say fits; a POST may hold megabytes, and is not asked again and again. */
+const MAX_KEY_CHARACTERS = 32 * 1024;
 
 export class DefinitionCache {
   readonly #catalog: TableCatalog;
@@ -39,11 +41,12 @@ export class DefinitionCache {
   }
 
   async #define(table: Table, request: ShapeRequest): Promise<DefineResult> {
-    const { table: name, columns, where, params, replica, log } = request;
-    const key = JSON.stringify([name, columns, where, where === null ? [] : [...params].sort(), replica, log]);
+    const { table: name, columns, queryableColumns, where, params, replica, log } = request;
+    const key = JSON.stringify([name, columns, queryableColumns, where, [...params].sort(), replica, log]);
     const known = this.#known.get(key);
     if (known?.table === table) return known.result;
     const result = await defineShape(table, request, this.#canonicalise);
+    if (key.length > MAX_KEY_CHARACTERS) return result;
     this.#known.set(key, { table, result });
     const [oldest] = this.#known.keys();
     if (this.#known.size > REMEMBERED && oldest !== undefined) this.#known.delete(oldest);

@@ -8,16 +8,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Sql } from 'postgres';
 import type { ShapeSource, ShapeSourceHealth } from '../shape-source.ts';
-import { connect } from './connection.ts';
+import { connect, isLasting } from './connection.ts';
 import { DefinitionCache } from './definition-cache.ts';
+import { deleteShape } from './delete-shape.ts';
 import { EngineFolder } from './engine-folder.ts';
+import { readParameters } from './protocol/request-parameters.ts';
 import { invalidRequest, methodNotAllowed, options as optionsResponse, unavailable } from './protocol/responses.ts';
 import { serveShape } from './protocol/serve-shape.ts';
-import { parseShapeRequest } from './protocol/shape-request.ts';
+import { parseShapeRequest, type ShapeRequest } from './protocol/shape-request.ts';
 import { DatabaseFollower, messageOf } from './replication/follow-database.ts';
 import { type ShapeLimits, ShapeRegistry } from './shape-registry.ts';
 import { serveSubset } from './subset/serve-subset.ts';
-import { readSubsetRequest } from './subset/subset-request.ts';
+import { parseSubsetRequest } from './subset/subset-request.ts';
+import type { Table, TableColumn } from './table.ts';
 import { TableCatalog } from './table-catalog.ts';
 
 export interface EmbeddedElectricOptions {
@@ -30,6 +33,8 @@ export interface EmbeddedElectricOptions {
   /** Published at the start, so that their first shape need not wait for writers. Others are when asked for. */
   readonly tables?: readonly string[];
   readonly limits?: Partial<ShapeLimits>;
+  /** Lets requests delete shapes, which tests of clients need; false when left out. */
+  readonly allowDeletion?: boolean;
   /** Hears of lost connections and of shapes that could not be made. */
   readonly log?: (message: string, error: unknown) => void;
 }
@@ -61,12 +66,14 @@ class EmbeddedElectric implements ShapeSource {
   readonly #registry: ShapeRegistry;
   readonly #definitions: DefinitionCache;
   readonly #follower: DatabaseFollower;
+  readonly #allowDeletion: boolean;
   readonly #log: (message: string, error: unknown) => void;
   readonly #closing = new AbortController();
   readonly #running: Promise<unknown>;
 
   constructor(options: EmbeddedElectricOptions) {
-    const { databaseUrl, publication = 'ingesthub', tables = [], folder = null } = options;
+    const { databaseUrl, publication = 'ingesthub', tables = [], folder = null, allowDeletion = false } = options;
+    this.#allowDeletion = allowDeletion;
     this.#log = options.log ?? (() => {});
     this.#sql = connect(databaseUrl, { max: CONNECTIONS });
     this.#snapshots = connect(databaseUrl, { max: SNAPSHOTS_AT_ONCE });
@@ -109,10 +116,14 @@ class EmbeddedElectric implements ShapeSource {
   }
 
   async fetch(http: Request): Promise<Response> {
-    if (http.method === 'OPTIONS') return optionsResponse();
-    if (http.method !== 'GET' && http.method !== 'HEAD' && http.method !== 'POST') return methodNotAllowed(http.method);
-    const parsed = parseShapeRequest(new URL(http.url).searchParams);
-    const subset = await readSubsetRequest(http);
+    if (http.method === 'OPTIONS') return optionsResponse(http);
+    const deleting = http.method === 'DELETE' && this.#allowDeletion;
+    if (!deleting && !['GET', 'HEAD', 'POST'].includes(http.method)) return methodNotAllowed(http.method);
+    const parameters = await readParameters(http);
+    if ('refusal' in parameters) return parameters.refusal;
+    if (deleting) return await deleteShape(parameters.shape, this.#definitions, this.#registry);
+    const parsed = parseShapeRequest(parameters.shape);
+    const subset = parseSubsetRequest(parameters.subset);
     if ('errors' in parsed) return invalidRequest(parsed.errors);
     if ('errors' in subset) return invalidRequest(subset.errors);
 
@@ -135,11 +146,13 @@ class EmbeddedElectric implements ShapeSource {
         http,
         request,
         subset: subset.request,
+        columns: queryable(shape.definition.table, request),
         shape,
         sql: this.#snapshots,
         signal: signal(),
       });
     } catch (error) {
+      if (isLasting(error)) return invalidRequest({ table: [messageOf(error)] });
       this.#log(`A shape of ${request.table.name} could not be made.`, error);
       return unavailable(`The shape could not be made: ${messageOf(error)}`, 1);
     }
@@ -158,4 +171,10 @@ class EmbeddedElectric implements ShapeSource {
       }
     }
   }
+}
+
+/** The columns that the request lets its conditions name. */
+function queryable(table: Table, { queryableColumns }: ShapeRequest): readonly TableColumn[] {
+  if (queryableColumns === null) return table.columns;
+  return table.columns.filter(({ name }) => queryableColumns.includes(name));
 }

@@ -3,7 +3,7 @@ import { Hono } from 'hono';
 import type { ShapeSource } from '../shape-source.ts';
 
 export function engineApp(source: ShapeSource): Hono {
-  return new Hono()
+  return new Hono({ getPath })
     .all('/v1/shape', (context) => source.fetch(context.req.raw))
     .get('/v1/health', async (context) => {
       const { status } = await source.health();
@@ -13,4 +13,9 @@ export function engineApp(source: ShapeSource): Hono {
         'content-type': 'application/json; charset=utf-8',
       });
     });
+}
+
+/** Slashes that say nothing, doubled or at the end, make no other path, as at Electric. */
+function getPath(request: Request): string {
+  return `/${new URL(request.url).pathname.split('/').filter(Boolean).join('/')}`;
 }

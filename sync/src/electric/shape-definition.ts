@@ -27,8 +27,10 @@ export interface ShapeDefinition {
 }
 
 export interface ShapeDefinitionRequest {
-  /** null: all. */
+  /** null: all that may be queried. */
   readonly columns: readonly string[] | null;
+  /** The only columns that the shape, and the conditions and orders of its subsets, may name; null: all. */
+  readonly queryableColumns: readonly string[] | null;
   readonly where: string | null;
   readonly params: ReadonlyMap<number, string>;
   readonly replica: 'default' | 'full';
@@ -48,14 +50,18 @@ export async function defineShape(
   request: ShapeDefinitionRequest,
   canonicalise: Canonicalise,
 ): Promise<DefineResult> {
-  const named = `Table "${table.schema}"."${table.name}"`;
-  if (table.kind !== 'r') return { errors: { table: [`${named} is no ordinary table, which is not supported`] } };
+  if (table.kind !== 'r')
+    return {
+      errors: {
+        table: [`Table "${table.schema}"."${table.name}" is ${describeKind(table.kind)}, which is not supported`],
+      },
+    };
   const key = keyColumns(table);
 
-  const all = table.columns.map((column) => column.name);
-  const chosen = [...new Set(request.columns ?? all)].toSorted();
-  const problem = columnsProblem(table, chosen, key);
-  if (problem) return { errors: { columns: [problem] } };
+  const queryable = request.queryableColumns ?? table.columns.map((column) => column.name);
+  const chosen = [...new Set(request.columns ?? queryable)].toSorted();
+  const errors = queryableProblem(table, queryable, key) ?? columnsProblem(table, chosen, queryable, key);
+  if (errors) return { errors };
 
   let where: Expression | null = null;
   try {
@@ -82,15 +88,43 @@ export async function defineShape(
   };
 }
 
-function columnsProblem(table: Table, chosen: readonly string[], key: readonly string[]): string | null {
-  const unknown = chosen.filter((name) => !table.columns.some((column) => column.name === name));
+/** For messages. */
+function describeKind(kind: string): string {
+  const kinds: Record<string, string> = {
+    system: 'a table of the system',
+    unlogged: 'an unlogged table',
+    temporary: 'a temporary table',
+  };
+  return kinds[kind] ?? 'no ordinary table';
+}
+
+function queryableProblem(table: Table, queryable: readonly string[], key: readonly string[]): RequestErrors | null {
+  const missing = key.filter((name) => !queryable.includes(name));
+  const unknown = queryable.filter((name) => !table.columns.some((column) => column.name === name));
+  if (missing.length > 0) {
+    const list = missing.join(', ');
+    return {
+      queryable_columns: [`The list of queryable columns must include all primary key columns, missing: ${list}`],
+    };
+  }
+  if (unknown.length === 0) return null;
+  const list = unknown.join(', ');
+  return { queryable_columns: [`The following queryable columns are not found on the table: ${list}`] };
+}
+
+function columnsProblem(
+  table: Table,
+  chosen: readonly string[],
+  queryable: readonly string[],
+  key: readonly string[],
+): RequestErrors | null {
   const missing = key.filter((name) => !chosen.includes(name));
+  const unknown = chosen.filter((name) => !queryable.includes(name));
   const generated = chosen.filter((name) => table.columns.some((column) => column.name === name && column.generated));
-  if (unknown.length > 0 && missing.length === 0)
-    return `The following columns are not found on the table: ${unknown.join(', ')}`;
-  if (missing.length > 0)
-    return `The list of columns must include all primary key columns, missing: ${missing.join(', ')}`;
+  const problem = (message: string, names: readonly string[]) => ({ columns: [`${message}: ${names.join(', ')}`] });
+  if (missing.length > 0) return problem('The list of columns must include all primary key columns, missing', missing);
+  if (unknown.length > 0) return problem('The following columns are not found on the table', unknown);
   if (generated.length > 0)
-    return `The following columns are generated and cannot be included in the shape: ${generated.join(', ')}`;
+    return problem('The following columns are generated and cannot be included in the shape', generated);
   return null;
 }

@@ -184,6 +184,16 @@ export class ShapeRegistry {
     if (lsn > this.#lastSeenLsn) this.#lastSeenLsn = lsn;
   }
 
+  /** The first shape that fits, if there is one. */
+  find(fits: (shape: Shape) => boolean): Shape | null {
+    return [...this.#shapes.values()].find((shape) => shape.state !== 'dropped' && fits(shape)) ?? null;
+  }
+
+  drop(shape: Shape): void {
+    shape.drop();
+    this.#sweep();
+  }
+
   dropTable(table: Table): void {
     for (const shape of this.#byTable.get(table.oid)?.all ?? []) shape.drop();
     this.#sweep();

@@ -59,7 +59,14 @@ function insert(shape: Shape, xid: number, into: Relation = relation): void {
 }
 
 async function makeShape(handle: string): Promise<Shape> {
-  const request = { columns: null, where: null, params: new Map(), replica: 'default', log: 'full' } as const;
+  const request = {
+    columns: null,
+    queryableColumns: null,
+    where: null,
+    params: new Map(),
+    replica: 'default',
+    log: 'full',
+  } as const;
   const defined = await defineShape(table, request, () => Promise.resolve([]));
   if ('errors' in defined) throw new Error('the definition is wrong');
   return new Shape(handle, defined.definition, store.create(handle));

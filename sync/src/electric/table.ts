@@ -23,7 +23,7 @@ export const tableRow = z.object({
   oid: z.number(),
   schema: z.string(),
   name: z.string(),
-  /** `r` is an ordinary table. */
+  /** As `pg_class` has it, `r` for an ordinary table; or why no publication takes a table: system, unlogged, temporary. */
   kind: z.string(),
   identity_full: z.boolean(),
   /** What makes the publication carry its changes; another one when it was taken out meanwhile. null: nothing. */
@@ -38,7 +38,13 @@ export async function loadTables(sql: Sql, publication: string, names: readonly 
     `SELECT pg_class.oid::int8::float8 AS oid,
       nspname AS schema,
       relname AS name,
-      relkind::text AS kind,
+      -- The first object that is not of the system's own has the OID 16384.
+      CASE
+        WHEN pg_class.oid < 16384 THEN 'system'
+        WHEN relpersistence = 'u' THEN 'unlogged'
+        WHEN relpersistence = 't' THEN 'temporary'
+        ELSE relkind::text
+      END AS kind,
       relreplident = 'f' AS identity_full,
       (
         SELECT CASE WHEN puballtables THEN pg_publication.oid ELSE pg_publication_rel.oid END::int8::float8

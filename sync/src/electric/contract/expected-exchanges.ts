@@ -2,7 +2,7 @@
  * What Electric 1.7.12 answers, in normal form: facts of the protocol, as recorded over a table `items` of 1,000 rows.
  * The recording says the same where it is there; without it, this is what an engine is held against.
  */
-import type { NormalAnswer } from './normal-form.ts';
+import { type NormalAnswer, sortedJson } from './normal-form.ts';
 
 export const ITEMS_COLUMNS = `(id int PRIMARY KEY, title text NOT NULL, owner_id int, done bool, price numeric(10, 2),
   tags text[], meta jsonb, created_at timestamptz)`;
@@ -12,11 +12,14 @@ export const INSERT_ITEMS = `
     '2026-11-22 06:29:13.658146+00'
   FROM generate_series(1, 1000) AS i`;
 
-const SCHEMA =
+const SCHEMA = sortedJson(
   '{"created_at":{"type":"timestamptz"},"done":{"type":"bool"},"id":{"type":"int4","not_null":true,"pk_index":0},' +
-  '"meta":{"type":"jsonb"},"owner_id":{"type":"int4"},"price":{"type":"numeric","precision":10,"scale":2},' +
-  '"tags":{"type":"text","dims":1},"title":{"type":"text","not_null":true}}';
-const SCHEMA_OF_TWO = '{"id":{"type":"int4","not_null":true,"pk_index":0},"title":{"type":"text","not_null":true}}';
+    '"meta":{"type":"jsonb"},"owner_id":{"type":"int4"},"price":{"type":"numeric","precision":10,"scale":2},' +
+    '"tags":{"type":"text","dims":1},"title":{"type":"text","not_null":true}}',
+);
+const SCHEMA_OF_TWO = sortedJson(
+  '{"id":{"type":"int4","not_null":true,"pk_index":0},"title":{"type":"text","not_null":true}}',
+);
 
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 const INITIAL = 'public, max-age=604800, s-maxage=3600, stale-while-revalidate=2629746';
@@ -24,7 +27,8 @@ const CATCH_UP = 'public, max-age=60, stale-while-revalidate=300';
 const LIVE = 'public, max-age=5, stale-while-revalidate=5';
 
 const UP_TO_DATE = '{"headers":{"control":"up-to-date","global_last_seen_lsn":"<lsn>"}}';
-const SNAPSHOT_END = '{"headers":{"control":"snapshot-end",<bounds>}}';
+const BOUNDS = '"xip_list":"<bounds>","xmax":"<bounds>","xmin":"<bounds>"';
+const SNAPSHOT_END = `{"headers":{"control":"snapshot-end",${BOUNDS}}}`;
 const MUST_REFETCH = '{"headers":{"control":"must-refetch"}}';
 
 type Row = Readonly<Record<string, string | null>>;
@@ -54,7 +58,7 @@ function snapshotRow(row: Row, mark = ''): string {
 }
 
 function change(operation: string, row: Row, position: number, options: { last?: boolean; old?: Row } = {}): string {
-  const headers = `{${options.last ? '"last":true,' : ''}"relation":["public","items"],"operation":"${operation}","lsn":"<L1>","op_position":${position},"txids":[<xid>]}`;
+  const headers = `{${options.last ? '"last":true,' : ''}"relation":["public","items"],"operation":"${operation}","lsn":"<L1>","op_position":${position},"txids":"<xids>"}`;
   const old = options.old ? `,"old_value":${JSON.stringify(options.old)}` : '';
   return `{"value":${JSON.stringify(sorted(row))},"key":"${keyOf(row)}","headers":${headers}${old}}`;
 }
@@ -78,12 +82,12 @@ function part(
       etag: `"<handle>:${from}:${to}"`,
       ...extra,
     },
-    body,
+    body: body.map((message) => sortedJson(message)),
   };
 }
 
 function initial(rows: readonly Row[], schema = SCHEMA): NormalAnswer {
-  const body = [...rows.map((row) => snapshotRow(row)), SNAPSHOT_END].toSorted();
+  const body = [...rows.map((row) => snapshotRow(row)), SNAPSHOT_END].map((text) => sortedJson(text)).toSorted();
   return part('-1', '0_0', INITIAL, body, { 'electric-schema': schema });
 }
 
@@ -104,7 +108,7 @@ function quiet(from: string, cache: string, extra: Readonly<Record<string, strin
 }
 
 function subset(offset: string, ids: readonly number[]): NormalAnswer {
-  const rows = ids.map((id) => snapshotRow(item(id), ',"snapshot_mark":<mark>')).join(',');
+  const rows = ids.map((id) => snapshotRow(item(id), ',"snapshot_mark":"<mark>"')).join(',');
   return {
     status: 200,
     headers: {
@@ -115,7 +119,7 @@ function subset(offset: string, ids: readonly number[]): NormalAnswer {
       'electric-schema': SCHEMA,
       'electric-snapshot': 'true',
     },
-    body: [`{"metadata":{"snapshot_mark":<mark>,"database_lsn":"<lsn>",<bounds>}, "data": [${rows}]}`],
+    body: [sortedJson(`{"metadata":{"snapshot_mark":"<mark>","database_lsn":"<lsn>",${BOUNDS}}, "data": [${rows}]}`)],
   };
 }
 
@@ -123,7 +127,7 @@ function invalid(errors: unknown): NormalAnswer {
   return {
     status: 400,
     headers: { ...JSON_TYPE, 'cache-control': 'no-store', 'surrogate-control': 'no-store' },
-    body: [JSON.stringify({ message: 'Invalid request', errors })],
+    body: [sortedJson(JSON.stringify({ message: 'Invalid request', errors }))],
   };
 }
 
@@ -167,8 +171,8 @@ export const expectedExchanges: Readonly<Record<string, NormalAnswer>> = {
     '<L1>_2',
     'public, max-age=59',
     [
-      `data: ${change('insert', { ...SSE_ONE, done: 'f', title: 'sse one' }, 0, { last: true }).replace('<L1>', '<L2>')}` +
-        `\n\ndata: ${UP_TO_DATE}`,
+      change('insert', { ...SSE_ONE, done: 'f', title: 'sse one' }, 0, { last: true }).replace('<L1>', '<L2>'),
+      UP_TO_DATE,
     ],
     { 'content-type': 'text/event-stream', 'electric-cursor': '<cursor>', ...upToDate },
   ),

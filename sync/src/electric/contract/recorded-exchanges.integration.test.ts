@@ -17,9 +17,9 @@ test('the recording, where it is there, says what is expected', () => {
     if (recorded.tail === null) expect({ name, body }).toEqual({ name, body: expected?.body });
     else {
       // Each end up to the message in which it was cut.
-      const tail = normalAnswer({ ...recorded, body: recorded.tail }).body;
-      const whole = [...messagesOf(recorded.body).slice(0, -1), ...tail.flatMap(messagesOf).slice(1)];
-      expect(expected?.body).toEqual(expect.arrayContaining(whole));
+      const whole = [...messagesOf(recorded.body).slice(0, -1), ...messagesOf(recorded.tail).slice(1)];
+      const { body: known } = normalAnswer({ ...recorded, body: `[${whole.join(',')}]` });
+      expect(expected?.body).toEqual(expect.arrayContaining([...known]));
     }
   }
 });
@@ -86,7 +86,7 @@ describe.each(targets)('recorded exchanges: $name', ({ start }) => {
     ['12_400_bad_where', { table: 'items', offset: '-1', where: 'nope = 1' }],
     ['13_400_offset_no_handle', { table: 'items', offset: '0_0' }],
     ['14_400_missing_offset', { table: 'items' }],
-    ['22_where_params_missing', { table: 'items', offset: '-1', where: 'owner_id=$1 and id<$2', 'params[2]': '30' }],
+    ['22_where_params_missing', { table: 'items', offset: '-1', where: 'owner_id=$1 and id<$2' }],
   ])('%s', async (name, parameters) => {
     expectExchange(name, await items.request(parameters));
   });
@@ -139,6 +139,9 @@ describe.each(targets)('recorded exchanges: $name', ({ start }) => {
     expectExchange('53_options', preflight);
     expect(preflight.headers.get('access-control-allow-methods')).toBe('GET, POST, HEAD, DELETE, OPTIONS');
     expect(preflight.headers.get('access-control-max-age')).toBe('86400');
+    const asking = { 'access-control-request-headers': 'if-none-match' };
+    const asked = await items.request({}, { method: 'OPTIONS', headers: asking });
+    expect(asked.headers.get('access-control-allow-headers')).toBe('if-none-match');
     expectExchange('54_delete_not_enabled', await items.request({}, { method: 'DELETE' }));
     const health = await fetch(new URL('/v1/health', target.url));
     expectExchange('55_health', { status: health.status, headers: health.headers, body: await health.text() });

@@ -31,7 +31,50 @@ describe.each(targets)('requests: $name', ({ start }) => {
     ['an unknown replica', { offset: '-1', replica: 'half' }, { replica: ['is invalid'] }],
     ['an unknown log', { offset: '-1', log: 'half' }, { log: ['is invalid'] }],
     ['an unquoted table', { offset: '-1', table: 'Things' }, { table: [expect.stringContaining('you must quote it')] }],
-    ['half a where', { offset: '-1', where: 'id =' }, { where: [expect.stringContaining('syntax error')] }],
+    ['half a where', { offset: '-1', where: 'id =' }, { where: ['At location 19: syntax error at end of input'] }],
+    [
+      'a where that is none',
+      { offset: '-1', where: '1 x 1' },
+      { where: ['At location 17: syntax error at or near "x"'] },
+    ],
+    [
+      'live from the beginning, by any value',
+      { offset: '-1', live: '1' },
+      { live: ["can't be true when offset == -1"] },
+    ],
+    ['a blank offset', { offset: ' ' }, { offset: ["can't be blank"] }],
+    ['a blank table', { offset: '-1', table: '' }, { table: ["can't be blank"] }],
+    ['a blank handle', { offset: '0_0', handle: '' }, { handle: ["can't be blank when offset != -1"] }],
+    [
+      'params that skip a number',
+      { offset: '-1', where: 'id = $2', 'params[2]': '1' },
+      { params: ['Parameters must be numbered sequentially, starting from 1'] },
+    ],
+    [
+      'params that are no numbers',
+      { offset: '-1', where: 'id = $1', 'params[one]': '1' },
+      { params: ['Parameters can only use numbers as keys'] },
+    ],
+    [
+      'queryable columns without the key',
+      { offset: '-1', queryable_columns: 'title' },
+      { queryable_columns: ['The list of queryable columns must include all primary key columns, missing: id'] },
+    ],
+    [
+      'queryable columns that are not there',
+      { offset: '-1', queryable_columns: 'id,nope' },
+      { queryable_columns: ['The following queryable columns are not found on the table: nope'] },
+    ],
+    [
+      'a column that may not be queried',
+      { offset: '-1', columns: 'id,title', queryable_columns: 'id' },
+      { columns: ['The following columns are not found on the table: title'] },
+    ],
+    [
+      'a subset of a column that may not be queried',
+      { offset: '-1', queryable_columns: 'id', subset__where: 'title IS NULL' },
+      { subset: { where: ['At location 0: unknown reference title'] } },
+    ],
     ['two statements', { offset: '-1', where: '1=1; DROP TABLE "Things"' }, { where: [expect.any(String)] }],
     ['a where that is no truth', { offset: '-1', where: 'id' }, { where: [expect.any(String)] }],
     ['a wrong constant', { offset: '-1', where: "id = 'one'" }, { where: [expect.any(String)] }],
@@ -54,6 +97,51 @@ describe.each(targets)('requests: $name', ({ start }) => {
     const odd = { offset: '-1', utm_source: 'x', 'cache-buster': '1', expired_handle: '5-6' };
     const answer = await shape.request(odd);
     expect(answer.headers.get('electric-handle')).toBe(shape.handle);
+  });
+
+  test('blank parameters are absent, and queryable columns are the columns where no others are named', async () => {
+    const blank = { offset: '-1', where: '', columns: ' ', replica: '', log: '', live: 'false', handle: '' };
+    expect((await shape.request(blank)).headers.get('electric-handle')).toBe(shape.handle);
+    const narrow = await shape.request({ offset: '-1', queryable_columns: 'id' });
+    expect(Object.keys(changesOf(narrow)[0]?.value ?? {})).toEqual(['id']);
+  });
+
+  test('an array of many thousands in a subset’s where', async () => {
+    const ids = Array.from({ length: 5_000 }, (_, index) => index);
+    const body = JSON.stringify({ where: 'id = ANY($1)', params: { 1: `{${ids.join(',')}}` } });
+    const answer = await shape.request({ offset: '-1' }, { method: 'POST', body });
+    const { data } = JSON.parse(answer.body) as { data: { value: unknown }[] };
+    expect(data.map(({ value }) => value)).toMatchObject([{ id: '1' }]);
+  });
+
+  test('a POST’s subset may stand in `subset`', async () => {
+    const ask = async (subset: unknown) => {
+      const answer = await shape.request({ offset: '-1' }, { method: 'POST', body: JSON.stringify(subset) });
+      return (JSON.parse(answer.body) as { data: unknown[] }).data.length;
+    };
+    const subset = { where: 'id = $1', params: { 1: '2' } };
+    expect([await ask(subset), await ask({ subset })]).toEqual([0, 0]);
+    expect(await ask({ subset: { where: 'id = 1' } })).toBe(1);
+  });
+
+  test('an address that is not UTF-8 is refused; slashes that say nothing make no other path', async () => {
+    const url = new URL(target.url);
+    const search = new URLSearchParams({ ...target.credentials, table: '"Things"', offset: '-1' });
+    expect((await fetch(`${url}?${search}&where=title%20=%20%27%FF%27`)).status).toBe(400);
+    for (const path of ['/v1/shape/', '/v1//shape']) {
+      const answer = await fetch(`${url.origin}${path}?${search}`);
+      expect([answer.status, answer.headers.get('electric-handle')]).toEqual([200, shape.handle]);
+    }
+  });
+
+  test('a table whose changes no publication takes is refused for good', async () => {
+    await target.create('UNLOGGED TABLE forgetful', '(id int PRIMARY KEY)');
+    for (const table of ['forgetful', 'pg_catalog.pg_class', 'information_schema.sql_features']) {
+      const answer = await shape.request({ table, offset: '-1' });
+      // Electric tells its readers to come again.
+      if (target.name === 'engine') expect([answer.status, answer.headers.get('retry-after')]).toEqual([400, null]);
+      else expect(answer.status).toBeGreaterThanOrEqual(400);
+    }
   });
 
   test('equal definitions are one shape, others are not', async () => {

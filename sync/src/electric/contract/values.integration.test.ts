@@ -20,7 +20,8 @@ const EXAMPLES: Readonly<Record<string, Example>> = {
   a_bools: { ...plain('bool[]', '{true,NULL,false}', '{t,NULL,f}'), schema: { type: 'bool', dims: 1 } },
   a_bit: { ...plain('bit(3)', '101', '101'), schema: { type: 'bit', length: 3 } },
   a_bytea: plain('bytea', '\\xDEAD00', '\\xdead00'),
-  a_char: { type: 'char(4)', sql: 'ab', text: 'ab', logged: 'ab  ', schema: { type: 'bpchar', length: 4 } },
+  // A cast to text would take its blanks away.
+  a_char: { type: 'char(4)', sql: 'ab', text: 'ab  ', schema: { type: 'bpchar', length: 4 } },
   a_date: plain('date', '0044-03-15 BC', '0044-03-15 BC'),
   a_daterange: plain('daterange', '[2026-01-01,2026-02-01)', '[2026-01-01,2026-02-01)'),
   a_float4: plain('float4', '0.1', '0.1'),

@@ -91,6 +91,25 @@ export function invalidRequest(errors: RequestErrors | { readonly subset: Reques
   });
 }
 
+export function tooLarge(message: string): Response {
+  return new Response(JSON.stringify({ message }), {
+    status: 413,
+    headers: { ...COMMON, ...JSON_TYPE, ...NEVER_CACHED },
+  });
+}
+
+/** The shape is there no more; readers of it fetch again. */
+export function deleted(): Response {
+  return new Response(null, { status: 202, headers: { ...COMMON, 'cache-control': 'no-cache' } });
+}
+
+export function noSuchShape(): Response {
+  return new Response(JSON.stringify({ message: 'No existing shape found' }), {
+    status: 404,
+    headers: { ...COMMON, ...JSON_TYPE, 'cache-control': 'no-cache' },
+  });
+}
+
 export function unavailable(message: string, retryAfterSeconds: number): Response {
   return new Response(JSON.stringify({ message }), {
     status: 503,
@@ -105,6 +124,20 @@ export function methodNotAllowed(method: string): Response {
   });
 }
 
-export function options(): Response {
-  return new Response(null, { status: 204, headers: { ...COMMON, 'access-control-max-age': '86400' } });
+/** Headers that a page's script may set: for revalidation, tracing, and a subset's JSON. */
+const ALLOWED_HEADERS: ReadonlySet<string> = new Set(['if-none-match', 'traceparent', 'content-type']);
+
+/** @param http a preflight, or any other OPTIONS. */
+export function options(http: Request): Response {
+  const asked = http.headers.get('access-control-request-headers') ?? '';
+  const allowed = asked.split(',').map((name) => name.trim().toLowerCase());
+  const headers = allowed.filter((name) => ALLOWED_HEADERS.has(name)).join(',');
+  return new Response(null, {
+    status: 204,
+    headers: {
+      ...COMMON,
+      'access-control-max-age': '86400',
+      ...(headers === '' ? {} : { 'access-control-allow-headers': headers }),
+    },
+  });
 }

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { parseIdentifierList, parseTableName, type TableName } from '../identifiers.ts';
 import type { RequestErrors, ShapeDefinitionRequest } from '../shape-definition.ts';
 import { parseOffset, type RequestedOffset } from './offset.ts';
+import { positionalParams } from './positional-params.ts';
+import type { RequestParameters } from './request-parameters.ts';
 
 export interface ShapeRequest extends ShapeDefinitionRequest {
   readonly table: TableName;
@@ -17,10 +19,18 @@ export interface ShapeRequest extends ShapeDefinitionRequest {
 }
 
 const BLANK = "can't be blank";
+/** Set by any value but `false`, as at Electric; `true` and `false` may also be JSON's. */
 const flag = z
-  .enum(['true', 'false'], 'is invalid')
+  .unknown()
   .default('false')
-  .transform((text) => text === 'true');
+  .transform((value) => value !== 'false' && value !== false);
+const columnList = z.union(
+  [
+    parsed(parseIdentifierList, 'is no list of column names'),
+    z.array(z.string().min(1, 'Invalid zero-length identifier')).min(1, 'is invalid'),
+  ],
+  'is no list of column names',
+);
 
 function parsed<Value>(parse: (text: string) => Value | null, message: string) {
   return z.string(BLANK).transform((text, context) => {
@@ -35,13 +45,15 @@ const parameters = z
   .object({
     table: parsed(parseTableName, 'is no table name; a name with capitals or special characters must be quoted'),
     offset: parsed(parseOffset, 'has invalid format'),
-    handle: z.string().min(1).optional(),
+    handle: z.string('is invalid').optional(),
     live: flag,
     live_sse: flag,
     experimental_live_sse: flag,
-    cursor: z.string().optional(),
-    where: z.string().optional(),
-    columns: parsed(parseIdentifierList, 'is no list of column names').optional(),
+    cursor: z.string('is invalid').optional(),
+    where: z.string('is invalid').optional(),
+    params: positionalParams.optional(),
+    columns: columnList.optional(),
+    queryable_columns: columnList.optional(),
     replica: z.enum(['default', 'full'], 'is invalid').default('default'),
     log: z.enum(['full', 'changes_only'], 'is invalid').default('full'),
   })
@@ -57,17 +69,13 @@ const parameters = z
   });
 
 export function parseShapeRequest(
-  search: URLSearchParams,
+  fields: RequestParameters['shape'],
 ): { readonly request: ShapeRequest } | { readonly errors: RequestErrors } {
-  const params = new Map<number, string>();
-  for (const [name, value] of search) {
-    const index = /^params\[(\d+)\]$/.exec(name)?.[1];
-    if (index !== undefined) params.set(Number(index), value);
-  }
-  const result = parameters.safeParse(Object.fromEntries(search));
+  // Without a where they say nothing.
+  const result = parameters.safeParse(fields['where'] === undefined ? { ...fields, params: undefined } : fields);
   if (!result.success) return { errors: z.flattenError(result.error).fieldErrors as RequestErrors };
-  const { table, offset, handle, live, live_sse, experimental_live_sse, cursor, where, columns, replica, log } =
-    result.data;
+  const { table, offset, handle, live, live_sse, experimental_live_sse, cursor, where, params } = result.data;
+  const { columns, queryable_columns, replica, log } = result.data;
   const atHandle = offset === 'start' || offset === 'now' ? null : (handle ?? null);
   return {
     request: {
@@ -79,7 +87,8 @@ export function parseShapeRequest(
       cursor: cursor ?? null,
       where: where ?? null,
       columns: columns ?? null,
-      params,
+      queryableColumns: queryable_columns ?? null,
+      params: params ?? new Map(),
       replica,
       log,
     },

@@ -13,6 +13,15 @@ export function isPrintedAsText(table: Table, name: string): boolean {
   return column !== undefined && (column.dimensions > 0 || PRINTED_AS_TEXT.has(column.type));
 }
 
+/** SQL of a column's value as a text: a cast, which alone would take the blanks of a `char(n)` away. */
+export function valueSql(table: Table, name: string): string {
+  const column = quoteIdentifier(name);
+  const isPadded = table.columns.some(
+    (known) => known.name === name && known.type === 'bpchar' && known.dimensions === 0,
+  );
+  return isPadded ? `CASE WHEN ${column} IS NOT NULL THEN concat(${column}) END` : `${column}::text`;
+}
+
 /** SQL of what follows the prefix. @param key columns of the table. */
 export function rowKeySql(table: Table, key: readonly string[]): string {
   const parts = key.map((name) => {

@@ -6,7 +6,7 @@
  */
 import { quoteIdentifier } from '../identifiers.ts';
 import type { ShapeDefinition } from '../shape-definition.ts';
-import { isPrintedAsText, rowKeySql } from './row-key-sql.ts';
+import { isPrintedAsText, rowKeySql, valueSql } from './row-key-sql.ts';
 
 /** Of a character in a row, when it is written with an escape: six bytes. */
 const LONGEST_ESCAPE = 6;
@@ -40,7 +40,7 @@ export class SnapshotRows {
 
   constructor({ table, columns, key, keyPrefix }: ShapeDefinition) {
     const values = columns.map((name) =>
-      isPrintedAsText(table, name) ? quoteIdentifier(name) : `${quoteIdentifier(name)}::text`,
+      isPrintedAsText(table, name) ? quoteIdentifier(name) : valueSql(table, name),
     );
     this.selectList = [rowKeySql(table, key), ...values].join(', ');
     const beforeKey = `{"key":${JSON.stringify(keyPrefix).slice(0, -1)}`;

@@ -35,7 +35,14 @@ afterAll(async () => {
 
 /** One whose snapshot is being taken. */
 async function fillingShape(handle: string): Promise<Shape> {
-  const all = { columns: null, where: null, params: new Map(), replica: 'default', log: 'changes_only' } as const;
+  const all = {
+    columns: null,
+    queryableColumns: null,
+    where: null,
+    params: new Map(),
+    replica: 'default',
+    log: 'changes_only',
+  } as const;
   const defined = await defineShape(table, all, canonicaliseWith(sql));
   if ('errors' in defined) throw new Error(JSON.stringify(defined.errors));
   return new Shape(handle, defined.definition, store.create(handle));
@@ -46,6 +53,7 @@ const serve = (shape: Shape, offset: 'start' | 'now', signal = AbortSignal.timeo
     http: new Request('http://localhost/v1/shape'),
     request: { handle: null, offset },
     subset: { where: null, params: new Map(), orderBy: null, limit: null, offset: null },
+    columns: table.columns,
     shape,
     sql,
     signal,

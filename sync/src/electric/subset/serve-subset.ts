@@ -5,7 +5,7 @@ import { COMMON, invalidRequest, JSON_TYPE, mustRefetch, unavailable } from '../
 import { waitFor } from '../protocol/serve-shape.ts';
 import type { ShapeRequest } from '../protocol/shape-request.ts';
 import type { Shape } from '../shape.ts';
-import type { Table } from '../table.ts';
+import type { TableColumn } from '../table.ts';
 import { canonicaliseWith } from '../where/canonicalise.ts';
 import { parseOrderBy } from '../where/parse-order-by.ts';
 import { parseWhere } from '../where/parse-where.ts';
@@ -27,14 +27,16 @@ export async function serveSubset(options: {
   readonly http: Request;
   readonly request: Pick<ShapeRequest, 'handle' | 'offset'>;
   readonly subset: SubsetRequest;
+  /** Those that its where and its order may name. */
+  readonly columns: readonly TableColumn[];
   readonly shape: Shape;
   readonly sql: Sql;
   readonly signal: AbortSignal;
 }): Promise<Response> {
-  const { http, request, subset, shape, sql, signal } = options;
+  const { http, request, subset, columns, shape, sql, signal } = options;
   const { handle, definition } = shape;
   if (request.handle !== null && request.handle !== handle) return mustRefetch(handle);
-  const parsed = await parseClauses(subset, definition.table, sql);
+  const parsed = await parseClauses(subset, columns, sql);
   if ('errors' in parsed) return invalidRequest({ subset: parsed.errors });
   shape.readers++;
   try {
@@ -74,8 +76,11 @@ type Clauses =
   | { readonly where: string | null; readonly orderBy: string | null }
   | { readonly errors: Readonly<Record<string, readonly string[]>> };
 
-async function parseClauses({ where, params, orderBy }: SubsetRequest, table: Table, sql: Sql): Promise<Clauses> {
-  const { columns } = table;
+async function parseClauses(
+  { where, params, orderBy }: SubsetRequest,
+  columns: readonly TableColumn[],
+  sql: Sql,
+): Promise<Clauses> {
   const errors: Record<string, string[]> = {};
   const parse = async <Value>(field: string, clause: () => Value | Promise<Value>): Promise<Value | null> => {
     try {

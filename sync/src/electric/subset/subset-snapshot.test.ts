@@ -20,7 +20,14 @@ beforeAll(async () => {
     FROM generate_series(1, 20) AS i`;
   sql = connect(database.url, { max: 2 });
   const [table] = await loadTables(sql, 'none', [{ schema: 'public', name: 'Odd.Items' }]);
-  const all = { columns: null, where: '"Nr" > 5 OR done', params: new Map(), replica: 'default', log: 'full' } as const;
+  const all = {
+    columns: null,
+    queryableColumns: null,
+    where: '"Nr" > 5 OR done',
+    params: new Map(),
+    replica: 'default',
+    log: 'full',
+  } as const;
   const defined = await defineShape(table as Table, all, canonicaliseWith(sql));
   if ('errors' in defined) throw new Error(JSON.stringify(defined.errors));
   definition = defined.definition;

@@ -6,7 +6,7 @@ import { hasCode } from '../connection.ts';
 import { quoteIdentifier } from '../identifiers.ts';
 import { boundsFields, type SnapshotBounds } from '../protocol/messages.ts';
 import type { ShapeDefinition } from '../shape-definition.ts';
-import { rowKeySql } from '../snapshot/row-key-sql.ts';
+import { rowKeySql, valueSql } from '../snapshot/row-key-sql.ts';
 import { parseSnapshotBounds } from '../snapshot/visibility.ts';
 import { whereSql } from '../where/where-sql.ts';
 
@@ -109,7 +109,7 @@ function subsetSql({ definition, subset }: SubsetOptions, mark: number): string 
   const { table, columns, key, keyPrefix, where } = definition;
   const relation = JSON.stringify([table.schema, table.name]);
   const headers = `,"headers":{"relation":${relation},"operation":"insert","snapshot_mark":${mark}}}`;
-  const values = columns.map((column) => `${quoteIdentifier(column)}::text AS ${quoteIdentifier(column)}`);
+  const values = columns.map((column) => `${valueSql(table, column)} AS ${quoteIdentifier(column)}`);
   const conditions = [where && whereSql(where), subset.where].filter((condition) => condition !== null);
   return `
     SELECT '{"key":' || to_json(${quoteLiteral(keyPrefix)} || ${rowKeySql(table, key)})::text

@@ -14,16 +14,18 @@ export type Canonicalise = (constants: readonly { type: string; text: string }[]
 export function canonicaliseWith(sql: Sql): Canonicalise {
   return async (constants) => {
     if (constants.length === 0) return [];
-    // `format` writes as the log does, where a cast to text makes `true` of `t`.
-    const columns = constants.map(({ type }, index) =>
-      /^\d+$/.test(type)
-        ? `(SELECT enumlabel::text FROM pg_enum WHERE enumtypid = ${type} AND enumlabel = $${index + 1}::text)`
-        : `format('%s', $${index + 1}::text::${type})`,
+    const types = [...new Set(constants.map(({ type }) => type))];
+    // Each type's constants are one parameter, so that their number has no bound.
+    const parts = types.map(
+      (type, index) =>
+        `SELECT place, ${canonicalSql(type)} AS text FROM json_to_recordset($${index + 1}::text::json) AS it (place int, text text)`,
     );
+    const ofType = (type: string) =>
+      constants.flatMap((constant, place) => (constant.type === type ? [{ place, text: constant.text }] : []));
     const [row] = await sql
       .unsafe(
-        `SELECT to_json(ARRAY[${columns.join(', ')}]) AS texts`,
-        constants.map(({ text }) => text),
+        `SELECT json_agg(text ORDER BY place) AS texts FROM (${parts.join(' UNION ALL ')}) AS canonical`,
+        types.map((type) => JSON.stringify(ofType(type))),
       )
       .catch(refuseInvalid);
     const texts = row?.['texts'] as (string | null)[];
@@ -36,6 +38,13 @@ export function canonicaliseWith(sql: Sql): Canonicalise {
       return canonical;
     });
   };
+}
+
+/** `format` writes as the log does, where a cast to text makes `true` of `t`. */
+function canonicalSql(type: string): string {
+  return /^\d+$/.test(type)
+    ? `(SELECT enumlabel::text FROM pg_enum WHERE enumtypid = ${type} AND enumlabel = it.text)`
+    : `format('%s', it.text::${type})`;
 }
 
 /** Errors of class 22 are about the data. */

@@ -1,7 +1,7 @@
 /** Comparisons as functions of a row of the log. */
 import type { Expression, Operand, Operator } from './expression.ts';
 import { type Comparison, comparisonOf } from './types.ts';
-import { type Comparable, comparer, isTextIdentity, reader } from './values.ts';
+import { type Comparable, comparer, equalityKey, isTextIdentity, reader } from './values.ts';
 
 export interface RowValues {
   /** In Postgres' text form; null is NULL. @param place of the column in the row. */
@@ -65,18 +65,28 @@ export function compileMembership(
       return texts.has(text) ? true : missing;
     };
   }
-  const equalities = constants.map((constant) =>
-    compileCompare({ kind: 'compare', operator: '=', left: column, right: constant }, placeOf),
-  );
+  // A set for each type of constant: what a row costs does not grow with the list.
+  const sets = [...Map.groupBy(constants, ({ type }) => type)].map(([type, members]) => {
+    const comparison = comparisonOrThrow(column.type, type);
+    const keyOfConstant = equalityKey(type, comparison);
+    const keys = new Set(members.map(({ constant }) => keyOfConstant(constant)));
+    return { keyOfColumn: equalityKey(column.type, comparison), keys };
+  });
   return (row) => {
-    if (row.value(place) === null) return null;
-    return equalities.some((equals) => equals(row)) ? true : missing;
+    const text = row.value(place);
+    if (text === null) return null;
+    return sets.some(({ keyOfColumn, keys }) => keys.has(keyOfColumn(text))) ? true : missing;
   };
 }
 
+function comparisonOrThrow(left: string, right: string): Comparison {
+  const comparison = comparisonOf(left, right);
+  if (comparison === null) throw new TypeError(`${left} and ${right} cannot be compared.`);
+  return comparison;
+}
+
 function compilePair(left: Operand, right: Operand, placeOf: PlaceOf) {
-  const comparison = comparisonOf(left.type, right.type);
-  if (comparison === null) throw new TypeError(`${left.type} and ${right.type} cannot be compared.`);
+  const comparison = comparisonOrThrow(left.type, right.type);
   return {
     a: compileOperand(left, comparison, placeOf),
     b: compileOperand(right, comparison, placeOf),

@@ -22,7 +22,8 @@ const MIRRORED: Readonly<Record<Operator, Operator>> = {
   '>=': '<=',
 };
 
-const MAX_ELEMENTS = 1_000;
+/** Enough for every join of a page; each costs some hundred bytes while the shape lives. */
+const MAX_ELEMENTS = 100_000;
 const NO_ARRAY = 'an array is not supported here, only in = ANY';
 
 type Raw = RawColumn | RawConstant;
@@ -71,7 +72,7 @@ export function any(column: RawColumn, array: RawConstant, context: ComparisonCo
   const elements = parseArrayText(array.text);
   if (!elements) throw refusal(array.location, 'a text such as {1,2} is needed, an array of one dimension');
   if (elements.length > MAX_ELEMENTS)
-    throw refusal(array.location, `an array of more than ${MAX_ELEMENTS} elements is not supported in a where`);
+    throw refusal(array.location, `an array in a where has at most ${MAX_ELEMENTS} elements`);
   const members = elements.map((text): RawConstant => ({ ...array, text, isArray: false }));
   return membership(column, members, context);
 }

@@ -82,22 +82,43 @@ test('parseWhere: hundreds of constants are one query', async () => {
   expect(['399', '400', null].map((value) => holds({ value: () => value }))).toEqual([true, false, false]);
 });
 
+test('parseWhere: an array of many thousands, of any type; what a row costs does not grow with it', async () => {
+  const numbers = Array.from({ length: 50_000 }, (_, index) => index);
+  const listed = [
+    await parse('id = ANY($1)', `{${numbers.join(',')}}`),
+    await parse('price = ANY($1)', `{${numbers.map((number) => `${number}.50`).join(',')}}`),
+  ] as const;
+  const [ids, prices] = listed.map((where) => compileWhere(where, () => 0));
+  expect(['49999', '50000', null].map((value) => ids?.({ value: () => value }))).toEqual([true, false, false]);
+  expect(['49999.5', '49999.500', '49999', 'NaN'].map((value) => prices?.({ value: () => value }))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+  const tooMany = `{${'1,'.repeat(100_000)}1}`;
+  await expect(parse('id = ANY($1)', tooMany)).rejects.toThrow(
+    new WhereError('At location 9: an array in a where has at most 100000 elements'),
+  );
+});
+
+// Places of syntax errors are counted as Electric counts them, from the beginning of `SELECT 1 WHERE `.
 test.each([
   ['nope = 1', 'At location 0: unknown reference nope'],
   ['owner_id=$1 and id<$2', 'At location 9: parameter $1 was not provided'],
   [`title = 'é' AND nope`, 'At location 16: unknown reference nope'],
   ['items.id = 1', 'At location 0: unknown reference items.id'],
   ['"ID" = 1', 'At location 0: unknown reference ID'],
-  ['', 'At location 0: syntax error at end of input'],
-  ['id = 1 AND', 'At location 10: syntax error at end of input'],
-  ['id = = 1', 'At location 5: syntax error at or near "="'],
-  [`title = 'x`, `At location 8: unterminated quoted string at or near "'x"`],
-  ['id = 1; DROP TABLE items', 'At location 6: syntax error at or near ";"'],
-  ['1=1 UNION SELECT 2', 'At location 4: syntax error at or near "UNION"'],
-  ['id = 1 ORDER BY id', 'At location 7: syntax error at or near "ORDER"'],
-  ['id = 1)', 'At location 6: syntax error at or near ")"'],
-  ['id = 1) OR (id = 2', 'At location 6: syntax error at or near ")"'],
-  ['1=1) UNION SELECT (2', 'At location 3: syntax error at or near ")"'],
+  ['', 'At location 15: syntax error at end of input'],
+  ['id = 1 AND', 'At location 25: syntax error at end of input'],
+  ['id = = 1', 'At location 20: syntax error at or near "="'],
+  [`title = 'x`, `At location 23: unterminated quoted string at or near "'x"`],
+  ['id = 1; DROP TABLE items', 'At location 21: syntax error at or near ";"'],
+  ['1=1 UNION SELECT 2', 'At location 19: syntax error at or near "UNION"'],
+  ['id = 1 ORDER BY id', 'At location 22: syntax error at or near "ORDER"'],
+  ['id = 1)', 'At location 21: syntax error at or near ")"'],
+  ['id = 1) OR (id = 2', 'At location 21: syntax error at or near ")"'],
+  ['1=1) UNION SELECT (2', 'At location 18: syntax error at or near ")"'],
   ['SELECT 1', 'At location 0: a subquery is not supported as a condition'],
   ['id IN (SELECT 1)', 'At location 3: a subquery is not supported as a condition'],
   ['made > now()', 'At location 7: function now() is not supported here, only columns and constants are compared'],
@@ -174,13 +195,14 @@ test('parseOrderBy: columns and directions, quoted', () => {
 });
 
 test.each([
-  ['nope DESC', 'At location 0: unknown reference nope'],
-  ['lower(title)', 'At location 0: function lower() is not supported here, only a column is'],
-  ['1', 'At location 0: a constant is not supported here, only a column is'],
-  ['id USING <', 'At location 0: USING is not supported in an order'],
+  // All places of an order are counted from the beginning of `SELECT 1 ORDER BY `.
+  ['nope DESC', 'At location 18: unknown reference nope'],
+  ['lower(title)', 'At location 18: function lower() is not supported here, only a column is'],
+  ['1', 'At location 18: a constant is not supported here, only a column is'],
+  ['id USING <', 'At location 18: USING is not supported in an order'],
   ['id LIMIT 1', 'An order is a list of columns and nothing more.'],
   ['id; DROP TABLE items', 'An order is a list of columns and nothing more.'],
-  ['', 'At location 0: syntax error at end of input'],
+  ['', 'At location 18: syntax error at end of input'],
 ])('parseOrderBy: %s is refused with what and where', (order, message) => {
   expect(() => parseOrderBy(order, columns)).toThrow(new WhereError(message));
 });

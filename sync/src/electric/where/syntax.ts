@@ -18,6 +18,13 @@ import { refusal, WhereError } from './where-error.ts';
 for (const flag of ['--liftoff-only', '--no-wasm-tier-up', '--no-wasm-dynamic-tiering']) setFlagsFromString(flag);
 await loadModule();
 
+/**
+ * Electric parses a where behind `SELECT 1 WHERE ` and counts a syntax error's place from there, everything else's from
+ * the where itself; of an order it counts all from the beginning of its statement. Clients' tests compare the places.
+ */
+const ELECTRICS_WHERE = 'SELECT 1 WHERE '.length;
+const ELECTRICS_ORDER = 'SELECT 1 ORDER BY '.length;
+
 const MAX_CHARACTERS = 10_000;
 /** The parser recurses once a token at most, and overflows its stack, for good, above 5,000. */
 const MAX_TOKENS = 2_000;
@@ -28,14 +35,17 @@ export type LocationOf = (node: object) => number;
 /** @throws WhereError when it is anything else than one expression. */
 export function parseExpression(text: string): { node: Node; locationOf: LocationOf } {
   // In parentheses nothing but an expression passes, as long as nothing in it closes them.
-  const { select, locationOf } = parseSelect('SELECT WHERE (', text, '\n)');
+  const { select, locationOf } = parseSelect('SELECT WHERE (', text, '\n)', { syntax: ELECTRICS_WHERE, others: 0 });
   if (!select?.whereClause) throw new WhereError('A where is one expression and nothing more.');
   return { node: select.whereClause, locationOf };
 }
 
 /** @throws WhereError when it is anything else than the list of an ORDER BY. */
 export function parseOrder(text: string): { terms: SortBy[]; locationOf: LocationOf } {
-  const { select, locationOf } = parseSelect('SELECT ORDER BY ', text, '\n');
+  const { select, locationOf } = parseSelect('SELECT ORDER BY ', text, '\n', {
+    syntax: ELECTRICS_ORDER,
+    others: ELECTRICS_ORDER,
+  });
   const { sortClause = [], limitOption, op, ...more } = select ?? {};
   const terms = sortClause.flatMap((node) => ('SortBy' in node ? [node.SortBy] : []));
   if (terms.length === 0 || Object.keys(more).length > 0)
@@ -49,21 +59,28 @@ interface Syntax {
   readonly locationOf: LocationOf;
 }
 
-function parseSelect(before: string, text: string, after: string): Syntax {
+/** @param lead what the places of syntax errors, and of all others, are counted with besides the text's own characters. */
+function parseSelect(
+  before: string,
+  text: string,
+  after: string,
+  lead: { readonly syntax: number; readonly others: number },
+): Syntax {
   if (text.length > MAX_CHARACTERS) throw new WhereError(`It must not be longer than ${MAX_CHARACTERS} characters.`);
   if (!isText(text)) throw new WhereError('It must be well-formed text without a NUL character.');
   const sql = `${before}${text}${after}`;
   let characters = 0;
   // The parser counts in bytes; those from the second of a character on begin with 10.
   const characterOf = Uint32Array.from(Buffer.from(sql), (byte) => (byte >> 6 === 2 ? characters : characters++));
-  const locationOf: LocationOf = (node) => Math.max(0, (characterOf[byteOf(node) ?? 0] ?? 0) - before.length);
+  const placeOf = (byte: number) => Math.max(0, (characterOf[byte] ?? 0) - before.length);
+  const locationOf: LocationOf = (node) => lead.others + placeOf(byteOf(node) ?? 0);
   const tokens = tokensOf(sql);
-  if (tokens && before.endsWith('(')) refuseEarlyEnd(tokens, locationOf);
+  if (tokens && before.endsWith('(')) refuseEarlyEnd(tokens, (byte) => lead.syntax + placeOf(byte));
   const { stmts } = parsed(sql, (message, character) => {
     const length = [...text].length;
     const location = Math.max(0, character - before.length);
-    if (location >= length) throw refusal(length, 'syntax error at end of input');
-    throw refusal(location, message.replace(`${after}"`, '"'));
+    if (location >= length) throw refusal(lead.syntax + length, 'syntax error at end of input');
+    throw refusal(lead.syntax + location, message.replace(`${after}"`, '"'));
   });
   const statement = stmts?.length === 1 ? stmts[0]?.stmt : undefined;
   const select = tokens && statement && 'SelectStmt' in statement ? statement.SelectStmt : null;
@@ -101,13 +118,13 @@ function tokensOf(sql: string): ScanToken[] | null {
   return tokens;
 }
 
-function refuseEarlyEnd(tokens: readonly ScanToken[], locationOf: LocationOf): void {
+function refuseEarlyEnd(tokens: readonly ScanToken[], locationOf: (byte: number) => number): void {
   let depth = 0;
   tokens.forEach((token, index) => {
     if (token.text === '(') depth++;
     if (token.text === ')') depth--;
     if (depth === 0 && token.text === ')' && index < tokens.length - 1)
-      throw refusal(locationOf({ location: token.start }), 'syntax error at or near ")"');
+      throw refusal(locationOf(token.start), 'syntax error at or near ")"');
   });
 }
 

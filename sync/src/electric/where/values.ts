@@ -34,6 +34,11 @@ export function comparer(comparison: Comparison): (a: Comparable, b: Comparable)
   }
 }
 
+/** Makes of a value what is the same, as a key of a Set, for all values that are equal to it under the comparison. */
+export function equalityKey(type: string, comparison: Comparison): (text: string) => Comparable {
+  return comparison === 'decimal' ? decimalKey : reader(type, comparison);
+}
+
 /** Whether values of the two types are equal exactly when their texts are. */
 export function isTextIdentity(left: string, right: string): boolean {
   const comparison = comparisonOf(left, right);
@@ -92,6 +97,12 @@ function compareDecimals(a: string, b: string): number {
     compareBytes(left['whole'] ?? '', right['whole'] ?? '') ||
     compareBytes(left['fraction'] ?? '', right['fraction'] ?? '');
   return sign * magnitude;
+}
+
+/** Without the zeros that make no difference. */
+function decimalKey(text: string): string {
+  const { sign, whole, fraction } = DECIMAL.exec(text)?.groups ?? {};
+  return whole === undefined ? text : `${sign}${whole}.${fraction ?? ''}`;
 }
 
 function clamped(text: string): number {
