@@ -14,6 +14,8 @@ export const errorCode = z.enum([
   'forbidden',
   /** More than one request may carry. */
   'too_large',
+  /** The mutation is from before what the server remembers: whether it was applied is not known. */
+  'too_old',
   /** A part that the answer needs is down; the same request may succeed later. */
   'unavailable',
   'internal',
@@ -22,6 +24,12 @@ export type ErrorCode = z.infer<typeof errorCode>;
 
 export const wireError = z.object({ code: errorCode, message: z.string() });
 export type WireError = z.infer<typeof wireError>;
+
+/** An error within an answer of the server's: a code that a later version has added is one that this version does not know. */
+export const answeredError = z.object({
+  code: errorCode.or(z.string().transform((): ErrorCode => 'internal')),
+  message: z.string(),
+});
 
 export const errorBody = z.object({ error: wireError });
 export type ErrorBody = z.infer<typeof errorBody>;

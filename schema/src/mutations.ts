@@ -7,7 +7,7 @@
  * an undo leaves alone what somebody else has changed since.
  */
 import { z } from 'zod';
-import { wireError } from './errors.ts';
+import { answeredError } from './errors.ts';
 import { placementEntry } from './placements.ts';
 import { runOptions } from './run-options.ts';
 import { assetType, incomingDecision, packageType, reviewStatus, runHold } from './vocabulary.ts';
@@ -16,6 +16,10 @@ import { assetType, incomingDecision, packageType, reviewStatus, runHold } from 
 export const MAX_MUTATION_IDS = 100_000;
 /** Days for which what was deleted can be restored. */
 export const KEPT_DAYS = 30;
+/** Days for which the server keeps what a mutation was asked with. */
+export const MUTATION_ARGS_DAYS = 30;
+/** Days for which the server remembers a mutation, and so gives the same answer again. A mutation whose id is older is refused. */
+export const MUTATION_DAYS = 90;
 /** Mutations that one request may carry. */
 export const MAX_REQUEST_MUTATIONS = 100;
 
@@ -31,7 +35,8 @@ export const tagName = z
       .regex(/^\P{Cc}*$/u, 'a tag has no control characters'),
   );
 
-const id = z.uuid();
+/** In lower case, as Postgres writes them. */
+const id = z.uuid().toLowerCase();
 const ids = z.array(id).min(1).max(MAX_MUTATION_IDS);
 const tagNames = z.array(tagName).max(50);
 /** A name for people: composed, no white space around it, 1 to 200 characters, no line breaks. */
@@ -70,7 +75,12 @@ const incomingFields = z
     project_id: id.nullable(),
   })
   .partial();
-const savedFilterFields = z.object({ name, address: z.string().startsWith('/').max(8000) }).partial();
+/** A path within the app: browsers read `//host` and `/\\host` as another site, and leave out control characters first. */
+const appAddress = z
+  .string()
+  .regex(/^\/(?![/\\])\P{Cc}*$/u, 'an address begins with one slash')
+  .max(8000);
+const savedFilterFields = z.object({ name, address: appAddress }).partial();
 
 function edit<Fields extends z.ZodObject>(fields: Fields) {
   return z.object({
@@ -183,7 +193,7 @@ export type Mutation = MutationCall & { readonly id: string };
 
 export const mutationRequest = z.object({
   /** The browser's replica; made once, when the replica is. */
-  client: z.uuid(),
+  client: id,
   /** In the order in which they were made. Name and arguments are checked one by one, so that one bad mutation does not refuse the rest. */
   mutations: z
     .array(z.object({ id: z.uuid(), name: z.string().max(100), args: z.unknown() }))
@@ -194,7 +204,7 @@ export type MutationRequest = z.infer<typeof mutationRequest>;
 
 export const mutationResult = z.discriminatedUnion('status', [
   z.object({ id: z.uuid(), status: z.literal('applied') }),
-  z.object({ id: z.uuid(), status: z.literal('rejected'), error: wireError }),
+  z.object({ id: z.uuid(), status: z.literal('rejected'), error: answeredError }),
 ]);
 export type MutationResult = z.infer<typeof mutationResult>;
 

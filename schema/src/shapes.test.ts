@@ -12,6 +12,10 @@ test.each([
   expect(parseShapeReference(formatShapeReference(reference))).toEqual(reference);
 });
 
+test('parseShapeReference: an id in upper case is the same shape', () => {
+  expect(parseShapeReference(`mutations?client=${ID.toUpperCase()}`)).toEqual({ name: 'mutations', scopeId: ID });
+});
+
 test.each([
   '',
   'nothing',

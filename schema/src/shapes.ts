@@ -84,12 +84,13 @@ export function formatShapeReference(reference: ShapeReference): string {
   return `${reference.name}?${scope}=${reference.scopeId}`;
 }
 
-/** Reads what `formatShapeReference` writes; null when the text names no shape. */
+/** Reads what `formatShapeReference` writes, an id in upper case too; null when the text names no shape. */
 export function parseShapeReference(text: string): ShapeReference | null {
-  const [name = '', scopeId] = text.split(/\?(?:project|package|client)=/, 2);
+  const [name = '', id] = text.split(/\?(?:project|package|client)=/, 2);
+  const scopeId = id?.toLowerCase();
   if (!isShapeName(name)) return null;
   const reference = scopeId === undefined ? { name } : { name, scopeId };
   if (scopeId !== undefined && !z.uuid().safeParse(scopeId).success) return null;
   if (scopeId === undefined && shapes[name].scope !== 'library') return null;
-  return formatShapeReference(reference) === text ? reference : null;
+  return formatShapeReference(reference) === text.toLowerCase() ? reference : null;
 }

@@ -54,8 +54,8 @@ async function main(signal: AbortSignal): Promise<void> {
   void purgeDaily({
     sql,
     signal,
-    onPurged: (rows) => log.info({ rows }, 'deleted rows purged'),
-    onError: (error) => log.warn({ err: error }, 'deleted rows not purged'),
+    onPurged: (rows) => log.info({ rows }, 'old rows purged'),
+    onError: (error) => log.warn({ err: error }, 'old rows not purged'),
   });
 
   let keepingImage: Promise<void> | null = null;

@@ -6,6 +6,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { KEPT_DAYS } from '@ingesthub/schema/mutations.ts';
 import type { PendingQuery, Row, Sql } from 'postgres';
+import { purgeMutations } from './purge-mutations.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 /** Rows to one transaction: a deleted project must not hold up those who work. */
@@ -22,11 +23,13 @@ export interface PurgeOptions {
 /** Purges now and once a day, until the signal aborts. */
 export async function purgeDaily({ sql, signal, onPurged, onError }: PurgeOptions): Promise<void> {
   while (!signal.aborted) {
-    try {
-      const rows = await purgeDeleted(sql, signal);
-      if (rows > 0) onPurged?.(rows);
-    } catch (error) {
-      if (!signal.aborted) onError?.(error);
+    for (const purge of [purgeDeleted, purgeMutations]) {
+      try {
+        const rows = await purge(sql, signal);
+        if (rows > 0) onPurged?.(rows);
+      } catch (error) {
+        if (!signal.aborted) onError?.(error);
+      }
     }
     await delay(DAY_MS, undefined, { signal }).catch(() => {});
   }

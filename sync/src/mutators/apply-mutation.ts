@@ -1,7 +1,14 @@
 /** Applies one mutation of one client to central Postgres, once. */
 import type { ErrorCode, WireError } from '@ingesthub/schema/errors.ts';
-import { isMutationName, type Mutation, type MutationResult, mutationArgs } from '@ingesthub/schema/mutations.ts';
+import {
+  isMutationName,
+  MUTATION_DAYS,
+  type Mutation,
+  type MutationResult,
+  mutationArgs,
+} from '@ingesthub/schema/mutations.ts';
 import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
+import { uuidTime } from '@ingesthub/schema/uuid-time.ts';
 import type { JSONValue, Sql, TransactionSql } from 'postgres';
 import postgres from 'postgres';
 import { z } from 'zod';
@@ -24,6 +31,7 @@ export interface MutationContext {
 /** Postgres' own advice for these is to run the transaction again. */
 const RETRYABLE = new Set(['40001', '40P01']);
 const ATTEMPTS = 5;
+const DAY_MS = 24 * 3600 * 1000;
 
 /**
  * Applies the mutation and writes its row in one transaction; a refusal is written too, so that the
@@ -32,6 +40,7 @@ const ATTEMPTS = 5;
  * @throws when Postgres does not do its part: nothing is settled then, and the client asks again.
  */
 export async function applyMutation(context: MutationContext, sent: SentMutation): Promise<MutationResult> {
+  if (isForgotten(sent.id)) return answerFromThePast(context, sent);
   const mutation = parse(sent);
   // What is not understood is not kept: Postgres may not take it.
   if (mutation instanceof Refusal) return reject(context, { id: sent.id, name: sent.name }, mutation.wire);
@@ -51,7 +60,7 @@ export async function applyMutation(context: MutationContext, sent: SentMutation
 async function applyIn(tx: TransactionSql, context: MutationContext, mutation: Mutation): Promise<MutationResult> {
   // First, so that the same id on another connection waits here and then finds our answer.
   const claimed = await insertRow(tx, context, mutation, null);
-  if (!claimed) return storedAnswer(tx, context, mutation);
+  if (!claimed) return answerOf(await storedRow(tx, mutation), context, mutation);
 
   await tx`SELECT set_config('ihub.actor', ${context.actor}, true)`;
   if (!(await lockRows(tx, mutation))) throw nothingFound(mutation);
@@ -76,7 +85,8 @@ async function reject(context: MutationContext, sent: SentMutation, refused: Wir
   const error = { ...refused, message: withoutNul(refused.message) };
   return context.sql.begin(async (tx) => {
     const claimed = await insertRow(tx, context, sent, error);
-    return claimed ? { id: sent.id, status: 'rejected', error } : storedAnswer(tx, context, sent);
+    if (claimed) return { id: sent.id, status: 'rejected', error };
+    return answerOf(await storedRow(tx, sent), context, sent);
   });
 }
 
@@ -96,17 +106,38 @@ async function insertRow(
   return rows.length === 1;
 }
 
-async function storedAnswer(tx: TransactionSql, context: MutationContext, sent: SentMutation): Promise<MutationResult> {
-  const [row] = await tx<
-    { client: string; status: string; error_code: ErrorCode | null; error_message: string | null }[]
-  >`
-    SELECT client, status, error_code, error_message FROM mutations WHERE id = ${sent.id}`;
+interface StoredRow {
+  readonly client: string;
+  readonly error_code: ErrorCode | null;
+  readonly error_message: string | null;
+}
+
+async function storedRow(sql: Sql | TransactionSql, { id }: SentMutation): Promise<StoredRow | undefined> {
+  const [row] = await sql<StoredRow[]>`SELECT client, error_code, error_message FROM mutations WHERE id = ${id}`;
+  return row;
+}
+
+function answerOf(row: StoredRow | undefined, context: MutationContext, { id }: SentMutation): MutationResult {
   if (row === undefined || row.client !== context.client) {
     const error: WireError = { code: 'conflict', message: 'This mutation’s id belongs to another client.' };
-    return { id: sent.id, status: 'rejected', error };
+    return { id, status: 'rejected', error };
   }
-  if (row.error_code === null) return { id: sent.id, status: 'applied' };
-  return { id: sent.id, status: 'rejected', error: { code: row.error_code, message: row.error_message ?? '' } };
+  if (row.error_code === null) return { id, status: 'applied' };
+  return { id, status: 'rejected', error: { code: row.error_code, message: row.error_message ?? '' } };
+}
+
+/** Whether the row of a mutation with this id may have been purged; ids without a time are taken for new ones. */
+function isForgotten(id: string): boolean {
+  const time = uuidTime(id);
+  return time !== null && Date.now() - time.getTime() > MUTATION_DAYS * DAY_MS;
+}
+
+/** The answer to what may have been applied and forgotten: applied again it could undo what others did since. */
+async function answerFromThePast(context: MutationContext, sent: SentMutation): Promise<MutationResult> {
+  const row = await storedRow(context.sql, sent);
+  if (row !== undefined) return answerOf(row, context, sent);
+  const message = `By this device’s clock, this change was made more than ${MUTATION_DAYS} days ago, and the server no longer knows whether it was applied. See whether it is there; if not, check the clock and try the change again.`;
+  return { id: sent.id, status: 'rejected', error: { code: 'too_old', message } };
 }
 
 /** The one character that no text in Postgres has. */

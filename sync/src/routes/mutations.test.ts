@@ -126,6 +126,21 @@ describe('mutations of projects, subjects, packages and saved filters', () => {
     expect(await refusal('saved_filters.restore', { ids: [first] })).toEqual(taken);
   });
 
+  test('an address of another site is no saved filter', async () => {
+    for (const address of ['//host/x', '/\\host', '/\t/host', 'https://host', '']) {
+      const set = { name: `Elsewhere ${address}`, address };
+      expect(await refusal('saved_filters.create', { ids: [uuid()], set })).toMatchObject({
+        code: 'invalid_arguments',
+      });
+      const insert = database.sql`INSERT INTO saved_filters (id, name, address) VALUES (${uuid()}, ${set.name}, ${address})`;
+      await expect(insert).rejects.toThrow('saved_filters_address');
+    }
+    for (const address of ['/', '/packages?type=image&tag=ü', '/search?q=//host']) {
+      const set = { name: `Here ${address}`, address };
+      expect(await refusal('saved_filters.create', { ids: [uuid()], set })).toBeNull();
+    }
+  });
+
   test('an id and a folder that are taken are conflicts, a row that is not there is not found', async () => {
     const { projectId: project_id, packageId } = library;
     const set = { name: 'Again', type: 'vfx', project_id, source_path: '/media/again' };
@@ -255,6 +270,35 @@ describe('POST /api/mutations', () => {
     await send([mutation]);
     const [result] = await send([mutation], uuid());
     expect(result).toMatchObject({ status: 'rejected', error: { code: 'conflict' } });
+  });
+
+  test('the same client in upper case is the same client', async () => {
+    const add = { id: uuid(), name: 'assets.tag', args: { ids: library.assetIds, add: ['case'], remove: [] } };
+    const expected = [{ id: add.id, status: 'applied' }];
+    expect(await send([add], client.toUpperCase())).toEqual(expected);
+    expect(await send([add], client)).toEqual(expected);
+    expect(await send([add], client.toUpperCase())).toEqual(expected);
+  });
+
+  test('an id from before what is remembered is refused and changes nothing; one that is still known gets its answer', async () => {
+    const madeBefore = (days: number) => uuid({ msecs: Date.now() - days * 24 * 3600 * 1000 });
+    const tag = (id: string, name: string) => ({
+      ...{ id, name: 'assets.tag' },
+      args: { ids: library.assetIds, add: [name], remove: [] },
+    });
+    const known = madeBefore(100);
+    await database.sql`
+      INSERT INTO mutations (id, client, name, status) VALUES (${known}, ${client}, 'assets.tag', 'applied')`;
+    const [forgotten, recent] = [madeBefore(91), madeBefore(89)];
+    const sent = [tag(forgotten, 'forgotten'), tag(known, 'known'), tag(recent, 'recent')];
+    const results = await send(sent);
+    expect(results).toMatchObject([
+      { id: forgotten, status: 'rejected', error: { code: 'too_old', message: expect.stringContaining('90 days') } },
+      { id: known, status: 'applied' },
+      { id: recent, status: 'applied' },
+    ]);
+    expect(await send(sent)).toEqual(results);
+    expect((await tags())[0]).toEqual(['recent']);
   });
 
   test('two clients that tag the same assets in opposite order both succeed', async () => {
