@@ -1,5 +1,6 @@
 /** An answer of the server that stays in step with what is asked; the question before it is given up. */
 import { createComputed, createSignal, onCleanup } from 'solid-js';
+import { describeError } from '../replica/describe-error.ts';
 import { createQuestion } from './create-question.ts';
 
 export interface Answered<Answer> {
@@ -40,7 +41,7 @@ export function createAnswer<Question, Answer>(
         },
         (error: unknown) => {
           if (ending.signal.aborted) return;
-          setProblem(error instanceof Error ? error.message : String(error));
+          setProblem(describeError(error));
           setLoading(false);
         },
       );

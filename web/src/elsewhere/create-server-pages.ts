@@ -1,5 +1,6 @@
 /** Pages of rows from the server, one after the other as they are asked for. */
 import { createComputed, createSignal, onCleanup } from 'solid-js';
+import { describeError } from '../replica/describe-error.ts';
 import { createQuestion } from './create-question.ts';
 
 export interface ServerPages<Row> {
@@ -47,7 +48,7 @@ export function createServerPages<Question, Row>(
     } catch (error) {
       if (signal.aborted) return;
       if (after === null) setRows([]);
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(describeError(error));
     }
     setLoading(false);
   }

@@ -9,6 +9,7 @@ import type { ReplicatedTables } from '../replica/replicated-tables.ts';
 import { run } from '../replica/write-rows.ts';
 import { insertPending, type PendingMutation, pendingMutation } from './outbox-rows.ts';
 import { keepBase } from './rebase.ts';
+import { argsBytes } from './split-mutation.ts';
 import type { TouchedUnits } from './touched-units.ts';
 
 export interface MadeMutation {
@@ -42,7 +43,7 @@ export async function makeMutation(
   const changed = groups.length > 1 ? [...new Set(groups.flatMap((group) => group.ids))] : (groups[0]?.ids ?? []);
 
   const text = JSON.stringify(mutation.args);
-  const queued = pendingMutation(mutation, places.shapes, text.length);
+  const queued = pendingMutation(mutation, places.shapes, argsBytes(text));
   await insertPending(tx, queued, { args: text, packedIds: changed.join(''), label: options.label });
   const columns = mutator.columns(args);
   return {

@@ -13,7 +13,7 @@ export interface PendingMutation {
   readonly table: MutableTable;
   /** References of the shapes that hold the rows it touches. */
   readonly shapes: readonly string[];
-  /** Characters of its arguments as JSON. */
+  /** Bytes of its arguments as JSON. */
   readonly size: number;
   /** The WAL position of its transaction at the server; null: not known yet. */
   readonly acknowledgedLsn: bigint | null;
@@ -25,6 +25,7 @@ interface OutboxRow {
   id: string;
   name: string;
   args: string;
+  bytes: number;
   shapes: string[];
   acknowledged_lsn: string | null;
 }
@@ -32,7 +33,7 @@ interface OutboxRow {
 /** In the order in which they were made. What this build cannot read any more is rejected here. */
 export async function readPending(database: Queries): Promise<PendingMutation[]> {
   const { rows } = await database.query<OutboxRow>(`
-    SELECT id, name, args::text, shapes, acknowledged_lsn::text
+    SELECT id, name, args::text, octet_length(args::text) AS bytes, shapes, acknowledged_lsn::text
     FROM replica.outbox WHERE error_code IS NULL ORDER BY position`);
   const pending: PendingMutation[] = [];
   for (const row of rows) {
@@ -40,7 +41,7 @@ export async function readPending(database: Queries): Promise<PendingMutation[]>
     if (call) {
       const mutation = { ...call, id: row.id } as Mutation;
       const acknowledgedLsn = row.acknowledged_lsn === null ? null : BigInt(row.acknowledged_lsn);
-      pending.push({ ...pendingMutation(mutation, row.shapes, row.args.length), acknowledgedLsn });
+      pending.push({ ...pendingMutation(mutation, row.shapes, row.bytes), acknowledgedLsn });
     } else await rejectUnreadable(database, row.id);
   }
   return pending;
@@ -62,6 +63,37 @@ export async function insertPending(
      VALUES ($1, $2, $3::text::json, $4, $5, $6)`,
     [mutation.id, mutation.name, row.args, shapes, row.packedIds, row.label],
   );
+}
+
+/** Writes down which ids a mutation changed, where its own row tells only of a part. */
+export async function writeChangedIds(database: Queries, id: string, changed: readonly string[]): Promise<void> {
+  await database.query('UPDATE replica.outbox SET changed_ids = $2 WHERE id = $1', [id, changed.join('')]);
+}
+
+/** Puts a second mutation behind one that now does less, before all that come after it. */
+export async function splitPending(database: Queries, first: Mutation, second: Mutation): Promise<void> {
+  const columns = 'id, name, args, created_at, label, shapes, changed_ids, acknowledged_lsn';
+  await database.query(
+    `WITH whole AS (
+       SELECT * FROM replica.outbox WHERE id = $1
+     ), later AS (
+       DELETE FROM replica.outbox USING whole
+       WHERE outbox.position > whole.position AND outbox.error_code IS NULL
+       RETURNING outbox.*
+     )
+     INSERT INTO replica.outbox (${columns})
+     SELECT ${columns} FROM (
+       SELECT position, $2::uuid AS id, name, $3::text::json AS args, created_at, label, shapes, '' AS changed_ids,
+         NULL::bigint AS acknowledged_lsn
+       FROM whole
+       UNION ALL SELECT position, ${columns} FROM later
+     ) AS rows ORDER BY position`,
+    [first.id, second.id, JSON.stringify(second.args)],
+  );
+  await database.query('UPDATE replica.outbox SET args = $2::text::json WHERE id = $1', [
+    first.id,
+    JSON.stringify(first.args),
+  ]);
 }
 
 /** @param lsns by the mutations' ids. */
@@ -93,13 +125,21 @@ export async function deleteFromOutbox(database: Queries, ids: readonly string[]
   await database.query('DELETE FROM replica.outbox WHERE id = ANY ($1::uuid[])', [ids]);
 }
 
-/** The ids whose rows a queued mutation changed; null when the outbox does not know it. */
-export async function changedIdsOf(database: Queries, id: string): Promise<string[] | null> {
-  const { rows } = await database.query<{ changed_ids: string }>(
-    'SELECT changed_ids FROM replica.outbox WHERE id = $1',
+/**
+ * The ids whose rows a mutation changed that was made before; null when it was not. Of one that the server has
+ * settled since, these are all that it names: it has left the outbox.
+ */
+export async function changedIdsOf(database: Queries, { id, args }: Mutation): Promise<string[] | null> {
+  const { rows } = await database.query<{ changed_ids: string | null }>(
+    `SELECT changed_ids FROM replica.outbox WHERE id = $1
+     UNION ALL
+     SELECT NULL FROM public.mutations WHERE id = $1
+     LIMIT 1`,
     [id],
   );
-  return rows[0] ? unpackIds(rows[0].changed_ids) : null;
+  const [row] = rows;
+  if (row === undefined) return null;
+  return row.changed_ids === null ? [...args.ids] : unpackIds(row.changed_ids);
 }
 
 export async function readRejected(database: Queries): Promise<RejectedMutation[]> {

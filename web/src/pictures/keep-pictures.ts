@@ -3,6 +3,7 @@
  * It begins again where it was after a reload, when the network comes back, and when assets or pictures change.
  */
 import { backoffDelay } from '../replica/backoff.ts';
+import { describeError } from '../replica/describe-error.ts';
 import type { Replica, ReplicaChange } from '../replica/replica.ts';
 import { ServerRefusal } from './check-answer.ts';
 import { keepRound } from './keep-round.ts';
@@ -137,5 +138,5 @@ function stateAfter(error: unknown): KeepingState {
   if (isQuotaError(error)) return { at: 'full' };
   if (error instanceof TypeError) return { at: 'waiting' };
   if (error instanceof ServerRefusal) return { at: 'failed', problem: error.message };
-  return { at: 'failed', problem: error instanceof Error ? error.message : String(error) };
+  return { at: 'failed', problem: describeError(error) };
 }

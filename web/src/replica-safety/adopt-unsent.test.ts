@@ -120,6 +120,25 @@ test.for(['before the changes are adopted', 'after'] as const)(
   },
 );
 
+test('keepJournal: keeps the order of the changes when one of them is split', async () => {
+  await load();
+  const { writer } = replica;
+  const journal = openJournal();
+  const journaled = keepJournal(journal, uuid(), writer, (error) => {
+    throw error;
+  });
+  const [whole, later] = [uuid(), uuid()];
+  await writer.mutate(whole, 'assets.tag', { ids: [first, second], add: ['new'], remove: [] });
+  await writer.mutate(later, 'assets.tag', { ids: [first, second], add: [], remove: ['new'] });
+  journaled();
+  await writer.split(whole);
+  journaled();
+  const expected = writer.pending.map(({ mutation }) => [mutation.id, mutation.args.ids]);
+  const found = openJournal().changes?.mutations ?? [];
+  expect(found.map(({ id, args }) => [id, (args as { ids: string[] }).ids])).toEqual(expected);
+  journal.close();
+});
+
 test('adoptUnsent: takes only what the replica does not have, and gives up what it cannot read', async () => {
   await load();
   const [tag = '', review = '', ...rest] = await work();

@@ -51,6 +51,7 @@ export function guardWriter(writer: Writer, room: DeviceRoom): Writer {
     undo: (request) => asked(() => writer.undo(request)),
     redo: (request) => asked(() => writer.redo(request)),
     retryRejected: (id) => asked(() => writer.retryRejected(id)),
+    split: (id) => guarded(() => writer.split(id)),
     reject: (errors) => guarded(() => writer.reject(errors)),
     discardRejected: (id) => guarded(() => writer.discardRejected(id)),
     writePositions: () => guarded(() => writer.writePositions()),

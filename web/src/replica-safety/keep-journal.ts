@@ -1,4 +1,5 @@
 /** Keeps the journal of unsent changes in step with the outbox. */
+import type { Mutation } from '@ingesthub/schema/mutations.ts';
 import type { Writer } from '../replica/writer.ts';
 import type { UnsentJournal } from './unsent-journal.ts';
 
@@ -12,24 +13,40 @@ export function keepJournal(
   writer: Pick<Writer, 'pending'>,
   onProblem: (error: unknown) => void,
 ): () => void {
-  let written = new Set<string>();
+  /** As the journal has them, by their ids. */
+  let written = new Map<string, Mutation>();
+
+  function replace(): void {
+    journal.replace({ client, mutations: writer.pending.map(line), remains: journal.changes?.remains ?? null });
+  }
 
   function begin(): void {
     const found = journal.changes;
     const ids = writer.pending.map(({ mutation }) => mutation.id);
-    written = new Set(ids);
+    written = byId(writer.pending);
     const same = found?.client === client && found.mutations.map(({ id }) => id).join() === ids.join();
-    if (!same) journal.replace({ client, mutations: writer.pending.map(line), remains: found?.remains ?? null });
+    if (!same) replace();
   }
 
   function update(): void {
     const { pending } = writer;
-    const ids = new Set(pending.map(({ mutation }) => mutation.id));
+    const now = byId(pending);
     const queued = pending.filter(({ mutation }) => !written.has(mutation.id));
-    const settled = [...written].filter((id) => !ids.has(id));
-    if (queued.length > 0) journal.add(queued.map(line));
-    if (settled.length > 0) journal.settle(settled);
-    written = ids;
+    const settled = [...written.keys()].filter((id) => !now.has(id));
+    if (isAppended(pending)) {
+      if (queued.length > 0) journal.add(queued.map(line));
+      if (settled.length > 0) journal.settle(settled);
+    } else replace();
+    written = now;
+  }
+
+  /** Whether all that is new stands behind all that is written, which has not changed. */
+  function isAppended(pending: Writer['pending']): boolean {
+    const firstNew = pending.findIndex(({ mutation }) => !written.has(mutation.id));
+    return pending.every(({ mutation }, index) => {
+      const before = written.get(mutation.id);
+      return before === undefined || (before === mutation && (firstNew < 0 || index < firstNew));
+    });
   }
 
   function safely(write: () => void): void {
@@ -42,6 +59,10 @@ export function keepJournal(
 
   safely(begin);
   return () => safely(update);
+}
+
+function byId(pending: Writer['pending']): Map<string, Mutation> {
+  return new Map(pending.map(({ mutation }) => [mutation.id, mutation]));
 }
 
 function line({ mutation: { id, name, args }, shapes }: Writer['pending'][number]) {

@@ -1,4 +1,5 @@
 /** Why a replica cannot be opened or written, where that makes a difference. */
+import { FileError } from '../replica-storage/file-tree.ts';
 
 /** There is no room on the device; what is there can be read. */
 export class DeviceFullError extends Error {
@@ -21,6 +22,18 @@ export class NewerReplicaError extends Error {
   }
 }
 
+/**
+ * The device did not say whether it has stored what was committed. Only opening the database again tells,
+ * so whoever asked for the change is not answered, and asks the next leader under the same id.
+ */
+export class FlushFailedError extends Error {
+  override readonly name = 'FlushFailedError';
+
+  constructor(options?: ErrorOptions) {
+    super('This device could not store the library’s changes; the library is opened again.', options);
+  }
+}
+
 /** The database's files do not open. */
 export class DatabaseDamagedError extends Error {
   override readonly name = 'DatabaseDamagedError';
@@ -28,16 +41,21 @@ export class DatabaseDamagedError extends Error {
 
 /**
  * What an error of a query says of the database itself; null: nothing.
- * `full`: no room for the statement, which has changed nothing. `damaged`: what is stored is not what was
+ * `full`: no room for the statement, which has changed nothing, or for a flush, which may be tried again. `damaged`: what is stored is not what was
  * written. `dead`: the program has ended; what was committed is there when it is opened again.
  */
 export function databaseFailure(error: unknown): 'full' | 'damaged' | 'dead' | null {
   if (!(error instanceof Error)) return null;
   const { code, severity } = error as { code?: unknown; severity?: unknown };
   if (severity === 'PANIC' || severity === 'FATAL' || error instanceof WebAssembly.RuntimeError) return 'dead';
-  if (error instanceof DeviceFullError || code === DISK_FULL) return 'full';
+  if (error instanceof FlushFailedError) return 'dead';
+  if (error instanceof DeviceFullError || code === DISK_FULL || isNoRoom(error)) return 'full';
   if (code === DATA_CORRUPTED || code === INDEX_CORRUPTED) return 'damaged';
   return null;
+}
+
+function isNoRoom(error: Error): boolean {
+  return error instanceof FileError ? error.isNoRoom : error.name === 'QuotaExceededError';
 }
 
 /** https://www.postgresql.org/docs/18/errcodes-appendix.html */

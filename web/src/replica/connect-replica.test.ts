@@ -1,5 +1,7 @@
+import { mutationArgs } from '@ingesthub/schema/mutations.ts';
 import { v7 as uuid } from 'uuid';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+import { FlushFailedError } from '../replica-safety/storage-errors.ts';
 import { type ConnectedReplica, connectReplica } from './connect-replica.ts';
 import { createListeners } from './listeners.ts';
 import { openingStatus } from './opening-status.ts';
@@ -72,6 +74,30 @@ test('connectReplica: a mutation that a dead leader left unanswered reaches the 
     name,
   );
   expect(await answer).toEqual({ changedIds: [id, 'assets.review', ...ids] });
+});
+
+test('connectReplica: asks the next leader under the same id when the database ended before it could say what it did', async () => {
+  const name = uuid();
+  const asked = Promise.withResolvers<string>();
+  const stop = lead(
+    leaderReplica({
+      async mutateAs(id) {
+        asked.resolve(id);
+        throw new FlushFailedError();
+      },
+      query: async <Row>() => [] as Row[],
+    }).replica,
+    name,
+  );
+  const one = tab(name);
+  const ids = [uuid()];
+  const answer = one.mutate('assets.review', { ids, review_status: 'approved' });
+  const id = await asked.promise;
+  // An answer to the change would have come before this one.
+  await one.query({ text: 'SELECT 1', values: [] });
+  stop();
+  lead(leaderReplica({ mutateAs: async (again) => ({ changedIds: [again] }) }).replica, name);
+  expect(await answer).toEqual({ changedIds: [id] });
 });
 
 test('connectReplica: an undo that a dead leader left unanswered is the same request to the next one', async () => {
@@ -161,4 +187,39 @@ test('connectReplica: a leader of another version is not asked; both sides are t
   const straggler = connectReplica(name, '8-old');
   closing.push(() => straggler.close());
   await expect.poll(() => straggler.status().problem).toContain('A newer version of IngestHub is open in another tab');
+});
+
+test('serveReplica: closes its channel to a tab when the tab ends', async () => {
+  const name = uuid();
+  const opened = new Set<string>();
+  class CountedChannel extends BroadcastChannel {
+    constructor(channel: string) {
+      super(channel);
+      opened.add(channel);
+    }
+    override close(): void {
+      super.close();
+      opened.delete(this.name);
+    }
+  }
+  vi.stubGlobal('BroadcastChannel', CountedChannel);
+  closing.push(() => vi.unstubAllGlobals());
+  lead(leaderReplica({ query: async <Row>() => [{ at: 1 }] as Row[] }).replica, name);
+  const ofLeader = opened.size;
+  vi.unstubAllGlobals();
+  const tabs = Array.from({ length: 5 }, () => tab(name));
+  vi.stubGlobal('BroadcastChannel', CountedChannel);
+  await Promise.all(tabs.map((one) => one.query({ text: 'SELECT 1', values: [] })));
+  expect(opened.size).toBe(ofLeader + 5);
+  for (const one of tabs.slice(1)) await one.close();
+  await expect.poll(() => opened.size).toBe(ofLeader + 1);
+  expect(await tabs[0]?.query({ text: 'SELECT 1', values: [] })).toEqual([{ at: 1 }]);
+});
+
+test('serveReplica: says in words what is wrong with a mutation', async () => {
+  const name = uuid();
+  const { error } = mutationArgs['assets.tag'].safeParse({ ids: [uuid()], add: [''], remove: [] });
+  lead(leaderReplica({ mutateAs: () => Promise.reject(error) }).replica, name);
+  const answer = tab(name).mutate('assets.tag', { ids: [uuid()], add: ['hero'], remove: [] });
+  await expect(answer).rejects.toThrow(/^a tag has at least one character$/);
 });

@@ -16,6 +16,12 @@ export interface ConnectedReplica extends Replica {
   notice(text: string): void;
 }
 
+const otherVersions = {
+  newer: 'A newer version of IngestHub is open in another tab: reload this page.',
+  older: 'An older version of IngestHub is open in another tab: reload or close that tab.',
+  same: 'Another build of IngestHub is open in another tab: reload both.',
+} as const;
+
 interface Call extends PromiseWithResolvers<unknown> {
   readonly question: Question;
 }
@@ -30,6 +36,9 @@ export function connectReplica(name: string, version = UNBUILT_VERSION): Connect
   const tab = uuid();
   const shared = new BroadcastChannel(name);
   const answers = new BroadcastChannel(answerChannelName(name, tab));
+  // Held until this tab ends: the leader closes its end of the channel when it gets the lock.
+  const closed = Promise.withResolvers<void>();
+  void navigator.locks?.request(answerChannelName(name, tab), () => closed.promise);
   const calls = new Map<number, Call>();
   const changes = createListeners<ReplicaChange>();
   const statuses = createListeners<ReplicaStatus>();
@@ -74,9 +83,7 @@ export function connectReplica(name: string, version = UNBUILT_VERSION): Connect
     else if (data.kind === 'change') changes.tell(data.change);
   };
   function otherVersion(other: string | undefined): string {
-    return compareVersions(other ?? '', version) === 'newer'
-      ? 'A newer version of IngestHub is open in another tab: reload this page.'
-      : 'An older version of IngestHub is open in another tab: reload or close that tab.';
+    return otherVersions[compareVersions(other ?? '', version)];
   }
 
   void ask({ method: 'hello' }).then((first) => {
@@ -121,6 +128,7 @@ export function connectReplica(name: string, version = UNBUILT_VERSION): Connect
     async close() {
       shared.close();
       answers.close();
+      closed.resolve();
     },
   };
 }

@@ -4,6 +4,7 @@ import { fetchImage } from '../replica-image/fetch-image.ts';
 import { buildKey, preparedDirectory } from '../replica-image/prepared-directory.ts';
 import { DatabaseDamagedError, databaseFailure, NewerReplicaError } from '../replica-safety/storage-errors.ts';
 import { bundledSql } from './bundled-sql.ts';
+import { describeError } from './describe-error.ts';
 import { createFirstReads } from './first-reads.ts';
 import { markFailed, type OpenedStorage, openStorage } from './open-storage.ts';
 import { openingStatus } from './opening-status.ts';
@@ -109,7 +110,7 @@ function describeOpening(madeAnew: OpenedStorage['madeAnew'], rescued: number): 
 }
 
 function describeFailure(error: unknown): string {
-  return `The library on this device could not be opened: ${error instanceof Error ? error.message : String(error)}`;
+  return `The library on this device could not be opened: ${describeError(error)}`;
 }
 
 function tellFailure(problem: string): void {

@@ -1,4 +1,6 @@
 /** The leader's side: answers the tabs' questions with the replica that it runs. */
+import { databaseFailure } from '../replica-safety/storage-errors.ts';
+import { describeError } from './describe-error.ts';
 import { compareVersions, UNBUILT_VERSION } from './replica-version.ts';
 import type { RunningReplica } from './start-replica.ts';
 import { type AnswerMessage, answerChannelName, type Question, type SharedMessage } from './tab-messages.ts';
@@ -13,14 +15,27 @@ const RELOAD = 'A newer version of IngestHub is open in another tab and waits fo
 export function serveReplica(replica: RunningReplica, name: string, version = UNBUILT_VERSION): () => void {
   const shared = new BroadcastChannel(name);
   const answers = new Map<string, BroadcastChannel>();
+  const ended = new AbortController();
 
   function tell(message: Told): void {
     shared.postMessage({ version, ...message } satisfies SharedMessage);
   }
   function answer(tab: string, message: AnswerMessage): void {
-    const channel = answers.get(tab) ?? new BroadcastChannel(answerChannelName(name, tab));
+    channelOf(tab).postMessage(message);
+  }
+  function channelOf(tab: string): BroadcastChannel {
+    const known = answers.get(tab);
+    if (known) return known;
+    const channelName = answerChannelName(name, tab);
+    const channel = new BroadcastChannel(channelName);
     answers.set(tab, channel);
-    channel.postMessage(message);
+    // The tab holds this lock until it ends, however it ends.
+    const letGo = () => {
+      channel.close();
+      answers.delete(tab);
+    };
+    navigator.locks?.request(channelName, { signal: ended.signal }, letGo).catch(() => {});
+    return channel;
   }
 
   shared.onmessage = ({ data }: MessageEvent<SharedMessage>) => {
@@ -35,8 +50,10 @@ export function serveReplica(replica: RunningReplica, name: string, version = UN
     ask(replica, question).then(
       (result) => answer(tab, { call, result }),
       (error: unknown) => {
-        const { name: kind, message } = error instanceof Error ? error : new Error(String(error));
-        answer(tab, { call, error: { name: kind, message } });
+        // It may have been done all the same: the next leader, which is asked again, can tell.
+        if (databaseFailure(error) === 'dead') return;
+        const kind = error instanceof Error ? error.name : 'Error';
+        answer(tab, { call, error: { name: kind, message: describeError(error) } });
       },
     );
   };
@@ -48,6 +65,7 @@ export function serveReplica(replica: RunningReplica, name: string, version = UN
   return () => {
     stopStatus();
     stopChanges();
+    ended.abort();
     shared.close();
     for (const channel of answers.values()) channel.close();
   };

@@ -174,6 +174,24 @@ test('startReplica: without the server all goes on, and comes right when it is b
   expect(replica.status().online).toBe(true);
 });
 
+test('startReplica: what the server no longer remembers of a client’s mutations goes from its replica too', async () => {
+  const old = uuid({ msecs: Date.now() - 91 * 24 * 3600 * 1000 });
+  await postgres.sql`
+    INSERT INTO mutations (id, client, name, status, created_at)
+    VALUES (${old}, ${replica.client}, 'assets.tag', 'applied', now() - interval '91 days')`;
+  const remembered = async () => {
+    const rows = await replica.query<{ id: string }>({ text: 'SELECT id FROM mutations', values: [] });
+    return rows.map(({ id }) => id);
+  };
+  await expect.poll(remembered).toContain(old);
+  const recent = (await remembered()).filter((id) => id !== old);
+  expect(recent.length).toBeGreaterThan(0);
+  // It purges when it starts.
+  await server.kill();
+  await server.start();
+  await expect.poll(remembered).toEqual(recent);
+});
+
 test('startReplica: a new project is followed, and one that is deleted goes with its assets', async () => {
   const [second, ofSecond, asset] = [uuid(), uuid(), uuid()];
   await insertProject(second, ofSecond, [asset]);

@@ -7,6 +7,7 @@ import { waitsFor } from '../outbox/settled.ts';
 import { adoptUnsent } from '../replica-safety/adopt-unsent.ts';
 import { auditReplica } from '../replica-safety/audit-replica.ts';
 import { type DeviceRoomOptions, watchDeviceRoom } from '../replica-safety/device-room.ts';
+import { flushWhenRoom } from '../replica-safety/flush-database.ts';
 import { guardWriter } from '../replica-safety/guard-writer.ts';
 import { keepJournal } from '../replica-safety/keep-journal.ts';
 import { describeReport, startAudits } from '../replica-safety/start-audits.ts';
@@ -14,6 +15,7 @@ import { databaseFailure } from '../replica-safety/storage-errors.ts';
 import type { UnsentJournal } from '../replica-safety/unsent-journal.ts';
 import { watchDatabase } from '../replica-safety/watch-database.ts';
 import { createConnection } from './connection.ts';
+import { describeError } from './describe-error.ts';
 import { type FollowedLibrary, followLibrary } from './follow-library.ts';
 import { followProjectSizes } from './follow-project-sizes.ts';
 import { writeChoice, writeOpened, writeSizes } from './kept-projects.ts';
@@ -96,7 +98,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
   let notices: readonly Notice[] = [];
   let sizesTold = false;
 
-  const unguarded = await createWriter(database, tables, ({ tables: changed }, rows) => {
+  function onCommit({ tables: changed }: ReplicaChange, rows: number): void {
     journaled();
     if (changed.size > 0) changes.tell({ tables: changed });
     maintenance.wrote(rows);
@@ -104,7 +106,8 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     library?.released();
     sender.wake();
     onProgress();
-  });
+  }
+  const unguarded = await createWriter(database, tables, onCommit, () => flushWhenRoom(database, room, onError));
   const writer: Writer = guardWriter(unguarded, room);
   const journaled = options.journal ? keepJournal(options.journal, identity.client, writer, onProblem) : () => {};
   const sender = startSender({
@@ -114,6 +117,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     connection,
     pending: () => writer.pending,
     reject: writer.reject,
+    split: writer.split,
     onProblem,
     signal,
   });
@@ -130,7 +134,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     // The status says that by itself, as long as it is so.
     if (databaseFailure(error) === 'full') return;
     console.error(error);
-    problem = error instanceof Error ? error.message : String(error);
+    problem = describeError(error);
     announce();
   }
 

@@ -191,3 +191,83 @@ test('apply: rows of a first load that pending mutations touch get their effects
   expect(await library.column('replica.base_assets', 'id')).toEqual([two]);
   expect(replica.writer.shapes.get(ASSETS)).toMatchObject({ loadedRows: 3, lsn: 10n });
 });
+
+test('mutate: an id that the server has settled since is not made again', async () => {
+  await library.load();
+  const id = await library.tag([one], ['mine']);
+  await replica.writer.apply([library.acknowledgement(id, 15n), library.tagged(15n, ['insert', one, 'mine'])]);
+  await replica.writer.apply([library.tagged(16n, ['delete', one, 'mine'])]);
+  expect(replica.writer.pending).toEqual([]);
+  const again = await replica.writer.mutate(id, 'assets.tag', { ids: [one], add: ['mine'], remove: [] });
+  expect(again).toEqual({ changedIds: [one] });
+  expect(replica.writer.pending).toEqual([]);
+  expect((await library.tags())[one]).toEqual([]);
+});
+
+test('mutate: queues a mutation too large for a proxy in parts, as one step with one answer', async () => {
+  await library.load();
+  const unknown = () => Array.from({ length: 12_000 }, () => uuid());
+  const ids = [one, ...unknown(), two, ...unknown(), three];
+  const id = uuid();
+  const args = { ids, review_status: 'approved' };
+  const answer = await replica.writer.mutate(id, 'assets.review', args, { label: 'Approve' });
+  expect(answer).toEqual({ changedIds: [one, two, three] });
+  const { pending } = replica.writer;
+  expect(pending.length).toBeGreaterThan(1);
+  expect(pending[0]?.mutation.id).toBe(id);
+  expect(Math.max(...pending.map(({ size }) => size))).toBeLessThan(500_000);
+  expect(pending.flatMap(({ mutation }) => mutation.args.ids)).toEqual(ids);
+  expect(await replica.writer.mutate(id, 'assets.review', args)).toEqual(answer);
+  expect(replica.writer.pending).toHaveLength(pending.length);
+
+  expect(await replica.writer.undo(uuid())).toEqual({ label: 'Approve' });
+  expect(await library.column('assets', 'review_status')).toEqual(['unreviewed', 'unreviewed', 'unreviewed']);
+});
+
+test('split: makes two of a queued mutation in its place, also for the next that opens the database', async () => {
+  await library.load();
+  const before = await library.tag([one], ['before']);
+  const whole = await library.tag([one, two, three], ['hero']);
+  const after = await library.tag([one, two], [], ['hero']);
+  expect(await replica.writer.split(whole)).toBe(true);
+  expect(await replica.writer.split(before)).toBe(false);
+  const queue = () => replica.writer.pending.map(({ mutation }) => [mutation.id, mutation.args.ids]);
+  const second = replica.writer.pending[2]?.mutation.id;
+  const expected = [
+    [before, [one]],
+    [whole, [one, two]],
+    [second, [three]],
+    [after, [one, two]],
+  ];
+  expect(queue()).toEqual(expected);
+  await replica.reopen();
+  expect(queue()).toEqual(expected);
+  expect(await library.tags()).toEqual({ [one]: ['before'], [two]: [], [three]: ['hero'] });
+
+  await replica.writer.reject(new Map([[second ?? '', { code: 'forbidden', message: 'No.' }]]));
+  expect((await library.tags())[three]).toEqual([]);
+  await replica.writer.apply([
+    library.acknowledgement(before, 15n),
+    library.acknowledgement(whole, 16n),
+    library.acknowledgement(after, 17n),
+    library.tagged(17n, ['insert', one, 'before']),
+  ]);
+  expect(replica.writer.pending).toEqual([]);
+  expect(await library.tags()).toEqual({ [one]: ['before'], [two]: [], [three]: [] });
+});
+
+test('retryRejected: says so when this version cannot make the change, and keeps it listed', async () => {
+  await library.load();
+  const [unknown, unreadable] = [uuid(), uuid()];
+  await replica.database.query(
+    `INSERT INTO replica.outbox (id, name, args, shapes, changed_ids, error_code, error_message)
+     VALUES ($1, 'assets.paint', '{}', '{}', '', 'invalid_arguments', 'No.'),
+       ($2, 'assets.tag', '{"ids": ["one"]}', '{}', '', 'invalid_arguments', 'No.')`,
+    [unknown, unreadable],
+  );
+  await replica.reopen();
+  for (const id of [unknown, unreadable]) {
+    await expect(replica.writer.retryRejected(id)).rejects.toThrow(/^This version of the app cannot make this change/);
+  }
+  expect(replica.writer.rejected).toHaveLength(2);
+});

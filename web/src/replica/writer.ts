@@ -4,15 +4,26 @@
  */
 import type { PGlite, Transaction } from '@electric-sql/pglite';
 import type { WireError } from '@ingesthub/schema/errors.ts';
-import { isMutationName, type Mutation, type MutationName, mutationArgs } from '@ingesthub/schema/mutations.ts';
+import { type Mutation, type MutationName, mutationArgs, readMutationCall } from '@ingesthub/schema/mutations.ts';
 import { formatShapeReference, type ShapeReference, shapes } from '@ingesthub/schema/shapes.ts';
 import { v7 as uuid } from 'uuid';
 import { gatherUnits } from '../outbox/affected-units.ts';
 import { type MadeMutation, makeMutation } from '../outbox/make-mutation.ts';
-import { changedIdsOf, type PendingMutation, readPending, readRejected, takeRejected } from '../outbox/outbox-rows.ts';
+import {
+  changedIdsOf,
+  type PendingMutation,
+  pendingMutation,
+  readPending,
+  readRejected,
+  splitPending,
+  takeRejected,
+  writeChangedIds,
+} from '../outbox/outbox-rows.ts';
 import { rejectMutations, settle } from '../outbox/settle.ts';
+import { argsBytes, halveMutation, splitMutation } from '../outbox/split-mutation.ts';
 import { countTouchedUnits } from '../outbox/touched-units.ts';
 import { findStep, forgetUndone, insertPart, readUndo, takeLatestStep, type UndoState } from '../outbox/undo-steps.ts';
+import { flushDatabase } from '../replica-safety/flush-database.ts';
 import { applyBatch, isStill, movedState } from './apply-batch.ts';
 import type { Draft } from './draft.ts';
 import type { MutateOptions, RejectedMutation, ReplicaChange, UndoStep } from './replica.ts';
@@ -47,6 +58,12 @@ export interface Writer {
   redo(request: string): Promise<UndoStep | null>;
   /** Takes back what the server refused; what follows stays. */
   reject(errors: ReadonlyMap<string, WireError>): Promise<void>;
+  /**
+   * Makes two of a queued mutation that is too large to be sent; they do the same together.
+   *
+   * @returns false when it cannot be split, or is not queued.
+   */
+  split(id: string): Promise<boolean>;
   /** Queues a rejected mutation anew, under another id. */
   retryRejected(id: string): Promise<void>;
   discardRejected(id: string): Promise<void>;
@@ -57,11 +74,15 @@ export interface Writer {
   idle(): Promise<void>;
 }
 
-/** @param onCommit called after each commit, with what it changed in the library's tables, and in about how many rows. */
+/**
+ * @param onCommit called after each commit, with what it changed in the library's tables, and in about how many rows.
+ * @param flush brings a commit to the disk; when it throws, nothing more is written.
+ */
 export async function createWriter(
   database: PGlite,
   tables: ReplicatedTables,
   onCommit: (change: ReplicaChange, changedRows: number) => void,
+  flush: () => Promise<void> = () => flushDatabase(database),
 ): Promise<Writer> {
   let shapeStates: ReadonlyMap<string, ShapeState> = await readShapeStates(database);
   let pending: readonly PendingMutation[] = await readPending(database);
@@ -71,6 +92,8 @@ export async function createWriter(
   /** References of shapes whose states are not in the database yet. */
   let unwritten: ReadonlySet<string> = new Set();
   let last: Promise<unknown> = Promise.resolve();
+  /** Why the state here may no longer be the database's; nothing is written any more then. */
+  let ended: { readonly error: unknown } | null = null;
 
   /** Does one thing after the other. */
   function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -81,6 +104,7 @@ export async function createWriter(
 
   /** Runs one transaction, and takes over its draft when it is on the disk. */
   async function transact<Result>(work: (tx: Transaction, draft: Draft) => Promise<Result>): Promise<Result> {
+    if (ended) throw ended.error;
     const draft: Draft = {
       tables,
       shapes: new Map(shapeStates),
@@ -104,16 +128,26 @@ export async function createWriter(
         touched = countTouchedUnits(pending);
         throw error;
       });
+    // It is committed and cannot be taken back; until it is on the disk, nothing of it is sent or told.
+    const stored = await store(draft).catch((error: unknown) => {
+      ended = { error };
+      throw error;
+    });
     shapeStates = draft.shapes;
     pending = draft.pending;
+    rejected = stored.rejected;
+    undoable = stored.undoable;
     unwritten = new Set();
-    if (draft.rejectedChanged) rejected = await readRejected(database);
-    if (draft.undoChanged) undoable = await readUndo(database);
-    // PGlite does not flush its files after a transaction. Within runExclusive no other flush is under
-    // way, which this one would take for its own.
-    await database.runExclusive(() => database.syncToFs());
     onCommit(draft.changes, draft.changedRows);
     return result;
+  }
+
+  async function store(draft: Draft) {
+    await flush();
+    return {
+      rejected: draft.rejectedChanged ? await readRejected(database) : rejected,
+      undoable: draft.undoChanged ? await readUndo(database) : undoable,
+    };
   }
 
   function commit<Result>(work: (tx: Transaction, draft: Draft) => Promise<Result>): Promise<Result> {
@@ -153,12 +187,18 @@ export async function createWriter(
     options: MutateOptions,
   ): Promise<string[]> {
     const { label = null, step = mutation.id } = options;
-    const { changedIds, inverse } = await make(tx, draft, mutation, label);
-    if (inverse.length === 0) return changedIds;
-    draft.undoChanged = true;
-    if (undoable.redo !== null) await forgetUndone(tx);
-    await insertPart(tx, { step, state: 'done', label, mutationId: mutation.id, inverse });
-    return changedIds;
+    const parts = splitMutation(mutation);
+    const changed: string[] = [];
+    for (const part of parts) {
+      const { changedIds, inverse } = await make(tx, draft, part, label);
+      changed.push(...changedIds);
+      if (inverse.length === 0) continue;
+      draft.undoChanged = true;
+      if (undoable.redo !== null) await forgetUndone(tx);
+      await insertPart(tx, { step, state: 'done', label, mutationId: part.id, inverse });
+    }
+    if (parts.length > 1) await writeChangedIds(tx, mutation.id, changed);
+    return changed;
   }
 
   /** Takes the latest step of one list back, and puts what that did into the other. */
@@ -171,8 +211,7 @@ export async function createWriter(
       draft.undoChanged = true;
       const { label } = taken;
       const undone = from === 'done';
-      for (const call of taken.calls) {
-        const mutation = { ...call, id: uuid() };
+      for (const mutation of taken.calls.flatMap((call) => splitMutation({ ...call, id: uuid() }))) {
         const { inverse } = await make(tx, draft, mutation, undone && label !== null ? `Undo: ${label}` : label);
         const part = { step: request, state: undone ? 'undone' : 'done', label, mutationId: mutation.id } as const;
         if (inverse.length > 0) await insertPart(tx, { ...part, inverse });
@@ -251,8 +290,7 @@ export async function createWriter(
     async mutate(id, name, args, options = {}) {
       const mutation = parseMutation(id, name, args);
       return commit(async (tx, draft) => {
-        const known = [...draft.pending.map((one) => one.mutation), ...rejected].some((one) => one.id === id);
-        const before = known ? await changedIdsOf(tx, id) : null;
+        const before = await changedIdsOf(tx, mutation);
         return { changedIds: before ?? (await makeStep(tx, draft, mutation, options)) };
       });
     },
@@ -262,15 +300,30 @@ export async function createWriter(
 
     reject: (errors) => commit((tx, draft) => rejectMutations(tx, draft, errors)),
 
+    split: (id) =>
+      commit(async (tx, draft) => {
+        const index = draft.pending.findIndex(({ mutation }) => mutation.id === id);
+        const whole = draft.pending[index];
+        const halves = whole && halveMutation(whole.mutation);
+        if (!halves) return false;
+        await splitPending(tx, ...halves);
+        const parts = halves.map((half) => {
+          const bytes = argsBytes(JSON.stringify(half.args));
+          return pendingMutation(half, whole.shapes, bytes);
+        });
+        draft.pending.splice(index, 1, ...parts);
+        return true;
+      }),
+
     retryRejected: (id) =>
       commit(async (tx, draft) => {
         const taken = await takeRejected(tx, id);
         if (taken === null) return;
         draft.rejectedChanged = true;
-        if (!isMutationName(taken.name))
-          throw new Error('This version of the app cannot make this change: discard it.');
+        const call = readMutationCall(taken);
+        if (call === null) throw new Error('This version of the app cannot make this change: discard it.');
         const { label } = taken;
-        await makeStep(tx, draft, parseMutation(uuid(), taken.name, taken.args), label === null ? {} : { label });
+        await makeStep(tx, draft, { ...call, id: uuid() }, label === null ? {} : { label });
       }),
 
     discardRejected: (id) =>
@@ -294,6 +347,5 @@ const UNIQUE_VIOLATION = '23505';
 
 /** @throws ZodError */
 function parseMutation(id: string, name: MutationName, args: unknown): Mutation {
-  const parsed = mutationArgs[name].parse(args);
-  return { id, name, args: { ...parsed, ids: parsed.ids.map((one) => one.toLowerCase()) } } as Mutation;
+  return { id, name, args: mutationArgs[name].parse(args) } as Mutation;
 }

@@ -4,6 +4,7 @@
  */
 import { Dialog } from '@kobalte/core/dialog';
 import { createSignal, type JSX, Show } from 'solid-js';
+import { describeError } from '../replica/describe-error.ts';
 import dialog from './dialog.module.css';
 import styles from './form-dialog.module.css';
 import { TriedContext } from './form-fields.tsx';
@@ -49,7 +50,7 @@ function Content(props: FormDialogProps) {
       await props.onSave();
       props.onOpenChange(false);
     } catch (error) {
-      setFailure(error instanceof Error ? error.message : String(error));
+      setFailure(describeError(error));
     } finally {
       setSaving(false);
     }

@@ -1,5 +1,6 @@
 /** One short sentence at a time about what was just done, seen for a while and read out to a screen reader. */
 import { createSignal } from 'solid-js';
+import { describeError } from '../replica/describe-error.ts';
 
 export interface Notice {
   readonly text: string;
@@ -38,5 +39,5 @@ export function act(action: NoticeAction): void {
 
 /** Says in a notice why work failed. */
 export function notifyFailure(what: string, error: unknown): void {
-  notify(`${what}: ${error instanceof Error ? error.message : String(error)}`, { kind: 'failed' });
+  notify(`${what}: ${describeError(error)}`, { kind: 'failed' });
 }

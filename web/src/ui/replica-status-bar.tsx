@@ -4,6 +4,7 @@ import { Show } from 'solid-js';
 import { describeConnection, describeReplica, describeUnsent } from './describe-replica.ts';
 import { formatBytes, formatCountOf } from './format.ts';
 import { Icon } from './icon.tsx';
+import { ProgressBar } from './progress-bar.tsx';
 import { useReplica } from './replica-context.ts';
 import { ReplicaNotices } from './replica-notices.tsx';
 import styles from './replica-status-bar.module.css';
@@ -14,15 +15,15 @@ export function ReplicaStatusBar() {
     <div class={styles['bar']}>
       <span class={styles['item']} data-testid="replica-progress" aria-live="polite">
         <Show when={status().phase === 'loading' && status().shapesFollowed > 0}>
-          <progress
-            aria-label="Parts that are up to date"
+          <ProgressBar
+            label="Parts that are up to date"
             value={status().shapesUpToDate}
             max={status().shapesFollowed}
           />
         </Show>
         <Show when={status().download}>
           {(download) => (
-            <progress aria-label="Of the library" value={download().receivedBytes} max={download().totalBytes} />
+            <ProgressBar label="Of the library" value={download().receivedBytes} max={download().totalBytes} />
           )}
         </Show>
         {describeReplica(status())}

@@ -2,6 +2,7 @@ import { Show } from 'solid-js';
 import type { RunProgress as Run } from '../queries/runs.ts';
 import { describeRun } from './describe-run.ts';
 import { formatAgo } from './format.ts';
+import { ProgressBar } from './progress-bar.tsx';
 import styles from './run-progress.module.css';
 
 /** Where the ingest run stands: a line of text, with a bar while it is under way. */
@@ -11,7 +12,7 @@ export function RunProgress(props: { run: Run }) {
       {(run) => (
         <span class={styles['run']} classList={{ [styles['failed'] ?? '']: props.run.run_status === 'failed' }}>
           <Show when={run().active}>
-            <progress aria-label="Ingest" max={1} value={run().share ?? undefined} />
+            <ProgressBar label="Ingest" value={run().share} />
           </Show>
           <span class={styles['text']} title={run().text}>
             {run().text}

@@ -2,6 +2,7 @@
 import { createSignal, For, Show } from 'solid-js';
 import { formatBytes, formatCountOf } from '../../ui/format.ts';
 import { notify, notifyFailure } from '../../ui/notices.ts';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { createKept } from '../create-kept.ts';
 import { type DeviceStorageUse, readDeviceStorage } from '../device-storage.ts';
@@ -22,7 +23,7 @@ export function DeviceStorage() {
               <p>
                 {formatBytes(use().used)} of {formatBytes(use().offered)} that this browser offers
               </p>
-              <progress value={use().used ?? 0} max={use().offered ?? 1} aria-label="Storage in use" />
+              <ProgressBar value={use().used} max={use().offered ?? 1} label="Storage in use" />
             </Show>
             <Show when={kept.state().at === 'full'}>
               <p role="alert" class={styles['problem']}>

@@ -6,6 +6,7 @@ import { askToPersist } from '../../replica/persist-on-change.ts';
 import type { Replica } from '../../replica/replica.ts';
 import { formatBytes, formatCountOf } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { createKept } from '../create-kept.ts';
 import { describeKeeping } from '../describe-keeping.ts';
@@ -65,7 +66,7 @@ export function KeepOffline(props: KeepOfflineProps) {
           <Show when={scope()} fallback={<Offer reference={reference()} onKeep={keep} />}>
             <p role="status">{words().sentence}</p>
             <Show when={words().progress !== null}>
-              <progress value={words().progress ?? 0} aria-label="Pictures on this device" />
+              <ProgressBar value={words().progress} label="Pictures on this device" />
             </Show>
             <div class={styles['actions']}>
               <Switch>

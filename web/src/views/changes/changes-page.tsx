@@ -7,6 +7,7 @@ import { describeUnsent } from '../../ui/describe-replica.ts';
 import { formatCountOf, formatDateTime } from '../../ui/format.ts';
 import { notifyFailure } from '../../ui/notices.ts';
 import { Page } from '../../ui/page.tsx';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { ReadProblem } from '../../ui/read-problem.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import styles from './changes-page.module.css';
@@ -67,7 +68,7 @@ function Unsent(props: { row: UnsentRow }) {
       </div>
       <span class={styles['progress']}>
         <Show when={made() > 0} fallback={<span class="muted">Waits</span>}>
-          <progress value={made()} max={props.row.row_count} aria-label="Made at the server" />
+          <ProgressBar value={made()} max={props.row.row_count} label="Made at the server" />
           <span class="muted">At the server, on its way back</span>
         </Show>
       </span>

@@ -19,16 +19,19 @@ export function describeDevice(project: ProjectOnDevice | undefined): string {
       return 'At the server only';
     case 'leaving':
       return 'Leaves when its changes are sent';
-    case 'loading':
-      return `Loading${project.assetCount === null ? '' : `, ${Math.floor(100 * loadedShare(project))} %`}`;
+    case 'loading': {
+      const share = loadedShare(project);
+      return share === null ? 'Loading' : `Loading, ${Math.floor(100 * share)} %`;
+    }
     case 'here':
       return project.choice === 'pinned' ? 'Always on this device' : 'On this device';
   }
 }
 
-/** From 0 to 1. */
-export function loadedShare({ loadedAssets, assetCount }: ProjectOnDevice): number {
-  return assetCount ? Math.min(1, loadedAssets / assetCount) : 0;
+/** From 0 to 1; null while the server has not said how many assets there are. */
+export function loadedShare({ loadedAssets, assetCount }: ProjectOnDevice): number | null {
+  if (assetCount === null) return null;
+  return assetCount === 0 ? 0 : Math.min(1, loadedAssets / assetCount);
 }
 
 /** '43,000 of 100,000 assets' */

@@ -1,6 +1,7 @@
 /** How a project stands on this device, for lists. */
 import { Show } from 'solid-js';
 import type { ProjectOnDevice } from '../../replica/replica.ts';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { describeDevice, loadedShare } from './describe-device.ts';
 import styles from './working-set.module.css';
 
@@ -8,7 +9,7 @@ export function DeviceState(props: { project: ProjectOnDevice | undefined }) {
   return (
     <span class={styles['state']} classList={{ muted: props.project?.state !== 'here' }}>
       <Show when={props.project?.state === 'loading' && props.project}>
-        {(project) => <progress value={loadedShare(project())} aria-hidden="true" />}
+        {(project) => <ProgressBar value={loadedShare(project())} />}
       </Show>
       {describeDevice(props.project)}
     </span>

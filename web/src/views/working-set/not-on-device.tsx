@@ -2,6 +2,7 @@
 import { Match, Switch } from 'solid-js';
 import { formatCountOf } from '../../ui/format.ts';
 import { notifyFailure } from '../../ui/notices.ts';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { describeLoaded, loadedShare } from './describe-device.ts';
 import styles from './working-set.module.css';
@@ -39,7 +40,7 @@ export function NotOnDevice(props: { projectId: string; more?: string | undefine
       <Match when={inState('loading')}>
         {(loading) => (
           <p class={styles['banner']} role="status">
-            <progress value={loadedShare(loading())} aria-label="Of this project" />
+            <ProgressBar value={loadedShare(loading())} label="Of this project" />
             <span>Coming to this device: {describeLoaded(loading())}.</span>
           </p>
         )}

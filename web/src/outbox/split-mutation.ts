@@ -1,0 +1,54 @@
+/** Makes several mutations of one that is too large for a request. */
+import type { Mutation } from '@ingesthub/schema/mutations.ts';
+import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
+import { v7 as uuid } from 'uuid';
+
+/**
+ * Bytes of arguments that one mutation is queued with: ten thousand ids, and two of them in a request that a
+ * proxy with nginx's default limit of 1 MB lets through.
+ */
+const MAX_ARGS_BYTES = 400_000;
+
+/** An id as JSON, with its comma. */
+const ID_BYTES = 39;
+
+/**
+ * Parts that name a share of the ids each, in their order; the mutation itself when it is small enough, or
+ * cannot be split. The first part keeps the id, by which the whole is known.
+ *
+ * @param maxBytes that the arguments of one part may have as JSON.
+ */
+export function splitMutation(mutation: Mutation, maxBytes = MAX_ARGS_BYTES): Mutation[] {
+  if (!isSplittable(mutation)) return [mutation];
+  const { ids } = mutation.args;
+  const bytes = argsBytes(JSON.stringify(mutation.args));
+  if (bytes <= maxBytes) return [mutation];
+  const otherBytes = bytes - ids.length * ID_BYTES;
+  const room = Math.max(1, Math.floor((maxBytes - otherBytes) / ID_BYTES));
+  return partsOf(mutation, Math.ceil(ids.length / room));
+}
+
+/** Two parts; null when it cannot be split. */
+export function halveMutation(mutation: Mutation): readonly [Mutation, Mutation] | null {
+  if (!isSplittable(mutation)) return null;
+  const [first, second] = partsOf(mutation, 2);
+  return first && second ? [first, second] : null;
+}
+
+/** The bytes of arguments as JSON. */
+export function argsBytes(json: string): number {
+  return new TextEncoder().encode(json).length;
+}
+
+function isSplittable({ name, args }: Mutation): boolean {
+  return args.ids.length > 1 && !mutatorOf(name).creates;
+}
+
+function partsOf(mutation: Mutation, count: number): Mutation[] {
+  const { ids } = mutation.args;
+  const each = Math.ceil(ids.length / count);
+  return Array.from({ length: Math.ceil(ids.length / each) }, (_, index) => {
+    const args = { ...mutation.args, ids: ids.slice(index * each, (index + 1) * each) };
+    return { ...mutation, id: index === 0 ? mutation.id : uuid(), args } as Mutation;
+  });
+}

@@ -1,0 +1,10 @@
+import { mutationArgs } from '@ingesthub/schema/mutations.ts';
+import { expect, test } from 'vitest';
+import { describeError } from './describe-error.ts';
+
+test('describeError: says what is wrong with what does not parse, in words and once', () => {
+  const { error } = mutationArgs['assets.tag'].safeParse({ ids: [], add: ['', ' '], remove: [] });
+  expect(describeError(error)).toMatch(/^[^{}[\]]*; a tag has at least one character$/);
+  expect(describeError(new Error('No room.'))).toBe('No room.');
+  expect(describeError('No room.')).toBe('No room.');
+});
