@@ -15,7 +15,6 @@ import { projectShapes } from '../replica/working-set.ts';
 import { createWriter } from '../replica/writer.ts';
 import { catchUp } from './catch-up.ts';
 import { packDirectory } from './pack-directory.ts';
-import { replicaKey } from './replica-key.ts';
 
 export interface BuildImageOptions {
   /** Origin of the server. */
@@ -33,7 +32,7 @@ export async function buildImage(options: BuildImageOptions): Promise<ReplicaIma
   const { folder, name, signal } = options;
   await mkdir(folder, { recursive: true });
   const sql = await readReplicaSql();
-  const key = await replicaKey(sql);
+  const key = sql.version;
   const directory = path.join(folder, `${name}-${key}`);
   const former = await readReplicaImage(folder, name);
   let found: { projects: string[]; changes: number };

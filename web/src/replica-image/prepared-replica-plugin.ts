@@ -6,7 +6,6 @@ import type { Plugin } from 'vite';
 import { createPGlite } from '../replica/create-pglite.ts';
 import { prepareForCopies } from '../replica/prepare-database.ts';
 import { readReplicaSql } from '../replica/read-replica-sql.ts';
-import { replicaKey } from './replica-key.ts';
 
 const BUILD_FOLDER = fileURLToPath(new URL('../../.build/', import.meta.url));
 
@@ -26,7 +25,7 @@ export function preparedReplica(): Plugin {
  */
 export async function writePreparedReplica(folder: string): Promise<string> {
   const sql = await readReplicaSql();
-  const name = `replica-${await replicaKey(sql)}.tar.gz`;
+  const name = `replica-${sql.version}.tar.gz`;
   const file = path.join(folder, name);
   await mkdir(folder, { recursive: true });
   const found = await readdir(folder);

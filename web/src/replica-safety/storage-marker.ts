@@ -7,12 +7,17 @@ const storageMarker = z.object({
   version: z.string(),
   /** `doubtful`: it did not open; it may the next time. `damaged`: it is to be made anew. */
   state: z.enum(['whole', 'doubtful', 'damaged']),
+  /**
+   * Set while this version makes the replica; what an older one left is in the journal by then. The state is
+   * `damaged` meanwhile, which keeps builds away that do not know this field.
+   */
+  making: z.boolean().default(false),
 });
 export type StorageMarker = z.infer<typeof storageMarker>;
 
 const NAME = 'complete';
 
-/** @returns null when there is none: the making of the replica was never finished. */
+/** @returns null when there is none: the first replica of this folder was never finished. */
 export async function readMarker(folder: FileSystemDirectoryHandle): Promise<StorageMarker | null> {
   const handle = await folder.getFileHandle(NAME).catch(() => null);
   if (handle === null) return null;
@@ -20,16 +25,11 @@ export async function readMarker(folder: FileSystemDirectoryHandle): Promise<Sto
   try {
     return storageMarker.parse(JSON.parse(text));
   } catch {
-    return { version: UNBUILT_VERSION, state: 'whole' };
+    return { version: UNBUILT_VERSION, state: 'whole', making: false };
   }
 }
 
-/** @param marker null takes it away. */
-export async function writeMarker(folder: FileSystemDirectoryHandle, marker: StorageMarker | null): Promise<void> {
-  if (marker === null) {
-    await folder.removeEntry(NAME).catch(() => {});
-    return;
-  }
+export async function writeMarker(folder: FileSystemDirectoryHandle, marker: StorageMarker): Promise<void> {
   const handle = await (await folder.getFileHandle(NAME, { create: true })).createSyncAccessHandle();
   try {
     handle.truncate(0);

@@ -1,8 +1,9 @@
 /// <reference types="vite/client" />
 /** The SQL of a replica as the build of the app carries it. */
-import mutations from '@ingesthub/schema/mutations.ts?raw';
+import { buildKey } from '../replica-image/prepared-directory.ts';
 import type { ReplicaSql } from './prepare-database.ts';
 import own from './replica.sql?raw';
+import { UNBUILT_VERSION } from './replica-version.ts';
 
 const files = import.meta.glob<string>('../../../schema/migrations/*.sql', {
   query: '?raw',
@@ -13,5 +14,5 @@ const files = import.meta.glob<string>('../../../schema/migrations/*.sql', {
 export const bundledSql: ReplicaSql = {
   migrations: Object.entries(files).map(([path, sql]) => ({ name: path.slice(path.lastIndexOf('/') + 1), sql })),
   own,
-  mutations,
+  version: buildKey ?? UNBUILT_VERSION,
 };

@@ -63,12 +63,14 @@ export async function openStorage(name: string, options: OpenStorageOptions): Pr
   const journal = new UnsentJournal(await untilReleased(() => openOpfsFile(folder, UNSENT)));
 
   let madeAnew: OpenedStorage['madeAnew'] = null;
-  if (marker?.state === 'damaged') madeAnew = 'damage';
+  if (marker?.making) madeAnew = 'newer version';
+  else if (marker?.state === 'damaged') madeAnew = 'damage';
   else if (marker && marker.version !== version) {
     madeAnew = 'newer version';
     await carryOver(folder, journal, await programs);
-    await writeMarker(folder, null);
   }
+  // From here on it is this version's, also where its making is interrupted: an older build must not finish it.
+  if (madeAnew === 'newer version') await writeMarker(folder, { version, state: 'damaged', making: true });
   const complete = marker !== null && madeAnew === null;
   const files = complete ? await openFiles(folder) : await makeFiles(folder, options, imageProjects(journal));
   const database = await openDatabase(files, await programs);
@@ -81,7 +83,7 @@ export async function openStorage(name: string, options: OpenStorageOptions): Pr
     madeAnew,
     async markComplete() {
       if (!complete) await database.runExclusive(async () => files.becomeDurable());
-      if (!complete || marker.state !== 'whole') await writeMarker(folder, { version, state: 'whole' });
+      if (!complete || marker.state !== 'whole') await writeMarker(folder, { version, state: 'whole', making: false });
       const unsent = journal.changes;
       if (unsent?.remains) journal.replace({ ...unsent, remains: null });
     },

@@ -1,10 +1,12 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { NewerReplicaError } from '../replica-safety/storage-errors.ts';
 import { createPGlite } from './create-pglite.ts';
 import { writeChoice } from './kept-projects.ts';
 import { prepareDatabase, type ReplicaIdentity, type ReplicaSql } from './prepare-database.ts';
 import { readReplicaSql } from './read-replica-sql.ts';
+import { formatReplicaVersion, REPLICA_VERSION } from './replica-version.ts';
 import { readReplicatedTables } from './replicated-tables.ts';
 import { arrived, assetRow, assetsShape, PROJECT, shapeBatch } from './test-replica.ts';
 import { createWriter } from './writer.ts';
@@ -18,6 +20,9 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
+/** The version of a later build. */
+const later = (releases: number) => formatReplicaVersion(REPLICA_VERSION + releases, 'aaaa');
+
 async function openWriter() {
   return createWriter(database, await readReplicatedTables(database), () => {});
 }
@@ -26,7 +31,7 @@ test('prepareDatabase: opening it again finds the same replica', async () => {
   expect(await prepareDatabase(database, sql)).toEqual(first);
 });
 
-test('prepareDatabase: another version makes the mirror anew and carries the client, the outbox and what was chosen over', async () => {
+test('prepareDatabase: a newer version makes the mirror again and carries the client, the outbox and what was chosen over', async () => {
   const writer = await openWriter();
   const asset = uuid();
   await writer.apply([shapeBatch(assetsShape, [arrived('insert', assetRow(asset))], 10n)]);
@@ -34,7 +39,7 @@ test('prepareDatabase: another version makes the mirror anew and carries the cli
   for (const id of waiting) await writer.mutate(id, 'assets.tag', { ids: [asset], add: [id], remove: [] });
   await writeChoice(database, PROJECT, 'pinned');
 
-  const next = await prepareDatabase(database, { ...sql, own: `${sql.own}\nCREATE TABLE replica.newer ();` });
+  const next = await prepareDatabase(database, { ...sql, version: later(1) });
   expect(next.client).toBe(first.client);
   const reopened = await openWriter();
   expect(reopened.pending.map(({ mutation }) => mutation.id)).toEqual(waiting);
@@ -44,18 +49,27 @@ test('prepareDatabase: another version makes the mirror anew and carries the cli
   expect(chosen.rows).toEqual([{ project_id: PROJECT, choice: 'pinned' }]);
 });
 
+test('prepareDatabase: an older version does not touch what a newer one has made, whatever is queued in it', async () => {
+  await database.exec(`UPDATE replica.outbox SET name = 'assets.of_the_newer_one'`);
+  await expect(prepareDatabase(database, sql)).rejects.toThrow(NewerReplicaError);
+  const { rows } = await database.query('SELECT version, name, error_code FROM replica.identity, replica.outbox');
+  const untouched = { version: later(1), name: 'assets.of_the_newer_one', error_code: null };
+  expect(rows).toEqual([untouched, untouched]);
+  await database.exec(`UPDATE replica.outbox SET name = 'assets.tag'`);
+});
+
 test('prepareDatabase: a rebuild that was interrupted is ended by the next opening', async () => {
   await database.exec('ALTER SCHEMA replica RENAME TO former');
-  expect((await prepareDatabase(database, sql)).client).toBe(first.client);
+  expect((await prepareDatabase(database, { ...sql, version: later(2) })).client).toBe(first.client);
   expect((await openWriter()).pending).toHaveLength(2);
 });
 
-test('prepareDatabase: where mutations are read otherwise, the mirror is made anew too', async () => {
+test('prepareDatabase: opens a replica of its own number only when its fingerprint is the same', async () => {
   await database.exec('CREATE TABLE replica.of_this_version ()');
-  await prepareDatabase(database, sql);
+  await prepareDatabase(database, { ...sql, version: later(2) });
   const found = async () => (await database.query(`SELECT to_regclass('replica.of_this_version') AS it`)).rows;
   expect(await found()).toEqual([{ it: 'replica.of_this_version' }]);
-  await prepareDatabase(database, { ...sql, mutations: `${sql.mutations}\n` });
+  await prepareDatabase(database, { ...sql, version: later(2).replace('aaaa', 'bbbb') });
   expect(await found()).toEqual([{ it: null }]);
   expect((await openWriter()).pending).toHaveLength(2);
 });

@@ -3,6 +3,8 @@ import type { PGlite, Transaction } from '@electric-sql/pglite';
 import { type MigrationFile, migrationsFor } from '@ingesthub/schema/migrate.ts';
 import { migratePGlite } from '@ingesthub/schema/migrate-pglite.ts';
 import { v7 as uuid } from 'uuid';
+import { NewerReplicaError } from '../replica-safety/storage-errors.ts';
+import { compareVersions } from './replica-version.ts';
 import { baseTablesSql } from './replicated-tables.ts';
 
 /** The SQL that a build of the app makes a replica from. */
@@ -11,8 +13,8 @@ export interface ReplicaSql {
   readonly migrations: readonly MigrationFile[];
   /** `replica.sql`. */
   readonly own: string;
-  /** Says how queued mutations are read: `schema/src/mutations.ts`. */
-  readonly mutations: string;
+  /** Of the replica that they make: replica-version.ts. */
+  readonly version: string;
 }
 
 export interface ReplicaIdentity {
@@ -22,19 +24,22 @@ export interface ReplicaIdentity {
 }
 
 /**
- * Makes the tables, or finds them made. Those of another version of the app or of PGlite are made
- * anew; the client's id and its outbox are carried over, also when that is interrupted.
+ * Makes the tables, or finds them made. Those of an older version of the app or of PGlite are made
+ * again; the client's id and its outbox are carried over, also when that is interrupted.
+ *
+ * @throws NewerReplicaError when a newer version made them: nothing is touched then.
  */
 export async function prepareDatabase(database: PGlite, sql: ReplicaSql): Promise<ReplicaIdentity> {
   // Foreign keys and triggers rest: rows arrive in any order, with the server's stamps. What is picked up
   // or deleted here is so by this browser's user, until the server says who that is.
   await database.exec("SET session_replication_role = replica; SET ihub.actor = 'local'");
-  const version = await replicaVersion(database, sql);
+  const { version } = sql;
   if ((await hasTable(database, 'replica.identity')) && !(await hasTable(database, 'former.identity'))) {
-    // A prepared directory has no name yet: the first to open it is the one whose it is.
+    // A prepared directory belongs to no client: the first to open it gives it a name.
     await database.query('UPDATE replica.identity SET client = $1 WHERE client IS NULL', [uuid()]);
     const identity = await readIdentity(database);
     if (identity.version === version) return identity;
+    if (compareVersions(identity.version, version) === 'newer') throw new NewerReplicaError();
     await database.exec('ALTER SCHEMA replica RENAME TO former');
   }
   await build(database, sql, version);
@@ -101,13 +106,6 @@ async function carryOver(tx: Transaction, version: string): Promise<void> {
     await tx.exec(`INSERT INTO replica.working_set (${said}) SELECT ${said} FROM former.working_set`);
   }
   await tx.exec('DROP SCHEMA former CASCADE');
-}
-
-async function replicaVersion(database: PGlite, sql: ReplicaSql): Promise<string> {
-  const text = JSON.stringify([migrationsFor('replica', sql.migrations), sql.own, sql.mutations, baseTablesSql]);
-  // Postgres hashes: crypto.subtle is missing where the app is not served from a secure origin.
-  const { rows } = await database.query<{ version: string }>('SELECT md5($1::text || version()) AS version', [text]);
-  return rows[0]?.version ?? '';
 }
 
 async function readIdentity(database: PGlite): Promise<ReplicaIdentity & { version: string }> {

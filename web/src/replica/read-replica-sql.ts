@@ -2,12 +2,12 @@
 import { readFile } from 'node:fs/promises';
 import { readMigrations } from '@ingesthub/schema/migrate-server.ts';
 import type { ReplicaSql } from './prepare-database.ts';
+import { replicaFingerprint } from './replica-fingerprint.ts';
+import { formatReplicaVersion, REPLICA_VERSION } from './replica-version.ts';
 
 export async function readReplicaSql(): Promise<ReplicaSql> {
-  const read = (name: string) => readFile(new URL(name, import.meta.url), 'utf8');
-  return {
-    migrations: await readMigrations(),
-    own: await read('replica.sql'),
-    mutations: await read('../../../schema/src/mutations.ts'),
-  };
+  const migrations = await readMigrations();
+  const own = await readFile(new URL('replica.sql', import.meta.url), 'utf8');
+  const fingerprint = await replicaFingerprint({ migrations, own });
+  return { migrations, own, version: formatReplicaVersion(REPLICA_VERSION, fingerprint) };
 }

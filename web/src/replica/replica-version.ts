@@ -1,32 +1,34 @@
 /**
- * Which replica is older. A version is text such as `9-3f0c41d29a8b7e65`: a number that only grows from
- * release to release, and a name of exactly what the replica is made of (replica-image/replica-key.ts).
+ * Which replica is older. A version is text such as `20-3f0c41d29a8b7e65`: a number that is raised by hand, and
+ * the fingerprint of what the replica is made of (replica-fingerprint.ts).
+ *
+ * The number alone says which is older. Two builds of the same number with different fingerprints exist only
+ * between releases: neither is older, and each opens only a replica of its own.
  */
 
 /**
- * Raise it with each release that changes what a replica is made of beside the migrations, which are
- * counted too: replica.sql and the base tables, PGlite, what tabs say to each other.
+ * Raise it by one when the fingerprint is no longer that of the latest release, or when what tabs say to each
+ * other changes; once for each release, however many changes come together. `npm run fingerprint` says whether
+ * it is to be raised. Numbers below 20 counted migrations.
  */
-export const OTHER_CHANGES = 2;
+export const REPLICA_VERSION = 20;
 
 /** Of a build that carries no prepared replica: older than every other. */
 export const UNBUILT_VERSION = '0-unbuilt';
 
-/** @param key names what it is made of; the same key, the same replica. */
-export function formatReplicaVersion(migrations: number, key: string): string {
-  return `${migrations + OTHER_CHANGES}-${key}`;
+export function formatReplicaVersion(number: number, fingerprint: string): string {
+  return `${number}-${fingerprint}`;
 }
 
-/**
- * What another version is to one's own. Of two with the same number, which only builds under development
- * have, both take the other for older.
- */
+/** What another version is to one's own, by the numbers only. */
 export function compareVersions(other: string, own: string): 'same' | 'older' | 'newer' {
-  if (other === own) return 'same';
-  return generation(other) > generation(own) ? 'newer' : 'older';
+  const difference = numberOf(other) - numberOf(own);
+  if (difference === 0) return 'same';
+  return difference > 0 ? 'newer' : 'older';
 }
 
-function generation(version: string): number {
-  const number = Number.parseInt(version, 10);
-  return Number.isNaN(number) ? 0 : number;
+/** Zero for what is no version, as replicas of former builds have. */
+function numberOf(version: string): number {
+  const number = /^(\d+)-/.exec(version)?.[1];
+  return number === undefined ? 0 : Number(number);
 }
