@@ -29,5 +29,5 @@ export async function makeMovie(asset: AssetForWork, context: WorkerContext): Pr
   const lack = missing.length === 0 ? null : `${nounOf(asset.relativePath)} gives no ${missing.join(', ')}.`;
   const problem = result.warning ?? lack;
   if (missing.length === pending.length && lack !== null && problem === lack) throw new MediaProblem(lack);
-  return { made, placeholder: result.placeholder, problem, waits };
+  return { made, placeholder: result.placeholder, problem, seconds: result.seconds, waits };
 }

@@ -34,6 +34,7 @@ const streamReport = z.object({
   color_primaries: word,
   avg_frame_rate: word,
   r_frame_rate: word,
+  time_base: word,
   duration: positive,
   bit_rate: positive,
   bits_per_raw_sample: wholePositive,

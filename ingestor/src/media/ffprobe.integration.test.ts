@@ -76,3 +76,11 @@ test.each(['mp4', 'mov', 'mkv', 'avi', 'mxf', 'ts', 'mpg'])(
     expect(details.video?.variable_frame_rate).toBe(false);
   },
 );
+
+test.each([
+  ['how finely times are written', 'asf', '-c:v msmpeg4v3'],
+  ['what is assumed of single pictures', 'png', ''],
+])('ffprobe takes for no frame rate %s', async (_what, extension, codec) => {
+  const { facts } = await probed(`one.${extension}`, `${PICTURE} -frames:v 1 ${codec}`.trim());
+  expect([facts.width, facts.frame_rate_numerator, facts.frame_rate_denominator]).toEqual([320, null, null]);
+});

@@ -1,6 +1,7 @@
 /** Finds out what an asset's file is, by the reader that its type asks for. */
 import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
-import { ffprobe } from './ffprobe.ts';
+import { broadcastTimecode } from './broadcast-timecode.ts';
+import { ffprobe, type ProbedMedia } from './ffprobe.ts';
 import { isCutOff } from './is-cut-off.ts';
 import type { MediaFacts } from './media-facts.ts';
 import { MediaProblem, problemOf } from './media-problem.ts';
@@ -8,6 +9,7 @@ import { type MediaContext, type MediaSource, nounOf, representative } from './m
 import { withStill } from './open-still.ts';
 import { isPlayable } from './playable.ts';
 import { readPicture } from './read-picture.ts';
+import { soundClaim } from './sound-claim.ts';
 
 export interface ProbeResult {
   readonly facts: MediaFacts;
@@ -30,9 +32,12 @@ export async function probe(source: MediaSource, context: MediaContext): Promise
 }
 
 async function probeMedia(source: MediaSource, file: string, { signal }: MediaContext): Promise<ProbeResult> {
-  const media = await ffprobe(file, signal);
+  const media = await withClaim(await ffprobe(file, signal), file);
   if (!media.hasVideo && !media.hasAudio) {
     throw new MediaProblem(`${nounOf(file)} has neither picture nor sound in it.`);
+  }
+  if (!media.hasVideo && media.undecodable !== null) {
+    throw new MediaProblem(`${nounOf(file)} cannot be read here: ${media.undecodable}.`);
   }
   return {
     facts: media.facts,
@@ -40,5 +45,22 @@ async function probeMedia(source: MediaSource, file: string, { signal }: MediaCo
     needsThumbnail: source.fileType === 'video' && media.hasVideo,
     // Of half a file, what there is.
     needsProxy: !isPlayable(file, media) || (await isCutOff(file)),
+  };
+}
+
+/** What a sound of plain samples says of itself, and ffprobe does not: how long it was, and when it begins. */
+async function withClaim(media: ProbedMedia, file: string): Promise<ProbedMedia> {
+  if (media.hasVideo) return media;
+  const claim = await soundClaim(file);
+  if (claim === null) return media;
+  const { facts, details } = media;
+  const timecode = broadcastTimecode(media.timeReference, facts.sample_rate, claim.ixml);
+  const there = facts.duration_seconds ?? 0;
+  // Of sounds with compression the header's rate is a mean.
+  const isPlain = /^pcm_/.test(facts.audio_codec ?? '');
+  return {
+    ...media,
+    facts: isPlain && claim.seconds !== null ? { ...facts, duration_seconds: Math.max(there, claim.seconds) } : facts,
+    details: timecode === null ? details : { ...details, timecode },
   };
 }

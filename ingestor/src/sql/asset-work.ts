@@ -107,6 +107,8 @@ export interface AssetOutcome {
   readonly made?: Readonly<Partial<Record<DerivativeStep, string | null>>>;
   /** A ThumbHash. */
   readonly placeholder?: Uint8Array | null;
+  /** What was decoded, where the file's header names no length; a length that is known stays. */
+  readonly seconds?: number | null;
   /** In one sentence for people. */
   readonly problem?: string | null;
 }
@@ -156,7 +158,7 @@ export async function writeOutcomes(sql: TransactionSql, outcomes: readonly Asse
     WITH done AS (
       SELECT * FROM json_to_recordset(${JSON.stringify(outcomes.map(asRow))}::text::json) AS done(
         id uuid, version text, probed boolean, content_hash text, facts jsonb, details jsonb, face jsonb, needs jsonb,
-        made jsonb, placeholder text, problem text
+        made jsonb, placeholder text, seconds double precision, problem text
       )
     ), written AS (
       UPDATE assets SET
@@ -164,7 +166,8 @@ export async function writeOutcomes(sql: TransactionSql, outcomes: readonly Asse
         width = CASE WHEN probed THEN (facts->>'width')::integer ELSE assets.width END,
         height = CASE WHEN probed THEN (facts->>'height')::integer ELSE assets.height END,
         duration_seconds = CASE
-          WHEN probed THEN (facts->>'duration_seconds')::double precision ELSE assets.duration_seconds
+          WHEN probed THEN (facts->>'duration_seconds')::double precision
+          ELSE coalesce(assets.duration_seconds, done.seconds)
         END,
         pitch = CASE WHEN probed THEN (face->>'pitch')::real ELSE assets.pitch END,
         yaw = CASE WHEN probed THEN (face->>'yaw')::real ELSE assets.yaw END,
@@ -173,7 +176,11 @@ export async function writeOutcomes(sql: TransactionSql, outcomes: readonly Asse
         probe_status = CASE WHEN NOT probed THEN probe_status WHEN facts IS NULL THEN 'failed' ELSE 'ready' END,
         placeholder = coalesce(decode(done.placeholder, 'hex'), assets.placeholder),
         ${steps},
-        problem = CASE WHEN probed THEN done.problem ELSE coalesce(assets.problem, done.problem) END
+        problem = CASE
+          WHEN probed OR assets.problem IS NULL THEN done.problem
+          WHEN done.problem IS NULL OR strpos(assets.problem, done.problem) > 0 THEN assets.problem
+          ELSE concat_ws(' ', assets.problem, done.problem)
+        END
       FROM done
       WHERE assets.id = done.id AND ${version(sql)} = done.version
         AND (NOT probed OR probe_status = 'pending')
@@ -201,7 +208,7 @@ export async function writeOutcomes(sql: TransactionSql, outcomes: readonly Asse
       details = excluded.details`;
 }
 
-function asRow({ id, version, probe, made = {}, placeholder = null, problem = null }: AssetOutcome) {
+function asRow({ id, version, probe, made = {}, placeholder = null, seconds = null, problem = null }: AssetOutcome) {
   return {
     id,
     version,
@@ -213,6 +220,7 @@ function asRow({ id, version, probe, made = {}, placeholder = null, problem = nu
     needs: (probe?.facts ? probe.needs : null) ?? {},
     made,
     placeholder: placeholder === null ? null : Buffer.from(placeholder).toString('hex'),
+    seconds,
     problem,
   };
 }

@@ -13,6 +13,7 @@ import { type FoundMovie, type MovieFacts, movieFactsOf } from './movie-facts.ts
 import { pictureFilters } from './picture-filters.ts';
 import { evenWithin, proxySize, tileSize } from './picture-size.ts';
 import { placePictures, placeWaveform, THUMBNAIL_BOUNDS } from './place-derivatives.ts';
+import { COMPLETE_SHARE } from './playable-part.ts';
 import { resampleSheet } from './resample-sheet.ts';
 import { timeLimit } from './time-limit.ts';
 
@@ -22,18 +23,24 @@ export const THUMBNAIL_POSITION = 0.1;
 const KEYFRAMES_FROM = 60;
 /** Seconds that a movie is taken to last of which nobody knows it. */
 const UNKNOWN_LENGTH = 60;
-/** A proxy that is shorter than this share of its original was made of a damaged one. */
-const COMPLETE_SHARE = 0.95;
 /** A sprite's tiles are too far from where they should be when the length is wrong by this share. */
 const LENGTH_TOLERANCE = 0.1;
 
+export interface DerivedFile {
+  /** That can be played; null: not all of it was decoded. */
+  readonly seconds: number | null;
+  /** The sound was left out, because it cannot be decoded. */
+  readonly lacksSound: boolean;
+}
+
+/** @returns null: there is nothing to make. */
 export async function deriveFile(
   source: MediaSource,
   found: FoundMovie,
   missing: MissingKeys,
   options: RecipeOptions,
   context: MediaContext,
-): Promise<string | null> {
+): Promise<DerivedFile | null> {
   const [file] = source.files;
   const movie = movieFactsOf(found);
   if (movie.picture === null && movie.sound === null) {
@@ -54,7 +61,9 @@ export async function deriveFile(
     // The movie may end before the place that was sought.
     if (isThumbnailAlone(missing)) decoded ??= await decodePlan(planOf(file, movie, missing, options, 0));
     if (decoded === null) throw new MediaProblem(`${nounOf(file)} has no picture that can be decoded.`);
-    const length = missing.proxy === undefined ? null : await lengthOfProxy(movie, found, decoded, folder, signal);
+    const length =
+      lengthOfSound(movie, plan, decoded) ??
+      (missing.proxy === undefined ? null : await lengthOfProxy(movie, found, decoded, folder, signal));
     if (plan.picture === null && length === 0) {
       throw new MediaProblem(`${nounOf(file)} has no sound that can be decoded.`);
     }
@@ -66,7 +75,7 @@ export async function deriveFile(
       await placeWaveform(decoded.waveform.toJson(movie.sound.sampleRate), missing.waveform, store);
     }
     if (missing.proxy !== undefined) await store.place(path.join(folder, PROXY_FILE), missing.proxy);
-    return warnings(movie, plan, decoded, length);
+    return { seconds: length, lacksSound: plan.sound !== null && !decoded.sound };
   });
 }
 
@@ -125,6 +134,12 @@ async function hasPicture(plan: DecodePlan, { progress }: Decoded, folder: strin
   return (await readPicture(path.join(folder, file))) !== null;
 }
 
+/** Seconds of a sound without a picture, by its samples; null: they were not counted. */
+function lengthOfSound({ picture, sound }: MovieFacts, plan: DecodePlan, { waveform }: Decoded): number | null {
+  const isCounted = picture === null && sound !== null && plan.sound?.samples === true;
+  return isCounted ? waveform.samples / sound.sampleRate : null;
+}
+
 /** Seconds of the proxy. Reading them costs a process, so only where the number of frames is not as it should be. */
 async function lengthOfProxy(
   { picture, seconds }: MovieFacts,
@@ -143,22 +158,4 @@ async function lengthOfProxy(
 
 function isOff(length: number, seconds: number | null): boolean {
   return length > 0 && (seconds === null || Math.abs(length - seconds) > seconds * LENGTH_TOLERANCE);
-}
-
-/** ffmpeg reads damaged files as far as it can, and calls that success. */
-function warnings(
-  { seconds, hasUnknownSound }: MovieFacts,
-  plan: DecodePlan,
-  { sound }: Decoded,
-  length: number | null,
-): string | null {
-  const sentences: string[] = [];
-  // Half a second: containers round, and one frame more or less is nothing.
-  if (length !== null && seconds !== null && length < seconds * COMPLETE_SHARE && seconds - length >= 0.5) {
-    sentences.push(
-      `The file is damaged or incomplete: ${length.toFixed(1)} of ${seconds.toFixed(1)} seconds can be played.`,
-    );
-  }
-  if (hasUnknownSound || (plan.sound !== null && !sound)) sentences.push('The sound cannot be decoded.');
-  return sentences.length === 0 ? null : sentences.join(' ');
 }

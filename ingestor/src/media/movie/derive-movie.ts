@@ -3,9 +3,10 @@ import { type DerivativeKind, derivativeKey, type RecipeOptions } from '@ingesth
 import { MediaProblem, missingTool, problemOf } from '../media-problem.ts';
 import { type MediaContext, type MediaSource, nounOf, representative } from '../media-source.ts';
 import { placeholderOf } from '../placeholder.ts';
-import { deriveFile } from './derive-file.ts';
+import { type DerivedFile, deriveFile } from './derive-file.ts';
 import { deriveSequence } from './derive-sequence.ts';
-import type { FoundMovie } from './movie-facts.ts';
+import { type FoundMovie, movieFactsOf } from './movie-facts.ts';
+import { secondsOfMade, warningOf } from './playable-part.ts';
 
 export interface MovieWants extends RecipeOptions {
   readonly thumbnail: boolean;
@@ -19,6 +20,8 @@ export interface MovieDerivatives {
   readonly made: Partial<Record<DerivativeKind, string>>;
   /** The thumbnail's ThumbHash; null unless the thumbnail was wanted, and is there. */
   readonly placeholder: Uint8Array | null;
+  /** Of a video or a sound whose header names no length: what was decoded; null: it does, or nobody knows. */
+  readonly seconds: number | null;
   /** What was found wrong on the way, though there are derivatives now; null: nothing. */
   readonly warning: string | null;
 }
@@ -47,11 +50,13 @@ export async function deriveMovie(
   const missing: MissingKeys = {};
   for (const [kind, key] of keys) if (!(await store.has(key))) missing[kind] = key;
 
+  const isSequence = source.fileType === 'sequence';
   let warning: string | null = null;
+  let derived: DerivedFile | null = null;
   if (Object.keys(missing).length > 0) {
     try {
-      const derive = source.fileType === 'sequence' ? deriveSequence : deriveFile;
-      warning = await derive(source, found, missing, wants, context);
+      if (isSequence) warning = await deriveSequence(source, found, missing, wants, context);
+      else derived = await deriveFile(source, found, missing, wants, context);
     } catch (error) {
       throw problemOf(error, file, nounOf(file), host);
     }
@@ -63,5 +68,13 @@ export async function deriveMovie(
     else if (missing[kind] === undefined) throw new Error(`the ${kind} of ${file} was removed while others were made`);
   }
   const placeholder = made.thumbnail === undefined ? null : await placeholderOf(store.pathOf(made.thumbnail));
-  return { made, placeholder, warning };
+  if (isSequence) return { made, placeholder, seconds: null, warning };
+  const movie = movieFactsOf(found);
+  // What was made of the same content before tells the same of it.
+  const length = derived?.seconds ?? (await secondsOfMade(made, movie, store, context.signal));
+  return {
+    ...{ made, placeholder },
+    seconds: movie.seconds === null && length !== null && length > 0 ? length : null,
+    warning: warningOf(movie, length, derived?.lacksSound ?? false),
+  };
 }

@@ -13,6 +13,7 @@ export class WaveformBuilder {
   readonly #least = new Int16Array(MOST);
   readonly #greatest = new Int16Array(MOST);
   #count = 0;
+  #samples = 0;
   #perPoint = 1;
   /** Of the stretch that is not full. */
   #min = 32767;
@@ -21,12 +22,18 @@ export class WaveformBuilder {
   /** The first byte of a sample whose second one has not come yet. */
   #rest: Buffer = Buffer.alloc(0);
 
+  /** How many were added. */
+  get samples(): number {
+    return this.#samples;
+  }
+
   /** @param chunk signed 16-bit samples, the low byte first; it may end within one. */
   add(chunk: Buffer): void {
     // A copy lies at an even address, as the view of samples wants it.
     const bytes = new Uint8Array(this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]));
     const samples = new Int16Array(bytes.buffer, 0, bytes.length >> 1);
     this.#rest = Buffer.from(bytes.subarray(samples.length * 2));
+    this.#samples += samples.length;
     for (let start = 0; start < samples.length; ) {
       const end = Math.min(samples.length, start + this.#perPoint - this.#filled);
       this.#stretch(samples, start, end);

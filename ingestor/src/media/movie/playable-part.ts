@@ -1,0 +1,46 @@
+/** How much of a video or a sound can be played, and what is to be said of it. */
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import type { DerivativeStore } from '../derivative-store.ts';
+import { ffprobe } from '../ffprobe.ts';
+import type { MovieFacts } from './movie-facts.ts';
+
+/** A proxy that is shorter than this share of its original was made of a damaged one. */
+export const COMPLETE_SHARE = 0.95;
+/** Likewise of a sound, whose length is a count of samples. */
+const COMPLETE_SOUND = 0.998;
+
+const waveform = z.object({ sample_rate: z.number(), samples_per_pixel: z.number(), length: z.number() });
+
+/** Seconds of derivatives that were made before, of the same content; null: there are none that tell. */
+export async function secondsOfMade(
+  { proxy, waveform: key }: { readonly proxy?: string; readonly waveform?: string },
+  { picture }: MovieFacts,
+  store: DerivativeStore,
+  signal: AbortSignal,
+): Promise<number | null> {
+  if (proxy !== undefined) return (await ffprobe(store.pathOf(proxy), signal)).facts.duration_seconds;
+  if (key === undefined || picture !== null) return null;
+  const { length, samples_per_pixel, sample_rate } = waveform.parse(
+    JSON.parse(await readFile(store.pathOf(key), 'utf8')),
+  );
+  return (length * samples_per_pixel) / sample_rate;
+}
+
+/** ffmpeg reads damaged files as far as it can, and calls that success. @param length seconds that can be played. */
+export function warningOf(
+  { seconds, picture, hasUnknownSound }: MovieFacts,
+  length: number | null,
+  lacksSound: boolean,
+): string | null {
+  const sentences: string[] = [];
+  const share = picture === null ? COMPLETE_SOUND : COMPLETE_SHARE;
+  // Half a second: containers round, and one frame more or less is nothing.
+  if (length !== null && seconds !== null && length < seconds * share && seconds - length >= 0.5) {
+    sentences.push(
+      `The file is damaged or incomplete: ${length.toFixed(1)} of ${seconds.toFixed(1)} seconds can be played.`,
+    );
+  }
+  if (hasUnknownSound || lacksSound) sentences.push('The sound cannot be decoded.');
+  return sentences.length === 0 ? null : sentences.join(' ');
+}
