@@ -2,6 +2,7 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
+import { diskVariables, GIGABYTE } from '@ingesthub/schema/database-disk.ts';
 import {
   environmentFolders,
   folderVariables,
@@ -33,8 +34,7 @@ const environment = z.object({
   IHUB_WATCH: z.enum(['poll', 'native', 'off']).default('poll'),
   /** Rules: ingestor/src/watch/auto-accept.ts. */
   IHUB_AUTO_ACCEPT: z.string().default(''),
-  /** Gigabytes that derivatives leave free on their disk. */
-  IHUB_MIN_FREE_GB: z.coerce.number().min(0).default(1),
+  ...diskVariables,
   /** Gigabytes that derivatives may take; unset: as many as there are. */
   IHUB_DERIVATIVE_QUOTA_GB: z.coerce.number().positive().optional(),
   /** Where Prometheus asks, on this machine's own address; unset: nowhere. */
@@ -60,6 +60,8 @@ export interface DaemonConfig extends ConnectionConfig {
   readonly datasetsRoot: string | null;
   /** Bytes. */
   readonly minFree: number;
+  /** Where the embedded Postgres keeps its data; null: its disk is not ours to see. */
+  readonly databaseFolder: string | null;
   /** Bytes; null: no limit. */
   readonly derivativeQuota: number | null;
   readonly watch: {
@@ -74,8 +76,6 @@ export interface DaemonConfig extends ConnectionConfig {
   readonly metricsPort: number | null;
   readonly logLevel: z.infer<typeof environment>['IHUB_LOG_LEVEL'];
 }
-
-const GIGABYTE = 1e9;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -108,6 +108,7 @@ export function readDaemonConfig(env: Environment = process.env): DaemonConfig {
     derivativeFolder,
     datasetsRoot,
     minFree: settings.IHUB_MIN_FREE_GB * GIGABYTE,
+    databaseFolder: settings.IHUB_DATABASE_FOLDER ?? null,
     derivativeQuota: quotaOf(settings),
     watch: {
       mode: settings.IHUB_WATCH,

@@ -1,5 +1,6 @@
 /** The daemon: registers this host's ingestor, watches its media roots, and works its jobs until it is told to end. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { createDatabaseDisk } from '@ingesthub/schema/database-disk.ts';
 import { migrateServer } from '@ingesthub/schema/migrate-server.ts';
 import type { PgBoss } from 'pg-boss';
 import type { DaemonConfig } from './config.ts';
@@ -103,6 +104,7 @@ export async function runDaemon(config: DaemonConfig, signal: AbortSignal, event
     const health = new HostHealth({
       folder: config.derivativeFolder,
       reserve: config.minFree,
+      databaseDisk: createDatabaseDisk(config.databaseFolder, config.minFree),
       signal: work,
       otherProblem: () => quota.stop,
       onChange: (problem) => {

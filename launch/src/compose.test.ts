@@ -13,6 +13,7 @@ const compose = z.object({
       command: z.array(z.string()).optional(),
       environment: z.record(z.string(), z.string()),
       volumes: z.array(z.string()),
+      logging: z.object({ driver: z.string(), options: z.record(z.string(), z.string()) }),
       depends_on: z.record(z.string(), z.unknown()).optional(),
     }),
   ),

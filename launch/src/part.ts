@@ -1,7 +1,7 @@
 /** One part of the product as a child process: started, watched, started again when it dies, ended. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
+import { openRotatingLog } from './rotating-log.ts';
 
 /** A part that ends this often within a minute is broken, not unlucky. */
 const MAX_RESTARTS_A_MINUTE = 5;
@@ -15,8 +15,10 @@ export interface PartOptions {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
-  /** Standard output goes to `<logFolder>/<name>.log`; standard error to ours. */
+  /** Standard output goes to `<logFolder>/<name>.log`, which is rotated; standard error to ours. */
   readonly logFolder: string;
+  /** What it cannot do without and is away now: it is started again when that is back. Null: nothing is. */
+  readonly away?: () => Promise<void> | null;
   readonly say: (sentence: string) => void;
 }
 
@@ -43,17 +45,18 @@ export function startPart(options: PartOptions): Part {
   let everReady = false;
   let restarts: number[] = [];
 
+  const log = openRotatingLog({ file: path.join(options.logFolder, `${options.name}.log`) });
+
   const start = (): void => {
-    mkdirSync(options.logFolder, { recursive: true });
-    const log = openSync(path.join(options.logFolder, `${options.name}.log`), 'a');
     // Its own process group: Ctrl-C reaches us alone. The IPC channel closes when we die, however
     // that happens, and tells it to end.
     child = spawn(process.execPath, options.args, {
       cwd: options.cwd,
       detached: true,
       env: { ...process.env, ...options.env },
-      stdio: ['ignore', log, 'inherit', 'ipc'],
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     });
+    child.stdout?.on('data', log);
     child.on('message', (message) => {
       if (message !== 'ready') return;
       everReady = true;
@@ -68,6 +71,16 @@ export function startPart(options: PartOptions): Part {
 
   const restart = (how: unknown): void => {
     if (stopping) return;
+    const away = everReady ? (options.away?.() ?? null) : null;
+    if (away !== null) {
+      options.say(`The ${options.name} ended (${String(how)}) and is started again when Postgres is back.`);
+      // Should it never be back, that ends everything.
+      away.then(
+        () => stopping || start(),
+        () => {},
+      );
+      return;
+    }
     const now = Date.now();
     restarts = [...restarts.filter((time) => now - time < 60_000), now];
     if (!everReady || restarts.length > MAX_RESTARTS_A_MINUTE) {

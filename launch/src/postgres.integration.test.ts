@@ -1,9 +1,13 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { chmod, cp, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import postgres from 'postgres';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type RunningPostgres, startPostgres } from './postgres.ts';
+
+const run = promisify(execFile);
 
 let folder: string;
 const running: RunningPostgres[] = [];
@@ -12,10 +16,9 @@ beforeEach(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'ihub-postgres-'));
 });
 afterEach(async () => {
-  for (const server of running.splice(0)) {
-    await server.stop();
-    await rm(server.folder, { recursive: true, force: true });
-  }
+  const servers = running.splice(0);
+  for (const server of servers) await server.stop();
+  for (const server of servers) await rm(server.folder, { recursive: true, force: true });
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -69,4 +72,53 @@ test('startPostgres: a folder that only root may enter works too, and the answer
   const server = await start();
   expect(await ask(server.url, async (sql) => (await sql`SELECT 1 AS n`)[0]?.['n'])).toBe(1);
   expect(server.folder.startsWith(folder)).toBe(process.getuid?.() !== 0);
+});
+
+test('startPostgres: a copy of a data folder whose cluster lies elsewhere is refused, and the original serves on', async ({
+  skip,
+}) => {
+  if (process.getuid?.() !== 0) return skip('the cluster is in the data folder unless root runs this');
+  await chmod(folder, 0o700);
+  const original = path.join(folder, 'original/cluster');
+  const server = await startPostgres({ folder: original, settings: { fsync: 'off' } });
+  running.push(server);
+  await ask(server.url, (sql) => sql`CREATE TABLE kept AS SELECT 1 AS n`);
+  await cp(path.join(folder, 'original'), path.join(folder, 'copy'), { recursive: true });
+  await expect(startPostgres({ folder: path.join(folder, 'copy/cluster') })).rejects.toThrow(
+    `is a copy of ${folder}/original`,
+  );
+  expect(await ask(server.url, async (sql) => (await sql`SELECT n FROM kept`)[0]?.['n'])).toBe(1);
+
+  // One that was moved is no copy.
+  await server.stop();
+  await rm(path.join(folder, 'copy'), { recursive: true });
+  await rename(path.join(folder, 'original'), path.join(folder, 'moved'));
+  const moved = await startPostgres({ folder: path.join(folder, 'moved/cluster'), settings: { fsync: 'off' } });
+  running.push(moved);
+  expect(await ask(moved.url, async (sql) => (await sql`SELECT n FROM kept`)[0]?.['n'])).toBe(1);
+
+  // One whose cluster did not come with it does not begin with an empty library by itself.
+  await moved.stop();
+  await rm(moved.folder, { recursive: true });
+  await expect(startPostgres({ folder: path.join(folder, 'moved/cluster') })).rejects.toThrow('is not there');
+});
+
+test('startPostgres: a copy that was made while the original ran is refused; one that was made at rest has its own rows', async () => {
+  await chmod(folder, 0o755);
+  const server = await start();
+  await ask(server.url, (sql) => sql`CREATE TABLE kept AS SELECT 1 AS n`);
+  expect((await stat(server.folder)).mode & 0o777).toBe(0o700);
+  const copy = path.join(folder, 'copy');
+  await run('cp', ['-a', server.folder, copy]);
+  await expect(startPostgres({ folder: copy })).rejects.toThrow('made while it ran');
+  expect(await ask(server.url, async (sql) => (await sql`SELECT n FROM kept`)[0]?.['n'])).toBe(1);
+
+  await server.stop();
+  await rm(copy, { recursive: true });
+  await run('cp', ['-a', server.folder, copy]);
+  const original = await start();
+  const second = await startPostgres({ folder: copy, settings: { fsync: 'off' } });
+  running.push(second);
+  await ask(second.url, (sql) => sql`UPDATE kept SET n = 2`);
+  expect(await ask(original.url, async (sql) => (await sql`SELECT n FROM kept`)[0]?.['n'])).toBe(1);
 });

@@ -9,8 +9,10 @@ import { readFileSync } from 'node:fs';
 import { chmod, chown, cp, mkdir, readdir, readFile, readlink, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
 import { promisify } from 'node:util';
 import postgres from 'postgres';
+import { checkNotTorn, checkOwner, claimCluster, namedCluster } from './cluster-owner.ts';
 import { freePort } from './free-port.ts';
 import { type Account, reachableBy, serviceAccount } from './service-account.ts';
 
@@ -29,6 +31,8 @@ export interface PostgresOptions {
   readonly port?: number;
   /** Server settings beside our own: `{ fsync: 'off' }`. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Hears what the server says on its standard error. */
+  readonly log?: (text: Buffer) => void;
 }
 
 export interface RunningPostgres {
@@ -50,12 +54,16 @@ export interface RunningPostgres {
  */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const account = await serviceAccount();
-  const { folder, binaries } = await place(path.resolve(options.folder), account);
+  const wanted = path.resolve(options.folder);
+  const { folder, binaries } = await place(wanted, account);
   const data = path.join(folder, 'data');
   const passwordFile = path.join(folder, 'password');
 
   const password =
     (await readFile(passwordFile, 'utf8').catch(() => null)) ?? (await initialise(folder, data, binaries, account));
+  await makePrivate(folder, account);
+  if (folder !== wanted) await claimCluster(folder, wanted);
+  await checkNotTorn(data);
   await stopLeftover(data);
 
   const port = options.port ?? (await freePort());
@@ -78,6 +86,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
     { ...account, detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
   );
+  if (options.log) child.stderr?.on('data', options.log);
   const words = lastWords(child);
   const exited = new Promise<string>((resolve) => child.once('close', () => resolve(words())));
   let stopping = false;
@@ -119,13 +128,16 @@ async function place(wanted: string, account: Account): Promise<{ folder: string
 
 /** A folder of its own outside, which the wanted one names: when that is deleted, so is the cluster's claim. */
 async function placeElsewhere(wanted: string): Promise<string> {
-  const pointer = path.join(wanted, 'location');
-  const known = await readFile(pointer, 'utf8').catch(() => null);
-  if (known !== null) return known;
-  const folder = path.join(SHARED_FOLDER, randomUUID());
-  await mkdir(wanted, { recursive: true });
-  await writeFile(pointer, folder);
-  return folder;
+  const known = await namedCluster(wanted);
+  if (known === null) return path.join(SHARED_FOLDER, randomUUID());
+  await checkOwner(known, wanted);
+  return known;
+}
+
+/** Its files are the account's alone; what is in them is not for others on this machine. */
+async function makePrivate(folder: string, account: Account): Promise<void> {
+  if (account.uid !== undefined && account.gid !== undefined) await chown(folder, account.uid, account.gid);
+  await chmod(folder, 0o700);
 }
 
 async function copyBinaries(shipped: { folder: string; version: string }): Promise<string> {
@@ -160,7 +172,7 @@ function shippedBinaries(): { folder: string; version: string } {
 /** Makes the cluster; the password file is written last, so a broken attempt is made again. */
 async function initialise(folder: string, data: string, binaries: string, account: Account): Promise<string> {
   await rm(data, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   const password = randomBytes(18).toString('base64url');
   const draft = path.join(folder, 'password.new');
   await writeFile(draft, password, { mode: 0o600 });
@@ -223,7 +235,8 @@ async function isWorkedIn(data: string): Promise<boolean> {
 async function isPostgresOn(pid: number, data: string): Promise<boolean> {
   if (!Number.isInteger(pid) || pid <= 1) return false;
   const { stdout } = await run('ps', ['-o', 'args=', '-p', String(pid)]).catch(() => ({ stdout: '' }));
-  return stdout.includes('postgres') && stdout.includes(data);
+  // Followed by another option, or nothing: a longer path is another server's.
+  return stdout.includes('postgres') && `${stdout.trim()} `.includes(` -D ${data} `);
 }
 
 /** Waits until the server takes a connection, and makes the database when it is new. */
@@ -260,14 +273,21 @@ async function endProcess(child: ChildProcess, exited: Promise<unknown>): Promis
   clearTimeout(timer);
 }
 
-/** Collects what a child says on its standard error; the last 2,000 characters are kept. */
+/** Collects what a child says on its standard error: of the last 4,000 characters why it ended, where a line tells that. */
 function lastWords(child: ChildProcess): () => string {
+  const decoder = new StringDecoder('utf8');
   let text = '';
-  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
-    text = (text + chunk).slice(-2000);
+  child.stderr?.on('data', (chunk: Buffer) => {
+    text += decoder.write(chunk);
+    // What is left of a line that was cut says nothing.
+    if (text.length > 4000) text = text.slice(-4000).replace(/^.*\n/, '');
   });
   child.once('error', (error) => {
     text += error.message;
   });
-  return () => text.trim();
+  return () => {
+    const lines = text.trim().split('\n');
+    const panic = lines.findLast((line) => line.includes('PANIC:'));
+    return (panic ?? lines.slice(-3).join(' ')).trim();
+  };
 }

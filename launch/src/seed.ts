@@ -2,6 +2,7 @@
  * `npm run seed -- --assets N`: adds a generated library to the running product's database, to that of DATABASE_URL,
  * or, when nothing runs, to the embedded Postgres of the data folder.
  */
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { seedLibrary } from '@ingesthub/fixtures/library-seed.ts';
@@ -50,12 +51,12 @@ async function seed(wanted: SeedArguments, config: LaunchConfig, signal: AbortSi
 /** @returns the database's address; what was started for it ends with the stack. */
 async function openDatabase({ databaseUrl, dataDir }: LaunchConfig, stack: AsyncDisposableStack): Promise<string> {
   if (databaseUrl !== null) return databaseUrl;
-  if ((await runningInstance(dataDir)) !== null) {
+  if (existsSync(dataDir) && runningInstance(dataDir) !== null) {
     return readFile(path.join(dataDir, 'database-url'), 'utf8').catch((error: Error) => {
       throw new Error('IngestHub is only just starting here: try again when it is ready.', { cause: error });
     });
   }
-  stack.defer(await lockInstance(dataDir));
+  stack.defer(lockInstance(dataDir));
   const server = await startPostgres({ folder: path.join(dataDir, 'postgres') });
   stack.defer(() => server.stop());
   return server.url;

@@ -7,8 +7,10 @@ import postgres from 'postgres';
 import { type LaunchConfig, ROOT, readConfig } from './config.ts';
 import { ingestDemo } from './demo.ts';
 import { lockInstance } from './instance-lock.ts';
-import { type Part, startPart } from './part.ts';
-import { startPostgres } from './postgres.ts';
+import { keepPostgres } from './keep-postgres.ts';
+import { startPart } from './part.ts';
+import { makePrivateFolders } from './private-folders.ts';
+import { openRotatingLog } from './rotating-log.ts';
 import { watchHealth } from './watch-health.ts';
 import { buildWeb } from './web-build.ts';
 
@@ -36,11 +38,13 @@ async function launch(config: LaunchConfig, stopSignal: AbortSignal): Promise<vo
   try {
     await checkPort(config);
     await checkMediaRoots(config);
-    ending.push(await lockInstance(config.dataDir));
+    const unlock = lockInstance(config.dataDir);
+    ending.push(async () => unlock());
+    await makePrivateFolders(config.dataDir);
 
     const building = buildWeb({ onBuild: () => say('Building the web app …'), signal });
     building.catch(() => {});
-    const database = await openDatabase(config, ending);
+    const database = await openDatabase(config, ending, signal);
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
     const base = `http://${host}:${config.port}`;
     const demoFolder = path.join(config.dataDir, 'demo');
@@ -53,10 +57,11 @@ async function launch(config: LaunchConfig, stopSignal: AbortSignal): Promise<vo
       DATABASE_URL: database.url,
       MEDIA_ROOT_PATHS: mediaRoots.join(':'),
       PROXY_DIR: config.derivativeFolder,
+      ...(database.folder !== null && { IHUB_DATABASE_FOLDER: database.folder }),
     };
     await building;
 
-    const common = { env, cwd: ROOT, logFolder: path.join(config.dataDir, 'log'), say };
+    const common = { env, cwd: ROOT, logFolder: logFolder(config), say, away: database.away };
     const server = startPart({
       ...common,
       name: 'server',
@@ -66,7 +71,7 @@ async function launch(config: LaunchConfig, stopSignal: AbortSignal): Promise<vo
     ending.push(() => server.stop());
     const ingestor = startPart({ ...common, name: 'ingestor', args: ['ingestor/src/cli.ts', 'daemon'] });
     ending.push(() => ingestor.stop());
-    await until(signal, Promise.all([server.ready, ingestor.ready]));
+    await until(signal, Promise.race([Promise.all([server.ready, ingestor.ready]), database.broken]));
     say(`IngestHub is ready on ${base}`);
     void watchHealth({ url: `${base}/api/health`, onSilent: () => server.kill(), say, signal });
 
@@ -77,7 +82,7 @@ async function launch(config: LaunchConfig, stopSignal: AbortSignal): Promise<vo
         (error: Error) => signal.aborted || say(`The demo library could not be made: ${error.message}`),
       );
     }
-    await until(signal, staysUp(server, ingestor, database.ended));
+    await until(signal, Promise.race([server.broken, ingestor.broken, database.broken]));
   } finally {
     over.abort();
     if (ending.length > 1) say('Stopping …');
@@ -98,31 +103,33 @@ async function until<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
   }
 }
 
-function staysUp(server: Part, ingestor: Part, databaseEnded: Promise<string>): Promise<never> {
-  const database = databaseEnded.then((words) => {
-    throw new Error(`Postgres ended: ${words || 'it said nothing'}`);
-  });
-  return Promise.race([server.broken, ingestor.broken, database]);
-}
-
 interface Database {
   readonly url: string;
-  /** Never resolves for a Postgres that is not ours. */
-  readonly ended: Promise<string>;
+  /** Of the embedded Postgres; null: it is not ours, and its disk not ours to see. */
+  readonly folder: string | null;
+  /** Resolves when it is up again; null: it is up, or not ours. */
+  readonly away: () => Promise<void> | null;
+  /** Rejects when it does not stay up; never for a Postgres that is not ours. */
+  readonly broken: Promise<never>;
 }
 
-async function openDatabase(config: LaunchConfig, ending: (() => Promise<unknown>)[]): Promise<Database> {
+async function openDatabase(
+  config: LaunchConfig,
+  ending: (() => Promise<unknown>)[],
+  signal: AbortSignal,
+): Promise<Database> {
   const urlFile = path.join(config.dataDir, 'database-url');
   let database: Database;
   if (config.databaseUrl === null) {
     const wanted = path.join(config.dataDir, 'postgres');
-    const running = await startPostgres({ folder: wanted });
+    const log = openRotatingLog({ file: path.join(logFolder(config), 'postgres.log') });
+    const running = await keepPostgres({ folder: wanted, log, say, signal });
     ending.push(() => running.stop());
     if (running.folder !== wanted)
       say(`Postgres’ own account cannot reach ${wanted}; the database is in ${running.folder}.`);
     database = running;
   } else {
-    database = { url: config.databaseUrl, ended: new Promise(() => {}) };
+    database = { url: config.databaseUrl, folder: null, away: () => null, broken: new Promise(() => {}) };
   }
   const sql = postgres(database.url, { max: 2, connect_timeout: 5, onnotice: () => {} });
   try {
@@ -139,6 +146,10 @@ async function openDatabase(config: LaunchConfig, ending: (() => Promise<unknown
   await writeFile(urlFile, database.url, { mode: 0o600 });
   ending.push(() => rm(urlFile, { force: true }));
   return database;
+}
+
+function logFolder(config: LaunchConfig): string {
+  return path.join(config.dataDir, 'log');
 }
 
 async function checkPort({ host, port }: LaunchConfig): Promise<void> {

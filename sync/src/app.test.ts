@@ -26,6 +26,8 @@ beforeAll(async () => {
   await writeFile(path.join(folder, 'assets', 'app-1a2b.js'), 'export {}');
   const config = {
     derivativeFolder: folder,
+    databaseFolder: null,
+    minFree: 0,
     mediaRoots: [],
     replicaImageFolder: folder,
     version: '1.2.3',
@@ -82,6 +84,8 @@ describe('GET /api/health', () => {
     const sql = postgres('postgres://ihub@127.0.0.1:1/none', { connect_timeout: 1 });
     const config = {
       derivativeFolder: folder,
+      databaseFolder: null,
+      minFree: 0,
       mediaRoots: [],
       replicaImageFolder: folder,
       version: '1',

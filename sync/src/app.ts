@@ -1,4 +1,5 @@
 /** The whole server as one Hono app: no ports, no environment; `main.ts` gives it both. */
+import { createDatabaseDisk } from '@ingesthub/schema/database-disk.ts';
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
@@ -22,6 +23,7 @@ import { shapesRoute } from './routes/shapes.ts';
 import { thumbnailsRoute } from './routes/thumbnails.ts';
 import { wantedRoute } from './routes/wanted.ts';
 import { webAppRoute } from './routes/web-app.ts';
+import { ServerStateWatch } from './server-state.ts';
 import type { ShapeSource } from './shape-source.ts';
 import { wireFailure } from './wire-failure.ts';
 
@@ -32,7 +34,7 @@ export interface AppOptions {
   readonly log: Logger;
   readonly config: Pick<
     ServerConfig,
-    'derivativeFolder' | 'mediaRoots' | 'replicaImageFolder' | 'version' | 'webFolder'
+    'databaseFolder' | 'derivativeFolder' | 'mediaRoots' | 'minFree' | 'replicaImageFolder' | 'version' | 'webFolder'
   >;
   /** Ends the open streams: a server that stops must not wait for its readers. */
   readonly signal: AbortSignal;
@@ -63,18 +65,20 @@ export function createApp({ sql, source, wantedImages, log, config, signal }: Ap
     }),
   );
 
+  const disk = createDatabaseDisk(config.databaseFolder, config.minFree);
+  const state = new ServerStateWatch({ source, disk });
   app.route(
     '/api/health',
-    healthRoute({ sql, source, version: config.version, replicaImageFolder: config.replicaImageFolder }),
+    healthRoute({ sql, source, disk, version: config.version, replicaImageFolder: config.replicaImageFolder }),
   );
   app.route('/api/shapes', shapesRoute({ source }));
-  app.route('/api/live', liveRoute({ source, signal }));
+  app.route('/api/live', liveRoute({ source, state, signal }));
   app.route('/api/project-sizes', projectSizesRoute({ sql }));
   app.route('/api/package-summaries', packageSummariesRoute({ sql }));
   app.route('/api/package-assets', packageAssetsRoute({ sql }));
   app.route('/api/search', searchRoute({ sql }));
   app.route('/api/replica-image', replicaImageRoute({ folder: config.replicaImageFolder, wanted: wantedImages }));
-  app.route('/api/mutations', mutationsRoute({ sql, log, actor: LOCAL_ACTOR }));
+  app.route('/api/mutations', mutationsRoute({ sql, log, disk, actor: LOCAL_ACTOR }));
   app.route('/api/audit', auditRoute({ sql }));
   app.route('/api/thumbnails', thumbnailsRoute({ sql, derivativeFolder: config.derivativeFolder }));
   app.route('/api/wanted', wantedRoute({ sql }));

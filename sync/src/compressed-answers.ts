@@ -109,7 +109,7 @@ export class CompressedAnswers {
         bytes += value.length;
       }
       await this.#emptied;
-      await mkdir(folder, { recursive: true });
+      await mkdir(folder, { recursive: true, mode: 0o700 });
       const destination = createWriteStream(file);
       const whole = async function* () {
         yield* start;

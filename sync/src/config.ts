@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { diskVariables, GIGABYTE } from '@ingesthub/schema/database-disk.ts';
 import { environmentFolders, folderVariables } from '@ingesthub/schema/environment-folders.ts';
 import { parseEnvironment } from '@ingesthub/schema/parse-environment.ts';
 import { z } from 'zod';
@@ -14,6 +15,7 @@ const environment = z
     IHUB_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
     IHUB_HOST: z.string().default('127.0.0.1'),
     ...folderVariables,
+    ...diskVariables,
     IHUB_AUTH: z.enum(['none', 'accounts']).default('none'),
     DATABASE_URL: z.url({ error: 'set it to postgres://user:password@host:port/database' }),
     ELECTRIC_URL: z.url().optional(),
@@ -35,6 +37,10 @@ export interface ServerConfig {
   readonly host: string;
   readonly port: number;
   readonly databaseUrl: string;
+  /** Absolute: where the embedded Postgres keeps its data; null: its disk is not ours to see. */
+  readonly databaseFolder: string | null;
+  /** Bytes that changes leave free on that disk. */
+  readonly minFree: number;
   /** Null: the embedded shape engine. */
   readonly electric: { readonly url: string; readonly secret: string | null } | null;
   /** Absolute folders; an original outside them is never read. */
@@ -61,6 +67,8 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
     host: values.IHUB_HOST,
     port: values.IHUB_PORT,
     databaseUrl: values.DATABASE_URL,
+    databaseFolder: values.IHUB_DATABASE_FOLDER ?? null,
+    minFree: values.IHUB_MIN_FREE_GB * GIGABYTE,
     electric: values.ELECTRIC_URL ? { url: values.ELECTRIC_URL, secret: values.ELECTRIC_SECRET ?? null } : null,
     mediaRoots: folders.mediaRoots,
     derivativeFolder: folders.derivativeFolder,

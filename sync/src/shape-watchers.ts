@@ -4,6 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { formatShapeReference, type ShapeReference } from '@ingesthub/schema/shapes.ts';
+import { z } from 'zod';
 import type { ShapeSource } from './shape-source.ts';
 import { shapeUrl } from './shape-url.ts';
 
@@ -15,12 +16,17 @@ export interface ShapePosition {
   readonly offset: string;
 }
 
-type Listener = (position: ShapePosition) => void;
+export interface ShapeListener {
+  onMove(position: ShapePosition): void;
+  /** The shape cannot be followed at present, and why; null: it can again. */
+  onProblem?(problem: string | null): void;
+}
 
 interface Watcher {
-  readonly listeners: Set<Listener>;
+  readonly listeners: Set<ShapeListener>;
   readonly stop: AbortController;
   position: ShapePosition | null;
+  problem: string | null;
 }
 
 const FIRST_RETRY_MS = 100;
@@ -35,19 +41,27 @@ export class ShapeWatchers {
   }
 
   /**
-   * Tells a listener where the shape stands, as soon as that is known and whenever it moved.
+   * Tells a listener where the shape stands, as soon as that is known and whenever it moved, and when it cannot be followed.
    *
    * @returns what ends that.
    */
-  listen(reference: ShapeReference, listener: Listener): () => void {
+  listen(reference: ShapeReference, listener: ShapeListener): () => void {
     const shape = formatShapeReference(reference);
     const known = this.#watchers.get(shape);
-    const watcher = known ?? { listeners: new Set<Listener>(), stop: new AbortController(), position: null };
+    const watcher = known ?? {
+      listeners: new Set<ShapeListener>(),
+      stop: new AbortController(),
+      position: null,
+      problem: null,
+    };
     watcher.listeners.add(listener);
     if (!known) {
       this.#watchers.set(shape, watcher);
       void this.#watch(reference, shape, watcher);
-    } else if (watcher.position) listener(watcher.position);
+    } else {
+      if (watcher.position) listener.onMove(watcher.position);
+      if (watcher.problem !== null) listener.onProblem?.(watcher.problem);
+    }
     return () => {
       watcher.listeners.delete(listener);
       if (watcher.listeners.size > 0) return;
@@ -77,17 +91,20 @@ export class ShapeWatchers {
         refetch = false;
         cursor = answer.headers.get('electric-cursor');
         retry = FIRST_RETRY_MS;
+        tell(watcher, null);
         const moved = handle !== watcher.position?.handle || offset !== watcher.position.offset;
         if (moved) {
           watcher.position = { shape, handle, offset };
-          for (const listener of watcher.listeners) listener(watcher.position);
+          for (const listener of watcher.listeners) listener.onMove(watcher.position);
         }
         await readToEnd(answer);
         // A poll without news has taken its time, unless a cache on the way gave an old answer: not to spin on that.
         if (!moved) await delay(FIRST_RETRY_MS, undefined, { signal }).catch(() => {});
       } else {
-        if (answer) await readToEnd(answer);
-        refetch ||= answer?.status === 409;
+        const words = answer ? await answer.text().catch(() => '') : '';
+        // Another shape has taken its place, which is there to be asked for.
+        if (answer?.status === 409) refetch = true;
+        else if (!signal.aborted) tell(watcher, problemIn(words));
         await delay(retry, undefined, { signal }).catch(() => {});
         retry = Math.min(retry * 2, LAST_RETRY_MS);
       }
@@ -103,6 +120,23 @@ export class ShapeWatchers {
     }
   }
 }
+
+function tell(watcher: Watcher, problem: string | null): void {
+  if (watcher.problem === problem) return;
+  watcher.problem = problem;
+  for (const listener of watcher.listeners) listener.onProblem?.(problem);
+}
+
+/** The sentence of a source that does not give the shape. */
+function problemIn(body: string): string {
+  try {
+    return refusal.parse(JSON.parse(body)).message;
+  } catch {
+    return 'The library cannot be followed at present.';
+  }
+}
+
+const refusal = z.object({ message: z.string() });
 
 /** The rows are of no interest, but a connection whose answer was read to its end serves the next poll. */
 async function readToEnd({ body }: Response): Promise<void> {

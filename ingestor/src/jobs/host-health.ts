@@ -5,6 +5,7 @@
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { DatabaseDisk } from '@ingesthub/schema/database-disk.ts';
 import { MediaCrash, MediaProblem, SPACE_WORDS } from '../media/media-problem.ts';
 import { ToolFailure } from '../media/run-tool.ts';
 
@@ -30,6 +31,8 @@ export interface HealthOptions {
   readonly folder: string;
   /** Bytes that are left free for others. */
   readonly reserve: number;
+  /** Default: it is another machine's. */
+  readonly databaseDisk?: DatabaseDisk;
   readonly signal: AbortSignal;
   /** Told when work stops, with the reason, and when it goes on (null). */
   readonly onChange: (problem: string | null) => void;
@@ -40,6 +43,7 @@ export interface HealthOptions {
 export class HostHealth {
   readonly #options: HealthOptions;
   #problem: string | null = null;
+  #databaseProblem: string | null = null;
   #recovery: Promise<void> | null = null;
   #pauseMs = LOOK_AGAIN_MS;
   #recoveredAt = Number.NEGATIVE_INFINITY;
@@ -51,6 +55,11 @@ export class HostHealth {
   /** Why work waits; null: it does not. */
   get problem(): string | null {
     return this.#problem;
+  }
+
+  /** Why nothing new is to be written to the database, as `check` last found it; null: it may. */
+  get databaseProblem(): string | null {
+    return this.#databaseProblem;
   }
 
   /** Resolves when work may go on: true. False: it may not yet, after all that time, or the signal aborted. */
@@ -98,7 +107,10 @@ export class HostHealth {
   }
 
   async #look(): Promise<string | null> {
-    const { folder, reserve, otherProblem } = this.#options;
+    const { folder, reserve, databaseDisk, otherProblem } = this.#options;
+    // Each result is rows.
+    this.#databaseProblem = (await databaseDisk?.problem()) ?? null;
+    if (this.#databaseProblem !== null) return this.#databaseProblem;
     try {
       await mkdir(folder, { recursive: true });
       const { bavail, bsize } = await statfs(folder);

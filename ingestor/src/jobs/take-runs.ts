@@ -15,9 +15,11 @@ import { queueAssets } from './queue-pending.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 /** @returns how many runs were taken up. */
-export async function takeRuns({ sql, boss, roots, host, progress }: WorkerContext): Promise<number> {
+export async function takeRuns({ sql, boss, roots, host, progress, health }: WorkerContext): Promise<number> {
   return transaction(sql, async (session) => {
     for (const { packageId } of await applyHolds(session)) progress.touch(packageId);
+    // They stay queued until there is room for their rows.
+    if (health.databaseProblem !== null) return 0;
     let taken = 0;
     const alone = (await countHostLocks(session)) <= 1;
     const packages = new Set<string>();

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
+import { type ServerState, serverState } from '@ingesthub/schema/server-state.ts';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createEmbeddedElectric } from '../electric/embedded-electric.ts';
 import { engineApp } from '../electric/engine-app.ts';
 import { createRemoteElectric } from '../remote-electric.ts';
+import { ServerStateWatch } from '../server-state.ts';
 import type { ShapeSource } from '../shape-source.ts';
 import { served, type TestServer } from '../test-server.ts';
 import { liveRoute } from './live.ts';
@@ -29,6 +31,21 @@ async function* rings({ body }: Response): AsyncGenerator<Ring, undefined> {
     for (const event of events) {
       const data = /^event: ring\ndata: (.*)$/.exec(event)?.[1];
       if (data) yield ring.parse(JSON.parse(data));
+    }
+  }
+}
+
+/** What a stream says of the server, one after another. */
+async function* states({ body }: Response): AsyncGenerator<ServerState, undefined> {
+  let text = '';
+  const decoder = new TextDecoder();
+  for await (const chunk of body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    const events = text.split('\n\n');
+    text = events.pop() ?? '';
+    for (const event of events) {
+      const data = /^event: state\ndata: (.*)$/.exec(event)?.[1];
+      if (data) yield serverState.parse(JSON.parse(data));
     }
   }
 }
@@ -236,4 +253,42 @@ test('liveRoute: the polls of 300 projects reach a remote Electric at once, none
   await stream.return(undefined);
   await expect.poll(() => polls.size).toBe(0);
   await electric.close();
+});
+
+test('liveRoute: says that a shape cannot be followed, in the words of the source, and that it can again', async () => {
+  let offset: string | null = null;
+  const { app, polls } = positionedElectric({
+    projects: (live) => offset ?? (live ? new Promise(() => {}) : '1_0'),
+    subjects: (live) => (live && offset !== null ? new Promise(() => {}) : offset),
+  });
+  const electric = await served(app);
+  const source = createRemoteElectric({ url: electric.url, secret: null });
+  const answer = await liveRoute({ source, signal: forEver }).request(`/?${query(['projects', 'subjects'])}`);
+  const stream = states(answer);
+  let state = (await stream.next()).value;
+  while (state?.following === null) state = (await stream.next()).value;
+  expect(state).toEqual({ following: 'The remote Electric answers with status 500.', writing: null });
+  offset = '2_0';
+  expect((await stream.next()).value).toEqual({ following: null, writing: null });
+  await stream.return(undefined);
+  await expect.poll(() => polls.size).toBe(0);
+  await electric.close();
+});
+
+test('liveRoute: says why the source follows nothing, or changes are not taken, before anybody misses them', async () => {
+  const { source, polls } = positionedElectric({ projects: (live) => (live ? new Promise(() => {}) : '1_0') });
+  let health: Awaited<ReturnType<ShapeSource['health']>> = { mode: 'embedded', status: 'active', problem: null };
+  let full: string | null = null;
+  const disk = { problem: async () => full };
+  const state = new ServerStateWatch({ source: { health: async () => health }, disk, checkMs: 10 });
+  const stream = states(await liveRoute({ source, state, signal: forEver }).request(`/?${query(['projects'])}`));
+  expect((await stream.next()).value).toEqual({ following: null, writing: null });
+  health = { mode: 'embedded', status: 'down', problem: 'Postgres is away.' };
+  expect((await stream.next()).value).toEqual({ following: 'Postgres is away.', writing: null });
+  health = { mode: 'embedded', status: 'active', problem: null };
+  expect((await stream.next()).value).toEqual({ following: null, writing: null });
+  full = 'There is no room.';
+  expect((await stream.next()).value).toEqual({ following: null, writing: 'There is no room.' });
+  await stream.return(undefined);
+  await expect.poll(() => polls.size).toBe(0);
 });

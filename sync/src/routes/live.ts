@@ -1,19 +1,25 @@
 /**
  * The doorbell, `GET /api/live?shape=<reference>&shape=…`: one server-sent stream that says where
- * shapes stand, at first and whenever one moved. `event: ring`, data `{"shape","handle","offset"}`.
+ * shapes stand, at first and whenever one moved. `event: ring`, data `{"shape","handle","offset"}`. `event: state`, data
+ * `{"following","writing"}`, at first and whenever it changes: sentences that say why shapes cannot be followed, or changes
+ * are not taken, at present, or null.
  * By POST the query is the body, as browsers send it: a library may have more shapes than an address has room for.
  */
-import { parseShapeReference } from '@ingesthub/schema/shapes.ts';
+import { type ServerState, WELL } from '@ingesthub/schema/server-state.ts';
+import { formatShapeReference, parseShapeReference } from '@ingesthub/schema/shapes.ts';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { streamSSE } from 'hono/streaming';
 import { Condition } from '../condition.ts';
+import type { ServerStateWatch } from '../server-state.ts';
 import type { ShapeSource } from '../shape-source.ts';
 import { type ShapePosition, ShapeWatchers } from '../shape-watchers.ts';
 import { wireFailure } from '../wire-failure.ts';
 
 export interface LiveRouteOptions {
   readonly source: ShapeSource;
+  /** Default: only whether the shapes can be followed is told. */
+  readonly state?: Pick<ServerStateWatch, 'listen'>;
   /** Ends all streams. */
   readonly signal: AbortSignal;
 }
@@ -24,7 +30,7 @@ const SHAPES_PER_STREAM = 10_000;
 const MAX_BODY = 1024 * 1024;
 
 /** Mount it at `/api/live`. */
-export function liveRoute({ source, signal }: LiveRouteOptions): Hono {
+export function liveRoute({ source, state, signal }: LiveRouteOptions): Hono {
   const watchers = new ShapeWatchers(source);
   const limit = bodyLimit({
     maxSize: MAX_BODY,
@@ -50,18 +56,44 @@ export function liveRoute({ source, signal }: LiveRouteOptions): Hono {
       // By shape: a slow reader gets the last position, not all of them.
       const rings = new Map<string, ShapePosition>();
       const rang = new Condition();
+      const problems = new Map<string, string>();
+      let server = WELL;
+      let told: string | null = null;
+      const stateNow = (): string => {
+        // Where all shapes fail, the source itself says it better.
+        const [unfollowed = null] = problems.values();
+        return JSON.stringify({ ...server, following: server.following ?? unfollowed } satisfies ServerState);
+      };
       const leave = references
         .filter((reference) => reference !== null)
         .map((reference) =>
-          watchers.listen(reference, (position) => {
-            rings.set(position.shape, position);
-            rang.wake();
+          watchers.listen(reference, {
+            onMove(position) {
+              rings.set(position.shape, position);
+              rang.wake();
+            },
+            onProblem(problem) {
+              const shape = formatShapeReference(reference);
+              if (problem === null) problems.delete(shape);
+              else problems.set(shape, problem);
+              rang.wake();
+            },
           }),
         );
+      if (state) {
+        const end = state.listen((now) => {
+          server = now;
+          rang.wake();
+        });
+        leave.push(end);
+      }
       try {
         while (!ended.aborted) {
-          const isRung = await rang.until(() => rings.size > 0, ended, HEARTBEAT_MS);
+          const isRung = await rang.until(() => rings.size > 0 || stateNow() !== told, ended, HEARTBEAT_MS);
           if (!isRung) await stream.write(': still here\n\n');
+          const standing = stateNow();
+          if (standing !== told) await stream.writeSSE({ event: 'state', data: standing });
+          told = standing;
           const now = [...rings.values()];
           rings.clear();
           for (const position of now) await stream.writeSSE({ event: 'ring', data: JSON.stringify(position) });

@@ -9,12 +9,15 @@ import { mutationsRoute } from './mutations.ts';
 
 let database: TestDatabase;
 let library: TestLibrary;
+/** What the database's disk says. */
+let full: string | null = null;
+const disk = { problem: async () => full };
 let route: ReturnType<typeof mutationsRoute>;
 const client = uuid();
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  route = mutationsRoute({ sql: database.sql, log: pino({ level: 'silent' }), actor: 'ada' });
+  route = mutationsRoute({ sql: database.sql, log: pino({ level: 'silent' }), disk, actor: 'ada' });
 });
 beforeEach(async () => {
   library = await insertTestLibrary(database.sql, { assets: 3 });
@@ -354,4 +357,16 @@ describe('POST /api/mutations', () => {
     const response = await post({ client, mutations: [], padding: 'x'.repeat(17 * 1024 * 1024) });
     expect(response.status).toBe(413);
   });
+});
+
+test('changes wait while the disk of the database is nearly full, and are taken when there is room', async () => {
+  const [first] = library.assetIds;
+  const mutation = { id: uuid(), name: 'assets.tag', args: { ids: [first], add: ['late'], remove: [] } };
+  full = 'The disk of the database has no room.';
+  const refused = await post({ client, mutations: [mutation] });
+  expect([refused.status, await refused.json()]).toEqual([503, { error: { code: 'unavailable', message: full } }]);
+  expect((await tags())[0]).toEqual([]);
+  full = null;
+  expect(await send([mutation])).toEqual([{ id: mutation.id, status: 'applied' }]);
+  expect((await tags())[0]).toEqual(['late']);
 });

@@ -1,4 +1,5 @@
 /** `POST /api/mutations`: what a client's outbox sends. */
+import type { DatabaseDisk } from '@ingesthub/schema/database-disk.ts';
 import { type MutationResult, mutationRequest } from '@ingesthub/schema/mutations.ts';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -14,11 +15,12 @@ const MAX_BODY = 16 * 1024 * 1024;
 export interface MutationsRouteOptions {
   readonly sql: Sql;
   readonly log: Logger;
+  readonly disk: DatabaseDisk;
   /** Who is at the other end: the name that the history keeps. */
   readonly actor: string;
 }
 
-export function mutationsRoute({ sql, log, actor }: MutationsRouteOptions): Hono {
+export function mutationsRoute({ sql, log, disk, actor }: MutationsRouteOptions): Hono {
   const route = new Hono();
   route.post(
     '/',
@@ -33,6 +35,10 @@ export function mutationsRoute({ sql, log, actor }: MutationsRouteOptions): Hono
       }
       const body = mutationRequest.safeParse(await c.req.json().catch(() => undefined));
       if (!body.success) return wireFailure(c, 400, 'invalid_arguments', z.prettifyError(body.error));
+
+      // While there is room for Postgres to end well: they wait at their client.
+      const full = await disk.problem();
+      if (full !== null) return wireFailure(c, 503, 'unavailable', full);
 
       const results: MutationResult[] = [];
       for (const sent of body.data.mutations) {

@@ -98,7 +98,15 @@ test.each([
 });
 
 test('shapesRoute, liveRoute: pages of other origins and other names of this machine are not answered', async () => {
-  const config = { derivativeFolder: '', mediaRoots: [], replicaImageFolder: '', version: '1', webFolder: '' };
+  const config = {
+    databaseFolder: null,
+    derivativeFolder: '',
+    mediaRoots: [],
+    minFree: 0,
+    replicaImageFolder: '',
+    version: '1',
+    webFolder: '',
+  };
   const { signal } = new AbortController();
   const whole = createApp({
     sql: database.sql,

@@ -77,7 +77,8 @@ export function startSender(options: SenderOptions): Sender {
         signal,
       });
       body = await response.json().catch(() => null);
-      connection.answered(response.status);
+      // In its own words: it is there, and cannot take changes.
+      connection.answered(errorBody.safeParse(body).success ? 200 : response.status);
     } catch {
       connection.failed();
       return 'failed';

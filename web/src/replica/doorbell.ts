@@ -1,5 +1,6 @@
 /** The one stream on which the server says which shapes have moved: `POST /api/live`. */
 import type { Offset } from '@electric-sql/client';
+import { type ServerState, serverState } from '@ingesthub/schema/server-state.ts';
 import { z } from 'zod';
 import type { Connection } from './connection.ts';
 import type { ShapePosition } from './live-gate.ts';
@@ -18,6 +19,8 @@ export interface DoorbellOptions {
   readonly fetch: typeof fetch;
   readonly connection: Connection;
   readonly onRing: (reference: string, position: ShapePosition) => void;
+  /** How the server stands has changed. */
+  readonly onState: (state: ServerState) => void;
   /** The server is there still, and has rung for all there is. */
   readonly onBeat: () => void;
   /** Ends it. */
@@ -32,6 +35,8 @@ const ring = z.object({
   handle: z.string(),
   offset: z.string().transform((text) => text as Offset),
 });
+
+type Heard = { readonly reference: string; readonly position: ShapePosition } | { readonly state: ServerState };
 
 /** There was an answer, but no stream. */
 class RefusedError extends Error {
@@ -51,8 +56,9 @@ export function createDoorbell(options: DoorbellOptions): Doorbell {
       try {
         for await (const heard of open(current)) {
           attempt = 0;
-          if (heard) options.onRing(heard.reference, heard.position);
-          else options.onBeat();
+          if (heard === null) options.onBeat();
+          else if ('state' in heard) options.onState(heard.state);
+          else options.onRing(heard.reference, heard.position);
         }
         throw new Error('The server ended the stream.');
       } catch (error) {
@@ -64,7 +70,7 @@ export function createDoorbell(options: DoorbellOptions): Doorbell {
     }
   }
 
-  async function* open(current: AbortSignal): AsyncGenerator<{ reference: string; position: ShapePosition } | null> {
+  async function* open(current: AbortSignal): AsyncGenerator<Heard | null> {
     const { fetch } = options;
     const response = await fetch(`${options.server}/api/live`, {
       method: 'POST',
@@ -79,6 +85,7 @@ export function createDoorbell(options: DoorbellOptions): Doorbell {
     connected = true;
     for await (const event of readServerSentEvents(stream, SILENCE_MS)) {
       if (event === null) yield null;
+      if (event?.event === 'state') yield { state: serverState.parse(JSON.parse(event.data)) };
       if (event?.event !== 'ring') continue;
       const { shape, handle, offset } = ring.parse(JSON.parse(event.data));
       yield { reference: shape, position: { handle, offset } };

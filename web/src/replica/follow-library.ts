@@ -2,6 +2,7 @@
  * All shapes that a replica follows: the library's, its own mutations, those of each project that this
  * device keeps, and the metadata of the packages that were opened here.
  */
+import type { ServerState } from '@ingesthub/schema/server-state.ts';
 import {
   formatShapeReference,
   parseShapeReference,
@@ -30,6 +31,8 @@ export interface FollowLibraryOptions extends Omit<WorkingSetOptions, 'isFollowe
   readonly connection: Connection;
   readonly writer: Writer;
   readonly readPlaces: () => Promise<Places>;
+  /** How the server stands has changed. */
+  readonly onState: (state: ServerState) => void;
   /** The server was heard just now. */
   readonly onBeat: () => void;
   /** All that the server has told of is here. */

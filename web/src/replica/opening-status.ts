@@ -1,3 +1,4 @@
+import { WELL } from '@ingesthub/schema/server-state.ts';
 import type { ReplicaStatus } from './replica.ts';
 
 /** Before anything is known. */
@@ -5,6 +6,7 @@ export const openingStatus: ReplicaStatus = {
   phase: 'opening',
   download: null,
   online: false,
+  server: WELL,
   loadedRows: 0,
   shapesUpToDate: 0,
   shapesFollowed: 0,

@@ -5,6 +5,7 @@
 import type { WireError } from '@ingesthub/schema/errors.ts';
 import type { MutationArgs, MutationName } from '@ingesthub/schema/mutations.ts';
 import type { Statement } from '@ingesthub/schema/mutators/mutator.ts';
+import type { ServerState } from '@ingesthub/schema/server-state.ts';
 import type { ProjectChoice } from '@ingesthub/schema/working-set.ts';
 
 export interface Replica {
@@ -91,6 +92,8 @@ export interface ReplicaStatus {
   readonly download: ReplicaDownload | null;
   /** Whether the server answers; not what the browser believes of its network. */
   readonly online: boolean;
+  /** Why the server cannot follow the library, or does not take changes, at present; as it last said. */
+  readonly server: ServerState;
   /** Rows that have arrived of the first load, over all shapes. */
   readonly loadedRows: number;
   /** Shapes that are up to date, or behind for less than a second, of those followed. */

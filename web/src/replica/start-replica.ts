@@ -1,6 +1,7 @@
 /** A replica on a PGlite that is open: follows the library, applies mutations and sends them. */
 import type { PGlite } from '@electric-sql/pglite';
 import type { Statement } from '@ingesthub/schema/mutators/mutator.ts';
+import { type ServerState, WELL } from '@ingesthub/schema/server-state.ts';
 import { v7 as uuid } from 'uuid';
 import { startSender } from '../outbox/sender.ts';
 import { waitsFor } from '../outbox/settled.ts';
@@ -67,7 +68,7 @@ export interface RunningReplica extends Replica {
 const RESOLUTION_MS = 5_000;
 
 export async function startReplica(options: StartReplicaOptions): Promise<RunningReplica> {
-  const { sql, server } = options;
+  const { sql, server: origin } = options;
   const database = watchDatabase(options.database, onError);
   // Called as a plain function wherever it goes: browsers refuse it as a method of anything but themselves.
   const fetch = patientFetch(options.fetch ?? ((...args) => globalThis.fetch(...args)));
@@ -97,6 +98,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
   let library: FollowedLibrary | null = null;
   let notices: readonly Notice[] = [];
   let sizesTold = false;
+  let server: ServerState = WELL;
 
   function onCommit({ tables: changed }: ReplicaChange, rows: number): void {
     journaled();
@@ -111,7 +113,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
   const writer: Writer = guardWriter(unguarded, room);
   const journaled = options.journal ? keepJournal(options.journal, identity.client, writer, onProblem) : () => {};
   const sender = startSender({
-    server,
+    server: origin,
     client: identity.client,
     fetch,
     connection,
@@ -159,6 +161,8 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
   /** The server was heard: what is here is how things stand now, if all of it is here. */
   function heard(): void {
     void finishLoad();
+    // What it cannot follow, it cannot tell of.
+    if (server.following !== null) return;
     if (!connection.online || library?.current !== true || !isComplete()) return;
     const before = upToDateAt?.getTime() ?? 0;
     upToDateAt = new Date();
@@ -177,6 +181,13 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
         asked.add(question);
       }
     }
+  }
+
+  function onState(now: ServerState): void {
+    server = now;
+    announce();
+    // What waited may be taken now.
+    if (now.writing === null) connection.wake();
   }
 
   function onBeat(): void {
@@ -217,6 +228,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
       phase: loaded ? 'ready' : 'loading',
       download: null,
       online: connection.online,
+      server,
       loadedRows,
       shapesUpToDate: completeShapes().filter((reference) => library?.isLate(reference) !== true).length,
       shapesFollowed: library?.references.size ?? 0,
@@ -241,7 +253,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
 
   if (loaded) upToDateAt = oldest([...writer.shapes.values()].map((state) => state.upToDateAt));
   library = await followLibrary({
-    server,
+    server: origin,
     client: identity.client,
     fetch,
     connection,
@@ -250,6 +262,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     sizesTold: () => sizesTold,
     assetRoom: options.assetRoom,
     onDrop: maintenance.dropped,
+    onState,
     onBeat,
     onCaughtUp: heard,
     onFollow: onProgress,
@@ -258,7 +271,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
   });
   const { nudge, refetch, reconsider, needMetadata } = library;
   void followProjectSizes({
-    server,
+    server: origin,
     fetch,
     connection,
     async onSizes(sizes) {
@@ -271,7 +284,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
   });
   const references = () => library?.references ?? [];
   const audit = startAudits({
-    audit: () => auditReplica({ database, tables, writer, server, fetch, references, nudge, refetch, signal }),
+    audit: () => auditReplica({ database, tables, writer, server: origin, fetch, references, nudge, refetch, signal }),
     isReady: () => loaded && connection.online && !room.full,
     onReport(report) {
       const text = describeReport(report);

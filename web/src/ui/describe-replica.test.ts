@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openingStatus } from '../replica/opening-status.ts';
-import { describeReplica, describeUnsent } from './describe-replica.ts';
+import { describeConnection, describeReplica, describeUnsent } from './describe-replica.ts';
 
 test('describeReplica: up to date is only what has all that the server told of; offline it says as of when', () => {
   const ready = { ...openingStatus, phase: 'ready', online: true, shapesFollowed: 3, shapesUpToDate: 3 } as const;
@@ -17,4 +17,19 @@ test('describeUnsent: counts what waits, and promises nothing of changes that no
   expect(describeUnsent({ ...ready, unsent: 2, unsentRows: 12_000 })).toBe('2 changes to send · 12,000 rows');
   expect(describeUnsent(openingStatus)).toBe('Changes not read yet');
   expect(describeUnsent({ ...openingStatus, phase: 'failed' })).toBe('Changes not read yet');
+});
+
+test('describeReplica, describeConnection: a server that cannot follow the library is not up to date', () => {
+  const server = { following: 'The remote Electric does not answer.', writing: null };
+  const ready = {
+    ...openingStatus,
+    phase: 'ready',
+    online: true,
+    shapesFollowed: 3,
+    shapesUpToDate: 3,
+    server,
+  } as const;
+  expect(describeReplica({ ...ready, upToDateAt: new Date() })).toMatch(/^As of/);
+  expect(describeConnection(ready)).toBe('Server has a problem');
+  expect(describeConnection({ ...ready, online: false })).toBe('Offline');
 });

@@ -12,9 +12,14 @@ export function describeReplica(status: ReplicaStatus): string {
       return 'The library cannot be opened';
     case 'ready':
       if (isBringingProjects(status)) return 'Bringing a project here';
-      if (status.online) return status.shapesUpToDate < status.shapesFollowed ? 'Catching up' : 'Up to date';
+      if (isFollowing(status)) return status.shapesUpToDate < status.shapesFollowed ? 'Catching up' : 'Up to date';
       return status.upToDateAt ? `As of ${formatMoment(status.upToDateAt, new Date())}` : 'Not loaded in full yet';
   }
+}
+
+/** Whether what happens in the library arrives here. */
+function isFollowing({ online, server }: ReplicaStatus): boolean {
+  return online && server.following === null;
 }
 
 /** A project that somebody wants here as well, long after the first load. */
@@ -23,7 +28,7 @@ function isBringingProjects({ online, projects }: ReplicaStatus): boolean {
 }
 
 export function describeConnection(status: ReplicaStatus): string {
-  if (status.online) return 'Online';
+  if (status.online) return isFollowing(status) ? 'Online' : 'Server has a problem';
   // Nobody has asked the server yet.
   return status.phase === 'opening' ? 'Connecting' : 'Offline';
 }

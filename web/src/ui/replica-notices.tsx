@@ -22,6 +22,14 @@ export function ReplicaNotices() {
           </A>
         </span>
       </Show>
+      <Show when={status().online && status().server.writing}>
+        {(sentence) => (
+          <span class={`${styles['item']} ${styles['refused']}`} data-testid="writing" role="alert" title={sentence()}>
+            <Icon name="problem" size={14} />
+            Changes wait: no room at the server
+          </span>
+        )}
+      </Show>
       <Show when={status().notices.length > 0}>
         <Popover placement="bottom-end" gutter={6}>
           <Popover.Trigger class="button quiet" data-testid="notices">

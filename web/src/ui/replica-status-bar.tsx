@@ -45,8 +45,13 @@ export function ReplicaStatusBar() {
           {formatCountOf(status().rejected.length, 'change')} refused
         </A>
       </Show>
-      <span class={styles['item']} data-testid="online" aria-live="polite">
-        <span class={styles['dot']} data-online={status().online} />
+      <span
+        class={styles['item']}
+        data-testid="online"
+        aria-live="polite"
+        title={status().online ? (status().server.following ?? undefined) : undefined}
+      >
+        <span class={styles['dot']} data-online={status().online && status().server.following === null} />
         {describeConnection(status())}
       </span>
     </div>

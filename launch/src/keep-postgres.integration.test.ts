@@ -1,0 +1,97 @@
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import postgres from 'postgres';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type KeptPostgres, keepPostgres } from './keep-postgres.ts';
+
+const run = promisify(execFile);
+
+let base: string;
+let stop: AbortController;
+let kept: KeptPostgres | null;
+const said: string[] = [];
+
+beforeEach(async () => {
+  base = await mkdtemp(path.join(tmpdir(), 'ihub-keep-'));
+  await chmod(base, 0o755);
+  stop = new AbortController();
+  said.length = 0;
+  kept = null;
+});
+afterEach(async () => {
+  stop.abort();
+  await kept?.stop();
+  await rm(base, { recursive: true, force: true });
+});
+
+const keep = (folder: string) =>
+  keepPostgres({
+    folder,
+    settings: { fsync: 'off', shared_buffers: '16MB' },
+    say: (sentence) => said.push(sentence),
+    signal: stop.signal,
+  });
+
+async function ask<Row>(question: (sql: postgres.Sql) => Promise<Row>): Promise<Row> {
+  const sql = postgres(kept?.url ?? '', { max: 1, connect_timeout: 5, onnotice: () => {} });
+  try {
+    return await question(sql);
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
+
+const serverPid = () =>
+  ask(async (sql) => {
+    const [row] = await sql`SELECT split_part(pg_read_file('postmaster.pid'), E'\n', 1)::int AS pid`;
+    return Number(row?.['pid']);
+  });
+
+test('keepPostgres: a server that was killed comes back at the same address with its rows', async () => {
+  kept = await keep(path.join(base, 'cluster'));
+  await ask((sql) => sql`CREATE TABLE kept AS SELECT 1 AS n`);
+  const first = await serverPid();
+  process.kill(first, 'SIGKILL');
+  await expect.poll(() => kept?.away() ?? null, { timeout: 20_000 }).not.toBeNull();
+  await kept.away();
+  expect(await ask(async (sql) => [...(await sql`SELECT n FROM kept`)])).toEqual([{ n: 1 }]);
+  expect(await serverPid()).not.toBe(first);
+  expect(said.at(-1)).toBe('Postgres is up again.');
+});
+
+test('keepPostgres: waits on a full disk with one sentence, and goes on when there is room', async ({ skip }) => {
+  const folder = path.join(base, 'small');
+  await mkdir(folder);
+  const mounted = await run('mount', ['-t', 'tmpfs', '-o', 'size=300m,mode=755', 'tmpfs', folder]).then(
+    () => true,
+    () => false,
+  );
+  if (!mounted) return skip('there is no file system that is small');
+  try {
+    kept = await keep(path.join(folder, 'cluster'));
+    await ask((sql) => sql`CREATE TABLE kept AS SELECT 1 AS n`);
+    const { bavail, bsize } = await statfs(folder);
+    await writeFile(path.join(folder, 'filler'), Buffer.alloc(bavail * bsize - 65_536));
+    const writing = ask((sql) => sql`INSERT INTO kept SELECT generate_series(1, 10000000)`);
+    await expect(writing).rejects.toThrow();
+    // A table that has no room ends its statement, a log that has none ends the server.
+    await ask((sql) => sql`SELECT pg_switch_wal(), pg_logical_emit_message(true, 'x', repeat('x', 30000000))`).catch(
+      () => {},
+    );
+    await expect
+      .poll(() => said.filter((sentence) => sentence.includes('is full')), { timeout: 30_000 })
+      .toHaveLength(1);
+    await rm(path.join(folder, 'filler'));
+    await kept.away();
+    expect(await ask(async (sql) => [...(await sql`SELECT n FROM kept`)])).toEqual([{ n: 1 }]);
+    expect(said.filter((sentence) => sentence.includes('is full'))).toHaveLength(1);
+  } finally {
+    stop.abort();
+    await kept?.stop();
+    kept = null;
+    await run('umount', ['-l', folder]);
+  }
+}, 120_000);

@@ -1,0 +1,47 @@
+/** A log file that does not grow for ever: `<file>` is the newest part, `<file>.1` the one before it, and so on. */
+import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+
+export interface RotatingLogOptions {
+  readonly file: string;
+  /** Bytes of a part, about. */
+  readonly partBytes?: number;
+  /** Parts that are kept beside the newest. */
+  readonly keep?: number;
+}
+
+const PART_BYTES = 10 * 1024 * 1024;
+const KEEP = 4;
+
+/**
+ * @returns appends text. A part ends with the text that fills it. What cannot be written, as on a full disk, is lost:
+ *   a log is no reason to end.
+ */
+export function openRotatingLog({
+  file,
+  partBytes = PART_BYTES,
+  keep = KEEP,
+}: RotatingLogOptions): (text: Buffer) => void {
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  let size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  return (text) => {
+    try {
+      if (size >= partBytes) {
+        rotate(file, keep);
+        size = 0;
+      }
+      appendFileSync(file, text, { mode: 0o600 });
+      size += text.length;
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error)) throw error;
+    }
+  };
+}
+
+function rotate(file: string, keep: number): void {
+  rmSync(`${file}.${keep}`, { force: true });
+  for (let part = keep - 1; part >= 0; part -= 1) {
+    const from = part === 0 ? file : `${file}.${part}`;
+    if (statSync(from, { throwIfNoEntry: false })) renameSync(from, `${file}.${part + 1}`);
+  }
+}

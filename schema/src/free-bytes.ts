@@ -1,0 +1,16 @@
+/** How much room a folder's disk has. */
+import { statfs } from 'node:fs/promises';
+import path from 'node:path';
+
+/** @returns bytes that we may write below the folder, or where it would be made; null: the disk does not say. */
+export async function freeBytes(folder: string): Promise<number | null> {
+  for (let at = path.resolve(folder); ; at = path.dirname(at)) {
+    try {
+      const { bavail, bsize } = await statfs(at);
+      return bavail * bsize;
+    } catch (error) {
+      const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+      if (!isMissing || at === path.dirname(at)) return null;
+    }
+  }
+}

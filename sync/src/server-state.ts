@@ -1,0 +1,66 @@
+/** What keeps the library from being followed or changed at present: looked at while somebody listens. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { DatabaseDisk } from '@ingesthub/schema/database-disk.ts';
+import type { ServerState } from '@ingesthub/schema/server-state.ts';
+import type { ShapeSource } from './shape-source.ts';
+
+type Listener = (state: ServerState) => void;
+
+export interface ServerStateOptions {
+  readonly source: Pick<ShapeSource, 'health'>;
+  readonly disk: DatabaseDisk;
+  /** Milliseconds between two looks. */
+  readonly checkMs?: number;
+}
+
+const CHECK_MS = 2_000;
+
+export class ServerStateWatch {
+  readonly #options: ServerStateOptions;
+  readonly #listeners = new Set<Listener>();
+  #state: ServerState | null = null;
+  #stop: AbortController | null = null;
+
+  constructor(options: ServerStateOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Tells a listener how the server stands, as soon as that is known and whenever it changes.
+   *
+   * @returns what ends that.
+   */
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    if (this.#stop === null) {
+      this.#stop = new AbortController();
+      void this.#watch(this.#stop.signal);
+    } else if (this.#state) listener(this.#state);
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size > 0) return;
+      this.#stop?.abort();
+      this.#stop = null;
+      this.#state = null;
+    };
+  }
+
+  async #watch(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const state = await this.#look();
+      if (signal.aborted) return;
+      const isNew = state.following !== this.#state?.following || state.writing !== this.#state.writing;
+      this.#state = state;
+      if (isNew) for (const listener of this.#listeners) listener(state);
+      await delay(this.#options.checkMs ?? CHECK_MS, undefined, { signal }).catch(() => {});
+    }
+  }
+
+  async #look(): Promise<ServerState> {
+    const { source, disk } = this.#options;
+    const [{ status, problem }, writing] = await Promise.all([source.health(), disk.problem()]);
+    const following =
+      status === 'active' ? null : (problem ?? 'The part of the server that follows the library is starting.');
+    return { following, writing };
+  }
+}
