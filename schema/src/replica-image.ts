@@ -7,6 +7,8 @@ export const replicaImage = z.object({
   builtAt: z.coerce.date(),
   /** Whose assets are in it. */
   projects: z.array(z.uuid()),
+  /** Handles of the shapes that it goes on from: when one of them is gone, it saves nobody a thing. Older builders named none. */
+  handles: z.array(z.string()).default([]),
   /** Of the tar. */
   uncompressedBytes: z.number().int(),
   /** The tar in both compressions: names of files in the same folder. */

@@ -8,6 +8,7 @@ import { sameMachine } from './auth/same-machine.ts';
 import { TooLongError } from './bounded-read.ts';
 import type { ServerConfig } from './config.ts';
 import { OriginalReaders } from './originals/original-readers.ts';
+import { dropImagesOf } from './replica-image/stored-images.ts';
 import type { WantedImages } from './replica-image/wanted-images.ts';
 import { auditRoute } from './routes/audit.ts';
 import { healthRoute } from './routes/health.ts';
@@ -66,12 +67,18 @@ export function createApp({ sql, source, wantedImages, log, config, signal }: Ap
   );
 
   const disk = createDatabaseDisk(config.databaseFolder, config.minFree);
-  const state = new ServerStateWatch({ source, disk });
+  const state = new ServerStateWatch({ source, disk, askPostgres: () => sql`SELECT 1` });
   app.route(
     '/api/health',
     healthRoute({ sql, source, disk, version: config.version, replicaImageFolder: config.replicaImageFolder }),
   );
-  app.route('/api/shapes', shapesRoute({ source }));
+  const onGone = (handle: string) => {
+    dropImagesOf(config.replicaImageFolder, handle).then(
+      (names) => names.length > 0 && log.info({ names }, 'replica images of shapes that are gone dropped'),
+      (error: unknown) => log.warn({ err: error }, 'a replica image of a shape that is gone is still there'),
+    );
+  };
+  app.route('/api/shapes', shapesRoute({ source, onGone }));
   app.route('/api/live', liveRoute({ source, state, signal }));
   app.route('/api/project-sizes', projectSizesRoute({ sql }));
   app.route('/api/package-summaries', packageSummariesRoute({ sql }));

@@ -40,7 +40,7 @@ async function main(signal: AbortSignal): Promise<void> {
 
   const logShapes = (message: string, error: unknown) => log.info({ err: error }, message);
   const electric = config.electric
-    ? createRemoteElectric(config.electric)
+    ? createRemoteElectric({ ...config.electric, sql })
     : createEmbeddedElectric({
         databaseUrl: config.databaseUrl,
         folder: config.shapeFolder,

@@ -1,5 +1,7 @@
 /** A remote Electric as `ShapeSource`. Its secret goes no further than here. */
+import type { Sql } from 'postgres';
 import { z } from 'zod';
+import { createFollowCheck } from './follow-check.ts';
 import type { ShapeSource, ShapeSourceHealth } from './shape-source.ts';
 
 export interface RemoteElectricOptions {
@@ -9,6 +11,8 @@ export interface RemoteElectricOptions {
   readonly secret: string | null;
   /** How long an answer may take to begin; Electric's long polls take 20 s. */
   readonly patienceMs?: number;
+  /** The database that it has to follow; null or left out: that is not looked at. */
+  readonly sql?: Sql | null;
 }
 
 /** Not of the answer: our own connection has its own. */
@@ -22,9 +26,15 @@ const electricHealth = z.object({ status: z.string() });
  * Node's fetch opens a connection for each request under way, so long polls do not wait for one another. It undoes
  * compression on the way, and gives up a body that stands still for five minutes.
  */
-export function createRemoteElectric({ url, secret, patienceMs = PATIENCE_MS }: RemoteElectricOptions): ShapeSource {
+export function createRemoteElectric({
+  url,
+  secret,
+  patienceMs = PATIENCE_MS,
+  sql = null,
+}: RemoteElectricOptions): ShapeSource {
   const base = url.replace(/\/+$/, '');
   const closing = new AbortController();
+  const followProblem = sql ? createFollowCheck({ sql, fetch: answer }) : async () => null;
 
   async function answer(request: Request): Promise<Response> {
     const target = new URL(`${base}/v1/shape${new URL(request.url).search}`);
@@ -80,7 +90,10 @@ export function createRemoteElectric({ url, secret, patienceMs = PATIENCE_MS }: 
     try {
       const response = await fetch(`${base}/v1/health`, { signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS) });
       const { status } = electricHealth.parse(await response.json());
-      if (status === 'active') return { mode: 'remote', status: 'active', problem: null };
+      if (status === 'active') {
+        const problem = await followProblem();
+        return { mode: 'remote', status: problem === null ? 'active' : 'down', problem };
+      }
       return { mode: 'remote', status: 'starting', problem: `The remote Electric is ${status}.` };
     } catch {
       // The origin alone: an address may have a password in it.

@@ -9,11 +9,14 @@ type Listener = (state: ServerState) => void;
 export interface ServerStateOptions {
   readonly source: Pick<ShapeSource, 'health'>;
   readonly disk: DatabaseDisk;
+  /** Resolves while Postgres answers. Default: the source says that, too. */
+  readonly askPostgres?: () => Promise<unknown>;
   /** Milliseconds between two looks. */
   readonly checkMs?: number;
 }
 
 const CHECK_MS = 2_000;
+const PATIENCE_MS = 5_000;
 
 export class ServerStateWatch {
   readonly #options: ServerStateOptions;
@@ -57,10 +60,23 @@ export class ServerStateWatch {
   }
 
   async #look(): Promise<ServerState> {
-    const { source, disk } = this.#options;
-    const [{ status, problem }, writing] = await Promise.all([source.health(), disk.problem()]);
-    const following =
+    const { source, disk, askPostgres } = this.#options;
+    const [{ status, problem }, away, writing] = await Promise.all([
+      source.health(),
+      askPostgres ? silence(askPostgres()) : null,
+      disk.problem(),
+    ]);
+    const unfollowed =
       status === 'active' ? null : (problem ?? 'The part of the server that follows the library is starting.');
-    return { following, writing };
+    return { following: away ?? unfollowed, writing };
   }
+}
+
+/** @returns the problem; null: there was an answer. */
+async function silence(answer: Promise<unknown>): Promise<string | null> {
+  const over = new AbortController();
+  const late = delay(PATIENCE_MS, false, { signal: over.signal }).catch(() => false);
+  const heard = await Promise.race([answer.then(() => true).catch(() => false), late]);
+  over.abort();
+  return heard ? null : 'Postgres does not answer.';
 }

@@ -19,7 +19,7 @@ const BUILDER = `
   if (name === 'default' && existsSync(folder + '/broken')) process.exit(1);
   appendFileSync(folder + '/runs', process.argv.slice(2, 4).join(' ') + ' ' + name + ' ' + projects + '\\n');
   const files = { zstd: 'z', gzip: 'g' };
-  const image = { key: 'k', builtAt: new Date(), projects: projects ? projects.split(',') : [], uncompressedBytes: 1, files };
+  const image = { key: 'k', builtAt: new Date(), projects: projects ? projects.split(',') : [], handles: [], uncompressedBytes: 1, files };
   writeFileSync(folder + '/' + name + '.json', JSON.stringify(image));
   process.disconnect();`;
 
@@ -71,6 +71,7 @@ test('keepImage: an image that cannot be built, or not be read, keeps no other f
     key: 'k',
     builtAt: new Date(),
     projects: [uuid()],
+    handles: [],
     uncompressedBytes: 1,
     files: { zstd: 'z', gzip: 'g' },
   };

@@ -27,6 +27,16 @@ export function bestImage(images: readonly StoredImage[], projects: readonly str
   return useful.toSorted((a, b) => b.projects.length - a.projects.length)[0] ?? null;
 }
 
+/** Takes the images away that go on from a shape which is gone; what the next one goes on from stays. @returns their names. */
+export async function dropImagesOf(folder: string, handle: string): Promise<string[]> {
+  const useless = (await readImages(folder)).filter(({ handles }) => handles.includes(handle));
+  for (const { name, files } of useless) {
+    for (const file of [replicaImageFile(name), files.zstd, files.gzip])
+      await rm(path.join(folder, file), { force: true });
+  }
+  return useless.map(({ name }) => name);
+}
+
 /** Removes an image, and the folder that the next would have gone on from. */
 export async function removeImage(folder: string, name: string): Promise<void> {
   const files = (await readdir(folder)).filter(

@@ -5,6 +5,7 @@ import { gzipSync, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { DEFAULT_IMAGE, type ReplicaImage, replicaImageFile } from '@ingesthub/schema/replica-image.ts';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dropImagesOf } from '../replica-image/stored-images.ts';
 import { createWantedImages } from '../replica-image/wanted-images.ts';
 import { replicaImageRoute } from './replica-image.ts';
 
@@ -13,6 +14,7 @@ const image: ReplicaImage = {
   key: 'k1',
   builtAt: new Date('2026-01-02T03:04:05Z'),
   projects: [],
+  handles: ['1-2', '3-4'],
   uncompressedBytes: tar.length,
   files: { zstd: 'default-k1.tar.zst', gzip: 'default-k1.tar.gz' },
 };
@@ -85,6 +87,22 @@ test('replicaImageRoute: of a working set, the largest image without other proje
   expect((await get('?key=k1&projects=all')).status).toBe(400);
   // The latest two.
   expect(wanted.list().map(({ projects }) => projects)).toEqual([[a], [c]]);
+});
+
+test('dropImagesOf: takes away the images of a shape that is gone, and leaves the others', async () => {
+  const [a, b] = [uuid(), uuid()];
+  for (const [name, projects, handles] of [
+    ['stale', [a], ['5-6', '7-8']],
+    ['fresh', [b], ['9-0']],
+  ] as const) {
+    const files = { zstd: `${name}.zst`, gzip: `${name}.gz` };
+    await writeFile(path.join(folder, files.gzip), gzipSync(name));
+    await writeFile(path.join(folder, replicaImageFile(name)), JSON.stringify({ ...image, projects, handles, files }));
+  }
+  expect(await dropImagesOf(folder, '7-8')).toEqual(['stale']);
+  expect((await get(`?key=k1&projects=${a}`)).status).toBe(404);
+  expect(await (await get(`?key=k1&projects=${b}`)).text()).toBe('fresh');
+  expect((await readdir(folder)).filter((file) => file.startsWith('stale'))).toEqual([]);
 });
 
 test('replicaImageRoute: an image that was cut short ends its download with an error', async () => {

@@ -36,8 +36,14 @@ const PASSED_RESPONSE_HEADERS = [
   'vary',
 ];
 
+export interface ShapesRouteOptions {
+  readonly source: ShapeSource;
+  /** Told of the handle of a shape that a reader went on from, and that is gone. */
+  readonly onGone?: (handle: string) => void;
+}
+
 /** Mount it at `/api/shapes`. */
-export function shapesRoute({ source }: { source: ShapeSource }): Hono {
+export function shapesRoute({ source, onGone }: ShapesRouteOptions): Hono {
   return new Hono().get('/:name', async (context) => {
     const { raw } = context.req;
     const name = context.req.param('name');
@@ -60,6 +66,8 @@ export function shapesRoute({ source }: { source: ShapeSource }): Hono {
       if (value !== null) headers.set(header, value);
     }
     const upstream = await source.fetch(new Request(url, { method: raw.method, headers, signal: raw.signal }));
+    const handle = url.searchParams.get('handle');
+    if (upstream.status === 409 && handle !== null) onGone?.(handle);
     const body = upstream.body && endingQuietly(upstream.body, raw.signal);
     return new Response(body, { status: upstream.status, headers: passed(upstream.headers, scope) });
 

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -7,6 +7,7 @@ import { createGunzip, createZstdDecompress } from 'node:zlib';
 import type { PGlite } from '@electric-sql/pglite';
 import { seedLibrary } from '@ingesthub/fixtures/library-seed.ts';
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
+import { readReplicaImage } from '@ingesthub/schema/read-replica-image.ts';
 import type { ReplicaImage } from '@ingesthub/schema/replica-image.ts';
 import { assetRow, assetTagRow, folderRow } from '@ingesthub/schema/rows.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -130,4 +131,22 @@ test('buildImage: an image of fewer projects has the assets of those alone, and 
   const packages = await copy.query(`SELECT FROM packages WHERE project_id = '${left}'`);
   expect([shapes.rows.length, packages.rows.length > 0]).toEqual([0, true]);
   await copy.close();
+});
+
+test('an image is offered no more when a reader of it has met a shape that is gone', async () => {
+  const shape = await fetch(`${server.url}/api/shapes/saved_filters?offset=-1`);
+  const handle = shape.headers.get('electric-handle') ?? '';
+  expect(first.handles).toContain(handle);
+  const offered = path.join(folder, 'data/replica-images');
+  await mkdir(offered, { recursive: true });
+  await cp(path.join(folder, 'images'), offered, { recursive: true });
+  const image = await readReplicaImage(offered, 'default');
+  const askImage = async () =>
+    (await fetch(`${server.url}/api/replica-image?key=${image?.key}`, { method: 'HEAD' })).status;
+  expect(await askImage()).toBe(200);
+
+  await postgres.sql`TRUNCATE saved_filters`;
+  const goOn = `${server.url}/api/shapes/saved_filters?offset=0_inf&handle=${handle}`;
+  await expect.poll(async () => (await fetch(goOn)).status).toBe(409);
+  await expect.poll(askImage).toBe(404);
 });

@@ -35,7 +35,7 @@ export async function buildImage(options: BuildImageOptions): Promise<ReplicaIma
   const key = sql.version;
   const directory = path.join(folder, `${name}-${key}`);
   const former = await readReplicaImage(folder, name);
-  let found: { projects: string[]; changes: number };
+  let found: { projects: string[]; handles: string[]; changes: number };
   try {
     found = await bringUpToDate(directory, sql, options);
   } catch (error) {
@@ -43,7 +43,8 @@ export async function buildImage(options: BuildImageOptions): Promise<ReplicaIma
     if (!signal.aborted) await rm(directory, { recursive: true, force: true });
     throw error;
   }
-  if (found.changes === 0 && former?.key === key) return former;
+  const isSame = found.changes === 0 && former?.key === key && former.handles.join() === found.handles.join();
+  if (isSame) return former;
 
   const stem = `${name}-${key}-${Date.now().toString(36)}`;
   const files = { zstd: `${stem}.tar.zst`, gzip: `${stem}.tar.gz` };
@@ -52,7 +53,8 @@ export async function buildImage(options: BuildImageOptions): Promise<ReplicaIma
     gzip: path.join(folder, files.gzip),
     signal,
   });
-  const image: ReplicaImage = { key, builtAt: new Date(), projects: found.projects, uncompressedBytes, files };
+  const { projects, handles } = found;
+  const image: ReplicaImage = { key, builtAt: new Date(), projects, handles, uncompressedBytes, files };
   const facts = path.join(folder, replicaImageFile(name));
   await writeFile(`${facts}.new`, JSON.stringify(image), { flush: true });
   await rename(`${facts}.new`, facts);
@@ -60,12 +62,12 @@ export async function buildImage(options: BuildImageOptions): Promise<ReplicaIma
   return image;
 }
 
-/** @returns whose assets it has now, and how many rows and changes came or went for that. */
+/** @returns whose assets it has now, the handles of its shapes, and how many rows and changes came or went for that. */
 async function bringUpToDate(
   directory: string,
   sql: ReplicaSql,
   options: BuildImageOptions,
-): Promise<{ projects: string[]; changes: number }> {
+): Promise<{ projects: string[]; handles: string[]; changes: number }> {
   await using stack = new AsyncDisposableStack();
   const database = await createPGlite({ dataDir: directory });
   stack.defer(() => database.close());
@@ -84,7 +86,8 @@ async function bringUpToDate(
   await writer.writePositions();
   if (!loaded) await finishFirstLoad(database, sql);
   await prepareForCopies(database, sql);
-  return { projects, changes };
+  const handles = [...writer.shapes.values()].flatMap(({ handle }) => handle ?? []).toSorted();
+  return { projects, handles, changes };
 }
 
 /** Of the shapes that a directory has from before: those of projects that are not in this image, or are gone. */
