@@ -17,6 +17,18 @@ let folder: string;
 let app: Hono;
 const stop = new AbortController();
 
+let config: Parameters<typeof createApp>[0]['config'];
+
+function parts() {
+  return {
+    sql: database.sql,
+    source,
+    wantedImages: createWantedImages(),
+    log: pino({ level: 'silent' }),
+    signal: stop.signal,
+  };
+}
+
 beforeAll(async () => {
   database = await createTestDatabase();
   source = createEmbeddedElectric({ databaseUrl: database.url });
@@ -24,7 +36,7 @@ beforeAll(async () => {
   await mkdir(path.join(folder, 'assets'));
   await writeFile(path.join(folder, 'index.html'), '<title>IngestHub</title>');
   await writeFile(path.join(folder, 'assets', 'app-1a2b.js'), 'export {}');
-  const config = {
+  config = {
     derivativeFolder: folder,
     databaseFolder: null,
     minFree: 0,
@@ -33,14 +45,7 @@ beforeAll(async () => {
     version: '1.2.3',
     webFolder: folder,
   };
-  app = createApp({
-    sql: database.sql,
-    source,
-    wantedImages: createWantedImages(),
-    log: pino({ level: 'silent' }),
-    config,
-    signal: stop.signal,
-  });
+  app = createApp({ ...parts(), config });
 });
 afterAll(async () => {
   stop.abort();
@@ -80,25 +85,37 @@ describe('GET /api/health', () => {
     expect(await waiting.json()).toMatchObject({ status: 'ok', ingestor: { problem: 'nas1: The disk is full.' } });
   });
 
+  test('a media root that is away is a warning, and so is a disk of the database that is nearly full', async () => {
+    await database.sql`
+      INSERT INTO ingestors (host, pid, version, media_roots, tools)
+      VALUES ('nas2', 1, '1.2.3', '{/mnt/a,/mnt/b}', '{}'), ('gone', 1, '1.2.3', '{/mnt/c}', '{}')`;
+    await database.sql`UPDATE ingestors SET seen_at = now() - interval '1 day' WHERE host = 'gone'`;
+    await database.sql`
+      INSERT INTO media_roots (id, host, path, has_sentinel, problem)
+      VALUES ('a', 'nas2', '/mnt/a', false, NULL), ('b', 'nas2', '/mnt/b', true, 'It is not mounted.'),
+        ('c', 'gone', '/mnt/c', true, 'Nobody looks at it any more.'), ('d', 'nas2', '/mnt/d', true, 'It was one once.')`;
+    const full = createApp({
+      ...parts(),
+      config: { ...config, databaseFolder: folder, minFree: 1e15 },
+    });
+    const response = await full.request('http://localhost/api/health');
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({
+      warnings: expect.arrayContaining([
+        '/mnt/b on nas2: It is not mounted.',
+        expect.stringMatching(/^The disk of the database has/),
+      ]),
+      media_roots: [
+        { host: 'nas2', path: '/mnt/a', problem: null },
+        { host: 'nas2', path: '/mnt/b', problem: 'It is not mounted.' },
+      ],
+    });
+    await database.sql`DELETE FROM ingestors WHERE host IN ('nas2', 'gone')`;
+  });
+
   test('a database that does not answer is a 503 that says so', async () => {
     const sql = postgres('postgres://ihub@127.0.0.1:1/none', { connect_timeout: 1 });
-    const config = {
-      derivativeFolder: folder,
-      databaseFolder: null,
-      minFree: 0,
-      mediaRoots: [],
-      replicaImageFolder: folder,
-      version: '1',
-      webFolder: folder,
-    };
-    const broken = createApp({
-      sql,
-      source,
-      wantedImages: createWantedImages(),
-      log: pino({ level: 'silent' }),
-      config,
-      signal: stop.signal,
-    });
+    const broken = createApp({ ...parts(), sql, config });
     const response = await broken.request('http://localhost/api/health');
     expect(response.status).toBe(503);
     expect(await response.json()).toMatchObject({ reason: expect.stringMatching(/^Postgres does not answer/) });
