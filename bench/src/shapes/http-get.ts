@@ -13,9 +13,13 @@ export interface GetOptions {
 /** A shape whose snapshot takes long is asked for again and again, as clients do. */
 const PATIENCE_MS = 300_000;
 
+/** The shape is not the one that was followed any more: its reader begins at its start. */
+export class ShapeGoneError extends Error {}
+
 /**
  * @returns the response, its body unread.
- * @throws Error with the status and what the body says, when that is neither 200 nor, with a time to ask again, 503.
+ * @throws ShapeGoneError for a 409; Error with the status and what the body says for all else that is neither 200 nor,
+ * with a time to ask again, 503.
  */
 export async function httpGet(url: URL, options: GetOptions): Promise<IncomingMessage> {
   const deadline = Date.now() + PATIENCE_MS;
@@ -24,6 +28,7 @@ export async function httpGet(url: URL, options: GetOptions): Promise<IncomingMe
     const { statusCode, headers } = response;
     if (statusCode === 200) return response;
     const body = (await readBody(response)).toString();
+    if (statusCode === 409) throw new ShapeGoneError(`${url.search.slice(0, 80)} is to be fetched again`);
     const seconds = Number(headers['retry-after']);
     if (statusCode !== 503 || !(seconds > 0) || Date.now() > deadline)
       throw new Error(`${url.search.slice(0, 80)} was answered ${statusCode}: ${body.slice(0, 300)}`);

@@ -1,6 +1,6 @@
 /** Reads a shape from an offset until it is up to date, as a client does that throws everything away. */
 import { Agent, type IncomingMessage } from 'node:http';
-import { drain, type GetOptions, httpGet } from './http-get.ts';
+import { drain, type GetOptions, httpGet, ShapeGoneError } from './http-get.ts';
 
 /** Where a reader stands. */
 export interface Position {
@@ -31,10 +31,26 @@ export interface ReadOptions {
   readonly live?: boolean;
 }
 
+const ATTEMPTS = 3;
 const ROW_MESSAGE = Buffer.from('"operation":"');
 
-/** @throws Error when an answer is not 200. */
+/**
+ * Begins again when the shape goes while it is read: a server may give one up at any time, and does after a table of the
+ * same name was dropped. The time counts from the last beginning.
+ *
+ * @throws Error when an answer is neither 200 nor 409, or a third shape goes too.
+ */
 export async function readShape(url: URL, options: ReadOptions = {}): Promise<Reading> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await readOnce(url, attempt === 1 ? options : { ...options, from: FROM_START, live: false });
+    } catch (error) {
+      if (!(error instanceof ShapeGoneError) || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function readOnce(url: URL, options: ReadOptions): Promise<Reading> {
   const agent = new Agent({ keepAlive: true });
   const started = performance.now();
   let position = options.from ?? FROM_START;

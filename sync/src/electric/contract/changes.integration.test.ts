@@ -21,9 +21,11 @@ describe.each(targets)('changes: $name', ({ start }) => {
     const initial = await shape.ask();
     const prefix = '"Odd..Schema"."Tab"le//1"';
     const relation = ['Odd.Schema', 'Tab"le/1'];
+    // Electric's snapshot quotes these names as SQL does, which its own log never speaks of again.
+    const ofSnapshot = target.name === 'engine' ? prefix : '"Odd.Schema"."Tab""le/1"';
     expect(changesOf(initial)).toEqual([
       {
-        key: `${prefix}/"1"/"x//"y".z"`,
+        key: `${ofSnapshot}/"1"/"x//"y".z"`,
         value: { 'B/b': 'x/"y".z', a: '1' },
         headers: { relation, operation: 'insert' },
       },

@@ -14,8 +14,12 @@ export interface ContractTarget extends AsyncDisposable {
   readonly credentials: Readonly<Record<string, string>>;
   /** How long a live request waits for news. */
   readonly longPollMs: number;
-  /** Makes something that is gone at the end: `create('TABLE items', '(id int PRIMARY KEY)')`. */
-  create(what: string, definition?: string): Promise<void>;
+  /**
+   * Makes something that is gone at the end: `create('TABLE items', '(id int PRIMARY KEY)')`.
+   *
+   * @param dropped what DROP calls it, where that differs from `what`.
+   */
+  create(what: string, definition?: string, dropped?: string): Promise<void>;
 }
 
 export interface TargetKind {
@@ -74,9 +78,9 @@ function connectElectric(url: string, databaseUrl: string): ContractTarget {
     sql,
     credentials: ELECTRIC_SECRET ? { secret: ELECTRIC_SECRET } : {},
     longPollMs: 20_000,
-    async create(what, definition = '') {
+    async create(what, definition = '', dropped = what) {
       await sql.unsafe(`CREATE ${what} ${definition}`);
-      made.push(what);
+      made.push(dropped);
     },
     async [Symbol.asyncDispose]() {
       for (const what of made.toReversed()) await sql.unsafe(`DROP ${what} CASCADE`);

@@ -135,12 +135,11 @@ describe.each(targets)('requests: $name', ({ start }) => {
   });
 
   test('a table whose changes no publication takes is refused for good', async () => {
-    await target.create('UNLOGGED TABLE forgetful', '(id int PRIMARY KEY)');
+    await target.create('UNLOGGED TABLE', 'forgetful (id int PRIMARY KEY)', 'TABLE forgetful');
     for (const table of ['forgetful', 'pg_catalog.pg_class', 'information_schema.sql_features']) {
       const answer = await shape.request({ table, offset: '-1' });
-      // Electric tells its readers to come again.
+      // Electric answers 500, and serves a table of `information_schema` whose changes it never sees.
       if (target.name === 'engine') expect([answer.status, answer.headers.get('retry-after')]).toEqual([400, null]);
-      else expect(answer.status).toBeGreaterThanOrEqual(400);
     }
   });
 

@@ -91,3 +91,43 @@ test('BlockCache.get fails for every reader of a file that ends too early, and w
   expect(String(await cache.get(file, 0, 6))).toBe('abcdef');
   files.close();
 });
+
+test('a reader who keeps up with a log finds each transaction in memory, and what the file holds', async () => {
+  const store = await ShapeStore.open(join(folder, 'kept-up'), { confirmedLsn: 0n });
+  const log = store.create('1-1');
+  let at = SNAPSHOT_END;
+  const readOn = async () => {
+    const slice = log.read(at, 1e9);
+    if (!slice) throw new Error(`nobody was ever at ${at.lsn}_${at.op}`);
+    at = slice.end;
+    const blocks: Buffer[] = [];
+    for await (const block of slice.blocks()) blocks.push(Buffer.from(block));
+    return Buffer.concat(blocks).toString();
+  };
+  const message = (round: number, size: number) => `{"value":{"a":"${'x'.repeat(size)}"},"key":"${round}"}`;
+  let [lsn, told] = [0n, ''];
+  const write = async (...sizes: number[]) => {
+    const messages = sizes.map((size) => message(Number(lsn), size));
+    messages.forEach((text, op) => {
+      log.append(text, op * 2);
+    });
+    log.commit(++lsn);
+    const news = await readOn();
+    expect(news === messages.join(',')).toBe(true);
+    told += `${told === '' ? '' : ','}${news}`;
+  };
+  await write(10);
+  const { reads } = store;
+  for (let round = 0; round < 100; round++) {
+    await write(100, round * 20);
+    // What is written over must not be told.
+    log.append(message(-1, 50), 0);
+    log.rollback();
+  }
+  expect(store.reads).toBe(reads);
+  // Longer than what waits in memory, and over the end of a block.
+  for (let round = 0; round < 5; round++) await write(BLOCK_BYTES - 20, 10, 2 * BLOCK_BYTES, 1000);
+  at = SNAPSHOT_END;
+  expect((await readOn()) === told).toBe(true);
+  await store.close();
+});

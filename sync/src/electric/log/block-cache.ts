@@ -53,6 +53,25 @@ export class BlockCache {
     return block.buffer.subarray(0, length);
   }
 
+  /**
+   * Takes over what was just written, where the block that ends there is kept: who waits for it then need not read it
+   * back, which goes through a pool of threads and may stand behind a flush of the disk.
+   *
+   * @param at where `bytes` begin in the file; they never change again.
+   */
+  extend(file: StoredFile, at: number, bytes: Buffer): void {
+    const index = Math.floor(at / BLOCK_BYTES);
+    const key = keyOf(file, index);
+    const block = this.#blocks.get(key);
+    const from = at - index * BLOCK_BYTES;
+    if (!block || block.filling !== null || block.filled !== from) return;
+    const filled = Math.min(BLOCK_BYTES, from + bytes.length);
+    this.#resize(key, block, filled);
+    bytes.copy(block.buffer, from, 0, filled - from);
+    block.filled = filled;
+    this.#makeRoom(key);
+  }
+
   /** Before a file is removed. */
   forget(file: StoredFile): void {
     for (let index = 0; index * BLOCK_BYTES < file.size; index++) this.#evict(keyOf(file, index));
@@ -62,10 +81,7 @@ export class BlockCache {
     const key = keyOf(file, index);
     const start = index * BLOCK_BYTES;
     const target = Math.max(needed, Math.min(BLOCK_BYTES, file.size - start));
-    const bigger = roomFor(target, block);
-    // What was evicted meanwhile is its readers' own.
-    if (this.#blocks.get(key) === block) this.#bytes += bigger.length - block.buffer.length;
-    block.buffer = bigger;
+    const bigger = this.#resize(key, block, target);
     while (block.filled < target) {
       this.reads++;
       const position = start + block.filled;
@@ -75,6 +91,19 @@ export class BlockCache {
       if (bytesRead === 0) throw new Error(`${file.path} ends before byte ${start + target}`);
       block.filled += bytesRead;
     }
+    this.#makeRoom(key);
+  }
+
+  #resize(key: string, block: Block, bytes: number): Buffer {
+    const bigger = roomFor(bytes, block);
+    // What was evicted meanwhile is its readers' own.
+    if (this.#blocks.get(key) === block) this.#bytes += bigger.length - block.buffer.length;
+    block.buffer = bigger;
+    return bigger;
+  }
+
+  /** Evicts others than the one of a key. */
+  #makeRoom(key: string): void {
     for (const oldest of this.#blocks.keys()) {
       if (this.#bytes <= this.#limit) return;
       if (oldest !== key) this.#evict(oldest);

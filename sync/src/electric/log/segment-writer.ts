@@ -53,6 +53,9 @@ export class SegmentWriter {
   commit(lsn: bigint): void {
     const { segment } = this;
     if (this.#lastOp === null) return;
+    const isWhole = this.#written === 0;
+    const bytes = this.#buffered;
+    const at = segment.data.size;
     this.#flush();
     const last = { lsn, op: this.#lastOp };
     const marks = encodeMarks([
@@ -64,6 +67,8 @@ export class SegmentWriter {
     segment.data.size = this.#position;
     segment.index.size += marks.length;
     segment.last = last;
+    // Not before: what is rolled back is written over. Of a transaction that was too long to wait, the rest is on disk.
+    if (isWhole) this.#storage.cache.extend(segment.data, at, this.#buffer.subarray(0, bytes));
     this.#storage.unsynced.add(segment.data);
     this.#storage.unsynced.add(segment.index);
     this.#forget();

@@ -52,8 +52,7 @@ async function* shapeEvents({ shape, registry, after, signal }: EventStreamOptio
       }
       at = slice.end;
       if (slice.bytes > 0) {
-        yield* sliceEvents(slice);
-        if (slice.complete) yield event(upToDateMessage(laterLsn(seen, at.lsn)));
+        yield* sliceEvents(slice, slice.complete ? event(upToDateMessage(laterLsn(seen, at.lsn))) : NOTHING);
       } else {
         const patience = Math.min(keepAliveMs, end - performance.now());
         const moved = await shape.changed.until(() => shape.hasNews(at), signal, patience);
@@ -66,20 +65,24 @@ async function* shapeEvents({ shape, registry, after, signal }: EventStreamOptio
   }
 }
 
-async function* sliceEvents(slice: LogSlice): AsyncGenerator<Buffer> {
+/** @param after goes out in one piece with the last message. */
+async function* sliceEvents(slice: LogSlice, after: Buffer): AsyncGenerator<Buffer> {
   // Blocks end anywhere: a message that does not end in one waits for the next.
-  let rest: Buffer = Buffer.alloc(0);
+  let rest: Buffer = NOTHING;
+  let ready: Buffer[] = [];
   for await (const block of slice.blocks()) {
+    if (ready.length > 0) yield Buffer.concat(ready);
     const messages = splitMessages(rest.length > 0 ? Buffer.concat([rest, block]) : block);
-    rest = messages.pop() ?? Buffer.alloc(0);
-    if (messages.length > 0) yield Buffer.concat(messages.flatMap((message) => [DATA, message, END]));
+    rest = messages.pop() ?? NOTHING;
+    ready = messages.flatMap((message) => [DATA, message, END]);
   }
-  yield Buffer.concat([DATA, rest, END]);
+  yield Buffer.concat([...ready, DATA, rest, END, after]);
 }
 
-function event(message: string): Uint8Array {
+function event(message: string): Buffer {
   return Buffer.from(`data: ${message}\n\n`);
 }
 
+const NOTHING = Buffer.alloc(0);
 const DATA = Buffer.from('data: ');
 const END = Buffer.from('\n\n');
