@@ -1,6 +1,6 @@
 /** The ingestor's environment, read here and nowhere else. */
 import { readFileSync, realpathSync, statSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { hostname, totalmem } from 'node:os';
 import path from 'node:path';
 import { diskVariables, GIGABYTE } from '@ingesthub/schema/database-disk.ts';
 import {
@@ -14,6 +14,8 @@ import { type GeminiAvailability, geminiAvailability, geminiVariables } from './
 import { type AutoAcceptRule, parseAutoAccept } from './watch/auto-accept.ts';
 
 const seconds = z.coerce.number().positive().max(86_400);
+
+const toolMemoryGigabytes = z.coerce.number().min(0.25).optional();
 
 const environment = z.object({
   DATABASE_URL: z.string().min(1).optional(),
@@ -37,6 +39,8 @@ const environment = z.object({
   ...diskVariables,
   /** Gigabytes that derivatives may take; unset: as many as there are. */
   IHUB_DERIVATIVE_QUOTA_GB: z.coerce.number().positive().optional(),
+  /** Gigabytes that one external program, or one picture that is decoded here, may take; unset: a quarter of the memory. */
+  IHUB_TOOL_MEMORY_GB: toolMemoryGigabytes,
   /** Where Prometheus asks, on this machine's own address; unset: nowhere. */
   IHUB_METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   IHUB_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
@@ -153,6 +157,20 @@ export function resolveUserPath(given: string): string {
 /** What external programs see of the environment: where programs lie, plain messages, none of our secrets. */
 export function toolEnvironment(env: Environment = process.env): Record<string, string> {
   return { PATH: env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', AV_LOG_FORCE_NOCOLOR: '1' };
+}
+
+/**
+ * Bytes that one external program, or one picture that is decoded in this process, may take: a quarter of this
+ * machine's memory, or of what its container may have, and at least 2 GB, unless it is set.
+ *
+ * @throws EnvironmentError
+ */
+export function toolMemory(env: Environment = process.env): number {
+  const { IHUB_TOOL_MEMORY_GB: set } = parseEnvironment(z.object({ IHUB_TOOL_MEMORY_GB: toolMemoryGigabytes }), env);
+  if (set !== undefined) return Math.round(set * GIGABYTE);
+  // 0: no container bounds it.
+  const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
+  return Math.max(2 * GIGABYTE, Math.floor(memory / 4));
 }
 
 /** What `ihub doctor` looks at, as it was set: nothing is checked here. */

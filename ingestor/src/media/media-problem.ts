@@ -6,6 +6,13 @@ import { ToolFailure } from './run-tool.ts';
 /** The message is one sentence for people; it is stored on the asset, and the job is done with it. */
 export class MediaProblem extends Error {
   override readonly name = 'MediaProblem';
+  /** True where no other reader can do better, so that none is asked. */
+  readonly final: boolean;
+
+  constructor(message: string, { final = false, ...options }: ErrorOptions & { readonly final?: boolean } = {}) {
+    super(message, options);
+    this.final = final;
+  }
 }
 
 /**
@@ -53,10 +60,35 @@ export function problemOf(
   return sentence === null ? error : new MediaProblem(sentence, { cause: error });
 }
 
+/** How readers say that a file is of a kind that they do not know: flawless, for all they can tell. */
+const UNKNOWN_KIND =
+  /not (?:yet )?(?:supported|implemented|configured)|unsupported (?!image format)|no support for|can ?not handle|unknown bitfields|no known route|vector must have/i;
+
+/** Whether a reader gave up on a file for its kind. A program has no other way to say so than in words. */
+export function isUnknownKind(error: unknown): boolean {
+  if (error instanceof ToolFailure) return error.reason === 'exit' && UNKNOWN_KIND.test(error.lastWords);
+  if (!(error instanceof Error)) return false;
+  return UNKNOWN_KIND.test(error.message) || isUnknownKind(error.cause);
+}
+
+/** A sentence for a file of a kind that no reader here knows. @param kind in a few words; null: as `error` words it. */
+export function cannotBeRead(what: string, kind: string | null, error: unknown, file: string): MediaProblem {
+  const words = error instanceof ToolFailure ? error.lastWords : causeOf(error);
+  return new MediaProblem(`${what} cannot be read here: ${kind === null ? tidy(words, file) : `${kind}.`}`, {
+    cause: error,
+  });
+}
+
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof ToolFailure ? error.cause.lastWords : causeOf(error.cause ?? error.message);
+}
+
 /** A sentence for what sharp says about a picture. */
 export function describeStillError(error: unknown, file: string, what: string): string {
   const words = error instanceof Error ? error.message : String(error);
   if (words.startsWith('timeout:')) return `${what} could not be read in time.`;
+  if (isUnknownKind(error)) return cannotBeRead(what, null, error, file).message;
   return `${what} is damaged or not what its name says: ${tidy(words, file)}`;
 }
 
@@ -68,6 +100,8 @@ function describeFailure(failure: ToolFailure, file: string, what: string, host:
       return `${what} could not be read in time: ${failure.tool} was ended.`;
     case 'signal':
       return `${failure.tool} crashed on ${what.replace(/^The/, 'the')} (${failure.lastWords.split('\n')[0]}).`;
+    case 'memory':
+      return needsMoreMemory(what, Number(failure.lastWords));
     case 'output':
       return `${what} made ${failure.tool} say more than it may: it was ended.`;
     case 'exit':
@@ -78,8 +112,15 @@ function describeFailure(failure: ToolFailure, file: string, what: string, host:
       if (NOT_SELF_CONTAINED.test(failure.lastWords)) {
         return `${what} is a list of other files, or of a kind that is not read.`;
       }
+      if (isUnknownKind(failure)) return cannotBeRead(what, null, failure, file).message;
       return `${what} is damaged or not what its name says: ${tidy(failure.lastWords, file)}`;
   }
+}
+
+/** A sentence for a picture that is refused for its size. @param limit bytes. */
+export function needsMoreMemory(what: string, limit: number): string {
+  const size = `${Math.round(limit / 1e8) / 10} GB`;
+  return `${what} needs more memory than ${size}, the most that one picture or movie may take here (IHUB_TOOL_MEMORY_GB).`;
 }
 
 export function missingTool(tool: string, host: string): string {

@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { runTool, ToolFailure } from './run-tool.ts';
 
@@ -21,6 +22,17 @@ test.each([
   const failure = await runTool(tool, args, { signal: never, timeoutMs: 10_000, ...options }).catch((error) => error);
   expect(failure).toBeInstanceOf(ToolFailure);
   expect(failure.reason).toBe(reason);
+});
+
+test('runTool fails with the reason memory when a program wants more than it may have', async () => {
+  const script = `
+    import { runTool, ToolFailure } from ${JSON.stringify(new URL('run-tool.ts', import.meta.url).href)};
+    const signal = new AbortController().signal;
+    const failure = await runTool('tail', ['-n', '1', '/dev/zero'], { signal, timeoutMs: 60_000 }).catch((error) => error);
+    console.log(failure.reason, failure.lastWords);`;
+  const env = { ...process.env, IHUB_TOOL_MEMORY_GB: '0.25' };
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], { env });
+  expect(stdout.trim()).toBe('memory 250000000');
 });
 
 test("runTool keeps the program's last words", async () => {

@@ -1,5 +1,5 @@
 /**
- * The one place where external programs run: argv arrays only, low priority, a timeout, an abort
+ * The one place where external programs run: argv arrays only, low priority, bounded memory, a timeout, an abort
  * signal, capped output, and the whole process group ended when one of those strikes.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import type { Writable } from 'node:stream';
 import { toolEnvironment } from '../config.ts';
-import { endingWithUs, isNotFound } from './ends-with-us.ts';
+import { isNotFound, wrapper } from './ends-with-us.ts';
 
 export interface ToolOptions {
   readonly signal: AbortSignal;
@@ -27,15 +27,15 @@ export interface ToolOutput {
   readonly stderr: string;
 }
 
-/** `signal`: somebody or something else killed it, or it crashed. */
-export type ToolFailureReason = 'missing' | 'exit' | 'signal' | 'timeout' | 'output';
+/** `signal`: something else killed it, or it crashed. `memory`: it wanted more than it may have. */
+export type ToolFailureReason = 'missing' | 'exit' | 'signal' | 'timeout' | 'output' | 'memory';
 
 /** A program that is not there, failed, or had to be ended. */
 export class ToolFailure extends Error {
   override readonly name = 'ToolFailure';
   readonly tool: string;
   readonly reason: ToolFailureReason;
-  /** What the program said last, as it said it; of a crash the signal's name. */
+  /** The program's last words, as it said them; of a crash the signal's name, of too little memory the bytes that it may have. */
   readonly lastWords: string;
 
   constructor(tool: string, reason: ToolFailureReason, lastWords: string, options?: ErrorOptions) {
@@ -48,13 +48,17 @@ export class ToolFailure extends Error {
 
 const MAX_OUTPUT = 1024 * 1024;
 const MAX_WORDS = 4000;
+/** How ffmpeg, oiiotool and the C++ library say that they got no memory. */
+const NO_MEMORY = /bad_alloc|Cannot allocate memory|Failed to allocate|out of memory|memory exhausted/i;
 
 /**
- * @throws ToolFailure when the program is missing, crashes, exits with another code than 0, or is ended for its time or output.
+ * @throws ToolFailure when the program is missing, crashes, exits with another code than 0, wants more memory than it may
+ * have, or is ended for its time or output.
  * @throws the signal's reason when that ends it, and what its input or `onOutput` throws.
  */
 export async function runTool(tool: string, args: readonly string[], options: ToolOptions): Promise<ToolOutput> {
-  const [command = tool, ...before] = await endingWithUs();
+  const { words, memory } = await wrapper();
+  const [command = tool, ...before] = words;
   options.signal.throwIfAborted();
   const child = spawn(command, command === tool ? args : [...before, tool, ...args], {
     // Its own process group, so that its children end with it.
@@ -87,6 +91,9 @@ export async function runTool(tool: string, args: readonly string[], options: To
     const { stdout, stderr } = output();
     if (ended !== null && 'error' in ended) throw ended.error;
     if (ended !== null) throw new ToolFailure(tool, ended.reason, stderr);
+    const failed = signal !== null || code !== 0;
+    if (failed && memory !== null && NO_MEMORY.test(stderr || stdout.toString().slice(-MAX_WORDS)))
+      throw new ToolFailure(tool, 'memory', String(memory));
     if (signal !== null) throw new ToolFailure(tool, 'signal', `${signal}\n${stderr}`.trim());
     if (isNotFound(code, stderr)) throw new ToolFailure(tool, 'missing', '');
     // oiiotool says on its standard output what it did wrong to some files.
