@@ -22,6 +22,10 @@ export interface FilmHeader {
   readonly shown: readonly [red: string | number, green: string | number, blue: string | number];
   readonly deep: boolean;
   readonly encoding: 'linear' | 'log' | 'display';
+  /** Whether it has a colour profile for its channels as they are, which tells more than `encoding`. */
+  readonly profile: boolean;
+  /** The channel that says how much each pixel covers, to be shown over neutral grey; null: there is none. */
+  readonly cover: number | null;
   readonly frameRate: Rational | null;
   /** Width of a pixel, in heights, as the file has it. */
   readonly pixelAspect: number;
@@ -52,6 +56,8 @@ export function parseFilmHeader(info: string): FilmHeader {
   return {
     ...{ format, width, height, part: 0, shown: displayChannels(channels), deep, encoding },
     ...{ frameRate: frameRateOf(attributes), pixelAspect: FILM.has(format) ? (aspect ?? 1) : 1, toRec709: null },
+    profile: attributes.has('ICCProfile') && /^"(?:RGB|GRAY)/.test(attributes.get('ICCProfile:color_space') ?? ''),
+    cover: coverChannel(format, channels),
     details: detailsOf({
       film: {
         ...{ format, encoding, channels: channels.map((channel) => readableText(channel) ?? '?') },
@@ -72,7 +78,7 @@ export function parseFilmHeader(info: string): FilmHeader {
       },
       timecode: /^\d\d:\d\d:\d\d[:;.]\d\d$/.exec(attributes.get('smpte:TimeCode') ?? '')?.[0],
       reel: textOf(attributes, 'reelName', 'reel', 'tapeName', 'interim.clip.reelname'),
-      captured_at: isoTime(textOf(attributes, 'DateTime')?.replace(/([+-]\d\d)$/, '$100')),
+      captured_at: capturedAt(attributes),
     }),
   };
 }
@@ -81,6 +87,17 @@ export function parseFilmHeader(info: string): FilmHeader {
 const FILM = new Set(['openexr', 'dpx', 'cineon']);
 
 const SUMMARY = /^.+? :\s*(\d+) x\s*(\d+), \d+ channel, (.*?)(\w+)$/;
+
+/** Formats whose coverage is shown over neutral grey, as that of PNG is; film and render formats are shown as they are. */
+const COVERED = new Set('bmp dds gif heif ico jpeg2000 png psd sgi softimage targa tiff webp'.split(' '));
+
+/** None of several channels beside the colours, as Photoshop saves one for each selection. */
+function coverChannel(format: string, channels: readonly string[]): number | null {
+  if (!COVERED.has(format) || (channels.length !== 2 && channels.length !== 4)) return null;
+  const index = channels.findIndex((name) => /^a(?:lpha)?$/i.test(name));
+  return index < 0 ? null : index;
+}
+
 /** They come first, so that no attribute can pass for one of them. */
 const GEOMETRY = new Set([
   'MIP-map levels',
@@ -134,6 +151,16 @@ function encodingOf(format: string, depth: string, attributes: Lines): FilmHeade
   if (transfer !== null && /printing density|logarithmic/i.test(transfer)) return 'log';
   if (space?.toLowerCase() === 'linear' || transfer === 'Linear') return 'linear';
   return /half|float|double/.test(depth) && space !== 'sRGB' ? 'linear' : 'display';
+}
+
+/** When it was taken goes before when the file was written; a zone may have no minutes. */
+function capturedAt(attributes: Lines): string | null {
+  const names = ['Exif:DateTimeOriginal', 'Exif:DateTimeDigitized', 'IPTC:DateCreated', 'IPTC:CreateDate', 'DateTime'];
+  for (const name of names) {
+    const time = isoTime(textOf(attributes, name)?.replace(/([+-]\d\d)$/, '$100'));
+    if (time !== null) return time;
+  }
+  return null;
 }
 
 /** As EXR has it, a fraction; DPX and Cineon have a number, or rubbish. */

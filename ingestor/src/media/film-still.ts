@@ -4,17 +4,20 @@
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import sharp from 'sharp';
 import { extensionOf } from '../scan/file-types.ts';
 import { linkNumbered } from './derivative-store.ts';
 import { exrFilmHeader } from './exr/exr-film-header.ts';
 import { isExrWhole } from './exr/is-exr-whole.ts';
-import { displayArguments, filmCodec, fitWithin, readExr, readFilmHeader, shownSize } from './film.ts';
+import { filmCodec, fitWithin, readExr, readFilmHeader, shownSize, stillArguments } from './film.ts';
 import type { FilmHeader } from './film-header.ts';
+import { checkRoom, decodedSize, inTurn } from './large-pictures.ts';
 import { type MediaFacts, UNKNOWN_FACTS } from './media-facts.ts';
 import { beyondFfmpeg, MediaProblem, missingTool } from './media-problem.ts';
 import { type MediaContext, nounOf } from './media-source.ts';
 import { MAX_PIXELS, type Pixels, THUMBNAIL_EDGE } from './pixels.ts';
-import { runTool, ToolFailure } from './run-tool.ts';
+import type { OpenReader } from './read-first.ts';
+import { runTool } from './run-tool.ts';
 import { readStill, renderPicture } from './still.ts';
 import type { StillReader } from './still-reader.ts';
 
@@ -22,23 +25,20 @@ const TIMEOUT_MS = 180_000;
 /** Bytes of a picture on a pipe. */
 const MAX_PICTURE = 512 * 1024 * 1024;
 
-/** @throws ToolFailure, MediaProblem */
-export async function readFilm(file: string, context: MediaContext): Promise<StillReader> {
-  if (context.tools.oiiotool === null) {
-    if (context.tools.ffmpeg === null) throw new MediaProblem(missingTool('oiiotool', context.host));
-    return readByFfmpeg(file, context).catch((error: unknown) => {
-      throw beyondFfmpeg(error, nounOf(file), context.host);
-    });
-  }
-  try {
-    return await readByOiiotool(file, context);
-  } catch (error) {
-    if (!(error instanceof ToolFailure) || error.reason !== 'exit' || context.tools.ffmpeg === null) throw error;
-    return readByFfmpeg(file, context).catch((second: unknown) => {
-      // Of two programs, the one made for such files knows better what is wrong.
-      throw second instanceof ToolFailure || second instanceof MediaProblem ? error : second;
-    });
-  }
+export type Program = 'oiiotool' | 'ffmpeg';
+
+/** The readers of this host for such a file, in the order in which they are asked. */
+export function filmReaders(file: string, context: MediaContext, order: readonly Program[]): OpenReader[] {
+  const { tools, host } = context;
+  const open = { oiiotool: () => readByOiiotool(file, context), ffmpeg: () => readByFfmpeg(file, context) };
+  if (tools.oiiotool !== null) return order.filter((name) => tools[name] !== null).map((name) => open[name]);
+  if (tools.ffmpeg === null) return [() => Promise.reject(new MediaProblem(missingTool('oiiotool', host)))];
+  return [
+    () =>
+      open.ffmpeg().catch((error: unknown) => {
+        throw beyondFfmpeg(error, nounOf(file), host);
+      }),
+  ];
 }
 
 async function readByOiiotool(file: string, context: MediaContext): Promise<StillReader> {
@@ -46,12 +46,21 @@ async function readByOiiotool(file: string, context: MediaContext): Promise<Stil
   const header = await withLink(file, context, (link, folder) => readFilmHeader(link, folder, signal));
   for (const size of [header, dataSize(header)]) {
     if (size.width * size.height <= MAX_PIXELS) continue;
-    throw new MediaProblem(`${nounOf(file)} claims to be ${size.width} x ${size.height} pixels, which is not read.`);
+    throw new MediaProblem(`${nounOf(file)} claims to be ${size.width} x ${size.height} pixels, which is not read.`, {
+      final: true,
+    });
   }
+  const channels = header.details.film?.channels?.length ?? 3;
+  const bytes = Math.max(...[header, dataSize(header)].map((size) => decodedSize(size, channels)));
   return {
     facts: factsOf(header),
     details: header.details,
-    render: () => withLink(file, context, (link, folder) => display(link, folder, header, file, signal)),
+    render: async () => {
+      checkRoom(bytes, nounOf(file));
+      return inTurn(bytes, () =>
+        withLink(file, context, (link, folder) => display(link, folder, header, file, signal)),
+      );
+    },
   };
 }
 
@@ -73,11 +82,31 @@ async function display(
   file: string,
   signal: AbortSignal,
 ): Promise<Pixels> {
+  const shown = await displayed(link, folder, header, header.cover, signal);
+  if (header.cover === null || !(await coversNothing(shown))) return renderPicture(shown, file);
+  // A channel that nothing was ever put into: the colours are there all the same.
+  return renderPicture(await displayed(link, folder, header, null, signal), file);
+}
+
+async function displayed(
+  link: string,
+  folder: string,
+  header: FilmHeader,
+  cover: number | null,
+  signal: AbortSignal,
+): Promise<Buffer> {
   const size = fitWithin(shownSize(header), { width: THUMBNAIL_EDGE, height: THUMBNAIL_EDGE });
   const made = ['--compression', 'none', '-o', 'display.tif'];
   const options = { signal, timeoutMs: TIMEOUT_MS, cwd: folder };
-  await runTool('oiiotool', [link, ...displayArguments(header, size), ...made], options);
-  return renderPicture(await readFile(path.join(folder, 'display.tif')), file);
+  // Colours as they are stored, unless they are to be shown over something.
+  const input = [...(cover === null ? ['--no-autopremult'] : []), '-i', link];
+  await runTool('oiiotool', [...input, ...stillArguments(header, size, cover), ...made], options);
+  return readFile(path.join(folder, 'display.tif'));
+}
+
+async function coversNothing(picture: Buffer): Promise<boolean> {
+  const { channels } = await sharp(picture).stats();
+  return channels[3]?.max === 0;
 }
 
 /** It decodes to know the size; so the picture is kept. */
@@ -110,10 +139,11 @@ function isPlain({ part, shown, deep, toRec709 }: FilmHeader): boolean {
 /** One still as PNG on standard output; EXR's scene-linear light as sRGB. */
 function ffmpegArguments(link: string): string[] {
   return [
-    ...['-v', 'error', '-nostdin', '-max_pixels', String(MAX_PIXELS)],
+    ...['-v', 'error', '-nostdin', '-xerror', '-err_detect', 'explode', '-max_pixels', String(MAX_PIXELS)],
     ...(link.endsWith('.exr') ? ['-apply_trc', 'iec61966_2_1'] : []),
-    // A playlist with a picture's name must not be followed to other files.
-    ...['-f', 'image2', '-pattern_type', 'none', '-i', link],
+    // A sequence of AVIF is a movie to ffmpeg. A playlist with a picture's name must not be followed to other files.
+    ...(/\.avifs?$/.test(link) ? ['-f', 'mov'] : ['-f', 'image2', '-pattern_type', 'none']),
+    ...['-i', link],
     ...(/\.(?:exr|dpx|cin)$/.test(link) ? ['-vf', SQUARE_PIXELS] : []),
     ...['-frames:v', '1', '-f', 'image2pipe', '-c:v', 'png', 'pipe:1'],
   ];

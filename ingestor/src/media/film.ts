@@ -91,6 +91,30 @@ export function displayArguments(header: FilmHeader, size: { width: number; heig
   ];
 }
 
+/**
+ * As `displayArguments`, for a still: a fourth channel keeps how much each pixel covers, and the colours of a file with a
+ * profile stay as they are, in 16 bits, for a reader that knows profiles.
+ *
+ * @param cover the channel, or null to show the picture without it.
+ */
+export function stillArguments(
+  header: FilmHeader,
+  size: { width: number; height: number },
+  cover: number | null,
+): string[] {
+  const args = displayArguments(header.profile ? { ...header, encoding: 'display' } : header, size);
+  const named = args.indexOf('--ch');
+  const shown = header.shown.join(',');
+  return [
+    ...args.slice(0, named),
+    ...(cover === null ? ['--ch', shown, '--chnames', 'R,G,B'] : []),
+    // Named so, it is no alpha channel, and what is written has no need to say how it relates to the colours.
+    ...(cover === null ? [] : ['--unpremult', '--ch', `${shown},${cover}`, '--chnames', 'R,G,B,cover']),
+    ...args.slice(named + 4, -1),
+    header.profile ? 'uint16' : 'uint8',
+  ];
+}
+
 /** oiiotool multiplies a row of values by the matrix. */
 function columnsOf([red, green, blue]: Matrix): string {
   return [0, 1, 2].flatMap((column) => [red, green, blue].map((row) => (row[column] ?? 0).toFixed(6))).join(',');

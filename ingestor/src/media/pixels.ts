@@ -28,12 +28,18 @@ export function decoder(picture: string | Buffer): Sharp {
   return sharp(picture, { failOn: 'error', limitInputPixels: MAX_PIXELS }).timeout({ seconds: DECODE_TIMEOUT_SECONDS });
 }
 
-/** Upright, in sRGB, opaque, within the thumbnail's edge and never enlarged. @throws sharp's error */
-export async function decodeSmall(picture: string | Buffer): Promise<Pixels> {
-  const { data, info } = await decoder(picture)
+/**
+ * Upright, in sRGB, opaque, within the thumbnail's edge and never enlarged.
+ *
+ * @param wide whether it has 16 bits and a profile: those sharp leaves in the primaries that it works in (Display P3).
+ * @throws sharp's error
+ */
+export async function decodeSmall(picture: string | Buffer, wide = false): Promise<Pixels> {
+  const small = decoder(picture)
     .autoOrient()
     .flatten({ background: NEUTRAL })
-    .resize({ width: THUMBNAIL_EDGE, height: THUMBNAIL_EDGE, fit: 'inside', withoutEnlargement: true })
+    .resize({ width: THUMBNAIL_EDGE, height: THUMBNAIL_EDGE, fit: 'inside', withoutEnlargement: true });
+  const { data, info } = await (wide ? small.withIccProfile('srgb') : small)
     .raw()
     .toBuffer({ resolveWithObject: true });
   return { data, width: info.width, height: info.height, channels: info.channels };

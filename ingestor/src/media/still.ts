@@ -3,6 +3,7 @@ import type { Metadata } from 'sharp';
 import { extensionOf } from '../scan/file-types.ts';
 import { detailsOf, type FoundDetails } from './details-of.ts';
 import { iccName } from './icc-name.ts';
+import { checkRoom, decodedSize, inTurn } from './large-pictures.ts';
 import { UNKNOWN_FACTS } from './media-facts.ts';
 import { describeStillError, MediaProblem } from './media-problem.ts';
 import { nounOf } from './media-source.ts';
@@ -13,9 +14,6 @@ import type { StillReader } from './still-reader.ts';
 const EXTENSIONS = new Set(['avif', 'gif', 'jpeg', 'jpg', 'png', 'tif', 'tiff', 'webp']);
 /** sharp's names for what ffprobe calls otherwise. */
 const CODECS: Readonly<Record<string, string>> = { jpeg: 'mjpeg', heif: 'av1' };
-
-/** Bytes of a picture that has to be held whole while it is decoded. */
-const MAX_WHOLE = 2 * 1024 ** 3;
 
 /** Whether a file of this name is for sharp, if it is what its name says. */
 export function isStill(file: string): boolean {
@@ -31,13 +29,19 @@ export function isStill(file: string): boolean {
 export async function readStill(picture: string | Buffer, file: string): Promise<StillReader> {
   const metadata = await speaking(file, () => decoder(picture).metadata());
   const { width, height } = metadata.autoOrient;
-  if (width * height > MAX_PIXELS || wholeSize(metadata) > MAX_WHOLE) {
-    throw new MediaProblem(`${nounOf(file)} claims to be ${width} x ${height} pixels, which is not read.`);
+  if (width * height > MAX_PIXELS) {
+    throw new MediaProblem(`${nounOf(file)} claims to be ${width} x ${height} pixels, which is not read.`, {
+      final: true,
+    });
   }
   return {
     facts: { ...UNKNOWN_FACTS, width, height, codec: CODECS[metadata.format] ?? metadata.format },
     details: detailsOf({ ...tagsOf(metadata, picture), still: stillDetails(metadata) }),
-    render: () => speaking(file, () => decodeSmall(picture)),
+    render: async () => {
+      checkRoom(wholeSize(metadata), nounOf(file));
+      const bytes = decodedSize({ width, height }, metadata.channels);
+      return inTurn(bytes, () => speaking(file, () => decodeSmall(picture, isWide(metadata))));
+    },
   };
 }
 
@@ -52,7 +56,11 @@ export async function writeThumbnail(picture: string | Buffer, draft: string, or
 
 /** @throws MediaProblem when it cannot be decoded. */
 export function renderPicture(picture: string | Buffer, original: string): Promise<Pixels> {
-  return speaking(original, () => decodeSmall(picture));
+  return speaking(original, async () => decodeSmall(picture, isWide(await decoder(picture).metadata())));
+}
+
+function isWide({ depth, icc }: Metadata): boolean {
+  return depth === 'ushort' && icc !== undefined;
 }
 
 function stillDetails(metadata: Metadata): FoundDetails['still'] {
@@ -87,11 +95,12 @@ function joinTags(first: FoundDetails | null, second: FoundDetails | null): Foun
   };
 }
 
-/** Interlaced, progressive and turned pictures are held whole; others pass by in strips. Bytes. */
-function wholeSize({ isProgressive, orientation = 1, width, height, channels, depth }: Metadata): number {
-  if (!isProgressive && orientation < 5) return 0;
+/** Interlaced, progressive and turned pictures are held whole, as some formats are; others pass by in strips. Bytes. */
+function wholeSize({ format, isProgressive, orientation = 1, width, height, channels, depth }: Metadata): number {
+  if (!isProgressive && orientation < 5 && !WHOLE.has(format)) return 0;
   return width * height * channels * (BYTES[depth] ?? 8);
 }
+const WHOLE = new Set(['gif', 'heif', 'webp']);
 const BYTES: Readonly<Record<string, number>> = { char: 1, uchar: 1, short: 2, ushort: 2, int: 4, uint: 4, float: 4 };
 
 async function speaking<T>(file: string, use: () => Promise<T>): Promise<T> {

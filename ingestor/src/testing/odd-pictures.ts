@@ -133,3 +133,112 @@ function chunk(type: string, data: Buffer): Buffer {
   framed.writeUInt32BE(crc32(body), 4 + body.length);
   return framed;
 }
+
+/** A grey ramp from black to white as SGI's logarithmic luminance (TIFF Technical Note of Greg Ward, LogL16). */
+export function logLTiff(width: number, height: number): Buffer {
+  const codes = Array.from({ length: width }, (_, x) => {
+    const light = x / (width - 1);
+    return light === 0 ? 0 : Math.floor(256 * (Math.log2(light) + 64));
+  });
+  // High bytes, then low ones, in runs of literal bytes.
+  const literal = (bytes: readonly number[]): number[] => {
+    const runs: number[] = [];
+    for (let at = 0; at < bytes.length; at += 100) {
+      const run = bytes.slice(at, at + 100);
+      runs.push(run.length, ...run);
+    }
+    return runs;
+  };
+  const row = [...literal(codes.map((code) => code >> 8)), ...literal(codes.map((code) => code & 255))];
+  const pixels = Buffer.from(Array.from({ length: height }, () => row).flat());
+  return tiff([...size(width, height, [16], 34676, 32844), ...strip(height, 1, pixels.length), [339, 3, [2]]], pixels);
+}
+
+/** A JPEG within a TIFF as before 1995 (TIFF 6.0, section 22). @param jpeg its colours not subsampled. */
+export function oldJpegTiff(width: number, height: number, jpeg: Buffer): Buffer {
+  return tiff(
+    [
+      ...size(width, height, [8, 8, 8], 6, 6),
+      ...strip(height, 3, jpeg.length),
+      ...([
+        [513, 4, [PIXELS]],
+        [514, 4, [jpeg.length]],
+        [530, 3, [1, 1]],
+      ] as const),
+    ],
+    jpeg,
+  );
+}
+
+/** Whole numbers of 32 bits. @param values of each sample, 0 to 1, row by row. */
+export function integerTiff(width: number, height: number, samples: number, values: readonly number[]): Buffer {
+  const pixels = Buffer.alloc(values.length * 4);
+  for (const [index, value] of values.entries()) pixels.writeUInt32LE(Math.round(value * 0xffffffff), index * 4);
+  const bits = Array.from({ length: samples }, () => 32);
+  return tiff([...size(width, height, bits, 1, samples < 3 ? 1 : 2), ...strip(height, samples, pixels.length)], pixels);
+}
+
+function size(
+  width: number,
+  height: number,
+  bits: readonly number[],
+  compression: number,
+  photometric: number,
+): TiffEntry[] {
+  return [
+    [256, 3, [width]],
+    [257, 3, [height]],
+    [258, 3, bits],
+    [259, 3, [compression]],
+    [262, 3, [photometric]],
+  ];
+}
+
+function strip(height: number, samples: number, length: number): TiffEntry[] {
+  return [
+    [273, 4, [PIXELS]],
+    [277, 3, [samples]],
+    [278, 3, [height]],
+    [279, 4, [length]],
+  ];
+}
+
+export interface PsdOptions {
+  /** As Photoshop counts: 3 RGB, 9 L*a*b*. */
+  readonly mode: number;
+  /** False: with a layer, and without the picture that the layers make. */
+  readonly merged: boolean;
+}
+
+/** A flat Photoshop file of 8 bits, all of one colour (Adobe Photoshop File Formats Specification, 2019). */
+export function psd(width: number, height: number, colour: readonly number[], { mode, merged }: PsdOptions): Buffer {
+  const header = Buffer.alloc(26);
+  header.write('8BPS', 'latin1');
+  header.writeUInt16BE(1, 4);
+  header.writeUInt16BE(colour.length, 12);
+  header.writeUInt32BE(height, 14);
+  header.writeUInt32BE(width, 18);
+  header.writeUInt16BE(8, 22);
+  header.writeUInt16BE(mode, 24);
+  const block = (bytes: Buffer): Buffer => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(bytes.length);
+    return Buffer.concat([length, bytes]);
+  };
+  const name = Buffer.concat([Buffer.from('\0\0\0\x01\0x\0\0\0\x01\0x', 'latin1')]);
+  const version = Buffer.concat([Buffer.from([0, 0, 0, 1, merged ? 1 : 0]), name, Buffer.from([0, 0, 0, 1])]);
+  const padded = version.length % 2 === 0 ? Buffer.alloc(0) : Buffer.alloc(1);
+  const resource = Buffer.concat([Buffer.from('8BIM\x04\x21\0\0', 'latin1'), block(version), padded]);
+  // One empty layer of no size, without channels.
+  const layer = Buffer.concat([
+    ...[Buffer.alloc(18), Buffer.from('8BIMnorm\xff\0\0\0', 'latin1'), block(Buffer.alloc(12))],
+  ]);
+  const layers = merged
+    ? Buffer.alloc(0)
+    : Buffer.concat([block(Buffer.concat([Buffer.from([0, 1]), layer])), Buffer.alloc(4)]);
+  const planes = colour.map((value) => Buffer.alloc(width * height, merged ? value : 255));
+  return Buffer.concat([
+    ...[header, block(Buffer.alloc(0)), block(resource), block(layers)],
+    ...[Buffer.from([0, 0]), ...planes],
+  ]);
+}

@@ -23,6 +23,8 @@ export function exrFilmHeader(header: ExrHeader): FilmHeader {
     shown: shown.channels,
     deep: part.type === undefined ? header.deep : part.type.startsWith('deep'),
     encoding: 'linear',
+    profile: false,
+    cover: null,
     ...{ frameRate, pixelAspect: pixelAspectRatio },
     toRec709: chromaticities === undefined ? null : rec709From(chromaticities),
     details: exrDetails(header, part, shown.channels[0]),

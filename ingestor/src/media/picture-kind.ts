@@ -1,0 +1,49 @@
+/** What a picture file is beyond its format, as far as it decides which readers show it right. */
+import type { Program } from './film-still.ts';
+import { type PsdHeader, psdKind, readPsdHeader } from './psd-header.ts';
+import { isForSharp, type ReadAt, readTiffHeader, tiffKind } from './tiff-header.ts';
+
+export interface PictureKind {
+  /** In a few words, for the case that no reader knows it; null: its format says it all. */
+  readonly words: string | null;
+  /** Whether sharp shows it right, if it reads its format at all. */
+  readonly forSharp: boolean;
+  /** The programs that are asked, in their order. */
+  readonly programs: readonly Program[];
+  /** Why there is no picture in it that could be shown; null: there is one. */
+  readonly nothingToShow: string | null;
+}
+
+const PLAIN: PictureKind = { words: null, forSharp: true, programs: ['oiiotool', 'ffmpeg'], nothingToShow: null };
+
+/** @param signature the file's first bytes. @param readAt of the rest, where more is needed. */
+export async function pictureKind(signature: Buffer, readAt: ReadAt): Promise<PictureKind> {
+  const start = signature.toString('latin1', 0, 4);
+  if (/^(?:II[*+]\0|MM\0[*+])/.test(start)) {
+    const header = await readTiffHeader(readAt);
+    return header === null ? PLAIN : { ...PLAIN, words: tiffKind(header), forSharp: isForSharp(header) };
+  }
+  if (start === '8BPS') {
+    const header = await readPsdHeader(readAt);
+    return header === null ? PLAIN : { ...PLAIN, words: psdKind(header), nothingToShow: unmerged(header) };
+  }
+  if (start.startsWith('BM') && hasUnusualMasks(signature)) {
+    return { ...PLAIN, words: 'BMP whose colours lie in unusual bits', programs: ['ffmpeg'] };
+  }
+  return PLAIN;
+}
+
+function unmerged({ merged }: PsdHeader): string | null {
+  return merged ? null : 'a Photoshop file that was saved without its merged picture (Maximize Compatibility)';
+}
+
+/** Of 32 bits a pixel, with masks for the colours (BITMAPINFOHEADER): oiiotool takes them for the usual ones. */
+function hasUnusualMasks(signature: Buffer): boolean {
+  if (signature.length < 64 || signature.readUInt16LE(28) !== 32) return false;
+  const compression = signature.readUInt32LE(30);
+  const [red, green, blue] = [54, 58, 62].map((at) => (at + 4 <= signature.length ? signature.readUInt32LE(at) : null));
+  return (
+    (compression === 3 || compression === 6) &&
+    !(red === 0xff0000 && green === 0xff00 && (blue === 0xff || blue === null))
+  );
+}
