@@ -155,6 +155,7 @@ export const storedAssetRow = assetRow.extend({
   device: signed64.nullable(),
   inode: signed64.nullable(),
   modified_ns: signed64.nullable(),
+  changed_ns: signed64.nullable(),
   sprite_status: workStatus,
   waveform_status: workStatus,
   sprite_key: z.string().nullable(),
@@ -163,6 +164,12 @@ export const storedAssetRow = assetRow.extend({
   duplicate_frames: z.string().nullable(),
 });
 export type StoredAssetRow = z.infer<typeof storedAssetRow>;
+
+/** Which files the frames of a sequence were. */
+export const assetFramesRow = z.object({ asset_id: z.uuid(), keys: z.array(signed64) });
+
+/** An asset that turned out to be another. */
+export const mergedAssetRow = z.object({ id: z.uuid(), into_id: z.uuid(), merged_at: timestamp });
 
 export const assetTagRow = z.object({
   asset_id: z.uuid(),

@@ -54,9 +54,14 @@ export async function purgeDeleted(sql: Sql, signal: AbortSignal): Promise<numbe
     // Of packages that stay: their files are still there, and the next scan would bring them back.
     () => sql`
       WITH gone AS (
-        DELETE FROM assets ${some('assets', old)} RETURNING package_id, relative_path, size_bytes, modified_ns
+        DELETE FROM assets ${some('assets', old)}
+        RETURNING package_id, relative_path, size_bytes, modified_ns, missing_since
       )
-      INSERT INTO forgotten_files (package_id, relative_path, size_bytes, modified_ns) SELECT * FROM gone
+      INSERT INTO forgotten_files (package_id, relative_path, size_bytes, modified_ns)
+      -- Several may have had one path, and one of them is there.
+      SELECT DISTINCT ON (package_id, relative_path) package_id, relative_path, size_bytes, modified_ns
+      FROM gone
+      ORDER BY package_id, relative_path, missing_since DESC NULLS FIRST
       ON CONFLICT (package_id, relative_path)
       DO UPDATE SET size_bytes = excluded.size_bytes, modified_ns = excluded.modified_ns`,
     () => sql`UPDATE assets SET subject_id = NULL ${some('assets', oldSubjects)}`,

@@ -145,7 +145,7 @@ async function settle(
     await lockPlaces(session, packageId, 'found');
     await writeOutcomes(session, await withPoses(session, packageId, done.outcomes));
     const probed = done.outcomes.filter(({ probe }) => probe !== undefined).map(({ id }) => id);
-    const moved = await moveByContent(session, probed);
+    const moved = await moveByContent(session, packageId, probed);
     const rootId = await packageRoot(session, packageId);
     if (rootId === null) return;
     const movies = forMovie.map(({ id }) => id);

@@ -1,31 +1,38 @@
 /**
- * Makes a package's rows say what its folder holds: registers what is new or changed as it is found, and at the end
- * marks what is gone. Adding is never wrong; that much is gone may be a drive that is not mounted.
+ * Makes a package's rows say what its folder holds. A new package's files are registered as they are found. Of a known
+ * one, files that are not what their rows say wait for the end of the scan: then it is decided which asset each is, and
+ * what is gone. That much is gone may be a drive that is not mounted.
  */
 import { assetsOf, type ScannedAsset } from '../scan/assets-of.ts';
 import { FolderError } from '../scan/check-folder.ts';
 import { type FolderListing, scanTree } from '../scan/scan-tree.ts';
 import { transaction } from '../sql/client.ts';
+import { assetsOfFolders, type KnownAsset } from '../sql/known-assets.ts';
+import { inheritWork } from '../sql/merge-assets.ts';
 import { lockPlaces, moveByContent, moveByIdentity } from '../sql/moved-assets.ts';
 import { awaitsModel, setPackageFingerprint } from '../sql/packages.ts';
 import {
-  assetsOfFolders,
   countPresent,
-  type KnownAsset,
   type KnownFolder,
   knownFolders,
-  markMissing,
+  refreshFiles,
   registerAssets,
   setFingerprints,
 } from '../sql/register-assets.ts';
+import { retryFailed } from '../sql/retried-failures.ts';
 import { type RunFolder, setRunFound } from '../sql/runs.ts';
+import { compareFiles } from './compare-files.ts';
+import type { Decisions } from './decide-places.ts';
 import { checkHold, checkRoot } from './ingest-run.ts';
 import { PRIORITY } from './job-kinds.ts';
+import { enqueueAssets } from './job-queues.ts';
+import { lookIntoDoubts } from './look-into-doubts.ts';
 import { type Layout, type Placements, PROVISIONAL, preparePlacements, readLayout } from './prepare-placements.ts';
 import { queueAssets } from './queue-pending.ts';
 import { refinePlacements } from './refine-placements.ts';
 import { treeFingerprint } from './tree-fingerprint.ts';
 import type { WorkerContext } from './worker-context.ts';
+import { writeDecisions } from './write-decisions.ts';
 
 /** Assets to one transaction: the first soon, then as many as hold up nobody. */
 const FIRST_BATCH = 500;
@@ -34,6 +41,8 @@ const BATCH = 2000;
 const GUARDED_ASSETS = 10;
 const MAX_MISSING_SHARE = 0.5;
 const HOLD_CHECK_MS = 500;
+/** New files of a known package that wait for the end of the scan, which tells whether they were others before. */
+const MAX_WAITING_FILES = 20_000;
 
 /**
  * @param folder absolute, symlinks resolved.
@@ -55,14 +64,16 @@ class TreeRegistration {
   #placements: Placements | null = null;
   readonly #fingerprints = new Map<string, string>();
   readonly #hidden: string[] = [];
-  readonly #gone: KnownAsset[] = [];
-  readonly #back: KnownAsset[] = [];
+  /** Files that may be others than their rows say, and rows whose files may be elsewhere. */
+  readonly #places: ScannedAsset[] = [];
+  readonly #rows = new Map<string, KnownAsset>();
   /** Folders whose rows are not as the disk is until the missing are marked. */
   readonly #unsettled = new Map<string, string>();
   #waiting: { listing: FolderListing; assets: readonly ScannedAsset[] }[] = [];
   #waitingAssets = 0;
   #files = 0;
   #assets = 0;
+  #added = 0;
   #checkedAt = performance.now();
 
   constructor(run: RunFolder, folder: string, context: WorkerContext) {
@@ -81,8 +92,7 @@ class TreeRegistration {
     const { sql, signal, mediaRoots: roots, metrics } = this.#context;
     const { packageId, options } = this.#run;
     this.#known = await knownFolders(sql, packageId);
-    // What a person says now goes for unchanged files too.
-    const all = options.force || options.type !== undefined || options.subject !== undefined;
+    const all = this.#isForAll;
     // Beside the scan, since its first assets wait for it.
     if (this.#known.size === 0) void this.#readLayout();
     for await (const entry of scanTree(this.#folder, { roots, signal, below: options.below })) {
@@ -106,6 +116,12 @@ class TreeRegistration {
     await this.#flush();
   }
 
+  /** Whether a person says something now that goes for unchanged files too. */
+  get #isForAll(): boolean {
+    const { force, type, subject } = this.#run.options;
+    return force === true || type !== undefined || subject !== undefined;
+  }
+
   /** A walk that finds nothing new is held as soon as one that does. @throws RunHeld */
   async #maySlowDown(): Promise<void> {
     if (performance.now() - this.#checkedAt < HOLD_CHECK_MS) return;
@@ -120,26 +136,73 @@ class TreeRegistration {
     return this.#layout;
   }
 
-  /** Registers the folders that were read since the last time, in batches. */
+  /** Registers the folders that were read since the last time. */
   async #flush(): Promise<void> {
-    const { sql, boss, signal, metrics } = this.#context;
-    const { packageId, projectId, options, mediaRoot } = this.#run;
+    const { sql } = this.#context;
+    const { packageId } = this.#run;
     const folders = this.#waiting;
     if (folders.length === 0) return;
     this.#waiting = [];
     this.#waitingAssets = 0;
-    const assets = folders.flatMap((each) => each.assets);
-    if (assets.length > 0 && this.#placements === null) {
+    if (this.#known.size === 0) await this.#register(folders.flatMap(({ assets }) => assets));
+    else await this.#compare(folders);
+    const settled = new Map<string, string>();
+    for (const { listing } of folders) {
+      if (!this.#unsettled.has(listing.path)) settled.set(listing.path, listing.fingerprint);
+    }
+    await transaction(sql, (session) => setFingerprints(session, packageId, settled));
+  }
+
+  /** Compares what the rows of these folders say with what is there. */
+  async #compare(folders: readonly { listing: FolderListing; assets: readonly ScannedAsset[] }[]): Promise<void> {
+    const { sql, boss } = this.#context;
+    const { packageId, mediaRoot } = this.#run;
+    const before = folders.flatMap(({ listing }) => this.#known.get(listing.path)?.number ?? []);
+    const rows = await assetsOfFolders(sql, packageId, before);
+    const found = folders.flatMap(({ assets }) => assets);
+    const { unchanged, places, displaced, gone, candidates } = compareFiles(found, rows);
+    for (let start = 0; start < unchanged.length; start += BATCH) {
+      const refreshed = unchanged.slice(start, start + BATCH).filter(({ isRefreshed }) => isRefreshed);
+      if (refreshed.length === 0) continue;
+      await transaction(sql, async (session) => {
+        await refreshFiles(session, packageId, refreshed);
+        const toVerify = refreshed.filter(({ tryAgain }) => tryAgain).map(({ id }) => id);
+        if (toVerify.length > 0) await retryFailed(session, this.#run, toVerify);
+        if (mediaRoot !== null) {
+          await enqueueAssets(boss, session, { kind: 'fixity', rootId: mediaRoot }, packageId, toVerify);
+        }
+      });
+    }
+    if (this.#isForAll) await this.#register(unchanged.map(({ asset }) => asset));
+
+    const isFull = this.#places.length + places.length > MAX_WAITING_FILES;
+    const atOnce = isFull ? places.filter(({ relativePath }) => !displaced.has(relativePath)) : [];
+    const waiting = isFull ? places.filter(({ relativePath }) => displaced.has(relativePath)) : places;
+    await this.#register(atOnce);
+    for (const place of waiting) this.#places.push(place);
+    const lost = gone.filter(({ relativePath }) => !this.#isHidden(relativePath));
+    for (const row of [...displaced.values(), ...lost, ...candidates]) this.#rows.set(row.id, row);
+    const open = new Set([...waiting, ...lost].map(({ relativePath }) => folderOf(relativePath)));
+    for (const { listing } of folders) {
+      if (open.has(listing.path)) this.#unsettled.set(listing.path, listing.fingerprint);
+    }
+  }
+
+  /** Writes assets in batches, and queues the work on those that are new or changed. */
+  async #register(
+    assets: readonly ScannedAsset[],
+    heirs: ReadonlyMap<string, Decisions['heirs']> = new Map(),
+  ): Promise<void> {
+    const { sql, boss, signal, metrics } = this.#context;
+    const { packageId, projectId, options, mediaRoot } = this.#run;
+    if (assets.length === 0) return;
+    if (this.#placements === null) {
       const layout = await (this.#layout ?? this.#readLayout());
       this.#placements = await preparePlacements(this.#run, this.#folder, layout, this.#context);
       this.#layout = null;
     }
     const placements = this.#placements;
-    for (
-      let start = 0, size = this.#assets === 0 ? FIRST_BATCH : BATCH;
-      placements !== null && start < assets.length;
-      start += size
-    ) {
+    for (let start = 0, size = this.#assets === 0 ? FIRST_BATCH : BATCH; start < assets.length; start += size) {
       signal.throwIfAborted();
       await checkHold(this.#run, this.#context);
       if (start > 0) size = BATCH;
@@ -152,69 +215,63 @@ class TreeRegistration {
           placeAnew: placements.placeAnew,
           assets: batch,
         });
+        const inherited = batch.flatMap(({ asset: { relativePath } }) => heirs.get(relativePath) ?? []);
+        await inheritWork(
+          session,
+          packageId,
+          inherited.map(({ place, from }) => ({ relativePath: place.relativePath, fromId: from.id })),
+        );
         const work = pending.map((asset) => ({ ...asset, probed: false }));
         const priority = this.#assets === 0 ? PRIORITY.first : PRIORITY.ordinary;
         if (mediaRoot !== null) await queueAssets(session, work, { packageId, rootId: mediaRoot, priority }, { boss });
         this.#assets += batch.length;
+        this.#added += pending.length;
         metrics.assetsRegistered.add(pending.length);
         await setRunFound(session, this.#run.runId, this.#files, this.#assets);
       });
     }
-    await this.#settle(folders);
-  }
-
-  /** Compares what the rows of these folders say with what is there. */
-  async #settle(folders: readonly { listing: FolderListing; assets: readonly ScannedAsset[] }[]): Promise<void> {
-    const { sql } = this.#context;
-    const { packageId } = this.#run;
-    const before = folders.flatMap(({ listing }) => this.#known.get(listing.path)?.number ?? []);
-    const found = new Set(folders.flatMap(({ assets }) => assets.map(({ relativePath }) => relativePath)));
-    const changed = new Set<string>();
-    for (const asset of await assetsOfFolders(sql, packageId, before)) {
-      const there = found.has(asset.relativePath);
-      if (there !== asset.missing || this.#isHidden(asset.relativePath)) continue;
-      (there ? this.#back : this.#gone).push(asset);
-      changed.add(asset.relativePath.slice(0, Math.max(0, asset.relativePath.lastIndexOf('/'))));
-    }
-    const settled = new Map<string, string>();
-    for (const { listing } of folders) {
-      (changed.has(listing.path) ? this.#unsettled : settled).set(listing.path, listing.fingerprint);
-    }
-    await transaction(sql, (session) => setFingerprints(session, packageId, settled));
   }
 
   async finish(): Promise<void> {
-    const { sql, log } = this.#context;
-    const { packageId, runId, options, createdAt } = this.#run;
+    const { sql, boss, log } = this.#context;
+    const { packageId, runId, options, mediaRoot } = this.#run;
     const { below } = options;
     const isBelow = (path: string) => below === undefined || path === below || path.startsWith(`${below}/`);
     const vanished = [...this.#known.values()].filter(
       ({ path }) => isBelow(path) && !this.#fingerprints.has(path) && !this.#isHidden(path),
     );
-    const lost = await assetsOfFolders(
+    const rowsOfVanished = await assetsOfFolders(
       sql,
       packageId,
       vanished.map(({ number }) => number),
     );
-    this.#gone.push(...lost.filter(({ missing, relativePath }) => !missing && !this.#isHidden(relativePath)));
+    for (const row of rowsOfVanished) if (row.missingSince === null) this.#rows.set(row.id, row);
 
     // What could not be looked at in a folder is told after it.
-    const gone = this.#gone.filter(({ relativePath }) => !this.#isHidden(relativePath));
-    if (gone.length > 0) await checkRoot(this.#run, this.#context);
-    const goneIds = gone.map(({ id }) => id);
-    const moved = await transaction(sql, (session) => moveByIdentity(session, goneIds, createdAt));
-    const lostNow = gone.filter(({ id }) => !moved.has(id));
-    const missing = lostNow.map(({ id }) => id);
-    const present = await countPresent(sql, packageId);
-    if (!options.force) guard(lostNow.filter(({ deleted }) => !deleted).length, present);
+    const rows = [...this.#rows.values()].filter(({ relativePath }) => !this.#isHidden(relativePath));
+    const decisions = await lookIntoDoubts(this.#run, this.#folder, { places: this.#places, rows }, this.#context);
+    const { assigned, absorbed, added, heirs, lost } = decisions;
+    if (lost.length > 0) await checkRoot(this.#run, this.#context);
+    if (!options.force) guard(lost.filter(({ deleted }) => !deleted).length, await countPresent(sql, packageId));
+    const toVerify = assigned.filter((one) => one.toVerify && one.row.contentHash !== null).map(({ row }) => row.id);
     await transaction(sql, async (session) => {
-      if (missing.length > 0) await lockPlaces(session, packageId, 'gone');
-      await markMissing(
-        session,
-        missing,
-        this.#back.map(({ id }) => id),
-      );
-      await moveByContent(session, missing);
+      await writeDecisions(session, packageId, decisions);
+      if (mediaRoot !== null) {
+        await enqueueAssets(boss, session, { kind: 'fixity', rootId: mediaRoot }, packageId, toVerify);
+      }
+    });
+    await this.#register(
+      [...assigned.filter(({ isSame }) => this.#isForAll || !isSame).map(({ place }) => place), ...added],
+      Map.groupBy(heirs, ({ place }) => place.relativePath),
+    );
+    await transaction(sql, async (session) => {
+      const missing = lost.map(({ id }) => id);
+      const moved = new Set<string>();
+      if (missing.length > 0 || this.#added > 0) {
+        await lockPlaces(session, packageId, 'gone');
+        for (const id of await moveByIdentity(session, packageId, missing)) moved.add(id);
+        for (const id of await moveByContent(session, packageId, missing)) moved.add(id);
+      }
       await setFingerprints(session, packageId, this.#unsettled);
       // A folder that vanished may come back as it was.
       await setFingerprints(session, packageId, new Map(vanished.map(({ path }) => [path, 'gone'])));
@@ -227,9 +284,10 @@ class TreeRegistration {
         run: runId,
         files: this.#files,
         registered: this.#assets,
-        moved: moved.size,
-        missing: missing.length,
-        back: this.#back.length,
+        moved: moved.size + assigned.filter(({ row, place }) => row.relativePath !== place.relativePath).length,
+        merged: absorbed.length,
+        missing: missing.length - missing.filter((id) => moved.has(id)).length,
+        back: assigned.filter(({ row }) => row.missingSince !== null).length,
         unreadable: this.#hidden.length,
       });
     });
@@ -248,4 +306,8 @@ function guard(missing: number, present: number): void {
     'invalid_arguments',
     `${missing} of the ${present} files of this package are gone, which looks like a drive that is not mounted: none was marked as missing. If they were deleted on purpose, ingest the folder again with --force.`,
   );
+}
+
+function folderOf(relativePath: string): string {
+  return relativePath.slice(0, Math.max(0, relativePath.lastIndexOf('/')));
 }

@@ -4,7 +4,7 @@ import type { DerivativeStore } from '../media/derivative-store.ts';
 import { linkNumbered } from '../media/derivative-store.ts';
 import { MediaProblem, problemOf } from '../media/media-problem.ts';
 import { type MediaSource, nounOf } from '../media/media-source.ts';
-import { modifiedNsOfFrames } from '../scan/assets-of.ts';
+import { nsOfFrames } from '../scan/assets-of.ts';
 import { clampNs } from '../scan/file-identity.ts';
 import { existingFrames } from '../scan/frame-list.ts';
 import { isInsideAny } from '../scan/media-roots.ts';
@@ -65,7 +65,8 @@ async function checkFiles(asset: AssetFiles, files: readonly string[], roots: re
   const looks: FileLook[] = [];
   for (const file of files) looks.push(await look(file, roots));
   const size = looks.reduce((sum, each) => sum + each.size, 0);
-  const modifiedNs = asset.firstFrame === null ? (looks[0]?.modifiedNs ?? 0n) : modifiedNsOfFrames(looks);
+  const modifiedNs =
+    asset.firstFrame === null ? (looks[0]?.modifiedNs ?? 0n) : nsOfFrames(looks.map((each) => each.modifiedNs));
   if (size !== asset.size || (asset.modifiedNs !== null && String(modifiedNs) !== asset.modifiedNs)) {
     throw new FileChanged(`${asset.relativePath} is not what it was when it was scanned`);
   }

@@ -25,7 +25,7 @@ export function hashedRanges(size: number): [start: number, end: number][] {
 }
 
 /** @throws the file system's error when the file cannot be opened or read. */
-export async function hashFile(file: string): Promise<string> {
+export async function hashFile(file: string | Buffer): Promise<string> {
   // Never waits for the other end of something that is no longer a regular file.
   const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {

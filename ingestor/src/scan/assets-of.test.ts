@@ -3,7 +3,16 @@ import { assetsOf } from './assets-of.ts';
 import type { ScannedFile } from './file-identity.ts';
 
 function file(relativePath: string, facts: Partial<ScannedFile> = {}): ScannedFile {
-  return { relativePath, size: 10, modifiedAt: new Date(1000), device: 1n, inode: 7n, modifiedNs: 5n, ...facts };
+  return {
+    relativePath,
+    size: 10,
+    modifiedAt: new Date(1000),
+    device: 1n,
+    inode: 7n,
+    modifiedNs: 5n,
+    changedNs: 6n,
+    ...facts,
+  };
 }
 
 test('assetsOf makes an asset of each file, and one of the frames of a sequence, in path order', () => {
@@ -29,7 +38,7 @@ test('assetsOf makes an asset of each file, and one of the frames of a sequence,
     inode: 21n,
     sequence: { first: 1, last: 4, count: 3, padding: 4, missing: '3', duplicates: null },
   });
-  expect(assets[0]).toEqual({ ...file('d/a.mov'), fileType: 'video', sequence: null });
+  expect(assets[0]).toEqual({ ...file('d/a.mov'), fileType: 'video', sequence: null, frames: null });
 });
 
 test('the identity that assetsOf gives a sequence changes with any of its frames', () => {

@@ -1,6 +1,6 @@
 /** A folder's files as the assets they would become. Pure. */
 import type { FileType } from '@ingesthub/schema/vocabulary.ts';
-import type { FileIdentity, ScannedFile } from './file-identity.ts';
+import { type FileIdentity, fileKey, type ScannedFile } from './file-identity.ts';
 import { fileTypeOf } from './file-types.ts';
 import { groupSequences, type Sequence } from './sequences.ts';
 
@@ -9,6 +9,8 @@ export interface ScannedAsset extends FileIdentity {
   readonly relativePath: string;
   readonly fileType: FileType;
   readonly sequence: ScannedSequence | null;
+  /** The frames of a sequence, in frame order; null: it is one file. */
+  readonly frames: readonly ScannedFile[] | null;
 }
 
 export interface ScannedSequence {
@@ -25,7 +27,7 @@ export interface ScannedSequence {
 export function assetsOf({ files }: { readonly files: Iterable<ScannedFile> }): ScannedAsset[] {
   const { sequences, singles } = groupSequences(files);
   return [
-    ...singles.map((file) => ({ ...file, fileType: fileTypeOf(file.relativePath), sequence: null })),
+    ...singles.map((file) => ({ ...file, fileType: fileTypeOf(file.relativePath), sequence: null, frames: null })),
     ...sequences.map(sequenceAsset),
   ].sort((a, b) => (a.relativePath < b.relativePath ? -1 : 1));
 }
@@ -53,12 +55,24 @@ function sequenceAsset({
     modifiedAt: new Date(modified),
     device,
     inode,
-    modifiedNs: modifiedNsOfFrames(files),
+    modifiedNs: nsOfFrames(files.map(({ modifiedNs }) => modifiedNs)),
+    changedNs: nsOfFrames(files.map(({ changedNs }) => changedNs)),
     sequence: { first, last, count: files.length, padding, missing, duplicates },
+    frames: files,
   };
 }
 
-/** Of all frames together, so that one written again with an older time shows too. */
-export function modifiedNsOfFrames(frames: readonly { readonly modifiedNs: bigint }[]): bigint {
-  return frames.reduce((sum, frame) => BigInt.asIntN(64, sum * 31n + frame.modifiedNs), 0n);
+/** One number for the times of all frames together, so that one written again with an older time shows too. */
+export function nsOfFrames(times: readonly bigint[]): bigint {
+  return times.reduce((sum, time) => BigInt.asIntN(64, sum * 31n + time), 0n);
+}
+
+/** The numbers of an asset's files ({@link fileKey}): one for each frame. */
+export function keysOf(asset: ScannedAsset): bigint[] {
+  return (asset.frames ?? [asset]).map(fileKey);
+}
+
+/** The paths of an asset's files within the package. */
+export function filePathsOf(asset: ScannedAsset): string[] {
+  return (asset.frames ?? [asset]).map(({ relativePath }) => relativePath);
 }

@@ -83,6 +83,7 @@ describe('scanTree', () => {
       size: 4,
       modifiedAt: stats.mtime,
       modifiedNs: stats.mtimeNs,
+      changedNs: stats.ctimeNs,
       device: BigInt.asIntN(64, stats.dev),
       inode: BigInt.asIntN(64, stats.ino),
     });

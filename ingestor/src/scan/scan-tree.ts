@@ -13,7 +13,7 @@ export interface FolderListing {
   readonly files: readonly ScannedFile[];
   /** Within the package's folder: files that are still being copied, which are no assets yet. In name order. */
   readonly partial: readonly string[];
-  /** Hex; the same as before means the same files: names, sizes, times and places. Folders below it do not count. */
+  /** Hex; the same as before means the same files: names, sizes and times. Folders below it do not count. */
   readonly fingerprint: string;
 }
 
@@ -40,7 +40,10 @@ export async function* scanTree(folder: string, options: WalkOptions): AsyncGene
   }
 }
 
-/** Of names first, then of numbers, so that it is the same however the folder was divided. */
+/**
+ * A hash of the names first, then of the numbers, so that it is the same however the folder was divided. Devices and
+ * inodes are left out: a remount changes them. A file that took another's name has another time of change.
+ */
 function fingerprintOf(pieces: readonly Piece[]): string {
   const hash = createHash('sha256').update(`litter ${LITTER_VERSION}`);
   for (const { stated } of pieces) if (stated.names !== '') hash.update(`/${stated.names}`);

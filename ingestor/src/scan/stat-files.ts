@@ -8,8 +8,10 @@ import { joinPath } from './read-folder.ts';
 export interface StatedFiles {
   /** Of the files that are there, joined by '/', which no name has. */
   readonly names: string;
-  /** Of each file its size, modified nanoseconds, device and inode. */
+  /** The size of each file, and the nanoseconds when its content and when anything of it last changed. */
   readonly numbers: BigInt64Array<ArrayBuffer>;
+  /** The device and inode of each file: a mount may give others to the same files. */
+  readonly places: BigInt64Array<ArrayBuffer>;
   /** Milliseconds since 1970. */
   readonly modified: Float64Array<ArrayBuffer>;
   readonly unreadable: [name: string, problem: string][];
@@ -17,7 +19,8 @@ export interface StatedFiles {
   readonly done: number;
 }
 
-const NUMBERS = 4;
+const NUMBERS = 3;
+const PLACES = 2;
 /** The beginning of year 1 and the end of 9999: what both Date and Postgres write alike. */
 const MIN_MS = -62_135_596_800_000;
 const MAX_MS = 253_402_300_799_999;
@@ -28,6 +31,7 @@ const MAX_MS = 253_402_300_799_999;
  */
 export function statFiles(folder: string, names: readonly string[], deadline: number): StatedFiles {
   const numbers = new BigInt64Array(names.length * NUMBERS);
+  const places = new BigInt64Array(names.length * PLACES);
   const modified = new Float64Array(names.length);
   const found: string[] = [];
   const unreadable: [string, string][] = [];
@@ -47,15 +51,17 @@ export function statFiles(folder: string, names: readonly string[], deadline: nu
     const at = found.length * NUMBERS;
     numbers[at] = stats.size;
     numbers[at + 1] = clampNs(stats.mtimeNs);
+    numbers[at + 2] = clampNs(stats.ctimeNs);
     // Unsigned numbers wrap.
-    numbers[at + 2] = stats.dev;
-    numbers[at + 3] = stats.ino;
+    places[found.length * PLACES] = stats.dev;
+    places[found.length * PLACES + 1] = stats.ino;
     modified[found.length] = Math.min(MAX_MS, Math.max(MIN_MS, Number(stats.mtimeMs)));
     found.push(name);
   }
   return {
     names: found.join('/'),
     numbers: numbers.slice(0, found.length * NUMBERS),
+    places: places.slice(0, found.length * PLACES),
     modified: modified.slice(0, found.length),
     unreadable,
     done,
@@ -63,14 +69,15 @@ export function statFiles(folder: string, names: readonly string[], deadline: nu
 }
 
 /** @param folder within the package's. */
-export function toScannedFiles(folder: string, { names, numbers, modified }: StatedFiles): ScannedFile[] {
+export function toScannedFiles(folder: string, { names, numbers, places, modified }: StatedFiles): ScannedFile[] {
   if (names === '') return [];
   return names.split('/').map((name, index) => ({
     relativePath: joinPath(folder, name),
     size: Number(numbers[index * NUMBERS]),
     modifiedAt: new Date(modified[index] ?? 0),
-    device: numbers[index * NUMBERS + 2] ?? 0n,
-    inode: numbers[index * NUMBERS + 3] ?? 0n,
+    device: places[index * PLACES] ?? 0n,
+    inode: places[index * PLACES + 1] ?? 0n,
     modifiedNs: numbers[index * NUMBERS + 1] ?? 0n,
+    changedNs: numbers[index * NUMBERS + 2] ?? 0n,
   }));
 }

@@ -60,7 +60,7 @@ parentPort?.on('message', (request: WalkRequest) => {
   }
   const reply: WalkReply = { folders, files, milliseconds: performance.now() - started, entries };
   const moved = [...folders.map((one) => (one.kind === 'read' ? one.stated : null)), files].flatMap((stated) =>
-    stated ? [stated.numbers.buffer, stated.modified.buffer] : [],
+    stated ? [stated.numbers.buffer, stated.places.buffer, stated.modified.buffer] : [],
   );
   parentPort?.postMessage(reply, moved);
 });

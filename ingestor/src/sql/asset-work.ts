@@ -242,7 +242,7 @@ export async function giveUp(sql: TransactionSql, ids: readonly string[], proble
 /** Of an asset row: different whenever registration found the file changed. */
 export function version(sql: Sql | TransactionSql) {
   return sql`concat_ws(
-    ' ', assets.size_bytes, extract(epoch FROM assets.modified_at), assets.modified_ns, assets.device, assets.inode,
-    assets.first_frame, assets.last_frame, assets.missing_frames
+    ' ', assets.size_bytes, extract(epoch FROM assets.modified_at), assets.modified_ns, assets.first_frame,
+    assets.last_frame, assets.missing_frames
   )`;
 }

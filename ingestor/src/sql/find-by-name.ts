@@ -132,7 +132,9 @@ export async function readKnownFolder(sql: Sql, projectName: string, sourcePath:
   if (!found) return null;
   const files = await sql`
     SELECT relative_path, size_bytes, modified_ns, missing_since IS NOT NULL AS is_missing
-    FROM assets WHERE package_id = ${found.id} AND deleted_at IS NULL`;
+    FROM assets WHERE package_id = ${found.id} AND deleted_at IS NULL
+    -- One that is there comes last, where several have had its path.
+    ORDER BY missing_since NULLS LAST`;
   return { id: found.id, name: found.name, isDeleted: found.is_deleted, files: z.array(knownFile).parse(files) };
 }
 

@@ -1,16 +1,17 @@
-/** The hashes of whole files. */
+/** The hashes of files that are read again, or whole. */
 import { WHOLE_FILE_LIMIT } from '../media/content-hash.ts';
-import { type AssetFiles, filesOfAssets, version } from './asset-work.ts';
+import { type AssetFiles, DERIVATIVE_STEPS, filesOfAssets, version } from './asset-work.ts';
 import type { Sql, TransactionSql } from './client.ts';
 
 export interface AssetForFixity extends AssetFiles {
   /** What it was when it was last read whole; null: it never was. */
   readonly fullHash: string | null;
+  readonly contentHash: string | null;
 }
 
 export async function findForFixity(sql: Sql, ids: readonly string[]): Promise<AssetForFixity[]> {
   return sql<AssetForFixity[]>`
-    SELECT ${filesOfAssets(sql)}, assets.full_hash AS "fullHash"
+    SELECT ${filesOfAssets(sql)}, assets.full_hash AS "fullHash", assets.content_hash AS "contentHash"
     FROM assets
     JOIN packages ON packages.id = assets.package_id
     WHERE assets.id = ANY (${[...ids]}::uuid[]) AND assets.missing_since IS NULL`;
@@ -37,4 +38,17 @@ export async function writeFixity(sql: TransactionSql, asset: AssetForFixity, fu
       full_hash = ${fullHash},
       problem = CASE WHEN ${differs} THEN coalesce(problem, ${DIFFERS}) ELSE problem END
     WHERE id = ${asset.id} AND ${version(sql)} = ${asset.version} AND full_hash IS DISTINCT FROM ${fullHash}`;
+}
+
+/** The file is another than its row says, though its size and time are the same: it is read like a new one. */
+export async function markChanged(sql: TransactionSql, asset: AssetForFixity): Promise<void> {
+  const again = (['probe', ...DERIVATIVE_STEPS] as const).map(
+    (step) => `${step}_status = CASE ${step}_status WHEN 'none' THEN 'none' ELSE 'pending' END`,
+  );
+  const keys = DERIVATIVE_STEPS.map((step) => `${step}_key = NULL`);
+  await sql`
+    UPDATE assets SET
+      ${sql.unsafe([...again, ...keys].join(', '))},
+      content_hash = NULL, full_hash = NULL, placeholder = NULL, problem = NULL
+    WHERE id = ${asset.id} AND ${version(sql)} = ${asset.version}`;
 }

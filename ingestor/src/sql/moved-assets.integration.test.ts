@@ -3,7 +3,7 @@ import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-da
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../testing/until.ts';
 import { type TransactionSql, transaction } from './client.ts';
-import { lockPlaces, moveByContent } from './moved-assets.ts';
+import { lockPlaces, moveByContent, moveByIdentity } from './moved-assets.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -43,14 +43,14 @@ async function makeLibrary(copies: number) {
       steps(
         () => lockPlaces(sql, from, 'gone'),
         () => sql`UPDATE assets SET missing_since = now() WHERE id = ${gone}`,
-        () => moveByContent(sql, [gone]),
+        () => moveByContent(sql, from, [gone]),
       ),
     /** As the work on one of the copies. */
     read: (sql: TransactionSql, copy = 0) =>
       steps(
         () => lockPlaces(sql, to, 'found'),
         () => sql`UPDATE assets SET content_hash = ${HASH} WHERE id = ${found[copy] ?? ''}`,
-        () => moveByContent(sql, [found[copy] ?? '']),
+        () => moveByContent(sql, to, [found[copy] ?? '']),
       ),
     assets: async () => {
       const rows = await sql<{ id: string; path: string; missing: boolean }[]>`
@@ -113,5 +113,83 @@ test('a file that moved to two places at once becomes one of them, and the other
   expect(await assets()).toEqual([
     ['known', 'moved 0.png', 'there'],
     ['new', 'moved 1.png', 'there'],
+  ]);
+});
+
+/** One row that lost its file, and one that a scan that is under way made of the same file at its new place. */
+async function makeRenamed() {
+  const { sql } = database;
+  const [project, id, run, gone, found] = [randomUUID(), randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+  await sql`INSERT INTO projects (id, name, type) VALUES (${project}, ${project}, 'vfx')`;
+  await sql`
+    INSERT INTO packages (id, project_id, name, type, source_path) VALUES (${id}, ${project}, ${id}, 'vfx', ${`/media/${id}`})`;
+  await sql`
+    INSERT INTO runs (id, project_id, package_id, status, started_at)
+    VALUES (${run}, ${project}, ${id}, 'scanning', now() - interval '1 minute')`;
+  for (const [asset, path, age] of [
+    [gone, 'a.png', '1 day'],
+    [found, 'b.png', '1 second'],
+  ] as const) {
+    await sql`
+      INSERT INTO assets (
+        id, project_id, package_id, relative_path, name, file_type, asset_type, size_bytes, modified_at, created_at,
+        device, inode, modified_ns, content_hash
+      )
+      VALUES (
+        ${asset}, ${project}, ${id}, ${path}, ${path}, 'image', 'raw', 1, now(), now() - ${age}::interval,
+        1, 5, 1700000000123456789, ${HASH}
+      )`;
+  }
+  const tag = (asset: string, text: string) => sql`
+    INSERT INTO asset_tags (asset_id, tag, package_id, project_id) VALUES (${asset}, ${text}, ${id}, ${project})`;
+  await tag(gone, 'known');
+  await tag(gone, 'both');
+  await tag(found, 'both');
+  await tag(found, 'new');
+  return { id, gone, found };
+}
+
+test.each(['identity', 'content'] as const)(
+  'what people gave to the row that a scan made of a renamed file stays when it is found by its %s',
+  async (by) => {
+    const { sql } = database;
+    const { id, gone, found } = await makeRenamed();
+    await sql`UPDATE assets SET review_status = 'approved', picked_up_at = now(), picked_up_by = 'ada' WHERE id = ${found}`;
+    await sql`INSERT INTO merged_assets (id, into_id) VALUES (${id}, ${found})`;
+    await transaction(sql, async (session) => {
+      await session`UPDATE assets SET missing_since = now() WHERE id = ${gone}`;
+      if (by === 'identity') await moveByIdentity(session, id, [gone]);
+      else await moveByContent(session, id, [gone]);
+    });
+    const rows = await sql`
+      SELECT id, relative_path, missing_since, review_status, picked_up_by,
+        ARRAY(SELECT tag FROM asset_tags WHERE asset_id = assets.id ORDER BY tag) AS tags
+      FROM assets WHERE package_id = ${id}`;
+    expect(rows).toEqual([
+      {
+        ...{ id: gone, relative_path: 'b.png', missing_since: null, review_status: 'approved', picked_up_by: 'ada' },
+        tags: ['both', 'known', 'new'],
+      },
+    ]);
+    expect(await sql`SELECT id, into_id FROM merged_assets WHERE into_id = ${gone} ORDER BY id`).toEqual(
+      [
+        { id, into_id: gone },
+        { id: found, into_id: gone },
+      ].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    );
+  },
+);
+
+test('what people said of the asset that they know stays where they said something else of its renamed file', async () => {
+  const { sql } = database;
+  const { id, gone, found } = await makeRenamed();
+  await sql`UPDATE assets SET review_status = 'approved', picked_up_at = '2026-01-01', picked_up_by = 'ada' WHERE id = ${gone}`;
+  await sql`UPDATE assets SET review_status = 'rejected', picked_up_at = '2026-02-01', picked_up_by = 'ben' WHERE id = ${found}`;
+  await transaction(sql, async (session) => {
+    await session`UPDATE assets SET missing_since = now() WHERE id = ${gone}`;
+    await moveByIdentity(session, id, [gone]);
+  });
+  expect(await sql`SELECT id, review_status, picked_up_by FROM assets WHERE package_id = ${id}`).toEqual([
+    { id: gone, review_status: 'approved', picked_up_by: 'ada' },
   ]);
 });

@@ -1,8 +1,11 @@
 /**
- * Files that were moved or renamed: the asset that people know takes over its file's new place, with all that they
- * gave it, and the asset that the scan made of it there goes.
+ * Files that were moved or renamed: the asset that people know takes over its file's new place. Where a scan has made
+ * an asset of the file there already, the two become one, and all that people gave to either stays.
  */
+import type { ScannedAsset } from '../scan/assets-of.ts';
 import type { TransactionSql } from './client.ts';
+import { fileColumns, fileNames, fileTypes, PLACE_COLUMNS, setFile } from './file-columns.ts';
+import { mergeAssets } from './merge-assets.ts';
 
 /** The first keys of the locks; the second is the project. */
 const PLACES = 4_711_007;
@@ -19,10 +22,57 @@ export async function lockPlaces(sql: TransactionSql, packageId: string, what: '
 }
 
 /** One at a time gives a project's files to others: a file that two take for theirs goes to one. */
-async function lockMoving(sql: TransactionSql, assetIds: readonly string[]): Promise<void> {
+export async function lockMoving(sql: TransactionSql, packageId: string): Promise<void> {
   await sql`
-    SELECT pg_advisory_xact_lock(${MOVING}, hashtext(project_id::text))
-    FROM assets WHERE id = ANY (${[...assetIds]}::uuid[]) GROUP BY project_id`;
+    SELECT pg_advisory_xact_lock(${MOVING}, hashtext(project_id::text)) FROM packages WHERE id = ${packageId}`;
+}
+
+/** Where a row's file is now. */
+export interface NewPlace {
+  readonly id: string;
+  readonly packageId: string;
+  readonly place: ScannedAsset;
+  /** Whether the file is the one that it was; else only its path is written, and registration finds it changed. */
+  readonly isSame: boolean;
+}
+
+/** Gives rows the places of their files, also places that they take from each other. */
+export async function moveToPlaces(sql: TransactionSql, moves: readonly NewPlace[]): Promise<void> {
+  if (moves.length === 0) return;
+  const rows = moves.map(({ id, packageId, place, isSame }) => ({
+    id,
+    package_id: packageId,
+    is_same: isSame,
+    ...fileColumns(place),
+  }));
+  const ids = moves.map(({ id }) => id);
+  // A path belongs to one asset that is there: all leave theirs before any comes.
+  await sql`UPDATE assets SET relative_path = id || '//' WHERE id = ANY (${ids}::uuid[])`;
+  const found = sql`
+    json_to_recordset(${JSON.stringify(rows)}::text::json) AS found(
+      id uuid, package_id uuid, is_same boolean, ${fileTypes(sql)}
+    )`;
+  await sql`
+    UPDATE assets SET package_id = found.package_id, missing_since = NULL, ${setFile(sql, 'found', PLACE_COLUMNS)}
+    FROM ${found} WHERE assets.id = found.id AND found.is_same`;
+  // That it has no time any more has it registered as another file, whatever else may be alike.
+  await sql`
+    UPDATE assets SET
+      package_id = found.package_id, missing_since = NULL, relative_path = found.relative_path, name = found.name,
+      modified_ns = NULL
+    FROM ${found} WHERE assets.id = found.id AND NOT found.is_same`;
+  await followPackages(sql, ids);
+}
+
+/** What belongs to an asset is of its package. */
+async function followPackages(sql: TransactionSql, ids: readonly string[]): Promise<void> {
+  for (const table of ['asset_tags', 'asset_metadata', 'dataset_links'] as const) {
+    await sql`
+      UPDATE ${sql(table)} AS part SET package_id = assets.package_id
+      FROM assets
+      WHERE part.asset_id = ANY (${[...ids]}::uuid[]) AND assets.id = part.asset_id
+        AND part.package_id <> assets.package_id`;
+  }
 }
 
 interface Move {
@@ -33,41 +83,48 @@ interface Move {
 }
 
 /**
- * Among assets whose files are gone: those that are the same file on disk (device, inode, size and time) as one that
- * was registered since. Renaming keeps all four, and nothing has to be read for it.
+ * Among assets of a project whose files are gone: those that are the same file on disk (inode, size and time) as one
+ * that was registered since they were last seen. Renaming keeps all three, and nothing has to be read for it.
  *
+ * @param packageId which has lost files, or has new ones.
+ * @param goneIds of that package.
  * @returns those that moved.
  */
 export async function moveByIdentity(
   sql: TransactionSql,
+  packageId: string,
   goneIds: readonly string[],
-  since: Date,
 ): Promise<Set<string>> {
-  if (goneIds.length === 0) return new Set();
-  await lockMoving(sql, goneIds);
+  await lockMoving(sql, packageId);
   const pairs = await sql<Move[]>`
     SELECT gone.id AS "oldId", found.id AS "newId"
     FROM assets AS gone
-    JOIN assets AS found ON found.package_id = gone.package_id
-      AND found.created_at >= ${since} AND found.missing_since IS NULL AND found.deleted_at IS NULL
-      AND (found.device, found.inode, found.size_bytes, found.modified_ns, found.file_type)
-        = (gone.device, gone.inode, gone.size_bytes, gone.modified_ns, gone.file_type)
-    WHERE gone.id = ANY (${[...goneIds]}::uuid[]) AND found.id <> ALL (${[...goneIds]}::uuid[])
+    JOIN assets AS found ON found.inode = gone.inode AND found.project_id = gone.project_id AND found.id <> gone.id
+      AND found.missing_since IS NULL AND found.deleted_at IS NULL
+      AND (found.size_bytes, found.modified_ns, found.file_type)
+        = (gone.size_bytes, gone.modified_ns, gone.file_type)
+    WHERE gone.project_id = (SELECT project_id FROM packages WHERE id = ${packageId})
+      AND (gone.id = ANY (${[...goneIds]}::uuid[]) OR found.package_id = ${packageId})
+      AND gone.missing_since IS NOT NULL AND gone.deleted_at IS NULL
+      -- A free inode is given to the next file: whole seconds are no proof.
+      AND (gone.modified_ns % 1000000 <> 0 OR found.changed_ns = gone.changed_ns)
+      AND found.created_at > ${lastSeen(sql)}
     ORDER BY gone.id, found.relative_path COLLATE "C"`;
-  return new Set(await moveAssets(sql, oneToOne(pairs)));
+  return new Set(await becomeOne(sql, oneToOne(pairs)));
 }
 
 /**
- * Among assets of a project whose files are gone: those with the same content as one that nobody has done anything
- * with, and that came after the run that found them: what was delivered twice is two assets.
+ * Among assets of a project whose files are gone: those with the same content as one that came after the run that
+ * found them. What was delivered twice is two assets, and so are two that were seen beside each other when somebody
+ * has said something of the second.
  *
  * @param ids of either kind, after `lockPlaces`.
  * @returns those that moved.
  */
-export async function moveByContent(sql: TransactionSql, ids: readonly string[]): Promise<string[]> {
+export async function moveByContent(sql: TransactionSql, packageId: string, ids: readonly string[]): Promise<string[]> {
   if ((await findMovesByContent(sql, ids)).length === 0) return [];
-  await lockMoving(sql, ids);
-  return moveAssets(sql, await findMovesByContent(sql, ids));
+  await lockMoving(sql, packageId);
+  return becomeOne(sql, await findMovesByContent(sql, ids));
 }
 
 async function findMovesByContent(sql: TransactionSql, ids: readonly string[]): Promise<Move[]> {
@@ -81,7 +138,6 @@ async function findMovesByContent(sql: TransactionSql, ids: readonly string[]): 
     WHERE (gone.id = ANY (${[...ids]}::uuid[]) OR found.id = ANY (${[...ids]}::uuid[]))
       AND gone.missing_since IS NOT NULL AND gone.deleted_at IS NULL AND gone.content_hash IS NOT NULL
       AND found.missing_since IS NULL AND found.deleted_at IS NULL
-      AND found.review_status = 'unreviewed' AND found.picked_up_at IS NULL
       AND found.created_at > coalesce(
         (
           SELECT min(runs.finished_at) FROM runs
@@ -89,61 +145,62 @@ async function findMovesByContent(sql: TransactionSql, ids: readonly string[]): 
         ),
         gone.created_at
       )
-      AND NOT EXISTS (SELECT FROM asset_tags WHERE asset_tags.asset_id = found.id)
+      AND (
+        found.review_status = 'unreviewed' AND found.picked_up_at IS NULL
+          AND NOT EXISTS (SELECT FROM asset_tags WHERE asset_tags.asset_id = found.id)
+        OR found.created_at > ${lastSeen(sql)}
+      )
     ORDER BY gone.id, found.created_at, found.id`;
   return oneToOne(pairs);
 }
 
-/** @returns the assets that moved. */
-async function moveAssets(sql: TransactionSql, moves: readonly Move[]): Promise<string[]> {
+/**
+ * When a scan last began that saw the file of `gone`: in its own package, the one that lost it saw `found` beside its
+ * place; of another package only the scan before that one says that both were there.
+ */
+function lastSeen(sql: TransactionSql) {
+  return sql`coalesce(
+    (
+      SELECT runs.started_at FROM runs
+      WHERE runs.package_id = gone.package_id AND runs.started_at <= gone.missing_since
+        AND jsonb_typeof(runs.options->'asset_ids') IS DISTINCT FROM 'array'
+      ORDER BY runs.started_at DESC
+      LIMIT 1 OFFSET CASE WHEN found.package_id = gone.package_id THEN 0 ELSE 1 END
+    ),
+    gone.created_at
+  )`;
+}
+
+/** The asset that people know takes the place of the one that was made of the same file. @returns those that moved. */
+async function becomeOne(sql: TransactionSql, moves: readonly Move[]): Promise<string[]> {
   if (moves.length === 0) return [];
   const pairs = JSON.stringify(moves.map(({ oldId, newId }) => ({ old_id: oldId, new_id: newId })));
-  // First out of the way, since a place belongs to one asset: the old row is written after the new one is gone.
-  const places = await sql<{ row: unknown }[]>`
-    WITH pair AS (
-      SELECT * FROM json_to_recordset(${pairs}::text::json) AS pair(old_id uuid, new_id uuid)
-    ), gone AS (
-      DELETE FROM assets USING pair WHERE assets.id = pair.new_id
-      RETURNING pair.old_id, assets.*
-    )
-    SELECT json_build_object(
-      'old_id', old_id, 'package_id', package_id, 'relative_path', relative_path, 'name', name,
-      'modified_at', modified_at, 'device', device::text, 'inode', inode::text, 'modified_ns', modified_ns::text,
-      'first_frame', first_frame, 'last_frame', last_frame, 'frame_count', frame_count,
-      'frame_padding', frame_padding, 'missing_frames', missing_frames
-    ) AS row
-    FROM gone`;
-  const rows = JSON.stringify(places.map(({ row }) => row));
+  const found = await sql<{ row: string }[]>`
+    SELECT row_to_json(found)::text AS row FROM (
+      SELECT pair.old_id, package_id, ${fileNames(sql)}
+      FROM json_to_recordset(${pairs}::text::json) AS pair(old_id uuid, new_id uuid)
+      JOIN assets ON assets.id = pair.new_id
+    ) AS found`;
+  await sql`
+    INSERT INTO asset_frames (asset_id, keys)
+    SELECT pair.old_id, keys
+    FROM json_to_recordset(${pairs}::text::json) AS pair(old_id uuid, new_id uuid)
+    JOIN asset_frames ON asset_id = pair.new_id
+    ON CONFLICT (asset_id) DO UPDATE SET keys = excluded.keys`;
+  // First, since a place belongs to one asset.
+  await mergeAssets(
+    sql,
+    moves.map(({ oldId, newId }) => ({ id: newId, intoId: oldId })),
+  );
   const moved = await sql<{ id: string }[]>`
-    UPDATE assets SET
-      package_id = place.package_id,
-      relative_path = place.relative_path,
-      name = place.name,
-      modified_at = place.modified_at,
-      device = place.device,
-      inode = place.inode,
-      modified_ns = place.modified_ns,
-      first_frame = place.first_frame,
-      last_frame = place.last_frame,
-      frame_count = place.frame_count,
-      frame_padding = place.frame_padding,
-      missing_frames = place.missing_frames,
-      missing_since = NULL
-    FROM json_to_recordset(${rows}::text::json) AS place(
-      old_id uuid, package_id uuid, relative_path text, name text, modified_at timestamptz, device bigint, inode bigint,
-      modified_ns bigint, first_frame integer, last_frame integer, frame_count integer, frame_padding integer,
-      missing_frames text
+    UPDATE assets SET package_id = found.package_id, missing_since = NULL, ${setFile(sql, 'found', PLACE_COLUMNS)}
+    FROM json_to_recordset(${`[${found.map(({ row }) => row).join()}]`}::text::json) AS found(
+      old_id uuid, package_id uuid, ${fileTypes(sql)}
     )
-    WHERE assets.id = place.old_id
+    WHERE assets.id = found.old_id
     RETURNING assets.id`;
   const ids = moved.map(({ id }) => id);
-  for (const table of ['asset_tags', 'asset_metadata', 'dataset_links'] as const) {
-    await sql`
-      UPDATE ${sql(table)} AS part SET package_id = assets.package_id
-      FROM assets
-      WHERE part.asset_id = ANY (${ids}::uuid[]) AND assets.id = part.asset_id
-        AND part.package_id <> assets.package_id`;
-  }
+  await followPackages(sql, ids);
   return ids;
 }
 

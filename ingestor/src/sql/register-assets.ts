@@ -3,8 +3,9 @@ import type { RunOptions } from '@ingesthub/schema/run-options.ts';
 import type { FileType, WorkStatus } from '@ingesthub/schema/vocabulary.ts';
 import { v7 as uuid } from 'uuid';
 import type { Placement } from '../analyze/layout.ts';
-import type { ScannedAsset } from '../scan/assets-of.ts';
+import { keysOf, type ScannedAsset } from '../scan/assets-of.ts';
 import type { Sql, TransactionSql } from './client.ts';
+import { fileColumns, fileNames, fileTypes, setFile } from './file-columns.ts';
 
 /** What has to be done for an asset, by its type and size alone. */
 interface InitialWork {
@@ -76,22 +77,9 @@ export async function registerAssets(sql: TransactionSql, registration: Registra
       id: uuid(),
       subject_id: subjectId,
       folder: folders.get(folderOf(asset.relativePath)) ?? null,
-      relative_path: asset.relativePath,
-      name: asset.relativePath.split('/').at(-1),
-      file_type: asset.fileType,
       asset_type: placement.assetType,
       camera: placement.camera,
-      size_bytes: asset.size,
-      modified_at: asset.modifiedAt,
-      device: String(asset.device),
-      inode: String(asset.inode),
-      modified_ns: String(asset.modifiedNs),
-      first_frame: asset.sequence?.first ?? null,
-      last_frame: asset.sequence?.last ?? null,
-      frame_count: asset.sequence?.count ?? null,
-      frame_padding: asset.sequence?.padding ?? null,
-      missing_frames: asset.sequence?.missing ?? null,
-      duplicate_frames: asset.sequence?.duplicates ?? null,
+      ...fileColumns(asset),
       probe_status: work.probe,
       thumbnail_status: work.thumbnail,
       proxy_status: work.proxy,
@@ -103,21 +91,14 @@ export async function registerAssets(sql: TransactionSql, registration: Registra
   // In the order that the scan gives, so that two registrations never wait for each other in a circle.
   const registered = await sql<{ id: string; fileType: FileType; probe_status: WorkStatus }[]>`
     INSERT INTO assets (
-      id, project_id, package_id, subject_id, folder, relative_path, name, file_type, asset_type, camera,
-      size_bytes, modified_at, device, inode, modified_ns,
-      first_frame, last_frame, frame_count, frame_padding, missing_frames, duplicate_frames,
+      id, project_id, package_id, subject_id, folder, asset_type, camera, ${fileNames(sql)},
       probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status, problem
     )
     SELECT
-      id, ${projectId}, ${packageId}, subject_id, folder, relative_path, name, file_type, asset_type,
-      camera, size_bytes, modified_at, device, inode, modified_ns,
-      first_frame, last_frame, frame_count, frame_padding, missing_frames, duplicate_frames,
+      id, ${projectId}, ${packageId}, subject_id, folder, asset_type, camera, ${fileNames(sql)},
       probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status, problem
     FROM json_to_recordset(${JSON.stringify(rows)}::text::json) AS scanned(
-      id uuid, subject_id uuid, folder integer, relative_path text, name text, file_type text, asset_type text, camera text,
-      size_bytes bigint, modified_at timestamptz, device bigint, inode bigint, modified_ns bigint,
-      first_frame integer, last_frame integer, frame_count integer, frame_padding integer, missing_frames text,
-      duplicate_frames text,
+      id uuid, subject_id uuid, folder integer, asset_type text, camera text, ${fileTypes(sql)},
       probe_status text, thumbnail_status text, proxy_status text, sprite_status text, waveform_status text,
       problem text
     )
@@ -126,19 +107,8 @@ export async function registerAssets(sql: TransactionSql, registration: Registra
       WHERE forgotten.package_id = ${packageId} AND forgotten.relative_path = scanned.relative_path
         AND forgotten.size_bytes = scanned.size_bytes AND forgotten.modified_ns = scanned.modified_ns
     )
-    ON CONFLICT (package_id, relative_path) DO UPDATE SET
-      file_type = excluded.file_type,
-      size_bytes = excluded.size_bytes,
-      modified_at = excluded.modified_at,
-      device = excluded.device,
-      inode = excluded.inode,
-      modified_ns = excluded.modified_ns,
-      missing_since = NULL,
-      first_frame = excluded.first_frame,
-      last_frame = excluded.last_frame,
-      frame_count = excluded.frame_count,
-      missing_frames = excluded.missing_frames,
-      duplicate_frames = excluded.duplicate_frames,
+    ON CONFLICT (package_id, relative_path) WHERE missing_since IS NULL DO UPDATE SET
+      ${setFile(sql, 'excluded')},
       content_hash = NULL,
       full_hash = NULL,
       placeholder = NULL,
@@ -154,10 +124,10 @@ export async function registerAssets(sql: TransactionSql, registration: Registra
       problem = excluded.problem
     WHERE
       (
-        assets.size_bytes, assets.modified_at, assets.device, assets.inode, assets.modified_ns,
+        assets.file_type, assets.size_bytes, assets.modified_ns,
         assets.first_frame, assets.last_frame, assets.missing_frames
       ) IS DISTINCT FROM (
-        excluded.size_bytes, excluded.modified_at, excluded.device, excluded.inode, excluded.modified_ns,
+        excluded.file_type, excluded.size_bytes, excluded.modified_ns,
         excluded.first_frame, excluded.last_frame, excluded.missing_frames
       )
       OR excluded.probe_status = 'pending' AND (
@@ -167,9 +137,54 @@ export async function registerAssets(sql: TransactionSql, registration: Registra
         )
       )
     RETURNING id, file_type AS "fileType", probe_status`;
+  await noteFrames(
+    sql,
+    packageId,
+    registration.assets.map(({ asset }) => asset),
+  );
   if (registration.placeAnew) await placeAnew(sql, packageId, rows);
   return registered.filter((asset) => asset.probe_status === 'pending').map(({ id, fileType }) => ({ id, fileType }));
 }
+
+/** Keeps which files the frames of sequences are, by the paths of assets that are registered. */
+export async function noteFrames(
+  sql: TransactionSql,
+  packageId: string,
+  assets: readonly ScannedAsset[],
+): Promise<void> {
+  const rows = assets
+    .filter(({ frames }) => frames !== null)
+    .map((asset) => ({ relative_path: asset.relativePath, keys: `{${keysOf(asset).join()}}` }));
+  if (rows.length === 0) return;
+  await sql`
+    INSERT INTO asset_frames AS noted (asset_id, keys)
+    SELECT assets.id, found.keys::bigint[]
+    FROM json_to_recordset(${JSON.stringify(rows)}::text::json) AS found(relative_path text, keys text)
+    JOIN assets ON assets.package_id = ${packageId} AND assets.relative_path = found.relative_path
+      AND assets.missing_since IS NULL
+    ON CONFLICT (asset_id) DO UPDATE SET keys = excluded.keys WHERE noted.keys <> excluded.keys`;
+}
+
+/** Files that are what they were: their rows learn what a mount, a backup or another permission changed. */
+export async function refreshFiles(
+  sql: TransactionSql,
+  packageId: string,
+  files: readonly { id: string; asset: ScannedAsset }[],
+): Promise<void> {
+  if (files.length === 0) return;
+  const rows = files.map(({ id, asset }) => ({ id, ...fileColumns(asset) }));
+  await sql`
+    UPDATE assets SET ${setFile(sql, 'found', REFRESHED)}
+    FROM json_to_recordset(${JSON.stringify(rows)}::text::json) AS found(id uuid, ${fileTypes(sql)})
+    WHERE assets.id = found.id`;
+  await noteFrames(
+    sql,
+    packageId,
+    files.map(({ asset }) => asset),
+  );
+}
+
+const REFRESHED = ['device', 'inode', 'changed_ns', 'frame_count', 'frame_padding', 'duplicate_frames'] as const;
 
 /** Of folders of a package, given on first sight. */
 async function folderNumbers(
@@ -214,6 +229,7 @@ export async function placeAnew(
       relative_path text, subject_id uuid, asset_type text, camera text
     )
     WHERE assets.package_id = ${packageId} AND assets.relative_path = placed.relative_path
+      AND assets.missing_since IS NULL
       AND (assets.subject_id, assets.asset_type, assets.camera)
         IS DISTINCT FROM (placed.subject_id, placed.asset_type, placed.camera)`;
 }
@@ -245,28 +261,6 @@ export async function setFingerprints(
       AND folders.fingerprint IS DISTINCT FROM found.fingerprint`;
 }
 
-export interface KnownAsset {
-  readonly id: string;
-  readonly relativePath: string;
-  readonly missing: boolean;
-  /** By a person: its file may well be there. */
-  readonly deleted: boolean;
-}
-
-/** Those of some folders, deleted ones too. */
-export async function assetsOfFolders(
-  sql: Sql | TransactionSql,
-  packageId: string,
-  folders: readonly number[],
-): Promise<KnownAsset[]> {
-  if (folders.length === 0) return [];
-  return sql<KnownAsset[]>`
-    SELECT
-      id, relative_path AS "relativePath", missing_since IS NOT NULL AS missing, deleted_at IS NOT NULL AS deleted
-    FROM assets
-    WHERE package_id = ${packageId} AND folder = ANY (${[...folders]}::integer[])`;
-}
-
 /** How many assets of a package are on disk, as far as is known. */
 export async function countPresent(sql: Sql, packageId: string): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
@@ -275,12 +269,7 @@ export async function countPresent(sql: Sql, packageId: string): Promise<number>
   return row?.count ?? 0;
 }
 
-/** Marks assets whose files are gone as not on disk, and those that came back as on disk. */
-export async function markMissing(
-  sql: TransactionSql,
-  gone: readonly string[],
-  back: readonly string[],
-): Promise<void> {
-  await sql`UPDATE assets SET missing_since = now() WHERE id = ANY (${[...gone]}::uuid[]) AND missing_since IS NULL`;
-  await sql`UPDATE assets SET missing_since = NULL WHERE id = ANY (${[...back]}::uuid[]) AND missing_since IS NOT NULL`;
+/** Marks assets whose files are gone as not on disk. */
+export async function markMissing(sql: TransactionSql, ids: readonly string[]): Promise<void> {
+  await sql`UPDATE assets SET missing_since = now() WHERE id = ANY (${[...ids]}::uuid[]) AND missing_since IS NULL`;
 }

@@ -91,7 +91,6 @@ export async function knownBelow(sql: Sql, packageId: string, sample: readonly S
   const files = sample.map((asset) => ({
     relative_path: asset.relativePath,
     name: asset.relativePath.slice(asset.relativePath.lastIndexOf('/') + 1),
-    device: String(asset.device),
     inode: String(asset.inode),
     size_bytes: asset.size,
     modified_ns: String(asset.modifiedNs),
@@ -99,21 +98,21 @@ export async function knownBelow(sql: Sql, packageId: string, sample: readonly S
   return sql<KnownPlace[]>`
     WITH found AS (
       SELECT * FROM json_to_recordset(${JSON.stringify(files)}::text::json) AS found(
-        relative_path text, name text, device bigint, inode bigint, size_bytes bigint, modified_ns bigint
+        relative_path text, name text, inode bigint, size_bytes bigint, modified_ns bigint
       )
     ), known AS (
       SELECT '' AS place, found.relative_path, NULL AS content_hash, true AS is_same
       FROM found
       JOIN assets ON assets.package_id = ${packageId}
-        AND (assets.device, assets.inode, assets.size_bytes, assets.modified_ns)
-          = (found.device, found.inode, found.size_bytes, found.modified_ns)
+        AND (assets.inode, assets.size_bytes, assets.modified_ns)
+          = (found.inode, found.size_bytes, found.modified_ns)
       UNION
       SELECT
         rtrim(left(found.relative_path, length(found.relative_path) - length(assets.relative_path)), '/'),
         found.relative_path,
         CASE WHEN assets.file_type <> 'sequence' THEN assets.content_hash END,
         assets.modified_ns = found.modified_ns
-          AND (assets.modified_ns % 1000000 <> 0 OR (assets.device, assets.inode) = (found.device, found.inode))
+          AND (assets.modified_ns % 1000000 <> 0 OR assets.inode = found.inode)
       FROM found
       JOIN assets ON assets.package_id = ${packageId} AND assets.name = found.name
         AND assets.size_bytes = found.size_bytes

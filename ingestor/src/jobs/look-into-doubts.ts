@@ -1,0 +1,100 @@
+/** Gathers what is needed to decide which asset each file in doubt is: other rows that it may be, and its content. */
+import { stat } from 'node:fs/promises';
+import { hashFile } from '../media/content-hash.ts';
+import { keysOf, type ScannedAsset } from '../scan/assets-of.ts';
+import { fileKey } from '../scan/file-identity.ts';
+import { diskPath } from '../scan/path-text.ts';
+import { joinPath } from '../scan/read-folder.ts';
+import {
+  assetsOfInodes,
+  filePathsOfKnown,
+  type KnownAsset,
+  keysOfSequences,
+  missingOfSizes,
+} from '../sql/known-assets.ts';
+import type { RunFolder } from '../sql/runs.ts';
+import { type Decisions, decidePlaces } from './decide-places.ts';
+import type { WorkerContext } from './worker-context.ts';
+
+/** Bytes of files that one scan reads: beyond that, names have to do. */
+const MAX_READ = 4 * 1024 ** 3;
+/** Inodes to one question. */
+const INODES = 10_000;
+
+/**
+ * @param folder the package's, absolute.
+ * @param places files that were found where no row, or a row of another file, is.
+ * @param rows of the package, whose files are not where they say.
+ */
+export async function lookIntoDoubts(
+  run: RunFolder,
+  folder: string,
+  { places, rows }: { places: readonly ScannedAsset[]; rows: readonly KnownAsset[] },
+  { sql, signal }: Pick<WorkerContext, 'sql' | 'signal'>,
+): Promise<Decisions> {
+  const { packageId, projectId } = run;
+  const candidates = new Map(rows.map((row) => [row.id, row]));
+  const alive = new Set<KnownAsset>();
+  const keys = new Set(places.flatMap(keysOf));
+  const inodes = [...new Set(places.flatMap((place) => (place.frames ?? [place]).map(({ inode }) => inode)))];
+  for (let start = 0; start < inodes.length; start += INODES) {
+    for (const row of await assetsOfInodes(sql, projectId, inodes.slice(start, start + INODES))) {
+      if (candidates.has(row.id)) continue;
+      if (row.firstFrame === null && !keys.has(keyOfKnown(row) ?? 0n)) continue;
+      const left = row.missingSince === null ? await filesLeft(row) : 0;
+      // Else the one found is a second name of it.
+      if (left > 0 && row.firstFrame === null) continue;
+      candidates.set(row.id, row);
+      if (left > 0) alive.add(row);
+    }
+  }
+  const sizes = [...new Set(places.filter(({ frames, size }) => frames === null && size > 0).map(({ size }) => size))];
+  for (const row of await missingOfSizes(sql, packageId, sizes)) candidates.set(row.id, row);
+  const sequences = [...candidates.values()].filter(({ firstFrame }) => firstFrame !== null).map(({ id }) => id);
+  return decidePlaces({
+    places,
+    rows: [...candidates.values()],
+    alive,
+    frameKeys: await keysOfSequences(sql, sequences),
+    packageId,
+    hashOf: hasher(folder, signal),
+  });
+}
+
+function keyOfKnown({ inode, size, modifiedNs }: KnownAsset): bigint | null {
+  if (inode === null || modifiedNs === null) return null;
+  return fileKey({ inode: BigInt(inode), size, modifiedNs: BigInt(modifiedNs) });
+}
+
+/** How many files of a row that this scan has not looked at are where it says: none, or some. */
+async function filesLeft(row: KnownAsset): Promise<0 | 1> {
+  for (const file of filePathsOfKnown(row)) {
+    try {
+      const stats = await stat(diskPath(joinPath(row.sourcePath, file)), { bigint: true });
+      // What has another inode is another file, if it is the one whose inode is known.
+      if (row.firstFrame !== null || row.inode === String(BigInt.asIntN(64, stats.ino))) return 1;
+    } catch (error) {
+      // What cannot be looked at is not said to be gone.
+      if (!['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return 1;
+    }
+  }
+  return 0;
+}
+
+function hasher(folder: string, signal: AbortSignal): (place: ScannedAsset) => Promise<string | null> {
+  const known = new Map<ScannedAsset, Promise<string | null>>();
+  let read = 0;
+  return (place) => {
+    signal.throwIfAborted();
+    let hash = known.get(place);
+    if (hash === undefined) {
+      read += place.size;
+      hash =
+        read > MAX_READ
+          ? Promise.resolve(null)
+          : hashFile(diskPath(joinPath(folder, place.relativePath))).catch(() => null);
+      known.set(place, hash);
+    }
+    return hash;
+  };
+}

@@ -1,0 +1,66 @@
+/** The columns of an asset that say which file it is, once for every statement that writes them. */
+import type { ScannedAsset } from '../scan/assets-of.ts';
+import type { Sql, TransactionSql } from './client.ts';
+
+/** Their types as `json_to_recordset` takes them. */
+const FILE_COLUMNS = {
+  relative_path: 'text',
+  name: 'text',
+  file_type: 'text',
+  size_bytes: 'bigint',
+  modified_at: 'timestamptz',
+  device: 'bigint',
+  inode: 'bigint',
+  modified_ns: 'bigint',
+  changed_ns: 'bigint',
+  first_frame: 'integer',
+  last_frame: 'integer',
+  frame_count: 'integer',
+  frame_padding: 'integer',
+  missing_frames: 'text',
+  duplicate_frames: 'text',
+} as const;
+type FileColumn = keyof typeof FILE_COLUMNS;
+const NAMES = Object.keys(FILE_COLUMNS) as FileColumn[];
+
+/** Those that may differ though the file is the one that it was: what was found out about it stays. */
+export const PLACE_COLUMNS: readonly FileColumn[] = NAMES.filter(
+  (column) => !['file_type', 'size_bytes', 'first_frame', 'last_frame', 'missing_frames'].includes(column),
+);
+
+/** The values of a file that was found. Numbers of 64 bits are text: JSON has no such numbers. */
+export function fileColumns(asset: ScannedAsset) {
+  const { sequence } = asset;
+  return {
+    relative_path: asset.relativePath,
+    name: asset.relativePath.slice(asset.relativePath.lastIndexOf('/') + 1),
+    file_type: asset.fileType,
+    size_bytes: asset.size,
+    modified_at: asset.modifiedAt,
+    device: String(asset.device),
+    inode: String(asset.inode),
+    modified_ns: String(asset.modifiedNs),
+    changed_ns: String(asset.changedNs),
+    first_frame: sequence?.first ?? null,
+    last_frame: sequence?.last ?? null,
+    frame_count: sequence?.count ?? null,
+    frame_padding: sequence?.padding ?? null,
+    missing_frames: sequence?.missing ?? null,
+    duplicate_frames: sequence?.duplicates ?? null,
+  } satisfies Record<FileColumn, unknown>;
+}
+
+/** `relative_path, name, …` */
+export function fileNames(sql: Sql | TransactionSql) {
+  return sql.unsafe(NAMES.join(', '));
+}
+
+/** `relative_path text, name text, …` */
+export function fileTypes(sql: Sql | TransactionSql) {
+  return sql.unsafe(NAMES.map((column) => `${column} ${FILE_COLUMNS[column]}`).join(', '));
+}
+
+/** `relative_path = found.relative_path, …` @param from the name of the rows that have the values. */
+export function setFile(sql: Sql | TransactionSql, from: string, columns: readonly FileColumn[] = NAMES) {
+  return sql.unsafe(columns.map((column) => `${column} = ${from}.${column}`).join(', '));
+}

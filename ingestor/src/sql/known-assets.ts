@@ -1,0 +1,112 @@
+/** What the rows say of files, for a comparison with the disk. */
+
+import type { FileType } from '@ingesthub/schema/vocabulary.ts';
+import { existingFrames, parseFrameList } from '../scan/frame-list.ts';
+import { framePath } from '../scan/sequences.ts';
+import type { Sql, TransactionSql } from './client.ts';
+
+export interface KnownAsset {
+  readonly id: string;
+  readonly packageId: string;
+  /** Absolute, of its package. */
+  readonly sourcePath: string;
+  readonly relativePath: string;
+  readonly fileType: FileType;
+  readonly size: number;
+  /** Text of a 64-bit number, as those below. Null: not known. */
+  readonly modifiedNs: string | null;
+  readonly changedNs: string | null;
+  readonly device: string | null;
+  readonly inode: string | null;
+  readonly firstFrame: number | null;
+  readonly lastFrame: number | null;
+  readonly framePadding: number | null;
+  readonly missingFrames: string | null;
+  readonly duplicateFrames: string | null;
+  readonly contentHash: string | null;
+  /** When its file was first not found; null: it is on disk. */
+  readonly missingSince: Date | null;
+  /** By a person: its file may well be there. */
+  readonly deleted: boolean;
+}
+
+function knownColumns(sql: Sql | TransactionSql) {
+  return sql`
+    assets.id,
+    assets.package_id AS "packageId",
+    packages.source_path AS "sourcePath",
+    assets.relative_path AS "relativePath",
+    assets.file_type AS "fileType",
+    assets.size_bytes::float8 AS size,
+    assets.modified_ns::text AS "modifiedNs",
+    assets.changed_ns::text AS "changedNs",
+    assets.device::text AS device,
+    assets.inode::text AS inode,
+    assets.first_frame AS "firstFrame",
+    assets.last_frame AS "lastFrame",
+    assets.frame_padding AS "framePadding",
+    assets.missing_frames AS "missingFrames",
+    assets.duplicate_frames AS "duplicateFrames",
+    assets.content_hash AS "contentHash",
+    assets.missing_since AS "missingSince",
+    assets.deleted_at IS NOT NULL AS deleted`;
+}
+
+/** The assets of some folders of a package, those that are missing or deleted too. */
+export async function assetsOfFolders(
+  sql: Sql | TransactionSql,
+  packageId: string,
+  folders: readonly number[],
+): Promise<KnownAsset[]> {
+  if (folders.length === 0) return [];
+  return sql<KnownAsset[]>`
+    SELECT ${knownColumns(sql)}
+    FROM assets JOIN packages ON packages.id = assets.package_id
+    WHERE assets.package_id = ${packageId} AND assets.folder = ANY (${[...folders]}::integer[])`;
+}
+
+/** The assets of a project whose file, or whose first frame, has one of some inodes. */
+export async function assetsOfInodes(sql: Sql, projectId: string, inodes: readonly bigint[]): Promise<KnownAsset[]> {
+  if (inodes.length === 0) return [];
+  return sql<KnownAsset[]>`
+    SELECT ${knownColumns(sql)}
+    FROM assets JOIN packages ON packages.id = assets.package_id
+    WHERE assets.inode = ANY (${inodes.map(String)}::bigint[]) AND assets.project_id = ${projectId}
+      AND packages.deleted_at IS NULL`;
+}
+
+/** The assets of a package that are not on disk and have one of some sizes: one of them may be back under another name. */
+export async function missingOfSizes(sql: Sql, packageId: string, sizes: readonly number[]): Promise<KnownAsset[]> {
+  if (sizes.length === 0) return [];
+  return sql<KnownAsset[]>`
+    SELECT ${knownColumns(sql)}
+    FROM assets JOIN packages ON packages.id = assets.package_id
+    WHERE assets.package_id = ${packageId} AND assets.missing_since IS NOT NULL AND assets.content_hash IS NOT NULL
+      AND assets.size_bytes = ANY (${sizes.map(String)}::bigint[])`;
+}
+
+/** Which files the frames of sequences were, as numbers; those whose frames were never noted are left out. */
+export async function keysOfSequences(sql: Sql, ids: readonly string[]): Promise<Map<string, bigint[]>> {
+  if (ids.length === 0) return new Map();
+  const rows = await sql<{ id: string; keys: string }[]>`
+    SELECT asset_id AS id, array_to_string(keys, ' ') AS keys FROM asset_frames WHERE asset_id = ANY (${[...ids]}::uuid[])`;
+  return new Map(rows.map(({ id, keys }) => [id, keys === '' ? [] : keys.split(' ').map(BigInt)]));
+}
+
+/** More frames than that are compared by their files alone, not by their names. */
+const MAX_NAMED_FRAMES = 100_000;
+
+/** The paths of a row's files within its package. */
+export function filePathsOfKnown(row: KnownAsset): string[] {
+  const { relativePath, firstFrame, lastFrame, framePadding, missingFrames } = row;
+  if (firstFrame === null || lastFrame === null || framePadding === null) return [relativePath];
+  if (countFrames(firstFrame, lastFrame, missingFrames) > MAX_NAMED_FRAMES) return [];
+  return existingFrames(firstFrame, lastFrame, missingFrames).map((frame) =>
+    framePath(relativePath, framePadding, frame),
+  );
+}
+
+function countFrames(first: number, last: number, missing: string | null): number {
+  const gaps = missing === null ? [] : parseFrameList(missing);
+  return gaps.reduce((count, [from, to]) => count - (to - from + 1), last - first + 1);
+}

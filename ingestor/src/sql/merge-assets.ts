@@ -1,0 +1,126 @@
+/** Rows that turn out to be one asset: what people gave to either stays. */
+import type { TransactionSql } from './client.ts';
+
+/** The first key of the locks that tag mutations take, the second is the package: sync/src/mutators/lock-rows.ts. */
+const TAG_LOCKS = 4_711_004;
+
+export interface Merge {
+  /** The row that goes. */
+  readonly id: string;
+  /** The row that stays, of the same project. */
+  readonly intoId: string;
+}
+
+/**
+ * Gives the tags of the rows that go to those that stay, and their review and picked-up where those have none. What
+ * clients still send for a row that is gone reaches the one that it became: `merged_assets` says which.
+ */
+export async function mergeAssets(sql: TransactionSql, merges: readonly Merge[]): Promise<void> {
+  if (merges.length === 0) return;
+  const pairs = JSON.stringify(merges.map(({ id, intoId }) => ({ id, into_id: intoId })));
+  const pair = sql`json_to_recordset(${pairs}::text::json) AS pair(id uuid, into_id uuid)`;
+  await lockTags(
+    sql,
+    merges.flatMap(({ id, intoId }) => [id, intoId]),
+  );
+  await sql`
+    INSERT INTO asset_tags (asset_id, tag, package_id, project_id)
+    SELECT DISTINCT stays.id, tags.tag, stays.package_id, stays.project_id
+    FROM ${pair}
+    JOIN assets AS stays ON stays.id = pair.into_id
+    JOIN asset_tags AS tags ON tags.asset_id = pair.id
+    ON CONFLICT DO NOTHING`;
+  // Those that became one of the rows that go have become what that is: before it takes them along.
+  await sql`UPDATE merged_assets SET into_id = pair.into_id FROM ${pair} WHERE merged_assets.into_id = pair.id`;
+  const gone = await sql<{ row: unknown }[]>`
+    WITH gone AS (
+      DELETE FROM assets USING ${pair} WHERE assets.id = pair.id
+      RETURNING assets.id, pair.into_id, review_status, picked_up_at, picked_up_by
+    )
+    SELECT json_build_object(
+      'id', id, 'into_id', into_id, 'review_status', review_status, 'picked_up_at', picked_up_at,
+      'picked_up_by', picked_up_by
+    ) AS row
+    FROM gone`;
+  const rows = JSON.stringify(gone.map(({ row }) => row));
+  await sql`
+    WITH gone AS (
+      SELECT * FROM json_to_recordset(${rows}::text::json) AS gone(
+        id uuid, into_id uuid, review_status text, picked_up_at timestamptz, picked_up_by text
+      )
+    ), review AS (
+      SELECT DISTINCT ON (into_id) into_id, review_status FROM gone
+      WHERE review_status <> 'unreviewed' ORDER BY into_id, id
+    ), picked_up AS (
+      SELECT DISTINCT ON (into_id) into_id, picked_up_at, picked_up_by FROM gone
+      WHERE picked_up_at IS NOT NULL ORDER BY into_id, picked_up_at
+    )
+    UPDATE assets SET
+      review_status = CASE assets.review_status
+        WHEN 'unreviewed' THEN coalesce(review.review_status, 'unreviewed') ELSE assets.review_status
+      END,
+      picked_up_by = CASE WHEN assets.picked_up_at IS NULL THEN picked_up.picked_up_by ELSE assets.picked_up_by END,
+      picked_up_at = coalesce(assets.picked_up_at, picked_up.picked_up_at)
+    FROM (SELECT DISTINCT into_id FROM gone) AS stays
+    LEFT JOIN review USING (into_id)
+    LEFT JOIN picked_up USING (into_id)
+    WHERE assets.id = stays.into_id
+      AND (assets.review_status = 'unreviewed' AND review.review_status IS NOT NULL
+        OR assets.picked_up_at IS NULL AND picked_up.picked_up_at IS NOT NULL)`;
+  await sql`
+    INSERT INTO merged_assets (id, into_id)
+    SELECT gone.id, gone.into_id FROM json_to_recordset(${rows}::text::json) AS gone(id uuid, into_id uuid)
+    ON CONFLICT (id) DO UPDATE SET into_id = excluded.into_id`;
+}
+
+/** Gives assets a copy of what people gave to those that some of their files were part of. */
+export async function inheritWork(
+  sql: TransactionSql,
+  packageId: string,
+  heirs: readonly { relativePath: string; fromId: string }[],
+): Promise<void> {
+  if (heirs.length === 0) return;
+  const pairs = JSON.stringify(
+    heirs.map(({ relativePath, fromId }) => ({ relative_path: relativePath, from_id: fromId })),
+  );
+  const found = await sql<{ heir: string; former: string }[]>`
+    SELECT heir.id AS heir, former.id AS former
+    FROM json_to_recordset(${pairs}::text::json) AS pair(relative_path text, from_id uuid)
+    JOIN assets AS heir ON heir.package_id = ${packageId} AND heir.relative_path = pair.relative_path
+      AND heir.missing_since IS NULL
+    JOIN assets AS former ON former.id = pair.from_id`;
+  await lockTags(
+    sql,
+    found.flatMap(({ heir, former }) => [heir, former]),
+  );
+  const pair = sql`json_to_recordset(${JSON.stringify(found)}::text::json) AS pair(heir uuid, former uuid)`;
+  await sql`
+    INSERT INTO asset_tags (asset_id, tag, package_id, project_id)
+    SELECT DISTINCT heir.id, tags.tag, heir.package_id, heir.project_id
+    FROM ${pair}
+    JOIN assets AS heir ON heir.id = pair.heir
+    JOIN asset_tags AS tags ON tags.asset_id = pair.former
+    ON CONFLICT DO NOTHING`;
+  await sql`
+    UPDATE assets SET
+      review_status = CASE assets.review_status WHEN 'unreviewed' THEN given.review_status ELSE assets.review_status END,
+      picked_up_by = CASE WHEN assets.picked_up_at IS NULL THEN given.picked_up_by ELSE assets.picked_up_by END,
+      picked_up_at = coalesce(assets.picked_up_at, given.picked_up_at)
+    FROM (
+      SELECT DISTINCT ON (pair.heir) pair.heir, review_status, picked_up_at, picked_up_by
+      FROM ${pair} JOIN assets AS former ON former.id = pair.former
+      WHERE review_status <> 'unreviewed' OR picked_up_at IS NOT NULL
+      ORDER BY pair.heir, former.id
+    ) AS given
+    WHERE assets.id = given.heir`;
+}
+
+/** Waits for mutations of these assets' tags, and has later ones wait. */
+async function lockTags(sql: TransactionSql, ids: readonly string[]): Promise<void> {
+  await sql`
+    SELECT pg_advisory_xact_lock(${TAG_LOCKS}, package)
+    FROM (
+      SELECT DISTINCT hashtext(package_id::text) AS package FROM assets WHERE id = ANY (${[...ids]}::uuid[])
+      ORDER BY package
+    ) AS packages`;
+}
