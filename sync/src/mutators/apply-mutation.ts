@@ -13,6 +13,7 @@ import type { JSONValue, Sql, TransactionSql } from 'postgres';
 import postgres from 'postgres';
 import { z } from 'zod';
 import { subjectFits } from './check-subject.ts';
+import { followMerged } from './follow-merged.ts';
 import { lockRows } from './lock-rows.ts';
 import { finalRefusal, idTaken, noSuchSubject, nothingFound, Refusal, refusalOf } from './refusal.ts';
 
@@ -63,15 +64,28 @@ async function applyIn(tx: TransactionSql, context: MutationContext, mutation: M
   if (!claimed) return answerOf(await storedRow(tx, mutation), context, mutation);
 
   await tx`SELECT set_config('ihub.actor', ${context.actor}, true)`;
-  if (!(await lockRows(tx, mutation))) throw nothingFound(mutation);
-  if (!(await subjectFits(tx, mutation))) throw noSuchSubject();
+  const { args } = await lockNamed(tx, mutation);
+  if (!(await subjectFits(tx, { ...mutation, args } as Mutation))) throw noSuchSubject();
   const mutator = mutatorOf(mutation.name);
-  const { text, values } = mutator.statement(mutation.args, mutation.args.ids);
+  const { text, values } = mutator.statement(args, args.ids);
   const changes = await tx.unsafe(text, values as never[]).catch((error: unknown) => {
     throw refusalOf(error, mutation);
   });
   if (mutator.creates && changes.length === 0) throw idTaken(mutation);
   return { id: mutation.id, status: 'applied' };
+}
+
+/**
+ * Locks the rows that it names, or those that they have become.
+ *
+ * @returns the mutation of the rows that are there. @throws Refusal when none is.
+ */
+async function lockNamed(tx: TransactionSql, mutation: Mutation): Promise<Mutation> {
+  const isFound = await lockRows(tx, mutation);
+  const followed = await followMerged(tx, mutation);
+  if (followed !== mutation) return lockNamed(tx, followed);
+  if (!isFound) throw nothingFound(mutation);
+  return mutation;
 }
 
 function parse(sent: SentMutation): Mutation | Refusal {

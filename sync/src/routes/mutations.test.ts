@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
 import { mutationResponse } from '@ingesthub/schema/mutations.ts';
 import pino from 'pino';
+import type { TransactionSql } from 'postgres';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { insertTestLibrary, type TestLibrary } from '../test-library.ts';
@@ -79,6 +80,54 @@ test('assets.review stamps who changed an asset, and touches none that it does n
   expect(changed.map((row) => [row['id'], row['updated_by'], row['review_status']])).toEqual([
     [second, 'ada', 'approved'],
   ]);
+});
+
+describe('an asset that turned out to be another', () => {
+  /** As an ingestor that merges the first asset into the second. */
+  async function merge(sql: TransactionSql | TestDatabase['sql']): Promise<void> {
+    const [first = '', second = ''] = library.assetIds;
+    await sql`DELETE FROM assets WHERE id = ${first}`;
+    await sql`INSERT INTO merged_assets (id, into_id) VALUES (${first}, ${second})`;
+  }
+
+  test('is changed as that one, once, whatever is said of both', async () => {
+    await merge(database.sql);
+    const [first = '', second = ''] = library.assetIds;
+    const results = await send([
+      { name: 'assets.tag', args: { ids: [first.toUpperCase()], add: ['hero'], remove: [] } },
+      { name: 'assets.review', args: { ids: [first, second], review_status: 'approved' } },
+      { name: 'assets.pick_up', args: { ids: [first], picked_up: true } },
+    ]);
+    expect(new Set(results.map((result) => result.status))).toEqual(new Set(['applied']));
+    expect(await tags()).toEqual([['hero'], []]);
+    const [row] = await database.sql`SELECT review_status, picked_up_by FROM assets WHERE id = ${second}`;
+    expect(row).toEqual({ review_status: 'approved', picked_up_by: 'ada' });
+  });
+
+  test.each([
+    ['assets.tag', { add: ['late'], remove: [] }],
+    ['assets.review', { review_status: 'flagged' }],
+  ])('is changed as that one by an %s that waited for the merge', async (name, args) => {
+    const [first = '', second = ''] = library.assetIds;
+    const sent = Promise.withResolvers<ReturnType<typeof send>>();
+    await database.sql.begin(async (tx) => {
+      // The lock that an ingestor takes too: `lockRows`.
+      await tx`SELECT pg_advisory_xact_lock(4711004, hashtext(package_id::text)) FROM assets WHERE id = ${first}`;
+      await merge(tx);
+      sent.resolve(send([{ name, args: { ids: [first], ...args } }]));
+      for (let waits = false; !waits; ) {
+        const [row] = await database.sql<{ waits: boolean }[]>`
+          SELECT EXISTS (
+            SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+          ) AS waits`;
+        waits = row?.waits === true;
+      }
+    });
+    expect(await sent.promise).toMatchObject([{ status: 'applied' }]);
+    const [row] = await database.sql`
+      SELECT review_status, ARRAY(SELECT tag FROM asset_tags WHERE asset_id = ${second}) AS tags FROM assets WHERE id = ${second}`;
+    expect([row?.['review_status'], ...(row?.['tags'] ?? [])]).toContain(name === 'assets.tag' ? 'late' : 'flagged');
+  });
 });
 
 describe('mutations of projects, subjects, packages and saved filters', () => {
