@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { REPLICA_VERSION } from '../replica/replica-version.ts';
 import type { TestPage } from '../replica-image/testing/page.ts';
 import { countAssets, countTagged, isReady, noticesOf, ReplicaSite, statusOf, tag } from './testing/replica-site.ts';
 
@@ -119,6 +120,43 @@ test('openReplica: tabs of two versions do not touch each other’s replica, and
   await isReady(straggler);
   expect(await noticesOf(straggler)).toBe('');
   expect(await countTagged(straggler, 'before the update')).toBe(10);
+});
+
+test('openReplica: an old page leaves alone what a newer one has begun to make, with what was not sent', async () => {
+  const tab = await openTab();
+  await isSettled(tab);
+  await site.front.cut();
+  await tag(tab, 'unsent at an interruption', 15);
+  await expect.poll(async () => (await statusOf(tab)).unsent).toBe(1);
+  await crash(tab);
+  await closeTabs();
+  await site.front.mend();
+  // As the newer page leaves it that has read what was not sent, and is closed before it has made its own.
+  await site.withStorage(async (number) => {
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle('ingesthub-replica');
+    const handle = await folder.getFileHandle('complete');
+    const { version } = JSON.parse(await (await handle.getFile()).text()) as { version: string };
+    const writable = await handle.createWritable();
+    const making = { version: version.replace(/^\d+/, String(number)), state: 'damaged', making: true };
+    await writable.write(JSON.stringify(making));
+    await writable.close();
+  }, REPLICA_VERSION + 2);
+  await site.serveBuild(1);
+  const old = await openTab();
+  await expect.poll(async () => (await statusOf(old)).problem).toContain('has been used in this browser');
+  await site.serveBuild(2);
+  const newer = await openTab();
+  await isReady(newer);
+  expect(await noticesOf(newer)).toContain('made anew for this version. 1 unsent change was kept.');
+  await expect.poll(() => taggedInPostgres('unsent at an interruption')).toBe(15);
+  // The tests after this one are of the older build.
+  await site.serveBuild(0);
+  await closeTabs();
+  await site.withStorage(async (name) => {
+    const root = await navigator.storage.getDirectory();
+    await root.removeEntry(name, { recursive: true });
+  }, 'ingesthub-replica');
 });
 
 test.for([
