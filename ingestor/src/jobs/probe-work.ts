@@ -1,5 +1,6 @@
 import { PROXY_HEIGHT } from '@ingesthub/schema/derivatives.ts';
 import { hashFile } from '../media/content-hash.ts';
+import { differingFrames } from '../media/frame-shapes.ts';
 import { problemOf } from '../media/media-problem.ts';
 import { type MediaSource, nounOf } from '../media/media-source.ts';
 import { isLong, quickThumbnail } from '../media/movie/quick-thumbnail.ts';
@@ -25,8 +26,10 @@ async function probeSequence(asset: AssetForWork, source: MediaSource, context: 
   const { contentHash, details, placeholder } = result;
   // Whoever reads all frames says how many of them are damaged.
   const allAreRead = asset.status.proxy === 'pending' || asset.status.sprite === 'pending';
-  const problem = facts.width !== null && result.thumbnailKey !== null && allAreRead ? null : result.problem;
-  if (facts.width === null) return { probe: { contentHash, facts: null }, problem };
+  const damage = facts.width !== null && result.thumbnailKey !== null && allAreRead ? null : result.problem;
+  if (facts.width === null) return { probe: { contentHash, facts: null }, problem: damage };
+  const differing = await differingFrames(source, context);
+  const problem = [damage, differing].filter((sentence) => sentence !== null).join(' ') || null;
   return {
     probe: {
       contentHash,

@@ -10,6 +10,7 @@ import { existingFrames } from '../scan/frame-list.ts';
 import { isInsideAny } from '../scan/media-roots.ts';
 import { diskPath, textOfName } from '../scan/path-text.ts';
 import { framePath } from '../scan/sequences.ts';
+import { spelledNames } from '../scan/spelled-names.ts';
 import type { AssetFiles } from '../sql/asset-work.ts';
 
 /** The file is gone, or another than the scan saw: its folder has to be scanned again before anything is said of it. */
@@ -30,7 +31,7 @@ export async function withSource<T>(
 ): Promise<T> {
   const { fileType } = asset;
   const frames = framesOf(asset);
-  const files = pathsOf(asset, frames);
+  const files = await pathsOf(asset, frames);
   await checkFiles(asset, files, mediaRoots);
   try {
     return await useFiles();
@@ -55,10 +56,16 @@ function framesOf({ firstFrame, lastFrame, framePadding, missingFrames }: AssetF
   return isSequence ? existingFrames(firstFrame, lastFrame, missingFrames) : null;
 }
 
-function pathsOf({ sourcePath, relativePath, framePadding }: AssetFiles, frames: readonly number[] | null) {
-  const relativePaths = frames?.map((frame) => framePath(relativePath, framePadding ?? 0, frame)) ?? [relativePath];
-  const [first = '', ...rest] = relativePaths.map((each) => path.join(sourcePath, each));
-  return [first, ...rest] as const;
+async function pathsOf(
+  { sourcePath, relativePath, framePadding }: AssetFiles,
+  frames: readonly number[] | null,
+): Promise<readonly [string, ...string[]]> {
+  const file = path.join(sourcePath, relativePath);
+  if (frames === null) return [file];
+  const [folder, name] = [path.dirname(file), path.basename(file)];
+  const names = frames.map((frame) => framePath(name, framePadding ?? 0, frame));
+  const [first = '', ...rest] = (await spelledNames(folder, names)).map((each) => path.join(folder, each));
+  return [first, ...rest];
 }
 
 async function checkFiles(asset: AssetFiles, files: readonly string[], roots: readonly string[]): Promise<void> {

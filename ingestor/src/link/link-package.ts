@@ -124,7 +124,7 @@ async function linkFolder(
   { ownership }: PackageLinks,
   context: LinkingContext,
 ): Promise<LinkRecord[]> {
-  const wanted = wantedLinks(assets);
+  const wanted = await wantedLinks(assets);
   const counts = new Map<string, number>();
   for (const { assetId } of wanted) counts.set(assetId, (counts.get(assetId) ?? 0) + 1);
   let problemFor: (assetId: string) => string | null;

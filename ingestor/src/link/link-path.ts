@@ -64,9 +64,9 @@ export function fileNamesOf(asset: AssetToLink): string[] {
 
 /** Whether a name is that of a frame, whatever its number, of a sequence whose name has #s for digits. */
 export function isFrameOf(sequenceName: string, name: string): boolean {
-  const [, stem, extension] = /^(.*?)-?#+(\.[^.#]*)$/s.exec(sequenceName) ?? [];
+  const [, stem, extension] = /^(.*?)-?#+((?:\.\d+)?\.[^.#]*)$/s.exec(sequenceName) ?? [];
   if (stem === undefined || extension === undefined || name.length <= stem.length + extension.length) return false;
-  if (!name.startsWith(stem) || !name.endsWith(extension)) return false;
+  if (!name.startsWith(stem) || !name.toLowerCase().endsWith(extension.toLowerCase())) return false;
   return /^#*-?\d+$/.test(name.slice(stem.length, name.length - extension.length));
 }
 

@@ -1,5 +1,6 @@
 /** What links a package should have, and which it has by the rows: read, not changed. */
 import path from 'node:path';
+import { spelledNames } from '../scan/spelled-names.ts';
 import type { Sql } from '../sql/client.ts';
 import {
   findLinks,
@@ -83,10 +84,15 @@ export async function readPackageLinks(
 }
 
 /** The links of one folder, one for each frame of a sequence. */
-export function wantedLinks(assets: readonly LinkedAsset[]): WantedLink[] {
-  return assets.flatMap(({ asset, target }) =>
-    fileNamesOf(asset).map((name) => ({ assetId: asset.id, name, target: targetOf(path.posix.dirname(target), name) })),
-  );
+export async function wantedLinks(assets: readonly LinkedAsset[]): Promise<WantedLink[]> {
+  const wanted: WantedLink[] = [];
+  for (const { asset, target } of assets) {
+    const folder = path.posix.dirname(target);
+    const names = fileNamesOf(asset);
+    const onDisk = asset.firstFrame === null ? names : await spelledNames(folder, names);
+    for (const name of onDisk) wanted.push({ assetId: asset.id, name, target: targetOf(folder, name) });
+  }
+  return wanted;
 }
 
 function place(

@@ -47,7 +47,7 @@ export async function previewLinks(
   for (const [folder, assets] of [...links.folders].sort(([a], [b]) => (a < b ? -1 : 1))) {
     signal.throwIfAborted();
     try {
-      const plan = planFolder(wantedLinks(assets), await readLinks(datasets, folder), links.ownership);
+      const plan = planFolder(await wantedLinks(assets), await readLinks(datasets, folder), links.ownership);
       for (const action of ['make', 'replace', 'keep'] as const) {
         const files = countByAsset(plan[action]);
         for (const { asset, linkPath: link, target } of assets) {

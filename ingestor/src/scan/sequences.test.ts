@@ -49,6 +49,37 @@ const SEPARATORS: Case[] = [
   ['letters after the number', 'a.0001a.exr a.0002a.exr'],
 ];
 
+const BETWEEN: Case[] = [
+  [
+    'halves beside their frames',
+    'p.1001.exr p.1001.5.exr p.1002.exr p.1002.5.exr',
+    ['p.####.5.exr 1001..1002', 'p.####.exr 1001..1002'],
+  ],
+  [
+    'quarters',
+    'p.1001.0.exr p.1001.25.exr p.1001.5.exr p.1001.75.exr p.1002.0.exr p.1002.25.exr p.1002.5.exr p.1002.75.exr',
+    ['p.####.0.exr 1001..1002', 'p.####.25.exr 1001..1002', 'p.####.5.exr 1001..1002', 'p.####.75.exr 1001..1002'],
+  ],
+  [
+    'thirds',
+    'p_0001.000.exr p_0001.333.exr p_0001.667.exr p_0002.000.exr p_0002.333.exr p_0002.667.exr',
+    ['p_####.000.exr 1..2', 'p_####.333.exr 1..2', 'p_####.667.exr 1..2'],
+  ],
+  ['one half is a still', 'p.1001.exr p.1002.exr p.1001.5.exr', ['p.####.exr 1001..1002', 'p.1001.5.exr']],
+  [
+    'a frame that is really missing between halves',
+    'p.1001.5.exr p.1002.5.exr p.1004.5.exr',
+    ['p.####.5.exr 1001..1004 without 1003'],
+  ],
+  ['frames of numbered shots', 'sc.010.1..3.exr sc.020.1..3.exr', ['sc.010.#.exr 1..3', 'sc.020.#.exr 1..3']],
+  [
+    'frames of numbered takes',
+    't.0001.0001..0004.exr t.0002.0001..0004.exr',
+    ['t.0001.####.exr 1..4', 't.0002.####.exr 1..4'],
+  ],
+  ['halves of spellings', 'p.001.5.EXR p.002.5.exr p.003.5.exr', ['p.###.5.exr 1..3']],
+];
+
 const APART: Case[] = [
   ['one frame is a still', 'a.0001.exr'],
   ['two are enough', 'a.0001..0002.exr', ['a.####.exr 1..2']],
@@ -60,7 +91,8 @@ const APART: Case[] = [
   ['movies', 'cam.0001..0002.mov'],
   ['sounds', 'cam.0001..0002.wav'],
   ['an extension in capitals', 'A.0001..0002.EXR', ['A.####.EXR 1..2']],
-  ['spellings of an extension', 'a.01..02.exr a.03..04.EXR', ['a.##.EXR 3..4', 'a.##.exr 1..2']],
+  ['spellings of an extension, as most have it', 'a.01..02.EXR a.03..05.exr', ['a.##.exr 1..5']],
+  ['spellings of an extension that take turns', 'a.01.EXR a.02.exr a.03.EXR', ['a.##.EXR 1..3']],
   [
     'the same frame in both spellings',
     'a.01..03.exr a.02.EXR a.03.EXR',
@@ -178,6 +210,7 @@ const NO_TILES: Case[] = [
 
 describe.each([
   ['separators', SEPARATORS],
+  ['what lies between frames', BETWEEN],
   ['what is kept apart', APART],
   ['padding', PADDING],
   ['negative frames', NEGATIVE],
@@ -199,7 +232,9 @@ test('framePath puts a frame number where the #s are', () => {
   expect(framePath('take#####.exr', 4, 1)).toBe('take#0001.exr');
 });
 
-test('framePath of the existing frames gives back exactly the files that groupSequences was given', () => {
+test('framePath of the existing frames gives back the files that groupSequences was given, but for their spelling', () => {
+  // The extension of some is spelled otherwise than the sequence's.
+  const plain = (name: string) => name.replace(/\.\w+$/, (extension) => extension.toLowerCase());
   const random = seeded(20);
   for (let round = 0; round < 500; round += 1) {
     const names = randomNames(random);
@@ -207,10 +242,11 @@ test('framePath of the existing frames gives back exactly the files that groupSe
     const back = sequences.flatMap(({ relativePath, padding, first, last, missing, files }) => {
       const frames = existingFrames(first, last, missing);
       const paths = frames.map((frame) => framePath(relativePath, padding, frame));
-      expect(paths).toEqual(files.map((file) => file.relativePath));
+      expect(paths.map(plain)).toEqual(files.map((file) => plain(file.relativePath)));
       return paths;
     });
-    expect([...back, ...singles.map((file) => file.relativePath)].sort()).toEqual(names.toSorted());
+    const all = [...back, ...singles.map((file) => file.relativePath)].map(plain);
+    expect(all.sort()).toEqual(names.map(plain).sort());
     expect(new Set(sequences.map(({ relativePath }) => relativePath)).size).toBe(sequences.length);
   }
 });
@@ -220,7 +256,7 @@ function randomNames(random: (below: number) => number): string[] {
   const pick = <T>(values: readonly T[]) => values[random(values.length)] as T;
   const names = Array.from({ length: 1 + random(60) }, () => {
     const digits = String(random(10 ** (1 + random(4)))).padStart(pick([1, 1, 2, 3, 4]), '0');
-    return `${pick(['', 'x/'])}${pick(['a.', 'a_', 'a-', '', 'a#.'])}${pick(['', '', '-'])}${digits}${pick(['.exr', '.exr', '.EXR', '.png'])}`;
+    return `${pick(['', 'x/'])}${pick(['a.', 'a_', 'a-', '', 'a#.'])}${pick(['', '', '-'])}${digits}${pick(['', '', '.5', '.25'])}${pick(['.exr', '.exr', '.EXR', '.png'])}`;
   });
   return [...new Set(names)];
 }

@@ -2,12 +2,14 @@
 import { frameList, missingFrames } from './frame-list.ts';
 import { type FrameName, frameNameOf } from './frame-name.ts';
 import { type Numbering, numberingsOf, writeNumber } from './frame-numbering.ts';
+import { joinBetweenFrames } from './sub-frames.ts';
 import { areUdimTiles } from './udim.ts';
 
 export interface Sequence<File> {
   /**
    * With a # for each place of the frame number: 'plate/sh010.####.exr'; with '-###' for those four places
-   * where the sign of a negative frame is one of them.
+   * where the sign of a negative frame is one of them. Its extension is spelled as most of the files have it; those
+   * between frames have their fraction before it: 'plate/sh010.####.5.exr'.
    */
   readonly relativePath: string;
   /** The least number of digits of a frame number; 1 where numbers are not padded. */
@@ -27,7 +29,7 @@ export interface Grouped<File> {
   readonly singles: readonly File[];
 }
 
-interface Member<File> {
+export interface Member<File> {
   readonly file: File;
   readonly name: FrameName;
 }
@@ -55,6 +57,7 @@ export function groupSequences<File extends { readonly relativePath: string }>(f
     else families.set(prefix, [{ file, name }]);
   }
 
+  joinBetweenFrames(families);
   for (const [prefix, family] of families) {
     for (const alike of Map.groupBy(family, ({ name }) => name.extension.toLowerCase()).values()) {
       const groups = byNumbering(alike);
@@ -72,7 +75,7 @@ export function groupSequences<File extends { readonly relativePath: string }>(f
 
 /** The path of one frame of a sequence: 'a.####.exr' and 12 make 'a.0012.exr'. */
 export function framePath(relativePath: string, padding: number, frame: number): string {
-  const end = relativePath.lastIndexOf('.');
+  const end = relativePath.lastIndexOf('#') + 1;
   const start = end - padding;
   const signInside = relativePath[start] === '-';
   return relativePath.slice(0, start) + writeNumber(frame, { padding, signInside }) + relativePath.slice(end);
@@ -84,8 +87,9 @@ interface Group<File> {
 }
 
 function byNumbering<File>(family: readonly Member<File>[]): Group<File>[] {
-  // A sequence's path has one spelling of the extension, so that each frame's own can be made of it.
-  const spellings = Map.groupBy(family, ({ name }) => name.extension);
+  // Of a frame that is there in two spellings, neither can stand for the other.
+  const isTwice = framesSeenTwice(family).size > 0;
+  const spellings = Map.groupBy(family, ({ name }) => (isTwice ? name.extension : ''));
   return [...spellings.values()].flatMap((members) => {
     const numberings = numberingsOf(members.map(({ name }) => name));
     const groups = new Map<number, Group<File>>();
@@ -121,7 +125,7 @@ function toSequence<File>(
   const first = frames[0] ?? 0;
   const last = frames.at(-1) ?? 0;
   if (ordered.length === 1 || areSizes(ordered)) return null;
-  const extension = ordered[0]?.name.extension ?? '';
+  const extension = commonSpelling(ordered);
   if (areUdimTiles({ prefix, extension, padding, frames })) return null;
   const places = signInside ? `-${'#'.repeat(padding - 1)}` : '#'.repeat(padding);
   return {
@@ -133,6 +137,12 @@ function toSequence<File>(
     duplicates: twice.size === 0 ? null : frameList(frames.filter((frame) => twice.has(frame))),
     files: ordered.map(({ file }) => file),
   };
+}
+
+/** As most of them have it; of as many the one that comes first. */
+function commonSpelling(members: readonly Member<unknown>[]): string {
+  const spellings = Map.groupBy(members, ({ name }) => name.extension);
+  return [...spellings].reduce((best, next) => (next[1].length > best[1].length ? next : best))[0];
 }
 
 const LINES = new Set([480, 540, 576, 720, 1080, 1440, 2160, 4320]);

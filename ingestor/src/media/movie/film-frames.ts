@@ -24,8 +24,8 @@ export interface FilmFramesOptions {
   /** With its dot. */
   readonly extension: string;
   readonly count: number;
-  /** What oiiotool does with each. */
-  readonly operations: readonly string[];
+  /** What oiiotool does with each, by its position. */
+  readonly operations: readonly (readonly string[])[];
   /** Of the pictures. */
   readonly size: Size;
   readonly signal: AbortSignal;
@@ -57,6 +57,13 @@ export async function* filmFrames(options: FilmFramesOptions): AsyncGenerator<Bu
 
 /** Makes what can be made of the frames; one that ends the program is left out. */
 async function convert(first: number, last: number, options: FilmFramesOptions): Promise<void> {
+  // Frames that are not alike are not shown alike.
+  const unlike = firstUnlike(first, last, options);
+  if (unlike <= last) {
+    await convert(first, unlike - 1, options);
+    await convert(unlike, last, options);
+    return;
+  }
   try {
     await oiiotool(first, last, options);
   } catch (error) {
@@ -68,12 +75,19 @@ async function convert(first: number, last: number, options: FilmFramesOptions):
   }
 }
 
+/** @returns the first frame after `first` with which something else is done. */
+function firstUnlike(first: number, last: number, { operations }: FilmFramesOptions): number {
+  let frame = first + 1;
+  while (frame <= last && operations[frame - 1] === operations[first - 1]) frame += 1;
+  return frame;
+}
+
 async function oiiotool(first: number, last: number, { folder, extension, operations, signal }: FilmFramesOptions) {
   await runTool(
     'oiiotool',
     [
       ...['--threads', '1', '--frames', `${first}-${last}`, '--skip-bad-frames', `%06d${extension}`],
-      ...[...operations, '-o', 'shown.%06d.ppm'],
+      ...[...(operations[first - 1] ?? []), '-o', 'shown.%06d.ppm'],
     ],
     { signal, timeoutMs: TIMEOUT_MS, cwd: folder },
   );

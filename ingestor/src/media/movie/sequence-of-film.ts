@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { SEQUENCE_FRAME_RATE } from '@ingesthub/schema/derivatives.ts';
 import { linkNumbered } from '../derivative-store.ts';
-import { displayArguments, readFilmHeader, shownSize } from '../film.ts';
+import { displayArguments, fitWithin, readExrStill, readFilmHeader, shownSize } from '../film.ts';
 import type { FilmHeader } from '../film-header.ts';
 import { MediaProblem } from '../media-problem.ts';
 import { ToolFailure } from '../run-tool.ts';
@@ -34,7 +34,7 @@ export async function decodeFilm(work: SequenceWork, signal: AbortSignal): Promi
   const ended = new AbortController();
   const frames = filmFrames({
     ...{ folder, extension, count: links.length, size },
-    operations: displayArguments(header, size),
+    operations: await operationsOf(links, folder, header, size),
     signal: AbortSignal.any([signal, ended.signal]),
   });
   const counted = { damaged: 0 };
@@ -92,6 +92,32 @@ async function* shownFrames(
     marked ??= withHeldMark(shown, size);
     yield marked;
   }
+}
+
+/**
+ * What is done with each frame. EXR is asked frame by frame, which costs a short read each: one that has other channels,
+ * another part or another size would be shown as something that it is not.
+ */
+async function operationsOf(
+  links: readonly string[],
+  folder: string,
+  header: FilmHeader,
+  size: Size,
+): Promise<(readonly string[])[]> {
+  const usual = displayArguments(header, size);
+  if (header.format !== 'openexr') return links.map(() => usual);
+  const known = new Map([[usual.join('\n'), usual]]);
+  const operations: (readonly string[])[] = [];
+  for (const link of links) {
+    // One with a broken header fails by itself.
+    const own = await readExrStill(path.join(folder, link)).catch(() => null);
+    const isAlike = own === null || (own.width === header.width && own.height === header.height);
+    const made = own === null ? usual : displayArguments(own, isAlike ? size : fitWithin(shownSize(own), size));
+    const key = made.join('\n');
+    operations.push(known.get(key) ?? made);
+    if (!known.has(key)) known.set(key, made);
+  }
+  return operations;
 }
 
 async function readableHeader(links: readonly string[], folder: string, signal: AbortSignal): Promise<FilmHeader> {
