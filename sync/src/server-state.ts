@@ -16,13 +16,16 @@ export interface ServerStateOptions {
 }
 
 const CHECK_MS = 2_000;
-const PATIENCE_MS = 5_000;
+/** A pool that is busy answers late. */
+const PATIENCE_MS = 10_000;
 
 export class ServerStateWatch {
   readonly #options: ServerStateOptions;
   readonly #listeners = new Set<Listener>();
   #state: ServerState | null = null;
   #stop: AbortController | null = null;
+  /** One question at a time, however long it takes. */
+  #asking: Promise<boolean> | null = null;
 
   constructor(options: ServerStateOptions) {
     this.#options = options;
@@ -63,20 +66,28 @@ export class ServerStateWatch {
     const { source, disk, askPostgres } = this.#options;
     const [{ status, problem }, away, writing] = await Promise.all([
       source.health(),
-      askPostgres ? silence(askPostgres()) : null,
+      askPostgres ? this.#silence(askPostgres) : null,
       disk.problem(),
     ]);
     const unfollowed =
       status === 'active' ? null : (problem ?? 'The part of the server that follows the library is starting.');
     return { following: away ?? unfollowed, writing };
   }
-}
 
-/** @returns the problem; null: there was an answer. */
-async function silence(answer: Promise<unknown>): Promise<string | null> {
-  const over = new AbortController();
-  const late = delay(PATIENCE_MS, false, { signal: over.signal }).catch(() => false);
-  const heard = await Promise.race([answer.then(() => true).catch(() => false), late]);
-  over.abort();
-  return heard ? null : 'Postgres does not answer.';
+  /** @returns the problem; null: there was an answer. */
+  async #silence(ask: () => Promise<unknown>): Promise<string | null> {
+    this.#asking ??= ask()
+      .then(
+        () => true,
+        () => false,
+      )
+      .finally(() => {
+        this.#asking = null;
+      });
+    const over = new AbortController();
+    const late = delay(PATIENCE_MS, false, { signal: over.signal }).catch(() => false);
+    const heard = await Promise.race([this.#asking, late]);
+    over.abort();
+    return heard ? null : 'Postgres does not answer.';
+  }
 }

@@ -280,12 +280,21 @@ test('liveRoute: says why the source follows nothing, or changes are not taken, 
   let health: Awaited<ReturnType<ShapeSource['health']>> = { mode: 'embedded', status: 'active', problem: null };
   let full: string | null = null;
   const disk = { problem: async () => full };
-  const state = new ServerStateWatch({ source: { health: async () => health }, disk, checkMs: 10 });
+  let refused: Error | null = null;
+  const askPostgres = async () => {
+    if (refused) throw refused;
+  };
+  const state = new ServerStateWatch({ source: { health: async () => health }, disk, askPostgres, checkMs: 10 });
   const stream = states(await liveRoute({ source, state, signal: forEver }).request(`/?${query(['projects'])}`));
   expect((await stream.next()).value).toEqual({ following: null, writing: null });
   health = { mode: 'embedded', status: 'down', problem: 'Postgres is away.' };
   expect((await stream.next()).value).toEqual({ following: 'Postgres is away.', writing: null });
   health = { mode: 'embedded', status: 'active', problem: null };
+  expect((await stream.next()).value).toEqual({ following: null, writing: null });
+  // A remote Electric may be well without it.
+  refused = new Error('connect ECONNREFUSED');
+  expect((await stream.next()).value).toEqual({ following: 'Postgres does not answer.', writing: null });
+  refused = null;
   expect((await stream.next()).value).toEqual({ following: null, writing: null });
   full = 'There is no room.';
   expect((await stream.next()).value).toEqual({ following: null, writing: 'There is no room.' });
