@@ -5,6 +5,7 @@
 import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
 import { detailsOf } from './details-of.ts';
 import { parseRational, type Rational, rationalOf } from './frame-rate.ts';
+import { iptcDate } from './iptc-time.ts';
 import { isoTime } from './iso-time.ts';
 import { MediaProblem } from './media-problem.ts';
 import type { Matrix } from './movie/primaries.ts';
@@ -154,13 +155,14 @@ function encodingOf(format: string, depth: string, attributes: Lines): FilmHeade
 }
 
 /** When it was taken goes before when the file was written; a zone may have no minutes. */
+const CAPTURED = [
+  ...['Exif:DateTimeOriginal', 'Exif:DateTimeDigitized', 'photoshop:DateCreated', 'xmp:CreateDate', 'IPTC:CreateDate'],
+];
+
 function capturedAt(attributes: Lines): string | null {
-  const names = ['Exif:DateTimeOriginal', 'Exif:DateTimeDigitized', 'IPTC:DateCreated', 'IPTC:CreateDate', 'DateTime'];
-  for (const name of names) {
-    const time = isoTime(textOf(attributes, name)?.replace(/([+-]\d\d)$/, '$100'));
-    if (time !== null) return time;
-  }
-  return null;
+  const timeOf = (name: string) => isoTime(textOf(attributes, name)?.replace(/([+-]\d\d)$/, '$100'));
+  const iptc = iptcDate(textOf(attributes, 'IPTC:DateCreated'), textOf(attributes, 'IPTC:TimeCreated'));
+  return CAPTURED.map(timeOf).find((time) => time !== null) ?? iptc ?? timeOf('DateTime');
 }
 
 /** As EXR has it, a fraction; DPX and Cineon have a number, or rubbish. */

@@ -60,6 +60,13 @@ test('pictureTags tells what people wrote with XMP, of a file and of its packet 
   expect(tagsOf(await jpeg({}, XMP))).toMatchObject(expected);
 });
 
+test('pictureTags takes the time from XMP where EXIF has none', async () => {
+  const dated = XMP.replace('xmp:Rating="4"', 'xmp:Rating="4" xmp:CreateDate="2021-02-03T04:05:06+01:00"');
+  expect(tagsOf(Buffer.from(dated)).captured_at).toBe('2021-02-03T04:05:06+01:00');
+  const both = await jpeg({ IFD2: { DateTimeOriginal: '2020:01:02 03:04:05' } }, dated);
+  expect(tagsOf(both).captured_at).toBe('2020-01-02T03:04:05');
+});
+
 test.each([
   ['nothing', Buffer.alloc(0)],
   ['noise', Buffer.from('noise that is no picture')],

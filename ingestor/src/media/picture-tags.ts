@@ -2,6 +2,7 @@
 import ExifReader from 'exifreader';
 import { z } from 'zod';
 import type { FoundDetails } from './details-of.ts';
+import { iptcTime } from './iptc-time.ts';
 import { isoTime } from './iso-time.ts';
 import { readableText } from './readable-text.ts';
 
@@ -38,9 +39,14 @@ export function pictureTags(bytes: Buffer): FoundDetails {
       label: text(xmp['Label']),
     },
     reel: text(xmp['tapeName']),
+    // The camera's own word first, then what programs and people wrote of it.
     captured_at:
       isoTime(text(exif['DateTimeOriginal']), text(exif['OffsetTimeOriginal'])) ??
-      isoTime(text(exif['DateTimeDigitized']), text(exif['OffsetTimeDigitized'])),
+      isoTime(text(exif['DateTimeDigitized']), text(exif['OffsetTimeDigitized'])) ??
+      isoTime(text(xmp['DateTimeOriginal'])) ??
+      isoTime(text(xmp['DateCreated'])) ??
+      isoTime(text(xmp['CreateDate'])) ??
+      iptcTime(bytes),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Metadata } from 'sharp';
 import { extensionOf } from '../scan/file-types.ts';
 import { detailsOf, type FoundDetails } from './details-of.ts';
 import { iccName } from './icc-name.ts';
+import { iptcTime } from './iptc-time.ts';
 import { checkRoom, decodedSize, inTurn } from './large-pictures.ts';
 import { UNKNOWN_FACTS } from './media-facts.ts';
 import { describeStillError, MediaProblem } from './media-problem.ts';
@@ -75,12 +76,13 @@ function stillDetails(metadata: Metadata): FoundDetails['still'] {
 }
 
 function tagsOf(metadata: Metadata, picture: string | Buffer): FoundDetails {
-  const { exif, xmp, format } = metadata;
+  const { exif, xmp, iptc, format } = metadata;
   // libvips hands out no EXIF of TIFF, which is TIFF itself.
   const inFile = format === 'tiff' && typeof picture !== 'string' ? pictureTags(picture) : null;
   const ofExif = isReadable(exif) ? pictureTags(exif) : inFile;
   const ofXmp = isReadable(xmp) ? pictureTags(xmp) : null;
-  return joinTags(ofXmp, ofExif);
+  const joined = joinTags(ofXmp, ofExif);
+  return { ...joined, captured_at: joined.captured_at ?? (isReadable(iptc) ? iptcTime(iptc) : null) };
 }
 
 /** What people wrote later, in XMP, goes before what the camera did. */
@@ -90,6 +92,7 @@ function joinTags(first: FoundDetails | null, second: FoundDetails | null): Foun
   return {
     ...b,
     ...a,
+    captured_at: b.captured_at ?? a.captured_at,
     camera: { ...b.camera, ...a.camera },
     description: { ...b.description, ...a.description },
   };

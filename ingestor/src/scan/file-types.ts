@@ -1,19 +1,15 @@
 /** What a file is, by its name alone; probing says whether that is true. */
 import type { FileType } from '@ingesthub/schema/vocabulary.ts';
+import { FRAME_EXTENSIONS, STILL_EXTENSIONS } from './still-extensions.ts';
 
 const VIDEO = '3gp asf avi braw dv flv m2ts m2v m4v mkv mov mp4 mpeg mpg mts mxf ogv qt r3d vob webm wmv';
-const IMAGE =
-  'arw avif bmp cin cr2 cr3 dng dpx exr gif hdr heic heif j2k jp2 jpeg jpg jxl nef pic png psd raf sgi tga tif tiff tx webp';
 const AUDIO = 'aac ac3 aif aifc aiff amr caf flac m4a mp2 mp3 oga ogg opus wav wma';
-/** Stills that renderers, scanners and cameras write frame by frame. */
-const FRAMES = 'bmp cin dng dpx exr hdr jp2 jpeg jpg png sgi tga tif tiff webp';
-
 const types = new Map<string, FileType>([
   ...VIDEO.split(' ').map((extension) => [extension, 'video'] as const),
-  ...IMAGE.split(' ').map((extension) => [extension, 'image'] as const),
+  ...STILL_EXTENSIONS.map((extension) => [extension, 'image'] as const),
   ...AUDIO.split(' ').map((extension) => [extension, 'audio'] as const),
 ]);
-const frames = new Set(FRAMES.split(' '));
+const frames = new Set(FRAME_EXTENSIONS);
 
 /** Lower case, without the dot; '' when there is none. */
 export function extensionOf(name: string): string {
