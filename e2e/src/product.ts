@@ -5,6 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from '@ingesthub/launch/free-port.ts';
 import { z } from 'zod';
+import { enterRemoteMode, type RemoteMode } from './remote-mode.ts';
 import { waitFor } from './wait-for.ts';
 
 const run = promisify(execFile);
@@ -29,10 +30,12 @@ export class Product implements AsyncDisposable {
   readonly ended: Promise<Ended>;
   readonly #child: ChildProcess;
   readonly #options: ProductOptions;
+  readonly #remote: RemoteMode | null;
   #stderr = '';
 
-  private constructor(options: ProductOptions, port: number) {
+  private constructor(options: ProductOptions, port: number, remote: RemoteMode | null) {
     this.#options = options;
+    this.#remote = remote;
     this.port = port;
     this.url = `http://127.0.0.1:${port}`;
     this.#child = spawn(process.execPath, ['launch/src/start.ts'], {
@@ -48,12 +51,12 @@ export class Product implements AsyncDisposable {
 
   /** Starts it, without waiting for anything. */
   static async spawn(options: ProductOptions): Promise<Product> {
-    return new Product(options, options.port ?? (await freePort()));
+    return new Product(options, options.port ?? (await freePort()), null);
   }
 
-  /** Starts it, and waits until it says that all its parts are up. */
+  /** Starts it, and waits until it says that all its parts are up. In remote mode with an Electric beside it. */
   static async start(options: ProductOptions): Promise<Product> {
-    const product = await Product.spawn(options);
+    const product = new Product(options, options.port ?? (await freePort()), await enterRemoteMode(options.dataDir));
     await Promise.race([
       waitFor('the product is healthy', async () => (await product.health())?.status === 200, 120_000),
       product.ended.then(({ code, stderr }) => {
@@ -69,6 +72,7 @@ export class Product implements AsyncDisposable {
       IHUB_PORT: String(this.port),
       IHUB_DATA_DIR: this.#options.dataDir,
       ...(this.#options.mediaRoots && { MEDIA_ROOT_PATHS: this.#options.mediaRoots.join(':') }),
+      ...this.#remote?.env,
       ...this.#options.env,
     };
   }
@@ -127,5 +131,6 @@ export class Product implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#child.exitCode === null && this.#child.signalCode === null) await this.stop();
+    await this.#remote?.[Symbol.asyncDispose]();
   }
 }

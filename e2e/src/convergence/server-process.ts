@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { freePort } from '@ingesthub/launch/free-port.ts';
+import { isRemoteMode, RemoteElectric } from '../remote-electric.ts';
 import { lastWords } from './last-words.ts';
 
 const MAIN = path.resolve(import.meta.dirname, '../../../sync/src/main.ts');
@@ -13,10 +14,12 @@ export class ServerProcess implements AsyncDisposable {
   readonly #port: number;
   readonly #databaseUrl: string;
   readonly #folder: string;
+  readonly #electric: RemoteElectric | null;
   #child: ChildProcess | null = null;
   #words: () => string = () => '';
 
-  private constructor(port: number, databaseUrl: string, folder: string) {
+  private constructor(port: number, databaseUrl: string, folder: string, electric: RemoteElectric | null) {
+    this.#electric = electric;
     this.url = `http://127.0.0.1:${port}`;
     this.#port = port;
     this.#databaseUrl = databaseUrl;
@@ -24,7 +27,9 @@ export class ServerProcess implements AsyncDisposable {
   }
 
   static async start(options: { databaseUrl: string; folder: string }): Promise<ServerProcess> {
-    const server = new ServerProcess(await freePort(), options.databaseUrl, options.folder);
+    const { databaseUrl, folder } = options;
+    const electric = isRemoteMode ? await RemoteElectric.start({ databaseUrl, storage: `${folder}-electric` }) : null;
+    const server = new ServerProcess(await freePort(), databaseUrl, folder, electric);
     await server.#start();
     return server;
   }
@@ -44,6 +49,7 @@ export class ServerProcess implements AsyncDisposable {
   /** Its shapes are gone: whoever follows one fetches it anew. */
   async forgetShapes(): Promise<void> {
     await rm(path.join(this.#folder, 'shapes'), { recursive: true, force: true });
+    await this.#electric?.wipe();
   }
 
   async #start(): Promise<void> {
@@ -54,6 +60,7 @@ export class ServerProcess implements AsyncDisposable {
         IHUB_PORT: String(this.#port),
         IHUB_DATA_DIR: this.#folder,
         MEDIA_ROOT_PATHS: this.#folder,
+        ...this.#electric?.env,
       },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
@@ -72,7 +79,8 @@ export class ServerProcess implements AsyncDisposable {
     await exited;
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.#end('SIGKILL');
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#end('SIGKILL');
+    await this.#electric?.[Symbol.asyncDispose]();
   }
 }
