@@ -1,0 +1,115 @@
+import { execFile, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readFile, rm, statfs, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import postgres from 'postgres';
+import { expect, onTestFailed, onTestFinished, test } from 'vitest';
+import { ROOT } from './config.ts';
+import { freePort } from './free-port.ts';
+
+const run = promisify(execFile);
+const PATIENCE = { timeout: 120_000, interval: 500 };
+
+/** Version 7, as the outbox names its mutations. */
+function uuidOfNow(): string {
+  const now = Date.now().toString(16).padStart(12, '0');
+  return `${now.slice(0, 8)}-${now.slice(8)}-7${randomUUID().slice(15)}`;
+}
+
+test('the product warns before the disk of its database is full, lives through it, and goes on by itself', async ({
+  skip,
+}) => {
+  const base = await mkdtemp(path.join(tmpdir(), 'ihub-product-full-'));
+  onTestFinished(() => rm(base, { recursive: true, force: true }));
+  await run('chmod', ['755', base]);
+  const disk = path.join(base, 'disk');
+  await mkdir(disk);
+  const mounted = await run('mount', ['-t', 'tmpfs', '-o', 'size=600m,mode=755', 'tmpfs', disk]).then(
+    () => true,
+    () => false,
+  );
+  if (!mounted) return skip('there is no file system that is small');
+  onTestFinished(async () => void (await run('umount', ['-l', disk])));
+
+  const dataDir = path.join(disk, 'data');
+  const media = path.join(base, 'media');
+  await mkdir(media);
+  const port = await freePort();
+  const env = {
+    ...process.env,
+    IHUB_PORT: String(port),
+    IHUB_DATA_DIR: dataDir,
+    MEDIA_ROOT_PATHS: media,
+    IHUB_MIN_FREE_GB: '0.12',
+  };
+  const product = spawn(process.execPath, ['launch/src/start.ts'], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  product.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+  });
+  onTestFailed(() => console.error(said));
+  const ended = once(product, 'exit');
+  onTestFinished(async () => {
+    product.kill('SIGINT');
+    await ended;
+  });
+
+  const health = async () => {
+    const answer = await fetch(`http://127.0.0.1:${port}/api/health`).catch(() => null);
+    const body = (await answer?.json()) as { warnings?: string[] } | undefined;
+    return { status: answer?.status, warnings: body?.warnings ?? [] };
+  };
+  const mutation = {
+    id: uuidOfNow(),
+    name: 'projects.create',
+    args: { ids: [randomUUID()], set: { name: 'Late', type: 'vfx' } },
+  };
+  const client = randomUUID();
+  const send = async () => {
+    const body = JSON.stringify({ client, mutations: [mutation] });
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`http://127.0.0.1:${port}/api/mutations`, { method: 'POST', headers, body });
+    return { status: answer.status, text: await answer.text() };
+  };
+  /** Leaves so many bytes. */
+  const fill = async (name: string, left: number) => {
+    const { bavail, bsize } = await statfs(disk);
+    await writeFile(path.join(disk, name), Buffer.alloc(bavail * bsize - left));
+  };
+
+  // It may have to build the web app.
+  await expect.poll(health, { ...PATIENCE, timeout: 300_000 }).toEqual({ status: 200, warnings: [] });
+  await fill('filler', 100_000_000);
+  const warning = expect.stringMatching(/^The disk of the database has .* changes wait until there is room\.$/);
+  await expect.poll(async () => (await health()).warnings, PATIENCE).toContainEqual(warning);
+  expect((await health()).status).toBe(200);
+  expect(await send()).toMatchObject({
+    status: 503,
+    text: expect.stringContaining('changes wait until there is room'),
+  });
+  const status = () => run(process.execPath, ['ingestor/src/cli.ts', 'status'], { cwd: ROOT, env });
+  await expect.poll(async () => (await status()).stdout, PATIENCE).toContain('changes wait until there is room');
+
+  await fill('last', 65_536);
+  const sql = postgres(await readFile(path.join(dataDir, 'database-url'), 'utf8'), { max: 1, onnotice: () => {} });
+  onTestFinished(() => sql.end({ timeout: 1 }));
+  // Its log has no room for this.
+  await sql`SELECT pg_logical_emit_message(true, 'x', repeat('x', 1000)) FROM generate_series(1, 40000)`.catch(
+    () => {},
+  );
+  await expect.poll(() => said, PATIENCE).toContain('is full: Postgres waits until there is room.');
+  await expect.poll(async () => (await health()).status, PATIENCE).toBe(503);
+
+  await Promise.all(['filler', 'last'].map((name) => rm(path.join(disk, name))));
+  await expect.poll(health, PATIENCE).toEqual({ status: 200, warnings: [] });
+  expect(await send()).toMatchObject({ status: 200, text: expect.stringContaining('"applied"') });
+  expect(await sql`SELECT name FROM projects`).toEqual([{ name: 'Late' }]);
+  expect(product.exitCode).toBeNull();
+}, 900_000);
