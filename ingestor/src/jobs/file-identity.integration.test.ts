@@ -196,10 +196,14 @@ describe('a sequence', () => {
 describe('a file that is what it was', () => {
   /** What replicas have of the assets, and what was found out about them. */
   const kept = async () => scanner.sql`
-    SELECT id, name, folder, missing_since, content_hash, thumbnail_key, probe_status, thumbnail_status FROM assets ORDER BY name`;
+    SELECT id, name, folder, missing_since, content_hash, thumbnail_key, placeholder, probe_status, thumbnail_status
+    FROM assets ORDER BY name`;
+  /** A mark that goes when a thumbnail is made again. */
+  const mark = () => scanner.sql`UPDATE assets SET placeholder = '\\x01'`;
 
   test('is not read again for another device number', async () => {
     await deliver('day', [crop(1), crop(2)]);
+    await mark();
     const before = await kept();
     await scanner.sql`UPDATE assets SET device = device + 1`;
     const versions = await scanner.sql`SELECT xmin::text FROM assets ORDER BY name`;
@@ -214,6 +218,7 @@ describe('a file that is what it was', () => {
 
   test('stays as it is where inodes do not last', async () => {
     await deliver('day', [crop(1), crop(2)]);
+    await mark();
     const before = await kept();
     await scanner.sql`UPDATE assets SET device = device + 1, inode = inode + 1000000`;
     await scanner.picture(`day/${crop(3)}`, 3);

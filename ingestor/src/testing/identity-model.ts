@@ -72,7 +72,7 @@ class IdentityModel implements ModelResult {
     const order = this.#random.next() < 0.5 ? PACKAGES : PACKAGES.toReversed();
     this.steps.push(`scan ${order.join(', ')}`);
     // What left the package that comes second is known to have left when the first is scanned again.
-    for (const name of [...order, order[0] ?? '']) await this.#scanner.scan(name, { unattended: true, force: false });
+    for (const name of [...order, order[0] ?? '']) await this.#scanner.scan(name);
     await this.#check();
     await this.#tagNew();
   }

@@ -117,7 +117,7 @@ export class Scanner implements AsyncDisposable {
   }
 
   /** Scans a folder, a package of its own, and does all that is to be done for it. */
-  async scan(name: string, options: RunOptions = { unattended: true }): Promise<void> {
+  async scan(name: string, options: RunOptions = { unattended: true, skip_proxies: true }): Promise<void> {
     let packageId = this.#packages.get(name);
     if (packageId === undefined) {
       packageId = uuid();
