@@ -1,4 +1,4 @@
-/** `npm run check`: format, lint, types, unit tests; under a minute. */
+/** `npm run check`: format, lint, types, unused code, unit tests; under a minute. */
 import { CHECKS, runSteps } from './steps.ts';
 
 runSteps(CHECKS);

@@ -9,7 +9,7 @@ export interface Figure {
   readonly target?: Target;
 }
 
-export type Target =
+type Target =
   | { readonly atLeast: number }
   | { readonly atMost: number }
   | { readonly below: number }
@@ -73,7 +73,7 @@ export function formatTarget({ target, unit }: Figure): string {
   return `${sign} ${bound.toLocaleString('en')} ${unit}`;
 }
 
-export function formatFigure({ value, unit }: Figure): string {
+function formatFigure({ value, unit }: Figure): string {
   if (value === null) return 'not measured';
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
   return `${value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })} ${unit}`.trim();

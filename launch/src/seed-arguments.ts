@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
-export const SEED_USAGE =
+const SEED_USAGE =
   'usage: npm run seed -- --assets N [--projects P] [--package-size N] [--seed S]; for example --assets 100000.';
 
 /** The command line makes no sense; the message is one sentence for people. */

@@ -115,7 +115,7 @@ const description = z
   .partial();
 
 /** Where a face crop says what it shows: a PNG chunk, a PNG text, or a JPEG segment. */
-export const faceCarrier = z.enum(['fcWp', 'dfl_header', 'faceswap', 'app15']);
+const faceCarrier = z.enum(['fcWp', 'dfl_header', 'faceswap', 'app15']);
 export type FaceCarrier = z.infer<typeof faceCarrier>;
 
 export const poseConvention = z.enum(['degrees', 'radians']);

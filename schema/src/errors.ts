@@ -22,7 +22,7 @@ export const errorCode = z.enum([
 ]);
 export type ErrorCode = z.infer<typeof errorCode>;
 
-export const wireError = z.object({ code: errorCode, message: z.string() });
+const wireError = z.object({ code: errorCode, message: z.string() });
 export type WireError = z.infer<typeof wireError>;
 
 /** An error within an answer of the server's: a code that a later version has added is one that this version does not know. */

@@ -13,7 +13,7 @@ import { runOptions } from './run-options.ts';
 import { assetType, incomingDecision, packageType, reviewStatus, runHold } from './vocabulary.ts';
 
 /** Rows that one mutation may name. */
-export const MAX_MUTATION_IDS = 100_000;
+const MAX_MUTATION_IDS = 100_000;
 /** Days for which what was deleted can be restored. */
 export const KEPT_DAYS = 30;
 /** Days for which the server keeps what a mutation was asked with. */
@@ -200,9 +200,8 @@ export const mutationRequest = z.object({
     .min(1)
     .max(MAX_REQUEST_MUTATIONS),
 });
-export type MutationRequest = z.infer<typeof mutationRequest>;
 
-export const mutationResult = z.discriminatedUnion('status', [
+const mutationResult = z.discriminatedUnion('status', [
   z.object({ id: z.uuid(), status: z.literal('applied') }),
   z.object({ id: z.uuid(), status: z.literal('rejected'), error: answeredError }),
 ]);

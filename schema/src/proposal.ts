@@ -7,7 +7,7 @@ import { placementEntry } from './placements.ts';
 import { packageType } from './vocabulary.ts';
 
 /** What the questions to a model came to. Null: it did not say, or no price is set; never 0 for that. */
-export const modelUsage = z.object({
+const modelUsage = z.object({
   prompt_tokens: z.number().int().min(0).nullable(),
   /** With what the model thought before it answered: that is paid for as well. */
   output_tokens: z.number().int().min(0).nullable(),

@@ -91,7 +91,6 @@ export const packageSubjectRow = z.object({
   subject_id: z.uuid(),
   project_id: z.uuid(),
 });
-export type PackageSubjectRow = z.infer<typeof packageSubjectRow>;
 
 /** A folder of a package that has assets, or had some: it stays with its number. */
 export const folderRow = z.object({
@@ -177,7 +176,6 @@ export const assetTagRow = z.object({
   package_id: z.uuid(),
   project_id: z.uuid(),
 });
-export type AssetTagRow = z.infer<typeof assetTagRow>;
 
 /** What is read of one asset at a time; replicas have it of the packages that were opened there. */
 export const assetMetadataRow = z.object({
@@ -247,7 +245,6 @@ export const incomingRow = z.object({
   package_id: z.uuid().nullable(),
   ...stamps,
 });
-export type IncomingRow = z.infer<typeof incomingRow>;
 
 export const storedIncomingRow = incomingRow.extend({
   media_root: z.string().nullable(),
@@ -255,6 +252,7 @@ export const storedIncomingRow = incomingRow.extend({
 });
 export type StoredIncomingRow = z.infer<typeof storedIncomingRow>;
 
+/** A mutation's acknowledgement as its client's replica knows it. */
 export const mutationRow = z.object({
   id: z.uuid(),
   client: z.uuid(),
@@ -264,8 +262,6 @@ export const mutationRow = z.object({
   error_message: z.string().nullable(),
   created_at: timestamp,
 });
-/** A mutation's acknowledgement as its client's replica knows it. */
-export type MutationRow = z.infer<typeof mutationRow>;
 
 /** A mutation in central Postgres, with what was asked and by whom. */
 export const storedMutationRow = mutationRow.extend({
@@ -369,4 +365,3 @@ export const subjectSummaryRow = z.object({
   duration_seconds: z.number().nullable(),
   posed_count: z.number().int(),
 });
-export type SubjectSummaryRow = z.infer<typeof subjectSummaryRow>;

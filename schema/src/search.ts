@@ -12,7 +12,7 @@ export const searchKind = z.enum(['projects', 'subjects', 'packages', 'folders',
 export type SearchKind = z.infer<typeof searchKind>;
 
 /** Where a page begins. */
-export const searchCursor = z.object({
+const searchCursor = z.object({
   rank: z.coerce.number().int(),
   /** Seconds from then until 1970: the latest comes first. */
   age: z.coerce.number(),

@@ -31,11 +31,9 @@ export type RunHold = z.infer<typeof runHold>;
 
 /** Of a folder that was found: it grows still, is analysed, became a package, or is gone from the disk. */
 export const incomingStatus = z.enum(['settling', 'proposed', 'ingested', 'gone']);
-export type IncomingStatus = z.infer<typeof incomingStatus>;
 
 /** What a person, or a rule, decided about a folder that was found. */
 export const incomingDecision = z.enum(['accepted', 'dismissed']);
 export type IncomingDecision = z.infer<typeof incomingDecision>;
 
 export const mutationStatus = z.enum(['applied', 'rejected']);
-export type MutationStatus = z.infer<typeof mutationStatus>;

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 
 /** What a person said of a project on a device: keep it whatever the room, or leave it at the server. */
-export const projectChoice = z.enum(['pinned', 'unfollowed']);
+const projectChoice = z.enum(['pinned', 'unfollowed']);
 export type ProjectChoice = z.infer<typeof projectChoice>;
 
 /** Assets that a device keeps without being asked: about 190 MB here, and 40 MB to fetch as an image. */

@@ -13,7 +13,7 @@ const REST = 2500;
 /** So many that one package takes all. */
 const ONE_PACKAGE = 1e9;
 
-export interface Package {
+interface Package {
   readonly id: string;
   readonly assets: number;
 }

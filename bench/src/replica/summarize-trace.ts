@@ -44,12 +44,12 @@ const profileChunk = z.object({
   }),
 });
 
-export interface SelfTime {
+interface SelfTime {
   readonly what: string;
   readonly ms: number;
 }
 
-export interface ThreadTimes {
+interface ThreadTimes {
   readonly thread: string;
   /** JavaScript and WebAssembly, by function; sampled. */
   readonly functions: readonly SelfTime[];
@@ -58,7 +58,7 @@ export interface ThreadTimes {
 }
 
 /** Busy threads, the busiest first. @param trace as Chromium writes it. */
-export function summarizeTrace(trace: string): ThreadTimes[] {
+function summarizeTrace(trace: string): ThreadTimes[] {
   const { traceEvents } = z.object({ traceEvents: z.array(traceEvent) }).parse(JSON.parse(trace));
   const names = new Map<string, string>();
   const byThread = new Map<string, TraceEvent[]>();

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { waitFor } from '@ingesthub/e2e/wait-for.ts';
 import { freePort } from '@ingesthub/launch/free-port.ts';
 
-export const ROOT = path.resolve(import.meta.dirname, '../../..');
+const ROOT = path.resolve(import.meta.dirname, '../../..');
 const ENTRY = path.join(ROOT, 'sync/src/shapes-cli.ts');
 const STOP_TIMEOUT_MS = 10_000;
 

@@ -8,7 +8,7 @@ export interface Position {
   readonly offset: string;
 }
 
-export const FROM_START: Position = { handle: null, offset: '-1' };
+const FROM_START: Position = { handle: null, offset: '-1' };
 
 export interface Reading {
   readonly seconds: number;

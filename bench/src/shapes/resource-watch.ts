@@ -77,7 +77,7 @@ function residentBytes(pid: number): number | null {
 }
 
 /** What the files below a folder hold; one that goes meanwhile counts as nothing. */
-export async function folderBytes(folder: string): Promise<number> {
+async function folderBytes(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const sizes = entries
     .filter((entry) => entry.isFile())

@@ -27,7 +27,7 @@ export interface Undone {
   readonly mutations: Mutation[];
 }
 
-export interface Standing {
+interface Standing {
   readonly online: boolean;
   readonly ready: boolean;
   readonly unsent: number;

@@ -5,7 +5,7 @@
  */
 
 /** Table -> fields -> the SQL that reads them. */
-export const watchedFields = {
+const watchedFields = {
   projects: {
     name: 'name',
     type: 'type',

@@ -9,7 +9,7 @@ import { v7 as uuid } from 'uuid';
 import { libraryState, stateSql, type WatchedTable } from './library-state.ts';
 import type { OutsideWrite } from './model.ts';
 
-export const OUTSIDE_WRITES = {
+const OUTSIDE_WRITES = {
   'assets are probed': probe,
   'assets are registered': register,
   'assets are missing': miss,

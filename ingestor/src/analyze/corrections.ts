@@ -6,7 +6,7 @@ import type { LayoutFile, Placement } from './layout.ts';
 import { remembered } from './remembered.ts';
 
 export const correctedField = z.enum(['subject', 'camera', 'asset_type']);
-export type CorrectedField = z.infer<typeof correctedField>;
+type CorrectedField = z.infer<typeof correctedField>;
 
 /** Of files in folders of a pattern, one thing that a person said. */
 export interface Correction {

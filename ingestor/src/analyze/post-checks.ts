@@ -33,7 +33,7 @@ export function postCheck(
 }
 
 /** 'Jane Doe' and 'JANE_DOE' are one person: all are written as most are. */
-export function oneSpelling(
+function oneSpelling(
   placements: readonly Placement[],
   isFixed: (index: number) => boolean = () => false,
 ): readonly Placement[] {
@@ -58,7 +58,7 @@ export function oneSpelling(
  * Where nearly all files landed on one subject although folders are named for several: each such folder is
  * a subject. What lies in no such folder stays.
  */
-export function goByFolder(
+function goByFolder(
   files: readonly LayoutFile[],
   placements: readonly Placement[],
   isFixed: (index: number) => boolean,
@@ -98,7 +98,7 @@ export function goByFolder(
 }
 
 /** A file that is nobody's is of the person whose recording it is another version of. */
-export function adoptByRecording(
+function adoptByRecording(
   files: readonly LayoutFile[],
   placements: readonly Placement[],
   isFixed: (index: number) => boolean,

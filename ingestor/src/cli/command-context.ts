@@ -10,7 +10,7 @@ export interface CommandContext {
 }
 
 /** What was typed after the command's name. */
-export interface Given {
+interface Given {
   readonly argument: string | null;
   readonly options: GivenOptions;
 }

@@ -33,7 +33,7 @@ export interface Sweep {
   readonly kept: number;
 }
 
-export const SWEEP_AGE_MS = 24 * 3600 * 1000;
+const SWEEP_AGE_MS = 24 * 3600 * 1000;
 /** Below the derivative folder; jobs make derivatives in `.making-<host>`. */
 const AWAY = '.sweeping';
 const MAKING = '.making-';

@@ -3,7 +3,7 @@ import type { ScannedAsset } from '../scan/assets-of.ts';
 import { isCoarse } from '../scan/file-identity.ts';
 import type { KnownAsset } from '../sql/known-assets.ts';
 
-export interface UnchangedFile {
+interface UnchangedFile {
   readonly id: string;
   readonly asset: ScannedAsset;
   /** Whether the row is to learn of another mount, time of change or the like. */

@@ -84,7 +84,7 @@ export async function checkRoot({ mediaRoot }: RunFolder, context: WorkerContext
 }
 
 /** Somebody paused or cancelled it while it was at work: thrown where it can stop. */
-export class RunHeld extends Error {
+class RunHeld extends Error {
   override readonly name = 'RunHeld';
 }
 

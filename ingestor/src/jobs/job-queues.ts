@@ -112,15 +112,6 @@ export async function freeAbandonedJobs(boss: PgBoss, sql: Sql): Promise<number>
   return rows.reduce((sum, { ids }) => sum + ids.length, 0);
 }
 
-/** How many jobs wait or are at work, by kind. */
-export async function countJobs(sql: Sql): Promise<{ kind: string; state: string; count: number }[]> {
-  return sql<{ kind: string; state: string; count: number }[]>`
-    SELECT split_part(name, '.', 1) AS kind, state::text AS state, count(*)::integer AS count
-    FROM ${sql(SCHEMA)}.job
-    WHERE state IN ('created', 'retry', 'active')
-    GROUP BY 1, 2`;
-}
-
 function inTransaction(sql: TransactionSql): Db {
   return {
     async executeSql(text, values = []) {

@@ -30,7 +30,7 @@ import type { WorkerContext } from './worker-context.ts';
 /** In the evidence of a proposal until a model was asked. */
 export const PROVISIONAL = 'The names were read by rules.';
 
-export interface PlacedAsset {
+interface PlacedAsset {
   readonly asset: ScannedAsset;
   readonly placement: Placement;
   readonly subjectId: string;

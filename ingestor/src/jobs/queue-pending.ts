@@ -14,7 +14,7 @@ interface PendingAsset {
 }
 
 /** Which job does what is pending of an asset. */
-export function jobKindOf({ fileType, probed }: Omit<PendingAsset, 'id'>): AssetJobKind {
+function jobKindOf({ fileType, probed }: Omit<PendingAsset, 'id'>): AssetJobKind {
   if (fileType === 'image') return 'still';
   return probed ? 'movie' : 'probe';
 }

@@ -2,7 +2,7 @@
 import { newDirectoryName } from './path-component.ts';
 import { mostSimilarity, similarity } from './similarity.ts';
 
-export interface DatasetCandidate {
+interface DatasetCandidate {
   readonly directory: string;
   /** 0 to 1. */
   readonly score: number;

@@ -7,7 +7,7 @@ import { readPackageLinks, wantedLinks } from './package-links.ts';
 import { planFolder, type WantedLink } from './plan-links.ts';
 
 /** One for each asset: a sequence's has #s, and `files` frames. */
-export interface PreviewedLink {
+interface PreviewedLink {
   readonly link: string;
   readonly target: string;
   readonly files: number;

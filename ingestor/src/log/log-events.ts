@@ -120,7 +120,7 @@ export const LOG_EVENTS = {
 type Events = typeof LOG_EVENTS;
 
 /** One event with fields of its own. */
-export type LogEntry = {
+type LogEntry = {
   [Name in keyof Events]: { readonly event: Name } & { readonly [Field in Events[Name]['fields'][number]]?: unknown };
 }[keyof Events];
 

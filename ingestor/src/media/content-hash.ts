@@ -11,10 +11,10 @@ import { constants, type FileHandle, open } from 'node:fs/promises';
 /** Bytes. */
 export const WHOLE_FILE_LIMIT = 4 * 1024 * 1024;
 /** Bytes. */
-export const SAMPLE_SIZE = 1024 * 1024;
+const SAMPLE_SIZE = 1024 * 1024;
 
 /** The parts of a file that its hash covers: [start, end) in bytes. */
-export function hashedRanges(size: number): [start: number, end: number][] {
+function hashedRanges(size: number): [start: number, end: number][] {
   if (size <= WHOLE_FILE_LIMIT) return [[0, size]];
   const middle = Math.floor((size - SAMPLE_SIZE) / 2);
   return [

@@ -7,7 +7,7 @@ import { ReadBuffers } from './read-buffers.ts';
 import { SIGNATURE_SIZE } from './still-format.ts';
 
 /** Bytes; a larger file is not held in memory, and its readers go to the disk themselves. */
-export const MEMORY_LIMIT = 256 * 1024 * 1024;
+const MEMORY_LIMIT = 256 * 1024 * 1024;
 
 export interface OpenedStill {
   /** Absolute. */

@@ -9,7 +9,7 @@ import { UNKNOWN_FACTS } from './media-facts.ts';
 import { describeStillError, MediaProblem } from './media-problem.ts';
 import { nounOf } from './media-source.ts';
 import { isReadable, pictureTags } from './picture-tags.ts';
-import { decoder, decodeSmall, MAX_PIXELS, type Pixels, writeWebp } from './pixels.ts';
+import { decoder, decodeSmall, MAX_PIXELS, type Pixels } from './pixels.ts';
 import type { StillReader } from './still-reader.ts';
 
 const EXTENSIONS = new Set(['avif', 'gif', 'jpeg', 'jpg', 'png', 'tif', 'tiff', 'webp']);
@@ -44,15 +44,6 @@ export async function readStill(picture: string | Buffer, file: string): Promise
       return inTurn(bytes, () => speaking(file, () => decodeSmall(picture, isWide(metadata))));
     },
   };
-}
-
-/**
- * Writes a thumbnail of a picture that a program made of `original`.
- *
- * @throws MediaProblem when it cannot be decoded.
- */
-export async function writeThumbnail(picture: string | Buffer, draft: string, original: string): Promise<void> {
-  await writeWebp(await renderPicture(picture, original), draft);
 }
 
 /** @throws MediaProblem when it cannot be decoded. */

@@ -2,8 +2,8 @@
 import type { ModelUsage } from '@ingesthub/schema/proposal.ts';
 import { type Counter, type Histogram, Registry } from './registry.ts';
 
-export type DerivativeName = 'thumbnail' | 'proxy' | 'sprite' | 'waveform';
-export type Outcome = 'done' | 'failed';
+type DerivativeName = 'thumbnail' | 'proxy' | 'sprite' | 'waveform';
+type Outcome = 'done' | 'failed';
 
 export interface Metrics {
   readonly registry: Registry;

@@ -15,7 +15,7 @@ export interface MediaRoot {
   readonly path: string;
 }
 
-export const SENTINEL = '.ihub-root';
+const SENTINEL = '.ihub-root';
 /** Bytes of a sentinel that are read. */
 const SENTINEL_LIMIT = 256;
 

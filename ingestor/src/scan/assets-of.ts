@@ -13,7 +13,7 @@ export interface ScannedAsset extends FileIdentity {
   readonly frames: readonly ScannedFile[] | null;
 }
 
-export interface ScannedSequence {
+interface ScannedSequence {
   readonly first: number;
   readonly last: number;
   readonly count: number;

@@ -113,7 +113,7 @@ export interface AssetOutcome {
   readonly problem?: string | null;
 }
 
-export type ProbeOutcome = { readonly contentHash: string | null } & (
+type ProbeOutcome = { readonly contentHash: string | null } & (
   | {
       readonly facts: MediaFacts;
       readonly details: AssetDetails | null;
@@ -128,7 +128,7 @@ export type ProbeOutcome = { readonly contentHash: string | null } & (
 );
 
 /** Degrees, and a number. */
-export interface FaceColumns {
+interface FaceColumns {
   readonly pitch: number | null;
   readonly yaw: number | null;
   readonly roll: number | null;

@@ -211,7 +211,7 @@ export async function cleanNameIndex(sql: Sql): Promise<void> {
 }
 
 /** Where assets belong, for those of a package that are placed otherwise. */
-export async function placeAnew(
+async function placeAnew(
   sql: TransactionSql,
   packageId: string,
   rows: readonly { relative_path: string; subject_id: string; asset_type: string; camera: string }[],

@@ -199,7 +199,6 @@ const runListing = z.object({
   finished_at: z.coerce.date().nullable(),
   problem: z.string().nullable(),
 });
-export type RunListing = z.infer<typeof runListing>;
 
 /** Those that have not ended first, then the latest. */
 export async function listRuns(sql: Sql) {

@@ -18,7 +18,7 @@ const question = z.object({
   }),
 });
 
-export interface SeenQuestion {
+interface SeenQuestion {
   readonly model: string;
   readonly key: string | undefined;
   readonly body: z.infer<typeof question>;
@@ -86,7 +86,7 @@ export async function startFakeGemini(read: (file: FakeFile) => FakeReading = re
 }
 
 /** The first folder that is named for something, or who is in the file's name. */
-export function readWell({ path, kind }: FakeFile): FakeReading {
+function readWell({ path, kind }: FakeFile): FakeReading {
   const folders = path.split('/').slice(0, -1);
   const stem = stemOf(path.split('/').at(-1) ?? '');
   const camera = [stem, ...folders.toReversed()].map(cameraIn).find((name) => name !== null);

@@ -2,13 +2,13 @@
 import { crc32, deflateSync } from 'node:zlib';
 
 /** A TIFF entry: tag, type (3 short, 4 long, 5 fraction, 10 signed fraction, 1 byte, 2 text), values. */
-export type TiffEntry = readonly [tag: number, type: 1 | 2 | 3 | 4 | 5 | 10, values: readonly number[]];
+type TiffEntry = readonly [tag: number, type: 1 | 2 | 3 | 4 | 5 | 10, values: readonly number[]];
 
 /** Stands for where the pixels begin. */
-export const PIXELS = -1;
+const PIXELS = -1;
 
 /** A little-endian TIFF of one directory with its pixels after it (TIFF 6.0, section 2). */
-export function tiff(entries: readonly TiffEntry[], pixels: Buffer): Buffer {
+function tiff(entries: readonly TiffEntry[], pixels: Buffer): Buffer {
   const size = { 1: 1, 2: 1, 3: 2, 4: 4, 5: 4, 10: 4 } as const;
   const sorted = [...entries].sort(([a], [b]) => a - b);
   const after = 8 + 2 + sorted.length * 12 + 4;

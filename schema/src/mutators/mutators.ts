@@ -6,7 +6,7 @@ import { tagAssets } from './tag-assets.ts';
 
 type EntityTable = 'projects' | 'subjects' | 'packages' | 'saved_filters';
 
-export const mutators: { readonly [Name in MutationName]: Mutator<Name> } = {
+const mutators: { readonly [Name in MutationName]: Mutator<Name> } = {
   'assets.tag': tagAssets,
   'assets.review': {
     table: 'assets',

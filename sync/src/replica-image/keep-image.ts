@@ -24,7 +24,7 @@ export interface KeepImageOptions {
   readonly signal: AbortSignal;
 }
 
-export interface ImageLimits {
+interface ImageLimits {
   /** A smaller library is quicker read row by row than built. */
   readonly leastAssets: number;
   /** Changed rows, as a share of the assets, that call for a new image at once. */

@@ -1,7 +1,7 @@
 /** Working sets that browsers have asked an image for, beside the one for new browsers: the latest few are kept ready. */
 import { createHash } from 'node:crypto';
 
-export interface WantedImage {
+interface WantedImage {
   readonly name: string;
   readonly projects: readonly string[];
 }

@@ -61,7 +61,7 @@ export async function rebase(
 }
 
 /** The packages of some units; null where the table has none. */
-export async function packagesOf(
+async function packagesOf(
   tx: Transaction,
   { shown, unit }: BaseTarget,
   ids: readonly string[],

@@ -3,7 +3,7 @@ import type { IDBPTransaction } from 'idb';
 import { scopeKey } from './kept-scopes.ts';
 import { committed, type Pack, type PicturesSchema, picturesDatabase } from './pictures-database.ts';
 
-export interface ArrivedPicture {
+interface ArrivedPicture {
   readonly assetId: string;
   readonly version: number;
   readonly offset: number;

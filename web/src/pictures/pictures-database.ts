@@ -28,14 +28,14 @@ export interface Pack {
 }
 
 /** What a pack has been made of: long, and read only to see what is missing. */
-export interface PackContents {
+interface PackContents {
   readonly assetIds: readonly string[];
   /** Of their pictures, in the same order. */
   readonly versions: readonly number[];
 }
 
 /** Where an asset's picture is. */
-export interface KeptPicture {
+interface KeptPicture {
   readonly version: number;
   readonly pack: number;
   readonly offset: number;

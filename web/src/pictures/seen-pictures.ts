@@ -83,7 +83,7 @@ export async function dropSeenPictures(share: number): Promise<number> {
  *
  * @returns how many went.
  */
-export async function trimSeenPictures(bounds: SeenBounds): Promise<number> {
+async function trimSeenPictures(bounds: SeenBounds): Promise<number> {
   const oldest = await oldestBeyond(bounds);
   const cache = await caches.open(CACHE);
   for (const { address } of oldest) await cache.delete(address);

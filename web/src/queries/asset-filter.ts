@@ -11,7 +11,7 @@ const range = z.object({ from: z.number().nullable(), to: z.number().nullable() 
 export type Range = z.infer<typeof range>;
 
 /** Values of one list are alternatives, except tags: an asset has them all. An empty list asks nothing. */
-export const assetFilter = z.object({
+const assetFilter = z.object({
   fileTypes: z.array(fileType),
   assetTypes: z.array(assetType),
   reviewStatuses: z.array(reviewStatus),

@@ -25,7 +25,7 @@ export function changeOfAnything(): ReplicaChange {
 }
 
 /** One change that covers both. */
-export function mergeTableChanges(one: TableChange | undefined, other: TableChange): TableChange {
+function mergeTableChanges(one: TableChange | undefined, other: TableChange): TableChange {
   const packages = one ? union(one.packages, other.packages) : other.packages;
   return {
     packages: packages !== null && packages.size > MAX_PACKAGES ? null : packages,

@@ -1,7 +1,7 @@
 /** Answers that were paid for once. */
 import type { TokenCounts } from './model-client.ts';
 
-export interface CachedAnswer {
+interface CachedAnswer {
   /** As the model wrote it: it is checked again when it is read. */
   readonly text: string;
   readonly model: string;

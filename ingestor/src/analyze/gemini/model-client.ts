@@ -39,7 +39,7 @@ export interface ModelClient {
   ask(request: BatchRequest, signal: AbortSignal): Promise<ModelReply>;
 }
 
-export const REQUEST_TIMEOUT_MS = 90_000;
+const REQUEST_TIMEOUT_MS = 90_000;
 
 /** @param timeoutMs of one request. */
 export function modelClient(settings: GeminiSettings, timeoutMs = REQUEST_TIMEOUT_MS): ModelClient {

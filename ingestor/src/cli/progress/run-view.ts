@@ -2,7 +2,7 @@
 import type { RunHold, RunStatus } from '@ingesthub/schema/vocabulary.ts';
 
 /** One kind of work on the package's assets. */
-export interface WorkCount {
+interface WorkCount {
   readonly kind: string;
   readonly done: number;
   readonly failed: number;

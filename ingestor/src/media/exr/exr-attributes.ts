@@ -11,7 +11,7 @@ export interface ExrChannel {
 /** Left, top, right, bottom; right and bottom outside. */
 export type ExrBox = readonly [left: number, top: number, right: number, bottom: number];
 
-export interface ExrTiles {
+interface ExrTiles {
   readonly width: number;
   readonly height: number;
   readonly levels: 'one' | 'mip' | 'rip';

@@ -31,7 +31,7 @@ const [MOST_PARTS, MOST_ATTRIBUTES] = [4096, 50_000];
 const MAGIC = 20000630;
 
 /** Whether a file that begins like this says that it is EXR. */
-export function isExr(bytes: Buffer): boolean {
+function isExr(bytes: Buffer): boolean {
   return bytes.length >= 4 && bytes.readInt32LE(0) === MAGIC;
 }
 

@@ -6,7 +6,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { fileEndsTooEarly } from './face-problem.ts';
 
 /** In bytes. */
-export interface ByteRange {
+interface ByteRange {
   readonly start: number;
   readonly length: number;
 }

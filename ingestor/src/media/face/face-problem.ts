@@ -36,7 +36,7 @@ export function tooMuch(what: string): FaceProblem {
 }
 
 /** Text from a file, fit for a sentence and for a log. */
-export function legible(text: string): string {
+function legible(text: string): string {
   return text
     .slice(0, 80)
     .toWellFormed()

@@ -18,7 +18,7 @@ import { resampleSheet } from './resample-sheet.ts';
 import { timeLimit } from './time-limit.ts';
 
 /** How far into a video its picture is taken: past slates and fades. */
-export const THUMBNAIL_POSITION = 0.1;
+const THUMBNAIL_POSITION = 0.1;
 /** Seconds; longer videos of which only small pictures are wanted are decoded by their keyframes alone. */
 const KEYFRAMES_FROM = 60;
 /** Seconds that a movie is taken to last of which nobody knows it. */

@@ -13,10 +13,10 @@ export const PICTURE_FILE = 'picture.ppm';
 export const PROGRESS_FILE = 'progress.txt';
 
 /** Tiles on each side of a sprite. */
-export const SPRITE_SIDE = 10;
-export const TILES = SPRITE_SIDE ** 2;
+const SPRITE_SIDE = 10;
+const TILES = SPRITE_SIDE ** 2;
 
-export const QUIET = ['-v', 'error', '-nostdin', '-y'];
+const QUIET = ['-v', 'error', '-nostdin', '-y'];
 
 export interface DecodePlan {
   /** Options of the input and `-i`, as ffmpeg takes them. */
@@ -25,7 +25,7 @@ export interface DecodePlan {
   readonly sound: SoundPlan | null;
 }
 
-export interface PicturePlan {
+interface PicturePlan {
   /** From `[0:V:0]`'s frames to what is shown of them. */
   readonly filters: string;
   readonly proxy: ProxyPlan | null;
@@ -33,13 +33,13 @@ export interface PicturePlan {
   readonly thumbnail: { readonly size: Size; readonly atSeconds: number } | null;
 }
 
-export interface ProxyPlan {
+interface ProxyPlan {
   readonly variableRate: boolean;
   /** Constant, with gaps filled; null: as the frames come. */
   readonly frameRate: string | null;
 }
 
-export interface SoundPlan {
+interface SoundPlan {
   readonly facts: SoundFacts;
   /** Sound in the proxy. */
   readonly encode: boolean;

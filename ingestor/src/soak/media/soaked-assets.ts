@@ -57,10 +57,10 @@ export function statusesOf({ probe, thumbnail, proxy, sprite, waveform }: Soaked
   return [probe, thumbnail, proxy, sprite, waveform];
 }
 
-export const OUTCOMES = ['ready', 'with a warning', 'failed', 'no media'] as const;
-export type Outcome = (typeof OUTCOMES)[number];
+const OUTCOMES = ['ready', 'with a warning', 'failed', 'no media'] as const;
+type Outcome = (typeof OUTCOMES)[number];
 
-export function outcomeOf(asset: SoakedAsset): Outcome {
+function outcomeOf(asset: SoakedAsset): Outcome {
   if (asset.fileType === 'other') return 'no media';
   if (statusesOf(asset).includes('failed')) return 'failed';
   return asset.problem === null ? 'ready' : 'with a warning';

@@ -11,8 +11,6 @@ export const FATE = {
   drop: 3,
 } as const;
 
-export type Fate = (typeof FATE)[keyof typeof FATE];
-
 /** Added to a fate: the transaction's last message that remains, where it was not the last before. */
 export const BECOMES_LAST = 4;
 

@@ -14,7 +14,7 @@ export interface TestMessage {
 }
 
 /** @returns numbers from 0 up to 1, always the same for a seed (mulberry32). */
-export function randomNumbers(seed: number): () => number {
+function randomNumbers(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -69,16 +69,3 @@ export function rowKeyPrefix(schema: string, table: string): string {
   const doubled = (name: string) => name.replaceAll('/', '//').replaceAll('.', '..');
   return `"${doubled(schema)}"."${doubled(table)}"`;
 }
-
-/** A response's body: messages that are JSON text already, as an array. */
-export function messageArray(messages: readonly Buffer[]): Buffer {
-  return Buffer.concat([
-    OPEN,
-    ...messages.flatMap((message, index) => (index === 0 ? [message] : [COMMA, message])),
-    CLOSE,
-  ]);
-}
-
-const OPEN = Buffer.from('[');
-const COMMA = Buffer.from(',');
-const CLOSE = Buffer.from(']');

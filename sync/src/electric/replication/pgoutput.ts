@@ -12,7 +12,7 @@ export interface Relation {
   readonly columns: readonly RelationColumn[];
 }
 
-export interface RelationColumn {
+interface RelationColumn {
   readonly name: string;
   readonly typeOid: number;
   /** -1: the type has none. */

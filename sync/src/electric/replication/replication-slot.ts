@@ -79,7 +79,7 @@ export async function dropSlot(sql: Sql, slot: string): Promise<boolean> {
 }
 
 /** Reads `16/B374D848`. */
-export function parseLsn(text: string): bigint {
+function parseLsn(text: string): bigint {
   const [high, low] = text.split('/');
   if (high === undefined || low === undefined) throw new SyntaxError(`"${text}" is no LSN`);
   return (BigInt(`0x${high}`) << 32n) | BigInt(`0x${low}`);

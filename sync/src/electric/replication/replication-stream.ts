@@ -11,7 +11,7 @@ import { decodePgoutput } from './pgoutput.ts';
 import { openSlot, type SlotStart } from './replication-slot.ts';
 import { type TransactionListener, TransactionReader } from './transaction.ts';
 
-export interface ReplicationListener extends TransactionListener {
+interface ReplicationListener extends TransactionListener {
   /** The slot is ours. Nothing comes before it resolves; `stream` is of use until the end. */
   start(slot: SlotStart, stream: ReplicationStream): Promise<void>;
   /** Every transaction whose commit record lies at or before `lsn` has come. */

@@ -117,7 +117,7 @@ export const VALUES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Constants that are written otherwise than as a quoted value of the type, by type. */
-export const LITERALS: Readonly<Record<string, readonly string[]>> = {
+const LITERALS: Readonly<Record<string, readonly string[]>> = {
   text: ["'b'::varchar", "'a '::text", "U&'\\00e9'", "E'a\\\\b'"],
   varchar: ["'a '::varchar", "'A'::text"],
   bpchar: ["'a'::text", "'a '::text", "'ab  '::varchar"],

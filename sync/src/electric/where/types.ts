@@ -43,7 +43,7 @@ export function isNumber(type: string): boolean {
   return NUMBERS.includes(type);
 }
 
-export function isFloat(type: string): boolean {
+function isFloat(type: string): boolean {
   return type === 'float4' || type === 'float8';
 }
 

@@ -4,7 +4,7 @@ import { notify, notifyFailure } from '../../ui/notices.ts';
 import { undoAction } from '../../ui/undo.ts';
 
 const nouns = { projects: 'project', subjects: 'subject', packages: 'package', saved_filters: 'saved filter' } as const;
-export type EntityTable = keyof typeof nouns;
+type EntityTable = keyof typeof nouns;
 
 export interface Entity {
   readonly table: EntityTable;

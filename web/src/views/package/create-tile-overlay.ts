@@ -10,7 +10,7 @@ export type ShownTile = AssetTile & {
   readonly leaving?: true;
 };
 
-export interface PendingChange {
+interface PendingChange {
   readonly ids: ReadonlySet<string>;
   /** What a tile will be. */
   readonly show: (tile: ShownTile) => ShownTile;

@@ -57,7 +57,7 @@ export function knownName(module: Held, name: Held): KnownName {
 }
 
 /** Takes the bytes as they are, whichever of the forms that CPython writes them in. */
-export function bytesOf(value: Held | undefined, machine: PickleMachine): Uint8Array {
+function bytesOf(value: Held | undefined, machine: PickleMachine): Uint8Array {
   if (value instanceof Uint8Array) return value;
   // Python 2 has its bytes in what is read as a text of one character for each.
   if (typeof value !== 'string') throw damaged('bytes are missing');
