@@ -57,12 +57,18 @@ export class Product implements AsyncDisposable {
   /** Starts it, and waits until it says that all its parts are up. In remote mode with an Electric beside it. */
   static async start(options: ProductOptions): Promise<Product> {
     const product = new Product(options, options.port ?? (await freePort()), await enterRemoteMode(options.dataDir));
-    await Promise.race([
-      waitFor('the product is healthy', async () => (await product.health())?.status === 200, 120_000),
-      product.ended.then(({ code, stderr }) => {
-        throw new Error(`the product ended with ${code}: ${stderr}`);
-      }),
-    ]);
+    try {
+      await Promise.race([
+        waitFor('the product is healthy', async () => (await product.health())?.status === 200, 120_000),
+        product.ended.then(({ code, stderr }) => {
+          throw new Error(`the product ended with ${code}: ${stderr}`);
+        }),
+      ]);
+    } catch (error) {
+      // Or it would outlive the test, with the Electric beside it.
+      await product[Symbol.asyncDispose]();
+      throw error;
+    }
     return product;
   }
 
