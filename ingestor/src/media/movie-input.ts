@@ -5,7 +5,7 @@
  * `clip.mov`; `hls`, `concat`, `dash`, `imf` and their like are no part of this, for they open whatever file they name,
  * another client's as well.
  */
-const SELF_CONTAINED = [
+export const SELF_CONTAINED = [
   // Containers.
   'mov mp4 m4a 3gp 3g2 mj2 matroska webm mxf avi asf flv live_flv ogg mpeg mpegts mpegtsraw dv gxf lxf nut r3d rm wtv ivf',
   'ivr nsv bink smk yuv4mpegpipe mlv cine filmstrip film_cpk amv kux dhav vividas pmp mtv ea 4xm roq',

@@ -27,7 +27,12 @@ interface ScannedSequence {
 export function assetsOf({ files }: { readonly files: Iterable<ScannedFile> }): ScannedAsset[] {
   const { sequences, singles } = groupSequences(files);
   return [
-    ...singles.map((file) => ({ ...file, fileType: fileTypeOf(file.relativePath), sequence: null, frames: null })),
+    ...singles.map((file) => ({
+      ...file,
+      fileType: file.isProgram ? ('other' as const) : fileTypeOf(file.relativePath),
+      sequence: null,
+      frames: null,
+    })),
     ...sequences.map(sequenceAsset),
   ].sort((a, b) => (a.relativePath < b.relativePath ? -1 : 1));
 }

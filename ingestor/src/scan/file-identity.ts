@@ -20,6 +20,8 @@ export interface FileIdentity {
 export interface ScannedFile extends FileIdentity {
   /** Within the package's folder. */
   readonly relativePath: string;
+  /** It has a movie's name and is a program's text: `.ts` of TypeScript. */
+  readonly isProgram?: boolean;
 }
 
 const MIN_NS = -(2n ** 63n);

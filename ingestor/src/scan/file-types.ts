@@ -2,8 +2,14 @@
 import type { FileType } from '@ingesthub/schema/vocabulary.ts';
 import { FRAME_EXTENSIONS, STILL_EXTENSIONS } from './still-extensions.ts';
 
-const VIDEO = '3gp asf avi braw dv flv m2ts m2v m4v mkv mov mp4 mpeg mpg mts mxf ogv qt r3d vob webm wmv';
-const AUDIO = 'aac ac3 aif aifc aiff amr caf flac m4a mp2 mp3 oga ogg opus wav wma';
+const VIDEO =
+  '264 265 3g2 3gp amv asf avc avi bik braw cine dav dif dnxhd dnxhr dv f4v flv gxf h261 h263 h264 h265 hevc ismv ivf m1v m2p ' +
+  'm2t m2ts m2v m4v mj2 mjpeg mjpg mk3d mkv mlv mov mp4 mpe mpeg mpg mpv mts mxf nut obu ogv qt r3d rm rmvb roq smk ts vc1 vob ' +
+  'webm wmv wtv y4m';
+const AUDIO =
+  'aa3 aac aax ac3 adts afc aif aifc aiff amr ape au awb bwf caf dsf dts dtshd eac3 ec3 flac gsm isma latm loas m2a m4a m4b m4r ' +
+  'mka mlp mp2 mp3 mpa mpc nist oga ogg oma opus ra rf64 shn snd sph spx tak thd tta voc w64 wav wave wma wv';
+
 const types = new Map<string, FileType>([
   ...VIDEO.split(' ').map((extension) => [extension, 'video'] as const),
   ...STILL_EXTENSIONS.map((extension) => [extension, 'image'] as const),
@@ -19,6 +25,11 @@ export function extensionOf(name: string): string {
 
 export function fileTypeOf(name: string): Exclude<FileType, 'sequence'> {
   return (types.get(extensionOf(name)) as Exclude<FileType, 'sequence'> | undefined) ?? 'other';
+}
+
+/** Whether a name may be that of a movie as well as of a program's text: `.ts` and `.mts` are TypeScript too. */
+export function mayBeProgram(name: string): boolean {
+  return /\.m?ts$/i.test(name);
 }
 
 /** Whether files of this name's extension may be frames of a sequence. */

@@ -2,6 +2,8 @@
 import { type BigIntStats, statSync } from 'node:fs';
 import { clampNs, type ScannedFile } from './file-identity.ts';
 import { fileProblem, isGone } from './file-problem.ts';
+import { mayBeProgram } from './file-types.ts';
+import { isTransportStream } from './is-transport-stream.ts';
 import { diskPath } from './path-text.ts';
 import { joinPath } from './read-folder.ts';
 
@@ -14,6 +16,8 @@ export interface StatedFiles {
   readonly places: BigInt64Array<ArrayBuffer>;
   /** Milliseconds since 1970. */
   readonly modified: Float64Array<ArrayBuffer>;
+  /** Positions of those with a movie's name that are a program's text. */
+  readonly programs: readonly number[];
   readonly unreadable: [name: string, problem: string][];
   /** How many of the given names were looked at before the time was up. */
   readonly done: number;
@@ -34,6 +38,7 @@ export function statFiles(folder: string, names: readonly string[], deadline: nu
   const places = new BigInt64Array(names.length * PLACES);
   const modified = new Float64Array(names.length);
   const found: string[] = [];
+  const programs: number[] = [];
   const unreadable: [string, string][] = [];
   let done = 0;
   for (const name of names) {
@@ -56,6 +61,7 @@ export function statFiles(folder: string, names: readonly string[], deadline: nu
     places[found.length * PLACES] = stats.dev;
     places[found.length * PLACES + 1] = stats.ino;
     modified[found.length] = Math.min(MAX_MS, Math.max(MIN_MS, Number(stats.mtimeMs)));
+    if (mayBeProgram(name) && !isTransportStream(diskPath(joinPath(folder, name)))) programs.push(found.length);
     found.push(name);
   }
   return {
@@ -63,14 +69,19 @@ export function statFiles(folder: string, names: readonly string[], deadline: nu
     numbers: numbers.slice(0, found.length * NUMBERS),
     places: places.slice(0, found.length * PLACES),
     modified: modified.slice(0, found.length),
+    programs,
     unreadable,
     done,
   };
 }
 
 /** @param folder within the package's. */
-export function toScannedFiles(folder: string, { names, numbers, places, modified }: StatedFiles): ScannedFile[] {
+export function toScannedFiles(
+  folder: string,
+  { names, numbers, places, modified, programs }: StatedFiles,
+): ScannedFile[] {
   if (names === '') return [];
+  const texts = new Set(programs);
   return names.split('/').map((name, index) => ({
     relativePath: joinPath(folder, name),
     size: Number(numbers[index * NUMBERS]),
@@ -78,6 +89,7 @@ export function toScannedFiles(folder: string, { names, numbers, places, modifie
     device: places[index * PLACES] ?? 0n,
     inode: places[index * PLACES + 1] ?? 0n,
     modifiedNs: numbers[index * NUMBERS + 1] ?? 0n,
+    ...(texts.has(index) ? { isProgram: true } : {}),
     changedNs: numbers[index * NUMBERS + 2] ?? 0n,
   }));
 }

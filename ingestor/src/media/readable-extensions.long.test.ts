@@ -1,0 +1,29 @@
+/** Files of every kind that the installed ffmpeg says it reads are media here, or left out on purpose. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { fileTypeOf } from '../scan/file-types.ts';
+import { findTools } from './installed-tools.ts';
+import { SELF_CONTAINED } from './movie-input.ts';
+
+const run = promisify(execFile);
+const tools = await findTools(new AbortController().signal);
+
+/** Names that mostly mean something else, or what nobody can play: programs of AviSynth, Mac executables, game archives, subtitles. */
+const LEFT_OUT = new Set(
+  `avs avs2 avs3 cavs cgi cpk apl mac psp ism mks mpo flm drc vc2 rcv kux ivr omg aea aa avr sf ircam pvf rso sds sdx sox spdif
+  ipu avif j2k webp gif apng`.split(/\s+/),
+);
+
+test.skipIf(tools.ffmpeg === null)('fileTypeOf knows what the installed ffmpeg says it reads', async () => {
+  const unknown = new Set<string>();
+  for (const demuxer of SELF_CONTAINED.filter((name) => !name.endsWith('_pipe'))) {
+    const { stdout } = await run('ffmpeg', ['-v', 'quiet', '-h', `demuxer=${demuxer}`]);
+    const [, list = ''] = /Common extensions: (.*)\./.exec(stdout) ?? [];
+    for (const extension of list.split(',').filter((each) => each !== '')) {
+      if (fileTypeOf(`a.${extension}`) === 'other' && !LEFT_OUT.has(extension))
+        unknown.add(`${extension} (${demuxer})`);
+    }
+  }
+  expect([...unknown]).toEqual([]);
+});
