@@ -32,6 +32,8 @@ const environment = z.object({
   IHUB_SETTLE_SECONDS: seconds.default(60),
   /** Seconds between two looks at a folder that is at rest. */
   IHUB_RESCAN_SECONDS: seconds.default(900),
+  /** Seconds after which a media root that does not answer counts as away. */
+  IHUB_ROOT_PATIENCE_SECONDS: seconds.default(15),
   /** `native`: the system tells of changes, too. */
   IHUB_WATCH: z.enum(['poll', 'native', 'off']).default('poll'),
   /** Rules: ingestor/src/watch/auto-accept.ts. */
@@ -56,8 +58,10 @@ export interface DaemonConfig extends ConnectionConfig {
   readonly host: string;
   /** The machine's name: its folders are its own. */
   readonly machine: string;
-  /** Absolute, symlinks resolved. */
+  /** Absolute, not looked at: a drive may not answer. */
   readonly mediaRoots: readonly string[];
+  /** How long a media root may take to answer. */
+  readonly rootPatienceMs: number;
   /** Absolute; made when missing. */
   readonly derivativeFolder: string;
   /** Absolute, not looked at: it may not be mounted yet. Null: assets are linked nowhere. */
@@ -94,21 +98,21 @@ export function readConnectionConfig(env: Environment = process.env): Connection
   return { databaseUrl };
 }
 
-/** @throws EnvironmentError when the database is unknown, or a media root is missing or no folder. */
+/** @throws EnvironmentError when the database is unknown, or no media root is named. */
 export function readDaemonConfig(env: Environment = process.env): DaemonConfig {
   const settings = parseEnvironment(environment, env);
-  const mediaRoots = readMediaRoots(env);
+  const { derivativeFolder, datasetsRoot, mediaRoots } = environmentFolders(settings, env);
   if (mediaRoots.length === 0) {
     throw new EnvironmentError(
       'MEDIA_ROOT_PATHS is not set: name the folders that may be read, with colons between them, such as MEDIA_ROOT_PATHS=/mnt/media.',
     );
   }
-  const { derivativeFolder, datasetsRoot } = environmentFolders(settings, env);
   return {
     ...readConnectionConfig(env),
     host: settings.IHUB_INGESTOR ?? hostname(),
     machine: hostname(),
     mediaRoots,
+    rootPatienceMs: settings.IHUB_ROOT_PATIENCE_SECONDS * 1000,
     derivativeFolder,
     datasetsRoot,
     minFree: settings.IHUB_MIN_FREE_GB * GIGABYTE,

@@ -22,12 +22,12 @@ import { addLibraryMetrics } from './metrics/library-metrics.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { addProcessMetrics } from './metrics/process-metrics.ts';
 import { serveMetrics } from './metrics/serve-metrics.ts';
-import { type MediaRoot, readSentinel, rootId } from './roots/media-root.ts';
+import { findRoots } from './roots/find-roots.ts';
+import { RootPulses } from './roots/root-pulse.ts';
 import { analysisAnswers } from './sql/analysis-answers.ts';
-import { connect, type Sql, transaction, waitForDatabase } from './sql/client.ts';
+import { connect, type Sql, waitForDatabase } from './sql/client.ts';
 import { holdHostLock, whileJoining } from './sql/host-lock.ts';
 import { registerIngestor, touchIngestor } from './sql/ingestors.ts';
-import { knownRoot, renameRoot, writeRoot } from './sql/media-roots.ts';
 import { VERSION } from './version.ts';
 import { watchRoots } from './watch/watch.ts';
 
@@ -70,7 +70,18 @@ export async function runDaemon(config: DaemonConfig, signal: AbortSignal, event
       config.host,
       quota.isSet ? (bytes) => quota.add(bytes) : null,
     );
-    const roots = await findRoots(config, sql);
+    const roots = await findRoots(config, {
+      sql,
+      patienceMs: config.rootPatienceMs,
+      signal: work,
+      onChange: (root, isSilent) => {
+        if (isSilent) log.error({ event: 'root silent', root });
+        else log.info({ event: 'root answers again', root });
+      },
+    });
+    const pulses = new RootPulses(new Map(roots.map(({ id, pulse }) => [id, pulse])));
+    background.push(...roots.map(({ pulse }) => pulse.watch()));
+    const mediaRoots = roots.map(({ path }) => path);
 
     const queues = await openQueues(
       config.databaseUrl,
@@ -89,11 +100,11 @@ export async function runDaemon(config: DaemonConfig, signal: AbortSignal, event
       host: config.host,
       pid: process.pid,
       version: VERSION,
-      media_roots: [...config.mediaRoots],
+      media_roots: mediaRoots,
       tools: { ...tools },
     });
 
-    const { host, machine, mediaRoots, datasetsRoot } = config;
+    const { host, machine, datasetsRoot } = config;
     const metrics = createMetrics();
     addLibraryMetrics(metrics, { sql, host, derivativeFolder: config.derivativeFolder });
     addProcessMetrics(metrics, { host, version: VERSION });
@@ -121,6 +132,7 @@ export async function runDaemon(config: DaemonConfig, signal: AbortSignal, event
       datasetsRoot,
       metrics,
       roots,
+      pulses,
       mediaRoots,
       tools,
       store,
@@ -159,25 +171,9 @@ export async function runDaemon(config: DaemonConfig, signal: AbortSignal, event
   }
 }
 
-async function findRoots({ host, machine, mediaRoots }: DaemonConfig, sql: Sql): Promise<MediaRoot[]> {
-  const roots: MediaRoot[] = [];
-  for (const path of mediaRoots) {
-    const sentinel = await readSentinel(path);
-    const known = await knownRoot(sql, host, path);
-    // One whose sentinel cannot be read now is still what it was: it may be mounted later.
-    const id = sentinel === null && known?.hasSentinel ? known.id : rootId(machine, path, sentinel);
-    await writeRoot(sql, { id, host, path, hasSentinel: sentinel !== null, problem: null });
-    // Another sentinel than before is another tree; the first one is the same tree's name.
-    const byPath = rootId(machine, path, null);
-    if (id !== byPath) await transaction(sql, (session) => renameRoot(session, byPath, id));
-    roots.push({ id, path });
-  }
-  return roots;
-}
-
 /** Says that we live, every five seconds, and sees that the lock is ours still, until the signal aborts. */
 async function beat(
-  { sql, host, log, health, quota, signal }: WorkerContext,
+  { sql, host, log, health, quota, pulses, signal }: WorkerContext,
   lock: Sql,
   outage: DatabaseOutage,
 ): Promise<void> {
@@ -187,7 +183,7 @@ async function beat(
     try {
       await health.check();
       if (!(await holdHostLock(lock, host))) throw alreadyRuns(host);
-      await touchIngestor(sql, host, health.problem ?? quota.problem);
+      await touchIngestor(sql, host, health.problem ?? quota.problem ?? pulses.problem);
       outage.over();
     } catch (error) {
       if (error instanceof HostTaken) throw error;

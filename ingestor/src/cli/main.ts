@@ -5,6 +5,7 @@ import { loadCommand } from './load-command.ts';
 import { createOutput, type Output } from './output.ts';
 
 const INTERRUPTED = 130;
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 /** For a daemon to end its jobs; after it, it is ended. */
 const DAEMON_GRACE_MS = 9500;
 /** For a command that waits for a database or a drive. */
@@ -13,7 +14,7 @@ const COMMAND_GRACE_MS = 2000;
 export async function main(argv: readonly string[]): Promise<void> {
   const output = createOutput(outputFormat(argv));
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
+  for (const signal of SIGNALS) process.on(signal, () => stop.abort());
   // Whoever started us is gone, however that happened.
   const orphaned = () => stop.abort();
   process.on('disconnect', orphaned);
@@ -43,11 +44,7 @@ async function run(invocation: Invocation, output: Output, signal: AbortSignal):
     default: {
       const isDaemon = invocation.command === 'daemon';
       const endAnyway = () => {
-        const timer = setTimeout(
-          () => process.exit(isDaemon ? 1 : INTERRUPTED),
-          isDaemon ? DAEMON_GRACE_MS : COMMAND_GRACE_MS,
-        );
-        timer.unref();
+        setTimeout(end, isDaemon ? DAEMON_GRACE_MS : COMMAND_GRACE_MS).unref();
       };
       signal.addEventListener('abort', endAnyway);
       const context: CommandContext = {
@@ -60,6 +57,12 @@ async function run(invocation: Invocation, output: Output, signal: AbortSignal):
       await (await loadCommand(invocation.command))(invocation, context);
     }
   }
+}
+
+/** Ends at once. `process.exit` would wait for the threads that a hanging drive holds up. */
+function end(): void {
+  for (const signal of SIGNALS) process.removeAllListeners(signal);
+  process.kill(process.pid, 'SIGINT');
 }
 
 async function explain(error: unknown, output: Output, signal: AbortSignal): Promise<void> {

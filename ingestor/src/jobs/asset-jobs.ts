@@ -1,5 +1,6 @@
 /** The jobs on assets: each takes some assets of a package, works on them side by side, and writes once. */
 import { MediaCrash, MediaProblem } from '../media/media-problem.ts';
+import { RootSilent } from '../roots/root-process.ts';
 import {
   type AssetForWork,
   type AssetOutcome,
@@ -40,6 +41,8 @@ export interface Unfinished {
   readonly error: unknown;
   /** Those for which there is no room at present. */
   readonly waiting: readonly string[];
+  /** Those whose media root does not answer. */
+  readonly unreached: readonly string[];
 }
 
 /** What is done when the signal aborts, or this host has no room any more, is written all the same. @throws what Postgres says */
@@ -69,7 +72,12 @@ async function workUntil(
   const heldContext = { ...context, signal: AbortSignal.any([signal, held]) };
   const outcomes: AssetOutcome[] = [];
   const crashed: string[] = [];
-  const unfinished = { ids: [] as string[], error: null as unknown, waiting: [] as string[] };
+  const unfinished = {
+    ids: [] as string[],
+    error: null as unknown,
+    waiting: [] as string[],
+    unreached: [] as string[],
+  };
 
   const one = async (asset: AssetForWork): Promise<void> => {
     const { id, version } = asset;
@@ -82,6 +90,7 @@ async function workUntil(
       if (held.aborted) return;
       // Our own end shows in many forms.
       if (signal.aborted) unfinished.ids.push(id);
+      else if (error instanceof RootSilent) unfinished.unreached.push(id);
       else if (isOutOfSpace(error)) {
         health.stop('Nothing can be written to the derivative folder: its disk is full.');
         unfinished.ids.push(id);

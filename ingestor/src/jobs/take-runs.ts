@@ -4,7 +4,9 @@
  */
 import { stat } from 'node:fs/promises';
 import type { MediaRoot } from '../roots/media-root.ts';
+import type { RootPulses } from '../roots/root-pulse.ts';
 import { isInside } from '../scan/media-roots.ts';
+import { diskPath } from '../scan/path-text.ts';
 import { transaction } from '../sql/client.ts';
 import { countHostLocks } from '../sql/host-lock.ts';
 import { applyHolds, assignRun, heldPackages, type QueuedRun, queuedRuns, setPackageRoot } from '../sql/runs.ts';
@@ -15,7 +17,8 @@ import { queueAssets } from './queue-pending.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 /** @returns how many runs were taken up. */
-export async function takeRuns({ sql, boss, roots, host, progress, health }: WorkerContext): Promise<number> {
+export async function takeRuns(context: WorkerContext): Promise<number> {
+  const { sql, boss, roots, host, progress, health, pulses } = context;
   return transaction(sql, async (session) => {
     for (const { packageId } of await applyHolds(session)) progress.touch(packageId);
     // They stay queued until there is room for their rows.
@@ -26,7 +29,7 @@ export async function takeRuns({ sql, boss, roots, host, progress, health }: Wor
     for (const run of await queuedRuns(session, roots)) {
       if (packages.has(run.packageId)) continue;
       packages.add(run.packageId);
-      const root = await rootOfRun(run, roots, alone);
+      const root = await rootOfRun(run, roots, alone, pulses);
       if (root === null) continue;
       await setPackageRoot(session, run.packageId, root.id);
       await assignRun(session, run.runId, host);
@@ -63,11 +66,21 @@ export async function queueWanted({ sql, boss, roots }: WorkerContext): Promise<
  * Of a package that nobody has taken yet: the innermost root of ours that its folder lies in. Where hosts have roots
  * of the same path, the one that has the folder takes it.
  */
-async function rootOfRun(run: QueuedRun, roots: readonly MediaRoot[], alone: boolean): Promise<MediaRoot | null> {
+async function rootOfRun(
+  run: QueuedRun,
+  roots: readonly MediaRoot[],
+  alone: boolean,
+  pulses: RootPulses,
+): Promise<MediaRoot | null> {
   if (run.mediaRoot !== null) return roots.find(({ id }) => id === run.mediaRoot) ?? null;
   const [root = null] = roots
     .filter(({ path }) => isInside(path, run.sourcePath))
     .sort((a, b) => b.path.length - a.path.length);
   if (root === null || alone) return root;
-  return (await stat(run.sourcePath).catch(() => null)) === null ? null : root;
+  // A root that does not answer may have it: its run waits.
+  const isThere = await pulses
+    .of(root.id)
+    .during(() => stat(diskPath(run.sourcePath)))
+    .catch(() => null);
+  return isThere === null ? null : root;
 }

@@ -6,6 +6,7 @@ import type { DerivativeQuota } from '../derivatives/derivative-quota.ts';
 import type { MediaContext } from '../media/media-source.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { MediaRoot } from '../roots/media-root.ts';
+import type { RootPulses } from '../roots/root-pulse.ts';
 import type { Sql } from '../sql/client.ts';
 import type { AutoAcceptRule } from '../watch/auto-accept.ts';
 import type { HostHealth } from './host-health.ts';
@@ -31,6 +32,7 @@ export interface WorkerContext extends MediaContext {
     readonly autoAccept: readonly AutoAcceptRule[];
   };
   readonly roots: readonly MediaRoot[];
+  readonly pulses: RootPulses;
   /** Their paths. */
   readonly mediaRoots: readonly string[];
 }

@@ -1,6 +1,7 @@
 /** Gives each kind of job its workers, with as many at once as the machine bears, for each media root. */
 import { availableParallelism } from 'node:os';
 import type { Job, JobResult, JobWithMetadata } from 'pg-boss';
+import { RootSilent } from '../roots/root-process.ts';
 import { giveUp } from '../sql/asset-work.ts';
 import { transaction } from '../sql/client.ts';
 import { setPackageStatus } from '../sql/packages.ts';
@@ -36,6 +37,9 @@ const PATIENCE_MS = 10 * 60_000;
 
 /** Seconds before what there is no room for is looked at again; where there is room sooner, it is queued anew. */
 const ROOM_PAUSE = 15 * 60;
+
+/** Seconds before the files of a media root that does not answer are asked for again. */
+const SILENCE_PAUSE = 15;
 
 const WORK: Readonly<Record<AssetJobKind, AssetWork>> = {
   still: makeStill,
@@ -73,6 +77,8 @@ export async function startWorkers(context: WorkerContext): Promise<void> {
       await boss.work(queueName(kind, rootId), options, async (jobs: JobWithMetadata[]) => {
         const results: JobResult[] = [];
         for (const job of jobs) {
+          // Before it takes a slot from the other roots.
+          await context.pulses.of(rootId).answers(PATIENCE_MS);
           results.push(await (slots.get(kind) as Slots).use(() => runAssetJob(kind, rootId, job, context)));
         }
         return results;
@@ -91,7 +97,8 @@ async function runAssetJob(
   { id, data, retryCount, priority }: JobWithMetadata,
   context: WorkerContext,
 ): Promise<JobResult> {
-  const { sql, boss, health, metrics } = context;
+  const { sql, boss, health, metrics, pulses } = context;
+  const pulse = pulses.of(rootId);
   const job = assetJob.parse(data);
   const handOn = (ids: readonly string[][], startAfterSeconds = 0) =>
     transaction(sql, (session) =>
@@ -105,8 +112,15 @@ async function runAssetJob(
   try {
     if (retryCount > 0 && job.assetIds.length > 1) {
       await handOn(job.assetIds.map((assetId) => [assetId]));
+    } else if (pulse.isSilent) {
+      await handOn([job.assetIds], SILENCE_PAUSE);
     } else if (await health.ready(PATIENCE_MS)) {
-      const { ids, error, waiting } = await metrics.timeJob(kind, () => workOnAssets(kind, job, WORK[kind], context));
+      const work: AssetWork = (asset, within) =>
+        pulse.during((silent) => WORK[kind](asset, { ...within, signal: AbortSignal.any([within.signal, silent]) }));
+      const { ids, error, waiting, unreached } = await metrics.timeJob(kind, () =>
+        workOnAssets(kind, job, work, context),
+      );
+      if (unreached.length > 0) await handOn([[...unreached]], SILENCE_PAUSE);
       if (error !== null) throw error;
       // As new jobs: that we end, or have no room, is no failed try.
       if (ids.length > 0) await handOn([[...ids]]);
@@ -159,10 +173,19 @@ async function orLeave<Kind extends JobKind>(
   work: (job: JobData[Kind], context: WorkerContext) => Promise<void>,
   context: WorkerContext,
 ): Promise<void> {
-  const { sql, boss, signal, metrics } = context;
+  const { sql, boss, signal, metrics, pulses } = context;
+  const pulse = pulses.of(destination.rootId);
   try {
-    await metrics.timeJob(destination.kind, () => work(job, context));
+    // What a silent drive held up has to end before it is begun again.
+    if (!(await pulse.answers(PATIENCE_MS))) throw new RootSilent(pulse.folder);
+    await metrics.timeJob(destination.kind, () =>
+      pulse.during((silent) => work(job, { ...context, signal: AbortSignal.any([signal, silent]) })),
+    );
   } catch (error) {
+    if (error instanceof RootSilent) {
+      const later = { ...destination, startAfterSeconds: SILENCE_PAUSE };
+      return transaction(sql, (session) => enqueue(boss, session, later, [job]));
+    }
     if (signal.aborted) return transaction(sql, (session) => enqueue(boss, session, destination, [job]));
     logFailure(destination.kind, id, error, context);
     throw error;

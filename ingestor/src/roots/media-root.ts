@@ -4,9 +4,9 @@
  * was once and is no more, the tree is not mounted.
  */
 import { constants } from 'node:fs';
-import { access, open, readdir } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { isLitter } from '../scan/litter.ts';
+import type { RootSight } from './root-sight.ts';
 
 export interface MediaRoot {
   /** What the sentinel says, else '<host>:<path>'. */
@@ -49,16 +49,17 @@ export interface RootHistory {
  * Why a root is not to be believed, in one sentence for people; null when it may be: an unmounted drive leaves an
  * empty folder, or none.
  */
-export async function rootProblem({ id, path: root }: MediaRoot, history: RootHistory): Promise<string | null> {
-  let names: string[];
-  try {
-    await access(root, constants.R_OK | constants.X_OK);
-    names = await readdir(root);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+export function rootProblem(
+  { id, path: root }: MediaRoot,
+  { real, code, isEmpty, sentinel }: RootSight,
+  history: RootHistory,
+): string | null {
+  if (code !== null) {
     return `The media root ${root} cannot be read (${code}): nothing below it is changed until it can.`;
   }
-  const sentinel = await readSentinel(root);
+  if (real !== root) {
+    return `The media root ${root} leads to ${real} now: nothing below it is changed until it leads there no more, or the ingestor is started again.`;
+  }
   if (sentinel !== null) {
     // One without a sentinel may get one at any time; it is known by it from the next start on.
     if (!history.hasSentinel || sentinel === id) return null;
@@ -67,7 +68,7 @@ export async function rootProblem({ id, path: root }: MediaRoot, history: RootHi
   if (history.hasSentinel) {
     return `The media root ${root} has no ${SENTINEL} any more, which looks like a drive that is not mounted: nothing below it is changed until it is back.`;
   }
-  if (history.knownFolders > 0 && names.every(isLitter)) {
+  if (history.knownFolders > 0 && isEmpty) {
     return `The media root ${root} is empty, which looks like a drive that is not mounted: nothing below it is changed until it is back. If it is meant to be empty, put a file ${SENTINEL} with a name for it there.`;
   }
   return null;

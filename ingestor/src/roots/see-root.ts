@@ -2,9 +2,31 @@
 import type { Sql } from '../sql/client.ts';
 import { knownRoot } from '../sql/media-roots.ts';
 import { type MediaRoot, rootProblem } from './media-root.ts';
+import { RootSilent } from './root-process.ts';
+import type { RootPulses } from './root-pulse.ts';
 
-/** Why it is not, in one sentence for people; null: it is. */
-export async function seeRoot(root: MediaRoot, { sql, host }: { sql: Sql; host: string }): Promise<string | null> {
-  const known = await knownRoot(sql, host, root.path);
-  return rootProblem(root, known ?? { hasSentinel: false, knownFolders: 0 });
+export interface SeenRoot {
+  readonly hasSentinel: boolean;
+  /** Why it is not to be believed, in one sentence for people; null: it is. */
+  readonly problem: string | null;
+}
+
+export async function lookAtRoot(
+  root: MediaRoot,
+  { sql, host, pulses }: { sql: Sql; host: string; pulses: RootPulses },
+): Promise<SeenRoot> {
+  try {
+    const sight = await pulses.of(root.id).see();
+    const known = await knownRoot(sql, host, root.path);
+    const problem = rootProblem(root, sight, known ?? { hasSentinel: false, knownFolders: 0 });
+    return { hasSentinel: sight.sentinel !== null, problem };
+  } catch (error) {
+    if (!(error instanceof RootSilent)) throw error;
+    return { hasSentinel: false, problem: error.message };
+  }
+}
+
+/** Why it is not to be believed, in one sentence for people; null: it is. */
+export async function seeRoot(root: MediaRoot, context: Parameters<typeof lookAtRoot>[1]): Promise<string | null> {
+  return (await lookAtRoot(root, context)).problem;
 }

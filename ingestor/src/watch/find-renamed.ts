@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import type { WorkerContext } from '../jobs/worker-context.ts';
 import { hashFile } from '../media/content-hash.ts';
+import { RootSilent } from '../roots/root-process.ts';
 import { seeRoot } from '../roots/see-root.ts';
 import { diskPath } from '../scan/path-text.ts';
 import { joinPath } from '../scan/read-folder.ts';
@@ -49,17 +50,25 @@ export async function findRenamed(
 
 /** Packages whose folders are gone, though the drives that they were on are there. */
 async function lostPackages(context: WorkerContext) {
-  const { sql, roots } = context;
+  const { sql, roots, pulses } = context;
   const lost = [];
   for (const root of roots) {
     const packages = await packagesOfRoots(sql, [root.id]);
-    const gone = [];
-    for (const one of packages) {
-      const code = await stat(diskPath(one.sourcePath)).then(
-        () => null,
-        (error: NodeJS.ErrnoException) => error.code,
-      );
-      if (code === 'ENOENT' || code === 'ENOTDIR') gone.push(one);
+    const gone: typeof packages = [];
+    try {
+      await pulses.of(root.id).during(async (silent) => {
+        for (const one of packages) {
+          silent.throwIfAborted();
+          const code = await stat(diskPath(one.sourcePath)).then(
+            () => null,
+            (error: NodeJS.ErrnoException) => error.code,
+          );
+          if (code === 'ENOENT' || code === 'ENOTDIR') gone.push(one);
+        }
+      });
+    } catch (error) {
+      if (!(error instanceof RootSilent)) throw error;
+      continue;
     }
     if (gone.length > 0 && (await seeRoot(root, context)) === null) lost.push(...gone);
   }

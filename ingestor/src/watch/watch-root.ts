@@ -44,6 +44,8 @@ export class RootWatch {
   readonly #memory = new Map<string, Memory>();
   /** Packages whose folders were gone at the last look. */
   readonly #gone = new Set<string>();
+  /** Aborts when the root does not answer the round that is under way. */
+  #silent: AbortSignal | null = null;
   /** Folders that are being proposed: a model may take its time, and the others are watched meanwhile. */
   readonly #proposing = new Map<string, Promise<void>>();
 
@@ -68,9 +70,13 @@ export class RootWatch {
     await Promise.all(this.#proposing.values());
   }
 
-  /** @param now milliseconds of a clock that only goes forward. */
-  async round(now: number): Promise<void> {
+  /**
+   * @param now milliseconds of a clock that only goes forward.
+   * @param silent aborts when the root does not answer any more.
+   */
+  async round(now: number, silent: AbortSignal): Promise<void> {
     const { sql, roots } = this.#context;
+    this.#silent = silent;
     await markIngested(sql, this.#root.id);
     const packages = await watchedPackages(sql, this.#root.id);
     for (const one of packages) await this.#guarded(one.sourcePath, () => this.#lookAtPackage(one, now));
@@ -209,11 +215,14 @@ export class RootWatch {
   /** What is wrong with one folder keeps nobody from the others. */
   async #guarded(folder: string, work: () => Promise<void>): Promise<void> {
     const { signal, log } = this.#context;
+    const silent = this.#silent;
     signal.throwIfAborted();
+    silent?.throwIfAborted();
     try {
       await work();
     } catch (error) {
       signal.throwIfAborted();
+      silent?.throwIfAborted();
       if (isAway(error)) throw error;
       log.warn({ event: 'folder not looked at', folder, err: error });
     }

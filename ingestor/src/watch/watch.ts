@@ -1,8 +1,9 @@
 /** Watches all media roots of a daemon, by polling them; native watching wakes it sooner. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { WorkerContext } from '../jobs/worker-context.ts';
-import { type MediaRoot, readSentinel } from '../roots/media-root.ts';
-import { seeRoot } from '../roots/see-root.ts';
+import type { MediaRoot } from '../roots/media-root.ts';
+import { RootSilent } from '../roots/root-process.ts';
+import { lookAtRoot } from '../roots/see-root.ts';
 import type { Sql } from '../sql/client.ts';
 import { holdRootLock } from '../sql/host-lock.ts';
 import { writeRoot } from '../sql/media-roots.ts';
@@ -31,11 +32,12 @@ async function watchRoot(root: MediaRoot, options: WatchOptions, lock: Sql, cont
   if (options.native) {
     watchNatively(root.path, { signal, log, onChange: () => bell.ring() });
   }
+  const pulse = context.pulses.of(root.id);
   let problem: string | null = null;
   while (!signal.aborted) {
     try {
       if (bell.reset()) watch.wake();
-      const seen = await lookAtRoot(root, context);
+      const seen = await noteRoot(root, context);
       if (seen !== problem) {
         if (seen === null) {
           log.info({ event: 'root back', root: root.path });
@@ -43,10 +45,13 @@ async function watchRoot(root: MediaRoot, options: WatchOptions, lock: Sql, cont
         } else log.warn({ event: 'root problem', root: root.path, problem: seen });
       }
       problem = seen;
-      if (problem === null && (await holdRootLock(lock, root.id))) await watch.round(performance.now());
+      // A round that the drive held up ends first.
+      const mayLook = problem === null && (await pulse.answers(options.pollMs)) && (await holdRootLock(lock, root.id));
+      if (mayLook) await pulse.during((silent) => watch.round(performance.now(), silent));
     } catch (error) {
       // Postgres is away, say: the next round sees what this one did not.
-      if (!signal.aborted) log.warn({ event: 'watching failed', root: root.path, err: error });
+      if (!signal.aborted && !(error instanceof RootSilent))
+        log.warn({ event: 'watching failed', root: root.path, err: error });
     }
     await Promise.race([delay(options.pollMs, undefined, { signal }).catch(() => {}), bell.next()]);
   }
@@ -54,10 +59,9 @@ async function watchRoot(root: MediaRoot, options: WatchOptions, lock: Sql, cont
 }
 
 /** @returns why the root is not to be believed; null: it is. */
-async function lookAtRoot(root: MediaRoot, context: WorkerContext): Promise<string | null> {
+async function noteRoot(root: MediaRoot, context: WorkerContext): Promise<string | null> {
   const { sql, host } = context;
-  const hasSentinel = (await readSentinel(root.path)) !== null;
-  const problem = await seeRoot(root, context);
+  const { hasSentinel, problem } = await lookAtRoot(root, context);
   await writeRoot(sql, { id: root.id, host, path: root.path, hasSentinel, problem });
   return problem;
 }

@@ -1,5 +1,4 @@
 /** `ihub doctor`: every check of this host and the database; exit status 1 when one failed. */
-import { realpath } from 'node:fs/promises';
 import { EnvironmentError } from '@ingesthub/schema/parse-environment.ts';
 import { type HostSettings, readHostSettings } from '../../config.ts';
 import { checkConnection, connect, DatabaseUnreachable } from '../../sql/client.ts';
@@ -16,7 +15,7 @@ import { limitFacts, limitFindings } from './limits-check.ts';
 import { lostDerivativesFinding } from './lost-derivatives-check.ts';
 import { askModel, modelFindings } from './model-check.ts';
 import { readMounts } from './mounts.ts';
-import { rootFacts, rootFindings } from './roots-check.ts';
+import { type RootFacts, rootFacts, rootFindings } from './roots-check.ts';
 import { toolFacts, toolFindings } from './tools-check.ts';
 
 export const doctorCommand: Command = async ({ options }, { output, signal, setFailed }) => {
@@ -47,20 +46,19 @@ async function allFindings(isOnline: boolean, signal: AbortSignal): Promise<Find
     if (!(error instanceof EnvironmentError)) throw error;
     return [host, failed('environment', error.message)];
   }
+  const mounts = await readMounts();
+  const seen = await Promise.all(settings.mediaRoots.map((path) => rootFacts(path, mounts)));
   const [tools, database, folders, limits, answer] = await Promise.all([
     toolFacts(signal),
     databaseAndIngestors(settings, signal),
-    foldersOf(settings, signal),
+    foldersOf(settings, seen, signal),
     limitFacts(),
     isOnline ? askModel(settings.gemini, signal) : null,
   ]);
-  const mounts = await readMounts();
-  const roots = await Promise.all(
-    settings.mediaRoots.map(async (path) => {
-      const known = database.hadSentinel.get(await realpath(path).catch(() => path));
-      return rootFacts(path, mounts, known ?? null);
-    }),
-  );
+  const roots = seen.map((facts) => {
+    const hadSentinel = database.hadSentinel.get(facts.real ?? facts.path) ?? null;
+    return { ...facts, hadSentinel };
+  });
   return [
     host,
     ...toolFindings(tools),
@@ -73,9 +71,9 @@ async function allFindings(isOnline: boolean, signal: AbortSignal): Promise<Find
   ];
 }
 
-async function foldersOf(settings: HostSettings, signal: AbortSignal) {
-  const { derivativeFolder, datasetsRoot, mediaRoots, minFree, derivativeQuota: quota } = settings;
-  const roots = await Promise.all(mediaRoots.map((path) => realpath(path).catch(() => path)));
+async function foldersOf(settings: HostSettings, seen: readonly RootFacts[], signal: AbortSignal) {
+  const { derivativeFolder, datasetsRoot, minFree, derivativeQuota: quota } = settings;
+  const roots = seen.map(({ real, path }) => real ?? path);
   const where = { mediaRoots: roots, mounts: await readMounts() };
   return {
     // Counted only where it matters: there may be a million files.

@@ -53,6 +53,7 @@ describe('toolFindings', () => {
 describe('rootFindings', () => {
   const root: RootFacts = {
     path: '/mnt/nas',
+    real: '/mnt/nas',
     state: 'folder',
     isEmpty: false,
     hasSentinel: false,

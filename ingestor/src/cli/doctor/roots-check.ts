@@ -1,16 +1,18 @@
 /** The media roots: there, readable, and really mounted. */
-import { constants } from 'node:fs';
-import { access, readdir, realpath, stat } from 'node:fs/promises';
+import { RootProcess, RootSilent } from '../../roots/root-process.ts';
 import { type Finding, failed, ok, warning } from './finding.ts';
 import { isNetwork, type Mount, mountOf } from './mounts.ts';
 
 /** The file by which whoever keeps a storage says that it is mounted. */
 const SENTINEL = '.ihub-root';
+const PATIENCE_MS = 10_000;
 
 export interface RootFacts {
   /** As it was set. */
   readonly path: string;
-  readonly state: 'folder' | 'missing' | 'no folder' | 'unreadable';
+  /** Symlinks resolved; null: that is not known. */
+  readonly real: string | null;
+  readonly state: 'folder' | 'missing' | 'no folder' | 'unreadable' | 'silent';
   readonly isEmpty: boolean;
   readonly hasSentinel: boolean;
   /** Whether an ingestor of this host has seen its sentinel; null: none was asked. */
@@ -19,32 +21,29 @@ export interface RootFacts {
   readonly mount: Mount | null;
 }
 
-export async function rootFacts(
-  path: string,
-  mounts: readonly Mount[],
-  hadSentinel: boolean | null,
-): Promise<RootFacts> {
-  const unknown = { path, isEmpty: false, hasSentinel: false, hadSentinel, isWritable: false, mount: null };
-  const real = await realpath(path).catch(() => null);
-  if (real === null) return { ...unknown, state: 'missing' };
-  if (!(await stat(real)).isDirectory()) return { ...unknown, state: 'no folder' };
-  const names = await access(real, constants.R_OK | constants.X_OK)
-    .then(() => readdir(real))
-    .catch(() => null);
-  const mount = mountOf(mounts, real);
-  if (names === null) return { ...unknown, state: 'unreadable', mount };
-  return {
+/** Looks by a process of its own: a drive may not answer. */
+export async function rootFacts(path: string, mounts: readonly Mount[]): Promise<RootFacts> {
+  const unknown = {
     path,
-    state: 'folder',
-    isEmpty: names.length === 0,
-    hasSentinel: names.includes(SENTINEL),
-    hadSentinel,
-    isWritable: await access(real, constants.W_OK).then(
-      () => true,
-      () => false,
-    ),
-    mount,
+    real: null,
+    isEmpty: false,
+    hasSentinel: false,
+    hadSentinel: null,
+    isWritable: false,
+    mount: null,
   };
+  using looker = new RootProcess(path);
+  const sight = await looker.look(PATIENCE_MS).catch((error: unknown) => {
+    if (error instanceof RootSilent) return null;
+    throw error;
+  });
+  if (sight === null) return { ...unknown, state: 'silent' };
+  const { real, code, isEmpty, isWritable, sentinel } = sight;
+  if (real === null) return { ...unknown, state: 'missing' };
+  if (code === 'ENOTDIR') return { ...unknown, state: 'no folder' };
+  const found = { ...unknown, real, mount: mountOf(mounts, real) };
+  if (code !== null) return { ...found, state: 'unreadable' };
+  return { ...found, state: 'folder', isEmpty, hasSentinel: sentinel !== null, isWritable };
 }
 
 export function rootFindings(roots: readonly RootFacts[]): Finding[] {
@@ -60,6 +59,8 @@ function findingsOf({ path, state, isEmpty, hasSentinel, hadSentinel, isWritable
   switch (state) {
     case 'missing':
       return [failed(check, `${path} is not there.`, 'mount it, or take it out of MEDIA_ROOT_PATHS')];
+    case 'silent':
+      return [failed(check, `${path} does not answer.`, 'see whether its drive or server is up')];
     case 'no folder':
       return [failed(check, `${path} is no folder.`, 'name the folder that it lies in in MEDIA_ROOT_PATHS')];
     case 'unreadable':

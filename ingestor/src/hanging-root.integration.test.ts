@@ -1,0 +1,83 @@
+/** A media root whose drive hangs stops neither the others nor the daemon's end, and goes on when it answers again. */
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { HangingDrive, whyNoDrive } from './testing/hanging-drive.ts';
+import { runIhub, startDaemon } from './testing/ihub-process.ts';
+import { TestLibrary } from './testing/library.ts';
+import { makePicture } from './testing/media-files.ts';
+import { until } from './testing/until.ts';
+
+const why = whyNoDrive();
+if (why !== null) console.info(why);
+
+describe.skipIf(why !== null)('a media root that hangs', () => {
+  let library: TestLibrary;
+  let drive: HangingDrive;
+  let env: Record<string, string>;
+  const PICTURES = 60;
+
+  beforeAll(async () => {
+    library = await TestLibrary.make();
+    const behind = path.join(library.base, 'behind');
+    await mkdir(behind);
+    for (let index = 0; index < PICTURES; index += 1) {
+      await makePicture(path.join(behind, `big/p${index}.png`), 1000 + index);
+    }
+    drive = await HangingDrive.mount(behind, path.join(library.base, 'nas'));
+    env = { MEDIA_ROOT_PATHS: `${library.root}:${drive.folder}`, IHUB_ROOT_PATIENCE_SECONDS: '3' };
+    await library.start(env);
+  });
+  afterAll(async () => {
+    await drive[Symbol.asyncDispose]();
+    await library[Symbol.asyncDispose]();
+  });
+
+  const rootProblem = async () => {
+    const [row] = await library.sql<{ problem: string | null }[]>`
+      SELECT problem FROM media_roots WHERE path = ${drive.folder}`;
+    return row?.problem ?? null;
+  };
+
+  test('in the middle of its work lets the other roots go on, and goes on itself when it is back', async () => {
+    const { run, package: big } = await library.ihub('ingest', `${drive.folder}/big`, '--project', 'Demo', '--no-wait');
+    await until(async () => (await library.assets(big.id)).some(({ thumbnail }) => thumbnail === 'ready'));
+    drive.hang();
+    await until(async () => (await rootProblem())?.includes('does not answer') === true);
+
+    await library.pictures('here', 'a.png', 'b.png');
+    const here = await library.ingest('here');
+    expect((await library.assets(here)).map(({ thumbnail }) => thumbnail)).toEqual(['ready', 'ready']);
+    const status = await library.ihub('status');
+    expect(status.roots).toContainEqual(
+      expect.objectContaining({ path: drive.folder, problem: expect.stringContaining('does not answer') }),
+    );
+    expect(status.ingestors[0].problem).toContain(`The media root ${drive.folder} does not answer`);
+    expect(await library.package(big.id)).toMatchObject({ status: 'processing' });
+
+    drive.resume();
+    await until(async () => {
+      const [row] = await library.sql`SELECT status FROM runs WHERE id = ${run.id}`;
+      return row?.['status'] === 'done';
+    });
+    const assets = await library.assets(big.id);
+    expect(assets.filter(({ thumbnail, missing }) => thumbnail === 'ready' && !missing)).toHaveLength(PICTURES);
+    await until(async () => (await rootProblem()) === null);
+  });
+
+  test('keeps no daemon from starting and from ending, and ihub doctor from answering', async () => {
+    drive.hang();
+    const second = startDaemon({ ...library.env, ...env, IHUB_INGESTOR: 'second' });
+    await second.ready;
+    const doctor = await runIhub(['doctor', '--json'], { ...library.env, ...env });
+    expect(JSON.parse(doctor.stdout).checks).toContainEqual({
+      check: 'media root',
+      status: 'failed',
+      message: `${drive.folder} does not answer.`,
+      advice: 'see whether its drive or server is up',
+    });
+    second.kill('SIGTERM');
+    await second.ended;
+    drive.resume();
+  });
+});

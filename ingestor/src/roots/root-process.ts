@@ -1,0 +1,84 @@
+/** Looks at a media root by a process of its own, within a limit of time. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { type RootSight, rootSight } from './root-sight.ts';
+
+const PROGRAM = fileURLToPath(new URL('look-process.ts', import.meta.url));
+
+/** A media root does not answer: its network drive is gone, say. The message is one sentence for people. */
+export class RootSilent extends Error {
+  override readonly name = 'RootSilent';
+
+  constructor(folder: string) {
+    super(
+      `The media root ${folder} does not answer, like a network drive that is away: nothing below it is changed until it does.`,
+    );
+  }
+}
+
+export class RootProcess implements Disposable {
+  readonly folder: string;
+  #child: ChildProcess | null = null;
+  /** Resolves when it takes questions: a busy host may need seconds to start it, which says nothing of the drive. */
+  #ready = Promise.withResolvers<void>();
+  #asked: PromiseWithResolvers<RootSight> | null = null;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /**
+   * Returns what is seen now.
+   *
+   * @param patienceMs how long the drive may take.
+   * @throws RootSilent when it takes longer.
+   */
+  async look(patienceMs: number): Promise<RootSight> {
+    // The system may keep one that was killed until the drive answers: there is never a second one.
+    if (this.#child?.killed) throw new RootSilent(this.folder);
+    this.#child ??= this.#start();
+    const child = this.#child;
+    if (this.#asked === null) {
+      this.#asked = Promise.withResolvers<RootSight>();
+      this.#asked.promise.catch(() => {});
+      void this.#ready.promise.then(() => child.send(this.folder));
+    }
+    const { promise, reject } = this.#asked;
+    await Promise.race([this.#ready.promise, promise]);
+    const timer = setTimeout(() => {
+      reject(new RootSilent(this.folder));
+      child.kill('SIGKILL');
+    }, patienceMs);
+    try {
+      return await promise;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.#child?.kill('SIGKILL');
+  }
+
+  #start(): ChildProcess {
+    // It may outlive us while its drive hangs, so it holds none of our streams open.
+    const child = spawn(process.execPath, [PROGRAM], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+    this.#ready = Promise.withResolvers();
+    const { resolve: isReady } = this.#ready;
+    child.on('message', (message) => {
+      if (message === 'ready') return isReady();
+      this.#asked?.resolve(rootSight.parse(message));
+      this.#asked = null;
+    });
+    // Why it ended makes no difference: the next look starts another.
+    const ended = () => {
+      this.#asked?.reject(new RootSilent(this.folder));
+      this.#asked = null;
+      this.#child = null;
+    };
+    child.once('error', ended).once('exit', ended);
+    child.unref();
+    child.channel?.unref();
+    return child;
+  }
+}

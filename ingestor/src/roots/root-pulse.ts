@@ -1,0 +1,141 @@
+/**
+ * Whether the media roots answer. Each is looked at every few seconds by a process of its own; while one is silent, work
+ * on it is left where it is, so that it takes no thread from the others.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import { type RootProcess, RootSilent } from './root-process.ts';
+import type { RootSight } from './root-sight.ts';
+
+export interface PulseOptions {
+  /** How long a drive may take to answer. */
+  readonly patienceMs: number;
+  readonly signal: AbortSignal;
+  /** Told when it falls silent (true) and when it answers again. */
+  readonly onChange: (folder: string, isSilent: boolean) => void;
+}
+
+/** The pulse of one root. */
+export class RootPulse {
+  readonly folder: string;
+  readonly #process: RootProcess;
+  readonly #options: PulseOptions;
+  #silence = new AbortController();
+  #answered = Promise.withResolvers<void>();
+  /** Work that was left while the drive held it up; it ends when the drive answers. */
+  readonly #left = new Set<Promise<unknown>>();
+
+  constructor(process: RootProcess, options: PulseOptions) {
+    this.folder = process.folder;
+    this.#process = process;
+    this.#options = options;
+    this.#answered.resolve();
+  }
+
+  get isSilent(): boolean {
+    return this.#silence.signal.aborted;
+  }
+
+  /** Looks at it now. @throws RootSilent */
+  async see(): Promise<RootSight> {
+    try {
+      const sight = await this.#process.look(this.#options.patienceMs);
+      this.#heard();
+      return sight;
+    } catch (error) {
+      if (error instanceof RootSilent) this.#missed(error);
+      throw error;
+    }
+  }
+
+  /** Looks again and again until the signal aborts. */
+  async watch(): Promise<void> {
+    const { patienceMs, signal } = this.#options;
+    while (!signal.aborted) {
+      await this.see().catch(() => {});
+      await delay(patienceMs / 3, undefined, { signal }).catch(() => {});
+    }
+    this.#process[Symbol.dispose]();
+  }
+
+  /**
+   * Does work with files of the root. When the root falls silent meanwhile, the work is left: its signal aborts, and it
+   * ends whenever the drive lets it.
+   *
+   * @throws RootSilent, at once when the root is silent already; what the work throws.
+   */
+  async during<T>(work: (silent: AbortSignal) => Promise<T>): Promise<T> {
+    const { signal } = this.#silence;
+    signal.throwIfAborted();
+    const working = work(signal);
+    const silenced = Promise.withResolvers<never>();
+    const leave = () => {
+      const left = working.then(
+        () => {},
+        () => {},
+      );
+      this.#left.add(left);
+      void left.then(() => this.#left.delete(left));
+      silenced.reject(signal.reason);
+    };
+    signal.addEventListener('abort', leave, { once: true });
+    try {
+      return await Promise.race([working, silenced.promise]);
+    } finally {
+      signal.removeEventListener('abort', leave);
+    }
+  }
+
+  /** Resolves when the root answers and nothing that was left is under way: true. False: not in that time. */
+  async answers(waitMs: number): Promise<boolean> {
+    const { signal } = this.#options;
+    const waited = new AbortController();
+    const patience = delay(waitMs, false, { signal: AbortSignal.any([signal, waited.signal]) }).catch(() => false);
+    const ready = (async () => {
+      await this.#answered.promise;
+      await Promise.all(this.#left);
+      return !this.isSilent;
+    })();
+    try {
+      return await Promise.race([ready, patience]);
+    } finally {
+      waited.abort();
+    }
+  }
+
+  #missed(error: RootSilent): void {
+    if (this.isSilent) return;
+    this.#answered = Promise.withResolvers();
+    this.#silence.abort(error);
+    this.#options.onChange(this.folder, true);
+  }
+
+  #heard(): void {
+    if (!this.isSilent) return;
+    this.#silence = new AbortController();
+    this.#answered.resolve();
+    this.#options.onChange(this.folder, false);
+  }
+}
+
+/** The pulses of a daemon's roots. */
+export class RootPulses {
+  readonly #pulses: ReadonlyMap<string, RootPulse>;
+
+  /** @param pulses by the roots' ids. */
+  constructor(pulses: ReadonlyMap<string, RootPulse>) {
+    this.#pulses = pulses;
+  }
+
+  /** Null: all answer. */
+  get problem(): string | null {
+    const silent = [...this.#pulses.values()].filter(({ isSilent }) => isSilent);
+    return silent.map(({ folder }) => new RootSilent(folder).message).join(' ') || null;
+  }
+
+  /** @throws RangeError for a root that is none of this daemon's. */
+  of(rootId: string): RootPulse {
+    const pulse = this.#pulses.get(rootId);
+    if (pulse === undefined) throw new RangeError(`${rootId} is no media root of this ingestor`);
+    return pulse;
+  }
+}
