@@ -8,6 +8,7 @@
  */
 import { z } from 'zod';
 import { answeredError } from './errors.ts';
+import { hasControlCharacters, MAX_FOLDER_BYTES, normalFolder } from './folder-path.ts';
 import { placementEntry } from './placements.ts';
 import { runOptions } from './run-options.ts';
 import { assetType, incomingDecision, packageType, reviewStatus, runHold } from './vocabulary.ts';
@@ -50,12 +51,16 @@ const name = z
       .max(200)
       .regex(/^\P{Cc}*$/u, 'a name is one line'),
   );
-/** Absolute, on the media server; a slash at its end says nothing. An entry of Postgres' index has room for 2,704 bytes. */
+/** Absolute, on the media server; kept in one spelling, so that a folder has one package. */
 const folderPath = z
   .string()
   .startsWith('/')
-  .refine((path) => new TextEncoder().encode(path).length <= 2600, 'a folder’s path has at most 2,600 bytes')
-  .transform((path) => path.replace(/(?<=.)\/+$/, ''));
+  .refine(
+    (path) => new TextEncoder().encode(path).length <= MAX_FOLDER_BYTES,
+    'a folder’s path has at most 2,600 bytes',
+  )
+  .refine((path) => !hasControlCharacters(path), 'a folder’s path has no line breaks or control characters')
+  .transform(normalFolder);
 const note = z.string().max(20_000).nullable();
 
 /** What an edit may set, whole values: absent stays as it is. Also the shape of `expect`. */

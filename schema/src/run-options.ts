@@ -1,5 +1,6 @@
 /** What whoever starts a run asks for: `runs.options`, and of a folder that is to be ingested `incoming.options`. */
 import { z } from 'zod';
+import { hasControlCharacters, MAX_FOLDER_BYTES, normalFolder } from './folder-path.ts';
 import { packageType } from './vocabulary.ts';
 
 /** Lines: proxies of a given height are even, and no larger than what a browser plays well. */
@@ -22,7 +23,12 @@ export const runOptions = z
     /** Everything anew, unchanged files too. */
     force: z.boolean(),
     /** Only what lies below this folder of the package: 'DAY02/A_CAM'. */
-    below: z.string().max(2600),
+    below: z
+      .string()
+      .max(MAX_FOLDER_BYTES)
+      .refine((path) => !hasControlCharacters(path), 'a folder’s path has no line breaks or control characters')
+      .refine((path) => !/^(?:\/|\.\.(?:\/|$))/.test(normalFolder(path)), 'it is a folder within the package')
+      .transform((path) => normalFolder(path) || undefined),
     /** Only these assets, without a look at the folder: what failed is tried again. */
     asset_ids: z.array(z.uuid()).max(100_000),
     /** By an ingestor that saw a change: what failed before stays so while its file is as it was. */

@@ -48,7 +48,8 @@ export async function followRun(
     if (at - countedAt >= COUNT_MS) {
       work = await readPackageWork(sql, row.package_id);
       const somebodyWorks = (await listIngestors(sql)).some(({ alive }) => alive);
-      waitsFor = somebodyWorks ? null : 'no ingestor is running; it goes on when one is';
+      const waiting = row.status === 'queued' ? row.problem : null;
+      waitsFor = somebodyWorks ? waiting : 'no ingestor is running; it goes on when one is';
       countedAt = at;
     }
     return row;

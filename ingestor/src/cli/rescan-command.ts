@@ -1,6 +1,7 @@
 /** `ihub rescan`: looks at packages again. */
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { runOptions } from '@ingesthub/schema/run-options.ts';
 import { z } from 'zod';
 import { findPackages, type NamedPackage } from '../sql/find-by-name.ts';
 import type { Command } from './command-context.ts';
@@ -11,13 +12,7 @@ import { UsageError } from './usage-error.ts';
 import { withDatabase } from './with-database.ts';
 
 const schema = z.object({
-  below: z
-    .string()
-    .max(2600)
-    .transform((text) => path.posix.normalize(text).replace(/\/+$/, ''))
-    .refine((text) => !/^(?:\/|\.\.(?:\/|$))/.test(text), 'it is a folder within the package')
-    .transform((text) => (text === '.' ? '' : text))
-    .optional(),
+  below: runOptions.shape.below,
   force: z.boolean().default(false),
   'no-wait': z.boolean().default(false),
 });

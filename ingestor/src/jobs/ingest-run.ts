@@ -9,12 +9,20 @@ import { transaction } from '../sql/client.ts';
 import { setPackageStatus } from '../sql/packages.ts';
 import { cleanNameIndex } from '../sql/register-assets.ts';
 import { retryFailed } from '../sql/retried-failures.ts';
-import { failRun, findRunFolder, type RunFolder, requeueRun, setRunProcessing, startRun } from '../sql/runs.ts';
+import {
+  failRun,
+  findRunFolder,
+  type RunFolder,
+  requeueRun,
+  restorePackage,
+  setRunProcessing,
+  startRun,
+} from '../sql/runs.ts';
 import { endRuns } from './end-runs.ts';
 import type { IngestJob } from './job-kinds.ts';
 import { enqueue } from './job-queues.ts';
 import { queuePending } from './queue-pending.ts';
-import { registerTree } from './register-tree.ts';
+import { NoSuchPlace, registerTree } from './register-tree.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 /** @throws what is not the folder's fault: the job is tried again then, and goes on where it was. */
@@ -36,7 +44,8 @@ export async function ingestRun(job: IngestJob, context: WorkerContext): Promise
     log.warn({ event: 'run failed', run: run.runId, package: run.packageId, problem: error.message });
     await transaction(sql, async (session) => {
       await failRun(session, run.runId, error.message);
-      await setPackageStatus(session, run.packageId, 'error', error.message);
+      if (error instanceof NoSuchPlace) await restorePackage(session, run);
+      else await setPackageStatus(session, run.packageId, 'error', error.message);
     });
   }
   progress.touch(run.packageId);

@@ -55,6 +55,16 @@ export async function registerTree(run: RunFolder, folder: string, context: Work
   if (await registration.isProvisional()) await refinePlacements(run, folder, context);
 }
 
+/** The part of the package that was to be looked at is not there: nothing is wrong with the package itself. */
+export class NoSuchPlace extends FolderError {
+  constructor(place: string) {
+    super(
+      'not_found',
+      `There is no folder ${place} in this package: name one as it lies below the package’s own folder.`,
+    );
+  }
+}
+
 class TreeRegistration {
   readonly #run: RunFolder;
   readonly #folder: string;
@@ -114,6 +124,13 @@ class TreeRegistration {
       if (this.#waitingAssets >= (this.#assets === 0 ? FIRST_BATCH : BATCH)) await this.#flush();
     }
     await this.#flush();
+    if (options.below !== undefined && !this.#sawAnything(options.below)) throw new NoSuchPlace(options.below);
+  }
+
+  /** Whether a place within the package is on disk, or was. */
+  #sawAnything(place: string): boolean {
+    if (this.#fingerprints.size > 0 || this.#hidden.length > 0) return true;
+    return [...this.#known.keys()].some((path) => path === place || path.startsWith(`${place}/`));
   }
 
   /** Whether a person says something now that goes for unchanged files too. */

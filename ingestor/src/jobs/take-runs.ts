@@ -9,7 +9,16 @@ import { isInside } from '../scan/media-roots.ts';
 import { diskPath } from '../scan/path-text.ts';
 import { transaction } from '../sql/client.ts';
 import { countHostLocks } from '../sql/host-lock.ts';
-import { applyHolds, assignRun, heldPackages, type QueuedRun, queuedRuns, setPackageRoot } from '../sql/runs.ts';
+import { ALIVE_SECONDS } from '../sql/ingestors.ts';
+import {
+  applyHolds,
+  assignRun,
+  explainWaiting,
+  heldPackages,
+  type QueuedRun,
+  queuedRuns,
+  setPackageRoot,
+} from '../sql/runs.ts';
 import { takeWanted } from '../sql/wanted.ts';
 import { PRIORITY } from './job-kinds.ts';
 import { enqueue } from './job-queues.ts';
@@ -36,6 +45,7 @@ export async function takeRuns(context: WorkerContext): Promise<number> {
       await enqueue(boss, session, { kind: 'ingest', rootId: root.id }, [{ runId: run.runId }]);
       taken += 1;
     }
+    await explainWaiting(session, ALIVE_SECONDS);
     return taken;
   });
 }

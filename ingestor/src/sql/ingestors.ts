@@ -3,7 +3,7 @@ import { type IngestorRow, ingestorRow } from '@ingesthub/schema/rows.ts';
 import type { Sql, TransactionSql } from './client.ts';
 
 /** An ingestor that was not seen for this long is taken for dead. */
-const ALIVE_SECONDS = 30;
+export const ALIVE_SECONDS = 30;
 
 export async function registerIngestor(
   sql: Sql | TransactionSql,

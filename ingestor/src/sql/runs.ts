@@ -112,7 +112,7 @@ export async function assignRun(sql: TransactionSql, runId: string, host: string
 
 export async function startRun(sql: TransactionSql, runId: string, host: string): Promise<void> {
   await sql`
-    UPDATE runs SET status = 'scanning', host = ${host}, started_at = coalesce(started_at, now())
+    UPDATE runs SET status = 'scanning', host = ${host}, problem = NULL, started_at = coalesce(started_at, now())
     WHERE id = ${runId}`;
 }
 
@@ -211,6 +211,59 @@ async function settleCancelled(
         SELECT FROM runs
         WHERE package_id = packages.id AND status IN ('queued', 'scanning', 'processing')
       )`;
+}
+
+/** Gives a package the status that it had before a run that came to nothing. */
+export async function restorePackage(
+  sql: TransactionSql,
+  { runId, packageId }: { readonly runId: string; readonly packageId: string },
+): Promise<void> {
+  await sql`UPDATE runs SET undone = true WHERE id = ${runId}`;
+  await sql`
+    UPDATE packages SET status = former_status, problem = former_problem
+    WHERE id = ${packageId} AND status = 'processing' AND former_status IS NOT NULL
+      AND NOT EXISTS (
+        SELECT FROM runs WHERE package_id = ${packageId} AND status IN ('queued', 'scanning', 'processing')
+      )`;
+}
+
+/**
+ * Says of queued runs that no running ingestor can take which one they wait for, and of others that they wait no more.
+ *
+ * @param aliveSeconds after which an ingestor that was not seen is not running.
+ */
+export async function explainWaiting(sql: TransactionSql, aliveSeconds: number): Promise<void> {
+  await sql`
+    WITH readers AS (
+      SELECT
+        runs.id,
+        packages.source_path,
+        array_agg(DISTINCT ingestors.host) FILTER (WHERE ingestors.host IS NOT NULL) AS hosts,
+        coalesce(bool_or(seen_at > now() - make_interval(secs => ${aliveSeconds})), false) AS is_read
+      FROM runs
+      JOIN packages ON packages.id = runs.package_id
+      LEFT JOIN ingestors ON EXISTS (
+        SELECT FROM unnest(ingestors.media_roots) AS root(path)
+        LEFT JOIN media_roots ON media_roots.host = ingestors.host AND media_roots.path = root.path
+        WHERE CASE
+          WHEN packages.media_root IS NOT NULL THEN media_roots.id = packages.media_root
+          ELSE source_path = root.path OR starts_with(source_path, rtrim(root.path, '/') || '/')
+        END
+      )
+      WHERE runs.status = 'queued' AND runs.host IS NULL AND runs.held IS NULL
+      GROUP BY runs.id, packages.source_path
+    ), explained AS (
+      SELECT id, CASE
+        WHEN is_read THEN NULL
+        WHEN hosts IS NULL THEN
+          'It waits: no ingestor reads ' || source_path || '. Add a folder that holds it to MEDIA_ROOT_PATHS of an ingestor, or cancel the run.'
+        ELSE 'It waits for the ingestor on ' || array_to_string(hosts, ' or ') || ', which is not running.'
+      END AS problem
+      FROM readers
+    )
+    UPDATE runs SET problem = explained.problem
+    FROM explained
+    WHERE runs.id = explained.id AND runs.problem IS DISTINCT FROM explained.problem`;
 }
 
 /** Whether a run only tries some assets again. */

@@ -27,7 +27,7 @@ export class HangingDrive implements AsyncDisposable {
   readonly #sshfs: ChildProcess;
   readonly #handles = new Map<string, { path: string; names: string[] | null; file: number | null }>();
   #received = Buffer.alloc(0);
-  #isHung = false;
+  #isHung: boolean = false;
   #lastHandle = 0;
 
   /** @param source the folder that it shows. @param folder where it is mounted; made. */

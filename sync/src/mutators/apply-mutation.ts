@@ -12,10 +12,11 @@ import { uuidTime } from '@ingesthub/schema/uuid-time.ts';
 import type { JSONValue, Sql, TransactionSql } from 'postgres';
 import postgres from 'postgres';
 import { z } from 'zod';
+import { unreadFolder } from './check-run-folder.ts';
 import { subjectFits } from './check-subject.ts';
 import { followMerged } from './follow-merged.ts';
 import { lockRows } from './lock-rows.ts';
-import { finalRefusal, idTaken, noSuchSubject, nothingFound, Refusal, refusalOf } from './refusal.ts';
+import { finalRefusal, idTaken, noReader, noSuchSubject, nothingFound, Refusal, refusalOf } from './refusal.ts';
 
 export interface SentMutation {
   readonly id: string;
@@ -66,6 +67,8 @@ async function applyIn(tx: TransactionSql, context: MutationContext, mutation: M
   await tx`SELECT set_config('ihub.actor', ${context.actor}, true)`;
   const { args } = await lockNamed(tx, mutation);
   if (!(await subjectFits(tx, { ...mutation, args } as Mutation))) throw noSuchSubject();
+  const unread = await unreadFolder(tx, mutation);
+  if (unread !== null) throw noReader(unread);
   const mutator = mutatorOf(mutation.name);
   const { text, values } = mutator.statement(args, args.ids);
   const changes = await tx.unsafe(text, values as never[]).catch((error: unknown) => {

@@ -46,6 +46,13 @@ export function idTaken({ name }: Mutation): Refusal {
   return new Refusal('conflict', `There is already a ${NOUNS[mutatorOf(name).table]} with this id: make it anew.`);
 }
 
+export function noReader(folder: string): Refusal {
+  return new Refusal(
+    'invalid_arguments',
+    `No ingestor reads ${folder}: correct the package’s folder, or add one that holds it to MEDIA_ROOT_PATHS of an ingestor.`,
+  );
+}
+
 export function noSuchSubject(): Refusal {
   return new Refusal(
     'not_found',

@@ -1,0 +1,54 @@
+/** Folders that are not there, or that nobody reads: the person is told. */
+import { v7 as uuid } from 'uuid';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runIhub } from './testing/ihub-process.ts';
+import { TestLibrary } from './testing/library.ts';
+import { until } from './testing/until.ts';
+
+let library: TestLibrary;
+let packageId: string;
+
+beforeAll(async () => {
+  library = await TestLibrary.make({ IHUB_WATCH: 'off' });
+  await library.start();
+  await library.pictures('day/one', 'a.png');
+  packageId = await library.ingest('day');
+});
+afterAll(() => library[Symbol.asyncDispose]());
+
+test('every spelling of a folder is the same package', async () => {
+  for (const spelling of ['day/.', './day', 'day//', 'day/one/..']) {
+    expect(await library.ingest(spelling)).toBe(packageId);
+  }
+});
+
+test('a rescan below a folder that is not there says so, and leaves the package ready', async () => {
+  const { code, stdout } = await runIhub(['rescan', 'day', '--below', 'two', '--json'], library.env);
+  expect(code).toBe(1);
+  expect(JSON.parse(stdout).runs[0].run).toMatchObject({
+    status: 'failed',
+    problem: expect.stringContaining('There is no folder two in this package'),
+  });
+  expect(await library.package(packageId)).toMatchObject({ status: 'ready', problem: null });
+  expect((await library.assets(packageId)).map(({ missing }) => missing)).toEqual([false]);
+});
+
+test('a run that nobody can take says which ingestor it waits for, or that none reads its folder', async () => {
+  const [project] = await library.sql<{ id: string }[]>`SELECT id FROM projects`;
+  await library.sql`
+    INSERT INTO ingestors (host, pid, version, media_roots, tools, seen_at)
+    VALUES ('nas-2', 1, '1', ARRAY['/mnt/nas-2'], '{}', now() - interval '1 day')`;
+  const problemOf = async (folder: string) => {
+    const [made, run] = [uuid(), uuid()];
+    await library.sql`
+      INSERT INTO packages (id, project_id, name, type, source_path)
+      VALUES (${made}, ${project?.id ?? ''}, ${folder}, 'vfx', ${folder})`;
+    await library.sql`INSERT INTO runs (id, project_id, package_id) VALUES (${run}, ${project?.id ?? ''}, ${made})`;
+    return until(async () => {
+      const [row] = await library.sql<{ problem: string | null }[]>`SELECT problem FROM runs WHERE id = ${run}`;
+      return row?.problem ?? null;
+    });
+  };
+  expect(await problemOf('/mnt/nas-2/a')).toBe('It waits for the ingestor on nas-2, which is not running.');
+  expect(await problemOf('/mnt/other/a')).toContain('no ingestor reads /mnt/other/a');
+});

@@ -1,0 +1,20 @@
+/** A run needs an ingestor that may read its package's folder: without one it would wait for ever. */
+import type { Mutation } from '@ingesthub/schema/mutations.ts';
+import type { TransactionSql } from 'postgres';
+
+/**
+ * Returns the folder of a run that is to be made and that no ingestor has ever been given to read; null when all is
+ * well. An ingestor that is not running now may be back, and a library that never had one may get one: both are no
+ * reason to refuse.
+ */
+export async function unreadFolder(tx: TransactionSql, { name, args }: Mutation): Promise<string | null> {
+  if (name !== 'runs.create') return null;
+  const [row] = await tx<{ folder: string }[]>`
+    SELECT source_path AS folder FROM packages
+    WHERE id = ${args.set.package_id} AND media_root IS NULL AND EXISTS (SELECT FROM ingestors)
+      AND NOT EXISTS (
+        SELECT FROM ingestors, unnest(media_roots) AS root(path)
+        WHERE source_path = root.path OR starts_with(source_path, rtrim(root.path, '/') || '/')
+      )`;
+  return row?.folder ?? null;
+}
