@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
+import { diskPath } from '@ingesthub/schema/disk-path.ts';
 import { isInsideAny } from '../scan/media-roots.ts';
-import { diskPath } from '../scan/path-text.ts';
 
 /**
  * Whether a `config.json` lies beside a folder: one of the signals of a VFX package that its own listing does not have.

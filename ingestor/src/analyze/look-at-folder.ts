@@ -1,8 +1,9 @@
 /** A short look at a folder, enough for its package type: it ends after the first 200 files. */
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { diskPath } from '@ingesthub/schema/disk-path.ts';
 import { isLitter } from '../scan/litter.ts';
-import { diskPath } from '../scan/path-text.ts';
+import { textOfName } from '../scan/path-text.ts';
 import { walkFolder } from '../scan/walk.ts';
 import type { WalkOptions } from '../scan/walk-folders.ts';
 import { hasConfig, parentHasConfig } from './config-file.ts';
@@ -27,6 +28,9 @@ export async function lookAtFolder(folder: string, options: WalkOptions): Promis
 }
 
 async function subfolders(folder: string): Promise<string[]> {
-  const entries = await readdir(diskPath(folder), { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory() && !isLitter(entry.name)).map(({ name }) => name);
+  const entries = await readdir(diskPath(folder), { withFileTypes: true, encoding: 'buffer' });
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => textOfName(name))
+    .filter((name) => !isLitter(name));
 }

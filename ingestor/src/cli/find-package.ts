@@ -1,6 +1,8 @@
 /** The package that somebody means by a name, an id, or a path. */
 import { realpath } from 'node:fs/promises';
+import { storedText } from '@ingesthub/schema/stored-path.ts';
 import { resolveUserPath } from '../config.ts';
+import { textOfName } from '../scan/path-text.ts';
 import type { Sql } from '../sql/client.ts';
 import { findPackages, findPackagesAround, type NamedPackage } from '../sql/find-by-name.ts';
 import { CommandError } from './command-error.ts';
@@ -14,7 +16,7 @@ export function isId(key: string): boolean {
 /** A path that was typed, as the library knows it: a folder that is not on this host stays as it was typed. */
 export async function libraryPath(given: string): Promise<string> {
   const absolute = resolveUserPath(given);
-  return realpath(absolute).catch(() => absolute);
+  return realpath(absolute, { encoding: 'buffer' }).then(textOfName, () => absolute);
 }
 
 /** @throws CommandError when there is none, or more than one. */
@@ -33,7 +35,7 @@ export async function findPackageOrPlace(sql: Sql, key: string): Promise<{ found
   if (exact.length > 0) return { found: theOne(exact, key), place: '' };
   const path = await libraryPath(key);
   const found = theOne(await findPackagesAround(sql, path), key);
-  return { found, place: path.slice(found.source_path.length + 1) };
+  return { found, place: path.slice(storedText(found.source_path).length + 1) };
 }
 
 async function candidates(sql: Sql, key: string): Promise<NamedPackage[]> {
@@ -50,7 +52,9 @@ function theOne(found: readonly NamedPackage[], key: string): NamedPackage {
     throw new CommandError('not_found', `There is no package ${key}; ihub list packages shows them.`);
   }
   if (more.length > 0) {
-    const list = found.map(({ project, source_path, id }) => `${id} (${project}, ${source_path})`).join('; ');
+    const list = found
+      .map(({ project, source_path, id }) => `${id} (${project}, ${storedText(source_path)})`)
+      .join('; ');
     throw new CommandError('conflict', `${key} is more than one package; say which by its id: ${list}.`);
   }
   return one;

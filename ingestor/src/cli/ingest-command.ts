@@ -1,5 +1,6 @@
 /** `ihub ingest`: asks for a run of a folder, follows it to its end, and says what became of the files. */
 import path from 'node:path';
+import { storedText } from '@ingesthub/schema/stored-path.ts';
 import type { PackageType } from '@ingesthub/schema/vocabulary.ts';
 import { lookAtFolder } from '../analyze/look-at-folder.ts';
 import { readHostSettings, resolveUserPath } from '../config.ts';
@@ -119,7 +120,7 @@ async function startRun(sql: Sql, folder: string, type: PackageType, options: In
   if (made === undefined) throw new CommandError('not_found', 'The package was deleted meanwhile.');
   return {
     run: { id: ids.runId, status: 'queued' },
-    package: { id: made.id, name: made.name, source_path: made.source_path },
+    package: { id: made.id, name: made.name, source_path: storedText(made.source_path) },
     project: { id: made.project_id, name: made.project },
   };
 }

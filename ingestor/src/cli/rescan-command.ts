@@ -1,7 +1,9 @@
 /** `ihub rescan`: looks at packages again. */
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { diskPath } from '@ingesthub/schema/disk-path.ts';
 import { runOptions } from '@ingesthub/schema/run-options.ts';
+import { storedPlace } from '@ingesthub/schema/stored-path.ts';
 import { z } from 'zod';
 import { findPackages, type NamedPackage } from '../sql/find-by-name.ts';
 import type { Command } from './command-context.ts';
@@ -46,6 +48,6 @@ export const rescanCommand: Command = async ({ argument, options: given }, conte
 /** Of a file that was named, the folder that it lies in. */
 async function folderOf({ source_path }: NamedPackage, place: string): Promise<string> {
   if (place === '') return '';
-  const found = await stat(path.join(source_path, place)).catch(() => null);
+  const found = await stat(diskPath(storedPlace(source_path, place))).catch(() => null);
   return found?.isFile() ? path.posix.join(path.posix.dirname(place), '') : place;
 }

@@ -2,6 +2,7 @@
  * The job `ingest`: walks a run's folder, registers its assets in bulk as they are found, and queues the work on
  * them. Done again, it goes on where it was: folders whose files are as the rows have them are not looked into.
  */
+import { storedText } from '@ingesthub/schema/stored-path.ts';
 import { findLost, setBack } from '../derivatives/find-lost.ts';
 import { seeRoot } from '../roots/see-root.ts';
 import { checkFolder, FolderError } from '../scan/check-folder.ts';
@@ -35,7 +36,7 @@ export async function ingestRun(job: IngestJob, context: WorkerContext): Promise
     await startRun(session, run.runId, host);
     await setPackageStatus(session, run.packageId, 'processing');
   });
-  log.info({ event: 'run started', run: run.runId, package: run.packageId, folder: run.sourcePath });
+  log.info({ event: 'run started', run: run.runId, package: run.packageId, folder: storedText(run.sourcePath) });
   try {
     await work(run, context);
   } catch (error) {
@@ -58,7 +59,7 @@ async function work(run: RunFolder, context: WorkerContext): Promise<void> {
   if (assetIds === null) {
     await checkRoot(run, context);
     // Again, since rows may be older than the roots and the folder.
-    const folder = await checkFolder(run.sourcePath, mediaRoots, signal);
+    const folder = await checkFolder(storedText(run.sourcePath), mediaRoots, signal);
     await registerTree(run, folder, context);
     if (!unattended) await makeLostOfPackage(run, context);
   }

@@ -1,5 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { diskPath } from '@ingesthub/schema/disk-path.ts';
+import { storedPlace, storedText } from '@ingesthub/schema/stored-path.ts';
 import type { DerivativeStore } from '../media/derivative-store.ts';
 import { linkNumbered } from '../media/derivative-store.ts';
 import { MediaProblem, problemOf } from '../media/media-problem.ts';
@@ -8,7 +10,7 @@ import { nsOfFrames } from '../scan/assets-of.ts';
 import { clampNs } from '../scan/file-identity.ts';
 import { existingFrames } from '../scan/frame-list.ts';
 import { isInsideAny } from '../scan/media-roots.ts';
-import { diskPath, textOfName } from '../scan/path-text.ts';
+import { textOfName } from '../scan/path-text.ts';
 import { framePath } from '../scan/sequences.ts';
 import { spelledNames } from '../scan/spelled-names.ts';
 import type { AssetFiles } from '../sql/asset-work.ts';
@@ -60,7 +62,7 @@ async function pathsOf(
   { sourcePath, relativePath, framePadding }: AssetFiles,
   frames: readonly number[] | null,
 ): Promise<readonly [string, ...string[]]> {
-  const file = path.join(sourcePath, relativePath);
+  const file = storedText(storedPlace(sourcePath, relativePath));
   if (frames === null) return [file];
   const [folder, name] = [path.dirname(file), path.basename(file)];
   const names = frames.map((frame) => framePath(name, framePadding ?? 0, frame));

@@ -3,10 +3,11 @@
  * truth: whoever writes one needs no queue, and a daemon that was away finds what it missed.
  */
 import { stat } from 'node:fs/promises';
+import { diskPath } from '@ingesthub/schema/disk-path.ts';
+import { storedText } from '@ingesthub/schema/stored-path.ts';
 import type { MediaRoot } from '../roots/media-root.ts';
 import type { RootPulses } from '../roots/root-pulse.ts';
 import { isInside } from '../scan/media-roots.ts';
-import { diskPath } from '../scan/path-text.ts';
 import { transaction } from '../sql/client.ts';
 import { countHostLocks } from '../sql/host-lock.ts';
 import { ALIVE_SECONDS } from '../sql/ingestors.ts';
@@ -84,7 +85,7 @@ async function rootOfRun(
 ): Promise<MediaRoot | null> {
   if (run.mediaRoot !== null) return roots.find(({ id }) => id === run.mediaRoot) ?? null;
   const [root = null] = roots
-    .filter(({ path }) => isInside(path, run.sourcePath))
+    .filter(({ path }) => isInside(path, storedText(run.sourcePath)))
     .sort((a, b) => b.path.length - a.path.length);
   if (root === null || alone) return root;
   // A root that does not answer may have it: its run waits.

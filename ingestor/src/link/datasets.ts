@@ -1,9 +1,10 @@
 /** The datasets folder of this host, as far as it may be written to. */
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { diskPath } from '@ingesthub/schema/disk-path.ts';
 import { isLitter } from '../scan/litter.ts';
 import { isInsideAny } from '../scan/media-roots.ts';
-import { diskPath, textOfName } from '../scan/path-text.ts';
+import { textOfName } from '../scan/path-text.ts';
 import { codeOf, LinkRefused } from './link-problem.ts';
 
 export interface Datasets {

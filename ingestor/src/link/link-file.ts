@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { readlink, rename, symlink, unlink } from 'node:fs/promises';
 import path from 'node:path';
-import { diskPath, textOfName } from '../scan/path-text.ts';
+import { diskPath } from '@ingesthub/schema/disk-path.ts';
+import { textOfName } from '../scan/path-text.ts';
 import { codeOf, LinkRefused } from './link-problem.ts';
 
 /** @throws EEXIST when anything has that name: the system itself sees to it, so that nothing is overwritten. */

@@ -1,7 +1,8 @@
 /** The folders that links lie in: made, read and taken away part by part, and never outside the datasets folder. */
 import { mkdir, readdir, rmdir } from 'node:fs/promises';
 import path from 'node:path';
-import { diskPath, textOfName } from '../scan/path-text.ts';
+import { diskPath } from '@ingesthub/schema/disk-path.ts';
+import { textOfName } from '../scan/path-text.ts';
 import { checkInside, type Datasets } from './datasets.ts';
 import { readTarget } from './link-file.ts';
 import { packageFolderOf, partsBelow } from './link-path.ts';

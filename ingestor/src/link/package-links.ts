@@ -1,5 +1,6 @@
 /** What links a package should have, and which it has by the rows: read, not changed. */
 import path from 'node:path';
+import { storedText } from '@ingesthub/schema/stored-path.ts';
 import { spelledNames } from '../scan/spelled-names.ts';
 import type { Sql } from '../sql/client.ts';
 import {
@@ -108,7 +109,7 @@ function place(
     const choice = choices.get(asset.subjectId);
     if (choice === undefined) throw new Error(`no choice for the subject ${asset.subjectId}`);
     const linkPath = linkPathOf(packageFolder(root, choice.directory, name), asset);
-    const target = targetOf(sourcePath, asset.relativePath);
+    const target = targetOf(storedText(sourcePath), asset.relativePath);
     const problem = isPlainRelative(asset.relativePath) ? choice.problem : 'Its path leads out of its package.';
     if (problem !== null) {
       refused.push({ assetId: asset.id, linkPath, target, problem });
@@ -129,7 +130,7 @@ function ownershipOf({ sourcePath, sharesFolder, foldersWithin }: PackageToLink)
   return {
     isOurs: (target) =>
       path.posix.normalize(target) === target &&
-      isBelow(sourcePath, target) &&
+      isBelow(storedText(sourcePath), target) &&
       !foldersWithin.some((folder) => isBelow(folder, target)),
     removesStrays: !sharesFolder,
   };

@@ -1,10 +1,11 @@
 import { constants } from 'node:fs';
 import { access, opendir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { diskPath } from '@ingesthub/schema/disk-path.ts';
 import { isLitter } from './litter.ts';
 import { isInsideAny } from './media-roots.ts';
 import { partialFiles } from './partial-files.ts';
-import { diskPath, textOfName } from './path-text.ts';
+import { textOfName } from './path-text.ts';
 import { walkFolder } from './walk.ts';
 
 /** Folders that are looked into for a first file before all of them are. */

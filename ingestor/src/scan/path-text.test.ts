@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
+import { diskPath } from '@ingesthub/schema/disk-path.ts';
 import { describe, expect, test } from 'vitest';
-import { diskPath, textOfName } from './path-text.ts';
+import { textOfName } from './path-text.ts';
 
 const bytes = (...values: (number | string)[]) =>
   Buffer.concat(values.map((value) => (typeof value === 'string' ? Buffer.from(value) : Buffer.from([value]))));

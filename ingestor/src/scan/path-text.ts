@@ -1,23 +1,21 @@
 /**
  * Names on disk are bytes, paths in Postgres are UTF-8 text, and one is turned into the other and back
- * without loss. Valid UTF-8 stays as it is. A byte that is no part of it (0x80 to 0xFF) is the private-use
+ * without loss; the way back is schema/src/disk-path.ts. Valid UTF-8 stays as it is. A byte that is no part of it (0x80 to 0xFF) is the private-use
  * character U+EF00 + byte, and so is each byte of those characters themselves (U+EF80 to U+EFFF) where a
  * name really has one. Names are turned one by one; '/' joins their texts as it joins the names.
  */
 import { isUtf8 } from 'node:buffer';
-
-const BYTES = 0xef00;
-const BYTE_CHARACTER = /[\uef80-\uefff]/;
+import { BYTE_CHARACTERS, FIRST_BYTE_CHARACTER } from '@ingesthub/schema/stored-path.ts';
 
 export function textOfName(name: Buffer): string {
   const text = name.toString('utf8');
-  if (isPlainName(text) || (!BYTE_CHARACTER.test(text) && isUtf8(name))) return text;
+  if (isPlainName(text) || (!BYTE_CHARACTERS.test(text) && isUtf8(name))) return text;
   let mapped = '';
   for (let at = 0; at < name.length; ) {
     const character = characterAt(name, at);
-    if (character === null || BYTE_CHARACTER.test(character)) {
+    if (character === null || BYTE_CHARACTERS.test(character)) {
       const bytes = name.subarray(at, at + (character === null ? 1 : 3));
-      for (const byte of bytes) mapped += String.fromCharCode(BYTES + byte);
+      for (const byte of bytes) mapped += String.fromCharCode(FIRST_BYTE_CHARACTER + byte);
       at += bytes.length;
     } else {
       mapped += character;
@@ -30,23 +28,6 @@ export function textOfName(name: Buffer): string {
 /** Whether what the system's names read as in UTF-8 is their text for sure. */
 export function isPlainName(text: string): boolean {
   return !/[\ufffd\uef80-\uefff]/.test(text);
-}
-
-/** What a path text is on disk, as functions of `node:fs` take it: text where that will do. */
-export function diskPath(text: string): string | Buffer {
-  return BYTE_CHARACTER.test(text) ? bytesOf(text) : text;
-}
-
-function bytesOf(text: string): Buffer {
-  const parts = text.split(/([\uef80-\uefff]+)/);
-  return Buffer.concat(
-    // What the pattern holds comes at every second place.
-    parts.map((part, index) =>
-      index % 2 === 0
-        ? Buffer.from(part)
-        : Buffer.from(Array.from(part, (character) => character.charCodeAt(0) - BYTES)),
-    ),
-  );
 }
 
 /** The valid UTF-8 character that begins there; null for a byte that begins none. */

@@ -1,10 +1,11 @@
 /** What lies in one folder, without a look at the files themselves. Blocks: for the threads of a walk. */
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
+import { diskPath } from '@ingesthub/schema/disk-path.ts';
 import { fileProblem } from './file-problem.ts';
 import { isLitter } from './litter.ts';
 import { isInside, isInsideAny } from './media-roots.ts';
 import { partialFiles } from './partial-files.ts';
-import { diskPath, isPlainName, textOfName } from './path-text.ts';
+import { isPlainName, textOfName } from './path-text.ts';
 
 /** Postgres indexes no longer text than 2,704 bytes, its head included. */
 const MAX_PATH_BYTES = 2600;

@@ -1,10 +1,10 @@
 /** Sizes, times and places of a folder's files, as numbers that cost little to pass on. Blocks: for the threads of a walk. */
 import { type BigIntStats, statSync } from 'node:fs';
+import { diskPath } from '@ingesthub/schema/disk-path.ts';
 import { clampNs, type ScannedFile } from './file-identity.ts';
 import { fileProblem, isGone } from './file-problem.ts';
 import { mayBeProgram } from './file-types.ts';
 import { isTransportStream } from './is-transport-stream.ts';
-import { diskPath } from './path-text.ts';
 import { joinPath } from './read-folder.ts';
 
 export interface StatedFiles {

@@ -1,9 +1,10 @@
 /** All folders of a package, read by threads ahead of who asks for them. */
 import { realpath } from 'node:fs/promises';
 import { setImmediate as turn } from 'node:timers/promises';
+import { diskPath } from '@ingesthub/schema/disk-path.ts';
 import { isLitter } from './litter.ts';
 import { isInsideAny } from './media-roots.ts';
-import { diskPath, textOfName } from './path-text.ts';
+import { textOfName } from './path-text.ts';
 import type { Unreadable, WalkedFolder } from './pending-folder.ts';
 import { ReadAhead } from './read-ahead.ts';
 import { joinPath } from './read-folder.ts';

@@ -1,5 +1,7 @@
 /** What jobs read of assets before their work and write after it. */
+
 import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
+import type { StoredPath } from '@ingesthub/schema/stored-path.ts';
 import type { FileType, WorkStatus } from '@ingesthub/schema/vocabulary.ts';
 import type { RawPose } from '../media/face/raw-pose.ts';
 import type { MediaFacts } from '../media/media-facts.ts';
@@ -15,7 +17,7 @@ export const DERIVATIVE_STEPS: readonly DerivativeStep[] = ['thumbnail', 'proxy'
 export interface AssetFiles {
   readonly id: string;
   readonly packageId: string;
-  readonly sourcePath: string;
+  readonly sourcePath: StoredPath;
   readonly relativePath: string;
   readonly fileType: FileType;
   /** What the file was when this was read; a result is written only while it still is. */

@@ -1,11 +1,12 @@
 /** What linking reads and writes: a row for each asset that has a link below a dataset directory, or should. */
+import type { StoredPath } from '@ingesthub/schema/stored-path.ts';
 import type { AssetToLink } from '../link/link-path.ts';
 import type { Sql, TransactionSql } from './client.ts';
 
 export interface PackageToLink {
   readonly id: string;
   readonly name: string;
-  readonly sourcePath: string;
+  readonly sourcePath: StoredPath;
   /** Whether another package is made of the same folder. */
   readonly sharesFolder: boolean;
   /** Folders of other packages within this one's. */

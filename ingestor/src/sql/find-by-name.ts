@@ -1,4 +1,5 @@
 /** Packages, runs, folders and assets as people name them. Deleted ones have no name. */
+import { storedPath } from '@ingesthub/schema/stored-path.ts';
 import { runHold, runStatus } from '@ingesthub/schema/vocabulary.ts';
 import { z } from 'zod';
 import type { Sql } from './client.ts';
@@ -8,7 +9,7 @@ const namedPackage = z.object({
   name: z.string(),
   project_id: z.uuid(),
   project: z.string(),
-  source_path: z.string(),
+  source_path: z.string().transform(storedPath),
 });
 export type NamedPackage = z.infer<typeof namedPackage>;
 

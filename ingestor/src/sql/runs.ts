@@ -1,6 +1,8 @@
 /** Ingest runs: their states, and their progress as the assets' own states tell it. */
+
 import { type RunRow, runRow } from '@ingesthub/schema/rows.ts';
 import { type RunOptions, runOptions } from '@ingesthub/schema/run-options.ts';
+import type { StoredPath } from '@ingesthub/schema/stored-path.ts';
 import { v7 as uuid } from 'uuid';
 import type { Sql, TransactionSql } from './client.ts';
 import { forgetFailures, restoreFailures } from './retried-failures.ts';
@@ -34,7 +36,7 @@ export interface RunFolder {
   readonly createdAt: Date;
   readonly packageId: string;
   readonly projectId: string;
-  readonly sourcePath: string;
+  readonly sourcePath: StoredPath;
   readonly mediaRoot: string | null;
   readonly fingerprint: string | null;
 }
@@ -62,7 +64,7 @@ export async function findRunFolder(sql: Sql, runId: string): Promise<RunFolder 
 export interface QueuedRun {
   readonly runId: string;
   readonly packageId: string;
-  readonly sourcePath: string;
+  readonly sourcePath: StoredPath;
   /** Null: nobody has taken the package yet. */
   readonly mediaRoot: string | null;
 }

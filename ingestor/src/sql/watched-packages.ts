@@ -1,10 +1,11 @@
 /** Packages whose folders are watched. */
+import type { StoredPath } from '@ingesthub/schema/stored-path.ts';
 import type { ScannedAsset } from '../scan/assets-of.ts';
 import type { Sql, TransactionSql } from './client.ts';
 
 export interface WatchedPackage {
   readonly id: string;
-  readonly sourcePath: string;
+  readonly sourcePath: StoredPath;
   /** Of the tree as its rows have it; null: it was never scanned to its end. */
   readonly fingerprint: string | null;
   /** Something of it is to be done, and no run is about to. */
@@ -57,8 +58,8 @@ export async function markFolderGone(sql: TransactionSql, packageId: string, fol
 export async function packagesOfRoots(
   sql: Sql,
   rootIds: readonly string[],
-): Promise<{ id: string; sourcePath: string; assets: number }[]> {
-  return sql<{ id: string; sourcePath: string; assets: number }[]>`
+): Promise<{ id: string; sourcePath: StoredPath; assets: number }[]> {
+  return sql<{ id: string; sourcePath: StoredPath; assets: number }[]>`
     SELECT
       id,
       source_path AS "sourcePath",

@@ -1,8 +1,9 @@
 /** Which folders below a media root may be deliveries that nobody has ingested. */
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { diskPath } from '@ingesthub/schema/disk-path.ts';
 import { isLitter } from '../scan/litter.ts';
-import { diskPath, textOfName } from '../scan/path-text.ts';
+import { textOfName } from '../scan/path-text.ts';
 import { joinPath } from '../scan/read-folder.ts';
 
 export interface FoundFolders {

@@ -1,10 +1,11 @@
 /** Whether a folder that was found is, or holds, a package's own, which lay elsewhere before. */
 import { stat } from 'node:fs/promises';
+import { diskPath } from '@ingesthub/schema/disk-path.ts';
+import { storedText } from '@ingesthub/schema/stored-path.ts';
 import type { WorkerContext } from '../jobs/worker-context.ts';
 import { hashFile } from '../media/content-hash.ts';
 import { RootSilent } from '../roots/root-process.ts';
 import { seeRoot } from '../roots/see-root.ts';
-import { diskPath } from '../scan/path-text.ts';
 import { joinPath } from '../scan/read-folder.ts';
 import { transaction } from '../sql/client.ts';
 import { requestRescan } from '../sql/runs.ts';
@@ -41,7 +42,7 @@ export async function findRenamed(
         return true;
       });
       if (!renamed) continue;
-      log.info({ event: 'package folder renamed', package: id, from: sourcePath, to: found });
+      log.info({ event: 'package folder renamed', package: id, from: storedText(sourcePath), to: found });
       return id;
     }
   }

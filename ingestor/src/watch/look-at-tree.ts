@@ -1,8 +1,8 @@
 /** One look at all of a folder, without opening a file. */
 import { stat } from 'node:fs/promises';
+import { diskPath } from '@ingesthub/schema/disk-path.ts';
 import { treeFingerprint } from '../jobs/tree-fingerprint.ts';
 import { assetsOf, type ScannedAsset } from '../scan/assets-of.ts';
-import { diskPath } from '../scan/path-text.ts';
 import { scanTree } from '../scan/scan-tree.ts';
 import type { Sight } from './settle.ts';
 

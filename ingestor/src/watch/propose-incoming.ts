@@ -1,6 +1,6 @@
 /** Says what a folder that was found is, and accepts it where a rule does. */
-import { access } from 'node:fs/promises';
 import path from 'node:path';
+import { hasConfig } from '../analyze/config-file.ts';
 import { proposeFolder } from '../analyze/propose-folder.ts';
 import type { WorkerContext } from '../jobs/worker-context.ts';
 import type { MediaRoot } from '../roots/media-root.ts';
@@ -52,8 +52,5 @@ export async function proposeIncoming(
 export async function hasConfigBeside(folder: string, root: string): Promise<boolean> {
   const parent = path.dirname(folder);
   if (!isInside(root, parent)) return false;
-  return access(path.join(parent, 'config.json')).then(
-    () => true,
-    () => false,
-  );
+  return hasConfig(parent);
 }

@@ -4,12 +4,13 @@
  */
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { diskPath } from '@ingesthub/schema/disk-path.ts';
 import type { StoredIncomingRow } from '@ingesthub/schema/rows.ts';
+import { storedText } from '@ingesthub/schema/stored-path.ts';
 import type { WorkerContext } from '../jobs/worker-context.ts';
 import type { MediaRoot } from '../roots/media-root.ts';
 import { seeRoot } from '../roots/see-root.ts';
 import { isInsideAny } from '../scan/media-roots.ts';
-import { diskPath } from '../scan/path-text.ts';
 import { isAway, transaction } from '../sql/client.ts';
 import { coveredFolders, markGone, markIngested, openIncoming, writeSettling } from '../sql/incoming.ts';
 import { requestRescan } from '../sql/runs.ts';
@@ -79,7 +80,7 @@ export class RootWatch {
     this.#silent = silent;
     await markIngested(sql, this.#root.id);
     const packages = await watchedPackages(sql, this.#root.id);
-    for (const one of packages) await this.#guarded(one.sourcePath, () => this.#lookAtPackage(one, now));
+    for (const one of packages) await this.#guarded(storedText(one.sourcePath), () => this.#lookAtPackage(one, now));
 
     const covered = await coveredFolders(sql, this.#root.path);
     for (const { path: other } of roots) if (other !== this.#root.path) covered.add(other);
@@ -90,7 +91,7 @@ export class RootWatch {
     for (const folder of folders) {
       await this.#guarded(folder, () => this.#lookAtIncoming(folder, known.get(folder) ?? null, now));
     }
-    for (const { sourcePath } of packages) seen.add(sourcePath);
+    for (const { sourcePath } of packages) seen.add(storedText(sourcePath));
     for (const folder of this.#memory.keys()) if (!seen.has(folder)) this.#memory.delete(folder);
   }
 
@@ -130,25 +131,27 @@ export class RootWatch {
 
   async #lookAtPackage(one: WatchedPackage, now: number): Promise<void> {
     const { sql, log } = this.#context;
-    const looked = await this.#look(one.sourcePath, now);
+    const folder = storedText(one.sourcePath);
+    const looked = await this.#look(folder, now);
     if (looked === null) return;
     if (looked === 'gone') return this.#packageGone(one);
     this.#gone.delete(one.id);
     const { look, memory } = looked;
     if (look.fingerprint === one.fingerprint && !one.hasPending && !one.hasFailed) {
       memory.asked = null;
-      return this.#rest(one.sourcePath, now);
+      return this.#rest(folder, now);
     }
-    if (memory.asked === look.fingerprint) return this.#rest(one.sourcePath, now);
+    if (memory.asked === look.fingerprint) return this.#rest(folder, now);
     if (!isQuiet(memory.watched, now, this.#intervals.settleMs)) return;
-    log.info({ event: 'package changed', package: one.id, folder: one.sourcePath });
+    log.info({ event: 'package changed', package: one.id, folder });
     await transaction(sql, (session) => requestRescan(session, one.id));
     memory.asked = look.fingerprint;
-    this.#rest(one.sourcePath, now);
+    this.#rest(folder, now);
   }
 
   async #packageGone(one: WatchedPackage): Promise<void> {
     const { sql, log } = this.#context;
+    const folder = storedText(one.sourcePath);
     // The root may have gone since the round began.
     if (this.#gone.has(one.id) || (await seeRoot(this.#root, this.#context)) !== null) return;
     this.#gone.add(one.id);
@@ -158,8 +161,8 @@ export class RootWatch {
       memory.compared = false;
       memory.next = 0;
     }
-    const isNews = await transaction(sql, (session) => markFolderGone(session, one.id, one.sourcePath));
-    if (isNews) log.warn({ event: 'package folder gone', package: one.id, folder: one.sourcePath });
+    const isNews = await transaction(sql, (session) => markFolderGone(session, one.id, folder));
+    if (isNews) log.warn({ event: 'package folder gone', package: one.id, folder });
   }
 
   /** @returns whether the folder is a package's, or holds one's, which was elsewhere before. */

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { storedPath } from '@ingesthub/schema/stored-path.ts';
 import { Hono } from 'hono';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type OriginalLimits, OriginalReaders } from './original-readers.ts';
@@ -24,7 +25,7 @@ afterEach(async () => {
 
 function served(limits: Partial<OriginalLimits> = {}): (file: string) => Promise<Response> {
   const originals = new OriginalReaders({ mediaRoots: [root], limits, signal: stop.signal });
-  const app = new Hono().get('/:file{.+}', (c) => originals.send(c, path.join(root, c.req.param('file'))));
+  const app = new Hono().get('/:file{.+}', (c) => originals.send(c, storedPath(path.join(root, c.req.param('file')))));
   return async (file) => app.request(`/${file}`);
 }
 

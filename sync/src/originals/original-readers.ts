@@ -5,6 +5,8 @@
 import type { IncomingMessage } from 'node:http';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import { diskPath } from '@ingesthub/schema/disk-path.ts';
+import { type StoredPath, storedText } from '@ingesthub/schema/stored-path.ts';
 import type { Context } from 'hono';
 import { wireFailure } from '../wire-failure.ts';
 import { Reader, SilentError } from './reader.ts';
@@ -43,8 +45,8 @@ export class OriginalReaders {
   }
 
   /** Answers with the file, or with why it cannot be had. */
-  async send(c: Context, file: string): Promise<Response> {
-    const slot = this.#slotFor(file);
+  async send(c: Context, file: StoredPath): Promise<Response> {
+    const slot = this.#slotFor(storedText(file));
     if (slot.underWay >= this.#limits.atOnce) return unavailable(c, 'Too many originals are being read; ask again.');
     slot.underWay++;
     const done = once(() => slot.underWay--);
@@ -56,7 +58,13 @@ export class OriginalReaders {
     }
     try {
       const patienceMs = this.#limits.firstBytesMs;
-      const incoming = await slot.reader.ask({ method: c.req.method, file, headers, patienceMs, signal });
+      const incoming = await slot.reader.ask({
+        method: c.req.method,
+        file: diskPath(file),
+        headers,
+        patienceMs,
+        signal,
+      });
       const body = this.#body(incoming, slot.reader, done);
       const status = incoming.statusCode ?? 500;
       const withoutBody = c.req.method === 'HEAD' || status === 304;

@@ -1,6 +1,7 @@
 /** `GET /media/assets/<id>/thumbnail|proxy|sprite|waveform|original`: pictures and films, from disk. */
 import path from 'node:path';
 import { type DerivativeKind, derivativeMediaType, derivativePath } from '@ingesthub/schema/derivatives.ts';
+import { type StoredPath, storedPlace } from '@ingesthub/schema/stored-path.ts';
 import { type Context, Hono } from 'hono';
 import type { Sql } from 'postgres';
 import { z } from 'zod';
@@ -19,7 +20,7 @@ export interface MediaRouteOptions {
 const kinds = z.enum(['thumbnail', 'proxy', 'sprite', 'waveform', 'original']);
 
 type MediaRow = {
-  source_path: string;
+  source_path: StoredPath;
   relative_path: string;
   file_type: string;
   problem: string | null;
@@ -66,5 +67,5 @@ async function sendOriginal(c: Context, row: MediaRow, originals: OriginalReader
   if (row.file_type === 'sequence') {
     return wireFailure(c, 404, 'not_found', 'An image sequence has no single original; its proxy shows it.');
   }
-  return originals.send(c, path.join(row.source_path, row.relative_path));
+  return originals.send(c, storedPlace(row.source_path, row.relative_path));
 }

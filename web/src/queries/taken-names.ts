@@ -1,4 +1,5 @@
 /** Names that must be unique: what is known on this device of who has one, so that it is said before it is sent. */
+import { normalFolder } from '@ingesthub/schema/folder-path.ts';
 import type { LiveQueryInput } from '../replica/create-live-query.ts';
 
 export interface TakenRow {
@@ -19,7 +20,7 @@ export function takenQuery(unique: UniqueName, ownId: string | null): LiveQueryI
   const conditions = ['id IS DISTINCT FROM $1::uuid'];
   if ('projectId' in unique) conditions.push(`project_id = $${values.push(unique.projectId)}::uuid`);
   if (unique.table === 'packages') {
-    conditions.push(`source_path = $${values.push(unique.sourcePath.trim().replace(/(?<=.)\/+$/, ''))}`);
+    conditions.push(`source_path = $${values.push(normalFolder(unique.sourcePath.trim()))}`);
   } else {
     const name = unique.name.normalize('NFC').trim();
     conditions.push('deleted_at IS NULL', `lower(name) = lower($${values.push(name)}::text)`);

@@ -1,11 +1,12 @@
+import { pasteablePath } from '@ingesthub/schema/stored-path.ts';
 import { Icon } from './icon.tsx';
 import { notify, notifyFailure } from './notices.ts';
 
-/** @param props.what names what is copied: 'source path' */
+/** @param props.text a path. @param props.what names what is copied: 'source path' */
 export function CopyButton(props: { text: string; what: string }) {
   async function copy(): Promise<void> {
     try {
-      await navigator.clipboard.writeText(props.text);
+      await navigator.clipboard.writeText(pasteablePath(props.text));
       notify(`Copied the ${props.what}`);
     } catch (error) {
       notifyFailure(`The ${props.what} was not copied`, error);
