@@ -41,7 +41,8 @@ export async function runAll(
 function reportLine({ run, package: { name }, assets }: RunReport): string {
   if (run.status !== 'done') return `${name}: ${run.status}${run.problem === null ? '' : `, ${run.problem}`}`;
   const problems = assets.with_problems === 0 ? '' : `, ${assets.with_problems} with a problem`;
-  return `${name}: done, ${plural(assets.total, 'asset')}${problems}`;
+  const also = run.problem === null ? '' : `; ${run.problem}`;
+  return `${name}: done, ${plural(assets.total, 'asset')}${problems}${also}`;
 }
 
 /** All of them, or none. */

@@ -21,6 +21,7 @@ export function reportLines(report: RunReport): string[] {
   const problems = report.problems.slice(0, SHOWN);
   return [
     `Ingested ${report.package.name} into ${report.project.name} as ${report.package.type}: ${plural(total, 'asset')} (${parts.join(', ')}).`,
+    ...(report.run.problem === null ? [] : [report.run.problem]),
     ...(with_problems > 0 ? [`${plural(with_problems, 'asset')} with a problem:`] : []),
     ...problems.map(({ relative_path, problem }) => `  ${relative_path}: ${problem}`),
     ...(report.problems.length > SHOWN ? [`  … and ${report.problems.length - SHOWN} more (--json lists all)`] : []),

@@ -5,7 +5,9 @@
  */
 import { assetsOf, type ScannedAsset } from '../scan/assets-of.ts';
 import { FolderError } from '../scan/check-folder.ts';
+import type { Unreadable } from '../scan/pending-folder.ts';
 import { type FolderListing, scanTree } from '../scan/scan-tree.ts';
+import { unreadableProblem } from '../scan/unreadable-problem.ts';
 import { transaction } from '../sql/client.ts';
 import { assetsOfFolders, type KnownAsset } from '../sql/known-assets.ts';
 import { inheritWork } from '../sql/merge-assets.ts';
@@ -20,7 +22,7 @@ import {
   setFingerprints,
 } from '../sql/register-assets.ts';
 import { retryFailed } from '../sql/retried-failures.ts';
-import { type RunFolder, setRunFound } from '../sql/runs.ts';
+import { type RunFolder, setRunFound, setRunProblem } from '../sql/runs.ts';
 import { compareFiles } from './compare-files.ts';
 import type { Decisions } from './decide-places.ts';
 import { checkHold, checkRoot } from './ingest-run.ts';
@@ -74,6 +76,7 @@ class TreeRegistration {
   #placements: Placements | null = null;
   readonly #fingerprints = new Map<string, string>();
   readonly #hidden: string[] = [];
+  readonly #unreadable: Unreadable[] = [];
   /** Files that may be others than their rows say, and rows whose files may be elsewhere. */
   readonly #places: ScannedAsset[] = [];
   readonly #rows = new Map<string, KnownAsset>();
@@ -109,6 +112,7 @@ class TreeRegistration {
       await this.#maySlowDown();
       if ('problem' in entry) {
         this.#hidden.push(entry.relativePath);
+        this.#unreadable.push(entry);
         continue;
       }
       this.#files += entry.files.length;
@@ -296,6 +300,7 @@ class TreeRegistration {
         await setPackageFingerprint(session, packageId, treeFingerprint(this.#fingerprints));
       }
       await setRunFound(session, runId, this.#files, this.#assets);
+      await setRunProblem(session, runId, unreadableProblem(this.#unreadable));
       log.info({
         event: 'run registered',
         run: runId,

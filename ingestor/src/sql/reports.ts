@@ -260,8 +260,8 @@ export async function readWaiting(sql: Sql) {
 }
 
 const openProblem = z.object({
-  /** What has it: an ingestor, a media root, a package, a folder that was found. */
-  of: z.enum(['ingestor', 'root', 'package', 'incoming']),
+  /** What has it: an ingestor, a media root, a package, a run that waits, a folder that was found. */
+  of: z.enum(['ingestor', 'root', 'package', 'run', 'incoming']),
   name: z.string(),
   problem: z.string(),
 });
@@ -276,6 +276,10 @@ export async function listProblems(sql: Sql) {
     SELECT 'package', packages.name, problem FROM packages
     JOIN projects ON projects.id = packages.project_id AND projects.deleted_at IS NULL
     WHERE problem IS NOT NULL AND packages.deleted_at IS NULL
+    UNION ALL
+    SELECT 'run', packages.name, runs.problem FROM runs
+    JOIN packages ON packages.id = runs.package_id AND packages.deleted_at IS NULL
+    WHERE runs.problem IS NOT NULL AND runs.status = 'queued'
     UNION ALL
     SELECT 'incoming', source_path, problem FROM incoming
     WHERE problem IS NOT NULL AND status <> 'gone' AND decision IS DISTINCT FROM 'dismissed'

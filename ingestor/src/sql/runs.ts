@@ -131,6 +131,11 @@ export async function setRunFound(sql: TransactionSql, runId: string, files: num
     WHERE id = ${runId} AND (files_found, assets_registered) IS DISTINCT FROM (${files}, greatest(assets_registered, ${assets}))`;
 }
 
+/** What a run could not look at; it is done all the same, and its package says so too. */
+export async function setRunProblem(sql: TransactionSql, runId: string, problem: string | null): Promise<void> {
+  await sql`UPDATE runs SET problem = ${problem} WHERE id = ${runId} AND problem IS DISTINCT FROM ${problem}`;
+}
+
 export async function setRunProcessing(sql: TransactionSql, runId: string): Promise<void> {
   await sql`UPDATE runs SET status = 'processing' WHERE id = ${runId}`;
 }
@@ -330,7 +335,12 @@ export async function countProgress(sql: TransactionSql, packageId: string): Pro
   const ended = rows.filter(({ status }) => status === 'done').map(({ id }) => id);
   if (ended.length > 0) {
     await sql`
-      UPDATE packages SET status = 'ready', problem = NULL
+      UPDATE packages SET status = 'ready', problem = (
+        -- What the latest look at the folder could not read.
+        SELECT problem FROM runs
+        WHERE package_id = ${packageId} AND NOT undone AND options->'asset_ids' IS NULL
+        ORDER BY created_at DESC, id DESC LIMIT 1
+      )
       WHERE id = ${packageId}
         AND NOT EXISTS (
           SELECT FROM runs WHERE package_id = ${packageId} AND status IN ('queued', 'scanning', 'processing')

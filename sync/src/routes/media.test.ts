@@ -151,6 +151,16 @@ describe.each([
 });
 
 describe('GET /media/assets/<id>/original', () => {
+  test('is the file whose name is no UTF-8', async () => {
+    const [row] = await database.sql<{ relative_path: string }[]>`SELECT relative_path FROM assets WHERE id = ${asset}`;
+    const name = Buffer.concat([Buffer.from('caf'), Buffer.of(0xe9), Buffer.from('.png')]);
+    await writeFile(Buffer.concat([Buffer.from(`${path.join(folder, 'root', 'package')}/`), name]), 'bytes');
+    await database.sql`UPDATE assets SET relative_path = ${'caf\uefe9.png'} WHERE id = ${asset}`;
+    const response = await get(`/assets/${asset}/original`);
+    expect([response.status, await response.text()]).toEqual([200, 'bytes']);
+    await database.sql`UPDATE assets SET relative_path = ${row?.relative_path ?? ''} WHERE id = ${asset}`;
+  });
+
   test.each([
     ['bytes=2-4', 206, '234', 'bytes 2-4/10'],
     ['bytes=7-', 206, '789', 'bytes 7-9/10'],
