@@ -14,7 +14,7 @@ import {
   requestWork,
 } from '../sql/lost-derivatives.ts';
 
-export interface LostDerivatives {
+interface LostDerivatives {
   readonly lost: readonly NamedDerivative[];
   /** All that were looked for. */
   readonly named: number;

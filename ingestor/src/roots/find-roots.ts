@@ -7,7 +7,7 @@ import { RootProcess, RootSilent } from './root-process.ts';
 import { type PulseOptions, RootPulse } from './root-pulse.ts';
 import type { RootSight } from './root-sight.ts';
 
-export interface FoundRoot extends MediaRoot {
+interface FoundRoot extends MediaRoot {
   readonly pulse: RootPulse;
 }
 

@@ -5,7 +5,7 @@ import { type MediaRoot, rootProblem } from './media-root.ts';
 import { RootSilent } from './root-process.ts';
 import type { RootPulses } from './root-pulse.ts';
 
-export interface SeenRoot {
+interface SeenRoot {
   readonly hasSentinel: boolean;
   /** Why it is not to be believed, in one sentence for people; null: it is. */
   readonly problem: string | null;
