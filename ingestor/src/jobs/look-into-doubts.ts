@@ -1,9 +1,10 @@
 /** Gathers what is needed to decide which asset each file in doubt is: other rows that it may be, and its content. */
 import { stat } from 'node:fs/promises';
+import { diskPath } from '@ingesthub/schema/disk-path.ts';
+import { storedPlace } from '@ingesthub/schema/stored-path.ts';
 import { hashFile } from '../media/content-hash.ts';
 import { keysOf, type ScannedAsset } from '../scan/assets-of.ts';
 import { fileKey } from '../scan/file-identity.ts';
-import { diskPath } from '../scan/path-text.ts';
 import { joinPath } from '../scan/read-folder.ts';
 import {
   assetsOfInodes,
@@ -70,7 +71,7 @@ function keyOfKnown({ inode, size, modifiedNs }: KnownAsset): bigint | null {
 async function filesLeft(row: KnownAsset): Promise<0 | 1> {
   for (const file of filePathsOfKnown(row)) {
     try {
-      const stats = await stat(diskPath(joinPath(row.sourcePath, file)), { bigint: true });
+      const stats = await stat(diskPath(storedPlace(row.sourcePath, file)), { bigint: true });
       // What has another inode is another file, if it is the one whose inode is known.
       if (row.firstFrame !== null || row.inode === String(BigInt.asIntN(64, stats.ino))) return 1;
     } catch (error) {

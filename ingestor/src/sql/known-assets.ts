@@ -1,5 +1,6 @@
 /** What the rows say of files, for a comparison with the disk. */
 
+import type { StoredPath } from '@ingesthub/schema/stored-path.ts';
 import type { FileType } from '@ingesthub/schema/vocabulary.ts';
 import { existingFrames, parseFrameList } from '../scan/frame-list.ts';
 import { framePath } from '../scan/sequences.ts';
@@ -9,7 +10,7 @@ export interface KnownAsset {
   readonly id: string;
   readonly packageId: string;
   /** Absolute, of its package. */
-  readonly sourcePath: string;
+  readonly sourcePath: StoredPath;
   readonly relativePath: string;
   readonly fileType: FileType;
   readonly size: number;
