@@ -1,10 +1,11 @@
 /** Gathers what is needed to decide which asset each file in doubt is: other rows that it may be, and its content. */
 import { stat } from 'node:fs/promises';
 import { diskPath } from '@ingesthub/schema/disk-path.ts';
-import { storedPlace } from '@ingesthub/schema/stored-path.ts';
+import { storedPlace, storedText } from '@ingesthub/schema/stored-path.ts';
 import { hashFile } from '../media/content-hash.ts';
 import { keysOf, type ScannedAsset } from '../scan/assets-of.ts';
 import { fileKey } from '../scan/file-identity.ts';
+import { rootOf } from '../scan/media-roots.ts';
 import { joinPath } from '../scan/read-folder.ts';
 import {
   assetsOfInodes,
@@ -31,7 +32,7 @@ export async function lookIntoDoubts(
   run: RunFolder,
   folder: string,
   { places, rows }: { places: readonly ScannedAsset[]; rows: readonly KnownAsset[] },
-  { sql, signal }: Pick<WorkerContext, 'sql' | 'signal'>,
+  { sql, signal, roots, pulses }: Pick<WorkerContext, 'sql' | 'signal' | 'roots' | 'pulses'>,
 ): Promise<Decisions> {
   const { packageId, projectId } = run;
   const candidates = new Map(rows.map((row) => [row.id, row]));
@@ -42,7 +43,7 @@ export async function lookIntoDoubts(
     for (const row of await assetsOfInodes(sql, projectId, inodes.slice(start, start + INODES))) {
       if (candidates.has(row.id)) continue;
       if (row.firstFrame === null && !keys.has(keyOfKnown(row) ?? 0n)) continue;
-      const left = row.missingSince === null ? await filesLeft(row) : 0;
+      const left = row.missingSince === null ? await filesLeft(row, { roots, pulses }) : 0;
       // Else the one found is a second name of it.
       if (left > 0 && row.firstFrame === null) continue;
       candidates.set(row.id, row);
@@ -68,10 +69,17 @@ function keyOfKnown({ inode, size, modifiedNs }: KnownAsset): bigint | null {
 }
 
 /** How many files of a row that this scan has not looked at are where it says: none, or some. */
-async function filesLeft(row: KnownAsset): Promise<0 | 1> {
+async function filesLeft(row: KnownAsset, { roots, pulses }: Pick<WorkerContext, 'roots' | 'pulses'>): Promise<0 | 1> {
+  const path = rootOf(
+    roots.map((root) => root.path),
+    storedText(row.sourcePath),
+  );
+  const root = roots.find((each) => each.path === path);
   for (const file of filePathsOfKnown(row)) {
     try {
-      const stats = await stat(diskPath(storedPlace(row.sourcePath, file)), { bigint: true });
+      const look = () => stat(diskPath(storedPlace(row.sourcePath, file)), { bigint: true });
+      // It may lie on another root, which does not answer.
+      const stats = await (root === undefined ? look() : pulses.of(root.id).during(look));
       // What has another inode is another file, if it is the one whose inode is known.
       if (row.firstFrame !== null || row.inode === String(BigInt.asIntN(64, stats.ino))) return 1;
     } catch (error) {

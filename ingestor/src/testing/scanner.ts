@@ -24,6 +24,8 @@ import { createLog } from '../log/create-log.ts';
 import { DerivativeStore } from '../media/derivative-store.ts';
 import { findTools } from '../media/installed-tools.ts';
 import { createMetrics } from '../metrics/metrics.ts';
+import { RootProcess } from '../roots/root-process.ts';
+import { RootPulse, RootPulses } from '../roots/root-pulse.ts';
 import { connect, type Sql, transaction } from '../sql/client.ts';
 import { createRun } from '../sql/runs.ts';
 
@@ -57,12 +59,16 @@ export class Scanner implements AsyncDisposable {
     const { signal } = new AbortController();
     const boss = await openQueues(database.url, [ROOT], () => {});
     const folder = path.join(base, 'derivatives');
+    const looker = new RootProcess(media);
     const context: WorkerContext = {
       host: 'test',
       machine: 'test',
       datasetsRoot: null,
       metrics: createMetrics(),
       roots: [{ id: ROOT, path: media }],
+      pulses: new RootPulses(
+        new Map([[ROOT, new RootPulse(looker, { patienceMs: 60_000, signal, onChange: () => {} })]]),
+      ),
       mediaRoots: [media],
       tools: await findTools(signal),
       store: new DerivativeStore(folder, 'test', null),
