@@ -1,6 +1,7 @@
 /** Names of a sequence's frames as they are on disk: its path has one spelling of the extension, some frames may have another. */
 import { readdir } from 'node:fs/promises';
-import { diskPath, textOfName } from './path-text.ts';
+import { diskPath } from '@ingesthub/schema/disk-path.ts';
+import { textOfName } from './path-text.ts';
 
 /**
  * @param folder absolute path text.
