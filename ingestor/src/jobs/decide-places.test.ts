@@ -1,3 +1,4 @@
+import { storedPath } from '@ingesthub/schema/stored-path.ts';
 import { describe, expect, test } from 'vitest';
 import type { ScannedAsset } from '../scan/assets-of.ts';
 import { fileKey } from '../scan/file-identity.ts';
@@ -36,7 +37,7 @@ function row({ path, inode = 1n, time = FINE, changed = 1n, size = 10, content }
   return {
     id: path,
     packageId: 'package',
-    sourcePath: '/media/package',
+    sourcePath: storedPath('/media/package'),
     relativePath: path,
     fileType: 'image',
     size,
