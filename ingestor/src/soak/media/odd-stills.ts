@@ -7,7 +7,7 @@ import { withFaceMetadata } from '@ingesthub/fixtures/face-metadata.ts';
 import { writeCard } from '@ingesthub/fixtures/odd-media/test-card.ts';
 import sharp, { type Sharp } from 'sharp';
 import { makeWithFfmpeg } from '../../testing/media-files.ts';
-import { dng, halfFloatTiff, hugePng } from '../../testing/odd-pictures.ts';
+import { dng, halfFloatTiff, hugePng, logLTiff, psd } from '../../testing/odd-pictures.ts';
 
 const BY_SHARP: readonly (readonly [name: string, make: (picture: Sharp) => Sharp])[] = [
   ['8 bit.png', (it) => it.png()],
@@ -37,7 +37,7 @@ const BY_SHARP: readonly (readonly [name: string, make: (picture: Sharp) => Shar
 ];
 
 const BY_OIIOTOOL =
-  'half.exr zip.exr card.dpx card.hdr card.heic card.jp2 card.tga card.bmp card.sgi card.psd card.pic';
+  'half.exr zip.exr card.dpx card.hdr card.heic card.jp2 card.tga card.bmp card.sgi card.psd card.pic card.rla card.iff card.ico card.ppm card.pnm card.pfm card.jfif card.j2c card.webp';
 
 /** Programs that read any picture read these too, and what they name. */
 const NO_PICTURES: readonly (readonly [name: string, text: string])[] = [
@@ -66,6 +66,9 @@ export async function makeOddStills(folder: string): Promise<void> {
   await makeWithFfmpeg(to('card.jxl'), `-i ${to('card.png')} -c:v libjxl`).catch(() => {});
 
   await writeFile(to('half float.tif'), halfFloatTiff(40, 30, 0x3800));
+  await writeFile(to('logarithmic.tif'), logLTiff(160, 90));
+  await writeFile(to('lab.psd'), psd(40, 30, [128, 128, 128], { mode: 9, merged: true }));
+  await writeFile(to('no merged picture.psd'), psd(40, 30, [128, 128, 128], { mode: 3, merged: false }));
   for (const orientation of [1, 6]) await writeFile(to(`raw ${orientation}.dng`), dng(48, 32, orientation));
   await writeFile(to('claims much.png'), hugePng(20_000, 20_000));
   await writeFile(to('claims too much.png'), hugePng(100_000, 100_000));
