@@ -8,11 +8,7 @@ import { until } from './testing/until.ts';
 /** Root reads what nobody else may: without these rights it obeys modes as others do. */
 const OBEYING: readonly string[] =
   process.getuid?.() === 0
-    ? [
-        'setpriv',
-        '--bounding-set=-dac_override,-dac_read_search',
-        '--inh-caps=-dac_override,-dac_read_search',
-      ]
+    ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search', '--inh-caps=-dac_override,-dac_read_search']
     : [];
 
 let library: TestLibrary;
