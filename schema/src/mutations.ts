@@ -7,6 +7,7 @@
  * an undo leaves alone what somebody else has changed since.
  */
 import { z } from 'zod';
+import { boundedList } from './bounded-list.ts';
 import { answeredError } from './errors.ts';
 import { hasControlCharacters, MAX_FOLDER_BYTES, normalFolder } from './folder-path.ts';
 import { placementEntry } from './placements.ts';
@@ -14,7 +15,7 @@ import { runOptions } from './run-options.ts';
 import { assetType, incomingDecision, packageType, reviewStatus, runHold } from './vocabulary.ts';
 
 /** Rows that one mutation may name. */
-const MAX_MUTATION_IDS = 100_000;
+export const MAX_MUTATION_IDS = 100_000;
 /** Days for which what was deleted can be restored. */
 export const KEPT_DAYS = 30;
 /** Days for which the server keeps what a mutation was asked with. */
@@ -24,9 +25,13 @@ export const MUTATION_DAYS = 90;
 /** Mutations that one request may carry. */
 export const MAX_REQUEST_MUTATIONS = 100;
 
+/** Characters of a name as it is typed: composing a text takes time. */
+const LONGEST_NAME = 2_000;
+
 /** Composed (NFC), no white space around it, no control characters, 1 to 64 characters. */
 export const tagName = z
   .string()
+  .max(LONGEST_NAME)
   .transform((text) => text.normalize('NFC').trim())
   .pipe(
     z
@@ -38,11 +43,12 @@ export const tagName = z
 
 /** In lower case, as Postgres writes them. */
 const id = z.uuid().toLowerCase();
-const ids = z.array(id).min(1).max(MAX_MUTATION_IDS);
-const tagNames = z.array(tagName).max(50);
+const ids = boundedList(id, { min: 1, max: MAX_MUTATION_IDS });
+const tagNames = boundedList(tagName, { max: 50 });
 /** A name for people: composed, no white space around it, 1 to 200 characters, no line breaks. */
 const name = z
   .string()
+  .max(LONGEST_NAME)
   .transform((text) => text.normalize('NFC').trim())
   .pipe(
     z
@@ -51,9 +57,12 @@ const name = z
       .max(200)
       .regex(/^\P{Cc}*$/u, 'a name is one line'),
   );
+/** Characters of a path as it is typed. */
+const LONGEST_PATH = 4_000;
 /** Absolute, on the media server; kept in one spelling, so that a folder has one package. */
 const folderPath = z
   .string()
+  .max(LONGEST_PATH)
   .startsWith('/')
   .refine(
     (path) => new TextEncoder().encode(path).length <= MAX_FOLDER_BYTES,
@@ -73,7 +82,7 @@ const incomingFields = z
   .object({
     name,
     type: packageType.nullable(),
-    placements: z.array(placementEntry).max(100_000).nullable(),
+    placements: boundedList(placementEntry, { max: 100_000 }).nullable(),
     description: note,
     tags: tagNames,
     options: runOptions.nullable(),
@@ -200,10 +209,10 @@ export const mutationRequest = z.object({
   /** The browser's replica; made once, when the replica is. */
   client: id,
   /** In the order in which they were made. Name and arguments are checked one by one, so that one bad mutation does not refuse the rest. */
-  mutations: z
-    .array(z.object({ id: z.uuid(), name: z.string().max(100), args: z.unknown() }))
-    .min(1)
-    .max(MAX_REQUEST_MUTATIONS),
+  mutations: boundedList(z.object({ id: z.uuid(), name: z.string().max(100), args: z.unknown() }), {
+    min: 1,
+    max: MAX_REQUEST_MUTATIONS,
+  }),
 });
 
 const mutationResult = z.discriminatedUnion('status', [

@@ -1,5 +1,6 @@
 /** What whoever starts a run asks for: `runs.options`, and of a folder that is to be ingested `incoming.options`. */
 import { z } from 'zod';
+import { boundedList } from './bounded-list.ts';
 import { hasControlCharacters, MAX_FOLDER_BYTES, normalFolder } from './folder-path.ts';
 import { packageType } from './vocabulary.ts';
 
@@ -30,7 +31,7 @@ export const runOptions = z
       .refine((path) => !/^(?:\/|\.\.(?:\/|$))/.test(normalFolder(path)), 'it is a folder within the package')
       .transform((path) => normalFolder(path) || undefined),
     /** Only these assets, without a look at the folder: what failed is tried again. */
-    asset_ids: z.array(z.uuid()).max(100_000),
+    asset_ids: boundedList(z.uuid(), { max: 100_000 }),
     /** By an ingestor that saw a change: what failed before stays so while its file is as it was. */
     unattended: z.boolean(),
     /** No links below dataset directories. */

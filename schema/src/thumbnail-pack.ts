@@ -7,12 +7,13 @@
  * up to the last frame that is.
  */
 import { z } from 'zod';
+import { boundedList } from './bounded-list.ts';
 
 const HEADER_BYTES = 8;
 
 /** How many a request may name. */
 export const MAX_THUMBNAILS = 256;
-export const thumbnailsRequest = z.object({ ids: z.array(z.uuid()).min(1).max(MAX_THUMBNAILS) });
+export const thumbnailsRequest = z.object({ ids: boundedList(z.uuid(), { min: 1, max: MAX_THUMBNAILS }) });
 
 /** `GET /api/thumbnails/size?package=<uuid>` or `?project=<uuid>`: how many there are, and their bytes, estimated. */
 export const thumbnailsSize = z.object({

@@ -60,6 +60,38 @@ function get(url: string, headers: Record<string, string> = {}): Promise<Respons
   );
 }
 
+describe('a request from a page of another site', () => {
+  const apart = [
+    '/api/health',
+    '/api/shapes/projects?offset=-1',
+    '/api/live?shape=projects',
+    '/api/audit?shape=projects',
+  ];
+
+  test.each([...apart, '/api/search?kind=asset&q=a', '/api/project-sizes', '/media/assets/1/thumbnail'])(
+    'is refused for %s',
+    async (url) => {
+      for (const site of ['cross-site', 'same-site']) {
+        const answer = await get(url, { 'sec-fetch-site': site, 'sec-fetch-mode': 'no-cors' });
+        await answer.body?.cancel();
+        expect(answer.status).toBe(403);
+      }
+      for (const site of ['same-origin', 'none']) {
+        const answer = await get(url, { 'sec-fetch-site': site });
+        await answer.body?.cancel();
+        expect(answer.status).not.toBe(403);
+      }
+    },
+  );
+
+  test('opens the app, and a film in a window of its own, when it is a link that a person follows', async () => {
+    const followed = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+    expect((await get('/', followed)).status).toBe(200);
+    expect((await get('/media/assets/1/proxy', followed)).status).toBe(404);
+    expect((await get('/api/shapes/projects?offset=-1', followed)).status).toBe(403);
+  });
+});
+
 describe('GET /api/health', () => {
   test('says which part is down and why, and ok when all are up', async () => {
     const without = await get('/api/health');

@@ -7,6 +7,7 @@ import type { Sql } from 'postgres';
 import { sameMachine } from './auth/same-machine.ts';
 import { TooLongError } from './bounded-read.ts';
 import type { ServerConfig } from './config.ts';
+import { createKnownScopes } from './known-scopes.ts';
 import { OriginalReaders } from './originals/original-readers.ts';
 import { dropImagesOf } from './replica-image/stored-images.ts';
 import type { WantedImages } from './replica-image/wanted-images.ts';
@@ -78,14 +79,15 @@ export function createApp({ sql, source, wantedImages, log, config, signal }: Ap
       (error: unknown) => log.warn({ err: error }, 'a replica image of a shape that is gone is still there'),
     );
   };
-  app.route('/api/shapes', shapesRoute({ source, onGone }));
-  app.route('/api/live', liveRoute({ source, state, signal }));
+  const scopes = createKnownScopes(sql);
+  app.route('/api/shapes', shapesRoute({ source, scopes, onGone }));
+  app.route('/api/live', liveRoute({ source, scopes, state, signal }));
   app.route('/api/project-sizes', projectSizesRoute({ sql }));
   app.route('/api/package-summaries', packageSummariesRoute({ sql }));
   app.route('/api/package-assets', packageAssetsRoute({ sql }));
   app.route('/api/search', searchRoute({ sql }));
   app.route('/api/replica-image', replicaImageRoute({ folder: config.replicaImageFolder, wanted: wantedImages }));
-  app.route('/api/mutations', mutationsRoute({ sql, log, disk, actor: LOCAL_ACTOR }));
+  app.route('/api/mutations', mutationsRoute({ sql, scopes, log, disk, actor: LOCAL_ACTOR }));
   app.route('/api/audit', auditRoute({ sql }));
   app.route('/api/thumbnails', thumbnailsRoute({ sql, derivativeFolder: config.derivativeFolder }));
   app.route('/api/wanted', wantedRoute({ sql }));

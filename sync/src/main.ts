@@ -1,4 +1,5 @@
 /** The server as a process: environment, database, port, signals. */
+import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
 import { migrateServer } from '@ingesthub/schema/migrate-server.ts';
 import { shapes } from '@ingesthub/schema/shapes.ts';
@@ -8,6 +9,7 @@ import { createApp } from './app.ts';
 import { createCompressedShapes } from './compressed-shapes.ts';
 import { readConfig } from './config.ts';
 import { createEmbeddedElectric } from './electric/embedded-electric.ts';
+import { checkingInterval, limitConnections } from './limit-connections.ts';
 import { purgeDaily } from './purge-deleted.ts';
 import { createRemoteElectric } from './remote-electric.ts';
 import { keepImage } from './replica-image/keep-image.ts';
@@ -61,7 +63,7 @@ async function main(signal: AbortSignal): Promise<void> {
   let keepingImage: Promise<void> | null = null;
   const failed = Promise.withResolvers<never>();
   // A thousand projects, which a search or an image may be asked for, are 40 kB of address.
-  const serverOptions = { maxHeaderSize: 64 * 1024 };
+  const serverOptions = { maxHeaderSize: 64 * 1024, ...checkingInterval() };
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port, serverOptions }, ({ port }) => {
     log.info({ host: config.host, port }, 'listening');
     const host = config.host.includes(':') ? `[${config.host}]` : config.host;
@@ -77,6 +79,7 @@ async function main(signal: AbortSignal): Promise<void> {
     }).catch((error: unknown) => log.error({ err: error }, 'Replica images are no longer kept ready.'));
     process.send?.('ready');
   });
+  limitConnections(server as Server);
   server.once('error', (error: NodeJS.ErrnoException) => {
     const why = error.code === 'EADDRINUSE' ? 'is in use' : `cannot be opened (${error.code})`;
     failed.reject(new Error(`Port ${config.port} on ${config.host} ${why}; set IHUB_PORT to a free one.`));

@@ -8,6 +8,7 @@ import { createEmbeddedElectric } from './electric/embedded-electric.ts';
 import { engineApp } from './electric/engine-app.ts';
 import { createRemoteElectric } from './remote-electric.ts';
 import { shapesRoute } from './routes/shapes.ts';
+import { everyScope } from './test-scopes.ts';
 
 const REQUEST = 'http://shapes.internal/v1/shape?table=projects';
 
@@ -93,7 +94,7 @@ test.each([
         }),
     );
     const source = createRemoteElectric({ url: electric.url, secret: 'open&sesame ü' });
-    const answer = await shapesRoute({ source }).request('/projects?offset=-1');
+    const answer = await shapesRoute({ source, scopes: everyScope }).request('/projects?offset=-1');
     expect([answer.status, await answer.json()]).toEqual([503, { message: expect.stringContaining(problem) }]);
     expect(JSON.stringify([...answer.headers])).not.toContain('sesame');
     expect(visited).toEqual([]);
@@ -144,7 +145,7 @@ test('createRemoteElectric: closing ends a stream of events and the poll that ot
     }),
   );
   const source = createRemoteElectric({ url: electric.url, secret: null });
-  const gateway = await served(new Hono().route('/', shapesRoute({ source })));
+  const gateway = await served(new Hono().route('/', shapesRoute({ source, scopes: everyScope })));
   const answer = await fetch(`${gateway.url}/projects?offset=0_inf&handle=1-2&live=true&live_sse=true`);
   const events = answer.body?.getReader();
   expect(new TextDecoder().decode((await events?.read())?.value)).toBe('data: {}\n\n');

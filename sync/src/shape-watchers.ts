@@ -5,6 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { formatShapeReference, type ShapeReference } from '@ingesthub/schema/shapes.ts';
 import { z } from 'zod';
+import { emptyShape, type KnownScopes } from './known-scopes.ts';
 import type { ShapeSource } from './shape-source.ts';
 import { shapeUrl } from './shape-url.ts';
 
@@ -25,8 +26,17 @@ export interface ShapeListener {
 interface Watcher {
   readonly listeners: Set<ShapeListener>;
   readonly stop: AbortController;
+  /** Resolves when the source has answered for the first time, whatever it said. */
+  readonly asked: PromiseWithResolvers<void>;
   position: ShapePosition | null;
   problem: string | null;
+}
+
+/** Listening to one shape. */
+export interface Listening {
+  /** Resolves when it is known where the shape stands, or that this takes longer. */
+  readonly begun: Promise<void>;
+  end(): void;
 }
 
 const FIRST_RETRY_MS = 100;
@@ -34,27 +44,33 @@ const LAST_RETRY_MS = 5_000;
 
 export class ShapeWatchers {
   readonly #source: ShapeSource;
+  readonly #scopes: KnownScopes;
   readonly #watchers = new Map<string, Watcher>();
+  #listeners = 0;
 
-  constructor(source: ShapeSource) {
+  constructor(source: ShapeSource, scopes: KnownScopes) {
     this.#source = source;
+    this.#scopes = scopes;
   }
 
-  /**
-   * Tells a listener where the shape stands, as soon as that is known and whenever it moved, and when it cannot be followed.
-   *
-   * @returns what ends that.
-   */
-  listen(reference: ShapeReference, listener: ShapeListener): () => void {
+  /** Of all shapes together. */
+  get listeners(): number {
+    return this.#listeners;
+  }
+
+  /** Tells a listener where the shape stands, as soon as that is known and whenever it moved, and when it cannot be followed. */
+  listen(reference: ShapeReference, listener: ShapeListener): Listening {
     const shape = formatShapeReference(reference);
     const known = this.#watchers.get(shape);
     const watcher = known ?? {
       listeners: new Set<ShapeListener>(),
       stop: new AbortController(),
+      asked: Promise.withResolvers<void>(),
       position: null,
       problem: null,
     };
     watcher.listeners.add(listener);
+    this.#listeners++;
     if (!known) {
       this.#watchers.set(shape, watcher);
       void this.#watch(reference, shape, watcher);
@@ -62,15 +78,36 @@ export class ShapeWatchers {
       if (watcher.position) listener.onMove(watcher.position);
       if (watcher.problem !== null) listener.onProblem?.(watcher.problem);
     }
-    return () => {
-      watcher.listeners.delete(listener);
-      if (watcher.listeners.size > 0) return;
-      watcher.stop.abort();
-      if (this.#watchers.get(shape) === watcher) this.#watchers.delete(shape);
+    return {
+      begun: watcher.asked.promise,
+      end: () => {
+        if (watcher.listeners.delete(listener)) this.#listeners--;
+        if (watcher.listeners.size > 0) return;
+        watcher.stop.abort();
+        watcher.asked.resolve();
+        if (this.#watchers.get(shape) === watcher) this.#watchers.delete(shape);
+      },
     };
   }
 
+  /** While there is no such project, package or client, all who ask for one share a shape that is empty. */
   async #watch(reference: ShapeReference, shape: string, watcher: Watcher): Promise<void> {
+    const { signal } = watcher.stop;
+    const isKnown = await this.#scopes.has(reference).catch(() => false);
+    if (signal.aborted) return;
+    if (!isKnown) {
+      const empty = this.listen(emptyShape(reference), {
+        onMove: (position) => move(watcher, { ...position, shape }),
+        onProblem: (problem) => tell(watcher, problem),
+      });
+      void empty.begun.then(() => watcher.asked.resolve());
+      await this.#scopes.until(reference, signal);
+      empty.end();
+    }
+    await this.#follow(reference, shape, watcher);
+  }
+
+  async #follow(reference: ShapeReference, shape: string, watcher: Watcher): Promise<void> {
     const { signal } = watcher.stop;
     let cursor: string | null = null;
     let refetch = true;
@@ -93,14 +130,13 @@ export class ShapeWatchers {
         retry = FIRST_RETRY_MS;
         tell(watcher, null);
         const moved = handle !== watcher.position?.handle || offset !== watcher.position.offset;
-        if (moved) {
-          watcher.position = { shape, handle, offset };
-          for (const listener of watcher.listeners) listener.onMove(watcher.position);
-        }
+        if (moved) move(watcher, { shape, handle, offset });
+        watcher.asked.resolve();
         await readToEnd(answer);
         // A poll without news has taken its time, unless a cache on the way gave an old answer: not to spin on that.
         if (!moved) await delay(FIRST_RETRY_MS, undefined, { signal }).catch(() => {});
       } else {
+        watcher.asked.resolve();
         const words = answer ? await answer.text().catch(() => '') : '';
         // Another shape has taken its place, which is there to be asked for.
         if (answer?.status === 409) refetch = true;
@@ -119,6 +155,11 @@ export class ShapeWatchers {
       return null;
     }
   }
+}
+
+function move(watcher: Watcher, position: ShapePosition): void {
+  watcher.position = position;
+  for (const listener of watcher.listeners) listener.onMove(position);
 }
 
 function tell(watcher: Watcher, problem: string | null): void {

@@ -1,5 +1,6 @@
 /** `npm run -s shapes -- --database-url URL --port N`: the shape engine alone, served as Electric serves its own. */
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -11,6 +12,7 @@ import { createEmbeddedElectric } from './electric/embedded-electric.ts';
 import { engineApp } from './electric/engine-app.ts';
 import { messageOf } from './electric/replication/follow-database.ts';
 import { resetEngine } from './electric/reset-engine.ts';
+import { checkingInterval, limitConnections } from './limit-connections.ts';
 
 const PUBLICATION = 'ingesthub_shapes';
 const PARENT_CHECK_MS = 200;
@@ -99,9 +101,11 @@ async function serveShapes(port: number): Promise<void> {
     }),
     { folder: scratch, log },
   );
-  const server = serve({ fetch: engineApp(source).fetch, port, hostname: host }, () =>
+  const serverOptions = checkingInterval();
+  const server = serve({ fetch: engineApp(source).fetch, port, hostname: host, serverOptions }, () =>
     console.log(`Shapes at http://${host}:${port}/v1/shape`),
   );
+  limitConnections(server as Server);
   server.once('error', (error: NodeJS.ErrnoException) => {
     const inUse = error.code === 'EADDRINUSE';
     console.error(inUse ? `Port ${port} is in use; choose another with --port.` : `No server: ${error.message}`);

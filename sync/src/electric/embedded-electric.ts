@@ -8,6 +8,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Sql } from 'postgres';
 import type { ShapeSource, ShapeSourceHealth } from '../shape-source.ts';
+import { BusyError } from './busy-error.ts';
 import { connect, isLasting } from './connection.ts';
 import { DefinitionCache } from './definition-cache.ts';
 import { deleteShape } from './delete-shape.ts';
@@ -20,6 +21,7 @@ import { DatabaseFollower, messageOf } from './replication/follow-database.ts';
 import { type ShapeLimits, ShapeRegistry } from './shape-registry.ts';
 import { serveSubset } from './subset/serve-subset.ts';
 import { parseSubsetRequest } from './subset/subset-request.ts';
+import { Subsets } from './subset/subsets.ts';
 import type { Table, TableColumn } from './table.ts';
 import { TableCatalog } from './table-catalog.ts';
 
@@ -49,9 +51,13 @@ const LIMITS: ShapeLimits = {
   eventStreamMs: 60_000,
   keepAliveMs: 21_000,
   checkMs: 1_000,
+  shapes: 5_000,
+  snapshotsAtOnce: 3,
+  snapshotsWaiting: 200,
 };
 const CONNECTIONS = 2;
-const SNAPSHOTS_AT_ONCE = 3;
+const SUBSETS_AT_ONCE = 2;
+const SUBSETS_WAITING = 20;
 const START_WAIT_MS = 10_000;
 
 /** Starts at once, in the background; `health` says how far it is. */
@@ -62,6 +68,8 @@ export function createEmbeddedElectric(options: EmbeddedElectricOptions): ShapeS
 class EmbeddedElectric implements ShapeSource {
   readonly #sql: Sql;
   readonly #snapshots: Sql;
+  readonly #subsetSql: Sql;
+  readonly #subsets: Subsets;
   readonly #catalog: TableCatalog;
   readonly #registry: ShapeRegistry;
   readonly #definitions: DefinitionCache;
@@ -76,7 +84,10 @@ class EmbeddedElectric implements ShapeSource {
     this.#allowDeletion = allowDeletion;
     this.#log = options.log ?? (() => {});
     this.#sql = connect(databaseUrl, { max: CONNECTIONS });
-    this.#snapshots = connect(databaseUrl, { max: SNAPSHOTS_AT_ONCE });
+    const limits = { ...LIMITS, ...options.limits };
+    this.#snapshots = connect(databaseUrl, { max: limits.snapshotsAtOnce });
+    this.#subsetSql = connect(databaseUrl, { max: SUBSETS_AT_ONCE });
+    this.#subsets = new Subsets({ sql: this.#subsetSql, atOnce: SUBSETS_AT_ONCE, waiting: SUBSETS_WAITING });
     this.#catalog = new TableCatalog({
       sql: this.#sql,
       publication,
@@ -87,7 +98,7 @@ class EmbeddedElectric implements ShapeSource {
     this.#registry = new ShapeRegistry({
       sql: this.#sql,
       snapshots: this.#snapshots,
-      limits: { ...LIMITS, ...options.limits },
+      limits,
       onDrop: (table) => this.#catalog.doubt(table),
       log: this.#log,
     });
@@ -112,7 +123,11 @@ class EmbeddedElectric implements ShapeSource {
   async close(): Promise<void> {
     this.#closing.abort(new Error('The shape engine is closing.'));
     await this.#running;
-    await Promise.all([this.#sql.end({ timeout: 1 }), this.#snapshots.end({ timeout: 1 })]);
+    await Promise.all([
+      this.#sql.end({ timeout: 1 }),
+      this.#snapshots.end({ timeout: 1 }),
+      this.#subsetSql.end({ timeout: 1 }),
+    ]);
   }
 
   async fetch(http: Request): Promise<Response> {
@@ -148,11 +163,13 @@ class EmbeddedElectric implements ShapeSource {
         subset: subset.request,
         columns: queryable(shape.definition.table, request),
         shape,
-        sql: this.#snapshots,
+        sql: this.#sql,
+        subsets: this.#subsets,
         signal: signal(),
       });
     } catch (error) {
       if (isLasting(error)) return invalidRequest({ table: [messageOf(error)] });
+      if (error instanceof BusyError) return unavailable(error.message, 5);
       this.#log(`A shape of ${request.table.name} could not be made.`, error);
       return unavailable(`The shape could not be made: ${messageOf(error)}`, 1);
     }

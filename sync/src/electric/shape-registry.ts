@@ -1,6 +1,8 @@
 /** All shapes of an engine: found by definition, fed by the log, dropped when they are of no more use. */
 import { setTimeout as delay } from 'node:timers/promises';
+import pLimit from 'p-limit';
 import type { Sql } from 'postgres';
+import { BusyError } from './busy-error.ts';
 import type { ShapeStore } from './log/shape-store.ts';
 import { Fences } from './replication/fences.ts';
 import type { Relation } from './replication/pgoutput.ts';
@@ -31,6 +33,11 @@ export interface ShapeLimits {
   readonly keepAliveMs: number;
   /** How often tables are looked up again, for changes that no log tells. */
   readonly checkMs: number;
+  /** Shapes in all: past it, one that nobody reads goes for each new one, the longest unread first. */
+  readonly shapes: number;
+  readonly snapshotsAtOnce: number;
+  /** Shapes whose snapshot waits for its turn. */
+  readonly snapshotsWaiting: number;
 }
 
 export interface ShapeRegistryOptions {
@@ -59,6 +66,8 @@ export class ShapeRegistry {
   readonly limits: ShapeLimits;
   readonly #options: ShapeRegistryOptions;
   readonly #fences: Fences;
+  /** Of snapshots. */
+  readonly #turns: ReturnType<typeof pLimit>;
   readonly #recent = new RecentTransactions();
   readonly #shapes = new Map<string, Shape>();
   readonly #byTable = new Map<number, TableShapes>();
@@ -72,6 +81,7 @@ export class ShapeRegistry {
     this.#options = options;
     this.limits = options.limits;
     this.#fences = new Fences(options.sql);
+    this.#turns = pLimit(options.limits.snapshotsAtOnce);
   }
 
   /** Every transaction whose commit record lies at or before it is in the shapes that are ready. */
@@ -142,12 +152,16 @@ export class ShapeRegistry {
    * The shape of a definition; made, and its snapshot begun, when there is none.
    *
    * @throws Error while there is no replication stream: what came after the snapshot would be missed.
+   * @throws BusyError while there are as many shapes as there may be.
    */
   getOrCreate(definition: ShapeDefinition): Shape {
     const known = this.#shapes.get(definition.identity);
     if (known && known.state !== 'dropped') return known;
+    // One that its readers left: its files go before another takes its place.
+    if (known) this.#sweep();
     const session = this.#session;
     if (!session) throw new Error('the connection to Postgres was lost');
+    this.#makeRoom();
     // Microseconds, and never twice: as Electric makes them.
     this.#handleTime = Math.max(this.#handleTime + 1, Date.now() * 1000);
     const handle = `${definition.hash}-${this.#handleTime}`;
@@ -215,12 +229,26 @@ export class ShapeRegistry {
       .filter((shape) => shape.readers === 0 && shape.state === 'ready')
       .toSorted((a, b) => a.readAt - b.readAt);
     let total = 0;
-    for (const { log } of this.#shapes.values()) total += log.snapshotBytes + log.changeBytes;
+    for (const shape of this.#shapes.values()) total += bytesOf(shape);
     for (const shape of unread) {
       if (now - shape.readAt < this.limits.idleMs && total <= this.limits.totalBytes) continue;
-      total -= shape.log.snapshotBytes + shape.log.changeBytes;
+      total -= bytesOf(shape);
       shape.drop();
     }
+    this.#sweep();
+  }
+
+  /** @throws BusyError */
+  #makeRoom(): void {
+    const { shapes: most, snapshotsWaiting } = this.limits;
+    const shapes = [...this.#shapes.values()].filter(({ state }) => state !== 'dropped');
+    if (shapes.filter(({ isQueued }) => isQueued).length >= snapshotsWaiting)
+      throw new BusyError('Too many shapes are being made; ask again.');
+    if (shapes.length < most) return;
+    const unread = shapes.filter((shape) => shape.readers === 0 && shape.state === 'ready');
+    const [oldest] = unread.toSorted((a, b) => a.readAt - b.readAt);
+    if (!oldest) throw new BusyError('As many shapes are read as there may be; ask again.');
+    oldest.drop();
     this.#sweep();
   }
 
@@ -245,27 +273,37 @@ export class ShapeRegistry {
     }
   }
 
+  /** @returns false when it has to be taken again. */
+  async #snapshot(shape: Shape, session: Session): Promise<boolean> {
+    // Nobody waits for it any more.
+    if (shape.state === 'dropped') throw shape.failure ?? new Error('the shape was given up');
+    shape.isQueued = false;
+    const { signal } = session.end;
+    signal.throwIfAborted();
+    return await takeSnapshot({
+      sql: this.#options.snapshots,
+      definition: shape.definition,
+      chunkBytes: this.limits.chunkBytes,
+      signal,
+      log: shape.log,
+      onChunk: () => shape.changed.wake(),
+      join: (readBounds) =>
+        session.stream.hold(async () => {
+          const bounds = await readBounds();
+          // A transaction is in the log a moment before snapshots see it: this one came too early.
+          if (!this.#recent.allVisible(bounds)) return null;
+          shape.join(bounds);
+          return bounds;
+        }),
+    });
+  }
+
   async #fill(shape: Shape, session: Session): Promise<void> {
     const { signal } = session.end;
     try {
       let pause = FIRST_SNAPSHOT_PAUSE_MS;
       for (let taken = false; !taken; ) {
-        taken = await takeSnapshot({
-          sql: this.#options.snapshots,
-          definition: shape.definition,
-          chunkBytes: this.limits.chunkBytes,
-          signal,
-          log: shape.log,
-          onChunk: () => shape.changed.wake(),
-          join: (readBounds) =>
-            session.stream.hold(async () => {
-              const bounds = await readBounds();
-              // A transaction is in the log a moment before snapshots see it: this one came too early.
-              if (!this.#recent.allVisible(bounds)) return null;
-              shape.join(bounds);
-              return bounds;
-            }),
-        });
+        taken = await this.#turns(() => this.#snapshot(shape, session));
         if (!taken) await delay(pause, undefined, { signal });
         pause = Math.min(pause * 2, LAST_SNAPSHOT_PAUSE_MS);
       }
@@ -281,6 +319,13 @@ export class ShapeRegistry {
       this.#sweep();
     }
   }
+}
+
+/** An empty shape takes room too: a folder, its files, and a place in memory. */
+const LEAST_BYTES = 64 * 1024;
+
+function bytesOf({ log }: Shape): number {
+  return Math.max(LEAST_BYTES, log.snapshotBytes + log.changeBytes);
 }
 
 /** The microseconds at the end of a handle. */

@@ -29,6 +29,9 @@ export interface Join {
   readonly lsn: bigint | null;
 }
 
+/** How long a reader that was told to come again is waited for. */
+const COMES_AGAIN_MS = 15_000;
+
 export class Shape {
   readonly handle: string;
   readonly definition: ShapeDefinition;
@@ -37,13 +40,14 @@ export class Shape {
   readonly schema: string;
   /** Why it was dropped before it was ready; null when nothing failed. */
   failure: Error | null = null;
-  /** `Date.now()` of the latest request. */
-  readAt = Date.now();
-  /** Requests under way. */
-  readers = 0;
+  /** Its snapshot waits for its turn. */
+  isQueued: boolean = true;
   /** Woken by everything that a reader may wait for. */
   readonly changed = new Condition();
   readonly #relationText: string;
+  #readers = 0;
+  #readAt = Date.now();
+  #expectedUntil = 0;
   #state: ShapeState = 'filling';
   #snapshotComplete = false;
   #join: Join | null = null;
@@ -66,8 +70,36 @@ export class Shape {
     const shape = new Shape(handle, definition, log);
     shape.#join = join;
     shape.#snapshotComplete = true;
+    shape.isQueued = false;
     shape.#state = 'ready';
     return shape;
+  }
+
+  /** Requests under way. */
+  get readers(): number {
+    return this.#readers;
+  }
+
+  /** `Date.now()` of the latest request. */
+  get readAt(): number {
+    return this.#readAt;
+  }
+
+  /** A request begins; `leave` ends it. */
+  enter(): void {
+    this.#readers++;
+  }
+
+  /** A request has ended. A shape whose snapshot has not begun is of no use when nobody waits for it any more. */
+  leave(): void {
+    this.#readers--;
+    this.#readAt = Date.now();
+    if (this.isQueued && this.#readers === 0 && this.#readAt > this.#expectedUntil) this.drop();
+  }
+
+  /** A reader was told to come again. */
+  expectReader(): void {
+    this.#expectedUntil = Date.now() + COMES_AGAIN_MS;
   }
 
   get state(): ShapeState {

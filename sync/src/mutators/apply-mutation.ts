@@ -1,24 +1,19 @@
 /** Applies one mutation of one client to central Postgres, once. */
 import type { ErrorCode, WireError } from '@ingesthub/schema/errors.ts';
-import {
-  isMutationName,
-  MUTATION_DAYS,
-  type Mutation,
-  type MutationResult,
-  mutationArgs,
-} from '@ingesthub/schema/mutations.ts';
+import { MUTATION_DAYS, type Mutation, type MutationResult } from '@ingesthub/schema/mutations.ts';
 import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
 import { uuidTime } from '@ingesthub/schema/uuid-time.ts';
 import type { JSONValue, Sql, TransactionSql } from 'postgres';
 import postgres from 'postgres';
-import { z } from 'zod';
+import { shortened } from '../describe-issues.ts';
+import type { CheckedMutation } from './check-request.ts';
 import { unreadFolder } from './check-run-folder.ts';
 import { subjectFits } from './check-subject.ts';
 import { followMerged } from './follow-merged.ts';
 import { lockRows } from './lock-rows.ts';
 import { finalRefusal, idTaken, noReader, noSuchSubject, nothingFound, Refusal, refusalOf } from './refusal.ts';
 
-export interface SentMutation {
+interface SentMutation {
   readonly id: string;
   readonly name: string;
   readonly args?: unknown;
@@ -41,11 +36,11 @@ const DAY_MS = 24 * 3600 * 1000;
  *
  * @throws when Postgres does not do its part: nothing is settled then, and the client asks again.
  */
-export async function applyMutation(context: MutationContext, sent: SentMutation): Promise<MutationResult> {
-  if (isForgotten(sent.id)) return answerFromThePast(context, sent);
-  const mutation = parse(sent);
+export async function applyMutation(context: MutationContext, mutation: CheckedMutation): Promise<MutationResult> {
+  const { id, name } = mutation;
+  if (isForgotten(id)) return answerFromThePast(context, mutation);
   // What is not understood is not kept: Postgres may not take it.
-  if (mutation instanceof Refusal) return reject(context, { id: sent.id, name: sent.name }, mutation.wire);
+  if ('refused' in mutation) return reject(context, { id, name }, mutation.refused);
   for (let attempt = 1; ; attempt++) {
     try {
       return await context.sql.begin((tx) => applyIn(tx, context, mutation));
@@ -53,7 +48,7 @@ export async function applyMutation(context: MutationContext, sent: SentMutation
       if (error instanceof Refusal) return reject(context, mutation, error.wire);
       if (!(error instanceof postgres.PostgresError)) throw error;
       const refusal = finalRefusal(error);
-      if (refusal !== null) return reject(context, { id: sent.id, name: sent.name }, refusal.wire);
+      if (refusal !== null) return reject(context, { id, name }, refusal.wire);
       if (!RETRYABLE.has(error.code) || attempt === ATTEMPTS) throw error;
     }
   }
@@ -91,15 +86,8 @@ async function lockNamed(tx: TransactionSql, mutation: Mutation): Promise<Mutati
   return mutation;
 }
 
-function parse(sent: SentMutation): Mutation | Refusal {
-  if (!isMutationName(sent.name)) return new Refusal('unknown_mutation', `There is no mutation “${sent.name}”.`);
-  const args = mutationArgs[sent.name].safeParse(sent.args);
-  if (!args.success) return new Refusal('invalid_arguments', z.prettifyError(args.error));
-  return { id: sent.id, name: sent.name, args: args.data } as Mutation;
-}
-
 async function reject(context: MutationContext, sent: SentMutation, refused: WireError): Promise<MutationResult> {
-  const error = { ...refused, message: withoutNul(refused.message) };
+  const error = { ...refused, message: shortened(withoutNul(refused.message)) };
   return context.sql.begin(async (tx) => {
     const claimed = await insertRow(tx, context, sent, error);
     if (claimed) return { id: sent.id, status: 'rejected', error };

@@ -2,6 +2,7 @@ import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-da
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { applyMutation } from './apply-mutation.ts';
+import { checkMutation } from './check-request.ts';
 
 let database: TestDatabase;
 const project = uuid();
@@ -13,7 +14,10 @@ beforeAll(async () => {
 afterAll(() => database[Symbol.asyncDispose]());
 
 function apply(name: string, args: unknown) {
-  return applyMutation({ sql: database.sql, client: uuid(), actor: 'local' }, { id: uuid(), name, args });
+  return applyMutation(
+    { sql: database.sql, client: uuid(), actor: 'local' },
+    checkMutation({ id: uuid(), name, args }),
+  );
 }
 
 async function runOf(source_path: string) {

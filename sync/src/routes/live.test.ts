@@ -6,9 +6,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createEmbeddedElectric } from '../electric/embedded-electric.ts';
 import { engineApp } from '../electric/engine-app.ts';
+import { createKnownScopes } from '../known-scopes.ts';
 import { createRemoteElectric } from '../remote-electric.ts';
 import { ServerStateWatch } from '../server-state.ts';
 import type { ShapeSource } from '../shape-source.ts';
+import { everyScope } from '../test-scopes.ts';
 import { served, type TestServer } from '../test-server.ts';
 import { liveRoute } from './live.ts';
 import { shapesRoute } from './shapes.ts';
@@ -85,10 +87,11 @@ describe.each(['embedded', 'remote'] as const)('liveRoute over HTTP, %s', (mode)
       close: () => Promise.resolve(),
     };
     const source = mode === 'embedded' ? inside : createRemoteElectric({ url: electric.url, secret: null });
+    const scopes = createKnownScopes(database.sql);
     gateway = await served(
       new Hono()
-        .route('/api/shapes', shapesRoute({ source }))
-        .route('/api/live', liveRoute({ source, signal: stop.signal })),
+        .route('/api/shapes', shapesRoute({ source, scopes }))
+        .route('/api/live', liveRoute({ source, scopes, signal: stop.signal })),
     );
   });
   afterAll(async () => {
@@ -194,7 +197,7 @@ const forEver = new AbortController().signal;
 
 test('liveRoute: HEAD is answered without listening', async () => {
   const { source, polls } = positionedElectric({ projects: (live) => (live ? new Promise(() => {}) : '1_0') });
-  const app = liveRoute({ source, signal: forEver });
+  const app = liveRoute({ source, scopes: everyScope, signal: forEver });
   const answer = await app.request(`/?${query(['projects', 'subjects'])}`, { method: 'HEAD' });
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
   // Whoever listens next is the only one.
@@ -212,7 +215,7 @@ test('liveRoute: a shape that fails does not keep the others from ringing, and r
     projects: () => projects,
     subjects: () => (subjects < 3 ? `${++subjects}_0` : new Promise(() => {})),
   });
-  const app = liveRoute({ source, signal: forEver });
+  const app = liveRoute({ source, scopes: everyScope, signal: forEver });
   const stream = rings(await app.request(`/?${query(['projects', 'subjects'])}`));
   let last: Ring;
   do last = await next(stream);
@@ -230,7 +233,7 @@ test('liveRoute: a browser that does not read costs one position for each shape,
   const { source, polls } = positionedElectric({
     projects: () => (moves < MOVES ? `${++moves}_0` : new Promise(() => {})),
   });
-  const answer = await liveRoute({ source, signal: forEver }).request(`/?${query(['projects'])}`);
+  const answer = await liveRoute({ source, scopes: everyScope, signal: forEver }).request(`/?${query(['projects'])}`);
   await expect.poll(() => moves).toBe(MOVES);
   const stream = rings(answer);
   const offsets = [];
@@ -246,7 +249,7 @@ test('liveRoute: the polls of 300 projects reach a remote Electric at once, none
   const electric = await served(app);
   const source = createRemoteElectric({ url: electric.url, secret: null });
   const shapes = Array.from({ length: 300 }, () => `assets?project=${randomUUID()}`);
-  const stream = rings(await liveRoute({ source, signal: forEver }).request(`/?${query(shapes)}`));
+  const stream = rings(await liveRoute({ source, scopes: everyScope, signal: forEver }).request(`/?${query(shapes)}`));
   const rang = new Set<string>();
   while (rang.size < shapes.length) rang.add((await next(stream)).shape);
   await expect.poll(() => polls.size).toBe(shapes.length);
@@ -263,7 +266,9 @@ test('liveRoute: says that a shape cannot be followed, in the words of the sourc
   });
   const electric = await served(app);
   const source = createRemoteElectric({ url: electric.url, secret: null });
-  const answer = await liveRoute({ source, signal: forEver }).request(`/?${query(['projects', 'subjects'])}`);
+  const answer = await liveRoute({ source, scopes: everyScope, signal: forEver }).request(
+    `/?${query(['projects', 'subjects'])}`,
+  );
   const stream = states(answer);
   let state = (await stream.next()).value;
   while (state?.following === null) state = (await stream.next()).value;
@@ -285,7 +290,9 @@ test('liveRoute: says why the source follows nothing, or changes are not taken, 
     if (refused) throw refused;
   };
   const state = new ServerStateWatch({ source: { health: async () => health }, disk, askPostgres, checkMs: 10 });
-  const stream = states(await liveRoute({ source, state, signal: forEver }).request(`/?${query(['projects'])}`));
+  const stream = states(
+    await liveRoute({ source, scopes: everyScope, state, signal: forEver }).request(`/?${query(['projects'])}`),
+  );
   expect((await stream.next()).value).toEqual({ following: null, writing: null });
   health = { mode: 'embedded', status: 'down', problem: 'Postgres is away.' };
   expect((await stream.next()).value).toEqual({ following: 'Postgres is away.', writing: null });

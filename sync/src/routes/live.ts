@@ -10,14 +10,17 @@ import { formatShapeReference, parseShapeReference } from '@ingesthub/schema/sha
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { streamSSE } from 'hono/streaming';
+import pLimit from 'p-limit';
 import { Condition } from '../condition.ts';
+import type { KnownScopes } from '../known-scopes.ts';
 import type { ServerStateWatch } from '../server-state.ts';
 import type { ShapeSource } from '../shape-source.ts';
-import { type ShapePosition, ShapeWatchers } from '../shape-watchers.ts';
+import { type Listening, type ShapePosition, ShapeWatchers } from '../shape-watchers.ts';
 import { wireFailure } from '../wire-failure.ts';
 
 export interface LiveRouteOptions {
   readonly source: ShapeSource;
+  readonly scopes: KnownScopes;
   /** Default: only whether the shapes can be followed is told. */
   readonly state?: Pick<ServerStateWatch, 'listen'>;
   /** Ends all streams. */
@@ -26,12 +29,16 @@ export interface LiveRouteOptions {
 
 const HEARTBEAT_MS = 15_000;
 const SHAPES_PER_STREAM = 10_000;
+/** Shapes of all streams together. */
+const SHAPES_IN_ALL = 200_000;
+/** Shapes that one stream asks for at a time: some have to be made first, and other readers wait for theirs. */
+const SHAPES_AT_ONCE = 16;
 /** Bytes of a body that names them. */
 const MAX_BODY = 1024 * 1024;
 
 /** Mount it at `/api/live`. */
-export function liveRoute({ source, state, signal }: LiveRouteOptions): Hono {
-  const watchers = new ShapeWatchers(source);
+export function liveRoute({ source, scopes, state, signal }: LiveRouteOptions): Hono {
+  const watchers = new ShapeWatchers(source, scopes);
   const limit = bodyLimit({
     maxSize: MAX_BODY,
     onError: (context) => wireFailure(context, 413, 'too_large', 'The body names more shapes than one stream is for.'),
@@ -47,6 +54,9 @@ export function liveRoute({ source, state, signal }: LiveRouteOptions): Hono {
     const references = texts.map(parseShapeReference);
     const bad = references.indexOf(null);
     if (bad >= 0) return wireFailure(context, 400, 'invalid_arguments', `"${texts[bad]}" names no shape.`);
+
+    if (watchers.listeners + texts.length > SHAPES_IN_ALL)
+      return wireFailure(context, 503, 'unavailable', 'The server watches as many shapes as it can; ask again later.');
 
     if (req.method === 'HEAD') return context.body(null, 200, { 'content-type': 'text/event-stream' });
     return streamSSE(context, async (stream) => {
@@ -64,20 +74,27 @@ export function liveRoute({ source, state, signal }: LiveRouteOptions): Hono {
         const [unfollowed = null] = problems.values();
         return JSON.stringify({ ...server, following: server.following ?? unfollowed } satisfies ServerState);
       };
-      const leave = references
+      const listening: Pick<Listening, 'end'>[] = [];
+      const limit = pLimit(SHAPES_AT_ONCE);
+      const asking = references
         .filter((reference) => reference !== null)
         .map((reference) =>
-          watchers.listen(reference, {
-            onMove(position) {
-              rings.set(position.shape, position);
-              rang.wake();
-            },
-            onProblem(problem) {
-              const shape = formatShapeReference(reference);
-              if (problem === null) problems.delete(shape);
-              else problems.set(shape, problem);
-              rang.wake();
-            },
+          limit(async () => {
+            if (ended.aborted) return;
+            const one = watchers.listen(reference, {
+              onMove(position) {
+                rings.set(position.shape, position);
+                rang.wake();
+              },
+              onProblem(problem) {
+                const shape = formatShapeReference(reference);
+                if (problem === null) problems.delete(shape);
+                else problems.set(shape, problem);
+                rang.wake();
+              },
+            });
+            listening.push(one);
+            await one.begun;
           }),
         );
       if (state) {
@@ -85,7 +102,7 @@ export function liveRoute({ source, state, signal }: LiveRouteOptions): Hono {
           server = now;
           rang.wake();
         });
-        leave.push(end);
+        listening.push({ end });
       }
       try {
         while (!ended.aborted) {
@@ -99,7 +116,9 @@ export function liveRoute({ source, state, signal }: LiveRouteOptions): Hono {
           for (const position of now) await stream.writeSSE({ event: 'ring', data: JSON.stringify(position) });
         }
       } finally {
-        for (const end of leave) end();
+        limit.clearQueue();
+        for (const one of listening) one.end();
+        void Promise.allSettled(asking);
       }
     });
   });

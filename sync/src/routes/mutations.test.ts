@@ -6,6 +6,7 @@ import type { TransactionSql } from 'postgres';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { insertTestLibrary, type TestLibrary } from '../test-library.ts';
+import { everyScope } from '../test-scopes.ts';
 import { mutationsRoute } from './mutations.ts';
 
 let database: TestDatabase;
@@ -18,7 +19,13 @@ const client = uuid();
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  route = mutationsRoute({ sql: database.sql, log: pino({ level: 'silent' }), disk, actor: 'ada' });
+  route = mutationsRoute({
+    sql: database.sql,
+    scopes: everyScope,
+    log: pino({ level: 'silent' }),
+    disk,
+    actor: 'ada',
+  });
 });
 beforeEach(async () => {
   library = await insertTestLibrary(database.sql, { assets: 3 });
@@ -400,6 +407,43 @@ describe('POST /api/mutations', () => {
   test('anything but JSON is refused: a page elsewhere can post text', async () => {
     const response = await post({ client, mutations: [] }, { 'content-type': 'text/plain' });
     expect(response.status).toBe(415);
+  });
+
+  test('names three of many bad ids and counts the others, and keeps no more than that', async () => {
+    const ids = Array.from({ length: 100_000 }, () => 'not an id');
+    const [result] = await send([{ name: 'assets.review', args: { ids, review_status: 'approved' } }]);
+    if (result?.status !== 'rejected') throw new Error('it was applied');
+    expect(result.error.message.match(/Invalid UUID/g)).toHaveLength(3);
+    expect(result.error.message).toContain('and 99,997 more');
+    const [row] = await database.sql`SELECT error_message FROM mutations WHERE id = ${result.id}`;
+    expect(row?.['error_message']).toBe(result.error.message);
+  });
+
+  test('bounds a refusal whose faults are each of another kind', async () => {
+    const args = Object.fromEntries(Array.from({ length: 5000 }, (_, place) => [`${'key'.repeat(50)}${place}`, 1]));
+    const [result] = await send([
+      { name: 'assets.review', args: { ...args, ids: [uuid()], review_status: 'x'.repeat(100_000) } },
+    ]);
+    if (result?.status !== 'rejected') throw new Error('it was applied');
+    expect(result.error.message.length).toBeLessThanOrEqual(1000);
+  });
+
+  test('a large request of bad ids leaves time for others while it is checked', async () => {
+    const ids = Array.from({ length: 3_000_000 }, () => 'a');
+    let turns = 0;
+    const turning = setInterval(() => turns++, 1);
+    const [result] = await send([{ name: 'assets.review', args: { ids, review_status: 'approved' } }]);
+    clearInterval(turning);
+    expect(result).toMatchObject({ status: 'rejected', error: { code: 'invalid_arguments' } });
+    expect(turns).toBeGreaterThan(10);
+  });
+
+  test('a request that names more rows than it may is a 413', async () => {
+    const ids = Array.from({ length: 60_000 }, () => uuid());
+    const one = { name: 'assets.review', args: { ids, review_status: 'approved' } };
+    const response = await post({ client, mutations: [one, one].map((each) => ({ id: uuid(), ...each })) });
+    expect(response.status).toBe(413);
+    expect(await response.json()).toMatchObject({ error: { code: 'too_large' } });
   });
 
   test('a body over the limit is a 413', async () => {

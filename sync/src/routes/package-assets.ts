@@ -8,6 +8,7 @@ import { Hono } from 'hono';
 import type { Sql } from 'postgres';
 import { z } from 'zod';
 import { boundedRead } from '../bounded-read.ts';
+import { describeIssues } from '../describe-issues.ts';
 import { oneLine } from '../one-line.ts';
 import { wireFailure } from '../wire-failure.ts';
 
@@ -26,7 +27,7 @@ const columns = Object.keys(listedAsset.shape).filter((column) => column !== 'ta
 export function packageAssetsRoute({ sql }: { sql: Sql }): Hono {
   return new Hono().get('/', async (c) => {
     const asked = request.safeParse(c.req.query());
-    if (!asked.success) return wireFailure(c, 400, 'invalid_arguments', z.prettifyError(asked.error));
+    if (!asked.success) return wireFailure(c, 400, 'invalid_arguments', describeIssues(asked.error));
     const { package: packageId, text, after = null, limit } = asked.data;
     const [last] =
       after === null

@@ -3,11 +3,13 @@
  * ranks them. `projects=<uuid>,…` looks in these alone; `rank`, `age` and `id` of a row ask for what comes
  * after it.
  */
+import { boundedList } from '@ingesthub/schema/bounded-list.ts';
 import { searchKind, searchRow, searchStatement } from '@ingesthub/schema/search.ts';
 import { Hono } from 'hono';
 import type { Sql } from 'postgres';
 import { z } from 'zod';
 import { boundedRead } from '../bounded-read.ts';
+import { describeIssues } from '../describe-issues.ts';
 import { oneLine } from '../one-line.ts';
 import { wireFailure } from '../wire-failure.ts';
 
@@ -26,8 +28,8 @@ const request = z
     q: oneLine,
     projects: z
       .string()
-      .transform((text) => text.split(','))
-      .pipe(z.array(z.uuid()).max(1000))
+      .transform((text): unknown[] => text.split(','))
+      .pipe(boundedList(z.uuid(), { max: 1000 }))
       .optional(),
     limit: z.coerce.number().int().min(1).max(100).default(50),
     rank: number.pipe(z.int().min(0).max(3)).optional(),
@@ -45,7 +47,7 @@ const request = z
 export function searchRoute({ sql }: { sql: Sql }): Hono {
   return new Hono().get('/', async (c) => {
     const asked = request.safeParse(c.req.query());
-    if (!asked.success) return wireFailure(c, 400, 'invalid_arguments', z.prettifyError(asked.error));
+    if (!asked.success) return wireFailure(c, 400, 'invalid_arguments', describeIssues(asked.error));
     const { kind, q, projects = null, limit, after } = asked.data;
     const statement = searchStatement(kind, q, { after, limit, projects });
     if (statement === null) return c.json({ rows: [] });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createCompressedShapes } from '../compressed-shapes.ts';
 import { createRemoteElectric } from '../remote-electric.ts';
 import type { ShapeSource } from '../shape-source.ts';
+import { everyScope } from '../test-scopes.ts';
 import { served, type TestServer } from '../test-server.ts';
 import { shapesRoute } from './shapes.ts';
 
@@ -72,7 +73,7 @@ describe.each(['embedded', 'remote'] as const)('shapesRoute over HTTP, %s', (mod
     };
     const plain = mode === 'embedded' ? inside : createRemoteElectric({ url: remote.url, secret: null });
     source = createCompressedShapes(plain, { folder });
-    gateway = await served(new Hono().route('/', shapesRoute({ source })));
+    gateway = await served(new Hono().route('/', shapesRoute({ source, scopes: everyScope })));
   });
   afterAll(async () => {
     await source.close();

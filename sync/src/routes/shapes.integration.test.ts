@@ -12,8 +12,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApp } from '../app.ts';
 import { createCompressedShapes } from '../compressed-shapes.ts';
 import { createEmbeddedElectric } from '../electric/embedded-electric.ts';
+import { createKnownScopes } from '../known-scopes.ts';
 import { createWantedImages } from '../replica-image/wanted-images.ts';
 import type { ShapeSource } from '../shape-source.ts';
+import { everyScope } from '../test-scopes.ts';
 import { shapesRoute } from './shapes.ts';
 
 let database: TestDatabase;
@@ -24,7 +26,7 @@ const projects = [randomUUID(), randomUUID()] as const;
 beforeAll(async () => {
   database = await createTestDatabase();
   source = createEmbeddedElectric({ databaseUrl: database.url });
-  app = shapesRoute({ source });
+  app = shapesRoute({ source, scopes: createKnownScopes(database.sql) });
   const { sql } = database;
   for (const id of projects) {
     await sql`INSERT INTO projects (id, name, type) VALUES (${id}, ${id}, 'vfx')`;
@@ -72,7 +74,7 @@ test.each([
       await next();
       for (const header of ['content-encoding', 'content-type']) answers.push(context.res.headers.get(header));
     })
-    .route('/', shapesRoute({ source: shapes }));
+    .route('/', shapesRoute({ source: shapes, scopes: everyScope }));
   const port = await freePort();
   const server = serve({ fetch: compressing.fetch, port, hostname: '127.0.0.1' });
   const ended = new AbortController();
@@ -145,7 +147,8 @@ test('shapesRoute: handle, offset and live are passed on, and so is If-None-Matc
 });
 
 test('shapesRoute: one client’s mutations are for no shared cache', async () => {
-  const answer = await app.request(`/mutations?client=${randomUUID()}&offset=-1`);
+  const known = shapesRoute({ source, scopes: everyScope });
+  const answer = await known.request(`/mutations?client=${randomUUID()}&offset=-1`);
   expect(answer.status).toBe(200);
   expect(answer.headers.get('cache-control')).toBe('private, max-age=604800, stale-while-revalidate=2629746');
 });
@@ -153,6 +156,7 @@ test('shapesRoute: one client’s mutations are for no shared cache', async () =
 test('shapesRoute: a reader that goes ends the poll upstream', async () => {
   const upstream = Promise.withResolvers<AbortSignal>();
   const watched = shapesRoute({
+    scopes: everyScope,
     source: {
       fetch(request) {
         if (new URL(request.url).searchParams.has('live')) upstream.resolve(request.signal);

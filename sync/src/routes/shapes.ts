@@ -2,9 +2,10 @@
  * The shape gateway, `GET /api/shapes/<name>`: Electric's protocol for the shapes that
  * `schema/src/shapes.ts` names, and for no others. Table, columns and where are fixed by the name.
  */
-import { isShapeName, type ShapeReference, shapes } from '@ingesthub/schema/shapes.ts';
+import { isShapeName, type ShapeReference, type ShapeScope, shapes } from '@ingesthub/schema/shapes.ts';
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { emptyShape, type KnownScopes, NO_SCOPE } from '../known-scopes.ts';
 import type { ShapeSource } from '../shape-source.ts';
 import { shapeUrl } from '../shape-url.ts';
 import { wireFailure } from '../wire-failure.ts';
@@ -38,12 +39,13 @@ const PASSED_RESPONSE_HEADERS = [
 
 export interface ShapesRouteOptions {
   readonly source: ShapeSource;
+  readonly scopes: KnownScopes;
   /** Told of the handle of a shape that a reader went on from, and that is gone. */
   readonly onGone?: (handle: string) => void;
 }
 
 /** Mount it at `/api/shapes`. */
-export function shapesRoute({ source, onGone }: ShapesRouteOptions): Hono {
+export function shapesRoute({ source, scopes, onGone }: ShapesRouteOptions): Hono {
   return new Hono().get('/:name', async (context) => {
     const { raw } = context.req;
     const name = context.req.param('name');
@@ -52,7 +54,9 @@ export function shapesRoute({ source, onGone }: ShapesRouteOptions): Hono {
     const reference: ShapeReference | null = scope === 'library' ? { name } : scoped(context.req.query(scope));
     if (!reference) return wireFailure(context, 400, 'invalid_arguments', `The shape "${name}" needs ${scope}=<uuid>.`);
 
-    const url = shapeUrl(reference);
+    const isKnown = await scopes.has(reference).catch(() => null);
+    if (isKnown === null) return wireFailure(context, 503, 'unavailable', 'The database does not answer; ask again.');
+    const url = shapeUrl(isKnown ? reference : emptyShape(reference));
     for (const [parameter, value] of new URL(raw.url).searchParams) {
       if (parameter === scope) continue;
       // Not dropped: whoever narrows a shape would take the rows of another for its own.
@@ -67,13 +71,15 @@ export function shapesRoute({ source, onGone }: ShapesRouteOptions): Hono {
     }
     const upstream = await source.fetch(new Request(url, { method: raw.method, headers, signal: raw.signal }));
     const handle = url.searchParams.get('handle');
-    if (upstream.status === 409 && handle !== null) onGone?.(handle);
+    // A client's own shape takes the place of the empty one: nothing is gone.
+    if (upstream.status === 409 && handle !== null && scope !== 'client') onGone?.(handle);
     const body = upstream.body && endingQuietly(upstream.body, raw.signal);
-    return new Response(body, { status: upstream.status, headers: passed(upstream.headers, scope) });
+    return new Response(body, { status: upstream.status, headers: passed(upstream.headers, scope, isKnown) });
 
     function scoped(id: string | undefined): ShapeReference | null {
       const parsed = z.uuid().safeParse(id);
-      return parsed.success && isShapeName(name) ? { name, scopeId: parsed.data.toLowerCase() } : null;
+      if (!parsed.success || parsed.data === NO_SCOPE || !isShapeName(name)) return null;
+      return { name, scopeId: parsed.data.toLowerCase() };
     }
   });
 }
@@ -99,7 +105,7 @@ function endingQuietly(body: ReadableStream<Uint8Array>, gone: AbortSignal): Rea
   );
 }
 
-function passed(upstream: Headers, scope: (typeof shapes)[keyof typeof shapes]['scope']): Headers {
+function passed(upstream: Headers, scope: ShapeScope, isKnown: boolean): Headers {
   const headers = new Headers();
   for (const [name, value] of upstream) {
     if (name.startsWith('electric-') || PASSED_RESPONSE_HEADERS.includes(name)) headers.set(name, value);
@@ -108,5 +114,7 @@ function passed(upstream: Headers, scope: (typeof shapes)[keyof typeof shapes]['
   const caching = headers.get('cache-control');
   if (scope === 'client' && caching !== null)
     headers.set('cache-control', caching.replace('public', 'private').replace(/, s-maxage=\d+/, ''));
+  // The id may come to be at any time.
+  if (!isKnown) headers.set('cache-control', 'no-store');
   return headers;
 }

@@ -9,6 +9,7 @@ import type { Sql } from 'postgres';
 import { z } from 'zod';
 import { boundedRead } from '../bounded-read.ts';
 import { derivativeReads } from '../derivative-reads.ts';
+import { describeIssues } from '../describe-issues.ts';
 import { LostDerivatives, type NamedDerivative } from '../lost-derivatives.ts';
 import { wireFailure } from '../wire-failure.ts';
 
@@ -40,7 +41,7 @@ export function thumbnailsRoute({ sql, derivativeFolder }: ThumbnailsRouteOption
 
   route.post('/', bodyLimit({ maxSize: MAX_BODY, onError: tooLarge }), async (c) => {
     const body = thumbnailsRequest.safeParse(await c.req.json().catch(() => undefined));
-    if (!body.success) return wireFailure(c, 400, 'invalid_arguments', z.prettifyError(body.error));
+    if (!body.success) return wireFailure(c, 400, 'invalid_arguments', describeIssues(body.error));
     const rows = await sql<ThumbnailRow[]>`
       SELECT id, thumbnail_key, thumbnail_version FROM assets
       WHERE id = ANY (${body.data.ids}::uuid[]) AND thumbnail_key IS NOT NULL`;

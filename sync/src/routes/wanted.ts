@@ -3,7 +3,7 @@ import { wantedRequest } from '@ingesthub/schema/wanted.ts';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Sql } from 'postgres';
-import { z } from 'zod';
+import { describeIssues } from '../describe-issues.ts';
 import { wireFailure } from '../wire-failure.ts';
 
 /** Bytes; the ids of the largest request are twenty thousand. */
@@ -14,7 +14,7 @@ export function wantedRoute({ sql }: { sql: Sql }): Hono {
   const route = new Hono();
   route.post('/', bodyLimit({ maxSize: MAX_BODY, onError: tooLarge }), async (c) => {
     const body = wantedRequest.safeParse(await c.req.json().catch(() => undefined));
-    if (!body.success) return wireFailure(c, 400, 'invalid_arguments', z.prettifyError(body.error));
+    if (!body.success) return wireFailure(c, 400, 'invalid_arguments', describeIssues(body.error));
     await insertWanted(sql, body.data.ids);
     return c.body(null, 204);
   });

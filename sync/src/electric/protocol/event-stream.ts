@@ -40,7 +40,7 @@ async function* shapeEvents({ shape, registry, after, signal }: EventStreamOptio
   const { eventStreamMs, keepAliveMs } = registry.limits;
   const end = performance.now() + eventStreamMs;
   let at = after;
-  shape.readers++;
+  shape.enter();
   try {
     while (!signal.aborted && performance.now() < end) {
       // Read before the log is: it must not promise what the slice does not have.
@@ -60,8 +60,7 @@ async function* shapeEvents({ shape, registry, after, signal }: EventStreamOptio
       }
     }
   } finally {
-    shape.readers--;
-    shape.readAt = Date.now();
+    shape.leave();
   }
 }
 

@@ -23,16 +23,18 @@ export async function serveShape(
   registry: ShapeRegistry,
   signal: () => AbortSignal,
 ): Promise<Response> {
-  if (request.handle !== null && request.handle !== shape.handle) return mustRefetch(shape.handle);
-  shape.readers++;
+  if (request.handle !== null && request.handle !== shape.handle) {
+    shape.expectReader();
+    return mustRefetch(shape.handle);
+  }
+  shape.enter();
   try {
     const chunk = await nextChunk(request, shape, signal);
     if (chunk instanceof Response) return chunk;
     if (chunk !== null) return respond(chunk.end, { body: chunkBody(chunk), upToDate: false, hasData: true });
     return await serveLog();
   } finally {
-    shape.readers--;
-    shape.readAt = Date.now();
+    shape.leave();
   }
 
   async function serveLog(): Promise<Response> {
@@ -104,5 +106,7 @@ export async function waitFor(
   await shape.changed.until(() => shape.state === 'dropped' || done(), signal, SNAPSHOT_WAIT_MS);
   if (shape.failure) throw shape.failure;
   if (shape.state === 'dropped') return mustRefetch(null);
-  return done() ? null : unavailable('The snapshot of the shape takes long; ask again.', 5);
+  if (done()) return null;
+  shape.expectReader();
+  return unavailable('The snapshot of the shape takes long; ask again.', 5);
 }

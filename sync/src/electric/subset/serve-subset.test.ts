@@ -11,6 +11,7 @@ import { defineShape } from '../shape-definition.ts';
 import { loadTables, type Table } from '../table.ts';
 import { canonicaliseWith } from '../where/canonicalise.ts';
 import { serveSubset } from './serve-subset.ts';
+import { Subsets } from './subsets.ts';
 
 let database: TestDatabase;
 let sql: Sql;
@@ -56,6 +57,7 @@ const serve = (shape: Shape, offset: 'start' | 'now', signal = AbortSignal.timeo
     columns: table.columns,
     shape,
     sql,
+    subsets: new Subsets({ sql, atOnce: 1, waiting: 0 }),
     signal,
   });
 

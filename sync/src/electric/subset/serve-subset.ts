@@ -12,7 +12,8 @@ import { parseWhere } from '../where/parse-where.ts';
 import { WhereError } from '../where/where-error.ts';
 import { whereSql } from '../where/where-sql.ts';
 import type { SubsetRequest } from './subset-request.ts';
-import { SubsetTooLargeError, takeSubset } from './subset-snapshot.ts';
+import { SubsetTooLargeError } from './subset-snapshot.ts';
+import type { Subsets } from './subsets.ts';
 
 /**
  * The answer's offset is where the reader goes on in the log: never past what it has seen, and taken before the
@@ -20,7 +21,8 @@ import { SubsetTooLargeError, takeSubset } from './subset-snapshot.ts';
  * one that were in neither would be lost.
  *
  * @param options.request what the URL says beside the subset.
- * @param options.sql a connection of the pool is taken for as long as Postgres needs for the rows.
+ * @param options.sql asked what the clauses' constants mean.
+ * @throws BusyError
  * @throws PostgresError
  */
 export async function serveSubset(options: {
@@ -31,21 +33,25 @@ export async function serveSubset(options: {
   readonly columns: readonly TableColumn[];
   readonly shape: Shape;
   readonly sql: Sql;
+  readonly subsets: Subsets;
   readonly signal: AbortSignal;
 }): Promise<Response> {
-  const { http, request, subset, columns, shape, sql, signal } = options;
+  const { http, request, subset, columns, shape, sql, subsets, signal } = options;
   const { handle, definition } = shape;
-  if (request.handle !== null && request.handle !== handle) return mustRefetch(handle);
-  const parsed = await parseClauses(subset, columns, sql);
-  if ('errors' in parsed) return invalidRequest({ subset: parsed.errors });
-  shape.readers++;
+  if (request.handle !== null && request.handle !== handle) {
+    shape.expectReader();
+    return mustRefetch(handle);
+  }
+  shape.enter();
   try {
+    const parsed = await parseClauses(subset, columns, sql);
+    if ('errors' in parsed) return invalidRequest({ subset: parsed.errors });
     // With its first chunk a shape follows the log: what is written from then on is in it.
     const failed = await waitFor(shape, () => shape.log.chunkCount > 0 || shape.snapshotComplete, signal);
     if (failed) return failed;
     const offset = onwards(request.offset, shape.log.lastOffset);
     const { limit, offset: skip } = subset;
-    const { body } = await takeSubset({ sql, definition, subset: { ...parsed, limit, offset: skip }, signal });
+    const { body } = await subsets.take({ definition, subset: { ...parsed, limit, offset: skip }, signal });
     return new Response(http.method === 'HEAD' ? null : (body as BodyInit), {
       headers: {
         ...COMMON,
@@ -62,8 +68,7 @@ export async function serveSubset(options: {
     if (error instanceof SubsetTooLargeError) return invalidRequest({ subset: { limit: [error.message] } });
     throw error;
   } finally {
-    shape.readers--;
-    shape.readAt = Date.now();
+    shape.leave();
   }
 }
 

@@ -2,7 +2,7 @@
 import { parseArrayText } from './array-text.ts';
 import type { Constants } from './constants.ts';
 import type { Column, Expression, Operand, Operator } from './expression.ts';
-import { endsInEscape, foldPattern } from './like.ts';
+import { endsInEscape, foldPattern, LONGEST_PATTERN } from './like.ts';
 import type { OperandContext, RawColumn, RawConstant } from './operands.ts';
 import { commonType, comparisonOf, isText, typeAmong, typeBeside } from './types.ts';
 import { refusal } from './where-error.ts';
@@ -103,6 +103,8 @@ export function like(column: RawColumn, pattern: RawConstant, insensitive: boole
   if (pattern.isArray) throw refusal(pattern.location, NO_ARRAY);
   if (pattern.text === null) return UNKNOWN;
   if (endsInEscape(pattern.text)) throw refusal(pattern.location, 'LIKE pattern must not end with escape character');
+  if (pattern.text.length > LONGEST_PATTERN)
+    throw refusal(pattern.location, `a LIKE pattern has at most ${LONGEST_PATTERN} characters`);
   return { kind: 'like', column: target(column), ...foldPattern(pattern.text, insensitive) };
 }
 

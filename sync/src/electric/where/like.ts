@@ -5,6 +5,8 @@
  * `pg_c_utf8` has it.
  */
 
+import { fixedPart, type PartStep, partFinder } from './like-parts.ts';
+
 /** Beyond the first two planes nothing has a case. */
 const LAST_CASED = 0x1ffff;
 
@@ -23,6 +25,9 @@ export function foldPattern(pattern: string, insensitive: boolean): FoldedPatter
   };
 }
 
+/** Characters that a pattern may have: what matching costs grows with it. */
+export const LONGEST_PATTERN = 4_000;
+
 /** Whether nothing follows the pattern's last escape. */
 export function endsInEscape(pattern: string): boolean {
   return (/\\*$/.exec(pattern)?.[0].length ?? 0) % 2 === 1;
@@ -30,61 +35,42 @@ export function endsInEscape(pattern: string): boolean {
 
 /** @param pattern `%` is any text, `_` one character, `\` takes what follows as it is. */
 export function likeMatcher({ pattern, fold }: FoldedPattern): (text: string) => boolean {
-  const steps = stepsOf(pattern);
-  if (fold.from === '') return (text) => matches(text, steps);
+  const matches = stepsMatcher(stepsOf(pattern));
+  if (fold.from === '') return matches;
   const to = [...fold.to];
   const map = new Map([...fold.from].map((character, index) => [character, to[index] ?? character]));
   // Letters all of them, so the class needs no escapes.
   const folded = new RegExp(`[${fold.from}]`, 'gu');
-  return (text) =>
-    matches(
-      text.replace(folded, (character) => map.get(character) ?? character),
-      steps,
-    );
+  return (text) => matches(text.replace(folded, (character) => map.get(character) ?? character));
 }
 
-type Step = { readonly text: string } | 'one' | 'any';
+/** The parts between `%` are found one after the other, each as early as it can be: nothing is looked at twice. */
+function stepsMatcher(steps: readonly Step[]): (text: string) => boolean {
+  const parts: PartStep[][] = [[]];
+  for (const step of steps) {
+    if (step === 'any') parts.push([]);
+    else parts.at(-1)?.push(step);
+  }
+  const first = fixedPart(parts[0] ?? []);
+  if (parts.length === 1) return (text) => first.endAt(text, 0) === text.length;
+  const last = fixedPart(parts.at(-1) ?? []);
+  const between = parts.slice(1, -1).map(partFinder);
+  return (text) => {
+    let at = first.endAt(text, 0);
+    for (const find of between) at = at === null ? null : find(text, at);
+    if (at === null) return false;
+    const start = last.startBefore(text, text.length);
+    return start !== null && start >= at && last.endAt(text, start) === text.length;
+  };
+}
+
+type Step = PartStep | 'any';
 
 function stepsOf(pattern: string): Step[] {
   return [...pattern.matchAll(/%+|_|(?:\\.|[^%_\\])+/gsu)].map(([part]) => {
     if (part.startsWith('%')) return 'any';
     return part === '_' ? 'one' : { text: part.replaceAll(/\\(.)/gsu, '$1') };
   });
-}
-
-/** Goes back to the last `%` only, so the time is that of the text times that of the pattern at most. */
-function matches(text: string, steps: readonly Step[]): boolean {
-  let at = 0;
-  let step = 0;
-  let retry: { at: number; step: number } | null = null;
-  for (;;) {
-    const current = steps[step];
-    if (current === undefined && at === text.length) return true;
-    if (current === 'any') {
-      step++;
-      retry = { at, step };
-      continue;
-    }
-    const end = current === undefined ? null : endOf(current, text, at);
-    if (end !== null) {
-      at = end;
-      step++;
-      continue;
-    }
-    if (!retry || retry.at >= text.length) return false;
-    retry = { at: retry.at + characterLength(text, retry.at), step: retry.step };
-    ({ at, step } = retry);
-  }
-}
-
-/** Where the text goes on after the step; null when it does not fit. */
-function endOf(step: Exclude<Step, 'any'>, text: string, at: number): number | null {
-  if (step === 'one') return at < text.length ? at + characterLength(text, at) : null;
-  return text.startsWith(step.text, at) ? at + step.text.length : null;
-}
-
-function characterLength(text: string, at: number): number {
-  return (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
 }
 
 /** Of one character, into one: what `İ` has more is dropped, as Postgres does. */

@@ -1,0 +1,229 @@
+/**
+ * Attacks on a whole server, bounded in count and time. Beside each a second client asks for health, the app and a
+ * thumbnail; how long those took, and the server's memory, are printed.
+ */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { freePort } from '@ingesthub/launch/free-port.ts';
+import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
+import { derivativeKey, derivativePath } from '@ingesthub/schema/derivatives.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { insertTestLibrary, type TestLibrary } from './test-library.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** A probe that takes longer has failed. */
+const PATIENCE_MS = 10_000;
+/** The server's limits for slow connections, and time for it to notice. */
+const ENDED_WITHIN_MS = 120_000;
+
+let database: TestDatabase;
+let folder: string;
+let library: TestLibrary;
+let server: ChildProcess;
+let url: string;
+let port: number;
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+  folder = await mkdtemp(path.join(tmpdir(), 'ihub-attacks-'));
+  const source = path.join(folder, 'media/package');
+  await mkdir(source, { recursive: true });
+  library = await insertTestLibrary(database.sql, { assets: 2, sourcePath: source });
+  await writeFile(path.join(source, '1.png'), 'picture');
+  await writeFile(path.join(source, '2.png'), Buffer.alloc(64 * 1024 * 1024));
+  const key = derivativeKey('thumbnail', 'ab'.repeat(32));
+  await database.sql`UPDATE assets SET thumbnail_key = ${key} WHERE id = ${library.assetIds[0] ?? ''}`;
+  const thumbnail = path.join(folder, 'derivatives', derivativePath(key));
+  await mkdir(path.dirname(thumbnail), { recursive: true });
+  await writeFile(thumbnail, Buffer.alloc(20_000));
+  port = await freePort();
+  url = `http://127.0.0.1:${port}`;
+  server = spawn(process.execPath, ['sync/src/main.ts'], {
+    cwd: ROOT,
+    env: {
+      ...process.env,
+      DATABASE_URL: database.url,
+      IHUB_PORT: String(port),
+      IHUB_DATA_DIR: path.join(folder, 'data'),
+      MEDIA_ROOT_PATHS: path.join(folder, 'media'),
+      PROXY_DIR: path.join(folder, 'derivatives'),
+      UV_THREADPOOL_SIZE: process.env['ATTACKED_THREADS'] ?? '16',
+    },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  await new Promise((resolve) => server.once('message', resolve));
+});
+afterEach(async () => {
+  const ended = new Promise((resolve) => server.once('exit', resolve));
+  server.kill('SIGKILL');
+  await ended;
+  await database[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function memory(): Promise<number> {
+  const status = await readFile(`/proc/${server.pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
+}
+
+/** Asks for what people need at once while the attack runs, and some seconds longer. */
+async function probed(name: string, attack: () => Promise<unknown>): Promise<{ unanswered: number }> {
+  const targets = { health: '/api/health', app: '/', thumbnail: `/media/assets/${library.assetIds[0]}/thumbnail` };
+  const over = new AbortController();
+  const before = await memory();
+  let most = before;
+  let unanswered = 0;
+  const watching = (async () => {
+    while (!over.signal.aborted) {
+      most = Math.max(most, await memory());
+      await delay(50);
+    }
+  })();
+  const probes = Object.entries(targets).map(async ([target, address]) => {
+    const times: number[] = [];
+    while (!over.signal.aborted) {
+      const begun = performance.now();
+      const answer = await fetch(url + address, { signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => null);
+      await answer?.arrayBuffer().catch(() => {});
+      if (answer === null) unanswered++;
+      times.push(performance.now() - begun);
+      await delay(20);
+    }
+    times.sort((a, b) => a - b);
+    const middle = times[Math.floor(times.length / 2)] ?? 0;
+    return `${target} ${middle.toFixed(0)} / ${(times.at(-1) ?? 0).toFixed(0)} ms (${times.length})`;
+  });
+  const begun = performance.now();
+  await attack();
+  const took = (performance.now() - begun) / 1000;
+  await delay(3_000);
+  over.abort();
+  await watching;
+  const lines = await Promise.all(probes);
+  console.log(
+    `${name}: ${took.toFixed(1)} s; p50 / max (asked): ${lines.join(', ')}; unanswered ${unanswered}; ` +
+      `memory ${before.toFixed(0)} MB before, ${most.toFixed(0)} at most, ${(await memory()).toFixed(0)} after`,
+  );
+  return { unanswered };
+}
+
+/** Runs so many calls, some at a time. */
+async function times(count: number, atOnce: number, call: () => Promise<unknown>): Promise<void> {
+  let left = count;
+  await Promise.all(
+    Array.from({ length: atOnce }, async () => {
+      while (left-- > 0) await call().catch(() => {});
+    }),
+  );
+}
+
+test('an original that is a pipe from one moment to the next stops nothing', async () => {
+  const file = path.join(folder, 'media/package/1.png');
+  const pipe = path.join(folder, 'media/package/pipe');
+  execFileSync('mkfifo', [pipe]);
+  const over = new AbortController();
+  const swapping = (async () => {
+    while (!over.signal.aborted) {
+      await rename(file, `${file}.aside`);
+      await rename(pipe, file);
+      await rename(file, pipe);
+      await rename(`${file}.aside`, file);
+    }
+  })();
+  const { unanswered } = await probed('pipe', () =>
+    times(400, 8, async () => {
+      const signal = AbortSignal.timeout(2_000);
+      await (await fetch(`${url}/media/assets/${library.assetIds[0]}/original`, { signal })).arrayBuffer();
+    }),
+  );
+  over.abort();
+  await swapping;
+  expect(unanswered).toBe(0);
+});
+
+test('readers that never read and senders that never send are ended', async () => {
+  const sockets: Socket[] = [];
+  const open = (text: string) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(text));
+    socket.on('error', () => {});
+    socket.pause();
+    sockets.push(socket);
+  };
+  const { unanswered } = await probed('never reading', async () => {
+    for (let count = 0; count < 150; count++) {
+      open(`GET /media/assets/${library.assetIds[1]}/original HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\n\r\n`);
+      open(`GET /api/health HTTP/1.1\r\nhost: 127.0`);
+      open(
+        `POST /api/mutations HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{`,
+      );
+    }
+    await delay(15_000);
+  });
+  expect(unanswered).toBe(0);
+  const established = async () => {
+    const hexPort = port.toString(16).toUpperCase().padStart(4, '0');
+    const lines = (await readFile('/proc/net/tcp', 'utf8')).split('\n');
+    return lines.filter((line) => line.includes(`0100007F:${hexPort} `) && / 01 /.test(line.slice(30))).length;
+  };
+  await expect.poll(established, { timeout: ENDED_WITHIN_MS, interval: 1_000 }).toBeLessThan(10);
+  for (const socket of sockets) socket.destroy();
+});
+
+test('random clients, by pages elsewhere and by tools here, make no shapes', async () => {
+  const answers = new Map<number, number>();
+  const ask = async (headers: Record<string, string>) => {
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const target = `${url}/api/shapes/mutations?client=${randomUUID()}&offset=-1`;
+    const answer = await fetch(target, { headers, signal });
+    answers.set(answer.status, (answers.get(answer.status) ?? 0) + 1);
+    await answer.arrayBuffer();
+  };
+  const { unanswered } = await probed('drive-by', async () => {
+    await times(1000, 8, () => ask({ 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }));
+    await times(1000, 8, () => ask({}));
+  });
+  const begun = performance.now();
+  const own = await fetch(`${url}/api/shapes/assets?project=${library.projectId}&offset=-1`);
+  await own.text();
+  const folders = await readdir(path.join(folder, 'data/shapes'), { recursive: true });
+  const shapes = folders.filter((name) => /\d+-\d{10,}$/.test(name)).length;
+  console.log(
+    `drive-by: answers ${JSON.stringify([...answers])}, shapes on disk ${shapes}, a new shape after it ${(performance.now() - begun).toFixed(0)} ms`,
+  );
+  expect(unanswered).toBe(0);
+  expect(own.status).toBe(200);
+  expect(shapes).toBeLessThan(20);
+});
+
+test('a request full of bad ids is refused in a few words', async () => {
+  const ids = Array.from({ length: 99_000 }, () => 'x'.repeat(130));
+  const mutation = { id: randomUUID(), name: 'assets.review', args: { ids, review_status: 'approved' } };
+  const body = JSON.stringify({ client: randomUUID(), mutations: [mutation] });
+  const short = JSON.stringify({
+    client: randomUUID(),
+    mutations: [
+      { ...mutation, id: randomUUID(), args: { ids: Array(3_500_000).fill('x'), review_status: 'approved' } },
+    ],
+  });
+  let said = 0;
+  const { unanswered } = await probed(`bad ids, ${body.length} and ${short.length} bytes`, async () => {
+    for (const request of [body, short]) {
+      const answer = await fetch(`${url}/api/mutations`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: request,
+        signal: AbortSignal.timeout(100_000),
+      });
+      said = Math.max(said, (await answer.text()).length);
+    }
+  });
+  console.log(`bad ids: the longest answer has ${said} characters`);
+  expect(unanswered).toBe(0);
+  expect(said).toBeLessThan(2_000);
+});
