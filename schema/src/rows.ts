@@ -84,6 +84,9 @@ export type PackageRow = z.infer<typeof packageRow>;
 export const storedPackageRow = packageRow.extend({
   media_root: z.string().nullable(),
   fingerprint: z.string().nullable(),
+  /** Status and problem before the package was queued or worked on again; null when no ingest of it has ended. */
+  former_status: z.enum(['ready', 'error']).nullable(),
+  former_problem: z.string().nullable(),
 });
 
 export const packageSubjectRow = z.object({
@@ -223,6 +226,24 @@ export const runRow = z.object({
   updated_by: z.string(),
 });
 export type RunRow = z.infer<typeof runRow>;
+
+/** A run in central Postgres, with what only the ingestor needs. */
+export const storedRunRow = runRow.extend({
+  /** True for a cancelled run that left nothing to do. */
+  undone: z.boolean(),
+});
+
+/** A failure that a run set back to pending; a cancelled run puts it back. */
+export const retriedFailureRow = z.object({
+  run_id: z.uuid(),
+  asset_id: z.uuid(),
+  version: z.string(),
+  steps: z.array(z.string()),
+  problem: z.string().nullable(),
+});
+
+/** The one row that a server changes to see whether the change comes back through its shape source. */
+export const followCheckRow = z.object({ id: z.number().int(), token: z.uuid() });
 
 /** A folder below a media root that is no package yet, or was none when it was found. */
 export const incomingRow = z.object({

@@ -25,6 +25,14 @@ export const LOG_EVENTS = {
   'work goes on': { about: 'What it waited for is over.', fields: [] },
   'derivatives swept': { about: 'Derivatives that no asset names any more were removed.', fields: ['files', 'bytes'] },
   'derivatives not swept': { about: 'They could not be looked at; they are again soon.', fields: ['err'] },
+  'derivatives lost': {
+    about: 'So many derivatives are gone from the disk that nothing is changed; the folder itself may be away.',
+    fields: ['lost', 'of', 'folder'],
+  },
+  'derivatives made again': {
+    about: 'Derivatives that are gone from the disk wait to be made again.',
+    fields: ['lost', 'of', 'package'],
+  },
   'quota reached': { about: 'Only thumbnails are made, or nothing, until there is room.', fields: ['problem'] },
   'quota met again': { about: 'All is made again.', fields: [] },
   // Media roots.
@@ -33,6 +41,11 @@ export const LOG_EVENTS = {
     fields: ['root', 'problem'],
   },
   'root back': { about: 'It is again.', fields: ['root'] },
+  'root silent': {
+    about: 'A media root does not answer: its work waits, and the other roots go on.',
+    fields: ['root'],
+  },
+  'root answers again': { about: 'The work of a media root that was silent goes on.', fields: ['root'] },
   'watching failed': { about: 'A media root could not be looked at.', fields: ['root', 'err'] },
   'native watching ended': {
     about: 'The system tells of changes no more; the root is looked at now and then.',
@@ -104,6 +117,10 @@ export const LOG_EVENTS = {
   'asset has a problem': { about: 'Its file cannot be read, or shown.', fields: ['asset', 'path', 'problem'] },
   'asset changed under the work': {
     about: 'Its file was written to meanwhile: it is looked at again.',
+    fields: ['asset', 'path'],
+  },
+  'file changed with its time put back': {
+    about: 'Its bytes changed, though its size and time did not: it is worked on like any changed file.',
     fields: ['asset', 'path'],
   },
   'file differs': {
