@@ -9,7 +9,7 @@ import {
 } from '@ingesthub/schema/mutations.ts';
 import { describeIssues } from '../describe-issues.ts';
 
-export interface RefusedMutation {
+interface RefusedMutation {
   readonly id: string;
   readonly name: string;
   readonly refused: WireError;
