@@ -63,6 +63,10 @@ afterEach(async () => {
   const ended = new Promise((resolve) => server.once('exit', resolve));
   server.kill('SIGKILL');
   await ended;
+  // Postgres notices a moment later, and drops no database before.
+  await expect
+    .poll(() => database.sql`SELECT FROM pg_replication_slots WHERE active AND database = current_database()`)
+    .toHaveLength(0);
   await database[Symbol.asyncDispose]();
   await rm(folder, { recursive: true, force: true });
 });

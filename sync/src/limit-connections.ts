@@ -46,7 +46,10 @@ export function limitConnections(server: Server, limits: ConnectionLimits = CONN
       if (socket.writableLength === 0 || Math.abs(taken - progress.taken) >= limits.readBytes) {
         progress.since = now;
         progress.taken = taken;
-      } else if (now - progress.since >= limits.readMs) socket.destroy();
+      } else if (now - progress.since >= limits.readMs) {
+        // An orderly end would come after the bytes that are not read, which the system would keep for it.
+        socket.resetAndDestroy();
+      }
     }
   }, limits.readMs / 6);
   look.unref();
