@@ -255,12 +255,15 @@ describe.concurrent('a package', () => {
     await library.atRest(id, 2);
     const problem = expect.stringContaining('inner (its links go in a circle)');
     expect(await library.package(id)).toMatchObject({ status: 'ready', problem });
-    // A look may come between the link and the new picture: the runs until now are as many as they are.
+    // A look may fall between two of these changes, and the next one then asks for one more run; no look after that does.
     const runs = async () => (await library.sql`SELECT FROM runs WHERE package_id = ${id}`).length;
-    const before = await runs();
-    await library.pictures('beside_hidden', 'a.png');
-    await library.incoming('beside_hidden', 'proposed');
-    expect(await runs()).toBe(before);
+    const settled: number[] = [];
+    for (const beside of ['beside_hidden', 'beside_hidden_too']) {
+      await library.pictures(beside, 'a.png');
+      await library.incoming(beside, 'proposed');
+      settled.push(await runs());
+    }
+    expect(settled[1]).toBe(settled[0]);
     await rm(library.at('hidden/inner'));
     await rename(`${library.base}/inner`, library.at('hidden/inner'));
     await rm(library.at('hidden/inner/b.png'));
