@@ -74,7 +74,8 @@ export function isUnknownKind(error: unknown): boolean {
 /** A sentence for a file of a kind that no reader here knows. @param kind in a few words; null: as `error` words it. */
 export function cannotBeRead(what: string, kind: string | null, error: unknown, file: string): MediaProblem {
   const words = error instanceof ToolFailure ? error.lastWords : causeOf(error);
-  return new MediaProblem(`${what} cannot be read here: ${kind === null ? tidy(words, file) : `${kind}.`}`, {
+  const known = kind ?? (/subsampled channels/i.test(words) ? 'subsampled channels (luminance and chroma)' : null);
+  return new MediaProblem(`${what} cannot be read here: ${known === null ? tidy(words, file) : `${known}.`}`, {
     cause: error,
   });
 }
@@ -105,10 +106,6 @@ function describeFailure(failure: ToolFailure, file: string, what: string, host:
     case 'output':
       return `${what} made ${failure.tool} say more than it may: it was ended.`;
     case 'exit':
-      // Flawless files of a kind that the readers here do not know.
-      if (/subsampled channels/i.test(failure.lastWords)) {
-        return `${what} has subsampled channels (luminance and chroma), which ${failure.tool} cannot read here.`;
-      }
       if (NOT_SELF_CONTAINED.test(failure.lastWords)) {
         return `${what} is a list of other files, or of a kind that is not read.`;
       }
