@@ -29,6 +29,8 @@ export class Product implements AsyncDisposable {
   readonly port: number;
   readonly ended: Promise<Ended>;
   readonly #child: ChildProcess;
+  /** Commands that run beside it. */
+  readonly #commands = new Set<ChildProcess>();
   readonly #options: ProductOptions;
   readonly #remote: RemoteMode | null;
   #stderr = '';
@@ -92,16 +94,20 @@ export class Product implements AsyncDisposable {
     return readFile(path.join(this.#options.dataDir, 'database-url'), 'utf8');
   }
 
-  /** Runs the CLI as another shell would. */
-  async ihub(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  /** Runs the CLI as another shell would. Its code is null when the power was cut. */
+  async ihub(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
+    const command = run(process.execPath, ['ingestor/src/cli.ts', ...args], {
+      cwd: ROOT,
+      env: { ...process.env, INIT_CWD: ROOT, IHUB_DATA_DIR: this.#options.dataDir },
+    });
+    this.#commands.add(command.child);
     try {
-      const { stdout, stderr } = await run(process.execPath, ['ingestor/src/cli.ts', ...args], {
-        cwd: ROOT,
-        env: { ...process.env, INIT_CWD: ROOT, IHUB_DATA_DIR: this.#options.dataDir },
-      });
+      const { stdout, stderr } = await command;
       return { code: 0, stdout, stderr };
     } catch (error) {
-      return z.object({ code: z.number(), stdout: z.string(), stderr: z.string() }).parse(error);
+      return z.object({ code: z.number().nullable(), stdout: z.string(), stderr: z.string() }).parse(error);
+    } finally {
+      this.#commands.delete(command.child);
     }
   }
 
@@ -123,8 +129,9 @@ export class Product implements AsyncDisposable {
     return this.ended;
   }
 
-  /** Kills every process of it at once, as a power cut does. */
+  /** Kills every process of it at once, and the commands beside it, as a power cut does. */
   async powerCut(): Promise<void> {
+    for (const command of this.#commands) command.kill('SIGKILL');
     for (const pid of await this.processes()) {
       try {
         process.kill(pid, 'SIGKILL');
