@@ -8,6 +8,7 @@ import { fileKey } from '../scan/file-identity.ts';
 import { rootOf } from '../scan/media-roots.ts';
 import { joinPath } from '../scan/read-folder.ts';
 import {
+  assetsOfContents,
   assetsOfInodes,
   filePathsOfKnown,
   type KnownAsset,
@@ -53,14 +54,22 @@ export async function lookIntoDoubts(
   const sizes = [...new Set(places.filter(({ frames, size }) => frames === null && size > 0).map(({ size }) => size))];
   for (const row of await missingOfSizes(sql, packageId, sizes)) candidates.set(row.id, row);
   const sequences = [...candidates.values()].filter(({ firstFrame }) => firstFrame !== null).map(({ id }) => id);
-  return decidePlaces({
-    places,
-    rows: [...candidates.values()],
-    alive,
-    frameKeys: await keysOfSequences(sql, sequences),
-    packageId,
-    hashOf: hasher(folder, signal),
-  });
+  const frameKeys = await keysOfSequences(sql, sequences);
+  const hashOf = hasher(folder, signal);
+  const decide = () => decidePlaces({ places, rows: [...candidates.values()], alive, frameKeys, packageId, hashOf });
+  const decisions = await decide();
+  // A file that took another's name may be a picture of another package, which has not missed it yet.
+  const replaced = decisions.assigned.filter(({ isSame, place }) => !isSame && place.frames === null);
+  const hashes = await Promise.all(replaced.map(({ place }) => hashOf(place)));
+  const known = new Set(hashes.filter((hash) => hash !== null));
+  let hasMore = false;
+  for (const row of await assetsOfContents(sql, projectId, [...known])) {
+    if (candidates.has(row.id) || (row.missingSince === null && (await filesLeft(row, { roots, pulses })) > 0))
+      continue;
+    candidates.set(row.id, row);
+    hasMore = true;
+  }
+  return hasMore ? decide() : decisions;
 }
 
 function keyOfKnown({ inode, size, modifiedNs }: KnownAsset): bigint | null {

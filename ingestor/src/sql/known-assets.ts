@@ -76,6 +76,16 @@ export async function assetsOfInodes(sql: Sql, projectId: string, inodes: readon
       AND packages.deleted_at IS NULL`;
 }
 
+/** The assets of a project that are single files with one of some contents. */
+export async function assetsOfContents(sql: Sql, projectId: string, hashes: readonly string[]): Promise<KnownAsset[]> {
+  if (hashes.length === 0) return [];
+  return sql<KnownAsset[]>`
+    SELECT ${knownColumns(sql)}
+    FROM assets JOIN packages ON packages.id = assets.package_id
+    WHERE assets.content_hash = ANY (${[...hashes]}::text[]) AND assets.project_id = ${projectId}
+      AND assets.first_frame IS NULL AND packages.deleted_at IS NULL`;
+}
+
 /** The assets of a package that are not on disk and have one of some sizes: one of them may be back under another name. */
 export async function missingOfSizes(sql: Sql, packageId: string, sizes: readonly number[]): Promise<KnownAsset[]> {
   if (sizes.length === 0) return [];

@@ -42,6 +42,8 @@ class IdentityModel implements ModelResult {
   readonly #copied = new Set<number>();
   /** Pictures that were frames of a sequence: they share what was given to it. */
   readonly #shared = new Set<number>();
+  /** The disk before this round. */
+  #before: ReadonlyMap<string, number> = new Map();
   /** Files that this round has changed. */
   readonly #touched = new Set<string>();
   /** Those that this round has edited: a file that goes elsewhere too cannot be known again. */
@@ -65,6 +67,7 @@ class IdentityModel implements ModelResult {
   }
 
   async round(): Promise<void> {
+    this.#before = new Map(this.#disk);
     this.#touched.clear();
     this.#edited.clear();
     const count = this.#random.whole(1, 6);
@@ -285,6 +288,7 @@ class IdentityModel implements ModelResult {
         );
       }
       if (this.#copied.has(picture) || this.#shared.has(picture)) continue;
+      if (files.some(([file]) => this.#looksEdited(file, picture))) continue;
       for (const [file, list = []] of lists) {
         // A frame has what its sequence has.
         if (!isSingle(file)) continue;
@@ -295,6 +299,13 @@ class IdentityModel implements ModelResult {
     // What was given to a picture that is gone is not lost.
     const all = new Set(rows.flatMap((row) => row.tags));
     for (const tags of this.#tags.values()) for (const tag of tags) if (!all.has(tag)) say(`The tag ${tag} is gone.`);
+  }
+
+  /** A new picture under the name of one that went in the same round cannot be told from an edit. */
+  #looksEdited(file: string, picture: number): boolean {
+    const former = this.#before.get(file);
+    if (former === undefined || [...this.#before.values()].includes(picture)) return false;
+    return ![...this.#disk.values()].includes(former);
   }
 
   /** People tag what has no tag yet; the frames of a sequence share what it has. */
