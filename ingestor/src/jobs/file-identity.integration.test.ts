@@ -120,6 +120,20 @@ test('a chain of renames across folders and packages takes the tags along', asyn
   expect((await scanner.rows()).filter(({ review }) => review === 'approved').map(({ tags }) => tags)).toEqual([['3']]);
 });
 
+test('pictures of two packages keep their tags when they are exchanged, one of them by a copy', async () => {
+  await scanner.picture('monday/a/00001_0.tif', 1);
+  await scanner.picture('tuesday/b/00002_0.tif', 2);
+  for (const name of ['monday', 'tuesday']) await scanner.scan(name);
+  await scanner.tagAll(numberIn);
+  // A copy has another inode and time: only its content tells which picture it is.
+  await copyFile(scanner.at('tuesday/b/00002_0.tif'), scanner.at('aside.tif'));
+  await rm(scanner.at('tuesday/b/00002_0.tif'));
+  await move('monday/a/00001_0.tif', 'tuesday/b/00003_0.tif');
+  await move('aside.tif', 'monday/a/00001_0.tif');
+  for (const name of ['monday', 'tuesday', 'monday']) await scanner.scan(name);
+  expect(await scanner.lines()).toEqual(['monday/a/00001_0.tif: 2', 'tuesday/b/00003_0.tif: 1']);
+});
+
 test('a picture that is put where a deleted one was keeps its own tags, and a new one has none', async () => {
   await deliver('day', [crop(1), crop(2), crop(3)]);
   await rm(scanner.at('day', crop(1)));
