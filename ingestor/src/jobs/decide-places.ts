@@ -14,6 +14,8 @@ export interface Doubts {
   readonly rows: readonly KnownAsset[];
   /** Those of the rows that have files where they say, beside some that were found elsewhere. */
   readonly alive: ReadonlySet<KnownAsset>;
+  /** Files with the content of another asset: whatever their name, they are no edits of the asset that had it. */
+  readonly copies?: ReadonlySet<ScannedAsset>;
   /** Which files the frames of sequences among the rows were. */
   readonly frameKeys: ReadonlyMap<string, readonly bigint[]>;
   /** The package that was looked at: names say something of its rows alone. */
@@ -129,7 +131,7 @@ class Decision {
       row.packageId === packageId && (row.missingSince === null || row.contentHash === null);
     const named = this.#overlapsBy(filePathsOf, (row) => (isNamed(row) ? filePathsOfKnown(row) : []));
     for (const pair of named.sort(byWorth)) {
-      if (this.#isFree(pair)) this.#assign(pair, false, false);
+      if (this.#isFree(pair) && !this.#doubts.copies?.has(pair.place)) this.#assign(pair, false, false);
     }
     this.#overlaps.push(...named);
   }

@@ -16,7 +16,7 @@ import {
   missingOfSizes,
 } from '../sql/known-assets.ts';
 import type { RunFolder } from '../sql/runs.ts';
-import { type Decisions, decidePlaces } from './decide-places.ts';
+import { type Assignment, type Decisions, decidePlaces } from './decide-places.ts';
 import type { WorkerContext } from './worker-context.ts';
 
 /** Bytes of files that one scan reads: beyond that, names have to do. */
@@ -56,20 +56,26 @@ export async function lookIntoDoubts(
   const sequences = [...candidates.values()].filter(({ firstFrame }) => firstFrame !== null).map(({ id }) => id);
   const frameKeys = await keysOfSequences(sql, sequences);
   const hashOf = hasher(folder, signal);
-  const decide = () => decidePlaces({ places, rows: [...candidates.values()], alive, frameKeys, packageId, hashOf });
+  const copies = new Set<ScannedAsset>();
+  const decide = () =>
+    decidePlaces({ places, rows: [...candidates.values()], alive, copies, frameKeys, packageId, hashOf });
   const decisions = await decide();
-  // A file that took another's name may be a picture of another package, which has not missed it yet.
+  // A file that took another's name may be a picture of another package, which has not missed it yet, or a copy.
   const replaced = decisions.assigned.filter(({ isSame, place }) => !isSame && place.frames === null);
-  const hashes = await Promise.all(replaced.map(({ place }) => hashOf(place)));
-  const known = new Set(hashes.filter((hash) => hash !== null));
-  let hasMore = false;
-  for (const row of await assetsOfContents(sql, projectId, [...known])) {
+  const contents = new Map<string, Assignment[]>();
+  for (const one of replaced) {
+    const hash = await hashOf(one.place);
+    if (hash !== null) contents.set(hash, [...(contents.get(hash) ?? []), one]);
+  }
+  const before = candidates.size;
+  for (const row of await assetsOfContents(sql, projectId, [...contents.keys()])) {
+    if (row.contentHash === null) continue;
+    for (const { place, row: named } of contents.get(row.contentHash) ?? []) if (named.id !== row.id) copies.add(place);
     if (candidates.has(row.id) || (row.missingSince === null && (await filesLeft(row, { roots, pulses })) > 0))
       continue;
     candidates.set(row.id, row);
-    hasMore = true;
   }
-  return hasMore ? decide() : decisions;
+  return candidates.size > before || copies.size > 0 ? decide() : decisions;
 }
 
 function keyOfKnown({ inode, size, modifiedNs }: KnownAsset): bigint | null {
