@@ -1,4 +1,4 @@
-/** Derivatives that somebody deleted are made again. */
+/** Deleted derivatives are made again. */
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { derivativePath } from '@ingesthub/schema/derivatives.ts';

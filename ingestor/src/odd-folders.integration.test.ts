@@ -1,4 +1,4 @@
-/** Folders that are not there, or that nobody reads: the person is told. */
+/** Folders that do not exist, or that no ingestor reads, are reported. */
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runIhub } from './testing/ihub-process.ts';
@@ -33,7 +33,7 @@ test('a rescan below a folder that is not there says so, and leaves the package 
   expect((await library.assets(packageId)).map(({ missing }) => missing)).toEqual([false]);
 });
 
-test('a run that nobody can take says which ingestor it waits for, or that none reads its folder', async () => {
+test('a run that no ingestor can take says which one it waits for, or that none reads its folder', async () => {
   const [project] = await library.sql<{ id: string }[]>`SELECT id FROM projects`;
   await library.sql`
     INSERT INTO ingestors (host, pid, version, media_roots, tools, seen_at)

@@ -7,7 +7,7 @@ export interface WatchHealthOptions {
   readonly everyMs?: number;
   /** How long one answer may take. */
   readonly patienceMs?: number;
-  /** So many answers in a row that did not come. */
+  /** Answers in a row that may fail to come. */
   readonly misses?: number;
   /** How often within an hour the server is ended for it. */
   readonly perHour?: number;

@@ -47,9 +47,9 @@ export async function followRun(
     const at = performance.now();
     if (at - countedAt >= COUNT_MS) {
       work = await readPackageWork(sql, row.package_id);
-      const somebodyWorks = (await listIngestors(sql)).some(({ alive }) => alive);
+      const hasIngestor = (await listIngestors(sql)).some(({ alive }) => alive);
       const waiting = row.status === 'queued' ? row.problem : null;
-      waitsFor = somebodyWorks ? waiting : 'no ingestor is running; it goes on when one is';
+      waitsFor = hasIngestor ? waiting : 'no ingestor is running; it goes on when one is';
       countedAt = at;
     }
     return row;

@@ -27,13 +27,13 @@ export interface LostOptions {
   readonly signal: AbortSignal;
 }
 
-/** So many are set back in one transaction. */
+/** The most assets that one transaction sets back. */
 const BATCH = 2000;
 /** Where fewer are named in a shelf, its names are not read. */
 const FEW = 20;
 /** When a larger share is lost, the folder may only be away: it is not mounted, say. */
 const MAX_LOST_SHARE = 0.5;
-/** What to do when so much is lost that nothing was set back. */
+/** Advice for the case in which too much is lost to set anything back. */
 export const REMAKE_ADVICE =
   'mount the derivative folder, or check PROXY_DIR; if they were deleted on purpose, ihub rescan makes them again';
 /** Fewer may all be lost. */

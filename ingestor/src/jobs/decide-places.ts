@@ -237,7 +237,7 @@ interface Pair {
   readonly place: ScannedAsset;
 }
 
-/** What they have most in common first; then what is where it was, what is on disk, and who was there first. */
+/** Orders pairs: most files in common first, then files at their old path, rows on disk, and older rows. */
 function byWorth(a: Overlap, b: Overlap): number {
   return (
     b.files - a.files ||

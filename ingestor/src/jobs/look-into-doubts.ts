@@ -95,10 +95,10 @@ async function filesLeft(row: KnownAsset, { roots, pulses }: Pick<WorkerContext,
       const look = () => stat(diskPath(storedPlace(row.sourcePath, file)), { bigint: true });
       // It may lie on another root, which does not answer.
       const stats = await (root === undefined ? look() : pulses.of(root.id).during(look));
-      // What has another inode is another file, if it is the one whose inode is known.
+      // Another inode means another file, where the row's inode is known.
       if (row.firstFrame !== null || row.inode === String(BigInt.asIntN(64, stats.ino))) return 1;
     } catch (error) {
-      // What cannot be looked at is not said to be gone.
+      // A file that cannot be looked at does not count as gone.
       if (!['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return 1;
     }
   }

@@ -1,4 +1,4 @@
-/** Writes what was decided about files and rows: nobody sees half of it. */
+/** Writes the decisions about files and rows in one transaction, so that no reader sees half of them. */
 import type { TransactionSql } from '../sql/client.ts';
 import type { KnownAsset } from '../sql/known-assets.ts';
 import { mergeAssets } from '../sql/merge-assets.ts';

@@ -1,4 +1,4 @@
-/** What the rows say of files, for a comparison with the disk. */
+/** The files that rows name, for a comparison with the disk. */
 
 import type { StoredPath } from '@ingesthub/schema/stored-path.ts';
 import type { FileType } from '@ingesthub/schema/vocabulary.ts';

@@ -1,4 +1,4 @@
-/** What people read of an error. */
+/** Words an error for people. */
 import { z } from 'zod';
 
 /** @returns sentences; of what does not parse, what is wrong with it: zod's own message is JSON. */

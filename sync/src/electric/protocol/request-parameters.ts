@@ -90,7 +90,7 @@ async function readBody(http: Request): Promise<Fields | Response> {
   try {
     bytes = await collect(http.body);
   } catch {
-    // Whoever sent it has left.
+    // The client has left.
     return invalidRequest({ body: ['ended before it was complete'] });
   }
   if (bytes === null) return tooLarge(`The body is larger than ${MAX_BODY_BYTES} bytes.`);
