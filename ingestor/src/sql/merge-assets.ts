@@ -19,17 +19,10 @@ export async function mergeAssets(sql: TransactionSql, merges: readonly Merge[])
   if (merges.length === 0) return;
   const pairs = JSON.stringify(merges.map(({ id, intoId }) => ({ id, into_id: intoId })));
   const pair = sql`json_to_recordset(${pairs}::text::json) AS pair(id uuid, into_id uuid)`;
-  await lockTags(
+  await uniteTags(
     sql,
-    merges.flatMap(({ id, intoId }) => [id, intoId]),
+    merges.map(({ id, intoId }) => ({ from: id, to: intoId })),
   );
-  await sql`
-    INSERT INTO asset_tags (asset_id, tag, package_id, project_id)
-    SELECT DISTINCT stays.id, tags.tag, stays.package_id, stays.project_id
-    FROM ${pair}
-    JOIN assets AS stays ON stays.id = pair.into_id
-    JOIN asset_tags AS tags ON tags.asset_id = pair.id
-    ON CONFLICT DO NOTHING`;
   // Those that became one of the rows that go have become what that is: before it takes them along.
   await sql`UPDATE merged_assets SET into_id = pair.into_id FROM ${pair} WHERE merged_assets.into_id = pair.id`;
   const gone = await sql<{ row: unknown }[]>`
@@ -89,18 +82,11 @@ export async function inheritWork(
     JOIN assets AS heir ON heir.package_id = ${packageId} AND heir.relative_path = pair.relative_path
       AND heir.missing_since IS NULL
     JOIN assets AS former ON former.id = pair.from_id`;
-  await lockTags(
-    sql,
-    found.flatMap(({ heir, former }) => [heir, former]),
-  );
   const pair = sql`json_to_recordset(${JSON.stringify(found)}::text::json) AS pair(heir uuid, former uuid)`;
-  await sql`
-    INSERT INTO asset_tags (asset_id, tag, package_id, project_id)
-    SELECT DISTINCT heir.id, tags.tag, heir.package_id, heir.project_id
-    FROM ${pair}
-    JOIN assets AS heir ON heir.id = pair.heir
-    JOIN asset_tags AS tags ON tags.asset_id = pair.former
-    ON CONFLICT DO NOTHING`;
+  await uniteTags(
+    sql,
+    found.map(({ heir, former }) => ({ from: former, to: heir })),
+  );
   await sql`
     UPDATE assets SET
       review_status = CASE assets.review_status WHEN 'unreviewed' THEN given.review_status ELSE assets.review_status END,
@@ -123,4 +109,19 @@ async function lockTags(sql: TransactionSql, ids: readonly string[]): Promise<vo
       SELECT DISTINCT hashtext(package_id::text) AS package FROM assets WHERE id = ANY (${[...ids]}::uuid[])
       ORDER BY package
     ) AS packages`;
+}
+
+/** Gives each asset `to` the tags of `from` too, under the lock of both. */
+async function uniteTags(sql: TransactionSql, pairs: readonly { from: string; to: string }[]): Promise<void> {
+  await lockTags(
+    sql,
+    pairs.flatMap(({ from, to }) => [from, to]),
+  );
+  await sql`
+    INSERT INTO asset_tags (asset_id, tag, package_id, project_id)
+    SELECT DISTINCT heir.id, tags.tag, heir.package_id, heir.project_id
+    FROM json_to_recordset(${JSON.stringify(pairs)}::text::json) AS pair("from" uuid, "to" uuid)
+    JOIN assets AS heir ON heir.id = pair."to"
+    JOIN asset_tags AS tags ON tags.asset_id = pair."from"
+    ON CONFLICT DO NOTHING`;
 }
