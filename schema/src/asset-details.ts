@@ -1,15 +1,15 @@
 /**
- * What a file says about itself beyond the columns that lists show and filter by: the document
- * `asset_metadata.details`. A part that the file has nothing of is absent; a value that is not known is
+ * A file's own metadata beyond the columns that lists show and filter by: the document
+ * `asset_metadata.details`. Sections for which the file has no data are absent; an unknown value is
  * null or absent, never 0.
  */
 import { z } from 'zod';
 
 const text = z.string().max(4000);
-/** Left, top, right, bottom in pixels, right and bottom outside. */
+/** Left, top, right, bottom in pixels; right and bottom are exclusive. */
 const box = z.tuple([z.number(), z.number(), z.number(), z.number()]);
 
-/** As ffprobe names them. */
+/** Named as ffprobe names them. */
 const videoDetails = z
   .object({
     profile: text,
@@ -17,17 +17,17 @@ const videoDetails = z
     bit_depth: z.number().int(),
     /** `progressive`, `tt`, `bb`, `tb` or `bt`. */
     field_order: text,
-    /** '4:3'; absent: square pixels, or nobody knows. */
+    /** For example '4:3'; absent when pixels are square or the ratio is unknown. */
     sample_aspect_ratio: text,
-    /** Degrees clockwise that the picture is to be turned by: 90, 180, 270. */
+    /** Degrees to rotate the picture clockwise for display: 90, 180, 270. */
     rotation: z.number().int(),
     color_primaries: text,
     color_transfer: text,
     color_space: text,
     color_range: text,
-    /** Bits a second. */
+    /** Bits per second. */
     bit_rate: z.number(),
-    /** The frames' distances differ. */
+    /** True when frame intervals differ. */
     variable_frame_rate: z.boolean(),
     streams: z.number().int(),
   })
@@ -38,12 +38,12 @@ const audioDetails = z
     channel_layout: text,
     bit_depth: z.number().int(),
     bit_rate: z.number(),
-    /** Of sound; a camera's file has one for each microphone. */
+    /** Number of audio streams; a camera file often has one per microphone. */
     streams: z.number().int(),
   })
   .partial();
 
-/** Of EXR, DPX, Cineon and what else OpenImageIO reads. */
+/** Details of EXR, DPX, Cineon and the other formats that OpenImageIO reads. */
 const filmDetails = z
   .object({
     /** OpenImageIO's name: 'openexr', 'dpx'. */
@@ -55,13 +55,13 @@ const filmDetails = z
     data_window: box,
     display_window: box,
     pixel_aspect_ratio: z.number(),
-    /** Of a stereo file: 'left', 'right'. */
+    /** View names of a stereo file: 'left', 'right'. */
     views: z.array(text).max(64),
     parts: z.number().int(),
     deep: z.boolean(),
-    /** x and y of red, green, blue and white, where the file names its primaries. */
+    /** x and y of red, green, blue and white; absent when the file does not state its primaries. */
     chromaticities: z.array(z.number()).length(8),
-    /** The picture is there in smaller sizes too: halved in both directions, or in each by itself. */
+    /** Set when the file also holds smaller sizes: halved in both directions (mip) or in each separately (rip). */
     levels: z.enum(['mip', 'rip']),
     encoding: z.enum(['linear', 'log', 'display']),
   })
@@ -70,13 +70,13 @@ const filmDetails = z
 const stillDetails = z
   .object({
     bit_depth: z.number().int(),
-    /** 'srgb', 'cmyk', 'b-w', …, as libvips names it. */
+    /** The name libvips uses: 'srgb', 'cmyk', 'b-w', … */
     colour_space: text,
     icc_profile: text,
     has_alpha: z.boolean(),
-    /** Of EXIF, 1 to 8: how the picture is stored; sizes and previews are upright. */
+    /** EXIF orientation, 1 to 8, of the stored picture; sizes and previews are already upright. */
     orientation: z.number().int(),
-    /** Pictures in the file. */
+    /** Number of pictures in the file. */
     pages: z.number().int(),
   })
   .partial();
@@ -95,7 +95,7 @@ const cameraDetails = z
   })
   .partial();
 
-/** Degrees, north and east positive; metres. */
+/** Latitude and longitude in degrees, north and east positive; altitude in metres. */
 const place = z.object({
   latitude: z.number().min(-90).max(90),
   longitude: z.number().min(-180).max(180),
@@ -114,7 +114,7 @@ const description = z
   })
   .partial();
 
-/** Where a face crop says what it shows: a PNG chunk, a PNG text, or a JPEG segment. */
+/** Where a face crop carries its metadata: a PNG chunk, a PNG text entry or a JPEG segment. */
 const faceCarrier = z.enum(['fcWp', 'dfl_header', 'faceswap', 'app15']);
 export type FaceCarrier = z.infer<typeof faceCarrier>;
 
@@ -130,19 +130,19 @@ export const faceDetails = z
     source_rect: box,
     /** Pixels: width, height. */
     source_size: z.tuple([z.number(), z.number()]),
-    /** Pitch, yaw, roll as the file has them. */
+    /** Pitch, yaw and roll exactly as stored in the file. */
     pose_raw: z.tuple([z.number(), z.number(), z.number()]),
-    /** What `pose_raw` was taken for; the columns are degrees. */
+    /** The unit `pose_raw` was interpreted as; the asset's pose columns are always degrees. */
     pose_convention: poseConvention,
     brightness: z.number(),
     hue: z.number(),
     saturation: z.number(),
-    /** How much of the crop is skin, and how much is black: as the pipeline measures them. */
+    /** Shares of the crop that are skin (`pureness`) and black, as the face pipeline measures them. */
     pureness: z.number(),
     black: z.number(),
-    /** Points, x and y in pixels, to a tenth. */
+    /** Points as x and y in pixels, rounded to a tenth. */
     landmarks: z.array(z.tuple([z.number(), z.number()])).max(1000),
-    /** What they are pixels of: the crop itself, or the picture that it was cropped from. */
+    /** The picture whose pixels the landmarks refer to: the crop itself or the picture it was cropped from. */
     landmarks_in: z.enum(['crop', 'source']),
   })
   .partial()
@@ -159,10 +159,10 @@ export const assetDetails = z
     place,
     description,
     face: faceDetails,
-    /** Of the first frame, as written: '01:00:00:00', with ';' before the frames where some are dropped. */
+    /** Timecode of the first frame as written: '01:00:00:00', with ';' before the frames for drop-frame. */
     timecode: text,
     reel: text,
-    /** ISO 8601, with its zone where the file names one. */
+    /** ISO 8601, with a time zone where the file states one. */
     captured_at: text,
   })
   .partial();

@@ -6,12 +6,12 @@ const list = boundedList(z.uuid(), { min: 1, max: 100_000 });
 const good = '019ac0de-0000-7000-8000-000000000000';
 
 describe('boundedList', () => {
-  test('gives back what its elements make of the values', () => {
+  test('returns the parsed elements', () => {
     expect(boundedList(z.coerce.number(), { max: 2 }).parse(['1', 2])).toEqual([1, 2]);
     expect(list.parse([good])).toEqual([good]);
   });
 
-  test('names three faults and counts the others', () => {
+  test('names three faults and counts the rest', () => {
     const { error } = list.safeParse([good, ...Array.from({ length: 99_999 }, () => 'no id')]);
     expect(error?.issues.map(({ path, message }) => [path, message])).toEqual([
       [[1], 'Invalid UUID'],
@@ -22,7 +22,7 @@ describe('boundedList', () => {
     expect(error?.issues.map(unnamedFaults)).toEqual([0, 0, 0, 99_996]);
   });
 
-  test('refuses a list that is too long without a look at its elements', () => {
+  test('rejects a list that is too long without parsing its elements', () => {
     let looks = 0;
     const counted = boundedList(
       z.string().refine(() => ++looks),

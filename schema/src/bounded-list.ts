@@ -1,10 +1,10 @@
 /**
- * A list of at most so many elements, whose faults are few however many of them are wrong: three are named and the rest
- * are counted. A list that is too long is refused before any element is looked at.
+ * A zod list with a maximum length that reports only a few faults, however many elements are invalid: three are named
+ * and the rest are counted. A list that is too long is rejected before any element is parsed.
  */
 import { z } from 'zod';
 
-/** Faults that are named one by one. */
+/** Maximum number of faults named individually. */
 export const NAMED_FAULTS = 3;
 
 export function boundedList<Element extends z.ZodType>(
@@ -19,9 +19,9 @@ export function boundedList<Element extends z.ZodType>(
       const parsed: z.output<Element>[] = [];
       let faults = 0;
       for (const [place, value] of values.entries()) {
-        // Without the error that a parse makes for each: a hundred thousand of those take seconds.
+        // `safeParse` would create an error object per fault; a hundred thousand of those take seconds.
         const run = element._zod.run({ value, issues: [] }, { async: false });
-        if (run instanceof Promise) throw new TypeError('The elements of a bounded list are parsed at once.');
+        if (run instanceof Promise) throw new TypeError('A bounded list cannot parse its elements asynchronously.');
         if (run.issues.length === 0) parsed.push(run.value as z.output<Element>);
         else if (++faults <= NAMED_FAULTS) {
           const fault = element.safeParse(value).error?.issues[0];
@@ -38,7 +38,7 @@ export function boundedList<Element extends z.ZodType>(
     });
 }
 
-/** How many faults an issue stands for without naming them; 0 for one that is itself a fault. */
+/** Returns the number of unnamed faults that an issue summarizes; 0 for an issue that is a fault itself. */
 export function unnamedFaults(issue: z.core.$ZodIssue): number {
   const more: unknown = issue.code === 'custom' ? issue.params?.['more'] : undefined;
   return typeof more === 'number' ? more : 0;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createDatabaseDisk } from './database-disk.ts';
 
-test('createDatabaseDisk: says how much room is left and how much is needed, and nothing of a disk that is not ours', async () => {
+test('createDatabaseDisk: reports free and required space, and nothing for a disk on another machine', async () => {
   const folder = path.join(tmpdir(), 'not made yet');
   const { bavail, bsize } = await statfs(tmpdir());
   const free = bavail * bsize;

@@ -1,23 +1,23 @@
-/** The room on the database's disk, where that is this machine's: a Postgres without any ends. Node only. */
+/** Free space on the database's disk, if the disk is local: Postgres shuts down when its disk is full. Node only. */
 import { z } from 'zod';
 import { freeBytes } from './free-bytes.ts';
 
-/** For a process's own zod object, by spread. */
+/** Variables to spread into a process's own zod object. */
 export const diskVariables = {
-  /** Gigabytes that derivatives, and changes to the library, leave free on their disks. */
+  /** Gigabytes to keep free on the disks that derivatives and the database are written to. */
   IHUB_MIN_FREE_GB: z.coerce.number().min(0).default(1),
-  /** Where the embedded Postgres keeps its data, as the launcher says; unset: its disk is not ours to see. */
+  /** Data folder of the embedded Postgres, set by the launcher; unset when the database's disk is not visible here. */
   IHUB_DATABASE_FOLDER: z.string().optional(),
 };
 
 export const GIGABYTE = 1e9;
 
 export interface DatabaseDisk {
-  /** Why changes wait, in one sentence; null: they do not. */
+  /** Returns why changes have to wait, in one sentence; null when there is room. */
   problem(): Promise<string | null>;
 }
 
-/** @param folder null: another machine's. */
+/** @param folder null when the database is on another machine. */
 export function createDatabaseDisk(folder: string | null, minFree: number): DatabaseDisk {
   return {
     async problem() {

@@ -14,7 +14,7 @@ test.each([
   expect(derivativePath(key)).toBe(`ab/${key}`);
 });
 
-test('isDerivativeKey knows all keys, and nothing else', () => {
+test('isDerivativeKey accepts every key and nothing else', () => {
   const hash = 'ab12'.repeat(16);
   const frameRate = { numerator: 24000, denominator: 1001 };
   for (const kind of ['thumbnail', 'sprite', 'waveform', 'proxy'] as const) {

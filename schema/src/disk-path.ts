@@ -1,8 +1,8 @@
-/** Stored paths as the system knows them. For Node. */
+/** Converts stored paths to paths that the operating system accepts. Node only. */
 import { Buffer } from 'node:buffer';
 import { BYTE_CHARACTERS, FIRST_BYTE_CHARACTER, type StoredPath } from './stored-path.ts';
 
-/** Returns a path as functions of `node:fs` take it: text where that will do, else its bytes. */
+/** Returns a path that `node:fs` accepts: text where possible, otherwise bytes. */
 export function diskPath(path: StoredPath | string): string | Buffer {
   const text = path as unknown as string;
   return BYTE_CHARACTERS.test(text) ? bytesOf(text) : text;
@@ -11,7 +11,7 @@ export function diskPath(path: StoredPath | string): string | Buffer {
 function bytesOf(text: string): Buffer {
   const parts = text.split(/([\uef80-\uefff]+)/);
   return Buffer.concat(
-    // What the pattern holds comes at every second place.
+    // `split` with a capturing group puts the matches at the odd indexes.
     parts.map((part, index) =>
       index % 2 === 0
         ? Buffer.from(part)

@@ -1,8 +1,8 @@
-/** What the server answers about projects whose assets a browser does not keep. */
+/** Server answers about projects whose assets a browser does not keep. */
 import { z } from 'zod';
 import { assetRow, packageSummaryRow } from './rows.ts';
 
-/** One asset in the answer of `GET /api/package-assets`, by name. */
+/** One asset in the answer of `GET /api/package-assets`, which is sorted by name. */
 export const listedAsset = assetRow
   .pick({
     id: true,
@@ -25,7 +25,7 @@ export const listedAsset = assetRow
     picked_up_at: true,
   })
   .extend({
-    /** Within the package's source folder, with the name. */
+    /** Path within the package's source folder, including the file name. */
     relative_path: z.string(),
     tags: z.array(z.string()),
   });

@@ -5,7 +5,7 @@ import { environmentFolders, folderVariables } from './environment-folders.ts';
 
 const folders = (env: Record<string, string>) => environmentFolders(z.object(folderVariables).parse(env), env);
 
-test('environmentFolders: relative folders are the person’s own, wherever npm runs the command', () => {
+test('environmentFolders: resolves relative folders against the user’s folder, wherever npm runs the command', () => {
   expect(
     folders({
       INIT_CWD: '/home/ada',
@@ -22,7 +22,7 @@ test('environmentFolders: relative folders are the person’s own, wherever npm 
   });
 });
 
-test('environmentFolders: unset, data lies in the repository and derivatives in the data', () => {
+test('environmentFolders: defaults to data in the repository and derivatives in the data folder', () => {
   const dataDir = path.resolve(import.meta.dirname, '../../.ihub');
   expect(folders({ INIT_CWD: '/home/ada' })).toEqual({
     dataDir,

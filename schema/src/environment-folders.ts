@@ -1,4 +1,4 @@
-/** The folders that the environment names, the same for the launcher, the server and the ingestor. */
+/** The folders configured in the environment, read the same way by the launcher, the server and the ingestor. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -7,20 +7,20 @@ const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** For a process's own zod object, by spread. */
+/** Variables to spread into a process's own zod object. */
 export const folderVariables = {
-  /** Default: .ihub in the repository. */
+  /** Defaults to `.ihub` in the repository. */
   IHUB_DATA_DIR: z.string().optional(),
-  /** Default: `derivatives` in the data folder. */
+  /** Defaults to `derivatives` in the data folder. */
   PROXY_DIR: z.string().optional(),
-  /** Folders with colons between them. */
+  /** Folders separated by colons. */
   MEDIA_ROOT_PATHS: z.string().default(''),
-  /** Unset: assets are linked nowhere. */
+  /** When unset, no dataset links are made. */
   DATASETS_ROOT: z.string().optional(),
 };
 
 export interface EnvironmentFolders {
-  /** All absolute, symlinks as they are. */
+  /** Absolute, like all the others; symlinks are not resolved. */
   readonly dataDir: string;
   readonly derivativeFolder: string;
   /** Empty when none is set. */
@@ -44,7 +44,7 @@ export function environmentFolders(
   };
 }
 
-/** A path as its author meant it: relative to where they ran the command, though npm runs it in the repository. */
+/** Resolves a path against the folder in which the user ran the command; npm itself runs it in the repository. */
 export function resolveUserPath(given: string, env: Environment): string {
   return path.resolve(env['INIT_CWD'] ?? process.cwd(), given);
 }

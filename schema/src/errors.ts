@@ -6,17 +6,17 @@ export const errorCode = z.enum([
   'invalid_arguments',
   /** No such mutation. */
   'unknown_mutation',
-  /** No such shape, asset, derivative, or none of the rows a mutation names. */
+  /** No such shape, asset or derivative, or none of the rows that a mutation names exist. */
   'not_found',
-  /** The id was used before by another client, or a name or folder is taken. */
+  /** Another client has already used the id, or the name or folder is taken. */
   'conflict',
-  /** Not from this place, or not by this person. */
+  /** Not allowed from this origin or for this person. */
   'forbidden',
-  /** More than one request may carry. */
+  /** The request exceeds the size limit. */
   'too_large',
-  /** The mutation is from before what the server remembers: whether it was applied is not known. */
+  /** The mutation is older than the server's records, so it is unknown whether it was applied. */
   'too_old',
-  /** A part that the answer needs is down; the same request may succeed later. */
+  /** A component needed for the answer is down; the same request may succeed later. */
   'unavailable',
   'internal',
 ]);
@@ -25,7 +25,7 @@ export type ErrorCode = z.infer<typeof errorCode>;
 const wireError = z.object({ code: errorCode, message: z.string() });
 export type WireError = z.infer<typeof wireError>;
 
-/** An error within an answer of the server's: a code that a later version has added is one that this version does not know. */
+/** An error within a server answer. Codes added by a later version parse as `internal`. */
 export const answeredError = z.object({
   code: errorCode.or(z.string().transform((): ErrorCode => 'internal')),
   message: z.string(),

@@ -26,7 +26,7 @@ const packageOf = (source_path: string) =>
     set: { name: 'A', type: 'vfx', project_id: '0198c0de-0000-7000-8000-000000000001', source_path },
   });
 
-test('packages.create: keeps one spelling of a folder, and refuses what is no path', () => {
+test('packages.create: normalizes a folder’s spelling and rejects text that is not a path', () => {
   for (const spelling of ['/media/a/.', '/media//a', '/media/b/../a', '/media/a//']) {
     expect(packageOf(spelling).data?.set.source_path).toBe('/media/a');
   }
@@ -35,7 +35,7 @@ test('packages.create: keeps one spelling of a folder, and refuses what is no pa
   }
 });
 
-test('runOptions: a folder within the package has one spelling, and none leads out of it', () => {
+test('runOptions: normalizes a folder within the package and rejects one outside it', () => {
   expect(runOptions.parse({ below: './DAY02//A_CAM/' })).toEqual({ below: 'DAY02/A_CAM' });
   expect(runOptions.parse({ below: '.' }).below).toBeUndefined();
   expect(runOptions.parse({ below: '' }).below).toBeUndefined();

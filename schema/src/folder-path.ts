@@ -1,12 +1,12 @@
-/** Folder paths as people and programs type them: brought to the one form in which the library keeps them. */
+/** Normalizes the folder paths that people and programs enter to the single form the library stores. */
 
-/** The index of folder paths in Postgres has room for 2,704 bytes. */
+/** The Postgres index on folder paths holds at most 2,704 bytes per entry. */
 export const MAX_FOLDER_BYTES = 2600;
 
 /**
- * Returns the path without `.`, `..`, doubled slashes and a slash at its end, as a file system without links would take
- * it: `/media//a/./b/../c/` is `/media/a/c`. An absolute path stays absolute; one within a folder that leads out of it
- * begins with `..`, and the folder itself is ''.
+ * Returns the path without `.`, `..`, doubled slashes and a trailing slash, as a file system without symlinks would
+ * resolve it: `/media//a/./b/../c/` becomes `/media/a/c`. An absolute path stays absolute; a relative path that leads
+ * out of its folder begins with `..`, and the folder itself is ''.
  */
 export function normalFolder(path: string): string {
   const isAbsolute = path.startsWith('/');
@@ -20,7 +20,7 @@ export function normalFolder(path: string): string {
   return (isAbsolute ? '/' : '') + parts.join('/');
 }
 
-/** Whether a path has characters that no typed path has: a line break, a NUL, an escape. */
+/** Returns whether a path contains control characters such as a line break, NUL or escape. */
 export function hasControlCharacters(path: string): boolean {
   return /\p{Cc}/u.test(path);
 }

@@ -1,8 +1,8 @@
-/** How much room a folder's disk has. */
+/** Measures the free space on a folder's disk. */
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 
-/** @returns bytes that we may write below the folder, or where it would be made; null: the disk does not say. */
+/** @returns bytes that can be written below the folder, or where it would be created; null when the disk does not report them. */
 export async function freeBytes(folder: string): Promise<number | null> {
   for (let at = path.resolve(folder); ; at = path.dirname(at)) {
     try {

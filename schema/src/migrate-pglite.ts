@@ -1,8 +1,8 @@
-/** Migrates a PGlite: the replica's side. */
+/** Migrates a PGlite database: the replica. */
 import type { PGlite } from '@electric-sql/pglite';
 import { type MigrationConnection, type MigrationFile, migrate } from './migrate.ts';
 
-/** As {@link migrate}. Whatever else is asked of the database waits while one of the files runs. */
+/** Like {@link migrate}. Other queries on the database wait while a file runs. */
 export function migratePGlite(database: PGlite, files: readonly MigrationFile[]): Promise<string[]> {
   const connection: MigrationConnection = {
     ...statements(database),

@@ -4,7 +4,7 @@ import type { ReservedSql, Sql } from 'postgres';
 import { type MigrationConnection, type MigrationFile, migrate, migrationsFor } from './migrate.ts';
 
 const FOLDER = new URL('../migrations/', import.meta.url);
-/** One migrator at a time per database; any number that no other advisory lock of ours has. */
+/** Allows one migrator at a time per database; the number only has to differ from our other advisory locks. */
 const LOCK = 4_711_001;
 
 export async function readMigrations(): Promise<MigrationFile[]> {
@@ -12,7 +12,7 @@ export async function readMigrations(): Promise<MigrationFile[]> {
   return Promise.all(names.map(async (name) => ({ name, sql: await readFile(new URL(name, FOLDER), 'utf8') })));
 }
 
-/** @returns the names of the migrations that were applied now; waits for another migrator to end. */
+/** Waits until no other migrator runs. @returns the names of the newly applied migrations. */
 export async function migrateServer(sql: Sql, files?: readonly MigrationFile[]): Promise<string[]> {
   const wanted = files ?? migrationsFor('server', await readMigrations());
   const session = await sql.reserve();

@@ -7,7 +7,7 @@ import { migratePGlite } from './migrate-pglite.ts';
 import { migrateServer, readMigrations } from './migrate-server.ts';
 import { shapes } from './shapes.ts';
 
-test('migrationsFor: a suffix before .sql keeps a file to its target, the rest are for both, in order of their numbers', () => {
+test('migrationsFor: selects files by the suffix before .sql, includes unsuffixed ones and sorts by number', () => {
   const files = ['0003_c.replica.sql', '0001_a.sql', '0002_b.server.sql'].map((name) => ({ name, sql: '' }));
   expect(migrationsFor('server', files).map((file) => file.name)).toEqual(['0001_a.sql', '0002_b.server.sql']);
   expect(migrationsFor('replica', files).map((file) => file.name)).toEqual(['0001_a.sql', '0003_c.replica.sql']);
@@ -19,13 +19,13 @@ test('migrateServer: a second run on the same Postgres changes nothing', async (
   expect(await migrateServer(database.sql)).toEqual([]);
 });
 
-test('migrateServer: two at once apply each file once', async () => {
+test('migrateServer: applies each file once when two migrators run at the same time', async () => {
   await using database = await createTestDatabase({ migrated: false });
   const [first, second] = await Promise.all([migrateServer(database.sql), migrateServer(database.sql)]);
   expect([first.length, second.length].toSorted()).toEqual([0, Math.max(first.length, second.length)]);
 });
 
-test('migrate: the same files build a replica, twice over, with every shape’s columns as the server has them', async () => {
+test('migrate: builds a replica whose shape columns match the server’s, and a second run changes nothing', async () => {
   const replica = await PGlite.create({ extensions: { pg_trgm } });
   const files = migrationsFor('replica', await readMigrations());
   expect(await migratePGlite(replica, files)).toEqual(files.map((file) => file.name));
@@ -43,7 +43,7 @@ test('migrate: the same files build a replica, twice over, with every shape’s 
   await replica.close();
 });
 
-test('migrate: an applied file that reads differently now is refused', async () => {
+test('migrate: rejects a file that was changed after it was applied', async () => {
   const database = await PGlite.create();
   await migratePGlite(database, [{ name: '0001_a.sql', sql: 'CREATE TABLE a ()' }]);
   await expect(migratePGlite(database, [{ name: '0001_a.sql', sql: 'CREATE TABLE b ()' }])).rejects.toThrow(
@@ -52,7 +52,7 @@ test('migrate: an applied file that reads differently now is refused', async () 
   await database.close();
 });
 
-test('migrate: a file that fails leaves nothing behind and says which it was', async () => {
+test('migrate: rolls back a failing file and names it in the error', async () => {
   const database = await PGlite.create();
   const broken = [{ name: '0001_a.sql', sql: 'CREATE TABLE a (); SELECT nonsense' }];
   await expect(migratePGlite(database, broken)).rejects.toThrow('Migration 0001_a.sql failed');

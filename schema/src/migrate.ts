@@ -12,19 +12,19 @@ export interface MigrationFile {
   readonly sql: string;
 }
 
-/** Several statements to a call. */
+/** `exec` accepts several statements per call. */
 interface MigrationStatements {
   exec(sql: string): Promise<unknown>;
   query(sql: string, values: unknown[]): Promise<{ name: string; sql: string }[]>;
 }
 
-/** The connection a migration runs on: one session. */
+/** The single session that migrations run on. */
 export interface MigrationConnection extends MigrationStatements {
-  /** Runs nothing else meanwhile; a throw rolls it back. */
+  /** Runs nothing else in the meantime; an exception rolls the transaction back. */
   transaction(work: (transaction: MigrationStatements) => Promise<void>): Promise<void>;
 }
 
-/** An applied migration's text is not the file's: migrations are append-only. */
+/** Thrown when the text of an applied migration differs from its file: migrations are append-only. */
 export class MigrationChangedError extends Error {
   override readonly name = 'MigrationChangedError';
 }
@@ -39,10 +39,10 @@ export function migrationsFor(target: MigrationTarget, files: readonly Migration
 }
 
 /**
- * Applies those of the files that this database has not had yet, each in its own transaction.
+ * Applies the files that this database does not have yet, each in its own transaction.
  *
- * @returns the names that were applied now.
- * @throws MigrationChangedError when a file that was applied before reads differently now.
+ * @returns the names of the newly applied files.
+ * @throws MigrationChangedError when a file was changed after it was applied.
  */
 export async function migrate(connection: MigrationConnection, files: readonly MigrationFile[]): Promise<string[]> {
   await connection.exec(`CREATE TABLE IF NOT EXISTS migrations (

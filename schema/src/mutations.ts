@@ -1,10 +1,10 @@
 /**
- * The writes that a client may send: arguments first as zod, then the request and the answer of
- * `POST /api/mutations`. What each does to the rows is in `mutators/`, the same for both sides.
+ * The writes that a client may send: first their arguments as zod schemas, then the request and the
+ * answer of `POST /api/mutations`. `mutators/` defines their effect on rows, for server and replica alike.
  *
- * A mutation is intent, not a row image. Sets merge; single fields are last-writer-wins in server
- * order. `expect` makes one conditional: rows that are not as expected stay as they are, which is how
- * an undo leaves alone what somebody else has changed since.
+ * A mutation expresses intent; it is not a row image. Sets merge; single fields are last-writer-wins in
+ * server order. `expect` makes a mutation conditional: rows with other values are left unchanged, so an
+ * undo does not overwrite someone else's later change.
  */
 import { z } from 'zod';
 import { boundedList } from './bounded-list.ts';
@@ -16,19 +16,19 @@ import { assetType, incomingDecision, packageType, reviewStatus, runHold } from 
 
 /** Rows that one mutation may name. */
 export const MAX_MUTATION_IDS = 100_000;
-/** Days for which what was deleted can be restored. */
+/** Days for which deleted rows can be restored. */
 export const KEPT_DAYS = 30;
-/** Days for which the server keeps what a mutation was asked with. */
+/** Days for which the server keeps a mutation's arguments. */
 export const MUTATION_ARGS_DAYS = 30;
-/** Days for which the server remembers a mutation, and so gives the same answer again. A mutation whose id is older is refused. */
+/** Days for which the server remembers a mutation and repeats its answer. A mutation with an older id is rejected. */
 export const MUTATION_DAYS = 90;
 /** Mutations that one request may carry. */
 export const MAX_REQUEST_MUTATIONS = 100;
 
-/** Characters of a name as it is typed: composing a text takes time. */
+/** Characters allowed in a name before normalization, which is slow for long texts. */
 const LONGEST_NAME = 2_000;
 
-/** Composed (NFC), no white space around it, no control characters, 1 to 64 characters. */
+/** A tag in NFC, trimmed, without control characters, 1 to 64 characters long. */
 export const tagName = z
   .string()
   .max(LONGEST_NAME)
@@ -41,11 +41,11 @@ export const tagName = z
       .regex(/^\P{Cc}*$/u, 'a tag has no control characters'),
   );
 
-/** In lower case, as Postgres writes them. */
+/** Lower case, as Postgres prints UUIDs. */
 const id = z.uuid().toLowerCase();
 const ids = boundedList(id, { min: 1, max: MAX_MUTATION_IDS });
 const tagNames = boundedList(tagName, { max: 50 });
-/** A name for people: composed, no white space around it, 1 to 200 characters, no line breaks. */
+/** A display name in NFC, trimmed, without control characters, 1 to 200 characters long. */
 const name = z
   .string()
   .max(LONGEST_NAME)
@@ -57,9 +57,9 @@ const name = z
       .max(200)
       .regex(/^\P{Cc}*$/u, 'a name is one line'),
   );
-/** Characters of a path as it is typed. */
+/** Characters allowed in a path before normalization. */
 const LONGEST_PATH = 4_000;
-/** Absolute, on the media server; kept in one spelling, so that a folder has one package. */
+/** Absolute path on the media server, normalized so that each folder has only one package. */
 const folderPath = z
   .string()
   .max(LONGEST_PATH)
@@ -72,7 +72,7 @@ const folderPath = z
   .transform(normalFolder);
 const note = z.string().max(20_000).nullable();
 
-/** What an edit may set, whole values: absent stays as it is. Also the shape of `expect`. */
+/** Fields that an edit may set to whole values; absent fields stay unchanged. `expect` has the same shape. */
 const projectFields = z.object({ name, client: note, notes: note, tags: tagNames }).partial();
 const subjectFields = z.object({ name, dataset_directory: note, notes: note, tags: tagNames }).partial();
 const packageFields = z
@@ -89,7 +89,7 @@ const incomingFields = z
     project_id: id.nullable(),
   })
   .partial();
-/** A path within the app: browsers read `//host` and `/\\host` as another site, and leave out control characters first. */
+/** A path within the app. Browsers read `//host` and `/\\host` as another site, after dropping control characters. */
 const appAddress = z
   .string()
   .regex(/^\/(?![/\\])\P{Cc}*$/u, 'an address begins with one slash')
@@ -108,24 +108,24 @@ const onlyIds = z.object({ ids });
 const pickUp = z.object({
   ids,
   picked_up: z.boolean(),
-  /** Whoever sends it: what somebody else has picked up stays so. */
+  /** Limits the mutation to rows that its sender picked up. */
   expect: z.object({ picked_up_by: z.literal('sender') }).optional(),
 });
 
 export const mutationArgs = {
-  /** Adds and removes tags; sets merge, so concurrent changes of other tags stay. */
+  /** Adds and removes tags; sets merge, so concurrent changes to other tags are kept. */
   'assets.tag': z
     .object({ ids, add: tagNames, remove: tagNames })
     .refine((args) => args.add.length + args.remove.length > 0, 'nothing to add or remove')
     .refine((args) => !args.add.some((tag) => args.remove.includes(tag)), 'a tag is both added and removed'),
   'assets.review': z.object({ ids, review_status: reviewStatus, expect: reviewStatus.optional() }),
-  /** Takes assets into work, or hands them back; the server stamps time and person. */
+  /** Picks assets up or hands them back; the server stamps time and person. */
   'assets.pick_up': pickUp,
-  /** Says who is in them; null: nobody known. */
+  /** Sets the subject of assets; null means none. */
   'assets.move': z.object({ ids, subject_id: id.nullable(), expect: id.nullable().optional() }),
-  /** Their role in the package. */
+  /** Changes the assets' role in the package. */
   'assets.retype': z.object({ ids, asset_type: assetType, expect: assetType.optional() }),
-  /** Soft: restored within 30 days by `assets.restore`. The file itself is never touched. */
+  /** Soft delete: `assets.restore` undoes it within 30 days. The file itself is never touched. */
   'assets.delete': onlyIds,
   'assets.restore': onlyIds,
 
@@ -145,7 +145,7 @@ export const mutationArgs = {
   'subjects.delete': onlyIds,
   'subjects.restore': onlyIds,
 
-  /** A delivery that is expected: the ingest of that folder fills it. */
+  /** Creates a package for an expected delivery; ingesting its folder fills it. */
   'packages.create': z.object({
     ids: z.tuple([id]),
     set: packageFields.required({ name: true, type: true }).extend({ project_id: id, source_path: folderPath }),
@@ -155,17 +155,17 @@ export const mutationArgs = {
   'packages.delete': onlyIds,
   'packages.restore': onlyIds,
 
-  /** Ingests a package's folder again, or does what its options say. */
+  /** Ingests a package's folder again, within the limits that `options` set. */
   'runs.create': z.object({
     ids: z.tuple([id]),
     set: z.object({ project_id: id, package_id: id, options: runOptions.nullable().default(null) }),
   }),
-  /** Pauses runs, ends them, or lets them go on (null). */
+  /** Pauses, cancels or resumes (null) runs. */
   'runs.hold': z.object({ ids, held: runHold.nullable(), expect: runHold.nullable().optional() }),
 
-  /** What a person makes of a proposal, before it is accepted. */
+  /** Changes a proposal before it is accepted. */
   'incoming.edit': edit(incomingFields),
-  /** Accepts folders, so that they become packages of the project that was set; dismisses them, or asks again (null). */
+  /** Accepts folders, so that they become packages of the chosen project; dismisses them; or reopens the decision (null). */
   'incoming.decide': z.object({
     ids,
     decision: incomingDecision.nullable(),
@@ -185,12 +185,12 @@ export function isMutationName(text: string): text is MutationName {
   return Object.hasOwn(mutationArgs, text);
 }
 
-/** What is to be done, without an id yet. */
+/** A mutation's name and arguments, without an id. */
 export type MutationCall = {
   [Name in MutationName]: { readonly name: Name; readonly args: MutationArgs<Name> };
 }[MutationName];
 
-/** A call as it was stored or carried over; null when this build cannot read it: another version of the app wrote it. */
+/** Parses a stored or carried-over call; null when another version of the app wrote it and this build cannot read it. */
 export function readMutationCall({
   name,
   args,
@@ -202,13 +202,13 @@ export function readMutationCall({
   return parsed?.success ? ({ name, args: parsed.data } as MutationCall) : null;
 }
 
-/** A mutation with its arguments checked. */
+/** A mutation with validated arguments. */
 export type Mutation = MutationCall & { readonly id: string };
 
 export const mutationRequest = z.object({
-  /** The browser's replica; made once, when the replica is. */
+  /** Id of the browser's replica, created together with the replica. */
   client: id,
-  /** In the order in which they were made. Name and arguments are checked one by one, so that one bad mutation does not refuse the rest. */
+  /** In the order they were made. Names and arguments are validated one by one, so a bad mutation does not reject the rest. */
   mutations: boundedList(z.object({ id: z.uuid(), name: z.string().max(100), args: z.unknown() }), {
     min: 1,
     max: MAX_REQUEST_MUTATIONS,

@@ -4,13 +4,13 @@ import { EnvironmentError, parseEnvironment } from './parse-environment.ts';
 
 const schema = z.object({ IHUB_PORT: z.coerce.number({ error: 'set it to a port number' }).default(8080) });
 
-test('parseEnvironment: a variable that is not set, or set to nothing, takes its default', () => {
+test('parseEnvironment: uses the default for an unset or empty variable', () => {
   expect(parseEnvironment(schema, {})).toEqual({ IHUB_PORT: 8080 });
   expect(parseEnvironment(schema, { IHUB_PORT: '' })).toEqual({ IHUB_PORT: 8080 });
   expect(parseEnvironment(schema, { IHUB_PORT: '81', HOME: '/root' })).toEqual({ IHUB_PORT: 81 });
 });
 
-test('parseEnvironment: one that does not parse is named in one sentence', () => {
+test('parseEnvironment: names an invalid variable in one sentence', () => {
   expect(() => parseEnvironment(schema, { IHUB_PORT: 'eighty' })).toThrow(
     new EnvironmentError('IHUB_PORT is not usable: set it to a port number.'),
   );

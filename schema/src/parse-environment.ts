@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 
-/** A setting that does not hold; the message is one sentence for people that names it. */
+/** An unusable setting; the message names it in one sentence for people. */
 export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
 }
 
 /**
- * Parses a process's environment; a variable that is set to nothing is not set.
+ * Parses a process's environment; an empty variable counts as unset.
  *
  * @throws EnvironmentError
  */

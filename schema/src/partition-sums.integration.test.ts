@@ -34,7 +34,7 @@ const library = `
   INSERT INTO mutations (id, client, name, status) VALUES
     ('01900000-0000-7000-8000-000000000051', '01900000-0000-7000-8000-000000000061', 'assets.tag', 'applied');`;
 
-test('partitionSumsSql: the same rows have the same sums in Postgres and in PGlite, whatever the time zones; others have not', async () => {
+test('partitionSumsSql: equal rows have equal sums in Postgres and PGlite in any time zone; different rows do not', async () => {
   await using server = await createTestDatabase();
   await server.sql.unsafe(library);
   const replica = await PGlite.create({ extensions: { pg_trgm } });

@@ -1,41 +1,41 @@
 /**
- * Counts and checksums of a shape's rows, package by package, by which the audit tells whether a replica
- * holds what the server holds. Both sides compute them with the same SQL.
+ * Counts and checksums of a shape's rows per package, by which the audit compares a replica with the
+ * server. Both sides compute them with the same SQL.
  */
 import { z } from 'zod';
 import type { ShapeDefinition } from './shapes.ts';
 
 export const partitionSum = z.object({
-  /** Null: the shape's rows belong to no package. */
+  /** Null when the shape's rows belong to no package. */
   package_id: z.uuid().nullable(),
   count: z.number().int(),
-  /** A whole number of any length, as text; the order of the rows does not matter. */
+  /** An integer of any length, as text; independent of the order of the rows. */
   checksum: z.string(),
 });
 export type PartitionSum = z.infer<typeof partitionSum>;
 
 /** `GET /api/audit?shape=<reference>` */
 export const auditAnswer = z.object({
-  /** Every change of a transaction below this WAL position is in the sums; one may be in the log a moment before it is seen. */
+  /** The sums include every transaction below this WAL position; a commit is in the log shortly before it becomes visible. */
   complete_before: z.coerce.bigint(),
-  /** No change of a transaction past this WAL position is in them. */
+  /** The sums include no transaction past this WAL position. */
   nothing_after: z.coerce.bigint(),
   sums: z.array(partitionSum),
 });
 export type AuditAnswer = z.infer<typeof auditAnswer>;
 
 /**
- * SQL that is the checksum of one row: of the values themselves, not of their text, so that no setting
- * of a session matters (time zone, digits of a float). These are the functions that partition tables by
- * hash, and as stable: the same on every Postgres since 14 on little-endian machines, WebAssembly too.
+ * Returns SQL for the checksum of one row. It hashes values rather than their text, so session settings
+ * (time zone, float digits) do not matter. Postgres partitions tables with the same hash functions, so they
+ * are stable: equal on every Postgres since 14 on little-endian machines, including WebAssembly.
  *
- * @param row the name by which the query knows the row.
+ * @param row the row's alias in the query.
  */
 export function rowHashSql({ columns }: ShapeDefinition, row: string): string {
   return `hash_record_extended(ROW (${columns.map((column) => `${row}.${column}`).join(', ')}), 0)`;
 }
 
-/** SQL for {@link PartitionSum}s of the rows that `source` selects. @param source a table, or a query in brackets. */
+/** Returns SQL for the {@link PartitionSum}s of the rows in `source`. @param source a table or a query in parentheses. */
 export function partitionSumsSql(shape: ShapeDefinition, source: string, where = 'true'): string {
   const packageId = packageColumn(shape);
   return `

@@ -3,11 +3,11 @@ import { folderProposal, proposal } from './proposal.ts';
 
 const old = { source: 'rules', confidence: 0.9, signals: { config: true }, evidence: ['There is a config.json.'] };
 
-test('proposal reads what was written before models were asked', () => {
+test('proposal parses a proposal written before models were used', () => {
   expect(proposal.parse(old)).toEqual(old);
 });
 
-test('folderProposal has all that a proposal of now says', () => {
+test('folderProposal requires every field of the present format', () => {
   expect(folderProposal.safeParse({ ...old, primary_subject: 'JANE', entries: [] }).success).toBe(false);
   const full = {
     ...old,

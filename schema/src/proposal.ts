@@ -1,48 +1,48 @@
 /**
- * A proposal: what analysis thinks a folder is. {@link proposal} is what a package keeps of it and browsers see;
- * {@link folderProposal} has the placements too, as people edit them and an ingest applies them.
+ * A proposal: the analysis's reading of a folder. {@link proposal} is the part that a package stores and browsers
+ * see; {@link folderProposal} adds the placements that people edit and an ingest applies.
  */
 import { z } from 'zod';
 import { placementEntry } from './placements.ts';
 import { packageType } from './vocabulary.ts';
 
-/** What the questions to a model came to. Null: it did not say, or no price is set; never 0 for that. */
+/** Usage and cost of the requests to a model. Null, never 0, when the model reports no figure or no price is set. */
 const modelUsage = z.object({
   prompt_tokens: z.number().int().min(0).nullable(),
-  /** With what the model thought before it answered: that is paid for as well. */
+  /** Includes the model's thinking tokens, which are billed too. */
   output_tokens: z.number().int().min(0).nullable(),
   cost_usd: z.number().min(0).nullable(),
-  /** HTTP requests, repeated ones included. */
+  /** HTTP requests, including retries. */
   requests: z.number().int().min(0),
-  /** Answers that were known from earlier, and cost nothing. */
+  /** Answers served from the cache at no cost. */
   cached: z.number().int().min(0),
 });
 export type ModelUsage = z.infer<typeof modelUsage>;
 
-/** What analysis thought a folder is, with its evidence. */
+/** The analysis's reading of a folder, with its evidence. */
 export const proposal = z.object({
   source: z.enum(['rules', 'gemini', 'person']),
   confidence: z.number().min(0).max(1),
-  /** Of the VFX rule: which of its signals held. */
+  /** Signals of the VFX rule, true for those that matched. */
   signals: z.record(z.string(), z.boolean()),
-  /** Sentences for people, each about one thing that was seen. */
+  /** Sentences for people, one per observation. */
   evidence: z.array(z.string()),
 
-  // Absent from what was written before these were kept.
+  // Absent from older proposals.
   type: packageType.optional(),
-  /** What did not go as it should, such as a batch that the model did not answer: one sentence each. */
+  /** One sentence per failure, such as a batch that the model did not answer. */
   problems: z.array(z.string()).optional(),
-  /** The model's name; null: none was asked. */
+  /** The model's name; null when no model was used. */
   model: z.string().nullable().optional(),
   usage: modelUsage.nullable().optional(),
-  /** Of the names, sizes and kinds that it was made from. */
+  /** Hash of the names, sizes and kinds that the proposal was made from. */
   listing_hash: z.string().optional(),
 });
 export type Proposal = z.infer<typeof proposal>;
 
-/** A proposal of now, with the placements. */
+/** A proposal in the present format, with placements. */
 export const folderProposal = proposal.required().extend({
-  /** The subject of most assets; `shared` only when there is no other. */
+  /** The subject of most assets; `shared` only when no other subject exists. */
   primary_subject: z.string(),
   entries: z.array(placementEntry),
 });

@@ -1,25 +1,25 @@
-/** What is known of a replica image: written beside it by its builder, read by the server. */
+/** The description of a replica image: its builder writes it beside the image, the server reads it. */
 import { z } from 'zod';
 
 export const replicaImage = z.object({
-  /** Of the schema and the PGlite that it is for; another build of the app may need another. */
+  /** Identifies the schema and PGlite version that the image fits; another build of the app may need another image. */
   key: z.string(),
   builtAt: z.coerce.date(),
-  /** Whose assets are in it. */
+  /** Projects whose assets the image contains. */
   projects: z.array(z.uuid()),
-  /** Handles of the shapes that it goes on from: when one of them is gone, it saves nobody a thing. Older builders named none. */
+  /** Handles of the shapes that the image continues from: it is useless once one of them is gone. Older builders wrote none. */
   handles: z.array(z.string()).default([]),
-  /** Of the tar. */
+  /** Size of the tar. */
   uncompressedBytes: z.number().int(),
-  /** The tar in both compressions: names of files in the same folder. */
+  /** The tar in both compressions, as file names in the same folder. */
   files: z.object({ zstd: z.string(), gzip: z.string() }),
 });
 export type ReplicaImage = z.infer<typeof replicaImage>;
 
-/** The image for browsers that have chosen nothing yet; those of other working sets are named by a hash of it. */
+/** The image for browsers that have chosen nothing yet; images of other working sets are named by the set's hash. */
 export const DEFAULT_IMAGE = 'default';
 
-/** The file that tells of the present image of that name; it is replaced when the next is complete. */
+/** Returns the name of the file that describes the current image; it is replaced when the next image is complete. */
 export function replicaImageFile(name: string): string {
   return `${name}.json`;
 }

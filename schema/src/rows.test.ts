@@ -41,7 +41,7 @@ const relations: Record<string, z.ZodObject> = {
 };
 const views = ['package_summaries', 'subject_summaries'];
 
-test('every table and view of the database has a row, and every row a table or view', async () => {
+test('every table and view has a row schema, and every row schema has a table or view', async () => {
   const found = await database.sql`
     SELECT table_name FROM information_schema.tables
     WHERE table_schema = 'public' AND table_name <> 'migrations'`;
@@ -49,7 +49,7 @@ test('every table and view of the database has a row, and every row a table or v
 });
 
 test.each(Object.entries(relations))(
-  '%s: the row names its columns, and null exactly where the column may be null',
+  '%s: the row schema has the same columns and is nullable exactly where the column is',
   async (table, row) => {
     const columns = await database.sql<{ column_name: string; is_nullable: 'YES' | 'NO' }[]>`
     SELECT column_name, is_nullable FROM information_schema.columns
@@ -58,7 +58,7 @@ test.each(Object.entries(relations))(
     if (views.includes(table)) return;
     for (const column of columns) {
       const schema = row.shape[column.column_name] as z.ZodType;
-      // Coercing schemas would turn null into a value; `isOptional` on nullable ones is what tells.
+      // Parsing null would not tell: coercing schemas turn it into a value.
       const takesNull = schema.type === 'nullable' || schema.type === 'unknown';
       expect(`${column.column_name} ${takesNull}`).toBe(`${column.column_name} ${column.is_nullable === 'YES'}`);
     }
@@ -80,7 +80,7 @@ test.each([
   ['incoming', 'status', vocabulary.incomingStatus],
   ['incoming', 'decision', vocabulary.incomingDecision],
   ['mutations', 'status', vocabulary.mutationStatus],
-] as const)('%s.%s is checked by the database for exactly the words of its enum', async (table, column, words) => {
+] as const)('%s.%s: the database check allows exactly the words of the enum', async (table, column, words) => {
   const [check] = await database.sql<{ definition: string }[]>`
     SELECT pg_get_constraintdef(pg_constraint.oid) AS definition FROM pg_constraint
     WHERE conrelid = ${table}::regclass AND conname = ${`${table}_${column}_check`}`;
@@ -88,7 +88,7 @@ test.each([
   expect(allowed.toSorted()).toEqual([...words.options].toSorted());
 });
 
-test('a row with nothing but its required columns parses', async () => {
+test('a row with only its required columns parses', async () => {
   const { sql } = database;
   const [project] = await sql`INSERT INTO projects (id, name, type) VALUES (gen_random_uuid(), 'P', 'vfx') RETURNING *`;
   const projectId = rows.projectRow.parse(project).id;
@@ -108,7 +108,7 @@ test('a row with nothing but its required columns parses', async () => {
   });
 });
 
-test('the summaries leave out what is deleted, what lies in a deleted package, and what lies in a deleted project', async () => {
+test('the summaries leave out deleted assets and those in a deleted package or project', async () => {
   const { sql } = database;
   const [project] = await sql`INSERT INTO projects (id, name, type) VALUES (gen_random_uuid(), 'S', 'vfx') RETURNING *`;
   const projectId = rows.projectRow.parse(project).id;
@@ -140,7 +140,7 @@ test('the summaries leave out what is deleted, what lies in a deleted package, a
   expect(await counts()).toEqual([undefined, undefined, 0]);
 });
 
-test('updated_at and updated_by are the server’s, whatever the writer says', async () => {
+test('updated_at and updated_by are set by the server, whatever the writer sends', async () => {
   const { sql } = database;
   const row = await sql.begin(async (tx) => {
     await tx`SELECT set_config('ihub.actor', 'ada', true)`;

@@ -1,9 +1,9 @@
 /**
- * The rows of the library, one zod object per table, columns in the table's order. A test holds them
- * against the migrated database, so a column that is only in one of the two fails it.
+ * The rows of the library, one zod object per table, columns in the table's order. A test compares them
+ * with the migrated database and fails for a column that only one of the two has.
  *
- * Read from Postgres or from a replica: int8 arrives as a string from some drivers and timestamps as
- * `Date` or text, hence the coercions. `null` is unknown or not applicable, never 0.
+ * Rows come from Postgres or a replica: some drivers return int8 as a string, and timestamps arrive as
+ * `Date` or text, hence the coercions. `null` means unknown or not applicable, never 0.
  */
 import { z } from 'zod';
 import { assetDetails, poseConvention } from './asset-details.ts';
@@ -25,14 +25,14 @@ import {
 } from './vocabulary.ts';
 
 const timestamp = z.coerce.date();
-/** Whole numbers within 2^53: sizes in bytes, not file identities. */
+/** Integers within 2^53: sizes in bytes, not file identities. */
 const bigint = z.coerce.number().int();
 const signed64 = z.coerce.bigint();
 const tags = z.array(z.string());
 
 const stamps = { created_at: timestamp, updated_at: timestamp, updated_by: z.string() };
 const pickedUp = { picked_up_at: timestamp.nullable(), picked_up_by: z.string().nullable() };
-/** When and by whom it was deleted; it can be restored for 30 days, then the row goes. */
+/** When and by whom a row was deleted. It can be restored for 30 days; then the row is removed. */
 const deleted = { deleted_at: timestamp.nullable(), deleted_by: z.string().nullable() };
 
 export const projectRow = z.object({
@@ -80,11 +80,11 @@ export const packageRow = z.object({
 });
 export type PackageRow = z.infer<typeof packageRow>;
 
-/** A package in central Postgres, with what only the ingestor needs. */
+/** A package in central Postgres, with the columns that only the ingestor needs. */
 export const storedPackageRow = packageRow.extend({
   media_root: z.string().nullable(),
   fingerprint: z.string().nullable(),
-  /** Status and problem before the package was queued or worked on again; null when no ingest of it has ended. */
+  /** Status and problem before the package was last queued or processed; null until its first ingest has ended. */
   former_status: z.enum(['ready', 'error']).nullable(),
   former_problem: z.string().nullable(),
 });
@@ -95,7 +95,7 @@ export const packageSubjectRow = z.object({
   project_id: z.uuid(),
 });
 
-/** A folder of a package that has assets, or had some: it stays with its number. */
+/** A folder of a package that has or had assets; it keeps its number. */
 export const folderRow = z.object({
   package_id: z.uuid(),
   number: z.number().int(),
@@ -142,10 +142,10 @@ export const assetRow = z.object({
   ...pickedUp,
   ...deleted,
 });
-/** An asset as replicas know it: what a grid shows, sorts and filters by. */
+/** An asset as replicas store it: the columns that a grid shows, sorts and filters by. */
 export type AssetRow = z.infer<typeof assetRow>;
 
-/** An asset in central Postgres, with what only the server and the ingestor need. */
+/** An asset in central Postgres, with the columns that only the server and the ingestor need. */
 export const storedAssetRow = assetRow.extend({
   relative_path: z.string(),
   content_hash: z.string().nullable(),
@@ -167,10 +167,10 @@ export const storedAssetRow = assetRow.extend({
 });
 export type StoredAssetRow = z.infer<typeof storedAssetRow>;
 
-/** Which files the frames of a sequence were. */
+/** Identities of the files that were a sequence's frames when it was last scanned. */
 export const assetFramesRow = z.object({ asset_id: z.uuid(), keys: z.array(signed64) });
 
-/** An asset that turned out to be another. */
+/** An asset that was merged into another because both were the same file. */
 export const mergedAssetRow = z.object({ id: z.uuid(), into_id: z.uuid(), merged_at: timestamp });
 
 export const assetTagRow = z.object({
@@ -180,7 +180,7 @@ export const assetTagRow = z.object({
   project_id: z.uuid(),
 });
 
-/** What is read of one asset at a time; replicas have it of the packages that were opened there. */
+/** Metadata read one asset at a time; replicas hold it only for packages that were opened there. */
 export const assetMetadataRow = z.object({
   asset_id: z.uuid(),
   package_id: z.uuid(),
@@ -197,7 +197,7 @@ export type AssetMetadataRow = z.infer<typeof assetMetadataRow>;
 export const savedFilterRow = z.object({
   id: z.uuid(),
   name: z.string(),
-  /** Within the app, from its root: `/packages/…?type=image`. */
+  /** Path within the app, from its root: `/packages/…?type=image`. */
   address: z.string(),
   ...deleted,
   ...stamps,
@@ -227,13 +227,13 @@ export const runRow = z.object({
 });
 export type RunRow = z.infer<typeof runRow>;
 
-/** A run in central Postgres, with what only the ingestor needs. */
+/** A run in central Postgres, with the columns that only the ingestor needs. */
 export const storedRunRow = runRow.extend({
   /** True for a cancelled run that left nothing to do. */
   undone: z.boolean(),
 });
 
-/** A failure that a run set back to pending; a cancelled run puts it back. */
+/** A failure that a run reset to pending; cancelling the run restores it. */
 export const retriedFailureRow = z.object({
   run_id: z.uuid(),
   asset_id: z.uuid(),
@@ -242,10 +242,10 @@ export const retriedFailureRow = z.object({
   problem: z.string().nullable(),
 });
 
-/** The one row that a server changes to see whether the change comes back through its shape source. */
+/** The row that a server changes to check that changes come back through its shape source. */
 export const followCheckRow = z.object({ id: z.number().int(), token: z.uuid() });
 
-/** A folder below a media root that is no package yet, or was none when it was found. */
+/** A folder below a media root that is not a package yet, or was not when it was found. */
 export const incomingRow = z.object({
   id: z.uuid(),
   source_path: z.string(),
@@ -273,7 +273,7 @@ export const storedIncomingRow = incomingRow.extend({
 });
 export type StoredIncomingRow = z.infer<typeof storedIncomingRow>;
 
-/** A mutation's acknowledgement as its client's replica knows it. */
+/** A mutation's acknowledgement as its client's replica stores it. */
 export const mutationRow = z.object({
   id: z.uuid(),
   client: z.uuid(),
@@ -284,7 +284,7 @@ export const mutationRow = z.object({
   created_at: timestamp,
 });
 
-/** A mutation in central Postgres, with what was asked and by whom. */
+/** A mutation in central Postgres, with its arguments and the person who sent it. */
 export const storedMutationRow = mutationRow.extend({
   args: z.unknown(),
   actor: z.string().nullable(),

@@ -1,10 +1,10 @@
-/** What whoever starts a run asks for: `runs.options`, and of a folder that is to be ingested `incoming.options`. */
+/** Options of a run: `runs.options`, and `incoming.options` for a folder that will be ingested. */
 import { z } from 'zod';
 import { boundedList } from './bounded-list.ts';
 import { hasControlCharacters, MAX_FOLDER_BYTES, normalFolder } from './folder-path.ts';
 import { packageType } from './vocabulary.ts';
 
-/** Lines: proxies of a given height are even, and no larger than what a browser plays well. */
+/** Proxy height in lines: even, and no larger than browsers play well. */
 export const proxyHeight = z
   .number()
   .int()
@@ -14,27 +14,27 @@ export const proxyHeight = z
 
 export const runOptions = z
   .object({
-    /** What a person said the package is; above the rules. */
+    /** The package type set by a person; overrides the rules. */
     type: packageType,
-    /** Whose all files are; above the rules. */
+    /** The subject of all files; overrides the rules. */
     subject: z.string().min(1).max(200),
-    /** No proxies, sprites and waveforms; thumbnails all the same. */
+    /** Skips proxies, sprites and waveforms, but not thumbnails. */
     skip_proxies: z.boolean(),
     proxy_height: proxyHeight,
-    /** Everything anew, unchanged files too. */
+    /** Processes all files again, including unchanged ones. */
     force: z.boolean(),
-    /** Only what lies below this folder of the package: 'DAY02/A_CAM'. */
+    /** Limits the run to files below this folder of the package: 'DAY02/A_CAM'. */
     below: z
       .string()
       .max(MAX_FOLDER_BYTES)
       .refine((path) => !hasControlCharacters(path), 'a folder’s path has no line breaks or control characters')
-      .refine((path) => !/^(?:\/|\.\.(?:\/|$))/.test(normalFolder(path)), 'it is a folder within the package')
+      .refine((path) => !/^(?:\/|\.\.(?:\/|$))/.test(normalFolder(path)), 'the folder must be within the package')
       .transform((path) => normalFolder(path) || undefined),
-    /** Only these assets, without a look at the folder: what failed is tried again. */
+    /** Limits the run to these assets without scanning the folder: retries what failed. */
     asset_ids: boundedList(z.uuid(), { max: 100_000 }),
-    /** By an ingestor that saw a change: what failed before stays so while its file is as it was. */
+    /** Set when an ingestor started the run after a change on disk: earlier failures are not retried while their files are unchanged. */
     unattended: z.boolean(),
-    /** No links below dataset directories. */
+    /** Makes no links below dataset directories. */
     skip_links: z.boolean(),
   })
   .partial();

@@ -9,7 +9,7 @@ import { searchStatement } from './search.ts';
 const ID = '00000000-0000-7000-8000-000000000001';
 let replica: PGlite;
 beforeAll(async () => {
-  // A scan of a table over a quarter of the buffers begins where the last one stopped.
+  // With small buffers, a scan of a large table would begin where the previous one stopped.
   const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=1MB'];
   replica = await PGlite.create({ extensions: { pg_trgm }, startParams });
   await migratePGlite(replica, migrationsFor('replica', await readMigrations()));
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => replica.close());
 
-test('searchStatement: a text in more names than are ranked finds the same each time it is asked', async () => {
+test('searchStatement: returns the same rows each time for a text in more names than are ranked', async () => {
   const statement = searchStatement('assets', '.png', { after: null, limit: 2000, projects: null });
   const found = async () => (await replica.query(statement?.text ?? '', [...(statement?.values ?? [])])).rows;
   const first = await found();

@@ -1,7 +1,7 @@
 /**
- * Names that contain a text: exact ones first, then those that begin with it, then those with a word that
- * does, then the rest; among equals the latest first. A page goes on after the last row of the one
- * before. The same SQL searches a replica and central Postgres.
+ * Finds names that contain a text: exact matches first, then names that begin with it, then names with a
+ * word that begins with it, then the rest; the latest first among equals. Each page continues after the
+ * last row of the previous one. The same SQL searches a replica and central Postgres.
  */
 import { z } from 'zod';
 import type { Statement } from './mutators/mutator.ts';
@@ -11,10 +11,10 @@ import { fileType } from './vocabulary.ts';
 export const searchKind = z.enum(['projects', 'subjects', 'packages', 'folders', 'assets']);
 export type SearchKind = z.infer<typeof searchKind>;
 
-/** Where a page begins. */
+/** The last row of the previous page. */
 const searchCursor = z.object({
   rank: z.coerce.number().int(),
-  /** Seconds from then until 1970: the latest comes first. */
+  /** Negated seconds since 1970, so that the latest sorts first. */
   age: z.coerce.number(),
   id: z.string(),
 });
@@ -24,10 +24,10 @@ export const searchRow = searchCursor.extend({
   name: z.string(),
   project_id: z.uuid(),
   project_name: z.string(),
-  /** Of packages, folders and assets. */
+  /** Set for packages, folders and assets. */
   package_id: z.uuid().nullable(),
   package_name: z.string().nullable(),
-  /** Of assets, within the package. */
+  /** Set for assets: the folder within the package. */
   folder_path: z.string().nullable(),
   file_type: fileType.nullable(),
 });
@@ -36,9 +36,9 @@ export type SearchRow = z.infer<typeof searchRow>;
 /** The answer of `GET /api/search`. */
 export const searchAnswer = z.object({ rows: z.array(searchRow) });
 
-/** Shorter texts are in every other file name, and no index helps to find them. */
+/** Minimum length of a text to search file names for. Half of all file names contain a shorter text, and no index helps. */
 export const MIN_FILE_TEXT = 3;
-/** So many of the names that contain a text are ranked, and so many that are it: of one that is in more, a person types on. */
+/** Maximum number of containing names, and of exact matches, that are ranked: for more, people type a longer text. */
 const CANDIDATES = 1000;
 
 interface Source {
@@ -46,7 +46,7 @@ interface Source {
   readonly id: string;
   readonly name: string;
   readonly time: string;
-  /** What must hold for it to be shown, of columns of its own: no join may keep a search from stopping early. */
+  /** The condition for showing a row, on the table's own columns: a join would keep the search from stopping early. */
   readonly where: string;
   readonly packageColumns: string;
 }
@@ -106,17 +106,17 @@ const sources: Record<SearchKind, Source> = {
 export interface SearchPage {
   readonly after: SearchCursor | null;
   readonly limit: number;
-  /** Null: everywhere. */
+  /** Projects to search; null means all. */
   readonly projects: readonly string[] | null;
 }
 
-/** {@link SearchRow} rows, at most `limit`; null: the text is too short to look for. */
+/** Returns the statement for up to `limit` {@link SearchRow} rows; null when the text is too short to search for. */
 export function searchStatement(kind: SearchKind, text: string, page: SearchPage): Statement | null {
   const wanted = escapeLike(text.trim());
   if (wanted === '' || (kind === 'assets' && text.trim().length < MIN_FILE_TEXT)) return null;
   const { from, id, name, time, where, packageColumns } = sources[kind];
   const parameters = new Parameters();
-  // In lower case as Postgres writes it, which is not always as JavaScript does.
+  // Postgres lower-cases both sides, since JavaScript's lower case may differ.
   const pattern = (like: string) => `lower(${parameters.add(like)}::text)`;
   const exact = pattern(wanted);
   const prefix = pattern(`${wanted}%`);
@@ -129,7 +129,7 @@ export function searchStatement(kind: SearchKind, text: string, page: SearchPage
   const after = page.after
     ? `WHERE (rank, age, id) > (${parameters.add(page.after.rank)}::integer, ${parameters.add(page.after.age)}::double precision, ${parameters.add(page.after.id)}::text)`
     : '';
-  // From the table's beginning, not from where another scan is: the next page must see the same.
+  // The ctid condition scans from the table's beginning instead of joining another scan: the next page must see the same rows.
   const candidates = (like: string) => `(
                 SELECT ctid FROM ${kind}
                 WHERE lower(${name}) LIKE ${like} AND ${where} ${within} AND ctid >= '(0,0)'
@@ -152,7 +152,7 @@ export function searchStatement(kind: SearchKind, text: string, page: SearchPage
             -extract(epoch FROM ${time})::double precision AS age,
             projects.id AS project_id, projects.name AS project_name, ${packageColumns}
           FROM ${from}
-          -- Stops when it has enough, so that a text that is everywhere costs no more than one that is not.
+          -- Stops at the limit, so a very common text costs no more than a rare one.
           WHERE ${kind}.ctid = ANY (ARRAY (
               ${candidates(exact)}
               UNION ALL

@@ -1,10 +1,10 @@
-/** How the server stands, as `event: state` of the doorbell says it: sentences for people. */
+/** The server's state, sent by the doorbell as `event: state`, in sentences for people. */
 import { z } from 'zod';
 
 export const serverState = z.object({
-  /** Why what happens in the library does not arrive; null: it does. */
+  /** Why library changes do not arrive; null when they do. */
   following: z.string().nullable(),
-  /** Why changes are not taken; null: they are. */
+  /** Why the server does not accept changes; null when it does. */
   writing: z.string().nullable(),
 });
 export type ServerState = z.infer<typeof serverState>;

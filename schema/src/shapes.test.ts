@@ -8,11 +8,11 @@ test.each([
   { name: 'assets', scopeId: ID },
   { name: 'asset_metadata', scopeId: ID },
   { name: 'mutations', scopeId: ID },
-] as const)('parseShapeReference: reads what formatShapeReference writes of $name', (reference) => {
+] as const)('parseShapeReference: parses the output of formatShapeReference for $name', (reference) => {
   expect(parseShapeReference(formatShapeReference(reference))).toEqual(reference);
 });
 
-test('parseShapeReference: an id in upper case is the same shape', () => {
+test('parseShapeReference: accepts an id in upper case as the same shape', () => {
   expect(parseShapeReference(`mutations?client=${ID.toUpperCase()}`)).toEqual({ name: 'mutations', scopeId: ID });
 });
 
@@ -24,6 +24,6 @@ test.each([
   `assets?client=${ID}`,
   `projects?project=${ID}`,
   `assets?project=${ID}&x`,
-])('parseShapeReference: %s names no shape', (text) => {
+])('parseShapeReference: returns null for %s', (text) => {
   expect(parseShapeReference(text)).toBeNull();
 });

@@ -1,6 +1,6 @@
 /**
- * The shapes that a browser may replicate: name -> table, columns and where. The gateway serves these
- * and nothing else, the replica follows these and nothing else.
+ * The shapes that a browser may replicate: name -> table, columns and filter. The gateway serves only
+ * these, and the replica follows only these.
  */
 import { z } from 'zod';
 import {
@@ -19,16 +19,16 @@ import {
 } from './rows.ts';
 
 /**
- * Whose rows a shape holds: the whole library's, one project's (`?project=<uuid>`), one package's
- * (`?package=<uuid>`), or one client's (`?client=<uuid>`).
+ * The owner of a shape's rows: the whole library, one project (`?project=<uuid>`), one package
+ * (`?package=<uuid>`) or one client (`?client=<uuid>`).
  */
 export type ShapeScope = 'library' | 'project' | 'package' | 'client';
 
 export interface ShapeDefinition {
   readonly table: string;
-  /** Replicated columns, the key's among them. */
+  /** Replicated columns, including the key. */
   readonly columns: readonly string[];
-  /** Columns of the primary key, in its order. */
+  /** Columns of the primary key, in key order. */
   readonly key: readonly string[];
   readonly scope: ShapeScope;
 }
@@ -62,14 +62,14 @@ export function shapesOf(scope: ShapeScope): ShapeName[] {
   return (Object.keys(shapes) as ShapeName[]).filter((name) => shapes[name].scope === scope);
 }
 
-/** The column that a scoped shape's where compares with the reader's parameter; null for the whole table. */
+/** Returns the column that a scoped shape compares with the reader's parameter; null for the whole table. */
 export function scopeColumn(scope: ShapeScope): 'project_id' | 'package_id' | 'client' | null {
   return ({ library: null, project: 'project_id', package: 'package_id', client: 'client' } as const)[scope];
 }
 
 /**
- * One shape that a browser follows: the name, and the project, package or client where the shape is scoped.
- * Its text form, `assets?project=<uuid>`, is what URLs, the doorbell and the replica's bookkeeping use.
+ * One shape that a browser follows: its name and, for a scoped shape, the project, package or client.
+ * URLs, the doorbell and the replica's bookkeeping use its text form, `assets?project=<uuid>`.
  */
 export interface ShapeReference {
   readonly name: ShapeName;
@@ -84,7 +84,7 @@ export function formatShapeReference(reference: ShapeReference): string {
   return `${reference.name}?${scope}=${reference.scopeId}`;
 }
 
-/** Reads what `formatShapeReference` writes, an id in upper case too; null when the text names no shape. */
+/** Parses the output of `formatShapeReference`, accepting upper-case ids; null when the text names no shape. */
 export function parseShapeReference(text: string): ShapeReference | null {
   const [name = '', id] = text.split(/\?(?:project|package|client)=/, 2);
   const scopeId = id?.toLowerCase();

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { migrationsFor } from './migrate.ts';
 import { migrateServer, readMigrations } from './migrate-server.ts';
 
-test('migrateServer: a library from before slim rows keeps its tags, facts, folders and pictures', async () => {
+test('migrateServer: keeps the tags, metadata, folders and pictures of a library from before slim rows', async () => {
   await using database = await createTestDatabase({ migrated: false });
   const { sql } = database;
   const before = migrationsFor('server', await readMigrations()).filter(({ name }) => name < '0004');
@@ -45,7 +45,7 @@ test('migrateServer: a library from before slim rows keeps its tags, facts, fold
   ]);
 });
 
-test('assets: a file that moves to a new folder within its package gets that folder’s number', async () => {
+test('assets: a file moved to a new folder within its package gets that folder’s number', async () => {
   await using database = await createTestDatabase();
   const { sql } = database;
   const [project] =

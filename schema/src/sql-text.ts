@@ -1,22 +1,22 @@
-/** Parts of SQL texts. */
+/** Helpers for building SQL. */
 
-/** The `$n` parameters of a statement, numbered as they are added. */
+/** Collects the `$n` parameters of a statement, numbered in the order they are added. */
 export class Parameters {
   readonly values: unknown[] = [];
 
-  /** @returns the parameter's place in the text: `$3` */
+  /** @returns the parameter's placeholder: `$3` */
   add(value: unknown): string {
     this.values.push(value);
     return `$${this.values.length}`;
   }
 }
 
-/** A LIKE pattern for texts that contain this one. */
+/** Returns a LIKE pattern for texts that contain this one. */
 export function containsPattern(text: string): string {
   return `%${escapeLike(text)}%`;
 }
 
-/** Makes a text match itself inside a LIKE pattern, with the default escape character. */
+/** Escapes a text so that a LIKE pattern matches it literally, with the default escape character. */
 export function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
 }

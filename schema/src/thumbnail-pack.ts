@@ -1,29 +1,29 @@
 /**
  * Many thumbnails in one answer: `POST /api/thumbnails {"ids": […]}`.
  *
- * For each id, in the order asked, one frame: a header of 8 bytes, then the picture. The header is two
- * big-endian numbers of 32 bits: the picture's version (signed, the `thumbnail_version` of its asset) and its
- * length in bytes. A length of 0 means that there is no picture of this asset. An answer that was cut is whole
- * up to the last frame that is.
+ * The answer has one frame per id, in the order requested: an 8-byte header, then the picture. The header is
+ * two big-endian 32-bit numbers: the picture's version (signed, the `thumbnail_version` of its asset) and its
+ * length in bytes. A length of 0 means that the asset has no picture. A truncated answer is valid up to its
+ * last complete frame.
  */
 import { z } from 'zod';
 import { boundedList } from './bounded-list.ts';
 
 const HEADER_BYTES = 8;
 
-/** How many a request may name. */
+/** Maximum number of ids per request. */
 export const MAX_THUMBNAILS = 256;
 export const thumbnailsRequest = z.object({ ids: boundedList(z.uuid(), { min: 1, max: MAX_THUMBNAILS }) });
 
-/** `GET /api/thumbnails/size?package=<uuid>` or `?project=<uuid>`: how many there are, and their bytes, estimated. */
+/** `GET /api/thumbnails/size?package=<uuid>` or `?project=<uuid>`: the number of thumbnails and an estimate of their bytes. */
 export const thumbnailsSize = z.object({
   count: z.number().int(),
-  /** Null: there are pictures, but none of those looked at is on the server's disk. */
+  /** Null when pictures exist but none of those sampled is on the server's disk. */
   bytes: z.number().nullable(),
 });
 export type ThumbnailsSize = z.infer<typeof thumbnailsSize>;
 
-/** A picture's frame. @param picture null: there is none. */
+/** Encodes one frame. @param picture null when the asset has no picture. */
 export function writeFrame(version: number | null, picture: Uint8Array | null): Uint8Array<ArrayBuffer> {
   const frame = new Uint8Array(HEADER_BYTES + (picture?.length ?? 0));
   const view = new DataView(frame.buffer);
@@ -35,13 +35,13 @@ export function writeFrame(version: number | null, picture: Uint8Array | null): 
 
 export interface Frame {
   readonly version: number;
-  /** Where the picture begins in the pack. */
+  /** Offset of the picture in the pack. */
   readonly offset: number;
-  /** 0: there is no picture. */
+  /** 0 when the asset has no picture. */
   readonly length: number;
 }
 
-/** The frames of a pack, as far as they are whole. */
+/** Returns the complete frames of a pack. */
 export function readFrames(pack: Uint8Array): Frame[] {
   const view = new DataView(pack.buffer, pack.byteOffset, pack.byteLength);
   const frames: Frame[] = [];

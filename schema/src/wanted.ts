@@ -1,8 +1,8 @@
-/** `POST /api/wanted {"ids": […]}`: assets without a preview that somebody looks at; ingestors do those first. */
+/** `POST /api/wanted {"ids": […]}`: assets on someone's screen that have no preview; ingestors process these first. */
 import { z } from 'zod';
 import { boundedList } from './bounded-list.ts';
 
-/** How many a request may name. */
+/** Maximum number of ids per request. */
 export const MAX_WANTED = 500;
 export const wantedRequest = z.object({ ids: boundedList(z.uuid(), { min: 1, max: MAX_WANTED }) });
 export type WantedRequest = z.infer<typeof wantedRequest>;

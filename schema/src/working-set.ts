@@ -1,25 +1,24 @@
 /**
- * Which projects' assets a device keeps: all while the library is small, else those that somebody
- * pinned and the recent ones, as long as there is room. The rows of projects, packages and subjects
- * are on every device.
+ * Chooses the projects whose assets a device keeps: all while the library is small, otherwise pinned
+ * projects and as many recent ones as fit. Every device has the rows of projects, packages and subjects.
  */
 import { z } from 'zod';
 
-/** What a person said of a project on a device: keep it whatever the room, or leave it at the server. */
+/** A person's choice for a project on one device: keep it regardless of room, or leave it on the server. */
 const projectChoice = z.enum(['pinned', 'unfollowed']);
 export type ProjectChoice = z.infer<typeof projectChoice>;
 
-/** Assets that a device keeps without being asked: about 190 MB here, and 40 MB to fetch as an image. */
+/** Assets that a device keeps by default: about 190 MB on the device, fetched as a 40 MB image. */
 export const WORKING_SET_ASSETS = 300_000;
 
 /** One project in the answer of `GET /api/project-sizes`. */
 export const projectSize = z.object({
   id: z.uuid(),
-  /** Assets that are not deleted themselves; their package or the project may be. */
+  /** Assets that are not deleted; their package or project may be. */
   asset_count: z.number().int(),
-  /** Of their files. */
+  /** Total size of the assets' files. */
   size_bytes: z.number(),
-  /** When it or one of its packages last changed. */
+  /** When the project or one of its packages last changed. */
   active_at: z.coerce.date(),
   deleted: z.boolean(),
 });
@@ -29,21 +28,21 @@ export const projectSizesAnswer = z.object({ projects: z.array(projectSize) });
 
 export interface WorkingSetCandidate {
   readonly id: string;
-  /** Null: the server has not counted them yet, as there are none or few. */
+  /** Null when the server has not counted the assets yet, because there are few or none. */
   readonly assetCount: number | null;
   readonly choice: ProjectChoice | null;
-  /** When it was last opened on this device, or changed by anybody; null: not known. */
+  /** When the project was last opened on this device or changed by anyone; null when unknown. */
   readonly recentAt: Date | null;
   /** Whether the device has its assets, or is fetching them. */
   readonly here: boolean;
-  /** It can be restored, and has what room the others leave. */
+  /** A deleted project can still be restored, so it uses the room that the others leave. */
   readonly deleted: boolean;
 }
 
-/** So much more recent counts what is here, lest two projects of the same day take turns. */
+/** Added to the recency of projects already on the device, so that two similarly recent projects do not alternate. */
 const HERE_BONUS_MS = 7 * 24 * 60 * 60_000;
 
-/** @param room in assets; the most recent project is kept even where it alone is larger, unless it is deleted. */
+/** @param room in assets; the most recent project is kept even if it alone exceeds the room, unless it is deleted. */
 export function chooseWorkingSet(
   candidates: readonly WorkingSetCandidate[],
   room: number = WORKING_SET_ASSETS,

@@ -1,7 +1,7 @@
 /**
- * What a mutation does to the rows, as SQL that runs unchanged on central Postgres and on a replica. A
+ * A mutation's effect on the rows, as SQL that runs unchanged on central Postgres and on a replica. A
  * mutator is a pure function of rows and arguments, so it can be replayed: the replica applies it at
- * once, and again on top of newer server truth until it is confirmed.
+ * once, and again on top of newer server rows until the mutation is confirmed.
  */
 import type { MutationArgs, MutationCall, MutationName } from '../mutations.ts';
 
@@ -11,7 +11,7 @@ export interface Statement {
   readonly values: readonly unknown[];
 }
 
-/** Tables that mutations write, and the column that says which of a mutation's `ids` a row belongs to. */
+/** Tables that mutations write, each with the column that holds a mutation's `ids`. */
 export const mutableTables = {
   assets: 'id',
   asset_tags: 'asset_id',
@@ -24,28 +24,28 @@ export const mutableTables = {
 } as const;
 export type MutableTable = keyof typeof mutableTables;
 
-/** A row that a mutator's statement returns: what it changed, by what that was before. */
+/** A row returned by a mutator's statement: the changed rows that had the same former values. */
 export interface ChangeRow {
-  /** The changed columns as they were; null: there was no row. */
+  /** The changed columns with their former values; null when the row did not exist. */
   readonly former: Readonly<Record<string, unknown>> | null;
-  /** The ids whose rows were so, as uuids end to end: as rows, ten thousand cost more than the change itself. */
+  /** The ids of those rows as concatenated uuids: as separate rows, ten thousand cost more than the change itself. */
   readonly ids: string;
 }
 
 export interface Mutator<Name extends MutationName> {
-  /** The one table that it writes. */
+  /** The only table that the mutator writes. */
   readonly table: MutableTable;
-  /** Whether it makes the rows that it names; else they are there already. */
+  /** Whether the mutation creates the rows that it names; otherwise they must exist. */
   readonly creates: boolean;
-  /** The columns that it sets in rows that are there; null: rows come or go. */
+  /** The columns that the mutation sets in existing rows; null when it inserts or deletes rows. */
   columns(args: MutationArgs<Name>): readonly string[] | null;
   /**
-   * The statement that applies it: skips what it would not change, and returns {@link ChangeRow}s.
+   * Returns the statement that applies the mutation. It skips unchanged rows and returns {@link ChangeRow}s.
    *
-   * @param ids some of `args.ids`: a replay touches only what was rewound.
+   * @param ids a subset of `args.ids`: a replay touches only the rows that were rewound.
    */
   statement(args: MutationArgs<Name>, ids: readonly string[]): Statement;
-  /** What takes one group of its changes back, unless somebody else has changed it again since. */
+  /** Returns the mutation that undoes one group of changes, except where someone else has changed the rows since. */
   inverse(args: MutationArgs<Name>, former: ChangeRow['former'], ids: string[]): MutationCall;
 }
 

@@ -16,7 +16,7 @@ afterEach(() => run('ROLLBACK'));
 const { first, second, third } = ids;
 const assets = [first, second, third];
 
-/** For each mutation: its arguments, and whose rows it changes of those it names. */
+/** For each mutation: its arguments, and which of the named rows it changes. */
 const cases: { readonly [Name in MutationName]: [args: MutationArgs<Name>, changed: string[]] } = {
   'assets.tag': [{ ids: assets, add: ['keep', 'new'], remove: ['hero'] }, assets],
   'assets.review': [{ ids: assets, review_status: 'approved' }, [second, third]],
@@ -71,19 +71,22 @@ const everyMutation = Object.entries(cases).map(
   ([name, [args, changed]]) => [name, { name, args } as MutationCall, changed] as const,
 );
 
-test.each(everyMutation)('mutators: %s does the same on both sides, and nothing twice', async (_, call, changed) => {
-  await prepare(call);
-  const before = await rowsOf(call);
-  const groups = await apply(call);
-  expect(sorted(new Set(groups.flatMap((group) => unpackIds(group.ids))))).toEqual(sorted(changed));
-  const after = await rowsOf(call);
-  expect(after).not.toEqual(before);
-  expect(await apply(call)).toEqual([]);
-  expect(await rowsOf(call)).toEqual(after);
-});
+test.each(everyMutation)(
+  'mutators: %s has the same effect on both sides and none when repeated',
+  async (_, call, changed) => {
+    await prepare(call);
+    const before = await rowsOf(call);
+    const groups = await apply(call);
+    expect(sorted(new Set(groups.flatMap((group) => unpackIds(group.ids))))).toEqual(sorted(changed));
+    const after = await rowsOf(call);
+    expect(after).not.toEqual(before);
+    expect(await apply(call)).toEqual([]);
+    expect(await rowsOf(call)).toEqual(after);
+  },
+);
 
 test.each(everyMutation)(
-  'mutators: what %s did is taken back by its inverse, and done again by that one’s',
+  'mutators: the inverse of %s undoes it, and the inverse of that redoes it',
   async (_, call) => {
     await prepare(call);
     const before = await rowsOf(call);
@@ -98,7 +101,7 @@ test.each(everyMutation)(
 );
 
 test.each(everyMutation.filter(([, call]) => call.args.ids.length > 1))(
-  'mutators: %s that is replayed for one of its rows changes no other',
+  'mutators: %s changes no other row when replayed for one of its rows',
   async (_, call, changed) => {
     const { statement } = mutatorOf(call.name);
     const [one = ''] = changed;
@@ -125,7 +128,7 @@ test.each<[MutationCall, other: MutationCall]>([
     { name: 'projects.edit', args: { ids: [ids.project], set: { client: 'Kestrel', tags: ['x'] } } },
     { name: 'projects.edit', args: { ids: [ids.project], set: { tags: ['y'] } } },
   ],
-])('mutators: undoing %o leaves alone what somebody else has changed since', async (call, other) => {
+])('mutators: undoing %o keeps someone else’s later change', async (call, other) => {
   const undo = await invert(call, await apply(call));
   await apply(other);
   const theirs = await rowsOf(other, other.args.ids);
@@ -133,7 +136,7 @@ test.each<[MutationCall, other: MutationCall]>([
   expect(await rowsOf(other, other.args.ids)).toEqual(theirs);
 });
 
-test('mutators: undoing a pick-up leaves alone what somebody else has picked up since', async () => {
+test('mutators: undoing a pick-up keeps what someone else has picked up since', async () => {
   const call = (picked_up: boolean): MutationCall => ({
     name: 'assets.pick_up',
     args: { ids: [first, third], picked_up },
@@ -148,11 +151,11 @@ test('mutators: undoing a pick-up leaves alone what somebody else has picked up 
   expect(undone.flatMap((group) => unpackIds(group.ids))).toEqual([third]);
 });
 
-test('mutators: assets.move takes no subject of another project', async () => {
+test('mutators: assets.move ignores a subject of another project', async () => {
   expect(await apply({ name: 'assets.move', args: { ids: assets, subject_id: ids.stranger } })).toEqual([]);
 });
 
-test('mutators: the columns that a mutation names are those that it changes', async () => {
+test('mutators: every mutation names the columns that it changes', async () => {
   for (const [, call] of everyMutation) {
     await run('SAVEPOINT one');
     await prepare(call);
@@ -169,13 +172,13 @@ test('mutators: the columns that a mutation names are those that it changes', as
   }
 });
 
-/** What is restored was deleted before; of the assets, one is. */
+/** Deletes the rows that a restore needs deleted; one of the assets already is. */
 async function prepare({ name, args }: MutationCall): Promise<void> {
   if (!name.endsWith('.restore') || name === 'assets.restore') return;
   await apply({ name: name.replace('restore', 'delete'), args } as MutationCall);
 }
 
-/** Runs on both sides, which must have changed the same. */
+/** Applies a mutation to both sides and expects the same changes. */
 async function apply(call: MutationCall): Promise<ChangeRow[]> {
   const [server, replica] = await libraries.run(mutatorOf(call.name).statement(call.args, call.args.ids));
   const [ours, theirs] = [server, replica].map((rows) =>
@@ -187,7 +190,7 @@ async function apply(call: MutationCall): Promise<ChangeRow[]> {
   return ours as ChangeRow[];
 }
 
-/** The calls that take the changes back, as they would be sent. */
+/** Returns the calls that undo the changes, as they would be sent. */
 async function invert(call: MutationCall, groups: readonly ChangeRow[]): Promise<MutationCall[]> {
   return groups.map(({ former, ids: packed }) => {
     const { name, args } = mutatorOf(call.name).inverse(call.args, former, unpackIds(packed));
@@ -195,7 +198,7 @@ async function invert(call: MutationCall, groups: readonly ChangeRow[]): Promise
   });
 }
 
-/** The rows of the table that the mutation writes, the same on both sides; of a time and a person only whether. */
+/** Returns the rows of the mutation's table, expecting both sides to be equal; times are reduced to set or unset, and people are left out. */
 async function rowsOf(call: MutationCall, of: readonly string[] = []): Promise<Record<string, unknown>[]> {
   const { table } = mutatorOf(call.name);
   const columns = shapes[table].columns
@@ -206,13 +209,13 @@ async function rowsOf(call: MutationCall, of: readonly string[] = []): Promise<R
     values: of.length > 0 ? [of] : [],
   });
   const plain = (rows: unknown) => JSON.parse(JSON.stringify(rows));
-  // int8 is text for one driver and a number for the other.
+  // One driver returns int8 as text, the other as a number.
   for (const row of [...server, ...replica]) if ('size_bytes' in row) row['size_bytes'] = Number(row['size_bytes']);
   expect(plain(replica)).toEqual(plain(server));
   return plain(server);
 }
 
-/** The replica's rows, values as text. */
+/** Returns the replica's rows with values as text. */
 async function wholeRows(call: MutationCall): Promise<Record<string, string>[]> {
   const { table } = mutatorOf(call.name);
   const [, rows] = await libraries.run({ text: `SELECT * FROM ${table} ORDER BY 1, 2`, values: [] });
@@ -221,7 +224,7 @@ async function wholeRows(call: MutationCall): Promise<Record<string, string>[]> 
   );
 }
 
-/** What people see of an undone creation is that the row is gone. */
+/** Leaves out an undone creation: to people, its row is gone. */
 function shown(rows: Record<string, unknown>[]): Record<string, unknown>[] {
   const undone = (row: Record<string, unknown>) => row['deleted_at'] === true || row['held'] === 'cancelled';
   return rows.filter((row) => !(row['id'] === ids.made && undone(row)));

@@ -79,7 +79,7 @@ const mutators: { readonly [Name in MutationName]: Mutator<Name> } = {
       setStatement('runs', ids, {
         set: { held },
         expect: { held: expect },
-        // What has ended is neither held nor goes on.
+        // A run that has ended can be neither held nor resumed.
         when: () => "row.status NOT IN ('done', 'failed', 'cancelled')",
       }),
     inverse: (args, former, ids) => ({
@@ -102,7 +102,7 @@ const mutators: { readonly [Name in MutationName]: Mutator<Name> } = {
       setStatement('incoming', ids, {
         set: { decision },
         expect: { decision: expect },
-        // What is a package already is that package's.
+        // A folder that already became a package can no longer be decided on.
         when: () => 'row.package_id IS NULL',
       }),
     inverse: (args, former, ids) => ({
@@ -116,7 +116,7 @@ const mutators: { readonly [Name in MutationName]: Mutator<Name> } = {
   'saved_filters.restore': restore('saved_filters'),
 };
 
-/** The mutator of a mutation whose name is not known until it runs. */
+/** Returns the mutator for a name that is known only at run time. */
 export function mutatorOf(name: MutationName): Mutator<MutationName> {
   return mutators[name] as unknown as Mutator<MutationName>;
 }
@@ -147,7 +147,7 @@ function pickUp<Table extends 'assets' | 'packages'>(table: Table): Mutator<`${T
     creates: false,
     columns: () => ['picked_up_at', 'picked_up_by'],
     statement: ({ picked_up, expect }, ids) => stampStatement(table, ids, 'picked_up', picked_up, expect !== undefined),
-    // What was handed back is picked up again only where nobody else has done so: that one is picked up already.
+    // Undoing a hand-back needs no `expect`: a row that someone else has picked up since is skipped as already picked up.
     inverse: ({ picked_up }, _former, ids) =>
       call(`${table}.pick_up`, {
         ids,
@@ -177,7 +177,7 @@ function restore<Table extends 'assets' | EntityTable>(table: Table): Mutator<`$
   };
 }
 
-/** The names that tables make are those of the mutations; TypeScript does not follow that through a generic. */
+/** Names built from tables are mutation names, which TypeScript cannot infer through a generic. */
 function call(name: `${MutableTable}.${string}`, args: unknown): MutationCall {
   return { name, args } as { name: MutationName; args: MutationArgs<MutationName> } as MutationCall;
 }

@@ -1,7 +1,7 @@
-/** The statements that mutators share: rows made, and columns of rows set. */
+/** The statements that mutators share: they create rows and set columns. */
 import type { MutableTable, Statement } from './mutator.ts';
 
-/** Types of the columns that mutations set. Names reach SQL from this list only. */
+/** Types of the columns that mutations set. Column names in SQL come only from this list. */
 const columnTypes = {
   name: 'text',
   type: 'text',
@@ -28,19 +28,19 @@ type Values = Readonly<Partial<Record<Column, unknown>>>;
 
 /** @throws TypeError on a column that no mutation sets. */
 function columnsOf(values: Values): Column[] {
-  // `undefined` is what an absent optional field reads as.
+  // An absent optional field reads as `undefined`.
   const columns = Object.keys(values).filter((column) => values[column as Column] !== undefined);
   for (const column of columns) if (!Object.hasOwn(columnTypes, column)) throw new TypeError(`no column ${column}`);
   return columns as Column[];
 }
 
-/** A document goes as text: drivers would take an array for one of Postgres'. */
+/** Passes documents as text: drivers would turn a JSON array into a Postgres array. */
 function parameterOf(values: Values, column: Column): unknown {
   const value = values[column] ?? null;
   return columnTypes[column] === 'text::jsonb' && value !== null ? JSON.stringify(value) : value;
 }
 
-/** Sets columns of the rows that differ in one of them, and are as expected. */
+/** Sets columns of the rows that differ in at least one of them and match the expected values. */
 export function setStatement(
   table: MutableTable,
   ids: readonly string[],
@@ -70,13 +70,13 @@ export function setStatement(
   };
 }
 
-/** The person on whose behalf a transaction is. */
+/** The person on whose behalf a transaction runs. */
 const ACTOR = `coalesce(nullif(current_setting('ihub.actor', true), ''), 'system')`;
 
 /**
- * Sets or takes away a time and the person who did it: picked up, deleted. The server stamps both.
+ * Sets or clears a time and the person responsible (picked up, deleted). The server stamps both.
  *
- * @param own only where the same person did it.
+ * @param own limits the change to rows stamped by the same person.
  */
 export function stampStatement(
   table: MutableTable,
@@ -95,7 +95,7 @@ export function stampStatement(
   };
 }
 
-/** Makes one row; an id that is taken changes nothing. */
+/** Creates one row; does nothing when the id is taken. */
 export function createStatement(table: MutableTable, ids: readonly string[], set: Values): Statement {
   const columns = columnsOf(set);
   const values = columns.map((column, index) => `$${index + 2}::${columnTypes[column]}`);

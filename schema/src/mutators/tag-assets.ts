@@ -1,4 +1,4 @@
-/** `assets.tag`: rows of asset_tags come and go. */
+/** The mutator of `assets.tag`, which inserts and deletes rows of asset_tags. */
 import type { Mutator } from './mutator.ts';
 
 export const tagAssets: Mutator<'assets.tag'> = {
@@ -6,7 +6,7 @@ export const tagAssets: Mutator<'assets.tag'> = {
   creates: false,
   columns: () => null,
   statement: ({ add, remove }, ids) => ({
-    // In the order of the primary key. What keeps mutations of the same assets apart is the lock that the server takes.
+    // Inserts in primary-key order. The server's lock, not this statement, keeps mutations of the same assets apart.
     text: `
       WITH added AS (
         INSERT INTO asset_tags (asset_id, tag, package_id, project_id)

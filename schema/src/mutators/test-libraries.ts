@@ -1,4 +1,4 @@
-/** For tests: the same small library in a central Postgres and in a replica. */
+/** The same small library in a central Postgres and in a replica, for tests. */
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { createTestDatabase } from '@ingesthub/launch/test-database.ts';
@@ -10,11 +10,11 @@ import type { Statement } from './mutator.ts';
 type Row = Record<string, unknown>;
 
 export interface TestLibraries extends AsyncDisposable {
-  /** Runs on both sides. @returns what each answers: the server's rows first. */
+  /** Runs a statement on both sides. @returns the rows of the server, then of the replica. */
   run(statement: Statement): Promise<[server: Row[], replica: Row[]]>;
 }
 
-/** Ids that are the same wherever the library is made. */
+/** Ids of the library's rows, the same in every database. */
 export const ids = {
   project: '00000000-0000-7000-8000-000000000001',
   otherProject: '00000000-0000-7000-8000-000000000002',
@@ -24,23 +24,23 @@ export const ids = {
   stranger: '00000000-0000-7000-8000-000000000013',
   package: '00000000-0000-7000-8000-000000000021',
   savedFilter: '00000000-0000-7000-8000-000000000031',
-  /** Approved, aligned, of Ada, tagged `hero`. */
+  /** Approved, aligned, subject Ada, tagged `hero`. */
   first: '00000000-0000-7000-8000-000000000041',
-  /** Unreviewed, plate, of nobody, picked up. */
+  /** Unreviewed, plate, no subject, picked up. */
   second: '00000000-0000-7000-8000-000000000042',
-  /** Unreviewed, aligned, of Ada, tagged `hero` and `keep`, deleted. */
+  /** Unreviewed, aligned, subject Ada, tagged `hero` and `keep`, deleted. */
   third: '00000000-0000-7000-8000-000000000043',
-  /** At work. */
+  /** In progress. */
   run: '00000000-0000-7000-8000-000000000061',
   endedRun: '00000000-0000-7000-8000-000000000062',
   incoming: '00000000-0000-7000-8000-000000000071',
-  /** Became the package. */
+  /** The folder that became the package. */
   ingested: '00000000-0000-7000-8000-000000000072',
-  /** Not there yet. */
+  /** Not created yet. */
   made: '00000000-0000-7000-8000-000000000051',
 } as const;
 
-/** @param path the column of a whole path, which a replica has not. */
+/** @param path the column for the full path, which a replica does not have. */
 const library = (path: { column: string; value: string }) => `
   INSERT INTO projects (id, name, type, client, tags) VALUES
     ('${ids.project}', 'Meridian', 'vfx', 'Bluefin', '{feature}'), ('${ids.otherProject}', 'Saltwater', 'atman', NULL, '{}');
