@@ -44,7 +44,7 @@ test('npm start on a data folder that is in use ends with 1 and leaves the runni
   await using product = await Product.start({ dataDir: path.join(folder.path, 'data'), mediaRoots: [folder.path] });
   const second = await Product.spawn({ dataDir: path.join(folder.path, 'data') });
   const { code, stderr } = await second.ended;
-  expect([code, stderr]).toEqual([1, expect.stringMatching(/^IngestHub already runs on .*\n$/)]);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/^IngestHub is already running on .*\n$/)]);
   expect((await product.health())?.status).toBe(200);
 });
 

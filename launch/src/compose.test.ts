@@ -20,7 +20,7 @@ const compose = z.object({
   volumes: z.record(z.string(), z.unknown()),
 });
 
-test('compose.yaml: its services start what this checkout has, wait for services that exist and keep data in named volumes', async () => {
+test('compose.yaml: services run existing npm scripts, wait for existing services and keep data in named volumes', async () => {
   const { services, volumes } = compose.parse(
     parse(await readFile(path.join(ROOT, 'compose.yaml'), 'utf8'), { merge: true }),
   );

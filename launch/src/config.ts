@@ -1,4 +1,4 @@
-/** The environment of `npm start`, read once. */
+/** Reads the environment of `npm start`. */
 import { fileURLToPath } from 'node:url';
 import { environmentFolders, folderVariables } from '@ingesthub/schema/environment-folders.ts';
 import { parseEnvironment } from '@ingesthub/schema/parse-environment.ts';
@@ -18,9 +18,9 @@ export interface LaunchConfig {
   readonly port: number;
   /** Absolute. */
   readonly dataDir: string;
-  /** Null: the embedded Postgres. */
+  /** Null for the embedded Postgres. */
   readonly databaseUrl: string | null;
-  /** Absolute; null: the demo delivery. */
+  /** Absolute; null for the demo delivery. */
   readonly mediaRoots: readonly string[] | null;
   /** Absolute. */
   readonly derivativeFolder: string;

@@ -1,9 +1,9 @@
-/** The database of the running product, or of DATABASE_URL: for tools beside the product. */
+/** Finds the database of the running product, or the one in DATABASE_URL, for tools used beside the product. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { readConfig } from './config.ts';
 
-/** @throws Error when neither is there. */
+/** @throws Error when neither is available. */
 export async function databaseUrl(env: NodeJS.ProcessEnv): Promise<string> {
   const config = readConfig(env);
   if (config.databaseUrl !== null) return config.databaseUrl;

@@ -1,4 +1,4 @@
-/** The demo library of a first start: a generated delivery, ingested like any other. */
+/** Creates the demo library of a first start: a generated delivery, ingested like any other. */
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';

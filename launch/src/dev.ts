@@ -1,4 +1,4 @@
-/** `npm run dev`: the product, and Vite's server in front of it for work on the web app. */
+/** `npm run dev`: runs the product with Vite's server in front of it, for work on the web app. */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { ROOT } from './config.ts';

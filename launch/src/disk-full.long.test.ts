@@ -13,13 +13,13 @@ import { freePort } from './free-port.ts';
 const run = promisify(execFile);
 const PATIENCE = { timeout: 120_000, interval: 500 };
 
-/** Version 7, as the outbox names its mutations. */
+/** Returns a version 7 UUID, like the ids of the outbox's mutations. */
 function uuidOfNow(): string {
   const now = Date.now().toString(16).padStart(12, '0');
   return `${now.slice(0, 8)}-${now.slice(8)}-7${randomUUID().slice(15)}`;
 }
 
-test('the product warns before the disk of its database is full, lives through it, and goes on by itself', async ({
+test('the product warns before its database disk is full, survives the full disk and recovers by itself', async ({
   skip,
 }) => {
   const base = await mkdtemp(path.join(tmpdir(), 'ihub-product-full-'));
@@ -31,7 +31,7 @@ test('the product warns before the disk of its database is full, lives through i
     () => true,
     () => false,
   );
-  if (!mounted) return skip('there is no file system that is small');
+  if (!mounted) return skip('cannot mount a small file system here');
   onTestFinished(async () => void (await run('umount', ['-l', disk])));
 
   const dataDir = path.join(disk, 'data');
@@ -78,13 +78,13 @@ test('the product warns before the disk of its database is full, lives through i
     const answer = await fetch(`http://127.0.0.1:${port}/api/mutations`, { method: 'POST', headers, body });
     return { status: answer.status, text: await answer.text() };
   };
-  /** Leaves so many bytes. */
+  /** Fills the disk except for `left` bytes. */
   const fill = async (name: string, left: number) => {
     const { bavail, bsize } = await statfs(disk);
     await writeFile(path.join(disk, name), Buffer.alloc(bavail * bsize - left));
   };
 
-  // It may have to build the web app.
+  // The product may have to build the web app first.
   await expect.poll(health, { ...PATIENCE, timeout: 300_000 }).toEqual({ status: 200, warnings: [] });
   await fill('filler', 100_000_000);
   const warning = expect.stringMatching(/^The disk of the database has .* changes wait until there is room\.$/);
@@ -100,7 +100,7 @@ test('the product warns before the disk of its database is full, lives through i
   await fill('last', 65_536);
   const sql = postgres(await readFile(path.join(dataDir, 'database-url'), 'utf8'), { max: 1, onnotice: () => {} });
   onTestFinished(() => sql.end({ timeout: 1 }));
-  // Its log has no room for this.
+  // Exceeds the room left for Postgres' log.
   await sql`SELECT pg_logical_emit_message(true, 'x', repeat('x', 1000)) FROM generate_series(1, 40000)`.catch(
     () => {},
   );

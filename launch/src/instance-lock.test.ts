@@ -22,7 +22,7 @@ async function base(): Promise<string> {
   return folder;
 }
 
-/** Another process that tries to take the folder. @returns it, and its first words. */
+/** Starts another process that tries to lock the folder. @returns the process and its first output. */
 async function tryElsewhere(folder: string): Promise<{ process: ChildProcess; words: string }> {
   const child = spawn(process.execPath, ['--input-type=module', '-e', HOLDER, folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -32,16 +32,16 @@ async function tryElsewhere(folder: string): Promise<{ process: ChildProcess; wo
   return { process: child, words: String(words).trim() };
 }
 
-test('lockInstance: of several processes that want a folder at once, one has it and the others say who', async () => {
+test('lockInstance: gives the folder to one of several competing processes and names it to the others', async () => {
   const folder = path.join(await base(), 'data');
   const tries = await Promise.all(Array.from({ length: 4 }, () => tryElsewhere(folder)));
   const [holder, ...more] = tries.filter(({ words }) => words === 'locked');
   expect(more).toEqual([]);
   await expect.poll(() => runningInstance(folder)).toBe(holder?.process.pid);
-  expect(() => lockInstance(folder)).toThrow(`already runs on ${folder} (process ${holder?.process.pid})`);
+  expect(() => lockInstance(folder)).toThrow(`is already running on ${folder} (process ${holder?.process.pid})`);
 });
 
-test('lockInstance: takes over from a process that was killed, and gives the folder back', async () => {
+test('lockInstance: takes over from a killed process and releases the folder', async () => {
   const folder = path.join(await base(), 'data');
   const { process: holder } = await tryElsewhere(folder);
   holder.kill('SIGKILL');
@@ -53,7 +53,7 @@ test('lockInstance: takes over from a process that was killed, and gives the fol
   lockInstance(folder)();
 });
 
-test('runningInstance: does not believe the number in a copy of a folder whose product runs', async () => {
+test('runningInstance: ignores the process id in a copy of a running product’s folder', async () => {
   const folder = path.join(await base(), 'data');
   const { process: holder } = await tryElsewhere(folder);
   await cp(folder, `${folder}-copy`, { recursive: true });
@@ -63,7 +63,7 @@ test('runningInstance: does not believe the number in a copy of a folder whose p
   expect(runningInstance(folder)).toBe(holder.pid);
 });
 
-test('lockInstance: others on this machine may not list the folder that it makes', async () => {
+test('lockInstance: creates a folder that other users cannot list', async () => {
   const folder = path.join(await base(), 'data');
   lockInstance(folder)();
   expect((await stat(folder)).mode & 0o066).toBe(0);

@@ -1,31 +1,31 @@
 /**
- * One running product per data folder. The lock is the kernel's, by way of SQLite, which every Node has: it is taken in
- * one step, goes with the process that holds it, however that ends, and is not copied with the folder.
+ * Allows one running product per data folder. The lock is a kernel file lock, taken through SQLite, which every Node
+ * includes: it is atomic, is released when its process ends for any reason, and is not copied with the folder.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /**
- * Takes the data folder for this process.
+ * Locks the data folder for this process.
  *
- * @returns gives it back.
- * @throws Error when another running process has it; one that was killed does not.
+ * @returns a function that releases the lock.
+ * @throws Error when another running process holds the lock; a killed process no longer does.
  */
 export function lockInstance(dataDir: string): () => void {
   try {
-    // For us alone; where root runs this, Postgres' own account has to walk through.
+    // Private to us. When root runs this, the postgres account has to traverse the folder.
     mkdirSync(dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
   } catch (error) {
     const { message } = error as Error;
-    throw new Error(`The data folder ${dataDir} cannot be made: ${message}. Set IHUB_DATA_DIR to another place.`, {
+    throw new Error(`The data folder ${dataDir} cannot be created: ${message}. Set IHUB_DATA_DIR to another folder.`, {
       cause: error,
     });
   }
   const lock = tryLock(dataDir);
   if (lock === null) {
     throw new Error(
-      `IngestHub already runs on ${dataDir} (process ${readPid(dataDir) ?? 'unknown'}); stop it first, or set IHUB_DATA_DIR and IHUB_PORT.`,
+      `IngestHub is already running on ${dataDir} (process ${readPid(dataDir) ?? 'unknown'}). Stop it first, or set IHUB_DATA_DIR and IHUB_PORT.`,
     );
   }
   writeFileSync(pidFile(dataDir), String(process.pid), { mode: 0o600 });
@@ -35,14 +35,14 @@ export function lockInstance(dataDir: string): () => void {
   };
 }
 
-/** The process that has the data folder; null: none has. A number left behind, or copied from another folder, is none. */
+/** Returns the process that holds the data folder, or null. A stale or copied pid file does not count. */
 export function runningInstance(dataDir: string): number | null {
   const lock = tryLock(dataDir);
   lock?.close();
   return lock === null ? readPid(dataDir) : null;
 }
 
-/** Null: another process has it. */
+/** Returns null when another process holds the lock. */
 function tryLock(dataDir: string): DatabaseSync | null {
   const file = path.join(dataDir, 'launch.lock');
   let database: DatabaseSync | null = null;

@@ -50,7 +50,7 @@ const serverPid = () =>
     return Number(row?.['pid']);
   });
 
-test('keepPostgres: a server that was killed comes back at the same address with its rows', async () => {
+test('keepPostgres: restarts a killed server at the same address with its rows', async () => {
   kept = await keep(path.join(base, 'cluster'));
   await ask((sql) => sql`CREATE TABLE kept AS SELECT 1 AS n`);
   const first = await serverPid();
@@ -59,17 +59,17 @@ test('keepPostgres: a server that was killed comes back at the same address with
   await kept.away();
   expect(await ask(async (sql) => [...(await sql`SELECT n FROM kept`)])).toEqual([{ n: 1 }]);
   expect(await serverPid()).not.toBe(first);
-  expect(said.at(-1)).toBe('Postgres is up again.');
+  expect(said.at(-1)).toBe('Postgres is running again.');
 });
 
-test('keepPostgres: waits on a full disk with one sentence, and goes on when there is room', async ({ skip }) => {
+test('keepPostgres: waits on a full disk, reports it once and restarts when there is room', async ({ skip }) => {
   const folder = path.join(base, 'small');
   await mkdir(folder);
   const mounted = await run('mount', ['-t', 'tmpfs', '-o', 'size=300m,mode=755', 'tmpfs', folder]).then(
     () => true,
     () => false,
   );
-  if (!mounted) return skip('there is no file system that is small');
+  if (!mounted) return skip('cannot mount a small file system here');
   try {
     kept = await keep(path.join(folder, 'cluster'));
     await ask((sql) => sql`CREATE TABLE kept AS SELECT 1 AS n`);
@@ -77,7 +77,7 @@ test('keepPostgres: waits on a full disk with one sentence, and goes on when the
     await writeFile(path.join(folder, 'filler'), Buffer.alloc(bavail * bsize - 65_536));
     const writing = ask((sql) => sql`INSERT INTO kept SELECT generate_series(1, 10000000)`);
     await expect(writing).rejects.toThrow();
-    // A table that has no room ends its statement, a log that has none ends the server.
+    // Without room for a table only the statement fails; without room for the log the server ends.
     await ask((sql) => sql`SELECT pg_switch_wal(), pg_logical_emit_message(true, 'x', repeat('x', 30000000))`).catch(
       () => {},
     );

@@ -1,43 +1,43 @@
-/** The embedded Postgres kept up: started again when it dies, and when its disk was full, as soon as there is room. */
+/** Keeps the embedded Postgres running: restarts it when it dies or, after a full disk, as soon as there is room. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { freeBytes } from '@ingesthub/schema/free-bytes.ts';
 import { freePort } from './free-port.ts';
 import { type PostgresOptions, type RunningPostgres, startPostgres } from './postgres.ts';
 
-/** One that dies more often within a minute, on a disk with room, is broken, not unlucky. */
+/** A server that dies more often than this within a minute, on a disk with room, is broken rather than unlucky. */
 const MAX_RESTARTS_A_MINUTE = 5;
 const RESTART_DELAY_MS = 1000;
 const LOOK_AGAIN_MS = 2000;
-/** Bytes without which it cannot come up after a crash: a piece of its log, a checkpoint, and some for its first writers. */
+/** Bytes Postgres needs to start after a crash: a log segment, a checkpoint and some room for its first writers. */
 const ROOM_TO_START = 64 * 1024 * 1024;
 
 export interface KeepPostgresOptions extends PostgresOptions {
   readonly say: (sentence: string) => void;
-  /** Ends the waiting for room, and further starts, but not the server: `stop` does, after the signal. */
+  /** Ends the wait for room and prevents restarts, but does not stop the server; call `stop` after aborting. */
   readonly signal: AbortSignal;
 }
 
 export interface KeptPostgres {
-  /** The same for all of its lives. */
+  /** Stays the same across restarts. */
   readonly url: string;
   /** The cluster's real folder. */
   readonly folder: string;
-  /** Resolves when it is up again; null: it is. */
+  /** Returns a promise that resolves when a stopped server is running again; null while it runs. */
   away(): Promise<void> | null;
-  /** Rejects when it does not stay up. */
+  /** Rejects when the server does not stay up. */
   readonly broken: Promise<never>;
   stop(): Promise<void>;
 }
 
 /**
- * Starts the cluster of a folder.
+ * Starts the cluster in a folder.
  *
- * @throws Error with one sentence for people when it does not come up the first time; AbortError when the signal came.
+ * @throws Error with a message for people when the first start fails; AbortError when the signal aborts.
  */
 export async function keepPostgres({ say, signal, ...options }: KeepPostgresOptions): Promise<KeptPostgres> {
   const broken = Promise.withResolvers<never>();
   broken.promise.catch(() => {});
-  // The others know it by its port: it keeps that.
+  // Restarts keep the port, because the other parts know the server by it.
   const port = options.port ?? (await freePort());
   let restarts: number[] = [];
   let stopping = false;
@@ -54,7 +54,7 @@ export async function keepPostgres({ say, signal, ...options }: KeepPostgresOpti
     returned = back;
     try {
       server = await revive(words);
-      say('Postgres is up again.');
+      say('Postgres is running again.');
       returned = null;
       back.resolve();
       void mind();
@@ -70,9 +70,8 @@ export async function keepPostgres({ say, signal, ...options }: KeepPostgresOpti
       if (!waited) {
         const now = Date.now();
         restarts = [...restarts.filter((time) => now - time < 60_000), now];
-        if (restarts.length > MAX_RESTARTS_A_MINUTE)
-          throw new Error(`Postgres ends again and again: ${words || 'it said nothing'}`);
-        say(`Postgres ended (${words || 'it said nothing'}) and is started again.`);
+        if (restarts.length > MAX_RESTARTS_A_MINUTE) throw new Error(`Postgres keeps ending: ${words || 'no output'}`);
+        say(`Postgres ended (${words || 'no output'}) and is being restarted.`);
         await delay(RESTART_DELAY_MS, undefined, { signal });
       }
       try {
@@ -87,7 +86,7 @@ export async function keepPostgres({ say, signal, ...options }: KeepPostgresOpti
     }
   }
 
-  /** Waits until there is room to start in. @returns whether it had to wait. */
+  /** Waits until there is room to start. @returns whether there was a wait. */
   async function room(folder: string): Promise<boolean> {
     let told = false;
     for (;;) {

@@ -4,10 +4,10 @@ import postgres from 'postgres';
 import { expect, test } from 'vitest';
 import { createTestDatabase } from './test-database.ts';
 
-/** As a server says it that ends a connection: an error, its severity, code and words. */
+/** A server's message when it terminates a connection: an error with severity, code and text. */
 const FATAL = Buffer.from('E\0\0\0\x1aSFATAL\0C57P01\0Mended\0\0', 'latin1');
 
-test('postgres: a connection lost in a transaction fails it; nothing of it runs elsewhere, and the process lives', async () => {
+test('postgres: losing the connection fails the transaction, runs none of it elsewhere and does not end the process', async () => {
   await using database = await createTestDatabase({ migrated: false });
   const { sql } = database;
   await sql`CREATE TABLE written (note text)`;
@@ -18,7 +18,7 @@ test('postgres: a connection lost in a transaction fails it; nothing of it runs 
     const [backend] = await inside`SELECT pg_backend_pid() AS pid`;
     await sql`SELECT pg_terminate_backend(${backend?.['pid']})`;
     await inside`SELECT pg_sleep(60)`.catch((error: unknown) => afterwards.push(error));
-    // The pool has a new connection by then, which is not the transaction's.
+    // By now the pool has a new connection, which does not belong to the transaction.
     await pool`SELECT 1`;
     await inside`INSERT INTO written VALUES ('after')`.catch((error: unknown) => afterwards.push(error));
   });
@@ -29,12 +29,12 @@ test('postgres: a connection lost in a transaction fails it; nothing of it runs 
   await pool.end();
 });
 
-test('postgres: a query sent in the moment in which its connection is lost fails or succeeds, and does not wait for ever', async () => {
+test('postgres: a query sent just as its connection is lost succeeds or fails instead of waiting forever', async () => {
   await using database = await createTestDatabase({ migrated: false });
   const { sql } = database;
   const pool = postgres(database.url, { max: 1, onnotice: () => {} });
   for (let round = 0; round < 10; round++) {
-    // A connection that was just lost may answer with that once more.
+    // The first query after a lost connection may still fail with that error.
     await expect.poll(() => pool`SELECT 1 AS one`.catch(() => [])).toEqual([{ one: 1 }]);
     const sleeping = pool.unsafe('SELECT pg_sleep(60)').simple();
     const asleep = async () =>
@@ -56,11 +56,11 @@ test('postgres: a query sent in the moment in which its connection is lost fails
   await pool.end();
 });
 
-test('postgres: a connection that is lost while it is made is made again, and rejects nothing that nobody waits for', async () => {
+test('postgres: reconnects when a connection is lost during setup, without unhandled rejections', async () => {
   await using database = await createTestDatabase({ migrated: false });
   const { hostname, port } = new URL(database.url);
   let cuts = 0;
-  // Cuts the first connections in the middle of the question that each begins with: which types there are.
+  // Cuts the first connections during the type query that each begins with.
   const relay = createServer((client) => {
     const server = connect(Number(port), hostname);
     client.on('error', () => {}).on('close', () => server.destroy());

@@ -1,4 +1,4 @@
-/** `npm run migrate`: brings the database up to date, and says with what. */
+/** `npm run migrate`: brings the database up to date and reports the applied migrations. */
 import { migrateServer } from '@ingesthub/schema/migrate-server.ts';
 import postgres from 'postgres';
 import { databaseUrl } from './database-url.ts';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { startPart } from './part.ts';
 
-/** Ends by itself until it was started so often. */
+/** A program that exits by itself until it has been started the given number of times. */
 const PROGRAM = `
   import { appendFileSync, readFileSync } from 'node:fs';
   const [, , file, times] = process.argv;
@@ -38,19 +38,19 @@ async function part(times: number, away: () => Promise<void> | null) {
   return { starts, said, log };
 }
 
-test('startPart: one that ends while Postgres is away is started when that is back', async () => {
+test('startPart: restarts a part that ended while Postgres was away when Postgres is back', async () => {
   const back = Promise.withResolvers<void>();
   const { starts, said, log } = await part(2, () => back.promise);
   await expect
     .poll(() => said, { timeout: 10_000 })
-    .toEqual(['The program ended (3) and is started again when Postgres is back.']);
+    .toEqual(['The program ended (3) and will be restarted when Postgres is back.']);
   expect(await starts()).toBe(1);
   back.resolve();
   await expect.poll(starts, { timeout: 10_000 }).toBe(2);
   await expect.poll(log).toBe('started\nstarted\n');
 });
 
-test('startPart: ends that Postgres is to blame for are not counted as its own', async () => {
+test('startPart: does not count exits caused by Postgres against a part', async () => {
   const { starts } = await part(8, () => Promise.resolve());
   await expect.poll(starts, { timeout: 20_000 }).toBe(8);
 });

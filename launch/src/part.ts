@@ -1,33 +1,33 @@
-/** One part of the product as a child process: started, watched, started again when it dies, ended. */
+/** Runs one part of the product as a child process, restarts it when it dies and ends it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { openRotatingLog } from './rotating-log.ts';
 
-/** A part that ends this often within a minute is broken, not unlucky. */
+/** A part that ends more often than this within a minute is broken rather than unlucky. */
 const MAX_RESTARTS_A_MINUTE = 5;
 const RESTART_DELAY_MS = 1000;
 const STOP_TIMEOUT_MS = 12_000;
 
 export interface PartOptions {
-  /** For messages and the log file: `server`, `ingestor`. */
+  /** Name for messages and the log file: `server`, `ingestor`. */
   readonly name: string;
-  /** What Node runs. */
+  /** Arguments for Node. */
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
-  /** Standard output goes to `<logFolder>/<name>.log`, which is rotated; standard error to ours. */
+  /** Standard output goes to `<logFolder>/<name>.log`, which is rotated; standard error is inherited. */
   readonly logFolder: string;
-  /** What it cannot do without and is away now: it is started again when that is back. Null: nothing is. */
+  /** Returns a promise for the return of something the part depends on; the restart waits for it. Null when nothing is missing. */
   readonly away?: () => Promise<void> | null;
   readonly say: (sentence: string) => void;
 }
 
 export interface Part {
-  /** Resolves when the part says that it is ready (an IPC message `ready`). */
+  /** Resolves when the part reports that it is ready (an IPC message `ready`). */
   readonly ready: Promise<void>;
   /** Rejects when the part does not stay up. */
   readonly broken: Promise<never>;
-  /** Ends it at once, whatever it waits for; it is then started again. */
+  /** Kills the part at once, even if it hangs; it is then restarted. */
   kill(): void;
   stop(): Promise<void>;
 }
@@ -35,7 +35,7 @@ export interface Part {
 export function startPart(options: PartOptions): Part {
   const ready = Promise.withResolvers<void>();
   const broken = Promise.withResolvers<never>();
-  // Whoever waits for one of them may not be waiting for the other.
+  // A caller that waits for one of them may not handle the other.
   ready.promise.catch(() => {});
   broken.promise.catch(() => {});
 
@@ -48,8 +48,8 @@ export function startPart(options: PartOptions): Part {
   const log = openRotatingLog({ file: path.join(options.logFolder, `${options.name}.log`) });
 
   const start = (): void => {
-    // Its own process group: Ctrl-C reaches us alone. The IPC channel closes when we die, however
-    // that happens, and tells it to end.
+    // In its own process group, so that Ctrl-C reaches only us. The IPC channel closes when we die
+    // for any reason, which makes the part end too.
     child = spawn(process.execPath, options.args, {
       cwd: options.cwd,
       detached: true,
@@ -73,8 +73,8 @@ export function startPart(options: PartOptions): Part {
     if (stopping) return;
     const away = everReady ? (options.away?.() ?? null) : null;
     if (away !== null) {
-      options.say(`The ${options.name} ended (${String(how)}) and is started again when Postgres is back.`);
-      // Should it never be back, that ends everything.
+      options.say(`The ${options.name} ended (${String(how)}) and will be restarted when Postgres is back.`);
+      // If Postgres never comes back, the launcher ends everything.
       away.then(
         () => stopping || start(),
         () => {},
@@ -85,13 +85,13 @@ export function startPart(options: PartOptions): Part {
     restarts = [...restarts.filter((time) => now - time < 60_000), now];
     if (!everReady || restarts.length > MAX_RESTARTS_A_MINUTE) {
       const error = new Error(
-        `The ${options.name} ended (${String(how)}); its log is ${options.logFolder}/${options.name}.log.`,
+        `The ${options.name} ended (${String(how)}). See its log: ${options.logFolder}/${options.name}.log.`,
       );
       ready.reject(error);
       broken.reject(error);
       return;
     }
-    options.say(`The ${options.name} ended (${String(how)}) and is started again.`);
+    options.say(`The ${options.name} ended (${String(how)}) and is being restarted.`);
     setTimeout(() => {
       if (!stopping) start();
     }, RESTART_DELAY_MS);

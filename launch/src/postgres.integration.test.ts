@@ -37,7 +37,7 @@ async function ask<T>(url: string, question: (sql: postgres.Sql) => Promise<T>):
   }
 }
 
-test('startPostgres: rows survive a stop and a start, and the log is fit for replication', async () => {
+test('startPostgres: keeps rows across a restart and enables logical replication', async () => {
   await chmod(folder, 0o755);
   const first = await start();
   await ask(first.url, (sql) => sql`CREATE TABLE kept AS SELECT 1 AS n`);
@@ -48,7 +48,7 @@ test('startPostgres: rows survive a stop and a start, and the log is fit for rep
   ).toEqual([{ n: 1, level: 'logical' }]);
 });
 
-test('startPostgres: a server that a killed parent left behind gives way', async () => {
+test('startPostgres: replaces a server left behind by a killed parent', async () => {
   await chmod(folder, 0o755);
   const orphan = await start();
   const orphanEnded = orphan.ended;
@@ -58,7 +58,7 @@ test('startPostgres: a server that a killed parent left behind gives way', async
   expect(await ask(heir.url, async (sql) => (await sql`SELECT 1 AS n`)[0]?.['n'])).toBe(1);
 });
 
-test('startPostgres: the lock of a server that was killed outright does not stand in the way', async () => {
+test('startPostgres: starts despite the lock of a killed server', async () => {
   await chmod(folder, 0o755);
   const killed = await start();
   await ask(killed.url, (sql) => sql`CREATE TABLE kept AS SELECT 1 AS n`);
@@ -67,14 +67,14 @@ test('startPostgres: the lock of a server that was killed outright does not stan
   expect(await ask(heir.url, async (sql) => (await sql`SELECT n FROM kept`)[0]?.['n'])).toBe(1);
 });
 
-test('startPostgres: a folder that only root may enter works too, and the answer says where the cluster is', async () => {
+test('startPostgres: works in a folder that only root may enter and returns the cluster’s location', async () => {
   await chmod(folder, 0o700);
   const server = await start();
   expect(await ask(server.url, async (sql) => (await sql`SELECT 1 AS n`)[0]?.['n'])).toBe(1);
   expect(server.folder.startsWith(folder)).toBe(process.getuid?.() !== 0);
 });
 
-test('startPostgres: a copy of a data folder whose cluster lies elsewhere is refused, and the original serves on', async ({
+test('startPostgres: rejects a copy of a data folder whose cluster is elsewhere, and the original keeps running', async ({
   skip,
 }) => {
   if (process.getuid?.() !== 0) return skip('the cluster is in the data folder unless root runs this');
@@ -89,7 +89,7 @@ test('startPostgres: a copy of a data folder whose cluster lies elsewhere is ref
   );
   expect(await ask(server.url, async (sql) => (await sql`SELECT n FROM kept`)[0]?.['n'])).toBe(1);
 
-  // One that was moved is no copy.
+  // A moved folder is not a copy.
   await server.stop();
   await rm(path.join(folder, 'copy'), { recursive: true });
   await rename(path.join(folder, 'original'), path.join(folder, 'moved'));
@@ -97,20 +97,20 @@ test('startPostgres: a copy of a data folder whose cluster lies elsewhere is ref
   running.push(moved);
   expect(await ask(moved.url, async (sql) => (await sql`SELECT n FROM kept`)[0]?.['n'])).toBe(1);
 
-  // One whose cluster did not come with it does not begin with an empty library by itself.
+  // A folder whose cluster is missing does not start with an empty library by itself.
   await moved.stop();
   await rm(moved.folder, { recursive: true });
-  await expect(startPostgres({ folder: path.join(folder, 'moved/cluster') })).rejects.toThrow('is not there');
+  await expect(startPostgres({ folder: path.join(folder, 'moved/cluster') })).rejects.toThrow('is no longer there');
 });
 
-test('startPostgres: a copy that was made while the original ran is refused; one that was made at rest has its own rows', async () => {
+test('startPostgres: rejects a copy made while the original ran; a copy made at rest has its own rows', async () => {
   await chmod(folder, 0o755);
   const server = await start();
   await ask(server.url, (sql) => sql`CREATE TABLE kept AS SELECT 1 AS n`);
   expect((await stat(server.folder)).mode & 0o777).toBe(0o700);
   const copy = path.join(folder, 'copy');
   await run('cp', ['-a', server.folder, copy]);
-  await expect(startPostgres({ folder: copy })).rejects.toThrow('made while it ran');
+  await expect(startPostgres({ folder: copy })).rejects.toThrow('while that was running');
   expect(await ask(server.url, async (sql) => (await sql`SELECT n FROM kept`)[0]?.['n'])).toBe(1);
 
   await server.stop();

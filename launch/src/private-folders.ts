@@ -1,11 +1,11 @@
-/** Who may enter the data folder: we alone, for thumbnails and database are the client's pictures and their names. */
+/** Restricts the folders below the data folder to us: thumbnails and the database show the client's pictures and names. */
 import { chmod, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 
-/** What the product keeps in its data folder, beside the database, which sees to itself. */
+/** The product's folders in the data folder; the database sets its own permissions. */
 const FOLDERS = ['log', 'shapes', 'compressed', 'replica-images', 'derivatives', 'demo'];
 
-/** Makes them, and closes those that an earlier version left open. The data folder is made so, but may be one of somebody's own. */
+/** Creates the folders and restricts those that an earlier version left open, but not the data folder itself, which may be a user's own. */
 export async function makePrivateFolders(dataDir: string): Promise<void> {
   for (const name of FOLDERS) {
     const folder = path.join(dataDir, name);

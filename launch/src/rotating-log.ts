@@ -1,12 +1,12 @@
-/** A log file that does not grow for ever: `<file>` is the newest part, `<file>.1` the one before it, and so on. */
+/** A log file of bounded size: `<file>` is the newest part, `<file>.1` the one before, and so on. */
 import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 export interface RotatingLogOptions {
   readonly file: string;
-  /** Bytes of a part, about. */
+  /** Approximate bytes per part. */
   readonly partBytes?: number;
-  /** Parts that are kept beside the newest. */
+  /** Parts to keep besides the newest. */
   readonly keep?: number;
 }
 
@@ -14,8 +14,8 @@ const PART_BYTES = 10 * 1024 * 1024;
 const KEEP = 4;
 
 /**
- * @returns appends text. A part ends with the text that fills it. What cannot be written, as on a full disk, is lost:
- *   a log is no reason to end.
+ * @returns a function that appends text. A part ends with the text that fills it. Text that cannot be written, for
+ *   example on a full disk, is dropped: a log must not end the program.
  */
 export function openRotatingLog({
   file,

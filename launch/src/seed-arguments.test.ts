@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseSeedArguments, SeedUsageError } from './seed-arguments.ts';
 
-test('parseSeedArguments: the number of assets is enough', () => {
+test('parseSeedArguments: requires only the number of assets', () => {
   expect(parseSeedArguments(['--assets', '1000'])).toEqual({ assets: 1000, projects: 4, packageSize: null, seed: 1 });
   const all = ['--assets=5', '--projects', '2', '--package-size', '100000', '--seed', '0'];
   expect(parseSeedArguments(all)).toEqual({ assets: 5, projects: 2, packageSize: 100_000, seed: 0 });
@@ -9,14 +9,14 @@ test('parseSeedArguments: the number of assets is enough', () => {
 
 test.each([
   [[], 'How many assets?'],
-  [['--assets', 'many'], '“many” is no whole number'],
+  [['--assets', 'many'], '“many” is not a whole number'],
   [['--assets', '-5'], 'ambiguous'],
-  [['--assets', '0'], '“0” is no whole number from 1'],
-  [['--assets', '1e3'], '“1e3” is no whole number'],
-  [['--assets', '5', '--projects', '0'], '“0” is no whole number from 1 to 1000'],
+  [['--assets', '0'], '“0” is not a whole number from 1'],
+  [['--assets', '1e3'], '“1e3” is not a whole number'],
+  [['--assets', '5', '--projects', '0'], '“0” is not a whole number from 1 to 1000'],
   [['--assets', '5', '--size', '3'], "Unknown option '--size'"],
   [['5'], 'Unexpected argument'],
-])('parseSeedArguments: %j is refused in one sentence', (argv, message) => {
+])('parseSeedArguments: rejects %j in one sentence', (argv, message) => {
   expect(() => parseSeedArguments(argv)).toThrow(SeedUsageError);
   expect(() => parseSeedArguments(argv)).toThrow(message);
   expect(() => parseSeedArguments(argv)).toThrow(/^[^\n]+usage: [^\n]+$/);

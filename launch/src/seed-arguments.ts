@@ -1,11 +1,11 @@
-/** The command line of `npm run seed` as data. */
+/** Parses the command line of `npm run seed`. */
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
 const SEED_USAGE =
   'usage: npm run seed -- --assets N [--projects P] [--package-size N] [--seed S]; for example --assets 100000.';
 
-/** The command line makes no sense; the message is one sentence for people. */
+/** An invalid command line; the message is one sentence for people. */
 export class SeedUsageError extends Error {
   override readonly name = 'SeedUsageError';
 }
@@ -17,7 +17,7 @@ const whole = (least: number, most: number) =>
     .transform(Number)
     .pipe(z.number().min(least).max(most))
     .catch((context) => {
-      throw new SeedUsageError(`“${context.value}” is no whole number from ${least} to ${most}; ${SEED_USAGE}`);
+      throw new SeedUsageError(`“${context.value}” is not a whole number from ${least} to ${most}; ${SEED_USAGE}`);
     });
 
 const seedArguments = z.object({
@@ -30,7 +30,7 @@ const seedArguments = z.object({
 export interface SeedArguments {
   readonly assets: number;
   readonly projects: number;
-  /** Assets to a package, about; null: as deliveries are. */
+  /** Approximate assets per package; null for the sizes of real deliveries. */
   readonly packageSize: number | null;
   readonly seed: number;
 }
@@ -48,7 +48,7 @@ function flags(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options: { assets: text, projects: text, 'package-size': text, seed: text } });
   } catch (error) {
-    // Node's own sentence; what follows its first one is about quoting.
+    // Keeps the first sentence of Node's message; the rest is about quoting.
     const [sentence = ''] = (error as Error).message.split(/\.\s|\n/, 1);
     throw new SeedUsageError(`${sentence.replace(/\.$/, '')}; ${SEED_USAGE}`, { cause: error });
   }

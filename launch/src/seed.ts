@@ -1,6 +1,6 @@
 /**
- * `npm run seed -- --assets N`: adds a generated library to the running product's database, to that of DATABASE_URL,
- * or, when nothing runs, to the embedded Postgres of the data folder.
+ * `npm run seed -- --assets N`: adds a generated library to the running product's database, to the one in DATABASE_URL
+ * or, when nothing is running, to the embedded Postgres of the data folder.
  */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -21,7 +21,7 @@ try {
   await seed(parseSeedArguments(process.argv.slice(2)), readConfig(process.env), stop.signal);
 } catch (error) {
   const why = error instanceof Error ? error.message || error.constructor.name : String(error);
-  process.stderr.write(`${stop.signal.aborted ? 'Stopped; what was written stays.' : why}\n`);
+  process.stderr.write(`${stop.signal.aborted ? 'Stopped. Rows already written are kept.' : why}\n`);
   process.exitCode = error instanceof SeedUsageError ? 2 : 1;
 }
 
@@ -43,17 +43,17 @@ async function seed(wanted: SeedArguments, config: LaunchConfig, signal: AbortSi
   progress('');
   const seconds = (performance.now() - started) / 1000;
   process.stdout.write(
-    `Added ${wanted.assets} assets in ${packages} packages of ${projectIds.length} projects, in ${seconds.toFixed(1)} s ` +
-      `(${Math.round(wanted.assets / seconds)} a second); their ${pictures.length} pictures are in ${config.derivativeFolder}.\n`,
+    `Added ${wanted.assets} assets in ${packages} packages of ${projectIds.length} projects in ${seconds.toFixed(1)} s ` +
+      `(${Math.round(wanted.assets / seconds)} per second); their ${pictures.length} pictures are in ${config.derivativeFolder}.\n`,
   );
 }
 
-/** @returns the database's address; what was started for it ends with the stack. */
+/** @returns the database's address; a server started for it stops with the stack. */
 async function openDatabase({ databaseUrl, dataDir }: LaunchConfig, stack: AsyncDisposableStack): Promise<string> {
   if (databaseUrl !== null) return databaseUrl;
   if (existsSync(dataDir) && runningInstance(dataDir) !== null) {
     return readFile(path.join(dataDir, 'database-url'), 'utf8').catch((error: Error) => {
-      throw new Error('IngestHub is only just starting here: try again when it is ready.', { cause: error });
+      throw new Error('IngestHub is still starting here. Try again when it is ready.', { cause: error });
     });
   }
   stack.defer(lockInstance(dataDir));
@@ -62,7 +62,7 @@ async function openDatabase({ databaseUrl, dataDir }: LaunchConfig, stack: Async
   return server.url;
 }
 
-/** One line that is written over, on a terminal only; '' clears it. */
+/** Overwrites one line, on a terminal only; '' clears it. */
 function progress(line: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${line}`);
 }

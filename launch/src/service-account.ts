@@ -1,4 +1,4 @@
-/** Who runs Postgres: ourselves, or, since it refuses root, the account `postgres`. */
+/** Finds the account that runs Postgres: our own or, because Postgres refuses to run as root, `postgres`. */
 import { execFile } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -7,13 +7,13 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const NAME = 'postgres';
 
-/** Spawn options of the account; empty for ourselves. */
+/** Spawn options for the account; empty for our own. */
 export interface Account {
   readonly uid?: number;
   readonly gid?: number;
 }
 
-/** @throws Error when we are root and the account cannot be made. */
+/** @throws Error when we are root and the account cannot be created. */
 export async function serviceAccount(): Promise<Account> {
   if (process.getuid?.() !== 0) return {};
   const existing = await ids();
@@ -21,14 +21,16 @@ export async function serviceAccount(): Promise<Account> {
   await run('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', NAME]).catch(
     (error: Error) => {
       throw new Error(
-        `Postgres refuses to run as root, and the account "${NAME}" could not be made: ${error.message}`,
+        `Postgres refuses to run as root, and the account "${NAME}" could not be created: ${error.message}`,
         { cause: error },
       );
     },
   );
   const made = await ids();
   if (!made)
-    throw new Error(`Postgres refuses to run as root, and the account "${NAME}" could not be found after it was made.`);
+    throw new Error(
+      `Postgres refuses to run as root, and the account "${NAME}" could not be found after its creation.`,
+    );
   return made;
 }
 
@@ -41,7 +43,7 @@ async function ids(): Promise<{ uid: number; gid: number } | null> {
   }
 }
 
-/** Whether the account may walk to a path: each existing folder on the way lets it through. */
+/** Returns whether the account can traverse every existing folder on the way to a path. */
 export async function reachableBy(account: Account, target: string): Promise<boolean> {
   if (account.uid === undefined) return true;
   for (let folder = path.resolve(target); ; folder = path.dirname(folder)) {

@@ -11,7 +11,7 @@ const DEPLOY = path.join(ROOT, 'deploy');
 
 type Unit = Map<string, Map<string, string[]>>;
 
-/** Sections with their keys; a key may stand more than once. */
+/** Parses sections with their keys; a key may occur more than once. */
 function parseUnit(text: string): Unit {
   const unit: Unit = new Map();
   let section = new Map<string, string[]>();
@@ -30,7 +30,7 @@ function parseUnit(text: string): Unit {
   return unit;
 }
 
-test('ihub-ingestor.service starts what this checkout has, as nobody in particular, and comes back', async () => {
+test('ihub-ingestor.service starts an existing script as an unprivileged user and restarts it on failure', async () => {
   const unit = parseUnit(await readFile(path.join(DEPLOY, 'ihub-ingestor.service'), 'utf8'));
   const service = unit.get('Service');
   const [node, script = '', command] = service?.get('ExecStart')?.[0]?.split(' ') ?? [];
@@ -44,11 +44,11 @@ test('ihub-ingestor.service starts what this checkout has, as nobody in particul
     ProtectSystem: ['strict'],
     CapabilityBoundingSet: [''],
   });
-  // V8 compiles into memory that it then runs.
+  // V8 runs the code that it compiles into memory.
   expect(service?.has('MemoryDenyWriteExecute')).toBe(false);
 });
 
-test('ihub-ingestor.service.d/media.conf lets media be read alone', async () => {
+test('ihub-ingestor.service.d/media.conf makes media read-only', async () => {
   const drop = parseUnit(await readFile(path.join(DEPLOY, 'ihub-ingestor.service.d/media.conf'), 'utf8'));
   expect([...drop.keys()]).toEqual(['Service']);
   const [media] = drop.get('Service')?.get('ReadOnlyPaths') ?? [];
@@ -61,10 +61,10 @@ const hasSystemd = await run('systemd-analyze', ['--version']).then(
   () => false,
 );
 
-test.skipIf(!hasSystemd)('ihub-ingestor.service has nothing in it that systemd does not know', async () => {
+test.skipIf(!hasSystemd)('ihub-ingestor.service contains only settings that systemd knows', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'ihub-unit-'));
   try {
-    // With programs and accounts that are here: systemd-analyze looks for them.
+    // Substitutes a program and an account that exist here, because systemd-analyze looks for them.
     const text = (await readFile(path.join(DEPLOY, 'ihub-ingestor.service'), 'utf8'))
       .replace('/opt/ingesthub/node_modules/node/bin/node', process.execPath)
       .replaceAll(/=ihub$/gm, '=root');

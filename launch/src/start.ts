@@ -1,4 +1,4 @@
-/** `npm start`: the whole product on one machine, and one Ctrl-C that ends it. */
+/** `npm start`: runs the whole product on one machine; one Ctrl-C ends it. */
 import { mkdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
@@ -14,7 +14,7 @@ import { openRotatingLog } from './rotating-log.ts';
 import { watchHealth } from './watch-health.ts';
 import { buildWeb } from './web-build.ts';
 
-/** Of the server: half of them may wait for a folder of previews that hangs. */
+/** The server's file threads: half of them may be stuck on a preview folder that hangs. */
 const FILE_THREADS = '16';
 
 const stop = new AbortController();
@@ -32,7 +32,7 @@ process.exit();
 
 async function launch(config: LaunchConfig, stopSignal: AbortSignal): Promise<void> {
   const ending: (() => Promise<unknown>)[] = [];
-  // Work beside the parts (a build, a demo ingest) ends with us, however we end.
+  // Work beside the parts (a build, a demo ingest) ends with us, whatever the reason.
   const over = new AbortController();
   const signal = AbortSignal.any([stopSignal, over.signal]);
   try {
@@ -79,7 +79,7 @@ async function launch(config: LaunchConfig, stopSignal: AbortSignal): Promise<vo
       const demo = ingestDemo({ folder: demoFolder, databaseUrl: database.url, env, signal, say });
       demo.then(
         () => say('The demo library is ready. Set MEDIA_ROOT_PATHS to ingest your own media.'),
-        (error: Error) => signal.aborted || say(`The demo library could not be made: ${error.message}`),
+        (error: Error) => signal.aborted || say(`The demo library could not be created: ${error.message}`),
       );
     }
     await until(signal, Promise.race([server.broken, ingestor.broken, database.broken]));
@@ -90,7 +90,7 @@ async function launch(config: LaunchConfig, stopSignal: AbortSignal): Promise<vo
   }
 }
 
-/** Resolves or rejects with the promise, or rejects when the signal comes. */
+/** Settles with the promise, or rejects when the signal aborts. */
 async function until<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
   const aborted = Promise.withResolvers<never>();
   const onAbort = (): void => aborted.reject(signal.reason);
@@ -105,11 +105,11 @@ async function until<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
 
 interface Database {
   readonly url: string;
-  /** Of the embedded Postgres; null: it is not ours, and its disk not ours to see. */
+  /** Folder of the embedded Postgres; null for an external Postgres, whose disk is not visible here. */
   readonly folder: string | null;
-  /** Resolves when it is up again; null: it is up, or not ours. */
+  /** Returns a promise that resolves when Postgres is running again; null when it runs or is external. */
   readonly away: () => Promise<void> | null;
-  /** Rejects when it does not stay up; never for a Postgres that is not ours. */
+  /** Rejects when the embedded Postgres does not stay up; never for an external one. */
   readonly broken: Promise<never>;
 }
 
@@ -126,7 +126,7 @@ async function openDatabase(
     const running = await keepPostgres({ folder: wanted, log, say, signal });
     ending.push(() => running.stop());
     if (running.folder !== wanted)
-      say(`Postgres’ own account cannot reach ${wanted}; the database is in ${running.folder}.`);
+      say(`The postgres account cannot reach ${wanted}, so the database is in ${running.folder}.`);
     database = running;
   } else {
     database = { url: config.databaseUrl, folder: null, away: () => null, broken: new Promise(() => {}) };
@@ -142,7 +142,7 @@ async function openDatabase(
   } finally {
     await sql.end({ timeout: 1 });
   }
-  // For the CLI in another shell; it holds the password.
+  // The CLI in another shell reads this file; it contains the password.
   await writeFile(urlFile, database.url, { mode: 0o600 });
   ending.push(() => rm(urlFile, { force: true }));
   return database;
@@ -172,9 +172,7 @@ async function checkMediaRoots({ mediaRoots }: LaunchConfig): Promise<void> {
       .then(stat)
       .catch(() => null);
     if (!found?.isDirectory())
-      throw new Error(
-        `The media root ${folder} is not a folder; MEDIA_ROOT_PATHS lists folders, with “:” between them.`,
-      );
+      throw new Error(`The media root ${folder} is not a folder. Set MEDIA_ROOT_PATHS to folders separated by “:”.`);
   }
 }
 

@@ -1,4 +1,4 @@
-/** Databases for tests: one real Postgres for the whole run, a fresh migrated database for each test file. */
+/** Creates databases for tests: one real Postgres per run, a fresh migrated database per test file. */
 import { randomUUID } from 'node:crypto';
 import { migrateServer } from '@ingesthub/schema/migrate-server.ts';
 import postgres, { type Sql } from 'postgres';
@@ -9,7 +9,7 @@ export interface TestDatabase extends AsyncDisposable {
 }
 
 /**
- * Makes a database on the test run's Postgres and migrates it. Dispose of it when the test file ends.
+ * Creates and migrates a database on the test run's Postgres. Dispose of it when the test file ends.
  *
  * @param options.migrated false leaves it empty.
  */

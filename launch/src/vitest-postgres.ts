@@ -1,4 +1,4 @@
-/** Vitest's global setup: one Postgres for the run, in a temporary folder, gone with it. */
+/** Vitest's global setup: one Postgres per run, in a temporary folder that is removed afterwards. */
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

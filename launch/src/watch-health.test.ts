@@ -5,7 +5,7 @@ import { type WatchHealthOptions, watchHealth } from './watch-health.ts';
 
 let server: Server;
 let stop: AbortController;
-/** How the server answers; null: not at all. */
+/** The server's answer; null for no answer. */
 let status: number | null;
 let asked: number;
 let ended: number;
@@ -42,7 +42,7 @@ function watch(options: Partial<WatchHealthOptions> = {}): void {
 }
 
 describe('watchHealth', () => {
-  test('ends the server when it has not answered three times', async () => {
+  test('ends the server after three missed answers', async () => {
     status = null;
     let askedUntilEnd = 0;
     const onSilent = () => {
@@ -53,17 +53,17 @@ describe('watchHealth', () => {
     watch({ onSilent });
     await expect.poll(() => ended).toBe(1);
     expect(askedUntilEnd).toBe(3);
-    expect(said).toEqual(['The server does not answer and is ended.']);
+    expect(said).toEqual(['The server does not answer and is being stopped.']);
   });
 
-  test('leaves a server alone that answers that something is wrong', async () => {
+  test('does not end a server that answers with an error', async () => {
     status = 503;
     watch();
     await expect.poll(() => asked).toBeGreaterThan(10);
     expect(ended).toBe(0);
   });
 
-  test('gives up when it has ended the server too often, and says so once', async () => {
+  test('gives up after ending the server too often and reports that once', async () => {
     status = null;
     watch({ patienceMs: 20, perHour: 2 });
     await expect.poll(() => said.length).toBe(3);

@@ -1,17 +1,17 @@
-/** Notices a server that runs and answers nothing: it may wait for a disk that never comes back. */
+/** Detects a server that runs but does not answer: it may be waiting for a disk that never comes back. */
 import { setTimeout as delay } from 'node:timers/promises';
 
 export interface WatchHealthOptions {
-  /** Any answer will do, also one that says what is wrong. */
+  /** Any answer counts, even an error. */
   readonly url: string;
   readonly everyMs?: number;
-  /** How long one answer may take. */
+  /** Time limit for one answer. */
   readonly patienceMs?: number;
-  /** Answers in a row that may fail to come. */
+  /** Consecutive missed answers after which the server is ended. */
   readonly misses?: number;
-  /** How often within an hour the server is ended for it. */
+  /** Maximum number of times per hour that the server is ended. */
   readonly perHour?: number;
-  /** Is to end the server, which is then started again. */
+  /** Must end the server, which is then restarted. */
   readonly onSilent: () => void;
   readonly say: (sentence: string) => void;
   readonly signal: AbortSignal;
@@ -19,7 +19,7 @@ export interface WatchHealthOptions {
 
 const HOUR_MS = 60 * 60_000;
 
-/** Resolves when the signal comes. */
+/** Resolves when the signal aborts. */
 export async function watchHealth(options: WatchHealthOptions): Promise<void> {
   const { url, everyMs = 5_000, patienceMs = 10_000, misses = 3, perHour = 5, onSilent, say, signal } = options;
   let missed = 0;
@@ -33,12 +33,12 @@ export async function watchHealth(options: WatchHealthOptions): Promise<void> {
     const now = Date.now();
     ended = ended.filter((time) => now - time < HOUR_MS);
     if (ended.length >= perHour) {
-      say('The server does not answer, and starting it again did not help: its log says more.');
+      say('The server does not answer, and restarting it did not help. See its log.');
       continue;
     }
     ended.push(now);
     missed = 0;
-    say('The server does not answer and is ended.');
+    say('The server does not answer and is being stopped.');
     onSilent();
   }
 }

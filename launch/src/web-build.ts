@@ -15,7 +15,7 @@ const SOURCES = [
   'pnpm-lock.yaml',
 ];
 
-/** @returns whether it had to build. */
+/** @returns whether a build was needed. */
 export async function buildWeb(options: { onBuild?: () => void; signal?: AbortSignal } = {}): Promise<boolean> {
   const wanted = await fingerprint();
   if ((await readFile(STAMP, 'utf8').catch(() => '')) === wanted) return false;
@@ -51,7 +51,7 @@ function vite(signal?: AbortSignal): Promise<void> {
     child.once('error', reject);
     child.once('close', (code) => {
       if (code === 0) resolve();
-      else reject(new Error(`The web app does not build:\n${output}`));
+      else reject(new Error(`The web app failed to build:\n${output}`));
     });
   });
 }
