@@ -1,4 +1,4 @@
-# The server and the ingestor of compose.yaml: Node, ffmpeg, OpenImageIO, and this checkout.
+# Image of the server and the ingestor in compose.yaml: Node, ffmpeg, OpenImageIO and this checkout.
 FROM node:24-bookworm-slim
 RUN apt-get update \
   && apt-get install -y --no-install-recommends ffmpeg openimageio-tools \

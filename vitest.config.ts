@@ -1,18 +1,18 @@
 import { defineConfig } from 'vitest/config';
 
 /**
- * unit: a second or so each; `npm run check` runs these.
- * integration: whole parts with real processes and media; ten seconds and more; two at a time, which wait for much of theirs.
- * long: outages, kills, and every kind of odd and damaged media; many minutes, and not part of `npm test`.
- * e2e: the product, and pages of it, in Chromium; two at a time, which wait for most of theirs.
+ * unit: about a second each; run by `npm run check`.
+ * integration: whole parts with real processes and media; ten seconds or more; two at a time, since each spends much time waiting.
+ * long: outages, kills, and every kind of odd and damaged media; many minutes; not part of `npm test`.
+ * e2e: the product and single pages in Chromium; two at a time, since each spends most of its time waiting.
  */
 const packages = '{schema,sync,ingestor,web,launch,fixtures}';
 
 const inNode = {
-  // In Node, Solid would be its server build, where nothing is reactive.
+  // By default, Node resolves Solid's server build, in which nothing is reactive.
   ssr: { resolve: { conditions: ['browser', 'module', 'node'] } },
 };
-// A test waits for what comes, not for how long it takes: of that the benchmarks speak.
+// Tests wait for conditions and do not assert timing; the benchmarks measure time.
 const patient = { poll: { timeout: 60_000 } };
 const test = {
   environment: 'node',
@@ -31,7 +31,7 @@ export default defineConfig({
         test: {
           ...test,
           name: 'unit',
-          // No test leaves anything behind in its process, so each of the two runs one file after the other: half the time.
+          // No test leaves state in its process, so each of the two workers runs its files in one process: half the time.
           isolate: false,
           maxWorkers: 2,
           include: [`${packages}/**/*.test.ts`],

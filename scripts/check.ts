@@ -1,4 +1,4 @@
-/** `npm run check`: format, lint, types, unused code, unit tests; under a minute. */
+/** `npm run check`: checks format, lint, types, unused code and unit tests in under a minute. */
 import { CHECKS, runSteps } from './steps.ts';
 
 runSteps(CHECKS);

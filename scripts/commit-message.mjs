@@ -1,4 +1,4 @@
-/** Git's commit-msg hook: a conventional commit, with one of this project's scopes or none. */
+/** Git's commit-msg hook: requires a conventional commit with one of this project's scopes or none. */
 import { readFileSync } from 'node:fs';
 
 const TYPES = ['feat', 'fix', 'perf', 'refactor', 'test', 'docs', 'build', 'ci', 'chore', 'revert'];

@@ -1,12 +1,12 @@
 /**
- * What `npm start` and `npm test` do first, on a machine that may have only Node 20, npm and git: the
- * dependencies by pnpm, and the programs named on the command line by apt-get where we may. Silent
- * and quick when all is there. Plain JavaScript, without dependencies: it runs before they are.
+ * The first step of `npm start` and `npm test`, for a machine that may have only Node 20, npm and git:
+ * installs dependencies with pnpm and, if allowed, the programs named on the command line with apt-get.
+ * Silent and quick when everything is installed. Plain JavaScript, because it runs before any dependency exists.
  *
  *   node scripts/setup.mjs [ffmpeg] [oiiotool] [chromium] [--require]
  *
- * `--require`: a program that is missing and cannot be installed ends the command (1); else it is
- * said, and the command goes on.
+ * With `--require`, a missing program that cannot be installed ends the command (1); otherwise the
+ * command reports it and continues.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -77,7 +77,7 @@ function onPath(program) {
   });
 }
 
-/** Runs a command quietly; its output is shown when it fails. */
+/** Runs a command quietly and shows its output only on failure. */
 function run(command, args, sentence) {
   const result = spawnSync(command, args, { cwd: ROOT, encoding: 'utf8' });
   if (result.status === 0) return;

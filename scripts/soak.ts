@@ -1,4 +1,4 @@
-/** `npm run test:soak [-- --part shapes|replica|ingest|media|memory …]`: runs the part's own command, which takes the other arguments. */
+/** `npm run test:soak [-- --part shapes|replica|ingest|media|memory …]`: runs the part's own command with the other arguments. */
 import { parseArgs } from 'node:util';
 
 const PARTS = new Map([
@@ -13,7 +13,7 @@ const { values, tokens } = parseArgs({ options: { part: { type: 'string' } }, st
 const { part = 'shapes' } = values;
 const command = PARTS.get(String(part));
 if (command === undefined) {
-  console.error(`There is no part "${part}"; there are ${[...PARTS.keys()].join(', ')}.`);
+  console.error(`Unknown part "${part}". Choose one of ${[...PARTS.keys()].join(', ')}.`);
   process.exit(2);
 }
 for (const token of tokens)

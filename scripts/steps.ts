@@ -1,4 +1,4 @@
-/** Runs a list of commands one after the other, says how long each took, and ends with the first failure. */
+/** Runs commands one after another, reports how long each took and stops at the first failure. */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
@@ -7,7 +7,7 @@ const BIN = path.join(ROOT, 'node_modules/.bin');
 
 export interface Step {
   readonly name: string;
-  /** A program of node_modules/.bin (or `node`), and its arguments. */
+  /** A program in node_modules/.bin (or `node`) and its arguments. */
   readonly command: readonly [program: string, ...args: string[]];
 }
 
@@ -22,7 +22,7 @@ export function runSteps(steps: readonly Step[]): void {
   for (const { name, command } of steps) {
     const [program, ...args] = command;
     const started = performance.now();
-    // Node 24 leads the PATH: what the tools start runs on it too.
+    // Node 24 comes first in PATH, so the tools' own child processes use it too.
     const env = {
       ...process.env,
       PATH: [path.dirname(process.execPath), BIN, process.env['PATH']].join(path.delimiter),

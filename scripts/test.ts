@@ -1,4 +1,4 @@
-/** `npm test`: all that `npm run check` does, and the product end to end in Chromium. */
+/** `npm test`: runs all steps of `npm run check`, the integration tests, and the product end to end in Chromium. */
 import { CHECKS, runSteps } from './steps.ts';
 
 runSteps([
