@@ -1,4 +1,4 @@
-/** The benchmarks' environment, read once. */
+/** Reads the benchmarks' environment. */
 import { parseEnvironment } from '@ingesthub/schema/parse-environment.ts';
 import { z } from 'zod';
 
@@ -10,11 +10,11 @@ const environment = z
   })
   .refine((env) => env.ELECTRIC_URL === undefined || env.ELECTRIC_DATABASE_URL !== undefined, {
     path: ['ELECTRIC_DATABASE_URL'],
-    error: 'set it to the database that the Electric of ELECTRIC_URL follows',
+    error: 'set it to the database followed by the Electric at ELECTRIC_URL',
   });
 
 export interface BenchConfig {
-  /** A real Electric to measure beside the engine, and the database that it follows. */
+  /** A real Electric to measure beside the engine, with the database it follows. */
   readonly electric: { readonly url: string; readonly databaseUrl: string; readonly secret: string | null } | null;
 }
 

@@ -1,11 +1,11 @@
-/** What a case found out, and how it is printed: contenders side by side, targets judged. */
+/** Results of a benchmark case, printed with contenders side by side and compared with their targets. */
 
 export interface Figure {
   readonly what: string;
-  /** Null: it could not be measured. */
+  /** Null when it could not be measured. */
   readonly value: number | null;
   readonly unit: 'rows/s' | 'MB/s' | 'ms' | 's' | 'MB' | 'bytes' | '%' | 'px' | '';
-  /** What ours is to reach. */
+  /** The target for our own figure. */
   readonly target?: Target;
 }
 
@@ -13,10 +13,10 @@ type Target =
   | { readonly atLeast: number }
   | { readonly atMost: number }
   | { readonly below: number }
-  /** At most this share of the best rival's. */
+  /** At most this share of the best rival's figure. */
   | { readonly ofRival: number };
 
-/** By contender, ours first: its figures, or why it has none. */
+/** Figures by contender, ours first, or the error that prevented them. */
 export type Results = ReadonlyMap<string, readonly Figure[] | Error>;
 
 export function printFigures(title: string, results: Results): void {
@@ -57,7 +57,7 @@ function verdict(ours: Figure, rivals: readonly { figure: Figure | undefined }[]
   return reached === null ? 'not judged' : reached ? 'met' : 'MISSED';
 }
 
-/** @returns null when there is nothing to judge, or nothing to judge it by. */
+/** @returns whether the target is met; null without a target, a value or a rival to compare with. */
 export function isReached({ value, target }: Figure, rivals: readonly number[] = []): boolean | null {
   if (!target || value === null) return null;
   if ('atLeast' in target) return value >= target.atLeast;

@@ -1,6 +1,6 @@
 /**
- * The ingestor: into the library, again without a change, pictures, films. `npm run bench ingest -- [--case NAME,…]
- * [--quick]`
+ * Benchmarks the ingestor: first registration, unchanged rescans, stills and videos. `npm run bench ingest --
+ * [--case NAME,…] [--quick]`
  */
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -12,7 +12,7 @@ import { scanTreeBenchmark } from './ingest/scan-tree.ts';
 import { STILLS, stillsBenchmark } from './ingest/stills.ts';
 import { videosBenchmark } from './ingest/videos.ts';
 
-/** @param quick a tenth of everything. */
+/** Cases by name. @param quick runs about a tenth of the work. */
 const cases: Readonly<Record<string, (quick: boolean) => Promise<void>>> = {
   async scan(quick) {
     await scanTreeBenchmark({ files: quick ? 10_000 : 100_000 });
@@ -50,7 +50,7 @@ export async function ingestBenchmark(args: readonly string[]): Promise<void> {
   const names = values.case?.split(',') ?? Object.keys(cases);
   const unknown = names.filter((name) => !Object.hasOwn(cases, name));
   if (unknown.length > 0) {
-    throw new Error(`There is no case ${unknown.join(', ')}; there are: ${Object.keys(cases).join(', ')}.`);
+    throw new Error(`Unknown case ${unknown.join(', ')}. Choose from ${Object.keys(cases).join(', ')}.`);
   }
   for (const name of names) {
     const load = loadavg()[0]?.toFixed(1);

@@ -1,5 +1,6 @@
 /**
- * The replica in Chromium: a generated library from Postgres into browsers, in them, and between them; beside pglite-sync.
+ * Benchmarks the replica in Chromium: loading a generated library, working in it and syncing between browsers, beside
+ * pglite-sync.
  * `npm run bench replica -- [--assets 1000000] [--case NAME,…] [--no-baseline] [--trace FOLDER]`
  */
 import { availableParallelism, loadavg } from 'node:os';
@@ -24,10 +25,10 @@ import { Visitor } from './replica/visitor.ts';
 const cases: readonly Case[] = [
   { name: 'machine', title: 'The machine without the app', run: machineCase },
   { name: 'cold', title: 'Cold: an empty browser opens the large package', run: coldCase },
-  { name: 'cold-rows', title: 'Cold, where the server has no image yet: row by row', run: coldRowsCase },
-  { name: 'bytes', title: 'What an asset costs', run: bytesCase },
-  { name: 'warm', title: 'Warm: it opens it again', run: warmCase },
-  { name: 'lists', title: 'Lists: from the input to the frame that shows all of the answer', run: listsCase },
+  { name: 'cold-rows', title: 'Cold, while the server has no image yet: row by row', run: coldRowsCase },
+  { name: 'bytes', title: 'Bytes per asset', run: bytesCase },
+  { name: 'warm', title: 'Warm: a browser reopens the package', run: warmCase },
+  { name: 'lists', title: 'Lists: from the input to the frame that shows the whole result', run: listsCase },
   { name: 'fling', title: 'Scrolling for 10 s', run: flingCase },
   { name: 'one-tag', title: 'One tag, from the key to the other browser’s screen', run: oneTagCase },
   { name: 'bulk', title: 'Bulk tag, from the key', run: bulkCase },
@@ -66,14 +67,14 @@ export async function replicaBenchmark(args: readonly string[]): Promise<void> {
     `\n=== ${library.assets.toLocaleString('en')} assets, ${library.large.assets.toLocaleString('en')} of them in one package; ${load}`,
   );
   for (const { name, title, run } of cases) {
-    // What it was measured on belongs to every figure.
+    // The machine's own figures belong beside every other figure, so that case always runs.
     if (options.cases.length > 0 && !['machine', ...options.cases].includes(name)) continue;
     const results = await run(bench).catch((error: unknown) => new Map([[OURS, error as Error]]));
     printFigures(title, results);
   }
 }
 
-/** What a browser takes and asks for while there is nothing in the library. */
+/** Measures a browser's footprint on an empty library and notes the image address it requests. */
 async function lookAround(url: string): Promise<{ empty: Footprint; imageAddress: URL | null }> {
   await using visitor = await Visitor.arrive();
   const address = noteImageAddress(visitor);
@@ -81,10 +82,10 @@ async function lookAround(url: string): Promise<{ empty: Footprint; imageAddress
   return { empty: await footprint(visitor), imageAddress: address() };
 }
 
-/** @returns its address; null, and says so, when the server makes none: browsers load row by row then. */
+/** @returns the image's address; null, with a note, when the server builds none and browsers load row by row. */
 async function readyImage(address: URL | null, assets: number): Promise<URL | null> {
   try {
-    if (address === null) throw new Error('browsers ask for no image');
+    if (address === null) throw new Error('browsers request no image');
     await imageIsReady(address, new Date(), assets);
     return address;
   } catch (error) {

@@ -1,4 +1,4 @@
-/** `npm run bench [name [its flags]]`: prints a table for one benchmark, or for each. */
+/** `npm run bench [name [its flags]]`: prints the tables of one benchmark or of all. */
 import { ingestBenchmark } from './ingest.ts';
 import { replicaBenchmark } from './replica.ts';
 import { shapesBenchmark } from './shapes.ts';
@@ -15,7 +15,7 @@ const [name, ...args] = process.argv.slice(2);
 const chosen = name === undefined ? Object.values(benchmarks) : [benchmarks[name]];
 for (const benchmark of chosen) {
   if (benchmark === undefined) {
-    process.stderr.write(`There is no benchmark “${name}”; there are: ${Object.keys(benchmarks).join(', ')}.\n`);
+    process.stderr.write(`Unknown benchmark “${name}”. Choose from ${Object.keys(benchmarks).join(', ')}.\n`);
     process.exit(2);
   }
   await benchmark(args);

@@ -1,5 +1,5 @@
 /**
- * The shape engine under load, beside a real Electric when ELECTRIC_URL and ELECTRIC_DATABASE_URL are set.
+ * Benchmarks the shape engine, beside a real Electric when ELECTRIC_URL and ELECTRIC_DATABASE_URL are set.
  * `npm run bench shapes -- [--quick | --rows 100000,1000000] [--cases NAME,…] [--engine FILE]`
  */
 import { availableParallelism, loadavg } from 'node:os';
@@ -21,7 +21,7 @@ import { parseShapesOptions, type ShapesOptions } from './shapes/options.ts';
 interface Case {
   readonly name: string;
   readonly title: string;
-  /** Its figures do not depend on the table's size: run for the first size alone. */
+  /** Set when the figures do not depend on the table's size: the case runs only for the first size. */
   readonly once?: boolean;
   run(contender: Contender, rows: number): Promise<Figure[]>;
 }

@@ -1,4 +1,4 @@
-/** Collects what took how long since the last restart, and prints it as a table. */
+/** Collects times since the last restart and prints them as a table. */
 export interface Stopwatch {
   restart(): void;
   note(what: string): void;

@@ -1,4 +1,4 @@
-/** A folder of face crops as a delivery has them: PNG with grain, of several sizes, with face metadata. */
+/** Generates a folder of face crops like those in a delivery: grainy PNGs of several sizes with face metadata. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CROP_SIZE, renderFaceCrop } from '@ingesthub/fixtures/face-crop.ts';
@@ -7,9 +7,9 @@ import { faceTakes } from '@ingesthub/fixtures/face-takes.ts';
 import sharp from 'sharp';
 
 const FRAMES = 10;
-/** Pixels, of squares. */
+/** Sides of the square crops in pixels. */
 const SIZES = [256, 320, 384, 448, 512];
-/** Drawn anew; the others are these with other grain. */
+/** Number of distinct drawings; further crops repeat them with different grain. */
 const MAX_DRAWN = 200;
 
 /** @returns the files' paths. */

@@ -1,4 +1,4 @@
-/** How fast what face crops say about themselves is read from their files. */
+/** Measures how fast face metadata is read from crop files. */
 import { randomBytes } from 'node:crypto';
 import { open, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -10,14 +10,14 @@ import { readFace, readFaceFrom } from '@ingesthub/ingestor/media/face/read-face
 import { type Figure, printFigures } from '../figures.ts';
 
 const ROUNDS = 3;
-/** Bytes of a crop's pixels; what encoders write into one chunk of them. */
+/** Bytes of a crop's compressed pixels, and of each chunk that encoders split them into. */
 const SIZES = { least: 100_000, most: 400_000, chunk: 8192 } as const;
-/** So many pictures are made up, and then told apart by what is written into them. */
+/** Number of generated pictures; the files reuse them with different metadata. */
 const PICTURES = 16;
-/** Signature and end. */
+/** A PNG that consists of only the signature and IEND. */
 const NO_PICTURE = Buffer.from('89504e470d0a1a0a0000000049454e44ae426082', 'hex');
 
-/** @param options.inFlight files that are read at a time. */
+/** @param options.inFlight number of files read concurrently. */
 export async function faceMetadataBenchmark({ crops = 10_000, inFlight = 8 } = {}): Promise<void> {
   await using folder = await temporaryFolder();
   const { files, bytes } = await writeCrops(folder.path, crops, inFlight);
@@ -31,7 +31,7 @@ export async function faceMetadataBenchmark({ crops = 10_000, inFlight = 8 } = {
     for (let round = 0; round < ROUNDS; round++) rates.push(await rate());
     const median = rates.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)];
     results.set(name, [
-      { what: 'crops a second', value: median ?? null, unit: '' },
+      { what: 'crops per second', value: median ?? null, unit: '' },
       { what: 'mean size of a crop', value: bytes / crops, unit: 'bytes' },
     ]);
   }
@@ -53,7 +53,7 @@ async function rateOfFiles(
   return (1000 * files.length) / (performance.now() - started);
 }
 
-/** What is left without the file system: the same few files over and over. */
+/** Measures the rate without the file system, by parsing the same few files in memory. */
 async function rateInMemory(files: readonly string[], times: number): Promise<number> {
   const some = await Promise.all(files.slice(0, PICTURES).map((file) => readFile(file)));
   const started = performance.now();
@@ -104,7 +104,7 @@ async function writeCrops(
   return { files, bytes };
 }
 
-/** Their pixels are noise: nothing here decodes them. */
+/** Makes pictures whose pixels are noise, because nothing here decodes them. */
 function makePictures(): Buffer[] {
   return Array.from({ length: PICTURES }, (_, index) => {
     const size = SIZES.least + ((SIZES.most - SIZES.least) * index) / (PICTURES - 1);

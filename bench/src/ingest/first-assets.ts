@@ -1,4 +1,4 @@
-/** How long after `ihub ingest` of a large delivery its first assets can be browsed, and its first pictures seen. */
+/** Measures the time from `ihub ingest` of a large delivery to its first browsable assets and visible pictures. */
 import { link, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Figure, Results } from '../figures.ts';
@@ -7,11 +7,11 @@ import { MemorySamples, startProductRun } from './product-run.ts';
 
 export interface FirstAssetsOptions {
   readonly crops: number;
-  /** Drawn; the others are links to these. */
+  /** Number of distinct crops; the others are links to these. */
   readonly distinct: number;
 }
 
-/** A screen of the grid. */
+/** Number of tiles on one screen of the grid. */
 const SCREEN = 60;
 
 export async function firstAssetsBenchmark({ crops, distinct }: FirstAssetsOptions): Promise<Results> {
@@ -54,7 +54,7 @@ export async function firstAssetsBenchmark({ crops, distinct }: FirstAssetsOptio
   ]);
 }
 
-/** Real crops, and links to them under other names: each is an asset of its own. */
+/** Writes real crops and links to them under other names: each is a separate asset. */
 async function writeCrops(media: string, crops: number, distinct: number): Promise<void> {
   const folder = path.join(media, 'delivery', 'aligned');
   await mkdir(folder, { recursive: true });

@@ -1,4 +1,4 @@
-/** An ingestor with a Postgres of its own, as a studio runs it, and what it is seen to do. */
+/** Runs an ingestor with its own Postgres, as a studio would, and observes its progress. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -17,13 +17,13 @@ export interface ProductRun extends AsyncDisposable {
   readonly media: string;
   /** The ingestor's resident memory, in bytes: at most, and now. */
   memory(): Promise<{ peak: number; now: number }>;
-  /** `ihub`, to its end. */
+  /** Runs `ihub` until it exits. */
   ihub(...args: string[]): Promise<Finished>;
-  /** Milliseconds until a query of one boolean says so. @throws Error after half an hour. */
+  /** Returns the milliseconds until a boolean query yields true. @throws Error after half an hour. */
   until(query: (sql: Sql) => Promise<readonly { seen: boolean }[]>): Promise<number>;
 }
 
-/** @param fill makes what the media root holds, before anything runs. */
+/** @param fill writes the media root's contents before anything runs. */
 export async function startProductRun(fill: (media: string) => Promise<void>): Promise<ProductRun> {
   const folder = await temporaryFolder();
   const media = path.join(folder.path, 'media');
@@ -33,7 +33,7 @@ export async function startProductRun(fill: (media: string) => Promise<void>): P
     DATABASE_URL: server.url,
     MEDIA_ROOT_PATHS: media,
     PROXY_DIR: path.join(folder.path, 'derivatives'),
-    // What is measured is asked for by a command.
+    // The benchmarks start every ingest by command.
     IHUB_WATCH: 'off',
     IHUB_LOG_LEVEL: 'error',
   };
@@ -53,7 +53,7 @@ export async function startProductRun(fill: (media: string) => Promise<void>): P
         if (row?.seen) return performance.now() - started;
         await delay(POLL_MS);
       }
-      throw new Error('what is measured did not happen within half an hour');
+      throw new Error('the measured event did not happen within half an hour');
     },
     [Symbol.asyncDispose]: () => end(sql, daemon, server, folder),
   };
@@ -68,11 +68,11 @@ async function end(sql: Sql, daemon: DaemonProcess, server: RunningPostgres, fol
 
 async function ingestorPid(sql: Sql): Promise<number> {
   const [row] = await sql<{ pid: number }[]>`SELECT pid FROM ingestors`;
-  if (row === undefined) throw new Error('no ingestor runs');
+  if (row === undefined) throw new Error('no ingestor is running');
   return row.pid;
 }
 
-/** As Linux counts it. */
+/** Reads resident memory from /proc, so on Linux only. */
 async function residentMemory(pid: number): Promise<{ peak: number; now: number }> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   const kilobytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? Number.NaN);
@@ -81,7 +81,7 @@ async function residentMemory(pid: number): Promise<{ peak: number; now: number 
 
 /** Samples the ingestor's memory until it is disposed of. */
 export class MemorySamples implements Disposable {
-  /** Bytes, in the order of time. */
+  /** Bytes, in chronological order. */
   readonly samples: number[] = [];
   readonly #timer: NodeJS.Timeout;
 

@@ -1,4 +1,4 @@
-/** How fast a folder of many files gets into the library, and what it costs to find that nothing has changed in it. */
+/** Measures how fast a folder of many files is registered, and the cost of rescanning it unchanged. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Figure, Results } from '../figures.ts';
@@ -15,8 +15,8 @@ export interface RegisteringOptions {
 const FILES_TO_A_FOLDER = 500;
 
 /**
- * Documents: nothing is made of them, so that what is measured is the way into the library. A rescan is timed from the
- * row that asks for it to the run's end.
+ * Uses documents, which have no derivatives, so that only registration is measured. Rescan times run from the run's
+ * start to its end.
  */
 export async function registeringBenchmark({ files, rescans }: RegisteringOptions): Promise<Results> {
   await using run = await startProductRun((media) => writeDocuments(path.join(media, 'delivery'), files));
@@ -46,7 +46,7 @@ export async function registeringBenchmark({ files, rescans }: RegisteringOption
     [
       'ingesthub',
       [
-        { what: 'files a second', value: files / seconds, unit: '', target: { atLeast: 5000 } },
+        { what: 'files per second', value: files / seconds, unit: '', target: { atLeast: 5000 } },
         rescan(median('rescan')),
         { what: 'memory at most', value: Math.max(...memory.samples) / 1e6, unit: 'MB' },
         { what: 'memory at the end', value: (memory.samples.at(-1) ?? 0) / 1e6, unit: 'MB' },
@@ -56,7 +56,7 @@ export async function registeringBenchmark({ files, rescans }: RegisteringOption
   ]);
 }
 
-/** From when an ingestor began with it to its end, as the rows say. */
+/** Returns the seconds from an ingestor's start on the last run to its end, according to the run's row. */
 async function lastRunSeconds({ sql }: ProductRun): Promise<number> {
   const [row] = await sql<{ seconds: number }[]>`
     SELECT extract(epoch FROM finished_at - started_at)::float8 AS seconds FROM runs ORDER BY started_at DESC LIMIT 1`;

@@ -1,4 +1,4 @@
-/** How long a scan of many files takes, beside `find -ls` over the same tree. */
+/** Compares a scan of many files with `find -ls` over the same tree. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
@@ -14,25 +14,25 @@ import { percentile } from '../percentile.ts';
 
 export interface ScanTreeOptions {
   readonly files: number;
-  /** One sequence each. */
+  /** Files per folder; they form one sequence. */
   readonly filesToAFolder: number;
   readonly rounds: number;
 }
 
 export interface ScanTreeFigures {
-  /** Medians. */
+  /** Median, like the two below. */
   readonly findMs: number;
   readonly scanMs: number;
   readonly namesMs: number;
-  /** `scanMs` by `findMs`. */
+  /** `scanMs` divided by `findMs`. */
   readonly ratio: number;
-  /** The first scan of the process: its threads start, and its code is compiled. */
+  /** The process's first scan, which also starts threads and compiles code. */
   readonly firstScanMs: number;
-  /** The longest that the process did nothing else during a scan, of all but the first. */
+  /** The longest time that any scan but the first blocked the event loop. */
   readonly longestBlockMs: number;
 }
 
-/** Alternately, so that what else the machine does falls on all of them. */
+/** Alternates between the contenders, so that other load on the machine affects all of them. */
 export async function scanTreeBenchmark({
   files = 100_000,
   filesToAFolder = 500,
@@ -64,7 +64,7 @@ export async function scanTreeBenchmark({
 }
 
 function print(figures: ScanTreeFigures, files: number): void {
-  const whole: Omit<Figure, 'value'> = { what: 'every file looked at, p50', unit: 'ms', target: { ofRival: 2 } };
+  const whole: Omit<Figure, 'value'> = { what: 'every file read, p50', unit: 'ms', target: { ofRival: 2 } };
   printFigures(
     `A scan of ${files.toLocaleString('en')} files`,
     new Map([
@@ -72,9 +72,9 @@ function print(figures: ScanTreeFigures, files: number): void {
         'scanTree',
         [
           { ...whole, value: figures.scanMs },
-          { what: 'the first time in a process', value: figures.firstScanMs, unit: 'ms' },
+          { what: 'first scan in the process', value: figures.firstScanMs, unit: 'ms' },
           { what: 'names alone, p50', value: figures.namesMs, unit: 'ms' },
-          { what: 'main thread held up at most', value: figures.longestBlockMs, unit: 'ms', target: { atMost: 50 } },
+          { what: 'main thread blocked at most', value: figures.longestBlockMs, unit: 'ms', target: { atMost: 50 } },
         ],
       ],
       ['find -ls', [{ ...whole, value: figures.findMs }]],
@@ -98,7 +98,7 @@ export async function findLs(folder: string): Promise<number> {
   return performance.now() - started;
 }
 
-/** With all that an ingest does before it writes rows: files as assets too. */
+/** Scans as an ingest does before it writes rows, including the grouping of files into assets. */
 async function scan(folder: string, files: number): Promise<{ milliseconds: number; longestBlockMs: number }> {
   const delays = monitorEventLoopDelay({ resolution: 1 });
   delays.enable();

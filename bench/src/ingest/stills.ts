@@ -1,6 +1,6 @@
 /**
- * How fast face crops are taken in: all that an ingest learns and makes of a still, beside a loop that
- * only makes thumbnails with the same library, settings and cores, and beside a program started for each.
+ * Measures how fast face crops are ingested, with all of a still's metadata and derivatives, beside a loop
+ * that only makes thumbnails with the same library, settings and cores, and beside one ffmpeg per file.
  */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -18,9 +18,9 @@ import { makeFaceCrops } from './face-crops.ts';
 export interface StillsOptions {
   readonly files: number;
   readonly rounds: number;
-  /** Stills at a time. */
+  /** Stills processed concurrently. */
   readonly concurrency: number;
-  /** Files of the contender that starts a program for each. */
+  /** Number of files for the contender that starts a program per file. */
   readonly sample: number;
 }
 
@@ -31,19 +31,19 @@ export const STILLS: StillsOptions = {
   sample: 200,
 };
 
-/** Of the bare loop's rate. */
+/** Target share of the bare loop's rate. */
 const TARGET_SHARE = 0.85;
 
 interface Speed {
-  /** Files a second. */
+  /** Files per second. */
   readonly rate: number;
-  /** Milliseconds of processor time a file, of this process. */
+  /** This process's milliseconds of processor time per file. */
   readonly cpu: number;
 }
 
 type Work = (file: string, draft: string) => Promise<unknown>;
 
-/** Each round in a new folder, the contenders by turns first. */
+/** Runs each round in a new folder and rotates which contender goes first. */
 export async function stillsBenchmark(options: StillsOptions = STILLS): Promise<Results> {
   const folder = await mkdtemp(path.join(tmpdir(), 'ihub-bench-stills-'));
   try {
@@ -77,9 +77,9 @@ export async function stillsBenchmark(options: StillsOptions = STILLS): Promise<
 function figuresOf(speeds: readonly Speed[], bare: number | null): Figure[] {
   const rate = median(speeds, 'rate');
   return [
-    { what: 'files a second', value: rate, unit: '' },
-    // Only this process's: of programs that it starts it does not know.
-    { what: 'processor time a file, in the process', value: median(speeds, 'cpu'), unit: 'ms' },
+    { what: 'files per second', value: rate, unit: '' },
+    // Excludes the programs that the process starts, whose time it cannot see.
+    { what: 'processor time per file, in the process', value: median(speeds, 'cpu'), unit: 'ms' },
     ...(bare === null
       ? []
       : [{ what: 'share of bare sharp', value: rate / bare, unit: '', target: { atLeast: TARGET_SHARE } } as const]),
@@ -116,7 +116,7 @@ function ourWork(made: string): Work {
   };
 }
 
-/** The recipe of thumbnails, without what makes it safe. */
+/** The thumbnail recipe without its safety checks. */
 const bareSharp: Work = (file, draft) =>
   sharp(file)
     .resize({ width: 480, height: 480, fit: 'inside', withoutEnlargement: true })

@@ -1,4 +1,4 @@
-/** What all derivatives of a video cost in one decode, beside a run of ffmpeg for each, and beside the proxy alone. */
+/** Compares making all derivatives of a video in one decode with one ffmpeg run per derivative and with the proxy alone. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { temporaryFolder } from '@ingesthub/e2e/temporary-folder.ts';
@@ -10,7 +10,7 @@ import { deriveMovie } from '@ingesthub/ingestor/media/movie/derive-movie.ts';
 import { runTool } from '@ingesthub/ingestor/media/run-tool.ts';
 import { type Figure, printFigures } from '../figures.ts';
 
-/** Encoders' options after two inputs: a moving picture with some grain, and a tone. */
+/** Encoder options that follow the two inputs: a moving picture with some grain, and a tone. */
 const KINDS: readonly { name: string; count: number; size: string; encode: string }[] = [
   {
     name: 'h264.mp4',
@@ -38,16 +38,16 @@ const KINDS: readonly { name: string; count: number; size: string; encode: strin
   },
   { name: 'mpeg2.mxf', count: 3, size: '1920x1080', encode: '-c:v mpeg2video -q:v 3 -pix_fmt yuv422p -c:a pcm_s16le' },
 ];
-/** Seconds of the shortest; the next of its kind is a quarter longer. */
+/** Seconds of the shortest video; each further one of its kind is `step` longer. */
 const LENGTH = { first: 2, step: 0.25 };
 
 const ENCODE =
   '-c:v libx264 -preset veryfast -crf 23 -g 60 -pix_fmt yuv420p -c:a aac -b:a 160k -ac 2 -movflags +faststart';
 const FIT = 'scale=1280:720:flags=bicubic,format=yuv420p';
 
-type Contender = 'one decode' | 'one decode, with waveform' | 'a run for each' | 'proxy alone';
+type Contender = 'one decode' | 'one decode, with waveform' | 'one run each' | 'proxy alone';
 
-/** @param options.rounds over all videos; the contenders take turns. */
+/** @param options.rounds number of passes over all videos; the contenders take turns. */
 export async function videosBenchmark({ rounds = 1 } = {}): Promise<void> {
   await using folder = await temporaryFolder();
   const files = await writeVideos(folder.path);
@@ -66,7 +66,7 @@ export async function videosBenchmark({ rounds = 1 } = {}): Promise<void> {
   const contenders: Record<Contender, (file: string) => Promise<unknown>> = {
     'one decode': (file) => oneDecode(file, false),
     'one decode, with waveform': (file) => oneDecode(file, true),
-    'a run for each': (file) => separately(file, folder.path),
+    'one run each': (file) => separately(file, folder.path),
     'proxy alone': (file) => encodeProxy(file, folder.path),
   };
   const names = Object.keys(contenders) as Contender[];
@@ -74,7 +74,7 @@ export async function videosBenchmark({ rounds = 1 } = {}): Promise<void> {
   for (const [index, file] of Array.from({ length: rounds }, () => files)
     .flat()
     .entries()) {
-    // Whoever comes first reads the file from the disk.
+    // The first contender reads the file from disk, so the order rotates.
     for (const turn of names.keys()) {
       const name = names[(turn + index) % names.length] ?? 'one decode';
       const [started, used] = [performance.now(), await processorSeconds()];
@@ -88,11 +88,11 @@ export async function videosBenchmark({ rounds = 1 } = {}): Promise<void> {
   const share = (rival: Contender, what: 'wall' | 'processor') => total('one decode', what) / total(rival, what);
   const more = total('one decode, with waveform', 'processor') / total('one decode', 'processor');
   const ours: Figure[] = [
-    { what: 'share of a run for each', value: share('a run for each', 'wall'), unit: '', target: { atMost: 0.75 } },
+    { what: 'share of one run each', value: share('one run each', 'wall'), unit: '', target: { atMost: 0.75 } },
     { what: 'share of the proxy alone', value: share('proxy alone', 'wall'), unit: '', target: { atMost: 1.1 } },
-    // On a machine with other work to do this is the truer figure.
-    { what: 'the same of processor time: a run for each', value: share('a run for each', 'processor'), unit: '' },
-    { what: 'the same of processor time: the proxy alone', value: share('proxy alone', 'processor'), unit: '' },
+    // On a busy machine, processor time is the more accurate figure.
+    { what: 'share of processor time: one run each', value: share('one run each', 'processor'), unit: '' },
+    { what: 'share of processor time: the proxy alone', value: share('proxy alone', 'processor'), unit: '' },
     { what: 'processor time of the waveform', value: 100 * (more - 1), unit: '%', target: { below: 2 } },
   ];
   const results = new Map<string, readonly Figure[]>(
@@ -108,10 +108,10 @@ export async function videosBenchmark({ rounds = 1 } = {}): Promise<void> {
   printFigures(`Probe, proxy, thumbnail and sprite of ${files.length} videos`, results);
 }
 
-/** Of this process and its children that have ended; 0 where the system does not say. */
+/** Returns the processor time of this process and its ended children; 0 where the system does not report it. */
 async function processorSeconds(): Promise<number> {
   const text = await readFile('/proc/self/stat', 'latin1').catch(() => '');
-  // From the process's state on: user, system, and those of the children, in hundredths.
+  // Fields counted from the process state: user, system and both for the children, in hundredths of a second.
   const ticks = text
     .slice(text.lastIndexOf(')') + 2)
     .split(' ')
@@ -137,7 +137,7 @@ async function writeVideos(folder: string): Promise<string[]> {
   return files;
 }
 
-/** As a script would: four programs, three decodes. All contenders' programs run at the same priority. */
+/** Works as a script would: four programs, three decodes. All contenders' programs run at the same priority. */
 async function separately(file: string, folder: string): Promise<void> {
   const { stdout } = await tool('ffprobe', ['-v', 'error', '-of', 'json', '-show_streams', '-show_format', file]);
   const { format } = JSON.parse(stdout.toString()) as { format: { duration: string } };

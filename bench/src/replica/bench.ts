@@ -1,4 +1,4 @@
-/** What every case has to work with. */
+/** The environment that every case works with. */
 import type { Results } from '../figures.ts';
 import type { ServedBaseline } from './baseline/serve-baseline.ts';
 import type { Footprint } from './footprint.ts';
@@ -8,14 +8,14 @@ import type { Visitor } from './visitor.ts';
 
 export interface Bench {
   readonly library: Library;
-  /** Null: it is not to be measured. */
+  /** Null when the baseline is not measured. */
   readonly baseline: ServedBaseline | null;
-  /** An open browser on a library without assets. */
+  /** Footprint of a browser with an empty library open. */
   readonly empty: Footprint;
-  /** Of the image of the library that the server keeps ready; null when browsers ask for none. */
+  /** Address of the library image that the server keeps ready; null when browsers request none. */
   readonly image: URL | null;
   readonly record: Recorder;
-  /** Two browsers that have all of the library, and show the large package. */
+  /** Returns two browsers that hold the whole library and show the large package. */
   people(): Promise<readonly [ada: Visitor, ben: Visitor]>;
 }
 

@@ -1,4 +1,4 @@
-/** A tag on many assets: where it is when. */
+/** Measures when a tag on many assets reaches each stage. */
 import { waitFor } from '@ingesthub/e2e/wait-for.ts';
 import type { Sql } from 'postgres';
 import type { Figure, Results } from '../figures.ts';
@@ -12,7 +12,7 @@ const SIZES = [1000, 10_000, 100_000];
 const ROUNDS = 3;
 const TIMEOUT_MS = 300_000;
 
-/** Milliseconds since the key. */
+/** Milliseconds since the key press. */
 interface Sample {
   readonly repaint: number;
   readonly commit: number;
@@ -76,7 +76,7 @@ async function tagMany({ library, people, record }: Bench, size: number, tag: st
       inPostgres(sql, tag, size),
       eventTime(ada.page, 'keydown', () => ada.page.keyboard.press('Enter')),
     ]);
-    // A change may go in parts; all are made once the other browser has everything.
+    // A change may be split into several mutations; all are committed once the other browser has everything.
     const commit = Math.max(...(await committed(ada.page)));
     const since = (time: number) => time - eventAt;
     return {
@@ -89,13 +89,13 @@ async function tagMany({ library, people, record }: Bench, size: number, tag: st
   });
 }
 
-/** So that the next round begins as this one did. */
+/** Removes the tag, so that the next round starts from the same state. */
 async function forget({ library, people }: Bench, tag: string): Promise<void> {
   await library.sql`DELETE FROM asset_tags WHERE tag = ${tag}`;
   for (const { page } of await people()) await tagArrives(page, { tag, assets: 0 });
 }
 
-/** @returns when a new statement first saw all of them, on the wall clock in milliseconds. */
+/** @returns the wall-clock time in milliseconds when a query first saw the tag on all assets. */
 async function inPostgres(sql: Sql, tag: string, size: number): Promise<number> {
   const condition = async () => {
     const [row] = await sql<{ count: number }[]>`SELECT count(*)::integer FROM asset_tags WHERE tag = ${tag}`;

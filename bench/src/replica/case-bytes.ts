@@ -1,4 +1,4 @@
-/** An asset with its tags, on the wire, in storage and in memory. */
+/** Measures the bytes of an asset with its tags on the wire, in storage and in memory. */
 import { formatShapeReference, type ShapeName, shapes } from '@ingesthub/schema/shapes.ts';
 import type { Figure, Results } from '../figures.ts';
 import { readShape } from '../shapes/read-shape.ts';

@@ -1,4 +1,4 @@
-/** An empty browser until the library is in it, ours and pglite-sync's in turn. */
+/** Measures how an empty browser loads the library, with ours and then with pglite-sync. */
 import { waitFor } from '@ingesthub/e2e/wait-for.ts';
 import type { Figure, Results } from '../figures.ts';
 import { percentile } from '../percentile.ts';
@@ -14,14 +14,14 @@ import { IMAGE_PATH } from './replica-image.ts';
 import { Visitor } from './visitor.ts';
 
 const ROUNDS = 3;
-/** Rounds of a library that takes minutes. */
+/** Rounds for a large library, which takes minutes. */
 const LARGE_ROUNDS = 1;
 const LARGE = 300_000;
-/** It has been seen to wait for ever, with its first rows never told. */
+/** pglite-sync sometimes waits forever without ever reporting its first rows. */
 const TIMEOUT_MS = 300_000;
 const MB = 1e6;
 
-/** Seconds, and bytes; null where it could not be measured. */
+/** Seconds or bytes; null where unmeasurable. */
 type Sample = Readonly<Record<keyof typeof UNITS, number | null>>;
 
 const UNITS = {
@@ -33,7 +33,7 @@ const UNITS = {
   'renderer, private memory at its peak': 'MB',
   'renderer, private memory at rest': 'MB',
   'storage on disk': 'MB',
-  'storage as the browser tells': 'MB',
+  'storage as the browser reports': 'MB',
 } as const;
 
 const TARGETS: Partial<Record<keyof Sample, NonNullable<Figure['target']>>> = {
@@ -81,7 +81,7 @@ async function openOurs(library: Library, record: Recorder, { image }: { image: 
     'renderer, private memory at its peak': memory.peak,
     'renderer, private memory at rest': rest.memory,
     'storage on disk': rest.storage,
-    'storage as the browser tells': rest.estimate,
+    'storage as the browser reports': rest.estimate,
   };
 }
 
@@ -116,11 +116,11 @@ async function openBaseline(baseline: ServedBaseline, library: Library, storage:
     'renderer, private memory at its peak': memory.peak,
     'renderer, private memory at rest': rest.memory,
     'storage on disk': rest.storage,
-    'storage as the browser tells': rest.estimate,
+    'storage as the browser reports': rest.estimate,
   };
 }
 
-/** Medians. */
+/** Returns the median of each figure. */
 function figures(samples: readonly Sample[]): Figure[] {
   return (Object.keys(UNITS) as (keyof Sample)[]).map((what) => {
     const known = samples.flatMap((sample) => sample[what] ?? []);

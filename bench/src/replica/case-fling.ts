@@ -1,4 +1,4 @@
-/** Ten seconds of scrolling through a large package, at a hand's speed and at that of a dragged scroll bar. */
+/** Measures ten seconds of scrolling through a large package, at hand speed and at the speed of a dragged scroll bar. */
 import type { Page } from 'playwright-core';
 import type { Figure, Results } from '../figures.ts';
 import { percentile } from '../percentile.ts';
@@ -6,14 +6,14 @@ import { type Bench, OURS } from './bench.ts';
 import { PackageView } from './package-view.ts';
 
 const SECONDS = 10;
-/** Pixels a second that a strong fling of a wheel or a touchpad begins with. */
+/** Initial pixels per second of a strong fling with a wheel or touchpad. */
 const FLING_SPEED = 8000;
-/** Milliseconds to a frame at 60 Hz. */
+/** Milliseconds per frame at 60 Hz. */
 const FRAME_MS = 1000 / 60;
 const ROUNDS = 3;
 
 interface Ride {
-  /** Share of the display's frames in which the page made none of its own. */
+  /** Share of display frames for which the page produced none. */
   readonly dropped: number;
   /** Milliseconds. */
   readonly longestGap: number;
@@ -45,14 +45,14 @@ export async function flingCase({ library, people, record }: Bench): Promise<Res
     figures.push(
       { what: `${what}: dropped frames`, value: 100 * median('dropped'), unit: '%', target: { below: 1 } },
       { what: `${what}: longest gap`, value: median('longestGap'), unit: 'ms' },
-      { what: `${what}: frames with a tile that waits for its row`, value: 100 * median('waiting'), unit: '%' },
+      { what: `${what}: frames with a tile waiting for its row`, value: 100 * median('waiting'), unit: '%' },
       { what: `${what}: scrolled`, value: median('pixels'), unit: 'px' },
     );
   }
   return new Map([[OURS, figures]]);
 }
 
-/** Scrolls by the browser's own gesture, while the page counts its frames. */
+/** Scrolls with the browser's own gesture while the page counts its frames. */
 async function ride(page: Page, view: PackageView, speed: number): Promise<Ride> {
   const box = await view.grid.boundingBox();
   if (box === null) throw new Error('The list is not on the screen.');
@@ -77,7 +77,7 @@ function countFrames(view: PackageView): Promise<Ride> {
     const gaps: number[] = [];
     let waiting = 0;
     let last: number | null = null;
-    // To ask for its place in each frame would have it laid out once more than anybody needs.
+    // Reading the scroll position in each frame would force an extra layout.
     let begun = false;
     grid.addEventListener(
       'scroll',

@@ -1,4 +1,4 @@
-/** Everything a person does to the list of a large package. */
+/** Measures everything a person does with the list of a large package. */
 import type { Figure, Results } from '../figures.ts';
 import { percentile } from '../percentile.ts';
 import { type Bench, OURS } from './bench.ts';
@@ -55,7 +55,7 @@ export async function listsCase({ library, people, record }: Bench): Promise<Res
   return new Map([[OURS, figures]]);
 }
 
-/** Filters that take more than a press, by what the address says of them. */
+/** Returns filters that take more than one press, each as an address. */
 async function addresses({ sql, large }: Library): Promise<[what: string, search: string][]> {
   const [found] = await sql<{ small: number; big: number; short: number; long: number }[]>`
     SELECT
@@ -69,7 +69,7 @@ async function addresses({ sql, large }: Library): Promise<[what: string, search
     ['a tag', '?tag=hero'],
     ['two tags', '?tag=hero&tag=smile'],
     ['a tag and a status', '?tag=hero&review=approved'],
-    ['nobody known', '?subject='],
+    ['no subject', '?subject='],
     ['no camera', '?camera='],
     ['size', `?size=${found.small}..${found.big}`],
     ['duration', `?duration=${found.short}..${found.long}`],
@@ -77,12 +77,12 @@ async function addresses({ sql, large }: Library): Promise<[what: string, search
   ];
 }
 
-/** The middle first, then here and there, the same each time. */
+/** Returns the middle first, then scattered positions, the same in each run. */
 function jumpShare(round: number): number {
   return (0.5 + round * 0.381_966) % 1;
 }
 
-/** Names as they are in the package, letter by letter. */
+/** Types names from the package letter by letter. */
 async function typeWords(view: PackageView, library: Library): Promise<Samples> {
   const names = await library.sql<{ name: string }[]>`
     SELECT name FROM assets WHERE package_id = ${library.large.id} ORDER BY md5(id::text) LIMIT ${WORDS}`;
@@ -106,18 +106,18 @@ async function sortEach(view: PackageView): Promise<Samples> {
   return samples;
 }
 
-/** What the pose matrix is drawn from: through the replica, as there is no picture to wait for. */
+/** Times the pose matrix's query in the replica, because no picture is there to wait for. */
 async function poseBins({ page }: Visitor, { large }: Library): Promise<Figure[]> {
   const text = 'SELECT yaw_bin, pitch_bin, asset_count FROM pose_counts WHERE package_id = $1 AND asset_count > 0';
   const times = await repeat(QUERIES, () => queryTime(page, text, [large.id]));
   return [0.5, 0.95].map((share) => ({
-    what: `pose bins, asked of the replica, p${share * 100}`,
+    what: `pose bins, queried in the replica, p${share * 100}`,
     value: percentile(times, share),
     unit: 'ms',
   }));
 }
 
-/** From a click in the project's list of packages, within the page. */
+/** Opens a package by clicks in the project's package list, without reloading the page. */
 async function openings({ page }: Visitor, library: Library, which: 'usual' | 'large'): Promise<Samples> {
   const samples: (Shown | null)[] = [];
   const link = page.locator(`a[href="/packages/${library[which].id}"]`).first();

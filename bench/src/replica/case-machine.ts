@@ -1,4 +1,4 @@
-/** What this machine does at this hour without the app: figures to hold the others against. */
+/** Measures the machine's present performance without the app, as a reference for the other figures. */
 import { loadavg } from 'node:os';
 import type { Figure, Results } from '../figures.ts';
 import { percentile } from '../percentile.ts';
@@ -49,7 +49,7 @@ export async function machineCase(_: Bench): Promise<Results> {
     }, STEPS),
   );
   const figures: Figure[] = [
-    { what: 'processes that want a core', value: loadavg()[0] ?? null, unit: '' },
+    { what: 'load average', value: loadavg()[0] ?? null, unit: '' },
     { what: 'a loop of 50 million additions, p50', value: percentile(loops, 0.5), unit: 'ms' },
     { what: 'a key to the frame that shows it, empty page, p50', value: percentile(times, 0.5), unit: 'ms' },
     { what: 'a key to the frame that shows it, empty page, p95', value: percentile(times, 0.95), unit: 'ms' },

@@ -1,4 +1,4 @@
-/** A tag on one asset, twenty times, until it is on the screen of another browser. */
+/** Measures, twenty times, how long a tag on one asset takes to appear in another browser. */
 import type { Results } from '../figures.ts';
 import { percentile } from '../percentile.ts';
 import { type Bench, OURS } from './bench.ts';

@@ -1,4 +1,4 @@
-/** A browser that has the library opens it again. */
+/** Measures how a browser that already has the library opens it again. */
 import type { Figure, Results } from '../figures.ts';
 import { percentile } from '../percentile.ts';
 import { type Bench, OURS } from './bench.ts';
@@ -20,7 +20,7 @@ export async function warmCase({ library, people, record }: Bench): Promise<Resu
   }
   for (let round = 0; round < RELOADS; round++) reloads.push(await ada.reload());
   return new Map([
-    [OURS, [...figures('browser started again', returns, target), ...figures('page reloaded', reloads, target)]],
+    [OURS, [...figures('browser restarted', returns, target), ...figures('page reloaded', reloads, target)]],
   ]);
 }
 

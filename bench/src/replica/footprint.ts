@@ -1,23 +1,23 @@
-/** What a library in an open browser takes once the browser is at rest. */
+/** Measures the memory and storage that a library takes in an open browser at rest. */
 import { setTimeout } from 'node:timers/promises';
 import { rendererMemory } from './memory-watch.ts';
 import { storedBytes } from './stored-bytes.ts';
 import type { Visitor } from './visitor.ts';
 
-/** In bytes; null where it could not be told. */
+/** Sizes in bytes; null where unmeasurable. */
 export interface Footprint {
-  /** What the renderer shares with nobody. */
+  /** The renderer's private memory. */
   readonly memory: number | null;
-  /** On disk. */
+  /** Size on disk. */
   readonly storage: number;
-  /** The same as the browser tells the page. */
+  /** Storage as the browser reports it to the page. */
   readonly estimate: number | null;
 }
 
-/** Milliseconds after which what a load has left behind is cleared up. */
+/** Milliseconds for the browser to clean up after a load. */
 const REST_MS = 5000;
 
-/** @param kind where it is stored. */
+/** @param kind the storage that the library is in. */
 export async function footprint(visitor: Visitor, kind: 'opfs' | 'idb' = 'opfs'): Promise<Footprint> {
   await setTimeout(REST_MS);
   const { onDisk, estimate } = await storedBytes(visitor.page, visitor.profile, kind);

@@ -1,4 +1,4 @@
-/** The product with a generated library of one project: one package of 100,000 assets, the rest in deliveries of usual size. */
+/** Runs the product with a generated one-project library: one package of 100,000 assets, the rest in packages of usual size. */
 import path from 'node:path';
 import { Product } from '@ingesthub/e2e/product.ts';
 import { temporaryFolder } from '@ingesthub/e2e/temporary-folder.ts';
@@ -6,11 +6,11 @@ import { seedLibrary } from '@ingesthub/fixtures/library-seed.ts';
 import { makeSeedPictures } from '@ingesthub/fixtures/seed-pictures.ts';
 import postgres, { type Sql } from 'postgres';
 
-/** Assets in the large package: what is scrolled through and tagged as a whole. */
+/** Assets in the large package, which is scrolled through and tagged as a whole. */
 const LARGE = 100_000;
-/** Assets beside it, at least. */
+/** Minimum number of assets outside the large package. */
 const REST = 2500;
-/** So many that one package takes all. */
+/** A package size that puts all assets into one package. */
 const ONE_PACKAGE = 1e9;
 
 interface Package {
@@ -22,18 +22,18 @@ export interface Library {
   readonly product: Product;
   readonly sql: Sql;
   readonly projectId: string;
-  /** In all. */
+  /** Total number of assets. */
   readonly assets: number;
   readonly large: Package;
-  /** The largest of the others. */
+  /** The largest of the other packages. */
   readonly usual: Package;
-  /** Where a person sees a package. */
+  /** Returns the URL of a package's page. */
   address(of: Package): string;
 }
 
 export interface EmptyLibrary extends AsyncDisposable {
   readonly product: Product;
-  /** @param assets about as many in all; a large package and a usual one at least. */
+  /** @param assets approximate total; the library has at least a large and a usual package. */
   fill(assets: number): Promise<Library>;
 }
 
@@ -87,10 +87,10 @@ async function fill(product: Product, sql: Sql, assets: number, derivatives: str
   };
 }
 
-/** Into one project, as pglite-sync syncs no more than one shape into a table. */
+/** Merges both into one project, because pglite-sync syncs only one shape into a table. */
 async function merge(sql: Sql, project: string, other: string): Promise<void> {
   await sql.begin(async (transaction) => {
-    // What the triggers would stamp is of no use here, and takes a minute for a million rows.
+    // Skips the triggers: their stamps are not needed here and take a minute for a million rows.
     await transaction`SET LOCAL session_replication_role = replica`;
     await transaction`UPDATE subjects SET project_id = ${project}, name = name || ' 2' WHERE project_id = ${other}`;
     for (const table of ['packages', 'packages_subjects', 'folders', 'assets', 'asset_tags']) {

@@ -1,11 +1,11 @@
-/** The private memory of a browser's renderer, over time. */
+/** Samples the private memory of a browser's renderer over time. */
 import { readFile } from 'node:fs/promises';
 import type { BrowserContext } from 'playwright-core';
 
 const EVERY_MS = 250;
 
 export class MemoryWatch implements Disposable {
-  /** Bytes; null where memory cannot be read. */
+  /** Bytes; null if memory cannot be read. */
   peak: number | null = null;
   readonly #context: BrowserContext;
   #timer: NodeJS.Timeout | null = null;
@@ -33,7 +33,7 @@ export class MemoryWatch implements Disposable {
   }
 }
 
-/** Bytes that the largest renderer shares with nobody; null where the system does not tell. */
+/** Returns the private bytes of the largest renderer; null where the system does not report them. */
 export async function rendererMemory(context: BrowserContext): Promise<number | null> {
   const session = await context.browser()?.newBrowserCDPSession();
   if (!session) return null;
@@ -45,7 +45,7 @@ export async function rendererMemory(context: BrowserContext): Promise<number | 
   return known.length > 0 ? Math.max(...known) : null;
 }
 
-/** Linux: proc_pid_smaps(5). A process that has ended, and other systems, give null. */
+/** Reads proc_pid_smaps(5). @returns null for an ended process and on systems other than Linux. */
 async function privateBytes(pid: number): Promise<number | null> {
   const text = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => null);
   const parts = [...(text ?? '').matchAll(/^Private_(?:Clean|Dirty):\s+(\d+) kB$/gm)].map(([, size]) => Number(size));

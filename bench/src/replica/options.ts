@@ -2,18 +2,18 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
 export interface ReplicaOptions {
-  /** In the library. */
+  /** Assets in the library. */
   readonly assets: number;
-  /** Names of cases; empty: all. */
+  /** Names of the cases to run; empty means all. */
   readonly cases: readonly string[];
   /** Whether pglite-sync is measured too. */
   readonly baseline: boolean;
-  /** A folder for Chromium's traces of what is measured, which are summed up too; null: none are recorded. */
+  /** A folder for Chromium traces of the measurements, which are also summarized; null records none. */
   readonly trace: string | null;
 }
 
 const flags = z.object({
-  /** The server keeps no image of a smaller one. */
+  /** The server keeps no image of a smaller library. */
   assets: z.coerce.number().int().min(5000).default(100_000),
   case: z
     .string()
@@ -25,7 +25,7 @@ const flags = z.object({
 
 const USAGE = 'npm run bench replica -- [--assets N] [--case NAME,…] [--no-baseline] [--trace FOLDER]';
 
-/** @throws Error in one sentence when a flag does not hold. */
+/** @throws Error with a one-sentence message when a flag is invalid. */
 export function parseReplicaOptions(args: readonly string[], cases: readonly string[]): ReplicaOptions {
   const values = readArgs(args);
   const parsed = flags.safeParse(values);
@@ -34,7 +34,7 @@ export function parseReplicaOptions(args: readonly string[], cases: readonly str
     throw new Error(`--${issue?.path[0]?.toString()} is not usable: ${issue?.message}.`);
   }
   const unknown = parsed.data.case.find((name) => !cases.includes(name));
-  if (unknown !== undefined) throw new Error(`There is no case “${unknown}”; there are: ${cases.join(', ')}.`);
+  if (unknown !== undefined) throw new Error(`Unknown case “${unknown}”. Choose from ${cases.join(', ')}.`);
   const { assets, trace } = parsed.data;
   return { assets, cases: parsed.data.case, baseline: !parsed.data['no-baseline'], trace };
 }

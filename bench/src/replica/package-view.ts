@@ -1,4 +1,4 @@
-/** The package page's controls, found as a person finds them: by what they are called. */
+/** The package page's controls, found by name as a person finds them. */
 import type { Locator, Page } from 'playwright-core';
 import { measure, type Shown } from './probe.ts';
 
@@ -17,22 +17,22 @@ export class PackageView {
     return this.page.getByRole('search', { name: 'Filter assets' });
   }
 
-  /** Names of the buttons that filter by a value; those of the tile size are pictures. */
+  /** Returns the names of the buttons that filter by a value; tile-size buttons have icons instead of names. */
   async facets(): Promise<string[]> {
     const buttons = this.bar.locator('button[aria-pressed]:not([aria-label])');
-    // They come with their counts, after the first tiles.
+    // The buttons appear with their counts, after the first tiles.
     await buttons.first().waitFor();
     const texts = await buttons.allInnerTexts();
     return texts.map((text) => text.replace(/[\s\d,.]+$/, ''));
   }
 
-  /** Presses or releases one of them. */
+  /** Presses or releases a facet button. */
   pressFacet(name: string): Promise<Shown | null> {
     const button = this.bar.locator('button[aria-pressed]:not([aria-label])').filter({ hasText: name });
     return measure(this.page, 'click', () => button.first().click());
   }
 
-  /** As the browser's back button does: to a filter that was left, and on to the one after it. */
+  /** Goes back to a filter and forward again, as the browser's back and forward buttons do. */
   async backTo(search: string): Promise<(Shown | null)[]> {
     await this.page.evaluate((filtered) => {
       const now = location.href;
@@ -57,7 +57,7 @@ export class PackageView {
     return measure(this.page, 'click', () => button.click());
   }
 
-  /** Types a key into the field for names. */
+  /** Types a letter into the name field. */
   async typeLetter(letter: string): Promise<Shown | null> {
     await this.bar.getByRole('searchbox').focus();
     return measure(this.page, 'keydown', () => this.page.keyboard.press(letter));
@@ -68,7 +68,7 @@ export class PackageView {
     if ((await field.inputValue()) !== '') await measure(this.page, 'keydown', () => clear(field));
   }
 
-  /** As dragging the scroll bar does. @param share of the list, 0 to 1. */
+  /** Jumps as dragging the scroll bar does. @param share of the list, 0 to 1. */
   jumpTo(share: number): Promise<Shown | null> {
     return measure(this.page, 'scroll', () =>
       this.grid.evaluate((grid, part) => {
@@ -87,7 +87,7 @@ export class PackageView {
     await this.page.keyboard.press('Escape');
   }
 
-  /** Selects the first so many of a list. */
+  /** Selects the first `count` tiles of a list. */
   async selectFirst(count: number, length: number): Promise<void> {
     if (count === length) {
       await this.selectAll();
@@ -97,7 +97,7 @@ export class PackageView {
     if (count > 1) await this.#tile(count - 1, length).then((tile) => tile.click({ modifiers: ['Shift'] }));
   }
 
-  /** Adds a tag to the selected assets, up to the key that does it. */
+  /** Enters a tag for the selected assets without pressing the key that adds it. */
   async prepareTag(tag: string): Promise<void> {
     await this.grid.focus();
     await this.page.keyboard.press('t');
@@ -112,7 +112,7 @@ export class PackageView {
     await this.page.locator('[role=option][data-index="0"][title]').waitFor();
   }
 
-  /** A tile, scrolled to where it can be clicked. */
+  /** Scrolls a tile into view for a click. */
   async #tile(index: number, length: number): Promise<Locator> {
     const tile = this.page.locator(`[role=option][data-index="${index}"]`);
     await this.grid.evaluate((grid, share) => {

@@ -1,24 +1,24 @@
 /**
- * Measures in the page, from an input's event to the frame that shows what came of it. The frames are
- * watched until the screen has been still for a while; the one since which it has looked as it does in
- * the end is the one that counts. So no measure needs to know what will be shown, only what to look at.
+ * Measures in the page, from an input event to the frame that shows its result. The probe watches frames
+ * until the screen has been still for a while; the measured frame is the first one that already looks like
+ * the final screen. A measurement therefore needs to know only where to look, not what will be shown.
  */
 import type { Page } from 'playwright-core';
 
 export interface Shown {
   /** Milliseconds from the event to the frame that first looked different. */
   readonly firstMs: number;
-  /** Milliseconds from the event to the frame since which every tile is as it stays. */
+  /** Milliseconds from the event to the first frame in which every tile has its final look. */
   readonly ms: number;
-  /** The same, with what is said about the list: how many are shown and selected. */
+  /** Like `ms`, but including the list's counts of shown and selected assets. */
   readonly wholeMs: number;
 }
 
-/** Since the navigation, in milliseconds; null: not yet. */
+/** Milliseconds since the navigation; null when not reached yet. */
 export interface Marks {
   readonly firstRows: number | null;
   readonly firstPicture: number | null;
-  /** Every tile in the page has its picture. */
+  /** When every tile in the page had its picture. */
   readonly allPictures: number | null;
   readonly ready: number | null;
 }
@@ -27,27 +27,27 @@ type InputEvent = 'keydown' | 'click' | 'change' | 'scroll' | 'popstate';
 
 interface ProbeInPage {
   arm(event: InputEvent): void;
-  /** The event's time on the wall clock, in milliseconds; null when there was none. */
+  /** Returns the event's wall-clock time in milliseconds; null when no event occurred. */
   disarm(): number | null;
   settled(options: { stillMs: number; patienceMs: number; timeoutMs: number }): Promise<Shown | null>;
   marks: Marks;
 }
 
-/** Milliseconds without a change that end a measure, once there was one. */
+/** Milliseconds without a further change that end a measurement. */
 const STILL_MS = 700;
-/** As long as nothing has changed. */
+/** Milliseconds to wait for a first change. */
 const PATIENCE_MS = 3000;
 const TIMEOUT_MS = 20_000;
 
-/** Every page that is opened from now on has a probe. */
+/** Installs a probe in every document the page opens from now on. */
 export async function installProbe(page: Page): Promise<void> {
   await page.addInitScript(probe);
 }
 
 /**
- * Does something to the page and measures what comes of it.
+ * Performs an action on the page and measures its effect.
  *
- * @param event the one that the time runs from: the last of its kind.
+ * @param event the kind of event that starts the clock: the last one of this kind.
  * @returns null when nothing changed on the screen.
  */
 export async function measure(page: Page, event: InputEvent, act: () => Promise<unknown>): Promise<Shown | null> {
@@ -60,12 +60,12 @@ export async function measure(page: Page, event: InputEvent, act: () => Promise<
   });
 }
 
-/** @returns the time of the last event of its kind that an act causes, on the wall clock in milliseconds. */
+/** @returns the wall-clock time in milliseconds of the last event of this kind that the action causes. */
 export async function eventTime(page: Page, event: InputEvent, act: () => Promise<unknown>): Promise<number> {
   await page.evaluate((kind) => (globalThis as unknown as { probe: ProbeInPage }).probe.arm(kind), event);
   await act();
   const time = await page.evaluate(() => (globalThis as unknown as { probe: ProbeInPage }).probe.disarm());
-  if (time === null) throw new Error(`There was no ${event}.`);
+  if (time === null) throw new Error(`No ${event} event occurred.`);
   return time;
 }
 
@@ -73,7 +73,7 @@ export function readMarks(page: Page): Promise<Marks> {
   return page.evaluate(() => (globalThis as unknown as { probe: ProbeInPage }).probe.marks);
 }
 
-/** Runs in the page: it may use nothing from outside. */
+/** Runs in the page, so it must not use anything from this module. */
 function probe(): void {
   interface Look {
     readonly tiles: string;
@@ -85,7 +85,7 @@ function probe(): void {
     readonly event: string;
     readonly before: Look;
     start: number | null;
-    /** Those that looked different from the one before; the first is that of the arming. */
+    /** Frames that differ from the one before; the first is the frame at arming. */
     readonly frames: (Look & { readonly at: number })[];
   }
   const tiles = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[role=option][data-index]')];
@@ -104,7 +104,7 @@ function probe(): void {
     };
   }
 
-  /** Calls back when the frame that is being made has been handed on, with what it shows. */
+  /** Calls back with each frame's look once the frame has been handed to the compositor. */
   function eachFrame(onFrame: (seen: Look, at: number) => boolean): void {
     const channel = new MessageChannel();
     requestAnimationFrame(() => {
@@ -186,7 +186,7 @@ function probe(): void {
     if (painted.includes(true)) marks.firstPicture ??= at;
     if (painted.length > 0 && !painted.includes(false)) marks.allPictures ??= at;
     if (phase() === 'ready') marks.ready ??= at;
-    // Nothing more to come, or nothing that still counts: the frames are the page's again.
+    // Stops watching when all marks are set or no further mark counts, to free the page's frames.
     return Object.values(marks).includes(null) && !(marks.ready !== null && at > marks.ready + 10_000);
   });
 }

@@ -1,10 +1,10 @@
-/** Chromium's own record of what a browser did, its workers included, for DevTools and for {@link summarizeTrace}. */
+/** Records Chromium traces, including workers, for DevTools and for {@link summarizeTrace}. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BrowserContext } from 'playwright-core';
 import { printTrace } from './summarize-trace.ts';
 
-/** Does some work in a browser; records it under a name when traces are wanted. */
+/** Runs some work in a browser and records a trace under a name if traces are enabled. */
 export type Recorder = <Result>(name: string, context: BrowserContext, work: () => Promise<Result>) => Promise<Result>;
 
 const CATEGORIES = [
@@ -17,7 +17,7 @@ const CATEGORIES = [
   'v8.execute',
 ];
 
-/** @param folder where the traces go; null: nothing is recorded. */
+/** @param folder where the traces go; null records nothing. */
 export function recorder(folder: string | null): Recorder {
   return async (name, context, work) => {
     const browser = context.browser();

@@ -1,15 +1,15 @@
-/** The prepared replica that the server keeps for new browsers. */
+/** Helpers for the prepared replica that the server keeps for new browsers. */
 import { Agent } from 'node:http';
 import { waitFor } from '@ingesthub/e2e/wait-for.ts';
 import { drain, httpGet } from '../shapes/http-get.ts';
 import type { Visitor } from './visitor.ts';
 
-/** The path that browsers ask for it at. */
+/** The path at which browsers request the image. */
 export const IMAGE_PATH = '/api/replica-image';
-/** Milliseconds for any image, and for each asset in it. */
+/** Milliseconds to wait for any image, plus for each asset in it. */
 const PATIENCE_MS = { image: 120_000, asset: 0.5 } as const;
 
-/** Notes the address, with what version of it this build of the app wants; null until it is asked for. */
+/** Notes the requested image address, which includes the version this build of the app needs; null until the first request. */
 export function noteImageAddress(visitor: Visitor): () => URL | null {
   let address: URL | null = null;
   visitor.context.on('request', (request) => {
@@ -19,9 +19,9 @@ export function noteImageAddress(visitor: Visitor): () => URL | null {
 }
 
 /**
- * Waits until the server has one that is not older than a moment.
+ * Waits until the server has an image built no earlier than `since`.
  *
- * @throws Error when it has none after a while.
+ * @throws Error when the wait times out.
  */
 export async function imageIsReady(address: URL, since: Date, assets: number): Promise<void> {
   await waitFor(

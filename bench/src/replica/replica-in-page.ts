@@ -1,4 +1,4 @@
-/** Questions to the replica of an open page, as the browser's console would ask them. */
+/** Queries the replica of an open page, as one would in the browser's console. */
 import type { Page } from 'playwright-core';
 
 interface ReplicaInPage {
@@ -11,7 +11,7 @@ interface WithReplica {
   readonly ingestHub: { readonly replica: ReplicaInPage };
 }
 
-/** @returns milliseconds from the question to the first frame that could show its answer. */
+/** @returns milliseconds from the query to the first frame that could show its result. */
 export function queryTime(page: Page, text: string, values: readonly unknown[]): Promise<number> {
   return page.evaluate(
     async (statement) => {
@@ -25,7 +25,7 @@ export function queryTime(page: Page, text: string, values: readonly unknown[]):
   );
 }
 
-/** From now on, notes when each mutation is safe on this device; the app's own calls too. */
+/** From now on, notes when each mutation, including the app's own, is safe on this device. */
 export async function noteMutations(page: Page): Promise<void> {
   await page.evaluate(() => {
     const { replica } = (globalThis as unknown as WithReplica).ingestHub;
@@ -40,15 +40,15 @@ export async function noteMutations(page: Page): Promise<void> {
   });
 }
 
-/** @returns times of the wall clock since {@link noteMutations}, in milliseconds. */
+/** @returns wall-clock times in milliseconds of the commits since {@link noteMutations}. */
 export function committed(page: Page): Promise<number[]> {
   return page.evaluate(() => (globalThis as unknown as { commits: number[] }).commits);
 }
 
 /**
- * Waits in the page until so many assets have the tag.
+ * Waits in the page until the given number of assets have the tag.
  *
- * @returns when that was, on the wall clock in milliseconds.
+ * @returns the wall-clock time of that moment in milliseconds.
  */
 export function tagArrives(page: Page, wanted: { readonly tag: string; readonly assets: number }): Promise<number> {
   return page.evaluate(({ tag, assets }) => {
@@ -61,7 +61,7 @@ export function tagArrives(page: Page, wanted: { readonly tag: string; readonly 
         changed = true;
         if (asking) return;
         asking = true;
-        // What commits while the replica counts is looked at too.
+        // Count again if something committed during the query.
         while (changed) {
           changed = false;
           const [row] = (await replica.query({ text, values: [tag] })) as { count: number }[];
@@ -78,7 +78,7 @@ export function tagArrives(page: Page, wanted: { readonly tag: string; readonly 
   }, wanted);
 }
 
-/** @returns when a frame first showed the tag on the tile at an index, on the wall clock in milliseconds. */
+/** @returns the wall-clock time in milliseconds when a frame first showed the tag on the tile at an index. */
 export function tagPainted(page: Page, wanted: { readonly tag: string; readonly index: number }): Promise<number> {
   return page.evaluate(
     ({ tag, index }) =>

@@ -1,16 +1,16 @@
-/** What a site keeps on disk, as its profile has it and as the browser tells the page. */
+/** Measures a site's storage, on disk in its profile and as the browser reports it to the page. */
 import { glob, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 
 export interface StoredBytes {
-  /** Blocks of the files that hold it, as `du` counts. */
+  /** Bytes of the files' allocated blocks, counted like `du`. */
   readonly onDisk: number;
-  /** Null where the browser does not tell. */
+  /** Null where the browser reports none. */
   readonly estimate: number | null;
 }
 
-/** @param kind of the profile's folders: the origin private file system, or IndexedDB. */
+/** @param kind the profile folders to count: the origin private file system or IndexedDB. */
 export async function storedBytes(page: Page, profile: string, kind: 'opfs' | 'idb'): Promise<StoredBytes> {
   const pattern = kind === 'opfs' ? 'Default/{File System,Storage/ext}/**' : 'Default/IndexedDB/**';
   let onDisk = 0;

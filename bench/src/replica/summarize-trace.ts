@@ -1,4 +1,4 @@
-/** Where the time of a Chromium trace went, thread by thread. Format: the Trace Event Format of catapult. */
+/** Summarizes per thread where the time in a Chromium trace went. Format: catapult's Trace Event Format. */
 import { z } from 'zod';
 
 const THREADS = 5;
@@ -12,7 +12,7 @@ const traceEvent = z.object({
   ph: z.string(),
   pid: z.number(),
   tid: z.number(),
-  /** Microseconds, as all times here. */
+  /** Microseconds, like all times in a trace. */
   ts: z.number().default(0),
   dur: z.number().optional(),
   id: z.union([z.string(), z.number()]).optional(),
@@ -51,13 +51,13 @@ interface SelfTime {
 
 interface ThreadTimes {
   readonly thread: string;
-  /** JavaScript and WebAssembly, by function; sampled. */
+  /** Sampled JavaScript and WebAssembly time by function. */
   readonly functions: readonly SelfTime[];
-  /** What the browser did, without what happened inside it. */
+  /** The browser's tasks by own time, without nested tasks. */
   readonly tasks: readonly SelfTime[];
 }
 
-/** Busy threads, the busiest first. @param trace as Chromium writes it. */
+/** Returns the busy threads, busiest first. @param trace the JSON that Chromium writes. */
 function summarizeTrace(trace: string): ThreadTimes[] {
   const { traceEvents } = z.object({ traceEvents: z.array(traceEvent) }).parse(JSON.parse(trace));
   const names = new Map<string, string>();
@@ -89,7 +89,7 @@ export function printTrace(trace: string): void {
   }
 }
 
-/** A profile's samples lie in chunks, which may come from a thread of their own: the profile knows whose they are. */
+/** Returns function times by thread. Chunks of samples may come from another thread, so the profile tells which one they belong to. */
 function functionTimes(events: readonly TraceEvent[]): Map<string, SelfTime[]> {
   const threads = new Map<string, string>();
   for (const { name, pid, tid, id } of events) if (name === 'Profile') threads.set(`${pid} ${id}`, `${pid}/${tid}`);
@@ -114,14 +114,14 @@ function functionTimes(events: readonly TraceEvent[]): Map<string, SelfTime[]> {
 
 type CallFrame = z.infer<typeof profileChunk>['data']['cpuProfile']['nodes'][number]['callFrame'];
 
-/** With the column: a bundled file has few lines. */
+/** Includes the column, because a bundled file has few lines. */
 function describe({ functionName, url, lineNumber, columnNumber }: CallFrame): string {
   const file = url.slice(url.lastIndexOf('/') + 1);
   const place = file ? ` ${file}:${lineNumber + 1}:${columnNumber + 1}` : '';
   return `${functionName || '(anonymous)'}${place}`;
 }
 
-/** Complete events nest: what an inner one took is not the outer one's own. */
+/** Returns task times. Complete events nest, so an inner event's time is subtracted from the outer one. */
 function taskTimes(events: readonly TraceEvent[]): SelfTime[] {
   const sums = new Map<string, number>();
   const add = (what: string, time: number) => sums.set(what, (sums.get(what) ?? 0) + time);

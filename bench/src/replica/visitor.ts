@@ -1,4 +1,4 @@
-/** A browser of its own, with a profile on disk that can be opened again. */
+/** A separate browser with a profile on disk that can be reopened. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { openBrowser } from '@ingesthub/e2e/browser.ts';
 import { temporaryFolder } from '@ingesthub/e2e/temporary-folder.ts';
@@ -6,9 +6,9 @@ import { waitFor } from '@ingesthub/e2e/wait-for.ts';
 import type { BrowserContext, Page } from 'playwright-core';
 import { installProbe, type Marks, readMarks } from './probe.ts';
 
-/** Milliseconds until a browser that was started has made its own pages: what is opened before that waits for those. */
+/** Milliseconds for a started browser to create its own pages, which would delay a page opened earlier. */
 const START_MS = 3000;
-/** A first load of a million assets. */
+/** Enough for the first load of a million assets. */
 const LOAD_TIMEOUT_MS = 900_000;
 
 export class Visitor implements AsyncDisposable {
@@ -30,7 +30,7 @@ export class Visitor implements AsyncDisposable {
     return new Visitor(folder, context, await firstPage(context));
   }
 
-  /** Closes the browser, and opens it again with what is on disk. */
+  /** Closes the browser and reopens it with the same profile. */
   async comeBack(): Promise<void> {
     await this.context.close();
     this.context = await openBrowser(this.profile);
@@ -44,7 +44,7 @@ export class Visitor implements AsyncDisposable {
     return this.#loaded();
   }
 
-  /** As {@link open}, where there are no rows to be shown. */
+  /** Like {@link open}, for a page without rows. */
   async openEmpty(url: string): Promise<void> {
     await this.page.goto(url);
     await this.#until('the replica is ready', ({ ready }) => ready !== null);
@@ -55,7 +55,7 @@ export class Visitor implements AsyncDisposable {
     return this.#loaded();
   }
 
-  /** Of the page as it was last opened. */
+  /** Returns the marks since the page was last opened. */
   marks(): Promise<Marks> {
     return readMarks(this.page);
   }

@@ -1,11 +1,11 @@
-/** A table of 20 columns that looks like assets: about 640 bytes of JSON in a row's value, 830 in its message. */
+/** A 20-column table that resembles assets: about 640 bytes of JSON per row value, 830 per message. */
 import type { Sql } from 'postgres';
 import { monotonicMs } from './monotonic-ms.ts';
 
 export const TABLE = 'ingesthub_bench_assets';
 export const PROJECTS = 24;
 
-/** Replaces the table by one of so many rows. The same rows every time. */
+/** Recreates the table with the given number of rows, the same rows every time. */
 export async function createBenchTable(sql: Sql, rows: number): Promise<void> {
   await sql.unsafe(`
     DROP TABLE IF EXISTS ${TABLE};
@@ -59,20 +59,20 @@ export async function createBenchTable(sql: Sql, rows: number): Promise<void> {
   await sql.unsafe(`VACUUM ANALYZE ${TABLE}`);
 }
 
-/** The project of every 24th row. */
+/** Returns the ids of all 24 projects. */
 export async function projectIds(sql: Sql): Promise<string[]> {
   const rows = await sql.unsafe<{ id: string }[]>(`SELECT DISTINCT project_id AS id FROM ${TABLE}`);
   return rows.map(({ id }) => id);
 }
 
-/** Times of a COMMIT, monotonic milliseconds. */
+/** Times of a COMMIT in monotonic milliseconds. */
 export interface Committed {
-  /** Just before it was sent. */
+  /** Just before the COMMIT was sent. */
   readonly sent: number;
   readonly answered: number;
 }
 
-/** Runs one statement in a transaction, and times its COMMIT alone. */
+/** Runs one statement in a transaction and times only its COMMIT. */
 export async function commitTimed(sql: Sql, statement: string, values: string[] = []): Promise<Committed> {
   const connection = await sql.reserve();
   try {
@@ -86,7 +86,7 @@ export async function commitTimed(sql: Sql, statement: string, values: string[] 
   }
 }
 
-/** Sets one column of the first so many rows to a value that it never had. */
+/** Sets one column of the first `count` rows to a new value. */
 export function updateRows(sql: Sql, count: number): Promise<Committed> {
   const value = `changed ${monotonicMs()}`;
   return commitTimed(

@@ -1,4 +1,4 @@
-/** What was logged read again with each encoding asked for: first made for this reader, then kept from it. */
+/** Reads a logged shape with each encoding: first compressed for this reader, then served from the stored result. */
 
 import type { Figure } from '../figures.ts';
 import type { Contender } from './contender.ts';
@@ -7,16 +7,16 @@ import { readShape } from './read-shape.ts';
 export async function compressionCase(contender: Contender, rows: number): Promise<Figure[]> {
   const url = contender.shapeUrl();
   await contender.phase('read as gzip and zstd');
-  // The snapshot is no part of this.
+  // Keeps the snapshot out of the measurement.
   await readShape(url);
   const figures: Figure[] = [];
   for (const encoding of ['identity', 'gzip', 'zstd'] as const) {
     for (const time of encoding === 'identity' ? [''] : [', first', ', again']) {
       const { seconds, bytes, encodings } = await readShape(url, { encoding });
-      const given = encoding !== 'identity' && !encodings.has(encoding) ? ' (not given)' : '';
+      const given = encoding !== 'identity' && !encodings.has(encoding) ? ' (not used)' : '';
       figures.push(
         { what: `${encoding}${given}${time}`, value: rows / seconds, unit: 'rows/s' },
-        { what: `${encoding}${given}${time}, bytes in all`, value: bytes / 1e6, unit: 'MB' },
+        { what: `${encoding}${given}${time}, total bytes`, value: bytes / 1e6, unit: 'MB' },
       );
     }
   }

@@ -1,4 +1,4 @@
-/** One transaction to many live readers. */
+/** Measures how one transaction reaches many live readers. */
 
 import type { Figure } from '../figures.ts';
 import { percentile } from '../percentile.ts';
@@ -13,7 +13,7 @@ const LARGE_ROUNDS = 3;
 const FAN_OUT_READERS = 1000;
 const FAN_OUT_ROUNDS = 20;
 
-/** A 10,000-row update: when a typical reader, and when the last reader has its last byte. The median of three rounds. */
+/** Measures when a typical reader and the last reader have the last byte of a 10,000-row update: the median of three rounds. */
 export async function largeUpdateCase(contender: Contender, readers: number): Promise<Figure[]> {
   await contender.phase(`${LARGE_UPDATE} rows to ${readers}`);
   const rounds = await receiveRounds(contender, {
@@ -33,7 +33,7 @@ export async function largeUpdateCase(contender: Contender, readers: number): Pr
   ];
 }
 
-/** One row to 1,000 readers, over all readers of all rounds. */
+/** Measures one row sent to 1,000 readers, over all readers and rounds. */
 export async function fanOutCase(contender: Contender, mode: LiveMode): Promise<Figure[]> {
   await contender.phase(`1 row to ${FAN_OUT_READERS}, ${mode}`);
   const rounds = await receiveRounds(contender, { readers: FAN_OUT_READERS, mode, rows: 1, rounds: FAN_OUT_ROUNDS });
@@ -48,12 +48,12 @@ export async function fanOutCase(contender: Contender, mode: LiveMode): Promise<
 interface Rounds {
   readonly readers: number;
   readonly mode: LiveMode;
-  /** In each transaction. */
+  /** Rows per transaction. */
   readonly rows: number;
   readonly rounds: number;
 }
 
-/** @returns by round: each reader's time from COMMIT sent to its last byte. The first round, of cold connections, is left out. */
+/** @returns for each round, every reader's time from sending COMMIT to its last byte. Excludes the first round, with cold connections. */
 async function receiveRounds(contender: Contender, { readers, mode, rows, rounds }: Rounds): Promise<number[][]> {
   const url = contender.shapeUrl();
   const { handle, offset } = (await readShape(url)).end;

@@ -1,4 +1,4 @@
-/** From a commit to the parsed message, under 50 writes a second, writer and reader in this process. */
+/** Measures the time from a commit to the parsed message at 50 writes per second, with writer and reader in this process. */
 import { setTimeout } from 'node:timers/promises';
 import type { Sql } from 'postgres';
 import type { Figure } from '../figures.ts';
@@ -11,7 +11,7 @@ import { readShape } from './read-shape.ts';
 
 const WRITES = 600;
 const WRITES_A_SECOND = 50;
-/** Warming up: compilers, caches. */
+/** Discarded while compilers and caches warm up. */
 const DISCARDED = 50;
 const TIMEOUT_MS = 60_000;
 
@@ -49,7 +49,7 @@ export async function latencyCase(contender: Contender, mode: LiveMode): Promise
   }
 }
 
-/** @returns when each was committed, by the value written; those until the signal. */
+/** Writes until done or aborted. @returns the commit times by the value written. */
 async function write(sql: Sql, id: string, run: string, signal: AbortSignal): Promise<Map<string, Committed>> {
   const commits = new Map<string, Committed>();
   const started = monotonicMs();

@@ -1,4 +1,4 @@
-/** A shape for each project at once: their first snapshots in parallel, then one transaction that touches all. */
+/** Measures one shape per project: first snapshots in parallel, then one transaction that touches all of them. */
 
 import type { Figure } from '../figures.ts';
 import { commitTimed, PROJECTS, projectIds, TABLE } from './bench-table.ts';

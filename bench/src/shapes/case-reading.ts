@@ -1,4 +1,4 @@
-/** A shape's first snapshot, and what was logged read again. */
+/** Measures reading a shape's first snapshot, then rereading its log. */
 
 import type { Figure } from '../figures.ts';
 import type { Contender } from './contender.ts';

@@ -1,4 +1,4 @@
-/** Every row changed in one transaction; then what disk and memory do when it is over. */
+/** Measures a change of every row in one transaction, then disk and memory use afterwards. */
 
 import type { Figure } from '../figures.ts';
 import { updateRows } from './bench-table.ts';
@@ -6,7 +6,7 @@ import type { Contender } from './contender.ts';
 import { monotonicMs } from './monotonic-ms.ts';
 import { readShape } from './read-shape.ts';
 
-/** The curves go on so long after the last news, for what the engine does in the background. */
+/** Time for which the curves continue after the last message, to show the engine's background work. */
 const AFTERWARDS_MS = 15_000;
 
 export async function wholeTableCase(contender: Contender, rows: number): Promise<Figure[]> {

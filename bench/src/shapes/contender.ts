@@ -1,4 +1,4 @@
-/** What is measured: the embedded engine, and a real Electric where there is one. */
+/** The measured contenders: the embedded engine and, if available, a real Electric. */
 import { mkdir } from 'node:fs/promises';
 import { startPostgres } from '@ingesthub/launch/postgres.ts';
 import postgres, { type Sql } from 'postgres';
@@ -10,17 +10,17 @@ import { ResourceWatch } from './resource-watch.ts';
 export interface Contender extends AsyncDisposable {
   readonly name: string;
   readonly sql: Sql;
-  /** Of the table's shape, without protocol parameters. */
+  /** Returns the URL of the table's shape, without protocol parameters. */
   shapeUrl(): URL;
-  /** Starts a phase of the memory and disk curves, where they can be told; starts an engine that has died. */
+  /** Starts a phase of the memory and disk curves, if they can be measured; restarts an engine that has died. */
   phase(name: string): Promise<void>;
-  /** Null where the process is not ours to look at. */
+  /** Null when the process cannot be observed. */
   readonly watch: ResourceWatch | null;
-  /** Why it is no more, when it has ended by itself. */
+  /** Returns why the process ended by itself; null while it runs. */
   ended(): string | null;
 }
 
-/** The embedded engine on a Postgres of its own, both below `folder`. */
+/** Starts the embedded engine on its own Postgres, both below `folder`. */
 export async function embeddedContender(folder: string, entry: string | null): Promise<Contender> {
   await using stack = new AsyncDisposableStack();
   const server = await startPostgres({ folder: `${folder}/postgres` });
@@ -42,7 +42,7 @@ export async function embeddedContender(folder: string, entry: string | null): P
       if (engine.ended() !== null) {
         engine = await startEngine({ databaseUrl: server.url, dataDir, entry });
         watch.pid = engine.pid;
-        await watch.start('started again');
+        await watch.start('restarted');
       }
       await watch.start(name);
     },
@@ -54,7 +54,7 @@ export async function embeddedContender(folder: string, entry: string | null): P
   };
 }
 
-/** Its memory is not looked at: it may be on another machine. */
+/** Wraps a real Electric. Its memory is not measured, since it may run on another machine. */
 export function electricContender({ url, databaseUrl, secret }: NonNullable<BenchConfig['electric']>): Contender {
   const sql = postgres(databaseUrl, { max: 4, onnotice: () => {} });
   return {

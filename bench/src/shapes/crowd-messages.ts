@@ -1,4 +1,4 @@
-/** What a crowd and its reader processes say to each other. */
+/** Messages between a crowd and its reader processes. */
 import { z } from 'zod';
 
 export const crowdOrder = z.object({
@@ -11,7 +11,7 @@ export const crowdOrder = z.object({
 export type CrowdOrder = z.infer<typeof crowdOrder>;
 
 export const crowdReport = z.union([
-  /** All readers of the process wait for news; `received`: when each had the transaction before, empty at first. */
+  /** All readers of the process are waiting; `received` is when each had the previous transaction, empty at first. */
   z.object({ received: z.array(z.number()) }),
   z.object({ failure: z.string() }),
 ]);

@@ -1,4 +1,4 @@
-/** A process of live readers, forked by crowd.ts; it counts bytes and parses nothing. It ends with its parent. */
+/** A process of live readers, forked by crowd.ts, that counts bytes without parsing. It ends with its parent. */
 import { Agent } from 'node:http';
 import { type CrowdOrder, type CrowdReport, crowdOrder } from './crowd-messages.ts';
 import { drain, httpGet } from './http-get.ts';
@@ -6,7 +6,7 @@ import { monotonicMs } from './monotonic-ms.ts';
 import { at, type Position, positionAfter } from './read-shape.ts';
 import { TransactionTail } from './transaction-tail.ts';
 
-/** A listening socket's queue is shorter than a crowd. */
+/** Limits simultaneous connections, because a listening socket's queue is shorter than a crowd. */
 const CONNECT_AT_ONCE = 50;
 
 const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
@@ -15,7 +15,7 @@ let waiting = 0;
 let received: number[] = [];
 
 function report(message: CrowdReport): void {
-  // A parent that has gone does not want it.
+  // The empty callback ignores a parent that has ended.
   process.send?.(message, () => {});
 }
 
@@ -26,7 +26,7 @@ function reportWhenAllWait(round: number): void {
   report({ received: times });
 }
 
-/** Follows for ever. `onWaiting` is called for each transaction that was received, when the reader waits again. */
+/** Follows a shape forever. Calls `onWaiting` after each received transaction, once the reader waits again. */
 async function poll(order: CrowdOrder, onWaiting: (round: number) => void): Promise<never> {
   const url = new URL(order.url);
   const tail = new TransactionTail();

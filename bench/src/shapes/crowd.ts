@@ -1,11 +1,11 @@
-/** Many live readers of one shape, in processes of their own so that they are not the bottleneck themselves. */
+/** Many live readers of one shape, in separate processes so that they are not the bottleneck. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
 import { type CrowdOrder, type CrowdReport, crowdReport } from './crowd-messages.ts';
 
 const PROCESSES = 2;
 const TIMEOUT_MS = 120_000;
-/** From a request in the kernel's hands to one that waits in the server. */
+/** Time for a request handed to the kernel to become one that waits in the server. */
 const SETTLE_MS = 300;
 
 export class Crowd implements Disposable {
@@ -16,9 +16,9 @@ export class Crowd implements Disposable {
   }
 
   /**
-   * Starts the readers, and waits until all of them wait for news.
+   * Starts the readers and returns when all of them wait for a message.
    *
-   * @throws Error when one of them cannot.
+   * @throws Error when a reader fails.
    */
   static async gather(order: CrowdOrder): Promise<Crowd> {
     const processes = Math.min(PROCESSES, order.readers);
@@ -34,9 +34,9 @@ export class Crowd implements Disposable {
   }
 
   /**
-   * @param commit makes one transaction of the shape.
-   * @returns when each reader had the last byte of it, monotonic milliseconds.
-   * @throws Error when a reader failed.
+   * @param commit commits one transaction that changes the shape.
+   * @returns when each reader had the transaction's last byte, in monotonic milliseconds.
+   * @throws Error when a reader fails.
    */
   async receive(commit: () => Promise<void>): Promise<number[]> {
     await setTimeout(SETTLE_MS);
@@ -63,7 +63,7 @@ class ReportedProcess {
     this.#child.send(order);
   }
 
-  /** The next report. */
+  /** Waits for the next report. */
   async report(): Promise<number[]> {
     const { promise, resolve, reject } = Promise.withResolvers<CrowdReport>();
     const onMessage = (message: unknown): void => resolve(crowdReport.parse(message));
@@ -71,7 +71,7 @@ class ReportedProcess {
     this.#child.once('message', onMessage).once('exit', onExit);
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     const onTimeout = (): void =>
-      reject(new Error(`Some reader did not get the transaction in ${TIMEOUT_MS / 1000} s.`));
+      reject(new Error(`A reader did not get the transaction within ${TIMEOUT_MS / 1000} s.`));
     signal.addEventListener('abort', onTimeout);
     try {
       const report = await promise;

@@ -1,16 +1,16 @@
-/** Prints what memory and disk did, phase by phase. */
+/** Prints memory and disk use phase by phase. */
 import { type Figure, formatTarget, isReached } from '../figures.ts';
 import type { Phase } from './resource-watch.ts';
 import { sparkline } from './sparkline.ts';
 
 const MB = 1e6;
-/** The bound for a million rows. */
+/** Target for a million rows. */
 const ABOVE_IDLE_MB = 300;
 
 export function printCurves(phases: readonly Phase[], rows: number): void {
   const idle = Math.min(...(phases[0]?.memory ?? []));
   if (!Number.isFinite(idle)) {
-    console.log('\nThe memory of another process cannot be read here: there is no /proc.');
+    console.log('\nThe memory of another process cannot be read here, because /proc is missing.');
     return;
   }
   const after = phases.slice(1);

@@ -1,4 +1,4 @@
-/** The embedded engine alone in a process, so that its memory is its own. */
+/** Runs the embedded engine in its own process, so that its memory can be measured. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { waitFor } from '@ingesthub/e2e/wait-for.ts';
@@ -12,15 +12,15 @@ export interface EngineProcess extends AsyncDisposable {
   /** `http://127.0.0.1:…/v1/shape` */
   readonly url: string;
   readonly pid: number;
-  /** Its last words, once it has ended. */
+  /** Returns the exit status and last output once the process has ended, else null. */
   ended(): string | null;
 }
 
-/** @throws Error with its last words when it does not come up. */
+/** @throws Error with the process's last output when it does not start. */
 export async function startEngine(options: {
   readonly databaseUrl: string;
   readonly dataDir: string;
-  /** Null: this checkout's. */
+  /** Null for this checkout's entry file. */
   readonly entry: string | null;
 }): Promise<EngineProcess> {
   const port = await freePort();

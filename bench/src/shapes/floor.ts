@@ -1,4 +1,4 @@
-/** What this machine does at this hour without any engine: figures to hold the others against. */
+/** Measures the machine's present performance without any engine, as a reference for the other figures. */
 import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';

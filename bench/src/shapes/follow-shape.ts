@@ -1,4 +1,4 @@
-/** Follows a shape live and parses what comes, by long polls or by server-sent events. */
+/** Follows a shape live and parses its messages, by long polling or server-sent events. */
 import { Agent } from 'node:http';
 import { z } from 'zod';
 import { httpGet, readBody } from './http-get.ts';
@@ -13,7 +13,7 @@ const message = z.object({
 export type Message = z.infer<typeof message>;
 
 /**
- * Yields messages as they come, until the signal.
+ * Yields messages as they arrive, until the signal aborts.
  *
  * @throws Error when an answer is not 200.
  */

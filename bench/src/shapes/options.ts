@@ -2,11 +2,11 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 
 export interface ShapesOptions {
-  /** Each size of the table is a run of its own. */
+  /** Table sizes; each is a separate run. */
   readonly rows: readonly number[];
-  /** Names of cases; empty: all. */
+  /** Names of the cases to run; empty means all. */
   readonly cases: readonly string[];
-  /** The engine's entry file; another checkout's, to compare. */
+  /** Entry file of another checkout's engine to compare; null for this checkout's. */
   readonly engine: string | null;
 }
 
@@ -18,7 +18,7 @@ const flags = z.object({
   engine: z.string().nullable().default(null),
 });
 
-/** @throws Error in one sentence when a flag does not hold. */
+/** @throws Error with a one-sentence message when a flag is invalid. */
 export function parseShapesOptions(args: readonly string[]): ShapesOptions {
   const { values } = parseArgs({
     args: [...args],

@@ -1,8 +1,8 @@
-/** Reads a shape from an offset until it is up to date, as a client does that throws everything away. */
+/** Reads a shape from an offset until it is up to date, like a client, but discards the data. */
 import { Agent, type IncomingMessage } from 'node:http';
 import { drain, type GetOptions, httpGet, ShapeGoneError } from './http-get.ts';
 
-/** Where a reader stands. */
+/** A reader's position in a shape. */
 export interface Position {
   readonly handle: string | null;
   readonly offset: string;
@@ -12,22 +12,22 @@ const FROM_START: Position = { handle: null, offset: '-1' };
 
 export interface Reading {
   readonly seconds: number;
-  /** As they came over the wire. */
+  /** Bytes on the wire. */
   readonly bytes: number;
   readonly requests: number;
-  /** Those that were given; the last answers are too small for any. */
+  /** Encodings the server used; the last answers are too small to be compressed. */
   readonly encodings: ReadonlySet<string>;
   readonly end: Position;
-  /** Row messages; null when they were not counted. */
+  /** Number of row messages; null when not counted. */
   readonly messages: number | null;
 }
 
 export interface ReadOptions {
   readonly from?: Position;
   readonly encoding?: GetOptions['encoding'];
-  /** Counting costs the reader about a second for a gigabyte. */
+  /** Counts row messages, which takes about a second per gigabyte. */
   readonly count?: boolean;
-  /** Waits for news first. */
+  /** Waits for a change first. */
   readonly live?: boolean;
 }
 
@@ -35,10 +35,10 @@ const ATTEMPTS = 3;
 const ROW_MESSAGE = Buffer.from('"operation":"');
 
 /**
- * Begins again when the shape goes while it is read: a server may give one up at any time, and does after a table of the
- * same name was dropped. The time counts from the last beginning.
+ * Reads a shape, starting over if it disappears meanwhile: a server may drop a shape at any time, and does so after its
+ * table was recreated. The time counts from the last start.
  *
- * @throws Error when an answer is neither 200 nor 409, or a third shape goes too.
+ * @throws Error when an answer is neither 200 nor 409, or the third attempt loses its shape too.
  */
 export async function readShape(url: URL, options: ReadOptions = {}): Promise<Reading> {
   for (let attempt = 1; ; attempt++) {
@@ -92,7 +92,7 @@ async function readOnce(url: URL, options: ReadOptions): Promise<Reading> {
   }
 }
 
-/** The request of a reader that stands there. */
+/** Returns the request URL for a reader at a position. */
 export function at(url: URL, { handle, offset }: Position, more: Readonly<Record<string, string>> = {}): URL {
   const request = new URL(url);
   const parameters = { offset, ...(handle === null ? {} : { handle }), ...more };
@@ -100,7 +100,7 @@ export function at(url: URL, { handle, offset }: Position, more: Readonly<Record
   return request;
 }
 
-/** @throws Error when the answer does not say. */
+/** @throws Error when the answer lacks a handle or an offset. */
 export function positionAfter({ headers }: IncomingMessage): Position {
   const { 'electric-handle': handle, 'electric-offset': offset } = headers;
   if (typeof handle !== 'string' || typeof offset !== 'string')

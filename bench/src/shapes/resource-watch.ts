@@ -1,4 +1,4 @@
-/** Memory and disk of another process over time, in phases. */
+/** Samples another process's memory and disk use over time, in phases. */
 import { readFileSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -10,7 +10,7 @@ export interface Phase {
   readonly name: string;
   readonly startedAt: number;
   endedAt: number | null;
-  /** Bytes; empty where memory cannot be read. */
+  /** Bytes; empty if memory cannot be read. */
   readonly memory: number[];
   /** Bytes. */
   readonly disk: number[];
@@ -18,7 +18,7 @@ export interface Phase {
 
 export class ResourceWatch implements Disposable {
   readonly phases: Phase[] = [];
-  /** Changes when the process is started again. */
+  /** Changes when the process is restarted. */
   pid: number;
   readonly #folder: string;
   readonly #timers: NodeJS.Timeout[];
@@ -32,7 +32,7 @@ export class ResourceWatch implements Disposable {
     ];
   }
 
-  /** Ends the present phase, and starts one of this name. */
+  /** Ends the present phase and starts a new one. */
   async start(name: string): Promise<void> {
     await this.end();
     this.phases.push({ name, startedAt: performance.now(), endedAt: null, memory: [], disk: [] });
@@ -66,7 +66,7 @@ export class ResourceWatch implements Disposable {
   }
 }
 
-/** Null where there is no /proc, or no such process any more. */
+/** Returns null without /proc or when the process has ended. */
 function residentBytes(pid: number): number | null {
   try {
     const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
@@ -76,7 +76,7 @@ function residentBytes(pid: number): number | null {
   }
 }
 
-/** What the files below a folder hold; one that goes meanwhile counts as nothing. */
+/** Returns the total size of the files below a folder; files deleted meanwhile count as 0. */
 async function folderBytes(folder: string): Promise<number> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const sizes = entries

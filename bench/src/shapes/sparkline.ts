@@ -1,6 +1,6 @@
 const BARS = '▁▂▃▄▅▆▇█';
 
-/** A line of at most `width` bars: the greatest value of each stretch, on a scale from 0 to `top`. */
+/** Returns at most `width` bars, each the maximum of its stretch of values, on a scale from 0 to `top`. */
 export function sparkline(values: readonly number[], top: number, width = 24): string {
   const bars = Math.min(width, values.length);
   return Array.from({ length: bars }, (_, bar) => {

@@ -1,4 +1,4 @@
-/** Starts the worker that the address asks for, and keeps what it says for the benchmark to read. */
+/** Starts a worker with the options in the address and keeps its reports for the benchmark to read. */
 import type { BaselineReport } from './worker.ts';
 
 const reports: BaselineReport[] = [];

@@ -1,4 +1,4 @@
-/** Builds the page and serves it; what it asks of `/api` is the product's to answer. */
+/** Builds and serves the page, and relays its requests to `/api` to the product. */
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -17,7 +17,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 };
 
-/** @param product its origin. */
+/** @param product the product's origin. */
 export async function serveBaseline(product: string): Promise<ServedBaseline> {
   await using stack = new AsyncDisposableStack();
   const folder = stack.use(await temporaryFolder());
@@ -25,7 +25,7 @@ export async function serveBaseline(product: string): Promise<ServedBaseline> {
     configFile: false,
     root: import.meta.dirname,
     logLevel: 'error',
-    // Vite makes an object of it, and PGlite takes that for Node's.
+    // Vite would define it as an object, which PGlite mistakes for Node's.
     define: { 'globalThis.process.env': 'undefined' },
     worker: { format: 'es' },
     build: { target: 'es2022', outDir: folder.path },
@@ -47,7 +47,7 @@ export async function serveBaseline(product: string): Promise<ServedBaseline> {
 }
 
 async function relay(product: string, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
-  // The product answers its own origin only.
+  // The product answers only requests to its own origin.
   const headers = { ...incoming.headers, host: new URL(product).host };
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   request(new URL(incoming.url ?? '/', product), { headers }, resolve)

@@ -1,7 +1,7 @@
 /// <reference types="vite/client" />
 /**
- * A library by pglite-sync as its documentation says: PGlite, its `electricSync` extension, one shape to
- * one table, in `json` mode. The tables, and the indexes and counts made after, are the replica's own.
+ * Loads a library with pglite-sync as documented: PGlite, its `electricSync` extension, one shape per
+ * table, in `json` mode. Tables, and the indexes and counts built afterwards, are the same as the replica's.
  */
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
@@ -11,7 +11,7 @@ import { shapes } from '@ingesthub/schema/shapes.ts';
 
 export interface BaselineReport {
   readonly step: 'opened' | 'rows' | 'done' | 'failed';
-  /** Milliseconds of the wall clock. */
+  /** Wall-clock milliseconds. */
   readonly at: number;
   readonly reason?: string;
 }
@@ -31,7 +31,7 @@ const migrations = migrationsFor(
 );
 const isAfterLoad = ({ name }: { name: string }) => name.endsWith('after_load.replica.sql');
 
-/** Those that a browser loads at first: what is read package by package comes later, in both. */
+/** Shapes that a browser loads first; shapes read package by package come later for both contenders. */
 const followed = Object.entries(shapes).filter(([, { scope }]) => scope === 'library' || scope === 'project');
 
 function report(step: BaselineReport['step'], reason?: string): void {
@@ -39,16 +39,20 @@ function report(step: BaselineReport['step'], reason?: string): void {
   self.postMessage({ step, at, ...(reason !== undefined && { reason }) } satisfies BaselineReport);
 }
 
-/** Its first commit of a shape wants text, as JSON; those after it want bytes. @param text `\\x` and hexadecimal digits. */
+/**
+ * Parses a bytea so that it serves pglite-sync twice: as text in the JSON of a shape's first commit, then as bytes.
+ *
+ * @param text `\\x` and hexadecimal digits.
+ */
 function readBytes(text: string): Record<string, never> {
   const bytes = Uint8Array.from(text.slice(2).match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-  // Its types know no bytes.
+  // pglite-sync's types do not include bytes.
   return Object.assign(bytes, { toJSON: () => text }) as object as Record<string, never>;
 }
 
 async function load(): Promise<void> {
   const database = await PGlite.create(`${storage}://baseline`, {
-    // What its documentation advises for IndexedDB.
+    // The documentation recommends this for IndexedDB.
     relaxedDurability: storage === 'idb',
     extensions: { electric: electricSync(), pg_trgm },
   });
@@ -63,9 +67,9 @@ async function load(): Promise<void> {
         shape: {
           url: new URL(`/api/shapes/${name}`, self.location.origin).href,
           params: scope === 'project' ? { project } : {},
-          // Else as many requests as there are shapes wait for news, and a browser allows six.
+          // With subscriptions, one request per shape would stay open, and a browser allows six.
           subscribe: false,
-          // JSON has no word for what the client would make of them.
+          // The client's default values for these types cannot be written as JSON.
           parser: { int8: (text) => Number(text), bytea: readBytes },
         },
         shapeKey: name,
@@ -91,6 +95,6 @@ function fail(error: unknown): void {
   report('failed', error instanceof Error ? (error.stack ?? error.message) : JSON.stringify(error));
 }
 
-// pglite-sync awaits none of its commits: what fails in one is told here only.
+// pglite-sync does not await its commits, so their failures surface only here.
 self.addEventListener('unhandledrejection', ({ reason }) => fail(reason));
 load().catch(fail);
