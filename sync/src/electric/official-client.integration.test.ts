@@ -152,6 +152,17 @@ test('snapshots and logs that are larger than a chunk arrive in several response
   expect(answer.headers.get('electric-offset')).toBe('0_0');
   const next = new URLSearchParams({ offset: '0_0', handle: answer.headers.get('electric-handle') ?? '' });
   expect((await fetch(`${small.url}?table=chunked&${next}`)).headers.get('electric-offset')).toBe('0_1');
+
+  // One transaction that is longer than an answer is divided.
+  await sql`UPDATE chunked SET note = repeat('z', 50)`;
+  await reader.until((rows) => [...rows.values()].every((row) => String(row['note']).startsWith('z')));
+  next.set('offset', '0_inf');
+  for (let upToDate = false; !upToDate; ) {
+    const part = await fetch(`${small.url}?table=chunked&${next}`);
+    expect((await part.text()).length).toBeLessThan(3000);
+    next.set('offset', part.headers.get('electric-offset') ?? '');
+    upToDate = part.headers.has('electric-up-to-date');
+  }
 });
 
 test('a log that outgrows its limit, and a shape that nobody reads, are dropped; readers fetch anew', async () => {

@@ -141,7 +141,12 @@ export class DatabaseFollower {
       registry.startOver(slot.confirmedLsn - 1n);
       await folder.clear();
     }
-    const store = await ShapeStore.open(folder.shapes, { confirmedLsn: slot.confirmedLsn, log });
+    const store = await ShapeStore.open(folder.shapes, {
+      confirmedLsn: slot.confirmedLsn,
+      // A transaction that is longer than an answer may be is divided.
+      markBytes: registry.limits.chunkBytes,
+      log,
+    });
     await registry.restore(store, (table) => catalog.get(table));
     return store;
   }
