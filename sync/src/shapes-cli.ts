@@ -20,6 +20,8 @@ const PARENT_CHECK_MS = 200;
 const USAGE = `Usage: npm run -s shapes -- --database-url postgres://… --port 3000 [--host 127.0.0.1] [--data-dir folder] [--reset]
        [--chunk-bytes 10485760] [--enable-integration-testing]
 
+Everybody who reaches the port, pages in this machine's browsers among them, reads what the database's user may read.
+
   --data-dir   keeps shapes and the replication slot across restarts; without it they end with the process
   --reset      drops the publication, the slot and the shapes first; without --port that is all it does
 
