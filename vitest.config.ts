@@ -2,9 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * unit: about a second each; run by `npm run check`.
- * integration: whole parts with real processes and media; ten seconds or more; two at a time, since each spends much time waiting.
+ * integration: whole parts with real processes and media; ten seconds or more; two at a time, since each mostly waits.
  * long: outages, kills, and every kind of odd and damaged media; many minutes; not part of `npm test`.
- * e2e: the product and single pages in Chromium; two at a time, since each spends most of its time waiting.
+ * e2e: the product and single pages in Chromium; two at a time, since each mostly waits.
  */
 const packages = '{schema,sync,ingestor,web,launch,fixtures}';
 
@@ -31,7 +31,7 @@ export default defineConfig({
         test: {
           ...test,
           name: 'unit',
-          // No test leaves state in its process, so each of the two workers runs its files in one process: half the time.
+          // No test leaves state in its process, so each worker runs all its files in one: half the time.
           isolate: false,
           maxWorkers: 2,
           include: [`${packages}/**/*.test.ts`],

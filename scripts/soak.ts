@@ -1,4 +1,4 @@
-/** `npm run test:soak [-- --part shapes|replica|ingest|media|memory …]`: runs the part's own command with the other arguments. */
+/** `npm run test:soak [-- --part shapes|replica|ingest|media|memory …]`: runs the part's command with the rest. */
 import { parseArgs } from 'node:util';
 
 const PARTS = new Map([

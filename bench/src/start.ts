@@ -1,4 +1,4 @@
-/** Measures the time from `npm start` to a browsable library: a first start with an empty data folder, then a second. */
+/** Measures the time from `npm start` to a browsable library: first with an empty data folder, then a second time. */
 import { Product } from '@ingesthub/e2e/product.ts';
 import { temporaryFolder } from '@ingesthub/e2e/temporary-folder.ts';
 import { waitFor } from '@ingesthub/e2e/wait-for.ts';

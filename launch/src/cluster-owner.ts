@@ -1,6 +1,6 @@
 /**
- * Records which data folder owns a cluster stored outside it. A copy of the data folder names the same cluster, but must
- * neither stop the original's server nor present the original's rows as its own.
+ * Records which data folder owns a cluster stored outside it. A copy of the data folder names the same cluster, but
+ * must neither stop the original's server nor present the original's rows as its own.
  */
 import { mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';

@@ -17,7 +17,7 @@ export interface PartOptions {
   readonly cwd: string;
   /** Standard output goes to `<logFolder>/<name>.log`, which is rotated; standard error is inherited. */
   readonly logFolder: string;
-  /** Returns a promise for the return of something the part depends on; the restart waits for it. Null when nothing is missing. */
+  /** Resolves when a missing dependency is back, for which a restart waits; null when nothing is missing. */
   readonly away?: () => Promise<void> | null;
   readonly say: (sentence: string) => void;
 }

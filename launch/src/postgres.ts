@@ -25,7 +25,7 @@ const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 20_000;
 
 export interface PostgresOptions {
-  /** The cluster's folder, created when missing. The cluster lies elsewhere when root runs this and the service account cannot reach the folder. */
+  /** The cluster's folder, created when missing. When root runs this, another folder may be used (see `place`). */
   readonly folder: string;
   /** Defaults to a free port. */
   readonly port?: number;
@@ -126,7 +126,7 @@ async function place(wanted: string, account: Account): Promise<{ folder: string
   };
 }
 
-/** Chooses a folder elsewhere and relies on the wanted folder to name it: deleting the wanted folder gives up the cluster. */
+/** Chooses a folder elsewhere, named only by the wanted folder: deleting that one gives up the cluster. */
 async function placeElsewhere(wanted: string): Promise<string> {
   const known = await namedCluster(wanted);
   if (known === null) return path.join(SHARED_FOLDER, randomUUID());
@@ -272,7 +272,7 @@ async function endProcess(child: ChildProcess, exited: Promise<unknown>): Promis
   clearTimeout(timer);
 }
 
-/** Collects a child's last 4,000 characters of standard error. @returns the PANIC line if there is one, else the last lines. */
+/** Collects the end of a child's standard error. @returns its PANIC line if there is one, otherwise its last lines. */
 function lastWords(child: ChildProcess): () => string {
   const decoder = new StringDecoder('utf8');
   let text = '';

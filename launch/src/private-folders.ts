@@ -1,11 +1,11 @@
-/** Restricts the folders below the data folder to us: thumbnails and the database show the client's pictures and names. */
+/** Makes the data folder's subfolders private: thumbnails and the database show the client's pictures and names. */
 import { chmod, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 
 /** The product's folders in the data folder; the database sets its own permissions. */
 const FOLDERS = ['log', 'shapes', 'compressed', 'replica-images', 'derivatives', 'demo'];
 
-/** Creates the folders and restricts those that an earlier version left open, but not the data folder itself, which may be a user's own. */
+/** Creates the folders and closes those an earlier version left open; the data folder itself may be a user's own. */
 export async function makePrivateFolders(dataDir: string): Promise<void> {
   for (const name of FOLDERS) {
     const folder = path.join(dataDir, name);

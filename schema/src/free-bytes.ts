@@ -2,7 +2,7 @@
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 
-/** @returns bytes that can be written below the folder, or where it would be created; null when the disk does not report them. */
+/** @returns bytes that can be written below the folder or where it would be created; null if the disk reports none. */
 export async function freeBytes(folder: string): Promise<number | null> {
   for (let at = path.resolve(folder); ; at = path.dirname(at)) {
     try {

@@ -165,7 +165,7 @@ export const mutationArgs = {
 
   /** Changes a proposal before it is accepted. */
   'incoming.edit': edit(incomingFields),
-  /** Accepts folders, so that they become packages of the chosen project; dismisses them; or reopens the decision (null). */
+  /** Accepts folders as packages of the chosen project, dismisses them, or reopens the decision (null). */
   'incoming.decide': z.object({
     ids,
     decision: incomingDecision.nullable(),
@@ -190,7 +190,7 @@ export type MutationCall = {
   [Name in MutationName]: { readonly name: Name; readonly args: MutationArgs<Name> };
 }[MutationName];
 
-/** Parses a stored or carried-over call; null when another version of the app wrote it and this build cannot read it. */
+/** Parses a stored or carried-over call; null when it comes from another version of the app and cannot be read. */
 export function readMutationCall({
   name,
   args,
@@ -208,7 +208,7 @@ export type Mutation = MutationCall & { readonly id: string };
 export const mutationRequest = z.object({
   /** Id of the browser's replica, created together with the replica. */
   client: id,
-  /** In the order they were made. Names and arguments are validated one by one, so a bad mutation does not reject the rest. */
+  /** In the order they were made. Each one is validated separately, so a bad mutation does not reject the rest. */
   mutations: boundedList(z.object({ id: z.uuid(), name: z.string().max(100), args: z.unknown() }), {
     min: 1,
     max: MAX_REQUEST_MUTATIONS,

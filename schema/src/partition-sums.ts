@@ -16,7 +16,7 @@ export type PartitionSum = z.infer<typeof partitionSum>;
 
 /** `GET /api/audit?shape=<reference>` */
 export const auditAnswer = z.object({
-  /** The sums include every transaction below this WAL position; a commit is in the log shortly before it becomes visible. */
+  /** The sums include every transaction below this WAL position; commits are in the log before they become visible. */
   complete_before: z.coerce.bigint(),
   /** The sums include no transaction past this WAL position. */
   nothing_after: z.coerce.bigint(),
@@ -35,7 +35,7 @@ export function rowHashSql({ columns }: ShapeDefinition, row: string): string {
   return `hash_record_extended(ROW (${columns.map((column) => `${row}.${column}`).join(', ')}), 0)`;
 }
 
-/** Returns SQL for the {@link PartitionSum}s of the rows in `source`. @param source a table or a query in parentheses. */
+/** Returns SQL for the {@link PartitionSum}s of `source`. @param source a table or a query in parentheses. */
 export function partitionSumsSql(shape: ShapeDefinition, source: string, where = 'true'): string {
   const packageId = packageColumn(shape);
   return `

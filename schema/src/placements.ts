@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { assetType } from './vocabulary.ts';
 
 export const placementEntry = z.object({
-  /** A folder within the package with a trailing '/', a single file, or '' for all; the longest match for a file wins. */
+  /** A folder within the package with a trailing '/', a file, or '' for all; the longest match for a file wins. */
   path: z.string().max(2601),
   subject: z.string().trim().min(1).max(200),
   camera: z.string().trim().min(1).max(100),

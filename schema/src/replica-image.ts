@@ -7,7 +7,7 @@ export const replicaImage = z.object({
   builtAt: z.coerce.date(),
   /** Projects whose assets the image contains. */
   projects: z.array(z.uuid()),
-  /** Handles of the shapes that the image continues from: it is useless once one of them is gone. Older builders wrote none. */
+  /** Handles of the shapes that the image continues from; useless once one is gone. Older builders wrote none. */
   handles: z.array(z.string()).default([]),
   /** Size of the tar. */
   uncompressedBytes: z.number().int(),

@@ -32,7 +32,7 @@ export const runOptions = z
       .transform((path) => normalFolder(path) || undefined),
     /** Limits the run to these assets without scanning the folder: retries what failed. */
     asset_ids: boundedList(z.uuid(), { max: 100_000 }),
-    /** Set when an ingestor started the run after a change on disk: earlier failures are not retried while their files are unchanged. */
+    /** Set when an ingestor started the run after a change on disk: failures of unchanged files are not retried. */
     unattended: z.boolean(),
     /** Makes no links below dataset directories. */
     skip_links: z.boolean(),

@@ -36,7 +36,7 @@ export type SearchRow = z.infer<typeof searchRow>;
 /** The answer of `GET /api/search`. */
 export const searchAnswer = z.object({ rows: z.array(searchRow) });
 
-/** Minimum length of a text to search file names for. Half of all file names contain a shorter text, and no index helps. */
+/** Minimum length of a text to search file names for: shorter ones match too many names, and no index helps. */
 export const MIN_FILE_TEXT = 3;
 /** Maximum number of containing names, and of exact matches, that are ranked: for more, people type a longer text. */
 const CANDIDATES = 1000;
@@ -129,7 +129,7 @@ export function searchStatement(kind: SearchKind, text: string, page: SearchPage
   const after = page.after
     ? `WHERE (rank, age, id) > (${parameters.add(page.after.rank)}::integer, ${parameters.add(page.after.age)}::double precision, ${parameters.add(page.after.id)}::text)`
     : '';
-  // The ctid condition scans from the table's beginning instead of joining another scan: the next page must see the same rows.
+  // The ctid condition makes every scan begin at the table's start: the next page must see the same rows.
   const candidates = (like: string) => `(
                 SELECT ctid FROM ${kind}
                 WHERE lower(${name}) LIKE ${like} AND ${where} ${within} AND ctid >= '(0,0)'

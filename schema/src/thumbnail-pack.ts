@@ -15,7 +15,7 @@ const HEADER_BYTES = 8;
 export const MAX_THUMBNAILS = 256;
 export const thumbnailsRequest = z.object({ ids: boundedList(z.uuid(), { min: 1, max: MAX_THUMBNAILS }) });
 
-/** `GET /api/thumbnails/size?package=<uuid>` or `?project=<uuid>`: the number of thumbnails and an estimate of their bytes. */
+/** `GET /api/thumbnails/size?package=<uuid>` or `?project=<uuid>`: the thumbnail count and estimated bytes. */
 export const thumbnailsSize = z.object({
   count: z.number().int(),
   /** Null when pictures exist but none of those sampled is on the server's disk. */

@@ -1,6 +1,6 @@
 /** Converts between version 7 UUIDs and the times they were created. */
 
-/** Returns the time in a version 7 UUID, to the millisecond, by the clock of the device that made it; null for other versions. */
+/** Returns a version 7 UUID's time in milliseconds, by the clock of the device that made it; null for other versions. */
 export function uuidTime(id: string): Date | null {
   if (id[14] !== '7') return null;
   return new Date(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16));

@@ -1,4 +1,4 @@
-/** `POST /api/wanted {"ids": […]}`: assets on someone's screen that have no preview; ingestors process these first. */
+/** `POST /api/wanted {"ids": […]}`: assets on a screen that have no preview yet; ingestors process these first. */
 import { z } from 'zod';
 import { boundedList } from './bounded-list.ts';
 

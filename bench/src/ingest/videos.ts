@@ -1,4 +1,4 @@
-/** Compares making all derivatives of a video in one decode with one ffmpeg run per derivative and with the proxy alone. */
+/** Compares all derivatives of a video from one decode with one ffmpeg run per derivative and with the proxy alone. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { temporaryFolder } from '@ingesthub/e2e/temporary-folder.ts';

@@ -1,4 +1,4 @@
-/** Measures ten seconds of scrolling through a large package, at hand speed and at the speed of a dragged scroll bar. */
+/** Measures ten seconds of scrolling through a large package, by hand and at the speed of a dragged scroll bar. */
 import type { Page } from 'playwright-core';
 import type { Figure, Results } from '../figures.ts';
 import { percentile } from '../percentile.ts';

@@ -1,4 +1,4 @@
-/** Runs the product with a generated one-project library: one package of 100,000 assets, the rest in packages of usual size. */
+/** Runs the product with a one-project library: one package of 100,000 assets, the rest in packages of usual size. */
 import path from 'node:path';
 import { Product } from '@ingesthub/e2e/product.ts';
 import { temporaryFolder } from '@ingesthub/e2e/temporary-folder.ts';

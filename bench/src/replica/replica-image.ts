@@ -9,7 +9,7 @@ export const IMAGE_PATH = '/api/replica-image';
 /** Milliseconds to wait for any image, plus for each asset in it. */
 const PATIENCE_MS = { image: 120_000, asset: 0.5 } as const;
 
-/** Notes the requested image address, which includes the version this build of the app needs; null until the first request. */
+/** Notes the requested image address, including the version this build needs; null until the first request. */
 export function noteImageAddress(visitor: Visitor): () => URL | null {
   let address: URL | null = null;
   visitor.context.on('request', (request) => {

@@ -89,7 +89,7 @@ export function printTrace(trace: string): void {
   }
 }
 
-/** Returns function times by thread. Chunks of samples may come from another thread, so the profile tells which one they belong to. */
+/** Returns function times by the profile's thread: chunks of its samples may come from another thread. */
 function functionTimes(events: readonly TraceEvent[]): Map<string, SelfTime[]> {
   const threads = new Map<string, string>();
   for (const { name, pid, tid, id } of events) if (name === 'Profile') threads.set(`${pid} ${id}`, `${pid}/${tid}`);

@@ -13,7 +13,7 @@ const LARGE_ROUNDS = 3;
 const FAN_OUT_READERS = 1000;
 const FAN_OUT_ROUNDS = 20;
 
-/** Measures when a typical reader and the last reader have the last byte of a 10,000-row update: the median of three rounds. */
+/** Measures when a typical and the last reader have a 10,000-row update's last byte: the median of three rounds. */
 export async function largeUpdateCase(contender: Contender, readers: number): Promise<Figure[]> {
   await contender.phase(`${LARGE_UPDATE} rows to ${readers}`);
   const rounds = await receiveRounds(contender, {
@@ -53,7 +53,7 @@ interface Rounds {
   readonly rounds: number;
 }
 
-/** @returns for each round, every reader's time from sending COMMIT to its last byte. Excludes the first round, with cold connections. */
+/** @returns by round, every reader's time from sending COMMIT to its last byte, without the first, cold round. */
 async function receiveRounds(contender: Contender, { readers, mode, rows, rounds }: Rounds): Promise<number[][]> {
   const url = contender.shapeUrl();
   const { handle, offset } = (await readShape(url)).end;

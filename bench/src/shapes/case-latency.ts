@@ -1,4 +1,4 @@
-/** Measures the time from a commit to the parsed message at 50 writes per second, with writer and reader in this process. */
+/** Measures the time from commit to parsed message at 50 writes per second, writer and reader in this process. */
 import { setTimeout } from 'node:timers/promises';
 import type { Sql } from 'postgres';
 import type { Figure } from '../figures.ts';

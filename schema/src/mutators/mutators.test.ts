@@ -198,7 +198,7 @@ async function invert(call: MutationCall, groups: readonly ChangeRow[]): Promise
   });
 }
 
-/** Returns the rows of the mutation's table, expecting both sides to be equal; times are reduced to set or unset, and people are left out. */
+/** Returns the mutation's rows, expecting both sides to be equal; times are reduced to set or unset, people left out. */
 async function rowsOf(call: MutationCall, of: readonly string[] = []): Promise<Record<string, unknown>[]> {
   const { table } = mutatorOf(call.name);
   const columns = shapes[table].columns

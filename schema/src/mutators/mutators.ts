@@ -147,7 +147,7 @@ function pickUp<Table extends 'assets' | 'packages'>(table: Table): Mutator<`${T
     creates: false,
     columns: () => ['picked_up_at', 'picked_up_by'],
     statement: ({ picked_up, expect }, ids) => stampStatement(table, ids, 'picked_up', picked_up, expect !== undefined),
-    // Undoing a hand-back needs no `expect`: a row that someone else has picked up since is skipped as already picked up.
+    // Undoing a hand-back needs no `expect`: a row that someone else has picked up since is skipped anyway.
     inverse: ({ picked_up }, _former, ids) =>
       call(`${table}.pick_up`, {
         ids,
