@@ -4,6 +4,8 @@ import type { StoredFile } from './stored-file.ts';
 
 /** A part of what is stored, as its readers stream it. */
 export interface LogSlice {
+  /** Names its bytes: equal for readers who get the same ones. */
+  readonly id: string;
   /** Of the JSON; of the log without brackets, messages with commas between them. 0: nothing after the offset. */
   readonly bytes: number;
   /** Where a reader stands after it. */
@@ -25,6 +27,7 @@ export interface FileRange {
 
 export function sliceOf(cache: BlockCache, ranges: readonly FileRange[], end: LogOffset, complete: boolean): LogSlice {
   return {
+    id: ranges.map(({ file, from, to }) => `${file.id}:${from}-${to}`).join(),
     bytes: ranges.reduce((sum, { from, to }) => sum + to - from, 0),
     end,
     complete,

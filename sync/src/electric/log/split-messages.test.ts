@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { changeMessage, upToDateMessage } from '../protocol/messages.ts';
-import { lastBoundary, splitMessages } from './split-messages.ts';
+import { boundaryAcross, lastBoundary, splitMessages } from './split-messages.ts';
 
 /** Texts that look like a boundary wherever a row's own text may stand. */
 const evil = ['},{', '},{"value":', '"},{"key":"', '},{"headers":{', '\\"},{"value"', '},{\n"'];
@@ -37,4 +37,14 @@ test('lastBoundary finds the last whole message of a text that is cut off anywhe
     const boundary = lastBoundary(cut);
     expect(boundary).toBe(splitMessages(cut).slice(0, -1).join(',').length);
   }
+});
+
+test('boundaryAcross finds the first whole message of a text that is cut in two anywhere', () => {
+  for (const [first = '', second = ''] of messages.map((message, index) => [message, messages[index + 1]])) {
+    const text = Buffer.from(`${first},${second}`);
+    // A cut behind the letter of the boundary leaves it in the first part.
+    for (let cut = 0; cut <= first.length + 3 && second !== ''; cut++)
+      expect(boundaryAcross(text.subarray(0, cut), text.subarray(cut))).toBe(first.length);
+  }
+  expect(boundaryAcross(Buffer.from('{"value":{}'), Buffer.from(',"key":"k"}'))).toBe(-1);
 });

@@ -11,13 +11,20 @@ const QUOTE_AFTER = BOUNDARY.length;
 export function splitMessages(json: Buffer): Buffer[] {
   const messages: Buffer[] = [];
   let start = 0;
-  for (let at = json.indexOf(BOUNDARY); at !== -1; at = json.indexOf(BOUNDARY, at + 1)) {
-    if (!isBoundary(json, at)) continue;
-    messages.push(json.subarray(start, at + 1));
-    start = at + 2;
+  for (let comma = nextBoundary(json, 0); comma !== -1; comma = nextBoundary(json, start)) {
+    messages.push(json.subarray(start, comma));
+    start = comma + 1;
   }
   if (start < json.length) messages.push(json.subarray(start));
   return messages;
+}
+
+/** @returns where the comma of the first boundary after a place stands; -1 when there is none. */
+export function nextBoundary(json: Buffer, from: number): number {
+  for (let at = json.indexOf(BOUNDARY, from); at !== -1; at = json.indexOf(BOUNDARY, at + 1)) {
+    if (isBoundary(json, at)) return at + 1;
+  }
+  return -1;
 }
 
 /** @returns the length of the text before the comma of the last boundary in it; 0 when there is none. */
@@ -26,6 +33,19 @@ export function lastBoundary(json: Buffer): number {
     if (isBoundary(json, at)) return at + 1;
   }
   return 0;
+}
+
+/**
+ * Where the first boundary lies in text that goes on in another buffer, which alone has no boundary yet.
+ *
+ * @returns the place of its comma, counted from the beginning of `text`; -1 when there is none.
+ */
+export function boundaryAcross(text: Buffer, next: Buffer): number {
+  const seen = Math.max(0, text.length - QUOTE_AFTER);
+  const seam = nextBoundary(Buffer.concat([text.subarray(seen), next.subarray(0, QUOTE_AFTER)]), 0);
+  if (seam !== -1) return seen + seam;
+  const comma = nextBoundary(next, 0);
+  return comma === -1 ? -1 : text.length + comma;
 }
 
 function isBoundary(json: Buffer, at: number): boolean {

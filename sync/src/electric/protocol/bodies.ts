@@ -5,8 +5,8 @@ import type { LogSlice } from '../log/log-slice.ts';
 /** Made when it is needed, in the tick in which the log was read: a HEAD has none. */
 export type Body = () => BodyInit | Promise<BodyInit>;
 
-/** Up to so much is sent in one piece. */
-const WHOLE_BYTES = 256 * 1024;
+/** Up to so much is sent in one piece, which is the reader's own: a thousand may wait for the same transaction. */
+const WHOLE_BYTES = 16 * 1024;
 
 /** A chunk of the snapshot is a body already. */
 export function chunkBody(slice: LogSlice): Body {

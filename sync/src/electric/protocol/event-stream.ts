@@ -1,10 +1,11 @@
 /** A shape's log as server-sent events: each message one event, an up-to-date after every transaction. */
 import type { LogSlice } from '../log/log-slice.ts';
-import { splitMessages } from '../log/split-messages.ts';
+import { boundaryAcross, nextBoundary } from '../log/split-messages.ts';
 import type { Shape } from '../shape.ts';
 import type { ShapeRegistry } from '../shape-registry.ts';
 import { upToDateMessage } from './messages.ts';
 import { type LogOffset, laterLsn } from './offset.ts';
+import { SharedPieces } from './shared-pieces.ts';
 
 export interface EventStreamOptions {
   readonly shape: Shape;
@@ -15,6 +16,9 @@ export interface EventStreamOptions {
 }
 
 const SLICE_BYTES = 1024 * 1024;
+const PIECE_BYTES = 32 * 1024;
+/** Room for several transactions at a time. */
+const shared = new SharedPieces(4 * 1024 * 1024);
 
 /** Reads on only as its own reader does. Ends after a while, or with a must-refetch. */
 export function eventStream(options: EventStreamOptions): ReadableStream<Uint8Array> {
@@ -64,18 +68,67 @@ async function* shapeEvents({ shape, registry, after, signal }: EventStreamOptio
   }
 }
 
-/** @param after goes out in one piece with the last message. */
-async function* sliceEvents(slice: LogSlice, after: Buffer): AsyncGenerator<Buffer> {
-  // Blocks end anywhere: a message that does not end in one waits for the next.
+/**
+ * A thousand readers wait for the same transaction: its pieces are shared like the blocks that they are made of, and a slow
+ * reader holds one of each.
+ *
+ * @param after goes out in one piece with the last message.
+ */
+export async function* sliceEvents(slice: LogSlice, after: Buffer): AsyncGenerator<Buffer> {
+  const piece = new Piece(slice.id);
+  // Blocks end anywhere: a message that does not end in one goes on in the next.
   let rest: Buffer = NOTHING;
-  let ready: Buffer[] = [];
   for await (const block of slice.blocks()) {
-    if (ready.length > 0) yield Buffer.concat(ready);
-    const messages = splitMessages(rest.length > 0 ? Buffer.concat([rest, block]) : block);
-    rest = messages.pop() ?? NOTHING;
-    ready = messages.flatMap((message) => [DATA, message, END]);
+    let start = 0;
+    while (rest.length > 0 || start < block.length) {
+      const text = rest.length > 0 ? rest : block;
+      const comma = text === rest ? boundaryAcross(rest, block) : nextBoundary(block, start);
+      if (comma === -1) break;
+      if (text === block) {
+        piece.add(block.subarray(start, comma));
+        start = comma + 1;
+      } else {
+        piece.add(rest.subarray(0, comma), block.subarray(0, Math.max(0, comma - rest.length)));
+        start = Math.max(0, comma + 1 - rest.length);
+        rest = rest.subarray(comma + 1);
+      }
+      if (piece.isFull) yield piece.take();
+    }
+    rest = rest.length > 0 ? Buffer.concat([rest, block.subarray(start)]) : block.subarray(start);
   }
-  yield Buffer.concat([...ready, DATA, rest, END, after]);
+  piece.add(rest);
+  yield piece.take(after);
+}
+
+/** Events that go out together. */
+class Piece {
+  readonly #slice: string;
+  #number = 0;
+  #parts: Buffer[] = [];
+  #bytes = 0;
+
+  /** @param slice names what they are made of. */
+  constructor(slice: string) {
+    this.#slice = slice;
+  }
+
+  get isFull(): boolean {
+    return this.#bytes >= PIECE_BYTES;
+  }
+
+  /** @param message in parts. */
+  add(...message: Buffer[]): void {
+    this.#parts.push(DATA, ...message, END);
+    for (const part of message) this.#bytes += part.length;
+  }
+
+  take(after: Buffer = NOTHING): Buffer {
+    const key = `${this.#slice} ${this.#number++} ${after.toString('latin1')}`;
+    const taken = shared.get(key, () => Buffer.concat([...this.#parts, after]));
+    this.#parts = [];
+    this.#bytes = 0;
+    return taken;
+  }
 }
 
 function event(message: string): Buffer {

@@ -1,0 +1,30 @@
+/** Pieces of answers that were made last: readers who stand at the same place get the same buffer, not a copy each. */
+export class SharedPieces {
+  /** The longest unused first. */
+  readonly #pieces = new Map<string, Buffer>();
+  readonly #limit: number;
+  #bytes = 0;
+
+  /** @param limit in bytes; pieces that readers still hold are not counted. */
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /**
+   * @param key says all that the piece is made of.
+   * @returns a shared buffer: not to be written to.
+   */
+  get(key: string, make: () => Buffer): Buffer {
+    const known = this.#pieces.get(key);
+    const piece = known ?? make();
+    this.#pieces.delete(key);
+    this.#pieces.set(key, piece);
+    if (!known) this.#bytes += piece.length;
+    for (const [oldest, { length }] of this.#pieces) {
+      if (this.#bytes <= this.#limit) break;
+      this.#pieces.delete(oldest);
+      this.#bytes -= length;
+    }
+    return piece;
+  }
+}
