@@ -16,6 +16,7 @@ import { wholeTableCase } from './shapes/case-whole-table.ts';
 import { type Contender, electricContender, embeddedContender } from './shapes/contender.ts';
 import { printCurves } from './shapes/curves.ts';
 import { floorFigures } from './shapes/floor.ts';
+import { eventFloor } from './shapes/floor-events.ts';
 import { parseShapesOptions, type ShapesOptions } from './shapes/options.ts';
 
 interface Case {
@@ -79,8 +80,10 @@ async function measure(rows: number, first: boolean, options: ShapesOptions): Pr
 
   await engine.phase('idle');
   const chosen = cases.filter(({ name }) => options.cases.length === 0 || options.cases.includes(name));
-  for (const { title, once, run } of chosen) {
+  for (const { name, title, once, run } of chosen) {
     if (once && !first) continue;
+    if (name === 'latency-sse')
+      printFigures('The same pace by a bare node:http server', new Map([['here', await eventFloor()]]));
     const results = new Map<string, readonly Figure[] | Error>();
     for (const contender of contenders) {
       const result = await run(contender, rows).catch((error: unknown) => error as Error);

@@ -1,0 +1,60 @@
+/** The floor under the latency of server-sent events: the same number and pace by a bare `node:http`, without a database or an engine. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Figure } from '../figures.ts';
+import { percentile } from '../percentile.ts';
+import { drain, httpGet } from './http-get.ts';
+import { monotonicMs } from './monotonic-ms.ts';
+
+const EVENTS = 600;
+const EVENTS_A_SECOND = 50;
+/** Warming up. */
+const DISCARDED = 50;
+
+const echoed = z.object({ sent: z.number() });
+
+export async function eventFloor(): Promise<Figure[]> {
+  const child = fork(new URL('./echo-process.ts', import.meta.url));
+  const agent = new Agent({ keepAlive: true });
+  try {
+    const [port] = z.tuple([z.number()]).parse((await once(child, 'message')).slice(0, 1));
+    const url = new URL(`http://127.0.0.1:${port}/`);
+    const delays: number[] = [];
+    const response = await httpGet(url, { agent });
+    let text = '';
+    drain(response, (chunk) => {
+      const parts = (text + chunk.toString()).split('\n\n');
+      text = parts.pop() ?? '';
+      for (const part of parts) {
+        const { sent } = echoed.parse(JSON.parse(part.slice('data: '.length)));
+        delays.push(monotonicMs() - sent);
+      }
+    }).catch(() => {});
+    const started = monotonicMs();
+    for (let n = 0; n < EVENTS; n++) {
+      await setTimeout(Math.max(0, started + (n * 1000) / EVENTS_A_SECOND - monotonicMs()));
+      await post(url, agent, JSON.stringify({ sent: monotonicMs() }));
+    }
+    const counted = delays.slice(DISCARDED);
+    return [0.5, 0.95, 0.99].map((share) => ({
+      what: `event sent -> parsed, p${share * 100}`,
+      value: percentile(counted, share),
+      unit: 'ms' as const,
+    }));
+  } finally {
+    agent.destroy();
+    child.disconnect();
+  }
+}
+
+/** Resolves when the server has passed it on. */
+async function post(url: URL, agent: Agent, text: string): Promise<void> {
+  const sent = request(url, { agent, method: 'POST' });
+  sent.end(text);
+  const [response] = (await once(sent, 'response')) as [NodeJS.ReadableStream];
+  response.resume();
+  await once(response, 'end');
+}
