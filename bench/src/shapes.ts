@@ -17,7 +17,10 @@ import { type Contender, electricContender, embeddedContender } from './shapes/c
 import { printCurves } from './shapes/curves.ts';
 import { floorFigures } from './shapes/floor.ts';
 import { eventFloor } from './shapes/floor-events.ts';
+import { ShapeGoneError } from './shapes/http-get.ts';
 import { parseShapesOptions, type ShapesOptions } from './shapes/options.ts';
+
+const ATTEMPTS = 3;
 
 interface Case {
   readonly name: string;
@@ -86,13 +89,24 @@ async function measure(rows: number, first: boolean, options: ShapesOptions): Pr
       printFigures('The same pace by a bare node:http server', new Map([['here', await eventFloor()]]));
     const results = new Map<string, readonly Figure[] | Error>();
     for (const contender of contenders) {
-      const result = await run(contender, rows).catch((error: unknown) => error as Error);
+      const result = await attempt(() => run(contender, rows)).catch((error: unknown) => error as Error);
       results.set(contender.name, result instanceof Error ? new Error(reason(result, contender)) : result);
     }
     printFigures(title, results);
   }
   await engine.watch?.end();
   printCurves(engine.watch?.phases ?? [], rows);
+}
+
+/** Tries again when a shape goes while its readers follow it, as a shape may at any time. */
+async function attempt<Result>(run: () => Promise<Result>): Promise<Result> {
+  for (let number = 1; ; number++) {
+    try {
+      return await run();
+    } catch (error) {
+      if (!(error instanceof ShapeGoneError) || number === ATTEMPTS) throw error;
+    }
+  }
 }
 
 function reason(error: Error, contender: Contender): string {

@@ -1,7 +1,7 @@
 /** A process of live readers, forked by crowd.ts, that counts bytes without parsing. It ends with its parent. */
 import { Agent } from 'node:http';
 import { type CrowdOrder, type CrowdReport, crowdOrder } from './crowd-messages.ts';
-import { drain, httpGet } from './http-get.ts';
+import { drain, httpGet, ShapeGoneError } from './http-get.ts';
 import { monotonicMs } from './monotonic-ms.ts';
 import { at, type Position, positionAfter } from './read-shape.ts';
 import { TransactionTail } from './transaction-tail.ts';
@@ -89,7 +89,7 @@ async function start(order: CrowdOrder): Promise<void> {
             waiting++;
             if (round === 0) resolve();
             reportWhenAllWait(round);
-          }).catch((error: Error) => report({ failure: error.message }));
+          }).catch((error: Error) => report({ failure: error.message, gone: error instanceof ShapeGoneError }));
         }),
       );
     }

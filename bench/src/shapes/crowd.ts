@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
 import { type CrowdOrder, type CrowdReport, crowdReport } from './crowd-messages.ts';
+import { ShapeGoneError } from './http-get.ts';
 
 const PROCESSES = 2;
 const TIMEOUT_MS = 120_000;
@@ -75,7 +76,10 @@ class ReportedProcess {
     signal.addEventListener('abort', onTimeout);
     try {
       const report = await promise;
-      if ('failure' in report) throw new Error(`A reader failed: ${report.failure}`);
+      if ('failure' in report) {
+        const message = `A reader failed: ${report.failure}`;
+        throw report.gone ? new ShapeGoneError(message) : new Error(message);
+      }
       return report.received;
     } finally {
       signal.removeEventListener('abort', onTimeout);
