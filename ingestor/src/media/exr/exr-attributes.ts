@@ -88,7 +88,7 @@ function channelList(value: ExrBytes): ExrChannel[] {
     const pixelType = PIXEL_TYPES[value.int32()];
     if (pixelType === undefined) throw new ExrHeaderError('a channel in it is of no known type');
     // Whether it is to be seen as light, and three bytes that are kept free.
-    value.skip(4);
+    value.take(4);
     channels.push({ name, pixelType, sampling: [value.int32(), value.int32()] });
   }
   return channels;

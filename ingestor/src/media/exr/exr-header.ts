@@ -43,7 +43,7 @@ function isExr(bytes: Buffer): boolean {
 export function parseExrHeader(start: Buffer): ExrHeader {
   const bytes = new ExrBytes(start);
   if (bytes.left < 4 || !isExr(start)) throw new NoExr('it is no EXR file');
-  bytes.skip(4);
+  bytes.take(4);
   const flags = bytes.uint32();
   const multiPart = (flags & 0x1000) !== 0;
   const parts: ExrPart[] = [];
@@ -66,7 +66,7 @@ export function parseExrHeader(start: Buffer): ExrHeader {
   }
   const [first, ...rest] = parts;
   if (first === undefined) throw new ExrHeaderError('it has no part');
-  if (multiPart) bytes.skip(1);
+  if (multiPart) bytes.take(1);
   return {
     length: start.length - bytes.left,
     version: flags & 0xff,

@@ -36,7 +36,7 @@ export function readPickle(bytes: Buffer): PlainValue {
   if (bytes.length > MAX_BYTES) throw tooMuch('4 MiB');
   const machine = new PickleMachine(new PickleInput(bytes));
   for (let count = 0; count < MAX_OPERATIONS; count++) {
-    const opcode = machine.input.byte();
+    const opcode = machine.input.uint8();
     if (opcode === STOP) {
       const value = machine.pop();
       assertPlain(value);

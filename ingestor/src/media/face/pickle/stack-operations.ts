@@ -16,16 +16,16 @@ const OPERATIONS: readonly (readonly [opcode: string, operation: Operation])[] =
   ['1', (machine) => void machine.popToMark()],
   ['2', (machine) => machine.push(machine.top())],
   ['p', (machine) => machine.remember(indexLine(machine.input))],
-  ['q', (machine) => machine.remember(machine.input.byte())],
+  ['q', (machine) => machine.remember(machine.input.uint8())],
   ['r', (machine) => machine.remember(machine.input.uint32())],
   ['\x94', (machine) => machine.rememberNext()],
   ['g', (machine) => machine.recall(indexLine(machine.input))],
-  ['h', (machine) => machine.recall(machine.input.byte())],
+  ['h', (machine) => machine.recall(machine.input.uint8())],
   ['j', (machine) => machine.recall(machine.input.uint32())],
   [
     '\x80',
     (machine) => {
-      if (machine.input.byte() > LATEST_PROTOCOL) throw damaged('its protocol is unknown');
+      if (machine.input.uint8() > LATEST_PROTOCOL) throw damaged('its protocol is unknown');
     },
   ],
   [
