@@ -75,7 +75,8 @@ async function isFolder(folder: string): Promise<boolean> {
 /** An error that says nothing of the file, as of a drive that fails, is no loss. */
 async function isGone(file: string): Promise<boolean> {
   return lstat(file).then(
-    () => false,
+    // After a power cut: its name had reached the disk before its bytes.
+    ({ size }) => size === 0,
     (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
   );
 }

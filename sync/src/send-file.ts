@@ -15,13 +15,17 @@ export interface SendFileOptions {
   readonly type?: string;
   /** Offered for download instead of shown. */
   readonly attachment?: boolean;
+  /** An empty file counts as one that is not there. */
+  readonly neverEmpty?: boolean;
   /** Runs what takes a thread. */
   readonly limit: FileBodyOptions['limit'];
 }
 
 export async function sendFile(c: Context, file: string, options: SendFileOptions): Promise<Response> {
   const opened = await options.limit(() => openRegularFile(file));
-  if (opened === null) return wireFailure(c, 404, 'not_found', 'The file is not on disk.');
+  const isLost = opened !== null && options.neverEmpty === true && opened.found.size === 0;
+  if (isLost) await opened.handle.close();
+  if (opened === null || isLost) return wireFailure(c, 404, 'not_found', 'The file is not on disk.');
   return sendOpenFile(c, opened, file, options);
 }
 

@@ -45,10 +45,10 @@ async function asset(hash: string): Promise<{ id: string; thumbnail: string; pro
   return { id, thumbnail, proxy };
 }
 
-async function put(key: string): Promise<void> {
+async function put(key: string, bytes = 'x'): Promise<void> {
   const file = path.join(folder, derivativePath(key));
   await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, 'x');
+  await writeFile(file, bytes);
 }
 
 const find = () => findLost({ rootIds: ['nas:/media'] }, { sql: database.sql, folder, signal });
@@ -63,6 +63,13 @@ test('sets a derivative back that is gone, and leaves the others', async () => {
   expect([...(await setBack(lost, { sql: database.sql, signal }))]).toEqual([packageId]);
   expect(await state(one.id)).toEqual({ thumbnail_status: 'pending', thumbnail_key: null, proxy_status: 'ready' });
   expect((await find()).lost).toEqual([]);
+});
+
+test('takes an empty file for lost, as a power cut leaves it', async () => {
+  const one = await asset('a'.repeat(64));
+  await put(one.proxy, '');
+  await put(one.thumbnail);
+  expect((await find()).lost).toEqual([{ assetId: one.id, key: one.proxy }]);
 });
 
 test('finds single files that are gone from a full shelf', async () => {

@@ -36,13 +36,19 @@ export class DerivativeStore {
     return path.join(this.#folder, derivativePath(key));
   }
 
-  /** Whoever finds it may name it: from now on it is as good as new, and no sweep takes it for left over. */
+  /**
+   * Whether a derivative is there. Its caller may name it: from now on it is as good as new, and no sweep takes it for
+   * left over. An empty file is none: a power cut leaves such, whose name had reached the disk before its bytes.
+   */
   async has(key: string): Promise<boolean> {
+    const file = this.pathOf(key);
     const now = new Date();
-    return utimes(this.pathOf(key), now, now).then(
-      () => true,
-      () => false,
-    );
+    try {
+      await utimes(file, now, now);
+      return (await stat(file)).size > 0;
+    } catch {
+      return false;
+    }
   }
 
   /** Makes the derivative of a key unless it is there; it appears whole or not at all. */

@@ -93,6 +93,19 @@ describe('GET /media/assets/<id>/thumbnail', () => {
     await database.sql`UPDATE assets SET proxy_key = NULL, proxy_status = 'none' WHERE id = ${asset}`;
   });
 
+  test('one that a power cut left empty is not served, and is pending again', async () => {
+    const emptyKey = derivativeKey('sprite', 'ee'.repeat(32));
+    const file = path.join(folder, 'derivatives', derivativePath(emptyKey));
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, '');
+    await database.sql`UPDATE assets SET sprite_key = ${emptyKey}, sprite_status = 'ready' WHERE id = ${asset}`;
+    expect((await get(`/assets/${asset}/sprite`)).status).toBe(404);
+    const [row] = await database.sql`SELECT sprite_status, sprite_key FROM assets WHERE id = ${asset}`;
+    expect(row).toEqual({ sprite_status: 'pending', sprite_key: null });
+    await database.sql`UPDATE assets SET sprite_status = 'none' WHERE id = ${asset}`;
+    await database.sql`DELETE FROM wanted`;
+  });
+
   test('a derivative folder that is away says nothing about its files', async () => {
     const originals = new OriginalReaders({ mediaRoots: [], signal: stop.signal });
     const away = mediaRoute({ sql: database.sql, derivativeFolder: path.join(folder, 'away'), originals });

@@ -55,6 +55,7 @@ export function mediaRoute({ sql, derivativeFolder, originals }: MediaRouteOptio
       etag: key,
       immutable: c.req.query('v') === String(version),
       type: derivativeMediaType(kind.data),
+      neverEmpty: true,
       limit: derivativeReads,
     });
     if (response.status === 404) await lost.notice([{ assetId: id.data, key }]);

@@ -78,6 +78,22 @@ describe('POST /api/thumbnails', () => {
     await database.sql`UPDATE assets SET thumbnail_key = ${key}, thumbnail_status = 'ready' WHERE id = ${gone}`;
   });
 
+  test('a picture that a power cut left empty is none, and pending again', async () => {
+    const empty = library.assetIds[PICTURES] ?? '';
+    const key = derivativeKey('thumbnail', 'ee'.repeat(32));
+    const file = path.join(folder, derivativePath(key));
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, '');
+    const [before] = await database.sql`SELECT thumbnail_key FROM assets WHERE id = ${empty}`;
+    await database.sql`UPDATE assets SET thumbnail_key = ${key}, thumbnail_status = 'ready' WHERE id = ${empty}`;
+    const pack = Buffer.from(await (await ask([empty])).arrayBuffer());
+    expect(readFrames(pack).map((frame) => frame.length)).toEqual([0]);
+    const [row] = await database.sql`SELECT thumbnail_status FROM assets WHERE id = ${empty}`;
+    expect(row).toEqual({ thumbnail_status: 'pending' });
+    await database.sql`
+      UPDATE assets SET thumbnail_key = ${before?.['thumbnail_key']}, thumbnail_status = 'ready' WHERE id = ${empty}`;
+  });
+
   test.each([
     ['no ids', []],
     ['too many', Array.from({ length: MAX_THUMBNAILS + 1 }, () => uuid())],

@@ -122,8 +122,9 @@ async function frameOf(
   const picture = await derivativeReads(() =>
     readFile(path.join(folder, derivativePath(row.thumbnail_key))).catch(() => null),
   );
-  if (picture === null) onUnread(row);
-  return writeFrame(row.thumbnail_version, picture);
+  if (picture !== null && picture.length > 0) return writeFrame(row.thumbnail_version, picture);
+  onUnread(row);
+  return writeFrame(row.thumbnail_version, null);
 }
 
 async function fileSize(file: string): Promise<number | null> {
