@@ -1,13 +1,9 @@
-/** `replica-fingerprint.json`: what the replica was made of at the latest release, and is made of now. For Node. */
+/** `replica-fingerprint.json`: the number and the fingerprint of the replica, as they were last recorded. For Node. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 
-const fingerprintRecord = z.object({
-  /** Of this source tree. `npm run fingerprint` writes it. */
-  current: z.string(),
-  /** Of the latest release. `npm run fingerprint -- --release` writes it. */
-  released: z.object({ number: z.int(), fingerprint: z.string() }),
-});
+/** `npm run fingerprint` writes it. */
+const fingerprintRecord = z.object({ number: z.int(), fingerprint: z.string() });
 export type FingerprintRecord = z.infer<typeof fingerprintRecord>;
 
 const FILE = new URL('replica-fingerprint.json', import.meta.url);
@@ -21,20 +17,22 @@ export async function writeFingerprintRecord(record: FingerprintRecord): Promise
 }
 
 /**
- * What is to be done about the number or the record, in one sentence; null: nothing.
+ * Says in one sentence why the number cannot stay as it is; null: it can.
  *
- * @param number REPLICA_VERSION.
- * @param fingerprint of this source tree.
+ * @param now the number and the fingerprint of this source tree.
  */
-export function versionProblem(number: number, fingerprint: string, record: FingerprintRecord): string | null {
-  const { released } = record;
-  const isReleased = fingerprint === released.fingerprint;
-  if (number < released.number || (!isReleased && number === released.number)) {
-    return `The replica is no longer what release ${released.number} had: set REPLICA_VERSION in web/src/replica/replica-version.ts to ${released.number + 1}, then run: npm run fingerprint`;
-  }
-  if (number > released.number + 1) {
-    return `The latest release had the number ${released.number}: set REPLICA_VERSION in web/src/replica/replica-version.ts to ${released.number + 1}.`;
-  }
-  if (fingerprint !== record.current) return 'What the replica is made of has changed: run: npm run fingerprint';
-  return null;
+export function numberProblem(now: FingerprintRecord, recorded: FingerprintRecord): string | null {
+  const next = recorded.number + (now.fingerprint === recorded.fingerprint ? 0 : 1);
+  if (now.number === next || now.number === recorded.number + 1) return null;
+  return now.number === recorded.number
+    ? `What the replica is made of has changed: set REPLICA_VERSION in web/src/replica/replica-version.ts to ${next}, then run: npm run fingerprint`
+    : `The recorded replica has the number ${recorded.number}: set REPLICA_VERSION in web/src/replica/replica-version.ts to ${next}, then run: npm run fingerprint`;
+}
+
+/** Says in one sentence what is to be done about the number or the record; null: nothing. */
+export function versionProblem(now: FingerprintRecord, recorded: FingerprintRecord): string | null {
+  const problem = numberProblem(now, recorded);
+  if (problem !== null) return problem;
+  const isRecorded = now.number === recorded.number && now.fingerprint === recorded.fingerprint;
+  return isRecorded ? null : 'The number or what the replica is made of has changed: run: npm run fingerprint';
 }

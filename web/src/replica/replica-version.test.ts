@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readFingerprintRecord, versionProblem } from './fingerprint-record.ts';
+import { numberProblem, readFingerprintRecord, versionProblem } from './fingerprint-record.ts';
 import { readReplicaSql } from './read-replica-sql.ts';
 import { bareSql, replicaFingerprint } from './replica-fingerprint.ts';
 import { compareVersions, formatReplicaVersion, REPLICA_VERSION, UNBUILT_VERSION } from './replica-version.ts';
@@ -15,26 +15,33 @@ test('compareVersions: goes by the number only, and what has none is older', () 
   for (const unnumbered of [UNBUILT_VERSION, '', former]) expect(compareVersions(unnumbered, own)).toBe('older');
 });
 
-test('REPLICA_VERSION: is raised when the replica is no longer that of the latest release', async () => {
+test('REPLICA_VERSION: is raised and recorded when what the replica is made of changes', async () => {
   const fingerprint = await replicaFingerprint(await readReplicaSql());
-  // When this fails, its message says what to run.
-  expect(versionProblem(REPLICA_VERSION, fingerprint, await readFingerprintRecord())).toBeNull();
+  // When this fails, its message says what to do.
+  expect(versionProblem({ number: REPLICA_VERSION, fingerprint }, await readFingerprintRecord())).toBeNull();
 });
 
-test('versionProblem: asks for one raise for each release, and for the fingerprint after each change', () => {
-  const record = (current: string) => ({ current, released: { number: 20, fingerprint: 'old' } });
-  expect(versionProblem(20, 'old', record('old'))).toBeNull();
-  expect(versionProblem(20, 'new', record('old'))).toContain(
-    'REPLICA_VERSION in web/src/replica/replica-version.ts to 21',
-  );
-  expect(versionProblem(20, 'new', record('new'))).toContain('to 21');
-  expect(versionProblem(21, 'new', record('old'))).toContain('npm run fingerprint');
-  expect(versionProblem(21, 'new', record('new'))).toBeNull();
-  expect(versionProblem(21, 'newer still', record('new'))).toContain('npm run fingerprint');
-  expect(versionProblem(21, 'newer still', record('newer still'))).toBeNull();
-  expect(versionProblem(22, 'newer still', record('newer still'))).toContain('to 21');
-  expect(versionProblem(19, 'old', record('old'))).toContain('to 21');
-});
+test.each([
+  [20, 'old', null, null],
+  // What tabs say to each other has changed.
+  [21, 'old', null, 'npm run fingerprint'],
+  [20, 'new', 'to 21, then run: npm run fingerprint', 'to 21'],
+  [21, 'new', null, 'npm run fingerprint'],
+  [22, 'new', 'to 21', 'to 21'],
+  [19, 'old', 'to 20', 'to 20'],
+  [19, 'new', 'to 21', 'to 21'],
+])(
+  'versionProblem: number %i with fingerprint %j, where 20 with "old" is recorded',
+  (number, fingerprint, raise, all) => {
+    const recorded = { number: 20, fingerprint: 'old' };
+    const now = { number, fingerprint };
+    const says = (problem: string | null) =>
+      problem === null ? expect.toBeOneOf([null]) : expect.stringContaining(problem);
+    expect(numberProblem(now, recorded)).toEqual(says(raise));
+    expect(versionProblem(now, recorded)).toEqual(says(all));
+    if (raise === null) expect(versionProblem(now, now)).toBeNull();
+  },
+);
 
 test('replicaFingerprint: changes with what the replica is made of, and not with a comment', async () => {
   const sql = await readReplicaSql();

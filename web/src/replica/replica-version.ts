@@ -2,14 +2,13 @@
  * Which replica is older. A version is text such as `20-3f0c41d29a8b7e65`: a number that is raised by hand, and
  * the fingerprint of what the replica is made of (replica-fingerprint.ts).
  *
- * The number alone says which is older. Two builds of the same number with different fingerprints exist only
- * between releases: neither is older, and each opens only a replica of its own.
+ * The number alone says which is older. Two commits never have the same number and different fingerprints; a
+ * working copy and its commit may: neither is older, and each opens only a replica of its own.
  */
 
 /**
- * Raise it by one when the fingerprint is no longer that of the latest release, or when what tabs say to each
- * other changes; once for each release, however many changes come together. `npm run fingerprint` says whether
- * it is to be raised. Numbers below 20 counted migrations.
+ * Raise it by one with every change of the fingerprint, and when what tabs say to each other changes; then run
+ * `npm run fingerprint`. A test fails until both are done. Numbers below 20 counted migrations.
  */
 export const REPLICA_VERSION = 20;
 
