@@ -8,12 +8,13 @@ test('parseSeedArguments: requires only the number of assets', () => {
 });
 
 test.each([
-  [[], 'How many assets?'],
-  [['--assets', 'many'], '“many” is not a whole number'],
+  [[], 'Say how many assets with --assets'],
+  [['--projects', '17'], 'Say how many assets with --assets'],
+  [['--assets', 'many'], '--assets takes a whole number from 1 to 10000000, not “many”'],
   [['--assets', '-5'], 'ambiguous'],
-  [['--assets', '0'], '“0” is not a whole number from 1'],
-  [['--assets', '1e3'], '“1e3” is not a whole number'],
-  [['--assets', '5', '--projects', '0'], '“0” is not a whole number from 1 to 1000'],
+  [['--assets', '0'], '--assets takes a whole number from 1'],
+  [['--assets', '1e3'], 'not “1e3”'],
+  [['--assets', '5', '--projects', '0'], '--projects takes a whole number from 1 to 1000, not “0”'],
   [['--assets', '5', '--size', '3'], "Unknown option '--size'"],
   [['5'], 'Unexpected argument'],
 ])('parseSeedArguments: rejects %j in one sentence', (argv, message) => {

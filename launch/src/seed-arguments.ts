@@ -10,21 +10,23 @@ export class SeedUsageError extends Error {
   override readonly name = 'SeedUsageError';
 }
 
-const whole = (least: number, most: number) =>
+const whole = (option: string, least: number, most: number) =>
   z
     .string()
     .regex(/^\d+$/)
     .transform(Number)
     .pipe(z.number().min(least).max(most))
     .catch((context) => {
-      throw new SeedUsageError(`“${context.value}” is not a whole number from ${least} to ${most}; ${SEED_USAGE}`);
+      throw new SeedUsageError(
+        `--${option} takes a whole number from ${least} to ${most}, not “${context.value}”; ${SEED_USAGE}`,
+      );
     });
 
 const seedArguments = z.object({
-  assets: whole(1, 10_000_000),
-  projects: whole(1, 1000).default(4),
-  'package-size': whole(1, 1_000_000).optional(),
-  seed: whole(0, 2 ** 32 - 1).default(1),
+  assets: whole('assets', 1, 10_000_000),
+  projects: whole('projects', 1, 1000).default(4),
+  'package-size': whole('package-size', 1, 1_000_000).optional(),
+  seed: whole('seed', 0, 2 ** 32 - 1).default(1),
 });
 
 export interface SeedArguments {
@@ -38,7 +40,7 @@ export interface SeedArguments {
 /** @throws SeedUsageError */
 export function parseSeedArguments(argv: readonly string[]): SeedArguments {
   const { values } = flags(argv);
-  if (values.assets === undefined) throw new SeedUsageError(`How many assets? ${SEED_USAGE}`);
+  if (values.assets === undefined) throw new SeedUsageError(`Say how many assets with --assets; ${SEED_USAGE}`);
   const { assets, projects, 'package-size': packageSize = null, seed } = seedArguments.parse(values);
   return { assets, projects, packageSize, seed };
 }
