@@ -102,17 +102,26 @@ test('purgeDeleted: more than one batch of a package goes', async () => {
   expect(await idsOf('assets')).toEqual([...library.assetIds]);
 });
 
-test('purgeDaily: purges at its start, and ends with its signal', async () => {
+test('purgeDaily: purges deleted rows and old mutations at its start, and ends with its signal', async () => {
   await deleteSince(31, 'assets', library.assetIds[0] ?? '');
+  const old = uuid({ msecs: Date.now() - 91 * 24 * 3600 * 1000 });
+  await database.sql`
+    INSERT INTO mutations (id, client, name, status, created_at)
+    VALUES (${old}, ${uuid()}, 'assets.tag', 'applied', now() - interval '91 days')`;
   const stop = new AbortController();
-  const purged = Promise.withResolvers<number>();
+  const purged = Promise.withResolvers<void>();
+  const rows: number[] = [];
   const running = purgeDaily({
     sql: database.sql,
     signal: stop.signal,
-    onPurged: purged.resolve,
+    onPurged: (count) => {
+      if (rows.push(count) === 2) purged.resolve();
+    },
     onError: purged.reject,
   });
-  expect(await purged.promise).toBe(1);
+  await purged.promise;
+  expect(rows).toEqual([1, 1]);
+  expect(await idsOf('mutations')).toEqual([]);
   stop.abort();
   await running;
 });

@@ -193,3 +193,23 @@ test('what people said of the asset that they know stays where they said somethi
     { id: gone, review_status: 'approved', picked_up_by: 'ada' },
   ]);
 });
+
+test('a tag that is being given to the row that a scan made of a renamed file stays', async () => {
+  const { sql } = database;
+  const { id, gone, found } = await makeRenamed();
+  await atOnce(
+    async (session) => {
+      // As the server tags: sync/src/mutators/lock-rows.ts.
+      await session`SELECT pg_advisory_xact_lock(4711004, hashtext(${id}))`;
+      await session`
+        INSERT INTO asset_tags (asset_id, tag, package_id, project_id)
+        SELECT id, 'late', package_id, project_id FROM assets WHERE id = ${found}`;
+    },
+    async (session) => {
+      await session`UPDATE assets SET missing_since = now() WHERE id = ${gone}`;
+      await moveByIdentity(session, id, [gone]);
+    },
+  );
+  const tags = await sql`SELECT tag FROM asset_tags WHERE asset_id = ${gone} ORDER BY tag`;
+  expect(tags.map(({ tag }) => tag)).toEqual(['both', 'known', 'late', 'new']);
+});
