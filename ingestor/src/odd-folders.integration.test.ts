@@ -1,4 +1,5 @@
 /** Folders that do not exist, or that no ingestor reads, are reported. */
+import { symlink } from 'node:fs/promises';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runIhub } from './testing/ihub-process.ts';
@@ -31,6 +32,45 @@ test('a rescan below a folder that is not there says so, and leaves the package 
   });
   expect(await library.package(packageId)).toMatchObject({ status: 'ready', problem: null });
   expect((await library.assets(packageId)).map(({ missing }) => missing)).toEqual([false]);
+});
+
+/** As a browser that was given a path: no command resolves it first. @returns the run once it has ended. */
+async function ended(folder: string) {
+  const [project] = await library.sql<{ id: string }[]>`SELECT id FROM projects`;
+  const [id, run] = [uuid(), uuid()];
+  await library.sql`
+    INSERT INTO packages (id, project_id, name, type, source_path)
+    VALUES (${id}, ${project?.id ?? ''}, ${folder}, 'vfx', ${folder})`;
+  await library.sql`INSERT INTO runs (id, project_id, package_id) VALUES (${run}, ${project?.id ?? ''}, ${id})`;
+  const row = await until(async () => {
+    const [found] = await library.sql`SELECT status, problem FROM runs WHERE id = ${run} AND finished_at IS NOT NULL`;
+    return found ?? null;
+  });
+  return { ...row, folder: (await library.package(id))['source_path'] };
+}
+
+test('a folder that is named through a link is the package of its real path, once', async () => {
+  await library.pictures('linked/deep', 'b.png');
+  await symlink('linked', library.at('link'));
+  expect(await ended(library.at('link/deep'))).toEqual({
+    ...{ status: 'done', problem: null },
+    folder: library.at('linked/deep'),
+  });
+  await symlink(library.at('day'), library.at('again'));
+  expect(await ended(library.at('again'))).toMatchObject({
+    status: 'failed',
+    problem: expect.stringContaining(`is the folder ${library.at('day')}, which is another package of this project`),
+  });
+  await symlink(library.base, library.at('out'));
+  expect(await ended(library.at('out'))).toMatchObject({
+    status: 'failed',
+    problem: expect.stringContaining('outside the media roots'),
+  });
+});
+
+test('a folder whose name is composed where it is typed and decomposed on disk is found', async () => {
+  await library.pictures('Cafe\u0301', 'c.png');
+  expect(await ended(library.at('Caf\u00e9'))).toMatchObject({ status: 'done', folder: library.at('Cafe\u0301') });
 });
 
 test('a run that no ingestor can take says which one it waits for, or that none reads its folder', async () => {

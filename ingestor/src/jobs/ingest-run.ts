@@ -6,6 +6,7 @@ import { storedText } from '@ingesthub/schema/stored-path.ts';
 import { findLost, setBack } from '../derivatives/find-lost.ts';
 import { seeRoot } from '../roots/see-root.ts';
 import { checkFolder, FolderError } from '../scan/check-folder.ts';
+import { rootOf } from '../scan/media-roots.ts';
 import { transaction } from '../sql/client.ts';
 import { setPackageStatus } from '../sql/packages.ts';
 import { cleanNameIndex } from '../sql/register-assets.ts';
@@ -16,9 +17,11 @@ import {
   type RunFolder,
   requeueRun,
   restorePackage,
+  setPackageRoot,
   setRunProcessing,
   startRun,
 } from '../sql/runs.ts';
+import { renamePackageFolder } from '../sql/watched-packages.ts';
 import { endRuns } from './end-runs.ts';
 import type { IngestJob } from './job-kinds.ts';
 import { enqueue } from './job-queues.ts';
@@ -60,6 +63,7 @@ async function work(run: RunFolder, context: WorkerContext): Promise<void> {
     await checkRoot(run, context);
     // Again, since rows may be older than the roots and the folder.
     const folder = await checkFolder(storedText(run.sourcePath), mediaRoots, signal);
+    await useRealFolder(run, folder, context);
     await registerTree(run, folder, context);
     if (!unattended) await makeLostOfPackage(run, context);
   }
@@ -75,6 +79,33 @@ async function work(run: RunFolder, context: WorkerContext): Promise<void> {
   });
   for (const id of ended) log.info({ event: 'run done', run: id, package: run.packageId });
   if (assetIds === null) await cleanNameIndex(sql);
+}
+
+/**
+ * Says of a package whose folder was named through a link, or in another Unicode spelling, where the folder really is: by
+ * two paths the same files would be two packages.
+ *
+ * @throws FolderError when that folder is a package of the project already.
+ */
+async function useRealFolder(run: RunFolder, folder: string, { sql, roots, log }: WorkerContext): Promise<void> {
+  const given = storedText(run.sourcePath);
+  if (given === folder) return;
+  const innermost = rootOf(
+    roots.map(({ path }) => path),
+    folder,
+  );
+  const root = roots.find(({ path }) => path === innermost);
+  const isFree = await transaction(sql, async (session) => {
+    if (root !== undefined) await setPackageRoot(session, run.packageId, root.id);
+    return renamePackageFolder(session, run.packageId, folder);
+  });
+  if (!isFree) {
+    throw new FolderError(
+      'invalid_arguments',
+      `${given} is the folder ${folder}, which is another package of this project: use that one, and delete this one.`,
+    );
+  }
+  log.info({ event: 'package folder renamed', package: run.packageId, from: given, to: folder });
 }
 
 /** Somebody looks at the package again: previews that are gone from the disk are made again. */

@@ -30,10 +30,7 @@ export class FolderError extends Error {
  * @throws FolderError when it is missing, no folder, unreadable, outside the roots or has no file in it.
  */
 export async function checkFolder(given: string, roots: readonly string[], signal?: AbortSignal): Promise<string> {
-  const real = await realpath(diskPath(given), { encoding: 'buffer' }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EACCES') throw unreadable(given, error);
-    throw new FolderError('not_found', `There is no folder ${given}.`, { cause: error });
-  });
+  const real = await realFolder(given);
   const folder = textOfName(real);
   // Before anything else is said about it: what lies outside the roots stays unknown.
   if (!isInsideAny(roots, folder)) {
@@ -50,6 +47,20 @@ export async function checkFolder(given: string, roots: readonly string[], signa
     if (entry.kind === 'file') return folder;
   }
   throw new FolderError('invalid_arguments', `${given} has no files in it to ingest.`);
+}
+
+/** The same name may be composed where it is typed, and decomposed on disk, as by a Mac. */
+async function realFolder(given: string): Promise<Buffer> {
+  let failure: unknown;
+  for (const spelling of new Set([given, given.normalize('NFC'), given.normalize('NFD')])) {
+    try {
+      return await realpath(diskPath(spelling), { encoding: 'buffer' });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EACCES') throw unreadable(given, error as Error);
+      failure ??= error;
+    }
+  }
+  throw new FolderError('not_found', `There is no folder ${given}.`, { cause: failure });
 }
 
 function unreadable(folder: string, cause: Error): FolderError {
