@@ -81,8 +81,7 @@ async function haveContent(folder: string, hashes: readonly (readonly [string, s
   if (hashes.length === 0) return false;
   for (const [relativePath, hash] of hashes) {
     const file = diskPath(joinPath(folder, relativePath));
-    // A name that is no text is not worth a link for this.
-    if (typeof file === 'string' && (await hashFile(file).catch(() => null)) !== hash) return false;
+    if ((await hashFile(file).catch(() => null)) !== hash) return false;
   }
   return true;
 }
