@@ -85,10 +85,11 @@ export async function* sliceEvents(slice: LogSlice, after: Buffer): AsyncGenerat
       const comma = text === rest ? boundaryAcross(rest, block) : nextBoundary(block, start);
       if (comma === -1) break;
       if (text === block) {
-        piece.add(block.subarray(start, comma));
+        piece.add(block, start, comma);
         start = comma + 1;
       } else {
-        piece.add(rest.subarray(0, comma), block.subarray(0, Math.max(0, comma - rest.length)));
+        const seam = comma > rest.length ? Buffer.concat([rest, block.subarray(0, comma - rest.length)]) : rest;
+        piece.add(seam, 0, comma);
         start = Math.max(0, comma + 1 - rest.length);
         rest = rest.subarray(comma + 1);
       }
@@ -96,15 +97,17 @@ export async function* sliceEvents(slice: LogSlice, after: Buffer): AsyncGenerat
     }
     rest = rest.length > 0 ? Buffer.concat([rest, block.subarray(start)]) : block.subarray(start);
   }
-  piece.add(rest);
+  piece.add(rest, 0, rest.length);
   yield piece.take(after);
 }
 
-/** Events that go out together. */
+/** Events that go out together. Notes where their messages are: mostly another reader has put them together already. */
 class Piece {
   readonly #slice: string;
   #number = 0;
-  #parts: Buffer[] = [];
+  #sources: Buffer[] = [];
+  /** By source: where its message begins and ends. */
+  #places: number[] = [];
   #bytes = 0;
 
   /** @param slice names what they are made of. */
@@ -116,18 +119,29 @@ class Piece {
     return this.#bytes >= PIECE_BYTES;
   }
 
-  /** @param message in parts. */
-  add(...message: Buffer[]): void {
-    this.#parts.push(DATA, ...message, END);
-    for (const part of message) this.#bytes += part.length;
+  /** Adds the message that is in a part of the source. */
+  add(source: Buffer, start: number, end: number): void {
+    this.#sources.push(source);
+    this.#places.push(start, end);
+    this.#bytes += end - start;
   }
 
   take(after: Buffer = NOTHING): Buffer {
     const key = `${this.#slice} ${this.#number++} ${after.toString('latin1')}`;
-    const taken = shared.get(key, () => Buffer.concat([...this.#parts, after]));
-    this.#parts = [];
+    const taken = shared.get(key, () => this.#joined(after));
+    this.#sources = [];
+    this.#places = [];
     this.#bytes = 0;
     return taken;
+  }
+
+  #joined(after: Buffer): Buffer {
+    const messages = this.#sources.flatMap((source, index) => [
+      DATA,
+      source.subarray(this.#places[2 * index], this.#places[2 * index + 1]),
+      END,
+    ]);
+    return Buffer.concat([...messages, after]);
   }
 }
 
