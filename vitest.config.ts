@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { PATIENCE } from './e2e/src/patience.ts';
 
 /**
  * unit: about a second each; run by `npm run check`.
@@ -64,13 +65,13 @@ export default defineConfig({
       {
         test: {
           environment: 'node',
-          expect: patient,
+          expect: { poll: { timeout: 60_000 * PATIENCE } },
           name: 'e2e',
           globalSetup: test.globalSetup,
           include: ['e2e/**/*.test.ts', 'web/**/*.browser.test.ts'],
           exclude: ['**/node_modules/**'],
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          testTimeout: 180_000 * PATIENCE,
+          hookTimeout: 180_000 * PATIENCE,
           maxWorkers: 2,
         },
       },

@@ -5,10 +5,11 @@ import postgres, { type Sql } from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newPerson, type Person } from './src/browser.ts';
 import { CuttableNetwork } from './src/cuttable-network.ts';
+import { PATIENCE } from './src/patience.ts';
 import { Product } from './src/product.ts';
 import { temporaryFolder } from './src/temporary-folder.ts';
 
-const TIMEOUT = 60_000;
+const TIMEOUT = 60_000 * PATIENCE;
 const stack = new AsyncDisposableStack();
 let network: CuttableNetwork;
 let sql: Sql;

@@ -1,9 +1,10 @@
 /** The package page as a person at it uses it: by what it says, and by mouse and keyboard. */
 import type { Page } from 'playwright-core';
 import { z } from 'zod';
+import { PATIENCE } from './patience.ts';
 import { waitFor } from './wait-for.ts';
 
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 60_000 * PATIENCE;
 
 export class PackagePage {
   readonly page: Page;
