@@ -86,7 +86,7 @@ async function measure(rows: number, first: boolean, options: ShapesOptions): Pr
   for (const { name, title, once, run } of chosen) {
     if (once && !first) continue;
     if (name === 'latency-sse')
-      printFigures('The same pace by a bare node:http server', new Map([['here', await eventFloor()]]));
+      printFigures('The same pace with a bare node:http server', new Map([['here', await eventFloor()]]));
     const results = new Map<string, readonly Figure[] | Error>();
     for (const contender of contenders) {
       const result = await attempt(() => run(contender, rows)).catch((error: unknown) => error as Error);
@@ -98,7 +98,7 @@ async function measure(rows: number, first: boolean, options: ShapesOptions): Pr
   printCurves(engine.watch?.phases ?? [], rows);
 }
 
-/** Tries again when a shape goes while its readers follow it, as a shape may at any time. */
+/** Repeats a case whose shape disappears while readers follow it, which may happen at any time. */
 async function attempt<Result>(run: () => Promise<Result>): Promise<Result> {
   for (let number = 1; ; number++) {
     try {

@@ -13,7 +13,7 @@ export type CrowdOrder = z.infer<typeof crowdOrder>;
 export const crowdReport = z.union([
   /** All readers of the process are waiting; `received` is when each had the previous transaction, empty at first. */
   z.object({ received: z.array(z.number()) }),
-  /** `gone`: the shape is to be fetched again, which is no fault of the reader. */
+  /** `gone`: the shape has to be fetched again, which is not the reader's fault. */
   z.object({ failure: z.string(), gone: z.boolean() }),
 ]);
 export type CrowdReport = z.infer<typeof crowdReport>;

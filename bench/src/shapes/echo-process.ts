@@ -1,4 +1,4 @@
-/** A bare server of events, forked by floor-events.ts: what is posted to it goes to all who listen. It ends with its parent. */
+/** A bare event server, forked by floor-events.ts, that sends each posted text to all listeners. It ends with its parent. */
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

@@ -1,4 +1,4 @@
-/** The floor under the latency of server-sent events: the same number and pace by a bare `node:http`, without a database or an engine. */
+/** Measures the minimum latency of server-sent events: the same number and pace with bare `node:http`, no database or engine. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
@@ -11,7 +11,7 @@ import { monotonicMs } from './monotonic-ms.ts';
 
 const EVENTS = 600;
 const EVENTS_A_SECOND = 50;
-/** Warming up. */
+/** Discarded as warm-up. */
 const DISCARDED = 50;
 
 const echoed = z.object({ sent: z.number() });
@@ -50,7 +50,7 @@ export async function eventFloor(): Promise<Figure[]> {
   }
 }
 
-/** Resolves when the server has passed it on. */
+/** Posts a text and resolves when the server has passed it on. */
 async function post(url: URL, agent: Agent, text: string): Promise<void> {
   const sent = request(url, { agent, method: 'POST' });
   sent.end(text);
