@@ -8,8 +8,8 @@ test('parseSeedArguments: requires only the number of assets', () => {
 });
 
 test.each([
-  [[], 'Say how many assets with --assets'],
-  [['--projects', '17'], 'Say how many assets with --assets'],
+  [[], 'Set the number of assets with --assets'],
+  [['--projects', '17'], 'Set the number of assets with --assets'],
   [['--assets', 'many'], '--assets takes a whole number from 1 to 10000000, not “many”'],
   [['--assets', '-5'], 'ambiguous'],
   [['--assets', '0'], '--assets takes a whole number from 1'],

@@ -40,7 +40,7 @@ export interface SeedArguments {
 /** @throws SeedUsageError */
 export function parseSeedArguments(argv: readonly string[]): SeedArguments {
   const { values } = flags(argv);
-  if (values.assets === undefined) throw new SeedUsageError(`Say how many assets with --assets; ${SEED_USAGE}`);
+  if (values.assets === undefined) throw new SeedUsageError(`Set the number of assets with --assets; ${SEED_USAGE}`);
   const { assets, projects, 'package-size': packageSize = null, seed } = seedArguments.parse(values);
   return { assets, projects, packageSize, seed };
 }
