@@ -78,13 +78,18 @@ async function handlesOnDisk(): Promise<number> {
   return names.filter((name) => /\/\d+-\d+$/.test(name)).length;
 }
 
-/** Reading a row of table `a` takes until it is let go. */
-async function holdRows(): Promise<() => Promise<void>> {
+/** Reading a row of table `a` takes until it is disposed of, also by a test that fails: the next one reads there too. */
+async function holdRows(): Promise<AsyncDisposable> {
   const connection = await database.sql.reserve();
   await connection.unsafe(`SELECT pg_advisory_lock(${LOCK})`);
-  return async () => {
-    await connection.unsafe(`SELECT pg_advisory_unlock(${LOCK})`);
-    connection.release();
+  let held = true;
+  return {
+    async [Symbol.asyncDispose]() {
+      if (!held) return;
+      held = false;
+      await connection.unsafe(`SELECT pg_advisory_unlock(${LOCK})`);
+      connection.release();
+    },
   };
 }
 
@@ -127,7 +132,7 @@ test('asks a reader to come again while all the shapes that it may have are read
 test('drops shapes whose readers left before their turn, and refuses more than may wait', async () => {
   const engine = await start({ snapshotsWaiting: 2 });
   await statusOf(engine, { table: 'a', where: 'id = 0' });
-  const release = await holdRows();
+  await using held = await holdRows();
   const running = [11, 12, 13].map((id) => askOn(engine, { table: 'a', where: `id = ${id}` }));
   const gone = new AbortController();
   const queued = [2, 3].map((id) => askOn(engine, { table: 'a', where: `id = ${id}` }, gone.signal));
@@ -135,7 +140,7 @@ test('drops shapes whose readers left before their turn, and refuses more than m
   await expect.poll(() => statusAtOnce(engine, { table: 'a', where: 'id = 4' })).toBe(503);
   gone.abort();
   const next = askOn(engine, { table: 'b' });
-  await release();
+  await held[Symbol.asyncDispose]();
   expect([...(await Promise.all(running)), await next]).toEqual([200, 200, 200, 200]);
 });
 
@@ -143,14 +148,14 @@ test('makes new shapes while subsets are slow, and refuses more of those than ma
   const engine = await start();
   await statusOf(engine, { table: 'a', log: 'changes_only' });
   await statusOf(engine, { table: 'a', log: 'changes_only', offset: 'now' });
-  const release = await holdRows();
+  await using held = await holdRows();
   const slow = Array.from({ length: 22 }, (_, id) =>
     askOn(engine, { table: 'a', log: 'changes_only', offset: 'now', subset__where: `id > ${id}` }),
   );
   const late = () => statusAtOnce(engine, { table: 'a', log: 'changes_only', offset: 'now', subset__where: 'id > 99' });
   await expect.poll(late).toBe(503);
   expect(await statusOf(engine, { table: 'b' })).toBe(200);
-  await release();
+  await held[Symbol.asyncDispose]();
   expect(new Set(await Promise.all(slow))).toEqual(new Set([200]));
 });
 
