@@ -1,15 +1,14 @@
-/** The ATMAN layout by rules alone: people, cameras and roles read out of a client's folder and file names. */
+/** Places ATMAN files by rules alone: reads people, cameras and roles from a client's folder and file names. */
 import { assetTypeIn, cameraIn, personInFile, personInFolder, recordingOf, stemOf } from './atman-names.ts';
 import { folderOf } from './folder-pattern.ts';
 import { DEFAULT_CAMERA, type Layout, type LayoutFile, SHARED_SUBJECT } from './layout.ts';
 import { remembered } from './remembered.ts';
 
 /**
- * Who is in a file: the person of the nearest thing that says so, from a folder's name over another
- * version of the same recording and the file's own name to the package's folder, which counts only
- * where nothing in the package names anybody.
+ * Assigns each file to a person. The nearest source wins: a folder's name, then another version of the same recording,
+ * then the file's own name. The package folder's name counts only when nothing inside the package names a person.
  *
- * @param folderName the package's own folder: it may be named for a person.
+ * @param folderName the package's own folder, which may be named after a person.
  */
 export function atmanLayout(files: readonly LayoutFile[], folderName: string): Layout {
   const evidence = new Set<string>();
@@ -19,7 +18,7 @@ export function atmanLayout(files: readonly LayoutFile[], folderName: string): L
   });
   const found = files.map((file) => {
     const stem = nameStem(file);
-    // README and LICENSE are nobody, and no version of a recording.
+    // README and LICENSE look like names, but are neither people nor versions of a recording.
     const isMedia = file.fileType !== 'other';
     return {
       file,
@@ -30,8 +29,8 @@ export function atmanLayout(files: readonly LayoutFile[], folderName: string): L
     };
   });
 
-  // A graded copy in another folder has often lost the name that the original's folder has, or keeps
-  // initials of it: one recording is of one person.
+  // A graded copy in another folder has often lost the name that the original's folder has, or keeps only the
+  // initials. All versions of one recording show the same person.
   const media = found.filter(({ isMedia }) => isMedia);
   const byFolder = peopleByRecording(media.map(({ stem, inFolder }) => ({ stem, person: inFolder })));
   const byName = peopleByRecording(media.map(({ stem, inName }) => ({ stem, person: inName })));
@@ -41,11 +40,11 @@ export function atmanLayout(files: readonly LayoutFile[], folderName: string): L
   const placements = found.map(({ file, folders, camera, stem, isMedia, inFolder, inName }) => {
     const recording = isMedia && inFolder === null ? recordingOf(stem) : null;
     const adopted = recording === null ? null : (byFolder.get(recording) ?? byName.get(recording) ?? null);
-    if (inFolder !== null) evidence.add(`Subject ${inFolder}, by the folder of that name.`);
+    if (inFolder !== null) evidence.add(`Subject ${inFolder}, from a folder's name.`);
     else if (adopted !== null && adopted !== inName) {
-      evidence.add(`Subject ${adopted} for ${file.relativePath}, as for another version of the same recording.`);
-    } else if (inName !== null) evidence.add(`Subject ${inName}, by the names of files.`);
-    else if (inPackage !== null) evidence.add(`Subject ${inPackage}, by the name of the package's folder.`);
+      evidence.add(`Subject ${adopted} for ${file.relativePath}, from another version of the same recording.`);
+    } else if (inName !== null) evidence.add(`Subject ${inName}, from file names.`);
+    else if (inPackage !== null) evidence.add(`Subject ${inPackage}, from the name of the package's folder.`);
     return {
       subject: inFolder ?? adopted ?? inName ?? inPackage ?? SHARED_SUBJECT,
       camera: cameraIn(stem) ?? camera ?? DEFAULT_CAMERA,
@@ -53,16 +52,16 @@ export function atmanLayout(files: readonly LayoutFile[], folderName: string): L
     };
   });
   const shared = placements.filter(({ subject }) => subject === SHARED_SUBJECT).length;
-  if (shared > 0) evidence.add(`No person is named for ${shared} of ${files.length} files: their subject is shared.`);
+  if (shared > 0) evidence.add(`No person is named for ${shared} of ${files.length} files; their subject is shared.`);
   return { placements, evidence: [...evidence].slice(0, 20) };
 }
 
-/** Recording -> its person. Where two names claim the same one, nobody is told by it. */
+/** Maps recordings to people; null when two people claim the same recording. */
 function peopleByRecording(files: readonly { stem: string; person: string | null }[]): Map<string, string | null> {
   const people = new Map<string, string | null>();
   for (const { stem, person } of files) {
     const recording = recordingOf(stem);
-    // 'graded.mov' is a version of anything.
+    // 'graded.mov' could be a version of any recording.
     if (person === null || recording === '') continue;
     const known = people.get(recording);
     people.set(recording, known === undefined || known === person ? person : null);

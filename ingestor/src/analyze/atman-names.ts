@@ -1,7 +1,7 @@
-/** What single words in a client's folder and file names mean to the ATMAN rules. */
+/** Interprets single words in a client's folder and file names for the ATMAN rules. */
 import type { AssetType, FileType } from '@ingesthub/schema/vocabulary.ts';
 
-/** Words that say what, when or how, never who. */
+/** Words that say what, when or how, but not who. */
 const GENERIC = new Set(
   `aces alexa aligned and angle arri atman aud audio bg bin braw bts calib calibration cam camera cameras canon capture
   card cc cdl chart client clean clip clips close color colour confidential copy cu cut dailies data dataset date day
@@ -19,15 +19,15 @@ const GENERIC = new Set(
 
 const GRADED = new Set(['graded', 'grade', 'grading', 'lut', 'rec709', 'cc', 'cdl']);
 const PROXY = new Set(['proxy', 'proxies', 'transcode', 'transcodes', 'preview']);
-/** What versions of one recording add to its name. */
+/** Words that versions of a recording add to its name. */
 const VERSION_WORDS = new Set([...GRADED, ...PROXY, 'raw', 'log', 'logc', 'original', 'master', 'h264', 'prores']);
 
-/** The words of a folder's name or of a file's without its extension, as written. */
+/** Splits the name of a folder, or of a file without its extension, into words, as written. */
 export function wordsOf(name: string): string[] {
   return name.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
 }
 
-/** Whether a folder's name says what, when or how, and not whose: 'DAY02', 'A_CAM', 'from client', '20240101'. */
+/** Whether a folder's name says what, when or how, but not who: 'DAY02', 'A_CAM', 'from client', '20240101'. */
 export function isGenericName(name: string): boolean {
   return wordsOf(name).every((word) => {
     const letters = word.replaceAll(/\p{N}+/gu, '').toLowerCase();
@@ -40,7 +40,7 @@ export function stemOf(name: string): string {
   return dot > 0 ? name.slice(0, dot) : name;
 }
 
-/** A stem without the words that tell versions of one recording apart. */
+/** Removes from a stem the words that distinguish versions of one recording. */
 export function recordingOf(stem: string): string {
   return wordsOf(stem)
     .map((word) => word.toLowerCase())
@@ -48,7 +48,7 @@ export function recordingOf(stem: string): string {
     .join('_');
 }
 
-/** 'A_CAM', 'CAM_A', 'camera2', 'A001C003_…' (a reel of camera A) -> 'cam_a', 'cam_2'; null: none named. */
+/** 'A_CAM', 'CAM_A', 'camera2', 'A001C003_…' (a reel of camera A) -> 'cam_a', 'cam_2'; null: no camera is named. */
 export function cameraIn(name: string): string | null {
   const text = wordsOf(name).join('_').toLowerCase();
   const named =
@@ -60,8 +60,8 @@ export function cameraIn(name: string): string | null {
 }
 
 /**
- * The person a folder is named for; null when its name says something else. One word alone has to begin
- * with a capital: 'beachball' is a thing.
+ * Returns the person that a folder is named after; null when its name means something else. A single word must
+ * start with a capital letter: 'beachball' is a thing.
  */
 export function personInFolder(name: string): string | null {
   const words = wordsOf(name);
@@ -71,8 +71,8 @@ export function personInFolder(name: string): string | null {
 }
 
 /**
- * The person a file is named for: words in capitals ('session3_JDOE_graded' -> 'JDOE'), or two or more
- * capitalised ones ('take2_Jane_Doe' -> 'Jane_Doe'). One capitalised word alone may be anything.
+ * Returns the person that a file is named after: words in capitals ('session3_JDOE_graded' -> 'JDOE'), or two or more
+ * capitalised words ('take2_Jane_Doe' -> 'Jane_Doe'). A single capitalised word is too ambiguous.
  */
 export function personInFile(stem: string): string | null {
   const words = wordsOf(stem);
@@ -85,7 +85,7 @@ export function personInFile(stem: string): string | null {
 export function assetTypeIn(folders: readonly string[], stem: string, fileType: FileType): AssetType {
   if (fileType === 'audio') return 'audio';
   if (fileType === 'other') return 'metadata';
-  // The file's own name speaks before its folders', the nearest folder first.
+  // The file's own name takes precedence over its folders, and the nearest folder over the others.
   for (const name of [stem, ...folders.toReversed()]) {
     const words = wordsOf(name).map((word) => word.toLowerCase());
     if (words.some((word) => PROXY.has(word))) return 'proxy';

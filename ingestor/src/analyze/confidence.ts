@@ -1,13 +1,13 @@
-/** How sure a proposal is, 0 to 1. Measured against nothing yet: it orders proposals, and below 0.8 one should look. */
+/** Confidence of a proposal, 0 to 1. Not calibrated: it ranks proposals, and one below 0.8 deserves a review. */
 import type { LayoutFile, Placement } from './layout.ts';
 import { SHARED_SUBJECT } from './layout.ts';
 
-/** What a reading of names is worth where it names everybody. */
+/** Confidence when the names identify a person for every file. */
 const BY_MODEL = 0.95;
 const BY_RULES = 0.8;
 
 /**
- * Of an ATMAN layout: lower by half where nobody is named at all.
+ * Returns the confidence of an ATMAN layout, which is halved when no file has a person.
  *
  * @param byModel the share of files that a model placed.
  */

@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true }));
 
-test.each(['client', 'caf\uefe9'])('parentHasConfig: finds config.json beside a folder within %j', async (name) => {
+test.each(['client', 'caf\uefe9'])('parentHasConfig finds a config.json beside a folder within %j', async (name) => {
   const folder = path.join(root, name, 'plate');
   await mkdir(diskPath(folder), { recursive: true });
   expect(await parentHasConfig(folder, [root])).toBe(false);
@@ -20,7 +20,7 @@ test.each(['client', 'caf\uefe9'])('parentHasConfig: finds config.json beside a 
   expect(await hasConfig(folder)).toBe(false);
 });
 
-test('parentHasConfig: does not look above a media root', async () => {
+test('parentHasConfig does not look above a media root', async () => {
   await writeFile(path.join(root, 'config.json'), '{}');
   const inner = path.join(root, 'root');
   await mkdir(inner);

@@ -4,10 +4,10 @@ import { diskPath } from '@ingesthub/schema/disk-path.ts';
 import { isInsideAny } from '../scan/media-roots.ts';
 
 /**
- * Whether a `config.json` lies beside a folder: one of the signals of a VFX package that its own listing does not have.
+ * Checks for a `config.json` beside a folder, the one signal of a VFX package that is not in the folder's own listing.
  *
  * @param folder absolute path text, symlinks resolved.
- * @param roots absolute, symlinks resolved; what lies above them is not looked at.
+ * @param roots absolute, symlinks resolved; nothing above them is read.
  */
 export async function parentHasConfig(folder: string, roots: readonly string[]): Promise<boolean> {
   const parent = path.dirname(folder);

@@ -33,7 +33,7 @@ test.each([
 });
 
 describe('correctionsOf', () => {
-  test('correctionsOf remembers a folder whose files a person gave to somebody else', () => {
+  test('correctionsOf remembers a folder whose files a person reassigned', () => {
     const files = filesOf('DAY02/JD/a.mov', 'DAY02/JD/b.mov', 'DAY02/BOB/a.mov');
     const proposed = files.map(() => placed('shared'));
     const accepted = [placed('JANE_DOE'), placed('JANE_DOE'), placed('shared')];
@@ -42,20 +42,20 @@ describe('correctionsOf', () => {
     ]);
   });
 
-  test('correctionsOf remembers nothing of a folder in which only some files were changed, or of nothing changed', () => {
+  test('correctionsOf ignores a folder in which only some files, or none, were changed', () => {
     const files = filesOf('JD/a.mov', 'JD/b.mov');
     const proposed = files.map(() => placed('shared'));
     expect(correctionsOf(files, proposed, [placed('JANE'), placed('shared')], 'x')).toEqual([]);
     expect(correctionsOf(files, proposed, proposed, 'x')).toEqual([]);
   });
 
-  test('correctionsOf: two days that contradict each other tell nothing of the next', () => {
+  test('correctionsOf: ignores a pattern whose folders contradict each other', () => {
     const files = filesOf('DAY01/HERO/a.mov', 'DAY02/HERO/a.mov');
     const proposed = files.map(() => placed('HERO'));
     expect(correctionsOf(files, proposed, [placed('JANE'), placed('HERO')], 'x')).toEqual([]);
   });
 
-  test('correctionsOf: cameras and asset types are a folder’s own, and sound has its type by what it is', () => {
+  test('correctionsOf: keeps cameras and asset types for the folder itself, and no asset type for sound', () => {
     const files = filesOf('JANE/left/a.mov', 'JANE/left/a.wav');
     const proposed = [placed('JANE'), placed('JANE', { assetType: 'audio' })];
     const accepted = [
@@ -70,7 +70,7 @@ describe('correctionsOf', () => {
 });
 
 describe('applyCorrections', () => {
-  test('applyCorrections holds for the next day, for new folders below, and says who said it', () => {
+  test('applyCorrections applies to the next day and to new subfolders, and names the person', () => {
     const files = filesOf('DAY03/JD/C_CAM/a.mov', 'DAY03/BOB/a.mov');
     const result = applyCorrections(
       files,
@@ -83,7 +83,7 @@ describe('applyCorrections', () => {
     expect([...result.fixedSubjects]).toEqual([0]);
   });
 
-  test('applyCorrections takes the nearest folder’s word, and a generic folder’s for itself alone', () => {
+  test('applyCorrections uses the nearest folder’s correction, and a generic folder’s for that folder only', () => {
     const corrections = [
       remembered('jane', 'subject', 'JANE'),
       remembered('jane/double', 'subject', 'JOAN'),
@@ -99,7 +99,7 @@ describe('applyCorrections', () => {
     expect(placements.map(({ subject }) => subject)).toEqual(['JOAN', 'JANE', 'BOB', 'shared']);
   });
 
-  test('applyCorrections undoes what correctionsOf saw, on the same delivery', () => {
+  test('applyCorrections reproduces the accepted placements when applied to the same delivery', () => {
     const files = filesOf('D1/JD/a.mov', 'D1/JD/x/b.mov', 'A_CAM/c.mov');
     const accepted = [placed('JANE'), placed('JANE'), placed('JANE', { camera: 'cam_b' })];
     const proposed = files.map(() => placed('shared'));

@@ -1,4 +1,4 @@
-/** What a person changed about a proposal, in a form that the next delivery from the same client profits from. */
+/** Records a person's changes to a proposal in a form that applies to the same client's next delivery. */
 import { z } from 'zod';
 import { isGenericName } from './atman-names.ts';
 import { folderOf, folderPattern, foldersUpFrom } from './folder-pattern.ts';
@@ -8,7 +8,7 @@ import { remembered } from './remembered.ts';
 export const correctedField = z.enum(['subject', 'camera', 'asset_type']);
 type CorrectedField = z.infer<typeof correctedField>;
 
-/** Of files in folders of a pattern, one thing that a person said. */
+/** One value that a person set for the files in folders of one pattern. */
 export interface Correction {
   readonly pattern: string;
   readonly field: CorrectedField;
@@ -29,12 +29,12 @@ const FIELDS = [
 const MAX_EVIDENCE = 20;
 
 /**
- * What is worth remembering of a person's changes: of folders of one pattern in which all files have now the same
- * subject, camera or asset type, and some had another one. A change to some files of a folder is about those
- * files alone.
+ * Returns the changes worth remembering. A change counts when all files in folders of one pattern now have the same
+ * subject, camera or asset type, and some had another before. A change to only some files of a folder concerns just
+ * those files.
  *
  * @param proposed in the files' order.
- * @param accepted what the person made of it.
+ * @param accepted the placements as the person changed them.
  * @param delivery the name of the package's folder.
  */
 export function correctionsOf(
@@ -66,7 +66,7 @@ export function correctionsOf(
   return [...said.values()].flatMap(({ correction, isSame, isChanged }) => (isSame && isChanged ? [correction] : []));
 }
 
-/** The patterns by which corrections of these files are kept. */
+/** Returns the patterns under which corrections of these files are stored. */
 export function patternsOf(files: readonly LayoutFile[], delivery: string): string[] {
   const folders = new Set(files.map(({ relativePath }) => folderOf(relativePath)));
   const patterns = [...folders].flatMap(foldersUpFrom).map((folder) => folderPattern(folder, delivery));
@@ -76,11 +76,11 @@ export function patternsOf(files: readonly LayoutFile[], delivery: string): stri
 export interface Corrected {
   readonly placements: readonly Placement[];
   readonly evidence: readonly string[];
-  /** Indexes of files whose subject a person decided about. */
+  /** Indexes of files whose subject a person set. */
   readonly fixedSubjects: ReadonlySet<number>;
 }
 
-/** What people said of folders of the same pattern, in place of what rules or a model say. */
+/** Replaces placements with the corrections that people made for folders of the same pattern. */
 export function applyCorrections(
   files: readonly LayoutFile[],
   placements: readonly Placement[],
@@ -114,13 +114,13 @@ export function applyCorrections(
   return { placements: corrected, evidence: [...evidence].slice(0, MAX_EVIDENCE), fixedSubjects };
 }
 
-/** The folders of which something is said with a file of `folder`, the nearest first: a person's folder is theirs with all below it. */
+/** Returns the folders whose correction covers a file in `folder`, nearest first: a person's folder covers everything below it. */
 function placesOf(field: CorrectedField, folder: string): string[] {
   if (field !== 'subject') return [folder];
   return foldersUpFrom(folder).filter((place) => place === folder || !isGenericName(place.split('/').at(-1) ?? ''));
 }
 
-/** Sound and documents have their asset type by what they are. */
+/** The kind of file alone decides the asset type of sound and documents. */
 function isConcerned(field: CorrectedField, { fileType }: LayoutFile): boolean {
   return field !== 'asset_type' || (fileType !== 'audio' && fileType !== 'other');
 }
@@ -130,6 +130,6 @@ function keyOf({ pattern, field }: Pick<Correction, 'pattern' | 'field'>): strin
 }
 
 function sentence({ correctedBy, correctedAt, field, value }: RememberedCorrection, folder: string): string {
-  const where = folder === '' ? 'the files in no folder' : folder;
+  const where = folder === '' ? 'the files outside folders' : folder;
   return `As corrected by ${correctedBy} on ${correctedAt.toISOString().slice(0, 10)}: the ${field.replace('_', ' ')} of ${where} is ${value}.`;
 }

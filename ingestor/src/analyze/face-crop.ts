@@ -1,6 +1,6 @@
 /**
- * Whether an image is named as face extractors name crops: `<clip>_<frame>_<face>.png` or
- * `<frame>_<face>.png`. The clip part may have hyphens and dots. A face number is never padded, so
+ * Whether an image has the name of an extracted face crop: `<clip>_<frame>_<face>.png` or
+ * `<frame>_<face>.png`. The clip part may contain hyphens and dots. A face number is never padded, so
  * `sh010_0100_01.png` is a frame.
  */
 export function isFaceCropName(name: string): boolean {

@@ -1,14 +1,14 @@
-/** By what a person's correction is found again for the next delivery: the folder, whatever its day and number. */
+/** Builds the key under which a correction is found for the next delivery: the folder with its numbers masked. */
 import { isGenericName } from './atman-names.ts';
 
-/** Begins no folder's name: hidden folders are not listed. */
+/** Cannot start a folder's name, because listings omit hidden folders. */
 const IN_DELIVERY = './';
 
 /**
- * 'DAY02/JANE_DOE' -> 'day#/jane_doe'. Of a folder whose names say nothing of whose it is ('', 'A_CAM'), the delivery's
- * own name is part of it: './harbour_day#/a_cam'; null where that says nothing either: every client has such a folder.
+ * 'DAY02/JANE_DOE' -> 'day#/jane_doe'. A folder with only generic names ('', 'A_CAM') would match every client, so its
+ * pattern includes the delivery's name: './harbour_day#/a_cam'. Null when the delivery's name is generic too.
  *
- * @param folder within the package, without a slash at its end; '' is the package's own.
+ * @param folder within the package, without a trailing slash; '' is the package's own folder.
  * @param delivery the name of the package's folder.
  */
 export function folderPattern(folder: string, delivery: string): string | null {
@@ -17,12 +17,12 @@ export function folderPattern(folder: string, delivery: string): string | null {
   return isGenericName(delivery) ? null : IN_DELIVERY + [delivery, ...names].map(patternOfName).join('/');
 }
 
-/** The folder that a file lies in. */
+/** Returns the folder that a file lies in. */
 export function folderOf(relativePath: string): string {
   return relativePath.slice(0, Math.max(0, relativePath.lastIndexOf('/')));
 }
 
-/** The folder and those above it up to the package's, the nearest first. */
+/** Returns the folder and its parents up to the package's folder, nearest first. */
 export function foldersUpFrom(folder: string): string[] {
   const names = folder === '' ? [] : folder.split('/');
   return Array.from({ length: names.length + 1 }, (_, cut) => names.slice(0, names.length - cut).join('/'));

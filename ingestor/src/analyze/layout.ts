@@ -1,9 +1,9 @@
-/** What a layout rule says about the files of a package: whose they are, from which camera, in which role. */
+/** The result of a layout rule for the files of a package: their subjects, cameras and roles. */
 import type { AssetType, FileType, PackageType } from '@ingesthub/schema/vocabulary.ts';
 
-/** One asset as the rules see it: names are all they have. */
+/** An asset as the rules see it: they have only its name. */
 export interface LayoutFile {
-  /** Within the package's folder. */
+  /** Relative to the package's folder. */
   readonly relativePath: string;
   readonly fileType: FileType;
 }
@@ -14,33 +14,33 @@ export interface Placement {
   readonly assetType: AssetType;
 }
 
-/** Placements in the files' order, and sentences about what they rest on. */
+/** Placements in the files' order, and sentences that justify them. */
 export interface Layout {
   readonly placements: readonly Placement[];
   readonly evidence: readonly string[];
 }
 
-/** The roles that files of a package of each type may have. */
+/** The roles that files of each package type may have. */
 export const ASSET_TYPES = {
   vfx: ['aligned', 'plate', 'grid'],
   atman: ['raw', 'graded', 'proxy', 'audio', 'metadata'],
 } as const satisfies Record<PackageType, readonly AssetType[]>;
 
-/** Whose a file is when nothing tells. */
+/** The subject of a file when nothing identifies a person. */
 export const SHARED_SUBJECT = 'shared';
 export const DEFAULT_CAMERA = 'cam_a';
 
-/** The folders of a relative path, outermost first. */
+/** Returns the folders of a relative path, outermost first. */
 export function foldersOf(relativePath: string): string[] {
   return relativePath.split('/').slice(0, -1);
 }
 
-/** Characters of a subject's name that the library takes. */
+/** Characters that the library accepts in a subject's name. */
 const MAX_SUBJECT = 200;
 
-/** A folder's name as a subject's: in one line, and not too long. */
+/** Makes a subject's name from a folder's: on one line, and not too long. */
 export function subjectName(name: string): string {
-  // Private-use characters stand for bytes that are no text.
+  // Private-use characters stand for bytes that are not valid text.
   const line = name
     .normalize('NFC')
     .replaceAll(/[\p{Cc}\p{Co}\s]+/gu, ' ')

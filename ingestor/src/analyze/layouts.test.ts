@@ -28,16 +28,16 @@ describe('atmanLayout', () => {
     expect(atmanLayout(files(name), 'delivery_03').placements).toEqual([{ subject, camera, assetType }]);
   });
 
-  test('atmanLayout gives a file that names nobody the subject of another version of its recording', () => {
+  test('atmanLayout gives a file without a name the subject of another version of its recording', () => {
     const layout = atmanLayout(
       files('JANE/scene_01.mov', 'graded/scene_01_graded.mov', 'graded/scene_02_graded.mov', 'docs/scene_01.txt'),
       'delivery',
     );
     expect(layout.placements.map(({ subject }) => subject)).toEqual(['JANE', 'JANE', 'shared', 'shared']);
-    expect(layout.evidence).toContain('No person is named for 2 of 4 files: their subject is shared.');
+    expect(layout.evidence).toContain('No person is named for 2 of 4 files; their subject is shared.');
   });
 
-  test('atmanLayout gives a graded copy with initials in its name the person of the folder that the original is in', () => {
+  test('atmanLayout gives a graded copy with initials in its name the person of the original’s folder', () => {
     const layout = atmanLayout(
       files('JANE_DOE/A_CAM/A001_JDOE_tk02.mov', 'GRADED/A001_JDOE_tk02_graded_rec709.mp4'),
       'delivery',
@@ -45,7 +45,7 @@ describe('atmanLayout', () => {
     expect(layout.placements.map(({ subject }) => subject)).toEqual(['JANE_DOE', 'JANE_DOE']);
   });
 
-  test('atmanLayout: a recording that two people have tells nothing of a third file', () => {
+  test('atmanLayout ignores a recording that two people have', () => {
     const layout = atmanLayout(
       files('JANE/take_01.mov', 'JOHN/take_01.mov', 'graded/take_01_graded.mov', 'graded/graded.mov'),
       'd',
@@ -53,11 +53,11 @@ describe('atmanLayout', () => {
     expect(layout.placements.map(({ subject }) => subject)).toEqual(['JANE', 'JOHN', 'shared', 'shared']);
   });
 
-  test('atmanLayout: the name of the package says nothing where people are named inside', () => {
+  test('atmanLayout ignores the package’s name when people are named inside', () => {
     expect(atmanLayout(files('JANE/a.mov', 'report.json'), 'HARBOUR_DAY02').placements[1]?.subject).toBe('shared');
   });
 
-  test('atmanLayout takes the person from the name of the package where nothing inside names one', () => {
+  test('atmanLayout takes the person from the package’s name when nothing inside names one', () => {
     expect(atmanLayout(files('clip.mov'), '2024_JANE_DOE').placements[0]?.subject).toBe('JANE_DOE');
   });
 });
@@ -68,7 +68,7 @@ describe('vfxLayout', () => {
 
   test.each([
     ['the component after /datasets/', '/mnt/datasets/jane/media/aligned', ['media', 'aligned'], 'jane'],
-    ['what follows __ in it', '/mnt/datasets/job12__jane/aligned', ['aligned'], 'jane'],
+    ['the part after __ in that component', '/mnt/datasets/job12__jane/aligned', ['aligned'], 'jane'],
     [
       'the first folder that is not generic',
       '/mnt/in/from_client/JANE/plate',
@@ -76,7 +76,7 @@ describe('vfxLayout', () => {
       'JANE',
     ],
     ['the folder itself when all are generic', '/mnt/aligned', ['aligned'], 'aligned'],
-  ])('vfxLayout: the subject is %s', (_, source, below, subject) => {
+  ])('vfxLayout uses %s as the subject', (_, source, below, subject) => {
     expect(placement('00001_0.png', source, below)?.subject).toBe(subject);
   });
 
@@ -84,7 +84,7 @@ describe('vfxLayout', () => {
     ['plate/a.exr', 'plate'],
     ['Grids/a.mov', 'grid'],
     ['other/a.png', 'aligned'],
-  ])('vfxLayout: %s is %s', (file, assetType) => {
+  ])('vfxLayout treats %s as %s', (file, assetType) => {
     expect(placement(file, '/mnt/JANE', ['JANE'])).toEqual({ subject: 'JANE', camera: 'cam_a', assetType });
   });
 });

@@ -1,4 +1,4 @@
-/** A folder's listing: all that analysis reads of a package. Names, sizes and kinds; no file is opened. */
+/** A folder's listing, which is all that analysis reads of a package: names, sizes and kinds. No file is opened. */
 import { createHash } from 'node:crypto';
 import { framePath } from '../scan/sequences.ts';
 import { foldersOf, type LayoutFile } from './layout.ts';
@@ -6,7 +6,7 @@ import { type PackageFacts, SAMPLE_SIZE } from './package-type.ts';
 
 /** An asset as a scan found it. */
 export interface ListedAsset extends LayoutFile {
-  /** Bytes; of a sequence, of all its frames. */
+  /** Bytes; for a sequence, of all its frames. */
   readonly size: number;
   readonly sequence: { readonly first: number; readonly count: number; readonly padding: number } | null;
 }
@@ -14,11 +14,11 @@ export interface ListedAsset extends LayoutFile {
 export interface FolderListing {
   /** In path order. */
   readonly assets: readonly ListedAsset[];
-  /** What could not be looked at, '' for the folder itself. */
+  /** Paths that could not be read; '' is the folder itself. */
   readonly unreadable: readonly { readonly relativePath: string; readonly problem: string }[];
 }
 
-/** Hex; the same for the same names, sizes and kinds. */
+/** Returns a hash in hex, equal for the same names, sizes and kinds. */
 export function listingHash(assets: readonly ListedAsset[]): string {
   const hash = createHash('sha256');
   for (const { relativePath, fileType, size, sequence } of assets) {
@@ -27,7 +27,7 @@ export function listingHash(assets: readonly ListedAsset[]): string {
   return hash.digest('hex');
 }
 
-/** What the signals of a VFX package are read from. A sequence counts as its frames: they are files. */
+/** Collects the facts for the signals of a VFX package. A sequence counts as its frames, which are files. */
 export function packageFactsOf(
   assets: readonly ListedAsset[],
   folder: { readonly name: string; readonly parentHasConfig: boolean },
@@ -49,7 +49,7 @@ function* namesOf({ relativePath, sequence }: ListedAsset, most: number): Genera
     if (most > 0) yield name;
     return;
   }
-  // Which of the frames are missing makes no difference to what the names look like.
+  // Missing frames do not change the pattern of the names.
   for (let index = 0; index < Math.min(sequence.count, most); index++) {
     yield framePath(name, sequence.padding, sequence.first + index);
   }

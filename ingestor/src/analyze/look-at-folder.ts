@@ -1,4 +1,4 @@
-/** A short look at a folder, enough for its package type: it ends after the first 200 files. */
+/** Reads the first 200 files of a folder, which is enough to determine its package type. */
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { diskPath } from '@ingesthub/schema/disk-path.ts';
@@ -12,7 +12,7 @@ import { findPackageType, type PackageTypeFinding, SAMPLE_SIZE } from './package
 /** @param folder absolute, symlinks resolved. */
 export async function lookAtFolder(folder: string, options: WalkOptions): Promise<PackageTypeFinding> {
   const fileNames: string[] = [];
-  // The walk may end before it comes to them.
+  // The walk may end before it reaches all of them.
   const subfolderNames = await subfolders(folder);
   for await (const entry of walkFolder(folder, options)) {
     if (entry.kind === 'file') fileNames.push(path.basename(entry.relativePath));

@@ -1,9 +1,9 @@
-/** Whether a folder is a VFX or an ATMAN package: four signals, of which VFX shows at least two. */
+/** Determines whether a folder is a VFX or an ATMAN package: VFX has at least two of four signals. */
 import type { PackageType } from '@ingesthub/schema/vocabulary.ts';
 import { extensionOf } from '../scan/file-types.ts';
 import { isFaceCropName } from './face-crop.ts';
 
-/** What the signals are read from. */
+/** The facts that the signals are read from. */
 export interface PackageFacts {
   /** The folder's own name. */
   readonly folderName: string;
@@ -11,7 +11,7 @@ export interface PackageFacts {
   readonly hasConfig: boolean;
   /** Names of the folders below it, at any depth. */
   readonly subfolderNames: readonly string[];
-  /** Names of its first files; the first 200 are looked at. */
+  /** Names of its first files; only the first 200 are used. */
   readonly fileNames: readonly string[];
 }
 
@@ -23,12 +23,12 @@ export interface PackageTypeFinding {
   readonly evidence: readonly string[];
 }
 
-/** Files that the two signals about names look at. */
+/** Files that the two signals about names use. */
 export const SAMPLE_SIZE = 200;
 const VFX_FOLDERS = new Set(['plate', 'aligned', 'visuals']);
 const MIN_PNG_SHARE = 0.9;
 const MIN_FACE_CROP_SHARE = 0.8;
-/** By how many of the four signals hold. */
+/** Indexed by the number of signals that hold. */
 const CONFIDENCE = [0.9, 0.6, 0.7, 0.9, 1] as const;
 
 export function findPackageType(facts: PackageFacts): PackageTypeFinding {

@@ -5,7 +5,7 @@ function placed(relativePath: string, subject: string, assetType: PlacedFile['as
   return { relativePath, subject, camera: 'cam_a', assetType };
 }
 
-/** A generator of its own: the same seed gives the same files. */
+/** Returns a seeded generator: the same seed gives the same files. */
 function randomNumbers(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
@@ -16,7 +16,7 @@ function randomNumbers(seed: number): (below: number) => number {
 
 function randomFiles(seed: number): PlacedFile[] {
   const random = randomNumbers(seed);
-  // Names that are beginnings of each other, and one that a folder and a file share.
+  // Names that are prefixes of each other, and one that a folder and a file share.
   const names = ['a', 'ab', 'a b', 'A', 'ä\n', 'c.mov'];
   const paths = new Set<string>();
   for (let index = random(40); index >= 0; index--) {
@@ -29,13 +29,13 @@ function randomFiles(seed: number): PlacedFile[] {
 }
 
 describe('compact', () => {
-  test('compact makes one entry of a package of one person', () => {
+  test('compact makes one entry for a package of one person', () => {
     expect(compact([placed('a.mov', 'JANE'), placed('b/c.mov', 'JANE')])).toEqual([
       { path: '', subject: 'JANE', camera: 'cam_a', asset_type: 'raw', files: 2 },
     ]);
   });
 
-  test('compact makes an entry of each person’s folder, and none that speaks for all', () => {
+  test('compact makes an entry for each person’s folder, and none for their parent', () => {
     const files = ['D1/JANE/a.mov', 'D1/JANE/x/b.mov', 'D1/JOHN/a.mov'].map((path) => placed(path, path.slice(3, 7)));
     expect(compact(files).map(({ path, files: count }) => [path, count])).toEqual([
       ['D1/JANE/', 2],
@@ -43,7 +43,7 @@ describe('compact', () => {
     ]);
   });
 
-  test('compact: where the files of a folder differ, the folder says what most are, and the others say it themselves', () => {
+  test('compact gives a mixed folder the placement of most files, and the others their own entries', () => {
     const files = [...'abcd'].map((name) => placed(`JANE/${name}.mov`, 'JANE'));
     expect(compact([...files, placed('JANE/e.wav', 'JANE', 'audio'), placed('z.mov', 'shared')])).toMatchObject([
       { path: 'JANE/', asset_type: 'raw', files: 4 },
@@ -52,12 +52,12 @@ describe('compact', () => {
     ]);
   });
 
-  test('compact makes no entry of no files', () => expect(compact([])).toEqual([]));
+  test('compact makes no entry without files', () => expect(compact([])).toEqual([]));
 });
 
 describe('applyEntries', () => {
   test.each(Array.from({ length: 200 }, (_, seed) => seed))(
-    'applyEntries undoes compact for files of seed %i',
+    'applyEntries undoes compact for the files of seed %i',
     (seed) => {
       const files = randomFiles(seed);
       const entries = compact(files);
@@ -73,7 +73,7 @@ describe('applyEntries', () => {
     },
   );
 
-  test('applyEntries takes the longest path that covers a file, by whole names', () => {
+  test('applyEntries uses the entry with the longest path that covers a file, by whole names', () => {
     const entry = { camera: 'cam_a', asset_type: 'raw' as const, files: 1 };
     const entries = [
       { ...entry, path: 'JANE/', subject: 'JANE' },

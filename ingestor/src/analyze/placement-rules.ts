@@ -1,6 +1,6 @@
 /**
- * Placements as data: a short list of entries that says of each file of a package where it belongs, and
- * that people can read and edit.
+ * Stores placements as a short list of entries that people can read and edit, and that determines the placement of
+ * each file of a package.
  */
 import type { PlacementEntry } from '@ingesthub/schema/placements.ts';
 import { foldersOf, type Placement } from './layout.ts';
@@ -10,19 +10,18 @@ export interface PlacedFile extends Placement {
 }
 
 interface Folder {
-  /** With a slash at its end; '' is the package. */
+  /** With a trailing slash; '' is the package. */
   readonly path: string;
   readonly folders: Map<string, Folder>;
   readonly files: PlacedFile[];
-  /** How many files below it have which placement, by {@link keyOf}. */
+  /** The number of files below it per placement, by {@link keyOf}. */
   readonly below: Map<string, { placement: Placement; files: number }>;
 }
 
 /**
- * One entry for each folder whose files all belong to the same place, the outermost such. Where the files
- * of one folder differ, the folder's entry says what most of them are and each other file has its own. No
- * entry speaks for a folder whose files are not named by it: what comes into a package later must not fall to
- * a person by chance.
+ * Makes one entry for each outermost folder whose files all have the same placement. In a folder with mixed files,
+ * the folder's entry has the most frequent placement and each other file has its own. A folder whose files have their
+ * own entries gets none: files that are added to the package later must not be assigned to a person by chance.
  */
 export function compact(files: readonly PlacedFile[]): PlacementEntry[] {
   const root = newFolder('');
@@ -43,7 +42,7 @@ export function compact(files: readonly PlacedFile[]): PlacementEntry[] {
   return entriesOf(root).sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-/** Of each file the placement by the entry with the longest path that covers it; null: none does. */
+/** Returns each file's placement from the entry with the longest path that covers it; null: no entry does. */
 export function applyEntries(
   entries: readonly PlacementEntry[],
   files: readonly { readonly relativePath: string }[],
@@ -72,7 +71,7 @@ function entriesOf(folder: Folder): PlacementEntry[] {
     if (same) same.push(file);
     else own.set(keyOf(file), [file]);
   }
-  // The first of the most frequent, so that the same files give the same entries.
+  // The first of equally frequent ones, so that the same files give the same entries.
   const most = [...own.values()].reduce<PlacedFile[]>((a, b) => (b.length > a.length ? b : a), []);
   const [example] = most;
   if (example !== undefined && most.length > 1) entries.push(entry(folder.path, example, most.length));

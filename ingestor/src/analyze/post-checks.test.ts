@@ -14,41 +14,41 @@ describe('postCheck: by folder', () => {
   const jane = ['a', 'b', 'c'].map((name) => [`DAY01/JANE/${name}.mov`, 'JANE'] as const);
   const bob = ['d', 'e'].map((name) => [`DAY01/BOB/A_CAM/${name}.mov`, 'JANE'] as const);
 
-  test('postCheck goes by folder where nearly all files are of one person although folders are named for two', () => {
+  test('postCheck assigns subjects by folder when nearly all files have one person but folders name two', () => {
     const { subjects, evidence } = check([...jane, ...bob, ['DAY01/x.mov', 'JANE']]);
     expect(subjects).toEqual(['JANE', 'JANE', 'JANE', 'BOB', 'BOB', 'JANE']);
     expect(evidence).toHaveLength(1);
   });
 
-  test('postCheck: exactly 80 % is not over 80 %', () => {
+  test('postCheck keeps a share of exactly 80 %', () => {
     const { subjects } = check([...jane, ['DAY01/BOB/d.mov', 'JANE'], ['DAY01/BOB/e.mov', 'BOB']]);
     expect(subjects).toEqual(['JANE', 'JANE', 'JANE', 'JANE', 'BOB']);
   });
 
-  test('postCheck: a folder of one file, and generic folders, are no reason', () => {
+  test('postCheck ignores generic folders and folders of one file', () => {
     expect(check([...jane, ['DAY01/BOB/d.mov', 'JANE']]).subjects).not.toContain('BOB');
     const generic = ['A_CAM/a', 'A_CAM/b', 'DAY02/a', 'DAY02/b', 'audio/a', 'audio/b'];
     expect(new Set(check(generic.map((path) => [`${path}.mov`, 'JANE'])).subjects)).toEqual(new Set(['JANE']));
   });
 
-  test('postCheck: folders within a person’s own folder are that person’s', () => {
+  test('postCheck keeps a person’s subfolders with that person', () => {
     const paths = ['kitchen/a', 'kitchen/b', 'garden/a', 'garden/b'];
     const { subjects } = check(paths.map((path) => [`JANE_DOE/${path}.mov`, 'Jane Doe']));
     expect(new Set(subjects)).toEqual(new Set(['Jane Doe']));
   });
 
-  test('postCheck looks below the folders that all files share', () => {
+  test('postCheck compares the folders below those that all files share', () => {
     const { subjects } = check(['JANE/a', 'JANE/b', 'BOB/a', 'BOB/b'].map((path) => [`HARBOUR/${path}.mov`, 'shared']));
     expect(subjects).toEqual(['JANE', 'JANE', 'BOB', 'BOB']);
   });
 
-  test('postCheck leaves alone what a person decided', () => {
+  test('postCheck keeps subjects that a person set', () => {
     expect(check([...jane, ...bob], [3]).subjects).toEqual(['JANE', 'JANE', 'JANE', 'JANE', 'BOB']);
   });
 });
 
 describe('postCheck: versions of a recording', () => {
-  test('postCheck: a shared file is of the person of the same recording', () => {
+  test('postCheck gives a shared file the person of the same recording', () => {
     const { subjects, evidence } = check([
       ['x/take_01.mov', 'JANE'],
       ['y/take_01_graded_lut.mov', 'shared'],
@@ -57,11 +57,11 @@ describe('postCheck: versions of a recording', () => {
     ]);
     expect(subjects).toEqual(['JANE', 'JANE', 'JANE', 'shared']);
     expect(evidence).toContain(
-      'Subject JANE for y/take_01_graded_lut.mov, as for another version of the same recording.',
+      'Subject JANE for y/take_01_graded_lut.mov, from another version of the same recording.',
     );
   });
 
-  test('postCheck: a recording of two people’s names, and documents, tell nothing', () => {
+  test('postCheck ignores documents and recordings of two people', () => {
     const { subjects } = check([
       ['a/take.mov', 'JANE'],
       ['b/take.mov', 'BOB'],
@@ -73,7 +73,7 @@ describe('postCheck: versions of a recording', () => {
   });
 });
 
-test('postCheck writes a person as most of their files do', () => {
+test('postCheck uses a person’s most frequent spelling', () => {
   const { subjects } = check([
     ['a.mov', 'JANE_DOE'],
     ['b.mov', 'JANE_DOE'],

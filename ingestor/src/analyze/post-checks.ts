@@ -1,4 +1,4 @@
-/** What is looked at again once a layout is made, whoever made it: the same mistakes have the same remedies. */
+/** Checks a finished layout, from rules or a model alike, and corrects typical mistakes. */
 import { isGenericName, recordingOf, stemOf } from './atman-names.ts';
 import { folderOf } from './folder-pattern.ts';
 import { type LayoutFile, type Placement, SHARED_SUBJECT } from './layout.ts';
@@ -15,7 +15,7 @@ const MAX_SHARE_OF_ONE = 0.8;
 const MIN_FOLDER_FILES = 2;
 
 /**
- * @param isFixed of a file's index: a person decided about its subject, which stays.
+ * @param isFixed whether a person set the subject of the file with that index; such a subject stays.
  */
 export function postCheck(
   files: readonly LayoutFile[],
@@ -32,7 +32,7 @@ export function postCheck(
   return { placements: checked, evidence };
 }
 
-/** 'Jane Doe' and 'JANE_DOE' are one person: all are written as most are. */
+/** Unifies spellings: 'Jane Doe' and 'JANE_DOE' are one person, and the most frequent spelling wins. */
 function oneSpelling(
   placements: readonly Placement[],
   isFixed: (index: number) => boolean = () => false,
@@ -42,7 +42,7 @@ function oneSpelling(
   for (const [index, { subject }] of placements.entries()) {
     const key = keyOf(subject);
     const counts = spellings.get(key) ?? new Map<string, number>();
-    // What a person wrote is how it is written.
+    // A person's spelling outweighs all others.
     counts.set(subject, (counts.get(subject) ?? 0) + (isFixed(index) ? placements.length : 1));
     spellings.set(key, counts);
   }
@@ -55,8 +55,8 @@ function oneSpelling(
 }
 
 /**
- * Where nearly all files landed on one subject although folders are named for several: each such folder is
- * a subject. What lies in no such folder stays.
+ * Makes each named folder a subject when nearly all files have one subject although several folders are named.
+ * Files outside these folders keep their subject.
  */
 function goByFolder(
   files: readonly LayoutFile[],
@@ -69,7 +69,7 @@ function goByFolder(
   const namedIn = remembered((folder) => folder.split('/').filter((name) => !isGenericName(name)));
   const named = files.map(({ relativePath }) => namedIn(folderOf(relativePath)));
   const level = commonFolders(named.filter((folders) => folders.length > 0));
-  // All in the folder of the very person: what is below is theirs.
+  // All files lie in the folder of that very person, who owns everything below it.
   const [above = []] = named.filter((folders) => folders.length > 0);
   if (above.slice(0, level).some((name) => spellingKey(name) === spellingKey(most)))
     return { placements, evidence: [] };
@@ -92,12 +92,12 @@ function goByFolder(
   return {
     placements: moved,
     evidence: [
-      `Nearly all files were of ${most} although ${large.size} folders are named for something: subjects go by folder.`,
+      `Nearly all files had the subject ${most}, although ${large.size} folders have names of their own: each folder is a subject.`,
     ],
   };
 }
 
-/** A file that is nobody's is of the person whose recording it is another version of. */
+/** Gives a shared file the person whose recording it is another version of. */
 function adoptByRecording(
   files: readonly LayoutFile[],
   placements: readonly Placement[],
@@ -109,7 +109,7 @@ function adoptByRecording(
     const recording = recordingOfFile(files[index]);
     if (recording === null || subject === SHARED_SUBJECT) continue;
     const known = people.get(recording);
-    // Of two people's, it tells nothing.
+    // A recording of two people identifies neither.
     people.set(recording, known === undefined || known === subject ? subject : null);
   }
   const evidence: string[] = [];
@@ -118,15 +118,13 @@ function adoptByRecording(
     const recording = recordingOfFile(files[index]);
     const subject = recording === null ? null : (people.get(recording) ?? null);
     if (subject === null) return placement;
-    evidence.push(
-      `Subject ${subject} for ${files[index]?.relativePath}, as for another version of the same recording.`,
-    );
+    evidence.push(`Subject ${subject} for ${files[index]?.relativePath}, from another version of the same recording.`);
     return { ...placement, subject };
   });
   return { placements: adopted, evidence: evidence.slice(0, 10) };
 }
 
-/** For comparing names: 'Jane Doe', 'jane-doe' and 'JANE_DOE' are the same. */
+/** Returns a key for comparing names: 'Jane Doe', 'jane-doe' and 'JANE_DOE' have the same. */
 export function spellingKey(name: string): string {
   const key = name
     .normalize('NFC')
@@ -136,12 +134,12 @@ export function spellingKey(name: string): string {
 }
 
 function recordingOfFile(file: LayoutFile | undefined): string | null {
-  // README and LICENSE are no version of a recording.
+  // README and LICENSE are not versions of a recording.
   if (file === undefined || file.fileType === 'other') return null;
   return recordingOf(stemOf(file.relativePath.split('/').at(-1) ?? '')) || null;
 }
 
-/** How many of their first folders all of them share. */
+/** Counts the leading folders that all paths share. */
 function commonFolders(paths: readonly (readonly string[])[]): number {
   const [first = []] = paths;
   let level = 0;
@@ -149,7 +147,7 @@ function commonFolders(paths: readonly (readonly string[])[]): number {
   return level;
 }
 
-/** Of equally frequent ones the first by code points. */
+/** Returns the most frequent name; of equally frequent names the first by code points. */
 function mostFrequent(counts: ReadonlyMap<string, number>): string {
   const [most] = [...counts].sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1));
   return most?.[0] ?? SHARED_SUBJECT;

@@ -1,12 +1,12 @@
 import { type Placement, SHARED_SUBJECT } from './layout.ts';
 
-/** The subject of most files, the first by code points of several such; `shared` only when there is no other. */
+/** Returns the subject with most files, or the first of several by code points; `shared` only when there is no other. */
 export function primarySubject(placements: readonly Placement[]): string {
   const counts = subjectCounts(placements);
   return counts.find(([subject]) => subject !== SHARED_SUBJECT)?.[0] ?? SHARED_SUBJECT;
 }
 
-/** The subject with most files first. */
+/** Returns the subjects with their number of files, the largest first. */
 export function subjectCounts(placements: readonly Placement[]): [subject: string, files: number][] {
   const counts = new Map<string, number>();
   for (const { subject } of placements) counts.set(subject, (counts.get(subject) ?? 0) + 1);

@@ -27,7 +27,7 @@ function propose(paths: readonly string[], options: ProposerOptions = {}): Promi
 const rulesOnly = { gemini: { unavailable: 'No model was asked.', isMistake: false, cache: null } } as const;
 
 describe('proposeFolder with a model', () => {
-  test('proposeFolder takes what the model reads', async () => {
+  test('proposeFolder uses the model’s placements', async () => {
     const { proposal, placements, subjects } = await propose(PATHS);
     expect(subjects).toEqual(BY_MODEL);
     expect(placements[2]).toEqual({ subject: 'bob', camera: 'cam_b', assetType: 'raw' });
@@ -46,7 +46,7 @@ describe('proposeFolder with a model', () => {
     expect(JSON.stringify(proposal)).not.toContain('secret-key');
   });
 
-  test('proposeFolder asks with temperature 0 and a schema, with names in the data alone', async () => {
+  test('proposeFolder asks with temperature 0 and a schema, with names only in the data', async () => {
     await propose(PATHS);
     const [asked] = gemini.seen;
     expect(asked).toMatchObject({ model: 'test-model-9', key: 'secret-key', files: PATHS });
@@ -84,7 +84,7 @@ describe('proposeFolder with a model', () => {
     ]);
   });
 
-  test('proposeFolder asks about one of many files that differ in a counter', async () => {
+  test('proposeFolder asks about one of many files whose names differ only in a counter', async () => {
     const paths = Array.from(
       { length: 2001 },
       (_, index) => `${index % 2 ? 'jane' : 'bob'}/c_${String(index).padStart(5, '0')}.jpg`,
@@ -96,7 +96,7 @@ describe('proposeFolder with a model', () => {
   });
 });
 
-describe('proposeFolder and answers of before', () => {
+describe('proposeFolder and cached answers', () => {
   function memory(): AnalysisCache & { answers: Map<string, string> } {
     const answers = new Map<string, string>();
     return {
@@ -108,7 +108,7 @@ describe('proposeFolder and answers of before', () => {
     };
   }
 
-  test('proposeFolder asks nothing twice of the same model', async () => {
+  test('proposeFolder never asks the same model the same question twice', async () => {
     const cache = memory();
     const first = await propose(PATHS, { cache });
     const second = await propose(PATHS, { cache });
@@ -122,7 +122,7 @@ describe('proposeFolder and answers of before', () => {
     expect(gemini.seen).toHaveLength(3);
   });
 
-  test('proposeFolder keeps no answer that was of no use, and asks anew where one is damaged', async () => {
+  test('proposeFolder caches no unusable answer, and asks again when a cached answer is damaged', async () => {
     const cache = memory();
     gemini.behave('malformed');
     await propose(PATHS, { cache });
@@ -136,7 +136,7 @@ describe('proposeFolder and answers of before', () => {
 });
 
 describe('proposeFolder without a model', () => {
-  test('proposeFolder goes by the rules and says that nobody was asked', async () => {
+  test('proposeFolder uses the rules and reports that no model was used', async () => {
     const { proposal, subjects } = await propose(['JANE/a.mov', 'x.mov'], rulesOnly);
     expect(subjects).toEqual(['JANE', 'shared']);
     expect(proposal).toMatchObject({ source: 'rules', model: null, usage: null, problems: [] });
@@ -157,7 +157,7 @@ describe('proposeFolder without a model', () => {
     expect(new Set(placements.map((placement) => placement?.assetType))).toEqual(new Set(['aligned']));
   });
 
-  test('proposeFolder makes a subject’s name of a folder’s, whatever is in it', async () => {
+  test('proposeFolder turns any folder’s name into a valid subject’s name', async () => {
     const long = 'x'.repeat(250);
     const { proposal, subjects } = await propose(
       ['Jane\nDoe/a.mov', 'Jane\nDoe/b.mov', `${long}/a.mov`, `${long}/b.mov`],
@@ -167,7 +167,7 @@ describe('proposeFolder without a model', () => {
     expect(folderProposal.parse(proposal)).toEqual(proposal);
   });
 
-  test('proposeFolder takes an empty folder', async () => {
+  test('proposeFolder accepts an empty folder', async () => {
     expect((await propose([])).proposal).toMatchObject({ entries: [], primary_subject: 'shared' });
   });
 });
@@ -184,7 +184,7 @@ describe('proposeFolder and people', () => {
     correctedAt: new Date('2026-11-20'),
   }));
 
-  test('proposeFolder: a correction of the folder stands above the model, in roles that the package’s type has', async () => {
+  test('proposeFolder prefers a folder’s correction to the model, except for roles that the package’s type lacks', async () => {
     const asked: string[][] = [];
     const { proposal, placements } = await propose(PATHS, {
       findCorrections: async (patterns) => {
@@ -197,7 +197,7 @@ describe('proposeFolder and people', () => {
     expect(proposal.evidence).toContain('As corrected by mia on 2026-11-20: the subject of DAY02/jane is JANE_DOE.');
   });
 
-  test('proposeFolder: what a person says of this package stands above all', async () => {
+  test('proposeFolder prefers what a person set for the package to everything else', async () => {
     const { proposal, subjects } = await propose(PATHS, { overrides: { type: 'atman', subject: 'Zoë' } });
     expect(new Set(subjects)).toEqual(new Set(['Zoë']));
     expect(proposal).toMatchObject({ source: 'person', confidence: 1, primary_subject: 'Zoë' });

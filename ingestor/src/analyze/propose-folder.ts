@@ -1,6 +1,6 @@
 /**
- * What a folder is: signals -> package type -> layout by rules or a model -> corrections -> post-checks -> entries.
- * The one way to a proposal; it opens no file.
+ * Proposes what a folder is: signals -> package type -> layout by rules or a model -> corrections -> post-checks ->
+ * entries. Every proposal is made here; no file is opened.
  */
 import path from 'node:path';
 import type { FolderProposal, ModelUsage } from '@ingesthub/schema/proposal.ts';
@@ -23,27 +23,27 @@ export interface FolderToPropose {
   readonly path: string;
   /** The media root that it lies in, absolute. */
   readonly root: string;
-  /** A `config.json` lies beside it; false where its parent may not be read. */
+  /** A `config.json` lies beside it; false when its parent may not be read. */
   readonly parentHasConfig: boolean;
 }
 
-/** What a person said about the package; it stands above the rules. */
+/** Values that a person set for the package; they override the rules. */
 export interface Overrides {
   readonly type?: PackageType | undefined;
   readonly subject?: string | undefined;
 }
 
 export interface ProposeOptions {
-  /** Whether a model is asked, and how. */
+  /** Whether to use a model, and how. */
   readonly gemini: GeminiAvailability & Omit<GeminiOptions, 'settings' | 'signal'>;
-  /** What people said earlier of folders of these patterns. */
+  /** Finds earlier corrections for folders of these patterns. */
   findCorrections(patterns: readonly string[]): Promise<readonly RememberedCorrection[]>;
   readonly signal: AbortSignal;
-  /** What a person said about this very package: it stands above all else. */
+  /** Values that a person set for this package; they override everything else. */
   readonly overrides?: Overrides;
 }
 
-/** A layout with all that is to be said about how it came to be. */
+/** A layout and everything to report about its origin. */
 interface Placed {
   readonly placements: readonly Placement[];
   readonly source: 'rules' | 'gemini';
@@ -58,7 +58,7 @@ interface Placed {
 const MAX_UNREADABLE = 20;
 const MAX_SUBJECTS = 10;
 
-/** @throws the signal's reason when that ends it. */
+/** @throws the signal's reason when it aborts. */
 export async function proposeFolder(
   folder: FolderToPropose,
   listing: FolderListing,
@@ -89,11 +89,11 @@ export async function proposeFolder(
     confidence: typeConfidence * (isSure ? 1 : atmanConfidence(assets, placements, layout.byModel)),
     signals: finding.signals,
     evidence: [
-      ...(overrides.type === undefined ? [] : [`A person said that it is ${type}.`]),
+      ...(overrides.type === undefined ? [] : [`Type ${type}, set by a person.`]),
       ...finding.evidence,
       ...(subject === undefined
         ? [...layout.evidence, ...corrected.evidence, ...checked.evidence]
-        : [`A person said that the subject is ${subject}.`]),
+        : [`Subject ${subject}, set by a person.`]),
       ...unreadable
         .slice(0, MAX_UNREADABLE)
         .map(({ relativePath, problem }) => `${relativePath || 'The folder'} could not be read: ${problem}.`),
@@ -141,7 +141,7 @@ async function placeAtman(
   return { placements, evidence, source: 'gemini', problems, model, usage, byModel: answered / assets.length };
 }
 
-/** A correction of a role that packages of the type do not have is none. */
+/** Ignores corrections to roles that the package type lacks. */
 function isOf(type: PackageType): (correction: RememberedCorrection) => boolean {
   const roles: readonly string[] = ASSET_TYPES[type];
   return ({ field, value }) => field !== 'asset_type' || roles.includes(value);

@@ -7,7 +7,7 @@ import { parentHasConfig } from './config-file.ts';
 import { applyEntries } from './placement-rules.ts';
 import { proposeFolder } from './propose-folder.ts';
 
-test('proposeFolder takes a scan as it is: a sequence counts as its frames', async () => {
+test('proposeFolder accepts a scan, and counts a sequence as its frames', async () => {
   const root = await realpath(await mkdtemp(path.join(tmpdir(), 'ihub-propose-')));
   try {
     const folder = path.join(root, 'ADA', 'delivery_01');

@@ -1,4 +1,4 @@
-/** A function that works once for each text: a hundred thousand files lie in a few hundred folders. */
+/** Returns a function that computes each text's value once: a hundred thousand files lie in a few hundred folders. */
 export function remembered<Value>(work: (text: string) => Value): (text: string) => Value {
   const known = new Map<string, { value: Value }>();
   return (text) => {

@@ -1,13 +1,13 @@
-/** The VFX layout: subject, asset type and camera by the folders that a file lies in. */
+/** Places VFX files: subject, asset type and camera by the folders that a file lies in. */
 import type { AssetType } from '@ingesthub/schema/vocabulary.ts';
 import { DEFAULT_CAMERA, foldersOf, type Layout, type LayoutFile } from './layout.ts';
 
-/** Folders that say what is in them, not whose it is. */
+/** Folder names that describe content, not a person. */
 const GENERIC = new Set(['media', 'external', 'aligned', 'from_client', 'visuals', 'plate', 'plates', 'grid', 'grids']);
 
 /**
  * @param sourcePath the package's folder, absolute.
- * @param belowRoot its folders below the media root, the package's own the last; [] for the root itself.
+ * @param belowRoot its folders below the media root, ending with the package's own; [] for the root itself.
  */
 export function vfxLayout(files: readonly LayoutFile[], sourcePath: string, belowRoot: readonly string[]): Layout {
   const dataset = datasetOf(sourcePath);
@@ -19,11 +19,11 @@ export function vfxLayout(files: readonly LayoutFile[], sourcePath: string, belo
     subjects.add(subject);
     return { subject, camera: DEFAULT_CAMERA, assetType: assetTypeOf([folderName, ...folders]) };
   });
-  const origin = dataset === null ? 'its place below the media root' : 'the folder after /datasets/';
-  return { placements, evidence: [...subjects].slice(0, 10).map((name) => `Subject ${name}, by ${origin}.`) };
+  const origin = dataset === null ? 'the folders below the media root' : 'the folder after /datasets/';
+  return { placements, evidence: [...subjects].slice(0, 10).map((name) => `Subject ${name}, from ${origin}.`) };
 }
 
-/** The path component after `/datasets/`; of `job__name`, the name. */
+/** Returns the path component after `/datasets/`; for `job__name`, the name. */
 function datasetOf(sourcePath: string): string | null {
   const component = /\/datasets\/([^/]+)/.exec(sourcePath)?.[1];
   if (component === undefined) return null;

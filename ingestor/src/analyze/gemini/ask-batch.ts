@@ -1,4 +1,4 @@
-/** A batch's answer, whatever it takes: from the cache, by repeated requests, at most by a second answer. */
+/** Gets the answer for a batch: from the cache, by retrying failed requests, or by asking once more. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AnalysisCache } from './analysis-cache.ts';
 import { type Accepted, checkAnswer, type Refused } from './batch-answer.ts';
@@ -12,15 +12,15 @@ export interface AskOptions {
   readonly cache: AnalysisCache | null;
   readonly usage: UsageCounter;
   readonly retry?: RetryRule | undefined;
-  /** Instead of the clock. */
+  /** Replaces the clock. */
   readonly wait?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
 }
 
-/** Answers to a question: the second is asked for when the first is of no use. */
+/** Attempts per question: the second follows when the first answer is unusable. */
 const ANSWERS = 2;
 
 /**
- * @returns what may be trusted of the answer; files may be missing from it.
+ * @returns the valid part of the answer; files may be missing from it.
  * @throws ModelUnreachable when the API does not answer, and would not answer other batches either.
  */
 export async function askBatch(
@@ -52,7 +52,7 @@ export async function askBatch(
   return last;
 }
 
-/** The same words would get the same answer: the model is told what was wrong with it, without any name. */
+/** Tells the model what was wrong, without any names: the same words would get the same answer. */
 function askedAgain(request: BatchRequest, last: Accepted | Refused): BatchRequest {
   const why = 'refused' in last ? last.refused : 'left files out';
   const remark = `An earlier answer to this could not be used: the model ${why}.`;

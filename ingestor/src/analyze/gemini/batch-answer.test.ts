@@ -6,7 +6,7 @@ const file = { path: 'JANE/a.mov', subject: 'JANE', camera: 'cam_a', asset_type:
 const answer = (...files: object[]) => JSON.stringify({ files });
 
 describe('checkAnswer', () => {
-  test('checkAnswer takes an answer about each file, whatever its order', () => {
+  test('checkAnswer accepts an answer about each file in any order', () => {
     const checked = checkAnswer(answer({ ...file, path: 'JANE/b.mov', camera: 'B_CAM' }, file), sent);
     expect(checked).toEqual({
       missing: [],
@@ -17,24 +17,24 @@ describe('checkAnswer', () => {
     });
   });
 
-  test('checkAnswer tells which files were left out', () => {
+  test('checkAnswer reports the files that were left out', () => {
     expect(checkAnswer(answer(file), sent)).toMatchObject({ missing: ['JANE/b.mov'] });
   });
 
   test.each([
-    ['text', 'Here you are: {', 'no JSON'],
-    ['another form', '[]', 'another form'],
-    ['an unknown role', answer({ ...file, asset_type: 'plate' }), 'another form'],
+    ['text', 'Here you are: {', 'invalid JSON'],
+    ['another format', '[]', 'requested format'],
+    ['an unknown role', answer({ ...file, asset_type: 'plate' }), 'requested format'],
     ['an unknown path', answer(file, { ...file, path: '/etc/passwd' }), 'not asked about'],
-    ['a path twice', answer(file, file), 'twice'],
-    ['a path for a name', answer({ ...file, subject: '../../etc' }), 'cannot be one'],
-    ['a text for a name', answer({ ...file, subject: 'x'.repeat(81) }), 'cannot be one'],
-    ['a camera that is none', answer({ ...file, camera: 'rm -rf /; cam' }), 'cannot be one'],
-  ])('checkAnswer refuses %s', (_, text, why) => {
+    ['a repeated path', answer(file, file), 'twice'],
+    ['a path as a name', answer({ ...file, subject: '../../etc' }), 'impossible name'],
+    ['a long text as a name', answer({ ...file, subject: 'x'.repeat(81) }), 'impossible name'],
+    ['an impossible camera', answer({ ...file, camera: 'rm -rf /; cam' }), 'impossible name'],
+  ])('checkAnswer rejects %s', (_, text, why) => {
     expect(checkAnswer(text, sent)).toEqual({ refused: expect.stringContaining(why) });
   });
 
-  test('checkAnswer knows a path whose accents are written in another way', () => {
+  test('checkAnswer matches a path whose accents are encoded differently', () => {
     const path = 'Zoe\u0308/a.mov';
     const checked = checkAnswer(answer({ ...file, path: path.normalize('NFC'), subject: 'Zoë' }), [path]);
     expect(checked).toMatchObject({

@@ -1,33 +1,33 @@
-/** Whether a model's answer is one to the question: each file that was sent, once, in words that are known. */
+/** Validates a model's answer: every file that was sent, once, with known values. */
 import { cameraIn } from '../atman-names.ts';
 import { DEFAULT_CAMERA, type Placement, SHARED_SUBJECT } from '../layout.ts';
 import { modelAnswer } from './batch-request.ts';
 
-/** Why an answer is no answer, as the rest of a sentence that begins with 'the model'. */
+/** Why an answer is unusable, as the rest of a sentence that begins with 'the model'. */
 export interface Refused {
   readonly refused: string;
 }
 
 export interface Accepted {
   readonly placements: ReadonlyMap<string, Placement>;
-  /** Of the files that were sent, those that it left out. */
+  /** Files that were sent but are missing from the answer. */
   readonly missing: readonly string[];
 }
 
-/** Characters: what is longer is no name. */
+/** In characters: a longer text is not a name. */
 const MAX_SUBJECT = 80;
 const MAX_CAMERA = 32;
 
-/** @param sent the paths of the question. */
+/** @param sent the paths in the request. */
 export function checkAnswer(text: string, sent: readonly string[]): Accepted | Refused {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    return { refused: 'answered with something that is no JSON' };
+    return { refused: 'answered with invalid JSON' };
   }
   const parsed = modelAnswer.safeParse(json);
-  if (!parsed.success) return { refused: 'answered in another form than it was asked for' };
+  if (!parsed.success) return { refused: 'did not follow the requested format' };
 
   const pathOf = pathsByName(sent);
   const placements = new Map<string, Placement>();
@@ -36,15 +36,15 @@ export function checkAnswer(text: string, sent: readonly string[]): Accepted | R
     if (path === null) return { refused: 'named a file that it was not asked about' };
     if (placements.has(path)) return { refused: 'named a file twice' };
     const subject = cleanSubject(file.subject);
-    if (subject === null) return { refused: 'gave a person a name that cannot be one' };
+    if (subject === null) return { refused: 'gave an impossible name for a person' };
     const camera = cleanCamera(file.camera);
-    if (camera === null) return { refused: 'gave a camera a name that cannot be one' };
+    if (camera === null) return { refused: 'gave an impossible name for a camera' };
     placements.set(path, { subject, camera, assetType: file.asset_type });
   }
   return { placements, missing: sent.filter((path) => !placements.has(path)) };
 }
 
-/** A name that a person can have; null: a path, a text, control characters. */
+/** Returns a plausible name of a person; null for a path, a long text, or control characters. */
 export function cleanSubject(given: string): string | null {
   const name = given.normalize('NFC').trim();
   if (name === '' || name.toLowerCase() === SHARED_SUBJECT) return SHARED_SUBJECT;
@@ -62,7 +62,7 @@ function cleanCamera(given: string): string | null {
   return cameraIn(given) ?? (/^[\p{L}\p{N}]{1,20}$/u.test(name) ? `cam_${name}` : null);
 }
 
-/** Models write accents as they like: a path is the one that was sent when only that differs. */
+/** Matches answered paths to sent ones regardless of how the model encodes accents. */
 function pathsByName(sent: readonly string[]): (given: string) => string | null {
   const exact = new Set(sent);
   const composed = new Map<string, string | null>();

@@ -1,4 +1,4 @@
-/** What a model is asked about one batch of files, and how its answer has to look. */
+/** Builds the request to a model about one batch of files, and the schema of its answer. */
 import { createHash } from 'node:crypto';
 import type { FileType } from '@ingesthub/schema/vocabulary.ts';
 import { z } from 'zod';
@@ -6,13 +6,13 @@ import { extensionOf } from '../../scan/file-types.ts';
 import { stemOf, wordsOf } from '../atman-names.ts';
 import { ASSET_TYPES } from '../layout.ts';
 
-/** Goes up with any change below: what was answered to other words is no answer to these. */
+/** Raise it with any change below: cached answers to another prompt do not apply. */
 const PROMPT_VERSION = 1;
 
-/** Files to one question. */
+/** Files per request. */
 export const BATCH_SIZE = 40;
 
-/** In the order in which they are to be written: what a file is before what follows from it. */
+/** Fields in the order to be written: the model should settle the subject before what depends on it. */
 export const modelAnswer = z.object({
   files: z.array(
     z.object({
@@ -44,31 +44,31 @@ asset_type: raw for what a camera recorded; graded for versions with colours cha
   for small copies (proxy, offline, transcode, preview); audio for sound; metadata for everything that is not footage.`;
 
 const answerSchema = (() => {
-  // Which draft of JSON Schema it is, is a word that the API does not know.
+  // The API does not know the keyword that names the JSON Schema draft.
   const { $schema: _, ...schema } = z.toJSONSchema(modelAnswer);
   return schema;
 })();
 
-/** A file, or a group of files that differ in a counter only. */
+/** A file, or a group of files whose names differ only in a counter. */
 export interface AskedFile {
   readonly path: string;
   readonly fileType: FileType;
   /** Bytes. */
   readonly size: number;
-  /** How many files it stands for: frames of a sequence, members of its group. */
+  /** How many files it represents: frames of a sequence, members of its group. */
   readonly files: number;
 }
 
 export interface BatchRequest {
   readonly model: string;
   readonly systemInstruction: string;
-  /** JSON: the one place where names are. */
+  /** JSON: the only part of the request that contains names. */
   readonly data: string;
   readonly answerSchema: Record<string, unknown>;
   readonly paths: readonly string[];
 }
 
-/** @param folders names of folders all over the delivery, so that a batch can tell initials. */
+/** @param folders names of folders across the whole delivery, so that the model can resolve initials. */
 export function batchRequest(
   model: string,
   delivery: string,
@@ -94,7 +94,7 @@ export function batchRequest(
   return { model, systemInstruction: SYSTEM_INSTRUCTION, data, answerSchema, paths: files.map(({ path }) => path) };
 }
 
-/** By which an answer is found again: the same for the same question to the same model. Hex. */
+/** Returns the cache key of a request: equal for the same question to the same model. Hex. */
 export function requestHash(request: BatchRequest): string {
   return createHash('sha256')
     .update(JSON.stringify([PROMPT_VERSION, request.model, request.data]))

@@ -1,4 +1,4 @@
-/** What of a model's answer is taken: what the files' names bear out. */
+/** Accepts those parts of a model's answer that the files' names support. */
 import type { FileType } from '@ingesthub/schema/vocabulary.ts';
 import { type Placement, SHARED_SUBJECT } from '../layout.ts';
 import type { ListedAsset } from '../listing.ts';
@@ -11,12 +11,12 @@ export interface BelieveOptions {
   /** In the assets' order. */
   readonly rules: readonly Placement[];
   readonly delivery: string;
-  /** Of the files that the model was shown. */
+  /** Paths that were sent to the model. */
   readonly paths: readonly string[];
   readonly byRules: RuleFiles;
 }
 
-/** @returns of an answer to a batch the placements that are taken, by the assets' indexes. */
+/** @returns a function that maps a batch's answer to the accepted placements, by the assets' indexes. */
 export function believe({
   assets,
   rules,
@@ -30,15 +30,15 @@ export function believe({
     for (const { asked, members } of batch) {
       const said = answer.get(asked.path);
       if (said === undefined) {
-        byRules.add(members.length, 'the model left them out of its answers');
+        byRules.add(members.length, 'missing from the model’s answers');
         continue;
       }
       if (said.subject !== SHARED_SUBJECT && !isNamed(said.subject, asked.path)) {
-        byRules.add(members.length, 'the model named a person of whom their names say nothing');
+        byRules.add(members.length, 'the model named a person who is not in the names');
         continue;
       }
       const alike = restsOnCounter(asked.path, said.subject) ? members.slice(0, 1) : members;
-      byRules.add(members.length - alike.length, 'the person that the model named for one of them is that one’s alone');
+      byRules.add(members.length - alike.length, 'the model’s answer for their group holds for one file only');
       for (const index of alike) {
         const rule = rules[index];
         const asset = assets[index];
@@ -54,7 +54,7 @@ export function believe({
   };
 }
 
-/** Sound is audio and a text is metadata, whatever anybody says; a picture of a slate may be metadata. */
+/** The kind of file decides first: sound is audio and text is metadata; a picture of a slate may be metadata. */
 function fits({ assetType }: Placement, fileType: FileType): boolean {
   if (fileType === 'audio') return assetType === 'audio';
   if (fileType === 'other') return assetType === 'metadata';

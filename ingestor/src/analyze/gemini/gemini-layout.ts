@@ -1,6 +1,6 @@
 /**
- * The ATMAN layout as a model reads it. What the model does not answer, or what no name bears out, stays as the
- * rules placed it, and is said.
+ * Places ATMAN files as a model reads their names. Files that the model omits, or whose answers no name supports,
+ * keep the placement of the rules, and the proposal reports them.
  */
 import type { ModelUsage } from '@ingesthub/schema/proposal.ts';
 import { isGenericName } from '../atman-names.ts';
@@ -21,39 +21,39 @@ import { RuleFiles } from './rule-files.ts';
 
 export interface GeminiOptions {
   readonly settings: GeminiSettings;
-  /** Null: every question is asked anew. */
+  /** Null: no answer is cached. */
   readonly cache: AnalysisCache | null;
   readonly signal: AbortSignal;
-  /** For the whole package. */
+  /** Time for the whole package. */
   readonly budgetMs?: number | undefined;
-  /** Of one request. */
+  /** Time for one request. */
   readonly timeoutMs?: number | undefined;
   readonly retry?: RetryRule | undefined;
-  /** Instead of the clock. */
+  /** Replaces the clock. */
   readonly wait?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
 }
 
 export interface GeminiLayout {
   /** In the assets' order. */
   readonly placements: readonly Placement[];
-  /** How many of them are the model's. */
+  /** The number of placements that are the model's. */
   readonly answered: number;
   readonly evidence: readonly string[];
-  /** One sentence each; empty when all went as it should. */
+  /** One sentence each; empty when nothing went wrong. */
   readonly problems: readonly string[];
   readonly usage: ModelUsage;
 }
 
 const BUDGET_MS = 10 * 60_000;
 const QUESTIONS_AT_ONCE = 4;
-/** To a package. */
+/** Per package. */
 const MAX_BATCHES = 100;
 const MAX_FOLDER_NAMES = 60;
 
 /**
  * @param delivery the name of the package's folder.
  * @param rules the placements by the rules, in the assets' order.
- * @throws the signal's reason when that ends it.
+ * @throws the signal's reason when it aborts.
  */
 export async function geminiLayout(
   assets: readonly ListedAsset[],
@@ -66,7 +66,7 @@ export async function geminiLayout(
   const byRules = new RuleFiles();
 
   const shown = assets.flatMap(({ relativePath }, index) => (readsLikeInstruction(relativePath) ? [] : [index]));
-  byRules.add(assets.length - shown.length, 'their names read like instructions to a model, which was not shown them');
+  byRules.add(assets.length - shown.length, 'names that read like instructions are not sent to a model');
   const paths = shown.map((index) => assets[index]?.relativePath ?? '');
   const groups = groupFiles(assets, shown);
   const batches: FileGroup[][] = [];
@@ -74,12 +74,12 @@ export async function geminiLayout(
     batches.push(groups.slice(start, start + BATCH_SIZE));
   }
   const asked = batches.slice(0, MAX_BATCHES);
-  byRules.add(countFiles(batches.slice(MAX_BATCHES).flat()), `a model is asked about ${MAX_BATCHES} batches at most`);
+  byRules.add(countFiles(batches.slice(MAX_BATCHES).flat()), `at most ${MAX_BATCHES} batches are sent to a model`);
 
   const believed = believe({ assets, rules, delivery, paths, byRules });
   const folders = folderNames(paths);
   const budget = AbortSignal.timeout(budgetMs);
-  // The first batch that cannot be asked ends the questions: the others would fare no better.
+  // The first unreachable batch ends the rest, which would fare no better.
   const givenUp = new AbortController();
   const until = AbortSignal.any([signal, budget, givenUp.signal]);
   const client = modelClient(settings, timeoutMs);
@@ -102,7 +102,7 @@ export async function geminiLayout(
   });
 
   const answered = found.filter((placement) => placement !== null).length;
-  const names = groups.length < shown.length ? `, asked about ${groups.length} names that stand for all` : '';
+  const names = groups.length < shown.length ? `, using ${groups.length} representative names` : '';
   return {
     placements: found.map((placement, index) => placement ?? (rules[index] as Placement)),
     answered,
@@ -114,14 +114,16 @@ export async function geminiLayout(
 
 function whyEnded(givenUp: AbortSignal, error: unknown): string {
   if (error instanceof ModelUnreachable) return error.message;
-  return givenUp.reason instanceof ModelUnreachable ? givenUp.reason.message : 'the time for asking was up';
+  return givenUp.reason instanceof ModelUnreachable
+    ? givenUp.reason.message
+    : 'the time limit for the model was reached';
 }
 
 function countFiles(groups: readonly FileGroup[]): number {
   return groups.reduce((sum, { members }) => sum + members.length, 0);
 }
 
-/** Those that may be named for somebody, the ones with most files first. */
+/** Returns the folder names that may be people's, those with most files first. */
 function folderNames(paths: readonly string[]): string[] {
   const counts = new Map<string, number>();
   for (const path of paths) {

@@ -4,7 +4,7 @@ import { readGeminiAvailability } from '../../config.ts';
 const key = { GOOGLE_API_KEY: 'k' };
 
 describe('readGeminiAvailability', () => {
-  test('readGeminiAvailability: without a key no model is asked, which is no mistake', () => {
+  test('readGeminiAvailability offers no model without a key, which is not a mistake', () => {
     expect(readGeminiAvailability({})).toMatchObject({
       isMistake: false,
       unavailable: expect.stringContaining('GOOGLE_API_KEY'),
@@ -12,14 +12,14 @@ describe('readGeminiAvailability', () => {
     expect(readGeminiAvailability({ GOOGLE_API_KEY: '' })).toMatchObject({ isMistake: false });
   });
 
-  test('readGeminiAvailability: a key without a model says what to set', () => {
+  test('readGeminiAvailability names the missing setting for a key without a model', () => {
     expect(readGeminiAvailability(key)).toMatchObject({
       isMistake: true,
       unavailable: expect.stringContaining('GEMINI_MODEL'),
     });
   });
 
-  test('readGeminiAvailability: a price that is not set is unknown, and one of 0 is 0', () => {
+  test('readGeminiAvailability treats an unset price as unknown, and a price of 0 as 0', () => {
     expect(readGeminiAvailability({ ...key, GEMINI_MODEL: 'models/some-model', GEMINI_PRICE_OUTPUT: '0' })).toEqual({
       settings: { apiKey: 'k', model: 'some-model', baseUrl: null, prices: { input: null, output: 0 } },
     });
@@ -30,7 +30,7 @@ describe('readGeminiAvailability', () => {
     [{ GEMINI_BASE_URL: 'file:///etc' }, 'GEMINI_BASE_URL'],
     [{ GEMINI_PRICE_INPUT: 'cheap' }, 'GEMINI_PRICE_INPUT'],
     [{ GEMINI_PRICE_INPUT: '-1' }, 'GEMINI_PRICE_INPUT'],
-  ])('readGeminiAvailability refuses %j', (env, name) => {
+  ])('readGeminiAvailability rejects %j', (env, name) => {
     expect(() => readGeminiAvailability({ ...key, ...env })).toThrow(`${name} is not usable`);
   });
 });

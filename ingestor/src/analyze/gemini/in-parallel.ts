@@ -1,4 +1,4 @@
-/** Works on items in their order, so many at once; after a failure no further one is begun. @throws the first failure. */
+/** Works on items in order, up to `atOnce` at a time; starts no further item after a failure. @throws the first failure. */
 export async function inParallel<Item>(
   items: readonly Item[],
   atOnce: number,

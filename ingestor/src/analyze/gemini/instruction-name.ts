@@ -1,6 +1,6 @@
 /**
- * Whether a name talks to whoever reads it: such a file is not shown to a model at all. Answers are checked
- * whatever the names are; this spares the files beside it from a model that obeys.
+ * Phrases in a name that address its reader. Such a file is not sent to a model at all. Every answer is validated
+ * anyway; this protects the other files of its batch from a model that obeys.
  */
 const TALK = [
   /\b(?:ignore|disregard|forget|override|bypass)\b.{0,60}\b(?:instructions?|prompts?|rules?|above|previous|prior|everything)\b/,

@@ -1,27 +1,27 @@
-/** One question to a model over HTTP: its text, or why there is none. */
+/** Sends one question to a model over HTTP, and returns its text or the reason for having none. */
 import type { ApiError, GenerateContentResponse, GoogleGenAI } from '@google/genai';
 import type { BatchRequest } from './batch-request.ts';
 import type { GeminiSettings } from './gemini-settings.ts';
 import { askedDelay } from './retry-delay.ts';
 
-/** What an answer took; null: the API did not say. */
+/** Tokens that a request used; null: the API did not report them. */
 export interface TokenCounts {
   readonly prompt: number | null;
   readonly output: number | null;
 }
 
 export interface ModelReply {
-  /** What it wrote, or the rest of a sentence that begins with 'the model' and says why it wrote nothing of use. */
+  /** The model's text, or the reason why it is unusable, as the rest of a sentence that begins with 'the model'. */
   readonly answer: { readonly text: string } | { readonly refused: string };
   readonly tokens: TokenCounts;
 }
 
-/** No reply came; the message is one sentence for people, without key or names. */
+/** No reply came. The message is one sentence for people, without the key or any names. */
 export class ModelUnreachable extends Error {
   override readonly name = 'ModelUnreachable';
-  /** The same request may be answered later. */
+  /** The same request may succeed later. */
   readonly isPassing: boolean;
-  /** How long the server asks to wait; null: it does not say. */
+  /** The wait that the server requests; null: none. */
   readonly askedMs: number | null;
 
   constructor(message: string, details: { isPassing: boolean; askedMs: number | null }, options?: ErrorOptions) {
@@ -34,14 +34,14 @@ export class ModelUnreachable extends Error {
 export interface ModelClient {
   /**
    * @throws ModelUnreachable
-   * @throws the signal's reason when that ends it.
+   * @throws the signal's reason when it aborts.
    */
   ask(request: BatchRequest, signal: AbortSignal): Promise<ModelReply>;
 }
 
 const REQUEST_TIMEOUT_MS = 90_000;
 
-/** @param timeoutMs of one request. */
+/** @param timeoutMs for one request. */
 export function modelClient(settings: GeminiSettings, timeoutMs = REQUEST_TIMEOUT_MS): ModelClient {
   let connected: Promise<GoogleGenAI> | null = null;
   return {
@@ -50,10 +50,10 @@ export function modelClient(settings: GeminiSettings, timeoutMs = REQUEST_TIMEOU
       connected ??= connect(settings);
       const client = await connected;
       const timeout = AbortSignal.timeout(timeoutMs);
-      // The client's errors have neither headers nor the status of an answer that broke off.
+      // The client's errors include neither the headers nor the status of an interrupted answer.
       let seen: { status: number; retryAfter: string | null } | null = null;
       const watched: typeof fetch = async (input, init) => {
-        // The key goes to nobody whom the address only points to.
+        // A redirect must not carry the key to another host.
         const response = await fetch(input, { ...init, redirect: 'error' });
         seen = { status: response.status, retryAfter: response.headers.get('retry-after') };
         return response;
@@ -86,11 +86,11 @@ export function modelClient(settings: GeminiSettings, timeoutMs = REQUEST_TIMEOU
 }
 
 async function connect({ apiKey, baseUrl }: GeminiSettings): Promise<GoogleGenAI> {
-  // A third of a second to load, which only those pay who ask a model.
+  // Loading takes a third of a second, so only calls that use a model pay for it.
   const sdk = await import('@google/genai');
   return new sdk.GoogleGenAI({
     apiKey,
-    // Said, since variables of the environment could say otherwise.
+    // Explicit, because environment variables could set another value.
     vertexai: false,
     apiVersion: 'v1beta',
     ...(baseUrl === null ? {} : { httpOptions: { baseUrl } }),
@@ -102,7 +102,7 @@ function replyOf(response: GenerateContentResponse): ModelReply {
   const output = usage?.candidatesTokenCount;
   const tokens = {
     prompt: usage?.promptTokenCount ?? null,
-    // A blocked question has no answer to count.
+    // A blocked question has no answer tokens.
     output: usage === undefined ? null : (output ?? 0) + (usage.thoughtsTokenCount ?? 0),
   };
   const [candidate] = candidates ?? [];

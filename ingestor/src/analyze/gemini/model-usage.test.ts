@@ -12,7 +12,7 @@ test.each([
   else expect(cost).toBeCloseTo(expected, 10);
 });
 
-test('UsageCounter: one answer of unknown tokens makes the sum unknown', () => {
+test('UsageCounter reports an unknown sum when one answer has unknown tokens', () => {
   const counter = new UsageCounter();
   counter.sent();
   counter.answered({ prompt: 5, output: null });

@@ -1,4 +1,4 @@
-/** What the questions of one analysis came to. */
+/** Counts the requests, tokens and cost of one analysis. */
 import type { ModelUsage } from '@ingesthub/schema/proposal.ts';
 import type { TokenPrices } from './gemini-settings.ts';
 import type { TokenCounts } from './model-client.ts';
@@ -12,7 +12,7 @@ export class UsageCounter {
     this.#requests++;
   }
 
-  /** An answer that was of use or not: both are paid for. */
+  /** Counts an answer, usable or not: both are paid for. */
   answered({ prompt, output }: TokenCounts): void {
     this.#tokens = { prompt: sum(this.#tokens.prompt, prompt), output: sum(this.#tokens.output, output) };
   }
@@ -33,7 +33,7 @@ export class UsageCounter {
   }
 }
 
-/** Dollars; null where tokens were used and their number or price is not known. */
+/** Returns dollars; null when the number or the price of used tokens is unknown. */
 export function costOf({ prompt, output }: TokenCounts, prices: TokenPrices): number | null {
   const input = product(prompt, prices.input);
   const answers = product(output, prices.output);

@@ -13,7 +13,7 @@ describe('subjectsNamedBy', () => {
     ['JANE_DOE', 'graded/Jane_01.mov'],
     ['Doe', 'DOE, Jane/a.mov'],
     ['Harbour', 'x/a.mov'],
-  ])('subjectsNamedBy: %s is named by %s', (subject, path) => expect(isNamed(subject, path)).toBe(true));
+  ])('subjectsNamedBy finds %s in %s', (subject, path) => expect(isNamed(subject, path)).toBe(true));
 
   test.each([
     ['JANE_DOE', 'graded/x.mov'],
@@ -22,7 +22,7 @@ describe('subjectsNamedBy', () => {
     ['Al', 'metal/a.mov'],
     ['DAY02', 'DAY02/a.mov'],
     ['audio', 'audio/a.wav'],
-  ])('subjectsNamedBy: %s is not named by %s', (subject, path) => expect(isNamed(subject, path)).toBe(false));
+  ])('subjectsNamedBy does not find %s in %s', (subject, path) => expect(isNamed(subject, path)).toBe(false));
 });
 
 test.each([

@@ -1,15 +1,15 @@
 /**
- * Whether names say what a model says they do. A model guesses, and a name can talk it into things: a person
- * is believed only where the file's own path or the delivery's name names them.
+ * Checks a model's answer against the names. Models guess, and a name can manipulate them: a person is accepted only
+ * when the file's own path or the delivery's name mentions that person.
  */
 import { isGenericName, stemOf, wordsOf } from '../atman-names.ts';
 import { DEFAULT_CAMERA } from '../layout.ts';
 import { spellingKey } from '../post-checks.ts';
 
-/** Shorter ones are in other words by chance. */
+/** Shorter parts occur in other words by chance. */
 const MIN_PART = 4;
 
-/** @returns whether a subject is named for a path: in it, or in part or by initials where another path or the delivery has the whole name. */
+/** @returns whether a path names a subject: in full, or in part or by initials if another path or the delivery has the full name. */
 export function subjectsNamedBy(
   delivery: string,
   paths: readonly string[],
@@ -38,7 +38,7 @@ export function subjectsNamedBy(
   };
 }
 
-/** Whether a path has a camera's word at the beginning or end of one of its words; a letter or number stands alone or beside 'cam'. */
+/** Whether a word of the path starts or ends with the camera's word; a letter or number must stand alone or beside 'cam'. */
 export function isCameraNamedBy(camera: string, path: string): boolean {
   if (camera === DEFAULT_CAMERA) return true;
   const token = camera.replace(/^cam_/, '');
@@ -49,7 +49,7 @@ export function isCameraNamedBy(camera: string, path: string): boolean {
   });
 }
 
-/** 'Jane', 'Doe' -> jd, jdoe, janed, jane (what stands for the whole name). */
+/** 'Jane', 'Doe' -> jd, jdoe, janed, jane: forms that stand for the full name. */
 function shortForms(parts: readonly string[]): string[] {
   const first = parts[0] ?? '';
   const last = parts.at(-1) ?? '';
@@ -58,7 +58,7 @@ function shortForms(parts: readonly string[]): string[] {
   return [initials, `${[...first][0]}${last}`, `${first}${[...last][0]}`, ...parts.filter((part) => part.length > 2)];
 }
 
-/** 'JaneDoe_take2' -> janedoe, jane, doe, take2: as written and parted at capitals. */
+/** 'JaneDoe_take2' -> janedoe, jane, doe, take2: as written, and split at capitals. */
 function lowerWords(text: string): Set<string> {
   const words = wordsOf(text.normalize('NFC'));
   const parted = words.flatMap((word) => word.split(/(?<=\p{Ll})(?=\p{Lu})|(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})/u));

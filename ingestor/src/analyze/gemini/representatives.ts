@@ -1,21 +1,21 @@
 /**
- * Which files of a package a model is asked about. Up to 2,000: all. Of more, files of one folder whose names
- * differ in a counter only are one question, and its answer is all of theirs.
+ * Groups the files of a package that a model is asked about. Up to 2,000 files are separate questions. In a larger
+ * package, files of one folder whose names differ only in a counter share one question and its answer.
  */
 import type { ListedAsset } from '../listing.ts';
 import type { AskedFile } from './batch-request.ts';
 
 export interface FileGroup {
-  /** The first of its files speaks for all. */
+  /** The first file, which represents the group. */
   readonly asked: AskedFile;
   /** Indexes in the listing. */
   readonly members: readonly number[];
 }
 
-/** More are grouped. */
+/** A larger number of files is grouped. */
 const MAX_SINGLE_FILES = 2000;
 
-/** @param indexes which of the assets. @param maxSingle more than these are grouped. */
+/** @param indexes of the assets to group. @param maxSingle a larger number of files is grouped. */
 export function groupFiles(
   assets: readonly ListedAsset[],
   indexes: readonly number[],
@@ -39,13 +39,13 @@ export function groupFiles(
   });
 }
 
-/** The folder as it is, and the name with a # for each number of three digits or more: people are not counted so far. */
+/** Keeps the folder, and replaces each number of three or more digits in the name with #: people rarely have such numbers. */
 export function patternOf(path: string): string {
   const name = path.lastIndexOf('/') + 1;
   return path.slice(0, name) + path.slice(name).replaceAll(/\d{3,}/g, '#');
 }
 
-/** Whether an answer rests on the very number by which the group's names differ: then it is not all of theirs. */
+/** Whether an answer depends on the counter in which the group's names differ, so that it does not hold for all of them. */
 export function restsOnCounter(path: string, subject: string): boolean {
   const name = path.lastIndexOf('/') + 1;
   const folders = path.slice(0, name);

@@ -2,18 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { askedDelay, RETRY_RULE, retryDelay } from './retry-delay.ts';
 
 describe('retryDelay', () => {
-  test('retryDelay doubles, and spreads over the upper half', () => {
+  test('retryDelay doubles with each attempt, within the upper half of the range', () => {
     expect([0, 1, 2, 3].map((attempt) => retryDelay(attempt, null, 1))).toEqual([1000, 2000, 4000, 8000]);
     expect([0, 1, 2, 3].map((attempt) => retryDelay(attempt, null, 0))).toEqual([500, 1000, 2000, 4000]);
   });
 
   test('retryDelay ends after the last attempt', () => expect(retryDelay(RETRY_RULE.attempts - 1, 10, 0)).toBe(null));
 
-  test('retryDelay never exceeds the rule’s most', () => {
+  test('retryDelay never exceeds the rule’s maximum', () => {
     expect(retryDelay(20, null, 1, { attempts: 50, baseMs: 1000, maxMs: 9000 })).toBe(9000);
   });
 
-  test('retryDelay waits at least as long as it is asked to, unless that is no use', () => {
+  test('retryDelay waits at least as long as requested, and gives up on excessive requests', () => {
     expect(retryDelay(0, 7000, 1)).toBe(7000);
     expect(retryDelay(3, 10, 1)).toBe(8000);
     expect(retryDelay(0, 3_600_000, 1)).toBe(null);

@@ -1,8 +1,8 @@
-/** How long to wait before a request is repeated. */
+/** Computes how long to wait before a request is repeated. */
 import { z } from 'zod';
 
 export interface RetryRule {
-  /** Requests in all. */
+  /** Requests in total. */
   readonly attempts: number;
   readonly baseMs: number;
   readonly maxMs: number;
@@ -11,11 +11,11 @@ export interface RetryRule {
 export const RETRY_RULE: RetryRule = { attempts: 5, baseMs: 1000, maxMs: 60_000 };
 
 /**
- * Doubled with each attempt, and spread over its upper half, so that several ingestors do not come back at once.
- * What the server asks for is the least; null: so long that it is no use.
+ * Doubles the delay with each attempt and randomises its upper half, so that several ingestors do not return at once.
+ * Waits at least as long as the server requests; null when that is too long.
  *
  * @param attempt 0 after the first request.
- * @param askedMs what the server asks for; null: it says nothing.
+ * @param askedMs the wait that the server requests; null: none.
  * @param random 0 to 1.
  */
 export function retryDelay(attempt: number, askedMs: number | null, random: number, rule = RETRY_RULE): number | null {
@@ -26,11 +26,11 @@ export function retryDelay(attempt: number, askedMs: number | null, random: numb
 }
 
 /**
- * What a server asks to wait: the header `Retry-After` (RFC 9110: seconds or a date), or google.rpc.RetryInfo
- * in the error's details ('1.5s').
+ * Reads the wait that a server requests: the header `Retry-After` (RFC 9110: seconds or a date), or
+ * google.rpc.RetryInfo in the error's details ('1.5s').
  *
  * @param body the error's body as text.
- * @returns milliseconds; null: it does not say.
+ * @returns milliseconds; null: no wait is requested.
  */
 export function askedDelay(retryAfter: string | null, body: string, now: number): number | null {
   const info = retryInfo(body);

@@ -1,4 +1,4 @@
-/** Which files fell back to the rules, and why: counted by reason, told in a sentence each. */
+/** Counts the files that fell back to the rules by reason, and describes each reason in a sentence. */
 export class RuleFiles {
   readonly #reasons = new Map<string, { files: number; batches: number }>();
 
@@ -7,12 +7,12 @@ export class RuleFiles {
     this.#count(why, files, 0);
   }
 
-  /** All files of a batch. */
+  /** Adds all files of a batch. */
   addBatch(files: number, why: string): void {
     this.#count(why, files, 1);
   }
 
-  /** @param batches that were asked about in all. */
+  /** @param batches the total number of batches. */
   sentences(batches: number): string[] {
     return [...this.#reasons].map(([why, { files, batches: failed }]) => {
       const what = `${files} ${files === 1 ? 'file was' : 'files were'} placed by the rules`;
