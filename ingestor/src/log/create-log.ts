@@ -1,4 +1,4 @@
-/** The ingestor's log on standard output: a line of JSON for each event, or text where a person reads it. */
+/** Writes the ingestor's log to standard output: one line of JSON per event, or text for a person at a terminal. */
 import { type Logger, pino } from 'pino';
 import { readTerminal } from '../config.ts';
 import { logText } from './log-text.ts';
@@ -7,12 +7,12 @@ import { withoutSecrets } from './without-secrets.ts';
 export interface LogOptions {
   readonly level: string;
   readonly host: string;
-  /** Whether a person reads it. Default: a terminal does. */
+  /** Whether a person reads the log. Default: whether it is a terminal. */
   readonly isForPeople?: boolean;
-  /** For people alone. Default: unless NO_COLOR is set. */
+  /** Applies to text for people only. Default: true unless NO_COLOR is set. */
   readonly color?: boolean;
   readonly write?: (line: string) => void;
-  /** Whether an error need not be told any more. */
+  /** Whether an error is already explained by another event, and is left out. */
   readonly isExplained?: (error: unknown) => boolean;
 }
 
@@ -47,7 +47,7 @@ function describeError(error: unknown): unknown {
   return { type: name, message, ...(code === undefined ? {} : { code }), stack };
 }
 
-/** JSON escapes line breaks and their like; not these, which terminals obey and editors take for line breaks. */
+/** Escapes characters that JSON leaves as they are, but terminals obey or editors treat as line breaks. */
 function escapeRest(line: string): string {
   return line.replace(
     /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,

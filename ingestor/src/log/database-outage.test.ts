@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createLog } from './create-log.ts';
 import { DatabaseOutage } from './database-outage.ts';
 
-test('while Postgres is away its log says so once, and that it is back', () => {
+test('DatabaseOutage logs once that Postgres is away, and once that it is back', () => {
   const lines: string[] = [];
   const log = createLog({
     level: 'info',

@@ -1,6 +1,6 @@
 /**
- * What is logged while Postgres is away: that it is, once, and that it is back. Every part of the daemon fails by it,
- * many times a second, and their words would fill a disk.
+ * Logs an outage of Postgres once, and its end. Every part of the daemon fails during an outage, many times a second,
+ * and logging each failure would fill a disk.
  */
 import { isAway } from '../sql/client.ts';
 import type { IngestorLog } from './log-events.ts';
@@ -13,7 +13,7 @@ export class DatabaseOutage {
     this.#log = log;
   }
 
-  /** @returns whether the error means that Postgres is away, and need not be logged any more. */
+  /** @returns whether the outage explains the error, which then need not be logged. */
   explains(error: unknown): boolean {
     if (!isAway(error)) return false;
     if (this.#since === null) {
@@ -24,7 +24,7 @@ export class DatabaseOutage {
     return true;
   }
 
-  /** Postgres has answered. */
+  /** Records that Postgres has answered. */
   over(): void {
     if (this.#since === null) return;
     const seconds = Math.round((performance.now() - this.#since) / 1000);

@@ -1,10 +1,10 @@
-/** One event of the log as a line for people. */
+/** Renders one event of the log as a line for people. */
 import { printable } from '../cli/printable.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
 const COLORS: Readonly<Record<string, number | undefined>> = { warn: 33, error: 31, fatal: 31 };
 
-/** @param entry as it is written for machines: level, time, host, event, fields, msg. */
+/** @param entry as written for machines: level, time, host, event, fields, msg. */
 export function logText(entry: Readonly<Record<string, unknown>>, color: boolean): string {
   const { level, time, host: _host, event, msg, err, ...fields } = entry;
   const clock = typeof time === 'string' ? time.slice(11, 19) : '';
@@ -28,7 +28,7 @@ function valueText(value: unknown): string {
   return /[\s="]/.test(value) ? `"${value}"` : value;
 }
 
-/** A stack is for machines. */
+/** Returns the message only: a stack is for machines. */
 function messageOf(error: unknown): string | null {
   if (error === undefined || error === null) return null;
   return typeof error === 'object' && 'message' in error ? String(error.message) : String(error);

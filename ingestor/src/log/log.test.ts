@@ -24,7 +24,7 @@ describe('createLog', () => {
     });
   });
 
-  test('writes a line of text for people, names with signs in them spelled out', () => {
+  test('writes a line of text for people, with control characters in names escaped', () => {
     const text = logged(true, (log) =>
       log.warn({ event: 'asset has a problem', path: 'a\u001b[2J b.mov', problem: 'Cut.' }),
     );
@@ -33,7 +33,7 @@ describe('createLog', () => {
     );
   });
 
-  test.each([true, false])('gives errors in full to machines, no secrets to anybody (people: %s)', (isForPeople) => {
+  test.each([true, false])('writes full errors only for machines, and never secrets (people: %s)', (isForPeople) => {
     const error = new Error(
       'connect to postgres://ihub:s3cret@db:5432/x failed\n?key=abc AIzaSyA1234567890123456789012345',
     );
@@ -44,7 +44,7 @@ describe('createLog', () => {
     expect(text.includes('log.test.ts')).toBe(!isForPeople);
   });
 
-  test('leaves out what is below its level', () => {
+  test('omits events below its level', () => {
     expect(logged(false, (log) => log.info({ event: 'stopped' }), 'warn')).toBe('');
   });
 });

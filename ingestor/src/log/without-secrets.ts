@@ -1,4 +1,4 @@
-/** A text of the log without passwords of addresses and keys of Google's API, which errors like to repeat. */
+/** Removes passwords in addresses and keys of Google's API from a log text, since errors tend to repeat them. */
 export function withoutSecrets(text: string): string {
   return text
     .replace(/([a-z][a-z0-9+.-]*:\/\/[^\s:@/"]*):[^\s@/"]+@/gi, '$1:***@')

@@ -6,7 +6,7 @@ import { connect } from '../sql/client.ts';
 import { addLibraryMetrics } from './library-metrics.ts';
 import { createMetrics } from './metrics.ts';
 
-test('addLibraryMetrics tells of runs, work that waits and roots, and of a database that is away nothing but that', async () => {
+test('addLibraryMetrics reports runs, waiting work and roots, and only the outage when the database is away', async () => {
   await using database = await createTestDatabase();
   const { sql } = database;
   const [project, delivery] = [uuid(), uuid()];

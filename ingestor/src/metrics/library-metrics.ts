@@ -1,10 +1,10 @@
-/** What the library's rows and the disk say: looked up when somebody asks, so that it is true then. */
+/** Collects metrics from the library's rows and the disk at each request, so that they are current. */
 import { statfs } from 'node:fs/promises';
 import type { Sql } from '../sql/client.ts';
 import { listRoots, readRunCounts, readWaiting } from '../sql/reports.ts';
 import type { Metrics } from './metrics.ts';
 
-/** A database that answers no sooner is as good as away. */
+/** A database that takes longer counts as away. */
 const TIMEOUT_MS = 5000;
 
 export interface LibraryMetricsOptions {
@@ -15,13 +15,13 @@ export interface LibraryMetricsOptions {
 
 export function addLibraryMetrics(metrics: Metrics, { sql, host, derivativeFolder }: LibraryMetricsOptions): void {
   const { registry } = metrics;
-  const up = registry.gauge('ihub_postgres_up', 'Whether the database answers.');
-  const waiting = registry.gauge('ihub_work_waiting', 'Assets that wait for this kind of work, of all hosts.', [
-    'kind',
+  const up = registry.gauge('ihub_postgres_up', '1 when the database answers, else 0.');
+  const waiting = registry.gauge('ihub_work_waiting', 'Assets waiting for this kind of work, on all hosts.', ['kind']);
+  const runs = registry.gauge('ihub_runs', 'Runs by status, on all hosts.', ['status']);
+  const roots = registry.gauge('ihub_media_root_present', '1 when a media root of this host is available, else 0.', [
+    'path',
   ]);
-  const runs = registry.gauge('ihub_runs', 'Runs by their state, of all hosts.', ['status']);
-  const roots = registry.gauge('ihub_media_root_present', 'Whether a media root of this host is watched.', ['path']);
-  const free = registry.gauge('ihub_derivative_folder_free_bytes', 'Room for derivatives.');
+  const free = registry.gauge('ihub_derivative_folder_free_bytes', 'Free space for derivatives.');
 
   metrics.onCollect(async () => {
     const space = await statfs(derivativeFolder).catch(() => null);

@@ -32,7 +32,7 @@ job_seconds_count{kind="x"} 3
     );
   });
 
-  test('leaves out what is not known, and counts from 0', () => {
+  test('omits unknown values, and starts counters at 0', () => {
     const registry = new Registry();
     registry.counter('a_total', 'A.');
     const gauge = registry.gauge('b', 'B.');
@@ -41,7 +41,7 @@ job_seconds_count{kind="x"} 3
     expect(registry.text()).toBe('# HELP a_total A.\n# TYPE a_total counter\na_total 0\n');
   });
 
-  test('refuses a counter that falls, and two of a name', () => {
+  test('rejects a counter that falls, and a second metric of the same name', () => {
     const registry = new Registry();
     expect(() => registry.counter('a_total', 'A.').add(-1)).toThrow(RangeError);
     expect(() => registry.gauge('a_total', 'A.')).toThrow(TypeError);
@@ -49,7 +49,7 @@ job_seconds_count{kind="x"} 3
 });
 
 describe('createMetrics', () => {
-  test('times jobs by their outcome, and lets errors through', async () => {
+  test('times jobs by outcome, and rethrows their errors', async () => {
     const metrics = createMetrics();
     await expect(metrics.timeJob('movie', async () => 7)).resolves.toBe(7);
     await expect(metrics.timeJob('movie', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
@@ -58,7 +58,7 @@ describe('createMetrics', () => {
     expect(text).toContain('ihub_job_seconds_count{kind="movie",outcome="failed"} 1');
   });
 
-  test('counts of the model what it said, and nothing for what it did not', async () => {
+  test('counts the tokens that the model reported, and none that it did not', async () => {
     const metrics = createMetrics();
     metrics.countModel({ prompt_tokens: 100, output_tokens: null, cost_usd: 0.25, requests: 2, cached: 1 });
     const text = await metrics.text();
@@ -68,7 +68,7 @@ describe('createMetrics', () => {
     expect(text).toContain('ihub_model_cost_dollars_total 0.25');
   });
 
-  test('tells of the process', async () => {
+  test('reports on the process', async () => {
     const metrics = createMetrics();
     const end = addProcessMetrics(metrics, { host: 'nas', version: '1' });
     const text = await metrics.text();
@@ -79,7 +79,7 @@ describe('createMetrics', () => {
 });
 
 describe('serveMetrics', () => {
-  test('answers on this machine alone, and ends with its signal', async () => {
+  test('answers only on this machine, and stops when its signal aborts', async () => {
     const stop = new AbortController();
     const metrics = createMetrics();
     metrics.assetsRegistered.add(3);
@@ -95,7 +95,7 @@ describe('serveMetrics', () => {
     await expect(fetch(`http://127.0.0.1:${port}/metrics`)).rejects.toThrow();
   });
 
-  test('refuses a request with another host name or from another origin', async () => {
+  test('rejects a request with another host name or from another origin', async () => {
     const stop = new AbortController();
     const { port, ended } = await serveMetrics(createMetrics(), 0, stop.signal);
     const statusWith = (headers: Record<string, string>) =>

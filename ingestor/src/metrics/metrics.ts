@@ -1,4 +1,4 @@
-/** What an ingestor counts of its own work. Prometheus asks; between that, counting costs an addition. */
+/** Counts an ingestor's own work. Prometheus reads the counters; incrementing one costs an addition. */
 import type { ModelUsage } from '@ingesthub/schema/proposal.ts';
 import { type Counter, type Histogram, Registry } from './registry.ts';
 
@@ -9,53 +9,52 @@ export interface Metrics {
   readonly registry: Registry;
   /** Assets that are new in the library, or whose file has changed. */
   readonly assetsRegistered: Counter;
-  /** Files that scans looked at: its rate is files per second. */
+  /** Files that scans read; its rate is files per second. */
   readonly filesScanned: Counter;
-  /** `failed`: the asset has none, and says why. */
+  /** `failed`: the asset has no such derivative, and records why. */
   readonly derivatives: Counter<'kind' | 'outcome'>;
   readonly jobSeconds: Histogram<'kind' | 'outcome'>;
-  /** What the model was sent and said. */
+  /** Tokens sent to and received from the model. */
   readonly modelTokens: Counter<'direction'>;
-  /** Dollars, where prices are set. */
+  /** Dollars, when prices are set. */
   readonly modelCost: Counter;
   readonly modelRequests: Counter<'outcome'>;
-  /** Counts a derivative that was made, or that could not be. */
+  /** Counts a derivative that was made, or that failed. */
   countDerivative(kind: DerivativeName, outcome: Outcome): void;
-  /** What an analysis' questions to the model came to; what it did not say is not counted. */
+  /** Adds the model usage of one analysis; unknown values are not counted. */
   countModel(usage: ModelUsage): void;
-  /** Times a job by its kind. */
+  /** Times a job by kind. */
   timeJob<T>(kind: string, work: () => Promise<T>): Promise<T>;
-  /** Asked for before every answer: what is true now rather than counted. */
+  /** Registers a collector that runs before every answer, for current values rather than counts. */
   onCollect(collect: () => Promise<void> | void): void;
-  /** The answer to Prometheus. */
+  /** Returns the answer to Prometheus. */
   text(): Promise<string>;
 }
 
-/** From a thumbnail's tenth of a second to an hour's proxy. */
+/** From a tenth of a second for a thumbnail to an hour for a proxy. */
 const SECONDS = [0.1, 0.5, 1, 5, 15, 60, 300, 1800, 3600];
 
 export function createMetrics(): Metrics {
   const registry = new Registry();
   const collectors: (() => Promise<void> | void)[] = [];
-  const derivatives = registry.counter('ihub_derivatives_total', 'Derivatives made, and those that could not be.', [
-    'kind',
-    'outcome',
-  ]);
-  const jobSeconds = registry.histogram('ihub_job_seconds', 'How long jobs took.', ['kind', 'outcome'], SECONDS);
-  const modelTokens = registry.counter('ihub_model_tokens_total', 'Tokens sent to the model, and answered.', [
+  const derivatives = registry.counter('ihub_derivatives_total', 'Derivatives made or failed.', ['kind', 'outcome']);
+  const jobSeconds = registry.histogram('ihub_job_seconds', 'Duration of jobs.', ['kind', 'outcome'], SECONDS);
+  const modelTokens = registry.counter('ihub_model_tokens_total', 'Tokens sent to and received from the model.', [
     'direction',
   ]);
-  const modelCost = registry.counter('ihub_model_cost_dollars_total', 'What the model cost, where prices are set.');
-  const modelRequests = registry.counter('ihub_model_requests_total', 'Questions: asked, or known from before.', [
-    'outcome',
-  ]);
+  const modelCost = registry.counter('ihub_model_cost_dollars_total', 'Cost of the model, when prices are set.');
+  const modelRequests = registry.counter(
+    'ihub_model_requests_total',
+    'Requests to the model: asked, or answered from the cache.',
+    ['outcome'],
+  );
   return {
     registry,
     assetsRegistered: registry.counter(
       'ihub_assets_registered_total',
-      'Assets that were new, or whose file had changed.',
+      'Assets that were new or whose file had changed.',
     ),
-    filesScanned: registry.counter('ihub_scanned_files_total', 'Files that scans looked at.'),
+    filesScanned: registry.counter('ihub_scanned_files_total', 'Files that scans read.'),
     derivatives,
     jobSeconds,
     modelTokens,

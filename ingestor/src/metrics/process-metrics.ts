@@ -1,20 +1,23 @@
-/** The process itself, under the names that dashboards know. */
+/** Reports on the process itself, under the names that dashboards know. */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Metrics } from './metrics.ts';
 
-/** @returns ends the measuring. */
+/** @returns a function that ends the measurement. */
 export function addProcessMetrics(metrics: Metrics, info: { host: string; version: string }): () => void {
   const { registry } = metrics;
   registry
-    .gauge('ihub_info', 'Which ingestor this is.', ['host', 'version'])
+    .gauge('ihub_info', 'The ingestor’s host and version.', ['host', 'version'])
     .set(1, { host: info.host, version: info.version });
   registry
-    .gauge('process_start_time_seconds', 'When it started, since 1970.')
+    .gauge('process_start_time_seconds', 'Start time in seconds since 1970.')
     .set(Math.round(performance.timeOrigin) / 1000);
   const resident = registry.gauge('process_resident_memory_bytes', 'Memory in use.');
-  const heap = registry.gauge('nodejs_heap_size_used_bytes', 'Of that, JavaScript objects.');
+  const heap = registry.gauge('nodejs_heap_size_used_bytes', 'Memory used by JavaScript objects.');
   const cpu = registry.counter('process_cpu_seconds_total', 'Processor time, user and system.');
-  const lag = registry.gauge('nodejs_eventloop_lag_p99_seconds', 'How late timers were since the last answer.');
+  const lag = registry.gauge(
+    'nodejs_eventloop_lag_p99_seconds',
+    '99th percentile of timer delay since the last answer.',
+  );
   const delays = monitorEventLoopDelay({ resolution: 20 });
   delays.enable();
   metrics.onCollect(() => {

@@ -1,7 +1,7 @@
 /**
  * Counters, gauges and histograms in Prometheus' text format, version 0.0.4
- * (https://prometheus.io/docs/instrumenting/exposition_formats/). That is all there is to it here, so there is no library: the
- * usual one, prom-client, has one registry for the whole process and brings OpenTelemetry along.
+ * (https://prometheus.io/docs/instrumenting/exposition_formats/). The format is so simple that no library is needed: the
+ * usual one, prom-client, has one registry for the whole process and depends on OpenTelemetry.
  */
 
 type Labels<Name extends string> = Readonly<Record<Name, string>>;
@@ -15,7 +15,7 @@ export const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 export class Registry {
   readonly #metrics = new Map<string, Metric>();
 
-  /** @param name as Prometheus wants it: `ihub_assets_registered_total`. */
+  /** @param name in Prometheus' style: `ihub_assets_registered_total`. */
   counter<Name extends string = never>(name: string, help: string, labels: readonly Name[] = []): Counter<Name> {
     return this.#add(name, new Counter<Name>(name, help, labels));
   }
@@ -24,7 +24,7 @@ export class Registry {
     return this.#add(name, new Gauge<Name>(name, help, labels));
   }
 
-  /** @param bounds upper ones of its buckets, ascending. */
+  /** @param bounds upper bounds of the buckets, ascending. */
   histogram<Name extends string = never>(
     name: string,
     help: string,
@@ -40,7 +40,7 @@ export class Registry {
   }
 
   #add<M extends Metric>(name: string, metric: M): M {
-    if (this.#metrics.has(name)) throw new TypeError(`There is a metric ${name} already.`);
+    if (this.#metrics.has(name)) throw new TypeError(`The metric ${name} already exists.`);
     this.#metrics.set(name, metric);
     return metric;
   }
@@ -57,7 +57,7 @@ class Series<Name extends string> {
     this.name = name;
     this.labels = labels;
     this.#head = headOf(name, help, type);
-    // A counter without labels is there from the start, at 0.
+    // A counter without labels exists from the start, at 0.
     if (labels.length === 0 && type === 'counter') this.values.set('', 0);
   }
 
@@ -71,7 +71,7 @@ class Series<Name extends string> {
   }
 }
 
-/** Only grows, until the process ends. */
+/** A value that only grows while the process lives. */
 export class Counter<Name extends string = never> extends Series<Name> {
   constructor(name: string, help: string, labels: readonly Name[]) {
     super(name, help, 'counter', labels);
@@ -83,14 +83,14 @@ export class Counter<Name extends string = never> extends Series<Name> {
     this.values.set(key, (this.values.get(key) ?? 0) + amount);
   }
 
-  /** Of what somebody else counts: how far that is. */
+  /** Raises the counter to a total that is counted elsewhere. */
   reach(total: number, labels?: Labels<Name>): void {
     const key = this.key(labels);
     this.values.set(key, Math.max(total, this.values.get(key) ?? 0));
   }
 }
 
-/** What something is now. What is not known is left out, and never 0. */
+/** A current value. An unknown value is left out, and never 0. */
 export class Gauge<Name extends string = never> extends Series<Name> {
   constructor(name: string, help: string, labels: readonly Name[]) {
     super(name, help, 'gauge', labels);
@@ -101,13 +101,13 @@ export class Gauge<Name extends string = never> extends Series<Name> {
     else this.values.set(this.key(labels), value);
   }
 
-  /** What was known before is not known any more. */
+  /** Makes all values unknown. */
   clear(): void {
     this.values.clear();
   }
 }
 
-/** How values are spread over buckets. */
+/** The distribution of values over buckets. */
 export class Histogram<Name extends string = never> {
   readonly #name: string;
   readonly #labels: readonly Name[];

@@ -1,6 +1,7 @@
 /**
- * `GET /metrics` on this machine's own address, for Prometheus. A web page can point its own name at 127.0.0.1, which
- * the Host header tells, and ask from elsewhere, which Origin and Sec-Fetch-Site tell: neither is answered.
+ * Serves `GET /metrics` on this machine's loopback address, for Prometheus. A web page can point its own name at
+ * 127.0.0.1, which the Host header reveals, or send a request from elsewhere, which Origin and Sec-Fetch-Site reveal:
+ * neither is answered.
  */
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,14 +10,14 @@ import { CONTENT_TYPE } from './registry.ts';
 
 export interface MetricsServer {
   readonly port: number;
-  /** Resolves when it has ended, after the signal. */
+  /** Resolves when the server has ended, after the signal. */
   readonly ended: Promise<void>;
 }
 
 /**
  * Serves until the signal aborts.
  *
- * @param port 0: any that is free.
+ * @param port 0: any free port.
  * @throws Error with one sentence for people when the port cannot be opened.
  */
 export async function serveMetrics(
@@ -27,7 +28,7 @@ export async function serveMetrics(
   signal.throwIfAborted();
   const server = createServer((request, response) => {
     if (!isFromHere(request.headers)) {
-      const words = 'The metrics are for tools of this machine, at 127.0.0.1 or localhost.\n';
+      const words = 'Metrics are available only on this machine, at 127.0.0.1 or localhost.\n';
       response.writeHead(403, { 'content-type': 'text/plain' }).end(words);
       return;
     }
