@@ -1,4 +1,4 @@
-/** Headers of EXR files, attribute by attribute, for tests: also those that no program writes. */
+/** Writes headers of EXR files for tests, attribute by attribute, including headers that no program writes. */
 
 export interface WrittenAttribute {
   readonly name: string;
@@ -33,7 +33,7 @@ export function channelList(channels: readonly (string | WrittenChannel)[]): Buf
   return Buffer.concat([...entries, Buffer.from([0])]);
 }
 
-/** What every part must have, of 8 x 4 pixels. */
+/** Returns the attributes that every part must have, for 8 x 4 pixels. */
 export function needed(channels: readonly (string | WrittenChannel)[]): WrittenAttribute[] {
   return [
     attribute('channels', 'chlist', channelList(channels)),
@@ -47,7 +47,7 @@ export function needed(channels: readonly (string | WrittenChannel)[]): WrittenA
   ];
 }
 
-/** @param flags beside that of several parts, which their number sets. */
+/** @param flags in addition to the multi-part flag, which the number of parts sets. */
 export function exrHeader(parts: readonly (readonly WrittenAttribute[])[], flags = 0): Buffer {
   const multiPart = parts.length > 1;
   return Buffer.concat([

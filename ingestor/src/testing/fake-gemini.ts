@@ -1,4 +1,4 @@
-/** A server that speaks the part of Gemini's API that analysis uses, and misbehaves as it is told to. */
+/** Serves the part of Gemini's API that analysis uses, and misbehaves as scripted. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -36,13 +36,13 @@ export interface FakeGemini extends AsyncDisposable {
   /** For `GEMINI_BASE_URL`. */
   readonly url: string;
   readonly seen: readonly SeenQuestion[];
-  /** For the next requests, one each; the last one stays. */
+  /** Scripts the next requests, one each; the last behaviour repeats. */
   behave(...script: Behaviour[]): void;
-  /** Before each answer from now on. */
+  /** Sets what to wait for before each answer from now on. */
   waitFor(wait: () => Promise<void>): void;
 }
 
-/** @param read what a good model reads out of a path. */
+/** @param read returns what a good model reads from a path. */
 export async function startFakeGemini(read: (file: FakeFile) => FakeReading = readWell): Promise<FakeGemini> {
   const seen: SeenQuestion[] = [];
   let script: readonly Behaviour[] = ['well'];
@@ -85,7 +85,7 @@ export async function startFakeGemini(read: (file: FakeFile) => FakeReading = re
   };
 }
 
-/** The first folder that is named for something, or who is in the file's name. */
+/** Returns the first folder with a name of its own, or the person in the file's name. */
 function readWell({ path, kind }: FakeFile): FakeReading {
   const folders = path.split('/').slice(0, -1);
   const stem = stemOf(path.split('/').at(-1) ?? '');
@@ -101,7 +101,7 @@ type Answer = FakeReading & { readonly path: string };
 
 interface Act {
   readonly response: ServerResponse;
-  /** What a good model says. */
+  /** The answer of a good model. */
   readonly files: readonly Answer[];
   /** All names that were sent. */
   readonly names: readonly string[];
@@ -132,7 +132,7 @@ const behaviours = {
       response,
       files.map((file) => ({ ...file, subject: '../../etc/passwd' })),
     ),
-  /** Gives all files the person whom a name says that they are of: '… called HACKED', '… subject to HACKED'. */
+  /** Assigns all files to the person that a name dictates: '… called HACKED', '… subject to HACKED'. */
   obedient: ({ response, files, names }) => sendAnswer(response, obey(files, names)),
   silent: () => {},
   quota: ({ response }) => sendError(response, 429, 'RESOURCE_EXHAUSTED', [retryInfo('7.5s')]),

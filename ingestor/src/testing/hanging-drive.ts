@@ -1,7 +1,7 @@
 /**
- * A real network drive that can stop answering: a folder behind `sshfs`, which speaks SFTP (version 3,
- * https://datatracker.ietf.org/doc/html/draft-ietf-secsh-filexfer-02) to this process by pipes. While it hangs, each
- * call to the system that touches it waits, as with a NAS that is gone.
+ * Mounts a real network drive that can stop answering: a folder behind `sshfs`, which speaks SFTP (version 3,
+ * https://datatracker.ietf.org/doc/html/draft-ietf-secsh-filexfer-02) to this process over pipes. While the drive hangs,
+ * every system call that touches it blocks, as with an unreachable NAS.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync, type Stats, statSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { until } from './until.ts';
 
-/** Why no such drive can be had here, in a sentence; null: it can. */
+/** Explains in a sentence why such a drive is not available here; null: it is. */
 export function whyNoDrive(): string | null {
   try {
     execFileSync('sshfs', ['--version'], { stdio: 'ignore' });
@@ -17,7 +17,7 @@ export function whyNoDrive(): string | null {
     closeSync(openSync('/dev/fuse', 'r+'));
     return null;
   } catch (error) {
-    return `This machine mounts no FUSE file systems (${(error as Error).message}), so a drive that hangs cannot be had.`;
+    return `This machine cannot mount FUSE file systems (${(error as Error).message}), so a hanging drive is not available.`;
   }
 }
 
@@ -30,7 +30,7 @@ export class HangingDrive implements AsyncDisposable {
   #isHung: boolean = false;
   #lastHandle = 0;
 
-  /** @param source the folder that it shows. @param folder where it is mounted; made. */
+  /** @param source the folder to show. @param folder the mount point, which is created. */
   static async mount(source: string, folder: string): Promise<HangingDrive> {
     await mkdir(folder, { recursive: true });
     const drive = new HangingDrive(source, folder);
@@ -54,12 +54,12 @@ export class HangingDrive implements AsyncDisposable {
     });
   }
 
-  /** From now on nothing is answered. */
+  /** Stops answering. */
   hang(): void {
     this.#isHung = true;
   }
 
-  /** Answers what was asked meanwhile, and all that comes. */
+  /** Answers the pending requests and all later ones. */
   resume(): void {
     this.#isHung = false;
     this.#serve();
@@ -70,7 +70,7 @@ export class HangingDrive implements AsyncDisposable {
     try {
       execFileSync('fusermount3', ['-u', '-z', this.folder], { stdio: 'ignore' });
     } catch {
-      // Not mounted any more.
+      // Already unmounted.
     }
     this.#sshfs.kill('SIGKILL');
     for (const { file } of this.#handles.values()) if (file !== null) closeSync(file);
@@ -161,7 +161,7 @@ const REQUEST = {
 const REPLY = { version: 2, status: 101, handle: 102, data: 103, name: 104, attributes: 105 } as const;
 const STATUS = { ok: 0, end: 1, noFile: 2, denied: 3, failure: 4, unsupported: 8 } as const;
 
-/** Size, owner, mode and times, as its flags say. */
+/** Encodes size, owner, mode and times, as the flags announce. */
 function attributes({ size, uid, gid, mode, atimeMs, mtimeMs }: Stats): Buffer {
   const long = Buffer.alloc(8);
   long.writeBigUInt64BE(BigInt(size));

@@ -1,6 +1,6 @@
 /**
- * Random changes of files, against a model in which each picture is known by its content: after a scan, what people gave
- * to a picture is on the asset of the file that holds it, whatever that is called.
+ * Makes random changes to files and compares the library with a model that identifies each picture by its content:
+ * after a scan, the tags that people gave a picture must be on the asset of the file that holds it, whatever its name.
  */
 import { copyFile, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -15,9 +15,9 @@ const SECOND = 1_700_000_000;
 type Disk = Map<string, number>;
 
 export interface ModelResult {
-  /** Each in one sentence. */
+  /** One sentence each. */
   readonly faults: readonly string[];
-  /** What was done, a line each. */
+  /** The changes made, one line each. */
   readonly steps: readonly string[];
 }
 
@@ -33,20 +33,20 @@ class IdentityModel implements ModelResult {
   readonly steps: string[] = [];
   readonly #scanner: Scanner;
   readonly #random: SeededRandom;
-  /** Whether all files have one size and time, so that neither tells them apart. */
+  /** Whether all files have the same size and time, so that neither distinguishes them. */
   readonly #isCoarse: boolean;
   readonly #disk: Disk = new Map();
-  /** Tags of pictures that people gave them: an asset's go for each of its frames. */
+  /** Tags that people gave to pictures; an asset's tags apply to each of its frames. */
   readonly #tags = new Map<number, Set<string>>();
-  /** Pictures that were copied: which of the two files is the first is not told by their content. */
+  /** Pictures that were copied: their content does not reveal which of the two files is the original. */
   readonly #copied = new Set<number>();
-  /** Pictures that were frames of a sequence: they share what was given to it. */
+  /** Pictures that were frames of a sequence: they share its tags. */
   readonly #shared = new Set<number>();
-  /** The disk before this round. */
+  /** The state of the disk before this round. */
   #before: ReadonlyMap<string, number> = new Map();
-  /** Files that this round has changed. */
+  /** Files that this round changed. */
   readonly #touched = new Set<string>();
-  /** Those that this round has edited: a file that goes elsewhere too cannot be known again. */
+  /** Files that this round edited: a file that is moved as well cannot be recognised. */
   readonly #edited = new Set<string>();
   #pictures = 0;
   #names = 0;
@@ -74,7 +74,7 @@ class IdentityModel implements ModelResult {
     for (let step = 0; step < count; step += 1) await this.#change();
     const order = this.#random.next() < 0.5 ? PACKAGES : PACKAGES.toReversed();
     this.steps.push(`scan ${order.join(', ')}`);
-    // What left the package that comes second is known to have left when the first is scanned again.
+    // A file's departure from the second package is known only when the first is scanned again.
     for (const name of [...order, order[0] ?? '']) await this.#scanner.scan(name);
     await this.#check();
     await this.#tagNew();
@@ -99,7 +99,7 @@ class IdentityModel implements ModelResult {
     await this.#random.pick(changes)();
   }
 
-  /** Files that are one asset each. */
+  /** Returns the files that are an asset each. */
   #singles(): string[] {
     return [...this.#disk.keys()].filter((file) => isSingle(file) && !this.#edited.has(file));
   }
@@ -149,7 +149,7 @@ class IdentityModel implements ModelResult {
     await this.#rename('aside.tif', files[0] ?? '');
   }
 
-  /** Deletes one and closes the gap. */
+  /** Deletes a file and closes the gap. */
   async #renumber(): Promise<void> {
     const name = this.#random.pick(PACKAGES);
     const files = this.#singles()
@@ -181,7 +181,7 @@ class IdentityModel implements ModelResult {
     this.#touched.add(file).add(to);
   }
 
-  /** As a program that cannot rename across drives does it. */
+  /** Copies and deletes, like a program that cannot rename across drives. */
   async #moveByCopy(): Promise<void> {
     const [file] = this.#some(1);
     if (file === undefined) return;
@@ -208,7 +208,7 @@ class IdentityModel implements ModelResult {
     this.#touched.add(file);
   }
 
-  /** In its place: it is the same picture to people. */
+  /** Edits a file in place: to people it remains the same picture. */
   async #edit(): Promise<void> {
     const files = this.#singles().filter(
       (file) => !this.#touched.has(file) && !this.#copied.has(this.#disk.get(file) ?? 0),
@@ -219,7 +219,7 @@ class IdentityModel implements ModelResult {
     const at = this.#scanner.at(file);
     const before = await stat(at);
     const putsTimeBack = this.#random.next() < 0.5;
-    this.steps.push(`edit ${file}: picture ${this.#pictures}${putsTimeBack ? ', its time put back' : ''}`);
+    this.steps.push(`edit ${file}: picture ${this.#pictures}${putsTimeBack ? ', keeping its time' : ''}`);
     await this.#scanner.picture('aside.tif', this.#pictures);
     await writeFile(at, await readFile(this.#scanner.at('aside.tif')));
     await rm(this.#scanner.at('aside.tif'));
@@ -232,7 +232,7 @@ class IdentityModel implements ModelResult {
     this.#edited.add(file);
   }
 
-  /** Frames come, go, and move to another sequence of their package, which may be new. */
+  /** Adds, deletes or moves frames to another sequence of their package, which may be new. */
   async #frames(): Promise<void> {
     const name = this.#random.pick(PACKAGES);
     const files = this.#frameFiles().filter((file) => file.startsWith(`${name}/`));
@@ -257,7 +257,7 @@ class IdentityModel implements ModelResult {
     return [...some];
   }
 
-  /** Which asset holds each file, by its path. */
+  /** Maps each file's path to the asset that holds it. */
   async #holders() {
     const rows = await this.#scanner.rows();
     const holders = new Map<string, (typeof rows)[number]>();
@@ -281,7 +281,7 @@ class IdentityModel implements ModelResult {
     for (const [picture, files] of byPicture) {
       const tags = this.#tags.get(picture) ?? new Set();
       const lists = files.map(([file]) => [file, holders.get(file)?.tags] as const);
-      for (const [file, list] of lists) if (list === undefined) say(`${file} is no asset.`);
+      for (const [file, list] of lists) if (list === undefined) say(`${file} has no asset.`);
       if (tags.size > 0 && !lists.some(([, list = []]) => [...tags].every((tag) => list.includes(tag)))) {
         say(
           `Picture ${picture} (${files.map(([file]) => file)}) has lost ${[...tags]}: ${lists.map(([, list]) => list)}.`,
@@ -290,25 +290,25 @@ class IdentityModel implements ModelResult {
       if (this.#copied.has(picture) || this.#shared.has(picture)) continue;
       if (files.some(([file]) => this.#looksEdited(file, picture))) continue;
       for (const [file, list = []] of lists) {
-        // A frame has what its sequence has.
+        // A frame has its sequence's tags.
         if (!isSingle(file)) continue;
         const others = list.filter((tag) => !tags.has(tag));
         if (others.length > 0) say(`${file}, picture ${picture}, has ${others}, which is another's.`);
       }
     }
-    // What was given to a picture that is gone is not lost.
+    // Tags of a picture that is gone are not lost.
     const all = new Set(rows.flatMap((row) => row.tags));
     for (const tags of this.#tags.values()) for (const tag of tags) if (!all.has(tag)) say(`The tag ${tag} is gone.`);
   }
 
-  /** A new picture under the name of one that went in the same round cannot be told from an edit. */
+  /** Whether a new picture has the name of one that disappeared in the same round, so that it looks like an edit. */
   #looksEdited(file: string, picture: number): boolean {
     const former = this.#before.get(file);
     if (former === undefined || [...this.#before.values()].includes(picture)) return false;
     return ![...this.#disk.values()].includes(former);
   }
 
-  /** People tag what has no tag yet; the frames of a sequence share what it has. */
+  /** Tags everything without a tag, as people would; the frames of a sequence share its tags. */
   async #tagNew(): Promise<void> {
     const { holders } = await this.#holders();
     const given = new Map<string, readonly string[]>();
@@ -328,7 +328,7 @@ class IdentityModel implements ModelResult {
   }
 }
 
-/** Whether a file is an asset of its own, whatever lies beside it. */
+/** Whether a file is always an asset of its own, whatever lies beside it. */
 function isSingle(file: string): boolean {
   return file.endsWith('_0.tif');
 }

@@ -1,4 +1,4 @@
-/** `ihub` as people run it: real processes, for tests. */
+/** Runs `ihub` as people do, as real processes, for tests. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -13,16 +13,16 @@ export interface Finished {
 }
 
 export interface DaemonProcess extends AsyncDisposable {
-  /** Resolves when it takes jobs; rejects with its last words when it ends before. */
+  /** Resolves when the daemon takes jobs; rejects with its last output when it ends before that. */
   readonly ready: Promise<void>;
   readonly ended: Promise<Finished>;
   readonly pid: number;
-  /** What it has said so far. */
+  /** Returns the output so far. */
   output(): string;
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Starts a program so that what is read-only is so for root too: others need nothing for that. */
+/** A launcher that makes read-only files read-only for root too; other users need none. */
 export const OBEYING_MODES: readonly string[] =
   process.getuid?.() === 0 ? ['setpriv', '--bounding-set=-dac_override', '--inh-caps=-dac_override'] : [];
 
@@ -30,7 +30,7 @@ export function runIhub(args: readonly string[], env: ProcessEnvironment): Promi
   return finished(start(args, env));
 }
 
-/** @param launcher what starts Node: `OBEYING_MODES`, say. */
+/** @param launcher the command that starts Node, such as `OBEYING_MODES`. */
 export function startDaemon(env: ProcessEnvironment, launcher: readonly string[] = []): DaemonProcess {
   const child = start(['daemon'], env, launcher);
   const ended = finished(child);

@@ -1,4 +1,4 @@
-/** A media root, a database and daemons that look often: a library for tests of what becomes of files. */
+/** Sets up a media root, a database and daemons that poll often, for tests of how the library follows files. */
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -55,7 +55,7 @@ export class TestLibrary implements AsyncDisposable {
     return this.database.sql;
   }
 
-  /** A path below the media root. */
+  /** Returns a path below the media root. */
   at(...parts: string[]): string {
     return path.join(this.root, ...parts);
   }
@@ -67,7 +67,7 @@ export class TestLibrary implements AsyncDisposable {
     return daemon;
   }
 
-  /** Pictures that are all different. */
+  /** Makes pictures that all differ. */
   async pictures(folder: string, ...names: string[]): Promise<void> {
     for (const name of names) {
       this.#seed += 1;
@@ -80,7 +80,7 @@ export class TestLibrary implements AsyncDisposable {
     await writeFile(this.at(file), text);
   }
 
-  /** Of a command that succeeds. */
+  /** Returns the document of a command that succeeds. */
   async ihub(...args: string[]) {
     const { code, stdout, stderr } = await runIhub([...args, '--json'], this.env);
     expect(stderr).toBe('');
@@ -88,7 +88,7 @@ export class TestLibrary implements AsyncDisposable {
     return JSON.parse(stdout);
   }
 
-  /** A command that fails. @returns what it says. */
+  /** Runs a command that fails. @returns its output. */
   async refused(...args: string[]): Promise<string> {
     const { code, stdout, stderr } = await runIhub(args, this.env);
     expect(code).toBe(1);
@@ -112,7 +112,7 @@ export class TestLibrary implements AsyncDisposable {
       ORDER BY relative_path COLLATE "C"`;
   }
 
-  /** Each with a tag that names its path, approved. @returns their ids by path. */
+  /** Tags each asset with its path, and approves it. @returns the assets' ids by path. */
   async touchAll(packageId: string): Promise<Map<string, string>> {
     await this.sql`
       INSERT INTO asset_tags (asset_id, tag, package_id, project_id)
@@ -121,7 +121,7 @@ export class TestLibrary implements AsyncDisposable {
     return new Map((await this.assets(packageId)).map(({ id, path: at }) => [at, id]));
   }
 
-  /** Waits until the assets of a package are these, as lines of what `describe` says. */
+  /** Waits until the assets of a package, described by `describe`, equal these lines. */
   async become(packageId: string, lines: readonly string[], describe: (asset: LibraryAsset) => string): Promise<void> {
     let seen: string[] = [];
     await until(async () => {
@@ -131,7 +131,7 @@ export class TestLibrary implements AsyncDisposable {
     expect(seen).toEqual(lines);
   }
 
-  /** The row of a folder that was found, once it is in a state. */
+  /** Returns the row of an incoming folder once it has a status. */
   async incoming(folder: string, status: string, also: (row: Record<string, unknown>) => boolean = () => true) {
     let seen: Record<string, unknown> | undefined;
     await until(async () => {
@@ -147,7 +147,7 @@ export class TestLibrary implements AsyncDisposable {
     return row as Record<string, never>;
   }
 
-  /** Waits until no run of a package is under way, and at least so many have been. */
+  /** Waits until no run of a package is in progress, and at least this many have existed. */
   async atRest(packageId: string, runs = 1): Promise<void> {
     await until(async () => {
       const [row] = await this.sql`

@@ -1,4 +1,4 @@
-/** Small real media, made by ffmpeg and sharp, for tests. */
+/** Makes small real media for tests, with ffmpeg and sharp. */
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -8,20 +8,20 @@ import sharp from 'sharp';
 
 const run = promisify(execFile);
 
-/** @param args of ffmpeg between its inputs' options and the file: `-f lavfi -i testsrc=…`. */
+/** @param args for ffmpeg, between the global options and the file: `-f lavfi -i testsrc=…`. */
 export async function makeWithFfmpeg(file: string, args: string): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
   await run('ffmpeg', ['-v', 'error', '-nostdin', '-y', ...args.split(' '), file]);
 }
 
-/** A picture whose bytes no other seed gives. */
+/** Makes a picture whose bytes depend on the seed. */
 export async function makePicture(file: string, seed: number, size = { width: 96, height: 64 }): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
   const background = { r: seed % 256, g: (seed * 7) % 256, b: Math.floor(seed / 256) };
   await sharp({ create: { ...size, channels: 3, background } }).toFile(file);
 }
 
-/** A square of grey noise, which no compression makes small. */
+/** Makes a square of grey noise, which no compression can shrink. */
 export async function makeNoise(file: string, seed: number, edge: number): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
   const random = seededRandom(seed);
@@ -29,7 +29,7 @@ export async function makeNoise(file: string, seed: number, edge: number): Promi
   await sharp(pixels, { raw: { width: edge, height: edge, channels: 1 } }).toFile(file);
 }
 
-/** Cuts a file in the middle. */
+/** Cuts off the second half of a file. */
 export async function cutInHalf(file: string): Promise<void> {
   await truncate(file, Math.floor((await readFile(file)).length / 2));
 }

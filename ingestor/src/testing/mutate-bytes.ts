@@ -1,11 +1,11 @@
-/** Damaged files, the same for the same seed. */
+/** Damages files reproducibly: the same seed gives the same damage. */
 import { type SeededRandom, seededRandom } from '@ingesthub/fixtures/seeded-random.ts';
 
-/** Bits flipped, the end cut off, another file's end, a part that comes twice, a part of nothing, the ends of what numbers hold. */
+/** Flipped bits, a cut end, another file's end, a repeated part, extreme numbers, and a part full of zeros. */
 export const MUTATIONS = ['header', 'anywhere', 'cut', 'splice', 'repeat', 'numbers', 'zeros'] as const;
 export type Mutation = (typeof MUTATIONS)[number];
 
-/** Flips bits, cuts off, repeats, overwrites or splices with another file's bytes. */
+/** Flips bits, or cuts, repeats, overwrites or splices bytes with those of another file. */
 export function mutateBytes(bytes: Buffer, other: Buffer, seed: number): Buffer {
   const random = seededRandom(seed);
   return mutateBytesBy(random.pick(MUTATIONS), bytes, other, random);
@@ -30,14 +30,14 @@ export function mutateBytesBy(mutation: Mutation, bytes: Buffer, other: Buffer, 
       return Buffer.concat([mutated.subarray(0, at), mutated.subarray(Math.max(0, at - 5000))]);
     }
     case 'numbers':
-      // The largest and the smallest of what a header may claim.
+      // The largest and smallest values that a header may claim.
       for (let each = 0; each < 4; each++) {
         const at = random.whole(0, Math.max(0, Math.min(400, mutated.length - 4)));
         mutated.subarray(at, at + 4).fill(random.pick([0x00, 0xff, 0x7f]));
       }
       return mutated;
     case 'zeros': {
-      // As a copy that was interrupted leaves it.
+      // An interrupted copy leaves such a gap.
       const at = position();
       mutated.subarray(at, at + random.whole(1, Math.ceil(mutated.length / 3))).fill(0);
       return mutated;

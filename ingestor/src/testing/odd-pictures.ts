@@ -1,13 +1,13 @@
-/** Pictures that no encoder at hand writes, built from their specifications, for tests. */
+/** Builds pictures that no available encoder writes, from their specifications, for tests. */
 import { crc32, deflateSync } from 'node:zlib';
 
 /** A TIFF entry: tag, type (3 short, 4 long, 5 fraction, 10 signed fraction, 1 byte, 2 text), values. */
 type TiffEntry = readonly [tag: number, type: 1 | 2 | 3 | 4 | 5 | 10, values: readonly number[]];
 
-/** Stands for where the pixels begin. */
+/** Stands for the offset at which the pixels begin. */
 const PIXELS = -1;
 
-/** A little-endian TIFF of one directory with its pixels after it (TIFF 6.0, section 2). */
+/** Returns a little-endian TIFF with one directory, followed by its pixels (TIFF 6.0, section 2). */
 function tiff(entries: readonly TiffEntry[], pixels: Buffer): Buffer {
   const size = { 1: 1, 2: 1, 3: 2, 4: 4, 5: 4, 10: 4 } as const;
   const sorted = [...entries].sort(([a], [b]) => a - b);
@@ -41,7 +41,7 @@ function tiff(entries: readonly TiffEntry[], pixels: Buffer): Buffer {
   return Buffer.concat([head, pixels]);
 }
 
-/** 16-bit floating point, all of one value, as renderers write mattes. @param bits of the value 0.5: 0x3800. */
+/** Returns 16-bit floating point with a single value, as renderers write mattes. @param bits of the value; 0.5 is 0x3800. */
 export function halfFloatTiff(width: number, height: number, bits: number): Buffer {
   const pixels = Buffer.alloc(width * height * 6);
   for (let at = 0; at < pixels.length; at += 2) pixels.writeUInt16LE(bits, at);
@@ -66,7 +66,7 @@ export function halfFloatTiff(width: number, height: number, bits: number): Buff
   );
 }
 
-/** The smallest raw photograph: a grey sensor behind a colour mosaic (DNG 1.4). @param orientation as EXIF counts. */
+/** Returns the smallest raw photograph: a grey sensor behind a colour mosaic (DNG 1.4). @param orientation as in EXIF. */
 export function dng(width: number, height: number, orientation = 1): Buffer {
   const pixels = Buffer.alloc(width * height * 2);
   for (let at = 0; at < pixels.length; at += 2) pixels.writeUInt16LE(20_000, at);
@@ -112,7 +112,7 @@ export function dng(width: number, height: number, orientation = 1): Buffer {
   );
 }
 
-/** A PNG that claims a size and has next to nothing in it. */
+/** Returns a PNG that claims a size but contains almost nothing. */
 export function hugePng(width: number, height: number): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
@@ -134,13 +134,13 @@ function chunk(type: string, data: Buffer): Buffer {
   return framed;
 }
 
-/** A grey ramp from black to white as SGI's logarithmic luminance (TIFF Technical Note of Greg Ward, LogL16). */
+/** Returns a grey ramp from black to white in SGI's logarithmic luminance (TIFF Technical Note of Greg Ward, LogL16). */
 export function logLTiff(width: number, height: number): Buffer {
   const codes = Array.from({ length: width }, (_, x) => {
     const light = x / (width - 1);
     return light === 0 ? 0 : Math.floor(256 * (Math.log2(light) + 64));
   });
-  // High bytes, then low ones, in runs of literal bytes.
+  // High bytes, then low bytes, in literal runs.
   const literal = (bytes: readonly number[]): number[] => {
     const runs: number[] = [];
     for (let at = 0; at < bytes.length; at += 100) {
@@ -154,7 +154,7 @@ export function logLTiff(width: number, height: number): Buffer {
   return tiff([...size(width, height, [16], 34676, 32844), ...strip(height, 1, pixels.length), [339, 3, [2]]], pixels);
 }
 
-/** A JPEG within a TIFF as before 1995 (TIFF 6.0, section 22). @param jpeg its colours not subsampled. */
+/** Returns a JPEG within a TIFF in the style before 1995 (TIFF 6.0, section 22). @param jpeg without chroma subsampling. */
 export function oldJpegTiff(width: number, height: number, jpeg: Buffer): Buffer {
   return tiff(
     [
@@ -170,7 +170,7 @@ export function oldJpegTiff(width: number, height: number, jpeg: Buffer): Buffer
   );
 }
 
-/** Whole numbers of 32 bits. @param values of each sample, 0 to 1, row by row. */
+/** Returns samples as 32-bit integers. @param values of all samples, 0 to 1, row by row. */
 export function integerTiff(width: number, height: number, samples: number, values: readonly number[]): Buffer {
   const pixels = Buffer.alloc(values.length * 4);
   for (const [index, value] of values.entries()) pixels.writeUInt32LE(Math.round(value * 0xffffffff), index * 4);
@@ -204,13 +204,13 @@ function strip(height: number, samples: number, length: number): TiffEntry[] {
 }
 
 export interface PsdOptions {
-  /** As Photoshop counts: 3 RGB, 9 L*a*b*. */
+  /** In Photoshop's numbering: 3 RGB, 9 L*a*b*. */
   readonly mode: number;
-  /** False: with a layer, and without the picture that the layers make. */
+  /** False: with a layer, and without the merged picture of the layers. */
   readonly merged: boolean;
 }
 
-/** A flat Photoshop file of 8 bits, all of one colour (Adobe Photoshop File Formats Specification, 2019). */
+/** Returns a flat Photoshop file of 8 bits in one colour (Adobe Photoshop File Formats Specification, 2019). */
 export function psd(width: number, height: number, colour: readonly number[], { mode, merged }: PsdOptions): Buffer {
   const header = Buffer.alloc(26);
   header.write('8BPS', 'latin1');
@@ -229,7 +229,7 @@ export function psd(width: number, height: number, colour: readonly number[], { 
   const version = Buffer.concat([Buffer.from([0, 0, 0, 1, merged ? 1 : 0]), name, Buffer.from([0, 0, 0, 1])]);
   const padded = version.length % 2 === 0 ? Buffer.alloc(0) : Buffer.alloc(1);
   const resource = Buffer.concat([Buffer.from('8BIM\x04\x21\0\0', 'latin1'), block(version), padded]);
-  // One empty layer of no size, without channels.
+  // One empty layer of zero size, without channels.
   const layer = Buffer.concat([
     ...[Buffer.alloc(18), Buffer.from('8BIMnorm\xff\0\0\0', 'latin1'), block(Buffer.alloc(12))],
   ]);

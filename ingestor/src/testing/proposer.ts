@@ -1,4 +1,4 @@
-/** Proposals of listings of names alone, with a model that misbehaves as it is told to. */
+/** Makes proposals from lists of names, with a model that misbehaves as scripted. */
 import type { FolderProposal } from '@ingesthub/schema/proposal.ts';
 import type { AnalysisCache } from '../analyze/gemini/analysis-cache.ts';
 import type { GeminiSettings } from '../analyze/gemini/gemini-settings.ts';
@@ -9,7 +9,7 @@ import { type ProposeOptions, proposeFolder } from '../analyze/propose-folder.ts
 import { fileTypeOf } from '../scan/file-types.ts';
 import { type FakeGemini, startFakeGemini } from './fake-gemini.ts';
 
-/** Lower-case names alone are things to the rules: only a model reads them as people. */
+/** Rules treat lower-case names as things; only a model reads them as people. */
 export const PATHS: readonly string[] = [
   'DAY02/jane/a.mov',
   'DAY02/jane/b.mov',
@@ -28,14 +28,14 @@ export type ProposerOptions = Partial<ProposeOptions> & {
 
 export interface Proposed {
   readonly proposal: FolderProposal;
-  /** Of the paths, by the proposal's entries. */
+  /** Placements of the paths, according to the proposal's entries. */
   readonly placements: readonly (Placement | null)[];
   readonly subjects: readonly (string | undefined)[];
 }
 
 export interface Proposer extends AsyncDisposable {
   readonly gemini: FakeGemini;
-  /** What the client waited for before it repeated requests, in milliseconds; no test does. */
+  /** Milliseconds that the client would have waited before each repeated request; tests skip the wait. */
   readonly waits: readonly number[];
   propose(paths: readonly string[], options?: ProposerOptions): Promise<Proposed>;
 }

@@ -1,4 +1,4 @@
-/** Scans of folders without a daemon: each is done, with all the work that follows from it, when its call returns. */
+/** Scans folders without a daemon: each call returns when the scan and all work that follows from it are done. */
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -94,7 +94,7 @@ export class Scanner implements AsyncDisposable {
     this.#context = context;
   }
 
-  /** Begins with nothing: no files, no packages. */
+  /** Removes all files and packages. */
   async clear(): Promise<void> {
     await rm(this.at(), { recursive: true, force: true });
     await mkdir(this.at());
@@ -104,12 +104,12 @@ export class Scanner implements AsyncDisposable {
     await this.sql`INSERT INTO projects (id, name, type) VALUES (${this.projectId}, 'Scanned', 'vfx')`;
   }
 
-  /** A path below the media root. */
+  /** Returns a path below the media root. */
   at(...parts: string[]): string {
     return path.join(this.base, 'media', ...parts);
   }
 
-  /** An uncompressed picture, of as many bytes as every other one of its size. */
+  /** Makes an uncompressed picture, which takes the same number of bytes for every seed. */
   async picture(file: string, seed: number): Promise<void> {
     await mkdir(path.dirname(this.at(file)), { recursive: true });
     const background = { r: seed % 256, g: (seed * 7) % 256, b: Math.floor(seed / 256) };
@@ -122,7 +122,7 @@ export class Scanner implements AsyncDisposable {
     return this.#packages.get(name) ?? '';
   }
 
-  /** Scans a folder, a package of its own, and does all that is to be done for it. */
+  /** Scans a folder, which is a package of its own, and does all resulting work. */
   async scan(name: string, options: RunOptions = { unattended: true, skip_proxies: true }): Promise<void> {
     let packageId = this.#packages.get(name);
     if (packageId === undefined) {
@@ -142,7 +142,7 @@ export class Scanner implements AsyncDisposable {
     await transaction(this.sql, (session) => endRuns(session, this.#context.boss, id));
   }
 
-  /** Does all jobs that wait. */
+  /** Does all waiting jobs. */
   async work(): Promise<void> {
     const context = this.#context;
     const boss: PgBoss = context.boss;
@@ -161,7 +161,7 @@ export class Scanner implements AsyncDisposable {
     }
   }
 
-  /** All assets, those that are not on disk last. */
+  /** Returns all assets, with those that are not on disk last. */
   async rows(): Promise<ScannedRow[]> {
     return this.sql<ScannedRow[]>`
       SELECT
@@ -173,7 +173,7 @@ export class Scanner implements AsyncDisposable {
       ORDER BY missing, package, relative_path COLLATE "C"`;
   }
 
-  /** As lines: `package/path: tags`, and ` (missing)`. */
+  /** Returns lines of `package/path: tags`, with ` (missing)` where it applies. */
   async lines(): Promise<string[]> {
     return (await this.rows()).map(
       (row) => `${row.package}/${row.path}: ${row.tags.join(' ')}${row.missing ? ' (missing)' : ''}`,
@@ -186,7 +186,7 @@ export class Scanner implements AsyncDisposable {
       SELECT id, ${tag}, package_id, project_id FROM assets WHERE id = ${assetId}`;
   }
 
-  /** Gives each asset a tag: what `name` makes of its path. */
+  /** Gives each asset the tag that `name` derives from its path. */
   async tagAll(name: (path: string) => string): Promise<void> {
     for (const { id, path: at } of await this.rows()) await this.tag(id, name(at));
   }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Waits until `look` gives something else than null or false. @throws Error after a minute, or as many as are given. */
+/** Waits until `look` returns anything but null or false. @throws Error after the given minutes, by default one. */
 export async function until<T>(look: () => Promise<T | null | false>, minutes = 1): Promise<T> {
   const deadline = Date.now() + minutes * 60_000;
   for (;;) {
