@@ -1,4 +1,4 @@
-/** A run that is cancelled leaves its package and files as they were before it. */
+/** Cancelling a run leaves its package and files as they were before. */
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TestLibrary } from './testing/library.ts';
@@ -11,9 +11,9 @@ beforeAll(async () => {
   library = await TestLibrary.make({ IHUB_WATCH: 'off' });
   const daemon = await library.start();
   await library.pictures('day', 'good.png');
-  await library.write('day/broken.png', 'no picture');
+  await library.write('day/broken.png', 'not a picture');
   packageId = await library.ingest('day');
-  // This one has no room for derivatives: what it takes up stays pending.
+  // The next daemon has no room for derivatives, so its work stays pending.
   await daemon[Symbol.asyncDispose]();
   await library.start({ IHUB_MIN_FREE_GB: '1000000' });
 });
@@ -52,7 +52,7 @@ async function retryBroken(): Promise<string> {
   return begin({ asset_ids: [broken?.id ?? ''] });
 }
 
-test('a cancelled retry leaves a ready package ready and its files with their reasons', async () => {
+test('keeps a ready package ready, and its files’ problems, when a retry is cancelled', async () => {
   const before = await states();
   expect(before[0]).toMatchObject({ relative_path: 'broken.png', probe_status: 'failed' });
   const run = await retryBroken();
@@ -64,14 +64,14 @@ test('a cancelled retry leaves a ready package ready and its files with their re
   expect(row?.['problem']).toBe('The retry was cancelled: the files that failed are as they were before.');
 });
 
-test('a package whose last ingest failed keeps that problem when a retry is cancelled', async () => {
+test('keeps the problem of a failed ingest when a retry is cancelled', async () => {
   await library.sql`UPDATE packages SET status = 'error', problem = 'The drive was away.' WHERE id = ${packageId}`;
   await cancel(await retryBroken());
   expect(await library.package(packageId)).toMatchObject({ status: 'error', problem: 'The drive was away.' });
   await library.sql`UPDATE packages SET status = 'ready', problem = NULL WHERE id = ${packageId}`;
 });
 
-test('a later retry of the same file goes on when an earlier one is cancelled, and can be cancelled too', async () => {
+test('continues a later retry of the same file when an earlier one is cancelled, and can cancel both', async () => {
   const before = await states();
   const [first, second] = [await retryBroken(), await retryBroken()];
   await cancel(first);
@@ -82,7 +82,7 @@ test('a later retry of the same file goes on when an earlier one is cancelled, a
   expect(await library.package(packageId)).toMatchObject({ status: 'ready' });
 });
 
-test('a file that changed meanwhile does not get its former reason', async () => {
+test('does not restore the problem of a file that changed during the run', async () => {
   const run = await retryBroken();
   await library.sql`UPDATE assets SET size_bytes = size_bytes + 1 WHERE relative_path = 'broken.png'`;
   await cancel(run);
@@ -92,7 +92,7 @@ test('a file that changed meanwhile does not get its former reason', async () =>
     WHERE relative_path = 'broken.png'`;
 });
 
-test('an ingest that is cancelled with files still to be done says so', async () => {
+test('reports an ingest that is cancelled before all files are done', async () => {
   const run = await begin({ force: true });
   await cancel(run);
   expect(await library.package(packageId)).toMatchObject({

@@ -1,4 +1,4 @@
-/** The ingestor's environment, read here and nowhere else. */
+/** Reads the ingestor's environment, which no other module does. */
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { hostname, totalmem } from 'node:os';
 import path from 'node:path';
@@ -21,54 +21,54 @@ const environment = z.object({
   DATABASE_URL: z.string().min(1).optional(),
   ...folderVariables,
   ...geminiVariables,
-  /** The name under which this ingestor works; several on one machine have names of their own. */
+  /** The ingestor's name; several on one machine need different names. */
   IHUB_INGESTOR: z
     .string()
-    .regex(/^[\w.-]{1,64}$/, 'it has letters, digits, dots, hyphens and underscores')
+    .regex(/^[\w.-]{1,64}$/, 'it may have only letters, digits, dots, hyphens and underscores')
     .optional(),
-  /** Seconds between two looks at the media roots. */
+  /** Seconds between two polls of the media roots. */
   IHUB_POLL_SECONDS: seconds.default(15),
-  /** Seconds for which a folder has to be quiet before it counts as delivered. */
+  /** Seconds for which a folder must stay unchanged before it counts as delivered. */
   IHUB_SETTLE_SECONDS: seconds.default(60),
-  /** Seconds between two looks at a folder that is at rest. */
+  /** Seconds between two reads of a settled folder. */
   IHUB_RESCAN_SECONDS: seconds.default(900),
   /** Seconds after which a media root that does not answer counts as away. */
   IHUB_ROOT_PATIENCE_SECONDS: seconds.default(15),
-  /** `native`: the system tells of changes, too. */
+  /** `native`: the system reports changes too. */
   IHUB_WATCH: z.enum(['poll', 'native', 'off']).default('poll'),
-  /** Rules: ingestor/src/watch/auto-accept.ts. */
+  /** Rules; see ingestor/src/watch/auto-accept.ts. */
   IHUB_AUTO_ACCEPT: z.string().default(''),
   ...diskVariables,
-  /** Gigabytes that derivatives may take; unset: as many as there are. */
+  /** Gigabytes that derivatives may take; unset: no limit. */
   IHUB_DERIVATIVE_QUOTA_GB: z.coerce.number().positive().optional(),
-  /** Gigabytes that one external program, or one picture that is decoded here, may take; unset: a quarter of the memory. */
+  /** Gigabytes that one external program, or one picture decoded in this process, may take; unset: a quarter of the memory. */
   IHUB_TOOL_MEMORY_GB: toolMemoryGigabytes,
-  /** Where Prometheus asks, on this machine's own address; unset: nowhere. */
+  /** The loopback port on which Prometheus reads metrics; unset: none. */
   IHUB_METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   IHUB_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
 
-/** What every command needs. */
+/** Settings that every command needs. */
 export interface ConnectionConfig {
   readonly databaseUrl: string;
 }
 
 export interface DaemonConfig extends ConnectionConfig {
-  /** This ingestor's name, the machine's unless it was given another: one daemon works under it. */
+  /** This ingestor's name, by default the machine's: only one daemon runs under it. */
   readonly host: string;
-  /** The machine's name: its folders are its own. */
+  /** The machine's name, which identifies its local folders. */
   readonly machine: string;
-  /** Absolute, not looked at: a drive may not answer. */
+  /** Absolute and unchecked: a drive may not answer. */
   readonly mediaRoots: readonly string[];
   /** How long a media root may take to answer. */
   readonly rootPatienceMs: number;
-  /** Absolute; made when missing. */
+  /** Absolute; created if missing. */
   readonly derivativeFolder: string;
-  /** Absolute, not looked at: it may not be mounted yet. Null: assets are linked nowhere. */
+  /** Absolute and unchecked: it may not be mounted yet. Null: assets are not linked. */
   readonly datasetsRoot: string | null;
   /** Bytes. */
   readonly minFree: number;
-  /** Where the embedded Postgres keeps its data; null: its disk is not ours to see. */
+  /** The embedded Postgres' data folder; null: its disk is not visible from here. */
   readonly databaseFolder: string | null;
   /** Bytes; null: no limit. */
   readonly derivativeQuota: number | null;
@@ -80,31 +80,31 @@ export interface DaemonConfig extends ConnectionConfig {
   };
   readonly autoAccept: readonly AutoAcceptRule[];
   readonly gemini: GeminiAvailability;
-  /** Of `GET /metrics`; null: it is not served. */
+  /** For `GET /metrics`; null: not served. */
   readonly metricsPort: number | null;
   readonly logLevel: z.infer<typeof environment>['IHUB_LOG_LEVEL'];
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** @throws EnvironmentError when no database is known. */
+/** @throws EnvironmentError when no database is configured. */
 export function readConnectionConfig(env: Environment = process.env): ConnectionConfig {
   const settings = parseEnvironment(environment, env);
   const databaseUrl =
     settings.DATABASE_URL ?? readText(path.join(environmentFolders(settings, env).dataDir, 'database-url'));
   if (!databaseUrl) {
-    throw new EnvironmentError('IngestHub is not running here: start it with npm start, or set DATABASE_URL.');
+    throw new EnvironmentError('IngestHub is not running here. Start it with npm start, or set DATABASE_URL.');
   }
   return { databaseUrl };
 }
 
-/** @throws EnvironmentError when the database is unknown, or no media root is named. */
+/** @throws EnvironmentError when no database or no media root is configured. */
 export function readDaemonConfig(env: Environment = process.env): DaemonConfig {
   const settings = parseEnvironment(environment, env);
   const { derivativeFolder, datasetsRoot, mediaRoots } = environmentFolders(settings, env);
   if (mediaRoots.length === 0) {
     throw new EnvironmentError(
-      'MEDIA_ROOT_PATHS is not set: name the folders that may be read, with colons between them, such as MEDIA_ROOT_PATHS=/mnt/media.',
+      'MEDIA_ROOT_PATHS is not set. Set it to the folders that may be read, separated by colons, such as MEDIA_ROOT_PATHS=/mnt/media.',
     );
   }
   return {
@@ -132,9 +132,9 @@ export function readDaemonConfig(env: Environment = process.env): DaemonConfig {
 }
 
 /**
- * The media roots of `MEDIA_ROOT_PATHS`, symlinks resolved; none when it is unset.
+ * Returns the media roots of `MEDIA_ROOT_PATHS`, symlinks resolved; none when it is unset.
  *
- * @throws EnvironmentError when one is missing or no folder.
+ * @throws EnvironmentError when a root is missing or not a folder.
  */
 export function readMediaRoots(env: Environment = process.env): string[] {
   return environmentFolders(parseEnvironment(environment, env), env).mediaRoots.map((absolute) => {
@@ -148,48 +148,48 @@ export function readMediaRoots(env: Environment = process.env): string[] {
   });
 }
 
-/** Whether a model is asked what deliveries are, and which; that none is set is no error. @throws EnvironmentError */
+/** Returns the model to use for deliveries, or why there is none; having none is not an error. @throws EnvironmentError */
 export function readGeminiAvailability(env: Environment = process.env): GeminiAvailability {
   return geminiAvailability(parseEnvironment(z.object(geminiVariables), env));
 }
 
-/** A path that was typed after the command, absolute. */
+/** Resolves a path that was typed on the command line. */
 export function resolveUserPath(given: string): string {
   return resolveInEnvironment(given, process.env);
 }
 
-/** What external programs see of the environment: where programs lie, plain messages, none of our secrets. */
+/** Returns the environment of external programs: where programs are, plain messages, and none of our secrets. */
 export function toolEnvironment(env: Environment = process.env): Record<string, string> {
   return { PATH: env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', AV_LOG_FORCE_NOCOLOR: '1' };
 }
 
 /**
- * Bytes that one external program, or one picture that is decoded in this process, may take: a quarter of this
- * machine's memory, or of what its container may have, and at least 2 GB, unless it is set.
+ * Returns the bytes that one external program, or one picture decoded in this process, may take: the setting, or else a
+ * quarter of the memory of this machine or its container, and at least 2 GB.
  *
  * @throws EnvironmentError
  */
 export function toolMemory(env: Environment = process.env): number {
   const { IHUB_TOOL_MEMORY_GB: set } = parseEnvironment(z.object({ IHUB_TOOL_MEMORY_GB: toolMemoryGigabytes }), env);
   if (set !== undefined) return Math.round(set * GIGABYTE);
-  // 0: no container bounds it.
+  // 0 means that no container limits it.
   const memory = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);
   return Math.max(2 * GIGABYTE, Math.floor(memory / 4));
 }
 
-/** What `ihub doctor` looks at, as it was set: nothing is checked here. */
+/** The settings that `ihub doctor` checks, as configured and unchecked. */
 export interface HostSettings {
   readonly host: string;
-  /** Null: none is known. */
+  /** Null: not configured. */
   readonly databaseUrl: string | null;
-  /** Absolute, symlinks as they are. */
+  /** Absolute, symlinks not resolved. */
   readonly mediaRoots: readonly string[];
   readonly derivativeFolder: string;
   /** Bytes. */
   readonly minFree: number;
   /** Bytes; null: no limit. */
   readonly derivativeQuota: number | null;
-  /** Null: assets are linked nowhere. */
+  /** Null: assets are not linked. */
   readonly datasetsRoot: string | null;
   readonly gemini: GeminiAvailability;
 }
@@ -211,7 +211,7 @@ export function readHostSettings(env: Environment = process.env): HostSettings {
   };
 }
 
-/** How a terminal may be written to. `NO_COLOR`: https://no-color.org */
+/** Returns how a terminal may be written to. `NO_COLOR`: https://no-color.org */
 export function readTerminal(env: Environment = process.env): { canRepaint: boolean; color: boolean } {
   return { canRepaint: env['TERM'] !== 'dumb', color: !env['NO_COLOR'] };
 }

@@ -1,4 +1,4 @@
-/** The daemon: registers this host's ingestor, watches its media roots, and works its jobs until it is told to end. */
+/** Runs the daemon: registers this host's ingestor, watches its media roots, and works on its jobs until it is stopped. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { createDatabaseDisk } from '@ingesthub/schema/database-disk.ts';
 import { migrateServer } from '@ingesthub/schema/migrate-server.ts';
@@ -32,19 +32,19 @@ import { VERSION } from './version.ts';
 import { watchRoots } from './watch/watch.ts';
 
 const HEARTBEAT_MS = 5000;
-/** Leaves two of the ten seconds that whoever ends us waits. */
+/** Leaves two of the ten seconds that a service manager waits. */
 const STOP_TIMEOUT_MS = 8000;
 
 export interface DaemonEvents {
-  /** Called once it takes jobs. */
+  /** Called once the daemon takes jobs. */
   readonly onReady?: () => void;
 }
 
 /**
- * Runs until the signal aborts, and ends within ten seconds of it; jobs that it was at go back to their
- * queues. A database that does not answer is waited for.
+ * Runs until the signal aborts, and ends within ten seconds of it; unfinished jobs go back to their queues. Waits for a
+ * database that does not answer.
  *
- * @throws Error with one sentence for people when it cannot start, or when another daemon took its place.
+ * @throws Error with one sentence for people when the daemon cannot start, or when another daemon took its place.
  */
 export async function runDaemon(config: DaemonConfig, signal: AbortSignal, events: DaemonEvents = {}): Promise<void> {
   const log = createLog({
@@ -94,7 +94,7 @@ export async function runDaemon(config: DaemonConfig, signal: AbortSignal, event
       const freed = await freeAbandonedJobs(queues, sql);
       if (freed > 0) log.info({ event: 'jobs of a killed ingestor freed', jobs: freed });
     });
-    // Where that cannot be done, work cannot either: `health` tells.
+    // If this fails, work is impossible too, which `health` reports.
     await store.clear().catch(() => {});
     await registerIngestor(sql, {
       host: config.host,
@@ -171,7 +171,7 @@ export async function runDaemon(config: DaemonConfig, signal: AbortSignal, event
   }
 }
 
-/** Says that we live, every five seconds, and sees that the lock is ours still, until the signal aborts. */
+/** Sends a heartbeat every five seconds, and checks that the host's lock is still held, until the signal aborts. */
 async function beat(
   { sql, host, log, health, quota, pulses, signal }: WorkerContext,
   lock: Sql,
@@ -187,7 +187,7 @@ async function beat(
       outage.over();
     } catch (error) {
       if (error instanceof HostTaken) throw error;
-      // Postgres is away: the connections come back by themselves.
+      // Postgres may be away: the connections recover by themselves.
       log.warn({ event: 'heartbeat failed', err: error });
     }
   }
@@ -198,5 +198,5 @@ class HostTaken extends Error {
 }
 
 function alreadyRuns(host: string): HostTaken {
-  return new HostTaken(`An ingestor already runs on ${host} for this database: one for each host is enough.`);
+  return new HostTaken(`An ingestor is already running on ${host} for this database; each host needs only one.`);
 }

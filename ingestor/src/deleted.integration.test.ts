@@ -39,7 +39,7 @@ async function ihub(...args: string[]) {
   return JSON.parse(stdout);
 }
 
-test('ihub ingest: an asset that a person deleted stays deleted, and what is listed leaves it out', async () => {
+test('ihub ingest keeps deleted assets deleted, and omits them from lists', async () => {
   const { sql } = database;
   await ihub('ingest', 'day_1', '--project', 'Demo');
   await sql`UPDATE assets SET deleted_at = now(), deleted_by = 'ada' WHERE name = 'b.png'`;
@@ -52,7 +52,7 @@ test('ihub ingest: an asset that a person deleted stays deleted, and what is lis
   expect(await ihub('status')).toMatchObject({ assets: { total: 2 } });
 });
 
-test('ihub ingest: a deleted package is gone from the lists, and back with its work when its folder is ingested', async () => {
+test('ihub ingest restores a deleted package, with its reviews, when its folder is ingested', async () => {
   const { sql } = database;
   await sql`UPDATE assets SET review_status = 'approved' WHERE name = 'a.png'`;
   const [before] = await sql`UPDATE packages SET deleted_at = now(), deleted_by = 'ada' RETURNING id`;
@@ -66,7 +66,7 @@ test('ihub ingest: a deleted package is gone from the lists, and back with its w
   expect(restored).toEqual({ deleted_at: null, deleted_by: null, review_status: 'approved' });
 });
 
-test('ihub ingest: a deleted project’s name makes a new project', async () => {
+test('ihub ingest creates a new project for a deleted project’s name', async () => {
   await database.sql`UPDATE projects SET deleted_at = now(), deleted_by = 'ada'`;
   expect(await ihub('list', 'packages')).toEqual({ packages: [] });
   const report = await ihub('ingest', 'day_1', '--project', 'demo');
@@ -74,7 +74,7 @@ test('ihub ingest: a deleted project’s name makes a new project', async () => 
   expect(await ihub('list', 'projects')).toMatchObject({ projects: [{ name: 'demo', packages: 1, assets: 3 }] });
 });
 
-test('ihub ingest: fills the package that a person made of that folder, and keeps what they said of it', async () => {
+test('ihub ingest fills a package that a person created for the folder, and keeps its settings', async () => {
   const { sql } = database;
   const [delivery, subject] = [uuid(), uuid()];
   const [project] = await sql`SELECT id FROM projects WHERE deleted_at IS NULL`;

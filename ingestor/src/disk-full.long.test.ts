@@ -14,7 +14,7 @@ import { until } from './testing/until.ts';
 const run = promisify(execFile);
 const CROPS = 60;
 
-/** A file system of a few megabytes; only root can have one. */
+/** Mounts a file system of a few megabytes; null without root's rights. */
 async function mountTiny(folder: string, megabytes: number): Promise<AsyncDisposable | null> {
   await mkdir(folder, { recursive: true });
   const mounted = await run('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder]).then(
@@ -24,12 +24,12 @@ async function mountTiny(folder: string, megabytes: number): Promise<AsyncDispos
   return mounted ? { [Symbol.asyncDispose]: async () => void (await run('umount', ['-l', folder])) } : null;
 }
 
-test('a full disk is waited for, and no file is blamed for it', async ({ skip }) => {
+test('a daemon waits while the disk is full, and blames no file', async ({ skip }) => {
   const base = await realpath(await mkdtemp(path.join(tmpdir(), 'ihub-full-')));
   const derivatives = path.join(base, 'derivatives');
   await using _base = { [Symbol.asyncDispose]: () => rm(base, { recursive: true, force: true }) };
   await using tiny = await mountTiny(derivatives, 2);
-  if (tiny === null) return skip('there is no file system that is small');
+  if (tiny === null) return skip('no small file system is available');
   await using database = await createTestDatabase();
   const { sql } = database;
   const media = path.join(base, 'media');
@@ -59,7 +59,7 @@ test('a full disk is waited for, and no file is blamed for it', async ({ skip })
   expect((await runIhub(['status'], env)).stdout).toContain(told?.['problem']);
   expect(await blamed()).toEqual([]);
 
-  // Room, but not for all: it goes on for as far as it comes.
+  // Some room, but not for everything: work continues until it is used up.
   await run('mount', ['-o', 'remount,size=3m', derivatives]);
   await until(async () => daemon.output().split('work waits').length > 2);
   expect(await blamed()).toEqual([]);
@@ -76,7 +76,7 @@ test('a full disk is waited for, and no file is blamed for it', async ({ skip })
   }
   await until(async () => (await sql`SELECT FROM ingestors WHERE problem IS NOT NULL`).length === 0);
 
-  // A disk on which nothing can be written, from the start on.
+  // A disk that is read-only from the start.
   daemon.kill('SIGTERM');
   await daemon.ended;
   await run('mount', ['-o', 'remount,ro', derivatives]);

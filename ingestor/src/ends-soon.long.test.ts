@@ -8,7 +8,7 @@ import { makeWithFfmpeg } from './testing/media-files.ts';
 import { processesOf } from './testing/processes-of.ts';
 import { until } from './testing/until.ts';
 
-/** What whoever ends a service waits for before it kills. */
+/** Time that a service manager waits before it kills. */
 const GRACE_MS = 10_000;
 
 let base: string;
@@ -47,7 +47,7 @@ async function ingest(folder: string): Promise<void> {
   expect((await runIhub(args, env)).stderr).toBe('');
 }
 
-test('a daemon that is told to end in the middle of a movie ends its programs, and gives its job back', async () => {
+test('a daemon that is stopped while it makes a proxy ends its programs, and returns the job', async () => {
   await makeWithFfmpeg(
     path.join(base, 'media/movie/long.avi'),
     '-f lavfi -i testsrc2=size=640x360:duration=30 -c:v mjpeg -q:v 20',
@@ -64,7 +64,7 @@ test('a daemon that is told to end in the middle of a movie ends its programs, a
   await database.sql`UPDATE runs SET held = 'cancelled'`;
 });
 
-test('a daemon that is told to end in the middle of a scan gives the scan back, which goes on later', async () => {
+test('a daemon that is stopped during a scan returns the job, and the scan continues later', async () => {
   const folders = 40;
   const files = 300;
   for (let folder = 0; folder < folders; folder += 1) {

@@ -1,4 +1,4 @@
-/** A media root whose drive hangs stops neither the others nor the daemon's end, and goes on when it answers again. */
+/** A hanging media root stops neither the other roots nor the daemon's exit, and its work continues when it answers. */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -39,7 +39,7 @@ describe.skipIf(why !== null)('a media root that hangs', () => {
     return row?.problem ?? null;
   };
 
-  test('in the middle of its work lets the other roots go on, and goes on itself when it is back', async () => {
+  test('does not stop work on the other roots, and its own work continues when it is back', async () => {
     const { run, package: big } = await library.ihub('ingest', `${drive.folder}/big`, '--project', 'Demo', '--no-wait');
     await until(async () => (await library.assets(big.id)).some(({ thumbnail }) => thumbnail === 'ready'));
     drive.hang();
@@ -65,7 +65,7 @@ describe.skipIf(why !== null)('a media root that hangs', () => {
     await until(async () => (await rootProblem()) === null);
   });
 
-  test('keeps no daemon from starting and from ending, and ihub doctor from answering', async () => {
+  test('does not stop a daemon from starting and exiting, or ihub doctor from answering', async () => {
     drive.hang();
     const second = startDaemon({ ...library.env, ...env, IHUB_INGESTOR: 'second' });
     await second.ready;
@@ -74,7 +74,7 @@ describe.skipIf(why !== null)('a media root that hangs', () => {
       check: 'media root',
       status: 'failed',
       message: `${drive.folder} does not answer.`,
-      advice: 'see whether its drive or server is up',
+      advice: 'check that its drive or server is up',
     });
     second.kill('SIGTERM');
     await second.ended;

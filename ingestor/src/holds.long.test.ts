@@ -1,4 +1,4 @@
-/** Runs that people pause, cancel and retry, and whose work comes first. */
+/** Runs that people pause, cancel and retry, and assets that people look at first. */
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -13,14 +13,14 @@ beforeAll(async () => {
 });
 afterAll(() => library[Symbol.asyncDispose]());
 
-/** Many small files, each with bytes of its own. */
+/** Makes many small files with different bytes. */
 async function manyPictures(folder: string, count: number): Promise<void> {
   await library.pictures(folder, 'p00000.png');
   const bytes = await readFile(library.at(folder, 'p00000.png'));
   for (let index = 1; index < count; index += 1) {
     const name = `p${String(index).padStart(5, '0')}_x.png`;
     await writeFile(library.at(folder, name), bytes);
-    // Behind the picture's end nobody reads it.
+    // Decoders ignore bytes after the picture's end.
     await appendFile(library.at(folder, name), String(index));
   }
 }
@@ -49,7 +49,7 @@ async function runRow(run: string) {
   return row;
 }
 
-/** Waits until no job is at work, and says how far the package is then. */
+/** Waits until no job is active, and returns the package's progress. */
 async function still(packageId: string) {
   await until(async () => {
     const [row] = await library.sql`SELECT count(*)::integer AS active FROM pgboss.job WHERE state = 'active'`;
@@ -58,11 +58,11 @@ async function still(packageId: string) {
   return counts(packageId);
 }
 
-test('a run that is paused while it scans and while it works stops, loses nothing, and goes on', async () => {
+test('pausing a run during its scan and its work stops it, and resuming continues without loss', async () => {
   const [pictures, notes] = [400, 2600];
   const count = pictures + notes;
   await manyPictures('paused', pictures);
-  // They come first, and are only registered.
+  // Notes sort first, and are only registered.
   for (let index = 0; index < notes; index += 1) await library.write(`paused/a${index}_note.txt`, '');
   const { run, packageId } = await begin('paused');
   await until(async () => (await counts(packageId)).registered > 0);
@@ -70,7 +70,7 @@ test('a run that is paused while it scans and while it works stops, loses nothin
   await until(async () => (await runRow(run))?.['status'] === 'queued');
   const first = await still(packageId);
   expect(first.registered).toBeLessThan(count);
-  // Other work goes on meanwhile, and that of the paused run does not.
+  // Other work continues in the meantime, but not that of the paused run.
   await library.pictures('meanwhile', 'a.png');
   await library.ingest('meanwhile');
   expect(await counts(packageId)).toEqual(first);
@@ -92,7 +92,7 @@ test('a run that is paused while it scans and while it works stops, loses nothin
   expect(await library.package(packageId)).toMatchObject({ status: 'ready' });
 });
 
-test('a movie that is being made when its run is cancelled ends; the package says so, and a new run makes it', async () => {
+test('cancelling a run ends a proxy in progress and is reported, and a new run makes the proxy', async () => {
   await makeWithFfmpeg(
     library.at('long/clip.mov'),
     '-f lavfi -i testsrc=size=1280x720:rate=24:duration=12 -c:v mjpeg -q:v 20',
@@ -119,15 +119,15 @@ test('a movie that is being made when its run is cancelled ends; the package say
   expect(await library.package(packageId)).toMatchObject({ status: 'ready', problem: null });
 });
 
-test('a run for some assets tries those again, of which something failed, and no others', async () => {
-  await library.write('retry/broken_a.png', 'no picture');
-  await library.write('retry/broken_b.png', 'no picture');
+test('a run for selected assets retries those of them that failed, and no others', async () => {
+  await library.write('retry/broken_a.png', 'not a picture');
+  await library.write('retry/broken_b.png', 'not a picture');
   const packageId = await library.ingest('retry');
   const failed = async () =>
     (await library.assets(packageId)).filter(({ probe }) => probe === 'failed').map(({ path }) => path);
   expect(await failed()).toEqual(['broken_a.png', 'broken_b.png']);
   const [asset] = await library.assets(packageId);
-  // As after a reader was installed: what was beyond it is not any more.
+  // Simulates an asset that an older ingestor could not read.
   await library.sql`UPDATE assets SET probe_status = 'failed', problem = 'no reader' WHERE package_id = ${packageId}`;
   const run = uuid();
   await library.sql`
@@ -140,7 +140,7 @@ test('a run for some assets tries those again, of which something failed, and no
   expect(problems[1]?.['problem']).toBe('no reader');
 });
 
-test('what somebody looks at is made before thousands of others', async () => {
+test('assets that people look at come before thousands of others', async () => {
   const count = 1200;
   await manyPictures('wanted', count);
   const { run, packageId } = await begin('wanted');
@@ -159,7 +159,7 @@ test('what somebody looks at is made before thousands of others', async () => {
   expect((await library.sql`SELECT FROM wanted`).length).toBe(0);
 });
 
-test('a package that is held once more, or by another run, is not worked on behind its back', async () => {
+test('a package with a paused run is not worked on by other runs', async () => {
   await library.pictures('twice', 'a.png', 'b.png');
   const packageId = await library.ingest('twice');
   const [first, second] = [uuid(), uuid()];

@@ -1,4 +1,4 @@
-/** Folders that land on a media root, until they are packages. */
+/** Folders that land on a media root, until they become packages. */
 import { appendFile, copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, test } from 'vitest';
@@ -31,7 +31,7 @@ async function packageOf(folder: string): Promise<string> {
 }
 
 describe.concurrent('a folder that lands', () => {
-  test('is shown while it grows, and proposed when it is quiet', async ({ expect }) => {
+  test('is shown while it grows, and proposed when it has settled', async ({ expect }) => {
     await library.pictures('growing', 'a.png');
     const first = await library.incoming('growing', 'settling');
     expect(first).toMatchObject({ name: 'growing', file_count: 1, problem: 'It was still growing a moment ago.' });
@@ -45,12 +45,12 @@ describe.concurrent('a folder that lands', () => {
   test.for([
     ['a file that grows', 'grows', 'clip.mov', 'clip.mov'],
     ['a partial file', 'partial', 'clip.mov.part', 'clip.mov'],
-    ['what rsync is writing', 'rsync', '.clip.mov.Xa81bC', 'clip.mov'],
-  ] as const)('is waited for while there is %s', async ([, folder, name, final], { expect }) => {
+    ['a file that rsync is writing', 'rsync', '.clip.mov.Xa81bC', 'clip.mov'],
+  ] as const)('is not proposed while it has %s', async ([, folder, name, final], { expect }) => {
     await library.pictures(folder, 'still.png');
     await library.write(`${folder}/${name}`, 'some');
     const isPartial = name !== final;
-    // Longer than the settling window, by what the daemon itself sees: another folder comes and is proposed meanwhile.
+    // Longer than the daemon's settling window: another folder arrives and is proposed in the meantime.
     await library.incoming(folder, 'settling');
     await library.pictures(`beside_${folder}`, 'a.png');
     const growing = isPartial
@@ -68,7 +68,7 @@ describe.concurrent('a folder that lands', () => {
     expect(await library.incoming(folder, 'proposed')).toMatchObject({ file_count: 2 });
   });
 
-  test('that grows after it was proposed is proposed anew, with what people edited', async ({ expect }) => {
+  test('is proposed again when it grows, and keeps what people edited', async ({ expect }) => {
     await library.pictures('edited/JANE', 'a.png');
     await library.incoming('edited', 'proposed');
     const placements = [{ path: '', subject: 'jane', camera: 'cam_b', asset_type: 'raw', files: 1 }];
@@ -80,7 +80,7 @@ describe.concurrent('a folder that lands', () => {
     expect(await library.incoming('edited', 'proposed')).toMatchObject({ file_count: 2, placements, tags: ['hero'] });
   });
 
-  test('that was dismissed stays away until somebody wants it', async ({ expect }) => {
+  test('stays dismissed until a person revokes that', async ({ expect }) => {
     await library.pictures('dismissed', 'a.png');
     await library.incoming('dismissed', 'proposed');
     await library.sql`UPDATE incoming SET decision = 'dismissed' WHERE source_path = ${library.at('dismissed')}`;
@@ -92,7 +92,7 @@ describe.concurrent('a folder that lands', () => {
     await library.incoming('dismissed', 'proposed', (row) => row['file_count'] === 2);
   });
 
-  test('is gone with its files, and back with them', async () => {
+  test('disappears and returns with its files', async () => {
     await library.pictures('fleeting', 'a.png');
     await library.pictures('emptied', 'a.png');
     await library.incoming('fleeting', 'proposed');
@@ -107,7 +107,7 @@ describe.concurrent('a folder that lands', () => {
     await library.incoming('emptied', 'proposed');
   });
 
-  test('accepted, is a package as a person edited it, and the next one profits from it', async ({ expect }) => {
+  test('becomes a package as edited, and the edits apply to the next delivery', async ({ expect }) => {
     await library.pictures('HARBOUR_DAY01/unit_x', 'a.png', 'b.png');
     await library.incoming('HARBOUR_DAY01', 'proposed');
     const placements = [{ path: '', subject: 'Zoe Quill', camera: 'cam_c', asset_type: 'graded', files: 2 }];
@@ -134,7 +134,7 @@ describe.concurrent('a folder that lands', () => {
     expect(proposal).toMatchObject({ entries: [{ subject: 'Zoe Quill', camera: 'cam_c', asset_type: 'graded' }] });
   });
 
-  test('accepted into no project, or a deleted one, says so, and waits for one', async ({ expect }) => {
+  test('waits when it is accepted without a project, or into a deleted one', async ({ expect }) => {
     const [away, later] = [uuid(), uuid()];
     await library.sql`
       INSERT INTO projects (id, name, type, deleted_at) VALUES (${away}, 'Away', 'vfx', now()), (${later}, 'Later', 'vfx', NULL)`;
@@ -144,12 +144,12 @@ describe.concurrent('a folder that lands', () => {
     await library.incoming('nowhere', 'proposed', (row) => row['problem'] !== null);
     await accept('nowhere', away);
     const row = await library.incoming('nowhere', 'proposed', ({ problem }) => /deleted/.test(String(problem)));
-    expect(row['problem']).toBe('It is accepted, but its project was deleted: choose another.');
+    expect(row['problem']).toBe('Accepted, but its project was deleted: choose another.');
     await accept('nowhere', later);
     expect(await library.package(await packageOf('nowhere'))).toMatchObject({ project_id: later });
   });
 
-  test('is accepted by a rule that fits it', async ({ expect }) => {
+  test('is accepted by a matching rule', async ({ expect }) => {
     await library.pictures('night_01', 'a.png');
     const id = await packageOf('night_01');
     const [made] = await library.sql`
@@ -158,9 +158,7 @@ describe.concurrent('a folder that lands', () => {
     expect(await library.incoming('night_01', 'ingested')).toMatchObject({ decision: 'accepted', package_id: id });
   });
 
-  test('is ingested when a command ingests it; what lies beside it is found, and the folder above it is none', async ({
-    expect,
-  }) => {
+  test('is ingested by a command, which reveals its siblings instead of its parent', async ({ expect }) => {
     await library.pictures('client/day_1', 'a.png');
     await library.incoming('client', 'proposed');
     const id = await library.ingest('client/day_1');
@@ -171,7 +169,7 @@ describe.concurrent('a folder that lands', () => {
     await library.incoming('client/day_2', 'ingested');
   });
 
-  test('may be called anything', async ({ expect }) => {
+  test('may have any name', async ({ expect }) => {
     const folder = Buffer.concat([Buffer.from(`${library.root}/odd\n`), Buffer.from([0xff, 0xe9])]);
     await mkdir(folder);
     await library.pictures('plain', 'a.png');
@@ -184,9 +182,7 @@ describe.concurrent('a folder that lands', () => {
 });
 
 describe('media roots', () => {
-  test('lie within each other: each folder is the innermost one’s; a root may be a package itself', async ({
-    expect,
-  }) => {
+  test('may be nested, with folders belonging to the innermost, and may be packages themselves', async ({ expect }) => {
     await using nested = await TestLibrary.make();
     await nested.pictures('inner/day_1', 'a.png');
     await nested.pictures('outer_day', 'a.png');
@@ -204,7 +200,7 @@ describe('media roots', () => {
       { source_path: nested.at('outer_day'), inner: false },
     ]);
 
-    // A restart takes nothing back, and looks at what grew meanwhile.
+    // A restart keeps everything, and notices what grew in the meantime.
     await daemon[Symbol.asyncDispose]();
     await nested.pictures('inner/day_1', 'b.png');
     await nested.write('.ihub-root', 'nas-1\n');

@@ -40,7 +40,7 @@ beforeAll(async () => {
     makePicture(path.join(delivery, 'cut.jpg'), 2, { width: 900, height: 900 }),
     writeText(path.join(delivery, 'notes.txt'), 'scene 1\n'),
     writeText(path.join(delivery, 'empty.mov'), ''),
-    writeText(path.join(delivery, 'text.mp4'), 'no film at all'),
+    writeText(path.join(delivery, 'text.mp4'), 'not a video'),
     writeText(path.join(delivery, '.DS_Store'), 'litter'),
     writeText(path.join(base, 'media-beside/a.txt'), 'outside the root'),
     mkdir(path.join(base, 'media/nothing'), { recursive: true }),
@@ -114,7 +114,7 @@ describe('ihub ingest', () => {
     ]);
   });
 
-  test('writes what it found out', async () => {
+  test('stores the facts that it found', async () => {
     const [scene] = await assets();
     expect(scene).toMatchObject({
       file_type: 'video',
@@ -149,13 +149,13 @@ describe('ihub ingest', () => {
     ]);
   });
 
-  test('makes previews that browsers show', async () => {
+  test('makes previews that browsers can show', async () => {
     const file = (key: string | null) => path.join(base, 'derivatives', derivativePath(key ?? ''));
     for (const asset of await assets()) {
       if (asset.thumbnail_status === 'ready') {
         const { format, width, height } = await sharp(file(asset.thumbnail_key)).metadata();
         expect(format).toBe('webp');
-        // A movie's has even sides.
+        // A video's thumbnail has even sides.
         const edge = Math.min(480, Math.max(asset.width ?? 0, asset.height ?? 0));
         expect(Math.abs(Math.max(width, height) - edge)).toBeLessThanOrEqual(1);
         const shape = thumbHashToApproximateAspectRatio(asset.placeholder ?? new Uint8Array());
@@ -170,7 +170,7 @@ describe('ihub ingest', () => {
     }
   });
 
-  test('again changes no row of an unchanged file that is well', async () => {
+  test('does not change rows of unchanged files when run again', async () => {
     const before = (await assets()).filter(({ problem }) => problem === null);
     const report = await ingest();
     expect(report.assets.total).toBe(11);
@@ -178,7 +178,7 @@ describe('ihub ingest', () => {
     expect(await database.sql`SELECT count(*)::integer FROM packages`).toEqual([{ count: 1 }]);
   });
 
-  test('again probes a changed file anew, keeps its tags, and tells missing from found', async () => {
+  test('probes changed files again, keeps their tags, and marks missing files', async () => {
     const before = await assets();
     await database.sql`UPDATE assets SET review_status = 'approved'`;
     await database.sql`
@@ -206,7 +206,7 @@ describe('ihub ingest', () => {
     expect((await assets()).find(({ name }) => name === 'boom.wav')?.missing_since).toBeNull();
   });
 
-  test('places files anew when a person says what they are', async () => {
+  test('places files again when a person sets their type and subject', async () => {
     const report = await ingest('--type', 'vfx', '--subject', 'john');
     expect(report.package.type).toBe('vfx');
     const rows = await database.sql`
@@ -218,7 +218,7 @@ describe('ihub ingest', () => {
     ]);
   });
 
-  test('takes a folder that lost most of its files for a drive that is not mounted', async () => {
+  test('treats a folder that lost most of its files as an unmounted drive', async () => {
     const before = await assets();
     await rm(path.join(delivery, 'JANE_DOE'), { recursive: true });
     await rm(path.join(delivery, 'audio'), { recursive: true });
@@ -243,7 +243,7 @@ describe.concurrent('ihub with bad input', () => {
   }
 
   test.each<[string, string[], number, string, string]>([
-    ['a missing folder', ['ingest', 'gone', '--project', 'New'], 1, 'not_found', 'There is no folder'],
+    ['a missing folder', ['ingest', 'gone', '--project', 'New'], 1, 'not_found', 'does not exist'],
     [
       'a folder outside the roots',
       ['ingest', '../media-beside', '--project', 'New'],
@@ -251,12 +251,12 @@ describe.concurrent('ihub with bad input', () => {
       'forbidden',
       'outside the media roots',
     ],
-    ['an empty folder', ['ingest', 'nothing', '--project', 'New'], 1, 'invalid_arguments', 'has no files in it'],
+    ['an empty folder', ['ingest', 'nothing', '--project', 'New'], 1, 'invalid_arguments', 'contains no files'],
     ['a file', ['ingest', 'delivery/notes.txt', '--project', 'New'], 1, 'invalid_arguments', 'is a file'],
     ['no project', ['ingest', 'delivery'], 2, 'invalid_arguments', 'needs a project'],
-    ['an unknown command', ['frobnicate'], 2, 'invalid_arguments', 'no command frobnicate'],
+    ['an unknown command', ['frobnicate'], 2, 'invalid_arguments', 'unknown command frobnicate'],
     ['a scan outside the roots', ['scan', '/'], 1, 'forbidden', 'outside the media roots'],
-  ])('ihub says one sentence about %s, and writes nothing', async (_, args, code, errorCode, message) => {
+  ])('ihub explains %s in one sentence, and writes nothing', async (_, args, code, errorCode, message) => {
     const before = await everything();
     const result = await runIhub([...args, '--json'], env);
     expect(result.code).toBe(code);
@@ -271,9 +271,9 @@ describe.concurrent('ihub with bad input', () => {
     [
       'a product that is not running',
       { IHUB_DATA_DIR: '/nonexistent' },
-      'start it with npm start, or set DATABASE_URL',
+      'Start it with npm start, or set DATABASE_URL',
     ],
-  ])('ihub says one sentence about %s', async (_, environment, message) => {
+  ])('ihub explains %s in one sentence', async (_, environment, message) => {
     const { code, stdout, stderr } = await runIhub(['status'], environment);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/^ihub: .+\n$/);
@@ -281,20 +281,20 @@ describe.concurrent('ihub with bad input', () => {
     expect(stderr).not.toContain('secret');
   });
 
-  test('ihub ingest says so when no ingestor is alive', async () => {
+  test('ihub ingest fails when no ingestor is running', async () => {
     await using empty = await createTestDatabase();
     const { code, stderr } = await runIhub(['ingest', 'delivery', '--project', 'P'], {
       ...env,
       DATABASE_URL: empty.url,
     });
     expect(code).toBe(1);
-    expect(stderr).toBe('ihub: No ingestor is running: start one with npm start, or ihub daemon.\n');
+    expect(stderr).toBe('ihub: No ingestor is running. Start one with npm start or ihub daemon.\n');
   });
 
-  test('ihub daemon says so when the host has one already', async () => {
+  test('ihub daemon fails when the host already has one', async () => {
     const { code, stderr } = await startDaemon(env).ended;
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^ihub: An ingestor already runs on .+\n$/);
+    expect(stderr).toMatch(/^ihub: An ingestor is already running on .+\n$/);
   });
 });
 

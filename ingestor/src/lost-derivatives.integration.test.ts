@@ -1,4 +1,4 @@
-/** Deleted derivatives are made again. */
+/** Deleted derivatives are regenerated. */
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { derivativePath } from '@ingesthub/schema/derivatives.ts';
@@ -33,27 +33,27 @@ async function allAreThere(): Promise<void> {
   });
 }
 
-test('a rescan that a person asks for makes all of them again', async () => {
+test('a rescan regenerates all of them', async () => {
   for (const name of await readdir(folder())) await rm(path.join(folder(), name), { recursive: true });
   await library.ihub('rescan', 'day');
   await allAreThere();
   expect(await library.package(packageId)).toMatchObject({ status: 'ready' });
 });
 
-test('ihub doctor says how many are gone and has them made', async () => {
+test('ihub doctor reports how many are missing and has them regenerated', async () => {
   const [first = ''] = await thumbnails();
   await rm(first);
   const { checks } = await library.ihub('doctor');
   expect(checks).toContainEqual({
     check: 'derivatives',
     status: 'warning',
-    message: `1 of 3 derivatives are not in ${folder()}: they are being made again.`,
+    message: `1 of 3 derivatives are not in ${folder()}; they are being regenerated.`,
     advice: null,
   });
   await allAreThere();
 });
 
-test('the daily sweep has them made', async () => {
+test('the daily sweep has them regenerated', async () => {
   const [, second = ''] = await thumbnails();
   await rm(second);
   await rm(path.join(folder(), '.swept'), { force: true });

@@ -1,11 +1,11 @@
-/** A folder or file whose permission is lost is told of, counts as neither new nor gone, and recovers. */
+/** A folder or file that can no longer be read is reported, counts as neither new nor missing, and recovers. */
 import { chmod } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DaemonProcess, startDaemon } from './testing/ihub-process.ts';
 import { TestLibrary } from './testing/library.ts';
 import { until } from './testing/until.ts';
 
-/** Root reads what nobody else may: without these rights it obeys modes as others do. */
+/** Makes root obey file modes as other users do, by dropping two capabilities. */
 const OBEYING: readonly string[] =
   process.getuid?.() === 0
     ? ['setpriv', '--bounding-set=-dac_override,-dac_read_search', '--inh-caps=-dac_override,-dac_read_search']
@@ -30,9 +30,9 @@ afterAll(async () => {
 
 const paths = async () => (await library.assets(packageId)).map(({ path, missing }) => `${path} ${missing}`);
 
-test('a folder that cannot be read any more is a problem of its package, and its files are not gone', async () => {
+test('a folder that becomes unreadable is reported on its package, and its files are not marked missing', async () => {
   await chmod(library.at('day/two'), 0o000);
-  // While it is looked at once more it has no problem for a moment.
+  // During a rescan the problem is absent for a moment.
   await until(async () => {
     const { status, problem } = await library.package(packageId);
     return status === 'ready' && String(problem).includes('two (permission denied)');
@@ -44,7 +44,7 @@ test('a folder that cannot be read any more is a problem of its package, and its
   });
 });
 
-test('when it can be read again the problem is over, and what came meanwhile is found', async () => {
+test('a folder that becomes readable again clears the problem, and its new files are found', async () => {
   await library.pictures('day', 'two/c.png');
   await chmod(library.at('day/two'), 0o755);
   await until(async () => (await library.package(packageId))['problem'] === null);

@@ -1,4 +1,4 @@
-/** A daemon with a model that reads the names in deliveries. */
+/** Tests a daemon with a model that reads the names in deliveries. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FakeGemini, startFakeGemini } from './testing/fake-gemini.ts';
 import type { DaemonProcess } from './testing/ihub-process.ts';
@@ -8,7 +8,7 @@ import { until } from './testing/until.ts';
 let gemini: FakeGemini;
 let library: TestLibrary;
 let daemon: DaemonProcess;
-/** What the model's answers wait for. */
+/** Delays the model's answers. */
 let answers = Promise.withResolvers<void>();
 
 beforeAll(async () => {
@@ -34,7 +34,7 @@ async function placed(packageId: string): Promise<string[]> {
   return rows.map(({ text }) => text);
 }
 
-test('ihub ingest registers by rules at once; the model places what nobody has touched meanwhile', async () => {
+test('ihub ingest registers by rules at once, and the model then places untouched assets', async () => {
   answers = Promise.withResolvers();
   await library.pictures('named', 'jane/a.png', 'jane/b.png', 'bob/B_CAM/c.png');
   const { run, package: made } = await library.ihub('ingest', 'named', '--project', 'Demo', '--no-wait');
@@ -55,7 +55,7 @@ test('ihub ingest registers by rules at once; the model places what nobody has t
   expect((await library.package(made.id))['proposal']).toMatchObject({ source: 'gemini', model: 'test-model-9' });
 });
 
-test('a model that takes its time keeps nobody from being watched', async () => {
+test('a slow model does not delay the watching of other folders', async () => {
   answers = Promise.withResolvers();
   await library.pictures('slow', 'jane/d.png');
   await library.incoming('slow', 'settling');
@@ -67,7 +67,7 @@ test('a model that takes its time keeps nobody from being watched', async () => 
   expect((await library.incoming('slow', 'proposed'))['proposal']).toMatchObject({ source: 'gemini' });
 });
 
-test('a model that a daemon did not live to hear is asked again', async () => {
+test('a restarted daemon asks the model again when its predecessor was killed before the answer', async () => {
   answers = Promise.withResolvers();
   await library.pictures('killed', 'jane/a.png', 'bob/b.png');
   const asked = gemini.seen.length;
@@ -81,7 +81,7 @@ test('a model that a daemon did not live to hear is asked again', async () => {
   expect(await placed(made.id)).toEqual(['bob/b.png bob cam_a', 'jane/a.png jane cam_a']);
 });
 
-test('a model that fails is told of in the proposal, which rules make', async () => {
+test('a failing model is reported in the proposal, which the rules make', async () => {
   gemini.behave('bad key');
   await library.pictures('failing', 'jane/a.png');
   const { proposal } = await library.incoming('failing', 'proposed');

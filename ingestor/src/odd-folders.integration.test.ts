@@ -1,4 +1,4 @@
-/** Folders that do not exist, or that no ingestor reads, are reported. */
+/** Folders that do not exist, have several names, or are read by no ingestor. */
 import { symlink } from 'node:fs/promises';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -23,7 +23,7 @@ test('every spelling of a folder is the same package', async () => {
   }
 });
 
-test('a rescan below a folder that is not there says so, and leaves the package ready', async () => {
+test('a rescan of a missing subfolder fails, and leaves the package ready', async () => {
   const { code, stdout } = await runIhub(['rescan', 'day', '--below', 'two', '--json'], library.env);
   expect(code).toBe(1);
   expect(JSON.parse(stdout).runs[0].run).toMatchObject({
@@ -34,7 +34,7 @@ test('a rescan below a folder that is not there says so, and leaves the package 
   expect((await library.assets(packageId)).map(({ missing }) => missing)).toEqual([false]);
 });
 
-/** As a browser that was given a path: no command resolves it first. @returns the run once it has ended. */
+/** Ingests a typed path as a browser does, without a command that resolves it. @returns the run once it has ended. */
 async function ended(folder: string) {
   const [project] = await library.sql<{ id: string }[]>`SELECT id FROM projects`;
   const [id, run] = [uuid(), uuid()];
@@ -49,7 +49,7 @@ async function ended(folder: string) {
   return { ...row, folder: (await library.package(id))['source_path'] };
 }
 
-test('a folder that is named through a link is the package of its real path, once', async () => {
+test('a folder that is named through a link becomes one package with its real path', async () => {
   await library.pictures('linked/deep', 'b.png');
   await symlink('linked', library.at('link'));
   expect(await ended(library.at('link/deep'))).toEqual({
@@ -68,12 +68,12 @@ test('a folder that is named through a link is the package of its real path, onc
   });
 });
 
-test('a folder whose name is composed where it is typed and decomposed on disk is found', async () => {
+test('a folder is found when its name is typed composed and stored decomposed', async () => {
   await library.pictures('Cafe\u0301', 'c.png');
   expect(await ended(library.at('Caf\u00e9'))).toMatchObject({ status: 'done', folder: library.at('Cafe\u0301') });
 });
 
-test('a run that no ingestor can take says which one it waits for, or that none reads its folder', async () => {
+test('a run that no ingestor can take names the one it waits for, or reports that none reads its folder', async () => {
   const [project] = await library.sql<{ id: string }[]>`SELECT id FROM projects`;
   await library.sql`
     INSERT INTO ingestors (host, pid, version, media_roots, tools, seen_at)

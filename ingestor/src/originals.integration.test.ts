@@ -11,7 +11,7 @@ import { until } from './testing/until.ts';
 
 const run = promisify(execFile);
 
-test('originals below a read-only root are never written to, moved or touched, from the scan to the last derivative', async () => {
+test('an ingest never writes to, moves or touches originals in a read-only root', async () => {
   const base = await realpath(await mkdtemp(path.join(tmpdir(), 'ihub-originals-')));
   await using database = await createTestDatabase();
   const media = path.join(base, 'media');
@@ -47,7 +47,7 @@ test('originals below a read-only root are never written to, moved or touched, f
   await rm(base, { recursive: true, force: true });
 }, 180_000);
 
-/** Every entry with its kind, mode, owner, size, inode, and when it was written and changed in any way. */
+/** Lists every entry with its kind, mode, owner, size, inode, and the times when it was written and last changed in any way. */
 async function listing(folder: string): Promise<string[]> {
   const { stdout } = await run('find', [folder, '-printf', '%p %y %m %U:%G %s %i %n %T@ %C@\\n'], { maxBuffer: 1e8 });
   return stdout.split('\n').sort();

@@ -11,10 +11,10 @@ import { makePicture, makeWithFfmpeg } from './testing/media-files.ts';
 import { until } from './testing/until.ts';
 
 const CROPS = 120;
-/** Minutes: a job whose end could not be told is taken for lost after a quarter of one, and tried again later and later. */
+/** Minutes: a job whose end was not recorded counts as lost after a quarter of one, and its retries are ever further apart. */
 const PATIENCE = 3;
 
-test('a daemon lives through what Postgres does: not there yet, gone for a while, connections cut, gone at the end', async () => {
+test('a daemon survives Postgres starting late, restarting, cutting connections, and stopping before it', async () => {
   const base = await realpath(await mkdtemp(path.join(tmpdir(), 'ihub-away-')));
   await chmod(base, 0o755);
   const port = await freePort();
@@ -29,7 +29,7 @@ test('a daemon lives through what Postgres does: not there yet, gone for a while
   });
   for (let index = 0; index < CROPS; index += 1) await makePicture(path.join(media, `shots/A/${index}_0.png`), index);
   await makeWithFfmpeg(path.join(media, 'shots/A/long.avi'), '-f lavfi -i testsrc2=size=640x360:duration=8 -c:v mjpeg');
-  // Makes the cluster, whose password has to be known before it is up.
+  // Creates the cluster, whose password must be known before it starts.
   const first = await startAgain();
   await first.stop();
   await using daemon = startDaemon(env(first.url));
@@ -48,7 +48,7 @@ test('a daemon lives through what Postgres does: not there yet, gone for a while
     hasEnded = true;
   });
   const isDone = async () => {
-    expect(hasEnded, 'it lives').toBe(false);
+    expect(hasEnded, 'the daemon is still running').toBe(false);
     const [row] = await sql`SELECT NOT EXISTS (SELECT FROM runs WHERE status <> 'done') AS done`;
     return row?.['done'];
   };
@@ -61,7 +61,7 @@ test('a daemon lives through what Postgres does: not there yet, gone for a while
   expect(status).toMatchObject({ code: 1, stdout: '' });
   expect(status.stderr.trim()).toMatch(/^[^\n]*The database at .* does not answer[^\n]*$/);
   await until(async () => daemon.output().includes('database away'));
-  // Long enough for every part of the daemon to have failed a few times.
+  // Long enough for every part of the daemon to fail a few times.
   await delay(Number(process.env['IHUB_TEST_OUTAGE_MS'] ?? 2500));
   server = await startAgain();
   await until(async () => daemon.output().includes('database back'));
@@ -80,7 +80,7 @@ test('a daemon lives through what Postgres does: not there yet, gone for a while
   }
   await until(isDone, PATIENCE);
   expect(await problems(sql)).toEqual([]);
-  // Its heart beats every five seconds.
+  // The daemon's heartbeat is every five seconds.
   await until(async () => {
     const locks = await sql`SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = 4711002`;
     return locks.length === 1;

@@ -8,7 +8,7 @@ import { runIhub, startDaemon } from './testing/ihub-process.ts';
 import { makePicture, makeWithFfmpeg } from './testing/media-files.ts';
 import { until } from './testing/until.ts';
 
-test('short of its quota an ingestor makes thumbnails only, says so, and makes the rest when there is room', async () => {
+test('an ingestor near its quota makes only thumbnails and reports it, and makes the rest when there is room', async () => {
   const base = await realpath(await mkdtemp(path.join(tmpdir(), 'ihub-quota-')));
   await using database = await createTestDatabase();
   const { sql } = database;
@@ -25,7 +25,7 @@ test('short of its quota an ingestor makes thumbnails only, says so, and makes t
   for (const name of ['one', 'two']) {
     await makeWithFfmpeg(path.join(media, `A/${name}.avi`), '-f lavfi -i testsrc=size=320x180:duration=2 -c:v mjpeg');
   }
-  // Nobody names it, but it may be a job's that is about to.
+  // No asset names this file, but a job might be about to.
   const ballast = path.join(derivatives, derivativePath(derivativeKey('proxy', 'a'.repeat(64))));
   await mkdir(path.dirname(ballast), { recursive: true });
   await writeFile(ballast, Buffer.alloc(3.85e6));
@@ -47,7 +47,7 @@ test('short of its quota an ingestor makes thumbnails only, says so, and makes t
   expect(await count('ready')).toEqual({ thumbnails: 12, proxies: 0 });
   expect(await count('pending')).toEqual({ thumbnails: 0, proxies: 2 });
   const problem = await until(async () => (await sql`SELECT problem FROM ingestors`)[0]?.['problem']);
-  expect(problem).toMatch(/0\.0038\d GB of the 0\.00400 GB .* no proxies, sprites and waveforms are made/);
+  expect(problem).toMatch(/0\.0038\d GB of its quota of 0\.00400 GB .* Only thumbnails are made/);
 
   const hours = new Date(Date.now() - 2 * 3600 * 1000);
   await utimes(ballast, hours, hours);

@@ -1,4 +1,4 @@
-/** Several ingestors on one database. */
+/** Tests several ingestors on one database. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TestLibrary } from './testing/library.ts';
 import { until } from './testing/until.ts';
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => library[Symbol.asyncDispose]());
 
-test('two ingestors share the work on a root, one of them watches it, and each does what the other leaves', async () => {
+test('two ingestors share the work on a root, only one watches it, and each takes over from the other', async () => {
   const { sql } = library;
   const [a, b] = await Promise.all([
     library.start({ IHUB_INGESTOR: 'a' }),
@@ -34,7 +34,7 @@ test('two ingestors share the work on a root, one of them watches it, and each d
   await until(async () => (await thumbnails()) > 0);
   a.kill('SIGKILL');
   await a.ended;
-  // What it had begun is taken over when its silence was noticed.
+  // Its unfinished work is taken over once its heartbeat is missed.
   await until(async () => {
     const [row] = await sql`SELECT status FROM runs WHERE id = ${run.id}`;
     return row?.['status'] === 'done';
@@ -42,14 +42,14 @@ test('two ingestors share the work on a root, one of them watches it, and each d
   expect(await thumbnails()).toBe(count);
   expect((await library.assets(made.id)).length).toBe(count);
 
-  // The one that is left watches now.
+  // The remaining ingestor now watches the root.
   await library.pictures('next', 'a.png');
   await library.incoming('next', 'proposed');
   b.kill('SIGTERM');
   await b.ended;
 });
 
-test('each ingestor takes the work of its own roots, and what nobody serves waits', async () => {
+test('each ingestor takes the work of its own roots, and work on unserved roots waits', async () => {
   const { sql } = library;
   await library.pictures('ours/day_1', 'a.png');
   await library.pictures('theirs/day_1', 'a.png');

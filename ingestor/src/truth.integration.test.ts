@@ -1,4 +1,4 @@
-/** What rows say of files that move, change, vanish and come back. */
+/** Checks that rows follow files that move, change, vanish and return. */
 import {
   appendFile,
   chmod,
@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => library[Symbol.asyncDispose]());
 
 const line = ({ path, probe, missing }: LibraryAsset) => `${path} ${missing ? 'missing' : probe}`;
-/** With what people gave it, which names the path that it had then. */
+/** Describes an asset with its tags, which name the path that it had when it was tagged. */
 const touched = ({ path, tags, review, missing }: LibraryAsset) =>
   `${path} ${missing ? 'missing ' : ''}${review} ${tags.join()}`;
 
@@ -35,7 +35,7 @@ async function idsByPath(packageId: string): Promise<Map<string, string>> {
 }
 
 describe.concurrent('a package', () => {
-  test('whose folder is renamed, or moved with others, follows it with all that people gave it', async ({ expect }) => {
+  test('follows its folder, with tags and reviews, when the folder is renamed or moved', async ({ expect }) => {
     await library.pictures('harbour', 'a.png', 'JANE/b.png', 'JANE/c.png');
     const id = await library.ingest('harbour');
     const before = await library.touchAll(id);
@@ -57,12 +57,12 @@ describe.concurrent('a package', () => {
     expect(await library.package(id)).toMatchObject({ status: 'ready', problem: null });
     const packages = await library.sql`SELECT id FROM packages WHERE source_path LIKE '%harbour%'`;
     expect(packages.length).toBe(1);
-    // The old place is free for another delivery.
+    // The former place is free for another delivery.
     await library.pictures('harbour', 'z.png');
     await library.incoming('harbour', 'proposed');
   });
 
-  test('that is copied elsewhere, and deleted where it was long after, follows as well', async ({ expect }) => {
+  test('follows its folder when it is copied, and the original deleted much later', async ({ expect }) => {
     await library.pictures('copied', 'a.png', 'JANE/b.png');
     const id = await library.ingest('copied');
     const before = await library.touchAll(id);
@@ -77,7 +77,7 @@ describe.concurrent('a package', () => {
 
   test('keeps its assets when folders and files within it are renamed, or copied and deleted', async ({ expect }) => {
     await library.pictures('within', 'JANE/a.png', 'JANE/b.png', 'c.png', 'd.png');
-    await library.write('within/JANE/notes.txt', 'no picture');
+    await library.write('within/JANE/notes.txt', 'not a picture');
     const id = await library.ingest('within');
     const before = await library.touchAll(id);
     await rename(library.at('within/JANE'), library.at('within/JANE_DOE'));
@@ -99,7 +99,7 @@ describe.concurrent('a package', () => {
     expect([...(await idsByPath(id)).values()].sort()).toEqual([...before.values()].sort());
   });
 
-  test('knows a copy that lay beside its original for long, once the original is gone', async ({ expect }) => {
+  test('recognises an old copy beside its original once the original is gone', async ({ expect }) => {
     await library.pictures('beside', 'a.png', 'b.png', 'c.png');
     const id = await library.ingest('beside');
     const before = await library.touchAll(id);
@@ -111,7 +111,7 @@ describe.concurrent('a package', () => {
     expect((await idsByPath(id)).get('copy.png')).toBe(before.get('a.png'));
   });
 
-  test('gives a file to another package of its project, with all that people gave it', async ({ expect }) => {
+  test('hands a moved file to another package of its project, with its tags and review', async ({ expect }) => {
     await library.pictures('from', ...'abcd'.split('').map((name) => `${name}.png`));
     await library.pictures('to', 'z.png');
     const [from, to] = [await library.ingest('from'), await library.ingest('to')];
@@ -122,7 +122,7 @@ describe.concurrent('a package', () => {
     expect((await idsByPath(to)).get('a_moved.png')).toBe(before.get('a.png'));
   });
 
-  test('probes an edited file anew, and knows files that are gone, and back', async ({ expect }) => {
+  test('probes an edited file again, and recognises files that disappear and return', async ({ expect }) => {
     await library.pictures('edits', 'a.png', 'b.png', 'c.png');
     const id = await library.ingest('edits');
     const before = await library.touchAll(id);
@@ -140,7 +140,7 @@ describe.concurrent('a package', () => {
     expect(await idsByPath(id)).toEqual(before);
   });
 
-  test('has a sequence that grows and loses frames as one asset', async ({ expect }) => {
+  test('keeps a sequence that gains and loses frames as one asset', async ({ expect }) => {
     const frames = (...numbers: number[]) => numbers.map((number) => `sh.${String(number).padStart(4, '0')}.png`);
     await library.pictures('plate', ...frames(1, 2, 3, 4));
     const id = await library.ingest('plate');
@@ -157,7 +157,7 @@ describe.concurrent('a package', () => {
     expect(await idsByPath(id)).toEqual(before);
   });
 
-  test('has two identical files as two assets, and hard links too, also when one is deleted', async ({ expect }) => {
+  test('keeps identical files and hard links as separate assets, even when one is deleted', async ({ expect }) => {
     await library.pictures('twins', 'a.png', 'c.png', 'e.png', 'f.png');
     await copyFile(library.at('twins/a.png'), library.at('twins/b.png'));
     await link(library.at('twins/c.png'), library.at('twins/d.png'));
@@ -176,7 +176,9 @@ describe.concurrent('a package', () => {
     expect(await idsByPath(id)).toEqual(before);
   });
 
-  test('that loses more than half of its files asks, once, and believes it with --force', async ({ expect }) => {
+  test('fails once when it loses more than half of its files, and accepts the loss with --force', async ({
+    expect,
+  }) => {
     const names = Array.from({ length: 12 }, (_, index) => `p${String(index).padStart(2, '0')}.png`);
     await library.pictures('halved', ...names.map((name) => `x/${name}`), 'stays.png');
     const id = await library.ingest('halved');
@@ -184,7 +186,7 @@ describe.concurrent('a package', () => {
     await until(async () => (await library.package(id))['status'] === 'error');
     expect((await library.package(id))['problem']).toContain('12 of the 13 files of this package are gone');
     expect((await library.assets(id)).filter(({ missing }) => missing)).toEqual([]);
-    // Long enough for others to be looked at again.
+    // Long enough for other folders to be read again.
     await library.pictures('beside_halved', 'a.png');
     await library.incoming('beside_halved', 'proposed');
     const runs = await library.sql`SELECT status FROM runs WHERE package_id = ${id} ORDER BY created_at`;
@@ -194,7 +196,7 @@ describe.concurrent('a package', () => {
     expect(await library.package(id)).toMatchObject({ status: 'ready', problem: null });
   });
 
-  test('whose files change under the work is right in the end', async () => {
+  test('is correct in the end when its files change during the work', async () => {
     await library.pictures('restless', 'still.png');
     await writeFile(library.at('restless/notes.txt'), '');
     const growing = new AbortController();
@@ -224,9 +226,7 @@ describe.concurrent('a package', () => {
     await library.atRest(id);
   });
 
-  test('keeps away what people deleted, for good or not, when it is scanned, renamed and forced', async ({
-    expect,
-  }) => {
+  test('keeps deleted and purged assets away when it is scanned, renamed and forced', async ({ expect }) => {
     await library.pictures('forgotten', 'a.png', 'purged.png', 'deleted.png');
     const id = await library.ingest('forgotten');
     await library.sql`UPDATE assets SET deleted_at = now() WHERE package_id = ${id} AND name = 'deleted.png'`;
@@ -244,18 +244,18 @@ describe.concurrent('a package', () => {
     await library.become(id, ['a.png ready', 'b.png ready', 'purged.png ready'], line);
   });
 
-  test('takes nothing below what cannot be looked at for gone, and looks again when it can', async ({ expect }) => {
+  test('marks nothing missing below an unreadable folder, and scans again when it is readable', async ({ expect }) => {
     await library.pictures('hidden', 'a.png', 'inner/b.png', 'inner/deep/c.png');
     const id = await library.ingest('hidden');
     await rename(library.at('hidden/inner'), `${library.base}/inner`);
-    // Nobody can follow it, not even root.
+    // No user can follow this link, not even root.
     await symlink('inner', library.at('hidden/inner'));
     await library.pictures('hidden', 'd.png');
     await library.become(id, ['a.png ready', 'd.png ready', 'inner/b.png ready', 'inner/deep/c.png ready'], line);
     await library.atRest(id, 2);
-    const problem = expect.stringContaining('inner (its links go in a circle)');
+    const problem = expect.stringContaining('inner (its links form a loop)');
     expect(await library.package(id)).toMatchObject({ status: 'ready', problem });
-    // A look may fall between two of these changes, and the next one then asks for one more run; no look after that does.
+    // A look between two of these changes requests one more run; later looks must not.
     const runs = async () => (await library.sql`SELECT FROM runs WHERE package_id = ${id}`).length;
     const settled: number[] = [];
     for (const beside of ['beside_hidden', 'beside_hidden_too']) {
@@ -271,7 +271,7 @@ describe.concurrent('a package', () => {
     await until(async () => (await library.package(id))['problem'] === null);
   });
 
-  test.runIf(process.getuid?.() !== 0)('says nothing of a folder that may not be read', async ({ expect }) => {
+  test.runIf(process.getuid?.() !== 0)('marks nothing missing in a folder that it may not read', async ({ expect }) => {
     await library.pictures('locked', 'a.png', 'inner/b.png');
     const id = await library.ingest('locked');
     await chmod(library.at('locked/inner'), 0);
@@ -285,7 +285,7 @@ describe.concurrent('a package', () => {
     expect((await library.assets(id)).filter(({ missing }) => missing)).toEqual([]);
   });
 
-  test('keeps what a person asked for when it is scanned again: no proxies', async ({ expect }) => {
+  test('keeps the option to skip proxies when it is scanned again', async ({ expect }) => {
     await library.pictures('spare', ...[1, 2, 3].map((number) => `sh.000${number}.png`));
     const id = await library.ingest('spare', '--skip-proxies');
     await library.pictures('spare', ...[4, 5].map((number) => `sh.000${number}.png`));
@@ -300,7 +300,7 @@ describe.concurrent('a package', () => {
 });
 
 describe('a media root that is not mounted', () => {
-  /** Hides what is below a folder, as an unmounted drive does. */
+  /** Hides everything below a folder, like an unmounted drive. */
   async function unmount(root: string, at: string): Promise<() => Promise<void>> {
     await mkdir(at);
     const names = await readdir(root);
@@ -313,9 +313,9 @@ describe('a media root that is not mounted', () => {
 
   test.for([
     ['is empty', false],
-    ['has no sentinel any more', true],
+    ['lost its sentinel', true],
   ] as const)(
-    'as it %s: nothing is missing, runs say why, and all goes on when it is back',
+    'marks nothing missing when it %s, reports why in runs, and continues when it is back',
     async ([, sentinel], { expect }) => {
       await using away = await TestLibrary.make();
       if (sentinel) await away.write('.ihub-root', 'nas-1\n');
@@ -334,7 +334,7 @@ describe('a media root that is not mounted', () => {
         return (row?.['problem'] as string | null) ?? null;
       });
       expect(problem).toContain('looks like a drive that is not mounted');
-      expect(await away.refused('ingest', 'day_1', '--project', 'Demo')).toContain('There is no folder');
+      expect(await away.refused('ingest', 'day_1', '--project', 'Demo')).toContain('does not exist');
       const asked = await away.refused('rescan', 'day_1');
       expect(asked).toContain('not mounted');
       expect((await away.assets(id)).filter(({ missing, probe }) => missing || probe !== 'ready')).toEqual([]);
@@ -349,7 +349,7 @@ describe('a media root that is not mounted', () => {
     },
   );
 
-  test('that holds another tree is not believed', async ({ expect }) => {
+  test('changes nothing when it holds another tree', async ({ expect }) => {
     await using away = await TestLibrary.make();
     await away.write('.ihub-root', 'nas-1\n');
     await away.pictures('day_1', 'a.png');

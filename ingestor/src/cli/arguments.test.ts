@@ -11,11 +11,11 @@ test('parseArguments reads a command, its argument and its options as typed', ()
   });
 });
 
-test('parseArguments takes what follows -- for an argument', () => {
+test('parseArguments treats the word after -- as the argument', () => {
   expect(parseArguments(['scan', '--', '--odd'])).toMatchObject({ argument: '--odd' });
 });
 
-test('parseArguments lets an argument be left out where it may', () => {
+test('parseArguments accepts a command without its optional argument', () => {
   expect(parseArguments(['rescan'])).toEqual({ command: 'rescan', argument: null, options: {} });
 });
 
@@ -25,40 +25,36 @@ test.each([
   [['help', 'ingest'], 'ingest'],
   [['ingest', '--help'], 'ingest'],
   [['ingest', '/in', '-h', '--frob'], 'ingest'],
-])('parseArguments takes %j as a question for help', (argv, about) => {
+])('parseArguments treats %j as a request for help', (argv, about) => {
   expect(parseArguments(argv)).toEqual({ command: 'help', about });
 });
 
-describe('parseArguments refuses', () => {
+describe('parseArguments rejects', () => {
   test.each([
     ['no command', [], 'a command is missing'],
-    ['an unknown command', ['frobnicate'], 'no command frobnicate; ihub --help'],
-    ['a mistyped command', ['ignest'], 'there is no command ignest; did you mean ingest?'],
+    ['an unknown command', ['frobnicate'], 'unknown command frobnicate; ihub --help'],
+    ['a mistyped command', ['ignest'], 'unknown command ignest; did you mean ingest?'],
     ['an unknown flag', ['status', '--fast'], "Unknown option '--fast'"],
     ['a mistyped flag', ['ingest', '/in', '--projct', 'P'], 'did you mean --project?'],
     ['a flag without its value', ['ingest', '/in', '--project'], '--project'],
     ['ingest without a path', ['ingest', '--project', 'P'], 'usage: ihub ingest PATH'],
     ['two paths', ['scan', '/a', '/b'], 'usage: ihub scan PATH'],
-    [
-      'an unknown type',
-      ['ingest', '/in', '--project', 'P', '--type', 'film'],
-      '--type is not valid: it is vfx or atman',
-    ],
+    ['an unknown type', ['ingest', '/in', '--project', 'P', '--type', 'film'], '--type is not valid: use vfx or atman'],
     ['an unknown list', ['list', 'assets'], 'projects, subjects, packages, incoming or runs'],
     ['arguments of status', ['status', 'now'], 'status takes no argument'],
-  ])('parseArguments refuses %s', (_, argv, message) => {
+  ])('parseArguments rejects %s', (_, argv, message) => {
     expect(() => parseArguments(argv)).toThrow(message);
   });
 });
 
-test('outputFormat is read wherever it stands, also in a line that makes no sense', () => {
+test('outputFormat finds its flag anywhere, even in a line that does not parse', () => {
   expect(outputFormat(['frobnicate', '--json'])).toBe('json');
   expect(outputFormat(['--json-lines', 'status'])).toBe('json-lines');
   expect(outputFormat(['status', '--json=lines'])).toBe('json-lines');
   expect(outputFormat(['status'])).toBe('text');
 });
 
-test('every example of every command is a line that parses', () => {
+test('every example of every command parses', () => {
   for (const { examples } of Object.values(COMMANDS)) {
     for (const example of examples) {
       const words = (example.split(' > ')[0] ?? '').match(/"[^"]*"|\S+/g) ?? [];

@@ -1,4 +1,4 @@
-/** The command line as data, by the table of commands: which command, on what, with which options as typed. */
+/** Parses the command line by the table of commands: the command, its argument, and its options as typed. */
 import { parseArgs } from 'node:util';
 import { closest } from './closest.ts';
 import { type CommandSpec, usageOfArgument } from './command-spec.ts';
@@ -24,22 +24,20 @@ export function parseArguments(argv: readonly string[]): Invocation {
   }
   if (!isCommand(word)) {
     if (wantsHelp(rest)) return { command: 'help', about: null };
-    throw new UsageError(
-      `there is no command ${word}; ${guess(word, Object.keys(COMMANDS), 'ihub --help lists them')}.`,
-    );
+    throw new UsageError(`unknown command ${word}; ${guess(word, Object.keys(COMMANDS), 'ihub --help lists them')}.`);
   }
   if (wantsHelp(rest)) return { command: 'help', about: word };
   const { positionals, values } = readWords(word, rest);
   return { command: word, argument: argumentOf(word, positionals), options: values };
 }
 
-/** How the answer is written is nothing that a command knows of; `--json` may stand anywhere. */
+/** Removes the output flags: `--json` may stand anywhere, and commands do not know the output format. */
 function withoutOutputFormat(argv: readonly string[]): string[] {
   return argv.filter((arg) => !OUTPUT_FLAGS.has(arg));
 }
 const OUTPUT_FLAGS = new Set(['--json', '--json=lines', '--json-lines']);
 
-/** How the answer is to be written; of a line that makes no sense too. */
+/** Returns the requested output format, even for a command line that does not parse. */
 export function outputFormat(argv: readonly string[]): 'text' | 'json' | 'json-lines' {
   if (argv.includes('--json=lines') || argv.includes('--json-lines')) return 'json-lines';
   return argv.includes('--json') ? 'json' : 'text';
@@ -55,13 +53,13 @@ function readWords(command: CommandName, args: readonly string[]) {
     for (const [name, { choices }] of Object.entries(specs)) {
       const value = values[name];
       if (choices !== undefined && value !== undefined && !choices.includes(String(value))) {
-        throw new UsageError(`--${name} is not valid: it is ${choices.join(' or ')}.`);
+        throw new UsageError(`--${name} is not valid: use ${choices.join(' or ')}.`);
       }
     }
     return { positionals, values: values as GivenOptions };
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    // Node's own sentence; what follows its first one is about quoting.
+    // Keep the first sentence of Node's message; the rest is about quoting.
     const [sentence = ''] = (error as Error).message.split(/\.\s|\n/, 1);
     const typed = /^Unknown option '--([^']+)'/.exec(sentence)?.[1];
     const names = [...Object.keys(specs), ...Object.keys(GLOBAL_OPTIONS)];
@@ -85,7 +83,7 @@ function argumentOf(command: CommandName, positionals: readonly string[]): strin
   }
   if (value === undefined && more.length === 0 && !spec.required) return null;
   if (value === undefined || value === '' || more.length > 0) {
-    throw new UsageError(`usage: ihub ${command} ${usageOfArgument(spec)}${more.length > 0 ? ' (one of it)' : ''}`);
+    throw new UsageError(`usage: ihub ${command} ${usageOfArgument(spec)}${more.length > 0 ? ' (only one)' : ''}`);
   }
   if (spec.choices !== undefined && !spec.choices.includes(value)) {
     const last = spec.choices.at(-1);

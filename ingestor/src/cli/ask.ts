@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline/promises';
 
-/** A question with a yes or a no for an answer; no answer is a no. @throws the signal's reason */
+/** Asks a yes-or-no question; no answer means no. @throws the signal's reason */
 export async function ask(question: string, signal: AbortSignal): Promise<boolean> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
-  // Ctrl-C reaches the line editor instead of the process, and Ctrl-D is no answer.
+  // Ctrl-C reaches the line editor instead of the process, and Ctrl-D closes the input without an answer.
   lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
   try {
     const closed = new Promise<string>((resolve) => lines.once('close', () => resolve('')));

@@ -11,6 +11,6 @@ test.each([
   ['compl', 'completion'],
   ['frobnicate', null],
   ['x', null],
-])('closest takes %s for %s', (typed, meant) => {
+])('closest(%s) is %s', (typed, meant) => {
   expect(closest(typed, words)).toBe(meant);
 });

@@ -1,4 +1,4 @@
-/** The word that somebody probably meant; null when none is near. */
+/** Returns the word that was probably meant; null when no word is close. */
 export function closest(word: string, words: readonly string[]): string | null {
   const near = words
     .map((candidate) => ({ candidate, distance: distanceOf(word.toLowerCase(), candidate) }))
@@ -7,7 +7,7 @@ export function closest(word: string, words: readonly string[]): string | null {
   return near[0]?.candidate ?? words.find((candidate) => word.length > 2 && candidate.startsWith(word)) ?? null;
 }
 
-/** Letters to insert, remove, replace, or swap with their neighbour (optimal string alignment). */
+/** Counts the letters to insert, remove, replace, or swap with their neighbour (optimal string alignment). */
 function distanceOf(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);

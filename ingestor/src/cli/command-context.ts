@@ -1,15 +1,15 @@
 import type { GivenOptions } from './arguments.ts';
 import type { Output } from './output.ts';
 
-/** What every command works with. */
+/** Everything that every command works with. */
 export interface CommandContext {
   readonly output: Output;
   readonly signal: AbortSignal;
-  /** For a command that did its job and found something bad: exit status 1. */
+  /** Ends with exit status 1, for a command that did its job and found a problem. */
   readonly setFailed: () => void;
 }
 
-/** What was typed after the command's name. */
+/** The words typed after the command's name. */
 interface Given {
   readonly argument: string | null;
   readonly options: GivenOptions;

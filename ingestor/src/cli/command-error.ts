@@ -15,10 +15,10 @@ export class CommandError extends Error {
   }
 }
 
-/** Postgres' code. */
+/** Postgres' error code for a missing table. */
 const UNDEFINED_TABLE = '42P01';
 
-/** An error as exit code, wire code and one sentence. */
+/** Describes an error as an exit code, a wire code and one sentence. */
 export function describeError(error: unknown): { exitCode: 1 | 2; code: ErrorCode; message: string } {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof UsageError) return { exitCode: 2, code: 'invalid_arguments', message };
@@ -27,13 +27,13 @@ export function describeError(error: unknown): { exitCode: 1 | 2; code: ErrorCod
     return { exitCode: 1, code: 'unavailable', message };
   }
   if ((error as { code?: unknown } | null)?.code === UNDEFINED_TABLE) {
-    return { exitCode: 1, code: 'unavailable', message: 'This database has no library yet: start IngestHub on it.' };
+    return { exitCode: 1, code: 'unavailable', message: 'This database has no library yet. Start IngestHub on it.' };
   }
   if (isAway(error)) {
     return {
       exitCode: 1,
       code: 'unavailable',
-      message: `The database stopped answering (${(error as { code?: string }).code ?? message}): try again when it is back.`,
+      message: `The database stopped answering (${(error as { code?: string }).code ?? message}). Try again when it is back.`,
     };
   }
   return { exitCode: 1, code: 'internal', message: message.split('\n', 1)[0] ?? message };

@@ -1,14 +1,14 @@
-/** What one command of `ihub` takes. Parsing, help and completion all read it, so they cannot disagree. */
+/** The parameters of one command of `ihub`. Parsing, help and completion all read them, so they cannot disagree. */
 
 export interface OptionSpec {
-  /** What its value is called in help: `NAME`; null: a switch. */
+  /** The value's name in help, such as `NAME`; null for a switch. */
   readonly value: string | null;
   readonly about: string;
-  /** The command makes no sense without it. */
+  /** The command cannot run without it. */
   readonly required?: true;
-  /** The only values that it takes. */
+  /** The only valid values. */
   readonly choices?: readonly string[];
-  /** For shells: what its value is a name of. */
+  /** The kind of name that shells complete the value with. */
   readonly completes?: 'folder';
 }
 
@@ -21,25 +21,25 @@ export interface ArgumentSpec {
 }
 
 export interface CommandSpec {
-  /** One line of `ihub --help`. */
+  /** The command's line in `ihub --help`. */
   readonly about: string;
-  /** At most one: what the command is about. */
+  /** A command takes at most one argument. */
   readonly argument: ArgumentSpec | null;
   readonly options: Readonly<Record<string, OptionSpec>>;
-  /** Further lines of `ihub <command> --help`. */
+  /** Further lines for `ihub <command> --help`. */
   readonly notes?: readonly string[];
-  /** What follows `ihub`. */
+  /** The words after `ihub`. */
   readonly examples: readonly string[];
 }
 
-/** What follows the command's name at least: `PATH --project NAME`. */
+/** Returns the least that must follow the command's name: `PATH --project NAME`. */
 export function usageOf({ argument, options }: CommandSpec): string {
   const required = Object.entries(options).filter(([, option]) => option.required);
   const words = [usageOfArgument(argument), ...required.map(([name, { value }]) => `--${name} ${value ?? ''}`)];
   return words.filter((word) => word !== '').join(' ');
 }
 
-/** `PATH`, `[PACKAGE]`, or nothing. */
+/** Returns `PATH`, `[PACKAGE]`, or an empty string. */
 export function usageOfArgument(argument: ArgumentSpec | null): string {
   if (argument === null) return '';
   return argument.required ? argument.name : `[${argument.name}]`;

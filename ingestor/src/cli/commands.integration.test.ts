@@ -19,7 +19,7 @@ beforeAll(async () => {
   for (const name of ['day_1/a.png', 'day_1/b/c.png', 'day_2/d.png']) {
     await makePicture(path.join(media, name), name.charCodeAt(6));
   }
-  await writeText(path.join(media, 'day_1/bad.png'), 'no picture at all');
+  await writeText(path.join(media, 'day_1/bad.png'), 'not a picture');
   database = await createTestDatabase();
   env = {
     DATABASE_URL: database.url,
@@ -51,7 +51,7 @@ async function refused(...args: string[]) {
 }
 
 describe('ihub ingest', () => {
-  test('--dry-run says what would be, and writes nothing', async () => {
+  test('--dry-run reports what would be registered and made, and writes nothing', async () => {
     const document = await ihub('ingest', 'day_1', '--project', 'Demo', '--dry-run', '--skip-proxies');
     expect(document).toMatchObject({
       dry_run: true,
@@ -65,7 +65,7 @@ describe('ihub ingest', () => {
     expect(counted?.['count']).toBe('0');
   });
 
-  test('--dry-run says where it would link, and links nothing', async () => {
+  test('--dry-run reports where it would link, and links nothing', async () => {
     const datasets = path.join(base, 'datasets');
     await mkdir(path.join(datasets, 'jane_doe'), { recursive: true });
     const args = ['ingest', 'day_2', '--project', 'Demo', '--subject', 'JANE_DOE', '--dry-run', '--json'];
@@ -84,7 +84,7 @@ describe('ihub ingest', () => {
     expect(await readdir(path.join(datasets, 'jane_doe'))).toEqual([]);
   });
 
-  test('--json=lines tells events as they come, the report last', async () => {
+  test('--json=lines prints events as they happen, then the report', async () => {
     const { code, stdout, stderr } = await runIhub(['ingest', 'day_1', '--project', 'Demo', '--json=lines'], env);
     expect([code, stderr]).toEqual([0, '']);
     const events = stdout
@@ -99,7 +99,7 @@ describe('ihub ingest', () => {
     });
   });
 
-  test('--no-wait queues the run with all that was asked for, and ends', async () => {
+  test('--no-wait queues the run with every given option, and exits', async () => {
     const started = await ihub(
       'ingest',
       'day_2',
@@ -119,20 +119,20 @@ describe('ihub ingest', () => {
     expect(run?.['options']).toMatchObject({ proxy_height: 480, skip_links: true });
   });
 
-  test('answers in one line of JSON', async () => {
+  test('prints its document on one line', async () => {
     const { stdout } = await runIhub(['list', 'packages', '--json'], env);
     expect(stdout.trimEnd()).not.toContain('\n');
   });
 });
 
 describe('ihub rescan', () => {
-  test('looks at all packages, or at what lies below a folder of one', async () => {
+  test('rescans all packages, or one folder of one package', async () => {
     expect(await ihub('rescan')).toMatchObject({ runs: [{ run: { status: 'done' } }, { run: { status: 'done' } }] });
     const { runs } = await ihub('rescan', 'day_1', '--below', 'b/', '--force');
     expect(runs).toMatchObject([{ package: { name: 'day_1' }, run: { options: { below: 'b', force: true } } }]);
   });
 
-  test('takes a path inside a package for what lies below it', async () => {
+  test('rescans the folder of a path inside a package', async () => {
     const { runs } = await ihub('rescan', path.join(media, 'day_1/b'));
     expect(runs).toMatchObject([{ package: { name: 'day_1' }, run: { options: { below: 'b' } } }]);
     const file = await ihub('rescan', path.join(media, 'day_1/b/c.png'));
@@ -140,16 +140,16 @@ describe('ihub rescan', () => {
   });
 
   test.each<[string, string[], number, string]>([
-    ['of no package', ['rescan', 'day_9'], 1, 'There is no package day_9'],
-    ['below a folder outside it', ['rescan', 'day_1', '--below', '../day_2'], 2, '--below is not valid'],
-    ['below a folder of nothing', ['rescan', '--below', 'b'], 2, '--below needs a package'],
-  ])('refuses a look %s', async (_, args, code, message) => {
+    ['of an unknown package', ['rescan', 'day_9'], 1, 'No package matches day_9'],
+    ['outside its package', ['rescan', 'day_1', '--below', '../day_2'], 2, '--below is not valid'],
+    ['of a folder without its package', ['rescan', '--below', 'b'], 2, '--below needs a package'],
+  ])('rejects a rescan %s', async (_, args, code, message) => {
     expect(await refused(...args)).toMatchObject({ code, message: expect.stringContaining(message) });
   });
 });
 
 describe('ihub retry', () => {
-  test('tries failed assets again, and them alone', async () => {
+  test('retries failed assets only', async () => {
     const { runs } = await ihub('retry', 'day_1');
     const [bad] = await database.sql`SELECT id FROM assets WHERE name = 'bad.png'`;
     expect(runs).toMatchObject([{ run: { status: 'done', options: { asset_ids: [bad?.['id']] } } }]);
@@ -157,13 +157,13 @@ describe('ihub retry', () => {
     expect(byPath.runs).toHaveLength(1);
   });
 
-  test('says so when nothing failed, and when there is no such asset', async () => {
+  test('starts nothing when no asset failed, and fails for an unknown asset', async () => {
     expect(await ihub('retry', path.join(media, 'day_1/a.png'))).toEqual({ runs: [] });
     expect(await refused('retry', path.join(media, 'day_1/z.png'))).toMatchObject({ code: 1, error: 'not_found' });
   });
 });
 
-test('ihub status tells of ingestors, roots, runs, what waits and problems', async () => {
+test('ihub status reports ingestors, roots, runs, waiting work and problems', async () => {
   expect(await ihub('status')).toMatchObject({
     ingestors: [{ alive: true, media_roots: [media], problem: null }],
     roots: expect.any(Array),
@@ -175,7 +175,7 @@ test('ihub status tells of ingestors, roots, runs, what waits and problems', asy
   });
 });
 
-test('ihub list runs names the latest runs by their ids', async () => {
+test('ihub list runs lists the latest runs with their ids', async () => {
   const { runs } = await ihub('list', 'runs');
   expect(runs.length).toBeGreaterThan(5);
   expect(runs[0]).toMatchObject({ id: expect.any(String), project: 'Demo' });

@@ -1,4 +1,4 @@
-/** `ihub accept` and `ihub dismiss`: what becomes of a folder that was found. */
+/** `ihub accept` and `ihub dismiss`: decide about an incoming folder. */
 import type { IncomingDecision } from '@ingesthub/schema/vocabulary.ts';
 import { z } from 'zod';
 import { type FoundFolder, findIncoming } from '../sql/find-by-name.ts';
@@ -31,16 +31,16 @@ export function decideCommand(decision: IncomingDecision): Command {
       return mayBeDecided(await findIncoming(sql, path), path);
     });
     const became =
-      decision === 'accepted' ? `becomes a package of ${decided.project ?? 'its project'}` : 'is left alone';
+      decision === 'accepted' ? `becomes a package of ${decided.project ?? 'its project'}` : 'is dismissed';
     output.result({ incoming: decided }, [`${decided.source_path} ${became}.`]);
   };
 }
 
 function mayBeDecided(found: FoundFolder | null, path: string): FoundFolder {
   if (found === null) {
-    throw new CommandError('not_found', `No folder ${path} was found; ihub list incoming shows those that were.`);
+    throw new CommandError('not_found', `${path} is not an incoming folder; ihub list incoming shows them.`);
   }
-  if (found.status === 'ingested') throw new CommandError('conflict', `${path} is a package already.`);
-  if (found.status === 'gone') throw new CommandError('not_found', `${path} is gone from the disk.`);
+  if (found.status === 'ingested') throw new CommandError('conflict', `${path} is already a package.`);
+  if (found.status === 'gone') throw new CommandError('not_found', `${path} is no longer on disk.`);
   return found;
 }

@@ -1,4 +1,4 @@
-/** What people decide is rows alone: no ingestor has to be there. */
+/** Decisions are rows: no ingestor has to run. */
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -47,7 +47,7 @@ async function ihub(...args: string[]) {
 }
 
 describe('ihub pause, resume and cancel', () => {
-  test('hold a run, let it go on, and end it', async () => {
+  test('pauses, resumes and cancels a run', async () => {
     expect(await ihub('pause', 'night')).toMatchObject({ code: 0, runs: [{ id: run, held: 'paused' }] });
     expect(await ihub('resume', run)).toMatchObject({ code: 0, runs: [{ held: null }] });
     expect(await ihub('cancel', `${base}/${other}/night`)).toMatchObject({ code: 0, runs: [{ held: 'cancelled' }] });
@@ -55,24 +55,24 @@ describe('ihub pause, resume and cancel', () => {
     expect(row?.['updated_by']).not.toMatch(/system|ingestor/);
   });
 
-  test('say so when there is nothing to hold', async () => {
+  test('fail when no run matches or the run has ended', async () => {
     expect(await ihub('pause', packageA)).toMatchObject({ code: 1, error: { code: 'not_found' } });
     expect(await ihub('pause', uuid())).toMatchObject({ code: 1, error: { code: 'not_found' } });
     await database.sql`UPDATE runs SET status = 'done'`;
     expect(await ihub('cancel', run)).toMatchObject({ code: 1, error: { code: 'conflict' } });
   });
 
-  test('ask which package is meant when a name is that of two, unless it is written as one of them', async () => {
+  test('fail for a name that two packages share, unless its case matches exactly one', async () => {
     const { code, error } = await ihub('pause', 'DAY_1');
     expect([code, error.code]).toEqual([1, 'conflict']);
     expect(error.message).toContain(packageA);
     expect(error.message).toContain(packageB);
-    expect((await ihub('pause', 'day_1')).error.message).toBe('day_1 has no run that goes on.');
+    expect((await ihub('pause', 'day_1')).error.message).toBe('day_1 has no unfinished run.');
   });
 });
 
 describe('ihub accept and dismiss', () => {
-  test('an accepted folder has its project, which is made when it is missing', async () => {
+  test('accept sets the folder’s project, and creates the project when it is missing', async () => {
     expect(await ihub('accept', 'new_1')).toMatchObject({ code: 1, error: { code: 'invalid_arguments' } });
     expect(await ihub('accept', 'new_1', '--project', 'Fresh')).toMatchObject({
       code: 0,
@@ -82,14 +82,14 @@ describe('ihub accept and dismiss', () => {
     expect(made?.['type']).toBe('vfx');
   });
 
-  test('a dismissed folder can be accepted later, and one that is gone cannot', async () => {
+  test('accept takes a dismissed folder, but not one that is gone', async () => {
     expect(await ihub('dismiss', `${base}/new_1`)).toMatchObject({ code: 0, incoming: { decision: 'dismissed' } });
     expect(await ihub('accept', 'new_1')).toMatchObject({ code: 0, incoming: { decision: 'accepted' } });
     expect(await ihub('accept', 'gone', '--project', 'P')).toMatchObject({ code: 1, error: { code: 'not_found' } });
     expect(await ihub('dismiss', 'unknown')).toMatchObject({ code: 1, error: { code: 'not_found' } });
   });
 
-  test('ihub list incoming shows what waits', async () => {
+  test('ihub list incoming shows the folders that await a decision', async () => {
     const { incoming } = await ihub('list', 'incoming');
     expect(incoming).toHaveLength(2);
     expect(incoming).toContainEqual(
@@ -98,12 +98,12 @@ describe('ihub accept and dismiss', () => {
   });
 });
 
-test('ihub rescan --no-wait queues a run though no ingestor is there', async () => {
+test('ihub rescan --no-wait queues a run when no ingestor is running', async () => {
   expect(await ihub('rescan', 'night', '--no-wait')).toMatchObject({ code: 0, runs: [{ run: { status: 'queued' } }] });
 });
 
 describe('ihub doctor', () => {
-  test('says what is well and what is not, and ends with 1 when something failed', async () => {
+  test('reports every check, and exits with 1 when one failed', async () => {
     const { code, ok, checks } = await ihub('doctor');
     expect([code, ok]).toEqual([0, true]);
     expect(checks).toContainEqual(expect.objectContaining({ check: 'database', status: 'ok' }));
@@ -115,7 +115,7 @@ describe('ihub doctor', () => {
     };
     const result = await runIhub(['doctor'], env);
     expect(result.code).toBe(1);
-    expect(result.stdout).toMatch(/^failed {3}media root: \/nope is not there/m);
+    expect(result.stdout).toMatch(/^failed {3}media root: \/nope does not exist/m);
     expect(result.stdout).toMatch(/^failed {3}database: .* does not answer/m);
     expect(result.stdout + result.stderr).not.toContain('secret');
   });

@@ -11,7 +11,7 @@ const row = (relative_path: string, size_bytes: number, is_missing = false) => (
   is_missing,
 });
 
-test('compareWithKnown tells new, changed, unchanged and missing files', () => {
+test('compareWithKnown separates new, changed, unchanged and missing files', () => {
   const known = {
     id: 'x',
     name: 'day',
@@ -26,11 +26,11 @@ test('compareWithKnown tells new, changed, unchanged and missing files', () => {
   });
 });
 
-test('compareWithKnown: all is new where nothing is known', () => {
+test('compareWithKnown treats every file as new when the folder is unknown', () => {
   expect(compareWithKnown([asset('a', 1)], null)).toMatchObject({ new: ['a'], unchanged: 0 });
 });
 
-test('derivativesFor counts what a file may need, thumbnails alone where proxies are skipped', () => {
+test('derivativesFor counts the derivatives a file may need, and thumbnails only when proxies are skipped', () => {
   const types = ['image', 'video', 'audio', 'other'] as const;
   expect(derivativesFor(types, {})).toEqual({ thumbnails: 2, proxies: 2, sprites: 1, waveforms: 1 });
   expect(derivativesFor(types, { 'skip-proxies': true })).toEqual({

@@ -1,4 +1,4 @@
-/** What an ingest would register and make, beside what the library has of the folder already. */
+/** Predicts what an ingest would register and make, given what the library already has of the folder. */
 import type { FileType } from '@ingesthub/schema/vocabulary.ts';
 import type { ScannedAsset } from '../scan/assets-of.ts';
 import type { readKnownFolder } from '../sql/find-by-name.ts';
@@ -14,7 +14,7 @@ export interface Comparison {
   readonly new: readonly string[];
   readonly changed: readonly string[];
   readonly unchanged: number;
-  /** In the library, and not on the disk any more. */
+  /** In the library, but no longer on disk. */
   readonly missing: readonly string[];
 }
 
@@ -45,7 +45,7 @@ const NEEDS: Readonly<Record<FileType, readonly ('thumbnails' | 'proxies' | 'spr
   other: [],
 };
 
-/** At most: a file that browsers play as it is needs no proxy, which only its probe tells. */
+/** Returns an upper bound: only a probe shows whether browsers play a file as it is, without a proxy. */
 export function derivativesFor(fileTypes: readonly FileType[], options: Pick<IngestOptions, 'skip-proxies'>) {
   const counts = { thumbnails: 0, proxies: 0, sprites: 0, waveforms: 0 };
   for (const kind of fileTypes.flatMap((fileType) => NEEDS[fileType])) {
@@ -60,7 +60,7 @@ export interface DryRun extends ProposalDocument {
   readonly package: { name: string; id: string | null };
   readonly would_register: Comparison;
   readonly would_make: ReturnType<typeof derivativesFor>;
-  /** Null: no links are wanted, or this host links nowhere. */
+  /** Null when links are skipped, or this host has no datasets root. */
   readonly would_link: PlannedLinks | null;
 }
 
@@ -77,9 +77,9 @@ export function dryRunLines(document: DryRun): string[] {
   return [
     ...proposalHead(document),
     '',
-    `Project ${project.name} ${project.exists ? 'is there' : 'would be made'}; package ${target.name} ${isNew ? 'would be made' : 'is there'}.`,
-    `Of ${plural(assets.length, 'asset')} ${files.new.length} would be new, ${files.changed.length} changed, ${files.unchanged} unchanged; ${files.missing.length} would be marked as not on disk.`,
-    `Would make at most ${made.thumbnails} thumbnails, ${made.proxies} proxies, ${made.sprites} sprites, ${made.waveforms} waveforms.`,
+    `Project ${project.name} ${project.exists ? 'exists' : 'would be created'}; package ${target.name} ${isNew ? 'would be created' : 'exists'}.`,
+    `${plural(assets.length, 'asset')}: ${files.new.length} new, ${files.changed.length} changed, ${files.unchanged} unchanged; ${files.missing.length} would be marked as not on disk.`,
+    `Would make at most ${made.thumbnails} thumbnails, ${made.proxies} proxies, ${made.sprites} sprites and ${made.waveforms} waveforms.`,
     ...plannedLinkLines(document.would_link),
     ...(shown.length === 0 ? [] : ['', ...table(['', 'path'], shown.slice(0, SHOWN))]),
     ...(shown.length > SHOWN ? [`… and ${shown.length - SHOWN} more (--json lists all)`] : []),

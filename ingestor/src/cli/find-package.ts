@@ -1,4 +1,4 @@
-/** The package that somebody means by a name, an id, or a path. */
+/** Finds the package that a name, an id or a path refers to. */
 import { realpath } from 'node:fs/promises';
 import { storedText } from '@ingesthub/schema/stored-path.ts';
 import { resolveUserPath } from '../config.ts';
@@ -13,22 +13,22 @@ export function isId(key: string): boolean {
   return UUID.test(key);
 }
 
-/** A path that was typed, as the library knows it: a folder that is not on this host stays as it was typed. */
+/** Returns a typed path as the library stores it; a folder that is not on this host keeps the typed path. */
 export async function libraryPath(given: string): Promise<string> {
   const absolute = resolveUserPath(given);
   return realpath(absolute, { encoding: 'buffer' }).then(textOfName, () => absolute);
 }
 
-/** @throws CommandError when there is none, or more than one. */
+/** @throws CommandError when no package or more than one package matches. */
 export async function findPackage(sql: Sql, key: string): Promise<NamedPackage> {
   const found = await candidates(sql, key);
   return theOne(found, key);
 }
 
 /**
- * The package of a folder or of something in it.
+ * Finds the package of a folder, or of a file or folder inside it.
  *
- * @returns the place within it, '' for the package's folder itself.
+ * @returns the place within the package, '' for the package's folder itself.
  */
 export async function findPackageOrPlace(sql: Sql, key: string): Promise<{ found: NamedPackage; place: string }> {
   const exact = await candidates(sql, key);
@@ -49,13 +49,13 @@ async function candidates(sql: Sql, key: string): Promise<NamedPackage[]> {
 function theOne(found: readonly NamedPackage[], key: string): NamedPackage {
   const [one, ...more] = found;
   if (one === undefined) {
-    throw new CommandError('not_found', `There is no package ${key}; ihub list packages shows them.`);
+    throw new CommandError('not_found', `No package matches ${key}; ihub list packages shows them all.`);
   }
   if (more.length > 0) {
     const list = found
       .map(({ project, source_path, id }) => `${id} (${project}, ${storedText(source_path)})`)
       .join('; ');
-    throw new CommandError('conflict', `${key} is more than one package; say which by its id: ${list}.`);
+    throw new CommandError('conflict', `${key} matches more than one package; use an id instead: ${list}.`);
   }
   return one;
 }

@@ -13,7 +13,7 @@ import { until } from '../testing/until.ts';
 
 const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url));
 
-test('a following ingest waits while Postgres restarts, and reports the run’s end', async () => {
+test('ihub ingest waits while Postgres restarts, then reports how the run ended', async () => {
   const base = await realpath(await mkdtemp(path.join(tmpdir(), 'ihub-follow-')));
   await chmod(base, 0o755);
   const options = { folder: path.join(base, 'cluster'), port: await freePort(), settings: { fsync: 'off' } };

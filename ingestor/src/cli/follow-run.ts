@@ -1,4 +1,4 @@
-/** Watches a run to its end: what its rows say is all there is to know. */
+/** Watches a run until it ends, by reading its rows. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RunRow } from '@ingesthub/schema/rows.ts';
 import type { Sql } from '../sql/client.ts';
@@ -14,7 +14,7 @@ const POLL_MS = 250;
 /** Counting a large package's assets costs more than reading its run's row. */
 const COUNT_MS = 1000;
 
-/** Derivatives in words; a probe is no news. */
+/** Names of the derivatives to report; probes are left out. */
 const NOUNS: Readonly<Record<string, string>> = {
   thumbnail: 'thumbnails',
   proxy: 'proxies',
@@ -23,8 +23,8 @@ const NOUNS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns the report of a run once it has ended: done, failed or cancelled. A database that is away for a while is
- * waited for.
+ * Returns a run and its report once the run is done, failed or cancelled. Waits while the database is away for a
+ * short time.
  *
  * @throws CommandError when the run was deleted, or the database stays away.
  */
@@ -38,7 +38,7 @@ export async function followRun(
   let waitsFor: string | null = null;
   let seen: RunRow | null = null;
   const onAway = () => {
-    const waits = 'the database does not answer; the run goes on when it does';
+    const waits = 'the database does not answer; the run continues when it does';
     if (seen !== null) output.progress(viewOf(seen, run.package, work, waits, performance.now()));
   };
   const look = async () => {
@@ -49,7 +49,7 @@ export async function followRun(
       work = await readPackageWork(sql, row.package_id);
       const hasIngestor = (await listIngestors(sql)).some(({ alive }) => alive);
       const waiting = row.status === 'queued' ? row.problem : null;
-      waitsFor = hasIngestor ? waiting : 'no ingestor is running; it goes on when one is';
+      waitsFor = hasIngestor ? waiting : 'no ingestor is running; the run continues when one starts';
       countedAt = at;
     }
     return row;

@@ -27,7 +27,7 @@ function overview(): string[] {
     `  ${RUN} ${COMMANDS.ingest.examples[0]}`,
     `  ${RUN} ${COMMANDS.list.examples[0]} --json`,
     '',
-    'Exit status: 0 done, 1 failed, 2 bad usage, 130 interrupted (an ingest that was followed goes on)',
+    'Exit status: 0 done, 1 failed, 2 bad usage, 130 interrupted (the ingest itself continues)',
   ];
 }
 

@@ -1,4 +1,4 @@
-/** `ihub ingest`: asks for a run of a folder, follows it to its end, and says what became of the files. */
+/** `ihub ingest`: requests a run of a folder, follows it until it ends, and reports the result. */
 import path from 'node:path';
 import { storedText } from '@ingesthub/schema/stored-path.ts';
 import type { PackageType } from '@ingesthub/schema/vocabulary.ts';
@@ -24,7 +24,7 @@ import { reportLines, requireDone } from './run-result.ts';
 import { requestRun } from './start-runs.ts';
 import { withDatabase } from './with-database.ts';
 
-/** Nothing is written when it throws before the run is queued. */
+/** An error before the run is queued leaves nothing written. */
 export const ingestCommand: Command = async (given, { output, signal }) => {
   const options = readIngestOptions(given.options);
   await withDatabase(async (sql) => {
@@ -83,7 +83,7 @@ async function dryRun(
   };
 }
 
-/** @throws CommandError when the person says no. */
+/** @throws CommandError when the person declines. */
 async function confirm(
   sql: Sql,
   folder: string,
@@ -95,10 +95,10 @@ async function confirm(
   const reasons = reasonsToAsk(document.proposal, await readKnownFolder(sql, options.project, folder));
   if (reasons.length === 0) return;
   for (const line of [...proposalHead(document), ...reasons]) output.note(line);
-  if (!(await ask('Ingest it?', signal))) throw new CommandError('conflict', 'Nothing was ingested.');
+  if (!(await ask('Ingest this folder?', signal))) throw new CommandError('conflict', 'Nothing was ingested.');
 }
 
-/** Project, package and run, in one transaction. */
+/** Creates or finds the project and package, and requests the run, in one transaction. */
 async function startRun(sql: Sql, folder: string, type: PackageType, options: IngestOptions) {
   const ids = await asPerson(sql, async (session) => {
     const projectId = await findOrCreateProject(session, options.project, type);
@@ -117,7 +117,7 @@ async function startRun(sql: Sql, folder: string, type: PackageType, options: In
     return { runId, packageId };
   });
   const [made] = await findPackages(sql, { id: ids.packageId });
-  if (made === undefined) throw new CommandError('not_found', 'The package was deleted meanwhile.');
+  if (made === undefined) throw new CommandError('not_found', 'The package was deleted in the meantime.');
   return {
     run: { id: ids.runId, status: 'queued' },
     package: { id: made.id, name: made.name, source_path: storedText(made.source_path) },

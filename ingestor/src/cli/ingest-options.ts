@@ -1,4 +1,4 @@
-/** The options of `ihub ingest`, checked, and what of them a run keeps. */
+/** Validates the options of `ihub ingest`, and selects those that a run keeps. */
 import { tagName } from '@ingesthub/schema/mutations.ts';
 import { proxyHeight, type RunOptions } from '@ingesthub/schema/run-options.ts';
 import { packageType } from '@ingesthub/schema/vocabulary.ts';
@@ -34,7 +34,7 @@ const schema = z.object({
   'skip-proxies': z.boolean().optional(),
   'proxy-height': z
     .string()
-    .regex(/^\d{1,6}$/, 'it is a number of lines, such as 720')
+    .regex(/^\d{1,6}$/, 'it must be a number of lines, such as 720')
     .transform(Number)
     .pipe(proxyHeight)
     .optional(),
@@ -51,7 +51,7 @@ export function readIngestOptions(given: GivenOptions): IngestOptions {
   return readOptions(schema, given);
 }
 
-/** Only what was said: what is absent is as usual. */
+/** Returns only the options that were given: an absent option means the default. */
 export function runOptionsOf(options: IngestOptions, type: RunOptions['type']): RunOptions {
   const { subject, force } = options;
   return {

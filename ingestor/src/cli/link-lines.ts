@@ -1,4 +1,4 @@
-/** Links as text for people. */
+/** Renders links as text for people. */
 import type { LinkPreview } from '../link/preview-links.ts';
 import type { FailedLink, PackageLinksReport } from '../sql/link-reports.ts';
 import { plural, table } from './text-table.ts';
@@ -26,7 +26,7 @@ export function linkLines(packages: readonly PackageLinksReport[], failed: reado
 export function previewLines(packages: readonly (LinkPreview & { name: string; project: string })[]): string[] {
   if (packages.length === 0) return ['There is nothing to link.'];
   return packages.flatMap(({ name, project, make, replace, keep, remove, collisions, directories }) => [
-    `${name} (${project}): ${plural(make.length, 'asset')} to link, ${replace.length} to link anew, ${keep.length} linked already; ${plural(remove.length, 'link')} to remove, ${plural(collisions.length, 'problem')}.`,
+    `${name} (${project}): ${plural(make.length, 'asset')} to link, ${replace.length} to relink, ${keep.length} already linked; ${plural(remove.length, 'link')} to remove, ${plural(collisions.length, 'problem')}.`,
     ...(directories.length === 0 ? [] : [`  dataset directories: ${directories.join(', ')}`]),
     ...cut([
       ...make.map(({ link, target }) => `  make    ${link} -> ${target}`),

@@ -1,4 +1,4 @@
-/** `ihub links`: which links there are below dataset directories, what would be done about them, and doing it. */
+/** `ihub links`: shows the links in dataset directories, previews the changes to them, and makes those changes. */
 import { realpath } from 'node:fs/promises';
 import { z } from 'zod';
 import { readHostSettings } from '../config.ts';
@@ -23,7 +23,7 @@ export const linksCommand: Command = async ({ argument, options: given }, contex
   await withDatabase(async (sql) => {
     const packageId = argument === null ? null : (await findPackage(sql, argument)).id;
     try {
-      // With --repair as well: of the repair.
+      // With --repair, --dry-run previews the repair.
       if (options['dry-run']) await showPreview(sql, packageId, context);
       else {
         if (options.repair) await repair(sql, packageId, context);
@@ -56,7 +56,7 @@ async function repair(sql: Sql, packageId: string | null, { signal }: CommandCon
   await sweepLinks(options);
 }
 
-/** What was ingested without links stays so, unless it is named. */
+/** A package that was ingested without links is repaired only when it is named. */
 function wouldRepair(made: number, failed: number): boolean {
   return made + failed > 0;
 }
@@ -73,11 +73,14 @@ async function showPreview(sql: Sql, packageId: string | null, { output, signal 
   output.result({ dry_run: true, packages }, previewLines(packages));
 }
 
-/** @throws CommandError when this host has no datasets folder. */
+/** @throws CommandError when this host has no datasets root. */
 async function linkOptions(sql: Sql, signal: AbortSignal): Promise<LinkOptions & { datasetsRoot: string }> {
   const { host, datasetsRoot, mediaRoots } = readHostSettings();
   if (datasetsRoot === null) {
-    throw new CommandError('unavailable', 'DATASETS_ROOT is not set: it is the folder that links are made below.');
+    throw new CommandError(
+      'unavailable',
+      'DATASETS_ROOT is not set. Set it to the folder that holds the dataset directories.',
+    );
   }
   const known = (await listIngestors(sql)).filter((ingestor) => ingestor.host === host);
   const roots = await Promise.all(mediaRoots.map((root) => realpath(root).catch(() => root)));
@@ -87,7 +90,7 @@ async function linkOptions(sql: Sql, signal: AbortSignal): Promise<LinkOptions &
     datasetsRoot,
     mediaRoots: [...new Set([...roots, ...known.flatMap(({ media_roots }) => media_roots)])],
     signal,
-    // What went wrong is in the rows, which are shown.
+    // Failures are recorded in the rows, which the command shows.
     log: { info: () => {}, warn: () => {} },
   };
 }

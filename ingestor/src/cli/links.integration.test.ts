@@ -39,7 +39,7 @@ async function answer(...args: string[]) {
 
 const FOLDER = 'jane_doe/media/external/from_client/day_1/visuals/raw';
 
-test('ihub links --dry-run: says what would be linked, and writes nothing', async () => {
+test('ihub links --dry-run shows what would be linked, and writes nothing', async () => {
   const { code, document } = await answer('--dry-run', '--repair');
   expect(code).toBe(0);
   const make = (relativePath: string, files: number) => ({
@@ -68,11 +68,11 @@ test('ihub links --dry-run: says what would be linked, and writes nothing', asyn
   expect([...(await database.sql`SELECT dataset_directory FROM subjects`)]).toEqual([{ dataset_directory: null }]);
 });
 
-test('ihub links --repair: links what is missing, removes what is not wanted, and tells of collisions', async () => {
+test('ihub links --repair adds missing links, removes unwanted ones, and reports collisions', async () => {
   expect(await answer('--repair')).toMatchObject({ code: 0, document: { packages: [{ made: 3, failed: 0 }] } });
   const folder = path.join(folders.datasets, FOLDER);
   await rm(path.join(folder, 'A/a.mov'));
-  await writeFile(path.join(folder, 'A/a.mov'), 'somebody’s own');
+  await writeFile(path.join(folder, 'A/a.mov'), 'not ours');
   const [row] = await database.sql`SELECT source_path FROM packages`;
   await mkdir(path.join(folder, 'C'));
   await symlink(path.join(row?.['source_path'], 'A/a.mov'), path.join(folder, 'C/old.mov'));
@@ -83,13 +83,13 @@ test('ihub links --repair: links what is missing, removes what is not wanted, an
     make: [{ link: path.join(folder, 'D/new.mov') }],
     keep: [{ files: 1 }, { link: path.join(folder, 'x/s.####.exr'), files: 2 }],
     remove: [path.join(folder, 'C/old.mov')],
-    collisions: [{ link: path.join(folder, 'A/a.mov'), problem: 'a.mov is there already, and is no link.' }],
+    collisions: [{ link: path.join(folder, 'A/a.mov'), problem: 'a.mov already exists and is not a link.' }],
   });
   const repaired = await answer('day_1', '--repair');
   expect(repaired.code).toBe(1);
   expect(repaired.document).toMatchObject({
-    packages: [{ made: 3, failed: 1, problem: expect.stringContaining('a.mov is there already') }],
-    failed: [{ relative_path: 'A/a.mov', problem: 'a.mov is there already, and is no link.' }],
+    packages: [{ made: 3, failed: 1, problem: expect.stringContaining('a.mov already exists') }],
+    failed: [{ relative_path: 'A/a.mov', problem: 'a.mov already exists and is not a link.' }],
   });
   expect(await listTree(folder)).toEqual([
     'A/a.mov',
@@ -100,17 +100,17 @@ test('ihub links --repair: links what is missing, removes what is not wanted, an
   ]);
 });
 
-test('ihub links: shows them as a table', async () => {
+test('ihub links shows the links as a table', async () => {
   const { code, stdout } = await ihub('day_1');
   expect(code).toBe(1);
   expect(stdout).toMatch(
     /^name +project +linked +failed +problem\nday_1 .* 3 +1 +1 of its assets could not be linked: /,
   );
-  expect(stdout).toContain('A/a.mov: a.mov is there already, and is no link.');
+  expect(stdout).toContain('A/a.mov: a.mov already exists and is not a link.');
 });
 
-test('ihub links: says what is missing', async () => {
+test('ihub links names the missing setting or package', async () => {
   const without = await runIhub(['links', '--repair'], { DATABASE_URL: database.url });
   expect(without).toMatchObject({ code: 1, stderr: expect.stringContaining('DATASETS_ROOT is not set') });
-  expect(await ihub('nobody')).toMatchObject({ code: 1, stderr: expect.stringContaining('no package nobody') });
+  expect(await ihub('day_9')).toMatchObject({ code: 1, stderr: expect.stringContaining('No package matches day_9') });
 });

@@ -12,16 +12,16 @@ const lists: Readonly<Record<Listed, { read: (sql: Sql) => Promise<Row[]>; none:
   projects: { read: listProjects, none: 'There are no projects yet.' },
   subjects: { read: listSubjects, none: 'There are no subjects yet.' },
   packages: { read: listPackages, none: 'There are no packages yet.' },
-  incoming: { read: listIncoming, none: 'No folder waits for a decision.' },
+  incoming: { read: listIncoming, none: 'No folder is waiting for a decision.' },
   runs: { read: listRuns, none: 'There are no runs yet.' },
 };
 
 export const listCommand: Command = async ({ argument }, { output }) => {
-  // The table of commands lets no other word through.
+  // The table of commands allows no other word.
   const what = argument as Listed;
   const { read, none } = lists[what];
   const rows = await withDatabase((sql) => read(sql));
-  // Of runs and found folders people need the name by which to speak of them: of a run that is its id.
+  // People refer to a run by its id, and to everything else by its name.
   const columns = Object.keys(rows[0] ?? {}).filter((column) => column !== 'id' || what === 'runs');
   const lines = table(
     columns.map((column) => column.replaceAll('_', ' ')),

@@ -1,7 +1,7 @@
 import type { Command } from './command-context.ts';
 import type { CommandName } from './commands.ts';
 
-/** Each command's code is loaded when it is called: pictures and validation make every start slower. */
+/** Loads a command's code when it is called: image and validation libraries would slow down every start. */
 const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
   scan: async () => (await import('./scan-command.ts')).scanCommand,
   ingest: async () => (await import('./ingest-command.ts')).ingestCommand,

@@ -1,4 +1,4 @@
-/** One call of `ihub`: parses, runs the command, and ends with its exit status. */
+/** Runs one call of `ihub`: parses it, runs the command, and sets the exit status. */
 import { type Invocation, outputFormat, parseArguments } from './arguments.ts';
 import type { CommandContext } from './command-context.ts';
 import { loadCommand } from './load-command.ts';
@@ -6,19 +6,19 @@ import { createOutput, type Output } from './output.ts';
 
 const INTERRUPTED = 130;
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
-/** For a daemon to end its jobs; after it, it is ended. */
+/** Time for a daemon to end its jobs before the process is killed. */
 const DAEMON_GRACE_MS = 9500;
-/** For a command that waits for a database or a drive. */
+/** Time for a command that waits for a database or a drive. */
 const COMMAND_GRACE_MS = 2000;
 
 export async function main(argv: readonly string[]): Promise<void> {
   const output = createOutput(outputFormat(argv));
   const stop = new AbortController();
   for (const signal of SIGNALS) process.on(signal, () => stop.abort());
-  // Whoever started us is gone, however that happened.
+  // The parent process is gone.
   const orphaned = () => stop.abort();
   process.on('disconnect', orphaned);
-  // `ihub list packages | head`: who reads has read enough.
+  // `ihub list packages | head`: the reader closed the pipe on purpose.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
   try {
     await run(parseArguments(argv), output, stop.signal);
@@ -59,7 +59,7 @@ async function run(invocation: Invocation, output: Output, signal: AbortSignal):
   }
 }
 
-/** Ends at once. `process.exit` would wait for the threads that a hanging drive holds up. */
+/** Ends at once. `process.exit` would wait for threads that a hanging drive blocks. */
 function end(): void {
   for (const signal of SIGNALS) process.removeAllListeners(signal);
   process.kill(process.pid, 'SIGINT');

@@ -1,4 +1,4 @@
-/** Asks a database again that is away for a while, as when Postgres is restarted: the run that is followed goes on. */
+/** Retries while the database is away, as when Postgres restarts: the run itself carries on. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { isAway } from '../sql/client.ts';
 import { CommandError } from './command-error.ts';
@@ -7,10 +7,10 @@ const PAUSE_MS = 500;
 const MAX_OUTAGE_MS = 10 * 60_000;
 
 /**
- * Returns the answer of `ask`, which is asked again while the database is away.
+ * Returns the answer of `ask`, repeating it while the database is away.
  *
- * @param onAway called once for each outage.
- * @throws CommandError after ten minutes without an answer; the signal's reason; what else `ask` throws.
+ * @param onAway called once per outage.
+ * @throws CommandError after ten minutes without an answer; the signal's reason; any other error of `ask`.
  */
 export async function outlastOutage<T>(
   ask: () => Promise<T>,
@@ -29,7 +29,7 @@ export async function outlastOutage<T>(
       if (now - since > MAX_OUTAGE_MS) {
         throw new CommandError(
           'unavailable',
-          'The database has not answered for ten minutes. The run goes on when it does: ihub status tells how far it is.',
+          'The database has not answered for ten minutes. The run continues when it does; ihub status shows its progress.',
         );
       }
       await delay(PAUSE_MS, undefined, { signal });

@@ -1,6 +1,6 @@
 /**
- * How commands answer. Text for people; with --json one document, on one line, and nothing beside it; with
- * --json=lines one object on each line as things go on, the last of them the answer.
+ * Prints the answers of commands: text for people; with --json one document on one line and nothing else; with
+ * --json=lines one object per line as events happen, the last of them the answer.
  */
 import { printable } from './printable.ts';
 import { createProgressDisplay } from './progress/progress-display.ts';
@@ -9,13 +9,13 @@ import type { RunView } from './progress/run-view.ts';
 export type OutputFormat = 'text' | 'json' | 'json-lines';
 
 export interface Output {
-  /** A person sits before it: it may be asked. */
+  /** A person sits at the terminal, so the command may ask. */
   readonly isInteractive: boolean;
   /** The command's answer; the lines are its text form. */
   result(document: unknown, lines: readonly string[]): void;
-  /** How a run goes right now; null: it ended. */
+  /** Shows a run's current progress; null once it has ended. */
   progress(view: RunView | null): void;
-  /** What goes on beside that, in one sentence; people alone are told. */
+  /** Prints one sentence for people; omitted from JSON output. */
   note(sentence: string): void;
   error(code: string, message: string): void;
 }

@@ -1,4 +1,4 @@
-/** Where a folder's assets would be linked below dataset directories; nothing is made. */
+/** Works out where a folder's assets would be linked in dataset directories; makes nothing. */
 import { chooseDirectories } from '../link/choose-directories.ts';
 import { openDatasets } from '../link/datasets.ts';
 import { linkPathOf, packageFolder } from '../link/link-path.ts';
@@ -7,13 +7,13 @@ import type { Proposed } from './propose.ts';
 
 export interface PlannedLinks {
   readonly datasets_root: string;
-  /** Why nothing would be linked at all. */
+  /** The reason why nothing would be linked at all. */
   readonly problem: string | null;
   readonly subjects: readonly { subject: string; directory: string; problem: string | null }[];
   readonly links: readonly { relative_path: string; link: string }[];
 }
 
-/** @param directories of subjects that have one already, by their names in lower case. */
+/** @param directories the existing directories of subjects, by subject name in lower case. */
 export async function plannedLinks(
   { scanned, placements }: Proposed,
   packageName: string,
@@ -62,7 +62,7 @@ export function plannedLinkLines(planned: PlannedLinks | null): string[] {
   const { datasets_root, problem, subjects, links } = planned;
   if (problem !== null) return [`No links could be made: ${problem}`];
   return [
-    `Would link ${links.length} of them below ${datasets_root}:`,
+    `Would link ${links.length} of the assets in ${datasets_root}:`,
     ...subjects.map(({ subject, directory, problem: why }) => `  ${subject}: ${why ?? directory}`),
   ];
 }

@@ -1,4 +1,4 @@
-/** A client's file name may hold anything: signs that a terminal would obey, or that hide others, are spelled out. */
+/** Escapes the control and invisible characters that a client's file name may contain and a terminal would obey. */
 export function printable(text: string): string {
   return text.replace(
     /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu,

@@ -20,7 +20,7 @@ const asset = (relativePath: string, frames: Partial<ProposalDocument['assets'][
   ...frames,
 });
 
-test('proposalLines shows the frames that a sequence has, lacks and has twice', () => {
+test('proposalLines shows a sequence’s frames, gaps and duplicates', () => {
   const document: ProposalDocument = {
     path: '/media/shot',
     name: 'shot',
@@ -47,7 +47,7 @@ test('proposalLines shows the frames that a sequence has, lacks and has twice', 
   };
   const frames = proposalLines(document).filter((line) => line.includes('.exr'));
   expect(frames.map((line) => line.replace(/\s{2,}/g, ' '))).toEqual([
-    'a.####.exr sequence 1-4 without 3, 1-2 also in another padding',
+    'a.####.exr sequence 1-4 without 3, 1-2 also with another padding',
     'b.####.exr sequence 1-2',
     'c.exr sequence',
   ]);

@@ -1,4 +1,4 @@
-/** A proposal for people: what and why, then file by file. */
+/** Renders a proposal for people: its type and evidence, then file by file. */
 import type { ProposalDocument } from './propose.ts';
 import { plural, table } from './text-table.ts';
 
@@ -22,7 +22,7 @@ export function proposalLines(document: ProposalDocument): string[] {
   return [
     ...proposalHead(document),
     ...(unreadable.length > 0 ? [`  ${plural(unreadable.length, 'place')} could not be read.`] : []),
-    ...(partial.length > 0 ? [`  ${plural(partial.length, 'file')} not whole yet, and left out until then.`] : []),
+    ...(partial.length > 0 ? [`  ${plural(partial.length, 'file')} still being copied, left out for now.`] : []),
     '',
     ...table(['path', 'file type', 'asset type', 'subject', 'camera', 'frames'], rows),
     ...(assets.length > SHOWN ? [`… and ${assets.length - SHOWN} more (--json lists all)`] : []),
@@ -33,6 +33,6 @@ function framesOf(asset: ProposalDocument['assets'][number]): string {
   const { first_frame: first, last_frame: last, missing_frames: missing, duplicate_frames: duplicates } = asset;
   if (first === null) return '';
   const gaps = missing === null ? '' : ` without ${missing}`;
-  // The same number with another padding: which of them is meant, only people know.
-  return `${first}-${last}${gaps}${duplicates === null ? '' : `, ${duplicates} also in another padding`}`;
+  // Duplicates have the same number with another padding; only a person knows which of the files is meant.
+  return `${first}-${last}${gaps}${duplicates === null ? '' : `, ${duplicates} also with another padding`}`;
 }

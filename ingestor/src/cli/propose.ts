@@ -1,4 +1,4 @@
-/** What a folder would become: its scan, with where each asset would belong and why. Nothing is written. */
+/** Scans a folder and proposes where each asset belongs and why. Writes nothing. */
 import path from 'node:path';
 import type { FolderProposal } from '@ingesthub/schema/proposal.ts';
 import type { Placement } from '../analyze/layout.ts';
@@ -22,7 +22,7 @@ export interface Proposed {
 
 export interface ProposeContext {
   readonly roots: readonly string[];
-  /** Null: what people said of other folders, and a model of this one, is not known. */
+  /** Null: corrections of other folders and cached model answers are not available. */
   readonly sql: Sql | null;
   readonly signal: AbortSignal;
 }
@@ -40,7 +40,7 @@ export async function propose(
     { path: folder, root, parentHasConfig: await hasConfigBeside(folder, root) },
     scanned,
     {
-      // A look writes nothing, what a model answered neither.
+      // Proposing writes nothing, not even the model's answers.
       gemini: { ...readGeminiAvailability(), cache: known && { get: (hash) => known.get(hash), put: async () => {} } },
       findCorrections: async (patterns) => (sql === null ? [] : findCorrections(sql, patterns)),
       signal,
@@ -50,9 +50,9 @@ export async function propose(
   return { folder, scanned, proposal, placements: applyEntries(proposal.entries, scanned.assets) };
 }
 
-/** The document of `ihub scan`. */
+/** Builds the document of `ihub scan`. */
 export function proposalDocument({ folder, scanned, proposal, placements }: Proposed) {
-  // Whom the files belong to is said file by file.
+  // The subjects are listed file by file.
   const { entries: _entries, type, primary_subject: subject, ...said } = proposal;
   return {
     path: folder,

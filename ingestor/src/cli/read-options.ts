@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { GivenOptions } from './arguments.ts';
 import { UsageError } from './usage-error.ts';
 
-/** What was typed, by the command's own schema. @throws UsageError that names the option. */
+/** Parses the typed options with the command's schema. @throws UsageError that names the option. */
 export function readOptions<Schema extends z.ZodType>(schema: Schema, given: GivenOptions): z.infer<Schema> {
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;

@@ -1,19 +1,19 @@
-/** A proposal below this is a guess. */
+/** A proposal below this confidence is a guess. */
 const SURE = 0.75;
 
-/** Why a person should look before the ingest begins; empty: they need not. */
+/** Returns why a person should confirm before the ingest begins; empty: no confirmation is needed. */
 export function reasonsToAsk(
   proposal: { confidence: number },
   known: { name: string; isDeleted: boolean } | null,
 ): string[] {
   return [
-    ...(proposal.confidence < SURE ? [`What it is is only ${Math.round(proposal.confidence * 100)} % sure.`] : []),
+    ...(proposal.confidence < SURE ? [`The proposal is only ${Math.round(proposal.confidence * 100)} % sure.`] : []),
     ...(known === null
       ? []
       : [
           known.isDeleted
-            ? `It is the package ${known.name} that was deleted, and would come back.`
-            : `It is the package ${known.name} already.`,
+            ? `This folder is the deleted package ${known.name}, which would be restored.`
+            : `This folder is already the package ${known.name}.`,
         ]),
   ];
 }

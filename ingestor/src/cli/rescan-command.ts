@@ -1,4 +1,4 @@
-/** `ihub rescan`: looks at packages again. */
+/** `ihub rescan`: scans packages again. */
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { diskPath } from '@ingesthub/schema/disk-path.ts';
@@ -45,7 +45,7 @@ export const rescanCommand: Command = async ({ argument, options: given }, conte
   });
 };
 
-/** Of a file that was named, the folder that it lies in. */
+/** Returns the folder that a named file lies in; a folder is returned as it is. */
 async function folderOf({ source_path }: NamedPackage, place: string): Promise<string> {
   if (place === '') return '';
   const found = await stat(diskPath(storedPlace(source_path, place))).catch(() => null);

@@ -1,4 +1,4 @@
-/** `ihub retry`: failed assets again. */
+/** `ihub retry`: retries failed assets. */
 import { z } from 'zod';
 import type { Sql } from '../sql/client.ts';
 import { assetExists, findFailedAssets, findPackages } from '../sql/find-by-name.ts';
@@ -9,19 +9,19 @@ import { readOptions } from './read-options.ts';
 import { runAll, type WantedRun } from './run-all.ts';
 import { withDatabase } from './with-database.ts';
 
-/** What one run's options may name. */
+/** The most assets that one run's options may name. */
 const MAX_ASSETS = 100_000;
 
 export const retryCommand: Command = async ({ argument, options: given }, context) => {
   const options = readOptions(z.object({ 'no-wait': z.boolean().default(false) }), given);
   await withDatabase(async (sql) => {
     const wanted = await retriesOf(sql, await failedWithin(sql, argument));
-    const nothing = 'Nothing failed there: there is nothing to try again.';
+    const nothing = 'No assets failed: nothing to retry.';
     await runAll(sql, wanted, { wait: !options['no-wait'], nothing, context });
   });
 };
 
-/** @throws CommandError when there is no such package or asset. */
+/** @throws CommandError when no package or asset matches. */
 async function failedWithin(sql: Sql, argument: string | null) {
   if (argument === null) return findFailedAssets(sql);
   const { found, place } = await findPackageOrPlace(sql, argument);

@@ -1,4 +1,4 @@
-/** Asks for runs of packages, and follows them one after another: they go on beside each other all the same. */
+/** Requests runs of packages and follows them one after another, though they run in parallel. */
 import type { RunOptions } from '@ingesthub/schema/run-options.ts';
 import type { Sql } from '../sql/client.ts';
 import type { RunReport } from '../sql/reports.ts';
@@ -11,7 +11,7 @@ import { plural } from './text-table.ts';
 export interface WantedRun {
   readonly packageId: string;
   readonly projectId: string;
-  /** The package's. */
+  /** The package's name. */
   readonly name: string;
   readonly options: RunOptions;
 }
@@ -45,7 +45,7 @@ function reportLine({ run, package: { name }, assets }: RunReport): string {
   return `${name}: done, ${plural(assets.total, 'asset')}${problems}${also}`;
 }
 
-/** All of them, or none. */
+/** Requests all runs, or none. */
 async function start(sql: Sql, wanted: readonly WantedRun[]): Promise<{ id: string; name: string }[]> {
   if (wanted.length === 0) return [];
   return asPerson(sql, async (session) => {

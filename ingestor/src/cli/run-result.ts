@@ -1,13 +1,13 @@
-/** How a run ended, for people. */
+/** Describes for people how a run ended. */
 import type { RunRow } from '@ingesthub/schema/rows.ts';
 import type { RunReport } from '../sql/reports.ts';
 import { CommandError } from './command-error.ts';
 import { plural } from './text-table.ts';
 
-/** Problems that are shown to people; the document has all. */
+/** Problems shown to people; the document has them all. */
 const SHOWN = 50;
 
-/** @throws CommandError for a run that was not done. */
+/** @throws CommandError for a run that did not end as done. */
 export function requireDone(run: RunRow, packageName: string): void {
   if (run.status === 'failed') {
     throw new CommandError('internal', `${packageName} was not ingested: ${run.problem ?? 'no reason given'}`);

@@ -1,4 +1,4 @@
-/** `ihub scan`: what a folder would become, without a write. */
+/** `ihub scan`: shows what a folder would become, without writing. */
 import { EnvironmentError } from '@ingesthub/schema/parse-environment.ts';
 import { readMediaRoots, resolveUserPath } from '../config.ts';
 import { checkFolder } from '../scan/check-folder.ts';
@@ -22,7 +22,7 @@ export const scanCommand: Command = async ({ argument }, { output, signal }) => 
   output.result(document, proposalLines(document));
 };
 
-/** A look needs no database where MEDIA_ROOT_PATHS says what may be read; with one it knows what people said before. */
+/** Connects if possible: with MEDIA_ROOT_PATHS a scan works without a database, but lacks earlier corrections. */
 async function withDatabaseOrNot<T>(isOptional: boolean, use: (sql: Sql | null) => Promise<T>): Promise<T> {
   try {
     return await withDatabase((sql) => use(sql));

@@ -1,4 +1,4 @@
-/** Runs as rows: whoever writes one has asked for it, and the ingestors are told by the database. */
+/** Requests runs as rows; the database notifies the ingestors. */
 import type { RunOptions } from '@ingesthub/schema/run-options.ts';
 import { v7 as uuid } from 'uuid';
 import type { TransactionSql } from '../sql/client.ts';

@@ -11,16 +11,16 @@ const quiet = {
   problems: [],
 };
 
-test('statusLines of a library that was never worked on', () => {
+test('statusLines describes a library without any work', () => {
   expect(statusLines(quiet)).toEqual([
     'No ingestor has run yet.',
     'Runs: 0 queued, 0 active, 0 done, 0 failed, 0 cancelled',
-    'Work that waits: none',
+    'Waiting work: none',
     '0 assets: 0 being worked on, 0 with a problem, 0 not on disk',
   ]);
 });
 
-test('statusLines names what goes on, what waits and what is wrong', () => {
+test('statusLines lists active runs, waiting work and problems', () => {
   const lines = statusLines({
     ...quiet,
     ingestors: [{ host: 'nas', alive: true, media_roots: ['/mnt'], problem: null }],
@@ -32,6 +32,6 @@ test('statusLines names what goes on, what waits and what is wrong', () => {
   expect(lines).toContain('nas: alive, reads /mnt');
   expect(lines).toContain('  /mnt on nas: It is not mounted.');
   expect(lines).toContain('  day_2: paused, 9 files, 1 asset');
-  expect(lines).toContain('Work that waits: 7 proxy');
+  expect(lines).toContain('Waiting work: 7 proxy');
   expect(lines).toContain('  root nas:/mnt: It is not mounted.');
 });

@@ -1,4 +1,4 @@
-/** `ihub status`: all that goes on, at a glance. */
+/** `ihub status`: shows all current activity at a glance. */
 import { listIngestors } from '../sql/ingestors.ts';
 import { listProblems, listRoots, listRuns, readTotals, readWaiting } from '../sql/reports.ts';
 import type { Command } from './command-context.ts';
@@ -69,7 +69,7 @@ export function statusLines(document: StatusDocument): string[] {
           `  ${name}: ${held ?? status}, ${plural(files_found, 'file')}, ${plural(assets_registered, 'asset')}`,
       ),
     ...(active_runs.length > SHOWN ? [`  … and ${active_runs.length - SHOWN} more (ihub list runs)`] : []),
-    `Work that waits: ${waiting.length === 0 ? 'none' : waiting.map(([kind, count]) => `${count} ${kind}`).join(', ')}`,
+    `Waiting work: ${waiting.length === 0 ? 'none' : waiting.map(([kind, count]) => `${count} ${kind}`).join(', ')}`,
     `${plural(assets.total, 'asset')}: ${assets.pending} being worked on, ${assets.with_problems} with a problem, ${assets.missing} not on disk`,
     ...(problems.length === 0 ? [] : ['Problems:']),
     ...problems.slice(0, SHOWN).map(({ of, name, problem }) => `  ${of} ${name}: ${problem}`),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { bytesText, durationText, plural, table } from './text-table.ts';
 
-test('table keeps a row a row, whatever a file is named', () => {
+test('table keeps each row on one line when a file name has a line break', () => {
   expect(table(['path', 'type'], [['a\nb', 'video']])).toEqual(['path  type', String.raw`a\nb  video`]);
 });
 

@@ -1,4 +1,4 @@
-/** Text for people: columns, counts, sizes and times. */
+/** Formats text for people: columns, counts, sizes and times. */
 import { printable } from './printable.ts';
 
 /** Left-aligned columns under their headings. */

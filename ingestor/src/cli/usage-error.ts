@@ -1,4 +1,4 @@
-/** The command line makes no sense: exit status 2. The message is one sentence for people. */
+/** A command line that cannot be understood: exit status 2. The message is one sentence for people. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

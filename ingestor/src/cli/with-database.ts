@@ -1,7 +1,7 @@
 import { readConnectionConfig } from '../config.ts';
 import { checkConnection, connect, type Sql } from '../sql/client.ts';
 
-/** Connects for the time of a call. @throws EnvironmentError, DatabaseUnreachable */
+/** Connects for the duration of a call. @throws EnvironmentError, DatabaseUnreachable */
 export async function withDatabase<T>(use: (sql: Sql) => Promise<T>): Promise<T> {
   const { databaseUrl } = readConnectionConfig();
   const sql = connect(databaseUrl, { max: 2 });

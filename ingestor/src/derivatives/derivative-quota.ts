@@ -1,6 +1,6 @@
 /**
- * How much derivatives may take, and do. The folder is measured now and then; between, what is made is added. Short of
- * the quota only thumbnails are still made, so that people see what they have.
+ * Tracks the bytes that derivatives take, against their quota. The folder is measured occasionally; new derivatives are
+ * added in between. Near the quota only thumbnails are made, so that people still see what they have.
  */
 
 export interface QuotaOptions {
@@ -9,14 +9,14 @@ export interface QuotaOptions {
   readonly quota: number | null;
 }
 
-/** What is beyond this share of the quota is for thumbnails. */
+/** The share of the quota beyond which only thumbnails are made. */
 const FOR_ALL = 0.95;
 const GIGABYTE = 1e9;
 
 export class DerivativeQuota {
   readonly #options: QuotaOptions;
   #used: number | null = null;
-  /** Bytes that were made since measuring began. */
+  /** Bytes made since the measurement began. */
   #madeMeanwhile = 0;
 
   constructor(options: QuotaOptions) {
@@ -27,27 +27,27 @@ export class DerivativeQuota {
     return this.#options.quota !== null;
   }
 
-  /** Whether there is room for thumbnails only. Not known yet: there is for all. */
+  /** Whether there is room only for thumbnails. False until the folder has been measured. */
   get isShort(): boolean {
     return this.excess > 0;
   }
 
-  /** Bytes that are to go before all is made again; 0 or less: none. */
+  /** Bytes to remove before all kinds are made again; 0 or less: none. */
   get excess(): number {
     const { quota } = this.#options;
     return quota === null || this.#used === null ? 0 : this.#used - quota * FOR_ALL;
   }
 
-  /** Why some work waits, in one sentence for people; null: none does. */
+  /** Why some work waits, in one sentence for people; null: no work waits. */
   get problem(): string | null {
     const { folder, quota } = this.#options;
     if (quota === null || !this.isShort) return null;
-    return `The derivative folder ${folder} holds ${gigabytes(this.#used ?? 0)} of the ${gigabytes(quota)} that it may (IHUB_DERIVATIVE_QUOTA_GB): ${
-      this.#isFull ? 'nothing is' : 'no proxies, sprites and waveforms are'
+    return `The derivative folder ${folder} uses ${gigabytes(this.#used ?? 0)} of its quota of ${gigabytes(quota)} (IHUB_DERIVATIVE_QUOTA_GB). ${
+      this.#isFull ? 'Nothing is' : 'Only thumbnails are'
     } made until there is room.`;
   }
 
-  /** The same, when no work at all can be done. */
+  /** The same sentence when no work at all is possible; otherwise null. */
   get stop(): string | null {
     return this.#isFull ? this.problem : null;
   }
@@ -62,11 +62,11 @@ export class DerivativeQuota {
     if (this.#used !== null) this.#used += bytes;
   }
 
-  /** @param measure gives the bytes of all derivatives, and may take its time. */
+  /** @param measure returns the bytes of all derivatives; it may be slow. */
   async measured(measure: () => Promise<number | null>): Promise<void> {
     this.#madeMeanwhile = 0;
     const bytes = await measure();
-    // Some of it may have been counted twice: until the next time.
+    // New derivatives may be counted twice until the next measurement.
     if (bytes !== null) this.#used = bytes + this.#madeMeanwhile;
   }
 }

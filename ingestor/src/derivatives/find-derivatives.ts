@@ -1,4 +1,4 @@
-/** The derivatives that lie in the derivative folder, whatever names them. What is none, by its name or place, is left out. */
+/** Lists the files in the derivative folder that are derivatives by name and place, whether or not an asset names them. */
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { isDerivativeKey } from '@ingesthub/schema/derivatives.ts';
@@ -7,14 +7,14 @@ export interface StoredDerivative {
   readonly key: string;
   /** Bytes. */
   readonly size: number;
-  /** When it was made or last asked for by a job, in milliseconds since 1970. */
+  /** When the file was made or last requested by a job, in milliseconds since 1970. */
   readonly usedAt: number;
 }
 
-/** Looks at so many files at once: on a NAS each answer takes a while. */
+/** Files to stat at once: each call to a NAS takes a while. */
 const SIDE_BY_SIDE = 16;
 
-/** Shelf by shelf, a few thousand files each at most. @throws the signal's reason */
+/** Yields one shelf at a time, with a few thousand files at most. @throws the signal's reason */
 export async function* findDerivatives(folder: string, signal: AbortSignal): AsyncGenerator<StoredDerivative[]> {
   const shelves = (await readdir(folder)).filter((name) => /^[0-9a-f]{2}$/.test(name)).sort();
   for (const shelf of shelves) {

@@ -29,7 +29,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** An asset whose thumbnail and proxy count as made. @returns their keys. */
+/** Creates an asset whose thumbnail and proxy count as made. @returns its keys. */
 async function asset(hash: string): Promise<{ id: string; thumbnail: string; proxy: string }> {
   const id = uuid();
   const [thumbnail, proxy] = [derivativeKey('thumbnail', hash), derivativeKey('proxy', hash)];
@@ -55,7 +55,7 @@ const find = () => findLost({ rootIds: ['nas:/media'] }, { sql: database.sql, fo
 const state = async (id: string) =>
   (await database.sql`SELECT thumbnail_status, thumbnail_key, proxy_status FROM assets WHERE id = ${id}`)[0];
 
-test('sets a derivative back that is gone, and leaves the others', async () => {
+test('setBack resets a missing derivative, and leaves the others', async () => {
   const one = await asset('a'.repeat(64));
   await put(one.proxy);
   const { lost, named } = await find();
@@ -65,14 +65,14 @@ test('sets a derivative back that is gone, and leaves the others', async () => {
   expect((await find()).lost).toEqual([]);
 });
 
-test('takes an empty file for lost, as a power cut leaves it', async () => {
+test('findLost treats an empty file, as left by a power cut, as lost', async () => {
   const one = await asset('a'.repeat(64));
   await put(one.proxy, '');
   await put(one.thumbnail);
   expect((await find()).lost).toEqual([{ assetId: one.id, key: one.proxy }]);
 });
 
-test('finds single files that are gone from a full shelf', async () => {
+test('findLost finds a single missing file in a full shelf', async () => {
   const assets = [];
   for (let index = 0; index < 30; index += 1) {
     const hash = `aa${index.toString(16).padStart(2, '0')}`.padEnd(64, '0');
@@ -85,7 +85,7 @@ test('finds single files that are gone from a full shelf', async () => {
   expect((await find()).lost).toEqual([{ assetId: assets[7]?.id, key: assets[7]?.thumbnail }]);
 });
 
-test('leaves a row alone whose derivative is being made, or was made under another key, since it was read', async () => {
+test('setBack skips rows whose derivative has since been queued or made under another key', async () => {
   const [making, remade] = [await asset('a'.repeat(64)), await asset('b'.repeat(64))];
   const { lost } = await find();
   const other = derivativeKey('thumbnail', 'c'.repeat(64));
@@ -95,7 +95,7 @@ test('leaves a row alone whose derivative is being made, or was made under anoth
   expect(await state(remade.id)).toMatchObject({ thumbnail_status: 'ready', thumbnail_key: other });
 });
 
-test('looks at the packages of the given roots alone, and takes no folder that cannot be read for an empty one', async () => {
+test('findLost checks only the given roots, and fails when the folder cannot be read', async () => {
   await asset('a'.repeat(64));
   const elsewhere = { rootIds: ['other:/media'] };
   expect(await findLost(elsewhere, { sql: database.sql, folder, signal })).toEqual({ lost: [], named: 0 });
@@ -103,7 +103,7 @@ test('looks at the packages of the given roots alone, and takes no folder that c
   await expect(findLost({ packageId }, { sql: database.sql, folder: missing, signal })).rejects.toThrow(/ENOENT/);
 });
 
-test('takes a folder for away when most of many derivatives are gone', () => {
+test('looksAway suspects the folder when most of many derivatives are missing', () => {
   const lost = (count: number) => Array.from({ length: count }, () => ({ assetId: '', key: '' }));
   expect(looksAway({ lost: lost(100), named: 150 })).toBe(true);
   expect(looksAway({ lost: lost(50), named: 150 })).toBe(false);

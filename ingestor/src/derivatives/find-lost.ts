@@ -1,7 +1,7 @@
 /**
- * Finds derivatives that rows name and that are not on disk: deleted by a clean-up, missing from a restored folder, or
- * empty after a power cut, which may keep a file's name and lose its bytes.
- * A file is placed before a row names it, so one that is not there after its row was read is really gone.
+ * Finds derivatives that rows name but that are not on disk: deleted by a clean-up, missing from a restored folder, or
+ * empty after a power cut, which may keep a file's name and lose its bytes. A file is placed before a row names it, so
+ * a file that is missing after its row was read is really gone.
  */
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
@@ -17,7 +17,7 @@ import {
 
 interface LostDerivatives {
   readonly lost: readonly NamedDerivative[];
-  /** All that were looked for. */
+  /** The number of derivatives that were checked. */
   readonly named: number;
 }
 
@@ -28,16 +28,16 @@ export interface LostOptions {
   readonly signal: AbortSignal;
 }
 
-/** The most assets that one transaction sets back. */
+/** The most assets that one transaction resets. */
 const BATCH = 2000;
-/** Looks at so many files at once: on a NAS each answer takes a while. */
+/** Files to stat at once: each call to a NAS takes a while. */
 const SIDE_BY_SIDE = 16;
-/** When a larger share is lost, the folder may only be away: it is not mounted, say. */
+/** Above this share the folder is probably away, for instance not mounted. */
 const MAX_LOST_SHARE = 0.5;
-/** Advice for the case in which too much is lost to set anything back. */
+/** Advice when too much is lost to reset anything. */
 export const REMAKE_ADVICE =
-  'mount the derivative folder, or check PROXY_DIR; if they were deleted on purpose, ihub rescan makes them again';
-/** Fewer may all be lost. */
+  'mount the derivative folder, or check PROXY_DIR; if the derivatives were deleted on purpose, ihub rescan regenerates them';
+/** A smaller number may be lost entirely. */
 const GUARDED = 20;
 
 /** @throws the signal's reason, or the system's error when the folder cannot be read. */
@@ -64,7 +64,7 @@ export function looksAway({ lost, named }: LostDerivatives): boolean {
   return lost.length >= GUARDED && lost.length > named * MAX_LOST_SHARE;
 }
 
-/** Sets lost derivatives back to pending. @returns the packages that have something to do now. */
+/** Resets lost derivatives to pending. @returns the packages that now have work. */
 export async function setBack(
   lost: readonly NamedDerivative[],
   { sql, signal }: Pick<LostOptions, 'sql' | 'signal'>,
@@ -78,7 +78,7 @@ export async function setBack(
   return packages;
 }
 
-/** As `setBack`, and asks for the work. */
+/** Resets lost derivatives, and requests their work. */
 export async function makeLostAgain(
   lost: readonly NamedDerivative[],
   options: Pick<LostOptions, 'sql' | 'signal'>,
@@ -87,7 +87,7 @@ export async function makeLostAgain(
   if (packages.size > 0) await transaction(options.sql, (session) => requestWork(session, packages));
 }
 
-/** An error that says nothing of the file, as of a drive that fails, is no loss. */
+/** Whether the file is missing or empty. Other errors, such as those of a failing drive, do not prove a loss. */
 async function isGone(file: string): Promise<boolean> {
   return lstat(file).then(
     ({ size }) => size === 0,

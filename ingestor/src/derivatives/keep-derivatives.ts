@@ -1,6 +1,6 @@
 /**
- * Looks after the derivative folder. Once a day files that no asset names are removed, sooner when a quota is short, and
- * derivatives that are gone from it are made again.
+ * Maintains the derivative folder. Once a day it removes files that no asset names, or sooner when the quota is short,
+ * and regenerates derivatives that are missing.
  */
 import { stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -15,13 +15,13 @@ import { findLost, looksAway, makeLostAgain, REMAKE_ADVICE } from './find-lost.t
 import { type Sweep, sweepDerivatives } from './sweep-derivatives.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
-/** Where the quota is short, younger left-overs go too. */
+/** When the quota is short, younger leftovers go too. */
 const SHORT_AGE_MS = 3600 * 1000;
 const LOOK_MS = 5000;
 const MEASURE_MS = 15 * 60_000;
-/** The folder is measured for at most this share of the time. */
+/** The maximum share of time spent on measuring the folder. */
 const SHARE = 0.01;
-/** Whose time says when the folder was swept, by whatever host. */
+/** A file whose modification time records when any host last swept the folder. */
 const MARK = '.swept';
 
 /** Runs until the signal aborts. */
@@ -42,7 +42,7 @@ class Keeper {
   readonly #folder: string;
   readonly #context: WorkerContext;
   #wasShort = false;
-  /** Of `performance.now()`. */
+  /** In the time of `performance.now()`. */
   #measureAt = 0;
 
   constructor(folder: string, context: WorkerContext) {
@@ -92,7 +92,7 @@ class Keeper {
     await touch(path.join(this.#folder, MARK));
   }
 
-  /** Only of this host's roots: another host's ingestor may keep its derivatives elsewhere. */
+  /** Checks only this host's roots: another host's ingestor may keep its derivatives elsewhere. */
   async #makeLostAgain(): Promise<void> {
     const { sql, roots, signal, log } = this.#context;
     const options = { sql, folder: this.#folder, signal };
@@ -118,7 +118,7 @@ class Keeper {
     return mark === null || Date.now() - mark.mtimeMs >= DAY_MS;
   }
 
-  /** What waited for room waits in its jobs for minutes: they are not waited for. */
+  /** Queues pending work again: its jobs, which waited for room, would wait some minutes longer. */
   async #resume(): Promise<void> {
     const { sql } = this.#context;
     for (const packageId of await packagesInProgress(sql)) {

@@ -65,7 +65,7 @@ async function files(): Promise<string[]> {
     .sort();
 }
 
-test('sweepDerivatives removes what nobody names and is older than a day, and nothing else', async () => {
+test('sweepDerivatives removes only unnamed derivatives that are older than a day', async () => {
   const kept = ['a', 'b'].map((digit) => derivativePath(keyOf(digit, 'proxy')));
   for (const place of kept) await put(place, 100);
   await name(keyOf('a', 'proxy'));
@@ -83,14 +83,14 @@ test('sweepDerivatives removes what nobody names and is older than a day, and no
   expect(await files()).toEqual(all.filter((place) => !left.includes(place)));
 });
 
-test('sweepDerivatives removes the oldest first, and no more than it is told to', async () => {
+test('sweepDerivatives removes the oldest first, up to the given limit', async () => {
   const places = ['a', 'b', 'c'].map((digit) => derivativePath(keyOf(digit)));
   for (const [index, place] of places.entries()) await put(place, [40, 60, 50][index] ?? 0, 100);
   expect(await sweep({ atMost: 150 })).toEqual({ files: 2, bytes: 200, kept: 100 });
   expect(await files()).toEqual([places[0]]);
 });
 
-test('sweepDerivatives never takes a derivative from a job that finds it meanwhile', async () => {
+test('sweepDerivatives never removes a derivative that a job finds at the same time', async () => {
   const store = new DerivativeStore(folder, 'host');
   const key = keyOf('a');
   let [found, remade] = [0, 0];
@@ -110,7 +110,7 @@ test('sweepDerivatives never takes a derivative from a job that finds it meanwhi
   expect(found + remade).toBe(60);
 });
 
-test('sweepDerivatives puts back what a killed one had put away, and clears where ingestors that are no more worked', async () => {
+test('sweepDerivatives restores files that a killed sweep set aside, and clears folders of dead ingestors', async () => {
   await name(keyOf('a', 'proxy'));
   await put(`.sweeping/${keyOf('a', 'proxy')}`, 100);
   await put(`.making-alive/${uuid()}.webp`, 100);
@@ -127,7 +127,7 @@ test('sweepDerivatives puts back what a killed one had put away, and clears wher
   expect(await files()).toEqual([expect.stringContaining('.making-alive'), derivativePath(keyOf('a', 'proxy'))]);
 });
 
-test('sweepDerivatives leaves the folder to whoever sweeps it already', async () => {
+test('sweepDerivatives does nothing while another sweep is running', async () => {
   await put(derivativePath(keyOf('a')), 100);
   expect(await withSweepLock(database.sql, () => sweep())).toBeNull();
   expect(await files()).toHaveLength(1);

@@ -1,8 +1,8 @@
 /**
- * Removes derivatives that no asset names any more. Two things may happen meanwhile, and neither loses one: an asset
- * names the key again (looked up again just before), or a job finds the file and is about to name it. Such a job has
- * touched the file: it is put out of the way first and looked at then, so that a touch came before, and shows, or comes
- * after, and finds nothing.
+ * Removes derivatives that no asset names any more. Two races must not lose a file: an asset names its key again, which
+ * is checked once more just before removal, or a job finds the file and is about to name it. Such a job touches the file
+ * first. The sweep therefore moves the file away before it checks the time: a touch came either before, and shows, or
+ * after, and finds no file.
  */
 import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -17,30 +17,30 @@ export interface SweepOptions {
   /** The derivative folder. */
   readonly folder: string;
   readonly signal: AbortSignal;
-  /** Younger ones stay, in milliseconds: their jobs have not told of them yet. Default: a day. */
+  /** Younger files stay, in milliseconds: their jobs have not recorded them yet. Default: a day. */
   readonly minAge?: number;
-  /** Removes the oldest ones until so many bytes are gone. Default: all. */
+  /** Removes the oldest files until this many bytes are gone. Default: all. */
   readonly atMost?: number;
-  /** Only tells. */
+  /** Reports without removing anything. */
   readonly dryRun?: boolean;
 }
 
 export interface Sweep {
-  /** What was removed, or would be. */
+  /** The number of files that were, or would be, removed. */
   readonly files: number;
   readonly bytes: number;
-  /** Bytes of all derivatives, without what was removed. */
+  /** Bytes of all derivatives that remain. */
   readonly kept: number;
 }
 
 const SWEEP_AGE_MS = 24 * 3600 * 1000;
-/** Below the derivative folder; jobs make derivatives in `.making-<host>`. */
+/** A folder below the derivative folder; jobs make derivatives in `.making-<host>`. */
 const AWAY = '.sweeping';
 const MAKING = '.making-';
-/** Files that are looked up at once before they go. */
+/** Files that are looked up together before they are removed. */
 const BATCH = 2000;
 
-/** @returns null: another host is at it. @throws the signal's reason, or what Postgres or the disk says. */
+/** @returns null when another host is sweeping. @throws the signal's reason, or errors of Postgres or the disk. */
 export async function sweepDerivatives(options: SweepOptions): Promise<Sweep | null> {
   return withSweepLock(options.sql, (locks) => sweep(options, locks));
 }
@@ -77,7 +77,7 @@ async function findOrphans(
 ): Promise<{ orphans: StoredDerivative[]; total: number }> {
   const orphans: StoredDerivative[] = [];
   let total = 0;
-  // By the first digit: a sixteenth of all names is held at a time.
+  // Grouped by first digit, so that only a sixteenth of all names is in memory.
   let [digit, named] = ['', new Set<string>()];
   for await (const shelf of findDerivatives(folder, signal)) {
     for (const file of shelf) {
@@ -91,7 +91,7 @@ async function findOrphans(
   return { orphans, total };
 }
 
-/** @returns false: it is in use again, or gone. */
+/** @returns false when the file is in use again, or gone. */
 async function remove(folder: string, key: string, limit: number): Promise<boolean> {
   const place = path.join(folder, derivativePath(key));
   const away = path.join(folder, AWAY, key);
@@ -99,26 +99,26 @@ async function remove(folder: string, key: string, limit: number): Promise<boole
   const isThere = await rename(place, away).then(() => true, isGone);
   if (!isThere) return false;
   const { mtimeMs } = await lstat(away);
-  // Who has touched it means to name it. Had they made it again there, it would be the same.
+  // A job that touched the file is about to name it. If that job has made the file again, both are the same.
   const isWanted = mtimeMs >= limit;
   await (isWanted ? rename(away, place) : rm(away));
   return !isWanted;
 }
 
-/** What killed sweeps and ingestors that are no more have left. */
+/** Removes the leftovers of killed sweeps and of dead ingestors. */
 async function removeLitter(folder: string, limit: number, locks: Sql): Promise<void> {
   for (const name of await readdir(folder)) {
     const place = path.join(folder, name);
     if (name === AWAY) await putBack(folder, place);
     if (!name.startsWith(MAKING) || (await lstat(place)).mtimeMs >= limit) continue;
-    // While its lock can be had, nobody works there.
+    // If the lock is free, no ingestor works there.
     const unlock = await tryHostLock(locks, name.slice(MAKING.length));
     if (unlock === null) continue;
     await rm(place, { recursive: true, force: true }).finally(unlock);
   }
 }
 
-/** Whether they are wanted was not known yet. */
+/** Restores the files: the killed sweep had not yet decided about them. */
 async function putBack(folder: string, away: string): Promise<void> {
   for (const key of await readdir(away)) {
     if (isDerivativeKey(key)) await rename(path.join(away, key), path.join(folder, derivativePath(key)));

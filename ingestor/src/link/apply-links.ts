@@ -1,4 +1,4 @@
-/** Does what a plan says, in one folder. What fails is told of its asset, and keeps nothing else back. */
+/** Applies the plan of one folder. A failure is recorded for its asset and does not hold up the others. */
 import path from 'node:path';
 import type { Datasets } from './datasets.ts';
 import { makeLink, removeLink, replaceLink } from './link-file.ts';
@@ -10,11 +10,11 @@ import type { FolderPlan, WantedLink } from './plan-links.ts';
 export interface LinkingContext {
   readonly datasets: Datasets;
   readonly signal: AbortSignal;
-  /** Set by the first problem that all further links would meet: they are not tried then. */
+  /** Set by the first problem that all further links would meet too; they are then not attempted. */
   brokenBy: string | null;
 }
 
-/** @returns the problems of links that are not there, by asset. */
+/** @returns the problems of missing links, by asset. */
 export async function applyPlan(
   folder: string,
   plan: FolderPlan,
@@ -29,9 +29,9 @@ export async function applyPlan(
   };
   for (const link of plan.collisions) fail(link, link.problem);
 
-  // First, for those that take their place on file systems that do not tell case.
+  // Removals first: on file systems that ignore case a new link may need the old one's name.
   await inBatches(plan.remove, signal, ({ name, target }) =>
-    // What could not be taken away is found again.
+    // The next pass finds links that could not be removed.
     removeLink(path.join(folder, name), target).catch(() => false),
   );
   if (plan.remove.length > 0 && plan.make.length + plan.keep.length + plan.replace.length === 0) {

@@ -1,25 +1,25 @@
-/** Which dataset directory each of a package's subjects gets. Pure. */
+/** Chooses the dataset directory of each of a package's subjects. Pure. */
 import { matchDataset } from './dataset-match.ts';
 import { isFolderName } from './path-component.ts';
 
 export interface SubjectToLink {
   readonly id: string;
   readonly name: string;
-  /** What a person or an earlier pass said. */
+  /** Set by a person or an earlier pass. */
   readonly datasetDirectory: string | null;
 }
 
 export type DirectoryChoice =
-  /** `isNew`: the subject has no directory in its row yet. */
+  /** `isNew`: the subject's row has no directory yet. */
   | { readonly directory: string; readonly isNew: boolean; readonly problem: null }
-  /** Nothing is linked; the directory is what might have been taken. */
+  /** Nothing is linked; the directory is the best guess. */
   | { readonly directory: string; readonly isNew: false; readonly problem: string };
 
 const NAMED = 3;
 
 /**
- * @param directories names below the datasets folder.
- * @param makesDirectories whether a subject that has none gets a new one; else that is left to people.
+ * @param directories names below the datasets root.
+ * @param makesDirectories whether a subject without a directory gets a new one; otherwise a person has to choose.
  * @returns by the subject's id.
  */
 export function chooseDirectories(
@@ -32,7 +32,7 @@ export function chooseDirectories(
   for (const subject of subjects) {
     const choice = choose(subject, known, makesDirectories);
     choices.set(subject.id, choice);
-    // Two new subjects that are spelled nearly alike get one directory, or a question.
+    // Two new subjects with similar spellings get one directory, or a question.
     if (choice.problem === null && !known.includes(choice.directory)) known.push(choice.directory);
   }
   return choices;

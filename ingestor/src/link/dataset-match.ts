@@ -1,4 +1,4 @@
-/** Which dataset directory is a subject's, by their names. Pure. */
+/** Finds a subject's dataset directory by comparing names. Pure. */
 import { newDirectoryName } from './path-component.ts';
 import { mostSimilarity, similarity } from './similarity.ts';
 
@@ -9,11 +9,11 @@ interface DatasetCandidate {
 }
 
 export type DatasetMatch =
-  /** That is it. */
+  /** This directory is certain. */
   | { readonly status: 'matched'; readonly directory: string; readonly candidates: readonly DatasetCandidate[] }
-  /** A person has to say which, if any. */
+  /** A person has to choose one, if any. */
   | { readonly status: 'review'; readonly directory: null; readonly candidates: readonly DatasetCandidate[] }
-  /** None is; the directory is what a new one would be called. */
+  /** No directory matches; this is the name for a new one. */
   | { readonly status: 'new'; readonly directory: string; readonly candidates: readonly [] };
 
 const MATCHED = 0.9;
@@ -23,12 +23,12 @@ const SUBSTRING = 0.8;
 const SHOWN = 10;
 
 /**
- * Compares in lower case, `_` and `-` as spaces: equal 1.0; one the beginning of the other 0.9; one within the other
- * 0.8; else how alike they are. From 0.9 on a directory is matched, unless others are as good or a number in it is
- * another (`subject_01` is nearly `subject_02`, and somebody else).
+ * Compares in lower case, with `_` and `-` as spaces: equal 1.0; one a prefix of the other 0.9; one contained in the
+ * other 0.8; otherwise their similarity. A directory matches from 0.9, unless another scores the same or their numbers
+ * differ (`subject_01` is very similar to `subject_02`, but is another person).
  *
- * @param directories names below the datasets folder.
- * @returns candidates from 0.75 on, the best ten, best first.
+ * @param directories names below the datasets root.
+ * @returns the ten best candidates with at least 0.75, best first.
  */
 export function matchDataset(subject: string, directories: readonly string[]): DatasetMatch {
   const scored = directories
@@ -48,7 +48,7 @@ export function matchDataset(subject: string, directories: readonly string[]): D
 
 function scoreOf(subject: string, directory: string): number {
   const [a, b] = [comparable(subject), comparable(directory)];
-  // Nothing is the beginning of everything.
+  // An empty text is a prefix of everything.
   if (a === '' || b === '') return 0;
   if (a === b) return 1;
   if (a.startsWith(b) || b.startsWith(a)) return PREFIX;
@@ -60,7 +60,7 @@ function comparable(name: string): string {
   return name.normalize('NFC').toLowerCase().replace(/[_-]/g, ' ').trim();
 }
 
-/** Whether both have numbers, and not the same: 1 and 01 are, 1 and 10 are not. */
+/** Whether both have numbers that differ: 1 and 01 are equal, 1 and 10 are not. */
 function numbersDiffer(subject: string, directory: string): boolean {
   const [a, b] = [subject, directory].map((name) =>
     (name.match(/\d+/g) ?? []).map((digits) => digits.replace(/^0+/, '')),

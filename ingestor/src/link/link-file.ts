@@ -1,4 +1,4 @@
-/** One symlink: made, pointed elsewhere, taken away. Never anything else than a link of ours. */
+/** Makes, redirects and removes single symlinks. Never touches anything but links of ours. */
 import { randomUUID } from 'node:crypto';
 import { readlink, rename, symlink, unlink } from 'node:fs/promises';
 import path from 'node:path';
@@ -6,21 +6,21 @@ import { diskPath } from '@ingesthub/schema/disk-path.ts';
 import { textOfName } from '../scan/path-text.ts';
 import { codeOf, LinkRefused } from './link-problem.ts';
 
-/** @throws EEXIST when anything has that name: the system itself sees to it, so that nothing is overwritten. */
+/** @throws EEXIST when the name is taken; the system itself ensures that nothing is overwritten. */
 export async function makeLink(link: string, target: string): Promise<void> {
   await symlink(diskPath(target), diskPath(link));
 }
 
 /**
- * Points a link elsewhere; there is always one or the other.
+ * Redirects a link; at any moment either the old or the new link exists.
  *
- * @throws LinkRefused when it is not the link that it was.
+ * @throws LinkRefused when the link has changed in the meantime.
  */
 export async function replaceLink(link: string, former: string, target: string): Promise<void> {
   const draft = path.join(path.dirname(link), `.ihub-${randomUUID()}`);
   await makeLink(draft, target);
   try {
-    if ((await readTarget(link)) !== former) throw new LinkRefused(`${link} was changed by somebody else.`);
+    if ((await readTarget(link)) !== former) throw new LinkRefused(`${link} was changed by another program.`);
     await rename(diskPath(draft), diskPath(link));
   } catch (error) {
     await unlink(diskPath(draft)).catch(() => {});
@@ -28,7 +28,7 @@ export async function replaceLink(link: string, former: string, target: string):
   }
 }
 
-/** Takes a link away that leads to the target. @returns whether there was one. */
+/** Removes a link if it leads to the target. @returns whether such a link existed. */
 export async function removeLink(link: string, target: string): Promise<boolean> {
   if ((await readTarget(link)) !== target) return false;
   await unlink(diskPath(link)).catch((error: unknown) => {
@@ -37,7 +37,7 @@ export async function removeLink(link: string, target: string): Promise<boolean>
   return true;
 }
 
-/** Where a link leads; null when it is none, or not there. */
+/** Returns a link's target; null when there is no link of that name. */
 export async function readTarget(link: string): Promise<string | null> {
   try {
     return textOfName(await readlink(diskPath(link), { encoding: 'buffer' }));

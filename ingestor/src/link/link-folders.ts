@@ -1,4 +1,4 @@
-/** The folders that links lie in: made, read and taken away part by part, and never outside the datasets folder. */
+/** Makes, reads and removes the folders of links, component by component, and never outside the datasets root. */
 import { mkdir, readdir, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { diskPath } from '@ingesthub/schema/disk-path.ts';
@@ -9,17 +9,17 @@ import { packageFolderOf, partsBelow } from './link-path.ts';
 import { codeOf, LinkRefused } from './link-problem.ts';
 import type { FoundEntry } from './plan-links.ts';
 
-/** Links that are looked at or made at once: a NAS answers each after a while. */
+/** Links read or made at once: each call to a NAS takes a while. */
 export const AT_ONCE = 32;
 
 /**
- * Makes a folder below the root, and those above it that are missing.
+ * Makes a folder below the root, with its missing parents.
  *
- * @throws LinkRefused when it would lie elsewhere; errors of `node:fs`.
+ * @throws LinkRefused when the folder would lie elsewhere; errors of `node:fs`.
  */
 export async function makeFolder(datasets: Datasets, folder: string): Promise<void> {
   const parts = partsBelow(datasets.root, folder);
-  if (parts === null) throw new LinkRefused(`${folder} is not below the datasets folder ${datasets.root}.`);
+  if (parts === null) throw new LinkRefused(`${folder} is not below the datasets root ${datasets.root}.`);
   let made = datasets.root;
   for (const part of parts) {
     made = path.join(made, part);
@@ -29,12 +29,12 @@ export async function makeFolder(datasets: Datasets, folder: string): Promise<vo
     } catch (error) {
       if (codeOf(error) !== 'EEXIST') throw error;
     }
-    // Before anything is made in it: it may have been a link.
+    // Before anything is created in it: an existing entry may be a symlink.
     await checkInside(datasets, made);
   }
 }
 
-/** What lies in a folder; nothing when it is not there. Folders in it are not links. */
+/** Returns the entries of a folder, subfolders included as entries that are not links; empty when the folder is missing. */
 export async function readLinks(datasets: Datasets, folder: string): Promise<FoundEntry[]> {
   const entries = await readEntries(datasets, folder);
   const found: FoundEntry[] = [];
@@ -47,7 +47,7 @@ export async function readLinks(datasets: Datasets, folder: string): Promise<Fou
   return found;
 }
 
-/** The real folders below a folder, deepest last, itself first; none when it is not there. */
+/** Returns a folder and the real folders below it, deepest last; empty when the folder is missing. */
 export async function foldersBelow(datasets: Datasets, folder: string, signal: AbortSignal): Promise<string[]> {
   const folders: string[] = [];
   const waiting = [folder];
@@ -60,7 +60,7 @@ export async function foldersBelow(datasets: Datasets, folder: string, signal: A
   return folders.sort((a, b) => a.split('/').length - b.split('/').length);
 }
 
-/** Takes empty folders away, upwards to the package's own. What is above that may be people's. */
+/** Removes empty folders up to the package's own. Folders above may belong to people. */
 export async function removeEmptyFolders(datasets: Datasets, folder: string): Promise<void> {
   const top = packageFolderOf(datasets.root, folder);
   if (top === null) return;

@@ -31,7 +31,7 @@ afterEach(() => rm(folders.base, { recursive: true, force: true }));
 
 const FROM_CLIENT = 'media/external/from_client';
 
-/** Links below the datasets folder, 'jane_doe: day_1/visuals/raw/a.mov', when each leads to the file of its name. */
+/** Lists links below the datasets root as 'jane_doe: day_1/visuals/raw/a.mov', and checks that each target has the link's name. */
 async function links(): Promise<string[]> {
   return (await listTree(folders.datasets)).map((line) => {
     const [link = '', target] = line.split(' -> ');
@@ -47,7 +47,7 @@ async function row(packageId: string) {
   return { made: found?.['links_made'], failed: found?.['links_failed'], problem: found?.['link_problem'] };
 }
 
-/** After each pass nothing is left to do, by the rows as by the disk. */
+/** Checks that nothing is left to do after a pass, according to both the rows and the disk. */
 async function expectSettled(): Promise<void> {
   expect(await outdatedPackages(options, folders.datasets)).toEqual([]);
   expect([...(await database.sql`SELECT link_path FROM stale_links`)]).toEqual([]);
@@ -82,13 +82,13 @@ describe('linkPackage', () => {
     expect(await linkPackage(id, options)).toEqual({ made: 5, failed: 0, problem: null });
   });
 
-  test('without a datasets folder nothing is linked, and nothing said', async () => {
+  test('links and reports nothing without a datasets root', async () => {
     const id = await makePackage(database.sql, folders, 'p', { 'a.mov': {} });
     expect(await linkPackage(id, { ...options, datasetsRoot: null })).toEqual({ made: 0, failed: 0, problem: null });
     expect(await links()).toEqual([]);
   });
 
-  test('asks people when it is not sure whose directory it is, and goes on when they have said', async () => {
+  test('asks which directory is meant when unsure, and links once a person has chosen', async () => {
     await mkdir(path.join(folders.datasets, 'jane_doh'));
     const id = await makePackage(database.sql, folders, 'p', { 'a.mov': {}, 'b.mov': { subject: 'bob' } });
     const problem = 'jane_doe may be jane_doh: choose the subject’s dataset directory.';
@@ -103,7 +103,7 @@ describe('linkPackage', () => {
     await expectSettled();
   });
 
-  test('makes no new directory when it is told not to', async () => {
+  test('makes no new directory when that is switched off', async () => {
     const id = await makePackage(database.sql, folders, 'p', { 'a.mov': {} });
     expect(await linkPackage(id, { ...options, makesDirectories: false })).toEqual({
       made: 0,
@@ -113,7 +113,7 @@ describe('linkPackage', () => {
     expect(await links()).toEqual([]);
   });
 
-  test('overwrites no file, and no link of others; one that differs in case only is told', async () => {
+  test('never overwrites files or foreign links, and reports names that differ only in case', async () => {
     const id = await makePackage(database.sql, folders, 'p', {
       'a.mov': {},
       'b.mov': {},
@@ -134,10 +134,10 @@ describe('linkPackage', () => {
       SELECT relative_path, dataset_links.problem FROM dataset_links JOIN assets ON assets.id = asset_id
       WHERE dataset_links.problem IS NOT NULL ORDER BY relative_path COLLATE "C"`;
     expect(problems.map((each) => each['problem'])).toEqual([
-      'a.mov is there already, and is no link.',
-      'b.mov is there already, and leads to /elsewhere/b.mov.',
-      'Another asset of the package has the link C.mov, which differs in upper and lower case only.',
-      expect.stringMatching(/raw\/d could not be made: a part of its path is a file\.$|raw\/d is there already\.$/),
+      'a.mov already exists and is not a link.',
+      'b.mov already exists and leads to /elsewhere/b.mov.',
+      'Another asset of the package has the link C.mov, which differs only in case.',
+      expect.stringMatching(/raw\/d could not be created: part of its path is a file\.$|raw\/d already exists\.$/),
     ]);
     await rm(path.join(folder, 'a.mov'));
     await rm(path.join(folder, 'd'));
@@ -148,7 +148,7 @@ describe('linkPackage', () => {
     ['the dataset directory', 'jane_doe'],
     ['a folder in it', 'jane_doe/media'],
     ['the package’s folder', `jane_doe/${FROM_CLIENT}/p`],
-  ])('writes nothing through a link out of the datasets folder: %s', async (_, linked) => {
+  ])('writes nothing through a link that leads out of the datasets root: %s', async (_, linked) => {
     const outside = path.join(folders.base, 'outside');
     await mkdir(outside);
     await mkdir(path.dirname(path.join(folders.datasets, linked)), { recursive: true });
@@ -156,7 +156,7 @@ describe('linkPackage', () => {
     const id = await makePackage(database.sql, folders, 'p', { 'a.mov': {} });
     const outcome = await linkPackage(id, options);
     expect(outcome).toMatchObject({ made: 0, failed: 1 });
-    expect(outcome.problem).toContain('is a link that leads out of the datasets folder');
+    expect(outcome.problem).toContain('is a link that leads out of the datasets root');
     expect(await listTree(outside)).toEqual([]);
   });
 
@@ -164,15 +164,15 @@ describe('linkPackage', () => {
     const id = await makePackage(database.sql, folders, 'p', { 'a.mov': {} });
     const within = { ...options, datasetsRoot: path.join(folders.media, 'datasets') };
     await mkdir(within.datasetsRoot);
-    expect((await linkPackage(id, within)).problem).toContain('lies in a media root');
+    expect((await linkPackage(id, within)).problem).toContain('is inside a media root');
     expect(await listTree(within.datasetsRoot)).toEqual([]);
     const around = { ...options, mediaRoots: [path.join(folders.datasets, 'jane_doe')] };
     await mkdir(path.join(folders.datasets, 'jane_doe'));
-    expect((await linkPackage(id, around)).problem).toContain('lies in a media root');
+    expect((await linkPackage(id, around)).problem).toContain('is inside a media root');
     expect(await links()).toEqual(['!jane_doe/']);
   });
 
-  test.each(['..', '../outside', '/etc', 'a/b', '.'])('refuses %j as a dataset directory', async (directory) => {
+  test.each(['..', '../outside', '/etc', 'a/b', '.'])('rejects %j as a dataset directory', async (directory) => {
     const id = await makePackage(database.sql, folders, 'p', { 'a.mov': {} });
     await database.sql`UPDATE subjects SET dataset_directory = ${directory}`;
     const outcome = await linkPackage(id, options);
@@ -181,7 +181,7 @@ describe('linkPackage', () => {
     expect(await links()).toEqual([]);
   });
 
-  test('a package’s name makes one folder, whatever it is', async () => {
+  test('turns any package name into a single folder', async () => {
     const id = await makePackage(database.sql, folders, 'p', { 'a.mov': {} });
     await database.sql`UPDATE packages SET name = '../../../../../../evil'`;
     expect(await linkPackage(id, options)).toMatchObject({ made: 1, failed: 0 });
@@ -189,7 +189,7 @@ describe('linkPackage', () => {
     await expectSettled();
   });
 
-  test('says that the datasets folder is missing or empty, and takes up the work when it is back', async () => {
+  test('reports a missing or empty datasets root, and resumes when it is back', async () => {
     const id = await makePackage(database.sql, folders, 'p', { 'a.mov': {} });
     await linkPackage(id, options);
     const away = `${folders.datasets}-away`;
@@ -197,7 +197,7 @@ describe('linkPackage', () => {
     await addAsset(database.sql, id, 'b.mov');
     expect(await linkPackage(id, options)).toMatchObject({
       made: 1,
-      problem: `The datasets folder ${folders.datasets} is not there.`,
+      problem: `The datasets root ${folders.datasets} does not exist.`,
     });
     await mkdir(folders.datasets);
     expect((await linkPackage(id, options)).problem).toContain('is it mounted?');
@@ -210,7 +210,7 @@ describe('linkPackage', () => {
     await expectSettled();
   });
 
-  test('repairs links that were taken away or changed, and takes away those that nobody wants', async () => {
+  test('restores links that were removed or changed, and removes unwanted ones', async () => {
     const id = await makePackage(database.sql, folders, 'p', { 'a.mov': {}, 'b.mov': {}, 'x/c.mov': {} });
     await linkPackage(id, options);
     const folder = path.join(folders.datasets, 'jane_doe', FROM_CLIENT, 'p/visuals/raw');
@@ -230,7 +230,7 @@ describe('linkPackage', () => {
     ]);
   });
 
-  test('links a name that is no UTF-8', async () => {
+  test('links a name that is not UTF-8', async () => {
     const id = await makePackage(database.sql, folders, 'p', { 'b.mov': {} });
     const [found] = await database.sql`SELECT source_path FROM packages WHERE id = ${id}`;
     const bytes = Buffer.concat([Buffer.from(`${found?.['source_path']}/caf`), Buffer.from([0xe9])]);
@@ -243,7 +243,7 @@ describe('linkPackage', () => {
     expect(await linkPackage(id, options)).toMatchObject({ made: 1, failed: 0 });
   });
 
-  test('links more packages at once than there are connections', async () => {
+  test('links more packages at once than it has connections', async () => {
     const ids = await Promise.all(
       Array.from({ length: 12 }, (_, index) => makePackage(database.sql, folders, `p${index}`, { 'a.mov': {} })),
     );
@@ -252,7 +252,7 @@ describe('linkPackage', () => {
     expect(await links()).toHaveLength(12);
   });
 
-  test('ends when it is told to, and is done by the next pass', async () => {
+  test('stops when aborted, and the next pass completes it', async () => {
     const id = await makePackage(database.sql, folders, 'p', { 'a.mov': {} });
     const stopped = AbortSignal.abort();
     await expect(linkPackage(id, { ...options, signal: stopped })).rejects.toThrow();
@@ -273,7 +273,7 @@ describe('sweepLinks', () => {
     await expectSettled();
   });
 
-  /** One change by people, and what links there are after the next sweep. */
+  /** Sweeps after one change by people, and returns the links. */
   async function swept(): Promise<string[]> {
     expect(await sweepLinks(options)).toMatchObject({ packages: 1 });
     await expectSettled();
@@ -281,7 +281,7 @@ describe('sweepLinks', () => {
   }
 
   test.each(['packages', 'projects', 'assets', 'subjects'])(
-    'takes away links of deleted %s, and brings them back',
+    'removes links of deleted %s, and restores them',
     async (table) => {
       const { sql } = database;
       const before = await links();
@@ -293,7 +293,7 @@ describe('sweepLinks', () => {
     },
   );
 
-  test('takes away links of purged packages, by what the database kept of them', async () => {
+  test('removes links of purged packages, from the records that the database kept', async () => {
     const { sql } = database;
     const kept = path.join(folders.datasets, 'jane_doe', FROM_CLIENT, 'p/visuals/raw/x/s.0009.exr');
     await symlink('/elsewhere/s.0009.exr', kept);
@@ -303,7 +303,7 @@ describe('sweepLinks', () => {
     await expectSettled();
   });
 
-  test('follows a package’s name, an asset’s type and subject, and a subject’s directory', async () => {
+  test('follows changes to a package’s name, an asset’s type and subject, and a subject’s directory', async () => {
     const { sql } = database;
     await sql`UPDATE packages SET name = 'Second/Day'`;
     expect(await swept()).toEqual([
@@ -324,7 +324,7 @@ describe('sweepLinks', () => {
     expect((await swept()).filter((line) => !line.startsWith('!'))).toEqual([]);
   });
 
-  test('frames that come and go are linked and unlinked when their package is', async () => {
+  test('updates the links of frames when their package is linked', async () => {
     await database.sql`UPDATE assets SET first_frame = 2, last_frame = 5, missing_frames = '4' WHERE file_type = 'sequence'`;
     expect(await linkPackage(id, options)).toMatchObject({ made: 2 });
     expect(await links()).toEqual([
@@ -333,7 +333,7 @@ describe('sweepLinks', () => {
     ]);
   });
 
-  test('a single file that became a frame of a sequence keeps its link', async () => {
+  test('keeps the link of a single file that became a frame of a sequence', async () => {
     const single = await addAsset(database.sql, id, 'y/t.0001.exr', { fileType: 'image' });
     await linkPackage(id, options);
     await database.sql`UPDATE assets SET missing_since = now() WHERE id = ${single}`;
@@ -344,7 +344,7 @@ describe('sweepLinks', () => {
     ]);
   });
 
-  test('two packages of one name and subject share a folder, and neither takes the other’s links', async () => {
+  test('keeps the links of two packages apart that share a name and a subject', async () => {
     const other = await makePackage(database.sql, folders, 'p', { 'a.mov': {}, 'other.mov': {} });
     expect(await linkPackage(other, options)).toMatchObject({ made: 1, failed: 1 });
     expect(await linkPackage(id, options)).toMatchObject({ made: 2, failed: 0 });
@@ -358,7 +358,7 @@ describe('sweepLinks', () => {
     await expectSettled();
   });
 
-  test('two packages of one folder share links, which stay while one of them wants them', async () => {
+  test('keeps links that two packages of one folder share while one of them needs them', async () => {
     const other = await makePackage(database.sql, folders, 'p', { 'a.mov': {} });
     await database.sql`
       UPDATE packages SET source_path = (SELECT source_path FROM packages WHERE id = ${id}) WHERE id = ${other}`;
@@ -371,7 +371,7 @@ describe('sweepLinks', () => {
     expect((await links()).filter((line) => !line.startsWith('!'))).toEqual([]);
   });
 
-  test('leaves alone what was ingested without links, and the links of other hosts', async () => {
+  test('ignores packages that were ingested without links, and links of other hosts', async () => {
     const quiet = await makePackage(database.sql, folders, 'quiet', { 'a.mov': {} });
     await database.sql`
       INSERT INTO runs (id, project_id, package_id, options)
@@ -380,9 +380,9 @@ describe('sweepLinks', () => {
     expect(await sweepLinks(options)).toEqual({ packages: 0, removed: 0 });
   });
 
-  test('tries again after a while what could not be made', async () => {
+  test('retries failed links after a while', async () => {
     const { sql } = database;
-    await sql`UPDATE dataset_links SET problem = 'The datasets folder is full.'`;
+    await sql`UPDATE dataset_links SET problem = 'The datasets root is full.'`;
     expect(await outdatedPackages(options, folders.datasets)).toEqual([]);
     await sql`UPDATE dataset_links SET updated_at = now() - interval '1 hour'`;
     await sweepLinks(options);

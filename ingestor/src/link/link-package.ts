@@ -1,4 +1,4 @@
-/** Links a package's assets below the dataset directories of their subjects, and takes away what should not be there. */
+/** Links a package's assets into the dataset directories of their subjects, and removes unwanted links. */
 import type { IngestorLog } from '../log/log-events.ts';
 import { type Sql, transaction } from '../sql/client.ts';
 import {
@@ -19,36 +19,36 @@ import { type LinkedAsset, type PackageLinks, readPackageLinks, wantedLinks } fr
 import { planFolder } from './plan-links.ts';
 import { removeStaleLinks } from './remove-stale-links.ts';
 
-/** Assets to one write of rows: after a crash, no more links than these are without theirs. */
+/** Assets per write of rows: after a crash, at most this many links have no row. */
 const BATCH = 1000;
 
 export interface LinkOptions {
   readonly sql: Sql;
-  /** Absolute; null: nothing is linked, and nothing is said of it. */
+  /** Absolute; null: nothing is linked or reported. */
   readonly datasetsRoot: string | null;
   readonly host: string;
-  /** Absolute, symlinks resolved: nothing is written there. */
+  /** Absolute, symlinks resolved; nothing is written in them. */
   readonly mediaRoots: readonly string[];
   readonly signal: AbortSignal;
   readonly log: Pick<IngestorLog, 'info' | 'warn'>;
-  /** Whether subjects get new dataset directories where none is theirs. Default: they do. */
+  /** Whether subjects without a dataset directory get a new one. Default: true. */
   readonly makesDirectories?: boolean;
 }
 
 export interface LinkOutcome {
-  /** Assets that have their links. */
+  /** Assets whose links exist. */
   readonly made: number;
-  /** Assets that should, and do not. */
+  /** Assets whose links could not be made. */
   readonly failed: number;
-  /** For the package's page, in one sentence or a few. */
+  /** One or a few sentences for the package's page. */
   readonly problem: string | null;
 }
 
 /**
- * Makes what is on disk equal to what the rows ask for, and writes what came of it. Can be done again at any time; an
- * end in the middle is taken up by the next pass.
+ * Makes the links on disk match the rows, and records the result. Repeatable at any time; the next pass completes an
+ * interrupted one.
  *
- * @throws what is not the links' fault: the database, or the signal.
+ * @throws errors that are not about links: from the database, or the signal's reason.
  */
 export async function linkPackage(packageId: string, options: LinkOptions): Promise<LinkOutcome> {
   const { sql, datasetsRoot, host, signal, log } = options;
@@ -79,12 +79,12 @@ export async function openForLinks(
 ): Promise<Datasets> {
   const datasets = await openDatasets(datasetsRoot, mediaRoots);
   if (datasets.directories.length === 0 && (await hasLinks(sql, host))) {
-    throw new LinkRefused(`The datasets folder ${datasetsRoot} is empty, though links were made there: is it mounted?`);
+    throw new LinkRefused(`The datasets root ${datasetsRoot} is empty, although links were made there: is it mounted?`);
   }
   return datasets;
 }
 
-/** @returns what the package's page has to say. */
+/** @returns the problem to show on the package's page; null: none. */
 async function link(packageId: string, datasets: Datasets, options: LinkOptions): Promise<string | null> {
   const { sql, host, signal, log, makesDirectories = true } = options;
   const links = await readPackageLinks(sql, packageId, host, datasets, makesDirectories);
@@ -95,7 +95,7 @@ async function link(packageId: string, datasets: Datasets, options: LinkOptions)
       await setDatasetDirectory(session, subjectId, directory);
     await writeLinks(session, packageId, host, links.refused);
   });
-  // Before links are made: a single file's former link may now be that of a frame.
+  // Before links are made: a single file's former link may now belong to a frame.
   await removeStaleLinks({ sql, host, datasets, signal, log });
 
   const context: LinkingContext = { datasets, signal, brokenBy: null };
@@ -145,7 +145,7 @@ async function linkFolder(
   }));
 }
 
-/** Takes links of the package away from where it has none, and folders that are empty by that. */
+/** Removes the package's links from folders where it should have none, and the folders that this leaves empty. */
 async function clearFolders(top: string, { folders, ownership }: PackageLinks, context: LinkingContext): Promise<void> {
   try {
     for (const folder of (await foldersBelow(context.datasets, top, context.signal)).toReversed()) {
@@ -155,7 +155,7 @@ async function clearFolders(top: string, { folders, ownership }: PackageLinks, c
       await removeEmptyFolders(context.datasets, folder);
     }
   } catch (error) {
-    // They are found again by the next pass.
+    // The next pass finds them.
     if (!isOfDisk(error)) throw error;
   }
 }
@@ -166,12 +166,12 @@ function sentence(problems: readonly string[], files: number): string | null {
   return files === 1 ? first : `${problems.length} of its ${files} frames have no link: ${first}`;
 }
 
-/** Questions first: people can answer them. */
+/** Puts questions first, because people can answer them. */
 function problemOf(questions: readonly string[], failures: readonly LinkRecord[]): string | null {
   const [first] = failures;
   const parts = [
     ...questions.slice(0, 3),
-    ...(questions.length > 3 ? [`So of ${questions.length - 3} more subjects.`] : []),
+    ...(questions.length > 3 ? [`The same applies to ${questions.length - 3} more.`] : []),
     ...(first === undefined ? [] : [`${failures.length} of its assets could not be linked: ${first.problem}`]),
   ];
   return parts.length === 0 ? null : parts.join(' ');

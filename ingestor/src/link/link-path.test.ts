@@ -24,10 +24,10 @@ const clip: AssetToLink = {
 describe('linkPathOf', () => {
   const folder = packageFolder('/datasets', 'jane_doe', 'Day 2/3');
   test.each<[string, Partial<AssetToLink>, string]>([
-    ['a movie', {}, 'visuals/raw/DAY/clip.mov'],
-    ['a sound', { fileType: 'audio', assetType: 'audio' }, 'audio/audio/DAY/clip.mov'],
-    ['a sound that is graded', { fileType: 'audio', assetType: 'graded' }, 'audio/graded/DAY/clip.mov'],
-    ['a note beside a sound', { fileType: 'other', assetType: 'audio' }, 'audio/audio/DAY/clip.mov'],
+    ['a video', {}, 'visuals/raw/DAY/clip.mov'],
+    ['an audio file', { fileType: 'audio', assetType: 'audio' }, 'audio/audio/DAY/clip.mov'],
+    ['a graded audio file', { fileType: 'audio', assetType: 'graded' }, 'audio/graded/DAY/clip.mov'],
+    ['a note beside an audio file', { fileType: 'other', assetType: 'audio' }, 'audio/audio/DAY/clip.mov'],
     ['a name with a line break', { relativePath: 'a\nb' }, 'visuals/raw/a\nb'],
   ])('%s', (_, fields, expected) => {
     const link = linkPathOf(folder, { ...clip, ...fields });
@@ -41,11 +41,11 @@ test.each([
   ['/datasets/a/media/external/other/p/visuals/raw/x', null],
   ['/datasets/../media/external/from_client/p/visuals/raw/x', null],
   ['/elsewhere/a/media/external/from_client/p/visuals/raw/x', null],
-])('packageFolderOf knows no folder of %s', (link, expected) =>
+])('packageFolderOf finds no package folder in %s', (link, expected) =>
   expect(packageFolderOf('/datasets', link)).toBe(expected),
 );
 
-test('partsBelow takes a root for a whole part', () => {
+test('partsBelow matches the root by whole components', () => {
   expect(partsBelow('/data', '/data/a/b')).toEqual(['a', 'b']);
   expect(partsBelow('/', '/a')).toEqual(['a']);
   expect(partsBelow('/data', '/database/a')).toBeNull();
@@ -63,7 +63,7 @@ test.each([
   ['./a', false],
 ])('isPlainRelative(%j) is %j', (relativePath, expected) => expect(isPlainRelative(relativePath)).toBe(expected));
 
-test('fileNamesOf a sequence are its frames that are there', () => {
+test('fileNamesOf returns the existing frames of a sequence', () => {
   const frames = {
     relativePath: 'x/a#1.####.exr',
     firstFrame: -1,

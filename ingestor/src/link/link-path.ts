@@ -1,11 +1,11 @@
-/** Where an asset's link goes, and what it points to. Pure; paths are texts as `scan/path-text.ts` has them. */
+/** Computes an asset's link path and target. Pure; paths are texts as in `scan/path-text.ts`. */
 import path from 'node:path';
 import type { AssetType, FileType } from '@ingesthub/schema/vocabulary.ts';
 import { existingFrames } from '../scan/frame-list.ts';
 import { framePath } from '../scan/sequences.ts';
 import { pathComponent } from './path-component.ts';
 
-/** What deliveries are linked below, in a dataset directory. */
+/** The path in a dataset directory below which deliveries are linked. */
 const FROM_CLIENT = 'media/external/from_client';
 
 export interface AssetToLink {
@@ -24,14 +24,14 @@ export function packageFolder(root: string, directory: string, packageName: stri
   return path.join(root, directory, FROM_CLIENT, pathComponent(packageName));
 }
 
-/** The package's folder that a link or folder lies in, or is; null when it lies in none below the root. */
+/** Returns the package's folder that contains a link or folder, or is that folder; null when there is none below the root. */
 export function packageFolderOf(root: string, place: string): string | null {
   const parts = partsBelow(root, place);
   if (parts === null || parts.length < 5 || parts.slice(1, 4).join('/') !== FROM_CLIENT) return null;
   return path.join(root, ...parts.slice(0, 5));
 }
 
-/** The parts of a path below the root; null when it is not plainly below it. */
+/** Returns the components of a path below the root; null when the path is not plainly below it. */
 export function partsBelow(root: string, below: string): string[] | null {
   const start = root.endsWith('/') ? root : `${root}/`;
   if (!below.startsWith(start)) return null;
@@ -39,13 +39,13 @@ export function partsBelow(root: string, below: string): string[] | null {
   return parts.every(isPart) ? parts : null;
 }
 
-/** Of a sequence: with a # for each digit of the frame number, as its relative path has them. */
+/** Returns the link's path; for a sequence with a # for each digit of the frame number, as in its relative path. */
 export function linkPathOf(folder: string, { fileType, assetType, relativePath }: AssetToLink): string {
   const kind = fileType === 'audio' || assetType === 'audio' ? 'audio' : 'visuals';
   return `${folder}/${kind}/${assetType}/${relativePath}`;
 }
 
-/** Scans make no others; what is linked by them would lie elsewhere. */
+/** Whether a path has only plain components. Scans produce no others, and a link for another would lie elsewhere. */
 export function isPlainRelative(relativePath: string): boolean {
   return relativePath.split('/').every(isPart);
 }
@@ -54,7 +54,7 @@ export function targetOf(sourcePath: string, relativePath: string): string {
   return sourcePath.endsWith('/') ? `${sourcePath}${relativePath}` : `${sourcePath}/${relativePath}`;
 }
 
-/** The names of an asset's files: one, or one for each frame that is there. */
+/** Returns the names of an asset's files: one, or one for each existing frame. */
 export function fileNamesOf(asset: AssetToLink): string[] {
   const name = path.posix.basename(asset.relativePath);
   const { firstFrame, lastFrame, framePadding, missingFrames } = asset;
@@ -62,7 +62,7 @@ export function fileNamesOf(asset: AssetToLink): string[] {
   return existingFrames(firstFrame, lastFrame, missingFrames).map((frame) => framePath(name, framePadding, frame));
 }
 
-/** Whether a name is that of a frame, whatever its number, of a sequence whose name has #s for digits. */
+/** Whether a name is a frame, with any number, of a sequence whose name has #s for digits. */
 export function isFrameOf(sequenceName: string, name: string): boolean {
   const [, stem, extension] = /^(.*?)-?#+((?:\.\d+)?\.[^.#]*)$/s.exec(sequenceName) ?? [];
   if (stem === undefined || extension === undefined || name.length <= stem.length + extension.length) return false;

@@ -1,4 +1,4 @@
-/** A package's rows and its files, for tests of links. */
+/** Creates a package's rows and files for tests of links. */
 import { mkdir, mkdtemp, readdir, readlink, realpath, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -24,11 +24,11 @@ export interface TestAsset {
   readonly subject?: string;
   readonly fileType?: FileType;
   readonly assetType?: AssetType;
-  /** Of a sequence: first, last and padding. */
+  /** First, last and padding of a sequence. */
   readonly frames?: readonly [number, number, number];
 }
 
-/** A ready package of a project of its own, with its files on disk. @returns its id. */
+/** Creates a ready package in its own project, with its files on disk. @returns its id. */
 export async function makePackage(
   sql: Sql,
   { media }: TestFolders,
@@ -45,7 +45,7 @@ export async function makePackage(
   return packageId;
 }
 
-/** @returns its id. */
+/** @returns the asset's id. */
 export async function addAsset(
   sql: Sql,
   packageId: string,
@@ -74,7 +74,7 @@ export async function addAsset(
   return id;
 }
 
-/** What lies below a folder: 'a/b -> target' of links, 'a/b' of files, 'a/' of empty folders. */
+/** Lists the contents of a folder: 'a/b -> target' for links, 'a/b' for files, 'a/' for empty folders. */
 export async function listTree(folder: string): Promise<string[]> {
   const lines: string[] = [];
   for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {

@@ -1,4 +1,4 @@
-/** What links a package should have, and which it has by the rows: read, not changed. */
+/** Reads the links that a package should have, and those that its rows record. Changes nothing. */
 import path from 'node:path';
 import { storedText } from '@ingesthub/schema/stored-path.ts';
 import { spelledNames } from '../scan/spelled-names.ts';
@@ -20,15 +20,15 @@ export interface PackageLinks {
   readonly package: PackageToLink;
   /** Assets whose links can be made, by the folder of their links. */
   readonly folders: ReadonlyMap<string, readonly LinkedAsset[]>;
-  /** Those that have none, with why. */
+  /** Assets that cannot be linked, with the reason. */
   readonly refused: readonly LinkRecord[];
-  /** Assets whose rows speak of links that should not be, or of others. */
+  /** Assets whose rows record links that are unwanted or different. */
   readonly outdated: readonly string[];
-  /** Folders of the package, of now and of before, that may have links of it. */
+  /** Current and former folders of the package, which may contain its links. */
   readonly packageFolders: readonly string[];
-  /** Subjects that get a directory by this. */
+  /** Subjects that get a new directory. */
   readonly newDirectories: readonly { subjectId: string; directory: string }[];
-  /** What people have to say about its subjects. */
+  /** Questions about its subjects that a person has to answer. */
   readonly questions: readonly string[];
   readonly ownership: Ownership;
 }
@@ -39,7 +39,7 @@ export interface LinkedAsset {
   readonly target: string;
 }
 
-/** @returns null when there is no such package. */
+/** @returns null when the package does not exist. */
 export async function readPackageLinks(
   sql: Sql,
   packageId: string,
@@ -84,7 +84,7 @@ export async function readPackageLinks(
   };
 }
 
-/** The links of one folder, one for each frame of a sequence. */
+/** Returns the links of one folder, one for each frame of a sequence. */
 export async function wantedLinks(assets: readonly LinkedAsset[]): Promise<WantedLink[]> {
   const wanted: WantedLink[] = [];
   for (const { asset, target } of assets) {
@@ -124,7 +124,7 @@ function place(
   return { folders, refused, paths };
 }
 
-/** A link is a package's when it leads into the package's folder, and into none of a package within that. */
+/** A link belongs to a package when it leads into the package's folder, but not into a nested package. */
 function ownershipOf({ sourcePath, sharesFolder, foldersWithin }: PackageToLink): Ownership {
   const isBelow = (folder: string, target: string) => target.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
   return {

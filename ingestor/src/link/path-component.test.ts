@@ -24,7 +24,7 @@ describe('pathComponent', () => {
     ['what? "this": <that>|*', 'what_ _this__ _that___'],
   ])('pathComponent(%j) is %j', (name, expected) => expect(pathComponent(name)).toBe(expected));
 
-  test('long names are cut between characters, and stay apart', () => {
+  test('shortens long names between characters, and keeps them distinct', () => {
     const [one, other] = [`${'ü👩'.repeat(100)}1`, `${'ü👩'.repeat(100)}2`].map(pathComponent);
     expect(one).toMatch(/^(?:ü👩)+ü?-[0-9a-f]{8}$/u);
     expect(Buffer.byteLength(one ?? '')).toBeLessThanOrEqual(200);
@@ -32,7 +32,7 @@ describe('pathComponent', () => {
   });
 });
 
-test('newDirectoryName has no white space', () => expect(newDirectoryName(' Jane  van\tDoe ')).toBe('Jane_van_Doe'));
+test('newDirectoryName replaces white space', () => expect(newDirectoryName(' Jane  van\tDoe ')).toBe('Jane_van_Doe'));
 
 test.each([
   ['jane doe (old)', true],

@@ -1,14 +1,14 @@
-/** People's names as one part of a path: safe on disk, and where Windows and macOS mount it. */
+/** Makes a person's text a single path component that is safe on disk, and when Windows or macOS mounts it. */
 import { createHash } from 'node:crypto';
 
-/** Bytes; file systems take 255, and programs add endings of their own. */
+/** In bytes; file systems allow 255, and programs add extensions of their own. */
 const MAX_BYTES = 200;
-/** What Windows takes for devices, whatever follows a dot. */
+/** Names that Windows treats as devices, whatever extension follows. */
 const DEVICE = /^(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|$)/i;
 
 /**
- * @returns never empty, `.`, `..`, hidden, or with a slash; the name itself where that is fine already. A name that is
- *   too long ends in a hash of the whole.
+ * @returns a component that is never empty, `.`, `..` or hidden, and has no slash; the name itself when it is already
+ * safe. An overlong name ends in a hash of the whole.
  */
 export function pathComponent(name: string): string {
   const plain = name
@@ -22,12 +22,12 @@ export function pathComponent(name: string): string {
   return Buffer.byteLength(safe) <= MAX_BYTES ? safe : shortened(safe);
 }
 
-/** What a dataset directory of a subject is called that has none yet: without white space, which command lines split at. */
+/** Returns the name of a new dataset directory for a subject: without white space, at which command lines split. */
 export function newDirectoryName(subject: string): string {
   return pathComponent(subject.trim().replace(/\s+/gu, '_'));
 }
 
-/** Whether a text is the name of a folder right below another, as disks have them: it may be one that we would not give. */
+/** Whether a text is the name of an existing folder directly below another, even one that we would not choose ourselves. */
 export function isFolderName(text: string): boolean {
   return text !== '' && !text.startsWith('.') && !/[/\0]/.test(text) && Buffer.byteLength(text) <= 255;
 }

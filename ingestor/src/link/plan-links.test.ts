@@ -3,7 +3,7 @@ import { planFolder } from './plan-links.ts';
 
 const ours = (target: string) => target.startsWith('/src/');
 
-/** Wanted and found as 'name>target …', a real file as 'name'; the plan as 'make a | keep b | …'. */
+/** Plans from wanted and found entries, as 'name>target …' or 'name' for a real file; returns 'make a | keep b | …'. */
 function plan(wanted: string, found: string, removesStrays = true): string {
   const parse = (text: string) =>
     text === ''
@@ -19,36 +19,41 @@ function plan(wanted: string, found: string, removesStrays = true): string {
 
 describe('planFolder', () => {
   test.each([
-    ['nothing', '', '', ''],
+    ['no entries', '', '', ''],
     ['an empty folder', 'a b', '', 'make a b'],
-    ['links that are right', 'a b', 'a>/src/a b>/src/b', 'keep a b'],
-    ['a link to another of the files', 'a', 'a>/src/b', 'replace a'],
-    ['a link that nobody wants', '', 'a>/src/a', 'remove a'],
+    ['correct links', 'a b', 'a>/src/a b>/src/b', 'keep a b'],
+    ['a link to another of our files', 'a', 'a>/src/b', 'replace a'],
+    ['an unwanted link', '', 'a>/src/a', 'remove a'],
     ['a link that leads elsewhere', '', 'a>/else/a', ''],
-    ['a link that begins as ours do', '', 'a>/srcs/a', ''],
-    ['a real file that nobody wants', '', 'a', ''],
+    ['a link with a similar prefix', '', 'a>/srcs/a', ''],
+    ['an unrelated real file', '', 'a', ''],
     ['a real file in the way', 'a', 'a', 'collisions a'],
-    ['a link of others in the way', 'a', 'a>/else/a', 'collisions a'],
-    ['two that differ in case', 'A a', '', 'make A | collisions a'],
-    ['two that differ in composition', 'u\u0308 \u00fc', '', 'make u\u0308 | collisions \u00fc'],
-    ['one that differs in case from one with a link', 'A a', 'a>/src/a', 'keep a | collisions A'],
-    ['one that differs in case from a real file', 'A', 'a', 'collisions A'],
+    ['a foreign link in the way', 'a', 'a>/else/a', 'collisions a'],
+    ['two names that differ in case', 'A a', '', 'make A | collisions a'],
+    ['two names that differ in composition', 'u\u0308 \u00fc', '', 'make u\u0308 | collisions \u00fc'],
+    ['a name that differs in case from a linked one', 'A a', 'a>/src/a', 'keep a | collisions A'],
+    ['a name that differs in case from a real file', 'A', 'a', 'collisions A'],
     ['a name whose case changed', 'A', 'a>/src/a', 'make A | remove a'],
-    ['two assets of one name', 'a a>b', '', 'make a | collisions a'],
-    ['all at once', 'a b c d', 'a>/src/a b>/src/x c e>/src/e', 'make d | keep a | replace b | remove e | collisions c'],
+    ['two assets with the same name', 'a a>b', '', 'make a | collisions a'],
+    [
+      'all cases at once',
+      'a b c d',
+      'a>/src/a b>/src/x c e>/src/e',
+      'make d | keep a | replace b | remove e | collisions c',
+    ],
   ])('planFolder: %s', (_, wanted, found, expected) => expect(plan(wanted, found)).toBe(expected));
 
-  test('leaves links alone that another package of the same files may want', () => {
+  test('keeps links that another package of the same files may need', () => {
     expect(plan('a', 'b>/src/b a>/src/x', false)).toBe('replace a');
     expect(plan('A', 'a>/src/a', false)).toBe('collisions A');
   });
 
-  test('says what is in the way', () => {
+  test('names the entry in the way', () => {
     const link = { assetId: '1', name: 'a', target: '/src/a' };
     const { collisions } = planFolder([link], [{ name: 'a', target: '/else' }], {
       isOurs: ours,
       removesStrays: true,
     });
-    expect(collisions[0]?.problem).toBe('a is there already, and leads to /else.');
+    expect(collisions[0]?.problem).toBe('a already exists and leads to /else.');
   });
 });

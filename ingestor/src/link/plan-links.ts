@@ -1,4 +1,4 @@
-/** What has to be done in one folder of links, so that it has those that are wanted. Pure. */
+/** Plans the changes that give one folder exactly the links that are wanted. Pure. */
 
 export interface WantedLink {
   readonly assetId: string;
@@ -7,34 +7,34 @@ export interface WantedLink {
   readonly target: string;
 }
 
-/** What lies in the folder. */
+/** An entry of the folder. */
 export interface FoundEntry {
   readonly name: string;
-  /** As the link has it; null: it is no link. */
+  /** The link's target as stored; null: not a link. */
   readonly target: string | null;
 }
 
 export interface FolderPlan {
   readonly make: WantedLink[];
   readonly keep: WantedLink[];
-  /** Links of ours that point elsewhere now, with where to. */
+  /** Links of ours that lead elsewhere, with their present target. */
   readonly replace: (WantedLink & { readonly former: string })[];
-  /** Links of ours that nobody wants. */
+  /** Links of ours that are no longer wanted. */
   readonly remove: { readonly name: string; readonly target: string }[];
-  /** Links that cannot be made, with why in one sentence. */
+  /** Links that cannot be made, with the reason in one sentence. */
   readonly collisions: (WantedLink & { readonly problem: string })[];
 }
 
 export interface Ownership {
-  /** Whether a link to there is this package's. */
+  /** Whether a link with that target belongs to this package. */
   readonly isOurs: (target: string) => boolean;
-  /** False when another package may want links to the same files: what we do not want may be its. */
+  /** False when another package may want links to the same files: links that we do not want may belong to it. */
   readonly removesStrays: boolean;
 }
 
 /**
- * Names that differ in case or composition only are one: macOS and Windows, which mount datasets, see one file. Whoever
- * has the link keeps it; else the first in order gets it.
+ * Treats names that differ only in case or composition as one: macOS and Windows, which mount datasets, see one file.
+ * An asset that already has the link keeps it; otherwise the first in order gets it.
  */
 export function planFolder(
   wanted: readonly WantedLink[],
@@ -56,23 +56,23 @@ export function planFolder(
       const problem =
         rival.name === link.name
           ? `Another asset of the package has the link ${link.name}.`
-          : `Another asset of the package has the link ${rival.name}, which differs in upper and lower case only.`;
+          : `Another asset of the package has the link ${rival.name}, which differs only in case.`;
       plan.collisions.push({ ...link, problem });
       continue;
     }
     const entry = foundByName.get(link.name);
     const alike = staying.get(key);
     if (entry === undefined && alike !== undefined) {
-      const problem = `${alike.name} is there already, which differs in upper and lower case only.`;
+      const problem = `${alike.name} already exists, which differs only in case.`;
       plan.collisions.push({ ...link, problem });
       continue;
     }
     if (entry === undefined) plan.make.push(link);
     else if (entry.target === link.target) plan.keep.push(link);
     else if (entry.target === null)
-      plan.collisions.push({ ...link, problem: `${link.name} is there already, and is no link.` });
+      plan.collisions.push({ ...link, problem: `${link.name} already exists and is not a link.` });
     else if (isOurs(entry.target)) plan.replace.push({ ...link, former: entry.target });
-    else plan.collisions.push({ ...link, problem: `${link.name} is there already, and leads to ${entry.target}.` });
+    else plan.collisions.push({ ...link, problem: `${link.name} already exists and leads to ${entry.target}.` });
     claimed.set(key, link);
   }
   for (const { name, target } of found.filter(goes)) plan.remove.push({ name, target: target ?? '' });

@@ -1,4 +1,4 @@
-/** What linking a package would do now, by the rows and the disk; writes nothing. */
+/** Previews what linking a package would do now, from the rows and the disk. Writes nothing. */
 import path from 'node:path';
 import { foldersBelow, readLinks } from './link-folders.ts';
 import { type LinkOptions, openForLinks } from './link-package.ts';
@@ -6,7 +6,7 @@ import { isOfDisk, linkProblem } from './link-problem.ts';
 import { readPackageLinks, wantedLinks } from './package-links.ts';
 import { planFolder, type WantedLink } from './plan-links.ts';
 
-/** One for each asset: a sequence's has #s, and `files` frames. */
+/** One per asset: a sequence's link has #s and counts its `files`. */
 interface PreviewedLink {
   readonly link: string;
   readonly target: string;
@@ -20,12 +20,12 @@ export interface LinkPreview {
   /** Links on disk. */
   readonly remove: string[];
   readonly collisions: { readonly link: string; readonly problem: string }[];
-  /** Dataset directories that would be given to subjects, or made. */
+  /** Dataset directories that would be assigned to subjects or created. */
   readonly directories: string[];
 }
 
 /**
- * @returns null when there is no such package.
+ * @returns null when the package does not exist.
  * @throws LinkRefused when nothing can be linked on this host.
  */
 export async function previewLinks(

@@ -1,4 +1,4 @@
-/** Takes links from the disk whose assets are gone or have others. */
+/** Removes links from the disk whose assets are gone or have other links. */
 import path from 'node:path';
 import type { IngestorLog } from '../log/log-events.ts';
 import type { Sql } from '../sql/client.ts';
@@ -19,7 +19,7 @@ export interface StaleContext {
   readonly log: Pick<IngestorLog, 'info' | 'warn'>;
 }
 
-/** What could not be taken away stays known, and is tried again the next time. @returns how many links went. */
+/** Keeps the record of a link that could not be removed, for the next pass. @returns the number of removed links. */
 export async function removeStaleLinks(context: StaleContext): Promise<number> {
   const { sql, host, datasets, signal, log } = context;
   let removed = 0;
@@ -42,7 +42,7 @@ export async function removeStaleLinks(context: StaleContext): Promise<number> {
       });
       await Promise.all(batch);
     }
-    // The deepest first.
+    // Deepest first.
     for (const folder of [...folders].sort((a, b) => b.length - a.length)) await removeEmptyFolders(datasets, folder);
     await forgetStaleLinks(sql, host, done);
     const last = links.at(-1);
@@ -53,7 +53,7 @@ export async function removeStaleLinks(context: StaleContext): Promise<number> {
 
 async function removeStale({ linkPath, target }: StaleLink, datasets: Datasets): Promise<number> {
   const folder = path.posix.dirname(linkPath);
-  // Not one of ours, whoever wrote that row.
+  // Such a link is not ours, whatever the row claims.
   if (packageFolderOf(datasets.root, folder) === null) return 0;
   try {
     await checkInside(datasets, folder);

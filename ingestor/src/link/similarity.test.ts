@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { mostSimilarity, similarity } from './similarity.ts';
 
-describe('similarity is what Python’s difflib says', () => {
+describe('similarity equals the ratio of Python’s difflib', () => {
   test.each([
     ['jane doe', 'jane doh', 0.875],
     ['jon smith', 'john smith', 0.9473684210526315],
@@ -17,7 +17,7 @@ describe('similarity is what Python’s difflib says', () => {
     ['subject 01', 'subject 02', 0.9],
     ['👩x', '👩y', 0.5],
     ['qabxcd', 'abycdf', 0.6666666666666666],
-    // Which of two equally long runs comes first depends on which text does.
+    // Which of two equally long runs comes first depends on the order of the arguments.
     ['tide', 'diet', 0.25],
     ['diet', 'tide', 0.5],
   ])('similarity(%j, %j) is %d', (a, b, expected) => {

@@ -1,9 +1,9 @@
 /**
- * How alike two texts are, 0 to 1, as Ratcliff and Obershelp define it: the longest run that they share, then the
- * same to its left and right; twice the shared characters by all characters. The figure is that of Python's
- * `difflib.SequenceMatcher(None, a, b).ratio()`, for texts below 200 characters, where that leaves nothing out.
+ * Returns how similar two texts are, 0 to 1, as Ratcliff and Obershelp define it: find the longest run that both
+ * share, then repeat to its left and right; divide twice the shared characters by all characters. The result equals
+ * Python's `difflib.SequenceMatcher(None, a, b).ratio()` for texts below 200 characters, where it skips nothing.
  *
- * Of our own: the packages that are kept up measure other things (Dice, Levenshtein, Jaro-Winkler).
+ * Written here because the maintained packages measure something else (Dice, Levenshtein, Jaro-Winkler).
  */
 export function similarity(a: string, b: string): number {
   const left = Array.from(a);
@@ -12,7 +12,7 @@ export function similarity(a: string, b: string): number {
   return all === 0 ? 1 : (2 * sharedCharacters(left, right)) / all;
 }
 
-/** What `similarity` is at most, by lengths alone. */
+/** Returns an upper bound of `similarity`, from the lengths alone. */
 export function mostSimilarity(a: string, b: string): number {
   const [left, right] = [Array.from(a).length, Array.from(b).length];
   return left + right === 0 ? 1 : (2 * Math.min(left, right)) / (left + right);
@@ -29,10 +29,10 @@ function sharedCharacters(a: readonly string[], b: readonly string[]): number {
   );
 }
 
-/** The first of the longest in `a`, and of those the first in `b`. */
+/** Returns the longest shared run: the first in `a`, and of those the first in `b`. */
 function longestRun(a: readonly string[], b: readonly string[]): { atA: number; atB: number; size: number } {
   let best = { atA: 0, atB: 0, size: 0 };
-  // Of runs that end at the character before in `a`: how long they are, by where they end in `b`.
+  // Lengths of the runs that end at the previous character of `a`, by their end in `b`.
   let before = new Array<number>(b.length + 1).fill(0);
   for (let i = 0; i < a.length; i += 1) {
     const now = new Array<number>(b.length + 1).fill(0);

@@ -1,4 +1,4 @@
-/** Lets links follow what people do: packages that were deleted, restored or renamed, subjects that moved. */
+/** Updates links after changes by people: packages that were deleted, restored or renamed, subjects that moved. */
 
 import { whileLinking } from '../sql/link-lock.ts';
 import { findLinkablePackages, findOutdatedPackages } from '../sql/outdated-links.ts';
@@ -7,17 +7,17 @@ import { LinkRefused } from './link-problem.ts';
 import { pathComponent } from './path-component.ts';
 import { removeStaleLinks } from './remove-stale-links.ts';
 
-/** How long a link that could not be made is left alone. */
+/** Time before a failed link is tried again. */
 const RETRY_SECONDS = 15 * 60;
 
 export interface SweepOutcome {
-  /** Packages whose links were looked at. */
+  /** Packages whose links were checked. */
   readonly packages: number;
-  /** Links of purged assets that were taken away. */
+  /** Removed links of purged assets. */
   readonly removed: number;
 }
 
-/** Costs one query where nothing has changed. @throws what is not the links' fault: the database, or the signal. */
+/** Costs one query when nothing has changed. @throws errors that are not about links: from the database, or the signal's reason. */
 export async function sweepLinks(options: LinkOptions): Promise<SweepOutcome> {
   const { sql, datasetsRoot, host, signal, log } = options;
   if (datasetsRoot === null) return { packages: 0, removed: 0 };
@@ -39,7 +39,7 @@ export async function sweepLinks(options: LinkOptions): Promise<SweepOutcome> {
   }
 }
 
-/** Ids of packages whose links are not as the rows ask for. */
+/** Returns the ids of packages whose links differ from what the rows require. */
 export async function outdatedPackages(
   { sql, host, mediaRoots }: Pick<LinkOptions, 'sql' | 'host' | 'mediaRoots'>,
   datasetsRoot: string,

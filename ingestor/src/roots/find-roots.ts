@@ -1,4 +1,4 @@
-/** The media roots of a daemon, as it starts: which they are, by what names they go, and whether they answer. */
+/** Finds a daemon's media roots at its start: their ids, their paths, and whether they answer. */
 import { EnvironmentError } from '@ingesthub/schema/parse-environment.ts';
 import { type Sql, transaction } from '../sql/client.ts';
 import { knownRoot, renameRoot, writeRoot } from '../sql/media-roots.ts';
@@ -12,10 +12,10 @@ interface FoundRoot extends MediaRoot {
 }
 
 /**
- * Looks at all of them at once. One that does not answer keeps the name that it had, and is taken up when it does.
+ * Checks all roots at once. A root that does not answer keeps its former id, and is used once it answers.
  *
  * @param mediaRoots absolute.
- * @throws EnvironmentError when one is missing or no folder.
+ * @throws EnvironmentError when a root is missing or not a folder.
  */
 export async function findRoots(
   { mediaRoots, host, machine }: { mediaRoots: readonly string[]; host: string; machine: string },
@@ -32,12 +32,12 @@ export async function findRoots(
       const path = sight === null ? given : realFolder(given, sight);
       const sentinel = sight?.sentinel ?? null;
       const known = await knownRoot(sql, host, path);
-      // One whose sentinel cannot be read now is still what it was: it may be mounted later.
+      // A root whose sentinel cannot be read now keeps its id: it may be mounted later.
       const isKnown = known !== null && sentinel === null && (known.hasSentinel || sight === null);
       const id = isKnown ? known.id : rootId(machine, path, sentinel);
       const problem = sight === null ? new RootSilent(path).message : null;
       await writeRoot(sql, { id, host, path, hasSentinel: sentinel !== null, problem });
-      // Another sentinel than before is another tree; the first one is the same tree's name.
+      // A changed sentinel means another tree; the first sentinel only gives the same tree a name.
       const byPath = rootId(machine, path, null);
       if (id !== byPath) await transaction(sql, (session) => renameRoot(session, byPath, id));
       return { id, path, pulse: new RootPulse(new RootProcess(path), options) };

@@ -1,4 +1,4 @@
-/** A process that looks at one media root whenever it is asked. A drive that hangs holds it up, and nobody else. */
+/** The process that examines one media root on request. A hanging drive blocks this process and no other. */
 import { sightOf } from './root-sight.ts';
 
 process.on('message', (folder: string) => {

@@ -1,7 +1,7 @@
 /**
- * A media root as this host sees it. A file `.ihub-root` in it, made by whoever keeps the storage, is its
- * sentinel: its text names the tree, so that hosts which mount the same one share its work, and where it
- * was once and is no more, the tree is not mounted.
+ * A media root as this host sees it. A file `.ihub-root` in the root, created by the administrator of the storage, is
+ * its sentinel: the text names the tree, so that hosts that mount the same tree share its work. If the sentinel is gone,
+ * the tree is not mounted.
  */
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
@@ -9,17 +9,17 @@ import path from 'node:path';
 import type { RootSight } from './root-sight.ts';
 
 export interface MediaRoot {
-  /** What the sentinel says, else '<host>:<path>'. */
+  /** The sentinel's text, else '<host>:<path>'. */
   readonly id: string;
   /** Absolute, symlinks resolved. */
   readonly path: string;
 }
 
 const SENTINEL = '.ihub-root';
-/** Bytes of a sentinel that are read. */
+/** The most bytes of a sentinel to read. */
 const SENTINEL_LIMIT = 256;
 
-/** What the sentinel of a folder says, on one line; null: there is none, or it says nothing. */
+/** Returns the first line of a folder's sentinel; null when the sentinel is missing or empty. */
 export async function readSentinel(folder: string): Promise<string | null> {
   const file = await open(path.join(folder, SENTINEL), constants.O_RDONLY | constants.O_NONBLOCK).catch(() => null);
   if (file === null) return null;
@@ -38,15 +38,15 @@ export function rootId(host: string, folder: string, sentinel: string | null): s
   return sentinel ?? `${host}:${folder}`;
 }
 
-/** What is known of a root from before. */
+/** Earlier knowledge of a root. */
 export interface RootHistory {
   readonly hasSentinel: boolean;
-  /** Packages and incoming folders that lie below it and are on disk, as far as anybody knows. */
+  /** Packages and incoming folders below the root that are on disk according to the library. */
   readonly knownFolders: number;
 }
 
 /**
- * Why a root is not to be believed, in one sentence for people; null when it may be: an unmounted drive leaves an
+ * Explains in one sentence for people why a root cannot be trusted; null when it can. An unmounted drive leaves an
  * empty folder, or none.
  */
 export function rootProblem(
@@ -55,21 +55,21 @@ export function rootProblem(
   history: RootHistory,
 ): string | null {
   if (code !== null) {
-    return `The media root ${root} cannot be read (${code}): nothing below it is changed until it can.`;
+    return `The media root ${root} cannot be read (${code}). Nothing below it is changed until it can be read.`;
   }
   if (real !== root) {
-    return `The media root ${root} leads to ${real} now: nothing below it is changed until it leads there no more, or the ingestor is started again.`;
+    return `The media root ${root} now leads to ${real}. Nothing below it is changed until it leads back, or the ingestor is restarted.`;
   }
   if (sentinel !== null) {
-    // One without a sentinel may get one at any time; it is known by it from the next start on.
+    // A root without a sentinel may get one at any time; the sentinel takes effect at the next start.
     if (!history.hasSentinel || sentinel === id) return null;
-    return `The media root ${root} holds another tree, ${sentinel} instead of ${id}: nothing below it is changed until that is back, or the ingestor is started again for the new one.`;
+    return `The media root ${root} holds another tree, ${sentinel} instead of ${id}. Nothing below it is changed until the former tree is back, or the ingestor is restarted to use the new one.`;
   }
   if (history.hasSentinel) {
-    return `The media root ${root} has no ${SENTINEL} any more, which looks like a drive that is not mounted: nothing below it is changed until it is back.`;
+    return `The media root ${root} no longer has its ${SENTINEL}, which looks like a drive that is not mounted. Nothing below it is changed until the file is back.`;
   }
   if (history.knownFolders > 0 && isEmpty) {
-    return `The media root ${root} is empty, which looks like a drive that is not mounted: nothing below it is changed until it is back. If it is meant to be empty, put a file ${SENTINEL} with a name for it there.`;
+    return `The media root ${root} is empty, which looks like a drive that is not mounted. Nothing below it is changed until its files are back. If it is meant to be empty, create a file ${SENTINEL} there that holds a name for the root.`;
   }
   return null;
 }

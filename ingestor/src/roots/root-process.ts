@@ -1,17 +1,17 @@
-/** Looks at a media root by a process of its own, within a limit of time. */
+/** Examines a media root in a separate process, within a time limit. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type RootSight, rootSight } from './root-sight.ts';
 
 const PROGRAM = fileURLToPath(new URL('look-process.ts', import.meta.url));
 
-/** A media root does not answer: its network drive is gone, say. The message is one sentence for people. */
+/** A media root does not answer, for instance because its network drive is gone. The message is one sentence for people. */
 export class RootSilent extends Error {
   override readonly name = 'RootSilent';
 
   constructor(folder: string) {
     super(
-      `The media root ${folder} does not answer, like a network drive that is away: nothing below it is changed until it does.`,
+      `The media root ${folder} does not answer, like a network drive that is away. Nothing below it is changed until it answers.`,
     );
   }
 }
@@ -19,7 +19,7 @@ export class RootSilent extends Error {
 export class RootProcess implements Disposable {
   readonly folder: string;
   #child: ChildProcess | null = null;
-  /** Resolves when it takes questions: a busy host may need seconds to start it, which says nothing of the drive. */
+  /** Resolves when the process accepts requests: a busy host may need seconds to start it, whatever the drive does. */
   #ready = Promise.withResolvers<void>();
   #asked: PromiseWithResolvers<RootSight> | null = null;
 
@@ -28,13 +28,13 @@ export class RootProcess implements Disposable {
   }
 
   /**
-   * Returns what is seen now.
+   * Returns the current state of the root.
    *
-   * @param patienceMs how long the drive may take.
+   * @param patienceMs the time that the drive may take.
    * @throws RootSilent when it takes longer.
    */
   async look(patienceMs: number): Promise<RootSight> {
-    // The system may keep one that was killed until the drive answers: there is never a second one.
+    // A killed process may persist until the drive answers; a second one is never started beside it.
     if (this.#child?.killed) throw new RootSilent(this.folder);
     this.#child ??= this.#start();
     const child = this.#child;
@@ -61,7 +61,7 @@ export class RootProcess implements Disposable {
   }
 
   #start(): ChildProcess {
-    // It may outlive us while its drive hangs, so it holds none of our streams open.
+    // The process may outlive us while its drive hangs, so it must not hold any of our streams open.
     const child = spawn(process.execPath, [PROGRAM], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
     this.#ready = Promise.withResolvers();
     const { resolve: isReady } = this.#ready;
@@ -70,7 +70,7 @@ export class RootProcess implements Disposable {
       this.#asked?.resolve(rootSight.parse(message));
       this.#asked = null;
     });
-    // Why it ended makes no difference: the next look starts another.
+    // The cause does not matter: the next look starts another process.
     const ended = () => {
       this.#asked?.reject(new RootSilent(this.folder));
       this.#asked = null;

@@ -1,27 +1,27 @@
 /**
- * Whether the media roots answer. Each is looked at every few seconds by a process of its own; while one is silent, work
- * on it is left where it is, so that it takes no thread from the others.
+ * Monitors whether the media roots answer. A separate process examines each root every few seconds. While a root is
+ * silent, work on it is abandoned, so that it takes no thread from the other roots.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { type RootProcess, RootSilent } from './root-process.ts';
 import type { RootSight } from './root-sight.ts';
 
 export interface PulseOptions {
-  /** How long a drive may take to answer. */
+  /** The time that a drive may take to answer. */
   readonly patienceMs: number;
   readonly signal: AbortSignal;
-  /** Told when it falls silent (true) and when it answers again. */
+  /** Called when the root falls silent (true) and when it answers again. */
   readonly onChange: (folder: string, isSilent: boolean) => void;
 }
 
-/** The pulse of one root. */
+/** Monitors one root. */
 export class RootPulse {
   readonly folder: string;
   readonly #process: RootProcess;
   readonly #options: PulseOptions;
   #silence = new AbortController();
   #answered = Promise.withResolvers<void>();
-  /** Work that was left while the drive held it up; it ends when the drive answers. */
+  /** Abandoned work that the drive still blocks; it ends when the drive answers. */
   readonly #left = new Set<Promise<unknown>>();
 
   constructor(process: RootProcess, options: PulseOptions) {
@@ -35,7 +35,7 @@ export class RootPulse {
     return this.#silence.signal.aborted;
   }
 
-  /** Looks at it now. @throws RootSilent */
+  /** Examines the root now. @throws RootSilent */
   async see(): Promise<RootSight> {
     try {
       const sight = await this.#process.look(this.#options.patienceMs);
@@ -47,7 +47,7 @@ export class RootPulse {
     }
   }
 
-  /** Looks again and again until the signal aborts. */
+  /** Examines the root repeatedly until the signal aborts. */
   async watch(): Promise<void> {
     const { patienceMs, signal } = this.#options;
     while (!signal.aborted) {
@@ -58,10 +58,10 @@ export class RootPulse {
   }
 
   /**
-   * Does work with files of the root. When the root falls silent meanwhile, the work is left: its signal aborts, and it
-   * ends whenever the drive lets it.
+   * Runs work on files of the root. If the root falls silent in the meantime, the work is abandoned: its signal aborts,
+   * and it ends when the drive permits.
    *
-   * @throws RootSilent, at once when the root is silent already; what the work throws.
+   * @throws RootSilent, at once when the root is already silent; errors of the work.
    */
   async during<T>(work: (silent: AbortSignal) => Promise<T>): Promise<T> {
     const { signal } = this.#silence;
@@ -85,7 +85,7 @@ export class RootPulse {
     }
   }
 
-  /** Resolves when the root answers and nothing that was left is under way: true. False: not in that time. */
+  /** Resolves to true when the root answers and no abandoned work is running; to false after the given time. */
   async answers(waitMs: number): Promise<boolean> {
     const { signal } = this.#options;
     const waited = new AbortController();
@@ -117,7 +117,7 @@ export class RootPulse {
   }
 }
 
-/** The pulses of a daemon's roots. */
+/** Monitors of all roots of a daemon. */
 export class RootPulses {
   readonly #pulses: ReadonlyMap<string, RootPulse>;
 
@@ -126,16 +126,16 @@ export class RootPulses {
     this.#pulses = pulses;
   }
 
-  /** Null: all answer. */
+  /** Null: all roots answer. */
   get problem(): string | null {
     const silent = [...this.#pulses.values()].filter(({ isSilent }) => isSilent);
     return silent.map(({ folder }) => new RootSilent(folder).message).join(' ') || null;
   }
 
-  /** @throws RangeError for a root that is none of this daemon's. */
+  /** @throws RangeError for a root that does not belong to this daemon. */
   of(rootId: string): RootPulse {
     const pulse = this.#pulses.get(rootId);
-    if (pulse === undefined) throw new RangeError(`${rootId} is no media root of this ingestor`);
+    if (pulse === undefined) throw new RangeError(`${rootId} is not a media root of this ingestor`);
     return pulse;
   }
 }

@@ -1,4 +1,4 @@
-/** What a look at a media root shows. Waits as long as its drive does: only for the process that looks at that root. */
+/** Examines a media root. Blocks as long as its drive does: only for the process that examines that root. */
 import { constants } from 'node:fs';
 import { access, readdir, realpath, stat } from 'node:fs/promises';
 import { z } from 'zod';
@@ -6,11 +6,11 @@ import { isLitter } from '../scan/litter.ts';
 import { readSentinel } from './media-root.ts';
 
 export const rootSight = z.object({
-  /** Symlinks resolved; null: it is not there. */
+  /** With symlinks resolved; null: the root does not exist. */
   real: z.string().nullable(),
-  /** Why it cannot be read, as a code of the system; null: it can. */
+  /** The system's error code when the root cannot be read; null: it can. */
   code: z.string().nullable(),
-  /** Whether nothing but litter lies in it. */
+  /** Whether it contains nothing but litter. */
   isEmpty: z.boolean(),
   isWritable: z.boolean(),
   sentinel: z.string().nullable(),

@@ -1,4 +1,4 @@
-/** Whether a media root is to be believed just now, by what this host knew of it. */
+/** Decides whether a media root can be trusted now, given what this host knew of it. */
 import type { Sql } from '../sql/client.ts';
 import { knownRoot } from '../sql/media-roots.ts';
 import { type MediaRoot, rootProblem } from './media-root.ts';
@@ -7,7 +7,7 @@ import type { RootPulses } from './root-pulse.ts';
 
 interface SeenRoot {
   readonly hasSentinel: boolean;
-  /** Why it is not to be believed, in one sentence for people; null: it is. */
+  /** Why the root cannot be trusted, in one sentence for people; null: it can. */
   readonly problem: string | null;
 }
 
@@ -26,7 +26,7 @@ export async function lookAtRoot(
   }
 }
 
-/** Why it is not to be believed, in one sentence for people; null: it is. */
+/** Explains in one sentence for people why the root cannot be trusted; null: it can. */
 export async function seeRoot(root: MediaRoot, context: Parameters<typeof lookAtRoot>[1]): Promise<string | null> {
   return (await lookAtRoot(root, context)).problem;
 }

@@ -1,4 +1,4 @@
-/** A folder's files as the assets they would become, by their names alone: before any is looked at. */
+/** Groups a folder's files into prospective assets by name alone, before any file is read. */
 import type { FileType } from '@ingesthub/schema/vocabulary.ts';
 import { fileTypeOf } from './file-types.ts';
 import { listNames } from './list-names.ts';
@@ -10,12 +10,12 @@ import type { WalkOptions } from './walk-folders.ts';
 export interface NamedAsset {
   readonly relativePath: string;
   readonly fileType: FileType;
-  /** Bytes: not known yet. */
+  /** Bytes; not known yet. */
   readonly size: 0;
   readonly sequence: { readonly first: number; readonly count: number; readonly padding: number } | null;
 }
 
-/** In path order. @param folder absolute path text, symlinks resolved. */
+/** Returns the assets in path order. @param folder absolute path text, symlinks resolved. */
 export async function assetsOfNames(
   folder: string,
   options: WalkOptions,

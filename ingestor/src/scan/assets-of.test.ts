@@ -15,7 +15,7 @@ function file(relativePath: string, facts: Partial<ScannedFile> = {}): ScannedFi
   };
 }
 
-test('assetsOf makes an asset of each file, and one of the frames of a sequence, in path order', () => {
+test('assetsOf makes an asset of each file and each sequence, in path order', () => {
   const assets = assetsOf({
     files: [
       file('d/z.wav'),
@@ -41,7 +41,7 @@ test('assetsOf makes an asset of each file, and one of the frames of a sequence,
   expect(assets[0]).toEqual({ ...file('d/a.mov'), fileType: 'video', sequence: null, frames: null });
 });
 
-test('the identity that assetsOf gives a sequence changes with any of its frames', () => {
+test('assetsOf changes the identity of a sequence when any of its frames changes', () => {
   const identity = (times: readonly bigint[]) =>
     assetsOf({ files: times.map((modifiedNs, index) => file(`a.${index}.exr`, { modifiedNs })) })[0]?.modifiedNs;
   const time = 1_700_000_000_000_000_000n;

@@ -1,15 +1,15 @@
-/** A folder's files as the assets they would become. Pure. */
+/** Groups a folder's files into prospective assets. Pure. */
 import type { FileType } from '@ingesthub/schema/vocabulary.ts';
 import { type FileIdentity, fileKey, type ScannedFile } from './file-identity.ts';
 import { fileTypeOf } from './file-types.ts';
 import { groupSequences, type Sequence } from './sequences.ts';
 
 export interface ScannedAsset extends FileIdentity {
-  /** Within the package's folder; frames of a sequence as #s. */
+  /** Relative to the package's folder, with #s for the frame numbers of a sequence. */
   readonly relativePath: string;
   readonly fileType: FileType;
   readonly sequence: ScannedSequence | null;
-  /** The frames of a sequence, in frame order; null: it is one file. */
+  /** The frames of a sequence, in frame order; null: a single file. */
   readonly frames: readonly ScannedFile[] | null;
 }
 
@@ -18,12 +18,12 @@ interface ScannedSequence {
   readonly last: number;
   readonly count: number;
   readonly padding: number;
-  /** Frame list notation; null: none. */
+  /** In frame list notation; null: none. */
   readonly missing: string | null;
   readonly duplicates: string | null;
 }
 
-/** In path order. Sequences never cross folders. */
+/** Returns the assets in path order. A sequence never spans folders. */
 export function assetsOf({ files }: { readonly files: Iterable<ScannedFile> }): ScannedAsset[] {
   const { sequences, singles } = groupSequences(files);
   return [
@@ -67,17 +67,17 @@ function sequenceAsset({
   };
 }
 
-/** One number for the times of all frames together, so that one written again with an older time shows too. */
+/** Combines the times of all frames into one number, so that a frame rewritten with an older time is noticed too. */
 export function nsOfFrames(times: readonly bigint[]): bigint {
   return times.reduce((sum, time) => BigInt.asIntN(64, sum * 31n + time), 0n);
 }
 
-/** The numbers of an asset's files ({@link fileKey}): one for each frame. */
+/** Returns the numbers of an asset's files ({@link fileKey}): one for each frame. */
 export function keysOf(asset: ScannedAsset): bigint[] {
   return (asset.frames ?? [asset]).map(fileKey);
 }
 
-/** The paths of an asset's files within the package. */
+/** Returns the paths of an asset's files within the package. */
 export function filePathsOf(asset: ScannedAsset): string[] {
   return (asset.frames ?? [asset]).map(({ relativePath }) => relativePath);
 }

@@ -8,10 +8,10 @@ import { partialFiles } from './partial-files.ts';
 import { textOfName } from './path-text.ts';
 import { walkFolder } from './walk.ts';
 
-/** Folders that are looked into for a first file before all of them are. */
+/** Folders that are searched for a first file before the complete walk. */
 const GLANCED = 100;
 
-/** Why a folder cannot be ingested; the message is one sentence for people. */
+/** Explains why a folder cannot be ingested; the message is one sentence for people. */
 export class FolderError extends Error {
   override readonly name = 'FolderError';
   readonly code: 'not_found' | 'forbidden' | 'invalid_arguments';
@@ -23,21 +23,21 @@ export class FolderError extends Error {
 }
 
 /**
- * The real path, as text, of a folder that may be ingested.
+ * Returns the real path, as text, of a folder that may be ingested.
  *
  * @param given absolute path text.
  * @param roots absolute, symlinks resolved.
- * @throws FolderError when it is missing, no folder, unreadable, outside the roots or has no file in it.
+ * @throws FolderError when the folder is missing, not a folder, unreadable, outside the roots or empty of files.
  */
 export async function checkFolder(given: string, roots: readonly string[], signal?: AbortSignal): Promise<string> {
   const real = await realFolder(given);
   const folder = textOfName(real);
-  // Before anything else is said about it: what lies outside the roots stays unknown.
+  // Check this first: nothing about a path outside the roots may be revealed.
   if (!isInsideAny(roots, folder)) {
     throw new FolderError('forbidden', `${given} is outside the media roots (${roots.join(', ')}).`);
   }
   if (!(await stat(real)).isDirectory()) {
-    throw new FolderError('invalid_arguments', `${given} is a file: name the folder that it lies in.`);
+    throw new FolderError('invalid_arguments', `${given} is a file. Name the folder that contains it.`);
   }
   await access(real, constants.R_OK | constants.X_OK).catch((error: Error) => {
     throw unreadable(given, error);
@@ -46,10 +46,10 @@ export async function checkFolder(given: string, roots: readonly string[], signa
   for await (const entry of walkFolder(folder, { roots, signal })) {
     if (entry.kind === 'file') return folder;
   }
-  throw new FolderError('invalid_arguments', `${given} has no files in it to ingest.`);
+  throw new FolderError('invalid_arguments', `${given} contains no files to ingest.`);
 }
 
-/** The same name may be composed where it is typed, and decomposed on disk, as by a Mac. */
+/** Returns the real path of a folder whose name may be typed composed but stored decomposed, as by a Mac. */
 async function realFolder(given: string): Promise<Buffer> {
   let failure: unknown;
   for (const spelling of new Set([given, given.normalize('NFC'), given.normalize('NFD')])) {
@@ -60,20 +60,20 @@ async function realFolder(given: string): Promise<Buffer> {
       failure ??= error;
     }
   }
-  throw new FolderError('not_found', `There is no folder ${given}.`, { cause: failure });
+  throw new FolderError('not_found', `${given} does not exist.`, { cause: failure });
 }
 
 function unreadable(folder: string, cause: Error): FolderError {
   return new FolderError('forbidden', `The folder ${folder} cannot be read: permission denied.`, { cause });
 }
 
-/** Whether a first file is found soon, without all of a folder's names and without links. */
+/** Whether a quick search, which follows no links, finds a file. */
 async function showsFile(folder: string): Promise<boolean> {
   const waiting = [folder];
   for (let looked = 0; waiting.length > 0 && looked < GLANCED; looked += 1) {
     const at = waiting.pop() ?? folder;
     const entries = await opendir(diskPath(at)).catch(() => null);
-    // Closes itself at the end of its entries, and when they are left.
+    // The directory handle closes itself at its end and on an early exit.
     for await (const entry of entries ?? []) {
       const { name } = entry;
       if (isLitter(name)) continue;

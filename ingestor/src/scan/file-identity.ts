@@ -1,45 +1,45 @@
-/** How a file on disk is told from what it was before. */
+/** Facts that reveal whether a file on disk has changed. */
 
 export interface FileIdentity {
-  /** Bytes, as the file system gives its length: of a sparse file more than it takes. */
+  /** Bytes, as the file system reports the length; a sparse file occupies less. */
   readonly size: number;
-  /** Within the years 1 to 9999, whatever the clock of its camera said. */
+  /** Clamped to the years 1 to 9999, whatever the camera's clock said. */
   readonly modifiedAt: Date;
-  /** Signed 64 bit, as Postgres keeps them. */
+  /** Signed 64 bit, as stored in Postgres. */
   readonly device: bigint;
   readonly inode: bigint;
-  /** Nanoseconds since 1970; at the ends of 64 bit for times before 1677 and after 2262. */
+  /** Nanoseconds since 1970, clamped to 64 bit for times before 1677 and after 2262. */
   readonly modifiedNs: bigint;
   /**
-   * When the file or what the system says of it last changed, in nanoseconds since 1970. Nobody can put it back; a new
-   * name or permission moves it on too.
+   * The time when the file or its metadata last changed, in nanoseconds since 1970. No program can set it back; a new
+   * name or permission advances it too.
    */
   readonly changedNs: bigint;
 }
 
 export interface ScannedFile extends FileIdentity {
-  /** Within the package's folder. */
+  /** Relative to the package's folder. */
   readonly relativePath: string;
-  /** It has a movie's name and is a program's text: `.ts` of TypeScript. */
+  /** True for a file with a video's extension that is source code: `.ts` of TypeScript. */
   readonly isProgram?: boolean;
 }
 
 const MIN_NS = -(2n ** 63n);
 const MAX_NS = 2n ** 63n - 1n;
 
-/** Nanoseconds as 64 bit hold them. */
+/** Clamps nanoseconds to 64 bit. */
 export function clampNs(ns: bigint): bigint {
   return ns < MIN_NS ? MIN_NS : ns > MAX_NS ? MAX_NS : ns;
 }
 
-/** The facts that a renamed file keeps. Its device is no part of them: a mount may get another number. */
+/** The facts that a renamed file keeps. The device is not among them: a mount may get another number. */
 export interface FilePlace {
   readonly inode: bigint;
   readonly size: number | bigint;
   readonly modifiedNs: bigint;
 }
 
-/** One signed 64-bit number for a file, the same under each of its names. */
+/** Returns one signed 64-bit number for a file, the same under each of its names. */
 export function fileKey({ inode, size, modifiedNs }: FilePlace): bigint {
   let key = 0xcbf29ce484222325n;
   for (const part of [inode, BigInt(size), modifiedNs]) {
@@ -51,7 +51,7 @@ export function fileKey({ inode, size, modifiedNs }: FilePlace): bigint {
 
 const MILLISECOND = 1_000_000n;
 
-/** Whether a time may be the time of many files: written by a program or a drive that knows no finer ones. */
+/** Whether many files may share a time: a program or drive wrote it with no more than millisecond precision. */
 export function isCoarse(modifiedNs: bigint): boolean {
   return modifiedNs % MILLISECOND === 0n;
 }

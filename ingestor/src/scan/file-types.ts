@@ -1,4 +1,4 @@
-/** What a file is, by its name alone; probing says whether that is true. */
+/** Determines a file's type from its name alone; probing verifies it. */
 import type { FileType } from '@ingesthub/schema/vocabulary.ts';
 import { FRAME_EXTENSIONS, STILL_EXTENSIONS } from './still-extensions.ts';
 
@@ -17,7 +17,7 @@ const types = new Map<string, FileType>([
 ]);
 const frames = new Set(FRAME_EXTENSIONS);
 
-/** Lower case, without the dot; '' when there is none. */
+/** Returns the extension in lower case, without the dot; '' when there is none. */
 export function extensionOf(name: string): string {
   const dot = name.lastIndexOf('.');
   return dot > 0 ? name.slice(dot + 1).toLowerCase() : '';
@@ -27,12 +27,12 @@ export function fileTypeOf(name: string): Exclude<FileType, 'sequence'> {
   return (types.get(extensionOf(name)) as Exclude<FileType, 'sequence'> | undefined) ?? 'other';
 }
 
-/** Whether a name may be that of a movie as well as of a program's text: `.ts` and `.mts` are TypeScript too. */
+/** Whether a name fits a video as well as source code: `.ts` and `.mts` are also TypeScript. */
 export function mayBeProgram(name: string): boolean {
   return /\.m?ts$/i.test(name);
 }
 
-/** Whether files of this name's extension may be frames of a sequence. */
+/** Whether files with this extension may be frames of a sequence. */
 export function mayBeFrame(name: string): boolean {
   return frames.has(extensionOf(name));
 }

@@ -1,8 +1,8 @@
-/** Frame numbers as people write them: '1003,1010-1014', with negative ones '-3--1,7'. */
+/** Reads and writes frame numbers as people do: '1003,1010-1014', with negative ones '-3--1,7'. */
 
 const PART = /^(-?\d+)(?:-(-?\d+))?$/;
 
-/** @param frames ascending, none twice. @returns null for none. */
+/** @param frames ascending, without duplicates. @returns null for none. */
 export function frameList(frames: readonly number[]): string | null {
   const parts: string[] = [];
   for (let index = 0; index < frames.length; ) {
@@ -14,9 +14,9 @@ export function frameList(frames: readonly number[]): string | null {
   return parts.length === 0 ? null : parts.join(',');
 }
 
-/** The frames between the first and last that are not there; null for none. @param frames ascending, none twice. */
+/** Returns the frames missing between the first and the last; null for none. @param frames ascending, without duplicates. */
 export function missingFrames(frames: readonly number[]): string | null {
-  // By gaps, not by frame: the numbers of two files may be a million apart.
+  // Iterate by gap, not by frame: the numbers of two files may be a million apart.
   const parts: string[] = [];
   for (let index = 1; index < frames.length; index += 1) {
     const from = (frames[index - 1] ?? 0) + 1;
@@ -27,9 +27,9 @@ export function missingFrames(frames: readonly number[]): string | null {
 }
 
 /**
- * The frames that exist from first to last, ascending, without those that `missing` lists.
+ * Returns the frames from first to last, ascending, without those that `missing` lists.
  *
- * @throws TypeError when that is no ascending frame list.
+ * @throws TypeError when `missing` is not an ascending frame list.
  */
 export function existingFrames(first: number, last: number, missing: string | null): number[] {
   const frames: number[] = [];
@@ -43,9 +43,9 @@ export function existingFrames(first: number, last: number, missing: string | nu
 }
 
 /**
- * First and last of each range.
+ * Returns the first and last frame of each range.
  *
- * @throws TypeError when the text is no frame list, or not ascending.
+ * @throws TypeError when the text is not a frame list, or not ascending.
  */
 export function parseFrameList(text: string): [from: number, to: number][] {
   let end = Number.NEGATIVE_INFINITY;

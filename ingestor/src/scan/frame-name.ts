@@ -1,30 +1,30 @@
-/** The frame number in a file's name, if it has one. Pure. */
+/** Finds the frame number in a file's name, if it has one. Pure. */
 import { isFaceCropName } from '../analyze/face-crop.ts';
 import { mayBeFrame } from './file-types.ts';
 
 export interface FrameName {
-  /** All before the number, and its sign. */
+  /** Everything before the number and its sign. */
   readonly stem: string;
   readonly negative: boolean;
-  /** As they are written: '0012'. */
+  /** As written: '0012'. */
   readonly digits: string;
-  /** As it is written, with its dot: '.EXR'. */
+  /** As written, with its dot: '.EXR'. */
   readonly extension: string;
   readonly frame: number;
 }
 
 const VERSION_WORD = /(?:^|[^a-z])(?:ver|version|rev|revision)[._-]$/i;
 
-/** What a Postgres integer holds. */
+/** The largest Postgres integer. */
 const MAX_FRAME = 2 ** 31 - 1;
 
 /**
- * The last number of a name, right before its extension, where that is a frame: `name.0001.exr`,
- * `name_0001.exr`, `name-0001.exr` or `0001.exr`, each also with a sign (`name.-0001.exr`), and no version,
- * date, time or face.
+ * Parses the last number of a name, directly before its extension, if it is a frame number: `name.0001.exr`,
+ * `name_0001.exr`, `name-0001.exr` or `0001.exr`, each also with a sign (`name.-0001.exr`). Versions, dates, times
+ * and face numbers are not frame numbers.
  */
 export function frameNameOf(name: string): FrameName | null {
-  // By characters: this is asked of every file there is.
+  // Character by character for speed: this runs for every file.
   const dot = name.lastIndexOf('.');
   let start = dot;
   while (start > 0 && isDigit(name.charCodeAt(start - 1))) start -= 1;
@@ -42,17 +42,17 @@ export function frameNameOf(name: string): FrameName | null {
   return { stem, negative, digits, extension: name.slice(dot), frame: negative ? -value : value };
 }
 
-/** Cameras number stills, and nobody plays them: `IMG_0001.JPG`, `DSC_0001.JPG`, `_MG_0001.jpg`. */
+/** Cameras number stills that are not a sequence: `IMG_0001.JPG`, `DSC_0001.JPG`, `_MG_0001.jpg`. */
 function isPhoto(stem: string, digits: string, extension: string): boolean {
   return digits.length === 4 && /^(?:IMG|DSC|_MG|_DSC|DJI|SAM)_$/i.test(stem) && /^\.jpe?g$/i.test(extension);
 }
 
-/** A hyphen is a sign where it does not separate the number from a name: `-1`, `a.-1`, `a_-1`, `a--1`. */
+/** A hyphen is a sign unless it separates the number from a name: `-1`, `a.-1`, `a_-1`, `a--1`. */
 function hasSign(name: string, start: number): boolean {
   return name[start - 1] === '-' && (start === 1 || '._-'.includes(name[start - 2] ?? ''));
 }
 
-/** Few digits after a hyphen are a take or a copy. */
+/** One or two digits after a hyphen number a take or a copy. */
 function isSeparated(stem: string, digits: string): boolean {
   const last = stem.at(-1);
   if (last === '-') return digits.length >= 3 && !'._-'.includes(stem.at(-2) ?? '.');
@@ -71,7 +71,7 @@ const DATE = new RegExp(`^(?:19|20)\\d\\d${MONTH}${DAY}$`);
 const BEFORE_DAY = new RegExp(`(?:^|\\D)(?:19|20)\\d\\d([._-])${MONTH}\\1$`);
 /** `20240131_` or `2024-01-31-` before a time */
 const AFTER_DATE = new RegExp(`(?:^|\\D)(?:19|20)\\d\\d([._-]?)${MONTH}\\1${DAY}[T._-]$`);
-/** `153000`, and with milliseconds. What begins with 00 is more often a frame than an hour after midnight. */
+/** `153000`, also with milliseconds. A number starting with 00 is more often a frame than a time after midnight. */
 const TIME = /^(?:0[1-9]|1\d|2[0-3])[0-5]\d[0-5]\d(?:\d{3})?$/;
 /** `2024-01-31 at 15.30.` before the seconds, as screenshots are named */
 const BEFORE_SECONDS = new RegExp(

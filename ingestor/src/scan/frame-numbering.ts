@@ -1,4 +1,4 @@
-/** How the files of a sequence write their numbers: `%04d` and its like. Pure. */
+/** Determines how the files of a sequence write their numbers, such as `%04d`. Pure. */
 
 export interface WrittenNumber {
   readonly negative: boolean;
@@ -6,16 +6,16 @@ export interface WrittenNumber {
 }
 
 export interface Numbering {
-  /** The least number of digits. */
+  /** The minimum number of digits. */
   readonly padding: number;
-  /** Whether the sign is one of them, as in C: `%04d` writes -003. Otherwise it is -0003. */
+  /** Whether the sign counts as one of the digits, as in C, where `%04d` writes -003. Otherwise it writes -0003. */
   readonly signInside: boolean;
 }
 
 /**
- * The numbering of each of some numbers that share all else of their names. A number with leading zeros
- * says its padding; one without goes with the widest padding that would have written it so: 1000 with
- * 998 and 999, or with 0001, and 12 with 3. Those that no padding would have written are unpadded.
+ * Returns the numbering of each of several numbers whose names are otherwise the same. Leading zeros reveal a number's
+ * padding. A number without them gets the widest padding that would have written it that way: 1000 beside 998 and 999,
+ * or beside 0001, and 12 beside 3. Numbers that fit no padding are unpadded.
  */
 export function numberingsOf(numbers: readonly WrittenNumber[]): Numbering[] {
   const padded = new Set<number>();
@@ -46,7 +46,7 @@ export function numberingsOf(numbers: readonly WrittenNumber[]): Numbering[] {
   return found.map((width) => ({ padding: width ?? unpadded, signInside: width !== null && inside.has(width) }));
 }
 
-/** @returns the inverse of reading it: 12 as '0012'. */
+/** @returns the number as it would be written: 12 as '0012'. */
 export function writeNumber(frame: number, { padding, signInside }: Numbering): string {
   if (frame >= 0) return String(frame).padStart(padding, '0');
   return `-${String(-frame).padStart(signInside ? padding - 1 : padding, '0')}`;

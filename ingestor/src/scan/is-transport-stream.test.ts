@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Packets of zeros, from somewhere within the first. */
+/** Returns packets of zeros, starting at an offset within the first. */
 function packets(length: number, count: number, within = 0): Buffer {
   const bytes = Buffer.alloc(length * (count + 1));
   for (let packet = 0; packet <= count; packet += 1) bytes[packet * length + (length === 192 ? 4 : 0)] = 0x47;
@@ -20,21 +20,21 @@ function packets(length: number, count: number, within = 0): Buffer {
 
 test.each<[what: string, bytes: Buffer, is: boolean]>([
   ['packets', packets(188, 20), true],
-  ['packets with their times', packets(192, 20), true],
-  ['packets with checks', packets(204, 20), true],
-  ['packets from within one', packets(188, 20, 100), true],
-  ['two packets and no more', packets(188, 2), true],
-  ['a program', Buffer.from("import path from 'node:path';\n".repeat(60)), false],
-  ['a program that begins with G', Buffer.from(`Graph;\n${'const g = 1;\n'.repeat(90)}`), false],
-  ['a short program', Buffer.from('G'), false],
-  ['nothing', Buffer.alloc(0), false],
-])('isTransportStream tells %s', async (what, bytes, is) => {
+  ['packets with timestamps', packets(192, 20), true],
+  ['packets with checksums', packets(204, 20), true],
+  ['packets that start within one', packets(188, 20, 100), true],
+  ['only two packets', packets(188, 2), true],
+  ['source code', Buffer.from("import path from 'node:path';\n".repeat(60)), false],
+  ['source code that begins with G', Buffer.from(`Graph;\n${'const g = 1;\n'.repeat(90)}`), false],
+  ['short source code', Buffer.from('G'), false],
+  ['an empty file', Buffer.alloc(0), false],
+])('isTransportStream recognises %s', async (what, bytes, is) => {
   const file = path.join(folder, `${what}.bin`);
   await writeFile(file, bytes);
   expect(isTransportStream(file)).toBe(is);
 });
 
-test('a scan takes TypeScript for no movie, and transport streams for movies', async () => {
+test('scanFolder treats transport streams as videos, but not TypeScript', async () => {
   const delivery = path.join(folder, 'delivery');
   await mkdir(delivery);
   await writeFile(path.join(delivery, 'broadcast.ts'), packets(188, 30));

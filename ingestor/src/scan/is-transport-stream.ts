@@ -1,18 +1,18 @@
-/** Whether a file is an MPEG transport stream (ISO/IEC 13818-1), by its first bytes. Blocks: for the threads of a walk. */
+/** Detects an MPEG transport stream (ISO/IEC 13818-1) by its first bytes. Blocks: only for the threads of a walk. */
 import { closeSync, constants, openSync, readSync } from 'node:fs';
 
-/** Bytes of a packet: alone, with a time before it (M2TS), and with a check behind it. */
+/** Bytes per packet: plain, with a timestamp before it (M2TS), and with a checksum after it. */
 const PACKETS = [188, 192, 204];
-/** With which each packet begins. */
+/** The first byte of each packet. */
 const SYNC = 0x47;
-/** Packets in a row; of a program's text not even three letters G lie like that. */
+/** Consecutive packets to find; in source code not even three letters G are spaced like that. */
 const IN_A_ROW = 4;
 const LENGTH = 204 * (IN_A_ROW + 1);
 
-/** @returns true also for one that cannot be read: why is told where it is opened to be shown. */
+/** @returns true also for an unreadable file, whose problem is reported when it is opened for display. */
 export function isTransportStream(file: string | Buffer): boolean {
   try {
-    // Never waits for the other end of something that is no longer a regular file.
+    // Never blocks on something that is no longer a regular file, such as a pipe.
     const handle = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const start = Buffer.alloc(LENGTH);
@@ -25,7 +25,7 @@ export function isTransportStream(file: string | Buffer): boolean {
   }
 }
 
-/** A recording may begin within a packet; one that is cut short has fewer. */
+/** Whether packets follow each other. A recording may begin within a packet, and a truncated one has fewer packets. */
 function hasPackets(start: Buffer): boolean {
   return PACKETS.some((packet) => {
     for (let first = 0; first < packet && first < start.length; first += 1) {

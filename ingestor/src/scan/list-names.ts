@@ -1,16 +1,16 @@
-/** A package's folders with the names of their files, before any is looked at: a fraction of a scan's time. */
+/** Lists a package's folders with the names of their files, without reading any file: in a fraction of a scan's time. */
 import type { Unreadable } from './pending-folder.ts';
 import { type WalkOptions, walkFolders } from './walk-folders.ts';
 
 export interface FolderNames {
-  /** Within the package's folder, '' for itself. */
+  /** Relative to the package's folder; '' is that folder itself. */
   readonly path: string;
-  /** Of its files, in order. */
+  /** Names of its files, in order. */
   readonly names: readonly string[];
 }
 
 /**
- * Each folder before those below it, in name order, each followed by what could not be looked at in it.
+ * Yields each folder before its subfolders, in name order, followed by the entries in it that could not be read.
  *
  * @param folder absolute path text, symlinks resolved.
  * @throws the signal's reason.

@@ -26,10 +26,10 @@ describe('partialFiles', () => {
     ['downloads', 'a.mov.part a.mov.crdownload', 'a.mov.part a.mov.crdownload'],
     ['copies', 'a.mov.filepart a.mov.partial A.MOV.PARTIAL b.tmp', 'a.mov.filepart a.mov.partial A.MOV.PARTIAL b.tmp'],
     ['rsync', '.a.mov.Xa81bC .a.mov.abcdef .README.x8a2bC', '.a.mov.Xa81bC .a.mov.abcdef .README.x8a2bC'],
-    ['Aspera, and the file that it writes', 'a.mov a.mov.aspx b.mov', 'a.mov a.mov.aspx'],
+    ['Aspera, with the file that it writes', 'a.mov a.mov.aspx b.mov', 'a.mov a.mov.aspx'],
     ['Aspera checkpoints', 'a.mov.aspera-ckpt', 'a.mov a.mov.aspera-ckpt'],
-    ['what is whole', 'a.mov part.mov tmp a.parts.mov index.aspx', ''],
-    ['what is hidden', '.DS_Store ._a.mov.Xa81bC .settings.backup .cache.tmp .a.mov', ''],
+    ['complete files', 'a.mov part.mov tmp a.parts.mov index.aspx', ''],
+    ['hidden files', '.DS_Store ._a.mov.Xa81bC .settings.backup .cache.tmp .a.mov', ''],
   ])('partialFiles: %s', (_, names, expected) => {
     expect([...partialFiles(names.split(' '))].sort()).toEqual(expected.split(' ').filter(Boolean).sort());
   });

@@ -1,4 +1,4 @@
-/** Which paths may be read: those inside a media root, compared by path components. */
+/** Decides which paths may be read: those inside a media root, compared by path components. */
 import path from 'node:path';
 
 /** Whether `target` is `root` or lies below it. Both absolute, symlinks resolved. */
@@ -11,7 +11,7 @@ export function isInsideAny(roots: readonly string[], target: string): boolean {
   return roots.some((root) => isInside(root, target));
 }
 
-/** The innermost of the roots that a path lies in. */
+/** Returns the innermost root that contains a path. */
 export function rootOf(roots: readonly string[], target: string): string | null {
   return roots.filter((root) => isInside(root, target)).sort((a, b) => b.length - a.length)[0] ?? null;
 }

@@ -11,30 +11,30 @@ describe('textOfName', () => {
   test.each<[string, Buffer, string]>([
     ['ASCII', bytes('a.mov'), 'a.mov'],
     ['other scripts and emoji', bytes('日本語 ü 👩‍🚀.mov'), '日本語 ü 👩‍🚀.mov'],
-    ['letters in two characters', bytes('u\u0308'), 'u\u0308'],
+    ['decomposed letters', bytes('u\u0308'), 'u\u0308'],
     ['line breaks and control characters', bytes('a\n\t\u0001\u007f'), 'a\n\t\u0001\u007f'],
-    ['a replacement character that is really there', bytes('a\ufffd'), 'a\ufffd'],
+    ['a genuine replacement character', bytes('a\ufffd'), 'a\ufffd'],
     ['a byte order mark', bytes('\ufeffa'), '\ufeffa'],
     ['a Latin-1 letter', bytes('caf', 0xe9, '.mov'), 'caf\uefe9.mov'],
     ['a character that was cut', bytes('a', 0xe2, 0x82), 'a\uefe2\uef82'],
     ['a surrogate in UTF-8', bytes(0xed, 0xa0, 0x80), '\uefed\uefa0\uef80'],
     ['a NUL in two bytes', bytes(0xc0, 0x80), '\uefc0\uef80'],
-    ['both beside each other', bytes(0xff, 'ü', 0x80, '\ufffd'), '\uefffü\uef80\ufffd'],
+    ['both side by side', bytes(0xff, 'ü', 0x80, '\ufffd'), '\uefffü\uef80\ufffd'],
     ['a character that stands for a byte', bytes('\uef80'), '\uefee\uefbe\uef80'],
-    ['its neighbours', bytes('\uef7f\uf000'), '\uef7f\uf000'],
+    ['the neighbours of those characters', bytes('\uef7f\uf000'), '\uef7f\uf000'],
   ])('textOfName: %s', (_, name, text) => {
     expect(textOfName(name)).toBe(text);
     expect(Buffer.from(diskPath(text))).toEqual(name);
   });
 });
 
-test('diskPath stays text wherever text will do', () => {
+test('diskPath returns text whenever that is lossless', () => {
   expect(diskPath('ü/日本\ufffd')).toBe('ü/日本\ufffd');
   expect(diskPath('ü/\uefff')).toEqual(bytes('ü/', 0xff));
 });
 
-test('diskPath gives back the bytes of any name, and no two names have the same text', () => {
-  // Bytes that begin, go on with or break characters, the private-use ones among them, more often than others.
+test('diskPath restores the bytes of any name, and no two names share a text', () => {
+  // Favour bytes that begin, continue or break characters, including the private-use ones.
   const alphabet = [0x41, 0x80, 0xbe, 0xbf, 0xc3, 0xe2, 0xed, 0xee, 0xef, 0xf0, 0xff];
   const texts = new Map<string, string>();
   for (let round = 0; round < 20_000; round += 1) {

@@ -1,8 +1,8 @@
 /**
- * Names on disk are bytes, paths in Postgres are UTF-8 text, and one is turned into the other and back
- * without loss; the way back is schema/src/disk-path.ts. Valid UTF-8 stays as it is. A byte that is no part of it (0x80 to 0xFF) is the private-use
- * character U+EF00 + byte, and so is each byte of those characters themselves (U+EF80 to U+EFFF) where a
- * name really has one. Names are turned one by one; '/' joins their texts as it joins the names.
+ * Converts between names on disk, which are bytes, and paths in Postgres, which are UTF-8 text, without loss; the way
+ * back is schema/src/disk-path.ts. Valid UTF-8 stays as it is. A byte that is not part of it (0x80 to 0xFF) becomes the
+ * private-use character U+EF00 + byte, and so does each byte of those characters themselves (U+EF80 to U+EFFF) when a
+ * name really contains one. Names are converted one by one; '/' joins their texts as it joins the names.
  */
 import { isUtf8 } from 'node:buffer';
 import { BYTE_CHARACTERS, FIRST_BYTE_CHARACTER } from '@ingesthub/schema/stored-path.ts';
@@ -25,12 +25,12 @@ export function textOfName(name: Buffer): string {
   return mapped;
 }
 
-/** Whether what the system's names read as in UTF-8 is their text for sure. */
+/** Whether a name decoded as UTF-8 is certain to be its text. */
 export function isPlainName(text: string): boolean {
   return !/[\ufffd\uef80-\uefff]/.test(text);
 }
 
-/** The valid UTF-8 character that begins there; null for a byte that begins none. */
+/** Returns the valid UTF-8 character at that byte; null when none begins there. */
 function characterAt(name: Buffer, at: number): string | null {
   const lead = name[at] ?? 0;
   const length = lead < 0x80 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;

@@ -1,22 +1,22 @@
-/** A folder of a walk while threads read it, in one go or in pieces. */
+/** Collects a folder of a walk while threads read it, at once or in pieces. */
 import type { ScannedFile } from './file-identity.ts';
 import { joinPath } from './read-folder.ts';
 import { type StatedFiles, toScannedFiles } from './stat-files.ts';
 import type { FolderReply } from './walk-thread.ts';
 
-/** A folder, file or link that could not be looked at; of a folder nothing below it is known. */
+/** A folder, file or link that could not be read; nothing below such a folder is known. */
 export interface Unreadable {
-  /** Within the package's folder, '' for itself. */
+  /** Relative to the package's folder; '' is that folder itself. */
   readonly relativePath: string;
   readonly problem: string;
 }
 
 export interface WalkedFolder {
-  /** Within the package's folder, '' for itself. */
+  /** Relative to the package's folder; '' is that folder itself. */
   readonly path: string;
-  /** All its files, in name order, where they are only named. */
+  /** All its files, in name order, when the walk lists only names. */
   readonly names: readonly string[];
-  /** Its files where they are looked at, in name order. */
+  /** Its files, in name order, when the walk stats them. */
   readonly pieces: readonly Piece[];
   /** Files that are still being copied, in name order. */
   readonly partial: readonly string[];
@@ -30,11 +30,11 @@ export interface Piece {
 
 export class PendingFolder {
   readonly path: string;
-  /** Null: the folder is not there (any more). */
+  /** Null: the folder does not exist, or no longer. */
   readonly walked: Promise<WalkedFolder | Unreadable | null>;
-  /** Folders below it, in order. */
+  /** Its subfolders, in order. */
   children: readonly PendingFolder[] = [];
-  /** Links to folders elsewhere, in order, with their real path. */
+  /** Links to folders elsewhere, in order, with their real paths. */
   links: readonly (readonly [name: string, target: string])[] = [];
   readonly #result = Promise.withResolvers<WalkedFolder | Unreadable | null>();
   readonly #pieces: Piece[] = [];
@@ -43,7 +43,7 @@ export class PendingFolder {
   #partial: readonly string[] = [];
   #problem: string | null = null;
   #gone: boolean = false;
-  /** Its own reading is the first. */
+  /** The read of the folder itself is the first hold. */
   #holds = 1;
 
   constructor(path: string) {
@@ -55,7 +55,7 @@ export class PendingFolder {
     return this.#pieces.reduce((sum, { files }) => sum + files.length, this.#names.length);
   }
 
-  /** @returns the names of the files that were not looked at. */
+  /** @returns the names of the files that were not statted. */
   addContent(reply: FolderReply): string[] {
     if (reply.kind === 'gone') this.#gone = true;
     if (reply.kind === 'unreadable') this.#problem = reply.problem;
@@ -77,7 +77,7 @@ export class PendingFolder {
     this.#addUnreadable(stated.unreadable);
   }
 
-  /** It is not whole before there was a `release` for each `hold`, and one more. */
+  /** Postpones completion: it takes one `release` per `hold`, and one for the folder's own read. */
   hold(): void {
     this.#holds += 1;
   }
@@ -88,7 +88,7 @@ export class PendingFolder {
     if (this.#gone) this.#result.resolve(null);
     else if (this.#problem !== null) this.#result.resolve({ relativePath: this.path, problem: this.#problem });
     else {
-      // Each piece is in order, and all of it before or after another.
+      // Each piece is sorted, and pieces do not overlap.
       const first = ({ files }: Piece) => files[0]?.relativePath ?? '';
       this.#result.resolve({
         path: this.path,

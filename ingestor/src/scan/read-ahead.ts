@@ -1,15 +1,15 @@
-/** Keeps threads at work on the folders of a walk: those that come first are read first, and not too many ahead. */
+/** Keeps threads busy with the folders of a walk: reads the next ones first, and limits how far ahead. */
 import { PendingFolder, type Unreadable, type WalkedFolder } from './pending-folder.ts';
 import type { WalkReply, WalkRequest } from './walk-thread.ts';
 import { WalkThreads } from './walk-threads.ts';
 
-/** Files to one request: several threads share a large folder. */
+/** Files per request: several threads share a large folder. */
 const FILES_AT_ONCE = 1000;
 const FOLDERS_AT_ONCE = 32;
-/** Files of folders that nobody has waited for yet. */
+/** Files of folders that the walk has not reached yet. */
 const MAX_FILES_AHEAD = 50_000;
 
-/** To read a folder, or to look at files of it. */
+/** A request to read a folder, or to stat files of it. */
 interface Work {
   readonly folder: PendingFolder;
   readonly names: readonly string[] | null;
@@ -20,14 +20,14 @@ export class ReadAhead implements Disposable {
   readonly #threads = new WalkThreads();
   readonly #failed = Promise.withResolvers<never>();
   readonly #stopListening: () => void;
-  /** The last is the next. */
+  /** A stack: the last entry is next. */
   readonly #work: Work[] = [];
   #underWay = 0;
   #filesAhead = 0;
   #awaited: boolean = false;
   #ended: boolean = false;
 
-  /** @param signal ends the wait, not the threads that a drive holds up. */
+  /** @param signal ends the wait, but not the threads that a drive blocks. */
   constructor(walk: Pick<WalkRequest, 'base' | 'roots' | 'stat'>, signal: AbortSignal | undefined) {
     this.#walk = walk;
     this.#failed.promise.catch(() => {});
@@ -36,7 +36,7 @@ export class ReadAhead implements Disposable {
     this.#stopListening = () => signal?.removeEventListener('abort', abort);
   }
 
-  /** @param path within the base. */
+  /** @param path relative to the base. */
   begin(path: string): PendingFolder {
     const folder = new PendingFolder(path);
     this.#work.push({ folder, names: null });
@@ -44,9 +44,9 @@ export class ReadAhead implements Disposable {
   }
 
   /**
-   * What a folder has; null when it is not there.
+   * Returns a folder's content; null when the folder does not exist.
    *
-   * @throws the signal's reason, or that a thread has ended.
+   * @throws the signal's reason, or an error when a thread has ended.
    */
   async wait(folder: PendingFolder): Promise<WalkedFolder | Unreadable | null> {
     this.#awaited = true;
@@ -70,7 +70,7 @@ export class ReadAhead implements Disposable {
       !this.#ended &&
       this.#work.length > 0 &&
       this.#underWay < this.#threads.capacity &&
-      // Somebody may wait for what comes last.
+      // The awaited folder may be the last one.
       (this.#awaited || this.#filesAhead < MAX_FILES_AHEAD)
     ) {
       this.#underWay += 1;
@@ -97,7 +97,7 @@ export class ReadAhead implements Disposable {
     }
   }
 
-  /** Small folders are asked for together, where there are enough for all threads. */
+  /** Takes small folders for the same request, when there are enough for all threads. */
   #moreFolders(): PendingFolder[] {
     const share = Math.floor(this.#work.length / (this.#threads.capacity * 4));
     const folders: PendingFolder[] = [];
@@ -108,7 +108,7 @@ export class ReadAhead implements Disposable {
   }
 
   #takeFolders(folders: readonly PendingFolder[], { folders: replies }: WalkReply): void {
-    // There was no time for the last of them.
+    // The thread ran out of time for the last folders.
     this.#push(folders.slice(replies.length).map((folder) => ({ folder, names: null })));
     for (const [index, folder] of [...folders.slice(0, replies.length).entries()].reverse()) {
       const reply = replies[index];
@@ -140,7 +140,7 @@ export class ReadAhead implements Disposable {
     else folder.release();
   }
 
-  /** So that the first of them is the next. */
+  /** Pushes work so that its first entry is next. */
   #push(work: readonly Work[]): void {
     for (const each of work.toReversed()) this.#work.push(each);
   }

@@ -1,4 +1,4 @@
-/** What lies in one folder, without a look at the files themselves. Blocks: for the threads of a walk. */
+/** Reads the entries of one folder, without stats of its files. Blocks: only for the threads of a walk. */
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { diskPath } from '@ingesthub/schema/disk-path.ts';
 import { fileProblem } from './file-problem.ts';
@@ -7,24 +7,24 @@ import { isInside, isInsideAny } from './media-roots.ts';
 import { partialFiles } from './partial-files.ts';
 import { isPlainName, textOfName } from './path-text.ts';
 
-/** Postgres indexes no longer text than 2,704 bytes, its head included. */
+/** Postgres cannot index text longer than 2,704 bytes, including its header. */
 const MAX_PATH_BYTES = 2600;
 
-/** Names in order, as path texts. */
+/** Names in order, as path text. */
 export interface FolderContent {
-  /** Links to files too. */
+  /** Files, and links to files. */
   readonly files: string[];
   /** Files that are still being copied. */
   readonly partial: string[];
   readonly folders: string[];
-  /** Links to folders outside the package, with the folder's real path. */
+  /** Links to folders outside the package, with the folders' real paths. */
   readonly links: [name: string, target: string][];
   readonly unreadable: [name: string, problem: string][];
 }
 
 /**
  * @param base the package's folder, absolute, symlinks resolved.
- * @param folder within it, '' for itself.
+ * @param folder relative to the base, '' for the base itself.
  * @param roots media roots: links are followed while they stay inside one of them.
  * @throws the system's error when the folder cannot be read.
  */
@@ -56,7 +56,7 @@ export function readFolder(base: string, folder: string, roots: readonly string[
       if (!isInsideAny(roots, target)) return;
       const stats = statSync(diskPath(target));
       if (stats.isFile()) content.files.push(name);
-      // What is in this package is walked where it lies, and what holds it is not in it.
+      // A folder inside the package is walked in its own place, and a folder around the package is not part of it.
       if (stats.isDirectory() && !isInside(base, target) && !isInside(target, base)) content.links.push([name, target]);
     } catch (error) {
       content.unreadable.push([name, fileProblem(error)]);
@@ -64,7 +64,7 @@ export function readFolder(base: string, folder: string, roots: readonly string[
   }
 }
 
-/** As text: bytes, which take twice as long, only where a name is no plain UTF-8. */
+/** Reads names as text; reads them as bytes, which takes twice as long, only when a name is not plain UTF-8. */
 function entriesOf(path: string): Dirent[] {
   const entries = readdirSync(diskPath(path), { withFileTypes: true });
   if (entries.every(({ name }) => isPlainName(name))) return entries;

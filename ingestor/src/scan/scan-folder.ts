@@ -1,4 +1,4 @@
-/** A folder as the assets it would become, without opening a file. */
+/** Scans a folder for prospective assets, without opening a file. */
 import { assetsOf, type ScannedAsset } from './assets-of.ts';
 import type { Unreadable } from './pending-folder.ts';
 import { scanTree } from './scan-tree.ts';
@@ -9,7 +9,7 @@ export interface ScannedFolder {
   readonly assets: readonly ScannedAsset[];
   readonly fileCount: number;
   readonly unreadable: readonly Unreadable[];
-  /** Files that are still being copied, which are no assets yet. */
+  /** Files that are still being copied, and are not assets yet. */
   readonly partial: readonly string[];
 }
 

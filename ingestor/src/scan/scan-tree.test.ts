@@ -25,7 +25,7 @@ import { type FolderListing, scanTree } from './scan-tree.ts';
 
 const run = promisify(execFile);
 
-/** A folder with empty files in it, gone after the test. */
+/** Creates a folder of empty files that is removed after the test. */
 async function tree(names: readonly string[] = [], parent = tmpdir()): Promise<string> {
   const folder = await realpath(await mkdtemp(path.join(parent, 'ihub-scan-')));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -39,7 +39,7 @@ async function tree(names: readonly string[] = [], parent = tmpdir()): Promise<s
 interface Scanned {
   readonly listings: FolderListing[];
   readonly unreadable: Unreadable[];
-  /** Of all files, in the order that they came. */
+  /** Paths of all files, in the order in which they were yielded. */
   readonly paths: string[];
 }
 
@@ -65,7 +65,7 @@ const fingerprints = async (folder: string) =>
   Object.fromEntries((await scan(folder)).listings.map(({ path: place, fingerprint }) => [place, fingerprint]));
 
 describe('scanTree', () => {
-  test('gives each folder before those below it, in name order, empty ones too', async () => {
+  test('yields each folder before its subfolders, in name order, including empty ones', async () => {
     const folder = await tree(['b.mov', 'a/2.mov', 'a/1.mov', 'a/deep/x.mov', 'a.mov', 'c/z.mov']);
     await mkdir(`${folder}/empty`);
     const { listings, paths } = await scan(folder);
@@ -73,7 +73,7 @@ describe('scanTree', () => {
     expect(paths).toEqual(['a.mov', 'b.mov', 'a/1.mov', 'a/2.mov', 'a/deep/x.mov', 'c/z.mov']);
   });
 
-  test('knows size, time and place of each file as the system does', async () => {
+  test('reports each file’s size, times, device and inode as the system does', async () => {
     const folder = await tree();
     await writeFile(`${folder}/a.mov`, 'four');
     const [file] = (await scan(folder)).listings[0]?.files ?? [];
@@ -89,7 +89,7 @@ describe('scanTree', () => {
     });
   });
 
-  test('takes folders with more files than one thread looks at', async () => {
+  test('reads a folder with more files than one request holds', async () => {
     const all = Array.from({ length: 2500 }, (_, index) => `many/${String(index).padStart(5, '0')}.png`);
     const folder = await tree(['first/a.mov', ...all, 'next/b.mov']);
     const { paths } = await scan(folder);
@@ -98,12 +98,12 @@ describe('scanTree', () => {
     expect(await fingerprints(folder)).toEqual(await fingerprints(folder));
   });
 
-  test('takes many folders', async () => {
+  test('reads many folders', async () => {
     const all = Array.from({ length: 300 }, (_, index) => `${String(index).padStart(3, '0')}/a/b.mov`);
     expect((await scan(await tree(all))).paths).toEqual(all);
   });
 
-  test('begins below, where it is told to', async () => {
+  test('starts at the given subfolder', async () => {
     const folder = await tree(['a.mov', 'day/b.mov', 'day/cam/c.mov', 'other/d.mov', '.hidden/e.mov']);
     const outside = await tree(['f.mov']);
     await symlink(outside, `${folder}/escape`);
@@ -113,13 +113,13 @@ describe('scanTree', () => {
     }
   });
 
-  test('says that the folder itself is gone', async () => {
+  test('reports that the folder itself is gone', async () => {
     const folder = await tree();
     await rm(folder, { recursive: true });
     expect((await scan(folder)).unreadable).toEqual([{ relativePath: '', problem: 'it is gone' }]);
   });
 
-  test('ends with the reason of its signal, also while it waits', async () => {
+  test('throws its signal’s reason, even while it waits', async () => {
     const folder = await tree(['a/1.mov', 'b/2.mov', 'c/3.mov']);
     const controller = new AbortController();
     const walk = scanTree(folder, { roots: [folder], signal: controller.signal });
@@ -129,7 +129,7 @@ describe('scanTree', () => {
     await expect(scanTree(folder, { roots: [folder], signal: controller.signal }).next()).rejects.toThrow('enough');
   });
 
-  test('can be left early, and begun again', async () => {
+  test('can be stopped early and started again', async () => {
     const folder = await tree(['a/1.mov', 'b/2.mov']);
     for await (const item of scanTree(folder, { roots: [folder] })) {
       expect(item).toMatchObject({ path: '' });
@@ -138,7 +138,7 @@ describe('scanTree', () => {
     expect((await scan(folder)).paths).toEqual(['a/1.mov', 'b/2.mov']);
   });
 
-  test('does not mind that all of it is deleted meanwhile', async () => {
+  test('tolerates the deletion of everything during the scan', async () => {
     const all = Array.from({ length: 1500 }, (_, index) => `${index % 50}/${index}.png`);
     const folder = await tree(all);
     const [scanned] = await Promise.all([scan(folder), rm(folder, { recursive: true, force: true })]);
@@ -146,8 +146,8 @@ describe('scanTree', () => {
   });
 });
 
-describe('the names that scanTree gives', () => {
-  test('hold every byte of those on disk', async () => {
+describe('names from scanTree', () => {
+  test('preserve every byte of the names on disk', async () => {
     const folder = await tree();
     const bytes = (name: string) => Buffer.from(`${folder}/${name}`, 'latin1');
     await mkdir(bytes('caf\xe9'));
@@ -166,7 +166,7 @@ describe('the names that scanTree gives', () => {
     expect(await names(folder)).toEqual(paths);
   });
 
-  test('are those of a package whose own folder is no UTF-8, and of links to it', async () => {
+  test('are right for a package whose folder is not UTF-8, and for links to it', async () => {
     const parent = await tree(['inside/a.mov']);
     await mkdir(Buffer.from(`${parent}/\xe9`, 'latin1'));
     await writeFile(Buffer.from(`${parent}/\xe9/b.mov`, 'latin1'), 'x');
@@ -175,7 +175,7 @@ describe('the names that scanTree gives', () => {
     expect((await scan(`${parent}/inside`, [parent])).paths).toEqual(['a.mov', 'link/b.mov']);
   });
 
-  test('are at most 255 bytes each, and 2,600 with their folders', async () => {
+  test('are limited to 255 bytes each, and to 2,600 with their folders', async () => {
     const long = 'n'.repeat(251);
     const folder = await tree([`${long}.mov`]);
     const deep = Array.from({ length: 10 }, () => 'f'.repeat(255)).join('/');
@@ -195,8 +195,8 @@ describe('the names that scanTree gives', () => {
   });
 });
 
-describe('what scanTree follows and leaves out', () => {
-  test('litter and hidden files are left out, files that are being copied are told apart', async () => {
+describe('entries that scanTree follows and skips', () => {
+  test('skips litter and hidden files, and separates files that are being copied', async () => {
     const litter = ['.DS_Store', '._a.mov', '@eaDir/a.mov', '#recycle/a.mov', 'Thumbs.db', '~$a.docx', '.snapshot/a'];
     const partial = ['day/.a.mov.Xa81bC', 'day/a.mov', 'day/a.mov.aspx', 'day/c.mov.part'];
     const { listings, paths } = await scan(await tree([...litter, ...partial, 'day/b.mov', 'x.part/a.mov']));
@@ -204,7 +204,7 @@ describe('what scanTree follows and leaves out', () => {
     expect(listings.flatMap((listing) => listing.partial)).toEqual(partial);
   });
 
-  test('links are followed inside the media roots only', async () => {
+  test('follows links only inside the media roots', async () => {
     const root = await tree(['day/a.mov', 'other/b.mov', 'other/c.mov']);
     const outside = await tree(['secret.mov']);
     await symlink(`${root}/other`, `${root}/day/folder`);
@@ -217,7 +217,7 @@ describe('what scanTree follows and leaves out', () => {
     expect(unreadable).toEqual([]);
   });
 
-  test('loops end, and no folder is entered by two links', async () => {
+  test('breaks loops, and enters no folder by two links', async () => {
     const root = await tree(['day/a.mov', 'day/deep/b.mov', 'other/c.mov', 'third/d.mov']);
     for (const [target, name] of [
       ['day', 'day/deep/self'],
@@ -234,19 +234,19 @@ describe('what scanTree follows and leaves out', () => {
     expect(paths).toEqual(['a.mov', 'deep/b.mov', 'one/c.mov', 'one/third/d.mov']);
   });
 
-  test('links that lead nowhere or in a circle are told', async () => {
+  test('reports broken and circular links', async () => {
     const folder = await tree(['a.mov']);
     await symlink('nowhere', `${folder}/dangling.mov`);
     await symlink('circle2', `${folder}/circle1`);
     await symlink('circle1', `${folder}/circle2`);
     expect((await scan(folder)).unreadable).toEqual([
-      { relativePath: 'circle1', problem: 'its links go in a circle' },
-      { relativePath: 'circle2', problem: 'its links go in a circle' },
-      { relativePath: 'dangling.mov', problem: 'it is gone, or its link leads nowhere' },
+      { relativePath: 'circle1', problem: 'its links form a loop' },
+      { relativePath: 'circle2', problem: 'its links form a loop' },
+      { relativePath: 'dangling.mov', problem: 'it is gone, or its link is broken' },
     ]);
   });
 
-  test('pipes, sockets and links to them are no files', async () => {
+  test('skips pipes, sockets and links to them', async () => {
     const folder = await tree(['a.mov']);
     await run('mkfifo', [`${folder}/pipe.mov`]);
     await symlink('pipe.mov', `${folder}/link.mov`);
@@ -257,10 +257,10 @@ describe('what scanTree follows and leaves out', () => {
     expect(await names(folder)).toEqual(['a.mov']);
   });
 
-  test('what one may not read is told, and the rest goes on', async () => {
+  test('reports what it may not read, and scans the rest', async () => {
     const folder = await tree(['closed/a.mov', 'listed/b.mov', 'open/c.mov']);
     await chmod(folder, 0o755);
-    // Nothing is denied to root: the process is nobody for a while. Its threads have started before.
+    // Root may read everything, so the process becomes another user for a while, after its threads have started.
     await scan(folder);
     const root = process.getuid?.() === 0;
     try {
@@ -283,7 +283,7 @@ describe('what scanTree follows and leaves out', () => {
 });
 
 describe('odd files', () => {
-  test('empty, sparse and hard-linked files are files', async () => {
+  test('accepts empty, sparse and hard-linked files', async () => {
     const folder = await tree(['empty.mov']);
     await writeFile(`${folder}/sparse.mov`, '');
     await truncate(`${folder}/sparse.mov`, 5 * 2 ** 30);
@@ -294,9 +294,9 @@ describe('odd files', () => {
     expect(twin).toEqual({ ...sparse, relativePath: 'twin.mov' });
   });
 
-  test('times of wrong clocks are kept', async () => {
+  test('keeps the times of wrong clocks', async () => {
     const folder = await tree(['past.mov', 'future.mov']);
-    // Node takes a negative time for now.
+    // Node treats a negative time as now.
     await run('touch', ['-d', '@-86400.5', `${folder}/past.mov`]);
     await utimes(`${folder}/future.mov`, 4_000_000_000, 4_000_000_000);
     const [future, past] = (await scan(folder)).listings[0]?.files ?? [];
@@ -305,8 +305,8 @@ describe('odd files', () => {
     expect(past?.modifiedNs).toBe(-86_400_500_000_000n);
   });
 
-  // Few file systems keep such times; Linux' memory is one.
-  test.skipIf(!existsSync('/dev/shm'))('times that no calendar has are the last that Postgres takes', async () => {
+  // Few file systems store such times; Linux' tmpfs does.
+  test.skipIf(!existsSync('/dev/shm'))('clamps times to those that Postgres can store', async () => {
     const folder = await tree(['before.mov', 'never.mov', 'y2300.mov'], '/dev/shm');
     await run('touch', ['-d', '@-99999999999', `${folder}/before.mov`]);
     await run('touch', ['-d', '@999999999999', `${folder}/never.mov`]);
@@ -319,7 +319,7 @@ describe('odd files', () => {
 });
 
 describe('the fingerprint of a folder', () => {
-  test('stays while its own files do', async () => {
+  test('stays the same while the folder’s own files do', async () => {
     const folder = await tree(['a/1.mov', 'a/2.mov', 'a/deep/3.mov']);
     const before = await fingerprints(folder);
     await writeFile(`${folder}/a/deep/4.mov`, '');
@@ -335,8 +335,8 @@ describe('the fingerprint of a folder', () => {
     ['another name', (folder) => rename(`${folder}/a.mov`, `${folder}/b.mov`)],
     ['another size', (folder) => truncate(`${folder}/a.mov`, 1)],
     ['another time', (folder) => utimes(`${folder}/a.mov`, 1, 1)],
-    ['another file in its place', (folder) => rename(`${folder}/other/a.mov`, `${folder}/a.mov`)],
-    ['one file less', (folder) => rm(`${folder}/a.mov`)],
+    ['another file with the same name', (folder) => rename(`${folder}/other/a.mov`, `${folder}/a.mov`)],
+    ['one file fewer', (folder) => rm(`${folder}/a.mov`)],
   ])('changes with %s', async (_, change) => {
     const folder = await tree(['a.mov', 'other/a.mov']);
     for (const name of ['a.mov', 'other/a.mov']) await utimes(`${folder}/${name}`, 1000, 1000);

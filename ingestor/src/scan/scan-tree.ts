@@ -1,4 +1,4 @@
-/** A package's folders with their files, as soon as each is read; no file is opened. */
+/** Yields a package's folders with their files as soon as each is read; no file is opened. */
 import { createHash } from 'node:crypto';
 import type { ScannedFile } from './file-identity.ts';
 import { LITTER_VERSION } from './litter.ts';
@@ -7,18 +7,18 @@ import { joinPath } from './read-folder.ts';
 import { type WalkOptions, walkFolders } from './walk-folders.ts';
 
 export interface FolderListing {
-  /** Within the package's folder, '' for itself. */
+  /** Relative to the package's folder; '' is that folder itself. */
   readonly path: string;
   /** In name order. */
   readonly files: readonly ScannedFile[];
-  /** Within the package's folder: files that are still being copied, which are no assets yet. In name order. */
+  /** Paths of files that are still being copied and are not assets yet. In name order. */
   readonly partial: readonly string[];
-  /** Hex; the same as before means the same files: names, sizes and times. Folders below it do not count. */
+  /** Hex; an equal value means the same files: names, sizes and times. Subfolders do not count. */
   readonly fingerprint: string;
 }
 
 /**
- * Each folder before those below it, in name order, each followed by what could not be looked at in it.
+ * Yields each folder before its subfolders, in name order, followed by the entries in it that could not be read.
  *
  * @param folder absolute path text, symlinks resolved.
  * @throws the signal's reason.
@@ -41,8 +41,8 @@ export async function* scanTree(folder: string, options: WalkOptions): AsyncGene
 }
 
 /**
- * A hash of the names first, then of the numbers, so that it is the same however the folder was divided. Devices and
- * inodes are left out: a remount changes them. A file that took another's name has another time of change.
+ * Hashes the names first, then the numbers, so that the result does not depend on how the folder was divided. Devices
+ * and inodes are left out, because a remount changes them. A file that took another's name has another change time.
  */
 function fingerprintOf(pieces: readonly Piece[]): string {
   const hash = createHash('sha256').update(`litter ${LITTER_VERSION}`);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { existingFrames } from './frame-list.ts';
 import { framePath, groupSequences } from './sequences.ts';
 
-/** 'plate.1001-1004.exr' as the four names. */
+/** Expands 'plate.1001..1004.exr' to the four names. */
 function expand(names: string): string[] {
   return names.split(' ').flatMap((name) => {
     const match = /^(.*?)(\d+)\.\.(\d+)(\.\w+)$/s.exec(name);
@@ -15,7 +15,7 @@ function expand(names: string): string[] {
   });
 }
 
-/** Sequences as 'path first-last [without missing] [twice duplicates]', then singles, all in order of their text. */
+/** Describes sequences as 'path first..last [without missing] [twice duplicates]', then singles, sorted as text. */
 function grouped(names: string): string[] {
   const { sequences, singles } = groupSequences(expand(names).map((relativePath) => ({ relativePath })));
   return [
@@ -30,19 +30,19 @@ function grouped(names: string): string[] {
   ].sort();
 }
 
-/** What becomes of names; without a third text, each stays a picture of its own. */
+/** The result of grouping names; without a third entry each stays a separate picture. */
 type Case = [why: string, names: string, expected?: string[]];
 
 const SEPARATORS: Case[] = [
   ['a dot before the number', 'sh.0001..0002.exr', ['sh.####.exr 1..2']],
-  ['an underscore before it', 'sh_1001..1002.dpx', ['sh_####.dpx 1001..1002']],
-  ['a hyphen before it', 'sh-1001..1003.exr', ['sh-####.exr 1001..1003']],
+  ['an underscore before the number', 'sh_1001..1002.dpx', ['sh_####.dpx 1001..1002']],
+  ['a hyphen before the number', 'sh-1001..1003.exr', ['sh-####.exr 1001..1003']],
   ['a hyphen before three digits', 'sh-001..002.exr', ['sh-###.exr 1..2']],
-  ['a hyphen before fewer is a take', 'take-1..3.png take-01..02.png'],
+  ['a hyphen before fewer digits, which number a take', 'take-1..3.png take-01..02.png'],
   ['a number alone', '0009..0010.tif', ['####.tif 9..10']],
   ['names that end in a number', 'take1..2.png frame0001..0002.png'],
   ['a space before it', 'photo\u00a01.jpg photo\u00a02.jpg'],
-  ['numbers given in any order', 'a.3.png a.1.png a.2.png', ['a.#.png 1..3']],
+  ['numbers in any order', 'a.3.png a.1.png a.2.png', ['a.#.png 1..3']],
   ['a file that is named like the sequence', 'a.####.exr a.0001..0002.exr'],
   ['a # in the name', 'a#1.01..02.exr', ['a#1.##.exr 1..2']],
   ['a line break in the name', 'a\n.01..02.exr', ['a\n.##.exr 1..2']],
@@ -65,7 +65,7 @@ const BETWEEN: Case[] = [
     'p_0001.000.exr p_0001.333.exr p_0001.667.exr p_0002.000.exr p_0002.333.exr p_0002.667.exr',
     ['p_####.000.exr 1..2', 'p_####.333.exr 1..2', 'p_####.667.exr 1..2'],
   ],
-  ['one half is a still', 'p.1001.exr p.1002.exr p.1001.5.exr', ['p.####.exr 1001..1002', 'p.1001.5.exr']],
+  ['a single half, which is a still', 'p.1001.exr p.1002.exr p.1001.5.exr', ['p.####.exr 1001..1002', 'p.1001.5.exr']],
   [
     'a frame that is really missing between halves',
     'p.1001.5.exr p.1002.5.exr p.1004.5.exr',
@@ -77,22 +77,22 @@ const BETWEEN: Case[] = [
     't.0001.0001..0004.exr t.0002.0001..0004.exr',
     ['t.0001.####.exr 1..4', 't.0002.####.exr 1..4'],
   ],
-  ['halves of spellings', 'p.001.5.EXR p.002.5.exr p.003.5.exr', ['p.###.5.exr 1..3']],
+  ['halves with different spellings', 'p.001.5.EXR p.002.5.exr p.003.5.exr', ['p.###.5.exr 1..3']],
 ];
 
 const APART: Case[] = [
-  ['one frame is a still', 'a.0001.exr'],
-  ['two are enough', 'a.0001..0002.exr', ['a.####.exr 1..2']],
+  ['a single frame, which is a still', 'a.0001.exr'],
+  ['two frames', 'a.0001..0002.exr', ['a.####.exr 1..2']],
   ['extensions', 'a.01..02.exr a.01..02.jpg', ['a.##.exr 1..2', 'a.##.jpg 1..2']],
   ['folders', 'x/a.01.exr y/a.02.exr'],
   ['a number in the folder', 'v2/a.01..02.exr', ['v2/a.##.exr 1..2']],
   ['stems', 'a.01.exr b.02.exr'],
   ['stems by case', 'a.01.exr A.02.exr'],
-  ['movies', 'cam.0001..0002.mov'],
-  ['sounds', 'cam.0001..0002.wav'],
+  ['videos', 'cam.0001..0002.mov'],
+  ['audio files', 'cam.0001..0002.wav'],
   ['an extension in capitals', 'A.0001..0002.EXR', ['A.####.EXR 1..2']],
-  ['spellings of an extension, as most have it', 'a.01..02.EXR a.03..05.exr', ['a.##.exr 1..5']],
-  ['spellings of an extension that take turns', 'a.01.EXR a.02.exr a.03.EXR', ['a.##.EXR 1..3']],
+  ['spellings of an extension, of which the most frequent wins', 'a.01..02.EXR a.03..05.exr', ['a.##.exr 1..5']],
+  ['alternating spellings of an extension', 'a.01.EXR a.02.exr a.03.EXR', ['a.##.EXR 1..3']],
   [
     'the same frame in both spellings',
     'a.01..03.exr a.02.EXR a.03.EXR',
@@ -117,27 +117,27 @@ const PADDING: Case[] = [
   ['a still of another padding', 'a.01..02.exr a.001.exr', ['a.##.exr 1..2 twice 1', 'a.001.exr']],
   ['padded and unpadded', 'a.1..3.exr a.0001..0003.exr', ['a.#.exr 1..3 twice 1-3', 'a.####.exr 1..3 twice 1-3']],
   [
-    'a number goes with the widest padding',
+    'a number that joins the widest padding',
     'a.001..002.exr a.0999..1000.exr',
     ['a.###.exr 1..2', 'a.####.exr 999..1000'],
   ],
-  ['seven places', 'a.0086400..0086401.exr', ['a.#######.exr 86400..86401']],
-  ['twelve places', 'a.000000000001..000000000002.exr', ['a.############.exr 1..2']],
+  ['seven digits', 'a.0086400..0086401.exr', ['a.#######.exr 86400..86401']],
+  ['twelve digits', 'a.000000000001..000000000002.exr', ['a.############.exr 1..2']],
 ];
 
 const NEGATIVE: Case[] = [
   ['padded without the sign', 'a.-0003.exr a.-0002.exr a.0000..0001.exr', ['a.####.exr -3..1 without -1']],
   ['padded with the sign', 'a.-003.exr a.-002.exr a.0000..0001.exr', ['a.-###.exr -3..1 without -1']],
   ['unpadded', 'a.-3.exr a.-10.exr a.2.exr', ['a.#.exr -10..2 without -9--4,-2-1']],
-  ['two places', 'a.-9.exr a.-10.exr a.01..02.exr', ['a.-#.exr -10..2 without -8-0']],
-  ['all of them', 'a.-0003.exr a.-0002.exr', ['a.####.exr -3..-2']],
+  ['two digits', 'a.-9.exr a.-10.exr a.01..02.exr', ['a.-#.exr -10..2 without -8-0']],
+  ['only negative frames', 'a.-0003.exr a.-0002.exr', ['a.####.exr -3..-2']],
   ['after an underscore', 'a_-03.exr a_-02.exr', ['a_##.exr -3..-2']],
   ['alone', '-0002.exr -0001.exr 0000.exr', ['####.exr -2..0']],
   ['after a hyphen', 'a--0001.exr a-0000.exr a-0001.exr', ['a-####.exr -1..1']],
   ['grown past the padding', 'a.-1000.exr a.-0999.exr a.0000.exr', ['a.####.exr -1000..0 without -998--1']],
   ['minus zero', 'a.-0.exr a.-00.exr'],
   [
-    'both ways',
+    'both paddings',
     'a.-003.exr a.-0003.exr a.-0002.exr a.0001.exr',
     ['a.####.exr -3..1 without -1-0 twice -3', 'a.-003.exr'],
   ],
@@ -153,8 +153,8 @@ const NO_FRAMES: Case[] = [
   ['screenshots', 'Screenshot\u00a02024-01-31\u00a0at\u00a015.30.00..02.png'],
   ['resolutions', 'x_1920x1080.jpg x_1920x1200.jpg 640x480.png 640x512.png'],
   ['sizes', 'map_512.png map_1024.png map_2048.png clip.720.jpg clip.1080.jpg'],
-  ['numbers that no integer holds', 'x.3000000000..3000000001.jpg x.2147483648.jpg x.2147483649.jpg'],
-  ['identities', 'x-446655440000.png x-446655440001.png'],
+  ['numbers too large for an integer', 'x.3000000000..3000000001.jpg x.2147483648.jpg x.2147483649.jpg'],
+  ['parts of UUIDs', 'x-446655440000.png x-446655440001.png'],
   ['face crops of a clip', 'A001_0001_0.png A001_0002_0.png'],
   ['face crops of a frame', '00001_0.png 00002_0.png 00002_1.png'],
   ['face crops with hyphens and dots in the clip', 'b-roll.v2_0001_0.png b-roll.v2_0002_0.png'],
@@ -166,9 +166,9 @@ const FRAMES: Case[] = [
   ['a date before the frame', 'x_20240131_1001..1003.exr', ['x_20240131_####.exr 1001..1003']],
   ['a date before a padded frame', 'x_20240131_000001..000003.exr', ['x_20240131_######.exr 1..3']],
   ['a resolution before the frame', 'x_1920x1080.1001..1003.exr', ['x_1920x1080.####.exr 1001..1003']],
-  ['eight digits that are no date', 'x.00000001..00000003.exr', ['x.########.exr 1..3']],
-  ['a padded number is no face', 'sh010_0100_01..02.png', ['sh010_0100_##.png 1..2']],
-  ['a padded number is no size', 'a.0064.exr a.0128.exr', ['a.####.exr 64..128 without 65-127']],
+  ['eight digits that are not a date', 'x.00000001..00000003.exr', ['x.########.exr 1..3']],
+  ['a padded number, which is not a face', 'sh010_0100_01..02.png', ['sh010_0100_##.png 1..2']],
+  ['a padded number, which is not a size', 'a.0064.exr a.0128.exr', ['a.####.exr 64..128 without 65-127']],
   ['a size among frames', 'a.1023..1025.exr', ['a.####.exr 1023..1025']],
   ['the largest integer', 'a.2147483646..2147483647.exr', ['a.##########.exr 2147483646..2147483647']],
   ['one missing frame', 'a.0001.exr a.0003.exr', ['a.####.exr 1..3 without 2']],
@@ -181,7 +181,7 @@ const TILES: Case[] = [
   ['named as a texture', 'hero_texture.1001..1004.exr'],
   ['named by UDIM', 'UDIM/a.1001..1004.exr a_udim_1001..1002.png'],
   ['maps of a material', 'bodyBaseColor.1001..1004.tif body_roughness_1001..1004.png body_displacement.1001..1002.exr'],
-  ['maps that are passes too', 'body_diffuse.1001..1004.tif body_normal_1001..1002.png'],
+  ['maps that are also passes', 'body_diffuse.1001..1004.tif body_normal_1001..1002.png'],
   ['a grid of such a map as EXR', 'body_albedo.1001..1003.exr body_albedo.1011..1012.exr'],
   ['a grid of more than a hundred', 'textures/a.1001..1005.tif textures/a.1201..1203.tif'],
   ['of two numbers', 'body_u1_v1.tif body_u2_v1.tif'],
@@ -204,27 +204,27 @@ const NO_TILES: Case[] = [
   ],
   ['a moving texture', 'textures/fire.1001..1240.png', ['textures/fire.####.png 1001..1240']],
   ['a texture that begins at 1', 'textures/fire.0001..0012.png', ['textures/fire.####.png 1..12']],
-  ['a word that holds another', 'context_1001..1003.png', ['context_####.png 1001..1003']],
+  ['a word that contains another', 'context_1001..1003.png', ['context_####.png 1001..1003']],
   ['a film format', 'textures/a.1001..1003.dpx', ['textures/a.####.dpx 1001..1003']],
 ];
 
 describe.each([
   ['separators', SEPARATORS],
-  ['what lies between frames', BETWEEN],
-  ['what is kept apart', APART],
+  ['files between frames', BETWEEN],
+  ['files kept apart', APART],
   ['padding', PADDING],
   ['negative frames', NEGATIVE],
-  ['numbers that are no frames', NO_FRAMES],
-  ['numbers that are', FRAMES],
+  ['numbers that are not frames', NO_FRAMES],
+  ['numbers that are frames', FRAMES],
   ['UDIM tiles', TILES],
-  ['no UDIM tiles', NO_TILES],
+  ['not UDIM tiles', NO_TILES],
 ])('groupSequences: %s', (_, cases) => {
   test.each(cases)('%s', (_why, names, expected) => {
     expect(grouped(names)).toEqual((expected ?? expand(names)).toSorted());
   });
 });
 
-test('framePath puts a frame number where the #s are', () => {
+test('framePath replaces the #s with a frame number', () => {
   expect(framePath('x/a.####.exr', 4, 12)).toBe('x/a.0012.exr');
   expect(framePath('x/a.####.exr', 4, -12)).toBe('x/a.-0012.exr');
   expect(framePath('x/a.-###.exr', 4, -12)).toBe('x/a.-012.exr');
@@ -232,8 +232,8 @@ test('framePath puts a frame number where the #s are', () => {
   expect(framePath('take#####.exr', 4, 1)).toBe('take#0001.exr');
 });
 
-test('framePath of the existing frames gives back the files that groupSequences was given, but for their spelling', () => {
-  // The extension of some is spelled otherwise than the sequence's.
+test('framePath restores the files given to groupSequences, except for their spelling', () => {
+  // The extension of some files is spelled differently from the sequence's.
   const plain = (name: string) => name.replace(/\.\w+$/, (extension) => extension.toLowerCase());
   const random = seeded(20);
   for (let round = 0; round < 500; round += 1) {
@@ -251,7 +251,7 @@ test('framePath of the existing frames gives back the files that groupSequences 
   }
 });
 
-/** Different names of few stems, and numbers written in all ways. */
+/** Returns distinct names from few stems, with numbers written in every way. */
 function randomNames(random: (below: number) => number): string[] {
   const pick = <T>(values: readonly T[]) => values[random(values.length)] as T;
   const names = Array.from({ length: 1 + random(60) }, () => {

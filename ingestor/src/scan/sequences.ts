@@ -1,4 +1,4 @@
-/** Which files of a package are frames of one image sequence. Pure: names in, groups out. */
+/** Finds the files of a package that are frames of one image sequence. Pure. */
 import { frameList, missingFrames } from './frame-list.ts';
 import { type FrameName, frameNameOf } from './frame-name.ts';
 import { type Numbering, numberingsOf, writeNumber } from './frame-numbering.ts';
@@ -7,18 +7,18 @@ import { areUdimTiles } from './udim.ts';
 
 export interface Sequence<File> {
   /**
-   * With a # for each place of the frame number: 'plate/sh010.####.exr'; with '-###' for those four places
-   * where the sign of a negative frame is one of them. Its extension is spelled as most of the files have it; those
-   * between frames have their fraction before it: 'plate/sh010.####.5.exr'.
+   * The path with a # for each digit of the frame number: 'plate/sh010.####.exr'; '-###' stands for four places of which
+   * a negative frame's sign takes one. The extension has the spelling of most files. A sequence between frames has the
+   * fraction before it: 'plate/sh010.####.5.exr'.
    */
   readonly relativePath: string;
-  /** The least number of digits of a frame number; 1 where numbers are not padded. */
+  /** The minimum number of digits of a frame number; 1 for unpadded numbers. */
   readonly padding: number;
   readonly first: number;
   readonly last: number;
-  /** Frame list notation; null: none missing. */
+  /** In frame list notation; null: none. */
   readonly missing: string | null;
-  /** Frames that there is another file for, of another padding or spelling of the extension; null: none. */
+  /** Frames that also exist with another padding or another spelling of the extension; null: none. */
   readonly duplicates: string | null;
   /** In frame order. */
   readonly files: readonly File[];
@@ -34,11 +34,11 @@ export interface Member<File> {
   readonly name: FrameName;
 }
 
-/** Two files or more with the same folder, stem, numbering and extension are a sequence. */
+/** Groups files: two or more with the same folder, stem, numbering and extension are a sequence. */
 export function groupSequences<File extends { readonly relativePath: string }>(files: Iterable<File>): Grouped<File> {
   const sequences: Sequence<File>[] = [];
   const singles: File[] = [];
-  // Files that are really called 'a.####.exr': no sequence takes their path.
+  // Files that are really named 'a.####.exr': no sequence may take their path.
   const taken = new Set<string>();
   // By folder and stem.
   const families = new Map<string, Member<File>[]>();
@@ -73,7 +73,7 @@ export function groupSequences<File extends { readonly relativePath: string }>(f
   return { sequences, singles };
 }
 
-/** The path of one frame of a sequence: 'a.####.exr' and 12 make 'a.0012.exr'. */
+/** Returns the path of one frame of a sequence: 'a.####.exr' and 12 become 'a.0012.exr'. */
 export function framePath(relativePath: string, padding: number, frame: number): string {
   const end = relativePath.lastIndexOf('#') + 1;
   const start = end - padding;
@@ -87,7 +87,7 @@ interface Group<File> {
 }
 
 function byNumbering<File>(family: readonly Member<File>[]): Group<File>[] {
-  // Of a frame that is there in two spellings, neither can stand for the other.
+  // If a frame exists in two spellings, neither may be dropped for the other.
   const isTwice = framesSeenTwice(family).size > 0;
   const spellings = Map.groupBy(family, ({ name }) => (isTwice ? name.extension : ''));
   return [...spellings.values()].flatMap((members) => {
@@ -113,7 +113,7 @@ function framesSeenTwice(family: readonly Member<unknown>[]): Set<number> {
   return twice;
 }
 
-/** Null for what is a picture each. @param prefix folder and stem. */
+/** Returns null when the files are separate pictures. @param prefix folder and stem. */
 function toSequence<File>(
   prefix: string,
   members: Member<File>[],
@@ -139,7 +139,7 @@ function toSequence<File>(
   };
 }
 
-/** As most of them have it; of as many the one that comes first. */
+/** Returns the most frequent spelling; of equally frequent ones the first. */
 function commonSpelling(members: readonly Member<unknown>[]): string {
   const spellings = Map.groupBy(members, ({ name }) => name.extension);
   return [...spellings].reduce((best, next) => (next[1].length > best[1].length ? next : best))[0];
@@ -147,7 +147,7 @@ function commonSpelling(members: readonly Member<unknown>[]): string {
 
 const LINES = new Set([480, 540, 576, 720, 1080, 1440, 2160, 4320]);
 
-/** One picture in several sizes: `map_1024.png` `map_2048.png`. */
+/** Whether the files are one picture in several sizes: `map_1024.png` `map_2048.png`. */
 function areSizes(members: readonly Member<unknown>[]): boolean {
   return members.every(
     ({ name: { frame, digits } }) =>

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { spelledNames } from './spelled-names.ts';
 
-test('spelledNames finds frames whose extension is spelled otherwise, and leaves the rest', async () => {
+test('spelledNames finds frames whose extension is spelled differently, and keeps the other names', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'ihub-spellings-'));
   try {
     for (const name of ['a.01.exr', 'a.02.EXR', 'A.03.exr']) await writeFile(path.join(folder, name), '');

@@ -1,15 +1,15 @@
-/** Names of a sequence's frames as they are on disk: its path has one spelling of the extension, some frames may have another. */
+/** Finds the names of a sequence's frames on disk: the extension of some may be spelled differently from the sequence's. */
 import { readdir } from 'node:fs/promises';
 import { diskPath } from '@ingesthub/schema/disk-path.ts';
 import { textOfName } from './path-text.ts';
 
 /**
  * @param folder absolute path text.
- * @param names as the sequence's path has them.
- * @returns those that are there under another spelling of their extension as they are; all others as they were given.
+ * @param names as derived from the sequence's path.
+ * @returns the names as they are on disk when their extension is spelled differently; all others unchanged.
  */
 export async function spelledNames(folder: string, names: readonly string[]): Promise<string[]> {
-  // A folder that cannot be read is told where its files are opened.
+  // An unreadable folder is reported when its files are opened.
   const entries = await readdir(diskPath(folder), { encoding: 'buffer' }).catch(() => []);
   const there = new Set(entries.map(textOfName));
   if (names.every((name) => there.has(name))) return [...names];

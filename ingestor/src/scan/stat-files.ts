@@ -1,4 +1,4 @@
-/** Sizes, times and places of a folder's files, as numbers that cost little to pass on. Blocks: for the threads of a walk. */
+/** Stats a folder's files, as numbers that are cheap to pass between threads. Blocks: only for the threads of a walk. */
 import { type BigIntStats, statSync } from 'node:fs';
 import { diskPath } from '@ingesthub/schema/disk-path.ts';
 import { clampNs, type ScannedFile } from './file-identity.ts';
@@ -8,30 +8,30 @@ import { isTransportStream } from './is-transport-stream.ts';
 import { joinPath } from './read-folder.ts';
 
 export interface StatedFiles {
-  /** Of the files that are there, joined by '/', which no name has. */
+  /** Names of the existing files, joined by '/', which no name contains. */
   readonly names: string;
-  /** The size of each file, and the nanoseconds when its content and when anything of it last changed. */
+  /** For each file its size, and the times in nanoseconds when its content and when anything of it last changed. */
   readonly numbers: BigInt64Array<ArrayBuffer>;
-  /** The device and inode of each file: a mount may give others to the same files. */
+  /** For each file its device and inode, which a mount may change. */
   readonly places: BigInt64Array<ArrayBuffer>;
   /** Milliseconds since 1970. */
   readonly modified: Float64Array<ArrayBuffer>;
-  /** Positions of those with a movie's name that are a program's text. */
+  /** Positions of the files with a video's extension that are source code. */
   readonly programs: readonly number[];
   readonly unreadable: [name: string, problem: string][];
-  /** How many of the given names were looked at before the time was up. */
+  /** The number of given names that were processed before the deadline. */
   readonly done: number;
 }
 
 const NUMBERS = 3;
 const PLACES = 2;
-/** The beginning of year 1 and the end of 9999: what both Date and Postgres write alike. */
+/** The start of year 1 and the end of 9999: within them Date and Postgres write years alike. */
 const MIN_MS = -62_135_596_800_000;
 const MAX_MS = 253_402_300_799_999;
 
 /**
  * @param folder absolute.
- * @param deadline of `performance.now()`; some are looked at in any case.
+ * @param deadline in the time of `performance.now()`; some files are statted in any case.
  */
 export function statFiles(folder: string, names: readonly string[], deadline: number): StatedFiles {
   const numbers = new BigInt64Array(names.length * NUMBERS);
@@ -51,13 +51,13 @@ export function statFiles(folder: string, names: readonly string[], deadline: nu
       if (!isGone(error)) unreadable.push([name, fileProblem(error)]);
       continue;
     }
-    // It has vanished, or is something else by now.
+    // The file has disappeared or been replaced in the meantime.
     if (!stats?.isFile()) continue;
     const at = found.length * NUMBERS;
     numbers[at] = stats.size;
     numbers[at + 1] = clampNs(stats.mtimeNs);
     numbers[at + 2] = clampNs(stats.ctimeNs);
-    // Unsigned numbers wrap.
+    // Unsigned values wrap to signed ones.
     places[found.length * PLACES] = stats.dev;
     places[found.length * PLACES + 1] = stats.ino;
     modified[found.length] = Math.min(MAX_MS, Math.max(MIN_MS, Number(stats.mtimeMs)));
@@ -75,7 +75,7 @@ export function statFiles(folder: string, names: readonly string[], deadline: nu
   };
 }
 
-/** @param folder within the package's. */
+/** @param folder relative to the package's folder. */
 export function toScannedFiles(
   folder: string,
   { names, numbers, places, modified, programs }: StatedFiles,

@@ -1,18 +1,18 @@
 /**
- * Files between two frames: `plate.1001.5.exr` is half a frame after `plate.1001.exr`. Their last number is a fraction,
- * and the frame stands before it.
+ * Handles files between two frames: `plate.1001.5.exr` is half a frame after `plate.1001.exr`. Their last number is the
+ * fraction, and the frame number stands before it.
  */
 import { type FrameName, frameNameOf } from './frame-name.ts';
 import type { Member } from './sequences.ts';
 
-/** Digits that a frame has at least; a shorter number before another is a take or a shot. */
+/** The minimum digits of a frame number; a shorter number before another is a take or a shot. */
 const FRAME_DIGITS = 3;
 
 /**
- * Gives files between frames to the family of their frames, each fraction with an extension of its own ('.5.exr'), so that
- * files of one fraction are a sequence without gaps.
+ * Moves files between frames to the family of their frames, with the fraction as part of the extension ('.5.exr'), so
+ * that the files of each fraction form a sequence without gaps.
  *
- * @param families by folder and stem; changed.
+ * @param families by folder and stem; modified.
  */
 export function joinBetweenFrames<File>(families: Map<string, Member<File>[]>): void {
   const candidates = new Map<string, Candidate<File>[]>();
@@ -20,7 +20,7 @@ export function joinBetweenFrames<File>(families: Map<string, Member<File>[]>): 
     const slash = prefix.lastIndexOf('/') + 1;
     if (!prefix.endsWith('.')) continue;
     for (const [extension, alike] of Map.groupBy(members, ({ name }) => name.extension.toLowerCase())) {
-      // The same name without its fraction is that of its frame.
+      // The name without its fraction must be the name of a frame.
       const frame = frameNameOf(prefix.slice(slash, -1) + extension);
       if (frame === null || frame.digits.length < FRAME_DIGITS || alike.some(({ name }) => name.negative)) continue;
       const key = `${prefix.slice(0, slash)}${frame.stem}\0${extension}`;
@@ -40,13 +40,13 @@ export function joinBetweenFrames<File>(families: Map<string, Member<File>[]>): 
 }
 
 interface Candidate<File> {
-  /** Folder and name up to the fraction. */
+  /** Folder, and name up to the fraction. */
   readonly prefix: string;
   readonly frame: FrameName;
   readonly members: readonly Member<File>[];
 }
 
-/** Whether numbers behind a point divide a frame evenly: 5; 25, 5 and 75; 0 and 5; 333 and 667. */
+/** Whether decimal fractions divide a frame evenly: 5; 25, 5 and 75; 0 and 5; 333 and 667. */
 function areEvenFractions(members: readonly Member<unknown>[]): boolean {
   const fractions = members.map(({ name }) => Number(`0.${name.digits}`)).sort((a, b) => a - b);
   if (fractions[0] !== 0) fractions.unshift(0);

@@ -1,25 +1,24 @@
 /**
- * Whether numbered pictures are the tiles of a texture (UDIM) rather than frames. Tile numbers are
- * 1001 + u + 10 v with u below 10, v below 100, which is where plates begin to count as well: the numbers
- * alone never tell.
+ * Distinguishes the tiles of a texture (UDIM) from frames. Tile numbers are 1001 + u + 10 v with u below 10 and v below
+ * 100. Plates start counting in the same range, so the numbers alone are not enough.
  */
 
-/** Formats that textures are painted and published in. */
+/** Formats in which textures are painted and published. */
 const EXTENSIONS = new Set('.exr .hdr .jpeg .jpg .png .tga .tif .tiff'.split(' '));
-/** Words that only textures are named with. */
+/** Words that occur only in the names of textures. */
 const TEXTURE = words(
   `texture textures tex texs udim udims mari substance displacement displace basecolor basecol roughness metallic
   metalness glossiness orm`,
 );
-/** Maps of a texture that are also passes of a render. */
+/** Maps of a texture that are also render passes. */
 const MAP = words(
   'diffuse diff albedo normal normals nrm nml specular spec bump disp ao occlusion opacity emission emissive sss',
 );
-/** What lies here was shot or rendered over time. */
+/** Folder names for material that was shot or rendered over time. */
 const FOOTAGE = words('plate plates render renders rendered footage comp comps precomp aov aovs pass passes');
 
 export interface NumberedPictures {
-  /** Folder within the package, and name before the number. */
+  /** Folder within the package, and the name before the number. */
   readonly prefix: string;
   /** With its dot. */
   readonly extension: string;
@@ -34,7 +33,7 @@ export function areUdimTiles({ prefix, extension, padding, frames }: NumberedPic
   const slash = prefix.lastIndexOf('/') + 1;
   const inName = wordsOf(prefix.slice(slash));
   const inFolder = wordsOf(prefix.slice(0, slash));
-  // A hundred tiles in one block of ten rows; a longer run without gaps moves.
+  // One block of ten rows holds a hundred tiles; a longer run without gaps is animated.
   const few = last <= 1100;
   if (has(inName, TEXTURE)) return few || isGrid(frames);
   if (has(inFolder, FOOTAGE)) return false;
@@ -44,7 +43,7 @@ export function areUdimTiles({ prefix, extension, padding, frames }: NumberedPic
   return (few && extension.toLowerCase() !== '.exr') || isGrid(frames);
 }
 
-/** Whether rows of ten are filled from their left, and one ends before the next begins: 1001-1004, 1011-1013. */
+/** Whether rows of ten are filled from the left, and one ends before the next begins: 1001-1004, 1011-1013. */
 function isGrid(frames: readonly number[]): boolean {
   const known = new Set(frames);
   let gaps = 0;
@@ -57,7 +56,7 @@ function isGrid(frames: readonly number[]): boolean {
 }
 
 function wordsOf(text: string): string[] {
-  // 'bodyBaseColor_v01' has body, base, color, basecolor and v.
+  // 'bodyBaseColor_v01' yields body, base, color, basecolor and v, among others.
   const parts = text
     .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
     .toLowerCase()

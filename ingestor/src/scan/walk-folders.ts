@@ -1,4 +1,4 @@
-/** All folders of a package, read by threads ahead of who asks for them. */
+/** Walks all folders of a package, which threads read ahead of the consumer. */
 import { realpath } from 'node:fs/promises';
 import { setImmediate as turn } from 'node:timers/promises';
 import { diskPath } from '@ingesthub/schema/disk-path.ts';
@@ -13,19 +13,19 @@ export interface WalkOptions {
   /** Media roots: a symlink is followed while it stays inside one of them. */
   readonly roots: readonly string[];
   readonly signal?: AbortSignal | undefined;
-  /** A folder within the walked one: only it, and what is below it. */
+  /** A folder within the walked one; only this folder and its subfolders are walked. */
   readonly below?: string | undefined;
 }
 
-/** How long the rest of the process waits while folders are given out that were read already. */
+/** The longest that the rest of the process waits while folders are yielded that were read already. */
 const TURN_MS = 10;
 
 /**
- * Each folder before those below it, in name order. Litter is left out, and so are links that leave the
- * media roots; what vanishes meanwhile is not there.
+ * Yields each folder before its subfolders, in name order. Skips litter, links that leave the media roots, and anything
+ * that disappears during the walk.
  *
  * @param base the package's folder, absolute, symlinks resolved.
- * @param stat whether files are looked at, or only named.
+ * @param stat whether files are statted, or only named.
  */
 export async function* walkFolders(
   base: string,
@@ -35,7 +35,7 @@ export async function* walkFolders(
   signal?.throwIfAborted();
   if (below !== '' && !(await mayEnter(base, below, roots))) return;
   using ahead = new ReadAhead({ base, roots, stat }, signal);
-  // By real path: a link may lead to a folder that holds it.
+  // By real path, because a link may lead to a folder that contains it.
   const entered = new Set<string>();
   const order = [ahead.begin(below)];
   let lastTurn = performance.now();
@@ -59,7 +59,7 @@ export async function* walkFolders(
   }
 }
 
-/** Whether a walk from the package's folder would come to it. */
+/** Whether a walk from the package's folder would reach the subfolder. */
 async function mayEnter(base: string, below: string, roots: readonly string[]): Promise<boolean> {
   if (below.split('/').some(isLitter)) return false;
   const target = await realpath(diskPath(joinPath(base, below)), { encoding: 'buffer' }).catch(() => null);

@@ -1,4 +1,4 @@
-/** The thread of a walk: reads folders and looks at files, and so waits for slow drives in place of the main thread. */
+/** Runs in a walk's thread: reads folders and stats files, so that slow drives do not block the main thread. */
 import { parentPort } from 'node:worker_threads';
 import { fileProblem, isGone } from './file-problem.ts';
 import { type FolderContent, joinPath, readFolder } from './read-folder.ts';
@@ -8,19 +8,19 @@ export interface WalkRequest {
   /** The package's folder, absolute. */
   readonly base: string;
   readonly roots: readonly string[];
-  /** Whether files of the folders to read are looked at too. */
+  /** Whether files of these folders are statted too. */
   readonly stat: boolean;
-  /** Folders to read, within `base`. */
+  /** Folders to read, relative to `base`. */
   readonly folders: readonly string[];
-  /** Files of one folder to look at, joined by '/'. */
+  /** Files of one folder to stat, joined by '/'. */
   readonly files: { readonly folder: string; readonly names: string } | null;
 }
 
 export interface WalkReply {
-  /** Of the first folders as many as there was time for, at least one. */
+  /** Replies for as many of the first folders as time allowed, at least one. */
   readonly folders: readonly FolderReply[];
   readonly files: StatedFiles | null;
-  /** How long it took, and for how many folders and files. */
+  /** The time taken, and the number of folders and files that it covers. */
   readonly milliseconds: number;
   readonly entries: number;
 }
@@ -29,17 +29,17 @@ export type FolderReply =
   | {
       readonly kind: 'read';
       readonly content: Omit<FolderContent, 'files'>;
-      /** Files that were not looked at, joined by '/'. */
+      /** Files that were not statted, joined by '/'. */
       readonly names: string;
       readonly stated: StatedFiles | null;
     }
   | { readonly kind: 'unreadable'; readonly problem: string }
   | { readonly kind: 'gone' };
 
-/** So that a slow drive shows, and is shared with more threads, before all of a folder is through. */
+/** Limits each reply, so that a slow drive is noticed and shared among more threads before a folder is complete. */
 const READ_MS = 30;
 const STAT_MS = 250;
-/** Files that are looked at together with their folder. */
+/** Files that are statted together with their folder. */
 const FIRST_FILES = 1000;
 
 parentPort?.on('message', (request: WalkRequest) => {

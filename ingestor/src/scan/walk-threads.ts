@@ -1,21 +1,21 @@
-/** Threads that walk folders, kept for a while for the next walk: starting one takes longer than a small walk. */
+/** Provides the threads that walk folders, and keeps them for the next walk: starting one takes longer than a small walk. */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { WalkReply, WalkRequest } from './walk-thread.ts';
 
-/** For drives that answer fast, by processors. */
+/** Threads for fast drives, by processors. */
 const FAST_THREADS = Math.min(4, Math.max(2, availableParallelism()));
-/** For those that keep each thread waiting. */
+/** Threads for drives that keep each one waiting. */
 const MAX_THREADS = 8;
-/** What an entry takes on a slow drive, in milliseconds; a local one answers within hundredths. */
+/** Milliseconds per entry on a slow drive; a local one answers within hundredths. */
 const SLOW_MS = 0.2;
-/** How long a walk is watched before it is judged: a thread that has just started is slow itself. */
+/** Time before a walk is judged: a thread that has just started is slow itself. */
 const WATCHED_MS = 200;
-/** What a walk takes at least, of one thread's time, for another thread to be worth its start. */
+/** Minimum thread time of a walk that makes another thread worth starting. */
 const LARGE_MS = 50;
 const KEPT_MS = 20_000;
 
-/** What a walk has taken until now, of all its threads. */
+/** Time spent on a walk so far, summed over its threads. */
 export interface WalkEffort {
   readonly milliseconds: number;
   /** Folders and files. */
@@ -23,10 +23,10 @@ export interface WalkEffort {
 }
 
 /**
- * How many threads a walk is to have: one for a small walk, as many as there are processors for a large
- * one, more where they mostly wait.
+ * Returns how many threads a walk should have: one for a small walk, as many as processors for a large one, and more
+ * when they mostly wait.
  *
- * @param started threads that take no start any more.
+ * @param started threads that are already running.
  */
 export function threadsFor({ milliseconds, entries }: WalkEffort, started: number): number {
   if (milliseconds > WATCHED_MS && milliseconds > entries * SLOW_MS) return MAX_THREADS;
@@ -35,25 +35,25 @@ export function threadsFor({ milliseconds, entries }: WalkEffort, started: numbe
 
 interface WalkThread {
   readonly worker: Worker;
-  /** Settles what it was asked for; null while it is idle. */
+  /** Settles the current request; null while the thread is idle. */
   waiting: PromiseWithResolvers<WalkReply> | null;
-  /** Of the time that it is kept without work. */
+  /** Ends the thread after some time without work. */
   timer: NodeJS.Timeout | null;
 }
 
 const kept: WalkThread[] = [];
 
-/** The threads of one walk. A drive that hangs keeps those of its own walk only. */
+/** The threads of one walk. A drive that hangs blocks only the threads of its own walk. */
 export class WalkThreads implements Disposable {
   readonly #threads: WalkThread[] = [];
   #effort: WalkEffort = { milliseconds: 0, entries: 0 };
 
-  /** How many requests can be under way now. */
+  /** The number of requests that may be in progress now. */
   get capacity(): number {
     return threadsFor(this.#effort, this.#threads.length + kept.length);
   }
 
-  /** @throws when its thread has ended. No more than `capacity` at once. */
+  /** Sends a request; no more than `capacity` at once. @throws when the thread has ended. */
   async ask(request: WalkRequest): Promise<WalkReply> {
     let thread = this.#threads.find(({ waiting }) => waiting === null);
     if (!thread) {
@@ -73,7 +73,7 @@ export class WalkThreads implements Disposable {
   [Symbol.dispose](): void {
     for (const thread of this.#threads) {
       thread.worker.unref();
-      // What a drive holds up cannot be ended, and is of use again when the drive lets go.
+      // A thread that a drive blocks cannot be ended, but becomes usable again when the drive responds.
       if (thread.waiting === null) keep(thread);
       else
         thread.waiting.promise.then(

@@ -55,7 +55,7 @@ describe('isInside', () => {
   ])('isInside(%s, %s) is %s', (outer, inner, expected) => expect(isInside(outer, inner)).toBe(expected));
 });
 
-test('rootOf names the innermost root', () => {
+test('rootOf returns the innermost root', () => {
   expect(rootOf(['/media', '/media/a', '/m'], '/media/a/b')).toBe('/media/a');
 });
 
@@ -67,11 +67,11 @@ describe('checkFolder', () => {
   test.each([
     ['a folder beside the root with its name as prefix', 'rootX', 'outside the media roots'],
     ['a link out of the root', 'root/day/escape', 'outside the media roots'],
-    ['a way out by dots', 'root/../rootX', 'outside the media roots'],
-    ['a missing folder', 'root/nothing', 'There is no folder'],
+    ['a path out of the root with dots', 'root/../rootX', 'outside the media roots'],
+    ['a missing folder', 'root/nothing', 'does not exist'],
     ['a file', 'root/day/a.mov', 'is a file'],
-    ['a folder with nothing but litter', 'root/empty', 'has no files in it'],
-  ])('checkFolder refuses %s', async (_, name, message) => {
+    ['a folder of litter only', 'root/empty', 'contains no files'],
+  ])('checkFolder rejects %s', async (_, name, message) => {
     await expect(checkFolder(`${base}/${name}`, [root])).rejects.toThrow(message);
   });
 });

@@ -1,4 +1,4 @@
-/** What is below a folder, by name: for short looks, which may end early. */
+/** Lists everything below a folder by name, for quick looks that may stop early. */
 import { listNames } from './list-names.ts';
 import { joinPath } from './read-folder.ts';
 import type { WalkOptions } from './walk-folders.ts';
@@ -10,8 +10,8 @@ export type WalkEntry =
   | { readonly kind: 'unreadable'; readonly relativePath: string; readonly problem: string };
 
 /**
- * Depth first, each folder's entries in name order, files before folders. NAS litter and hidden entries are
- * left out, and so are links that leave the media roots.
+ * Walks depth first, with each folder's entries in name order and files before folders. Skips NAS litter, hidden
+ * entries, and links that leave the media roots.
  *
  * @param folder absolute path text, symlinks resolved.
  */

@@ -1,11 +1,11 @@
-/** Makes packages of folders that a person or a rule accepted; their runs do the rest. */
+/** Makes packages from folders that a person or a rule accepted; their runs do the rest. */
 import type { WorkerContext } from '../jobs/worker-context.ts';
 import { transaction } from '../sql/client.ts';
 import { acceptedFolders, becomePackage, setIncomingProblem } from '../sql/incoming.ts';
 import { projectStands, queuePackage } from '../sql/packages.ts';
 import { createRun } from '../sql/runs.ts';
 
-/** @returns how many packages were made. */
+/** @returns the number of packages made. */
 export async function acceptIncoming({ sql, roots, log }: WorkerContext): Promise<number> {
   const rootIds = roots.map(({ id }) => id);
   return transaction(sql, async (session) => {
@@ -13,11 +13,11 @@ export async function acceptIncoming({ sql, roots, log }: WorkerContext): Promis
     for (const row of await acceptedFolders(session, rootIds)) {
       if (row.project_id === null || !(await projectStands(session, row.project_id))) {
         const which =
-          row.project_id === null ? 'into no project: choose one' : 'its project was deleted: choose another';
-        await setIncomingProblem(session, row.source_path, `It is accepted, but ${which}.`);
+          row.project_id === null ? 'no project is set: choose one' : 'its project was deleted: choose another';
+        await setIncomingProblem(session, row.source_path, `Accepted, but ${which}.`);
         continue;
       }
-      // The library's history names who accepted it.
+      // The library's history must name the person who accepted the folder.
       await session`SELECT set_config('ihub.actor', ${row.updated_by}, true)`;
       const { proposal } = row;
       const packageId = await queuePackage(session, {

@@ -1,4 +1,4 @@
-/** Which folders below a media root may be deliveries that nobody has ingested. */
+/** Finds the folders below a media root that may be deliveries not yet ingested. */
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { diskPath } from '@ingesthub/schema/disk-path.ts';
@@ -9,15 +9,15 @@ import { joinPath } from '../scan/read-folder.ts';
 export interface FoundFolders {
   /** In order. */
   readonly folders: readonly string[];
-  /** Folders that could not be looked into: what lies below them is neither there nor gone. */
+  /** Folders that could not be read: nothing is known about their subfolders. */
   readonly unread: readonly string[];
 }
 
 /**
- * The folders of a root; where packages lie deeper, those beside them. So whoever ingests
- * `<root>/<client>/<delivery>` is shown that client's next delivery, and the next client.
+ * Returns the folders of a root; where packages lie deeper, their siblings as well. After `<root>/<client>/<delivery>`
+ * was ingested, that client's next delivery is found, and so is the next client.
  *
- * @param covered source folders of packages, and roots of their own, absolute path texts.
+ * @param covered source folders of packages, and nested roots, as absolute path texts.
  */
 export async function findIncoming(root: string, covered: ReadonlySet<string>): Promise<FoundFolders> {
   const parents = new Set<string>();

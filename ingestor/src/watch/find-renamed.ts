@@ -1,4 +1,4 @@
-/** Whether a folder that was found is, or holds, a package's own, which lay elsewhere before. */
+/** Detects that an incoming folder is, or contains, the folder of a package that was moved or renamed. */
 import { stat } from 'node:fs/promises';
 import { diskPath } from '@ingesthub/schema/disk-path.ts';
 import { storedText } from '@ingesthub/schema/stored-path.ts';
@@ -12,16 +12,16 @@ import { requestRescan } from '../sql/runs.ts';
 import { knownBelow, packagesOfRoots, renamePackageFolder } from '../sql/watched-packages.ts';
 import { SAMPLE, type TreeLook } from './look-at-tree.ts';
 
-/** Of the files of a sample that the package has to have, for the folder to be its. */
+/** The share of a sample's files that the package must have for the folder to be its. */
 const MIN_SHARE = 0.9;
-/** Of the package's files that have to be there. */
+/** The share of the package's files that must be present. */
 const MIN_REST = 0.5;
 
 /**
- * Looks for the folders of packages that are no longer where they were: here under another name, or in a folder
- * within this one.
+ * Compares a folder with packages whose folders are gone: the package may be here under another name, or in a
+ * subfolder.
  *
- * @returns the package's id, whose folder was found; null: there is none.
+ * @returns the id of the package whose folder was found; null: none.
  */
 export async function findRenamed(
   folder: string,
@@ -49,7 +49,7 @@ export async function findRenamed(
   return null;
 }
 
-/** Packages whose folders are gone, though the drives that they were on are there. */
+/** Returns packages whose folders are gone although their drives are present. */
 async function lostPackages(context: WorkerContext) {
   const { sql, roots, pulses } = context;
   const lost = [];
@@ -76,7 +76,7 @@ async function lostPackages(context: WorkerContext) {
   return lost;
 }
 
-/** Names, sizes and times may be alike by chance: frames of two shots that were written by one program. */
+/** Compares content: names, sizes and times may agree by chance, as for frames of two shots from one program. */
 async function haveContent(folder: string, hashes: readonly (readonly [string, string])[]): Promise<boolean> {
   if (hashes.length === 0) return false;
   for (const [relativePath, hash] of hashes) {

@@ -1,4 +1,4 @@
-/** One look at all of a folder, without opening a file. */
+/** Reads a complete folder once, without opening a file. */
 import { stat } from 'node:fs/promises';
 import { diskPath } from '@ingesthub/schema/disk-path.ts';
 import { treeFingerprint } from '../jobs/tree-fingerprint.ts';
@@ -7,16 +7,16 @@ import { scanTree } from '../scan/scan-tree.ts';
 import type { Sight } from './settle.ts';
 
 export interface TreeLook extends Sight {
-  /** What it would be as assets, a few of them: enough to know them again. */
+  /** Some of its prospective assets: enough to recognise the folder. */
   readonly sample: readonly ScannedAsset[];
-  /** Folders and files that could not be looked at. */
+  /** Folders and files that could not be read. */
   readonly unreadable: number;
 }
 
-/** Assets to a sample, at most. */
+/** The most assets in a sample. */
 export const SAMPLE = 500;
 
-/** @returns null when the folder is not there. @throws the signal's reason. */
+/** @returns null when the folder does not exist. @throws the signal's reason. */
 export async function lookAtTree(
   folder: string,
   options: { roots: readonly string[]; signal: AbortSignal },

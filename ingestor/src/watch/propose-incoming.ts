@@ -1,4 +1,4 @@
-/** Says what a folder that was found is, and accepts it where a rule does. */
+/** Proposes what an incoming folder is, and accepts it when a rule does. */
 import path from 'node:path';
 import { hasConfig } from '../analyze/config-file.ts';
 import { proposeFolder } from '../analyze/propose-folder.ts';
@@ -22,7 +22,7 @@ export async function proposeIncoming(
   const { sql, log, mediaRoots: roots, signal, analysis, metrics } = context;
   const scanned = await scanFolder(folder, { roots, signal });
   if (scanned.assets.length === 0) {
-    return setIncomingProblem(sql, folder, 'There is nothing in it that could be read.');
+    return setIncomingProblem(sql, folder, 'The folder contains nothing that can be read.');
   }
   const proposal = await proposeFolder(
     { path: folder, root: root.path, parentHasConfig: await hasConfigBeside(folder, root.path) },

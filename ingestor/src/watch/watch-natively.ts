@@ -1,12 +1,12 @@
-/** Changes below a folder as the operating system tells of them: sooner than polling, but never instead of it. */
+/** Reports changes below a folder from the operating system: sooner than polling, but never instead of it. */
 import { watch } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 
-/** Copies write often: told once for so long. */
+/** Time between two reports, since copies write often. */
 const PAUSE_MS = 1000;
 
-/** Watches until the signal aborts; where that cannot be done, the log says so and polling goes on alone. */
+/** Watches until the signal aborts; when that is impossible, logs it and leaves the root to polling. */
 export function watchNatively(
   folder: string,
   { signal, log, onChange }: { signal: AbortSignal; log: Logger; onChange: () => void },

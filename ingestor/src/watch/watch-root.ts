@@ -1,6 +1,6 @@
 /**
- * Watches one media root: shows folders that nobody has ingested, has packages scanned again whose folder has
- * changed and come to rest, and believes nothing of a root that looks unmounted.
+ * Watches one media root: shows folders that are not ingested, requests a scan of packages whose folder has changed and
+ * settled, and ignores a root that looks unmounted.
  */
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -22,19 +22,19 @@ import { proposeIncoming } from './propose-incoming.ts';
 import { isQuiet, isSettled, type Watched, waitingFor, watchOn } from './settle.ts';
 
 export interface WatchIntervals {
-  /** How long a folder has to be quiet, in milliseconds. */
+  /** How long a folder has to be unchanged, in milliseconds. */
   readonly settleMs: number;
-  /** How often folders that are at rest are looked at, in milliseconds. */
+  /** How often settled folders are read, in milliseconds. */
   readonly restMs: number;
 }
 
 interface Memory {
   watched: Watched;
-  /** When to look again. */
+  /** When to read the folder again. */
   next: number;
-  /** Of a package: the tree that a run was asked to scan last. One that failed on it would fail again. */
+  /** For a package: the fingerprint of the tree for which a scan was last requested. A failed scan of it would fail again. */
   asked: string | null;
-  /** Of a folder that was found: whether it was compared with all packages whose folders are gone. */
+  /** For an incoming folder: whether it was compared with all packages whose folders are gone. */
   compared: boolean;
 }
 
@@ -43,11 +43,11 @@ export class RootWatch {
   readonly #context: WorkerContext;
   readonly #intervals: WatchIntervals;
   readonly #memory = new Map<string, Memory>();
-  /** Packages whose folders were gone at the last look. */
+  /** Packages whose folders were missing in the last round. */
   readonly #gone = new Set<string>();
-  /** Aborts when the root does not answer the round that is under way. */
+  /** Aborts when the root does not answer the current round. */
   #silent: AbortSignal | null = null;
-  /** Folders that are being proposed: a model may take its time, and the others are watched meanwhile. */
+  /** Folders whose proposal is in progress: a model may be slow, and the others are watched in the meantime. */
   readonly #proposing = new Map<string, Promise<void>>();
 
   constructor(root: MediaRoot, intervals: WatchIntervals, context: WorkerContext) {
@@ -56,24 +56,24 @@ export class RootWatch {
     this.#context = context;
   }
 
-  /** Looks at everything at the next round, whatever rested. */
+  /** Makes the next round read every folder. */
   wake(): void {
     for (const memory of this.#memory.values()) memory.next = 0;
   }
 
-  /** The root was away: what failed meanwhile failed for that. */
+  /** Forgets everything after the root was away, because what failed meanwhile failed for that reason. */
   comeBack(): void {
     this.#memory.clear();
   }
 
-  /** Resolves when nothing that a round began goes on. */
+  /** Resolves when nothing that a round began is running. */
   async idle(): Promise<void> {
     await Promise.all(this.#proposing.values());
   }
 
   /**
-   * @param now milliseconds of a clock that only goes forward.
-   * @param silent aborts when the root does not answer any more.
+   * @param now milliseconds of a monotonic clock.
+   * @param silent aborts when the root stops answering.
    */
   async round(now: number, silent: AbortSignal): Promise<void> {
     const { sql, roots } = this.#context;
@@ -102,7 +102,7 @@ export class RootWatch {
     const { look, memory } = looked;
     const { sql, log } = this.#context;
     if (look.files + look.partial === 0) {
-      // What it was proposed for is no longer in it.
+      // The files for which it was proposed are gone.
       if (row !== null && look.unreadable === 0) await this.#markGone([folder]);
       return;
     }
@@ -152,10 +152,10 @@ export class RootWatch {
   async #packageGone(one: WatchedPackage): Promise<void> {
     const { sql, log } = this.#context;
     const folder = storedText(one.sourcePath);
-    // The root may have gone since the round began.
+    // The root may have disappeared since the round began.
     if (this.#gone.has(one.id) || (await seeRoot(this.#root, this.#context)) !== null) return;
     this.#gone.add(one.id);
-    // It may have been copied to a folder that was proposed long ago.
+    // The package may have been copied to a folder that was proposed long ago.
     for (const memory of this.#memory.values()) {
       if (!memory.compared) continue;
       memory.compared = false;
@@ -165,7 +165,7 @@ export class RootWatch {
     if (isNews) log.warn({ event: 'package folder gone', package: one.id, folder });
   }
 
-  /** @returns whether the folder is a package's, or holds one's, which was elsewhere before. */
+  /** @returns whether the folder is, or contains, that of a package which was elsewhere before. */
   async #follow(folder: string, { look, memory }: Looked): Promise<boolean> {
     const followed = await findRenamed(folder, look, this.#context);
     memory.compared = true;
@@ -185,11 +185,11 @@ export class RootWatch {
     await markGone(this.#context.sql, folders);
   }
 
-  /** Null: it is not due. */
+  /** Returns null when the folder is not due. */
   async #look(folder: string, now: number): Promise<Looked | 'gone' | null> {
     const before = this.#memory.get(folder);
     if (before !== undefined && now < before.next) {
-      // That it is there still costs nothing to see.
+      // Checking that the folder still exists is cheap.
       const isThere = await stat(diskPath(folder)).catch((error: NodeJS.ErrnoException) => error.code !== 'ENOENT');
       if (isThere) return null;
     }
@@ -215,7 +215,7 @@ export class RootWatch {
     if (memory !== undefined) memory.next = now + this.#intervals.restMs;
   }
 
-  /** What is wrong with one folder keeps nobody from the others. */
+  /** Keeps an error in one folder from affecting the others. */
   async #guarded(folder: string, work: () => Promise<void>): Promise<void> {
     const { signal, log } = this.#context;
     const silent = this.#silent;

@@ -1,4 +1,4 @@
-/** Watches all media roots of a daemon, by polling them; native watching wakes it sooner. */
+/** Watches all media roots of a daemon by polling; native watching triggers a round sooner. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { WorkerContext } from '../jobs/worker-context.ts';
 import type { MediaRoot } from '../roots/media-root.ts';
@@ -12,14 +12,14 @@ import { RootWatch, type WatchIntervals } from './watch-root.ts';
 
 export interface WatchOptions extends WatchIntervals {
   readonly pollMs: number;
-  /** Whether the system tells of changes too; on a NAS it often cannot. */
+  /** Whether the system reports changes too; for a NAS it often cannot. */
   readonly native: boolean;
 }
 
 /**
  * Runs until the signal aborts.
  *
- * @param lock a client of one connection: of several daemons that serve a root, the one that has its lock watches it.
+ * @param lock a client with one connection: of several daemons that serve a root, only the lock's holder watches it.
  */
 export async function watchRoots(options: WatchOptions, lock: Sql, context: WorkerContext): Promise<void> {
   await Promise.all(context.roots.map((root) => watchRoot(root, options, lock, context)));
@@ -45,11 +45,11 @@ async function watchRoot(root: MediaRoot, options: WatchOptions, lock: Sql, cont
         } else log.warn({ event: 'root problem', root: root.path, problem: seen });
       }
       problem = seen;
-      // A round that the drive held up ends first.
+      // A former round that the drive blocked must end first.
       const mayLook = problem === null && (await pulse.answers(options.pollMs)) && (await holdRootLock(lock, root.id));
       if (mayLook) await pulse.during((silent) => watch.round(performance.now(), silent));
     } catch (error) {
-      // Postgres is away, say: the next round sees what this one did not.
+      // Postgres may be away: the next round catches up.
       if (!signal.aborted && !(error instanceof RootSilent))
         log.warn({ event: 'watching failed', root: root.path, err: error });
     }
@@ -58,7 +58,7 @@ async function watchRoot(root: MediaRoot, options: WatchOptions, lock: Sql, cont
   await watch.idle();
 }
 
-/** @returns why the root is not to be believed; null: it is. */
+/** @returns why the root cannot be trusted; null: it can. */
 async function noteRoot(root: MediaRoot, context: WorkerContext): Promise<string | null> {
   const { sql, host } = context;
   const { hasSentinel, problem } = await lookAtRoot(root, context);
@@ -66,7 +66,7 @@ async function noteRoot(root: MediaRoot, context: WorkerContext): Promise<string
   return problem;
 }
 
-/** Wakes one who waits. */
+/** Wakes a waiting loop. */
 class Bell {
   #bell = Promise.withResolvers<void>();
   #rung = false;
@@ -76,7 +76,7 @@ class Bell {
     this.#bell.resolve();
   }
 
-  /** @returns whether it rang since the last time. */
+  /** @returns whether the bell has rung since the last call. */
   reset(): boolean {
     const rung = this.#rung;
     this.#rung = false;

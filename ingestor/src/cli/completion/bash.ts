@@ -30,7 +30,7 @@ function caseOf({ name, choices, takesFolder, options }: CommandWords): string {
     choices.length > 0
       ? `        COMPREPLY=($(compgen -W ${quoted(choices.join(' '))} -- "$current"))`
       : takesFolder
-        ? // Line by line, so that names with spaces stay whole.
+        ? // Split at line breaks only, so that names with spaces stay whole.
           `        compopt -o filenames 2>/dev/null\n        local IFS=$'\\n'\n        COMPREPLY=($(compgen -d -- "$current"))`
         : '        :';
   return [

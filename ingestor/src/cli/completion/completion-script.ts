@@ -7,7 +7,7 @@ import { zshCompletion } from './zsh.ts';
 const writers = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
 export type Shell = keyof typeof writers;
 
-/** A script that teaches a shell the commands of `ihub`, their options and the values that these take. */
+/** Returns a script that teaches a shell the commands of `ihub`, their options and the values of those. */
 export function completionScript(shell: Shell): string {
   return writers[shell](completionWords(COMMANDS));
 }

@@ -1,18 +1,18 @@
-/** What a shell can complete of one command, of the table of commands. */
+/** The words that a shell can complete for one command, taken from the table of commands. */
 import type { CommandSpec, OptionSpec } from '../command-spec.ts';
 import { GLOBAL_OPTIONS } from '../commands.ts';
 
 export interface CommandWords {
   readonly name: string;
   readonly about: string;
-  /** Of its argument; empty: anything. */
+  /** Values of its argument; empty: anything. */
   readonly choices: readonly string[];
   readonly takesFolder: boolean;
   readonly options: readonly OptionWords[];
 }
 
 export interface OptionWords {
-  /** With its dashes. */
+  /** With its leading dashes. */
   readonly flag: string;
   readonly about: string;
   readonly takesValue: boolean;
@@ -34,7 +34,7 @@ export function completionWords(commands: Readonly<Record<string, CommandSpec>>)
   }));
 }
 
-/** Text between single quotes of a POSIX shell. */
+/** Quotes text for a POSIX shell, in single quotes. */
 export function quoted(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** What bash offers for a line whose last word is being typed. */
+/** Returns what bash offers for a line whose last word is being typed. */
 async function offered(...words: string[]): Promise<string[]> {
   const line = ['ihub', ...words];
   const ask = `source "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _ihub; printf '%s\\n' "\${COMPREPLY[@]}"`;
@@ -27,22 +27,22 @@ async function offered(...words: string[]): Promise<string[]> {
 }
 
 describe('completionScript', () => {
-  test('is a script that bash understands', async () => {
+  test('writes a script that bash can parse', async () => {
     await expect(run('bash', ['-n', script])).resolves.toMatchObject({ stderr: '' });
   });
 
-  test('offers every command, and those that begin as typed', async () => {
+  test('offers every command, or those that start with the typed letters', async () => {
     expect(await offered('')).toEqual([...Object.keys(COMMANDS), '--help', '--version']);
     expect(await offered('re')).toEqual(['rescan', 'retry', 'resume']);
   });
 
-  test('offers a command’s options, the values of those, and its argument’s words', async () => {
+  test('offers a command’s options, their values, and the values of its argument', async () => {
     expect(await offered('ingest', '/in', '--sk')).toEqual(['--skip-proxies', '--skip-links']);
     expect(await offered('ingest', '/in', '--type', '')).toEqual(['vfx', 'atman']);
     expect(await offered('list', 'p')).toEqual(['projects', 'packages']);
   });
 
-  test.each(['zsh', 'fish'] as const)('names every command and option to %s', (shell) => {
+  test.each(['zsh', 'fish'] as const)('includes every command and option for %s', (shell) => {
     const text = completionScript(shell);
     for (const [name, { options }] of Object.entries(COMMANDS)) {
       expect(text).toContain(name);
@@ -50,7 +50,7 @@ describe('completionScript', () => {
     }
   });
 
-  test('keeps a quote in a description from ending it', () => {
+  test('escapes quotes in descriptions', () => {
     expect(completionScript('fish')).toContain(String.raw`folder\'s`);
     expect(completionScript('zsh')).toContain(String.raw`folder'\''s`);
   });

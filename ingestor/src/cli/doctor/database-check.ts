@@ -1,4 +1,4 @@
-/** Central Postgres: its version and settings, its tables, its clock. */
+/** Checks central Postgres: its version, settings, tables and clock. */
 import { migrationsFor } from '@ingesthub/schema/migrate.ts';
 import { readMigrations } from '@ingesthub/schema/migrate-server.ts';
 import type { Sql } from '../../sql/client.ts';
@@ -6,11 +6,11 @@ import { readServerFacts, type ServerFacts } from '../../sql/server-facts.ts';
 import { type Finding, failed, ok, warning } from './finding.ts';
 
 export interface DatabaseFacts extends ServerFacts {
-  /** Names of the migrations that this version has and the database has not had. */
+  /** Names of the migrations that this version has and the database lacks. */
   readonly pendingMigrations: readonly string[];
-  /** Names of those that only the database knows. */
+  /** Names of the migrations that only the database has. */
   readonly unknownMigrations: readonly string[];
-  /** Seconds by which this host's clock is ahead of Postgres'; within the time that a question takes. */
+  /** Seconds by which this host's clock is ahead of Postgres', accurate to the round trip of one query. */
   readonly clockAhead: number;
 }
 
@@ -21,7 +21,7 @@ const SKEW_FAILED = 30;
 export async function databaseFacts(sql: Sql): Promise<DatabaseFacts> {
   const before = Date.now();
   const server = await readServerFacts(sql);
-  // Postgres looked at its clock somewhere between.
+  // Postgres read its clock somewhere between the two.
   const here = (before + Date.now()) / 2;
   const known = migrationsFor('server', await readMigrations()).map(({ name }) => name);
   return {
@@ -37,7 +37,7 @@ export function databaseFindings(facts: DatabaseFacts): Finding[] {
   const check = 'database';
   const seconds = Math.abs(clockAhead).toFixed(1);
   const skew = `This host's clock is ${seconds} s ${clockAhead > 0 ? 'ahead of' : 'behind'} Postgres'`;
-  const clock = 'let both hosts keep time by NTP';
+  const clock = 'sync the clocks of both hosts with NTP';
   return [
     versionNumber < OLDEST
       ? failed(check, `Postgres ${version} is too old.`, 'upgrade it to 16 or newer')
@@ -46,25 +46,25 @@ export function databaseFindings(facts: DatabaseFacts): Finding[] {
       ? ok(check, 'wal_level is logical')
       : failed(
           check,
-          `wal_level is ${walLevel}: browsers get no rows.`,
+          `wal_level is ${walLevel}: browsers receive no rows.`,
           'ALTER SYSTEM SET wal_level = logical, then restart Postgres',
         ),
     ...(unknownMigrations.length > 0
       ? [
           failed(
             check,
-            `The library is of a newer version: ${unknownMigrations.join(', ')}.`,
-            'run that version of IngestHub on this host too',
+            `The library was migrated by a newer version: ${unknownMigrations.join(', ')}.`,
+            'upgrade IngestHub on this host to that version',
           ),
         ]
       : []),
     pendingMigrations.length > 0
       ? warning(
           check,
-          `${pendingMigrations.length} migrations wait.`,
-          'start the server or an ingestor: they are applied then',
+          `${pendingMigrations.length} migrations are pending.`,
+          'start the server or an ingestor to apply them',
         )
-      : ok(check, 'the library is of this version'),
+      : ok(check, 'the library matches this version'),
     Math.abs(clockAhead) >= SKEW_FAILED
       ? failed('clock', `${skew}.`, clock)
       : Math.abs(clockAhead) >= SKEW_WARNING

@@ -1,4 +1,4 @@
-/** `ihub doctor`: every check of this host and the database; exit status 1 when one failed. */
+/** `ihub doctor`: runs every check of this host and the database; exit status 1 when one failed. */
 import { EnvironmentError } from '@ingesthub/schema/parse-environment.ts';
 import { type HostSettings, readHostSettings } from '../../config.ts';
 import { checkConnection, connect, DatabaseUnreachable } from '../../sql/client.ts';
@@ -33,7 +33,7 @@ export function findingLines(checks: readonly Finding[]): string[] {
       ...(advice === null ? [] : [`         → ${advice}`]),
     ]),
     '',
-    `${count('ok')} ok, ${count('warning')} to look at, ${count('failed')} failed`,
+    `${count('ok')} ok, ${count('warning')} to review, ${count('failed')} failed`,
   ];
 }
 
@@ -76,7 +76,7 @@ async function foldersOf(settings: HostSettings, seen: readonly RootFacts[], sig
   const roots = seen.map(({ real, path }) => real ?? path);
   const where = { mediaRoots: roots, mounts: await readMounts() };
   return {
-    // Counted only where it matters: there may be a million files.
+    // Counted only when a quota is set: there may be a million files.
     limits: { minFree, quota, used: quota === null ? null : await folderBytes(derivativeFolder, signal) },
     derivatives: await folderFacts(derivativeFolder, 'file', { ...where, mayCreate: true }),
     datasets: datasetsRoot === null ? null : await folderFacts(datasetsRoot, 'symlink', { ...where, mayCreate: false }),
@@ -85,7 +85,7 @@ async function foldersOf(settings: HostSettings, seen: readonly RootFacts[], sig
 
 interface DatabaseResult {
   readonly findings: Finding[];
-  /** Of this host's roots, by path: whether an ingestor has seen their sentinel. */
+  /** Whether an ingestor has seen the sentinel of each of this host's roots, by path. */
   readonly hadSentinel: ReadonlyMap<string, boolean>;
 }
 
@@ -95,7 +95,7 @@ async function databaseAndIngestors(settings: HostSettings, signal: AbortSignal)
   if (databaseUrl === null) {
     const advice = 'start it with npm start, or set DATABASE_URL';
     return {
-      findings: [failed('database', 'No database is known: IngestHub is not running here.', advice)],
+      findings: [failed('database', 'No database is configured, and IngestHub is not running here.', advice)],
       hadSentinel,
     };
   }

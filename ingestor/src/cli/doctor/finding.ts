@@ -1,10 +1,10 @@
-/** What a check found, in sentences for people. */
+/** The result of one check, in sentences for people. */
 export interface Finding {
-  /** What was looked at: `ffmpeg`, `media root`, `database`. */
+  /** The thing that was checked: `ffmpeg`, `media root`, `database`. */
   readonly check: string;
   readonly status: 'ok' | 'warning' | 'failed';
   readonly message: string;
-  /** What to do about it; null: nothing. */
+  /** How to fix it; null: nothing to do. */
   readonly advice: string | null;
 }
 

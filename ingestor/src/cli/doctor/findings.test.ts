@@ -9,7 +9,7 @@ import { modelFindings } from './model-check.ts';
 import { type RootFacts, rootFindings } from './roots-check.ts';
 import { namesInList, type ToolFacts, toolFindings } from './tools-check.ts';
 
-/** What is not as it should be: 'failed: message'. */
+/** Returns the findings that are not ok, as 'failed: message'. */
 function bad(findings: readonly Finding[]): string[] {
   return findings.filter(({ status }) => status !== 'ok').map(({ status, message }) => `${status}: ${message}`);
 }
@@ -22,9 +22,9 @@ describe('toolFindings', () => {
     pictures: { version: '0.35', formats: ['png', 'jpeg', 'webp', 'tiff'] },
   };
 
-  test('finds nothing wrong where all is there', () => expect(bad(toolFindings(whole))).toEqual([]));
+  test('finds nothing wrong when every tool is there', () => expect(bad(toolFindings(whole))).toEqual([]));
 
-  test('fails without ffmpeg, and gives the line that installs it', () => {
+  test('fails without ffmpeg, and advises how to install it', () => {
     const findings = toolFindings({
       ...whole,
       tools: { ...whole.tools, ffmpeg: null },
@@ -35,7 +35,7 @@ describe('toolFindings', () => {
     expect(findings.find(({ status }) => status === 'failed')?.advice).toBe('sudo apt-get install ffmpeg');
   });
 
-  test('fails where no proxy can be written, warns where a format cannot be read', () => {
+  test('fails when no proxy can be written, and warns when a format cannot be read', () => {
     const findings = toolFindings({ ...whole, encoders: new Set(['aac']), decoders: new Set(['h264']) });
     expect(bad(findings)).toEqual([
       expect.stringMatching(/^failed: ffmpeg cannot write libx264/),
@@ -43,7 +43,7 @@ describe('toolFindings', () => {
     ]);
   });
 
-  test('reads names out of ffmpeg’s lists', () => {
+  test('reads the names in ffmpeg’s lists', () => {
     const list =
       'Encoders:\n V..... = Video\n ------\n V....D libx264              H.264\n A....D aac                  AAC\n';
     expect([...namesInList(list)]).toEqual(['libx264', 'aac']);
@@ -64,19 +64,19 @@ describe('rootFindings', () => {
   const nfs = { point: '/mnt/nas', type: 'nfs4', source: 'nas:/export', isReadOnly: true };
 
   test.each<[string, Partial<RootFacts>, RegExp[]]>([
-    ['is well where it is read-only', {}, []],
-    ['is well where it is writable: nothing is written there', { isWritable: true }, []],
-    ['fails where it is missing', { state: 'missing' }, [/^failed: .* is not there/]],
-    ['fails where it cannot be read', { state: 'unreadable' }, [/^failed: .* cannot be read/]],
-    ['fails where its sentinel is gone', { hadSentinel: true, isEmpty: true }, [/^failed: .*not mounted/]],
-    ['warns where it is empty', { isEmpty: true }, [/^warning: .* is empty/]],
-    ['warns of a network drive without a sentinel', { mount: nfs }, [/^warning: .*network drive without/]],
-    ['is well on a network drive with one', { mount: nfs, hasSentinel: true, hadSentinel: true }, []],
+    ['passes when the root is read-only', {}, []],
+    ['passes when the root is writable, since nothing is written there', { isWritable: true }, []],
+    ['fails when the root is missing', { state: 'missing' }, [/^failed: .* does not exist/]],
+    ['fails when the root cannot be read', { state: 'unreadable' }, [/^failed: .* cannot be read/]],
+    ['fails when the sentinel is gone', { hadSentinel: true, isEmpty: true }, [/^failed: .*not mounted/]],
+    ['warns when the root is empty', { isEmpty: true }, [/^warning: .* is empty/]],
+    ['warns about a network drive without a sentinel', { mount: nfs }, [/^warning: .*network drive without/]],
+    ['passes on a network drive with a sentinel', { mount: nfs, hasSentinel: true, hadSentinel: true }, []],
   ])('%s', (_, change, expected) => {
     expect(bad(rootFindings([{ ...root, ...change }]))).toEqual(expected.map((text) => expect.stringMatching(text)));
   });
 
-  test('warns where none is set', () => expect(bad(rootFindings([]))).toHaveLength(1));
+  test('warns when no root is set', () => expect(bad(rootFindings([]))).toHaveLength(1));
 });
 
 describe('derivativeFindings and datasetFindings', () => {
@@ -90,25 +90,29 @@ describe('derivativeFindings and datasetFindings', () => {
   };
 
   test.each<[string, Partial<FolderFacts>, RegExp[]]>([
-    ['room enough', {}, []],
-    ['little room', { freeBytes: 5 * 1024 ** 3 }, [/^warning: .*nearly full/]],
-    ['no room', { freeBytes: 1024 }, [/^failed: .*less than the 1\.0 GiB that stay free/]],
-    ['a quota that is used up', { problem: 'EDQUOT' }, [/^failed: .*quota/]],
-    ['a place in a media root', { isInMediaRoot: true }, [/^failed: .*lies in a media root/]],
+    ['plenty of space', {}, []],
+    ['little space', { freeBytes: 5 * 1024 ** 3 }, [/^warning: .*nearly full/]],
+    ['no space', { freeBytes: 1024 }, [/^failed: .*less than the 1\.0 GiB to keep free/]],
+    ['an exhausted quota', { problem: 'EDQUOT' }, [/^failed: .*quota/]],
+    ['a folder in a media root', { isInMediaRoot: true }, [/^failed: .*is inside a media root/]],
   ])('derivatives: %s', (_, change, expected) => {
     const findings = derivativeFindings({ ...folder, ...change }, { minFree: 1024 ** 3, quota: null, used: null });
     expect(bad(findings)).toEqual(expected.map((text) => expect.stringMatching(text)));
   });
 
-  test('derivatives: the quota', () => {
+  test('derivatives: passes below the quota, warns near it, fails above it', () => {
     const of = (used: number) => bad(derivativeFindings(folder, { minFree: 0, quota: 100, used }));
     expect([of(50), of(95).length, of(100)]).toEqual([[], 1, [expect.stringMatching(/^failed: Derivatives take/)]]);
   });
 
-  test('links: none wanted, none possible, not mounted', () => {
+  test('links: passes when unset, fails without symlinks or the folder', () => {
     expect(bad(datasetFindings(null))).toEqual([]);
-    expect(bad(datasetFindings({ ...folder, problem: 'EPERM' }))).toEqual([expect.stringContaining('no symlinks')]);
-    expect(bad(datasetFindings({ ...folder, problem: 'ENOENT' }))).toEqual([expect.stringContaining('not there')]);
+    expect(bad(datasetFindings({ ...folder, problem: 'EPERM' }))).toEqual([
+      expect.stringContaining('does not support symlinks'),
+    ]);
+    expect(bad(datasetFindings({ ...folder, problem: 'ENOENT' }))).toEqual([
+      expect.stringContaining('it does not exist'),
+    ]);
   });
 });
 
@@ -125,12 +129,12 @@ describe('databaseFindings', () => {
   };
 
   test.each<[string, Partial<DatabaseFacts>, RegExp[]]>([
-    ['all well', {}, []],
+    ['current settings', {}, []],
     ['an old Postgres', { version: '14.2', versionNumber: 140_002 }, [/^failed: .*too old/]],
     ['no logical replication', { walLevel: 'replica' }, [/^failed: wal_level is replica/]],
-    ['migrations that wait', { pendingMigrations: ['0002.sql'] }, [/^warning: 1 migrations wait/]],
+    ['pending migrations', { pendingMigrations: ['0002.sql'] }, [/^warning: 1 migrations are pending/]],
     ['a newer library', { unknownMigrations: ['0099.sql'] }, [/^failed: .*newer version: 0099/]],
-    ['a clock that is off', { clockAhead: -5 }, [/^warning: .*5\.0 s behind/]],
+    ['a clock that is slightly off', { clockAhead: -5 }, [/^warning: .*5\.0 s behind/]],
     ['a clock that is far off', { clockAhead: 90 }, [/^failed: .*90\.0 s ahead/]],
   ])('%s', (_, change, expected) => {
     const findings = databaseFindings({ ...facts, ...change });
@@ -138,7 +142,7 @@ describe('databaseFindings', () => {
   });
 });
 
-test('ingestorFindings: one that works is enough, this host’s own is missed, none at all fails', () => {
+test('ingestorFindings passes when another host’s ingestor is alive, warns about this host’s own, fails without any', () => {
   const here = { host: 'nas', version: '1' };
   const other = { host: 'b', alive: true, version: '1', problem: null };
   expect(bad(ingestorFindings([], here))).toEqual([expect.stringMatching(/^warning/)]);
@@ -149,7 +153,7 @@ test('ingestorFindings: one that works is enough, this host’s own is missed, n
   expect(bad(ingestorFindings([{ ...other, problem: 'The disk is full.' }], here))).toHaveLength(1);
 });
 
-test('modelFindings tells an unset model from a forgotten one, and what the API said', () => {
+test('modelFindings distinguishes an unset model from a mistake, and reports what the API answered', () => {
   const prices = { input: null, output: null };
   const gemini = { settings: { apiKey: 'k', model: 'm', baseUrl: null, prices } };
   const status = (answer: Parameters<typeof modelFindings>[0]['answer']) =>
@@ -161,12 +165,12 @@ test('modelFindings tells an unset model from a forgotten one, and what the API 
   expect(modelFindings({ gemini: { unavailable: 'U.', isMistake: false }, answer: null })[0]?.status).toBe('ok');
 });
 
-test('limitFindings warns of limits that a large library reaches, and says nothing of what is unknown', () => {
+test('limitFindings warns about limits that a large library reaches, and skips unknown limits', () => {
   expect(bad(limitFindings({ openFiles: 1024, inotifyWatches: 8192, inotifyInstances: 16 }))).toHaveLength(3);
   expect(limitFindings({ openFiles: null, inotifyWatches: null, inotifyInstances: null })).toEqual([]);
 });
 
-test('findingLines puts what to do below what is wrong, and the counts last', () => {
+test('findingLines puts advice below each problem, and the counts last', () => {
   const findings: Finding[] = [
     { check: 'a', status: 'ok', message: 'fine', advice: null },
     { check: 'b', status: 'failed', message: 'Broken.', advice: 'mend it' },
@@ -176,6 +180,6 @@ test('findingLines puts what to do below what is wrong, and the counts last', ()
     'failed   b: Broken.',
     '         → mend it',
     '',
-    '1 ok, 0 to look at, 1 failed',
+    '1 ok, 0 to review, 1 failed',
   ]);
 });

@@ -1,17 +1,17 @@
 import { opendir, stat } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Files that are asked about at once. */
+/** Files whose size is read at once. */
 const BATCH = 64;
 
-/** The bytes of all files below a folder; 0 for one that is not there. @throws the signal's reason */
+/** Adds up the bytes of all files below a folder; 0 for a missing folder. @throws the signal's reason */
 export async function folderBytes(folder: string, signal: AbortSignal): Promise<number> {
   const entries = await opendir(folder, { recursive: true }).catch(() => null);
   if (entries === null) return 0;
   let sum = 0;
   let batch: string[] = [];
   const flush = async () => {
-    // One that is gone meanwhile takes no room.
+    // A file that has disappeared in the meantime counts as 0.
     const sizes = await Promise.all(
       batch.map((file) =>
         stat(file).then(

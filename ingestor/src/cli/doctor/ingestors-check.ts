@@ -1,4 +1,4 @@
-/** The ingestors that should be at work. */
+/** Checks the ingestors that should be running. */
 import { type Finding, failed, ok, warning } from './finding.ts';
 
 export interface IngestorFacts {
@@ -22,10 +22,10 @@ export function ingestorFindings(
       return warning(check, `${host} runs version ${version}, this is ${here.version}.`, 'run the same on all hosts');
     }
     if (alive) return ok(check, `${host} is alive, version ${version}`);
-    // Another host's may have been given up on purpose.
+    // An ingestor of another host may have been retired on purpose.
     return host === here.host || !isWorking
-      ? warning(check, `${host} does not run.`, start)
-      : ok(check, `${host} does not run; others do`);
+      ? warning(check, `${host} is not running.`, start)
+      : ok(check, `${host} is not running; others are`);
   });
   return isWorking ? findings : [...findings, failed(check, 'No ingestor is alive: nothing is ingested.', start)];
 }

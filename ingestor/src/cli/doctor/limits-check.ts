@@ -1,15 +1,15 @@
-/** What the system lets one process have. */
+/** Checks the system's limits for one process. */
 import { readFile } from 'node:fs/promises';
 import { type Finding, ok, warning } from './finding.ts';
 
-/** Null: this system does not say. */
+/** Null: the system does not report the limit. */
 export interface LimitFacts {
   readonly openFiles: number | null;
   readonly inotifyWatches: number | null;
   readonly inotifyInstances: number | null;
 }
 
-/** Folders below the media roots, one watch for each. */
+/** One watch for each folder below the media roots. */
 const ENOUGH_WATCHES = 65_536;
 const ENOUGH_INSTANCES = 128;
 const ENOUGH_FILES = 4096;
@@ -33,7 +33,7 @@ export function limitFindings({ openFiles, inotifyWatches, inotifyInstances }: L
       inotifyWatches < ENOUGH_WATCHES
         ? warning(
             'inotify',
-            `Only ${inotifyWatches} folders can be watched; beyond them deliveries are found later.`,
+            `Only ${inotifyWatches} folders can be watched; deliveries in others are found later.`,
             sysctl,
           )
         : ok('inotify', `${inotifyWatches} folders can be watched`),
@@ -44,7 +44,7 @@ export function limitFindings({ openFiles, inotifyWatches, inotifyInstances }: L
     findings.push(warning('inotify', `An account may have only ${inotifyInstances} sets of watches.`, sysctl));
   }
   if (openFiles !== null) {
-    const advice = 'raise it: ulimit -n 65536, or LimitNOFILE= of the service';
+    const advice = 'raise the limit: ulimit -n 65536, or LimitNOFILE= of the service';
     findings.push(
       openFiles < ENOUGH_FILES
         ? warning('open files', `A process may have only ${openFiles} files open.`, advice)

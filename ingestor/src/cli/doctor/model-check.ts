@@ -1,4 +1,4 @@
-/** The model that reads clients' folder names, where one was asked for. */
+/** Checks the model that reads clients' folder names, when one is configured. */
 import type { GeminiAvailability } from '../../analyze/gemini/gemini-settings.ts';
 import { type Finding, failed, ok, warning } from './finding.ts';
 
@@ -7,13 +7,13 @@ const TIMEOUT_MS = 10_000;
 
 export interface ModelFacts {
   readonly gemini: GeminiAvailability;
-  /** What the API said; null: it was not asked. */
+  /** The API's answer; null: it was not asked. */
   readonly answer: ModelAnswer | null;
 }
 
 export type ModelAnswer = { readonly status: number } | { readonly unreachable: string };
 
-/** Asks for the model's description, which costs nothing. */
+/** Requests the model's description, which costs nothing. */
 export async function askModel(gemini: GeminiAvailability, signal: AbortSignal): Promise<ModelAnswer | null> {
   if (!('settings' in gemini)) return null;
   const { baseUrl, model, apiKey } = gemini.settings;
@@ -39,13 +39,13 @@ export function modelFindings({ gemini, answer }: ModelFacts): Finding[] {
     return [gemini.isMistake ? warning(check, message) : ok(check, message)];
   }
   const { model } = gemini.settings;
-  if (answer === null) return [ok(check, `${model} is set; --online asks for it`)];
+  if (answer === null) return [ok(check, `${model} is set; --online checks it`)];
   if ('unreachable' in answer) {
     return [
       failed(
         check,
         `The model's API does not answer: ${answer.unreachable}.`,
-        'let this host reach it, or set GEMINI_BASE_URL',
+        'give this host access to it, or set GEMINI_BASE_URL',
       ),
     ];
   }
@@ -54,13 +54,13 @@ export function modelFindings({ gemini, answer }: ModelFacts): Finding[] {
     return [
       failed(
         check,
-        `There is no model ${model}.`,
+        `The model ${model} does not exist.`,
         'set GEMINI_MODEL to one of https://ai.google.dev/gemini-api/docs/models',
       ),
     ];
   if (answer.status === 400 || answer.status === 401 || answer.status === 403) {
     return [
-      failed(check, `The model's API refuses GOOGLE_API_KEY (${answer.status}).`, 'set a key that is valid for it'),
+      failed(check, `The model's API rejects GOOGLE_API_KEY (${answer.status}).`, 'set a key that is valid for it'),
     ];
   }
   return [warning(check, `The model's API answers ${answer.status}.`, 'try again later')];

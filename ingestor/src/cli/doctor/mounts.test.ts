@@ -8,7 +8,7 @@ const text = [
   '',
 ].join('\n');
 
-test('parseMounts reads names with spaces, types and whether it is read-only', () => {
+test('parseMounts reads mount points with spaces, types and the read-only flag', () => {
   expect(parseMounts(text)).toEqual([
     { point: '/', type: 'ext4', source: '/dev/sda1', isReadOnly: false },
     { point: '/mnt/client media', type: 'nfs4', source: 'nas:/export', isReadOnly: true },
@@ -16,7 +16,7 @@ test('parseMounts reads names with spaces, types and whether it is read-only', (
   ]);
 });
 
-test('mountOf is the innermost, by whole names', () => {
+test('mountOf finds the innermost mount by whole path components', () => {
   const mounts = parseMounts(text);
   expect(mountOf(mounts, '/mnt/client media/day')?.type).toBe('nfs4');
   expect(mountOf(mounts, '/mnt/client mediation')?.type).toBe('tmpfs');

@@ -1,4 +1,4 @@
-/** Where a path is mounted from, as Linux tells. */
+/** Finds where a path is mounted from, according to Linux. */
 import { readFile } from 'node:fs/promises';
 
 export interface Mount {
@@ -28,7 +28,7 @@ export function parseMounts(text: string): Mount[] {
   });
 }
 
-/** The innermost mount of an absolute path without symlinks; of two at the same place the later one covers the other. */
+/** Returns the innermost mount of an absolute path without symlinks; a later mount at the same point hides the earlier. */
 export function mountOf(mounts: readonly Mount[], path: string): Mount | null {
   const around = mounts.filter(({ point }) => point === '/' || path === point || path.startsWith(`${point}/`));
   return around.reduce<Mount | null>(
@@ -37,12 +37,12 @@ export function mountOf(mounts: readonly Mount[], path: string): Mount | null {
   );
 }
 
-/** Empty where there is no such list. */
+/** Returns the mounts of this host; empty where the system has no list of them. */
 export async function readMounts(): Promise<Mount[]> {
   return parseMounts(await readFile('/proc/self/mountinfo', 'utf8').catch(() => ''));
 }
 
-/** Spaces and the like are written as octal: `\040`. */
+/** Spaces, tabs, line breaks and backslashes are written in octal: `\040`. */
 function unescaped(text: string): string {
   return text.replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
 }

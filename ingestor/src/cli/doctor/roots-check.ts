@@ -1,27 +1,27 @@
-/** The media roots: there, readable, and really mounted. */
+/** Checks the media roots: present, readable, and really mounted. */
 import { RootProcess, RootSilent } from '../../roots/root-process.ts';
 import { type Finding, failed, ok, warning } from './finding.ts';
 import { isNetwork, type Mount, mountOf } from './mounts.ts';
 
-/** The file by which whoever keeps a storage says that it is mounted. */
+/** The file that marks a storage as mounted; the storage administrator creates it. */
 const SENTINEL = '.ihub-root';
 const PATIENCE_MS = 10_000;
 
 export interface RootFacts {
-  /** As it was set. */
+  /** As configured. */
   readonly path: string;
-  /** Symlinks resolved; null: that is not known. */
+  /** With symlinks resolved; null: unknown. */
   readonly real: string | null;
   readonly state: 'folder' | 'missing' | 'no folder' | 'unreadable' | 'silent';
   readonly isEmpty: boolean;
   readonly hasSentinel: boolean;
-  /** Whether an ingestor of this host has seen its sentinel; null: none was asked. */
+  /** Whether an ingestor of this host has seen the sentinel; null: no ingestor has checked. */
   readonly hadSentinel: boolean | null;
   readonly isWritable: boolean;
   readonly mount: Mount | null;
 }
 
-/** Looks by a process of its own: a drive may not answer. */
+/** Examines a root in a separate process, because a drive may hang. */
 export async function rootFacts(path: string, mounts: readonly Mount[]): Promise<RootFacts> {
   const unknown = {
     path,
@@ -48,8 +48,8 @@ export async function rootFacts(path: string, mounts: readonly Mount[]): Promise
 
 export function rootFindings(roots: readonly RootFacts[]): Finding[] {
   if (roots.length === 0) {
-    const advice = 'set MEDIA_ROOT_PATHS to the folders that may be read, with colons between them';
-    return [warning('media root', 'MEDIA_ROOT_PATHS is not set here: nothing but the demo is read.', advice)];
+    const advice = 'set MEDIA_ROOT_PATHS to the folders that may be read, separated by colons';
+    return [warning('media root', 'MEDIA_ROOT_PATHS is not set here: only the demo is read.', advice)];
   }
   return roots.flatMap(findingsOf);
 }
@@ -58,31 +58,25 @@ function findingsOf({ path, state, isEmpty, hasSentinel, hadSentinel, isWritable
   const check = 'media root';
   switch (state) {
     case 'missing':
-      return [failed(check, `${path} is not there.`, 'mount it, or take it out of MEDIA_ROOT_PATHS')];
+      return [failed(check, `${path} does not exist.`, 'mount it, or remove it from MEDIA_ROOT_PATHS')];
     case 'silent':
-      return [failed(check, `${path} does not answer.`, 'see whether its drive or server is up')];
+      return [failed(check, `${path} does not answer.`, 'check that its drive or server is up')];
     case 'no folder':
-      return [failed(check, `${path} is no folder.`, 'name the folder that it lies in in MEDIA_ROOT_PATHS')];
+      return [failed(check, `${path} is not a folder.`, 'set MEDIA_ROOT_PATHS to the folder that contains it')];
     case 'unreadable':
-      return [
-        failed(
-          check,
-          `${path} cannot be read by this account.`,
-          'give the account of the ingestor the right to read it',
-        ),
-      ];
+      return [failed(check, `${path} cannot be read by this account.`, 'give the ingestor’s account read permission')];
     default:
   }
   if (hadSentinel && !hasSentinel) {
-    return [failed(check, `${path} has no ${SENTINEL} any more: its drive is not mounted.`, 'mount it')];
+    return [failed(check, `${path} no longer has ${SENTINEL}: its drive is not mounted.`, 'mount the drive')];
   }
   const where = mount === null ? '' : `, on ${mount.type}${isNetwork(mount) ? ` from ${mount.source}` : ''}`;
-  const writable = isWritable ? 'writable by this account, though nothing is ever written there' : 'read-only';
+  const writable = isWritable ? 'writable by this account, though IngestHub never writes there' : 'read-only';
   const findings = [ok(check, `${path} is readable${where}; ${writable}`)];
   if (isEmpty) {
-    findings.push(warning(check, `${path} is empty.`, 'see whether its drive is mounted'));
+    findings.push(warning(check, `${path} is empty.`, 'check that its drive is mounted'));
   } else if (!hasSentinel && mount !== null && isNetwork(mount)) {
-    const advice = `put a file ${SENTINEL} with a name for the storage there: without it an empty folder is not told from one that is not mounted`;
+    const advice = `create a file ${SENTINEL} there that holds a name for the storage: without it, an unmounted drive looks like an empty folder`;
     findings.push(warning(check, `${path} is a network drive without a ${SENTINEL}.`, advice));
   }
   return findings;

@@ -1,20 +1,20 @@
-/** The external programs, and what they can read and write here. */
+/** Checks the external programs, and what they can read and write here. */
 import { findTools, type InstalledTools } from '../../media/installed-tools.ts';
 import { runTool, ToolFailure } from '../../media/run-tool.ts';
 import { type Finding, failed, ok, warning } from './finding.ts';
 
 export interface ToolFacts {
   readonly tools: InstalledTools;
-  /** Names of ffmpeg's; null: it could not be asked. */
+  /** Names in ffmpeg's list; null: ffmpeg could not list them. */
   readonly encoders: ReadonlySet<string> | null;
   readonly decoders: ReadonlySet<string> | null;
-  /** Of the library that makes thumbnails; null: it does not load. */
+  /** The library that makes thumbnails; null: it does not load. */
   readonly pictures: { version: string; formats: readonly string[] } | null;
 }
 
 /** Proxies are H.264 and AAC. */
 const ENCODERS = ['libx264', 'aac'];
-/** What studios deliver. */
+/** Formats that studios deliver. */
 const DECODERS = ['h264', 'hevc', 'prores', 'dnxhd', 'mjpeg', 'exr', 'dpx', 'pcm_s24le'];
 const PICTURES = ['png', 'jpeg', 'webp', 'tiff'];
 const FFMPEG_LINE = 'sudo apt-get install ffmpeg';
@@ -43,7 +43,7 @@ export function toolFindings({ tools, encoders, decoders, pictures }: ToolFacts)
     found === null ? [] : names.filter((name) => !found.has(name));
   const cannotWrite = without(ENCODERS, encoders);
   if (cannotWrite.length > 0) {
-    const advice = `install an ffmpeg that was built with it: ${FFMPEG_LINE}`;
+    const advice = `install an ffmpeg with that encoder: ${FFMPEG_LINE}`;
     findings.push(failed('ffmpeg', `ffmpeg cannot write ${cannotWrite.join(', ')}: no proxies can be made.`, advice));
   }
   const cannotRead = without(DECODERS, decoders);
@@ -73,7 +73,7 @@ function pictureFinding(pictures: ToolFacts['pictures']): Finding {
   return ok('pictures', `sharp ${pictures.version} reads ${PICTURES.join(', ')}`);
 }
 
-/** Lines of ffmpeg's lists are ` V....D libx264   H.264 …`. */
+/** Reads the names in one of ffmpeg's lists, whose lines are ` V....D libx264   H.264 …`. */
 export function namesInList(text: string): Set<string> {
   return new Set(
     [...text.matchAll(/^ [A-Z.]{6} (\S+) /gm)].map(([, name = '']) => name).filter((name) => name !== '='),
@@ -96,7 +96,7 @@ async function pictureFacts(): Promise<ToolFacts['pictures']> {
     const formats = Object.entries(sharp.format).filter(([, { input }]) => input.buffer || input.file);
     return { version: sharp.versions.sharp ?? 'unknown', formats: formats.map(([name]) => name) };
   } catch {
-    // It is made of native code, for one platform.
+    // sharp is native code for one platform, so loading it may fail.
     return null;
   }
 }

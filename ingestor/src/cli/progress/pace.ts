@@ -1,7 +1,7 @@
-/** How fast work goes, by its last half minute: what went on before says little of what comes. */
+/** Measures the speed of work over its last half minute: older work does not predict the rest. */
 
 const WINDOW_MS = 30_000;
-/** Less than this tells nothing. */
+/** A shorter span gives no reliable rate. */
 const MIN_SPAN_MS = 3000;
 
 interface Sample {
@@ -12,17 +12,17 @@ interface Sample {
 export class Pace {
   #samples: readonly Sample[] = [];
 
-  /** @param at milliseconds. @param done of the work, in all. */
+  /** @param at milliseconds. @param done units of work, in total. */
   add(at: number, done: number): void {
     const last = this.#samples.at(-1);
-    // Counters that fall belong to a run that began anew.
+    // Counters that fall belong to a restarted run.
     const kept = last !== undefined && done < last.done ? [] : this.#samples;
-    // The last one before the window stays, so that the window is always covered.
+    // Keep the last sample before the window, so that the window is always covered.
     const from = kept.findLastIndex((sample) => sample.at <= at - WINDOW_MS);
     this.#samples = [...kept.slice(Math.max(from, 0)), { at, done }];
   }
 
-  /** Null: not known yet. 0: nothing moved. */
+  /** Returns the rate; null: not known yet; 0: nothing moved. */
   perSecond(): number | null {
     const first = this.#samples[0];
     const last = this.#samples.at(-1);
@@ -30,7 +30,7 @@ export class Pace {
     return ((last.done - first.done) * 1000) / (last.at - first.at);
   }
 
-  /** Seconds for `remaining` more; null: nobody can tell. */
+  /** Returns the seconds that `remaining` more units take; null: unknown. */
   secondsFor(remaining: number): number | null {
     if (remaining === 0) return 0;
     const rate = this.perSecond();

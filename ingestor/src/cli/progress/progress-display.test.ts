@@ -15,7 +15,7 @@ const view = (at: number, done: number): RunView => ({
   at,
 });
 
-test('plainLines says nothing of what is soon over, and a line every ten seconds of the rest', () => {
+test('plainLines prints nothing for a short run, and a line every ten seconds for a long one', () => {
   const lines: string[] = [];
   const display = plainLines((line) => lines.push(line));
   for (let at = 5000; at <= 26_000; at += 1000) display.show(view(at, 1));
@@ -23,7 +23,7 @@ test('plainLines says nothing of what is soon over, and a line every ten seconds
   expect(lines).toEqual(Array(2).fill('day_2: working, 3 files, 3 assets, thumbnails 1/3\n'));
 });
 
-test('eventLines writes a line for each change, and none for the clock', () => {
+test('eventLines writes a line for each change, but not when only the time changed', () => {
   const lines: string[] = [];
   const display = eventLines((line) => lines.push(line));
   for (const [at, done] of [

@@ -1,4 +1,4 @@
-/** Where a run's progress goes: bars on a terminal, now and then a line where there is none, events for programs. */
+/** Shows a run's progress: bars on a terminal, an occasional line without one, events for programs. */
 import { readTerminal } from '../../config.ts';
 import type { OutputFormat } from '../output.ts';
 import { Pace } from './pace.ts';
@@ -8,11 +8,11 @@ import type { RunView } from './run-view.ts';
 import { TerminalPainter } from './terminal-painter.ts';
 
 export interface ProgressDisplay {
-  /** Null: it is over, and leaves no trace on a terminal. */
+  /** Shows a run; null: it is over, and its bars are removed from the terminal. */
   show(view: RunView | null): void;
 }
 
-/** Who watches no terminal is told this often: a log is no place for more. */
+/** Time between two lines without a terminal: a log should not fill up. */
 const LINE_INTERVAL_MS = 10_000;
 
 const USUAL_COLUMNS = 80;
@@ -26,7 +26,7 @@ export function createProgressDisplay(format: OutputFormat): ProgressDisplay {
 }
 
 function bars(stream: NodeJS.WriteStream, color: boolean): ProgressDisplay {
-  // A terminal that does not know its size says 0.
+  // A terminal of unknown size reports 0.
   const columns = () => stream.columns || USUAL_COLUMNS;
   const painter = new TerminalPainter({ columns, write: (text) => stream.write(text) });
   let paces = new Map<string, Pace>();
@@ -46,7 +46,7 @@ function bars(stream: NodeJS.WriteStream, color: boolean): ProgressDisplay {
       }
       if (last === null) {
         stream.on('resize', paint);
-        // The cursor comes back however this process ends.
+        // The cursor must reappear however this process ends.
         process.on('exit', leave);
       }
       if (last?.run !== view.run) paces = new Map();

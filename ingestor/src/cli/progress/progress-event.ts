@@ -1,6 +1,6 @@
 import type { RunView } from './run-view.ts';
 
-/** A run's progress as one line of `--json=lines`. */
+/** Returns a run's progress as one line of `--json=lines`. */
 export function progressEvent(view: RunView) {
   return {
     event: 'progress',

@@ -28,14 +28,14 @@ function steadyPace(): Pace {
 }
 
 describe('renderProgress', () => {
-  test('shows what there is, a bar for each kind of work that there is, its rate and the time left', () => {
+  test('shows the counts, and for each kind of work a bar, its rate and the time left', () => {
     expect(renderProgress(view, new Map([['thumbnails', steadyPace()]]), style)).toEqual([
       'day_2: working, 1200 files, 300 assets, 2 with a problem',
       '  thumbnails  ████████████░░░░░░░░░░░░ 150/300 (2 failed)  10/s  about 15 s left',
     ]);
   });
 
-  test('promises nothing while it is paused, or waits', () => {
+  test('shows no time left while the run is paused or waits', () => {
     const paces = new Map([['thumbnails', steadyPace()]]);
     const paused = renderProgress({ ...view, held: 'paused' }, paces, style).join('\n');
     expect(paused).toContain('day_2: paused');
@@ -43,7 +43,7 @@ describe('renderProgress', () => {
     expect(renderProgress({ ...view, waitsFor: 'no ingestor is running' }, paces, style).join()).not.toContain('left');
   });
 
-  test('keeps to the width of the terminal, and leaves the bar out where there is no room', () => {
+  test('fits the width of the terminal, and omits the bar when there is no room', () => {
     for (const width of [20, 40, 80, 200]) {
       for (const line of renderProgress(view, new Map([['thumbnails', steadyPace()]]), { width, color: false })) {
         expect(line.length).toBeLessThanOrEqual(width);
@@ -52,18 +52,18 @@ describe('renderProgress', () => {
     expect(renderProgress(view, new Map(), { width: 40, color: false }).join()).not.toContain('█');
   });
 
-  test('colours nothing unless it may, and shows a full bar only when all is done', () => {
+  test('uses colour only when allowed, and shows a full bar only when all is done', () => {
     const almost = { ...view, work: [{ kind: 'proxies', done: 9999, failed: 0, total: 10_000 }] };
     expect(renderProgress(almost, new Map(), style).join()).toMatch(/█░ /);
     expect(renderProgress(view, new Map(), style).join()).not.toContain('\u001b');
     expect(renderProgress(view, new Map(), { ...style, color: true }).join()).toContain('\u001b[2m');
   });
 
-  test('spells out what a package’s name would do to the terminal', () => {
+  test('escapes terminal codes in a package’s name', () => {
     expect(renderProgress({ ...view, package: 'a\u001b[2Jb' }, new Map(), style)[0]).toContain(String.raw`a\u{1b}[2Jb`);
   });
 });
 
-test('progressLine says it in one line', () => {
+test('progressLine puts the counts on one line', () => {
   expect(progressLine(view)).toBe('day_2: working, 1200 files, 300 assets, 2 with a problem, thumbnails 150/300');
 });

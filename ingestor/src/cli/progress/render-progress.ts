@@ -1,4 +1,4 @@
-/** A run's progress as lines of a terminal: pure, so that it is tested without one. */
+/** Renders a run's progress as lines of a terminal; pure, so that tests need no terminal. */
 
 import { printable } from '../printable.ts';
 import { durationText, plural } from '../text-table.ts';
@@ -6,17 +6,17 @@ import type { Pace } from './pace.ts';
 import type { RunView } from './run-view.ts';
 
 export interface Style {
-  /** Characters of a line. */
+  /** Characters per line. */
   readonly width: number;
   readonly color: boolean;
 }
 
 const LABEL = 11;
 const MAX_BAR = 30;
-/** Bars narrower than this say less than the numbers. */
+/** Narrower bars show less than the numbers do. */
 const MIN_BAR = 8;
 
-/** @param paces of each kind of work. */
+/** @param paces the pace of each kind of work. */
 export function renderProgress(view: RunView, paces: ReadonlyMap<string, Pace>, style: Style): string[] {
   const lines = [headline(view)];
   for (const { kind, done, failed, total } of view.work) {
@@ -28,7 +28,7 @@ export function renderProgress(view: RunView, paces: ReadonlyMap<string, Pace>, 
   return lines.map((line, index) => (index === 0 ? cut(line, style.width) : line));
 }
 
-/** The same in one line, for logs. */
+/** Renders the same progress on one line, for logs. */
 export function progressLine(view: RunView): string {
   const work = view.work.filter(({ total }) => total > 0);
   const counts = work.map(({ kind, done, failed, total }) => `${kind} ${done + failed}/${total}`);
@@ -55,14 +55,14 @@ function headline({
 
 const STATES = {
   queued: 'waiting for the ingestor',
-  scanning: 'looking at the folder',
+  scanning: 'scanning the folder',
   processing: 'working',
   done: 'done',
   failed: 'failed',
   cancelled: 'cancelled',
 } as const;
 
-/** Nothing is promised of work that is held, nor of work that stands still. */
+/** Returns no estimate for work that is held or stalled. */
 function paceText(view: RunView, pace: Pace | undefined, remaining: number): string[] {
   if (pace === undefined || remaining === 0 || view.held !== null || view.waitsFor !== null) return [];
   const rate = pace.perSecond();
@@ -76,7 +76,7 @@ function withBar(label: string, share: number, text: string, { width, color }: S
   const head = `  ${label.padEnd(LABEL)} `;
   const room = Math.min(MAX_BAR, width - head.length - text.length - 1);
   if (room < MIN_BAR) return cut(`${head}${text}`, width);
-  // All of it only when all of it is done.
+  // The bar is full only when all work is done.
   const full = share >= 1 ? room : Math.min(room - 1, Math.round(share * room));
   const rest = '░'.repeat(room - full);
   return `${head}${'█'.repeat(full)}${color && rest !== '' ? `\u001b[2m${rest}\u001b[22m` : rest} ${text}`;

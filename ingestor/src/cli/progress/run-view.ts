@@ -1,4 +1,4 @@
-/** A run as its follower shows it. */
+/** A run as shown while it is followed. */
 import type { RunHold, RunStatus } from '@ingesthub/schema/vocabulary.ts';
 
 /** One kind of work on the package's assets. */
@@ -6,7 +6,7 @@ interface WorkCount {
   readonly kind: string;
   readonly done: number;
   readonly failed: number;
-  /** Assets that need it: known once they were probed, so it may grow. */
+  /** Assets that need it, known once they are probed; the number may grow. */
   readonly total: number;
 }
 
@@ -20,8 +20,8 @@ export interface RunView {
   readonly assetsRegistered: number;
   readonly assetsFailed: number;
   readonly work: readonly WorkCount[];
-  /** Why nothing moves; null: something does, or may. */
+  /** Why nothing moves; null: work proceeds, or may. */
   readonly waitsFor: string | null;
-  /** Milliseconds, of a clock that only goes forward. */
+  /** Milliseconds of a monotonic clock. */
   readonly at: number;
 }

@@ -7,7 +7,7 @@ function paintedScreen(columns = 80) {
   return { screen, painter };
 }
 
-test('TerminalPainter writes each picture at once, over the one before', () => {
+test('TerminalPainter writes each block in one go, over the previous one', () => {
   const { screen, painter } = paintedScreen();
   painter.paint(['one', 'two']);
   painter.paint(['three']);
@@ -15,14 +15,14 @@ test('TerminalPainter writes each picture at once, over the one before', () => {
   expect(screen.written[1]).toBe('\u001b[?25l\r\u001b[2Athree\u001b[K\n\u001b[J');
 });
 
-test('TerminalPainter writes nothing for a picture that is there already', () => {
+test('TerminalPainter writes nothing when the block is unchanged', () => {
   const { screen, painter } = paintedScreen();
   painter.paint(['one']);
   painter.paint(['one']);
   expect(screen.written).toHaveLength(1);
 });
 
-test('TerminalPainter finds its place again in a terminal that was made narrower', () => {
+test('TerminalPainter finds its start in a terminal that was made narrower', () => {
   const { screen, painter } = paintedScreen();
   painter.paint(['x'.repeat(60), 'y']);
   screen.width = 20;
@@ -30,7 +30,7 @@ test('TerminalPainter finds its place again in a terminal that was made narrower
   expect(screen.written[1]).toContain('\u001b[4A');
 });
 
-test('TerminalPainter leaves nothing behind, the cursor least', () => {
+test('TerminalPainter clears its block and restores the cursor', () => {
   const { screen, painter } = paintedScreen();
   painter.clear();
   expect(screen.written).toEqual([]);

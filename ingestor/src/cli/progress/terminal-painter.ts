@@ -1,4 +1,4 @@
-/** Repaints a block of lines at the bottom of a terminal, in one write for each picture: nothing flickers. */
+/** Repaints a block of lines at the bottom of a terminal, in one write per block to avoid flicker. */
 
 export interface Screen {
   readonly columns: () => number;
@@ -36,7 +36,7 @@ export class TerminalPainter {
     this.#shown = [];
   }
 
-  /** Up to where the last picture begins: a terminal that was made narrower has wrapped its lines. */
+  /** Moves up to the start of the last block: a terminal that was made narrower has wrapped its lines. */
   #home(): string {
     const columns = Math.max(1, this.#screen.columns());
     const rows = this.#shown.reduce((sum, line) => sum + Math.max(1, Math.ceil(visibleLength(line) / columns)), 0);
@@ -45,6 +45,6 @@ export class TerminalPainter {
 }
 
 function visibleLength(line: string): number {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: it is what colours are made of.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes start with this character.
   return line.replace(/\u001b\[[0-9;]*m/g, '').length;
 }
