@@ -38,7 +38,7 @@ export const COMMANDS = {
       'dry-run': { value: null, about: 'shows what would be registered, made and linked; writes nothing' },
       'skip-proxies': { value: null, about: 'makes thumbnails, but no proxies, sprites or waveforms' },
       'proxy-height': { value: 'LINES', about: 'height of the proxies, an even number from 64 to 2160; default 720' },
-      force: { value: null, about: 'processes unchanged files again too' },
+      force: { value: null, about: 'processes all files again, even unchanged ones' },
       'skip-links': { value: null, about: 'makes no links in dataset directories' },
       yes: { value: null, about: 'ingests without asking for confirmation' },
       'no-wait': noWait,
@@ -71,7 +71,7 @@ export const COMMANDS = {
     argument: optional('PACKAGE'),
     options: {
       below: { value: 'FOLDER', about: 'only this folder of the package' },
-      force: { value: null, about: 'processes unchanged files again too' },
+      force: { value: null, about: 'processes all files again, even unchanged ones' },
       'no-wait': noWait,
     },
     notes: ['Without a package: all of them.', PACKAGE_NOTE, 'With a path inside a package: only that folder.'],
