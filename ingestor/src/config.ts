@@ -41,7 +41,7 @@ const environment = z.object({
   ...diskVariables,
   /** Gigabytes that derivatives may take; unset: no limit. */
   IHUB_DERIVATIVE_QUOTA_GB: z.coerce.number().positive().optional(),
-  /** Gigabytes that one external program, or one picture decoded in this process, may take; unset: a quarter of the memory. */
+  /** Gigabytes for one external program, or one picture decoded in this process; unset: a quarter of the memory. */
   IHUB_TOOL_MEMORY_GB: toolMemoryGigabytes,
   /** The loopback port on which Prometheus reads metrics; unset: none. */
   IHUB_METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
@@ -148,7 +148,11 @@ export function readMediaRoots(env: Environment = process.env): string[] {
   });
 }
 
-/** Returns the model to use for deliveries, or why there is none; having none is not an error. @throws EnvironmentError */
+/**
+ * Returns the model to use for deliveries, or why there is none; having none is not an error.
+ *
+ * @throws EnvironmentError
+ */
 export function readGeminiAvailability(env: Environment = process.env): GeminiAvailability {
   return geminiAvailability(parseEnvironment(z.object(geminiVariables), env));
 }

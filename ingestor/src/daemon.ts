@@ -1,4 +1,4 @@
-/** Runs the daemon: registers this host's ingestor, watches its media roots, and works on its jobs until it is stopped. */
+/** Runs the daemon: registers this host's ingestor, watches its media roots, and works on jobs until it is stopped. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { createDatabaseDisk } from '@ingesthub/schema/database-disk.ts';
 import { migrateServer } from '@ingesthub/schema/migrate-server.ts';

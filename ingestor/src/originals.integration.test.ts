@@ -47,7 +47,7 @@ test('an ingest never writes to, moves or touches originals in a read-only root'
   await rm(base, { recursive: true, force: true });
 }, 180_000);
 
-/** Lists every entry with its kind, mode, owner, size, inode, and the times when it was written and last changed in any way. */
+/** Lists every entry with its kind, mode, owner, size, inode, and the times of its last write and last change. */
 async function listing(folder: string): Promise<string[]> {
   const { stdout } = await run('find', [folder, '-printf', '%p %y %m %U:%G %s %i %n %T@ %C@\\n'], { maxBuffer: 1e8 });
   return stdout.split('\n').sort();

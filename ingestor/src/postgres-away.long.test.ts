@@ -11,7 +11,9 @@ import { makePicture, makeWithFfmpeg } from './testing/media-files.ts';
 import { until } from './testing/until.ts';
 
 const CROPS = 120;
-/** Minutes: a job whose end was not recorded counts as lost after a quarter of one, and its retries are ever further apart. */
+/**
+ * Minutes: a job whose end was not recorded counts as lost after a quarter of one, and its retries grow further apart.
+ */
 const PATIENCE = 3;
 
 test('a daemon survives Postgres starting late, restarting, cutting connections, and stopping before it', async () => {

@@ -114,7 +114,9 @@ export function applyCorrections(
   return { placements: corrected, evidence: [...evidence].slice(0, MAX_EVIDENCE), fixedSubjects };
 }
 
-/** Returns the folders whose correction covers a file in `folder`, nearest first: a person's folder covers everything below it. */
+/**
+ * Returns the folders whose correction covers a file in `folder`, nearest first: a person's folder covers all below it.
+ */
 function placesOf(field: CorrectedField, folder: string): string[] {
   if (field !== 'subject') return [folder];
   return foldersUpFrom(folder).filter((place) => place === folder || !isGenericName(place.split('/').at(-1) ?? ''));

@@ -1,6 +1,6 @@
 import { type Placement, SHARED_SUBJECT } from './layout.ts';
 
-/** Returns the subject with most files, or the first of several by code points; `shared` only when there is no other. */
+/** Returns the subject with most files, the first by code points of several; `shared` only when there is no other. */
 export function primarySubject(placements: readonly Placement[]): string {
   const counts = subjectCounts(placements);
   return counts.find(([subject]) => subject !== SHARED_SUBJECT)?.[0] ?? SHARED_SUBJECT;

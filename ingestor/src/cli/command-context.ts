@@ -15,5 +15,5 @@ interface Given {
   readonly options: GivenOptions;
 }
 
-/** @throws UsageError, CommandError, FolderError, DatabaseUnreachable, EnvironmentError: each is one sentence for people. */
+/** @throws UsageError, CommandError, FolderError, DatabaseUnreachable, EnvironmentError, each a sentence for people. */
 export type Command = (given: Given, context: CommandContext) => Promise<void>;

@@ -1,4 +1,4 @@
-/** Lists the files in the derivative folder that are derivatives by name and place, whether or not an asset names them. */
+/** Lists files in the derivative folder that are derivatives by name and place, whether or not an asset names them. */
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { isDerivativeKey } from '@ingesthub/schema/derivatives.ts';

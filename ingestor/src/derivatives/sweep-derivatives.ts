@@ -1,8 +1,8 @@
 /**
  * Removes derivatives that no asset names any more. Two races must not lose a file: an asset names its key again, which
- * is checked once more just before removal, or a job finds the file and is about to name it. Such a job touches the file
- * first. The sweep therefore moves the file away before it checks the time: a touch came either before, and shows, or
- * after, and finds no file.
+ * is checked once more just before removal, or a job finds the file and is about to name it. Such a job touches the
+ * file first. The sweep therefore moves the file away before it checks the time: a touch came either before, and shows,
+ * or after, and finds no file.
  */
 import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';

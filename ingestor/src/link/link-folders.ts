@@ -34,7 +34,7 @@ export async function makeFolder(datasets: Datasets, folder: string): Promise<vo
   }
 }
 
-/** Returns the entries of a folder, subfolders included as entries that are not links; empty when the folder is missing. */
+/** Returns the entries of a folder, with subfolders as entries that are not links; empty when the folder is missing. */
 export async function readLinks(datasets: Datasets, folder: string): Promise<FoundEntry[]> {
   const entries = await readEntries(datasets, folder);
   const found: FoundEntry[] = [];

@@ -31,7 +31,7 @@ afterEach(() => rm(folders.base, { recursive: true, force: true }));
 
 const FROM_CLIENT = 'media/external/from_client';
 
-/** Lists links below the datasets root as 'jane_doe: day_1/visuals/raw/a.mov', and checks that each target has the link's name. */
+/** Lists links as 'jane_doe: day_1/visuals/raw/a.mov', and checks that each target has the link's name. */
 async function links(): Promise<string[]> {
   return (await listTree(folders.datasets)).map((line) => {
     const [link = '', target] = line.split(' -> ');

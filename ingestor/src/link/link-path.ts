@@ -24,7 +24,7 @@ export function packageFolder(root: string, directory: string, packageName: stri
   return path.join(root, directory, FROM_CLIENT, pathComponent(packageName));
 }
 
-/** Returns the package's folder that contains a link or folder, or is that folder; null when there is none below the root. */
+/** Returns the package's folder that is or contains a link or folder; null when there is none below the root. */
 export function packageFolderOf(root: string, place: string): string | null {
   const parts = partsBelow(root, place);
   if (parts === null || parts.length < 5 || parts.slice(1, 4).join('/') !== FROM_CLIENT) return null;

@@ -27,7 +27,7 @@ export function newDirectoryName(subject: string): string {
   return pathComponent(subject.trim().replace(/\s+/gu, '_'));
 }
 
-/** Whether a text is the name of an existing folder directly below another, even one that we would not choose ourselves. */
+/** Whether a text can name a folder directly below another, even if we would not choose that name ourselves. */
 export function isFolderName(text: string): boolean {
   return text !== '' && !text.startsWith('.') && !/[/\0]/.test(text) && Buffer.byteLength(text) <= 255;
 }

@@ -17,7 +17,11 @@ export interface SweepOutcome {
   readonly removed: number;
 }
 
-/** Costs one query when nothing has changed. @throws errors that are not about links: from the database, or the signal's reason. */
+/**
+ * Costs one query when nothing has changed.
+ *
+ * @throws errors that are not about links: from the database, or the signal's reason.
+ */
 export async function sweepLinks(options: LinkOptions): Promise<SweepOutcome> {
   const { sql, datasetsRoot, host, signal, log } = options;
   if (datasetsRoot === null) return { packages: 0, removed: 0 };

@@ -1,7 +1,7 @@
 /**
  * Counters, gauges and histograms in Prometheus' text format, version 0.0.4
- * (https://prometheus.io/docs/instrumenting/exposition_formats/). The format is so simple that no library is needed: the
- * usual one, prom-client, has one registry for the whole process and depends on OpenTelemetry.
+ * (https://prometheus.io/docs/instrumenting/exposition_formats/). The format is so simple that no library is needed:
+ * the usual one, prom-client, has one registry for the whole process and depends on OpenTelemetry.
  */
 
 type Labels<Name extends string> = Readonly<Record<Name, string>>;

@@ -1,7 +1,7 @@
 /**
  * A media root as this host sees it. A file `.ihub-root` in the root, created by the administrator of the storage, is
- * its sentinel: the text names the tree, so that hosts that mount the same tree share its work. If the sentinel is gone,
- * the tree is not mounted.
+ * its sentinel: the text names the tree, so that hosts that mount the same tree share its work. If the sentinel is
+ * gone, the tree is not mounted.
  */
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';

@@ -5,7 +5,7 @@ import { type RootSight, rootSight } from './root-sight.ts';
 
 const PROGRAM = fileURLToPath(new URL('look-process.ts', import.meta.url));
 
-/** A media root does not answer, for instance because its network drive is gone. The message is one sentence for people. */
+/** A media root does not answer, for instance because its network drive is gone. The message is written for people. */
 export class RootSilent extends Error {
   override readonly name = 'RootSilent';
 

@@ -14,7 +14,7 @@ export function frameList(frames: readonly number[]): string | null {
   return parts.length === 0 ? null : parts.join(',');
 }
 
-/** Returns the frames missing between the first and the last; null for none. @param frames ascending, without duplicates. */
+/** Returns the frames missing between first and last; null for none. @param frames ascending, without duplicates. */
 export function missingFrames(frames: readonly number[]): string | null {
   // Iterate by gap, not by frame: the numbers of two files may be a million apart.
   const parts: string[] = [];

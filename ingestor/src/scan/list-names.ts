@@ -1,4 +1,4 @@
-/** Lists a package's folders with the names of their files, without reading any file: in a fraction of a scan's time. */
+/** Lists a package's folders and the names of their files without touching a file: in a fraction of a scan's time. */
 import type { Unreadable } from './pending-folder.ts';
 import { type WalkOptions, walkFolders } from './walk-folders.ts';
 

@@ -7,9 +7,9 @@ import { areUdimTiles } from './udim.ts';
 
 export interface Sequence<File> {
   /**
-   * The path with a # for each digit of the frame number: 'plate/sh010.####.exr'; '-###' stands for four places of which
-   * a negative frame's sign takes one. The extension has the spelling of most files. A sequence between frames has the
-   * fraction before it: 'plate/sh010.####.5.exr'.
+   * The path with a # for each digit of the frame number: 'plate/sh010.####.exr'; '-###' stands for four places of
+   * which a negative frame's sign takes one. The extension has the spelling of most files. A sequence between frames
+   * has the fraction before it: 'plate/sh010.####.5.exr'.
    */
   readonly relativePath: string;
   /** The minimum number of digits of a frame number; 1 for unpadded numbers. */

@@ -1,4 +1,4 @@
-/** Finds the names of a sequence's frames on disk: the extension of some may be spelled differently from the sequence's. */
+/** Finds the names of a sequence's frames on disk, where some extensions may be spelled differently. */
 import { readdir } from 'node:fs/promises';
 import { diskPath } from '@ingesthub/schema/disk-path.ts';
 import { textOfName } from './path-text.ts';

@@ -1,4 +1,4 @@
-/** Stats a folder's files, as numbers that are cheap to pass between threads. Blocks: only for the threads of a walk. */
+/** Stats a folder's files as numbers that are cheap to pass between threads. Blocks: only for the threads of a walk. */
 import { type BigIntStats, statSync } from 'node:fs';
 import { diskPath } from '@ingesthub/schema/disk-path.ts';
 import { clampNs, type ScannedFile } from './file-identity.ts';

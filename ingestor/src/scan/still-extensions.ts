@@ -1,6 +1,6 @@
 /**
- * Extensions of stills: everything that the readers here list (`oiiotool --list-formats`, sharp, ffmpeg's image2) except
- * those below, each with its reason. A test asks the installed programs whether an extension is missing.
+ * Extensions of stills: everything that the readers here list (`oiiotool --list-formats`, sharp, ffmpeg's image2)
+ * except those below, each with its reason. A test asks the installed programs whether an extension is missing.
  */
 
 /** Extensions that oiiotool reads, without camera raw. */

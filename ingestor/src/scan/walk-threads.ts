@@ -1,4 +1,6 @@
-/** Provides the threads that walk folders, and keeps them for the next walk: starting one takes longer than a small walk. */
+/**
+ * Provides threads that walk folders, and keeps them for the next walk: starting one takes longer than a small walk.
+ */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { WalkReply, WalkRequest } from './walk-thread.ts';

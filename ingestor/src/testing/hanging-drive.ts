@@ -1,7 +1,7 @@
 /**
  * Mounts a real network drive that can stop answering: a folder behind `sshfs`, which speaks SFTP (version 3,
- * https://datatracker.ietf.org/doc/html/draft-ietf-secsh-filexfer-02) to this process over pipes. While the drive hangs,
- * every system call that touches it blocks, as with an unreachable NAS.
+ * https://datatracker.ietf.org/doc/html/draft-ietf-secsh-filexfer-02) to this process over pipes. While the drive
+ * hangs, every system call that touches it blocks, as with an unreachable NAS.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { closeSync, lstatSync, openSync, readdirSync, readFileSync, readSync, type Stats, statSync } from 'node:fs';

@@ -41,7 +41,11 @@ function tiff(entries: readonly TiffEntry[], pixels: Buffer): Buffer {
   return Buffer.concat([head, pixels]);
 }
 
-/** Returns 16-bit floating point with a single value, as renderers write mattes. @param bits of the value; 0.5 is 0x3800. */
+/**
+ * Returns a half-float TIFF with a single value, as renderers write mattes.
+ *
+ * @param bits of the value; 0.5 is 0x3800.
+ */
 export function halfFloatTiff(width: number, height: number, bits: number): Buffer {
   const pixels = Buffer.alloc(width * height * 6);
   for (let at = 0; at < pixels.length; at += 2) pixels.writeUInt16LE(bits, at);
@@ -66,7 +70,11 @@ export function halfFloatTiff(width: number, height: number, bits: number): Buff
   );
 }
 
-/** Returns the smallest raw photograph: a grey sensor behind a colour mosaic (DNG 1.4). @param orientation as in EXIF. */
+/**
+ * Returns the smallest raw photograph: a grey sensor behind a colour mosaic (DNG 1.4).
+ *
+ * @param orientation as in EXIF.
+ */
 export function dng(width: number, height: number, orientation = 1): Buffer {
   const pixels = Buffer.alloc(width * height * 2);
   for (let at = 0; at < pixels.length; at += 2) pixels.writeUInt16LE(20_000, at);
@@ -134,7 +142,7 @@ function chunk(type: string, data: Buffer): Buffer {
   return framed;
 }
 
-/** Returns a grey ramp from black to white in SGI's logarithmic luminance (TIFF Technical Note of Greg Ward, LogL16). */
+/** Returns a grey ramp in SGI's logarithmic luminance (TIFF Technical Note of Greg Ward, LogL16). */
 export function logLTiff(width: number, height: number): Buffer {
   const codes = Array.from({ length: width }, (_, x) => {
     const light = x / (width - 1);
@@ -154,7 +162,7 @@ export function logLTiff(width: number, height: number): Buffer {
   return tiff([...size(width, height, [16], 34676, 32844), ...strip(height, 1, pixels.length), [339, 3, [2]]], pixels);
 }
 
-/** Returns a JPEG within a TIFF in the style before 1995 (TIFF 6.0, section 22). @param jpeg without chroma subsampling. */
+/** Returns a JPEG within a TIFF, as before 1995 (TIFF 6.0, section 22). @param jpeg without chroma subsampling. */
 export function oldJpegTiff(width: number, height: number, jpeg: Buffer): Buffer {
   return tiff(
     [

@@ -20,7 +20,7 @@ export interface Watched {
 /** An abandoned copy leaves its partial file forever: after this time the file no longer delays the folder. */
 const PARTIAL_PATIENCE_MS = 24 * 3600 * 1000;
 
-/** Updates what is known of a folder after another look. Ignores the times of files, because clocks of NAS boxes are wrong. */
+/** Updates what is known of a folder after another look. Ignores file times, because clocks of NAS boxes are wrong. */
 export function watchOn(before: Watched | null, sight: Sight, now: number): Watched {
   return before !== null && before.sight.fingerprint === sight.fingerprint && before.sight.partial === sight.partial
     ? before

@@ -32,7 +32,9 @@ interface Memory {
   watched: Watched;
   /** When to read the folder again. */
   next: number;
-  /** For a package: the fingerprint of the tree for which a scan was last requested. A failed scan of it would fail again. */
+  /**
+   * For a package: the fingerprint of the tree that was last requested to be scanned. A failed scan would fail again.
+   */
   asked: string | null;
   /** For an incoming folder: whether it was compared with all packages whose folders are gone. */
   compared: boolean;

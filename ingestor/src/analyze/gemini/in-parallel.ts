@@ -1,4 +1,8 @@
-/** Works on items in order, up to `atOnce` at a time; starts no further item after a failure. @throws the first failure. */
+/**
+ * Works on items in order, up to `atOnce` at a time; starts no further item after a failure.
+ *
+ * @throws the first failure.
+ */
 export async function inParallel<Item>(
   items: readonly Item[],
   atOnce: number,

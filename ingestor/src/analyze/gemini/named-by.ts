@@ -9,7 +9,7 @@ import { spellingKey } from '../post-checks.ts';
 /** Shorter parts occur in other words by chance. */
 const MIN_PART = 4;
 
-/** @returns whether a path names a subject: in full, or in part or by initials if another path or the delivery has the full name. */
+/** @returns whether a path names a subject: in full, or in short if another path or the delivery has the full name. */
 export function subjectsNamedBy(
   delivery: string,
   paths: readonly string[],
@@ -38,7 +38,7 @@ export function subjectsNamedBy(
   };
 }
 
-/** Whether a word of the path starts or ends with the camera's word; a letter or number must stand alone or beside 'cam'. */
+/** Whether a word of the path starts or ends with a camera's word; a letter or number must be alone or beside 'cam'. */
 export function isCameraNamedBy(camera: string, path: string): boolean {
   if (camera === DEFAULT_CAMERA) return true;
   const token = camera.replace(/^cam_/, '');

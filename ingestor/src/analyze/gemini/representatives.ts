@@ -39,13 +39,13 @@ export function groupFiles(
   });
 }
 
-/** Keeps the folder, and replaces each number of three or more digits in the name with #: people rarely have such numbers. */
+/** Replaces numbers of three or more digits in the name, not the folder, with #: people rarely have such numbers. */
 export function patternOf(path: string): string {
   const name = path.lastIndexOf('/') + 1;
   return path.slice(0, name) + path.slice(name).replaceAll(/\d{3,}/g, '#');
 }
 
-/** Whether an answer depends on the counter in which the group's names differ, so that it does not hold for all of them. */
+/** Whether an answer depends on the counter in which the group's names differ, and so does not hold for all of them. */
 export function restsOnCounter(path: string, subject: string): boolean {
   const name = path.lastIndexOf('/') + 1;
   const folders = path.slice(0, name);

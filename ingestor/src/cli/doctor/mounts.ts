@@ -28,7 +28,7 @@ export function parseMounts(text: string): Mount[] {
   });
 }
 
-/** Returns the innermost mount of an absolute path without symlinks; a later mount at the same point hides the earlier. */
+/** Returns the innermost mount of an absolute path without symlinks; of two at the same point the later one counts. */
 export function mountOf(mounts: readonly Mount[], path: string): Mount | null {
   const around = mounts.filter(({ point }) => point === '/' || path === point || path.startsWith(`${point}/`));
   return around.reduce<Mount | null>(
