@@ -3,7 +3,7 @@ import { VitePWA } from 'vite-plugin-pwa';
 import solid from 'vite-plugin-solid';
 import { preparedReplica } from './src/replica-image/prepared-replica-plugin.ts';
 
-// The server answers its own origin only: a page's Host header must reach it as it is.
+// The server accepts only its own origin, so the page's Host header must reach it unchanged.
 const server = { target: 'http://127.0.0.1:8080', changeOrigin: false };
 
 export default defineConfig({
@@ -14,7 +14,7 @@ export default defineConfig({
       strategies: 'injectManifest',
       srcDir: 'src',
       filename: 'service-worker.ts',
-      // The app registers it: a script in the page would be against the content security policy.
+      // The app registers the service worker itself: the content security policy forbids an inline script.
       injectRegister: null,
       manifest: {
         name: 'IngestHub',
@@ -28,13 +28,13 @@ export default defineConfig({
       },
       injectManifest: {
         globPatterns: ['**/*.{html,js,css,svg,wasm,data,gz,webmanifest}'],
-        // PGlite: a 9 MB program and 6 MB of data; a prepared database beside it.
+        // PGlite is a 9 MB program with 6 MB of data; the prepared database comes on top.
         maximumFileSizeToCacheInBytes: 64 * 1024 * 1024,
       },
     }),
   ],
   worker: { format: 'es' },
-  // Its wasm and data lie beside its modules, where they are not once it is bundled for development.
+  // PGlite loads its wasm and data from beside its modules, which fails once they are pre-bundled for development.
   optimizeDeps: { exclude: ['@electric-sql/pglite'] },
   build: { target: 'es2022', chunkSizeWarningLimit: 1500 },
   server: {

@@ -1,4 +1,4 @@
-/** The app over a replica: routes, what is above every page, and what every page may ask for. */
+/** The app on top of a replica: its routes, and the context that every page uses. */
 import { Route, Router } from '@solidjs/router';
 import { validate } from 'uuid';
 import type { Replica } from './replica/replica.ts';

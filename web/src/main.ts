@@ -1,4 +1,4 @@
-/** What the browser runs first: the library opens in its worker while this tab still reads the app. */
+/** The browser's entry point: the library opens in its worker while this tab is still loading the app. */
 import { startReplicaWorker } from './replica/replica-worker.ts';
 
 const worker = startReplicaWorker();

@@ -1,4 +1,4 @@
-/** Registers the service worker, and tells when a new version of the app waits for a reload. */
+/** Registers the service worker, and signals when a new version of the app is waiting for a reload. */
 
 import { registerSW } from 'virtual:pwa-register';
 import { createSignal } from 'solid-js';
@@ -10,18 +10,18 @@ export { newVersionWaits };
 
 let update: (() => Promise<void>) | undefined;
 
-/** Ends the old version, in every tab, and reloads. */
+/** Activates the new version in every tab, and reloads. */
 export async function reloadForNewVersion(): Promise<void> {
   await update?.();
 }
 
 export function registerServiceWorker(): void {
   update = registerSW({
-    // Not after the load event: the first pictures should pass through it.
+    // Before the load event, so that the first pictures already pass through the service worker.
     immediate: true,
     onNeedRefresh: () => setNewVersionWaits(true),
     onRegisteredSW(_url, registration) {
-      // The browser looks for a new version when a page opens; this app stays open for days.
+      // The browser checks for a new version only when a page opens, but this app stays open for days.
       if (registration) setInterval(() => navigator.onLine && void registration.update().catch(() => {}), HOUR_MS);
     },
   });

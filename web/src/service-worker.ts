@@ -1,6 +1,6 @@
 /**
- * Makes the app open without a network: its own files, the thumbnails that were seen, and the pictures and films
- * that are kept offline. Library data is the replica's; `/api` is never touched here.
+ * Lets the app open without a network: serves its own files, recently viewed thumbnails, and the pictures and videos
+ * that are kept offline. Library data comes from the replica, so `/api` is never handled here.
  */
 import { clientsClaim } from 'workbox-core';
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
@@ -17,14 +17,14 @@ interface RoutedInstallEvent extends ExtendableEvent {
 
 precacheAndRoute(self.__WB_MANIFEST);
 cleanupOutdatedCaches();
-// The first visit is served from here already, so that the first pictures are kept. A new version of
-// this file waits until the page says so (SKIP_WAITING): it would delete the files the old page runs on.
+// Takes over pages from the first visit on, so that their first pictures are kept. A new version of this
+// file waits until the page sends SKIP_WAITING: activating it deletes the files that the old page runs on.
 clientsClaim();
 self.addEventListener('message', (event) => {
   if (event.data?.type === 'SKIP_WAITING') void self.skipWaiting();
 });
 
-// What is never served from here need not pass through here, where the browser can be told so.
+// Requests that are never served from here bypass the service worker in browsers with static routing.
 self.addEventListener('install', (event) => {
   const { addRoutes } = event as RoutedInstallEvent;
   const routes = addRoutes?.call(event, { condition: { urlPattern: { pathname: '/api/*' } }, source: 'network' });

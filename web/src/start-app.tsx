@@ -1,4 +1,4 @@
-/** Starts the app in the browser: its replica, its service worker, its first page. */
+/** Starts the app in the browser: its replica, its service worker and its first page. */
 import { render } from 'solid-js/web';
 import { App } from './app.tsx';
 import { registerServiceWorker } from './new-version.ts';
@@ -13,7 +13,7 @@ export function startApp(worker: ReplicaWorker): void {
   registerServiceWorker();
   const replica = persistOnChange(openReplica(worker));
   keepPictures(replica);
-  // For people at the browser's console, and for tests: ingestHub.replica.query({ text: 'SELECT …', values: [] }).
+  // For the browser's console and for tests: ingestHub.replica.query({ text: 'SELECT …', values: [] }).
   Object.assign(globalThis, { ingestHub: { replica } });
   const root = document.getElementById('root');
   if (!root) throw new Error('index.html has no element with the id root.');

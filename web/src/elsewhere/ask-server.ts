@@ -1,8 +1,8 @@
-/** Reads what this device does not keep from the server. */
+/** Reads data that this device does not keep from the server. */
 import { errorBody } from '@ingesthub/schema/errors.ts';
 import type { z } from 'zod';
 
-/** @throws Error with a sentence for people; AbortError. */
+/** @throws Error with a user-facing message; AbortError when the signal fires. */
 export async function askServer<Answer>(
   path: string,
   search: Readonly<Record<string, string>>,

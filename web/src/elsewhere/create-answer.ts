@@ -1,19 +1,19 @@
-/** An answer of the server that stays in step with what is asked; the question before it is given up. */
+/** A server answer that follows a changing question; a new question aborts the request for the previous one. */
 import { createComputed, createSignal, onCleanup } from 'solid-js';
 import { describeError } from '../replica/describe-error.ts';
 import { createQuestion } from './create-question.ts';
 
 export interface Answered<Answer> {
-  /** The answer to the present question; null: not there, or nothing is asked. */
+  /** The answer to the current question; null while there is no answer or no question. */
   (): Answer | null;
   readonly loading: boolean;
-  /** Why there is none, for people. */
+  /** Why there is no answer, as a user-facing message. */
   readonly problem: string | null;
 }
 
 /**
- * @param question tracked; null asks nothing.
- * @param pauseMs waits for further questions before it asks: for what is typed.
+ * @param question tracked; null sends no request.
+ * @param pauseMs debounces the question, for text that is being typed.
  */
 export function createAnswer<Question, Answer>(
   question: () => Question | null,

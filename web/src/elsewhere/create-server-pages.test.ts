@@ -2,7 +2,7 @@ import { createRoot, createSignal } from 'solid-js';
 import { expect, test } from 'vitest';
 import { createServerPages } from './create-server-pages.ts';
 
-/** Numbers as rows: pages of two of the first five that are above the asked one. */
+/** Serves numbers as rows: the first five from the requested one on, in pages of two. */
 function setUp() {
   const asked: string[] = [];
   const [question, ask] = createSignal<number | null>(null, { equals: false });
@@ -26,7 +26,7 @@ function setUp() {
   return { ...made, ask, asked };
 }
 
-test('createServerPages: pages follow each other until one is short', async () => {
+test('createServerPages: loads page after page until one is short', async () => {
   const { pages, ask, dispose } = setUp();
   ask(10);
   await expect.poll(() => [...pages()]).toEqual([10, 11]);
@@ -38,7 +38,7 @@ test('createServerPages: pages follow each other until one is short', async () =
   dispose();
 });
 
-test('createServerPages: of questions that follow each other at once only the last is asked', async () => {
+test('createServerPages: sends only the last of several questions asked in quick succession', async () => {
   const { pages, ask, asked, dispose } = setUp();
   for (const from of [1, 2, 3]) ask(from);
   await expect.poll(() => [...pages()]).toEqual([3, 4]);
@@ -48,7 +48,7 @@ test('createServerPages: of questions that follow each other at once only the la
   dispose();
 });
 
-test('createServerPages: what is asked already is not asked anew', async () => {
+test('createServerPages: sends no request when the question stays the same', async () => {
   const { pages, ask, asked, dispose } = setUp();
   ask(10);
   await expect.poll(() => [...pages()]).toEqual([10, 11]);
@@ -63,7 +63,7 @@ test('createServerPages: what is asked already is not asked anew', async () => {
   dispose();
 });
 
-test('createServerPages: says why there is nothing, and recovers', async () => {
+test('createServerPages: reports why there are no rows, and recovers with the next question', async () => {
   const { pages, ask, dispose } = setUp();
   ask(-1);
   await expect.poll(() => pages.problem).toBe('Not at the server.');

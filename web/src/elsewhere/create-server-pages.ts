@@ -1,4 +1,4 @@
-/** Pages of rows from the server, one after the other as they are asked for. */
+/** Pages of rows from the server, loaded one after the other on request. */
 import { createComputed, createSignal, onCleanup } from 'solid-js';
 import { describeError } from '../replica/describe-error.ts';
 import { createQuestion } from './create-question.ts';
@@ -6,23 +6,23 @@ import { createQuestion } from './create-question.ts';
 export interface ServerPages<Row> {
   (): readonly Row[];
   readonly loading: boolean;
-  /** Why there are no rows, or no more, for people. */
+  /** Why there are no rows, or no further ones, as a user-facing message. */
   readonly problem: string | null;
-  /** Whether the server may have more. */
+  /** Whether the server may have more rows. */
   readonly hasMore: boolean;
-  /** Asks for the next page. */
+  /** Requests the next page. */
   more(): void;
 }
 
 export interface ServerPagesOptions {
   readonly pageSize: number;
-  /** Waits for further questions before it asks: for what is typed. */
+  /** Debounces the question, for text that is being typed. */
   readonly pauseMs: number;
 }
 
 /**
- * @param question tracked: another one begins anew; null asks nothing.
- * @param ask for the page after a row; null: the first.
+ * @param question tracked; a different question restarts at the first page, null sends no request.
+ * @param ask requests the page after a row, or the first page after null.
  */
 export function createServerPages<Question, Row>(
   question: () => Question | null,
@@ -66,7 +66,7 @@ export function createServerPages<Question, Row>(
       return;
     }
     setLoading(true);
-    // What was found before stays until something else is.
+    // The previous rows stay on the screen until the new ones arrive.
     const timer = setTimeout(() => void read(null), pauseMs);
     onCleanup(() => {
       clearTimeout(timer);

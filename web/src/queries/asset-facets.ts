@@ -1,4 +1,4 @@
-/** How many of a package's assets have what: the kept counts, one row for each combination that occurs. */
+/** The maintained counts of a package's assets: one row for each combination of values that occurs. */
 import type { AssetType, FileType, ReviewStatus } from '@ingesthub/schema/vocabulary.ts';
 import type { LiveQueryInput } from '../replica/create-live-query.ts';
 import { type AssetFilter, emptyAssetFilter, isFiltering } from './asset-filter.ts';
@@ -13,7 +13,7 @@ export interface AssetFacetRow {
   readonly asset_count: number;
 }
 
-/** {@link AssetFacetRow} rows; only where the replica is `ready`, as the counts begin after its first load. */
+/** {@link AssetFacetRow} rows. Needs a `ready` replica, as the counts are maintained only after its first load. */
 export function assetFacetsQuery(packageId: string): LiveQueryInput {
   return {
     reads: [
@@ -35,7 +35,7 @@ export function assetFacetsQuery(packageId: string): LiveQueryInput {
 
 type FacetColumn = Exclude<keyof AssetFacetRow, 'asset_count'>;
 
-/** Assets for each value of one of the columns. */
+/** Counts the assets for each value of a column. */
 export function countBy<Column extends FacetColumn>(
   rows: readonly AssetFacetRow[],
   column: Column,
@@ -45,7 +45,7 @@ export function countBy<Column extends FacetColumn>(
   return counts;
 }
 
-/** Assets that match, where the counts can tell; null where the filter asks for more than they hold. */
+/** Counts the assets that match a filter; null when the filter uses columns that the counts do not have. */
 export function countMatching(rows: readonly AssetFacetRow[], filter: AssetFilter): number | null {
   const { fileTypes, assetTypes, reviewStatuses, pickedUp, subjects, cameras, ...rest } = filter;
   if (isFiltering({ ...emptyAssetFilter, ...rest })) return null;

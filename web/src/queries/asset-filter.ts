@@ -1,4 +1,4 @@
-/** What a person asked to see of a package, and the SQL condition that says it. */
+/** The filter of a package's assets, and its SQL condition. */
 import { containsPattern, escapeLike, type Parameters } from '@ingesthub/schema/sql-text.ts';
 import { assetType, fileType, reviewStatus } from '@ingesthub/schema/vocabulary.ts';
 import { z } from 'zod';
@@ -6,29 +6,29 @@ import { z } from 'zod';
 export const assetSort = z.enum(['name', 'date', 'size', 'duration', 'pose', 'status']);
 export type AssetSort = z.infer<typeof assetSort>;
 
-/** From the first up to the second, both included; null: no limit on that side. */
+/** A range including both ends; null means no limit on that side. */
 const range = z.object({ from: z.number().nullable(), to: z.number().nullable() });
 export type Range = z.infer<typeof range>;
 
-/** Values of one list are alternatives, except tags: an asset has them all. An empty list asks nothing. */
+/** The values in a list are alternatives, except tags: an asset must have all of them. An empty list matches all. */
 const assetFilter = z.object({
   fileTypes: z.array(fileType),
   assetTypes: z.array(assetType),
   reviewStatuses: z.array(reviewStatus),
-  /** Null: either way. */
+  /** Null means either. */
   pickedUp: z.boolean().nullable(),
-  /** Ids; null among them: nobody known. */
+  /** Ids; null in the list matches assets without a known subject. */
   subjects: z.array(z.uuid().nullable()),
-  /** Null among them: no camera known. */
+  /** Null in the list matches assets without a known camera. */
   cameras: z.array(z.string().nullable()),
   tags: z.array(z.string()),
   sizeBytes: range.nullable(),
   durationSeconds: range.nullable(),
-  /** A box of degrees, its lower sides included, its upper ones not: as the bins of the pose matrix. */
+  /** A box in degrees that includes its lower but not its upper bounds, like the bins of the pose matrix. */
   pose: z.object({ yaw: z.tuple([z.number(), z.number()]), pitch: z.tuple([z.number(), z.number()]) }).nullable(),
-  /** Only those that something is wrong with. */
+  /** Only assets with a problem. */
   problem: z.boolean(),
-  /** A part of the path within the package; upper and lower case are the same. */
+  /** A part of the path within the package, matched case-insensitively. */
   text: z.string(),
   sort: assetSort,
   descending: z.boolean(),
@@ -52,7 +52,7 @@ export const emptyAssetFilter: AssetFilter = {
   descending: false,
 };
 
-/** Whether the filter leaves assets out; the sort does not. */
+/** Returns true when the filter excludes assets. A sort order alone does not. */
 export function isFiltering(filter: AssetFilter): boolean {
   const { sort: _sort, descending: _descending, ...conditions } = filter;
   return Object.values(conditions).some((value) =>
@@ -60,22 +60,22 @@ export function isFiltering(filter: AssetFilter): boolean {
   );
 }
 
-/** What must be known of a package before its filter's condition is written, so that each way of it has an index. */
+/** Facts about a package that are read before the condition is built, so that each form of it can use an index. */
 export interface FilterFacts {
   /** Numbers of the folders whose path, with a slash after it, contains the filter's text. */
   readonly folders: readonly number[];
-  /** Of those whose path ends with the text up to its last slash: the rest of it begins a name there. */
+  /** Numbers of the folders whose path ends with the text up to its last slash: the rest starts a file name there. */
   readonly foldersBefore: readonly number[];
-  /** Assets that have all the filter's tags, at most; null without tags. */
+  /** An upper bound for the number of assets with all of the filter's tags; null without tags. */
   readonly taggedAtMost: number | null;
 }
 
-/** So many ids of tagged assets are looked up one by one; with more, the assets are gone through in order. */
+/** Up to this many tagged assets are looked up by id; with more, the assets are scanned in order. */
 const FEW_TAGGED = 3000;
 
 /**
- * The filter as a condition on `assets`; `true` when it asks nothing. Package and deletion are not in
- * it: see `asset-pages.ts`.
+ * Builds the filter's condition on `assets`; `true` when it matches all. Does not include package and deletion,
+ * which `asset-pages.ts` adds.
  */
 export function assetCondition(
   packageId: string,

@@ -1,25 +1,25 @@
 /**
- * The ids of matching assets in order: what the grid's scroll bar, ranges and "select all" run on.
- * They travel and rest as one string, ids end to end: of 100,000 assets that takes PGlite 80 ms, and
- * as rows 550 ms. The rows themselves are read by id for the part that is on screen.
+ * The ids of matching assets in order, on which the grid's scroll bar, ranges and "select all" work.
+ * The ids are queried and held as one concatenated string: for 100,000 assets that takes PGlite 80 ms, and
+ * 550 ms as rows. The rows themselves are read by id, for the part that is on the screen.
  */
 
 const UUID_LENGTH = 36;
 
-/** A list of distinct ids that costs nothing to hold; ids are cut out where they are asked for. */
+/** A list of distinct ids in one string, from which ids are cut out on demand. */
 export class AssetOrder {
   static readonly empty = new AssetOrder('');
 
   readonly length: number;
   readonly #ids: string;
 
-  /** @param ids uuids end to end. */
+  /** @param ids concatenated uuids. */
   constructor(ids: string) {
     this.#ids = ids;
     this.length = ids.length / UUID_LENGTH;
   }
 
-  /** With these after it. */
+  /** Returns a list with these ids appended. */
   extended(ids: string): AssetOrder {
     return ids === '' ? this : new AssetOrder(this.#ids + ids);
   }
@@ -33,13 +33,13 @@ export class AssetOrder {
     return this.#ids.slice(index * UUID_LENGTH, (index + 1) * UUID_LENGTH);
   }
 
-  /** -1 when it is not there. A match is never astride two ids: the hyphens of a uuid stand unevenly. */
+  /** Returns -1 for an unknown id. A match never straddles two ids, as the hyphens of a uuid are spaced unevenly. */
   indexOf(id: string): number {
     const at = id.length === UUID_LENGTH ? this.#ids.indexOf(id) : -1;
     return at === -1 ? -1 : at / UUID_LENGTH;
   }
 
-  /** The ids from `start` up to, and without, `end`; both may lie outside the list. */
+  /** Returns the ids from `start` to before `end`; both may lie outside the list. */
   slice(start: number, end: number): string[] {
     const ids: string[] = [];
     for (let index = Math.max(0, start); index < Math.min(end, this.length); index += 1) {

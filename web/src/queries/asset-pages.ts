@@ -1,6 +1,6 @@
 /**
- * The order of a package's matching assets, a piece at a time, by keyset: each statement begins after
- * an asset, and runs along the index of the sort. Nothing here reads a package at once.
+ * Reads the order of a package's matching assets page by page, with keyset pagination: each statement starts after
+ * an asset and follows the index of the sort order. No statement reads a whole package.
  */
 import type { Statement } from '@ingesthub/schema/mutators/mutator.ts';
 import { Parameters } from '@ingesthub/schema/sql-text.ts';
@@ -8,18 +8,18 @@ import type { ReviewStatus } from '@ingesthub/schema/vocabulary.ts';
 import { type AssetFilter, assetCondition, type FilterFacts } from './asset-filter.ts';
 import { tilesText } from './assets.ts';
 
-/** A part of an order whose sort columns are all known and lie in one index; an order is its segments end to end. */
+/** A part of an order in which all sort columns are known and share an index. Segments end to end make up an order. */
 export interface OrderSegment {
-  /** A condition without parameters; null: the whole package. */
+  /** A condition without parameters; null means the whole package. */
   readonly where: string | null;
   readonly columns: readonly string[];
   readonly descending: boolean;
 }
 
-/** In the order of their buttons, not of their letters. */
+/** The order of the buttons, not the alphabetical one. */
 const statusOrder: readonly ReviewStatus[] = ['approved', 'rejected', 'flagged', 'unreviewed'];
 
-/** Unknown values come last both ways round, by name. The id breaks ties, so that an order is the same each time. */
+/** Splits an order into segments. Unknown values come last in both directions, by name; the id breaks ties. */
 export function orderSegments(filter: AssetFilter): OrderSegment[] {
   const { sort, descending, reviewStatuses } = filter;
   const byName = (where: string | null, down = descending): OrderSegment => ({
@@ -29,7 +29,7 @@ export function orderSegments(filter: AssetFilter): OrderSegment[] {
   });
   switch (sort) {
     case 'name':
-      // One status: its index has the names in order.
+      // With a single status, the index on status and name has the names in order.
       return [byName(reviewStatuses.length === 1 ? `review_status = '${reviewStatuses[0]}'` : null)];
     case 'date':
       return [{ where: null, columns: ['modified_at'], descending }];
@@ -53,7 +53,7 @@ export function orderSegments(filter: AssetFilter): OrderSegment[] {
   }
 }
 
-/** Columns of `assets` that an order depends on: a change of others leaves it alone. */
+/** Returns the columns of `assets` that an order depends on: changes in other columns do not affect it. */
 export function orderColumns(filter: AssetFilter): string[] {
   const sorted = { name: [], date: ['modified_at'], size: ['size_bytes'], duration: ['duration_seconds'] };
   const sortColumns = { ...sorted, pose: ['yaw', 'pitch'], status: ['review_status'] }[filter.sort];
@@ -80,17 +80,17 @@ export interface PageRequest {
   readonly filter: AssetFilter;
   readonly facts: FilterFacts;
   readonly segment: OrderSegment;
-  /** The id of the asset that it begins after; null: at the segment's start. */
+  /** The id of the asset before the page; null starts at the beginning of the segment. */
   readonly after: string | null;
   readonly limit: number;
 }
 
 export interface PageRow {
-  /** Uuids end to end; null: none matches. */
+  /** Concatenated uuids; null when no asset matches. */
   readonly ids: string | null;
 }
 
-/** One {@link PageRow}: the next `limit` matching assets, however far away they are. */
+/** One {@link PageRow}: the next `limit` matching assets, however many others lie in between. */
 export function matchingPage(request: PageRequest): Statement {
   const parameters = new Parameters();
   return {
@@ -112,13 +112,13 @@ function pageText(request: PageRequest, parameters: Parameters): string {
 }
 
 export interface SliceRow extends PageRow {
-  /** How many assets were gone through: fewer than `limit` at the segment's end. */
+  /** The number of assets examined: fewer than `limit` at the end of the segment. */
   readonly examined: number;
-  /** The last of those; null: there was none. */
+  /** The id of the last examined asset; null when none was left. */
   readonly last: string | null;
 }
 
-/** One {@link SliceRow}: those of the next `limit` assets that match, so that it takes as long whatever the filter is. */
+/** One {@link SliceRow}: the matches among the next `limit` assets, which takes equally long for every filter. */
 export function examinedSlice(request: PageRequest): Statement {
   const parameters = new Parameters();
   const scope = scopeText(request, parameters);

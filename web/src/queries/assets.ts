@@ -1,4 +1,4 @@
-/** Assets by id: what a tile shows of many, and all there is of one. */
+/** Assets by id: the tile columns of many, and all details of one. */
 import type { AssetMetadataRow, AssetRow } from '@ingesthub/schema/rows.ts';
 import type { LiveQueryInput } from '../replica/create-live-query.ts';
 import type { TableRead } from '../replica/table-reads.ts';
@@ -21,20 +21,20 @@ const tileColumns = [
   'picked_up_at',
 ] as const satisfies readonly (keyof AssetRow)[];
 
-/** Where an asset lies, and its tags: kept in tables of their own. */
+/** An asset's path and tags, which are stored in tables of their own. */
 interface AssetRelations {
-  /** Within the package's source folder, with the name. */
+  /** The path within the package's source folder, including the name. */
   readonly relative_path: string;
   readonly tags: readonly string[];
 }
 
 export type AssetTile = Pick<AssetRow, (typeof tileColumns)[number]> & AssetRelations;
 
-// During the first load an asset may be there before its folder.
+// During the first load an asset may arrive before its folder.
 const relationColumns = `
   coalesce(nullif(folders.path, '') || '/', '') || assets.name AS relative_path,
   ARRAY (SELECT tag FROM asset_tags WHERE asset_tags.asset_id = assets.id ORDER BY tag) AS tags`;
-/** A join, which reads the folders once: a subquery for each row takes PGlite as long as all the rest. */
+/** A join, which reads the folders once: a subquery for each row would double PGlite's time for the statement. */
 const withFolder = `
   LEFT JOIN folders ON folders.package_id = assets.package_id AND folders.number = assets.folder`;
 
@@ -46,7 +46,7 @@ export function assetTilesQuery(packageId: string, ids: readonly string[]): Live
   };
 }
 
-/** What {@link AssetTile} rows of a package are made of. */
+/** The table reads behind {@link AssetTile} rows of a package. */
 export function tileReads(packageId: string): TableRead[] {
   return [
     { table: 'assets', packageId, columns: tileColumns },
@@ -55,7 +55,7 @@ export function tileReads(packageId: string): TableRead[] {
   ];
 }
 
-/** @param condition on `assets`. */
+/** Builds the SQL for {@link AssetTile} rows. @param condition on `assets`. */
 export function tilesText(condition: string): string {
   const columns = tileColumns.map((column) => `assets.${column}`).join(', ');
   return `SELECT ${columns}, ${relationColumns} FROM assets ${withFolder} WHERE ${condition}`;
@@ -66,11 +66,11 @@ export type AssetDetail = AssetRow &
     [Column in keyof Omit<AssetMetadataRow, 'asset_id' | 'package_id'>]: AssetMetadataRow[Column] | null;
   } & {
     readonly subject_name: string | null;
-    /** The package's folder on the ingestor's host, without a slash at its end. */
+    /** The package's folder on the ingestor's host, without a trailing slash. */
     readonly source_path: string;
   };
 
-/** One {@link AssetDetail}, or none. Its metadata is null until `Replica.needMetadata` has brought its package's. */
+/** One {@link AssetDetail}, or none. Its metadata is null until `Replica.needMetadata` has loaded its package's. */
 export function assetDetailQuery(id: string): LiveQueryInput {
   return {
     reads: ['assets', 'asset_tags', 'asset_metadata', 'folders', 'subjects', 'packages'].map((table) => ({ table })),

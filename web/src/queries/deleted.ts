@@ -1,4 +1,4 @@
-/** What was deleted and can still be restored. */
+/** Deleted rows that can still be restored. */
 import { KEPT_DAYS } from '@ingesthub/schema/mutations.ts';
 import type { LiveQueryInput } from '../replica/create-live-query.ts';
 
@@ -6,15 +6,15 @@ export interface DeletedEntityRow {
   readonly table: 'projects' | 'subjects' | 'packages' | 'saved_filters';
   readonly id: string;
   readonly name: string;
-  /** Of subjects and packages. */
+  /** Only subjects and packages have one. */
   readonly project_name: string | null;
   readonly deleted_at: Date;
   readonly deleted_by: string | null;
-  /** Something else has its name by now. */
+  /** Whether another row has taken the name. */
   readonly name_taken: boolean;
 }
 
-/** {@link DeletedEntityRow} rows, the latest first. What is in a deleted project comes back with that. */
+/** {@link DeletedEntityRow} rows, the latest first. Leaves out rows in a deleted project, which return with it. */
 export function deletedEntitiesQuery(): LiveQueryInput {
   const taken = (table: string, more = '') => `EXISTS (
     SELECT FROM ${table} AS other
@@ -49,7 +49,7 @@ export interface DeletedAssetsRow {
   readonly package_id: string;
   readonly package_name: string;
   readonly project_name: string;
-  /** The minute in which they were deleted: what one gesture deleted comes to the server in parts. */
+  /** The minute of the deletion, which groups assets deleted together: a bulk deletion reaches the server in parts. */
   readonly minute: Date;
   readonly deleted_by: string | null;
   readonly asset_count: number;
@@ -82,7 +82,7 @@ export function deletedAssetsQuery(): LiveQueryInput {
   };
 }
 
-/** One row: `ids` of a {@link DeletedAssetsRow}. */
+/** One row `{ids}`: the concatenated ids of a {@link DeletedAssetsRow}. */
 export function deletedAssetIdsQuery({ package_id, minute, deleted_by }: DeletedAssetsRow): LiveQueryInput {
   return {
     reads: [{ table: 'assets', columns: ['deleted_at'] }],

@@ -28,7 +28,7 @@ async function read<Row extends object>({ statement }: LiveQueryInput): Promise<
   return replica.query<Row>(statement);
 }
 
-test('takenQuery: a name is taken in any case, by others that are not deleted; a folder by deleted packages too', async () => {
+test('takenQuery: ignores case and deleted rows for names, but counts deleted packages for folders', async () => {
   const taken = async (unique: UniqueName, ownId: string | null = null) => read(takenQuery(unique, ownId));
   expect(await taken({ table: 'projects', name: ' NORTHLIGHT ' })).toEqual([{ id: PROJECT_ID, deleted: false }]);
   expect(await taken({ table: 'projects', name: 'northlight' }, PROJECT_ID)).toEqual([]);
@@ -41,12 +41,12 @@ test('takenQuery: a name is taken in any case, by others that are not deleted; a
   await replica.undo();
 });
 
-test('subjectDetailsQuery and subjectAssetsQuery: a package that names a subject twice counts once', async () => {
+test('subjectDetailsQuery and subjectAssetsQuery: count a package once that names a subject twice', async () => {
   expect(await read(subjectDetailsQuery(PROJECT_ID))).toMatchObject([{ id: SUBJECT_ID, package_count: 1 }]);
   expect(await read(subjectAssetsQuery(PROJECT_ID))).toEqual([{ subject_id: SUBJECT_ID, asset_count: 3 }]);
 });
 
-test('savedFiltersQuery: those of the page that asks come first', async () => {
+test('savedFiltersQuery: lists filters of the current page first', async () => {
   for (const [name, address] of Object.entries({ a: '/search?text=x', b: `/packages/${PACKAGE_ID}?type=image` })) {
     await replica.mutate('saved_filters.create', { ids: [uuid()], set: { name, address } });
   }
@@ -56,7 +56,7 @@ test('savedFiltersQuery: those of the page that asks come first', async () => {
   ]);
 });
 
-test('deletedEntitiesQuery: what was deleted, but not what is in a deleted project; and whose name is taken', async () => {
+test('deletedEntitiesQuery: lists deleted rows outside deleted projects, and flags taken names', async () => {
   const [former, other] = [uuid(), uuid()];
   await replica.mutate('projects.create', { ids: [former], set: { name: 'Twice', type: 'vfx' } });
   await replica.mutate('projects.delete', { ids: [former] });
@@ -82,7 +82,7 @@ test('deletedEntitiesQuery: what was deleted, but not what is in a deleted proje
   await replica.mutate('projects.restore', { ids: [PROJECT_ID] });
 });
 
-test('deletedAssetsQuery: assets by package and minute, and their ids', async () => {
+test('deletedAssetsQuery: groups deleted assets by package and minute, and finds their ids', async () => {
   const rows = await read<{ id: string }>({ reads: [], statement: { text: 'SELECT id FROM assets', values: [] } });
   const [first = '', second = '', third = ''] = rows.map(({ id }) => id);
   await replica.mutate('assets.delete', { ids: [first, second, third] });
@@ -95,9 +95,9 @@ test('deletedAssetsQuery: assets by package and minute, and their ids', async ()
   expect(unpackIds(found?.ids ?? '').toSorted()).toEqual([first, second].toSorted());
 });
 
-test('unsentQuery: parts of one change are one line, with the rows that they name', async () => {
+test('unsentQuery: merges the parts of a change into one row, with the number of rows they name', async () => {
   await replica.exec('TRUNCATE replica.outbox');
-  const label = 'Tag “hero” on 3 assets';
+  const label = 'Add tag “hero” to 3 assets';
   const tag = (ids: string[], tagged: string | undefined) =>
     replica.mutate('assets.tag', { ids, add: ['hero'], remove: [] }, tagged === undefined ? {} : { label: tagged });
   await tag([uuid(), uuid()], label);

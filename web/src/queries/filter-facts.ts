@@ -1,4 +1,4 @@
-/** The {@link FilterFacts} of a filter: one small read, and only for filters that need it. */
+/** Reads the {@link FilterFacts} of a filter: one small statement, only for filters that need it. */
 import type { Statement } from '@ingesthub/schema/mutators/mutator.ts';
 import { containsPattern, escapeLike } from '@ingesthub/schema/sql-text.ts';
 import type { AssetFilter, FilterFacts } from './asset-filter.ts';
@@ -6,9 +6,9 @@ import type { AssetFilter, FilterFacts } from './asset-filter.ts';
 export const noFacts: FilterFacts = { folders: [], foldersBefore: [], taggedAtMost: null };
 
 /**
- * One {@link FilterFacts}; null: they are {@link noFacts}.
+ * One {@link FilterFacts} row; null when the facts are {@link noFacts}.
  *
- * @param counted whether the kept counts are there, which they are after the first load.
+ * @param counted whether the maintained counts exist, as they do after the first load.
  */
 export function filterFactsQuery(packageId: string, filter: AssetFilter, counted: boolean): Statement | null {
   if (filter.text === '' && filter.tags.length === 0) return null;
@@ -38,7 +38,7 @@ const fewestTagged = `(
           LEFT JOIN tag_counts ON tag_counts.package_id = $1 AND tag_counts.tag = asked.tag
         )`;
 
-/** Of no folder where the pattern is null. */
+/** Builds the SQL for the numbers of the folders that match a pattern; a null pattern matches none. */
 function folderNumbers(pattern: string): string {
   return `ARRAY (
           SELECT number FROM folders

@@ -1,4 +1,4 @@
-/** Packages: those of a project, and one with what its page tells about it. */
+/** Packages: the list of a project, and a single package for its page. */
 import type { PackageRow } from '@ingesthub/schema/rows.ts';
 import type { LiveQueryInput } from '../replica/create-live-query.ts';
 import { currentRun, type RunProgress, runColumns } from './runs.ts';
@@ -45,7 +45,7 @@ function packages(condition: string, value: string): LiveQueryInput {
   };
 }
 
-/** Columns of `assets` that the summaries count, and sum. */
+/** The columns of `assets` that the summaries count or sum. */
 export const summedColumns = [
   'file_type',
   'asset_type',
@@ -57,14 +57,14 @@ export const summedColumns = [
   'deleted_at',
 ];
 
-/** What sums of packages are made of. */
+/** The table reads behind package summaries. */
 export const summaryReads: LiveQueryInput['reads'] = [
   { table: 'packages', columns: ['deleted_at'] },
   { table: 'projects', columns: ['deleted_at'] },
   { table: 'assets', columns: summedColumns },
 ];
 
-/** `PackageSummaryRow` rows of a project; from kept counts once the replica is `ready`, before that by counting. */
+/** `PackageSummaryRow` rows of a project, from maintained counts once the replica is `ready`, else by counting. */
 export function packageSummariesQuery(projectId: string): LiveQueryInput {
   return summaries('project_id = $1', projectId);
 }

@@ -1,7 +1,7 @@
-/** How a package's faces look around: the kept counts of the pose matrix. */
+/** The maintained counts behind the pose matrix of a package. */
 import type { LiveQueryInput } from '../replica/create-live-query.ts';
 
-/** Counts by bins of ten degrees, without the empty ones; only where the replica is `ready`. */
+/** Counts for the non-empty bins of ten degrees. Needs a `ready` replica. */
 export function poseCountsQuery(packageId: string): LiveQueryInput {
   return {
     reads: [{ table: 'assets', packageId, columns: ['yaw', 'pitch', 'deleted_at'] }],

@@ -1,4 +1,4 @@
-/** The project list. What must be counted over all assets is a query of its own, so that names never wait for it. */
+/** The project list. Totals over all assets are a separate query, so that the names never wait for them. */
 import type { ProjectRow } from '@ingesthub/schema/rows.ts';
 import type { LiveQueryInput } from '../replica/create-live-query.ts';
 import { summaryReads } from './packages.ts';
@@ -8,7 +8,7 @@ export interface ProjectListRow extends Pick<ProjectRow, 'id' | 'name' | 'type' 
   readonly package_count: number;
 }
 
-/** {@link ProjectListRow} rows by name, with the run that is under way, else the latest. */
+/** {@link ProjectListRow} rows by name, each with its active run, or else its latest. */
 export function projectListQuery(): LiveQueryInput {
   return {
     reads: ['projects', 'packages', 'runs'].map((table) => ({ table })),
@@ -43,7 +43,7 @@ export interface ProjectTotalsRow {
   readonly size_bytes: number;
 }
 
-/** {@link ProjectTotalsRow} of every project that has a package; as quick as `packageSummariesQuery`. */
+/** {@link ProjectTotalsRow} rows of all projects with packages; as fast as `packageSummariesQuery`. */
 export function projectTotalsQuery(): LiveQueryInput {
   return {
     reads: summaryReads,

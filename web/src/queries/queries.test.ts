@@ -40,7 +40,7 @@ const assets: SeedAsset[] = [
   { relative_path: 'grid/short.mov', file_type: 'video', asset_type: 'grid', duration_seconds: 1, subject_id: null },
   { relative_path: 'other/ÄPFEL.mov', file_type: 'video', asset_type: 'grid', problem: 'Cut short.' },
 ];
-/** Not in any list, count or facet. */
+/** Must not appear in any list, count or facet. */
 const deleted: SeedAsset = {
   id: '01900000-0000-7000-8000-200000000000',
   relative_path: 'aligned/A001_0009_0.png',
@@ -52,7 +52,7 @@ const deleted: SeedAsset = {
 
 let replica: MemoryReplica;
 beforeAll(async () => {
-  // What comes after the load is counted by triggers, what was there before at once: some of either.
+  // Covers both ways of counting: rows from before the load are counted at once, later ones by triggers.
   replica = await createMemoryReplica(await readMigrations(), seedLibrary);
   await replica.exec(seedAssets([...assets, deleted]));
 });
@@ -74,7 +74,7 @@ async function order(filter: Partial<AssetFilter>): Promise<AssetOrder> {
   for await (const { order } of walk) last = order;
   return last;
 }
-/** The matching paths, in order. */
+/** Returns the matching paths in order. */
 async function paths(filter: Partial<AssetFilter>): Promise<string[]> {
   const list = await order(filter);
   const tiles = await rows<AssetTile>(assetTilesQuery(PACKAGE_ID, list.slice(0, list.length)));
@@ -82,7 +82,7 @@ async function paths(filter: Partial<AssetFilter>): Promise<string[]> {
   return list.slice(0, list.length).map((id) => byId.get(id) ?? 'no such asset');
 }
 
-test('assetCondition: values of one list are alternatives, tags and different lists must all hold', async () => {
+test('assetCondition: treats values in a list as alternatives, and requires all tags and all lists', async () => {
   expect(await paths({ reviewStatuses: ['approved', 'rejected'] })).toEqual([
     'aligned/100%.png',
     'aligned/A001_0002_0.png',
@@ -93,7 +93,7 @@ test('assetCondition: values of one list are alternatives, tags and different li
   expect(await paths({})).toHaveLength(assets.length);
 });
 
-test('assetCondition: the text is a part of the path in any case, and %, _ and \\ stand for themselves', async () => {
+test('assetCondition: matches a part of the path ignoring case, and takes %, _ and \\ literally', async () => {
   expect(await paths({ text: '100%' })).toEqual(['aligned/100%.png']);
   expect(await paths({ text: '0_0' })).toEqual([]);
   expect(await paths({ text: '1_0.P' })).toEqual(['aligned/A001_0001_0.png']);
@@ -104,7 +104,7 @@ test('assetCondition: the text is a part of the path in any case, and %, _ and \
   expect(escapeLike('100%_\\')).toBe('100\\%\\_\\\\');
 });
 
-test('walkOrder: equal values are ordered by id, both ways round, and unknown durations come last', async () => {
+test('walkOrder: orders equal values by id in both directions, and unknown durations last', async () => {
   const tied = ['aligned/100%.png', 'aligned/1000.png', 'aligned/back\\slash.png'];
   const bySize = await paths({ sort: 'size', fileTypes: ['image'] });
   expect(bySize).toEqual(['aligned/A001_0002_0.png', ...tied, 'aligned/A001_0001_0.png']);
@@ -115,7 +115,7 @@ test('walkOrder: equal values are ordered by id, both ways round, and unknown du
   expect(await paths({ ...videos, descending: true })).toEqual(['grid/ÄPFEL.mov', 'grid/short.mov', 'other/ÄPFEL.mov']);
 });
 
-test('walkOrder: pose goes by yaw, then pitch, unknown ones by name at the end; status as its buttons stand', async () => {
+test('walkOrder: sorts poses by yaw, then pitch, then unknown ones by name, and statuses like their buttons', async () => {
   expect((await paths({ sort: 'pose' })).slice(0, 4)).toEqual([
     'aligned/1000.png',
     'aligned/100%.png',
@@ -137,7 +137,7 @@ test('walkOrder: pose goes by yaw, then pitch, unknown ones by name at the end; 
   ]);
 });
 
-test('assetCondition: unknown subjects and cameras can be asked for, ranges include their ends', async () => {
+test('assetCondition: matches unknown subjects and cameras, and includes both ends of a range', async () => {
   expect(await paths({ cameras: ['cam_b', null] })).toHaveLength(assets.length - 1);
   expect(await paths({ cameras: ['cam_a'] })).toEqual(['aligned/A001_0001_0.png']);
   expect(await paths({ subjects: [null] })).toEqual(['grid/short.mov']);
@@ -147,7 +147,7 @@ test('assetCondition: unknown subjects and cameras can be asked for, ranges incl
   expect(await paths({ pickedUp: true })).toEqual([]);
 });
 
-test('AssetOrder: finds what it holds, and nothing outside or astride its ids', async () => {
+test('AssetOrder: finds its ids, and nothing outside the list or across two ids', async () => {
   const list = await order({});
   const second = list.at(1) ?? '';
   expect(list.indexOf(second)).toBe(1);
@@ -161,12 +161,12 @@ test('AssetOrder: finds what it holds, and nothing outside or astride its ids', 
   expect((await order({ text: 'no such thing' })).length).toBe(0);
 });
 
-test('isFiltering: a sort leaves nothing out', () => {
+test('isFiltering: is false for a sort order alone', () => {
   expect(isFiltering({ ...emptyAssetFilter, sort: 'size', descending: true })).toBe(false);
   expect(isFiltering({ ...emptyAssetFilter, tags: ['hero'] })).toBe(true);
 });
 
-test('assetFacetsQuery, packageTagsQuery: count what the package holds', async () => {
+test('assetFacetsQuery, packageTagsQuery: count the assets of a package', async () => {
   const facets = await rows<AssetFacetRow>(assetFacetsQuery(PACKAGE_ID));
   expect(Object.fromEntries(countBy(facets, 'file_type'))).toEqual({ image: 5, video: 3 });
   expect(Object.fromEntries(countBy(facets, 'review_status'))).toEqual({ unreviewed: 6, approved: 1, rejected: 1 });
@@ -183,7 +183,7 @@ test('assetFacetsQuery, packageTagsQuery: count what the package holds', async (
   expect(await rows<TagCountRow>(tagsOfAssetsQuery(rejected.slice(0, 1)))).toEqual([{ name: 'smile', count: 1 }]);
 });
 
-test('assetDetailQuery: tells whose asset it is and where its package lies', async () => {
+test('assetDetailQuery: includes the subject’s name and the package’s source path', async () => {
   const id = (await order({ text: 'A001_0001' })).at(0) ?? '';
   const [detail] = await rows<AssetDetail>(assetDetailQuery(id));
   expect(detail).toMatchObject({
@@ -193,7 +193,7 @@ test('assetDetailQuery: tells whose asset it is and where its package lies', asy
   });
 });
 
-test('packageListQuery: names subjects once, the primary first, and the run under way before a newer one', async () => {
+test('packageListQuery: lists subjects once, the primary first, and prefers an active run to a newer one', async () => {
   await replica.exec(`
     INSERT INTO subjects (id, project_id, name) VALUES ('01900000-0000-7000-8000-000000000012', '${PROJECT_ID}', 'amy');
     INSERT INTO packages_subjects VALUES ('${PACKAGE_ID}', '01900000-0000-7000-8000-000000000012', '${PROJECT_ID}');
@@ -214,7 +214,7 @@ test('packageListQuery: names subjects once, the primary first, and the run unde
   expect(await rows(packageSummaryQuery(PACKAGE_ID))).toMatchObject([{ asset_count: 8, video_count: 3 }]);
 });
 
-test('projectListQuery, projectTotalsQuery: list every project with its packages, assets and bytes', async () => {
+test('projectListQuery, projectTotalsQuery: count the packages, assets and bytes of every project', async () => {
   expect(await rows<ProjectListRow>(projectListQuery())).toMatchObject([{ name: 'Northlight', package_count: 2 }]);
   const bytes = assets.reduce((sum, asset) => sum + (asset.size_bytes ?? 1000), 0);
   expect(await rows<ProjectTotalsRow>(projectTotalsQuery())).toEqual([
@@ -223,7 +223,7 @@ test('projectListQuery, projectTotalsQuery: list every project with its packages
 });
 
 test.each(['packages', 'projects'] as const)(
-  'summaries: assets of deleted %s count nowhere, and again once that is undone',
+  'summaries: leave out the assets of deleted %s, and count them again after a restore',
   async (table) => {
     const id = table === 'packages' ? PACKAGE_ID : PROJECT_ID;
     const counted = async () => ({
@@ -251,7 +251,7 @@ test.each(['packages', 'projects'] as const)(
   },
 );
 
-test('walkOrder: pieces make the same order as one statement', async () => {
+test('walkOrder: yields the same order as a single statement', async () => {
   await replica.exec(`
     INSERT INTO folders SELECT '${EMPTY_PACKAGE_ID}', number, '${PROJECT_ID}', 'take_' || number FROM generate_series(1, 3) AS number;
     INSERT INTO assets (id, project_id, package_id, folder, name, file_type, asset_type, size_bytes, modified_at,

@@ -1,9 +1,9 @@
-/** Saved filters: addresses of the app under names, for everybody. */
+/** Saved filters: named addresses within the app, shared by all users. */
 import type { SavedFilterRow } from '@ingesthub/schema/rows.ts';
 import type { LiveQueryInput } from '../replica/create-live-query.ts';
 
 export type SavedFilterListRow = Pick<SavedFilterRow, 'id' | 'name' | 'address'> & {
-  /** Whether it shows the same page as the address that was asked with. */
+  /** Whether the filter belongs to the page that the query was made for. */
   readonly here: boolean;
 };
 

@@ -25,7 +25,7 @@ async function found(kind: SearchKind, text: string, page: { after?: SearchCurso
 }
 const names = async (...asked: Parameters<typeof found>) => (await found(...asked)).map(({ name }) => name);
 
-test('searchQuery: exact before beginning before word before the rest, then the latest first', async () => {
+test('searchQuery: ranks exact matches before prefixes, words and other parts, then the latest first', async () => {
   expect(await names('assets', ' Jane')).toEqual([
     'jane_3.mov',
     'jane_2.mov',
@@ -37,7 +37,7 @@ test('searchQuery: exact before beginning before word before the rest, then the 
   expect(await names('assets', '0%.')).toEqual(['100%.mov']);
 });
 
-test('searchQuery: pages follow each other without a gap or a repetition', async () => {
+test('searchQuery: returns pages without gaps or repetitions', async () => {
   const all = await names('assets', 'jane');
   const paged: string[] = [];
   let after: SearchRow | undefined;
@@ -49,7 +49,7 @@ test('searchQuery: pages follow each other without a gap or a repetition', async
   expect(paged).toEqual(all);
 });
 
-test('searchQuery: finds projects, subjects, packages and folders, and says whose they are', async () => {
+test('searchQuery: finds projects, subjects, packages and folders, with the names of their parents', async () => {
   expect(await found('projects', 'north')).toMatchObject([{ name: 'Northlight', package_id: null }]);
   expect(await found('subjects', 'doe')).toMatchObject([{ name: 'jane_doe', project_name: 'Northlight', rank: 2 }]);
   expect(await names('packages', 'delivery')).toHaveLength(2);
@@ -58,7 +58,7 @@ test('searchQuery: finds projects, subjects, packages and folders, and says whos
   expect(await names('projects', '')).toEqual([]);
 });
 
-test('searchQuery: what is in a deleted project is out', async () => {
+test('searchQuery: finds nothing in a deleted project', async () => {
   await replica.exec(`UPDATE projects SET deleted_at = now() WHERE id = '${PROJECT_ID}'`);
   expect([
     ...(await names('projects', 'north')),

@@ -1,8 +1,8 @@
-/** What a search of this device reads, and when it is to be read again. */
+/** The live query behind a search on this device. */
 import { type SearchCursor, type SearchKind, searchStatement } from '@ingesthub/schema/search.ts';
 import type { LiveQueryInput } from '../replica/create-live-query.ts';
 
-/** `SearchRow` rows, at most `limit`; null: the text is too short to look for. */
+/** At most `limit` `SearchRow` rows; null when the text is too short to search for. */
 export function searchQuery(
   kind: SearchKind,
   text: string,

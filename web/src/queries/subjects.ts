@@ -1,4 +1,4 @@
-/** Subjects: who can be in a project's assets. */
+/** Subjects of a project, with their packages and assets. */
 import type { SubjectRow } from '@ingesthub/schema/rows.ts';
 import type { LiveQueryInput } from '../replica/create-live-query.ts';
 import { summedColumns } from './packages.ts';
@@ -50,7 +50,7 @@ export interface SubjectAssetsRow {
   readonly asset_count: number;
 }
 
-/** {@link SubjectAssetsRow} rows of a project; from kept counts once the replica is `ready`. */
+/** {@link SubjectAssetsRow} rows of a project, from maintained counts once the replica is `ready`. */
 export function subjectAssetsQuery(projectId: string): LiveQueryInput {
   return {
     reads: [

@@ -4,11 +4,11 @@ import type { LiveQueryInput } from '../replica/create-live-query.ts';
 export interface TagCountRow {
   /** The tag. */
   readonly name: string;
-  /** Assets. */
+  /** The number of assets with the tag. */
   readonly count: number;
 }
 
-/** {@link TagCountRow} rows of a package, the most used first; only where the replica is `ready`. */
+/** {@link TagCountRow} rows of a package, the most used first. Needs a `ready` replica. */
 export function packageTagsQuery(packageId: string): LiveQueryInput {
   return {
     reads: [

@@ -1,20 +1,20 @@
-/** Names that must be unique: what is known on this device of who has one, so that it is said before it is sent. */
+/** Checks on this device whether a unique name is taken, so that a conflict shows before the change is sent. */
 import { normalFolder } from '@ingesthub/schema/folder-path.ts';
 import type { LiveQueryInput } from '../replica/create-live-query.ts';
 
 export interface TakenRow {
   readonly id: string;
-  /** A deleted package keeps its folder until it goes for good. */
+  /** A deleted package keeps its folder until it is purged. */
   readonly deleted: boolean;
 }
 
 export type UniqueName =
   | { readonly table: 'projects' | 'saved_filters'; readonly name: string }
   | { readonly table: 'subjects'; readonly name: string; readonly projectId: string }
-  /** Of packages it is the folder that is unique. */
+  /** For packages the source folder is unique, not the name. */
   | { readonly table: 'packages'; readonly sourcePath: string; readonly projectId: string };
 
-/** {@link TakenRow} rows of others that have it. @param ownId of the row that asks; null: it is not made yet. */
+/** A {@link TakenRow} for another row with the name, or none. @param ownId excludes this row; null for a new one. */
 export function takenQuery(unique: UniqueName, ownId: string | null): LiveQueryInput {
   const values: unknown[] = [ownId];
   const conditions = ['id IS DISTINCT FROM $1::uuid'];

@@ -1,20 +1,20 @@
-/** Changes that wait to be sent or to be confirmed. */
+/** Changes waiting to be sent or confirmed. */
 import type { LiveQueryInput } from '../replica/create-live-query.ts';
 
 export interface UnsentRow {
   readonly id: string;
   readonly name: string;
   readonly label: string | null;
-  /** Mutations in a row that have the same label: parts of one change. */
+  /** The number of consecutive mutations with the same label: the parts of one change. */
   readonly parts: number;
-  /** Rows that they name. */
+  /** The number of rows that these mutations name. */
   readonly row_count: number;
-  /** Of these the server has said that it has made them. */
+  /** The number of those rows that the server has acknowledged. */
   readonly made_count: number;
   readonly created_at: Date;
 }
 
-/** {@link UnsentRow} rows in the order in which they were made. No commit tells of it: the status does. */
+/** {@link UnsentRow} rows in the order of their creation. No table read triggers it: refresh it with the status. */
 export function unsentQuery(): LiveQueryInput {
   return {
     reads: [],
@@ -27,7 +27,7 @@ export function unsentQuery(): LiveQueryInput {
         FROM (
           SELECT
             id, name, label, acknowledged_lsn, created_at, position, json_array_length(args->'ids') AS row_count,
-            -- The same for all that follow each other with one label; those without one stay alone.
+            -- Consecutive mutations with the same label get the same number; those without a label stay separate.
             row_number() OVER (ORDER BY position) - row_number() OVER (PARTITION BY label, name ORDER BY position) AS run
           FROM replica.outbox
           WHERE error_code IS NULL

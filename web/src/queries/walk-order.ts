@@ -1,7 +1,7 @@
 /**
- * The whole order of a package's matching assets, from its first page on. The page is found by
- * whatever index suits the filter; the rest is walked in slices that each take PGlite a few
- * milliseconds, so that what somebody asks meanwhile waits for one of them at most.
+ * Reads the whole order of a package's matching assets, the first page first. That page is found with
+ * whatever index suits the filter. The rest is walked in slices that each take PGlite a few milliseconds,
+ * so that any other query waits for at most one slice.
  */
 import type { Statement } from '@ingesthub/schema/mutators/mutator.ts';
 import { type AssetFilter, type FilterFacts, isFiltering } from './asset-filter.ts';
@@ -20,40 +20,40 @@ export interface WalkOptions {
   readonly query: <Row extends object>(statement: Statement) => Promise<Row[]>;
   readonly packageId: string;
   readonly filter: AssetFilter;
-  /** How many match, where that is known beforehand; null: it is not. */
+  /** The number of matching assets; null when it is not known beforehand. */
   readonly total: number | null;
-  /** Whether the indexes are there. Without them every read goes through all assets: one is made, and what it finds is all. */
+  /** Whether the indexes exist. Without them each read scans all assets, so the walk stops after its first page. */
   readonly indexed: boolean;
-  /** Reads what is shown of the first page, as that is asked for; the page is there when both are. */
+  /** Reads the tiles of the first page concurrently with its order; the first step waits for both. */
   readonly beside?: ((page: PageRequest) => Promise<void>) | undefined;
-  /** Resolves when the next slice may be asked for. */
+  /** Resolves when the next slice may be read. */
   readonly pause: () => Promise<void>;
   readonly signal: AbortSignal;
 }
 
 export interface WalkStep {
-  /** From the first asset on, as far as the walk has come. */
+  /** The order from the first asset on, as far as the walk has come. */
   readonly order: AssetOrder;
-  /** Whether that is all. */
+  /** Whether the order is complete. */
   readonly whole: boolean;
-  /** How many there will be; null: not known yet. */
+  /** The final length of the order; null while unknown. */
   readonly total: number | null;
 }
 
-/** The screen and some more. */
+/** Enough to fill the screen, with some to spare. */
 const PAGE = 240;
-/** So many are read at once when it is known that there are no more. */
+/** Up to this many matches are read at once when their number is known. */
 const FEW = 3000;
-/** Trigrams, which the index of names holds. */
+/** The index on names holds trigrams. */
 const INDEXED_TEXT = 3;
 
 const SLICE_MS = 14;
 const FIRST_SLICE = 3000;
-/** A statement takes as long as a thousand rows of it do. */
+/** A lower bound, as the overhead of a statement equals the cost of a thousand rows. */
 const LEAST_SLICE = 2500;
 const LARGEST_SLICE = 20_000;
 
-/** Each step has all of the step before it. Ends early, without a whole step, when the signal is aborted. */
+/** Yields growing orders: each step extends the one before. Ends without a whole step when the signal is aborted. */
 export async function* walkOrder(options: WalkOptions): AsyncGenerator<WalkStep> {
   const { query, packageId, filter, pause, signal } = options;
   const facts = await readFacts(options);
@@ -68,7 +68,7 @@ export async function* walkOrder(options: WalkOptions): AsyncGenerator<WalkStep>
   let at = 0;
   let after: string | null = null;
 
-  // A text too short for the index might be nowhere: then a page would take a look at every asset.
+  // A text too short for the index may match nothing, and reading a page would then examine every asset.
   const isQuick = !options.indexed || filter.text === '' || [...filter.text].length >= INDEXED_TEXT;
   const known = Math.min(total ?? Infinity, facts.taggedAtMost ?? Infinity);
   let wanted = !isQuick ? 0 : known <= FEW || !options.indexed ? FEW : PAGE;
@@ -98,13 +98,13 @@ export async function* walkOrder(options: WalkOptions): AsyncGenerator<WalkStep>
     after = slice?.last ?? null;
     if ((slice?.examined ?? 0) < rows) [at, after] = [at + 1, null];
     const whole = at === segments.length;
-    // Nothing yet is no answer.
+    // An empty order is no result until the walk is complete.
     if (order.length > 0 || whole) yield { order, whole, total };
     rows = nextSize(rows, performance.now() - begun);
   }
 }
 
-/** Slices that took too long, be it because others asked as well, are followed by smaller ones. */
+/** Shrinks the next slice when one took too long, be it only because of concurrent queries. */
 function nextSize(rows: number, took: number): number {
   const wanted = Math.round(rows * Math.min(2, SLICE_MS / Math.max(1, took)));
   return Math.max(LEAST_SLICE, Math.min(LARGEST_SLICE, wanted));
@@ -115,7 +115,7 @@ async function readFacts({ query, packageId, filter, indexed }: WalkOptions): Pr
   return (statement && (await query<FilterFacts>(statement))[0]) ?? noFacts;
 }
 
-/** One tag and nothing else: its kept count is the answer. */
+/** Returns the maintained count when the filter consists of a single tag, else null. */
 function countTagged(filter: AssetFilter, facts: FilterFacts): number | null {
   const alone = filter.tags.length === 1 && !isFiltering({ ...filter, tags: [] });
   return alone ? facts.taggedAtMost : null;

@@ -1,4 +1,4 @@
-/** Films and sounds that are kept offline, in the ranges that a player asks for; the rest from the network. */
+/** Serves videos and sounds that are kept offline, in the ranges that a player requests; others come from the network. */
 import parseRange from 'range-parser';
 import type { RouteHandlerCallbackOptions, RouteMatchCallbackOptions } from 'workbox-core';
 import { isWhole, keptMovie, movieBody } from '../pictures/kept-movies.ts';
@@ -13,12 +13,12 @@ export function isMovie({ url, sameOrigin }: RouteMatchCallbackOptions): boolean
 export async function serveMovie({ url, request }: RouteHandlerCallbackOptions): Promise<Response> {
   const movie = await keptMovie(ADDRESS.exec(url.pathname)?.[1] ?? '').catch(() => null);
   if (movie === null || movie.address !== url.pathname + url.search || !isWhole(movie)) return fetch(request);
-  // Only an address with a version says that the file has not changed.
+  // Only an address with a version guarantees that the file has not changed.
   if (url.searchParams.has('v')) return partOf(movie, request);
   return fetch(request).catch(() => partOf(movie, request));
 }
 
-/** RFC 9110, 14: one range, or the whole when none or several are asked for. */
+/** Answers as RFC 9110, 14 describes: one range, or the whole file when no range or several are requested. */
 async function partOf({ assetId, file }: KeptMovie, request: Request): Promise<Response> {
   const body = await movieBody(assetId);
   const headers = new Headers({ 'accept-ranges': 'bytes', 'content-type': file?.type ?? '', etag: file?.etag ?? '' });

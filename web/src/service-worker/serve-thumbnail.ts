@@ -1,4 +1,4 @@
-/** Thumbnails from this device: those kept offline, then those seen, then the network. */
+/** Serves thumbnails: from those kept offline, else from the recently viewed ones, else from the network. */
 
 import { THUMBNAIL_MEDIA_TYPE } from '@ingesthub/schema/derivatives.ts';
 import type { RouteHandlerCallbackOptions, RouteMatchCallbackOptions } from 'workbox-core';
@@ -9,7 +9,7 @@ import { rememberPicture, seenPicture } from '../pictures/seen-pictures.ts';
 const BOUNDS = { maxCount: 50_000, maxBytes: 500_000_000 };
 const ADDRESS = /^\/media\/assets\/([^/]+)\/thumbnail$/;
 
-/** With its version in the address, a thumbnail never changes. */
+/** Matches thumbnails with a version in the address: these never change. */
 export function isThumbnail({ url, request, sameOrigin }: RouteMatchCallbackOptions): boolean {
   return sameOrigin && ADDRESS.test(url.pathname) && url.searchParams.has('v') && !request.headers.has('range');
 }
