@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => stack.disposeAsync());
 
-/** A project with the first of its packages, and the first file of that by name. */
+/** Finds the first project by name, its first package, and the first file in that package. */
 async function firstPackage() {
   const [row] = await sql<[{ project: string; package_id: string; package: string; file: string; assets: number }]>`
     SELECT projects.name AS project, packages.id AS package_id, packages.name AS package,
@@ -46,7 +46,7 @@ async function openProject(name: string): Promise<void> {
   await page.getByRole('heading', { name, exact: true }).waitFor();
 }
 
-test('a project that is not kept is shown and searched through the server, and comes back when it is', async () => {
+test('browses and searches a project that is not kept through the server, and loads it again when it is kept', async () => {
   const found = await firstPackage();
   await openProject(found.project);
   await page.getByRole('button', { name: 'On this device' }).click();
@@ -79,7 +79,7 @@ test('a project that is not kept is shown and searched through the server, and c
     .waitFor({ timeout: TIMEOUT });
 });
 
-test('a project is made, has an expected package, is deleted, and is restored with it', async () => {
+test('creates a project with an expected package, deletes it, and restores both', async () => {
   const { project } = await firstPackage();
   await page.getByRole('link', { name: 'IngestHub' }).click();
   await page.keyboard.press('n');
@@ -101,7 +101,7 @@ test('a project is made, has an expected package, is deleted, and is restored wi
     { name: 'day one', source_path: '/mnt/harbour/day_01' },
   ]);
 
-  await page.getByRole('button', { name: 'Delete the project' }).click();
+  await page.getByRole('button', { name: 'Delete project' }).click();
   await page.getByRole('heading', { name: 'Projects' }).waitFor();
   await page.getByRole('link', { name: 'Recently deleted' }).click();
   await page.getByRole('button', { name: 'Restore Harbour lights' }).click();
@@ -110,12 +110,12 @@ test('a project is made, has an expected package, is deleted, and is restored wi
   await page.getByRole('link', { name: 'day one' }).waitFor();
 });
 
-test('a filter is saved, opened elsewhere by its name, renamed and deleted', async () => {
+test('saves a filter, opens it from another page by name, renames it and deletes it', async () => {
   const { package_id: packageId } = await firstPackage();
   await page.goto(`${network.url}/packages/${packageId}?review=approved`);
   const saved = page.getByRole('button', { name: 'Saved' });
   await saved.click();
-  await page.getByRole('button', { name: 'Save this filter …' }).click();
+  await page.getByRole('button', { name: 'Save this filter…' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill('Approved of the first');
   await page.keyboard.press('Enter');
   await page.goto(`${network.url}/search`);
@@ -129,10 +129,10 @@ test('a filter is saved, opened elsewhere by its name, renamed and deleted', asy
   await page.waitForURL(`**/packages/${packageId}?review=approved`);
   await saved.click();
   await page.getByRole('button', { name: 'Delete Keepers' }).click();
-  await page.getByText('No filter is saved yet.').waitFor();
+  await page.getByText('No saved filters yet.').waitFor();
 });
 
-test('what is made offline under a name that is taken meanwhile is refused, told with the reason, and discarded', async () => {
+test('shows why a project created offline was rejected when its name is taken meanwhile, and discards it', async () => {
   await page.getByRole('link', { name: 'IngestHub' }).click();
   await network.cut();
   await page.getByTestId('online').filter({ hasText: 'Offline' }).waitFor({ timeout: TIMEOUT });
@@ -146,9 +146,9 @@ test('what is made offline under a name that is taken meanwhile is refused, told
   await sql`INSERT INTO projects (id, name, type) VALUES (gen_random_uuid(), 'meridian nights', 'atman')`;
 
   await network.mend();
-  const refused = page.getByRole('region', { name: 'Refused' });
+  const refused = page.getByRole('region', { name: 'Rejected' });
   await refused.getByText('The name “Meridian nights” is taken by another project').waitFor({ timeout: TIMEOUT });
-  await waiting.getByText('Everything that was changed here has reached the server.').waitFor();
+  await waiting.getByText('All changes sent.').waitFor();
   await refused.getByRole('button', { name: 'Discard' }).click();
   await refused.waitFor({ state: 'detached' });
   await openProject('meridian nights');

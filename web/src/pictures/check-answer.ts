@@ -1,14 +1,14 @@
-/** Tells the server's answers from those of a network in between, and from its refusals. */
+/** Separates the server's answers from its errors and from the answers of a network in between. */
 import { errorBody } from '@ingesthub/schema/errors.ts';
 
-/** The server will say the same again: asking once more is of no use until something changes. */
+/** The server rejected the request: a retry would get the same answer until something changes. */
 export class ServerRefusal extends Error {
   override name = 'ServerRefusal';
 }
 
 /**
- * @throws ServerRefusal for a 4xx that the server gave.
- * @throws TypeError, as fetch does without a network, for everything else: a server that is down, a captive portal.
+ * @throws ServerRefusal for a 4xx from the server itself.
+ * @throws TypeError, as fetch does without a network, for anything else: a server that is down, a captive portal.
  */
 export async function checkAnswer(response: Response, status: number, type?: string): Promise<void> {
   const isWanted = type === undefined || response.headers.get('content-type')?.startsWith(type) === true;

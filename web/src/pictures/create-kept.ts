@@ -1,17 +1,17 @@
-/** What is kept on this device, current in every tab. */
+/** Reads what is kept on this device, and stays current in every tab. */
 import { type Accessor, createComputed, createSignal, on, onCleanup, untrack } from 'solid-js';
 import { makeRerun, nextAnimationFrame } from '../replica/rerun.ts';
 import { type KeepingState, pictureNews } from './picture-news.ts';
 
 export interface Kept<Value> {
-  /** What was read last; null before the first time, and where the browser gives no storage. */
+  /** The latest value; null before the first read, and where the browser provides no storage. */
   readonly value: Accessor<Value | null>;
   readonly state: Accessor<KeepingState>;
-  /** Does something about what is kept, and tells all tabs. @throws as it does. */
+  /** Runs work that changes what is kept, then notifies all tabs. @throws whatever the work throws. */
   change(work: () => Promise<unknown>): Promise<void>;
 }
 
-/** @param of what is read about: it is read again when that changes, and when something arrives or goes. */
+/** @param of what to read; tracked. Reads again when it changes, and when anything arrives or is removed. */
 export function createKept<About, Value>(of: Accessor<About>, read: (about: About) => Promise<Value>): Kept<Value> {
   const [value, setValue] = createSignal<Value | null>(null);
   const [state, setState] = createSignal<KeepingState>({ at: 'resting' });

@@ -30,7 +30,7 @@ function setUp(send: (ids: readonly string[]) => Promise<unknown> = async () => 
   return { sent, setOnline, setGrid, setPanel, dispose };
 }
 
-test('createPreviewRequests: what comes onto the screen together is asked for together, and once', async () => {
+test('createPreviewRequests: requests assets that appear together in one request, and only once', async () => {
   const { sent, setGrid, setPanel, dispose } = setUp();
   setGrid(['a']);
   setGrid(['a', 'b']);
@@ -40,7 +40,7 @@ test('createPreviewRequests: what comes onto the screen together is asked for to
   dispose();
 });
 
-test('createPreviewRequests: one request a second at most, of what has left the screen none', async () => {
+test('createPreviewRequests: sends at most one request a second, without assets that have left the screen', async () => {
   const { sent, setGrid, dispose } = setUp();
   setGrid(['a']);
   await vi.advanceTimersByTimeAsync(300);
@@ -54,7 +54,7 @@ test('createPreviewRequests: one request a second at most, of what has left the 
   dispose();
 });
 
-test('createPreviewRequests: a screen that changes all the time is asked for all the same', async () => {
+test('createPreviewRequests: keeps requesting while the screen changes all the time', async () => {
   const { sent, setGrid, dispose } = setUp();
   for (let first = 0; first < 25; first += 1) {
     setGrid([String(first), String(first + 1)]);
@@ -64,7 +64,7 @@ test('createPreviewRequests: a screen that changes all the time is asked for all
   dispose();
 });
 
-test('createPreviewRequests: what still waits after half a minute is asked for again', async () => {
+test('createPreviewRequests: repeats the request for assets that still wait after half a minute', async () => {
   const { sent, setGrid, dispose } = setUp();
   setGrid(['a', 'b']);
   await vi.advanceTimersByTimeAsync(29_000);
@@ -75,7 +75,7 @@ test('createPreviewRequests: what still waits after half a minute is asked for a
   dispose();
 });
 
-test('createPreviewRequests: nothing is asked while nothing waits, while there is no network, and after the page has gone', async () => {
+test('createPreviewRequests: sends nothing while no asset waits, while offline, and after the page is closed', async () => {
   const { sent, setOnline, setGrid, dispose } = setUp();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(vi.getTimerCount()).toBe(0);
@@ -91,7 +91,7 @@ test('createPreviewRequests: nothing is asked while nothing waits, while there i
   expect(vi.getTimerCount()).toBe(0);
 });
 
-test('createPreviewRequests: a request that fails is as good as one that did not, and the next one waits for it', async () => {
+test('createPreviewRequests: waits for the pending request, and treats a failed one like a successful one', async () => {
   const answer = Promise.withResolvers<void>();
   const { sent, setGrid, dispose } = setUp(() => answer.promise);
   setGrid(['a']);
@@ -105,7 +105,7 @@ test('createPreviewRequests: a request that fails is as good as one that did not
   dispose();
 });
 
-test('createPreviewRequests: more than a request may name go in several', async () => {
+test('createPreviewRequests: splits more assets than one request may name', async () => {
   const { sent, setGrid, dispose } = setUp();
   setGrid(Array.from({ length: MAX_WANTED + 1 }, (_, index) => String(index)));
   await vi.advanceTimersByTimeAsync(3000);
@@ -113,7 +113,7 @@ test('createPreviewRequests: more than a request may name go in several', async 
   dispose();
 });
 
-test('createPreviewRequests: a part of the page that goes takes along what it showed', async () => {
+test('createPreviewRequests: drops the assets of a part of the page when that part is disposed', async () => {
   const { sent, dispose } = setUp();
   createRoot((disposeRoot) => {
     const requests = createPreviewRequests({ online: () => true, send: async (ids) => sent.push([...ids]) });
@@ -129,7 +129,7 @@ test('createPreviewRequests: a part of the page that goes takes along what it sh
   dispose();
 });
 
-test('isWaiting: for a thumbnail, or what else is known to be pending, unless the file is not on the disk', () => {
+test('isWaiting: is true while a thumbnail, probe or proxy is pending, unless the file is not on disk', () => {
   const ready = {
     missing_since: null,
     probe_status: 'ready',

@@ -1,28 +1,28 @@
 /**
- * Asks the server to make those previews first that somebody waits for. A hint: nothing depends on whether it
- * arrives, what is made comes with the replica.
+ * Asks the server to make the previews first that are on the screen. The request is only a hint: nothing depends
+ * on its arrival, and finished previews arrive through the replica.
  */
 import type { AssetRow } from '@ingesthub/schema/rows.ts';
 import { MAX_WANTED, type WantedRequest } from '@ingesthub/schema/wanted.ts';
 import { type Accessor, createEffect, createMemo, createSignal, onCleanup } from 'solid-js';
 
-/** Milliseconds in which what comes onto the screen is gathered, and between two requests. */
+/** Milliseconds to collect assets that come onto the screen, and milliseconds between two requests. */
 const GATHER_MS = 200;
 const PAUSE_MS = 1000;
-/** Milliseconds after which what still waits is asked for again. */
+/** Milliseconds after which an asset that still waits is requested again. */
 const AGAIN_MS = 30_000;
-/** Milliseconds after which a request has failed. */
+/** Milliseconds after which a request times out. */
 const TIMEOUT_MS = 10_000;
 
 export interface PreviewRequests {
-  /** Says what a part of the page shows that waits for a preview, for as long as its owner lives. @param ids tracked. */
+  /** Registers the waiting assets that a part of the page shows, until its owner is disposed. @param ids tracked. */
   show(ids: Accessor<readonly string[]>): void;
 }
 
 export interface PreviewRequestsOptions {
-  /** While it is false nothing is asked. */
+  /** While false, no requests are sent. */
   readonly online: Accessor<boolean>;
-  /** @throws when it did not arrive: nobody is told. */
+  /** @throws when the request did not arrive; the error is ignored. */
   readonly send?: (ids: readonly string[]) => Promise<unknown>;
 }
 
@@ -38,7 +38,7 @@ export function createPreviewRequests({ online, send = sendWanted }: PreviewRequ
   let plannedAt: number | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** When an asset may be asked for, in milliseconds since the page began. */
+  /** The earliest time of the next request for an asset, in milliseconds since the page began. */
   const dueAt = (id: string) => (sentAt.get(id) ?? Number.NEGATIVE_INFINITY) + AGAIN_MS;
 
   function plan(): void {
@@ -47,7 +47,7 @@ export function createPreviewRequests({ online, send = sendWanted }: PreviewRequ
     const earliest = Math.max(latest + PAUSE_MS, Math.min(...ids.map(dueAt)));
     const at = Math.max(earliest, now + GATHER_MS);
     const isNone = ids.length === 0 || sending || disposed;
-    // Whoever scrolls on and on is not put off for ever.
+    // Continuous scrolling must not postpone the request for ever.
     if (!isNone && plannedAt !== null && plannedAt >= earliest && plannedAt <= at) return;
     clearTimeout(timer);
     plannedAt = isNone ? null : at;
@@ -62,7 +62,7 @@ export function createPreviewRequests({ online, send = sendWanted }: PreviewRequ
       .filter((id) => !sentAt.has(id))
       .slice(0, MAX_WANTED);
     if (ids.length === 0) {
-      // A timer may be early.
+      // A timer may fire early.
       plan();
       return;
     }
@@ -94,7 +94,7 @@ export function createPreviewRequests({ online, send = sendWanted }: PreviewRequ
 type WaitingFacts = Pick<AssetRow, 'missing_since' | 'thumbnail_status'> &
   Partial<Pick<AssetRow, 'probe_status' | 'proxy_status'>>;
 
-/** Whether something of it is still to be made that can be: a file that is not on the disk waits for the disk. */
+/** Returns true while a derivative is pending that can be made now: one of a file that is not on disk cannot. */
 export function isWaiting({ missing_since, probe_status, thumbnail_status, proxy_status }: WaitingFacts): boolean {
   return missing_since === null && [probe_status, thumbnail_status, proxy_status].includes('pending');
 }

@@ -6,12 +6,12 @@ const scope = { key: 'package:1', kind: 'package', id: '1', stopped: false } as 
 const some = { scope, amount: { pictures: 250, bytes: 2_500_000 }, total: 1000 };
 
 test.each<[KeepingState, string, string | null]>([
-  [{ at: 'fetching' }, 'Keeping offline, 25 %', 'stop'],
-  [{ at: 'waiting' }, 'Kept offline: 25 %', 'stop'],
-  [{ at: 'full' }, 'No room left', 'try again'],
-  [{ at: 'failed', problem: 'Why.' }, 'Kept offline: 25 %', 'try again'],
+  [{ at: 'fetching' }, 'Keeping offline, 25%', 'stop'],
+  [{ at: 'waiting' }, 'Kept offline: 25%', 'stop'],
+  [{ at: 'full' }, 'Device full', 'try again'],
+  [{ at: 'failed', problem: 'Why.' }, 'Kept offline: 25%', 'try again'],
   [{ at: 'resting' }, 'Kept offline', null],
-])('describeKeeping: with a part here and %o', (state, label, action) => {
+])('describeKeeping: describes a partly kept package in state %o', (state, label, action) => {
   expect(describeKeeping({ ...some, state })).toMatchObject({
     label,
     action,
@@ -19,14 +19,14 @@ test.each<[KeepingState, string, string | null]>([
   });
 });
 
-test('describeKeeping: what is whole says so whatever goes on elsewhere, and what was stopped goes on only by a person', () => {
+test('describeKeeping: shows a complete package as kept in any state, and offers to resume a stopped one', () => {
   const whole = { ...some, total: 250, state: { at: 'fetching' } } as const;
   expect(describeKeeping(whole)).toMatchObject({ label: 'Kept offline', progress: null, action: null });
   const stopped = { ...some, scope: { ...scope, stopped: true }, state: { at: 'resting' } } as const;
-  expect(describeKeeping(stopped)).toMatchObject({ label: 'Stopped at 25 %', action: 'go on' });
+  expect(describeKeeping(stopped)).toMatchObject({ label: 'Stopped at 25%', action: 'resume' });
 });
 
-test('describeKeeping: a number of pictures that is not known is a dash, not 0', () => {
+test('describeKeeping: shows a dash for an unknown number of pictures, not 0', () => {
   const words = describeKeeping({ ...some, total: null, state: { at: 'fetching' } });
   expect(words.sentence).toContain('250 of –');
 });

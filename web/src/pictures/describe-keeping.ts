@@ -1,27 +1,27 @@
-/** How it stands with keeping a package or project offline, in words. */
+/** Describes how far a package or project is kept offline. */
 import { formatBytes, formatCount, formatCountOf } from '../ui/format.ts';
 import type { KeptAmount } from './kept-scopes.ts';
 import type { KeepingState } from './picture-news.ts';
 import type { KeptScope } from './pictures-database.ts';
 
 export interface KeepingFacts {
-  /** Null: nobody wants it offline. */
+  /** Null when it is not to be kept offline. */
   readonly scope: KeptScope | null;
   readonly amount: KeptAmount;
-  /** Pictures there are; null: not known yet. */
+  /** The number of pictures in total; null while unknown. */
   readonly total: number | null;
   readonly state: KeepingState;
 }
 
 export interface KeepingWords {
-  /** For the button that opens the rest. */
+  /** The label of the button that opens the details. */
   readonly label: string;
   readonly sentence: string;
-  /** 0 to 1; null: nothing is under way. */
+  /** 0 to 1; null while nothing is being fetched. */
   readonly progress: number | null;
   readonly isProblem: boolean;
-  /** What a person may do besides removing it. */
-  readonly action: 'stop' | 'go on' | 'try again' | null;
+  /** What the user can do besides removing the pictures. */
+  readonly action: 'stop' | 'resume' | 'try again' | null;
 }
 
 export function describeKeeping({ scope, amount, total, state }: KeepingFacts): KeepingWords {
@@ -30,24 +30,24 @@ export function describeKeeping({ scope, amount, total, state }: KeepingFacts): 
   const isWhole = total !== null && amount.pictures >= total;
   const share = total === null || total === 0 ? 0 : Math.min(1, amount.pictures / total);
   const here = `${formatCount(amount.pictures)} of ${total === null ? '–' : formatCountOf(total, 'picture')}`;
-  const percent = `${Math.floor(share * 100)} %`;
+  const percent = `${Math.floor(share * 100)}%`;
   if (isWhole) {
     return {
       ...words,
       label: 'Kept offline',
-      sentence: `${formatCountOf(amount.pictures, 'picture')} on this device, ${formatBytes(amount.bytes)}. New ones are added.`,
+      sentence: `${formatCountOf(amount.pictures, 'picture')} on this device, ${formatBytes(amount.bytes)}. New pictures are added automatically.`,
     };
   }
   if (scope.stopped) {
-    return { ...words, label: `Stopped at ${percent}`, sentence: `${here} are on this device.`, action: 'go on' };
+    return { ...words, label: `Stopped at ${percent}`, sentence: `${here} are on this device.`, action: 'resume' };
   }
   switch (state.at) {
     case 'resting':
-      // Whether a round is about to begin or the server lacks some: nothing is wrong.
+      // Either a round is about to begin, or the server lacks some pictures: neither is a problem.
       return {
         ...words,
         label: 'Kept offline',
-        sentence: `${here} are on this device; the rest is added when the server has it.`,
+        sentence: `${here} are on this device; the rest is added once the server has it.`,
       };
     case 'fetching':
       return {
@@ -61,14 +61,14 @@ export function describeKeeping({ scope, amount, total, state }: KeepingFacts): 
       return {
         ...words,
         label: `Kept offline: ${percent}`,
-        sentence: `${here} are on this device. It goes on when the server answers.`,
+        sentence: `${here} are on this device. The rest follows when the server is reachable again.`,
         action: 'stop',
       };
     case 'full':
       return {
         ...words,
-        label: 'No room left',
-        sentence: `${here} are on this device, and it has no room for more. Remove something, then try again.`,
+        label: 'Device full',
+        sentence: `${here} are on this device, which is full. Free some space, then try again.`,
         isProblem: true,
         action: 'try again',
       };

@@ -1,4 +1,4 @@
-/** What this device's storage holds for the app, in bytes. */
+/** Reads how much of this device's storage the app uses, in bytes. */
 import { z } from 'zod';
 import type { ReplicaStatus } from '../replica/replica.ts';
 import { keptMovies } from './kept-movies.ts';
@@ -6,17 +6,17 @@ import { keptAmount, keptScopes } from './kept-scopes.ts';
 import { seenTotals } from './seen-pictures.ts';
 
 export interface DeviceStorageUse {
-  /** All the app uses, and may use at most; null: the browser does not say. */
+  /** Bytes that the app uses, and bytes that it may use at most; null when the browser does not report them. */
   readonly used: number | null;
   readonly offered: number | null;
-  /** Null: the browser does not say. */
+  /** Null when the browser does not report it. */
   readonly replica: number | null;
-  /** Packages and projects. */
+  /** The number of packages and projects kept offline. */
   readonly keptScopes: number;
   readonly keptPictures: { readonly pictures: number; readonly bytes: number };
   readonly keptMovies: { readonly count: number; readonly bytes: number };
   readonly seenPictures: { readonly count: number; readonly bytes: number };
-  /** The browser never removes it to make room. */
+  /** Whether the browser promises never to delete the data to make room. */
   readonly persisted: boolean;
 }
 
@@ -48,7 +48,7 @@ export async function readDeviceStorage(replicaStorage: ReplicaStatus['storage']
   };
 }
 
-/** Bytes that may still be used; null: the browser does not say. */
+/** Returns the bytes that may still be used; null when the browser does not report them. */
 export function freeBytes({ used, offered }: Pick<DeviceStorageUse, 'used' | 'offered'>): number | null {
   return used === null || offered === null ? null : Math.max(0, offered - used);
 }

@@ -1,21 +1,21 @@
-/** A film in requests of bounded size, so that what has arrived is never fetched twice. */
+/** Fetches a video in parts of bounded size, so that parts that have arrived are never fetched again. */
 import { checkAnswer } from './check-answer.ts';
 import { isWhole, keptMovie, restartMovie, storePart } from './kept-movies.ts';
 
-/** Bytes: a few seconds of a poor network. */
+/** Bytes: what a poor network delivers in a few seconds. */
 const PART = 4 * 1024 * 1024;
 
 /**
- * Fetches and stores its next part.
+ * Fetches and stores the next part of a video or sound.
  *
- * @returns false when it is whole, or nobody wants it any more.
+ * @returns false when the file is complete, or is no longer to be kept.
  * @throws as fetch and `checkAnswer` do; QuotaExceededError when the device is full.
  */
 export async function fetchNextPart(assetId: string, signal: AbortSignal): Promise<boolean> {
   const movie = await keptMovie(assetId);
   if (movie === null || isWhole(movie)) return false;
   const range = `bytes=${movie.bytesHere}-${movie.bytesHere + PART - 1}`;
-  // Should the file have changed meanwhile, the answer is not a part of it.
+  // If the file has changed meanwhile, the server sends all of the new one instead of a part.
   const condition = movie.file === null ? {} : { 'if-range': movie.file.etag };
   const response = await fetch(movie.address, { headers: { range, ...condition }, signal });
   if (response.status === 200 && movie.file !== null) {
@@ -26,7 +26,8 @@ export async function fetchNextPart(assetId: string, signal: AbortSignal): Promi
   await checkAnswer(response, 206);
   const bytes = Number(/\/(\d+)$/.exec(response.headers.get('content-range') ?? '')?.[1]);
   const etag = response.headers.get('etag');
-  if (!Number.isSafeInteger(bytes) || etag === null) throw new TypeError('The server did not say what part it sent.');
+  if (!Number.isSafeInteger(bytes) || etag === null)
+    throw new TypeError('The server did not state which part it sent.');
   const file = { type: response.headers.get('content-type') ?? '', etag, bytes };
   await storePart(movie, file, await response.blob());
   return true;

@@ -1,20 +1,20 @@
-/** One request for many thumbnails. */
+/** Fetches many thumbnails with one request. */
 import { type Frame, readFrames } from '@ingesthub/schema/thumbnail-pack.ts';
 import { checkAnswer } from './check-answer.ts';
 
 export interface FetchedPack {
-  /** One for each id asked, in their order, as far as they arrived whole. */
+  /** One frame for each requested id, in the order of the request, as far as they arrived complete. */
   readonly frames: readonly Frame[];
-  /** The frames' offsets are in it. */
+  /** The bytes that the frames' offsets point into. */
   readonly body: Blob;
-  /** What cut the answer short; null: it is whole. */
+  /** What cut the answer short; null when it is complete. */
   readonly failure: Error | null;
 }
 
 /**
- * On a poor network a pack may never come in one piece, so what came of it counts.
+ * Returns whatever part of the pack arrived: on a poor network a pack may never arrive in one piece.
  *
- * @throws TypeError when the server does not answer, ServerRefusal when it refuses.
+ * @throws TypeError when the server does not answer, ServerRefusal when it rejects the request.
  */
 export async function fetchPack(ids: readonly string[], signal: AbortSignal): Promise<FetchedPack> {
   const response = await fetch('/api/thumbnails', {

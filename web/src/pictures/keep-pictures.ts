@@ -1,6 +1,6 @@
 /**
- * Keeps on this device what a person wants offline: in one tab of the browser, for as long as the app is open.
- * It begins again where it was after a reload, when the network comes back, and when assets or pictures change.
+ * Fetches the pictures and videos that are to be kept offline, in one tab of the browser while the app is open.
+ * Resumes after a reload, when the network is back, and when assets or pictures change.
  */
 import { backoffDelay } from '../replica/backoff.ts';
 import { describeError } from '../replica/describe-error.ts';
@@ -12,14 +12,14 @@ import { isQuotaError } from './pictures-database.ts';
 
 type WatchedReplica = Pick<Replica, 'query' | 'onChange' | 'onStatus' | 'status'>;
 
-/** Milliseconds that changes are collected: an ingest makes pictures all the time. */
+/** Milliseconds for which changes are collected: an ingest makes pictures all the time. */
 const CHANGES_COLLECTED = 3000;
 const RETRY = { base: 2000, cap: 5 * 60_000 };
 
 /**
- * Does nothing where the browser has no locks or storage; pages without pictures offline work all the same.
+ * Does nothing in a browser without locks or storage: the app works without offline pictures.
  *
- * @param signal ends it; by default it goes on as long as the page.
+ * @param signal stops the work, which otherwise runs as long as the page is open.
  */
 export function keepPictures(replica: WatchedReplica, signal = new AbortController().signal): void {
   void navigator.locks
@@ -34,7 +34,7 @@ class Keeper {
   readonly #signal: AbortSignal;
   readonly #absent = new Map<string, number>();
   #state: KeepingState = { at: 'resting' };
-  /** Packages with changes; null: look at all. */
+  /** Packages with changes; null means all. */
   #changed: Set<string> | null = null;
   #asked = Promise.withResolvers<void>();
   #stopRound = new AbortController();
@@ -93,7 +93,7 @@ class Keeper {
       this.#failures = 0;
       setState({ at: 'resting' });
     } catch (error) {
-      // What this round did not come to is left for the next.
+      // The next round also covers what this one did not reach.
       this.#changed = null;
       if (!this.#stopRound.signal.aborted) setState(stateAfter(error));
     }
@@ -108,10 +108,10 @@ class Keeper {
     clearTimeout(timer);
   }
 
-  /** Now, with everything. @param anew what is under way is about what was wanted before. */
-  #begin(anew = false): void {
+  /** Starts a full round at once. @param restart aborts the current round, which serves outdated wishes. */
+  #begin(restart = false): void {
     this.#changed = null;
-    if (anew) this.#stopRound.abort();
+    if (restart) this.#stopRound.abort();
     this.#asked.resolve();
   }
 
@@ -126,7 +126,7 @@ class Keeper {
       if (change.packages === null) this.#changed = null;
       for (const id of change.packages ?? []) this.#changed?.add(id);
     }
-    // On a full device, only a person can change that.
+    // A full device needs the user to free space first.
     if ((matters || tables.has('packages')) && this.#state.at !== 'full') {
       const { resolve } = this.#asked;
       setTimeout(resolve, CHANGES_COLLECTED);

@@ -1,4 +1,4 @@
-/** Fetches what should be on this device and is not. */
+/** Fetches the pictures and videos that should be on this device and are not. */
 import { MAX_THUMBNAILS } from '@ingesthub/schema/thumbnail-pack.ts';
 import type { Replica } from '../replica/replica.ts';
 import { ServerRefusal } from './check-answer.ts';
@@ -14,21 +14,21 @@ import { type WantedPackage, type WantedPicture, wantedPackages, wantedPictures 
 
 export interface KeepRound {
   readonly replica: Pick<Replica, 'query'>;
-  /** Packages to look at; null: all that are kept. */
+  /** Packages to check; null means all that are kept. */
   readonly packages: ReadonlySet<string> | null;
-  /** Asset -> version of the picture that the server does not have: not asked for again. */
+  /** Asset id -> version of its picture that the server does not have, and that is not requested again. */
   readonly absent: Map<string, number>;
   readonly signal: AbortSignal;
   readonly onFetch: () => void;
   readonly onStored: () => void;
 }
 
-/** Requests under way: two keep a network busy while one answer is stored. */
+/** Concurrent requests: two keep the network busy while one answer is stored. */
 const AT_ONCE = 2;
 
 /**
- * @throws TypeError when the server does not answer, ServerRefusal when it refuses, QuotaExceededError when the
- * device is full. What arrived before is kept.
+ * @throws TypeError when the server does not answer, ServerRefusal when it rejects a request, QuotaExceededError when
+ * the device is full. Everything that arrived before the error is kept.
  */
 export async function keepRound(round: KeepRound): Promise<void> {
   if (await dropUnwantedPacks()) round.onStored();
@@ -45,7 +45,7 @@ async function keepPackage(wanted: WantedPackage, round: KeepRound): Promise<voi
   const work = async () => {
     for await (const batch of batches) await keepBatch(wanted, batch, round);
   };
-  // The one that fails ends the batches for all; what the others are at is still stored.
+  // One failure ends the batches for all workers, but answers that are still arriving are stored.
   const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, work));
   for (const each of ended) if (each.status === 'rejected') throw each.reason;
 }
@@ -86,7 +86,7 @@ async function keepBatch(wanted: WantedPackage, batch: readonly WantedPicture[],
   if (failure !== null) throw failure;
 }
 
-/** What a person wants offline comes before what was merely seen. */
+/** Stores a pack, and makes room by dropping all recently viewed pictures when the device is full. */
 async function storeWithRoom(pack: ArrivedPack): Promise<void> {
   try {
     await storePack(pack);
@@ -113,7 +113,7 @@ async function fetchMovies({ replica, signal, onFetch, onStored }: KeepRound): P
     try {
       while (await fetchNextPart(movie.assetId, signal)) onStored();
     } catch (error) {
-      // One that the server does not have holds up nothing else.
+      // A file that the server does not have must not hold up the others.
       if (!(error instanceof ServerRefusal)) throw error;
       await noteRefusal({ ...movie, address }, error.message);
       onStored();

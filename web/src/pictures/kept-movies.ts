@@ -1,4 +1,4 @@
-/** Films and sounds that are kept offline: what is wanted, and what is there of them, in parts. */
+/** Stores videos and sounds that are kept offline: which ones are wanted, and the parts that have arrived. */
 import type { IDBPObjectStore } from 'idb';
 import {
   committed,
@@ -20,14 +20,14 @@ export function isWhole(movie: KeptMovie): boolean {
   return movie.file !== null && movie.bytesHere >= movie.file.bytes;
 }
 
-/** Wants it; nothing changes where it is wanted. */
+/** Marks a video or sound to be kept. Does nothing when it is marked already. */
 export async function keepMovie(assetId: string, address: string): Promise<void> {
   await change(async (movies) => {
     if ((await movies.getKey(assetId)) === undefined) await movies.put(untouched(assetId, address));
   });
 }
 
-/** What was there of it goes, for it has changed. Nothing when nobody wants it any more. */
+/** Drops the parts of a file that has changed, to fetch it again. Does nothing when it is no longer to be kept. */
 export async function restartMovie(assetId: string, address: string): Promise<void> {
   await change(async (movies, parts) => {
     if ((await movies.getKey(assetId)) === undefined) return;
@@ -35,7 +35,7 @@ export async function restartMovie(assetId: string, address: string): Promise<vo
   });
 }
 
-/** @param refusal a sentence. */
+/** Records why the server rejected the request for a part. @param refusal a sentence. */
 export async function noteRefusal(movie: KeptMovie, refusal: string): Promise<void> {
   await change(async (movies) => {
     const now = await movies.get(movie.assetId);
@@ -47,20 +47,20 @@ export async function forgetMovie(assetId: string): Promise<void> {
   await change((movies, parts) => Promise.all([parts.delete(partsOf(assetId)), movies.delete(assetId)]));
 }
 
-/** The bytes that are here, from the beginning; none of them is read yet. */
+/** Returns the bytes that have arrived, from the start of the file, as a Blob that is read lazily. */
 export async function movieBody(assetId: string): Promise<Blob> {
   return new Blob(await (await picturesDatabase()).getAll('parts', partsOf(assetId)));
 }
 
 /**
- * The part after those that are here.
+ * Appends a part to those that have arrived.
  *
  * @throws QuotaExceededError when the device is full.
  */
 export async function storePart(movie: KeptMovie, file: MovieFile, part: Blob): Promise<void> {
   await change(async (movies, parts) => {
     const now = await movies.get(movie.assetId);
-    // Another tab forgot it, or wants what it is now.
+    // Another tab has removed the file, or restarted it with a new address.
     if (now?.address !== movie.address || now.bytesHere !== movie.bytesHere) return;
     await Promise.all([
       parts.put(part, [movie.assetId, movie.bytesHere]),
@@ -76,7 +76,7 @@ type MovieStore<Name extends 'movies' | 'parts'> = IDBPObjectStore<
   'readwrite'
 >;
 
-/** One transaction over both stores. */
+/** Runs work in one transaction over both stores. */
 async function change(
   work: (movies: MovieStore<'movies'>, parts: MovieStore<'parts'>) => Promise<unknown>,
 ): Promise<void> {

@@ -1,4 +1,4 @@
-/** The pictures that are kept offline: what is there, what arrives, what goes. */
+/** Stores the pictures that are kept offline, in packs as they arrived. */
 import type { IDBPTransaction } from 'idb';
 import { scopeKey } from './kept-scopes.ts';
 import { committed, type Pack, type PicturesSchema, picturesDatabase } from './pictures-database.ts';
@@ -14,14 +14,14 @@ export interface ArrivedPack {
   readonly packageId: string;
   readonly projectId: string;
   readonly pictures: readonly ArrivedPicture[];
-  /** The offsets are in it. */
+  /** The bytes that the offsets point into. */
   readonly body: Blob;
 }
 
 type Stores = 'scopes' | 'packs' | 'contents' | 'bodies' | 'pictures';
 type PackTransaction = IDBPTransaction<PicturesSchema, Stores[], 'readwrite'>;
 
-/** Asset -> version of its picture that is here, of one package. */
+/** Returns the pictures of a package that are on this device: asset id -> version. */
 export async function keptVersions(packageId: string): Promise<Map<string, number>> {
   const database = await picturesDatabase();
   const versions = new Map<string, number>();
@@ -35,7 +35,7 @@ export async function keptVersions(packageId: string): Promise<Map<string, numbe
 }
 
 /**
- * Whole or not at all. Nothing is stored when nobody wants the package any more.
+ * Stores a pack, completely or not at all. Stores nothing when the package is no longer to be kept.
  *
  * @throws QuotaExceededError when the device is full.
  */
@@ -44,7 +44,7 @@ export async function storePack(arrived: ArrivedPack): Promise<void> {
   await committed(transaction, put(transaction, arrived));
 }
 
-/** Removes the pictures that no kept package or project has any more. */
+/** Removes pictures that no longer belong to a kept package or project. Returns true when it removed any. */
 export async function dropUnwantedPacks(): Promise<boolean> {
   const database = await picturesDatabase();
   const wanted = new Set(await database.getAllKeys('scopes'));
@@ -52,7 +52,7 @@ export async function dropUnwantedPacks(): Promise<boolean> {
     wanted.has(scopeKey({ kind: 'package', id: pack.packageId })) ||
     wanted.has(scopeKey({ kind: 'project', id: pack.projectId }));
   const unwanted = (await database.getAll('packs')).filter((pack) => !isWanted(pack));
-  // One at a time, so that pictures are served in between.
+  // One transaction per pack, so that pictures can be served in between.
   for (const pack of unwanted) {
     const transaction = await begin();
     await committed(transaction, drop(transaction, pack.number));
@@ -60,7 +60,7 @@ export async function dropUnwantedPacks(): Promise<boolean> {
   return unwanted.length > 0;
 }
 
-/** Removes the pictures of assets that a package does not have any more. */
+/** Removes the pictures of assets that are no longer in a package. */
 export async function forgetPictures(packageId: string, gone: ReadonlySet<string>): Promise<void> {
   const database = await picturesDatabase();
   for (const number of await database.getAllKeysFromIndex('packs', 'package', packageId)) {
@@ -69,7 +69,7 @@ export async function forgetPictures(packageId: string, gone: ReadonlySet<string
   }
 }
 
-/** The picture itself; null: this version of it is not here. */
+/** Returns a picture; null when this version of it is not on this device. */
 export async function keptPicture(assetId: string, version: string): Promise<Blob | null> {
   const transaction = (await picturesDatabase()).transaction(['pictures', 'bodies']);
   const place = await transaction.objectStore('pictures').get(assetId);
@@ -115,7 +115,7 @@ async function put(transaction: PackTransaction, arrived: ArrivedPack): Promise<
   ]);
 }
 
-/** Takes the former pictures of these assets off their packs, and removes packs that are of no more use. */
+/** Removes the previous pictures of these assets from their packs, and drops packs that become empty. */
 async function release(transaction: PackTransaction, pictures: readonly ArrivedPicture[]): Promise<void> {
   const places = transaction.objectStore('pictures');
   const former = await Promise.all(pictures.map((picture) => places.get(picture.assetId)));
@@ -133,7 +133,7 @@ async function release(transaction: PackTransaction, pictures: readonly ArrivedP
   }
 }
 
-/** Takes the pictures of some assets out of a pack; its bytes stay until it has no picture that counts. */
+/** Removes the pictures of some assets from a pack; its bytes stay until the pack has no current picture left. */
 async function thin(transaction: PackTransaction, number: number, gone: ReadonlySet<string>): Promise<void> {
   const contents = await transaction.objectStore('contents').get(number);
   const ids = contents?.assetIds.filter((id) => gone.has(id)) ?? [];
@@ -156,7 +156,7 @@ async function thin(transaction: PackTransaction, number: number, gone: Readonly
   ]);
 }
 
-/** With the pictures in it. */
+/** Removes a pack and the pictures in it. */
 async function drop(transaction: PackTransaction, number: number): Promise<void> {
   const contents = await transaction.objectStore('contents').get(number);
   const places = transaction.objectStore('pictures');

@@ -1,4 +1,4 @@
-/** Which packages and projects a person wants offline, and how much of them is here. */
+/** Stores which packages and projects are to be kept offline, and reports how much of them is on this device. */
 import { type KeptScope, type Pack, picturesDatabase } from './pictures-database.ts';
 
 export type ScopeReference = Pick<KeptScope, 'kind' | 'id'>;
@@ -20,17 +20,17 @@ export async function keptScope(reference: ScopeReference): Promise<KeptScope | 
   return (await (await picturesDatabase()).get('scopes', scopeKey(reference))) ?? null;
 }
 
-/** Begins it, goes on with it, or stops it; what has arrived stays. */
+/** Starts, resumes or stops keeping a package or project. Pictures that have arrived stay. */
 export async function keepScope({ kind, id }: ScopeReference, stopped = false): Promise<void> {
   await (await picturesDatabase()).put('scopes', { key: scopeKey({ kind, id }), kind, id, stopped });
 }
 
-/** Its pictures go with the next {@link dropUnwantedPacks}. */
+/** Stops keeping a package or project; the next {@link dropUnwantedPacks} removes its pictures. */
 export async function forgetScope(reference: ScopeReference): Promise<void> {
   await (await picturesDatabase()).delete('scopes', scopeKey(reference));
 }
 
-/** What is here of one package or project; of everything when none is named. */
+/** Returns how much of one package or project is on this device, or of all of them without a reference. */
 export async function keptAmount(reference?: ScopeReference): Promise<KeptAmount> {
   const database = await picturesDatabase();
   const packs: Pack[] =

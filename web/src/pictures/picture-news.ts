@@ -1,29 +1,29 @@
-/** What the tabs of a browser tell each other about pictures; the state itself is in the database. */
+/** Messages between the tabs of a browser about kept pictures; the state itself is in the database. */
 
 export type KeepingState =
-  /** Everything wanted is here, but for what the server does not have. */
+  /** Everything wanted is on this device, except what the server does not have. */
   | { readonly at: 'resting' }
   | { readonly at: 'fetching' }
-  /** The server does not answer; it goes on when it does. */
+  /** The server does not answer; fetching resumes when it does. */
   | { readonly at: 'waiting' }
-  /** No room on this device; it goes on when a person says so, or drops something. */
+  /** This device is full; fetching resumes when the user retries or removes something. */
   | { readonly at: 'full' }
   | { readonly at: 'failed'; readonly problem: string };
 
 export type PictureNews =
-  /** A person changed what is wanted, or wants another attempt. */
+  /** The user changed what is to be kept, or wants another attempt. */
   | { readonly type: 'wanted' }
-  /** Something arrived or went. */
+  /** Something arrived or was removed. */
   | { readonly type: 'stored' }
   | { readonly type: 'state'; readonly state: KeepingState }
-  /** A new tab wants to hear the state. */
+  /** A new tab requests the state. */
   | { readonly type: 'ask' };
 
 export interface PictureNewsChannel extends Disposable {
   tell(news: PictureNews): void;
 }
 
-/** News of all others: other tabs, and other channels of this one. */
+/** Opens a channel that receives the messages of all others: of other tabs, and of other channels in this tab. */
 export function pictureNews(listener: (news: PictureNews) => void): PictureNewsChannel {
   const channel = new BroadcastChannel('ihub-pictures');
   channel.onmessage = ({ data }: MessageEvent<PictureNews>) => listener(data);

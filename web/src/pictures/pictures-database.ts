@@ -1,40 +1,40 @@
 /**
- * Pictures and films on this device: an IndexedDB database of their own, for all tabs and the service worker.
- * Not in the replica, which may be rebuilt.
+ * The IndexedDB database of the pictures and videos on this device, shared by all tabs and the service worker.
+ * Separate from the replica, which may be rebuilt.
  *
- * Pictures that are kept offline lie as they came, up to 256 in one blob: few large values, written in the
- * transaction that also says where each picture is, so that what is there is always whole.
+ * Pictures that are kept offline are stored as they arrived, up to 256 in one blob. These few large values are
+ * written in the same transaction as the position of each picture, so every recorded picture is complete.
  */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 
-/** What a person wants offline, by its key `package:<id>` or `project:<id>`. */
+/** A package or project to keep offline, with the key `package:<id>` or `project:<id>`. */
 export interface KeptScope {
   readonly key: string;
   readonly kind: 'package' | 'project';
   readonly id: string;
-  /** A person stopped it; what has arrived stays. */
+  /** The user stopped fetching; pictures that have arrived stay. */
   readonly stopped: boolean;
 }
 
 /** Pictures of one package, fetched together. */
 export interface Pack {
-  /** Counts up: of two packs with the same asset, the later one has its present picture. */
+  /** Counts up: of two packs with the same asset, the one with the higher number has its current picture. */
   readonly number: number;
   readonly packageId: string;
   readonly projectId: string;
-  /** Pictures that no later pack has replaced. */
+  /** The number of pictures that no later pack has replaced. */
   live: number;
   readonly bytes: number;
 }
 
-/** What a pack has been made of: long, and read only to see what is missing. */
+/** The pictures in a pack: a long list, read only to find out what is missing. */
 interface PackContents {
   readonly assetIds: readonly string[];
-  /** Of their pictures, in the same order. */
+  /** The versions of their pictures, in the same order. */
   readonly versions: readonly number[];
 }
 
-/** Where an asset's picture is. */
+/** The position of an asset's picture within a pack. */
 interface KeptPicture {
   readonly version: number;
   readonly pack: number;
@@ -48,20 +48,20 @@ export interface MovieFile {
   readonly bytes: number;
 }
 
-/** A film or sound that is kept offline, in parts. */
+/** A video or sound that is kept offline, in parts. */
 export interface KeptMovie {
   readonly assetId: string;
-  /** As a player asks for it: path and search. */
+  /** Path and search, as a player requests them. */
   readonly address: string;
-  /** Null: nothing has arrived. */
+  /** Null until the first part has arrived. */
   readonly file: MovieFile | null;
-  /** Bytes that are there, from the beginning. */
+  /** The number of bytes that have arrived, from the start of the file. */
   readonly bytesHere: number;
-  /** Why the server did not give the next part, in a sentence; absent: nobody knows of a reason. */
+  /** Why the server rejected the request for the next part, in a sentence; absent when it has not. */
   readonly refusal?: string;
 }
 
-/** A picture in the cache of those seen. */
+/** A picture in the cache of recently viewed pictures. */
 export interface SeenPicture {
   readonly address: string;
   readonly bytes: number;
@@ -81,7 +81,7 @@ export interface PicturesSchema extends DBSchema {
   bodies: { key: number; value: Blob };
   pictures: { key: string; value: KeptPicture };
   movies: { key: string; value: KeptMovie };
-  /** By the asset and where the part begins. */
+  /** Keyed by asset id and the offset of the part. */
   parts: { key: [string, number]; value: Blob };
   seen: { key: string; value: SeenPicture; indexes: { used: number } };
   totals: { key: 'seen'; value: SeenTotals };
@@ -92,7 +92,7 @@ export type PicturesDatabase = IDBPDatabase<PicturesSchema>;
 const NAME = 'ihub-pictures';
 let opened: Promise<PicturesDatabase> | null = null;
 
-/** @throws when the browser gives no storage. */
+/** @throws when the browser provides no storage. */
 export function picturesDatabase(): Promise<PicturesDatabase> {
   opened ??= openDB<PicturesSchema>(NAME, 1, {
     upgrade(database) {
@@ -108,7 +108,7 @@ export function picturesDatabase(): Promise<PicturesDatabase> {
       database.createObjectStore('seen', { keyPath: 'address' }).createIndex('used', 'usedAt');
       database.createObjectStore('totals');
     },
-    // Another version of the app, or the person, wants it: it is opened again when it is needed.
+    // Another version of the app or the user blocks on this connection: close it, and reopen it on demand.
     blocking: (_current, _blocked, event) => {
       (event.target as IDBDatabase).close();
       opened = null;
@@ -124,9 +124,9 @@ export function picturesDatabase(): Promise<PicturesDatabase> {
 }
 
 /**
- * Resolves when the transaction is committed, with what the work in it gave.
+ * Resolves with the result of the work once its transaction is committed.
  *
- * @throws what ended the transaction, such as QuotaExceededError, rather than the AbortError of its requests.
+ * @throws the error that ended the transaction, such as QuotaExceededError, rather than the AbortError of its requests.
  */
 export async function committed<Value>(transaction: { done: Promise<void> }, work: Promise<Value>): Promise<Value> {
   const [done, worked] = await Promise.allSettled([transaction.done, work]);
@@ -135,7 +135,7 @@ export async function committed<Value>(transaction: { done: Promise<void> }, wor
   return worked.value;
 }
 
-/** Whether the device, or the browser's share of it, is full. */
+/** Returns true when the device, or the browser's share of it, is full. */
 export function isQuotaError(error: unknown): boolean {
   return error instanceof Error && error.name === 'QuotaExceededError';
 }

@@ -15,9 +15,9 @@ import type { TestPage } from './testing/page.tsx';
 declare const page: TestPage;
 
 const PICTURES = 1000;
-/** The key of a picture that the server does not have. */
+/** The key of a thumbnail that the server does not have. */
 const MISSING_PICTURE = derivativeKey('thumbnail', 'ff'.repeat(32));
-/** 16 x 8 pixels; what follows it is another for each asset, and no decoder minds. */
+/** A picture of 16 x 8 pixels. Decoders ignore the bytes appended to it, which differ for each asset. */
 const WEBP = Buffer.from(
   'UklGRjwAAABXRUJQVlA4IDAAAADQAQCdASoQAAgAAgA0JaACdLoB+AADsAD+8Oj3/yC5YXXI1/8gP+QH/ID/+PIAAAA=',
   'base64',
@@ -69,17 +69,17 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => stack.disposeAsync());
 beforeEach(async () => {
-  // The server asks once for a picture that it lacks to be made again; these tests are about one that stays missing.
+  // The server requests a missing picture to be regenerated once; these tests need one that stays missing.
   await database.sql`UPDATE assets SET thumbnail_status = 'ready', thumbnail_key = ${MISSING_PICTURE} WHERE id = ${movieId}`;
   front.packsLeft = Number.POSITIVE_INFINITY;
   front.brought.length = 0;
   front.media.length = 0;
   front.mediaLeft = Number.POSITIVE_INFINITY;
   await tab.keyboard.press('Escape');
-  const remove = button('Remove everything that is kept offline');
-  await remove.or(storage().getByText('Kept offline: 0 pictures')).first().waitFor();
+  const remove = button('Remove everything kept offline');
+  await remove.or(storage().getByText('Kept offline · 0 pictures')).first().waitFor();
   if (await remove.isVisible()) await remove.click();
-  await storage().getByText('Kept offline: 0 pictures').waitFor();
+  await storage().getByText('Kept offline · 0 pictures').waitFor();
   await button('Keep offline').waitFor();
 });
 
@@ -89,7 +89,7 @@ async function writeDerivative(key: string, bytes: Buffer): Promise<void> {
   await writeFile(file, bytes);
 }
 
-/** Noise, which makes it large: two parts and a bit. */
+/** Makes a video of noise, which is large: slightly more than two parts. */
 async function makeFilm(): Promise<Buffer> {
   const file = path.join(folder, 'film.mp4');
   const source = ['-f', 'lavfi', '-i', 'testsrc=size=640x360:rate=24:duration=4,noise=alls=90:allf=t'];
@@ -114,7 +114,7 @@ async function insertLibrary(): Promise<void> {
     };
   });
   for (const row of rows) await writeDerivative(row.thumbnail_key, Buffer.concat([WEBP, Buffer.from(row.id)]));
-  // The film has no picture on the server's disk, which must hold nothing up.
+  // The video has no thumbnail on the server's disk, which must not hold anything up.
   const proxy = derivativeKey('proxy', 'ff'.repeat(32));
   await writeDerivative(proxy, film);
   rows.push({
@@ -138,7 +138,7 @@ async function readAssets(): Promise<void> {
     SELECT id, thumbnail_version, id::text AS content FROM assets WHERE id <> ${movieId} ORDER BY name`;
 }
 
-/** Puts the library, as it is in Postgres now, into the page's replica. */
+/** Copies the library's current rows from Postgres into the page's replica. */
 async function fillReplica(): Promise<void> {
   const [row] = await database.sql<{ projects: unknown; packages: unknown; assets: unknown }[]>`
     SELECT (SELECT jsonb_agg(projects) FROM projects) AS projects, (SELECT jsonb_agg(packages) FROM packages) AS packages,
@@ -158,9 +158,9 @@ async function openPage(): Promise<void> {
 
 const button = (name: string) => tab.locator('#root').getByRole('button', { name, exact: true });
 const popover = () => tab.getByRole('dialog', { name: 'Keep offline' });
-const storage = () => tab.getByRole('region', { name: 'Storage of this device' });
+const storage = () => tab.getByRole('region', { name: 'Storage on this device' });
 
-/** What the page gets for each address: the text behind the picture, or null. */
+/** Fetches addresses from within the page; returns the text appended to each picture, or null for a failed request. */
 function fetchPictures(addresses: readonly string[]): Promise<(string | null)[]> {
   return tab.evaluate(
     (addresses) =>
@@ -177,9 +177,9 @@ function fetchPictures(addresses: readonly string[]): Promise<(string | null)[]>
 }
 const addressOf = ({ id, thumbnail_version }: AssetFacts) => `/media/assets/${id}/thumbnail?v=${thumbnail_version}`;
 /**
- * Chromium asks for its quota again only when nothing has the database open, or after half a minute.
+ * Sets the browser's quota. Chromium rereads it only when nothing has the database open, or after half a minute.
  *
- * @param bytes null: as before.
+ * @param bytes null removes the override.
  */
 async function setQuota(bytes: number | null): Promise<void> {
   await tab.goto('about:blank');
@@ -197,22 +197,22 @@ async function clickKeep(): Promise<void> {
   await popover().getByRole('button', { name: 'Keep offline' }).click();
 }
 
-test('KeepOffline: stopped in the middle and reloaded, it goes on and fetches nothing twice; then all is there offline', async () => {
+test('KeepOffline: resumes after a stop and a reload without fetching a picture twice, then serves all of them offline', async () => {
   await button('Keep offline').click();
   await popover().getByText('1,001 pictures, about').waitFor();
   front.packsLeft = 2;
   await popover().getByRole('button', { name: 'Keep offline' }).click();
   await popover().getByText('512 of 1,001 pictures are on this device').waitFor();
   await popover().getByRole('button', { name: 'Stop' }).click();
-  await button('Stopped at 51 %').waitFor();
-  await popover().getByRole('button', { name: 'Go on' }).click();
-  await button('Keeping offline, 51 %').waitFor();
+  await button('Stopped at 51%').waitFor();
+  await popover().getByRole('button', { name: 'Resume' }).click();
+  await button('Keeping offline, 51%').waitFor();
 
   front.packsLeft = Number.POSITIVE_INFINITY;
   await openPage();
   await button('Kept offline').click();
   await popover().getByText('1,000 of 1,001 pictures are on this device').waitFor();
-  // The last is the film's, which the server does not have.
+  // The last one is the video's thumbnail, which the server does not have.
   expect(front.brought.toSorted()).toEqual([...assets.map((asset) => asset.id), movieId].toSorted());
 
   await front.cut();
@@ -231,7 +231,7 @@ test('KeepOffline: stopped in the middle and reloaded, it goes on and fetches no
   await front.mend();
 });
 
-test('KeepOffline: a changed picture replaces the former one, a new asset is added, and nothing else is fetched', async () => {
+test('KeepOffline: replaces a changed picture, adds that of a new asset, and fetches nothing else', async () => {
   await clickKeep();
   await popover().getByText('1,000 of 1,001 pictures are on this device').waitFor();
   front.brought.length = 0;
@@ -258,7 +258,7 @@ test('KeepOffline: a changed picture replaces the former one, a new asset is add
   await front.mend();
 });
 
-test('KeepOffline: a deleted asset’s picture goes, and comes again with the asset', async () => {
+test('KeepOffline: removes the picture of a deleted asset, and fetches it again when the asset is restored', async () => {
   const id = assets[5]?.id ?? '';
   await clickKeep();
   await popover().getByText('1,001 of 1,002 pictures are on this device').waitFor();
@@ -272,11 +272,11 @@ test('KeepOffline: a deleted asset’s picture goes, and comes again with the as
   expect(front.brought).toEqual([id]);
 });
 
-test('KeepMovie: goes on after a reload with the part it was at, then plays and seeks offline', async () => {
+test('KeepMovie: resumes after a reload with the interrupted part, then plays and seeks offline', async () => {
   front.mediaLeft = 1;
   await tab.evaluate((id) => page.showMovie(id), movieId);
-  await button('Keep this movie offline').click();
-  await tab.getByText(/^4.2 MB of .* MB here$/).waitFor();
+  await button('Keep this video offline').click();
+  await tab.getByText(/^4.2 MB of .* MB on this device$/).waitFor();
   front.mediaLeft = Number.POSITIVE_INFINITY;
   await openPage();
   await tab.evaluate((id) => page.showMovie(id), movieId);
@@ -331,30 +331,30 @@ test('KeepMovie: goes on after a reload with the part it was at, then plays and 
   await front.mend();
 });
 
-test('KeepOffline: a full device says so and keeps what is there; with room it goes on', async () => {
+test('KeepOffline: reports a full device and keeps the pictures on it, and resumes when there is room', async () => {
   front.packsLeft = 2;
   await clickKeep();
   await popover().getByText('512 of 1,002 pictures are on this device').waitFor();
   front.packsLeft = Number.POSITIVE_INFINITY;
   await setQuota(1);
-  await button('No room left').click();
-  await popover().getByText('512 of 1,002 pictures are on this device, and it has no room for more').waitFor();
+  await button('Device full').click();
+  await popover().getByText('512 of 1,002 pictures are on this device, which is full').waitFor();
   await storage().getByRole('alert').waitFor();
   const [first] = assets;
   await front.cut();
   expect(await fetchPictures([addressOf(first as AssetFacts)])).toEqual([first?.content]);
   await front.mend();
-  // Pictures that are only seen still show.
+  // Pictures that are not kept are still shown.
   expect(await fetchPictures([addressOf(assets.at(-1) as AssetFacts)])).toEqual([assets.at(-1)?.content]);
 
   await popover().getByRole('button', { name: 'Try again' }).click();
-  await popover().getByText('512 of 1,002 pictures are on this device, and it has no room for more').waitFor();
+  await popover().getByText('512 of 1,002 pictures are on this device, which is full').waitFor();
   await setQuota(null);
   await button('Kept offline').click();
   await popover().getByText('1,001 of 1,002 pictures are on this device').waitFor();
 });
 
-test('rememberPicture: over its bound, the pictures used longest ago go, and the totals are right after a reload', async () => {
+test('rememberPicture: drops the least recently used pictures beyond its bound, and keeps correct totals', async () => {
   await tab.evaluate(async () => {
     const bounds = { maxCount: 20, maxBytes: 1_000_000 };
     const remember = (index: number) =>

@@ -1,9 +1,9 @@
 /**
- * The cache of thumbnails that were seen, bounded by number and bytes: those used longest ago go first.
+ * The cache of recently viewed thumbnails, bounded by number and bytes: the least recently used are dropped first.
  *
- * Not workbox-expiration: at every hit and every put it walks the records of all entries, which for tens of
- * thousands of thumbnails costs more than serving them. Here a put is one short transaction that also keeps the
- * totals, a hit is noted now and then, and only what goes is walked.
+ * Does not use workbox-expiration, which walks the records of all entries at every hit and every put: for tens of
+ * thousands of thumbnails that costs more than serving them. Here a put is one short transaction that also updates
+ * the totals, hits are recorded in batches, and only dropped entries are walked.
  */
 import type { IDBPTransaction } from 'idb';
 import {
@@ -21,18 +21,18 @@ export interface SeenBounds {
 }
 
 const CACHE = 'seen-thumbnails';
-/** Of the bounds, after a trim: so that not every put trims. */
+/** The share of the bounds that a trim leaves, so that not every put trims. */
 const LEFT_BY_TRIM = 0.9;
-/** Milliseconds between a hit and its note. */
+/** Milliseconds between a hit and its record. */
 const NOTED_AFTER = 2000;
 const NOTHING: SeenTotals = { count: 0, bytes: 0 };
 
-/** Addresses that were hit since the last note. */
+/** Addresses that were hit since the last batch was recorded. */
 let used = new Set<string>();
 let noting: Promise<void> | null = null;
 let trimming: Promise<number> | null = null;
 
-/** @param event kept alive until the hit is noted. */
+/** Returns a cached thumbnail, or null. @param event kept alive until the hit is recorded. */
 export async function seenPicture(address: string, event: ExtendableEvent): Promise<Response | null> {
   const found = await caches.match(address, { cacheName: CACHE });
   if (found === undefined) return null;
@@ -42,12 +42,12 @@ export async function seenPicture(address: string, event: ExtendableEvent): Prom
   return found;
 }
 
-/** Keeps a picture while there is room. Never throws: without room, older pictures go, and this one is not kept. */
+/** Caches a picture. Never throws: on a full device it drops half of the cache instead of keeping the picture. */
 export async function rememberPicture(address: string, response: Response, bounds: SeenBounds): Promise<void> {
   try {
     const body = await response.blob();
     const headers = { 'content-type': response.headers.get('content-type') ?? body.type };
-    // Its record first: what has one without being there does no harm, the other way round it would stay for ever.
+    // The record first: a record without a picture is harmless, but a picture without a record would stay for ever.
     const totals = await record(address, body.size);
     await (await caches.open(CACHE)).put(address, new Response(body, { headers }));
     if (totals.count > bounds.maxCount || totals.bytes > bounds.maxBytes) {
@@ -66,7 +66,7 @@ export async function seenTotals(): Promise<SeenTotals> {
   return (await (await picturesDatabase()).get('totals', 'seen')) ?? NOTHING;
 }
 
-/** Removes a share of the pictures seen, for room. @param share 0 to 1 @returns how many went; 0 when that failed. */
+/** Drops the oldest share of the cache to make room. @param share 0 to 1 @returns the number dropped; 0 on failure. */
 export async function dropSeenPictures(share: number): Promise<number> {
   try {
     const { count } = await seenTotals();
@@ -77,11 +77,11 @@ export async function dropSeenPictures(share: number): Promise<number> {
 }
 
 /**
- * Removes those used longest ago until what is left is within the bounds.
+ * Drops the least recently used pictures until the rest is within the bounds.
  *
- * The bodies first, which also makes the room that the transaction needs on a full device.
+ * Deletes the bodies first: on a full device the transaction needs that room.
  *
- * @returns how many went.
+ * @returns the number of pictures dropped.
  */
 async function trimSeenPictures(bounds: SeenBounds): Promise<number> {
   const oldest = await oldestBeyond(bounds);
@@ -117,7 +117,7 @@ async function forget(transaction: SeenTransaction, pictures: readonly SeenPictu
   let { count, bytes } = (await totals.get('seen')) ?? NOTHING;
   for (const picture of pictures) {
     const now = await seen.get(picture.address);
-    // Gone already, or put in again meanwhile.
+    // Already removed, or cached again meanwhile.
     if (now?.usedAt !== picture.usedAt) continue;
     await seen.delete(picture.address);
     count -= 1;
@@ -154,6 +154,6 @@ async function noteUse(): Promise<void> {
     };
     await committed(transaction, Promise.all([...addresses].map(note)));
   } catch {
-    // A full device: pictures then go in the order in which they came.
+    // The device is full: without recorded hits, pictures are dropped in the order of their arrival.
   }
 }

@@ -1,4 +1,4 @@
-/** What should be on this device, by the replica. */
+/** Reads from the replica which pictures should be on this device. */
 import type { LiveQueryInput } from '../replica/create-live-query.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { ScopeReference } from './kept-scopes.ts';
@@ -15,7 +15,7 @@ export interface WantedPicture {
   readonly thumbnail_version: number;
 }
 
-/** Rows; a few requests' worth, so that neither the replica nor the page is held up. */
+/** Rows per read: enough for a few requests, and few enough not to hold up the replica or the page. */
 const WINDOW = 2048;
 
 export async function wantedPackages(
@@ -31,7 +31,7 @@ export async function wantedPackages(
   });
 }
 
-/** The pictures of a package in the order in which its page shows them. */
+/** Yields the pictures of a package in the order in which its page shows them. */
 export async function* wantedPictures(
   replica: Pick<Replica, 'query'>,
   packageId: string,
@@ -49,7 +49,7 @@ export async function* wantedPictures(
   } while (last !== undefined);
 }
 
-/** `{count}`: the pictures that a package or project has. */
+/** One row `{count}`: the number of pictures in a package or project. */
 export function pictureCountQuery({ kind, id }: ScopeReference): LiveQueryInput {
   const whose =
     kind === 'package'

@@ -9,7 +9,7 @@ import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from '../replica-testing/launch-chromium.ts';
 
-// As the product's server sends it.
+// The same policy as the product's server sends.
 const CONTENT_SECURITY_POLICY =
   "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; " +
   "img-src 'self' blob: data:; worker-src 'self' blob:; media-src 'self' blob:";
@@ -53,7 +53,7 @@ afterAll(async () => {
   await rm(dist, { recursive: true, force: true });
 });
 
-/** The built app, a picture for every thumbnail and original, and nothing of the API. */
+/** Serves the built app and a picture for every thumbnail and original; the API answers 503. */
 async function answer(path: string, response: ServerResponse): Promise<void> {
   response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
   if (path.startsWith('/api/')) return void response.writeHead(503).end();
@@ -79,7 +79,7 @@ async function stopServing(): Promise<void> {
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
 }
-/** The status of a request by the page; null when there was no answer. */
+/** Fetches from within the page and returns the status; null when the request failed. */
 function fetchStatus(path: string, headers: Record<string, string> = {}): Promise<number | null> {
   return page.evaluate(
     ([path, headers]) =>
@@ -91,7 +91,7 @@ function fetchStatus(path: string, headers: Record<string, string> = {}): Promis
   );
 }
 
-test('service worker: the first visit ends up under its control, with every file of the app kept', async () => {
+test('service worker: controls the page and has cached every file of the app after the first visit', async () => {
   await page.goto(`http://127.0.0.1:${port}/`);
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, { timeout: 60_000 });
   const kept = await page.evaluate(async () => {
@@ -103,7 +103,7 @@ test('service worker: the first visit ends up under its control, with every file
   expect(complaints).toEqual([]);
 });
 
-test('service worker: without a network, pages and seen thumbnails come, and nothing else of the server', async () => {
+test('service worker: serves pages and viewed thumbnails without a network, and nothing else from the server', async () => {
   const thumbnail = '/media/assets/1/thumbnail?v=key';
   for (const path of [
     thumbnail,
@@ -127,13 +127,13 @@ test('service worker: without a network, pages and seen thumbnails come, and not
   await serve(port);
 });
 
-test('service worker: a new version waits until the person reloads for it', async () => {
+test('service worker: keeps a new version waiting until the user reloads for it', async () => {
   await page.goto(`http://127.0.0.1:${port}/`);
   const before = await page.evaluate(() => navigator.serviceWorker.controller);
   expect(before).not.toBeNull();
   await appendFile(join(dist, 'service-worker.js'), '\n// another version');
   await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
-  const reload = page.getByRole('button', { name: 'Reload for the new version' });
+  const reload = page.getByRole('button', { name: 'Reload to update' });
   await reload.waitFor();
   expect(await page.evaluate(async () => (await navigator.serviceWorker.ready).waiting !== null)).toBe(true);
   await Promise.all([page.waitForEvent('load'), reload.click()]);

@@ -1,4 +1,4 @@
-/** Names of file types and asset types for people. */
+/** Display names of file types and asset types. */
 import type { AssetType, FileType } from '@ingesthub/schema/vocabulary.ts';
 
 export const fileTypeNames = {

@@ -1,7 +1,7 @@
-/** Keys that work wherever one is on a page, but not inside what is open above it. */
+/** Shortcuts that work anywhere on a page, but not inside a dialog, popover or menu above it. */
 import { onCleanup } from 'solid-js';
 
-/** @param onKey returns whether the key meant something: then the browser does nothing of its own with it. */
+/** @param onKey returns true when it handled the key, which then loses its default action in the browser. */
 export function createShortcut(onKey: (event: KeyboardEvent) => boolean): void {
   function onKeyDown(event: KeyboardEvent): void {
     if (event.defaultPrevented || isAbovePage(event.target)) return;
@@ -11,7 +11,7 @@ export function createShortcut(onKey: (event: KeyboardEvent) => boolean): void {
   onCleanup(() => document.removeEventListener('keydown', onKeyDown));
 }
 
-/** Whether it is in a dialog, a popover or a menu, which have keys of their own. */
+/** Returns true for an element inside a dialog, popover or menu: those have keys of their own. */
 export function isAbovePage(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('[role=dialog], [role=menu]') !== null;
 }

@@ -15,19 +15,19 @@ const run: RunProgress = {
   run_at: new Date(),
 };
 
-test('describeRun: tells how far a run is that is under way', () => {
+test('describeRun: describes the progress of a run that is under way', () => {
   expect(describeRun(run)).toEqual({
-    text: '3 of 12 assets read · 1 thumbnail · 0 proxies · 2 with a problem',
+    text: '3 of 12 assets read · 1 thumbnail · 0 proxies · 2 problems',
     active: true,
     share: 0.25,
   });
   expect(describeRun({ ...run, run_assets_registered: 0 })?.share).toBeNull();
 });
 
-test('describeRun: a run that people paused or cancelled is so at once, unless it has ended', () => {
+test('describeRun: shows a run as paused or cancelled at once, unless it has ended', () => {
   const paused = { ...run, run_held: 'paused' } as const;
   expect(describeRun(paused)).toEqual({
-    text: 'Paused · 3 of 12 assets read · 1 thumbnail · 0 proxies · 2 with a problem',
+    text: 'Paused · 3 of 12 assets read · 1 thumbnail · 0 proxies · 2 problems',
     active: false,
     share: 0.25,
   });
@@ -35,11 +35,11 @@ test('describeRun: a run that people paused or cancelled is so at once, unless i
   const cancelled = { text: 'Cancelled', active: false, share: null };
   expect(describeRun({ ...run, run_held: 'cancelled' })).toEqual(cancelled);
   expect(describeRun({ ...run, run_status: 'cancelled', run_held: 'cancelled' })).toEqual(cancelled);
-  expect(describeRun({ ...paused, run_status: 'done' })?.text).toBe('Ingested, 2 with a problem');
+  expect(describeRun({ ...paused, run_status: 'done' })?.text).toBe('Ready, 2 problems');
 });
 
-test('describeRun: tells how a run ended, and nothing where there was none', () => {
-  expect(describeRun({ ...run, run_status: 'done' })?.text).toBe('Ingested, 2 with a problem');
+test('describeRun: describes how a run ended, and returns null without a run', () => {
+  expect(describeRun({ ...run, run_status: 'done' })?.text).toBe('Ready, 2 problems');
   expect(describeRun({ ...run, run_status: 'failed', run_problem: 'The folder is gone.' })?.text).toBe(
     'The folder is gone.',
   );

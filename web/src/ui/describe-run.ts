@@ -1,4 +1,4 @@
-/** Where an ingest run stands, in words and as a share. */
+/** Describes the progress of an ingest run in words and as a share. */
 import type { RunProgress } from '../queries/runs.ts';
 import { formatCount, formatCountOf } from './format.ts';
 
@@ -9,7 +9,7 @@ export interface RunDescription {
   readonly share: number | null;
 }
 
-/** @returns null where there never was a run. */
+/** @returns null when there never was a run. */
 export function describeRun(run: RunProgress): RunDescription | null {
   const described = describeStatus(run);
   if (!described?.active || run.run_held === null) return described;
@@ -23,7 +23,7 @@ export function describeRun(run: RunProgress): RunDescription | null {
 
 const cancelled: RunDescription = { text: 'Cancelled', active: false, share: null };
 
-/** As far as its ingestor knows, which does what people ask a little later. */
+/** Describes the status that the ingestor last wrote; the ingestor acts on a pause or a cancellation a little later. */
 function describeStatus(run: RunProgress): RunDescription | null {
   const registered = run.run_assets_registered ?? 0;
   const failed = run.run_assets_failed ?? 0;
@@ -42,18 +42,18 @@ function describeStatus(run: RunProgress): RunDescription | null {
           `${formatCount(run.run_assets_probed)} of ${formatCountOf(registered, 'asset')} read`,
           formatCountOf(run.run_thumbnails_made ?? 0, 'thumbnail'),
           formatCountOf(run.run_proxies_made ?? 0, 'proxy', 'proxies'),
-          ...(failed > 0 ? [`${formatCount(failed)} with a problem`] : []),
+          ...(failed > 0 ? [formatCountOf(failed, 'problem')] : []),
         ].join(' · '),
         active: true,
         share: registered > 0 ? (run.run_assets_probed ?? 0) / registered : null,
       };
     case 'done':
       return {
-        text: failed > 0 ? `Ingested, ${formatCount(failed)} with a problem` : 'Ingested',
+        text: failed > 0 ? `Ready, ${formatCountOf(failed, 'problem')}` : 'Ready',
         active: false,
         share: 1,
       };
     case 'failed':
-      return { text: run.run_problem ?? 'The ingest failed', active: false, share: null };
+      return { text: run.run_problem ?? 'Ingest failed', active: false, share: null };
   }
 }

@@ -1,6 +1,6 @@
 /**
- * A dialog with a form: Enter saves, Escape leaves it; what is wrong is said where it is wrong. The button that saves
- * can be pressed all the same: then the fields that were left empty say so too.
+ * A dialog with a form: Enter saves, Escape closes, and each field shows its own problem. The save button stays
+ * clickable while something is wrong: pressing it also marks the required fields that are still empty.
  */
 import { Dialog } from '@kobalte/core/dialog';
 import { createSignal, type JSX, Show } from 'solid-js';
@@ -12,13 +12,13 @@ import { Icon } from './icon.tsx';
 
 export interface FormDialogProps {
   readonly title: string;
-  /** What the button that saves says: 'Create'. */
+  /** The label of the save button: 'Create'. */
   readonly action: string;
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
-  /** Whether something is wrong that is said at a field. */
+  /** Whether a field has a problem. */
   readonly blocked: boolean;
-  /** Saves; the dialog closes after it, and says why it did not work when it throws. */
+  /** Saves the form. The dialog then closes, or shows the error when this throws. */
   readonly onSave: () => Promise<void>;
   readonly children: JSX.Element;
 }

@@ -1,16 +1,16 @@
-/** The fields of forms: a label, what is typed or picked, and what is wrong with it. */
+/** Form fields: a label, an input or a choice, and the problem with its value. */
 import { TextField } from '@kobalte/core/text-field';
 import { type Accessor, createContext, createUniqueId, For, Show, useContext } from 'solid-js';
 import styles from './form-fields.module.css';
 
-/** Whether somebody has tried to save the form: before that an empty field is no news. */
+/** Whether saving was attempted: until then an empty field shows no problem. */
 export const TriedContext = createContext<Accessor<boolean>>(() => true);
 
 export interface TextRowProps {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  /** What is wrong with it; null: nothing. */
+  /** What is wrong with the value; null when it is valid. */
   readonly problem?: string | null | undefined;
   readonly hint?: string;
   readonly multiline?: boolean;
@@ -67,7 +67,7 @@ export function ChoiceRow(props: ChoiceRowProps) {
       <select id={id} class="field" onChange={(event) => props.onChange(event.currentTarget.value)}>
         <For each={props.choices}>
           {(choice) => (
-            // By the option: they may come after the value was set.
+            // Set on the option, as the options may arrive after the value was set on the select.
             <option value={choice.value} selected={choice.value === props.value}>
               {choice.label}
             </option>

@@ -12,7 +12,7 @@ import {
   formatResolution,
 } from './format.ts';
 
-test('formatBytes: at most three digits, in the unit that suits', () => {
+test('formatBytes: uses at most three digits and a fitting unit', () => {
   expect([0, 999, 1000, 999_499, 999_500, 12_345_678, 41e9, 5e18].map(formatBytes)).toEqual([
     '0 bytes',
     '999 bytes',
@@ -26,12 +26,12 @@ test('formatBytes: at most three digits, in the unit that suits', () => {
   expect(formatBytes(null)).toBe('–');
 });
 
-test('formatDuration: minutes and seconds, hours when there are any, tenths when it is short', () => {
+test('formatDuration: shows minutes and seconds, hours when needed, tenths below ten seconds', () => {
   expect([0, 4.24, 9.96, 59.6, 3723.4].map(formatDuration)).toEqual(['0:00.0', '0:04.2', '0:10', '1:00', '1:02:03']);
   expect(formatDuration(null)).toBe('–');
 });
 
-test('formatFrameRange, formatMissingFrames: frames are marked with f, a long list of gaps becomes a number', () => {
+test('formatFrameRange, formatMissingFrames: mark frames with f, and count the gaps of a long list', () => {
   expect(formatFrameRange(1, 8)).toBe('f1-8');
   expect(formatFrameRange(5, 5)).toBe('f5');
   expect(formatFrameRange(null, null)).toBeNull();
@@ -40,7 +40,7 @@ test('formatFrameRange, formatMissingFrames: frames are marked with f, a long li
   expect(countFrames('-3--1,0')).toBe(4);
 });
 
-test('formatFrameRate, formatResolution: a rational as a decimal, and unknown when either part is', () => {
+test('formatFrameRate, formatResolution: show decimals, and a dash when either part is unknown', () => {
   expect(formatFrameRate(24_000, 1001)).toBe('23.976 fps');
   expect(formatFrameRate(25, 1)).toBe('25 fps');
   expect(formatFrameRate(25, null)).toBe('–');
@@ -48,7 +48,7 @@ test('formatFrameRate, formatResolution: a rational as a decimal, and unknown wh
   expect(formatResolution(null, 1080)).toBe('–');
 });
 
-test('formatCountOf: one thing has no s', () => {
+test('formatCountOf: uses the singular for one', () => {
   expect([0, 1, 10_000].map((count) => formatCountOf(count, 'asset'))).toEqual([
     '0 assets',
     '1 asset',
@@ -56,7 +56,7 @@ test('formatCountOf: one thing has no s', () => {
   ]);
 });
 
-test('formatAgo: the largest unit that fits, and the date after a month', () => {
+test('formatAgo: uses the largest unit that fits, and the date after a month', () => {
   const now = new Date('2026-03-04T12:00:00Z');
   const ago = (seconds: number) => formatAgo(new Date(now.getTime() - seconds * 1000), now);
   expect([10, 180, 3590, 7200, 86_400, 3 * 86_400].map(ago)).toEqual([
@@ -70,7 +70,7 @@ test('formatAgo: the largest unit that fits, and the date after a month', () => 
   expect(ago(90 * 86_400)).toContain('2025');
 });
 
-test('formatMoment: leaves the date out while it is today', () => {
+test('formatMoment: omits the date when it is today', () => {
   const now = new Date(2026, 2, 4, 12, 0);
   expect(formatMoment(new Date(2026, 2, 4, 9, 5), now)).toBe('09:05');
   expect(formatMoment(new Date(2026, 2, 3, 9, 5), now)).toBe('3 Mar 2026, 09:05');

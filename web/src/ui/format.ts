@@ -1,4 +1,4 @@
-/** Numbers, times and places in the words of people. Unknown is '–', never 0. */
+/** Formats numbers, times and sizes for display. Unknown is '–', never 0. */
 
 const UNKNOWN = '–';
 const integer = new Intl.NumberFormat('en');
@@ -12,17 +12,17 @@ export function formatCount(count: number | null): string {
   return count === null ? UNKNOWN : integer.format(count);
 }
 
-/** @example formatCountOf(1, 'asset') // '1 asset', then '2 assets' */
+/** @example formatCountOf(1, 'asset') // '1 asset'; formatCountOf(2, 'asset') is '2 assets' */
 export function formatCountOf(count: number, one: string, many = `${one}s`): string {
   return `${integer.format(count)} ${plural.select(count) === 'one' ? one : many}`;
 }
 
-/** Powers of 1000, as file managers and disk makers count; three digits at most after the first unit. */
+/** Uses powers of 1000, as file managers and disk makers do, and at most three digits above plain bytes. */
 export function formatBytes(bytes: number | null): string {
   if (bytes === null) return UNKNOWN;
   let exponent = 0;
   let value = bytes;
-  // 999.5 would be rounded up to 1,000 of the smaller unit.
+  // 999.5 would round up to 1,000 of the smaller unit.
   while (value >= 999.5 && exponent < sizeUnits.length - 1) {
     value /= 1000;
     exponent += 1;
@@ -36,7 +36,7 @@ export function formatBytes(bytes: number | null): string {
   }).format(value);
 }
 
-/** @example formatDuration(3723.4) // '1:02:03'; below ten seconds with tenths: '0:04.2' */
+/** @example formatDuration(3723.4) // '1:02:03'; durations below ten seconds have tenths: '0:04.2' */
 export function formatDuration(seconds: number | null): string {
   if (seconds === null) return UNKNOWN;
   const tenths = Math.round(seconds * 10);
@@ -63,12 +63,12 @@ export function formatFrameRange(first: number | null, last: number | null): str
   return first === last ? `f${first}` : `f${first}-${last}`;
 }
 
-/** @param list frame list notation, '7' or '1003,1010-1014'; a long one becomes a number of frames. */
+/** @param list frame list notation, '7' or '1003,1010-1014'; for a long list only the number of frames is shown. */
 export function formatMissingFrames(list: string): string {
   return list.length <= 12 ? `f${list} missing` : `${formatCountOf(countFrames(list), 'frame')} missing`;
 }
 
-/** How many frames a list in frame list notation names. */
+/** Counts the frames in a list in frame list notation. */
 export function countFrames(list: string): number {
   return list.split(',').reduce((sum, part) => {
     const [, first, last] = /^(-?\d+)(?:-(-?\d+))?$/.exec(part) ?? [];
@@ -80,12 +80,12 @@ export function formatDateTime(date: Date | null): string {
   return date === null ? UNKNOWN : dateAndTime.format(date);
 }
 
-/** The time of day, with the date unless that is today. */
+/** Formats the time of day, with the date unless it is today. */
 export function formatMoment(date: Date, now: Date): string {
   return date.toDateString() === now.toDateString() ? timeOfDay.format(date) : dateAndTime.format(date);
 }
 
-/** @example formatAgo(new Date(now - 180_000), new Date(now)) // '3 min. ago'; more than a month: the date */
+/** @example formatAgo(new Date(now - 180_000), new Date(now)) // '3 min. ago'; after a month the date */
 export function formatAgo(date: Date, now: Date): string {
   const seconds = Math.round((date.getTime() - now.getTime()) / 1000);
   if (Math.abs(seconds) < 45) return 'just now';

@@ -1,4 +1,4 @@
-/** Line icons on a 16 px square, in the colour of the text around them; they say nothing to a screen reader. */
+/** Line icons on a 16 px square, in the colour of the surrounding text and hidden from screen readers. */
 
 const paths = {
   approved: 'M3 8.5 6.5 12 13 4.5',

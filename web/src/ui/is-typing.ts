@@ -1,4 +1,4 @@
-/** Whether a key belongs to where a person types, or to a combination that is the browser's. */
+/** Returns true for keys typed into a text field, and for key combinations that belong to the browser. */
 export function isTyping(event: KeyboardEvent): boolean {
   return event.ctrlKey || event.metaKey || event.altKey || isTextField(event.target);
 }

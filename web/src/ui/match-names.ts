@@ -1,6 +1,6 @@
-/** The names that a picker shows for what is typed. */
+/** Selects the names that a picker shows for the typed text. */
 
-/** A tag or a subject, with the number of assets that have it; null: not counted. */
+/** A tag, subject or camera, with the number of its assets; a null count means not counted. */
 export interface NameCount {
   readonly name: string;
   readonly count: number | null;
@@ -13,9 +13,9 @@ export interface NameOption extends NameCount {
 }
 
 /**
- * Names that begin with the text come before those that contain it, else the order is kept.
+ * Puts names that start with the text before names that contain it, and otherwise keeps their order.
  *
- * @param allowNew puts the text itself first when no name is spelled so: Enter makes what was typed.
+ * @param allowNew puts the text itself first when no name is spelled exactly that way, so that Enter creates it.
  */
 export function matchNames(
   names: readonly NameCount[],

@@ -1,6 +1,6 @@
 /**
- * A button that opens a list of names, tags or subjects, with a field to narrow it; tens of thousands are
- * fine, as only the first matches are shown. With `allowNew`, what is typed may become a tag.
+ * A button that opens a list of tags, subjects or cameras, with a field to narrow it. Copes with tens of thousands
+ * of names, as only the first matches are shown. With `allowNew`, the typed text can become a new tag.
  */
 import { tagName } from '@ingesthub/schema/mutations.ts';
 import { Popover } from '@kobalte/core/popover';
@@ -12,15 +12,15 @@ import styles from './name-picker.module.css';
 
 export interface NamePickerProps {
   readonly label: JSX.Element;
-  /** For the field inside. */
+  /** The accessible label of the field, the popover and the button's tooltip. */
   readonly fieldLabel: string;
   readonly names: readonly NameCount[];
-  /** What they are, in the singular. Default: tag. */
+  /** What the names are, in the singular. Default: tag. */
   readonly kind?: 'tag' | 'subject' | 'camera';
-  /** These have a mark. */
+  /** Names shown with a check mark. */
   readonly picked?: readonly string[];
   readonly allowNew?: boolean;
-  /** Whether the list stays for more after a pick. */
+  /** Whether the list stays open after a pick. */
   readonly staysOpen?: boolean;
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
@@ -29,7 +29,7 @@ export interface NamePickerProps {
 }
 
 export function NamePicker(props: NamePickerProps) {
-  // A key opens it too, so that the focus may have to go back to the grid instead of the button.
+  // A shortcut can open the list too: the focus then returns to the grid instead of the button.
   let before: Element | null = null;
   createComputed(() => {
     if (props.open) before = document.activeElement;
@@ -44,7 +44,7 @@ export function NamePicker(props: NamePickerProps) {
           class={`popover ${styles['popover']}`}
           aria-label={props.fieldLabel}
           onCloseAutoFocus={(event) => {
-            // Whoever clicked into another field is there.
+            // A click into another field has already moved the focus.
             if (event.defaultPrevented) return;
             if (!(before instanceof HTMLElement && before.isConnected)) return;
             event.preventDefault();
@@ -62,7 +62,7 @@ function NameList(props: NamePickerProps) {
   const listId = createUniqueId();
   const kind = () => props.kind ?? 'tag';
   let field!: HTMLInputElement;
-  // At once: the next key that is typed belongs to the tag, not to the page.
+  // Immediately, so that the next typed key goes into the field and not to the page.
   onMount(() => field.focus({ preventScroll: true }));
   const [text, setText] = createSignal('');
   const [active, setActive] = createSignal(0);
@@ -99,7 +99,7 @@ function NameList(props: NamePickerProps) {
         aria-controls={listId}
         aria-autocomplete="list"
         aria-activedescendant={matches().options.length > 0 ? `${listId}-${active()}` : undefined}
-        placeholder={props.allowNew ? `Find or make a ${kind()}` : `Find a ${kind()}`}
+        placeholder={props.allowNew ? `Find or create a ${kind()}` : `Find a ${kind()}`}
         autocomplete="off"
         spellcheck={false}
         value={text()}
@@ -118,7 +118,7 @@ function NameList(props: NamePickerProps) {
       >
         <For each={matches().options}>
           {(option, index) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the field's, which keeps the focus
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the field keeps the focus and handles the keys
             <div
               id={`${listId}-${index()}`}
               class={styles['option']}
@@ -135,7 +135,7 @@ function NameList(props: NamePickerProps) {
                   <Icon name="approved" size={12} />
                 </Show>
               </span>
-              <span class={styles['tag']}>{option.isNew ? `Make “${option.name}”` : option.name}</span>
+              <span class={styles['tag']}>{option.isNew ? `Create “${option.name}”` : option.name}</span>
               <span class="muted">{option.count === null ? '' : formatCount(option.count)}</span>
             </div>
           )}

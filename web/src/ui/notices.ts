@@ -1,11 +1,11 @@
-/** One short sentence at a time about what was just done, seen for a while and read out to a screen reader. */
+/** A short message about the latest action, one at a time, shown for a few seconds and announced to screen readers. */
 import { createSignal } from 'solid-js';
 import { describeError } from '../replica/describe-error.ts';
 
 export interface Notice {
   readonly text: string;
   readonly kind: 'done' | 'failed';
-  /** What can be done about it. */
+  /** Offered as a button beside the text. */
   readonly action?: NoticeAction;
 }
 
@@ -30,14 +30,14 @@ export function notify(text: string, options: Partial<Pick<Notice, 'kind' | 'act
   hide = setTimeout(() => setNotice(null), shown.action ? ACTION_SHOWN_MS : SHOWN_MS[shown.kind]);
 }
 
-/** Takes the action of the notice, which is then gone: it is meant once. */
+/** Runs a notice's action and hides the notice, so that the action runs only once. */
 export function act(action: NoticeAction): void {
   clearTimeout(hide);
   setNotice(null);
   void action.run();
 }
 
-/** Says in a notice why work failed. */
+/** Shows a notice with the reason for a failure. @param what names the failed action: 'Could not copy the link' */
 export function notifyFailure(what: string, error: unknown): void {
   notify(`${what}: ${describeError(error)}`, { kind: 'failed' });
 }

@@ -1,4 +1,4 @@
-/** What is around every page: where one is, how the replica stands, notices, and the help. */
+/** The frame around every page: breadcrumb, replica status, notices and keyboard help. */
 import { A } from '@solidjs/router';
 import { createEffect, For, type JSX, Show } from 'solid-js';
 import { newVersionWaits, reloadForNewVersion } from '../new-version.ts';
@@ -56,7 +56,7 @@ export function Page(props: { title: string; crumbs: readonly Crumb[]; children:
         <p class={styles['banner']} role="status">
           A new version of IngestHub is ready.
           <button type="button" class="button primary" onClick={() => void reloadForNewVersion()}>
-            Reload for the new version
+            Reload to update
           </button>
         </p>
       </Show>

@@ -1,15 +1,15 @@
-/** How much is done, as a bar. */
+/** A progress bar. */
 import { Show } from 'solid-js';
 
-/** @param props.value null while it is unknown: the bar then only shows that something goes on. */
+/** @param props.value null while unknown: the bar is then indeterminate. */
 export function ProgressBar(props: {
   readonly value: number | null;
   readonly max?: number;
-  /** Absent: the text beside it says the same. */
+  /** Omitted when the text beside the bar says the same. */
   readonly label?: string;
 }) {
   const aria = () => (props.label === undefined ? { 'aria-hidden': true } : { 'aria-label': props.label });
-  // Browsers throw when they are told a value that is no number; one without is a bar of its own kind.
+  // Browsers throw on a value that is not a number; without a value the bar is indeterminate.
   const value = () => (Number.isFinite(props.value) ? props.value : null);
   return (
     <Show when={value() !== null} fallback={<progress {...aria()} />}>

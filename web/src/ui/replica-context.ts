@@ -1,11 +1,11 @@
-/** The replica, and how it stands, for every view. */
+/** Provides the replica and its status to every view. */
 import { type Accessor, createContext, createMemo, createSignal, onCleanup, useContext } from 'solid-js';
 import type { Replica, ReplicaStatus } from '../replica/replica.ts';
 
 export interface ReplicaContextValue {
   readonly replica: Replica;
   readonly status: Accessor<ReplicaStatus>;
-  /** Of the status, which changes with each heartbeat and commit: whether the first load is over. */
+  /** Whether the first load is over: a narrow signal, as the status changes with each heartbeat and commit. */
   readonly ready: Accessor<boolean>;
   readonly online: Accessor<boolean>;
 }

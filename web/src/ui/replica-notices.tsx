@@ -1,4 +1,4 @@
-/** What has happened to this device's copy of the library, and that it has no room; nothing when all is well. */
+/** Warns when this device or the server is full, and lists what has happened to this device's copy of the library. */
 import { Popover } from '@kobalte/core/popover';
 import { A } from '@solidjs/router';
 import { For, Show } from 'solid-js';
@@ -8,7 +8,7 @@ import { useReplica } from './replica-context.ts';
 import styles from './replica-status-bar.module.css';
 
 export const FULL =
-  'Changes are refused until there is room again. Delete files on this device, or pictures kept offline.';
+  'New changes cannot be saved until there is room. Delete files on this device, or pictures kept offline.';
 
 export function ReplicaNotices() {
   const { status } = useReplica();
@@ -18,7 +18,7 @@ export function ReplicaNotices() {
         <span data-testid="full" role="alert">
           <A class={`${styles['item']} ${styles['refused']}`} href="/settings" title={FULL}>
             <Icon name="problem" size={14} />
-            No room on this device
+            This device is full
           </A>
         </span>
       </Show>
@@ -26,7 +26,7 @@ export function ReplicaNotices() {
         {(sentence) => (
           <span class={`${styles['item']} ${styles['refused']}`} data-testid="writing" role="alert" title={sentence()}>
             <Icon name="problem" size={14} />
-            Changes wait: no room at the server
+            Changes waiting: the server is full
           </span>
         )}
       </Show>
@@ -48,7 +48,7 @@ export function ReplicaNotices() {
   );
 }
 
-/** What has happened to this device's copy, the latest last. */
+/** Lists what has happened to this device's copy, the latest event last. */
 export function NoticeList() {
   const { status } = useReplica();
   return (

@@ -1,4 +1,4 @@
-/** Always visible: whether the server answers, how far the replica is, what waits to be sent, what was refused. */
+/** The bar that is always visible: connection, age of the copy, changes to send, rejected changes. */
 import { A } from '@solidjs/router';
 import { Show } from 'solid-js';
 import { describeConnection, describeReplica, describeUnsent } from './describe-replica.ts';
@@ -15,15 +15,11 @@ export function ReplicaStatusBar() {
     <div class={styles['bar']}>
       <span class={styles['item']} data-testid="replica-progress" aria-live="polite">
         <Show when={status().phase === 'loading' && status().shapesFollowed > 0}>
-          <ProgressBar
-            label="Parts that are up to date"
-            value={status().shapesUpToDate}
-            max={status().shapesFollowed}
-          />
+          <ProgressBar label="Parts up to date" value={status().shapesUpToDate} max={status().shapesFollowed} />
         </Show>
         <Show when={status().download}>
           {(download) => (
-            <ProgressBar label="Of the library" value={download().receivedBytes} max={download().totalBytes} />
+            <ProgressBar label="Library download" value={download().receivedBytes} max={download().totalBytes} />
           )}
         </Show>
         {describeReplica(status())}
@@ -42,7 +38,7 @@ export function ReplicaStatusBar() {
       <Show when={status().rejected.length > 0}>
         <A class={`${styles['item']} ${styles['refused']}`} href="/changes">
           <Icon name="problem" size={14} />
-          {formatCountOf(status().rejected.length, 'change')} refused
+          {formatCountOf(status().rejected.length, 'change')} rejected
         </A>
       </Show>
       <span

@@ -1,4 +1,4 @@
-/** The review statuses in the order of their buttons, with their names, keys and icons. */
+/** The review statuses in the order of their buttons, with their names and keys. */
 import type { ReviewStatus } from '@ingesthub/schema/vocabulary.ts';
 
 export const reviewStatuses = [

@@ -16,7 +16,7 @@ const run = {
   run_at: null,
 } as RunProgress;
 
-test('RunProgress: draws a run whose share is unknown, and goes on with one whose share is known', async () => {
+test('RunProgress: switches between an indeterminate and a determinate bar as the share becomes known', async () => {
   await using stack = new AsyncDisposableStack();
   const folder = await mkdtemp(path.join(tmpdir(), 'ihub-run-'));
   stack.defer(() => rm(folder, { recursive: true, force: true }));

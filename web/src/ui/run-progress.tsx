@@ -5,7 +5,7 @@ import { formatAgo } from './format.ts';
 import { ProgressBar } from './progress-bar.tsx';
 import styles from './run-progress.module.css';
 
-/** Where the ingest run stands: a line of text, with a bar while it is under way. */
+/** Shows the state of an ingest run: a line of text, with a bar while the run is under way. */
 export function RunProgress(props: { run: Run }) {
   return (
     <Show when={describeRun(props.run)}>

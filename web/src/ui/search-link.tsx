@@ -1,9 +1,9 @@
-/** The way to the search page, by click and by Ctrl K from anywhere. */
+/** Opens the search page, by click or with Ctrl K from anywhere. */
 import { A, useNavigate } from '@solidjs/router';
 import { createShortcut } from './create-shortcut.ts';
 import { Icon } from './icon.tsx';
 
-/** On a Mac Control K is the text field's own. */
+/** Accepts Cmd K, and Ctrl K except on a Mac, where text fields use it for editing. */
 export function isSearchKey(event: KeyboardEvent): boolean {
   const isMac = navigator.platform.startsWith('Mac');
   return (event.metaKey || (event.ctrlKey && !isMac)) && event.key.toLowerCase() === 'k';

@@ -1,4 +1,4 @@
-/** The keys, on `?` from anywhere but a text field, and on a button for those who do not know that yet. */
+/** The keyboard help, opened with `?` from anywhere but a text field, or with a button. */
 import { Dialog } from '@kobalte/core/dialog';
 import { createSignal } from 'solid-js';
 import { createShortcut } from './create-shortcut.ts';

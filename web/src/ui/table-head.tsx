@@ -3,12 +3,12 @@ import table from './table.module.css';
 
 export interface Column {
   readonly name: string;
-  /** As in CSS; without one it takes what the others leave. */
+  /** A CSS width; a column without one takes the remaining space. */
   readonly width?: string;
   readonly kind?: 'number' | 'buttons';
 }
 
-/** The widths and the names of a table's columns; a column of buttons has a name that is heard, not seen. */
+/** The widths and names of a table's columns; only screen readers get the name of a column of buttons. */
 export function TableHead(props: { columns: readonly Column[] }) {
   return (
     <>

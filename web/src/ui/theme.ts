@@ -1,4 +1,4 @@
-/** Dark unless this person chose light on this device: pictures are judged against dark grey, whatever the system prefers. */
+/** Dark unless light was chosen on this device: pictures are judged against dark grey, whatever the system prefers. */
 import { createSignal } from 'solid-js';
 import { z } from 'zod';
 
@@ -15,7 +15,7 @@ function applyTheme(chosen: Theme): void {
   document.documentElement.dataset['theme'] = chosen;
 }
 
-/** Before the first paint. */
+/** Call before the first paint. */
 export function applyStoredTheme(): void {
   applyTheme(theme.safeParse(localStorage.getItem(KEY)).data ?? 'dark');
 }

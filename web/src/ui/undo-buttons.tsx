@@ -1,4 +1,4 @@
-/** Undo and redo as buttons and as the keys that everybody knows, on every page. */
+/** Undo and redo on every page, as buttons and with the usual keys. */
 import { createShortcut } from './create-shortcut.ts';
 import { Icon } from './icon.tsx';
 import { isTextField } from './is-typing.ts';

@@ -1,4 +1,4 @@
-/** Undo and redo, with a notice of what they did. */
+/** Undoes and redoes changes, with a notice about the result. */
 import type { Replica } from '../replica/replica.ts';
 import { type NoticeAction, notify, notifyFailure } from './notices.ts';
 
@@ -8,9 +8,9 @@ export async function undoLatest(replica: UndoingReplica): Promise<void> {
   try {
     const step = await replica.undo();
     if (step === null) notify('Nothing to undo');
-    else notify(`Undone: ${step.label ?? 'the latest change'}`, { action: redoAction(replica) });
+    else notify(`Undone: ${step.label ?? 'the last change'}`, { action: redoAction(replica) });
   } catch (error) {
-    notifyFailure('Nothing was undone', error);
+    notifyFailure('Could not undo', error);
   }
 }
 
@@ -18,13 +18,13 @@ export async function redoLatest(replica: UndoingReplica): Promise<void> {
   try {
     const step = await replica.redo();
     if (step === null) notify('Nothing to redo');
-    else notify(`Done again: ${step.label ?? 'the latest change'}`, { action: undoAction(replica) });
+    else notify(`Redone: ${step.label ?? 'the last change'}`, { action: undoAction(replica) });
   } catch (error) {
-    notifyFailure('Nothing was done again', error);
+    notifyFailure('Could not redo', error);
   }
 }
 
-/** For the notice of a change that was just made. */
+/** The action for the notice about a change that was just made. */
 export function undoAction(replica: UndoingReplica): NoticeAction {
   return { label: 'Undo', run: () => undoLatest(replica) };
 }

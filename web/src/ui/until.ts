@@ -1,7 +1,7 @@
-/** Waiting for what is reactive. */
+/** Waits for a reactive condition. */
 import { createComputed, createRoot } from 'solid-js';
 
-/** Resolves when the condition holds, which may be now. */
+/** Resolves as soon as the condition holds, possibly at once. */
 export function until(condition: () => boolean): Promise<void> {
   return new Promise((resolve) => {
     createRoot((dispose) => {

@@ -6,9 +6,9 @@ import { ReadProblem } from '../ui/read-problem.tsx';
 import { useReplica } from '../ui/replica-context.ts';
 
 /**
- * For an address that names nothing: as far as is known, since during the first load it may not have arrived yet.
+ * The page for an address that names nothing. During the first load the row may only not have arrived yet.
  *
- * @param props.query what looked for it; while the replica has not answered, the page stays empty.
+ * @param props.query the query for the row; until the replica has answered, the page stays empty.
  */
 export function NotFound(props: {
   what: 'page' | 'project' | 'package';
@@ -17,16 +17,13 @@ export function NotFound(props: {
   const { ready } = useReplica();
   const isKnown = () => !props.query?.loading && !props.query?.error;
   return (
-    <Page title={isKnown() ? 'Not found' : 'Opening'} crumbs={[]}>
+    <Page title={isKnown() ? 'Not found' : 'Opening…'} crumbs={[]}>
       <ReadProblem error={props.query?.error ?? null} onRetry={() => props.query?.refresh()} />
       <Show when={isKnown()}>
         <div class="empty">
-          <Show
-            when={props.what === 'page' || ready()}
-            fallback={<p>This {props.what} has not arrived on this device yet.</p>}
-          >
-            <h1>There is no such {props.what}</h1>
-            <p class="muted">It may have been deleted, or the link is not whole.</p>
+          <Show when={props.what === 'page' || ready()} fallback={<p>This {props.what} isn’t on this device yet.</p>}>
+            <h1>No such {props.what}</h1>
+            <p class="muted">It may have been deleted, or the link is incomplete.</p>
           </Show>
           <A class="button" href="/">
             All projects

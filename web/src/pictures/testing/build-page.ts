@@ -1,4 +1,4 @@
-/** Builds the test page and the service worker as the product builds them, without the rest of the app. */
+/** Builds the test page and the service worker with the product's settings, without the rest of the app. */
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import solid from 'vite-plugin-solid';

@@ -1,6 +1,6 @@
 /**
- * Built files, and the real server behind the same origin: a network that can be cut, that stalls on
- * request, and that remembers which thumbnails it brought.
+ * Serves built files, and the real server behind the same origin. Simulates a network that can be cut or stalled,
+ * and records which thumbnails it delivered.
  */
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
@@ -18,11 +18,11 @@ const asked = z.object({ ids: z.array(z.string()) });
 
 export class FrontServer implements AsyncDisposable {
   readonly url: string;
-  /** Assets of which a thumbnail was brought in a pack, in order. */
+  /** Assets whose thumbnails were delivered in packs, in order. */
   readonly brought: string[] = [];
-  /** Media that were asked for, with the range. */
+  /** Requested media, each with its range. */
   readonly media: string[] = [];
-  /** Packs, and answers with media, that still come; what is asked for after them never does. */
+  /** How many packs and how many media answers are still delivered; requests beyond that never get an answer. */
   packsLeft = Number.POSITIVE_INFINITY;
   mediaLeft = Number.POSITIVE_INFINITY;
   readonly #port: number;
@@ -37,7 +37,7 @@ export class FrontServer implements AsyncDisposable {
     this.#target = target;
   }
 
-  /** @param folder built files. @param target the real server's address. */
+  /** @param folder holds the built files. @param target the real server's address. */
   static async start(folder: string, target: string): Promise<FrontServer> {
     const server = new FrontServer(await freePort(), folder, target);
     await server.mend();

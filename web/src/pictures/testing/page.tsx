@@ -1,4 +1,4 @@
-/** A page with nothing but what keeps pictures offline, over an in-memory replica that the test fills. */
+/** A test page with only the controls for offline pictures, on an in-memory replica that the test fills. */
 import type { AssetRow } from '@ingesthub/schema/rows.ts';
 import { createSignal, Show } from 'solid-js';
 import { render } from 'solid-js/web';
@@ -19,7 +19,7 @@ const migrations = Object.entries(files).map(([path, sql]) => ({ name: path.spli
 const replica = await createMemoryReplica(migrations);
 const [movie, setMovie] = createSignal<AssetRow | null>(null);
 
-/** What the test calls. */
+/** The functions that the test calls. */
 const page = {
   replica,
   seen: { seenPicture, rememberPicture, seenTotals },

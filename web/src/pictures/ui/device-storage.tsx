@@ -1,4 +1,4 @@
-/** How much of this device the app uses, for what, and whether the browser may take it away. */
+/** Shows how much storage the app uses, what for, and whether the browser may delete it. */
 import { createSignal, For, Show } from 'solid-js';
 import { formatBytes, formatCountOf } from '../../ui/format.ts';
 import { notify, notifyFailure } from '../../ui/notices.ts';
@@ -15,19 +15,19 @@ export function DeviceStorage() {
   const { status } = useReplica();
   const kept = createKept(() => status().storage, readDeviceStorage);
   return (
-    <section class={styles['storage']} aria-label="Storage of this device">
+    <section class={styles['storage']} aria-label="Storage on this device">
       <Show when={kept.value()}>
         {(use) => (
           <>
             <Show when={use().used !== null && use().offered !== null}>
               <p>
-                {formatBytes(use().used)} of {formatBytes(use().offered)} that this browser offers
+                {formatBytes(use().used)} of the {formatBytes(use().offered)} this browser allows
               </p>
               <ProgressBar value={use().used} max={use().offered ?? 1} label="Storage in use" />
             </Show>
             <Show when={kept.state().at === 'full'}>
               <p role="alert" class={styles['problem']}>
-                This device has no room for more pictures. Remove some, or free space on it.
+                This device is full. Remove pictures kept offline, or free some space.
               </p>
             </Show>
             <dl>
@@ -42,7 +42,7 @@ export function DeviceStorage() {
             </dl>
             <Show when={use().keptScopes + use().keptMovies.count > 0}>
               <button type="button" class="button" onClick={() => void kept.change(forgetAll).catch(notifyNotStored)}>
-                Remove everything that is kept offline
+                Remove everything kept offline
               </button>
             </Show>
             <Persistence persisted={use().persisted} />
@@ -56,12 +56,12 @@ export function DeviceStorage() {
 function partsOf(use: DeviceStorageUse): { name: string; bytes: number | null }[] {
   return [
     { name: 'Library', bytes: use.replica },
-    { name: `Kept offline: ${formatCountOf(use.keptPictures.pictures, 'picture')}`, bytes: use.keptPictures.bytes },
+    { name: `Kept offline · ${formatCountOf(use.keptPictures.pictures, 'picture')}`, bytes: use.keptPictures.bytes },
     {
-      name: `Kept offline: ${formatCountOf(use.keptMovies.count, 'movie or sound', 'movies and sounds')}`,
+      name: `Kept offline · ${formatCountOf(use.keptMovies.count, 'video or sound', 'videos and sounds')}`,
       bytes: use.keptMovies.bytes,
     },
-    { name: `Seen lately: ${formatCountOf(use.seenPictures.count, 'picture')}`, bytes: use.seenPictures.bytes },
+    { name: `Recently viewed · ${formatCountOf(use.seenPictures.count, 'picture')}`, bytes: use.seenPictures.bytes },
   ];
 }
 
@@ -75,25 +75,25 @@ function Persistence(props: { persisted: boolean }) {
   const ask = async () => {
     setGranted(await navigator.storage.persist());
     if (!granted())
-      notify('The browser did not agree; it does so for apps that are installed or often used.', { kind: 'failed' });
+      notify('Your browser said no. Install IngestHub or bookmark it, then try again.', { kind: 'failed' });
   };
   return (
     <Show
       when={props.persisted || granted()}
       fallback={
         <p>
-          The browser may remove all of this when the device runs out of room, changes that are not sent too.{' '}
+          The browser may delete the library and unsent changes when the disk fills up.{' '}
           <button
             type="button"
             class="button"
-            onClick={() => void ask().catch((error) => notifyFailure('Not granted', error))}
+            onClick={() => void ask().catch((error) => notifyFailure('Could not protect this data', error))}
           >
-            Ask it not to
+            Protect from clean-up
           </button>
         </p>
       }
     >
-      <p>The browser keeps all of this until a person removes it.</p>
+      <p>Protected from clean-up: the browser keeps all of this until you remove it.</p>
     </Show>
   );
 }

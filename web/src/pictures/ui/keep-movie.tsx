@@ -1,4 +1,4 @@
-/** Keeps one film or sound on this device; nothing where there is none to play. */
+/** Keeps one video or sound on this device. Empty when the asset has nothing to play. */
 import { createMemo, Show } from 'solid-js';
 import { askToPersist } from '../../replica/persist-on-change.ts';
 import { formatBytes } from '../../ui/format.ts';
@@ -25,9 +25,9 @@ export function KeepMovie(props: { readonly asset: MovieFacts }) {
     const state = kept.state();
     const amount = `${formatBytes(here.bytesHere)} of ${formatBytes(here.file?.bytes ?? null)}`;
     if (here.refusal !== undefined) return `${amount}: ${here.refusal}`;
-    if (state.at === 'full') return `${amount}: this device has no room for more`;
-    if (state.at === 'waiting') return `${amount}: it goes on when the server answers`;
-    return state.at === 'failed' ? `${amount}: ${state.problem}` : `${amount} here`;
+    if (state.at === 'full') return `${amount}: this device is full`;
+    if (state.at === 'waiting') return `${amount}: the rest follows when the server is reachable again`;
+    return state.at === 'failed' ? `${amount}: ${state.problem}` : `${amount} on this device`;
   };
   return (
     <Show when={kept.value() && address()} keyed>
@@ -37,7 +37,7 @@ export function KeepMovie(props: { readonly asset: MovieFacts }) {
             when={movie() !== null}
             fallback={
               <button type="button" class="button quiet" onClick={() => keep(source)}>
-                {props.asset.file_type === 'audio' ? 'Keep this sound offline' : 'Keep this movie offline'}
+                {props.asset.file_type === 'audio' ? 'Keep this sound offline' : 'Keep this video offline'}
               </button>
             }
           >

@@ -1,4 +1,4 @@
-/** Keeps all thumbnails of a package or project on this device: how many and how large first, then how far it is. */
+/** Keeps all thumbnails of a package or project on this device. Shows their number and size, then the progress. */
 import { Popover } from '@kobalte/core/popover';
 import { createEffect, createMemo, createResource, createSignal, Match, Show, Switch } from 'solid-js';
 import { createLiveQuery } from '../../replica/create-live-query.ts';
@@ -75,9 +75,9 @@ export function KeepOffline(props: KeepOfflineProps) {
                     Stop
                   </button>
                 </Match>
-                <Match when={words().action === 'go on'}>
+                <Match when={words().action === 'resume'}>
                   <button type="button" class="button primary" onClick={keep}>
-                    Go on
+                    Resume
                   </button>
                 </Match>
                 <Match when={words().action === 'try again'}>
@@ -97,7 +97,7 @@ export function KeepOffline(props: KeepOfflineProps) {
   );
 }
 
-/** Pictures are of no use without the rows that name them: the project stays as long as they do. */
+/** Pins the project of the kept pictures to this device: without its rows, the pictures are useless. */
 async function pinProject(
   replica: Pick<Replica, 'query' | 'chooseProject'>,
   { kind, id }: ScopeReference,
@@ -109,7 +109,7 @@ async function pinProject(
   if (row) await replica.chooseProject(row.project_id, 'pinned');
 }
 
-/** What it would take. */
+/** Shows how much space the pictures would take, with a button to keep them. */
 function Offer(props: { reference: ScopeReference; onKeep: () => void }) {
   const { status } = useReplica();
   const [size] = createResource(
@@ -120,9 +120,9 @@ function Offer(props: { reference: ScopeReference; onKeep: () => void }) {
   let button!: HTMLButtonElement;
   createEffect(() => button.focus());
   const sentence = () => {
-    if (size.loading) return 'Asking the server how large they are …';
+    if (size.loading) return 'Checking the size…';
     const known = size();
-    if (!known) return 'How large they are is not known: the server does not answer.';
+    if (!known) return 'Size unknown while offline.';
     return `${formatCountOf(known.count, 'picture')}, about ${formatBytes(known.bytes)}.`;
   };
   const isTooMuch = () => {
@@ -131,13 +131,13 @@ function Offer(props: { reference: ScopeReference; onKeep: () => void }) {
   };
   return (
     <>
-      <h2>All pictures on this device</h2>
+      <h2>Keep all pictures on this device</h2>
       <p role="status">
         {sentence()}
-        <Show when={free()}>{(bytes) => ` ${formatBytes(bytes())} are free for the app.`}</Show>
+        <Show when={free()}>{(bytes) => ` ${formatBytes(bytes())} free.`}</Show>
       </p>
       <Show when={isTooMuch()}>
-        <p class={styles['problem']}>They do not all fit.</p>
+        <p class={styles['problem']}>There is not enough space for all of them.</p>
       </Show>
       <div class={styles['actions']}>
         <button ref={button} type="button" class="button primary" onClick={() => props.onKeep()}>

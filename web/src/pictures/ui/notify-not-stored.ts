@@ -1,9 +1,8 @@
 import { notify, notifyFailure } from '../../ui/notices.ts';
 import { isQuotaError } from '../pictures-database.ts';
 
-/** Says why what a person wanted of the pictures on this device was not done. */
+/** Shows why a change to the pictures on this device failed. */
 export function notifyNotStored(error: unknown): void {
-  if (isQuotaError(error))
-    notify('This device has no room left. Remove something that is kept offline first.', { kind: 'failed' });
-  else notifyFailure('This browser could not store that', error);
+  if (isQuotaError(error)) notify('This device is full. Remove something kept offline first.', { kind: 'failed' });
+  else notifyFailure('Could not save this in the browser', error);
 }

@@ -1,4 +1,4 @@
-/** For a test: the line of one run, drawn again whenever it is told how the run stands. */
+/** A test page that shows one run, and redraws it with each call of `showRun`. */
 import { createSignal, Show } from 'solid-js';
 import { render } from 'solid-js/web';
 import type { RunProgress as Run } from '../../queries/runs.ts';

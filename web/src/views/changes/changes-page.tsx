@@ -1,4 +1,4 @@
-/** What waits to be sent, how far it is, and what the server refused, with what can be done about it. */
+/** Lists changes waiting to be sent, with their progress, and rejected changes, which can be retried or discarded. */
 import { createEffect, For, Match, on, Show, Switch } from 'solid-js';
 import { type UnsentRow, unsentQuery } from '../../queries/unsent.ts';
 import { createLiveQuery } from '../../replica/create-live-query.ts';
@@ -15,7 +15,7 @@ import styles from './changes-page.module.css';
 export function ChangesPage() {
   const { replica, status, online } = useReplica();
   const unsent = createLiveQuery<UnsentRow>(replica, unsentQuery);
-  // No commit tells of them: the status does.
+  // The outbox is no replicated table, so the query refreshes with the status.
   createEffect(on(status, () => void unsent.refresh(), { defer: true }));
   return (
     <Page title="Changes" crumbs={[{ label: 'Changes', href: '/changes' }]}>
@@ -23,13 +23,13 @@ export function ChangesPage() {
         <h1>Changes made on this device</h1>
         <section aria-label="To send">
           <h2>To send</h2>
-          <Switch fallback={<p class="muted">Everything that was changed here has reached the server.</p>}>
+          <Switch fallback={<p class="muted">All changes sent.</p>}>
             <Match when={unsent.error}>
               <ReadProblem error={unsent.error} onRetry={unsent.refresh} />
             </Match>
             <Match when={unsent().length > 0}>
               <Show when={!online()}>
-                <p class="muted">The server does not answer. They are safe on this device and go out by themselves.</p>
+                <p class="muted">You’re offline. Changes are saved here and sent when you’re back online.</p>
               </Show>
               <ul>
                 <For each={unsent()}>{(row) => <Unsent row={row} />}</For>
@@ -41,9 +41,9 @@ export function ChangesPage() {
           </Switch>
         </section>
         <Show when={status().rejected.length > 0}>
-          <section aria-label="Refused">
-            <h2>Refused by the server</h2>
-            <p class="muted">These changes were undone on this device. Everything else was kept.</p>
+          <section aria-label="Rejected">
+            <h2>Rejected by the server</h2>
+            <p class="muted">Rejected changes were undone on this device. Everything after them was kept.</p>
             <ul>
               <For each={status().rejected}>{(mutation) => <Refused mutation={mutation} />}</For>
             </ul>
@@ -67,9 +67,9 @@ function Unsent(props: { row: UnsentRow }) {
         </p>
       </div>
       <span class={styles['progress']}>
-        <Show when={made() > 0} fallback={<span class="muted">Waits</span>}>
-          <ProgressBar value={made()} max={props.row.row_count} label="Made at the server" />
-          <span class="muted">At the server, on its way back</span>
+        <Show when={made() > 0} fallback={<span class="muted">Waiting</span>}>
+          <ProgressBar value={made()} max={props.row.row_count} label="Saved on the server" />
+          <span class="muted">Saved on the server, updating</span>
         </Show>
       </span>
     </li>
@@ -83,7 +83,7 @@ function Refused(props: { mutation: RejectedMutation }) {
     try {
       await work;
     } catch (error) {
-      notifyFailure('The change is still listed', error);
+      notifyFailure('The change stays on the list', error);
     }
   }
   return (

@@ -1,4 +1,4 @@
-/** What was deleted in the last 30 days, by whom, and the way back. */
+/** Lists everything deleted in the last 30 days, and by whom, with buttons to restore it. */
 import { createUniqueId, For, Show } from 'solid-js';
 import {
   type DeletedAssetsRow,
@@ -43,7 +43,7 @@ export function DeletedPage() {
     <Page title="Recently deleted" crumbs={[{ label: 'Recently deleted', href: '/deleted' }]}>
       <header class={styles['header']}>
         <h1>Recently deleted</h1>
-        <p class="muted">What was deleted can be restored for 30 days. Files on disk are never touched.</p>
+        <p class="muted">Deleted items can be restored for 30 days. Files on disk are never touched.</p>
       </header>
       <ReadProblem error={error()} onRetry={() => Promise.all([entities.refresh(), assets.refresh()])} />
       <Show
@@ -94,7 +94,7 @@ function Entity(props: { entity: DeletedEntityRow }) {
         {props.entity.name}
         <Show when={props.entity.name_taken}>
           <span id={reasonId} class={styles['problem']}>
-            Another one has this name now: rename that one first.
+            That name is taken. Rename the other {kinds[props.entity.table].toLowerCase()} first.
           </span>
         </Show>
       </td>

@@ -13,7 +13,7 @@ const deleted = {
   asset_count: 1,
 };
 
-/** @param ids what is still deleted. */
+/** @param ids the ids of the assets that are still deleted. */
 function replicaWith(ids: () => string | null, undo: () => void = () => {}) {
   return {
     query: async <Row extends object>() => [{ ids: ids() }] as unknown as Row[],
@@ -26,7 +26,7 @@ function replicaWith(ids: () => string | null, undo: () => void = () => {}) {
   };
 }
 
-test('restoreAssets: the notice’s undo is there once', async () => {
+test('restoreAssets: offers undo once', async () => {
   let shownWhileUndoing: unknown;
   const replica = replicaWith(
     () => id,
@@ -41,18 +41,18 @@ test('restoreAssets: the notice’s undo is there once', async () => {
   expect(shownWhileUndoing).toBeNull();
 });
 
-test('restoreAssets: what somebody restored meanwhile leaves nothing to undo', async () => {
+test('restoreAssets: offers no undo when the assets were restored meanwhile', async () => {
   await restoreAssets(
     replicaWith(() => null),
     deleted,
   );
-  expect(notice()).toEqual({ text: 'They were restored already', kind: 'done' });
+  expect(notice()).toEqual({ text: 'Already restored', kind: 'done' });
 });
 
-test('restoreAssets: says why, where it cannot be read what to restore', async () => {
+test('restoreAssets: reports why the assets could not be read', async () => {
   const replica = replicaWith(() => {
     throw new Error('The disk is full.');
   });
   await restoreAssets(replica, deleted);
-  expect(notice()).toEqual({ text: 'Not all of them were restored: The disk is full.', kind: 'failed' });
+  expect(notice()).toEqual({ text: 'Not all assets were restored: The disk is full.', kind: 'failed' });
 });

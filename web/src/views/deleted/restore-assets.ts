@@ -1,4 +1,4 @@
-/** Restores assets that were deleted together, as one step for undo. */
+/** Restores assets that were deleted together, as a single undo step. */
 import { unpackIds } from '@ingesthub/schema/mutators/mutator.ts';
 import { v7 as uuid } from 'uuid';
 import { type DeletedAssetsRow, deletedAssetIdsQuery } from '../../queries/deleted.ts';
@@ -7,7 +7,7 @@ import { formatCountOf } from '../../ui/format.ts';
 import { notify, notifyFailure } from '../../ui/notices.ts';
 import { undoAction } from '../../ui/undo.ts';
 
-/** Assets to a mutation: about half a second of the replica's time. */
+/** Assets per mutation: each takes about half a second of the replica's time. */
 const PART = 10_000;
 
 export async function restoreAssets(
@@ -17,7 +17,7 @@ export async function restoreAssets(
   try {
     const [row] = await replica.query<{ ids: string | null }>(deletedAssetIdsQuery(deleted).statement);
     const ids = unpackIds(row?.ids ?? '');
-    if (ids.length === 0) return notify('They were restored already');
+    if (ids.length === 0) return notify('Already restored');
     const assets = formatCountOf(ids.length, 'asset');
     const options = { step: uuid(), label: `Restore ${assets}` };
     for (let start = 0; start < ids.length; start += PART) {
@@ -25,6 +25,6 @@ export async function restoreAssets(
     }
     notify(`Restored ${assets}`, { action: undoAction(replica) });
   } catch (error) {
-    notifyFailure('Not all of them were restored', error);
+    notifyFailure('Not all assets were restored', error);
   }
 }

@@ -1,11 +1,11 @@
-/** Whether a name is taken, as far as this device knows, while it is typed. */
+/** Checks while a name is typed whether it is taken, as far as this device knows. */
 import { type TakenRow, takenQuery, type UniqueName } from '../../queries/taken-names.ts';
 import { createLiveQuery } from '../../replica/create-live-query.ts';
 import type { Replica } from '../../replica/replica.ts';
 
 const nouns = { projects: 'project', subjects: 'subject of this project', saved_filters: 'saved filter' } as const;
 
-/** @returns what is wrong with the name; null: nothing that is known. */
+/** @returns an accessor of the problem with the name; null when none is known. */
 export function createNameCheck(
   replica: Pick<Replica, 'query' | 'onChange'>,
   unique: () => UniqueName | null,
@@ -18,11 +18,11 @@ export function createNameCheck(
   return () => {
     const [other] = taken();
     const asked = unique();
-    // The rows of what was typed before say nothing of what is there now.
+    // The rows still belong to the previously typed name.
     if (!other || !asked || taken.loading) return null;
     if (asked.table !== 'packages') return `Another ${nouns[asked.table]} has this name.`;
     return other.deleted
-      ? 'This project had a package of this folder, which was deleted: restore that one.'
-      : 'This project already has a package of this folder.';
+      ? 'A deleted package of this project has this folder. Restore that package instead.'
+      : 'This project already has a package for this folder.';
   };
 }

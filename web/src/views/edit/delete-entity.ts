@@ -1,4 +1,4 @@
-/** Deletes and restores what has a name; both can be undone, and what is deleted stays for 30 days. */
+/** Deletes and restores named rows. Both can be undone, and deleted rows are kept for 30 days. */
 import type { Replica } from '../../replica/replica.ts';
 import { notify, notifyFailure } from '../../ui/notices.ts';
 import { undoAction } from '../../ui/undo.ts';
@@ -14,12 +14,12 @@ export interface Entity {
 
 type ChangingReplica = Pick<Replica, 'mutate' | 'undo' | 'redo'>;
 
-/** @returns whether it is done. */
+/** @returns true on success. */
 export async function deleteEntity(replica: ChangingReplica, entity: Entity): Promise<boolean> {
   return change(replica, entity, 'delete', 'Deleted');
 }
 
-/** @returns whether it is done. */
+/** @returns true on success. */
 export async function restoreEntity(replica: ChangingReplica, entity: Entity): Promise<boolean> {
   return change(replica, entity, 'restore', 'Restored');
 }
@@ -34,10 +34,10 @@ async function change(
   try {
     const label = `${verb === 'delete' ? 'Delete' : 'Restore'} ${what}`;
     await replica.mutate(`${table}.${verb}`, { ids: [id] }, { label });
-    notify(`${past} the ${what}`, { action: undoAction(replica) });
+    notify(`${past} ${what}`, { action: undoAction(replica) });
     return true;
   } catch (error) {
-    notifyFailure(`The ${what} is as it was`, error);
+    notifyFailure(`Could not ${verb} ${what}`, error);
     return false;
   }
 }

@@ -1,11 +1,11 @@
-/** What the dialogs share that make something with a name and tags, or change it. */
+/** The common parts of the dialogs that create or edit something with a name and tags. */
 import { type Component, type JSX, Show } from 'solid-js';
 import { FormDialog, type FormDialogProps } from '../../ui/form-dialog.tsx';
 import { TextRow } from '../../ui/form-fields.tsx';
 import { tagsProblem } from './entity-fields.ts';
 
 export interface EntityDialogProps extends Omit<FormDialogProps, 'title' | 'action'> {
-  /** What people call it: 'project'. */
+  /** The noun in titles: 'project'. */
   readonly kind: string;
   readonly isNew: boolean;
   readonly name: string;
@@ -34,13 +34,13 @@ export function EntityDialog(props: EntityDialogProps) {
         value={props.tags}
         onChange={props.onTags}
         problem={tagsProblem(props.tags)}
-        hint="Commas between them."
+        hint="Separate tags with commas."
       />
     </FormDialog>
   );
 }
 
-/** A form that begins anew each time that it is opened. */
+/** Wraps a form so that it starts fresh each time it is opened. */
 export function whileOpen<Props extends { readonly open: boolean }>(Form: Component<Props>): Component<Props> {
   return (props) => (
     <Show when={props.open}>
@@ -49,7 +49,7 @@ export function whileOpen<Props extends { readonly open: boolean }>(Form: Compon
   );
 }
 
-/** What undo says of an edit. @param former its name before. */
+/** Builds the undo label of an edit. @param former the name before the edit. */
 export function editLabel(kind: string, former: string, set: { readonly name?: string | undefined }): string {
   return set.name === undefined ? `Edit ${kind} “${former}”` : `Rename ${kind} “${former}” to “${set.name}”`;
 }

@@ -4,24 +4,24 @@ import { v7 as uuid } from 'uuid';
 import { expect, test } from 'vitest';
 import { asOpened, changedFields, fieldProblems, splitTags, tagsProblem } from './entity-fields.ts';
 
-test('splitTags: commas part tags, each of which is there once', () => {
+test('splitTags: splits at commas and drops duplicates', () => {
   expect(splitTags(' hero ,night shoot,, hero')).toEqual(['hero', 'night shoot']);
   expect(splitTags('  ')).toEqual([]);
 });
 
-test('tagsProblem: says which tag is wrong, and why', () => {
+test('tagsProblem: names the invalid tag and the reason', () => {
   expect(tagsProblem('hero, night')).toBeNull();
   expect(tagsProblem(`hero, ${'x'.repeat(65)}`)).toBe(`“${'x'.repeat(65)}”: a tag has at most 64 characters`);
 });
 
-test('fieldProblems: what zod says of a mutation’s fields, by the field', () => {
+test('fieldProblems: maps zod’s messages to the fields of a mutation', () => {
   const args = { ids: [uuid()], set: { name: ' ', type: 'vfx', project_id: uuid(), source_path: 'media/day_01' } };
   const problems = fieldProblems(mutationArgs['packages.create'].safeParse(args));
   expect([...problems.keys()].toSorted()).toEqual(['name', 'source_path']);
   expect(problems.get('name')).toBe('a name has at least one character');
 });
 
-test('asOpened: stays what it was when a colleague changes the row, whose change an edit then leaves alone', () => {
+test('asOpened: keeps the row as opened, so that an edit does not overwrite a colleague’s change', () => {
   const [state, setState] = createStore({ rows: [{ id: '1', name: 'a', tags: ['x'] }] });
   const [row] = state.rows;
   const former = asOpened(row);
@@ -32,7 +32,7 @@ test('asOpened: stays what it was when a colleague changes the row, whose change
   });
 });
 
-test('changedFields: only what differs, whatever it is', () => {
+test('changedFields: returns only the values that differ', () => {
   const former = { name: 'a', notes: null, tags: ['x'] };
   expect(changedFields({ name: 'a', notes: null, tags: ['x'] }, former)).toBeNull();
   expect(changedFields({ name: 'b', notes: null, tags: ['x', 'y'] }, former)).toEqual({ name: 'b', tags: ['x', 'y'] });

@@ -1,26 +1,26 @@
-/** What is typed into a form -> what a mutation sets, and what is wrong with it. */
+/** Converts the text typed into a form to the values of a mutation, and finds their problems. */
 import { tagName } from '@ingesthub/schema/mutations.ts';
 import { unwrap } from 'solid-js/store';
 import type { z } from 'zod';
 
-/** The row as it is now: one of a live query becomes what somebody else makes of it, and is then no measure of what was typed. */
+/** Copies a row of a live query, which other users' changes update: edits are compared with the row as opened. */
 export function asOpened<Row>(row: Row): Row {
   return structuredClone(unwrap(row));
 }
 
-/** Null: nothing was typed. */
+/** Trims text; returns null when nothing is left. */
 export function textOrNull(text: string): string | null {
   const trimmed = text.trim();
   return trimmed === '' ? null : trimmed;
 }
 
-/** Commas part tags; each once. */
+/** Splits text at commas into tags, without duplicates. */
 export function splitTags(text: string): string[] {
   const tags = text.split(',').map((tag) => tag.normalize('NFC').trim());
   return [...new Set(tags.filter((tag) => tag !== ''))];
 }
 
-/** Null: nothing is wrong. */
+/** Describes the first invalid tag; null when all are valid. */
 export function tagsProblem(text: string): string | null {
   for (const tag of splitTags(text)) {
     const problem = tagName.safeParse(tag).error?.issues[0]?.message;
@@ -29,7 +29,7 @@ export function tagsProblem(text: string): string | null {
   return null;
 }
 
-/** The first problem of each field, by the field's name: zod's paths end with it. */
+/** Returns the first problem of each field by the field's name, which is the last name in zod's path. */
 export function fieldProblems(result: z.ZodSafeParseResult<unknown>): ReadonlyMap<string, string> {
   const problems = new Map<string, string>();
   for (const issue of result.error?.issues ?? []) {
@@ -39,7 +39,7 @@ export function fieldProblems(result: z.ZodSafeParseResult<unknown>): ReadonlyMa
   return problems;
 }
 
-/** Those of the values that differ from what they were; null: none does. */
+/** Returns the values that differ from the former ones; null when none does. */
 export function changedFields<Values extends object>(values: Values, former: Values): Partial<Values> | null {
   const entries = Object.entries(values).filter(
     ([field, value]) => JSON.stringify(value) !== JSON.stringify(former[field as keyof Values]),

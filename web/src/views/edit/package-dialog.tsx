@@ -1,4 +1,4 @@
-/** Makes a package that is expected, or changes one. */
+/** Creates an expected package, or edits a package. */
 import { mutationArgs } from '@ingesthub/schema/mutations.ts';
 import type { PackageRow } from '@ingesthub/schema/rows.ts';
 import { packageType } from '@ingesthub/schema/vocabulary.ts';
@@ -16,7 +16,7 @@ import { typeChoices } from './type-choices.ts';
 
 export interface PackageDialogProps {
   readonly projectId: string;
-  /** Null: a new one. */
+  /** Null creates a new package. */
   readonly package: PackageRow | null;
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
@@ -58,7 +58,7 @@ function PackageForm(props: PackageDialogProps) {
   );
   const folderProblem = () => {
     if (folderTaken() !== null) return folderTaken();
-    return problems().has('source_path') ? 'The folder’s whole path, from the root on: /mnt/…' : null;
+    return problems().has('source_path') ? 'Enter the full path from the root: /mnt/…' : null;
   };
 
   async function save(): Promise<void> {
@@ -100,13 +100,13 @@ function PackageForm(props: PackageDialogProps) {
           value={typed.folder}
           onChange={(folder) => setTyped({ folder })}
           problem={folderProblem()}
-          hint="On the media server. The ingest of this folder fills the package."
+          hint="The folder to ingest, as the media server sees it."
         />
       </Show>
       <ChoiceRow
         label="Primary subject"
         value={typed.subject}
-        choices={[{ value: '', label: 'Not known' }, ...subjects().map(({ id, name }) => ({ value: id, label: name }))]}
+        choices={[{ value: '', label: 'Unknown' }, ...subjects().map(({ id, name }) => ({ value: id, label: name }))]}
         onChange={(subject) => setTyped({ subject })}
       />
       <TextRow

@@ -1,4 +1,4 @@
-/** Makes a project, or changes one. */
+/** Creates or edits a project. */
 import { mutationArgs } from '@ingesthub/schema/mutations.ts';
 import type { ProjectRow } from '@ingesthub/schema/rows.ts';
 import { packageType } from '@ingesthub/schema/vocabulary.ts';
@@ -13,7 +13,7 @@ import { asOpened, changedFields, fieldProblems, splitTags, textOrNull } from '.
 import { typeChoices } from './type-choices.ts';
 
 export interface ProjectDialogProps {
-  /** Null: a new one. */
+  /** Null creates a new project. */
   readonly project: ProjectRow | null;
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;

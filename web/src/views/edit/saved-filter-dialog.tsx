@@ -1,4 +1,4 @@
-/** Saves what is shown under a name, or changes that name. */
+/** Saves the current filter under a name, or renames a saved filter. */
 import { mutationArgs } from '@ingesthub/schema/mutations.ts';
 import { createMemo, createSignal, Show } from 'solid-js';
 import { v7 as uuid } from 'uuid';
@@ -10,9 +10,9 @@ import { createNameCheck } from './create-name-check.ts';
 import { fieldProblems } from './entity-fields.ts';
 
 export interface SavedFilterDialogProps {
-  /** To be renamed; null: a new one. */
+  /** The filter to rename; null saves a new one. */
   readonly saved: { readonly id: string; readonly name: string } | null;
-  /** Within the app, of what a new one shows. */
+  /** The address within the app that a new filter opens. */
   readonly address: string;
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
@@ -42,7 +42,7 @@ function SavedFilterForm(props: SavedFilterDialogProps) {
     if (former === null) {
       const made = mutationArgs['saved_filters.create'].parse(args());
       await replica.mutate('saved_filters.create', made, { label: `Save filter “${made.set.name}”` });
-      notify(`Saved as “${made.set.name}”, for everybody`);
+      notify(`Saved as “${made.set.name}” for everyone`);
       return;
     }
     if (name().trim() === former.name) return;
@@ -64,7 +64,7 @@ function SavedFilterForm(props: SavedFilterDialogProps) {
         value={name()}
         onChange={setName}
         problem={nameTaken() ?? problems().get('name')}
-        hint="Everybody sees it under this name."
+        hint="Everyone sees the filter under this name."
       />
     </FormDialog>
   );

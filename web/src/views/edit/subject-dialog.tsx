@@ -1,4 +1,4 @@
-/** Makes a subject of a project, or changes one. */
+/** Creates or edits a subject of a project. */
 import { mutationArgs } from '@ingesthub/schema/mutations.ts';
 import type { SubjectRow } from '@ingesthub/schema/rows.ts';
 import { createMemo } from 'solid-js';
@@ -12,7 +12,7 @@ import { asOpened, changedFields, fieldProblems, splitTags, textOrNull } from '.
 
 export interface SubjectDialogProps {
   readonly projectId: string;
-  /** Null: a new one. */
+  /** Null creates a new subject. */
   readonly subject: SubjectRow | null;
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
@@ -76,7 +76,7 @@ function SubjectForm(props: SubjectDialogProps) {
         monospace
         onChange={(dataset) => setTyped({ dataset })}
         problem={problems().get('dataset_directory')}
-        hint="Its name below the datasets folder; empty: none yet."
+        hint="Folder name below the datasets root. Leave empty if there is none."
       />
       <TextRow
         label="Notes"

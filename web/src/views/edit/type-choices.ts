@@ -1,5 +1,5 @@
 import { packageType } from '@ingesthub/schema/vocabulary.ts';
 import { typeNames } from '../../ui/type-badge.tsx';
 
-/** Of projects and packages, for a form. */
+/** The types of projects and packages, as choices in a form. */
 export const typeChoices = packageType.options.map((value) => ({ value, label: typeNames[value] }));

@@ -1,4 +1,4 @@
-/** The changes that a person can make to assets: the mutation, its words, and what a tile then shows. */
+/** The changes that users can make to assets: the mutation, its texts, and its effect on a tile. */
 import type { MutationArgs, MutationName } from '@ingesthub/schema/mutations.ts';
 import type { ReviewStatus } from '@ingesthub/schema/vocabulary.ts';
 import type { ShownTile } from './create-tile-overlay.ts';
@@ -6,9 +6,9 @@ import type { ShownTile } from './create-tile-overlay.ts';
 export interface AssetChange<Name extends MutationName = MutationName> {
   readonly name: Name;
   args(ids: string[]): MutationArgs<Name>;
-  /** For undo: 'Tag “hero” on 3 assets'. @param assets a number of assets in words. */
+  /** The undo label: 'Add tag “hero” to 3 assets'. @param assets the number of assets in words: '3 assets' */
   label(assets: string): string;
-  /** 'Added “hero” to 3 assets'. */
+  /** The notice: 'Added “hero” to 3 assets'. */
   done(assets: string): string;
   show(tile: ShownTile): ShownTile;
 }
@@ -17,14 +17,14 @@ const reviewVerbs = {
   approved: ['Approve', 'Approved'],
   rejected: ['Reject', 'Rejected'],
   flagged: ['Flag', 'Flagged'],
-  unreviewed: ['Unreview', 'Took the review status off'],
+  unreviewed: ['Unreview', 'Cleared the review status of'],
 } as const satisfies Record<ReviewStatus, readonly [string, string]>;
 
 export function addTag(tag: string): AssetChange<'assets.tag'> {
   return {
     name: 'assets.tag',
     args: (ids) => ({ ids, add: [tag], remove: [] }),
-    label: (assets) => `Tag “${tag}” on ${assets}`,
+    label: (assets) => `Add tag “${tag}” to ${assets}`,
     done: (assets) => `Added “${tag}” to ${assets}`,
     show: (tile) => (tile.tags.includes(tag) ? tile : { ...tile, tags: [...tile.tags, tag].toSorted() }),
   };
@@ -34,7 +34,7 @@ export function removeTag(tag: string): AssetChange<'assets.tag'> {
   return {
     name: 'assets.tag',
     args: (ids) => ({ ids, add: [], remove: [tag] }),
-    label: (assets) => `Tag “${tag}” off ${assets}`,
+    label: (assets) => `Remove tag “${tag}” from ${assets}`,
     done: (assets) => `Removed “${tag}” from ${assets}`,
     show: (tile) => ({ ...tile, tags: tile.tags.filter((one) => one !== tag) }),
   };
@@ -46,7 +46,7 @@ export function review(status: ReviewStatus): AssetChange<'assets.review'> {
     name: 'assets.review',
     args: (ids) => ({ ids, review_status: status }),
     label: (assets) => `${verb} ${assets}`,
-    done: (assets) => `${past} ${status === 'unreviewed' ? `of ${assets}` : assets}`,
+    done: (assets) => `${past} ${assets}`,
     show: (tile) => ({ ...tile, review_status: status }),
   };
 }

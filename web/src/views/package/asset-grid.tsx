@@ -1,6 +1,6 @@
 /**
- * The virtualised grid. The list keeps the focus and names its active tile (aria-activedescendant): with
- * a focus that roves from tile to tile, scrolling the active one away would lose it.
+ * The virtualised grid. The list keeps the focus and names its active tile (aria-activedescendant): a focus
+ * that roves from tile to tile would be lost when its tile scrolls away.
  */
 import { createVirtualizer, observeElementOffset } from '@tanstack/solid-virtual';
 import {
@@ -26,7 +26,7 @@ import { moveFocus } from './move-focus.ts';
 import { TILE_GAP, type TileSize, tileLayout } from './tile-sizes.ts';
 
 const PADDING = 10;
-/** Rows beside the screen on either side, so that a short scroll shows what is there already. */
+/** Rows rendered beyond either edge of the screen, so that a short scroll shows finished tiles. */
 const OVERSCAN = 2;
 const SETTLED_MS = 90;
 
@@ -40,18 +40,18 @@ export function AssetGrid(props: {
 }) {
   const gridId = createUniqueId();
   const [width, setWidth] = createSignal(0);
-  /** Positions on the screen, without those beside it. */
+  /** Positions on the screen, without the overscan. */
   const [seen, setSeen] = createSignal<VisibleRange>({ start: 0, end: 0 });
   let scroller!: HTMLDivElement;
 
   const layout = createMemo(() => tileLayout(props.tileSize, Math.max(1, width() - 2 * PADDING)), undefined, {
     equals: (a, b) => a?.columns === b.columns && a.rowHeight === b.rowHeight,
   });
-  // Those that are not walked yet have their place, where it is known how many there are.
+  // When the total is known, assets that are not walked yet take up space too.
   const length = () => props.assets.total() ?? props.assets.order().length;
   const rowHeight = () => layout().rowHeight;
   const speed = createScrollSpeed();
-  // By the event: when it is handled depends on how long the frame takes, which looks like speed.
+  // The event's own time: the time of its handling depends on the frame, and would distort the speed.
   let scrolledAt = 0;
   const virtualizer = createVirtualizer<HTMLDivElement, HTMLDivElement>({
     get count() {
@@ -66,7 +66,7 @@ export function AssetGrid(props: {
     scrollPaddingStart: PADDING,
     scrollPaddingEnd: PADDING,
     isScrollingResetDelay: SETTLED_MS,
-    // Tiles know how fast they move before they get another asset.
+    // The speed is set first, so that tiles know it before they get another asset.
     observeElementOffset: (instance, tell) =>
       observeElementOffset(instance, (top, scrolling) =>
         batch(() => {
@@ -83,7 +83,7 @@ export function AssetGrid(props: {
     const observer = new ResizeObserver(() => setWidth(scroller.clientWidth));
     observer.observe(scroller);
     onCleanup(() => observer.disconnect());
-    // Arrow keys work from the start, unless somebody is elsewhere already.
+    // Makes arrow keys work from the start, unless the focus is already elsewhere.
     if (document.activeElement === document.body) scroller.focus({ preventScroll: true });
   });
 
@@ -104,7 +104,7 @@ export function AssetGrid(props: {
       return asset !== undefined && isWaiting(asset);
     });
   });
-  // Another row height moves everything: what was at the top stays there.
+  // A new row height moves everything, so scroll to keep the same asset at the top.
   createEffect(
     on(layout, (now, before) => {
       const top = before ? Math.round(scroller.scrollTop / before.rowHeight) * before.columns : 0;
@@ -113,12 +113,12 @@ export function AssetGrid(props: {
       return now;
     }),
   );
-  // Another filter or sort begins at the top; a change of data does not move the page.
+  // A new filter or sort starts at the top; a change of data does not scroll.
   createEffect(
     on(
       () => props.assets.loading(),
       (loading, before) => {
-        // To ask the scroller itself would lay everything out, and once more for what changes after it.
+        // Reading scrollTop from the element would force an extra layout.
         if (before && !loading && virtualizer.scrollOffset !== 0) scroller.scrollTop = 0;
       },
     ),
@@ -128,7 +128,7 @@ export function AssetGrid(props: {
     virtualizer.scrollToIndex(Math.floor(index / layout().columns), { align: 'auto' });
   }
 
-  /** The keyboard's next place may lie where the order has not been walked yet. */
+  /** Moves the keyboard focus. Waits for the whole order when the target lies beyond the walked part. */
   async function moveTo(index: number, extend: boolean): Promise<void> {
     if (index >= props.assets.order().length && !(await props.assets.untilWhole())) return;
     const target = Math.min(index, props.assets.order().length - 1);

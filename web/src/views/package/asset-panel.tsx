@@ -1,4 +1,4 @@
-/** One asset, large: what it looks or sounds like, what is known of it, its tags and review. */
+/** The panel of one asset: its preview, review status, tags and facts. */
 import { createEffect, createSignal, For, type JSX, Show } from 'solid-js';
 import { isWaiting, type PreviewRequests } from '../../pictures/create-preview-requests.ts';
 import { KeepMovie } from '../../pictures/ui/keep-movie.tsx';
@@ -113,7 +113,7 @@ function Tags(props: { asset: AssetDetail }) {
             <span>{tag}</span>
             <button
               type="button"
-              aria-label={`Remove the tag ${tag}`}
+              aria-label={`Remove tag ${tag}`}
               onClick={() => change(removeTag(tag), [props.asset.id])}
             >
               <Icon name="close" size={12} />
@@ -214,7 +214,7 @@ function framesOnDisk({ first_frame, last_frame, missing_frames }: AssetDetail):
   return range - (missing_frames === null ? 0 : countFrames(missing_frames));
 }
 
-/** Left out when there is nothing to say. */
+/** Omitted when the value is empty. */
 function Fact(props: { name: string; children: JSX.Element }) {
   return (
     <Show when={props.children}>

@@ -1,4 +1,4 @@
-/** A blurred idea of a picture, drawn from the asset's ThumbHash: there at once, without a request. */
+/** A blurred placeholder drawn from the asset's ThumbHash: shown at once, without a request. */
 import { createEffect, onCleanup } from 'solid-js';
 import { thumbHashToRGBA } from 'thumbhash';
 import styles from './asset-tile.module.css';
@@ -7,14 +7,14 @@ import { drawSoon, dropDrawing } from './draw-queue.ts';
 export function AssetPlaceholder(props: {
   hash: Uint8Array;
   hidden: boolean;
-  /** Whether the list runs by: a new one is not worth its drawing. */
+  /** Whether the list is scrolling fast: a new placeholder is then not worth drawing. */
   fast: boolean;
 }) {
   let canvas!: HTMLCanvasElement;
   let drawn: Uint8Array | null = null;
   createEffect(() => {
     const { hash, hidden, fast } = props;
-    // Else it still shows the asset before.
+    // Otherwise the canvas would still show the previous asset.
     canvas.style.visibility = drawn === hash && !hidden ? '' : 'hidden';
     if (hidden || fast || drawn === hash) return dropDrawing(canvas);
     drawSoon(canvas, () => {

@@ -1,4 +1,4 @@
-/** The picture, movie or sound of an asset, with the browser's own controls. */
+/** The picture, video or sound of an asset, with the browser's own controls. */
 import { createMemo, createSignal, Match, Show, Switch } from 'solid-js';
 import type { AssetDetail } from '../../queries/assets.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -15,17 +15,17 @@ export function AssetPreview(props: { asset: AssetDetail }) {
     const shown = preview();
     return shown.kind === 'none' ? null : shown.source;
   };
-  // What failed is tried again once the server answers again.
+  // A failed preview is loaded again once the server is reachable again.
   const [failed, setFailed] = createSignal<string | null>(null);
   const attempt = createMemo(() => `${online()} ${source()}`);
   const reason = () => {
     const shown = preview();
     if (shown.kind === 'none') return shown.reason;
     if (failed() !== attempt()) return null;
-    if (!online()) return 'This preview is not on this device, and the server does not answer.';
-    // A delivered file may be of a kind that no browser plays; a proxy is not.
+    if (!online()) return 'This preview is not on this device, and you’re offline.';
+    // A delivered file may be in a format that browsers cannot play; a proxy never is.
     if (source()?.endsWith('/original')) return 'This browser cannot play the file, or it could not be loaded.';
-    return `The ${{ image: 'picture', video: 'movie', audio: 'sound' }[shown.kind]} could not be loaded.`;
+    return `The ${{ image: 'picture', video: 'video', audio: 'sound' }[shown.kind]} could not be loaded.`;
   };
   const poster = () => {
     const shown = preview();

@@ -1,6 +1,6 @@
 /**
- * One asset in the grid: picture, name, and what must be seen without opening it. The same elements show
- * one asset after another while somebody scrolls, so nothing here is made anew for an asset.
+ * One asset in the grid: picture, name, and the facts that must be visible without opening it. While scrolling,
+ * the same elements show one asset after another, so nothing here is recreated per asset.
  */
 import { createEffect, createMemo, createSignal, onCleanup, Show } from 'solid-js';
 import { fileTypeNames } from '../../ui/asset-words.ts';
@@ -19,14 +19,14 @@ export function AssetTile(props: {
   asset: ShownTile | undefined;
   domId: string;
   index: number;
-  /** Of the whole list. */
+  /** The length of the whole list. */
   count: number;
   selected: boolean;
   focused: boolean;
-  /** Whether the list runs by: no new picture is asked for. */
+  /** Whether the list is scrolling fast: no new picture is then requested. */
   fast: boolean;
 }) {
-  // While the next row is read, the elements of the last one stay, unseen.
+  // While the next row is being read, the elements of the previous one stay, hidden.
   const asset = createMemo<ShownTile | undefined>((before) => props.asset ?? before);
   return (
     <div
@@ -63,20 +63,20 @@ export function AssetTile(props: {
 function Picture(props: { asset: ShownTile; fast: boolean }) {
   const { online } = useReplica();
   const source = createMemo(() => thumbnailSource(props.asset));
-  // A picture that is asked for stays asked for; one that only runs by is not.
+  // A requested picture stays requested; while scrolling fast, no new one is.
   const wanted = createMemo<string | null>((before) => (props.fast && before !== source() ? null : source()), null);
-  // A screen of them at once would hold up the frame that shows the names.
+  // Setting a whole screen of pictures at once would delay the frame that shows the names.
   const [asked, setAsked] = createSignal<string | null>(null);
   createEffect(() => {
     const address = wanted();
     drawSoon(setAsked, () => setAsked(address));
   });
   onCleanup(() => dropDrawing(setAsked));
-  // A picture that failed is asked for again once the server answers again.
+  // A failed picture is requested again once the server is reachable again.
   const [failed, setFailed] = createSignal<string | null>(null);
   const attempt = createMemo(() => `${online()} ${source()}`);
   const isMissing = () => source() === null || failed() === attempt();
-  // Until a picture is there, its element still shows the one before.
+  // Until a picture has loaded, its element still shows the previous one.
   const [loaded, setLoaded] = createSignal<string | null>(null);
   const isShown = () => loaded() !== null && loaded() === wanted() && !isMissing();
   return (

@@ -1,4 +1,4 @@
-/** Below the grid: how much is shown and selected, and what can be done with the selection. */
+/** The bar below the grid: how many assets are shown and selected, and the actions for the selection. */
 import { createMemo, For, Show } from 'solid-js';
 import { type AssetFacetRow, countBy } from '../../queries/asset-facets.ts';
 import { projectSubjectsQuery, type SubjectListRow } from '../../queries/subjects.ts';
@@ -16,7 +16,7 @@ import type { PackageAssets } from './create-package-assets.ts';
 import type { Selection } from './create-selection.ts';
 import { useChangeAssets } from './package-changes.ts';
 
-/** The lists that a key opens too. */
+/** The lists that a shortcut can open too. */
 export type BulkPicker = 'addTag' | 'removeTag' | 'move';
 
 export function BulkBar(props: {
@@ -25,7 +25,7 @@ export function BulkBar(props: {
   assets: PackageAssets;
   selection: Selection;
   facets: readonly AssetFacetRow[];
-  /** Assets of the package; null while they are being counted. */
+  /** The number of assets in the package; null while they are being counted. */
   total: number | null;
   picker: BulkPicker | null;
   onPicker: (picker: BulkPicker | null) => void;
@@ -35,9 +35,9 @@ export function BulkBar(props: {
   const { replica, ready } = useReplica();
   const change = useChangeAssets();
   const selected = () => props.selection.ids().size;
-  // Until the first load is over nobody knows what else there is.
+  // Until the first load is over, the total is unknown.
   const loading = () => !ready();
-  /** '12,000+' while the rest is still being walked. */
+  /** The number of listed assets: '12,000+' while the rest is still being walked. */
   const shown = () => {
     if (loading()) return formatCount(props.assets.order().length);
     const known = props.assets.total();

@@ -6,7 +6,7 @@ import { type ChangeTarget, changeAssets } from './change-assets.ts';
 
 const ids = Array.from({ length: 25_000 }, (_, index) => `id-${index}`);
 
-/** What shows pending changes is not this test's. */
+/** A target without an overlay of pending changes, which these tests do not cover. */
 function target(mutate: (part: string[], options: MutateOptions | undefined) => string[]): ChangeTarget {
   return {
     overlay: { during: (_change, work) => work() },
@@ -20,7 +20,7 @@ function target(mutate: (part: string[], options: MutateOptions | undefined) => 
   };
 }
 
-test('changeAssets: names every asset once, in parts that are one step, and offers to undo it', async () => {
+test('changeAssets: names every asset once, in parts of a single undo step, and offers undo', async () => {
   const asked: string[][] = [];
   const steps = new Set<MutateOptions | undefined>();
   await changeAssets(
@@ -34,7 +34,7 @@ test('changeAssets: names every asset once, in parts that are one step, and offe
   );
   expect(asked.map((part) => part.length)).toEqual([10_000, 10_000, 5000]);
   expect(asked.flat()).toEqual(ids);
-  expect([...steps]).toEqual([{ step: expect.any(String), label: 'Tag “hero” on 25,000 assets' }]);
+  expect([...steps]).toEqual([{ step: expect.any(String), label: 'Add tag “hero” to 25,000 assets' }]);
   expect(notice()).toMatchObject({
     text: 'Added “hero” to 24,997 assets',
     kind: 'done',
@@ -42,7 +42,7 @@ test('changeAssets: names every asset once, in parts that are one step, and offe
   });
 });
 
-test('changeAssets: a part that fails stops the rest, and the notice says how far it came and why', async () => {
+test('changeAssets: stops at a failing part, and reports how far it came and why', async () => {
   let parts = 0;
   await changeAssets(
     target((part) => {

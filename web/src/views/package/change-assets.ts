@@ -1,4 +1,4 @@
-/** Makes a change to any number of assets: seen at once, as one step for undo, with a notice of what came of it. */
+/** Applies a change to any number of assets: visible at once, a single undo step, and with a notice of the result. */
 import type { MutationName } from '@ingesthub/schema/mutations.ts';
 import { v7 as uuid } from 'uuid';
 import type { Replica } from '../../replica/replica.ts';
@@ -9,8 +9,8 @@ import type { AssetChange } from './asset-changes.ts';
 import type { TileOverlay } from './create-tile-overlay.ts';
 
 /**
- * Assets to a mutation: about half a second of the replica's time. More at once would keep the grid from
- * showing anything else for that long.
+ * Assets per mutation: each takes about half a second of the replica's time. Larger parts would block the grid
+ * for longer.
  */
 const PART = 10_000;
 
@@ -35,7 +35,7 @@ export async function changeAssets<Name extends MutationName>(
         changed += changedIds.length;
       }
     });
-    if (changed === 0) notify('Nothing to change: it is so already');
+    if (changed === 0) notify('Already done');
     else notify(change.done(formatCountOf(changed, 'asset')), { action: undoAction(replica) });
   } catch (error) {
     notifyFailure(changed === 0 ? 'Nothing was changed' : `Only ${formatCountOf(changed, 'asset')} changed`, error);

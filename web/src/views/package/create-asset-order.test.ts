@@ -9,11 +9,11 @@ const packageId = '01900000-0000-7000-8000-000000000021';
 interface Given {
   readonly order: LiveOrder;
   readonly setFilter: (filter: AssetFilter) => void;
-  /** The read of that number, once it is asked for. */
+  /** Resolves with the read of that number, once it has been requested. */
   readonly read: (number: number) => Promise<PromiseWithResolvers<unknown>>;
 }
 
-/** An order whose reads are answered when the test says so. */
+/** Creates an order whose reads the test answers. */
 function withOrder(run: (given: Given) => Promise<void>): Promise<void> {
   const reads: PromiseWithResolvers<unknown>[] = [];
   const replica: Pick<Replica, 'query' | 'onChange'> = {
@@ -31,7 +31,7 @@ function withOrder(run: (given: Given) => Promise<void>): Promise<void> {
     const read = (number: number) =>
       vi.waitFor(() => {
         const found = reads[number];
-        if (!found) throw new Error(`Read ${number} is not asked for.`);
+        if (!found) throw new Error(`Read ${number} has not been requested.`);
         return found;
       });
     await run({ order, setFilter, read }).finally(dispose);
@@ -40,7 +40,7 @@ function withOrder(run: (given: Given) => Promise<void>): Promise<void> {
 
 const id = (number: number) => `01900000-0000-7000-8000-${String(number).padStart(12, '0')}`;
 
-test('createAssetOrder: untilWhole speaks of the filter that it was asked under, never of another one', async () => {
+test('createAssetOrder: untilWhole resolves with false when the filter changes before the order is whole', async () => {
   await withOrder(async ({ order, setFilter, read }) => {
     const first = order.untilWhole();
     const late = await read(0);
@@ -54,7 +54,7 @@ test('createAssetOrder: untilWhole speaks of the filter that it was asked under,
   });
 });
 
-test('createAssetOrder: where a filter’s order cannot be read, that of the one before does not stand in for it', async () => {
+test('createAssetOrder: is empty, not the order of the previous filter, when a filter’s order cannot be read', async () => {
   await withOrder(async ({ order, setFilter, read }) => {
     const asked = order.untilWhole();
     (await read(0)).resolve([{ ids: id(1) }]);

@@ -1,4 +1,4 @@
-/** The order of a package's matching assets, kept current: its first page at once, the rest as it is walked. */
+/** The live order of a package's matching assets: its first page at once, the rest as it is walked. */
 import { type Accessor, batch, createComputed, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js';
 import type { AssetFilter } from '../../queries/asset-filter.ts';
 import { AssetOrder } from '../../queries/asset-order.ts';
@@ -8,35 +8,35 @@ import type { Replica } from '../../replica/replica.ts';
 import { mayTouch, type TableRead } from '../../replica/table-reads.ts';
 
 export interface LiveOrder {
-  /** That of the former filter until the first page of the present one is there. */
+  /** The previous filter's order until the first page of the current one has been read. */
   readonly order: Accessor<AssetOrder>;
-  /** Whether the order still is that of the former filter, or not there yet. */
+  /** Whether the order is still the previous filter's, or not read yet. */
   readonly loading: Accessor<boolean>;
-  /** Whether it reaches to the last asset that can be listed now. */
+  /** Whether the order reaches the last asset that can be listed now. */
   readonly whole: Accessor<boolean>;
-  /** How many assets match; null: more than are in the order so far, nobody knows yet how many. */
+  /** The number of matching assets; null while unknown, when there may be more than the order has so far. */
   readonly total: Accessor<number | null>;
-  /** Why the latest walk failed; null: it did not. */
+  /** Why the latest walk failed; null when it did not. */
   readonly error: Accessor<Error | null>;
-  /** Resolves with true when the order is whole, with false when it cannot be read or another filter is asked for meanwhile. */
+  /** Resolves with true when the order is whole, with false when it cannot be read or the filter changes first. */
   untilWhole(): Promise<boolean>;
-  /** After an error: walks anew. */
+  /** Walks again after an error. */
   retry(): void;
 }
 
 export interface LiveOrderInput {
   readonly packageId: string;
   readonly filter: AssetFilter;
-  /** Whether the replica's indexes are there; before that it is the first of what has arrived. */
+  /** Whether the replica's indexes exist; without them, the order is a first part of the assets that have arrived. */
   readonly indexed: boolean;
 }
 
 export interface LiveOrderOptions {
-  /** How many match, as far as the kept counts tell. */
+  /** The number of matches according to the maintained counts; null when they cannot tell. */
   readonly counted: Accessor<number | null>;
-  /** Reads what is shown of a new order's first page, while the page itself is read. */
+  /** Reads the tiles of a new order's first page, concurrently with the page itself. */
   readonly beside?: (page: PageRequest) => Promise<void>;
-  /** A new order is about to be shown from its start. */
+  /** Called before a new order is shown from its start. */
   readonly onFresh?: () => void;
 }
 
@@ -56,7 +56,7 @@ export function createAssetOrder(
   let again: ReturnType<typeof setTimeout> | undefined;
   let stale = false;
 
-  /** @param fresh for a new input, shown as it grows; else after a change, shown when it is whole. */
+  /** @param fresh true for a new input, whose order is shown as it grows; after a change of data, only once it is whole. */
   async function walk(fresh: boolean): Promise<void> {
     walking?.abort();
     clearTimeout(again);
@@ -72,7 +72,7 @@ export function createAssetOrder(
         filter,
         total: untrack(counted),
         indexed,
-        // Without indexes each read takes a look at every asset.
+        // Without indexes each read scans all assets.
         beside: fresh && indexed ? beside : undefined,
         pause: idle,
         signal: controller.signal,
@@ -93,7 +93,7 @@ export function createAssetOrder(
     } catch (cause) {
       if (controller.signal.aborted) return;
       batch(() => {
-        // What is shown under a filter must be what it matches.
+        // Assets that the new filter may not match must not stay on the screen.
         if (fresh) setOrder(AssetOrder.empty);
         setError(cause instanceof Error ? cause : new Error(String(cause), { cause }));
         setLoading(false);
@@ -102,7 +102,7 @@ export function createAssetOrder(
     if (controller.signal.aborted) return;
     walking = null;
     answerWaiting(untrack(whole));
-    // Changes that never pause, as during an ingest, leave the replica half of its time for others.
+    // During continuous changes, as in an ingest, walking takes at most half of the replica's time.
     if (stale) again = setTimeout(() => void walk(false), performance.now() - begun);
   }
 
@@ -173,7 +173,7 @@ function readsOf({ packageId, filter }: LiveOrderInput): TableRead[] {
   ];
 }
 
-/** When the page has nothing more urgent to do, and soon in any case. */
+/** Resolves when the page is idle, and soon in any case. */
 function idle(): Promise<void> {
   return new Promise((resolve) => {
     if (typeof requestIdleCallback === 'function') requestIdleCallback(() => resolve(), { timeout: 60 });

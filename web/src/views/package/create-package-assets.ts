@@ -1,4 +1,4 @@
-/** The assets of a package that match a filter: their order at once, their rows where somebody looks. */
+/** The assets of a package that match a filter: their whole order, and the rows on or near the screen. */
 import { type Accessor, createMemo, createSignal, onCleanup, untrack } from 'solid-js';
 import { type AssetFacetRow, countMatching } from '../../queries/asset-facets.ts';
 import type { AssetFilter } from '../../queries/asset-filter.ts';
@@ -10,19 +10,19 @@ import { mayTouch } from '../../replica/table-reads.ts';
 import { createAssetOrder, type LiveOrder } from './create-asset-order.ts';
 import { createTileOverlay, type ShownTile, type TileOverlay } from './create-tile-overlay.ts';
 
-/** Tiles are read in blocks, so that scrolling by a row asks for nothing new most of the time. */
+/** Tiles are read in blocks, so that scrolling by one row rarely needs a new read. */
 const BLOCK = 60;
 
 export interface VisibleRange {
   readonly start: number;
-  /** Without this one. */
+  /** Exclusive. */
   readonly end: number;
 }
 
 export interface PackageAssets extends LiveOrder {
-  /** Says which part of the order is on the screen, or near it. */
+  /** Sets the part of the order that is on or near the screen. */
   look(range: VisibleRange): void;
-  /** A tile on or near the screen, with what is being changed already shown; undefined while it is not read yet. */
+  /** Returns a tile on or near the screen, with pending changes applied; undefined until it has been read. */
   tile(id: string): ShownTile | undefined;
   readonly overlay: TileOverlay;
 }
@@ -31,7 +31,7 @@ export interface PackageAssetsInput {
   readonly packageId: Accessor<string>;
   readonly filter: Accessor<AssetFilter>;
   readonly facets: Accessor<readonly AssetFacetRow[]>;
-  /** Whether the replica's indexes and counts are there. */
+  /** Whether the replica's indexes and counts exist. */
   readonly ready: Accessor<boolean>;
 }
 
@@ -46,7 +46,7 @@ export function createPackageAssets(replica: Replica, input: PackageAssetsInput)
     onFresh: () => look((before) => ({ start: 0, end: Math.max(BLOCK, sizeOf(before)) })),
   });
 
-  // One block more on either side.
+  // Includes one more block on either side.
   const window = createMemo(
     () => ({
       start: (Math.floor(visible().start / BLOCK) - 1) * BLOCK,
@@ -55,7 +55,7 @@ export function createPackageAssets(replica: Replica, input: PackageAssetsInput)
     undefined,
     { equals: (a, b) => a?.start === b.start && a.end === b.end },
   );
-  // An order that grows elsewhere asks for nothing.
+  // An order that grows outside the window triggers no read.
   const wanted = createMemo(() => live.order().slice(window().start, window().end), [], {
     equals: (a, b) => a.length === b.length && a.every((id, index) => id === b[index]),
   });
@@ -87,7 +87,7 @@ function sizeOf({ start, end }: VisibleRange): number {
   return end - start;
 }
 
-/** The tiles of a new order's first screen, read together with the order: they show with the same frame. */
+/** Reads the tiles of a new order's first screen together with the order, so that both show in the same frame. */
 function createFirstTiles(replica: Replica, packageId: Accessor<string>) {
   let changes = 0;
   let found: { readonly tiles: AssetTile[]; readonly changes: number } | null = null;
@@ -101,7 +101,7 @@ function createFirstTiles(replica: Replica, packageId: Accessor<string>) {
       const before = changes;
       found = { tiles: await replica.query<AssetTile>(matchingTiles(page)), changes: before };
     },
-    /** Once, and only as long as nothing has changed since they were read. */
+    /** Returns the tiles once, and only if nothing has changed since they were read. */
     take(): AssetTile[] | null {
       const taken = found;
       found = null;
@@ -110,7 +110,7 @@ function createFirstTiles(replica: Replica, packageId: Accessor<string>) {
   };
 }
 
-/** Rows of one query: the same columns with plain values, lists of text and bytes. */
+/** Compares two rows of the same query, whose values are primitives, dates, lists of text or bytes. */
 function isSame(one: AssetTile, other: AssetTile): boolean {
   return Object.entries(one).every(([column, value]) => {
     const now: unknown = other[column as keyof AssetTile];

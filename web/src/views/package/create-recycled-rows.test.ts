@@ -5,7 +5,7 @@ import { createRecycledRows } from './create-recycled-rows.ts';
 const rowsFrom = (first: number, count: number) =>
   Array.from({ length: count }, (_, number) => ({ index: first + number }));
 
-test('createRecycledRows: every row that is shown has one slot, and a slot keeps its row until that has left', () => {
+test('createRecycledRows: gives every shown row one slot, which keeps the row until it leaves', () => {
   createRoot((dispose) => {
     const [shown, setShown] = createSignal(rowsFrom(0, 8));
     const slots = createRecycledRows(shown);
@@ -13,7 +13,7 @@ test('createRecycledRows: every row that is shown has one slot, and a slot keeps
     const kept = new Set(slots());
     let before = rows();
     for (let first = 1; first < 100; first += 1) {
-      // The last row is on the screen only now and then.
+      // The last row is on the screen only every other time.
       const now = rowsFrom(first, 8 - (first % 2));
       setShown(now);
       const after = rows();
@@ -27,7 +27,7 @@ test('createRecycledRows: every row that is shown has one slot, and a slot keeps
   });
 });
 
-test('createRecycledRows: more rows take more slots, none twice, and a jump moves them all', () => {
+test('createRecycledRows: adds slots for more rows, never assigns a row twice, and moves all slots on a jump', () => {
   createRoot((dispose) => {
     const [shown, setShown] = createSignal(rowsFrom(0, 0));
     const slots = createRecycledRows(shown);

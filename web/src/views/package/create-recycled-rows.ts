@@ -1,12 +1,12 @@
 /**
- * The rows that a virtualiser shows, as slots that move: a row that scrolls out at one end leaves its slot,
- * and its elements, to the one that comes in at the other. Each slot has a signal of its own, so that a
- * scroll touches only the slots that move.
+ * Recycles the rows that a virtualiser shows: a row that scrolls out at one end passes its slot, with its
+ * elements, to the row that comes in at the other end. Each slot has its own signal, so that a scroll updates
+ * only the slots that move.
  */
 import { type Accessor, batch, createComputed, createMemo, createSignal, untrack } from 'solid-js';
 
 export interface Slot {
-  /** The row that it shows now; it may lie behind the last one that is asked for. */
+  /** The row that the slot shows; it may lie beyond the last requested row. */
   readonly row: Accessor<number>;
 }
 
@@ -14,7 +14,7 @@ interface MovingSlot extends Slot {
   readonly move: (row: number) => void;
 }
 
-/** @param shown rows that follow one another, as a virtualiser lists them. */
+/** @param shown consecutive rows, as a virtualiser lists them. */
 export function createRecycledRows(shown: Accessor<readonly { readonly index: number }[]>): Accessor<readonly Slot[]> {
   const first = createMemo(() => shown()[0]?.index ?? 0);
   const most = createMemo<number>((before) => Math.max(before, shown().length), 0);
@@ -39,7 +39,7 @@ export function createRecycledRows(shown: Accessor<readonly { readonly index: nu
   return slots;
 }
 
-/** Every row from the first on goes to the slot of its number, so that a row that stays keeps its slot. */
+/** Assigns each row to the slot with its number modulo the slots, so that a row that stays keeps its slot. */
 function rowOf(slot: number, first: number, slots: number): number {
   return first + ((((slot - first) % slots) + slots) % slots);
 }

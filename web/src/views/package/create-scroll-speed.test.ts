@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createScrollSpeed } from './create-scroll-speed.ts';
 
-test('createScrollSpeed: fast is more than a person can look at, blind more than a person can read', () => {
+test('createScrollSpeed: is fast above the speed for viewing pictures, blind above the speed for reading names', () => {
   const speed = createScrollSpeed();
   const seen = (top: number, now: number) => {
     speed.moved(top, 500, now);

@@ -1,18 +1,18 @@
-/** How fast a list runs by, as far as it matters for what is worth fetching. */
+/** Classifies the scroll speed of a list, to decide what is worth fetching. */
 import { type Accessor, batch, createSignal } from 'solid-js';
 
-/** Screens a second from which on nobody sees a picture, and from which on not even a name. */
+/** Screens a second above which pictures cannot be seen, and above which not even names can. */
 const FAST_SCREENS = 3;
 const BLIND_SCREENS = 25;
 
 export interface ScrollSpeed {
-  /** Whether it is too fast for pictures to be worth their loading. */
+  /** Whether the list moves too fast for pictures to be worth loading. */
   readonly fast: Accessor<boolean>;
-  /** Whether it is too fast for rows to be worth their reading. */
+  /** Whether the list moves too fast for rows to be worth reading. */
   readonly blind: Accessor<boolean>;
-  /** For each scroll event. @param top and `height` of what is seen in pixels. @param now milliseconds. */
+  /** Call for each scroll event. @param top and `height` of the visible part in pixels. @param now milliseconds. */
   moved(top: number, height: number, now: number): void;
-  /** When the scrolling is over. */
+  /** Call when scrolling has stopped. */
   rested(): void;
 }
 

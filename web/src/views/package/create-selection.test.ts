@@ -19,7 +19,7 @@ function withSelection(
   });
 }
 
-test('createSelection: a range runs from the last plain click either way, and a new one replaces it', () => {
+test('createSelection: extends a range in both directions from the last plain click, and replaces the last range', () => {
   withSelection((selection, _setOrder, selected) => {
     selection.only(4);
     selection.rangeTo(6);
@@ -35,7 +35,7 @@ test('createSelection: a range runs from the last plain click either way, and a 
   });
 });
 
-test('createSelection: all takes the whole list, and positions outside it change nothing', () => {
+test('createSelection: selects the whole list with all, and ignores positions outside it', () => {
   withSelection((selection, _setOrder, selected) => {
     selection.all();
     expect(selected()).toHaveLength(10);
@@ -48,7 +48,7 @@ test('createSelection: all takes the whole list, and positions outside it change
   });
 });
 
-test('createSelection: assets that leave the list leave the selection', () => {
+test('createSelection: drops assets that leave the list', () => {
   withSelection((selection, setOrder, selected) => {
     selection.all();
     setOrder(listOf(3, 1, 22));
@@ -56,7 +56,7 @@ test('createSelection: assets that leave the list leave the selection', () => {
   });
 });
 
-test('createSelection: a list that is still growing takes nothing out of the selection', () => {
+test('createSelection: drops nothing while the list is still growing', () => {
   createRoot((dispose) => {
     const [order, setOrder] = createSignal(listOf(0, 1, 2));
     const [whole, setWhole] = createSignal(true);
@@ -72,7 +72,7 @@ test('createSelection: a list that is still growing takes nothing out of the sel
   });
 });
 
-test('createSelection: the keyboard stays on its asset, or on the place of one that left', () => {
+test('createSelection: keeps the keyboard focus on its asset, or on the position of an asset that left', () => {
   withSelection((selection, setOrder) => {
     selection.focus(4);
     setOrder(listOf(4, 5, 6, 7));

@@ -1,38 +1,38 @@
 /**
- * Which assets of the list are selected, and which one the keyboard is on. Assets that leave the list
- * leave the selection, so that nobody changes what they do not see.
+ * The selected assets of the list, and the one with the keyboard focus. Assets that leave the list leave
+ * the selection, so that users never change assets that they do not see.
  */
 import { type Accessor, createComputed, createMemo, createSignal, on, untrack } from 'solid-js';
 import type { AssetOrder } from '../../queries/asset-order.ts';
 
 export interface Selection {
   readonly ids: Accessor<ReadonlySet<string>>;
-  /** The position that the keyboard is on; when its asset leaves the list, that of the one that took its place. */
+  /** The position of the keyboard focus. When its asset leaves the list, the asset in its place gets the focus. */
   readonly focusIndex: Accessor<number>;
   /** Undefined in an empty list. */
   readonly focusId: Accessor<string | undefined>;
-  /** Moves the keyboard, and where the next range begins. */
+  /** Moves the keyboard focus and the start of the next range. */
   focus(index: number): void;
-  /** Selects that one only. */
+  /** Selects only this asset. */
   only(index: number): void;
   toggle(index: number): void;
-  /** Selects from where the keyboard was put last. `add` keeps what was selected elsewhere. */
+  /** Selects the range from the last `focus`, `only` or `toggle`. `add` keeps the rest of the selection. */
   rangeTo(index: number, options?: { add: boolean }): void;
   all(): void;
   clear(): void;
 }
 
-/** Below this, looking for each asset costs less than going through the whole list. */
+/** Below this number, finding each asset costs less than scanning the whole list. */
 const FEW = 50;
 
-/** Those of the ids that are in the list. */
+/** Returns the ids that are in the list. */
 export function presentIds(list: AssetOrder, ids: ReadonlySet<string>): string[] {
   return ids.size < FEW
     ? [...ids].filter((id) => list.indexOf(id) !== -1)
     : list.slice(0, list.length).filter((id) => ids.has(id));
 }
 
-/** @param whole whether the list reaches to its last asset; until then nothing leaves the selection. */
+/** @param whole whether the list reaches its last asset; until then nothing leaves the selection. */
 export function createSelection(order: Accessor<AssetOrder>, whole: Accessor<boolean> = () => true): Selection {
   const [ids, setIds] = createSignal<ReadonlySet<string>>(new Set());
   const [focused, setFocused] = createSignal<string | undefined>();

@@ -1,29 +1,29 @@
 /**
- * Changes that are on their way into the replica, shown on the tiles at once: a bulk change takes the
- * replica up to a second, and a person at a key should see it with the next frame.
+ * Shows pending changes on the tiles at once: the replica takes up to a second for a bulk change, but a key
+ * press should show its effect in the next frame.
  */
 import { createSignal } from 'solid-js';
 import type { AssetTile } from '../../queries/assets.ts';
 
 export type ShownTile = AssetTile & {
-  /** It is being deleted. */
+  /** The asset is being deleted. */
   readonly leaving?: true;
 };
 
 interface PendingChange {
   readonly ids: ReadonlySet<string>;
-  /** What a tile will be. */
+  /** Returns the tile with the change applied. */
   readonly show: (tile: ShownTile) => ShownTile;
 }
 
 export interface TileOverlay {
-  /** The tile with all pending changes, in their order; the same tile when there is none for it. */
+  /** Applies all pending changes to a tile, in order; returns the same tile when it has none. */
   apply(tile: AssetTile): ShownTile;
-  /** Shows a change while the work goes on, and until what it did has been read; fails as the work does. */
+  /** Shows a change until the work is done and its result has been read. @throws whatever the work throws. */
   during<Result>(change: PendingChange, work: () => Promise<Result>): Promise<Result>;
 }
 
-/** @param read reads the tiles again. */
+/** @param read rereads the tiles. */
 export function createTileOverlay(read: () => Promise<void>): TileOverlay {
   const [pending, setPending] = createSignal<readonly PendingChange[]>([]);
   return {

@@ -1,4 +1,4 @@
-/** The size of tiles that this person last chose on this device. */
+/** The tile size last chosen on this device. */
 import { type Accessor, createSignal } from 'solid-js';
 import { type TileSize, tileSize } from './tile-sizes.ts';
 

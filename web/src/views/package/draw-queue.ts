@@ -1,11 +1,11 @@
-/** Drawing that may wait a frame or two: a screen full of it at once would miss one. */
+/** Spreads drawing over several frames: a whole screen at once would miss a frame. */
 
 const FRAME_BUDGET_MS = 3;
 
 const waiting = new Map<object, () => void>();
 let scheduled = false;
 
-/** Draws with one of the next frames; what was asked for the same target before is dropped. */
+/** Draws in one of the next frames, and drops an earlier drawing that still waits for the same target. */
 export function drawSoon(target: object, draw: () => void): void {
   waiting.set(target, draw);
   schedule();

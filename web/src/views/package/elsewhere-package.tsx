@@ -1,4 +1,4 @@
-/** A package that is not on this device, as the server lists it: to look at, not to change. */
+/** A read-only view of a package that is not on this device, as the server lists it. */
 import { type ListedAsset, packageAssetsAnswer, packageSummariesAnswer } from '@ingesthub/schema/elsewhere.ts';
 import { useSearchParams } from '@solidjs/router';
 import { createMemo, createUniqueId, For, Show } from 'solid-js';
@@ -17,7 +17,7 @@ import { PackageHeader } from './package-header.tsx';
 import { TextFilter } from './text-filter.tsx';
 
 const PAGE_SIZE = 200;
-/** Less would ask for every letter of a word. */
+/** A shorter pause would send a request for every letter. */
 const TYPING_PAUSE_MS = 200;
 
 export function ElsewherePackage(props: { row: PackageListRow }) {
@@ -52,7 +52,7 @@ export function ElsewherePackage(props: { row: PackageListRow }) {
         projectId={props.row.project_id}
         more={
           isFiltering({ ...filter(), text: '' })
-            ? 'This link filters by more than the name: that works once the project is on this device.'
+            ? 'Some filters of this link work only once the project is on this device.'
             : undefined
         }
       />

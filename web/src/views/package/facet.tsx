@@ -1,4 +1,4 @@
-/** One column's values as buttons that are on or off, with the number of assets that have each. */
+/** Toggle buttons for the values of one column, each with its number of assets. */
 import { For, type JSX, Show } from 'solid-js';
 import { formatCount } from '../../ui/format.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
@@ -12,7 +12,7 @@ export function Facet<Value extends string>(props: {
   picked: readonly Value[];
   onPicked: (picked: Value[]) => void;
 }): JSX.Element {
-  // What the package does not have is not offered, unless a link asked for it.
+  // Values that the package does not have are not offered, unless a link selected them.
   const offered = () => props.values.filter(({ value }) => props.counts.has(value) || props.picked.includes(value));
   return (
     <fieldset class={styles['facet']}>

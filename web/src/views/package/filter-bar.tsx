@@ -1,4 +1,4 @@
-/** What to show of the package, in what order and size. Everything but the size is in the address. */
+/** The filters, the sort order and the tile size of a package's grid. All but the tile size are in the address. */
 import { assetType, fileType } from '@ingesthub/schema/vocabulary.ts';
 import { useLocation } from '@solidjs/router';
 import { createMemo, createSignal, For, Show } from 'solid-js';
@@ -43,7 +43,7 @@ export function FilterBar(props: {
   projectId: string;
   filter: AssetFilter;
   facets: readonly AssetFacetRow[];
-  /** Assets that something is wrong with. */
+  /** The number of assets with a problem. */
   problems: number;
   tileSize: TileSize;
   onFilter: (change: Partial<AssetFilter>) => void;
@@ -88,7 +88,7 @@ export function FilterBar(props: {
               <span>{tag}</span>
               <button
                 type="button"
-                aria-label={`Do not filter by ${tag}`}
+                aria-label={`Stop filtering by ${tag}`}
                 onClick={() => props.onFilter({ tags: toggled(props.filter.tags, tag) })}
               >
                 <Icon name="close" size={12} />
@@ -187,7 +187,7 @@ export function FilterBar(props: {
   );
 }
 
-/** One question with a yes; not asked where nothing would answer. */
+/** A filter that is on or off. Hidden when no asset matches it. */
 function Toggle(props: { label: string; count: number; on: boolean; onToggle: (on: boolean) => void }) {
   return (
     <Show when={props.count > 0 || props.on}>

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { type AssetFilter, emptyAssetFilter } from '../../queries/asset-filter.ts';
 import { formatFilter, parseFilter } from './filter-url.ts';
 
-test('parseFilter: reads back what formatFilter wrote', () => {
+test('parseFilter: reverses formatFilter', () => {
   const filter: AssetFilter = {
     fileTypes: ['video', 'image'],
     assetTypes: ['aligned'],
@@ -27,7 +27,7 @@ test('parseFilter: reads back what formatFilter wrote', () => {
   expect(parseFilter(read)).toEqual(filter);
 });
 
-test('parseFilter: leaves out what it does not know, and takes a single value for a list', () => {
+test('parseFilter: ignores unknown values, and accepts a single value for a list', () => {
   expect(
     parseFilter({
       file_type: ['video', 'hologram', 'video'],
@@ -45,7 +45,7 @@ test('parseFilter: leaves out what it does not know, and takes a single value fo
   expect(parseFilter({})).toEqual(emptyAssetFilter);
 });
 
-test('formatFilter: an empty filter leaves nothing in the address', () => {
+test('formatFilter: adds nothing to the address for an empty filter', () => {
   expect(
     Object.values(formatFilter(emptyAssetFilter))
       .flat()

@@ -1,11 +1,11 @@
-/** The filter in the address, so that it is shared with a link and survives a reload. Unknown values are left out. */
+/** Keeps the filter in the address, so that links share it and a reload keeps it. Unknown values are ignored. */
 import { assetType, fileType, reviewStatus } from '@ingesthub/schema/vocabulary.ts';
 import { z } from 'zod';
 import { type AssetFilter, assetSort, type Range } from '../../queries/asset-filter.ts';
 
 type Search = Readonly<Record<string, string | string[] | undefined>>;
 
-/** Every parameter, absent ones as null or an empty list: what the router needs to drop the old ones. */
+/** All parameters, absent ones as null or an empty list, as the router needs to drop previous values. */
 export type FilterSearch = Record<
   | 'file_type'
   | 'asset_type'
@@ -25,7 +25,7 @@ export type FilterSearch = Record<
   string | string[] | null
 >;
 
-/** Stands for null in a list, as no id and no camera is empty. */
+/** Represents null in a list, as ids and cameras are never empty. */
 const UNKNOWN = '';
 
 export function parseFilter(search: Search): AssetFilter {
@@ -75,7 +75,7 @@ export function formatFilter(filter: AssetFilter): FilterSearch {
   };
 }
 
-/** '10..20', '10..' or '..20'; null when it says nothing. */
+/** Parses '10..20', '10..' or '..20'; returns null for anything else. */
 function parseRange(value: string | string[] | undefined): Range | null {
   const [, from, to] = /^(-?[\d.]*)\.\.(-?[\d.]*)$/.exec(list(value)[0] ?? '') ?? [];
   const number = (text: string | undefined) => (text && Number.isFinite(Number(text)) ? Number(text) : null);

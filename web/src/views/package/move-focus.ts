@@ -1,4 +1,4 @@
-/** Where a key takes the keyboard in a grid that is filled row by row. */
+/** Computes where a key moves the focus in a grid that is filled row by row. */
 
 export interface GridShape {
   readonly length: number;
@@ -7,12 +7,12 @@ export interface GridShape {
   readonly pageRows: number;
 }
 
-/** @returns the new index; null when the key is not one that moves, or nothing is there. */
+/** @returns the new index; null when the key does not move the focus, or the grid is empty. */
 export function moveFocus(key: string, index: number, grid: GridShape): number | null {
   const step = stepOf(key, index, grid);
   if (step === null || grid.length === 0) return null;
   const target = index + step;
-  // Up from the first row and down from the last stay in their column; below a last row that is not full is its end.
+  // Moves beyond the first or last row stay in their column; moves into the gap of a short last row go to its last item.
   if (target < 0) return Math.abs(step) >= grid.columns ? index % grid.columns : 0;
   if (target < grid.length) return target;
   const lastRow = Math.floor((grid.length - 1) / grid.columns);

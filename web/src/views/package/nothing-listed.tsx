@@ -1,4 +1,4 @@
-/** Instead of a grid without tiles: why there are none. */
+/** Shown in place of an empty grid, with the reason. */
 import { Match, Show, Switch } from 'solid-js';
 import { ReadProblem } from '../../ui/read-problem.tsx';
 
@@ -16,8 +16,8 @@ export function NothingListed(props: {
         fallback={
           <p>
             {props.ready
-              ? 'No assets yet. They show up here as the ingest finds them.'
-              : 'No asset of this package has arrived on this device yet.'}
+              ? 'No assets yet. They appear here as the ingest finds them.'
+              : 'This package isn’t on this device yet.'}
           </p>
         }
       >
@@ -25,12 +25,12 @@ export function NothingListed(props: {
           <ReadProblem error={props.error} onRetry={props.onRetry} />
         </Match>
         <Match when={props.filtering}>
-          <p>{props.ready ? 'No asset matches the filter.' : 'No asset that has arrived so far matches the filter.'}</p>
+          <p>{props.ready ? 'No asset matches the filter.' : 'Nothing matches so far. Still loading.'}</p>
         </Match>
       </Switch>
       <Show when={props.filtering}>
         <button type="button" class="button" onClick={() => props.onClear()}>
-          Clear the filter
+          Clear filter
         </button>
       </Show>
     </div>

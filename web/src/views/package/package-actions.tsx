@@ -1,4 +1,4 @@
-/** Changing and deleting the package as a whole. */
+/** Buttons to edit and to delete the package. */
 import { useNavigate } from '@solidjs/router';
 import { createSignal } from 'solid-js';
 import type { PackageListRow } from '../../queries/packages.ts';
@@ -23,14 +23,14 @@ export function PackageActions(props: { row: PackageListRow }) {
 
   return (
     <span class={styles['actions']}>
-      <button type="button" class="button quiet" title="Edit the package (E)" onClick={() => setEditing(true)}>
+      <button type="button" class="button quiet" title="Edit package (E)" onClick={() => setEditing(true)}>
         <Icon name="edit" size={14} /> Edit
       </button>
       <button
         type="button"
         class="button quiet icon"
-        aria-label="Delete the package"
-        title="Delete the package, for 30 days"
+        aria-label="Delete package"
+        title="Delete package (restorable for 30 days)"
         onClick={() => void remove()}
       >
         <Icon name="delete" size={14} />

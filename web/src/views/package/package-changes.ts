@@ -1,8 +1,8 @@
-/** Changing the assets of the package that is on the screen. */
+/** Provides the function that changes assets of the package on the screen. */
 import { createContext, useContext } from 'solid-js';
 import type { AssetChange } from './asset-changes.ts';
 
-/** Makes a change and tells what came of it; without ids to what is selected, else to the asset that the keyboard is on. */
+/** Applies a change and shows its result. Without ids, changes the selected assets, or else the focused one. */
 export type ChangeAssets = (change: AssetChange, ids?: readonly string[]) => void;
 
 export const ChangeAssetsContext = createContext<ChangeAssets>();

@@ -1,4 +1,4 @@
-/** What the package is: name, type, status, source, subjects, totals, how its ingest stands, and why it is what it is. */
+/** The header of a package: name, type with its evidence, status, totals, source, subjects and ingest progress. */
 import type { PackageSummaryRow } from '@ingesthub/schema/rows.ts';
 import { Popover } from '@kobalte/core/popover';
 import { For, Show } from 'solid-js';
@@ -86,9 +86,7 @@ function Evidence(props: { proposal: NonNullable<PackageListRow['proposal']> }) 
         <Popover.Content class={`popover ${styles['evidence']}`}>
           <Popover.Title as="h2">
             {sources[props.proposal.source]}
-            <Show when={props.proposal.source !== 'person'}>
-              , {Math.round(props.proposal.confidence * 100)} % sure
-            </Show>
+            <Show when={props.proposal.source !== 'person'}>, {Math.round(props.proposal.confidence * 100)}% sure</Show>
           </Popover.Title>
           <ul>
             <For each={props.proposal.evidence}>{(sentence) => <li>{sentence}</li>}</For>

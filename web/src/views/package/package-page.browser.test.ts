@@ -34,7 +34,7 @@ afterAll(async () => {
   await browser?.close();
   await server?.close();
 });
-// Making the replica takes seconds, so that one page serves all; each test begins at the first asset, with nothing selected.
+// Creating the replica takes seconds, so all tests share a page. Each starts at the first asset with nothing selected.
 beforeEach(async () => {
   const clear = page.getByRole('button', { name: 'Clear all' });
   if (await clear.isVisible()) await clear.click();
@@ -49,13 +49,13 @@ beforeEach(async () => {
 const tile = (index: number) => page.locator(`[data-index="${index}"][title]`);
 const shown = () => page.getByTestId('shown');
 const selected = () => page.getByTestId('selected');
-/** The value of an attribute on each tile from one position to another. */
+/** Reads an attribute of each tile from one position to another, both included. */
 async function read(attribute: string, from: number, to: number): Promise<(string | null)[]> {
   const values: (string | null)[] = [];
   for (let index = from; index <= to; index += 1) values.push(await tile(index).getAttribute(attribute));
   return values;
 }
-/** Clicks an element and presses keys in the list, before anything of that can have had an effect. */
+/** Clicks an element and presses keys in the list in the same task, before either can take effect. */
 function clickAndPress(button: Element, keys: string[]): void {
   const list = document.querySelector('[role=listbox]');
   (button as HTMLElement).click();
@@ -67,7 +67,7 @@ async function until(read: () => Promise<unknown>, value: unknown): Promise<void
   await expect.poll(read).toEqual(value);
 }
 
-test('PackagePage: a range is selected, reviewed and tagged by keyboard alone', async () => {
+test('PackagePage: selects, reviews and tags a range by keyboard alone', async () => {
   await page.keyboard.press('ArrowRight');
   for (let step = 0; step < 3; step += 1) await page.keyboard.press('Shift+ArrowRight');
   await until(() => selected().textContent(), '4 assets selected');
@@ -87,7 +87,7 @@ test('PackagePage: a range is selected, reviewed and tagged by keyboard alone', 
   await until(() => selected().count(), 0);
 });
 
-test('PackagePage: without a selection a review key changes the asset that the keyboard is on', async () => {
+test('PackagePage: reviews the focused asset when nothing is selected', async () => {
   await page.getByRole('button', { name: /^Unreviewed/ }).click();
   await until(async () => (await read('data-review', 0, 9)).every((status) => status === 'unreviewed'), true);
   await page.getByRole('listbox', { name: 'Assets' }).focus();
@@ -98,7 +98,7 @@ test('PackagePage: without a selection a review key changes the asset that the k
   expect(await page.getByRole('listbox', { name: 'Assets' }).getAttribute('aria-activedescendant')).toBe(second);
 });
 
-test('PackagePage: filters combine, live in the address, survive a reload and are cleared at once', async () => {
+test('PackagePage: combines filters, keeps them in the address and after a reload, and clears them together', async () => {
   await page.getByRole('button', { name: /^Approved/ }).click();
   await page.getByRole('searchbox').fill('_7.png');
   const answer = '19 of 5,000 shown';
@@ -116,7 +116,7 @@ test('PackagePage: filters combine, live in the address, survive a reload and ar
   expect([...search().keys()]).toEqual(['assets']);
 });
 
-test('PackagePage: select all takes what matches, not what is on the screen, and End shows the last', async () => {
+test('PackagePage: selects all matching assets, not only those on the screen, and shows the last one on End', async () => {
   await page.keyboard.press('Control+a');
   await until(() => selected().textContent(), '5,000 assets selected');
   await page.keyboard.press('End');
@@ -125,7 +125,7 @@ test('PackagePage: select all takes what matches, not what is on the screen, and
   expect(await page.getByRole('listbox').locator('[data-index]').count()).toBeLessThan(200);
 });
 
-test('PackagePage: what is asked with the very click that changes the filter is done to what the new one matches', async () => {
+test('PackagePage: applies keys pressed right after a filter change to the matches of the new filter', async () => {
   const rejectable = page.getByRole('button', { name: 'Picked up 12' });
   await page.keyboard.press('Control+a');
   await until(() => selected().textContent(), '5,000 assets selected');
@@ -136,24 +136,24 @@ test('PackagePage: what is asked with the very click that changes the filter is 
   );
   await until(() => selected().textContent(), '12 assets selected');
 
-  // The other way round there is more to select than there was.
+  // In the opposite direction, there are more assets to select than before.
   await page.getByRole('button', { name: 'Clear all' }).evaluate(clickAndPress, ['a']);
   await until(() => selected().textContent(), '5,000 assets selected');
   expect(await page.getByRole('button', { name: /^Unreviewed/ }).count()).toBe(1);
 
-  // What was selected is not in the new list: nothing takes its place.
+  // The selected asset is not in the new list, and no other takes its place.
   await page.keyboard.press('Escape');
   await tile(0).click();
   const changes = await page.getByTestId('unsent').textContent();
   await rejectable.evaluate(clickAndPress, ['f']);
   await until(() => shown().textContent(), '12 of 5,000 shown');
   expect(await read('data-review', 0, 11)).not.toContain('flagged');
-  await page.getByText('Nothing was changed: it is not in the list any more').waitFor();
+  await page.getByText('Nothing was changed: the selection is no longer in the list').waitFor();
   expect(await page.getByTestId('unsent').textContent()).toBe(changes);
   await page.keyboard.press('Control+z');
 });
 
-test('PackagePage: clicks select as in a file manager, and Enter opens the panel on what the keyboard is on', async () => {
+test('PackagePage: selects by click as in a file manager, and opens the panel of the focused asset on Enter', async () => {
   await tile(2).click();
   await tile(6).click({ modifiers: ['Shift'] });
   await tile(4).click({ modifiers: ['Control'] });
@@ -169,7 +169,7 @@ test('PackagePage: clicks select as in a file manager, and Enter opens the panel
   expect(await selected().count()).toBe(1);
 });
 
-test('PackagePage: keys pressed in a popover are its own, and Escape closes it', async () => {
+test('PackagePage: leaves keys pressed in a popover to the popover, which closes on Escape', async () => {
   const changes = await page.getByTestId('unsent').textContent();
   await tile(0).click();
   await page.getByRole('button', { name: 'Saved' }).click();
@@ -182,7 +182,7 @@ test('PackagePage: keys pressed in a popover are its own, and Escape closes it',
   expect(await page.getByTestId('unsent').textContent()).toBe(changes);
 });
 
-test('PackagePage: a form that is being typed stays where it is, whatever the page’s keys are', async () => {
+test('PackagePage: keeps a half-typed form open when shortcuts of the page are pressed', async () => {
   await page.keyboard.press('e');
   const name = page.getByRole('textbox', { name: 'Name' });
   await name.fill('half typed');
@@ -197,7 +197,7 @@ test('PackagePage: a form that is being typed stays where it is, whatever the pa
   await until(() => shown().textContent(), '5,000 of 5,000 shown');
 });
 
-test('PackageDialog: shows the primary subject, and who saves with something missing is told what', async () => {
+test('PackageDialog: shows the primary subject, and names the missing field on save', async () => {
   await page.keyboard.press('e');
   const dialog = page.getByRole('dialog', { name: 'Edit package' });
   const subject = dialog.getByRole('combobox', { name: 'Primary subject' }).locator('option:checked');
@@ -211,7 +211,7 @@ test('PackageDialog: shows the primary subject, and who saves with something mis
   await until(() => dialog.count(), 0);
 });
 
-test('PackagePage: the keyboard stays in the grid after a click that selects all or none', async () => {
+test('PackagePage: keeps the focus in the grid after a click that selects all or none', async () => {
   const isGridFocused = () =>
     page.getByRole('listbox', { name: 'Assets' }).evaluate((grid) => grid === document.activeElement);
   await page.getByRole('button', { name: 'Select all 5,000' }).click();
@@ -222,7 +222,7 @@ test('PackagePage: the keyboard stays in the grid after a click that selects all
   expect(await isGridFocused()).toBe(true);
 });
 
-test('PackagePage: a click into another field closes a list of tags and stays there', async () => {
+test('PackagePage: closes the list of tags on a click into another field, and leaves the focus there', async () => {
   await page.getByRole('button', { name: 'Tags' }).click();
   const list = page.getByRole('combobox', { name: 'Filter by tag' });
   await list.waitFor();
@@ -232,22 +232,22 @@ test('PackagePage: a click into another field closes a list of tags and stays th
   expect(await page.getByRole('searchbox').evaluate((field) => field === document.activeElement)).toBe(true);
 });
 
-test('AssetPanel: a movie is kept offline, and no longer, by the button below it', async () => {
+test('AssetPanel: keeps a video offline and removes it again with the button below it', async () => {
   await page.route('**/proxy?v=*', (route) => route.fulfill({ status: 404 }));
   await page.getByRole('link', { name: 'Northlight' }).click();
   await page.getByRole('link', { name: /^session_07/ }).click();
   await page.locator('[role=option][title*="jane_take_01.mov"]').dblclick();
   const panel = page.getByRole('complementary', { name: 'Asset' });
-  await panel.getByRole('button', { name: 'Keep this movie offline' }).click();
+  await panel.getByRole('button', { name: 'Keep this video offline' }).click();
   await panel.getByRole('button', { name: 'Remove', exact: true }).click();
-  await panel.getByRole('button', { name: 'Keep this movie offline' }).waitFor();
-  await panel.getByText('The movie could not be loaded.').waitFor();
+  await panel.getByRole('button', { name: 'Keep this video offline' }).waitFor();
+  await panel.getByText('The video could not be loaded.').waitFor();
   await panel.getByRole('button', { name: 'Try again' }).waitFor();
   await page.goBack();
   await page.goBack();
 });
 
-test('PackagePage: what is on the screen without a preview is asked for, and of the open asset its movie too', async () => {
+test('PackagePage: requests missing previews of assets on the screen, and the video of the open asset', async () => {
   const asked: string[][] = [];
   await page.route('**/api/wanted', (route) => {
     asked.push((route.request().postDataJSON() as { ids: string[] }).ids);
@@ -267,13 +267,13 @@ test('PackagePage: what is on the screen without a preview is asked for, and of 
   await page.goBack();
 });
 
-test('PackagePage: a bulk change shows with the next frames, is counted, and is undone and done again by key', async () => {
+test('PackagePage: shows and counts a bulk change within frames, and undoes and redoes it by key', async () => {
   const unreviewed = page.getByRole('button', { name: /^Unreviewed/ });
   const before = await unreviewed.textContent();
   await page.keyboard.press('Control+a');
   await until(() => selected().textContent(), '5,000 assets selected');
   const [id] = await read('id', 0, 0);
-  // Seen before the replica has answered: it cannot, as what asks it is held.
+  // Must show before the replica has answered: the call to the replica is held back.
   const shownFirst = await page.evaluate(async (tileId) => {
     const { replica } = (globalThis as unknown as { ingestHub: { replica: { mutate: unknown } } }).ingestHub;
     const { mutate } = replica as { mutate: (...args: unknown[]) => Promise<unknown> };
@@ -299,7 +299,7 @@ test('PackagePage: a bulk change shows with the next frames, is counted, and is 
   await until(() => unreviewed.textContent(), before);
 });
 
-test('PackagePage: deleted assets leave the list and the counts, and come back with the notice’s undo', async () => {
+test('PackagePage: removes deleted assets from the list and the counts, and brings them back with undo', async () => {
   await page.getByRole('button', { name: 'Picked up 12' }).click();
   await until(() => shown().textContent(), '12 of 5,000 shown');
   await page.keyboard.press('Control+a');
@@ -309,7 +309,7 @@ test('PackagePage: deleted assets leave the list and the counts, and come back w
   await until(() => shown().textContent(), '12 of 5,000 shown');
 });
 
-test('PackagePage: where the project is not on this device, a link’s filter is not forgotten without a word', async () => {
+test('PackagePage: warns that a link’s filter does not apply while the project is not on this device', async () => {
   await page.route('**/api/**', (route) => route.fulfill({ status: 503 }));
   await page.getByRole('button', { name: 'Picked up 12' }).click();
   await until(() => shown().textContent(), '12 of 5,000 shown');
@@ -317,12 +317,12 @@ test('PackagePage: where the project is not on this device, a link’s filter is
     const { replica } = (globalThis as unknown as { ingestHub: { replica: Replica } }).ingestHub;
     await replica.chooseProject(id, 'unfollowed');
   }, PROJECT_ID);
-  await page.getByText('This link filters by more than the name').waitFor();
+  await page.getByText('Some filters of this link work only once the project is on this device.').waitFor();
   await page.getByRole('button', { name: 'Keep on this device' }).click();
   await until(() => shown().textContent(), '12 of 5,000 shown');
 });
 
-test('PackagePage: every sort shows its first asset, and the other end when it is turned round', async () => {
+test('PackagePage: shows the first asset of every sort order, and the other end when it is reversed', async () => {
   const firstAndLast = new Set<string>();
   for (const sort of ['date', 'size', 'pose', 'status']) {
     for (const direction of ['Ascending', 'Descending']) {
@@ -339,11 +339,11 @@ test('PackagePage: every sort shows its first asset, and the other end when it i
   expect(firstAndLast.size).toBe(8);
 });
 
-test('SearchPage: Ctrl K finds a file by its name, and leads to it in its package', async () => {
+test('SearchPage: opens with Ctrl K, finds a file by name, and leads to it in its package', async () => {
   await page.keyboard.press('Control+k');
   await page.getByRole('searchbox', { name: 'Search everything' }).fill('00100_7');
   await page.getByRole('link', { name: /A001_00100_7\.png/ }).waitFor();
-  // Asked for again, the field is there to be typed over.
+  // Pressing the shortcut again selects the text, ready to be typed over.
   await page.keyboard.press('Tab');
   await page.keyboard.press('Control+k');
   expect(await page.evaluate(() => getSelection()?.toString())).toBe('00100_7');
@@ -353,7 +353,7 @@ test('SearchPage: Ctrl K finds a file by its name, and leads to it in its packag
   expect(await tile(0).getAttribute('title')).toContain('aligned/take_004/A001_00100_7.png');
 });
 
-test('PackagePage: during the first load it lists what has arrived, says “so far”, and takes no part for all', async () => {
+test('PackagePage: lists assets that have arrived during the first load as “so far”, never as all', async () => {
   const whole = page;
   page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   onTestFinished(async () => {
@@ -368,10 +368,10 @@ test('PackagePage: during the first load it lists what has arrived, says “so f
   await page.getByRole('button', { name: 'Select these 29' }).click();
   await until(() => selected().textContent(), '29 assets selected');
   await page.getByRole('searchbox').fill('nowhere');
-  await page.getByText('No asset that has arrived so far matches the filter.').waitFor();
+  await page.getByText('Nothing matches so far. Still loading.').waitFor();
   await until(() => selected().count(), 0);
 });
 
-test('PackagePage: nothing went wrong in the page during all this', () => {
+test('PackagePage: caused no page errors in these tests', () => {
   expect(complaints).toEqual([]);
 });

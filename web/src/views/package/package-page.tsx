@@ -1,4 +1,4 @@
-/** One package: its facts, and its assets in a grid that is filtered, selected from and reviewed by keyboard. */
+/** The page of one package: its facts, and its assets in a grid to filter, select and review by keyboard. */
 import type { PackageSummaryRow } from '@ingesthub/schema/rows.ts';
 import { useIsRouting, useParams, useSearchParams } from '@solidjs/router';
 import { createMemo, createSignal, Show } from 'solid-js';
@@ -66,12 +66,12 @@ function PackageView(props: { row: PackageListRow }) {
   const filter = createMemo(() => parseFilter({ ...search }), emptyAssetFilter, {
     equals: (a, b) => JSON.stringify(a) === JSON.stringify(b),
   });
-  // The address changes a little later than it is asked to.
+  // The router changes the address asynchronously.
   const isRouting = useIsRouting();
   const setFilter = (change: Partial<AssetFilter>) =>
     setSearch(formatFilter({ ...filter(), ...change }), { replace: true, scroll: false });
 
-  // Kept counts: before the first load is over they are not there, and counting would hold it up.
+  // The counts are maintained only after the first load; counting earlier would slow the load down.
   const summaries = createLiveQuery<PackageSummaryRow>(
     replica,
     () => (ready() ? packageSummaryQuery(packageId()) : null),
@@ -91,17 +91,17 @@ function PackageView(props: { row: PackageListRow }) {
   const [picker, setPicker] = createSignal<BulkPicker | null>(null);
   const isEmpty = () => assets.order().length === 0 && (assets.whole() || assets.error() !== null);
 
-  /** @returns whether all that the latest filter matches is in the order; where it cannot be read, says so. */
+  /** @returns true once the order has all matches of the latest filter; otherwise shows why it could not be read. */
   async function isPresent(): Promise<boolean> {
     await until(() => !isRouting());
     const whole = await assets.untilWhole();
-    if (!whole) notifyFailure('Nothing was changed', assets.error() ?? 'there is another list by now');
+    if (!whole) notifyFailure('Nothing was changed', assets.error() ?? 'the list has changed meanwhile');
     return whole;
   }
 
   /**
-   * The selection, or without one the asset that the keyboard is on, as of now. Until the order of a new
-   * filter is whole, they may be what it does not match; then nothing else takes their place.
+   * Returns the assets to change: the selection, or else the focused asset, as of the call. While the order of a
+   * new filter is not whole, these may be assets that it does not match: they are dropped and not replaced.
    */
   async function targets(): Promise<string[]> {
     const selected = selection.ids();
@@ -110,9 +110,9 @@ function PackageView(props: { row: PackageListRow }) {
     const all = selectingAll > 0;
     if (!(await isPresent())) return [];
     if (all) return [...selection.ids()];
-    // The selection itself loses what leaves the list.
+    // An unchanged selection has already dropped the assets that left the list.
     const present = selection.ids() === asked ? [...asked] : presentIds(assets.order(), asked);
-    if (present.length === 0 && asked.size > 0) notify('Nothing was changed: it is not in the list any more');
+    if (present.length === 0 && asked.size > 0) notify('Nothing was changed: the selection is no longer in the list');
     return present;
   }
 
@@ -131,7 +131,7 @@ function PackageView(props: { row: PackageListRow }) {
   }
 
   let grid: HTMLElement | undefined;
-  /** After a click on a button that goes with it: the arrow keys would be nowhere. */
+  /** Returns the focus to the grid after a click on a button that then disappears: arrow keys would have no target. */
   function focusGrid(): void {
     grid?.focus({ preventScroll: true });
   }
@@ -154,7 +154,7 @@ function PackageView(props: { row: PackageListRow }) {
     return true;
   });
 
-  /** @returns whether the key means something here. */
+  /** @returns true when the key is a shortcut of this page. */
   function onPlainKey(event: KeyboardEvent): boolean {
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const asked = reviewStatuses.find((one) => one.key === key);

@@ -1,4 +1,4 @@
-/** Filters by subject and camera, offered where the package has more than one. */
+/** Filters by subject and by camera, each offered when the package has more than one. */
 import { createMemo, createSignal, Show } from 'solid-js';
 import { type AssetFacetRow, countBy } from '../../queries/asset-facets.ts';
 import type { AssetFilter } from '../../queries/asset-filter.ts';
@@ -19,7 +19,7 @@ export function PeopleAndCameras(props: {
   const { replica } = useReplica();
   const subjects = createLiveQuery<SubjectListRow>(replica, () => projectSubjectsQuery(props.projectId));
   const subjectName = (id: string | null) =>
-    id === null ? 'Nobody known' : (subjects().find((subject) => subject.id === id)?.name ?? 'A deleted subject');
+    id === null ? 'Unknown subject' : (subjects().find((subject) => subject.id === id)?.name ?? 'Deleted subject');
   return (
     <>
       <ValuePicker
@@ -34,7 +34,7 @@ export function PeopleAndCameras(props: {
         kind="camera"
         label="Cameras"
         counts={countBy(props.facets, 'camera')}
-        nameOf={(camera) => camera ?? 'No camera known'}
+        nameOf={(camera) => camera ?? 'Unknown camera'}
         picked={props.filter.cameras}
         onPicked={(picked) => props.onFilter({ cameras: picked })}
       />

@@ -12,7 +12,7 @@ const asset = {
 } as const;
 const poster = '/media/assets/a1/thumbnail?v=-7';
 
-test('previewOf: plays the proxy, else the original where it needs none, else shows the thumbnail', () => {
+test('previewOf: plays the proxy, else an original that needs none, else shows the thumbnail', () => {
   expect(previewOf({ ...asset, proxy_status: 'ready', proxy_version: 12 })).toEqual({
     kind: 'video',
     source: '/media/assets/a1/proxy?v=12',
@@ -27,11 +27,11 @@ test('previewOf: plays the proxy, else the original where it needs none, else sh
   });
 });
 
-test('previewOf: says why there is nothing to show', () => {
+test('previewOf: gives the reason when there is nothing to show', () => {
   const failed = { ...asset, proxy_status: 'failed', thumbnail_status: 'failed', problem: 'Cut short.' } as const;
   expect(previewOf(failed)).toEqual({ kind: 'none', reason: 'No preview could be made.' });
   expect(placeholderText(failed)).toBe('Cut short.');
   expect(placeholderText({ ...failed, problem: null })).toBe('No preview could be made.');
-  expect(placeholderText({ ...asset, thumbnail_status: 'pending' })).toBe('Preview to come');
+  expect(placeholderText({ ...asset, thumbnail_status: 'pending' })).toBe('Preview pending');
   expect(thumbnailSource({ ...asset, thumbnail_status: 'pending' })).toBeNull();
 });

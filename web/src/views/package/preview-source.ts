@@ -1,18 +1,18 @@
-/** What can be shown of an asset: where its picture, movie or sound is, or why there is none. */
+/** Finds the preview of an asset: the address of its picture, video or sound, or the reason why it has none. */
 import type { AssetRow } from '@ingesthub/schema/rows.ts';
 
 type ThumbnailFacts = Pick<AssetRow, 'id' | 'file_type' | 'thumbnail_status' | 'thumbnail_version' | 'problem'>;
 
-/** The address changes with the picture. Null: there is none. */
+/** Returns an address that changes with the picture; null when the asset has no thumbnail. */
 export function thumbnailSource(asset: ThumbnailFacts): string | null {
   if (asset.thumbnail_status !== 'ready' || asset.thumbnail_version === null) return null;
   return `/media/assets/${asset.id}/thumbnail?v=${asset.thumbnail_version}`;
 }
 
-/** What to say in place of a picture. */
+/** Returns the text to show in place of a picture. */
 export function placeholderText(asset: ThumbnailFacts): string {
   if (asset.thumbnail_status === 'failed') return asset.problem ?? 'No preview could be made.';
-  if (asset.thumbnail_status === 'pending') return 'Preview to come';
+  if (asset.thumbnail_status === 'pending') return 'Preview pending';
   return asset.file_type === 'audio' ? 'Audio' : 'No preview';
 }
 
@@ -30,12 +30,12 @@ export function previewOf(asset: ThumbnailFacts & Pick<AssetRow, 'proxy_status' 
     return asset.file_type === 'audio' ? { kind: 'audio', source } : { kind: 'video', source, poster: thumbnail };
   }
   if (asset.proxy_status === 'none') {
-    // A browser plays the file as it is.
+    // Without a proxy, the browser can play the original.
     const source = `${media}/original`;
     if (asset.file_type === 'video') return { kind: 'video', source, poster: thumbnail };
     if (asset.file_type === 'audio') return { kind: 'audio', source };
   }
   if (thumbnail !== null) return { kind: 'image', source: thumbnail };
-  // Why it failed is the asset's problem, which whoever shows a preview tells beside it.
+  // The reason of a failure is the asset's problem, which is shown beside the preview.
   return { kind: 'none', reason: placeholderText({ ...asset, problem: null }) };
 }

@@ -1,4 +1,4 @@
-/** Filters by size, duration and pose: numbers from and to, in a popover. */
+/** Filters by size, duration and pose: a popover with lower and upper limits. */
 import { Popover } from '@kobalte/core/popover';
 import { For, Show } from 'solid-js';
 import type { AssetFilter, Range } from '../../queries/asset-filter.ts';
@@ -13,7 +13,7 @@ interface RangeField {
 }
 
 const MEGABYTE = 1_000_000;
-/** Where an angle has no limit. */
+/** The range of an angle without limits. */
 const WIDEST = { yaw: [-180, 180], pitch: [-180, 180] } as const;
 
 const fields: readonly RangeField[] = [
@@ -93,7 +93,7 @@ function scaled(range: Range | null, factor: number): Range | null {
   return range && { from: scale(range.from), to: scale(range.to) };
 }
 
-/** A pose is a box: an angle without a limit of its own is as wide as can be. */
+/** Defines the field of one angle. A pose is a box, in which an angle without limits has the widest range. */
 function angleField(angle: 'yaw' | 'pitch', label: string): RangeField {
   const [least, most] = WIDEST[angle];
   return {

@@ -1,11 +1,11 @@
-/** The field for a part of the name or path; `/` goes to it. */
+/** The filter field for a part of the name or path; `/` focuses it. */
 import { onCleanup } from 'solid-js';
 import { createShortcut } from '../../ui/create-shortcut.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { isTyping } from '../../ui/is-typing.ts';
 import styles from './filter-bar.module.css';
 
-/** Below the 50 ms that a person takes for at once. */
+/** Below the 50 ms that people perceive as instant. */
 const TYPING_PAUSE_MS = 40;
 
 export function TextFilter(props: { text: string; onText: (text: string) => void }) {
@@ -36,7 +36,7 @@ export function TextFilter(props: { text: string; onText: (text: string) => void
           clearTimeout(pause);
           pause = setTimeout(tell, TYPING_PAUSE_MS);
         }}
-        // Whoever leaves the field is done.
+        // Leaving the field ends typing.
         onChange={tell}
       />
     </label>

@@ -1,18 +1,18 @@
-/** The three sizes of the grid, and the shape that each takes in a given width. */
+/** The three tile sizes of the grid, and the layout of each in a given width. */
 import { z } from 'zod';
 
 export const tileSize = z.enum(['small', 'medium', 'large']);
 export type TileSize = z.infer<typeof tileSize>;
 
-/** Pixels: the least width of a tile. */
+/** The minimum width of a tile in pixels. */
 const leastWidth: Record<TileSize, number> = { small: 116, medium: 176, large: 292 };
 export const TILE_GAP = 6;
-/** Pixels below the picture: name and tags, and the picture's margin. */
+/** The height below the picture in pixels: name, tags and the picture's margin. */
 const CAPTION = 43;
 
 export interface TileLayout {
   readonly columns: number;
-  /** Pixels, with the gap below. */
+  /** Pixels, including the gap below. */
   readonly rowHeight: number;
 }
 

@@ -1,4 +1,4 @@
-/** What a project is, and what can be done with it. */
+/** The header of a project: its facts, and the actions on it. */
 import type { ProjectRow } from '@ingesthub/schema/rows.ts';
 import { useNavigate } from '@solidjs/router';
 import { createSignal, For, Show } from 'solid-js';
@@ -56,14 +56,14 @@ export function ProjectHeader(props: { project: ProjectRow }) {
         <button type="button" class="button" title="New package (N)" onClick={() => setDialog('new package')}>
           <Icon name="add" size={14} /> New package
         </button>
-        <button type="button" class="button" title="Edit the project (E)" onClick={() => setDialog('edit')}>
+        <button type="button" class="button" title="Edit project (E)" onClick={() => setDialog('edit')}>
           <Icon name="edit" size={14} /> Edit
         </button>
         <button
           type="button"
           class="button icon"
-          aria-label="Delete the project"
-          title="Delete the project, for 30 days"
+          aria-label="Delete project"
+          title="Delete project (restorable for 30 days)"
           onClick={() => void remove()}
         >
           <Icon name="delete" size={14} />

@@ -1,4 +1,4 @@
-/** One project: its packages, what they hold, and how far their ingest is. */
+/** The page of one project: its packages with their totals and ingest progress, and its subjects. */
 import { packageSummariesAnswer } from '@ingesthub/schema/elsewhere.ts';
 import type { PackageSummaryRow, ProjectRow } from '@ingesthub/schema/rows.ts';
 import { A, useParams } from '@solidjs/router';
@@ -44,11 +44,11 @@ export function ProjectPage() {
   const packages = createLiveQuery<PackageListRow>(replica, () => packageListQuery(params.id));
   const summaries = createLiveQuery<PackageSummaryRow>(
     replica,
-    // Before the counts are kept, each change would count all that has arrived.
+    // Before the counts are maintained, each change would recount all assets.
     () => (ready() && !absent() ? packageSummariesQuery(params.id) : null),
     { key: 'package_id' },
   );
-  // What is not here is counted by the server.
+  // The server counts the assets of a project that is not on this device.
   const remote = createAnswer(
     () => (absent() && online() ? params.id : null),
     async (project, signal) =>

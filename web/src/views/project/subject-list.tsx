@@ -1,4 +1,4 @@
-/** The subjects of a project, to be made, changed and deleted. */
+/** The subjects of a project, with buttons to create, edit and delete them. */
 import { createMemo, createSignal, For, Show } from 'solid-js';
 import {
   type SubjectAssetsRow,
@@ -37,7 +37,7 @@ export function SubjectList(props: { projectId: string }) {
     { key: 'subject_id' },
   );
   const assetCounts = createMemo(() => new Map(assets().map((row) => [row.subject_id, row.asset_count])));
-  /** Of the subject; null: of a new one. */
+  /** The open dialog, for a subject or for a new one (null). */
   const [dialog, setDialog] = createSignal<{ readonly subject: SubjectDetailRow | null } | null>(null);
   return (
     <section class={styles['subjects']} aria-labelledby="subjects">
@@ -52,7 +52,9 @@ export function SubjectList(props: { projectId: string }) {
       <ReadProblem error={subjects.error} onRetry={subjects.refresh} />
       <Show
         when={subjects().length > 0 || subjects.loading || subjects.error}
-        fallback={<p class={`muted ${styles['none']}`}>Nobody yet: an ingest finds them, or they are made here.</p>}
+        fallback={
+          <p class={`muted ${styles['none']}`}>No subjects yet. An ingest finds them, or you can create them here.</p>
+        }
       >
         <table class={table['table']}>
           <TableHead columns={columns} />
@@ -79,7 +81,7 @@ export function SubjectList(props: { projectId: string }) {
                       type="button"
                       class="button quiet icon"
                       aria-label={`Delete ${subject.name}`}
-                      title="Delete, for 30 days"
+                      title="Delete (restorable for 30 days)"
                       onClick={() =>
                         void deleteEntity(replica, { table: 'subjects', id: subject.id, name: subject.name })
                       }

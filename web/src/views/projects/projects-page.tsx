@@ -1,4 +1,4 @@
-/** Every project, with what it holds and where its latest ingest stands. */
+/** The list of all projects, with their totals and their latest ingest. */
 import { A, useNavigate } from '@solidjs/router';
 import { createMemo, createSignal, For, Show } from 'solid-js';
 import {
@@ -43,7 +43,7 @@ export function ProjectsPage() {
   const projects = createLiveQuery<ProjectListRow>(replica, projectListQuery);
   const totals = createLiveQuery<ProjectTotalsRow>(
     replica,
-    // Before the counts are kept, each change would count all that has arrived.
+    // Before the counts are maintained, each change would recount all assets.
     () => (ready() ? projectTotalsQuery() : null),
     { key: 'project_id' },
   );
@@ -80,7 +80,7 @@ export function ProjectsPage() {
                 const here = () => status().projects.get(project.id);
                 const total = () => {
                   const known = here();
-                  // What is not here cannot be counted here.
+                  // Assets that are not on this device cannot be counted on it.
                   if (known && known.state !== 'here' && known.state !== 'leaving')
                     return { asset_count: known.assetCount, size_bytes: known.sizeBytes };
                   return totalsById().get(project.id) ?? (!ready() || totals.loading ? null : nothing);

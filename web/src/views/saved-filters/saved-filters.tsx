@@ -1,4 +1,4 @@
-/** Saved filters: opens one, saves what is shown, and renames, copies and deletes. */
+/** The menu of saved filters: opens, saves, renames, shares and deletes them. */
 import { Popover } from '@kobalte/core/popover';
 import { A } from '@solidjs/router';
 import { createSignal, For, Show } from 'solid-js';
@@ -12,16 +12,16 @@ import { SavedFilterDialog } from '../edit/saved-filter-dialog.tsx';
 import styles from './saved-filters.module.css';
 
 export interface SavedFiltersProps {
-  /** Within the app, of what is shown: '/packages/…?type=image'. */
+  /** The current address within the app: '/packages/…?type=image'. */
   readonly address: string;
-  /** Whether there is something to save. */
+  /** Whether the address has a filter to save. */
   readonly canSave: boolean;
 }
 
 export function SavedFilters(props: SavedFiltersProps) {
   const { replica } = useReplica();
   const [open, setOpen] = createSignal(false);
-  /** The filter to be renamed; null: a new one to be named. */
+  /** The open dialog, to rename a filter or to name a new one (null). */
   const [naming, setNaming] = createSignal<{ readonly saved: SavedFilterListRow | null } | null>(null);
   const renamed = () => naming()?.saved ?? null;
   const saved = createLiveQuery<SavedFilterListRow>(replica, () =>
@@ -33,7 +33,7 @@ export function SavedFilters(props: SavedFiltersProps) {
       await navigator.clipboard.writeText(`${location.origin}${address}`);
       notify(`Copied the link to “${name}”`);
     } catch (error) {
-      notifyFailure('The link was not copied', error);
+      notifyFailure('Could not copy the link', error);
     }
   }
   function name(saved: SavedFilterListRow | null): void {
@@ -50,11 +50,11 @@ export function SavedFilters(props: SavedFiltersProps) {
         <Popover.Portal>
           <Popover.Content class={`popover ${styles['popover']}`} aria-label="Saved filters">
             <button type="button" class="button" disabled={!props.canSave} onClick={() => name(null)}>
-              Save this filter …
+              Save this filter…
             </button>
             <Show
               when={saved().length > 0}
-              fallback={<p class="muted">{saved.loading ? '' : 'No filter is saved yet.'}</p>}
+              fallback={<p class="muted">{saved.loading ? '' : 'No saved filters yet.'}</p>}
             >
               <ul>
                 <For each={saved()}>

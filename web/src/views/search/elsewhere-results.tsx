@@ -1,4 +1,4 @@
-/** What the server finds in the projects that are not on this device; without it, that these were not searched. */
+/** Shows the server's results for projects that are not on this device; while offline, a note that they are missing. */
 import { MIN_FILE_TEXT, type SearchKind, type SearchRow, searchAnswer } from '@ingesthub/schema/search.ts';
 import { createMemo, For, Show } from 'solid-js';
 import { askServer } from '../../elsewhere/ask-server.ts';
@@ -8,7 +8,7 @@ import { useReplica } from '../../ui/replica-context.ts';
 import { kindTitles, ResultList } from './result-list.tsx';
 import styles from './search-page.module.css';
 
-/** Rows of the rest are on every device. */
+/** The rows of all other kinds are on every device. */
 const kinds: readonly SearchKind[] = ['folders', 'assets'];
 const PAGE_SIZE = 20;
 const TYPING_PAUSE_MS = 200;
@@ -27,12 +27,12 @@ export function ElsewhereResults(props: { text: string }) {
         when={online()}
         fallback={
           <p class={`muted ${styles['nothing']}`}>
-            Folders and files of {count()} that this device does not keep cannot be searched without the server.
+            Folders and files of {count()} not on this device cannot be searched without the server.
           </p>
         }
       >
         <section aria-label="From the server">
-          <h2 class={styles['server']}>From the server: {count()} that this device does not keep</h2>
+          <h2 class={styles['server']}>From the server: {count()} not on this device</h2>
           <For each={kinds}>
             {(kind) => <ElsewhereGroup kind={kind} text={props.text.trim()} projects={absent().join()} />}
           </For>
@@ -64,7 +64,7 @@ function ElsewhereGroup(props: { kind: SearchKind; text: string; projects: strin
         )}
       </Show>
       <Show when={rows().length === 0 && !rows.problem}>
-        <p class={`muted ${styles['none']}`}>{rows.loading ? 'Searching …' : 'None'}</p>
+        <p class={`muted ${styles['none']}`}>{rows.loading ? 'Searching…' : 'None'}</p>
       </Show>
       <Show when={rows.hasMore}>
         <button type="button" class="button quiet" disabled={rows.loading} onClick={() => rows.more()}>

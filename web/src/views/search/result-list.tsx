@@ -1,4 +1,4 @@
-/** Rows of a search as links. */
+/** Search results as links. */
 import type { SearchKind, SearchRow } from '@ingesthub/schema/search.ts';
 import { A } from '@solidjs/router';
 import { For, Show } from 'solid-js';

@@ -1,4 +1,4 @@
-/** The results of one kind: a first few, and more on request, each page after the one before. */
+/** The results of one kind: a short first page, and further pages on request. */
 import type { SearchCursor, SearchKind, SearchRow } from '@ingesthub/schema/search.ts';
 import { createEffect, createSignal, on, Show } from 'solid-js';
 import { searchQuery } from '../../queries/search.ts';
@@ -14,7 +14,7 @@ const NEXT_PAGE = 50;
 interface ResultPageProps {
   readonly kind: SearchKind;
   readonly text: string;
-  /** Told how many the page has; null: not known yet. */
+  /** Called with the number of results on the page; null while unknown. */
   readonly onCount?: (count: number | null) => void;
 }
 

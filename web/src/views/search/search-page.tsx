@@ -1,4 +1,4 @@
-/** Search over everything that is on this device, at each key; the field and the results are one list for the arrow keys. */
+/** Searches everything on this device as the user types. Arrow keys move through the field and the results. */
 import { MIN_FILE_TEXT, type SearchKind, searchKind } from '@ingesthub/schema/search.ts';
 import { useSearchParams } from '@solidjs/router';
 import { For, onCleanup, onMount, Show } from 'solid-js';
@@ -11,7 +11,7 @@ import { ElsewhereResults } from './elsewhere-results.tsx';
 import { SearchGroup } from './search-group.tsx';
 import styles from './search-page.module.css';
 
-/** Below the 50 ms that a person takes for at once. */
+/** Below the 50 ms that people perceive as instant. */
 const TYPING_PAUSE_MS = 30;
 
 export function SearchPage() {
@@ -70,10 +70,10 @@ export function SearchPage() {
         </For>
         <ElsewhereResults text={text()} />
         <Show when={text().trim() !== '' && searchKind.options.every((kind) => counts[kind] === 0)}>
-          <p class={styles['nothing']}>Nothing on this device has a name with “{text().trim()}” in it.</p>
+          <p class={styles['nothing']}>Nothing on this device has “{text().trim()}” in its name.</p>
         </Show>
         <Show when={text().trim() !== '' && text().trim().length < MIN_FILE_TEXT}>
-          <p class={`muted ${styles['nothing']}`}>File names are searched from {MIN_FILE_TEXT} characters on.</p>
+          <p class={`muted ${styles['nothing']}`}>Type at least {MIN_FILE_TEXT} characters to search file names.</p>
         </Show>
       </div>
     </Page>

@@ -1,9 +1,9 @@
-/** Where a search result leads, and where it lies. */
+/** The address that a search result links to, and the description of its location. */
 import type { SearchKind, SearchRow } from '@ingesthub/schema/search.ts';
 import { emptyAssetFilter } from '../../queries/asset-filter.ts';
 import { formatFilter } from '../package/filter-url.ts';
 
-/** The address within the app. A folder and a file open their package, filtered to them. */
+/** Returns the address within the app. Folders and files open their package, filtered to them. */
 export function resultAddress(kind: SearchKind, row: SearchRow): string {
   if (row.package_id === null) return `/projects/${row.project_id}`;
   if (kind === 'packages') return `/packages/${row.package_id}`;

@@ -1,4 +1,4 @@
-/** What this device keeps, who one is, and the keys. */
+/** Settings: the projects and storage on this device, the account, changes, and the keyboard shortcuts. */
 import { A } from '@solidjs/router';
 import { createSignal, Show } from 'solid-js';
 import { DeviceStorage } from '../../pictures/ui/device-storage.tsx';
@@ -22,8 +22,7 @@ export function SettingsPage() {
           <section aria-labelledby="projects-here">
             <h2 id="projects-here">Projects on this device</h2>
             <p class="muted">
-              While there is room, the projects of late are kept whole, to be browsed without a network. The others stay
-              at the server.
+              Recent projects are kept on this device so you can browse them offline. The rest stay on the server.
             </p>
             <WorkingSetTable />
           </section>
@@ -41,9 +40,7 @@ export function SettingsPage() {
             <h2 id="account">Account</h2>
             <p>
               local{' '}
-              <span class="muted">
-                This server has no accounts: whoever uses it is known by this name in the history.
-              </span>
+              <span class="muted">Accounts are off on this server. Everyone appears as “local” in the history.</span>
             </p>
           </section>
           <section aria-labelledby="changes">
@@ -51,7 +48,7 @@ export function SettingsPage() {
             <p>
               <A class={styles['link'] ?? ''} href="/changes">
                 {describeUnsent(status())}
-                {status().rejected.length > 0 ? `, ${status().rejected.length} refused` : ''}
+                {status().rejected.length > 0 ? `, ${status().rejected.length} rejected` : ''}
               </A>
             </p>
             <p>
@@ -70,7 +67,7 @@ export function SettingsPage() {
   );
 }
 
-/** Whether the copy of the library here is what the server has. */
+/** Compares this device's copy of the library with the server's. */
 function Copy() {
   const { replica, status, online } = useReplica();
   const [checking, setChecking] = createSignal(false);
@@ -80,16 +77,16 @@ function Copy() {
     setResult(null);
     try {
       const { compared, skipped, repairedRows, unrepaired } = await replica.audit();
-      const differed = repairedRows === 0 ? 'no row differed' : `${formatCountOf(repairedRows, 'row')} came anew`;
+      const differed = repairedRows === 0 ? 'no differences' : `${formatCountOf(repairedRows, 'row')} reloaded`;
       const later =
-        skipped === 0 ? '' : ` ${formatCountOf(skipped, 'part')} changed meanwhile and will be compared later.`;
+        skipped === 0 ? '' : ` ${formatCountOf(skipped, 'part')} changed meanwhile and will be checked later.`;
       setResult(
         unrepaired.length > 0
-          ? 'A part still differs from the server: tell whoever runs IngestHub.'
-          : `${formatCountOf(compared, 'part')} compared with the server: ${differed}.${later}`,
+          ? 'Some data still differs from the server. Tell your IngestHub admin.'
+          : `Compared ${formatCountOf(compared, 'part')} with the server: ${differed}.${later}`,
       );
     } catch (error) {
-      notifyFailure('The copy was not checked', error);
+      notifyFailure('Could not check the copy', error);
     } finally {
       setChecking(false);
     }
@@ -99,7 +96,7 @@ function Copy() {
       <h2 id="copy">This device’s copy</h2>
       <p>
         <button type="button" class="button" disabled={checking() || !online()} onClick={() => void check()}>
-          {checking() ? 'Comparing …' : 'Compare with the server'}
+          {checking() ? 'Checking…' : 'Check now'}
         </button>{' '}
         <span role="status">{result()}</span>
       </p>

@@ -1,4 +1,4 @@
-/** Whether this device keeps a project, and the say that a person has in it. */
+/** Shows whether this device keeps a project, with a menu to choose. */
 import { DropdownMenu } from '@kobalte/core/dropdown-menu';
 import { For } from 'solid-js';
 import { Icon } from '../../ui/icon.tsx';

@@ -1,4 +1,4 @@
-/** How a project stands on this device, for lists. */
+/** Shows the state of a project on this device in lists. */
 import { Show } from 'solid-js';
 import type { ProjectOnDevice } from '../../replica/replica.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';

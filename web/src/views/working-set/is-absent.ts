@@ -1,6 +1,6 @@
 import type { ReplicaStatus } from '../../replica/replica.ts';
 
-/** Whether a project's assets are at the server only. */
+/** Returns true when a project's assets are only on the server. */
 export function isAbsent(status: ReplicaStatus, projectId: string): boolean {
   return status.projects.get(projectId)?.state === 'absent';
 }

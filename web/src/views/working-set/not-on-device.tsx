@@ -1,4 +1,4 @@
-/** Above what is shown of a project that is not, or not wholly, on this device. */
+/** The banner above a project that is not, or not completely, on this device. */
 import { Match, Switch } from 'solid-js';
 import { formatCountOf } from '../../ui/format.ts';
 import { notifyFailure } from '../../ui/notices.ts';
@@ -7,17 +7,19 @@ import { useReplica } from '../../ui/replica-context.ts';
 import { describeLoaded, loadedShare } from './describe-device.ts';
 import styles from './working-set.module.css';
 
-/** @param props.more what else does not work before the project is here. */
+/** @param props.more another sentence about what does not work until the project is on this device. */
 export function NotOnDevice(props: { projectId: string; more?: string | undefined }) {
   const { replica, status, ready, online } = useReplica();
   const project = () => status().projects.get(props.projectId);
   const inState = (state: 'absent' | 'loading' | 'leaving') => {
     const known = project();
-    // During the first load all are on their way, which the bar at the top tells.
+    // During the first load all projects are loading, which the bar at the top shows.
     return known?.state === state && ready() ? known : null;
   };
   function keep(): void {
-    replica.chooseProject(props.projectId, 'pinned').catch((error: unknown) => notifyFailure('It is not kept', error));
+    replica
+      .chooseProject(props.projectId, 'pinned')
+      .catch((error: unknown) => notifyFailure('Could not keep the project', error));
   }
   const amount = (count: number | null) => (count === null ? '' : ` (${formatCountOf(count, 'asset')})`);
   return (
@@ -27,7 +29,7 @@ export function NotOnDevice(props: { projectId: string; more?: string | undefine
           <p class={styles['banner']} role="status">
             <span>
               {online()
-                ? 'This project is not kept on this device. What it holds is shown from the server, to look at and search.'
+                ? 'This project is not kept on this device. You can browse and search its assets on the server, but not change them.'
                 : 'This project is not kept on this device, and the server does not answer: its assets cannot be shown or searched now.'}{' '}
               {props.more}
             </span>
@@ -40,14 +42,14 @@ export function NotOnDevice(props: { projectId: string; more?: string | undefine
       <Match when={inState('loading')}>
         {(loading) => (
           <p class={styles['banner']} role="status">
-            <ProgressBar value={loadedShare(loading())} label="Of this project" />
-            <span>Coming to this device: {describeLoaded(loading())}.</span>
+            <ProgressBar value={loadedShare(loading())} label="Project loaded" />
+            <span>Loading onto this device: {describeLoaded(loading())}.</span>
           </p>
         )}
       </Match>
       <Match when={inState('leaving')}>
         <p class={styles['banner']} role="status">
-          This project goes from this device as soon as its changes are sent.
+          This project will be removed from this device once its changes are sent.
         </p>
       </Match>
     </Switch>

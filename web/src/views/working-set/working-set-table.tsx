@@ -1,4 +1,4 @@
-/** Every project, whether this device keeps it, and the say that a person has in it. */
+/** The list of all projects, each with a menu to choose whether this device keeps it. */
 import { For } from 'solid-js';
 import { type ProjectListRow, projectListQuery } from '../../queries/projects.ts';
 import { createLiveQuery } from '../../replica/create-live-query.ts';
