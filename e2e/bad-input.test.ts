@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { Product } from './src/product.ts';
 import { temporaryFolder } from './src/temporary-folder.ts';
 
-test('npm start on a port in use ends with 1 and one sentence, before anything is made', async () => {
+test('npm start exits with 1 and one sentence when its port is in use, before creating anything', async () => {
   await using folder = await temporaryFolder();
   const taken = createServer();
   const port = await new Promise<number>((resolve) =>
@@ -30,7 +30,7 @@ test.each([
   ['DATABASE_URL', 'not a url', /^DATABASE_URL is not usable: set it to postgres:.*\n$/],
   ['MEDIA_ROOT_PATHS', '/nowhere/at/all', /^The media root \/nowhere\/at\/all is not a folder.*\n$/],
   ['IHUB_PORT', 'eighty', /^IHUB_PORT is not usable: .*\n$/],
-])('npm start with %s=%s ends with 1 and one sentence, without the password', async (name, value, sentence) => {
+])('npm start exits with 1 and one sentence for %s=%s, without the password', async (name, value, sentence) => {
   await using folder = await temporaryFolder();
   const product = await Product.spawn({ dataDir: path.join(folder.path, 'data'), env: { [name]: value } });
   const { code, stderr } = await product.ended;
@@ -39,7 +39,7 @@ test.each([
   expect(code).toBe(1);
 });
 
-test('npm start on a data folder that is in use ends with 1 and leaves the running one alone', async () => {
+test('npm start exits with 1 when its data folder is in use, and leaves the running product alone', async () => {
   await using folder = await temporaryFolder();
   await using product = await Product.start({ dataDir: path.join(folder.path, 'data'), mediaRoots: [folder.path] });
   const second = await Product.spawn({ dataDir: path.join(folder.path, 'data') });
@@ -48,7 +48,7 @@ test('npm start on a data folder that is in use ends with 1 and leaves the runni
   expect((await product.health())?.status).toBe(200);
 });
 
-test('npm start: Ctrl-C ends every child process', async () => {
+test('npm start ends every child process on Ctrl-C', async () => {
   await using folder = await temporaryFolder();
   await using product = await Product.start({ dataDir: path.join(folder.path, 'data'), mediaRoots: [folder.path] });
   const processes = await product.processes();

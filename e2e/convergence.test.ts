@@ -4,11 +4,11 @@ import { OUTSIDE_STEPS, PERSON_STEPS, SERVER_STEPS } from './src/convergence/ste
 
 const SEED = 20_261_122;
 const STEPS = 160;
-/** Milliseconds; it takes less than one minute where it has the machine for itself. */
+/** Milliseconds; the test takes less than a minute on an otherwise idle machine. */
 const PATIENCE_MS = 10 * 60_000;
 
 test(
-  `converge: whatever happens to three clients and their server, all come to the same, and nothing is lost (seed ${SEED})`,
+  `converge: brings three clients and their server to the same state without loss, whatever happens (seed ${SEED})`,
   async () => {
     const { events, applied, rejected, looks, leftAlone } = await converge({ seed: SEED, steps: STEPS });
     const expected = [...PERSON_STEPS, ...SERVER_STEPS].map(({ name }) => name);

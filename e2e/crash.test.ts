@@ -12,7 +12,7 @@ import { waitFor } from './src/wait-for.ts';
 
 const CROPS = 400;
 
-test('a power cut in the middle of an ingest: the next start completes it, each asset exactly once', async () => {
+test('completes an ingest after a power cut, with each asset exactly once', async () => {
   await using folder = await temporaryFolder();
   const media = path.join(folder.path, 'media');
   await mkdir(media);
@@ -57,7 +57,7 @@ test('a power cut in the middle of an ingest: the next start completes it, each 
   await sql.end();
 });
 
-test('a power cut in the middle of a burst of tags: sent again after the next start, each exists exactly once', async () => {
+test('applies each tag mutation exactly once when a burst is sent again after a power cut', async () => {
   await using folder = await temporaryFolder();
   const media = path.join(folder.path, 'media');
   await mkdir(media);

@@ -7,7 +7,7 @@ import { Product } from './src/product.ts';
 import { temporaryFolder } from './src/temporary-folder.ts';
 import { waitFor } from './src/wait-for.ts';
 
-test('a first start without media roots makes a demo library that can be browsed', async () => {
+test('creates a demo library that can be browsed on the first start without media roots', async () => {
   await using folder = await temporaryFolder();
   await using product = await Product.start({ dataDir: path.join(folder.path, 'data') });
   const sql = postgres(await product.databaseUrl(), { max: 1 });

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { Product, ROOT } from './src/product.ts';
 import { temporaryFolder } from './src/temporary-folder.ts';
 
-/** Real EXR, DPX, TIFF, JPEG and damaged files, where they lie beside the checkout. */
+/** Real EXR, DPX, TIFF, JPEG and damaged files, if they exist beside the checkout. */
 const MEDIA = path.resolve(ROOT, '../shared/media');
 const present = await access(MEDIA).then(
   () => true,
@@ -20,7 +20,7 @@ const outcome = z.object({
 });
 
 test.skipIf(!present)(
-  'real media: the EXR sequence is one asset, stills have pictures, damaged files say why',
+  'registers an EXR sequence as one asset, makes thumbnails of stills, and explains damaged files',
   async () => {
     await using folder = await temporaryFolder();
     await using product = await Product.start({ dataDir: path.join(folder.path, 'data'), mediaRoots: [MEDIA] });
@@ -69,7 +69,7 @@ test.skipIf(!present)(
     ]);
     expect([beachball?.assets.total, beachball?.problems]).toEqual([2, []]);
 
-    // Luminance-chroma: neither oiiotool 2.4 nor ffmpeg reads its subsampled channels.
+    // A luminance-chroma file: neither oiiotool 2.4 nor ffmpeg reads its subsampled channels.
     expect(stills?.problems.map(({ relative_path }) => relative_path)).toEqual(['Flowers.exr']);
     expect(stills?.problems[0]?.problem).toContain('luminance and chroma');
     const pictures = await sql<{ id: string; name: string; width: number; height: number }[]>`

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => library[Symbol.asyncDispose]());
 
-test('a day without a network: browse, search, tag, undo, reload, a second tab, a tab that crashes; all of it is there when the network is back, and its tables are fetched anew', async () => {
+test('keeps browsing, search, tags and undo working offline across a reload, a second tab and a crashed tab, and sends every change once the network is back, even though the shape of tags must be fetched again', async () => {
   const { product, sql, packageId } = library;
   await using network = await CuttableNetwork.to(product.port);
   await using ada = await newPerson(network.url);
@@ -54,7 +54,7 @@ test('a day without a network: browse, search, tag, undo, reload, a second tab, 
   await second.says('unsent', '5 changes to send');
   expect(countTagged(await second.tags(), 'kept')).toBe(30);
 
-  // Elsewhere somebody tags, and the table changes, so that the shape of tags has to be fetched anew.
+  // Meanwhile another client adds tags, and the table changes, so that the shape of tags must be fetched again.
   await sql`ALTER TABLE asset_tags ADD COLUMN remark text`;
   await sql`
     INSERT INTO asset_tags (asset_id, tag, package_id, project_id)

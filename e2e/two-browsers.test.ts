@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => library[Symbol.asyncDispose]());
 
-test('a tag on 200 assets in one browser shows in the other without a reload; offline work of one and online work of the other both stay', async () => {
+test('shows a tag on 200 assets in another browser without a reload, and keeps the offline work of one and the online work of the other', async () => {
   const { product, sql, packageId } = library;
   await using network = await CuttableNetwork.to(product.port);
   await using ada = await newPerson(network.url);
@@ -23,7 +23,7 @@ test('a tag on 200 assets in one browser shows in the other without a reload; of
   await a.says('shown', `${CROPS} of ${CROPS}`);
   await b.says('shown', `${CROPS} of ${CROPS}`);
 
-  // 200 assets in A; B sees them where it stands.
+  // A tags 200 assets, and B shows the tags without navigating.
   let reloads = 0;
   ben.page.on('framenavigated', (frame) => {
     if (frame === ben.page.mainFrame()) reloads++;
@@ -36,7 +36,7 @@ test('a tag on 200 assets in one browser shows in the other without a reload; of
   await ben.page.locator('[role=option][data-index="0"]', { hasText: 'keeper' }).waitFor();
   expect(reloads).toBe(0);
 
-  // A's network is cut; the page is opened anew without it.
+  // A's network is cut, and its page is reloaded without one.
   await expect.poll(async () => (await a.pictures()).length).toBeGreaterThan(10);
   await network.cut();
   await a.says('online', 'Offline');
@@ -64,7 +64,7 @@ test('a tag on 200 assets in one browser shows in the other without a reload; of
   await b.says('unsent', 'All changes sent');
   expect(countTagged(await postgresTags(sql), 'made online')).toBe(60);
 
-  // A comes back: everybody agrees on every tag.
+  // A is back online, and all agree on every tag.
   await network.mend();
   await a.says('online', 'Online');
   await a.says('unsent', 'All changes sent');

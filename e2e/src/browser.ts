@@ -1,6 +1,6 @@
 /**
- * Chromium as Debian installs it: one browser with a profile on disk for each person. Not a private
- * window: there each write to OPFS goes through another process, 40 times as slow.
+ * Chromium as Debian installs it: one browser per person, with a profile on disk. In a private window each write
+ * to OPFS would go through another process, which is 40 times slower.
  */
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -18,11 +18,11 @@ const ARGS = [
 export interface Person extends AsyncDisposable {
   readonly context: BrowserContext;
   readonly page: Page;
-  /** What the page and its workers complained about. */
+  /** Uncaught errors of the page. */
   readonly complaints: string[];
 }
 
-/** @param profile its folder; what was stored there is there again. */
+/** @param profile the folder of the profile; stored data survives between openings. */
 export function openBrowser(profile: string): Promise<BrowserContext> {
   return chromium.launchPersistentContext(profile, {
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',

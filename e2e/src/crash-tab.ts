@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 
-/** Kills the process of a tab, with its worker, as the system does when it runs out of memory. */
+/** Kills the process of a tab with its workers, as the system does when it runs out of memory. */
 export async function crashTab(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const crashed = new Promise((resolve) => page.once('crash', resolve));
-  // It is not answered any more.
+  // The crashed page never answers.
   session.send('Page.crash').catch(() => {});
   await crashed;
 }

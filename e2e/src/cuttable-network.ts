@@ -1,6 +1,6 @@
 /**
- * A network between one browser and the server that can really be cut: a TCP relay on a port of its
- * own. Cut, it resets every connection and refuses new ones.
+ * A network between one browser and the server that can really be cut: a TCP relay on its own port. While cut,
+ * it has reset every connection and accepts no new ones.
  */
 import { createServer, connect as dial, type Server, type Socket } from 'node:net';
 import { freePort } from '@ingesthub/launch/free-port.ts';

@@ -1,4 +1,4 @@
-/** A delivery of face crops, made in a second: plain pictures with the names that crops have. */
+/** Generates a delivery of face crops within a second: plain pictures with realistic names. */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';

@@ -1,4 +1,4 @@
-/** The product, with one delivery of face crops ingested. */
+/** Starts the product and ingests one delivery of face crops. */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import postgres, { type Sql } from 'postgres';
@@ -8,12 +8,12 @@ import { temporaryFolder } from './temporary-folder.ts';
 
 export interface FaceLibrary extends AsyncDisposable {
   readonly product: Product;
-  /** Of its Postgres. */
+  /** A connection to the product's Postgres. */
   readonly sql: Sql;
   readonly packageId: string;
 }
 
-/** @param project the name of the one it makes. */
+/** @param project the name of the project to create. */
 export async function startFaceLibrary(crops: number, project: string): Promise<FaceLibrary> {
   await using stack = new AsyncDisposableStack();
   const folder = stack.use(await temporaryFolder());

@@ -1,4 +1,4 @@
-/** The package page as a person at it uses it: by what it says, and by mouse and keyboard. */
+/** Drives the package page as a user does: reads its texts, and acts by mouse and keyboard. */
 import type { Page } from 'playwright-core';
 import { z } from 'zod';
 import { PATIENCE } from './patience.ts';
@@ -13,7 +13,7 @@ export class PackagePage {
     this.page = page;
   }
 
-  /** Opens it, and waits until the replica has all of it. */
+  /** Opens a package, and waits until the replica is up to date. */
   static async open(page: Page, base: string, packageId: string): Promise<PackagePage> {
     await page.goto(`${base}/packages/${packageId}`);
     const opened = new PackagePage(page);
@@ -21,12 +21,12 @@ export class PackagePage {
     return opened;
   }
 
-  /** One that shows a package already. */
+  /** Wraps a tab that already shows a package. */
   static of(page: Page): PackagePage {
     return new PackagePage(page);
   }
 
-  /** Waits until one of the always-visible facts reads so. */
+  /** Waits until one of the always-visible facts contains a text. */
   async says(fact: 'shown' | 'selected' | 'online' | 'unsent' | 'replica-progress', text: string): Promise<void> {
     await this.page.getByTestId(fact).filter({ hasText: text }).waitFor({ timeout: TIMEOUT_MS });
   }
@@ -56,7 +56,7 @@ export class PackagePage {
     await grid.press('End');
   }
 
-  /** Names of the tiles whose picture is shown. */
+  /** Returns the paths of the tiles whose picture is shown. */
   async pictures(): Promise<string[]> {
     return this.page
       .locator('[role=option][data-index]')
@@ -67,7 +67,7 @@ export class PackagePage {
       );
   }
 
-  /** What the replica holds: path within the package -> tags. */
+  /** Reads the tags in the replica: path within the package -> tags. */
   async tags(): Promise<Map<string, string[]>> {
     const rows = await this.page.evaluate(() => {
       const { replica } = (
@@ -86,11 +86,11 @@ export class PackagePage {
     return new Map(parsed.map((row) => [row.relative_path, row.tags]));
   }
 
-  /** The tile at an index of the list, scrolled to where it can be clicked. */
+  /** Returns the tile at an index of the list, scrolled to where it can be clicked. */
   async #tile(index: number) {
     const tile = this.page.locator(`[role=option][data-index="${index}"]`);
     const grid = this.page.getByRole('listbox', { name: 'Assets' });
-    // Where it is there already, nothing may move: it could go with the next frame.
+    // Scrolls only if needed: scrolling could remove a tile that is already there in the next frame.
     let sought = false;
     await waitFor(`tile ${index} is on the page`, async () => {
       if ((await tile.count()) > 0) return true;

@@ -1,7 +1,7 @@
-/** What central Postgres says of tags, in the form in which `PackagePage.tags()` says what a replica does. */
+/** Reads the tags in central Postgres, in the same form as `PackagePage.tags()` reads them from a replica. */
 import type { Sql } from 'postgres';
 
-/** Path within the package -> its tags, sorted. */
+/** Returns path within the package -> sorted tags. */
 export async function postgresTags(sql: Sql): Promise<Map<string, string[]>> {
   const rows = await sql<{ relative_path: string; tags: string[] }[]>`
     SELECT relative_path, ARRAY (SELECT tag FROM asset_tags WHERE asset_id = assets.id ORDER BY tag) AS tags FROM assets`;

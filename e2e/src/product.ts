@@ -1,4 +1,4 @@
-/** The product as a person starts it: `launch/src/start.ts`, on a free port and a data folder of its own. */
+/** The product as a user starts it, with `launch/src/start.ts`, on a free port and with its own data folder. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -13,7 +13,7 @@ export const ROOT = path.resolve(import.meta.dirname, '../..');
 
 export interface ProductOptions {
   readonly dataDir: string;
-  /** Unset: the demo delivery. */
+  /** Default: the demo delivery. */
   readonly mediaRoots?: readonly string[];
   readonly port?: number;
   readonly env?: Readonly<Record<string, string>>;
@@ -29,7 +29,7 @@ export class Product implements AsyncDisposable {
   readonly port: number;
   readonly ended: Promise<Ended>;
   readonly #child: ChildProcess;
-  /** Commands that run beside it. */
+  /** CLI commands running beside the product. */
   readonly #commands = new Set<ChildProcess>();
   readonly #options: ProductOptions;
   readonly #remote: RemoteMode | null;
@@ -51,12 +51,12 @@ export class Product implements AsyncDisposable {
     this.ended = new Promise((resolve) => this.#child.once('close', (code) => resolve({ code, stderr: this.#stderr })));
   }
 
-  /** Starts it, without waiting for anything. */
+  /** Starts the product without waiting for it. */
   static async spawn(options: ProductOptions): Promise<Product> {
     return new Product(options, options.port ?? (await freePort()), null);
   }
 
-  /** Starts it, and waits until it says that all its parts are up. In remote mode with an Electric beside it. */
+  /** Starts the product, in remote mode with an Electric, and waits until it reports that all its parts are up. */
   static async start(options: ProductOptions): Promise<Product> {
     const product = new Product(options, options.port ?? (await freePort()), await enterRemoteMode(options.dataDir));
     try {
@@ -67,7 +67,7 @@ export class Product implements AsyncDisposable {
         }),
       ]);
     } catch (error) {
-      // Or it would outlive the test, with the Electric beside it.
+      // Otherwise the product and its Electric would outlive the test.
       await product[Symbol.asyncDispose]();
       throw error;
     }
@@ -94,7 +94,7 @@ export class Product implements AsyncDisposable {
     return readFile(path.join(this.#options.dataDir, 'database-url'), 'utf8');
   }
 
-  /** Runs the CLI as another shell would. Its code is null when the power was cut. */
+  /** Runs the CLI as from another shell. The code is null when {@link powerCut} killed it. */
   async ihub(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
     const command = run(process.execPath, ['ingestor/src/cli.ts', ...args], {
       cwd: ROOT,
@@ -111,7 +111,7 @@ export class Product implements AsyncDisposable {
     }
   }
 
-  /** Every process below this one, and itself. */
+  /** Returns the ids of the product's process and all its descendants. */
   async processes(): Promise<number[]> {
     const { stdout } = await run('ps', ['-eo', 'pid=,ppid=']);
     const rows = stdout
@@ -123,13 +123,13 @@ export class Product implements AsyncDisposable {
     return found;
   }
 
-  /** Ends it as Ctrl-C does. */
+  /** Ends the product as Ctrl-C does. */
   async stop(): Promise<Ended> {
     this.#child.kill('SIGINT');
     return this.ended;
   }
 
-  /** Kills every process of it at once, and the commands beside it, as a power cut does. */
+  /** Kills all processes of the product and the commands beside it at once, as a power cut does. */
   async powerCut(): Promise<void> {
     for (const command of this.#commands) command.kill('SIGKILL');
     for (const pid of await this.processes()) {

@@ -19,7 +19,7 @@ export const isRemoteMode = COMMAND !== '';
 
 export interface RemoteElectricOptions {
   readonly databaseUrl: string;
-  /** Keeps its shapes; made when missing. */
+  /** The folder of Electric's shapes; created when missing. */
   readonly storage: string;
 }
 
@@ -34,19 +34,19 @@ export class RemoteElectric implements AsyncDisposable {
     this.#port = port;
   }
 
-  /** Starts one, and waits until it follows the database. */
+  /** Starts an Electric, and waits until it follows the database. */
   static async start(options: RemoteElectricOptions): Promise<RemoteElectric> {
     const electric = new RemoteElectric(options, await freePort());
     await electric.#start();
     return electric;
   }
 
-  /** The environment of a server that gets its shapes from it. */
+  /** The environment for a server that gets its shapes from this Electric. */
   get env(): Record<string, string> {
     return { ELECTRIC_URL: `http://127.0.0.1:${this.#port}`, ELECTRIC_SECRET: this.#secret };
   }
 
-  /** Starts it again without its shapes: readers fetch them again. */
+  /** Restarts Electric without its shapes, so that readers fetch them again. */
   async wipe(): Promise<void> {
     await this[Symbol.asyncDispose]();
     await rm(this.#options.storage, { recursive: true, force: true });
@@ -56,7 +56,7 @@ export class RemoteElectric implements AsyncDisposable {
   async #start(): Promise<void> {
     const { databaseUrl, storage } = this.#options;
     const child = spawn(COMMAND, [String(this.#port), databaseUrl, storage, this.#secret], {
-      // The slot's name, which the whole server of several databases shares.
+      // Part of the replication slot's name, which must be unique across all databases of a Postgres server.
       env: { ...process.env, ELECTRIC_REPLICATION_STREAM_ID: `e2e_${this.#port}` },
       stdio: ['ignore', 'ignore', 'pipe'],
       detached: true,
@@ -66,7 +66,7 @@ export class RemoteElectric implements AsyncDisposable {
     const ended = once(child, 'close').then(() => {
       throw new Error(`Electric ended: ${words()}`);
     });
-    // Only while it starts: later its end is what a test asked for, or what the product tells of.
+    // Matters only during the start: later a test ends Electric on purpose, or the product reports its end.
     ended.catch(() => {});
     await Promise.race([waitFor('Electric follows the database', () => this.#isActive(), START_MS), ended]);
   }
@@ -82,7 +82,7 @@ export class RemoteElectric implements AsyncDisposable {
     if (!child?.pid || child.exitCode !== null || child.signalCode !== null) return;
     const { pid } = child;
     const closed = once(child, 'close');
-    // Its process group: the command may be a script that waits for what it started.
+    // Signals the process group: the command may be a script that waits for its child.
     process.kill(-pid, 'SIGTERM');
     const impatience = setTimeout(() => process.kill(-pid, 'SIGKILL'), STOP_MS);
     await closed;

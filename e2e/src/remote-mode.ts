@@ -1,4 +1,4 @@
-/** What a product needs in remote mode: a database of its own, and an Electric that follows it. */
+/** Provides what a product needs in remote mode: its own database, and an Electric that follows the database. */
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
 import { isRemoteMode, RemoteElectric } from './remote-electric.ts';
 
@@ -11,12 +11,12 @@ interface Users {
   readonly electric: Promise<RemoteElectric>;
 }
 
-/** By data folder: a product that is started again there finds its database. They end with the run's Postgres. */
+/** By data folder, so that a restarted product finds its database. The databases end with the test run's Postgres. */
 const databases = new Map<string, Promise<TestDatabase>>();
-/** By data folder: while a product runs there. */
+/** By data folder, while products run there. */
 const running = new Map<string, Users>();
 
-/** @returns null outside of remote mode. Dispose of it when the product has ended. */
+/** @returns null outside of remote mode; otherwise a resource to dispose of when the product has ended. */
 export async function enterRemoteMode(dataDir: string): Promise<RemoteMode | null> {
   if (!isRemoteMode) return null;
   const making = databases.get(dataDir) ?? createTestDatabase({ migrated: false });

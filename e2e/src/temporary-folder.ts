@@ -6,7 +6,7 @@ export interface TemporaryFolder extends AsyncDisposable {
   readonly path: string;
 }
 
-/** A folder that Postgres' own account can reach too. */
+/** Creates a temporary folder that the Postgres account can also access. */
 export async function temporaryFolder(): Promise<TemporaryFolder> {
   const folder = await mkdtemp(path.join(tmpdir(), 'ihub-e2e-'));
   await chmod(folder, 0o755);

@@ -1,6 +1,6 @@
 /**
- * One client: the real replica on a database on disk, in a process that may be killed. Tells what its
- * replica shows whenever that changes.
+ * One client: the real replica with its database on disk, in a process that may be killed. Reports the fields
+ * that its replica shows whenever they change.
  *
  * Arguments: the database's folder, the server's origin.
  */
@@ -13,7 +13,7 @@ import type { ClientCall, ClientCalls, ClientMessage, ClientRequest } from './cl
 import { libraryState, stateSql } from './library-state.ts';
 
 const [folder = '', server = ''] = process.argv.slice(2);
-// The test is gone, however it went.
+// The test process has ended, normally or not.
 process.on('disconnect', () => process.exit());
 
 const database = await createPGlite({ dataDir: folder });
@@ -31,7 +31,7 @@ replica.onChange(() => {
 process.on('message', (request: ClientRequest) => void answer(request));
 send({ kind: 'opened', client: replica.client });
 
-/** Reads what the replica shows, and tells what has changed. */
+/** Reads the fields that the replica shows, and reports those that changed. */
 function look(): Promise<void> {
   looking = looking.then(async () => {
     lookQueued = false;
@@ -58,7 +58,7 @@ function send(message: ClientMessage): void {
   process.send?.(message);
 }
 
-/** What was queued by a piece of work. */
+/** Runs work and returns the mutations that it queued. */
 async function queuedBy(work: () => Promise<unknown>): Promise<Mutation[]> {
   const before = new Set((await readOutbox()).map(({ id }) => id));
   await work();

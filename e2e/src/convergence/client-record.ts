@@ -1,36 +1,36 @@
 /**
- * What one client did and saw between two rests, in its order, and whether what it saw was right at each
- * moment: a change that was made stays visible until the server refuses it or somebody comes after it.
+ * Records what one client did and saw between two rests, in order, and checks that each sight was right:
+ * a change stays visible until the server rejects it or a later write replaces it.
  */
 import type { Mutation } from '@ingesthub/schema/mutations.ts';
 import { fieldName, fieldValue, type LibraryState } from './library-state.ts';
 import { intentOf, type Written } from './model.ts';
 
-/** One gesture of the client: mutations that it queued together. */
+/** One gesture of the client: mutations queued together. */
 export interface Deed {
-  /** Empty until it is known what an undo queued; for ever when the client was killed before it said so. */
+  /** For an undo, empty until the client reports what it queued; stays empty when the client is killed first. */
   mutations: readonly Mutation[];
-  /** Position among the events at which it was asked for. */
+  /** Position among the events at which the gesture was requested. */
   readonly askedAt: number;
-  /** Position at which it was safe on the client's disk; null: the client was killed before it said so. */
+  /** Position at which the gesture was safe on the client's disk; null when the client was killed first. */
   acceptedAt: number | null;
 }
 
 interface Sight {
   readonly fields: readonly (readonly [field: string, value: string | null])[];
-  /** It had just opened: these are all there are. */
+  /** True when the client has just opened: these are then all of its fields. */
   readonly opened: boolean;
 }
 
-/** What the server made of the mutations of one stretch of time, in its order. */
+/** What the server wrote between two rests, in its order. */
 export interface ServerHistory {
-  /** As all had it before. */
+  /** The state at the previous rest, which all clients shared. */
   readonly before: LibraryState;
   /** Field -> its values in order, each with the position of the write. */
   readonly written: ReadonlyMap<string, readonly { at: number; value: string | undefined }[]>;
-  /** Mutation's id -> its position; absent: refused, or never sent. */
+  /** Mutation id -> its position; absent when it was rejected or never sent. */
   readonly applied: ReadonlyMap<string, number>;
-  /** Tags that two wrote at the same moment, one this and one that. */
+  /** Tags to which concurrent transactions wrote different values. */
   readonly contested: ReadonlySet<string>;
 }
 
@@ -49,13 +49,13 @@ export class ClientRecord {
     return deed;
   }
 
-  /** The client says that it is safe on its disk. */
+  /** Call when the client reports that the gesture is safe on its disk. */
   accepted(deed: Deed): void {
     deed.acceptedAt = this.#events.length;
     this.#events.push(deed);
   }
 
-  /** @returns a sentence for each thing that it saw and should not have, and how many things were looked at. */
+  /** @returns a sentence for each field that the client showed wrongly, and the number of checks. */
   check(history: ServerHistory): { wrong: string[]; looks: number } {
     const wrong: string[] = [];
     let looks = 0;
@@ -67,7 +67,7 @@ export class ClientRecord {
       const value = shown.get(field);
       if (this.#isRight(field, value, at, last, history)) return;
       const since = last ? `${last.mutation.name} ${last.mutation.id}` : 'the last rest';
-      wrong.push(`event ${at}: ${field} was ${value}, which nobody has written since ${since}`);
+      wrong.push(`event ${at}: ${field} was ${value}, which no write has produced since ${since}`);
     };
     for (const [at, event] of this.#events.entries()) {
       if ('fields' in event) {
@@ -108,13 +108,13 @@ export class ClientRecord {
       (deed) =>
         deed.askedAt <= at &&
         (last === undefined || deed.askedAt >= last.deed.askedAt) &&
-        // Nobody knows what was queued when the client was killed.
+        // What a killed client had queued is unknown.
         ((deed.mutations.length === 0 && deed.acceptedAt === null) ||
           deed.mutations.some((mutation) => intended(mutation).some(([name, own]) => name === field && own === value))),
     );
   }
 
-  /** At rest: what comes from now on is a new record, that begins with what is shown now. */
+  /** Call at rest: returns a new record that starts with the fields shown now. */
   next(): ClientRecord {
     const next = new ClientRecord();
     next.#shown = this.#shown;
@@ -122,7 +122,7 @@ export class ClientRecord {
   }
 }
 
-/** What it would have its fields be. */
+/** Returns the values that a mutation is meant to write. */
 function intended(mutation: Mutation): Written[] {
   if (mutation.name === 'assets.tag') {
     const { ids, add, remove } = mutation.args;
@@ -140,15 +140,15 @@ function intended(mutation: Mutation): Written[] {
   );
 }
 
-/** What they do depends on what else the row, or another one, says. */
+/** Mutations whose effect depends on other fields of the row, or on another row. */
 const MAY_STAY: ReadonlySet<string> = new Set(['assets.move', 'runs.hold', 'incoming.decide']);
 
-/** It may rightly do nothing to its rows. */
+/** Returns true when the mutation may rightly leave its rows unchanged. */
 function isConditional(mutation: Mutation): boolean {
   return MAY_STAY.has(mutation.name) || Object.keys(intentOf(mutation)?.expect ?? {}).length > 0;
 }
 
-/** Whether the client had the row that the field is of; what it did not have it could not change. */
+/** Returns true when the client had the row of the field, without which it could not change it. */
 function isThere(field: string, shown: LibraryState, mutation: Mutation): boolean {
   const [table = '', id = ''] = field.split(' ', 2);
   const row = table === 'asset_tags' ? `assets ${id} deleted` : `${table} ${id} deleted`;

@@ -1,4 +1,4 @@
-/** A client from outside: its process, its network, and the record of what it did and saw. */
+/** A client as the test sees it: its process and its network. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -6,18 +6,18 @@ import type { ClientCall, ClientCalls, ClientMessage } from './client-messages.t
 import { lastWords } from './last-words.ts';
 import { Relay } from './relay.ts';
 
-/** The process ended before it answered: what it was asked has happened, or has not. */
+/** The process ended before it answered: the requested call may or may not have taken effect. */
 export class ClientGoneError extends Error {
   override readonly name = 'ClientGoneError';
 }
 
-/** Hears what a replica shows: what has changed, or all there is when it has just opened. */
+/** Receives the changed fields of a replica, or all of its fields when it has just opened. */
 export type OnSaw = (fields: readonly (readonly [field: string, value: string | null])[], opened: boolean) => void;
 
 export class Client implements AsyncDisposable {
   readonly name: string;
   readonly relay: Relay;
-  /** As the server knows it. */
+  /** The client id that the server knows. */
   id = '';
   readonly #folder: string;
   readonly #onSaw: OnSaw;
@@ -34,7 +34,7 @@ export class Client implements AsyncDisposable {
   }
 
   /**
-   * @param options.folder its database's.
+   * @param options.folder the folder of its database.
    */
   static async open(options: { name: string; folder: string; server: string; onSaw: OnSaw }): Promise<Client> {
     const client = new Client(options.name, await Relay.to(options.server), options.folder, options.onSaw);
@@ -42,7 +42,7 @@ export class Client implements AsyncDisposable {
     return client;
   }
 
-  /** What its process said last on its standard error. */
+  /** The last output of its process on standard error. */
   get words(): string {
     return this.#words();
   }
@@ -61,7 +61,7 @@ export class Client implements AsyncDisposable {
     return answered.promise as Promise<ClientCalls[Name]['answer']>;
   }
 
-  /** Closes it and opens it again, as a reload of its page does. */
+  /** Closes and reopens the client, as a reload of its page does. */
   async reload(): Promise<void> {
     await this.call('close', null);
     await this.kill();
@@ -77,7 +77,7 @@ export class Client implements AsyncDisposable {
     await closed;
   }
 
-  /** After a kill. */
+  /** Starts the client again after a kill. */
   restart(): Promise<void> {
     return this.#start();
   }

@@ -1,4 +1,4 @@
-/** The network is back and nobody does anything: all replicas become what Postgres is, and nothing was lost or invented. */
+/** Restores the network, waits until all replicas equal Postgres, and checks that nothing was lost or invented. */
 import type { Mutation } from '@ingesthub/schema/mutations.ts';
 import type { Client } from './client.ts';
 import { differences } from './library-state.ts';
@@ -7,20 +7,20 @@ import { innerDifference, rowDifference } from './replica-differences.ts';
 import type { Person, World } from './world.ts';
 
 export interface RestFigures {
-  /** Mutations that were committed since the last rest. */
+  /** The number of mutations committed since the last rest. */
   readonly applied: number;
   readonly rejected: number;
-  /** Fields that were looked at while they changed. */
+  /** The number of checks of fields while they changed. */
   readonly looks: number;
-  /** Rows that an undo or a redo left alone, since somebody else had changed them. */
+  /** The number of rows that an undo or redo left alone because another user had changed them. */
   readonly leftAlone: number;
 }
 
-/** A machine may have much else to do. */
+/** Generous, as the machine may be busy. */
 const PATIENCE_MS = 120_000;
 const LOOK_MS = 100;
 
-/** @throws Error with all that is wrong. */
+/** @throws Error with the first violations. */
 export async function comeToRest(world: World): Promise<RestFigures> {
   await Promise.all(world.people.map((person) => settle(world, person)));
   const takesBack = new Map<string, Mutation>(world.people.flatMap(({ gestures }) => [...gestures.takesBack]));
@@ -29,7 +29,7 @@ export async function comeToRest(world: World): Promise<RestFigures> {
   const state = await world.readState();
   for (const field of replayed.contested) world.model.accept(field, state.get(field));
   const differing = differences(world.model.state, state).map(
-    ({ field, here, there }) => `Postgres has ${field} ${there}, and the mutations in their order make it ${here}`,
+    ({ field, here, there }) => `Postgres has ${field} = ${there}, but the mutations in their order produce ${here}`,
   );
   const checks = world.people.map((person) => person.gestures.record.check(replayed));
   const wrong = [
@@ -52,7 +52,7 @@ export async function comeToRest(world: World): Promise<RestFigures> {
 
 const MOST_NAMED = 12;
 
-/** Waits until a client has sent all, and its replica is what Postgres is. */
+/** Waits until a client has sent all changes and its replica equals Postgres. */
 async function settle(world: World, { client, gestures }: Person): Promise<void> {
   Object.assign(client.relay, { online: true, losesAnswers: 0, breaksAnswers: 0 });
   await client.call('wake', null);
@@ -64,12 +64,13 @@ async function settle(world: World, { client, gestures }: Person): Promise<void>
         ? ((await innerDifference(client)) ?? (await rowDifference(world.sql, client, gestures.openedPackages)))
         : `${client.name} is at ${JSON.stringify(standing)}`;
     if (problem === null) return;
-    if (Date.now() > deadline) throw new Error(`It does not come to rest: ${problem}\n${await innerState(client)}`);
+    if (Date.now() > deadline)
+      throw new Error(`The client does not come to rest: ${problem}\n${await innerState(client)}`);
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
 }
 
-/** What it waits for: its shapes, what it has not sent or what was not confirmed, its requests. */
+/** Lists what a client may be waiting for: its shapes, its unsent and unconfirmed mutations, its open requests. */
 async function innerState(client: Client): Promise<string> {
   const sql = `
     SELECT reference || ' at ' || coalesce(lsn::text, log_offset) || CASE WHEN refetching THEN ', refetching' ELSE '' END AS text
@@ -98,8 +99,8 @@ async function lostOrInvented({ client, gestures }: Person, { mutations }: Repla
   gestures.unanswered = 0;
   return [
     ...lost.map(({ name, id }) => `${client.name} lost ${name} ${id}`),
-    ...(excused ? [] : invented.map(({ name, id }) => `${client.name} sent ${name} ${id}, which nobody made`)),
-    ...hidden.map(({ name, id }) => `${client.name} does not show that ${name} ${id} was refused`),
-    ...never.map((id) => `${client.name} shows ${id} as refused, which was applied`),
+    ...(excused ? [] : invented.map(({ name, id }) => `${client.name} sent ${name} ${id}, which no gesture made`)),
+    ...hidden.map(({ name, id }) => `${client.name} does not show that ${name} ${id} was rejected`),
+    ...never.map((id) => `${client.name} shows ${id} as rejected, although it was applied`),
   ];
 }

@@ -1,4 +1,4 @@
-/** `npm run test:soak -- --part replica [--steps 3000 --seed N]`: three clients and their server, whatever happens to them. */
+/** `npm run test:soak -- --part replica [--steps 3000 --seed N]`: runs the convergence test with random failures. */
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { type Convergence, converge } from './converge.ts';
@@ -40,7 +40,7 @@ try {
     },
   });
   for (const [name, times] of done.events) console.log(`${name}: ${times} times`);
-  console.log(`${done.steps} steps passed: ${describe(done)}, at rest ${done.rounds} times.`);
+  console.log(`${done.steps} steps passed: ${describe(done)}, ${done.rounds} rounds.`);
   process.exit();
 } catch (error) {
   console.error((error as Error).message);
@@ -48,5 +48,5 @@ try {
 }
 
 function describe({ applied, rejected, looks, leftAlone }: Convergence): string {
-  return `${applied} mutations applied and ${rejected} refused, ${leftAlone} rows left alone by undo, ${looks} looks at fields`;
+  return `${applied} mutations applied, ${rejected} rejected, ${leftAlone} rows left alone by undo, ${looks} field checks`;
 }

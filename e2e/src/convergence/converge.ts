@@ -1,4 +1,4 @@
-/** The whole of it: a world, and rounds in it, each of which everybody goes through at once before all comes to rest. */
+/** Runs the convergence test: in each round all clients act concurrently, then the world comes to rest. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { type SeededRandom, seededRandom } from '@ingesthub/fixtures/seeded-random.ts';
 import { comeToRest, type RestFigures } from './come-to-rest.ts';
@@ -8,26 +8,26 @@ import { type Person, World } from './world.ts';
 
 export interface ConvergeOptions {
   readonly seed: number;
-  /** Of clients; the round in which they are reached is brought to its end. */
+  /** The number of client steps; the round that reaches it is completed. */
   readonly steps: number;
-  /** Ends it after the present round. */
+  /** Stops the test after the current round. */
   readonly signal?: AbortSignal;
-  /** Told after each round. */
+  /** Called after each round. */
   readonly onRound?: (done: Convergence) => void;
 }
 
 export interface Convergence extends RestFigures {
   readonly rounds: number;
-  /** Of clients. */
+  /** The number of client steps done. */
   readonly steps: number;
-  /** How often each thing happened. */
+  /** How often each event happened, by its name. */
   readonly events: ReadonlyMap<string, number>;
 }
 
-/** Milliseconds into a round until which the server and others begin to do something. */
+/** Milliseconds over which server steps and outside writes are spread in a round. */
 const ROUND_MS = 3000;
 
-/** @throws Error with the first things that are wrong, and what happened in that round. */
+/** @throws Error with the first violations and the events of that round. */
 export async function converge({ seed, steps, signal, onRound }: ConvergeOptions): Promise<Convergence> {
   const events = new Map<string, number>();
   let done: Convergence = { rounds: 0, steps: 0, applied: 0, rejected: 0, looks: 0, leftAlone: 0, events };
@@ -72,7 +72,7 @@ export async function converge({ seed, steps, signal, onRound }: ConvergeOptions
 
 type OnEvent = (who: string, name: string) => void;
 
-/** Steps in an order of its own, each as often as it says. @returns how many. */
+/** Runs a person's steps in random order, each as often as it defines. @returns the number of steps. */
 async function liveThrough(
   world: World,
   person: Person,
@@ -84,12 +84,12 @@ async function liveThrough(
   );
   for (const step of inTurn) {
     const ran = await step.run(world, person, random);
-    onEvent(person.client.name, ran ? step.name : `${step.name}, in vain`);
+    onEvent(person.client.name, ran ? step.name : `${step.name}, without effect`);
   }
   return inTurn.length;
 }
 
-/** Two things in each round, one after the other. */
+/** Runs two server steps in each round, one after the other. */
 async function disturb(world: World, round: number, random: SeededRandom, onEvent: OnEvent): Promise<void> {
   for (const number of [2 * round, 2 * round + 1]) {
     const step = SERVER_STEPS[number % SERVER_STEPS.length];

@@ -1,4 +1,4 @@
-/** What one person does at one client, and what is known of it afterwards. */
+/** The gestures of one person at one client, and what is known about their mutations. */
 import type { SeededRandom } from '@ingesthub/fixtures/seeded-random.ts';
 import type { Mutation } from '@ingesthub/schema/mutations.ts';
 import { v7 as uuid } from 'uuid';
@@ -8,22 +8,22 @@ import { ClientRecord, type Deed } from './client-record.ts';
 
 export class Gestures {
   record = new ClientRecord();
-  /** Mutations that are safe on the client's disk: each must be at the server in the end. */
+  /** Mutations that are safe on the client's disk: each must reach the server. */
   readonly accepted = new Map<string, Mutation>();
-  /** Mutations that it may have queued, or not: it was killed before it said so. */
+  /** Mutations that the client may have queued: it was killed before it reported them. */
   readonly doubtful = new Map<string, Mutation>();
-  /** Rejected mutations that somebody took note of. */
+  /** Rejected mutations that were retried or discarded. */
   readonly dismissed = new Set<string>();
-  /** Packages whose metadata it follows. */
+  /** Packages whose metadata the client follows. */
   readonly openedPackages = new Set<string>();
-  /** What an undo or a redo takes back, by its mutation's id. */
+  /** The mutation that an undo or redo reverts, by the id of the reverting mutation. */
   readonly takesBack = new Map<string, Mutation>();
-  /** What the latest doing or undoing of a step queued, by its labels. */
+  /** The mutations that the latest execution or undo of a step queued, by label. */
   readonly #latest = new Map<string, readonly Mutation[]>();
-  /** Undos and the like whose answers never came: they may have queued anything. */
+  /** The number of undos, redos and retries that were never answered: they may have queued anything. */
   unanswered = 0;
 
-  /** @param mutations one gesture, which undo takes back as one. */
+  /** @param mutations one gesture, which undo reverts as a whole. */
   async mutate(client: Client, mutations: readonly Mutation[]): Promise<void> {
     const step = uuid();
     for (const mutation of mutations) {
@@ -43,7 +43,7 @@ export class Gestures {
     return this.#takeBack(() => client.call('redo', null));
   }
 
-  /** @returns whether there was a rejected mutation. */
+  /** @returns false when there was no rejected mutation. */
   async retry(client: Client, random: SeededRandom): Promise<boolean> {
     const id = await this.#rejectedOne(client, random);
     if (id === null) return false;
@@ -55,7 +55,7 @@ export class Gestures {
     return true;
   }
 
-  /** @returns whether there was a rejected mutation. */
+  /** @returns false when there was no rejected mutation. */
   async discard(client: Client, random: SeededRandom): Promise<boolean> {
     const id = await this.#rejectedOne(client, random);
     if (id === null) return false;
@@ -112,7 +112,7 @@ export class Gestures {
   }
 }
 
-/** Of the mutations of one step, which is taken back by this one. */
+/** Returns true when a mutation reverts this former one. */
 function takesBack(mutation: Mutation, former: Mutation): boolean {
   const kind = ({ name }: Mutation) => name.replace(/\.(create|delete|restore)$/, '.presence');
   const ids: readonly string[] = former.args.ids;

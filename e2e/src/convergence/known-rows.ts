@@ -1,24 +1,24 @@
-/** Rows that mutations of one client may name. */
+/** Keeps track of the rows that the mutations of a client may name. */
 import type { SeededRandom } from '@ingesthub/fixtures/seeded-random.ts';
 import { v7 as uuid } from 'uuid';
 import type { WatchedTable } from './library-state.ts';
 
 interface KnownRow {
   readonly id: string;
-  /** The client that made it and may not have sent it yet; null: it is at the server. */
+  /** The client that created the row and may not have sent it yet; null when the server has the row. */
   readonly maker: string | null;
 }
 
 export interface KnownRows {
-  /** At least one; it is nobody's when there are none. Some of them may be gone, or not at the server yet. */
+  /** At least one id, a random one if no row exists. Some rows may be gone, or not on the server yet. */
   ids(table: WatchedTable): string[];
-  /** Those that are at the server, or were made by this client itself. */
+  /** The rows on the server, and those created by this client itself. */
   certain(table: WatchedTable): string[];
 }
 
-/** How often a client names a row that only another client has. */
+/** The probability that a client may name rows that only another client has. */
 const HEARSAY = 0.1;
-/** How many rows that are gone are remembered. */
+/** The number of removed rows to remember per table. */
 const MOST_GONE = 2;
 
 export class RowRegister {
@@ -28,7 +28,7 @@ export class RowRegister {
     this.#rows.set(table, [...(this.#rows.get(table) ?? []), { id, maker }]);
   }
 
-  /** Everything has come to rest: these rows are there, and the others are gone. */
+  /** Call at rest: these rows exist, and all others are gone. */
   settle(present: Iterable<readonly [WatchedTable, string]>): void {
     const before = new Map([...this.#rows].map(([table, rows]) => [table, rows.map(({ id }) => id)]));
     this.#rows.clear();

@@ -1,10 +1,10 @@
 /**
- * What mutations may change of a library, as fields: `packages <id> name` -> its value as JSON; of a tag,
- * `asset_tags <asset> <tag>` -> `true`, and no field where there is none. The same for central Postgres, for
- * replicas and for the model.
+ * The parts of a library that mutations can change, as fields: `packages <id> name` -> its value as JSON. A tag is
+ * `asset_tags <asset> <tag>` -> `true`, and has no field when it is absent. Central Postgres, replicas and the model
+ * share this format.
  */
 
-/** Table -> fields -> the SQL that reads them. */
+/** Table -> field -> the SQL that reads it. */
 const watchedFields = {
   projects: {
     name: 'name',
@@ -43,7 +43,7 @@ const watchedFields = {
     picked_up: 'picked_up_at IS NOT NULL',
     deleted: 'deleted_at IS NOT NULL',
   },
-  // These two are never deleted by people: `deleted` only says that the row is there.
+  // Users cannot delete rows of these two tables: `deleted` only records that the row exists.
   runs: {
     project_id: 'project_id',
     package_id: 'package_id',
@@ -69,7 +69,7 @@ const watchedFields = {
 export type WatchedTable = keyof typeof watchedFields;
 export const watchedTables = Object.keys(watchedFields) as WatchedTable[];
 
-/** Reads all fields, as rows of `field` and `value`. */
+/** Selects all fields as rows of `field` and `value`. */
 export const stateSql: string = [
   ...watchedTables.map((table) => {
     const pairs = Object.entries(watchedFields[table]).map(([field, sql]) => `'${field}', ${sql}`);
@@ -86,7 +86,7 @@ export function fieldName(table: WatchedTable | 'asset_tags', id: string, field:
   return `${table} ${id} ${field}`;
 }
 
-/** Fields that differ, with what they are here and there; undefined: no such field. */
+/** Returns the fields that differ, with both values; undefined when a side has no such field. */
 export function differences(
   here: LibraryState,
   there: LibraryState,
@@ -96,7 +96,7 @@ export function differences(
     .filter((one) => one.here !== one.there);
 }
 
-/** A value as fields have it: Postgres has an order of its own for the keys of a document, and puts spaces into it. */
+/** Serializes a value in canonical form, as Postgres has its own order of keys in a document and adds spaces. */
 export function fieldValue(value: unknown): string {
   const sorted = (_: string, part: unknown) =>
     part !== null && typeof part === 'object' && !Array.isArray(part)

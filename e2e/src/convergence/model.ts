@@ -1,14 +1,14 @@
 /**
- * What mutations and other writers make of a library, in plain JavaScript: it shares no SQL with the
- * mutators, and is what they are held against.
+ * A model of a library under mutations and outside writes, in plain JavaScript. The mutators are checked against
+ * this model, which shares no SQL with them.
  */
 import type { Mutation } from '@ingesthub/schema/mutations.ts';
 import { fieldName, fieldValue, type LibraryState, type WatchedTable } from './library-state.ts';
 
-/** A field as a write left it; undefined: no such field. */
+/** A field and its value after a write; undefined when the field no longer exists. */
 export type Written = readonly [field: string, value: string | undefined];
 
-/** What was done to the rows by others than clients, as the record of it says. */
+/** A recorded write by something other than a client. */
 export interface OutsideWrite {
   readonly inserted?: readonly (readonly [field: string, value: string])[];
   readonly purged?: { readonly table: WatchedTable; readonly ids: readonly string[] };
@@ -17,11 +17,11 @@ export interface OutsideWrite {
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** What a mutation would set of each of its rows. */
+/** The values that a mutation sets in each of its rows. */
 export interface Intent {
   readonly table: WatchedTable;
   readonly set: Values;
-  /** It leaves rows alone that read otherwise. */
+  /** Rows with other values than these are left alone. */
   readonly expect: Values;
   readonly creates: boolean;
 }
@@ -35,7 +35,7 @@ const defaults = {
   runs: { held: null, ended: false, ...made },
 } as const;
 
-/** Null: it is about tags of assets. */
+/** Returns the intent of a mutation; null for one that changes the tags of assets. */
 export function intentOf({ name, args }: Mutation): Intent | null {
   const [table, verb] = name.split('.') as [keyof typeof defaults | 'assets' | 'incoming', string];
   const plain = (set: Values): Intent => ({ table, set, expect: {}, creates: false });
@@ -57,7 +57,7 @@ export function intentOf({ name, args }: Mutation): Intent | null {
 }
 
 export class LibraryModel {
-  /** Rows that an undo or a redo left alone, since somebody else had changed them. */
+  /** The number of rows that an undo or redo left alone because another user had changed them. */
   leftAlone = 0;
   readonly #state: Map<string, string>;
 
@@ -78,9 +78,9 @@ export class LibraryModel {
   }
 
   /**
-   * @param takesBack of an undo or a redo: what it takes back. Rows that read otherwise than that left them
-   *   must stay, whatever the mutation itself says.
-   * @returns all fields that it is about, as they are now.
+   * @param takesBack the mutation that an undo or redo reverts. Rows with other values than that mutation left
+   *   must stay unchanged, whatever the reverting mutation expects.
+   * @returns all fields that the mutation covers, with their values after it.
    */
   apply(mutation: Mutation, takesBack: Mutation | null): Written[] {
     const intent = intentOf(mutation);
@@ -112,7 +112,7 @@ export class LibraryModel {
     return [...inserted, ...tags, ...(purged?.ids.flatMap((id) => this.#purge(purged.table, id)) ?? [])];
   }
 
-  /** Takes a field as it is said to be: where two writers at the same moment may have come in either order. */
+  /** Sets a field to its actual value, as the order of concurrent writers is not known. */
   accept(field: string, value: string | undefined): void {
     if (value === undefined) this.#state.delete(field);
     else this.#state.set(field, value);
@@ -127,14 +127,14 @@ export class LibraryModel {
     });
   }
 
-  /** Whether the row may be changed so, as it is now. */
+  /** Returns true when the row in its current state permits the mutation. */
   #allows(mutation: Mutation, id: string): boolean {
     if (mutation.name === 'assets.move') return this.#canMove(id, mutation.args.subject_id);
     if (mutation.name === 'runs.hold') return this.value('runs', id, 'ended') === false;
     return mutation.name !== 'incoming.decide' || this.value('incoming', id, 'package_id') === null;
   }
 
-  /** A run is of its package's project, whatever its maker thought. */
+  /** Returns the values to set. A run belongs to its package's project, whatever the client sent. */
   #setBy(mutation: Mutation, { set }: Intent): Values {
     if (mutation.name !== 'runs.create') return set;
     return { ...set, project_id: this.value('packages', mutation.args.set.package_id, 'project_id') };
@@ -145,7 +145,7 @@ export class LibraryModel {
     return same(this.value('subjects', subject, 'project_id'), this.value('assets', asset, 'project_id'));
   }
 
-  /** The row goes, with all rows that belong to it. */
+  /** Removes a row with all rows that belong to it. */
   #purge(table: WatchedTable, id: string): Written[] {
     const written: Written[] = [];
     for (const field of [...this.#state.keys()]) {
@@ -170,7 +170,7 @@ export class LibraryModel {
   }
 }
 
-/** Their inverses leave alone what somebody else has changed since. */
+/** Mutations whose undo leaves rows alone that another user has changed since. */
 const GUARDED = /\.(edit|review|retype|move|hold|decide)$/;
 
 function same(one: unknown, other: unknown): boolean {

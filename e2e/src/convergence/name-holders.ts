@@ -1,8 +1,8 @@
-/** Who holds the names that only one row may have, and who held them since the last rest: what refusals are held against. */
+/** Tracks which rows hold unique names, now and since the last rest, to check whether a rejection was right. */
 import type { Mutation } from '@ingesthub/schema/mutations.ts';
 import { intentOf, type LibraryModel, type Written } from './model.ts';
 
-/** A mutation as the server keeps it. */
+/** A mutation as the server stores it. */
 export interface StoredMutation {
   readonly id: string;
   readonly client: string;
@@ -17,9 +17,9 @@ const UNIQUE = /^(projects|subjects|packages|saved_filters) .* (name|deleted|pro
 
 export class NameHolders {
   readonly #fields: Map<string, string>;
-  /** Name -> the rows that ever had it. */
+  /** Name -> the rows that have held it since the last rest. */
   readonly #ever = new Map<string, Set<string>>();
-  /** Rows that came, went, were deleted or restored: what was refused may have been asked before that. */
+  /** Rows that were added, removed, deleted or restored: a rejected mutation may have been made before that. */
   readonly #changing = new Set<string>();
   readonly #holders = new Map<string, string>();
 
@@ -29,7 +29,7 @@ export class NameHolders {
     this.#changing.clear();
   }
 
-  /** @returns the name that two rows have now. */
+  /** @returns a name that two rows hold now; null when there is none. */
   take(writes: readonly Written[]): string | null {
     const rows = new Set<string>();
     for (const [field, value] of writes) {
@@ -53,7 +53,7 @@ export class NameHolders {
     return null;
   }
 
-  /** The name that no other row of its kind may have; null: it holds none. */
+  /** Returns the unique name that the row holds; null when it holds none. */
   #nameOf(row: string, changed: Readonly<Record<string, unknown>> = {}): string | null {
     const [table = ''] = row.split(' ', 1);
     if (!this.#fields.has(`${row} deleted`) && !('deleted' in changed)) return null;
@@ -64,7 +64,7 @@ export class NameHolders {
     return `${table} ${table === 'subjects' ? read('project_id') : ''} ${String(read('name')).toLowerCase()}`;
   }
 
-  /** Whether what it names was not there, or the name was taken, at some moment since the last rest. */
+  /** Returns true when a named row was missing, or the name was taken, at some moment since the last rest. */
   refusalIsRight(stored: StoredMutation, model: LibraryModel): boolean {
     const mutation = stored as unknown as Mutation;
     const intent = intentOf(mutation);
@@ -89,7 +89,7 @@ export class NameHolders {
   }
 }
 
-/** Whether the subject that it names is of another project than one of its rows. */
+/** Returns true when the mutation names a subject of another project than one of its rows. */
 function isOfAnotherProject(mutation: Mutation, model: LibraryModel): boolean {
   const intent = intentOf(mutation);
   const { subject_id: subject, project_id: project } = intent?.set ?? {};

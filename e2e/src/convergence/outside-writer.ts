@@ -1,7 +1,7 @@
 /**
- * What others than clients write, straight into Postgres: the ingestor's registering and probing, and the
- * purge of what was deleted long ago. Each write is one transaction, which records what a model needs to
- * follow it.
+ * Writes straight into Postgres, as processes other than clients do: the ingestor's registering and probing, and
+ * the purge of rows deleted long ago. Each write is one transaction, which also records what the model needs to
+ * replay it.
  */
 import type { SeededRandom } from '@ingesthub/fixtures/seeded-random.ts';
 import type { Sql, TransactionSql } from 'postgres';
@@ -14,21 +14,21 @@ const OUTSIDE_WRITES = {
   'assets are registered': register,
   'assets are missing': miss,
   'files are renamed': rename,
-  'a run goes on': advanceRun,
+  'a run advances': advanceRun,
   'folders are found': findFolders,
   'a folder becomes a package': ingestFolder,
   'assets are tagged by their folder': tag,
   'a package has subjects': connectSubjects,
-  'a project arrives': addProject,
-  'a project goes': removeProjects,
+  'a project is added': addProject,
+  'a project is removed': removeProjects,
   'deleted rows are purged': purge,
 } satisfies Record<string, (tx: TransactionSql, random: SeededRandom) => Promise<OutsideWrite>>;
 export type OutsideWriteName = keyof typeof OUTSIDE_WRITES;
 
 const MOST_PROJECTS = 5;
-/** Postgres' own advice for a deadlock is to run the transaction again. */
+/** Postgres advises running a deadlocked transaction again. */
 const DEADLOCK = '40P01';
-/** A row that it refers to was purged, or somebody has the name. */
+/** A referenced row was purged, or the name is taken. */
 const IN_VAIN = new Set(['23503', '23505']);
 
 export async function createOutsideWriter(sql: Sql): Promise<void> {
@@ -39,7 +39,7 @@ export async function writeOutside(sql: Sql, random: SeededRandom, name: Outside
   for (;;) {
     try {
       await sql.begin(async (tx) => {
-        // For Postgres' own random().
+        // Makes Postgres' random() deterministic.
         await tx`SELECT setseed(${random.next()})`;
         const what = await OUTSIDE_WRITES[name](tx, random);
         await tx`INSERT INTO outside_writes (what) VALUES (${tx.json(what as never)})`;
@@ -53,7 +53,7 @@ export async function writeOutside(sql: Sql, random: SeededRandom, name: Outside
   }
 }
 
-/** Ids of some rows, locked in their order, which is that of the mutators. */
+/** Picks and locks random rows, in the same order as the mutators lock them. */
 async function some(tx: TransactionSql, table: string, most: number): Promise<string[]> {
   const rows = await tx<{ id: string }[]>`
     SELECT id FROM ${tx(table)} WHERE id IN (SELECT id FROM ${tx(table)} ORDER BY random() LIMIT ${most})
@@ -68,7 +68,7 @@ async function probe(tx: TransactionSql, random: SeededRandom): Promise<OutsideW
     UPDATE assets SET probe_status = ${known ? 'ready' : 'failed'}, width = ${random.whole(1, 4000)}, height = 512,
       duration_seconds = ${known ? random.between(0, 100) : null}, yaw = ${known ? random.between(-90, 90) : null},
       pitch = ${known ? random.between(-60, 60) : null}, sharpness = ${random.next()},
-      problem = ${known ? null : 'It cannot be read.'}, thumbnail_key = ${`${uuid()}.jpg`},
+      problem = ${known ? null : 'The file cannot be read.'}, thumbnail_key = ${`${uuid()}.jpg`},
       placeholder = ${Buffer.from([random.whole(0, 255), 0, 255])}
     WHERE id = ANY (${ids}::uuid[])`;
   await tx`
@@ -173,14 +173,14 @@ async function addProject(tx: TransactionSql, random: SeededRandom): Promise<Out
   return { inserted: [...(await fieldsOf(tx, [project, packageId, subject])), ...assets] };
 }
 
-/** No more of them than three clients can follow in a test. */
+/** Limits the number of projects to what three clients can follow in a test. */
 async function removeProjects(tx: TransactionSql): Promise<OutsideWrite> {
   const rows = await tx<{ id: string }[]>`
     DELETE FROM projects WHERE id IN (SELECT id FROM projects ORDER BY random() OFFSET ${MOST_PROJECTS}) RETURNING id`;
   return { purged: { table: 'projects', ids: idsOf(rows) } };
 }
 
-/** Rows that are deleted go for good. */
+/** Removes deleted rows permanently. */
 async function purge(tx: TransactionSql, random: SeededRandom): Promise<OutsideWrite> {
   const table = random.pick<WatchedTable>(['assets', 'assets', 'packages', 'subjects', 'saved_filters', 'projects']);
   const rows = await tx<{ id: string }[]>`

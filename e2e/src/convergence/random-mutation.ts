@@ -1,4 +1,4 @@
-/** Mutations of every kind, made up so that clients get into each other's way: few rows, few names. */
+/** Generates random mutations of every kind that make clients conflict: few rows, few names. */
 import type { SeededRandom } from '@ingesthub/fixtures/seeded-random.ts';
 import { type Mutation, type MutationCall, type MutationName, mutationArgs } from '@ingesthub/schema/mutations.ts';
 import type { PlacementEntry } from '@ingesthub/schema/placements.ts';
@@ -13,7 +13,7 @@ const TAGS = ['hero', 'æther', 'reject "1"', 'x,y', 'NULL'];
 const FOLDERS = ['/mnt/a', '/mnt/b', '/mnt/c', '/mnt/d'];
 const MOST_ROWS = 4;
 const names = Object.keys(mutationArgs) as MutationName[];
-/** Most of what people do is done to assets, and little of it makes rows. */
+/** Weighted like real use: most mutations change assets, and few create rows. */
 const drawn = names.flatMap((name) => Array<MutationName>(weight(name)).fill(name));
 
 function weight(name: MutationName): number {
@@ -23,7 +23,7 @@ function weight(name: MutationName): number {
 }
 
 let texts = 0;
-/** One that nobody has written before. */
+/** Returns a text that has not been used before, or sometimes null. */
 const freshText = (random: SeededRandom) => (random.next() < 0.1 ? null : `text ${++texts} "æ" \\ 'x'\n`);
 
 export function randomMutation(random: SeededRandom, rows: KnownRows, name = random.pick(drawn)): Mutation {
@@ -72,7 +72,7 @@ function randomCall(random: SeededRandom, rows: KnownRows, name: MutationName): 
   if (verb === 'delete' || verb === 'restore') return call({ ids: ids().slice(0, 2) });
   if (verb === 'create') return call({ ids: [uuid()], set: newRow(random, rows, table) });
   return call({
-    // Two rows that are to have one name never can.
+    // Giving two rows the same name always fails.
     ids: ids().slice(0, random.next() < 0.2 ? 2 : 1),
     set: randomFields(random, rows, table),
     ...sometimes({ name: random.pick(NAMES) }),
@@ -105,7 +105,7 @@ function newRow(random: SeededRandom, rows: KnownRows, table: WatchedTable): obj
   }
 }
 
-/** At least one field of those that an edit may set. */
+/** Generates values for at least one of the fields that an edit may set. */
 function randomFields(random: SeededRandom, rows: KnownRows, table: WatchedTable): object {
   const note = () => freshText(random);
   const tags = () => severalOf(random, TAGS);
@@ -149,7 +149,7 @@ function randomName(random: SeededRandom): string {
   return random.next() < 0.3 ? random.pick(NAMES) : `Name ${++texts}`;
 }
 
-/** One at least, each once; the first of them the most often, so that clients want the same. */
+/** Picks at least one distinct element, favouring the first ones, so that clients choose the same. */
 function severalOf<T>(random: SeededRandom, list: readonly T[]): T[] {
   const pick = () => random.pick(list.slice(0, 1 + Math.floor(list.length * random.next() ** 2)));
   return [...new Set(Array.from({ length: random.whole(1, MOST_ROWS) }, pick))];

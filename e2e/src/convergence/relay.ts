@@ -1,6 +1,6 @@
 /**
- * What is between one client and the server: an HTTP relay that can be down, can lose the answer to a
- * request that the server has carried out, and can break an answer off in its middle.
+ * An HTTP relay between one client and the server that can be down, can lose the answer to a request that
+ * the server has carried out, and can cut an answer off in the middle.
  */
 import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
@@ -11,9 +11,9 @@ const SHAPES = '/api/shapes/';
 
 export class Relay implements AsyncDisposable {
   readonly url: string;
-  /** Answers to mutations that will be lost. */
+  /** The number of answers to mutations still to be lost. */
   losesAnswers = 0;
-  /** Answers of shapes that will break off. */
+  /** The number of shape answers still to be cut off. */
   breaksAnswers = 0;
   readonly #target: string;
   readonly #server: Server;
@@ -42,7 +42,7 @@ export class Relay implements AsyncDisposable {
     return relay;
   }
 
-  /** Addresses of the requests that are under way. */
+  /** The requests under way. */
   get open(): readonly string[] {
     return [...this.#open];
   }
@@ -78,7 +78,7 @@ export class Relay implements AsyncDisposable {
         response.once('end', cut);
       } else {
         answer.writeHead(response.statusCode ?? 502, response.headers);
-        // The doorbell's stream begins with its headers alone.
+        // The doorbell's stream starts with headers and no body.
         answer.flushHeaders();
         response.pipe(answer);
       }

@@ -1,4 +1,4 @@
-/** Replays what was committed since the last time, in the order of the commits, on the model. */
+/** Replays on the model everything committed since the last replay, in commit order. */
 import type { Mutation } from '@ingesthub/schema/mutations.ts';
 import type { Sql } from 'postgres';
 import type { ServerHistory } from './client-record.ts';
@@ -12,14 +12,15 @@ type Committed = { began: string; committed: string } & (
 
 export interface Replayed extends ServerHistory {
   readonly mutations: readonly StoredMutation[];
-  /** A sentence for each thing that the server should have done otherwise. */
+  /** A sentence for each violation by the server. */
   readonly wrong: readonly string[];
 }
 
 /**
- * The commit time orders what waits for each other's locks: it is taken before they are let go.
+ * Reads commits in the order of their commit time. This orders transactions that wait for each other's locks, as the
+ * time is taken before the locks are released.
  *
- * @param since microseconds since 1970; what was committed until then was replayed before.
+ * @param since microseconds since 1970; earlier commits have been replayed already.
  */
 async function readCommitted(sql: Sql, since: string): Promise<Committed[]> {
   return sql<Committed[]>`
@@ -49,7 +50,7 @@ export class Replay {
     this.#model = model;
   }
 
-  /** @param takesBack what a mutation takes back, by its id. */
+  /** @param takesBack the mutation that an undo or redo reverts, by the id of the reverting mutation. */
   async run(takesBack: ReadonlyMap<string, Mutation>): Promise<Replayed> {
     const model = this.#model;
     const before = new Map(model.state);
@@ -67,7 +68,7 @@ export class Replay {
       if (one.mutation?.status === 'rejected') {
         const isRight = names.refusalIsRight(one.mutation, model);
         if (!isRight)
-          wrong.push(`${describe(one.mutation)} was refused without a reason: ${one.mutation.error_message}`);
+          wrong.push(`${describe(one.mutation)} was rejected without a reason: ${one.mutation.error_message}`);
         continue;
       }
       if (one.mutation) applied.set(one.mutation.id, at);
@@ -83,7 +84,8 @@ export class Replay {
         tagged.set(field, { committed: BigInt(one.committed), value });
       }
       const twice = names.take(writes);
-      if (twice) wrong.push(`${one.mutation ? describe(one.mutation) : 'a write from outside'} made ${twice} twice`);
+      if (twice)
+        wrong.push(`${one.mutation ? describe(one.mutation) : 'an outside write'} gave the name ${twice} to two rows`);
     }
     return { before, written, applied, contested, mutations, wrong };
   }

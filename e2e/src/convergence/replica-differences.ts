@@ -1,4 +1,4 @@
-/** Holds replicas that have come to rest against Postgres, and against what their clients were told. */
+/** Compares replicas at rest with Postgres, and checks their internal consistency. */
 import { mutableTables } from '@ingesthub/schema/mutators/mutator.ts';
 import { type ShapeName, shapes } from '@ingesthub/schema/shapes.ts';
 import type { Sql } from 'postgres';
@@ -6,14 +6,14 @@ import type { Client } from './client.ts';
 
 const shapeNames = Object.keys(shapes) as ShapeName[];
 
-/** All replicated columns of a shape's rows, each row one text. @param where with `$1`. */
+/** Builds SQL for all replicated columns of a shape's rows, one text per row. @param where a condition with `$1`. */
 function rowsSql(name: ShapeName, where: string): string {
   const { table, columns } = shapes[name];
   const values = columns.map((column) => `coalesce(quote_literal(${column}::text), 'NULL')`).join(`, ' ', `);
   return `SELECT concat(${values}) AS row FROM ${table} WHERE ${where} ORDER BY 1`;
 }
 
-/** What differs between a replica and Postgres in the rows of its shapes; null: nothing. */
+/** Describes the first difference between the shape rows of a replica and of Postgres; null when they are equal. */
 export async function rowDifference(
   sql: Sql,
   client: Client,
@@ -44,7 +44,7 @@ function firstDifference(there: readonly string[], here: readonly string[]): str
   const missing = there.find((row) => !hereSet.has(row));
   const extra = here.find((row) => !thereSet.has(row));
   if (missing === undefined && extra === undefined && there.length === here.length) return null;
-  return `Postgres alone has ${missing}, the replica alone has ${extra}`;
+  return `only Postgres has ${missing}, only the replica has ${extra}`;
 }
 
 const leftovers = [
@@ -76,7 +76,7 @@ const COUNTS: readonly { name: string; kept: string; counted: string }[] = [
   },
 ];
 
-/** What is left in a replica that should be empty now, or kept counts that are not its rows'; null: nothing. */
+/** Describes tables of a replica that should be empty now, or counts that differ from its rows; null when neither. */
 export async function innerDifference(client: Client): Promise<string | null> {
   for (const table of leftovers) {
     const [row] = await client.call('read', { sql: `SELECT count(*)::text AS rows FROM ${table}`, values: [] });
@@ -91,7 +91,7 @@ export async function innerDifference(client: Client): Promise<string | null> {
       values: [],
     });
     if (row?.['kept'] || row?.['counted'])
-      return `${client.name} keeps ${name} wrong: kept ${row['kept']}, its rows say ${row['counted']}`;
+      return `${client.name} has wrong ${name}: kept ${row['kept']}, counted ${row['counted']}`;
   }
   return null;
 }

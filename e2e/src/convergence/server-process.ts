@@ -1,4 +1,4 @@
-/** The real server as a process that can be stopped, killed, and made to forget its shapes. */
+/** The real server in a process that can be stopped or killed, and whose shapes can be deleted. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
@@ -34,19 +34,19 @@ export class ServerProcess implements AsyncDisposable {
     return server;
   }
 
-  /** What it said last on its standard error. */
+  /** The last output of the server on standard error. */
   get words(): string {
     return this.#words();
   }
 
-  /** @param between what happens while it is down. */
+  /** @param between runs while the server is down. */
   async restart(signal: 'SIGTERM' | 'SIGKILL', between: () => Promise<unknown> = async () => {}): Promise<void> {
     await this.#end(signal);
     await between();
     await this.#start();
   }
 
-  /** Its shapes are gone: whoever follows one fetches it anew. */
+  /** Deletes the server's shapes, so that clients must fetch them again. */
   async forgetShapes(): Promise<void> {
     await rm(path.join(this.#folder, 'shapes'), { recursive: true, force: true });
     await this.#electric?.wipe();

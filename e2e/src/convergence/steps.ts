@@ -1,4 +1,4 @@
-/** What can happen in one step of a client, of the server, and of those who write straight into Postgres. */
+/** The steps that a client, the server and the writers beside them can take. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SeededRandom } from '@ingesthub/fixtures/seeded-random.ts';
 import { ClientGoneError } from './client.ts';
@@ -9,17 +9,17 @@ import type { Person, World } from './world.ts';
 
 export interface PersonStep {
   readonly name: string;
-  /** How often it happens in one round. */
+  /** How often the step happens in one round. */
   readonly times: number;
-  /** Of two that take turns: in every other round. */
+  /** Set on two steps that alternate: each happens in every other round. */
   readonly turn?: 0 | 1;
-  /** @returns false when there was nothing to do it to. */
+  /** @returns false when the step had nothing to act on. */
   run(world: World, person: Person, random: SeededRandom): Promise<boolean>;
 }
 
 const PAUSE_MS = 150;
 const MOST_UNDOS = 4;
-/** Within which a client is killed that has begun to do something. */
+/** Milliseconds within which a client is killed after it has begun a gesture. */
 const KILL_MS = 40;
 
 async function mutate(world: World, { client, gestures }: Person, random: SeededRandom): Promise<boolean> {
@@ -49,7 +49,7 @@ export const PERSON_STEPS: readonly PersonStep[] = [
     name: 'undo',
     times: 4,
     async run(_, { client, gestures }, random) {
-      // What was done some time ago is what others may have changed meanwhile.
+      // Older gestures are more likely to conflict with changes by others.
       for (let more = random.whole(1, MOST_UNDOS); more > 1; more--) await gestures.undo(client);
       return gestures.undo(client);
     },
@@ -66,7 +66,7 @@ export const PERSON_STEPS: readonly PersonStep[] = [
     },
   },
   {
-    name: 'the network goes or comes back',
+    name: 'the network drops or recovers',
     times: 3,
     async run(_, { client }) {
       client.relay.online = !client.relay.online;
@@ -83,7 +83,7 @@ export const PERSON_STEPS: readonly PersonStep[] = [
     },
   },
   {
-    name: 'the answer of a shape breaks off',
+    name: 'the answer of a shape is cut off',
     times: 2,
     async run(_, { client }) {
       client.relay.breaksAnswers++;
@@ -156,13 +156,13 @@ export const OUTSIDE_STEPS: readonly OutsideWriteName[] = [
   'assets are registered',
   'assets are missing',
   'files are renamed',
-  'a run goes on',
+  'a run advances',
   'folders are found',
   'a folder becomes a package',
   'assets are tagged by their folder',
   'a package has subjects',
-  'a project arrives',
-  'a project goes',
+  'a project is added',
+  'a project is removed',
   'deleted rows are purged',
   'deleted rows are purged',
 ];

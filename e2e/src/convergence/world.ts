@@ -1,4 +1,4 @@
-/** All that takes part: a Postgres, the server, the clients, the model, and what is known of the rows. */
+/** All parts of the convergence test: Postgres, the server, the clients, the model and the register of rows. */
 import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { seededRandom } from '@ingesthub/fixtures/seeded-random.ts';
@@ -66,7 +66,7 @@ export class World implements AsyncDisposable {
     await migrateServer(sql);
     await createOutsideWriter(sql);
     const random = seededRandom(seed);
-    for (let project = 0; project < PROJECTS; project++) await writeOutside(sql, random, 'a project arrives');
+    for (let project = 0; project < PROJECTS; project++) await writeOutside(sql, random, 'a project is added');
     await writeOutside(sql, random, 'assets are registered');
     await writeOutside(sql, random, 'folders are found');
     await sql`DELETE FROM outside_writes`;
@@ -99,7 +99,7 @@ export class World implements AsyncDisposable {
     return readState(this.sql);
   }
 
-  /** What everybody knows of the rows once all has come to rest. */
+  /** Updates the register of rows once all clients are at rest. */
   settleRows(): void {
     const rows = [...this.model.state.keys()]
       .map((field) => field.split(' ') as [WatchedTable, string, string])
@@ -117,7 +117,7 @@ async function readState(sql: Sql): Promise<Map<string, string>> {
   return libraryState(await sql.unsafe<{ field: string; value: string }[]>(stateSql));
 }
 
-/** A data directory that clients begin with: making one takes seconds. */
+/** Creates a data directory for clients to copy, as creating one takes seconds. */
 async function prepare(folder: string): Promise<void> {
   const database = await createPGlite({ dataDir: folder });
   await prepareForCopies(database, await readReplicaSql());
