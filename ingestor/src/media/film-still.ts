@@ -141,12 +141,18 @@ function ffmpegArguments(link: string): string[] {
   return [
     ...['-v', 'error', '-nostdin', '-xerror', '-err_detect', 'explode', '-max_pixels', String(MAX_PIXELS)],
     ...(link.endsWith('.exr') ? ['-apply_trc', 'iec61966_2_1'] : []),
-    // A sequence of AVIF is a movie to ffmpeg. A playlist with a picture's name must not be followed to other files.
-    ...(/\.avifs?$/.test(link) ? ['-f', 'mov'] : ['-f', 'image2', '-pattern_type', 'none']),
+    // A playlist with a picture's name must not be followed to other files.
+    ...demuxer(link),
     ...['-i', link],
     ...(/\.(?:exr|dpx|cin)$/.test(link) ? ['-vf', SQUARE_PIXELS] : []),
     ...['-frames:v', '1', '-f', 'image2pipe', '-c:v', 'png', 'pipe:1'],
   ];
+}
+
+/** Sequences of AVIF are movies to ffmpeg; pictures of the Amiga have a demuxer of their own. */
+function demuxer(link: string): string[] {
+  if (/\.avifs?$/.test(link)) return ['-f', 'mov'];
+  return link.endsWith('.iff') ? ['-f', 'iff'] : ['-f', 'image2', '-pattern_type', 'none'];
 }
 
 const SQUARE_PIXELS = "scale='max(1,round(iw*if(between(sar,0.1,10),sar,1)))':ih";

@@ -1,4 +1,5 @@
 /** What a picture file is beyond its format, as far as it decides which readers show it right. */
+import { type DdsTexture, readDdsTexture } from './dds-texture.ts';
 import type { Program } from './film-still.ts';
 import { type PsdHeader, psdKind, readPsdHeader } from './psd-header.ts';
 import { isForSharp, type ReadAt, readTiffHeader, tiffKind } from './tiff-header.ts';
@@ -12,9 +13,14 @@ export interface PictureKind {
   readonly programs: readonly Program[];
   /** Why there is no picture in it that could be shown; null: there is one. */
   readonly nothingToShow: string | null;
+  /** Pixels that are read here, because no program shows them right; null: there are none. */
+  readonly texture: DdsTexture | null;
 }
 
-const PLAIN: PictureKind = { words: null, forSharp: true, programs: ['oiiotool', 'ffmpeg'], nothingToShow: null };
+const PLAIN: PictureKind = {
+  ...{ words: null, forSharp: true, programs: ['oiiotool', 'ffmpeg'] },
+  ...{ nothingToShow: null, texture: null },
+};
 
 /** @param signature the file's first bytes. @param readAt of the rest, where more is needed. */
 export async function pictureKind(signature: Buffer, readAt: ReadAt): Promise<PictureKind> {
@@ -26,6 +32,14 @@ export async function pictureKind(signature: Buffer, readAt: ReadAt): Promise<Pi
   if (start === '8BPS') {
     const header = await readPsdHeader(readAt);
     return header === null ? PLAIN : { ...PLAIN, words: psdKind(header), nothingToShow: unmerged(header) };
+  }
+  if (start === 'DDS ') {
+    const texture = await readDdsTexture(readAt);
+    return texture === null ? PLAIN : { ...PLAIN, texture };
+  }
+  // The same name as Maya's pictures, which oiiotool reads (EA IFF 85).
+  if (start === 'FORM' && /^(?:ILBM|PBM |ACBM|DEEP|RGB8|RGBN)/.test(signature.toString('latin1', 8, 12))) {
+    return { ...PLAIN, words: `Amiga picture (${signature.toString('latin1', 8, 12).trim()})`, programs: ['ffmpeg'] };
   }
   if (start.startsWith('BM') && hasUnusualMasks(signature)) {
     return { ...PLAIN, words: 'BMP whose colours lie in unusual bits', programs: ['ffmpeg'] };

@@ -1,6 +1,7 @@
 /** Finds the readers of a still: by what is in the file, where that tells, and not by its name. */
 import { open } from 'node:fs/promises';
 import { extensionOf } from '../scan/file-types.ts';
+import { readTexture } from './dds-texture.ts';
 import { detailsOf, mergeDetails } from './details-of.ts';
 import { filmReaders } from './film-still.ts';
 import { cannotBeRead, isUnknownKind, MediaProblem } from './media-problem.ts';
@@ -31,6 +32,8 @@ export async function readPicture(opened: OpenedStill, context: MediaContext): P
   const isRaw = RAW.has(extensionOf(file));
   const kind = await withReadAt(opened, (readAt) => pictureKind(signature, readAt));
   const others = filmReaders(file, context, kind.programs);
+  const { texture } = kind;
+  if (texture !== null && bytes !== null) return readTexture(bytes, texture, file);
   const bySharp = format !== null && !isRaw && kind.forSharp;
   const reader = await readFirst(bySharp ? [() => readStill(bytes ?? file, file), ...others] : others, {
     goesOn: (error) => isOneReadersView(error) && (!bySharp || ASK_ALL.has(format) || isUnknownKind(error)),

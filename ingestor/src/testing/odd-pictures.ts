@@ -250,3 +250,47 @@ export function psd(width: number, height: number, colour: readonly number[], { 
     ...[Buffer.from([0, 0]), ...planes],
   ]);
 }
+
+/** A texture of DirectX 10 (Microsoft, DDS_HEADER_DXT10). @param format of the enumeration DXGI_FORMAT, 4 bytes a pixel. */
+export function dx10Texture(width: number, height: number, format: number, pixels: Buffer): Buffer {
+  const header = Buffer.alloc(148);
+  header.write('DDS ', 'latin1');
+  for (const [at, value] of [
+    ...[[4, 124] as const, [8, 0x100f] as const, [12, height] as const, [16, width] as const, [20, width * 4] as const],
+    ...[[76, 32] as const, [80, 4] as const, [108, 0x1000] as const],
+    ...[[128, format] as const, [132, 3] as const, [140, 1] as const],
+  ]) {
+    header.writeUInt32LE(value, at);
+  }
+  header.write('DX10', 84, 'latin1');
+  return Buffer.concat([header, pixels]);
+}
+
+/** A picture of the Amiga: planes of bits and a palette (Electronic Arts, EA IFF 85, ILBM). @param pixels positions in the palette. */
+export function ilbm(width: number, height: number, palette: Buffer, pixels: readonly number[]): Buffer {
+  const planes = Math.ceil(Math.log2(palette.length / 3));
+  const rowBytes = Math.ceil(width / 16) * 2;
+  const body = Buffer.alloc(rowBytes * planes * height);
+  for (const [index, pixel] of pixels.entries()) {
+    const [x, y] = [index % width, Math.floor(index / width)];
+    for (let plane = 0; plane < planes; plane += 1) {
+      const at = (y * planes + plane) * rowBytes + (x >> 3);
+      body[at] = (body[at] ?? 0) | (((pixel >> plane) & 1) << (7 - (x & 7)));
+    }
+  }
+  const header = Buffer.alloc(20);
+  header.writeUInt16BE(width, 0);
+  header.writeUInt16BE(height, 2);
+  header.set([planes, 0, 0, 0], 8);
+  header.set([1, 1], 14);
+  header.writeUInt16BE(width, 16);
+  header.writeUInt16BE(height, 18);
+  const block = (name: string, bytes: Buffer): Buffer => {
+    const head = Buffer.alloc(8);
+    head.write(name, 'latin1');
+    head.writeUInt32BE(bytes.length, 4);
+    return Buffer.concat([head, bytes, Buffer.alloc(bytes.length % 2)]);
+  };
+  const content = [Buffer.from('ILBM'), block('BMHD', header), block('CMAP', palette), block('BODY', body)];
+  return block('FORM', Buffer.concat(content));
+}
