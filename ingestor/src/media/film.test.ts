@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { displayArguments, fitWithin } from './film.ts';
+import { displayArguments, fitWithin, stillArguments } from './film.ts';
 import { displayChannels, parseFilmHeader } from './film-header.ts';
 
 test.each([
@@ -35,4 +35,12 @@ test('fitWithin keeps the shape, never enlarges, and never loses a side', () => 
   expect(fitWithin({ width: 4000, height: 2000 }, { width: 480, height: 480 })).toEqual({ width: 480, height: 240 });
   expect(fitWithin({ width: 10, height: 20 }, { width: 480, height: 480 })).toEqual({ width: 10, height: 20 });
   expect(fitWithin({ width: 10000, height: 1 }, { width: 480, height: 480 })).toEqual({ width: 480, height: 1 });
+});
+
+test('stillArguments leaves a profile out whose colours it has already brought to sRGB', () => {
+  const size = { width: 320, height: 240 };
+  const light = parseFilmHeader('a.psd : 320 x 240, 3 channel, float psd\n    channel list: R, G, B');
+  expect(stillArguments(light, size, null)).toContain('--eraseattrib');
+  const codes = parseFilmHeader('a.psd : 320 x 240, 3 channel, uint8 psd\n    channel list: R, G, B');
+  expect(stillArguments(codes, size, null)).not.toContain('--eraseattrib');
 });

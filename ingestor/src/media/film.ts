@@ -75,19 +75,40 @@ export function fitWithin(
  * averaged as light, before it is encoded.
  */
 export function displayArguments(header: FilmHeader, size: { width: number; height: number }): string[] {
-  const { width, height, toRec709 } = header;
+  const { width, height } = header;
   const resized = size.width !== width || size.height !== height;
+  return [
+    ...toDisplayWindow(header, `${width}x${height}`),
+    // Its default filter costs more than all the rest.
+    ...(resized ? ['--resize:filter=triangle', `${size.width}x${size.height}`] : []),
+    ...TRANSFORMS[header.encoding],
+    ...['-d', 'uint8'],
+  ];
+}
+
+/**
+ * As `displayArguments`, for frames of square pixels without a window, of which only one has been looked at: each is fitted into
+ * that size by its own, with black beside it.
+ */
+export function fittingArguments(header: FilmHeader, size: { width: number; height: number }): string[] {
+  return [
+    ...toDisplayWindow(header, '{TOP.width}x{TOP.height}'),
+    ...['--fit:filter=triangle:pad=1', `${size.width}x${size.height}`],
+    ...TRANSFORMS[header.encoding],
+    ...['-d', 'uint8'],
+  ];
+}
+
+/** @param size of the window, as oiiotool takes it. */
+function toDisplayWindow(header: FilmHeader, size: string): string[] {
+  const { toRec709 } = header;
   return [
     ...(header.part > 0 ? ['--subimage', String(header.part)] : []),
     ...(header.deep ? ['--flatten'] : []),
     ...['--ch', header.shown.join(','), '--chnames', 'R,G,B', '--fixnan', 'box3'],
     ...(toRec709 === null ? [] : ['--ccmatrix', columnsOf(toRec709)]),
     // At the origin: formats without a display window would be cut to what lies right of it and below.
-    ...['--clamp:min=0:max=1', '--croptofull', '--origin', '+0+0', '--fullsize', `${width}x${height}+0+0`],
-    // Its default filter costs more than all the rest.
-    ...(resized ? ['--resize:filter=triangle', `${size.width}x${size.height}`] : []),
-    ...TRANSFORMS[header.encoding],
-    ...['-d', 'uint8'],
+    ...['--clamp:min=0:max=1', '--croptofull', '--origin', '+0+0', '--fullsize', `${size}+0+0`],
   ];
 }
 
@@ -110,6 +131,8 @@ export function stillArguments(
     ...(cover === null ? ['--ch', shown, '--chnames', 'R,G,B'] : []),
     // Named so, it is no alpha channel, and what is written has no need to say how it relates to the colours.
     ...(cover === null ? [] : ['--unpremult', '--ch', `${shown},${cover}`, '--chnames', 'R,G,B,cover']),
+    // Its colours have been brought to sRGB: a profile that came along would be applied to them once more.
+    ...(header.profile || header.encoding === 'display' ? [] : ['--eraseattrib', 'ICCProfile.*']),
     ...args.slice(named + 4, -1),
     header.profile ? 'uint16' : 'uint8',
   ];
@@ -122,9 +145,12 @@ function columnsOf([red, green, blue]: Matrix): string {
 
 const TRANSFORMS: Readonly<Record<FilmHeader['encoding'], readonly string[]>> = {
   linear: ['--colorconvert', 'linear', 'sRGB'],
-  // Cineon's printing density: black at code 95 and white at 685 of 1023. The exponent brings the
-  // stretched code values to within 0.05 of the exact curve (0.002 density a code, gamma 0.6) through
-  // sRGB; the exact one needs an OpenColorIO configuration, which a media server rarely has.
-  log: ['--contrast:black=0.0929:white=0.6696:gamma=0.68:clamp=1'],
+  // Cineon's printing density (Kodak, "Conversion of 10-bit Log Film Data", 1995): black at code 95 and white at 685 of 1023,
+  // 0.002 density a code, gamma 0.6. Two powers of the stretched codes come within 0.004 of that light as sRGB; the
+  // exact curve needs an OpenColorIO configuration, which a media server rarely has.
+  log: [
+    '--contrast:black=0.092864:white=0.669599:clamp=1',
+    ...['--dup', '--powc', '0.9', '--mulc', '0.56', '--swap', '--powc', '3.4', '--mulc', '0.44', '--add'],
+  ],
   display: [],
 };

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeWithFfmpeg } from '../testing/media-files.ts';
-import { integerTiff, logLTiff, oldJpegTiff, psd } from '../testing/odd-pictures.ts';
+import { dx10Texture, ilbm, integerTiff, logLTiff, oldJpegTiff, psd } from '../testing/odd-pictures.ts';
 import { DerivativeStore } from './derivative-store.ts';
 import { findTools, type InstalledTools } from './installed-tools.ts';
 import { processStill, type StillResult } from './still-pass.ts';
@@ -54,6 +54,33 @@ async function differenceFrom(picture: string | Buffer, { thumbnailKey, problem 
   return made.reduce((sum, value, index) => sum + Math.abs(value - (expected[index] ?? 0)), 0) / made.length;
 }
 
+test.each([
+  [28, [0, 1, 2, 3]],
+  [29, [0, 1, 2, 3]],
+  [87, [2, 1, 0, 3]],
+  [91, [2, 1, 0, 3]],
+  [93, [2, 1, 0, 3]],
+])('processStill shows the colours of a DDS of DXGI format %i as they are', async (format, order) => {
+  const { data, info } = await sharp(path.join(folder, 'bars.png'))
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const pixels = Buffer.from(data.map((_, at) => data[at - (at % 4) + (order[at % 4] ?? 0)] ?? 0));
+  const result = await processed(`texture ${format}.dds`, dx10Texture(info.width, info.height, format, pixels));
+  expect(await differenceFrom(path.join(folder, 'bars.png'), result)).toBeLessThan(3);
+});
+
+test.skipIf(tools.ffmpeg === null)('processStill shows a picture of the Amiga as it is', async () => {
+  const palette = Buffer.from('000000ff000000ff000000ffffff00ff00ff00ffffffffff', 'hex');
+  const indices = Array.from({ length: WIDTH * HEIGHT }, (_, index) => Math.floor(((index % WIDTH) * 8) / WIDTH));
+  const data = Buffer.concat(indices.map((index) => palette.subarray(index * 3, index * 3 + 3)));
+  const expected = await sharp(data, { raw: { width: WIDTH, height: HEIGHT, channels: 3 } })
+    .png()
+    .toBuffer();
+  const result = await processed('amiga.iff', ilbm(WIDTH, HEIGHT, palette, indices));
+  expect(await differenceFrom(expected, result)).toBeLessThan(8);
+});
+
 describe.skipIf(tools.oiiotool === null)('with oiiotool', () => {
   test.each([
     ['grey float.tif', ['ramp.png', '--ch', 'R', '--chnames', 'Y', '-d', 'float'], 'ramp.png'],
@@ -70,6 +97,23 @@ describe.skipIf(tools.oiiotool === null)('with oiiotool', () => {
     await oiiotool(...args, '-o', name);
     const result = await processed(name);
     expect(await differenceFrom(path.join(folder, reference), result)).toBeLessThan(3);
+  });
+
+  test('processStill shows codes of printing density by the curve of Cineon', async () => {
+    const codes = [95, 230, 374, 470, 568, 640, 685];
+    const light = (code: number) => 10 ** (((code - 685) * 0.002) / 0.6);
+    const srgb = (value: number) => (value <= 0.0031308 ? 12.92 * value : 1.055 * value ** (1 / 2.4) - 0.055);
+    for (const code of codes) {
+      const fill = `--fill:color=${[1, 1, 1].map(() => code / 1023).join(',')}`;
+      const log = ['--attrib:type=string', 'oiio:ColorSpace', 'KodakLog', '--attrib:type=string', 'dpx:Transfer'];
+      const make = ['--create', '16x16', '3', fill, '16x16', ...log, 'Printing density', '-d', 'uint10'];
+      await oiiotool(...make, '-o', `${code}.dpx`);
+      const result = await processed(`${code}.dpx`);
+      expect(result).toMatchObject({ problem: null, details: { film: { encoding: 'log' } } });
+      const { channels } = await sharp(store.pathOf(result.thumbnailKey ?? '')).stats();
+      const exact = 255 * srgb((light(code) - light(95)) / (1 - light(95)));
+      expect(Math.abs((channels[0]?.mean ?? 0) - exact), `code ${code}`).toBeLessThan(3);
+    }
   });
 
   test('processStill shows what a channel of floating point covers, over neutral grey', async () => {
