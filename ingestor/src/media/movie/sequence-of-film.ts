@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { SEQUENCE_FRAME_RATE } from '@ingesthub/schema/derivatives.ts';
 import { linkNumbered } from '../derivative-store.ts';
-import { displayArguments, fitWithin, readExrStill, readFilmHeader, shownSize } from '../film.ts';
+import { displayArguments, fittingArguments, fitWithin, readExrStill, readFilmHeader, shownSize } from '../film.ts';
 import type { FilmHeader } from '../film-header.ts';
 import { MediaProblem } from '../media-problem.ts';
 import { ToolFailure } from '../run-tool.ts';
@@ -104,8 +104,12 @@ async function operationsOf(
   header: FilmHeader,
   size: Size,
 ): Promise<(readonly string[])[]> {
+  if (header.format !== 'openexr') {
+    const fits = header.pixelAspect === 1 && !hasWindow(header);
+    const made = fits ? fittingArguments(header, size) : displayArguments(header, size);
+    return links.map(() => made);
+  }
   const usual = displayArguments(header, size);
-  if (header.format !== 'openexr') return links.map(() => usual);
   const known = new Map([[usual.join('\n'), usual]]);
   const operations: (readonly string[])[] = [];
   for (const link of links) {
@@ -118,6 +122,11 @@ async function operationsOf(
     if (!known.has(key)) known.set(key, made);
   }
   return operations;
+}
+
+function hasWindow({ details }: FilmHeader): boolean {
+  const { data_window: data, display_window: display } = details.film ?? {};
+  return data?.join() !== display?.join();
 }
 
 async function readableHeader(links: readonly string[], folder: string, signal: AbortSignal): Promise<FilmHeader> {

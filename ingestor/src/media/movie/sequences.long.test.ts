@@ -176,4 +176,24 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie of a sequence', () => {
     const source = await write('dpx', (png, target) => run('oiiotool', [png, '-d', 'uint10', '-o', target]));
     expectGreys(await derive(source, 'dddpx'), [1006, 1007]);
   });
+
+  test.skipIf(tools.oiiotool === null)('of DPX shows a frame of another size whole and in its own shape', async () => {
+    const own = path.join(folder, 'mixed');
+    await mkdir(own);
+    const files = [1, 2, 3].map((frame) => path.join(own, `a.000${frame}.dpx`));
+    for (const [index, file] of files.entries()) {
+      const edge = index === 1 ? '80x80' : `${SIZE.width}x${SIZE.height}`;
+      const red = ['--create', edge, '3', '--fill:color=1,0,0', edge, '-d', 'uint10'];
+      await run('oiiotool', [...red, '-o', file]);
+    }
+    const source = { fileType: 'sequence', files, frames: [1, 2, 3] } as unknown as MediaSource;
+    const { made } = await deriveMovie(source, NOTHING_KNOWN, 'ddmixed', WANTS, { host: 'test', tools, store, signal });
+    const args = ['-v', 'error', '-i', store.pathOf(made.proxy ?? ''), '-f', 'rawvideo', '-pix_fmt', 'rgb24', 'pipe:1'];
+    const { stdout } = await run('ffmpeg', args, { encoding: 'buffer', maxBuffer: 1e9 });
+    const red = (x: number, y: number) => stdout[((SIZE.height + y) * SIZE.width + x) * 3] ?? -1;
+    const middle = SIZE.width / 2;
+    // Black to its left and right, and red from its top to its bottom.
+    expect([red(10, 54), red(SIZE.width - 10, 54)].map((value) => value < 40)).toEqual([true, true]);
+    expect([red(middle, 4), red(middle, 54), red(middle, 103)].map((value) => value > 200)).toEqual([true, true, true]);
+  });
 });
