@@ -1,5 +1,6 @@
 /** Makes the derivatives of what moves or sounds: a video, a sound or an image sequence. */
 import { type DerivativeKind, derivativeKey, type RecipeOptions } from '@ingesthub/schema/derivatives.ts';
+import { lacksEnd } from '../lacks-end.ts';
 import { MediaProblem, missingTool, problemOf } from '../media-problem.ts';
 import { type MediaContext, type MediaSource, nounOf, representative } from '../media-source.ts';
 import { placeholderOf } from '../placeholder.ts';
@@ -75,6 +76,6 @@ export async function deriveMovie(
   return {
     ...{ made, placeholder },
     seconds: movie.seconds === null && length !== null && length > 0 ? length : null,
-    warning: warningOf(movie, length, derived?.lacksSound ?? false),
+    warning: warningOf(movie, length, { lacksSound: derived?.lacksSound ?? false, lacksEnd: await lacksEnd(file) }),
   };
 }

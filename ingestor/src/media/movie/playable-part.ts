@@ -31,7 +31,7 @@ export async function secondsOfMade(
 export function warningOf(
   { seconds, picture, hasUnknownSound }: MovieFacts,
   length: number | null,
-  lacksSound: boolean,
+  { lacksSound, lacksEnd }: { readonly lacksSound: boolean; readonly lacksEnd: boolean },
 ): string | null {
   const sentences: string[] = [];
   const share = picture === null ? COMPLETE_SOUND : COMPLETE_SHARE;
@@ -40,6 +40,9 @@ export function warningOf(
     sentences.push(
       `The file is damaged or incomplete: ${length.toFixed(1)} of ${seconds.toFixed(1)} seconds can be played.`,
     );
+  } else if (lacksEnd) {
+    const played = length === null ? '' : `: ${length.toFixed(1)} seconds can be played`;
+    sentences.push(`The file is damaged or incomplete, its end is missing${played}.`);
   }
   if (hasUnknownSound || lacksSound) sentences.push('The sound cannot be decoded.');
   return sentences.length === 0 ? null : sentences.join(' ');

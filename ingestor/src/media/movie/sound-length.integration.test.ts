@@ -1,5 +1,5 @@
 /** How long sounds are, and what is said of those that are cut off. */
-import { copyFile, mkdtemp, open, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, open, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -52,7 +52,22 @@ describe.skipIf(tools.ffmpeg === null)('a sound', () => {
     expect(again).toMatch(/^The file is damaged or incomplete: \d\.\d of 20\.\d seconds can be played\.$/);
   });
 
-  test.each(['wav -rf64 always', 'mp3', 'm4a'])('that is whole says nothing: %s', async (args) => {
+  test.each([
+    ['ogg', '-c:a libvorbis'],
+    ['opus', '-c:a libopus'],
+    ['wma', '-c:a wmav2'],
+  ])('that is cut off in %s, which names no length, says that its end is missing', async (extension, codec) => {
+    const file = path.join(folder, `cut.${extension}`);
+    await makeWithFfmpeg(file, `-i ${path.join(folder, 'tone.wav')} ${codec}`);
+    expect((await known(`cut.${extension}`)).warning).toBeNull();
+    await truncate(file, Math.floor((await stat(file)).size * 0.4));
+    await rename(file, path.join(folder, `half.${extension}`));
+    const { warning, again } = await known(`half.${extension}`);
+    expect(warning).toMatch(/^The file is damaged or incomplete.* [5678]\.\d (?:of 20\.\d )?seconds can be played\.$/);
+    expect(again).toMatch(/^The file is damaged or incomplete/);
+  });
+
+  test.each(['wav -rf64 always', 'mp3', 'm4a', 'ogg', 'opus', 'wma'])('that is whole says nothing: %s', async (args) => {
     const [extension, ...codec] = args.split(' ');
     const name = `whole${args.length}.${extension}`;
     await makeWithFfmpeg(path.join(folder, name), `-i ${path.join(folder, 'tone.wav')} ${codec.join(' ')}`.trim());
