@@ -102,3 +102,8 @@ test.each([
 
 test('parseFilmHeader refuses what names no size', () =>
   expect(() => parseFilmHeader('nothing')).toThrow('no picture size'));
+
+test.each(['-400 x 13', '43 x 0', '4294967296 x 9'])('parseFilmHeader refuses a display window of %s', (size) => {
+  const info = `a.rla : 8 x 4, 3 channel, uint8 rla\n    channel list: R, G, B\n    full/display size: ${size}`;
+  expect(() => parseFilmHeader(info)).toThrow('The header names no picture size.');
+});

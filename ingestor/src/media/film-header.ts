@@ -47,6 +47,10 @@ export function parseFilmHeader(info: string): FilmHeader {
   [data.x = 0, data.y = 0] = numbersIn(geometry.get('pixel data origin'));
   const [width = data.width, height = data.height] = numbersIn(geometry.get('full/display size'));
   const [x = 0, y = 0] = numbersIn(geometry.get('full/display origin'));
+  // Damaged headers come out of oiiotool with windows that are turned inside out, or beyond all numbers of 32 bits.
+  if (![width, height].every((edge) => edge > 0 && edge < 2 ** 31)) {
+    throw new MediaProblem('The header names no picture size.');
+  }
   const channels = (geometry.get('channel list') ?? '')
     .split(', ')
     .map((channel) => channel.replace(/ \([a-z0-9]+\)$/, ''));
