@@ -4,7 +4,10 @@ import path from 'node:path';
 import sharp, { type OverlayOptions } from 'sharp';
 
 export interface SheetPicture {
-  readonly file: string;
+  /** Its path, or its bytes; null: there is none, and its place stays empty. */
+  readonly file: string | Buffer | null;
+  /** Another picture to its right, to compare it with; left out: it has its place alone. */
+  readonly beside?: Buffer | null;
   /** Below it, a line each. */
   readonly words: readonly string[];
 }
@@ -18,6 +21,10 @@ export interface SheetLayout {
 
 export const THUMBNAILS: SheetLayout = { columns: 10, rows: 6, cell: { width: 180, height: 130 } };
 export const SPRITES: SheetLayout = { columns: 5, rows: 4, cell: { width: 380, height: 230 } };
+export const PAIRS: SheetLayout = { columns: 5, rows: 7, cell: { width: 364, height: 120 } };
+
+/** Pixels between two pictures that are compared. */
+const GAP = 4;
 
 const LINE = 12;
 const LINES = 3;
@@ -46,12 +53,21 @@ async function writeSheet(file: string, pictures: readonly SheetPicture[], layou
   const { columns, cell } = layout;
   const place = { width: cell.width + 8, height: cell.height + LINE * LINES + 8 };
   const overlays: OverlayOptions[] = [];
-  for (const [index, { file: picture, words }] of pictures.entries()) {
+  for (const [index, { file, beside, words }] of pictures.entries()) {
     const [left, top] = [(index % columns) * place.width + 4, Math.floor(index / columns) * place.height + 4];
-    overlays.push(
-      { input: await fitted(picture, cell), left, top },
-      { input: label(words, cell.width), left, top: top + cell.height },
-    );
+    const half = { ...cell, width: (cell.width - GAP) / 2 };
+    const shown =
+      beside === undefined
+        ? [{ picture: file, x: 0 }]
+        : [
+            { picture: file, x: 0 },
+            { picture: beside, x: half.width + GAP },
+          ];
+    for (const { picture, x } of shown) {
+      const size = beside === undefined ? cell : half;
+      if (picture !== null) overlays.push({ input: await fitted(picture, size), left: left + x, top });
+    }
+    overlays.push({ input: label(words, cell.width), left, top: top + cell.height });
   }
   const rows = Math.ceil(pictures.length / columns);
   const size = { width: columns * place.width, height: rows * place.height };
@@ -61,8 +77,9 @@ async function writeSheet(file: string, pictures: readonly SheetPicture[], layou
     .toFile(file);
 }
 
-function fitted(picture: string, cell: SheetLayout['cell']): Promise<Buffer> {
+function fitted(picture: string | Buffer, cell: SheetLayout['cell']): Promise<Buffer> {
   return sharp(picture)
+    .flatten({ background: '#777777' })
     .resize({ ...cell, fit: 'contain', background: '#26324a' })
     .png()
     .toBuffer();

@@ -6,6 +6,7 @@ import { makeMutatedMedia } from './mutated-media.ts';
 import { makeOddNames } from './odd-names.ts';
 import { makeOddStills } from './odd-stills.ts';
 import { makeRareFormats } from './rare-formats.ts';
+import { makeRareStills } from './rare-stills.ts';
 
 export interface MediaDelivery {
   readonly seed: number;
@@ -23,6 +24,7 @@ export async function makeMediaDelivery(folder: string, options: MediaDelivery):
   await writeOddMedia(path.join(folder, 'odd-media'), undefined, signal);
   await makeRareFormats(path.join(folder, 'rare-formats'));
   await makeOddStills(path.join(folder, 'odd-stills'));
+  await makeRareStills(path.join(folder, 'rare-stills'));
   await makeMutatedMedia(folder, { seed, count: mutations, signal });
   await makeOddNames(folder);
 }

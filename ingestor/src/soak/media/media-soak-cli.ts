@@ -1,4 +1,4 @@
-/** `npm run test:soak -- --part media [--mutations 500 --seed N] [--keep FOLDER]`: no file brings the ingestor down. */
+/** `npm run test:soak -- --part media [--mutations 500 --seed N] [--samples FOLDER] [--keep FOLDER]`: no file brings the ingestor down. */
 import { parseArgs } from 'node:util';
 import startTestPostgres from '@ingesthub/launch/vitest-postgres.ts';
 import { z } from 'zod';
@@ -6,7 +6,7 @@ import { resolveUserPath } from '../../config.ts';
 import { soakMedia } from './soak-media.ts';
 import { outcomeTable, reasonLines } from './soaked-assets.ts';
 
-const USAGE = 'Usage: npm run test:soak -- --part media [--mutations 500 --seed 1] [--keep FOLDER]';
+const USAGE = 'Usage: npm run test:soak -- --part media [--mutations 500 --seed 1] [--samples FOLDER] [--keep FOLDER]';
 
 const flags = z.object({
   mutations: z.coerce.number().int().min(0).default(500),
@@ -15,11 +15,13 @@ const flags = z.object({
     .int()
     .min(0)
     .default(() => Date.now() % 1_000_000_000),
+  samples: z.string().min(1).optional(),
   keep: z.string().min(1).optional(),
 });
 
 function readFlags(): z.infer<typeof flags> {
-  const options = { mutations: { type: 'string' }, seed: { type: 'string' }, keep: { type: 'string' } } as const;
+  const text = { type: 'string' } as const;
+  const options = { mutations: text, seed: text, samples: text, keep: text };
   try {
     return flags.parse(parseArgs({ options }).values);
   } catch (error) {
@@ -29,7 +31,7 @@ function readFlags(): z.infer<typeof flags> {
   }
 }
 
-const { mutations, seed, keep } = readFlags();
+const { mutations, seed, samples, keep } = readFlags();
 const stop = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
 const stopPostgres = await startTestPostgres();
@@ -37,6 +39,7 @@ console.log(`${mutations} mutations, seed ${seed}`);
 try {
   const { files, assets, seconds, times, events, peakMegabytes, checks, sheets } = await soakMedia({
     ...{ seed, mutations, signal: stop.signal },
+    samples: samples === undefined ? null : resolveUserPath(samples),
     keep: keep === undefined ? null : resolveUserPath(keep),
     say: (line) => console.log(line),
   });

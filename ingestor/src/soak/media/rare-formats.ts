@@ -1,7 +1,7 @@
 /** Movies and sounds of the kinds that seldom come, as far as the ffmpeg at hand writes them. */
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { makeWithFfmpeg } from '../../testing/media-files.ts';
+import { cutInHalf, makeWithFfmpeg } from '../../testing/media-files.ts';
 
 const PICTURE = '-f lavfi -i testsrc2=size=176x144:rate=25:duration=1';
 const SOUND = '-f lavfi -i sine=frequency=440:sample_rate=8000:duration=1';
@@ -37,7 +37,36 @@ const FORMATS: readonly (readonly [name: string, args: string])[] = [
   ['float.wav', `${SOUND} -c:a pcm_f32le`],
   ['law.wav', `${SOUND} -c:a pcm_alaw`],
   ['short.wav', '-f lavfi -i sine=duration=0.001'],
+  ['sony.w64', SOUND],
+  ['large.rf64', `${SOUND} -rf64 always -f wav`],
+  ['broadcast.bwf', `${SOUND} -write_bext 1 -metadata time_reference=1000 -f wav`],
+  ['book.m4b', `${SOUND} -c:a aac -f ipod`],
+  ['matroska.mka', `${SOUND} -ar 44100 -c:a libvorbis`],
+  ['cinema.eac3', `${SOUND} -ar 48000`],
+  ['vorbis.ogg', `${SOUND} -ar 44100 -c:a libvorbis`],
+  ['speech.opus', `${SOUND} -ar 48000 -c:a libopus`],
+  ['lossless.flac', SOUND],
+  ['layer-3.mp3', `${SOUND} -ar 44100`],
+  ['phone.3g2', `${PICTURE} ${SOUND} -c:v mpeg4 -c:a aac -ar 8000`],
+  ['transport.ts', `${PICTURE} -c:v mpeg2video -f mpegts`],
+  ['cinema.mj2', `${PICTURE} -c:v jpeg2000 -pix_fmt yuv444p -f mov`],
   ['surround.wav', '-f lavfi -i anoisesrc=duration=0.5 -af pan=7.1|c0=c0|c1=c0|c2=c0|c3=c0|c4=c0|c5=c0|c6=c0|c7=c0'],
+];
+
+/** Half of a sound of half a minute each, as an interrupted copy leaves it. */
+const CUT: readonly (readonly [name: string, args: string])[] = [
+  ['cut.wav', ''],
+  ['cut.w64', ''],
+  ['cut.aiff', ''],
+  ['cut.caf', ''],
+  ['cut.mp3', '-b:a 64k'],
+  ['cut.flac', ''],
+  ['cut.ogg', '-c:a libvorbis'],
+  ['cut.opus', '-c:a libopus'],
+  ['cut.wma', ''],
+  ['cut.m4a', '-movflags +faststart'],
+  ['cut.aac', ''],
+  ['cut.mka', '-c:a libvorbis'],
 ];
 
 export async function makeRareFormats(folder: string): Promise<void> {
@@ -45,5 +74,13 @@ export async function makeRareFormats(folder: string): Promise<void> {
     const file = path.join(folder, name);
     // What this ffmpeg has no encoder for is left out, and its half file too.
     await makeWithFfmpeg(file, args).catch(() => rm(file, { force: true }));
+  }
+  for (const [name, args] of CUT) {
+    const file = path.join(folder, name);
+    const input = '-f lavfi -i sine=frequency=440:sample_rate=48000:duration=30';
+    await makeWithFfmpeg(file, `${input} ${args}`.trim()).then(
+      () => cutInHalf(file),
+      () => rm(file, { force: true }),
+    );
   }
 }

@@ -9,7 +9,8 @@ import { createTestDatabase } from '@ingesthub/launch/test-database.ts';
 import { derivativePath } from '@ingesthub/schema/derivatives.ts';
 import type { Sql } from 'postgres';
 import { runIhub, startDaemon } from '../../testing/ihub-process.ts';
-import { SPRITES, THUMBNAILS, writeContactSheets } from './contact-sheets.ts';
+import { type BesideOptions, picturesBeside } from './beside.ts';
+import { PAIRS, SPRITES, THUMBNAILS, writeContactSheets } from './contact-sheets.ts';
 import { type Check, checkSoaked } from './media-checks.ts';
 import { makeMediaDelivery } from './media-delivery.ts';
 import { stateOfOriginals } from './originals-state.ts';
@@ -23,6 +24,8 @@ const AFTERWARDS_MS = 5 * 60_000;
 export interface SoakOptions {
   readonly seed: number;
   readonly mutations: number;
+  /** A folder of media to look at beside those that are made; null: the sample media, where they are. */
+  readonly samples: string | null;
   /** Where contact sheets are left; null: nowhere. */
   readonly keep: string | null;
   readonly signal: AbortSignal;
@@ -44,15 +47,15 @@ export interface SoakReport {
 }
 
 /** Needs the Postgres of `createTestDatabase`. */
-export async function soakMedia({ seed, mutations, keep, signal, say }: SoakOptions): Promise<SoakReport> {
+export async function soakMedia({ seed, mutations, samples, keep, signal, say }: SoakOptions): Promise<SoakReport> {
   const base = await realpath(await mkdtemp(path.join(tmpdir(), 'ihub-media-')));
   try {
     await chmod(base, 0o755);
     const delivery = path.join(base, 'media/SOAK');
     const derivatives = path.join(base, 'derivatives');
     await mkdir(derivatives);
-    const samples = existsSync(SAMPLES) ? SAMPLES : null;
-    await makeMediaDelivery(delivery, { seed, mutations, samples, signal });
+    const known = existsSync(SAMPLES) ? SAMPLES : null;
+    await makeMediaDelivery(delivery, { seed, mutations, samples: samples ?? known, signal });
     const originals = await stateOfOriginals(delivery);
     say(`${originals.size} files`);
 
@@ -91,21 +94,25 @@ export async function soakMedia({ seed, mutations, keep, signal, say }: SoakOpti
       ...{ assets, seconds, times, checks },
       events: eventCounts(daemon.output()),
       peakMegabytes: await peakMemory(daemon.pid),
-      sheets: keep === null ? [] : await keepSheets(keep, assets, derivatives),
+      sheets: keep === null ? [] : await keepSheets(keep, assets, { delivery, derivatives, signal }),
     };
   } finally {
     await rm(base, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
-async function keepSheets(folder: string, assets: readonly SoakedAsset[], derivatives: string): Promise<string[]> {
+async function keepSheets(folder: string, assets: readonly SoakedAsset[], options: BesideOptions): Promise<string[]> {
+  const { derivatives } = options;
   const pictures = (key: 'thumbnailKey' | 'spriteKey') =>
     assets.flatMap((asset) => {
       const of = asset[key];
       const words = [asset.path, `${asset.width} x ${asset.height} ${asset.codec} ${asset.problem ?? ''}`];
       return of === null ? [] : [{ file: path.join(derivatives, derivativePath(of)), words }];
     });
+  const beside = await picturesBeside(assets, options);
   const sheets = [
+    ...(await writeContactSheets(folder, 'beside', beside.pictures, PAIRS)),
+    ...(await writeContactSheets(folder, 'sounds', beside.sounds, PAIRS)),
     ...(await writeContactSheets(folder, 'thumbnails', pictures('thumbnailKey'), THUMBNAILS)),
     ...(await writeContactSheets(folder, 'sprites', pictures('spriteKey'), SPRITES)),
   ];

@@ -5,6 +5,7 @@ import type { Sql } from 'postgres';
 import { existingFrames } from '../../scan/frame-list.ts';
 import { framePath } from '../../scan/sequences.ts';
 import { kindOf } from './media-delivery.ts';
+import type { Reader } from './second-reader.ts';
 
 export interface SoakedAsset {
   readonly id: string;
@@ -30,6 +31,8 @@ export interface SoakedAsset {
   readonly hasPlaceholder: boolean;
   readonly hasFacts: boolean;
   readonly codec: string | null;
+  /** The program that shows it, of a still; null: none does. */
+  readonly reader: Reader | null;
   readonly problem: string | null;
 }
 
@@ -42,7 +45,11 @@ export async function readSoakedAssets(sql: Sql): Promise<SoakedAsset[]> {
       probe_status AS probe, thumbnail_status AS thumbnail, proxy_status AS proxy, sprite_status AS sprite,
       waveform_status AS waveform, thumbnail_key AS "thumbnailKey", proxy_key AS "proxyKey", sprite_key AS "spriteKey",
       waveform_key AS "waveformKey", placeholder IS NOT NULL AS "hasPlaceholder",
-      metadata.asset_id IS NOT NULL AS "hasFacts", codec, problem
+      metadata.asset_id IS NOT NULL AS "hasFacts", codec, problem,
+      CASE
+        WHEN metadata.details ? 'film' THEN 'oiiotool' WHEN metadata.details ? 'still' THEN 'sharp'
+        WHEN thumbnail_key IS NOT NULL THEN 'ffmpeg'
+      END AS reader
     FROM assets LEFT JOIN asset_metadata AS metadata ON metadata.asset_id = assets.id
     ORDER BY relative_path COLLATE "C"`;
 }
