@@ -67,13 +67,16 @@ describe.skipIf(tools.ffmpeg === null)('a sound', () => {
     expect(again).toMatch(/^The file is damaged or incomplete/);
   });
 
-  test.each(['wav -rf64 always', 'mp3', 'm4a', 'ogg', 'opus', 'wma'])('that is whole says nothing: %s', async (args) => {
-    const [extension, ...codec] = args.split(' ');
-    const name = `whole${args.length}.${extension}`;
-    await makeWithFfmpeg(path.join(folder, name), `-i ${path.join(folder, 'tone.wav')} ${codec.join(' ')}`.trim());
-    const { claimed, warning } = await known(name);
-    expect([Math.round(claimed ?? 0), warning]).toEqual([20, null]);
-  });
+  test.each(['wav -rf64 always', 'mp3', 'm4a', 'ogg', 'opus', 'wma'])(
+    'that is whole says nothing: %s',
+    async (args) => {
+      const [extension, ...codec] = args.split(' ');
+      const name = `whole${args.length}.${extension}`;
+      await makeWithFfmpeg(path.join(folder, name), `-i ${path.join(folder, 'tone.wav')} ${codec.join(' ')}`.trim());
+      const { claimed, warning } = await known(name);
+      expect([Math.round(claimed ?? 0), warning]).toEqual([20, null]);
+    },
+  );
 
   test.each([
     ['aac', '-c:a aac'],
