@@ -100,7 +100,7 @@ describe.skipIf(tools.oiiotool === null)('with oiiotool', () => {
   });
 
   test('processStill shows codes of printing density by the curve of Cineon', async () => {
-    const codes = [95, 230, 374, 470, 568, 640, 685];
+    const codes = [95, 374, 568, 685];
     const light = (code: number) => 10 ** (((code - 685) * 0.002) / 0.6);
     const srgb = (value: number) => (value <= 0.0031308 ? 12.92 * value : 1.055 * value ** (1 / 2.4) - 0.055);
     for (const code of codes) {
