@@ -272,6 +272,7 @@ class IdentityModel implements ModelResult {
 
   async #check(): Promise<void> {
     const { rows, holders } = await this.#holders();
+    for (const [file, { tags }] of holders) this.#mayBeEdited(file, tags);
     const say = (fault: string) => this.faults.push(fault);
     for (const row of rows) {
       if (!row.missing && ![...holders.values()].includes(row)) say(`${row.package}/${row.path} is not on disk.`);
@@ -306,6 +307,22 @@ class IdentityModel implements ModelResult {
     const former = this.#before.get(file);
     if (former === undefined || [...this.#before.values()].includes(picture)) return false;
     return ![...this.#disk.values()].includes(former);
+  }
+
+  /**
+   * A new picture under the name of one of two copies, while the other stays where it was, may as well be
+   * an edit of that copy: if it has kept the tags, they belong to it.
+   */
+  #mayBeEdited(file: string, tags: readonly string[]): void {
+    const picture = this.#disk.get(file) ?? 0;
+    const former = this.#before.get(file);
+    if (former === undefined || former === picture || [...this.#before.values()].includes(picture)) return;
+    const copies = [...this.#disk].filter(([, other]) => other === former).map(([copy]) => copy);
+    const given = this.#tags.get(former) ?? new Set();
+    if (copies.length === 0 || copies.some((copy) => this.#touched.has(copy))) return;
+    if (given.size === 0 || ![...given].every((tag) => tags.includes(tag))) return;
+    this.#tags.set(picture, given);
+    this.#tags.delete(former);
   }
 
   /** Tags everything without a tag, as people would; the frames of a sequence share its tags. */
