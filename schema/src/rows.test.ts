@@ -29,6 +29,7 @@ const relations: Record<string, z.ZodObject> = {
   media_roots: rows.mediaRootRow,
   wanted: rows.wantedRow,
   forgotten_files: rows.forgottenFileRow,
+  former_files: rows.formerFileRow,
   analysis_answers: rows.analysisAnswerRow,
   corrections: rows.correctionRow,
   package_poses: rows.packagePosesRow,

@@ -173,6 +173,18 @@ export const assetFramesRow = z.object({ asset_id: z.uuid(), keys: z.array(signe
 /** An asset that was merged into another because both were the same file. */
 export const mergedAssetRow = z.object({ id: z.uuid(), into_id: z.uuid(), merged_at: timestamp });
 
+/** Which file an asset was before another one came under its name. */
+export const formerFileRow = z.object({
+  asset_id: z.uuid(),
+  file_type: fileType,
+  size_bytes: bigint,
+  inode: signed64.nullable(),
+  modified_ns: signed64.nullable(),
+  changed_ns: signed64.nullable(),
+  content_hash: z.string().nullable(),
+  since: timestamp,
+});
+
 export const assetTagRow = z.object({
   asset_id: z.uuid(),
   tag: z.string(),

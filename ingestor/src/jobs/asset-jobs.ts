@@ -14,6 +14,7 @@ import { packageRoot } from '../sql/packages.ts';
 import { isOutOfSpace } from './host-health.ts';
 import type { AssetJob, AssetJobKind } from './job-kinds.ts';
 import { enqueue, enqueueAssets } from './job-queues.ts';
+import { queuePendingOf } from './queue-pending.ts';
 import { FileChanged } from './source-of.ts';
 import { withPoses } from './with-poses.ts';
 import type { WorkerContext } from './worker-context.ts';
@@ -154,7 +155,8 @@ async function settle(
     await lockPlaces(session, packageId, 'found');
     await writeOutcomes(session, await withPoses(session, packageId, done.outcomes));
     const probed = done.outcomes.filter(({ probe }) => probe !== undefined).map(({ id }) => id);
-    const moved = await moveByContent(session, packageId, probed);
+    const { ids: moved, fresh } = await moveByContent(session, packageId, probed);
+    await queuePendingOf(session, [...moved, ...fresh], { boss });
     const rootId = await packageRoot(session, packageId);
     if (rootId === null) return;
     const movies = forMovie.map(({ id }) => id);

@@ -13,12 +13,13 @@ interface File {
   readonly inode?: bigint;
   readonly time?: bigint;
   readonly changed?: bigint;
+  readonly born?: bigint | null;
   readonly size?: number;
   /** What its bytes hash to. */
   readonly content?: string;
 }
 
-function place({ path, inode = 1n, time = FINE, changed = 1n, size = 10 }: File): ScannedAsset {
+function place({ path, inode = 1n, time = FINE, changed = 1n, born = null, size = 10 }: File): ScannedAsset {
   return {
     relativePath: path,
     fileType: 'image',
@@ -28,6 +29,7 @@ function place({ path, inode = 1n, time = FINE, changed = 1n, size = 10 }: File)
     inode,
     modifiedNs: time,
     changedNs: changed,
+    bornNs: born,
     sequence: null,
     frames: null,
   };
@@ -129,6 +131,52 @@ describe('decidePlaces', () => {
     const known = row({ path: 'a', content: 'A' });
     expect((await decide([known], [file])).lines).toEqual(['a is a, changed']);
     expect((await decide([{ ...known, missingSince: new Date() }], [file])).lines).toEqual(['a is new']);
+  });
+
+  test('takes a file of a whole second for a frame only when it is as old as the frame', async () => {
+    const sequence = {
+      ...row({ path: 'a.#', time: COARSE, changed: 5n }),
+      firstFrame: 1,
+      lastFrame: 3,
+      framePadding: 1,
+    };
+    const keys = [1n, 2n, 3n].map((inode) => fileKey({ inode, size: 10, modifiedNs: COARSE }));
+    const doubts = { alive: new Set([sequence]), frameKeys: new Map([[sequence.id, keys]]) };
+    const heirs = async (born: bigint | null) => {
+      const file = place({ path: 'b', inode: 2n, time: COARSE, changed: 9n, born });
+      const decisions = await decidePlaces({
+        ...doubts,
+        places: [file],
+        rows: [sequence],
+        packageId: 'package',
+        hashOf: async () => null,
+      });
+      return decisions.heirs.map(({ from }) => from.id);
+    };
+    expect(await heirs(4n)).toEqual(['a.#']);
+    expect(await heirs(6n)).toEqual([]);
+    // Not known: a free inode goes to the next file.
+    expect(await heirs(null)).toEqual([]);
+  });
+
+  test('takes a frame of a whole second for a picture that was alone only when it has its content', async () => {
+    const known = row({ path: 'a', inode: 1n, time: COARSE, content: 'A' });
+    const frames = [1n, 2n].map((inode) => place({ path: `b.${inode}`, inode, time: COARSE, changed: 9n }));
+    const sequence = { first: 1, last: 2, count: 2, padding: 1, missing: null, duplicates: null };
+    const found: ScannedAsset = { ...place({ path: 'b.#' }), fileType: 'sequence', sequence, frames };
+    const lost = async (content: string) => {
+      const decisions = await decidePlaces({
+        places: [found],
+        rows: [known],
+        alive: new Set(),
+        frameKeys: new Map(),
+        packageId: 'package',
+        hashOf: async ({ relativePath }) => (relativePath === 'b.1' ? content : null),
+      });
+      return decisions.lost.map(({ id }) => id);
+    };
+    expect(await lost('A')).toEqual([]);
+    expect(await lost('B')).toEqual(['a']);
   });
 
   test('leaves rows alone that have files where they are, and gives what is theirs to parts of them', async () => {

@@ -2,8 +2,8 @@
  * Which asset each file on disk is. The file itself tells: where it lies on the drive, with its size and time; where
  * that says nothing, its content; its name comes last. Works on rows and files that are in doubt, and writes nothing.
  */
-import { filePathsOf, keysOf, type ScannedAsset } from '../scan/assets-of.ts';
-import { fileKey, isCoarse } from '../scan/file-identity.ts';
+import type { ScannedAsset } from '../scan/assets-of.ts';
+import { fileKey, isCoarse, type ScannedFile } from '../scan/file-identity.ts';
 import { filePathsOfKnown, type KnownAsset } from '../sql/known-assets.ts';
 import { looksAlike } from './compare-files.ts';
 
@@ -21,7 +21,7 @@ export interface Doubts {
   /** The package that was looked at: names say something of its rows alone. */
   readonly packageId: string;
   /** The content hash of a file; null: it cannot be read, or is not to be. */
-  readonly hashOf: (place: ScannedAsset) => Promise<string | null>;
+  readonly hashOf: (file: ScannedFile) => Promise<string | null>;
 }
 
 export interface Assignment {
@@ -31,7 +31,11 @@ export interface Assignment {
   readonly isSame: boolean;
   /** Whether size and time alone say so: its content is looked at later. */
   readonly toVerify: boolean;
+  readonly by: Evidence;
 }
+
+/** What agrees: inode, size and time; path, size and time; content; or nothing but the name. */
+export type Evidence = 'file' | 'time' | 'content' | 'name';
 
 export interface Decisions {
   readonly assigned: readonly Assignment[];
@@ -57,8 +61,10 @@ export async function decidePlaces(doubts: Doubts): Promise<Decisions> {
 interface Overlap {
   readonly row: KnownAsset;
   readonly place: ScannedAsset;
-  /** Files that they have in common. */
+  /** How many files they have in common. */
   readonly files: number;
+  /** The first of those. */
+  readonly file: ScannedFile;
 }
 
 class Decision {
@@ -74,15 +80,14 @@ class Decision {
 
   /** A renamed file keeps its inode, size and time. */
   async byFile(): Promise<void> {
-    this.#overlaps = this.#overlapsBy(
-      (place) => keysOf(place),
-      (row) => this.#keysOfRow(row),
-    );
-    const pairs = this.#overlaps.toSorted(byWorth);
-    await this.#prefetch(pairs.filter(needsProof).map(({ place }) => place));
+    const pairs = this.#overlapsBy(fileKey, (row) => this.#keysOfRow(row), isAsOldOrFine)
+      .filter(isNoChance)
+      .sort(byWorth);
+    await this.#prefetch(pairs.filter(needsProof).map(({ file }) => file));
     for (const pair of pairs) {
-      if (!this.#isFree(pair) || (needsProof(pair) && !(await this.#hasContent(pair)))) continue;
-      this.#assign(pair, looksAlike(pair.row, pair.place), false);
+      if (needsProof(pair) && !(await this.#hasContent(pair))) continue;
+      this.#overlaps.push(pair);
+      if (this.#isFree(pair)) this.#assign(pair, 'file', looksAlike(pair.row, pair.place));
     }
   }
 
@@ -102,7 +107,7 @@ class Decision {
     for (const pair of pairs) {
       if (!this.#isFree(pair)) continue;
       const hash = isAmbiguous(pair) ? await this.#doubts.hashOf(pair.place) : null;
-      if (hash === null || hash === pair.row.contentHash) this.#assign(pair, true, hash === null);
+      if (hash === null || hash === pair.row.contentHash) this.#assign(pair, 'time', true, hash === null);
     }
   }
 
@@ -118,10 +123,10 @@ class Decision {
       const hash = await this.#doubts.hashOf(place);
       for (const row of bySize.get(place.size) ?? []) {
         if (hash !== null && row.contentHash === hash && row.fileType === place.fileType)
-          pairs.push({ row, place, files: 1 });
+          pairs.push({ row, place, files: 1, file: place });
       }
     }
-    for (const pair of pairs.sort(byWorth)) if (this.#isFree(pair)) this.#assign(pair, true, false);
+    for (const pair of pairs.sort(byWorth)) if (this.#isFree(pair)) this.#assign(pair, 'content', true);
   }
 
   /** A file that was edited has nothing but its name. One that has come back under a lost one's name is not that one. */
@@ -129,9 +134,12 @@ class Decision {
     const { packageId } = this.#doubts;
     const isNamed = (row: KnownAsset) =>
       row.packageId === packageId && (row.missingSince === null || row.contentHash === null);
-    const named = this.#overlapsBy(filePathsOf, (row) => (isNamed(row) ? filePathsOfKnown(row) : []));
+    const named = this.#overlapsBy(
+      ({ relativePath }) => relativePath,
+      (row) => (isNamed(row) ? filePathsOfKnown(row) : []),
+    );
     for (const pair of named.sort(byWorth)) {
-      if (this.#isFree(pair) && !this.#doubts.copies?.has(pair.place)) this.#assign(pair, false, false);
+      if (this.#isFree(pair) && !this.#doubts.copies?.has(pair.place)) this.#assign(pair, 'name', false);
     }
     this.#overlaps.push(...named);
   }
@@ -162,24 +170,30 @@ class Decision {
   }
 
   #overlapsBy<Key>(
-    ofPlace: (place: ScannedAsset) => readonly Key[],
+    ofFile: (file: ScannedFile) => Key,
     ofRow: (row: KnownAsset) => readonly Key[],
+    mayBe: (row: KnownAsset, file: ScannedFile) => boolean = () => true,
   ): Overlap[] {
-    const places = new Map<Key, ScannedAsset[]>();
+    const found = new Map<Key, { place: ScannedAsset; file: ScannedFile }[]>();
     for (const place of this.#freePlaces()) {
-      for (const key of ofPlace(place)) {
-        const others = places.get(key);
-        if (others) others.push(place);
-        else places.set(key, [place]);
+      for (const file of place.frames ?? [place]) {
+        const key = ofFile(file);
+        const others = found.get(key);
+        if (others) others.push({ place, file });
+        else found.set(key, [{ place, file }]);
       }
     }
     const overlaps: Overlap[] = [];
     for (const row of this.#freeRows()) {
-      const counts = new Map<ScannedAsset, number>();
+      const common = new Map<ScannedAsset, { files: number; file: ScannedFile }>();
       for (const key of ofRow(row)) {
-        for (const place of places.get(key) ?? []) counts.set(place, (counts.get(place) ?? 0) + 1);
+        for (const { place, file } of found.get(key) ?? []) {
+          if (!mayBe(row, file)) continue;
+          const former = common.get(place);
+          common.set(place, { files: (former?.files ?? 0) + 1, file: former?.file ?? file });
+        }
       }
-      for (const [place, files] of counts) overlaps.push({ row, place, files });
+      for (const [place, counted] of common) overlaps.push({ row, place, ...counted });
     }
     return overlaps;
   }
@@ -190,8 +204,8 @@ class Decision {
     return [fileKey({ inode: BigInt(row.inode), size: row.size, modifiedNs: BigInt(row.modifiedNs) })];
   }
 
-  #assign({ row, place }: Pair, isSameFile: boolean, toVerify: boolean): void {
-    this.#assigned.set(row, { row, place, isSame: isSameFile, toVerify });
+  #assign({ row, place }: Pair, by: Evidence, isSameFile: boolean, toVerify = false): void {
+    this.#assigned.set(row, { row, place, isSame: isSameFile, toVerify, by });
     this.#taken.set(place, row);
   }
 
@@ -215,16 +229,16 @@ class Decision {
     );
   }
 
-  async #hasContent({ row, place }: Pair): Promise<boolean> {
-    return (await this.#doubts.hashOf(place)) === row.contentHash;
+  async #hasContent({ row, file }: Overlap): Promise<boolean> {
+    return (await this.#doubts.hashOf(file)) === row.contentHash;
   }
 
   /** Side by side, so that a slow drive is not asked for one file after the other. */
-  async #prefetch(places: readonly ScannedAsset[]): Promise<void> {
-    const waiting = [...new Set(places)].values();
+  async #prefetch(files: readonly ScannedFile[]): Promise<void> {
+    const waiting = [...new Set(files)].values();
     await Promise.all(
       Array.from({ length: READERS }, async () => {
-        for (const place of waiting) await this.#doubts.hashOf(place);
+        for (const file of waiting) await this.#doubts.hashOf(file);
       }),
     );
   }
@@ -261,12 +275,35 @@ function compare(a: string, b: string): number {
  * An inode that is free is given to the next file, which may have the same size, and the same time where times are
  * whole seconds. Nothing of the file has changed since where its time of change is the same.
  */
-function needsProof({ row, place }: Pair): boolean {
+function needsProof({ row, file }: Overlap): boolean {
   return (
-    place.frames === null &&
     row.firstFrame === null &&
     row.contentHash !== null &&
-    isCoarse(place.modifiedNs) &&
-    row.changedNs !== String(place.changedNs)
+    isCoarse(file.modifiedNs) &&
+    row.changedNs !== String(file.changedNs)
   );
+}
+
+/** Whether another file came under a row's name: the one that it had may be elsewhere. Else that was written into itself. */
+export function isReplaced({ row, place, by }: Assignment): boolean {
+  const isWritten = row.inode === String(place.inode) && isAsOld(row, place);
+  return by === 'name' && row.missingSince === null && !isWritten;
+}
+
+/** A row's files were all made before the last of them changed: a file that was made later is another, in a free inode. */
+function isAsOld({ changedNs }: KnownAsset, { bornNs }: ScannedFile): boolean {
+  return bornNs === null || changedNs === null || bornNs <= BigInt(changedNs);
+}
+
+/** Times finer than seconds are proof enough. */
+function isAsOldOrFine(row: KnownAsset, file: ScannedFile): boolean {
+  return !isCoarse(file.modifiedNs) || isAsOld(row, file);
+}
+
+/**
+ * No content of a single frame is known. Where the file system does not say when files were made, one that has the inode,
+ * size and whole second of a frame may be the next file in a free inode; that several have them is no chance.
+ */
+function isNoChance({ row, files, file }: Overlap): boolean {
+  return row.firstFrame === null || files > 1 || file.bornNs !== null || !isCoarse(file.modifiedNs);
 }

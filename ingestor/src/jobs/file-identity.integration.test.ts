@@ -134,6 +134,61 @@ test('pictures of two packages keep their tags when they are exchanged, one of t
   expect(await scanner.lines()).toEqual(['monday/a/00001_0.tif: 2', 'tuesday/b/00003_0.tif: 1']);
 });
 
+describe.each([
+  ['renamed', false],
+  ['copied and deleted', true],
+])('a picture that was %s into another package while a new one took its name', (_, byCopy) => {
+  test.each([[['monday', 'tuesday']], [['tuesday', 'monday']]])(
+    'takes its tags along, and the new one has none, when they are scanned in the order %j',
+    async (order) => {
+      await scanner.picture('monday/00001_0.tif', 1);
+      await scanner.picture('tuesday/00002_0.tif', 2);
+      for (const name of ['monday', 'tuesday']) await scanner.scan(name);
+      await scanner.tagAll(numberIn);
+      await scanner.sql`UPDATE assets SET review_status = 'approved', picked_up_at = now(), picked_up_by = 'me' WHERE name = '00001_0.tif'`;
+      const former = await scanner.sql`SELECT id, content_hash FROM assets WHERE name = '00001_0.tif'`;
+      if (byCopy) {
+        await copyFile(scanner.at('monday/00001_0.tif'), scanner.at('tuesday/00003_0.tif'));
+        // Written before the deletion, so that it gets an inode of its own.
+        await scanner.picture('aside.tif', 77);
+        await rm(scanner.at('monday/00001_0.tif'));
+      } else {
+        await move('monday/00001_0.tif', 'tuesday/00003_0.tif');
+        await scanner.picture('aside.tif', 77);
+      }
+      await move('aside.tif', 'monday/00001_0.tif');
+      for (const name of order) await scanner.scan(name);
+      expect(await scanner.lines()).toEqual([
+        'monday/00001_0.tif: ',
+        'tuesday/00002_0.tif: 2',
+        'tuesday/00003_0.tif: 1',
+      ]);
+      const rows = await scanner.rows();
+      expect(rows.map(({ review, probe, thumbnail }) => [review, probe, thumbnail])).toEqual([
+        ['unreviewed', 'ready', 'ready'],
+        ['unreviewed', 'ready', 'ready'],
+        ['approved', 'ready', 'ready'],
+      ]);
+      expect(await scanner.sql`SELECT id, content_hash FROM assets WHERE name = '00003_0.tif'`).toEqual(former);
+      expect(await scanner.sql`SELECT FROM former_files`).toHaveLength(0);
+    },
+  );
+});
+
+test('a picture that was edited in another file keeps its tags when an old copy of it is delivered later', async () => {
+  await scanner.picture('monday/00001_0.tif', 1);
+  await scanner.picture('tuesday/00009_0.tif', 9);
+  for (const name of ['monday', 'tuesday']) await scanner.scan(name);
+  await scanner.tagAll(numberIn);
+  await copyFile(scanner.at('monday/00001_0.tif'), scanner.at('old.tif'));
+  await scanner.picture('edited.tif', 77);
+  await move('edited.tif', 'monday/00001_0.tif');
+  for (const name of ['monday', 'tuesday']) await scanner.scan(name);
+  await move('old.tif', 'tuesday/00002_0.tif');
+  await scanner.scan('tuesday');
+  expect(await scanner.lines()).toEqual(['monday/00001_0.tif: 1', 'tuesday/00002_0.tif: ', 'tuesday/00009_0.tif: 9']);
+});
+
 test('a picture that is put where a deleted one was keeps its own tags, and a new one has none', async () => {
   await deliver('day', [crop(1), crop(2), crop(3)]);
   await rm(scanner.at('day', crop(1)));

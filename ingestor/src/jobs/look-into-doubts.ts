@@ -4,9 +4,10 @@ import { diskPath } from '@ingesthub/schema/disk-path.ts';
 import { storedPlace, storedText } from '@ingesthub/schema/stored-path.ts';
 import { hashFile } from '../media/content-hash.ts';
 import { keysOf, type ScannedAsset } from '../scan/assets-of.ts';
-import { fileKey } from '../scan/file-identity.ts';
+import { fileKey, type ScannedFile } from '../scan/file-identity.ts';
 import { rootOf } from '../scan/media-roots.ts';
 import { joinPath } from '../scan/read-folder.ts';
+import { formersOfContents } from '../sql/former-files.ts';
 import {
   assetsOfContents,
   assetsOfInodes,
@@ -61,11 +62,18 @@ export async function lookIntoDoubts(
     decidePlaces({ places, rows: [...candidates.values()], alive, copies, frameKeys, packageId, hashOf });
   const decisions = await decide();
   // A file that took another's name may be a picture of another package, which has not missed it yet, or a copy.
-  const replaced = decisions.assigned.filter(({ isSame, place }) => !isSame && place.frames === null);
+  // One that seems to be back may be the same picture of another package, which was lost later.
+  const uncertain = decisions.assigned.filter(
+    ({ by, isSame, place, row }) =>
+      place.frames === null && (!isSame || (by === 'content' && row.missingSince !== null)),
+  );
   const contents = new Map<string, Assignment[]>();
-  for (const one of replaced) {
+  for (const one of uncertain) {
     const hash = await hashOf(one.place);
     if (hash !== null) contents.set(hash, [...(contents.get(hash) ?? []), one]);
+  }
+  for (const { id, contentHash } of await formersOfContents(sql, projectId, [...contents.keys()])) {
+    for (const { place, row } of contents.get(contentHash) ?? []) if (row.id !== id) copies.add(place);
   }
   const before = candidates.size;
   for (const row of await assetsOfContents(sql, projectId, [...contents.keys()])) {
@@ -105,19 +113,19 @@ async function filesLeft(row: KnownAsset, { roots, pulses }: Pick<WorkerContext,
   return 0;
 }
 
-function hasher(folder: string, signal: AbortSignal): (place: ScannedAsset) => Promise<string | null> {
-  const known = new Map<ScannedAsset, Promise<string | null>>();
+function hasher(folder: string, signal: AbortSignal): (file: ScannedFile) => Promise<string | null> {
+  const known = new Map<ScannedFile, Promise<string | null>>();
   let read = 0;
-  return (place) => {
+  return (file) => {
     signal.throwIfAborted();
-    let hash = known.get(place);
+    let hash = known.get(file);
     if (hash === undefined) {
-      read += place.size;
+      read += file.size;
       hash =
         read > MAX_READ
           ? Promise.resolve(null)
-          : hashFile(diskPath(joinPath(folder, place.relativePath))).catch(() => null);
-      known.set(place, hash);
+          : hashFile(diskPath(joinPath(folder, file.relativePath))).catch(() => null);
+      known.set(file, hash);
     }
     return hash;
   };

@@ -1,7 +1,7 @@
 /** Queues all that is still to be done in a package; jobs that are there already do it once all the same. */
 
 import type { FileType } from '@ingesthub/schema/vocabulary.ts';
-import { pendingOfPackage } from '../sql/asset-work.ts';
+import { pendingOf, pendingOfPackage } from '../sql/asset-work.ts';
 import type { TransactionSql } from '../sql/client.ts';
 import type { AssetJobKind } from './job-kinds.ts';
 import { enqueueAssets } from './job-queues.ts';
@@ -34,6 +34,19 @@ export async function queueAssets(
       packageId,
       some.map(({ id }) => id),
     );
+  }
+}
+
+/** Queues what is to be done for some assets, which may be of several packages. */
+export async function queuePendingOf(
+  session: TransactionSql,
+  ids: readonly string[],
+  context: Pick<WorkerContext, 'boss'>,
+): Promise<void> {
+  const assets = await pendingOf(session, ids);
+  for (const [packageId, some] of Map.groupBy(assets, (asset) => asset.packageId)) {
+    const rootId = some[0]?.rootId ?? null;
+    if (rootId !== null) await queueAssets(session, some, { packageId, rootId }, context);
   }
 }
 

@@ -24,13 +24,13 @@ import {
 import { retryFailed } from '../sql/retried-failures.ts';
 import { type RunFolder, setRunFound, setRunProblem } from '../sql/runs.ts';
 import { compareFiles } from './compare-files.ts';
-import type { Decisions } from './decide-places.ts';
+import { type Decisions, isReplaced } from './decide-places.ts';
 import { checkHold, checkRoot } from './ingest-run.ts';
 import { PRIORITY } from './job-kinds.ts';
 import { enqueueAssets } from './job-queues.ts';
 import { lookIntoDoubts } from './look-into-doubts.ts';
 import { type Layout, type Placements, PROVISIONAL, preparePlacements, readLayout } from './prepare-placements.ts';
-import { queueAssets } from './queue-pending.ts';
+import { queueAssets, queuePendingOf } from './queue-pending.ts';
 import { refinePlacements } from './refine-placements.ts';
 import { treeFingerprint } from './tree-fingerprint.ts';
 import type { WorkerContext } from './worker-context.ts';
@@ -287,11 +287,15 @@ class TreeRegistration {
     );
     await transaction(sql, async (session) => {
       const missing = lost.map(({ id }) => id);
+      const replaced = assigned.filter(isReplaced).map(({ row }) => row.id);
       const moved = new Set<string>();
-      if (missing.length > 0 || this.#added > 0) {
+      if (missing.length > 0 || replaced.length > 0 || this.#added > 0) {
         await lockPlaces(session, packageId, 'gone');
-        for (const id of await moveByIdentity(session, packageId, missing)) moved.add(id);
-        for (const id of await moveByContent(session, packageId, missing)) moved.add(id);
+        for (const move of [moveByIdentity, moveByContent]) {
+          const { ids, fresh } = await move(session, packageId, [...missing, ...replaced]);
+          for (const id of ids) moved.add(id);
+          await queuePendingOf(session, [...ids, ...fresh], { boss });
+        }
       }
       await setFingerprints(session, packageId, this.#unsettled);
       // A folder that vanished may come back as it was.

@@ -1,10 +1,11 @@
 /** Writes the decisions about files and rows in one transaction, so that no reader sees half of them. */
 import type { TransactionSql } from '../sql/client.ts';
+import { keepFormerFiles } from '../sql/former-files.ts';
 import type { KnownAsset } from '../sql/known-assets.ts';
 import { mergeAssets } from '../sql/merge-assets.ts';
 import { lockMoving, lockPlaces, moveToPlaces } from '../sql/moved-assets.ts';
 import { markMissing, noteFrames } from '../sql/register-assets.ts';
-import type { Assignment, Decisions } from './decide-places.ts';
+import { type Assignment, type Decisions, isReplaced } from './decide-places.ts';
 
 /** @throws Error when a row is not what it was when it was read: the scan is done again then. */
 export async function writeDecisions(
@@ -15,6 +16,10 @@ export async function writeDecisions(
   if (lost.length > 0) await lockPlaces(sql, packageId, 'gone');
   await lockMoving(sql, packageId);
   await checkRows(sql, [...assigned.map(({ row }) => row), ...absorbed.map(({ row }) => row), ...lost]);
+  await keepFormerFiles(
+    sql,
+    assigned.filter(isReplaced).map(({ row }) => row),
+  );
   await markMissing(
     sql,
     lost.map(({ id }) => id),

@@ -11,6 +11,7 @@ function file(relativePath: string, facts: Partial<ScannedFile> = {}): ScannedFi
     inode: 7n,
     modifiedNs: 5n,
     changedNs: 6n,
+    bornNs: null,
     ...facts,
   };
 }

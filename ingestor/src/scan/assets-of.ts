@@ -1,12 +1,11 @@
 /** Groups a folder's files into prospective assets. Pure. */
 import type { FileType } from '@ingesthub/schema/vocabulary.ts';
-import { type FileIdentity, fileKey, type ScannedFile } from './file-identity.ts';
+import { fileKey, type ScannedFile } from './file-identity.ts';
 import { fileTypeOf } from './file-types.ts';
 import { groupSequences, type Sequence } from './sequences.ts';
 
-export interface ScannedAsset extends FileIdentity {
-  /** Relative to the package's folder, with #s for the frame numbers of a sequence. */
-  readonly relativePath: string;
+/** Its path is relative to the package's folder, with #s for the frame numbers of a sequence. */
+export interface ScannedAsset extends ScannedFile {
   readonly fileType: FileType;
   readonly sequence: ScannedSequence | null;
   /** The frames of a sequence, in frame order; null: a single file. */
@@ -61,10 +60,16 @@ function sequenceAsset({
     device,
     inode,
     modifiedNs: nsOfFrames(files.map(({ modifiedNs }) => modifiedNs)),
-    changedNs: nsOfFrames(files.map(({ changedNs }) => changedNs)),
+    changedNs: latestOf(files.map(({ changedNs }) => changedNs)),
+    bornNs: null,
     sequence: { first, last, count: files.length, padding, missing, duplicates },
     frames: files,
   };
+}
+
+/** Returns the time of the last change of any frame: no frame was created after it. */
+function latestOf(times: readonly bigint[]): bigint {
+  return times.toSorted((a, b) => Number(a > b) - Number(a < b)).at(-1) ?? 0n;
 }
 
 /** Combines the times of all frames into one number, so that a frame rewritten with an older time is noticed too. */

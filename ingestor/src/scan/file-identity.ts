@@ -18,6 +18,8 @@ export interface FileIdentity {
 }
 
 export interface ScannedFile extends FileIdentity {
+  /** When the file was created, in nanoseconds since 1970; null: the file system does not provide it. */
+  readonly bornNs: bigint | null;
   /** Relative to the package's folder. */
   readonly relativePath: string;
   /** True for a file with a video's extension that is source code: `.ts` of TypeScript. */
@@ -30,6 +32,14 @@ const MAX_NS = 2n ** 63n - 1n;
 /** Clamps nanoseconds to 64 bit. */
 export function clampNs(ns: bigint): bigint {
   return ns < MIN_NS ? MIN_NS : ns > MAX_NS ? MAX_NS : ns;
+}
+
+/**
+ * Returns when a file was created; null where that cannot be relied on: a file system without creation times gives zero,
+ * or the time of the last change instead.
+ */
+export function bornAt({ birthtimeNs, ctimeNs }: { birthtimeNs: bigint; ctimeNs: bigint }): bigint | null {
+  return birthtimeNs <= 0n || birthtimeNs >= ctimeNs ? null : clampNs(birthtimeNs);
 }
 
 /** The facts that a renamed file keeps. The device is not among them: a mount may get another number. */

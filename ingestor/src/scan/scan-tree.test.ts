@@ -19,6 +19,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { bornAt } from './file-identity.ts';
 import { listNames } from './list-names.ts';
 import type { Unreadable } from './pending-folder.ts';
 import { type FolderListing, scanTree } from './scan-tree.ts';
@@ -86,6 +87,7 @@ describe('scanTree', () => {
       changedNs: stats.ctimeNs,
       device: BigInt.asIntN(64, stats.dev),
       inode: BigInt.asIntN(64, stats.ino),
+      bornNs: bornAt(stats),
     });
   });
 

@@ -1,7 +1,7 @@
 /** Stats a folder's files as numbers that are cheap to pass between threads. Blocks: only for the threads of a walk. */
 import { type BigIntStats, statSync } from 'node:fs';
 import { diskPath } from '@ingesthub/schema/disk-path.ts';
-import { clampNs, type ScannedFile } from './file-identity.ts';
+import { bornAt, clampNs, type ScannedFile } from './file-identity.ts';
 import { fileProblem, isGone } from './file-problem.ts';
 import { mayBeProgram } from './file-types.ts';
 import { isTransportStream } from './is-transport-stream.ts';
@@ -12,7 +12,7 @@ export interface StatedFiles {
   readonly names: string;
   /** For each file its size, and the times in nanoseconds when its content and when anything of it last changed. */
   readonly numbers: BigInt64Array<ArrayBuffer>;
-  /** For each file its device and inode, which a mount may change. */
+  /** For each file its device and inode, which a mount may change, and its creation time; 0: unknown. */
   readonly places: BigInt64Array<ArrayBuffer>;
   /** Milliseconds since 1970. */
   readonly modified: Float64Array<ArrayBuffer>;
@@ -24,7 +24,7 @@ export interface StatedFiles {
 }
 
 const NUMBERS = 3;
-const PLACES = 2;
+const PLACES = 3;
 /** The start of year 1 and the end of 9999: within them Date and Postgres write years alike. */
 const MIN_MS = -62_135_596_800_000;
 const MAX_MS = 253_402_300_799_999;
@@ -60,6 +60,7 @@ export function statFiles(folder: string, names: readonly string[], deadline: nu
     // Unsigned values wrap to signed ones.
     places[found.length * PLACES] = stats.dev;
     places[found.length * PLACES + 1] = stats.ino;
+    places[found.length * PLACES + 2] = bornAt(stats) ?? 0n;
     modified[found.length] = Math.min(MAX_MS, Math.max(MIN_MS, Number(stats.mtimeMs)));
     if (mayBeProgram(name) && !isTransportStream(diskPath(joinPath(folder, name)))) programs.push(found.length);
     found.push(name);
@@ -88,6 +89,7 @@ export function toScannedFiles(
     modifiedAt: new Date(modified[index] ?? 0),
     device: places[index * PLACES] ?? 0n,
     inode: places[index * PLACES + 1] ?? 0n,
+    bornNs: places[index * PLACES + 2] || null,
     modifiedNs: numbers[index * NUMBERS + 1] ?? 0n,
     ...(texts.has(index) ? { isProgram: true } : {}),
     changedNs: numbers[index * NUMBERS + 2] ?? 0n,

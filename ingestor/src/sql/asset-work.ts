@@ -99,6 +99,22 @@ export async function pendingOfPackage(
     ORDER BY relative_path COLLATE "C"`;
 }
 
+/** Those of some assets of which something is to be done, with their packages and media roots. */
+export async function pendingOf(
+  sql: TransactionSql,
+  ids: readonly string[],
+): Promise<{ id: string; fileType: FileType; probed: boolean; packageId: string; rootId: string | null }[]> {
+  if (ids.length === 0) return [];
+  return sql<{ id: string; fileType: FileType; probed: boolean; packageId: string; rootId: string | null }[]>`
+    SELECT
+      assets.id, file_type AS "fileType", probe_status <> 'pending' AS probed, package_id AS "packageId",
+      packages.media_root AS "rootId"
+    FROM assets JOIN packages ON packages.id = assets.package_id
+    WHERE assets.id = ANY (${[...ids]}::uuid[]) AND missing_since IS NULL
+      AND 'pending' IN (probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status)
+    ORDER BY assets.id`;
+}
+
 /** What work on one asset came to, for the version that was read. */
 export interface AssetOutcome {
   readonly id: string;

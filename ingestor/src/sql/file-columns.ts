@@ -28,6 +28,15 @@ export const PLACE_COLUMNS: readonly FileColumn[] = NAMES.filter(
   (column) => !['file_type', 'size_bytes', 'first_frame', 'last_frame', 'missing_frames'].includes(column),
 );
 
+export const FILE_COLUMNS_BUT_PATH: readonly FileColumn[] = NAMES.filter((column) => column !== 'relative_path');
+
+/** Those that say what was found out about a file and made of it. */
+export const FACT_COLUMNS: readonly string[] = [
+  ...['content_hash', 'full_hash', 'width', 'height', 'duration_seconds', 'pitch', 'yaw', 'roll', 'sharpness'],
+  ...['placeholder', 'problem', 'probe_status'],
+  ...['thumbnail', 'proxy', 'sprite', 'waveform'].flatMap((step) => [`${step}_status`, `${step}_key`]),
+];
+
 /** The values of a file that was found. Numbers of 64 bits are text: JSON has no such numbers. */
 export function fileColumns(asset: ScannedAsset) {
   const { sequence } = asset;

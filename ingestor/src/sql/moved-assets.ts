@@ -2,9 +2,11 @@
  * Files that were moved or renamed: the asset that people know takes over its file's new place. Where a scan has made
  * an asset of the file there already, the two become one, and all that people gave to either stays.
  */
+import type { PendingQuery, Row } from 'postgres';
 import type { ScannedAsset } from '../scan/assets-of.ts';
 import type { TransactionSql } from './client.ts';
 import { fileColumns, fileNames, fileTypes, PLACE_COLUMNS, setFile } from './file-columns.ts';
+import { takeFormerFiles } from './former-files.ts';
 import { mergeAssets } from './merge-assets.ts';
 
 /** The first keys of the locks; the second is the project. */
@@ -66,6 +68,7 @@ export async function moveToPlaces(sql: TransactionSql, moves: readonly NewPlace
 
 /** What belongs to an asset is of its package. */
 async function followPackages(sql: TransactionSql, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
   for (const table of ['asset_tags', 'asset_metadata', 'dataset_links'] as const) {
     await sql`
       UPDATE ${sql(table)} AS part SET package_id = assets.package_id
@@ -80,65 +83,98 @@ interface Move {
   readonly oldId: string;
   /** What the same file was registered as where it is now. */
   readonly newId: string;
+  /** Whether another file has come under its name since. */
+  readonly isFormer: boolean;
+}
+
+export interface Moved {
+  /** Assets that have got the places of their files. */
+  readonly ids: readonly string[];
+  /** New assets, of files that had been taken for those. */
+  readonly fresh: readonly string[];
 }
 
 /**
- * Among assets of a project whose files are gone: those that are the same file on disk (inode, size and time) as one
- * that was registered since they were last seen. Renaming keeps all three, and nothing has to be read for it.
+ * Among assets of a project whose files are gone, or have been replaced by others: those that are the same file on disk
+ * (inode, size and time) as one that was registered since they were last seen. Renaming keeps all three, and nothing has
+ * to be read for it.
  *
  * @param packageId which has lost files, or has new ones.
  * @param goneIds of that package.
- * @returns those that moved.
  */
 export async function moveByIdentity(
   sql: TransactionSql,
   packageId: string,
   goneIds: readonly string[],
-): Promise<Set<string>> {
+): Promise<Moved> {
   await lockMoving(sql, packageId);
-  const pairs = await sql<Move[]>`
-    SELECT gone.id AS "oldId", found.id AS "newId"
-    FROM assets AS gone
+  const pairsOf = (gone: Fragment) => sql`
+    SELECT gone.id AS "oldId", found.id AS "newId", gone.is_former AS "isFormer", found.relative_path AS path
+    FROM ${gone} AS gone
     JOIN assets AS found ON found.inode = gone.inode AND found.project_id = gone.project_id AND found.id <> gone.id
       AND found.missing_since IS NULL AND found.deleted_at IS NULL
       AND (found.size_bytes, found.modified_ns, found.file_type)
         = (gone.size_bytes, gone.modified_ns, gone.file_type)
     WHERE gone.project_id = (SELECT project_id FROM packages WHERE id = ${packageId})
       AND (gone.id = ANY (${[...goneIds]}::uuid[]) OR found.package_id = ${packageId})
-      AND gone.missing_since IS NOT NULL AND gone.deleted_at IS NULL
       -- A free inode is given to the next file: whole seconds are no proof.
       AND (gone.modified_ns % 1000000 <> 0 OR found.changed_ns = gone.changed_ns)
-      AND found.created_at > ${lastSeen(sql)}
-    ORDER BY gone.id, found.relative_path COLLATE "C"`;
-  return new Set(await becomeOne(sql, oneToOne(pairs)));
+      AND found.created_at > ${lastSeen(sql)}`;
+  const pairs = await sql<Move[]>`
+    SELECT "oldId", "newId", "isFormer"
+    FROM (${pairsOf(missingFiles(sql))} UNION ALL ${pairsOf(formerFiles(sql))}) AS pairs
+    ORDER BY "isFormer", "oldId", path COLLATE "C"`;
+  return becomeOne(sql, oneToOne(pairs));
+}
+
+type Fragment = PendingQuery<Row[]>;
+
+function missingFiles(sql: TransactionSql): Fragment {
+  return sql`(SELECT *, false AS is_former FROM assets WHERE missing_since IS NOT NULL AND deleted_at IS NULL)`;
+}
+
+/** As assets whose files are gone since another one was found under their names. */
+function formerFiles(sql: TransactionSql): Fragment {
+  return sql`(
+    SELECT
+      assets.id, assets.project_id, assets.package_id, assets.created_at, former.since AS missing_since, former.file_type,
+      former.size_bytes, former.inode, former.modified_ns, former.changed_ns, former.content_hash, true AS is_former
+    FROM former_files AS former JOIN assets ON assets.id = former.asset_id
+    WHERE assets.deleted_at IS NULL
+      -- Else the file has come back to its place.
+      AND (former.content_hash IS NULL OR assets.content_hash IS DISTINCT FROM former.content_hash)
+  )`;
 }
 
 /**
  * Among assets of a project whose files are gone: those with the same content as one that came after the run that
  * found them. What was delivered twice is two assets, and so are two that were seen beside each other when somebody
- * has said something of the second.
+ * has said something of the second. A file that was replaced by another is looked for only among those that came at the
+ * same time: an old copy that is put somewhere later is a copy. Of several with one content the one that was lost last has
+ * moved.
  *
  * @param ids of either kind, after `lockPlaces`.
- * @returns those that moved.
  */
-export async function moveByContent(sql: TransactionSql, packageId: string, ids: readonly string[]): Promise<string[]> {
-  if ((await findMovesByContent(sql, ids)).length === 0) return [];
+export async function moveByContent(sql: TransactionSql, packageId: string, ids: readonly string[]): Promise<Moved> {
+  if ((await findMovesByContent(sql, ids)).length === 0) return { ids: [], fresh: [] };
   await lockMoving(sql, packageId);
   return becomeOne(sql, await findMovesByContent(sql, ids));
 }
 
 async function findMovesByContent(sql: TransactionSql, ids: readonly string[]): Promise<Move[]> {
   if (ids.length === 0) return [];
-  const pairs = await sql<Move[]>`
-    SELECT gone.id AS "oldId", found.id AS "newId"
-    FROM assets AS gone
+  const pairsOf = (gone: Fragment, isMove: Fragment) => sql`
+    SELECT gone.id AS "oldId", found.id AS "newId", gone.is_former AS "isFormer", gone.missing_since, found.created_at
+    FROM ${gone} AS gone
     JOIN assets AS found ON found.project_id = gone.project_id AND found.content_hash = gone.content_hash
       AND found.size_bytes = gone.size_bytes AND found.file_type = gone.file_type
       AND found.id <> gone.id
     WHERE (gone.id = ANY (${[...ids]}::uuid[]) OR found.id = ANY (${[...ids]}::uuid[]))
-      AND gone.missing_since IS NOT NULL AND gone.deleted_at IS NULL AND gone.content_hash IS NOT NULL
-      AND found.missing_since IS NULL AND found.deleted_at IS NULL
-      AND found.created_at > coalesce(
+      AND found.missing_since IS NULL AND found.deleted_at IS NULL AND ${isMove}`;
+  const fromMissing = pairsOf(
+    missingFiles(sql),
+    sql`
+      found.created_at > coalesce(
         (
           SELECT min(runs.finished_at) FROM runs
           WHERE runs.package_id = gone.package_id AND runs.status = 'done' AND runs.finished_at >= gone.created_at
@@ -149,8 +185,22 @@ async function findMovesByContent(sql: TransactionSql, ids: readonly string[]): 
         found.review_status = 'unreviewed' AND found.picked_up_at IS NULL
           AND NOT EXISTS (SELECT FROM asset_tags WHERE asset_tags.asset_id = found.id)
         OR found.created_at > ${lastSeen(sql)}
-      )
-    ORDER BY gone.id, found.created_at, found.id`;
+      )`,
+  );
+  const fromFormer = pairsOf(
+    formerFiles(sql),
+    sql`
+      found.created_at > ${lastSeen(sql)} AND found.created_at < gone.missing_since + interval '1 day'
+      AND NOT EXISTS (
+        SELECT FROM runs
+        WHERE runs.package_id = found.package_id AND runs.status = 'done'
+          AND runs.started_at > gone.missing_since AND runs.finished_at < found.created_at
+          AND jsonb_typeof(runs.options->'asset_ids') IS DISTINCT FROM 'array'
+      )`,
+  );
+  const pairs = await sql<Move[]>`
+    SELECT "oldId", "newId", "isFormer" FROM (${fromMissing} UNION ALL ${fromFormer}) AS pairs
+    ORDER BY missing_since DESC, "oldId", created_at, "newId"`;
   return oneToOne(pairs);
 }
 
@@ -171,8 +221,20 @@ function lastSeen(sql: TransactionSql) {
   )`;
 }
 
-/** The asset that people know takes the place of the one that was made of the same file. @returns those that moved. */
-async function becomeOne(sql: TransactionSql, moves: readonly Move[]): Promise<string[]> {
+/** The asset that people know takes the place of the one that was made of the same file. */
+async function becomeOne(sql: TransactionSql, all: readonly Move[]): Promise<Moved> {
+  const formers = all.filter(({ isFormer }) => isFormer);
+  const fresh = await takeFormerFiles(sql, formers);
+  const ids = formers.map(({ oldId }) => oldId);
+  await followPackages(sql, ids);
+  const moved = await takePlaces(
+    sql,
+    all.filter(({ isFormer }) => !isFormer),
+  );
+  return { ids: [...ids, ...moved], fresh };
+}
+
+async function takePlaces(sql: TransactionSql, moves: readonly Move[]): Promise<string[]> {
   if (moves.length === 0) return [];
   const pairs = JSON.stringify(moves.map(({ oldId, newId }) => ({ old_id: oldId, new_id: newId })));
   const found = await sql<{ row: string }[]>`

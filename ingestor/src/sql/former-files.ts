@@ -1,0 +1,109 @@
+/**
+ * Files that assets were before another one came under their name. That is an edit as a rule; but the file may have gone
+ * to a folder that is looked at later, and be known again there.
+ */
+import { v7 as uuid } from 'uuid';
+import type { Sql, TransactionSql } from './client.ts';
+import { FACT_COLUMNS, FILE_COLUMNS_BUT_PATH } from './file-columns.ts';
+import type { KnownAsset } from './known-assets.ts';
+import { mergeAssets } from './merge-assets.ts';
+
+/** Notes the files that these assets are no longer, and forgets those that were not found within a month. */
+export async function keepFormerFiles(sql: TransactionSql, rows: readonly KnownAsset[]): Promise<void> {
+  if (rows.length === 0) return;
+  const files = rows.map((row) => ({
+    asset_id: row.id,
+    file_type: row.fileType,
+    size_bytes: row.size,
+    inode: row.inode,
+    modified_ns: row.modifiedNs,
+    changed_ns: row.changedNs,
+    content_hash: row.contentHash,
+  }));
+  await sql`DELETE FROM former_files WHERE since < now() - interval '30 days'`;
+  // Of one that is replaced again the first is the picture that people knew.
+  await sql`
+    INSERT INTO former_files (asset_id, file_type, size_bytes, inode, modified_ns, changed_ns, content_hash)
+    SELECT * FROM json_to_recordset(${JSON.stringify(files)}::text::json) AS former(
+      asset_id uuid, file_type text, size_bytes bigint, inode bigint, modified_ns bigint, changed_ns bigint,
+      content_hash text
+    )
+    ON CONFLICT (asset_id) DO NOTHING`;
+}
+
+/** The assets of a project whose former file had one of some contents. */
+export async function formersOfContents(
+  sql: Sql,
+  projectId: string,
+  hashes: readonly string[],
+): Promise<{ id: string; contentHash: string }[]> {
+  if (hashes.length === 0) return [];
+  return sql<{ id: string; contentHash: string }[]>`
+    SELECT assets.id, former.content_hash AS "contentHash"
+    FROM former_files AS former JOIN assets ON assets.id = former.asset_id
+    WHERE former.content_hash = ANY (${[...hashes]}::text[]) AND assets.project_id = ${projectId}`;
+}
+
+/** An asset whose former file was found, and the asset that a scan has made of that. */
+export interface FoundFormer {
+  readonly oldId: string;
+  readonly newId: string;
+}
+
+/**
+ * Gives assets their former files back, with what was found out about them. The asset that was made of such a file becomes
+ * the old one; the file that had come under the old one's name becomes an asset of its own.
+ *
+ * @returns the ids of those new assets.
+ */
+export async function takeFormerFiles(sql: TransactionSql, moves: readonly FoundFormer[]): Promise<string[]> {
+  if (moves.length === 0) return [];
+  const named = moves.map(({ oldId, newId }) => ({ old_id: oldId, new_id: newId, fresh_id: uuid() }));
+  const pair = sql`
+    json_to_recordset(${JSON.stringify(named)}::text::json) AS pair(old_id uuid, new_id uuid, fresh_id uuid)`;
+  const paths = await sql<{ id: string; path: string }[]>`
+    SELECT pair.old_id AS id, assets.relative_path AS path FROM ${pair} JOIN assets ON assets.id = pair.new_id
+    UNION ALL
+    SELECT pair.fresh_id, assets.relative_path FROM ${pair} JOIN assets ON assets.id = pair.old_id
+    WHERE assets.missing_since IS NULL`;
+  // A path belongs to one asset that is there: all leave theirs before any comes.
+  const fresh = await sql<{ id: string }[]>`
+    INSERT INTO assets
+    SELECT fresh.*
+    FROM ${pair} JOIN assets AS old ON old.id = pair.old_id,
+      jsonb_populate_record(old, jsonb_build_object(
+        'id', pair.fresh_id, 'relative_path', pair.fresh_id || '//', 'created_at', now(),
+        'review_status', 'unreviewed', 'picked_up_at', NULL, 'picked_up_by', NULL
+      )) AS fresh
+    WHERE old.missing_since IS NULL
+    RETURNING id`;
+  for (const table of ['asset_metadata', 'asset_frames'] as const) {
+    const give = (from: 'old_id' | 'new_id', to: 'fresh_id' | 'old_id') => sql`
+      INSERT INTO ${sql(table)}
+      SELECT given.*
+      FROM ${pair}
+      JOIN ${sql(table)} AS part ON part.asset_id = pair.${sql(from)}
+      JOIN assets ON assets.id = pair.${sql(to)},
+        jsonb_populate_record(part, jsonb_build_object('asset_id', pair.${sql(to)})) AS given`;
+    await give('old_id', 'fresh_id');
+    await sql`DELETE FROM ${sql(table)} WHERE asset_id = ANY (${moves.map(({ oldId }) => oldId)}::uuid[])`;
+    await give('new_id', 'old_id');
+  }
+  const columns = [...FILE_COLUMNS_BUT_PATH, ...FACT_COLUMNS].map((column) => `${column} = found.${column}`);
+  await sql`
+    UPDATE assets SET
+      package_id = found.package_id, relative_path = assets.id || '//', missing_since = NULL,
+      ${sql.unsafe(columns.join(', '))}
+    FROM ${pair} JOIN assets AS found ON found.id = pair.new_id
+    WHERE assets.id = pair.old_id`;
+  await mergeAssets(
+    sql,
+    moves.map(({ oldId, newId }) => ({ id: newId, intoId: oldId })),
+  );
+  await sql`
+    UPDATE assets SET relative_path = place.path
+    FROM json_to_recordset(${JSON.stringify(paths)}::text::json) AS place(id uuid, path text)
+    WHERE assets.id = place.id`;
+  await sql`DELETE FROM former_files WHERE asset_id = ANY (${moves.map(({ oldId }) => oldId)}::uuid[])`;
+  return fresh.map(({ id }) => id);
+}
