@@ -22,7 +22,7 @@ interface Sight {
   readonly opened: boolean;
 }
 
-/** What the server wrote between two rests, in its order. */
+/** The server's writes between two rests, in its order. */
 export interface ServerHistory {
   /** The state at the previous rest, which all clients shared. */
   readonly before: LibraryState;

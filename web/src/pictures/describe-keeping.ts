@@ -20,7 +20,7 @@ export interface KeepingWords {
   /** 0 to 1; null while nothing is being fetched. */
   readonly progress: number | null;
   readonly isProblem: boolean;
-  /** What the user can do besides removing the pictures. */
+  /** The action offered besides removing the pictures. */
   readonly action: 'stop' | 'resume' | 'try again' | null;
 }
 

@@ -7,7 +7,7 @@ export interface FetchedPack {
   readonly frames: readonly Frame[];
   /** The bytes that the frames' offsets point into. */
   readonly body: Blob;
-  /** What cut the answer short; null when it is complete. */
+  /** The error that cut the answer short; null when it is complete. */
   readonly failure: Error | null;
 }
 

@@ -10,7 +10,7 @@ export interface TextRowProps {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  /** What is wrong with the value; null when it is valid. */
+  /** The problem with the value; null when it is valid. */
   readonly problem?: string | null | undefined;
   readonly hint?: string;
   readonly multiline?: boolean;

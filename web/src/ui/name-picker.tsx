@@ -1,6 +1,6 @@
 /**
- * A button that opens a list of tags, subjects or cameras, with a field to narrow it. Copes with tens of thousands
- * of names, as only the first matches are shown. With `allowNew`, the typed text can become a new tag.
+ * A button that opens a list of tags, subjects or cameras, with a field to narrow it. Shows only the first matches,
+ * and so copes with tens of thousands of names. With `allowNew`, the typed text can become a new tag.
  */
 import { tagName } from '@ingesthub/schema/mutations.ts';
 import { Popover } from '@kobalte/core/popover';
@@ -15,7 +15,7 @@ export interface NamePickerProps {
   /** The accessible label of the field, the popover and the button's tooltip. */
   readonly fieldLabel: string;
   readonly names: readonly NameCount[];
-  /** What the names are, in the singular. Default: tag. */
+  /** The kind of the names, in the singular. Default: tag. */
   readonly kind?: 'tag' | 'subject' | 'camera';
   /** Names shown with a check mark. */
   readonly picked?: readonly string[];
