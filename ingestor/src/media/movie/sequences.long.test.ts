@@ -180,13 +180,15 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie of a sequence', () => {
   test.skipIf(tools.oiiotool === null)('of DPX shows a frame of another size whole and in its own shape', async () => {
     const own = path.join(folder, 'mixed');
     await mkdir(own);
-    const files = [1, 2, 3].map((frame) => path.join(own, `a.000${frame}.dpx`));
+    // The middle frame gives the size.
+    const frames = [1, 2, 3, 4, 5];
+    const files = frames.map((frame) => path.join(own, `a.000${frame}.dpx`));
     for (const [index, file] of files.entries()) {
       const edge = index === 1 ? '80x80' : `${SIZE.width}x${SIZE.height}`;
       const red = ['--create', edge, '3', '--fill:color=1,0,0', edge, '-d', 'uint10'];
       await run('oiiotool', [...red, '-o', file]);
     }
-    const source = { fileType: 'sequence', files, frames: [1, 2, 3] } as unknown as MediaSource;
+    const source = { fileType: 'sequence', files, frames } as unknown as MediaSource;
     const { made } = await deriveMovie(source, NOTHING_KNOWN, 'ddmixed', WANTS, { host: 'test', tools, store, signal });
     const args = ['-v', 'error', '-i', store.pathOf(made.proxy ?? ''), '-f', 'rawvideo', '-pix_fmt', 'rgb24', 'pipe:1'];
     const { stdout } = await run('ffmpeg', args, { encoding: 'buffer', maxBuffer: 1e9 });
