@@ -87,7 +87,8 @@ function endWithParent(): void {
 }
 
 async function serveShapes(port: number): Promise<void> {
-  const log = (message: string) => console.error(message);
+  const log = (message: string, error?: unknown) =>
+    console.error(error === undefined ? message : `${message}: ${messageOf(error)}`);
   const chunkBytes = options['chunk-bytes'];
   const scratch = folder
     ? path.join(folder, 'compressed')

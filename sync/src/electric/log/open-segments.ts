@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeMark } from './mark.ts';
 import type { OpenFiles } from './open-files.ts';
@@ -16,6 +16,11 @@ const PAGE = 1024;
 export async function openSegments(files: OpenFiles, folder: string, confirmedLsn: bigint): Promise<Segment[]> {
   const names = new Set((await readdir(folder)).filter((name) => /^\d+(\.c|\.tmp)?$/.test(name)));
   const remove = (name: string) => rm(join(folder, name), { recursive: true, force: true });
+  // Its name goes first: a process that is killed in between leaves no folder that lacks a file.
+  const removeWhole = async (name: string, number: number) => {
+    await rename(join(folder, name), join(folder, `${number}.tmp`));
+    await remove(`${number}.tmp`);
+  };
   for (const name of names) if (name.endsWith('.tmp') || names.has(`${name}.c`)) await remove(name);
   const kept = [...names].filter((name) => !name.endsWith('.tmp') && !names.has(`${name}.c`));
   const numbered = kept.map((name) => ({ name, number: Number.parseInt(name, 10) }));
@@ -25,7 +30,7 @@ export async function openSegments(files: OpenFiles, folder: string, confirmedLs
   let cut = false;
   for (const [place, { name, number }] of numbered.entries()) {
     if (cut) {
-      await remove(name);
+      await removeWhole(name, number);
       continue;
     }
     if (number !== place) throw new Error(`${join(folder, String(place))} is missing`);
@@ -36,7 +41,7 @@ export async function openSegments(files: OpenFiles, folder: string, confirmedLs
     if (segment.count > 0) segments.push(segment);
     else {
       for (const file of [segment.data, segment.index]) files.forget(file);
-      await remove(name);
+      await removeWhole(name, number);
     }
   }
   return segments;

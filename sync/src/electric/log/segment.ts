@@ -1,4 +1,4 @@
-import { mkdirSync, readSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readSync, renameSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LogOffset } from '../protocol/offset.ts';
 import { decodeMark, MARK_BYTES, type Mark } from './mark.ts';
@@ -29,11 +29,14 @@ export class Segment {
     this.index = new StoredFile(join(folder, 'index'), size.index);
   }
 
+  /** Makes an empty segment. It takes its name when it is whole: a process that is killed in between leaves a `.tmp` folder. */
   static create(files: OpenFiles, number: number, parent: string): Segment {
     const folder = join(parent, String(number));
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, 'data'), '');
-    writeFileSync(join(folder, 'index'), '');
+    const temporary = `${folder}.tmp`;
+    mkdirSync(temporary, { recursive: true });
+    writeFileSync(join(temporary, 'data'), '');
+    writeFileSync(join(temporary, 'index'), '');
+    renameSync(temporary, folder);
     return new Segment(files, number, folder, { data: 0, index: 0 });
   }
 
