@@ -148,7 +148,7 @@ test('openReplica: an old page leaves alone what a newer one has begun to make, 
   await site.serveBuild(2);
   const newer = await openTab();
   await isReady(newer);
-  expect(await noticesOf(newer)).toContain('made anew for this version. 1 unsent change was kept.');
+  expect(await noticesOf(newer)).toContain('rebuilt for this version. 1 unsent change was kept.');
   await expect.poll(() => taggedInPostgres('unsent at an interruption')).toBe(15);
   // The tests after this one are of the older build.
   await site.serveBuild(0);
@@ -195,7 +195,7 @@ test.for([
         );
         return noticesOf(after);
       })
-      .toContain('was damaged and was made anew. 1 unsent change was kept.');
+      .toContain('was damaged and has been rebuilt. 1 unsent change was kept.');
     await isReady(after);
     expect(await countAssets(after)).toBe(ASSETS);
     await expect.poll(() => countTagged(after, name)).toBe(30);

@@ -7,7 +7,7 @@ import type { SyncFile } from '../replica-storage/sync-file.ts';
 
 const journalMutation = z.object({
   id: z.uuid(),
-  /** One that this build does not know, too. */
+  /** May be a name that this build does not know. */
   name: z.string(),
   args: z.unknown(),
   /** References of the shapes that hold the rows it touches. */

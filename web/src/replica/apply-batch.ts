@@ -1,4 +1,4 @@
-/** Applies what one shape brought, within a transaction: its rows, how far it is, and whom it acknowledges. */
+/** Applies one shape's batch within a transaction: its rows, its new position and the mutations it acknowledges. */
 import type { Transaction } from '@electric-sql/pglite';
 import { shapes } from '@ingesthub/schema/shapes.ts';
 import { addDependents } from '../outbox/dependents.ts';
@@ -8,7 +8,7 @@ import { batchLsn, referenceText, type ShapeBatch } from './shape-batch.ts';
 import { newShape, type ShapeState, writeShapeState } from './shape-states.ts';
 import { writeBatch } from './write-batch.ts';
 
-/** @param mayCopy whether a first load's rows may be taken for new ones. */
+/** @param mayCopy whether the rows of a first load may be treated as new, so that COPY can insert them. */
 export async function applyBatch(tx: Transaction, draft: Draft, batch: ShapeBatch, mayCopy: boolean): Promise<void> {
   const reference = referenceText(batch);
   const state = draft.shapes.get(reference) ?? newShape;
@@ -31,13 +31,13 @@ export async function applyBatch(tx: Transaction, draft: Draft, batch: ShapeBatc
   if (batch.reference.name === 'mutations') await acknowledge(tx, draft, batch);
 }
 
-/** Whether a shape that is here has only been found to be up to date. */
+/** Returns true when the batch only confirms that a loaded shape is up to date. */
 export function isStill(state: ShapeState | undefined, { changes, handle, upToDateLsn }: ShapeBatch): boolean {
   if (state === undefined || state.lsn === null || state.refetching) return false;
   return changes.length === 0 && upToDateLsn !== null && state.handle === handle;
 }
 
-/** The state of a shape once it is where a batch leads. */
+/** Returns the shape's state after the batch. */
 export function movedState(state: ShapeState, batch: ShapeBatch): ShapeState {
   const { offset, handle, upToDateLsn } = batch;
   const lsn = batchLsn(batch);
@@ -50,7 +50,7 @@ export function movedState(state: ShapeState, batch: ShapeBatch): ShapeState {
   };
 }
 
-/** Notes which mutations the server says it has applied, and in which transaction. */
+/** Records which mutations the server reports as applied, and in which transaction. */
 async function acknowledge(tx: Transaction, draft: Draft, batch: ShapeBatch): Promise<void> {
   const waiting = draft.pending.filter((mutation) => mutation.acknowledgedLsn === null);
   if (waiting.length === 0) return;
@@ -61,7 +61,7 @@ async function acknowledge(tx: Transaction, draft: Draft, batch: ShapeBatch): Pr
   const lsns = new Map(batch.changes.map((change) => [change.value['id'], change.lsn]));
   const acknowledged = new Map<string, bigint>();
   for (const { id } of rows) {
-    // A row of a snapshot carries no position; it is part of what the snapshot is up to date with.
+    // A snapshot row carries no position of its own; the snapshot's applies to it.
     const lsn = lsns.get(id) ?? batch.upToDateLsn;
     if (lsn !== null) acknowledged.set(id, lsn);
   }

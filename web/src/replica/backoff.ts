@@ -1,15 +1,15 @@
-/** How long to wait before a further attempt. */
+/** The delay before a retry. */
 
 export interface BackoffOptions {
-  /** Milliseconds; the longest wait after the first failure. Doubles with each one. */
+  /** Milliseconds; the longest wait after the first failure. It doubles with each further failure. */
   readonly base: number;
-  /** Milliseconds; no wait is longer. */
+  /** Milliseconds; the upper limit of any wait. */
   readonly cap: number;
 }
 
 /**
- * Between half and all of min(cap, base * 2^attempt) milliseconds: growing, and spread, so that the
- * browsers of a studio do not come back all at once.
+ * Returns between half and all of min(cap, base * 2^attempt) milliseconds. The delay grows, and jitter
+ * keeps a studio's browsers from reconnecting all at once.
  *
  * @param attempt 0 after the first failure.
  */

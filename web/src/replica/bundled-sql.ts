@@ -1,5 +1,5 @@
 /// <reference types="vite/client" />
-/** The SQL of a replica as the build of the app carries it. */
+/** The replica's SQL, as bundled into the app's build. */
 import { buildKey } from '../replica-image/prepared-directory.ts';
 import type { ReplicaSql } from './prepare-database.ts';
 import own from './replica.sql?raw';

@@ -1,4 +1,4 @@
-/** A tab's side: a replica that runs in this tab's worker or in another tab's. */
+/** The tab's side of the channel: a proxy for the replica that runs in this tab's worker or another tab's. */
 import { mutationArgs } from '@ingesthub/schema/mutations.ts';
 import type { Statement } from '@ingesthub/schema/mutators/mutator.ts';
 import { v7 as uuid } from 'uuid';
@@ -12,14 +12,14 @@ import { type AnswerMessage, answerChannelName, type Question, type SharedMessag
 export interface ConnectedReplica extends Replica {
   /** The network may be back. */
   wake(): void;
-  /** Tells something that only this tab knows, beside what the leader tells. */
+  /** Adds a notice that only this tab knows about to those the leader reports. */
   notice(text: string): void;
 }
 
 const otherVersions = {
-  newer: 'A newer version of IngestHub is open in another tab: reload this page.',
-  older: 'An older version of IngestHub is open in another tab: reload or close that tab.',
-  same: 'Another build of IngestHub is open in another tab: reload both.',
+  newer: 'A newer version of IngestHub is open in another tab. To use it here, reload this page.',
+  older: 'An older version of IngestHub is open in another tab. Reload or close that tab.',
+  same: 'Another build of IngestHub is open in another tab. Reload both tabs.',
 } as const;
 
 interface Call extends PromiseWithResolvers<unknown> {
@@ -27,7 +27,8 @@ interface Call extends PromiseWithResolvers<unknown> {
 }
 
 /**
- * Questions wait until there is a leader, and are asked again when it was replaced before it answered.
+ * Connects a tab to the leader. Requests wait until there is a leader, and are sent again when a new leader takes
+ * over before they are answered.
  *
  * @param name of the channel that the tabs share.
  * @param version of this tab's replica: replica-version.ts.
@@ -36,7 +37,7 @@ export function connectReplica(name: string, version = UNBUILT_VERSION): Connect
   const tab = uuid();
   const shared = new BroadcastChannel(name);
   const answers = new BroadcastChannel(answerChannelName(name, tab));
-  // Held until this tab ends: the leader closes its end of the channel when it gets the lock.
+  // Held until this tab closes: when the leader gets the lock, it closes its end of the channel.
   const closed = Promise.withResolvers<void>();
   void navigator.locks?.request(answerChannelName(name, tab), () => closed.promise);
   const calls = new Map<number, Call>();
@@ -45,7 +46,7 @@ export function connectReplica(name: string, version = UNBUILT_VERSION): Connect
   let status: ReplicaStatus = openingStatus;
   let ownNotices: ReplicaStatus['notices'] = [];
   let lastCall = 0;
-  /** Whether somebody has led before. */
+  /** True once a leader has been seen. */
   let led = false;
 
   function post(call: number, question: Question): void {
@@ -71,12 +72,13 @@ export function connectReplica(name: string, version = UNBUILT_VERSION): Connect
   };
   shared.onmessage = ({ data }: MessageEvent<SharedMessage>) => {
     if (data.version !== version) {
-      // Its database is not for this version's statements. Who asks may still wait for a leader.
+      // That leader's database does not fit this version's statements. Questions from other tabs are ignored: they
+      // may still be waiting for a leader.
       if (data.kind === 'leader' || data.kind === 'status')
         setStatus({ ...openingStatus, phase: 'failed', problem: otherVersion(data.version) });
     } else if (data.kind === 'leader') {
       for (const [call, { question }] of calls) post(call, question);
-      // What was shown may be an error of the former leader's, or older than what this one has.
+      // The views may show an error from the previous leader, or rows older than this leader's.
       if (led) changes.tell(changeOfAnything());
       led = true;
     } else if (data.kind === 'status' || data.kind === 'failed') setStatus(data.status);

@@ -1,17 +1,17 @@
-/** Whether the server answers, as seen by all that talk to it. */
+/** Tracks whether the server answers, as seen by everything that talks to it. */
 import { backoffDelay } from './backoff.ts';
 import { beginPause } from './pause.ts';
 
 export interface Connection {
   readonly online: boolean;
-  /** The server has answered; with 500 and more it cannot help, or it was what stands before it. */
+  /** The server has answered. A status of 500 or above counts as offline: the server, or a proxy, cannot serve. */
   answered(status: number): void;
   /** The server did not answer, or has fallen silent. */
   failed(): void;
-  /** The network may be back: all who wait try again now. */
+  /** The network may be back: all waiting requests are retried now. */
   wake(): void;
   /**
-   * Waits before a further attempt: longer with each, and not at all once the server answers another.
+   * Waits before a retry, longer with each attempt; ends at once when the server answers another request.
    *
    * @param attempt 0 after the first failure.
    */
@@ -20,7 +20,7 @@ export interface Connection {
 
 const RETRY = { base: 500, cap: 30_000 };
 
-/** @param onChange called when it goes online or offline. Begins as online: nothing has failed yet. */
+/** @param onChange called when the connection goes online or offline. It starts online: nothing has failed yet. */
 export function createConnection(onChange: (online: boolean) => void): Connection {
   let online = true;
   const waiting = new Set<() => void>();

@@ -1,9 +1,9 @@
-/** Rows as COPY's text format: https://www.postgresql.org/docs/18/sql-copy.html (File Formats). */
+/** Formats rows as COPY's text format: https://www.postgresql.org/docs/18/sql-copy.html (File Formats). */
 import type { TextRow } from './fold-changes.ts';
 
 const escapes: Record<string, string> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
-/** @param columns their order in each line; a column that a row lacks is NULL. */
+/** @param columns the columns of each line, in order; a column that a row lacks is NULL. */
 export function copyText(rows: readonly TextRow[], columns: readonly string[]): string {
   let text = '';
   for (const row of rows) {

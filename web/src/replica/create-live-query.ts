@@ -8,33 +8,33 @@ import { mayTouch, type TableRead } from './table-reads.ts';
 
 export interface LiveQueryInput {
   readonly statement: Statement;
-  /** It is run again only when a change may touch one of these. */
+  /** The statement runs again only when a change may touch one of these. */
   readonly reads: readonly TableRead[];
 }
 
 export interface LiveQuery<Row extends object> {
-  /** The rows: those of the former inputs until the first answer for the present ones is there. */
+  /** Returns the rows; until the first result for new inputs arrives, those of the previous inputs. */
   (): readonly Row[];
-  /** Whether the rows still belong to former inputs; a re-run after a change does not count. */
+  /** Whether the rows still belong to the previous inputs; a re-run after a change does not count. */
   readonly loading: boolean;
-  /** Why the latest run failed; the rows are those of the run before. */
+  /** Why the latest run failed; the rows are then those of the run before. */
   readonly error: Error | null;
-  /** Runs it again, and resolves when the rows are those of a run that began after this call. */
+  /** Runs the query again; resolves once the rows come from a run that began after this call. */
   refresh(): Promise<void>;
 }
 
 export interface LiveQueryOptions<Row extends object> {
-  /** The column by which a row is the same row after a change; `null`: each run brings new rows. Default `id`. */
+  /** The column that identifies a row across runs; `null`: each run yields new row objects. Default `id`. */
   readonly key?: string | null;
-  /** Rows that are known already when the inputs change, to be shown until the answer is there; null: none. */
+  /** Returns rows already known when the inputs change, shown until the result arrives; null: none. */
   readonly known?: () => Row[] | null;
 }
 
 /**
  * Runs a read now, when its inputs change, and when a commit may touch what it reads; at most once per
- * frame, one run at a time. Unchanged rows keep their identity, so what shows them is left alone.
+ * frame, one run at a time. Unchanged rows keep their identity, so the views of those rows do not update.
  *
- * @param input tracked; `null` asks nothing and empties the rows.
+ * @param input tracked; `null` runs nothing and empties the rows.
  */
 export function createLiveQuery<Row extends object>(
   replica: Pick<Replica, 'query' | 'onChange'>,

@@ -1,16 +1,16 @@
-/** The one way to make a PGlite for a replica: with the extensions that its migrations ask for, and a short log. */
+/** Creates every PGlite that holds a replica, with the extensions that the migrations need and a short log. */
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 
 /**
- * Postgres zeroes all of it when it opens, and its own default, 128 MB, takes the browser 100 ms. What
- * is not in it comes from the file in some microseconds.
+ * Postgres zeroes its buffers on opening; its default of 128 MB takes the browser 100 ms. A page outside
+ * the buffers is read from the file in a few microseconds.
  */
 const SMALL_BUFFERS = ['shared_buffers=32MB'];
-/** Segments of 1 MB that are removed when a checkpoint no longer needs them: a copy carries one, and 16 MB otherwise. */
+/** 1 MB segments, removed once a checkpoint no longer needs them: a copy carries 1 MB of log instead of 16 MB. */
 const SHORT_LOG = ['min_wal_size=2MB', 'max_wal_size=128MB', 'wal_recycle=off', 'wal_init_zero=off'];
 
-/** @param options as PGlite takes them; without `fs` or `dataDir` it is in memory. */
+/** @param options passed to PGlite; without `fs` or `dataDir` the database is in memory. */
 export function createPGlite(options: PGliteOptions = {}): Promise<PGlite> {
   return PGlite.create({
     ...options,

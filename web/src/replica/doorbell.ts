@@ -1,4 +1,4 @@
-/** The one stream on which the server says which shapes have moved: `POST /api/live`. */
+/** Listens to the single stream that reports which shapes have moved: `POST /api/live`. */
 import type { Offset } from '@electric-sql/client';
 import { type ServerState, serverState } from '@ingesthub/schema/server-state.ts';
 import { z } from 'zod';
@@ -7,9 +7,9 @@ import type { ShapePosition } from './live-gate.ts';
 import { readServerSentEvents } from './server-sent-events.ts';
 
 export interface Doorbell {
-  /** Whether it is listened to at present. */
+  /** Whether the stream is open. */
   readonly connected: boolean;
-  /** The shapes to listen for, from now on. */
+  /** Replaces the set of shapes to listen for. */
   listenFor(references: readonly string[]): void;
 }
 
@@ -19,11 +19,11 @@ export interface DoorbellOptions {
   readonly fetch: typeof fetch;
   readonly connection: Connection;
   readonly onRing: (reference: string, position: ShapePosition) => void;
-  /** How the server stands has changed. */
+  /** The server's state has changed. */
   readonly onState: (state: ServerState) => void;
-  /** The server is there still, and has rung for all there is. */
+  /** The server is still there and has rung for every change so far. */
   readonly onBeat: () => void;
-  /** Ends it. */
+  /** Closes the stream. */
   readonly signal: AbortSignal;
 }
 
@@ -38,7 +38,7 @@ const ring = z.object({
 
 type Heard = { readonly reference: string; readonly position: ShapePosition } | { readonly state: ServerState };
 
-/** There was an answer, but no stream. */
+/** The server answered, but not with a stream. */
 class RefusedError extends Error {
   override readonly name = 'RefusedError';
 }
@@ -79,7 +79,7 @@ export function createDoorbell(options: DoorbellOptions): Doorbell {
     });
     const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
     const stream = isStream ? response.body : null;
-    if (response.ok && stream === null) throw new Error('This is not the server.');
+    if (response.ok && stream === null) throw new Error('Another server answered.');
     connection.answered(response.status);
     if (!response.ok || stream === null) throw new RefusedError(`The server answered ${response.status}.`);
     connected = true;

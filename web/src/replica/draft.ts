@@ -1,4 +1,4 @@
-/** What a transaction of the writer makes of its state, once it is committed. */
+/** The writer's next state, built up by a transaction and taken over once that has committed. */
 import type { GatheredUnits } from '../outbox/affected-units.ts';
 import type { PendingMutation } from '../outbox/outbox-rows.ts';
 import type { TouchedUnits } from '../outbox/touched-units.ts';
@@ -9,15 +9,15 @@ import type { ShapeState } from './shape-states.ts';
 export interface Draft {
   readonly tables: ReplicatedTables;
   readonly shapes: Map<string, ShapeState>;
-  /** In their order. */
+  /** Unconfirmed mutations, oldest first. */
   pending: PendingMutation[];
-  /** By those. */
+  /** Units touched by the pending mutations. */
   readonly touched: TouchedUnits;
-  /** Touched units that are to be made anew. */
+  /** Touched units that must be rebuilt from server truth. */
   readonly affected: GatheredUnits;
-  /** In the library's tables. */
+  /** Changes to the library's tables. */
   readonly changes: GatheredChanges;
-  /** Rows written, about. */
+  /** The approximate number of rows written. */
   changedRows: number;
   rejectedChanged: boolean;
   undoChanged: boolean;

@@ -1,4 +1,4 @@
-/** `npm run fingerprint`: records what the replica is made of now, under a number that was raised; else says so. */
+/** `npm run fingerprint`: records the replica's fingerprint under its raised number, or explains why it cannot. */
 import { numberProblem, readFingerprintRecord, writeFingerprintRecord } from './fingerprint-record.ts';
 import { readReplicaSql } from './read-replica-sql.ts';
 import { replicaFingerprint } from './replica-fingerprint.ts';

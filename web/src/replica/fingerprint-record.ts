@@ -1,8 +1,8 @@
-/** `replica-fingerprint.json`: the number and the fingerprint of the replica, as they were last recorded. For Node. */
+/** Reads and writes `replica-fingerprint.json`, the last recorded number and fingerprint of the replica. Node only. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 
-/** `npm run fingerprint` writes it. */
+/** Written by `npm run fingerprint`. */
 const fingerprintRecord = z.object({ number: z.int(), fingerprint: z.string() });
 export type FingerprintRecord = z.infer<typeof fingerprintRecord>;
 
@@ -17,7 +17,7 @@ export async function writeFingerprintRecord(record: FingerprintRecord): Promise
 }
 
 /**
- * Says in one sentence why the number cannot stay as it is; null: it can.
+ * Returns one sentence on why the number must change; null when it need not.
  *
  * @param now the number and the fingerprint of this source tree.
  */
@@ -25,14 +25,14 @@ export function numberProblem(now: FingerprintRecord, recorded: FingerprintRecor
   const next = recorded.number + (now.fingerprint === recorded.fingerprint ? 0 : 1);
   if (now.number === next || now.number === recorded.number + 1) return null;
   return now.number === recorded.number
-    ? `What the replica is made of has changed: set REPLICA_VERSION in web/src/replica/replica-version.ts to ${next}, then run: npm run fingerprint`
+    ? `The replica’s sources have changed: set REPLICA_VERSION in web/src/replica/replica-version.ts to ${next}, then run: npm run fingerprint`
     : `The recorded replica has the number ${recorded.number}: set REPLICA_VERSION in web/src/replica/replica-version.ts to ${next}, then run: npm run fingerprint`;
 }
 
-/** Says in one sentence what is to be done about the number or the record; null: nothing. */
+/** Returns one sentence on what to do about the number or the record; null when nothing is needed. */
 export function versionProblem(now: FingerprintRecord, recorded: FingerprintRecord): string | null {
   const problem = numberProblem(now, recorded);
   if (problem !== null) return problem;
   const isRecorded = now.number === recorded.number && now.fingerprint === recorded.fingerprint;
-  return isRecorded ? null : 'The number or what the replica is made of has changed: run: npm run fingerprint';
+  return isRecorded ? null : 'The recorded number or fingerprint is out of date. Run: npm run fingerprint';
 }

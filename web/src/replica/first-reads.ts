@@ -1,18 +1,18 @@
-/** Keeps what a replica does of its own accord from what people wait for when it has just opened. */
+/** Holds back the replica's background work until a newly opened app has read what people are waiting for. */
 
 export interface FirstReads {
-  /** Tabs can ask from now on. */
+  /** Tabs can send queries from now on. */
   begin(): void;
-  /** Resolves when the first questions have their answers, or none are asked. */
+  /** Resolves when the first queries have been answered, or when none arrive. */
   readonly over: Promise<void>;
-  /** Takes note of a question until it has its answer. */
+  /** Tracks a query until it is answered. */
   watch<Answer>(answer: Promise<Answer>): Promise<Answer>;
 }
 
-/** Milliseconds for which a tab may think about what to ask first, and next. */
+/** Milliseconds to wait for a tab's first query, and for each further one. */
 const FIRST_MS = 1000;
 const NEXT_MS = 100;
-/** What comes later than this waits its turn. */
+/** Milliseconds after which background work starts in any case. */
 const MOST_MS = 3000;
 
 export function createFirstReads(): FirstReads {

@@ -1,27 +1,27 @@
-/** Change messages of one shape -> what is to be done to its rows, each row once. */
+/** Change messages of one shape -> one operation for each row. */
 import type { Operation } from '@electric-sql/client';
 
-/** A row, or part of one, as Postgres writes it; null is SQL's NULL. */
+/** A row, or part of a row, as Postgres text; null is SQL's NULL. */
 export type TextRow = Readonly<Record<string, string | null>>;
 
 export interface RowChange {
   /** Electric's name for the row. */
   readonly key: string;
   readonly operation: Operation;
-  /** Insert: the row. Update: the key and the changed columns. Delete: at least the key. */
+  /** Insert: the whole row. Update: the key and the changed columns. Delete: at least the key. */
   readonly value: TextRow;
 }
 
 export interface FoldedChanges {
   /** Whole rows, new or not. */
   readonly upserts: readonly TextRow[];
-  /** Groups of parts of rows, the same columns throughout a group. */
+  /** Partial rows, grouped so that each group has the same columns. */
   readonly updates: readonly (readonly TextRow[])[];
-  /** Keys at least. */
+  /** Rows with at least their keys. */
   readonly deletes: readonly TextRow[];
 }
 
-/** Folds what happened to each row into one operation; the order between rows does not matter then. */
+/** Folds the changes of each row into one operation, so that the order between rows no longer matters. */
 export function foldChanges(changes: Iterable<RowChange>): FoldedChanges {
   const byKey = new Map<string, RowChange>();
   for (const change of changes) {

@@ -1,6 +1,6 @@
 /**
- * All shapes that a replica follows: the library's, its own mutations, those of each project that this
- * device keeps, and the metadata of the packages that were opened here.
+ * Follows all shapes of a replica: the library's, its own mutations, those of each project that this device
+ * keeps, and the metadata of the packages that were opened here.
  */
 import type { ServerState } from '@ingesthub/schema/server-state.ts';
 import {
@@ -31,15 +31,15 @@ export interface FollowLibraryOptions extends Omit<WorkingSetOptions, 'isFollowe
   readonly connection: Connection;
   readonly writer: Writer;
   readonly readPlaces: () => Promise<Places>;
-  /** How the server stands has changed. */
+  /** The server's state has changed. */
   readonly onState: (state: ServerState) => void;
-  /** The server was heard just now. */
+  /** A heartbeat has arrived from the server. */
   readonly onBeat: () => void;
-  /** All that the server has told of is here. */
+  /** Every change that the server has announced is here. */
   readonly onCaughtUp: () => void;
-  /** Other shapes are followed than before, or are late. */
+  /** The set of followed shapes has changed, or the set of late ones. */
   readonly onFollow: () => void;
-  /** Rows of what is no longer kept are gone. */
+  /** The rows of projects that are no longer kept have been deleted. */
   readonly onDrop: () => void;
   readonly onProblem: (error: unknown) => void;
   readonly signal: AbortSignal;
@@ -48,28 +48,28 @@ export interface FollowLibraryOptions extends Omit<WorkingSetOptions, 'isFollowe
 export interface FollowedLibrary {
   /** References of the shapes that are followed. */
   readonly references: ReadonlySet<string>;
-  /** Whether it is decided of each project that has arrived whether it is followed, and done. */
+  /** Whether every project that has arrived has been decided on, and is followed if it is to be kept. */
   readonly settled: boolean;
-  /** Whether the server is listened to, and all that it has told of is here. */
+  /** Whether the live stream is open and every change it announced is here. */
   readonly current: boolean;
   /** Whether a shape has been behind the server for more than a moment. */
   isLate(reference: string): boolean;
-  /** Those that the server knows of. */
+  /** The projects that the server knows of. */
   readonly projects: WorkingSet['projects'];
-  /** What decides which projects are kept has changed. */
+  /** Decides again which projects are kept. */
   reconsider(): Promise<void>;
-  /** Mutations were confirmed: a project that waits for that may go. */
+  /** Mutations were confirmed, so a project that was kept only for them may be dropped. */
   released(): void;
-  /** Follows a package's metadata from now on, until the package is gone; also after a restart, once this has resolved. */
+  /** Follows a package's metadata until the package is gone. Once this resolves, that survives a restart. */
   needMetadata(packageId: string): Promise<void>;
-  /** Asks for the present position of a shape that may not have moved. */
+  /** Requests the current position of a shape that may not have moved. */
   nudge(reference: string): void;
-  /** Reads a shape from its start; its rows stay until the new ones are complete. */
+  /** Fetches a shape from its start; its rows stay until the new ones are complete. */
   refetch(reference: ShapeReference): Promise<void>;
 }
 
 const FETCHES_AT_A_TIME = 3;
-/** Milliseconds between looks at the shapes while nobody rings. */
+/** Milliseconds between polls of the shapes while the doorbell is disconnected. */
 const POLL_MS = 20_000;
 
 export async function followLibrary(options: FollowLibraryOptions): Promise<FollowedLibrary> {
@@ -142,7 +142,7 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
     });
   }
 
-  /** What could not be applied is fetched again from the start: a row may be missing here. */
+  /** Fetches a shape from its start after a batch could not be applied: a row may be missing here. */
   async function restart(reference: ShapeReference, until: AbortSignal, attempt: number): Promise<void> {
     await connection.beforeRetry(attempt, until);
     if (until.aborted) return;
@@ -150,7 +150,7 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
     if (!until.aborted) start(reference, until, attempt + 1);
   }
 
-  /** Follows what belongs to the projects and packages that there are now, and forgets what does not; one run after the other. */
+  /** Follows the shapes of the current projects and packages and drops all others; one run after the other. */
   function followPlaces(): Promise<void> {
     following = following.then(updatePlaces).catch(options.onProblem);
     return following;
@@ -168,7 +168,7 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
       const reference = parseShapeReference(text);
       const scope = reference ? shapes[reference.name].scope : 'library';
       if (reference === null || (scope !== 'project' && scope !== 'package')) continue;
-      // What was opened here once is remembered as a shape; its package may not have arrived yet.
+      // An opened package is remembered as a shape; the package itself may not have arrived yet.
       if (scope === 'package' && kept.has(packages.get(reference.scopeId ?? '') ?? '')) wanted.set(text, reference);
       if (wanted.has(text) || (scope === 'package' && !packagesLoaded)) continue;
       followed.get(text)?.abort();
@@ -230,7 +230,7 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
       stop.abort();
       rounds.end(text);
       await writer.refetch(reference);
-      // Its project may have gone meanwhile.
+      // The project may have been dropped in the meantime.
       if (followed.get(text) === stop) follow(reference);
     },
   };

@@ -1,4 +1,4 @@
-/** Has the server tell how large the projects are, and again every now and then: `GET /api/project-sizes`. */
+/** Fetches the sizes of the projects, and refreshes them now and then: `GET /api/project-sizes`. */
 import { type ProjectSize, projectSizesAnswer } from '@ingesthub/schema/working-set.ts';
 import type { Connection } from './connection.ts';
 import { beginPause } from './pause.ts';
@@ -13,7 +13,6 @@ export interface FollowProjectSizesOptions {
   readonly signal: AbortSignal;
 }
 
-/** Milliseconds. */
 const REFRESH_MS = 10 * 60_000;
 
 /** Resolves when the signal aborts. */
@@ -30,12 +29,12 @@ export async function followProjectSizes(options: FollowProjectSizesOptions): Pr
     await beginPause(REFRESH_MS, signal).over;
   }
 
-  /** Null: not now. */
+  /** Returns null when the server cannot answer now. */
   async function ask(): Promise<readonly ProjectSize[] | null> {
     const { fetch } = options;
     try {
       const response = await fetch(`${options.server}/api/project-sizes`, { signal });
-      // Something on the way may answer in the server's place.
+      // A proxy may answer in the server's place.
       return response.ok ? projectSizesAnswer.parse(await response.json()).projects : null;
     } catch {
       return null;

@@ -1,4 +1,4 @@
-/** One shape, followed through the official client. */
+/** Follows one shape through the official client. */
 import { ShapeStream } from '@electric-sql/client';
 import { formatShapeReference, type ShapeReference } from '@ingesthub/schema/shapes.ts';
 import { createResponseBodies } from './response-bodies.ts';
@@ -10,14 +10,14 @@ export interface FollowShapeOptions {
   /** Origin of the server. */
   readonly server: string;
   readonly reference: ShapeReference;
-  /** Where to go on. */
+  /** The position to continue from. */
   readonly state: ShapeState;
   readonly fetch: Omit<ShapeFetchOptions, 'bodies' | 'onStart'>;
-  /** The client reads the shape from its start, though it has been read before. */
+  /** The client is about to read a known shape from its start. */
   readonly onRefetch: () => Promise<void>;
-  /** Takes the next batch; the stream goes on when it is applied. */
+  /** Applies the next batch; the stream continues when this resolves. */
   readonly onBatch: (batch: ShapeBatch) => Promise<void>;
-  /** A batch could not be applied; the stream has ended, so that nothing after it is. */
+  /** A batch could not be applied; the stream has ended, so no later batch is applied either. */
   readonly onError: (error: unknown) => void;
   readonly signal: AbortSignal;
 }
@@ -33,14 +33,14 @@ export function followShape(options: FollowShapeOptions): void {
     fetchClient: createShapeFetch({
       ...options.fetch,
       bodies,
-      // On must-refetch, and when the client mistrusts what it got: of that it says nothing to subscribers.
+      // Runs on must-refetch, and when the client discards a response it distrusts without notifying subscribers.
       async onStart() {
         collector.reset();
         bodies.clear();
         await options.onRefetch();
       },
     }),
-    // A held request is no stuck one.
+    // The live gate holds requests for as long as a shape does not move: they are not stuck.
     liveRequestTimeoutMs: false,
     warnOnHttp: false,
     onError: () => ({}),
@@ -48,12 +48,12 @@ export function followShape(options: FollowShapeOptions): void {
   });
 
   stream.subscribe(async (messages) => {
-    // The client delivers on after an error, and would step over the batch that failed.
+    // The client keeps delivering after an error and would skip the failed batch.
     if (ended.signal.aborted || options.signal.aborted) return;
     try {
       if (messages.some(({ headers }) => headers['control'] === 'must-refetch')) return;
       const handle = stream.shapeHandle;
-      if (handle === undefined) throw new Error(`${formatShapeReference(reference)} came without a handle.`);
+      if (handle === undefined) throw new Error(`${formatShapeReference(reference)} arrived without a handle.`);
       const batch = collector.add(bodies.take(messages), { offset: stream.lastOffset, handle });
       if (batch) await options.onBatch(batch);
     } catch (error) {

@@ -1,10 +1,10 @@
-/** What decides which projects' assets this device keeps, as rows of the replica: replica.working_set. */
+/** Writes the rows that decide which projects' assets this device keeps: replica.working_set. */
 import type { PGlite } from '@electric-sql/pglite';
 import type { ProjectChoice, ProjectSize } from '@ingesthub/schema/working-set.ts';
 
 type Queries = Pick<PGlite, 'query'>;
 
-/** @param choice null: as long as there is room. */
+/** @param choice null: keep the project while there is room. */
 export async function writeChoice(database: Queries, projectId: string, choice: ProjectChoice | null): Promise<void> {
   await database.query(
     `INSERT INTO replica.working_set (project_id, choice) VALUES ($1, $2)
@@ -13,7 +13,7 @@ export async function writeChoice(database: Queries, projectId: string, choice: 
   );
 }
 
-/** Somebody looks at a package; one that is not here does not come for that. */
+/** Records that a package was opened, unless its project is not on this device: opening does not fetch it. */
 export async function writeOpened(database: Queries, packageId: string): Promise<void> {
   await database.query(
     `INSERT INTO replica.working_set (project_id, opened_at)

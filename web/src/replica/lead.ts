@@ -1,4 +1,4 @@
-/** The worker that leads: it runs the replica, and answers all tabs. */
+/** Runs the replica in the leading worker and answers all tabs. */
 import type { PGliteOptions } from '@electric-sql/pglite';
 import { fetchImage } from '../replica-image/fetch-image.ts';
 import { buildKey, preparedDirectory } from '../replica-image/prepared-directory.ts';
@@ -14,23 +14,23 @@ import { serveReplica } from './serve-replica.ts';
 import { startReplica } from './start-replica.ts';
 import type { RestartMessage, SharedMessage } from './tab-messages.ts';
 
-/** The channel's and the storage's name. */
+/** The name of the channel and of the storage. */
 const { name } = self;
 const version = buildKey ?? UNBUILT_VERSION;
 const shared = new BroadcastChannel(name);
 let restarting = false;
 
-/** Milliseconds between attempts to open what cannot be opened now: there may be room, or a network, again. */
+/** Milliseconds between attempts to open the replica: space or the network may be available again. */
 const RETRY_MS = 5_000;
 
-const FULL = 'This device has no room left to open the library. Delete files on it; IngestHub goes on by itself then.';
+const FULL = 'This device is full, so the library cannot be opened. Free some space and IngestHub will continue.';
 
 /**
- * Leads until its worker ends.
+ * Leads until the worker ends.
  *
- * @param durable false where tabs cannot agree on who writes: nothing is kept then.
- * @param programs PGlite's, on their way.
- * @returns only where the replica is a newer version's: a tab of that one has to lead.
+ * @param durable false where tabs cannot agree on a writer; nothing is stored then.
+ * @param programs PGlite's programs, still loading.
+ * @returns only when a newer version owns the replica: a tab of that version must lead.
  */
 export async function lead(durable: boolean, programs: Promise<PGliteOptions>): Promise<void> {
   let opened: OpenedStorage | null = null;
@@ -62,7 +62,7 @@ export async function lead(durable: boolean, programs: Promise<PGliteOptions>): 
       return;
     }
     const full = databaseFailure(error) === 'full' || opened?.hasRoom() === false;
-    // Whatever else it was, it was the database that was there: what runs this is the same as ever.
+    // The existing database must be the cause: the code that opens it has not changed.
     if (!full && (error instanceof DatabaseDamagedError || opened?.wasThere)) await restart('doubtful', error);
     else {
       tellFailure(full ? FULL : describeFailure(error));
@@ -72,16 +72,16 @@ export async function lead(durable: boolean, programs: Promise<PGliteOptions>): 
   await new Promise<never>(() => {});
 }
 
-/** Ends this worker, with all that it holds, and has its tab begin another. */
+/** Asks the tab to end this worker, with everything it holds, and to start another. */
 async function restart(mark: 'doubtful' | 'damaged' | null, error: unknown): Promise<void> {
-  // Everything that is still asked of a database that has ended fails too.
+  // Every outstanding query fails too once the database has ended.
   if (restarting) return;
   restarting = true;
   console.error(error);
   try {
     if (mark !== null) await markFailed(name, mark);
   } catch (cause) {
-    // Then it is opened as it is, and found so again.
+    // Without the mark, the next worker opens the database as it is and meets the same error.
     console.error(cause);
   }
   self.postMessage('restart' satisfies RestartMessage);
@@ -103,9 +103,9 @@ async function estimateRoom(): Promise<{ usage: number; quota: number } | null> 
 function describeOpening(madeAnew: OpenedStorage['madeAnew'], rescued: number): string | null {
   const kept = rescued === 1 ? ' 1 unsent change was kept.' : ` ${rescued} unsent changes were kept.`;
   if (madeAnew === 'damage')
-    return `The library’s copy on this device was damaged and was made anew.${rescued > 0 ? kept : ''}`;
+    return `This device’s copy of the library was damaged and has been rebuilt.${rescued > 0 ? kept : ''}`;
   if (madeAnew === 'newer version')
-    return `The library’s copy on this device was made anew for this version.${rescued > 0 ? kept : ''}`;
+    return `This device’s copy of the library has been rebuilt for this version.${rescued > 0 ? kept : ''}`;
   return null;
 }
 
@@ -116,7 +116,7 @@ function describeFailure(error: unknown): string {
 function tellFailure(problem: string): void {
   const status: ReplicaStatus = { ...openingStatus, phase: 'failed', storage: 'opfs', problem };
   const tell = () => shared.postMessage({ version, kind: 'failed', status } satisfies SharedMessage);
-  // Tabs that come later ask first, and are told too.
+  // A tab that opens later asks first, and gets the same answer.
   shared.onmessage = ({ data }: MessageEvent<SharedMessage>) => {
     if (data.kind === 'question') tell();
   };

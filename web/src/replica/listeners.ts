@@ -1,7 +1,7 @@
-/** Those who want to be told of something. */
+/** A set of listeners. */
 
 export interface Listeners<Value> {
-  /** @returns what ends it. */
+  /** @returns the unsubscriber. */
   listen(listener: (value: Value) => void): () => void;
   tell(value: Value): void;
 }

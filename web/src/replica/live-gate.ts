@@ -1,6 +1,6 @@
 /**
- * Holds a shape's live requests until there is something to fetch, so that none of them occupies a
- * connection: browsers allow six to an origin, and the pictures need them.
+ * Holds a shape's live requests until there is something to fetch, so that they do not occupy connections:
+ * browsers allow six per origin, and the pictures need them.
  */
 import type { Offset } from '@electric-sql/client';
 
@@ -10,25 +10,25 @@ export interface ShapePosition {
 }
 
 export interface LiveGate {
-  /** The doorbell says where a reader of the shape's end is. */
+  /** Records the position of the shape's end, as the doorbell reports it. */
   ring(reference: string, position: ShapePosition): void;
-  /** Lets the shape's next live request through in any case. */
+  /** Lets the shape's next live request through unconditionally. */
   nudge(reference: string): void;
-  /** Lets all held requests through: nobody rings at present. */
+  /** Lets all held requests through, for use while the doorbell is silent. */
   nudgeHeld(): void;
   /** Resolves when a reader at this position should fetch; at once when the signal aborts. */
   hold(reference: string, position: ShapePosition, signal: AbortSignal): Promise<void>;
 }
 
 export function createLiveGate(): LiveGate {
-  /** The latest ring of each shape, until a request was let through for it. */
+  /** The latest ring of each shape, until a request has been let through for it. */
   const rung = new Map<string, ShapePosition>();
   const nudged = new Set<string>();
   const held = new Map<string, { position: ShapePosition; release: () => void }>();
 
   function mayPass(reference: string, position: ShapePosition): boolean {
     const ring = rung.get(reference);
-    // Used up either way: a ring that is behind the reader would let it through again and again.
+    // Used up either way: a ring behind the reader would otherwise let it through again and again.
     rung.delete(reference);
     const moved = ring !== undefined && (ring.handle !== position.handle || ring.offset !== position.offset);
     return nudged.delete(reference) || moved;

@@ -1,25 +1,25 @@
 /**
- * Keeps the database quick to open: PGlite has no checkpointer of its own, and replays on opening what
+ * Keeps the database quick to open: PGlite has no checkpointer of its own, and on opening replays whatever
  * was written since the last CHECKPOINT.
  */
 import type { PGlite } from '@electric-sql/pglite';
 
 export interface Maintenance {
-  /** @param rows how many were written, about. */
+  /** @param rows the approximate number of rows written. */
   wrote(rows: number): void;
-  /** Many rows are gone: what they took is of use again after a VACUUM, which PGlite does not run by itself either. */
+  /** Many rows were deleted: their space is reusable only after a VACUUM, which PGlite never runs by itself. */
   dropped(): void;
 }
 
-/** Rows after which it does not wait for a quiet moment. */
+/** Rows written after which the checkpoint no longer waits for a quiet moment. */
 const MANY_ROWS = 20_000;
-/** Milliseconds without a write that make a moment quiet. */
+/** Milliseconds without a write that count as a quiet moment. */
 const QUIET_MS = 10_000;
 
 export function startMaintenance(
   database: PGlite,
   options: {
-    /** Writes what was only noted so far. */
+    /** Writes the positions that are held only in memory so far. */
     readonly write: () => Promise<void>;
     readonly onProblem: (error: unknown) => void;
     readonly signal: AbortSignal;

@@ -1,4 +1,4 @@
-/** For tests: what a server does for one client, in memory and step by step. */
+/** For tests: a model of the server for one client, in memory and step by step. */
 import type { PGlite } from '@electric-sql/pglite';
 import { migrationsFor } from '@ingesthub/schema/migrate.ts';
 import { migratePGlite } from '@ingesthub/schema/migrate-pglite.ts';
@@ -13,7 +13,7 @@ import type { ArrivedChange } from './shape-batch.ts';
 
 type Rows = ReadonlyMap<string, TextRow>;
 
-/** Every state that the shapes were ever in; the LSN is the state's number. */
+/** Keeps every state that the shapes were ever in; the LSN is the state's number. */
 export class ModelServer {
   readonly database: PGlite;
   readonly #references: readonly ShapeReference[];
@@ -36,13 +36,13 @@ export class ModelServer {
     return BigInt(this.#states.length - 1);
   }
 
-  /** Runs SQL as one transaction of somebody's. */
+  /** Runs SQL as one transaction of another client. */
   async change(sql: string): Promise<void> {
     await this.database.exec(sql);
     await this.#notice();
   }
 
-  /** Applies a mutation of the client's, or refuses it: when it is told to, or cannot apply it. */
+  /** Applies a mutation of the client; rejects it when told to, or when it cannot be applied. */
   async mutate(client: string, mutation: Mutation, refuse: boolean): Promise<void> {
     const insert = `INSERT INTO mutations (id, client, name, status, error_code) VALUES ($1, $2, $3, $4, $5)`;
     try {
@@ -57,18 +57,18 @@ export class ModelServer {
     await this.#notice();
   }
 
-  /** Applies a mutation of another client's, where it can be applied. */
+  /** Applies another client's mutation, if it can be applied. */
   async mutateElsewhere(call: MutationCall): Promise<void> {
     await this.database.transaction((tx) => this.#apply(tx, call)).catch(() => {});
     await this.#notice();
   }
 
-  /** A shape's rows as of a position, by their keys. */
+  /** Returns a shape's rows as of a position, by their keys. */
   rowsAt(reference: ShapeReference, lsn: bigint): Rows {
     return this.#states[Number(lsn)]?.get(formatShapeReference(reference)) ?? new Map();
   }
 
-  /** What happened to a shape after one position, up to another. */
+  /** Returns a shape's changes after one position, up to and including another. */
   changesBetween(reference: ShapeReference, after: bigint, upTo: bigint): ArrivedChange[] {
     const changes: ArrivedChange[] = [];
     const { key: keyColumns } = shapes[reference.name];
@@ -106,7 +106,7 @@ export class ModelServer {
   }
 }
 
-/** A shape's rows in a database, as Postgres writes them. @param table where they are, if not in the shape's own. */
+/** Reads a shape's rows from a database, as Postgres text. @param table the table to read, if not the shape's own. */
 export async function readRows(
   database: Pick<PGlite, 'query'>,
   reference: ShapeReference,

@@ -1,4 +1,4 @@
-/** The replica of this browser, for one tab. */
+/** Opens this browser's replica for one tab. */
 import { buildKey } from '../replica-image/prepared-directory.ts';
 import { reportLostChanges } from '../replica-safety/lost-changes.ts';
 import { connectReplica } from './connect-replica.ts';
@@ -7,8 +7,8 @@ import { UNBUILT_VERSION } from './replica-version.ts';
 import type { ReplicaWorker } from './replica-worker.ts';
 
 /**
- * Opens it at once: its status is `opening`, and reads and mutations wait, until its database is open
- * in this tab's worker or in another tab's. Close it when the tab no longer needs it.
+ * Returns at once. The status is `opening`, and reads and mutations wait, until the database is open in this
+ * tab's worker or another tab's. Close the replica when the tab no longer needs it.
  */
 export function openReplica(worker: ReplicaWorker): Replica {
   const replica = connectReplica(worker.name, buildKey ?? UNBUILT_VERSION);

@@ -14,36 +14,36 @@ import { compareVersions } from './replica-version.ts';
 export interface OpenedStorage {
   readonly database: PGlite;
   readonly storage: ReplicaStatus['storage'];
-  /** Unsent changes beside the database; null where there is no place for them. */
+  /** The journal of unsent changes beside the database; null where the storage has no place for it. */
   readonly journal: UnsentJournal | null;
-  /** Whether the device gives room for what is written next. */
+  /** Whether the device has room for the next writes. */
   hasRoom(): boolean;
-  /** Whether the database was there before. */
+  /** Whether the database existed before. */
   readonly wasThere: boolean;
-  /** Why the database was made anew; null: it was there, or it is the first. */
+  /** Why the database was rebuilt; null: it already existed, or it is the first. */
   readonly madeAnew: 'newer version' | 'damage' | null;
-  /** Says that the database is complete: without it, one whose making was interrupted is made anew. */
+  /** Marks the database as complete; without the mark, the next opening rebuilds it. */
   markComplete(): Promise<void>;
 }
 
 export interface OpenStorageOptions {
-  /** Of the replica that this build makes: replica-version.ts. */
+  /** The version of the replica that this build makes: replica-version.ts. */
   readonly version: string;
-  /** False where tabs cannot agree on who writes: nothing is kept then. */
+  /** False where tabs cannot agree on a writer; nothing is stored then. */
   readonly durable: boolean;
   /**
-   * The library as the server has it ready, as a tar of a data directory; null: there is none.
+   * Returns the library that the server has prepared, as a tar of a data directory; null when the server has none.
    *
-   * @param projects that it may hold; null: those that the server thinks best.
+   * @param projects that the image may hold; null: the server's own choice.
    */
   readonly image: (projects: readonly string[] | null) => Promise<ReadableStream<Uint8Array<ArrayBuffer>> | null>;
-  /** An empty replica, as a gzipped tar of a data directory; null: there is none. */
+  /** Returns an empty replica as a gzipped tar of a data directory; null when this build has none. */
   readonly preparedDirectory: () => Promise<Response | null>;
-  /** PGlite's programs, as its options take them. */
+  /** PGlite's programs, in the form of its options. */
   readonly programs: Promise<PGliteOptions>;
 }
 
-/** Milliseconds that a worker which was just ended may take to let go of its files. */
+/** Milliseconds that a worker may take to release its files after it has ended. */
 const RELEASE_MS = 10_000;
 
 const FILES = 'files';
@@ -51,7 +51,7 @@ const UNSENT = 'unsent';
 
 /**
  * @param name of the folder or database, within this origin.
- * @throws NewerReplicaError, DeviceFullError, DatabaseDamagedError: markFailed() says the latter to the next that opens it.
+ * @throws NewerReplicaError, DeviceFullError, or DatabaseDamagedError, which markFailed() records for the next opening.
  */
 export async function openStorage(name: string, options: OpenStorageOptions): Promise<OpenedStorage> {
   const { programs } = options;
@@ -69,7 +69,7 @@ export async function openStorage(name: string, options: OpenStorageOptions): Pr
     madeAnew = 'newer version';
     await carryOver(folder, journal, await programs);
   }
-  // From here on it is this version's, also where its making is interrupted: an older build must not finish it.
+  // From here on the folder belongs to this version, even after an interruption: an older build must not take it over.
   if (madeAnew === 'newer version') await writeMarker(folder, { version, state: 'damaged', making: true });
   const complete = marker !== null && madeAnew === null;
   const files = complete ? await openFiles(folder) : await makeFiles(folder, options, imageProjects(journal));
@@ -90,7 +90,7 @@ export async function openStorage(name: string, options: OpenStorageOptions): Pr
   };
 }
 
-/** What was opened turned out to be of no use: it is tried once more, and then made anew. */
+/** Marks a database that could not be used: the first time it is tried once more, the second time it is rebuilt. */
 export async function markFailed(name: string, state: 'doubtful' | 'damaged'): Promise<void> {
   const folder = await opfsFolder(name);
   const marker = folder && (await readMarker(folder));
@@ -99,7 +99,10 @@ export async function markFailed(name: string, state: 'doubtful' | 'damaged'): P
   await writeMarker(folder, { ...marker, state: next });
 }
 
-/** Before the database of another version goes: its unsent changes, which the journal has too where it does not open. */
+/**
+ * Saves the unsent changes of another version's database to the journal before that database is deleted. If the
+ * database does not open, the journal already has them.
+ */
 async function carryOver(
   folder: FileSystemDirectoryHandle,
   journal: UnsentJournal,
@@ -125,7 +128,7 @@ async function openDatabase(files: PackedFiles, programs: PGliteOptions): Promis
     const full = !files.hasRoom();
     await files.closeFs();
     if (full) throw new DeviceFullError({ cause: error });
-    throw new DatabaseDamagedError('The database on this device does not open.', { cause: error });
+    throw new DatabaseDamagedError('The database on this device cannot be opened.', { cause: error });
   }
 }
 
@@ -134,19 +137,19 @@ function openFiles(folder: FileSystemDirectoryHandle): Promise<PackedFiles> {
     const files = await openOpfsFiles(await folder.getDirectoryHandle(FILES, { create: true }), { durable: true });
     if (files.readdir('/').includes('PG_VERSION')) return files;
     await files.closeFs();
-    // PGlite would make an empty one of it.
+    // PGlite would create an empty database in this folder.
     throw new DatabaseDamagedError('The database on this device has no files.');
   });
 }
 
-/** Without what somebody has said not to keep, an image for everybody is the best there is. */
+/** Returns the projects that the image may hold; null unless a project is switched off on this device. */
 function imageProjects(journal: UnsentJournal): readonly string[] | null {
   const remains = journal.changes?.remains;
   const isRestricted = remains?.working_set.some((row) => row['choice'] === 'unfollowed') ?? false;
   return remains && isRestricted ? remains.projects : null;
 }
 
-/** @param projects whose assets may come at once; null: those that the server thinks best. */
+/** @param projects whose assets the image may hold; null: the server's own choice. */
 async function makeFiles(
   folder: FileSystemDirectoryHandle,
   options: OpenStorageOptions,
@@ -155,7 +158,7 @@ async function makeFiles(
   const image = () => options.image(projects);
   const sources = [
     image,
-    // Once more: over a bad network too it is the quicker way.
+    // Tried twice: even over a bad network the image is the quicker way.
     image,
     async () => (await options.preparedDirectory())?.body?.pipeThrough(new DecompressionStream('gzip')) ?? null,
   ];
@@ -179,7 +182,10 @@ async function emptyFiles(folder: FileSystemDirectoryHandle): Promise<PackedFile
   return openOpfsFiles(await folder.getDirectoryHandle(FILES, { create: true }), { durable: false });
 }
 
-/** In memory, or where the browser has no files for workers, in IndexedDB; never by an image, which would have to be whole in memory. */
+/**
+ * Opens the database in memory, or in IndexedDB where the browser has no files for workers. Never starts from an
+ * image, which would have to be held in memory whole.
+ */
 async function openElsewhere(name: string, options: OpenStorageOptions): Promise<OpenedStorage> {
   const storage = options.durable ? 'indexeddb' : 'memory';
   const prepared = options.durable ? null : await (await options.preparedDirectory())?.blob();
@@ -202,7 +208,7 @@ async function openElsewhere(name: string, options: OpenStorageOptions): Promise
 async function opfsFolder(name: string): Promise<FileSystemDirectoryHandle | null> {
   if (typeof FileSystemFileHandle === 'undefined') return null;
   if (!('createSyncAccessHandle' in FileSystemFileHandle.prototype)) return null;
-  // Private windows of some browsers have the API and refuse it.
+  // Some browsers have the API in private windows, but every call to it fails.
   const root = await navigator.storage.getDirectory().catch(() => null);
   return root?.getDirectoryHandle(name, { create: true }) ?? null;
 }
@@ -213,7 +219,7 @@ async function removeIfThere(folder: FileSystemDirectoryHandle, name: string): P
   });
 }
 
-/** Tries again while another worker still has the files: the lock on them is released after its Web Lock. */
+/** Retries while another worker still has the files open: they are released after that worker's Web Lock. */
 async function untilReleased<Result>(work: () => Promise<Result>): Promise<Result> {
   const deadline = Date.now() + RELEASE_MS;
   for (;;) {

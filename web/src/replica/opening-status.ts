@@ -1,7 +1,7 @@
 import { WELL } from '@ingesthub/schema/server-state.ts';
 import type { ReplicaStatus } from './replica.ts';
 
-/** Before anything is known. */
+/** The status before anything is known. */
 export const openingStatus: ReplicaStatus = {
   phase: 'opening',
   download: null,

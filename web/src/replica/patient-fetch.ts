@@ -1,10 +1,10 @@
-/** No request waits for ever. */
+/** Gives up on requests that stay unanswered. */
 import { withinSilence } from './within-silence.ts';
 
-/** Milliseconds; the server's slowest first byte is that of a large shape that it has to make. */
+/** Milliseconds; the server's slowest first byte is that of a large shape it has to create. */
 const SILENCE_MS = 60_000;
 
-/** A `fetch` that rejects when there is no answer for a minute; the body is its reader's. */
+/** Wraps `fetch` to reject when no answer arrives for a minute; reading the body has no limit. */
 export function patientFetch(fetch: typeof globalThis.fetch, silence = SILENCE_MS): typeof globalThis.fetch {
   return async (input, init) => {
     const given = new AbortController();
@@ -18,7 +18,7 @@ export function patientFetch(fetch: typeof globalThis.fetch, silence = SILENCE_M
   };
 }
 
-/** The body as text. @throws when nothing of it comes for a minute. */
+/** Reads the body as text. @throws when no part of the body arrives for a minute. */
 export async function readText(response: Response, silence = SILENCE_MS): Promise<string> {
   if (response.body === null) return '';
   const reader = response.body.getReader();

@@ -1,7 +1,7 @@
-/** Waits, but not beyond the end of what it waits for. */
+/** A wait that ends early when its owner aborts. */
 
 export interface Pause {
-  /** When it is over, by time, by {@link end}, or because the signal aborts. */
+  /** Resolves after the time, on {@link end}, or when the signal aborts. */
   readonly over: Promise<void>;
   end(): void;
 }

@@ -1,10 +1,10 @@
-/** Asks the browser to keep what is stored here, when there is a reason that a person sees. */
+/** Asks the browser for persistent storage at a moment when the request makes sense to the person. */
 import type { Replica } from './replica.ts';
 
 /**
- * The first change that is made here is held by nobody else for a while, and a project that is pinned is
- * wanted here: browsers that ask the person do so then, and not on a first visit. Others decide by
- * themselves, the sooner the more the app is used. Settings say what they decided.
+ * Requests persistent storage on the first change, which for a while exists only on this device, and when a
+ * project is pinned. Browsers that ask the person then do so at that moment and not on a first visit. Other
+ * browsers decide by how much the app is used. Settings show the result.
  */
 export function persistOnChange(replica: Replica): Replica {
   let asked = false;
@@ -26,7 +26,7 @@ export function persistOnChange(replica: Replica): Replica {
   };
 }
 
-/** Not awaited: everything works either way. It is missing where the origin is not secure. */
+/** Requests persistent storage without waiting: everything works either way. Insecure origins lack the API. */
 export function askToPersist(): void {
   void navigator.storage?.persist?.();
 }

@@ -1,4 +1,4 @@
-/** A PGlite database -> a replica: the library's tables, and the replica's own. */
+/** Turns a PGlite database into a replica: the library's tables, and the replica's own. */
 import type { PGlite, Transaction } from '@electric-sql/pglite';
 import { type MigrationFile, migrationsFor } from '@ingesthub/schema/migrate.ts';
 import { migratePGlite } from '@ingesthub/schema/migrate-pglite.ts';
@@ -7,35 +7,35 @@ import { NewerReplicaError } from '../replica-safety/storage-errors.ts';
 import { compareVersions } from './replica-version.ts';
 import { baseTablesSql } from './replicated-tables.ts';
 
-/** The SQL that a build of the app makes a replica from. */
+/** The SQL from which a build of the app creates a replica. */
 export interface ReplicaSql {
   /** All files of `schema/migrations/`. */
   readonly migrations: readonly MigrationFile[];
   /** `replica.sql`. */
   readonly own: string;
-  /** Of the replica that they make: replica-version.ts. */
+  /** The version of the resulting replica: replica-version.ts. */
   readonly version: string;
 }
 
 export interface ReplicaIdentity {
   readonly client: string;
-  /** Whether the first load is over, and the indexes are there. */
+  /** Whether the first load is over and the indexes exist. */
   readonly loaded: boolean;
 }
 
 /**
- * Makes the tables, or finds them made. Those of an older version of the app or of PGlite are made
- * again; the client's id and its outbox are carried over, also when that is interrupted.
+ * Creates the tables, or uses the existing ones. Tables of an older version of the app or of PGlite are
+ * recreated; the client's id and outbox are carried over, even across an interruption.
  *
- * @throws NewerReplicaError when a newer version made them: nothing is touched then.
+ * @throws NewerReplicaError when a newer version created the tables; nothing has changed then.
  */
 export async function prepareDatabase(database: PGlite, sql: ReplicaSql): Promise<ReplicaIdentity> {
-  // Foreign keys and triggers rest: rows arrive in any order, with the server's stamps. What is picked up
-  // or deleted here is so by this browser's user, until the server says who that is.
+  // Disables foreign keys and triggers: rows arrive in any order, with the server's stamps. Assets picked up or
+  // deleted here carry the actor 'local' until the server supplies the user's name.
   await database.exec("SET session_replication_role = replica; SET ihub.actor = 'local'");
   const { version } = sql;
   if ((await hasTable(database, 'replica.identity')) && !(await hasTable(database, 'former.identity'))) {
-    // A prepared directory belongs to no client: the first to open it gives it a name.
+    // A prepared directory belongs to no client: the first browser to open it assigns the id.
     await database.query('UPDATE replica.identity SET client = $1 WHERE client IS NULL', [uuid()]);
     const identity = await readIdentity(database);
     if (identity.version === version) return identity;
@@ -46,28 +46,28 @@ export async function prepareDatabase(database: PGlite, sql: ReplicaSql): Promis
   return readIdentity(database);
 }
 
-/** Ends the first load: makes the indexes that would have slowed it down. Nothing else is written or read meanwhile. */
+/** Ends the first load by creating the indexes that would have slowed it down. Blocks reads and writes meanwhile. */
 export async function finishFirstLoad(database: PGlite, sql: ReplicaSql): Promise<void> {
   await migratePGlite(database, migrationsFor('replica', sql.migrations));
   await database.exec('UPDATE replica.identity SET loaded = true');
   await database.exec('ANALYZE');
 }
 
-/** Makes a replica that belongs to nobody yet, to be copied; also of one that has rows. */
+/** Prepares a replica, empty or filled, for copying: it belongs to no client afterwards. */
 export async function prepareForCopies(database: PGlite, sql: ReplicaSql): Promise<void> {
   await prepareDatabase(database, sql);
   await database.exec(`
     UPDATE replica.identity SET client = NULL;
     DELETE FROM replica.shapes WHERE reference LIKE 'mutations?%';
     TRUNCATE mutations;`);
-  // More than half of the files of an empty one.
+  // The template databases are more than half of an empty replica's files.
   await database.exec("UPDATE pg_database SET datistemplate = false WHERE datname IN ('template0', 'template1')");
   await database.exec('DROP DATABASE IF EXISTS template0');
   await database.exec('DROP DATABASE IF EXISTS template1');
-  // Frozen: a copy need not write to each page that it reads for the first time.
+  // Freezing saves a copy from writing to each page on the first read.
   await database.exec('VACUUM (FREEZE, ANALYZE)');
   await database.exec('CHECKPOINT');
-  // The log goes with what is copied, and what the checkpoint has made superfluous goes with the next.
+  // The copy includes the log: switching segments lets the second checkpoint remove the one no longer needed.
   await database.exec('SELECT pg_switch_wal()');
   await database.exec('CHECKPOINT');
 }
@@ -90,7 +90,7 @@ async function build(database: PGlite, sql: ReplicaSql, version: string): Promis
   await database.exec('CHECKPOINT');
 }
 
-/** What people did, may still want to take back, and chose. */
+/** Carries over the client's id, unconfirmed and rejected mutations, undo steps and project choices. */
 async function carryOver(tx: Transaction, version: string): Promise<void> {
   // These columns are the same in every version.
   const columns = 'id, name, args, created_at, shapes, error_code, error_message';
@@ -113,7 +113,7 @@ async function readIdentity(database: PGlite): Promise<ReplicaIdentity & { versi
     'SELECT client, version, loaded FROM replica.identity',
   );
   const [identity] = rows;
-  if (!identity) throw new Error('The replica does not know who it is; clear this site’s data and load it again.');
+  if (!identity) throw new Error('This device’s copy has no client id. Clear this site’s data and reload the page.');
   return identity;
 }
 

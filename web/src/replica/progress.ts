@@ -1,19 +1,19 @@
-/** Which of the shapes that are followed are behind the server. */
+/** Tracks which followed shapes are behind the server. */
 
 export interface Progress {
-  /** Whether none is behind. */
+  /** Whether no shape is behind. */
   readonly current: boolean;
-  /** Whether it has been behind for more than a moment: most catch up before anybody could read it. */
+  /** Whether a shape has been behind for more than a moment: most catch up before a person could notice. */
   isLate(reference: string): boolean;
   fellBehind(reference: string): void;
-  /** Also one that is followed no more. */
+  /** Also called for a shape that is no longer followed. */
   caughtUp(reference: string): void;
 }
 
 export interface ProgressOptions {
-  /** A shape is late, or not late any more. */
+  /** A shape has become late, or is no longer late. */
   readonly onLate: () => void;
-  /** None is behind now. */
+  /** The last shape that was behind has caught up. */
   readonly onCaughtUp: () => void;
   readonly signal: AbortSignal;
 }

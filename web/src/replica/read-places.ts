@@ -1,27 +1,27 @@
-/** Where the server has rows for shapes of their own: the projects and packages that a replica knows of. */
+/** Reads the projects and packages that a replica knows of: each has shapes of its own on the server. */
 import type { PGlite } from '@electric-sql/pglite';
 import type { ProjectChoice } from '@ingesthub/schema/working-set.ts';
 
 export interface KnownProject {
   readonly id: string;
   readonly choice: ProjectChoice | null;
-  /** When it was last opened here, or changed by anybody. */
+  /** When the project was last opened here, or changed by any user. */
   readonly recentAt: Date;
   readonly deleted: boolean;
-  /** Assets, as the server last told; null: it has not yet. */
+  /** The number of assets, as last reported by the server; null: not reported yet. */
   readonly assetCount: number | null;
-  /** Of their files, as the server last told. */
+  /** The bytes of the assets' files, as last reported by the server; null: not reported yet. */
   readonly sizeBytes: number | null;
 }
 
 export interface Places {
-  /** The most recent first, deleted ones last. */
+  /** Projects, most recent first, deleted ones last. */
   readonly projects: readonly KnownProject[];
-  /** Packages, and the project of each. */
+  /** Package ids -> the ids of their projects. */
   readonly packages: ReadonlyMap<string, string>;
 }
 
-/** Without those that only a mutation made here so far: the server does not know their shapes. */
+/** Leaves out rows that exist only through an unconfirmed mutation: the server does not know their shapes. */
 export async function readPlaces(database: PGlite): Promise<Places> {
   const { rows: projects } = await database.query<KnownProject>(`
     SELECT id, choice, asset_count AS "assetCount", size_bytes::double precision AS "sizeBytes",

@@ -1,4 +1,4 @@
-/** The SQL of a replica, read from the source tree: for Node. The browser has it in its bundle. */
+/** Reads the replica's SQL from the source tree. Node only; the browser has it in its bundle. */
 import { readFile } from 'node:fs/promises';
 import { readMigrations } from '@ingesthub/schema/migrate-server.ts';
 import type { ReplicaSql } from './prepare-database.ts';

@@ -1,8 +1,8 @@
-/** What commits changed, gathered for those who show it. */
+/** Gathers the changes of commits for the views. */
 import { shapes } from '@ingesthub/schema/shapes.ts';
 import type { ReplicaChange, TableChange } from './replica.ts';
 
-/** Above this many, a change is one of any package. */
+/** Above this many packages, a change counts as one to any package. */
 const MAX_PACKAGES = 50;
 
 export interface GatheredChanges extends ReplicaChange {
@@ -19,12 +19,12 @@ export function gatherChanges(): GatheredChanges {
   };
 }
 
-/** For when nobody knows what has changed. */
+/** Returns a change that may have touched any row. */
 export function changeOfAnything(): ReplicaChange {
   return { tables: new Map(Object.values(shapes).map(({ table }) => [table, { packages: null, columns: null }])) };
 }
 
-/** One change that covers both. */
+/** Merges two changes into one that covers both. */
 function mergeTableChanges(one: TableChange | undefined, other: TableChange): TableChange {
   const packages = one ? union(one.packages, other.packages) : other.packages;
   return {

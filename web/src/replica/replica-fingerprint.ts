@@ -1,4 +1,4 @@
-/** Names what the replica of this source tree is made of. For Node, where the sources are. */
+/** Fingerprints the sources from which this tree builds a replica. Node only. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -16,8 +16,8 @@ export interface FingerprintedSql {
 }
 
 /**
- * The migrations, replica.sql, the base tables, the version of PGlite, and how mutations are read, their
- * vocabulary included. Comments and layout make no difference.
+ * Hashes the migrations, replica.sql, the base tables, the version of PGlite, and the schemas of the
+ * mutations with their vocabulary. Comments and layout make no difference.
  *
  * @returns 16 hexadecimal digits.
  */
@@ -35,13 +35,13 @@ export async function replicaFingerprint({ migrations, own }: FingerprintedSql):
     .slice(0, 16);
 }
 
-/** Without comments, and with one space for any white space. */
+/** Strips comments and collapses white space to single spaces. */
 export function bareSql(sql: string): string {
-  // A text in quotes is kept as it is, whatever it holds.
+  // Quoted text is kept unchanged, whatever it contains.
   return sql.replaceAll(/('(?:[^']|'')*')|(?:--[^\n]*|\s)+/g, (_, quoted: string | undefined) => quoted ?? ' ').trim();
 }
 
-/** JSON schemas of the mutations' arguments, as they are sent. */
+/** Returns JSON schemas of the mutations' arguments as they are sent. */
 function mutationSchemas(): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(mutationArgs).map(([name, schema]) => [
@@ -57,7 +57,7 @@ async function pgliteVersion(): Promise<string> {
   return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
 }
 
-/** The same value with the keys of its objects in order. */
+/** Returns the value with the keys of its objects sorted. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;

@@ -1,18 +1,18 @@
-/** The worker of this tab, in which the replica runs when this tab leads. It needs nothing else of the app. */
+/** Starts this tab's worker, in which the replica runs while this tab leads. Depends on nothing else in the app. */
 import type { RestartMessage } from './tab-messages.ts';
 
 export interface ReplicaWorker {
-  /** Of the replica within this origin: its channel's, its lock's and its storage's. */
+  /** Names the replica within this origin: its channel, its lock and its storage. */
   readonly name: string;
-  /** Ends it for good. */
+  /** Ends the worker without a successor. */
   end(): void;
 }
 
 const NAME = 'ingesthub-replica';
-/** Milliseconds until a worker is asked for again that could not be fetched. */
+/** Milliseconds until a worker that could not be fetched is requested again. */
 const RETRY_MS = 5_000;
 
-/** Starts it, and another one whenever it asks for that. */
+/** Starts the worker, and replaces it whenever it asks for a restart. */
 export function startReplicaWorker(): ReplicaWorker {
   // Where tabs cannot agree on a leader (no Web Locks: not a secure origin), each has a replica of its own.
   const name = 'locks' in navigator ? NAME : `${NAME}-${Math.random().toString(36).slice(2)}`;
@@ -27,7 +27,7 @@ export function startReplicaWorker(): ReplicaWorker {
     };
     started.onmessage = (_: MessageEvent<RestartMessage>) => restart();
     started.onerror = (event) => {
-      // Its program could not be fetched; an error in it is another event.
+      // The script could not be fetched; an error thrown inside it would be an ErrorEvent.
       if (!(event instanceof ErrorEvent)) setTimeout(restart, RETRY_MS);
     };
     return started;

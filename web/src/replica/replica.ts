@@ -1,6 +1,6 @@
 /**
- * What the rest of the app knows of the replica: reads, mutations, and how things stand. The views
- * and the outbox are written against this; `open-replica.ts` is the real one.
+ * The replica as the rest of the app sees it: reads, mutations and status. The views and the outbox are
+ * written against this interface; `open-replica.ts` opens the real one.
  */
 import type { WireError } from '@ingesthub/schema/errors.ts';
 import type { MutationArgs, MutationName } from '@ingesthub/schema/mutations.ts';
@@ -9,15 +9,15 @@ import type { ServerState } from '@ingesthub/schema/server-state.ts';
 import type { ProjectChoice } from '@ingesthub/schema/working-set.ts';
 
 export interface Replica {
-  /** Runs one read. Rows as PGlite gives them: `Date` for timestamps, `number` for int8 within 2^53. */
+  /** Runs one read. Rows are as PGlite returns them: `Date` for timestamps, `number` for int8 within 2^53. */
   query<Row extends object>(statement: Statement): Promise<Row[]>;
 
-  /** Calls back after every commit that changed rows, whoever made it; returns the unsubscriber. */
+  /** Calls back after every commit that changed rows, local or from the server; returns the unsubscriber. */
   onChange(listener: (change: ReplicaChange) => void): () => void;
 
   /**
-   * Applies a mutation to the replica and queues it, in one transaction. Resolves when that is safe
-   * on this device, with those of its `ids` that it really changed.
+   * Applies a mutation to the replica and queues it, in one transaction. Resolves when the change is safe
+   * on this device, with those of its `ids` whose rows really changed.
    *
    * @throws ZodError when the arguments do not parse; nothing has changed then.
    */
@@ -28,33 +28,36 @@ export interface Replica {
   ): Promise<{ changedIds: string[] }>;
 
   /**
-   * Takes back the latest step that is not undone, as mutations of their own; all tabs of this browser
-   * share the steps, and they survive a reload. What somebody else has changed since stays as it is.
+   * Undoes the latest step that has not been undone, with new mutations. All tabs of this browser share the
+   * steps, which survive a reload. Values that others have changed since are left alone.
    *
-   * @returns null when there is no such step.
+   * @returns null when there is nothing to undo.
    */
   undo(): Promise<UndoStep | null>;
-  /** Takes back the latest undo, unless something else was done since. @returns null when there is none. */
+  /** Redoes the latest undone step; a new mutation ends redo. @returns null when there is nothing to redo. */
   redo(): Promise<UndoStep | null>;
 
-  /** Makes a rejected mutation anew, at the end of the queue. */
+  /** Queues a rejected mutation again, at the end of the queue. */
   retryRejected(mutationId: string): Promise<void>;
-  /** Takes a rejected mutation off the list; its effects are gone already. */
+  /** Removes a rejected mutation from the list; its effects have already been undone. */
   discardRejected(mutationId: string): Promise<void>;
 
-  /** Fetches a package's metadata, and keeps it current from then on; reads see it as it arrives. Resolves when that is noted. */
+  /**
+   * Fetches a package's metadata and keeps it current from then on; reads see the rows as they arrive. Resolves when
+   * the request is recorded.
+   */
   needMetadata(packageId: string): Promise<void>;
 
   /**
-   * Says whether this device keeps a project's assets: always, never, or as long as there is room.
-   * Those that it no longer keeps go once nothing of them waits to be sent. Resolves when that is noted.
+   * Sets whether this device keeps a project's assets: always, never, or while there is room. Assets that it no
+   * longer keeps are removed once their changes have been sent. Resolves when the choice is recorded.
    */
   chooseProject(projectId: string, choice: ProjectChoice | null): Promise<void>;
 
-  /** Compares what is here with the server, shape by shape, and fetches anew what differs. */
+  /** Compares the replica with the server, shape by shape, and fetches differing shapes again. */
   audit(): Promise<AuditReport>;
 
-  /** How things stand now; the same object until something changes. */
+  /** Returns the current status; the same object until something changes. */
   status(): ReplicaStatus;
   onStatus(listener: (status: ReplicaStatus) => void): () => void;
 
@@ -64,57 +67,57 @@ export interface Replica {
 export interface MutateOptions {
   /** A uuid; mutations that share one are one step for undo. */
   readonly step?: string;
-  /** What people read: "Tag “hero” on 10,000 assets". */
+  /** The text shown to people: "Tag “hero” on 10,000 assets". */
   readonly label?: string;
 }
 
-/** Something done that undo takes back, or undone that redo does again. */
+/** A step that undo or redo can reverse. */
 export interface UndoStep {
   readonly label: string | null;
 }
 
 export interface ReplicaChange {
-  /** Tables of the library whose rows changed. */
+  /** The library's tables whose rows changed. */
   readonly tables: ReadonlyMap<string, TableChange>;
 }
 
 export interface TableChange {
   /** Packages whose rows changed; null: any, or the table has no package_id. */
   readonly packages: ReadonlySet<string> | null;
-  /** Columns that changed in rows that were there and stay; null: rows came or went too. */
+  /** Columns that changed in existing rows; null: rows were also added or deleted. */
   readonly columns: ReadonlySet<string> | null;
 }
 
 export interface ReplicaStatus {
-  /** `loading`: reads work, and see what has arrived so far. */
+  /** `loading`: reads work, and see the rows that have arrived so far. */
   readonly phase: 'opening' | 'loading' | 'ready' | 'failed';
-  /** The replica image that is being fetched, before anything can be read; null: none is. */
+  /** Progress of the replica image, which is fetched before anything can be read; null: no download is running. */
   readonly download: ReplicaDownload | null;
-  /** Whether the server answers; not what the browser believes of its network. */
+  /** Whether the server answers, regardless of the browser's view of its network. */
   readonly online: boolean;
-  /** Why the server cannot follow the library, or does not take changes, at present; as it last said. */
+  /** Why the server currently cannot follow the library or accept changes, as it last reported. */
   readonly server: ServerState;
-  /** Rows that have arrived of the first load, over all shapes. */
+  /** Rows of the first load that have arrived, over all shapes. */
   readonly loadedRows: number;
-  /** Shapes that are up to date, or behind for less than a second, of those followed. */
+  /** Followed shapes that are up to date, or behind for less than a second. */
   readonly shapesUpToDate: number;
   readonly shapesFollowed: number;
-  /** How the projects stand on this device, by id; one that is missing has just been made here. */
+  /** The projects' states on this device, by id; a missing project has just been created here. */
   readonly projects: ReadonlyMap<string, ProjectOnDevice>;
   /** Mutations that the server has not confirmed yet. */
   readonly unsent: number;
-  /** Rows that those name, each as often as it is named. */
+  /** Rows that the unconfirmed mutations name; a row named twice counts twice. */
   readonly unsentRows: number;
   readonly rejected: readonly RejectedMutation[];
-  /** What undo would take back, and redo do again; null: nothing. */
+  /** The next steps for undo and redo; null: nothing to undo or redo. */
   readonly undo: UndoStep | null;
   readonly redo: UndoStep | null;
   readonly storage: 'opfs' | 'indexeddb' | 'memory';
-  /** The device has no room: reads go on, changes are refused. */
+  /** The device has no room: reads go on, new changes fail. */
   readonly full: boolean;
-  /** Names the replica to the server; null: not known yet. */
+  /** Identifies the replica to the server; null: not known yet. */
   readonly client: string | null;
-  /** What has happened to this device's copy, for people to know; the latest last. */
+  /** Events that people should know about this device's copy, latest last. */
   readonly notices: readonly Notice[];
   /** When the replica was last known to be up to date; null before the first time. */
   readonly upToDateAt: Date | null;
@@ -124,12 +127,12 @@ export interface ReplicaStatus {
 
 export interface ProjectOnDevice {
   readonly choice: ProjectChoice | null;
-  /** `absent`: its assets are at the server only. `leaving`: they go when what waits to be sent is sent. */
+  /** `absent`: the assets are on the server only. `leaving`: they are removed once their changes have been sent. */
   readonly state: 'here' | 'loading' | 'leaving' | 'absent';
-  /** Assets that nobody has deleted, and bytes of their files, as the server last told; null: it has not yet. */
+  /** Assets that are not deleted, and the bytes of their files, as last reported by the server; null: not reported yet. */
   readonly assetCount: number | null;
   readonly sizeBytes: number | null;
-  /** Assets that have arrived of the first load. */
+  /** Assets of the first load that have arrived. */
   readonly loadedAssets: number;
 }
 
@@ -143,23 +146,23 @@ export interface AuditReport {
   readonly at: Date;
   /** Shapes whose rows were compared with the server's. */
   readonly compared: number;
-  /** Shapes that were changing, or that the server did not answer for. */
+  /** Shapes that were changing, or for which the server gave no answer. */
   readonly skipped: number;
-  /** Rows that differed, and came anew. */
+  /** Rows that differed and were fetched again. */
   readonly repairedRows: number;
-  /** Shapes that differ still. */
+  /** Shapes that still differ. */
   readonly unrepaired: readonly string[];
 }
 
 export interface ReplicaDownload {
-  /** Unpacked, both. */
+  /** Both counts are of uncompressed bytes. */
   readonly receivedBytes: number;
   readonly totalBytes: number;
 }
 
 export interface RejectedMutation {
   readonly id: string;
-  /** One that this build does not know, too. */
+  /** May be a name that this build does not know. */
   readonly name: string;
   readonly args: unknown;
   readonly label: string | null;

@@ -1,19 +1,19 @@
-/** The tables that shapes fill, as the statements that write them need them. */
+/** Describes the tables that shapes fill, for the statements that write them. */
 import type { PGlite } from '@electric-sql/pglite';
 import { type MutableTable, mutableTables } from '@ingesthub/schema/mutators/mutator.ts';
 import { type ShapeName, type ShapeReference, scopeColumn, shapes } from '@ingesthub/schema/shapes.ts';
 import type { Partition, RowTarget } from './row-statements.ts';
 
-/** Server truth of the rows of a table that unconfirmed mutations touch. */
+/** The table that holds server truth of the rows that unconfirmed mutations touch. */
 export interface BaseTarget extends RowTarget {
-  /** The table whose rows these are. */
+  /** The table that the app reads, with the mutations applied. */
   readonly shown: RowTarget;
-  /** The column that says which of a mutation's `ids` a row belongs to. */
+  /** The column that holds the id, among a mutation's `ids`, to which a row belongs. */
   readonly unit: string;
 }
 
 export interface ReplicatedTables {
-  /** Where a shape's rows go. */
+  /** The tables that receive the shapes' rows. */
   readonly rows: Readonly<Record<ShapeName, RowTarget>>;
   readonly base: Readonly<Record<MutableTable, BaseTarget>>;
 }
@@ -25,17 +25,17 @@ export function isMutableTable(table: string): table is MutableTable {
   return Object.hasOwn(mutableTables, table);
 }
 
-/** Makes the tables of server truth, beside the library's. */
+/** Creates the tables of server truth, beside the library's. */
 export const baseTablesSql: string = mutableTableNames
   .map(
     (table) => `CREATE TABLE ${baseName(table)} (LIKE public.${table}, PRIMARY KEY (${shapes[table].key.join(', ')}));`,
   )
   .join('\n');
 
-/** Reads the columns' types from the database, which is their only source. */
+/** Reads the columns' types from the database, their only source. */
 export async function readReplicatedTables(database: PGlite): Promise<ReplicatedTables> {
   const { rows: columns } = await database.query<{ table_name: string; column_name: string; udt_name: string }>(
-    // The information schema says the same through a dozen joins: 100 ms of a warm opening.
+    // The information schema needs a dozen joins for the same answer: 100 ms of a warm opening.
     `SELECT relname AS table_name, attname AS column_name, typname AS udt_name
      FROM pg_attribute
      JOIN pg_class ON pg_class.oid = attrelid
@@ -62,7 +62,7 @@ export async function readReplicatedTables(database: PGlite): Promise<Replicated
   return { rows, base: Object.fromEntries(base) as ReplicatedTables['base'] };
 }
 
-/** The part of its table that a shape holds; null: all of it. */
+/** Returns the part of its table that a shape holds; null: the whole table. */
 export function partitionOf(reference: ShapeReference): Partition | null {
   const column = scopeColumn(shapes[reference.name].scope);
   return column !== null && reference.scopeId !== undefined ? { column, id: reference.scopeId } : null;

@@ -1,23 +1,23 @@
-/** Does one piece of work again and again on request, at most once per frame and never twice at a time. */
+/** Repeats one piece of work on request, at most once per frame and never twice at the same time. */
 
 export interface Rerun {
-  /** Asks for a run; requests until it begins are one. A request during a run leads to one more run after it. */
+  /** Requests a run. Requests before it begins are merged; a request during a run leads to one more run after it. */
   request(): void;
   /** No run begins after this. */
   dispose(): void;
 }
 
 /**
- * A run begins at once, or with the next frame when one has begun in this one.
+ * Begins a run at once, or with the next frame when a run has already begun in this frame.
  *
- * @param run one run; it handles its own errors.
- * @param nextFrame calls back once before the next frame is painted; returns what cancels that.
+ * @param run does the work once and handles its own errors.
+ * @param nextFrame calls back once before the next frame is painted; returns a function that cancels the call.
  */
 export function makeRerun(run: () => Promise<void>, nextFrame: (callback: () => void) => () => void): Rerun {
   let wanted = false;
   let running = false;
   let disposed = false;
-  /** Set as long as the frame lasts in which a run began. */
+  /** Set until the end of the frame in which a run began. */
   let cancelFrame: (() => void) | null = null;
 
   function schedule(): void {

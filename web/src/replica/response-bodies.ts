@@ -1,15 +1,15 @@
 /**
- * Takes the bodies of a shape's responses past the official client, which is to manage the stream and
- * not to parse rows: its parser calls back for each value, a third of the time of a first load.
+ * Passes the bodies of a shape's responses around the official client, which manages the stream but does not parse
+ * the rows: its parser calls back for each value, which takes a third of the time of a first load.
  */
 import type { Message, Row } from '@electric-sql/client';
 
 export interface ResponseBodies {
-  /** @returns the body that the client gets: one message that stands for all, and whether they end the shape. */
+  /** @returns the body for the client: one message that stands for all, and an up-to-date message if there was one. */
   keep(body: string, upToDate: boolean): string;
-  /** @returns the messages that the client's stand for, their values as Postgres' text. */
+  /** @returns the messages that the client's messages stand for, their values as Postgres text. */
   take(messages: readonly Message<Row>[]): Message<Row>[];
-  /** Forgets what was not taken. */
+  /** Forgets the bodies that were not taken. */
   clear(): void;
 }
 
@@ -17,7 +17,7 @@ export function createResponseBodies(): ResponseBodies {
   const kept = new Map<string, string>();
   let last = 0;
 
-  /** Answers are taken in the order of their arrival: one that was stepped over was fetched ahead for nothing. */
+  /** Bodies are taken in order of arrival: a skipped one was prefetched in error and is dropped. */
   function takeBody(key: string): string | undefined {
     const body = kept.get(key);
     if (body === undefined) return undefined;

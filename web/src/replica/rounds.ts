@@ -1,5 +1,5 @@
 /**
- * Gathers what several shapes bring at about the same time into one transaction: a commit at the
+ * Gathers batches that several shapes deliver at about the same time into one transaction: a commit on the
  * server that touches several tables moves several shapes, and a reader should see all of it at once.
  */
 import { referenceText, type ShapeBatch } from './shape-batch.ts';
@@ -7,24 +7,24 @@ import { referenceText, type ShapeBatch } from './shape-batch.ts';
 export interface Rounds {
   /** The shape was let through to catch up: batches that arrive from now on wait for it. */
   begin(reference: string): void;
-  /** It will not bring anything for now. */
+  /** The shape will not deliver a batch for now. */
   end(reference: string): void;
   /**
-   * Resolves when the batch is applied, or nobody wants it any more.
+   * Resolves when the batch has been applied, or when its stream has ended.
    *
-   * @param until ends its stream: what it brought is not applied then.
-   * @throws what the application of its round throws.
+   * @param until aborts when the batch's stream ends; the batch is not applied then.
+   * @throws the error that applying the round threw.
    */
   deliver(batch: ShapeBatch, until: AbortSignal): Promise<void>;
 }
 
-/** Milliseconds that a batch waits at most: a shape may have much to bring, or a slow way to come. */
+/** Milliseconds that a batch waits at most: another shape may have much to deliver, or a slow connection. */
 const PATIENCE_MS = 3_000;
 
 interface Waiting {
   readonly batch: ShapeBatch;
   readonly until: AbortSignal;
-  /** Shapes that were catching up when it arrived. */
+  /** Shapes that were catching up when the batch arrived. */
   readonly waitsFor: Set<string>;
   readonly settle: PromiseWithResolvers<void>;
 }
@@ -68,7 +68,7 @@ export function createRounds(
     end,
     deliver(batch, until) {
       const reference = referenceText(batch);
-      // Rows of a first load are shown as they come.
+      // Rows of a first load are shown as they arrive.
       const loading = batch.upToDateLsn === null;
       const waitsFor = new Set(loading ? [] : catchingUp);
       waitsFor.delete(reference);

@@ -1,13 +1,13 @@
 /**
- * Set-based statements that write replicated rows, whose values arrive as Postgres text. Those that do
- * not insert answer with {@link WrittenRow}s.
+ * Set-based statements that write replicated rows, whose values arrive as Postgres text. Statements other than
+ * inserts return {@link WrittenRow}s.
  */
 import type { Statement } from '@ingesthub/schema/mutators/mutator.ts';
 import type { TextRow } from './fold-changes.ts';
 
 /** A table that replicated rows are written to. */
 export interface RowTarget {
-  /** Qualified by its schema; trusted, as the columns are. */
+  /** Qualified by its schema; trusted text, like the column names. */
   readonly table: string;
   readonly key: readonly string[];
   /** Replicated columns -> their types. */
@@ -40,7 +40,7 @@ export function upsertStatement(target: RowTarget, rows: readonly TextRow[]): St
   };
 }
 
-/** Sets the given columns of rows that are there. @param rows the same columns throughout, the key's among them. */
+/** Sets the given columns of existing rows. @param rows all with the same columns, including the key's. */
 export function updateStatement(target: RowTarget, rows: readonly TextRow[]): Statement | null {
   const changed = changedColumns(target, rows);
   if (changed.length === 0) return null;
@@ -56,12 +56,12 @@ export function updateStatement(target: RowTarget, rows: readonly TextRow[]): St
   };
 }
 
-/** The columns that an update of some rows sets. @param rows the same columns throughout. */
+/** Returns the columns that an update sets. @param rows all with the same columns. */
 export function changedColumns(target: RowTarget, rows: readonly TextRow[]): string[] {
   return Object.keys(rows[0] ?? {}).filter((column) => target.types.has(column) && !target.key.includes(column));
 }
 
-/** Deletes rows, unless they have moved to another shape's part of the table meanwhile. */
+/** Deletes rows, except those that have moved to another shape's part of the table in the meantime. */
 export function deleteStatement(target: RowTarget, rows: readonly TextRow[], partition: Partition | null): Statement {
   const keys = rows.map((row) => Object.fromEntries(target.key.map((column) => [column, row[column]])));
   return {
@@ -75,7 +75,7 @@ export function deleteStatement(target: RowTarget, rows: readonly TextRow[], par
   };
 }
 
-/** Remembers that rows came again: see replica.seen. */
+/** Records which rows arrived again: see replica.seen. */
 export function seenStatement(target: RowTarget, reference: string, rows: readonly TextRow[]): Statement {
   const keys = rows.map((row) => target.key.map((column) => row[column]).join(' '));
   return {
@@ -84,7 +84,7 @@ export function seenStatement(target: RowTarget, reference: string, rows: readon
   };
 }
 
-/** Deletes what a finished refetch did not bring again. */
+/** Deletes the rows that a finished refetch did not deliver again. */
 export function sweepStatement(target: RowTarget, reference: string, partition: Partition | null): Statement {
   return {
     text: written(
@@ -97,13 +97,13 @@ export function sweepStatement(target: RowTarget, reference: string, partition: 
   };
 }
 
-/** A statement on `row` that says which packages it wrote to, and nothing when it wrote nothing. */
+/** Wraps a statement on `row` to return the packages it wrote to; no rows when it wrote nothing. */
 export function written(target: RowTarget, statement: string): string {
   const packageId = target.types.has('package_id') ? 'row.package_id' : 'NULL::uuid AS package_id';
   return `WITH written AS (${statement} RETURNING ${packageId}) SELECT DISTINCT package_id FROM written`;
 }
 
-/** The key of a `row` as one text. */
+/** Returns SQL for the key of a `row` as one text. */
 export function keyText(key: readonly string[]): string {
   return key.map((column) => `row.${column}::text`).join(" || ' ' || ");
 }

@@ -1,16 +1,16 @@
-/** The leader's side: answers the tabs' questions with the replica that it runs. */
+/** The leader's side of the channel: answers the tabs' questions with the replica it runs. */
 import { databaseFailure } from '../replica-safety/storage-errors.ts';
 import { describeError } from './describe-error.ts';
 import { compareVersions, UNBUILT_VERSION } from './replica-version.ts';
 import type { RunningReplica } from './start-replica.ts';
 import { type AnswerMessage, answerChannelName, type Question, type SharedMessage } from './tab-messages.ts';
 
-const RELOAD = 'A newer version of IngestHub is open in another tab and waits for this one: reload this page.';
+const RELOAD = 'A newer version of IngestHub is open in another tab and is waiting. To switch to it, reload this page.';
 
 /**
  * @param name of the channel that the tabs share.
  * @param version of the replica: replica-version.ts.
- * @returns what ends it.
+ * @returns a function that stops serving.
  */
 export function serveReplica(replica: RunningReplica, name: string, version = UNBUILT_VERSION): () => void {
   const shared = new BroadcastChannel(name);
@@ -29,7 +29,7 @@ export function serveReplica(replica: RunningReplica, name: string, version = UN
     const channelName = answerChannelName(name, tab);
     const channel = new BroadcastChannel(channelName);
     answers.set(tab, channel);
-    // The tab holds this lock until it ends, however it ends.
+    // The tab holds this lock until it closes or crashes.
     const letGo = () => {
       channel.close();
       answers.delete(tab);
@@ -42,7 +42,7 @@ export function serveReplica(replica: RunningReplica, name: string, version = UN
     if (data.kind !== 'question') return;
     if (data.version !== version) {
       if (compareVersions(data.version ?? '', version) === 'newer') replica.notice(RELOAD);
-      // So that the other tab learns who leads.
+      // Lets the other tab know that a leader of this version exists.
       tell({ kind: 'status', status: replica.status() });
       return;
     }
@@ -50,7 +50,7 @@ export function serveReplica(replica: RunningReplica, name: string, version = UN
     ask(replica, question).then(
       (result) => answer(tab, { call, result }),
       (error: unknown) => {
-        // It may have been done all the same: the next leader, which is asked again, can tell.
+        // The work may have been done all the same. The tab will ask the next leader, which can find out.
         if (databaseFailure(error) === 'dead') return;
         const kind = error instanceof Error ? error.name : 'Error';
         answer(tab, { call, error: { name: kind, message: describeError(error) } });

@@ -7,9 +7,9 @@ export interface ServerSentEvent {
 }
 
 /**
- * Yields each event, and null for each comment: a heartbeat. EventSource would hide those.
+ * Yields each event, and null for each comment, which is a heartbeat. EventSource would hide comments.
  *
- * @param silence milliseconds after which a stream without a byte is taken for dead.
+ * @param silence milliseconds without a byte after which the stream is treated as dead.
  * @throws Error when the stream falls silent or breaks.
  */
 export async function* readServerSentEvents(

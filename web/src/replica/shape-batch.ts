@@ -1,33 +1,33 @@
-/** What one shape brought, as it is applied: whole transactions of the server, or rows of a snapshot. */
+/** A shape's batch, the unit in which changes are applied: whole server transactions, or rows of a snapshot. */
 import { isChangeMessage, type Message, type Offset, type Row } from '@electric-sql/client';
 import { formatShapeReference, type ShapeReference } from '@ingesthub/schema/shapes.ts';
 import type { RowChange, TextRow } from './fold-changes.ts';
 
 export interface ArrivedChange extends RowChange {
-  /** The WAL position of the transaction that made it; null: a row of a snapshot. */
+  /** The WAL position of the transaction that made the change; null: a row of a snapshot. */
   readonly lsn: bigint | null;
 }
 
 export interface ShapeBatch {
   readonly reference: ShapeReference;
   readonly changes: readonly ArrivedChange[];
-  /** Where the shape's log is to be read on from once this is applied. */
+  /** The position in the shape's log to continue from once the batch is applied. */
   readonly offset: Offset;
   readonly handle: string;
-  /** When the shape is up to date with it: the WAL position that the server had seen; null: more follows. */
+  /** The WAL position that the server had reached if the batch completes the shape; null: more follows. */
   readonly upToDateLsn: bigint | null;
 }
 
 export interface BatchCollector {
-  /** @returns what can be applied now; null when the rest of a transaction is still to come. */
+  /** @returns a batch that can be applied now; null while the rest of a transaction is still to come. */
   add(messages: readonly Message<Row>[], position: { offset: Offset; handle: string }): ShapeBatch | null;
-  /** Forgets what was held back: the server asked to fetch the shape again. */
+  /** Forgets the changes held back, because the server asked for a refetch of the shape. */
   reset(): void;
 }
 
 /**
- * Holds changes back until their transaction is whole: a response may end in the middle of one, and
- * the change that ends it is marked `last`. Rows of a snapshot pass as they come.
+ * Holds changes back until their transaction is complete: a response may end in the middle of a transaction,
+ * whose last change is marked `last`. Rows of a snapshot pass as they arrive.
  */
 export function collectBatches(reference: ShapeReference): BatchCollector {
   let held: ArrivedChange[] = [];
@@ -56,7 +56,7 @@ export function collectBatches(reference: ShapeReference): BatchCollector {
   };
 }
 
-/** Of all that the batch carries; null for rows of a snapshot that is not complete. */
+/** Returns the highest WAL position that the batch carries; null for rows of an incomplete snapshot. */
 export function batchLsn(batch: ShapeBatch): bigint | null {
   let lsn = batch.upToDateLsn;
   for (const change of batch.changes) if (change.lsn !== null && (lsn === null || change.lsn > lsn)) lsn = change.lsn;

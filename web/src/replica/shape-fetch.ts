@@ -1,4 +1,4 @@
-/** The requests of one shape's stream, as the official client makes them and as they are sent. */
+/** Turns the requests that the official client makes for one shape's stream into those that are sent. */
 import type { Offset } from '@electric-sql/client';
 import type { Connection } from './connection.ts';
 import type { LiveGate } from './live-gate.ts';
@@ -11,28 +11,27 @@ export interface ShapeFetchOptions {
   readonly fetch: typeof fetch;
   readonly gate: LiveGate;
   readonly connection: Connection;
-  /** How many shapes may be fetched at a time. */
+  /** Limits how many shapes are fetched at a time. */
   readonly slots: Slots;
   readonly bodies: ResponseBodies;
   /** The client is about to read the shape from its start. */
   readonly onStart: () => Promise<void>;
   /** A held request was let through: the shape is behind. */
   readonly onRelease: () => void;
-  /** The request did not come through: it is tried again, or nobody wants it any more. */
+  /** The request failed: it is retried unless its stream has ended. */
   readonly onFailure: () => void;
 }
 
 /**
- * A `fetchClient` for the stream of one shape. A live request waits for the doorbell, unless the answer
- * before left some of the log, and then goes out as one that does not wait at the server. What fails is
- * tried again here, so that the client's own, blind backoff never starts and the return of the network
- * is used at once.
+ * Creates a `fetchClient` for one shape's stream. A live request waits for the doorbell, unless the previous answer
+ * left part of the log unread, and is then sent as a request that does not wait on the server. Failed requests are
+ * retried here, so that the client's own blind backoff never starts and a returning network is used at once.
  */
 export function createShapeFetch(options: ShapeFetchOptions): typeof fetch {
   const { gate, connection, slots } = options;
   /**
-   * Where the latest answer that knew said that the shape ends. Answers end at a size, too, and the client asks for the rest
-   * with a live request if that was one; what it has fetched ahead it may throw away.
+   * The offset of the shape's end, from the latest answer that reached it. An answer may also end at a size limit; the
+   * client then fetches the rest with another live request, and may throw prefetched answers away.
    */
   let end: string | null = null;
   return async (input, init) => {
@@ -43,7 +42,7 @@ export function createShapeFetch(options: ShapeFetchOptions): typeof fetch {
       const handle = url.searchParams.get('handle') ?? '';
       const offset = (url.searchParams.get('offset') ?? '-1') as Offset;
       if (end === null || offset === end) await gate.hold(options.reference, { handle, offset }, signal);
-      // It ends a request too whose shape is followed no more: nobody may wait for what that brings.
+      // Aborting also ends the request of a shape that is no longer followed: no round may wait for it.
       signal.throwIfAborted();
       options.onRelease();
       url.searchParams.delete('live');
@@ -59,15 +58,15 @@ export function createShapeFetch(options: ShapeFetchOptions): typeof fetch {
     }
   };
 
-  /** @returns null when it should be tried again. */
+  /** @returns null when the request should be retried. */
   async function attemptFetch(url: URL, init: RequestInit): Promise<Response | null> {
     try {
       const { fetch } = options;
       const response = await fetch(url, init);
-      // Read here: the slot is for the whole transfer, and a transfer that breaks is tried again.
+      // Read here, because the slot covers the whole transfer and a broken transfer is retried.
       const body = await readText(response);
-      // A page of a hotel's network, say: the client would give up for good.
-      if (response.ok && !response.headers.has('electric-handle')) throw new Error('This is not the server.');
+      // A hotel network's sign-in page, for example, would make the client give up permanently.
+      if (response.ok && !response.headers.has('electric-handle')) throw new Error('Another server answered.');
       connection.answered(response.status);
       if (response.status === CONFLICT) return new Response(body, response);
       if (!response.ok) return null;
@@ -81,15 +80,15 @@ export function createShapeFetch(options: ShapeFetchOptions): typeof fetch {
   }
 }
 
-/** 409: must-refetch, which is the client's business. */
+/** HTTP 409, must-refetch, which the client handles. */
 const CONFLICT = 409;
 
 let cursor = 0;
 
 function clientHeaders(headers: Headers): Headers {
   const changed = new Headers(headers);
-  // Demanded of a live answer, which the client takes this for; never twice the same, or the client takes
-  // it for an old one.
+  // The client believes that its request was live and requires a cursor; it treats a repeated cursor as a stale
+  // answer, so no two are the same.
   changed.set('electric-cursor', `${Date.now()}-${cursor++}`);
   return changed;
 }

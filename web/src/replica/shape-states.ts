@@ -1,4 +1,4 @@
-/** How far each followed shape is: the rows of replica.shapes. */
+/** Reads and writes the followed shapes' positions: the rows of replica.shapes. */
 import type { Offset } from '@electric-sql/client';
 import type { Transaction } from '@electric-sql/pglite';
 
@@ -6,7 +6,7 @@ export interface ShapeState {
   readonly offset: Offset;
   /** Null exactly when the offset is '-1'. */
   readonly handle: string | null;
-  /** The WAL position up to which its changes are applied; null before it is first up to date. */
+  /** The WAL position up to which the shape's changes are applied; null before it is first up to date. */
   readonly lsn: bigint | null;
   readonly upToDateAt: Date | null;
   readonly loadedRows: number;

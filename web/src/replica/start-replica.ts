@@ -1,4 +1,4 @@
-/** A replica on a PGlite that is open: follows the library, applies mutations and sends them. */
+/** Runs a replica on an open PGlite: follows the library, applies mutations and sends them. */
 import type { PGlite } from '@electric-sql/pglite';
 import type { Statement } from '@ingesthub/schema/mutators/mutator.ts';
 import { type ServerState, WELL } from '@ingesthub/schema/server-state.ts';
@@ -36,48 +36,48 @@ export interface StartReplicaOptions {
   readonly server: string;
   readonly sql: ReplicaSql;
   readonly fetch?: typeof fetch;
-  /** Assets that are kept without being asked; default: schema/src/working-set.ts. */
+  /** The number of assets kept without being pinned; default: schema/src/working-set.ts. */
   readonly assetRoom?: number;
-  /** Unsent changes beside the database: taken over when it does not have them, and kept in step. */
+  /** The journal of unsent changes: adopted where the database lacks them, and kept in step. */
   readonly journal?: UnsentJournal | null;
-  /** What the device has for it; absent: enough. */
+  /** Reports the device's room; absent: always enough. */
   readonly deviceRoom?: Pick<DeviceRoomOptions, 'estimate' | 'hasRoom'>;
-  /** The database cannot go on: `damaged`, or it only has to be opened again. */
+  /** The database cannot continue: it is `damaged`, or `dead` and only has to be reopened. */
   readonly onDatabaseFailure?: (failure: 'damaged' | 'dead', error: unknown) => void;
 }
 
 export interface RunningReplica extends Replica {
   readonly client: string;
-  /** Unsent changes that came back from the journal. */
+  /** The number of unsent changes recovered from the journal. */
   readonly rescued: number;
-  /** Adds to what people are told of this device's copy. */
+  /** Adds a notice for people about this device's copy. */
   notice(text: string): void;
-  /** As {@link Replica.mutate}; the same id again changes nothing and gives the same answer. */
+  /** Like {@link Replica.mutate}; repeating an id changes nothing and returns the same answer. */
   mutateAs(id: string, ...mutation: Parameters<Replica['mutate']>): ReturnType<Replica['mutate']>;
-  /** As {@link Replica.undo}; the same request again changes nothing. */
+  /** Like {@link Replica.undo}; repeating a request changes nothing. */
   undoAs(request: string): ReturnType<Replica['undo']>;
-  /** As {@link Replica.redo}; the same request again changes nothing. */
+  /** Like {@link Replica.redo}; repeating a request changes nothing. */
   redoAs(request: string): ReturnType<Replica['redo']>;
   /** The network may be back. */
   wake(): void;
-  /** Stops following and sending; the database stays open, for who opened it. */
+  /** Stops following and sending; the caller still has to close the database. */
   close(): Promise<void>;
 }
 
-/** Milliseconds of `upToDateAt` that are not worth telling. */
+/** Milliseconds by which `upToDateAt` must advance before the status is announced again. */
 const RESOLUTION_MS = 5_000;
 
 export async function startReplica(options: StartReplicaOptions): Promise<RunningReplica> {
   const { sql, server: origin } = options;
   const database = watchDatabase(options.database, onError);
-  // Called as a plain function wherever it goes: browsers refuse it as a method of anything but themselves.
+  // Wrapped, because browsers reject a `fetch` that is called as a method of another object.
   const fetch = patientFetch(options.fetch ?? ((...args) => globalThis.fetch(...args)));
   const ending = new AbortController();
   const { signal } = ending;
   let status: ReplicaStatus | null = null;
   const room = watchDeviceRoom({
     ...(options.deviceRoom ?? { estimate: async () => null, hasRoom: () => true }),
-    // Before the first status there is nobody to tell.
+    // Before the first status there are no listeners.
     onChange: () => status && announce(),
     signal,
   });
@@ -124,7 +124,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     signal,
   });
 
-  /** Of the database, wherever it was met. */
+  /** Handles an error of the database, wherever it occurred. */
   function onError(error: unknown): void {
     const failure = databaseFailure(error);
     if (failure === 'full') room.ranOut();
@@ -133,14 +133,14 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
 
   function onProblem(error: unknown): void {
     if (signal.aborted) return;
-    // The status says that by itself, as long as it is so.
+    // The status already shows `full` for as long as it lasts.
     if (databaseFailure(error) === 'full') return;
     console.error(error);
     problem = describeError(error);
     announce();
   }
 
-  /** Whether all of the library has come, be it a while ago. */
+  /** Returns true when the whole library has arrived, even if it has since fallen behind. */
   function isComplete(): boolean {
     return library?.settled === true && completeShapes().length === library.references.size;
   }
@@ -152,16 +152,16 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     });
   }
 
-  /** Something has come, or is to come. */
+  /** Called when something has arrived, or is about to. */
   function onProgress(): void {
     announce();
     void finishLoad();
   }
 
-  /** The server was heard: what is here is how things stand now, if all of it is here. */
+  /** Called when the server was heard: if the library is complete here, it is up to date as of now. */
   function heard(): void {
     void finishLoad();
-    // What it cannot follow, it cannot tell of.
+    // While the server cannot follow the library, it cannot announce changes.
     if (server.following !== null) return;
     if (!connection.online || library?.current !== true || !isComplete()) return;
     const before = upToDateAt?.getTime() ?? 0;
@@ -171,7 +171,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     announce();
   }
 
-  /** A mutation that changed nothing at the server moves no shape: ask those that it waits for, once. */
+  /** Nudges, once, each shape that a mutation waits for: a mutation that changed nothing on the server moves no shape. */
   function settleWaiting(): void {
     const applied = (reference: string) => writer.shapes.get(reference)?.lsn;
     for (const pending of writer.pending) {
@@ -186,7 +186,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
   function onState(now: ServerState): void {
     server = now;
     announce();
-    // What waited may be taken now.
+    // The server may accept waiting changes now.
     if (now.writing === null) connection.wake();
   }
 
@@ -324,14 +324,14 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     wake: connection.wake,
     async close() {
       ending.abort();
-      // Where the database has ended, there is nothing to be written.
+      // Fails when the database has ended; then there is nothing to write.
       await writer.writePositions().catch(() => {});
       await writer.idle();
     },
   };
 }
 
-/** Null when one of them is unknown, or there are none. */
+/** Returns the oldest time; null when there are none or one is unknown. */
 function oldest(times: readonly (Date | null)[]): Date | null {
   const known = times.filter((time) => time !== null).map((time) => time.getTime());
   return known.length > 0 && known.length === times.length ? new Date(Math.min(...known)) : null;

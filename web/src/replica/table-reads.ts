@@ -1,12 +1,12 @@
-/** What a read depends on, and whether a change of the replica may touch it. */
+/** Describes the tables a read depends on, and decides whether a change of the replica may touch it. */
 import type { ReplicaChange } from './replica.ts';
 
 export interface TableRead {
-  /** A table of the library, read through views and kept counts too. */
+  /** A table of the library, whether read directly or through views and maintained counts. */
   readonly table: string;
   /** The only package whose rows are read; absent: any. */
   readonly packageId?: string;
-  /** The columns that are read; absent: all. Rows that come or go touch every read. */
+  /** The columns that are read; absent: all. Added and deleted rows touch every read. */
   readonly columns?: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** For tests: an in-memory PGlite made a replica, and what shapes would bring it. */
+/** For tests: a replica in an in-memory PGlite, and the batches that shapes would deliver. */
 import type { PGlite } from '@electric-sql/pglite';
 import { formatShapeReference, type ShapeReference, shapes } from '@ingesthub/schema/shapes.ts';
 import { v7 as uuid } from 'uuid';
@@ -14,10 +14,10 @@ import { createWriter, type Writer } from './writer.ts';
 export interface TestReplica {
   readonly database: PGlite;
   readonly client: string;
-  /** What each commit changed, in order. */
+  /** The tables that each commit changed, in order. */
   readonly commits: ReadonlyMap<string, TableChange>[];
   writer: Writer;
-  /** As after a reload: nothing is remembered but what is in the database. */
+  /** Simulates a reload: only the database's content survives. */
   reopen(): Promise<void>;
   /** Deletes everything but the identity, and reopens. */
   clear(): Promise<void>;
@@ -69,13 +69,13 @@ export const tagsShape: ShapeReference = { name: 'asset_tags', scopeId: PROJECT 
 export const ASSETS = formatShapeReference(assetsShape);
 export const TAGS = formatShapeReference(tagsShape);
 
-/** A change of a shape's log; without an LSN a row of its snapshot. */
+/** Returns a change of a shape's log, or, without an LSN, a row of its snapshot. */
 export function arrived(
   operation: ArrivedChange['operation'],
   value: TextRow,
   lsn: bigint | null = null,
 ): ArrivedChange {
-  // Of all shapes that tests use, one or the other is the key.
+  // Every shape that tests use has one of these as its key.
   const key = [value['id'] ?? value['asset_id'], value['tag']].join('/');
   return { key, operation, value, lsn };
 }

@@ -1,4 +1,4 @@
-/** For tests: the real server as a process, which can be killed and started again on the same port. */
+/** For tests: the real server as a process that can be killed and restarted on the same port. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { freePort } from '@ingesthub/launch/free-port.ts';
@@ -9,7 +9,7 @@ export interface TestServer {
   start(): Promise<void>;
 }
 
-/** @param env of its own, beside the database and the port. */
+/** @param env the server's environment, beside the database and the port. */
 export async function createTestServer(
   databaseUrl: string,
   env: Readonly<Record<string, string>> = {},
@@ -25,7 +25,7 @@ export async function createTestServer(
       });
       child = started;
       const [message] = await Promise.race([once(started, 'message'), once(started, 'exit')]);
-      if (message !== 'ready') throw new Error('The server ended while starting.');
+      if (message !== 'ready') throw new Error('The server exited while starting.');
     },
     async kill() {
       if (!child) return;

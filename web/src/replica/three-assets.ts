@@ -1,4 +1,4 @@
-/** For tests: three assets in a replica, what people do to them, and what the server says of that. */
+/** For tests: three assets in a replica, mutations of them, and the server's answers. */
 import type { MutationName } from '@ingesthub/schema/mutations.ts';
 import type { ShapeReference } from '@ingesthub/schema/shapes.ts';
 import { v7 as uuid } from 'uuid';
@@ -25,7 +25,7 @@ export function threeAssets(replica: TestReplica) {
     return Object.fromEntries(rows.map((row) => [row.id, row.tags]));
   }
 
-  /** Tags as server truth has them, of the touched assets that have any. */
+  /** Returns server truth's tags of the touched assets. */
   async function baseTags(): Promise<string[]> {
     const { rows } = await replica.database.query<{ tag: string }>(
       `SELECT asset_id || ' ' || tag AS tag FROM replica.base_asset_tags ORDER BY tag`,
@@ -40,7 +40,7 @@ export function threeAssets(replica: TestReplica) {
     return rows.map((row) => row.value);
   }
 
-  /** The three assets, of a first load up to LSN 10. */
+  /** Applies a first load of the three assets, up to LSN 10. */
   async function load(): Promise<void> {
     const rows = [one, two, three].map((id) => arrived('insert', assetRow(id)));
     await replica.writer.apply([
@@ -77,7 +77,7 @@ export function threeAssets(replica: TestReplica) {
     return shapeBatch(tagsShape, changes, lsn);
   }
 
-  /** What the latest commit told of one table. */
+  /** Returns the latest commit's change to one table. */
   function toldOf(table: string) {
     return replica.commits.at(-1)?.get(table);
   }

@@ -1,14 +1,14 @@
 /**
- * The worker of one tab. All tabs' workers ask for one lock: the one that has it leads, and when it ends,
- * the next one does. This much begins PGlite's programs on their way before the rest is even read.
+ * The worker of one tab. All tabs' workers request the same lock. Its holder leads; when that worker ends, the next
+ * one leads. This small module starts fetching PGlite's programs before the rest of the code is even parsed.
  */
 import { pglitePrograms } from '../replica-image/pglite-programs.ts';
 import type { RestartMessage } from './tab-messages.ts';
 
-/** Milliseconds until another worker tries, where the rest could not be fetched. */
+/** Milliseconds until another worker tries when the rest of the code could not be fetched. */
 const RETRY_MS = 5_000;
 
-// Every tab has it at hand: it may lead next, and without a network.
+// Loaded in every tab, which may have to lead next, and without a network.
 const leading = import('./lead.ts');
 leading.catch(() => setTimeout(() => self.postMessage('restart' satisfies RestartMessage), RETRY_MS));
 
@@ -18,7 +18,7 @@ async function lead(durable: boolean): Promise<void> {
   await (await leading).lead(durable, programs);
 }
 
-// Without a secure origin there are no locks: the tab is on its own, and its channel has a name of its own.
+// An insecure origin has no locks: the tab runs a replica of its own, on a channel with a name of its own.
 const locks: LockManager | undefined = navigator.locks;
 if (locks === undefined) void lead(false);
 else void locks.request(`${self.name}:leader`, () => lead(true));

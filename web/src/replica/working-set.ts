@@ -1,4 +1,4 @@
-/** Which of the known projects' assets this device keeps, and how each stands. */
+/** Decides which of the known projects' assets this device keeps, and reports each project's state. */
 import { formatShapeReference, type ShapeReference, shapesOf } from '@ingesthub/schema/shapes.ts';
 import { chooseWorkingSet } from '@ingesthub/schema/working-set.ts';
 import type { KnownProject } from './read-places.ts';
@@ -9,20 +9,20 @@ export interface WorkingSetOptions {
   readonly writer: Pick<Writer, 'shapes' | 'pending'>;
   /** Whether a shape is followed, by its reference. */
   readonly isFollowed: (reference: string) => boolean;
-  /** Whether the server has told how large the projects are. */
+  /** Whether the server has reported the projects' sizes. */
   readonly sizesTold: () => boolean;
-  /** Assets that are kept without being asked; default {@link chooseWorkingSet}'s. */
+  /** The number of assets kept without being pinned; default {@link chooseWorkingSet}'s. */
   readonly assetRoom?: number | undefined;
 }
 
 export interface WorkingSet {
-  /** @returns the projects to keep: those that are chosen, and those that must not go yet. */
+  /** @returns the projects to keep: the chosen ones, and those that still have unsent changes. */
   decide(known: readonly KnownProject[]): ReadonlySet<string>;
-  /** Whether some wait until it is known how large they are. */
+  /** Whether some projects are undecided until their sizes are known. */
   readonly undecided: boolean;
-  /** Whether one that must not go yet may go now. */
+  /** Whether a project that was kept only for its unsent changes may be dropped now. */
   readonly mayRelease: boolean;
-  /** How the projects of the last decision stand, by id. */
+  /** The states of the last decision's projects, by id. */
   readonly projects: ReadonlyMap<string, ProjectOnDevice>;
 }
 
@@ -62,7 +62,7 @@ export function createWorkingSet({ writer, isFollowed, sizesTold, assetRoom }: W
       undecided = decided.length < candidates.length;
       const chosen = chooseWorkingSet(decided, assetRoom);
       leaving = new Set(decided.filter(({ id, here }) => here && !chosen.has(id) && hasUnsent(id)).map(({ id }) => id));
-      // In their order: the most recent arrive first.
+      // Keeps the order, so that the most recent projects arrive first.
       return new Set(known.map(({ id }) => id).filter((id) => chosen.has(id) || leaving.has(id)));
     },
     get undecided() {

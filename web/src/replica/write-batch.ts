@@ -1,4 +1,4 @@
-/** Writes what one shape brought into the tables, within a transaction. */
+/** Writes one shape's batch into the tables, within a transaction. */
 import type { Transaction } from '@electric-sql/pglite';
 import { shapes } from '@ingesthub/schema/shapes.ts';
 import type { GatheredUnits } from '../outbox/affected-units.ts';
@@ -14,17 +14,17 @@ import { run, sweepRows, writeRows } from './write-rows.ts';
 export interface WriteOptions {
   readonly tables: ReplicatedTables;
   readonly state: ShapeState;
-  /** Changes of these go to server truth beside the rows. */
+  /** Units whose changes go to the base tables instead of the shown rows. */
   readonly touched: TouchedUnits;
-  /** COPY is the fast way into a table that has none of the rows. */
+  /** Whether COPY may be used, which is fast but requires that none of the rows exist. */
   readonly copy: boolean;
-  /** Takes what changed in the library's tables. */
+  /** Collects the changes to the library's tables. */
   readonly changes: GatheredChanges;
-  /** Takes the touched units whose server truth changed. */
+  /** Collects the touched units whose server truth changed. */
   readonly affected: GatheredUnits;
 }
 
-/** @returns the ids of rows that came or went; null: any did. */
+/** @returns the ids of rows that were added or deleted; null: any may have been. */
 export async function writeBatch(tx: Transaction, batch: ShapeBatch, options: WriteOptions): Promise<string[] | null> {
   const { table } = shapes[batch.reference.name];
   const { tables, state, changes, copy } = options;
@@ -46,7 +46,7 @@ export async function writeBatch(tx: Transaction, batch: ShapeBatch, options: Wr
   return [...folded.upserts, ...folded.deletes].map((row) => row[id] ?? '');
 }
 
-/** Writes the rows of touched units to server truth beside them. @returns the other rows. */
+/** Writes the rows of touched units to the base table. @returns the other rows. */
 async function setAside(
   tx: Transaction,
   rows: FoldedChanges,
@@ -63,7 +63,7 @@ async function setAside(
   for (const group of aside.updates) affected.add(table, group.map(unitOf), changedColumns(base, group));
   if (options.complete) {
     await sweepRows(tx, base, options.reference, partition);
-    // Rows that only a mutation made are about to be swept too.
+    // Rows that exist only through a mutation are about to be swept too.
     affected.add(table, touched.idsOf(table), null);
   }
   return select(rows, (row) => !touched.has(table, unitOf(row)));

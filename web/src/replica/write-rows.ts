@@ -1,4 +1,4 @@
-/** Runs the statements that write replicated rows, within a transaction, and says what they changed. */
+/** Runs the statements that write replicated rows, within a transaction, and returns their changes. */
 import type { Transaction } from '@electric-sql/pglite';
 import type { Statement } from '@ingesthub/schema/mutators/mutator.ts';
 import { copyText } from './copy-text.ts';
@@ -15,7 +15,7 @@ import {
   type WrittenRow,
 } from './row-statements.ts';
 
-/** @param copy whether none of the rows are there, so that COPY may bring them. */
+/** @param options.copy whether none of the rows exist, so that COPY may insert them. */
 export async function writeRows(
   tx: Transaction,
   target: RowTarget,
@@ -43,7 +43,7 @@ export async function writeRows(
   return changes;
 }
 
-/** Ends a refetch: deletes what it did not bring again. */
+/** Ends a refetch by deleting the rows that it did not deliver again. */
 export function sweepRows(
   tx: Transaction,
   target: RowTarget,
@@ -54,9 +54,9 @@ export function sweepRows(
 }
 
 /**
- * Runs a statement that answers with {@link WrittenRow}s.
+ * Runs a statement that returns {@link WrittenRow}s.
  *
- * @param columns that it sets; by default rows come or go.
+ * @param columns the columns that the statement sets; null: it adds or deletes rows.
  */
 export async function writeCounted(
   tx: Transaction,

@@ -1,6 +1,6 @@
 /**
- * Everything that writes to a replica, one transaction after the other: what the shapes bring, the
- * user's mutations, and the settling of those.
+ * Performs every write to a replica, one transaction after the other: the shapes' batches, the user's
+ * mutations, and the settling of those mutations.
  */
 import type { PGlite, Transaction } from '@electric-sql/pglite';
 import type { WireError } from '@ingesthub/schema/errors.ts';
@@ -33,50 +33,50 @@ import { referenceText, type ShapeBatch } from './shape-batch.ts';
 import { newShape, readShapeStates, type ShapeState, writeShapeState } from './shape-states.ts';
 
 export interface Writer {
-  /** How far each shape is that was ever followed and not dropped. */
+  /** The state of each shape that was ever followed and has not been dropped. */
   readonly shapes: ReadonlyMap<string, ShapeState>;
-  /** Mutations that the server has not confirmed, in their order. */
+  /** Mutations that the server has not confirmed, oldest first. */
   readonly pending: readonly PendingMutation[];
   readonly rejected: readonly RejectedMutation[];
-  /** What undo would take back, and redo do again. */
+  /** The next steps for undo and redo. */
   readonly undoable: { readonly undo: UndoStep | null; readonly redo: UndoStep | null };
 
-  /** Applies what shapes brought, all of it or nothing, and settles the mutations that it confirms. */
+  /** Applies shapes' batches, all or none, and settles the mutations that they confirm. */
   apply(batches: readonly ShapeBatch[]): Promise<void>;
-  /** Remembers that a shape is followed, before anything of it is here. */
+  /** Records that a shape is followed, before any of its rows arrive. */
   begin(reference: ShapeReference): Promise<void>;
-  /** The server asked to fetch a shape again: its rows stay until the new ones are complete. */
+  /** Resets a shape to its start, as the server asked; its rows stay until the new ones are complete. */
   refetch(reference: ShapeReference): Promise<void>;
-  /** Deletes the shapes' rows and what is known of them. */
+  /** Deletes the shapes' rows and states. */
   drop(references: readonly ShapeReference[]): Promise<void>;
 
   /** Applies a mutation and queues it; an id that was queued before changes nothing. @throws ZodError */
   mutate(id: string, name: MutationName, args: unknown, options?: MutateOptions): Promise<{ changedIds: string[] }>;
-  /** Takes the latest step back. @param request a uuid; the same one again changes nothing. */
+  /** Undoes the latest step. @param request a uuid; repeating it changes nothing. */
   undo(request: string): Promise<UndoStep | null>;
-  /** Takes the latest undo back. @param request a uuid; the same one again changes nothing. */
+  /** Redoes the latest undone step. @param request a uuid; repeating it changes nothing. */
   redo(request: string): Promise<UndoStep | null>;
-  /** Takes back what the server refused; what follows stays. */
+  /** Rolls back mutations that the server rejected; later mutations stay. */
   reject(errors: ReadonlyMap<string, WireError>): Promise<void>;
   /**
-   * Makes two of a queued mutation that is too large to be sent; they do the same together.
+   * Splits a queued mutation that is too large to send into two with the same combined effect.
    *
-   * @returns false when it cannot be split, or is not queued.
+   * @returns false when the mutation cannot be split or is not queued.
    */
   split(id: string): Promise<boolean>;
-  /** Queues a rejected mutation anew, under another id. */
+  /** Queues a rejected mutation again, under a new id. */
   retryRejected(id: string): Promise<void>;
   discardRejected(id: string): Promise<void>;
 
-  /** Writes positions of shapes that moved without a row: only in memory until then, or until something else is written. */
+  /** Writes the positions of shapes that moved without a row, which stay in memory until this or any other write. */
   writePositions(): Promise<void>;
   /** Resolves when no transaction is under way. */
   idle(): Promise<void>;
 }
 
 /**
- * @param onCommit called after each commit, with what it changed in the library's tables, and in about how many rows.
- * @param flush brings a commit to the disk; when it throws, nothing more is written.
+ * @param onCommit called after each commit with its changes to the library's tables and the approximate row count.
+ * @param flush flushes a commit to disk; when it throws, nothing more is written.
  */
 export async function createWriter(
   database: PGlite,
@@ -92,17 +92,17 @@ export async function createWriter(
   /** References of shapes whose states are not in the database yet. */
   let unwritten: ReadonlySet<string> = new Set();
   let last: Promise<unknown> = Promise.resolve();
-  /** Why the state here may no longer be the database's; nothing is written any more then. */
+  /** Why this state may differ from the database's; once set, nothing more is written. */
   let ended: { readonly error: unknown } | null = null;
 
-  /** Does one thing after the other. */
+  /** Runs work after all earlier work has ended. */
   function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     const done = last.then(work);
     last = done.catch(() => {});
     return done;
   }
 
-  /** Runs one transaction, and takes over its draft when it is on the disk. */
+  /** Runs one transaction, and takes over its draft once the commit is on disk. */
   async function transact<Result>(work: (tx: Transaction, draft: Draft) => Promise<Result>): Promise<Result> {
     if (ended) throw ended.error;
     const draft: Draft = {
@@ -128,7 +128,7 @@ export async function createWriter(
         touched = countTouchedUnits(pending);
         throw error;
       });
-    // It is committed and cannot be taken back; until it is on the disk, nothing of it is sent or told.
+    // The commit cannot be rolled back; until it is on disk, none of it is sent or announced.
     const stored = await store(draft).catch((error: unknown) => {
       ended = { error };
       throw error;
@@ -154,10 +154,10 @@ export async function createWriter(
     return inTurn(() => transact(work));
   }
 
-  /** Takes note of positions that nothing else depends on. @returns whether that is all there is to do. */
+  /** Keeps positions in memory when no batch carries rows. @returns whether that was all there was to do. */
   function onlyMoves(batches: readonly ShapeBatch[]): boolean {
     const isAll = batches.every((batch) => isStill(shapeStates.get(referenceText(batch)), batch));
-    // A mutation may have waited for just that.
+    // A pending mutation may be waiting for exactly this position.
     if (!isAll || pending.length > 0) return false;
     const moved = new Map(shapeStates);
     for (const batch of batches) {
@@ -179,7 +179,7 @@ export async function createWriter(
     return made;
   }
 
-  /** Makes a mutation that somebody asked for: undo takes it back. */
+  /** Applies a mutation that the user asked for, so that undo can reverse it. */
   async function makeStep(
     tx: Transaction,
     draft: Draft,
@@ -201,7 +201,7 @@ export async function createWriter(
     return changed;
   }
 
-  /** Takes the latest step of one list back, and puts what that did into the other. */
+  /** Reverses the latest step of one list and records its inverse in the other. */
   function takeBack(request: string, from: UndoState): Promise<UndoStep | null> {
     return commit(async (tx, draft) => {
       const before = await findStep(tx, request);
@@ -244,7 +244,7 @@ export async function createWriter(
       await inTurn(async () => {
         if (onlyMoves(batches)) return;
         await write(true).catch((error: unknown) => {
-          // Some of the rows are there: an asset that came from another project, for one.
+          // Some of the rows already exist, such as an asset that moved here from another project.
           if ((error as { code?: unknown }).code !== UNIQUE_VIOLATION) throw error;
           return write(false);
         });
@@ -321,7 +321,7 @@ export async function createWriter(
         if (taken === null) return;
         draft.rejectedChanged = true;
         const call = readMutationCall(taken);
-        if (call === null) throw new Error('This version of the app cannot make this change: discard it.');
+        if (call === null) throw new Error('This version of the app cannot make this change. Discard it.');
         const { label } = taken;
         await makeStep(tx, draft, { ...call, id: uuid() }, label === null ? {} : { label });
       }),
