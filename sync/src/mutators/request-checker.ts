@@ -1,45 +1,51 @@
 /**
- * Checks requests: small ones here, large ones in a thread of their own, one after the other. What a hostile body costs
- * in time and memory is then that thread's, and bounded.
+ * Checks requests: small ones here, large ones in a process of their own, one after the other. What a hostile body costs
+ * in time and memory is then that process', and bounded. A thread would not do: nothing ends one in the middle of
+ * `JSON.parse`, and one that runs out of memory there takes the server with it.
  */
-import { Worker } from 'node:worker_threads';
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import pLimit from 'p-limit';
 import { type CheckedRequest, checkRequest } from './check-request.ts';
 
 /** Bytes; this many take some ten milliseconds. */
 const SMALL = 512 * 1024;
+/** Of all clients: before its body is read, nothing tells whose a request is. */
 const MOST_WAITING = 8;
 const MEMORY_MB = 512;
 /** Milliseconds; the largest request that is right takes one second. */
 const PATIENCE_MS = 20_000;
-/** Milliseconds after which a thread without work ends. */
+/** Milliseconds after which a process without work ends. */
 const IDLE_MS = 60_000;
-const PROGRAM = new URL('check-worker.ts', import.meta.url);
+const PROGRAM = fileURLToPath(new URL('check-process.ts', import.meta.url));
+/** How Node ends when it has no memory left, by platform. */
+const OUT_OF_MEMORY = new Set<string | number | null>(['SIGABRT', 'SIGTRAP', 'SIGILL', 133, 134]);
 
 export interface RequestChecker {
   /** @returns null while too many wait. @throws when the check itself fails; the request may be sent again. */
   check(body: ArrayBuffer): Promise<CheckedRequest | null>;
 }
 
-export function createRequestChecker(): RequestChecker {
+/** @param limits megabytes and milliseconds that one check may take. */
+export function createRequestChecker({ memoryMb = MEMORY_MB, patienceMs = PATIENCE_MS } = {}): RequestChecker {
   const limit = pLimit(1);
-  let worker: Worker | null = null;
+  let checker: ChildProcess | null = null;
   let idle: NodeJS.Timeout | undefined;
 
   function end(): void {
-    void worker?.terminate();
-    worker = null;
+    checker?.kill('SIGKILL');
+    checker = null;
   }
 
-  async function inWorker(body: ArrayBuffer): Promise<CheckedRequest> {
+  async function inProcess(body: ArrayBuffer): Promise<CheckedRequest> {
     clearTimeout(idle);
-    worker ??= startWorker();
+    checker ??= start(memoryMb);
     try {
-      return await answerOf(worker, body);
+      return await answerOf(checker, body, patienceMs);
     } catch (error) {
       end();
       // Anything else is no fault of the request: it may be sent again.
-      if (!isOutOfMemory(error)) throw error;
+      if (!(error instanceof OutOfMemory)) throw error;
       const message = 'The request is more than the server can read; send fewer mutations at once.';
       return { status: 413, code: 'too_large', message };
     } finally {
@@ -51,41 +57,49 @@ export function createRequestChecker(): RequestChecker {
     async check(body) {
       if (body.byteLength <= SMALL) return checkRequest(new Uint8Array(body));
       if (limit.pendingCount >= MOST_WAITING) return null;
-      return limit(() => inWorker(body));
+      return limit(() => inProcess(body));
     },
   };
 }
 
-function isOutOfMemory(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-}
+class OutOfMemory extends Error {}
 
-function startWorker(): Worker {
-  const worker = new Worker(PROGRAM, { resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB } });
+function start(memoryMb: number): ChildProcess {
+  const checker = fork(PROGRAM, {
+    execArgv: [`--max-old-space-size=${memoryMb}`],
+    serialization: 'advanced',
+    // It says how it died in a hundred lines, which are of no use.
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
   // What ends it between two requests shows in the next one.
-  worker.on('error', () => {});
-  worker.unref();
-  return worker;
+  checker.on('error', () => {});
+  checker.unref();
+  checker.channel?.unref();
+  return checker;
 }
 
-function answerOf(worker: Worker, body: ArrayBuffer): Promise<CheckedRequest> {
+function answerOf(checker: ChildProcess, body: ArrayBuffer, patienceMs: number): Promise<CheckedRequest> {
   return new Promise<CheckedRequest>((resolve, reject) => {
     const settled = new AbortController();
     const fail = (error: Error) => {
       settled.abort();
       reject(error);
     };
-    const timer = setTimeout(() => fail(new Error('The check takes too long.')), PATIENCE_MS);
-    const onMessage = (answer: CheckedRequest) => {
+    const timer = setTimeout(() => fail(new Error('The check takes too long.')), patienceMs);
+    const onMessage = (answer: unknown) => {
       settled.abort();
-      resolve(answer);
+      resolve(answer as CheckedRequest);
     };
-    const onExit = () => fail(new Error('The thread has ended.'));
-    worker.on('message', onMessage).on('error', fail).on('exit', onExit);
+    const onExit = (code: number | null, signal: string | null) => {
+      const isFull = OUT_OF_MEMORY.has(signal ?? code);
+      fail(isFull ? new OutOfMemory() : new Error(`The process has ended (${signal ?? code}).`));
+    };
+    checker.on('message', onMessage).on('error', fail).on('exit', onExit);
     settled.signal.addEventListener('abort', () => {
       clearTimeout(timer);
-      worker.off('message', onMessage).off('exit', onExit).off('error', fail);
+      checker.off('message', onMessage).off('exit', onExit).off('error', fail);
     });
-    worker.postMessage(new Uint8Array(body), [body]);
+    // Its error is that of a process that has ended, which is heard above.
+    checker.send(new Uint8Array(body), () => {});
   });
 }
