@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -63,8 +63,17 @@ test('runningInstance: ignores the process id in a copy of a running product’s
   expect(runningInstance(folder)).toBe(holder.pid);
 });
 
-test('lockInstance: creates a folder that other users cannot list', async () => {
+test('lockInstance: creates a folder that other users cannot list, with files that they cannot open', async () => {
   const folder = path.join(await base(), 'data');
-  lockInstance(folder)();
+  const unlock = lockInstance(folder);
   expect((await stat(folder)).mode & 0o066).toBe(0);
+  for (const name of await readdir(folder)) expect((await stat(path.join(folder, name))).mode & 0o077).toBe(0);
+  unlock();
+});
+
+test('lockInstance: keeps the mode of an existing folder', async () => {
+  const folder = await base();
+  await chmod(folder, 0o755);
+  lockInstance(folder)();
+  expect((await stat(folder)).mode & 0o777).toBe(0o755);
 });

@@ -2,7 +2,7 @@
  * Allows one running product per data folder. The lock is a kernel file lock, taken through SQLite, which every Node
  * includes: it is atomic, is released when its process ends for any reason, and is not copied with the folder.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -29,6 +29,8 @@ export function lockInstance(dataDir: string): () => void {
     );
   }
   writeFileSync(pidFile(dataDir), String(process.pid), { mode: 0o600 });
+  // All who may open the lock can hold it, and keep the product from starting: SQLite makes it readable for all.
+  chmodSync(lockFile(dataDir), 0o600);
   return () => {
     rmSync(pidFile(dataDir), { force: true });
     lock.close();
@@ -44,7 +46,7 @@ export function runningInstance(dataDir: string): number | null {
 
 /** Returns null when another process holds the lock. */
 function tryLock(dataDir: string): DatabaseSync | null {
-  const file = path.join(dataDir, 'launch.lock');
+  const file = lockFile(dataDir);
   let database: DatabaseSync | null = null;
   try {
     database = new DatabaseSync(file, { timeout: 0 });
@@ -66,6 +68,10 @@ function readPid(dataDir: string): number | null {
   } catch {
     return null;
   }
+}
+
+function lockFile(dataDir: string): string {
+  return path.join(dataDir, 'launch.lock');
 }
 
 function pidFile(dataDir: string): string {
