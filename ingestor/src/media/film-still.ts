@@ -9,9 +9,9 @@ import { extensionOf } from '../scan/file-types.ts';
 import { linkNumbered } from './derivative-store.ts';
 import { exrFilmHeader } from './exr/exr-film-header.ts';
 import { isExrWhole } from './exr/is-exr-whole.ts';
-import { filmCodec, fitWithin, readExr, readFilmHeader, shownSize, stillArguments } from './film.ts';
+import { bytesOf, dataSize, filmCodec, fitWithin, readExr, readFilmHeader, shownSize, stillArguments } from './film.ts';
 import type { FilmHeader } from './film-header.ts';
-import { checkRoom, decodedSize, inTurn } from './large-pictures.ts';
+import { checkRoom, inTurn } from './large-pictures.ts';
 import { type MediaFacts, UNKNOWN_FACTS } from './media-facts.ts';
 import { beyondFfmpeg, MediaProblem, missingTool } from './media-problem.ts';
 import { type MediaContext, nounOf } from './media-source.ts';
@@ -50,8 +50,7 @@ async function readByOiiotool(file: string, context: MediaContext): Promise<Stil
       final: true,
     });
   }
-  const channels = header.details.film?.channels?.length ?? 3;
-  const bytes = Math.max(...[header, dataSize(header)].map((size) => decodedSize(size, channels)));
+  const bytes = bytesOf(header);
   return {
     facts: factsOf(header),
     details: header.details,
@@ -122,8 +121,10 @@ async function readByFfmpeg(file: string, context: MediaContext): Promise<StillR
       `${nounOf(file)} has parts, layers or colours that only oiiotool shows right: install it on ${context.host} (apt-get install openimageio-tools), then ingest the package again.`,
     );
   }
+  // Only EXR says before how large it is; what ffmpeg alone reads is rare, and small pictures soon let the next one on.
+  const bytes = header === null ? Number.POSITIVE_INFINITY : bytesOf(header);
   const png = await withLink(file, context, async (link, folder) => {
-    const { stdout } = await runTool('ffmpeg', ffmpegArguments(link), { ...options, cwd: folder });
+    const { stdout } = await inTurn(bytes, () => runTool('ffmpeg', ffmpegArguments(link), { ...options, cwd: folder }));
     return stdout;
   });
   const { facts, render } = await readStill(png, file);
@@ -166,9 +167,4 @@ async function withLink<T>(
     const [link = ''] = await linkNumbered([file], folder);
     return use(link, folder);
   });
-}
-
-function dataSize({ details }: FilmHeader): { width: number; height: number } {
-  const [left, top, right, bottom] = details.film?.data_window ?? [0, 0, 0, 0];
-  return { width: right - left, height: bottom - top };
 }

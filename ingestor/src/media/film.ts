@@ -8,6 +8,7 @@ import { exrFilmHeader } from './exr/exr-film-header.ts';
 import type { ExrHeader } from './exr/exr-header.ts';
 import { readExrHeader } from './exr/read-exr-header.ts';
 import { type FilmHeader, parseFilmHeader } from './film-header.ts';
+import { decodedSize } from './large-pictures.ts';
 import { MediaProblem } from './media-problem.ts';
 import type { Matrix } from './movie/primaries.ts';
 import { runTool } from './run-tool.ts';
@@ -58,6 +59,18 @@ export async function readExr(file: string): Promise<ExrHeader | null> {
 /** The size that a file is shown at: of square pixels. Ratios beyond any lens are mistakes of the file. */
 export function shownSize({ width, height, pixelAspect }: FilmHeader): { width: number; height: number } {
   return { width: width * (pixelAspect >= 0.1 && pixelAspect <= 10 ? pixelAspect : 1), height };
+}
+
+/** Bytes that such a file takes when it is decoded: what is stored, or what is shown of it where that is more. */
+export function bytesOf(header: FilmHeader): number {
+  const channels = header.details.film?.channels?.length ?? 3;
+  return Math.max(...[header, dataSize(header)].map((size) => decodedSize(size, channels)));
+}
+
+/** The size of what is stored, wherever it is shown; 0 where nothing says it. */
+export function dataSize({ details }: FilmHeader): { width: number; height: number } {
+  const [left, top, right, bottom] = details.film?.data_window ?? [0, 0, 0, 0];
+  return { width: right - left, height: bottom - top };
 }
 
 /** The largest size of the same shape within the bounds, never larger than it is; at least 1 pixel. */

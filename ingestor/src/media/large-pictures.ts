@@ -19,11 +19,24 @@ export function checkRoom(bytes: number, what: string, limit = toolMemory()): vo
   if (bytes > limit) throw new MediaProblem(needsMoreMemory(what, limit), { final: true });
 }
 
+/**
+ * How many pictures of so many bytes are decoded side by side: oiiotool takes three times
+ * that while it works, and together they take no more than one may.
+ * At least 1, which then waits for its turn.
+ */
+export function sideBySide(bytes: number, most: number, limit = toolMemory()): number {
+  return Math.max(1, Math.min(most, Math.floor(Math.max(LARGE, limit / 3) / bytes)));
+}
+
+export function isLarge(bytes: number): boolean {
+  return bytes >= LARGE;
+}
+
 let last: Promise<unknown> = Promise.resolve();
 
 /** Runs what decodes a picture of so many bytes: of large ones, one at a time. */
 export async function inTurn<T>(bytes: number, work: () => Promise<T>): Promise<T> {
-  if (bytes < LARGE) return work();
+  if (!isLarge(bytes)) return work();
   const turn = last.then(work);
   // The next one's turn comes however this one ends.
   last = turn.catch(() => {});

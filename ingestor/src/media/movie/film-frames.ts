@@ -6,6 +6,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { inTurn, isLarge, sideBySide } from '../large-pictures.ts';
 import { HOST_WORDS } from '../media-problem.ts';
 import { fromPixels } from '../pixels.ts';
 import { runTool, ToolFailure } from '../run-tool.ts';
@@ -28,26 +29,30 @@ export interface FilmFramesOptions {
   readonly operations: readonly (readonly string[])[];
   /** Of the pictures. */
   readonly size: Size;
+  /** Of a frame as it is decoded, before it is made smaller. */
+  readonly bytes: number;
   readonly signal: AbortSignal;
 }
 
 /** Null stands for a frame that cannot be read. */
 export async function* filmFrames(options: FilmFramesOptions): AsyncGenerator<Buffer | null> {
-  const { count } = options;
+  const { count, bytes } = options;
   const running: Promise<unknown>[] = [];
-  const side = Math.min(MOST_PROCESSES, availableParallelism());
+  const side = sideBySide(bytes, Math.min(MOST_PROCESSES, availableParallelism()));
+  // Others get their turn between two large frames, and each has all of its time.
+  const batch = isLarge(bytes) ? 1 : FRAMES_AT_ONCE;
   let begun = 0;
   const begin = (): void => {
-    const work = convert(begun + 1, Math.min(count, begun + FRAMES_AT_ONCE), options);
+    const work = convert(begun + 1, Math.min(count, begun + batch), options);
     // Its error is thrown where it is awaited, in turn.
     work.catch(() => {});
     running.push(work);
-    begun += FRAMES_AT_ONCE;
+    begun += batch;
   };
   while (running.length < side && begun < count) begin();
-  for (let first = 1; first <= count; first += FRAMES_AT_ONCE) {
+  for (let first = 1; first <= count; first += batch) {
     await running.shift();
-    for (let frame = first; frame < Math.min(count + 1, first + FRAMES_AT_ONCE); frame++) {
+    for (let frame = first; frame < Math.min(count + 1, first + batch); frame++) {
       yield await take(frame, options);
     }
     // After it was taken: so many are never on disk at once.
@@ -82,15 +87,13 @@ function firstUnlike(first: number, last: number, { operations }: FilmFramesOpti
   return frame;
 }
 
-async function oiiotool(first: number, last: number, { folder, extension, operations, signal }: FilmFramesOptions) {
-  await runTool(
-    'oiiotool',
-    [
-      ...['--threads', '1', '--frames', `${first}-${last}`, '--skip-bad-frames', `%06d${extension}`],
-      ...[...(operations[first - 1] ?? []), '-o', 'shown.%06d.ppm'],
-    ],
-    { signal, timeoutMs: TIMEOUT_MS, cwd: folder },
-  );
+async function oiiotool(first: number, last: number, options: FilmFramesOptions) {
+  const { folder, extension, operations, bytes, signal } = options;
+  const args = [
+    ...['--threads', '1', '--frames', `${first}-${last}`, '--skip-bad-frames', `%06d${extension}`],
+    ...[...(operations[first - 1] ?? []), '-o', 'shown.%06d.ppm'],
+  ];
+  await inTurn(bytes, () => runTool('oiiotool', args, { signal, timeoutMs: TIMEOUT_MS, cwd: folder }));
 }
 
 async function take(frame: number, { folder, size }: FilmFramesOptions): Promise<Buffer | null> {

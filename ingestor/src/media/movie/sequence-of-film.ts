@@ -3,8 +3,9 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { SEQUENCE_FRAME_RATE } from '@ingesthub/schema/derivatives.ts';
 import { linkNumbered } from '../derivative-store.ts';
-import { displayArguments, fittingArguments, fitWithin, readExrStill, readFilmHeader, shownSize } from '../film.ts';
+import { bytesOf, displayArguments, fittingArguments, fitWithin, readExrStill, readFilmHeader, shownSize } from '../film.ts';
 import type { FilmHeader } from '../film-header.ts';
+import { checkRoom } from '../large-pictures.ts';
 import { MediaProblem } from '../media-problem.ts';
 import { ToolFailure } from '../run-tool.ts';
 import { decode } from './decode.ts';
@@ -27,13 +28,15 @@ export async function decodeFilm(work: SequenceWork, signal: AbortSignal): Promi
   const links = await linkNumbered(work.files, folder);
   const header = await readableHeader(links, folder, signal);
   const rate = work.rate ?? header.frameRate ?? SEQUENCE_FRAME_RATE;
+  const bytes = bytesOf(header);
+  checkRoom(bytes, 'A frame of this sequence');
   const shown = shownSize(header);
   const size = proxySize(shown, work.lines);
 
   // Ends oiiotool when ffmpeg has ended before its time.
   const ended = new AbortController();
   const frames = filmFrames({
-    ...{ folder, extension, count: links.length, size },
+    ...{ folder, extension, count: links.length, size, bytes },
     operations: await operationsOf(links, folder, header, size),
     signal: AbortSignal.any([signal, ended.signal]),
   });

@@ -1,14 +1,17 @@
 /** A sequence that ffmpeg reads by itself: JPEG, PNG, TIFF; without oiiotool also EXR and DPX, as far as it goes. */
 import { mkdir } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { SEQUENCE_FRAME_RATE } from '@ingesthub/schema/derivatives.ts';
 import { linkNumbered } from '../derivative-store.ts';
 import { ffprobe } from '../ffprobe.ts';
+import { inTurn, sideBySide } from '../large-pictures.ts';
 import { MediaProblem } from '../media-problem.ts';
 import { decode } from './decode.ts';
 import type { SequenceWork } from './derive-sequence.ts';
 import { heldRuns } from './frame-slots.ts';
 import { heldMarkFilter } from './held-mark.ts';
+import type { DecodePlan } from './movie-arguments.ts';
 import { movieFactsOf, type PictureFacts } from './movie-facts.ts';
 import { pictureFilters } from './picture-filters.ts';
 import { evenWithin, proxySize, tileSize } from './picture-size.ts';
@@ -17,6 +20,9 @@ import { timeLimit } from './time-limit.ts';
 
 /** Formats of film work, whose pixels may be no squares. */
 const STRETCHED = new Set(['.exr', '.dpx', '.cin']);
+
+/** RGB and coverage of 16 bits, the most that ffmpeg decodes of these formats but for EXR. */
+const PIXEL_BYTES = 8;
 
 /** @returns how many frames cannot be read. */
 export async function decodeStills(work: SequenceWork, signal: AbortSignal): Promise<number> {
@@ -34,28 +40,32 @@ export async function decodeStills(work: SequenceWork, signal: AbortSignal): Pro
   const framesPerSecond = rate.numerator / rate.denominator;
   const seconds = slots.length / framesPerSecond;
   const mark = heldMarkFilter(heldRuns(slots), framesPerSecond, size);
-  const { progress } = await decode(
-    {
-      input: [
-        // A frame that is not whole is none; the one before it stays.
-        ...['-err_detect', 'explode', '-reinit_filter', '0'],
-        // EXR's scene-linear light as a display shows it.
-        ...(extension === '.exr' ? ['-apply_trc', 'iec61966_2_1'] : []),
-        ...['-f', 'image2', '-framerate', fraction, '-start_number', '1', '-i', `stills/%06d${extension}`],
-      ],
-      picture: {
-        filters: [pictureFilters(picture, size), ...(mark === null ? [] : [mark])].join(','),
-        // Frames are counted, also where only small pictures are wanted of them.
-        proxy: missing.proxy === undefined ? null : { variableRate: false, frameRate: fraction },
-        sheet: missing.sprite === undefined ? null : { tile: tileSize(picture.shown), seconds },
-        thumbnail:
-          missing.thumbnail === undefined
-            ? null
-            : { size: evenWithin(size, THUMBNAIL_BOUNDS), atSeconds: (work.middle - 0.5) / framesPerSecond },
-      },
-      sound: null,
+  const bytes = picture.pixels * PIXEL_BYTES;
+  const plan: DecodePlan = {
+    input: [
+      // Each of its threads holds a frame.
+      ...['-threads', String(sideBySide(bytes, availableParallelism()))],
+      // A frame that is not whole is none; the one before it stays.
+      ...['-err_detect', 'explode', '-reinit_filter', '0'],
+      // EXR's scene-linear light as a display shows it.
+      ...(extension === '.exr' ? ['-apply_trc', 'iec61966_2_1'] : []),
+      ...['-f', 'image2', '-framerate', fraction, '-start_number', '1', '-i', `stills/%06d${extension}`],
+    ],
+    picture: {
+      filters: [pictureFilters(picture, size), ...(mark === null ? [] : [mark])].join(','),
+      // Frames are counted, also where only small pictures are wanted of them.
+      proxy: missing.proxy === undefined ? null : { variableRate: false, frameRate: fraction },
+      sheet: missing.sprite === undefined ? null : { tile: tileSize(picture.shown), seconds },
+      thumbnail:
+        missing.thumbnail === undefined
+          ? null
+          : { size: evenWithin(size, THUMBNAIL_BOUNDS), atSeconds: (work.middle - 0.5) / framesPerSecond },
     },
-    { folder: work.folder, signal, transform: null, timeoutMs: timeLimit(seconds, picture.pixels * 4) },
+    sound: null,
+  };
+  const timeoutMs = timeLimit(seconds, picture.pixels * 4);
+  const { progress } = await inTurn(bytes, () =>
+    decode(plan, { folder: work.folder, signal, transform: null, timeoutMs }),
   );
   if (missing.proxy === undefined) return 0;
   if (progress.frames === 0) throw new MediaProblem('None of the frames can be read.');
