@@ -131,13 +131,23 @@ export function readDaemonConfig(env: Environment = process.env): DaemonConfig {
   };
 }
 
+/** The media roots of `MEDIA_ROOT_PATHS`, absolute and not looked at; none when it is unset. */
+export function readMediaRoots(env: Environment = process.env): readonly string[] {
+  return environmentFolders(parseEnvironment(environment, env), env).mediaRoots;
+}
+
+/** Milliseconds that a media root may take to answer. */
+export function readRootPatience(env: Environment = process.env): number {
+  return parseEnvironment(environment, env).IHUB_ROOT_PATIENCE_SECONDS * 1000;
+}
+
 /**
- * Returns the media roots of `MEDIA_ROOT_PATHS`, symlinks resolved; none when it is unset.
+ * Returns media roots with their symlinks resolved.
  *
  * @throws EnvironmentError when a root is missing or not a folder.
  */
-export function readMediaRoots(env: Environment = process.env): string[] {
-  return environmentFolders(parseEnvironment(environment, env), env).mediaRoots.map((absolute) => {
+export function realMediaRoots(mediaRoots: readonly string[]): string[] {
+  return mediaRoots.map((absolute) => {
     try {
       const real = realpathSync(absolute);
       if (statSync(real).isDirectory()) return real;

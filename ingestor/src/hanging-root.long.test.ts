@@ -80,4 +80,25 @@ describe.skipIf(why !== null)('a media root that hangs', () => {
     await second.ended;
     drive.resume();
   });
+
+  test.each([
+    ['scan', []],
+    ['ingest', ['--project', 'Demo', '--yes']],
+  ])(
+    'ends ihub %s with a clear error, and a folder on another drive is looked at all the same',
+    async (command, options) => {
+      drive.hang();
+      const { code, stderr } = await runIhub([command, `${drive.folder}/big`, ...options], {
+        ...library.env,
+        ...env,
+        IHUB_ROOT_PATIENCE_SECONDS: '6',
+      });
+      expect(stderr).toContain(`${drive.folder}/big has not answered yet; waiting for it`);
+      expect(stderr).toContain(`ihub: ${drive.folder}/big does not answer, like a network drive that is away`);
+      expect(code).toBe(1);
+      const other = await runIhub(['scan', `${library.root}/here`, '--json'], { ...library.env, ...env });
+      expect([other.code, JSON.parse(other.stdout).folder]).toEqual([0, `${library.root}/here`]);
+      drive.resume();
+    },
+  );
 });

@@ -8,6 +8,7 @@ import { checkFolder } from '../scan/check-folder.ts';
 import type { Sql } from '../sql/client.ts';
 import { findPackages, projectExists, readDatasetDirectories, readKnownFolder } from '../sql/find-by-name.ts';
 import { expectedType, findOrCreateProject, queuePackage } from '../sql/packages.ts';
+import { whileAnswering } from './answering-folder.ts';
 import { asPerson } from './as-person.ts';
 import { ask } from './ask.ts';
 import type { Command, CommandContext } from './command-context.ts';
@@ -29,15 +30,19 @@ export const ingestCommand: Command = async (given, { output, signal }) => {
   const options = readIngestOptions(given.options);
   await withDatabase(async (sql) => {
     const roots = await liveRoots(sql);
-    const folder = await checkFolder(resolveUserPath(given.argument ?? ''), roots, signal);
-    if (options['dry-run']) {
-      const document = await dryRun(sql, folder, roots, options, signal);
-      output.result(document, dryRunLines(document));
-      return;
-    }
-    if (output.isInteractive && !options.yes) await confirm(sql, folder, roots, options, { output, signal });
-    const type = options.type ?? (await lookAtFolder(folder, { roots, signal })).type;
-    const started = await startRun(sql, folder, type, options);
+    const wanted = resolveUserPath(given.argument ?? '');
+    const started = await whileAnswering(wanted, { output, signal }, async () => {
+      const folder = await checkFolder(wanted, roots, signal);
+      if (options['dry-run']) {
+        const document = await dryRun(sql, folder, roots, options, signal);
+        output.result(document, dryRunLines(document));
+        return null;
+      }
+      if (output.isInteractive && !options.yes) await confirm(sql, folder, roots, options, { output, signal });
+      const type = options.type ?? (await lookAtFolder(folder, { roots, signal })).type;
+      return startRun(sql, folder, type, options);
+    });
+    if (started === null) return;
     if (options['no-wait']) {
       output.result(started, [`${started.package.name} is queued as run ${started.run.id}.`]);
       return;

@@ -24,6 +24,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     await run(parseArguments(argv), output, stop.signal);
   } catch (error) {
     await explain(error, output, stop.signal);
+    // What still waits for a drive that hangs would keep it from ending.
+    setTimeout(end, COMMAND_GRACE_MS).unref();
   }
   process.off('disconnect', orphaned);
   if (process.connected) process.disconnect();

@@ -1,9 +1,10 @@
 /** `ihub scan`: shows what a folder would become, without writing. */
 import { EnvironmentError } from '@ingesthub/schema/parse-environment.ts';
-import { readMediaRoots, resolveUserPath } from '../config.ts';
+import { readMediaRoots, realMediaRoots, resolveUserPath } from '../config.ts';
 import { checkFolder } from '../scan/check-folder.ts';
 import { DatabaseUnreachable, type Sql } from '../sql/client.ts';
 import { libraryExists } from '../sql/find-by-name.ts';
+import { answeringFolders, whileAnswering } from './answering-folder.ts';
 import type { Command } from './command-context.ts';
 import { CommandError } from './command-error.ts';
 import { liveRoots } from './live-roots.ts';
@@ -12,12 +13,16 @@ import { proposalDocument, propose } from './propose.ts';
 import { withDatabase } from './with-database.ts';
 
 export const scanCommand: Command = async ({ argument }, { output, signal }) => {
-  const rootsHere = readMediaRoots();
-  const document = await withDatabaseOrNot(rootsHere.length > 0, async (sql) => {
-    const roots = sql === null || rootsHere.length > 0 ? rootsHere : await liveRoots(sql);
-    const folder = await checkFolder(resolveUserPath(argument ?? ''), roots, signal);
-    const library = sql !== null && (await libraryExists(sql)) ? sql : null;
-    return proposalDocument(await propose(folder, { roots, sql: library, signal }));
+  const given = resolveUserPath(argument ?? '');
+  const document = await whileAnswering(given, { output, signal }, async () => {
+    // Those of other drives may hang, and say nothing of this one.
+    const rootsHere = realMediaRoots(await answeringFolders(readMediaRoots(), { output, signal }));
+    return withDatabaseOrNot(rootsHere.length > 0, async (sql) => {
+      const roots = sql === null || rootsHere.length > 0 ? rootsHere : await liveRoots(sql);
+      const folder = await checkFolder(given, roots, signal);
+      const library = sql !== null && (await libraryExists(sql)) ? sql : null;
+      return proposalDocument(await propose(folder, { roots, sql: library, signal }));
+    });
   });
   output.result(document, proposalLines(document));
 };
