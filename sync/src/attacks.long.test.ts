@@ -1,6 +1,7 @@
 /**
  * Attacks on a whole server, bounded in count and time. Beside each a second client asks for health, the app and a
- * thumbnail; how long those took, and the server's memory, are printed.
+ * thumbnail; how long those took, and the server's memory, are printed. Beside them stand two floors: the same questions
+ * before the attack, and a server that does nothing but answer, in a process of its own, asked during it.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -22,10 +23,18 @@ const PATIENCE_MS = 10_000;
 /** The server's limits for slow connections, and time for it to notice. */
 const ENDED_WITHIN_MS = 120_000;
 
+const BARE_SERVER = `
+  const answer = (_, response) => response.end('{"status":"ok"}');
+  require('node:http').createServer(answer).listen(Number(process.argv[1]), '127.0.0.1', () => process.send('ready'));
+  process.on('disconnect', () => process.exit());`;
+
 let database: TestDatabase;
 let folder: string;
 let library: TestLibrary;
 let server: ChildProcess;
+/** Answers whatever it is asked, at once. */
+let bare: ChildProcess;
+let bareUrl: string;
 let url: string;
 let port: number;
 
@@ -58,10 +67,17 @@ beforeEach(async () => {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   await new Promise((resolve) => server.once('message', resolve));
+  const barePort = await freePort();
+  bareUrl = `http://127.0.0.1:${barePort}`;
+  bare = spawn(process.execPath, ['-e', BARE_SERVER, String(barePort)], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  await new Promise((resolve) => bare.once('message', resolve));
 });
 afterEach(async () => {
   const ended = new Promise((resolve) => server.once('exit', resolve));
   server.kill('SIGKILL');
+  bare.kill('SIGKILL');
   await ended;
   // Postgres notices a moment later, and drops no database before.
   await expect
@@ -76,24 +92,16 @@ async function memory(): Promise<number> {
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
 }
 
-/** Asks for what people need at once while the attack runs, and some seconds longer. */
-async function probed(name: string, attack: () => Promise<unknown>): Promise<{ unanswered: number }> {
-  const targets = { health: '/api/health', app: '/', thumbnail: `/media/assets/${library.assetIds[0]}/thumbnail` };
-  const over = new AbortController();
-  const before = await memory();
-  let most = before;
+/** Asks for what people need at once, until it is over. Returns a word about each, and how many got no answer. */
+async function asked(over: AbortSignal): Promise<{ words: string; unanswered: number }> {
+  const thumbnail = `${url}/media/assets/${library.assetIds[0]}/thumbnail`;
+  const targets = { health: `${url}/api/health`, app: `${url}/`, thumbnail, 'bare server': bareUrl };
   let unanswered = 0;
-  const watching = (async () => {
-    while (!over.signal.aborted) {
-      most = Math.max(most, await memory());
-      await delay(50);
-    }
-  })();
-  const probes = Object.entries(targets).map(async ([target, address]) => {
+  const words = Object.entries(targets).map(async ([target, address]) => {
     const times: number[] = [];
-    while (!over.signal.aborted) {
+    while (!over.aborted) {
       const begun = performance.now();
-      const answer = await fetch(url + address, { signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => null);
+      const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => null);
       await answer?.arrayBuffer().catch(() => {});
       if (answer === null) unanswered++;
       times.push(performance.now() - begun);
@@ -103,16 +111,33 @@ async function probed(name: string, attack: () => Promise<unknown>): Promise<{ u
     const middle = times[Math.floor(times.length / 2)] ?? 0;
     return `${target} ${middle.toFixed(0)} / ${(times.at(-1) ?? 0).toFixed(0)} ms (${times.length})`;
   });
+  return { words: (await Promise.all(words)).join(', '), unanswered };
+}
+
+/** Asks before the attack, and while it runs and some seconds longer. */
+async function probed(name: string, attack: () => Promise<unknown>): Promise<{ unanswered: number }> {
+  const idle = await asked(AbortSignal.timeout(3_000));
+  const over = new AbortController();
+  const before = await memory();
+  let most = before;
+  const watching = (async () => {
+    while (!over.signal.aborted) {
+      most = Math.max(most, await memory());
+      await delay(50);
+    }
+  })();
+  const during = asked(over.signal);
   const begun = performance.now();
   await attack();
   const took = (performance.now() - begun) / 1000;
   await delay(3_000);
   over.abort();
   await watching;
-  const lines = await Promise.all(probes);
+  const { words, unanswered } = await during;
   console.log(
-    `${name}: ${took.toFixed(1)} s; p50 / max (asked): ${lines.join(', ')}; unanswered ${unanswered}; ` +
-      `memory ${before.toFixed(0)} MB before, ${most.toFixed(0)} at most, ${(await memory()).toFixed(0)} after`,
+    `${name}: ${took.toFixed(1)} s; p50 / max (asked): ${words}; unanswered ${unanswered}; ` +
+      `memory ${before.toFixed(0)} MB before, ${most.toFixed(0)} at most, ${(await memory()).toFixed(0)} after\n` +
+      `${name}, before the attack: ${idle.words}`,
   );
   return { unanswered };
 }
