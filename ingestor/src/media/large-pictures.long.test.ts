@@ -63,7 +63,7 @@ exit $code
   /** A flat picture, and copies of it as frames. */
   async function frames(name: string, extension: 'exr' | 'png', count: number, edge: number): Promise<MediaSource> {
     const first = path.join(folder, `${name}.1.${extension}`);
-    const files = [first];
+    const files: [string, ...string[]] = [first];
     if (extension === 'png') {
       const background = { r: 90, g: 120, b: 150 };
       await sharp({ create: { width: edge, height: edge, channels: 3, background } })
