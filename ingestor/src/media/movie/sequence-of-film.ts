@@ -3,7 +3,15 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { SEQUENCE_FRAME_RATE } from '@ingesthub/schema/derivatives.ts';
 import { linkNumbered } from '../derivative-store.ts';
-import { bytesOf, displayArguments, fittingArguments, fitWithin, readExrStill, readFilmHeader, shownSize } from '../film.ts';
+import {
+  bytesOf,
+  displayArguments,
+  fittingArguments,
+  fitWithin,
+  readExrStill,
+  readFilmHeader,
+  shownSize,
+} from '../film.ts';
 import type { FilmHeader } from '../film-header.ts';
 import { checkRoom } from '../large-pictures.ts';
 import { MediaProblem } from '../media-problem.ts';
