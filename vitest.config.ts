@@ -7,7 +7,7 @@ import { PATIENCE } from './e2e/src/patience.ts';
  * long: outages, kills, and every kind of odd and damaged media; many minutes; not part of `npm test`.
  * e2e: the product and single pages in Chromium; two at a time, since each mostly waits.
  */
-const packages = '{schema,sync,ingestor,web,launch,fixtures}';
+const packages = '{schema,sync,ingestor,web,launch,fixtures,scripts}';
 
 const inNode = {
   // By default, Node resolves Solid's server build, in which nothing is reactive.

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 
 const PARTS = new Map([
-  ['shapes', '../sync/src/electric/soak/soak-cli.ts'],
+  ['shapes', '../sync/src/shape-engine/soak/soak-cli.ts'],
   ['replica', '../e2e/src/convergence/converge-cli.ts'],
   ['ingest', '../ingestor/src/soak/ingest-soak-cli.ts'],
   ['memory', '../ingestor/src/soak/memory-soak-cli.ts'],

@@ -14,6 +14,7 @@ export interface Step {
 export const CHECKS: readonly Step[] = [
   { name: 'format and lint', command: ['biome', 'ci', '--error-on-warnings'] },
   { name: 'types', command: ['tsc', '-p', '.'] },
+  { name: 'imports', command: ['node', 'scripts/import-layers.ts'] },
   { name: 'unused code and dependencies', command: ['knip'] },
   { name: 'unit tests', command: ['vitest', 'run', '--project', 'unit'] },
 ];

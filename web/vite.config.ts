@@ -1,7 +1,7 @@
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import solid from 'vite-plugin-solid';
-import { preparedReplica } from './src/replica-image/prepared-replica-plugin.ts';
+import { preparedReplica } from './src/replica/image/prepared-replica-plugin.ts';
 
 // The server accepts only its own origin, so the page's Host header must reach it unchanged.
 const server = { target: 'http://127.0.0.1:8080', changeOrigin: false };

@@ -4,13 +4,13 @@
  */
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { printFigures } from './figures.ts';
 import { faceMetadataBenchmark } from './ingest/face-metadata.ts';
 import { firstAssetsBenchmark } from './ingest/first-assets.ts';
 import { registeringBenchmark } from './ingest/registering.ts';
 import { scanTreeBenchmark } from './ingest/scan-tree.ts';
 import { STILLS, stillsBenchmark } from './ingest/stills.ts';
 import { videosBenchmark } from './ingest/videos.ts';
+import { printFigures } from './measure/figures.ts';
 
 /** Cases by name. @param quick runs about a tenth of the work. */
 const cases: Readonly<Record<string, (quick: boolean) => Promise<void>>> = {

@@ -4,7 +4,7 @@
  * `npm run bench replica -- [--assets 1000000] [--case NAME,…] [--no-baseline] [--trace FOLDER]`
  */
 import { availableParallelism, loadavg } from 'node:os';
-import { printFigures } from './figures.ts';
+import { printFigures } from './measure/figures.ts';
 import { type ServedBaseline, serveBaseline } from './replica/baseline/serve-baseline.ts';
 import { type Bench, type Case, OURS } from './replica/bench.ts';
 import { bulkCase } from './replica/case-bulk.ts';

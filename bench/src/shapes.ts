@@ -4,8 +4,9 @@
  */
 import { availableParallelism, loadavg } from 'node:os';
 import { temporaryFolder } from '@ingesthub/e2e/temporary-folder.ts';
-import { readConfig } from './config.ts';
-import { type Figure, printFigures } from './figures.ts';
+import { readConfig } from './measure/config.ts';
+import { type Figure, printFigures } from './measure/figures.ts';
+import { ShapeGoneError } from './measure/http-get.ts';
 import { createBenchTable } from './shapes/bench-table.ts';
 import { compressionCase } from './shapes/case-compression.ts';
 import { fanOutCase, largeUpdateCase } from './shapes/case-crowd.ts';
@@ -17,7 +18,6 @@ import { type Contender, electricContender, embeddedContender } from './shapes/c
 import { printCurves } from './shapes/curves.ts';
 import { floorFigures } from './shapes/floor.ts';
 import { eventFloor } from './shapes/floor-events.ts';
-import { ShapeGoneError } from './shapes/http-get.ts';
 import { parseShapesOptions, type ShapesOptions } from './shapes/options.ts';
 
 const ATTEMPTS = 3;

@@ -3,7 +3,7 @@ import { Product } from '@ingesthub/e2e/product.ts';
 import { temporaryFolder } from '@ingesthub/e2e/temporary-folder.ts';
 import { waitFor } from '@ingesthub/e2e/wait-for.ts';
 import postgres from 'postgres';
-import { stopwatch } from './stopwatch.ts';
+import { stopwatch } from './measure/stopwatch.ts';
 
 const TIMEOUT_MS = 300_000;
 

@@ -8,7 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { freePort } from '@ingesthub/launch/free-port.ts';
-import { lastWords } from './convergence/last-words.ts';
+import { lastWords } from './last-words.ts';
 import { waitFor } from './wait-for.ts';
 
 const COMMAND = process.env['E2E_ELECTRIC'] ?? '';

@@ -6,7 +6,7 @@ import { z } from 'zod';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-const environment = z.object({
+export const environment = z.object({
   IHUB_HOST: z.string().default('127.0.0.1'),
   IHUB_PORT: z.coerce.number({ error: 'set it to a port number' }).int().min(1).max(65_535).default(8080),
   ...folderVariables,

@@ -4,7 +4,7 @@
  * last row of the previous one. The same SQL searches a replica and central Postgres.
  */
 import { z } from 'zod';
-import type { Statement } from './mutators/mutator.ts';
+import type { Statement } from './mutator.ts';
 import { escapeLike, Parameters } from './sql-text.ts';
 import { fileType } from './vocabulary.ts';
 

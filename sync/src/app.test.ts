@@ -7,9 +7,9 @@ import pino from 'pino';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from './app.ts';
-import { createEmbeddedElectric } from './electric/embedded-electric.ts';
 import { createWantedImages } from './replica-image/wanted-images.ts';
-import type { ShapeSource } from './shape-source.ts';
+import { createEmbeddedElectric } from './shape-engine/embedded-electric.ts';
+import type { ShapeSource } from './shapes/shape-source.ts';
 
 let database: TestDatabase;
 let source: ShapeSource;

@@ -5,9 +5,8 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';
 import type { Sql } from 'postgres';
 import { sameMachine } from './auth/same-machine.ts';
-import { TooLongError } from './bounded-read.ts';
-import type { ServerConfig } from './config.ts';
-import { createKnownScopes } from './known-scopes.ts';
+import { TooLongError } from './http/bounded-read.ts';
+import { wireFailure } from './http/wire-failure.ts';
 import { OriginalReaders } from './originals/original-readers.ts';
 import { dropImagesOf } from './replica-image/stored-images.ts';
 import type { WantedImages } from './replica-image/wanted-images.ts';
@@ -25,9 +24,10 @@ import { shapesRoute } from './routes/shapes.ts';
 import { thumbnailsRoute } from './routes/thumbnails.ts';
 import { wantedRoute } from './routes/wanted.ts';
 import { webAppRoute } from './routes/web-app.ts';
-import { ServerStateWatch } from './server-state.ts';
-import type { ShapeSource } from './shape-source.ts';
-import { wireFailure } from './wire-failure.ts';
+import type { ServerConfig } from './settings/config.ts';
+import { createKnownScopes } from './shapes/known-scopes.ts';
+import { ServerStateWatch } from './shapes/server-state.ts';
+import type { ShapeSource } from './shapes/shape-source.ts';
 
 export interface AppOptions {
   readonly sql: Sql;

@@ -15,7 +15,7 @@ import { freePort } from '@ingesthub/launch/free-port.ts';
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
 import { derivativeKey, derivativePath } from '@ingesthub/schema/derivatives.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { insertTestLibrary, type TestLibrary } from './test-library.ts';
+import { insertTestLibrary, type TestLibrary } from './testing/test-library.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** A probe that takes longer has failed. */

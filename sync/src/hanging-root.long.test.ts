@@ -9,7 +9,7 @@ import { freePort } from '@ingesthub/launch/free-port.ts';
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
 import { derivativeKey, derivativePath } from '@ingesthub/schema/derivatives.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { insertTestLibrary, type TestLibrary } from './test-library.ts';
+import { insertTestLibrary, type TestLibrary } from './testing/test-library.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** A request that the hanging drive holds up; the server says so before. */

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from '@ingesthub/launch/free-port.ts';
 import { createTestDatabase } from '@ingesthub/launch/test-database.ts';
 import { expect, test } from 'vitest';
-import { EngineProcess } from './electric/soak/engine-process.ts';
+import { EngineProcess } from './shape-engine/soak/engine-process.ts';
 
 const CLI = fileURLToPath(new URL('./shapes-cli.ts', import.meta.url));
 

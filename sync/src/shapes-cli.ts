@@ -7,12 +7,12 @@ import { parseArgs } from 'node:util';
 import { serve } from '@hono/node-server';
 import { resolveUserPath } from '@ingesthub/schema/environment-folders.ts';
 import { z } from 'zod';
-import { createCompressedShapes } from './compressed-shapes.ts';
-import { createEmbeddedElectric } from './electric/embedded-electric.ts';
-import { engineApp } from './electric/engine-app.ts';
-import { messageOf } from './electric/replication/follow-database.ts';
-import { resetEngine } from './electric/reset-engine.ts';
-import { checkingInterval, limitConnections } from './limit-connections.ts';
+import { checkingInterval, limitConnections } from './http/limit-connections.ts';
+import { createEmbeddedElectric } from './shape-engine/embedded-electric.ts';
+import { engineApp } from './shape-engine/engine-app.ts';
+import { resetEngine } from './shape-engine/reset-engine.ts';
+import { messageOf } from './shape-engine/shapes/follow-database.ts';
+import { createCompressedShapes } from './shapes/compressed-shapes.ts';
 
 const PUBLICATION = 'ingesthub_shapes';
 const PARENT_CHECK_MS = 200;

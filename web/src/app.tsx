@@ -1,7 +1,7 @@
 /** The app on top of a replica: its routes, and the context that every page uses. */
 import { Route, Router } from '@solidjs/router';
 import { validate } from 'uuid';
-import type { Replica } from './replica/replica.ts';
+import type { Replica } from './replica/model/replica.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import { createReplicaContext, ReplicaContext } from './ui/replica-context.ts';

@@ -1,11 +1,11 @@
 /** Starts the app in the browser: its replica, its service worker and its first page. */
 import { render } from 'solid-js/web';
 import { App } from './app.tsx';
-import { registerServiceWorker } from './new-version.ts';
 import { keepPictures } from './pictures/keep-pictures.ts';
-import { openReplica } from './replica/open-replica.ts';
-import { persistOnChange } from './replica/persist-on-change.ts';
-import type { ReplicaWorker } from './replica/replica-worker.ts';
+import { openReplica } from './replica/tabs/open-replica.ts';
+import { persistOnChange } from './replica/tabs/persist-on-change.ts';
+import type { ReplicaWorker } from './replica/tabs/replica-worker.ts';
+import { registerServiceWorker } from './ui/new-version.ts';
 import { applyStoredTheme } from './ui/theme.ts';
 
 export function startApp(worker: ReplicaWorker): void {

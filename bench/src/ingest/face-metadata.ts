@@ -7,7 +7,7 @@ import { withFaceMetadata } from '@ingesthub/fixtures/face-metadata.ts';
 import { insertBeforeEnd } from '@ingesthub/fixtures/png-chunks.ts';
 import { seededRandom } from '@ingesthub/fixtures/seeded-random.ts';
 import { readFace, readFaceFrom } from '@ingesthub/ingestor/media/face/read-face.ts';
-import { type Figure, printFigures } from '../figures.ts';
+import { type Figure, printFigures } from '../measure/figures.ts';
 
 const ROUNDS = 3;
 /** Bytes of a crop's compressed pixels, and of each chunk that encoders split them into. */

@@ -1,7 +1,7 @@
 /** Measures the time from `ihub ingest` of a large delivery to its first browsable assets and visible pictures. */
 import { link, mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Figure, Results } from '../figures.ts';
+import type { Figure, Results } from '../measure/figures.ts';
 import { makeFaceCrops } from './face-crops.ts';
 import { MemorySamples, startProductRun } from './product-run.ts';
 

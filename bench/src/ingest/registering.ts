@@ -1,9 +1,9 @@
 /** Measures how fast a folder of many files is registered, and the cost of rescanning it unchanged. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Figure, Results } from '../figures.ts';
-import { percentile } from '../percentile.ts';
-import { repeat } from '../replica/repeat.ts';
+import type { Figure, Results } from '../measure/figures.ts';
+import { percentile } from '../measure/percentile.ts';
+import { repeat } from '../measure/repeat.ts';
 import { MemorySamples, type ProductRun, startProductRun } from './product-run.ts';
 import { findLs } from './scan-tree.ts';
 

@@ -9,8 +9,8 @@ import { temporaryFolder } from '@ingesthub/e2e/temporary-folder.ts';
 import { assetsOf } from '@ingesthub/ingestor/scan/assets-of.ts';
 import { listNames } from '@ingesthub/ingestor/scan/list-names.ts';
 import { scanTree } from '@ingesthub/ingestor/scan/scan-tree.ts';
-import { type Figure, printFigures } from '../figures.ts';
-import { percentile } from '../percentile.ts';
+import { type Figure, printFigures } from '../measure/figures.ts';
+import { percentile } from '../measure/percentile.ts';
 
 export interface ScanTreeOptions {
   readonly files: number;

@@ -7,12 +7,12 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { DerivativeStore } from '@ingesthub/ingestor/media/derivative-store.ts';
-import { processStill } from '@ingesthub/ingestor/media/still-pass.ts';
+import { processStill } from '@ingesthub/ingestor/media/still/still-pass.ts';
+import { DerivativeStore } from '@ingesthub/ingestor/media/tools/derivative-store.ts';
 import sharp from 'sharp';
-import type { Figure, Results } from '../figures.ts';
-import { percentile } from '../percentile.ts';
-import { repeat } from '../replica/repeat.ts';
+import type { Figure, Results } from '../measure/figures.ts';
+import { percentile } from '../measure/percentile.ts';
+import { repeat } from '../measure/repeat.ts';
 import { makeFaceCrops } from './face-crops.ts';
 
 export interface StillsOptions {

@@ -3,12 +3,12 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { temporaryFolder } from '@ingesthub/e2e/temporary-folder.ts';
 import { runFfmpeg } from '@ingesthub/fixtures/run-ffmpeg.ts';
-import { DerivativeStore } from '@ingesthub/ingestor/media/derivative-store.ts';
-import { ffprobe } from '@ingesthub/ingestor/media/ffprobe.ts';
-import { findTools } from '@ingesthub/ingestor/media/installed-tools.ts';
 import { deriveMovie } from '@ingesthub/ingestor/media/movie/derive-movie.ts';
-import { runTool } from '@ingesthub/ingestor/media/run-tool.ts';
-import { type Figure, printFigures } from '../figures.ts';
+import { ffprobe } from '@ingesthub/ingestor/media/movie/ffprobe.ts';
+import { DerivativeStore } from '@ingesthub/ingestor/media/tools/derivative-store.ts';
+import { findTools } from '@ingesthub/ingestor/media/tools/installed-tools.ts';
+import { runTool } from '@ingesthub/ingestor/media/tools/run-tool.ts';
+import { type Figure, printFigures } from '../measure/figures.ts';
 
 /** Encoder options that follow the two inputs: a moving picture with some grain, and a tone. */
 const KINDS: readonly { name: string; count: number; size: string; encode: string }[] = [

@@ -1,5 +1,5 @@
 /** The environment that every case works with. */
-import type { Results } from '../figures.ts';
+import type { Results } from '../measure/figures.ts';
 import type { ServedBaseline } from './baseline/serve-baseline.ts';
 import type { Footprint } from './footprint.ts';
 import type { Library } from './library.ts';

@@ -1,8 +1,8 @@
 /** Measures when a tag on many assets reaches each stage. */
 import { waitFor } from '@ingesthub/e2e/wait-for.ts';
 import type { Sql } from 'postgres';
-import type { Figure, Results } from '../figures.ts';
-import { percentile } from '../percentile.ts';
+import type { Figure, Results } from '../measure/figures.ts';
+import { percentile } from '../measure/percentile.ts';
 import { type Bench, OURS } from './bench.ts';
 import { PackageView } from './package-view.ts';
 import { eventTime } from './probe.ts';

@@ -1,7 +1,7 @@
 /** Measures the bytes of an asset with its tags on the wire, in storage and in memory. */
 import { formatShapeReference, type ShapeName, shapes } from '@ingesthub/schema/shapes.ts';
-import type { Figure, Results } from '../figures.ts';
-import { readShape } from '../shapes/read-shape.ts';
+import type { Figure, Results } from '../measure/figures.ts';
+import { readShape } from '../measure/read-shape.ts';
 import { type Bench, OURS } from './bench.ts';
 import { footprint } from './footprint.ts';
 import { imageBytes } from './replica-image.ts';

@@ -1,7 +1,8 @@
 /** Measures how an empty browser loads the library, with ours and then with pglite-sync. */
 import { waitFor } from '@ingesthub/e2e/wait-for.ts';
-import type { Figure, Results } from '../figures.ts';
-import { percentile } from '../percentile.ts';
+import type { Figure, Results } from '../measure/figures.ts';
+import { percentile } from '../measure/percentile.ts';
+import { repeat } from '../measure/repeat.ts';
 import type { ServedBaseline } from './baseline/serve-baseline.ts';
 import type { BaselineReport } from './baseline/worker.ts';
 import { type Bench, OURS } from './bench.ts';
@@ -9,7 +10,6 @@ import { footprint } from './footprint.ts';
 import type { Library } from './library.ts';
 import { MemoryWatch } from './memory-watch.ts';
 import type { Recorder } from './record-trace.ts';
-import { repeat } from './repeat.ts';
 import { IMAGE_PATH } from './replica-image.ts';
 import { Visitor } from './visitor.ts';
 

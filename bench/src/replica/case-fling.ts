@@ -1,7 +1,7 @@
 /** Measures ten seconds of scrolling through a large package, by hand and at the speed of a dragged scroll bar. */
 import type { Page } from 'playwright-core';
-import type { Figure, Results } from '../figures.ts';
-import { percentile } from '../percentile.ts';
+import type { Figure, Results } from '../measure/figures.ts';
+import { percentile } from '../measure/percentile.ts';
 import { type Bench, OURS } from './bench.ts';
 import { PackageView } from './package-view.ts';
 

@@ -1,11 +1,11 @@
 /** Measures everything a person does with the list of a large package. */
-import type { Figure, Results } from '../figures.ts';
-import { percentile } from '../percentile.ts';
+import type { Figure, Results } from '../measure/figures.ts';
+import { percentile } from '../measure/percentile.ts';
+import { repeat } from '../measure/repeat.ts';
 import { type Bench, OURS } from './bench.ts';
 import type { Library } from './library.ts';
 import { PackageView } from './package-view.ts';
 import { measure, type Shown } from './probe.ts';
-import { repeat } from './repeat.ts';
 import { queryTime } from './replica-in-page.ts';
 import type { Visitor } from './visitor.ts';
 

@@ -1,10 +1,10 @@
 /** Measures the machine's present performance without the app, as a reference for the other figures. */
 import { loadavg } from 'node:os';
-import type { Figure, Results } from '../figures.ts';
-import { percentile } from '../percentile.ts';
+import type { Figure, Results } from '../measure/figures.ts';
+import { percentile } from '../measure/percentile.ts';
+import { repeat } from '../measure/repeat.ts';
 import type { Bench } from './bench.ts';
 import { measure } from './probe.ts';
-import { repeat } from './repeat.ts';
 import { Visitor } from './visitor.ts';
 
 const KEYS = 20;

@@ -1,6 +1,6 @@
 /** Measures, twenty times, how long a tag on one asset takes to appear in another browser. */
-import type { Results } from '../figures.ts';
-import { percentile } from '../percentile.ts';
+import type { Results } from '../measure/figures.ts';
+import { percentile } from '../measure/percentile.ts';
 import { type Bench, OURS } from './bench.ts';
 import { PackageView } from './package-view.ts';
 import { eventTime } from './probe.ts';

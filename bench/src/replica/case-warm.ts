@@ -1,6 +1,6 @@
 /** Measures how a browser that already has the library opens it again. */
-import type { Figure, Results } from '../figures.ts';
-import { percentile } from '../percentile.ts';
+import type { Figure, Results } from '../measure/figures.ts';
+import { percentile } from '../measure/percentile.ts';
 import { type Bench, OURS } from './bench.ts';
 import type { Marks } from './probe.ts';
 

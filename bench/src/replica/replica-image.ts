@@ -1,7 +1,7 @@
 /** Helpers for the prepared replica that the server keeps for new browsers. */
 import { Agent } from 'node:http';
 import { waitFor } from '@ingesthub/e2e/wait-for.ts';
-import { drain, httpGet } from '../shapes/http-get.ts';
+import { drain, httpGet } from '../measure/http-get.ts';
 import type { Visitor } from './visitor.ts';
 
 /** The path at which browsers request the image. */

@@ -1,8 +1,8 @@
 /** Reads a logged shape with each encoding: first compressed for this reader, then served from the stored result. */
 
-import type { Figure } from '../figures.ts';
+import type { Figure } from '../measure/figures.ts';
+import { readShape } from '../measure/read-shape.ts';
 import type { Contender } from './contender.ts';
-import { readShape } from './read-shape.ts';
 
 export async function compressionCase(contender: Contender, rows: number): Promise<Figure[]> {
   const url = contender.shapeUrl();

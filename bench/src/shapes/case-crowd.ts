@@ -1,12 +1,12 @@
 /** Measures how one transaction reaches many live readers. */
 
-import type { Figure } from '../figures.ts';
-import { percentile } from '../percentile.ts';
+import type { Figure } from '../measure/figures.ts';
+import { percentile } from '../measure/percentile.ts';
+import { readShape } from '../measure/read-shape.ts';
 import { updateRows } from './bench-table.ts';
 import type { Contender } from './contender.ts';
 import { Crowd } from './crowd.ts';
 import type { LiveMode } from './follow-shape.ts';
-import { readShape } from './read-shape.ts';
 
 const LARGE_UPDATE = 10_000;
 const LARGE_ROUNDS = 3;

@@ -1,13 +1,13 @@
 /** Measures the time from commit to parsed message at 50 writes per second, writer and reader in this process. */
 import { setTimeout } from 'node:timers/promises';
 import type { Sql } from 'postgres';
-import type { Figure } from '../figures.ts';
-import { percentile } from '../percentile.ts';
+import type { Figure } from '../measure/figures.ts';
+import { percentile } from '../measure/percentile.ts';
+import { readShape } from '../measure/read-shape.ts';
 import { type Committed, commitTimed, TABLE } from './bench-table.ts';
 import type { Contender } from './contender.ts';
 import { followShape, type LiveMode } from './follow-shape.ts';
 import { monotonicMs } from './monotonic-ms.ts';
-import { readShape } from './read-shape.ts';
 
 const WRITES = 600;
 const WRITES_A_SECOND = 50;

@@ -1,11 +1,11 @@
 /** Measures one shape per project: first snapshots in parallel, then one transaction that touches all of them. */
 
-import type { Figure } from '../figures.ts';
+import type { Figure } from '../measure/figures.ts';
+import { readShape } from '../measure/read-shape.ts';
 import { commitTimed, PROJECTS, projectIds, TABLE } from './bench-table.ts';
 import type { Contender } from './contender.ts';
 import { followShape } from './follow-shape.ts';
 import { monotonicMs } from './monotonic-ms.ts';
-import { readShape } from './read-shape.ts';
 
 const TIMEOUT_MS = 60_000;
 const SETTLE_MS = 300;

@@ -1,8 +1,8 @@
 /** Measures reading a shape's first snapshot, then rereading its log. */
 
-import type { Figure } from '../figures.ts';
+import type { Figure } from '../measure/figures.ts';
+import { type Reading, readShape } from '../measure/read-shape.ts';
 import type { Contender } from './contender.ts';
-import { type Reading, readShape } from './read-shape.ts';
 
 const READERS = 4;
 

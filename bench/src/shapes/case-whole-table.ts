@@ -1,10 +1,10 @@
 /** Measures a change of every row in one transaction, then disk and memory use afterwards. */
 
-import type { Figure } from '../figures.ts';
+import type { Figure } from '../measure/figures.ts';
+import { readShape } from '../measure/read-shape.ts';
 import { updateRows } from './bench-table.ts';
 import type { Contender } from './contender.ts';
 import { monotonicMs } from './monotonic-ms.ts';
-import { readShape } from './read-shape.ts';
 
 /** Time for which the curves continue after the last message, to show the engine's background work. */
 const AFTERWARDS_MS = 15_000;

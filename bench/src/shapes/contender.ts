@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { startPostgres } from '@ingesthub/launch/postgres.ts';
 import postgres, { type Sql } from 'postgres';
-import type { BenchConfig } from '../config.ts';
+import type { BenchConfig } from '../measure/config.ts';
 import { TABLE } from './bench-table.ts';
 import { type EngineProcess, startEngine } from './engine-process.ts';
 import { ResourceWatch } from './resource-watch.ts';

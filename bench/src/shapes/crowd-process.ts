@@ -1,9 +1,9 @@
 /** A process of live readers, forked by crowd.ts, that counts bytes without parsing. It ends with its parent. */
 import { Agent } from 'node:http';
+import { drain, httpGet, ShapeGoneError } from '../measure/http-get.ts';
+import { at, type Position, positionAfter } from '../measure/read-shape.ts';
 import { type CrowdOrder, type CrowdReport, crowdOrder } from './crowd-messages.ts';
-import { drain, httpGet, ShapeGoneError } from './http-get.ts';
 import { monotonicMs } from './monotonic-ms.ts';
-import { at, type Position, positionAfter } from './read-shape.ts';
 import { TransactionTail } from './transaction-tail.ts';
 
 /** Limits simultaneous connections, because a listening socket's queue is shorter than a crowd. */

@@ -1,8 +1,8 @@
 /** Many live readers of one shape, in separate processes so that they are not the bottleneck. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
+import { ShapeGoneError } from '../measure/http-get.ts';
 import { type CrowdOrder, type CrowdReport, crowdReport } from './crowd-messages.ts';
-import { ShapeGoneError } from './http-get.ts';
 
 const PROCESSES = 2;
 const TIMEOUT_MS = 120_000;

@@ -1,5 +1,5 @@
 /** Prints memory and disk use phase by phase. */
-import { type Figure, formatTarget, isReached } from '../figures.ts';
+import { type Figure, formatTarget, isReached } from '../measure/figures.ts';
 import type { Phase } from './resource-watch.ts';
 import { sparkline } from './sparkline.ts';
 

@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Figure } from '../figures.ts';
-import { percentile } from '../percentile.ts';
-import { drain, httpGet } from './http-get.ts';
+import type { Figure } from '../measure/figures.ts';
+import { drain, httpGet } from '../measure/http-get.ts';
+import { percentile } from '../measure/percentile.ts';
 import { monotonicMs } from './monotonic-ms.ts';
 
 const EVENTS = 600;

@@ -6,9 +6,9 @@ import { Agent, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream/promises';
 import type { Sql } from 'postgres';
-import type { Figure } from '../figures.ts';
+import type { Figure } from '../measure/figures.ts';
+import { drain, httpGet } from '../measure/http-get.ts';
 import { TABLE } from './bench-table.ts';
-import { drain, httpGet } from './http-get.ts';
 
 const FILE_BYTES = 70_000_000;
 

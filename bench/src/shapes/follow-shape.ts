@@ -1,8 +1,8 @@
 /** Follows a shape live and parses its messages, by long polling or server-sent events. */
 import { Agent } from 'node:http';
 import { z } from 'zod';
-import { httpGet, readBody } from './http-get.ts';
-import { at, type Position, positionAfter } from './read-shape.ts';
+import { httpGet, readBody } from '../measure/http-get.ts';
+import { at, type Position, positionAfter } from '../measure/read-shape.ts';
 
 export type LiveMode = 'long poll' | 'SSE';
 

@@ -6,9 +6,9 @@
  */
 
 import type { Mutation } from '@ingesthub/schema/mutations.ts';
-import { createPGlite } from '@ingesthub/web/replica/create-pglite.ts';
-import { readReplicaSql } from '@ingesthub/web/replica/read-replica-sql.ts';
-import { startReplica } from '@ingesthub/web/replica/start-replica.ts';
+import { createPGlite } from '@ingesthub/web/replica/open/create-pglite.ts';
+import { readReplicaSql } from '@ingesthub/web/replica/open/read-replica-sql.ts';
+import { startReplica } from '@ingesthub/web/replica/open/start-replica.ts';
 import type { ClientCall, ClientCalls, ClientMessage, ClientRequest } from './client-messages.ts';
 import { libraryState, stateSql } from './library-state.ts';
 

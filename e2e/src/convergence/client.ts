@@ -2,8 +2,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { lastWords } from '../last-words.ts';
 import type { ClientCall, ClientCalls, ClientMessage } from './client-messages.ts';
-import { lastWords } from './last-words.ts';
 import { Relay } from './relay.ts';
 
 /** The process ended before it answered: the requested call may or may not have taken effect. */

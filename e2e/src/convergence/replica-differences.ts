@@ -1,5 +1,5 @@
 /** Compares replicas at rest with Postgres, and checks their internal consistency. */
-import { mutableTables } from '@ingesthub/schema/mutators/mutator.ts';
+import { mutableTables } from '@ingesthub/schema/mutator.ts';
 import { type ShapeName, shapes } from '@ingesthub/schema/shapes.ts';
 import type { Sql } from 'postgres';
 import type { Client } from './client.ts';

@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { freePort } from '@ingesthub/launch/free-port.ts';
+import { lastWords } from '../last-words.ts';
 import { isRemoteMode, RemoteElectric } from '../remote-electric.ts';
-import { lastWords } from './last-words.ts';
 
 const MAIN = path.resolve(import.meta.dirname, '../../../sync/src/main.ts');
 

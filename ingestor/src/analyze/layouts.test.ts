@@ -1,8 +1,8 @@
 import type { FileType } from '@ingesthub/schema/vocabulary.ts';
 import { describe, expect, test } from 'vitest';
-import { fileTypeOf } from '../scan/file-types.ts';
-import { atmanLayout } from './atman-layout.ts';
-import { vfxLayout } from './vfx-layout.ts';
+import { fileTypeOf } from '../scan/names/file-types.ts';
+import { atmanLayout } from './rules/atman-layout.ts';
+import { vfxLayout } from './rules/vfx-layout.ts';
 
 function files(...paths: string[]): { relativePath: string; fileType: FileType }[] {
   return paths.map((relativePath) => ({ relativePath, fileType: fileTypeOf(relativePath) }));

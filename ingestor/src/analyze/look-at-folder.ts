@@ -2,12 +2,12 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { diskPath } from '@ingesthub/schema/disk-path.ts';
-import { isLitter } from '../scan/litter.ts';
-import { textOfName } from '../scan/path-text.ts';
+import { isLitter } from '../scan/names/litter.ts';
+import { textOfName } from '../scan/names/path-text.ts';
 import { walkFolder } from '../scan/walk.ts';
 import type { WalkOptions } from '../scan/walk-folders.ts';
 import { hasConfig, parentHasConfig } from './config-file.ts';
-import { findPackageType, type PackageTypeFinding, SAMPLE_SIZE } from './package-type.ts';
+import { findPackageType, type PackageTypeFinding, SAMPLE_SIZE } from './rules/package-type.ts';
 
 /** @param folder absolute, symlinks resolved. */
 export async function lookAtFolder(folder: string, options: WalkOptions): Promise<PackageTypeFinding> {

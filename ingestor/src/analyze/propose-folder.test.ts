@@ -9,8 +9,8 @@ import {
   type ProposerOptions,
   startProposer,
 } from '../testing/proposer.ts';
-import type { RememberedCorrection } from './corrections.ts';
 import type { AnalysisCache } from './gemini/analysis-cache.ts';
+import type { RememberedCorrection } from './rules/corrections.ts';
 
 let proposer: Proposer;
 let gemini: FakeGemini;

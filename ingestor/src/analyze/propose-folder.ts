@@ -5,18 +5,18 @@
 import path from 'node:path';
 import type { FolderProposal, ModelUsage } from '@ingesthub/schema/proposal.ts';
 import type { PackageType } from '@ingesthub/schema/vocabulary.ts';
-import { atmanLayout } from './atman-layout.ts';
-import { atmanConfidence } from './confidence.ts';
-import { applyCorrections, patternsOf, type RememberedCorrection } from './corrections.ts';
 import { type GeminiOptions, geminiLayout } from './gemini/gemini-layout.ts';
 import type { GeminiAvailability } from './gemini/gemini-settings.ts';
-import { ASSET_TYPES, type Placement, subjectName } from './layout.ts';
-import { type FolderListing, type ListedAsset, listingHash, packageFactsOf } from './listing.ts';
-import { findPackageType } from './package-type.ts';
-import { compact } from './placement-rules.ts';
-import { postCheck } from './post-checks.ts';
-import { primarySubject, subjectCounts } from './primary-subject.ts';
-import { vfxLayout } from './vfx-layout.ts';
+import { atmanLayout } from './rules/atman-layout.ts';
+import { atmanConfidence } from './rules/confidence.ts';
+import { applyCorrections, patternsOf, type RememberedCorrection } from './rules/corrections.ts';
+import { ASSET_TYPES, type Placement, subjectName } from './rules/layout.ts';
+import { type FolderListing, type ListedAsset, listingHash, packageFactsOf } from './rules/listing.ts';
+import { findPackageType } from './rules/package-type.ts';
+import { compact } from './rules/placement-rules.ts';
+import { postCheck } from './rules/post-checks.ts';
+import { primarySubject, subjectCounts } from './rules/primary-subject.ts';
+import { vfxLayout } from './rules/vfx-layout.ts';
 
 export interface FolderToPropose {
   /** Absolute. */

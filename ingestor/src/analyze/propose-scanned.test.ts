@@ -4,8 +4,8 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { scanFolder } from '../scan/scan-folder.ts';
 import { parentHasConfig } from './config-file.ts';
-import { applyEntries } from './placement-rules.ts';
 import { proposeFolder } from './propose-folder.ts';
+import { applyEntries } from './rules/placement-rules.ts';
 
 test('proposeFolder accepts a scan, and counts a sequence as its frames', async () => {
   const root = await realpath(await mkdtemp(path.join(tmpdir(), 'ihub-propose-')));

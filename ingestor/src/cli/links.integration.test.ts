@@ -2,7 +2,7 @@ import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addAsset, listTree, makeFolders, makePackage, type TestFolders } from '../link/link-test-library.ts';
+import { addAsset, listTree, makeFolders, makePackage, type TestFolders } from '../link/testing/link-test-library.ts';
 import { runIhub } from '../testing/ihub-process.ts';
 
 let database: TestDatabase;

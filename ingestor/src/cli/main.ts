@@ -1,8 +1,9 @@
 /** Runs one call of `ihub`: parses it, runs the command, and sets the exit status. */
-import { type Invocation, outputFormat, parseArguments } from './arguments.ts';
-import type { CommandContext } from './command-context.ts';
+
+import type { CommandContext } from './context/command-context.ts';
 import { loadCommand } from './load-command.ts';
-import { createOutput, type Output } from './output.ts';
+import { type Invocation, outputFormat, parseArguments } from './spec/arguments.ts';
+import { createOutput, type Output } from './terminal/output.ts';
 
 const INTERRUPTED = 130;
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
@@ -34,12 +35,12 @@ export async function main(argv: readonly string[]): Promise<void> {
 async function run(invocation: Invocation, output: Output, signal: AbortSignal): Promise<void> {
   switch (invocation.command) {
     case 'help': {
-      const { helpText } = await import('./help.ts');
+      const { helpText } = await import('./spec/help.ts');
       process.stdout.write(helpText(invocation.about));
       return;
     }
     case 'version': {
-      const { VERSION } = await import('../version.ts');
+      const { VERSION } = await import('../settings/version.ts');
       process.stdout.write(`${VERSION}\n`);
       return;
     }
@@ -73,7 +74,7 @@ async function explain(error: unknown, output: Output, signal: AbortSignal): Pro
     process.exitCode = INTERRUPTED;
     return;
   }
-  const { describeError } = await import('./command-error.ts');
+  const { describeError } = await import('./context/command-error.ts');
   const { exitCode, code, message } = describeError(error);
   output.error(code, message);
   process.exitCode = exitCode;

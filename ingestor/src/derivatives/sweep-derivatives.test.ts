@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-da
 import { derivativeKey, derivativePath } from '@ingesthub/schema/derivatives.ts';
 import { v7 as uuid } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { DerivativeStore } from '../media/derivative-store.ts';
+import { DerivativeStore } from '../media/tools/derivative-store.ts';
 import { connect } from '../sql/client.ts';
 import { holdHostLock, withSweepLock } from '../sql/host-lock.ts';
 import { type SweepOptions, sweepDerivatives } from './sweep-derivatives.ts';

@@ -2,8 +2,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { linkPackage } from '../link/link-package.ts';
 import { sweepLinks } from '../link/sweep-links.ts';
-import type { LinkJob } from './job-kinds.ts';
-import type { WorkerContext } from './worker-context.ts';
+import type { LinkJob } from './queue/job-kinds.ts';
+import type { WorkerContext } from './queue/worker-context.ts';
 
 const SWEEP_MS = 30_000;
 

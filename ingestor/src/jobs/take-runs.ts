@@ -21,10 +21,10 @@ import {
   setPackageRoot,
 } from '../sql/runs.ts';
 import { takeWanted } from '../sql/wanted.ts';
-import { PRIORITY } from './job-kinds.ts';
-import { enqueue } from './job-queues.ts';
-import { queueAssets } from './queue-pending.ts';
-import type { WorkerContext } from './worker-context.ts';
+import { PRIORITY } from './queue/job-kinds.ts';
+import { enqueue } from './queue/job-queues.ts';
+import { queueAssets } from './queue/queue-pending.ts';
+import type { WorkerContext } from './queue/worker-context.ts';
 
 /** @returns how many runs were taken up. */
 export async function takeRuns(context: WorkerContext): Promise<number> {

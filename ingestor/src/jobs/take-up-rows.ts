@@ -1,8 +1,8 @@
 /** Keeps turning rows that people and commands write into work, told by Postgres and, in case that fails, by a clock. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { acceptIncoming } from '../watch/accept-incoming.ts';
+import { acceptIncoming } from './incoming/accept-incoming.ts';
+import type { WorkerContext } from './queue/worker-context.ts';
 import { queueWanted, stopHeld, takeRuns } from './take-runs.ts';
-import type { WorkerContext } from './worker-context.ts';
 
 const CHANNEL = 'ihub_ingest';
 const INTERVAL_MS = 2000;

@@ -6,9 +6,12 @@ import { giveUp } from '../sql/asset-work.ts';
 import { transaction } from '../sql/client.ts';
 import { setPackageStatus } from '../sql/packages.ts';
 import { failRun, findRunFolder } from '../sql/runs.ts';
-import { type AssetWork, workOnAssets } from './asset-jobs.ts';
-import { hashWhole } from './fixity-work.ts';
-import { ingestRun } from './ingest-run.ts';
+import { type AssetWork, workOnAssets } from './assets/asset-jobs.ts';
+import { hashWhole } from './assets/fixity-work.ts';
+import { makeMovie } from './assets/movie-work.ts';
+import { probeAsset } from './assets/probe-work.ts';
+import { makeStill } from './assets/still-work.ts';
+import { linkPackageJob } from './link-work.ts';
 import {
   ASSET_JOB_KINDS,
   type AssetJobKind,
@@ -18,14 +21,11 @@ import {
   type JobData,
   type JobKind,
   linkJob,
-} from './job-kinds.ts';
-import { type Destination, enqueue, queueName } from './job-queues.ts';
-import { linkPackageJob } from './link-work.ts';
-import { makeMovie } from './movie-work.ts';
-import { probeAsset } from './probe-work.ts';
-import { Slots } from './slots.ts';
-import { makeStill } from './still-work.ts';
-import type { WorkerContext } from './worker-context.ts';
+} from './queue/job-kinds.ts';
+import { type Destination, enqueue, queueName } from './queue/job-queues.ts';
+import { Slots } from './queue/slots.ts';
+import type { WorkerContext } from './queue/worker-context.ts';
+import { ingestRun } from './register/ingest-run.ts';
 
 /** New jobs wake the workers; polling is for those whose retry comes due. */
 const POLLING = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1, burstWhenBatchFull: true } as const;

@@ -2,9 +2,9 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { diskPath } from '@ingesthub/schema/disk-path.ts';
-import { isLitter } from '../scan/litter.ts';
 import { isInsideAny } from '../scan/media-roots.ts';
-import { textOfName } from '../scan/path-text.ts';
+import { isLitter } from '../scan/names/litter.ts';
+import { textOfName } from '../scan/names/path-text.ts';
 import { codeOf, LinkRefused } from './link-problem.ts';
 
 export interface Datasets {

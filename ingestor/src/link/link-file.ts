@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readlink, rename, symlink, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { diskPath } from '@ingesthub/schema/disk-path.ts';
-import { textOfName } from '../scan/path-text.ts';
+import { textOfName } from '../scan/names/path-text.ts';
 import { codeOf, LinkRefused } from './link-problem.ts';
 
 /** @throws EEXIST when the name is taken; the system itself ensures that nothing is overwritten. */

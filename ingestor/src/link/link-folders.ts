@@ -2,7 +2,7 @@
 import { mkdir, readdir, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import { diskPath } from '@ingesthub/schema/disk-path.ts';
-import { textOfName } from '../scan/path-text.ts';
+import { textOfName } from '../scan/names/path-text.ts';
 import { checkInside, type Datasets } from './datasets.ts';
 import { readTarget } from './link-file.ts';
 import { packageFolderOf, partsBelow } from './link-path.ts';

@@ -4,8 +4,8 @@ import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-da
 import { v7 as uuid } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type LinkOptions, linkPackage } from './link-package.ts';
-import { addAsset, listTree, makeFolders, makePackage, type TestFolders } from './link-test-library.ts';
 import { outdatedPackages, sweepLinks } from './sweep-links.ts';
+import { addAsset, listTree, makeFolders, makePackage, type TestFolders } from './testing/link-test-library.ts';
 
 let database: TestDatabase;
 let folders: TestFolders;

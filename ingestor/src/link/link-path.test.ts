@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { AssetToLink } from '../sql/dataset-links.ts';
 import {
-  type AssetToLink,
   fileNamesOf,
   isFrameOf,
   isPlainRelative,

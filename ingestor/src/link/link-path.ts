@@ -1,23 +1,12 @@
 /** Computes an asset's link path and target. Pure; paths are texts as in `scan/path-text.ts`. */
 import path from 'node:path';
-import type { AssetType, FileType } from '@ingesthub/schema/vocabulary.ts';
-import { existingFrames } from '../scan/frame-list.ts';
-import { framePath } from '../scan/sequences.ts';
+import { existingFrames } from '../scan/names/frame-list.ts';
+import { framePath } from '../scan/names/sequences.ts';
+import type { AssetToLink } from '../sql/dataset-links.ts';
 import { pathComponent } from './path-component.ts';
 
 /** The path in a dataset directory below which deliveries are linked. */
 const FROM_CLIENT = 'media/external/from_client';
-
-export interface AssetToLink {
-  readonly id: string;
-  readonly relativePath: string;
-  readonly fileType: FileType;
-  readonly assetType: AssetType;
-  readonly firstFrame: number | null;
-  readonly lastFrame: number | null;
-  readonly framePadding: number | null;
-  readonly missingFrames: string | null;
-}
 
 /** @param directory the dataset directory's name. */
 export function packageFolder(root: string, directory: string, packageName: string): string {

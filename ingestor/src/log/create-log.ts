@@ -1,6 +1,6 @@
 /** Writes the ingestor's log to standard output: one line of JSON per event, or text for a person at a terminal. */
 import { type Logger, pino } from 'pino';
-import { readTerminal } from '../config.ts';
+import { readTerminal } from '../settings/config.ts';
 import { logText } from './log-text.ts';
 import { withoutSecrets } from './without-secrets.ts';
 

@@ -1,5 +1,5 @@
 /** Renders one event of the log as a line for people. */
-import { printable } from '../cli/printable.ts';
+import { printable } from './printable.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
 const COLORS: Readonly<Record<string, number | undefined>> = { warn: 33, error: 31, fatal: 31 };

@@ -1,15 +1,15 @@
 /** Finds out what an asset's file is, by the reader that its type asks for. */
 import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
-import { broadcastTimecode } from './broadcast-timecode.ts';
-import { ffprobe, type ProbedMedia } from './ffprobe.ts';
-import { isCutOff } from './is-cut-off.ts';
-import type { MediaFacts } from './media-facts.ts';
-import { MediaProblem, problemOf } from './media-problem.ts';
-import { type MediaContext, type MediaSource, nounOf, representative } from './media-source.ts';
-import { withStill } from './open-still.ts';
-import { isPlayable } from './playable.ts';
-import { readPicture } from './read-picture.ts';
-import { soundClaim } from './sound-claim.ts';
+import { broadcastTimecode } from './facts/broadcast-timecode.ts';
+import type { MediaFacts } from './facts/media-facts.ts';
+import { ffprobe, type ProbedMedia } from './movie/ffprobe.ts';
+import { isCutOff } from './movie/is-cut-off.ts';
+import { isPlayable } from './movie/playable.ts';
+import { soundClaim } from './movie/sound-claim.ts';
+import { withStill } from './still/open-still.ts';
+import { readPicture } from './still/read-picture.ts';
+import { MediaProblem, problemOf } from './tools/media-problem.ts';
+import { type MediaContext, type MediaSource, nounOf, representative } from './tools/media-source.ts';
 
 export interface ProbeResult {
   readonly facts: MediaFacts;

@@ -2,9 +2,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { fileTypeOf } from '../scan/file-types.ts';
-import { findTools } from './installed-tools.ts';
-import { SELF_CONTAINED } from './movie-input.ts';
+import { fileTypeOf } from '../scan/names/file-types.ts';
+import { findTools } from './tools/installed-tools.ts';
+import { SELF_CONTAINED } from './tools/movie-input.ts';
 
 const run = promisify(execFile);
 const tools = await findTools(new AbortController().signal);

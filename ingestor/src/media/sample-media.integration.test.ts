@@ -8,10 +8,10 @@ import { derivativePath } from '@ingesthub/schema/derivatives.ts';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scanFolder } from '../scan/scan-folder.ts';
-import { DerivativeStore } from './derivative-store.ts';
-import { findTools, type InstalledTools } from './installed-tools.ts';
-import type { MediaSource } from './media-source.ts';
-import { processStill } from './still-pass.ts';
+import { processStill } from './still/still-pass.ts';
+import { DerivativeStore } from './tools/derivative-store.ts';
+import { findTools, type InstalledTools } from './tools/installed-tools.ts';
+import type { MediaSource } from './tools/media-source.ts';
 
 const MEDIA = fileURLToPath(new URL('../../../../shared/media', import.meta.url));
 const signal = new AbortController().signal;

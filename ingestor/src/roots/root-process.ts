@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type RootSight, rootSight } from './root-sight.ts';
 
-const PROGRAM = fileURLToPath(new URL('look-process.ts', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('./look-process.ts', import.meta.url));
 
 /** A media root does not answer, for instance because its network drive is gone. The message is written for people. */
 export class RootSilent extends Error {

@@ -2,7 +2,7 @@
 import { constants } from 'node:fs';
 import { access, readdir, realpath, stat } from 'node:fs/promises';
 import { z } from 'zod';
-import { isLitter } from '../scan/litter.ts';
+import { isLitter } from '../scan/names/litter.ts';
 import { readSentinel } from './media-root.ts';
 
 export const rootSight = z.object({

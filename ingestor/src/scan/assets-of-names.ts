@@ -1,10 +1,10 @@
 /** Groups a folder's files into prospective assets by name alone, before any file is read. */
 import type { FileType } from '@ingesthub/schema/vocabulary.ts';
-import { fileTypeOf } from './file-types.ts';
 import { listNames } from './list-names.ts';
+import { fileTypeOf } from './names/file-types.ts';
+import { groupSequences } from './names/sequences.ts';
 import type { Unreadable } from './pending-folder.ts';
 import { joinPath } from './read-folder.ts';
-import { groupSequences } from './sequences.ts';
 import type { WalkOptions } from './walk-folders.ts';
 
 export interface NamedAsset {

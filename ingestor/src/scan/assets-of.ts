@@ -1,8 +1,8 @@
 /** Groups a folder's files into prospective assets. Pure. */
 import type { FileType } from '@ingesthub/schema/vocabulary.ts';
 import { fileKey, type ScannedFile } from './file-identity.ts';
-import { fileTypeOf } from './file-types.ts';
-import { groupSequences, type Sequence } from './sequences.ts';
+import { fileTypeOf } from './names/file-types.ts';
+import { groupSequences, type Sequence } from './names/sequences.ts';
 
 /** Its path is relative to the package's folder, with #s for the frame numbers of a sequence. */
 export interface ScannedAsset extends ScannedFile {
@@ -80,9 +80,4 @@ export function nsOfFrames(times: readonly bigint[]): bigint {
 /** Returns the numbers of an asset's files ({@link fileKey}): one for each frame. */
 export function keysOf(asset: ScannedAsset): bigint[] {
   return (asset.frames ?? [asset]).map(fileKey);
-}
-
-/** Returns the paths of an asset's files within the package. */
-export function filePathsOf(asset: ScannedAsset): string[] {
-  return (asset.frames ?? [asset]).map(({ relativePath }) => relativePath);
 }

@@ -2,10 +2,10 @@ import { constants } from 'node:fs';
 import { access, opendir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { diskPath } from '@ingesthub/schema/disk-path.ts';
-import { isLitter } from './litter.ts';
 import { isInsideAny } from './media-roots.ts';
-import { partialFiles } from './partial-files.ts';
-import { textOfName } from './path-text.ts';
+import { isLitter } from './names/litter.ts';
+import { partialFiles } from './names/partial-files.ts';
+import { textOfName } from './names/path-text.ts';
 import { walkFolder } from './walk.ts';
 
 /** Folders that are searched for a first file before the complete walk. */

@@ -1,6 +1,6 @@
 /** Facts that reveal whether a file on disk has changed. */
 
-export interface FileIdentity {
+interface FileIdentity {
   /** Bytes, as the file system reports the length; a sparse file occupies less. */
   readonly size: number;
   /** Clamped to the years 1 to 9999, whatever the camera's clock said. */

@@ -2,10 +2,10 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { diskPath } from '@ingesthub/schema/disk-path.ts';
 import { fileProblem } from './file-problem.ts';
-import { isLitter } from './litter.ts';
 import { isInside, isInsideAny } from './media-roots.ts';
-import { partialFiles } from './partial-files.ts';
-import { isPlainName, textOfName } from './path-text.ts';
+import { isLitter } from './names/litter.ts';
+import { partialFiles } from './names/partial-files.ts';
+import { isPlainName, textOfName } from './names/path-text.ts';
 
 /** Postgres cannot index text longer than 2,704 bytes, including its header. */
 const MAX_PATH_BYTES = 2600;

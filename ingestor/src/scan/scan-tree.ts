@@ -1,7 +1,7 @@
 /** Yields a package's folders with their files as soon as each is read; no file is opened. */
 import { createHash } from 'node:crypto';
 import type { ScannedFile } from './file-identity.ts';
-import { LITTER_VERSION } from './litter.ts';
+import { LITTER_VERSION } from './names/litter.ts';
 import type { Piece, Unreadable } from './pending-folder.ts';
 import { joinPath } from './read-folder.ts';
 import { type WalkOptions, walkFolders } from './walk-folders.ts';

@@ -3,8 +3,8 @@ import { type BigIntStats, statSync } from 'node:fs';
 import { diskPath } from '@ingesthub/schema/disk-path.ts';
 import { bornAt, clampNs, type ScannedFile } from './file-identity.ts';
 import { fileProblem, isGone } from './file-problem.ts';
-import { mayBeProgram } from './file-types.ts';
 import { isTransportStream } from './is-transport-stream.ts';
+import { mayBeProgram } from './names/file-types.ts';
 import { joinPath } from './read-folder.ts';
 
 export interface StatedFiles {

@@ -2,9 +2,9 @@
 import { realpath } from 'node:fs/promises';
 import { setImmediate as turn } from 'node:timers/promises';
 import { diskPath } from '@ingesthub/schema/disk-path.ts';
-import { isLitter } from './litter.ts';
 import { isInsideAny } from './media-roots.ts';
-import { textOfName } from './path-text.ts';
+import { isLitter } from './names/litter.ts';
+import { textOfName } from './names/path-text.ts';
 import type { Unreadable, WalkedFolder } from './pending-folder.ts';
 import { ReadAhead } from './read-ahead.ts';
 import { joinPath } from './read-folder.ts';

@@ -4,7 +4,7 @@ import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
 import type { StoredPath } from '@ingesthub/schema/stored-path.ts';
 import type { FileType, WorkStatus } from '@ingesthub/schema/vocabulary.ts';
 import type { RawPose } from '../media/face/raw-pose.ts';
-import type { MediaFacts } from '../media/media-facts.ts';
+import type { MediaFacts } from '../media/facts/media-facts.ts';
 import type { Sql, TransactionSql } from './client.ts';
 import { askedFor, isHeld } from './run-of-package.ts';
 

@@ -1,5 +1,5 @@
 /** What people corrected, kept for the next delivery. */
-import { type Correction, correctedField, type RememberedCorrection } from '../analyze/corrections.ts';
+import { type Correction, correctedField, type RememberedCorrection } from '../analyze/rules/corrections.ts';
 import type { Sql, TransactionSql } from './client.ts';
 
 /** The latest word about a folder and a field stands. @param actor who said it. */

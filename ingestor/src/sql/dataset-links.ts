@@ -1,7 +1,18 @@
 /** What linking reads and writes: a row for each asset that has a link below a dataset directory, or should. */
 import type { StoredPath } from '@ingesthub/schema/stored-path.ts';
-import type { AssetToLink } from '../link/link-path.ts';
+import type { AssetType, FileType } from '@ingesthub/schema/vocabulary.ts';
 import type { Sql, TransactionSql } from './client.ts';
+
+export interface AssetToLink {
+  readonly id: string;
+  readonly relativePath: string;
+  readonly fileType: FileType;
+  readonly assetType: AssetType;
+  readonly firstFrame: number | null;
+  readonly lastFrame: number | null;
+  readonly framePadding: number | null;
+  readonly missingFrames: string | null;
+}
 
 export interface PackageToLink {
   readonly id: string;

@@ -1,5 +1,5 @@
 /** The hashes of files that are read again, or whole. */
-import { WHOLE_FILE_LIMIT } from '../media/content-hash.ts';
+import { WHOLE_FILE_LIMIT } from '../media/facts/content-hash.ts';
 import { type AssetFiles, DERIVATIVE_STEPS, filesOfAssets, version } from './asset-work.ts';
 import type { Sql, TransactionSql } from './client.ts';
 

@@ -2,8 +2,8 @@
 
 import type { StoredPath } from '@ingesthub/schema/stored-path.ts';
 import type { FileType } from '@ingesthub/schema/vocabulary.ts';
-import { existingFrames, parseFrameList } from '../scan/frame-list.ts';
-import { framePath } from '../scan/sequences.ts';
+import { existingFrames, parseFrameList } from '../scan/names/frame-list.ts';
+import { framePath } from '../scan/names/sequences.ts';
 import type { Sql, TransactionSql } from './client.ts';
 
 export interface KnownAsset {

@@ -2,7 +2,7 @@
 import type { RunOptions } from '@ingesthub/schema/run-options.ts';
 import type { FileType, WorkStatus } from '@ingesthub/schema/vocabulary.ts';
 import { v7 as uuid } from 'uuid';
-import type { Placement } from '../analyze/layout.ts';
+import type { Placement } from '../analyze/rules/layout.ts';
 import { keysOf, type ScannedAsset } from '../scan/assets-of.ts';
 import type { Sql, TransactionSql } from './client.ts';
 import { fileColumns, fileNames, fileTypes, setFile } from './file-columns.ts';

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import { assetTypeIn, cameraIn, isGenericName, personInFile, stemOf } from '../analyze/atman-names.ts';
+import { assetTypeIn, cameraIn, isGenericName, personInFile, stemOf } from '../analyze/rules/atman-names.ts';
 
 const askedFile = z.object({ path: z.string(), kind: z.enum(['video', 'image', 'sequence', 'audio', 'other']) });
 const data = z.object({ delivery: z.string(), folders: z.array(z.string()), files: z.array(askedFile.loose()) });

@@ -2,11 +2,11 @@
 import type { FolderProposal } from '@ingesthub/schema/proposal.ts';
 import type { AnalysisCache } from '../analyze/gemini/analysis-cache.ts';
 import type { GeminiSettings } from '../analyze/gemini/gemini-settings.ts';
-import type { Placement } from '../analyze/layout.ts';
-import type { ListedAsset } from '../analyze/listing.ts';
-import { applyEntries } from '../analyze/placement-rules.ts';
 import { type ProposeOptions, proposeFolder } from '../analyze/propose-folder.ts';
-import { fileTypeOf } from '../scan/file-types.ts';
+import type { Placement } from '../analyze/rules/layout.ts';
+import type { ListedAsset } from '../analyze/rules/listing.ts';
+import { applyEntries } from '../analyze/rules/placement-rules.ts';
+import { fileTypeOf } from '../scan/names/file-types.ts';
 import { type FakeGemini, startFakeGemini } from './fake-gemini.ts';
 
 /** Rules treat lower-case names as things; only a model reads them as people. */

@@ -2,8 +2,8 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { diskPath } from '@ingesthub/schema/disk-path.ts';
-import { isLitter } from '../scan/litter.ts';
-import { textOfName } from '../scan/path-text.ts';
+import { isLitter } from '../scan/names/litter.ts';
+import { textOfName } from '../scan/names/path-text.ts';
 import { joinPath } from '../scan/read-folder.ts';
 
 export interface FoundFolders {

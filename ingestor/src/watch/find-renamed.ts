@@ -2,8 +2,8 @@
 import { stat } from 'node:fs/promises';
 import { diskPath } from '@ingesthub/schema/disk-path.ts';
 import { storedText } from '@ingesthub/schema/stored-path.ts';
-import type { WorkerContext } from '../jobs/worker-context.ts';
-import { hashFile } from '../media/content-hash.ts';
+import type { WorkerContext } from '../jobs/queue/worker-context.ts';
+import { hashFile } from '../media/facts/content-hash.ts';
 import { RootSilent } from '../roots/root-process.ts';
 import { seeRoot } from '../roots/see-root.ts';
 import { joinPath } from '../scan/read-folder.ts';

@@ -1,10 +1,10 @@
 /** Reads a complete folder once, without opening a file. */
 import { stat } from 'node:fs/promises';
 import { diskPath } from '@ingesthub/schema/disk-path.ts';
-import { treeFingerprint } from '../jobs/tree-fingerprint.ts';
+import type { Sight } from '../jobs/incoming/settle.ts';
 import { assetsOf, type ScannedAsset } from '../scan/assets-of.ts';
 import { scanTree } from '../scan/scan-tree.ts';
-import type { Sight } from './settle.ts';
+import { treeFingerprint } from '../scan/tree-fingerprint.ts';
 
 export interface TreeLook extends Sight {
   /** Some of its prospective assets: enough to recognise the folder. */

@@ -7,7 +7,9 @@ import path from 'node:path';
 import { diskPath } from '@ingesthub/schema/disk-path.ts';
 import type { StoredIncomingRow } from '@ingesthub/schema/rows.ts';
 import { storedText } from '@ingesthub/schema/stored-path.ts';
-import type { WorkerContext } from '../jobs/worker-context.ts';
+import { proposeIncoming } from '../jobs/incoming/propose-incoming.ts';
+import { isQuiet, isSettled, type Watched, waitingFor, watchOn } from '../jobs/incoming/settle.ts';
+import type { WorkerContext } from '../jobs/queue/worker-context.ts';
 import type { MediaRoot } from '../roots/media-root.ts';
 import { seeRoot } from '../roots/see-root.ts';
 import { isInsideAny } from '../scan/media-roots.ts';
@@ -18,8 +20,6 @@ import { markFolderGone, type WatchedPackage, watchedPackages } from '../sql/wat
 import { findIncoming } from './find-incoming.ts';
 import { findRenamed } from './find-renamed.ts';
 import { lookAtTree, type TreeLook } from './look-at-tree.ts';
-import { proposeIncoming } from './propose-incoming.ts';
-import { isQuiet, isSettled, type Watched, waitingFor, watchOn } from './settle.ts';
 
 export interface WatchIntervals {
   /** How long a folder has to be unchanged, in milliseconds. */

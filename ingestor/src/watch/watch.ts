@@ -1,6 +1,6 @@
 /** Watches all media roots of a daemon by polling; native watching triggers a round sooner. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { WorkerContext } from '../jobs/worker-context.ts';
+import type { WorkerContext } from '../jobs/queue/worker-context.ts';
 import type { MediaRoot } from '../roots/media-root.ts';
 import { RootSilent } from '../roots/root-process.ts';
 import { lookAtRoot } from '../roots/see-root.ts';

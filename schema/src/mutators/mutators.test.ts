@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type MutationArgs, type MutationCall, type MutationName, mutationArgs } from '../mutations.ts';
+import { type ChangeRow, unpackIds } from '../mutator.ts';
 import { shapes } from '../shapes.ts';
-import { type ChangeRow, unpackIds } from './mutator.ts';
+import { createTestLibraries, ids, type TestLibraries } from '../testing/test-libraries.ts';
 import { mutatorOf } from './mutators.ts';
-import { createTestLibraries, ids, type TestLibraries } from './test-libraries.ts';
 
 let libraries: TestLibraries;
 beforeAll(async () => {

@@ -5,7 +5,7 @@
  * https://www.w3.org/TR/fetch-metadata/
  */
 import type { Context, MiddlewareHandler } from 'hono';
-import { wireFailure } from '../wire-failure.ts';
+import { wireFailure } from '../http/wire-failure.ts';
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 

@@ -5,7 +5,7 @@ import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
 import { uuidTime } from '@ingesthub/schema/uuid-time.ts';
 import type { JSONValue, Sql, TransactionSql } from 'postgres';
 import postgres from 'postgres';
-import { shortened } from '../describe-issues.ts';
+import { shortened } from '../http/describe-issues.ts';
 import type { CheckedMutation } from './check-request.ts';
 import { unreadFolder } from './check-run-folder.ts';
 import { subjectFits } from './check-subject.ts';

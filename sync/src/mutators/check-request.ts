@@ -7,7 +7,7 @@ import {
   mutationArgs,
   mutationRequest,
 } from '@ingesthub/schema/mutations.ts';
-import { describeIssues } from '../describe-issues.ts';
+import { describeIssues } from '../http/describe-issues.ts';
 
 interface RefusedMutation {
   readonly id: string;

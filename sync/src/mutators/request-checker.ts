@@ -17,7 +17,7 @@ const MEMORY_MB = 512;
 const PATIENCE_MS = 20_000;
 /** Milliseconds after which a process without work ends. */
 const IDLE_MS = 60_000;
-const PROGRAM = fileURLToPath(new URL('check-process.ts', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('./check-process.ts', import.meta.url));
 /** How Node ends when it has no memory left, by platform. */
 const OUT_OF_MEMORY = new Set<string | number | null>(['SIGABRT', 'SIGTRAP', 'SIGILL', 133, 134]);
 

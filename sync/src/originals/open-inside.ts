@@ -4,7 +4,7 @@
  */
 import { readlink, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { type OpenFile, openRegularFile } from '../open-regular-file.ts';
+import { type OpenFile, openRegularFile } from '../http/open-regular-file.ts';
 
 export type OpenedOriginal = OpenFile | 'missing' | 'outside';
 

@@ -8,7 +8,7 @@ import { Readable } from 'node:stream';
 import { diskPath } from '@ingesthub/schema/disk-path.ts';
 import { type StoredPath, storedText } from '@ingesthub/schema/stored-path.ts';
 import type { Context } from 'hono';
-import { wireFailure } from '../wire-failure.ts';
+import { wireFailure } from '../http/wire-failure.ts';
 import { Reader, SilentError } from './reader.ts';
 
 export interface OriginalReadersOptions {

@@ -6,8 +6,8 @@ import { stat } from 'node:fs/promises';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import mime from 'mime';
-import { sendOpenFile } from '../send-file.ts';
-import { wireFailure } from '../wire-failure.ts';
+import { sendOpenFile } from '../http/send-file.ts';
+import { wireFailure } from '../http/wire-failure.ts';
 import { openInside } from './open-inside.ts';
 import { ALIVE_PATH, PATH_HEADER } from './reader-protocol.ts';
 

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ALIVE_PATH, PATH_HEADER } from './reader-protocol.ts';
 
-const PROGRAM = fileURLToPath(new URL('reader-process.ts', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('./reader-process.ts', import.meta.url));
 const START_MS = 20_000;
 const ALIVE_MS = 3_000;
 

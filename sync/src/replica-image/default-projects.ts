@@ -1,7 +1,7 @@
 /** Which projects a new browser keeps, when the library is too large for all of them. */
 import { chooseWorkingSet, WORKING_SET_ASSETS } from '@ingesthub/schema/working-set.ts';
 import type { Sql } from 'postgres';
-import { readProjectSizes } from '../project-sizes.ts';
+import { readProjectSizes } from './project-sizes.ts';
 
 /**
  * @param assets in the library, about.

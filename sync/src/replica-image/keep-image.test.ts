@@ -5,7 +5,7 @@ import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-da
 import pino from 'pino';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { insertTestLibrary } from '../test-library.ts';
+import { insertTestLibrary } from '../testing/test-library.ts';
 import { keepImage } from './keep-image.ts';
 import { createWantedImages } from './wanted-images.ts';
 

@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
 import { auditAnswer } from '@ingesthub/schema/partition-sums.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { insertTestLibrary, type TestLibrary } from '../test-library.ts';
+import { insertTestLibrary, type TestLibrary } from '../testing/test-library.ts';
 import { auditRoute } from './audit.ts';
 
 let database: TestDatabase;

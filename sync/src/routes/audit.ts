@@ -15,8 +15,8 @@ import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';
 import type { Sql } from 'postgres';
 import { z } from 'zod';
-import { boundedRead } from '../bounded-read.ts';
-import { wireFailure } from '../wire-failure.ts';
+import { boundedRead } from '../http/bounded-read.ts';
+import { wireFailure } from '../http/wire-failure.ts';
 
 /** An answer stays true, only less often useful: a replica that has newer changes asks again later. */
 const KEPT_MS = 20_000;

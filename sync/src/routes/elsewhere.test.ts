@@ -3,7 +3,7 @@ import { packageAssetsAnswer, packageSummariesAnswer } from '@ingesthub/schema/e
 import { type SearchRow, searchAnswer } from '@ingesthub/schema/search.ts';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { insertTestLibrary, type TestLibrary } from '../test-library.ts';
+import { insertTestLibrary, type TestLibrary } from '../testing/test-library.ts';
 import { packageAssetsRoute } from './package-assets.ts';
 import { packageSummariesRoute } from './package-summaries.ts';
 import { searchRoute } from './search.ts';

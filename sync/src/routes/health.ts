@@ -4,7 +4,7 @@ import type { DatabaseDisk } from '@ingesthub/schema/database-disk.ts';
 import { Hono } from 'hono';
 import type { Sql } from 'postgres';
 import { readImage } from '../replica-image/stored-images.ts';
-import type { ShapeSource } from '../shape-source.ts';
+import type { ShapeSource } from '../shapes/shape-source.ts';
 
 /** An ingestor says that it is alive every 5 s. */
 const INGESTOR_SILENCE = '20 seconds';

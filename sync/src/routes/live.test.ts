@@ -4,14 +4,14 @@ import { type ServerState, serverState } from '@ingesthub/schema/server-state.ts
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { createEmbeddedElectric } from '../electric/embedded-electric.ts';
-import { engineApp } from '../electric/engine-app.ts';
-import { createKnownScopes } from '../known-scopes.ts';
-import { createRemoteElectric } from '../remote-electric.ts';
-import { ServerStateWatch } from '../server-state.ts';
-import type { ShapeSource } from '../shape-source.ts';
-import { everyScope } from '../test-scopes.ts';
-import { served, type TestServer } from '../test-server.ts';
+import { createEmbeddedElectric } from '../shape-engine/embedded-electric.ts';
+import { engineApp } from '../shape-engine/engine-app.ts';
+import { createKnownScopes } from '../shapes/known-scopes.ts';
+import { createRemoteElectric } from '../shapes/remote-electric.ts';
+import { ServerStateWatch } from '../shapes/server-state.ts';
+import type { ShapeSource } from '../shapes/shape-source.ts';
+import { everyScope } from '../testing/test-scopes.ts';
+import { served, type TestServer } from '../testing/test-server.ts';
 import { liveRoute } from './live.ts';
 import { shapesRoute } from './shapes.ts';
 

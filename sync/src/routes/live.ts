@@ -11,12 +11,12 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { streamSSE } from 'hono/streaming';
 import pLimit from 'p-limit';
-import { Condition } from '../condition.ts';
-import type { KnownScopes } from '../known-scopes.ts';
-import type { ServerStateWatch } from '../server-state.ts';
-import type { ShapeSource } from '../shape-source.ts';
-import { type Listening, type ShapePosition, ShapeWatchers } from '../shape-watchers.ts';
-import { wireFailure } from '../wire-failure.ts';
+import { wireFailure } from '../http/wire-failure.ts';
+import { Condition } from '../shapes/condition.ts';
+import type { KnownScopes } from '../shapes/known-scopes.ts';
+import type { ServerStateWatch } from '../shapes/server-state.ts';
+import type { ShapeSource } from '../shapes/shape-source.ts';
+import { type Listening, type ShapePosition, ShapeWatchers } from '../shapes/shape-watchers.ts';
 
 export interface LiveRouteOptions {
   readonly source: ShapeSource;

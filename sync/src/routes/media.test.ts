@@ -6,7 +6,7 @@ import { derivativeKey, derivativePath } from '@ingesthub/schema/derivatives.ts'
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { OriginalReaders } from '../originals/original-readers.ts';
-import { insertTestLibrary } from '../test-library.ts';
+import { insertTestLibrary } from '../testing/test-library.ts';
 import { mediaRoute } from './media.ts';
 
 const stop = new AbortController();

@@ -5,11 +5,11 @@ import { type StoredPath, storedPlace } from '@ingesthub/schema/stored-path.ts';
 import { type Context, Hono } from 'hono';
 import type { Sql } from 'postgres';
 import { z } from 'zod';
-import { derivativeReads } from '../derivative-reads.ts';
-import { LostDerivatives } from '../lost-derivatives.ts';
+import { derivativeReads } from '../derivatives/derivative-reads.ts';
+import { LostDerivatives } from '../derivatives/lost-derivatives.ts';
+import { sendFile } from '../http/send-file.ts';
+import { wireFailure } from '../http/wire-failure.ts';
 import type { OriginalReaders } from '../originals/original-readers.ts';
-import { sendFile } from '../send-file.ts';
-import { wireFailure } from '../wire-failure.ts';
 
 export interface MediaRouteOptions {
   readonly sql: Sql;

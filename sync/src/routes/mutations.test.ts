@@ -5,8 +5,8 @@ import pino from 'pino';
 import type { TransactionSql } from 'postgres';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { insertTestLibrary, type TestLibrary } from '../test-library.ts';
-import { everyScope } from '../test-scopes.ts';
+import { insertTestLibrary, type TestLibrary } from '../testing/test-library.ts';
+import { everyScope } from '../testing/test-scopes.ts';
 import { mutationsRoute } from './mutations.ts';
 
 let database: TestDatabase;

@@ -5,10 +5,10 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Logger } from 'pino';
 import type { Sql } from 'postgres';
-import { type KnownScopes, NO_SCOPE } from '../known-scopes.ts';
+import { wireFailure } from '../http/wire-failure.ts';
 import { applyMutation } from '../mutators/apply-mutation.ts';
 import { createRequestChecker } from '../mutators/request-checker.ts';
-import { wireFailure } from '../wire-failure.ts';
+import { type KnownScopes, NO_SCOPE } from '../shapes/known-scopes.ts';
 
 /** Bytes; a hundred thousand ids are four million. */
 const MAX_BODY = 16 * 1024 * 1024;

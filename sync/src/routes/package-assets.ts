@@ -7,10 +7,10 @@ import { containsPattern } from '@ingesthub/schema/sql-text.ts';
 import { Hono } from 'hono';
 import type { Sql } from 'postgres';
 import { z } from 'zod';
-import { boundedRead } from '../bounded-read.ts';
-import { describeIssues } from '../describe-issues.ts';
-import { oneLine } from '../one-line.ts';
-import { wireFailure } from '../wire-failure.ts';
+import { boundedRead } from '../http/bounded-read.ts';
+import { describeIssues } from '../http/describe-issues.ts';
+import { oneLine } from '../http/one-line.ts';
+import { wireFailure } from '../http/wire-failure.ts';
 
 const TIMEOUT_MS = 4000;
 

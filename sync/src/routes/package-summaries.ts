@@ -4,8 +4,8 @@ import { Hono } from 'hono';
 import { LRUCache } from 'lru-cache';
 import type { Sql } from 'postgres';
 import { z } from 'zod';
-import { boundedRead } from '../bounded-read.ts';
-import { wireFailure } from '../wire-failure.ts';
+import { boundedRead } from '../http/bounded-read.ts';
+import { wireFailure } from '../http/wire-failure.ts';
 
 /** Milliseconds; a million assets are counted in about a second. */
 const TIMEOUT_MS = 20_000;

@@ -2,7 +2,7 @@ import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-da
 import { projectSizesAnswer } from '@ingesthub/schema/working-set.ts';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { insertTestLibrary } from '../test-library.ts';
+import { insertTestLibrary } from '../testing/test-library.ts';
 import { projectSizesRoute } from './project-sizes.ts';
 
 let database: TestDatabase;

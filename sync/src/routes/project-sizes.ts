@@ -2,7 +2,7 @@
 import type { ProjectSize } from '@ingesthub/schema/working-set.ts';
 import { Hono } from 'hono';
 import type { Sql } from 'postgres';
-import { readProjectSizes } from '../project-sizes.ts';
+import { readProjectSizes } from '../replica-image/project-sizes.ts';
 
 const KEPT_MS = 60_000;
 

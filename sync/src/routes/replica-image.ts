@@ -9,10 +9,10 @@ import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { preferredEncoding } from '../content-encoding.ts';
+import { preferredEncoding } from '../http/content-encoding.ts';
+import { wireFailure } from '../http/wire-failure.ts';
 import { bestImage, readImage, readImages } from '../replica-image/stored-images.ts';
 import type { WantedImages } from '../replica-image/wanted-images.ts';
-import { wireFailure } from '../wire-failure.ts';
 
 export interface ReplicaImageRouteOptions {
   readonly folder: string;

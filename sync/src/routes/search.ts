@@ -8,10 +8,10 @@ import { searchKind, searchRow, searchStatement } from '@ingesthub/schema/search
 import { Hono } from 'hono';
 import type { Sql } from 'postgres';
 import { z } from 'zod';
-import { boundedRead } from '../bounded-read.ts';
-import { describeIssues } from '../describe-issues.ts';
-import { oneLine } from '../one-line.ts';
-import { wireFailure } from '../wire-failure.ts';
+import { boundedRead } from '../http/bounded-read.ts';
+import { describeIssues } from '../http/describe-issues.ts';
+import { oneLine } from '../http/one-line.ts';
+import { wireFailure } from '../http/wire-failure.ts';
 
 /** Milliseconds: with its index a search takes some ten, without it a second for a million names. */
 const TIMEOUT_MS = 4000;

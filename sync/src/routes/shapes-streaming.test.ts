@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { createCompressedShapes } from '../compressed-shapes.ts';
-import { createRemoteElectric } from '../remote-electric.ts';
-import type { ShapeSource } from '../shape-source.ts';
-import { everyScope } from '../test-scopes.ts';
-import { served, type TestServer } from '../test-server.ts';
+import { createCompressedShapes } from '../shapes/compressed-shapes.ts';
+import { createRemoteElectric } from '../shapes/remote-electric.ts';
+import type { ShapeSource } from '../shapes/shape-source.ts';
+import { everyScope } from '../testing/test-scopes.ts';
+import { served, type TestServer } from '../testing/test-server.ts';
 import { shapesRoute } from './shapes.ts';
 
 /** One answer of an Electric whose pieces the test writes, when it likes. */

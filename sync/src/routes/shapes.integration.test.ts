@@ -10,12 +10,12 @@ import { Hono } from 'hono';
 import pino from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApp } from '../app.ts';
-import { createCompressedShapes } from '../compressed-shapes.ts';
-import { createEmbeddedElectric } from '../electric/embedded-electric.ts';
-import { createKnownScopes } from '../known-scopes.ts';
 import { createWantedImages } from '../replica-image/wanted-images.ts';
-import type { ShapeSource } from '../shape-source.ts';
-import { everyScope } from '../test-scopes.ts';
+import { createEmbeddedElectric } from '../shape-engine/embedded-electric.ts';
+import { createCompressedShapes } from '../shapes/compressed-shapes.ts';
+import { createKnownScopes } from '../shapes/known-scopes.ts';
+import type { ShapeSource } from '../shapes/shape-source.ts';
+import { everyScope } from '../testing/test-scopes.ts';
 import { shapesRoute } from './shapes.ts';
 
 let database: TestDatabase;

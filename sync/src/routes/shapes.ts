@@ -5,10 +5,10 @@
 import { isShapeName, type ShapeReference, type ShapeScope, shapes } from '@ingesthub/schema/shapes.ts';
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { emptyShape, type KnownScopes, NO_SCOPE } from '../known-scopes.ts';
-import type { ShapeSource } from '../shape-source.ts';
-import { shapeUrl } from '../shape-url.ts';
-import { wireFailure } from '../wire-failure.ts';
+import { wireFailure } from '../http/wire-failure.ts';
+import { emptyShape, type KnownScopes, NO_SCOPE } from '../shapes/known-scopes.ts';
+import type { ShapeSource } from '../shapes/shape-source.ts';
+import { shapeUrl } from '../shapes/shape-url.ts';
 
 /** What a reader may say; `cache-buster` and `expired_handle` keep caches on the way from old answers. */
 const PROTOCOL_PARAMETERS = [

@@ -6,7 +6,7 @@ import { derivativeKey, derivativePath } from '@ingesthub/schema/derivatives.ts'
 import { MAX_THUMBNAILS, readFrames } from '@ingesthub/schema/thumbnail-pack.ts';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { insertTestLibrary, type TestLibrary } from '../test-library.ts';
+import { insertTestLibrary, type TestLibrary } from '../testing/test-library.ts';
 import { thumbnailsRoute } from './thumbnails.ts';
 
 const PICTURES = 40;

@@ -7,11 +7,11 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Sql } from 'postgres';
 import { z } from 'zod';
-import { boundedRead } from '../bounded-read.ts';
-import { derivativeReads } from '../derivative-reads.ts';
-import { describeIssues } from '../describe-issues.ts';
-import { LostDerivatives, type NamedDerivative } from '../lost-derivatives.ts';
-import { wireFailure } from '../wire-failure.ts';
+import { derivativeReads } from '../derivatives/derivative-reads.ts';
+import { LostDerivatives, type NamedDerivative } from '../derivatives/lost-derivatives.ts';
+import { boundedRead } from '../http/bounded-read.ts';
+import { describeIssues } from '../http/describe-issues.ts';
+import { wireFailure } from '../http/wire-failure.ts';
 
 export interface ThumbnailsRouteOptions {
   readonly sql: Sql;

@@ -2,7 +2,7 @@ import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-da
 import { MAX_WANTED } from '@ingesthub/schema/wanted.ts';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { insertTestLibrary, type TestLibrary } from '../test-library.ts';
+import { insertTestLibrary, type TestLibrary } from '../testing/test-library.ts';
 import { wantedRoute } from './wanted.ts';
 
 let database: TestDatabase;

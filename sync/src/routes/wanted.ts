@@ -3,8 +3,8 @@ import { wantedRequest } from '@ingesthub/schema/wanted.ts';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Sql } from 'postgres';
-import { describeIssues } from '../describe-issues.ts';
-import { wireFailure } from '../wire-failure.ts';
+import { describeIssues } from '../http/describe-issues.ts';
+import { wireFailure } from '../http/wire-failure.ts';
 
 /** Bytes; the ids of the largest request are twenty thousand. */
 const MAX_BODY = 64 * 1024;

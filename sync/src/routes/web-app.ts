@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
-import { wireFailure } from '../wire-failure.ts';
+import { wireFailure } from '../http/wire-failure.ts';
 
 export function webAppRoute({ folder }: { folder: string }): Hono {
   const route = new Hono();

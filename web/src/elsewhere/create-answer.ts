@@ -1,6 +1,6 @@
 /** A server answer that follows a changing question; a new question aborts the request for the previous one. */
 import { createComputed, createSignal, onCleanup } from 'solid-js';
-import { describeError } from '../replica/describe-error.ts';
+import { describeError } from '../replica/model/describe-error.ts';
 import { createQuestion } from './create-question.ts';
 
 export interface Answered<Answer> {

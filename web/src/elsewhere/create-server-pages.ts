@@ -1,6 +1,6 @@
 /** Pages of rows from the server, loaded one after the other on request. */
 import { createComputed, createSignal, onCleanup } from 'solid-js';
-import { describeError } from '../replica/describe-error.ts';
+import { describeError } from '../replica/model/describe-error.ts';
 import { createQuestion } from './create-question.ts';
 
 export interface ServerPages<Row> {

@@ -1,6 +1,6 @@
 /** Reads what is kept on this device, and stays current in every tab. */
 import { type Accessor, createComputed, createSignal, on, onCleanup, untrack } from 'solid-js';
-import { makeRerun, nextAnimationFrame } from '../replica/rerun.ts';
+import { makeRerun, nextAnimationFrame } from '../replica/read/rerun.ts';
 import { type KeepingState, pictureNews } from './picture-news.ts';
 
 export interface Kept<Value> {

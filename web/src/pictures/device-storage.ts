@@ -1,6 +1,6 @@
 /** Reads how much of this device's storage the app uses, in bytes. */
 import { z } from 'zod';
-import type { ReplicaStatus } from '../replica/replica.ts';
+import type { ReplicaStatus } from '../replica/model/replica.ts';
 import { keptMovies } from './kept-movies.ts';
 import { keptAmount, keptScopes } from './kept-scopes.ts';
 import { seenTotals } from './seen-pictures.ts';

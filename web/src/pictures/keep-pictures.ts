@@ -2,9 +2,10 @@
  * Fetches the pictures and videos that are to be kept offline, in one tab of the browser while the app is open.
  * Resumes after a reload, when the network is back, and when assets or pictures change.
  */
-import { backoffDelay } from '../replica/backoff.ts';
-import { describeError } from '../replica/describe-error.ts';
-import type { Replica, ReplicaChange } from '../replica/replica.ts';
+
+import { describeError } from '../replica/model/describe-error.ts';
+import type { Replica, ReplicaChange } from '../replica/model/replica.ts';
+import { backoffDelay } from '../replica/network/backoff.ts';
 import { ServerRefusal } from './check-answer.ts';
 import { keepRound } from './keep-round.ts';
 import { type KeepingState, pictureNews } from './picture-news.ts';

@@ -1,6 +1,6 @@
 /** Fetches the pictures and videos that should be on this device and are not. */
 import { MAX_THUMBNAILS } from '@ingesthub/schema/thumbnail-pack.ts';
-import type { Replica } from '../replica/replica.ts';
+import type { Replica } from '../replica/model/replica.ts';
 import { ServerRefusal } from './check-answer.ts';
 import { fetchNextPart } from './fetch-movie-part.ts';
 import { fetchPack } from './fetch-pack.ts';

@@ -7,7 +7,7 @@ import { derivativeKey, derivativePath } from '@ingesthub/schema/derivatives.ts'
 import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createTestServer, type TestServer } from '../replica/test-server.ts';
+import { createTestServer, type TestServer } from '../replica/testing/test-server.ts';
 import { buildTestPage } from './testing/build-page.ts';
 import { FrontServer } from './testing/front-server.ts';
 import type { TestPage } from './testing/page.tsx';

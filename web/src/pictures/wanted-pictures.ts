@@ -1,6 +1,7 @@
 /** Reads from the replica which pictures should be on this device. */
-import type { LiveQueryInput } from '../replica/create-live-query.ts';
-import type { Replica } from '../replica/replica.ts';
+
+import type { Replica } from '../replica/model/replica.ts';
+import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
 import type { ScopeReference } from './kept-scopes.ts';
 import type { KeptScope } from './pictures-database.ts';
 

@@ -1,7 +1,7 @@
 /** Assets by id: the tile columns of many, and all details of one. */
 import type { AssetMetadataRow, AssetRow } from '@ingesthub/schema/rows.ts';
-import type { LiveQueryInput } from '../replica/create-live-query.ts';
-import type { TableRead } from '../replica/table-reads.ts';
+import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
+import type { TableRead } from '../replica/read/table-reads.ts';
 
 const tileColumns = [
   'id',

@@ -1,6 +1,6 @@
 /** Deleted rows that can still be restored. */
 import { KEPT_DAYS } from '@ingesthub/schema/mutations.ts';
-import type { LiveQueryInput } from '../replica/create-live-query.ts';
+import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
 
 export interface DeletedEntityRow {
   readonly table: 'projects' | 'subjects' | 'packages' | 'saved_filters';

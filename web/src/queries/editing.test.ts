@@ -1,10 +1,10 @@
 import { readMigrations } from '@ingesthub/schema/migrate-server.ts';
-import { unpackIds } from '@ingesthub/schema/mutators/mutator.ts';
+import { unpackIds } from '@ingesthub/schema/mutator.ts';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { LiveQueryInput } from '../replica/create-live-query.ts';
-import { createMemoryReplica, type MemoryReplica } from '../replica-testing/memory-replica.ts';
-import { PACKAGE_ID, PROJECT_ID, SUBJECT_ID, seedAssets, seedLibrary } from '../replica-testing/seed.ts';
+import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
+import { createMemoryReplica, type MemoryReplica } from '../testing/memory-replica.ts';
+import { PACKAGE_ID, PROJECT_ID, SUBJECT_ID, seedAssets, seedLibrary } from '../testing/seed.ts';
 import {
   type DeletedAssetsRow,
   type DeletedEntityRow,

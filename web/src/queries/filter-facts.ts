@@ -1,5 +1,5 @@
 /** Reads the {@link FilterFacts} of a filter: one small statement, only for filters that need it. */
-import type { Statement } from '@ingesthub/schema/mutators/mutator.ts';
+import type { Statement } from '@ingesthub/schema/mutator.ts';
 import { containsPattern, escapeLike } from '@ingesthub/schema/sql-text.ts';
 import type { AssetFilter, FilterFacts } from './asset-filter.ts';
 

@@ -1,5 +1,5 @@
 /** The maintained counts behind the pose matrix of a package. */
-import type { LiveQueryInput } from '../replica/create-live-query.ts';
+import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
 
 /** Counts for the non-empty bins of ten degrees. Needs a `ready` replica. */
 export function poseCountsQuery(packageId: string): LiveQueryInput {

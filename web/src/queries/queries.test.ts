@@ -2,16 +2,9 @@ import { readMigrations } from '@ingesthub/schema/migrate-server.ts';
 import type { PackageSummaryRow } from '@ingesthub/schema/rows.ts';
 import { escapeLike } from '@ingesthub/schema/sql-text.ts';
 import { beforeAll, expect, test } from 'vitest';
-import type { LiveQueryInput } from '../replica/create-live-query.ts';
-import { createMemoryReplica, type MemoryReplica } from '../replica-testing/memory-replica.ts';
-import {
-  EMPTY_PACKAGE_ID,
-  PACKAGE_ID,
-  PROJECT_ID,
-  type SeedAsset,
-  seedAssets,
-  seedLibrary,
-} from '../replica-testing/seed.ts';
+import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
+import { createMemoryReplica, type MemoryReplica } from '../testing/memory-replica.ts';
+import { EMPTY_PACKAGE_ID, PACKAGE_ID, PROJECT_ID, type SeedAsset, seedAssets, seedLibrary } from '../testing/seed.ts';
 import { type AssetFacetRow, assetFacetsQuery, countBy, countMatching } from './asset-facets.ts';
 import { type AssetFilter, emptyAssetFilter, isFiltering } from './asset-filter.ts';
 import { AssetOrder } from './asset-order.ts';

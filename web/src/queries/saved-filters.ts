@@ -1,6 +1,6 @@
 /** Saved filters: named addresses within the app, shared by all users. */
 import type { SavedFilterRow } from '@ingesthub/schema/rows.ts';
-import type { LiveQueryInput } from '../replica/create-live-query.ts';
+import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
 
 export type SavedFilterListRow = Pick<SavedFilterRow, 'id' | 'name' | 'address'> & {
   /** Whether the filter belongs to the page that the query was made for. */

@@ -1,8 +1,8 @@
 import { readMigrations } from '@ingesthub/schema/migrate-server.ts';
 import type { SearchCursor, SearchKind, SearchRow } from '@ingesthub/schema/search.ts';
 import { beforeAll, expect, test } from 'vitest';
-import { createMemoryReplica, type MemoryReplica } from '../replica-testing/memory-replica.ts';
-import { PROJECT_ID, seedAssets, seedLibrary } from '../replica-testing/seed.ts';
+import { createMemoryReplica, type MemoryReplica } from '../testing/memory-replica.ts';
+import { PROJECT_ID, seedAssets, seedLibrary } from '../testing/seed.ts';
 import { searchQuery } from './search.ts';
 
 let replica: MemoryReplica;

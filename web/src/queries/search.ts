@@ -1,6 +1,6 @@
 /** The live query behind a search on this device. */
 import { type SearchCursor, type SearchKind, searchStatement } from '@ingesthub/schema/search.ts';
-import type { LiveQueryInput } from '../replica/create-live-query.ts';
+import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
 
 /** At most `limit` `SearchRow` rows; null when the text is too short to search for. */
 export function searchQuery(

@@ -1,6 +1,6 @@
 /** Subjects of a project, with their packages and assets. */
 import type { SubjectRow } from '@ingesthub/schema/rows.ts';
-import type { LiveQueryInput } from '../replica/create-live-query.ts';
+import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
 import { summedColumns } from './packages.ts';
 
 export type SubjectListRow = Pick<SubjectRow, 'id' | 'name'>;

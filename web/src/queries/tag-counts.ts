@@ -1,5 +1,5 @@
 /** Tags in use, with the number of assets that have them. */
-import type { LiveQueryInput } from '../replica/create-live-query.ts';
+import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
 
 export interface TagCountRow {
   /** The tag. */

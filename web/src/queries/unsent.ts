@@ -1,5 +1,5 @@
 /** Changes waiting to be sent or confirmed. */
-import type { LiveQueryInput } from '../replica/create-live-query.ts';
+import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
 
 export interface UnsentRow {
   readonly id: string;

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchChromium } from '../replica-testing/launch-chromium.ts';
+import { launchChromium } from '../testing/launch-chromium.ts';
 
 // The same policy as the product's server sends.
 const CONTENT_SECURITY_POLICY =

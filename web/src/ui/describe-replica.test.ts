@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openingStatus } from '../replica/opening-status.ts';
+import { openingStatus } from '../replica/model/opening-status.ts';
 import { describeConnection, describeReplica, describeUnsent } from './describe-replica.ts';
 
 test('describeReplica: is up to date only with every shape current, and shows the age of the copy when offline', () => {

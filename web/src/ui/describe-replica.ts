@@ -1,5 +1,5 @@
 /** Describes the replica's state in the few words that are always visible. */
-import type { ReplicaStatus } from '../replica/replica.ts';
+import type { ReplicaStatus } from '../replica/model/replica.ts';
 import { formatCountOf, formatMoment } from './format.ts';
 
 export function describeReplica(status: ReplicaStatus): string {

@@ -4,7 +4,7 @@
  */
 import { Dialog } from '@kobalte/core/dialog';
 import { createSignal, type JSX, Show } from 'solid-js';
-import { describeError } from '../replica/describe-error.ts';
+import { describeError } from '../replica/model/describe-error.ts';
 import dialog from './dialog.module.css';
 import styles from './form-dialog.module.css';
 import { TriedContext } from './form-fields.tsx';

@@ -1,6 +1,6 @@
 /** A short message about the latest action, one at a time, shown for a few seconds and announced to screen readers. */
 import { createSignal } from 'solid-js';
-import { describeError } from '../replica/describe-error.ts';
+import { describeError } from '../replica/model/describe-error.ts';
 
 export interface Notice {
   readonly text: string;

@@ -1,8 +1,8 @@
 /** The frame around every page: breadcrumb, replica status, notices and keyboard help. */
 import { A } from '@solidjs/router';
 import { createEffect, For, type JSX, Show } from 'solid-js';
-import { newVersionWaits, reloadForNewVersion } from '../new-version.ts';
 import { Icon } from './icon.tsx';
+import { newVersionWaits, reloadForNewVersion } from './new-version.ts';
 import { act, notice } from './notices.ts';
 import styles from './page.module.css';
 import { useReplica } from './replica-context.ts';

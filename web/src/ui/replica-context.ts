@@ -1,6 +1,6 @@
 /** Provides the replica and its status to every view. */
 import { type Accessor, createContext, createMemo, createSignal, onCleanup, useContext } from 'solid-js';
-import type { Replica, ReplicaStatus } from '../replica/replica.ts';
+import type { Replica, ReplicaStatus } from '../replica/model/replica.ts';
 
 export interface ReplicaContextValue {
   readonly replica: Replica;

@@ -26,7 +26,7 @@ test('RunProgress: switches between an indeterminate and a determinate bar as th
     build: {
       outDir: folder,
       lib: {
-        entry: fileURLToPath(new URL('testing/run-page.tsx', import.meta.url)),
+        entry: fileURLToPath(new URL('./testing/run-page.tsx', import.meta.url)),
         formats: ['es'],
         fileName: () => 'page.js',
       },

@@ -1,5 +1,5 @@
 /** Undoes and redoes changes, with a notice about the result. */
-import type { Replica } from '../replica/replica.ts';
+import type { Replica } from '../replica/model/replica.ts';
 import { type NoticeAction, notify, notifyFailure } from './notices.ts';
 
 type UndoingReplica = Pick<Replica, 'undo' | 'redo'>;

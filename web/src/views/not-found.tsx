@@ -1,6 +1,6 @@
 import { A } from '@solidjs/router';
 import { Show } from 'solid-js';
-import type { LiveQuery } from '../replica/create-live-query.ts';
+import type { LiveQuery } from '../replica/read/create-live-query.ts';
 import { Page } from '../ui/page.tsx';
 import { ReadProblem } from '../ui/read-problem.tsx';
 import { useReplica } from '../ui/replica-context.ts';

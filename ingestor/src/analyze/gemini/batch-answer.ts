@@ -1,6 +1,6 @@
 /** Validates a model's answer: every file that was sent, once, with known values. */
-import { cameraIn } from '../atman-names.ts';
-import { DEFAULT_CAMERA, type Placement, SHARED_SUBJECT } from '../layout.ts';
+import { cameraIn } from '../rules/atman-names.ts';
+import { DEFAULT_CAMERA, type Placement, SHARED_SUBJECT } from '../rules/layout.ts';
 import { modelAnswer } from './batch-request.ts';
 
 /** Why an answer is unusable, as the rest of a sentence that begins with 'the model'. */

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import type { FileType } from '@ingesthub/schema/vocabulary.ts';
 import { z } from 'zod';
-import { extensionOf } from '../../scan/file-types.ts';
-import { stemOf, wordsOf } from '../atman-names.ts';
-import { ASSET_TYPES } from '../layout.ts';
+import { extensionOf } from '../../scan/names/file-types.ts';
+import { stemOf, wordsOf } from '../rules/atman-names.ts';
+import { ASSET_TYPES } from '../rules/layout.ts';
 
 /** Raise it with any change below: cached answers to another prompt do not apply. */
 const PROMPT_VERSION = 1;

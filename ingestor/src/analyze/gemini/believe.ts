@@ -1,7 +1,7 @@
 /** Accepts those parts of a model's answer that the files' names support. */
 import type { FileType } from '@ingesthub/schema/vocabulary.ts';
-import { type Placement, SHARED_SUBJECT } from '../layout.ts';
-import type { ListedAsset } from '../listing.ts';
+import { type Placement, SHARED_SUBJECT } from '../rules/layout.ts';
+import type { ListedAsset } from '../rules/listing.ts';
 import { isCameraNamedBy, subjectsNamedBy } from './named-by.ts';
 import { type FileGroup, restsOnCounter } from './representatives.ts';
 import type { RuleFiles } from './rule-files.ts';

@@ -3,9 +3,9 @@
  * keep the placement of the rules, and the proposal reports them.
  */
 import type { ModelUsage } from '@ingesthub/schema/proposal.ts';
-import { isGenericName } from '../atman-names.ts';
-import { foldersOf, type Placement } from '../layout.ts';
-import type { ListedAsset } from '../listing.ts';
+import { isGenericName } from '../rules/atman-names.ts';
+import { foldersOf, type Placement } from '../rules/layout.ts';
+import type { ListedAsset } from '../rules/listing.ts';
 import type { AnalysisCache } from './analysis-cache.ts';
 import { askBatch } from './ask-batch.ts';
 import { BATCH_SIZE, batchRequest } from './batch-request.ts';

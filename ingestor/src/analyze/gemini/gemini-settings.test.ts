@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readGeminiAvailability } from '../../config.ts';
+import { readGeminiAvailability } from '../../settings/config.ts';
 
 const key = { GOOGLE_API_KEY: 'k' };
 

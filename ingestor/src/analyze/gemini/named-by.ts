@@ -2,9 +2,9 @@
  * Checks a model's answer against the names. Models guess, and a name can manipulate them: a person is accepted only
  * when the file's own path or the delivery's name mentions that person.
  */
-import { isGenericName, stemOf, wordsOf } from '../atman-names.ts';
-import { DEFAULT_CAMERA } from '../layout.ts';
-import { spellingKey } from '../post-checks.ts';
+import { isGenericName, stemOf, wordsOf } from '../rules/atman-names.ts';
+import { DEFAULT_CAMERA } from '../rules/layout.ts';
+import { spellingKey } from '../rules/post-checks.ts';
 
 /** Shorter parts occur in other words by chance. */
 const MIN_PART = 4;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ListedAsset } from '../listing.ts';
+import type { ListedAsset } from '../rules/listing.ts';
 import { groupFiles, patternOf, restsOnCounter } from './representatives.ts';
 
 const assets = ['JANE/c_0001.jpg', 'JANE/c_0002.jpg', 'JOHN/c_0001.jpg', 'p01.mov', 'p02.mov'].map(

@@ -2,7 +2,7 @@
  * Groups the files of a package that a model is asked about. Up to 2,000 files are separate questions. In a larger
  * package, files of one folder whose names differ only in a counter share one question and its answer.
  */
-import type { ListedAsset } from '../listing.ts';
+import type { ListedAsset } from '../rules/listing.ts';
 import type { AskedFile } from './batch-request.ts';
 
 export interface FileGroup {

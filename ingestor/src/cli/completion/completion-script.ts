@@ -1,4 +1,4 @@
-import { COMMANDS } from '../commands.ts';
+import { COMMANDS } from '../spec/commands.ts';
 import { bashCompletion } from './bash.ts';
 import { completionWords } from './completion-words.ts';
 import { fishCompletion } from './fish.ts';

@@ -1,6 +1,6 @@
 /** The words that a shell can complete for one command, taken from the table of commands. */
-import type { CommandSpec, OptionSpec } from '../command-spec.ts';
-import { GLOBAL_OPTIONS } from '../commands.ts';
+import type { CommandSpec, OptionSpec } from '../spec/command-spec.ts';
+import { GLOBAL_OPTIONS } from '../spec/commands.ts';
 
 export interface CommandWords {
   readonly name: string;

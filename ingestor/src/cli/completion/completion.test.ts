@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { COMMANDS } from '../commands.ts';
+import { COMMANDS } from '../spec/commands.ts';
 import { completionScript } from './completion-script.ts';
 
 const run = promisify(execFile);

@@ -1,5 +1,5 @@
 /** Reads the numbers and texts of an EXR header. */
-import { BoundedBytes } from '../bounded-bytes.ts';
+import { BoundedBytes } from '../tools/bounded-bytes.ts';
 
 /** The bytes are no EXR header, or one that makes no sense. Its message is a half sentence: 'a name has no end'. */
 export class ExrHeaderError extends Error {

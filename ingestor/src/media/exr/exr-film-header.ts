@@ -1,12 +1,12 @@
 /** What an EXR header says of the picture and its file, as all film stills are described. Pure. */
 import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
-import { detailsOf } from '../details-of.ts';
-import type { FilmHeader } from '../film-header.ts';
-import type { Rational } from '../frame-rate.ts';
-import { isoTime } from '../iso-time.ts';
-import { rec709From } from '../movie/primaries.ts';
-import { readableText } from '../readable-text.ts';
+import { rec709From } from '../colour/primaries.ts';
+import { detailsOf } from '../facts/details-of.ts';
+import type { Rational } from '../facts/frame-rate.ts';
+import { isoTime } from '../facts/iso-time.ts';
+import { readableText } from '../facts/readable-text.ts';
 import type { ExrHeader, ExrPart } from './exr-header.ts';
+import type { FilmHeader } from './film-header.ts';
 import { shownPicture } from './shown-picture.ts';
 import { timecodeText } from './timecode-text.ts';
 

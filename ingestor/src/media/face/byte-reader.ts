@@ -3,7 +3,7 @@
  * or on a disk: a generator yields ranges and is handed their bytes.
  */
 import type { FileHandle } from 'node:fs/promises';
-import { fileEndsTooEarly } from './face-problem.ts';
+import { fileEndsTooEarly } from './values/face-problem.ts';
 
 /** In bytes. */
 interface ByteRange {

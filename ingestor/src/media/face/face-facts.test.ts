@@ -1,9 +1,9 @@
 import { faceDetails } from '@ingesthub/schema/asset-details.ts';
 import { expect, test } from 'vitest';
 import { faceFacts } from './face-facts.ts';
-import { NumpyArray } from './numpy-array.ts';
-import type { PlainValue } from './plain-value.ts';
 import { readLiteral } from './read-literal.ts';
+import { NumpyArray } from './values/numpy-array.ts';
+import type { PlainValue } from './values/plain-value.ts';
 
 function factsOf(fields: Record<string, PlainValue> | string) {
   const value = typeof fields === 'string' ? readLiteral(fields) : new Map(Object.entries(fields));

@@ -3,11 +3,11 @@
  * under other names. A field that is missing or makes no sense is left out, and the others are kept.
  */
 import type { FaceCarrier, FaceDetails } from '@ingesthub/schema/asset-details.ts';
-import { FaceProblem } from './face-problem.ts';
 import { faceTypeOf } from './face-type.ts';
-import { dictOf, numberOf, numbersOf, type Point, pointsOf, realOf, textOf } from './plain-fields.ts';
-import type { PlainDict, PlainValue } from './plain-value.ts';
 import { type RawPose, rawPoseOf } from './raw-pose.ts';
+import { FaceProblem } from './values/face-problem.ts';
+import { dictOf, numberOf, numbersOf, type Point, pointsOf, realOf, textOf } from './values/plain-fields.ts';
+import type { PlainDict, PlainValue } from './values/plain-value.ts';
 
 export interface FaceFacts {
   /** Without the convention of its pose, which only the whole package tells. */

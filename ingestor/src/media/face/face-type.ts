@@ -1,6 +1,6 @@
 /** How much of a head a crop shows, in the words of face pipelines. */
-import { textOf } from './plain-fields.ts';
-import type { PlainValue } from './plain-value.ts';
+import { textOf } from './values/plain-fields.ts';
+import type { PlainValue } from './values/plain-value.ts';
 
 /** As DeepFaceLab numbers them. */
 const NUMBERED: ReadonlyMap<number, string> = new Map([

@@ -4,9 +4,9 @@
  */
 import { type ByteReader, bytesAt } from './byte-reader.ts';
 import type { FoundCarriers } from './face-carriers.ts';
-import { MAX_BYTES } from './face-limits.ts';
-import { tooMuch } from './face-problem.ts';
 import { looksLikePickledDict } from './pickle/read-pickle.ts';
+import { MAX_BYTES } from './values/face-limits.ts';
+import { tooMuch } from './values/face-problem.ts';
 
 const MAX_SEGMENTS = 10_000;
 const APP15 = 0xef;

@@ -5,9 +5,9 @@
 import { crc32 } from 'node:zlib';
 import { type ByteReader, bytesAt } from './byte-reader.ts';
 import type { FoundCarriers } from './face-carriers.ts';
-import { MAX_BYTES } from './face-limits.ts';
-import { damaged, FaceProblem, fileEndsTooEarly, tooMuch } from './face-problem.ts';
 import { PNG_TEXTS, readPngText } from './png-text.ts';
+import { MAX_BYTES } from './values/face-limits.ts';
+import { damaged, FaceProblem, fileEndsTooEarly, tooMuch } from './values/face-problem.ts';
 
 export const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 

@@ -1,7 +1,7 @@
 /** The texts of PNG chunks, compressed ones with a limit (PNG specification, section 11.3.3). */
 import { inflateSync } from 'node:zlib';
-import { MAX_TEXT_BYTES } from './face-limits.ts';
-import { damaged, FaceProblem } from './face-problem.ts';
+import { MAX_TEXT_BYTES } from './values/face-limits.ts';
+import { damaged, FaceProblem } from './values/face-problem.ts';
 
 export const PNG_TEXTS: ReadonlySet<string> = new Set(['tEXt', 'zTXt', 'iTXt']);
 

@@ -1,6 +1,6 @@
 /** How a face is turned, as its file says it. */
-import { dictOf, numberOf, numbersOf } from './plain-fields.ts';
-import type { PlainDict, PlainValue } from './plain-value.ts';
+import { dictOf, numberOf, numbersOf } from './values/plain-fields.ts';
+import type { PlainDict, PlainValue } from './values/plain-value.ts';
 
 /** Degrees or radians; which of them, only many poses tell. */
 export type RawPose = [pitch: number, yaw: number, roll: number];

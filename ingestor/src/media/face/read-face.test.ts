@@ -8,10 +8,10 @@ import { seededRandom } from '@ingesthub/fixtures/seeded-random.ts';
 import { faceDetails } from '@ingesthub/schema/asset-details.ts';
 import sharp from 'sharp';
 import { afterAll, expect, test } from 'vitest';
-import { MAX_BYTES, MAX_TEXT_BYTES } from './face-limits.ts';
 import { readFace, readFaceFrom } from './read-face.ts';
 import { compressedText, internationalText, JPEG, jpegWith, PNG, pngWith, text } from './testing/face-pictures.ts';
 import { PYTHON_PICKLES } from './testing/python-pickles.ts';
+import { MAX_BYTES, MAX_TEXT_BYTES } from './values/face-limits.ts';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'read-face-'));
 afterAll(() => rm(folder, { recursive: true }));

@@ -3,9 +3,9 @@ import type { FileHandle } from 'node:fs/promises';
 import { readBytes, readHandle } from './byte-reader.ts';
 import { type FoundCarriers, faceCarriers } from './face-carriers.ts';
 import { type FaceFacts, faceFacts } from './face-facts.ts';
-import { FaceProblem } from './face-problem.ts';
 import { readPickle } from './pickle/read-pickle.ts';
 import { readLiteral } from './read-literal.ts';
+import { FaceProblem } from './values/face-problem.ts';
 
 export interface FaceReading {
   /** Null: what there is could not be used, and `problem` says why. */

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { seededRandom } from '@ingesthub/fixtures/seeded-random.ts';
 import { expect, test } from 'vitest';
-import { MAX_TEXT_BYTES } from './face-limits.ts';
-import { FaceProblem } from './face-problem.ts';
 import { readLiteral } from './read-literal.ts';
+import { MAX_TEXT_BYTES } from './values/face-limits.ts';
+import { FaceProblem } from './values/face-problem.ts';
 
 test.each<[string, unknown]>([
   ['None', null],

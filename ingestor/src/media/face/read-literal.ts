@@ -2,10 +2,10 @@
  * Reads a Python literal as repr() writes it, and JSON as Python writes it (with NaN and Infinity in it):
  * dicts, lists, tuples, sets, numbers, texts, bytes, and the words for nothing, true and false.
  */
-import { MAX_DEPTH, MAX_TEXT_BYTES, MAX_VALUES } from './face-limits.ts';
-import { damaged, endsTooEarly, tooMuch } from './face-problem.ts';
-import type { PlainValue } from './plain-value.ts';
-import { unescapeBytes, unescapeText } from './text-escapes.ts';
+import { MAX_DEPTH, MAX_TEXT_BYTES, MAX_VALUES } from './values/face-limits.ts';
+import { damaged, endsTooEarly, tooMuch } from './values/face-problem.ts';
+import type { PlainValue } from './values/plain-value.ts';
+import { unescapeBytes, unescapeText } from './values/text-escapes.ts';
 
 const WORDS: ReadonlyMap<string, PlainValue> = new Map<string, PlainValue>([
   ['None', null],

@@ -1,10 +1,10 @@
 /** One run of ffmpeg over a movie. */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { HOST_WORDS } from '../media-problem.ts';
-import { runTool, ToolFailure } from '../run-tool.ts';
-import type { ColourTransform } from './colour.ts';
-import { displayCube } from './display-lut.ts';
+import type { ColourTransform } from '../colour/colour.ts';
+import { displayCube } from '../colour/display-lut.ts';
+import { HOST_WORDS } from '../tools/media-problem.ts';
+import { runTool, ToolFailure } from '../tools/run-tool.ts';
 import { type DecodePlan, decodeArguments, PROGRESS_FILE } from './movie-arguments.ts';
 import { CUBE_FILE } from './picture-filters.ts';
 import { type Progress, parseProgress } from './progress.ts';

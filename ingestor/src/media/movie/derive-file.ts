@@ -1,17 +1,17 @@
 /** The derivatives of a video or a sound: of one file that ffmpeg reads. */
 import path from 'node:path';
 import { PROXY_HEIGHT, type RecipeOptions } from '@ingesthub/schema/derivatives.ts';
-import { ffprobe } from '../ffprobe.ts';
-import { MediaProblem } from '../media-problem.ts';
-import { type MediaContext, type MediaSource, nounOf } from '../media-source.ts';
-import { movieInput } from '../movie-input.ts';
+import { evenWithin, proxySize, tileSize } from '../picture/picture-size.ts';
+import { MediaProblem } from '../tools/media-problem.ts';
+import { type MediaContext, type MediaSource, nounOf } from '../tools/media-source.ts';
+import { movieInput } from '../tools/movie-input.ts';
 import { type Decoded, decode } from './decode.ts';
 import type { MissingKeys } from './derive-movie.ts';
+import { ffprobe } from './ffprobe.ts';
 import { readPicture } from './made-pictures.ts';
 import { type DecodePlan, PICTURE_FILE, PROXY_FILE, SHEET_FILE } from './movie-arguments.ts';
 import { type FoundMovie, type MovieFacts, movieFactsOf } from './movie-facts.ts';
 import { pictureFilters } from './picture-filters.ts';
-import { evenWithin, proxySize, tileSize } from './picture-size.ts';
 import { placePictures, placeWaveform, THUMBNAIL_BOUNDS } from './place-derivatives.ts';
 import { COMPLETE_SHARE } from './playable-part.ts';
 import { resampleSheet } from './resample-sheet.ts';

@@ -1,11 +1,11 @@
 /** Makes the derivatives of what moves or sounds: a video, a sound or an image sequence. */
 import { type DerivativeKind, derivativeKey, type RecipeOptions } from '@ingesthub/schema/derivatives.ts';
-import { lacksEnd } from '../lacks-end.ts';
-import { MediaProblem, missingTool, problemOf } from '../media-problem.ts';
-import { type MediaContext, type MediaSource, nounOf, representative } from '../media-source.ts';
-import { placeholderOf } from '../placeholder.ts';
+import { placeholderOf } from '../picture/placeholder.ts';
+import { MediaProblem, missingTool, problemOf } from '../tools/media-problem.ts';
+import { type MediaContext, type MediaSource, nounOf, representative } from '../tools/media-source.ts';
 import { type DerivedFile, deriveFile } from './derive-file.ts';
 import { deriveSequence } from './derive-sequence.ts';
+import { lacksEnd } from './lacks-end.ts';
 import { type FoundMovie, movieFactsOf } from './movie-facts.ts';
 import { secondsOfMade, warningOf } from './playable-part.ts';
 

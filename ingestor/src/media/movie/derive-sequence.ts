@@ -1,10 +1,10 @@
 /** The derivatives of an image sequence. */
 import path from 'node:path';
 import { PROXY_HEIGHT, type RecipeOptions } from '@ingesthub/schema/derivatives.ts';
-import type { Rational } from '../frame-rate.ts';
-import { MediaProblem } from '../media-problem.ts';
-import type { MediaContext, MediaSource } from '../media-source.ts';
-import { isStill } from '../still.ts';
+import type { Rational } from '../facts/frame-rate.ts';
+import { isStill } from '../still/still.ts';
+import { MediaProblem } from '../tools/media-problem.ts';
+import type { MediaContext, MediaSource } from '../tools/media-source.ts';
 import { isFilesFault } from './decode.ts';
 import type { MissingKeys } from './derive-movie.ts';
 import { closedSlots, type FrameSlot, frameSlots } from './frame-slots.ts';

@@ -6,12 +6,12 @@
 import { readFile, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { inTurn, isLarge, sideBySide } from '../large-pictures.ts';
-import { HOST_WORDS } from '../media-problem.ts';
-import { fromPixels } from '../pixels.ts';
-import { runTool, ToolFailure } from '../run-tool.ts';
-import type { Size } from './picture-size.ts';
-import { parsePpm } from './ppm.ts';
+import type { Size } from '../picture/picture-size.ts';
+import { fromPixels } from '../picture/pixels.ts';
+import { parsePpm } from '../picture/ppm.ts';
+import { inTurn, isLarge, sideBySide } from '../tools/large-pictures.ts';
+import { HOST_WORDS } from '../tools/media-problem.ts';
+import { runTool, ToolFailure } from '../tools/run-tool.ts';
 
 /** A process takes some milliseconds to start. */
 const FRAMES_AT_ONCE = 8;

@@ -1,5 +1,5 @@
 /** A bar at the foot of frames that stand in for missing or damaged ones. */
-import type { Size } from './picture-size.ts';
+import type { Size } from '../picture/picture-size.ts';
 
 const COLOUR = [0xe0, 0xa0, 0x30] as const;
 /** Runs that ffmpeg is told of; of a sequence with more holes the first ones are marked. */

@@ -1,7 +1,7 @@
 /** The pictures that ffmpeg wrote in the working folder. */
 import { readFile } from 'node:fs/promises';
-import type { Pixels } from '../pixels.ts';
-import { parsePpm } from './ppm.ts';
+import type { Pixels } from '../picture/pixels.ts';
+import { parsePpm } from '../picture/ppm.ts';
 
 /** @returns null when ffmpeg found no picture to write. */
 export async function readPicture(file: string): Promise<Pixels | null> {

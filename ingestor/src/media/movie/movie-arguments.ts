@@ -3,9 +3,10 @@
  * thumbnail's picture and its sound. Pure. It runs in a working folder of its own, where its outputs lie
  * under the names below.
  */
+
+import type { Size } from '../picture/picture-size.ts';
 import type { SoundFacts } from './movie-facts.ts';
 import { smallRgb } from './picture-filters.ts';
-import type { Size } from './picture-size.ts';
 
 export const PROXY_FILE = 'proxy.mp4';
 export const SHEET_FILE = 'sheet.ppm';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { UNKNOWN_FACTS } from '../media-facts.ts';
+import { UNKNOWN_FACTS } from '../facts/media-facts.ts';
 import { movieFactsOf } from './movie-facts.ts';
 
 const facts = { ...UNKNOWN_FACTS, codec: 'h264', width: 1440, height: 1080, duration_seconds: 10 };

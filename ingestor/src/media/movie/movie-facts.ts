@@ -1,8 +1,8 @@
 /** What the making of a movie's derivatives hangs on, out of what probing found. Pure. */
 import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
-import type { MediaFacts } from '../media-facts.ts';
-import { type Colour, colourOf } from './colour.ts';
-import type { Size } from './picture-size.ts';
+import { type Colour, colourOf } from '../colour/colour.ts';
+import type { MediaFacts } from '../facts/media-facts.ts';
+import type { Size } from '../picture/picture-size.ts';
 
 /** What `probe` found, or the columns and the document that it was stored in. */
 export interface FoundMovie {

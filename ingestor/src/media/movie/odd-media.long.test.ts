@@ -7,15 +7,15 @@ import { ODD_MEDIA, writeOddMedia } from '@ingesthub/fixtures/odd-media/odd-medi
 import { CORNERS } from '@ingesthub/fixtures/odd-media/test-card.ts';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fileTypeOf } from '../../scan/file-types.ts';
-import { DerivativeStore } from '../derivative-store.ts';
-import { ffprobe, type ProbedMedia } from '../ffprobe.ts';
-import { findTools } from '../installed-tools.ts';
-import { MediaProblem } from '../media-problem.ts';
-import type { MediaSource } from '../media-source.ts';
+import { fileTypeOf } from '../../scan/names/file-types.ts';
 import { probe } from '../probe.ts';
-import { runTool } from '../run-tool.ts';
+import { DerivativeStore } from '../tools/derivative-store.ts';
+import { findTools } from '../tools/installed-tools.ts';
+import { MediaProblem } from '../tools/media-problem.ts';
+import type { MediaSource } from '../tools/media-source.ts';
+import { runTool } from '../tools/run-tool.ts';
 import { deriveMovie, type MovieDerivatives } from './derive-movie.ts';
+import { ffprobe, type ProbedMedia } from './ffprobe.ts';
 
 const signal = new AbortController().signal;
 const tools = await findTools(signal);

@@ -1,7 +1,7 @@
 /** ffmpeg's filters from decoded frames to upright 8-bit pictures of Rec. 709. Pure. */
-import type { Colour } from './colour.ts';
+import type { Colour } from '../colour/colour.ts';
+import type { Size } from '../picture/picture-size.ts';
 import type { PictureFacts } from './movie-facts.ts';
-import type { Size } from './picture-size.ts';
 
 /** Where the look-up table lies in ffmpeg's working folder, if the picture's colour needs one. */
 export const CUBE_FILE = 'display.cube';

@@ -1,8 +1,8 @@
 /** From what ffmpeg left in the working folder to derivatives in their place. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { DerivativeStore } from '../derivative-store.ts';
-import { fromPixels, THUMBNAIL_EDGE, writeWebp } from '../pixels.ts';
+import { fromPixels, THUMBNAIL_EDGE, writeWebp } from '../picture/pixels.ts';
+import type { DerivativeStore } from '../tools/derivative-store.ts';
 import type { MissingKeys } from './derive-movie.ts';
 import { readPicture } from './made-pictures.ts';
 import { PICTURE_FILE, SHEET_FILE } from './movie-arguments.ts';

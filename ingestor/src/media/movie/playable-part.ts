@@ -1,8 +1,8 @@
 /** How much of a video or a sound can be played, and what is to be said of it. */
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import type { DerivativeStore } from '../derivative-store.ts';
-import { ffprobe } from '../ffprobe.ts';
+import type { DerivativeStore } from '../tools/derivative-store.ts';
+import { ffprobe } from './ffprobe.ts';
 import type { MovieFacts } from './movie-facts.ts';
 
 /** A proxy that is shorter than this share of its original was made of a damaged one. */

@@ -1,5 +1,5 @@
 /** The thumbnail of a long video, long before its one decode has come to an end: by seeking. */
-import type { MediaContext, MediaSource } from '../media-source.ts';
+import type { MediaContext, MediaSource } from '../tools/media-source.ts';
 import { deriveMovie, type MovieDerivatives } from './derive-movie.ts';
 import type { FoundMovie } from './movie-facts.ts';
 

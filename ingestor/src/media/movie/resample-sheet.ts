@@ -1,7 +1,8 @@
 /** A sprite's sheet anew, out of the proxy: the movie was longer or shorter than it claimed to be. */
-import { runTool } from '../run-tool.ts';
+
+import type { Size } from '../picture/picture-size.ts';
+import { runTool } from '../tools/run-tool.ts';
 import { decodeArguments, PROXY_FILE } from './movie-arguments.ts';
-import type { Size } from './picture-size.ts';
 import { timeLimit } from './time-limit.ts';
 
 const PROXY_PIXELS = 1280 * 720;

@@ -2,7 +2,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { SEQUENCE_FRAME_RATE } from '@ingesthub/schema/derivatives.ts';
-import { linkNumbered } from '../derivative-store.ts';
 import {
   bytesOf,
   displayArguments,
@@ -11,17 +10,18 @@ import {
   readExrStill,
   readFilmHeader,
   shownSize,
-} from '../film.ts';
-import type { FilmHeader } from '../film-header.ts';
-import { checkRoom } from '../large-pictures.ts';
-import { MediaProblem } from '../media-problem.ts';
-import { ToolFailure } from '../run-tool.ts';
+} from '../exr/film.ts';
+import type { FilmHeader } from '../exr/film-header.ts';
+import { evenWithin, proxySize, type Size, tileSize } from '../picture/picture-size.ts';
+import { linkNumbered } from '../tools/derivative-store.ts';
+import { checkRoom } from '../tools/large-pictures.ts';
+import { MediaProblem } from '../tools/media-problem.ts';
+import { ToolFailure } from '../tools/run-tool.ts';
 import { decode } from './decode.ts';
 import type { SequenceWork } from './derive-sequence.ts';
 import { filmFrames } from './film-frames.ts';
 import { withHeldMark } from './held-mark.ts';
 import { pictureFilters } from './picture-filters.ts';
-import { evenWithin, proxySize, type Size, tileSize } from './picture-size.ts';
 import { THUMBNAIL_BOUNDS } from './place-derivatives.ts';
 import { timeLimit } from './time-limit.ts';
 

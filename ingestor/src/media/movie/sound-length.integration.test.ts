@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeWithFfmpeg } from '../../testing/media-files.ts';
-import { DerivativeStore } from '../derivative-store.ts';
-import { findTools } from '../installed-tools.ts';
-import type { MediaSource } from '../media-source.ts';
 import { probe } from '../probe.ts';
+import { DerivativeStore } from '../tools/derivative-store.ts';
+import { findTools } from '../tools/installed-tools.ts';
+import type { MediaSource } from '../tools/media-source.ts';
 import { deriveMovie } from './derive-movie.ts';
 
 const signal = new AbortController().signal;

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { derivativePath } from '@ingesthub/schema/derivatives.ts';
 import sharp from 'sharp';
 import { z } from 'zod';
-import { THUMBNAIL_EDGE } from '../../media/pixels.ts';
-import { runTool } from '../../media/run-tool.ts';
+import { THUMBNAIL_EDGE } from '../../media/picture/pixels.ts';
+import { runTool } from '../../media/tools/run-tool.ts';
 import type { SoakedAsset } from './soaked-assets.ts';
 
 /** https://github.com/bbc/audiowaveform/blob/master/doc/DataFormat.md, of 8 bits. */

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import startTestPostgres from '@ingesthub/launch/vitest-postgres.ts';
 import { z } from 'zod';
-import { resolveUserPath } from '../../config.ts';
+import { resolveUserPath } from '../../settings/config.ts';
 import { soakMedia } from './soak-media.ts';
 import { outcomeTable, reasonLines } from './soaked-assets.ts';
 

@@ -2,7 +2,7 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type SeededRandom, seededRandom } from '@ingesthub/fixtures/seeded-random.ts';
-import { extensionOf, fileTypeOf } from '../../scan/file-types.ts';
+import { extensionOf, fileTypeOf } from '../../scan/names/file-types.ts';
 import { makeWithFfmpeg } from '../../testing/media-files.ts';
 import { MUTATIONS, mutateBytesBy } from '../../testing/mutate-bytes.ts';
 

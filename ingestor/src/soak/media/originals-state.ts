@@ -1,6 +1,6 @@
 /** What the files of a folder are, to see later that nobody has touched them. */
 import { lstat, readdir } from 'node:fs/promises';
-import { textOfName } from '../../scan/path-text.ts';
+import { textOfName } from '../../scan/names/path-text.ts';
 
 /** Of each file by its path text within the folder: size, times and place. */
 export async function stateOfOriginals(folder: string): Promise<Map<string, string>> {

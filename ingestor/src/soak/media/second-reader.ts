@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { extensionOf } from '../../scan/file-types.ts';
+import { extensionOf } from '../../scan/names/file-types.ts';
 
 export type Reader = 'sharp' | 'oiiotool' | 'ffmpeg';
 

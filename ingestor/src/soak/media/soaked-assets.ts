@@ -2,8 +2,8 @@
 
 import type { FileType, WorkStatus } from '@ingesthub/schema/vocabulary.ts';
 import type { Sql } from 'postgres';
-import { existingFrames } from '../../scan/frame-list.ts';
-import { framePath } from '../../scan/sequences.ts';
+import { existingFrames } from '../../scan/names/frame-list.ts';
+import { framePath } from '../../scan/names/sequences.ts';
 import { kindOf } from './media-delivery.ts';
 import type { Reader } from './second-reader.ts';
 

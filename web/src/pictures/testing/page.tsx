@@ -2,7 +2,7 @@
 import type { AssetRow } from '@ingesthub/schema/rows.ts';
 import { createSignal, Show } from 'solid-js';
 import { render } from 'solid-js/web';
-import { createMemoryReplica } from '../../replica-testing/memory-replica.ts';
+import { createMemoryReplica } from '../../testing/memory-replica.ts';
 import { createReplicaContext, ReplicaContext } from '../../ui/replica-context.ts';
 import { keepPictures } from '../keep-pictures.ts';
 import { rememberPicture, seenPicture, seenTotals } from '../seen-pictures.ts';

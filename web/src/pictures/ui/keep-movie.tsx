@@ -1,6 +1,6 @@
 /** Keeps one video or sound on this device. Empty when the asset has nothing to play. */
 import { createMemo, Show } from 'solid-js';
-import { askToPersist } from '../../replica/persist-on-change.ts';
+import { askToPersist } from '../../replica/tabs/persist-on-change.ts';
 import { formatBytes } from '../../ui/format.ts';
 import { createKept } from '../create-kept.ts';
 import { forgetMovie, isWhole, keepMovie, keptMovie } from '../kept-movies.ts';

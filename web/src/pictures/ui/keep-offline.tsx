@@ -1,9 +1,9 @@
 /** Keeps all thumbnails of a package or project on this device. Shows their number and size, then the progress. */
 import { Popover } from '@kobalte/core/popover';
 import { createEffect, createMemo, createResource, createSignal, Match, Show, Switch } from 'solid-js';
-import { createLiveQuery } from '../../replica/create-live-query.ts';
-import { askToPersist } from '../../replica/persist-on-change.ts';
-import type { Replica } from '../../replica/replica.ts';
+import type { Replica } from '../../replica/model/replica.ts';
+import { createLiveQuery } from '../../replica/read/create-live-query.ts';
+import { askToPersist } from '../../replica/tabs/persist-on-change.ts';
 import { formatBytes, formatCountOf } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';

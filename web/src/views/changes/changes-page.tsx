@@ -1,8 +1,8 @@
 /** Lists changes waiting to be sent, with their progress, and rejected changes, which can be retried or discarded. */
 import { createEffect, For, Match, on, Show, Switch } from 'solid-js';
 import { type UnsentRow, unsentQuery } from '../../queries/unsent.ts';
-import { createLiveQuery } from '../../replica/create-live-query.ts';
-import type { RejectedMutation } from '../../replica/replica.ts';
+import type { RejectedMutation } from '../../replica/model/replica.ts';
+import { createLiveQuery } from '../../replica/read/create-live-query.ts';
 import { describeUnsent } from '../../ui/describe-replica.ts';
 import { formatCountOf, formatDateTime } from '../../ui/format.ts';
 import { notifyFailure } from '../../ui/notices.ts';

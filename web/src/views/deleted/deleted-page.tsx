@@ -6,7 +6,7 @@ import {
   deletedAssetsQuery,
   deletedEntitiesQuery,
 } from '../../queries/deleted.ts';
-import { createLiveQuery } from '../../replica/create-live-query.ts';
+import { createLiveQuery } from '../../replica/read/create-live-query.ts';
 import { formatAgo, formatCountOf, formatDateTime } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { ReadProblem } from '../../ui/read-problem.tsx';

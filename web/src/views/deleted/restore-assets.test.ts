@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Replica } from '../../replica/replica.ts';
+import type { Replica } from '../../replica/model/replica.ts';
 import { act, notice } from '../../ui/notices.ts';
 import { restoreAssets } from './restore-assets.ts';
 

@@ -1,8 +1,8 @@
 /** Restores assets that were deleted together, as a single undo step. */
-import { unpackIds } from '@ingesthub/schema/mutators/mutator.ts';
+import { unpackIds } from '@ingesthub/schema/mutator.ts';
 import { v7 as uuid } from 'uuid';
 import { type DeletedAssetsRow, deletedAssetIdsQuery } from '../../queries/deleted.ts';
-import type { Replica } from '../../replica/replica.ts';
+import type { Replica } from '../../replica/model/replica.ts';
 import { formatCountOf } from '../../ui/format.ts';
 import { notify, notifyFailure } from '../../ui/notices.ts';
 import { undoAction } from '../../ui/undo.ts';

@@ -1,7 +1,7 @@
 /** Checks while a name is typed whether it is taken, as far as this device knows. */
 import { type TakenRow, takenQuery, type UniqueName } from '../../queries/taken-names.ts';
-import { createLiveQuery } from '../../replica/create-live-query.ts';
-import type { Replica } from '../../replica/replica.ts';
+import type { Replica } from '../../replica/model/replica.ts';
+import { createLiveQuery } from '../../replica/read/create-live-query.ts';
 
 const nouns = { projects: 'project', subjects: 'subject of this project', saved_filters: 'saved filter' } as const;
 

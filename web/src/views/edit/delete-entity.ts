@@ -1,5 +1,5 @@
 /** Deletes and restores named rows. Both can be undone, and deleted rows are kept for 30 days. */
-import type { Replica } from '../../replica/replica.ts';
+import type { Replica } from '../../replica/model/replica.ts';
 import { notify, notifyFailure } from '../../ui/notices.ts';
 import { undoAction } from '../../ui/undo.ts';
 

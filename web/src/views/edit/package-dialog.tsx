@@ -6,7 +6,7 @@ import { createMemo, Show } from 'solid-js';
 import { createStore } from 'solid-js/store';
 import { v7 as uuid } from 'uuid';
 import { projectSubjectsQuery, type SubjectListRow } from '../../queries/subjects.ts';
-import { createLiveQuery } from '../../replica/create-live-query.ts';
+import { createLiveQuery } from '../../replica/read/create-live-query.ts';
 import { ChoiceRow, TextRow } from '../../ui/form-fields.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { createNameCheck } from './create-name-check.ts';

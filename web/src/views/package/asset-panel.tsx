@@ -4,7 +4,7 @@ import { isWaiting, type PreviewRequests } from '../../pictures/create-preview-r
 import { KeepMovie } from '../../pictures/ui/keep-movie.tsx';
 import { type AssetDetail, assetDetailQuery } from '../../queries/assets.ts';
 import { packageTagsQuery } from '../../queries/tag-counts.ts';
-import { createLiveQuery } from '../../replica/create-live-query.ts';
+import { createLiveQuery } from '../../replica/read/create-live-query.ts';
 import { assetTypeNames, fileTypeNames } from '../../ui/asset-words.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import {

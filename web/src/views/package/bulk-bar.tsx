@@ -3,7 +3,7 @@ import { createMemo, For, Show } from 'solid-js';
 import { type AssetFacetRow, countBy } from '../../queries/asset-facets.ts';
 import { projectSubjectsQuery, type SubjectListRow } from '../../queries/subjects.ts';
 import { packageTagsQuery, tagsOfAssetsQuery } from '../../queries/tag-counts.ts';
-import { createLiveQuery } from '../../replica/create-live-query.ts';
+import { createLiveQuery } from '../../replica/read/create-live-query.ts';
 import { formatCount, formatCountOf } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import type { NameCount } from '../../ui/match-names.ts';

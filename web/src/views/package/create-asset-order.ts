@@ -4,8 +4,8 @@ import type { AssetFilter } from '../../queries/asset-filter.ts';
 import { AssetOrder } from '../../queries/asset-order.ts';
 import { orderColumns, type PageRequest } from '../../queries/asset-pages.ts';
 import { walkOrder } from '../../queries/walk-order.ts';
-import type { Replica } from '../../replica/replica.ts';
-import { mayTouch, type TableRead } from '../../replica/table-reads.ts';
+import type { Replica } from '../../replica/model/replica.ts';
+import { mayTouch, type TableRead } from '../../replica/read/table-reads.ts';
 
 export interface LiveOrder {
   /** The previous filter's order until the first page of the current one has been read. */

@@ -4,9 +4,9 @@ import { type AssetFacetRow, countMatching } from '../../queries/asset-facets.ts
 import type { AssetFilter } from '../../queries/asset-filter.ts';
 import { matchingTiles, type PageRequest } from '../../queries/asset-pages.ts';
 import { type AssetTile, assetTilesQuery, tileReads } from '../../queries/assets.ts';
-import { createLiveQuery } from '../../replica/create-live-query.ts';
-import type { Replica } from '../../replica/replica.ts';
-import { mayTouch } from '../../replica/table-reads.ts';
+import type { Replica } from '../../replica/model/replica.ts';
+import { createLiveQuery } from '../../replica/read/create-live-query.ts';
+import { mayTouch } from '../../replica/read/table-reads.ts';
 import { createAssetOrder, type LiveOrder } from './create-asset-order.ts';
 import { createTileOverlay, type ShownTile, type TileOverlay } from './create-tile-overlay.ts';
 

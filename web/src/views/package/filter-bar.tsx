@@ -11,7 +11,7 @@ import {
   isFiltering,
 } from '../../queries/asset-filter.ts';
 import { packageTagsQuery } from '../../queries/tag-counts.ts';
-import { createLiveQuery } from '../../replica/create-live-query.ts';
+import { createLiveQuery } from '../../replica/read/create-live-query.ts';
 import { assetTypeNames, fileTypeNames } from '../../ui/asset-words.ts';
 import { formatCount } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';

@@ -2,9 +2,9 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { createServer, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
-import type { Replica } from '../../replica/replica.ts';
-import { launchChromium } from '../../replica-testing/launch-chromium.ts';
-import { PACKAGE_ID, PROJECT_ID } from '../../replica-testing/seed.ts';
+import type { Replica } from '../../replica/model/replica.ts';
+import { launchChromium } from '../../testing/launch-chromium.ts';
+import { PACKAGE_ID, PROJECT_ID } from '../../testing/seed.ts';
 
 const ASSETS = 5000;
 const root = fileURLToPath(new URL('../../../', import.meta.url));

@@ -6,7 +6,7 @@ import { createPreviewRequests } from '../../pictures/create-preview-requests.ts
 import { type AssetFacetRow, assetFacetsQuery } from '../../queries/asset-facets.ts';
 import { type AssetFilter, emptyAssetFilter, isFiltering } from '../../queries/asset-filter.ts';
 import { type PackageListRow, packageQuery, packageSummaryQuery } from '../../queries/packages.ts';
-import { createLiveQuery } from '../../replica/create-live-query.ts';
+import { createLiveQuery } from '../../replica/read/create-live-query.ts';
 import { createShortcut } from '../../ui/create-shortcut.ts';
 import { isTextField, isTyping } from '../../ui/is-typing.ts';
 import { notify, notifyFailure } from '../../ui/notices.ts';

@@ -3,7 +3,7 @@ import { createMemo, createSignal, Show } from 'solid-js';
 import { type AssetFacetRow, countBy } from '../../queries/asset-facets.ts';
 import type { AssetFilter } from '../../queries/asset-filter.ts';
 import { projectSubjectsQuery, type SubjectListRow } from '../../queries/subjects.ts';
-import { createLiveQuery } from '../../replica/create-live-query.ts';
+import { createLiveQuery } from '../../replica/read/create-live-query.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { NamePicker } from '../../ui/name-picker.tsx';
 import { useReplica } from '../../ui/replica-context.ts';

@@ -7,7 +7,7 @@ import { askServer } from '../../elsewhere/ask-server.ts';
 import { createAnswer } from '../../elsewhere/create-answer.ts';
 import { type PackageListRow, packageListQuery, packageSummariesQuery } from '../../queries/packages.ts';
 import { projectQuery } from '../../queries/projects.ts';
-import { createLiveQuery } from '../../replica/create-live-query.ts';
+import { createLiveQuery } from '../../replica/read/create-live-query.ts';
 import { formatBytes, formatCount } from '../../ui/format.ts';
 import { PackageStatus } from '../../ui/package-status.tsx';
 import { Page } from '../../ui/page.tsx';

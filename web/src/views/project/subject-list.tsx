@@ -6,7 +6,7 @@ import {
   subjectAssetsQuery,
   subjectDetailsQuery,
 } from '../../queries/subjects.ts';
-import { createLiveQuery } from '../../replica/create-live-query.ts';
+import { createLiveQuery } from '../../replica/read/create-live-query.ts';
 import { formatCount } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { ReadProblem } from '../../ui/read-problem.tsx';

@@ -7,7 +7,7 @@ import {
   projectListQuery,
   projectTotalsQuery,
 } from '../../queries/projects.ts';
-import { createLiveQuery } from '../../replica/create-live-query.ts';
+import { createLiveQuery } from '../../replica/read/create-live-query.ts';
 import { createShortcut } from '../../ui/create-shortcut.ts';
 import { formatBytes, formatCount } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';

@@ -3,7 +3,7 @@ import { Popover } from '@kobalte/core/popover';
 import { A } from '@solidjs/router';
 import { createSignal, For, Show } from 'solid-js';
 import { type SavedFilterListRow, savedFiltersQuery } from '../../queries/saved-filters.ts';
-import { createLiveQuery } from '../../replica/create-live-query.ts';
+import { createLiveQuery } from '../../replica/read/create-live-query.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { notify, notifyFailure } from '../../ui/notices.ts';
 import { useReplica } from '../../ui/replica-context.ts';

@@ -2,7 +2,7 @@
 import type { SearchCursor, SearchKind, SearchRow } from '@ingesthub/schema/search.ts';
 import { createEffect, createSignal, on, Show } from 'solid-js';
 import { searchQuery } from '../../queries/search.ts';
-import { createLiveQuery } from '../../replica/create-live-query.ts';
+import { createLiveQuery } from '../../replica/read/create-live-query.ts';
 import { ReadProblem } from '../../ui/read-problem.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { kindTitles, ResultList } from './result-list.tsx';

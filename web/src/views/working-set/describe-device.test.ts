@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ProjectOnDevice } from '../../replica/replica.ts';
+import type { ProjectOnDevice } from '../../replica/model/replica.ts';
 import { describeDevice, describeLoaded } from './describe-device.ts';
 
 const loading: ProjectOnDevice = {

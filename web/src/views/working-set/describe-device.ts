@@ -1,6 +1,6 @@
 /** Describes the state of a project on this device. */
 import type { ProjectChoice } from '@ingesthub/schema/working-set.ts';
-import type { ProjectOnDevice } from '../../replica/replica.ts';
+import type { ProjectOnDevice } from '../../replica/model/replica.ts';
 import { formatCount } from '../../ui/format.ts';
 
 /** The choices for keeping a project; 'automatic' means that no choice was made. */

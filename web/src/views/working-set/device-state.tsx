@@ -1,6 +1,6 @@
 /** Shows the state of a project on this device in lists. */
 import { Show } from 'solid-js';
-import type { ProjectOnDevice } from '../../replica/replica.ts';
+import type { ProjectOnDevice } from '../../replica/model/replica.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { describeDevice, loadedShare } from './describe-device.ts';
 import styles from './working-set.module.css';

@@ -1,4 +1,4 @@
-import type { ReplicaStatus } from '../../replica/replica.ts';
+import type { ReplicaStatus } from '../../replica/model/replica.ts';
 
 /** Returns true when a project's assets are only on the server. */
 export function isAbsent(status: ReplicaStatus, projectId: string): boolean {

@@ -1,7 +1,7 @@
 /** The list of all projects, each with a menu to choose whether this device keeps it. */
 import { For } from 'solid-js';
 import { type ProjectListRow, projectListQuery } from '../../queries/projects.ts';
-import { createLiveQuery } from '../../replica/create-live-query.ts';
+import { createLiveQuery } from '../../replica/read/create-live-query.ts';
 import { formatCount } from '../../ui/format.ts';
 import { useReplica } from '../../ui/replica-context.ts';
 import table from '../../ui/table.module.css';

@@ -1,5 +1,5 @@
 /** The opcodes that make and fill lists, tuples, sets and dicts. */
-import { damaged } from '../face-problem.ts';
+import { damaged } from '../values/face-problem.ts';
 import {
   type Held,
   isList,

@@ -5,9 +5,9 @@
 import { pickle } from '@ingesthub/fixtures/pickle-writer.ts';
 import { seededRandom } from '@ingesthub/fixtures/seeded-random.ts';
 import { expect, test } from 'vitest';
-import { MAX_BYTES, MAX_HELD, MAX_OPERATIONS } from '../face-limits.ts';
-import { FaceProblem, RefusedPickle } from '../face-problem.ts';
 import { PYTHON_PICKLES } from '../testing/python-pickles.ts';
+import { MAX_BYTES, MAX_HELD, MAX_OPERATIONS } from '../values/face-limits.ts';
+import { FaceProblem, RefusedPickle } from '../values/face-problem.ts';
 import { readPickle } from './read-pickle.ts';
 
 const read = (...parts: readonly (string | Uint8Array)[]) =>

@@ -2,8 +2,8 @@
  * The names that a pickle may call, all of them: what CPython and numpy write for bytes, sets and
  * numbers. A name is looked up here and nowhere else; “calling” it is a function of ours on plain data.
  */
-import { damaged, RefusedPickle } from '../face-problem.ts';
-import { MAX_DIMENSIONS, NumpyArray, numpyScalar } from '../numpy-array.ts';
+import { damaged, RefusedPickle } from '../values/face-problem.ts';
+import { MAX_DIMENSIONS, NumpyArray, numpyScalar } from '../values/numpy-array.ts';
 import { NumpyType, numpyType } from './numpy-type.ts';
 import { type Held, isTuple, type PickleMachine } from './pickle-machine.ts';
 

@@ -1,6 +1,6 @@
 /** The opcodes that name, call and build; each of them only what `known-names.ts` lists. */
-import { damaged, RefusedPickle } from '../face-problem.ts';
-import { NumpyArray } from '../numpy-array.ts';
+import { damaged, RefusedPickle } from '../values/face-problem.ts';
+import { NumpyArray } from '../values/numpy-array.ts';
 import { buildArray, KnownName, knownName } from './known-names.ts';
 import { NumpyType } from './numpy-type.ts';
 import { isTuple, type Operations, type PickleMachine } from './pickle-machine.ts';

@@ -1,6 +1,6 @@
 /** `numpy.dtype`, as pickles write it: made from a code, then told its byte order. */
-import { damaged, RefusedPickle } from '../face-problem.ts';
-import type { ElementType, NumberKind } from '../numpy-array.ts';
+import { damaged, RefusedPickle } from '../values/face-problem.ts';
+import type { ElementType, NumberKind } from '../values/numpy-array.ts';
 import { type Held, isTuple } from './pickle-machine.ts';
 
 /** Numbers whose width is in bytes, and text whose width is in characters. */

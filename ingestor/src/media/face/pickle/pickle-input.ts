@@ -1,6 +1,6 @@
 /** Reads the bytes of a pickle from front to end. */
-import { BoundedBytes } from '../../bounded-bytes.ts';
-import { damaged, endsTooEarly } from '../face-problem.ts';
+import { BoundedBytes } from '../../tools/bounded-bytes.ts';
+import { damaged, endsTooEarly } from '../values/face-problem.ts';
 
 export class PickleInput extends BoundedBytes {
   constructor(bytes: Buffer) {

@@ -1,7 +1,7 @@
 /** The machine that a pickle is a program for: a stack, marks on it, and a memo. */
-import { MAX_EXPANDED_BYTES, MAX_HELD } from '../face-limits.ts';
-import { damaged, tooMuch } from '../face-problem.ts';
-import type { NumpyArray } from '../numpy-array.ts';
+import { MAX_EXPANDED_BYTES, MAX_HELD } from '../values/face-limits.ts';
+import { damaged, tooMuch } from '../values/face-problem.ts';
+import type { NumpyArray } from '../values/numpy-array.ts';
 import type { KnownName } from './known-names.ts';
 import type { NumpyType } from './numpy-type.ts';
 import type { PickleInput } from './pickle-input.ts';

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { PickleTuple, pickle } from '@ingesthub/fixtures/pickle-writer.ts';
 import { expect, test } from 'vitest';
-import { NumpyArray } from '../numpy-array.ts';
-import type { PlainValue } from '../plain-value.ts';
 import { PYTHON_PICKLES } from '../testing/python-pickles.ts';
+import { NumpyArray } from '../values/numpy-array.ts';
+import type { PlainValue } from '../values/plain-value.ts';
 import { looksLikePickledDict, readPickle } from './read-pickle.ts';
 
 const EXPECTED = {

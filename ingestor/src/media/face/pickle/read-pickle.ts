@@ -5,9 +5,9 @@
  * plain data and a handful of names, all listed in this folder; at anything else it stops. Nothing is
  * imported, resolved or executed, and what it may use of time and memory is counted.
  */
-import { MAX_BYTES, MAX_OPERATIONS } from '../face-limits.ts';
-import { RefusedPickle, tooMuch } from '../face-problem.ts';
-import { assertPlain, type PlainValue } from '../plain-value.ts';
+import { MAX_BYTES, MAX_OPERATIONS } from '../values/face-limits.ts';
+import { RefusedPickle, tooMuch } from '../values/face-problem.ts';
+import { assertPlain, type PlainValue } from '../values/plain-value.ts';
 import { containerOperations } from './container-operations.ts';
 import { nameOperations, REFUSED_OPCODES } from './name-operations.ts';
 import { PickleInput } from './pickle-input.ts';

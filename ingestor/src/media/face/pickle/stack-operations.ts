@@ -1,5 +1,5 @@
 /** The opcodes that move values between stack and memo, and those that only speak of the format. */
-import { damaged, endsTooEarly } from '../face-problem.ts';
+import { damaged, endsTooEarly } from '../values/face-problem.ts';
 import type { PickleInput } from './pickle-input.ts';
 import type { Operation, Operations } from './pickle-machine.ts';
 

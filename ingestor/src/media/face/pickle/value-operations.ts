@@ -1,6 +1,6 @@
 /** The opcodes that put one value on the stack, written in the pickle itself. */
-import { damaged } from '../face-problem.ts';
-import { unescapeBytes } from '../text-escapes.ts';
+import { damaged } from '../values/face-problem.ts';
+import { unescapeBytes } from '../values/text-escapes.ts';
 import type { PickleInput } from './pickle-input.ts';
 import type { Held, Operations } from './pickle-machine.ts';
 

@@ -1,0 +1,56 @@
+/** A folder's listing, which is all that analysis reads of a package: names, sizes and kinds. No file is opened. */
+import { createHash } from 'node:crypto';
+import { framePath } from '../../scan/names/sequences.ts';
+import { foldersOf, type LayoutFile } from './layout.ts';
+import { type PackageFacts, SAMPLE_SIZE } from './package-type.ts';
+
+/** An asset as a scan found it. */
+export interface ListedAsset extends LayoutFile {
+  /** Bytes; for a sequence, of all its frames. */
+  readonly size: number;
+  readonly sequence: { readonly first: number; readonly count: number; readonly padding: number } | null;
+}
+
+export interface FolderListing {
+  /** In path order. */
+  readonly assets: readonly ListedAsset[];
+  /** Paths that could not be read; '' is the folder itself. */
+  readonly unreadable: readonly { readonly relativePath: string; readonly problem: string }[];
+}
+
+/** Returns a hash in hex, equal for the same names, sizes and kinds. */
+export function listingHash(assets: readonly ListedAsset[]): string {
+  const hash = createHash('sha256');
+  for (const { relativePath, fileType, size, sequence } of assets) {
+    hash.update(`${JSON.stringify([relativePath, fileType, size, sequence?.count ?? null])}\n`);
+  }
+  return hash.digest('hex');
+}
+
+/** Collects the facts for the signals of a VFX package. A sequence counts as its frames, which are files. */
+export function packageFactsOf(
+  assets: readonly ListedAsset[],
+  folder: { readonly name: string; readonly parentHasConfig: boolean },
+): PackageFacts {
+  const subfolders = new Set<string>();
+  const fileNames: string[] = [];
+  let hasConfig = folder.parentHasConfig;
+  for (const asset of assets) {
+    for (const name of foldersOf(asset.relativePath)) subfolders.add(name);
+    if (asset.relativePath === 'config.json') hasConfig = true;
+    for (const name of namesOf(asset, SAMPLE_SIZE - fileNames.length)) fileNames.push(name);
+  }
+  return { folderName: folder.name, hasConfig, subfolderNames: [...subfolders], fileNames };
+}
+
+function* namesOf({ relativePath, sequence }: ListedAsset, most: number): Generator<string> {
+  const name = relativePath.slice(relativePath.lastIndexOf('/') + 1);
+  if (sequence === null) {
+    if (most > 0) yield name;
+    return;
+  }
+  // Missing frames do not change the pattern of the names.
+  for (let index = 0; index < Math.min(sequence.count, most); index++) {
+    yield framePath(name, sequence.padding, sequence.first + index);
+  }
+}

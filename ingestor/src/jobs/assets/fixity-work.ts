@@ -1,0 +1,73 @@
+/**
+ * The job `fixity`: reads files again, behind all other work. It finds those whose content has changed though their size
+ * and time have not, and takes the hash of every byte of large ones: that says later whether a file is still what it
+ * was, and whether one that was taken for moved is the same beyond the parts that its content hash covers.
+ */
+import { createHash } from 'node:crypto';
+import { hashFile, hashSequence, WHOLE_FILE_LIMIT } from '../../media/facts/content-hash.ts';
+import { hashWholeFile } from '../../media/facts/whole-hash.ts';
+import { MediaProblem } from '../../media/tools/media-problem.ts';
+import { transaction } from '../../sql/client.ts';
+import { type AssetForFixity, findForFixity, markChanged, writeFixity } from '../../sql/fixity.ts';
+import { packageRoot } from '../../sql/packages.ts';
+import type { AssetJob } from '../queue/job-kinds.ts';
+import { queueAssets } from '../queue/queue-pending.ts';
+import type { WorkerContext } from '../queue/worker-context.ts';
+import { FileChanged, withSource } from './source-of.ts';
+
+export async function hashWhole(job: AssetJob, context: WorkerContext): Promise<void> {
+  const { sql, signal, log } = context;
+  for (const asset of await findForFixity(sql, job.assetIds)) {
+    signal.throwIfAborted();
+    try {
+      if (await hasOtherContent(asset, context)) {
+        log.info({ event: 'file changed with its time put back', asset: asset.id, path: asset.relativePath });
+        await transaction(sql, async (session) => {
+          await markChanged(session, asset);
+          const rootId = await packageRoot(session, asset.packageId);
+          const work = [{ id: asset.id, fileType: asset.fileType, probed: false }];
+          if (rootId !== null) await queueAssets(session, work, { packageId: asset.packageId, rootId }, context);
+        });
+        continue;
+      }
+      if (asset.size <= WHOLE_FILE_LIMIT) continue;
+      const fullHash = await withSource(asset, context, ({ files }) => hashAll(files, signal));
+      if (asset.fullHash !== null && asset.fullHash !== fullHash) {
+        log.warn({ event: 'file differs', asset: asset.id, path: asset.relativePath });
+      }
+      await transaction(sql, (session) => writeFixity(session, asset, fullHash));
+    } catch (error) {
+      signal.throwIfAborted();
+      // Its own scan or probe tells more of it.
+      if (!(error instanceof FileChanged || error instanceof MediaProblem)) throw error;
+    }
+  }
+}
+
+async function hasOtherContent(asset: AssetForFixity, context: WorkerContext): Promise<boolean> {
+  const { contentHash } = asset;
+  if (contentHash === null) return false;
+  const { signal } = context;
+  const found = await withSource(asset, context, ({ files: [first, ...rest], frames }) =>
+    frames === null
+      ? hashFile(first)
+      : hashSequence(
+          [first, ...rest].map((file, index) => ({ frame: frames[index] ?? 0, file })),
+          signal,
+        ),
+  ).catch((error: NodeJS.ErrnoException) => {
+    // It may not be read just now: its scan or probe says so.
+    if (error.code !== undefined) throw new MediaProblem(error.message, { cause: error });
+    throw error;
+  });
+  return found !== contentHash;
+}
+
+/** Of a file its SHA-256; of a sequence that of its frames' hashes, a line each. */
+async function hashAll(files: readonly [string, ...string[]], signal: AbortSignal): Promise<string> {
+  const [only, ...more] = files;
+  if (more.length === 0) return hashWholeFile(only, signal);
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(`${await hashWholeFile(file, signal)}\n`);
+  return hash.digest('hex');
+}

@@ -1,0 +1,66 @@
+import { PROXY_HEIGHT } from '@ingesthub/schema/derivatives.ts';
+import { hashFile } from '../../media/facts/content-hash.ts';
+import { isLong, quickThumbnail } from '../../media/movie/quick-thumbnail.ts';
+import { probe } from '../../media/probe.ts';
+import { differingFrames } from '../../media/still/frame-shapes.ts';
+import { stillOfSequence } from '../../media/still/still-of-sequence.ts';
+import { problemOf } from '../../media/tools/media-problem.ts';
+import { type MediaSource, nounOf } from '../../media/tools/media-source.ts';
+import type { AssetForWork } from '../../sql/asset-work.ts';
+import type { WorkerContext } from '../queue/worker-context.ts';
+import type { AssetResult } from './asset-jobs.ts';
+import { withSource } from './source-of.ts';
+
+/** What a video, a sound or a sequence is; and a first picture where that costs little. */
+export async function probeAsset(asset: AssetForWork, context: WorkerContext): Promise<AssetResult> {
+  // Another job of the same asset was faster.
+  if (asset.status.probe !== 'pending') return {};
+  const probeSource = asset.fileType === 'sequence' ? probeSequence : probeFile;
+  return withSource(asset, context, (source) => probeSource(asset, source, context));
+}
+
+/** Its middle frame is open anyway: it is the thumbnail. */
+async function probeSequence(asset: AssetForWork, source: MediaSource, context: WorkerContext): Promise<AssetResult> {
+  const wantsThumbnail = asset.status.thumbnail === 'pending';
+  const { facts, ...result } = await stillOfSequence(source, context, { thumbnail: wantsThumbnail });
+  const { contentHash, details, placeholder } = result;
+  // Whoever reads all frames says how many of them are damaged.
+  const allAreRead = asset.status.proxy === 'pending' || asset.status.sprite === 'pending';
+  const damage = facts.width !== null && result.thumbnailKey !== null && allAreRead ? null : result.problem;
+  if (facts.width === null) return { probe: { contentHash, facts: null }, problem: damage };
+  const differing = await differingFrames(source, context);
+  const problem = [damage, differing].filter((sentence) => sentence !== null).join(' ') || null;
+  return {
+    probe: {
+      contentHash,
+      facts,
+      details,
+      needs: { thumbnail: true, proxy: true, sprite: true, waveform: false },
+    },
+    ...(wantsThumbnail ? { made: { thumbnail: result.thumbnailKey }, placeholder } : {}),
+    problem,
+  };
+}
+
+async function probeFile(asset: AssetForWork, source: MediaSource, context: WorkerContext): Promise<AssetResult> {
+  const [file] = source.files;
+  const contentHash = await hashFile(file).catch((error: unknown) => {
+    throw problemOf(error, file, nounOf(file), context.host);
+  });
+  const { facts, details, needsThumbnail, needsProxy } = await probe(source, context);
+  const hasPicture = needsThumbnail;
+  const isTaller = asset.proxyHeight !== null && asset.proxyHeight !== PROXY_HEIGHT;
+  const needs = {
+    thumbnail: needsThumbnail,
+    proxy: needsProxy || isTaller,
+    sprite: hasPicture,
+    waveform: facts.audio_codec !== null,
+  };
+  const probed = { probe: { contentHash, facts, details, needs } };
+  if (!needs.thumbnail || asset.status.thumbnail !== 'pending' || !isLong({ facts, details })) return probed;
+  const quick = await quickThumbnail(source, { facts, details }, contentHash, context).catch(() => null);
+  // What it failed by shows, and is told, when all of it is decoded.
+  return quick?.made.thumbnail === undefined
+    ? probed
+    : { ...probed, made: { thumbnail: quick.made.thumbnail }, placeholder: quick.placeholder };
+}

@@ -1,0 +1,104 @@
+import { realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { diskPath } from '@ingesthub/schema/disk-path.ts';
+import { storedPlace, storedText } from '@ingesthub/schema/stored-path.ts';
+import type { DerivativeStore } from '../../media/tools/derivative-store.ts';
+import { linkNumbered } from '../../media/tools/derivative-store.ts';
+import { MediaProblem, problemOf } from '../../media/tools/media-problem.ts';
+import { type MediaSource, nounOf } from '../../media/tools/media-source.ts';
+import { nsOfFrames } from '../../scan/assets-of.ts';
+import { clampNs } from '../../scan/file-identity.ts';
+import { isInsideAny } from '../../scan/media-roots.ts';
+import { existingFrames } from '../../scan/names/frame-list.ts';
+import { textOfName } from '../../scan/names/path-text.ts';
+import { framePath } from '../../scan/names/sequences.ts';
+import { spelledNames } from '../../scan/names/spelled-names.ts';
+import type { AssetFiles } from '../../sql/asset-work.ts';
+
+/** The file is gone, or another than the scan saw: its folder has to be scanned again before anything is said of it. */
+export class FileChanged extends Error {
+  override readonly name = 'FileChanged';
+}
+
+/**
+ * Works with the files of an asset, as the scan found them. Those whose names are no UTF-8 are worked with by links.
+ *
+ * @throws MediaProblem when they lie outside the media roots, now that links are resolved.
+ * @throws FileChanged
+ */
+export async function withSource<T>(
+  asset: AssetFiles,
+  { mediaRoots, store }: { readonly mediaRoots: readonly string[]; readonly store: DerivativeStore },
+  use: (source: MediaSource) => Promise<T>,
+): Promise<T> {
+  const { fileType } = asset;
+  const frames = framesOf(asset);
+  const files = await pathsOf(asset, frames);
+  await checkFiles(asset, files, mediaRoots);
+  try {
+    return await useFiles();
+  } catch (error) {
+    // What became of the file meanwhile says nothing about what it was, or will be.
+    await checkFiles(asset, files, mediaRoots);
+    throw error;
+  }
+
+  function useFiles(): Promise<T> {
+    if (files.every((file) => typeof diskPath(file) === 'string')) return use({ fileType, files, frames });
+    return store.withFolder(async (folder) => {
+      const [first = '', ...rest] = (await linkNumbered(files, folder)).map((name) => path.join(folder, name));
+      return use({ fileType, files: [first, ...rest], frames });
+    });
+  }
+}
+
+/** Frame numbers of a sequence; null: it is none. */
+function framesOf({ firstFrame, lastFrame, framePadding, missingFrames }: AssetFiles): number[] | null {
+  const isSequence = firstFrame !== null && lastFrame !== null && framePadding !== null;
+  return isSequence ? existingFrames(firstFrame, lastFrame, missingFrames) : null;
+}
+
+async function pathsOf(
+  { sourcePath, relativePath, framePadding }: AssetFiles,
+  frames: readonly number[] | null,
+): Promise<readonly [string, ...string[]]> {
+  const file = storedText(storedPlace(sourcePath, relativePath));
+  if (frames === null) return [file];
+  const [folder, name] = [path.dirname(file), path.basename(file)];
+  const names = frames.map((frame) => framePath(name, framePadding ?? 0, frame));
+  const [first = '', ...rest] = (await spelledNames(folder, names)).map((each) => path.join(folder, each));
+  return [first, ...rest];
+}
+
+async function checkFiles(asset: AssetFiles, files: readonly string[], roots: readonly string[]): Promise<void> {
+  const looks: FileLook[] = [];
+  for (const file of files) looks.push(await look(file, roots));
+  const size = looks.reduce((sum, each) => sum + each.size, 0);
+  const modifiedNs =
+    asset.firstFrame === null ? (looks[0]?.modifiedNs ?? 0n) : nsOfFrames(looks.map((each) => each.modifiedNs));
+  if (size !== asset.size || (asset.modifiedNs !== null && String(modifiedNs) !== asset.modifiedNs)) {
+    throw new FileChanged(`${asset.relativePath} is not what it was when it was scanned`);
+  }
+}
+
+interface FileLook {
+  /** Bytes. */
+  readonly size: number;
+  readonly modifiedNs: bigint;
+}
+
+async function look(file: string, roots: readonly string[]): Promise<FileLook> {
+  try {
+    const real = await realpath(diskPath(file), { encoding: 'buffer' });
+    // A link that was changed since the scan.
+    if (!isInsideAny(roots, textOfName(real))) {
+      throw new MediaProblem('The file is a link that leads out of the media roots.');
+    }
+    const { size, mtimeNs } = await stat(real, { bigint: true });
+    return { size: Number(size), modifiedNs: clampNs(mtimeNs) };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw new FileChanged(`${file} is gone`, { cause: error });
+    throw problemOf(error, file, nounOf(file), '');
+  }
+}

@@ -1,0 +1,56 @@
+/** Proposes what an incoming folder is, and accepts it when a rule does. */
+import path from 'node:path';
+import { acceptedBy } from '../../analyze/auto-accept.ts';
+import { hasConfig } from '../../analyze/config-file.ts';
+import { proposeFolder } from '../../analyze/propose-folder.ts';
+import type { MediaRoot } from '../../roots/media-root.ts';
+import { isInside } from '../../scan/media-roots.ts';
+import { scanFolder } from '../../scan/scan-folder.ts';
+import { transaction } from '../../sql/client.ts';
+import { findCorrections } from '../../sql/corrections.ts';
+import { acceptByRule, setIncomingProblem, writeProposal } from '../../sql/incoming.ts';
+import { findOrCreateProject } from '../../sql/packages.ts';
+import type { WorkerContext } from '../queue/worker-context.ts';
+import type { Sight } from './settle.ts';
+
+export async function proposeIncoming(
+  folder: string,
+  sight: Sight,
+  root: MediaRoot,
+  context: WorkerContext,
+): Promise<void> {
+  const { sql, log, mediaRoots: roots, signal, analysis, metrics } = context;
+  const scanned = await scanFolder(folder, { roots, signal });
+  if (scanned.assets.length === 0) {
+    return setIncomingProblem(sql, folder, 'The folder contains nothing that can be read.');
+  }
+  const proposal = await proposeFolder(
+    { path: folder, root: root.path, parentHasConfig: await hasConfigBeside(folder, root.path) },
+    scanned,
+    { gemini: analysis.gemini, findCorrections: (patterns) => findCorrections(sql, patterns), signal },
+  );
+  const { fingerprint, files, size } = sight;
+  const rule = acceptedBy(analysis.autoAccept, folder, proposal);
+  await transaction(sql, async (session) => {
+    await writeProposal(session, folder, { fingerprint, files, size, proposal });
+    if (rule === null) return;
+    await acceptByRule(session, folder, await findOrCreateProject(session, rule.project, proposal.type));
+  });
+  const { type, confidence, source, problems } = proposal;
+  if (proposal.usage !== null) metrics.countModel(proposal.usage);
+  log.info({
+    event: 'folder proposed',
+    folder,
+    type,
+    confidence,
+    source,
+    problems: problems.length,
+    accepted: rule?.project ?? null,
+  });
+}
+
+export async function hasConfigBeside(folder: string, root: string): Promise<boolean> {
+  const parent = path.dirname(folder);
+  if (!isInside(root, parent)) return false;
+  return hasConfig(parent);
+}

@@ -1,0 +1,60 @@
+/** Queues all that is still to be done in a package; jobs that are there already do it once all the same. */
+
+import type { FileType } from '@ingesthub/schema/vocabulary.ts';
+import { pendingOf, pendingOfPackage } from '../../sql/asset-work.ts';
+import type { TransactionSql } from '../../sql/client.ts';
+import type { AssetJobKind } from './job-kinds.ts';
+import { enqueueAssets } from './job-queues.ts';
+import type { WorkerContext } from './worker-context.ts';
+
+interface PendingAsset {
+  readonly id: string;
+  readonly fileType: FileType;
+  readonly probed: boolean;
+}
+
+/** Which job does what is pending of an asset. */
+function jobKindOf({ fileType, probed }: Omit<PendingAsset, 'id'>): AssetJobKind {
+  if (fileType === 'image') return 'still';
+  return probed ? 'movie' : 'probe';
+}
+
+export async function queueAssets(
+  session: TransactionSql,
+  assets: readonly PendingAsset[],
+  target: { packageId: string; rootId: string; priority?: number },
+  { boss }: Pick<WorkerContext, 'boss'>,
+): Promise<void> {
+  const { packageId, ...destination } = target;
+  for (const [kind, some] of Map.groupBy(assets, jobKindOf)) {
+    await enqueueAssets(
+      boss,
+      session,
+      { kind, ...destination },
+      packageId,
+      some.map(({ id }) => id),
+    );
+  }
+}
+
+/** Queues what is to be done for some assets, which may be of several packages. */
+export async function queuePendingOf(
+  session: TransactionSql,
+  ids: readonly string[],
+  context: Pick<WorkerContext, 'boss'>,
+): Promise<void> {
+  const assets = await pendingOf(session, ids);
+  for (const [packageId, some] of Map.groupBy(assets, (asset) => asset.packageId)) {
+    const rootId = some[0]?.rootId ?? null;
+    if (rootId !== null) await queueAssets(session, some, { packageId, rootId }, context);
+  }
+}
+
+export async function queuePending(
+  session: TransactionSql,
+  { packageId, mediaRoot }: { packageId: string; mediaRoot: string | null },
+  context: Pick<WorkerContext, 'boss'>,
+): Promise<void> {
+  if (mediaRoot === null) return;
+  await queueAssets(session, await pendingOfPackage(session, packageId), { packageId, rootId: mediaRoot }, context);
+}

@@ -1,0 +1,38 @@
+/** What every job's handler works with. */
+import type { PgBoss } from 'pg-boss';
+import type { Logger } from 'pino';
+import type { AutoAcceptRule } from '../../analyze/auto-accept.ts';
+import type { ProposeOptions } from '../../analyze/propose-folder.ts';
+import type { DerivativeQuota } from '../../derivatives/derivative-quota.ts';
+import type { MediaContext } from '../../media/tools/media-source.ts';
+import type { Metrics } from '../../metrics/metrics.ts';
+import type { MediaRoot } from '../../roots/media-root.ts';
+import type { RootPulses } from '../../roots/root-pulse.ts';
+import type { Sql } from '../../sql/client.ts';
+import type { HostHealth } from './host-health.ts';
+import type { RunProgress } from './run-progress.ts';
+import type { WorkInProgress } from './work-in-progress.ts';
+
+export interface WorkerContext extends MediaContext {
+  readonly sql: Sql;
+  readonly boss: PgBoss;
+  readonly log: Logger;
+  readonly progress: RunProgress;
+  readonly health: HostHealth;
+  readonly inProgress: WorkInProgress;
+  readonly quota: DerivativeQuota;
+  readonly metrics: Metrics;
+  /** The machine's name, whatever the ingestor is called. */
+  readonly machine: string;
+  /** Absolute; null: nothing is linked. */
+  readonly datasetsRoot: string | null;
+  readonly analysis: {
+    /** Whether a model is asked about deliveries, and how. */
+    readonly gemini: ProposeOptions['gemini'];
+    readonly autoAccept: readonly AutoAcceptRule[];
+  };
+  readonly roots: readonly MediaRoot[];
+  readonly pulses: RootPulses;
+  /** Their paths. */
+  readonly mediaRoots: readonly string[];
+}

@@ -1,0 +1,203 @@
+import { storedPath } from '@ingesthub/schema/stored-path.ts';
+import { describe, expect, test } from 'vitest';
+import type { ScannedAsset } from '../../scan/assets-of.ts';
+import { fileKey } from '../../scan/file-identity.ts';
+import type { KnownAsset } from '../../sql/known-assets.ts';
+import { type Doubts, decidePlaces } from './decide-places.ts';
+
+const FINE = 1_700_000_000_123_456_789n;
+const COARSE = 1_700_000_000_000_000_000n;
+
+interface File {
+  readonly path: string;
+  readonly inode?: bigint;
+  readonly time?: bigint;
+  readonly changed?: bigint;
+  readonly born?: bigint | null;
+  readonly size?: number;
+  /** What its bytes hash to. */
+  readonly content?: string;
+}
+
+function place({ path, inode = 1n, time = FINE, changed = 1n, born = null, size = 10 }: File): ScannedAsset {
+  return {
+    relativePath: path,
+    fileType: 'image',
+    size,
+    modifiedAt: new Date(0),
+    device: 1n,
+    inode,
+    modifiedNs: time,
+    changedNs: changed,
+    bornNs: born,
+    sequence: null,
+    frames: null,
+  };
+}
+
+function row({ path, inode = 1n, time = FINE, changed = 1n, size = 10, content }: File): KnownAsset {
+  return {
+    id: path,
+    packageId: 'package',
+    sourcePath: storedPath('/media/package'),
+    relativePath: path,
+    fileType: 'image',
+    size,
+    modifiedNs: String(time),
+    changedNs: String(changed),
+    device: '1',
+    inode: String(inode),
+    firstFrame: null,
+    lastFrame: null,
+    framePadding: null,
+    missingFrames: null,
+    duplicateFrames: null,
+    contentHash: content ?? null,
+    missingSince: null,
+    deleted: false,
+  };
+}
+
+/** @returns lines: which row each file goes to, and what becomes of the rest. */
+async function decide(rows: readonly KnownAsset[], files: readonly File[], doubts: Partial<Doubts> = {}) {
+  const read: string[] = [];
+  const contents = new Map(files.map(({ path, content }) => [path, content ?? null]));
+  const decisions = await decidePlaces({
+    places: files.map(place),
+    rows,
+    alive: new Set(),
+    frameKeys: new Map(),
+    packageId: 'package',
+    hashOf: async ({ relativePath }) => {
+      read.push(relativePath);
+      return contents.get(relativePath) ?? null;
+    },
+    ...doubts,
+  });
+  return {
+    lines: [
+      ...decisions.assigned.map(
+        (one) =>
+          `${one.place.relativePath} is ${one.row.relativePath}${one.isSame ? '' : ', changed'}${one.toVerify ? ', to be verified' : ''}`,
+      ),
+      ...decisions.added.map(({ relativePath }) => `${relativePath} is new`),
+      ...decisions.lost.map(({ relativePath }) => `${relativePath} is lost`),
+    ].sort(),
+    read: [...new Set(read)].sort(),
+  };
+}
+
+describe('decidePlaces', () => {
+  test('follows inode, size and time through names, and reads nothing', async () => {
+    const rows = [row({ path: 'a', inode: 1n, content: 'A' }), row({ path: 'b', inode: 2n, content: 'B' })];
+    const files = [
+      { path: 'a', inode: 2n, changed: 2n },
+      { path: 'b', inode: 1n, changed: 2n },
+    ];
+    expect(await decide(rows, files)).toEqual({ lines: ['a is b', 'b is a'], read: [] });
+  });
+
+  test('asks the content where times are whole seconds, since a free inode goes to the next file', async () => {
+    const rows = [row({ path: 'a', inode: 1n, time: COARSE, content: 'A' })];
+    const file = { path: 'b', inode: 1n, time: COARSE, changed: 2n };
+    expect((await decide(rows, [{ ...file, content: 'A' }])).lines).toEqual(['b is a']);
+    expect((await decide(rows, [{ ...file, content: 'B' }])).lines).toEqual(['a is lost', 'b is new']);
+    // One whose time of change is the same has not been touched.
+    expect(await decide(rows, [{ ...file, changed: 1n }])).toEqual({ lines: ['b is a'], read: [] });
+  });
+
+  test('believes size and time where inodes do not last, until the content was looked at', async () => {
+    const rows = [row({ path: 'a', inode: 1n, content: 'A' })];
+    expect(await decide(rows, [{ path: 'a', inode: 9n, changed: 2n }])).toEqual({
+      lines: ['a is a, to be verified'],
+      read: [],
+    });
+  });
+
+  test('looks at the content at once where files of one size and time may have been exchanged', async () => {
+    const rows = [row({ path: 'a', inode: 1n, content: 'A' }), row({ path: 'b', inode: 2n, content: 'B' })];
+    const files = [
+      { path: 'a', inode: 8n, changed: 2n, content: 'B' },
+      { path: 'b', inode: 9n, changed: 2n, content: 'A' },
+    ];
+    expect((await decide(rows, files)).lines).toEqual(['a is b', 'b is a']);
+    // Where it cannot be read, nothing is made again before it can.
+    const unreadable = files.map(({ content: _, ...file }) => file);
+    expect((await decide(rows, unreadable)).lines).toEqual(['a is a, to be verified', 'b is b, to be verified']);
+  });
+
+  test('takes an edited file for what its name says, and a new one under a lost name for new', async () => {
+    const file = { path: 'a', inode: 9n, time: FINE + 1n, size: 11, content: 'X' };
+    const known = row({ path: 'a', content: 'A' });
+    expect((await decide([known], [file])).lines).toEqual(['a is a, changed']);
+    expect((await decide([{ ...known, missingSince: new Date() }], [file])).lines).toEqual(['a is new']);
+  });
+
+  test('takes a file of a whole second for a frame only when it is as old as the frame', async () => {
+    const sequence = {
+      ...row({ path: 'a.#', time: COARSE, changed: 5n }),
+      firstFrame: 1,
+      lastFrame: 3,
+      framePadding: 1,
+    };
+    const keys = [1n, 2n, 3n].map((inode) => fileKey({ inode, size: 10, modifiedNs: COARSE }));
+    const doubts = { alive: new Set([sequence]), frameKeys: new Map([[sequence.id, keys]]) };
+    const heirs = async (born: bigint | null) => {
+      const file = place({ path: 'b', inode: 2n, time: COARSE, changed: 9n, born });
+      const decisions = await decidePlaces({
+        ...doubts,
+        places: [file],
+        rows: [sequence],
+        packageId: 'package',
+        hashOf: async () => null,
+      });
+      return decisions.heirs.map(({ from }) => from.id);
+    };
+    expect(await heirs(4n)).toEqual(['a.#']);
+    expect(await heirs(6n)).toEqual([]);
+    // Not known: a free inode goes to the next file.
+    expect(await heirs(null)).toEqual([]);
+  });
+
+  test('takes a frame of a whole second for a picture that was alone only when it has its content', async () => {
+    const known = row({ path: 'a', inode: 1n, time: COARSE, content: 'A' });
+    const frames = [1n, 2n].map((inode) => place({ path: `b.${inode}`, inode, time: COARSE, changed: 9n }));
+    const sequence = { first: 1, last: 2, count: 2, padding: 1, missing: null, duplicates: null };
+    const found: ScannedAsset = { ...place({ path: 'b.#' }), fileType: 'sequence', sequence, frames };
+    const lost = async (content: string) => {
+      const decisions = await decidePlaces({
+        places: [found],
+        rows: [known],
+        alive: new Set(),
+        frameKeys: new Map(),
+        packageId: 'package',
+        hashOf: async ({ relativePath }) => (relativePath === 'b.1' ? content : null),
+      });
+      return decisions.lost.map(({ id }) => id);
+    };
+    expect(await lost('A')).toEqual([]);
+    expect(await lost('B')).toEqual(['a']);
+  });
+
+  test('leaves rows alone that have files where they are, and gives what is theirs to parts of them', async () => {
+    const frames = [1n, 2n].map((inode) => ({ ...place({ path: `b.${inode}`, inode }), relativePath: `b.${inode}` }));
+    const sequence = { first: 1, last: 2, count: 2, padding: 1, missing: null, duplicates: null };
+    const found: ScannedAsset = { ...place({ path: 'b.#' }), fileType: 'sequence', sequence, frames };
+    const known = { ...row({ path: 'a.#' }), firstFrame: 1, lastFrame: 3, framePadding: 1 };
+    const decisions = await decidePlaces({
+      places: [found],
+      rows: [known],
+      alive: new Set([known]),
+      frameKeys: new Map([[known.id, [1n, 2n, 3n].map((inode) => fileKey({ inode, size: 10, modifiedNs: FINE }))]]),
+      packageId: 'other',
+      hashOf: async () => null,
+    });
+    expect(decisions).toEqual({
+      assigned: [],
+      absorbed: [],
+      added: [found],
+      heirs: [{ place: found, from: known }],
+      lost: [],
+    });
+  });
+});

@@ -1,0 +1,132 @@
+/** Gathers what is needed to decide which asset each file in doubt is: other rows that it may be, and its content. */
+import { stat } from 'node:fs/promises';
+import { diskPath } from '@ingesthub/schema/disk-path.ts';
+import { storedPlace, storedText } from '@ingesthub/schema/stored-path.ts';
+import { hashFile } from '../../media/facts/content-hash.ts';
+import { keysOf, type ScannedAsset } from '../../scan/assets-of.ts';
+import { fileKey, type ScannedFile } from '../../scan/file-identity.ts';
+import { rootOf } from '../../scan/media-roots.ts';
+import { joinPath } from '../../scan/read-folder.ts';
+import { formersOfContents } from '../../sql/former-files.ts';
+import {
+  assetsOfContents,
+  assetsOfInodes,
+  filePathsOfKnown,
+  type KnownAsset,
+  keysOfSequences,
+  missingOfSizes,
+} from '../../sql/known-assets.ts';
+import type { RunFolder } from '../../sql/runs.ts';
+import type { WorkerContext } from '../queue/worker-context.ts';
+import { type Assignment, type Decisions, decidePlaces } from './decide-places.ts';
+
+/** Bytes of files that one scan reads: beyond that, names have to do. */
+const MAX_READ = 4 * 1024 ** 3;
+/** Inodes to one question. */
+const INODES = 10_000;
+
+/**
+ * @param folder the package's, absolute.
+ * @param places files that were found where no row, or a row of another file, is.
+ * @param rows of the package, whose files are not where they say.
+ */
+export async function lookIntoDoubts(
+  run: RunFolder,
+  folder: string,
+  { places, rows }: { places: readonly ScannedAsset[]; rows: readonly KnownAsset[] },
+  { sql, signal, roots, pulses }: Pick<WorkerContext, 'sql' | 'signal' | 'roots' | 'pulses'>,
+): Promise<Decisions> {
+  const { packageId, projectId } = run;
+  const candidates = new Map(rows.map((row) => [row.id, row]));
+  const alive = new Set<KnownAsset>();
+  const keys = new Set(places.flatMap(keysOf));
+  const inodes = [...new Set(places.flatMap((place) => (place.frames ?? [place]).map(({ inode }) => inode)))];
+  for (let start = 0; start < inodes.length; start += INODES) {
+    for (const row of await assetsOfInodes(sql, projectId, inodes.slice(start, start + INODES))) {
+      if (candidates.has(row.id)) continue;
+      if (row.firstFrame === null && !keys.has(keyOfKnown(row) ?? 0n)) continue;
+      const left = row.missingSince === null ? await filesLeft(row, { roots, pulses }) : 0;
+      // Else the one found is a second name of it.
+      if (left > 0 && row.firstFrame === null) continue;
+      candidates.set(row.id, row);
+      if (left > 0) alive.add(row);
+    }
+  }
+  const sizes = [...new Set(places.filter(({ frames, size }) => frames === null && size > 0).map(({ size }) => size))];
+  for (const row of await missingOfSizes(sql, packageId, sizes)) candidates.set(row.id, row);
+  const sequences = [...candidates.values()].filter(({ firstFrame }) => firstFrame !== null).map(({ id }) => id);
+  const frameKeys = await keysOfSequences(sql, sequences);
+  const hashOf = hasher(folder, signal);
+  const copies = new Set<ScannedAsset>();
+  const decide = () =>
+    decidePlaces({ places, rows: [...candidates.values()], alive, copies, frameKeys, packageId, hashOf });
+  const decisions = await decide();
+  // A file that took another's name may be a picture of another package, which has not missed it yet, or a copy.
+  // One that seems to be back may be the same picture of another package, which was lost later.
+  const uncertain = decisions.assigned.filter(
+    ({ by, isSame, place, row }) =>
+      place.frames === null && (!isSame || (by === 'content' && row.missingSince !== null)),
+  );
+  const contents = new Map<string, Assignment[]>();
+  for (const one of uncertain) {
+    const hash = await hashOf(one.place);
+    if (hash !== null) contents.set(hash, [...(contents.get(hash) ?? []), one]);
+  }
+  for (const { id, contentHash } of await formersOfContents(sql, projectId, [...contents.keys()])) {
+    for (const { place, row } of contents.get(contentHash) ?? []) if (row.id !== id) copies.add(place);
+  }
+  const before = candidates.size;
+  for (const row of await assetsOfContents(sql, projectId, [...contents.keys()])) {
+    if (row.contentHash === null) continue;
+    for (const { place, row: named } of contents.get(row.contentHash) ?? []) if (named.id !== row.id) copies.add(place);
+    if (candidates.has(row.id) || (row.missingSince === null && (await filesLeft(row, { roots, pulses })) > 0))
+      continue;
+    candidates.set(row.id, row);
+  }
+  return candidates.size > before || copies.size > 0 ? decide() : decisions;
+}
+
+function keyOfKnown({ inode, size, modifiedNs }: KnownAsset): bigint | null {
+  if (inode === null || modifiedNs === null) return null;
+  return fileKey({ inode: BigInt(inode), size, modifiedNs: BigInt(modifiedNs) });
+}
+
+/** How many files of a row that this scan has not looked at are where it says: none, or some. */
+async function filesLeft(row: KnownAsset, { roots, pulses }: Pick<WorkerContext, 'roots' | 'pulses'>): Promise<0 | 1> {
+  const path = rootOf(
+    roots.map((root) => root.path),
+    storedText(row.sourcePath),
+  );
+  const root = roots.find((each) => each.path === path);
+  for (const file of filePathsOfKnown(row)) {
+    try {
+      const look = () => stat(diskPath(storedPlace(row.sourcePath, file)), { bigint: true });
+      // It may lie on another root, which does not answer.
+      const stats = await (root === undefined ? look() : pulses.of(root.id).during(look));
+      // Another inode means another file, where the row's inode is known.
+      if (row.firstFrame !== null || row.inode === String(BigInt.asIntN(64, stats.ino))) return 1;
+    } catch (error) {
+      // A file that cannot be looked at does not count as gone.
+      if (!['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return 1;
+    }
+  }
+  return 0;
+}
+
+function hasher(folder: string, signal: AbortSignal): (file: ScannedFile) => Promise<string | null> {
+  const known = new Map<ScannedFile, Promise<string | null>>();
+  let read = 0;
+  return (file) => {
+    signal.throwIfAborted();
+    let hash = known.get(file);
+    if (hash === undefined) {
+      read += file.size;
+      hash =
+        read > MAX_READ
+          ? Promise.resolve(null)
+          : hashFile(diskPath(joinPath(folder, file.relativePath))).catch(() => null);
+      known.set(file, hash);
+    }
+    return hash;
+  };
+}

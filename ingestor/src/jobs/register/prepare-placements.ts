@@ -1,0 +1,171 @@
+/**
+ * Where the assets of a run belong: as somebody accepted it, else by rules, so that nothing waits for a model; a file
+ * that comes into a folder later belongs to whom most of that folder belongs.
+ */
+import path from 'node:path';
+import { type FolderProposal, proposal as keptProposal } from '@ingesthub/schema/proposal.ts';
+import type { PackageType } from '@ingesthub/schema/vocabulary.ts';
+import { proposeFolder } from '../../analyze/propose-folder.ts';
+import { correctionsOf } from '../../analyze/rules/corrections.ts';
+import { DEFAULT_CAMERA, type Placement, SHARED_SUBJECT } from '../../analyze/rules/layout.ts';
+import { applyEntries } from '../../analyze/rules/placement-rules.ts';
+import type { ScannedAsset } from '../../scan/assets-of.ts';
+import { assetsOfNames, type NamedAsset } from '../../scan/assets-of-names.ts';
+import { rootOf } from '../../scan/media-roots.ts';
+import { transaction } from '../../sql/client.ts';
+import { findCorrections, rememberCorrections } from '../../sql/corrections.ts';
+import { incomingOf } from '../../sql/incoming.ts';
+import {
+  awaitsModel,
+  type FolderHabit,
+  findOrCreateSubjects,
+  folderHabits,
+  readProposal,
+  setPackageAnalysis,
+} from '../../sql/packages.ts';
+import type { RunFolder } from '../../sql/runs.ts';
+import { hasConfigBeside } from '../incoming/propose-incoming.ts';
+import type { WorkerContext } from '../queue/worker-context.ts';
+
+/** In the evidence of a proposal until a model was asked. */
+export const PROVISIONAL = 'The names were read by rules.';
+
+interface PlacedAsset {
+  readonly asset: ScannedAsset;
+  readonly placement: Placement;
+  readonly subjectId: string;
+}
+
+export interface Placements {
+  /** Whether a person said what the files are: existing assets are placed anew then. */
+  readonly placeAnew: boolean;
+  /** Whether rules alone have spoken: a model may know better. */
+  readonly isProvisional: boolean;
+  place(assets: readonly ScannedAsset[]): Promise<PlacedAsset[]>;
+}
+
+/** What is said of a package's files by their names, before any is looked at. */
+export interface Layout {
+  readonly names: readonly NamedAsset[];
+  readonly proposal: FolderProposal;
+  readonly decided: Awaited<ReturnType<typeof incomingOf>>;
+  /** What a person says the package is, if any does. */
+  readonly type: PackageType | undefined;
+}
+
+/** Writes nothing. @param folder the run's, as it is on disk. */
+export async function readLayout(run: RunFolder, folder: string, context: WorkerContext): Promise<Layout> {
+  const { sql, mediaRoots: roots, signal } = context;
+  const { packageId, options } = run;
+  const decided = await incomingOf(sql, packageId);
+  const type = options.type ?? decided?.type ?? undefined;
+  const overrides = {
+    ...(type === undefined ? {} : { type }),
+    ...(options.subject === undefined ? {} : { subject: options.subject }),
+  };
+  const names = await assetsOfNames(folder, { roots, signal });
+  const root = rootOf(roots, folder) ?? folder;
+  const proposal = await proposeFolder(
+    { path: folder, root, parentHasConfig: await hasConfigBeside(folder, root) },
+    names,
+    {
+      gemini: { unavailable: PROVISIONAL, isMistake: false, cache: null },
+      findCorrections: (patterns) => findCorrections(sql, patterns),
+      signal,
+      overrides,
+    },
+  );
+  return { names: names.assets, proposal, decided, type };
+}
+
+/** Writes, the first time, what the package is taken for. */
+export async function preparePlacements(
+  run: RunFolder,
+  folder: string,
+  { names, proposal, decided, type }: Layout,
+  { sql }: WorkerContext,
+): Promise<Placements> {
+  const { packageId, projectId, options } = run;
+  const isFirst = (await readProposal(sql, packageId)) === null;
+  const said = options.type !== undefined || options.subject !== undefined;
+  const accepted = said ? null : (decided?.placements ?? decided?.proposal?.entries ?? null);
+  const placements = applyEntries(accepted ?? proposal.entries, names);
+  const byRules = applyEntries(proposal.entries, names);
+  const byPath = new Map(
+    names.map(({ relativePath }, index) => [relativePath, placements[index] ?? byRules[index] ?? null]),
+  );
+
+  const subjects = new Map<string, string>();
+  await transaction(sql, async (session) => {
+    if (isFirst && decided?.placements && decided.proposal) {
+      const proposed = applyEntries(decided.proposal.entries, names).map(orNobody);
+      const made = placements.map(orNobody);
+      const corrections = correctionsOf(names, proposed, made, path.basename(folder));
+      await rememberCorrections(session, corrections, decided.updated_by);
+    }
+    if (!isFirst && !said) return;
+    const made = [...byPath.values()].map(orNobody);
+    const primary = accepted === null ? proposal.primary_subject : mostFrequent(made);
+    const wanted = new Set([primary, ...made.map(({ subject }) => subject)]);
+    for (const [name, id] of await findOrCreateSubjects(session, projectId, [...wanted])) subjects.set(name, id);
+    const kept =
+      accepted === null
+        ? proposal
+        : { ...(decided?.proposal ?? proposal), ...(decided?.placements ? { source: 'person' } : {}) };
+    await setPackageAnalysis(session, packageId, {
+      type: type ?? (accepted === null ? proposal.type : (decided?.proposal?.type ?? proposal.type)),
+      proposal: keptProposal.parse(kept),
+      primarySubjectId: idOf(subjects, primary),
+      subjectIds: [...new Set(subjects.values())],
+    });
+  });
+
+  const habits = isFirst || said ? [] : await folderHabits(sql, packageId);
+  const habitOf = new Map(habits.map((habit) => [`${habit.fileType} ${habit.path}`, habit]));
+  return {
+    placeAnew: said,
+    isProvisional: !said && accepted === null && (isFirst || (await awaitsModel(sql, packageId, PROVISIONAL))),
+    async place(assets) {
+      const placed = assets.map((asset) => {
+        const habit = habitOf.get(
+          `${asset.fileType} ${asset.relativePath.slice(0, Math.max(0, asset.relativePath.lastIndexOf('/')))}`,
+        );
+        return { asset, habit: habit ?? null, placement: orNobody(byPath.get(asset.relativePath) ?? null) };
+      });
+      const unknown = placed.filter(({ habit, placement }) => habit === null && !subjects.has(placement.subject));
+      if (unknown.length > 0) {
+        const wanted = unknown.map(({ placement }) => placement.subject);
+        const found = await transaction(sql, (session) => findOrCreateSubjects(session, projectId, wanted));
+        for (const [name, id] of found) subjects.set(name, id);
+      }
+      return placed.map(({ asset, habit, placement }) =>
+        habit === null
+          ? { asset, placement, subjectId: idOf(subjects, placement.subject) }
+          : { asset, ...fromHabit(habit, placement) },
+      );
+    },
+  };
+}
+
+function fromHabit(habit: FolderHabit, placement: Placement): Omit<PlacedAsset, 'asset'> {
+  const { subject, camera, assetType, subjectId } = habit;
+  return { placement: { subject, camera: camera ?? placement.camera, assetType }, subjectId };
+}
+
+function orNobody(placement: Placement | null): Placement {
+  return placement ?? { subject: SHARED_SUBJECT, camera: DEFAULT_CAMERA, assetType: 'raw' };
+}
+
+function mostFrequent(placements: readonly Placement[]): string {
+  const counts = new Map<string, number>();
+  for (const { subject } of placements) counts.set(subject, (counts.get(subject) ?? 0) + 1);
+  counts.delete(SHARED_SUBJECT);
+  const [most] = [...counts].sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1));
+  return most?.[0] ?? SHARED_SUBJECT;
+}
+
+function idOf(ids: ReadonlyMap<string, string>, name: string): string {
+  const id = ids.get(name);
+  if (id === undefined) throw new Error(`The subject ${name} was deleted while it was looked up.`);
+  return id;
+}

@@ -1,0 +1,63 @@
+/**
+ * Asks the model about a package that rules have placed: its files are in the library already, and what nobody has
+ * touched since is placed as the model says.
+ */
+import { proposal as keptProposal } from '@ingesthub/schema/proposal.ts';
+import { proposeFolder } from '../../analyze/propose-folder.ts';
+import { applyEntries } from '../../analyze/rules/placement-rules.ts';
+import { rootOf } from '../../scan/media-roots.ts';
+import { transaction } from '../../sql/client.ts';
+import { findCorrections } from '../../sql/corrections.ts';
+import {
+  findOrCreateSubjects,
+  placedAssets,
+  removeUnusedSubjects,
+  replaceAssets,
+  setPackageAnalysis,
+} from '../../sql/packages.ts';
+import type { RunFolder } from '../../sql/runs.ts';
+import { hasConfigBeside } from '../incoming/propose-incoming.ts';
+import type { WorkerContext } from '../queue/worker-context.ts';
+
+export async function refinePlacements(run: RunFolder, folder: string, context: WorkerContext): Promise<void> {
+  const { sql, log, mediaRoots: roots, signal, analysis, metrics } = context;
+  const { packageId, projectId } = run;
+  if ('unavailable' in analysis.gemini) return;
+  const before = await placedAssets(sql, packageId);
+  const root = rootOf(roots, folder) ?? folder;
+  const proposal = await proposeFolder(
+    { path: folder, root, parentHasConfig: await hasConfigBeside(folder, root) },
+    { assets: before, unreadable: [] },
+    { gemini: analysis.gemini, findCorrections: (patterns) => findCorrections(sql, patterns), signal },
+  );
+  if (proposal.type !== 'atman') return;
+  const placements = applyEntries(proposal.entries, before);
+  const moved = before.flatMap((asset, index) => {
+    const placement = placements[index];
+    return placement ? [{ asset, placement }] : [];
+  });
+  await transaction(sql, async (session) => {
+    const names = [proposal.primary_subject, ...moved.map(({ placement }) => placement.subject)];
+    const subjects = await findOrCreateSubjects(session, projectId, names);
+    await replaceAssets(
+      session,
+      moved.map(({ asset, placement }) => ({
+        id: asset.id,
+        was: asset.placedAs,
+        subject_id: subjects.get(placement.subject) ?? null,
+        camera: placement.camera,
+        asset_type: placement.assetType,
+      })),
+    );
+    await setPackageAnalysis(session, packageId, {
+      type: proposal.type,
+      proposal: keptProposal.parse(proposal),
+      primarySubjectId: subjects.get(proposal.primary_subject) ?? null,
+      subjectIds: [...new Set(subjects.values())],
+    });
+    await removeUnusedSubjects(session, packageId, run.createdAt);
+  });
+  const { source, confidence, problems, usage } = proposal;
+  if (usage !== null) metrics.countModel(usage);
+  log.info({ event: 'package analysed', package: packageId, source, confidence, problems: problems.length, ...usage });
+}

@@ -1,0 +1,339 @@
+/**
+ * Makes a package's rows say what its folder holds. A new package's files are registered as they are found. Of a known
+ * one, files that are not what their rows say wait for the end of the scan: then it is decided which asset each is, and
+ * what is gone. That much is gone may be a drive that is not mounted.
+ */
+import { assetsOf, type ScannedAsset } from '../../scan/assets-of.ts';
+import { FolderError } from '../../scan/check-folder.ts';
+import type { Unreadable } from '../../scan/pending-folder.ts';
+import { type FolderListing, scanTree } from '../../scan/scan-tree.ts';
+import { treeFingerprint } from '../../scan/tree-fingerprint.ts';
+import { unreadableProblem } from '../../scan/unreadable-problem.ts';
+import { transaction } from '../../sql/client.ts';
+import { assetsOfFolders, type KnownAsset } from '../../sql/known-assets.ts';
+import { inheritWork } from '../../sql/merge-assets.ts';
+import { lockPlaces, moveByContent, moveByIdentity } from '../../sql/moved-assets.ts';
+import { awaitsModel, setPackageFingerprint } from '../../sql/packages.ts';
+import {
+  countPresent,
+  type KnownFolder,
+  knownFolders,
+  refreshFiles,
+  registerAssets,
+  setFingerprints,
+} from '../../sql/register-assets.ts';
+import { retryFailed } from '../../sql/retried-failures.ts';
+import { type RunFolder, setRunFound, setRunProblem } from '../../sql/runs.ts';
+import { PRIORITY } from '../queue/job-kinds.ts';
+import { enqueueAssets } from '../queue/job-queues.ts';
+import { queueAssets, queuePendingOf } from '../queue/queue-pending.ts';
+import type { WorkerContext } from '../queue/worker-context.ts';
+import { compareFiles } from './compare-files.ts';
+import { type Decisions, isReplaced } from './decide-places.ts';
+import { checkHold, checkRoot } from './ingest-run.ts';
+import { lookIntoDoubts } from './look-into-doubts.ts';
+import { type Layout, type Placements, PROVISIONAL, preparePlacements, readLayout } from './prepare-placements.ts';
+import { refinePlacements } from './refine-placements.ts';
+import { writeDecisions } from './write-decisions.ts';
+
+/** Assets to one transaction: the first soon, then as many as hold up nobody. */
+const FIRST_BATCH = 500;
+const BATCH = 2000;
+/** A smaller package may lose most of its files on purpose. */
+const GUARDED_ASSETS = 10;
+const MAX_MISSING_SHARE = 0.5;
+const HOLD_CHECK_MS = 500;
+/** New files of a known package that wait for the end of the scan, which tells whether they were others before. */
+const MAX_WAITING_FILES = 20_000;
+
+/**
+ * @param folder absolute, symlinks resolved.
+ * @throws FolderError when so much is gone that a mount is the likelier reason, or the root is; RunHeld.
+ */
+export async function registerTree(run: RunFolder, folder: string, context: WorkerContext): Promise<void> {
+  const registration = new TreeRegistration(run, folder, context);
+  await registration.walk();
+  await registration.finish();
+  if (await registration.isProvisional()) await refinePlacements(run, folder, context);
+}
+
+/** The part of the package that was to be looked at is not there: nothing is wrong with the package itself. */
+export class NoSuchPlace extends FolderError {
+  constructor(place: string) {
+    super(
+      'not_found',
+      `There is no folder ${place} in this package: name one as it lies below the package’s own folder.`,
+    );
+  }
+}
+
+class TreeRegistration {
+  readonly #run: RunFolder;
+  readonly #folder: string;
+  readonly #context: WorkerContext;
+  #known: ReadonlyMap<string, KnownFolder> = new Map();
+  #layout: Promise<Layout> | null = null;
+  #placements: Placements | null = null;
+  readonly #fingerprints = new Map<string, string>();
+  readonly #hidden: string[] = [];
+  readonly #unreadable: Unreadable[] = [];
+  /** Files that may be others than their rows say, and rows whose files may be elsewhere. */
+  readonly #places: ScannedAsset[] = [];
+  readonly #rows = new Map<string, KnownAsset>();
+  /** Folders whose rows are not as the disk is until the missing are marked. */
+  readonly #unsettled = new Map<string, string>();
+  #waiting: { listing: FolderListing; assets: readonly ScannedAsset[] }[] = [];
+  #waitingAssets = 0;
+  #files = 0;
+  #assets = 0;
+  #added = 0;
+  #checkedAt = performance.now();
+
+  constructor(run: RunFolder, folder: string, context: WorkerContext) {
+    this.#run = run;
+    this.#folder = folder;
+    this.#context = context;
+  }
+
+  /** Whether rules alone have said where its files belong; a run that was lost may have asked the model in vain. */
+  async isProvisional(): Promise<boolean> {
+    if (this.#placements !== null) return this.#placements.isProvisional;
+    return awaitsModel(this.#context.sql, this.#run.packageId, PROVISIONAL);
+  }
+
+  async walk(): Promise<void> {
+    const { sql, signal, mediaRoots: roots, metrics } = this.#context;
+    const { packageId, options } = this.#run;
+    this.#known = await knownFolders(sql, packageId);
+    const all = this.#isForAll;
+    // Beside the scan, since its first assets wait for it.
+    if (this.#known.size === 0) void this.#readLayout();
+    for await (const entry of scanTree(this.#folder, { roots, signal, below: options.below })) {
+      await this.#maySlowDown();
+      if ('problem' in entry) {
+        this.#hidden.push(entry.relativePath);
+        this.#unreadable.push(entry);
+        continue;
+      }
+      this.#files += entry.files.length;
+      metrics.filesScanned.add(entry.files.length);
+      this.#hidden.push(...entry.partial);
+      this.#fingerprints.set(entry.path, entry.fingerprint);
+      if (!all && this.#known.get(entry.path)?.fingerprint === entry.fingerprint) continue;
+      // A folder of folders has no row.
+      if (entry.files.length === 0 && !this.#known.has(entry.path)) continue;
+      const assets = assetsOf(entry);
+      this.#waiting.push({ listing: entry, assets });
+      this.#waitingAssets += assets.length;
+      if (this.#waitingAssets >= (this.#assets === 0 ? FIRST_BATCH : BATCH)) await this.#flush();
+    }
+    await this.#flush();
+    if (options.below !== undefined && !this.#sawAnything(options.below)) throw new NoSuchPlace(options.below);
+  }
+
+  /** Whether a place within the package is on disk, or was. */
+  #sawAnything(place: string): boolean {
+    if (this.#fingerprints.size > 0 || this.#hidden.length > 0) return true;
+    return [...this.#known.keys()].some((path) => path === place || path.startsWith(`${place}/`));
+  }
+
+  /** Whether a person says something now that goes for unchanged files too. */
+  get #isForAll(): boolean {
+    const { force, type, subject } = this.#run.options;
+    return force === true || type !== undefined || subject !== undefined;
+  }
+
+  /** A walk that finds nothing new is held as soon as one that does. @throws RunHeld */
+  async #maySlowDown(): Promise<void> {
+    if (performance.now() - this.#checkedAt < HOLD_CHECK_MS) return;
+    await checkHold(this.#run, this.#context);
+    this.#checkedAt = performance.now();
+  }
+
+  #readLayout(): Promise<Layout> {
+    this.#layout = readLayout(this.#run, this.#folder, this.#context);
+    // Thrown where it is waited for.
+    this.#layout.catch(() => {});
+    return this.#layout;
+  }
+
+  /** Registers the folders that were read since the last time. */
+  async #flush(): Promise<void> {
+    const { sql } = this.#context;
+    const { packageId } = this.#run;
+    const folders = this.#waiting;
+    if (folders.length === 0) return;
+    this.#waiting = [];
+    this.#waitingAssets = 0;
+    if (this.#known.size === 0) await this.#register(folders.flatMap(({ assets }) => assets));
+    else await this.#compare(folders);
+    const settled = new Map<string, string>();
+    for (const { listing } of folders) {
+      if (!this.#unsettled.has(listing.path)) settled.set(listing.path, listing.fingerprint);
+    }
+    await transaction(sql, (session) => setFingerprints(session, packageId, settled));
+  }
+
+  /** Compares what the rows of these folders say with what is there. */
+  async #compare(folders: readonly { listing: FolderListing; assets: readonly ScannedAsset[] }[]): Promise<void> {
+    const { sql, boss } = this.#context;
+    const { packageId, mediaRoot } = this.#run;
+    const before = folders.flatMap(({ listing }) => this.#known.get(listing.path)?.number ?? []);
+    const rows = await assetsOfFolders(sql, packageId, before);
+    const found = folders.flatMap(({ assets }) => assets);
+    const { unchanged, places, displaced, gone, candidates } = compareFiles(found, rows);
+    for (let start = 0; start < unchanged.length; start += BATCH) {
+      const refreshed = unchanged.slice(start, start + BATCH).filter(({ isRefreshed }) => isRefreshed);
+      if (refreshed.length === 0) continue;
+      await transaction(sql, async (session) => {
+        await refreshFiles(session, packageId, refreshed);
+        const toVerify = refreshed.filter(({ tryAgain }) => tryAgain).map(({ id }) => id);
+        if (toVerify.length > 0) await retryFailed(session, this.#run, toVerify);
+        if (mediaRoot !== null) {
+          await enqueueAssets(boss, session, { kind: 'fixity', rootId: mediaRoot }, packageId, toVerify);
+        }
+      });
+    }
+    if (this.#isForAll) await this.#register(unchanged.map(({ asset }) => asset));
+
+    const isFull = this.#places.length + places.length > MAX_WAITING_FILES;
+    const atOnce = isFull ? places.filter(({ relativePath }) => !displaced.has(relativePath)) : [];
+    const waiting = isFull ? places.filter(({ relativePath }) => displaced.has(relativePath)) : places;
+    await this.#register(atOnce);
+    for (const place of waiting) this.#places.push(place);
+    const lost = gone.filter(({ relativePath }) => !this.#isHidden(relativePath));
+    for (const row of [...displaced.values(), ...lost, ...candidates]) this.#rows.set(row.id, row);
+    const open = new Set([...waiting, ...lost].map(({ relativePath }) => folderOf(relativePath)));
+    for (const { listing } of folders) {
+      if (open.has(listing.path)) this.#unsettled.set(listing.path, listing.fingerprint);
+    }
+  }
+
+  /** Writes assets in batches, and queues the work on those that are new or changed. */
+  async #register(
+    assets: readonly ScannedAsset[],
+    heirs: ReadonlyMap<string, Decisions['heirs']> = new Map(),
+  ): Promise<void> {
+    const { sql, boss, signal, metrics } = this.#context;
+    const { packageId, projectId, options, mediaRoot } = this.#run;
+    if (assets.length === 0) return;
+    if (this.#placements === null) {
+      const layout = await (this.#layout ?? this.#readLayout());
+      this.#placements = await preparePlacements(this.#run, this.#folder, layout, this.#context);
+      this.#layout = null;
+    }
+    const placements = this.#placements;
+    for (let start = 0, size = this.#assets === 0 ? FIRST_BATCH : BATCH; start < assets.length; start += size) {
+      signal.throwIfAborted();
+      await checkHold(this.#run, this.#context);
+      if (start > 0) size = BATCH;
+      const batch = await placements.place(assets.slice(start, start + size));
+      await transaction(sql, async (session) => {
+        const pending = await registerAssets(session, {
+          projectId,
+          packageId,
+          options,
+          placeAnew: placements.placeAnew,
+          assets: batch,
+        });
+        const inherited = batch.flatMap(({ asset: { relativePath } }) => heirs.get(relativePath) ?? []);
+        await inheritWork(
+          session,
+          packageId,
+          inherited.map(({ place, from }) => ({ relativePath: place.relativePath, fromId: from.id })),
+        );
+        const work = pending.map((asset) => ({ ...asset, probed: false }));
+        const priority = this.#assets === 0 ? PRIORITY.first : PRIORITY.ordinary;
+        if (mediaRoot !== null) await queueAssets(session, work, { packageId, rootId: mediaRoot, priority }, { boss });
+        this.#assets += batch.length;
+        this.#added += pending.length;
+        metrics.assetsRegistered.add(pending.length);
+        await setRunFound(session, this.#run.runId, this.#files, this.#assets);
+      });
+    }
+  }
+
+  async finish(): Promise<void> {
+    const { sql, boss, log } = this.#context;
+    const { packageId, runId, options, mediaRoot } = this.#run;
+    const { below } = options;
+    const isBelow = (path: string) => below === undefined || path === below || path.startsWith(`${below}/`);
+    const vanished = [...this.#known.values()].filter(
+      ({ path }) => isBelow(path) && !this.#fingerprints.has(path) && !this.#isHidden(path),
+    );
+    const rowsOfVanished = await assetsOfFolders(
+      sql,
+      packageId,
+      vanished.map(({ number }) => number),
+    );
+    for (const row of rowsOfVanished) if (row.missingSince === null) this.#rows.set(row.id, row);
+
+    // What could not be looked at in a folder is told after it.
+    const rows = [...this.#rows.values()].filter(({ relativePath }) => !this.#isHidden(relativePath));
+    const decisions = await lookIntoDoubts(this.#run, this.#folder, { places: this.#places, rows }, this.#context);
+    const { assigned, absorbed, added, heirs, lost } = decisions;
+    if (lost.length > 0) await checkRoot(this.#run, this.#context);
+    if (!options.force) guard(lost.filter(({ deleted }) => !deleted).length, await countPresent(sql, packageId));
+    const toVerify = assigned.filter((one) => one.toVerify && one.row.contentHash !== null).map(({ row }) => row.id);
+    await transaction(sql, async (session) => {
+      await writeDecisions(session, packageId, decisions);
+      if (mediaRoot !== null) {
+        await enqueueAssets(boss, session, { kind: 'fixity', rootId: mediaRoot }, packageId, toVerify);
+      }
+    });
+    await this.#register(
+      [...assigned.filter(({ isSame }) => this.#isForAll || !isSame).map(({ place }) => place), ...added],
+      Map.groupBy(heirs, ({ place }) => place.relativePath),
+    );
+    await transaction(sql, async (session) => {
+      const missing = lost.map(({ id }) => id);
+      const replaced = assigned.filter(isReplaced).map(({ row }) => row.id);
+      const moved = new Set<string>();
+      if (missing.length > 0 || replaced.length > 0 || this.#added > 0) {
+        await lockPlaces(session, packageId, 'gone');
+        for (const move of [moveByIdentity, moveByContent]) {
+          const { ids, fresh } = await move(session, packageId, [...missing, ...replaced]);
+          for (const id of ids) moved.add(id);
+          await queuePendingOf(session, [...ids, ...fresh], { boss });
+        }
+      }
+      await setFingerprints(session, packageId, this.#unsettled);
+      // A folder that vanished may come back as it was.
+      await setFingerprints(session, packageId, new Map(vanished.map(({ path }) => [path, 'gone'])));
+      if (below === undefined && this.#hidden.length === 0) {
+        await setPackageFingerprint(session, packageId, treeFingerprint(this.#fingerprints));
+      }
+      await setRunFound(session, runId, this.#files, this.#assets);
+      await setRunProblem(session, runId, unreadableProblem(this.#unreadable));
+      log.info({
+        event: 'run registered',
+        run: runId,
+        files: this.#files,
+        registered: this.#assets,
+        moved: moved.size + assigned.filter(({ row, place }) => row.relativePath !== place.relativePath).length,
+        merged: absorbed.length,
+        missing: missing.length - missing.filter((id) => moved.has(id)).length,
+        back: assigned.filter(({ row }) => row.missingSince !== null).length,
+        unreadable: this.#hidden.length,
+      });
+    });
+  }
+
+  /** What lies below a folder that cannot be read is neither there nor gone. */
+  #isHidden(path: string): boolean {
+    return this.#hidden.some((place) => place === '' || path === place || path.startsWith(`${place}/`));
+  }
+}
+
+/** @throws FolderError */
+function guard(missing: number, present: number): void {
+  if (present < GUARDED_ASSETS || missing <= present * MAX_MISSING_SHARE) return;
+  throw new FolderError(
+    'invalid_arguments',
+    `${missing} of the ${present} files of this package are gone, which looks like a drive that is not mounted: none was marked as missing. If they were deleted on purpose, ingest the folder again with --force.`,
+  );
+}
+
+function folderOf(relativePath: string): string {
+  return relativePath.slice(0, Math.max(0, relativePath.lastIndexOf('/')));
+}

@@ -1,0 +1,169 @@
+/**
+ * EXR, DPX, Cineon and other stills of film work, through OpenImageIO's `oiiotool`: what it says about
+ * a file, and the arguments that make a picture for a display of it.
+ */
+import path from 'node:path';
+import type { Matrix } from '../colour/primaries.ts';
+import { decodedSize } from '../tools/large-pictures.ts';
+import { MediaProblem } from '../tools/media-problem.ts';
+import { runTool } from '../tools/run-tool.ts';
+import { ExrHeaderError, NoExr } from './exr-bytes.ts';
+import { exrFilmHeader } from './exr-film-header.ts';
+import type { ExrHeader } from './exr-header.ts';
+import { type FilmHeader, parseFilmHeader } from './film-header.ts';
+import { readExrHeader } from './read-exr-header.ts';
+
+const INFO_TIMEOUT_MS = 60_000;
+
+/** ffprobe's names for OpenImageIO's formats. */
+const CODECS: Readonly<Record<string, string>> = { openexr: 'exr', targa: 'targa', jpeg2000: 'jpeg2000' };
+
+export function filmCodec(header: FilmHeader): string {
+  return CODECS[header.format] ?? header.format;
+}
+
+/**
+ * @param name a file in `folder` whose name has no sign that oiiotool would expand.
+ * @throws ToolFailure, MediaProblem
+ */
+export async function readFilmHeader(name: string, folder: string, signal: AbortSignal): Promise<FilmHeader> {
+  const exr = await readExrStill(path.join(folder, name));
+  if (exr !== null) return exr;
+  const options = { signal, timeoutMs: INFO_TIMEOUT_MS, cwd: folder };
+  const { stdout } = await runTool('oiiotool', ['--info', '-v', name], options);
+  return parseFilmHeader(stdout.toString());
+}
+
+/**
+ * What an EXR file's own header says.
+ *
+ * @returns null: the file is of another kind.
+ * @throws MediaProblem when the header is broken.
+ */
+export async function readExrStill(file: string): Promise<FilmHeader | null> {
+  const header = await readExr(file);
+  return header === null ? null : exrFilmHeader(header);
+}
+
+/** @returns null: the file is of another kind. @throws MediaProblem when the header is broken. */
+export async function readExr(file: string): Promise<ExrHeader | null> {
+  try {
+    return await readExrHeader(file);
+  } catch (error) {
+    if (error instanceof NoExr) return null;
+    if (!(error instanceof ExrHeaderError)) throw error;
+    throw new MediaProblem(`The EXR file is damaged or incomplete: ${error.message}.`, { cause: error });
+  }
+}
+
+/** The size that a file is shown at: of square pixels. Ratios beyond any lens are mistakes of the file. */
+export function shownSize({ width, height, pixelAspect }: FilmHeader): { width: number; height: number } {
+  return { width: width * (pixelAspect >= 0.1 && pixelAspect <= 10 ? pixelAspect : 1), height };
+}
+
+/** Bytes that such a file takes when it is decoded: what is stored, or what is shown of it where that is more. */
+export function bytesOf(header: FilmHeader): number {
+  const channels = header.details.film?.channels?.length ?? 3;
+  return Math.max(...[header, dataSize(header)].map((size) => decodedSize(size, channels)));
+}
+
+/** The size of what is stored, wherever it is shown; 0 where nothing says it. */
+export function dataSize({ details }: FilmHeader): { width: number; height: number } {
+  const [left, top, right, bottom] = details.film?.data_window ?? [0, 0, 0, 0];
+  return { width: right - left, height: bottom - top };
+}
+
+/** The largest size of the same shape within the bounds, never larger than it is; at least 1 pixel. */
+export function fitWithin(
+  size: { width: number; height: number },
+  bounds: { width: number; height: number },
+): { width: number; height: number } {
+  const scale = Math.min(1, bounds.width / size.width, bounds.height / size.height);
+  return { width: Math.max(1, Math.round(size.width * scale)), height: Math.max(1, Math.round(size.height * scale)) };
+}
+
+/**
+ * The operations that turn such a file into 8-bit sRGB of that size, cut or padded to its display window. Values are
+ * clamped before they are resized, so that a highlight does not outshine what is around it, and light is
+ * averaged as light, before it is encoded.
+ */
+export function displayArguments(header: FilmHeader, size: { width: number; height: number }): string[] {
+  const { width, height } = header;
+  const resized = size.width !== width || size.height !== height;
+  return [
+    ...toDisplayWindow(header, `${width}x${height}`),
+    // Its default filter costs more than all the rest.
+    ...(resized ? ['--resize:filter=triangle', `${size.width}x${size.height}`] : []),
+    ...TRANSFORMS[header.encoding],
+    ...['-d', 'uint8'],
+  ];
+}
+
+/**
+ * As `displayArguments`, for frames of square pixels without a window, of which only one has been looked at: each is fitted into
+ * that size by its own, with black beside it.
+ */
+export function fittingArguments(header: FilmHeader, size: { width: number; height: number }): string[] {
+  return [
+    ...toDisplayWindow(header, '{TOP.width}x{TOP.height}'),
+    ...['--fit:filter=triangle:pad=1', `${size.width}x${size.height}`],
+    ...TRANSFORMS[header.encoding],
+    ...['-d', 'uint8'],
+  ];
+}
+
+/** @param size of the window, as oiiotool takes it. */
+function toDisplayWindow(header: FilmHeader, size: string): string[] {
+  const { toRec709 } = header;
+  return [
+    ...(header.part > 0 ? ['--subimage', String(header.part)] : []),
+    ...(header.deep ? ['--flatten'] : []),
+    ...['--ch', header.shown.join(','), '--chnames', 'R,G,B', '--fixnan', 'box3'],
+    ...(toRec709 === null ? [] : ['--ccmatrix', columnsOf(toRec709)]),
+    // At the origin: formats without a display window would be cut to what lies right of it and below.
+    ...['--clamp:min=0:max=1', '--croptofull', '--origin', '+0+0', '--fullsize', `${size}+0+0`],
+  ];
+}
+
+/**
+ * As `displayArguments`, for a still: a fourth channel keeps how much each pixel covers, and the colours of a file with a
+ * profile stay as they are, in 16 bits, for a reader that knows profiles.
+ *
+ * @param cover the channel, or null to show the picture without it.
+ */
+export function stillArguments(
+  header: FilmHeader,
+  size: { width: number; height: number },
+  cover: number | null,
+): string[] {
+  const args = displayArguments(header.profile ? { ...header, encoding: 'display' } : header, size);
+  const named = args.indexOf('--ch');
+  const shown = header.shown.join(',');
+  return [
+    ...args.slice(0, named),
+    ...(cover === null ? ['--ch', shown, '--chnames', 'R,G,B'] : []),
+    // Named so, it is no alpha channel, and what is written has no need to say how it relates to the colours.
+    ...(cover === null ? [] : ['--unpremult', '--ch', `${shown},${cover}`, '--chnames', 'R,G,B,cover']),
+    // Its colours have been brought to sRGB: a profile that came along would be applied to them once more.
+    ...(header.profile || header.encoding === 'display' ? [] : ['--eraseattrib', 'ICCProfile.*']),
+    ...args.slice(named + 4, -1),
+    header.profile ? 'uint16' : 'uint8',
+  ];
+}
+
+/** oiiotool multiplies a row of values by the matrix. */
+function columnsOf([red, green, blue]: Matrix): string {
+  return [0, 1, 2].flatMap((column) => [red, green, blue].map((row) => (row[column] ?? 0).toFixed(6))).join(',');
+}
+
+const TRANSFORMS: Readonly<Record<FilmHeader['encoding'], readonly string[]>> = {
+  linear: ['--colorconvert', 'linear', 'sRGB'],
+  // Cineon's printing density (Kodak, "Conversion of 10-bit Log Film Data", 1995): black at code 95 and white at 685 of 1023,
+  // 0.002 density a code, gamma 0.6. Two powers of the stretched codes come within 0.004 of that light as sRGB; the
+  // exact curve needs an OpenColorIO configuration, which a media server rarely has.
+  log: [
+    '--contrast:black=0.092864:white=0.669599:clamp=1',
+    ...['--dup', '--powc', '0.9', '--mulc', '0.56', '--swap', '--powc', '3.4', '--mulc', '0.44', '--add'],
+  ],
+  display: [],
+};

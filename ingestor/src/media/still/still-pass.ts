@@ -1,0 +1,119 @@
+/** All that is known and made of a still, from one read of its file. */
+import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
+import { derivativeKey } from '@ingesthub/schema/derivatives.ts';
+import type { RawPose } from '../face/raw-pose.ts';
+import { readFace } from '../face/read-face.ts';
+import { hashBytes, hashFile, hashSequence } from '../facts/content-hash.ts';
+import { type MediaFacts, UNKNOWN_FACTS } from '../facts/media-facts.ts';
+import { writeWebp } from '../picture/pixels.ts';
+import { placeholderOf, placeholderOfPixels } from '../picture/placeholder.ts';
+import { MediaProblem, problemOf } from '../tools/media-problem.ts';
+import { type MediaContext, type MediaSource, nounOf, representative } from '../tools/media-source.ts';
+import { type OpenedStill, withStill } from './open-still.ts';
+import { readPicture } from './read-picture.ts';
+import type { StillReader } from './still-reader.ts';
+
+export interface StillResult {
+  /** As `content-hash.ts` defines it; null when the file cannot be read at all. */
+  readonly contentHash: string | null;
+  readonly facts: MediaFacts;
+  readonly details: AssetDetails;
+  /** Of a face crop: pitch, yaw and roll as they are written, degrees or radians. */
+  readonly pose: RawPose | null;
+  /** Of a face crop, as its pipeline measured it. */
+  readonly sharpness: number | null;
+  /** Of the derivative in the store; null: there is none, and `problem` says why. */
+  readonly thumbnailKey: string | null;
+  /** ThumbHash. */
+  readonly placeholder: Uint8Array<ArrayBuffer> | null;
+  /** One sentence for people; what else is known and made stays. */
+  readonly problem: string | null;
+}
+
+const NOTHING: StillResult = {
+  contentHash: null,
+  facts: UNKNOWN_FACTS,
+  details: {},
+  pose: null,
+  sharpness: null,
+  thumbnailKey: null,
+  placeholder: null,
+  problem: null,
+};
+
+export interface StillOptions {
+  /** False: only what is known, nothing is made. Default true. */
+  readonly thumbnail?: boolean;
+  /** Position among a sequence's files of the frame that stands for it. Default: the middle one. */
+  readonly frame?: number;
+  /** Where it is known already; null: it is not. */
+  readonly contentHash?: string | null;
+}
+
+/**
+ * Of an image, or of a sequence, whose middle frame stands for it. A thumbnail of the same content that
+ * is there already is not made again.
+ *
+ * @throws only what is not the file's fault: a full disk, the signal's reason.
+ */
+export async function processStill(
+  source: MediaSource,
+  context: MediaContext,
+  { thumbnail = true, frame, contentHash: knownHash = null }: StillOptions = {},
+): Promise<StillResult> {
+  const file = (frame === undefined ? undefined : source.files[frame]) ?? representative(source);
+  let result = NOTHING;
+  try {
+    return await withStill(file, async (opened) => {
+      context.signal.throwIfAborted();
+      const contentHash = knownHash ?? (await hashOf(source, opened, context.signal));
+      result = { ...result, contentHash, ...faceOf(opened) };
+      const reader = await readPicture(opened, context);
+      context.signal.throwIfAborted();
+      result = { ...result, facts: reader.facts, details: { ...reader.details, ...result.details } };
+      return thumbnail ? { ...result, ...(await makeThumbnail(reader, contentHash, context)) } : result;
+    });
+  } catch (error) {
+    // Our own end shows in many forms.
+    context.signal.throwIfAborted();
+    const problem = problemOf(error, file, nounOf(file), context.host);
+    if (problem instanceof MediaProblem) return { ...result, problem: problem.message };
+    throw problem;
+  }
+}
+
+function faceOf({ bytes }: OpenedStill): Pick<StillResult, 'details' | 'pose' | 'sharpness' | 'problem'> {
+  const reading = bytes === null ? null : readFace(bytes);
+  const face = reading?.face ?? null;
+  return {
+    details: face === null ? {} : { face: face.details },
+    pose: face?.pose ?? null,
+    sharpness: face?.sharpness ?? null,
+    problem: reading?.problem ?? null,
+  };
+}
+
+async function hashOf(source: MediaSource, opened: OpenedStill, signal: AbortSignal): Promise<string> {
+  const { frames } = source;
+  if (frames === null) return opened.bytes === null ? hashFile(opened.file) : hashBytes(opened.bytes);
+  return hashSequence(
+    source.files.map((file, index) => ({ frame: frames[index] ?? 0, file })),
+    signal,
+  );
+}
+
+async function makeThumbnail(
+  reader: StillReader,
+  contentHash: string,
+  { store }: MediaContext,
+): Promise<Pick<StillResult, 'thumbnailKey' | 'placeholder'>> {
+  const thumbnailKey = derivativeKey('thumbnail', contentHash);
+  if (await store.has(thumbnailKey))
+    return { thumbnailKey, placeholder: await placeholderOf(store.pathOf(thumbnailKey)) };
+  const pixels = await reader.render();
+  const written = store.makeFile(thumbnailKey, (draft) => writeWebp(pixels, draft));
+  // While another thread writes.
+  const placeholder = placeholderOfPixels(pixels);
+  await written;
+  return { thumbnailKey, placeholder };
+}

@@ -1,0 +1,83 @@
+/** The server's environment, read once. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { diskVariables, GIGABYTE } from '@ingesthub/schema/database-disk.ts';
+import { environmentFolders, folderVariables } from '@ingesthub/schema/environment-folders.ts';
+import { parseEnvironment } from '@ingesthub/schema/parse-environment.ts';
+import { z } from 'zod';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
+
+export const environment = z
+  .object({
+    IHUB_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+    IHUB_HOST: z.string().default('127.0.0.1'),
+    ...folderVariables,
+    ...diskVariables,
+    IHUB_AUTH: z.enum(['none', 'accounts']).default('none'),
+    DATABASE_URL: z.url({ error: 'set it to postgres://user:password@host:port/database' }),
+    ELECTRIC_URL: z.url().optional(),
+    ELECTRIC_SECRET: z.string().optional(),
+  })
+  .refine((env) => env.IHUB_AUTH !== 'accounts', {
+    path: ['IHUB_AUTH'],
+    error: 'accounts are not available yet; leave it out and serve on 127.0.0.1',
+  })
+  .refine((env) => LOOPBACK.has(env.IHUB_HOST), {
+    path: ['IHUB_HOST'],
+    error: 'without accounts IngestHub serves this machine only; set it to 127.0.0.1',
+  });
+
+/** Threads of this process for files and compression. libuv reads it before any of our code runs. */
+export const FILE_THREADS = Number(process.env['UV_THREADPOOL_SIZE'] ?? 4);
+
+export interface ServerConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly databaseUrl: string;
+  /** Absolute: where the embedded Postgres keeps its data; null: its disk is not ours to see. */
+  readonly databaseFolder: string | null;
+  /** Bytes that changes leave free on that disk. */
+  readonly minFree: number;
+  /** Null: the embedded shape engine. */
+  readonly electric: { readonly url: string; readonly secret: string | null } | null;
+  /** Absolute folders; an original outside them is never read. */
+  readonly mediaRoots: readonly string[];
+  readonly derivativeFolder: string;
+  /** The embedded shape engine's. */
+  readonly shapeFolder: string;
+  /** Compressed answers; emptied at the start. */
+  readonly compressedFolder: string;
+  /** Replica images, and what their builder goes on from. */
+  readonly replicaImageFolder: string;
+  /** The builder of replica images: what Node runs. */
+  readonly replicaImageBuilder: string;
+  /** The built web app. */
+  readonly webFolder: string;
+  readonly version: string;
+}
+
+/** @throws EnvironmentError */
+export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
+  const values = parseEnvironment(environment, env);
+  const folders = environmentFolders(values, env);
+  return {
+    host: values.IHUB_HOST,
+    port: values.IHUB_PORT,
+    databaseUrl: values.DATABASE_URL,
+    databaseFolder: values.IHUB_DATABASE_FOLDER ?? null,
+    minFree: values.IHUB_MIN_FREE_GB * GIGABYTE,
+    electric: values.ELECTRIC_URL ? { url: values.ELECTRIC_URL, secret: values.ELECTRIC_SECRET ?? null } : null,
+    mediaRoots: folders.mediaRoots,
+    derivativeFolder: folders.derivativeFolder,
+    shapeFolder: path.join(folders.dataDir, 'shapes'),
+    compressedFolder: path.join(folders.dataDir, 'compressed'),
+    replicaImageFolder: path.join(folders.dataDir, 'replica-images'),
+    replicaImageBuilder: fileURLToPath(import.meta.resolve('@ingesthub/web/replica/image/main.ts')),
+    webFolder: path.join(ROOT, 'web/dist'),
+    version: z.object({ version: z.string() }).parse(JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')))
+      .version,
+  };
+}

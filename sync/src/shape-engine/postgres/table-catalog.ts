@@ -1,0 +1,85 @@
+/** The tables that requests named, remembered so that a request costs no query, and held against the database. */
+import type { Sql } from 'postgres';
+import type { TableName } from './identifiers.ts';
+import { publishTable } from './publication.ts';
+import { loadTables, type Table } from './table.ts';
+
+export interface TableCatalogOptions {
+  readonly sql: Sql;
+  readonly publication: string;
+  /** Ends attempts to publish a table. */
+  readonly signal: AbortSignal;
+  /** Hears of a table that is not what it was, or is gone. */
+  onChange(before: Table): void;
+}
+
+export class TableCatalog {
+  readonly #options: TableCatalogOptions;
+  readonly #tables = new Map<string, Table>();
+  readonly #doubtful = new Set<string>();
+  readonly #publishing = new Map<string, Promise<Table | null>>();
+
+  constructor(options: TableCatalogOptions) {
+    this.#options = options;
+  }
+
+  /** From memory when it is there. */
+  async get(name: TableName): Promise<Table | null> {
+    const known = this.#doubtful.has(keyOf(name)) ? null : this.#tables.get(keyOf(name));
+    return known ?? (await this.load(name));
+  }
+
+  async load(name: TableName): Promise<Table | null> {
+    this.#doubtful.delete(keyOf(name));
+    const [table] = await loadTables(this.#options.sql, this.#options.publication, [name]);
+    return this.#remember(name, table ?? null);
+  }
+
+  /** Sees to it that the table's changes reach the engine. @returns the table as it is then; null when it is gone. */
+  async publish(name: TableName): Promise<Table | null> {
+    const key = keyOf(name);
+    const known = this.#tables.get(key);
+    if (known && known.publication !== null && known.identity_full) return known;
+    const { sql, publication, signal } = this.#options;
+    // One attempt for all who ask: each waits for the table's writers.
+    const attempt = this.#publishing.get(key) ?? publishTable(sql, publication, name, signal);
+    this.#publishing.set(key, attempt);
+    try {
+      return this.#remember(name, await attempt);
+    } finally {
+      this.#publishing.delete(key);
+    }
+  }
+
+  /**
+   * Looks all of them up again. What no log tells is found here: a dropped table, one taken out of the
+   * publication, one altered and not written to since.
+   */
+  async refresh(): Promise<void> {
+    const before = [...this.#tables.values()];
+    const now = await loadTables(this.#options.sql, this.#options.publication, before);
+    for (const table of before) {
+      // Else it was looked up anew while the query ran.
+      if (this.#tables.get(keyOf(table)) === table)
+        this.#remember(table, now.find((candidate) => keyOf(candidate) === keyOf(table)) ?? null);
+    }
+  }
+
+  /** The next request looks it up. */
+  doubt(name: TableName): void {
+    this.#doubtful.add(keyOf(name));
+  }
+
+  #remember(name: TableName, table: Table | null): Table | null {
+    const before = this.#tables.get(keyOf(name));
+    if (before && JSON.stringify(before) === JSON.stringify(table)) return before;
+    if (table) this.#tables.set(keyOf(name), table);
+    else this.#tables.delete(keyOf(name));
+    if (before) this.#options.onChange(before);
+    return table;
+  }
+}
+
+function keyOf({ schema, name }: TableName): string {
+  return JSON.stringify([schema, name]);
+}

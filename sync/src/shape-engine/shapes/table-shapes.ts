@@ -1,0 +1,64 @@
+/** The shapes of one table, so that a change of a row costs those that it may concern, not all that there are. */
+import type { Relation } from '../postgres/pgoutput.ts';
+import type { RowChange } from '../postgres/transaction.ts';
+import { requiredEquality } from '../where/required-equality.ts';
+import type { Shape } from './shape.ts';
+
+export class TableShapes {
+  readonly all = new Set<Shape>();
+  /** Of those whose where demands `column = constant`: by column, by constant. */
+  readonly #byValue = new Map<string, Map<string, Set<Shape>>>();
+  readonly #others = new Set<Shape>();
+  /** As the log last described the table. */
+  #relation: Relation | null = null;
+  #places: readonly { readonly place: number; readonly shapes: ReadonlyMap<string, ReadonlySet<Shape>> }[] | null =
+    null;
+
+  add(shape: Shape): void {
+    this.all.add(shape);
+    this.#home(shape).add(shape);
+    this.#places = null;
+  }
+
+  delete(shape: Shape): void {
+    this.all.delete(shape);
+    this.#home(shape).delete(shape);
+  }
+
+  /** Those that the change may concern; when the log begins to describe the table otherwise, all. */
+  concernedBy({ relation, old, new: row }: RowChange): Iterable<Shape> {
+    if (relation !== this.#relation) {
+      this.#relation = relation;
+      this.#places = null;
+      return this.all;
+    }
+    this.#places ??= this.#findPlaces(relation);
+    if (!this.#places) return this.all;
+    const concerned = new Set(this.#others);
+    for (const { place, shapes } of this.#places) {
+      for (const value of [old?.value(place), row?.value(place)]) {
+        if (typeof value === 'string') for (const shape of shapes.get(value) ?? []) concerned.add(shape);
+      }
+    }
+    return concerned;
+  }
+
+  #home(shape: Shape): Set<Shape> {
+    const equality = requiredEquality(shape.definition.where);
+    if (!equality) return this.#others;
+    const ofColumn = this.#byValue.get(equality.column) ?? new Map<string, Set<Shape>>();
+    this.#byValue.set(equality.column, ofColumn);
+    const home = ofColumn.get(equality.constant) ?? new Set();
+    ofColumn.set(equality.constant, home);
+    return home;
+  }
+
+  /** null: the log lacks a column that shapes go by. */
+  #findPlaces(relation: Relation) {
+    const places = [...this.#byValue].map(([column, shapes]) => ({
+      place: relation.columns.findIndex(({ name }) => name === column),
+      shapes,
+    }));
+    return places.some(({ place }) => place < 0) ? null : places;
+  }
+}

@@ -1,0 +1,54 @@
+/** Subsets of all readers: a few at a time on connections of their own, so that slow ones keep no shape waiting. */
+import pLimit from 'p-limit';
+import type { Sql } from 'postgres';
+import { BusyError } from '../protocol/busy-error.ts';
+import { type SubsetOptions, type SubsetSnapshot, takeSubset } from './subset-snapshot.ts';
+
+export interface SubsetsOptions {
+  /** A connection is taken for as long as Postgres needs for the rows. */
+  readonly sql: Sql;
+  readonly atOnce: number;
+  /** Those that wait for a connection. */
+  readonly waiting: number;
+}
+
+export class Subsets {
+  readonly #options: SubsetsOptions;
+  readonly #limit: ReturnType<typeof pLimit>;
+  #waiting = 0;
+
+  constructor(options: SubsetsOptions) {
+    this.#options = options;
+    this.#limit = pLimit(options.atOnce);
+  }
+
+  /** @throws BusyError when too many wait already; the signal's reason; what `takeSubset` throws. */
+  async take(options: Omit<SubsetOptions, 'sql'>): Promise<SubsetSnapshot> {
+    const { sql, waiting, atOnce } = this.#options;
+    const { signal } = options;
+    signal.throwIfAborted();
+    if (this.#limit.activeCount >= atOnce && this.#waiting >= waiting)
+      throw new BusyError('Too many subsets are asked for; ask again.');
+    this.#waiting++;
+    const { promise: turn, resolve, reject } = Promise.withResolvers<SubsetSnapshot>();
+    // Who leaves frees the place in the line at once.
+    let waits = true;
+    const begin = () => {
+      if (waits) this.#waiting--;
+      waits = false;
+    };
+    const leave = () => {
+      begin();
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', leave, { once: true });
+    this.#limit(async () => {
+      begin();
+      signal.throwIfAborted();
+      return takeSubset({ ...options, sql });
+    })
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', leave));
+    return turn;
+  }
+}

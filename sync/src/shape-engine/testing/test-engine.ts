@@ -1,0 +1,106 @@
+/** For tests: a shape engine on a real port, and a reader that checks every message against what it holds. */
+import { type Message, ShapeStream, type ShapeStreamOptions } from '@electric-sql/client';
+import { serve } from '@hono/node-server';
+import { freePort } from '@ingesthub/launch/free-port.ts';
+import { Condition } from '../../shapes/condition.ts';
+import type { ShapeSource } from '../../shapes/shape-source.ts';
+import { createEmbeddedElectric, type EmbeddedElectricOptions } from '../embedded-electric.ts';
+import { engineApp } from '../engine-app.ts';
+
+export interface TestEngine extends AsyncDisposable {
+  /** Its `/v1/shape`. */
+  readonly url: string;
+  readonly port: number;
+  readonly source: ShapeSource;
+}
+
+export async function startEngine(options: EmbeddedElectricOptions, port?: number): Promise<TestEngine> {
+  const source = createEmbeddedElectric(options);
+  const listening = port ?? (await freePort());
+  const server = serve({ fetch: engineApp(source).fetch, port: listening, hostname: '127.0.0.1' });
+  return {
+    url: `http://127.0.0.1:${listening}/v1/shape`,
+    port: listening,
+    source,
+    async [Symbol.asyncDispose]() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      await source.close();
+      if ('closeAllConnections' in server) server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+export type ShapeRows = Map<string, Record<string, unknown>>;
+
+/**
+ * Follows a shape with the official client. A message that does not fit the rows (an insert of a row
+ * that is there, an update or delete of one that is not) is an error: something was lost or doubled.
+ */
+export class TestReader implements Disposable {
+  rows: ShapeRows = new Map();
+  refetches = 0;
+  upToDate: boolean = false;
+  /** `lsn` of every change that came, in order. */
+  readonly lsns: bigint[] = [];
+  lastSeenLsn = 0n;
+  readonly #changed = new Condition();
+  readonly #stop = new AbortController();
+  #error: Error | null = null;
+
+  /** @param check throws when the rows of an up-to-date are not as they must be. */
+  constructor(options: Omit<ShapeStreamOptions, 'signal'>, check: (rows: ShapeRows) => void = () => {}) {
+    const stream = new ShapeStream({ ...options, signal: this.#stop.signal });
+    stream.subscribe(
+      (messages) => {
+        for (const message of messages) {
+          try {
+            if (this.#take(message)) check(this.rows);
+          } catch (error) {
+            this.#error ??= error as Error;
+          }
+        }
+        this.#changed.wake();
+      },
+      (error) => {
+        this.#error ??= error;
+        this.#changed.wake();
+      },
+    );
+  }
+
+  /** @returns whether the rows are up to date with it. */
+  #take(message: Message): boolean {
+    const { headers } = message;
+    if (headers['control'] === 'must-refetch') {
+      this.rows = new Map();
+      this.refetches++;
+      this.upToDate = false;
+    }
+    const upToDate = headers['control'] === 'up-to-date';
+    this.upToDate = upToDate;
+    if (upToDate) this.lastSeenLsn = BigInt(String(headers['global_last_seen_lsn']));
+    if (!('key' in message)) return upToDate;
+    const { key, value } = message;
+    if (typeof headers['lsn'] === 'string') this.lsns.push(BigInt(headers['lsn']));
+    const known = this.rows.get(key);
+    if ((known === undefined) !== (headers['operation'] === 'insert'))
+      throw new Error(`${String(headers['operation'])} of ${key}, which is ${known ? '' : 'not '}there`);
+    if (headers['operation'] === 'delete') this.rows.delete(key);
+    else this.rows.set(key, { ...known, ...value });
+    return false;
+  }
+
+  /** Waits until the rows are up to date and fulfil a condition. */
+  async until(done: (rows: ShapeRows) => boolean): Promise<ShapeRows> {
+    const patience = AbortSignal.timeout(20_000);
+    const met = await this.#changed.until(() => this.#error !== null || (this.upToDate && done(this.rows)), patience);
+    if (this.#error) throw this.#error;
+    if (!met) throw new Error(`the reader never got there; it holds ${this.rows.size} rows`);
+    return this.rows;
+  }
+
+  [Symbol.dispose](): void {
+    this.#stop.abort();
+  }
+}

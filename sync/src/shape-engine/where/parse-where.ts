@@ -1,0 +1,60 @@
+/** The where of a request, read by Postgres' own parser and checked against the table. */
+import type { BoolExpr, Node } from 'libpg-query';
+import type { TableColumn } from '../postgres/table.ts';
+import type { Canonicalise } from './canonicalise.ts';
+import { readComparison, readNullTest, readTruth } from './comparisons.ts';
+import type { ComparisonContext } from './conditions.ts';
+import { Constants } from './constants.ts';
+import type { Expression } from './expression.ts';
+import { parseExpression } from './syntax.ts';
+import { refusal } from './where-error.ts';
+
+/** Whoever walks the tree recurses; how long it gets is bounded by its words. */
+const MAX_DEPTH = 100;
+
+export interface WhereContext {
+  readonly columns: readonly TableColumn[];
+  /** Text of unknown type, by number. */
+  readonly params: ReadonlyMap<number, string>;
+  readonly canonicalise: Canonicalise;
+}
+
+/**
+ * Equal wheres give equal trees.
+ *
+ * @throws WhereError naming what is wrong or not supported, and where.
+ */
+export async function parseWhere(where: string, { columns, params, canonicalise }: WhereContext): Promise<Expression> {
+  const { node, locationOf } = parseExpression(where);
+  const constants = new Constants();
+  const expression = readCondition(node, { columns, params, locationOf, constants }, 0);
+  await constants.settle(canonicalise);
+  return expression;
+}
+
+function readCondition(node: Node, context: ComparisonContext, depth: number): Expression {
+  if (depth > MAX_DEPTH)
+    throw refusal(context.locationOf(node), `conditions within conditions go deeper than ${MAX_DEPTH}`);
+  const read = (inner: Node | undefined) => readCondition(inner as Node, context, depth + 1);
+  if ('BoolExpr' in node) return readLogic(node.BoolExpr, read);
+  if ('A_Expr' in node) return readComparison(node.A_Expr, context);
+  if ('NullTest' in node) {
+    const { arg, nulltesttype } = node.NullTest;
+    const test = readNullTest(arg as Node, context) ?? { kind: 'is', value: null, of: read(arg) };
+    return nulltesttype === 'IS_NOT_NULL' ? { kind: 'not', of: test } : test;
+  }
+  if ('BooleanTest' in node) {
+    const type = node.BooleanTest.booltesttype ?? '';
+    const value = type.endsWith('UNKNOWN') ? null : type.endsWith('TRUE');
+    const test: Expression = { kind: 'is', value, of: read(node.BooleanTest.arg) };
+    return type.startsWith('IS_NOT_') ? { kind: 'not', of: test } : test;
+  }
+  return readTruth(node, context);
+}
+
+function readLogic({ boolop, args = [] }: BoolExpr, read: (node: Node) => Expression): Expression {
+  const of = args.map(read);
+  const [first] = of;
+  if (boolop === 'NOT_EXPR' && first) return { kind: 'not', of: first };
+  return { kind: boolop === 'OR_EXPR' ? 'or' : 'and', of };
+}

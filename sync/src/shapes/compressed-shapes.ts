@@ -1,0 +1,142 @@
+/**
+ * A shape source whose initial answers are compressed, each once for all its readers.
+ *
+ * They are worth it: up to some 10 MB each, the same for every reader, and lasting as long as their ETag. The news
+ * after them are not: they are small, other for every position, and awaited; in a stream of events, compression
+ * would hold the last ones back.
+ *
+ * The ETag stays as the source gave it, though other bytes have it then: it names messages, nobody asks for ranges of
+ * them, and `vary` keeps caches from mixing them up.
+ */
+import { Readable } from 'node:stream';
+import { LRUCache } from 'lru-cache';
+import { CompressedAnswers } from '../http/compressed-answers.ts';
+import { type Encoding, preferredEncoding } from '../http/content-encoding.ts';
+import type { ShapeSource, ShapeSourceHealth } from './shape-source.ts';
+
+export interface CompressedShapesOptions {
+  /** For these answers alone: it is emptied at the start. */
+  readonly folder: string;
+  /** What they may take up there; the least recently read go first. */
+  readonly maxBytes?: number;
+  /** Hears why an answer could not be compressed or kept; readers get it as it is. */
+  readonly log?: (message: string, error: unknown) => void;
+}
+
+const MAX_BYTES = 1_000_000_000;
+const READ_BYTES = 64 * 1024;
+const REMEMBERED_REQUESTS = 10_000;
+
+/** Closing it closes the source. */
+export function createCompressedShapes(source: ShapeSource, options: CompressedShapesOptions): ShapeSource {
+  return new CompressedShapes(source, options);
+}
+
+class CompressedShapes implements ShapeSource {
+  readonly #source: ShapeSource;
+  readonly #log: (message: string, error: unknown) => void;
+  readonly #answers: CompressedAnswers;
+  readonly #closing = new AbortController();
+  /** The ETag that a request was answered with last: the source need not send again what is kept under it. */
+  readonly #etags = new LRUCache<string, string>({ max: REMEMBERED_REQUESTS });
+
+  constructor(source: ShapeSource, { folder, maxBytes = MAX_BYTES, log = () => {} }: CompressedShapesOptions) {
+    this.#source = source;
+    this.#log = log;
+    this.#answers = new CompressedAnswers({ folder, maxBytes, log, signal: this.#closing.signal });
+  }
+
+  health(): Promise<ShapeSourceHealth> {
+    return this.#source.health();
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort(new Error('The server is closing.'));
+    await Promise.all([this.#answers.settled(), this.#source.close()]);
+  }
+
+  async fetch(request: Request): Promise<Response> {
+    if (!isInitial(request)) return this.#source.fetch(request);
+    const encoding = request.method === 'GET' ? preferredEncoding(request.headers.get('accept-encoding')) : null;
+    const answer = (encoding && (await this.#compressed(request, encoding))) ?? (await this.#asItIs(request));
+    return forReader(answer);
+  }
+
+  #asItIs(request: Request): Promise<Response> {
+    return this.#source.fetch(forSource(request, etagsOf(request), request.signal));
+  }
+
+  /** @returns null when that failed. */
+  async #compressed(request: Request, encoding: Encoding): Promise<Response | null> {
+    // A reader that leaves ends its request, but not what others may wait for by then.
+    const upstream = new AbortController();
+    const leave = () => upstream.abort(request.signal.reason);
+    if (request.signal.aborted) leave();
+    request.signal.addEventListener('abort', leave, { once: true });
+
+    const name = requestName(request);
+    const last = this.#etags.get(name);
+    const ours = last !== undefined && this.#answers.has(encoding, last) ? [last] : [];
+    const theirs = etagsOf(request);
+    const answer = await this.#source.fetch(forSource(request, [...theirs, ...ours], upstream.signal));
+    const etag = answer.headers.get('etag')?.replace(/^W\//, '');
+    const isOurs = answer.status === 304 && etag !== undefined && ours.includes(etag) && !theirs.includes(etag);
+    if (etag === undefined || !(isOurs || isLasting(answer))) return answer;
+
+    request.signal.removeEventListener('abort', leave);
+    this.#etags.set(name, etag);
+    try {
+      const found = await this.#answers.get(encoding, etag, answer);
+      if (Buffer.isBuffer(found)) return new Response(new Uint8Array(found), { headers: answer.headers });
+      const file = await this.#answers.open(encoding, etag, found);
+      const headers = new Headers(found.headers);
+      headers.set('content-encoding', encoding);
+      headers.set('content-length', String(found.bytes));
+      return new Response(Readable.toWeb(file.createReadStream({ highWaterMark: READ_BYTES })) as ReadableStream, {
+        headers,
+      });
+    } catch (error) {
+      if (!this.#closing.signal.aborted)
+        this.#log('A shape could not be compressed, its reader gets it as it is.', error);
+      return null;
+    }
+  }
+}
+
+/** For a page of the log from its beginning on, by a reader that does not wait for more. */
+function isInitial({ method, url }: Request): boolean {
+  const { searchParams } = new URL(url);
+  const offset = searchParams.get('offset') ?? '';
+  return /^(GET|HEAD)$/.test(method) && searchParams.get('live') !== 'true' && /^(-1|0_\d+)$/.test(offset);
+}
+
+/** Whether the ETag names all that is in it: not how far the source had seen when a reader became up to date. */
+function isLasting({ status, headers }: Response): boolean {
+  const isJson = headers.get('content-type')?.startsWith('application/json') ?? false;
+  return status === 200 && isJson && !headers.has('content-encoding') && !headers.has('electric-up-to-date');
+}
+
+/** The request without what is in it for caches on the way. */
+function requestName({ url }: Request): string {
+  const { searchParams } = new URL(url);
+  for (const parameter of ['cache-buster', 'cursor', 'expired_handle']) searchParams.delete(parameter);
+  searchParams.sort();
+  return searchParams.toString();
+}
+
+/** What a reader has, by the ETags that the source gave it; a cache on the way may have weakened them. */
+function etagsOf({ headers }: Request): string[] {
+  const tags = headers.get('if-none-match')?.split(',') ?? [];
+  return tags.map((tag) => tag.trim().replace(/^W\//, ''));
+}
+
+function forSource({ url, method }: Request, etags: readonly string[], signal: AbortSignal): Request {
+  const headers: HeadersInit = etags.length > 0 ? { 'if-none-match': etags.join(', ') } : {};
+  return new Request(url, { method, headers, signal });
+}
+
+function forReader(answer: Response): Response {
+  const headers = new Headers(answer.headers);
+  headers.append('vary', 'accept-encoding');
+  return new Response(answer.body, { status: answer.status, headers });
+}

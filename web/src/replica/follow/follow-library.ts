@@ -1,0 +1,241 @@
+/**
+ * Follows all shapes of a replica: the library's, its own mutations, those of each project that this device
+ * keeps, and the metadata of the packages that were opened here.
+ */
+import type { ServerState } from '@ingesthub/schema/server-state.ts';
+import {
+  formatShapeReference,
+  parseShapeReference,
+  type ShapeName,
+  type ShapeReference,
+  shapes,
+  shapesOf,
+} from '@ingesthub/schema/shapes.ts';
+import { newShape } from '../model/shape-states.ts';
+import type { Connection } from '../network/connection.ts';
+import { createSlots } from '../network/slots.ts';
+import type { Writer } from '../write/writer.ts';
+import { createDoorbell } from './doorbell.ts';
+import { followShape } from './follow-shape.ts';
+import { createLiveGate } from './live-gate.ts';
+import { createProgress } from './progress.ts';
+import type { Places } from './read-places.ts';
+import { createRounds } from './rounds.ts';
+import { createWorkingSet, projectShapes, type WorkingSet, type WorkingSetOptions } from './working-set.ts';
+
+export interface FollowLibraryOptions extends Omit<WorkingSetOptions, 'isFollowed'> {
+  /** Origin of the server. */
+  readonly server: string;
+  readonly client: string;
+  readonly fetch: typeof fetch;
+  readonly connection: Connection;
+  readonly writer: Writer;
+  readonly readPlaces: () => Promise<Places>;
+  /** The server's state has changed. */
+  readonly onState: (state: ServerState) => void;
+  /** A heartbeat has arrived from the server. */
+  readonly onBeat: () => void;
+  /** Every change that the server has announced is here. */
+  readonly onCaughtUp: () => void;
+  /** The set of followed shapes has changed, or the set of late ones. */
+  readonly onFollow: () => void;
+  /** The rows of projects that are no longer kept have been deleted. */
+  readonly onDrop: () => void;
+  readonly onProblem: (error: unknown) => void;
+  readonly signal: AbortSignal;
+}
+
+export interface FollowedLibrary {
+  /** References of the shapes that are followed. */
+  readonly references: ReadonlySet<string>;
+  /** Whether every project that has arrived has been decided on, and is followed if it is to be kept. */
+  readonly settled: boolean;
+  /** Whether the live stream is open and every change it announced is here. */
+  readonly current: boolean;
+  /** Whether a shape has been behind the server for more than a moment. */
+  isLate(reference: string): boolean;
+  /** The projects that the server knows of. */
+  readonly projects: WorkingSet['projects'];
+  /** Decides again which projects are kept. */
+  reconsider(): Promise<void>;
+  /** Mutations were confirmed, so a project that was kept only for them may be dropped. */
+  released(): void;
+  /** Follows a package's metadata until the package is gone. Once this resolves, that survives a restart. */
+  needMetadata(packageId: string): Promise<void>;
+  /** Requests the current position of a shape that may not have moved. */
+  nudge(reference: string): void;
+  /** Fetches a shape from its start; its rows stay until the new ones are complete. */
+  refetch(reference: ShapeReference): Promise<void>;
+}
+
+const FETCHES_AT_A_TIME = 3;
+/** Milliseconds between polls of the shapes while the doorbell is disconnected. */
+const POLL_MS = 20_000;
+
+export async function followLibrary(options: FollowLibraryOptions): Promise<FollowedLibrary> {
+  const { writer, connection, signal } = options;
+  const gate = createLiveGate();
+  const slots = createSlots(FETCHES_AT_A_TIME);
+  const followed = new Map<string, AbortController>();
+  let unfollowed = 0;
+  const workingSet = createWorkingSet({ ...options, isFollowed: (reference) => followed.has(reference) });
+  let following: Promise<void> = Promise.resolve();
+  const rounds = createRounds(async (batches) => {
+    const placesChanged = batches.some(({ reference: { name }, changes }) => isPlace(name) && changes.length > 0);
+    if (placesChanged) unfollowed++;
+    try {
+      await writer.apply(batches);
+    } finally {
+      if (placesChanged) {
+        void followPlaces().finally(() => {
+          unfollowed--;
+          options.onFollow();
+        });
+      }
+    }
+  });
+  const doorbell = createDoorbell({ ...options, onRing: gate.ring });
+  const progress = createProgress({ onLate: options.onFollow, onCaughtUp: options.onCaughtUp, signal });
+
+  function follow(reference: ShapeReference): void {
+    const text = formatShapeReference(reference);
+    const stop = new AbortController();
+    followed.set(text, stop);
+    progress.fellBehind(text);
+    start(reference, AbortSignal.any([signal, stop.signal]), 0);
+  }
+
+  function start(reference: ShapeReference, until: AbortSignal, attempt: number): void {
+    const text = formatShapeReference(reference);
+    let failures = attempt;
+    followShape({
+      server: options.server,
+      reference,
+      state: writer.shapes.get(text) ?? newShape,
+      fetch: {
+        reference: text,
+        fetch: options.fetch,
+        gate,
+        connection,
+        slots,
+        onRelease() {
+          rounds.begin(text);
+          progress.fellBehind(text);
+        },
+        onFailure: () => rounds.end(text),
+      },
+      onBatch: async (batch) => {
+        await rounds.deliver(batch, until);
+        failures = 0;
+        if (batch.upToDateLsn !== null && !until.aborted) progress.caughtUp(text);
+      },
+      onRefetch: async () => {
+        rounds.end(text);
+        if ((writer.shapes.get(text) ?? newShape).offset !== '-1') await writer.refetch(reference);
+      },
+      onError: (error) => {
+        rounds.end(text);
+        options.onProblem(error);
+        void restart(reference, until, failures);
+      },
+      signal: until,
+    });
+  }
+
+  /** Fetches a shape from its start after a batch could not be applied: a row may be missing here. */
+  async function restart(reference: ShapeReference, until: AbortSignal, attempt: number): Promise<void> {
+    await connection.beforeRetry(attempt, until);
+    if (until.aborted) return;
+    await writer.refetch(reference).catch(options.onProblem);
+    if (!until.aborted) start(reference, until, attempt + 1);
+  }
+
+  /** Follows the shapes of the current projects and packages and drops all others; one run after the other. */
+  function followPlaces(): Promise<void> {
+    following = following.then(updatePlaces).catch(options.onProblem);
+    return following;
+  }
+
+  async function updatePlaces(): Promise<void> {
+    const { projects, packages } = await options.readPlaces();
+    const kept = workingSet.decide(projects);
+    const references = [...kept].flatMap(projectShapes);
+    const wanted = new Map(references.map((reference) => [formatShapeReference(reference), reference]));
+    const packagesLoaded = typeof writer.shapes.get('packages')?.lsn === 'bigint';
+    const before = followed.size;
+    const gone: ShapeReference[] = [];
+    for (const text of new Set([...followed.keys(), ...writer.shapes.keys()])) {
+      const reference = parseShapeReference(text);
+      const scope = reference ? shapes[reference.name].scope : 'library';
+      if (reference === null || (scope !== 'project' && scope !== 'package')) continue;
+      // An opened package is remembered as a shape; the package itself may not have arrived yet.
+      if (scope === 'package' && kept.has(packages.get(reference.scopeId ?? '') ?? '')) wanted.set(text, reference);
+      if (wanted.has(text) || (scope === 'package' && !packagesLoaded)) continue;
+      followed.get(text)?.abort();
+      followed.delete(text);
+      rounds.end(text);
+      progress.caughtUp(text);
+      gone.push(reference);
+    }
+    if (gone.length > 0) {
+      await writer.drop(gone);
+      options.onDrop();
+    }
+    for (const [text, reference] of wanted) if (!followed.has(text)) follow(reference);
+    if (gone.length > 0 || followed.size !== before) doorbell.listenFor([...followed.keys()]);
+  }
+
+  for (const name of shapesOf('library')) follow({ name });
+  follow({ name: 'mutations', scopeId: options.client });
+  doorbell.listenFor([...followed.keys()]);
+  await followPlaces();
+
+  const poll = setInterval(() => {
+    if (!doorbell.connected) gate.nudgeHeld();
+  }, POLL_MS);
+  signal.addEventListener('abort', () => clearInterval(poll), { once: true });
+
+  return {
+    get references() {
+      return new Set(followed.keys());
+    },
+    get settled() {
+      return unfollowed === 0 && !workingSet.undecided;
+    },
+    get current() {
+      return doorbell.connected && progress.current;
+    },
+    isLate: progress.isLate,
+    get projects() {
+      return workingSet.projects;
+    },
+    async reconsider() {
+      await followPlaces();
+      options.onFollow();
+    },
+    released() {
+      if (workingSet.mayRelease) void followPlaces().then(options.onFollow);
+    },
+    async needMetadata(packageId) {
+      const reference = { name: 'asset_metadata', scopeId: packageId } as const;
+      if (writer.shapes.has(formatShapeReference(reference))) return;
+      await writer.begin(reference);
+      void followPlaces().then(options.onFollow);
+    },
+    nudge: gate.nudge,
+    async refetch(reference) {
+      const text = formatShapeReference(reference);
+      const stop = followed.get(text);
+      if (!stop) return;
+      stop.abort();
+      rounds.end(text);
+      await writer.refetch(reference);
+      // The project may have been dropped in the meantime.
+      if (followed.get(text) === stop) follow(reference);
+    },
+  };
+}
+
+function isPlace(name: ShapeName): boolean {
+  return name === 'projects' || name === 'packages';
+}

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import type { ShapeBatch } from '../model/shape-batch.ts';
+import { createRounds } from './rounds.ts';
+
+function batch(name: 'assets' | 'runs' | 'packages', upToDate = true): ShapeBatch {
+  const reference = name === 'assets' ? { name, scopeId: 'p' } : { name };
+  return { reference, changes: [], offset: '1_0', handle: 'h', upToDateLsn: upToDate ? 1n : null };
+}
+
+const until = new AbortController().signal;
+
+function recorded() {
+  const applied: string[][] = [];
+  const rounds = createRounds(async (batches) => {
+    applied.push(batches.map(({ reference }) => reference.name));
+  });
+  return { applied, rounds };
+}
+
+test('createRounds: shapes that catch up at the same time are applied together', async () => {
+  const { applied, rounds } = recorded();
+  rounds.begin('assets?project=p');
+  rounds.begin('runs');
+  await Promise.all([rounds.deliver(batch('runs'), until), rounds.deliver(batch('assets'), until)]);
+  expect(applied).toEqual([['runs', 'assets']]);
+});
+
+test('createRounds: end of a shape that brings nothing lets the others go', async () => {
+  const { applied, rounds } = recorded();
+  rounds.begin('assets?project=p');
+  const delivered = rounds.deliver(batch('runs'), until);
+  expect(applied).toEqual([]);
+  rounds.end('assets?project=p');
+  await delivered;
+  expect(applied).toEqual([['runs']]);
+});
+
+test('createRounds: a chunk of a first load waits for nobody, and takes nobody along before their time', async () => {
+  const { applied, rounds } = recorded();
+  rounds.begin('runs');
+  const waiting = rounds.deliver(batch('packages'), until);
+  await rounds.deliver(batch('assets', false), until);
+  expect(applied).toEqual([['assets']]);
+  rounds.end('runs');
+  await waiting;
+  expect(applied).toEqual([['assets'], ['packages']]);
+});
+
+test('createRounds: nobody waits for ever for a shape that does not come', async () => {
+  const applied: string[] = [];
+  const rounds = createRounds(async ([first]) => {
+    applied.push(first?.reference.name ?? '');
+  }, 10);
+  rounds.begin('runs');
+  await rounds.deliver(batch('packages'), until);
+  expect(applied).toEqual(['packages']);
+});
+
+test('createRounds: what an ended stream brought is not applied', async () => {
+  const { applied, rounds } = recorded();
+  const refetched = new AbortController();
+  rounds.begin('runs');
+  const waiting = rounds.deliver(batch('assets'), refetched.signal);
+  refetched.abort();
+  await rounds.deliver(batch('runs'), until);
+  await waiting;
+  expect(applied).toEqual([['runs']]);
+});
+
+test('createRounds: an application that fails is told to those who delivered, and the next one goes on', async () => {
+  const rounds = createRounds(async (batches) => {
+    if (batches.some(({ reference }) => reference.name === 'runs')) throw new Error('disk full');
+  });
+  await expect(rounds.deliver(batch('runs'), until)).rejects.toThrow('disk full');
+  await rounds.deliver(batch('packages'), until);
+});

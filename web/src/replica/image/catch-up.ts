@@ -1,0 +1,61 @@
+/** Reads shapes up to where the server is now, and follows them no further. */
+import { formatShapeReference, type ShapeReference } from '@ingesthub/schema/shapes.ts';
+import { followShape } from '../follow/follow-shape.ts';
+import { createLiveGate } from '../follow/live-gate.ts';
+import { newShape } from '../model/shape-states.ts';
+import { createConnection } from '../network/connection.ts';
+import { createSlots } from '../network/slots.ts';
+import type { Writer } from '../write/writer.ts';
+
+const FETCHES_AT_A_TIME = 2;
+
+export interface CatchUpOptions {
+  /** Origin of the server. */
+  readonly server: string;
+  readonly writer: Writer;
+  readonly signal: AbortSignal;
+}
+
+/** @returns how many rows and changes came. @throws when some could not be applied, or the signal aborts. */
+export async function catchUp(references: readonly ShapeReference[], options: CatchUpOptions): Promise<number> {
+  const { server, writer } = options;
+  const done = new AbortController();
+  const signal = AbortSignal.any([options.signal, done.signal]);
+  const connection = createConnection(() => {});
+  const slots = createSlots(FETCHES_AT_A_TIME);
+  // Nobody rings: a shape that is up to date rests.
+  const gate = createLiveGate();
+  let changes = 0;
+
+  const follow = (reference: ShapeReference) => {
+    const text = formatShapeReference(reference);
+    const upToDate = Promise.withResolvers<void>();
+    const nothing = () => {};
+    signal.addEventListener('abort', () => upToDate.reject(signal.reason), { once: true });
+    followShape({
+      server,
+      reference,
+      state: writer.shapes.get(text) ?? newShape,
+      fetch: { reference: text, fetch, gate, connection, slots, onRelease: nothing, onFailure: nothing },
+      async onBatch(batch) {
+        await writer.apply([batch]);
+        changes += batch.changes.length;
+        if (batch.upToDateLsn !== null) upToDate.resolve();
+      },
+      async onRefetch() {
+        if ((writer.shapes.get(text) ?? newShape).offset !== '-1') await writer.refetch(reference);
+      },
+      onError: upToDate.reject,
+      signal,
+    });
+    return upToDate.promise;
+  };
+
+  try {
+    await Promise.all(references.map(follow));
+    return changes;
+  } finally {
+    done.abort();
+    await writer.idle();
+  }
+}

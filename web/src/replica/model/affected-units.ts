@@ -1,0 +1,33 @@
+/** What is to be made anew from server truth, gathered over a transaction. */
+import type { MutableTable } from '@ingesthub/schema/mutator.ts';
+
+/**
+ * A unit is what mutations name: the rows of a table that belong to one of a mutation's `ids`. Of
+ * `assets` that is one row, of `asset_tags` all tags of an asset.
+ */
+export interface AffectedUnits {
+  readonly ids: ReadonlySet<string>;
+  /** The columns that may differ in rows that stay; null: rows may come or go. */
+  readonly columns: ReadonlySet<string> | null;
+}
+
+export interface GatheredUnits {
+  readonly tables: ReadonlyMap<MutableTable, AffectedUnits>;
+  add(table: MutableTable, ids: Iterable<string>, columns: readonly string[] | null): void;
+}
+
+export function gatherUnits(): GatheredUnits {
+  const tables = new Map<MutableTable, { ids: Set<string>; columns: Set<string> | null }>();
+  return {
+    tables,
+    add(table, ids, columns) {
+      const units = tables.get(table) ?? { ids: new Set(), columns: new Set() };
+      const before = units.ids.size;
+      for (const id of ids) units.ids.add(id);
+      if (units.ids.size === before && before === 0) return;
+      if (columns === null) units.columns = null;
+      else for (const column of columns) units.columns?.add(column);
+      tables.set(table, units);
+    },
+  };
+}

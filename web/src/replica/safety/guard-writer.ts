@@ -1,0 +1,61 @@
+/** A writer that takes nothing while the device is full. */
+
+import type { DeviceRoom } from '../storage/device-room.ts';
+import { DeviceFullError, databaseFailure } from '../storage/storage-errors.ts';
+import type { Writer } from '../write/writer.ts';
+
+export function guardWriter(writer: Writer, room: DeviceRoom): Writer {
+  async function guarded<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      if (databaseFailure(error) !== 'full') throw error;
+      room.ranOut();
+      throw new DeviceFullError({ cause: error });
+    }
+  }
+  /** For people: they are told at once. */
+  const asked = <Result>(work: () => Promise<Result>): Promise<Result> =>
+    guarded(async () => {
+      room.demand();
+      return work();
+    });
+
+  return {
+    get shapes() {
+      return writer.shapes;
+    },
+    get pending() {
+      return writer.pending;
+    },
+    get rejected() {
+      return writer.rejected;
+    },
+    get undoable() {
+      return writer.undoable;
+    },
+    /** Waits: the server has what is missing here, and gives it once. */
+    async apply(batches) {
+      for (;;) {
+        await room.wait();
+        try {
+          return await guarded(() => writer.apply(batches));
+        } catch (error) {
+          if (!(error instanceof DeviceFullError)) throw error;
+        }
+      }
+    },
+    begin: (reference) => guarded(() => writer.begin(reference)),
+    refetch: (reference) => guarded(() => writer.refetch(reference)),
+    drop: (references) => guarded(() => writer.drop(references)),
+    mutate: (...mutation) => asked(() => writer.mutate(...mutation)),
+    undo: (request) => asked(() => writer.undo(request)),
+    redo: (request) => asked(() => writer.redo(request)),
+    retryRejected: (id) => asked(() => writer.retryRejected(id)),
+    split: (id) => guarded(() => writer.split(id)),
+    reject: (errors) => guarded(() => writer.reject(errors)),
+    discardRejected: (id) => guarded(() => writer.discardRejected(id)),
+    writePositions: () => guarded(() => writer.writePositions()),
+    idle: () => writer.idle(),
+  };
+}

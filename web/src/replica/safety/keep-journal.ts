@@ -1,0 +1,70 @@
+/** Keeps the journal of unsent changes in step with the outbox. */
+import type { Mutation } from '@ingesthub/schema/mutations.ts';
+import type { Writer } from '../write/writer.ts';
+import type { UnsentJournal } from './unsent-journal.ts';
+
+/**
+ * @param onProblem told when the journal cannot be written: the changes are safe in the database all the same.
+ * @returns what is to be called after each commit, before anybody is told that it is safe.
+ */
+export function keepJournal(
+  journal: UnsentJournal,
+  client: string,
+  writer: Pick<Writer, 'pending'>,
+  onProblem: (error: unknown) => void,
+): () => void {
+  /** As the journal has them, by their ids. */
+  let written = new Map<string, Mutation>();
+
+  function replace(): void {
+    journal.replace({ client, mutations: writer.pending.map(line), remains: journal.changes?.remains ?? null });
+  }
+
+  function begin(): void {
+    const found = journal.changes;
+    const ids = writer.pending.map(({ mutation }) => mutation.id);
+    written = byId(writer.pending);
+    const same = found?.client === client && found.mutations.map(({ id }) => id).join() === ids.join();
+    if (!same) replace();
+  }
+
+  function update(): void {
+    const { pending } = writer;
+    const now = byId(pending);
+    const queued = pending.filter(({ mutation }) => !written.has(mutation.id));
+    const settled = [...written.keys()].filter((id) => !now.has(id));
+    if (isAppended(pending)) {
+      if (queued.length > 0) journal.add(queued.map(line));
+      if (settled.length > 0) journal.settle(settled);
+    } else replace();
+    written = now;
+  }
+
+  /** Whether all that is new stands behind all that is written, which has not changed. */
+  function isAppended(pending: Writer['pending']): boolean {
+    const firstNew = pending.findIndex(({ mutation }) => !written.has(mutation.id));
+    return pending.every(({ mutation }, index) => {
+      const before = written.get(mutation.id);
+      return before === undefined || (before === mutation && (firstNew < 0 || index < firstNew));
+    });
+  }
+
+  function safely(write: () => void): void {
+    try {
+      write();
+    } catch (error) {
+      onProblem(error);
+    }
+  }
+
+  safely(begin);
+  return () => safely(update);
+}
+
+function byId(pending: Writer['pending']): Map<string, Mutation> {
+  return new Map(pending.map(({ mutation }) => [mutation.id, mutation]));
+}
+
+function line({ mutation: { id, name, args }, shapes }: Writer['pending'][number]) {
+  return { id, name, args, shapes: [...shapes] };
+}

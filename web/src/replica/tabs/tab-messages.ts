@@ -1,0 +1,54 @@
+/**
+ * The messages between the tabs of one browser. The replica runs in the worker of one tab, the leader; all tabs,
+ * including the leader's own, talk to it through a BroadcastChannel. Tabs may run different versions of the app, so
+ * each message names its sender's replica version. The content of another version's message is ignored; the message
+ * only shows that the other version is open.
+ */
+import type { MutationName } from '@ingesthub/schema/mutations.ts';
+import type { Statement } from '@ingesthub/schema/mutator.ts';
+import type { ProjectChoice } from '@ingesthub/schema/working-set.ts';
+import type { MutateOptions, ReplicaChange, ReplicaStatus } from '../model/replica.ts';
+
+/** A tab's request to the leader; sent a second time when the leader dies before answering. */
+export type Question =
+  | { readonly method: 'hello' }
+  | { readonly method: 'query'; readonly statement: Statement }
+  | {
+      readonly method: 'mutate';
+      readonly id: string;
+      readonly name: MutationName;
+      readonly args: unknown;
+      readonly options: MutateOptions;
+    }
+  /** The id names the request. */
+  | { readonly method: 'undo' | 'redo'; readonly id: string }
+  /** The id names the mutation. */
+  | { readonly method: 'retryRejected' | 'discardRejected'; readonly id: string }
+  | { readonly method: 'needMetadata'; readonly packageId: string }
+  | { readonly method: 'chooseProject'; readonly projectId: string; readonly choice: ProjectChoice | null }
+  | { readonly method: 'audit' }
+  | { readonly method: 'wake' };
+
+/** A message on the channel that all tabs share. */
+export type SharedMessage = { readonly version: string } & (
+  | { readonly kind: 'question'; readonly tab: string; readonly call: number; readonly question: Question }
+  /** A leader has begun to answer; unanswered questions must be sent again. */
+  | { readonly kind: 'leader' }
+  | { readonly kind: 'status'; readonly status: ReplicaStatus }
+  /** No worker of this version can lead. */
+  | { readonly kind: 'failed'; readonly status: ReplicaStatus }
+  | { readonly kind: 'change'; readonly change: ReplicaChange }
+);
+
+/** A worker's request to its tab to be ended and replaced. */
+export type RestartMessage = 'restart';
+
+/** An answer on the channel of the tab that asked. */
+export type AnswerMessage =
+  | { readonly call: number; readonly result: unknown }
+  | { readonly call: number; readonly error: { readonly name: string; readonly message: string } };
+
+/** Names the channel on which a tab receives its answers. */
+export function answerChannelName(name: string, tab: string): string {
+  return `${name}:${tab}`;
+}

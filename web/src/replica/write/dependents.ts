@@ -1,0 +1,53 @@
+/** Mutations that read other rows than they write: a tag needs its asset to be there, a move the subject. */
+import type { Draft } from './draft.ts';
+
+type Queue = Pick<Draft, 'affected' | 'pending' | 'touched'>;
+
+/**
+ * Adds the units whose replay reads rows that came or went at the server.
+ *
+ * @param ids of those rows; null: any.
+ */
+export function addDependents(
+  { affected, pending, touched }: Queue,
+  table: string,
+  ids: readonly string[] | null,
+): void {
+  if (table === 'assets' && touched.count('asset_tags') > 0) {
+    const tagged = ids?.filter((id) => touched.has('asset_tags', id)) ?? touched.idsOf('asset_tags');
+    affected.add('asset_tags', tagged, null);
+  }
+  if (table === 'subjects' && touched.count('assets') > 0) {
+    const subjects = ids && new Set(ids);
+    for (const { mutation } of pending) {
+      if (mutation.name !== 'assets.move') continue;
+      const moved = subjects === null || subjects.has(mutation.args.subject_id ?? '');
+      if (moved) affected.add('assets', mutation.args.ids, ['subject_id']);
+    }
+  }
+}
+
+/**
+ * Adds what must be made anew together: a move to a subject that was made here finds it only if it
+ * comes after it, so both are replayed, in their order.
+ */
+export function tieMovesToSubjects({ affected, pending }: Queue): void {
+  const made = new Set<string>();
+  for (const { mutation } of pending) if (mutation.name === 'subjects.create') made.add(mutation.args.ids[0]);
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const { mutation } of pending) {
+      if (mutation.name !== 'assets.move' || mutation.args.subject_id === null) continue;
+      const { ids, subject_id } = mutation.args;
+      const assets = affected.tables.get('assets')?.ids;
+      const subjectAffected = affected.tables.get('subjects')?.ids.has(subject_id) === true;
+      if (subjectAffected && !ids.every((id) => assets?.has(id))) {
+        affected.add('assets', ids, ['subject_id']);
+        grown = true;
+      } else if (!subjectAffected && made.has(subject_id) && ids.some((id) => assets?.has(id))) {
+        affected.add('subjects', [subject_id], null);
+        grown = true;
+      }
+    }
+  }
+}

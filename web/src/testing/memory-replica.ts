@@ -1,0 +1,161 @@
+/**
+ * A replica without a server: rows that a test or the development page puts into an in-memory PGlite,
+ * mutations that are applied and never confirmed.
+ */
+import { type MigrationFile, migrationsFor } from '@ingesthub/schema/migrate.ts';
+import { migratePGlite } from '@ingesthub/schema/migrate-pglite.ts';
+import { type MutationCall, mutationArgs } from '@ingesthub/schema/mutations.ts';
+import { type ChangeRow, type Statement, unpackIds } from '@ingesthub/schema/mutator.ts';
+import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
+import { shapes } from '@ingesthub/schema/shapes.ts';
+import { createListeners } from '../replica/model/listeners.ts';
+import { openingStatus } from '../replica/model/opening-status.ts';
+import type { Replica, ReplicaChange, ReplicaStatus, TableChange, UndoStep } from '../replica/model/replica.ts';
+import { createPGlite } from '../replica/open/create-pglite.ts';
+
+export interface MemoryReplica extends Replica {
+  /** Runs SQL as if rows arrived from the server, then says that all tables changed. */
+  exec(sql: string): Promise<void>;
+  setStatus(change: Partial<ReplicaStatus>): void;
+}
+
+/** Calls that take one gesture back, in the order to make them. */
+interface Step extends UndoStep {
+  readonly name: string;
+  readonly inverse: readonly MutationCall[];
+}
+
+const everything: TableChange = { packages: null, columns: null };
+const everyTable: ReplicaChange = {
+  tables: new Map(Object.values(shapes).map(({ table }) => [table, everything])),
+};
+
+/** What the app reads of the replica's own tables. */
+const outbox = `
+  CREATE SCHEMA replica;
+  CREATE TABLE replica.outbox (
+    position bigint GENERATED ALWAYS AS IDENTITY, id uuid, name text, args json, label text,
+    created_at timestamptz DEFAULT now(), acknowledged_lsn bigint, error_code text
+  );`;
+
+export interface MemoryReplicaOptions {
+  /** Stays as it is during a first load: without what comes after it. */
+  readonly loading?: boolean;
+}
+
+/** @param load SQL of the first rows; they are there before the indexes are made. */
+export async function createMemoryReplica(
+  migrations: readonly MigrationFile[],
+  load = '',
+  { loading = false }: MemoryReplicaOptions = {},
+): Promise<MemoryReplica> {
+  const database = await createPGlite();
+  const files = migrationsFor('replica', migrations);
+  await migratePGlite(
+    database,
+    files.filter(({ name }) => !name.endsWith('after_load.replica.sql')),
+  );
+  await database.exec('SET session_replication_role = replica');
+  await database.exec(load);
+  await database.exec(outbox);
+  if (!loading) {
+    await migratePGlite(database, files);
+    await database.exec('ANALYZE');
+  }
+
+  const changes = createListeners<ReplicaChange>();
+  const statuses = createListeners<ReplicaStatus>();
+  const undoable: Step[] = [];
+  const redoable: Step[] = [];
+  let status: ReplicaStatus = {
+    ...openingStatus,
+    phase: loading ? 'loading' : 'ready',
+    online: true,
+    upToDateAt: loading ? null : new Date(),
+  };
+
+  function setStatus(change: Partial<ReplicaStatus>): void {
+    status = { ...status, ...change };
+    statuses.tell(status);
+  }
+
+  /** @returns the ids that it changed, and the calls that take it back. */
+  async function apply(
+    call: MutationCall,
+    label: string | null,
+  ): Promise<{ changedIds: string[]; inverse: MutationCall[] }> {
+    const mutator = mutatorOf(call.name);
+    const { text, values } = mutator.statement(call.args, call.args.ids);
+    const { rows } = await database.query<ChangeRow>(text, [...values]);
+    await database.query('INSERT INTO replica.outbox (id, name, args, label) VALUES ($1, $2, $3::text::json, $4)', [
+      crypto.randomUUID(),
+      call.name,
+      JSON.stringify(call.args),
+      label,
+    ]);
+    const columns = mutator.columns(call.args);
+    setStatus({ unsent: status.unsent + 1, unsentRows: status.unsentRows + call.args.ids.length });
+    changes.tell({ tables: new Map([[mutator.table, { packages: null, columns: columns && new Set(columns) }]]) });
+    return {
+      changedIds: [...new Set(rows.flatMap((row) => unpackIds(row.ids)))],
+      inverse: rows.map((row) => mutator.inverse(call.args, row.former, unpackIds(row.ids))),
+    };
+  }
+
+  function tellSteps(): void {
+    setStatus({ undo: undoable.at(-1) ?? null, redo: redoable.at(-1) ?? null });
+  }
+
+  /** Takes the latest step of one list back, and puts what takes that back on the other. */
+  async function takeBack(from: Step[], to: Step[]): Promise<UndoStep | null> {
+    const step = from.pop();
+    if (!step) return null;
+    const inverse: MutationCall[] = [];
+    for (const call of step.inverse) inverse.unshift(...(await apply(call, step.label)).inverse);
+    to.push({ ...step, inverse });
+    tellSteps();
+    return { label: step.label };
+  }
+
+  return {
+    query: async <Row extends object>(statement: Statement) =>
+      (await database.query<Row>(statement.text, [...statement.values])).rows,
+    onChange: changes.listen,
+    async mutate(name, args, options = {}) {
+      const call = { name, args: mutationArgs[name].parse(args) } as MutationCall;
+      const { changedIds, inverse } = await apply(call, options.label ?? null);
+      const last = undoable.at(-1);
+      if (last && options.step !== undefined && last.name === options.step) {
+        undoable[undoable.length - 1] = { ...last, inverse: [...inverse, ...last.inverse] };
+      } else if (inverse.length > 0) {
+        undoable.push({ name: options.step ?? crypto.randomUUID(), label: options.label ?? null, inverse });
+      }
+      redoable.length = 0;
+      tellSteps();
+      return { changedIds };
+    },
+    undo: () => takeBack(undoable, redoable),
+    redo: () => takeBack(redoable, undoable),
+    retryRejected: (id) => withoutRejected(id),
+    discardRejected: (id) => withoutRejected(id),
+    needMetadata: async () => {},
+    async chooseProject(projectId, choice) {
+      const state = choice === 'unfollowed' ? 'absent' : 'here';
+      const project = { choice, state, assetCount: null, sizeBytes: null, loadedAssets: 0 } as const;
+      setStatus({ projects: new Map([...status.projects, [projectId, project]]) });
+    },
+    audit: async () => ({ at: new Date(), compared: 0, skipped: 0, repairedRows: 0, unrepaired: [] }),
+    status: () => status,
+    onStatus: statuses.listen,
+    close: () => database.close(),
+    async exec(sql) {
+      await database.exec(sql);
+      changes.tell(everyTable);
+    },
+    setStatus,
+  };
+
+  async function withoutRejected(id: string): Promise<void> {
+    setStatus({ rejected: status.rejected.filter((mutation) => mutation.id !== id) });
+  }
+}

@@ -1,0 +1,31 @@
+/** The worker of the development page: a filled memory replica that answers as the real one does, off the page's thread. */
+import { serveReplica } from '../replica/tabs/serve-replica.ts';
+import { fillLibrary } from './fill-library.ts';
+import { createMemoryReplica } from './memory-replica.ts';
+
+const files = import.meta.glob<string>('../../../schema/migrations/*.sql', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+const migrations = Object.entries(files).map(([path, sql]) => ({ name: path.split('/').at(-1) ?? path, sql }));
+
+// Its name says what it is to do: channel, number of assets, and whether they are the first of a load.
+const [channel = '', assets = '0', phase] = self.name.split(' ');
+const replica = await createMemoryReplica(migrations, assets === '0' ? '' : fillLibrary(Number(assets)), {
+  loading: phase === 'loading',
+});
+serveReplica(
+  {
+    ...replica,
+    client: crypto.randomUUID(),
+    rescued: 0,
+    notice: () => {},
+    mutateAs: (_id, name, args, options) => replica.mutate(name, args, options),
+    undoAs: () => replica.undo(),
+    redoAs: () => replica.redo(),
+    wake: () => {},
+  },
+  channel,
+  'memory',
+);
