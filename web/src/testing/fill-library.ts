@@ -1,8 +1,8 @@
-/** A made-up library of any size, with everything that a view must be able to show. */
+/** A made-up library of any size that covers everything a view must be able to show. */
 import { PACKAGE_ID, PROJECT_ID, SUBJECT_ID, seedLibrary } from './seed.ts';
 
 const CROPS_PER_FOLDER = 500;
-/** ThumbHashes of pictures of the development page's kind: a face of sorts on a plain ground. */
+/** ThumbHashes of pictures like the development page's: a simple face on a plain background. */
 const placeholders = [
   '97070a1f0407a887788778827c7688878887798027077802',
   '17290a0f0207a887788778827c7688878887798027077802',
@@ -11,11 +11,11 @@ const placeholders = [
 
 const CLIP_PACKAGE_ID = '01900000-0000-7000-8000-000000000023';
 
-/** SQL for a library whose first package has that many face crops, and whose third has every other kind of file. */
+/** Returns SQL for a library whose first package has this many face crops; its third has every other kind of file. */
 export function fillLibrary(crops: number): string {
   return `${seedLibrary}
     INSERT INTO projects (id, name, type, client, tags) VALUES
-      ('01900000-0000-7000-8000-000000000002', 'A project with a name that somebody made far too long for any column of any list', 'atman', NULL, '{}');
+      ('01900000-0000-7000-8000-000000000002', 'A project whose name is far too long for any column of any list', 'atman', NULL, '{}');
     INSERT INTO packages (id, project_id, subject_id, name, type, status, problem, source_path, proposal) VALUES
       ('${CLIP_PACKAGE_ID}', '${PROJECT_ID}', '${SUBJECT_ID}', 'session_07_with_a_rather_long_delivery_name_2026-02-11', 'atman', 'processing', NULL,
         '/mnt/nas/northlight/incoming/2026-02-11/session_07_with_a_rather_long_delivery_name/DAY02', '{"source":"rules","confidence":0.6,"signals":{},"evidence":["No folder is named plate, aligned or visuals.","12 % of the files are PNG."]}'),

@@ -1,6 +1,6 @@
 /**
- * A replica without a server: rows that a test or the development page puts into an in-memory PGlite,
- * mutations that are applied and never confirmed.
+ * A replica without a server: a test or the development page puts rows into an in-memory PGlite, and mutations are
+ * applied but never confirmed.
  */
 import { type MigrationFile, migrationsFor } from '@ingesthub/schema/migrate.ts';
 import { migratePGlite } from '@ingesthub/schema/migrate-pglite.ts';
@@ -14,12 +14,12 @@ import type { Replica, ReplicaChange, ReplicaStatus, TableChange, UndoStep } fro
 import { createPGlite } from '../replica/open/create-pglite.ts';
 
 export interface MemoryReplica extends Replica {
-  /** Runs SQL as if rows arrived from the server, then says that all tables changed. */
+  /** Runs SQL as if rows arrived from the server, then announces a change of all tables. */
   exec(sql: string): Promise<void>;
   setStatus(change: Partial<ReplicaStatus>): void;
 }
 
-/** Calls that take one gesture back, in the order to make them. */
+/** The calls that reverse one gesture, in the order in which to apply them. */
 interface Step extends UndoStep {
   readonly name: string;
   readonly inverse: readonly MutationCall[];
@@ -30,7 +30,7 @@ const everyTable: ReplicaChange = {
   tables: new Map(Object.values(shapes).map(({ table }) => [table, everything])),
 };
 
-/** What the app reads of the replica's own tables. */
+/** The columns of the replica's own tables that the app reads. */
 const outbox = `
   CREATE SCHEMA replica;
   CREATE TABLE replica.outbox (
@@ -39,11 +39,11 @@ const outbox = `
   );`;
 
 export interface MemoryReplicaOptions {
-  /** Stays as it is during a first load: without what comes after it. */
+  /** Stays in its first load, without the indexes that are created afterwards. */
   readonly loading?: boolean;
 }
 
-/** @param load SQL of the first rows; they are there before the indexes are made. */
+/** @param load SQL that inserts the first rows, run before the indexes are created. */
 export async function createMemoryReplica(
   migrations: readonly MigrationFile[],
   load = '',
@@ -79,7 +79,7 @@ export async function createMemoryReplica(
     statuses.tell(status);
   }
 
-  /** @returns the ids that it changed, and the calls that take it back. */
+  /** @returns the ids that the call changed, and the calls that reverse it. */
   async function apply(
     call: MutationCall,
     label: string | null,
@@ -106,7 +106,7 @@ export async function createMemoryReplica(
     setStatus({ undo: undoable.at(-1) ?? null, redo: redoable.at(-1) ?? null });
   }
 
-  /** Takes the latest step of one list back, and puts what takes that back on the other. */
+  /** Reverses the latest step of one list and pushes its inverse onto the other. */
   async function takeBack(from: Step[], to: Step[]): Promise<UndoStep | null> {
     const step = from.pop();
     if (!step) return null;

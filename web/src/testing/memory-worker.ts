@@ -1,4 +1,4 @@
-/** The worker of the development page: a filled memory replica that answers as the real one does, off the page's thread. */
+/** The development page's worker: a filled memory replica that answers like the real one, off the page's thread. */
 import { serveReplica } from '../replica/tabs/serve-replica.ts';
 import { fillLibrary } from './fill-library.ts';
 import { createMemoryReplica } from './memory-replica.ts';
@@ -10,7 +10,7 @@ const files = import.meta.glob<string>('../../../schema/migrations/*.sql', {
 });
 const migrations = Object.entries(files).map(([path, sql]) => ({ name: path.split('/').at(-1) ?? path, sql }));
 
-// Its name says what it is to do: channel, number of assets, and whether they are the first of a load.
+// The worker's name carries its settings: channel, number of assets, and `loading` to stay in the first load.
 const [channel = '', assets = '0', phase] = self.name.split(' ');
 const replica = await createMemoryReplica(migrations, assets === '0' ? '' : fillLibrary(Number(assets)), {
   loading: phase === 'loading',

@@ -1,4 +1,4 @@
-/** Rows for tests and the development page, in SQL: ids and stamps are filled in, the rest is the caller's. */
+/** Builds SQL rows for tests and the development page: fills in ids and timestamps, the caller supplies the rest. */
 import type { AssetRow } from '@ingesthub/schema/rows.ts';
 
 export const PROJECT_ID = '01900000-0000-7000-8000-000000000001';
@@ -6,7 +6,7 @@ export const SUBJECT_ID = '01900000-0000-7000-8000-000000000011';
 export const PACKAGE_ID = '01900000-0000-7000-8000-000000000021';
 export const EMPTY_PACKAGE_ID = '01900000-0000-7000-8000-000000000022';
 
-/** A project with one package of one subject, and one package without anything. */
+/** A project with one package of one subject, and one empty package. */
 export const seedLibrary = `
   INSERT INTO projects (id, name, type, client) VALUES ('${PROJECT_ID}', 'Northlight', 'vfx', 'Meridian Pictures');
   INSERT INTO subjects (id, project_id, name) VALUES ('${SUBJECT_ID}', '${PROJECT_ID}', 'jane_doe');
@@ -39,7 +39,7 @@ export interface SeedAsset
   readonly deleted_at?: string;
 }
 
-/** An image in {@link PACKAGE_ID} unless the asset says otherwise, with its folder and tags; ids count up in the order given. */
+/** Returns SQL for assets with folders and tags, by default images in {@link PACKAGE_ID}; ids ascend in order. */
 export function seedAssets(assets: readonly SeedAsset[]): string {
   const rows = assets.map(({ relative_path, tags = [], ...asset }, index) => ({
     id: `01900000-0000-7000-8000-1${String(index).padStart(11, '0')}`,

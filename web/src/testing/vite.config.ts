@@ -1,5 +1,5 @@
 /**
- * The development page: the whole app over an in-memory replica with made-up rows and pictures, without a
+ * Serves the development page: the whole app on an in-memory replica with made-up rows and pictures, without a
  * server. From `web/`: `vite --config src/replica-testing/vite.config.ts`, then `/?assets=100000`.
  */
 import { type Connect, defineConfig, mergeConfig, type Plugin } from 'vite';
@@ -11,7 +11,7 @@ const entry: Plugin = {
   transformIndexHtml: (html) => html.replace('/src/main.ts', '/src/replica-testing/main.tsx'),
 };
 
-/** A picture for any asset: a gradient of a lightness that the id decides, and a face of sorts. */
+/** Serves a picture for any asset: a plain ground in a shade derived from the id, and a simple face. */
 const serveThumbnail: Connect.NextHandleFunction = (request, response, next) => {
   const id = /^\/media\/assets\/([^/]+)\/thumbnail/.exec(request.url ?? '')?.[1];
   if (id === undefined) return next();
@@ -33,7 +33,7 @@ export default mergeConfig(
   base,
   defineConfig({
     plugins: [entry, pictures],
-    // Other pages for tests lie below this root too.
+    // Other test pages are below this root too.
     optimizeDeps: { entries: ['index.html'] },
     server: { proxy: {} },
   }),

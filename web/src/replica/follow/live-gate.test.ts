@@ -5,7 +5,7 @@ const here: ShapePosition = { handle: 'h', offset: '5_0' };
 const further: ShapePosition = { handle: 'h', offset: '9_0' };
 const never = new AbortController().signal;
 
-/** Whether a request at the position is let through now. */
+/** Returns whether a request at the position is let through now. */
 async function passes(gate: LiveGate, position = here): Promise<boolean> {
   const giveUp = new AbortController();
   let passed = false;
@@ -18,7 +18,7 @@ async function passes(gate: LiveGate, position = here): Promise<boolean> {
   return passed;
 }
 
-test('createLiveGate: hold lets a request through when the shape has moved, once for each ring', async () => {
+test('createLiveGate: hold lets a request through once for each ring when the shape has moved', async () => {
   const gate = createLiveGate();
   expect(await passes(gate)).toBe(false);
   gate.ring('assets', here);
@@ -28,7 +28,7 @@ test('createLiveGate: hold lets a request through when the shape has moved, once
   expect(await passes(gate, { handle: 'h', offset: '12_0' })).toBe(false);
 });
 
-test('createLiveGate: ring releases a held request, ring of another shape does not', async () => {
+test('createLiveGate: ring releases a held request of its own shape only', async () => {
   const gate = createLiveGate();
   let released = false;
   const held = gate.hold('assets', here, never).then(() => {
@@ -41,7 +41,7 @@ test('createLiveGate: ring releases a held request, ring of another shape does n
   await held;
 });
 
-test('createLiveGate: nudge lets the next request through although nothing rang', async () => {
+test('createLiveGate: nudge lets the next request through without a ring', async () => {
   const gate = createLiveGate();
   gate.nudge('assets');
   expect([await passes(gate), await passes(gate)]).toEqual([true, false]);

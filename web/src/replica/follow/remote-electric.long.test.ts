@@ -1,4 +1,4 @@
-/** The server in remote mode, with the shape engine as its Electric, behind a proxy that can refuse, and hang up. */
+/** Runs the server in remote mode with the shape engine as its Electric, behind a proxy that can refuse or hang up. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, request, type Server } from 'node:http';
@@ -65,7 +65,7 @@ async function electricHealth(): Promise<unknown> {
   return health;
 }
 
-test('startReplica: a remote Electric that is dead is told, and that it is back', async () => {
+test('startReplica: reports when a remote Electric is down and when it is back', async () => {
   const database = await createPGlite();
   const replica = await startReplica({
     database,
@@ -93,7 +93,7 @@ test('startReplica: a remote Electric that is dead is told, and that it is back'
   await database.close();
 });
 
-test('GET /api/health: an Electric that refuses the secret is down, though it says that it is well', async () => {
+test('GET /api/health: reports an Electric as down when it refuses the secret, even if it claims to be healthy', async () => {
   await expect.poll(electricHealth, PATIENCE).toEqual({ mode: 'remote', status: 'active', problem: null });
   await server.kill();
   answers = 'refused';

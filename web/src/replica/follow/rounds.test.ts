@@ -17,7 +17,7 @@ function recorded() {
   return { applied, rounds };
 }
 
-test('createRounds: shapes that catch up at the same time are applied together', async () => {
+test('createRounds: applies shapes together when they catch up at the same time', async () => {
   const { applied, rounds } = recorded();
   rounds.begin('assets?project=p');
   rounds.begin('runs');
@@ -25,7 +25,7 @@ test('createRounds: shapes that catch up at the same time are applied together',
   expect(applied).toEqual([['runs', 'assets']]);
 });
 
-test('createRounds: end of a shape that brings nothing lets the others go', async () => {
+test('createRounds: end releases the batches that waited for a shape', async () => {
   const { applied, rounds } = recorded();
   rounds.begin('assets?project=p');
   const delivered = rounds.deliver(batch('runs'), until);
@@ -35,7 +35,7 @@ test('createRounds: end of a shape that brings nothing lets the others go', asyn
   expect(applied).toEqual([['runs']]);
 });
 
-test('createRounds: a chunk of a first load waits for nobody, and takes nobody along before their time', async () => {
+test('createRounds: a chunk of a first load waits for no shape and releases no other batch early', async () => {
   const { applied, rounds } = recorded();
   rounds.begin('runs');
   const waiting = rounds.deliver(batch('packages'), until);
@@ -46,7 +46,7 @@ test('createRounds: a chunk of a first load waits for nobody, and takes nobody a
   expect(applied).toEqual([['assets'], ['packages']]);
 });
 
-test('createRounds: nobody waits for ever for a shape that does not come', async () => {
+test('createRounds: stops waiting for a shape that never arrives', async () => {
   const applied: string[] = [];
   const rounds = createRounds(async ([first]) => {
     applied.push(first?.reference.name ?? '');
@@ -56,7 +56,7 @@ test('createRounds: nobody waits for ever for a shape that does not come', async
   expect(applied).toEqual(['packages']);
 });
 
-test('createRounds: what an ended stream brought is not applied', async () => {
+test('createRounds: does not apply the batch of an ended stream', async () => {
   const { applied, rounds } = recorded();
   const refetched = new AbortController();
   rounds.begin('runs');
@@ -67,7 +67,7 @@ test('createRounds: what an ended stream brought is not applied', async () => {
   expect(applied).toEqual([['runs']]);
 });
 
-test('createRounds: an application that fails is told to those who delivered, and the next one goes on', async () => {
+test('createRounds: reports a failed round to its deliverers and continues with the next', async () => {
   const rounds = createRounds(async (batches) => {
     if (batches.some(({ reference }) => reference.name === 'runs')) throw new Error('disk full');
   });

@@ -25,7 +25,7 @@ function shapeFetchOf(fetch: typeof globalThis.fetch) {
   return { shapeFetch, released };
 }
 
-test('createShapeFetch: a live request that is aborted while it is held is not let through', async () => {
+test('createShapeFetch: does not send a live request that is aborted while held', async () => {
   const { shapeFetch, released } = shapeFetchOf(fetch);
   const unfollowed = new AbortController();
   const held = shapeFetch('http://127.0.0.1/api/shapes/projects?live=true&offset=1_0&handle=h', {
@@ -36,7 +36,7 @@ test('createShapeFetch: a live request that is aborted while it is held is not l
   expect(released).toEqual([]);
 });
 
-test('createShapeFetch: only at the shape’s end is a live request held, also when the end was fetched ahead and thrown away', async () => {
+test('createShapeFetch: holds a live request only at the shape’s end, even if the end was prefetched and thrown away', async () => {
   const { shapeFetch, released } = shapeFetchOf(async () => answer('9_0'));
   await shapeFetch('http://127.0.0.1/api/shapes/projects?offset=5_0&handle=h');
   await shapeFetch('http://127.0.0.1/api/shapes/projects?live=true&offset=5_0&handle=h');

@@ -7,7 +7,7 @@ import { readReplicaSql } from '../open/read-replica-sql.ts';
 import { type RunningReplica, startReplica } from '../open/start-replica.ts';
 import { createTestServer, type TestServer } from '../testing/test-server.ts';
 
-/** Assets of each of two projects; a device has room for those of one. The tests follow each other. */
+/** The assets of each of two projects; the device has room for one project. The tests build on each other. */
 const ASSETS = 20;
 const [old, recent] = [uuid(), uuid()];
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
   postgres = await createTestDatabase();
   [server, database] = await Promise.all([createTestServer(postgres.url), createPGlite()]);
   for (const id of [old, recent]) await insertProject(id);
-  // Weeks apart: the first days of what is here count for more.
+  // Weeks apart, because a project on this device is favored over one that is only days more recent.
   await postgres.sql.begin(async (sql) => {
     await sql`SET LOCAL session_replication_role = replica`;
     await sql`UPDATE projects SET updated_at = '2026-01-01' WHERE id = ${old}`;
@@ -52,7 +52,7 @@ async function insertProject(id: string): Promise<void> {
     FROM generate_series(1, ${ASSETS}::integer) AS n`;
 }
 
-/** How many assets of each are here. */
+/** Counts the assets of each project on this device. */
 async function assets(): Promise<{ old: number; recent: number }> {
   const rows = await replica.query<{ project_id: string; count: number }>({
     text: 'SELECT project_id, count(*)::integer AS count FROM assets GROUP BY project_id',
@@ -63,7 +63,7 @@ async function assets(): Promise<{ old: number; recent: number }> {
 }
 const state = (id: string) => replica.status().projects.get(id)?.state;
 
-test('startReplica: without room for all, the recent project comes and the other is known but absent', async () => {
+test('startReplica: fetches only the recent project when there is not room for all', async () => {
   await expect.poll(() => replica.status().phase).toBe('ready');
   await expect.poll(assets).toEqual({ old: 0, recent: ASSETS });
   const { projects } = replica.status();
@@ -73,7 +73,7 @@ test('startReplica: without room for all, the recent project comes and the other
   expect(packages).toHaveLength(2);
 });
 
-test('startReplica: a pinned project comes, beyond the room too, and takes it from the other', async () => {
+test('startReplica: fetches a pinned project even beyond the room, in place of the other', async () => {
   await replica.chooseProject(old, 'pinned');
   await expect.poll(() => state(old)).toBe('here');
   await expect.poll(assets).toEqual({ old: ASSETS, recent: 0 });
@@ -81,7 +81,7 @@ test('startReplica: a pinned project comes, beyond the room too, and takes it fr
   await expect.poll(assets).toEqual({ old: ASSETS, recent: ASSETS });
 });
 
-test('startReplica: an unfollowed project goes only when what waits to be sent is confirmed, also after a reload', async () => {
+test('startReplica: drops an unfollowed project only once its changes are confirmed, even after a reload', async () => {
   await server.kill();
   await expect.poll(() => replica.status().online).toBe(false);
   const [asset] = await replica.query<{ id: string }>({
@@ -105,7 +105,7 @@ test('startReplica: an unfollowed project goes only when what waits to be sent i
   expect(replica.status()).toMatchObject({ unsent: 0, problem: null });
 });
 
-test('startReplica: counts that are kept follow what comes and goes', async () => {
+test('startReplica: keeps the counts in step when projects arrive and leave', async () => {
   const counted = async () => {
     const text =
       'SELECT project_id, asset_count FROM package_summaries WHERE asset_count > 0 ORDER BY project_id = $1 DESC';
@@ -117,7 +117,7 @@ test('startReplica: counts that are kept follow what comes and goes', async () =
   await expect.poll(counted).toEqual([{ project_id: recent, asset_count: ASSETS }]);
 });
 
-test('startReplica: a deleted project leaves its room to the others, although it has just changed', async () => {
+test('startReplica: gives a deleted project’s room to the others, although it has just changed', async () => {
   await replica.chooseProject(old, null);
   await replica.mutate('projects.delete', { ids: [recent] });
   await expect.poll(assets).toEqual({ old: ASSETS, recent: 0 });

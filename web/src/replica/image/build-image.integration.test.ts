@@ -50,7 +50,7 @@ async function openCopy(image: ReplicaImage, encoding: 'zstd' | 'gzip'): Promise
   return createPGlite({ fs: files });
 }
 
-/** All that is said of assets, in both databases. */
+/** Digests of all asset rows, for both databases. */
 const rows = [
   `SELECT ${Object.keys(assetRow.shape).join(', ')} FROM assets ORDER BY id`,
   `SELECT ${Object.keys(assetTagRow.shape).join(', ')} FROM asset_tags ORDER BY asset_id, tag`,
@@ -70,7 +70,7 @@ async function expectSameAsPostgres(copy: PGlite): Promise<void> {
   });
 }
 
-test('buildImage: a copy has every row, its indexes and counts, and a name of its own', async () => {
+test('buildImage: a copy has every row, the indexes and counts, and a client id of its own', async () => {
   const sql = await readReplicaSql();
   const clients = [];
   for (const encoding of ['zstd', 'gzip'] as const) {
@@ -86,7 +86,7 @@ test('buildImage: a copy has every row, its indexes and counts, and a name of it
   expect(new Set(clients).size).toBe(2);
 });
 
-test('buildImage: a copy catches up from where the image was, without fetching what it has', async () => {
+test('buildImage: a copy catches up from the image’s position without refetching rows', async () => {
   await postgres.sql`UPDATE assets SET camera = 'cam_late' WHERE id IN (SELECT id FROM assets LIMIT 10)`;
   const copy = await openCopy(first, 'zstd');
   const fetched: string[] = [];
@@ -107,7 +107,7 @@ test('buildImage: a copy catches up from where the image was, without fetching w
   await copy.close();
 });
 
-test('buildImage: nothing new leaves the image as it is; something new makes another from the same directory', async () => {
+test('buildImage: keeps the image when nothing is new, and otherwise builds another from the same directory', async () => {
   const second = await build();
   expect(second.files).not.toEqual(first.files);
   expect(await build()).toEqual(second);
@@ -120,7 +120,7 @@ test('buildImage: nothing new leaves the image as it is; something new makes ano
   await copy.close();
 });
 
-test('buildImage: an image of fewer projects has the assets of those alone, and the library as a whole', async () => {
+test('buildImage: an image of some projects has only their assets, and the whole library otherwise', async () => {
   const [kept = '', left = ''] = first.projects;
   const image = await build([kept]);
   expect([first.projects.length, image.projects]).toEqual([2, [kept]]);
@@ -133,7 +133,7 @@ test('buildImage: an image of fewer projects has the assets of those alone, and 
   await copy.close();
 });
 
-test('an image is offered no more when a reader of it has met a shape that is gone', async () => {
+test('an image is no longer offered once a reader has met a shape that no longer exists', async () => {
   const shape = await fetch(`${server.url}/api/shapes/saved_filters?offset=-1`);
   const handle = shape.headers.get('electric-handle') ?? '';
   expect(first.handles).toContain(handle);

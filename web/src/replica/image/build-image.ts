@@ -1,6 +1,6 @@
 /**
- * Makes the replica image, or brings it up to date: a replica in a folder of its own, which the next
- * image goes on from, read by the same code as a browser's and packed when it has everything. Node only.
+ * Builds the replica image, or brings it up to date. A replica in its own folder is loaded by the same code as a
+ * browser's and packed once it is complete; the next image continues from that folder. Node only.
  */
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -19,10 +19,10 @@ import { packDirectory } from './pack-directory.ts';
 export interface BuildImageOptions {
   /** Origin of the server. */
   readonly server: string;
-  /** For images alone. */
+  /** A folder that holds nothing but images. */
   readonly folder: string;
   readonly name: string;
-  /** Whose assets are in it; null: all. */
+  /** The projects whose assets the image holds; null: all. */
   readonly projects: readonly string[] | null;
   readonly signal: AbortSignal;
 }
@@ -39,7 +39,7 @@ export async function buildImage(options: BuildImageOptions): Promise<ReplicaIma
   try {
     found = await bringUpToDate(directory, sql, options);
   } catch (error) {
-    // Made anew the next time, unless it was only interrupted.
+    // The next run starts from scratch, unless this one was only interrupted.
     if (!signal.aborted) await rm(directory, { recursive: true, force: true });
     throw error;
   }
@@ -62,7 +62,7 @@ export async function buildImage(options: BuildImageOptions): Promise<ReplicaIma
   return image;
 }
 
-/** @returns whose assets it has now, the handles of its shapes, and how many rows and changes came or went for that. */
+/** @returns the projects whose assets it holds, its shapes' handles, and how many rows and changes that took. */
 async function bringUpToDate(
   directory: string,
   sql: ReplicaSql,
@@ -90,7 +90,7 @@ async function bringUpToDate(
   return { projects, handles, changes };
 }
 
-/** Of the shapes that a directory has from before: those of projects that are not in this image, or are gone. */
+/** Returns a directory's shapes of projects that this image leaves out or that no longer exist. */
 function shapesOfOthers(references: readonly string[], projects: readonly string[]): ShapeReference[] {
   return references
     .map(parseShapeReference)
@@ -98,7 +98,7 @@ function shapesOfOthers(references: readonly string[], projects: readonly string
     .filter(({ name, scopeId = '' }) => shapes[name].scope === 'project' && !projects.includes(scopeId));
 }
 
-/** Images and directories of before, and what a builder that was killed has left. */
+/** Removes earlier images and directories, and leftovers of killed builders. */
 async function removeOthers(folder: string, name: string, kept: readonly string[]): Promise<void> {
   const others = (await readdir(folder)).filter((file) => file.startsWith(`${name}-`) && !kept.includes(file));
   await Promise.all(others.map((file) => rm(path.join(folder, file), { recursive: true, force: true })));

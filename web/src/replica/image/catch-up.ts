@@ -1,4 +1,4 @@
-/** Reads shapes up to where the server is now, and follows them no further. */
+/** Reads shapes up to the server's current position, then stops following them. */
 import { formatShapeReference, type ShapeReference } from '@ingesthub/schema/shapes.ts';
 import { followShape } from '../follow/follow-shape.ts';
 import { createLiveGate } from '../follow/live-gate.ts';
@@ -16,14 +16,14 @@ export interface CatchUpOptions {
   readonly signal: AbortSignal;
 }
 
-/** @returns how many rows and changes came. @throws when some could not be applied, or the signal aborts. */
+/** @returns how many rows and changes arrived. @throws when any could not be applied, or the signal aborts. */
 export async function catchUp(references: readonly ShapeReference[], options: CatchUpOptions): Promise<number> {
   const { server, writer } = options;
   const done = new AbortController();
   const signal = AbortSignal.any([options.signal, done.signal]);
   const connection = createConnection(() => {});
   const slots = createSlots(FETCHES_AT_A_TIME);
-  // Nobody rings: a shape that is up to date rests.
+  // Without a doorbell, the gate holds every shape that is up to date.
   const gate = createLiveGate();
   let changes = 0;
 

@@ -12,7 +12,7 @@ import { createTestServer } from '../testing/test-server.ts';
 
 declare const page: TestPage;
 
-/** Enough for the server to make an image of. */
+/** Enough assets for the server to build an image. */
 const ASSETS = 6000;
 
 const stack = new AsyncDisposableStack();
@@ -55,7 +55,7 @@ const upToDate = () =>
     return phase === 'ready' && upToDateAt !== null && shapesUpToDate === shapesFollowed;
   });
 
-/** Of what both databases hold of the assets and their tags. */
+/** Digests of the assets and their tags, for both databases. */
 const DIGEST = `
   SELECT md5(string_agg(concat_ws(' ', id, package_id, folder, name, size_bytes, review_status, camera, tags), ' ' ORDER BY id)) AS digest
   FROM assets
@@ -67,7 +67,7 @@ async function expectSameAsPostgres(): Promise<void> {
   await expect.poll(local).toEqual([{ ...central }]);
 }
 
-test('openStorage: a new browser opens by the image, says how far it is, and ends equal to Postgres', async () => {
+test('openStorage: a new browser loads the image, reports progress, and ends up equal to Postgres', async () => {
   await database.sql`UPDATE assets SET camera = 'cam_late' WHERE id IN (SELECT id FROM assets LIMIT 100)`;
   await tab.goto(front.url);
   await upToDate();
@@ -78,7 +78,7 @@ test('openStorage: a new browser opens by the image, says how far it is, and end
   expect(asked.filter((url) => url.includes('/api/shapes/assets') && url.includes('offset=-1'))).toEqual([]);
 });
 
-test('openStorage: the next opening has it all, and asks for no image', async () => {
+test('openStorage: the next opening finds everything and requests no image', async () => {
   asked.length = 0;
   await tab.reload();
   await upToDate();

@@ -1,4 +1,4 @@
-/** A folder -> its tar in two compressions. Node only. */
+/** Packs a folder into a tar, compressed in two ways. Node only. */
 import { createReadStream, createWriteStream } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -7,11 +7,11 @@ import { pipeline } from 'node:stream/promises';
 import { constants, createGzip, createZstdCompress } from 'node:zlib';
 import { type Pack, pack } from 'tar-stream';
 
-/** Of 72 MB of a replica of 100,000 assets, level 6 leaves 15 MB in 0.9 s; level 9 saves 5 % more in 1.5 s. */
+/** Level 6 packs a 72 MB replica of 100,000 assets into 15 MB in 0.9 s; level 9 saves another 5 % in 1.5 s. */
 const ZSTD_LEVEL = 6;
 
 export interface PackDirectoryOptions {
-  /** Paths of the files to write; they are whole, and on the disk, when this resolves. */
+  /** Paths of the files to write; both are complete and on disk when the promise resolves. */
   readonly zstd: string;
   readonly gzip: string;
   readonly signal: AbortSignal;
@@ -35,7 +35,7 @@ async function compress(directory: string, encoder: Transform, file: string, sig
   });
   await Promise.all([
     addEntries(archive, directory).catch((error: Error) => archive.destroy(error)),
-    // streamx's streams are Node's in all that a pipeline asks of them.
+    // A streamx stream has everything that a Node pipeline needs.
     pipeline(archive as unknown as Readable, counter, encoder, createWriteStream(file), { signal }),
   ]);
   await using written = await open(file, 'r+');
@@ -46,7 +46,7 @@ async function compress(directory: string, encoder: Transform, file: string, sig
 async function addEntries(archive: Pack, directory: string): Promise<void> {
   const found = await readdir(directory, { recursive: true, withFileTypes: true });
   const entries = found.map((entry) => ({ entry, file: path.join(entry.parentPath, entry.name) }));
-  // Folders come before what is in them.
+  // Sorting puts folders before their contents.
   for (const { entry, file } of entries.toSorted((a, b) => (a.file < b.file ? -1 : 1))) {
     const { mode, size } = await stat(file);
     const name = path.relative(directory, file);

@@ -15,7 +15,7 @@ beforeAll(async () => {
 }, 90_000);
 afterAll(() => rm(folder, { recursive: true }));
 
-test('writePreparedReplica: makes it once, and every copy that is opened becomes a replica of its own', async () => {
+test('writePreparedReplica: writes the file once, and every opened copy becomes a replica of its own', async () => {
   await writeFile(path.join(folder, 'replica-0123.tar.gz'), 'of another version');
   const file = await writePreparedReplica(folder);
   const { mtimeMs } = await stat(file);

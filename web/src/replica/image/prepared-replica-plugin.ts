@@ -1,4 +1,4 @@
-/** For vite.config.ts: prepares the empty replica that prepared-directory.ts puts into the build. Node only. */
+/** For vite.config.ts: prepares the empty replica that prepared-directory.ts bundles. Node only. */
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,7 +19,7 @@ export function preparedReplica(): Plugin {
 }
 
 /**
- * Writes `replica-<key>.tar.gz`, a PGlite data directory, unless it is there. Files of other keys go.
+ * Writes `replica-<key>.tar.gz`, a PGlite data directory, unless it exists. Removes files with other keys.
  *
  * @returns the file's path.
  */

@@ -1,13 +1,13 @@
-/** What is to be made anew from server truth, gathered over a transaction. */
+/** Gathers, over a transaction, the units that must be rebuilt from server truth. */
 import type { MutableTable } from '@ingesthub/schema/mutator.ts';
 
 /**
- * A unit is what mutations name: the rows of a table that belong to one of a mutation's `ids`. Of
- * `assets` that is one row, of `asset_tags` all tags of an asset.
+ * Units of one table. A unit is the set of rows that belong to one of a mutation's `ids`: in `assets` one row,
+ * in `asset_tags` all tags of an asset.
  */
 export interface AffectedUnits {
   readonly ids: ReadonlySet<string>;
-  /** The columns that may differ in rows that stay; null: rows may come or go. */
+  /** The columns that may differ in existing rows; null: rows may also be added or deleted. */
   readonly columns: ReadonlySet<string> | null;
 }
 

@@ -5,7 +5,7 @@ function change(operation: RowChange['operation'], id: string, columns: Record<s
   return { key: `"public"."assets"/"${id}"`, operation, value: { id, ...columns } };
 }
 
-test('foldChanges: updates of a row after its insert become part of the insert', () => {
+test('foldChanges: folds updates of a row into its insert', () => {
   expect(
     foldChanges([change('insert', '1', { name: 'a', camera: null }), change('update', '1', { name: 'b' })]),
   ).toEqual({
@@ -15,7 +15,7 @@ test('foldChanges: updates of a row after its insert become part of the insert',
   });
 });
 
-test('foldChanges: a delete takes back what came before it, an insert after it stands', () => {
+test('foldChanges: a delete cancels earlier changes; an insert after a delete remains', () => {
   const folded = foldChanges([
     change('update', '1', { name: 'b' }),
     change('delete', '1'),
@@ -25,7 +25,7 @@ test('foldChanges: a delete takes back what came before it, an insert after it s
   expect(folded).toEqual({ upserts: [{ id: '2', name: 'again' }], updates: [], deletes: [{ id: '1' }] });
 });
 
-test('foldChanges: updates are grouped by the columns they carry, later values winning', () => {
+test('foldChanges: groups updates by their columns, with later values winning', () => {
   const folded = foldChanges([
     change('update', '1', { name: 'a' }),
     change('update', '2', { camera: 'cam_a' }),

@@ -1,4 +1,4 @@
-/** The outbox as rows of the replica: see replica.outbox. */
+/** Reads and writes the outbox's rows in the replica: see replica.outbox. */
 import type { Transaction } from '@electric-sql/pglite';
 import { errorCode, type WireError } from '@ingesthub/schema/errors.ts';
 import { type Mutation, readMutationCall } from '@ingesthub/schema/mutations.ts';
@@ -9,13 +9,13 @@ import type { RejectedMutation } from './replica.ts';
 /** A mutation that the server has not confirmed yet. */
 export interface PendingMutation {
   readonly mutation: Mutation;
-  /** The table whose rows it touches: those of the units that its ids name. */
+  /** The table of the units that its ids name. */
   readonly table: MutableTable;
   /** References of the shapes that hold the rows it touches. */
   readonly shapes: readonly string[];
   /** Bytes of its arguments as JSON. */
   readonly size: number;
-  /** The WAL position of its transaction at the server; null: not known yet. */
+  /** The WAL position of its transaction on the server; null: not known yet. */
   readonly acknowledgedLsn: bigint | null;
 }
 
@@ -30,7 +30,7 @@ interface OutboxRow {
   acknowledged_lsn: string | null;
 }
 
-/** In the order in which they were made. What this build cannot read any more is rejected here. */
+/** Reads the unconfirmed mutations, oldest first. Rejects any that this build can no longer read. */
 export async function readPending(database: Queries): Promise<PendingMutation[]> {
   const { rows } = await database.query<OutboxRow>(`
     SELECT id, name, args::text, octet_length(args::text) AS bytes, shapes, acknowledged_lsn::text
@@ -47,12 +47,12 @@ export async function readPending(database: Queries): Promise<PendingMutation[]>
   return pending;
 }
 
-/** One that is new to the server. */
+/** Returns a pending mutation that the server has not acknowledged. */
 export function pendingMutation(mutation: Mutation, shapes: readonly string[], size: number): PendingMutation {
   return { mutation, table: mutatorOf(mutation.name).table, shapes, size, acknowledgedLsn: null };
 }
 
-/** @param packedIds of what it changed here: see ChangeRow in schema/src/mutator.ts. */
+/** @param row.packedIds the ids that it changed here, packed as in ChangeRow (schema/src/mutator.ts). */
 export async function insertPending(
   database: Queries,
   { mutation, shapes }: PendingMutation,
@@ -65,12 +65,12 @@ export async function insertPending(
   );
 }
 
-/** Writes down which ids a mutation changed, where its own row tells only of a part. */
+/** Records the ids that a split mutation changed as a whole; its own row covers only its first part. */
 export async function writeChangedIds(database: Queries, id: string, changed: readonly string[]): Promise<void> {
   await database.query('UPDATE replica.outbox SET changed_ids = $2 WHERE id = $1', [id, changed.join('')]);
 }
 
-/** Puts a second mutation behind one that now does less, before all that come after it. */
+/** Shortens a mutation to its first part and inserts the second right behind it, ahead of all later ones. */
 export async function splitPending(database: Queries, first: Mutation, second: Mutation): Promise<void> {
   const columns = 'id, name, args, created_at, label, shapes, changed_ids, acknowledged_lsn';
   await database.query(
@@ -96,7 +96,7 @@ export async function splitPending(database: Queries, first: Mutation, second: M
   ]);
 }
 
-/** @param lsns by the mutations' ids. */
+/** @param lsns WAL positions by the mutations' ids. */
 export async function acknowledgePending(database: Queries, lsns: ReadonlyMap<string, bigint>): Promise<void> {
   if (lsns.size === 0) return;
   await database.query(
@@ -115,9 +115,9 @@ export async function rejectPending(database: Queries, id: string, error: WireEr
   ]);
 }
 
-/** One that this build cannot read is for people to see, not lost. */
+/** Rejects a mutation that this build cannot read, so that people see it and it is not lost. */
 export async function rejectUnreadable(database: Queries, id: string): Promise<void> {
-  const message = 'This change was made with another version of the app, which this one cannot read.';
+  const message = 'This change was made with another version of IngestHub, and this version cannot read it.';
   await rejectPending(database, id, { code: 'invalid_arguments', message });
 }
 
@@ -126,8 +126,8 @@ export async function deleteFromOutbox(database: Queries, ids: readonly string[]
 }
 
 /**
- * The ids whose rows a mutation changed that was made before; null when it was not. Of one that the server has
- * settled since, these are all that it names: it has left the outbox.
+ * Returns the ids whose rows an earlier mutation with this id changed; null when there was none. For one that has
+ * been settled, and so has left the outbox, returns all ids that it names.
  */
 export async function changedIdsOf(database: Queries, { id, args }: Mutation): Promise<string[] | null> {
   const { rows } = await database.query<{ changed_ids: string | null }>(
@@ -164,7 +164,7 @@ export async function readRejected(database: Queries): Promise<RejectedMutation[
   }));
 }
 
-/** Takes a rejected mutation off the list; null when it is not there. */
+/** Removes a rejected mutation from the outbox and returns it; null when it is not there. */
 export async function takeRejected(
   database: Queries,
   id: string,
@@ -176,7 +176,7 @@ export async function takeRejected(
   return rows[0] ?? null;
 }
 
-/** An error as a mutation's row carries it. */
+/** Converts the error in a mutation's row to a WireError; an unknown code becomes `internal`. */
 export function wireErrorOf(code: string, message: string | null): WireError {
   const known = errorCode.safeParse(code);
   return { code: known.success ? known.data : 'internal', message: message ?? code };

@@ -1,14 +1,14 @@
-/** Which units unconfirmed mutations touch, counted, so that a change of the queue costs no more than itself. */
+/** Counts how many unconfirmed mutations touch each unit, so that a change to the queue costs only its own ids. */
 import { type MutableTable, mutableTables } from '@ingesthub/schema/mutator.ts';
 import type { PendingMutation } from './outbox-rows.ts';
 
 export interface TouchedUnits {
   has(table: MutableTable, id: string): boolean;
   idsOf(table: MutableTable): IterableIterator<string>;
-  /** Units of the table that are touched. */
+  /** Returns the number of touched units in the table. */
   count(table: MutableTable): number;
   add(mutation: PendingMutation): void;
-  /** @returns those of its ids that no other mutation touches. */
+  /** @returns the mutation's ids that no other mutation touches. */
   remove(mutation: PendingMutation): string[];
 }
 

@@ -17,14 +17,14 @@ async function serve(listener: RequestListener): Promise<{ url: string } & Dispo
   };
 }
 
-test('patientFetch: a server that takes the request and says nothing is given up, and the connection closed', async () => {
+test('patientFetch: gives up on a server that accepts a request but never answers, and closes the connection', async () => {
   const closed = Promise.withResolvers<void>();
   using server = await serve(({ socket }) => socket.once('close', () => closed.resolve()));
   await expect(patientFetch(fetch, SILENCE)(server.url)).rejects.toThrow('silent for 0.1 s');
   await closed.promise;
 });
 
-test('readText: a body that stops in its midst is given up; one that comes is read, whatever its pieces', async () => {
+test('readText: gives up on a body that stalls, and reads a complete body however it is cut', async () => {
   using server = await serve((request, response) => {
     const bytes = Buffer.from('æ all of it');
     response.write(bytes.subarray(0, 1));

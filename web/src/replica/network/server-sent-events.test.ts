@@ -16,14 +16,14 @@ async function read(chunks: readonly string[]): Promise<(ServerSentEvent | null)
   return events;
 }
 
-test('readServerSentEvents: events come whole however they were cut, comments as null', async () => {
+test('readServerSentEvents: yields whole events however they were cut, and comments as null', async () => {
   const text = ': still here\n\nevent: ring\ndata: {"shape":"æ"}\n\ndata: a\r\ndata: b\r\n\r\nevent: no data\n\n';
   const whole = await read([text]);
   expect(whole).toEqual([null, { event: 'ring', data: '{"shape":"æ"}' }, { event: '', data: 'a\nb' }]);
   expect(await read([...text])).toEqual(whole);
 });
 
-test('readServerSentEvents: a stream that falls silent is an error', async () => {
+test('readServerSentEvents: fails when the stream falls silent', async () => {
   const events = readServerSentEvents(stream([':\n'], false), 20);
   expect((await events.next()).value).toBe(null);
   await expect(events.next()).rejects.toThrow('The server was silent for 0.02 s.');

@@ -1,14 +1,14 @@
-/** The library as the server keeps it ready for new browsers: `GET /api/replica-image`. */
+/** Fetches the library that the server keeps ready for new browsers: `GET /api/replica-image`. */
 import type { ReplicaDownload } from '../model/replica.ts';
 
 /** Bytes between two reports of progress. */
 const REPORT_BYTES = 1024 * 1024;
 
 /**
- * @param wanted the key of the images that this build can open, and the projects that it may hold; null: those
- *   that the server has for a browser that has chosen nothing.
- * @returns a PGlite data directory as a tar, which the browser decompresses on its way; null when the
- *   server has none, or cannot be reached.
+ * @param wanted the key of the images that this build can open, and the projects that the image may hold; null: the
+ *   server's default for a browser without choices.
+ * @returns a PGlite data directory as a tar, decompressed by the browser in transit; null when the server has
+ *   no image, or cannot be reached.
  */
 export async function fetchImage(
   wanted: { key: string; projects: readonly string[] | null },

@@ -1,7 +1,7 @@
 /// <reference types="vite/client" />
 /**
- * PGlite's programs, fetched and compiled while its files are opened or fetched: PGlite itself begins
- * when it has them.
+ * Fetches and compiles PGlite's programs while its files are being opened or fetched: PGlite cannot start without
+ * them.
  */
 import type { PGliteOptions } from '@electric-sql/pglite';
 import bundleUrl from '@electric-sql/pglite/pglite.data?url';

@@ -20,18 +20,18 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-/** The version of a later build. */
+/** Returns the version of a later build. */
 const later = (releases: number) => formatReplicaVersion(REPLICA_VERSION + releases, 'aaaa');
 
 async function openWriter() {
   return createWriter(database, await readReplicatedTables(database), () => {});
 }
 
-test('prepareDatabase: opening it again finds the same replica', async () => {
+test('prepareDatabase: finds the same replica when opened again', async () => {
   expect(await prepareDatabase(database, sql)).toEqual(first);
 });
 
-test('prepareDatabase: a newer version makes the mirror again and carries the client, the outbox and what was chosen over', async () => {
+test('prepareDatabase: a newer version rebuilds the mirror and carries over the client, the outbox and the choices', async () => {
   const writer = await openWriter();
   const asset = uuid();
   await writer.apply([shapeBatch(assetsShape, [arrived('insert', assetRow(asset))], 10n)]);
@@ -49,7 +49,7 @@ test('prepareDatabase: a newer version makes the mirror again and carries the cl
   expect(chosen.rows).toEqual([{ project_id: PROJECT, choice: 'pinned' }]);
 });
 
-test('prepareDatabase: an older version does not touch what a newer one has made, whatever is queued in it', async () => {
+test('prepareDatabase: an older version does not touch a newer one’s replica, whatever is queued in it', async () => {
   await database.exec(`UPDATE replica.outbox SET name = 'assets.of_the_newer_one'`);
   await expect(prepareDatabase(database, sql)).rejects.toThrow(NewerReplicaError);
   const { rows } = await database.query('SELECT version, name, error_code FROM replica.identity, replica.outbox');
@@ -58,13 +58,13 @@ test('prepareDatabase: an older version does not touch what a newer one has made
   await database.exec(`UPDATE replica.outbox SET name = 'assets.tag'`);
 });
 
-test('prepareDatabase: a rebuild that was interrupted is ended by the next opening', async () => {
+test('prepareDatabase: the next opening completes an interrupted rebuild', async () => {
   await database.exec('ALTER SCHEMA replica RENAME TO former');
   expect((await prepareDatabase(database, { ...sql, version: later(2) })).client).toBe(first.client);
   expect((await openWriter()).pending).toHaveLength(2);
 });
 
-test('prepareDatabase: opens a replica of its own number only when its fingerprint is the same', async () => {
+test('prepareDatabase: opens a replica with its own number only when the fingerprint matches', async () => {
   await database.exec('CREATE TABLE replica.of_this_version ()');
   await prepareDatabase(database, { ...sql, version: later(2) });
   const found = async () => (await database.query(`SELECT to_regclass('replica.of_this_version') AS it`)).rows;
@@ -74,7 +74,7 @@ test('prepareDatabase: opens a replica of its own number only when its fingerpri
   expect((await openWriter()).pending).toHaveLength(2);
 });
 
-test('prepareDatabase: a queued mutation that this version cannot read is rejected, not lost', async () => {
+test('prepareDatabase: rejects a queued mutation that this version cannot read, without losing it', async () => {
   await database.exec(
     `UPDATE replica.outbox SET name = 'assets.paint' WHERE position = (SELECT min(position) FROM replica.outbox)`,
   );

@@ -1,5 +1,5 @@
 /// <reference types="vite/client" />
-/** An empty replica that the build has prepared (prepared-replica-plugin.ts): initdb in the browser takes seconds. */
+/** Fetches the build's empty replica (prepared-replica-plugin.ts): running initdb in the browser takes seconds. */
 
 const files = import.meta.glob<string>('../../.build/replica-*.tar.gz', {
   query: '?url',
@@ -8,10 +8,10 @@ const files = import.meta.glob<string>('../../.build/replica-*.tar.gz', {
 });
 const [name, url] = Object.entries(files)[0] ?? [];
 
-/** This build's version of the replica, by which images it can open are known too. Null: it was built without one. */
+/** This build's replica version, also the key of the images it can open; null: built without a prepared replica. */
 export const buildKey = name === undefined ? null : (/replica-(.+)\.tar\.gz$/.exec(name)?.[1] ?? null);
 
-/** @returns a PGlite data directory as a gzipped tar; null when this build has none, or it cannot be had now. */
+/** @returns a PGlite data directory as a gzipped tar; null when this build has none, or it cannot be fetched now. */
 export async function preparedDirectory(): Promise<Response | null> {
   if (url === undefined) return null;
   const response = await fetch(url).catch(() => null);

@@ -4,26 +4,26 @@ import { readReplicaSql } from './read-replica-sql.ts';
 import { bareSql, replicaFingerprint } from './replica-fingerprint.ts';
 import { compareVersions, formatReplicaVersion, REPLICA_VERSION, UNBUILT_VERSION } from './replica-version.ts';
 
-test('compareVersions: goes by the number only, and what has none is older', () => {
+test('compareVersions: compares only the numbers; a version without a number is older', () => {
   const own = formatReplicaVersion(20, 'aaaa');
   expect(compareVersions(own, own)).toBe('same');
   expect(compareVersions(formatReplicaVersion(20, 'bbbb'), own)).toBe('same');
   expect(compareVersions(formatReplicaVersion(21, 'aaaa'), own)).toBe('newer');
   expect(compareVersions(formatReplicaVersion(9, 'zzzz'), own)).toBe('older');
-  // Former builds named a replica by a hash, which may begin with digits.
+  // Earlier builds named a replica by a hash, which may begin with digits.
   const former = '99f3c41d29a8b7e65aa0c41d29a8b7e65';
   for (const unnumbered of [UNBUILT_VERSION, '', former]) expect(compareVersions(unnumbered, own)).toBe('older');
 });
 
-test('REPLICA_VERSION: is raised and recorded when what the replica is made of changes', async () => {
+test('REPLICA_VERSION: is raised and recorded when the replica’s sources change', async () => {
   const fingerprint = await replicaFingerprint(await readReplicaSql());
-  // When this fails, its message says what to do.
+  // When this fails, the message explains what to do.
   expect(versionProblem({ number: REPLICA_VERSION, fingerprint }, await readFingerprintRecord())).toBeNull();
 });
 
 test.each([
   [20, 'old', null, null],
-  // What tabs say to each other has changed.
+  // The messages between tabs have changed.
   [21, 'old', null, 'npm run fingerprint'],
   [20, 'new', 'to 21, then run: npm run fingerprint', 'to 21'],
   [21, 'new', null, 'npm run fingerprint'],
@@ -43,7 +43,7 @@ test.each([
   },
 );
 
-test('replicaFingerprint: changes with what the replica is made of, and not with a comment', async () => {
+test('replicaFingerprint: changes with the replica’s sources, but not with a comment', async () => {
   const sql = await readReplicaSql();
   const now = await replicaFingerprint(sql);
   expect(await replicaFingerprint({ ...sql, own: `-- Another comment.\n${sql.own.replaceAll('\n', '\n  ')}` })).toBe(
@@ -56,6 +56,6 @@ test('replicaFingerprint: changes with what the replica is made of, and not with
   expect(await replicaFingerprint({ ...sql, migrations: server })).toBe(now);
 });
 
-test('bareSql: leaves out comments and layout, and keeps what stands in quotes', () => {
+test('bareSql: removes comments and layout, and keeps quoted text', () => {
   expect(bareSql("SELECT\n  '-- no  comment, it''s', 1 -- a comment\n\n;")).toBe("SELECT '-- no  comment, it''s', 1 ;");
 });

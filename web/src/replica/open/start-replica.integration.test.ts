@@ -7,7 +7,7 @@ import { createPGlite } from './create-pglite.ts';
 import { readReplicaSql } from './read-replica-sql.ts';
 import { type RunningReplica, startReplica } from './start-replica.ts';
 
-/** One library, one replica, one server: the tests follow each other, as a day's work would. */
+/** One library, one replica and one server: the tests build on each other, like a day's work. */
 const ASSETS = 300;
 const project = uuid();
 const packageId = uuid();
@@ -57,7 +57,7 @@ const rowsQuery = `
     (SELECT path FROM folders WHERE folders.package_id = assets.package_id AND number = folder) AS path
   FROM assets ORDER BY id`;
 
-/** Waits until the replica has what Postgres has, and nothing waits to be confirmed. */
+/** Waits until the replica equals Postgres and no mutation is unconfirmed. */
 async function agreed(): Promise<void> {
   await expect.poll(() => replica.status().unsent).toBe(0);
   const truth = [...(await postgres.sql.unsafe(rowsQuery))];
@@ -72,7 +72,7 @@ async function tagsOf(id: string): Promise<string[] | undefined> {
   return row?.tags;
 }
 
-test('startReplica: the first load brings every row, then the indexes', async () => {
+test('startReplica: loads every row first, then creates the indexes', async () => {
   await expect.poll(() => replica.status().phase).toBe('ready');
   await agreed();
   const status = replica.status();
@@ -86,7 +86,7 @@ test('startReplica: the first load brings every row, then the indexes', async ()
   expect(indexes).toHaveLength(1);
 });
 
-test('startReplica: what others change arrives, and says which tables changed', async () => {
+test('startReplica: receives changes by others and announces the changed tables', async () => {
   const changed = new Set<string>();
   const stop = replica.onChange(({ tables }) => {
     for (const [table, { packages }] of tables) changed.add(`${table} of ${[...(packages ?? [])]}`);
@@ -98,7 +98,7 @@ test('startReplica: what others change arrives, and says which tables changed', 
   expect([...changed].toSorted()).toEqual([`asset_tags of ${packageId}`, `assets of ${packageId}`]);
 });
 
-test('startReplica: a package’s metadata comes when it is needed, and is kept current', async () => {
+test('startReplica: fetches a package’s metadata when it is needed, and keeps it current', async () => {
   const codecs = async () =>
     (await replica.query<{ codec: string }>({ text: 'SELECT DISTINCT codec FROM asset_metadata', values: [] })).map(
       (row) => row.codec,
@@ -110,7 +110,7 @@ test('startReplica: a package’s metadata comes when it is needed, and is kept 
   await expect.poll(codecs).toEqual(['exr']);
 });
 
-test('startReplica: one transaction that takes the server four answers arrives whole', async () => {
+test('startReplica: applies a transaction as a whole when the server sends it in four answers', async () => {
   const long = { text: `SELECT count(*)::integer FROM asset_metadata WHERE length(codec) = 110000`, values: [] };
   await postgres.sql`UPDATE asset_metadata SET codec = repeat('x', 110000)`;
   await expect.poll(() => replica.query(long)).toEqual([{ count: ASSETS - 1 }]);
@@ -118,7 +118,7 @@ test('startReplica: one transaction that takes the server four answers arrives w
   await expect.poll(() => replica.query(long)).toEqual([{ count: 0 }]);
 });
 
-test('startReplica: a mutation shows at once, reaches Postgres and is confirmed', async () => {
+test('startReplica: shows a mutation at once, sends it to Postgres and confirms it', async () => {
   const { changedIds } = await replica.mutate('assets.tag', { ids: ids.slice(2, 100), add: ['hero'], remove: [] });
   expect(changedIds).toHaveLength(98);
   expect(await tagsOf(ids[2] ?? '')).toEqual(['a tag', 'hero', 'æ']);
@@ -127,12 +127,12 @@ test('startReplica: a mutation shows at once, reaches Postgres and is confirmed'
   expect(row?.['tags']).toEqual(['a tag', 'hero', 'æ']);
 });
 
-test('startReplica: a mutation that changes nothing at the server is confirmed too', async () => {
+test('startReplica: confirms a mutation even when it changes nothing on the server', async () => {
   await replica.mutate('assets.tag', { ids: [ids[2] ?? ''], add: ['hero'], remove: [] });
   await agreed();
 });
 
-test('startReplica: a mutation that the server rejects is taken back and shown', async () => {
+test('startReplica: rolls back and lists a mutation that the server rejects', async () => {
   const gone = uuid();
   await replica.mutate('assets.review', { ids: [gone], review_status: 'approved' });
   await expect
@@ -147,7 +147,7 @@ test('startReplica: a mutation that the server rejects is taken back and shown',
   await replica.discardRejected(replica.status().rejected[0]?.id ?? '');
 });
 
-test('startReplica: without the server all goes on, and comes right when it is back, restarted in between', async () => {
+test('startReplica: keeps working without the server and across a restart, and catches up when the server is back', async () => {
   await server.kill();
   await expect.poll(() => replica.status().online).toBe(false);
   const both = ids[3] ?? '';
@@ -174,7 +174,7 @@ test('startReplica: without the server all goes on, and comes right when it is b
   expect(replica.status().online).toBe(true);
 });
 
-test('startReplica: what the server no longer remembers of a client’s mutations goes from its replica too', async () => {
+test('startReplica: removes the client’s mutation rows when the server purges them', async () => {
   const old = uuid({ msecs: Date.now() - 91 * 24 * 3600 * 1000 });
   await postgres.sql`
     INSERT INTO mutations (id, client, name, status, created_at)
@@ -186,13 +186,13 @@ test('startReplica: what the server no longer remembers of a client’s mutation
   await expect.poll(remembered).toContain(old);
   const recent = (await remembered()).filter((id) => id !== old);
   expect(recent.length).toBeGreaterThan(0);
-  // It purges when it starts.
+  // The server purges on start.
   await server.kill();
   await server.start();
   await expect.poll(remembered).toEqual(recent);
 });
 
-test('startReplica: a new project is followed, and one that is deleted goes with its assets', async () => {
+test('startReplica: follows a new project, and drops a deleted one with its assets', async () => {
   const [second, ofSecond, asset] = [uuid(), uuid(), uuid()];
   await insertProject(second, ofSecond, [asset]);
   await expect.poll(() => tagsOf(asset)).toEqual(['a tag', 'æ']);

@@ -1,15 +1,15 @@
-/** What a folder of the browser's private file system says of the replica in it, before it is opened. */
+/** Reads and writes the file that describes the replica in a folder of the browser's private file system. */
 import { z } from 'zod';
 import { UNBUILT_VERSION } from './replica-version.ts';
 
 const storageMarker = z.object({
-  /** Of the build that made the replica: replica-version.ts. */
+  /** The version of the build that created the replica: replica-version.ts. */
   version: z.string(),
-  /** `doubtful`: it did not open; it may the next time. `damaged`: it is to be made anew. */
+  /** `doubtful`: it failed to open, but may open next time. `damaged`: it must be rebuilt. */
   state: z.enum(['whole', 'doubtful', 'damaged']),
   /**
-   * Set while this version makes the replica; what an older one left is in the journal by then. The state is
-   * `damaged` meanwhile, which keeps builds away that do not know this field.
+   * Set while this version rebuilds the replica, once an older version's unsent changes are in the journal. The state
+   * is `damaged` meanwhile, which keeps away builds that do not know this field.
    */
   making: z.boolean().default(false),
 });
@@ -17,7 +17,7 @@ export type StorageMarker = z.infer<typeof storageMarker>;
 
 const NAME = 'complete';
 
-/** @returns null when there is none: the first replica of this folder was never finished. */
+/** @returns null when there is no marker: the folder's first replica was never finished. */
 export async function readMarker(folder: FileSystemDirectoryHandle): Promise<StorageMarker | null> {
   const handle = await folder.getFileHandle(NAME).catch(() => null);
   if (handle === null) return null;

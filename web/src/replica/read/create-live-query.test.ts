@@ -14,7 +14,7 @@ const frame = () => {
   for (const callback of frames.splice(0)) callback();
 };
 beforeAll(() => {
-  // Node paints nothing: here a frame comes when the test says so.
+  // Node paints nothing: the test triggers each frame.
   globalThis.requestAnimationFrame = (callback) => frames.push(() => callback(0));
   globalThis.cancelAnimationFrame = (handle) => {
     frames[handle - 1] = () => {};
@@ -31,7 +31,7 @@ afterEach(() => {
   frames.length = 0;
 });
 
-/** A live query whose answers the test gives. */
+/** Creates a live query whose answers the test supplies. */
 function open(first: LiveQueryInput | null) {
   const asked: { text: string; answer: (rows: Row[]) => void; fail: (error: Error) => void }[] = [];
   const changes = createListeners<ReplicaChange>();
@@ -57,7 +57,7 @@ function input(text: string): LiveQueryInput {
 }
 const settled = () => new Promise(setImmediate);
 
-test('createLiveQuery: runs at once, and again when what it reads changes, at most once per frame', async () => {
+test('createLiveQuery: runs at once, and again when its tables change, at most once per frame', async () => {
   const { rows, asked, change } = open(input('a'));
   expect([rows.loading, asked.length]).toEqual([true, 1]);
   asked[0]?.answer([{ id: 1, name: 'one' }]);
@@ -78,7 +78,7 @@ test('createLiveQuery: runs at once, and again when what it reads changes, at mo
   expect(asked).toHaveLength(3);
 });
 
-test('createLiveQuery: never two runs at once; a change during a run leads to one more', async () => {
+test('createLiveQuery: never runs twice at once; a change during a run leads to one more run', async () => {
   const { rows, asked, change } = open(input('a'));
   change('assets');
   change('assets');
@@ -90,7 +90,7 @@ test('createLiveQuery: never two runs at once; a change during a run leads to on
   expect([asked.length, rows()]).toEqual([2, [{ id: 1, name: 'one' }]]);
 });
 
-test('createLiveQuery: an answer to former inputs is dropped, the rows before it stay until the new ones are there', async () => {
+test('createLiveQuery: drops an answer to previous inputs, and keeps the rows until the new ones arrive', async () => {
   const { rows, asked, setInput } = open(input('a'));
   asked[0]?.answer([{ id: 1, name: 'one' }]);
   await settled();
@@ -106,7 +106,7 @@ test('createLiveQuery: an answer to former inputs is dropped, the rows before it
   expect([rows(), rows.loading]).toEqual([[{ id: 3, name: 'of c' }], false]);
 });
 
-test('createLiveQuery: a row that is unchanged stays the same object', async () => {
+test('createLiveQuery: keeps an unchanged row the same object', async () => {
   const { rows, asked, change } = open(input('a'));
   asked[0]?.answer([{ id: 1, name: 'one' }]);
   await settled();
@@ -122,7 +122,7 @@ test('createLiveQuery: a row that is unchanged stays the same object', async () 
   expect(rows()[1]).toBe(before);
 });
 
-test('createLiveQuery: an error is shown, the rows stay, and the next run takes it away', async () => {
+test('createLiveQuery: reports an error and keeps the rows; the next run clears it', async () => {
   const { rows, asked, change } = open(input('a'));
   asked[0]?.answer([{ id: 1, name: 'one' }]);
   await settled();
@@ -138,7 +138,7 @@ test('createLiveQuery: an error is shown, the rows stay, and the next run takes 
   expect([rows.error, rows()]).toEqual([null, []]);
 });
 
-test('createLiveQuery: null asks nothing, and a disposed one neither', () => {
+test('createLiveQuery: runs nothing for a null input or after disposal', () => {
   const { rows, asked, change, setInput, dispose } = open(null);
   expect([rows(), rows.loading, asked.length]).toEqual([[], false, 0]);
   setInput(input('a'));

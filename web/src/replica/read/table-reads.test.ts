@@ -8,13 +8,13 @@ function changed(packages: string[] | null, columns: string[] | null): ReplicaCh
 }
 const read = (rest: Omit<TableRead, 'table'> = {}): TableRead[] => [{ table: 'assets', ...rest }];
 
-test('mayTouch: another table, another package or other columns do not', () => {
+test('mayTouch: is false for another table, another package or other columns', () => {
   expect(mayTouch(changed(['p'], ['name']), [{ table: 'runs' }])).toBe(false);
   expect(mayTouch(changed(['p'], ['name']), read({ packageId: 'q' }))).toBe(false);
   expect(mayTouch(changed(['p'], ['name']), read({ packageId: 'p', columns: ['size_bytes'] }))).toBe(false);
 });
 
-test('mayTouch: rows that come or go touch every column, and an unknown package may be this one', () => {
+test('mayTouch: is true when rows are added or deleted, and when the package is unknown', () => {
   expect(mayTouch(changed(['p'], ['name']), [{ table: 'runs' }, ...read({ columns: ['id', 'name'] })])).toBe(true);
   expect(mayTouch(changed(['p'], null), read({ packageId: 'p', columns: ['size_bytes'] }))).toBe(true);
   expect(mayTouch(changed(null, ['name']), read({ packageId: 'q' }))).toBe(true);

@@ -46,7 +46,7 @@ const shown = async () => ({
   projects: await select('SELECT id, name FROM projects'),
 });
 
-/** The server's rows, as an image or the shapes bring them. */
+/** Applies the server's rows, as an image or the shapes deliver them. */
 async function load(): Promise<void> {
   await replica.writer.apply([
     shapeBatch({ name: 'projects' }, [], 10n),
@@ -59,7 +59,7 @@ async function load(): Promise<void> {
   ]);
 }
 
-/** Changes of each kind, the journal kept as the app does. @returns their ids. */
+/** Makes changes of each kind, with the journal kept as in the app. @returns their ids. */
 async function work(): Promise<string[]> {
   const { writer } = replica;
   const journal = openJournal();
@@ -89,7 +89,7 @@ async function adopt(): Promise<number> {
 const pendingIds = () => replica.writer.pending.map(({ mutation }) => mutation.id);
 
 test.for(['before the changes are adopted', 'after'] as const)(
-  'adoptUnsent: a database made anew shows what the lost one did, the server’s rows arriving %s',
+  'adoptUnsent: a rebuilt database shows the same as the lost one when the server’s rows arrive %s',
   async (when) => {
     await load();
     const ids = await work();
@@ -102,7 +102,7 @@ test.for(['before the changes are adopted', 'after'] as const)(
     expect(await shown()).toEqual(before);
     expect(replica.writer.pending[0]?.shapes).toEqual([`asset_tags?project=${assetRow(first)['project_id']}`]);
 
-    // Somebody else's change arrives below the adopted ones.
+    // Another user's change arrives below the adopted ones.
     await replica.writer.apply([
       shapeBatch(assetsShape, [arrived('update', { id: first, review_status: 'flagged' }, 20n)], 20n),
       shapeBatch(tagsShape, [arrived('insert', tagRow(first, 'theirs'), 20n)], 20n),
@@ -120,7 +120,7 @@ test.for(['before the changes are adopted', 'after'] as const)(
   },
 );
 
-test('keepJournal: keeps the order of the changes when one of them is split', async () => {
+test('keepJournal: keeps the order of the changes when one is split', async () => {
   await load();
   const { writer } = replica;
   const journal = openJournal();
@@ -139,7 +139,7 @@ test('keepJournal: keeps the order of the changes when one of them is split', as
   journal.close();
 });
 
-test('adoptUnsent: takes only what the replica does not have, and gives up what it cannot read', async () => {
+test('adoptUnsent: adds only mutations that the replica lacks, and rejects those it cannot read', async () => {
   await load();
   const [tag = '', review = '', ...rest] = await work();
   const journal = openJournal();
@@ -158,7 +158,7 @@ test('adoptUnsent: takes only what the replica does not have, and gives up what 
   expect(await select('SELECT client FROM replica.identity')).toEqual([{ client }]);
 });
 
-test('readUnsent: what another version must not lose goes by the journal: client, changes, refusals, undo, choices', async () => {
+test('readUnsent: the journal carries the client, changes, rejections, undo steps and choices to another version', async () => {
   await load();
   const { writer } = replica;
   const refused = uuid();

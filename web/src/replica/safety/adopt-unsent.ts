@@ -1,4 +1,4 @@
-/** Puts unsent changes from the journal into a replica that does not have them: its database was made anew. */
+/** Adds unsent changes from the journal to a replica whose database was rebuilt without them. */
 import type { PGlite, Transaction } from '@electric-sql/pglite';
 import { type Mutation, readMutationCall } from '@ingesthub/schema/mutations.ts';
 import { readPending, rejectUnreadable } from '../model/outbox-rows.ts';
@@ -8,10 +8,10 @@ import { makeMutation } from '../write/make-mutation.ts';
 import type { JournalMutation, JournalRemains, UnsentChanges } from './unsent-journal.ts';
 
 /**
- * The replica becomes that of the journal's client, and gets the mutations in their order and under their
- * ids, by which the server knows those that it has. One that this build cannot read is rejected, not lost.
+ * Gives the replica the journal's client id and its mutations, in order and under their original ids, by which the
+ * server recognizes those it already has. A mutation that this build cannot read is rejected, not lost.
  *
- * @returns how many mutations it did not have.
+ * @returns how many mutations the replica lacked.
  */
 export async function adoptUnsent(
   database: PGlite,
@@ -35,7 +35,7 @@ export async function adoptUnsent(
       const mutation = { ...call, id: found.id } as Mutation;
       const { queued } = await makeMutation(tx, mutation, { tables, touched, label: null });
       touched.add(queued);
-      // Rows that have not arrived yet do not say where they belong.
+      // Rows that have not arrived yet cannot tell which shapes they belong to; the journal can.
       await tx.query(
         'UPDATE replica.outbox SET shapes = ARRAY (SELECT DISTINCT unnest(shapes || $2::text[])) WHERE id = $1',
         [found.id, found.shapes],

@@ -15,7 +15,7 @@ let postgres: TestDatabase;
 let server: TestServer;
 let database: PGlite;
 let replica: RunningReplica;
-/** Mutations stay on their way until it resolves. */
+/** Holds mutations in transit until it resolves. */
 let mutationsPass: Promise<void> = Promise.resolve();
 
 beforeAll(async () => {
@@ -51,12 +51,12 @@ afterAll(async () => {
 
 const rows = async (text: string) => (await database.query(text)).rows;
 
-test('audit: a replica that has what the server has is left alone', async () => {
+test('audit: changes nothing when the replica equals the server', async () => {
   await expect.poll(() => replica.status().phase).toBe('ready');
   expect(await replica.audit()).toMatchObject({ skipped: 0, repairedRows: 0, unrepaired: [] });
 });
 
-test('audit: rows that are missing, altered or nobody’s are told and come anew, and nothing else is fetched', async () => {
+test('audit: reports missing, altered and surplus rows, and fetches only their shapes again', async () => {
   const others = [
     ...(await rows(`SELECT * FROM replica.shapes WHERE reference NOT LIKE 'assets?%' ORDER BY reference`)),
   ];
@@ -72,7 +72,7 @@ test('audit: rows that are missing, altered or nobody’s are told and come anew
   expect(report).toMatchObject({ skipped: 0, repairedRows: 3, unrepaired: [] });
   expect(await rows('SELECT * FROM assets ORDER BY id')).toEqual(before);
   expect(replica.status().notices.map(({ text }) => text)).toEqual([
-    '3 rows of this device’s copy differed from the server and came anew.',
+    'Replaced 3 rows of this device’s copy that differed from the server.',
   ]);
   const handles = (found: unknown[]) =>
     (found as { reference: string; handle: string }[]).map((row) => `${row.reference} ${row.handle}`);
@@ -81,7 +81,7 @@ test('audit: rows that are missing, altered or nobody’s are told and come anew
   ).toEqual(handles(others));
 });
 
-test('audit: rows that an unsent change touches are compared by what the server says of them', async () => {
+test('audit: compares the server truth of rows that an unsent change touches', async () => {
   const held = Promise.withResolvers<void>();
   mutationsPass = held.promise;
   await replica.mutate('assets.review', { ids: ids.slice(0, 10), review_status: 'approved' });

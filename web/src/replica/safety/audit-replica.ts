@@ -1,6 +1,6 @@
 /**
- * Makes sure that a replica holds what the server holds: compares counts and checksums of each shape, and
- * fetches anew, alone, a shape that differs.
+ * Checks that a replica holds the same rows as the server: compares counts and checksums shape by shape, and
+ * fetches only differing shapes again.
  */
 import type { PGlite } from '@electric-sql/pglite';
 import { type AuditAnswer, auditAnswer, type PartitionSum } from '@ingesthub/schema/partition-sums.ts';
@@ -18,18 +18,18 @@ export interface AuditOptions {
   /** Origin of the server. */
   readonly server: string;
   readonly fetch: typeof fetch;
-  /** Those that are followed. */
+  /** Returns the references of the followed shapes. */
   readonly references: () => Iterable<string>;
-  /** Asks for a shape's present position. */
+  /** Requests a shape's current position. */
   readonly nudge: (reference: string) => void;
-  /** Fetches a shape anew; its rows stay until the new ones are complete. */
+  /** Fetches a shape again; its rows stay until the new ones are complete. */
   readonly refetch: (reference: ShapeReference) => Promise<void>;
   readonly signal: AbortSignal;
 }
 
-/** Milliseconds for a shape to come as far as the server was. */
+/** Milliseconds for a shape to reach the server's position. */
 const CATCH_UP_MS = 15_000;
-/** Milliseconds for a shape to come anew. */
+/** Milliseconds for a refetch to finish. */
 const REFETCH_MS = 10 * 60_000;
 const LOOK_MS = 100;
 
@@ -44,8 +44,8 @@ export async function auditReplica(options: AuditOptions): Promise<AuditReport> 
     const reference = parseShapeReference(text);
     if (reference === null) continue;
     options.signal.throwIfAborted();
-    // Once more: the first answer may be of before the latest changes here, and a transaction may be in the
-    // log a moment before it can be seen, so that only what differs twice differs.
+    // Compared twice before a repair: the first answer may predate the latest changes here, and a transaction is in
+    // the log a moment before it becomes visible.
     const same = (await compare(reference, text, false)) || (await compare(reference, text, true));
     if (same === null) skipped++;
     else compared++;
@@ -56,7 +56,7 @@ export async function auditReplica(options: AuditOptions): Promise<AuditReport> 
   }
   return { at: new Date(), compared, skipped, repairedRows, unrepaired };
 
-  /** Null: they are not at the same moment. */
+  /** Returns null when the two sides cannot be compared at the same position. */
   async function compare(reference: ShapeReference, text: string, fresh: boolean): Promise<boolean | null> {
     const answer = await ask(text, fresh);
     if (answer === null) return null;
@@ -76,7 +76,7 @@ export async function auditReplica(options: AuditOptions): Promise<AuditReport> 
     return response?.ok ? auditAnswer.parse(await response.json()) : null;
   }
 
-  /** @returns how many rows came otherwise than they were; null when they did not come. */
+  /** @returns how many rows differ after the refetch; null when it did not finish. */
   async function repair(reference: ShapeReference, text: string): Promise<number | null> {
     const { database } = options;
     const former = rowHashes({ ...options, pending: writer.pending }, reference);
@@ -100,14 +100,14 @@ export async function auditReplica(options: AuditOptions): Promise<AuditReport> 
       const state = writer.shapes.get(text);
       if (state && holds(state)) return true;
       if (options.signal.aborted || Date.now() > deadline) return false;
-      // Where nothing changes, the shape says how far the server is only when it is asked.
+      // A shape without changes reports the server's position only on request.
       if (looks % 10 === 0) options.nudge(text);
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
     }
   }
 }
 
-/** The WAL position of the latest change that the shape brought. */
+/** Returns the WAL position of the latest change that the shape delivered. */
 function lastChange({ offset }: ShapeState): bigint {
   const position = /^\d+/.exec(offset)?.[0];
   return BigInt(position ?? 0);

@@ -1,11 +1,11 @@
-/** Reads out of a replica what its next version must not lose. */
+/** Reads the data that must survive a replica's next version. */
 import type { PGlite } from '@electric-sql/pglite';
 import { z } from 'zod';
 import type { JournalMutation, UnsentChanges } from './unsent-journal.ts';
 
 type Queries = Pick<PGlite, 'query'>;
 
-/** These columns are the same in every version. @throws when the database is no replica, or of no client yet. */
+/** Reads only columns that every version has. @throws when the database is not a replica, or has no client yet. */
 export async function readUnsent(database: Queries): Promise<UnsentChanges> {
   const identity = await database.query<{ client: string }>('SELECT client FROM replica.identity');
   const client = z.uuid().parse(identity.rows[0]?.client);
@@ -18,7 +18,7 @@ export async function readUnsent(database: Queries): Promise<UnsentChanges> {
     .query<Record<string, unknown>>(
       'SELECT step, state, label, mutation, inverse FROM replica.undo_parts ORDER BY position',
     )
-    // Of a version that had none.
+    // Older versions lack this table.
     .catch(() => ({ rows: [] }));
   const { rows: workingSet } = await database
     .query<Record<string, unknown>>('SELECT project_id, choice, opened_at FROM replica.working_set')

@@ -1,4 +1,4 @@
-/** A writer that takes nothing while the device is full. */
+/** Wraps a writer to refuse new changes while the device is full. */
 
 import type { DeviceRoom } from '../storage/device-room.ts';
 import { DeviceFullError, databaseFailure } from '../storage/storage-errors.ts';
@@ -14,7 +14,7 @@ export function guardWriter(writer: Writer, room: DeviceRoom): Writer {
       throw new DeviceFullError({ cause: error });
     }
   }
-  /** For people: they are told at once. */
+  /** Fails at once on a full device, for actions whose user is waiting. */
   const asked = <Result>(work: () => Promise<Result>): Promise<Result> =>
     guarded(async () => {
       room.demand();
@@ -34,7 +34,7 @@ export function guardWriter(writer: Writer, room: DeviceRoom): Writer {
     get undoable() {
       return writer.undoable;
     },
-    /** Waits: the server has what is missing here, and gives it once. */
+    /** Waits for room instead of failing: the server delivers each batch only once. */
     async apply(batches) {
       for (;;) {
         await room.wait();

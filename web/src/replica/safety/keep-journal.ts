@@ -4,8 +4,10 @@ import type { Writer } from '../write/writer.ts';
 import type { UnsentJournal } from './unsent-journal.ts';
 
 /**
- * @param onProblem told when the journal cannot be written: the changes are safe in the database all the same.
- * @returns what is to be called after each commit, before anybody is told that it is safe.
+ * Brings the journal up to date now and after each commit.
+ *
+ * @param onProblem receives the error when the journal cannot be written; the changes are still safe in the database.
+ * @returns a function to call after each commit, before the commit is announced.
  */
 export function keepJournal(
   journal: UnsentJournal,
@@ -13,7 +15,7 @@ export function keepJournal(
   writer: Pick<Writer, 'pending'>,
   onProblem: (error: unknown) => void,
 ): () => void {
-  /** As the journal has them, by their ids. */
+  /** The mutations in the journal, by their ids. */
   let written = new Map<string, Mutation>();
 
   function replace(): void {
@@ -40,7 +42,7 @@ export function keepJournal(
     written = now;
   }
 
-  /** Whether all that is new stands behind all that is written, which has not changed. */
+  /** Returns true when the queue has only grown at its end, and no written mutation has changed. */
   function isAppended(pending: Writer['pending']): boolean {
     const firstNew = pending.findIndex(({ mutation }) => !written.has(mutation.id));
     return pending.every(({ mutation }, index) => {

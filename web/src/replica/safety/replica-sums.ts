@@ -1,4 +1,4 @@
-/** Counts and checksums of what a replica holds of the server: of touched rows, server truth beside them. */
+/** Computes counts and checksums of a replica's rows; touched rows count with their server truth. */
 import type { PGlite } from '@electric-sql/pglite';
 import type { Statement } from '@ingesthub/schema/mutator.ts';
 import { type PartitionSum, partitionSumsSql, rowHashSql } from '@ingesthub/schema/partition-sums.ts';
@@ -13,10 +13,10 @@ export interface HeldRows {
   readonly pending: readonly PendingMutation[];
 }
 
-/** Rows that one statement sums up: nobody else's query runs meanwhile. */
+/** The most rows that one statement sums up: it blocks all other queries while it runs. */
 const ROWS_AT_A_TIME = 20_000;
 
-/** @param expected by the server; rows of packages that it does not name are counted as one. */
+/** @param expected the server's sums; all packages that these do not name are summed in one further statement. */
 export async function sumHeldRows(
   held: HeldRows,
   reference: ShapeReference,
@@ -40,7 +40,7 @@ export async function sumHeldRows(
   return sums;
 }
 
-/** A statement that gives each row's `key` as text, and its `hash`. */
+/** Returns a statement that selects each row's `key` as text and its `hash`. */
 export function rowHashes(held: HeldRows, reference: ShapeReference): Statement {
   const shape = shapes[reference.name];
   const { text, values } = heldRowsSql(held, reference);

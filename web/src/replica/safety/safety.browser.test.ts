@@ -27,7 +27,7 @@ async function openTab(): Promise<Page> {
   return tab;
 }
 
-/** Ready, with nothing left of what was done before: Postgres may have a change earlier than the tab knows. */
+/** Waits until all earlier changes are confirmed in the tab: Postgres may have a change before the tab knows. */
 async function isSettled(tab: Page): Promise<void> {
   await isReady(tab);
   await expect.poll(async () => (await statusOf(tab)).unsent).toBe(0);
@@ -54,13 +54,13 @@ async function crash(tab: Page): Promise<void> {
   await crashed;
 }
 
-test('openReplica: a leader that crashes is followed by another, and what was asked of it is done, once', async () => {
+test('openReplica: another leader takes over after a crash, and every request is carried out once', async () => {
   const leader = await openTab();
   await isReady(leader);
   const other = await openTab();
   await isReady(other);
   const before = await appliedInPostgres();
-  // Asked without a pause, before, while and after the leader dies.
+  // Requests keep coming before, during and after the leader's death.
   await other.evaluate(async () => {
     const rows = await page.replica.query<{ id: string }>({
       text: 'SELECT id FROM assets ORDER BY id LIMIT 40',
@@ -81,7 +81,7 @@ test('openReplica: a leader that crashes is followed by another, and what was as
   expect(await appliedInPostgres()).toBe(before + 40);
 });
 
-test('openReplica: tabs of two versions do not touch each other’s replica, and say what to do', async () => {
+test('openReplica: tabs of two versions leave each other’s replica alone and show what to do', async () => {
   const old = await openTab();
   await isReady(old);
   await tag(old, 'before the update', 10);
@@ -95,7 +95,7 @@ test('openReplica: tabs of two versions do not touch each other’s replica, and
   await tag(old, 'unsent at the update', 20);
   expect((await statusOf(old)).unsent).toBe(1);
 
-  // The old one goes: the new one makes the replica anew, with what was not sent, and can still undo it.
+  // The old tab closes: the new one rebuilds the replica with the unsent change, which it can still undo.
   await old.close();
   await site.front.mend();
   await isReady(later);
@@ -105,13 +105,13 @@ test('openReplica: tabs of two versions do not touch each other’s replica, and
   expect(await later.evaluate(() => page.replica.undo())).toEqual({ label: 'Tag unsent at the update' });
   await expect.poll(() => taggedInPostgres('unsent at the update')).toBe(0);
 
-  // An old page does not take over what is newer.
+  // An old page does not take over a newer replica.
   await site.serveBuild(0);
   const straggler = await openTab();
   await expect.poll(async () => (await statusOf(straggler)).problem).toContain('reload this page');
   await later.close();
   await expect.poll(async () => (await statusOf(straggler)).problem).toContain('has been used in this browser');
-  // Nor does it keep others from it.
+  // Nor does it block newer pages.
   await site.serveBuild(1);
   const newer = await openTab();
   await isReady(newer);
@@ -122,7 +122,7 @@ test('openReplica: tabs of two versions do not touch each other’s replica, and
   expect(await countTagged(straggler, 'before the update')).toBe(10);
 });
 
-test('openReplica: an old page leaves alone what a newer one has begun to make, with what was not sent', async () => {
+test('openReplica: an old page leaves alone a replica that a newer page has begun to rebuild, and its unsent changes', async () => {
   const tab = await openTab();
   await isSettled(tab);
   await site.front.cut();
@@ -131,7 +131,7 @@ test('openReplica: an old page leaves alone what a newer one has begun to make, 
   await crash(tab);
   await closeTabs();
   await site.front.mend();
-  // As the newer page leaves it that has read what was not sent, and is closed before it has made its own.
+  // The state left by a newer page that has read the unsent changes and is closed before it has built its own.
   await site.withStorage(async (number) => {
     const root = await navigator.storage.getDirectory();
     const folder = await root.getDirectoryHandle('ingesthub-replica');
@@ -150,7 +150,7 @@ test('openReplica: an old page leaves alone what a newer one has begun to make, 
   await isReady(newer);
   expect(await noticesOf(newer)).toContain('rebuilt for this version. 1 unsent change was kept.');
   await expect.poll(() => taggedInPostgres('unsent at an interruption')).toBe(15);
-  // The tests after this one are of the older build.
+  // The following tests use the older build.
   await site.serveBuild(0);
   await closeTabs();
   await site.withStorage(async (name) => {
@@ -162,54 +162,51 @@ test('openReplica: an old page leaves alone what a newer one has begun to make, 
 test.for([
   ['its file is empty', 0],
   ['the middle of its file is overwritten', 0.5],
-] as const)(
-  'openReplica: a database that is damaged (%s) is made anew, and what was not sent is there again',
-  async ([, from]) => {
-    const name = `unsent at damage ${from}`;
-    const tab = await openTab();
-    await isSettled(tab);
-    await site.front.cut();
-    await tag(tab, name, 30);
-    await closeTabs();
-    await site.front.mend();
-    await site.withStorage(async (start) => {
-      const root = await navigator.storage.getDirectory();
-      const folder = await (await root.getDirectoryHandle('ingesthub-replica')).getDirectoryHandle('files');
-      const file = await folder.getFileHandle('contents');
-      const { size } = await file.getFile();
-      const writable = await file.createWritable({ keepExistingData: true });
-      const position = Math.floor(size * start);
-      const bytes = new Uint8Array(Math.floor(size * 0.4)).fill(7);
-      await writable.write({ type: 'write', position, data: bytes });
-      if (start === 0) await writable.truncate(0);
-      await writable.close();
-    }, from);
+] as const)('openReplica: rebuilds a damaged database (%s) and restores the unsent changes', async ([, from]) => {
+  const name = `unsent at damage ${from}`;
+  const tab = await openTab();
+  await isSettled(tab);
+  await site.front.cut();
+  await tag(tab, name, 30);
+  await closeTabs();
+  await site.front.mend();
+  await site.withStorage(async (start) => {
+    const root = await navigator.storage.getDirectory();
+    const folder = await (await root.getDirectoryHandle('ingesthub-replica')).getDirectoryHandle('files');
+    const file = await folder.getFileHandle('contents');
+    const { size } = await file.getFile();
+    const writable = await file.createWritable({ keepExistingData: true });
+    const position = Math.floor(size * start);
+    const bytes = new Uint8Array(Math.floor(size * 0.4)).fill(7);
+    await writable.write({ type: 'write', position, data: bytes });
+    if (start === 0) await writable.truncate(0);
+    await writable.close();
+  }, from);
 
-    const after = await openTab();
-    await expect
-      .poll(async () => {
-        await after.evaluate(() =>
-          page.replica
-            .query({ text: 'SELECT count(a), count(t) FROM assets a, asset_tags t', values: [] })
-            .catch(() => {}),
-        );
-        return noticesOf(after);
-      })
-      .toContain('was damaged and has been rebuilt. 1 unsent change was kept.');
-    await isReady(after);
-    expect(await countAssets(after)).toBe(ASSETS);
-    await expect.poll(() => countTagged(after, name)).toBe(30);
-    await expect.poll(() => taggedInPostgres(name)).toBe(30);
-  },
-);
+  const after = await openTab();
+  await expect
+    .poll(async () => {
+      await after.evaluate(() =>
+        page.replica
+          .query({ text: 'SELECT count(a), count(t) FROM assets a, asset_tags t', values: [] })
+          .catch(() => {}),
+      );
+      return noticesOf(after);
+    })
+    .toContain('was damaged and has been rebuilt. 1 unsent change was kept.');
+  await isReady(after);
+  expect(await countAssets(after)).toBe(ASSETS);
+  await expect.poll(() => countTagged(after, name)).toBe(30);
+  await expect.poll(() => taggedInPostgres(name)).toBe(30);
+});
 
-test('openReplica: storage that the browser has deleted is filled again, and lost changes are told', async () => {
+test('openReplica: refills storage that the browser has deleted, and reports lost changes', async () => {
   const tab = await openTab();
   await isSettled(tab);
   await site.front.cut();
   await tag(tab, 'lost', 5);
   await expect.poll(async () => (await statusOf(tab)).unsent).toBe(1);
-  // A page that is closed goes on for a moment, and would send it.
+  // A closed page runs on for a moment and would send the change.
   await crash(tab);
   await closeTabs();
   await site.front.mend();
@@ -224,14 +221,14 @@ test('openReplica: storage that the browser has deleted is filled again, and los
   expect(await countTagged(after, 'lost')).toBe(0);
 });
 
-test('openReplica: without room changes are refused with a sentence, reads go on, and all goes on when there is room', async () => {
+test('openReplica: without room changes fail with a message and reads go on; everything resumes when there is room', async () => {
   const tab = await openTab();
   await isReady(tab);
   const session = await site.context.newCDPSession(tab);
   const origin = site.front.url;
   const { usage } = await session.send('Storage.getUsageAndQuota', { origin });
   await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage });
-  // Nothing has been noticed yet: it is Postgres that runs out.
+  // The app has not noticed yet: Postgres itself runs out of room.
   const refusal = await tab.evaluate(async () => {
     const rows = await page.replica.query<{ id: string }>({ text: 'SELECT id FROM assets', values: [] });
     for (let round = 0; round < 100; round++) {

@@ -1,20 +1,20 @@
-/** Audits a replica some time after it was opened, once a day, and when somebody asks. */
+/** Audits a replica shortly after it was opened, once a day, and on request. */
 import type { AuditReport } from '../model/replica.ts';
 
 export interface AuditsOptions {
   readonly audit: () => Promise<AuditReport>;
-  /** Whether the replica is complete, and the server answers. */
+  /** Whether an audit can run now: the replica is complete and the server answers. */
   readonly isReady: () => boolean;
   readonly onReport: (report: AuditReport) => void;
   readonly onProblem: (error: unknown) => void;
   readonly signal: AbortSignal;
 }
 
-/** Milliseconds: people have found what they opened the app for. */
+/** Milliseconds before the first audit, so that it does not slow down what people opened the app for. */
 const FIRST_MS = 2 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 
-/** @returns what audits at once, together with one that is under way. */
+/** @returns a function that audits at once, or joins the audit under way. */
 export function startAudits({
   audit,
   isReady,
@@ -50,16 +50,16 @@ export function startAudits({
   return run;
 }
 
-/** Sentences for people; null when there is nothing to tell. */
+/** Describes a report in sentences for people; null when there is nothing to report. */
 export function describeReport({ repairedRows, unrepaired }: AuditReport): string | null {
   const sentences: string[] = [];
   if (repairedRows > 0) {
     const rows = repairedRows === 1 ? '1 row of this device’s copy' : `${repairedRows} rows of this device’s copy`;
-    sentences.push(`${rows} differed from the server and came anew.`);
+    sentences.push(`Replaced ${rows} that differed from the server.`);
   }
   if (unrepaired.length > 0) {
     sentences.push(
-      `A part of this device’s copy still differs from the server (${unrepaired.join(', ')}): tell whoever runs IngestHub.`,
+      `Some data on this device still differs from the server (${unrepaired.join(', ')}). Send this message to your admin.`,
     );
   }
   return sentences.length > 0 ? sentences.join(' ') : null;

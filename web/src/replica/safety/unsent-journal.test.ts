@@ -22,7 +22,7 @@ const made = (tag: string): JournalMutation => ({
   shapes: ['projects'],
 });
 
-test('UnsentJournal: what was made and not settled is there for whoever opens it next, in its order', () => {
+test('UnsentJournal: keeps unsettled mutations in order for the next opening', () => {
   const client = uuid();
   const [first, second, third] = [made('é'), made('b'), made('c')];
   const journal = open();
@@ -33,7 +33,7 @@ test('UnsentJournal: what was made and not settled is there for whoever opens it
   expect(open().changes).toEqual({ client, mutations: [second, third], remains: null });
 });
 
-test('UnsentJournal: it is short again when all is settled', () => {
+test('UnsentJournal: shrinks when everything is settled', () => {
   const client = uuid();
   const journal = open();
   const remains = { rejected: [], undo: [{ step: uuid(), label: 'Tag' }], working_set: [], projects: [uuid()] };
@@ -46,7 +46,7 @@ test('UnsentJournal: it is short again when all is settled', () => {
   expect(open().changes).toEqual({ client, mutations: [], remains });
 });
 
-test('UnsentJournal: a line that a crash cut off is written over by the next', () => {
+test('UnsentJournal: overwrites a line that a crash cut off', () => {
   const client = uuid();
   const [whole, cut, next] = [made('whole'), made('cut'), made('next')];
   open().replace({ client, mutations: [whole, cut], remains: null });

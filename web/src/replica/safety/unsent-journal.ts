@@ -1,6 +1,6 @@
 /**
- * The changes that the server has not confirmed, once more, in a file beside the database: from it they
- * come back when the database is made anew, whatever became of the old one. Lines of JSON, appended.
+ * Keeps a second copy of the unconfirmed changes in a file beside the database, from which they are restored when
+ * the database is rebuilt, even if the old one is lost. The file holds lines of JSON and is only appended to.
  */
 import { z } from 'zod';
 import type { SyncFile } from '../storage/sync-file.ts';
@@ -16,15 +16,15 @@ const journalMutation = z.object({
 export type JournalMutation = z.infer<typeof journalMutation>;
 
 const rows = z.array(z.record(z.string(), z.unknown()));
-/** Of a database that is about to be made anew, as its tables had them. */
+/** Rows carried over from a database that is about to be rebuilt, as its tables held them. */
 const journalRemains = z.object({
   /** Rejected mutations. */
   rejected: rows,
-  /** What undo takes back. */
+  /** Undo steps. */
   undo: rows,
-  /** What people said of the projects that this device keeps. */
+  /** The user's choices of which projects this device keeps. */
   working_set: rows.default([]),
-  /** The projects that it kept. */
+  /** The projects that this device kept. */
   projects: z.array(z.uuid()).default([]),
 });
 export type JournalRemains = z.infer<typeof journalRemains>;
@@ -33,16 +33,16 @@ const journalLine = z.union([
   z.object({ client: z.uuid() }),
   z.object({ remains: journalRemains }),
   z.object({ made: journalMutation }),
-  /** The server has them, or has refused them. */
+  /** Mutations that the server has confirmed or rejected. */
   z.object({ settled: z.array(z.uuid()) }),
 ]);
 type JournalLine = z.infer<typeof journalLine>;
 
-/** What a journal holds of a replica. */
+/** A journal's content. */
 export interface UnsentChanges {
-  /** Names the replica to the server. */
+  /** Identifies the replica to the server. */
   readonly client: string;
-  /** In the order in which they were made. */
+  /** Unconfirmed mutations, oldest first. */
   readonly mutations: readonly JournalMutation[];
   readonly remains: JournalRemains | null;
 }
@@ -54,7 +54,7 @@ export class UnsentJournal {
   #remains: JournalRemains | null = null;
   #end = 0;
 
-  /** Reads the file; what a crash has cut off at its end is left out. */
+  /** Reads the file, ignoring a last line that a crash cut off. */
   constructor(file: SyncFile) {
     this.#file = file;
     const bytes = new Uint8Array(file.getSize());
@@ -67,13 +67,13 @@ export class UnsentJournal {
     }
   }
 
-  /** Null: it belongs to no replica yet. */
+  /** The journal's content; null: it belongs to no replica yet. */
   get changes(): UnsentChanges | null {
     if (this.#client === null) return null;
     return { client: this.#client, mutations: [...this.#unsent.values()], remains: this.#remains };
   }
 
-  /** Makes it hold these changes and no others. They are safe when this returns. */
+  /** Replaces all content with these changes, which are safe when this returns. */
   replace({ client, mutations, remains }: UnsentChanges): void {
     this.#unsent.clear();
     this.#remains = null;
@@ -84,13 +84,13 @@ export class UnsentJournal {
     this.#file.flush();
   }
 
-  /** They are safe when this returns. */
+  /** Appends mutations, which are safe when this returns. */
   add(mutations: readonly JournalMutation[]): void {
     this.#append(mutations.map((made) => ({ made })));
     this.#file.flush();
   }
 
-  /** Not flushed: what is sent once more has no effect. */
+  /** Records settled mutations without a flush: sending one again after a crash has no effect. */
   settle(ids: readonly string[]): void {
     const settled = ids.filter((id) => this.#unsent.has(id));
     if (settled.length === 0) return;
@@ -106,7 +106,7 @@ export class UnsentJournal {
   #append(lines: readonly JournalLine[]): void {
     const bytes = new TextEncoder().encode(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
     const written = this.#file.write(bytes, { at: this.#end });
-    if (written < bytes.length) throw new Error('This device took only a part of the list of unsent changes.');
+    if (written < bytes.length) throw new Error('This device stored only part of the list of unsent changes.');
     this.#end += bytes.length;
     for (const line of lines) this.#take(line);
   }

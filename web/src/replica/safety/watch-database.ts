@@ -1,9 +1,9 @@
-/** A PGlite whose errors are heard before anything else is done about them. */
+/** Wraps a PGlite to report its errors before anything else handles them. */
 import type { PGlite, Transaction } from '@electric-sql/pglite';
 
 /**
- * A program that has ended answers the ROLLBACK after its last error never: whoever waits for the end of
- * the transaction would not hear of it.
+ * Reports errors from inside transactions as well. A program that has ended never answers the ROLLBACK after its last
+ * error, so code that awaits the transaction would never learn of it.
  */
 export function watchDatabase(database: PGlite, onError: (error: unknown) => void): PGlite {
   async function heard<Result>(work: Promise<Result>): Promise<Result> {

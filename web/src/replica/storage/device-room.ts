@@ -1,30 +1,30 @@
-/** Whether the device has room for what the replica writes. */
+/** Watches whether the device has room for the replica's writes. */
 import { DeviceFullError } from './storage-errors.ts';
 
 export interface DeviceRoom {
-  /** Nothing new is taken until there is room again; what is there can be read. */
+  /** True while new changes are refused for lack of room; reads still work. */
   readonly full: boolean;
   /** @throws DeviceFullError */
   demand(): void;
   /** Resolves when there is room. @throws when the signal aborts. */
   wait(): Promise<void>;
-  /** Something has found no room. */
+  /** Records that a write found no room. */
   ranOut(): void;
 }
 
 export interface DeviceRoomOptions {
-  /** Bytes that this origin has and may have: `navigator.storage.estimate`. Null: not known here. */
+  /** Bytes that this origin uses and may use, as from `navigator.storage.estimate`; null: unknown. */
   readonly estimate: () => Promise<{ usage: number; quota: number } | null>;
-  /** Whether the database's files have room for what is written next. */
+  /** Whether the database's files have room for the next writes. */
   readonly hasRoom: () => boolean;
   readonly onChange: () => void;
   readonly signal: AbortSignal;
 }
 
-/** Bytes below which nothing new is taken: a large change, its log, and the work of catching up. */
+/** Free bytes below which new changes are refused: enough for a large change, its log and catching up. */
 const LOW_BYTES = 48 * 1024 * 1024;
 const LOOK_MS = 15_000;
-/** People who make room wait for it to be noticed. */
+/** Shorter while full, because people who free space are waiting for the app to notice. */
 const LOOK_WHEN_FULL_MS = 2_000;
 
 export function watchDeviceRoom({ estimate, hasRoom, onChange, signal }: DeviceRoomOptions): DeviceRoom {
@@ -38,7 +38,7 @@ export function watchDeviceRoom({ estimate, hasRoom, onChange, signal }: DeviceR
     full = now;
     if (now) room = Promise.withResolvers();
     else room.resolve();
-    // Nobody may be waiting.
+    // Avoids an unhandled rejection when there are no waiters.
     room.promise.catch(() => {});
     onChange();
   }
@@ -46,7 +46,7 @@ export function watchDeviceRoom({ estimate, hasRoom, onChange, signal }: DeviceR
     clearTimeout(timer);
     const known = await estimate().catch(() => null);
     if (signal.aborted) return;
-    // Where nothing is known, what ran out is tried again.
+    // Without an estimate, the device counts as having room until a write fails again.
     become((known !== null && known.quota - known.usage < LOW_BYTES) || !hasRoom());
     timer = setTimeout(look, full ? LOOK_WHEN_FULL_MS : LOOK_MS);
   }

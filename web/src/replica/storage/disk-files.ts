@@ -1,4 +1,4 @@
-/** For tests: files on disk, and packed files in a folder of them. */
+/** For tests: opens files on disk, and packed files in a folder. */
 import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { PackedFiles } from './packed-files.ts';

@@ -1,4 +1,4 @@
-/** The folders and files of packed files, and the changes to them that a journal keeps. */
+/** The tree of folders and files in packed files, and the changes that a journal records. */
 import { ERRNO_CODES } from '@electric-sql/pglite/basefs';
 
 /** A run of blocks in the file that holds all contents. */
@@ -12,7 +12,7 @@ export interface FileNode {
   mode: number;
   /** In bytes. */
   size: number;
-  /** Where its contents are, in order; room for more than its size. */
+  /** The runs of blocks that hold its contents, in order; they may have room beyond its size. */
   extents: Extent[];
 }
 
@@ -21,7 +21,7 @@ export interface FolderNode {
   readonly children: { [name: string]: FileNode | FolderNode };
 }
 
-/** What the journal says, line by line; a file is known by its id, since it may be renamed while it is open. */
+/** One line of the journal; files are identified by id, since an open file may be renamed. */
 export type Change =
   | readonly ['folder', path: string, mode: number]
   | readonly ['file', path: string, mode: number, id: number]
@@ -32,19 +32,19 @@ export type Change =
   | readonly ['rename', from: string, to: string]
   | readonly ['remove', path: string];
 
-/** A page of Postgres. */
+/** The size of a Postgres page. */
 export const BLOCK_BYTES = 8192;
 
-/** WASI's numbers. No room: Postgres answers it with an error that leaves everything as it was. */
+/** WASI's error numbers. On ENOSPC, Postgres fails the statement and changes nothing. */
 const errnos = { ...ERRNO_CODES, ENOSPC: 51 } as const;
 
-/** Its `code` is the errno that PGlite hands to Postgres. */
+/** An error whose `code` is the errno that PGlite passes to Postgres. */
 export class FileError extends Error {
   override readonly name = 'FileError';
   readonly code: number;
 
   constructor(code: keyof typeof errnos, path: string, options?: ErrorOptions) {
-    // Postgres asks for files that may not be there all the time, and a stack takes longer than the rest.
+    // Postgres keeps looking up files that may not exist, and capturing a stack costs more than everything else.
     const { stackTraceLimit } = Error;
     Error.stackTraceLimit = 0;
     super(`${code}: ${path}`, options);
@@ -78,7 +78,7 @@ export class FileTree {
     return node;
   }
 
-  /** @returns null when there is nothing of that name. */
+  /** @returns null when nothing has that name. */
   look(path: string): FileNode | FolderNode | null {
     let node: FileNode | FolderNode = this.root;
     for (const part of parts(path)) {
@@ -107,7 +107,7 @@ export class FileTree {
     return ++this.#lastId;
   }
 
-  /** @returns the file that is no longer there, and the extents that a file no longer needs. @throws FileError */
+  /** @returns the file that was removed or replaced, and the extents that a file no longer needs. @throws FileError */
   apply(change: Change): { gone: FileNode | null; freed: readonly Extent[] } {
     const nothing = { gone: null, freed: [] };
     switch (change[0]) {
@@ -186,7 +186,7 @@ export function isFolder(node: FileNode | FolderNode): node is FolderNode {
   return 'children' in node;
 }
 
-/** The blocks that a file has room in. */
+/** Counts the blocks allocated to a file. */
 export function blocksOf(node: FileNode): number {
   return node.extents.reduce((sum, { length }) => sum + length, 0);
 }

@@ -19,10 +19,10 @@ import type { SyncFile } from './sync-file.ts';
 
 let folder: string;
 let database: PGlite;
-/** What the device answers when it is asked to flush. */
+/** The error with which the device answers a flush; null: it succeeds. */
 let flushError: Error | null = null;
 
-/** The same database, as the next worker finds it. */
+/** Opens the same database as the next worker would find it. */
 async function open(): Promise<PGlite> {
   const file = (name: string): SyncFile => {
     const disk = openDiskFile(path.join(folder, name));
@@ -35,7 +35,7 @@ async function open(): Promise<PGlite> {
     };
   };
   const journals = [file('journal-0'), file('journal-1')] as const;
-  // Making it takes long when each page is flushed.
+  // Creating the database takes long when each page is flushed.
   const files = new PackedFiles({ contents: file('contents'), journals, durable: false });
   const opened = await createPGlite({ fs: files });
   await prepareDatabase(opened, await readReplicaSql());
@@ -70,7 +70,7 @@ afterAll(async () => {
 
 const create = (name: string) => ({ ids: [uuid()], set: { name, type: 'vfx' } });
 
-test('createWriter: waits for room when a flush finds none, and neither fails nor sends the change meanwhile', async () => {
+test('createWriter: waits when a flush finds no room, and neither fails nor sends the change meanwhile', async () => {
   const noRoom = Promise.withResolvers<void>();
   const roomAgain = Promise.withResolvers<void>();
   const writer = await writerOf({ ranOut: noRoom.resolve, wait: () => roomAgain.promise });
@@ -86,7 +86,7 @@ test('createWriter: waits for room when a flush finds none, and neither fails no
   expect(await queuedIds()).toEqual([id]);
 });
 
-test('createWriter: sends and writes nothing more when a flush fails, and the same id again is one change', async () => {
+test('createWriter: sends and writes nothing more after a failed flush; repeating the id yields one change', async () => {
   const writer = await writerOf(neverFull);
   const args = create('Once');
   const id = uuid();
@@ -96,7 +96,7 @@ test('createWriter: sends and writes nothing more when a flush fails, and the sa
   flushError = null;
   await expect(writer.mutate(uuid(), 'projects.create', create('Another'))).rejects.toThrow(FlushFailedError);
 
-  // As the worker that is begun then: what the failed one left on the disk, and the question again.
+  // The next worker opens what the failed one left on disk, and gets the same request.
   database = await open();
   const next = await writerOf(neverFull);
   await next.mutate(id, 'projects.create', args);

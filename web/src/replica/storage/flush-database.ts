@@ -1,13 +1,13 @@
-/** Brings what was committed to the device's disk, before anything is said about it. */
+/** Flushes commits to the device's disk before they are announced. */
 import type { PGlite } from '@electric-sql/pglite';
 import type { DeviceRoom } from './device-room.ts';
 import { databaseFailure, FlushFailedError } from './storage-errors.ts';
 
 /**
- * Flushes the database's files. PGlite does not do so after a transaction; within `runExclusive` no other
- * flush is under way, which this one would take for its own.
+ * Flushes the database's files, which PGlite does not do after a transaction. Within `runExclusive` no other
+ * flush can be under way, which this call would mistake for its own.
  *
- * @throws FlushFailedError when it is not known what reached the disk.
+ * @throws FlushFailedError when it is unknown how much reached the disk.
  */
 export async function flushDatabase(database: PGlite): Promise<void> {
   try {
@@ -19,10 +19,10 @@ export async function flushDatabase(database: PGlite): Promise<void> {
 }
 
 /**
- * As {@link flushDatabase}; on a full device it waits for room. The transaction is committed and cannot be
- * taken back, so its caller waits as well: "failed" would be wrong.
+ * Flushes like {@link flushDatabase}, but waits for room on a full device. The transaction is committed and cannot be
+ * rolled back, so the caller has to wait: reporting a failure would be wrong.
  *
- * @param onError told of each failure.
+ * @param onError receives each failure.
  */
 export async function flushWhenRoom(
   database: PGlite,

@@ -1,11 +1,11 @@
-/** Which blocks of the file that holds all contents belong to no file. */
+/** Tracks the blocks of the contents file that belong to no file. */
 import type { Extent } from './file-tree.ts';
 
 export class FreeSpace {
-  /** In the order of their places; no two touch. */
+  /** Sorted by start; no two are adjacent. */
   #free: Extent[] = [];
   #end = 0;
-  /** Given back, but maybe still in use by what is on the disk. */
+  /** Given back, but possibly still in use by the state on disk. */
   #resting: Extent[] = [];
 
   constructor(used: Iterable<Extent>) {
@@ -15,12 +15,12 @@ export class FreeSpace {
     }
   }
 
-  /** Blocks up to the last that any file ever had. */
+  /** The end of the last block that any file ever had. */
   get end(): number {
     return this.#end;
   }
 
-  /** @returns as many blocks in one piece. */
+  /** @returns one contiguous run of this many blocks. */
   take(length: number): Extent {
     const index = this.#free.findIndex((extent) => extent.length >= length);
     const found = this.#free[index];
@@ -34,12 +34,12 @@ export class FreeSpace {
     return { start: found.start, length };
   }
 
-  /** Not taken again before {@link settle}: after a power cut, an older state of the files may still need them. */
+  /** Frees extents, for reuse only after {@link settle}: after a power cut, an older state may still need them. */
   giveBack(extents: readonly Extent[]): void {
     this.#resting.push(...extents);
   }
 
-  /** What was given back is gone from the disk's state too. */
+  /** Makes freed extents available, once the state on disk no longer uses them. */
   settle(): void {
     if (this.#resting.length === 0) return;
     const all = [...this.#free, ...this.#resting].sort((a, b) => a.start - b.start);

@@ -1,26 +1,26 @@
 /**
- * A file tree that survives crashes: two files take turns. Each begins with the whole tree on a line,
- * and goes on with a line for each change. The turn passes when the whole of the next tree is on the disk.
+ * A file tree that survives crashes. Two files take turns: each begins with the whole tree on one line, followed by
+ * a line for each change. The turn passes once the whole next tree is on disk.
  */
 import { type Change, FileError, FileTree, type FolderNode } from './file-tree.ts';
 import type { SyncFile } from './sync-file.ts';
 
-/** Lines that are worth a new tree: reading them again takes as long as some milliseconds of opening. */
+/** Bytes of change lines that justify writing a new tree: reading them adds a few milliseconds to each opening. */
 const LONG_BYTES = 512 * 1024;
-/** Each call takes the browser a tenth of a millisecond, and a large statement makes thousands of lines. */
+/** Lines are buffered: each write takes the browser 0.1 ms, and a large statement produces thousands of lines. */
 const MANY_CHARACTERS = 64 * 1024;
-/** Taken in advance for lines: a change that has no room for its line would be lost. */
+/** Bytes reserved for lines: a change whose line found no room would be lost. */
 const ROOM_BYTES = 2 * LONG_BYTES;
 
 export class Journal {
   readonly tree: FileTree;
   readonly #files: readonly [SyncFile, SyncFile];
   readonly #encoder = new TextEncoder();
-  /** Odd and even trees are in different files. */
+  /** Counts the trees; odd and even ones are in different files. */
   #generation: number;
   #end: number;
   #treeEnd: number;
-  /** Up to where a power cut loses nothing. */
+  /** The end of the lines that would survive a power cut. */
   #safeEnd: number;
   /** Lines that are not in the file yet. */
   #lines = '';
@@ -36,7 +36,7 @@ export class Journal {
     if (!found) this.renew();
   }
 
-  /** Takes note of a change, which is in the file when it is flushed. */
+  /** Applies a change and records it; it is in the file after the next flush. */
   add(change: Change): ReturnType<FileTree['apply']> {
     const result = this.tree.apply(change);
     this.#lines += `${JSON.stringify(change)}\n`;
@@ -51,7 +51,7 @@ export class Journal {
     this.#safeEnd = this.#end;
   }
 
-  /** Writes the whole tree, and passes the turn. */
+  /** Writes the whole tree to the other file and passes the turn to it. */
   renew(): void {
     const generation = this.#generation + 1;
     const next = this.#files[(generation % 2) as 0 | 1];
@@ -106,7 +106,7 @@ function read(file: SyncFile): { generation: number; tree: FileTree; treeEnd: nu
   return { generation, tree, treeEnd: first.end, end };
 }
 
-/** @returns null at the end, and at a line that a crash has cut or left out. */
+/** @returns null at the end, and at a line that a crash cut off or never wrote. */
 function line(bytes: Uint8Array, start: number): { value: unknown; end: number } | null {
   const end = bytes.indexOf(NEWLINE, start);
   if (end < 0) return null;

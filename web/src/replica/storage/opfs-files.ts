@@ -1,4 +1,4 @@
-/** Packed files in a folder of the browser's private file system; in a worker only. */
+/** Opens packed files in a folder of the browser's private file system. Workers only. */
 import { FileError } from './file-tree.ts';
 import { PackedFiles } from './packed-files.ts';
 import type { SyncFile } from './sync-file.ts';
@@ -21,13 +21,13 @@ export async function openOpfsFiles(
   throw all.find((result) => result.status === 'rejected')?.reason;
 }
 
-/** Makes the file where there is none. @throws DOMException `NoModificationAllowedError` while another worker has it open. */
+/** Creates a missing file. @throws DOMException `NoModificationAllowedError` while another worker has it open. */
 export async function openOpfsFile(folder: FileSystemDirectoryHandle, name: string): Promise<SyncFile> {
   const file = await folder.getFileHandle(name, { create: true });
   return withErrno(await file.createSyncAccessHandle(), name);
 }
 
-/** Where the browser gives no more room, Postgres must hear that it is that. */
+/** Converts the browser's quota error to ENOSPC, which Postgres understands. */
 function withErrno(handle: FileSystemSyncAccessHandle, name: string): SyncFile {
   function growing<Result>(grow: () => Result): Result {
     try {

@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** What a crash at this moment would leave: the files are read as they are, nothing is closed. */
+/** Opens what a crash at this moment would leave: reads the files as they are, without closing them. */
 const reopened = () => openDiskFiles(folder, { durable: true });
 
 function text(files: PackedFiles, name: string): string {
@@ -25,7 +25,7 @@ function text(files: PackedFiles, name: string): string {
   return new TextDecoder().decode(buffer.subarray(0, length));
 }
 
-test('PackedFiles: what was flushed is there for the next to open, without a close; what was not is not there at all', async () => {
+test('PackedFiles: without a close, the next opening finds all flushed writes and no others', async () => {
   const files = openDiskFiles(folder, { durable: true });
   files.mkdir('/base/5', { recursive: true });
   files.writeFile('/base/5/1', 'one');
@@ -42,7 +42,7 @@ test('PackedFiles: what was flushed is there for the next to open, without a clo
   expect([text(after, '/base/5/4'), text(after, '/base/5/2').length]).toEqual(['four', 10_000]);
 });
 
-test('PackedFiles: a file that grows past its end holds zeros there, also where another file was', async () => {
+test('PackedFiles: a file grown past its end holds zeros there, even in blocks of another file', async () => {
   const files = openDiskFiles(folder, { durable: true });
   files.writeFile('/a', 'a'.repeat(60_000));
   files.unlink('/a');
@@ -52,7 +52,7 @@ test('PackedFiles: a file that grows past its end holds zeros there, also where 
   expect(text(files, '/b')).toBe(`b${'\0'.repeat(39_999)}`);
 });
 
-test('PackedFiles: the room of a removed file is taken again after a flush, and not before', async () => {
+test('PackedFiles: reuses the room of a removed file only after a flush', async () => {
   const files = openDiskFiles(folder, { durable: true });
   const size = async () => (await readFile(path.join(folder, 'contents'))).length;
   files.writeFile('/a', 'a'.repeat(8e6));
@@ -66,7 +66,7 @@ test('PackedFiles: the room of a removed file is taken again after a flush, and 
   expect(await size()).toBe(both);
 });
 
-test('PackedFiles: an open file stays readable when it is removed or replaced', async () => {
+test('PackedFiles: keeps an open file readable when it is removed or replaced', async () => {
   const files = openDiskFiles(folder, { durable: true });
   files.writeFile('/a', 'old');
   const handle = files.open('/a');
@@ -79,7 +79,7 @@ test('PackedFiles: an open file stays readable when it is removed or replaced', 
   expect([new TextDecoder().decode(buffer), text(files, '/a')]).toEqual(['old', 'new']);
 });
 
-test('PackedFiles: a journal that was cut in a line, or in the making of the next, loses no more than that', async () => {
+test('PackedFiles: a journal cut off in a line, or while the next one is written, loses nothing else', async () => {
   const files = openDiskFiles(folder, { durable: true });
   files.writeFile('/a', 'a');
   files.becomeDurable();
@@ -94,7 +94,7 @@ test('PackedFiles: a journal that was cut in a line, or in the making of the nex
   expect(reopened().readdir('/')).toEqual(['a']);
 });
 
-test('PackedFiles: under a PGlite, rows survive a crash, and a long history of logs does not pile up', async () => {
+test('PackedFiles: PGlite’s rows survive a crash, and old logs do not pile up', async () => {
   const database = await createPGlite({ fs: openDiskFiles(folder, { durable: true }) });
   await database.exec('CREATE TABLE t (n integer PRIMARY KEY, filler text)');
   for (let round = 0; round < 4; round++) {
@@ -113,7 +113,7 @@ test('PackedFiles: under a PGlite, rows survive a crash, and a long history of l
   expect((await readFile(path.join(folder, 'contents'))).length).toBeLessThan(55e6);
 }, 90_000);
 
-test('PackedFiles: a PGlite that gets no more room refuses what needs it, reads on, and goes on when there is room again', async () => {
+test('PackedFiles: without room PGlite fails writes but still reads, and recovers when there is room', async () => {
   let limit = Number.POSITIVE_INFINITY;
   const file = (name: string): SyncFile => {
     const whole = openDiskFile(path.join(folder, name));

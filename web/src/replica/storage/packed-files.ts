@@ -1,10 +1,10 @@
 /**
- * The file system of a PGlite: all of a data directory's files in one file, and their names and places
- * in a journal. The browser takes a millisecond to open a file, and a data directory has hundreds.
+ * A file system for PGlite that keeps all files of a data directory in one file, and their names and places in a
+ * journal: the browser takes a millisecond to open a file, and a data directory has hundreds.
  *
- * Postgres runs with fsync off here, since PGlite has none: what a power cut may not reorder is flushed
- * when it is written (the log before the pages, the pages before the control file that says a checkpoint
- * is over), and everything at the end of each statement.
+ * Postgres runs with fsync off, since PGlite has none. Writes that a power cut must not reorder are flushed in
+ * order (the log before the pages, the pages before the control file that records a checkpoint), and all writes
+ * at the end of each statement.
  */
 import { BaseFilesystem, type FsStats } from '@electric-sql/pglite/basefs';
 import {
@@ -29,7 +29,7 @@ export interface PackedFilesOptions {
   readonly durable: boolean;
 }
 
-/** A growing file gets as much room again as it has, up to this many blocks. */
+/** A growing file doubles its room, but gains at most this many blocks at a time. */
 const MOST_ROOM = 512;
 
 interface OpenFile {
@@ -47,7 +47,7 @@ export class PackedFiles extends BaseFilesystem {
   readonly #removed = new Set<FileNode>();
   #lastHandle = 0;
   #durable: boolean;
-  /** Bytes since the last flush: of the log, and of anything. */
+  /** Bytes written since the last flush: of the log, and in total. */
   #logBytes = 0;
   #bytes = 0;
 
@@ -61,12 +61,12 @@ export class PackedFiles extends BaseFilesystem {
     this.#room = new ReservedRoom(contents, this.#space.end * BLOCK_BYTES);
   }
 
-  /** Whether the device gives room for what comes next. */
+  /** Returns whether the device has room for the next writes. */
   hasRoom(): boolean {
     return this.#room.isWhole();
   }
 
-  /** From now on, what a statement has written is safe when the statement ends; so is all before. */
+  /** Makes everything written so far safe, and each statement's writes from now on once the statement ends. */
   becomeDurable(): void {
     this.#durable = true;
     this.#contents.flush();
@@ -135,7 +135,7 @@ export class PackedFiles extends BaseFilesystem {
     this.#change(['remove', path]);
   }
 
-  /** Times are not kept: Postgres asks for none of its data directory. */
+  /** Does nothing: Postgres never reads the times of its data directory's files. */
   utimes(): void {}
 
   truncate(path: string, bytes = 0): void {
@@ -151,7 +151,7 @@ export class PackedFiles extends BaseFilesystem {
     if (bytes.length > 0) this.#write(this.#tree.file(path), bytes, 0);
   }
 
-  /** Makes a file that has room for its contents in one piece. @returns what takes the contents, piece by piece. */
+  /** Creates a file with contiguous room. @returns a function that takes its contents piece by piece. */
   addFile(path: string, mode: number, bytes: number): (piece: Uint8Array<ArrayBuffer>) => void {
     this.writeFile(path, '', { mode });
     const node = this.#tree.file(path);
@@ -165,7 +165,7 @@ export class PackedFiles extends BaseFilesystem {
     };
   }
 
-  /** @param buffer PGlite's memory: `offset` is within its `buffer`. */
+  /** @param buffer PGlite's memory; `offset` counts from the start of its underlying `buffer`. */
   read(handle: number, buffer: Uint8Array, offset: number, length: number, position: number): number {
     const { node } = this.#opened(handle);
     const count = Math.max(0, Math.min(length, node.size - position));
@@ -173,10 +173,10 @@ export class PackedFiles extends BaseFilesystem {
     return this.#transfer(node, position, bytes, (part, at) => this.#contents.read(part, { at }));
   }
 
-  /** @param buffer as PGlite hands it over, which is an ArrayBuffer, whatever its type says. */
+  /** @param buffer an ArrayBuffer at run time, despite PGlite's type. */
   write(handle: number, buffer: Uint8Array | ArrayBuffer, offset: number, length: number, position: number): number {
     const { node, role } = this.#opened(handle);
-    // A page behind the file's end is nobody's before the log says so: nothing is lost with it.
+    // A page beyond the file's end is unused until the log refers to it, so losing the page loses nothing.
     const replaces = role === 'page' && position < node.size;
     if (this.#durable && (role === 'control' || (replaces && this.#logBytes > 0))) this.#flush();
     const memory = buffer instanceof ArrayBuffer ? buffer : (buffer.buffer as ArrayBuffer);
@@ -197,7 +197,7 @@ export class PackedFiles extends BaseFilesystem {
     if (position + bytes.length > node.size) this.#change(['size', node.id, position + bytes.length]);
   }
 
-  /** Fills up with zeros: the blocks may have been another file's. */
+  /** Fills the file up with zeros: its blocks may hold another file's old contents. */
   #grow(node: FileNode, bytes: number, role: OpenFile['role'] = 'page'): void {
     const zeros = new Uint8Array(Math.min(bytes - node.size, 64 * BLOCK_BYTES));
     while (node.size < bytes) this.#write(node, zeros.subarray(0, bytes - node.size), node.size, role);
@@ -209,7 +209,7 @@ export class PackedFiles extends BaseFilesystem {
     if (missing > 0) this.#extend(node, Math.max(missing, Math.min(blocks, MOST_ROOM)), role);
   }
 
-  /** @throws FileError when there is no room: nothing has changed then. */
+  /** @throws FileError when there is no room; nothing has changed then. */
   #extend(node: FileNode, blocks: number, role: OpenFile['role'] = 'page'): void {
     if (blocks === 0) return;
     const extent = this.#space.take(blocks);
@@ -222,7 +222,7 @@ export class PackedFiles extends BaseFilesystem {
     this.#change(['extent', node.id, extent.start, extent.length]);
   }
 
-  /** @returns the bytes that were moved. */
+  /** @returns the number of bytes moved. */
   #transfer(
     node: FileNode,
     position: number,
@@ -252,7 +252,7 @@ export class PackedFiles extends BaseFilesystem {
     this.#release(gone);
   }
 
-  /** A file that is open stays readable when it is removed. */
+  /** Frees a removed file's blocks once it is closed: an open file stays readable. */
   #release(node: FileNode): void {
     for (const opened of this.#open.values()) if (opened.node === node) return;
     this.#removed.delete(node);
@@ -260,7 +260,7 @@ export class PackedFiles extends BaseFilesystem {
     this.#space.giveBack(node.extents);
   }
 
-  /** Contents before names: a name must never lead to what another file has left there. */
+  /** Flushes contents before names: a name must never lead to another file's old contents. */
   #flush(): void {
     if (this.#durable) {
       if (this.#bytes > 0) this.#contents.flush();

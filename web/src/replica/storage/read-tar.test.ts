@@ -2,7 +2,7 @@ import { pack } from 'tar-stream';
 import { expect, test } from 'vitest';
 import { readTar, type TarEntry } from './read-tar.ts';
 
-/** Longer than a header's field for names: the rest goes to its prefix. */
+/** Longer than a header's name field, so that the rest goes into the prefix. */
 const DEEP = `${'folder/'.repeat(16)}file`;
 
 async function archive(): Promise<Buffer<ArrayBuffer>> {
@@ -17,7 +17,7 @@ async function archive(): Promise<Buffer<ArrayBuffer>> {
   return Buffer.concat(pieces);
 }
 
-/** Reads it in pieces of so many bytes. */
+/** Reads the archive in pieces of the given number of bytes. */
 async function read(bytes: Buffer<ArrayBuffer>, step: number): Promise<(TarEntry & { contents: string })[]> {
   const found: (TarEntry & { contents: string })[] = [];
   const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
@@ -37,7 +37,7 @@ async function read(bytes: Buffer<ArrayBuffer>, step: number): Promise<(TarEntry
 }
 
 test.each([1, 511, 100_000])(
-  'readTar: folders, files and long names, however the stream is cut (%i bytes)',
+  'readTar: reads folders, files and long names however the stream is cut (%i bytes)',
   async (step) => {
     expect(await read(await archive(), step)).toEqual([
       { path: 'base', folder: true, mode: 0o700, bytes: 0, contents: '' },
@@ -48,8 +48,8 @@ test.each([1, 511, 100_000])(
   },
 );
 
-test('readTar: a stream that ends in the middle is an error, not a shorter archive', async () => {
+test('readTar: fails when the stream is cut off, instead of returning a shorter archive', async () => {
   const whole = await archive();
-  await expect(read(whole.subarray(0, 1200), 100)).rejects.toThrow('ends in the middle');
-  await expect(read(whole.subarray(0, whole.length - 1024), 100)).rejects.toThrow('ends in the middle');
+  await expect(read(whole.subarray(0, 1200), 100)).rejects.toThrow('is cut off');
+  await expect(read(whole.subarray(0, whole.length - 1024), 100)).rejects.toThrow('is cut off');
 });

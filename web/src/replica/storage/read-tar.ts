@@ -1,9 +1,9 @@
-/** A tar archive as it streams in (POSIX ustar): folders and files, and nothing else. */
+/** Reads a tar archive (POSIX ustar) as it streams in; only folders and files are supported. */
 
 export interface TarEntry {
   readonly path: string;
   readonly folder: boolean;
-  /** Permissions, without the bits of the type. */
+  /** Permission bits, without the type bits. */
   readonly mode: number;
   readonly bytes: number;
 }
@@ -11,8 +11,8 @@ export interface TarEntry {
 const RECORD = 512;
 
 /**
- * @param onEntry is told of each entry in turn, and returns what takes its contents, piece by piece.
- * @throws when the stream fails, or ends in the middle.
+ * @param onEntry receives each entry in turn, and returns a function that takes its contents piece by piece.
+ * @throws when the stream fails, or ends before the archive does.
  */
 export async function readTar(
   stream: ReadableStream<Uint8Array<ArrayBuffer>>,
@@ -59,7 +59,7 @@ export async function readTar(
 
   const reader = stream.getReader();
   for (let read = await reader.read(); !read.done; read = await reader.read()) feed(read.value);
-  if (!ended) throw new Error('The archive ends in the middle.');
+  if (!ended) throw new Error('The archive is cut off.');
 }
 
 /** https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html, "ustar Interchange Format". */
@@ -70,7 +70,7 @@ function parse(header: Uint8Array): TarEntry {
   };
   const number = (start: number, length: number) => Number.parseInt(text(start, length), 8) || 0;
   const type = text(156, 1);
-  if (!['', '0', '5'].includes(type)) throw new Error(`The archive holds an entry of type "${type}".`);
+  if (!['', '0', '5'].includes(type)) throw new Error(`The archive contains an entry of unsupported type "${type}".`);
   const prefix = text(345, 155);
   const path = prefix === '' ? text(0, 100) : `${prefix}/${text(0, 100)}`;
   return { path: path.replace(/\/$/, ''), folder: type === '5', mode: number(100, 8) & 0o777, bytes: number(124, 12) };

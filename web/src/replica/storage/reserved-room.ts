@@ -1,12 +1,12 @@
 /**
- * Room in a file, taken in advance. When there is no more to be had, Postgres' pages are refused first: a
- * page without room fails one statement, a log without room ends the database.
+ * Reserves room in a file in advance. When the device is full, pages are refused first: a page without room fails
+ * one statement, a log without room ends the database.
  */
 import type { SyncFile } from './sync-file.ts';
 
-/** For the log: what a few failing statements write until nothing more is tried. */
+/** Reserved for the log: as much as a few failing statements write before the app stops trying. */
 const RESERVE_BYTES = 8 * 1024 * 1024;
-/** Asking the browser for room costs a message to another process. */
+/** Grows in large steps: each request for room is a message to another browser process. */
 const STEP_BYTES = 4 * 1024 * 1024;
 
 export class ReservedRoom {
@@ -20,21 +20,21 @@ export class ReservedRoom {
     this.#file = file;
     this.#bytes = file.getSize();
     this.#used = used;
-    // On a full device what is there can be read all the same.
+    // Growing may fail on a full device, where existing contents can still be read.
     this.#whole = this.#grow(used + RESERVE_BYTES) === null;
   }
 
-  /** Whether the reserve is whole; where it was not, the device is asked again. */
+  /** Returns whether the reserve is whole, after trying to refill it if it was not. */
   isWhole(): boolean {
     this.#whole ||= this.#grow(this.#used + RESERVE_BYTES) === null;
     return this.#whole;
   }
 
   /**
-   * Makes sure of room for so many bytes in all.
+   * Ensures room for this many bytes in total.
    *
-   * @param options.reserved whether the reserve may be used up for it.
-   * @throws what the file throws when it cannot grow: FileError.
+   * @param options.reserved whether the reserve may be used.
+   * @throws FileError from the file when it cannot grow.
    */
   ensure(bytes: number, { reserved }: { reserved: boolean }): void {
     const refused = this.#grow(bytes + RESERVE_BYTES);
@@ -43,7 +43,7 @@ export class ReservedRoom {
     this.#used = bytes;
   }
 
-  /** @returns what the file threw; null: it has so many bytes. */
+  /** @returns the error that the file threw; null when the file is large enough. */
   #grow(bytes: number): unknown {
     if (bytes <= this.#bytes) return null;
     const wanted = Math.ceil(bytes / STEP_BYTES) * STEP_BYTES;

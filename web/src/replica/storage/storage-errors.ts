@@ -1,48 +1,50 @@
-/** Why a replica cannot be opened or written, where that makes a difference. */
+/** The errors of opening or writing a replica that callers handle differently. */
 import { FileError } from './file-tree.ts';
 
-/** There is no room on the device; what is there can be read. */
+/** The device has no room; existing data can still be read. */
 export class DeviceFullError extends Error {
   override readonly name = 'DeviceFullError';
 
   constructor(options?: ErrorOptions) {
     super(
-      'This device has no room left for changes, and this one was not made. Delete files on it, or pictures that are kept offline, and make the change again.',
+      'This device has no room left for changes, so this change was not made. Free some space or remove pictures kept offline, then try again.',
       options,
     );
   }
 }
 
-/** A newer version of the app has made the replica: this one must not touch it. */
+/** A newer version of the app created the replica; this version must not touch it. */
 export class NewerReplicaError extends Error {
   override readonly name = 'NewerReplicaError';
 
   constructor() {
-    super('A newer version of IngestHub has been used in this browser: reload this page.');
+    super('A newer version of IngestHub has been used in this browser. To switch to it, reload this page.');
   }
 }
 
 /**
- * The device did not say whether it has stored what was committed. Only opening the database again tells,
- * so whoever asked for the change is not answered, and asks the next leader under the same id.
+ * The device did not confirm that it stored a commit. Only reopening the database shows whether it did, so the tab
+ * that asked for the change gets no answer and asks the next leader under the same id.
  */
 export class FlushFailedError extends Error {
   override readonly name = 'FlushFailedError';
 
   constructor(options?: ErrorOptions) {
-    super('This device could not store the library’s changes; the library is opened again.', options);
+    super('This device could not store the latest changes. The library is being reopened.', options);
   }
 }
 
-/** The database's files do not open. */
+/** The database's files cannot be opened. */
 export class DatabaseDamagedError extends Error {
   override readonly name = 'DatabaseDamagedError';
 }
 
 /**
- * What an error of a query says of the database itself; null: nothing.
- * `full`: no room for the statement, which has changed nothing, or for a flush, which may be tried again. `damaged`: what is stored is not what was
- * written. `dead`: the program has ended; what was committed is there when it is opened again.
+ * Classifies a query's error by the state of the database; null: the database is fine.
+ *
+ * `full`: there was no room for the statement, which has changed nothing, or for a flush, which may be retried.
+ * `damaged`: the stored data is not the data that was written.
+ * `dead`: the program has ended; commits are still there when the database is reopened.
  */
 export function databaseFailure(error: unknown): 'full' | 'damaged' | 'dead' | null {
   if (!(error instanceof Error)) return null;

@@ -1,12 +1,12 @@
-/** What packed files ask of a file. A `FileSystemSyncAccessHandle` of the browser's private file system is one. */
+/** The file interface of packed files, matched by `FileSystemSyncAccessHandle` of the browser's private file system. */
 export interface SyncFile {
-  /** @returns the bytes read: fewer at the end of the file. */
+  /** @returns the number of bytes read, fewer at the end of the file. */
   read(buffer: Uint8Array<ArrayBuffer>, options: { at: number }): number;
   write(buffer: Uint8Array<ArrayBuffer>, options: { at: number }): number;
   truncate(size: number): void;
-  /** Returns when what was written survives a power cut. */
+  /** Returns once all writes would survive a power cut. */
   flush(): void;
-  /** In bytes. */
+  /** Returns the size in bytes. */
   getSize(): number;
   close(): void;
 }

@@ -1,11 +1,11 @@
-/** A PGlite data directory that arrives as a tar -> packed files, without ever being whole in memory. */
+/** Streams a PGlite data directory from a tar into packed files, without ever holding it whole in memory. */
 import type { PackedFiles } from './packed-files.ts';
 import { readTar } from './read-tar.ts';
 
 const FOLDER = 0o040000;
 const FILE = 0o100000;
 
-/** @throws when the stream breaks off, or is no tar: what was unpacked until then is of no use. */
+/** @throws when the stream breaks off, or is not a tar; the files unpacked so far are then useless. */
 export async function unpackDirectory(
   stream: ReadableStream<Uint8Array<ArrayBuffer>>,
   files: PackedFiles,

@@ -11,7 +11,7 @@ import { serveReplica } from './serve-replica.ts';
 
 const status: ReplicaStatus = { ...openingStatus, phase: 'ready', loadedRows: 3, upToDateAt: new Date(0) };
 
-/** Stands for the leader's replica: what is tested here is the way to it. */
+/** Stands in for the leader's replica: these tests cover only the channel to it. */
 function leaderReplica(answers: Partial<RunningReplica>) {
   const changes = createListeners<ReplicaChange>();
   const statuses = createListeners<ReplicaStatus>();
@@ -40,7 +40,7 @@ function lead(replica: RunningReplica, name: string): () => void {
   return stop;
 }
 
-test('connectReplica: what is asked before there is a leader is answered when there is one', async () => {
+test('connectReplica: a query sent before there is a leader is answered once there is one', async () => {
   const name = uuid();
   const one = tab(name);
   expect(one.status().phase).toBe('opening');
@@ -50,7 +50,7 @@ test('connectReplica: what is asked before there is a leader is answered when th
   await expect.poll(() => one.status()).toEqual(status);
 });
 
-test('connectReplica: a mutation that a dead leader left unanswered reaches the next one under the same id', async () => {
+test('connectReplica: a mutation left unanswered by a dead leader reaches the next one under the same id', async () => {
   const name = uuid();
   const asked = Promise.withResolvers<string>();
   const stop = lead(
@@ -76,7 +76,7 @@ test('connectReplica: a mutation that a dead leader left unanswered reaches the 
   expect(await answer).toEqual({ changedIds: [id, 'assets.review', ...ids] });
 });
 
-test('connectReplica: asks the next leader under the same id when the database ended before it could say what it did', async () => {
+test('connectReplica: asks the next leader under the same id when the database ended before it answered', async () => {
   const name = uuid();
   const asked = Promise.withResolvers<string>();
   const stop = lead(
@@ -93,14 +93,14 @@ test('connectReplica: asks the next leader under the same id when the database e
   const ids = [uuid()];
   const answer = one.mutate('assets.review', { ids, review_status: 'approved' });
   const id = await asked.promise;
-  // An answer to the change would have come before this one.
+  // An answer to the change would have arrived before this one.
   await one.query({ text: 'SELECT 1', values: [] });
   stop();
   lead(leaderReplica({ mutateAs: async (again) => ({ changedIds: [again] }) }).replica, name);
   expect(await answer).toEqual({ changedIds: [id] });
 });
 
-test('connectReplica: an undo that a dead leader left unanswered is the same request to the next one', async () => {
+test('connectReplica: an undo left unanswered by a dead leader reaches the next one as the same request', async () => {
   const name = uuid();
   const asked = Promise.withResolvers<string>();
   const stop = lead(
@@ -119,7 +119,7 @@ test('connectReplica: an undo that a dead leader left unanswered is the same req
   expect(await answer).toEqual({ label: id });
 });
 
-test('connectReplica: what is shown is read again when another leads, and not when the first does', async () => {
+test('connectReplica: announces a change when another leader takes over, but not for the first leader', async () => {
   const name = uuid();
   const one = tab(name);
   const heard: string[] = [];
@@ -132,7 +132,7 @@ test('connectReplica: what is shown is read again when another leads, and not wh
   await expect.poll(() => heard).toEqual(expect.arrayContaining(['assets', 'asset_tags', 'packages', 'projects']));
 });
 
-test('connectReplica: every tab hears of changes and of how things stand, and errors come back as errors', async () => {
+test('connectReplica: every tab receives changes and the status, and errors arrive as errors', async () => {
   const name = uuid();
   const { replica, changes, statuses } = leaderReplica({
     query: async () => {
@@ -153,12 +153,12 @@ test('connectReplica: every tab hears of changes and of how things stand, and er
   await expect.poll(() => [one.status().unsent, two.status().unsent]).toEqual([4, 4]);
 });
 
-test('connectReplica: mutate refuses arguments that do not parse before anybody is asked', async () => {
+test('connectReplica: mutate fails before asking the leader when the arguments do not parse', async () => {
   const args = { ids: ['nobody'], review_status: 'approved' as const };
   await expect(tab(uuid()).mutate('assets.review', args)).rejects.toMatchObject({ name: 'ZodError' });
 });
 
-test('connectReplica: a leader of another version is not asked; both sides are told who has to reload', async () => {
+test('connectReplica: does not query a leader of another version; both sides report who has to reload', async () => {
   const name = uuid();
   const notices: string[] = [];
   const asked: string[] = [];
@@ -176,7 +176,7 @@ test('connectReplica: a leader of another version is not asked; both sides are t
   await expect.poll(() => later.status().problem).toContain('An older version of IngestHub is open in another tab');
   expect([...new Set(notices)]).toEqual([expect.stringContaining('reload this page')]);
 
-  // The old one has gone: what was asked is answered by a leader of the right version, and not by the old.
+  // After the old leader has gone, a leader of the right version answers the query.
   stop();
   const next = leaderReplica({ query: async <Row>() => [{ newer: true }] as Row[] });
   closing.push(serveReplica(next.replica, name, '9-new'));
@@ -216,7 +216,7 @@ test('serveReplica: closes its channel to a tab when the tab ends', async () => 
   expect(await tabs[0]?.query({ text: 'SELECT 1', values: [] })).toEqual([{ at: 1 }]);
 });
 
-test('serveReplica: says in words what is wrong with a mutation', async () => {
+test('serveReplica: describes in words what is wrong with a mutation', async () => {
   const name = uuid();
   const { error } = mutationArgs['assets.tag'].safeParse({ ids: [uuid()], add: [''], remove: [] });
   lead(leaderReplica({ mutateAs: () => Promise.reject(error) }).replica, name);

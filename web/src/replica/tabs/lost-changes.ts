@@ -1,6 +1,6 @@
 /**
- * Tells people when their browser has deleted the replica's storage together with changes that were not
- * sent yet: localStorage, which browsers clear less readily, remembers how many there were.
+ * Reports when the browser has deleted the replica's storage together with unsent changes. Their number is kept in
+ * localStorage, which browsers clear less readily.
  */
 import { z } from 'zod';
 import type { ReplicaStatus } from '../model/replica.ts';
@@ -20,7 +20,7 @@ export function reportLostChanges(replica: ConnectedReplica, name: string): void
     localStorage.setItem(key, JSON.stringify(known));
     if (lost === 0) return;
     const changes = lost === 1 ? '1 change that was' : `${lost} changes that were`;
-    replica.notice(`This browser has deleted what IngestHub kept on this device, and with it ${changes} not sent yet.`);
+    replica.notice(`This browser deleted IngestHub’s data on this device, including ${changes} not sent yet.`);
   }
 
   replica.onStatus(look);

@@ -24,14 +24,14 @@ function isInstalled(): boolean {
   }
 }
 
-/** nginx in front of the server, with its defaults but for the given lines. */
+/** Starts nginx in front of the server, with its defaults except for the given lines. */
 async function startNginx(folder: string, target: string, lines: string): Promise<{ url: string } & AsyncDisposable> {
   const port = await freePort();
   const config = path.join(folder, `nginx-${port}.conf`);
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
     .map((name) => `${name}_temp_path ${folder}/${name}-${port};`)
     .join('\n');
-  // Its workers must reach the folder, which is only for who made it.
+  // nginx's workers need access to the folder, which only its owner can read.
   const user = process.getuid?.() === 0 ? 'user root;' : '';
   await writeFile(
     config,
@@ -66,7 +66,7 @@ test.skipIf(!isInstalled()).for([
   ['with its default limit of 1 MB', '', 30_000],
   ['with a limit of 40 kB', 'client_max_body_size 40k;', 3_000],
 ] as const)(
-  'startReplica: behind nginx %s a large change is applied whole, and nothing is refused',
+  'startReplica: applies a large change completely behind nginx %s, and nothing is rejected',
   async ([, lines, count]) => {
     await using stack = new AsyncDisposableStack();
     const folder = await mkdtemp(path.join(tmpdir(), 'ihub-nginx-'));
@@ -92,7 +92,7 @@ test.skipIf(!isInstalled()).for([
     const replica = await startReplica({ database, storage: 'memory', server: nginx.url, sql: await readReplicaSql() });
     stack.defer(() => replica.close());
     await expect.poll(() => replica.status().phase).toBe('ready');
-    // Those that are there lie among as many that are not as make it large.
+    // Unknown ids between the real ones make the change large.
     const ids = assets.flatMap((id) => [id, ...Array.from({ length: count / 300 - 1 }, () => uuid())]);
     await replica.mutate('assets.review', { ids, review_status: 'approved' });
     await replica.mutate('assets.review', { ids: assets.slice(0, 1), review_status: 'flagged' });

@@ -1,12 +1,12 @@
-/** Mutations that read other rows than they write: a tag needs its asset to be there, a move the subject. */
+/** Tracks mutations that depend on rows they do not write: a tag needs its asset, a move its subject. */
 import type { Draft } from './draft.ts';
 
 type Queue = Pick<Draft, 'affected' | 'pending' | 'touched'>;
 
 /**
- * Adds the units whose replay reads rows that came or went at the server.
+ * Adds the units whose replay reads rows that the server added or deleted.
  *
- * @param ids of those rows; null: any.
+ * @param ids of the added or deleted rows; null: any.
  */
 export function addDependents(
   { affected, pending, touched }: Queue,
@@ -28,8 +28,8 @@ export function addDependents(
 }
 
 /**
- * Adds what must be made anew together: a move to a subject that was made here finds it only if it
- * comes after it, so both are replayed, in their order.
+ * Adds units that must be rebuilt together: a move to a subject created here finds the subject only when it is
+ * replayed after the creation, so both are replayed, in their order.
  */
 export function tieMovesToSubjects({ affected, pending }: Queue): void {
   const made = new Set<string>();

@@ -14,15 +14,15 @@ import { run } from './write-rows.ts';
 
 export interface MadeMutation {
   readonly queued: PendingMutation;
-  /** Those of its ids whose rows it changed. */
+  /** The ids among its arguments whose rows it changed. */
   readonly changedIds: string[];
-  /** What takes it back. */
+  /** The calls that reverse it. */
   readonly inverse: readonly MutationCall[];
-  /** What it changed in its table; null: nothing. */
+  /** Its change to its table; null: it changed nothing. */
   readonly change: TableChange | null;
 }
 
-/** @param touched by the mutations before it. */
+/** @param options.touched the units that earlier mutations touch. */
 export async function makeMutation(
   tx: Transaction,
   mutation: Mutation,
@@ -54,14 +54,14 @@ export async function makeMutation(
   };
 }
 
-/** The shapes that hold what a mutation touches, and the packages where the table has any. */
+/** Returns the shapes that hold the rows a mutation touches, and their packages; null: the table has no packages. */
 async function placesOf(
   tx: Transaction,
   mutation: Mutation,
 ): Promise<{ shapes: string[]; packages: ReadonlySet<string> | null }> {
   const { table } = mutatorOf(mutation.name);
   if (shapes[table].scope === 'library') return { shapes: [table], packages: null };
-  // Its ids are assets.
+  // All other mutations name assets.
   const { rows } = await tx.query<{ project_id: string; package_id: string }>(
     'SELECT DISTINCT project_id, package_id FROM public.assets WHERE id = ANY ($1::uuid[])',
     [mutation.args.ids],

@@ -1,4 +1,4 @@
-/** Rows that unconfirmed mutations touch: server truth beside them, and those mutations on top of it. */
+/** Maintains the rows that unconfirmed mutations touch: server truth beside them, with the mutations applied on top. */
 import type { Transaction } from '@electric-sql/pglite';
 import { type ChangeRow, unpackIds } from '@ingesthub/schema/mutator.ts';
 import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
@@ -9,7 +9,7 @@ import { written } from '../model/row-statements.ts';
 import type { Draft } from './draft.ts';
 import { run, writeCounted } from './write-rows.ts';
 
-/** Keeps server truth of units that no mutation touches yet, and one is about to. */
+/** Saves server truth of untouched units that a mutation is about to change. */
 export async function keepBase(tx: Transaction, base: BaseTarget, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   const columns = [...base.types.keys()].join(', ');
@@ -20,7 +20,7 @@ export async function keepBase(tx: Transaction, base: BaseTarget, ids: readonly 
   );
 }
 
-/** Forgets server truth that no mutation needs any more: the rows are it. */
+/** Deletes saved server truth that no mutation needs any more: the shown rows equal it now. */
 export async function dropBase(
   tx: Transaction,
   base: BaseTarget,
@@ -29,13 +29,13 @@ export async function dropBase(
 ): Promise<void> {
   if (ids.length === 0) return;
   if (anyLeft) await tx.query(`DELETE FROM ${base.table} WHERE ${base.unit} = ANY ($1::uuid[])`, [ids]);
-  // Leaves no dead rows behind: nothing vacuums here.
+  // TRUNCATE leaves no dead rows, which nothing here would vacuum.
   else await tx.exec(`TRUNCATE ${base.table}`);
 }
 
 /**
- * Makes the affected units server truth with the mutations applied, in their order. What is so already
- * is not written.
+ * Rebuilds the affected units as server truth with the mutations applied in their order. Rows that already
+ * hold these values are not written.
  */
 export async function rebase(
   tx: Transaction,
@@ -60,7 +60,7 @@ export async function rebase(
   }
 }
 
-/** The packages of some units; null where the table has none. */
+/** Returns the units' packages; null when the table has no packages. */
 async function packagesOf(
   tx: Transaction,
   { shown, unit }: BaseTarget,
@@ -74,7 +74,7 @@ async function packagesOf(
   return new Set(rows.map((row) => row.package_id));
 }
 
-/** Makes units what the server says of them. */
+/** Resets units to server truth. */
 async function rewind(tx: Transaction, base: BaseTarget, { ids, columns }: AffectedUnits): Promise<TableChange[]> {
   const { shown, unit, key } = base;
   const all = [...base.types.keys()];
@@ -84,7 +84,7 @@ async function rewind(tx: Transaction, base: BaseTarget, { ids, columns }: Affec
   const [first] = key;
   const values = [[...ids]];
 
-  // Most often nothing differs: what was foreseen has come true.
+  // Usually nothing differs: the server has confirmed the optimistic values.
   const [found] = await run<{ gone: boolean | null; changed: boolean | null; missing: boolean | null }>(tx, {
     text: `
       SELECT

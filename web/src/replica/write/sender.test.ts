@@ -18,14 +18,14 @@ afterEach(() => {
   server.close();
 });
 
-/** A text is sent as a page, anything else as JSON. */
+/** Strings are sent as a page, anything else as JSON. */
 type Answer = { status: number; body: unknown };
 const applied = (ids: readonly string[]): Answer => ({
   status: 200,
   body: { results: ids.map((id) => ({ id, status: 'applied' })) },
 });
 
-/** A server that answers as the test says, and a sender for the given mutations. */
+/** Starts a server that gives the test's answers, and a sender for the given mutations. */
 async function open(pending: PendingMutation[], answer: (ids: string[], nth: number) => Answer) {
   const requests: string[][] = [];
   server = createServer(async (request, response) => {
@@ -58,7 +58,7 @@ async function open(pending: PendingMutation[], answer: (ids: string[], nth: num
     },
     onProblem: (error) => {
       problems.push(error);
-      // Retries are not waited for here.
+      // Retries do not wait in tests.
       setImmediate(connection.wake);
     },
     signal: stop.signal,
@@ -79,7 +79,7 @@ function queued(count: number, idsEach = 1): PendingMutation[] {
 }
 const idsOf = (pending: readonly PendingMutation[]) => pending.map(({ mutation }) => mutation.id);
 
-test('startSender: sends in order, at most a hundred mutations and about a megabyte at a time, each once', async () => {
+test('startSender: sends each mutation once, in order, at most a hundred and about a megabyte at a time', async () => {
   const pending = [...queued(150), ...queued(3, 15_000)];
   const { sender, requests } = await open(pending, applied);
   await expect.poll(() => requests.flat().length).toBe(153);
@@ -92,7 +92,7 @@ test('startSender: sends in order, at most a hundred mutations and about a megab
   expect(requests[4]).toEqual(idsOf(pending.slice(-1)));
 });
 
-test('startSender: a server that is down for it is asked again, with the same', async () => {
+test('startSender: sends the same request again when the server is unavailable', async () => {
   const pending = queued(2);
   const { requests, problems } = await open(pending, (ids, nth) =>
     nth === 1 ? { status: 503, body: { error: { code: 'unavailable', message: 'Later.' } } } : applied(ids),
@@ -102,7 +102,7 @@ test('startSender: a server that is down for it is asked again, with the same', 
   expect(String(problems[0])).toContain('Later.');
 });
 
-test('startSender: of a request that is refused as a whole, only the mutation that is to blame is taken back', async () => {
+test('startSender: rejects only the mutation at fault when a whole request is refused', async () => {
   const pending = queued(3);
   const [first, bad, last] = idsOf(pending);
   const { requests, rejected } = await open(pending, (ids) =>
@@ -115,7 +115,7 @@ test('startSender: of a request that is refused as a whole, only the mutation th
   expect([...rejected]).toEqual([[bad, { code: 'invalid_arguments', message: 'No.' }]]);
 });
 
-test('startSender: sends a refused batch one at a time until it is through, and what comes after it together again', async () => {
+test('startSender: sends a refused batch one at a time, and later mutations together again', async () => {
   const pending = queued(102);
   const ids = idsOf(pending);
   const { requests } = await open(pending, (sent) =>
@@ -132,7 +132,7 @@ const nginxPage = (title: string) =>
   `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n</body>\r\n</html>`;
 
 test.for([400, 413, 415, 422, 200])(
-  'startSender: keeps a change when what answers %i is not the server, and sends it again',
+  'startSender: keeps a change and sends it again when a %i does not come from the server',
   async (status) => {
     const pending = queued(2);
     const { requests, rejected, problems } = await open(pending, (ids, nth) =>
@@ -145,7 +145,7 @@ test.for([400, 413, 415, 422, 200])(
   },
 );
 
-test('startSender: splits a change that is too large for a proxy until it passes, and loses no id', async () => {
+test('startSender: splits a change until it passes a proxy, without losing an id', async () => {
   const large = queued(1, 1000);
   const pending = [...queued(1), ...large, ...queued(1)];
   const [before, , after] = idsOf(pending);
@@ -166,7 +166,7 @@ test('startSender: splits a change that is too large for a proxy until it passes
   expect(passed.slice(1, -1)).toEqual(wanted);
 });
 
-test('startSender: splits what the server itself finds too large, and gives up only what cannot be split', async () => {
+test('startSender: splits changes that the server finds too large, and rejects only those that cannot be split', async () => {
   const pending = [...queued(1, 2), ...queued(1)];
   const { requests, rejected } = await open(pending, () => ({
     status: 413,

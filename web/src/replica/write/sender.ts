@@ -1,4 +1,4 @@
-/** Sends queued mutations to the server, in their order, a bounded batch at a time. */
+/** Sends queued mutations to the server in order, in batches of bounded size. */
 import { errorBody, type WireError } from '@ingesthub/schema/errors.ts';
 import { MAX_REQUEST_MUTATIONS, mutationResponse } from '@ingesthub/schema/mutations.ts';
 import type { PendingMutation } from '../model/outbox-rows.ts';
@@ -16,34 +16,34 @@ export interface SenderOptions {
   readonly fetch: typeof fetch;
   readonly connection: Connection;
   readonly pending: () => readonly PendingMutation[];
-  /** Takes back what the server refused. */
+  /** Rolls back mutations that the server rejected. */
   readonly reject: (errors: ReadonlyMap<string, WireError>) => Promise<void>;
-  /** Puts two smaller mutations into the place of one. @returns false when it cannot be split. */
+  /** Replaces a mutation with two smaller ones. @returns false when it cannot be split. */
   readonly split: (id: string) => Promise<boolean>;
   readonly onProblem: (error: unknown) => void;
   readonly signal: AbortSignal;
 }
 
-/** Bytes of arguments, and rows, that one request carries, unless a single mutation has more: nginx lets 1 MB through. */
+/** Limits of argument bytes and rows per request, unless a single mutation exceeds them: nginx allows 1 MB. */
 const MAX_REQUEST_BYTES = 900_000;
 const MAX_REQUEST_ROWS = 20_000;
 
-/** The request itself is refused, whatever came before: if these are the server's words, they are its last. */
+/** Statuses that refuse the request itself: when they come from the server, sending it again would not help. */
 const REFUSED = new Set([400, 413, 415, 422]);
 const TOO_LARGE = 413;
 
 /**
- * Answered is not confirmed: a mutation leaves the outbox when it comes back through its shape. Until
- * then it is not sent again by this sender; one that starts after it sends it again, and the server
+ * Starts sending. An answered mutation is not yet confirmed: it leaves the outbox when it comes back through its
+ * shape. Until then this sender does not send it again. After a restart a new sender does, and the server
  * gives the same answer.
  *
- * Only an answer in the server's own form takes a mutation back. What stands between (a proxy with a limit of
- * its own, a sign-in page) may refuse a request too: the changes wait then.
+ * Only an answer in the server's own form rejects a mutation. A proxy with a limit of its own or a sign-in page may
+ * refuse a request too; the changes wait then.
  */
 export function startSender(options: SenderOptions): Sender {
   const { connection, signal } = options;
   const answered = new Set<string>();
-  /** Mutations of a request that was refused: each goes by itself, so that only the one to blame is held up. */
+  /** Mutations from a refused request: each is sent by itself, so that only the one at fault is held up. */
   const alone = new Set<string>();
   let running = false;
 
@@ -77,7 +77,7 @@ export function startSender(options: SenderOptions): Sender {
         signal,
       });
       body = await response.json().catch(() => null);
-      // In its own words: it is there, and cannot take changes.
+      // An error in the server's own form shows that the server is there but cannot accept changes.
       connection.answered(errorBody.safeParse(body).success ? 200 : response.status);
     } catch {
       connection.failed();
@@ -146,13 +146,13 @@ function nextBatch(
   return batch;
 }
 
-/** One sentence for people, of an answer that settles nothing. */
+/** Describes an answer that settles nothing, in one sentence for people. */
 function describeAnswer(batch: readonly PendingMutation[], status: number, body: unknown): string {
   const ours = errorBody.safeParse(body);
-  if (ours.success) return `The server does not take changes at present (${status}): ${ours.data.error.message}`;
+  if (ours.success) return `The server cannot accept changes right now (${status}): ${ours.data.error.message}`;
   if (status === TOO_LARGE) {
     const kilobytes = Math.ceil(batch.reduce((sum, { size }) => sum + size, 0) / 1000);
-    return `Something between this browser and the server refuses requests of ${kilobytes} kB, so changes wait: allow 16 MB there (nginx: client_max_body_size).`;
+    return `Something between this browser and the server refuses requests of ${kilobytes} kB, so changes are waiting. Raise its limit to 16 MB (nginx: client_max_body_size).`;
   }
-  return `Something between this browser and the server answered ${status} to a change. It is kept, and sent again.`;
+  return `Something between this browser and the server answered a change with status ${status}. The change is kept and will be sent again.`;
 }

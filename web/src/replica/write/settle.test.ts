@@ -28,7 +28,7 @@ beforeAll(async () => {
 beforeEach(() => replica.clear());
 afterAll(() => replica.database.close());
 
-test('mutate: applies at once, says what it changed, and the same id again changes nothing', async () => {
+test('mutate: applies at once and returns the changed ids; repeating an id changes nothing', async () => {
   await library.load();
   await replica.writer.apply([library.tagged(11n, ['insert', two, 'hero'])]);
   const id = uuid();
@@ -44,7 +44,7 @@ test('mutate: applies at once, says what it changed, and the same id again chang
   expect(replica.writer.pending[1]?.shapes).toEqual([ASSETS]);
 });
 
-test('mutate: arguments that do not parse change nothing', async () => {
+test('mutate: changes nothing when the arguments do not parse', async () => {
   await library.load();
   await expect(library.tag([one], ['\n'])).rejects.toThrow('at least one character');
   expect([await library.tags(), replica.writer.pending, replica.writer.undoable.undo]).toEqual([
@@ -54,7 +54,7 @@ test('mutate: arguments that do not parse change nothing', async () => {
   ]);
 });
 
-test('mutate: what is touched twice keeps the server’s truth of before the first time', async () => {
+test('mutate: keeps the server truth from before the first of two changes', async () => {
   await library.load();
   await replica.writer.apply([library.tagged(11n, ['insert', one, 'theirs'])]);
   await library.tag([one], ['mine']);
@@ -63,7 +63,7 @@ test('mutate: what is touched twice keeps the server’s truth of before the fir
   expect(await library.baseTags()).toEqual([`${one} theirs`]);
 });
 
-test('apply: tags that others change meanwhile merge with those that are not confirmed yet', async () => {
+test('apply: merges tags changed by others with unconfirmed tags', async () => {
   await library.load();
   await library.tag([one, two], ['mine']);
   await library.tag([one], [], ['old']);
@@ -72,11 +72,11 @@ test('apply: tags that others change meanwhile merge with those that are not con
     shapeBatch(assetsShape, [arrived('delete', { id: two }, 12n)], 12n),
   ]);
   expect(await library.tags()).toEqual({ [one]: ['mine', 'theirs'], [three]: ['theirs'] });
-  // Of an asset that is gone no tag stays behind.
+  // No tag of the deleted asset is left behind.
   expect((await replica.database.query('SELECT FROM asset_tags')).rows).toHaveLength(3);
 });
 
-test('apply: fields that others change meanwhile show beside those that are not confirmed yet', async () => {
+test('apply: shows fields changed by others beside unconfirmed changes', async () => {
   await library.load();
   await library.mutate('assets.review', { ids: [one, two], review_status: 'approved' });
   await library.mutate('assets.review', { ids: [one], review_status: 'flagged', expect: 'approved' });
@@ -90,7 +90,7 @@ test('apply: fields that others change meanwhile show beside those that are not 
   });
 });
 
-test('apply: an edit that expects what is no longer so changes nothing, here as at the server', async () => {
+test('apply: an edit changes nothing when its expected value has changed, as on the server', async () => {
   const id = uuid();
   await replica.writer.apply([shapeBatch(projects, [arrived('insert', projectRow(id))], 10n)]);
   await library.mutate('projects.edit', { ids: [id], set: { name: 'Renamed' }, expect: { name: 'Northlight' } });
@@ -104,11 +104,11 @@ const settled: [string, (id: string) => ReturnType<typeof shapeBatch>[][]][] = [
   ['effects first', (id) => [[library.tagged(15n, ['insert', one, 'mine'])], [library.acknowledgement(id, 15n)]]],
   ['both at once', (id) => [[library.acknowledgement(id, 15n), library.tagged(15n, ['insert', one, 'mine'])]]],
   [
-    'effects in a shape that is only up to date past it',
+    'effects in a shape that is only up to date past them',
     (id) => [[library.acknowledgement(id, 15n)], [library.tagged(15n)]],
   ],
 ];
-test.each(settled)('apply: a mutation is confirmed when its row and its effects are here, %s', async (_, arrivals) => {
+test.each(settled)('apply: confirms a mutation once its row and its effects have arrived, %s', async (_, arrivals) => {
   await library.load();
   const id = await library.tag([one], ['mine']);
   const rounds = arrivals(id);
@@ -122,7 +122,7 @@ test.each(settled)('apply: a mutation is confirmed when its row and its effects 
   expect(await library.baseTags()).toEqual([]);
 });
 
-test('apply: a confirmed mutation whose effects are as they were foreseen writes no row anew', async () => {
+test('apply: writes no row again when a confirmed mutation had the predicted effects', async () => {
   await library.load();
   const id = await library.tag([one, two], ['mine']);
   const places = () => replica.database.query('SELECT ctid, xmin, asset_id FROM asset_tags ORDER BY asset_id');
@@ -136,7 +136,7 @@ test('apply: a confirmed mutation whose effects are as they were foreseen writes
   expect(library.toldOf('asset_tags')).toBeUndefined();
 });
 
-test('apply: a mutation waits for an earlier one of the same rows, whose effects would show over it', async () => {
+test('apply: a mutation waits for an earlier one on the same rows, which would be replayed over it', async () => {
   const elsewhere = { name: 'assets', scopeId: uuid() } as const;
   await library.load();
   const other = assetRow(uuid(), { project_id: elsewhere.scopeId });
@@ -155,7 +155,7 @@ test('apply: a mutation waits for an earlier one of the same rows, whose effects
   expect(replica.writer.pending).toEqual([]);
 });
 
-test('apply: a mutation’s row that comes in a snapshot counts from where the snapshot is up to date', async () => {
+test('apply: a mutation’s row in a snapshot counts from the position at which the snapshot is up to date', async () => {
   await library.load();
   const id = await library.tag([one], ['mine']);
   await replica.writer.apply([library.acknowledgement(id, null, null)]);
@@ -166,7 +166,7 @@ test('apply: a mutation’s row that comes in a snapshot counts from where the s
   expect(replica.writer.pending).toEqual([]);
 });
 
-test('apply: a rejected mutation is taken back, kept with its reason, and what follows it stands', async () => {
+test('apply: rolls back a rejected mutation, lists it with its reason, and keeps later mutations', async () => {
   await library.load();
   const refused = await library.mutate(
     'assets.tag',
@@ -191,7 +191,7 @@ test('apply: a rejected mutation is taken back, kept with its reason, and what f
   expect(replica.writer.rejected).toEqual([]);
 });
 
-test('reject: the answer alone takes a mutation back', async () => {
+test('reject: rolls a mutation back on the server’s answer alone', async () => {
   await library.load();
   const refused = await library.tag([one], ['refused']);
   await replica.writer.reject(new Map([[refused, { code: 'conflict', message: 'Used before.' }]]));
@@ -199,7 +199,7 @@ test('reject: the answer alone takes a mutation back', async () => {
   expect([replica.writer.pending.length, replica.writer.rejected.length, await library.baseTags()]).toEqual([0, 1, []]);
 });
 
-test('retryRejected: makes it anew at the end of the queue, once', async () => {
+test('retryRejected: queues the mutation again once, at the end of the queue', async () => {
   await library.load();
   const refused = await library.mutate('assets.tag', { ids: [one], add: ['again'], remove: [] }, { label: 'Tag' });
   await replica.writer.reject(new Map([[refused, { code: 'forbidden', message: 'Not now.' }]]));
@@ -213,7 +213,7 @@ test('retryRejected: makes it anew at the end of the queue, once', async () => {
   expect(replica.writer.undoable.undo).toEqual({ label: 'Tag' });
 });
 
-test('mutate: what is made here is there at once, and the server’s row takes its place', async () => {
+test('mutate: shows a created row at once, until the server’s row replaces it', async () => {
   await library.load();
   const made = uuid();
   const id = await library.mutate('projects.create', { ids: [made], set: { name: 'Mine', type: 'vfx' } });
@@ -234,7 +234,7 @@ test('mutate: what is made here is there at once, and the server’s row takes i
   expect(await library.column('projects', 'name')).toEqual(['Mine']);
 });
 
-test('apply: assets moved to a subject that the server refuses to make go back', async () => {
+test('apply: moves assets back when the server rejects their new subject', async () => {
   await library.load();
   const [there, made] = [uuid(), uuid()];
   await replica.writer.apply([shapeBatch(subjects, [arrived('insert', subjectRow(there), 11n)], 11n)]);
@@ -246,7 +246,7 @@ test('apply: assets moved to a subject that the server refuses to make go back',
   expect(await library.column('assets', 'subject_id')).toEqual([null, there, null]);
 });
 
-test('apply: a move waits for its subject, as after the mirror was made anew', async () => {
+test('apply: a move waits for its subject, as after a rebuild of the mirror', async () => {
   await library.load();
   const [there] = assetIds(1);
   const arrives = shapeBatch(subjects, [arrived('insert', subjectRow(there ?? ''), 11n)], 11n);

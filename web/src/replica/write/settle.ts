@@ -1,4 +1,4 @@
-/** Ends the mutations that the server has confirmed or refused, within a transaction. */
+/** Settles the mutations that the server has confirmed or rejected, within a transaction. */
 import type { Transaction } from '@electric-sql/pglite';
 import type { WireError } from '@ingesthub/schema/errors.ts';
 import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
@@ -10,7 +10,7 @@ import { dropBase, rebase } from './rebase.ts';
 import { confirmedMutations } from './settled.ts';
 import { forgetMutations } from './undo-steps.ts';
 
-/** After what the shapes brought: makes the rows anew whose server truth or whose mutations have changed. */
+/** Rebuilds, after batches were applied, the rows whose server truth or pending mutations have changed. */
 export async function settle(tx: Transaction, draft: Draft): Promise<void> {
   const refused = await markRejected(tx, draft, await refusals(tx, draft.pending));
   const accepted = draft.pending.filter((one) => !refused.includes(one));
@@ -20,7 +20,7 @@ export async function settle(tx: Transaction, draft: Draft): Promise<void> {
   await release(tx, draft, [...refused, ...confirmed]);
 }
 
-/** Takes back what the server refused. @param errors by the mutations' ids. */
+/** Rolls back mutations that the server rejected. @param errors by the mutations' ids. */
 export async function rejectMutations(
   tx: Transaction,
   draft: Draft,
@@ -60,7 +60,7 @@ async function release(tx: Transaction, draft: Draft, settled: readonly PendingM
   }
 }
 
-/** The mutations that the server has rejected, by their replicated rows. */
+/** Returns the errors of the mutations whose replicated rows say that the server rejected them. */
 async function refusals(tx: Transaction, pending: readonly PendingMutation[]): Promise<Map<string, WireError>> {
   if (pending.length === 0) return new Map();
   const { rows } = await tx.query<{ id: string; error_code: string; error_message: string | null }>(

@@ -1,16 +1,16 @@
-/** When an applied mutation is confirmed. */
+/** Decides when an applied mutation is confirmed. */
 import type { PendingMutation } from '../model/outbox-rows.ts';
 
-/** Of a followed shape, null before it is first up to date; undefined when it is not followed. */
+/** Returns a shape's applied LSN: null before it is first up to date, undefined when it is not followed. */
 export type AppliedLsn = (reference: string) => bigint | null | undefined;
 
 /**
- * The mutations that are confirmed. A mutation is when its own row has arrived, of a transaction at
- * WAL position L, and each shape that it touches has applied L or is up to date past it: only then are
- * its effects part of server truth here, and the local ones can go without the old value showing. One
- * that touches what an earlier one touches waits for that one, which would be replayed over it.
+ * Returns the confirmed mutations. A mutation is confirmed when its own row has arrived, from a transaction at
+ * WAL position L, and each shape it touches has applied L or is up to date past it. Only then are its effects
+ * part of server truth here, so that dropping the local effects does not bring the old values back. A mutation
+ * waits for any earlier one that touches the same units, which would otherwise be replayed over it.
  *
- * @param pending in their order.
+ * @param pending unconfirmed mutations, oldest first.
  */
 export function confirmedMutations(pending: readonly PendingMutation[], appliedLsn: AppliedLsn): PendingMutation[] {
   const confirmed: PendingMutation[] = [];
@@ -24,12 +24,12 @@ export function confirmedMutations(pending: readonly PendingMutation[], appliedL
   return confirmed;
 }
 
-/** The shapes that an acknowledged mutation still waits for. */
+/** Returns the shapes that an acknowledged mutation still waits for. */
 export function waitsFor({ acknowledgedLsn, shapes }: PendingMutation, appliedLsn: AppliedLsn): string[] {
   if (acknowledgedLsn === null) return [];
   return shapes.filter((reference) => {
     const lsn = appliedLsn(reference);
-    // Of one that is not followed nothing will ever arrive.
+    // A shape that is not followed will never deliver anything.
     return lsn !== undefined && (lsn === null || lsn < acknowledgedLsn);
   });
 }

@@ -10,7 +10,7 @@ const review = (count: number) =>
     args: { ids: Array.from({ length: count }, () => uuid()), review_status: 'approved' },
   }) as const;
 
-test('splitMutation: makes parts that two of them pass nginx’s megabyte, in order, with every id once', () => {
+test('splitMutation: keeps each id once and in order, in parts of which two fit into nginx’s megabyte', () => {
   const whole = review(100_000);
   const parts = splitMutation(whole);
   expect(parts.flatMap(({ args }) => args.ids)).toEqual(whole.args.ids);
@@ -21,7 +21,7 @@ test('splitMutation: makes parts that two of them pass nginx’s megabyte, in or
   for (const { args } of parts) expect(mutationArgs['assets.review'].safeParse(args).success).toBe(true);
 });
 
-test('splitMutation: leaves ten thousand assets, and what cannot be split, as they are', () => {
+test('splitMutation: does not split ten thousand assets, or a mutation that cannot be split', () => {
   const { ids } = review(10_000).args;
   const tagged: Mutation = { id: uuid(), name: 'assets.tag', args: { ids, add: ['hero'], remove: [] } };
   expect(splitMutation(tagged)).toEqual([tagged]);
@@ -33,7 +33,7 @@ test('splitMutation: leaves ten thousand assets, and what cannot be split, as th
   expect(halveMutation(review(1))).toBeNull();
 });
 
-test('splitMutation: counts what each part carries beside its ids, and ends when that alone is too much', () => {
+test('splitMutation: counts the other arguments of each part, and ends even when they alone are too large', () => {
   const ids = Array.from({ length: 30 }, () => uuid());
   const edit = { id: uuid(), name: 'projects.edit', args: { ids, set: { notes: 'ü'.repeat(2000) } } } as const;
   const parts = splitMutation(edit, 4400);

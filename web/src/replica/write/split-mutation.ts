@@ -1,22 +1,22 @@
-/** Makes several mutations of one that is too large for a request. */
+/** Splits a mutation that is too large for one request. */
 import type { Mutation } from '@ingesthub/schema/mutations.ts';
 import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
 import { v7 as uuid } from 'uuid';
 
 /**
- * Bytes of arguments that one mutation is queued with: ten thousand ids, and two of them in a request that a
- * proxy with nginx's default limit of 1 MB lets through.
+ * The most argument bytes of one queued mutation: ten thousand ids. Two such mutations fit into a request that
+ * passes a proxy with nginx's default limit of 1 MB.
  */
 const MAX_ARGS_BYTES = 400_000;
 
-/** An id as JSON, with its comma. */
+/** The bytes of an id as JSON, with its comma. */
 const ID_BYTES = 39;
 
 /**
- * Parts that name a share of the ids each, in their order; the mutation itself when it is small enough, or
- * cannot be split. The first part keeps the id, by which the whole is known.
+ * Splits a mutation into parts that each name a share of its ids, in order; a mutation that is small enough, or
+ * cannot be split, stays whole. The first part keeps the id, which identifies the whole.
  *
- * @param maxBytes that the arguments of one part may have as JSON.
+ * @param maxBytes the most bytes of one part's arguments as JSON.
  */
 export function splitMutation(mutation: Mutation, maxBytes = MAX_ARGS_BYTES): Mutation[] {
   if (!isSplittable(mutation)) return [mutation];
@@ -28,14 +28,14 @@ export function splitMutation(mutation: Mutation, maxBytes = MAX_ARGS_BYTES): Mu
   return partsOf(mutation, Math.ceil(ids.length / room));
 }
 
-/** Two parts; null when it cannot be split. */
+/** Splits a mutation into two parts; null when it cannot be split. */
 export function halveMutation(mutation: Mutation): readonly [Mutation, Mutation] | null {
   if (!isSplittable(mutation)) return null;
   const [first, second] = partsOf(mutation, 2);
   return first && second ? [first, second] : null;
 }
 
-/** The bytes of arguments as JSON. */
+/** Counts the bytes of arguments in JSON. */
 export function argsBytes(json: string): number {
   return new TextEncoder().encode(json).length;
 }

@@ -19,7 +19,7 @@ beforeAll(async () => {
 beforeEach(() => replica.clear());
 afterAll(() => replica.database.close());
 
-test('undo: takes back what a step really changed, and redo does it again, in the order they were done', async () => {
+test('undo: reverses only real changes of a step; redo repeats them, both in the right order', async () => {
   await library.load();
   await replica.writer.apply([library.tagged(11n, ['insert', two, 'hero'])]);
   await library.mutate('assets.tag', { ids: [one, two], add: ['hero'], remove: [] }, { label: 'Tag “hero”' });
@@ -43,7 +43,7 @@ test('undo: takes back what a step really changed, and redo does it again, in th
   expect(replica.writer.pending).toHaveLength(6);
 });
 
-test('undo: mutations of one step go back together; the same request again does nothing; a new mutation ends redo', async () => {
+test('undo: reverses the mutations of a step together; repeating a request does nothing; a new mutation ends redo', async () => {
   await library.load();
   const step = uuid();
   await library.tag([one], ['before']);
@@ -59,7 +59,7 @@ test('undo: mutations of one step go back together; the same request again does 
   expect(await replica.writer.redo(uuid())).toBe(null);
 });
 
-test('undo: after confirmation too, and leaves alone what somebody else has changed since', async () => {
+test('undo: works after confirmation, and leaves alone values that others have changed since', async () => {
   await library.load();
   const id = await library.mutate('assets.review', { ids: [one, two], review_status: 'approved' });
   const change = (asset: string, review_status: string, lsn: bigint) =>
@@ -76,7 +76,7 @@ test('undo: after confirmation too, and leaves alone what somebody else has chan
   expect(await library.column('assets', 'review_status')).toEqual(['rejected', 'approved', 'unreviewed']);
 });
 
-test('undo: brings back what was deleted, and takes away what was made', async () => {
+test('undo: restores deleted rows, and deletes created ones', async () => {
   await library.load();
   const made = uuid();
   await library.mutate('subjects.create', { ids: [made], set: { name: 'john', project_id: PROJECT } });
@@ -91,7 +91,7 @@ test('undo: brings back what was deleted, and takes away what was made', async (
   expect(await deleted('subjects')).toBe(0);
 });
 
-test('undo: a rejected mutation leaves its step, and one that changed nothing makes none', async () => {
+test('undo: drops a rejected mutation from its step; a mutation without changes creates no step', async () => {
   await library.load();
   const step = uuid();
   const refused = await library.mutate('assets.tag', { ids: [one], add: ['refused'], remove: [] }, { step });
@@ -104,7 +104,7 @@ test('undo: a rejected mutation leaves its step, and one that changed nothing ma
   expect(replica.writer.pending).toHaveLength(3);
 });
 
-test('undo: the latest hundred steps are kept', async () => {
+test('undo: keeps the latest hundred steps', async () => {
   await library.load();
   for (let count = 0; count < 102; count++) {
     const review_status = count % 2 === 0 ? 'approved' : 'rejected';

@@ -1,29 +1,29 @@
-/** What can be undone and done again, as rows of the replica: see replica.undo_parts. */
+/** Reads and writes the steps for undo and redo, as rows of the replica: see replica.undo_parts. */
 import type { Transaction } from '@electric-sql/pglite';
 import { type MutationCall, readMutationCall } from '@ingesthub/schema/mutations.ts';
 import type { UndoStep } from '../model/replica.ts';
 
-/** `done` is for undo to take back, `undone` for redo. */
+/** `done`: undo reverses the step. `undone`: redo repeats it. */
 export type UndoState = 'done' | 'undone';
 
-/** What one mutation of a step did. */
+/** The effect of one of a step's mutations. */
 export interface UndoPart {
   readonly step: string;
   readonly state: UndoState;
   readonly label: string | null;
   readonly mutationId: string;
-  /** What takes it back. */
+  /** The calls that reverse the mutation. */
   readonly inverse: readonly MutationCall[];
 }
 
-/** A whole step: the calls in the order in which they are to be made. */
+/** A whole step, with the calls in the order in which to apply them. */
 export interface TakenStep extends UndoStep {
   readonly calls: readonly MutationCall[];
 }
 
 type Queries = Pick<Transaction, 'query'>;
 
-/** Steps that can be undone. */
+/** The most steps kept for undo, and for redo. */
 const MAX_STEPS = 100;
 
 export async function insertPart(database: Queries, part: UndoPart): Promise<void> {
@@ -40,17 +40,17 @@ export async function insertPart(database: Queries, part: UndoPart): Promise<voi
   );
 }
 
-/** Something else was done: what was undone cannot be done again. */
+/** Ends redo, because a new mutation was made. */
 export async function forgetUndone(database: Queries): Promise<void> {
   await database.query(`DELETE FROM replica.undo_parts WHERE state = 'undone'`);
 }
 
-/** Mutations that the server refused did nothing that could be taken back. */
+/** Removes rejected mutations from the undo steps: they had no effect to reverse. */
 export async function forgetMutations(database: Queries, mutationIds: readonly string[]): Promise<void> {
   await database.query('DELETE FROM replica.undo_parts WHERE mutation = ANY ($1::uuid[])', [mutationIds]);
 }
 
-/** The step's label when it is there; null when it is not. */
+/** Finds a step; null when it does not exist. */
 export async function findStep(database: Queries, step: string): Promise<UndoStep | null> {
   const { rows } = await database.query<UndoStep>('SELECT label FROM replica.undo_parts WHERE step = $1 LIMIT 1', [
     step,
@@ -58,7 +58,7 @@ export async function findStep(database: Queries, step: string): Promise<UndoSte
   return rows[0] ?? null;
 }
 
-/** Takes the latest step out of the list; null when there is none. */
+/** Removes and returns the latest step of a list; null when the list is empty. */
 export async function takeLatestStep(database: Queries, state: UndoState): Promise<TakenStep | null> {
   const { rows } = await database.query<{ position: number; label: string | null; inverse: unknown[] }>(
     `DELETE FROM replica.undo_parts
@@ -76,7 +76,7 @@ export async function takeLatestStep(database: Queries, state: UndoState): Promi
   return { label: latest.label, calls };
 }
 
-/** What undo would take back, and redo do again. */
+/** Reads the next steps for undo and redo. */
 export async function readUndo(database: Queries): Promise<{ undo: UndoStep | null; redo: UndoStep | null }> {
   const { rows } = await database.query<UndoStep & { state: UndoState }>(
     'SELECT DISTINCT ON (state) state, label FROM replica.undo_parts ORDER BY state, position DESC',

@@ -19,10 +19,10 @@ import {
 } from '../testing/test-replica.ts';
 
 /**
- * One client whose shapes arrive in any order and any portion, among refetches and restarts, while it
- * and others change the same few rows. After each step, what the replica holds for server truth is what
- * the server had at each shape's position, and what it shows is that with all unconfirmed mutations
- * made on it; at rest, it shows what the server has.
+ * Models one client whose shapes arrive in any order and in any portions, between refetches and restarts, while
+ * it and others change the same few rows. After each step, the replica's server truth must equal the server's rows at
+ * each shape's position, and the rows it shows must equal that with all unconfirmed mutations applied. At rest, it
+ * must show the server's rows.
  */
 const STEPS = 150;
 const assets = assetIds(4);
@@ -33,7 +33,7 @@ let server: ModelServer;
 let tables: ReplicatedTables;
 let references: ShapeReference[];
 let random: () => number;
-/** Up to where each shape has arrived, or the first half of its rows; absent before that. */
+/** The position up to which each shape, or the first half of its rows, has arrived; absent before that. */
 let positions: Map<string, { lsn: bigint; half: boolean }>;
 let sent: Set<string>;
 
@@ -88,7 +88,7 @@ function anyMutation(): MutationCall {
   ]);
 }
 
-/** What others do that is no mutation: an ingest, a purge. */
+/** Makes a change other than a mutation, like an ingest or a purge. */
 async function changeElsewhere(): Promise<void> {
   const id = pick(assets);
   await server.change(
@@ -110,7 +110,7 @@ function insertAsset(id: string): string {
     INSERT INTO asset_tags SELECT '${id}', 'new', '${PACKAGE}', '${PROJECT}' ON CONFLICT DO NOTHING`;
 }
 
-/** Brings what some shapes have to bring: all of it, or as much as chance will have. */
+/** Delivers outstanding changes of some shapes: all of them, or a random part. */
 async function deliver(chosen: readonly ShapeReference[], whole: boolean): Promise<void> {
   const batches = chosen.map((reference) => nextBatch(reference, whole)).filter((batch) => batch !== null);
   await replica.writer.apply(batches);
@@ -147,7 +147,7 @@ async function send(): Promise<void> {
   }
 }
 
-/** The replica's server truth: the base rows of touched units, and the rows of the others. */
+/** Reads the replica's server truth: the base rows of touched units, and the shown rows of all others. */
 async function serverTruth(reference: ShapeReference): Promise<Map<string, TextRow>> {
   const { table } = shapes[reference.name];
   const shown = await readRows(replica.database, reference);
@@ -168,7 +168,7 @@ async function check(what: string): Promise<void> {
   }
 }
 
-/** What the replica should show: its server truth, and on that every unconfirmed mutation. */
+/** Computes what the replica should show: its server truth with every unconfirmed mutation applied. */
 async function checkShown(what: string): Promise<void> {
   const shown = references.filter(({ name }) => isMutableTable(name));
   const actual = await Promise.all(shown.map((reference) => readRows(replica.database, reference)));
@@ -195,7 +195,7 @@ async function checkShown(what: string): Promise<void> {
   }
 }
 
-/** Each replay stamps anew. */
+/** Hides the timestamps, which each replay writes again. */
 function untimed([key, row]: [string, TextRow]): [string, TextRow] {
   const times = Object.entries(row).filter(([column]) => column.endsWith('_at'));
   return [key, { ...row, ...Object.fromEntries(times.map(([column, at]) => [column, at && 'some time'])) }];
@@ -237,7 +237,7 @@ const plan = Object.entries({ mutate: 6, undo: 2, deliver: 6, send: 2, 'change e
 );
 plan.push(...Object.keys(steps));
 
-test.each([1, 2, 3])('createWriter: the replica comes right, whatever arrives when (seed %i)', async (seed) => {
+test.each([1, 2, 3])('createWriter: the replica converges, whatever arrives when (seed %i)', async (seed) => {
   random = seeded(seed);
   sent = new Set();
   positions = new Map();

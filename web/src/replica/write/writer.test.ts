@@ -25,7 +25,7 @@ beforeAll(async () => {
 beforeEach(() => replica.clear());
 afterAll(() => replica.database.close());
 
-test('apply: values arrive as they were, whatever characters they have, by COPY and by statement', async () => {
+test('apply: keeps values unchanged whatever characters they contain, by COPY and by statement', async () => {
   const awkward = assetRow(one, {
     name: 'a\\b\tc\nd\re.png',
     camera: '\\N',
@@ -51,7 +51,7 @@ test('apply: values arrive as they were, whatever characters they have, by COPY 
   expect(rows).toEqual([expected, expected]);
 });
 
-test('apply: a batch that arrives twice changes nothing the second time', async () => {
+test('apply: changes nothing when a batch arrives a second time', async () => {
   await library.load();
   const batch = shapeBatch(
     assetsShape,
@@ -69,7 +69,7 @@ test('apply: a batch that arrives twice changes nothing the second time', async 
   expect(await library.column('assets', 'review_status')).toEqual(after);
 });
 
-test('apply: rows and offset are written together or not at all', async () => {
+test('apply: writes rows and offset together or not at all', async () => {
   await library.load();
   const before = replica.writer.shapes.get(ASSETS);
   const broken = shapeBatch(
@@ -88,7 +88,7 @@ test('apply: rows and offset are written together or not at all', async () => {
   expect(await library.column('assets', 'id')).toHaveLength(4);
 });
 
-test('apply: an asset that moved here from another project is taken over, and its old project’s delete leaves it', async () => {
+test('apply: takes over an asset that moved from another project, whose own delete leaves it alone', async () => {
   const elsewhere = { name: 'assets', scopeId: uuid() } as const;
   await replica.writer.apply([
     shapeBatch(elsewhere, [arrived('insert', assetRow(one, { project_id: elsewhere.scopeId }))], 10n),
@@ -100,7 +100,7 @@ test('apply: an asset that moved here from another project is taken over, and it
   expect(await library.column('assets', 'id')).toEqual([one, two]);
 });
 
-test('apply: tells which packages changed, and which columns of rows that stay', async () => {
+test('apply: reports the changed packages, and the changed columns of existing rows', async () => {
   await library.load();
   expect(library.toldOf('assets')).toEqual({ packages: new Set([PACKAGE]), columns: null });
   const update = (id: string, lsn: bigint) =>
@@ -116,7 +116,7 @@ test('apply: tells which packages changed, and which columns of rows that stay',
   expect(library.toldOf('assets')).toBeUndefined();
 });
 
-test('refetch: rows stay while the new ones come, and go when the new ones are complete without them', async () => {
+test('refetch: keeps rows while the new ones arrive, and deletes those missing from the complete set', async () => {
   await library.load();
   await replica.writer.refetch(assetsShape);
   expect(replica.writer.shapes.get(ASSETS)).toMatchObject({ offset: '-1', handle: null, refetching: true });
@@ -129,7 +129,7 @@ test('refetch: rows stay while the new ones come, and go when the new ones are c
   expect(replica.writer.shapes.get(ASSETS)).toMatchObject({ refetching: false, lsn: 20n });
 });
 
-test('refetch: pending mutations keep their effects, on the rows that are still there', async () => {
+test('refetch: keeps the effects of pending mutations on rows that still exist', async () => {
   await library.load();
   await library.tag([one, two], ['mine']);
   await library.mutate('assets.review', { ids: [one, two], review_status: 'approved' });
@@ -146,7 +146,7 @@ test('refetch: pending mutations keep their effects, on the rows that are still 
   expect((await replica.database.query('SELECT FROM asset_tags')).rows).toHaveLength(2);
 });
 
-test('refetch: what was made here and is not confirmed yet stays', async () => {
+test('refetch: keeps unconfirmed rows that were created here', async () => {
   await library.load();
   const made = uuid();
   await library.mutate('projects.create', { ids: [made], set: { name: 'Mine', type: 'vfx' } });
@@ -157,7 +157,7 @@ test('refetch: what was made here and is not confirmed yet stays', async () => {
   );
 });
 
-test('drop: the shapes’ rows go, and a mutation of them waits for nothing but its acknowledgement', async () => {
+test('drop: deletes the shapes’ rows; a mutation of them then waits only for its acknowledgement', async () => {
   await library.load();
   const id = await library.tag([one], ['mine']);
   await replica.writer.drop([assetsShape, tagsShape]);
@@ -167,7 +167,7 @@ test('drop: the shapes’ rows go, and a mutation of them waits for nothing but 
   expect(replica.writer.pending).toEqual([]);
 });
 
-test('createWriter: a restart finds what is not confirmed, and settles it', async () => {
+test('createWriter: finds and settles unconfirmed mutations after a restart', async () => {
   await library.load();
   const id = await library.tag([one], ['mine']);
   await replica.reopen();
@@ -177,7 +177,7 @@ test('createWriter: a restart finds what is not confirmed, and settles it', asyn
   expect((await library.tags())[one]).toEqual(['mine']);
 });
 
-test('apply: rows of a first load that pending mutations touch get their effects, as after the mirror was made anew', async () => {
+test('apply: applies pending mutations to the rows of a first load, as after a rebuild of the mirror', async () => {
   await library.load();
   await library.tag([one], ['mine']);
   await library.mutate('assets.review', { ids: [two], review_status: 'approved' });
@@ -192,7 +192,7 @@ test('apply: rows of a first load that pending mutations touch get their effects
   expect(replica.writer.shapes.get(ASSETS)).toMatchObject({ loadedRows: 3, lsn: 10n });
 });
 
-test('mutate: an id that the server has settled since is not made again', async () => {
+test('mutate: does not repeat a mutation that the server has settled since', async () => {
   await library.load();
   const id = await library.tag([one], ['mine']);
   await replica.writer.apply([library.acknowledgement(id, 15n), library.tagged(15n, ['insert', one, 'mine'])]);
@@ -204,7 +204,7 @@ test('mutate: an id that the server has settled since is not made again', async 
   expect((await library.tags())[one]).toEqual([]);
 });
 
-test('mutate: queues a mutation too large for a proxy in parts, as one step with one answer', async () => {
+test('mutate: queues a mutation that is too large for a proxy in parts, as one step with one answer', async () => {
   await library.load();
   const unknown = () => Array.from({ length: 12_000 }, () => uuid());
   const ids = [one, ...unknown(), two, ...unknown(), three];
@@ -224,7 +224,7 @@ test('mutate: queues a mutation too large for a proxy in parts, as one step with
   expect(await library.column('assets', 'review_status')).toEqual(['unreviewed', 'unreviewed', 'unreviewed']);
 });
 
-test('split: makes two of a queued mutation in its place, also for the next that opens the database', async () => {
+test('split: replaces a queued mutation with two, also for the next opening of the database', async () => {
   await library.load();
   const before = await library.tag([one], ['before']);
   const whole = await library.tag([one, two, three], ['hero']);
@@ -256,7 +256,7 @@ test('split: makes two of a queued mutation in its place, also for the next that
   expect(await library.tags()).toEqual({ [one]: ['before'], [two]: [], [three]: [] });
 });
 
-test('retryRejected: says so when this version cannot make the change, and keeps it listed', async () => {
+test('retryRejected: fails when this version cannot make the change, and keeps it listed', async () => {
   await library.load();
   const [unknown, unreadable] = [uuid(), uuid()];
   await replica.database.query(

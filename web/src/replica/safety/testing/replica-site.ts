@@ -1,4 +1,4 @@
-/** For tests: a page with nothing but a replica, its server, and one Chromium, on a library of its own. */
+/** For tests: a page with nothing but a replica, its server and a Chromium, on a library of its own. */
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -64,16 +64,16 @@ export class ReplicaSite implements AsyncDisposable {
     return tab;
   }
 
-  /** A tab of the same origin without a replica, from which its storage can be reached. */
+  /** Runs work on the origin's storage, in a tab without a replica. */
   async withStorage<Argument>(work: (argument: Argument) => Promise<void>, argument: Argument): Promise<void> {
     const tab = await this.context.newPage();
     await tab.goto(`${this.front.url}/blank.html`);
-    // A worker that was just ended lets go of its files a moment later.
+    // An ended worker releases its files a moment later.
     await vi.waitFor(() => tab.evaluate(work as (argument: unknown) => Promise<void>, argument), { timeout: 10_000 });
     await tab.close();
   }
 
-  /** From now on pages are of a build whose replica has a number that is so much higher. */
+  /** Serves pages of a build whose replica's number is higher by `later` from now on. */
   async serveBuild(later: number): Promise<void> {
     const files = (await readdir(this.#built, { recursive: true })).filter((name) => name.endsWith('.js'));
     for (const name of files) {

@@ -1,4 +1,4 @@
-/** Builds the test page as the product builds its own. */
+/** Builds the test page the way the product builds its own. */
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { preparedReplica } from '../../image/prepared-replica-plugin.ts';

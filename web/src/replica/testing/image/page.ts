@@ -1,4 +1,4 @@
-/** A page with nothing but a replica, which remembers what it said of itself. */
+/** A page with nothing but a replica, which records every status. */
 
 import type { ReplicaStatus } from '../../model/replica.ts';
 import { openReplica } from '../../tabs/open-replica.ts';
