@@ -17,7 +17,7 @@ export interface PackDirectoryOptions {
   readonly signal: AbortSignal;
 }
 
-/** @returns the bytes of the tar. */
+/** @returns the size of the uncompressed tar in bytes. */
 export async function packDirectory(directory: string, { zstd, gzip, signal }: PackDirectoryOptions): Promise<number> {
   const level = { params: { [constants.ZSTD_c_compressionLevel]: ZSTD_LEVEL } };
   await compress(directory, createGzip(), gzip, signal);
