@@ -1,6 +1,6 @@
 /**
  * Serves the development page: the whole app on an in-memory replica with made-up rows and pictures, without a
- * server. From `web/`: `vite --config src/replica-testing/vite.config.ts`, then `/?assets=100000`.
+ * server. From `web/`: `vite --config src/testing/vite.config.ts`, then `/?assets=100000`.
  */
 import { type Connect, defineConfig, mergeConfig, type Plugin } from 'vite';
 import base from '../../vite.config.ts';
@@ -8,7 +8,7 @@ import base from '../../vite.config.ts';
 const entry: Plugin = {
   name: 'memory-replica-entry',
   apply: 'serve',
-  transformIndexHtml: (html) => html.replace('/src/main.ts', '/src/replica-testing/main.tsx'),
+  transformIndexHtml: (html) => html.replace('/src/main.ts', '/src/testing/main.tsx'),
 };
 
 /** Serves a picture for any asset: a plain ground in a shade derived from the id, and a simple face. */

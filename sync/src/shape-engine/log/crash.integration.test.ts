@@ -10,7 +10,7 @@ import { ShapeStore } from './shape-store.ts';
 import { fold, readAll, Workload, write } from './testing/test-workload.ts';
 
 const NEVER = 2n ** 63n;
-const WRITER = join(import.meta.dirname, 'test-writer.ts');
+const WRITER = join(import.meta.dirname, 'testing/test-writer.ts');
 
 let root: string;
 beforeAll(async () => {

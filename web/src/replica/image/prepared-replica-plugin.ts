@@ -7,7 +7,7 @@ import { createPGlite } from '../open/create-pglite.ts';
 import { prepareForCopies } from '../open/prepare-database.ts';
 import { readReplicaSql } from '../open/read-replica-sql.ts';
 
-const BUILD_FOLDER = fileURLToPath(new URL('../../.build/', import.meta.url));
+const BUILD_FOLDER = fileURLToPath(new URL('../../../.build/', import.meta.url));
 
 export function preparedReplica(): Plugin {
   return {

@@ -6,7 +6,7 @@ import { buildKey } from './prepared-directory.ts';
 import own from './replica.sql?raw';
 import { UNBUILT_VERSION } from './replica-version.ts';
 
-const files = import.meta.glob<string>('../../../schema/migrations/*.sql', {
+const files = import.meta.glob<string>('../../../../schema/migrations/*.sql', {
   query: '?raw',
   import: 'default',
   eager: true,

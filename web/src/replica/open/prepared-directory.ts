@@ -1,7 +1,7 @@
 /// <reference types="vite/client" />
 /** Fetches the build's empty replica (prepared-replica-plugin.ts): running initdb in the browser takes seconds. */
 
-const files = import.meta.glob<string>('../../.build/replica-*.tar.gz', {
+const files = import.meta.glob<string>('../../../.build/replica-*.tar.gz', {
   query: '?url',
   import: 'default',
   eager: true,

@@ -18,7 +18,7 @@ const complaints: string[] = [];
 beforeAll(async () => {
   server = await createServer({
     root,
-    configFile: `${root}src/replica-testing/vite.config.ts`,
+    configFile: `${root}src/testing/vite.config.ts`,
     server: { port: 0, hmr: false },
     logLevel: 'error',
   });
