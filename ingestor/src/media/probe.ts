@@ -1,4 +1,4 @@
-/** Finds out what an asset's file is, by the reader that its type asks for. */
+/** Probes an asset's file with the reader for its type. */
 import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
 import { broadcastTimecode } from './facts/broadcast-timecode.ts';
 import type { MediaFacts } from './facts/media-facts.ts';
@@ -14,12 +14,12 @@ import { type MediaContext, type MediaSource, nounOf, representative } from './t
 export interface ProbeResult {
   readonly facts: MediaFacts;
   readonly details: AssetDetails;
-  /** Whether there is a picture to make a thumbnail of. */
+  /** True when there is a picture for a thumbnail. */
   readonly needsThumbnail: boolean;
   readonly needsProxy: boolean;
 }
 
-/** @throws MediaProblem when the file is to blame; anything else when it is not. */
+/** @throws MediaProblem when the file is to blame; any other error when it is not. */
 export async function probe(source: MediaSource, context: MediaContext): Promise<ProbeResult> {
   const file = representative(source);
   try {
@@ -43,12 +43,14 @@ async function probeMedia(source: MediaSource, file: string, { signal }: MediaCo
     facts: media.facts,
     details: media.details,
     needsThumbnail: source.fileType === 'video' && media.hasVideo,
-    // Of half a file, what there is.
+    // A truncated file gets a proxy of the part that exists.
     needsProxy: !isPlayable(file, media) || (await isCutOff(file)),
   };
 }
 
-/** What a sound of plain samples says of itself, and ffprobe does not: how long it was, and when it begins. */
+/**
+ * Adds what a file of uncompressed samples declares and ffprobe does not report: its full length and its start time.
+ */
 async function withClaim(media: ProbedMedia, file: string): Promise<ProbedMedia> {
   if (media.hasVideo) return media;
   const claim = await soundClaim(file);
@@ -56,7 +58,7 @@ async function withClaim(media: ProbedMedia, file: string): Promise<ProbedMedia>
   const { facts, details } = media;
   const timecode = broadcastTimecode(media.timeReference, facts.sample_rate, claim.ixml);
   const there = facts.duration_seconds ?? 0;
-  // Of sounds with compression the header's rate is a mean.
+  // For compressed sound the header's rate is only a mean.
   const isPlain = /^pcm_/.test(facts.audio_codec ?? '');
   return {
     ...media,

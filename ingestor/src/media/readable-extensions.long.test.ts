@@ -1,4 +1,4 @@
-/** Files of every kind that the installed ffmpeg says it reads are media here, or left out on purpose. */
+/** Checks that every kind of file that the installed ffmpeg reads is media here, or excluded on purpose. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
@@ -9,13 +9,16 @@ import { SELF_CONTAINED } from './tools/movie-input.ts';
 const run = promisify(execFile);
 const tools = await findTools(new AbortController().signal);
 
-/** Names that mostly mean something else, or what nobody can play: programs of AviSynth, Mac executables, game archives, subtitles. */
+/**
+ * Extensions that usually mean something else, or that cannot be played: AviSynth scripts, Mac executables, game
+ * archives, subtitles.
+ */
 const LEFT_OUT = new Set(
   `avs avs2 avs3 cavs cgi cpk apl mac psp ism mks mpo flm drc vc2 rcv kux ivr omg aea aa avr sf ircam pvf rso sds sdx sox spdif
   ipu avif j2k webp gif apng`.split(/\s+/),
 );
 
-test.skipIf(tools.ffmpeg === null)('fileTypeOf knows what the installed ffmpeg says it reads', async () => {
+test.skipIf(tools.ffmpeg === null)('fileTypeOf knows every kind that the installed ffmpeg reads', async () => {
   const unknown = new Set<string>();
   for (const demuxer of SELF_CONTAINED.filter((name) => !name.endsWith('_pipe'))) {
     const { stdout } = await run('ffmpeg', ['-v', 'quiet', '-h', `demuxer=${demuxer}`]);

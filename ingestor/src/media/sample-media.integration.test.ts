@@ -1,4 +1,4 @@
-/** On the sample media that may lie beside the checkout: EXR, DPX and Cineon that real programs wrote. */
+/** Runs on the optional sample media beside the checkout: EXR, DPX and Cineon written by real programs. */
 import { existsSync } from 'node:fs';
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -30,11 +30,11 @@ describe.skipIf(!existsSync(MEDIA) || tools.oiiotool === null)('sample media', (
   async function thumbnail(name: string): Promise<string> {
     const source: MediaSource = { fileType: 'image', files: [path.join(MEDIA, name)], frames: null };
     const { thumbnailKey, problem } = await processStill(source, { host: 'test', tools, store, signal });
-    if (thumbnailKey === null) throw new Error(problem ?? 'no reason is given');
+    if (thumbnailKey === null) throw new Error(problem ?? 'no reason was given');
     return path.join(folder, derivativePath(thumbnailKey));
   }
 
-  test('scanFolder sees the plates as two sequences, one with a gap', async () => {
+  test('scanFolder groups the plates into two sequences, one with a gap', async () => {
     const root = await realpath(MEDIA);
     const { assets } = await scanFolder(path.join(root, 'plates/beachball'), { roots: [root] });
     expect(assets.map(({ relativePath, sequence }) => [relativePath, sequence])).toEqual([
@@ -43,10 +43,10 @@ describe.skipIf(!existsSync(MEDIA) || tools.oiiotool === null)('sample media', (
     ]);
   });
 
-  test('processStill shows an EXR as the JPEG beside it does', async () => {
+  test('processStill shows an EXR like the JPEG beside it', async () => {
     const exr = await thumbnail('plates/beachball/singlepart.0001.exr');
     const jpeg = await thumbnail('plates/beachball/singlepart.0001.jpg');
-    // Within the ball; outside the data window the JPEG is white and the EXR has nothing.
+    // Within the ball; outside the data window the JPEG is white and the EXR is empty.
     const ball = { left: 190, top: 90, width: 130, height: 130 };
     const colours = async (file: string) => {
       const { channels } = await sharp(await sharp(file).extract(ball).png().toBuffer()).stats();
@@ -76,7 +76,7 @@ describe.skipIf(!existsSync(MEDIA) || tools.oiiotool === null)('sample media', (
       'damaged/asan_heap-oob_7f4f5558d00e_414_ec6445a8638a21c93ce8feb5a2e71981_exr.exr',
       'the value of channels is too short',
     ],
-  ])('%s says why it has no preview', async (name, reason) => {
+  ])('%s reports why it has no preview', async (name, reason) => {
     await expect(thumbnail(name)).rejects.toThrow(reason);
   });
 });

@@ -1,14 +1,14 @@
-/** How a movie's code values become what a display of Rec. 709 shows. Pure. */
+/** Chooses how a video's code values are converted for a Rec. 709 display. Pure. */
 import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
 import type { Size } from '../picture/picture-size.ts';
 
 type VideoDetails = NonNullable<AssetDetails['video']>;
 
 export interface Colour {
-  /** swscale's name of the matrix between Y'CbCr and RGB; null: it is RGB, or swscale shall judge. */
+  /** swscale's name for the matrix between Y'CbCr and RGB; null when the video is RGB or swscale should decide. */
   readonly matrix: string | null;
   readonly range: 'full' | 'limited';
-  /** What is needed beyond matrix and range; null: it is made for such a display, near enough. */
+  /** The conversion needed beyond matrix and range; null when the video was made for such a display, or nearly so. */
   readonly transform: ColourTransform | null;
 }
 
@@ -20,7 +20,7 @@ export interface ColourTransform {
 export type Transfer = 'pq' | 'hlg' | 'linear' | 'log100' | 'log316' | 'display';
 export type Primaries = 'bt709' | 'bt2020' | 'p3-d65' | 'p3-dci';
 
-/** ffprobe's names. What is not listed is shown as it is: SDR curves differ by less than displays do. */
+/** ffprobe's names. Unlisted curves are shown unchanged: SDR curves differ by less than displays do. */
 const TRANSFERS: Readonly<Record<string, Transfer>> = {
   smpte2084: 'pq',
   'arib-std-b67': 'hlg',
@@ -53,9 +53,9 @@ export function colourOf(video: VideoDetails, size: Size): Colour {
   };
 }
 
-/** What players take untagged pictures for. */
+/** The matrix that players assume for untagged pictures. */
 function assumedMatrix(isHdr: boolean, primaries: Primaries, { width, height }: Size): string {
   if (isHdr || primaries === 'bt2020') return 'bt2020';
-  // Rotated ones lie on their side.
+  // Rotated videos are stored on their side.
   return Math.max(width, height) >= 1280 || Math.min(width, height) > 576 ? 'bt709' : 'bt601';
 }

@@ -15,12 +15,12 @@ test.each([
   ['hlg', 0.3795, 109],
   ['hlg', 1, 255],
   ['linear', 0.18, 104],
-] as const)('displayTransform of %s shows a grey of %d as %i', (transfer, code, shown) => {
+] as const)('displayTransform of %s maps a grey of %d to %i', (transfer, code, shown) => {
   const seen = eightBit(displayTransform({ transfer, primaries: 'bt2020' })(grey(code)));
   for (const value of seen) expect(Math.abs(value - shown)).toBeLessThanOrEqual(1);
 });
 
-test('displayTransform keeps SDR of Rec. 709 as it is, and greys of any primaries grey', () => {
+test('displayTransform leaves Rec. 709 SDR unchanged, and keeps greys neutral in all primaries', () => {
   const same = displayTransform({ transfer: 'display', primaries: 'bt709' });
   expect(eightBit(same([0.8, 0.2, 0.4]))).toEqual([204, 51, 102]);
   for (const primaries of ['bt2020', 'p3-d65', 'p3-dci'] as const) {
@@ -28,7 +28,7 @@ test('displayTransform keeps SDR of Rec. 709 as it is, and greys of any primarie
   }
 });
 
-test('displayTransform gives Rec. 709 red back, which Rec. 2020 writes with less of it', () => {
+test('displayTransform restores Rec. 709 red from its less saturated Rec. 2020 values', () => {
   // Linear red of Rec. 709 in Rec. 2020 (ITU-R BT.2087), encoded for a display.
   const code = [0.6274, 0.0691, 0.0164].map((light) => light ** (1 / 2.4)) as [number, number, number];
   const [red = 0, green = 0, blue = 0] = eightBit(displayTransform({ transfer: 'display', primaries: 'bt2020' })(code));
@@ -36,7 +36,7 @@ test('displayTransform gives Rec. 709 red back, which Rec. 2020 writes with less
   expect(Math.max(green, blue)).toBeLessThan(12);
 });
 
-test('displayCube grows with its input, and says its size', () => {
+test('displayCube rises with its input and declares its size', () => {
   const [size, ...nodes] = displayCube({ transfer: 'pq', primaries: 'bt2020' }).trim().split('\n');
   expect([size, nodes.length, nodes[0], nodes.at(-1)]).toEqual([
     ...['LUT_3D_SIZE 33', 33 ** 3, '0.00000 0.00000 0.00000', '1.00000 1.00000 1.00000'],

@@ -1,20 +1,20 @@
 /**
- * The look-up table that brings HDR, wide gamut and logarithmic code values to a display of Rec. 709:
- * light, Rec. 709's primaries, highlights rolled off, the display's curve. One table in place of a chain of floating
- * point filters is several times as fast, and any ffmpeg has `lut3d`.
+ * Builds the look-up table that converts HDR, wide-gamut and logarithmic code values for a Rec. 709 display: to light,
+ * to Rec. 709's primaries, through a highlight roll-off, to the display's curve. One table is several times as fast as
+ * a chain of floating-point filters, and every ffmpeg has `lut3d`.
  */
 import type { ColourTransform } from './colour.ts';
 import { apply, toRec709 } from './primaries.ts';
 import { DIFFUSE_WHITE, HDR_PEAK, isDisplayReferred, lightOf, type Rgb } from './transfer-curves.ts';
 
-/** Nodes on each side; between them ffmpeg interpolates. */
+/** Nodes on each side; ffmpeg interpolates between them. */
 const NODES = 33;
-/** Up to this light nothing is changed: skin and what else is looked at closely stays as it was graded. */
+/** Light below this level is left alone: skin and other details that people study stay as graded. */
 const ROLL_OFF = 0.3;
-/** Brighter than diffuse white by this much is shown as white. */
+/** Multiples of diffuse white that are shown as full white. */
 const PEAKS = { hdr: HDR_PEAK / DIFFUSE_WHITE, scene: 8 };
 
-/** As a text in the `.cube` format of Adobe. */
+/** Returns the table in Adobe's `.cube` text format. */
 export function displayCube(transform: ColourTransform): string {
   const show = displayTransform(transform);
   const lines = [`LUT_3D_SIZE ${NODES}`];
@@ -30,7 +30,7 @@ export function displayCube(transform: ColourTransform): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** Code values to code values, both 0 to 1. */
+/** Returns a function from code values to code values, both 0 to 1. */
 export function displayTransform({ transfer, primaries }: ColourTransform): (code: Rgb) => Rgb {
   const matrix = toRec709(primaries);
   const encode = isDisplayReferred(transfer) ? encodeForDisplay : encodeAsCamera;
@@ -45,7 +45,7 @@ export function displayTransform({ transfer, primaries }: ColourTransform): (cod
   };
 }
 
-/** A hyperbola that leaves the straight line without a kink and reaches 1 at the peak. */
+/** A hyperbola that leaves the straight line smoothly and reaches 1 at the peak. */
 function rollOff(light: number, peak: number): number {
   const a = (-(ROLL_OFF ** 2) * (peak - 1)) / (ROLL_OFF ** 2 - 2 * ROLL_OFF + peak);
   const b = (ROLL_OFF ** 2 - 2 * ROLL_OFF * peak + peak) / (peak - 1);
@@ -57,7 +57,7 @@ function encodeForDisplay(light: number): number {
   return light ** (1 / 2.4);
 }
 
-/** ITU-R BT.709: darker than it was once a display has shown it, as a camera's picture is meant to be. */
+/** ITU-R BT.709: the display then shows the picture darker than the scene, as camera pictures are meant to be. */
 function encodeAsCamera(light: number): number {
   return light < 0.018 ? 4.5 * light : 1.099 * light ** 0.45 - 0.099;
 }

@@ -1,6 +1,6 @@
 /**
- * From one set of primaries to Rec. 709's. Chromaticities: ITU-R BT.709 and BT.2020, SMPTE RP 431-2 and EG 432-1. Whites
- * are adapted by the Bradford transform (ICC.1:2022, annex E).
+ * Converts a set of primaries to Rec. 709's. Chromaticities: ITU-R BT.709 and BT.2020, SMPTE RP 431-2 and EG 432-1.
+ * Whites are adapted by the Bradford transform (ICC.1:2022, annex E).
  */
 import type { Primaries } from './colour.ts';
 import type { Rgb } from './transfer-curves.ts';
@@ -26,7 +26,7 @@ const GAMUTS: Readonly<Record<Primaries, readonly [red: Chromaticity, green: Chr
     [0.265, 0.69],
     [0.15, 0.06],
   ],
-  // A cinema's white is green on a desk: it is shown as white here, as players do.
+  // Cinema white looks green on a desktop display, so it is shown as white, as players do.
   'p3-dci': [
     [0.68, 0.32],
     [0.265, 0.69],
@@ -34,12 +34,12 @@ const GAMUTS: Readonly<Record<Primaries, readonly [red: Chromaticity, green: Chr
   ],
 };
 
-/** The matrix from linear RGB of these primaries to linear RGB of Rec. 709; white stays white. */
+/** Returns the matrix from linear RGB of these primaries to linear Rec. 709 RGB; white stays white. */
 export function toRec709(primaries: Primaries): Matrix {
   return multiply(inverse(toXyz(GAMUTS.bt709, D65)), toXyz(GAMUTS[primaries], D65));
 }
 
-/** How far two chromaticities may be apart and mean the same: programs round them to three or four places. */
+/** The distance below which two chromaticities count as equal: programs round them to three or four places. */
 const SAME = 0.0015;
 const BRADFORD: Matrix = [
   [0.8951, 0.2664, -0.1614],
@@ -48,10 +48,10 @@ const BRADFORD: Matrix = [
 ];
 
 /**
- * The same for primaries that a file names; what is white there is white here.
+ * Returns the matrix to linear Rec. 709 RGB for primaries that a file declares; the file's white becomes white.
  *
  * @param chromaticities x and y of red, green, blue and white.
- * @returns null: they are Rec. 709's, or no primaries at all.
+ * @returns null when they are Rec. 709's, or not valid primaries.
  */
 export function rec709From(chromaticities: readonly number[]): Matrix | null {
   const [red, green, blue, white] = [0, 2, 4, 6].map(
@@ -61,11 +61,11 @@ export function rec709From(chromaticities: readonly number[]): Matrix | null {
   if (chromaticities.every((value, index) => Math.abs(value - (standard[index] ?? 0)) <= SAME)) return null;
   const adapted = multiply(multiply(inverse(BRADFORD), coneScale(white)), BRADFORD);
   const matrix = multiply(multiply(inverse(toXyz(GAMUTS.bt709, D65)), adapted), toXyz([red, green, blue], white));
-  // Of points in a line, or a white without light.
+  // Collinear points, or a white without luminance, give huge or infinite values.
   return matrix.flat().every((value) => Math.abs(value) < 100) ? matrix : null;
 }
 
-/** What makes one white the display's, on the diagonal. */
+/** Scales cone responses from one white to the display's, on the diagonal. */
 function coneScale(white: Chromaticity): Matrix {
   const [from, to] = [apply(BRADFORD, whiteOf(white)), apply(BRADFORD, whiteOf(D65))];
   return [
@@ -92,12 +92,12 @@ function toXyz(gamut: readonly [Chromaticity, Chromaticity, Chromaticity], white
   return [scale(columns[0]), scale(columns[1]), scale(columns[2])];
 }
 
-/** Of no certain strength: primaries may have no luminance at all, as those of ACES' and CIE XYZ's blue and red. */
+/** Returns XYZ of arbitrary scale: primaries may have no luminance at all, as with blue and red of ACES and CIE XYZ. */
 function xyzOf([x, y]: Chromaticity): Rgb {
   return [x, y, 1 - x - y];
 }
 
-/** Of the luminance 1. */
+/** Returns XYZ with luminance 1. */
 function whiteOf([x, y]: Chromaticity): Rgb {
   return [x / y, 1, (1 - x - y) / y];
 }

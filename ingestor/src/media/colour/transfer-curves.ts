@@ -1,7 +1,7 @@
 /**
- * From code values to light. Code values are 0 to 1 over the full range of RGB. Display-referred light
- * is relative to diffuse white (203 cd/m2 of HDR, ITU-R BT.2408), scene-referred light has 0.18 for
- * middle grey. Sources: SMPTE ST 2084, ITU-R BT.2100 and BT.1886, FFmpeg's names for ITU-T H.273.
+ * Converts code values to light. Code values are 0 to 1 over the full range of RGB. Display-referred light is relative
+ * to diffuse white (203 cd/m2 in HDR, ITU-R BT.2408); scene-referred light has middle grey at 0.18. Sources: SMPTE ST
+ * 2084, ITU-R BT.2100 and BT.1886, FFmpeg's names for ITU-T H.273.
  */
 import type { Transfer } from './colour.ts';
 
@@ -9,10 +9,10 @@ export type Rgb = readonly [red: number, green: number, blue: number];
 
 /** cd/m2. */
 export const DIFFUSE_WHITE = 203;
-/** cd/m2; what HDR is mostly graded for, and HLG's nominal display. */
+/** cd/m2; the peak that most HDR is graded for, and HLG's nominal display. */
 export const HDR_PEAK = 1000;
 
-/** Light is as a display gives it (true), or as it was before the camera (false). */
+/** Returns true when light is measured at the display, false when it is measured before the camera. */
 export function isDisplayReferred(transfer: Transfer): boolean {
   return transfer === 'pq' || transfer === 'hlg' || transfer === 'display';
 }
@@ -35,7 +35,7 @@ const CURVES: Readonly<Record<Exclude<Transfer, 'hlg'>, (code: number) => number
   log316: (code) => 10 ** (2.5 * (code - 1)),
 };
 
-/** Its brightness depends on all three channels: the system gamma of 1.2 works on luminance. */
+/** HLG's brightness depends on all three channels: the system gamma of 1.2 applies to luminance. */
 function hlgLight(code: Rgb): Rgb {
   const scene = code.map((value) =>
     value <= 0.5 ? value ** 2 / 3 : (Math.exp((value - 0.55991073) / 0.17883277) + 0.28466892) / 12,

@@ -1,4 +1,4 @@
-/** What the values of EXR attributes say, as far as they are used here; all others are passed over. */
+/** Decodes the EXR attributes that IngestHub uses; all others are skipped. */
 import { type ExrBytes, ExrHeaderError } from './exr-bytes.ts';
 
 export interface ExrChannel {
@@ -8,7 +8,7 @@ export interface ExrChannel {
   readonly sampling: readonly [x: number, y: number];
 }
 
-/** Left, top, right, bottom; right and bottom outside. */
+/** Left, top, right, bottom; right and bottom are exclusive. */
 export type ExrBox = readonly [left: number, top: number, right: number, bottom: number];
 
 interface ExrTiles {
@@ -23,7 +23,7 @@ export interface ExrValues {
   readonly displayWindow?: ExrBox;
   readonly compression?: string;
   readonly lineOrder?: 'increasing' | 'decreasing' | 'random';
-  /** Width of a pixel, in heights. */
+  /** Width of a pixel divided by its height. */
   readonly pixelAspectRatio?: number;
   readonly tiles?: ExrTiles;
   /** x and y of red, green, blue and white (CIE 1931). */
@@ -33,7 +33,7 @@ export interface ExrValues {
   readonly type?: string;
   readonly view?: string;
   readonly multiView?: readonly string[];
-  /** Two words, as SMPTE ST 12-1 lays out a time code and its user bits. */
+  /** Two words: a time code and its user bits, as laid out by SMPTE ST 12-1. */
   readonly timeCode?: readonly [time: number, user: number];
   readonly framesPerSecond?: readonly [numerator: number, denominator: number];
   /** Seconds to add to a local time. */
@@ -43,15 +43,15 @@ export interface ExrValues {
   readonly isoSpeed?: number;
 }
 
-/** More is no list of channels, views or letters that anybody reads. */
+/** Larger lists of channels or views, and longer texts, have no use. */
 const [MOST_CHANNELS, MOST_VIEWS, LONGEST_TEXT] = [16_384, 256, 16_384];
 const PIXEL_TYPES = ['uint', 'half', 'float'] as const;
-/** OpenEXR's names, in their order. */
+/** OpenEXR's names, in its order. */
 const COMPRESSIONS = 'none rle zips zip piz pxr24 b44 b44a dwaa dwab htj2k256 htj2k32'.split(' ');
 const LINE_ORDERS = ['increasing', 'decreasing', 'random'] as const;
 const LEVELS = ['one', 'mip', 'rip'] as const;
 
-/** Each with its type: an attribute of the same name and another type is somebody's own. */
+/** Keyed by name and type: an attribute with a known name but another type is a custom one. */
 const READERS: Readonly<Record<string, (value: ExrBytes) => ExrValues>> = {
   'channels chlist': (value) => ({ channels: channelList(value) }),
   'dataWindow box2i': (value) => ({ dataWindow: box(value) }),
@@ -67,7 +67,7 @@ const READERS: Readonly<Record<string, (value: ExrBytes) => ExrValues>> = {
   'multiView stringvector': (value) => ({ multiView: texts(value) }),
   'timeCode timecode': (value) => ({ timeCode: [value.uint32(), value.uint32()] }),
   'framesPerSecond rational': rate,
-  // As OpenImageIO writes it.
+  // OpenImageIO's spelling.
   'FramesPerSecond rational': rate,
   'utcOffset float': (value) => ({ utcOffset: value.float() }),
   'expTime float': (value) => ({ expTime: value.float() }),
@@ -75,7 +75,7 @@ const READERS: Readonly<Record<string, (value: ExrBytes) => ExrValues>> = {
   'isoSpeed float': (value) => ({ isoSpeed: value.float() }),
 };
 
-/** @returns nothing of an attribute that is not known here. */
+/** @returns an empty object for an unknown attribute. */
 export function readAttribute(name: string, type: string, value: ExrBytes): ExrValues {
   const key = `${name} ${type}`;
   return Object.hasOwn(READERS, key) ? (READERS[key]?.(value) ?? {}) : {};
@@ -86,8 +86,8 @@ function channelList(value: ExrBytes): ExrChannel[] {
   for (let name = value.name(); name !== ''; name = value.name()) {
     if (channels.length === MOST_CHANNELS) throw new ExrHeaderError('it has too many channels');
     const pixelType = PIXEL_TYPES[value.int32()];
-    if (pixelType === undefined) throw new ExrHeaderError('a channel in it is of no known type');
-    // Whether it is to be seen as light, and three bytes that are kept free.
+    if (pixelType === undefined) throw new ExrHeaderError('a channel in it has an unknown type');
+    // The flag for perceptually linear data, and three reserved bytes.
     value.take(4);
     channels.push({ name, pixelType, sampling: [value.int32(), value.int32()] });
   }
@@ -105,7 +105,7 @@ function tiles(value: ExrBytes): ExrValues {
   return levels === undefined ? {} : { tiles: { width, height, levels } };
 }
 
-/** A text of any length, cut where nobody reads on. */
+/** Reads a text of any length, truncated beyond what is useful. */
 export function text(value: ExrBytes): string {
   return value.text(Math.min(value.left, LONGEST_TEXT));
 }

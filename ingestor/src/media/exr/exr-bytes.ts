@@ -1,22 +1,22 @@
 /** Reads the numbers and texts of an EXR header. */
 import { BoundedBytes } from '../tools/bounded-bytes.ts';
 
-/** The bytes are no EXR header, or one that makes no sense. Its message is a half sentence: 'a name has no end'. */
+/** The bytes are not an EXR header, or the header is invalid. The message is half a sentence: 'a name has no end'. */
 export class ExrHeaderError extends Error {
   override readonly name: string = 'ExrHeaderError';
 }
 
-/** The bytes end before the header does: there may be more of it in the file. */
+/** The bytes end before the header does; the file may hold more of it. */
 export class ExrHeaderCut extends ExrHeaderError {
   override readonly name = 'ExrHeaderCut';
 }
 
-/** The file is of another kind. */
+/** The file is not EXR. */
 export class NoExr extends ExrHeaderError {
   override readonly name = 'NoExr';
 }
 
-/** Bytes that a name may have, with the flag for long names; older files have 31. */
+/** Longest name in bytes, with the flag for long names; older files allow 31. */
 const LONGEST_NAME = 255;
 
 export class ExrBytes extends BoundedBytes {
@@ -28,7 +28,7 @@ export class ExrBytes extends BoundedBytes {
     return this.take(length).toString('utf8');
   }
 
-  /** A name and the zero that ends it; '' where a list of names ends. */
+  /** Reads a name and its terminating zero; '' ends a list of names. */
   name(): string {
     const end = this.rest()
       .subarray(0, LONGEST_NAME + 1)
@@ -40,18 +40,18 @@ export class ExrBytes extends BoundedBytes {
     return name;
   }
 
-  /** The next bytes by themselves. */
+  /** Takes the next `length` bytes as a reader of their own. */
   part(length: number): ExrBytes {
     if (length < 0) throw new ExrHeaderError('a length in it is negative');
     return new ExrBytes(this.take(length));
   }
 
-  /** The same bytes, to be read once more. */
+  /** Returns a second reader over the bytes that are left. */
   from(): ExrBytes {
     return new ExrBytes(this.rest());
   }
 
-  /** Whether the next byte is a zero. */
+  /** Returns true when the next byte is zero. */
   atZero(): boolean {
     return this.from().uint8() === 0;
   }

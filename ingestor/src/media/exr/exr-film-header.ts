@@ -1,4 +1,4 @@
-/** What an EXR header says of the picture and its file, as all film stills are described. Pure. */
+/** Translates an EXR header into the description that all film stills share. Pure. */
 import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
 import { rec709From } from '../colour/primaries.ts';
 import { detailsOf } from '../facts/details-of.ts';
@@ -79,7 +79,7 @@ function exrDetails(header: ExrHeader, part: ExrPart, shownChannel: string): Ass
   });
 }
 
-/** R, G, B, A and Z of each layer first, and of several parts those of each; where names clash, with their part's. */
+/** Lists R, G, B, A and Z of each layer first, part by part; names that clash are prefixed with their part's name. */
 function channelNames(parts: readonly ExrPart[]): string[] {
   const counts = new Map<string, number>();
   for (const { channels } of parts) {
@@ -119,7 +119,10 @@ function timecodeOf({ timeCode }: ExrPart): string | null {
   return timeCode === undefined ? null : timecodeText(timeCode[0]);
 }
 
-/** '+02:00', where the seconds make whole minutes. EXR counts what to add for UTC, ISO 8601 what was added to it. */
+/**
+ * Returns '+02:00' when the seconds make whole minutes. EXR stores what to add to reach UTC; ISO 8601 states the
+ * reverse.
+ */
 function zoneOf({ utcOffset }: ExrPart): string | null {
   if (utcOffset === undefined || !(Math.abs(utcOffset) <= 14 * 3600) || utcOffset % 60 !== 0) return null;
   const minutes = Math.abs(utcOffset) / 60;

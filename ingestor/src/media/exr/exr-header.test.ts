@@ -30,7 +30,7 @@ test('parseExrHeader reads channels, windows, tiles and levels', () => {
       { name: 'Z', pixelType: 'float', sampling: [1, 1] },
       { name: 'RY', pixelType: 'half', sampling: [2, 2] },
     ],
-    // The first of a name counts.
+    // The first attribute of a name wins.
     dataWindow: [-10, -5, 10, 5],
     displayWindow: [0, 0, 8, 4],
     compression: 'zip',
@@ -40,7 +40,7 @@ test('parseExrHeader reads channels, windows, tiles and levels', () => {
   });
 });
 
-test('parseExrHeader reads each part, and ends where the list of parts does', () => {
+test('parseExrHeader reads each part, and stops at the end of the part list', () => {
   const parts = ['depth', 'rgba'].map((name) => [
     ...needed(name === 'depth' ? ['Z'] : ['B', 'G', 'R']),
     text('name', name),
@@ -56,7 +56,7 @@ test('parseExrHeader reads each part, and ends where the list of parts does', ()
   ]);
 });
 
-test('parseExrHeader takes an attribute of a known name and another type for somebody else’s', () => {
+test('parseExrHeader treats a known name with another type as a custom attribute', () => {
   const others = [attribute('pixelAspectRatio', 'double', Buffer.alloc(8)), text('timeCode', '01:02:03:04')];
   const [part] = parseExrHeader(exrHeader([[...others, ...needed(['Y'])]])).parts;
   expect(part.pixelAspectRatio).toBe(1);
@@ -64,13 +64,13 @@ test('parseExrHeader takes an attribute of a known name and another type for som
 });
 
 test.each<[reason: string, bytes: Buffer]>([
-  ['it is no EXR file', Buffer.from('not a picture')],
-  ['it is no EXR file', Buffer.from('v/1')],
+  ['it is not an EXR file', Buffer.from('not a picture')],
+  ['it is not an EXR file', Buffer.from('v/1')],
   ['it lists no channels', exrHeader([needed([])])],
   ['it names no picture size', exrHeader([needed(['R']).filter(({ name }) => name !== 'dataWindow')])],
   ['its picture has no size', exrHeader([[attribute('dataWindow', 'box2i', int32s(5, 0, 4, 9)), ...needed(['R'])]])],
   ['the value of channels is too short', exrHeader([[attribute('channels', 'chlist', Buffer.from('R\0'))]])],
-  ['a channel in it is of no known type', exrHeader([needed([{ name: 'R', pixelType: 9 }])])],
+  ['a channel in it has an unknown type', exrHeader([needed([{ name: 'R', pixelType: 9 }])])],
   ['a name in it has no end', Buffer.concat([int32s(20000630, 2), Buffer.alloc(400, 'a')])],
   [
     'a length in it is negative',
@@ -80,12 +80,12 @@ test.each<[reason: string, bytes: Buffer]>([
     'it has too many attributes',
     exrHeader([Array.from({ length: 50_001 }, (_, index) => attribute(`a${index}`, 'int', int32s(1)))]),
   ],
-])('parseExrHeader says that %s', (reason, bytes) => {
+])('parseExrHeader reports that %s', (reason, bytes) => {
   expect(() => parseExrHeader(bytes)).toThrow(ExrHeaderError);
   expect(() => parseExrHeader(bytes)).toThrow(reason);
 });
 
-test('parseExrHeader asks for more wherever the bytes end within the header', () => {
+test('parseExrHeader asks for more bytes wherever they end within the header', () => {
   const whole = exrHeader([[...needed(['R', 'G', 'B']), text('comments', 'x'.repeat(300))]]);
   for (let length = 4; length < whole.length; length += 1) {
     expect(() => parseExrHeader(whole.subarray(0, length))).toThrow(ExrHeaderCut);
@@ -93,7 +93,7 @@ test('parseExrHeader asks for more wherever the bytes end within the header', ()
   expect(parseExrHeader(whole).parts[0].channels).toHaveLength(3);
 });
 
-test('parseExrHeader throws nothing but its own error, whatever the bytes', () => {
+test('parseExrHeader throws only its own error for any bytes', () => {
   const originals = [
     exrHeader([[...needed(['R', 'G', 'B', 'A']), text('comments', 'long'.repeat(50))]]),
     exrHeader([
@@ -118,7 +118,7 @@ test('parseExrHeader throws nothing but its own error, whatever the bytes', () =
       expect(error, `seed ${seed}`).toBeInstanceOf(ExrHeaderError);
     }
   }
-  // Neither all nor none of them are broken.
+  // Some are broken and some are not.
   expect(read).toBeGreaterThan(100);
   expect(read).toBeLessThan(3900);
 });

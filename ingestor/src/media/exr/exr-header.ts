@@ -1,54 +1,54 @@
 /**
- * The header of an OpenEXR file by its published layout (https://openexr.com/en/latest/OpenEXRFileLayout.html): the
- * version's flags, then for each part attributes of a name, a type, a length and a value. Pure, and linear in the
- * header's length. What a value says is in `exr-attributes.ts`.
+ * Parses the header of an OpenEXR file by its published layout (https://openexr.com/en/latest/OpenEXRFileLayout.html):
+ * the version's flags, then for each part a list of attributes with name, type, length and value. Pure, and linear in
+ * the header's length. `exr-attributes.ts` decodes the values.
  */
 import { type ExrBox, type ExrChannel, type ExrValues, readAttribute, text } from './exr-attributes.ts';
 import { ExrBytes, ExrHeaderCut, ExrHeaderError, NoExr } from './exr-bytes.ts';
 
 export interface ExrHeader {
-  /** Bytes; the table of where the pixels are follows. */
+  /** Bytes; the table of pixel offsets follows. */
   readonly length: number;
   readonly version: number;
   readonly tiled: boolean;
   readonly deep: boolean;
   readonly multiPart: boolean;
-  /** One, unless the file has several; those of which a whole is made (`type`, `view`) have a name. */
+  /** One part, or several in a multi-part file; multi-part headers name their parts (`type`, `view`). */
   readonly parts: readonly [ExrPart, ...ExrPart[]];
 }
 
-/** The attributes that are known here, and of no other type than they should be. */
+/** The known attributes of one part, each with its expected type. */
 export interface ExrPart extends ExrValues {
   readonly channels: readonly ExrChannel[];
   readonly dataWindow: ExrBox;
   readonly displayWindow: ExrBox;
-  /** Attributes of text, by their names. */
+  /** Text attributes by name. */
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** Files of film work have tens of both; a file that has more of them than this was made to harm. */
+/** Film files have tens of each; a file beyond these limits is hostile. */
 const [MOST_PARTS, MOST_ATTRIBUTES] = [4096, 50_000];
 const MAGIC = 20000630;
 
-/** Whether a file that begins like this says that it is EXR. */
+/** Returns true when the bytes start with EXR's magic number. */
 function isExr(bytes: Buffer): boolean {
   return bytes.length >= 4 && bytes.readInt32LE(0) === MAGIC;
 }
 
 /**
- * @param start of the file, as many bytes as there are at hand.
+ * @param start the first bytes of the file, as many as are available.
  * @throws ExrHeaderCut when they end before the header does.
- * @throws ExrHeaderError when they are no such header.
+ * @throws ExrHeaderError when they are not an EXR header.
  */
 export function parseExrHeader(start: Buffer): ExrHeader {
   const bytes = new ExrBytes(start);
-  if (bytes.left < 4 || !isExr(start)) throw new NoExr('it is no EXR file');
+  if (bytes.left < 4 || !isExr(start)) throw new NoExr('it is not an EXR file');
   bytes.take(4);
   const flags = bytes.uint32();
   const multiPart = (flags & 0x1000) !== 0;
   const parts: ExrPart[] = [];
   let attributes = 0;
-  // A list of parts ends with an empty one.
+  // A list of parts ends with an empty part.
   while (parts.length === 0 || (multiPart && !bytes.atZero())) {
     if (parts.length === MOST_PARTS) throw new ExrHeaderError('it has too many parts');
     const values: ExrValues = {};
@@ -58,7 +58,7 @@ export function parseExrHeader(start: Buffer): ExrHeader {
       if (attributes > MOST_ATTRIBUTES) throw new ExrHeaderError('it has too many attributes');
       const type = bytes.name();
       const value = bytes.part(bytes.int32());
-      // The first of a name counts, as for the library.
+      // The first attribute of a name wins, as in the OpenEXR library.
       if (type === 'string' && !texts.has(name)) texts.set(name, text(value.from()));
       Object.assign(values, { ...valuesOf(name, type, value), ...values });
     }
@@ -77,7 +77,7 @@ export function parseExrHeader(start: Buffer): ExrHeader {
   };
 }
 
-/** A value that is shorter than its type ends within the header, so there is nothing more to wait for. */
+/** Decodes one attribute. A value shorter than its type is damage: reading more of the file would not complete it. */
 function valuesOf(name: string, type: string, value: ExrBytes): ExrValues {
   try {
     return readAttribute(name, type, value);

@@ -1,4 +1,7 @@
-/** Previews of EXR files show what people see in a film program: the right part, whole, unsqueezed, in the right colours. */
+/**
+ * Previews of EXR files show what people see in a compositing program: the right part, whole, unsqueezed, in the right
+ * colours.
+ */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, stat, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -65,7 +68,7 @@ describe.skipIf(tools.oiiotool === null)('EXR pictures', () => {
   test.each([
     ['tiled and mip-mapped', ['-otex', 'mip.exr'], 'mip.exr'],
     ['of strips', ['-o', 'strips.exr'], 'strips.exr'],
-  ])('processStill shows one that is %s in colour', async (_what, output, name) => {
+  ])('processStill shows a file that is %s in colour', async (_what, output, name) => {
     await oiiotool(...HALVES, ...output);
     const { left, right, details, problem } = await shown(name);
     expect([problem, details.film?.channels]).toEqual([null, ['R', 'G', 'B']]);
@@ -74,7 +77,7 @@ describe.skipIf(tools.oiiotool === null)('EXR pictures', () => {
     expect(details.film?.levels).toBe(name === 'mip.exr' ? 'mip' : undefined);
   });
 
-  test('processStill shows the part with colours, also where depth comes first', async () => {
+  test('processStill shows the part with colours even when depth comes first', async () => {
     await oiiotool(
       ...['--create', '160x90', '1', '--chnames', 'Z', '-d', 'float', '--attrib', 'oiio:subimagename', 'depth'],
       ...[...HALVES, '--attrib', 'oiio:subimagename', 'rgba', '--siappend', '-o', 'parts.exr'],
@@ -111,7 +114,7 @@ describe.skipIf(tools.oiiotool === null)('EXR pictures', () => {
     ['left of and above the origin', ['--origin', '-40-20', '--fullsize', '160x90-40-20'], [160, 90], 0.25, 0.75],
     ['with a border around', ['--origin', '-40-20', '--fullsize', '240x150-80-50'], [240, 150], 0.3, 0.7],
     ['right of and below the origin', ['--origin', '+100+50', '--fullsize', '160x90+100+50'], [160, 90], 0.25, 0.75],
-  ])('processStill shows all of a display window %s', async (_what, place, size, x, y) => {
+  ])('processStill shows the whole display window when it lies %s', async (_what, place, size, x, y) => {
     await oiiotool(...HALVES, ...place, '-o', 'window.exr');
     const { at, size: seen, facts } = await shown('window.exr');
     expect([seen, [facts.width, facts.height]]).toEqual([size, size]);
@@ -120,7 +123,8 @@ describe.skipIf(tools.oiiotool === null)('EXR pictures', () => {
   });
 
   test.each([
-    // Rec. 709's orange and blue, written in these primaries; matrices of ITU-R BT.2087, SMPTE EG 432-1 and ACES' S-2014-004.
+    // Rec. 709's orange and blue, expressed in these primaries; matrices from ITU-R BT.2087, SMPTE EG 432-1 and ACES
+    // S-2014-004.
     [
       'Rec. 2020',
       [0.708, 0.292, 0.17, 0.797, 0.131, 0.046, 0.3127, 0.329],
@@ -137,7 +141,7 @@ describe.skipIf(tools.oiiotool === null)('EXR pictures', () => {
       [0.6131, 0.3395, 0.0474, 0.0702, 0.9164, 0.0134, 0.0206, 0.1096, 0.8698],
     ],
   ])(
-    'processStill shows light of %s in the colours of Rec. 709',
+    'processStill converts light of %s to the colours of Rec. 709',
     async (name, chromaticities, [a, b, c, d, e, f, g, h, i]) => {
       // oiiotool multiplies a row of values by the matrix.
       const matrix = [a, d, g, b, e, h, c, f, i].join(',');
@@ -151,7 +155,7 @@ describe.skipIf(tools.oiiotool === null)('EXR pictures', () => {
     },
   );
 
-  test('processStill leaves light alone whose primaries are Rec. 709’s, or none at all', async () => {
+  test('processStill leaves light unchanged when its primaries are Rec. 709’s, or invalid', async () => {
     for (const [name, values] of [
       ['same.exr', '0.64,0.33,0.3,0.6,0.15,0.06,0.3127,0.329'],
       ['line.exr', '0.1,0.1,0.2,0.2,0.3,0.3,0.4,0.4'],
@@ -164,16 +168,16 @@ describe.skipIf(tools.oiiotool === null)('EXR pictures', () => {
     }
   });
 
-  test('processStill without oiiotool shows what ffmpeg shows right, and refuses the rest', async () => {
+  test('processStill without oiiotool shows what ffmpeg decodes correctly, and fails for the rest', async () => {
     const poor = { ...tools, oiiotool: null };
     await oiiotool(...HALVES, '--attrib', 'PixelAspectRatio', '2', '-o', 'plain.exr');
     const plain = await shown('plain.exr', poor);
     expect([plain.size, plain.facts.width]).toEqual([[320, 90], 160]);
     expectColour(plain.left, ORANGE);
     await oiiotool(...HALVES, '--chnames', 'a.R,a.G,a.B', '-o', 'layer.exr');
-    await expect(shown('layer.exr', poor)).rejects.toThrow('only oiiotool shows right: install it on nas-1');
+    await expect(shown('layer.exr', poor)).rejects.toThrow('only oiiotool shows correctly: install it on nas-1');
     await oiiotool('--create', '400x400', '3', '--noise:type=uniform', '-d', 'half', '-o', 'cut.exr');
-    // Of half a picture ffmpeg shows the half, and says nothing.
+    // ffmpeg shows half of a truncated picture without an error.
     await truncate(path.join(folder, 'cut.exr'), 100_000);
     await expect(shown('cut.exr', poor)).rejects.toThrow('pixels are missing at its end');
     await expect(shown('cut.exr')).rejects.toThrow('The EXR file');
@@ -184,8 +188,8 @@ describe.skipIf(tools.oiiotool === null)('EXR pictures', () => {
     ['of tiles', ['--tile', '64', '64']],
     ['with smaller sizes', ['-otex']],
     ['without compression', ['--compression', 'none']],
-    ['of high blocks', ['--compression', 'dwab']],
-  ])('isExrWhole tells whole ones %s from those that are cut', async (_what, args) => {
+    ['with high blocks', ['--compression', 'dwab']],
+  ])('isExrWhole distinguishes complete files %s from truncated ones', async (_what, args) => {
     const output = args.includes('-otex') ? ['-otex'] : [...args, '-o'];
     await oiiotool('--create', '200x300', '3', '--noise:type=uniform', '-d', 'half', ...output, 'whole.exr');
     const file = path.join(folder, 'whole.exr');
@@ -198,7 +202,7 @@ describe.skipIf(tools.oiiotool === null)('EXR pictures', () => {
     expect(await isExrWhole(file, header)).toBe(false);
   });
 
-  test('a sequence shows frames of another size or other channels as they are, and says so', async () => {
+  test('a sequence shows frames of another size or with other channels, and reports them', async () => {
     await mkdir(path.join(folder, 'mixed'));
     const square = ['--create', '120x120', '3', '--fill:color=0.05,0.6,0.05', '120x120', '-d', 'half'];
     const written = [HALVES, square, HALVES, [...HALVES, '--chnames', 'x.R,x.G,x.B'], HALVES];
@@ -220,7 +224,7 @@ describe.skipIf(tools.oiiotool === null)('EXR pictures', () => {
     const { stdout } = await run('ffmpeg', args, { encoding: 'buffer' });
     const at = (frame: number, x: number) => [...stdout.subarray(((frame * 90 + 45) * 160 + x) * 3).subarray(0, 3)];
     expectColour(at(2, 40), ORANGE);
-    // Whole, in the middle of the others' shape.
+    // A complete frame, surrounded by frames of the common shape.
     expectColour(at(1, 80), [64, 203, 64]);
     expectColour(at(1, 40), [64, 203, 64]);
     expectColour(at(1, 10), [0, 0, 0]);
@@ -228,7 +232,7 @@ describe.skipIf(tools.oiiotool === null)('EXR pictures', () => {
     expectColour(at(3, 120), BLUE);
   });
 
-  test('deriveMovie of frames with a broken header says why', async () => {
+  test('deriveMovie reports why when the frames have a broken header', async () => {
     await run('dd', ['if=/dev/zero', `of=${path.join(folder, 'zero.exr')}`, 'bs=1k', 'count=4']);
     const file = path.join(folder, 'zero.exr');
     const source = { fileType: 'sequence', files: [file, file], frames: [1, 2] } as unknown as MediaSource;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseFilmHeader } from './film-header.ts';
 
-test('parseFilmHeader tells windows, channels, views and parts of a stereo EXR', () => {
+test('parseFilmHeader reads windows, channels, views and parts of a stereo EXR', () => {
   const header = parseFilmHeader(
     [
       'Reading 000001.exr',
@@ -36,14 +36,14 @@ test('parseFilmHeader tells windows, channels, views and parts of a stereo EXR',
   });
 });
 
-test('parseFilmHeader lets no attribute pass for geometry', () => {
+test('parseFilmHeader never mistakes an attribute for geometry', () => {
   const header = parseFilmHeader(
     'a.exr : 40 x 30, 3 channel, half openexr\n    channel list: R, G, B\n    comment: "\n    full/display size: 9 x 9"\n    full/display size: 8 x 8',
   );
   expect([header.width, header.height]).toEqual([40, 30]);
 });
 
-test('parseFilmHeader finds the first picture of a file of several, and tells how many there are', () => {
+test('parseFilmHeader reads the first picture of a multi-picture file, and counts the pictures', () => {
   const header = parseFilmHeader(
     [
       'a.exr : 40 x 30, 3 channel, half openexr',
@@ -57,7 +57,7 @@ test('parseFilmHeader finds the first picture of a file of several, and tells ho
   expect(header.details.film).toMatchObject({ parts: 2, channels: ['R', 'G', '?'] });
 });
 
-test('parseFilmHeader tells of a Cineon what it can, and drops what was never set', () => {
+test('parseFilmHeader reads what a Cineon header holds, and drops unset values', () => {
   const header = parseFilmHeader(
     [
       'checker.cin          :  160 x   90, 3 channel, uint10 cineon',
@@ -71,7 +71,7 @@ test('parseFilmHeader tells of a Cineon what it can, and drops what was never se
   expect(header.details).toMatchObject({ captured_at: '2022-10-17T10:12:05+10:00', film: { pixel_type: 'uint10' } });
 });
 
-test('parseFilmHeader says that a deep file is deep', () =>
+test('parseFilmHeader reports that a deep file is deep', () =>
   expect(parseFilmHeader('a.exr : 64 x 64, 2 channel, deep half openexr').details.film).toMatchObject({
     deep: true,
     pixel_type: 'half',
@@ -100,10 +100,10 @@ test.each([
   expect(parseFilmHeader(`a.dpx : 10 x 10, 3 channel, uint10 dpx\n    ${attribute}`).frameRate).toEqual(rate),
 );
 
-test('parseFilmHeader refuses what names no size', () =>
+test('parseFilmHeader rejects a header without a size', () =>
   expect(() => parseFilmHeader('nothing')).toThrow('no picture size'));
 
-test.each(['-400 x 13', '43 x 0', '4294967296 x 9'])('parseFilmHeader refuses a display window of %s', (size) => {
+test.each(['-400 x 13', '43 x 0', '4294967296 x 9'])('parseFilmHeader rejects a display window of %s', (size) => {
   const info = `a.rla : 8 x 4, 3 channel, uint8 rla\n    channel list: R, G, B\n    full/display size: ${size}`;
   expect(() => parseFilmHeader(info)).toThrow('The header names no picture size.');
 });

@@ -1,6 +1,6 @@
 /**
- * What `oiiotool --info -v` prints of a picture: a summary, some lines about its geometry, then one
- * indented line for each attribute, whose texts the file's author chose. EXR is read otherwise: by its structure.
+ * Parses the output of `oiiotool --info -v` for one picture: a summary, some lines of geometry, then one indented line
+ * for each attribute, whose text comes from the file. EXR is not read here: its header is parsed directly.
  */
 import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
 import type { Matrix } from '../colour/primaries.ts';
@@ -17,25 +17,25 @@ export interface FilmHeader {
   /** Pixels of the display window. */
   readonly width: number;
   readonly height: number;
-  /** Which of the file's parts is shown, from 0. */
+  /** Index of the part that is shown, from 0. */
   readonly part: number;
-  /** The channels seen as red, green and blue: names, or positions from 0. */
+  /** The channels shown as red, green and blue: names, or positions from 0. */
   readonly shown: readonly [red: string | number, green: string | number, blue: string | number];
   readonly deep: boolean;
   readonly encoding: 'linear' | 'log' | 'display';
-  /** Whether it has a colour profile for its channels as they are, which tells more than `encoding`. */
+  /** True when a colour profile describes the channels as stored; it is more precise than `encoding`. */
   readonly profile: boolean;
-  /** The channel that says how much each pixel covers, to be shown over neutral grey; null: there is none. */
+  /** The channel of pixel coverage, to be composited over neutral grey; null when the file has none. */
   readonly cover: number | null;
   readonly frameRate: Rational | null;
-  /** Width of a pixel, in heights, as the file has it. */
+  /** Width of a pixel divided by its height, as stored in the file. */
   readonly pixelAspect: number;
-  /** From its light to that of Rec. 709's primaries; null: nothing says that it has others. */
+  /** From the file's light to Rec. 709's primaries; null when nothing declares other primaries. */
   readonly toRec709: Matrix | null;
   readonly details: AssetDetails;
 }
 
-/** @throws MediaProblem when there is no size in it. */
+/** @throws MediaProblem when the header has no size. */
 export function parseFilmHeader(info: string): FilmHeader {
   const lines = info.split('\n');
   const start = lines.findIndex((line) => SUMMARY.test(line));
@@ -47,7 +47,7 @@ export function parseFilmHeader(info: string): FilmHeader {
   [data.x = 0, data.y = 0] = numbersIn(geometry.get('pixel data origin'));
   const [width = data.width, height = data.height] = numbersIn(geometry.get('full/display size'));
   const [x = 0, y = 0] = numbersIn(geometry.get('full/display origin'));
-  // Damaged headers come out of oiiotool with windows that are turned inside out, or beyond all numbers of 32 bits.
+  // For damaged headers oiiotool prints inverted windows, or sizes beyond 32 bits.
   if (![width, height].every((edge) => edge > 0 && edge < 2 ** 31)) {
     throw new MediaProblem('The header names no picture size.');
   }
@@ -88,22 +88,22 @@ export function parseFilmHeader(info: string): FilmHeader {
   };
 }
 
-/** Formats whose pixels are stretched by their header; what JPEG and TIFF have of the kind is for printers. */
+/** Formats whose header stretches the pixels; in JPEG and TIFF the same fields are meant for printers. */
 const FILM = new Set(['openexr', 'dpx', 'cineon']);
 
 const SUMMARY = /^.+? :\s*(\d+) x\s*(\d+), \d+ channel, (.*?)(\w+)$/;
 
-/** Formats whose coverage is shown over neutral grey, as that of PNG is; film and render formats are shown as they are. */
+/** Formats whose coverage is shown over neutral grey, like PNG's; film and render formats are shown as stored. */
 const COVERED = new Set('bmp dds gif heif ico jpeg2000 png psd sgi softimage targa tiff webp'.split(' '));
 
-/** None of several channels beside the colours, as Photoshop saves one for each selection. */
+/** Returns null when several channels accompany the colours: Photoshop saves one for each selection. */
 function coverChannel(format: string, channels: readonly string[]): number | null {
   if (!COVERED.has(format) || (channels.length !== 2 && channels.length !== 4)) return null;
   const index = channels.findIndex((name) => /^a(?:lpha)?$/i.test(name));
   return index < 0 ? null : index;
 }
 
-/** They come first, so that no attribute can pass for one of them. */
+/** These lines come first, so no attribute can be mistaken for one of them. */
 const GEOMETRY = new Set([
   'MIP-map levels',
   'channel list',
@@ -114,8 +114,8 @@ const GEOMETRY = new Set([
 ]);
 
 /**
- * The indices of the three channels to look at: R, G, B; else those of the first layer that has them
- * (the left eye of a stereo file); else the first channel alone, as grey.
+ * Returns the indices of the three channels to show: R, G, B; else those of the first layer that has them (the left eye
+ * of a stereo file); else the first channel alone, as grey.
  */
 export function displayChannels(channels: readonly string[]): [number, number, number] {
   const names = channels.map((name) => name.toLowerCase());
@@ -141,7 +141,7 @@ function readLines(lines: readonly string[]): { geometry: Lines; attributes: Lin
   for (const line of lines) {
     const [, name, value] = /^ {4}(\S[^:]*(?::\S[^:]*)?): (.*)$/.exec(line) ?? [];
     if (name === undefined || value === undefined) continue;
-    // Of a file of several pictures there is a line that counts them first.
+    // For a file of several pictures, oiiotool first prints a line with their count.
     if (/^\d+ subimages$/.test(name)) continue;
     const target = attributes.size === 0 && GEOMETRY.has(name) ? geometry : attributes;
     if (!target.has(name)) target.set(name, value);
@@ -158,7 +158,7 @@ function encodingOf(format: string, depth: string, attributes: Lines): FilmHeade
   return /half|float|double/.test(depth) && space !== 'sRGB' ? 'linear' : 'display';
 }
 
-/** When it was taken goes before when the file was written; a zone may have no minutes. */
+/** The time of capture precedes the time of writing; a zone may lack minutes. */
 const CAPTURED = [
   ...['Exif:DateTimeOriginal', 'Exif:DateTimeDigitized', 'photoshop:DateCreated', 'xmp:CreateDate', 'IPTC:CreateDate'],
 ];
@@ -169,7 +169,7 @@ function capturedAt(attributes: Lines): string | null {
   return CAPTURED.map(timeOf).find((time) => time !== null) ?? iptc ?? timeOf('DateTime');
 }
 
-/** As EXR has it, a fraction; DPX and Cineon have a number, or rubbish. */
+/** EXR stores a fraction; DPX and Cineon store a number, or rubbish. */
 function frameRateOf(attributes: Lines): Rational | null {
   const exact = parseRational(/^\d+\/\d+/.exec(attributes.get('FramesPerSecond') ?? '')?.[0]);
   if (exact !== null) return exact;

@@ -26,18 +26,18 @@ test.each([
   [['Z'], [0, 0, 0]],
 ])('displayChannels of %j are %j', (channels, expected) => expect(displayChannels(channels)).toEqual(expected));
 
-test('displayArguments resizes to the size that is asked for', () => {
+test('displayArguments resizes to the requested size', () => {
   const header = parseFilmHeader('a.exr : 911 x 876, 3 channel, half openexr\n    full/display size: 2048 x 1556');
   expect(displayArguments(header, { width: 480, height: 365 })).toContain('480x365');
 });
 
-test('fitWithin keeps the shape, never enlarges, and never loses a side', () => {
+test('fitWithin keeps the aspect ratio, never enlarges, and keeps every side at least 1 pixel', () => {
   expect(fitWithin({ width: 4000, height: 2000 }, { width: 480, height: 480 })).toEqual({ width: 480, height: 240 });
   expect(fitWithin({ width: 10, height: 20 }, { width: 480, height: 480 })).toEqual({ width: 10, height: 20 });
   expect(fitWithin({ width: 10000, height: 1 }, { width: 480, height: 480 })).toEqual({ width: 480, height: 1 });
 });
 
-test('stillArguments leaves a profile out whose colours it has already brought to sRGB', () => {
+test('stillArguments drops a profile whose colours are already converted to sRGB', () => {
   const size = { width: 320, height: 240 };
   const light = parseFilmHeader('a.psd : 320 x 240, 3 channel, float psd\n    channel list: R, G, B');
   expect(stillArguments(light, size, null)).toContain('--eraseattrib');

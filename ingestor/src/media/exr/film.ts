@@ -1,6 +1,6 @@
 /**
- * EXR, DPX, Cineon and other stills of film work, through OpenImageIO's `oiiotool`: what it says about
- * a file, and the arguments that make a picture for a display of it.
+ * Reads EXR, DPX, Cineon and other film stills through OpenImageIO's `oiiotool`: parses their headers, and builds the
+ * arguments that convert them for a display.
  */
 import path from 'node:path';
 import type { Matrix } from '../colour/primaries.ts';
@@ -23,7 +23,7 @@ export function filmCodec(header: FilmHeader): string {
 }
 
 /**
- * @param name a file in `folder` whose name has no sign that oiiotool would expand.
+ * @param name a file in `folder` whose name contains nothing that oiiotool would expand.
  * @throws ToolFailure, MediaProblem
  */
 export async function readFilmHeader(name: string, folder: string, signal: AbortSignal): Promise<FilmHeader> {
@@ -35,9 +35,9 @@ export async function readFilmHeader(name: string, folder: string, signal: Abort
 }
 
 /**
- * What an EXR file's own header says.
+ * Reads an EXR file's own header.
  *
- * @returns null: the file is of another kind.
+ * @returns null when the file is not EXR.
  * @throws MediaProblem when the header is broken.
  */
 export async function readExrStill(file: string): Promise<FilmHeader | null> {
@@ -45,7 +45,7 @@ export async function readExrStill(file: string): Promise<FilmHeader | null> {
   return header === null ? null : exrFilmHeader(header);
 }
 
-/** @returns null: the file is of another kind. @throws MediaProblem when the header is broken. */
+/** @returns null when the file is not EXR. @throws MediaProblem when the header is broken. */
 export async function readExr(file: string): Promise<ExrHeader | null> {
   try {
     return await readExrHeader(file);
@@ -56,24 +56,24 @@ export async function readExr(file: string): Promise<ExrHeader | null> {
   }
 }
 
-/** The size that a file is shown at: of square pixels. Ratios beyond any lens are mistakes of the file. */
+/** Returns the size in square pixels at which a file is shown. Aspect ratios beyond any lens are errors in the file. */
 export function shownSize({ width, height, pixelAspect }: FilmHeader): { width: number; height: number } {
   return { width: width * (pixelAspect >= 0.1 && pixelAspect <= 10 ? pixelAspect : 1), height };
 }
 
-/** Bytes that such a file takes when it is decoded: what is stored, or what is shown of it where that is more. */
+/** Returns the bytes that decoding such a file takes: for the stored or the shown picture, whichever is larger. */
 export function bytesOf(header: FilmHeader): number {
   const channels = header.details.film?.channels?.length ?? 3;
   return Math.max(...[header, dataSize(header)].map((size) => decodedSize(size, channels)));
 }
 
-/** The size of what is stored, wherever it is shown; 0 where nothing says it. */
+/** Returns the size of the stored pixels, wherever they are placed; 0 when the header does not state it. */
 export function dataSize({ details }: FilmHeader): { width: number; height: number } {
   const [left, top, right, bottom] = details.film?.data_window ?? [0, 0, 0, 0];
   return { width: right - left, height: bottom - top };
 }
 
-/** The largest size of the same shape within the bounds, never larger than it is; at least 1 pixel. */
+/** Returns the largest size with the same aspect ratio within the bounds: never enlarged, at least 1 pixel a side. */
 export function fitWithin(
   size: { width: number; height: number },
   bounds: { width: number; height: number },
@@ -83,16 +83,16 @@ export function fitWithin(
 }
 
 /**
- * The operations that turn such a file into 8-bit sRGB of that size, cut or padded to its display window. Values are
- * clamped before they are resized, so that a highlight does not outshine what is around it, and light is
- * averaged as light, before it is encoded.
+ * Returns the operations that turn such a file into 8-bit sRGB of the given size, cropped or padded to its display
+ * window. Values are clamped before resizing, so that a highlight does not outshine its surroundings, and light is
+ * averaged before it is encoded.
  */
 export function displayArguments(header: FilmHeader, size: { width: number; height: number }): string[] {
   const { width, height } = header;
   const resized = size.width !== width || size.height !== height;
   return [
     ...toDisplayWindow(header, `${width}x${height}`),
-    // Its default filter costs more than all the rest.
+    // The default filter costs more than all other operations together.
     ...(resized ? ['--resize:filter=triangle', `${size.width}x${size.height}`] : []),
     ...TRANSFORMS[header.encoding],
     ...['-d', 'uint8'],
@@ -100,8 +100,8 @@ export function displayArguments(header: FilmHeader, size: { width: number; heig
 }
 
 /**
- * As `displayArguments`, for frames of square pixels without a window, of which only one has been looked at: each is fitted into
- * that size by its own, with black beside it.
+ * Like `displayArguments`, for square-pixel frames without a window, of which only one has been read: each frame is
+ * fitted into the size separately, with black bars.
  */
 export function fittingArguments(header: FilmHeader, size: { width: number; height: number }): string[] {
   return [
@@ -112,7 +112,7 @@ export function fittingArguments(header: FilmHeader, size: { width: number; heig
   ];
 }
 
-/** @param size of the window, as oiiotool takes it. */
+/** @param size of the window, in oiiotool's syntax. */
 function toDisplayWindow(header: FilmHeader, size: string): string[] {
   const { toRec709 } = header;
   return [
@@ -120,16 +120,17 @@ function toDisplayWindow(header: FilmHeader, size: string): string[] {
     ...(header.deep ? ['--flatten'] : []),
     ...['--ch', header.shown.join(','), '--chnames', 'R,G,B', '--fixnan', 'box3'],
     ...(toRec709 === null ? [] : ['--ccmatrix', columnsOf(toRec709)]),
-    // At the origin: formats without a display window would be cut to what lies right of it and below.
+    // Moved to the origin: formats without a display window would otherwise be cropped to the area right of and below
+    // it.
     ...['--clamp:min=0:max=1', '--croptofull', '--origin', '+0+0', '--fullsize', `${size}+0+0`],
   ];
 }
 
 /**
- * As `displayArguments`, for a still: a fourth channel keeps how much each pixel covers, and the colours of a file with a
- * profile stay as they are, in 16 bits, for a reader that knows profiles.
+ * Like `displayArguments`, for a still: a fourth channel keeps each pixel's coverage, and the colours of a file with a
+ * profile stay as stored, in 16 bits, for a reader that knows profiles.
  *
- * @param cover the channel, or null to show the picture without it.
+ * @param cover the coverage channel, or null to show the picture without it.
  */
 export function stillArguments(
   header: FilmHeader,
@@ -142,25 +143,25 @@ export function stillArguments(
   return [
     ...args.slice(0, named),
     ...(cover === null ? ['--ch', shown, '--chnames', 'R,G,B'] : []),
-    // Named so, it is no alpha channel, and what is written has no need to say how it relates to the colours.
+    // Under this name it is not an alpha channel, so the output need not declare how it relates to the colours.
     ...(cover === null ? [] : ['--unpremult', '--ch', `${shown},${cover}`, '--chnames', 'R,G,B,cover']),
-    // Its colours have been brought to sRGB: a profile that came along would be applied to them once more.
+    // The colours are already sRGB: a profile that remained would be applied a second time.
     ...(header.profile || header.encoding === 'display' ? [] : ['--eraseattrib', 'ICCProfile.*']),
     ...args.slice(named + 4, -1),
     header.profile ? 'uint16' : 'uint8',
   ];
 }
 
-/** oiiotool multiplies a row of values by the matrix. */
+/** oiiotool multiplies a row vector by the matrix, so the columns are written in order. */
 function columnsOf([red, green, blue]: Matrix): string {
   return [0, 1, 2].flatMap((column) => [red, green, blue].map((row) => (row[column] ?? 0).toFixed(6))).join(',');
 }
 
 const TRANSFORMS: Readonly<Record<FilmHeader['encoding'], readonly string[]>> = {
   linear: ['--colorconvert', 'linear', 'sRGB'],
-  // Cineon's printing density (Kodak, "Conversion of 10-bit Log Film Data", 1995): black at code 95 and white at 685 of 1023,
-  // 0.002 density a code, gamma 0.6. Two powers of the stretched codes come within 0.004 of that light as sRGB; the
-  // exact curve needs an OpenColorIO configuration, which a media server rarely has.
+  // Cineon's printing density (Kodak, "Conversion of 10-bit Log Film Data", 1995): black at code 95 and white at 685 of
+  // 1023, 0.002 density a code, gamma 0.6. Two powers of the stretched codes stay within 0.004 of that light as sRGB;
+  // the exact curve needs an OpenColorIO configuration, which a media server rarely has.
   log: [
     '--contrast:black=0.092864:white=0.669599:clamp=1',
     ...['--dup', '--powc', '0.9', '--mulc', '0.56', '--swap', '--powc', '3.4', '--mulc', '0.44', '--add'],

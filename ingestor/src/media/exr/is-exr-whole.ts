@@ -1,13 +1,13 @@
 /**
- * Whether all pixels of an EXR file are in it, by the table of their places that follows its header. ffmpeg shows what
- * there is of a file, and says nothing of what is missing.
+ * Checks that an EXR file holds all its pixels, using the offset table that follows its header. ffmpeg decodes a
+ * truncated file without reporting the missing part.
  */
 import { constants, open } from 'node:fs/promises';
 import type { ExrHeader } from './exr-header.ts';
 
-/** Lines of a block, by the compression; else one. */
+/** Lines in a block, by compression; 1 for the others. */
 const LINES: Readonly<Record<string, number>> = { zip: 16, pxr24: 16, piz: 32, b44: 32, b44a: 32, dwaa: 32, dwab: 256 };
-/** Places that are looked up; a picture of ten million lines is none. */
+/** Most offsets that are read; a picture of ten million lines is not real. */
 const MOST_BLOCKS = 4_000_000;
 
 /** @param file absolute, of one part. @throws the file system's error. */
@@ -22,18 +22,18 @@ export async function isExrWhole(file: string, header: ExrHeader): Promise<boole
   let last = 0;
   for (let block = 0; block < blocks; block += 1) {
     const place = Number(table.readBigUInt64LE(block * 8));
-    // A program that was ended has not written where they are.
+    // A program that was interrupted leaves the offsets unwritten.
     if (place === 0) return false;
     last = Math.max(last, place);
   }
-  // A block begins with its line, or with its tile and level, and its length.
+  // A block begins with its line, or with its tile and level, followed by its length.
   const head = header.tiled ? 20 : 8;
   const start = Buffer.alloc(head);
   if ((await handle.read(start, 0, head, last)).bytesRead < head) return false;
   return last + head + start.readInt32LE(head - 4) <= size;
 }
 
-/** Those of the largest level come first. */
+/** Counts the blocks of the largest level, which come first. */
 function blocksOf({ tiled, parts: [{ dataWindow, tiles, compression = 'none' }] }: ExrHeader): number {
   const [left, top, right, bottom] = dataWindow;
   if (!tiled) return Math.ceil((bottom - top) / (LINES[compression] ?? 1));

@@ -1,9 +1,9 @@
-/** The header of an EXR file on disk, however long it is: some carry a manifest of several megabytes. */
+/** Reads the header of an EXR file on disk, however long: some carry a manifest of several megabytes. */
 import { constants, type FileHandle, open } from 'node:fs/promises';
 import { ExrHeaderCut } from './exr-bytes.ts';
 import { type ExrHeader, parseExrHeader } from './exr-header.ts';
 
-/** Bytes that are tried one after the other: nearly all headers are within the first. */
+/** Bytes to try, in order: nearly all headers fit in the first. */
 const LENGTHS = [64 * 1024, 1024 * 1024, 64 * 1024 * 1024];
 
 /**
@@ -11,7 +11,7 @@ const LENGTHS = [64 * 1024, 1024 * 1024, 64 * 1024 * 1024];
  * @throws ExrHeaderError; the file system's error.
  */
 export async function readExrHeader(file: string | Buffer): Promise<ExrHeader> {
-  // Never waits for the other end of something that is no longer a regular file.
+  // Never blocks on a pipe or device that replaced the regular file.
   await using handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
   const { size } = await handle.stat();
   for (const length of LENGTHS) {

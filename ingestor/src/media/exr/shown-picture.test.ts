@@ -54,7 +54,7 @@ test.each<[what: string, parts: readonly Part[], shown: string]>([
     '1 R G B',
   ],
   [
-    'what is flat before what is deep',
+    'flat before deep',
     [
       ['rgba', RGB, 'deepscanline'],
       ['rgba', RGB],
@@ -77,7 +77,7 @@ test.each<[what: string, parts: readonly Part[], shown: string]>([
     ],
     '1 Y',
   ],
-  ['depth where there is nothing else', [['depth', ['A', 'Z']]], '0 A'],
+  ['depth when there is nothing else', [['depth', ['A', 'Z']]], '0 A'],
   ['the left eye', [['', ['Z', 'left.B', 'left.G', 'left.R', 'right.R']]], '0 left.R left.G left.B'],
   [
     'names in full',

@@ -1,24 +1,27 @@
-/** Which part and which three channels of an EXR file people mean when they look at it. Pure. */
+/** Chooses the part and the three channels of an EXR file that show its picture. Pure. */
 import type { ExrHeader, ExrPart } from './exr-header.ts';
 
 export interface ShownPicture {
-  /** Position among the parts. */
+  /** Index among the parts. */
   readonly part: number;
-  /** Names of the channels to be seen as red, green and blue; three times the same: it is grey. */
+  /** Names of the channels to show as red, green and blue; three equal names mean grey. */
   readonly channels: readonly [red: string, green: string, blue: string];
 }
 
-/** Parts and layers that are the picture itself: of Nuke, Blender, V-Ray, Arnold, RenderMan, Houdini and others. */
+/**
+ * Names of parts and layers that hold the whole picture, in Nuke, Blender, V-Ray, Arnold, RenderMan, Houdini and
+ * others.
+ */
 const WHOLE = words('rgba rgb beauty main combined composite color colour primary default image c ci');
-/** Numbers that are stored as colours: they look like noise. */
+/** Data stored as colours; shown as a picture, it looks like noise. */
 const DATA = words(
   `crypto cryptomatte uv st n p z normal normals nrm position pos point depth velocity motion motionvector vector speed
   id ids objectid materialid mask matte pref pworld nworld variance`,
 );
 
 /**
- * The whole picture before any of its layers, colours before grey, flat before deep, and else what comes first; depth
- * and other numbers only where there is nothing else.
+ * Prefers the whole picture to its layers, colours to grey, flat to deep, then file order; depth and other data are
+ * chosen only when nothing else exists.
  */
 export function shownPicture({ parts }: ExrHeader): ShownPicture {
   let best: (ShownPicture & { readonly rank: number }) | null = null;
@@ -67,7 +70,9 @@ function candidatesOf({ channels, name = '', type = '' }: ExrPart): Candidate[] 
   return found;
 }
 
-/** Of a part and a layer within it: even, so that what is deep comes right after what is not. */
+/**
+ * Ranks a part and a layer within it. Ranks are even, so that a deep candidate comes right after its flat equivalent.
+ */
 function rankOf(part: string, layer: string): number {
   const named = [part, layer.replace(/\.$/, '')].filter((name) => name !== '').flatMap(wordsOf);
   if (named.some((word) => DATA.has(word.replace(/\d+$/, '')))) return 40;
@@ -75,7 +80,7 @@ function rankOf(part: string, layer: string): number {
   return layer === '' ? 10 : 12;
 }
 
-/** 'View Layer.Combined' has view, layer and combined; 'uCryptoAsset' has u, crypto and asset. */
+/** Splits a name: 'View Layer.Combined' has view, layer and combined; 'uCryptoAsset' has u, crypto and asset. */
 function wordsOf(name: string): string[] {
   return name
     .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')

@@ -1,6 +1,6 @@
-/** A time code as SMPTE ST 12-1 packs it in 32 bits, each digit by itself. Pure. */
+/** Formats a time code as SMPTE ST 12-1 packs it in 32 bits, one field for each digit. Pure. */
 
-/** @returns '01:02:03:04', with ';' before the frames where some are dropped; null: it is no time. */
+/** @returns '01:02:03:04', with ';' before the frames in drop-frame time code; null when it is not a valid time. */
 export function timecodeText(packed: number): string | null {
   const digits = (shift: number, tens: number): number =>
     ((packed >>> (shift + 4)) & tens) * 10 + ((packed >>> shift) & 0xf);

@@ -1,6 +1,6 @@
 /**
- * Readers of a format ask for the parts of a file that they want, and need not know whether it is in memory
- * or on a disk: a generator yields ranges and is handed their bytes.
+ * Lets a format's reader request the parts of a file that it needs, whether the file is in memory or on disk: a
+ * generator yields ranges and receives their bytes.
  */
 import type { FileHandle } from 'node:fs/promises';
 import { fileEndsTooEarly } from './values/face-problem.ts';
@@ -13,10 +13,10 @@ interface ByteRange {
 
 export type ByteReader<T> = Generator<ByteRange, T, Buffer>;
 
-/** Bytes; what is read at once from a disk at least. */
+/** Bytes; the least that is read from a disk at once. */
 const WINDOW = 4096;
 
-/** @throws FaceProblem when the range is not within the file. */
+/** @throws FaceProblem when the range exceeds the file. */
 export function* bytesAt(start: number, length: number, size: number): ByteReader<Buffer> {
   if (!(start + length <= size)) throw fileEndsTooEarly();
   return yield { start, length };
@@ -31,7 +31,7 @@ export function readBytes<T>(reader: ByteReader<T>, bytes: Buffer): T {
   return step.value;
 }
 
-/** Reads a few kilobytes for each chunk of the format, whatever the size of the file. */
+/** Reads a few kilobytes for each chunk of the format, whatever the file's size. */
 export async function readHandle<T>(reader: ByteReader<T>, handle: FileHandle): Promise<T> {
   let [window, windowStart] = [Buffer.alloc(0), 0];
   let step = reader.next();
@@ -41,7 +41,7 @@ export async function readHandle<T>(reader: ByteReader<T>, handle: FileHandle): 
       const buffer = Buffer.allocUnsafe(Math.max(length, WINDOW));
       window = buffer.subarray(0, await fill(handle, buffer, start));
       windowStart = start;
-      // The file became shorter meanwhile.
+      // The file shrank while it was read.
       if (window.length < length) throw fileEndsTooEarly();
     }
     step = reader.next(window.subarray(start - windowStart, start - windowStart + length));
@@ -49,7 +49,7 @@ export async function readHandle<T>(reader: ByteReader<T>, handle: FileHandle): 
   return step.value;
 }
 
-/** @returns how many bytes there were. */
+/** @returns the number of bytes read. */
 async function fill(handle: FileHandle, buffer: Buffer, position: number): Promise<number> {
   let filled = 0;
   while (filled < buffer.length) {

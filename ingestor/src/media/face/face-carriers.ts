@@ -1,13 +1,13 @@
-/** Where in a picture's file its face metadata are, by the file's signature. Pixels are skipped. */
+/** Finds the face metadata in a picture's file, by the file's signature. Pixels are skipped. */
 import type { FaceCarrier } from '@ingesthub/schema/asset-details.ts';
 import { type ByteReader, bytesAt } from './byte-reader.ts';
 import { jpegCarriers } from './jpeg-carriers.ts';
 import { PNG_SIGNATURE, pngCarriers } from './png-carriers.ts';
 
-/** What was found, undecoded; in order of preference. */
+/** The metadata found, not yet decoded, in order of preference. */
 export type FoundCarriers = readonly { readonly carrier: FaceCarrier; readonly read: () => Buffer | string }[];
 
-/** @throws FaceProblem when the file is damaged before anything was found. */
+/** @throws FaceProblem when the file is damaged before any metadata. */
 export function* faceCarriers(size: number): ByteReader<FoundCarriers> {
   if (size < PNG_SIGNATURE.length) return [];
   const signature = yield* bytesAt(0, PNG_SIGNATURE.length, size);

@@ -19,7 +19,7 @@ function array(shape: readonly number[], numbers: readonly number[]): NumpyArray
   return grid;
 }
 
-test('faceFacts leaves out what makes no sense, and keeps the rest', () => {
+test('faceFacts drops invalid fields and keeps the rest', () => {
   const { details, pose, sharpness } = factsOf(`{
     'face_type': [], 'source_filename': 7, 'source_filepath': '${'x'.repeat(4001)}', 'source_rect': [1, 2, 3],
     'source_size': (None, 2), 'pose': [nan, 0, 0], 'sharpness': -inf, 'brightness': '12', 'hue': True,
@@ -28,7 +28,7 @@ test('faceFacts leaves out what makes no sense, and keeps the rest', () => {
   expect([pose, sharpness]).toEqual([null, null]);
 });
 
-test('faceFacts knows of an empty dict that there is one', () => {
+test('faceFacts reports an empty dict as present', () => {
   expect(factsOf('{}')).toEqual({ details: { carrier: 'fcWp' }, pose: null, sharpness: null });
 });
 
@@ -41,7 +41,7 @@ test.each([
   ["b'head'", 'head'],
   ['0.5', undefined],
   ["''", undefined],
-])('faceFacts: a face type of %s is %s', (written, expected) => {
+])('faceFacts maps a face type of %s to %s', (written, expected) => {
   expect(factsOf(`{'face_type': ${written}}`).details.face_type).toBe(expected);
 });
 
@@ -56,7 +56,7 @@ test.each([
   expect(factsOf(fields).details.pose_raw).toEqual([1, 2, 3]);
 });
 
-test('faceFacts takes no number for a pose that stands for “unknown”', () => {
+test('faceFacts does not mistake a placeholder for “unknown” for a pose', () => {
   for (const pose of ['[-9999, -9999, -9999]', '[1, 2]', '[1, 2, None]', '"1,2,3"', '[1, 2, True]']) {
     expect(factsOf(`{'pose': ${pose}}`).pose).toBeNull();
   }
@@ -64,7 +64,7 @@ test('faceFacts takes no number for a pose that stands for “unknown”', () =>
   expect(factsOf({ pose: array([1, 3], [1, 2, 3]) }).pose).toEqual([1, 2, 3]);
 });
 
-test('faceFacts reads landmarks in each form that pipelines write', () => {
+test('faceFacts reads landmarks in every form that pipelines write', () => {
   const points = [
     [1.1, 2.2],
     [3.3, 4.4],
@@ -88,7 +88,7 @@ test('faceFacts reads landmarks in each form that pipelines write', () => {
   expect(factsOf({ source_landmarks: [[0, 0]], landmarks: points }).details).toMatchObject({ landmarks: points });
 });
 
-test('faceFacts takes nothing for landmarks that are none, or too many', () => {
+test('faceFacts rejects malformed landmarks, or too many of them', () => {
   const many = Array.from({ length: 1001 }, () => [1, 2]);
   const forms: PlainValue[] = [
     ...[[], [[]], [1, 2, 3], [[1, Number.NaN]], 'text', 5, array([2], [1, 2]), array([1, 4], [1, 2, 3, 4]), many],
@@ -99,7 +99,7 @@ test('faceFacts takes nothing for landmarks that are none, or too many', () => {
   for (const form of forms) expect(factsOf({ landmarks: form }).details.landmarks).toBeUndefined();
 });
 
-test('faceFacts has only texts and numbers that Postgres takes', () => {
+test('faceFacts returns only texts and numbers that Postgres accepts', () => {
   const { details, sharpness } = factsOf({ source_filename: 'a\0b\ud800', hue: -0, sharpness: 1e300 });
   expect(details.source_filename).toBe('a\u{FFFD}b\u{FFFD}');
   expect(Object.is(details.hue, 0)).toBe(true);

@@ -1,6 +1,6 @@
 /**
- * What face pipelines write about a crop, in the library's words. The three formats hold the same facts
- * under other names. A field that is missing or makes no sense is left out, and the others are kept.
+ * Translates what face pipelines write about a crop into the library's words. The three formats hold the same facts
+ * under different names. A missing or invalid field is dropped, and the others are kept.
  */
 import type { FaceCarrier, FaceDetails } from '@ingesthub/schema/asset-details.ts';
 import { faceTypeOf } from './face-type.ts';
@@ -10,17 +10,17 @@ import { dictOf, numberOf, numbersOf, type Point, pointsOf, realOf, textOf } fro
 import type { PlainDict, PlainValue } from './values/plain-value.ts';
 
 export interface FaceFacts {
-  /** Without the convention of its pose, which only the whole package tells. */
+  /** Without the pose convention, which only the whole package reveals. */
   readonly details: FaceDetails;
-  /** Pitch, yaw and roll as they are written: degrees or radians. */
+  /** Pitch, yaw and roll as written: degrees or radians. */
   readonly pose: RawPose | null;
   readonly sharpness: number | null;
 }
 
-/** @throws FaceProblem when the value is no dict. */
+/** @throws FaceProblem when the value is not a dict. */
 export function faceFacts(carrier: FaceCarrier, value: PlainValue): FaceFacts {
   const dict = dictOf(value);
-  if (dict === null) throw new FaceProblem('Its face metadata is no list of named values.');
+  if (dict === null) throw new FaceProblem('The face metadata is not a list of named values.');
   return carrier === 'faceswap' ? faceswapFacts(dict) : pipelineFacts(carrier, dict);
 }
 
@@ -51,12 +51,12 @@ function pipelineFacts(carrier: FaceCarrier, dict: PlainDict): FaceFacts {
   };
 }
 
-/** `source`: of which picture; `alignments`: where in it, left, top, width and height. */
+/** `source` names the source picture; `alignments` holds the position in it: left, top, width and height. */
 function faceswapFacts(dict: PlainDict): FaceFacts {
   const source = dictOf(dict.get('source'));
   const alignments = dictOf(dict.get('alignments'));
   const [left, top, width, height] = ['x', 'y', 'w', 'h'].map((side) => numberOf(alignments?.get(side)));
-  // As numpy has it: height first.
+  // numpy's order: height first.
   const size = numbersOf(source?.get('source_frame_dims'), 2);
   return {
     details: {
@@ -80,7 +80,7 @@ function placed(landmarks: Point[] | null, where: 'crop' | 'source') {
   return { landmarks, landmarks_in: landmarks && where };
 }
 
-/** Without what is null. */
+/** Drops null fields. */
 function known<T extends object>(fields: T): { [Key in keyof T]?: NonNullable<T[Key]> } {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as {
     [Key in keyof T]?: NonNullable<T[Key]>;

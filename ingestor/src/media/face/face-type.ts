@@ -1,8 +1,8 @@
-/** How much of a head a crop shows, in the words of face pipelines. */
+/** Names how much of a head a crop shows, in the words of face pipelines. */
 import { textOf } from './values/plain-fields.ts';
 import type { PlainValue } from './values/plain-value.ts';
 
-/** As DeepFaceLab numbers them. */
+/** DeepFaceLab's numbers. */
 const NUMBERED: ReadonlyMap<number, string> = new Map([
   [0, 'half_face'],
   [1, 'midfull_face'],
@@ -14,7 +14,7 @@ const NUMBERED: ReadonlyMap<number, string> = new Map([
   [100, 'mark_only'],
 ]);
 
-/** Text as it is written; a number in words, or as it is where nobody knows it. */
+/** Returns text unchanged, a known number as its name, and an unknown number in digits. */
 export function faceTypeOf(value: PlainValue | undefined): string | null {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return NUMBERED.get(value) ?? String(value);
   return textOf(value);

@@ -1,6 +1,6 @@
 /**
- * Face metadata in a JPEG: a pickle in the segments APP15, before the picture itself (ITU-T T.81, annex B).
- * A segment holds 64 KiB; what is longer goes on in the next.
+ * Finds face metadata in a JPEG: a pickle in APP15 segments, before the picture itself (ITU-T T.81, annex B). A segment
+ * holds 64 KiB; longer data continues in the next segment.
  */
 import { type ByteReader, bytesAt } from './byte-reader.ts';
 import type { FoundCarriers } from './face-carriers.ts';
@@ -16,15 +16,15 @@ const END_OF_IMAGE = 0xd9;
 export function* jpegCarriers(size: number): ByteReader<FoundCarriers> {
   const parts: Buffer[] = [];
   let length = 0;
-  // Behind the marker that starts the image.
+  // After the marker that starts the image.
   let at = 2;
   for (let count = 0; ; count++) {
     if (count >= MAX_SEGMENTS) throw tooMuch(`${MAX_SEGMENTS.toLocaleString('en')} segments`);
-    // A file that is cut off, or has something else between its segments: what was found is good.
+    // The file is truncated or has other bytes between its segments; the data found so far is valid.
     if (parts.length > 0 && at + 4 > size) break;
     const [start, marker = 0] = yield* bytesAt(at, 2, size);
     if (start !== 0xff || marker === START_OF_SCAN || marker === END_OF_IMAGE) break;
-    // Any number of 0xff may stand before a marker, and some markers stand alone.
+    // Any number of 0xff may precede a marker, and some markers have no segment.
     if (marker === 0xff) at += 1;
     else if (marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7)) at += 2;
     else {
@@ -40,6 +40,6 @@ export function* jpegCarriers(size: number): ByteReader<FoundCarriers> {
     }
   }
   const bytes = Buffer.concat(parts);
-  // Other programs write there too: how well a JPEG is compressed, for one.
+  // Other programs use APP15 too, for example to store the JPEG quality.
   return looksLikePickledDict(bytes) ? [{ carrier: 'app15', read: () => bytes }] : [];
 }

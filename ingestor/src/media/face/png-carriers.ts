@@ -1,6 +1,6 @@
 /**
- * Face metadata in a PNG: the private chunk `fcWp`, and text chunks with the keys of face pipelines (PNG
- * specification, sections 5.3 and 11.3.3). Of each kind the first counts.
+ * Finds face metadata in a PNG: the private chunk `fcWp`, and text chunks with the keys of face pipelines (PNG
+ * specification, sections 5.3 and 11.3.3). The first chunk of each kind wins.
  */
 import { crc32 } from 'node:zlib';
 import { type ByteReader, bytesAt } from './byte-reader.ts';
@@ -11,14 +11,14 @@ import { damaged, FaceProblem, fileEndsTooEarly, tooMuch } from './values/face-p
 
 export const PNG_SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-/** A gigabyte of pixels in the usual chunks of 8 KiB is more. */
+/** More than the chunks of a gigabyte of pixels in the usual 8 KiB each. */
 const MAX_CHUNKS = 200_000;
-/** Length and type before the data, checksum behind them. */
+/** Bytes around a chunk's data: length and type before it, checksum after it. */
 const FRAME = 12;
-/** Best first: a pickle has more in it than what other programs made of it. */
+/** Best first: a pickle holds more than other programs' versions of it. */
 const CARRIERS = ['fcWp', 'dfl_header', 'faceswap'] as const;
 type PngCarrier = (typeof CARRIERS)[number];
-/** Of the keys that are looked for, with the byte that ends them. */
+/** Bytes of the longest known key, with the zero byte that ends it. */
 const LONGEST_KEY = 11;
 
 interface Chunk {
@@ -73,7 +73,7 @@ function* carrierOf({ type, start, length }: Chunk, size: number): ByteReader<Pn
 /** @param bytes of the chunk from its length to its checksum. */
 function chunkData(carrier: PngCarrier, type: string, bytes: Buffer): Buffer | string {
   const end = bytes.length - 4;
-  if (crc32(bytes.subarray(4, end)) !== bytes.readUInt32BE(end)) throw damaged('its checksum is another');
+  if (crc32(bytes.subarray(4, end)) !== bytes.readUInt32BE(end)) throw damaged('its checksum does not match');
   const data = bytes.subarray(8, end);
   return carrier === 'fcWp' ? data : readPngText(type, data);
 }

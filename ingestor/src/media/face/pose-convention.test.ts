@@ -8,14 +8,14 @@ const inRadians = ([pitch, yaw, roll]: RawPose): RawPose => {
   const radians = (degrees: number) => (degrees * Math.PI) / 180;
   return [radians(pitch), radians(yaw), radians(roll)];
 };
-/** Of the demo: people who talk to the camera, look aside and turn. */
+/** Poses of the demo: people who talk to the camera, look aside and turn. */
 const DEGREES = faceTakes(7, 20).flatMap(({ frames }) =>
   frames.map(({ pose }): RawPose => [pose.pitch, pose.yaw, pose.roll]),
 );
 const RADIANS = DEGREES.map(inRadians);
 const conventionOf = (poses: readonly RawPose[]) => poseVerdict(poseEvidence(poses)).convention;
 
-test('poseVerdict tells degrees from radians, of a whole delivery and of each take in it', () => {
+test('poseVerdict distinguishes degrees from radians, for a whole delivery and for each take', () => {
   expect([conventionOf(DEGREES), conventionOf(RADIANS)]).toEqual(['degrees', 'radians']);
   for (let take = 0; take < 7; take++) {
     const frames = [take * 20, take * 20 + 20] as const;
@@ -24,7 +24,7 @@ test('poseVerdict tells degrees from radians, of a whole delivery and of each ta
   }
 });
 
-test('poseVerdict knows degrees from one pose, and takes its time with radians', () => {
+test('poseVerdict recognises degrees from one pose, and needs more poses for radians', () => {
   expect(conventionOf([[0, 45, 0]])).toBe('degrees');
   expect(conventionOf([[0, 0, -3.2]])).toBe('degrees');
   expect(conventionOf(RADIANS.slice(0, 11))).toBeNull();
@@ -32,18 +32,18 @@ test('poseVerdict knows degrees from one pose, and takes its time with radians',
   expect(conventionOf([])).toBeNull();
 });
 
-test('poseVerdict does not guess when nobody moves, or when all faces are turned away', () => {
+test('poseVerdict does not guess when the person hardly moves, or when all faces are turned away', () => {
   const still = Array.from({ length: 500 }, (): RawPose => [0.01, -0.02, 0]);
   const flipped = RADIANS.map(([pitch, yaw, roll]): RawPose => [Math.PI - Math.abs(pitch), yaw, roll]);
   expect([conventionOf(still), conventionOf(flipped)]).toEqual([null, null]);
   expect(conventionOf(Array.from({ length: 500 }, (): RawPose => [0, 0, 0]))).toBeNull();
 });
 
-test('poseVerdict takes a roll of half a turn for a picture upside down', () => {
+test('poseVerdict reads a roll of half a turn as an upside-down picture', () => {
   expect(conventionOf(RADIANS.map(([pitch, yaw]): RawPose => [pitch, yaw, Math.fround(-Math.PI)]))).toBe('radians');
 });
 
-test('poseVerdict is not changed by a few mistakes, nor back and forth', () => {
+test('poseVerdict is stable against a few wrong poses', () => {
   const mistake: RawPose = [0, 57, 0];
   expect(conventionOf([...RADIANS, mistake])).toBe('radians');
   const evidence = { poses: 1000, beyond: 15, away: 0, largest: 60 };
@@ -53,11 +53,11 @@ test('poseVerdict is not changed by a few mistakes, nor back and forth', () => {
   expect(poseVerdict({ ...evidence, beyond: 9 }, 'degrees').convention).toBe('radians');
 });
 
-test('poseVerdict says why', () => {
+test('poseVerdict explains its verdict', () => {
   expect(poseVerdict(poseEvidence([[0, 45, 0]])).because).toBe('1 of 1 poses have angles beyond π.');
 });
 
-test('addEvidence comes to the same in any order and any parts', () => {
+test('addEvidence gives the same result for any order and any split', () => {
   const random = seededRandom(5);
   const poses = [...DEGREES, ...RADIANS];
   const whole = poseEvidence(poses);
@@ -73,7 +73,7 @@ test('addEvidence comes to the same in any order and any parts', () => {
   }
 });
 
-test('poseColumns are degrees from -180 to 180, or unknown', () => {
+test('poseColumns returns degrees from -180 to 180, or null', () => {
   const unknown = { pitch: null, yaw: null, roll: null };
   expect(poseColumns([-10, 20, 270], 'degrees')).toEqual({ pitch: -10, yaw: 20, roll: -90 });
   expect(poseColumns([Math.PI / 6, -Math.PI / 2, -0], 'radians')).toEqual({ pitch: 30, yaw: -90, roll: 0 });

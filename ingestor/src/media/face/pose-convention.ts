@@ -1,34 +1,39 @@
 /**
- * Whether a package's poses are in degrees or in radians: no file says it, all of them together do.
+ * Decides whether a package's poses are in degrees or radians: no single file reveals it, but all of them together do.
  *
- * What has to be known of the poses is four figures that add up in any order, so that crops may arrive in
- * any, in parts, and from several ingestors: three sums and one maximum, kept in a row for each package.
+ * Four figures are enough: three sums and one maximum, kept in a row for each package. They combine in any order, so
+ * crops may arrive in any order, in parts, and from several ingestors.
  */
 import type { PoseConvention } from '@ingesthub/schema/asset-details.ts';
 import type { RawPose } from './raw-pose.ts';
 
-/** Of the poses of one package. */
+/** Evidence from the poses of one package. */
 export interface PoseEvidence {
   readonly poses: number;
-  /** With an angle beyond π: no radians, unless by mistake. */
+  /** Poses with an angle beyond π, which cannot be radians, except by mistake. */
   readonly beyond: number;
-  /** Else, with a pitch or yaw that in radians would be a face turned away, where extractors find none. */
+  /**
+   * Among the other poses, those whose pitch or yaw in radians would be a face turned away, which extractors cannot
+   * detect.
+   */
   readonly away: number;
-  /** The largest angle, without its sign. */
+  /** The largest absolute angle. */
   readonly largest: number;
 }
 
 export const NO_POSES: PoseEvidence = { poses: 0, beyond: 0, away: 0, largest: 0 };
 
-/** π, and what numbers of four bytes make of it. */
+/** π, with the rounding of 4-byte floats. */
 export const HALF_TURN = Math.PI + 1e-5;
 /** 110 degrees, in radians. */
 export const AWAY = 1.92;
-/** Fewer within half a turn may be degrees of a face that looks ahead for a moment. */
+/** Fewer poses within half a turn may be degrees of a face that looks ahead for a moment. */
 const ENOUGH = 12;
-/** 5 degrees in radians: a take in which nobody moves more than that says nothing. */
+/** 5 degrees in radians: a take with less movement reveals nothing. */
 const SPREAD = 0.09;
-/** A share of the poses that is not by mistake; and, of a package that has been decided on, one that is. */
+/**
+ * Shares of the poses: MANY is too many to be mistakes; once a package is decided, FEW or less may still be mistakes.
+ */
 const MANY = 0.02;
 const FEW = 0.01;
 
@@ -58,15 +63,15 @@ export function addEvidence(one: PoseEvidence, other: PoseEvidence): PoseEvidenc
 }
 
 export interface PoseVerdict {
-  /** Null: it could be either. */
+  /** Null when the poses fit both conventions. */
   readonly convention: PoseConvention | null;
-  /** One sentence for people. */
+  /** The reason in one sentence for people. */
   readonly because: string;
 }
 
 /**
- * @param current what was decided before: it takes more to leave `degrees` than to come to them, so that
- *   a share near the limit does not change all columns again and again.
+ * @param current the previous verdict: `degrees` needs more evidence to leave than to reach, so that a share near the
+ *   limit does not rewrite all columns again and again.
  */
 export function poseVerdict(
   { poses, beyond, away, largest }: PoseEvidence,
@@ -91,7 +96,7 @@ export function poseVerdict(
   return { convention: 'radians', because: `${of(poses - beyond)} are within π, and hardly any is turned away.` };
 }
 
-/** The columns of `assets`. */
+/** The pose columns of `assets`. */
 export interface PoseColumns {
   /** Degrees. */
   readonly pitch: number | null;
@@ -99,7 +104,7 @@ export interface PoseColumns {
   readonly roll: number | null;
 }
 
-/** Null all three while nobody knows what the numbers mean, and where they mean nothing. */
+/** Returns three nulls while the convention is unknown, and for angles that are impossible in it. */
 export function poseColumns(pose: RawPose | null, convention: PoseConvention | null): PoseColumns {
   const turn = convention === 'radians' ? 2 * HALF_TURN : 360;
   if (pose === null || convention === null || pose.some((angle) => Math.abs(angle) > turn)) {
@@ -110,7 +115,7 @@ export function poseColumns(pose: RawPose | null, convention: PoseConvention | n
   return { pitch: inDegrees(pitch), yaw: inDegrees(yaw), roll: inDegrees(roll) };
 }
 
-/** From -180 to 180, to a thousandth, which is finer than any estimate. */
+/** Wraps an angle to -180 to 180 and rounds it to a thousandth, which is finer than any estimate. */
 function degrees(angle: number): number {
   const turned = Math.abs(angle) > 180 ? angle - 360 * Math.sign(angle) : angle;
   return Math.round(turned * 1000) / 1000 + 0;

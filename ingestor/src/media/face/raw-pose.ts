@@ -1,14 +1,16 @@
-/** How a face is turned, as its file says it. */
+/** Reads how a face is turned from its file's metadata. */
 import { dictOf, numberOf, numbersOf } from './values/plain-fields.ts';
 import type { PlainDict, PlainValue } from './values/plain-value.ts';
 
-/** Degrees or radians; which of them, only many poses tell. */
+/** Degrees or radians; only many poses together reveal the unit. */
 export type RawPose = [pitch: number, yaw: number, roll: number];
 
-/** What no angle exceeds, in degrees: above are the numbers that stand for “unknown”. */
+/** Degrees that no angle exceeds; larger numbers are placeholders for “unknown”. */
 const MOST = 360;
 
-/** `pose` as three numbers or by name, or an older name, or three fields; null where one of the angles is missing. */
+/**
+ * Reads `pose` as three numbers or by name, an older field, or three separate fields; null when an angle is missing.
+ */
 export function rawPoseOf(dict: PlainDict): RawPose | null {
   const pose = dict.get('pose');
   const angles = numbersOf(pose, 3) ?? byName(dictOf(pose)) ?? numbersOf(dict.get('pitch_yaw_roll'), 3) ?? byName(dict);

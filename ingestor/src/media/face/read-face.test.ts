@@ -16,7 +16,7 @@ import { MAX_BYTES, MAX_TEXT_BYTES } from './values/face-limits.ts';
 const folder = await mkdtemp(path.join(tmpdir(), 'read-face-'));
 afterAll(() => rm(folder, { recursive: true }));
 
-/** As both ways of reading have it. */
+/** Reads a file from memory and from disk, and expects the same result. */
 async function read(file: Buffer) {
   const inMemory = readFace(file);
   const name = path.join(folder, 'file');
@@ -30,7 +30,7 @@ async function read(file: Buffer) {
 const FACE = { face_type: 'head', pose: [0.1, -0.2, 0], sharpness: 12.5 };
 const DETAILS = { face_type: 'head', pose_raw: [0.1, -0.2, 0] };
 
-test('readFace reads what the demo writes', async () => {
+test('readFace reads what the demo seed writes', async () => {
   const crop = withFaceMetadata(PNG, {
     pose: { pitch: -9, yaw: 45, roll: 180 },
     landmarks: [
@@ -97,7 +97,7 @@ test.each([
   });
 });
 
-test('readFace reads what faceswap writes: places in the source picture', async () => {
+test('readFace reads what faceswap writes: positions in the source picture', async () => {
   const literal = `{'alignments': {'x': 10, 'w': 100, 'y': 20, 'h': 200, 'landmarks_xy': [[1.23, 2], [3, 4.56]],
     'mask': {'components': {'mask': b'x\\x9c\\x00\\'', 'interpolator': 2}}, 'identity': {}},
     'source': {'alignments_version': 2.3, 'original_filename': 'a_0.png', 'face_index': 0,
@@ -125,7 +125,7 @@ test('readFace joins the segments that a long pickle needs in a JPEG', async () 
   expect((await read(jpegWith(...parts)))?.face?.details).toEqual({ carrier: 'app15', ...DETAILS });
 });
 
-test('readFace goes by what a file is, and finds nothing in most', async () => {
+test('readFace recognises a file by its bytes, and finds nothing in most files', async () => {
   const webp = await sharp(PNG).webp().toBuffer();
   for (const file of [PNG, JPEG, webp, Buffer.alloc(0), Buffer.from('\x89PNG'), Buffer.from('GIF89a with more')]) {
     expect(await read(file)).toBeNull();
@@ -135,13 +135,13 @@ test('readFace goes by what a file is, and finds nothing in most', async () => {
   expect(await read(Buffer.concat([JPEG.subarray(0, 2), Buffer.from('no marker')]))).toBeNull();
 });
 
-test('readFace takes the best of what there is, and says what was wrong with the rest', async () => {
+test('readFace uses the best carrier available, and reports what was wrong with the others', async () => {
   const both = insertBeforeEnd(text('dfl_header', json), 'fcWp', pickle({ face_type: 'full_face' }));
   expect((await read(both))?.face?.details).toEqual({ carrier: 'fcWp', face_type: 'full_face' });
   const hostile = insertBeforeEnd(text('dfl_header', json), 'fcWp', Buffer.from("cos\nsystem\n(S'id'\ntR."));
   expect(await read(hostile)).toMatchObject({
     face: { details: { carrier: 'dfl_header' } },
-    problem: 'Its face metadata was refused: it is a pickle that uses “os.system”, not only plain data.',
+    problem: 'The face metadata was rejected: it is a pickle that uses “os.system”, not only plain data.',
   });
 });
 
@@ -149,11 +149,11 @@ test.each([
   ['uses “os.system”', pngWith('fcWp', "cos\nsystem\n(S'id'\ntR.")],
   ['uses “posix.system”', jpegWith(Buffer.from('\x80\x02cposix\nsystem\n.', 'latin1'))],
   ['checksum', damage(pngWith('fcWp', pickle(FACE)), -17)],
-  ['no list of named values', pngWith('fcWp', pickle([1]))],
-  ['no list of named values', text('dfl_header', '[]')],
+  ['not a list of named values', pngWith('fcWp', pickle([1]))],
+  ['not a list of named values', text('dfl_header', '[]')],
   ['damaged', text('dfl_header', 'import os')],
   ['ends too early', pngWith('fcWp', '')],
-  ['no end of its key', pngWith('iTXt', 'faceswap\0')],
+  ['a text has no end', pngWith('iTXt', 'faceswap\0')],
   ['unknown way', pngWith('zTXt', 'faceswap\0\x01')],
   ['cannot be decompressed', pngWith('zTXt', 'faceswap\0\0nothing')],
   ['over 1 MiB', compressedText('faceswap', Buffer.alloc(MAX_TEXT_BYTES + 1, ' '))],
@@ -164,13 +164,13 @@ test.each([
   ['levels of nesting', text('dfl_header', '['.repeat(10_000))],
   ['ends too early', PNG.subarray(0, 40)],
   ['ends too early', JPEG.subarray(0, 10)],
-])('readFace says in a sentence why it cannot use what there is: %s', async (words, file) => {
+])('readFace reports in a sentence why it cannot use the metadata: %s', async (words, file) => {
   const reading = await read(file);
   expect(reading).toMatchObject({ face: null, problem: expect.stringContaining(words) });
   expect(reading?.problem).toMatch(/^[^\n]{20,200}\.$/);
 });
 
-test('readFace takes no chunk for longer than the file, however long it says that it is', async () => {
+test('readFace never treats a chunk as longer than the file, whatever length it declares', async () => {
   const file = pngWith('fcWp', pickle(FACE));
   const start = file.indexOf('fcWp') - 4;
   for (const length of [0xffffffff, 0x7fffffff, file.length]) {
@@ -192,7 +192,7 @@ test('readFace stops at a flood of chunks, and at the end of the picture', async
   expect(await read(behind)).toBeNull();
 });
 
-test('readFace says nothing false about a picture that is cut off or changed anywhere', () => {
+test('readFace reports nothing false about a picture that is truncated or changed anywhere', () => {
   const random = seededRandom(45);
   const files = [
     pngWith('fcWp', pickle(FACE)),
@@ -213,7 +213,7 @@ test('readFace says nothing false about a picture that is cut off or changed any
   }
 });
 
-/** @param at from the end when it is negative. */
+/** @param at counts from the end when negative. */
 function damage(file: Buffer, at: number): Buffer {
   const damaged = Buffer.from(file);
   const index = (at + file.length) % file.length;

@@ -1,4 +1,4 @@
-/** What a face crop says about itself, in any of the ways that face pipelines have. Pixels are never decoded. */
+/** Reads the metadata of a face crop from any carrier that face pipelines use. Pixels are never decoded. */
 import type { FileHandle } from 'node:fs/promises';
 import { readBytes, readHandle } from './byte-reader.ts';
 import { type FoundCarriers, faceCarriers } from './face-carriers.ts';
@@ -8,25 +8,25 @@ import { readLiteral } from './read-literal.ts';
 import { FaceProblem } from './values/face-problem.ts';
 
 export interface FaceReading {
-  /** Null: what there is could not be used, and `problem` says why. */
+  /** Null when the metadata is unusable; `problem` then states why. */
   readonly face: FaceFacts | null;
-  /** One sentence for people; also where something else in the file could be used instead. */
+  /** One sentence for people; set also when another carrier in the file could be used instead. */
   readonly problem: string | null;
 }
 
 /**
  * @param file the whole file, of any kind.
- * @returns null when it is neither PNG nor JPEG by its first bytes, or has no face metadata.
+ * @returns null when the first bytes are neither PNG nor JPEG, or when the file has no face metadata.
  */
 export function readFace(file: Buffer): FaceReading | null {
   return reading(() => readBytes(faceCarriers(file.length), file));
 }
 
 /**
- * The same of a file that is not in memory: reads the headers of its chunks and what they say of a face.
+ * Like `readFace`, for a file on disk: reads the headers of its chunks and the face metadata.
  *
- * @param size bytes, as `handle.stat()` has it.
- * @throws the file system's error when it cannot be read.
+ * @param size bytes, from `handle.stat()`.
+ * @throws the file system's error when the file cannot be read.
  */
 export async function readFaceFrom(handle: FileHandle, size: number): Promise<FaceReading | null> {
   try {

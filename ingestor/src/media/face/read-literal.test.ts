@@ -62,9 +62,9 @@ test.each([
   'np.float32(1.5)',
   'constructor',
   '(1',
-])('readLiteral refuses %j', (text) => expect(() => readLiteral(text)).toThrow(FaceProblem));
+])('readLiteral rejects %j', (text) => expect(() => readLiteral(text)).toThrow(FaceProblem));
 
-test('readLiteral ends: at depth, at size, and at the number of values', () => {
+test('readLiteral limits depth, size and the number of values', () => {
   expect(() => readLiteral('['.repeat(100_000))).toThrow('levels of nesting');
   expect(() => readLiteral('{1:'.repeat(100_000))).toThrow('levels of nesting');
   expect(() => readLiteral(`[${'0,'.repeat(510_000)}]`)).toThrow('500,000 values');
@@ -73,14 +73,14 @@ test('readLiteral ends: at depth, at size, and at the number of values', () => {
   expect(() => readLiteral(`'${'\\\\'.repeat(MAX_TEXT_BYTES / 2 - 1)}`)).toThrow(FaceProblem);
 });
 
-test('readLiteral refuses what is cut short anywhere', () => {
+test('readLiteral rejects text truncated at any character', () => {
   const text = `{'alignments': {'x': 1, 'mask': {'a': b'\\x00'}}, "source": (None, -0.5)}`;
   for (let length = 0; length < text.length; length++) {
     expect(() => readLiteral(text.slice(0, length))).toThrow(FaceProblem);
   }
 });
 
-test('readLiteral reads or refuses any text, and does nothing else', () => {
+test('readLiteral reads or rejects any text, with no other outcome', () => {
   const random = seededRandom(44);
   const text = `{'alignments': {'x': 1, 'mask': {'a': b'\\x00'}}, "source": (None, -0.5), 'n': [1e5, True]}`;
   for (let round = 0; round < 5000; round++) {
@@ -98,7 +98,7 @@ test('readLiteral reads or refuses any text, and does nothing else', () => {
 
 const hasPython = spawnSync('python3', ['--version']).status === 0;
 
-test.skipIf(!hasPython)('readLiteral reads what the Python on this machine writes', () => {
+test.skipIf(!hasPython)('readLiteral reads what this machine’s Python writes', () => {
   const value = "{'a': [1, -2.5e-9, None, True], 'b': ('x\\\\', \"it's\", 'é\\x00\\u202e\\U000e0001'), 'c': {'d': {}}}";
   const { stdout } = spawnSync('python3', ['-c', `import json; v = ${value}; print(repr(v)); print(json.dumps(v))`], {
     encoding: 'utf8',

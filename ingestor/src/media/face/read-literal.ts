@@ -1,6 +1,6 @@
 /**
- * Reads a Python literal as repr() writes it, and JSON as Python writes it (with NaN and Infinity in it):
- * dicts, lists, tuples, sets, numbers, texts, bytes, and the words for nothing, true and false.
+ * Reads a Python literal in the form of repr(), and JSON as Python writes it (with NaN and Infinity): dicts, lists,
+ * tuples, sets, numbers, texts, bytes, and the words for null, true and false.
  */
 import { MAX_DEPTH, MAX_TEXT_BYTES, MAX_VALUES } from './values/face-limits.ts';
 import { damaged, endsTooEarly, tooMuch } from './values/face-problem.ts';
@@ -22,14 +22,14 @@ const WORDS: ReadonlyMap<string, PlainValue> = new Map<string, PlainValue>([
   ['-Infinity', Number.NEGATIVE_INFINITY],
 ]);
 const CLOSING: Readonly<Record<string, string>> = { '[': ']', '(': ')', '{': '}' };
-/** `set()`, which no braces can say. */
+/** The empty set has no form in braces. */
 const EMPTY_SET = /set\(\s*\)/y;
 const SPACE = /\s*/y;
 const NUMBER = /[+-]?(?:\d[\d_]*(?:\.[\d_]*)?|\.\d[\d_]*)(?:[eE][+-]?\d+)?/y;
 const WORD = /-?[A-Za-z]+/y;
 const QUOTE = /([bB]|[uU])?(['"])/y;
 
-/** @throws FaceProblem for anything else, and for more than is read. */
+/** @throws FaceProblem for anything else, and beyond the limits. */
 export function readLiteral(text: string): PlainValue {
   if (text.length > MAX_TEXT_BYTES) throw tooMuch('1 MiB');
   let at = 0;
@@ -53,7 +53,7 @@ export function readLiteral(text: string): PlainValue {
     return true;
   };
 
-  /** What is before the next quote that no backslash stands before. */
+  /** Returns the text before the next quote that is not escaped. */
   const upTo = (quote: string | undefined): string => {
     const start = at;
     for (; text[at] !== quote; at++) {
@@ -84,7 +84,7 @@ export function readLiteral(text: string): PlainValue {
     return known;
   };
 
-  /** Of a list or tuple; of a tuple of nothing but a value in parentheses, that value. */
+  /** Reads a list or tuple; one value in parentheses without a comma is that value. */
   const items = (closing: string, depth: number): PlainValue => {
     const found: PlainValue[] = [];
     while (!skip(closing)) {
@@ -96,7 +96,7 @@ export function readLiteral(text: string): PlainValue {
     return found;
   };
 
-  /** A dict or a set. */
+  /** Reads a dict or a set. */
   const braces = (depth: number): PlainValue => {
     const dict = new Map<PlainValue, PlainValue>();
     if (skip('}')) return dict;
@@ -120,6 +120,6 @@ export function readLiteral(text: string): PlainValue {
 
   const result = value(0);
   match(SPACE);
-  if (at < text.length) throw damaged('something follows it');
+  if (at < text.length) throw damaged('something follows the value');
   return result;
 }

@@ -1,12 +1,12 @@
-/** Where a broadcast wave file begins: its time reference (EBU Tech 3285) as a time code. Pure. */
+/** Converts the time reference of a broadcast wave file (EBU Tech 3285) to the time code at which it begins. Pure. */
 import { parseRational, type Rational } from './frame-rate.ts';
 
 /**
  * @param samples since midnight.
  * @param sampleRate hertz.
- * @param ixml what its recorder said of its frame rate; null: nothing.
- * @returns '01:02:03:04', with ';' before the frames where some are dropped; where nobody names a frame rate,
- *   '01:02:03:00' on a whole second and '01:02:03.250' between two. Null: there is no such time of day.
+ * @param ixml the recorder's iXML, which may hold a frame rate; null when absent.
+ * @returns '01:02:03:04', with ';' before the frames in drop-frame time code; without a frame rate '01:02:03:00' on a
+ *   whole second and '01:02:03.250' between seconds. Null when the time of day is invalid.
  */
 export function broadcastTimecode(
   samples: string | null,
@@ -27,13 +27,13 @@ function elementOf(xml: string, name: string): string | null {
   return new RegExp(`<${name}>\\s*([^<]{1,40}?)\\s*</${name}>`).exec(xml)?.[1] ?? null;
 }
 
-/** Frames are counted; a time code of 23.976 frames runs slower than the clock. */
+/** Counts frames: a time code at 23.976 frames runs slower than the clock. */
 function frameTimecode(seconds: number, { numerator, denominator }: Rational, drops: boolean): string | null {
   const base = Math.round(numerator / denominator);
   if (base < 1 || base > 120) return null;
   let frames = Math.floor((seconds * numerator) / denominator + 1e-6);
   if (drops && base % 30 === 0) {
-    // SMPTE ST 12-1: two numbers of thirty are left out each minute but the tenth.
+    // SMPTE ST 12-1: for each 30 frames of base rate, two numbers are dropped in each minute except every tenth.
     const dropped = base / 15;
     const [minute, tenMinutes] = [base * 60 - dropped, base * 600 - dropped * 9];
     const within = frames % tenMinutes;

@@ -1,9 +1,9 @@
 /**
- * What `assets.content_hash` holds: hex SHA-256 over the size and the bytes of a file. Files up to
- * 4 MiB are read whole; of larger ones the first, middle and last MiB, so that an hour of video on a
- * NAS costs three short reads. Two large files of one size that differ only elsewhere share a hash.
+ * Computes `assets.content_hash`: hex SHA-256 over the size and the bytes of a file. Files up to 4 MiB are hashed
+ * whole; of larger files the first, middle and last MiB, so that an hour of video on a NAS costs three short reads. Two
+ * large files of equal size that differ only elsewhere share a hash.
  *
- * A sequence's is the SHA-256 over its frames' numbers and hashes, one `<frame> <hash>` line each.
+ * A sequence's hash is the SHA-256 over its frames' numbers and hashes, one `<frame> <hash>` line each.
  */
 import { createHash, type Hash } from 'node:crypto';
 import { constants, type FileHandle, open } from 'node:fs/promises';
@@ -13,7 +13,7 @@ export const WHOLE_FILE_LIMIT = 4 * 1024 * 1024;
 /** Bytes. */
 const SAMPLE_SIZE = 1024 * 1024;
 
-/** The parts of a file that its hash covers: [start, end) in bytes. */
+/** Returns the parts of a file that its hash covers: [start, end) in bytes. */
 function hashedRanges(size: number): [start: number, end: number][] {
   if (size <= WHOLE_FILE_LIMIT) return [[0, size]];
   const middle = Math.floor((size - SAMPLE_SIZE) / 2);
@@ -26,7 +26,7 @@ function hashedRanges(size: number): [start: number, end: number][] {
 
 /** @throws the file system's error when the file cannot be opened or read. */
 export async function hashFile(file: string | Buffer): Promise<string> {
-  // Never waits for the other end of something that is no longer a regular file.
+  // Never blocks on a pipe or device that replaced the regular file.
   const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const { size } = await handle.stat();
@@ -38,7 +38,7 @@ export async function hashFile(file: string | Buffer): Promise<string> {
   }
 }
 
-/** The same of a file's bytes that are in memory already. */
+/** Computes the hash of a file whose bytes are in memory. */
 export function hashBytes(bytes: Buffer): string {
   const hash = createHash('sha256').update(`${bytes.length}\n`);
   for (const [start, end] of hashedRanges(bytes.length)) hash.update(bytes.subarray(start, end));

@@ -1,8 +1,8 @@
-/** The one way to a document of details: whatever a client's file says, only what fits the schema stays. */
+/** Builds every details document: whatever a client's file holds, only values that fit the schema are kept. */
 import { type AssetDetails, assetDetails } from '@ingesthub/schema/asset-details.ts';
 import { z } from 'zod';
 
-/** As a reader found it: any part, and any field of it, may be unknown. */
+/** Details as a reader found them: every part, and every field of a part, may be unknown. */
 export type FoundDetails = {
   readonly [Part in keyof AssetDetails]?: Found<NonNullable<AssetDetails[Part]>> | null | undefined;
 };
@@ -10,7 +10,7 @@ type Found<Value> = Value extends string
   ? Value
   : { readonly [Field in keyof Value]?: Value[Field] | null | undefined };
 
-/** Drops unknown and impossible values one by one, and parts of which nothing is left. */
+/** Drops unknown and impossible values one by one, and parts that are left empty. */
 export function detailsOf(found: FoundDetails): AssetDetails {
   const details: Record<string, unknown> = {};
   for (const [part, schema] of Object.entries(assetDetails.shape)) {
@@ -20,7 +20,7 @@ export function detailsOf(found: FoundDetails): AssetDetails {
   return details;
 }
 
-/** Two readers' findings as one; where both know a field, the first is right. */
+/** Merges the findings of two readers; where both know a field, the first wins. */
 export function mergeDetails(first: AssetDetails, second: AssetDetails): AssetDetails {
   const merged: Record<string, unknown> = { ...second };
   for (const [part, value] of Object.entries(first)) {
@@ -38,6 +38,6 @@ function valid(schema: z.ZodType, value: unknown): unknown {
     const parsed = given === null || given === undefined ? null : field.safeParse(given);
     if (parsed?.success) fields[name] = parsed.data;
   }
-  // Some parts are nothing without a certain field: half a place is none.
+  // Some parts require a certain field: half a place is no place.
   return Object.keys(fields).length > 0 && schema.safeParse(fields).success ? fields : null;
 }

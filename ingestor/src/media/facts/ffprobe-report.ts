@@ -1,17 +1,17 @@
 /**
- * The JSON that `ffprobe -show_streams -show_format` writes, as far as it is used. Most numbers are
- * texts, unknown ones are left out, and all of it comes from clients' files: a value that makes no sense
- * is null, and never fails the rest.
+ * Parses the JSON that `ffprobe -show_streams -show_format` writes, as far as it is used. Most numbers are texts,
+ * unknown numbers are omitted, and everything originates in clients' files: an invalid value becomes null and never
+ * fails the rest.
  */
 import { z } from 'zod';
 
-/** The largest that a column takes. */
+/** The largest value that the column accepts. */
 const MAX_INTEGER = 2 ** 31 - 1;
 
 const positive = z.coerce.number().positive().nullable().catch(null);
 const wholePositive = z.coerce.number().int().positive().max(MAX_INTEGER).nullable().catch(null);
 const degrees = z.coerce.number().nullable().catch(null);
-/** ffprobe's words for what it does not know are as good as none. */
+/** ffprobe's words for unknown values become null. */
 const word = z
   .string()
   .transform((text) => (['', 'unknown', 'unspecified', 'reserved', 'N/A'].includes(text) ? null : text))

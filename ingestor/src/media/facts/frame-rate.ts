@@ -1,14 +1,14 @@
-/** Frame rates as fractions, so that 24000/1001 stays what it is. */
+/** Frame rates as fractions, so that 24000/1001 stays exact. */
 
 export interface Rational {
   readonly numerator: number;
   readonly denominator: number;
 }
 
-/** How far the frames' mean rate may be from the nominal one: clocks round, and a last frame may be longer. */
+/** Largest relative difference between the mean and the nominal rate: clocks round, and a last frame may be longer. */
 const TOLERANCE = 0.0015;
 
-/** '24000/1001'; null for '0/0' and what does not fit a 32-bit integer. */
+/** Parses '24000/1001'; null for '0/0' and for values beyond a 32-bit integer. */
 export function parseRational(text: string | null | undefined): Rational | null {
   const [, ...parts] = /^(\d+)\/(\d+)$/.exec(text ?? '') ?? [];
   const [numerator = 0, denominator = 0] = parts.map(Number);
@@ -17,11 +17,11 @@ export function parseRational(text: string | null | undefined): Rational | null 
 }
 
 /**
- * Whether frames come at differing distances.
+ * Returns true when frames are unevenly spaced in time.
  *
- * @param mean ffprobe's `avg_frame_rate`: all frames over the whole time.
- * @param finest ffprobe's `r_frame_rate`: the lowest rate whose clock meets every frame's time. Of
- *   interlaced video it counts fields.
+ * @param mean ffprobe's `avg_frame_rate`: all frames over the whole duration.
+ * @param finest ffprobe's `r_frame_rate`: the lowest rate whose clock meets every frame's time. For interlaced video it
+ *   counts fields.
  * @returns null when either is unknown.
  */
 export function isVariableRate(mean: Rational | null, finest: Rational | null): boolean | null {
@@ -30,7 +30,7 @@ export function isVariableRate(mean: Rational | null, finest: Rational | null): 
   return Math.abs(ratio - 1) > TOLERANCE && Math.abs(ratio - 2) > TOLERANCE;
 }
 
-/** A rate that was written as a decimal number: 23.976 is 24000/1001. Null for what no camera runs at. */
+/** Converts a rate written as a decimal number: 23.976 is 24000/1001. Null for a rate that no camera runs at. */
 export function rationalOf(rate: number): Rational | null {
   if (!(rate >= 1 && rate <= 1000)) return null;
   const whole = Math.round(rate);

@@ -1,10 +1,10 @@
-/** The name of a colour profile, as people know it: 'Adobe RGB (1998)'. */
+/** Reads the name of a colour profile as people know it: 'Adobe RGB (1998)'. */
 import { readableText } from './readable-text.ts';
 
-/** Tags of a profile that are looked at. */
+/** Most tags of a profile that are read. */
 const MAX_TAGS = 100;
 
-/** @param profile an ICC profile (ICC.1:2022, section 7). @returns null: it has none, or is broken. */
+/** @param profile an ICC profile (ICC.1:2022, section 7). @returns null when it has no name, or is broken. */
 export function iccName(profile: Buffer): string | null {
   try {
     const count = Math.min(profile.readUInt32BE(128), MAX_TAGS);
@@ -15,7 +15,7 @@ export function iccName(profile: Buffer): string | null {
       return readableText(nameAt(profile, at));
     }
   } catch {
-    // It ends before it should.
+    // The profile is truncated.
   }
   return null;
 }
@@ -26,7 +26,7 @@ function nameAt(profile: Buffer, at: number): string | null {
   if (type === 'desc')
     return profile.toString('latin1', at + 12, at + 12 + profile.readUInt32BE(at + 8)).replace(/\0.*/s, '');
   if (type !== 'mluc' || profile.readUInt32BE(at + 8) === 0) return null;
-  // Version 4: the first of several languages, UTF-16 with the big end first.
+  // Version 4: the first of several languages, in big-endian UTF-16.
   const [length, offset] = [profile.readUInt32BE(at + 20), profile.readUInt32BE(at + 24)];
   const utf16 = Buffer.from(profile.subarray(at + offset, at + offset + (length & ~1)));
   return utf16.swap16().toString('utf16le');

@@ -12,7 +12,7 @@ test.each([
   [Buffer.from('20240501'), null],
 ])('iptcTime of %j is %j', (bytes, time) => expect(iptcTime(bytes)).toBe(time));
 
-test('readStill tells the time of a JPEG that has it in IPTC alone', async () => {
+test('readStill reads the time of a JPEG that has it only in IPTC', async () => {
   const jpeg = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#808080' } })
     .jpeg()
     .toBuffer();

@@ -1,16 +1,15 @@
-/** Points in time as files write them. */
+/** Parses points in time as files write them. */
 
 const WRITTEN = /^(\d{4})[-:/](\d\d)[-:/](\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?$/;
 
-/** What clocks that were never set say; of those of QuickTime and Unix, the first day. */
+/** Dates from clocks that were never set: the first day of QuickTime's and Unix's clocks, and zeros. */
 const NEVER = new Set(['1904-01-01', '1970-01-01', '0000-00-00']);
 
 /**
- * '2024:05:01 10:00:00', '2024-05-01T10:00:00.500000Z', '2024-05-01T12:00:00+0200' or '2024-05-01' as
- * ISO 8601, with the zone only where the text has one; null for what is no time or the time of a clock
- * that was never set.
+ * Converts '2024:05:01 10:00:00', '2024-05-01T10:00:00.500000Z', '2024-05-01T12:00:00+0200' or '2024-05-01' to ISO
+ * 8601, with a zone only when one is known; null for text that is not a time, or comes from a clock that was never set.
  *
- * @param zone of a text that names none: '+02:00'.
+ * @param zone for a text without one: '+02:00'.
  */
 export function isoTime(text: string | null | undefined, zone: string | null = null): string | null {
   const parts = WRITTEN.exec(text?.trim() ?? '');

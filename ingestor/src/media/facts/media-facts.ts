@@ -1,12 +1,15 @@
-/** What probing finds out about a file: the columns of `assets` and `asset_metadata` with these names. Null is unknown or not applicable. */
+/**
+ * Facts that probing finds about a file: the columns of `assets` and `asset_metadata` with these names. Null is unknown
+ * or not applicable.
+ */
 export interface MediaFacts {
-  /** Pixels, after rotation; of an EXR its display window. */
+  /** Pixels after rotation; for EXR, of the display window. */
   readonly width: number | null;
   readonly height: number | null;
   readonly duration_seconds: number | null;
   readonly frame_rate_numerator: number | null;
   readonly frame_rate_denominator: number | null;
-  /** As ffprobe names it. */
+  /** ffprobe's name. */
   readonly codec: string | null;
   readonly audio_codec: string | null;
   readonly audio_channels: number | null;

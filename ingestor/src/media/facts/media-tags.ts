@@ -1,7 +1,7 @@
 /**
- * What the tags of a video or a sound say. Programs and cameras spell them in many ways
- * (`reel_name`, `com.apple.proapps.reel`, `com.arri.camera.ReelName`); what counts is the last part of
- * the name, in lower case and without underscores.
+ * Reads the tags of a video or audio file. Programs and cameras spell them in many ways (`reel_name`,
+ * `com.apple.proapps.reel`, `com.arri.camera.ReelName`); only the last part of the name matters, in lower case and
+ * without underscores.
  */
 import type { FoundDetails } from './details-of.ts';
 import type { FfprobeReport } from './ffprobe-report.ts';
@@ -10,7 +10,7 @@ import { readableText } from './readable-text.ts';
 
 export function taggedDetails({ streams, format }: FfprobeReport): FoundDetails {
   const video = streams.filter((stream) => stream.codec_type === 'video');
-  // The first that knows is believed: the file, its picture, its timecode track and the rest.
+  // The first source with a value wins: the file, its picture, its timecode track, then the rest.
   const tags = firstOfEach([format, ...video, ...streams].map((each) => each.tags));
   const own = (...names: string[]): string | null => {
     for (const name of names) {
@@ -23,7 +23,7 @@ export function taggedDetails({ streams, format }: FfprobeReport): FoundDetails 
   return {
     timecode: timecodeOf([...video, ...streams, format].map((each) => each.tags)),
     reel: own('reelname', 'reel', 'tapename', 'tape'),
-    // The first has the place's own zone.
+    // `creationdate` comes first because it has the zone of the place.
     captured_at: isoTime(own('creationdate')) ?? broadcastTime(own('date'), own('creationtime')) ?? null,
     camera: {
       make: own('make'),
@@ -56,21 +56,21 @@ function firstOfEach(lists: readonly Readonly<Record<string, string>>[]): Map<st
   return found;
 }
 
-/** Hours, minutes, seconds, frames; ';' or '.' before the frames: some numbers are dropped. */
+/** Hours, minutes, seconds, frames; ';' or '.' before the frames marks drop-frame time code. */
 const TIMECODE = /^\d\d:[0-5]\d:[0-5]\d[:;.]\d\d\d?$/;
 
 function timecodeOf(lists: readonly Readonly<Record<string, string>>[]): string | null {
   return lists.map((tags) => tags['timecode'] ?? tags['TIMECODE'] ?? '').find((text) => TIMECODE.test(text)) ?? null;
 }
 
-/** A broadcast wave file has its day and its time of day apart. */
+/** A broadcast wave file stores its day and its time of day separately. */
 function broadcastTime(date: string | null, time: string | null): string | null {
   if (time !== null && /^\d\d[:.-]\d\d[:.-]\d\d$/.test(time))
     return isoTime(`${date} ${time.replaceAll(/[.-]/g, ':')}`);
   return isoTime(time) ?? isoTime(date);
 }
 
-/** '+37.3318-122.0312+010.000/', as ISO 6709 writes degrees and metres. */
+/** Parses '+37.3318-122.0312+010.000/', ISO 6709's form of degrees and metres. */
 function placeOf(text: string | null): FoundDetails['place'] {
   const [, latitude, longitude, altitude] =
     /^([+-]\d{1,2}(?:\.\d+)?)([+-]\d{1,3}(?:\.\d+)?)([+-]\d+(?:\.\d+)?)?/.exec(text ?? '') ?? [];

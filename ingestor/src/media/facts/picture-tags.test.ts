@@ -20,7 +20,7 @@ function jpeg(exif: object, xmp?: string): Promise<Buffer> {
   return (xmp === undefined ? picture : picture.withXmp(xmp)).toBuffer();
 }
 
-test('pictureTags tells camera, place and time of a photograph', async () => {
+test('pictureTags reads camera, place and time of a photograph', async () => {
   const photograph = await jpeg({
     IFD0: { Make: 'ARRI', Model: 'ALEXA 35', Copyright: 'Studio' },
     IFD2: {
@@ -43,7 +43,7 @@ test('pictureTags tells camera, place and time of a photograph', async () => {
   });
 });
 
-test('pictureTags tells what people wrote with XMP, of a file and of its packet alone', async () => {
+test('pictureTags reads what people wrote with XMP, from a file and from its packet alone', async () => {
   const expected = {
     description: {
       ...{
@@ -60,7 +60,7 @@ test('pictureTags tells what people wrote with XMP, of a file and of its packet 
   expect(tagsOf(await jpeg({}, XMP))).toMatchObject(expected);
 });
 
-test('pictureTags takes the time from XMP where EXIF has none', async () => {
+test('pictureTags takes the time from XMP when EXIF has none', async () => {
   const dated = XMP.replace('xmp:Rating="4"', 'xmp:Rating="4" xmp:CreateDate="2021-02-03T04:05:06+01:00"');
   expect(tagsOf(Buffer.from(dated)).captured_at).toBe('2021-02-03T04:05:06+01:00');
   const both = await jpeg({ IFD2: { DateTimeOriginal: '2020:01:02 03:04:05' } }, dated);
@@ -69,7 +69,7 @@ test('pictureTags takes the time from XMP where EXIF has none', async () => {
 
 test.each([
   ['nothing', Buffer.alloc(0)],
-  ['noise', Buffer.from('noise that is no picture')],
+  ['noise', Buffer.from('noise that is not a picture')],
   ['a cut block', Buffer.from('Exif\0\0MM\0*\0\0\0\x08\0\xff', 'latin1')],
   ['a loop of directories', Buffer.from('II*\0\x08\0\0\0\0\0\x08\0\0\0', 'latin1')],
   [
@@ -77,7 +77,7 @@ test.each([
     Buffer.from(XMP.replace('<x:xmpmeta', '<!DOCTYPE a [<!ENTITY b "bbbb">]><x:xmpmeta').replace('Ada', '&b;')),
   ],
   ['nested XMP', Buffer.from(`<x:xmpmeta xmlns:x="adobe:ns:meta/">${'<a>'.repeat(50_000)}`)],
-])('pictureTags says nothing of %s', (_, bytes) => expect(tagsOf(bytes).camera).toBeUndefined());
+])('pictureTags finds nothing in %s', (_, bytes) => expect(tagsOf(bytes).camera).toBeUndefined());
 
-test('pictureTags takes 0 for not known, as cameras do', async () =>
+test('pictureTags treats 0 as unknown, as cameras do', async () =>
   expect(tagsOf(await jpeg({ IFD2: { FNumber: '0/1', ISOSpeedRatings: '0', ExposureTime: '1/0' } }))).toEqual({}));

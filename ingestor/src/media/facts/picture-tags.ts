@@ -1,4 +1,4 @@
-/** What EXIF and XMP say of a picture: when, where, with which camera, and how people described it. */
+/** Reads a picture's EXIF and XMP: when and where it was taken, with which camera, and how people described it. */
 import ExifReader from 'exifreader';
 import { z } from 'zod';
 import type { FoundDetails } from './details-of.ts';
@@ -6,15 +6,13 @@ import { iptcTime } from './iptc-time.ts';
 import { isoTime } from './iso-time.ts';
 import { readableText } from './readable-text.ts';
 
-/** Bytes of a block of metadata; more is no description of a picture. */
+/** Bytes of a metadata block; a larger block does not describe a picture. */
 const MAX_BLOCK = 4 * 1024 * 1024;
 
-/** Groups that are read; previews, makers' notes and other files' offsets are left alone. */
+/** Groups that are read; previews, maker notes and offsets into other files are skipped. */
 const GROUPS = { exif: true, gps: true, xmp: true } as const;
 
-/**
- * @param bytes a whole file, or a block of EXIF or XMP alone. Never throws: a broken block says nothing.
- */
+/** @param bytes a whole file, or a block of EXIF or XMP alone. Never throws: a broken block yields nothing. */
 export function pictureTags(bytes: Buffer): FoundDetails {
   const { exif, gps, xmp } = load(bytes);
   return {
@@ -39,7 +37,7 @@ export function pictureTags(bytes: Buffer): FoundDetails {
       label: text(xmp['Label']),
     },
     reel: text(xmp['tapeName']),
-    // The camera's own word first, then what programs and people wrote of it.
+    // The camera's own time first, then the times that programs and people wrote.
     captured_at:
       isoTime(text(exif['DateTimeOriginal']), text(exif['OffsetTimeOriginal'])) ??
       isoTime(text(exif['DateTimeDigitized']), text(exif['OffsetTimeDigitized'])) ??
@@ -64,7 +62,7 @@ function load(bytes: Buffer): z.infer<typeof groups> {
   }
 }
 
-/** Blocks as the files that ExifReader takes them for: within JPEG, EXIF has a word before it; XMP may lack its wrapper. */
+/** Turns blocks into files that ExifReader accepts: within JPEG, EXIF follows a signature; XMP may lack its wrapper. */
 function asFile(bytes: Buffer): Buffer {
   const start = bytes.toString('latin1', 0, 15);
   if (start.startsWith('Exif\0\0')) return bytes.subarray(6);
@@ -73,7 +71,7 @@ function asFile(bytes: Buffer): Buffer {
 }
 const WRAPPER = '<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>';
 
-/** A block that is worth reading. */
+/** Returns true for a block that is worth reading. */
 export function isReadable(block: Buffer | undefined): block is Buffer {
   return block !== undefined && block.length > 0 && block.length <= MAX_BLOCK;
 }
@@ -89,14 +87,14 @@ function texts(tag: Tag | undefined): string[] | null {
   return found.filter((each) => each !== null).slice(0, 1000);
 }
 
-/** EXIF's fractions come as [numerator, denominator]. 0 is how cameras say that they do not know. */
+/** Reads EXIF's fractions, which are [numerator, denominator]. Cameras write 0 for unknown. */
 function positive(tag: Tag | undefined): number | null {
   const value = tag?.value;
   const number = Array.isArray(value) ? Number(value[0]) / Number(value[1] ?? 1) : Number(value);
   return Number.isFinite(number) && number > 0 ? number : null;
 }
 
-/** 0 is "not rated", -1 rejected. */
+/** Reads a rating: 0 means "not rated", -1 rejected. */
 function rating(tag: Tag | undefined): number | null {
   const value = Number(text(tag) ?? Number.NaN);
   return Number.isFinite(value) && value !== 0 ? value : null;

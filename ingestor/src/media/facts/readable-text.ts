@@ -1,16 +1,16 @@
-/** Texts out of clients' files, as a database and a page can take them. */
+/** Cleans texts from clients' files for the database and the page. */
 
-/** Characters; what `asset-details.ts` allows. */
+/** Characters; the limit of `asset-details.ts`. */
 const MAX_LENGTH = 4000;
 
 /**
- * A text without control characters and broken Unicode, cut to 4,000 characters; null when nothing is
- * left, or when it is no text at all.
+ * Removes control characters and broken Unicode and truncates to 4,000 characters; null when nothing is left, or for a
+ * value that is not text.
  */
 export function readableText(value: unknown): string | null {
   if (typeof value !== 'string') return null;
   const text = value
-    // Before the slow part: a file may have megabytes of it.
+    // Truncated before the slow part: a file may hold megabytes of text.
     .slice(0, 4 * MAX_LENGTH)
     .replaceAll(/[\t\r\n]+/g, ' ')
     .replaceAll(/\p{Cc}/gu, '')

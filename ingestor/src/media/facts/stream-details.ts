@@ -1,9 +1,9 @@
-/** A stream of ffprobe's report as the parts `video` and `audio` of an asset's details. */
+/** Converts a stream of ffprobe's report to the parts `video` and `audio` of an asset's details. */
 import type { FoundDetails } from './details-of.ts';
 import type { StreamReport } from './ffprobe-report.ts';
 import { isVariableRate, parseRational } from './frame-rate.ts';
 
-/** All ones in an MPEG header, 400 bits a second each: the rate varies, and is not known. */
+/** All ones in an MPEG header, in units of 400 bits a second: the rate varies and is unknown. */
 const MPEG_VARIABLE = 0x3ffff * 400;
 
 /** @param streams of this kind in the file. */
@@ -36,16 +36,19 @@ export function audioDetails(stream: StreamReport, streams: number): FoundDetail
   };
 }
 
-/** Degrees clockwise to turn the picture by; null: it is upright, or lies at an odd angle. */
+/** Returns the degrees clockwise by which to turn the picture; null when it is upright or at an odd angle. */
 export function clockwiseRotation(stream: StreamReport): 90 | 180 | 270 | null {
-  // A display matrix counts counter-clockwise; the tag that older files and programs have, clockwise.
+  // A display matrix counts counter-clockwise; the tag of older files and programs counts clockwise.
   const matrix = stream.side_data_list.find(({ rotation }) => rotation !== null)?.rotation;
   const clockwise = matrix === undefined || matrix === null ? Number(stream.tags['rotate'] ?? 0) : -matrix;
   const degrees = (((Math.round(clockwise) % 360) + 360) % 360) as number;
   return degrees === 90 || degrees === 180 || degrees === 270 ? degrees : null;
 }
 
-/** Bits of a component in ffmpeg's pixel formats: 10 in 'yuv422p10le' and 'p010le', 16 in 'rgb48be', 8 in 'yuv420p'. */
+/**
+ * Returns the bits of a component in ffmpeg's pixel formats: 10 in 'yuv422p10le' and 'p010le', 16 in 'rgb48be', 8 in
+ * 'yuv420p'.
+ */
 function pixelDepth(format: string | null): number | null {
   if (format === null) return null;
   if (/^(?:rgb|bgr)48|^(?:rgba|bgra)64/.test(format)) return 16;

@@ -22,18 +22,18 @@ async function fileOf(size: number): Promise<{ file: string; bytes: Buffer }> {
   return { file, bytes };
 }
 
-test.each(SIZES)('hashWholeFile of %i bytes is what sha256sum prints', async (size) => {
+test.each(SIZES)('hashWholeFile of %i bytes matches sha256sum', async (size) => {
   const { file } = await fileOf(size);
   const { stdout } = await promisify(execFile)('sha256sum', [file]);
   expect(await hashWholeFile(file, new AbortController().signal)).toBe(stdout.slice(0, 64));
 });
 
-test.each(SIZES)('hashBytes of %i bytes is what hashFile makes of a file of them', async (size) => {
+test.each(SIZES)('hashBytes of %i bytes matches hashFile of a file with them', async (size) => {
   const { file, bytes } = await fileOf(size);
   expect(hashBytes(bytes)).toBe(await hashFile(file));
 });
 
-test('hashWholeFile ends with the signal', async () => {
+test('hashWholeFile stops when its signal aborts', async () => {
   const { file } = await fileOf(100);
   await expect(hashWholeFile(file, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
 });

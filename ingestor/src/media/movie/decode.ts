@@ -1,4 +1,4 @@
-/** One run of ffmpeg over a movie. */
+/** Runs ffmpeg once over a video. */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ColourTransform } from '../colour/colour.ts';
@@ -11,7 +11,7 @@ import { type Progress, parseProgress } from './progress.ts';
 import { WaveformBuilder } from './waveform.ts';
 
 export interface DecodeOptions {
-  /** Empty but for what an earlier run left; outputs lie in it. */
+  /** Holds the outputs; empty except for those of an earlier run. */
   readonly folder: string;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
@@ -23,12 +23,12 @@ export interface DecodeOptions {
 export interface Decoded {
   readonly progress: Progress;
   readonly waveform: WaveformBuilder;
-  /** False: the plan's sound was left out, because it cannot be decoded. */
+  /** False when the plan's sound was left out because it cannot be decoded. */
   readonly sound: boolean;
 }
 
 /**
- * Where the sound makes ffmpeg fail, the picture is decoded alone.
+ * Decodes the picture alone when the sound makes ffmpeg fail.
  *
  * @throws ToolFailure
  */
@@ -41,14 +41,14 @@ export async function decode(plan: DecodePlan, options: DecodeOptions): Promise<
   } catch (error) {
     if (!isFilesFault(error) || plan.sound === null || plan.picture === null) throw error;
     const silent = await run({ ...plan, sound: null }, options).catch((): never => {
-      // Then it was not the sound; what was said first says more.
+      // Then the sound was not the cause, and the first error is more precise.
       throw error;
     });
     return { ...silent, sound: false };
   }
 }
 
-/** A program gave up on what it read: not for want of room, and without a crash. */
+/** Returns true when a tool gave up on its input, rather than for lack of space or by a crash. */
 export function isFilesFault(error: unknown): boolean {
   return error instanceof ToolFailure && error.reason === 'exit' && !HOST_WORDS.test(error.lastWords);
 }

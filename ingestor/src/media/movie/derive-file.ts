@@ -1,4 +1,4 @@
-/** The derivatives of a video or a sound: of one file that ffmpeg reads. */
+/** Makes the derivatives of one video or audio file that ffmpeg reads. */
 import path from 'node:path';
 import { PROXY_HEIGHT, type RecipeOptions } from '@ingesthub/schema/derivatives.ts';
 import { evenWithin, proxySize, tileSize } from '../picture/picture-size.ts';
@@ -17,23 +17,23 @@ import { COMPLETE_SHARE } from './playable-part.ts';
 import { resampleSheet } from './resample-sheet.ts';
 import { timeLimit } from './time-limit.ts';
 
-/** How far into a video its picture is taken: past slates and fades. */
+/** Share of a video's length at which its thumbnail is taken: past slates and fades. */
 const THUMBNAIL_POSITION = 0.1;
-/** Seconds; longer videos of which only small pictures are wanted are decoded by their keyframes alone. */
+/** Seconds; when only small pictures of a longer video are wanted, only its keyframes are decoded. */
 const KEYFRAMES_FROM = 60;
-/** Seconds that a movie is taken to last of which nobody knows it. */
+/** Seconds assumed for a video of unknown length. */
 const UNKNOWN_LENGTH = 60;
-/** A sprite's tiles are too far from where they should be when the length is wrong by this share. */
+/** Relative error of the length beyond which a sprite's tiles would be too far off. */
 const LENGTH_TOLERANCE = 0.1;
 
 export interface DerivedFile {
-  /** That can be played; null: not all of it was decoded. */
+  /** Seconds that can be played; null when not all of the file was decoded. */
   readonly seconds: number | null;
-  /** The sound was left out, because it cannot be decoded. */
+  /** True when the sound was left out because it cannot be decoded. */
   readonly lacksSound: boolean;
 }
 
-/** @returns null: there is nothing to make. */
+/** @returns null when there is nothing to make. */
 export async function deriveFile(
   source: MediaSource,
   found: FoundMovie,
@@ -58,7 +58,7 @@ export async function deriveFile(
       return attempt.picture === null || (await hasPicture(attempt, decoded, folder)) ? decoded : null;
     };
     let decoded = await decodePlan(plan);
-    // The movie may end before the place that was sought.
+    // The video may end before the position that was sought.
     if (isThumbnailAlone(missing)) decoded ??= await decodePlan(planOf(file, movie, missing, options, 0));
     if (decoded === null) throw new MediaProblem(`${nounOf(file)} has no picture that can be decoded.`);
     const length =
@@ -79,7 +79,7 @@ export async function deriveFile(
   });
 }
 
-/** @param position of the thumbnail's picture: a share of the whole movie. */
+/** @param position of the thumbnail's picture, as a share of the whole video. */
 function planOf(
   file: string,
   movie: MovieFacts,
@@ -96,7 +96,7 @@ function planOf(
   if (picture === null || !wantsPicture) return { input, picture: null, sound: soundPlan };
 
   const lasts = seconds ?? UNKNOWN_LENGTH;
-  // A single picture is sought, small ones of a long movie are taken from where no other frame is needed.
+  // A single picture is found by seeking; small pictures of a long video come from its keyframes.
   const seeks = isThumbnailAlone(missing);
   const at = lasts * position;
   const skips = !encode && !seeks && lasts > KEYFRAMES_FROM;
@@ -107,7 +107,8 @@ function planOf(
     input: [
       ...(seeks ? ['-ss', at.toFixed(3)] : []),
       ...(skips ? ['-skip_frame', 'nokey'] : []),
-      // The chain begins with `scale`, which takes frames that change their size on the way; a new chain would begin its sprite anew.
+      // The chain begins with `scale`, which accepts frames that change size mid-stream; a reinitialised chain would
+      // restart its sprite.
       ...(picture.firstField === null && !picture.rotated ? ['-reinit_filter', '0'] : []),
       ...input,
     ],
@@ -134,13 +135,16 @@ async function hasPicture(plan: DecodePlan, { progress }: Decoded, folder: strin
   return (await readPicture(path.join(folder, file))) !== null;
 }
 
-/** Seconds of a sound without a picture, by its samples; null: they were not counted. */
+/** Returns the seconds of a sound without a picture, by its samples; null when they were not counted. */
 function lengthOfSound({ picture, sound }: MovieFacts, plan: DecodePlan, { waveform }: Decoded): number | null {
   const isCounted = picture === null && sound !== null && plan.sound?.samples === true;
   return isCounted ? waveform.samples / sound.sampleRate : null;
 }
 
-/** Seconds of the proxy. Reading them costs a process, so only where the number of frames is not as it should be. */
+/**
+ * Returns the seconds of the proxy. Reading them costs a process, so the proxy is probed only when its frame count is
+ * unexpected.
+ */
 async function lengthOfProxy(
   { picture, seconds }: MovieFacts,
   { facts }: FoundMovie,

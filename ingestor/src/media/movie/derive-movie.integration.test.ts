@@ -19,7 +19,7 @@ const signal = new AbortController().signal;
 const tools = await findTools(signal);
 const NOTHING: MovieWants = { thumbnail: false, proxy: false, sprite: false, waveform: false };
 const ALL: MovieWants = { thumbnail: true, proxy: true, sprite: true, waveform: true };
-/** Its brightness says what time it is: from black to white. */
+/** A video whose brightness encodes the time, from black to white. */
 const fade = (seconds: number) =>
   `-f lavfi -i color=black:size=160x90:rate=10:duration=${seconds},format=gray,geq=lum=255*T/${seconds},format=yuv420p`;
 
@@ -41,7 +41,7 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie', () => {
     return { source: sourceOf(name), found: await ffprobe(path.join(folder, name), signal) };
   }
 
-  /** Of each tile, the grey in its middle. */
+  /** Returns the grey in the middle of each tile. */
   async function greysOf(sprite: string): Promise<number[]> {
     const { data, info } = await sharp(store.pathOf(sprite)).greyscale().raw().toBuffer({ resolveWithObject: true });
     const [width, height] = [info.width / 10, info.height / 10];
@@ -53,12 +53,12 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie', () => {
 
   function expectEvenSpread(greys: readonly number[], tolerance: number): void {
     for (const [tile, grey] of greys.entries()) {
-      // Limited range of a player's: what is made as full-range grey comes back as such.
+      // Players show limited range, so full-range grey comes back as full-range grey.
       expect(Math.abs(grey - (255 * (tile + 0.5)) / 100), `tile ${tile} is ${grey}`).toBeLessThan(tolerance);
     }
   }
 
-  test('makes a sprite whose tiles are evenly spread over the time, and a thumbnail of a tenth of it', async () => {
+  test('makes a sprite with tiles evenly spread over time, and a thumbnail at a tenth of the length', async () => {
     const { source, found } = await write('fade.mov', `${fade(20)} -c:v prores_ks`);
     const { made, placeholder } = await deriveMovie(source, found, 'aafade', ALL, context());
     expect(Object.keys(made).sort()).toEqual(['proxy', 'sprite', 'thumbnail']);
@@ -69,7 +69,7 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie', () => {
     expect(await readdir(path.join(folder, 'derivatives/.making-test'))).toEqual([]);
   });
 
-  test('fails for a sound of which nothing can be decoded, instead of making an empty proxy', async () => {
+  test('fails for a sound that cannot be decoded, instead of making an empty proxy', async () => {
     const { source, found } = await write('zeros.caf', '-f lavfi -i sine=duration=1 -c:a alac');
     const [file] = source.files;
     const bytes = await readFile(file);
@@ -79,7 +79,7 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie', () => {
     expect(await store.has(derivativeKey('proxy', 'aazeros'))).toBe(false);
   });
 
-  test('makes nothing again that is there, and what is missing alone', async () => {
+  test('makes only the missing derivatives', async () => {
     const { source, found } = await write('again.mov', `${fade(2)} -c:v prores_ks`);
     const { made } = await deriveMovie(source, found, 'aaagain', ALL, context());
     const proxy = store.pathOf(made.proxy ?? '');
@@ -87,12 +87,12 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie', () => {
     await rm(store.pathOf(made.sprite ?? ''));
     expect((await deriveMovie(source, found, 'aaagain', ALL, context())).made).toEqual(made);
     expect((await stat(proxy)).ino).toBe(before.ino);
-    // All is there: the file is not even opened.
+    // Nothing is missing, so the file is not even opened.
     await writeFile(source.files[0], '');
     expect((await deriveMovie(source, found, 'aaagain', ALL, context())).made).toEqual(made);
   });
 
-  test('samples a long one that needs no proxy by its keyframes', async () => {
+  test('samples a long video that needs no proxy by its keyframes', async () => {
     const { source, found } = await write('long.mp4', `${fade(130)} -c:v libx264 -preset ultrafast -g 10`);
     const { made } = await deriveMovie(
       source,
@@ -112,7 +112,7 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie', () => {
     ['no', null],
     ['too short a', 2],
     ['too long a', 200],
-  ])('spreads the tiles rightly of a file that claims %s duration', async (_, duration_seconds) => {
+  ])('spreads the tiles evenly when a file claims %s duration', async (_, duration_seconds) => {
     const { source, found } = await write('claims.mkv', `${fade(20)} -c:v ffv1`);
     const claimed = { ...found, facts: { ...found.facts, duration_seconds } };
     const { made } = await deriveMovie(source, claimed, `cc${duration_seconds}`, ALL, context());
@@ -120,23 +120,26 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie', () => {
   });
 
   test.each([
-    ['nobody knows how long it is', null],
+    ['its length is unknown', null],
     ['it claims to be longer than it is', 300],
-  ])('takes the first picture of a file that ends before the one that was sought: %s', async (_, duration_seconds) => {
-    const { source, found } = await write('short.mkv', `${fade(2)} -c:v ffv1`);
-    const claimed = { ...found, facts: { ...found.facts, duration_seconds } };
-    const wants = { ...NOTHING, thumbnail: true };
-    const { made, warning } = await deriveMovie(source, claimed, `ff${duration_seconds}`, wants, context());
-    const { channels } = await sharp(store.pathOf(made.thumbnail ?? '')).stats();
-    expect(channels[0]?.mean).toBeLessThan(8);
-    expect(warning).toBeNull();
-  });
+  ])(
+    'takes the first picture when a file ends before the position that was sought: %s',
+    async (_, duration_seconds) => {
+      const { source, found } = await write('short.mkv', `${fade(2)} -c:v ffv1`);
+      const claimed = { ...found, facts: { ...found.facts, duration_seconds } };
+      const wants = { ...NOTHING, thumbnail: true };
+      const { made, warning } = await deriveMovie(source, claimed, `ff${duration_seconds}`, wants, context());
+      const { channels } = await sharp(store.pathOf(made.thumbnail ?? '')).stats();
+      expect(channels[0]?.mean).toBeLessThan(8);
+      expect(warning).toBeNull();
+    },
+  );
 
   test.each([
     ['alone', { ...NOTHING, sprite: true }],
     ['with a thumbnail', { ...NOTHING, sprite: true, thumbnail: true }],
     ['with all', ALL],
-  ])('makes a sprite, %s, of a single picture that nobody knows the length of', async (_, wants) => {
+  ])('makes a sprite, %s, of a single picture of unknown length', async (_, wants) => {
     const { source, found } = await write(
       'single.mkv',
       '-f lavfi -i color=white:size=160x90:rate=25 -frames:v 1 -c:v ffv1',
@@ -147,7 +150,7 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie', () => {
     expect(Math.min(...(await greysOf(made.sprite ?? '')))).toBeGreaterThan(240);
   });
 
-  test('reads no frame after the one of a thumbnail that was sought', async () => {
+  test('stops reading at the frame of a thumbnail that was sought', async () => {
     async function* endless(): AsyncGenerator<Uint8Array> {
       for (;;) yield new Uint8Array(64 * 64);
     }
@@ -159,8 +162,8 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie', () => {
     expect(await readPicture(path.join(folder, PICTURE_FILE))).toMatchObject({ width: 64, height: 64 });
   });
 
-  test('makes the waveform of what is heard, in one decode with the proxy', async () => {
-    // Silence, then a full-scale square wave on the left alone: half of it in the mean of both.
+  test('makes the waveform of the audible sound, in one decode with the proxy', async () => {
+    // Silence, then a full-scale square wave on the left channel only: half of it in the mean of both.
     const wave = "-f lavfi -i aevalsrc='if(lt(t,1),0,sgn(sin(2*PI*100*t)))|0:s=48000:d=2'";
     const { source, found } = await write('wave.aiff', `${wave} -c:a pcm_s16be`);
     const { made } = await deriveMovie(source, found, 'ddwave', ALL, context());
@@ -182,7 +185,7 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie', () => {
     ]);
   });
 
-  test('ends with its signal, and leaves nothing behind', async () => {
+  test('stops when its signal aborts, and leaves no files behind', async () => {
     const { source, found } = await write('aborted.mov', `${fade(20)} -c:v prores_ks`);
     const abort = new AbortController();
     const running = deriveMovie(source, found, 'eeabort', ALL, { ...context(), signal: abort.signal });

@@ -1,4 +1,4 @@
-/** Makes the derivatives of what moves or sounds: a video, a sound or an image sequence. */
+/** Makes the derivatives of a video, a sound or an image sequence. */
 import { type DerivativeKind, derivativeKey, type RecipeOptions } from '@ingesthub/schema/derivatives.ts';
 import { placeholderOf } from '../picture/placeholder.ts';
 import { MediaProblem, missingTool, problemOf } from '../tools/media-problem.ts';
@@ -17,24 +17,26 @@ export interface MovieWants extends RecipeOptions {
 }
 
 export interface MovieDerivatives {
-  /** The keys of what was wanted and is there now. Missing: the asset has nothing to make it of. */
+  /** The keys of the wanted derivatives that now exist. A kind is missing when the asset has no source for it. */
   readonly made: Partial<Record<DerivativeKind, string>>;
-  /** The thumbnail's ThumbHash; null unless the thumbnail was wanted, and is there. */
+  /** The thumbnail's ThumbHash; null unless the thumbnail was wanted and exists. */
   readonly placeholder: Uint8Array | null;
-  /** Of a video or a sound whose header names no length: what was decoded; null: it does, or nobody knows. */
+  /**
+   * The decoded length of a video or sound whose header states none; null when the header does, or when it is unknown.
+   */
   readonly seconds: number | null;
-  /** What was found wrong on the way, though there are derivatives now; null: nothing. */
+  /** A problem found although derivatives were made; null when there was none. */
   readonly warning: string | null;
 }
 
-/** The keys of derivatives that are to be made. */
+/** The keys of derivatives that still have to be made. */
 export type MissingKeys = Partial<Record<DerivativeKind, string>>;
 
 /**
- * Makes all that is wanted and not there yet in one decode.
+ * Makes all wanted derivatives that do not exist yet, in one decode.
  *
  * @param hash of the content: `assets.content_hash`.
- * @throws MediaProblem when the file is to blame, MediaCrash when it may be; anything else when it is not.
+ * @throws MediaProblem when the file is to blame, MediaCrash when it may be; any other error when it is not.
  */
 export async function deriveMovie(
   source: MediaSource,
@@ -65,13 +67,13 @@ export async function deriveMovie(
   const made: Partial<Record<DerivativeKind, string>> = {};
   for (const [kind, key] of keys) {
     if (await store.has(key)) made[kind] = key;
-    // It was found and not made; somebody emptied the folder meanwhile.
+    // The derivative existed at the check, so the folder was emptied in the meantime.
     else if (missing[kind] === undefined) throw new Error(`the ${kind} of ${file} was removed while others were made`);
   }
   const placeholder = made.thumbnail === undefined ? null : await placeholderOf(store.pathOf(made.thumbnail));
   if (isSequence) return { made, placeholder, seconds: null, warning };
   const movie = movieFactsOf(found);
-  // What was made of the same content before tells the same of it.
+  // Derivatives of the same content made earlier show its length too.
   const length = derived?.seconds ?? (await secondsOfMade(made, movie, store, context.signal));
   return {
     ...{ made, placeholder },

@@ -1,4 +1,4 @@
-/** The derivatives of an image sequence. */
+/** Makes the derivatives of an image sequence. */
 import path from 'node:path';
 import { PROXY_HEIGHT, type RecipeOptions } from '@ingesthub/schema/derivatives.ts';
 import type { Rational } from '../facts/frame-rate.ts';
@@ -14,15 +14,15 @@ import { placePictures } from './place-derivatives.ts';
 import { decodeFilm } from './sequence-of-film.ts';
 import { decodeStills } from './sequence-of-stills.ts';
 
-/** What both ways of reading a sequence need. */
+/** Input that both ways of reading a sequence need. */
 export interface SequenceWork {
   readonly files: MediaSource['files'];
   /** With its dot, in lower case. */
   readonly extension: string;
   readonly slots: readonly FrameSlot[];
-  /** Position among the slots of the frame that the thumbnail shows. */
+  /** Index in `slots` of the frame that the thumbnail shows. */
   readonly middle: number;
-  /** Frames a second; null: nobody has said it but the frames themselves, maybe. */
+  /** Frames a second; null when unknown, except perhaps to the frames themselves. */
   readonly rate: Rational | null;
   readonly lines: number;
   readonly missing: MissingKeys;
@@ -60,7 +60,7 @@ export async function deriveSequence(
   });
 }
 
-/** @returns how many frames cannot be read. */
+/** @returns the number of frames that cannot be read. */
 async function decodeSequence(work: SequenceWork, { tools, signal }: MediaContext): Promise<number> {
   const hasOiiotool = tools.oiiotool !== null;
   if (hasOiiotool && !isStill(work.files[0])) return decodeFilm(work, signal);
@@ -68,7 +68,7 @@ async function decodeSequence(work: SequenceWork, { tools, signal }: MediaContex
     return await decodeStills(work, signal);
   } catch (error) {
     if (!hasOiiotool || !(isFilesFault(error) || error instanceof MediaProblem)) throw error;
-    // TIFF of floating point numbers and the like.
+    // For example floating-point TIFF.
     return decodeFilm(work, signal);
   }
 }

@@ -61,12 +61,12 @@ test.each<[name: string, args: string, details: AssetDetails]>([
       captured_at: '2024-05-01T10:11:12',
     },
   ],
-])('ffprobe tells the details of %s', async (name, args, details) => {
+])('ffprobe reads the details of %s', async (name, args, details) => {
   expect((await probed(name, args)).details).toMatchObject(details);
 });
 
 test.each(['mp4', 'mov', 'mkv', 'avi', 'mxf', 'ts', 'mpg'])(
-  'ffprobe gives a movie of a constant rate in %s its exact rate',
+  'ffprobe reports the exact rate of a constant-rate video in %s',
   async (extension) => {
     const { facts, details } = await probed(
       `rate.${extension}`,
@@ -78,9 +78,9 @@ test.each(['mp4', 'mov', 'mkv', 'avi', 'mxf', 'ts', 'mpg'])(
 );
 
 test.each([
-  ['how finely times are written', 'asf', '-c:v msmpeg4v3'],
-  ['what is assumed of single pictures', 'png', ''],
-])('ffprobe takes for no frame rate %s', async (_what, extension, codec) => {
+  ['the resolution of its times', 'asf', '-c:v msmpeg4v3'],
+  ['the default of single pictures', 'png', ''],
+])('ffprobe does not treat %s as a frame rate', async (_what, extension, codec) => {
   const { facts } = await probed(`one.${extension}`, `${PICTURE} -frames:v 1 ${codec}`.trim());
   expect([facts.width, facts.frame_rate_numerator, facts.frame_rate_denominator]).toEqual([320, null, null]);
 });

@@ -17,7 +17,7 @@ const details = (...streams: object[]) => parseFfprobe({ streams, format }).deta
 const tagged = (tags: Record<string, string>) =>
   parseFfprobe({ streams: [video], format: { ...format, tags } }).details;
 
-test('parseFfprobe keeps the rate a fraction, and what is not known null', () => {
+test('parseFfprobe keeps the rate as a fraction and unknown values as null', () => {
   expect(parseFfprobe({ streams: [{ ...video, avg_frame_rate: '0/0' }], format: {} }).facts).toMatchObject({
     frame_rate_numerator: null,
     duration_seconds: null,
@@ -31,7 +31,7 @@ test('parseFfprobe keeps the rate a fraction, and what is not known null', () =>
   });
 });
 
-test('parseFfprobe turns the size of a rotated video, and takes no cover picture for video', () => {
+test('parseFfprobe swaps the sides of a rotated video, and does not treat a cover picture as video', () => {
   const turned = parseFfprobe({ streams: [{ ...video, side_data_list: [{ rotation: -90 }] }], format });
   expect([turned.facts.width, turned.facts.height]).toEqual([720, 1280]);
   expect(parseFfprobe({ streams: [audio, { ...video, disposition: { attached_pic: 1 } }], format }).hasVideo).toBe(
@@ -47,11 +47,11 @@ test.each([
   [{ tags: { rotate: 'sideways' } }, undefined],
   [{ side_data_list: [{ rotation: 0 }] }, undefined],
   [{ side_data_list: [{ rotation: 12.5 }] }, undefined],
-])('parseFfprobe: %j is turned clockwise by %s degrees', (change, degrees) =>
+])('parseFfprobe reads a rotation of %j as %s degrees clockwise', (change, degrees) =>
   expect(details({ ...video, ...change }).video?.rotation).toBe(degrees),
 );
 
-test('parseFfprobe tells of a ProRes as a camera writes it', () => {
+test('parseFfprobe reads a ProRes file as a camera writes it', () => {
   const report = {
     streams: [
       {
@@ -99,7 +99,7 @@ test.each([
   ['gbrpf32le', 32],
   ['pal8', undefined],
   ['rgb565le', undefined],
-])('parseFfprobe: a component of %s has %s bits', (pix_fmt, bits) =>
+])('parseFfprobe gives a component of %s %s bits', (pix_fmt, bits) =>
   expect(details({ ...video, pix_fmt }).video?.bit_depth).toBe(bits),
 );
 
@@ -110,8 +110,10 @@ test.each([
   ['89/4', '30/1', true],
   ['30000/1001', '90000/1', true],
   ['0/0', '90000/1', undefined],
-])('parseFfprobe: a mean rate of %s on a clock of %s is variable: %s', (avg_frame_rate, r_frame_rate, expected) =>
-  expect(details({ ...video, avg_frame_rate, r_frame_rate }).video?.variable_frame_rate).toBe(expected),
+])(
+  'parseFfprobe reports a mean rate of %s on a clock of %s as variable: %s',
+  (avg_frame_rate, r_frame_rate, expected) =>
+    expect(details({ ...video, avg_frame_rate, r_frame_rate }).video?.variable_frame_rate).toBe(expected),
 );
 
 test.each([
@@ -145,7 +147,7 @@ test.each([
   [{ streams: 'none', format: 7 }],
   [{ streams: [null, 3, 'x'], format: null }],
   [{ streams: [{ codec_type: 9, width: {}, tags: ['a'], side_data_list: 'x', disposition: null }] }],
-])('parseFfprobe makes of %j a file of which nothing is known', (json) => {
+])('parseFfprobe turns %j into a file with no known facts', (json) => {
   const media = parseFfprobe(json);
   expect(media).toMatchObject({ hasVideo: false, hasAudio: false, details: {}, container: '' });
   expect(Object.values(media.facts).every((value) => value === null)).toBe(true);
@@ -166,6 +168,6 @@ test.each([
   ['a.mp4', { height: 1080 }, false],
   ['a.mp4', { field_order: 'tt' }, false],
   ['a.mp4', { color_transfer: 'smpte2084' }, false],
-])('isPlayable: %s with %j is %s', (name, change, expected) => {
+])('isPlayable of %s with %j is %s', (name, change, expected) => {
   expect(isPlayable(name, parseFfprobe({ streams: [{ ...video, ...change }, audio], format }))).toBe(expected);
 });

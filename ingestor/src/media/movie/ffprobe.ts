@@ -1,4 +1,4 @@
-/** What `ffprobe` says about a video or a sound. */
+/** Reads the facts of a video or a sound with `ffprobe`. */
 import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
 import { detailsOf } from '../facts/details-of.ts';
 import { ffprobeReport, type StreamReport } from '../facts/ffprobe-report.ts';
@@ -23,15 +23,15 @@ export interface ProbedMedia {
   /** ffmpeg's container names: 'mov,mp4,m4a,3gp,3g2,mj2'. */
   readonly container: string;
   readonly pixelFormat: string | null;
-  /** Of a broadcast wave file: samples from midnight to its beginning. */
+  /** For a broadcast wave file: samples from midnight to its beginning. */
   readonly timeReference: string | null;
-  /** A kind of sound that this ffmpeg knows and cannot decode, as people call it. */
+  /** The common name of a kind of sound that this ffmpeg knows but cannot decode. */
   readonly undecodable: string | null;
 }
 
 /** @param file absolute. @throws ToolFailure; MediaProblem for a kind of sound that cannot be decoded here. */
 export async function ffprobe(file: string, signal: AbortSignal): Promise<ProbedMedia> {
-  // Some of what is known of a file is told by a warning alone.
+  // Some facts appear only in warnings.
   const args = ['-v', 'level+warning', '-of', 'json', '-show_streams', '-show_format', ...movieInput(file)];
   const options = { signal, timeoutMs: PROBE_TIMEOUT_MS, maxOutput: MAX_REPORT };
   const { stdout, stderr } = await runTool('ffprobe', args, options).catch((error: unknown): never => {
@@ -45,14 +45,14 @@ export async function ffprobe(file: string, signal: AbortSignal): Promise<Probed
   return parseFfprobe(JSON.parse(stdout.toString()), stderr);
 }
 
-/** Said of a file whose header names no length: what ffprobe then gives is a guess. */
+/** ffprobe's warning for a file whose header states no length: the length it then reports is a guess. */
 const GUESSED = /Estimating duration from bitrate/;
-/** MPEG-4's numbers of what its sound is (ISO/IEC 14496-3, table 1.17). */
+/** MPEG-4's audio object types (ISO/IEC 14496-3, table 1.17). */
 const SOUND_TYPES: Readonly<Record<string, string>> = { '42': 'xHE-AAC audio' };
 
 /**
- * @param json anything: what makes no sense in it is unknown.
- * @param warnings that ffprobe gave beside it.
+ * @param json any value; invalid parts of it become unknown.
+ * @param warnings that ffprobe printed.
  */
 export function parseFfprobe(json: unknown, warnings = ''): ProbedMedia {
   const report = ffprobeReport.parse(json);
@@ -62,7 +62,7 @@ export function parseFfprobe(json: unknown, warnings = ''): ProbedMedia {
   const [video, audio] = [videos[0], sounds[0]];
   const turned = video !== undefined && (clockwiseRotation(video) ?? 0) % 180 === 90;
   const rate = video === undefined ? null : rateOf(video, format.format_name ?? '');
-  // Of samples without compression it is no guess.
+  // For uncompressed samples the length is exact.
   const isGuess = GUESSED.test(warnings) && !(video === undefined && /^pcm_/.test(audio?.codec_name ?? ''));
   return {
     facts: {
@@ -96,7 +96,10 @@ function undecodableOf(warnings: string): string | null {
   return type === undefined ? null : (SOUND_TYPES[type] ?? `MPEG-4 audio of type ${type}`);
 }
 
-/** Frames a second; null where ffprobe gives only how finely times are written, or what it assumes of single pictures. */
+/**
+ * Returns frames a second; null when ffprobe reports only the resolution of the times, or a default for single
+ * pictures.
+ */
 function rateOf(video: StreamReport, container: string): Rational | null {
   if (/_pipe$|^image2|^mjpeg$/.test(container)) return null;
   const mean = parseRational(video.avg_frame_rate);
@@ -108,5 +111,5 @@ function rateOf(video: StreamReport, container: string): Rational | null {
   return isUnit && finest.numerator >= FASTEST * finest.denominator ? null : finest;
 }
 
-/** Frames a second that a camera may run at without a word about it. */
+/** Frames a second that are accepted as a camera's rate without further evidence. */
 const FASTEST = 240;

@@ -1,7 +1,7 @@
 /**
- * The frames of an EXR, DPX or Cineon sequence as 8-bit RGB, in their order: `oiiotool` makes some at a
- * time, several processes side by side, and each is removed as soon as it was taken, so that the disk
- * holds a few dozen however long the sequence is.
+ * Yields the frames of an EXR, DPX or Cineon sequence as 8-bit RGB, in order. `oiiotool` converts them in small
+ * batches, several processes in parallel, and each file is removed once it is read, so that the disk holds a few dozen
+ * frames however long the sequence is.
  */
 import { readFile, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
@@ -13,38 +13,38 @@ import { inTurn, isLarge, sideBySide } from '../tools/large-pictures.ts';
 import { HOST_WORDS } from '../tools/media-problem.ts';
 import { runTool, ToolFailure } from '../tools/run-tool.ts';
 
-/** A process takes some milliseconds to start. */
+/** Several frames share the milliseconds that a process takes to start. */
 const FRAMES_AT_ONCE = 8;
 const MOST_PROCESSES = 8;
-/** A frame; 8K float on a drive that is far away. */
+/** For one frame: 8K float on a slow network drive. */
 const TIMEOUT_MS = 180_000;
 
 export interface FilmFramesOptions {
-  /** Holds the frames' links, numbered from 1. */
+  /** Holds the links to the frames, numbered from 1. */
   readonly folder: string;
   /** With its dot. */
   readonly extension: string;
   readonly count: number;
-  /** What oiiotool does with each, by its position. */
+  /** oiiotool's operations for each frame, by its position. */
   readonly operations: readonly (readonly string[])[];
-  /** Of the pictures. */
+  /** Size of the yielded pictures. */
   readonly size: Size;
-  /** Of a frame as it is decoded, before it is made smaller. */
+  /** Bytes of a decoded frame before it is resized. */
   readonly bytes: number;
   readonly signal: AbortSignal;
 }
 
-/** Null stands for a frame that cannot be read. */
+/** Yields null for a frame that cannot be read. */
 export async function* filmFrames(options: FilmFramesOptions): AsyncGenerator<Buffer | null> {
   const { count, bytes } = options;
   const running: Promise<unknown>[] = [];
   const side = sideBySide(bytes, Math.min(MOST_PROCESSES, availableParallelism()));
-  // Others get their turn between two large frames, and each has all of its time.
+  // Other work gets its turn between two large frames, and each frame has its full time limit.
   const batch = isLarge(bytes) ? 1 : FRAMES_AT_ONCE;
   let begun = 0;
   const begin = (): void => {
     const work = convert(begun + 1, Math.min(count, begun + batch), options);
-    // Its error is thrown where it is awaited, in turn.
+    // The error is thrown where this promise is awaited, in order.
     work.catch(() => {});
     running.push(work);
     begun += batch;
@@ -55,14 +55,14 @@ export async function* filmFrames(options: FilmFramesOptions): AsyncGenerator<Bu
     for (let frame = first; frame < Math.min(count + 1, first + batch); frame++) {
       yield await take(frame, options);
     }
-    // After it was taken: so many are never on disk at once.
+    // Only after a batch was read does the next begin, which bounds the frames on disk.
     if (begun < count) begin();
   }
 }
 
-/** Makes what can be made of the frames; one that ends the program is left out. */
+/** Converts the frames that can be converted; a frame that crashes the tool is left out. */
 async function convert(first: number, last: number, options: FilmFramesOptions): Promise<void> {
-  // Frames that are not alike are not shown alike.
+  // Frames that need different operations are converted separately.
   const unlike = firstUnlike(first, last, options);
   if (unlike <= last) {
     await convert(first, unlike - 1, options);
@@ -74,13 +74,14 @@ async function convert(first: number, last: number, options: FilmFramesOptions):
   } catch (error) {
     options.signal.throwIfAborted();
     if (!(error instanceof ToolFailure) || error.reason === 'missing' || HOST_WORDS.test(error.lastWords)) throw error;
-    // It skips damaged frames, and says so with its exit code. One that crashes it takes the rest along.
+    // oiiotool skips damaged frames and reports them by its exit code. A frame that crashes it takes the rest of the
+    // batch along.
     if (error.reason === 'exit' || first === last) return;
     for (let frame = first; frame <= last; frame++) await convert(frame, frame, options);
   }
 }
 
-/** @returns the first frame after `first` with which something else is done. */
+/** @returns the first frame after `first` that needs other operations. */
 function firstUnlike(first: number, last: number, { operations }: FilmFramesOptions): number {
   let frame = first + 1;
   while (frame <= last && operations[frame - 1] === operations[first - 1]) frame += 1;
@@ -104,6 +105,6 @@ async function take(frame: number, { folder, size }: FilmFramesOptions): Promise
   const picture = parsePpm(bytes);
   if (picture === null) return null;
   if (picture.width === size.width && picture.height === size.height) return picture.data;
-  // A frame of another size than the rest.
+  // The frame has another size than the others.
   return fromPixels(picture).resize(size.width, size.height, { fit: 'contain' }).raw().toBuffer();
 }

@@ -10,11 +10,11 @@ test('frameSlots holds the last frame over a gap', () => {
   ]);
 });
 
-test('frameSlots counts through zero, and knows a sequence of one', () => {
+test('frameSlots counts through zero, and accepts a sequence of one frame', () => {
   expect(frameSlots([-2, 1])?.map(({ held }) => held)).toEqual([false, true, true, false]);
   expect(frameSlots([7])).toEqual([{ index: 0, held: false }]);
 });
 
-test('frameSlots holds no gap that is a mistake in a name', () => {
+test('frameSlots does not hold a gap that is caused by a misnamed file', () => {
   expect(frameSlots([1, 900_000])).toBeNull();
 });

@@ -1,19 +1,19 @@
-/** Which file is shown in which frame of a sequence's proxy, so that its time is right where frames are missing. Pure. */
+/** Assigns a file to each frame of a sequence's proxy, so that the timing is right when frames are missing. Pure. */
 
 export interface FrameSlot {
-  /** Which of the existing frames is shown, from 0. */
+  /** Index of the existing frame that is shown, from 0. */
   readonly index: number;
-  /** It stands in for one that is missing. */
+  /** True when the frame stands in for a missing one. */
   readonly held: boolean;
 }
 
-/** A gap is a gap up to so many times the frames that there are, and a mistake in a name beyond. */
+/** Longest gap that is held, in multiples of the existing frames; a longer one means a misnamed file. */
 const MOST_HELD = 20;
 const ALWAYS_HELD = 1000;
 
 /**
  * @param frames numbers of the existing frames, ascending.
- * @returns null when the gaps are too long to be held: then the proxy has the existing frames alone.
+ * @returns null when the gaps are too long to be held: the proxy then shows only the existing frames.
  */
 export function frameSlots(frames: readonly number[]): FrameSlot[] | null {
   const [first = 0, last = 0] = [frames[0], frames.at(-1)];
@@ -26,12 +26,12 @@ export function frameSlots(frames: readonly number[]): FrameSlot[] | null {
   return slots;
 }
 
-/** As many slots as frames. */
+/** Returns one slot for each frame. */
 export function closedSlots(count: number): FrameSlot[] {
   return Array.from({ length: count }, (_, index) => ({ index, held: false }));
 }
 
-/** Runs of held slots: [first, last], counted from 0. */
+/** Returns runs of held slots: [first, last], counted from 0. */
 export function heldRuns(slots: readonly FrameSlot[]): [first: number, last: number][] {
   const runs: [number, number][] = [];
   for (const [position, { held }] of slots.entries()) {

@@ -1,17 +1,17 @@
-/** A bar at the foot of frames that stand in for missing or damaged ones. */
+/** Draws a bar at the foot of frames that stand in for missing or damaged ones. */
 import type { Size } from '../picture/picture-size.ts';
 
 const COLOUR = [0xe0, 0xa0, 0x30] as const;
-/** Runs that ffmpeg is told of; of a sequence with more holes the first ones are marked. */
+/** Most runs that are passed to ffmpeg; in a sequence with more gaps only the first are marked. */
 const MOST_RUNS = 500;
 
-/** Rows of the bar. */
+/** Returns the height of the bar in rows. */
 function rows({ height }: Size): number {
   return Math.min(height, Math.max(2, Math.round(height / 48)));
 }
 
 /**
- * The filter that marks runs of frames; null: none is held.
+ * Returns the filter that marks runs of frames; null when no frame is held.
  *
  * @param runs [first, last], counted from 0.
  * @param rate frames a second.
@@ -28,7 +28,7 @@ export function heldMarkFilter(
   return `drawbox=x=0:y=${size.height - rows(size)}:w=${size.width}:h=${rows(size)}:color=${colour}:t=fill:enable='${when.join('+')}'`;
 }
 
-/** A copy of an RGB picture with the bar. */
+/** Returns a copy of an RGB picture with the bar. */
 export function withHeldMark(picture: Buffer, size: Size): Buffer {
   const marked = Buffer.from(picture);
   for (let at = (size.height - rows(size)) * size.width * 3; at < marked.length; at += 3) marked.set(COLOUR, at);

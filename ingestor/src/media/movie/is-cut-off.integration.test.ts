@@ -15,19 +15,19 @@ test.each([
   ['index first', '-movflags +faststart'],
   ['index last', ''],
   ['fragments', '-movflags +frag_keyframe+empty_moov -g 5'],
-])('a movie (%s) is whole, also with a tail, and without its end it is cut off', async (name, flags) => {
+])('a video (%s) is whole, also with trailing bytes, and truncated without its end', async (name, flags) => {
   const file = path.join(folder, `${name.replace(' ', '-')}.mp4`);
   await makeWithFfmpeg(file, `-f lavfi -i testsrc2=s=320x240:d=1 -c:v libx264 -pix_fmt yuv420p ${flags}`.trim());
   expect(await isCutOff(file)).toBe(false);
   const { size } = await stat(file);
   await appendFile(file, Buffer.alloc(100));
   expect(await isCutOff(file)).toBe(false);
-  // Those with an index at the end cannot be read at all without it.
+  // Files with their index at the end cannot be read at all without it.
   await truncate(file, Math.floor(size / 2));
   expect(await isCutOff(file)).toBe(true);
 });
 
-test('what has no boxes is not cut off', async () => {
+test('a file without boxes is not truncated', async () => {
   const file = path.join(folder, 'a.mp4');
   for (const text of ['', 'text', '\0\0\0\0mdat and on', 'RIFF and so on']) {
     await writeFile(file, text);

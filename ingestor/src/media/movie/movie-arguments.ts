@@ -1,7 +1,6 @@
 /**
- * What ffmpeg is told: one decode of a movie, out of which come its proxy, its sprite's sheet, its
- * thumbnail's picture and its sound. Pure. It runs in a working folder of its own, where its outputs lie
- * under the names below.
+ * Builds ffmpeg's arguments: one decode of a video yields its proxy, its sprite's sheet, its thumbnail's picture and
+ * its sound. Pure. ffmpeg runs in a working folder of its own, where its outputs have the names below.
  */
 
 import type { Size } from '../picture/picture-size.ts';
@@ -20,14 +19,14 @@ const TILES = SPRITE_SIDE ** 2;
 const QUIET = ['-v', 'error', '-nostdin', '-y'];
 
 export interface DecodePlan {
-  /** Options of the input and `-i`, as ffmpeg takes them. */
+  /** Options of the input and `-i`, in ffmpeg's syntax. */
   readonly input: readonly string[];
   readonly picture: PicturePlan | null;
   readonly sound: SoundPlan | null;
 }
 
 interface PicturePlan {
-  /** From `[0:V:0]`'s frames to what is shown of them. */
+  /** Filters from the frames of `[0:V:0]` to the shown pictures. */
   readonly filters: string;
   readonly proxy: ProxyPlan | null;
   readonly sheet: { readonly tile: Size; readonly seconds: number } | null;
@@ -36,15 +35,15 @@ interface PicturePlan {
 
 interface ProxyPlan {
   readonly variableRate: boolean;
-  /** Constant, with gaps filled; null: as the frames come. */
+  /** A constant rate, with gaps filled; null to keep the frames' own times. */
   readonly frameRate: string | null;
 }
 
 interface SoundPlan {
   readonly facts: SoundFacts;
-  /** Sound in the proxy. */
+  /** True to put the sound into the proxy. */
   readonly encode: boolean;
-  /** Mono 16-bit samples on standard output. */
+  /** True to write mono 16-bit samples to standard output. */
   readonly samples: boolean;
 }
 
@@ -52,7 +51,7 @@ export function decodeArguments({ input, picture, sound }: DecodePlan): string[]
   const proxy = picture?.proxy ?? null;
   return [
     ...[...QUIET, '-nostats', '-progress', `file:${PROGRESS_FILE}`, '-stats_period', '5'],
-    // How much of a damaged file is lost is told by what comes out of it.
+    // The output shows how much of a damaged file was lost, so errors alone do not fail the decode.
     ...['-max_error_rate', '1', ...input],
     ...(picture === null ? [] : ['-filter_complex', pictureGraph(picture)]),
     ...(proxy !== null || sound?.encode ? encodeArguments(proxy, sound?.encode ? sound.facts : null) : []),
@@ -71,10 +70,10 @@ function pictureGraph({ filters, proxy, sheet, thumbnail }: PicturePlan): string
   ].join(';');
 }
 
-/** Each tile is what is seen in the middle of its hundredth; where the frames end before their time, the last stays. */
+/** Each tile shows the middle of its hundredth; when the frames end early, the last one is repeated. */
 function sheetFilters(tile: Size, seconds: number): string {
   return [
-    // A movie much shorter than its claim has one frame all the same.
+    // Keeps one frame even when the video is much shorter than it claims.
     `fps=fps=${TILES}/${seconds.toFixed(6)}:eof_action=pass`,
     `trim=end_frame=${TILES}`,
     smallRgb(tile),
@@ -83,9 +82,12 @@ function sheetFilters(tile: Size, seconds: number): string {
   ].join(',');
 }
 
-/** The first frame, then the one at that time, which takes its place: there is one, however short the movie really is. */
+/**
+ * Selects the first frame, then the frame at that time, which replaces it: this yields a picture however short the
+ * video really is.
+ */
 function atTime(seconds: number): string {
-  // Nothing is read beyond it.
+  // Nothing is read beyond the first frame.
   if (seconds === 0) return 'trim=end_frame=1';
   const at = seconds.toFixed(3);
   return `select='if(eq(n,0),1,gte(t,${at})*lt(prev_selected_t,${at}))',trim=end_frame=2`;
@@ -104,17 +106,17 @@ function encodeArguments(proxy: ProxyPlan | null, sound: SoundFacts | null): str
 function encodePicture({ variableRate, frameRate }: ProxyPlan): string[] {
   return [
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23', '-pix_fmt', 'yuv420p'],
-    // A second or two: players jump between such frames.
+    // About two seconds at most; players seek to these keyframes.
     ...['-g', '60'],
     ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
-    // As the frames come, unless there is to be one for each number: ffmpeg's own rate may be that of the fields.
+    // Keeps the frames' own times unless each number needs a frame: ffmpeg's own rate may be that of the fields.
     ...(frameRate === null ? ['-fps_mode', 'vfr'] : ['-r', frameRate, '-fps_mode', 'cfr']),
-    // Else times are rounded to a rate that there is not.
+    // Otherwise times would be rounded to a constant rate that does not exist.
     ...(variableRate && frameRate === null ? ['-enc_time_base', '1:90000'] : []),
   ];
 }
 
-/** Repeats nothing: ffmpeg would fill the time up to the second picture. */
+/** Repeats no frame: ffmpeg would otherwise fill the time up to the second picture. */
 function stillOutput(label: string, file: string): string[] {
   return ['-map', label, '-fps_mode', 'passthrough', '-c:v', 'ppm', '-f', 'image2', '-update', '1', file];
 }
@@ -126,15 +128,15 @@ function samplesOutput(sound: SoundFacts): string[] {
   ];
 }
 
-/** Silence where the sound begins after the picture, or has a hole. */
+/** Inserts silence where the sound starts after the picture or has a gap. */
 const STARTS_AT_ZERO = 'aresample=async=1:first_pts=0';
 
-/** Channels that are for no loudspeaker cannot be mixed by rule: the first two are heard. */
+/** Channels without an assigned loudspeaker cannot be mixed by rule, so the first two are used. */
 function stereo({ channels, hasLayout }: SoundFacts): string {
   return hasLayout ? '' : `pan=stereo|c0=c0|c1=c${Math.min(1, channels - 1)},`;
 }
 
-/** The mean of all channels. */
+/** Mixes to the mean of all channels. */
 function mono({ channels }: SoundFacts): string {
   if (channels === 1) return '';
   return `pan=mono|c0=${Array.from({ length: channels }, (_, channel) => `${1 / channels}*c${channel}`).join('+')},`;

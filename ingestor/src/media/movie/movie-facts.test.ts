@@ -11,7 +11,7 @@ function pictureOf(video: object, size: object = {}) {
 test.each([
   [{}, {}, [1440, 1080]],
   [{ sample_aspect_ratio: '4:3' }, {}, [1920, 1080]],
-  // Wide pixels that lie on their side are high ones.
+  // Wide pixels of a video stored on its side become tall pixels.
   [{ sample_aspect_ratio: '4:3', rotation: 90 }, { width: 1080, height: 1440 }, [1080, 1920]],
   [{ sample_aspect_ratio: '4:3', rotation: 180 }, {}, [1920, 1080]],
   [{ sample_aspect_ratio: '0:1' }, {}, [1440, 1080]],
@@ -26,7 +26,7 @@ test.each([
   ['bb', 'bottom'],
   ['tb', 'bottom'],
   ['bt', 'top'],
-])('movieFactsOf a field order of %s has the %s field first', (field_order, first) => {
+])('movieFactsOf maps a field order of %s to the %s field first', (field_order, first) => {
   expect(pictureOf({ field_order })?.firstField).toBe(first);
 });
 
@@ -39,18 +39,18 @@ test.each([
   [{ color_transfer: 'arib-std-b67' }, 'bt2020', 'limited', ['hlg', 'bt2020']],
   [{ color_primaries: 'smpte432', color_space: 'bt709' }, 'bt709', 'limited', ['display', 'p3-d65']],
   [{ color_transfer: 'smpte170m', color_primaries: 'smpte170m', color_space: 'smpte170m' }, 'bt601', 'limited', null],
-])('movieFactsOf takes %j for %s, %s', (video, matrix, range, transform) => {
+])('movieFactsOf maps %j to %s, %s', (video, matrix, range, transform) => {
   const colour = pictureOf(video)?.colour;
   expect([colour?.matrix, colour?.range]).toEqual([matrix, range]);
   const { transfer, primaries } = colour?.transform ?? {};
   expect(transform === null ? colour?.transform : [transfer, primaries]).toEqual(transform);
 });
 
-test('movieFactsOf takes small untagged pictures for Rec. 601', () => {
+test('movieFactsOf treats small untagged pictures as Rec. 601', () => {
   expect(pictureOf({}, { width: 720, height: 576 })?.colour.matrix).toBe('bt601');
 });
 
-test('movieFactsOf tells no sound from one that nobody can decode', () => {
+test('movieFactsOf distinguishes no sound from a sound that cannot be decoded', () => {
   const sound = (change: object) => movieFactsOf({ facts: { ...facts, ...change }, details: {} });
   expect(sound({})).toMatchObject({ sound: null, hasUnknownSound: false });
   expect(sound({ audio_channels: 2 })).toMatchObject({ sound: null, hasUnknownSound: true });

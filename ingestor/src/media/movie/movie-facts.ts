@@ -1,32 +1,32 @@
-/** What the making of a movie's derivatives hangs on, out of what probing found. Pure. */
+/** Derives from the probed facts what decides how a video's derivatives are made. Pure. */
 import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
 import { type Colour, colourOf } from '../colour/colour.ts';
 import type { MediaFacts } from '../facts/media-facts.ts';
 import type { Size } from '../picture/picture-size.ts';
 
-/** What `probe` found, or the columns and the document that it was stored in. */
+/** The result of `probe`, or the columns and the document that store it. */
 export interface FoundMovie {
   readonly facts: MediaFacts;
   readonly details: AssetDetails;
 }
 
 export interface MovieFacts {
-  /** Null: there is no picture, or none whose size is known. */
+  /** Null when there is no picture, or none of known size. */
   readonly picture: PictureFacts | null;
-  /** Null: there is none, or none that can be decoded. */
+  /** Null when there is no sound, or none that can be decoded. */
   readonly sound: SoundFacts | null;
-  /** There is a sound of no codec that anybody knows. */
+  /** True when the file has a sound of an unknown codec. */
   readonly hasUnknownSound: boolean;
-  /** As the file claims it. */
+  /** The length that the file claims. */
   readonly seconds: number | null;
 }
 
 export interface PictureFacts {
-  /** Upright, of square pixels. */
+  /** Upright, in square pixels. */
   readonly shown: Size;
-  /** Pixels that are decoded for each frame. */
+  /** Pixels decoded for each frame. */
   readonly pixels: number;
-  /** The field that comes first; null: whole frames. */
+  /** The field that is shown first; null for whole frames. */
   readonly firstField: 'top' | 'bottom' | null;
   readonly rotated: boolean;
   readonly hasAlpha: boolean;
@@ -36,7 +36,7 @@ export interface PictureFacts {
 
 export interface SoundFacts {
   readonly channels: number;
-  /** False: nobody knows which loudspeaker a channel is for. */
+  /** False when the loudspeaker of each channel is unknown. */
   readonly hasLayout: boolean;
   /** Hertz. */
   readonly sampleRate: number;
@@ -51,7 +51,7 @@ export function movieFactsOf({ facts, details }: FoundMovie): MovieFacts {
   };
 }
 
-/** Coded order is not the order of display: 'tb' is stored top first, and shown bottom first. */
+/** Coded order differs from display order: 'tb' is stored top first and shown bottom first. */
 const FIRST_FIELDS: Readonly<Record<string, PictureFacts['firstField']>> = {
   tt: 'top',
   bt: 'top',
@@ -76,7 +76,7 @@ function pictureFacts(facts: MediaFacts, { video = {} }: AssetDetails): PictureF
   };
 }
 
-/** Ratios beyond any lens are mistakes of the file. */
+/** Aspect ratios beyond any lens are errors in the file. */
 function pixelAspect(text: string | undefined): number {
   const [numerator = 1, denominator = 1] = (text ?? '1:1').split(':').map(Number);
   const ratio = numerator / denominator;

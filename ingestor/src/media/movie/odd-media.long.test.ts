@@ -1,4 +1,4 @@
-/** Every odd file of the corpus, through probing and one decode, down to the pixels. */
+/** Takes every odd file of the corpus through probing and one decode, down to the pixels. */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -49,7 +49,7 @@ describe.skipIf(tools.ffmpeg === null)('odd media', () => {
   );
 
   test.each(ODD_MEDIA.filter(({ expected }) => expected.verdict !== 'unreadable'))(
-    '$name ($what) has right derivatives',
+    '$name ($what) has correct derivatives',
     async ({ name, expected }) => {
       const { made, placeholder, warning } = await derive(name);
       if (expected.verdict === 'partly') expect(warning).toMatch(expected.words ?? /./);
@@ -81,7 +81,7 @@ function expectProxy(proxy: ProbedMedia, { size, seconds, sound }: Expected): vo
     expect(proxy.details.video?.rotation).toBeUndefined();
     expect(proxy.details.timecode).toBeUndefined();
   }
-  // AAC and MP3 begin with some silence, and frames last a while.
+  // AAC and MP3 begin with some silence, and frames have a duration.
   if (seconds !== undefined) expect(Math.abs((proxy.facts.duration_seconds ?? 0) - seconds)).toBeLessThan(0.09);
 }
 
@@ -104,7 +104,7 @@ async function countFrames(file: string): Promise<number> {
 async function expectSprite(file: string): Promise<void> {
   const { width, height, format } = await sharp(file).metadata();
   expect([format, width % 20, height % 20, Math.max(width, height) <= 1600]).toEqual([...['jpeg', 0, 0, true]]);
-  // The last tile is a picture, not what is left blank.
+  // The last tile shows a picture, not blank space.
   const [tileWidth, tileHeight] = [width / 10, height / 10];
   const last = await sharp(file)
     .extract({ left: tileWidth * 9, top: tileHeight * 9, width: tileWidth, height: tileHeight })
@@ -125,14 +125,14 @@ async function expectPicture(file: string, { colours = 'card', round, straight }
     const seen = at(index % 2 === 0 ? 0.12 : 0.88, index < 2 ? 0.12 : 0.88);
     const right = index % 2 === 1;
     const wanted = colours === 'over-grey' && right ? [119, 119, 119] : colour;
-    // Bright colours of HDR are rolled off; the grey is where it was, and each colour keeps its hue.
+    // Bright HDR colours are rolled off; grey keeps its level, and each colour keeps its hue.
     const tolerance = colours === 'tone-mapped' && corner !== 'bottomRight' ? 45 : 10;
     const away = seen.map((value, channel) => Math.abs(value - (wanted[channel] ?? 0)));
     expect(Math.max(...away), `${corner} is ${seen.join()} instead of ${wanted.join()}`).toBeLessThanOrEqual(tolerance);
   }
 }
 
-/** Pixels of the bright disc along a line through the middle. */
+/** Counts the pixels of the bright disc along a line through the middle. */
 function discSpan(data: Buffer, { width, height }: { width: number; height: number }, axis: 'x' | 'y'): number {
   let span = 0;
   for (let position = 0; position < (axis === 'x' ? width : height); position++) {
@@ -142,7 +142,7 @@ function discSpan(data: Buffer, { width, height }: { width: number; height: numb
   return span;
 }
 
-/** Pixels, on average, that differ between one row and the next, in rows above the disc. */
+/** Returns the mean number of pixels that differ between neighbouring rows above the disc. */
 function raggedness(data: Buffer, { width }: { width: number }): number {
   const rows = { first: 8, last: 48 };
   let differing = 0;

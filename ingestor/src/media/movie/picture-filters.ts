@@ -1,17 +1,17 @@
-/** ffmpeg's filters from decoded frames to upright 8-bit pictures of Rec. 709. Pure. */
+/** Builds ffmpeg's filters from decoded frames to upright 8-bit Rec. 709 pictures. Pure. */
 import type { Colour } from '../colour/colour.ts';
 import type { Size } from '../picture/picture-size.ts';
 import type { PictureFacts } from './movie-facts.ts';
 
-/** Where the look-up table lies in ffmpeg's working folder, if the picture's colour needs one. */
+/** Name of the look-up table in ffmpeg's working folder, when the picture's colour needs one. */
 export const CUBE_FILE = 'display.cube';
 
-/** Behind what is transparent: dark and light pictures both stand out from it. */
+/** Background of transparent pictures: dark and light ones both stand out from it. */
 const NEUTRAL = 0x77;
 
 /**
- * One chain of filters, without its input's and output's labels. Deinterlaces at full height, scales
- * next, so that all that follows is cheap. ffmpeg has turned rotated pictures before.
+ * Returns one chain of filters without the labels of its input and output. It deinterlaces at full height, then scales,
+ * so that the following steps are cheap. ffmpeg has already turned rotated pictures.
  */
 export function pictureFilters(picture: PictureFacts, size: Size): string {
   return [
@@ -22,7 +22,7 @@ export function pictureFilters(picture: PictureFacts, size: Size): string {
   ].join(',');
 }
 
-/** From such pictures to smaller RGB ones. */
+/** Reduces these pictures to smaller RGB ones. */
 export function smallRgb({ width, height }: Size): string {
   return `scale=${width}:${height}:flags=area:in_color_matrix=bt709:in_range=limited,format=rgb24`;
 }
@@ -43,7 +43,10 @@ function colourAndSize({ matrix, range, transform }: Colour, { width, height }: 
   ];
 }
 
-/** Straight alpha, as editing programs write it. Not `drawbox`: it crashes on planar RGB (ffmpeg 5.1). */
+/**
+ * Composites straight alpha, as editing programs write it. `drawbox` is avoided because it crashes on planar RGB
+ * (ffmpeg 5.1).
+ */
 function overNeutral(colour: Colour, { width, height }: Size): string[] {
   const input = `${colour.matrix === null ? '' : `:in_color_matrix=${colour.matrix}`}:in_range=${colour.range}`;
   const grey = `lutrgb=r=${NEUTRAL}:g=${NEUTRAL}:b=${NEUTRAL}:a=255,format=gbrp`;

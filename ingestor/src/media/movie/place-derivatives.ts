@@ -1,4 +1,4 @@
-/** From what ffmpeg left in the working folder to derivatives in their place. */
+/** Moves ffmpeg's outputs from the working folder to their place as derivatives. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fromPixels, THUMBNAIL_EDGE, writeWebp } from '../picture/pixels.ts';
@@ -10,7 +10,7 @@ import { PICTURE_FILE, SHEET_FILE } from './movie-arguments.ts';
 /** Pixels. */
 export const THUMBNAIL_BOUNDS = { width: THUMBNAIL_EDGE, height: THUMBNAIL_EDGE };
 
-/** Of thumbnail and sprite those that are to be made, and were. */
+/** Places the thumbnail and the sprite, each when it is missing and ffmpeg wrote it. */
 export async function placePictures(folder: string, missing: MissingKeys, store: DerivativeStore): Promise<void> {
   const { thumbnail, sprite } = missing;
   const picture = thumbnail === undefined ? null : await readPicture(path.join(folder, PICTURE_FILE));
@@ -24,7 +24,7 @@ export async function placePictures(folder: string, missing: MissingKeys, store:
   }
 }
 
-/** @param json null: there was no sound to see. */
+/** @param json null when there was no sound to draw. */
 export async function placeWaveform(json: string | null, key: string, store: DerivativeStore): Promise<void> {
   if (json !== null) await store.makeFile(key, (draft) => writeFile(draft, json));
 }

@@ -1,18 +1,18 @@
-/** How much of a video or a sound can be played, and what is to be said of it. */
+/** Measures how much of a video or a sound can be played, and words the warning. */
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { DerivativeStore } from '../tools/derivative-store.ts';
 import { ffprobe } from './ffprobe.ts';
 import type { MovieFacts } from './movie-facts.ts';
 
-/** A proxy that is shorter than this share of its original was made of a damaged one. */
+/** A proxy shorter than this share of its original means that the original is damaged. */
 export const COMPLETE_SHARE = 0.95;
-/** Likewise of a sound, whose length is a count of samples. */
+/** The same share for a sound, whose length is a count of samples. */
 const COMPLETE_SOUND = 0.998;
 
 const waveform = z.object({ sample_rate: z.number(), samples_per_pixel: z.number(), length: z.number() });
 
-/** Seconds of derivatives that were made before, of the same content; null: there are none that tell. */
+/** Returns the seconds of existing derivatives of the same content; null when none shows the length. */
 export async function secondsOfMade(
   { proxy, waveform: key }: { readonly proxy?: string; readonly waveform?: string },
   { picture }: MovieFacts,
@@ -27,7 +27,10 @@ export async function secondsOfMade(
   return (length * samples_per_pixel) / sample_rate;
 }
 
-/** ffmpeg reads damaged files as far as it can, and calls that success. @param length seconds that can be played. */
+/**
+ * Words the warning about a file. ffmpeg reads damaged files as far as it can and reports success. @param length
+ * seconds that can be played.
+ */
 export function warningOf(
   { seconds, picture, hasUnknownSound }: MovieFacts,
   length: number | null,
@@ -35,7 +38,7 @@ export function warningOf(
 ): string | null {
   const sentences: string[] = [];
   const share = picture === null ? COMPLETE_SOUND : COMPLETE_SHARE;
-  // Half a second: containers round, and one frame more or less is nothing.
+  // Half a second is tolerated: containers round, and one frame more or less is normal.
   if (length !== null && seconds !== null && length < seconds * share && seconds - length >= 0.5) {
     sentences.push(
       `The file is damaged or incomplete: ${length.toFixed(1)} of ${seconds.toFixed(1)} seconds can be played.`,

@@ -1,4 +1,4 @@
-/** Whether browsers play a file as it is, so that it needs no proxy. */
+/** Decides whether browsers play a file as it is, so that it needs no proxy. */
 
 import { PROXY_HEIGHT } from '@ingesthub/schema/derivatives.ts';
 import { extensionOf } from '../../scan/names/file-types.ts';
@@ -20,7 +20,7 @@ export function isPlayable(name: string, media: ProbedMedia): boolean {
     media.container.split(',').includes('mp4') &&
     facts.codec === 'h264' &&
     media.pixelFormat === 'yuv420p' &&
-    // Browsers show fields as combs, and HDR as the display's maker likes it.
+    // Browsers show interlaced fields as combs, and HDR differently on every display.
     picture?.firstField === null &&
     picture.colour.transform === null &&
     (facts.audio_codec === null || facts.audio_codec === 'aac') &&

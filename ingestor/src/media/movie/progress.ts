@@ -1,7 +1,7 @@
-/** What `ffmpeg -progress` wrote last: how much it has encoded. Pure. */
+/** Parses the last report of `ffmpeg -progress`: how much was encoded. Pure. */
 
 export interface Progress {
-  /** Of the first output of pictures. */
+  /** Frames of the first picture output. */
   readonly frames: number;
   /** Frames that were repeated to fill gaps. */
   readonly repeated: number;

@@ -1,17 +1,17 @@
-/** The thumbnail of a long video, long before its one decode has come to an end: by seeking. */
+/** Makes the thumbnail of a long video by seeking, long before its one decode ends. */
 import type { MediaContext, MediaSource } from '../tools/media-source.ts';
 import { deriveMovie, type MovieDerivatives } from './derive-movie.ts';
 import type { FoundMovie } from './movie-facts.ts';
 
-/** Seconds; of shorter ones the decode is soon done. */
+/** Seconds; shorter videos are decoded soon enough. */
 const LONG = 120;
 
-/** Whether a video is worth a thumbnail of its own before its decode. */
+/** Returns true when a video is long enough to deserve a thumbnail before its decode. */
 export function isLong({ facts }: FoundMovie): boolean {
   return (facts.duration_seconds ?? 0) > LONG && facts.codec !== null;
 }
 
-/** @throws as `deriveMovie` does. */
+/** @throws like `deriveMovie`. */
 export async function quickThumbnail(
   source: MediaSource,
   found: FoundMovie,

@@ -1,4 +1,4 @@
-/** A sprite's sheet anew, out of the proxy: the movie was longer or shorter than it claimed to be. */
+/** Rebuilds a sprite's sheet from the proxy, because the video was longer or shorter than it claimed. */
 
 import type { Size } from '../picture/picture-size.ts';
 import { runTool } from '../tools/run-tool.ts';
@@ -7,7 +7,7 @@ import { timeLimit } from './time-limit.ts';
 
 const PROXY_PIXELS = 1280 * 720;
 
-/** @param seconds that the proxy really lasts. */
+/** @param seconds the real length of the proxy. */
 export async function resampleSheet(folder: string, tile: Size, seconds: number, signal: AbortSignal): Promise<void> {
   const args = decodeArguments({
     input: ['-i', PROXY_FILE],

@@ -1,4 +1,4 @@
-/** A sequence that oiiotool reads: its frames go to ffmpeg as they are made. */
+/** Decodes a sequence that oiiotool reads: each frame is piped to ffmpeg as soon as it is converted. */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { SEQUENCE_FRAME_RATE } from '@ingesthub/schema/derivatives.ts';
@@ -25,10 +25,10 @@ import { pictureFilters } from './picture-filters.ts';
 import { THUMBNAIL_BOUNDS } from './place-derivatives.ts';
 import { timeLimit } from './time-limit.ts';
 
-/** Frames whose headers are tried, when the first ones are damaged. */
+/** Frames whose headers are tried when the first ones are damaged. */
 const HEADERS = 9;
 
-/** @returns how many frames cannot be read. */
+/** @returns the number of frames that cannot be read. */
 export async function decodeFilm(work: SequenceWork, signal: AbortSignal): Promise<number> {
   const { slots, missing, extension } = work;
   const folder = path.join(work.folder, 'film');
@@ -41,7 +41,7 @@ export async function decodeFilm(work: SequenceWork, signal: AbortSignal): Promi
   const shown = shownSize(header);
   const size = proxySize(shown, work.lines);
 
-  // Ends oiiotool when ffmpeg has ended before its time.
+  // Stops oiiotool when ffmpeg ends early.
   const ended = new AbortController();
   const frames = filmFrames({
     ...{ folder, extension, count: links.length, size, bytes },
@@ -75,13 +75,13 @@ export async function decodeFilm(work: SequenceWork, signal: AbortSignal): Promi
       },
     );
   } finally {
-    ended.abort(new Error('the movie is made'));
+    ended.abort(new Error('the video is complete'));
     await frames.return(null).catch(() => {});
   }
   return counted.damaged;
 }
 
-/** One for each slot; where there is none, or a damaged one, the last one stays, marked. */
+/** Yields one picture for each slot; a missing or damaged frame repeats the last picture, marked. */
 async function* shownFrames(
   frames: AsyncGenerator<Buffer | null>,
   { slots }: SequenceWork,
@@ -106,8 +106,8 @@ async function* shownFrames(
 }
 
 /**
- * What is done with each frame. EXR is asked frame by frame, which costs a short read each: one that has other channels,
- * another part or another size would be shown as something that it is not.
+ * Returns oiiotool's operations for each frame. Every EXR header is read, which costs a short read each: a frame with
+ * other channels, another part or another size would otherwise be shown wrongly.
  */
 async function operationsOf(
   links: readonly string[],
@@ -124,7 +124,7 @@ async function operationsOf(
   const known = new Map([[usual.join('\n'), usual]]);
   const operations: (readonly string[])[] = [];
   for (const link of links) {
-    // One with a broken header fails by itself.
+    // A frame with a broken header fails separately.
     const own = await readExrStill(path.join(folder, link)).catch(() => null);
     const isAlike = own === null || (own.width === header.width && own.height === header.height);
     const made = own === null ? usual : displayArguments(own, isAlike ? size : fitWithin(shownSize(own), size));

@@ -1,4 +1,7 @@
-/** A sequence that ffmpeg reads by itself: JPEG, PNG, TIFF; without oiiotool also EXR and DPX, as far as it goes. */
+/**
+ * Decodes a sequence that ffmpeg reads directly: JPEG, PNG, TIFF; without oiiotool also EXR and DPX, as far as ffmpeg
+ * supports them.
+ */
 import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
@@ -18,13 +21,13 @@ import { pictureFilters } from './picture-filters.ts';
 import { THUMBNAIL_BOUNDS } from './place-derivatives.ts';
 import { timeLimit } from './time-limit.ts';
 
-/** Formats of film work, whose pixels may be no squares. */
+/** Film formats, whose pixels may not be square. */
 const STRETCHED = new Set(['.exr', '.dpx', '.cin']);
 
-/** RGB and coverage of 16 bits, the most that ffmpeg decodes of these formats but for EXR. */
+/** Bytes of a pixel in 16-bit RGB with coverage, the most that ffmpeg decodes of these formats except EXR. */
 const PIXEL_BYTES = 8;
 
-/** @returns how many frames cannot be read. */
+/** @returns the number of frames that cannot be read. */
 export async function decodeStills(work: SequenceWork, signal: AbortSignal): Promise<number> {
   const { slots, missing, extension } = work;
   const rate = work.rate ?? SEQUENCE_FRAME_RATE;
@@ -43,17 +46,17 @@ export async function decodeStills(work: SequenceWork, signal: AbortSignal): Pro
   const bytes = picture.pixels * PIXEL_BYTES;
   const plan: DecodePlan = {
     input: [
-      // Each of its threads holds a frame.
+      // Each decoding thread holds a frame.
       ...['-threads', String(sideBySide(bytes, availableParallelism()))],
-      // A frame that is not whole is none; the one before it stays.
+      // A truncated frame is dropped; the frame before it stays visible.
       ...['-err_detect', 'explode', '-reinit_filter', '0'],
-      // EXR's scene-linear light as a display shows it.
+      // Converts EXR's scene-linear light to sRGB.
       ...(extension === '.exr' ? ['-apply_trc', 'iec61966_2_1'] : []),
       ...['-f', 'image2', '-framerate', fraction, '-start_number', '1', '-i', `stills/%06d${extension}`],
     ],
     picture: {
       filters: [pictureFilters(picture, size), ...(mark === null ? [] : [mark])].join(','),
-      // Frames are counted, also where only small pictures are wanted of them.
+      // A proxy's frames are counted; null when only small pictures are wanted.
       proxy: missing.proxy === undefined ? null : { variableRate: false, frameRate: fraction },
       sheet: missing.sprite === undefined ? null : { tile: tileSize(picture.shown), seconds },
       thumbnail:
@@ -69,15 +72,15 @@ export async function decodeStills(work: SequenceWork, signal: AbortSignal): Pro
   );
   if (missing.proxy === undefined) return 0;
   if (progress.frames === 0) throw new MediaProblem('None of the frames can be read.');
-  // A gap at the end is no gap to ffmpeg.
+  // ffmpeg does not report a gap at the end.
   return progress.repeated + Math.max(0, slots.length - progress.frames);
 }
 
-/** Of the middle frame; the others are scaled to its size, should they have another. */
+/** Reads the facts of the middle frame; frames of other sizes are scaled to its size. */
 async function pictureOf(file: string, extension: string, signal: AbortSignal): Promise<PictureFacts> {
   const { facts, details } = await ffprobe(file, signal);
   const { sample_aspect_ratio: aspect, ...video } = details.video ?? {};
-  // What photographs and scans say of their pixels' shape is for printers; their thumbnails ignore it too.
+  // The pixel aspect of photographs and scans is meant for printers; their thumbnails ignore it too.
   const stretched = STRETCHED.has(extension) && aspect !== undefined ? { sample_aspect_ratio: aspect } : {};
   const { picture } = movieFactsOf({ facts, details: { ...details, video: { ...video, ...stretched } } });
   if (picture === null) throw new MediaProblem('The middle frame cannot be read.');

@@ -1,4 +1,4 @@
-/** Image sequences, to their proxies' frames: stills through ffmpeg, film through oiiotool. */
+/** Follows image sequences to the frames of their proxies: stills through ffmpeg, film formats through oiiotool. */
 
 import { execFile } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
@@ -22,7 +22,7 @@ const tools = await findTools(signal);
 const WANTS = { thumbnail: true, proxy: true, sprite: true, waveform: true };
 const NOTHING_KNOWN = { facts: UNKNOWN_FACTS, details: {} };
 const SIZE = { width: 192, height: 108 };
-/** Frames 1001 to 1020 are greys that grow brighter; two are missing. */
+/** Frames 1001 to 1020 are greys of rising brightness; two are missing. */
 const FRAMES = Array.from({ length: 20 }, (_, index) => 1001 + index).filter((frame) => ![1006, 1007].includes(frame));
 const greyOf = (frame: number): number => 40 + (frame - 1001) * 8;
 
@@ -47,7 +47,7 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie of a sequence', () => {
       else {
         const png = path.join(folder, 'frame.png');
         await picture.png().toFile(png);
-        // Programs would take the name for a pattern.
+        // The name looks like a pattern to the tools.
         const plain = path.join(folder, `plain.${extension}`);
         await convert(png, plain);
         await copyFile(plain, file);
@@ -91,7 +91,7 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie of a sequence', () => {
     expect(made.warning).toBeNull();
     expect([made.facts.frame_rate_numerator, made.facts.frame_rate_denominator]).toEqual([24, 1]);
     expectGreys(made, [1006, 1007]);
-    // The bar is amber; the frames around the gap have none.
+    // The bar is amber; the frames around the gap have no bar.
     const [before, first, last, after] = [4, 5, 6, 7].map((frame) => {
       const [red = 0, , blue = 0] = made.pixel(frame, SIZE.height - 1);
       return red - blue > 80;
@@ -105,7 +105,7 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie of a sequence', () => {
     expect('waveform' in made.made).toBe(false);
   });
 
-  test('of stills of differing sizes has the size of the middle one', async () => {
+  test('of stills with differing sizes has the size of the middle one', async () => {
     const source = await write('jpeg');
     await sharp({ create: { width: 400, height: 100, channels: 3, background: '#284' } }).toFile(
       source.files[12] ?? '',
@@ -114,14 +114,14 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie of a sequence', () => {
     expect([made.facts.width, made.facts.height, made.frames]).toEqual([SIZE.width, SIZE.height, 20]);
   });
 
-  test('of PNG whose pixels are meant for a printer has square ones, as its thumbnail', async () => {
+  test('of PNG with pixels meant for a printer has square ones, as its thumbnail does', async () => {
     const stretched = (png: string, target: string) =>
       run('ffmpeg', ['-v', 'error', '-y', '-i', png, '-vf', 'setsar=2', target]);
     const { facts } = await derive(await write('apng.png', stretched), 'bbdensity');
     expect([facts.width, facts.height]).toEqual([SIZE.width, SIZE.height]);
   });
 
-  test('has the rate and the height that were asked for', async () => {
+  test('has the requested rate and height', async () => {
     const source = await write('webp');
     const options = { frameRate: { numerator: 24000, denominator: 1001 }, height: 54 };
     const { made, facts } = await derive(source, 'bbrate', options);
@@ -129,7 +129,7 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie of a sequence', () => {
     expect([facts.frame_rate_numerator, facts.frame_rate_denominator, facts.height]).toEqual([24000, 1001, 54]);
   });
 
-  test('of which a frame is damaged goes on, and says so', async () => {
+  test('with a damaged frame continues, and reports the frame', async () => {
     const source = await write('bmp', (png, target) => run('ffmpeg', ['-v', 'error', '-y', '-i', png, target]));
     await writeFile(source.files[10] ?? '', 'no picture');
     const made = await derive(source, 'ccdamaged');
@@ -137,7 +137,7 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie of a sequence', () => {
     expectGreys(made, [1006, 1007, FRAMES[10] ?? 0]);
   });
 
-  test('of which no frame can be read has a reason', async () => {
+  test('without a readable frame has a reason', async () => {
     const source = await write('tiff');
     for (const file of source.files) await writeFile(file, 'no picture');
     const problem = await derive(source, 'ccnone').catch((error: unknown) => error);
@@ -145,7 +145,7 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie of a sequence', () => {
   });
 
   test.skipIf(tools.oiiotool === null)(
-    'of EXR goes through oiiotool, at its own rate, and leaves nothing behind',
+    'of EXR goes through oiiotool, at its own rate, and leaves no files behind',
     async () => {
       const source = await write('exr', (png, target) =>
         run('oiiotool', [
@@ -172,7 +172,7 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie of a sequence', () => {
     },
   );
 
-  test.skipIf(tools.oiiotool === null)('of DPX is shown as it is', async () => {
+  test.skipIf(tools.oiiotool === null)('of DPX is shown as stored', async () => {
     const source = await write('dpx', (png, target) => run('oiiotool', [png, '-d', 'uint10', '-o', target]));
     expectGreys(await derive(source, 'dddpx'), [1006, 1007]);
   });
@@ -180,7 +180,7 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie of a sequence', () => {
   test.skipIf(tools.oiiotool === null)('of DPX shows a frame of another size whole and in its own shape', async () => {
     const own = path.join(folder, 'mixed');
     await mkdir(own);
-    // The middle frame gives the size.
+    // The middle frame determines the size.
     const frames = [1, 2, 3, 4, 5];
     const files = frames.map((frame) => path.join(own, `a.000${frame}.dpx`));
     for (const [index, file] of files.entries()) {
@@ -194,7 +194,7 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie of a sequence', () => {
     const { stdout } = await run('ffmpeg', args, { encoding: 'buffer', maxBuffer: 1e9 });
     const red = (x: number, y: number) => stdout[((SIZE.height + y) * SIZE.width + x) * 3] ?? -1;
     const middle = SIZE.width / 2;
-    // Black to its left and right, and red from its top to its bottom.
+    // Black bars at its left and right, and red from top to bottom.
     expect([red(10, 54), red(SIZE.width - 10, 54)].map((value) => value < 40)).toEqual([true, true]);
     expect([red(middle, 4), red(middle, 54), red(middle, 103)].map((value) => value > 200)).toEqual([true, true, true]);
   });

@@ -1,29 +1,30 @@
 /**
- * What a file of plain samples says of its own length, where ffmpeg says only what there is of it: WAV with its larger
- * kinds RF64, BW64 and Sony Wave64, and Core Audio. Formats: EBU Tech 3306, ITU-R BS.2088, Apple's Core Audio Format 1.0.
+ * Reads the length that a file of uncompressed samples declares, where ffmpeg reports only the part that exists: WAV
+ * with its larger variants RF64, BW64 and Sony Wave64, and Core Audio. Formats: EBU Tech 3306, ITU-R BS.2088, Apple's
+ * Core Audio Format 1.0.
  */
 import { constants, type FileHandle, open } from 'node:fs/promises';
 
 export interface SoundClaim {
-  /** That the samples would last, were they all there; null: the file does not say. */
+  /** Length if all samples were present; null when the file does not declare it. */
   readonly seconds: number | null;
-  /** The XML that recorders leave (iXML), null: none. */
+  /** The recorder's XML (iXML); null when there is none. */
   readonly ixml: string | null;
 }
 
-/** Recorders write a handful of chunks. */
+/** Recorders write only a handful of chunks. */
 const MOST_CHUNKS = 1000;
 /** Bytes. */
 const LARGEST_IXML = 1024 * 1024;
-/** What programs write that do not know the length yet: nearly 2 or 4 GiB. */
+/** Placeholders of programs that do not know the length yet: nearly 2 or 4 GiB. */
 const PLACEHOLDERS = [
   [0x7fff_0000, 0x8000_0000],
   [0xffff_0000, 0xffff_ffff],
 ] as const;
 
-/** @param file absolute. @returns null: it is of another kind. @throws the file system's error */
+/** @param file absolute. @returns null for a file of another kind. @throws the file system's error */
 export async function soundClaim(file: string): Promise<SoundClaim | null> {
-  // Never waits for the other end of something that is no longer a regular file.
+  // Never blocks on a pipe or device that replaced the regular file.
   await using handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
   const start = await readAt(handle, 0, 40);
   const [first, form] = [start.toString('latin1', 0, 4), start.toString('latin1', 8, 12)];
@@ -36,9 +37,9 @@ export async function soundClaim(file: string): Promise<SoundClaim | null> {
 
 interface Chunk {
   readonly id: string;
-  /** Of its content in the file, bytes. */
+  /** Offset of the content in the file, in bytes. */
   readonly at: number;
-  /** Null: it goes to the end of the file. */
+  /** Null when the chunk extends to the end of the file. */
   readonly length: number | null;
 }
 
@@ -70,13 +71,13 @@ async function* riffChunks(handle: FileHandle): AsyncGenerator<Chunk> {
   }
 }
 
-/** @param large of a file beyond 4 GiB, out of its other chunk. @returns null: nobody has written it. */
+/** @param large length from the `ds64` chunk of a file beyond 4 GiB. @returns null when no length was written. */
 function dataLength(written: number, large: number | null): number | null {
   if (written === 0xffff_ffff) return large;
   return written === 0 || PLACEHOLDERS.some(([from, to]) => written >= from && written <= to) ? null : written;
 }
 
-/** Lengths hold the head of 24 bytes; chunks begin at multiples of 8. */
+/** Lengths include the head of 24 bytes; chunks begin at multiples of 8. */
 async function* wave64Chunks(handle: FileHandle): AsyncGenerator<Chunk> {
   const { size } = await handle.stat();
   for (let at = 40, count = 0; at + 24 <= size && count < MOST_CHUNKS; count += 1) {
@@ -93,14 +94,14 @@ async function* coreChunks(handle: FileHandle): AsyncGenerator<Chunk> {
   for (let at = 8, count = 0; at + 12 <= size && count < MOST_CHUNKS; count += 1) {
     const head = await readAt(handle, at, 12);
     const [id, length] = [head.toString('latin1', 0, 4), Number(head.readBigInt64BE(4))];
-    // A count of edits comes before the samples.
+    // A 4-byte edit count precedes the samples.
     yield { id, at: at + 12, length: length < 0 ? null : id === 'data' ? Math.max(0, length - 4) : length };
     if (length < 0) return;
     at += 12 + length;
   }
 }
 
-/** Bytes a second; null where packets differ in length. */
+/** Returns bytes a second; null when packets differ in length. */
 function coreRate(description: Buffer): number | null {
   const [rate, bytes, frames] = [
     description.readDoubleBE(0),
@@ -110,7 +111,7 @@ function coreRate(description: Buffer): number | null {
   return bytes > 0 && frames > 0 && rate > 0 ? (rate * bytes) / frames : null;
 }
 
-/** Zeros stand for what the file does not have. */
+/** Reads bytes; those beyond the end of the file are zero. */
 async function readAt(handle: FileHandle, at: number, length: number): Promise<Buffer> {
   const buffer = Buffer.alloc(length);
   if (Number.isSafeInteger(at)) await handle.read(buffer, 0, length, at);

@@ -1,4 +1,4 @@
-/** How long sounds are, and what is said of those that are cut off. */
+/** Checks the length of sounds, and the warnings for truncated ones. */
 import { copyFile, mkdtemp, open, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -31,7 +31,7 @@ describe.skipIf(tools.ffmpeg === null)('a sound', () => {
     const wants = { thumbnail: false, proxy: found.needsProxy, sprite: false, waveform: true };
     const derive = () => deriveMovie(source, found, `ab${name.replaceAll(/\W/g, '')}`, wants, context);
     const { warning, seconds } = await derive();
-    // Another asset of the same content finds all of it made.
+    // Another asset with the same content finds all derivatives made.
     const again = await derive();
     return { claimed: found.facts.duration_seconds, seconds, warning, again: again.warning, details: found.details };
   }
@@ -42,7 +42,7 @@ describe.skipIf(tools.ffmpeg === null)('a sound', () => {
     ['flac', '-c:a flac', 20],
     ['mp3', '-c:a libmp3lame -b:a 64k', 20],
     ['m4a', '-c:a aac -movflags +faststart', 20],
-  ])('that is cut off in %s says how much of it can be played', async (extension, codec, seconds) => {
+  ])('that is truncated in %s reports how much of it can be played', async (extension, codec, seconds) => {
     const file = path.join(folder, `cut.${extension}`);
     await makeWithFfmpeg(file, `-i ${path.join(folder, 'tone.wav')} ${codec}`);
     await truncate(file, Math.floor((await stat(file)).size * 0.4));
@@ -56,7 +56,7 @@ describe.skipIf(tools.ffmpeg === null)('a sound', () => {
     ['ogg', '-c:a libvorbis'],
     ['opus', '-c:a libopus'],
     ['wma', '-c:a wmav2'],
-  ])('that is cut off in %s, which names no length, says that its end is missing', async (extension, codec) => {
+  ])('that is truncated in %s, which states no length, reports that its end is missing', async (extension, codec) => {
     const file = path.join(folder, `cut.${extension}`);
     await makeWithFfmpeg(file, `-i ${path.join(folder, 'tone.wav')} ${codec}`);
     expect((await known(`cut.${extension}`)).warning).toBeNull();
@@ -68,7 +68,7 @@ describe.skipIf(tools.ffmpeg === null)('a sound', () => {
   });
 
   test.each(['wav -rf64 always', 'mp3', 'm4a', 'ogg', 'opus', 'wma'])(
-    'that is whole says nothing: %s',
+    'that is whole has no warning: %s',
     async (args) => {
       const [extension, ...codec] = args.split(' ');
       const name = `whole${args.length}.${extension}`;
@@ -81,9 +81,9 @@ describe.skipIf(tools.ffmpeg === null)('a sound', () => {
   test.each([
     ['aac', '-c:a aac'],
     ['mp3', '-c:a libmp3lame -q:a 5 -write_xing 0'],
-  ])('whose header names no length (%s) has the one that was decoded', async (extension, codec) => {
+  ])('whose header states no length (%s) gets the decoded length', async (extension, codec) => {
     const file = path.join(folder, `raw.${extension}`);
-    // Silence first: what is guessed by the first second's rate is far off.
+    // Starts with silence, so that a guess by the first second's rate is far off.
     const quiet = `-af volume=enable='lt(t,15)':volume=0`;
     await makeWithFfmpeg(file, `-i ${path.join(folder, 'tone.wav')} ${quiet} ${codec}`);
     const { claimed, seconds, warning } = await known(`raw.${extension}`);
@@ -92,7 +92,7 @@ describe.skipIf(tools.ffmpeg === null)('a sound', () => {
   });
 
   test.each([0xffffffff, 0x7fffffff])(
-    'that was recorded as a stream (length %i) lasts as long as it does',
+    'that was recorded as a stream (length %i) has its true length',
     async (length) => {
       const file = path.join(folder, `stream${length}.wav`);
       await copyFile(path.join(folder, 'tone.wav'), file);
@@ -110,7 +110,7 @@ describe.skipIf(tools.ffmpeg === null)('a sound', () => {
     const args = '-c:a pcm_s24le -write_bext 1 -metadata time_reference=172812000';
     await makeWithFfmpeg(path.join(folder, 'take.wav'), `-i ${path.join(folder, 'tone.wav')} ${args}`);
     expect((await known('take.wav')).details.timecode).toBe('01:00:00.250');
-    // As a recorder does, behind the samples.
+    // After the samples, as recorders write it.
     const xml = '<BWFXML><SPEED><TIMECODE_RATE>24/1</TIMECODE_RATE></SPEED></BWFXML>';
     const chunk = Buffer.from(`iXML\0\0\0\0${xml}`.padEnd(8 + xml.length + (xml.length % 2), ' '));
     chunk.writeUInt32LE(chunk.length - 8, 4);
@@ -119,11 +119,11 @@ describe.skipIf(tools.ffmpeg === null)('a sound', () => {
     expect((await known('timed.wav')).details.timecode).toBe('01:00:00:06');
   });
 
-  test('of a kind that nobody here decodes is not called damaged', async () => {
+  test('of a kind that cannot be decoded here is not called damaged', async () => {
     const file = path.join(folder, 'speech.mp4');
     await makeWithFfmpeg(file, '-f lavfi -i sine=duration=1 -c:a aac');
     const bytes = await readFile(file);
-    // The description of the decoder: type 42, 44.1 kHz, one channel.
+    // The decoder's description: type 42, 44.1 kHz, one channel.
     const at = bytes.indexOf(Buffer.from([5, 0x80, 0x80, 0x80]), bytes.indexOf('esds')) + 5;
     bytes.set([0xf9, 0x48, 0x20, 0, 0], at);
     await writeFile(file, bytes);

@@ -1,12 +1,12 @@
-/** How long a program may work on a movie. Pure. */
+/** Limits how long a program may work on a video. Pure. */
 
 const MINUTE_MS = 60_000;
 const LONGEST_MS = 24 * 60 * MINUTE_MS;
 
 /**
- * @param seconds that the movie claims to last; null: unknown.
- * @param pixels of a frame; 0 of a sound.
- * @returns milliseconds: room for a slow codec on a busy server, in proportion to what there is to do.
+ * @param seconds that the video claims to last; null when unknown.
+ * @param pixels of a frame; 0 for a sound.
+ * @returns milliseconds: enough for a slow codec on a busy server, in proportion to the work.
  */
 export function timeLimit(seconds: number | null, pixels: number): number {
   if (seconds === null) return 6 * 60 * MINUTE_MS;

@@ -19,7 +19,7 @@ function waveformOf(samples: Int16Array, chunkSize: number): Waveform {
 }
 
 test.each([1999, 2001, 64_000, 1_000_000, 5_000_003])(
-  'WaveformBuilder makes of %i samples at most 2,000 points, each right',
+  'WaveformBuilder reduces %i samples to at most 2,000 correct points',
   (count) => {
     const samples = Int16Array.from({ length: count }, (_, index) => Math.round(32767 * Math.sin(index / 997)));
     const { samples_per_pixel: each, length, data, ...rest } = waveformOf(samples, 4097);
@@ -36,11 +36,11 @@ test.each([1999, 2001, 64_000, 1_000_000, 5_000_003])(
   },
 );
 
-test('WaveformBuilder takes samples that are cut in two, and keeps their sign', () => {
+test('WaveformBuilder accepts samples split across chunks, and keeps their sign', () => {
   const { data } = waveformOf(Int16Array.from([-32768, 32767, -256, 255]), 1);
   expect(data).toEqual([-128, -128, 127, 127, -1, -1, 0, 0]);
 });
 
-test('WaveformBuilder has no waveform of no sound', () => {
+test('WaveformBuilder returns no waveform without samples', () => {
   expect(new WaveformBuilder().toJson(48000)).toBeNull();
 });

@@ -1,35 +1,35 @@
 /**
- * The waveform of a sound, in the JSON data format of https://github.com/bbc/audiowaveform (version 2, 8
- * bits, one channel): for each of some 2,000 stretches of equal length the least and the greatest sample.
+ * Builds the waveform of a sound in the JSON data format of https://github.com/bbc/audiowaveform (version 2, 8 bits,
+ * one channel): the minimum and maximum sample of some 2,000 stretches of equal length.
  */
 
-/** Points that are aimed at; a shorter sound has one for each of its samples. */
+/** Target number of points; a shorter sound has one for each sample. */
 const POINTS = 2000;
-/** Points kept while nobody knows how many samples follow; at most 3 % of them are then lost to rounding. */
+/** Points kept while the number of samples is unknown; rounding then loses at most 3 % of them. */
 const MOST = 32 * POINTS;
 
-/** Takes samples as they come, whatever their number, in bounded memory. */
+/** Accepts any number of samples in chunks, in bounded memory. */
 export class WaveformBuilder {
   readonly #least = new Int16Array(MOST);
   readonly #greatest = new Int16Array(MOST);
   #count = 0;
   #samples = 0;
   #perPoint = 1;
-  /** Of the stretch that is not full. */
+  /** Extremes of the stretch that is not full yet. */
   #min = 32767;
   #max = -32768;
   #filled = 0;
-  /** The first byte of a sample whose second one has not come yet. */
+  /** The first byte of a sample whose second byte has not arrived. */
   #rest: Buffer = Buffer.alloc(0);
 
-  /** How many were added. */
+  /** Number of samples added. */
   get samples(): number {
     return this.#samples;
   }
 
-  /** @param chunk signed 16-bit samples, the low byte first; it may end within one. */
+  /** @param chunk signed 16-bit little-endian samples; it may end in the middle of one. */
   add(chunk: Buffer): void {
-    // A copy lies at an even address, as the view of samples wants it.
+    // Copied, because a view of samples needs an even address.
     const bytes = new Uint8Array(this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]));
     const samples = new Int16Array(bytes.buffer, 0, bytes.length >> 1);
     this.#rest = Buffer.from(bytes.subarray(samples.length * 2));
@@ -41,7 +41,7 @@ export class WaveformBuilder {
     }
   }
 
-  /** @param sampleRate of what was added. @returns null when there was no sample. */
+  /** @param sampleRate of the added samples. @returns null when there were none. */
   toJson(sampleRate: number): string | null {
     if (this.#filled > 0) this.#close();
     if (this.#count === 0) return null;

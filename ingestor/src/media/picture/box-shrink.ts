@@ -1,10 +1,12 @@
-/** A picture made tiny in a moment: for what needs its colours and no detail. */
+/** Shrinks a picture to a tiny one quickly, for uses that need its colours but no detail. */
 import type { Pixels } from './pixels.ts';
 
-/** Samples across a box; more tell no more of its mean. */
+/** Samples across a box; more would not improve the mean. */
 const SAMPLES = 5;
 
-/** RGBA, each pixel the mean of evenly spread samples of its box. @param edge pixels that neither side exceeds. */
+/**
+ * Returns RGBA, each pixel the mean of evenly spread samples of its box. @param edge pixels that neither side exceeds.
+ */
 export function boxShrink(pixels: Pixels, edge: number): { width: number; height: number; rgba: Uint8Array } {
   const { data, channels } = pixels;
   const scale = Math.max(1, Math.max(pixels.width, pixels.height) / edge);
@@ -12,7 +14,7 @@ export function boxShrink(pixels: Pixels, edge: number): { width: number; height
   const height = Math.max(1, Math.round(pixels.height / scale));
   const columns = samplesOf(pixels.width, width);
   const rows = samplesOf(pixels.height, height);
-  // Grey is all three colours.
+  // In a grey picture one channel serves as all three colours.
   const [green, blue] = channels < 3 ? [0, 0] : [1, 2];
   const rgba = new Uint8Array(width * height * 4);
   const count = SAMPLES * SAMPLES;
@@ -37,7 +39,7 @@ export function boxShrink(pixels: Pixels, edge: number): { width: number; height
   return { width, height, rgba };
 }
 
-/** Where along a side of `from` pixels the samples of each of `to` boxes lie. */
+/** Returns the sample positions for each of `to` boxes along a side of `from` pixels. */
 function samplesOf(from: number, to: number): Int32Array {
   const step = from / (to * SAMPLES);
   return Int32Array.from({ length: to * SAMPLES }, (_, index) => Math.min(from - 1, Math.floor((index + 0.5) * step)));

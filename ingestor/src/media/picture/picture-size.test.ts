@@ -15,7 +15,7 @@ test.each([
   expect(proxySize({ width, height }, lines)).toEqual({ width: w, height: h });
 });
 
-test('tileSize bounds the longer edge, whichever it is', () => {
+test('tileSize limits the longer edge, whichever it is', () => {
   expect(tileSize({ width: 1920, height: 1080 })).toEqual({ width: 160, height: 90 });
   expect(tileSize({ width: 1080, height: 1920 })).toEqual({ width: 90, height: 160 });
 });

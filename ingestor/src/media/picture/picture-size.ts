@@ -1,4 +1,4 @@
-/** Sizes of what is shown of a movie: square pixels, both sides even, as 4:2:0 wants them. */
+/** Sizes at which a video is shown: square pixels, both sides even, as 4:2:0 requires. */
 
 export interface Size {
   readonly width: number;
@@ -7,20 +7,22 @@ export interface Size {
 
 /** Pixels of a tile's longer edge. */
 const TILE_EDGE = 160;
-/** What H.264 decoders in browsers take, whatever the height. */
+/** Widest picture that H.264 decoders in browsers accept, whatever the height. */
 const MAX_WIDTH = 4096;
 
-/** Of a proxy: at most so many lines, never enlarged. */
+/** Returns the size of a proxy: at most `lines` high, never enlarged. */
 export function proxySize(shown: Size, lines: number): Size {
   return evenWithin(shown, { width: MAX_WIDTH, height: lines });
 }
 
-/** Of one of a sprite's tiles. */
+/** Returns the size of a sprite's tile. */
 export function tileSize(shown: Size): Size {
   return evenWithin(shown, { width: TILE_EDGE, height: TILE_EDGE });
 }
 
-/** The largest even size of the same shape within the bounds; at least 2 pixels, the least that 4:2:0 can be. */
+/**
+ * Returns the largest even size with the same aspect ratio within the bounds; at least 2 pixels, the minimum of 4:2:0.
+ */
 export function evenWithin(shown: Size, bounds: Size): Size {
   const scale = Math.min(1, bounds.width / shown.width, bounds.height / shown.height);
   const even = (side: number, bound: number): number =>

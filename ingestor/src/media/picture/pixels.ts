@@ -1,4 +1,4 @@
-/** A small decoded picture, from which a thumbnail and a placeholder are made. */
+/** A small decoded picture, the source of a thumbnail and a placeholder. */
 import sharp, { type Sharp } from 'sharp';
 
 /** Pixels of a thumbnail's longer edge. */
@@ -6,12 +6,12 @@ export const THUMBNAIL_EDGE = 480;
 /** Pixels; a picture that claims more is not decoded. */
 export const MAX_PIXELS = 500_000_000;
 
-/** A broken file must not hold a worker for longer than this. */
+/** Keeps a broken file from occupying a worker for longer. */
 const DECODE_TIMEOUT_SECONDS = 180;
-/** Behind what is transparent: dark and light pictures both stand out from it. */
+/** Background of transparent pictures: dark and light ones both stand out from it. */
 const NEUTRAL = '#777777';
 
-// Jobs run side by side; each on one thread uses the cores best. Originals are read once.
+// Jobs run in parallel, so one thread each uses the cores best. Originals are read once, so a cache is useless.
 sharp.concurrency(1);
 sharp.cache(false);
 
@@ -23,15 +23,15 @@ export interface Pixels {
   readonly channels: 1 | 2 | 3 | 4;
 }
 
-/** For reading what clients send: damaged pictures fail instead of giving half of one. */
+/** Decodes clients' files: damaged pictures fail instead of yielding a part. */
 export function decoder(picture: string | Buffer): Sharp {
   return sharp(picture, { failOn: 'error', limitInputPixels: MAX_PIXELS }).timeout({ seconds: DECODE_TIMEOUT_SECONDS });
 }
 
 /**
- * Upright, in sRGB, opaque, within the thumbnail's edge and never enlarged.
+ * Decodes a picture upright, in sRGB, opaque, within the thumbnail's edge and never enlarged.
  *
- * @param wide whether it has 16 bits and a profile: those sharp leaves in the primaries that it works in (Display P3).
+ * @param wide true for 16 bits with a profile: sharp leaves those in its working primaries (Display P3).
  * @throws sharp's error
  */
 export async function decodeSmall(picture: string | Buffer, wide = false): Promise<Pixels> {
@@ -45,7 +45,7 @@ export async function decodeSmall(picture: string | Buffer, wide = false): Promi
   return { data, width: info.width, height: info.height, channels: info.channels };
 }
 
-/** Writes a WebP, by the recipe of thumbnails. @throws what the disk says. */
+/** Writes a WebP by the recipe of thumbnails. @throws the file system's error. */
 export async function writeWebp(pixels: Pixels, draft: string): Promise<void> {
   await fromPixels(pixels).webp({ quality: 82, effort: 2 }).toFile(draft);
 }

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { decodeSmall } from './pixels.ts';
 import { placeholderOf, placeholderOfPixels } from './placeholder.ts';
 
-/** Red to blue from left to right, darker to the bottom. */
+/** A gradient from red to blue, left to right, that darkens towards the bottom. */
 function gradient(width: number, height: number): Promise<Buffer> {
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><defs>
     <linearGradient id="a"><stop stop-color="#d02010"/><stop offset="1" stop-color="#1020d0"/></linearGradient>
@@ -19,7 +19,7 @@ test.each([
   [33, 31],
   [40, 480],
   [1, 1],
-])('placeholderOfPixels of %i x %i shows what placeholderOf the whole picture shows', async (width, height) => {
+])('placeholderOfPixels of %i x %i matches placeholderOf the whole picture', async (width, height) => {
   const picture = await gradient(width, height);
   const [quick, slow] = [placeholderOfPixels(await decodeSmall(picture)), await placeholderOf(picture)];
   const [seen, expected] = [thumbHashToRGBA(quick), thumbHashToRGBA(slow)];
@@ -28,7 +28,7 @@ test.each([
   expect(differences.reduce((sum, value) => sum + value, 0) / differences.length).toBeLessThan(4);
 });
 
-test('placeholderOfPixels of grey is grey', async () => {
+test('placeholderOfPixels of a grey picture is grey', async () => {
   const grey = sharp({ create: { width: 40, height: 40, channels: 3, background: '#999' } }).greyscale();
   const { rgba } = thumbHashToRGBA(placeholderOfPixels(await decodeSmall(await grey.png().toBuffer())));
   expect(Math.max(...[0, 1, 2].map((channel) => Math.abs((rgba[channel] ?? 0) - 0x99)))).toBeLessThan(6);

@@ -12,4 +12,4 @@ test.each([
   ['P5\n2 1\n255\n', 6],
   ['P6\n0 0\n255\n', 0],
   ['P6\n2 1\n65535\n', 12],
-])('parsePpm refuses %j with %i bytes', (header, bytes) => expect(parsePpm(picture(header, bytes))).toBeNull());
+])('parsePpm rejects %j with %i bytes', (header, bytes) => expect(parsePpm(picture(header, bytes))).toBeNull());

@@ -1,7 +1,7 @@
-/** The plain pictures that ffmpeg and oiiotool write for us: binary PPM, 8 bits a channel. */
+/** Parses the intermediate pictures that ffmpeg and oiiotool write: binary PPM, 8 bits a channel. */
 import type { Pixels } from './pixels.ts';
 
-/** @returns null when it is no such picture, or not whole. */
+/** @returns null when the bytes are not such a picture, or are truncated. */
 export function parsePpm(bytes: Buffer): Pixels | null {
   const header = /^P6\s(?:#[^\n]*\n)*(\d{1,6})\s+(\d{1,6})\s+255\s/.exec(bytes.subarray(0, 200).toString('latin1'));
   if (header === null) return null;

@@ -1,4 +1,4 @@
-/** Whatever bytes a file holds, it ends with facts or a reason, and never with a crash. */
+/** Checks that any bytes lead to facts or a reason, and never to a crash. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -16,7 +16,7 @@ import { findTools } from '../tools/installed-tools.ts';
 import type { MediaContext } from '../tools/media-source.ts';
 import { processStill } from './still-pass.ts';
 
-/** Those that sharp reads take milliseconds; for the others a program or three are started. */
+/** sharp's formats take milliseconds; the others start up to three programs each. */
 const [OF_QUICK, OF_SLOW] = [20, 2];
 const MEDIA = fileURLToPath(new URL('../../../../../shared/media', import.meta.url));
 const signal = new AbortController().signal;

@@ -1,6 +1,6 @@
 /**
- * Textures of DirectX 10 whose pixels are stored as they are, four bytes each (Microsoft, DDS_HEADER_DXT10): oiiotool does
- * not know them, and ffmpeg exchanges red and blue in most.
+ * Reads DirectX 10 textures with uncompressed pixels of four bytes (Microsoft, DDS_HEADER_DXT10): oiiotool does not
+ * know them, and ffmpeg swaps red and blue in most.
  */
 import sharp from 'sharp';
 import { detailsOf } from '../facts/details-of.ts';
@@ -15,22 +15,22 @@ import type { ReadAt } from './tiff-header.ts';
 export interface DdsTexture {
   readonly width: number;
   readonly height: number;
-  /** Whether blue comes first. */
+  /** True when blue is stored first. */
   readonly blueFirst: boolean;
-  /** Whether the fourth byte says how much the pixel covers. */
+  /** True when the fourth byte is the pixel's coverage. */
   readonly hasAlpha: boolean;
 }
 
 /** Bytes before the pixels. */
 const HEADER = 148;
-/** Values of the enumeration DXGI_FORMAT: without a type, of 0 to 1, and of sRGB. */
+/** Values of the enumeration DXGI_FORMAT: typeless, normalised to 0 to 1, and sRGB. */
 const [RED_FIRST, BLUE_FIRST, BLUE_FIRST_OPAQUE] = [
   [27, 28, 29],
   [87, 90, 91],
   [88, 92, 93],
 ] as const;
 
-/** @returns null: it is another kind of texture, or none. */
+/** @returns null for another kind of texture, or a file that is none. */
 export async function readDdsTexture(readAt: ReadAt): Promise<DdsTexture | null> {
   const header = await readAt(0, HEADER);
   if (header.length < HEADER || header.toString('latin1', 84, 88) !== 'DX10') return null;
@@ -49,9 +49,12 @@ export async function readDdsTexture(readAt: ReadAt): Promise<DdsTexture | null>
 export async function readTexture(bytes: Buffer, texture: DdsTexture, file: string): Promise<StillReader> {
   const { width, height } = texture;
   if (width * height > MAX_PIXELS) {
-    throw new MediaProblem(`${nounOf(file)} claims to be ${width} x ${height} pixels, which is not read.`, {
-      final: true,
-    });
+    throw new MediaProblem(
+      `${nounOf(file)} claims to be ${width} x ${height} pixels, which is more than can be read.`,
+      {
+        final: true,
+      },
+    );
   }
   if (width < 1 || height < 1 || bytes.length < HEADER + width * height * 4) {
     throw new MediaProblem(`${nounOf(file)} is damaged or incomplete: pixels are missing at its end.`, { final: true });
@@ -75,6 +78,6 @@ async function asPng(bytes: Buffer, { width, height, blueFirst, hasAlpha }: DdsT
     covers ||= pixels[at + 3] !== 0;
   }
   const picture = sharp(pixels, { raw: { width, height, channels: 4 } });
-  // A channel that nothing was ever put into: the colours are there all the same.
+  // Without any coverage the alpha channel was never filled, so the colours are shown alone.
   return (hasAlpha && covers ? picture : picture.removeAlpha()).png({ compressionLevel: 0 }).toBuffer();
 }

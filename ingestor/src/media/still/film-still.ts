@@ -1,6 +1,6 @@
 /**
- * Stills that sharp does not read: EXR, DPX, HEIC, camera raw and what else `oiiotool` knows; where it
- * does not, ffmpeg is asked.
+ * Reads stills that sharp does not: EXR, DPX, HEIC, camera raw and the other formats of `oiiotool`; ffmpeg is the
+ * fallback.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -31,12 +31,12 @@ import { readStill, renderPicture } from './still.ts';
 import type { StillReader } from './still-reader.ts';
 
 const TIMEOUT_MS = 180_000;
-/** Bytes of a picture on a pipe. */
+/** Most bytes of a picture on a pipe. */
 const MAX_PICTURE = 512 * 1024 * 1024;
 
 export type Program = 'oiiotool' | 'ffmpeg';
 
-/** The readers of this host for such a file, in the order in which they are asked. */
+/** Returns this host's readers for such a file, in the order in which they are tried. */
 export function filmReaders(file: string, context: MediaContext, order: readonly Program[]): OpenReader[] {
   const { tools, host } = context;
   const open = { oiiotool: () => readByOiiotool(file, context), ffmpeg: () => readByFfmpeg(file, context) };
@@ -55,9 +55,12 @@ async function readByOiiotool(file: string, context: MediaContext): Promise<Stil
   const header = await withLink(file, context, (link, folder) => readFilmHeader(link, folder, signal));
   for (const size of [header, dataSize(header)]) {
     if (size.width * size.height <= MAX_PIXELS) continue;
-    throw new MediaProblem(`${nounOf(file)} claims to be ${size.width} x ${size.height} pixels, which is not read.`, {
-      final: true,
-    });
+    throw new MediaProblem(
+      `${nounOf(file)} claims to be ${size.width} x ${size.height} pixels, which is more than can be read.`,
+      {
+        final: true,
+      },
+    );
   }
   const bytes = bytesOf(header);
   return {
@@ -92,7 +95,7 @@ async function display(
 ): Promise<Pixels> {
   const shown = await displayed(link, folder, header, header.cover, signal);
   if (header.cover === null || !(await coversNothing(shown))) return renderPicture(shown, file);
-  // A channel that nothing was ever put into: the colours are there all the same.
+  // Without any coverage the alpha channel was never filled, so the colours are shown alone.
   return renderPicture(await displayed(link, folder, header, null, signal), file);
 }
 
@@ -106,7 +109,7 @@ async function displayed(
   const size = fitWithin(shownSize(header), { width: THUMBNAIL_EDGE, height: THUMBNAIL_EDGE });
   const made = ['--compression', 'none', '-o', 'display.tif'];
   const options = { signal, timeoutMs: TIMEOUT_MS, cwd: folder };
-  // Colours as they are stored, unless they are to be shown over something.
+  // Keeps the colours as stored, unless they are composited over a background.
   const input = [...(cover === null ? ['--no-autopremult'] : []), '-i', link];
   await runTool('oiiotool', [...input, ...stillArguments(header, size, cover), ...made], options);
   return readFile(path.join(folder, 'display.tif'));
@@ -117,7 +120,7 @@ async function coversNothing(picture: Buffer): Promise<boolean> {
   return channels[3]?.max === 0;
 }
 
-/** It decodes to know the size; so the picture is kept. */
+/** ffmpeg decodes the picture to find its size, so the picture is kept. */
 async function readByFfmpeg(file: string, context: MediaContext): Promise<StillReader> {
   const options = { signal: context.signal, timeoutMs: TIMEOUT_MS, maxOutput: MAX_PICTURE };
   const exr = await readExr(file);
@@ -127,10 +130,11 @@ async function readByFfmpeg(file: string, context: MediaContext): Promise<StillR
   }
   if (header !== null && !isPlain(header)) {
     throw new MediaProblem(
-      `${nounOf(file)} has parts, layers or colours that only oiiotool shows right: install it on ${context.host} (apt-get install openimageio-tools), then ingest the package again.`,
+      `${nounOf(file)} has parts, layers or colours that only oiiotool shows correctly: install it on ${context.host} (apt-get install openimageio-tools), then ingest the package again.`,
     );
   }
-  // Only EXR says before how large it is; what ffmpeg alone reads is rare, and small pictures soon let the next one on.
+  // Only EXR states its size in advance; other files that ffmpeg alone reads are rare, and small ones soon end their
+  // turn.
   const bytes = header === null ? Number.POSITIVE_INFINITY : bytesOf(header);
   const png = await withLink(file, context, async (link, folder) => {
     const { stdout } = await inTurn(bytes, () => runTool('ffmpeg', ffmpegArguments(link), { ...options, cwd: folder }));
@@ -141,17 +145,17 @@ async function readByFfmpeg(file: string, context: MediaContext): Promise<StillR
   return { facts: { ...facts, codec: extensionOf(file) || null }, details: {}, render };
 }
 
-/** What ffmpeg shows as it is to be seen: it knows neither parts nor primaries. */
+/** Returns true when ffmpeg shows the picture correctly: ffmpeg supports neither parts nor primaries. */
 function isPlain({ part, shown, deep, toRec709 }: FilmHeader): boolean {
   return part === 0 && !deep && toRec709 === null && shown.join().toUpperCase() === 'R,G,B';
 }
 
-/** One still as PNG on standard output; EXR's scene-linear light as sRGB. */
+/** Builds arguments that write one still as PNG to standard output, with EXR's scene-linear light converted to sRGB. */
 function ffmpegArguments(link: string): string[] {
   return [
     ...['-v', 'error', '-nostdin', '-xerror', '-err_detect', 'explode', '-max_pixels', String(MAX_PIXELS)],
     ...(link.endsWith('.exr') ? ['-apply_trc', 'iec61966_2_1'] : []),
-    // A playlist with a picture's name must not be followed to other files.
+    // A playlist that is named like a picture must not lead to other files.
     ...demuxer(link),
     ...['-i', link],
     ...(/\.(?:exr|dpx|cin)$/.test(link) ? ['-vf', SQUARE_PIXELS] : []),
@@ -159,7 +163,7 @@ function ffmpegArguments(link: string): string[] {
   ];
 }
 
-/** Sequences of AVIF are movies to ffmpeg; pictures of the Amiga have a demuxer of their own. */
+/** ffmpeg treats AVIF sequences as videos, and Amiga pictures need a demuxer of their own. */
 function demuxer(link: string): string[] {
   if (/\.avifs?$/.test(link)) return ['-f', 'mov'];
   return link.endsWith('.iff') ? ['-f', 'iff'] : ['-f', 'image2', '-pattern_type', 'none'];

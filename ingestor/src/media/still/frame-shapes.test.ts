@@ -15,11 +15,11 @@ test.each<[why: string, shapes: (FrameShape | null)[], said: string | null]>([
     '1 of 3 frames differs in size: 1003 has 128 x 128 pixels, most have 64 x 36.',
   ],
   [
-    'some lack a channel, and one is packed otherwise',
+    'some lack a channel, and one uses another compression',
     [shape(), shape({ channels: 'Y' }), shape({ channels: 'Y' }), shape(), shape({ compression: 'dwaa' })],
     '2 of 5 frames differ in channels (1002-1003): 1002 has Y, most have B, G, R. 1 of 5 frames differs in compression: 1005 has dwaa, most have zip.',
   ],
-])('differences are told when %s', (_why, shapes, said) => {
+])('differences are reported when %s', (_why, shapes, said) => {
   expect(
     differences(
       shapes,
@@ -28,7 +28,7 @@ test.each<[why: string, shapes: (FrameShape | null)[], said: string | null]>([
   ).toBe(said);
 });
 
-test('differences are told in a sentence of bounded length', () => {
+test('differences are reported in a sentence of bounded length', () => {
   const shapes = Array.from({ length: 2000 }, (_, index) => shape(index % 3 === 1 ? { size: '1 x 1' } : {}));
   const said =
     differences(

@@ -1,4 +1,4 @@
-/** What the frames of a sequence have in common, and which of them differ: size, channels, compression. */
+/** Compares the frames of a sequence and finds those that differ in size, channels or compression. */
 import { open } from 'node:fs/promises';
 import { frameList } from '../../scan/names/frame-list.ts';
 import { NoExr } from '../exr/exr-bytes.ts';
@@ -13,26 +13,26 @@ export interface FrameShape {
   /** Pixels: '1920 x 1080'. */
   readonly size: string;
   readonly channels: string;
-  /** Null: nobody tells. */
+  /** Null when unknown. */
   readonly compression: string | null;
 }
 
-/** Headers that are read at the same time: drives far away answer several as soon as one. */
+/** Headers read in parallel: a network drive answers several as fast as one. */
 const AT_ONCE = 8;
-/** Files that a process is asked about. */
+/** Files passed to one process. */
 const BATCH = 64;
 const TIMEOUT_MS = 60_000;
-/** Letters of a list of frames in a sentence. */
+/** Most characters of a list of frames in a sentence. */
 const LONGEST_LIST = 60;
 
-/** @returns sentences about what differs; null: nothing does, as far as headers tell. @throws the signal's reason */
+/** @returns sentences about the differences; null when the headers show none. @throws the signal's reason */
 export async function differingFrames(source: MediaSource, context: MediaContext): Promise<string | null> {
   const { frames } = source;
   if (frames === null || source.files.length < 2) return null;
   return differences(await shapesOf(source.files, context), frames);
 }
 
-/** Pure. @param shapes of each frame; null: its header says nothing, which is told elsewhere. */
+/** Pure. @param shapes one for each frame; null when its header is unreadable, which is reported elsewhere. */
 export function differences(shapes: readonly (FrameShape | null)[], frames: readonly number[]): string | null {
   const sentences = (['size', 'channels', 'compression'] as const).flatMap((what) => {
     const known = shapes.flatMap((shape, index) => {
@@ -81,7 +81,7 @@ async function shapesOf(files: readonly string[], context: MediaContext): Promis
   return shapes;
 }
 
-/** @returns null: it cannot be read; 'other': by none of the readers here. */
+/** @returns null when the header is unreadable; 'other' when it is for none of the readers here. */
 async function shapeOf(file: string): Promise<FrameShape | null | 'other'> {
   try {
     const { parts } = await readExrHeader(file);
@@ -113,7 +113,7 @@ async function isForSharp(file: string): Promise<boolean> {
   return stillFormat(buffer.subarray(0, bytesRead)) !== null;
 }
 
-/** By a line of oiiotool for each. */
+/** Reads shapes from the line that oiiotool prints for each file. */
 async function toldShapes(files: readonly string[], context: MediaContext): Promise<(FrameShape | null)[]> {
   if (files.length === 0) return [];
   return context.store.withFolder(async (folder) => {
@@ -130,7 +130,7 @@ async function toldShapes(files: readonly string[], context: MediaContext): Prom
         }
       } catch (error) {
         if (!(error instanceof ToolFailure)) throw error;
-        // It ends with the first that it cannot read.
+        // oiiotool stops at the first file that it cannot read.
         const half = Math.ceil(names.length / 2);
         if (names.length > 1) for (const part of [names.slice(0, half), names.slice(half)]) await ask(part);
       }

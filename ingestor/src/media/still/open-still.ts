@@ -1,4 +1,4 @@
-/** One read of a picture file, from which everything else is made. */
+/** Reads a picture file once; everything else is derived from that read. */
 import { close, constants, fstat, open, read } from 'node:fs';
 import { promisify } from 'node:util';
 import { MediaProblem } from '../tools/media-problem.ts';
@@ -6,19 +6,19 @@ import { nounOf } from '../tools/media-source.ts';
 import { ReadBuffers } from './read-buffers.ts';
 import { SIGNATURE_SIZE } from './still-format.ts';
 
-/** Bytes; a larger file is not held in memory, and its readers go to the disk themselves. */
+/** Bytes; a larger file is not held in memory, and its readers access the disk directly. */
 const MEMORY_LIMIT = 256 * 1024 * 1024;
 
 export interface OpenedStill {
   /** Absolute. */
   readonly file: string;
-  /** The whole file; null when it is too large for that. */
+  /** The whole file; null when it exceeds the memory limit. */
   readonly bytes: Buffer | null;
-  /** The first bytes, of any file. */
+  /** The first bytes of the file, whatever its size. */
   readonly signature: Buffer;
 }
 
-// Half of what a FileHandle costs, which counts where files are small and many.
+// Costs half as much as a FileHandle, which matters for many small files.
 const [openFile, statFile, readFile, closeFile] = [
   promisify(open),
   promisify(fstat),
@@ -28,22 +28,22 @@ const [openFile, statFile, readFile, closeFile] = [
 const buffers = new ReadBuffers();
 
 /**
- * @param use what is to be done with it; the bytes are lent for that long.
- * @throws the file system's error; MediaProblem when there is no file, or nothing in it.
+ * @param use receives the file; its bytes are valid only until the promise settles.
+ * @throws the file system's error; MediaProblem when the path is not a regular file, or the file is empty.
  */
 export async function withStill<T>(
   file: string,
   use: (opened: OpenedStill) => Promise<T>,
   memoryLimit = MEMORY_LIMIT,
 ): Promise<T> {
-  // Never waits for the other end of something that is no longer a regular file.
+  // Never blocks on a pipe or device that replaced the regular file.
   const handle = await openFile(file, constants.O_RDONLY | constants.O_NONBLOCK);
   let buffer: Buffer | null = null;
   try {
     let opened: OpenedStill;
     try {
       const stats = await statFile(handle);
-      if (!stats.isFile()) throw new MediaProblem(`${nounOf(file)} is no regular file.`);
+      if (!stats.isFile()) throw new MediaProblem(`${nounOf(file)} is not a regular file.`);
       if (stats.size === 0) throw new MediaProblem(`${nounOf(file)} is empty.`);
       const whole = stats.size <= memoryLimit;
       const size = whole ? stats.size : SIGNATURE_SIZE;

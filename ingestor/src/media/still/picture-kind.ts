@@ -1,19 +1,19 @@
-/** What a picture file is beyond its format, as far as it decides which readers show it right. */
+/** Refines a picture file's format as far as it determines which readers show the picture correctly. */
 import { type DdsTexture, readDdsTexture } from './dds-texture.ts';
 import type { Program } from './film-still.ts';
 import { type PsdHeader, psdKind, readPsdHeader } from './psd-header.ts';
 import { isForSharp, type ReadAt, readTiffHeader, tiffKind } from './tiff-header.ts';
 
 export interface PictureKind {
-  /** In a few words, for the case that no reader knows it; null: its format says it all. */
+  /** A short description in case no reader knows the kind; null when the format describes it fully. */
   readonly words: string | null;
-  /** Whether sharp shows it right, if it reads its format at all. */
+  /** True when sharp shows the picture correctly, provided that it reads the format. */
   readonly forSharp: boolean;
-  /** The programs that are asked, in their order. */
+  /** The programs to try, in order. */
   readonly programs: readonly Program[];
-  /** Why there is no picture in it that could be shown; null: there is one. */
+  /** The reason why the file holds no picture to show; null when it holds one. */
   readonly nothingToShow: string | null;
-  /** Pixels that are read here, because no program shows them right; null: there are none. */
+  /** Pixels that are decoded here because no program shows them correctly; null when there are none. */
   readonly texture: DdsTexture | null;
 }
 
@@ -22,7 +22,7 @@ const PLAIN: PictureKind = {
   ...{ nothingToShow: null, texture: null },
 };
 
-/** @param signature the file's first bytes. @param readAt of the rest, where more is needed. */
+/** @param signature the file's first bytes. @param readAt reads other parts when more is needed. */
 export async function pictureKind(signature: Buffer, readAt: ReadAt): Promise<PictureKind> {
   const start = signature.toString('latin1', 0, 4);
   if (/^(?:II[*+]\0|MM\0[*+])/.test(start)) {
@@ -37,12 +37,12 @@ export async function pictureKind(signature: Buffer, readAt: ReadAt): Promise<Pi
     const texture = await readDdsTexture(readAt);
     return texture === null ? PLAIN : { ...PLAIN, texture };
   }
-  // The same name as Maya's pictures, which oiiotool reads (EA IFF 85).
+  // Maya pictures, which oiiotool reads, start with FORM too (EA IFF 85).
   if (start === 'FORM' && /^(?:ILBM|PBM |ACBM|DEEP|RGB8|RGBN)/.test(signature.toString('latin1', 8, 12))) {
     return { ...PLAIN, words: `Amiga picture (${signature.toString('latin1', 8, 12).trim()})`, programs: ['ffmpeg'] };
   }
   if (start.startsWith('BM') && hasUnusualMasks(signature)) {
-    return { ...PLAIN, words: 'BMP whose colours lie in unusual bits', programs: ['ffmpeg'] };
+    return { ...PLAIN, words: 'BMP with colours in unusual bits', programs: ['ffmpeg'] };
   }
   return PLAIN;
 }
@@ -51,7 +51,7 @@ function unmerged({ merged }: PsdHeader): string | null {
   return merged ? null : 'a Photoshop file that was saved without its merged picture (Maximize Compatibility)';
 }
 
-/** Of 32 bits a pixel, with masks for the colours (BITMAPINFOHEADER): oiiotool takes them for the usual ones. */
+/** Detects 32-bit pixels with colour masks (BITMAPINFOHEADER) that oiiotool would treat as the usual ones. */
 function hasUnusualMasks(signature: Buffer): boolean {
   if (signature.length < 64 || signature.readUInt16LE(28) !== 32) return false;
   const compression = signature.readUInt32LE(30);

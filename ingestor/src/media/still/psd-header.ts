@@ -1,23 +1,23 @@
-/** What is in a Photoshop file, by its first sections (Adobe Photoshop File Formats Specification, 2019). */
+/** Reads the first sections of a Photoshop file (Adobe Photoshop File Formats Specification, 2019). */
 import type { ReadAt } from './tiff-header.ts';
 
 export interface PsdHeader {
-  /** 2 of the large ones, PSB. */
+  /** 2 for the large variant, PSB. */
   readonly version: number;
   readonly channels: number;
   readonly bits: number;
-  /** As Photoshop counts: 3 RGB, 4 CMYK, 9 L*a*b*. */
+  /** Photoshop's number: 3 RGB, 4 CMYK, 9 L*a*b*. */
   readonly mode: number;
-  /** False: there are layers, and the picture that they make was not saved. */
+  /** False when the file has layers but was saved without their merged picture. */
   readonly merged: boolean;
 }
 
-/** Bytes of image resources that are looked through; previews and profiles are among them. */
+/** Bytes of image resources that are searched; previews and profiles are among them. */
 const MAX_RESOURCES = 16 * 1024 * 1024;
 const VERSION_INFO = 1057;
 const MODES = ['bitmap', 'grey', 'indexed colours', 'RGB', 'CMYK', '', '', 'multichannel', 'duotone', 'L*a*b* colour'];
 
-/** @returns null when it is none, or ends before it should. */
+/** @returns null when the file is not a Photoshop file, or is truncated. */
 export async function readPsdHeader(readAt: ReadAt): Promise<PsdHeader | null> {
   try {
     const start = await readAt(0, 30);
@@ -40,7 +40,7 @@ export async function readPsdHeader(readAt: ReadAt): Promise<PsdHeader | null> {
   }
 }
 
-/** A resource is a signature, a number, a name and a length, each padded to an even number of bytes. */
+/** Finds a resource. Each has a signature, a number, a name and a length, padded to an even number of bytes. */
 function resource(bytes: Buffer, wanted: number): Buffer | null {
   let at = 0;
   while (at + 12 <= bytes.length && bytes.toString('latin1', at, at + 4) === '8BIM') {
@@ -54,7 +54,7 @@ function resource(bytes: Buffer, wanted: number): Buffer | null {
   return null;
 }
 
-/** In a few words: 'Photoshop file of 3 channels of 8 bits, L*a*b* colour'. */
+/** Describes the file in a few words: 'Photoshop file of 3 channels of 8 bits, L*a*b* colour'. */
 export function psdKind({ channels, bits, mode }: PsdHeader): string {
   const colour = MODES[mode] ?? '';
   return `Photoshop file of ${channels} channels of ${bits} bits${colour === '' ? '' : `, ${colour}`}`;

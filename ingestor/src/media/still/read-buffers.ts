@@ -1,14 +1,14 @@
-/** Memory to read files into, used again and again: fresh memory costs more than reading a small file. */
+/** Reuses memory for reading files: allocating costs more than reading a small file. */
 
-/** Bytes; larger files get memory of their own, which goes back to the system. */
+/** Bytes; larger files get their own memory, which returns to the system. */
 const LARGEST = 4 * 1024 * 1024;
-/** Kept at most; as many as stills are worked on at the same time. */
+/** Most buffers kept: the number of stills processed in parallel. */
 const MOST = 16;
 
 export class ReadBuffers {
   readonly #free: Buffer[] = [];
 
-  /** At least `size` bytes, with anything in them. */
+  /** Returns at least `size` bytes with arbitrary content. */
   take(size: number): Buffer {
     if (size > LARGEST) return Buffer.allocUnsafeSlow(size);
     const fitting = this.#free.findIndex((buffer) => buffer.length >= size);
@@ -16,7 +16,7 @@ export class ReadBuffers {
     return found ?? Buffer.allocUnsafeSlow(2 ** Math.ceil(Math.log2(Math.max(size, 64 * 1024))));
   }
 
-  /** Only when nobody reads from it any more. */
+  /** May be called only when nothing reads from the buffer any more. */
   giveBack(buffer: Buffer): void {
     if (buffer.length <= LARGEST && this.#free.length < MOST) this.#free.push(buffer);
   }

@@ -1,4 +1,7 @@
-/** Several readers of one picture, asked in turn: where one does not know its kind, or finds it damaged, the next one may. */
+/**
+ * Tries several readers of one picture in turn: when one does not know its kind, or finds it damaged, the next may
+ * succeed.
+ */
 import { HOST_WORDS, MediaProblem } from '../tools/media-problem.ts';
 import { ToolFailure } from '../tools/run-tool.ts';
 import type { StillReader } from './still-reader.ts';
@@ -6,17 +9,17 @@ import type { StillReader } from './still-reader.ts';
 export type OpenReader = () => Promise<StillReader>;
 
 export interface ReadFirstOptions {
-  /** Whether the next reader is asked after this error; others are thrown at once. */
+  /** Returns true when the next reader is tried after this error; other errors are thrown at once. */
   readonly goesOn: (error: unknown) => boolean;
-  /** The error that stands for all of them when every reader has failed, the first one's first. */
+  /** Chooses the error to throw when every reader has failed, from their errors in order. */
   readonly verdict: (errors: readonly unknown[]) => unknown;
 }
 
 /**
- * Opens the picture with the first reader that can. Its facts are those of the reader that opened it; pixels may come
- * from a later one, for some know a kind by its header and cannot decode it.
+ * Opens the picture with the first reader that can. The facts come from that reader; the pixels may come from a later
+ * one, because some readers know a kind by its header and cannot decode it.
  *
- * @throws the verdict, or an error after which no other is asked.
+ * @throws the verdict, or an error after which no other reader is tried.
  */
 export function readFirst(readers: readonly OpenReader[], options: ReadFirstOptions): Promise<StillReader> {
   return openFrom(readers, options, []);
@@ -47,7 +50,7 @@ async function openFrom(
   }
 }
 
-/** Whether an error speaks of the file as one reader sees it, and not of the host. */
+/** Returns true when an error concerns the file as one reader sees it, and not the host. */
 export function isOneReadersView(error: unknown): boolean {
   if (error instanceof MediaProblem) return !error.final;
   return error instanceof ToolFailure && error.reason === 'exit' && !HOST_WORDS.test(error.lastWords);

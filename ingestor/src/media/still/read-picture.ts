@@ -1,4 +1,4 @@
-/** Finds the readers of a still: by what is in the file, where that tells, and not by its name. */
+/** Chooses the readers of a still by its content where possible, rather than by its name. */
 import { open } from 'node:fs/promises';
 import { extensionOf } from '../../scan/names/file-types.ts';
 import { detailsOf, mergeDetails } from '../facts/details-of.ts';
@@ -15,14 +15,14 @@ import { type StillFormat, stillFormat } from './still-format.ts';
 import type { StillReader } from './still-reader.ts';
 import type { ReadAt } from './tiff-header.ts';
 
-/** Raw files of cameras: TIFF around what TIFF readers take for something else. */
+/** Raw files of cameras: TIFF structures whose content TIFF readers misinterpret. */
 const RAW = new Set(
   '3fr arw bay cr2 cr3 crw dcr dng erf fff iiq k25 kdc mef mos mrw nef nrw orf pef raf rw2 rwl sr2 srf srw x3f'.split(
     ' ',
   ),
 );
 
-/** Of these there are more kinds than one reader knows, and half a picture is an error to all of their readers. */
+/** Formats with more variants than one reader knows, whose readers all fail on a truncated picture. */
 const ASK_ALL: ReadonlySet<StillFormat | null> = new Set<StillFormat>(['tiff', 'avif']);
 
 /** @throws MediaProblem, ToolFailure */
@@ -42,7 +42,7 @@ export async function readPicture(opened: OpenedStill, context: MediaContext): P
   return withTags(showable(reader, kind, file), format, bytes);
 }
 
-/** Where one reader does not know its kind, nothing says that the file is damaged. */
+/** When a reader does not know the kind, damage cannot be concluded. */
 function verdict(errors: readonly unknown[], { words }: PictureKind, file: string): unknown {
   const unknown = errors.find(isUnknownKind);
   return unknown === undefined ? errors[0] : cannotBeRead(nounOf(file), words, unknown, file);
@@ -54,7 +54,7 @@ function showable(reader: StillReader, { nothingToShow }: PictureKind, file: str
   return { ...reader, render: () => Promise.reject(problem) };
 }
 
-/** What sharp does not read has its camera, place and time where other photographs have them. */
+/** Adds camera, place and time to formats that sharp does not read, from the same tags as in other photographs. */
 function withTags(reader: StillReader, format: StillFormat | null, bytes: Buffer | null): StillReader {
   const film = reader.details.film?.format;
   if (bytes === null || !(format === 'tiff' || film === 'heif' || film === 'raw')) return reader;

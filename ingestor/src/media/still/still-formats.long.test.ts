@@ -1,4 +1,4 @@
-/** Every kind of still that arrives looks like the picture that it was made of. */
+/** Checks that the thumbnail of every kind of still looks like its source picture. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -42,7 +42,7 @@ async function processed(name: string): Promise<StillResult> {
   return processStill(source, { host: 'test', tools, store, signal });
 }
 
-/** The three stripes' colours in the thumbnail. */
+/** Returns the colours of the three stripes in the thumbnail. */
 async function stripes({ thumbnailKey }: StillResult): Promise<number[][]> {
   const thumbnail = await sharp(store.pathOf(thumbnailKey ?? ''))
     .removeAlpha()
@@ -65,7 +65,7 @@ async function expectStripes(result: StillResult, within: number): Promise<void>
   }
 }
 
-/** Colours that were taken through another gamut, or cost a codec its precision, come back nearly the same. */
+/** Tolerance for colours that went through another gamut or a lossy codec. */
 const [EXACT, NEAR, FAR] = [6, 16, 60];
 
 test.each<[name: string, make: (picture: Sharp) => Sharp, within: number]>([
@@ -85,20 +85,20 @@ test.each<[name: string, make: (picture: Sharp) => Sharp, within: number]>([
   ['photo.avif', (it) => it.avif({ quality: 90 }), NEAR],
   ['photo.webp', (it) => it.webp({ quality: 95 }), NEAR],
   ['photo.gif', (it) => it.gif(), EXACT],
-])('processStill shows %s as it is', async (name, make, within) => {
+])('processStill shows %s unchanged', async (name, make, within) => {
   await make(picture()).toFile(path.join(folder, name));
   await expectStripes(await processed(name), within);
 });
 
-test('processStill takes the light of a half float TIFF for light', async () => {
-  // 0.5 of linear light is 188 of 255 in sRGB.
+test('processStill treats a half-float TIFF as linear light', async () => {
+  // 0.5 in linear light is 188 of 255 in sRGB.
   await writeFile(path.join(folder, 'half.tif'), halfFloatTiff(120, 80, 0x3800));
   for (const colour of await stripes(await processed('half.tif'))) {
     for (const value of colour) expect(Math.abs(value - 188)).toBeLessThan(3);
   }
 });
 
-test('processStill shows the first picture of an animation, and counts them', async () => {
+test('processStill shows the first picture of an animation, and counts its pictures', async () => {
   await makeWithFfmpeg(path.join(folder, 'animated.gif'), '-f lavfi -i testsrc=s=120x80:d=1:r=5');
   expect(await processed('animated.gif')).toMatchObject({ problem: null, details: { still: { pages: 5 } } });
 });
@@ -122,12 +122,12 @@ describe.skipIf(tools.oiiotool === null)('with oiiotool', () => {
     ['tiled.exr', [...LIGHT, '--tile', '32', '32'], EXACT],
     ['view.exr', [...LIGHT, '--chnames', 'left.R,left.G,left.B'], EXACT],
     ['parts.exr', [...LIGHT, '-dup', '--siappend'], EXACT],
-  ])('processStill shows %s as it is', async (name, args, within) => {
+  ])('processStill shows %s unchanged', async (name, args, within) => {
     await run('oiiotool', ['base.png', ...args, '-o', name], { cwd: folder });
     await expectStripes(await processed(name), within);
   });
 
-  test('processStill shows a data window where it lies in its display window', async () => {
+  test('processStill places a data window correctly in its display window', async () => {
     const place = ['--origin', '+60+10', '--fullsize', '240x160+0+0'];
     await run('oiiotool', ['base.png', ...LIGHT, ...place, '-o', 'window.exr'], { cwd: folder });
     const result = await processed('window.exr');
@@ -141,7 +141,7 @@ describe.skipIf(tools.oiiotool === null)('with oiiotool', () => {
     expect([red(20, 20) < 10, red(80, 40) > 180, red(80, 120) < 10]).toEqual([true, true, true]);
   });
 
-  test('processStill tells the timecode, rate and reel of a plate', async () => {
+  test('processStill reads the timecode, rate and reel of a plate', async () => {
     const tags = [
       ...['--attrib:type=timecode', 'smpte:TimeCode', '01:02:03:04', '--attrib:type=string', 'reelName', 'A001'],
       ...['--attrib:type=rational', 'FramesPerSecond', '24000/1001'],
@@ -164,12 +164,15 @@ describe.skipIf(tools.oiiotool === null)('with oiiotool', () => {
   });
 });
 
-test.skipIf(tools.ffmpeg === null)('processStill asks ffmpeg for what nobody else reads', async () => {
-  await run('ffmpeg', ['-v', 'error', '-y', '-i', 'base.png', 'only.pcx'], { cwd: folder });
-  await expectStripes(await processed('only.pcx'), EXACT);
-});
+test.skipIf(tools.ffmpeg === null)(
+  'processStill falls back to ffmpeg for formats that no other reader knows',
+  async () => {
+    await run('ffmpeg', ['-v', 'error', '-y', '-i', 'base.png', 'only.pcx'], { cwd: folder });
+    await expectStripes(await processed('only.pcx'), EXACT);
+  },
+);
 
-test('processStill names the program that is missing', async () => {
+test('processStill names the missing program', async () => {
   await writeFile(path.join(folder, 'alone.exr'), 'v/1\x01');
   const source = { fileType: 'image', files: [path.join(folder, 'alone.exr')], frames: null } as const;
   const none = { ffmpeg: null, ffprobe: null, oiiotool: null };

@@ -1,4 +1,7 @@
-/** Pictures that one reader does not know, or shows wrong, are shown by another; each is compared with a second decode. */
+/**
+ * Pictures that one reader does not know, or shows wrongly, are shown by another; each is compared with a second
+ * decode.
+ */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -40,12 +43,12 @@ function oiiotool(...args: string[]): Promise<unknown> {
   return run('oiiotool', args, { cwd: folder });
 }
 
-/** The bars in 16 bits of a wider gamut. */
+/** The bars in 16 bits with a wider gamut. */
 function inDisplayP3(): Sharp {
   return sharp(path.join(folder, 'bars.png')).removeAlpha().toColourspace('rgb16').withIccProfile('p3');
 }
 
-/** The mean difference of the thumbnail from a picture, in codes of 8 bits. */
+/** Returns the mean difference between the thumbnail and a picture, in 8-bit codes. */
 async function differenceFrom(picture: string | Buffer, { thumbnailKey, problem }: StillResult): Promise<number> {
   expect(problem).toBeNull();
   const rgb = (input: string | Buffer) => sharp(input).removeAlpha().toColourspace('srgb').raw().toBuffer();
@@ -60,7 +63,7 @@ test.each([
   [87, [2, 1, 0, 3]],
   [91, [2, 1, 0, 3]],
   [93, [2, 1, 0, 3]],
-])('processStill shows the colours of a DDS of DXGI format %i as they are', async (format, order) => {
+])('processStill shows the colours of a DDS of DXGI format %i unchanged', async (format, order) => {
   const { data, info } = await sharp(path.join(folder, 'bars.png'))
     .ensureAlpha()
     .raw()
@@ -70,7 +73,7 @@ test.each([
   expect(await differenceFrom(path.join(folder, 'bars.png'), result)).toBeLessThan(3);
 });
 
-test.skipIf(tools.ffmpeg === null)('processStill shows a picture of the Amiga as it is', async () => {
+test.skipIf(tools.ffmpeg === null)('processStill shows an Amiga picture unchanged', async () => {
   const palette = Buffer.from('000000ff000000ff000000ffffff00ff00ff00ffffffffff', 'hex');
   const indices = Array.from({ length: WIDTH * HEIGHT }, (_, index) => Math.floor(((index % WIDTH) * 8) / WIDTH));
   const data = Buffer.concat(indices.map((index) => palette.subarray(index * 3, index * 3 + 3)));
@@ -93,13 +96,13 @@ describe.skipIf(tools.oiiotool === null)('with oiiotool', () => {
       'bars.png',
     ],
     ['five of float.tif', ['bars.png', '--ch', 'R,G,B,R,G', '--chnames', 'R,G,B,Z,m', '-d', 'float'], 'bars.png'],
-  ])('processStill shows %s as it is', async (name, args, reference) => {
+  ])('processStill shows %s unchanged', async (name, args, reference) => {
     await oiiotool(...args, '-o', name);
     const result = await processed(name);
     expect(await differenceFrom(path.join(folder, reference), result)).toBeLessThan(3);
   });
 
-  test('processStill shows codes of printing density by the curve of Cineon', async () => {
+  test('processStill converts printing density by the Cineon curve', async () => {
     const codes = [95, 374, 568, 685];
     const light = (code: number) => 10 ** (((code - 685) * 0.002) / 0.6);
     const srgb = (value: number) => (value <= 0.0031308 ? 12.92 * value : 1.055 * value ** (1 / 2.4) - 0.055);
@@ -116,7 +119,7 @@ describe.skipIf(tools.oiiotool === null)('with oiiotool', () => {
     }
   });
 
-  test('processStill shows what a channel of floating point covers, over neutral grey', async () => {
+  test('processStill shows floating-point coverage over neutral grey', async () => {
     const channels = ['--ch', 'R,G', '--chnames', 'Y,A'];
     await oiiotool('ramp.png', ...channels, '-d', 'float', '-o', 'covered.tif');
     await oiiotool('ramp.png', ...channels, '-d', 'uint16', '-o', 'covered 16.tif');
@@ -139,45 +142,45 @@ describe.skipIf(tools.oiiotool === null)('with oiiotool', () => {
   test.each([
     [1, 'ramp.png'],
     [3, 'bars.png'],
-  ])('processStill shows a TIFF of %i channels of 32-bit integers as it is', async (samples, reference) => {
+  ])('processStill shows a TIFF of %i channels of 32-bit integers unchanged', async (samples, reference) => {
     const pixels = await sharp(path.join(folder, reference)).removeAlpha().raw().toBuffer();
     const values = [...pixels].filter((_, index) => samples === 3 || index % 3 === 0).map((value) => value / 255);
     const result = await processed(`integer ${samples}.tif`, integerTiff(WIDTH, HEIGHT, samples, values));
     expect(await differenceFrom(path.join(folder, reference), result)).toBeLessThan(3);
   });
 
-  test('processStill asks oiiotool for a TIFF of old-style JPEG compression', async () => {
+  test('processStill uses oiiotool for a TIFF with old-style JPEG compression', async () => {
     const bars = sharp(path.join(folder, 'bars.png')).removeAlpha();
     const jpeg = await bars.jpeg({ quality: 95, chromaSubsampling: '4:4:4' }).toBuffer();
     const result = await processed('old.tif', oldJpegTiff(WIDTH, HEIGHT, jpeg));
     expect(await differenceFrom(path.join(folder, 'bars.png'), result)).toBeLessThan(6);
   });
 
-  test('processStill asks oiiotool for a TIFF of logarithmic luminance', async () => {
+  test('processStill uses oiiotool for a TIFF with logarithmic luminance', async () => {
     const result = await processed('log.tif', logLTiff(WIDTH, HEIGHT));
-    // A ramp of light as sRGB shows it (IEC 61966-2-1).
+    // A ramp of light in sRGB (IEC 61966-2-1).
     const srgb = (light: number) => (light <= 0.0031308 ? 12.92 * light : 1.055 * light ** (1 / 2.4) - 0.055);
     const row = Array.from({ length: WIDTH }, (_, x) => Math.round(255 * srgb(x / (WIDTH - 1))));
     const ramp = Buffer.from(Array.from({ length: HEIGHT }, () => row).flat());
     const reference = await sharp(ramp, { raw: { width: WIDTH, height: HEIGHT, channels: 1 } })
       .png()
       .toBuffer();
-    // libtiff hands out 8 bits of the square root of light, which is near to sRGB.
+    // libtiff returns 8 bits of the square root of light, which is close to sRGB.
     expect(await differenceFrom(reference, result)).toBeLessThan(8);
   });
 
-  test('processStill ignores a channel of coverage that nothing was put into', async () => {
+  test('processStill ignores a coverage channel that was never filled', async () => {
     await oiiotool('bars.png', '--ch', 'R,G,B,A=0', '--attrib', 'oiio:UnassociatedAlpha', '1', '-o', 'uncovered.tga');
     expect(await differenceFrom(path.join(folder, 'bars.png'), await processed('uncovered.tga'))).toBeLessThan(3);
   });
 });
 
-test('processStill shows the colours of 16 bits and a wide gamut as they are', async () => {
+test('processStill shows 16-bit wide-gamut colours unchanged', async () => {
   const wide = await processed('wide.png', await inDisplayP3().png().toBuffer());
   expect(await differenceFrom(path.join(folder, 'bars.png'), wide)).toBeLessThan(4);
 });
 
-test.skipIf(tools.ffmpeg === null)('processStill asks ffmpeg for a sequence of AVIF', async () => {
+test.skipIf(tools.ffmpeg === null)('processStill uses ffmpeg for an AVIF sequence', async () => {
   await makeWithFfmpeg(
     path.join(folder, 'sequence.mp4'),
     `-loop 1 -i ${path.join(folder, 'bars.png')} -frames:v 2 -c:v libaom-av1 -cpu-used 8 -crf 10 -pix_fmt yuv444p -movflags +write_colr`,
@@ -198,11 +201,11 @@ test.each([
     psd(40, 30, [128, 128, 128], { mode: 3, merged: false }),
     'The PSD file cannot be read here: a Photoshop file that was saved without its merged picture (Maximize Compatibility).',
   ],
-])('processStill says of %s that it cannot be read here, and not that it is damaged', async (name, bytes, problem) => {
+])('processStill reports that %s cannot be read here, and not that it is damaged', async (name, bytes, problem) => {
   expect(await processed(name, bytes)).toMatchObject({ thumbnailKey: null, problem });
 });
 
-test('processStill calls a TIFF damaged that all readers find damaged', async () => {
+test('processStill reports a TIFF as damaged when all readers find it damaged', async () => {
   const whole = await sharp(path.join(folder, 'bars.png')).tiff({ compression: 'lzw' }).toBuffer();
   const cut = Buffer.concat([whole.subarray(0, 200), Buffer.alloc(whole.length - 200, 0xa5)]);
   expect((await processed('cut.tif', cut)).problem).toContain('is damaged or not what its name says');

@@ -27,7 +27,7 @@ test('stillOfSequence shows the middle frame', async () => {
   expect(await context.store.has(thumbnailKey ?? '')).toBe(true);
 });
 
-test.each([0, 20, 300])('stillOfSequence shows another one where that has %i bytes only', async (bytes) => {
+test.each([0, 20, 300])('stillOfSequence shows another frame when the middle one has only %i bytes', async (bytes) => {
   await truncate(source.files[2] ?? '', bytes);
   const { facts, thumbnailKey, contentHash, problem } = await stillOfSequence(source, context);
   expect(facts.width).toBe(32);
@@ -35,7 +35,7 @@ test.each([0, 20, 300])('stillOfSequence shows another one where that has %i byt
   expect(problem).toMatch(/^The PNG file /);
 });
 
-test('stillOfSequence has no thumbnail where all frames are damaged', async () => {
+test('stillOfSequence has no thumbnail when all frames are damaged', async () => {
   for (const file of source.files) await truncate(file, 300);
   const { facts, thumbnailKey, problem } = await stillOfSequence(source, context);
   expect([facts.width, thumbnailKey]).toEqual([32, null]);

@@ -1,8 +1,11 @@
-/** What is known of an image sequence by one of its frames: the middle one, and where that is damaged another. */
+/** Reads an image sequence by one of its frames: the middle one, or another when that is damaged. */
 import type { MediaContext, MediaSource } from '../tools/media-source.ts';
 import { processStill, type StillOptions, type StillResult } from './still-pass.ts';
 
-/** One bad frame makes no bad sequence. The problem is then that of the middle frame. @throws as `processStill` does. */
+/**
+ * Falls back to another frame, because one bad frame does not make a bad sequence; the problem is then that of the
+ * middle frame. @throws like `processStill`.
+ */
 export async function stillOfSequence(
   source: MediaSource,
   context: MediaContext,
@@ -22,7 +25,7 @@ function isWhole({ facts, thumbnailKey }: StillResult, thumbnail: boolean): bool
   return facts.width !== null && (thumbnailKey !== null || !thumbnail);
 }
 
-/** A few positions all over the sequence, so that a damaged stretch is not all that is tried. */
+/** Returns a few positions spread over the sequence, so that not all of them fall into one damaged stretch. */
 function standIns(count: number): Set<number> {
   const last = count - 1;
   const middle = Math.floor(last / 2);

@@ -33,14 +33,14 @@ async function processed(name: string, bytes: Buffer): Promise<StillResult> {
   return processStill(image(file), context);
 }
 
-/** Noise, so that no two pictures share their content. */
+/** Noise, so that no two pictures have the same content. */
 function noise(width: number, height: number): Sharp {
   return sharp({
     create: { width, height, channels: 3, background: '#000', noise: { type: 'gaussian', mean: 120, sigma: 30 } },
   });
 }
 
-test('processStill gives hash, facts, details, thumbnail and placeholder of a picture', async () => {
+test('processStill returns hash, facts, details, thumbnail and placeholder of a picture', async () => {
   const result = await processed('a.png', await noise(600, 300).png().toBuffer());
   expect(result).toMatchObject({
     contentHash: await hashFile(path.join(folder, 'a.png')),
@@ -53,7 +53,7 @@ test('processStill gives hash, facts, details, thumbnail and placeholder of a pi
   expect(await sharp(thumbnail).metadata()).toMatchObject({ format: 'webp', width: 480, height: 240 });
 });
 
-test('processStill tells the pose of a face crop, and refuses a pickle that is a program', async () => {
+test('processStill reads the pose of a face crop, and rejects a pickle that is a program', async () => {
   const png = await noise(64, 64).png().toBuffer();
   const crop = withFaceMetadata(png, {
     ...{ pose: { pitch: 10, yaw: -30, roll: 0 }, landmarks: [[1, 2]], sharpness: 5, brightness: 90, hue: 20 },
@@ -69,12 +69,12 @@ test('processStill tells the pose of a face crop, and refuses a pickle that is a
   });
 
   const hostile = insertBeforeEnd(png, FACE_CHUNK, Buffer.from('cos\nsystem\n(Vtouch hacked\ntR.'));
-  const refused = await processed('hostile.png', hostile);
-  expect(refused).toMatchObject({ facts: { width: 64 }, pose: null, problem: expect.stringContaining('refused') });
-  expect(refused.thumbnailKey).not.toBeNull();
+  const rejected = await processed('hostile.png', hostile);
+  expect(rejected).toMatchObject({ facts: { width: 64 }, pose: null, problem: expect.stringContaining('rejected') });
+  expect(rejected.thumbnailKey).not.toBeNull();
 });
 
-test('processStill makes no thumbnail twice, and gives its placeholder all the same', async () => {
+test('processStill makes no thumbnail twice, and still returns its placeholder', async () => {
   const bytes = await noise(64, 64).jpeg().toBuffer();
   const first = await processed('b.jpg', bytes);
   const thumbnail = context.store.pathOf(first.thumbnailKey ?? '');
@@ -85,7 +85,7 @@ test('processStill makes no thumbnail twice, and gives its placeholder all the s
   expect((await stat(thumbnail)).ino).toBe(ino);
 });
 
-test('processStill leaves no draft behind, whatever happens', async () => {
+test('processStill never leaves a draft behind', async () => {
   await processed('good.png', await noise(10, 10).png().toBuffer());
   await processed('bad.png', (await noise(99, 99).png().toBuffer()).subarray(0, 4000));
   const { stdout } = await promisify(execFile)('find', [path.join(folder, 'derivatives/.making-test'), '-type', 'f']);
@@ -105,7 +105,7 @@ test('processStill turns all eight EXIF orientations upright', async () => {
     ...{ 7: { angle: 270, mirror: true }, 8: { angle: 90, mirror: false } },
   };
   for (const [orientation, { angle, mirror }] of Object.entries(stored)) {
-    // In two steps: whatever is asked for first, sharp mirrors before it turns.
+    // Two steps, because sharp mirrors before it turns, whatever the order of the calls.
     const turned = await sharp(upright).rotate(angle).png().toBuffer();
     const jpeg = await sharp(turned)
       .flop(mirror)
@@ -134,7 +134,7 @@ test('processStill shows a transparent picture over neutral grey', async () => {
   for (const { mean } of channels) expect(mean).toBeCloseTo(0x77, -1);
 });
 
-test('processStill keeps the facts of a picture that is cut off, and says what is wrong', async () => {
+test('processStill keeps the facts of a truncated picture, and reports the problem', async () => {
   const file = path.join(folder, 'cut.jpg');
   await noise(800, 600).jpeg().toFile(file);
   await cutInHalf(file);
@@ -152,38 +152,38 @@ test.each([
   ['huge.png', hugePng(60_000, 60_000), 'exceeds pixel limit'],
   ['svg.png', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'), 'damaged or not'],
   ['playlist.dpx', Buffer.from('#EXTM3U\n#EXTINF:1,\nfile:///etc/hostname\n'), 'damaged or not'],
-])('processStill says why %s has no preview', async (name, bytes, reason) => {
+])('processStill reports why %s has no preview', async (name, bytes, reason) => {
   expect(await processed(name, bytes)).toMatchObject({ thumbnailKey: null, problem: expect.stringContaining(reason) });
 });
 
-test('processStill says what is wrong with what is no file', async () => {
+test('processStill reports a path that is not a regular file', async () => {
   const missing = await processStill(image(path.join(folder, 'gone.png')), context);
-  expect(missing).toMatchObject({ contentHash: null, problem: 'The PNG file is no longer there.' });
+  expect(missing).toMatchObject({ contentHash: null, problem: 'The PNG file is no longer on disk.' });
   await mkdir(path.join(folder, 'folder.png'));
-  expect((await processStill(image(path.join(folder, 'folder.png')), context)).problem).toContain('no regular file');
+  expect((await processStill(image(path.join(folder, 'folder.png')), context)).problem).toContain('not a regular file');
   await promisify(execFile)('mkfifo', [path.join(folder, 'pipe.png')]);
-  expect((await processStill(image(path.join(folder, 'pipe.png')), context)).problem).toContain('no regular file');
+  expect((await processStill(image(path.join(folder, 'pipe.png')), context)).problem).toContain('not a regular file');
 });
 
-test('processStill believes what is in a file rather than its name', async () => {
+test('processStill trusts the content of a file rather than its name', async () => {
   const jpeg = await noise(50, 40).jpeg().toBuffer();
   expect(await processed('really a jpeg.png', jpeg)).toMatchObject({ facts: { codec: 'mjpeg' }, problem: null });
   expect(await processed('really a jpeg.exr', jpeg)).toMatchObject({ facts: { codec: 'mjpeg' }, problem: null });
 });
 
-test('processStill ends with the signal', async () => {
+test('processStill stops when its signal aborts', async () => {
   const file = path.join(folder, 'a.png');
   const ended = processStill(image(file), { ...context, signal: AbortSignal.abort(new Error('enough')) });
   await expect(ended).rejects.toThrow('enough');
 });
 
-test('processStill throws when it is the disk that is at fault', async () => {
+test('processStill throws when the disk is at fault', async () => {
   await writeFile(path.join(folder, 'not a folder'), '');
   const store = new DerivativeStore(path.join(folder, 'not a folder'), 'test');
   await expect(processStill(image(path.join(folder, 'a.png')), { ...context, store })).rejects.toThrow();
 });
 
-test('processStill takes any name for a name', async () => {
+test('processStill accepts any file name', async () => {
   const bytes = await readFile(path.join(folder, 'a.png'));
   for (const name of ['-o out.png', '%04d #.png', 'new\nline.png', `${'x'.repeat(240)}.png`]) {
     expect((await processed(name, bytes)).problem).toBeNull();

@@ -1,4 +1,4 @@
-/** All that is known and made of a still, from one read of its file. */
+/** Collects and makes everything for a still from one read of its file. */
 import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
 import { derivativeKey } from '@ingesthub/schema/derivatives.ts';
 import type { RawPose } from '../face/raw-pose.ts';
@@ -14,19 +14,19 @@ import { readPicture } from './read-picture.ts';
 import type { StillReader } from './still-reader.ts';
 
 export interface StillResult {
-  /** As `content-hash.ts` defines it; null when the file cannot be read at all. */
+  /** Hash as defined in `content-hash.ts`; null when the file cannot be read at all. */
   readonly contentHash: string | null;
   readonly facts: MediaFacts;
   readonly details: AssetDetails;
-  /** Of a face crop: pitch, yaw and roll as they are written, degrees or radians. */
+  /** For a face crop: pitch, yaw and roll as written, in degrees or radians. */
   readonly pose: RawPose | null;
-  /** Of a face crop, as its pipeline measured it. */
+  /** For a face crop, as its pipeline measured it. */
   readonly sharpness: number | null;
-  /** Of the derivative in the store; null: there is none, and `problem` says why. */
+  /** Key of the derivative in the store; null when there is none, and `problem` states why. */
   readonly thumbnailKey: string | null;
   /** ThumbHash. */
   readonly placeholder: Uint8Array<ArrayBuffer> | null;
-  /** One sentence for people; what else is known and made stays. */
+  /** One sentence for people; everything else in the result stays valid. */
   readonly problem: string | null;
 }
 
@@ -42,19 +42,19 @@ const NOTHING: StillResult = {
 };
 
 export interface StillOptions {
-  /** False: only what is known, nothing is made. Default true. */
+  /** False to collect facts only and make no thumbnail. Default true. */
   readonly thumbnail?: boolean;
-  /** Position among a sequence's files of the frame that stands for it. Default: the middle one. */
+  /** Index of the frame that represents a sequence. Default: the middle one. */
   readonly frame?: number;
-  /** Where it is known already; null: it is not. */
+  /** The hash, if known already. */
   readonly contentHash?: string | null;
 }
 
 /**
- * Of an image, or of a sequence, whose middle frame stands for it. A thumbnail of the same content that
- * is there already is not made again.
+ * Processes an image, or a sequence represented by its middle frame. An existing thumbnail of the same content is not
+ * remade.
  *
- * @throws only what is not the file's fault: a full disk, the signal's reason.
+ * @throws only errors that are not the file's fault: a full disk, the signal's reason.
  */
 export async function processStill(
   source: MediaSource,
@@ -74,7 +74,7 @@ export async function processStill(
       return thumbnail ? { ...result, ...(await makeThumbnail(reader, contentHash, context)) } : result;
     });
   } catch (error) {
-    // Our own end shows in many forms.
+    // After an abort, errors take many forms.
     context.signal.throwIfAborted();
     const problem = problemOf(error, file, nounOf(file), context.host);
     if (problem instanceof MediaProblem) return { ...result, problem: problem.message };
@@ -112,7 +112,7 @@ async function makeThumbnail(
     return { thumbnailKey, placeholder: await placeholderOf(store.pathOf(thumbnailKey)) };
   const pixels = await reader.render();
   const written = store.makeFile(thumbnailKey, (draft) => writeWebp(pixels, draft));
-  // While another thread writes.
+  // Runs while another thread writes.
   const placeholder = placeholderOfPixels(pixels);
   await written;
   return { thumbnailKey, placeholder };

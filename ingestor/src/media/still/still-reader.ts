@@ -1,4 +1,4 @@
-/** What every reader of stills gives, whatever it reads with. */
+/** The result of every reader of stills. */
 import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
 import type { MediaFacts } from '../facts/media-facts.ts';
 import type { Pixels } from '../picture/pixels.ts';
@@ -6,6 +6,6 @@ import type { Pixels } from '../picture/pixels.ts';
 export interface StillReader {
   readonly facts: MediaFacts;
   readonly details: AssetDetails;
-  /** Decodes it, small. Rejects as the reader does when it opens the file. */
+  /** Decodes the picture at thumbnail size. Rejects with the same errors as opening does. */
   readonly render: () => Promise<Pixels>;
 }

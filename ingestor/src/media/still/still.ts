@@ -1,4 +1,4 @@
-/** Stills that sharp reads. */
+/** Reads stills with sharp. */
 import type { Metadata } from 'sharp';
 import { extensionOf } from '../../scan/names/file-types.ts';
 import { detailsOf, type FoundDetails } from '../facts/details-of.ts';
@@ -13,27 +13,30 @@ import { nounOf } from '../tools/media-source.ts';
 import type { StillReader } from './still-reader.ts';
 
 const EXTENSIONS = new Set(['avif', 'gif', 'jpeg', 'jpg', 'png', 'tif', 'tiff', 'webp']);
-/** sharp's names for what ffprobe calls otherwise. */
+/** ffprobe's names for formats that sharp calls differently. */
 const CODECS: Readonly<Record<string, string>> = { jpeg: 'mjpeg', heif: 'av1' };
 
-/** Whether a file of this name is for sharp, if it is what its name says. */
+/** Returns true when sharp reads files with this name, provided that the content matches. */
 export function isStill(file: string): boolean {
   return EXTENSIONS.has(extensionOf(file));
 }
 
 /**
- * Reads the header, and no pixel.
+ * Reads the header without decoding pixels.
  *
- * @param picture the file's bytes, or its path when they are too many.
- * @throws MediaProblem when it makes no sense, or is larger than what is decoded.
+ * @param picture the file's bytes, or its path when it is too large for memory.
+ * @throws MediaProblem when the header is invalid, or the picture exceeds the limit.
  */
 export async function readStill(picture: string | Buffer, file: string): Promise<StillReader> {
   const metadata = await speaking(file, () => decoder(picture).metadata());
   const { width, height } = metadata.autoOrient;
   if (width * height > MAX_PIXELS) {
-    throw new MediaProblem(`${nounOf(file)} claims to be ${width} x ${height} pixels, which is not read.`, {
-      final: true,
-    });
+    throw new MediaProblem(
+      `${nounOf(file)} claims to be ${width} x ${height} pixels, which is more than can be read.`,
+      {
+        final: true,
+      },
+    );
   }
   return {
     facts: { ...UNKNOWN_FACTS, width, height, codec: CODECS[metadata.format] ?? metadata.format },
@@ -46,7 +49,7 @@ export async function readStill(picture: string | Buffer, file: string): Promise
   };
 }
 
-/** @throws MediaProblem when it cannot be decoded. */
+/** @throws MediaProblem when the picture cannot be decoded. */
 export function renderPicture(picture: string | Buffer, original: string): Promise<Pixels> {
   return speaking(original, async () => decodeSmall(picture, isWide(await decoder(picture).metadata())));
 }
@@ -68,7 +71,7 @@ function stillDetails(metadata: Metadata): FoundDetails['still'] {
 
 function tagsOf(metadata: Metadata, picture: string | Buffer): FoundDetails {
   const { exif, xmp, iptc, format } = metadata;
-  // libvips hands out no EXIF of TIFF, which is TIFF itself.
+  // libvips does not expose the EXIF of TIFF, which is stored in the TIFF itself.
   const inFile = format === 'tiff' && typeof picture !== 'string' ? pictureTags(picture) : null;
   const ofExif = isReadable(exif) ? pictureTags(exif) : inFile;
   const ofXmp = isReadable(xmp) ? pictureTags(xmp) : null;
@@ -76,7 +79,7 @@ function tagsOf(metadata: Metadata, picture: string | Buffer): FoundDetails {
   return { ...joined, captured_at: joined.captured_at ?? (isReadable(iptc) ? iptcTime(iptc) : null) };
 }
 
-/** What people wrote later, in XMP, goes before what the camera did. */
+/** Merges tags: those that people wrote later, in XMP, take precedence over the camera's. */
 function joinTags(first: FoundDetails | null, second: FoundDetails | null): FoundDetails {
   if (first === null || second === null) return first ?? second ?? {};
   const [a, b] = [detailsOf(first), detailsOf(second)];
@@ -89,7 +92,10 @@ function joinTags(first: FoundDetails | null, second: FoundDetails | null): Foun
   };
 }
 
-/** Interlaced, progressive and turned pictures are held whole, as some formats are; others pass by in strips. Bytes. */
+/**
+ * Returns the bytes that sharp holds at once: interlaced, progressive and rotated pictures and some formats are held
+ * whole; others are read in strips.
+ */
 function wholeSize({ format, isProgressive, orientation = 1, width, height, channels, depth }: Metadata): number {
   if (!isProgressive && orientation < 5 && !WHOLE.has(format)) return 0;
   return width * height * channels * (BYTES[depth] ?? 8);

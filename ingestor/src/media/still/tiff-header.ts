@@ -1,23 +1,26 @@
-/** How a TIFF stores its picture (TIFF 6.0, BigTIFF), by its first directory: which reader shows it right, and what to call it. */
+/**
+ * Reads how a TIFF stores its picture (TIFF 6.0, BigTIFF) from its first directory, to choose its reader and to
+ * describe it.
+ */
 
 export interface TiffHeader {
   readonly width: number;
   readonly height: number;
-  /** Bits of a sample, the largest where they differ. */
+  /** Bits of a sample; the largest when they differ. */
   readonly bits: number;
   readonly samples: number;
-  /** As the tag SampleFormat counts: 1 unsigned, 2 signed, 3 floating point. */
+  /** Value of the tag SampleFormat: 1 unsigned, 2 signed, 3 floating point. */
   readonly format: number;
   readonly compression: number;
   readonly photometric: number;
-  /** Whether each channel is stored apart. */
+  /** True when each channel is stored separately. */
   readonly planar: boolean;
 }
 
-/** Gives `length` bytes at an offset, fewer at the end of the file. */
+/** Returns `length` bytes at an offset, fewer at the end of the file. */
 export type ReadAt = (offset: number, length: number) => Promise<Buffer>;
 
-/** Entries that are looked at; files have some dozens. */
+/** Most entries that are read; files have some dozens. */
 const MAX_ENTRIES = 512;
 const MAX_VALUES = 64;
 
@@ -34,12 +37,12 @@ const TAGS = {
   format: 339,
 };
 
-/** @returns null when there is no directory with a size in it. */
+/** @returns null when there is no directory with a size. */
 export async function readTiffHeader(readAt: ReadAt): Promise<TiffHeader | null> {
   try {
     return headerOf(await readDirectory(readAt));
   } catch (error) {
-    // It ends before it should.
+    // The file is truncated.
     if (error instanceof RangeError) return null;
     throw error;
   }
@@ -94,15 +97,15 @@ async function readDirectory(readAt: ReadAt): Promise<ReadonlyMap<number, readon
   return found;
 }
 
-/** Values of the tag Compression that libvips does not read. */
+/** Values of the tag Compression that libvips does not support. */
 const OLD_JPEG = 6;
 const PIXAR_LOG = 32909;
 /** Values of the tag PhotometricInterpretation. */
 const YCBCR = 6;
 
-/** The most channels that sharp shows, by what the first of them are: colour, and whether it covers. */
+/** The most channels that sharp shows, by photometric interpretation: colours plus coverage. */
 const CHANNELS: Readonly<Record<number, number>> = {
-  // White is 0, or black is.
+  // White is zero, and black is zero.
   0: 2,
   1: 2,
   // RGB, a palette, inks, YCbCr, L*a*b*.
@@ -114,9 +117,9 @@ const CHANNELS: Readonly<Record<number, number>> = {
 };
 
 /**
- * Whether libvips, through sharp, is known to show it right: whole numbers of at most 16 bits, and no more channels
- * than colour and coverage. Single channels of floating point come out black, as do those with a profile; whole
- * numbers of 32 bits are cut off; of further channels it knows no way to a display.
+ * Returns true when libvips, through sharp, is known to show the picture correctly: integers of at most 16 bits, with
+ * no channels beyond colour and coverage. libvips shows single floating-point channels, and those with a profile, as
+ * black; it clips 32-bit integers, and cannot display further channels.
  */
 export function isForSharp(header: TiffHeader): boolean {
   return (
@@ -158,7 +161,7 @@ const COMPRESSIONS: Readonly<Record<number, string>> = {
 };
 const COMMON = new Set([1, 5, 8, 32773, 32946]);
 
-/** In a few words: 'TIFF of 3 channels of 8 bits, old-style JPEG compression'. */
+/** Describes the picture in a few words: 'TIFF of 3 channels of 8 bits, old-style JPEG compression'. */
 export function tiffKind({ bits, samples, format, compression, photometric, planar }: TiffHeader): string {
   const number = { 2: 'signed', 3: 'floating point' }[format];
   const colour = COLOURS[photometric];

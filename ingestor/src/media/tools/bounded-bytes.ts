@@ -1,11 +1,11 @@
-/** Reads the numbers and parts of a buffer one after the other, and never past its end. */
+/** Reads numbers and parts of a buffer in order, and never past its end. */
 
 export class BoundedBytes {
   readonly #bytes: Buffer;
   readonly #endsTooEarly: () => Error;
   #at = 0;
 
-  /** @param endsTooEarly makes the error that is thrown when more is asked for than is left. */
+  /** @param endsTooEarly creates the error to throw when more is requested than is left. */
   constructor(bytes: Buffer, endsTooEarly: () => Error) {
     this.#bytes = bytes;
     this.#endsTooEarly = endsTooEarly;
@@ -41,23 +41,23 @@ export class BoundedBytes {
     return this.#bytes.readFloatLE(this.#skip(4));
   }
 
-  /** With its highest byte first, as pickles have it. */
+  /** Big-endian, as in pickles. */
   double(): number {
     return this.#bytes.readDoubleBE(this.#skip(8));
   }
 
-  /** @param length as the file claims it: compared before anything is allocated. */
+  /** @param length from the file; it is checked before anything is allocated. */
   take(length: number): Buffer {
     const start = this.#skip(length);
     return this.#bytes.subarray(start, this.#at);
   }
 
-  /** Returns what is left, without reading it. */
+  /** Returns the remaining bytes without consuming them. */
   rest(): Buffer {
     return this.#bytes.subarray(this.#at);
   }
 
-  /** @returns where the skipped bytes begin. */
+  /** @returns the offset of the first skipped byte. */
   #skip(length: number): number {
     if (!(length >= 0 && length <= this.left)) throw this.#endsTooEarly();
     const start = this.#at;

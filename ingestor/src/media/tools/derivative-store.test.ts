@@ -18,13 +18,13 @@ afterEach(() => rm(folder, { recursive: true }));
 
 const make = (text: string) => store.make(key, (draft) => writeFile(draft, text));
 
-test('DerivativeStore: makes a derivative once', async () => {
+test('DerivativeStore makes a derivative once', async () => {
   await make('first');
   await make('second');
   expect(await readFile(store.pathOf(key), 'utf8')).toBe('first');
 });
 
-test('DerivativeStore: makes a derivative again that a power cut left empty', async () => {
+test('DerivativeStore remakes a derivative that a power cut left empty', async () => {
   await writeFile(store.pathOf(key), '');
   expect(await store.has(key)).toBe(false);
   await make('whole');

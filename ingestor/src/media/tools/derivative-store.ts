@@ -1,6 +1,6 @@
 /**
- * Where derivatives are made before they are whole: a folder beside them, on the same file system, that
- * one host's daemon owns and empties when it starts, so that nothing a killed one left stays.
+ * Stores derivatives. Unfinished ones lie in a scratch folder beside them, on the same file system; one host's daemon
+ * owns it and empties it at start, so that nothing from a killed daemon remains.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, stat, symlink, utimes } from 'node:fs/promises';
@@ -13,7 +13,7 @@ export class DerivativeStore {
   readonly #scratch: string;
   readonly #onPlaced: ((bytes: number) => void) | null;
 
-  /** @param onPlaced told how large each derivative is that comes to its place. */
+  /** @param onPlaced receives the size of each derivative that is placed. */
   constructor(folder: string, host: string, onPlaced: ((bytes: number) => void) | null = null) {
     this.#folder = folder;
     this.#onPlaced = onPlaced;
@@ -25,20 +25,20 @@ export class DerivativeStore {
     return this.#folder;
   }
 
-  /** Only while holding the host's lock: it removes what a running daemon is making. */
+  /** Empties the scratch folder. Requires the host's lock, because it would remove a running daemon's work. */
   async clear(): Promise<void> {
     await rm(this.#scratch, { recursive: true, force: true });
     await mkdir(this.#scratch, { recursive: true });
   }
 
-  /** Where the derivative of a key is, or will be. */
+  /** Returns the path at which the derivative of a key is or will be. */
   pathOf(key: string): string {
     return path.join(this.#folder, derivativePath(key));
   }
 
   /**
-   * Whether a derivative is there. Its caller may name it: from now on it is as good as new, and no sweep takes it for
-   * left over. An empty file is none: a power cut leaves such, whose name had reached the disk before its bytes.
+   * Returns true when a derivative exists. The caller may then reference it: its time is renewed, so no sweep treats it
+   * as unused. An empty file does not count: a power cut can leave one whose name reached the disk before its bytes.
    */
   async has(key: string): Promise<boolean> {
     const file = this.pathOf(key);
@@ -51,7 +51,7 @@ export class DerivativeStore {
     }
   }
 
-  /** Makes the derivative of a key unless it is there; it appears whole or not at all. */
+  /** Makes the derivative of a key unless it exists; it appears whole or not at all. */
   async make(key: string, write: (draft: string, workFolder: string) => Promise<void>): Promise<void> {
     if (await this.has(key)) return;
     await this.withFolder(async (workFolder) => {
@@ -61,7 +61,10 @@ export class DerivativeStore {
     });
   }
 
-  /** As `make`, for who needs no folder to work in: half the calls to the file system. Writes even what is there. */
+  /**
+   * Like `make`, for callers that need no working folder: half as many file system calls. Overwrites an existing
+   * derivative.
+   */
   async makeFile(key: string, write: (draft: string) => Promise<void>): Promise<void> {
     await this.#makeScratch();
     const draft = path.join(this.#scratch, `${randomUUID()}${path.extname(key)}`);
@@ -88,7 +91,7 @@ export class DerivativeStore {
     return this.#scratchMade;
   }
 
-  /** Makes a whole file of a folder that `withFolder` gave the derivative of a key. */
+  /** Moves a complete file from a `withFolder` folder into place as the derivative of a key. */
   async place(draft: string, key: string): Promise<void> {
     const destination = this.pathOf(key);
     await mkdir(path.dirname(destination), { recursive: true });
@@ -100,7 +103,7 @@ export class DerivativeStore {
     if (this.#onPlaced !== null) this.#onPlaced((await stat(draft)).size);
   }
 
-  /** A folder of its own for the time of the call. */
+  /** Provides a private folder for the duration of the call. */
   async withFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
     const folder = path.join(this.#scratch, randomUUID());
     await mkdir(folder, { recursive: true });
@@ -113,8 +116,8 @@ export class DerivativeStore {
 }
 
 /**
- * Links files into a folder as `000001<extension>`, `000002…`: programs then see names without the
- * signs (`%`, `#`, `{}`, `:`, a leading `-`) that they would take for patterns or options.
+ * Links files into a folder as `000001<extension>`, `000002…`, so that programs see names without characters (`%`, `#`,
+ * `{}`, `:`, a leading `-`) that they would treat as patterns or options.
  *
  * @param files path texts.
  * @returns the links' names in the folder, in the files' order.

@@ -1,26 +1,26 @@
 /**
- * Has programs end when we do, also when we are killed and can end nobody: Linux does that (PR_SET_PDEATHSIG), asked
- * by util-linux's `setpriv`, which becomes the program. Where there is none, programs run on to their own end.
- * Likewise `prlimit` bounds the memory that a program can allocate (RLIMIT_DATA).
+ * Makes programs end with this process, even when it is killed: util-linux's `setpriv`, which becomes the program,
+ * requests this from Linux (PR_SET_PDEATHSIG). Without `setpriv`, programs run to their own end. `prlimit` likewise
+ * limits the memory that a program can allocate (RLIMIT_DATA).
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { toolEnvironment, toolMemory } from '../../settings/config.ts';
 
 const run = promisify(execFile);
-/** How they say that there is no such program (exit status 127). */
+/** The wrappers' message when the program does not exist (exit status 127). */
 const NOT_FOUND = /^(?:setpriv|prlimit): failed to execute .*: No such file or directory/;
 
 export interface Wrapper {
-  /** The words to put before a program and its arguments; none where nothing of it can be had. */
+  /** The words to put before a program and its arguments; empty where no wrapper is available. */
   readonly words: readonly string[];
-  /** Bytes that the program can allocate; null: as many as there are. */
+  /** Bytes that the program can allocate; null when unlimited. */
   readonly memory: number | null;
 }
 
 let known: Promise<Wrapper> | null = null;
 
-/** The same for every program, found out once. */
+/** Finds the wrapper once; it is the same for every program. */
 export function wrapper(): Promise<Wrapper> {
   known ??= findWrapper(toolMemory());
   return known;
@@ -43,7 +43,7 @@ async function whereItWorks([command = '', ...args]: readonly string[]): Promise
   }
 }
 
-/** Whether it was the wrapper that ended, for want of the program. */
+/** Returns true when the wrapper failed because the program does not exist. */
 export function isNotFound(code: number | null, words: string): boolean {
   return code === 127 && NOT_FOUND.test(words);
 }

@@ -1,7 +1,7 @@
-/** The external programs that this host has. */
+/** Detects the external programs on this host. */
 import { runTool, ToolFailure } from './run-tool.ts';
 
-/** Versions; null: not installed. */
+/** Versions; null when not installed. */
 export interface InstalledTools {
   readonly ffmpeg: string | null;
   readonly ffprobe: string | null;
@@ -17,7 +17,7 @@ export async function findTools(signal: AbortSignal): Promise<InstalledTools> {
   return { ffmpeg, ffprobe, oiiotool };
 }
 
-/** A sentence for the log about each program that is missing. */
+/** Returns a sentence for the log about each missing program. */
 export function missingTools(tools: InstalledTools): string[] {
   const sentences: string[] = [];
   if (tools.ffmpeg === null || tools.ffprobe === null) {

@@ -1,6 +1,6 @@
 /**
- * Large pictures of all readers at the same time: how many of them are decoded at once is counted by programs that stand
- * before the real ones, and say when they begin and end.
+ * Processes large pictures with all readers in parallel. Wrappers around the real programs report when they begin and
+ * end, which counts how many pictures are decoded at once.
  */
 import { execFile } from 'node:child_process';
 import { chmod, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -23,7 +23,7 @@ const signal = new AbortController().signal;
 const tools = await findTools(signal);
 const NOTHING_KNOWN = { facts: UNKNOWN_FACTS, details: {} };
 const WANTS = { thumbnail: true, proxy: true, sprite: false, waveform: false };
-/** Pixels of an edge that are large: of 16 channels, of what ffmpeg decodes, and of four channels. */
+/** Pixels of a large edge: for 16 channels, for ffmpeg's formats, and for four channels. */
 const [LAYERED, PLAIN, COVERED] = [3_000, 8_200, 5_800];
 
 describe.skipIf(tools.oiiotool === null || tools.ffmpeg === null)('large pictures', () => {
@@ -41,7 +41,7 @@ describe.skipIf(tools.oiiotool === null || tools.ffmpeg === null)('large picture
     await mkdir(programs);
     for (const name of ['oiiotool', 'ffmpeg']) {
       const { stdout } = await run('which', [name]);
-      // Headers alone, and frames that come by a pipe and are small by then, are nothing large.
+      // Header reads, and frames on a pipe that are small already, do not count as large.
       const script = `#!/bin/sh
 case "$*" in *--info*|*pipe:0*) exec ${stdout.trim()} "$@";; esac
 echo + ${name} >> '${log}'
@@ -82,7 +82,7 @@ exit $code
     return { fileType: count > 1 ? 'sequence' : 'image', files, frames: count > 1 ? numbers : null } as MediaSource;
   }
 
-  /** The most programs that ran at once, and how many there were. */
+  /** The most programs that ran at once, and their total number. */
   async function counted(): Promise<{ most: number; ran: number }> {
     const lines = (await readFile(log, 'utf8')).trim().split('\n');
     let [now, most] = [0, 0];
@@ -93,7 +93,7 @@ exit $code
     return { most, ran: lines.length / 2 };
   }
 
-  test('are decoded one at a time, be they stills or frames, by oiiotool or ffmpeg', async () => {
+  test('are decoded one at a time, whether stills or frames, by oiiotool or ffmpeg', async () => {
     const [film, other, stills, still] = await Promise.all([
       frames('film', 'exr', 3, LAYERED),
       frames('other', 'exr', 2, LAYERED + 8),
@@ -122,7 +122,7 @@ exit $code
     const holding = inTurn(Number.POSITIVE_INFINITY, () => held.promise);
     const source: MediaSource = { fileType: 'image', files: [file], frames: null };
     const waiting = processStill(source, context).then(({ problem }) => order.push(problem ?? 'decoded in its turn'));
-    // Twice as long as it would need.
+    // Twice as long as the decode needs.
     for (let time = 0; time < 2; time++) await decodeSmall(await readFile(file), false);
     order.push('the turn before it ends');
     held.resolve();

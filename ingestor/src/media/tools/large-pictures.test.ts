@@ -4,7 +4,7 @@ import { inTurn, sideBySide } from './large-pictures.ts';
 const MB = 1024 * 1024;
 
 describe('inTurn', () => {
-  test('works on one large picture at a time, in their order, and on small ones meanwhile', async () => {
+  test('processes large pictures one at a time, in order, and small ones in between', async () => {
     const said: string[] = [];
     const first = Promise.withResolvers<void>();
     const large = [1, 2, 3].map((number) =>
@@ -21,7 +21,7 @@ describe('inTurn', () => {
     expect(said).toEqual(['1 begins', 'small', '1 ends', '2 begins', '2 ends', '3 begins', '3 ends']);
   });
 
-  test('goes on after one that failed', async () => {
+  test('continues after a picture that failed', async () => {
     const failing = inTurn(600 * MB, () => Promise.reject(new Error('damaged')));
     const next = inTurn(600 * MB, async () => 'next');
     await expect(failing).rejects.toThrow('damaged');
@@ -29,7 +29,7 @@ describe('inTurn', () => {
   });
 });
 
-test('sideBySide has as many pictures at once as their memory allows, and always one', () => {
+test('sideBySide allows as many pictures at once as memory permits, and at least one', () => {
   expect([38, 200, 400, 5000].map((size) => sideBySide(size * MB, 8, 6000 * MB))).toEqual([8, 8, 5, 1]);
   expect([38, 200, 400, 5000].map((size) => sideBySide(size * MB, 8, 250 * MB))).toEqual([8, 2, 1, 1]);
 });

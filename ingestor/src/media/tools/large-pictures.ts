@@ -1,28 +1,27 @@
-/** Large pictures wait for each other, so that several at once do not take the host; those that are too large are refused. */
+/** Queues large pictures, so that several at once do not exhaust the host, and rejects those that are too large. */
 import { toolMemory } from '../../settings/config.ts';
 import { MediaProblem, needsMoreMemory } from './media-problem.ts';
 
-/** Bytes; pictures that take less are worked on side by side. */
+/** Bytes; smaller pictures are processed in parallel. */
 const LARGE = 512 * 1024 * 1024;
 
-/** A number of 32 bits for each channel: how most programs hold a picture while they work on it. */
+/** Assumes 32 bits a channel, which is how most programs hold a picture while they process it. */
 export function decodedSize({ width, height }: { width: number; height: number }, channels: number): number {
   return width * height * channels * 4;
 }
 
 /**
- * Throws where a picture cannot be decoded in the memory that it may take.
+ * Throws when a picture cannot be decoded within the memory limit.
  *
- * @param bytes of the picture, decoded. @param what how to call it: 'The TIF file'. @throws MediaProblem
+ * @param bytes of the decoded picture. @param what names it in a sentence: 'The TIF file'. @throws MediaProblem
  */
 export function checkRoom(bytes: number, what: string, limit = toolMemory()): void {
   if (bytes > limit) throw new MediaProblem(needsMoreMemory(what, limit), { final: true });
 }
 
 /**
- * How many pictures of so many bytes are decoded side by side: oiiotool takes three times
- * that while it works, and together they take no more than one may.
- * At least 1, which then waits for its turn.
+ * Returns how many pictures of this size are decoded in parallel: oiiotool needs three times their size, and together
+ * they may take no more than one picture may. At least 1, which then waits for its turn.
  */
 export function sideBySide(bytes: number, most: number, limit = toolMemory()): number {
   return Math.max(1, Math.min(most, Math.floor(Math.max(LARGE, limit / 3) / bytes)));
@@ -34,11 +33,11 @@ export function isLarge(bytes: number): boolean {
 
 let last: Promise<unknown> = Promise.resolve();
 
-/** Runs what decodes a picture of so many bytes: of large ones, one at a time. */
+/** Runs work that decodes a picture of this size; large pictures are decoded one at a time. */
 export async function inTurn<T>(bytes: number, work: () => Promise<T>): Promise<T> {
   if (!isLarge(bytes)) return work();
   const turn = last.then(work);
-  // The next one's turn comes however this one ends.
+  // The next turn follows even when this one fails.
   last = turn.catch(() => {});
   return turn;
 }

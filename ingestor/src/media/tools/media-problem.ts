@@ -1,12 +1,15 @@
-/** Why a file gives no facts or no preview, in words for people: what `assets.problem` holds. */
+/** Words the reason why a file has no facts or no preview, for people: the content of `assets.problem`. */
 import path from 'node:path';
 import { NOT_SELF_CONTAINED } from './movie-input.ts';
 import { ToolFailure } from './run-tool.ts';
 
-/** The message is one sentence for people; it is stored on the asset, and the job is done with it. */
+/**
+ * A final verdict on a file: the message is one sentence for people, it is stored on the asset, and the job is
+ * complete.
+ */
 export class MediaProblem extends Error {
   override readonly name = 'MediaProblem';
-  /** True where no other reader can do better, so that none is asked. */
+  /** True when no other reader can do better, so none is tried. */
   readonly final: boolean;
 
   constructor(message: string, { final = false, ...options }: ErrorOptions & { readonly final?: boolean } = {}) {
@@ -16,8 +19,8 @@ export class MediaProblem extends Error {
 }
 
 /**
- * A program crashed while it read the file, or did not come to an end: by the file's doing or by chance
- * (no memory was left, the drive was slow). Worth some more tries; then its message is the asset's problem.
+ * A program crashed or hung while it read the file, either because of the file or by chance (memory ran out, the drive
+ * was slow). The job is retried a few times; then the message becomes the asset's problem.
  */
 export class MediaCrash extends Error {
   override readonly name = 'MediaCrash';
@@ -25,18 +28,18 @@ export class MediaCrash extends Error {
 
 const MAX_LENGTH = 160;
 
-/** As the C library words it, in the plain locale that programs run in, that nothing can be written. */
+/** The C library's messages for a full or read-only disk, in the plain locale that programs run in. */
 export const SPACE_WORDS = /No space left on device|Disk quota exceeded|Read-only file system/;
-/** Likewise, the errors of a host. */
+/** The C library's messages for other faults of the host. */
 export const HOST_WORDS = new RegExp(
   `${SPACE_WORDS.source}|Stale file handle|Too many open files|Cannot allocate memory`,
 );
 
 /**
- * The problem that an error means for a file, or the error itself when the file is not to blame.
+ * Converts an error to the file's problem, or returns the error itself when the file is not to blame.
  *
- * @param file the asset's path, as the program was given it.
- * @param what how to call it: 'The EXR file', 'The video'.
+ * @param file the asset's path, as passed to the program.
+ * @param what names the file in a sentence: 'The EXR file', 'The video'.
  */
 export function problemOf(
   error: unknown,
@@ -46,9 +49,9 @@ export function problemOf(
 ): MediaProblem | MediaCrash | unknown {
   if (error instanceof MediaProblem || error instanceof MediaCrash) return error;
   if (error instanceof ToolFailure) {
-    // A program has no other way to say so than in words.
+    // Programs report these faults only in words.
     if (error.reason === 'exit') {
-      // A file may be named like that.
+      // A file's name may contain the same words.
       const words = error.lastWords.replaceAll(file, FILE).replaceAll(path.basename(file), FILE);
       if (SPACE_WORDS.test(words)) return Object.assign(error, { code: 'ENOSPC' });
       if (HOST_WORDS.test(words)) return error;
@@ -60,18 +63,21 @@ export function problemOf(
   return sentence === null ? error : new MediaProblem(sentence, { cause: error });
 }
 
-/** How readers say that a file is of a kind that they do not know: flawless, for all they can tell. */
+/** Messages of readers that do not know a file's kind; the file itself may be flawless. */
 const UNKNOWN_KIND =
   /not (?:yet )?(?:supported|implemented|configured)|unsupported (?!image format)|no support for|can ?not handle|unknown bitfields|no known route|vector must have/i;
 
-/** Whether a reader gave up on a file for its kind. A program has no other way to say so than in words. */
+/** Returns true when a reader gave up on a file because of its kind. Programs report this only in words. */
 export function isUnknownKind(error: unknown): boolean {
   if (error instanceof ToolFailure) return error.reason === 'exit' && UNKNOWN_KIND.test(error.lastWords);
   if (!(error instanceof Error)) return false;
   return UNKNOWN_KIND.test(error.message) || isUnknownKind(error.cause);
 }
 
-/** A sentence for a file of a kind that no reader here knows. @param kind in a few words; null: as `error` words it. */
+/**
+ * Words the problem of a file whose kind no reader here knows. @param kind in a few words; null to use the error's
+ * words.
+ */
 export function cannotBeRead(what: string, kind: string | null, error: unknown, file: string): MediaProblem {
   const words = error instanceof ToolFailure ? error.lastWords : causeOf(error);
   const known = kind ?? (/subsampled channels/i.test(words) ? 'subsampled channels (luminance and chroma)' : null);
@@ -85,7 +91,7 @@ function causeOf(error: unknown): string {
   return error.cause instanceof ToolFailure ? error.cause.lastWords : causeOf(error.cause ?? error.message);
 }
 
-/** A sentence for what sharp says about a picture. */
+/** Words the problem that sharp reports for a picture. */
 export function describeStillError(error: unknown, file: string, what: string): string {
   const words = error instanceof Error ? error.message : String(error);
   if (words.startsWith('timeout:')) return `${what} could not be read in time.`;
@@ -98,26 +104,26 @@ function describeFailure(failure: ToolFailure, file: string, what: string, host:
     case 'missing':
       return missingTool(failure.tool, host);
     case 'timeout':
-      return `${what} could not be read in time: ${failure.tool} was ended.`;
+      return `${what} could not be read in time, so ${failure.tool} was stopped.`;
     case 'signal':
       return `${failure.tool} crashed on ${what.replace(/^The/, 'the')} (${failure.lastWords.split('\n')[0]}).`;
     case 'memory':
       return needsMoreMemory(what, Number(failure.lastWords));
     case 'output':
-      return `${what} made ${failure.tool} say more than it may: it was ended.`;
+      return `${failure.tool} produced too much output for ${what.replace(/^The/, 'the')} and was stopped.`;
     case 'exit':
       if (NOT_SELF_CONTAINED.test(failure.lastWords)) {
-        return `${what} is a list of other files, or of a kind that is not read.`;
+        return `${what} is a list of other files, or of an unsupported kind.`;
       }
       if (isUnknownKind(failure)) return cannotBeRead(what, null, failure, file).message;
       return `${what} is damaged or not what its name says: ${tidy(failure.lastWords, file)}`;
   }
 }
 
-/** A sentence for a picture that is refused for its size. @param limit bytes. */
+/** Words the problem of a picture that exceeds the memory limit. @param limit bytes. */
 export function needsMoreMemory(what: string, limit: number): string {
   const size = `${Math.round(limit / 1e8) / 10} GB`;
-  return `${what} needs more memory than ${size}, the most that one picture or movie may take here (IHUB_TOOL_MEMORY_GB).`;
+  return `${what} needs more memory than ${size}, the limit for one picture or video on this host (IHUB_TOOL_MEMORY_GB).`;
 }
 
 export function missingTool(tool: string, host: string): string {
@@ -126,11 +132,11 @@ export function missingTool(tool: string, host: string): string {
   return `${name} is not installed on ${host}: install it (apt-get install ${packageName}), then ingest the package again.`;
 }
 
-/** What ffmpeg, alone on this host, makes of film stills. */
+/** Words the problem of a film still on a host that has only ffmpeg. */
 export function beyondFfmpeg(error: unknown, what: string, host: string): unknown {
   if (!(error instanceof ToolFailure) || error.reason !== 'exit') return error;
   return new MediaProblem(
-    `${what} is beyond ffmpeg, but maybe not beyond oiiotool: install it on ${host} (apt-get install openimageio-tools), then ingest the package again.`,
+    `${what} cannot be read by ffmpeg, but perhaps by oiiotool: install it on ${host} (apt-get install openimageio-tools), then ingest the package again.`,
     { cause: error },
   );
 }
@@ -142,7 +148,7 @@ function describeFileError(error: unknown, what: string): string | null {
       return `${what} cannot be read: permission denied.`;
     case 'ENOENT':
     case 'ENXIO':
-      return `${what} is no longer there.`;
+      return `${what} is no longer on disk.`;
     case 'EISDIR':
       return `${what} is a folder.`;
     case 'EIO':
@@ -153,10 +159,10 @@ function describeFileError(error: unknown, what: string): string | null {
 }
 
 /**
- * A program's last words as a sentence or two: the first thing that it complained about, without
- * paths, addresses and its own name.
+ * Condenses a program's last words to a sentence or two: its first complaint, without paths, addresses and its own
+ * name.
  *
- * @param file the path that it was given; or it was given a link as `linkNumbered` names them.
+ * @param file the path that was passed to the program, or that was linked by `linkNumbered`.
  */
 export function tidy(words: string, file: string): string {
   const lines = words
@@ -172,7 +178,7 @@ export function tidy(words: string, file: string): string {
         .replace(/[\s:]+(?=\.?$)/, '')
         .trim();
     })
-    // What ffprobe wrote before it gave up is `{`.
+    // ffprobe prints `{` before it fails.
     .filter((line) => /[\p{L}\p{N}]/u.test(line));
   let reason = '';
   for (const sentence of (lines[0] ?? 'the program that reads it gave no reason').split(/(?<=\.) /)) {
@@ -182,9 +188,9 @@ export function tidy(words: string, file: string): string {
   return /[.!?]$/.test(reason) ? reason : `${reason}.`;
 }
 
-/** Stands for the file's name, until it is taken out. */
+/** Stands in for the file's name until that is removed. */
 const FILE = '\u{F8FF}';
-/** What ffmpeg, oiiotool and libvips say around what they mean. */
+/** Words that ffmpeg, oiiotool and libvips put around their message. */
 const NOISE = [
   /^(?:\[[^\]]*\]\s*)+/g,
   /^oiiotool ERROR:\s*(?:-*\w+\s*:\s*)?/g,

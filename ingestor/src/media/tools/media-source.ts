@@ -1,4 +1,4 @@
-/** An asset as files on disk, and what its readers need around them. */
+/** An asset as files on disk, and the services that its readers need. */
 import type { FileType } from '@ingesthub/schema/vocabulary.ts';
 import { extensionOf } from '../../scan/names/file-types.ts';
 import type { DerivativeStore } from './derivative-store.ts';
@@ -8,7 +8,7 @@ export interface MediaSource {
   readonly fileType: FileType;
   /** Absolute. One file, or a sequence's existing frames in frame order. */
   readonly files: readonly [string, ...string[]];
-  /** Frame numbers of `files`; null unless it is a sequence. */
+  /** Frame numbers of `files`; null for anything but a sequence. */
   readonly frames: readonly number[] | null;
 }
 
@@ -19,12 +19,12 @@ export interface MediaContext {
   readonly signal: AbortSignal;
 }
 
-/** The file that stands for the asset: of a sequence its middle frame. */
+/** Returns the file that represents the asset: for a sequence, its middle frame. */
 export function representative(source: MediaSource): string {
   return source.files[Math.floor((source.files.length - 1) / 2)] ?? source.files[0];
 }
 
-/** How to call the file in a sentence: 'The EXR file'. */
+/** Names the file in a sentence: 'The EXR file'. */
 export function nounOf(file: string): string {
   const extension = extensionOf(file).toUpperCase();
   return extension === '' ? 'The file' : `The ${extension} file`;

@@ -18,11 +18,11 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 test.each([
   ['hls.mov', '#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nothers.ts\n#EXT-X-ENDLIST\n'],
   ['concat.mp4', 'ffconcat version 1.0\nfile others.ts\n'],
-])("a list of others' files, called %s, shows none of them", async (name, text) => {
+])('a playlist of other files, called %s, shows none of them', async (name, text) => {
   const file = path.join(folder, name);
   await writeFile(file, text);
   const problem = problemOf(await ffprobe(file, signal).catch((error) => error), file, 'The file', 'here');
-  expect((problem as Error).message).toBe('The file is a list of other files, or of a kind that is not read.');
+  expect((problem as Error).message).toBe('The file is a list of other files, or of an unsupported kind.');
 });
 
 test.each([
@@ -30,7 +30,7 @@ test.each([
   ['a.ogv', '-c:v libtheora'],
   ['a.mov', '-c:v mjpeg -f mjpeg -pix_fmt yuvj420p'],
   ['picture.mov', '-c:v mjpeg -frames:v 1 -f image2 -update 1 -pix_fmt yuvj420p'],
-])('%s (%s) is no list', async (name, args) => {
+])('%s (%s) is not treated as a playlist', async (name, args) => {
   const file = path.join(folder, name);
   await makeWithFfmpeg(file, `-f lavfi -i testsrc=s=64x48:d=1 ${args}`);
   expect((await ffprobe(file, signal)).facts.width).toBe(64);

@@ -7,7 +7,7 @@ import { runTool, ToolFailure } from './run-tool.ts';
 
 const never = new AbortController().signal;
 
-test('runTool gives what the program printed', async () => {
+test('runTool returns what the program printed', async () => {
   const { stdout } = await runTool('printf', ['%s', '$HOME *'], { signal: never, timeoutMs: 10_000 });
   expect(stdout.toString()).toBe('$HOME *');
 });
@@ -24,7 +24,7 @@ test.each([
   expect(failure.reason).toBe(reason);
 });
 
-test('runTool fails with the reason memory when a program wants more than it may have', async () => {
+test('runTool fails with the reason memory when a program exceeds its memory limit', async () => {
   const script = `
     import { runTool, ToolFailure } from ${JSON.stringify(new URL('./run-tool.ts', import.meta.url).href)};
     const signal = new AbortController().signal;
@@ -44,7 +44,7 @@ test("runTool keeps the program's last words", async () => {
 
 test('runTool ends the program and its children when the signal aborts', async () => {
   const abort = new AbortController();
-  // The grandchild holds the pipe open: the call returns only when it is dead too.
+  // The grandchild holds the pipe open: the call returns only when the grandchild is dead too.
   let grandchild = 0;
   const running = runTool('sh', ['-c', 'sleep 60 & echo $!; wait'], {
     signal: abort.signal,
@@ -59,7 +59,7 @@ test('runTool ends the program and its children when the signal aborts', async (
   expect(await isRunning(grandchild)).toBe(false);
 });
 
-test('runTool ends the program when whoever runs it is killed', async () => {
+test('runTool ends the program when its parent process is killed', async () => {
   const script = `
     import { runTool } from ${JSON.stringify(new URL('./run-tool.ts', import.meta.url).href)};
     const signal = new AbortController().signal;
@@ -74,12 +74,12 @@ test('runTool ends the program when whoever runs it is killed', async () => {
   await expect.poll(() => isRunning(Number(chunk.toString()))).toBe(false);
 });
 
-test('runTool does not take a program for missing when it is the folder to work in that is', async () => {
+test('runTool reports a missing working folder, and not a missing program', async () => {
   const running = runTool('true', [], { signal: never, timeoutMs: 10_000, cwd: '/no/such/folder' });
   await expect(running).rejects.not.toBeInstanceOf(ToolFailure);
 });
 
-test('runTool feeds a program, which may end before it has taken all', async () => {
+test('runTool feeds a program, which may end before it has read everything', async () => {
   async function* numbers() {
     for (let number = 0; number < 20_000; number++) yield Buffer.from(`${number}\n`);
   }
@@ -88,7 +88,7 @@ test('runTool feeds a program, which may end before it has taken all', async () 
   expect((await runTool('head', ['-n', '1'], { ...options, input: numbers() })).stdout.toString()).toBe('0\n');
 });
 
-test('runTool ends the program when its input breaks, and says why that broke', async () => {
+test('runTool ends the program when its input fails, and reports why the input failed', async () => {
   async function* broken() {
     yield Buffer.from('one');
     throw new Error('no more');
@@ -97,7 +97,7 @@ test('runTool ends the program when its input breaks, and says why that broke', 
   await expect(running).rejects.toThrow('no more');
 });
 
-/** One that waits for its new parent to take notice, dead, is not. */
+/** A zombie, which waits for its new parent to reap it, does not count as running. */
 async function isRunning(pid: number): Promise<boolean> {
   const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ') Z');
   return !/^[ZX]/.test(state.slice(state.lastIndexOf(')') + 2));

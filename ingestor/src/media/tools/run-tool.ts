@@ -1,6 +1,6 @@
 /**
- * The one place where external programs run: argv arrays only, low priority, bounded memory, a timeout, an abort
- * signal, capped output, and the whole process group ended when one of those strikes.
+ * The only place where external programs run: argv arrays only, low priority, bounded memory, a timeout, an abort
+ * signal, capped output. When a limit is exceeded, the whole process group is ended.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -14,9 +14,9 @@ export interface ToolOptions {
   readonly timeoutMs: number;
   /** Bytes of standard output that are kept; more ends the program. Default 1 MiB. */
   readonly maxOutput?: number;
-  /** Takes the standard output as it comes; nothing of it is kept then. */
+  /** Receives standard output as it arrives; none of it is kept then. */
   readonly onOutput?: (chunk: Buffer) => void;
-  /** Bytes for standard input, which is closed at their end. What they throw ends the program. */
+  /** Bytes for standard input, which is closed after the last. An error of the iterable ends the program. */
   readonly input?: AsyncIterable<Uint8Array>;
   readonly cwd?: string;
 }
@@ -27,15 +27,15 @@ export interface ToolOutput {
   readonly stderr: string;
 }
 
-/** `signal`: something else killed it, or it crashed. `memory`: it wanted more than it may have. */
+/** `signal`: another process killed it, or it crashed. `memory`: it exceeded its memory limit. */
 export type ToolFailureReason = 'missing' | 'exit' | 'signal' | 'timeout' | 'output' | 'memory';
 
-/** A program that is not there, failed, or had to be ended. */
+/** A program that is missing, failed, or had to be ended. */
 export class ToolFailure extends Error {
   override readonly name = 'ToolFailure';
   readonly tool: string;
   readonly reason: ToolFailureReason;
-  /** The program's last words, as it said them; of a crash the signal's name, of too little memory the bytes that it may have. */
+  /** The program's last words verbatim; for a crash the signal's name, for `memory` the limit in bytes. */
   readonly lastWords: string;
 
   constructor(tool: string, reason: ToolFailureReason, lastWords: string, options?: ErrorOptions) {
@@ -48,20 +48,20 @@ export class ToolFailure extends Error {
 
 const MAX_OUTPUT = 1024 * 1024;
 const MAX_WORDS = 4000;
-/** How ffmpeg, oiiotool and the C++ library say that they got no memory. */
+/** Messages of ffmpeg, oiiotool and the C++ library when an allocation fails. */
 const NO_MEMORY = /bad_alloc|Cannot allocate memory|Failed to allocate|out of memory|memory exhausted/i;
 
 /**
- * @throws ToolFailure when the program is missing, crashes, exits with another code than 0, wants more memory than it may
- * have, or is ended for its time or output.
- * @throws the signal's reason when that ends it, and what its input or `onOutput` throws.
+ * @throws ToolFailure when the program is missing, crashes, exits with a code other than 0, exceeds its memory limit,
+ *   or is ended for its time or output.
+ * @throws the signal's reason when it aborts, and errors of the input or of `onOutput`.
  */
 export async function runTool(tool: string, args: readonly string[], options: ToolOptions): Promise<ToolOutput> {
   const { words, memory } = await wrapper();
   const [command = tool, ...before] = words;
   options.signal.throwIfAborted();
   const child = spawn(command, command === tool ? args : [...before, tool, ...args], {
-    // Its own process group, so that its children end with it.
+    // A process group of its own, so that its children end with it.
     detached: true,
     env: toolEnvironment(),
     stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
@@ -86,7 +86,7 @@ export async function runTool(tool: string, args: readonly string[], options: To
       child.once('close', (code, signal) => resolve({ code, signal }));
     });
     await fed;
-    // Set by the callbacks above, which the compiler does not see.
+    // Set by the callbacks above, which the compiler does not track.
     const ended = ending as { reason: ToolFailureReason } | { error: unknown } | null;
     const { stdout, stderr } = output();
     if (ended !== null && 'error' in ended) throw ended.error;
@@ -96,11 +96,11 @@ export async function runTool(tool: string, args: readonly string[], options: To
       throw new ToolFailure(tool, 'memory', String(memory));
     if (signal !== null) throw new ToolFailure(tool, 'signal', `${signal}\n${stderr}`.trim());
     if (isNotFound(code, stderr)) throw new ToolFailure(tool, 'missing', '');
-    // oiiotool says on its standard output what it did wrong to some files.
+    // oiiotool reports on standard output which files it failed on.
     if (code !== 0) throw new ToolFailure(tool, 'exit', stderr || stdout.toString().slice(-MAX_WORDS));
     return { stdout, stderr };
   } catch (error) {
-    // A folder to work in that was removed says nothing of the program, though it fails alike.
+    // A removed working folder fails the same way and reveals nothing about the program.
     const hasFolder = options.cwd === undefined || existsSync(options.cwd);
     if ((error as NodeJS.ErrnoException | null)?.code === 'ENOENT' && child.pid === undefined && hasFolder)
       throw new ToolFailure(tool, 'missing', '', { cause: error });
@@ -136,10 +136,10 @@ function keepOutput(child: ChildProcess, options: ToolOptions, end: End): () => 
   return () => ({ stdout: Buffer.concat(chunks), stderr });
 }
 
-/** Settles when the input is used up, or nobody takes it any more. */
+/** Settles when the input is used up, or when the program stops reading it. */
 async function feed({ stdin }: ChildProcess, input: ToolOptions['input'], end: End): Promise<void> {
   if (input === undefined || stdin === null) return;
-  // A program that ends early closes its input; why it ended says more than the broken pipe.
+  // A program that ends early closes its input; the reason why it ended is more useful than the broken pipe.
   stdin.on('error', () => {});
   try {
     for await (const chunk of input) {

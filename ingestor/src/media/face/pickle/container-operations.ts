@@ -1,4 +1,4 @@
-/** The opcodes that make and fill lists, tuples, sets and dicts. */
+/** Implements the opcodes that create and fill lists, tuples, sets and dicts. */
 import { damaged } from '../values/face-problem.ts';
 import {
   type Held,
@@ -20,7 +20,7 @@ const OPERATIONS: readonly (readonly [opcode: string, operation: Operation])[] =
   ['\x85', (machine) => machine.push(tuple(machine.popMany(1)))],
   ['\x86', (machine) => machine.push(tuple(machine.popMany(2)))],
   ['\x87', (machine) => machine.push(tuple(machine.popMany(3)))],
-  // Sets are lists here: whoever reads them looks for neither order nor doubles.
+  // Sets are lists here: no reader depends on order or uniqueness.
   ['\x8f', (machine) => machine.push([])],
   ['\x90', (machine) => append(machine, machine.popToMark())],
   ['\x91', (machine) => machine.push(machine.popToMark())],
@@ -36,13 +36,13 @@ export const containerOperations: Operations = new Map(
 
 function append(machine: PickleMachine, items: readonly Held[]): void {
   const list = machine.top();
-  if (!isList(list)) throw damaged('something is appended to what is no list');
+  if (!isList(list)) throw damaged('something is appended to a value that is not a list');
   for (const item of items) list.push(item);
 }
 
 function setItemsOfTop(machine: PickleMachine, items: readonly Held[]): void {
   const dict = machine.top();
-  if (!(dict instanceof Map)) throw damaged('an item is set in what is no dict');
+  if (!(dict instanceof Map)) throw damaged('an item is set in a value that is not a dict');
   setItems(dict, items);
 }
 
@@ -52,7 +52,7 @@ function setItems(dict: Map<Held, Held>, items: readonly Held[]): Map<Held, Held
   for (let index = 0; index < items.length; index += 2) {
     const key = items[index] ?? null;
     if (key !== null && typeof key === 'object' && !(key instanceof Uint8Array) && !isTuple(key)) {
-      throw damaged('a dict has a key that can be none');
+      throw damaged('a dict has a key of an impossible type');
     }
     dict.set(key, items[index + 1] ?? null);
   }

@@ -1,6 +1,6 @@
 /**
- * Pickles that would do harm elsewhere. What is asserted is that each is refused, by which name, and within
- * the limits; that nothing is executed follows from there being nothing here that could.
+ * Pickles that would do harm elsewhere. The tests assert that each is rejected, under which name, and within the
+ * limits; nothing can be executed, because nothing here could execute it.
  */
 import { pickle } from '@ingesthub/fixtures/pickle-writer.ts';
 import { seededRandom } from '@ingesthub/fixtures/seeded-random.ts';
@@ -20,7 +20,7 @@ function refusal(...parts: readonly (string | Uint8Array)[]): string {
     if (error instanceof RefusedPickle) return error.refused;
     throw error;
   }
-  return 'nothing was refused';
+  return 'nothing was rejected';
 }
 
 const short = (text: string): string => `\x8c${String.fromCharCode(text.length)}${text}`;
@@ -53,17 +53,17 @@ test.each([
   ['_codecs.decode', 'c_codecs\ndecode\n.'],
   ['__main__.Face', 'c__main__\nFace\n)\x81.'],
   ['pathlib.PosixPath', `\x80\x04${named('pathlib', 'PosixPath')}.`],
-])('%s is refused', (name, program) => {
+])('%s is rejected', (name, program) => {
   expect(refusal(program)).toBe(name);
 });
 
-test('a name that nothing uses is refused all the same, and one inside another call', () => {
+test('a name is rejected even when it is unused or inside another call', () => {
   expect(refusal('\x80\x02}X\x01\0\0\0acos\nsystem\n0.')).toBe('os.system');
   const inner = `cposix\nsystem\n(S'id'\ntR`;
   expect(refusal(`c_codecs\nencode\n(${inner}X\x06\0\0\0latin1tR.`)).toBe('posix.system');
 });
 
-test('a name that is put together on the stack, or comes from the memo, is the same name', () => {
+test('a name assembled on the stack or taken from the memo is the same name', () => {
   expect(refusal(`\x80\x04${short('os')}\x940${short('system')}\x940h\x00h\x01\x93.`)).toBe('os.system');
   expect(refusal(`\x80\x04${short('numpy')}\x94${short('dtype')}\x93${short('system')}\x940h\x00h\x01\x93.`)).toBe(
     'numpy.system',
@@ -85,7 +85,7 @@ test.each([
   ['NEXT_BUFFER', '\x97.'],
   ['READONLY_BUFFER', '\x98.'],
   ['opcode 0xff', '\xff'],
-])('the opcode %s is refused', (name, program) => {
+])('the opcode %s is rejected', (name, program) => {
   expect(refusal(program)).toBe(name);
 });
 
@@ -97,7 +97,7 @@ test.each([
   ['numpy dtype O', `cnumpy\ndtype\n(S'O'\ntR.`],
   ['numpy dtype V16', `cnumpy\ndtype\n(S'V16'\ntR.`],
   ['numpy structured array', `cnumpy\ndtype\n(S'f8'\ntR(I3\nS'|'\nN(S'a'\nt}tb.`],
-])('known names do nothing else than what they are known for: %s', (name, program) => {
+])('known names do nothing beyond their purpose: %s', (name, program) => {
   expect(refusal(program)).toBe(name);
 });
 
@@ -105,11 +105,11 @@ test.each([
   ['a name', 'cnumpy\ndtype\n.'],
   ['a name in a list', '(cnumpy\ndtype\nl.'],
   ['an array type', "cnumpy\ndtype\n(S'f8'\ntR."],
-])('%s is no data', (_, program) => {
+])('%s is not data', (_, program) => {
   expect(() => read(program)).toThrow(FaceProblem);
 });
 
-test('lengths are compared with what is there before anything is allocated', () => {
+test('lengths are checked against the available bytes before anything is allocated', () => {
   for (const opcode of ['\x8d', '\x8e', '\x96', '\x95']) {
     expect(() => read('\x80\x05', opcode, uint64(2n ** 60n), 'x')).toThrow('ends too early');
     expect(() => read('\x80\x05', opcode, uint64(2n ** 64n - 1n), 'x')).toThrow('ends too early');
@@ -118,10 +118,10 @@ test('lengths are compared with what is there before anything is allocated', () 
     expect(() => read(opcode, Buffer.from([0xff, 0xff, 0xff, 0x7f]), 'x')).toThrow('ends too early');
   }
   expect(() => read('T', Buffer.from([0xff, 0xff, 0xff, 0xff]), 'x')).toThrow('negative');
-  expect(() => read(Buffer.alloc(MAX_BYTES + 1))).toThrow('more than is read');
+  expect(() => read(Buffer.alloc(MAX_BYTES + 1))).toThrow('too large');
 });
 
-test('an array is as long as its shape says', () => {
+test('an array has the length that its shape states', () => {
   const array = (shape: string) =>
     `cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\n(I0\ntS'b'\ntR(I1\n(${shape}tcnumpy\ndtype\n(S'f4'\ntRI00\nU\x04\0\0\0\0tb.`;
   expect(() => read(array('I1\nI1\n'))).not.toThrow();
@@ -139,20 +139,20 @@ test('an array is as long as its shape says', () => {
   expect(() => read(array('I1\n'.repeat(33)))).toThrow('dimensions');
 });
 
-test('what contains itself is refused', () => {
+test('a value that contains itself is rejected', () => {
   expect(() => read(']q\0h\0a.')).toThrow('levels of nesting');
   expect(() => read('}q\0K\x01h\0s.')).toThrow('levels of nesting');
   expect(() => read(']q\0(h\0te.')).toThrow('mark is missing');
   expect(() => read(']q\0h\0\x85a.')).toThrow('levels of nesting');
 });
 
-test('what is nested too deeply is refused, however it is written', () => {
+test('values nested too deeply are rejected, however they are written', () => {
   expect(() => read(']'.repeat(60), 'a'.repeat(59), '.')).not.toThrow();
   expect(() => read(']'.repeat(90_000), 'a'.repeat(89_999), '.')).toThrow('levels of nesting');
   expect(() => read(')', '\x85'.repeat(100_000), '.')).toThrow('levels of nesting');
 });
 
-test('what refers to the same lists over and over is refused when it comes to more than is read', () => {
+test('repeated references to the same lists are rejected once they expand beyond the limit', () => {
   const laughs = (levels: number) => `](${'K\x01'.repeat(10)}e${`q\0](${'h\0'.repeat(10)}e`.repeat(levels)}.`;
   expect(() => read(laughs(3))).not.toThrow();
   expect(() => read(laughs(40))).toThrow('500,000 values');
@@ -164,7 +164,7 @@ test('what refers to the same lists over and over is refused when it comes to mo
   expect(() => read('(B', length, text, 'q\0', 'h\0'.repeat(20), 'l.')).toThrow('16 MiB');
 });
 
-test('conversions that copy are counted', () => {
+test('conversions that copy count towards the limit', () => {
   const text = Buffer.alloc(1024 * 1024, 'a');
   const length = Buffer.alloc(4);
   length.writeUInt32LE(text.length);
@@ -173,7 +173,7 @@ test('conversions that copy are counted', () => {
   expect(() => read('X', length, text, 'q\x000', encode.repeat(20), 'N.')).toThrow('16 MiB');
 });
 
-test('stack, marks, memo and operations have an end', () => {
+test('stack, marks, memo and operations are limited', () => {
   expect(() => read('N'.repeat(MAX_HELD + 1), '.')).toThrow('values at once');
   expect(() => read('('.repeat(MAX_HELD + 1), '.')).toThrow('marks at once');
   expect(() => read('N', '\x94'.repeat(MAX_HELD + 1), '.')).toThrow('remembered values');
@@ -181,7 +181,7 @@ test('stack, marks, memo and operations have an end', () => {
   expect(() => read('N', '\x80\x02'.repeat(MAX_OPERATIONS), '.')).toThrow('operations');
 });
 
-test('whatever a pickle takes from an empty stack is missing', () => {
+test('any opcode that pops an empty stack reports a missing value', () => {
   for (const opcode of '.0aesutdl1R\x81b\x85\x86\x87\x90\x91\x93\x94q2') {
     expect(() => read(opcode, '\0.')).toThrow(FaceProblem);
     expect(() => read('N(', opcode, '\0.')).toThrow(FaceProblem);
@@ -190,7 +190,7 @@ test('whatever a pickle takes from an empty stack is missing', () => {
 
 const WHOLE = Object.values(PYTHON_PICKLES).map((base64) => Buffer.from(base64, 'base64'));
 
-/** Anything else than a refusal in our words is thrown on. */
+/** Rethrows every error that is not one of our own problems. */
 function isRefused(bytes: Buffer): boolean {
   try {
     readPickle(bytes);
@@ -201,7 +201,7 @@ function isRefused(bytes: Buffer): boolean {
   }
 }
 
-test('a pickle that is cut short anywhere is refused', () => {
+test('a pickle truncated at any byte is rejected', () => {
   for (const bytes of [
     ...WHOLE.filter((_, index) => index % 3 === 0),
     pickle({ landmarks: [[1, 2]], face_type: 'head' }),
@@ -211,7 +211,7 @@ test('a pickle that is cut short anywhere is refused', () => {
   }
 });
 
-test('a pickle with any bytes changed is read or refused, and nothing else happens', () => {
+test('a pickle with any bytes changed is read or rejected, with no other outcome', () => {
   const random = seededRandom(42);
   let refused = 0;
   for (let round = 0; round < 5000; round++) {
@@ -226,7 +226,7 @@ test('a pickle with any bytes changed is read or refused, and nothing else happe
   expect(refused).toBeGreaterThan(1000);
 });
 
-test('programs that call what is known with whatever there is are read or refused, and nothing else happens', () => {
+test('programs that call known names with arbitrary values are read or rejected, with no other outcome', () => {
   const random = seededRandom(43);
   const names = [
     ...['numpy\ndtype', 'numpy\nndarray', 'numpy.core.multiarray\n_reconstruct', 'numpy._core.multiarray\nscalar'],

@@ -1,6 +1,6 @@
 /**
- * The names that a pickle may call, all of them: what CPython and numpy write for bytes, sets and
- * numbers. A name is looked up here and nowhere else; “calling” it is a function of ours on plain data.
+ * Lists every name that a pickle may call: those that CPython and numpy write for bytes, sets and numbers. Names are
+ * looked up only here; “calling” one runs a function of ours on plain data.
  */
 import { damaged, RefusedPickle } from '../values/face-problem.ts';
 import { MAX_DIMENSIONS, NumpyArray, numpyScalar } from '../values/numpy-array.ts';
@@ -10,7 +10,7 @@ import { type Held, isTuple, type PickleMachine } from './pickle-machine.ts';
 type Call = (args: readonly Held[], machine: PickleMachine) => Held;
 
 export class KnownName {
-  /** As Python writes it: 'numpy.dtype'. */
+  /** Python's spelling: 'numpy.dtype'. */
   readonly name: string;
   readonly call: Call;
 
@@ -20,7 +20,7 @@ export class KnownName {
   }
 }
 
-/** By module and name; the modules are called differently by Python 2 and 3, and by numpy 1 and 2. */
+/** Keyed by module and name; Python 2 and 3, and numpy 1 and 2, spell the modules differently. */
 const NAMES: ReadonlyMap<string, KnownName> = new Map(
   (
     [
@@ -50,20 +50,20 @@ const NAMES: ReadonlyMap<string, KnownName> = new Map(
 
 /** @throws RefusedPickle for every other name. */
 export function knownName(module: Held, name: Held): KnownName {
-  if (typeof module !== 'string' || typeof name !== 'string') throw damaged('a name is no text');
+  if (typeof module !== 'string' || typeof name !== 'string') throw damaged('a name is not text');
   const known = NAMES.get(`${module}\n${name}`);
   if (known === undefined) throw new RefusedPickle(`${module}.${name}`);
   return known;
 }
 
-/** Takes the bytes as they are, whichever of the forms that CPython writes them in. */
+/** Returns the bytes from any of the forms in which CPython writes them. */
 function bytesOf(value: Held | undefined, machine: PickleMachine): Uint8Array {
   if (value instanceof Uint8Array) return value;
-  // Python 2 has its bytes in what is read as a text of one character for each.
+  // Python 2 stores bytes as text, one character for each byte.
   if (typeof value !== 'string') throw damaged('bytes are missing');
   machine.copies(value.length);
   for (let index = 0; index < value.length; index++) {
-    if (value.charCodeAt(index) > 0xff) throw damaged('bytes are written as a text that is none');
+    if (value.charCodeAt(index) > 0xff) throw damaged('bytes are written as text with characters beyond a byte');
   }
   return Buffer.from(value, 'latin1');
 }
@@ -83,7 +83,7 @@ function toBytes(args: readonly Held[], machine: PickleMachine): Held {
 
 function toSet([items]: readonly Held[]): Held {
   if (items === undefined) return [];
-  if (!Array.isArray(items)) throw damaged('a set is made of something else than a list');
+  if (!Array.isArray(items)) throw damaged('a set is built from a value that is not a list');
   return items;
 }
 
@@ -128,7 +128,7 @@ function fill(
     if (typeof length !== 'number') throw damaged('an array has an impossible shape');
     return length;
   });
-  // What the type is now: it can be built again later.
+  // Copies the type's present state: BUILD can change it later.
   const { kind, size, bigEndian } = type;
   array.fill(lengths, { kind, size, bigEndian }, bytesOf(data, machine), columnsFirst);
 }

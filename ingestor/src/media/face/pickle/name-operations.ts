@@ -1,4 +1,4 @@
-/** The opcodes that name, call and build; each of them only what `known-names.ts` lists. */
+/** Implements the opcodes that name, call and build, restricted to what `known-names.ts` lists. */
 import { damaged, RefusedPickle } from '../values/face-problem.ts';
 import { NumpyArray } from '../values/numpy-array.ts';
 import { buildArray, KnownName, knownName } from './known-names.ts';
@@ -16,7 +16,7 @@ export const nameOperations: Operations = new Map(
   ).map(([opcode, operation]) => [opcode.charCodeAt(0), operation]),
 );
 
-/** Known by name, so that the refusal can say it. */
+/** Listed by name, so that the error can state it. */
 export const REFUSED_OPCODES: ReadonlyMap<number, string> = new Map([
   [0x50, 'PERSID'],
   [0x51, 'BINPERSID'],

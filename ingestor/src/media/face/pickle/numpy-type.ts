@@ -1,9 +1,9 @@
-/** `numpy.dtype`, as pickles write it: made from a code, then told its byte order. */
+/** Represents `numpy.dtype` as pickles write it: created from a code, then given its byte order. */
 import { damaged, RefusedPickle } from '../values/face-problem.ts';
 import type { ElementType, NumberKind } from '../values/numpy-array.ts';
 import { type Held, isTuple } from './pickle-machine.ts';
 
-/** Numbers whose width is in bytes, and text whose width is in characters. */
+/** Numbers with their width in bytes, and text with its width in characters. */
 const CODE = /^(?:(f)([248])|([iu])([1248])|(b)(1)|(U)([1-9]\d{0,3}))$/;
 
 export class NumpyType implements ElementType {
@@ -30,13 +30,13 @@ export class NumpyType implements ElementType {
   }
 }
 
-/** @param args what `numpy.dtype` is called with: the code, and two flags about copying. */
+/** @param args of `numpy.dtype`: the code, and two flags about copying. */
 export function numpyType(args: readonly Held[]): NumpyType {
   const [code] = args;
   if (typeof code !== 'string') throw damaged('the type of an array is missing');
   const parts = CODE.exec(code)?.slice(1).filter(Boolean);
   const [kind, width] = parts ?? [];
-  // `O` above all: an array of arbitrary objects.
+  // Above all `O`: an array of arbitrary objects.
   if (kind === undefined || width === undefined) throw new RefusedPickle(`numpy dtype ${code}`);
   return new NumpyType(kind as NumberKind, Number(width) * (kind === 'U' ? 4 : 1));
 }

@@ -7,14 +7,14 @@ export class PickleInput extends BoundedBytes {
     super(bytes, endsTooEarly);
   }
 
-  /** A length that Python has as a signed number. */
+  /** Reads a length that Python stores as a signed number. */
   length32(): number {
     const length = this.int32();
     if (length < 0) throw damaged('a length is negative');
     return length;
   }
 
-  /** Up to the next line feed, which is skipped. */
+  /** Reads up to the next line feed, which is skipped. */
   line(): Buffer {
     const end = this.rest().indexOf(0x0a);
     if (end === -1) throw endsTooEarly();

@@ -1,4 +1,4 @@
-/** The machine that a pickle is a program for: a stack, marks on it, and a memo. */
+/** Runs a pickle, which is a program for a machine with a stack, marks on the stack, and a memo. */
 import { MAX_EXPANDED_BYTES, MAX_HELD } from '../values/face-limits.ts';
 import { damaged, tooMuch } from '../values/face-problem.ts';
 import type { NumpyArray } from '../values/numpy-array.ts';
@@ -7,8 +7,8 @@ import type { NumpyType } from './numpy-type.ts';
 import type { PickleInput } from './pickle-input.ts';
 
 /**
- * On the stack. A dict is a Map; a list, or set, an array; a tuple a frozen array. Names and types are
- * there only to be called or built with.
+ * A value on the stack. A dict is a Map, a list or set an array, a tuple a frozen array. Names and types exist only to
+ * be called or built.
  */
 export type Held =
   | null
@@ -22,9 +22,9 @@ export type Held =
   | KnownName
   | NumpyType;
 
-/** What one opcode does. */
+/** The effect of one opcode. */
 export type Operation = (machine: PickleMachine) => void;
-/** By opcode. */
+/** Keyed by opcode. */
 export type Operations = ReadonlyMap<number, Operation>;
 
 export class PickleMachine {
@@ -49,14 +49,14 @@ export class PickleMachine {
     return value;
   }
 
-  /** Above the last mark. */
+  /** Returns the top value above the last mark. */
   top(): Held {
     const value = this.#stack.length > (this.#marks.at(-1) ?? 0) ? this.#stack.at(-1) : undefined;
     if (value === undefined) throw damaged('a value is missing');
     return value;
   }
 
-  /** The `count` values on top, the lowest first. */
+  /** Pops the `count` top values, the lowest first. */
   popMany(count: number): Held[] {
     return Array.from({ length: count }, () => this.pop()).reverse();
   }
@@ -66,14 +66,14 @@ export class PickleMachine {
     this.#marks.push(this.#stack.length);
   }
 
-  /** Everything above the last mark, and the mark. */
+  /** Pops everything above the last mark, and the mark. */
   popToMark(): Held[] {
     const mark = this.#marks.pop();
     if (mark === undefined) throw damaged('a mark is missing');
     return this.#stack.splice(mark);
   }
 
-  /** Pops a mark that lies on top; false when there is a value on it. */
+  /** Pops a mark on top of the stack; returns false when a value lies above it. */
   popMark(): boolean {
     if (this.#marks.at(-1) !== this.#stack.length) return false;
     this.#marks.pop();
@@ -95,14 +95,14 @@ export class PickleMachine {
     this.push(value);
   }
 
-  /** To be called before anything is copied whose length the pickle need not repeat in bytes of its own. */
+  /** Must be called before copying anything whose length exceeds the bytes that the pickle spends on it. */
   copies(bytes: number): void {
     this.#copied += bytes;
     if (this.#copied > MAX_EXPANDED_BYTES) throw tooMuch('16 MiB');
   }
 }
 
-/** Python's tuples: what nothing can be appended to. */
+/** Creates a Python tuple: a list that nothing can be appended to. */
 export function tuple(items: readonly Held[]): readonly Held[] {
   return Object.freeze(items);
 }

@@ -39,7 +39,7 @@ test.each(Object.entries(PYTHON_PICKLES))('readPickle reads what Python writes: 
   expect(legible(readPickle(Buffer.from(base64, 'base64')))).toEqual(EXPECTED);
 });
 
-test('readPickle reads what the demo writes', () => {
+test('readPickle reads what the demo seed writes', () => {
   const value = { a: [1.5, new PickleTuple([-2n, null])], é: true, empty: {} };
   expect(legible(readPickle(pickle(value)))).toEqual({ a: [1.5, [-2, null]], é: true, empty: {} });
 });
@@ -67,14 +67,14 @@ test('readPickle reads the texts, longs and arrays of Python 2', () => {
   expect(legible(readPickle(Buffer.from(array, 'latin1')))).toEqual({ shape: [1], numbers: [1.5] });
 });
 
-test('readPickle keeps keys that mean something elsewhere as mere keys', () => {
+test('readPickle keeps keys that are special elsewhere as plain keys', () => {
   const value = readPickle(pickle({ ['__proto__']: { polluted: true }, constructor: 'text' }));
   expect(value).toBeInstanceOf(Map);
   expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
   expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
 });
 
-test('readPickle stops where the pickle does', () => {
+test('readPickle stops at the end of the pickle', () => {
   expect(readPickle(Buffer.concat([pickle('whole'), Buffer.from('cos\nsystem\n')]))).toBe('whole');
 });
 
@@ -86,7 +86,7 @@ test.each([
   expect(looksLikePickledDict(Buffer.from([0x80, protocol, 0x7d]))).toBe(expected);
 });
 
-test('looksLikePickledDict knows the first protocols, and what other programs write', () => {
+test('looksLikePickledDict recognises the early protocols, and rejects data of other programs', () => {
   expect(['(dp0\n', '}q\0', '}.', 'Q 92', 'FLIR', ''].map((text) => looksLikePickledDict(Buffer.from(text)))).toEqual([
     true,
     true,
@@ -99,7 +99,7 @@ test('looksLikePickledDict knows the first protocols, and what other programs wr
 
 const hasNumpy = spawnSync('python3', ['-c', 'import numpy']).status === 0;
 
-test.skipIf(!hasNumpy)('readPickle reads what the Python on this machine writes, in all its protocols', () => {
+test.skipIf(!hasNumpy)('readPickle reads what this machine’s Python writes, in every protocol', () => {
   const program = `
 import base64, json, pickle, random, numpy as np
 random.seed(7)
@@ -133,7 +133,7 @@ for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
   }
 });
 
-/** As JSON would have it. */
+/** The value as JSON would hold it. */
 function legible(value: PlainValue): unknown {
   if (value instanceof NumpyArray) return { shape: value.shape, numbers: value.numbers() };
   if (value instanceof Uint8Array) return [...value];

@@ -1,9 +1,9 @@
 /**
  * Reads Python pickles of plain data, protocols 0 to 5 (CPython's Lib/pickletools.py describes the opcodes).
  *
- * A pickle is a program that can call anything. This one runs on a machine that knows the opcodes for
- * plain data and a handful of names, all listed in this folder; at anything else it stops. Nothing is
- * imported, resolved or executed, and what it may use of time and memory is counted.
+ * A pickle is a program that can call anything. This reader runs it on a machine that knows only the opcodes for plain
+ * data and a handful of names, all listed in this folder, and stops at anything else. Nothing is imported, resolved or
+ * executed, and both time and memory are limited.
  */
 import { MAX_BYTES, MAX_OPERATIONS } from '../values/face-limits.ts';
 import { RefusedPickle, tooMuch } from '../values/face-problem.ts';
@@ -27,10 +27,10 @@ const OPERATIONS: readonly (Operation | undefined)[] = Array.from(
 );
 
 /**
- * Whatever comes after the end of the pickle is ignored, as Python does.
+ * Ignores everything after the end of the pickle, as Python does.
  *
- * @throws RefusedPickle when it uses an opcode or a name that is not on the list.
- * @throws FaceProblem when it is damaged, or more than is read.
+ * @throws RefusedPickle when the pickle uses an opcode or a name that is not listed.
+ * @throws FaceProblem when the pickle is damaged or exceeds a limit.
  */
 export function readPickle(bytes: Buffer): PlainValue {
   if (bytes.length > MAX_BYTES) throw tooMuch('4 MiB');
@@ -51,10 +51,10 @@ export function readPickle(bytes: Buffer): PlainValue {
   throw tooMuch(`${MAX_OPERATIONS.toLocaleString('en')} operations`);
 }
 
-/** Whether bytes that may be anything begin as a pickled dict does, in any protocol. */
+/** Returns true when arbitrary bytes begin as a pickled dict does in any protocol. */
 export function looksLikePickledDict(bytes: Buffer): boolean {
   const [first = 0, second = 0] = bytes;
   if (first === 0x80) return second >= 2 && second <= 5;
-  // Protocol 0: a mark and a dict; protocol 1: an empty dict, which is remembered or filled.
+  // Protocol 0: a mark and a dict; protocol 1: an empty dict, which is then stored in the memo or filled.
   return (first === 0x28 && second === 0x64) || (first === 0x7d && [0x71, 0x28, 0x2e].includes(second));
 }

@@ -1,4 +1,4 @@
-/** The opcodes that move values between stack and memo, and those that only speak of the format. */
+/** Implements the opcodes that move values between stack and memo, and those that only describe the format. */
 import { damaged, endsTooEarly } from '../values/face-problem.ts';
 import type { PickleInput } from './pickle-input.ts';
 import type { Operation, Operations } from './pickle-machine.ts';
@@ -29,7 +29,7 @@ const OPERATIONS: readonly (readonly [opcode: string, operation: Operation])[] =
     },
   ],
   [
-    // How many bytes follow that belong together: of use to those who read from a stream.
+    // The length of the frame that follows; it matters only to readers of a stream.
     '\x95',
     (machine) => {
       if (machine.input.uint64() > machine.input.left) throw endsTooEarly();
@@ -43,6 +43,6 @@ export const stackOperations: Operations = new Map(
 
 function indexLine(input: PickleInput): number {
   const text = input.line().toString('latin1');
-  if (!/^\d{1,10}$/.test(text)) throw damaged('a reference is no number');
+  if (!/^\d{1,10}$/.test(text)) throw damaged('a reference is not a number');
   return Number(text);
 }

@@ -1,10 +1,10 @@
-/** The opcodes that put one value on the stack, written in the pickle itself. */
+/** Implements the opcodes that push one value which the pickle contains literally. */
 import { damaged } from '../values/face-problem.ts';
 import { unescapeBytes } from '../values/text-escapes.ts';
 import type { PickleInput } from './pickle-input.ts';
 import type { Held, Operations } from './pickle-machine.ts';
 
-/** Digits of a whole number; a pickle of plain data has at most 20. */
+/** Digits of an integer; plain data needs at most 20. */
 const MAX_DIGITS = 1000;
 const MAX_LONG_BYTES = 400;
 
@@ -21,7 +21,7 @@ const READERS: readonly (readonly [opcode: string, read: (input: PickleInput) =>
   ['\x8b', (input) => long(input.take(input.length32()))],
   ['F', floatLine],
   ['G', (input) => input.double()],
-  // Python 2 has no other text; one character is one byte, so that an array's data survive.
+  // The only text of Python 2; one character is one byte, which preserves the data of arrays.
   ['S', quotedLine],
   ['T', (input) => input.take(input.length32()).toString('latin1')],
   ['U', (input) => input.take(input.uint8()).toString('latin1')],
@@ -39,7 +39,7 @@ export const valueOperations: Operations = new Map(
   READERS.map(([opcode, read]) => [opcode.charCodeAt(0), (machine) => machine.push(read(machine.input))]),
 );
 
-/** Protocol 1 and before have their bools as the ints 01 and 00. */
+/** Protocols 0 and 1 write bools as the ints 01 and 00. */
 function intLine(input: PickleInput): Held {
   const text = input.line().toString('latin1');
   if (text === '01') return true;
@@ -48,13 +48,13 @@ function intLine(input: PickleInput): Held {
 }
 
 function wholeNumber(text: string): number {
-  if (text.length > MAX_DIGITS || !/^[+-]?\d+$/.test(text)) throw damaged('a whole number is none');
+  if (text.length > MAX_DIGITS || !/^[+-]?\d+$/.test(text)) throw damaged('an integer is malformed');
   return Number(text);
 }
 
-/** Two's complement, the lowest byte first. */
+/** Two's complement, least significant byte first. */
 function long(bytes: Buffer): number {
-  if (bytes.length > MAX_LONG_BYTES) throw damaged('a whole number is far too long');
+  if (bytes.length > MAX_LONG_BYTES) throw damaged('an integer is far too long');
   if (bytes.length === 0) return 0;
   const bits = BigInt(`0x${Buffer.from(bytes).reverse().toString('hex')}`);
   return Number(BigInt.asIntN(bytes.length * 8, bits));
@@ -65,12 +65,12 @@ function floatLine(input: PickleInput): number {
   const word = /^([+-]?)(inf|nan)$/.exec(text);
   if (word) return word[2] === 'nan' ? Number.NaN : word[1] === '-' ? -Infinity : Infinity;
   if (text.length > MAX_DIGITS || !/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(text)) {
-    throw damaged('a number is none');
+    throw damaged('a number is malformed');
   }
   return Number(text);
 }
 
-/** As Python 2's repr() writes a text. */
+/** Reads text in the form of Python 2's repr(). */
 function quotedLine(input: PickleInput): string {
   const text = input.line().toString('latin1').trim();
   const quote = text[0];
@@ -79,7 +79,7 @@ function quotedLine(input: PickleInput): string {
   return unescapeBytes(text.slice(1, -1));
 }
 
-/** Latin 1, in which \uXXXX and \UXXXXXXXX are characters, and other backslashes are backslashes. */
+/** Reads Latin 1, in which \uXXXX and \UXXXXXXXX are characters and other backslashes are literal. */
 function rawUnicodeLine(input: PickleInput): string {
   return input
     .line()

@@ -1,4 +1,4 @@
-/** Small pictures with face metadata in them, written as face pipelines do. */
+/** Small pictures with face metadata, written as face pipelines do. */
 import { deflateSync } from 'node:zlib';
 import { insertBeforeEnd } from '@ingesthub/fixtures/png-chunks.ts';
 import sharp from 'sharp';
@@ -22,7 +22,7 @@ export function internationalText(key: string, value: string | Buffer, compresse
   return pngWith('iTXt', Buffer.concat([Buffer.from(head), compressed ? deflateSync(value) : Buffer.from(value)]));
 }
 
-/** @param parts each in a segment APP15 of its own, behind the first segment. */
+/** @param parts each in an APP15 segment of its own, after the first segment. */
 export function jpegWith(...parts: readonly Buffer[]): Buffer {
   const behind = 4 + JPEG.readUInt16BE(4);
   const segments = parts.map((part) => {

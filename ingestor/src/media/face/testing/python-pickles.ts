@@ -1,6 +1,6 @@
 /**
- * What CPython 3.11's `pickle.dumps` makes of one dict with numpy 2.4 in each protocol, and the same with
- * the module names of numpy 1. In base64.
+ * One dict as pickled by CPython 3.11's `pickle.dumps` with numpy 2.4 in each protocol, and the same with the module
+ * names of numpy 1. In base64.
  */
 export const PYTHON_PICKLES: Readonly<Record<string, string>> = {
   'numpy 2, protocol 0':

@@ -1,41 +1,41 @@
-/** Why the face metadata of a file cannot be used, as one sentence for people. */
+/** The reason why a file's face metadata cannot be used, as one sentence for people. */
 export class FaceProblem extends Error {
   override readonly name: string = 'FaceProblem';
 }
 
-/** A pickle that asks for more than plain data: what a malicious one does, and an exotic one. */
+/** A pickle that asks for more than plain data, as malicious and exotic pickles do. */
 export class RefusedPickle extends FaceProblem {
   override readonly name = 'RefusedPickle';
-  /** The opcode or the Python name that was refused: 'NEWOBJ', 'os.system'. */
+  /** The rejected opcode or Python name: 'NEWOBJ', 'os.system'. */
   readonly refused: string;
 
   constructor(refused: string) {
     const shown = legible(refused);
-    super(`Its face metadata was refused: it is a pickle that uses “${shown}”, not only plain data.`);
+    super(`The face metadata was rejected: it is a pickle that uses “${shown}”, not only plain data.`);
     this.refused = shown;
   }
 }
 
 export function endsTooEarly(): FaceProblem {
-  return new FaceProblem('Its face metadata ends too early.');
+  return new FaceProblem('The face metadata ends too early.');
 }
 
-/** Of a picture that is cut off before anything was found in it. */
+/** Reports a picture that is truncated before any metadata was found. */
 export function fileEndsTooEarly(): FaceProblem {
-  return new FaceProblem('The file ends too early: whether it says anything about a face is not known.');
+  return new FaceProblem('The file ends too early, so its face metadata cannot be found.');
 }
 
 /** @param how 'it is not …', 'a dict has no value for a key'. */
 export function damaged(how: string): FaceProblem {
-  return new FaceProblem(`Its face metadata is damaged: ${how}.`);
+  return new FaceProblem(`The face metadata is damaged: ${how}.`);
 }
 
 /** @param what '4 MiB', '500,000 values'. */
 export function tooMuch(what: string): FaceProblem {
-  return new FaceProblem(`Its face metadata is more than is read: over ${what}.`);
+  return new FaceProblem(`The face metadata is too large: over ${what}.`);
 }
 
-/** Text from a file, fit for a sentence and for a log. */
+/** Makes text from a file safe for a sentence and a log. */
 function legible(text: string): string {
   return text
     .slice(0, 80)

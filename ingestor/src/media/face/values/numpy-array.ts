@@ -1,7 +1,7 @@
-/** Arrays as numpy writes them: bytes, and how to take them. */
+/** Arrays as numpy writes them: bytes, and how to interpret them. */
 import { damaged, RefusedPickle } from './face-problem.ts';
 
-/** numpy allows no more. */
+/** numpy's own limit. */
 export const MAX_DIMENSIONS = 32;
 
 /** `f` float, `i` and `u` integers, `b` bool, `U` UTF-32 text. */
@@ -14,7 +14,7 @@ export interface ElementType {
   readonly bigEndian: boolean;
 }
 
-/** Filled after it was made, as pickles do it; until then it is empty. */
+/** An array that is filled after creation, as in pickles; empty until then. */
 export class NumpyArray {
   shape: readonly number[] = [0];
   #type: ElementType = { kind: 'f', size: 8, bigEndian: false };
@@ -30,7 +30,7 @@ export class NumpyArray {
     return this.#data.length / this.#type.size;
   }
 
-  /** @throws FaceProblem when the data are not as long as shape and type say. */
+  /** @throws FaceProblem when the data does not have the length that shape and type state. */
   fill(shape: readonly number[], type: ElementType, data: Uint8Array, columnsFirst: boolean): void {
     if (type.kind === 'U') throw new RefusedPickle('numpy array of text');
     let bytes = type.size;
@@ -38,14 +38,14 @@ export class NumpyArray {
       if (!Number.isSafeInteger(length) || length < 0) throw damaged('an array has an impossible shape');
       bytes *= length;
     }
-    if (bytes !== data.length) throw damaged('an array is not as long as its shape says');
+    if (bytes !== data.length) throw damaged('the length of an array does not match its shape');
     this.shape = [...shape];
     this.#type = type;
     this.#data = data;
     this.#columnsFirst = columnsFirst;
   }
 
-  /** The elements, the last index fastest. */
+  /** Returns the elements, the last index varying fastest. */
   numbers(): number[] {
     const read = elementReader(this.#type, this.#data);
     const count = this.length;
@@ -62,9 +62,9 @@ export class NumpyArray {
   }
 }
 
-/** @throws FaceProblem when the data are not one element long. */
+/** @throws FaceProblem when the data is not one element long. */
 export function numpyScalar(type: ElementType, data: Uint8Array): number | string | boolean {
-  if (data.length !== type.size) throw damaged('a number is not as long as its type says');
+  if (data.length !== type.size) throw damaged('the length of a number does not match its type');
   if (type.kind === 'U') return utf32(type, data);
   const value = elementReader(type, data)(0);
   return type.kind === 'b' ? value !== 0 : value;

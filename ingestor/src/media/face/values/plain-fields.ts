@@ -1,8 +1,8 @@
-/** Single facts out of plain values: null where a value is not what it should be. */
+/** Extracts single facts from plain values; null when a value has another type than expected. */
 import { NumpyArray } from './numpy-array.ts';
 import type { PlainDict, PlainValue } from './plain-value.ts';
 
-/** Characters; a longer path is none. */
+/** Characters; no real path is longer. */
 const MAX_TEXT = 4000;
 const MAX_POINTS = 1000;
 
@@ -12,21 +12,21 @@ export function dictOf(value: PlainValue | undefined): PlainDict | null {
   return value instanceof Map ? value : null;
 }
 
-/** Fit for Postgres, which knows no zero characters and no half ones. */
+/** Makes text acceptable to Postgres, which stores neither NUL characters nor lone surrogates. */
 export function textOf(value: PlainValue | undefined): string | null {
   const text = value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : value;
   if (typeof text !== 'string' || text === '' || text.length > MAX_TEXT) return null;
   return text.toWellFormed().replaceAll('\0', '\u{FFFD}');
 }
 
-/** Finite; an array of one number is that number. */
+/** Returns a finite number; an array of one number counts as that number. */
 export function numberOf(value: PlainValue | undefined): number | null {
   const number = value instanceof NumpyArray && value.length === 1 ? value.numbers()[0] : value;
-  // Adding 0 makes 0 of -0.
+  // Adding 0 turns -0 into 0.
   return typeof number === 'number' && Number.isFinite(number) ? number + 0 : null;
 }
 
-/** A number that fits a Postgres `real`. */
+/** Returns a number that fits a Postgres `real`. */
 export function realOf(value: PlainValue | undefined): number | null {
   const number = numberOf(value);
   if (number === null) return null;
@@ -35,7 +35,7 @@ export function realOf(value: PlainValue | undefined): number | null {
   return Math.abs(real) < 1e-30 ? 0 : real;
 }
 
-/** @returns null unless there are at least as many, the first `count` of them finite. */
+/** @returns null when there are fewer than `count` items, or when one of the first `count` is not finite. */
 export function numbersOf(value: PlainValue | undefined, count: number): number[] | null {
   const items = listOf(value, 3 * MAX_POINTS);
   if (items === null || items.length < count) return null;
@@ -49,8 +49,8 @@ export function numbersOf(value: PlainValue | undefined, count: number): number[
 }
 
 /**
- * Points in any of the usual forms: an array of (n, 2) or (1, n, 2), of which a third coordinate is left out;
- * a list of pairs; a flat list. Rounded to a tenth.
+ * Reads points in any of the usual forms: an array of shape (n, 2) or (1, n, 2), with a third coordinate ignored; a
+ * list of pairs; a flat list. Rounded to a tenth.
  */
 export function pointsOf(value: PlainValue | undefined): Point[] | null {
   const rows = rowsOf(value);
@@ -77,7 +77,7 @@ function rowsOf(value: PlainValue | undefined): readonly PlainValue[] | null {
   return typeof only === 'number' && items.length % 2 === 0 ? inRows(items, 2) : items;
 }
 
-/** Whether a list's only item is the list of points itself. */
+/** Returns true when a list's only item is the list of points itself. */
 function rowsWithin(item: PlainValue | undefined): boolean {
   return item instanceof NumpyArray ? item.shape.length > 1 : Array.isArray(item) && typeof item[0] === 'object';
 }
@@ -86,7 +86,7 @@ function inRows(values: readonly PlainValue[], width: number): PlainValue[] {
   return Array.from({ length: values.length / width }, (_, row) => values.slice(row * width, (row + 1) * width));
 }
 
-/** The items of a list or of an array, unless they are more than anybody needs. */
+/** Returns the items of a list or an array, or null when there are more than `most`. */
 function listOf(value: PlainValue | undefined, most: number): readonly PlainValue[] | null {
   if (value instanceof NumpyArray) return value.length <= most ? value.numbers() : null;
   return Array.isArray(value) && value.length <= most ? value : null;

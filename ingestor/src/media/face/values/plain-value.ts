@@ -1,15 +1,15 @@
-/** What pickles, JSON and Python literals come down to here: data, and nothing that does something. */
+/** The values that pickles, JSON and Python literals are reduced to: data without behaviour. */
 import { MAX_DEPTH, MAX_EXPANDED_BYTES, MAX_VALUES } from './face-limits.ts';
 import { damaged, tooMuch } from './face-problem.ts';
 import { NumpyArray } from './numpy-array.ts';
 
-/** A dict is a Map, so no key means anything; a list, tuple or set is an array; a bytes is a Uint8Array. */
+/** A dict is a Map, so no key is special; a list, tuple or set is an array; bytes are a Uint8Array. */
 export type PlainValue = null | boolean | number | string | Uint8Array | NumpyArray | readonly PlainValue[] | PlainDict;
 export type PlainDict = ReadonlyMap<PlainValue, PlainValue>;
 
 /**
- * Makes sure that a value is a finite tree, in which whoever follows it cannot get lost: values that
- * contain themselves are too deep, and ones that refer to the same lists over and over are too many.
+ * Asserts that a value is a finite tree, so that following it always ends: a value that contains itself exceeds the
+ * depth limit, and repeated references to the same lists exceed the value limit.
  *
  * @throws FaceProblem
  */
@@ -32,7 +32,7 @@ export function assertPlain(root: unknown): asserts root is PlainValue {
         visit(key, depth + 1);
         visit(item, depth + 1);
       }
-    } else throw damaged('it has something in it that is no data');
+    } else throw damaged('it contains a value that is not data');
   };
   visit(root, 0);
 }

@@ -1,4 +1,4 @@
-/** What a backslash means in the texts of Python literals and of JSON, which hardly differ. */
+/** Resolves backslash escapes in Python literals and in JSON, which hardly differ. */
 import { damaged } from './face-problem.ts';
 
 const SINGLE: Readonly<Record<string, string>> = {
@@ -18,7 +18,7 @@ const SINGLE: Readonly<Record<string, string>> = {
 const ESCAPE = /\\(?:x([\da-fA-F]{2})|([0-7]{1,3})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|(.))/gs;
 const BYTE_ESCAPE = /\\(?:x([\da-fA-F]{2})|([0-7]{1,3})|(.))/gs;
 
-/** @throws FaceProblem for a named character (\N{…}), and where a code is cut short. */
+/** @throws FaceProblem for a named character (\N{…}) and for a truncated code. */
 export function unescapeText(text: string): string {
   if (!text.includes('\\')) return text;
   return text.replace(
@@ -34,7 +34,7 @@ export function unescapeText(text: string): string {
   );
 }
 
-/** Bytes, one character for each. */
+/** Resolves the escapes of bytes, one character for each byte. */
 export function unescapeBytes(text: string): string {
   if (!text.includes('\\')) return text;
   return text.replace(BYTE_ESCAPE, (_, hex?: string, octal?: string, single?: string): string => {
@@ -44,8 +44,8 @@ export function unescapeBytes(text: string): string {
   });
 }
 
-/** A backslash before anything else is itself. */
+/** Returns a known escape's character; a backslash before any other character is literal. */
 function escaped(single: string | undefined, codes: string): string {
-  if (single === undefined || codes.includes(single)) throw damaged('a text has an escape that is none');
+  if (single === undefined || codes.includes(single)) throw damaged('a text has an invalid escape');
   return Object.hasOwn(SINGLE, single) ? (SINGLE[single] ?? '') : `\\${single}`;
 }
