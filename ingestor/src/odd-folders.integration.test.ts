@@ -28,7 +28,7 @@ test('a rescan of a missing subfolder fails, and leaves the package ready', asyn
   expect(code).toBe(1);
   expect(JSON.parse(stdout).runs[0].run).toMatchObject({
     status: 'failed',
-    problem: expect.stringContaining('There is no folder two in this package'),
+    problem: expect.stringContaining('This package has no folder two'),
   });
   expect(await library.package(packageId)).toMatchObject({ status: 'ready', problem: null });
   expect((await library.assets(packageId)).map(({ missing }) => missing)).toEqual([false]);
@@ -89,6 +89,6 @@ test('a run that no ingestor can take names the one it waits for, or reports tha
       return row?.problem ?? null;
     });
   };
-  expect(await problemOf('/mnt/nas-2/a')).toBe('It waits for the ingestor on nas-2, which is not running.');
+  expect(await problemOf('/mnt/nas-2/a')).toBe('Waiting for the ingestor on nas-2, which is not running.');
   expect(await problemOf('/mnt/other/a')).toContain('no ingestor reads /mnt/other/a');
 });

@@ -1,4 +1,4 @@
-/** The job `link`, and the sweep that follows what people do to what is linked. */
+/** Runs the job `link`, and the sweep that updates links after people change what is linked. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { linkPackage } from '../link/link-package.ts';
 import { sweepLinks } from '../link/sweep-links.ts';

@@ -1,6 +1,6 @@
 /**
- * Turns what people and commands wrote into rows (a run that is queued, held or let go) into jobs. The rows are the
- * truth: whoever writes one needs no queue, and a daemon that was away finds what it missed.
+ * Turns rows that people and commands write (runs that are queued, held or released) into jobs. The rows are the truth:
+ * their writers need no queue, and a daemon that was down finds what it missed.
  */
 import { stat } from 'node:fs/promises';
 import { diskPath } from '@ingesthub/schema/disk-path.ts';
@@ -26,12 +26,12 @@ import { enqueue } from './queue/job-queues.ts';
 import { queueAssets } from './queue/queue-pending.ts';
 import type { WorkerContext } from './queue/worker-context.ts';
 
-/** @returns how many runs were taken up. */
+/** @returns the number of runs taken up. */
 export async function takeRuns(context: WorkerContext): Promise<number> {
   const { sql, boss, roots, host, progress, health, pulses } = context;
   return transaction(sql, async (session) => {
     for (const { packageId } of await applyHolds(session)) progress.touch(packageId);
-    // They stay queued until there is room for their rows.
+    // Runs stay queued until the database has space for their rows.
     if (health.databaseProblem !== null) return 0;
     let taken = 0;
     const alone = (await countHostLocks(session)) <= 1;
@@ -51,12 +51,12 @@ export async function takeRuns(context: WorkerContext): Promise<number> {
   });
 }
 
-/** Ends the work on packages of which a person has just held a run; it goes on from there. */
+/** Ends the work on packages whose run a person has just held; the work can resume later. */
 export async function stopHeld({ sql, inProgress }: WorkerContext): Promise<void> {
   for (const packageId of await heldPackages(sql, inProgress.packages())) inProgress.hold(packageId);
 }
 
-/** What people look at and is not ready comes first. */
+/** Queues pending assets that people are looking at, with priority. */
 export async function queueWanted({ sql, boss, roots }: WorkerContext): Promise<number> {
   return transaction(sql, async (session) => {
     const assets = await takeWanted(
@@ -74,8 +74,8 @@ export async function queueWanted({ sql, boss, roots }: WorkerContext): Promise<
 }
 
 /**
- * Of a package that nobody has taken yet: the innermost root of ours that its folder lies in. Where hosts have roots
- * of the same path, the one that has the folder takes it.
+ * Returns the root for a run that no ingestor has taken yet: the innermost of ours that contains its folder. When
+ * several hosts have roots with the same path, the host that has the folder takes the run.
  */
 async function rootOfRun(
   run: QueuedRun,
@@ -88,7 +88,7 @@ async function rootOfRun(
     .filter(({ path }) => isInside(path, storedText(run.sourcePath)))
     .sort((a, b) => b.path.length - a.path.length);
   if (root === null || alone) return root;
-  // A root that does not answer may have it: its run waits.
+  // A root that does not respond may hold the folder, so its run waits.
   const isThere = await pulses
     .of(root.id)
     .during(() => stat(diskPath(run.sourcePath)))

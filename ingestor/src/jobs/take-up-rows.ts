@@ -1,4 +1,7 @@
-/** Keeps turning rows that people and commands write into work, told by Postgres and, in case that fails, by a clock. */
+/**
+ * Turns rows that people and commands write into work, woken by Postgres notifications and, in case those fail, by a
+ * timer.
+ */
 import { setTimeout as delay } from 'node:timers/promises';
 import { acceptIncoming } from './incoming/accept-incoming.ts';
 import type { WorkerContext } from './queue/worker-context.ts';
@@ -16,7 +19,7 @@ export async function takeUpRows(context: WorkerContext): Promise<void> {
     rung = true;
     ring();
   };
-  // It subscribes again by itself after a lost connection, and calls `onNotify` then, for what it missed.
+  // The client resubscribes after a lost connection, and then calls `onNotify` for what it missed.
   const listening = sql.listen(CHANNEL, onNotify, onNotify).catch((error: unknown) => {
     if (!signal.aborted) log.warn({ event: 'not told of new work, looking every two seconds', err: error });
     return null;

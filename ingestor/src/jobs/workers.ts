@@ -1,4 +1,4 @@
-/** Gives each kind of job its workers, with as many at once as the machine bears, for each media root. */
+/** Starts the workers for each kind of job and media root, as many in parallel as the machine can handle. */
 import { availableParallelism } from 'node:os';
 import type { Job, JobResult, JobWithMetadata } from 'pg-boss';
 import { RootSilent } from '../roots/root-process.ts';
@@ -27,18 +27,20 @@ import { Slots } from './queue/slots.ts';
 import type { WorkerContext } from './queue/worker-context.ts';
 import { ingestRun } from './register/ingest-run.ts';
 
-/** New jobs wake the workers; polling is for those whose retry comes due. */
+/** New jobs wake the workers; polling picks up due retries. */
 const POLLING = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1, burstWhenBatchFull: true } as const;
-/** Two are fetched, so that the next follows at once. */
+/** Two jobs are fetched, so that the second follows without delay. */
 const BATCH = { ...POLLING, batchSize: 2, includeMetadata: true, perJobResults: true } as const;
 
-/** How long a job is kept while this host cannot work; then others may have it. Less than any job's expiry. */
+/** How long a job is kept while this host cannot work, before others may take it. Shorter than any job's expiry. */
 const PATIENCE_MS = 10 * 60_000;
 
-/** Seconds before what there is no room for is looked at again; where there is room sooner, it is queued anew. */
+/**
+ * Seconds before work that waits for space is tried again; when space appears sooner, the work is queued again at once.
+ */
 const ROOM_PAUSE = 15 * 60;
 
-/** Seconds before the files of a media root that does not answer are asked for again. */
+/** Seconds before the files of an unresponsive media root are tried again. */
 const SILENCE_PAUSE = 15;
 
 const WORK: Readonly<Record<AssetJobKind, AssetWork>> = {
@@ -47,7 +49,7 @@ const WORK: Readonly<Record<AssetJobKind, AssetWork>> = {
   movie: makeMovie,
 };
 
-/** How many jobs of a kind at once: ffmpeg uses all cores by itself. */
+/** Returns how many jobs of a kind run in parallel: ffmpeg uses all cores by itself. */
 function concurrency(): Readonly<Record<AssetJobKind, number>> {
   const cores = availableParallelism();
   return { still: cores, probe: cores, movie: Math.max(1, Math.floor(cores / 4)) };
@@ -77,7 +79,7 @@ export async function startWorkers(context: WorkerContext): Promise<void> {
       await boss.work(queueName(kind, rootId), options, async (jobs: JobWithMetadata[]) => {
         const results: JobResult[] = [];
         for (const job of jobs) {
-          // Before it takes a slot from the other roots.
+          // Waits before it takes a slot from the other roots.
           await context.pulses.of(rootId).answers(PATIENCE_MS);
           results.push(await (slots.get(kind) as Slots).use(() => runAssetJob(kind, rootId, job, context)));
         }
@@ -90,7 +92,7 @@ export async function startWorkers(context: WorkerContext): Promise<void> {
   });
 }
 
-/** A job that went wrong before is done again asset by asset: one of them may be what kills us. */
+/** Runs a job; one that failed before is split into single assets, because one of them may be what kills the daemon. */
 async function runAssetJob(
   kind: AssetJobKind,
   rootId: string,
@@ -122,7 +124,7 @@ async function runAssetJob(
       );
       if (unreached.length > 0) await handOn([[...unreached]], SILENCE_PAUSE);
       if (error !== null) throw error;
-      // As new jobs: that we end, or have no room, is no failed try.
+      // Requeued as new jobs, because a shutdown or a lack of space is not a failed attempt.
       if (ids.length > 0) await handOn([[...ids]]);
       if (waiting.length > 0) await handOn([[...waiting]], ROOM_PAUSE);
     } else {
@@ -144,7 +146,7 @@ async function settleGivenUp({ sourceName, data, output }: JobWithMetadata, cont
     log.error({ event: 'gave up', kind, run: runId, problem: lastWords });
     const run = await findRunFolder(sql, runId);
     if (run === null) return;
-    const problem = `The ingest was given up after many tries. Last: ${lastWords}`;
+    const problem = `The ingest was given up after many attempts. Last error: ${lastWords}`;
     await transaction(sql, async (session) => {
       await failRun(session, runId, problem);
       await setPackageStatus(session, run.packageId, 'error', problem);
@@ -152,20 +154,20 @@ async function settleGivenUp({ sourceName, data, output }: JobWithMetadata, cont
   } else {
     const { assetIds, packageId } = assetJob.parse(data);
     log.error({ event: 'gave up', kind, assets: assetIds, problem: lastWords });
-    const problem = `It was given up after many tries; retry it when what is wrong was mended. Last: ${lastWords}`;
+    const problem = `This asset was given up after many attempts. Fix the cause, then retry it. Last error: ${lastWords}`;
     await transaction(sql, (session) => giveUp(session, assetIds, problem));
     progress.touch(packageId);
   }
 }
 
-/** What the job's last failure said, on one line. */
+/** Returns the message of the job's last failure, on one line. */
 function lastWordsOf(output: unknown): string {
   const { message } = (output ?? {}) as { message?: unknown };
-  const words = typeof message === 'string' ? message : 'nothing was said';
+  const words = typeof message === 'string' ? message : 'no message';
   return words.replaceAll(/\s+/g, ' ').slice(0, 300);
 }
 
-/** When we end in the middle of it, it is left to whoever comes next, as a new job: that is no failed try. */
+/** Runs a job; on shutdown in the middle it is requeued as a new job, because that is not a failed attempt. */
 async function orLeave<Kind extends JobKind>(
   destination: Destination<Kind>,
   id: string,
@@ -176,7 +178,7 @@ async function orLeave<Kind extends JobKind>(
   const { sql, boss, signal, metrics, pulses } = context;
   const pulse = pulses.of(destination.rootId);
   try {
-    // What a silent drive held up has to end before it is begun again.
+    // Work that a silent drive blocked must end before it is started again.
     if (!(await pulse.answers(PATIENCE_MS))) throw new RootSilent(pulse.folder);
     await metrics.timeJob(destination.kind, () =>
       pulse.during((silent) => work(job, { ...context, signal: AbortSignal.any([signal, silent]) })),

@@ -1,4 +1,4 @@
-/** The jobs on assets: each takes some assets of a package, works on them side by side, and writes once. */
+/** Runs jobs on assets: each takes some assets of a package, processes them in parallel, and writes once. */
 import { MediaCrash, MediaProblem } from '../../media/tools/media-problem.ts';
 import { RootSilent } from '../../roots/root-process.ts';
 import {
@@ -19,34 +19,40 @@ import type { WorkerContext } from '../queue/worker-context.ts';
 import { FileChanged } from './source-of.ts';
 import { withPoses } from './with-poses.ts';
 
-/** What work on one asset comes to. */
+/** The result of work on one asset. */
 export interface AssetResult extends Omit<AssetOutcome, 'id' | 'version'> {
-  /** The rest of it is to be done when there is room for it. */
+  /** True when the rest of the work waits for free space. */
   readonly waits?: boolean;
 }
 
-/** What a kind of job does with one asset. @throws MediaProblem, MediaCrash, FileChanged, or what no file is to blame for */
+/**
+ * Processes one asset in one kind of job. @throws MediaProblem, MediaCrash, FileChanged, or an error that no file is to
+ * blame for
+ */
 export type AssetWork = (asset: AssetForWork, context: WorkerContext) => Promise<AssetResult>;
 
-/** Assets in work at once within a job: while one waits for its file, another is decoded. */
+/** Assets processed in parallel within a job: while one waits for its file, another is decoded. */
 const SIDE_BY_SIDE: Readonly<Record<AssetJobKind, number>> = { still: 2, probe: 2, movie: 1 };
-/** Programs that crash or do not end on a file are run so often on it. */
+/** Attempts on a file that makes a program crash or hang. */
 const MAX_CRASHES = 3;
-/** Seconds before the next try. */
+/** Seconds before the next attempt. */
 const CRASH_PAUSE = 20;
 
-/** Assets that are to be done again: no fault of their files. */
+/** Assets to process again, through no fault of their files. */
 export interface Unfinished {
   readonly ids: readonly string[];
-  /** What went wrong; null: nothing, this host cannot go on just now, or ends. */
+  /** The error; null when nothing failed and this host just cannot continue, or is stopping. */
   readonly error: unknown;
-  /** Those for which there is no room at present. */
+  /** Assets that wait for free space. */
   readonly waiting: readonly string[];
-  /** Those whose media root does not answer. */
+  /** Assets whose media root does not respond. */
   readonly unreached: readonly string[];
 }
 
-/** What is done when the signal aborts, or this host has no room any more, is written all the same. @throws what Postgres says */
+/**
+ * Processes the pending assets of a job. Finished work is written even when the signal aborts or this host runs out of
+ * space. @throws Postgres's error
+ */
 export async function workOnAssets(
   kind: AssetJobKind,
   job: AssetJob,
@@ -87,16 +93,16 @@ async function workUntil(
       outcomes.push({ id, version, ...outcome });
       if (waits) unfinished.waiting.push(id);
     } catch (error) {
-      // Somebody held the run: what was not written is done when it goes on.
+      // A person held the run; unwritten work is repeated when the run continues.
       if (held.aborted) return;
-      // Our own end shows in many forms.
+      // After an abort, errors take many forms.
       if (signal.aborted) unfinished.ids.push(id);
       else if (error instanceof RootSilent) unfinished.unreached.push(id);
       else if (isOutOfSpace(error)) {
         health.stop('Nothing can be written to the derivative folder: its disk is full.');
         unfinished.ids.push(id);
       } else if (error instanceof FileChanged) {
-        // It stays pending: its folder is looked at again when no job is left.
+        // The asset stays pending: its folder is scanned again when no job is left.
         log.info({ event: 'asset changed under the work', asset: id, path: asset.relativePath });
       } else if (error instanceof MediaCrash && (job.crashes ?? 0) + 1 < MAX_CRASHES) {
         log.warn({ event: 'asset crashed a program', asset: id, path: asset.relativePath, problem: error.message });
@@ -136,7 +142,7 @@ async function workUntil(
   return unfinished;
 }
 
-/** Writes what was found out and made, and queues what follows from it, in one transaction. */
+/** Writes results and derivatives, and queues the follow-up work, in one transaction. */
 async function settle(
   kind: AssetJobKind,
   job: AssetJob,
@@ -161,18 +167,18 @@ async function settle(
     if (rootId === null) return;
     const movies = forMovie.map(({ id }) => id);
     await enqueueAssets(boss, session, { kind: 'movie', rootId }, packageId, movies);
-    // Their content hashes cover parts of them.
+    // Their content hashes cover only parts of the files.
     await enqueueAssets(boss, session, { kind: 'fixity', rootId }, packageId, moved);
     const again = done.crashed.map((id) => ({ packageId, assetIds: [id], crashes: (job.crashes ?? 0) + 1 }));
     await enqueue(boss, session, { kind, rootId, startAfterSeconds: CRASH_PAUSE }, again);
   });
 }
 
-/** All that waits of the asset fails for the one reason. */
+/** Fails all pending steps of an asset with one reason. */
 function failure(asset: AssetForWork, error: Error): AssetResult {
   const problem =
     error instanceof MediaCrash
-      ? `${error.message} It was tried ${MAX_CRASHES} times and is left alone now; retry it when the file or the program was mended.`
+      ? `${error.message} It failed ${MAX_CRASHES} times and will not be tried again. Retry it once the file or the program is repaired.`
       : error.message;
   if (asset.status.probe === 'pending') return { probe: { contentHash: asset.contentHash, facts: null }, problem };
   const pending = DERIVATIVE_STEPS.filter((step) => asset.status[step] === 'pending');

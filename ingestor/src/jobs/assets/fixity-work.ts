@@ -1,7 +1,7 @@
 /**
- * The job `fixity`: reads files again, behind all other work. It finds those whose content has changed though their size
- * and time have not, and takes the hash of every byte of large ones: that says later whether a file is still what it
- * was, and whether one that was taken for moved is the same beyond the parts that its content hash covers.
+ * Runs the job `fixity`, which reads files again at the lowest priority. It finds files whose content has changed
+ * although size and time have not, and hashes every byte of large files. The full hash later shows whether a file is
+ * unchanged, and whether a file treated as moved also matches beyond the parts that its content hash covers.
  */
 import { createHash } from 'node:crypto';
 import { hashFile, hashSequence, WHOLE_FILE_LIMIT } from '../../media/facts/content-hash.ts';
@@ -38,7 +38,7 @@ export async function hashWhole(job: AssetJob, context: WorkerContext): Promise<
       await transaction(sql, (session) => writeFixity(session, asset, fullHash));
     } catch (error) {
       signal.throwIfAborted();
-      // Its own scan or probe tells more of it.
+      // The file's own scan or probe reports more.
       if (!(error instanceof FileChanged || error instanceof MediaProblem)) throw error;
     }
   }
@@ -56,14 +56,14 @@ async function hasOtherContent(asset: AssetForFixity, context: WorkerContext): P
           signal,
         ),
   ).catch((error: NodeJS.ErrnoException) => {
-    // It may not be read just now: its scan or probe says so.
+    // The file may be unreadable just now; its scan or probe reports that.
     if (error.code !== undefined) throw new MediaProblem(error.message, { cause: error });
     throw error;
   });
   return found !== contentHash;
 }
 
-/** Of a file its SHA-256; of a sequence that of its frames' hashes, a line each. */
+/** Returns a file's SHA-256; for a sequence, that of its frames' hashes, one per line. */
 async function hashAll(files: readonly [string, ...string[]], signal: AbortSignal): Promise<string> {
   const [only, ...more] = files;
   if (more.length === 0) return hashWholeFile(only, signal);

@@ -6,13 +6,13 @@ import type { WorkerContext } from '../queue/worker-context.ts';
 import type { AssetResult } from './asset-jobs.ts';
 import { withSource } from './source-of.ts';
 
-/** All that one decode of a video, a sound or a sequence gives. */
+/** Makes everything that one decode of a video, sound or sequence yields. */
 export async function makeMovie(asset: AssetForWork, context: WorkerContext): Promise<AssetResult> {
   const { contentHash, facts, details, status, proxyHeight } = asset;
   const wanted = DERIVATIVE_STEPS.filter((step) => status[step] === 'pending');
   const waits = context.quota.isShort && wanted.some((step) => step !== 'thumbnail');
   const pending = waits ? wanted.filter((step) => step === 'thumbnail') : wanted;
-  // Its file changed meanwhile: it is probed anew, and comes back.
+  // The file changed in the meantime: it is probed again, and this job is requeued.
   if (contentHash === null || facts === null || status.probe !== 'ready' || wanted.length === 0) return {};
   if (pending.length === 0) return { waits };
   const wants = {

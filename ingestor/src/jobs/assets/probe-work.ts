@@ -11,20 +11,20 @@ import type { WorkerContext } from '../queue/worker-context.ts';
 import type { AssetResult } from './asset-jobs.ts';
 import { withSource } from './source-of.ts';
 
-/** What a video, a sound or a sequence is; and a first picture where that costs little. */
+/** Probes a video, a sound or a sequence, and makes a first picture where that is cheap. */
 export async function probeAsset(asset: AssetForWork, context: WorkerContext): Promise<AssetResult> {
-  // Another job of the same asset was faster.
+  // Another job for the same asset was faster.
   if (asset.status.probe !== 'pending') return {};
   const probeSource = asset.fileType === 'sequence' ? probeSequence : probeFile;
   return withSource(asset, context, (source) => probeSource(asset, source, context));
 }
 
-/** Its middle frame is open anyway: it is the thumbnail. */
+/** Probes a sequence by its middle frame, which is open anyway and so becomes the thumbnail. */
 async function probeSequence(asset: AssetForWork, source: MediaSource, context: WorkerContext): Promise<AssetResult> {
   const wantsThumbnail = asset.status.thumbnail === 'pending';
   const { facts, ...result } = await stillOfSequence(source, context, { thumbnail: wantsThumbnail });
   const { contentHash, details, placeholder } = result;
-  // Whoever reads all frames says how many of them are damaged.
+  // The decode of all frames will report how many are damaged.
   const allAreRead = asset.status.proxy === 'pending' || asset.status.sprite === 'pending';
   const damage = facts.width !== null && result.thumbnailKey !== null && allAreRead ? null : result.problem;
   if (facts.width === null) return { probe: { contentHash, facts: null }, problem: damage };
@@ -59,7 +59,7 @@ async function probeFile(asset: AssetForWork, source: MediaSource, context: Work
   const probed = { probe: { contentHash, facts, details, needs } };
   if (!needs.thumbnail || asset.status.thumbnail !== 'pending' || !isLong({ facts, details })) return probed;
   const quick = await quickThumbnail(source, { facts, details }, contentHash, context).catch(() => null);
-  // What it failed by shows, and is told, when all of it is decoded.
+  // The full decode shows and reports the cause of a failure.
   return quick?.made.thumbnail === undefined
     ? probed
     : { ...probed, made: { thumbnail: quick.made.thumbnail }, placeholder: quick.placeholder };

@@ -15,15 +15,15 @@ import { framePath } from '../../scan/names/sequences.ts';
 import { spelledNames } from '../../scan/names/spelled-names.ts';
 import type { AssetFiles } from '../../sql/asset-work.ts';
 
-/** The file is gone, or another than the scan saw: its folder has to be scanned again before anything is said of it. */
+/** The file is gone or differs from the scanned one: its folder must be scanned again before any result is recorded. */
 export class FileChanged extends Error {
   override readonly name = 'FileChanged';
 }
 
 /**
- * Works with the files of an asset, as the scan found them. Those whose names are no UTF-8 are worked with by links.
+ * Works with an asset's files as the scan found them. Files whose names are not UTF-8 are passed as links.
  *
- * @throws MediaProblem when they lie outside the media roots, now that links are resolved.
+ * @throws MediaProblem when the files lie outside the media roots after links are resolved.
  * @throws FileChanged
  */
 export async function withSource<T>(
@@ -38,7 +38,7 @@ export async function withSource<T>(
   try {
     return await useFiles();
   } catch (error) {
-    // What became of the file meanwhile says nothing about what it was, or will be.
+    // A file that changed in the meantime says nothing about its former or future content.
     await checkFiles(asset, files, mediaRoots);
     throw error;
   }
@@ -52,7 +52,7 @@ export async function withSource<T>(
   }
 }
 
-/** Frame numbers of a sequence; null: it is none. */
+/** Returns the frame numbers of a sequence; null for other assets. */
 function framesOf({ firstFrame, lastFrame, framePadding, missingFrames }: AssetFiles): number[] | null {
   const isSequence = firstFrame !== null && lastFrame !== null && framePadding !== null;
   return isSequence ? existingFrames(firstFrame, lastFrame, missingFrames) : null;
@@ -77,7 +77,7 @@ async function checkFiles(asset: AssetFiles, files: readonly string[], roots: re
   const modifiedNs =
     asset.firstFrame === null ? (looks[0]?.modifiedNs ?? 0n) : nsOfFrames(looks.map((each) => each.modifiedNs));
   if (size !== asset.size || (asset.modifiedNs !== null && String(modifiedNs) !== asset.modifiedNs)) {
-    throw new FileChanged(`${asset.relativePath} is not what it was when it was scanned`);
+    throw new FileChanged(`${asset.relativePath} has changed since it was scanned`);
   }
 }
 
@@ -90,7 +90,7 @@ interface FileLook {
 async function look(file: string, roots: readonly string[]): Promise<FileLook> {
   try {
     const real = await realpath(diskPath(file), { encoding: 'buffer' });
-    // A link that was changed since the scan.
+    // A link may have changed since the scan.
     if (!isInsideAny(roots, textOfName(real))) {
       throw new MediaProblem('The file is a link that leads out of the media roots.');
     }

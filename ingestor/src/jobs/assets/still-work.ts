@@ -4,7 +4,7 @@ import type { WorkerContext } from '../queue/worker-context.ts';
 import type { AssetResult } from './asset-jobs.ts';
 import { withSource } from './source-of.ts';
 
-/** All of an image in one read of its file: facts, what it says of a face, thumbnail and placeholder. */
+/** Makes everything for an image from one read of its file: facts, face metadata, thumbnail and placeholder. */
 export async function makeStill(asset: AssetForWork, context: WorkerContext): Promise<AssetResult> {
   const wantsThumbnail = asset.status.thumbnail === 'pending';
   const result = await withSource(asset, context, (source) =>

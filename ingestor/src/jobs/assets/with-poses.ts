@@ -3,7 +3,7 @@ import type { AssetOutcome } from '../../sql/asset-work.ts';
 import type { TransactionSql } from '../../sql/client.ts';
 import { weighPoses } from '../../sql/package-poses.ts';
 
-/** Gives outcomes their angles in degrees, by what all poses of their package are taken for with these. */
+/** Adds angles in degrees to outcomes, by the convention that all poses of their package indicate, including these. */
 export async function withPoses(
   session: TransactionSql,
   packageId: string,

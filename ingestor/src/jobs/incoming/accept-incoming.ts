@@ -1,4 +1,4 @@
-/** Makes packages from folders that a person or a rule accepted; their runs do the rest. */
+/** Creates packages from folders that a person or a rule accepted; their runs do the rest. */
 
 import { transaction } from '../../sql/client.ts';
 import { acceptedFolders, becomePackage, setIncomingProblem } from '../../sql/incoming.ts';
@@ -6,7 +6,7 @@ import { projectStands, queuePackage } from '../../sql/packages.ts';
 import { createRun } from '../../sql/runs.ts';
 import type { WorkerContext } from '../queue/worker-context.ts';
 
-/** @returns the number of packages made. */
+/** @returns the number of packages created. */
 export async function acceptIncoming({ sql, roots, log }: WorkerContext): Promise<number> {
   const rootIds = roots.map(({ id }) => id);
   return transaction(sql, async (session) => {

@@ -22,7 +22,7 @@ export async function proposeIncoming(
   const { sql, log, mediaRoots: roots, signal, analysis, metrics } = context;
   const scanned = await scanFolder(folder, { roots, signal });
   if (scanned.assets.length === 0) {
-    return setIncomingProblem(sql, folder, 'The folder contains nothing that can be read.');
+    return setIncomingProblem(sql, folder, 'The folder contains no readable files.');
   }
   const proposal = await proposeFolder(
     { path: folder, root: root.path, parentHasConfig: await hasConfigBeside(folder, root.path) },

@@ -1,8 +1,8 @@
-/** Decides when a folder has stopped growing. Pure: from observations and a monotonic clock. */
+/** Decides when a folder has stopped growing. Pure: works from observations and a monotonic clock. */
 
 /** The result of reading a complete folder once. */
 export interface Sight {
-  /** Fingerprint of its whole tree. */
+  /** Fingerprint of the whole tree. */
   readonly fingerprint: string;
   readonly files: number;
   /** Bytes. */
@@ -13,14 +13,17 @@ export interface Sight {
 
 export interface Watched {
   readonly sight: Sight;
-  /** Since when the folder has looked like that, in milliseconds of the same clock as `now`. */
+  /** Milliseconds, on the clock of `now`, since which the folder has been unchanged. */
   readonly since: number;
 }
 
 /** An abandoned copy leaves its partial file forever: after this time the file no longer delays the folder. */
 const PARTIAL_PATIENCE_MS = 24 * 3600 * 1000;
 
-/** Updates what is known of a folder after another look. Ignores file times, because clocks of NAS boxes are wrong. */
+/**
+ * Updates the state of a folder after another observation. Ignores file times, because clocks of NAS boxes are
+ * unreliable.
+ */
 export function watchOn(before: Watched | null, sight: Sight, now: number): Watched {
   return before !== null && before.sight.fingerprint === sight.fingerprint && before.sight.partial === sight.partial
     ? before

@@ -7,7 +7,7 @@ import { countProgress } from '../../sql/runs.ts';
 import { enqueueAssets } from './job-queues.ts';
 
 /**
- * Counts what is done of a package, and ends its runs when nothing is left to do; what may take its time follows then.
+ * Counts the finished work of a package, ends its runs when nothing is left, and then queues work that is not urgent.
  *
  * @returns the runs that ended.
  */

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { HostHealth } from './host-health.ts';
 
-test('HostHealth: work waits while the disk of the database has no room, in the words that are told of it', async () => {
+test('HostHealth pauses work while the disk of the database is full, and reports its words', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'ihub-health-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const over = new AbortController();

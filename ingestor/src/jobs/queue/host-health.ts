@@ -1,6 +1,6 @@
 /**
- * What keeps this host from working, though no file is to blame: no space where derivatives go. Work waits until it
- * is over, and everybody can see why.
+ * Pauses work on this host when it cannot continue through no fault of a file: no space for derivatives. Work waits
+ * until the cause is gone, and the reason is visible to everyone.
  */
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -11,32 +11,33 @@ import { ToolFailure } from '../../media/tools/run-tool.ts';
 
 const SPACE_CODES = new Set(['ENOSPC', 'EDQUOT', 'EROFS']);
 const LOOK_AGAIN_MS = 5000;
-/** Where there seems to be room, but not for what is to be written, it is tried more and more seldom. */
+/** When space appears to be free but writes still fail, attempts become less frequent. */
 const LONGEST_PAUSE_MS = 5 * 60_000;
-/** Bytes of the file that is written to see whether there is room. */
+/** Bytes of the file that is written to test for space. */
 const TRIAL_SIZE = 64 * 1024;
 
-/** Whether an error says that nothing can be written any more. */
+/** Returns true when an error means that nothing can be written any more. */
 export function isOutOfSpace(error: unknown): boolean {
   if (error instanceof MediaProblem || error instanceof MediaCrash) return false;
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     if (SPACE_CODES.has((cause as NodeJS.ErrnoException).code ?? '')) return true;
   }
-  // libvips gives no codes. What programs say was read by `problemOf`, who knows which words are a file's name.
+  // libvips gives no codes. Programs' words were interpreted by `problemOf`, which can separate them from a file's
+  // name.
   return error instanceof Error && !(error instanceof ToolFailure) && SPACE_WORDS.test(error.message);
 }
 
 export interface HealthOptions {
-  /** Where derivatives go. */
+  /** The derivative folder. */
   readonly folder: string;
-  /** Bytes that are left free for others. */
+  /** Bytes kept free for other uses. */
   readonly reserve: number;
-  /** Default: it is another machine's. */
+  /** Default: the database is on another machine. */
   readonly databaseDisk?: DatabaseDisk;
   readonly signal: AbortSignal;
-  /** Told when work stops, with the reason, and when it goes on (null). */
+  /** Called with the reason when work stops, and with null when it continues. */
   readonly onChange: (problem: string | null) => void;
-  /** What else keeps from working, in one sentence; null: nothing. */
+  /** Returns any other reason to pause, in one sentence; null when there is none. */
   readonly otherProblem?: () => string | null;
 }
 
@@ -52,17 +53,17 @@ export class HostHealth {
     this.#options = options;
   }
 
-  /** Why work waits; null: it does not. */
+  /** The reason why work waits; null when it does not. */
   get problem(): string | null {
     return this.#problem;
   }
 
-  /** Why nothing new is to be written to the database, as `check` last found it; null: it may. */
+  /** The reason why nothing new may be written to the database, as of the last `check`; null when it may. */
   get databaseProblem(): string | null {
     return this.#databaseProblem;
   }
 
-  /** Resolves when work may go on: true. False: it may not yet, after all that time, or the signal aborted. */
+  /** Resolves to true when work may continue; to false when it may not after that time, or when the signal aborted. */
   async ready(patienceMs: number): Promise<boolean> {
     const { signal } = this.#options;
     if (this.#recovery !== null) {
@@ -74,7 +75,7 @@ export class HostHealth {
     return this.#problem === null && !signal.aborted;
   }
 
-  /** Called when something could not be written: work waits from now on. */
+  /** Pauses work after a write failed. */
   stop(problem: string): void {
     if (this.#recovery !== null || this.#options.signal.aborted) return;
     const isSoon = performance.now() - this.#recoveredAt < 2 * this.#pauseMs;
@@ -86,7 +87,7 @@ export class HostHealth {
     });
   }
 
-  /** Looks whether there is room, before it is missed. */
+  /** Checks for free space before a write fails. */
   async check(): Promise<void> {
     const problem = await this.#look();
     if (problem !== null) this.stop(problem);
@@ -108,14 +109,14 @@ export class HostHealth {
 
   async #look(): Promise<string | null> {
     const { folder, reserve, databaseDisk, otherProblem } = this.#options;
-    // Each result is rows.
+    // Every result is stored in the database.
     this.#databaseProblem = (await databaseDisk?.problem()) ?? null;
     if (this.#databaseProblem !== null) return this.#databaseProblem;
     try {
       await mkdir(folder, { recursive: true });
       const { bavail, bsize } = await statfs(folder);
       if (bavail * bsize < reserve) {
-        return `The disk of the derivative folder ${folder} is full: nothing is made until there is room.`;
+        return `The disk of the derivative folder ${folder} is full: no previews are made until there is space.`;
       }
       const trial = path.join(folder, `.room-${process.pid}`);
       try {
@@ -126,7 +127,7 @@ export class HostHealth {
       return otherProblem?.() ?? null;
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      return `Nothing can be written to the derivative folder ${folder} (${code}): nothing is made until that is mended.`;
+      return `Nothing can be written to the derivative folder ${folder} (${code}): no previews are made until this is fixed.`;
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Durable jobs in Postgres, by pg-boss in a schema of its own: opening the queues, and adding to them. */
+/** Opens the queues of durable jobs in Postgres (pg-boss, in a schema of its own), and adds jobs to them. */
 import { createHash } from 'node:crypto';
 import { type Db, PgBoss } from 'pg-boss';
 import type { Sql, TransactionSql } from '../../sql/client.ts';
@@ -18,12 +18,12 @@ import {
 
 const SCHEMA = 'pgboss';
 
-/** Of a media root: only those who can read it take its jobs. */
+/** Returns the name of a media root's queue: only ingestors that can read the root take its jobs. */
 export function queueName(kind: JobKind, rootId: string): string {
   return `${kind}.${createHash('sha256').update(rootId).digest('hex').slice(0, 16)}`;
 }
 
-/** Makes the schema and the queues of the roots, watches over heartbeats, listens for new jobs. */
+/** Creates the schema and the queues of the roots, supervises heartbeats, and listens for new jobs. */
 export async function openQueues(
   databaseUrl: string,
   rootIds: readonly string[],
@@ -36,7 +36,7 @@ export async function openQueues(
     max: 6,
     useListenNotify: true,
     schedule: false,
-    // How soon the jobs of an ingestor that went silent on another host are taken up.
+    // Bounds the delay until the jobs of a silent ingestor on another host are taken over.
     superviseIntervalSeconds: 5,
     monitorIntervalSeconds: 5,
   });
@@ -51,12 +51,12 @@ async function openRootQueues(boss: PgBoss, rootId: string): Promise<void> {
   for (const kind of JOB_KINDS) {
     const name = queueName(kind, rootId);
     await boss.createQueue(name, QUEUES[kind]);
-    // What an older version made goes on by today's rules.
+    // Queues created by an older version get the present rules.
     await boss.updateQueue(name, QUEUES[kind]);
   }
 }
 
-/** Where a job goes, and how soon. */
+/** The queue of a job, its priority and its delay. */
 export interface Destination<Kind extends JobKind> {
   readonly kind: Kind;
   readonly rootId: string;
@@ -64,7 +64,7 @@ export interface Destination<Kind extends JobKind> {
   readonly startAfterSeconds?: number;
 }
 
-/** Adds jobs in the caller's transaction: they exist when, and only when, its rows do. */
+/** Adds jobs in the caller's transaction: they exist if and only if its rows do. */
 export async function enqueue<Kind extends JobKind>(
   boss: PgBoss,
   sql: TransactionSql,
@@ -80,7 +80,7 @@ export async function enqueue<Kind extends JobKind>(
   );
 }
 
-/** Adds the work on some assets of a package, in chunks. */
+/** Adds jobs for some assets of a package, in chunks. */
 export async function enqueueAssets(
   boss: PgBoss,
   sql: TransactionSql,
@@ -98,17 +98,18 @@ export async function enqueueAssets(
 }
 
 /**
- * Takes up at once what a killed daemon left. A job does not say whose it is; but when no other daemon
- * holds a host's lock, whatever is active belongs to nobody. With others alive, the silence of the
- * jobs' heartbeats tells.
+ * Frees the jobs of a killed daemon immediately. A job does not name its owner, but while no other daemon holds a
+ * host's lock, every active job is abandoned. With other daemons alive, missing heartbeats reveal abandoned jobs
+ * instead.
  *
- * @returns how many jobs were freed.
+ * @returns the number of freed jobs.
  */
 export async function freeAbandonedJobs(boss: PgBoss, sql: Sql): Promise<number> {
   if ((await countHostLocks(sql)) > 1) return 0;
   const rows = await sql<{ name: string; ids: string[] }[]>`
     SELECT name, array_agg(id::text) AS ids FROM ${sql(SCHEMA)}.job WHERE state = 'active' GROUP BY name`;
-  for (const { name, ids } of rows) await boss.fail(name, ids, { message: 'the ingestor that worked on it ended' });
+  for (const { name, ids } of rows)
+    await boss.fail(name, ids, { message: 'the ingestor that worked on this job ended' });
   return rows.reduce((sum, { ids }) => sum + ids.length, 0);
 }
 

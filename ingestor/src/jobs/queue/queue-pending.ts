@@ -1,4 +1,4 @@
-/** Queues all that is still to be done in a package; jobs that are there already do it once all the same. */
+/** Queues all pending work of a package; repeated jobs for the same asset still do the work once. */
 
 import type { FileType } from '@ingesthub/schema/vocabulary.ts';
 import { pendingOf, pendingOfPackage } from '../../sql/asset-work.ts';
@@ -13,7 +13,7 @@ interface PendingAsset {
   readonly probed: boolean;
 }
 
-/** Which job does what is pending of an asset. */
+/** Returns the kind of job that does an asset's pending work. */
 function jobKindOf({ fileType, probed }: Omit<PendingAsset, 'id'>): AssetJobKind {
   if (fileType === 'image') return 'still';
   return probed ? 'movie' : 'probe';
@@ -37,7 +37,7 @@ export async function queueAssets(
   }
 }
 
-/** Queues what is to be done for some assets, which may be of several packages. */
+/** Queues the pending work of some assets, which may belong to several packages. */
 export async function queuePendingOf(
   session: TransactionSql,
   ids: readonly string[],

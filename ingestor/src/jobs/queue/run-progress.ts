@@ -1,6 +1,6 @@
 /**
- * Keeps the counters of runs in step with their assets, at most once a second for each package. They
- * are counted, not added up, so a crash cannot make them wrong.
+ * Keeps the counters of runs in step with their assets, at most once a second for each package. They are recounted
+ * rather than incremented, so a crash cannot make them wrong.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PgBoss } from 'pg-boss';
@@ -10,15 +10,15 @@ import { packagesInProgress, requeueStalledRuns } from '../../sql/runs.ts';
 import { endRuns } from './end-runs.ts';
 
 const INTERVAL_MS = 1000;
-/** Every so many rounds all unfinished packages are counted: another ingestor may have done the last asset and died. */
+/** Rounds between counts of all unfinished packages: another ingestor may have finished the last asset and died. */
 const FULL_ROUND = 15;
 
 export interface RunProgress {
-  /** The state of a package's assets changed. */
+  /** Marks a package whose assets changed state. */
   touch(packageId: string): void;
 }
 
-/** Runs until the signal aborts; `finished` resolves then. */
+/** Runs until the signal aborts; `finished` then resolves. */
 export function followProgress(
   sql: Sql,
   boss: PgBoss,
@@ -46,7 +46,7 @@ export function followProgress(
       try {
         await round(count % FULL_ROUND === 0);
       } catch (error) {
-        // The next full round counts what this one could not.
+        // The next full round counts what this one missed.
         log.warn({ event: 'progress not written', err: error });
       }
       await delay(INTERVAL_MS, undefined, { signal }).catch(() => {});

@@ -1,4 +1,4 @@
-/** So many at a time, of whatever root they are: those that wait go in the order they came. */
+/** Limits concurrent work across all roots; waiting work proceeds in the order of arrival. */
 export class Slots {
   #free: number;
   readonly #waiting: (() => void)[] = [];

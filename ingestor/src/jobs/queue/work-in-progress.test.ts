@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { WorkInProgress } from './work-in-progress.ts';
 
-test('WorkInProgress: holding a package ends its work, and no other’s', async () => {
+test('WorkInProgress ends the work of a held package, and no other', async () => {
   const work = new WorkInProgress();
   const ended = Promise.withResolvers<void>();
   const begin = (name: string) =>
@@ -22,7 +22,7 @@ test('WorkInProgress: holding a package ends its work, and no other’s', async 
   expect(work.packages()).toEqual([]);
 });
 
-test('WorkInProgress: what is being done is not begun again by another job of the kind, until it is over', async () => {
+test('WorkInProgress does not start work that another job of the same kind is doing', async () => {
   const work = new WorkInProgress();
   const ended = Promise.withResolvers<void>();
   const first = work.claiming('movie', ['a', 'b'], async (ids) => {

@@ -1,23 +1,23 @@
 /**
- * What this host is working on: so that the work on a package ends when somebody holds its run, and two jobs that are
- * about the same thing, since one was queued while the other waited, do not do it twice at once.
+ * Tracks the work on this host, so that work on a package ends when a person holds its run, and two jobs for the same
+ * asset (one queued while the other waited) do not process it twice at once.
  */
 export class WorkInProgress {
   readonly #work = new Map<string, Set<AbortController>>();
 
   readonly #claimed = new Set<string>();
 
-  /** Of packages: their ids. */
+  /** Returns the ids of packages in work. */
   packages(): string[] {
     return [...this.#work.keys()];
   }
 
-  /** Ends what is being done in a package; what is begun later is not concerned. */
+  /** Ends the present work on a package; later work is not affected. */
   hold(packageId: string): void {
     for (const controller of this.#work.get(packageId) ?? []) controller.abort(new Error('the run is held'));
   }
 
-  /** Does what of these nobody here is doing already; whoever is, sees it to its end. */
+  /** Works on those ids that no other job on this host is processing; the others are left to the job that has them. */
   async claiming<T>(kind: string, ids: readonly string[], work: (ids: readonly string[]) => Promise<T>): Promise<T> {
     const free = ids.filter((id) => !this.#claimed.has(`${kind} ${id}`));
     for (const id of free) this.#claimed.add(`${kind} ${id}`);
@@ -28,7 +28,7 @@ export class WorkInProgress {
     }
   }
 
-  /** Works on a package; the signal aborts when it is held. */
+  /** Works on a package; the signal aborts when the package is held. */
   async during<T>(packageId: string, work: (held: AbortSignal) => Promise<T>): Promise<T> {
     const controller = new AbortController();
     const others = this.#work.get(packageId) ?? new Set();

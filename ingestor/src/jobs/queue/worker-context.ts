@@ -1,4 +1,4 @@
-/** What every job's handler works with. */
+/** The services that every job's handler uses. */
 import type { PgBoss } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { AutoAcceptRule } from '../../analyze/auto-accept.ts';
@@ -22,17 +22,17 @@ export interface WorkerContext extends MediaContext {
   readonly inProgress: WorkInProgress;
   readonly quota: DerivativeQuota;
   readonly metrics: Metrics;
-  /** The machine's name, whatever the ingestor is called. */
+  /** The machine's name, independent of the ingestor's name. */
   readonly machine: string;
-  /** Absolute; null: nothing is linked. */
+  /** Absolute; null when nothing is linked. */
   readonly datasetsRoot: string | null;
   readonly analysis: {
-    /** Whether a model is asked about deliveries, and how. */
+    /** Whether and how a model is asked about deliveries. */
     readonly gemini: ProposeOptions['gemini'];
     readonly autoAccept: readonly AutoAcceptRule[];
   };
   readonly roots: readonly MediaRoot[];
   readonly pulses: RootPulses;
-  /** Their paths. */
+  /** Paths of the media roots. */
   readonly mediaRoots: readonly string[];
 }

@@ -1,4 +1,7 @@
-/** Files of some folders beside the rows of those folders: what is as it was, and what is in doubt. Pure. */
+/**
+ * Compares the files of some folders with the rows of those folders, and separates unchanged files from doubtful ones.
+ * Pure.
+ */
 import type { ScannedAsset } from '../../scan/assets-of.ts';
 import { isCoarse } from '../../scan/file-identity.ts';
 import type { KnownAsset } from '../../sql/known-assets.ts';
@@ -6,24 +9,24 @@ import type { KnownAsset } from '../../sql/known-assets.ts';
 interface UnchangedFile {
   readonly id: string;
   readonly asset: ScannedAsset;
-  /** Whether the row is to learn of another mount, time of change or the like. */
+  /** True when the row must record another mount, change time or similar fact. */
   readonly isRefreshed: boolean;
   /**
-   * Something of the file has changed that its size and time do not show: its permission, its names, or its content
-   * with the time put back. What failed may succeed now, and its content is looked at when there is time.
+   * True when something changed that size and time do not show: permissions, links, or the content with its time
+   * restored. A failed step may now succeed, and the content is checked when there is time.
    */
   readonly tryAgain: boolean;
 }
 
 export interface Comparison {
   readonly unchanged: readonly UnchangedFile[];
-  /** Files where no row, or a row of another file, is. */
+  /** Files at paths with no row, or with the row of another file. */
   readonly places: readonly ScannedAsset[];
-  /** The rows whose path one of those files has, by that path. */
+  /** Rows whose path one of those files occupies, by that path. */
   readonly displaced: ReadonlyMap<string, KnownAsset>;
-  /** Rows of files that are not there. */
+  /** Rows whose file is absent. */
   readonly gone: readonly KnownAsset[];
-  /** Rows that are missing since an earlier scan and whose path one of those files has. */
+  /** Rows missing since an earlier scan, whose path one of those files occupies. */
   readonly candidates: readonly KnownAsset[];
 }
 
@@ -61,8 +64,8 @@ export function compareFiles(found: readonly ScannedAsset[], rows: readonly Know
 }
 
 /**
- * Something has changed of a file whose time is that of many: another content may have been written into it. Its own is
- * looked at before anything is said of it.
+ * Returns true when a file changed whose time has only whole seconds: other content may have been written into it, so
+ * the content is read before a decision.
  */
 function mayBeAnother(row: KnownAsset, asset: ScannedAsset): boolean {
   return (
@@ -74,12 +77,15 @@ function mayBeAnother(row: KnownAsset, asset: ScannedAsset): boolean {
   );
 }
 
-/** Another device is another mount; of other inodes the time of change says whether they are a mount's doing too. */
+/**
+ * Returns true when row and file are the same file. A different device is a remount; for a different inode, the change
+ * time decides whether that is a remount too.
+ */
 function isSameFile(row: KnownAsset, asset: ScannedAsset): boolean {
   return (row.inode === String(asset.inode) || row.changedNs === String(asset.changedNs)) && looksAlike(row, asset);
 }
 
-/** Whether nothing differs that a look from outside shows, but name and place. */
+/** Returns true when nothing visible from outside differs except name and place. */
 export function looksAlike(row: KnownAsset, asset: ScannedAsset): boolean {
   const { sequence } = asset;
   return (

@@ -15,7 +15,7 @@ interface File {
   readonly changed?: bigint;
   readonly born?: bigint | null;
   readonly size?: number;
-  /** What its bytes hash to. */
+  /** Hash of its bytes. */
   readonly content?: string;
 }
 
@@ -58,7 +58,7 @@ function row({ path, inode = 1n, time = FINE, changed = 1n, size = 10, content }
   };
 }
 
-/** @returns lines: which row each file goes to, and what becomes of the rest. */
+/** @returns lines that map each file to its row, followed by the fate of the other rows. */
 async function decide(rows: readonly KnownAsset[], files: readonly File[], doubts: Partial<Doubts> = {}) {
   const read: string[] = [];
   const contents = new Map(files.map(({ path, content }) => [path, content ?? null]));
@@ -88,7 +88,7 @@ async function decide(rows: readonly KnownAsset[], files: readonly File[], doubt
 }
 
 describe('decidePlaces', () => {
-  test('follows inode, size and time through names, and reads nothing', async () => {
+  test('follows inode, size and time through renames without reading', async () => {
     const rows = [row({ path: 'a', inode: 1n, content: 'A' }), row({ path: 'b', inode: 2n, content: 'B' })];
     const files = [
       { path: 'a', inode: 2n, changed: 2n },
@@ -97,16 +97,16 @@ describe('decidePlaces', () => {
     expect(await decide(rows, files)).toEqual({ lines: ['a is b', 'b is a'], read: [] });
   });
 
-  test('asks the content where times are whole seconds, since a free inode goes to the next file', async () => {
+  test('compares the content when times are whole seconds, because a free inode goes to the next file', async () => {
     const rows = [row({ path: 'a', inode: 1n, time: COARSE, content: 'A' })];
     const file = { path: 'b', inode: 1n, time: COARSE, changed: 2n };
     expect((await decide(rows, [{ ...file, content: 'A' }])).lines).toEqual(['b is a']);
     expect((await decide(rows, [{ ...file, content: 'B' }])).lines).toEqual(['a is lost', 'b is new']);
-    // One whose time of change is the same has not been touched.
+    // A file with an equal change time has not been touched.
     expect(await decide(rows, [{ ...file, changed: 1n }])).toEqual({ lines: ['b is a'], read: [] });
   });
 
-  test('believes size and time where inodes do not last, until the content was looked at', async () => {
+  test('trusts size and time when inodes are unstable, until the content was read', async () => {
     const rows = [row({ path: 'a', inode: 1n, content: 'A' })];
     expect(await decide(rows, [{ path: 'a', inode: 9n, changed: 2n }])).toEqual({
       lines: ['a is a, to be verified'],
@@ -114,26 +114,26 @@ describe('decidePlaces', () => {
     });
   });
 
-  test('looks at the content at once where files of one size and time may have been exchanged', async () => {
+  test('compares the content at once when files of equal size and time may have been exchanged', async () => {
     const rows = [row({ path: 'a', inode: 1n, content: 'A' }), row({ path: 'b', inode: 2n, content: 'B' })];
     const files = [
       { path: 'a', inode: 8n, changed: 2n, content: 'B' },
       { path: 'b', inode: 9n, changed: 2n, content: 'A' },
     ];
     expect((await decide(rows, files)).lines).toEqual(['a is b', 'b is a']);
-    // Where it cannot be read, nothing is made again before it can.
+    // Unreadable files are not remade before they can be read.
     const unreadable = files.map(({ content: _, ...file }) => file);
     expect((await decide(rows, unreadable)).lines).toEqual(['a is a, to be verified', 'b is b, to be verified']);
   });
 
-  test('takes an edited file for what its name says, and a new one under a lost name for new', async () => {
+  test('identifies an edited file by its name, and treats a new file under a lost name as new', async () => {
     const file = { path: 'a', inode: 9n, time: FINE + 1n, size: 11, content: 'X' };
     const known = row({ path: 'a', content: 'A' });
     expect((await decide([known], [file])).lines).toEqual(['a is a, changed']);
     expect((await decide([{ ...known, missingSince: new Date() }], [file])).lines).toEqual(['a is new']);
   });
 
-  test('takes a file of a whole second for a frame only when it is as old as the frame', async () => {
+  test('matches a file with whole-second times to a frame only when it is as old as the frame', async () => {
     const sequence = {
       ...row({ path: 'a.#', time: COARSE, changed: 5n }),
       firstFrame: 1,
@@ -155,11 +155,11 @@ describe('decidePlaces', () => {
     };
     expect(await heirs(4n)).toEqual(['a.#']);
     expect(await heirs(6n)).toEqual([]);
-    // Not known: a free inode goes to the next file.
+    // Unknown: a free inode goes to the next file.
     expect(await heirs(null)).toEqual([]);
   });
 
-  test('takes a frame of a whole second for a picture that was alone only when it has its content', async () => {
+  test('matches a frame with whole-second times to a single picture only when the content agrees', async () => {
     const known = row({ path: 'a', inode: 1n, time: COARSE, content: 'A' });
     const frames = [1n, 2n].map((inode) => place({ path: `b.${inode}`, inode, time: COARSE, changed: 9n }));
     const sequence = { first: 1, last: 2, count: 2, padding: 1, missing: null, duplicates: null };
@@ -179,7 +179,7 @@ describe('decidePlaces', () => {
     expect(await lost('B')).toEqual(['a']);
   });
 
-  test('leaves rows alone that have files where they are, and gives what is theirs to parts of them', async () => {
+  test('keeps rows whose files are in place, and passes their tags to parts of them', async () => {
     const frames = [1n, 2n].map((inode) => ({ ...place({ path: `b.${inode}`, inode }), relativePath: `b.${inode}` }));
     const sequence = { first: 1, last: 2, count: 2, padding: 1, missing: null, duplicates: null };
     const found: ScannedAsset = { ...place({ path: 'b.#' }), fileType: 'sequence', sequence, frames };

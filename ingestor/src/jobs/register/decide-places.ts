@@ -1,6 +1,6 @@
 /**
- * Which asset each file on disk is. The file itself tells: where it lies on the drive, with its size and time; where
- * that says nothing, its content; its name comes last. Works on rows and files that are in doubt, and writes nothing.
+ * Decides which asset each file on disk is. The file itself decides: its inode with size and time; failing that, its
+ * content; its name comes last. Considers only doubtful rows and files, and writes nothing.
  */
 import type { ScannedAsset } from '../../scan/assets-of.ts';
 import { fileKey, isCoarse, type ScannedFile } from '../../scan/file-identity.ts';
@@ -8,44 +8,44 @@ import { filePathsOfKnown, type KnownAsset } from '../../sql/known-assets.ts';
 import { looksAlike } from './compare-files.ts';
 
 export interface Doubts {
-  /** Files that were found where no row, or a row of another file, is. */
+  /** Files found at paths with no row, or with the row of another file. */
   readonly places: readonly ScannedAsset[];
-  /** Rows whose file is not where they say, each once; those that are missing too. */
+  /** Rows whose file is not at its recorded path, including missing ones, each once. */
   readonly rows: readonly KnownAsset[];
-  /** Those of the rows that have files where they say, beside some that were found elsewhere. */
+  /** Those rows that still have their files in place, although some were found elsewhere. */
   readonly alive: ReadonlySet<KnownAsset>;
-  /** Files with the content of another asset: whatever their name, they are no edits of the asset that had it. */
+  /** Files with another asset's content: whatever their name, they are not edits of the asset that had it. */
   readonly copies?: ReadonlySet<ScannedAsset>;
-  /** Which files the frames of sequences among the rows were. */
+  /** The file keys of frames, for sequences among the rows. */
   readonly frameKeys: ReadonlyMap<string, readonly bigint[]>;
-  /** The package that was looked at: names say something of its rows alone. */
+  /** The scanned package: names are evidence only for its rows. */
   readonly packageId: string;
-  /** The content hash of a file; null: it cannot be read, or is not to be. */
+  /** Returns a file's content hash; null when it cannot or should not be read. */
   readonly hashOf: (file: ScannedFile) => Promise<string | null>;
 }
 
 export interface Assignment {
   readonly row: KnownAsset;
   readonly place: ScannedAsset;
-  /** Whether the file is the one that it was: what was found out and made of it stays. */
+  /** True when the file is unchanged, so that its facts and derivatives remain valid. */
   readonly isSame: boolean;
-  /** Whether size and time alone say so: its content is looked at later. */
+  /** True when only size and time agree: the content is checked later. */
   readonly toVerify: boolean;
   readonly by: Evidence;
 }
 
-/** What agrees: inode, size and time; path, size and time; content; or nothing but the name. */
+/** The evidence that agrees: inode, size and time; path, size and time; content; or only the name. */
 type Evidence = 'file' | 'time' | 'content' | 'name';
 
 export interface Decisions {
   readonly assigned: readonly Assignment[];
-  /** Rows whose files became part of another's: single pictures that are frames of a sequence now. */
+  /** Rows whose files became part of another asset: single pictures that are now frames of a sequence. */
   readonly absorbed: readonly { row: KnownAsset; into: KnownAsset }[];
-  /** Files that are new as assets. */
+  /** Files that become new assets. */
   readonly added: readonly ScannedAsset[];
-  /** Files with frames that were another asset's, which lives on elsewhere: what people gave to that goes for these too. */
+  /** Files with frames of an asset that lives on elsewhere: they inherit what people gave to that asset. */
   readonly heirs: readonly { place: ScannedAsset; from: KnownAsset }[];
-  /** Rows whose file is nowhere. */
+  /** Rows whose file was not found. */
   readonly lost: readonly KnownAsset[];
 }
 
@@ -61,9 +61,9 @@ export async function decidePlaces(doubts: Doubts): Promise<Decisions> {
 interface Overlap {
   readonly row: KnownAsset;
   readonly place: ScannedAsset;
-  /** How many files they have in common. */
+  /** Number of shared files. */
   readonly files: number;
-  /** The first of those. */
+  /** The first shared file. */
   readonly file: ScannedFile;
 }
 
@@ -71,14 +71,14 @@ class Decision {
   readonly #doubts: Doubts;
   readonly #assigned = new Map<KnownAsset, Assignment>();
   readonly #taken = new Map<ScannedAsset, KnownAsset>();
-  /** By files and, where those say nothing, by names. */
+  /** Matches by file and, failing that, by name. */
   #overlaps: Overlap[] = [];
 
   constructor(doubts: Doubts) {
     this.#doubts = doubts;
   }
 
-  /** A renamed file keeps its inode, size and time. */
+  /** Matches renamed files, which keep their inode, size and time. */
   async byFile(): Promise<void> {
     const pairs = this.#overlapsBy(fileKey, (row) => this.#keysOfRow(row), isAsOldOrFine)
       .filter(isNoChance)
@@ -91,13 +91,13 @@ class Decision {
     }
   }
 
-  /** Inodes change where a drive gives none that last, and where a file was put back from a copy. */
+  /** Matches by path, size and time, for drives without stable inodes and for files restored from a copy. */
   async bySizeAndTime(): Promise<void> {
     const byPath = this.#freeRowsByPath();
     const pairs = this.#freePlaces().flatMap((place) =>
       (byPath.get(place.relativePath) ?? []).filter((row) => looksAlike(row, place)).map((row) => ({ row, place })),
     );
-    // Two of one size and time may have been exchanged.
+    // Files of equal size and time may have been exchanged.
     const alike = Map.groupBy(pairs, ({ place }) => `${place.size} ${place.modifiedNs}`);
     const isAmbiguous = ({ place, row }: Pair) =>
       place.frames === null &&
@@ -129,7 +129,9 @@ class Decision {
     for (const pair of pairs.sort(byWorth)) if (this.#isFree(pair)) this.#assign(pair, 'content', true);
   }
 
-  /** A file that was edited has nothing but its name. One that has come back under a lost one's name is not that one. */
+  /**
+   * Matches edited files, which keep only their name. A file that appears under a lost asset's name is not that asset.
+   */
   async byName(): Promise<void> {
     const { packageId } = this.#doubts;
     const isNamed = (row: KnownAsset) =>
@@ -149,7 +151,7 @@ class Decision {
     const heirs: { place: ScannedAsset; from: KnownAsset }[] = [];
     for (const { row, place } of this.#overlaps.toSorted(byWorth)) {
       const owner = this.#taken.get(place);
-      // One of several names of a file is no part of another.
+      // One of several names of a file is not a part of another asset.
       if (owner === row || row.missingSince !== null || (row.firstFrame === null && place.frames === null)) continue;
       const isFree = !this.#assigned.has(row) && !absorbed.has(row) && !this.#doubts.alive.has(row);
       if (owner !== undefined && isFree) absorbed.set(row, owner);
@@ -233,7 +235,7 @@ class Decision {
     return (await this.#doubts.hashOf(file)) === row.contentHash;
   }
 
-  /** Side by side, so that a slow drive is not asked for one file after the other. */
+  /** Reads in parallel, so that a slow drive is not read one file at a time. */
   async #prefetch(files: readonly ScannedFile[]): Promise<void> {
     const waiting = [...new Set(files)].values();
     await Promise.all(
@@ -272,8 +274,8 @@ function compare(a: string, b: string): number {
 }
 
 /**
- * An inode that is free is given to the next file, which may have the same size, and the same time where times are
- * whole seconds. Nothing of the file has changed since where its time of change is the same.
+ * Returns true when the content must be compared: a free inode goes to the next file, which may have the same size, and
+ * the same time where times are whole seconds. An equal change time proves that the file is untouched.
  */
 function needsProof({ row, file }: Overlap): boolean {
   return (
@@ -284,25 +286,32 @@ function needsProof({ row, file }: Overlap): boolean {
   );
 }
 
-/** Whether another file came under a row's name: the one that it had may be elsewhere. Else that was written into itself. */
+/**
+ * Returns true when another file took a row's name, so that the row's own file may be elsewhere; false when the row's
+ * file was overwritten in place.
+ */
 export function isReplaced({ row, place, by }: Assignment): boolean {
   const isWritten = row.inode === String(place.inode) && isAsOld(row, place);
   return by === 'name' && row.missingSince === null && !isWritten;
 }
 
-/** A row's files were all made before the last of them changed: a file that was made later is another, in a free inode. */
+/**
+ * Returns true when the file is old enough: a row's files were all created before its last change, so a later file
+ * reuses a free inode.
+ */
 function isAsOld({ changedNs }: KnownAsset, { bornNs }: ScannedFile): boolean {
   return bornNs === null || changedNs === null || bornNs <= BigInt(changedNs);
 }
 
-/** Times finer than seconds are proof enough. */
+/** Accepts times finer than a second as sufficient evidence. */
 function isAsOldOrFine(row: KnownAsset, file: ScannedFile): boolean {
   return !isCoarse(file.modifiedNs) || isAsOld(row, file);
 }
 
 /**
- * No content of a single frame is known. Where the file system does not say when files were made, one that has the inode,
- * size and whole second of a frame may be the next file in a free inode; that several have them is no chance.
+ * Rejects accidental matches. Single frames have no known content. On a file system without creation times, a file with
+ * the inode, size and whole second of a frame may be the next file in a free inode; several such matches are no
+ * accident.
  */
 function isNoChance({ row, files, file }: Overlap): boolean {
   return row.firstFrame === null || files > 1 || file.bornNs !== null || !isCoarse(file.modifiedNs);

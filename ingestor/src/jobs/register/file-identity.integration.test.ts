@@ -1,4 +1,4 @@
-/** People's work stays with its picture, whatever becomes of the files' names. */
+/** People's work stays with its picture, whatever happens to the files' names. */
 import { chmod, copyFile, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Scanner } from '../../testing/scanner.ts';
@@ -12,7 +12,7 @@ afterAll(() => scanner[Symbol.asyncDispose]());
 
 const crop = (number: number) => `faces/0000${number}_0.tif`;
 const frame = (stem: string, number: number) => `${stem}.${number}.tif`;
-/** `a/b/00003_0.tif` is `3`. */
+/** The picture in `a/b/00003_0.tif` is `3`. */
 const numberIn = (path: string) => /0*(\d+)(?:_0)?\.tif$/.exec(path)?.[1] ?? path;
 
 async function move(from: string, to: string): Promise<void> {
@@ -59,11 +59,11 @@ describe.each([
       'day/faces/00007_0.tif: 8',
       'day/faces/00003_0.tif: 3 (missing)',
     ]);
-    // Nothing had to be read or made again.
+    // Nothing was read or remade.
     expect(new Set((await scanner.rows()).map(({ thumbnail }) => thumbnail))).toEqual(new Set(['ready']));
   });
 
-  test('keep their tags when names are exchanged and go round', async () => {
+  test('keep their tags when their names are rotated', async () => {
     await deliverCrops(5);
     const swap = async (one: number, other: number) => {
       await move(`day/${crop(one)}`, 'day/aside.tif');
@@ -83,7 +83,7 @@ describe.each([
     ]);
   });
 
-  test('keep their tags when their contents are exchanged by copies', async () => {
+  test('keep their tags when their contents are exchanged by copying', async () => {
     await deliverCrops(3);
     await copyFile(scanner.at('day', crop(1)), scanner.at('aside.tif'));
     await copyFile(scanner.at('day', crop(2)), scanner.at('day', crop(1)));
@@ -95,7 +95,7 @@ describe.each([
   });
 });
 
-test('a chain of renames across folders and packages takes the tags along', async () => {
+test('tags follow a chain of renames across folders and packages', async () => {
   const [a1, b2, b3] = ['a/00001_0.tif', 'b/00002_0.tif', 'b/00003_0.tif'] as const;
   const [t4, t5] = ['00004_0.tif', '00005_0.tif'] as const;
   for (const [index, file] of [a1, b2, b3].entries()) await scanner.picture(`one/${file}`, index + 1);
@@ -125,7 +125,7 @@ test('pictures of two packages keep their tags when they are exchanged, one of t
   await scanner.picture('tuesday/b/00002_0.tif', 2);
   for (const name of ['monday', 'tuesday']) await scanner.scan(name);
   await scanner.tagAll(numberIn);
-  // A copy has another inode and time: only its content tells which picture it is.
+  // A copy has another inode and time: only its content identifies the picture.
   await copyFile(scanner.at('tuesday/b/00002_0.tif'), scanner.at('aside.tif'));
   await rm(scanner.at('tuesday/b/00002_0.tif'));
   await move('monday/a/00001_0.tif', 'tuesday/b/00003_0.tif');
@@ -139,7 +139,7 @@ describe.each([
   ['copied and deleted', true],
 ])('a picture that was %s into another package while a new one took its name', (_, byCopy) => {
   test.each([[['monday', 'tuesday']], [['tuesday', 'monday']]])(
-    'takes its tags along, and the new one has none, when they are scanned in the order %j',
+    'keeps its tags, and the new one has none, when they are scanned in the order %j',
     async (order) => {
       await scanner.picture('monday/00001_0.tif', 1);
       await scanner.picture('tuesday/00002_0.tif', 2);
@@ -149,7 +149,7 @@ describe.each([
       const former = await scanner.sql`SELECT id, content_hash FROM assets WHERE name = '00001_0.tif'`;
       if (byCopy) {
         await copyFile(scanner.at('monday/00001_0.tif'), scanner.at('tuesday/00003_0.tif'));
-        // Written before the deletion, so that it gets an inode of its own.
+        // Written before the deletion, so that it gets its own inode.
         await scanner.picture('aside.tif', 77);
         await rm(scanner.at('monday/00001_0.tif'));
       } else {
@@ -175,7 +175,7 @@ describe.each([
   );
 });
 
-test('a picture that was edited in another file keeps its tags when an old copy of it is delivered later', async () => {
+test('an edited picture keeps its tags when an old copy of it is delivered later', async () => {
   await scanner.picture('monday/00001_0.tif', 1);
   await scanner.picture('tuesday/00009_0.tif', 9);
   for (const name of ['monday', 'tuesday']) await scanner.scan(name);
@@ -189,7 +189,7 @@ test('a picture that was edited in another file keeps its tags when an old copy 
   expect(await scanner.lines()).toEqual(['monday/00001_0.tif: 1', 'tuesday/00002_0.tif: ', 'tuesday/00009_0.tif: 9']);
 });
 
-test('a picture that is put where a deleted one was keeps its own tags, and a new one has none', async () => {
+test('a picture that replaces a deleted one keeps its own tags, and a new one has none', async () => {
   await deliver('day', [crop(1), crop(2), crop(3)]);
   await rm(scanner.at('day', crop(1)));
   await scanner.scan('day');
@@ -207,7 +207,7 @@ test('a picture that is put where a deleted one was keeps its own tags, and a ne
 });
 
 describe('a sequence', () => {
-  test('that a single frame becomes is that asset, and so is the frame that is left of it', async () => {
+  test('is the same asset as the single frame that it grew from, and as the frame that is left of it', async () => {
     await scanner.picture(`day/${frame('plate', 1001)}`, 1);
     await scanner.scan('day');
     await scanner.tagAll(() => 'hero');
@@ -225,7 +225,7 @@ describe('a sequence', () => {
     expect(row).toEqual({ file_type: 'image', first_frame: null, probe_status: 'ready' });
   });
 
-  test('that is split leaves its tags with each part, and one that joins another brings them', async () => {
+  test('leaves its tags with each part when it is split, and brings them when it joins another', async () => {
     for (const number of [1001, 1002, 1003, 1004, 1005]) await scanner.picture(`day/${frame('plate', number)}`, number);
     await scanner.scan('day');
     await scanner.tagAll(() => 'hero');
@@ -242,7 +242,7 @@ describe('a sequence', () => {
     expect(await scanner.sql`SELECT id, into_id FROM merged_assets`).toEqual([{ id: tail?.id, into_id: first?.id }]);
   });
 
-  test('has frames twice only while they are there twice', async () => {
+  test('reports duplicate frames only while they exist', async () => {
     for (const name of ['a.0001.tif', 'a.0002.tif', 'a.0003.tif', 'a.1.tif', 'a.2.tif']) {
       await scanner.picture(`day/${name}`, name.length * 10 + Number(name[name.length - 5]));
     }
@@ -262,15 +262,15 @@ describe('a sequence', () => {
   });
 });
 
-describe('a file that is what it was', () => {
-  /** What replicas have of the assets, and what was found out about them. */
+describe('an unchanged file', () => {
+  /** The assets as replicas have them, and the facts found about them. */
   const kept = async () => scanner.sql`
     SELECT id, name, folder, missing_since, content_hash, thumbnail_key, placeholder, probe_status, thumbnail_status
     FROM assets ORDER BY name`;
-  /** A mark that goes when a thumbnail is made again. */
+  /** A mark that disappears when the thumbnail is remade. */
   const mark = () => scanner.sql`UPDATE assets SET placeholder = '\\x01'`;
 
-  test('is not read again for another device number', async () => {
+  test('is not read again after the device number changes', async () => {
     await deliver('day', [crop(1), crop(2)]);
     await mark();
     const before = await kept();
@@ -279,13 +279,13 @@ describe('a file that is what it was', () => {
     await scanner.scan('day');
     expect(await kept()).toEqual(before);
     expect(await scanner.sql`SELECT xmin::text FROM assets ORDER BY name`).toEqual(versions);
-    // A file more has the folder compared row by row.
+    // One more file makes the scan compare the folder row by row.
     await scanner.picture(`day/${crop(3)}`, 3);
     await scanner.scan('day');
     expect((await kept()).slice(0, 2)).toEqual(before);
   });
 
-  test('stays as it is where inodes do not last', async () => {
+  test('is left alone when inodes are unstable', async () => {
     await deliver('day', [crop(1), crop(2)]);
     await mark();
     const before = await kept();
@@ -299,7 +299,7 @@ describe('a file that is what it was', () => {
     expect((await kept()).slice(0, 2)).toEqual(before);
   });
 
-  test('is tried again when a permission was given back', async () => {
+  test('is retried when a permission is restored', async () => {
     await deliver('day', [crop(1)]);
     await scanner.sql`
       UPDATE assets SET probe_status = 'failed', thumbnail_status = 'failed', thumbnail_key = NULL, problem = 'It may not be read.'`;
@@ -312,7 +312,7 @@ describe('a file that is what it was', () => {
   });
 });
 
-test('a file whose content has changed is read again though its size and time were put back', async () => {
+test('a file whose content changed is read again although its size and time were restored', async () => {
   await deliver('day', [crop(1)]);
   const [before] = await scanner.sql`SELECT content_hash, thumbnail_key FROM assets`;
   const { atime, mtime } = await stat(scanner.at('day', crop(1)));

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { playIdentity } from '../../testing/identity-model.ts';
 import { Scanner } from '../../testing/scanner.ts';
 
-/** Others by `IDENTITY_SEEDS=101,102 npm run test:long -- identity-model`. */
+/** Run other seeds with `IDENTITY_SEEDS=101,102 npm run test:long -- identity-model`. */
 const SEEDS = (process.env['IDENTITY_SEEDS'] ?? '11,12,13,14,15,16,17,18').split(',').map(Number);
 const ROUNDS = 25;
 

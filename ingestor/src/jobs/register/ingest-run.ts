@@ -1,6 +1,6 @@
 /**
- * The job `ingest`: walks a run's folder, registers its assets in bulk as they are found, and queues the work on
- * them. Done again, it goes on where it was: folders whose files are as the rows have them are not looked into.
+ * Runs the job `ingest`: walks a run's folder, registers its assets in bulk as they are found, and queues the work on
+ * them. A repeated job resumes where it stopped: folders that match their rows are skipped.
  */
 import { storedText } from '@ingesthub/schema/stored-path.ts';
 import { findLost, setBack } from '../../derivatives/find-lost.ts';
@@ -29,7 +29,7 @@ import { queuePending } from '../queue/queue-pending.ts';
 import type { WorkerContext } from '../queue/worker-context.ts';
 import { NoSuchPlace, registerTree } from './register-tree.ts';
 
-/** @throws what is not the folder's fault: the job is tried again then, and goes on where it was. */
+/** @throws errors that are not the folder's fault: the job is then retried and resumes where it stopped. */
 export async function ingestRun(job: IngestJob, context: WorkerContext): Promise<void> {
   const { sql, log, host, progress } = context;
   const run = await findRunFolder(sql, job.runId);
@@ -61,20 +61,20 @@ async function work(run: RunFolder, context: WorkerContext): Promise<void> {
   if (!unattended) await transaction(sql, (session) => retryFailed(session, run, assetIds));
   if (assetIds === null) {
     await checkRoot(run, context);
-    // Again, since rows may be older than the roots and the folder.
+    // Checked again, because rows may be older than the roots and the folder.
     const folder = await checkFolder(storedText(run.sourcePath), mediaRoots, signal);
     await useRealFolder(run, folder, context);
     await registerTree(run, folder, context);
     if (!unattended) await makeLostOfPackage(run, context);
   }
   const ended = await transaction(sql, async (session) => {
-    // What an earlier run left, or a person held.
+    // Includes work that an earlier run left, or that a person held.
     await queuePending(session, run, context);
     if (run.mediaRoot !== null && !run.options.skip_links) {
       await enqueue(boss, session, { kind: 'link', rootId: run.mediaRoot }, [{ packageId: run.packageId }]);
     }
     await setRunProcessing(session, run.runId);
-    // Where nothing has changed, it is done already.
+    // When nothing has changed, the run is complete already.
     return endRuns(session, boss, run.packageId);
   });
   for (const id of ended) log.info({ event: 'run done', run: id, package: run.packageId });
@@ -82,10 +82,10 @@ async function work(run: RunFolder, context: WorkerContext): Promise<void> {
 }
 
 /**
- * Says of a package whose folder was named through a link, or in another Unicode spelling, where the folder really is: by
- * two paths the same files would be two packages.
+ * Records the real path of a package's folder that was given through a link or in another Unicode spelling: two paths
+ * to the same files would make two packages.
  *
- * @throws FolderError when that folder is a package of the project already.
+ * @throws FolderError when the real folder is already a package of the project.
  */
 async function useRealFolder(run: RunFolder, folder: string, { sql, roots, log }: WorkerContext): Promise<void> {
   const given = storedText(run.sourcePath);
@@ -102,13 +102,13 @@ async function useRealFolder(run: RunFolder, folder: string, { sql, roots, log }
   if (!isFree) {
     throw new FolderError(
       'invalid_arguments',
-      `${given} is the folder ${folder}, which is another package of this project: use that one, and delete this one.`,
+      `${given} is the folder ${folder}, which is already another package of this project. Use that package, and delete this one.`,
     );
   }
   log.info({ event: 'package folder renamed', package: run.packageId, from: given, to: folder });
 }
 
-/** Somebody looks at the package again: previews that are gone from the disk are made again. */
+/** Remakes previews that are gone from the disk, because a person had the package ingested again. */
 async function makeLostOfPackage({ packageId }: RunFolder, { sql, store, signal, log }: WorkerContext): Promise<void> {
   const options = { sql, folder: store.folder, signal };
   const { lost } = await findLost({ packageId }, options);
@@ -117,14 +117,17 @@ async function makeLostOfPackage({ packageId }: RunFolder, { sql, store, signal,
   await setBack(lost, options);
 }
 
-/** @throws FolderError when the run's media root is not to be believed just now: it is scanned when that is back. */
+/**
+ * @throws FolderError when the run's media root is not trustworthy at present; the package is scanned when the root is
+ *   back.
+ */
 export async function checkRoot({ mediaRoot }: RunFolder, context: WorkerContext): Promise<void> {
   const root = context.roots.find(({ id }) => id === mediaRoot);
   const problem = root === undefined ? null : await seeRoot(root, context);
   if (problem !== null) throw new FolderError('not_found', problem);
 }
 
-/** Somebody paused or cancelled it while it was at work: thrown where it can stop. */
+/** A person paused or cancelled the run: thrown where the work can stop. */
 class RunHeld extends Error {
   override readonly name = 'RunHeld';
 }

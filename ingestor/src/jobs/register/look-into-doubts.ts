@@ -1,4 +1,6 @@
-/** Gathers what is needed to decide which asset each file in doubt is: other rows that it may be, and its content. */
+/**
+ * Gathers the evidence that decides which asset each doubtful file is: other candidate rows, and the file's content.
+ */
 import { stat } from 'node:fs/promises';
 import { diskPath } from '@ingesthub/schema/disk-path.ts';
 import { storedPlace, storedText } from '@ingesthub/schema/stored-path.ts';
@@ -20,15 +22,15 @@ import type { RunFolder } from '../../sql/runs.ts';
 import type { WorkerContext } from '../queue/worker-context.ts';
 import { type Assignment, type Decisions, decidePlaces } from './decide-places.ts';
 
-/** Bytes of files that one scan reads: beyond that, names have to do. */
+/** Bytes of files that one scan reads; beyond that, names must suffice. */
 const MAX_READ = 4 * 1024 ** 3;
-/** Inodes to one question. */
+/** Inodes in one query. */
 const INODES = 10_000;
 
 /**
  * @param folder the package's, absolute.
- * @param places files that were found where no row, or a row of another file, is.
- * @param rows of the package, whose files are not where they say.
+ * @param places files found at paths with no row, or with the row of another file.
+ * @param rows of the package whose files are not at their recorded paths.
  */
 export async function lookIntoDoubts(
   run: RunFolder,
@@ -46,7 +48,7 @@ export async function lookIntoDoubts(
       if (candidates.has(row.id)) continue;
       if (row.firstFrame === null && !keys.has(keyOfKnown(row) ?? 0n)) continue;
       const left = row.missingSince === null ? await filesLeft(row, { roots, pulses }) : 0;
-      // Else the one found is a second name of it.
+      // The found file is then a second name of the row's file.
       if (left > 0 && row.firstFrame === null) continue;
       candidates.set(row.id, row);
       if (left > 0) alive.add(row);
@@ -61,8 +63,8 @@ export async function lookIntoDoubts(
   const decide = () =>
     decidePlaces({ places, rows: [...candidates.values()], alive, copies, frameKeys, packageId, hashOf });
   const decisions = await decide();
-  // A file that took another's name may be a picture of another package, which has not missed it yet, or a copy.
-  // One that seems to be back may be the same picture of another package, which was lost later.
+  // A file that took another's name may be a copy, or a picture of another package that has not been scanned since. A
+  // file that seems to be back may be the same picture of another package, which was lost later.
   const uncertain = decisions.assigned.filter(
     ({ by, isSame, place, row }) =>
       place.frames === null && (!isSame || (by === 'content' && row.missingSince !== null)),
@@ -91,7 +93,7 @@ function keyOfKnown({ inode, size, modifiedNs }: KnownAsset): bigint | null {
   return fileKey({ inode: BigInt(inode), size, modifiedNs: BigInt(modifiedNs) });
 }
 
-/** How many files of a row that this scan has not looked at are where it says: none, or some. */
+/** Returns whether any file of a row outside this scan is at its recorded path: 1 or 0. */
 async function filesLeft(row: KnownAsset, { roots, pulses }: Pick<WorkerContext, 'roots' | 'pulses'>): Promise<0 | 1> {
   const path = rootOf(
     roots.map((root) => root.path),
@@ -101,12 +103,12 @@ async function filesLeft(row: KnownAsset, { roots, pulses }: Pick<WorkerContext,
   for (const file of filePathsOfKnown(row)) {
     try {
       const look = () => stat(diskPath(storedPlace(row.sourcePath, file)), { bigint: true });
-      // It may lie on another root, which does not answer.
+      // The file may be on another root, which may not respond.
       const stats = await (root === undefined ? look() : pulses.of(root.id).during(look));
-      // Another inode means another file, where the row's inode is known.
+      // A different inode means a different file, provided that the row's inode is known.
       if (row.firstFrame !== null || row.inode === String(BigInt.asIntN(64, stats.ino))) return 1;
     } catch (error) {
-      // A file that cannot be looked at does not count as gone.
+      // A file that cannot be accessed does not count as gone.
       if (!['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return 1;
     }
   }

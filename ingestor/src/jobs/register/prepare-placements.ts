@@ -1,6 +1,6 @@
 /**
- * Where the assets of a run belong: as somebody accepted it, else by rules, so that nothing waits for a model; a file
- * that comes into a folder later belongs to whom most of that folder belongs.
+ * Assigns a run's assets to subject, camera and type: as a person accepted it, else by rules, so that nothing waits for
+ * a model. Files that arrive in a known folder later follow the majority of that folder.
  */
 import path from 'node:path';
 import { type FolderProposal, proposal as keptProposal } from '@ingesthub/schema/proposal.ts';
@@ -27,7 +27,7 @@ import type { RunFolder } from '../../sql/runs.ts';
 import { hasConfigBeside } from '../incoming/propose-incoming.ts';
 import type { WorkerContext } from '../queue/worker-context.ts';
 
-/** In the evidence of a proposal until a model was asked. */
+/** Evidence of a proposal that no model has refined yet. */
 export const PROVISIONAL = 'The names were read by rules.';
 
 interface PlacedAsset {
@@ -37,23 +37,23 @@ interface PlacedAsset {
 }
 
 export interface Placements {
-  /** Whether a person said what the files are: existing assets are placed anew then. */
+  /** True when a person decided what the files are: existing assets are then placed again. */
   readonly placeAnew: boolean;
-  /** Whether rules alone have spoken: a model may know better. */
+  /** True when only rules have decided, so that a model may improve the result. */
   readonly isProvisional: boolean;
   place(assets: readonly ScannedAsset[]): Promise<PlacedAsset[]>;
 }
 
-/** What is said of a package's files by their names, before any is looked at. */
+/** The layout that a package's file names suggest, before any file is read. */
 export interface Layout {
   readonly names: readonly NamedAsset[];
   readonly proposal: FolderProposal;
   readonly decided: Awaited<ReturnType<typeof incomingOf>>;
-  /** What a person says the package is, if any does. */
+  /** The package type that a person chose, if any. */
   readonly type: PackageType | undefined;
 }
 
-/** Writes nothing. @param folder the run's, as it is on disk. */
+/** Writes nothing. @param folder the run's, as spelled on disk. */
 export async function readLayout(run: RunFolder, folder: string, context: WorkerContext): Promise<Layout> {
   const { sql, mediaRoots: roots, signal } = context;
   const { packageId, options } = run;
@@ -78,7 +78,7 @@ export async function readLayout(run: RunFolder, folder: string, context: Worker
   return { names: names.assets, proposal, decided, type };
 }
 
-/** Writes, the first time, what the package is taken for. */
+/** Prepares placements, and on the first run stores the package's proposal. */
 export async function preparePlacements(
   run: RunFolder,
   folder: string,

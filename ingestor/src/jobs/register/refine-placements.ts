@@ -1,6 +1,6 @@
 /**
- * Asks the model about a package that rules have placed: its files are in the library already, and what nobody has
- * touched since is placed as the model says.
+ * Asks the model about a package that rules have placed: its files are already in the library, and those that no one
+ * has changed since move to where the model places them.
  */
 import { proposal as keptProposal } from '@ingesthub/schema/proposal.ts';
 import { proposeFolder } from '../../analyze/propose-folder.ts';

@@ -1,7 +1,7 @@
 /**
- * Makes a package's rows say what its folder holds. A new package's files are registered as they are found. Of a known
- * one, files that are not what their rows say wait for the end of the scan: then it is decided which asset each is, and
- * what is gone. That much is gone may be a drive that is not mounted.
+ * Brings a package's rows in line with its folder. Files of a new package are registered as they are found. In a known
+ * package, files that differ from their rows wait for the end of the scan, which decides which asset each is and what
+ * is gone. If too much is gone, the drive may be unmounted.
  */
 import { assetsOf, type ScannedAsset } from '../../scan/assets-of.ts';
 import { FolderError } from '../../scan/check-folder.ts';
@@ -36,19 +36,23 @@ import { type Layout, type Placements, PROVISIONAL, preparePlacements, readLayou
 import { refinePlacements } from './refine-placements.ts';
 import { writeDecisions } from './write-decisions.ts';
 
-/** Assets to one transaction: the first soon, then as many as hold up nobody. */
+/** Assets in one transaction: a small first batch for speed, then as many as do not block others. */
 const FIRST_BATCH = 500;
 const BATCH = 2000;
 /** A smaller package may lose most of its files on purpose. */
 const GUARDED_ASSETS = 10;
 const MAX_MISSING_SHARE = 0.5;
 const HOLD_CHECK_MS = 500;
-/** New files of a known package that wait for the end of the scan, which tells whether they were others before. */
+/**
+ * New files of a known package wait for the end of the scan, which shows whether they existed before under another
+ * name.
+ */
 const MAX_WAITING_FILES = 20_000;
 
 /**
  * @param folder absolute, symlinks resolved.
- * @throws FolderError when so much is gone that a mount is the likelier reason, or the root is; RunHeld.
+ * @throws FolderError when so much is gone that an unmounted drive is the likelier reason, or when the root is gone;
+ *   RunHeld.
  */
 export async function registerTree(run: RunFolder, folder: string, context: WorkerContext): Promise<void> {
   const registration = new TreeRegistration(run, folder, context);
@@ -57,13 +61,10 @@ export async function registerTree(run: RunFolder, folder: string, context: Work
   if (await registration.isProvisional()) await refinePlacements(run, folder, context);
 }
 
-/** The part of the package that was to be looked at is not there: nothing is wrong with the package itself. */
+/** The part of the package to scan does not exist; the package itself is fine. */
 export class NoSuchPlace extends FolderError {
   constructor(place: string) {
-    super(
-      'not_found',
-      `There is no folder ${place} in this package: name one as it lies below the package’s own folder.`,
-    );
+    super('not_found', `This package has no folder ${place}: give a path below the package’s own folder.`);
   }
 }
 
@@ -77,10 +78,10 @@ class TreeRegistration {
   readonly #fingerprints = new Map<string, string>();
   readonly #hidden: string[] = [];
   readonly #unreadable: Unreadable[] = [];
-  /** Files that may be others than their rows say, and rows whose files may be elsewhere. */
+  /** Files that may differ from their rows, and rows whose files may be elsewhere. */
   readonly #places: ScannedAsset[] = [];
   readonly #rows = new Map<string, KnownAsset>();
-  /** Folders whose rows are not as the disk is until the missing are marked. */
+  /** Folders whose rows do not match the disk until missing files are marked. */
   readonly #unsettled = new Map<string, string>();
   #waiting: { listing: FolderListing; assets: readonly ScannedAsset[] }[] = [];
   #waitingAssets = 0;
@@ -95,7 +96,7 @@ class TreeRegistration {
     this.#context = context;
   }
 
-  /** Whether rules alone have said where its files belong; a run that was lost may have asked the model in vain. */
+  /** Returns true when only rules have placed the files; an interrupted run may have lost the model's answer. */
   async isProvisional(): Promise<boolean> {
     if (this.#placements !== null) return this.#placements.isProvisional;
     return awaitsModel(this.#context.sql, this.#run.packageId, PROVISIONAL);
@@ -106,7 +107,7 @@ class TreeRegistration {
     const { packageId, options } = this.#run;
     this.#known = await knownFolders(sql, packageId);
     const all = this.#isForAll;
-    // Beside the scan, since its first assets wait for it.
+    // Runs beside the scan, because the first assets wait for it.
     if (this.#known.size === 0) void this.#readLayout();
     for await (const entry of scanTree(this.#folder, { roots, signal, below: options.below })) {
       await this.#maySlowDown();
@@ -120,7 +121,7 @@ class TreeRegistration {
       this.#hidden.push(...entry.partial);
       this.#fingerprints.set(entry.path, entry.fingerprint);
       if (!all && this.#known.get(entry.path)?.fingerprint === entry.fingerprint) continue;
-      // A folder of folders has no row.
+      // A folder that holds only folders has no row.
       if (entry.files.length === 0 && !this.#known.has(entry.path)) continue;
       const assets = assetsOf(entry);
       this.#waiting.push({ listing: entry, assets });
@@ -131,19 +132,19 @@ class TreeRegistration {
     if (options.below !== undefined && !this.#sawAnything(options.below)) throw new NoSuchPlace(options.below);
   }
 
-  /** Whether a place within the package is on disk, or was. */
+  /** Returns true when a place within the package is or was on disk. */
   #sawAnything(place: string): boolean {
     if (this.#fingerprints.size > 0 || this.#hidden.length > 0) return true;
     return [...this.#known.keys()].some((path) => path === place || path.startsWith(`${place}/`));
   }
 
-  /** Whether a person says something now that goes for unchanged files too. */
+  /** True when this run's options apply to unchanged files too. */
   get #isForAll(): boolean {
     const { force, type, subject } = this.#run.options;
     return force === true || type !== undefined || subject !== undefined;
   }
 
-  /** A walk that finds nothing new is held as soon as one that does. @throws RunHeld */
+  /** Checks for a hold even when the walk finds nothing new, so that every run stops promptly. @throws RunHeld */
   async #maySlowDown(): Promise<void> {
     if (performance.now() - this.#checkedAt < HOLD_CHECK_MS) return;
     await checkHold(this.#run, this.#context);
@@ -152,12 +153,12 @@ class TreeRegistration {
 
   #readLayout(): Promise<Layout> {
     this.#layout = readLayout(this.#run, this.#folder, this.#context);
-    // Thrown where it is waited for.
+    // The error is thrown where the layout is awaited.
     this.#layout.catch(() => {});
     return this.#layout;
   }
 
-  /** Registers the folders that were read since the last time. */
+  /** Registers the folders read since the last flush. */
   async #flush(): Promise<void> {
     const { sql } = this.#context;
     const { packageId } = this.#run;
@@ -174,7 +175,7 @@ class TreeRegistration {
     await transaction(sql, (session) => setFingerprints(session, packageId, settled));
   }
 
-  /** Compares what the rows of these folders say with what is there. */
+  /** Compares the rows of these folders with the files on disk. */
   async #compare(folders: readonly { listing: FolderListing; assets: readonly ScannedAsset[] }[]): Promise<void> {
     const { sql, boss } = this.#context;
     const { packageId, mediaRoot } = this.#run;
@@ -209,7 +210,7 @@ class TreeRegistration {
     }
   }
 
-  /** Writes assets in batches, and queues the work on those that are new or changed. */
+  /** Writes assets in batches, and queues the work on new and changed ones. */
   async #register(
     assets: readonly ScannedAsset[],
     heirs: ReadonlyMap<string, Decisions['heirs']> = new Map(),
@@ -268,7 +269,7 @@ class TreeRegistration {
     );
     for (const row of rowsOfVanished) if (row.missingSince === null) this.#rows.set(row.id, row);
 
-    // What could not be looked at in a folder is told after it.
+    // Unreadable places may be reported after other files of their folder.
     const rows = [...this.#rows.values()].filter(({ relativePath }) => !this.#isHidden(relativePath));
     const decisions = await lookIntoDoubts(this.#run, this.#folder, { places: this.#places, rows }, this.#context);
     const { assigned, absorbed, added, heirs, lost } = decisions;
@@ -298,7 +299,7 @@ class TreeRegistration {
         }
       }
       await setFingerprints(session, packageId, this.#unsettled);
-      // A folder that vanished may come back as it was.
+      // A folder that vanished may return unchanged.
       await setFingerprints(session, packageId, new Map(vanished.map(({ path }) => [path, 'gone'])));
       if (below === undefined && this.#hidden.length === 0) {
         await setPackageFingerprint(session, packageId, treeFingerprint(this.#fingerprints));
@@ -319,7 +320,7 @@ class TreeRegistration {
     });
   }
 
-  /** What lies below a folder that cannot be read is neither there nor gone. */
+  /** Returns true for a path below an unreadable folder, which counts as neither present nor gone. */
   #isHidden(path: string): boolean {
     return this.#hidden.some((place) => place === '' || path === place || path.startsWith(`${place}/`));
   }
@@ -330,7 +331,7 @@ function guard(missing: number, present: number): void {
   if (present < GUARDED_ASSETS || missing <= present * MAX_MISSING_SHARE) return;
   throw new FolderError(
     'invalid_arguments',
-    `${missing} of the ${present} files of this package are gone, which looks like a drive that is not mounted: none was marked as missing. If they were deleted on purpose, ingest the folder again with --force.`,
+    `${missing} of the ${present} files of this package are gone, which looks like a drive that is not mounted. No file was marked as missing. If they were deleted on purpose, ingest the folder again with --force.`,
   );
 }
 

@@ -7,7 +7,7 @@ import { lockMoving, lockPlaces, moveToPlaces } from '../../sql/moved-assets.ts'
 import { markMissing, noteFrames } from '../../sql/register-assets.ts';
 import { type Assignment, type Decisions, isReplaced } from './decide-places.ts';
 
-/** @throws Error when a row is not what it was when it was read: the scan is done again then. */
+/** @throws Error when a row has changed since it was read: the scan is then repeated. */
 export async function writeDecisions(
   sql: TransactionSql,
   packageId: string,
@@ -39,7 +39,7 @@ export async function writeDecisions(
   );
 }
 
-/** What was edited in its place is found changed by registration, unless size and time are the same. */
+/** Returns false for a file edited in place, which registration detects as changed unless size and time are equal. */
 function isToMove({ row, place, isSame }: Assignment): boolean {
   const isAtHome = row.relativePath === place.relativePath && row.missingSince === null;
   return !isAtHome || isSame || row.modifiedNs === String(place.modifiedNs);
@@ -62,5 +62,5 @@ async function checkRows(sql: TransactionSql, rows: readonly KnownAsset[]): Prom
     ORDER BY assets.id
     FOR NO KEY UPDATE OF assets`;
   if (found.count !== rows.length)
-    throw new Error('Assets were moved by somebody else while their files were looked for.');
+    throw new Error('Assets were moved by another process while their files were looked up.');
 }
