@@ -61,7 +61,7 @@ test('keeps a ready package ready, and its files’ problems, when a retry is ca
   expect(await states()).toEqual(before);
   expect(await library.package(packageId)).toMatchObject({ status: 'ready', problem: null });
   const [row] = await library.sql`SELECT problem FROM runs WHERE id = ${run}`;
-  expect(row?.['problem']).toBe('The retry was cancelled: the files that failed are as they were before.');
+  expect(row?.['problem']).toBe('The retry was cancelled. The failed files are as they were before.');
 });
 
 test('keeps the problem of a failed ingest when a retry is cancelled', async () => {
@@ -97,6 +97,6 @@ test('reports an ingest that is cancelled before all files are done', async () =
   await cancel(run);
   expect(await library.package(packageId)).toMatchObject({
     status: 'error',
-    problem: 'The ingest was cancelled: ingest the package again to go on.',
+    problem: 'The ingest was cancelled. Ingest the package again to continue.',
   });
 });

@@ -108,7 +108,7 @@ test('cancelling a run ends a proxy in progress and is reported, and a new run m
   await still(packageId);
   expect(await library.package(packageId)).toMatchObject({
     status: 'error',
-    problem: 'The ingest was cancelled: ingest the package again to go on.',
+    problem: 'The ingest was cancelled. Ingest the package again to continue.',
   });
   const [asset] =
     await library.sql`SELECT probe_status, proxy_status, problem FROM assets WHERE package_id = ${packageId}`;

@@ -1,4 +1,4 @@
-/** A model's answers, kept: the same question to the same model is paid for once. */
+/** Caches a model's answers, so that a repeated question to the same model is paid for once. */
 import type { AnalysisCache } from '../analyze/gemini/analysis-cache.ts';
 import type { Sql, TransactionSql } from './client.ts';
 

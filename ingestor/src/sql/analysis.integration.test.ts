@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => database[Symbol.asyncDispose]());
 
-test('analysisAnswers gives back what was put, as it was written', async () => {
+test('analysisAnswers returns an answer exactly as it was stored', async () => {
   const answers = analysisAnswers(database.sql);
   expect(await answers.get('a')).toBe(null);
   const text = '{"files":[{"path":"Zoë\\u0000\\n.mov"}]}';
@@ -21,7 +21,7 @@ test('analysisAnswers gives back what was put, as it was written', async () => {
   ]);
 });
 
-test('rememberCorrections: the latest word about a folder and a field stands', async () => {
+test('rememberCorrections keeps the latest correction of a folder and a field', async () => {
   const jane = { pattern: 'day#/jane', field: 'subject', value: 'JANE' } as const;
   await rememberCorrections(database.sql, [], 'mia');
   await rememberCorrections(database.sql, [jane, { ...jane, field: 'camera', value: 'cam_b' }], 'mia');

@@ -1,4 +1,4 @@
-/** What jobs read of assets before their work and write after it. */
+/** Reads the assets that jobs work on, and writes the results. */
 
 import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
 import type { StoredPath } from '@ingesthub/schema/stored-path.ts';
@@ -13,18 +13,18 @@ export type AssetStep = 'probe' | DerivativeStep;
 export type DerivativeStep = 'thumbnail' | 'proxy' | 'sprite' | 'waveform';
 export const DERIVATIVE_STEPS: readonly DerivativeStep[] = ['thumbnail', 'proxy', 'sprite', 'waveform'];
 
-/** Where an asset's files are, and what they were when the scan found them. */
+/** Paths of an asset's files, and their state when the scan found them. */
 export interface AssetFiles {
   readonly id: string;
   readonly packageId: string;
   readonly sourcePath: StoredPath;
   readonly relativePath: string;
   readonly fileType: FileType;
-  /** What the file was when this was read; a result is written only while it still is. */
+  /** The file's version when this was read; a result is written only while the version is unchanged. */
   readonly version: string;
-  /** Bytes; of a sequence all frames together. */
+  /** Bytes; for a sequence, the sum of all frames. */
   readonly size: number;
-  /** Nanoseconds since 1970, as text; of a sequence of all frames together. */
+  /** Nanoseconds since 1970, as text; for a sequence, combined from all frames. */
   readonly modifiedNs: string | null;
   readonly firstFrame: number | null;
   readonly lastFrame: number | null;
@@ -34,15 +34,15 @@ export interface AssetFiles {
 
 export interface AssetForWork extends AssetFiles {
   readonly contentHash: string | null;
-  /** What its probe found; null: it has not been probed, or found nothing. */
+  /** Facts from the asset's probe; null when it has not been probed, or the probe found none. */
   readonly facts: MediaFacts | null;
   readonly details: AssetDetails | null;
   readonly status: Readonly<Record<AssetStep, WorkStatus>>;
-  /** Lines of its proxy, where a person named them. */
+  /** Lines of the proxy, when a person chose a number. */
   readonly proxyHeight: number | null;
 }
 
-/** The columns of an {@link AssetFiles}, of `assets` and `packages`. */
+/** The columns of {@link AssetFiles}, from `assets` and `packages`. */
 export function filesOfAssets(sql: Sql | TransactionSql) {
   return sql`
     assets.id,
@@ -59,7 +59,7 @@ export function filesOfAssets(sql: Sql | TransactionSql) {
     assets.missing_frames AS "missingFrames"`;
 }
 
-/** Those of the assets of which something is still to be done, and may be: no person holds the package's run. */
+/** Returns those assets that have pending work and may be processed: no person holds the package's run. */
 export async function findPending(sql: Sql, ids: readonly string[]): Promise<AssetForWork[]> {
   return sql<AssetForWork[]>`
     SELECT
@@ -86,7 +86,7 @@ export async function findPending(sql: Sql, ids: readonly string[]): Promise<Ass
       AND 'pending' IN (probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status)`;
 }
 
-/** All that is to be done in a package, by the type of the file. */
+/** Returns all assets of a package with pending work, in the order of their paths. */
 export async function pendingOfPackage(
   sql: Sql | TransactionSql,
   packageId: string,
@@ -99,7 +99,7 @@ export async function pendingOfPackage(
     ORDER BY relative_path COLLATE "C"`;
 }
 
-/** Those of some assets of which something is to be done, with their packages and media roots. */
+/** Returns those assets that have pending work, with their packages and media roots. */
 export async function pendingOf(
   sql: TransactionSql,
   ids: readonly string[],
@@ -115,19 +115,19 @@ export async function pendingOf(
     ORDER BY assets.id`;
 }
 
-/** What work on one asset came to, for the version that was read. */
+/** The result of work on one asset, for the version that was read. */
 export interface AssetOutcome {
   readonly id: string;
   readonly version: string;
-  /** Of a probe; its derivatives fail with it when there is a problem instead of facts. */
+  /** Result of a probe; a problem instead of facts fails the derivatives too. */
   readonly probe?: ProbeOutcome;
-  /** Keys of what was made; null: it cannot be made, and `problem` says why. */
+  /** Keys of the derivatives; null when one cannot be made, and `problem` states why. */
   readonly made?: Readonly<Partial<Record<DerivativeStep, string | null>>>;
   /** A ThumbHash. */
   readonly placeholder?: Uint8Array | null;
-  /** What was decoded, where the file's header names no length; a length that is known stays. */
+  /** Decoded length, used when the file's header states none; a known length is kept. */
   readonly seconds?: number | null;
-  /** In one sentence for people. */
+  /** One sentence for people. */
   readonly problem?: string | null;
 }
 
@@ -135,17 +135,17 @@ type ProbeOutcome = { readonly contentHash: string | null } & (
   | {
       readonly facts: MediaFacts;
       readonly details: AssetDetails | null;
-      /** Of a face crop; its angles are set when the package's poses are understood. */
+      /** For a face crop; its angles are set once the package's pose convention is known. */
       readonly face?: FaceColumns;
-      /** Pitch, yaw and roll as they are written. */
+      /** Pitch, yaw and roll as written in the file. */
       readonly pose?: RawPose | null;
-      /** What it turned out not to need is left out. */
+      /** False for the derivatives that the asset turned out not to need. */
       readonly needs: Readonly<Record<DerivativeStep, boolean>>;
     }
   | { readonly facts: null }
 );
 
-/** Degrees, and a number. */
+/** Angles in degrees, and sharpness. */
 interface FaceColumns {
   readonly pitch: number | null;
   readonly yaw: number | null;
@@ -153,7 +153,7 @@ interface FaceColumns {
   readonly sharpness: number | null;
 }
 
-/** Writes outcomes, one update for each asset. */
+/** Writes outcomes, in one statement that updates each asset once. */
 export async function writeOutcomes(sql: TransactionSql, outcomes: readonly AssetOutcome[]): Promise<void> {
   if (outcomes.length === 0) return;
   const steps = sql.unsafe(
@@ -243,7 +243,7 @@ function asRow({ id, version, probe, made = {}, placeholder = null, seconds = nu
   };
 }
 
-/** After the last try: the assets say so instead of waiting for ever. */
+/** Fails pending work after the last attempt, so that the assets do not wait forever. */
 export async function giveUp(sql: TransactionSql, ids: readonly string[], problem: string): Promise<void> {
   await sql`
     UPDATE assets SET
@@ -257,7 +257,7 @@ export async function giveUp(sql: TransactionSql, ids: readonly string[], proble
       AND 'pending' IN (probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status)`;
 }
 
-/** Of an asset row: different whenever registration found the file changed. */
+/** The version of an asset row: it changes whenever registration finds a changed file. */
 export function version(sql: Sql | TransactionSql) {
   return sql`concat_ws(
     ' ', assets.size_bytes, extract(epoch FROM assets.modified_at), assets.modified_ns, assets.first_frame,

@@ -1,4 +1,4 @@
-/** Connections to central Postgres. */
+/** Connects to central Postgres. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import postgres, { type Sql, type TransactionSql } from 'postgres';
@@ -7,12 +7,12 @@ export type { Sql, TransactionSql };
 
 const CONNECT_TIMEOUT_SECONDS = 5;
 
-/** Central Postgres does not answer; the message is one sentence for people. */
+/** Central Postgres does not respond; the message is one sentence for people. */
 export class DatabaseUnreachable extends Error {
   override readonly name = 'DatabaseUnreachable';
 }
 
-/** @param options.maxLifetime seconds after which a connection is replaced; null: never. */
+/** @param options.maxLifetime seconds after which a connection is replaced; null for never. */
 export function connect(url: string, options: { max: number; maxLifetime?: number | null }): Sql {
   return postgres(url, {
     max: options.max,
@@ -23,7 +23,7 @@ export function connect(url: string, options: { max: number; maxLifetime?: numbe
   });
 }
 
-/** @throws DatabaseUnreachable within five seconds or so. */
+/** @throws DatabaseUnreachable within about five seconds. */
 export async function checkConnection(sql: Sql, url: string): Promise<void> {
   try {
     await sql`SELECT 1`;
@@ -35,7 +35,9 @@ export async function checkConnection(sql: Sql, url: string): Promise<void> {
 
 const WAIT_MS = 2000;
 
-/** Waits until the database answers, and says so; the daemon may be up before it. @throws the signal's reason. */
+/**
+ * Waits until the database responds, and logs the wait; the daemon may start before it. @throws the signal's reason.
+ */
 export async function waitForDatabase(
   sql: Sql,
   url: string,
@@ -53,11 +55,11 @@ export async function waitForDatabase(
   }
 }
 
-/** pg's own errors, of the job queues, have no codes. */
+/** Errors of pg, which the job queues use, have no codes. */
 const LOST_CONNECTION =
   /^(Connection terminated|LISTEN\/NOTIFY connection ended|timeout exceeded when trying to connect)/;
 
-/** Whether a database may answer later: it is not up, starts, or stops. A wrong password stays wrong. */
+/** Returns true when a database may respond later: it is down, starting or stopping. A wrong password stays wrong. */
 export function isAway(error: unknown): boolean {
   const { code = '', message = '' } = (error ?? {}) as { code?: string; message?: string };
   return (
@@ -79,7 +81,7 @@ export function isAway(error: unknown): boolean {
   );
 }
 
-/** Runs `work` in one transaction whose writes are stamped as the ingestor's. */
+/** Runs `work` in one transaction whose writes are attributed to the ingestor. */
 export async function transaction<T>(sql: Sql, work: (sql: TransactionSql) => Promise<T>): Promise<T> {
   const result = await sql.begin(async (session) => {
     await session`SELECT set_config('ihub.actor', 'ingestor', true)`;
@@ -88,7 +90,7 @@ export async function transaction<T>(sql: Sql, work: (sql: TransactionSql) => Pr
   return result[0];
 }
 
-/** Host, port and database of a connection string; never its password. */
+/** Returns host, port and database of a connection string; never its password. */
 function placeOf(url: string): string {
   try {
     const { host, pathname } = new URL(url);

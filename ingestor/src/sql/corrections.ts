@@ -1,8 +1,8 @@
-/** What people corrected, kept for the next delivery. */
+/** Stores people's corrections for the next delivery. */
 import { type Correction, correctedField, type RememberedCorrection } from '../analyze/rules/corrections.ts';
 import type { Sql, TransactionSql } from './client.ts';
 
-/** The latest word about a folder and a field stands. @param actor who said it. */
+/** Stores corrections; the latest one for a folder and a field wins. @param actor the person who corrected. */
 export async function rememberCorrections(
   sql: Sql | TransactionSql,
   corrections: readonly Correction[],
@@ -20,7 +20,7 @@ export async function rememberCorrections(
       corrected_at = excluded.corrected_at`;
 }
 
-/** @param patterns as `patternsOf` gives them. */
+/** @param patterns from `patternsOf`. */
 export async function findCorrections(
   sql: Sql | TransactionSql,
   patterns: readonly string[],

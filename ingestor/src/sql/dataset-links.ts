@@ -1,4 +1,6 @@
-/** What linking reads and writes: a row for each asset that has a link below a dataset directory, or should. */
+/**
+ * Reads and writes dataset links: one row for each asset that has a link below a dataset directory, or should have one.
+ */
 import type { StoredPath } from '@ingesthub/schema/stored-path.ts';
 import type { AssetType, FileType } from '@ingesthub/schema/vocabulary.ts';
 import type { Sql, TransactionSql } from './client.ts';
@@ -18,13 +20,13 @@ export interface PackageToLink {
   readonly id: string;
   readonly name: string;
   readonly sourcePath: StoredPath;
-  /** Whether another package is made of the same folder. */
+  /** True when another package uses the same folder. */
   readonly sharesFolder: boolean;
-  /** Folders of other packages within this one's. */
+  /** Folders of other packages inside this package's folder. */
   readonly foldersWithin: readonly string[];
 }
 
-/** Also one that was deleted: its links have to go. Null when there is no such package. */
+/** Finds a package, also a deleted one, because its links have to be removed. Null when no package matches. */
 export async function findPackageToLink(sql: Sql, packageId: string): Promise<PackageToLink | null> {
   const [row] = await sql<PackageToLink[]>`
     SELECT
@@ -49,8 +51,8 @@ export interface WantedAsset extends AssetToLink {
 }
 
 /**
- * The assets of a package that should have a link: on disk, of a subject, and nothing of it deleted. In the order of
- * their paths.
+ * Returns the assets of a package that should have a link, in the order of their paths: on disk, with a subject, and
+ * with no part deleted.
  */
 export async function findWantedAssets(sql: Sql, packageId: string): Promise<WantedAsset[]> {
   return sql<WantedAsset[]>`
@@ -74,7 +76,7 @@ export async function findWantedAssets(sql: Sql, packageId: string): Promise<Wan
     ORDER BY assets.relative_path COLLATE "C"`;
 }
 
-/** A condition on an asset with its package, its project and, perhaps missing, its subject. */
+/** A condition on an asset with its package, its project and its subject, which may be absent. */
 export function isWanted(sql: Sql) {
   return sql`(
     assets.deleted_at IS NULL AND assets.missing_since IS NULL
@@ -85,14 +87,14 @@ export function isWanted(sql: Sql) {
 
 export interface LinkRecord {
   readonly assetId: string;
-  /** Absolute; of a sequence with #s. */
+  /** Absolute; for a sequence, with # for the frame number. */
   readonly linkPath: string;
   readonly target: string;
-  /** Null: the link is there. */
+  /** Null when the link exists. */
   readonly problem: string | null;
 }
 
-/** Those of a package, and those of assets that came to it from another one. */
+/** Returns the links of a package, and those of assets that moved to it from another package. */
 export async function findLinks(sql: Sql, packageId: string): Promise<(LinkRecord & { readonly host: string })[]> {
   return sql<(LinkRecord & { host: string })[]>`
     SELECT asset_id AS "assetId", host, link_path AS "linkPath", target, problem
@@ -103,12 +105,12 @@ export async function findLinks(sql: Sql, packageId: string): Promise<(LinkRecor
     WHERE assets.package_id = ${packageId} AND dataset_links.package_id <> ${packageId}`;
 }
 
-/** Forgets links; those that were made become stale, and are taken from the disk as such. */
+/** Forgets links; existing ones become stale and are removed from the disk later. */
 export async function dropLinks(sql: TransactionSql, assetIds: readonly string[]): Promise<void> {
   await sql`DELETE FROM dataset_links WHERE asset_id = ANY (${[...assetIds]}::uuid[])`;
 }
 
-/** Of assets that were purged meanwhile nothing is written. Tried again and failed again counts as written. */
+/** Writes links. Assets purged in the meantime are skipped. A repeated failure is written too, with its new time. */
 export async function writeLinks(
   sql: TransactionSql,
   packageId: string,
@@ -134,7 +136,7 @@ export async function writeLinks(
         IS DISTINCT FROM (excluded.package_id, excluded.host, excluded.link_path, excluded.target, excluded.problem)`;
 }
 
-/** @returns how many assets of a package have their links, and how many lack them. */
+/** @returns how many assets of a package have their links, and how many do not. */
 export async function countLinks(
   sql: Sql | TransactionSql,
   packageId: string,
@@ -147,7 +149,7 @@ export async function countLinks(
   return row ?? { made: 0, failed: 0 };
 }
 
-/** What the package's page says of them. */
+/** Sets the link counts and the problem on the package's page. */
 export async function setPackageLinks(
   sql: TransactionSql,
   packageId: string,
@@ -159,7 +161,7 @@ export async function setPackageLinks(
       AND (links_made, links_failed, link_problem) IS DISTINCT FROM (${made}::integer, ${failed}::integer, ${problem}::text)`;
 }
 
-/** Unless a person has said another one meanwhile. */
+/** Sets a subject's dataset directory, unless a person has chosen one in the meantime. */
 export async function setDatasetDirectory(sql: TransactionSql, subjectId: string, directory: string): Promise<void> {
   await sql`
     UPDATE subjects SET dataset_directory = ${directory} WHERE id = ${subjectId} AND dataset_directory IS NULL`;

@@ -1,8 +1,8 @@
-/** The columns of an asset that say which file it is, once for every statement that writes them. */
+/** The asset columns that identify a file, shared by all statements that write them. */
 import type { ScannedAsset } from '../scan/assets-of.ts';
 import type { Sql, TransactionSql } from './client.ts';
 
-/** Their types as `json_to_recordset` takes them. */
+/** Their types for `json_to_recordset`. */
 const FILE_COLUMNS = {
   relative_path: 'text',
   name: 'text',
@@ -23,21 +23,21 @@ const FILE_COLUMNS = {
 type FileColumn = keyof typeof FILE_COLUMNS;
 const NAMES = Object.keys(FILE_COLUMNS) as FileColumn[];
 
-/** Those that may differ though the file is the one that it was: what was found out about it stays. */
+/** Columns that may change while the file stays the same, so that its facts remain valid. */
 export const PLACE_COLUMNS: readonly FileColumn[] = NAMES.filter(
   (column) => !['file_type', 'size_bytes', 'first_frame', 'last_frame', 'missing_frames'].includes(column),
 );
 
 export const FILE_COLUMNS_BUT_PATH: readonly FileColumn[] = NAMES.filter((column) => column !== 'relative_path');
 
-/** Those that say what was found out about a file and made of it. */
+/** Columns that hold a file's facts and derivatives. */
 export const FACT_COLUMNS: readonly string[] = [
   ...['content_hash', 'full_hash', 'width', 'height', 'duration_seconds', 'pitch', 'yaw', 'roll', 'sharpness'],
   ...['placeholder', 'problem', 'probe_status'],
   ...['thumbnail', 'proxy', 'sprite', 'waveform'].flatMap((step) => [`${step}_status`, `${step}_key`]),
 ];
 
-/** The values of a file that was found. Numbers of 64 bits are text: JSON has no such numbers. */
+/** Returns the column values of a scanned file. 64-bit numbers are text, because JSON cannot hold them. */
 export function fileColumns(asset: ScannedAsset) {
   const { sequence } = asset;
   return {
@@ -59,17 +59,17 @@ export function fileColumns(asset: ScannedAsset) {
   } satisfies Record<FileColumn, unknown>;
 }
 
-/** `relative_path, name, …` */
+/** Returns `relative_path, name, …` */
 export function fileNames(sql: Sql | TransactionSql) {
   return sql.unsafe(NAMES.join(', '));
 }
 
-/** `relative_path text, name text, …` */
+/** Returns `relative_path text, name text, …` */
 export function fileTypes(sql: Sql | TransactionSql) {
   return sql.unsafe(NAMES.map((column) => `${column} ${FILE_COLUMNS[column]}`).join(', '));
 }
 
-/** `relative_path = found.relative_path, …` @param from the name of the rows that have the values. */
+/** Returns `relative_path = found.relative_path, …` @param from the alias of the rows that hold the values. */
 export function setFile(sql: Sql | TransactionSql, from: string, columns: readonly FileColumn[] = NAMES) {
   return sql.unsafe(columns.map((column) => `${column} = ${from}.${column}`).join(', '));
 }

@@ -1,4 +1,4 @@
-/** Packages, runs, folders and assets as people name them. Deleted ones have no name. */
+/** Finds packages, runs, folders and assets by the names that people use. Deleted ones are never found. */
 import { storedPath } from '@ingesthub/schema/stored-path.ts';
 import { runHold, runStatus } from '@ingesthub/schema/vocabulary.ts';
 import { z } from 'zod';
@@ -13,7 +13,7 @@ const namedPackage = z.object({
 });
 export type NamedPackage = z.infer<typeof namedPackage>;
 
-/** By id, by name whatever its case, or by the path of its folder; by neither: all of them. */
+/** Finds packages by id, by name in any case, or by the path of their folder; without a criterion, all of them. */
 export async function findPackages(
   sql: Sql,
   by: { id?: string; name?: string; sourcePath?: string } = {},
@@ -31,7 +31,7 @@ export async function findPackages(
   return z.array(namedPackage).parse(rows);
 }
 
-/** Packages whose folder is `path` or holds it, of the innermost such folder. */
+/** Finds packages whose folder is or contains `path`; only those with the innermost folder. */
 export async function findPackagesAround(sql: Sql, path: string): Promise<NamedPackage[]> {
   const rows = await sql`
     SELECT packages.id, packages.name, packages.project_id, projects.name AS project, packages.source_path
@@ -47,7 +47,7 @@ export async function findPackagesAround(sql: Sql, path: string): Promise<NamedP
 const namedRun = z.object({ id: z.uuid(), package: z.string(), status: runStatus, held: runHold.nullable() });
 export type NamedRun = z.infer<typeof namedRun>;
 
-/** A run by its id, or the runs of packages that have not ended. */
+/** Finds a run by its id, or the unfinished runs of some packages. */
 export async function findRuns(sql: Sql, by: { id: string } | { packageIds: readonly string[] }): Promise<NamedRun[]> {
   const rows =
     'id' in by
@@ -66,7 +66,7 @@ export async function findRuns(sql: Sql, by: { id: string } | { packageIds: read
 
 const failedAsset = z.object({ id: z.uuid(), package_id: z.uuid(), project_id: z.uuid() });
 
-/** Assets with a step that failed, whose files are there: all, those of a package, or one of it by its path in it. */
+/** Finds assets on disk with a failed step: all, those of a package, or one by its path in the package. */
 export async function findFailedAssets(
   sql: Sql,
   within: { packageId?: string; relativePath?: string } = {},
@@ -103,7 +103,7 @@ const foundFolder = z.object({
 });
 export type FoundFolder = z.infer<typeof foundFolder>;
 
-/** A folder that was found, with the type that a person or else analysis gave it. */
+/** Finds an incoming folder, with the type that a person or, failing that, analysis gave it. */
 export async function findIncoming(sql: Sql, sourcePath: string): Promise<FoundFolder | null> {
   const [row] = await sql`
     SELECT
@@ -123,7 +123,7 @@ const knownFile = z.object({
   is_missing: z.boolean(),
 });
 
-/** What the library has of a folder in a project: for a comparison with the disk. Null: nothing yet. */
+/** Returns the library's record of a folder in a project, to compare with the disk. Null when there is none. */
 export async function readKnownFolder(sql: Sql, projectName: string, sourcePath: string) {
   const [found] = await sql<{ id: string; name: string; is_deleted: boolean }[]>`
     SELECT packages.id, packages.name, packages.deleted_at IS NOT NULL AS is_deleted
@@ -134,18 +134,18 @@ export async function readKnownFolder(sql: Sql, projectName: string, sourcePath:
   const files = await sql`
     SELECT relative_path, size_bytes, modified_ns, missing_since IS NOT NULL AS is_missing
     FROM assets WHERE package_id = ${found.id} AND deleted_at IS NULL
-    -- One that is there comes last, where several have had its path.
+    -- When several assets have had a path, the one on disk comes last.
     ORDER BY missing_since NULLS LAST`;
   return { id: found.id, name: found.name, isDeleted: found.is_deleted, files: z.array(knownFile).parse(files) };
 }
 
-/** Whether a project of that name is there, whatever its case. */
+/** Returns true when a project has that name, in any case. */
 export async function projectExists(sql: Sql, name: string): Promise<boolean> {
   const [row] = await sql`SELECT 1 FROM projects WHERE lower(name) = lower(${name}) AND deleted_at IS NULL`;
   return row !== undefined;
 }
 
-/** The dataset directories of a project's subjects that have one, by the subjects' names in lower case. */
+/** Returns the dataset directories of a project's subjects, by the subjects' names in lower case. */
 export async function readDatasetDirectories(sql: Sql, projectName: string): Promise<Map<string, string>> {
   const rows = await sql<{ name: string; directory: string }[]>`
     SELECT lower(subjects.name) AS name, subjects.dataset_directory AS directory
@@ -156,7 +156,7 @@ export async function readDatasetDirectories(sql: Sql, projectName: string): Pro
   return new Map(rows.map(({ name, directory }) => [name, directory]));
 }
 
-/** Whether the database has the library's tables: one that no ingestor or server has prepared has not. */
+/** Returns true when the database has the library's tables, which the first ingestor or server creates. */
 export async function libraryExists(sql: Sql): Promise<boolean> {
   const [row] = await sql<{ exists: boolean }[]>`SELECT to_regclass('corrections') IS NOT NULL AS exists`;
   return row?.exists ?? false;

@@ -1,10 +1,10 @@
-/** The hashes of files that are read again, or whole. */
+/** Reads and writes the hashes of files that are read again, or in full. */
 import { WHOLE_FILE_LIMIT } from '../media/facts/content-hash.ts';
 import { type AssetFiles, DERIVATIVE_STEPS, filesOfAssets, version } from './asset-work.ts';
 import type { Sql, TransactionSql } from './client.ts';
 
 export interface AssetForFixity extends AssetFiles {
-  /** What it was when it was last read whole; null: it never was. */
+  /** Hash from the last full read; null when there was none. */
   readonly fullHash: string | null;
   readonly contentHash: string | null;
 }
@@ -17,7 +17,9 @@ export async function findForFixity(sql: Sql, ids: readonly string[]): Promise<A
     WHERE assets.id = ANY (${[...ids]}::uuid[]) AND assets.missing_since IS NULL`;
 }
 
-/** Of a package: large files that were never read whole. The content hash of small ones covers all of them. */
+/**
+ * Returns a package's large files that were never read in full. The content hash of small files covers them entirely.
+ */
 export async function withoutFixity(sql: TransactionSql, packageId: string): Promise<string[]> {
   const rows = await sql<{ id: string }[]>`
     SELECT id FROM assets
@@ -28,9 +30,9 @@ export async function withoutFixity(sql: TransactionSql, packageId: string): Pro
 }
 
 const DIFFERS =
-  'This file was taken for one that had been moved, and its beginning, middle and end are the same, but the rest differs: look whether its tags are right.';
+  'This file was treated as a moved file because its beginning, middle and end match, but the rest differs. Check whether its tags are right.';
 
-/** Only while the file is the version that was read. */
+/** Writes the full hash, only while the file has the version that was read. */
 export async function writeFixity(sql: TransactionSql, asset: AssetForFixity, fullHash: string): Promise<void> {
   const differs = asset.fullHash !== null && asset.fullHash !== fullHash;
   await sql`
@@ -40,7 +42,7 @@ export async function writeFixity(sql: TransactionSql, asset: AssetForFixity, fu
     WHERE id = ${asset.id} AND ${version(sql)} = ${asset.version} AND full_hash IS DISTINCT FROM ${fullHash}`;
 }
 
-/** The file is another than its row says, though its size and time are the same: it is read like a new one. */
+/** Marks a file as changed although its size and time are the same: it is processed like a new file. */
 export async function markChanged(sql: TransactionSql, asset: AssetForFixity): Promise<void> {
   const again = (['probe', ...DERIVATIVE_STEPS] as const).map(
     (step) => `${step}_status = CASE ${step}_status WHEN 'none' THEN 'none' ELSE 'pending' END`,

@@ -1,6 +1,6 @@
 /**
- * Files that assets were before another one came under their name. That is an edit as a rule; but the file may have gone
- * to a folder that is looked at later, and be known again there.
+ * Remembers the files that assets had before another file took their name. That is usually an edit, but the former file
+ * may have moved to a folder that is scanned later, and must be recognised there.
  */
 import { v7 as uuid } from 'uuid';
 import type { Sql, TransactionSql } from './client.ts';
@@ -8,7 +8,7 @@ import { FACT_COLUMNS, FILE_COLUMNS_BUT_PATH } from './file-columns.ts';
 import type { KnownAsset } from './known-assets.ts';
 import { mergeAssets } from './merge-assets.ts';
 
-/** Notes the files that these assets are no longer, and forgets those that were not found within a month. */
+/** Records the former files of these assets, and forgets those that were not found within a month. */
 export async function keepFormerFiles(sql: TransactionSql, rows: readonly KnownAsset[]): Promise<void> {
   if (rows.length === 0) return;
   const files = rows.map((row) => ({
@@ -21,7 +21,7 @@ export async function keepFormerFiles(sql: TransactionSql, rows: readonly KnownA
     content_hash: row.contentHash,
   }));
   await sql`DELETE FROM former_files WHERE since < now() - interval '30 days'`;
-  // Of one that is replaced again the first is the picture that people knew.
+  // When a file is replaced repeatedly, the first one is the picture that people know.
   await sql`
     INSERT INTO former_files (asset_id, file_type, size_bytes, inode, modified_ns, changed_ns, content_hash)
     SELECT * FROM json_to_recordset(${JSON.stringify(files)}::text::json) AS former(
@@ -31,7 +31,7 @@ export async function keepFormerFiles(sql: TransactionSql, rows: readonly KnownA
     ON CONFLICT (asset_id) DO NOTHING`;
 }
 
-/** The assets of a project whose former file had one of some contents. */
+/** Returns the assets of a project whose former file had one of these content hashes. */
 export async function formersOfContents(
   sql: Sql,
   projectId: string,
@@ -44,15 +44,15 @@ export async function formersOfContents(
     WHERE former.content_hash = ANY (${[...hashes]}::text[]) AND assets.project_id = ${projectId}`;
 }
 
-/** An asset whose former file was found, and the asset that a scan has made of that. */
+/** An asset whose former file was found, and the asset that a scan created for that file. */
 export interface FoundFormer {
   readonly oldId: string;
   readonly newId: string;
 }
 
 /**
- * Gives assets their former files back, with what was found out about them. The asset that was made of such a file becomes
- * the old one; the file that had come under the old one's name becomes an asset of its own.
+ * Gives assets their former files back, with the facts about those. The asset created for a former file merges into the
+ * old asset; the file that had taken the old asset's name becomes an asset of its own.
  *
  * @returns the ids of those new assets.
  */
@@ -66,7 +66,7 @@ export async function takeFormerFiles(sql: TransactionSql, moves: readonly Found
     UNION ALL
     SELECT pair.fresh_id, assets.relative_path FROM ${pair} JOIN assets ON assets.id = pair.old_id
     WHERE assets.missing_since IS NULL`;
-  // A path belongs to one asset that is there: all leave theirs before any comes.
+  // Only one asset on disk may have a path, so all leave their paths before any takes a new one.
   const fresh = await sql<{ id: string }[]>`
     INSERT INTO assets
     SELECT fresh.*

@@ -1,30 +1,29 @@
 /**
- * One daemon for each host, by advisory locks of Postgres: a lock ends with its connection, so a killed
- * daemon's is free at once, and a daemon that finds no other lock of the kind knows that whatever is
- * marked as being worked on is not.
+ * Ensures one daemon for each host with Postgres advisory locks. A lock ends with its connection, so a killed daemon's
+ * lock is free at once, and a daemon that finds no other such lock knows that work marked as active is abandoned.
  */
 import type { Sql, TransactionSql } from './client.ts';
 
-/** The first key of the locks; the second is the host. Any number that no other lock of ours has. */
+/** The first key of the locks; the second is the host. The number is unique among our locks. */
 const CLASS = 4_711_002;
-/** Of those who watch a media root; the second key is the root. */
+/** First key for watching a media root; the second key is the root. */
 const WATCHING = 4_711_005;
-/** Of who removes what nobody needs from the derivative folder. */
+/** Key for removing unused files from the derivative folder. */
 const SWEEPING = 4_711_006;
-/** Held while a daemon joins, so that two that start at once see each other. */
+/** Held while a daemon joins, so that two daemons that start at once see each other. */
 const JOINING = 4_711_003;
 
 /**
- * Takes the host's lock, or finds that this connection holds it still.
+ * Takes the host's lock, or confirms that this connection still holds it.
  *
- * @param sql a client of one connection, which keeps the lock for as long as it lasts.
- * @returns false when another daemon has it.
+ * @param sql a client with one connection, which keeps the lock as long as it lasts.
+ * @returns false when another daemon has the lock.
  */
 export function holdHostLock(sql: Sql, host: string): Promise<boolean> {
   return holdLock(sql, CLASS, host);
 }
 
-/** Takes a media root to watch, or finds that this connection holds it still. */
+/** Takes the lock for watching a media root, or confirms that this connection still holds it. */
 export function holdRootLock(sql: Sql, rootId: string): Promise<boolean> {
   return holdLock(sql, WATCHING, rootId);
 }
@@ -42,7 +41,10 @@ async function holdLock(sql: Sql, kind: number, name: string): Promise<boolean> 
   return row?.held ?? false;
 }
 
-/** Runs `work` while nobody else sweeps, with a client of the connection that holds the lock. @returns null: somebody does. */
+/**
+ * Runs `work` as the only sweep, with a client of the connection that holds the lock. @returns null when another sweep
+ * is running.
+ */
 export async function withSweepLock<T>(sql: Sql, work: (locks: Sql) => Promise<T>): Promise<T | null> {
   const session = await sql.reserve();
   try {
@@ -58,7 +60,7 @@ export async function withSweepLock<T>(sql: Sql, work: (locks: Sql) => Promise<T
   }
 }
 
-/** Takes the lock of a host that no daemon has; null: one has it. @returns what gives it back. */
+/** Takes the lock of a host without a daemon; null when a daemon has it. @returns a function that releases the lock. */
 export async function tryHostLock(session: Sql, host: string): Promise<(() => Promise<void>) | null> {
   const [row] = await session<{ held: boolean }[]>`SELECT pg_try_advisory_lock(${CLASS}, hashtext(${host})) AS held`;
   if (!row?.held) return null;
@@ -76,7 +78,7 @@ export async function whileJoining<T>(sql: Sql, work: () => Promise<T>): Promise
   return result[0];
 }
 
-/** How many daemons hold a host's lock on this database. */
+/** Counts the daemons that hold a host's lock on this database. */
 export async function countHostLocks(sql: Sql | TransactionSql): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
     SELECT count(*)::integer AS count

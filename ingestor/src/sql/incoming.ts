@@ -1,11 +1,13 @@
-/** Folders that were found below media roots, and what became of them. */
+/** Folders found below media roots, and their state. */
 
 import type { FolderProposal } from '@ingesthub/schema/proposal.ts';
 import { type StoredIncomingRow, storedIncomingRow } from '@ingesthub/schema/rows.ts';
 import { v7 as uuid } from 'uuid';
 import type { Sql, TransactionSql } from './client.ts';
 
-/** Source folders of all packages below a root, deleted ones too, and of what people dismissed or had ingested. */
+/**
+ * Returns the source folders of all packages below a root, including deleted ones, and the folders that were ingested.
+ */
 export async function coveredFolders(sql: Sql, root: string): Promise<Set<string>> {
   const rows = await sql<{ path: string }[]>`
     SELECT source_path AS path FROM packages
@@ -15,7 +17,7 @@ export async function coveredFolders(sql: Sql, root: string): Promise<Set<string
   return new Set(rows.map((row) => row.path));
 }
 
-/** Those below a root that are not packages yet. */
+/** Returns the folders below a root that are not packages yet. */
 export async function openIncoming(sql: Sql, rootId: string): Promise<Map<string, StoredIncomingRow>> {
   const rows = await sql`SELECT * FROM incoming WHERE media_root = ${rootId} AND status <> 'ingested'`;
   return new Map(rows.map((row) => storedIncomingRow.parse(row)).map((row) => [row.source_path, row]));
@@ -64,14 +66,14 @@ export async function setIncomingProblem(sql: Sql | TransactionSql, path: string
     UPDATE incoming SET problem = ${problem} WHERE source_path = ${path} AND problem IS DISTINCT FROM ${problem}`;
 }
 
-/** Those of a root that are no longer on disk. */
+/** Marks folders that are no longer on disk. */
 export async function markGone(sql: Sql, paths: readonly string[]): Promise<void> {
   await sql`
     UPDATE incoming SET status = 'gone', problem = NULL
     WHERE source_path = ANY (${[...paths]}::text[]) AND status IN ('settling', 'proposed')`;
 }
 
-/** Folders that became packages by another way: a command, or another name of the same folder. */
+/** Marks folders that became packages in another way: by a command, or under another name of the same folder. */
 export async function markIngested(sql: Sql, rootId: string): Promise<void> {
   await sql`
     UPDATE incoming SET status = 'ingested', problem = NULL, package_id = packages.id
@@ -80,7 +82,9 @@ export async function markIngested(sql: Sql, rootId: string): Promise<void> {
       AND packages.source_path = incoming.source_path`;
 }
 
-/** Accepted folders of some roots whose package is to be made; locked until the transaction ends. */
+/**
+ * Returns the accepted folders of some roots whose package has yet to be created; locked until the transaction ends.
+ */
 export async function acceptedFolders(sql: TransactionSql, rootIds: readonly string[]): Promise<StoredIncomingRow[]> {
   const rows = await sql`
     SELECT * FROM incoming
@@ -95,7 +99,7 @@ export async function becomePackage(sql: TransactionSql, id: string, packageId: 
   await sql`UPDATE incoming SET status = 'ingested', problem = NULL, package_id = ${packageId} WHERE id = ${id}`;
 }
 
-/** What was decided about a folder before it became a package; null: nobody proposed it. */
+/** Returns what was decided about a folder before it became a package; null when it was never proposed. */
 export async function incomingOf(
   sql: Sql,
   packageId: string,
@@ -104,7 +108,7 @@ export async function incomingOf(
   return row ? storedIncomingRow.parse(row) : null;
 }
 
-/** A rule accepts it into a project. */
+/** Accepts a folder into a project on behalf of a rule. */
 export async function acceptByRule(sql: TransactionSql, path: string, projectId: string): Promise<void> {
   await sql`
     UPDATE incoming SET decision = 'accepted', project_id = ${projectId}

@@ -1,8 +1,8 @@
-/** The ingestors that run: who may read which media roots. */
+/** Records the running ingestors and the media roots that each can read. */
 import { type IngestorRow, ingestorRow } from '@ingesthub/schema/rows.ts';
 import type { Sql, TransactionSql } from './client.ts';
 
-/** An ingestor that was not seen for this long is taken for dead. */
+/** An ingestor not seen for this long counts as dead. */
 export const ALIVE_SECONDS = 30;
 
 export async function registerIngestor(
@@ -24,12 +24,12 @@ export async function registerIngestor(
       seen_at = excluded.seen_at`;
 }
 
-/** @param problem why it takes no work; null: it does. */
+/** @param problem the reason why the ingestor takes no work; null when it does. */
 export async function touchIngestor(sql: Sql | TransactionSql, host: string, problem: string | null): Promise<void> {
   await sql`UPDATE ingestors SET seen_at = now(), problem = ${problem} WHERE host = ${host}`;
 }
 
-/** The latest seen first. */
+/** Lists all ingestors, the latest seen first. */
 export async function listIngestors(sql: Sql): Promise<(IngestorRow & { alive: boolean })[]> {
   const rows = await sql<{ alive: boolean }[]>`
     SELECT *, seen_at > now() - make_interval(secs => ${ALIVE_SECONDS}) AS alive

@@ -1,4 +1,4 @@
-/** The files that rows name, for a comparison with the disk. */
+/** Reads the files that rows record, to compare them with the disk. */
 
 import type { StoredPath } from '@ingesthub/schema/stored-path.ts';
 import type { FileType } from '@ingesthub/schema/vocabulary.ts';
@@ -9,12 +9,12 @@ import type { Sql, TransactionSql } from './client.ts';
 export interface KnownAsset {
   readonly id: string;
   readonly packageId: string;
-  /** Absolute, of its package. */
+  /** Absolute path of its package. */
   readonly sourcePath: StoredPath;
   readonly relativePath: string;
   readonly fileType: FileType;
   readonly size: number;
-  /** Text of a 64-bit number, as those below. Null: not known. */
+  /** A 64-bit number as text, like the next three. Null when unknown. */
   readonly modifiedNs: string | null;
   readonly changedNs: string | null;
   readonly device: string | null;
@@ -25,9 +25,9 @@ export interface KnownAsset {
   readonly missingFrames: string | null;
   readonly duplicateFrames: string | null;
   readonly contentHash: string | null;
-  /** When its file was first not found; null: it is on disk. */
+  /** When its file was first missed; null when it is on disk. */
   readonly missingSince: Date | null;
-  /** By a person: its file may well be there. */
+  /** Deleted by a person; its file may still exist. */
   readonly deleted: boolean;
 }
 
@@ -53,7 +53,7 @@ function knownColumns(sql: Sql | TransactionSql) {
     assets.deleted_at IS NOT NULL AS deleted`;
 }
 
-/** The assets of some folders of a package, those that are missing or deleted too. */
+/** Returns the assets of some folders of a package, including missing and deleted ones. */
 export async function assetsOfFolders(
   sql: Sql | TransactionSql,
   packageId: string,
@@ -66,7 +66,7 @@ export async function assetsOfFolders(
     WHERE assets.package_id = ${packageId} AND assets.folder = ANY (${[...folders]}::integer[])`;
 }
 
-/** The assets of a project whose file, or whose first frame, has one of some inodes. */
+/** Returns the assets of a project whose file, or first frame, has one of these inodes. */
 export async function assetsOfInodes(sql: Sql, projectId: string, inodes: readonly bigint[]): Promise<KnownAsset[]> {
   if (inodes.length === 0) return [];
   return sql<KnownAsset[]>`
@@ -76,7 +76,7 @@ export async function assetsOfInodes(sql: Sql, projectId: string, inodes: readon
       AND packages.deleted_at IS NULL`;
 }
 
-/** The assets of a project that are single files with one of some contents. */
+/** Returns the single-file assets of a project with one of these content hashes. */
 export async function assetsOfContents(sql: Sql, projectId: string, hashes: readonly string[]): Promise<KnownAsset[]> {
   if (hashes.length === 0) return [];
   return sql<KnownAsset[]>`
@@ -86,7 +86,10 @@ export async function assetsOfContents(sql: Sql, projectId: string, hashes: read
       AND assets.first_frame IS NULL AND packages.deleted_at IS NULL`;
 }
 
-/** The assets of a package that are not on disk and have one of some sizes: one of them may be back under another name. */
+/**
+ * Returns the assets of a package that are not on disk and have one of these sizes: one of them may be back under
+ * another name.
+ */
 export async function missingOfSizes(sql: Sql, packageId: string, sizes: readonly number[]): Promise<KnownAsset[]> {
   if (sizes.length === 0) return [];
   return sql<KnownAsset[]>`
@@ -96,7 +99,7 @@ export async function missingOfSizes(sql: Sql, packageId: string, sizes: readonl
       AND assets.size_bytes = ANY (${sizes.map(String)}::bigint[])`;
 }
 
-/** Which files the frames of sequences were, as numbers; those whose frames were never noted are left out. */
+/** Returns the file keys of sequences' frames; sequences without recorded frames are omitted. */
 export async function keysOfSequences(sql: Sql, ids: readonly string[]): Promise<Map<string, bigint[]>> {
   if (ids.length === 0) return new Map();
   const rows = await sql<{ id: string; keys: string }[]>`
@@ -104,10 +107,10 @@ export async function keysOfSequences(sql: Sql, ids: readonly string[]): Promise
   return new Map(rows.map(({ id, keys }) => [id, keys === '' ? [] : keys.split(' ').map(BigInt)]));
 }
 
-/** More frames than that are compared by their files alone, not by their names. */
+/** Sequences with more frames are compared only by their files, not by names. */
 const MAX_NAMED_FRAMES = 100_000;
 
-/** The paths of a row's files within its package. */
+/** Returns the paths of a row's files within its package. */
 export function filePathsOfKnown(row: KnownAsset): string[] {
   const { relativePath, firstFrame, lastFrame, framePadding, missingFrames } = row;
   if (firstFrame === null || lastFrame === null || framePadding === null) return [relativePath];

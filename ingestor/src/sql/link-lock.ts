@@ -1,15 +1,15 @@
-/** One pass over links at a time on each host: two would take each other's new links for old ones. */
+/** Allows one pass over links at a time on each host: two passes would mistake each other's new links for old ones. */
 import type { Sql } from './client.ts';
 
 /** The first key of the lock; the second is the host. */
 const CLASS = 4_711_004;
 
-/** The last pass of each pool; it never rejects. */
+/** The last pass on each pool; never rejects. */
 const lastPass = new WeakMap<Sql, Promise<unknown>>();
 
-/** Runs `work` while nobody else links on this host; takes a connection of the pool for as long. */
+/** Runs `work` as the only pass on this host; occupies a connection of the pool meanwhile. */
 export function whileLinking<T>(sql: Sql, host: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-  // However many passes wait in this process, one connection does: the pass at work needs others.
+  // One connection serves all waiting passes of this process, because the active pass needs others.
   const pass = (lastPass.get(sql) ?? Promise.resolve()).then(() => withLock(sql, host, signal, work));
   lastPass.set(
     sql,

@@ -1,4 +1,4 @@
-/** What the command line shows of links. */
+/** Reads links for the command line. */
 import { z } from 'zod';
 import type { Sql } from './client.ts';
 
@@ -12,7 +12,7 @@ const packageLinks = z.object({
 });
 export type PackageLinksReport = z.infer<typeof packageLinks>;
 
-/** Of one package, or of all that nobody deleted. */
+/** Reports one package, or all that are not deleted. */
 export async function reportLinks(sql: Sql, packageId: string | null): Promise<PackageLinksReport[]> {
   const rows = await sql`
     SELECT

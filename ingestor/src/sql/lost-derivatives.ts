@@ -1,20 +1,20 @@
-/** Derivatives that rows name and that may no longer be on disk. */
+/** Finds and resets derivatives that rows reference but that may be gone from the disk. */
 import type { Sql, TransactionSql } from './client.ts';
 import { isHeld } from './run-of-package.ts';
 import { requestRescan } from './runs.ts';
 
-/** One derivative of one asset, made as far as the row says. */
+/** A derivative that a row records as made. */
 export interface NamedDerivative {
   readonly assetId: string;
   readonly key: string;
 }
 
-/** Which rows are asked: those of one package, or of the packages of some media roots. */
+/** Selects the rows: those of one package, or those of the packages of some media roots. */
 export type DerivativesOf = { readonly packageId: string } | { readonly rootIds: readonly string[] };
 
 const BATCH = 5000;
 
-/** The derivatives that count as made, in batches, by key. */
+/** Yields the derivatives recorded as made, in batches, ordered by key. */
 export async function* namedDerivatives(sql: Sql, of: DerivativesOf): AsyncGenerator<readonly NamedDerivative[]> {
   const whose =
     'packageId' in of
@@ -30,7 +30,7 @@ export async function* namedDerivatives(sql: Sql, of: DerivativesOf): AsyncGener
     ORDER BY made.key COLLATE "C"`.cursor(BATCH);
 }
 
-/** Sets lost derivatives back to pending, unless they are being made. @returns the packages that they are of. */
+/** Sets lost derivatives back to pending, unless they are already being made. @returns the affected packages. */
 export async function makeAgain(sql: TransactionSql, lost: readonly NamedDerivative[]): Promise<Set<string>> {
   const ids = [...new Set(lost.map(({ assetId }) => assetId))];
   const keys = [...new Set(lost.map(({ key }) => key))];
@@ -39,7 +39,7 @@ export async function makeAgain(sql: TransactionSql, lost: readonly NamedDerivat
   return new Set(rows.map((row) => row.package_id));
 }
 
-/** Asks for the work on packages that have something to make again and that no person holds. */
+/** Requests work on packages that have something to remake and that no person holds. */
 export async function requestWork(sql: TransactionSql, packageIds: Iterable<string>): Promise<void> {
   const rows = await sql<{ id: string }[]>`
     SELECT id FROM packages

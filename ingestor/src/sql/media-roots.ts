@@ -1,4 +1,4 @@
-/** The media roots of all hosts, as their ingestors last saw them. */
+/** Records the media roots of all hosts as their ingestors last saw them. */
 import type { Sql, TransactionSql } from './client.ts';
 
 export interface RootSighting {
@@ -9,7 +9,7 @@ export interface RootSighting {
   readonly problem: string | null;
 }
 
-/** What a host knew of a root before; null: it is new. */
+/** Returns what a host already recorded about a root; null for a new root. */
 export async function knownRoot(
   sql: Sql,
   host: string,
@@ -32,7 +32,7 @@ export async function knownRoot(
   return row ?? null;
 }
 
-/** A root that has had a sentinel is expected to have it for good. */
+/** Writes a sighting of a root. A root that ever had a sentinel file is expected to keep it. */
 export async function writeRoot(sql: Sql | TransactionSql, root: RootSighting): Promise<void> {
   await sql`
     INSERT INTO media_roots (id, host, path, has_sentinel, problem, seen_at)
@@ -45,8 +45,8 @@ export async function writeRoot(sql: Sql | TransactionSql, root: RootSighting): 
 }
 
 /**
- * A root that has its sentinel now is called by it from now on: what was known of it by its path goes with it, and
- * runs whose jobs waited under the old name are taken up anew.
+ * Renames a root after its new sentinel file: everything recorded under its path is transferred, and runs whose jobs
+ * waited under the old name are queued again.
  */
 export async function renameRoot(sql: TransactionSql, oldId: string, newId: string): Promise<void> {
   const moved = await sql<{ id: string }[]>`

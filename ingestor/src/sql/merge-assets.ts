@@ -1,19 +1,19 @@
-/** Rows that turn out to be one asset: what people gave to either stays. */
+/** Merges rows that turn out to be one asset, and keeps what people gave to either. */
 import type { TransactionSql } from './client.ts';
 
-/** The first key of the locks that tag mutations take, the second is the package: sync/src/mutators/lock-rows.ts. */
+/** First key of the locks that tag mutations take; the second is the package. See sync/src/mutators/lock-rows.ts. */
 const TAG_LOCKS = 4_711_004;
 
 export interface Merge {
-  /** The row that goes. */
+  /** The row that is removed. */
   readonly id: string;
-  /** The row that stays, of the same project. */
+  /** The row that stays, in the same project. */
   readonly intoId: string;
 }
 
 /**
- * Gives the tags of the rows that go to those that stay, and their review and picked-up where those have none. What
- * clients still send for a row that is gone reaches the one that it became: `merged_assets` says which.
+ * Merges rows: the remaining row gets the tags of the removed one, and its review and picked-up state where it has
+ * none. Mutations that clients still send for a removed row reach the remaining one through `merged_assets`.
  */
 export async function mergeAssets(sql: TransactionSql, merges: readonly Merge[]): Promise<void> {
   if (merges.length === 0) return;
@@ -23,7 +23,7 @@ export async function mergeAssets(sql: TransactionSql, merges: readonly Merge[])
     sql,
     merges.map(({ id, intoId }) => ({ from: id, to: intoId })),
   );
-  // Those that became one of the rows that go have become what that is: before it takes them along.
+  // Rows merged earlier into a removed row now point to the remaining row, before the removed row takes them along.
   await sql`UPDATE merged_assets SET into_id = pair.into_id FROM ${pair} WHERE merged_assets.into_id = pair.id`;
   const gone = await sql<{ row: unknown }[]>`
     WITH gone AS (
@@ -66,7 +66,7 @@ export async function mergeAssets(sql: TransactionSql, merges: readonly Merge[])
     ON CONFLICT (id) DO UPDATE SET into_id = excluded.into_id`;
 }
 
-/** Gives assets a copy of what people gave to those that some of their files were part of. */
+/** Copies to assets what people gave to the assets that some of their files were part of. */
 export async function inheritWork(
   sql: TransactionSql,
   packageId: string,
@@ -101,7 +101,7 @@ export async function inheritWork(
     WHERE assets.id = given.heir`;
 }
 
-/** Waits for mutations of these assets' tags, and has later ones wait. */
+/** Waits for running mutations of these assets' tags, and blocks later ones. */
 async function lockTags(sql: TransactionSql, ids: readonly string[]): Promise<void> {
   await sql`
     SELECT pg_advisory_xact_lock(${TAG_LOCKS}, package)
@@ -111,7 +111,7 @@ async function lockTags(sql: TransactionSql, ids: readonly string[]): Promise<vo
     ) AS packages`;
 }
 
-/** Gives each asset `to` the tags of `from` too, under the lock of both. */
+/** Copies the tags of each `from` to its `to`, with both locked. */
 async function uniteTags(sql: TransactionSql, pairs: readonly { from: string; to: string }[]): Promise<void> {
   await lockTags(
     sql,

@@ -13,7 +13,7 @@ afterAll(() => database[Symbol.asyncDispose]());
 
 const HASH = 'a content hash';
 
-/** A file that its package's first run found, and as many that came since, with the same bytes; nobody has read those. */
+/** A file found by its package's first run, and later copies with the same bytes that are not read yet. */
 async function makeLibrary(copies: number) {
   const { sql } = database;
   const [project, from, to] = [randomUUID(), randomUUID(), randomUUID()];
@@ -38,14 +38,14 @@ async function makeLibrary(copies: number) {
   for (let index = 0; index < copies; index += 1) found.push(await insert(to, `moved ${index}.png`, null, '1 minute'));
   return {
     gone,
-    /** As the scan of the package that lost the file. */
+    /** Like the scan of the package that lost the file. */
     lose: (sql: TransactionSql) =>
       steps(
         () => lockPlaces(sql, from, 'gone'),
         () => sql`UPDATE assets SET missing_since = now() WHERE id = ${gone}`,
         () => moveByContent(sql, from, [gone]),
       ),
-    /** As the work on one of the copies. */
+    /** Like the work on one of the copies. */
     read: (sql: TransactionSql, copy = 0) =>
       steps(
         () => lockPlaces(sql, to, 'found'),
@@ -65,7 +65,7 @@ async function steps(...all: (() => PromiseLike<unknown>)[]): Promise<void> {
   for (const step of all) await step();
 }
 
-/** Ends the first transaction when the second is through, or waits for it. */
+/** Ends the first transaction once the second has finished or waits for it. */
 async function atOnce(
   first: (sql: TransactionSql) => Promise<void>,
   second: (sql: TransactionSql) => Promise<void>,
@@ -91,19 +91,19 @@ async function atOnce(
   await Promise.all([one, two]);
 }
 
-test('a moved file is found though its new place is read while its old one is found empty', async () => {
+test('a moved file is recognised when its new place is read while its old one is found empty', async () => {
   const { lose, read, assets } = await makeLibrary(1);
   await atOnce(lose, read);
   expect(await assets()).toEqual([['known', 'moved 0.png', 'there']]);
 });
 
-test('a moved file is found though its old place is found empty while its new one is read', async () => {
+test('a moved file is recognised when its old place is found empty while its new one is read', async () => {
   const { lose, read, assets } = await makeLibrary(1);
   await atOnce(read, lose);
   expect(await assets()).toEqual([['known', 'moved 0.png', 'there']]);
 });
 
-test('a file that moved to two places at once becomes one of them, and the other stays', async () => {
+test('a file that moved to two places at once becomes one of them, and the other stays an asset', async () => {
   const { lose, read, assets } = await makeLibrary(2);
   await transaction(database.sql, lose);
   await atOnce(
@@ -116,7 +116,7 @@ test('a file that moved to two places at once becomes one of them, and the other
   ]);
 });
 
-/** One row that lost its file, and one that a scan that is under way made of the same file at its new place. */
+/** A row that lost its file, and a row that a scan in progress created for the same file at its new place. */
 async function makeRenamed() {
   const { sql } = database;
   const [project, id, run, gone, found] = [randomUUID(), randomUUID(), randomUUID(), randomUUID(), randomUUID()];
@@ -150,7 +150,7 @@ async function makeRenamed() {
 }
 
 test.each(['identity', 'content'] as const)(
-  'what people gave to the row that a scan made of a renamed file stays when it is found by its %s',
+  'tags on the row that a scan created for a renamed file are kept when the file is recognised by its %s',
   async (by) => {
     const { sql } = database;
     const { id, gone, found } = await makeRenamed();
@@ -180,7 +180,7 @@ test.each(['identity', 'content'] as const)(
   },
 );
 
-test('what people said of the asset that they know stays where they said something else of its renamed file', async () => {
+test('the review of the known asset is kept when its renamed file has another one', async () => {
   const { sql } = database;
   const { id, gone, found } = await makeRenamed();
   await sql`UPDATE assets SET review_status = 'approved', picked_up_at = '2026-01-01', picked_up_by = 'ada' WHERE id = ${gone}`;
@@ -194,12 +194,12 @@ test('what people said of the asset that they know stays where they said somethi
   ]);
 });
 
-test('a tag that is being given to the row that a scan made of a renamed file stays', async () => {
+test('a tag that is being added to the row of a renamed file is kept', async () => {
   const { sql } = database;
   const { id, gone, found } = await makeRenamed();
   await atOnce(
     async (session) => {
-      // As the server tags: sync/src/mutators/lock-rows.ts.
+      // Locks like the server does for tags: sync/src/mutators/lock-rows.ts.
       await session`SELECT pg_advisory_xact_lock(4711004, hashtext(${id}))`;
       await session`
         INSERT INTO asset_tags (asset_id, tag, package_id, project_id)

@@ -1,6 +1,6 @@
 /**
- * Files that were moved or renamed: the asset that people know takes over its file's new place. Where a scan has made
- * an asset of the file there already, the two become one, and all that people gave to either stays.
+ * Follows files that were moved or renamed: the asset that people know takes over its file's new place. When a scan has
+ * already created an asset there, the two are merged, and everything that people gave to either is kept.
  */
 import type { PendingQuery, Row } from 'postgres';
 import type { ScannedAsset } from '../scan/assets-of.ts';
@@ -14,31 +14,32 @@ const PLACES = 4_711_007;
 const MOVING = 4_711_008;
 
 /**
- * Comes first in a transaction that says what a package's files hold, or that some are gone. A moved file is found by
- * both: without the lock, each of two that end at once would miss what the other writes, and none would come later.
+ * Must come first in a transaction that records what a package's files contain, or that some are gone. Either event can
+ * reveal a moved file: without the lock, two transactions that end at once would each miss what the other writes, and
+ * no later one would notice.
  */
 export async function lockPlaces(sql: TransactionSql, packageId: string, what: 'found' | 'gone'): Promise<void> {
-  // What is found is found by many at once.
+  // Many transactions record contents at once, so they share the lock.
   const lock = what === 'found' ? sql`pg_advisory_xact_lock_shared` : sql`pg_advisory_xact_lock`;
   await sql`SELECT ${lock}(${PLACES}, hashtext(project_id::text)) FROM packages WHERE id = ${packageId}`;
 }
 
-/** One at a time gives a project's files to others: a file that two take for theirs goes to one. */
+/** Serialises changes of file ownership in a project, so that a file claimed by two assets goes to one. */
 export async function lockMoving(sql: TransactionSql, packageId: string): Promise<void> {
   await sql`
     SELECT pg_advisory_xact_lock(${MOVING}, hashtext(project_id::text)) FROM packages WHERE id = ${packageId}`;
 }
 
-/** Where a row's file is now. */
+/** The new place of a row's file. */
 export interface NewPlace {
   readonly id: string;
   readonly packageId: string;
   readonly place: ScannedAsset;
-  /** Whether the file is the one that it was; else only its path is written, and registration finds it changed. */
+  /** True when the file is unchanged; otherwise only its path is written, and registration treats it as changed. */
   readonly isSame: boolean;
 }
 
-/** Gives rows the places of their files, also places that they take from each other. */
+/** Moves rows to the places of their files, including places that they take from each other. */
 export async function moveToPlaces(sql: TransactionSql, moves: readonly NewPlace[]): Promise<void> {
   if (moves.length === 0) return;
   const rows = moves.map(({ id, packageId, place, isSame }) => ({
@@ -48,7 +49,7 @@ export async function moveToPlaces(sql: TransactionSql, moves: readonly NewPlace
     ...fileColumns(place),
   }));
   const ids = moves.map(({ id }) => id);
-  // A path belongs to one asset that is there: all leave theirs before any comes.
+  // Only one asset on disk may have a path, so all leave their paths before any takes a new one.
   await sql`UPDATE assets SET relative_path = id || '//' WHERE id = ANY (${ids}::uuid[])`;
   const found = sql`
     json_to_recordset(${JSON.stringify(rows)}::text::json) AS found(
@@ -57,7 +58,7 @@ export async function moveToPlaces(sql: TransactionSql, moves: readonly NewPlace
   await sql`
     UPDATE assets SET package_id = found.package_id, missing_since = NULL, ${setFile(sql, 'found', PLACE_COLUMNS)}
     FROM ${found} WHERE assets.id = found.id AND found.is_same`;
-  // That it has no time any more has it registered as another file, whatever else may be alike.
+  // Without a time, registration treats the file as another one, however similar it is.
   await sql`
     UPDATE assets SET
       package_id = found.package_id, missing_since = NULL, relative_path = found.relative_path, name = found.name,
@@ -66,7 +67,7 @@ export async function moveToPlaces(sql: TransactionSql, moves: readonly NewPlace
   await followPackages(sql, ids);
 }
 
-/** What belongs to an asset is of its package. */
+/** Updates the package of everything that belongs to an asset. */
 async function followPackages(sql: TransactionSql, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   for (const table of ['asset_tags', 'asset_metadata', 'dataset_links'] as const) {
@@ -79,27 +80,26 @@ async function followPackages(sql: TransactionSql, ids: readonly string[]): Prom
 }
 
 interface Move {
-  /** Whose file is no longer where it was. */
+  /** The asset whose file is no longer at its place. */
   readonly oldId: string;
-  /** What the same file was registered as where it is now. */
+  /** The asset registered for the same file at its present place. */
   readonly newId: string;
-  /** Whether another file has come under its name since. */
+  /** True when another file has taken the old asset's name since. */
   readonly isFormer: boolean;
 }
 
 export interface Moved {
-  /** Assets that have got the places of their files. */
+  /** Assets that received the places of their files. */
   readonly ids: readonly string[];
-  /** New assets, of files that had been taken for those. */
+  /** New assets for files that had been mistaken for those. */
   readonly fresh: readonly string[];
 }
 
 /**
- * Among assets of a project whose files are gone, or have been replaced by others: those that are the same file on disk
- * (inode, size and time) as one that was registered since they were last seen. Renaming keeps all three, and nothing has
- * to be read for it.
+ * Matches assets of a project whose files are gone or replaced with files registered since they were last seen, by
+ * identity on disk (inode, size and time). Renaming keeps all three, so nothing has to be read.
  *
- * @param packageId which has lost files, or has new ones.
+ * @param packageId the package that lost files or has new ones.
  * @param goneIds of that package.
  */
 export async function moveByIdentity(
@@ -117,7 +117,7 @@ export async function moveByIdentity(
         = (gone.size_bytes, gone.modified_ns, gone.file_type)
     WHERE gone.project_id = (SELECT project_id FROM packages WHERE id = ${packageId})
       AND (gone.id = ANY (${[...goneIds]}::uuid[]) OR found.package_id = ${packageId})
-      -- A free inode is given to the next file: whole seconds are no proof.
+      -- A free inode goes to the next file, so equal whole seconds are no proof.
       AND (gone.modified_ns % 1000000 <> 0 OR found.changed_ns = gone.changed_ns)
       AND found.created_at > ${lastSeen(sql)}`;
   const pairs = await sql<Move[]>`
@@ -133,7 +133,7 @@ function missingFiles(sql: TransactionSql): Fragment {
   return sql`(SELECT *, false AS is_former FROM assets WHERE missing_since IS NOT NULL AND deleted_at IS NULL)`;
 }
 
-/** As assets whose files are gone since another one was found under their names. */
+/** Presents former files like assets whose files are gone since another file took their names. */
 function formerFiles(sql: TransactionSql): Fragment {
   return sql`(
     SELECT
@@ -141,17 +141,16 @@ function formerFiles(sql: TransactionSql): Fragment {
       former.size_bytes, former.inode, former.modified_ns, former.changed_ns, former.content_hash, true AS is_former
     FROM former_files AS former JOIN assets ON assets.id = former.asset_id
     WHERE assets.deleted_at IS NULL
-      -- Else the file has come back to its place.
+      -- Otherwise the file has returned to its place.
       AND (former.content_hash IS NULL OR assets.content_hash IS DISTINCT FROM former.content_hash)
   )`;
 }
 
 /**
- * Among assets of a project whose files are gone: those with the same content as one that came after the run that
- * found them. What was delivered twice is two assets, and so are two that were seen beside each other when somebody
- * has said something of the second. A file that was replaced by another is looked for only among those that came at the
- * same time: an old copy that is put somewhere later is a copy. Of several with one content the one that was lost last has
- * moved.
+ * Matches assets of a project whose files are gone with assets of equal content that came after the run that found
+ * them. A file delivered twice is two assets, and so are two files seen side by side when people have worked on the
+ * second. A replaced file is matched only with files that came at the same time: an old copy that appears later is a
+ * copy. Among several with one content, the one lost last has moved.
  *
  * @param ids of either kind, after `lockPlaces`.
  */
@@ -205,8 +204,8 @@ async function findMovesByContent(sql: TransactionSql, ids: readonly string[]): 
 }
 
 /**
- * When a scan last began that saw the file of `gone`: in its own package, the one that lost it saw `found` beside its
- * place; of another package only the scan before that one says that both were there.
+ * The start of the last scan that saw the file of `gone`. Within one package, the scan that lost the file saw `found`
+ * beside its place; for another package, only the scan before that one proves that both existed.
  */
 function lastSeen(sql: TransactionSql) {
   return sql`coalesce(
@@ -221,7 +220,7 @@ function lastSeen(sql: TransactionSql) {
   )`;
 }
 
-/** The asset that people know takes the place of the one that was made of the same file. */
+/** Lets the asset that people know take the place of the one created for the same file. */
 async function becomeOne(sql: TransactionSql, all: readonly Move[]): Promise<Moved> {
   const formers = all.filter(({ isFormer }) => isFormer);
   const fresh = await takeFormerFiles(sql, formers);
@@ -249,7 +248,7 @@ async function takePlaces(sql: TransactionSql, moves: readonly Move[]): Promise<
     FROM json_to_recordset(${pairs}::text::json) AS pair(old_id uuid, new_id uuid)
     JOIN asset_frames ON asset_id = pair.new_id
     ON CONFLICT (asset_id) DO UPDATE SET keys = excluded.keys`;
-  // First, since a place belongs to one asset.
+  // First, because a place belongs to one asset.
   await mergeAssets(
     sql,
     moves.map(({ oldId, newId }) => ({ id: newId, intoId: oldId })),
@@ -266,7 +265,7 @@ async function takePlaces(sql: TransactionSql, moves: readonly Move[]): Promise<
   return ids;
 }
 
-/** Each asset in one pair at most: two copies of a file are two assets. */
+/** Uses each asset in one pair at most: two copies of a file are two assets. */
 function oneToOne(pairs: readonly Move[]): Move[] {
   const taken = new Set<string>();
   return pairs.filter(({ oldId, newId }) => {

@@ -1,7 +1,7 @@
-/** Which derivatives assets name: deleted ones too, since they can be restored. */
+/** Finds the derivatives that assets reference, including deleted assets, which can be restored. */
 import type { Sql } from './client.ts';
 
-/** All keys that begin with some hex digits. Reads the whole table, so it is asked a few times for many. */
+/** Returns all keys with a prefix of hex digits. Reads the whole table, so callers use few, short prefixes. */
 export async function namedKeysFrom(sql: Sql, prefix: string): Promise<Set<string>> {
   const keys = new Set<string>();
   const rows = sql<{ key: string }[]>`
@@ -13,7 +13,7 @@ export async function namedKeysFrom(sql: Sql, prefix: string): Promise<Set<strin
   return keys;
 }
 
-/** Those of some keys that are named. */
+/** Returns those keys that assets reference. */
 export async function namedOf(sql: Sql, keys: readonly string[]): Promise<Set<string>> {
   const rows = await sql<{ key: string }[]>`
     SELECT DISTINCT key FROM assets, unnest(ARRAY[thumbnail_key, proxy_key, sprite_key, waveform_key]) AS key

@@ -1,8 +1,8 @@
-/** Which packages' links are not as the rows ask for. */
+/** Finds packages whose links differ from what the rows require. */
 import type { Sql } from './client.ts';
 import { isWanted } from './dataset-links.ts';
 
-/** A package and its name, of those that a host may link or has linked. */
+/** A package that a host may link or has linked. */
 export interface LinkablePackage {
   readonly id: string;
   readonly name: string;
@@ -22,12 +22,11 @@ export async function findLinkablePackages(
 }
 
 /**
- * The packages whose links are not as they should be, by the rows alone: assets that came, went, moved or were given
- * another type or subject; packages that were renamed, deleted or restored; subjects whose directory a person has set;
- * and what failed a while ago. The links of another host are its own business, and packages that were ingested without
- * links stay so.
+ * Finds the packages whose links are outdated, judged by rows alone: assets that came, went, moved or got another type
+ * or subject; packages that were renamed, deleted or restored; subjects whose directory a person set; and failures from
+ * a while ago. Links of other hosts are left to those hosts, and packages ingested without links stay without them.
  *
- * @param packages those of `findLinkablePackages`, with their folders' names.
+ * @param packages from `findLinkablePackages`, with their folders' names.
  */
 export async function findOutdatedPackages(
   sql: Sql,
@@ -74,7 +73,7 @@ export async function findOutdatedPackages(
       )
     END
     UNION
-    -- Their last pass found no datasets folder.
+    -- The last pass on these packages found no datasets folder.
     SELECT packages.id FROM linkable JOIN packages ON packages.id = linkable.id
     WHERE link_problem IS NOT NULL
       AND NOT EXISTS (SELECT FROM dataset_links WHERE package_id = packages.id AND problem IS NOT NULL)`;

@@ -29,7 +29,7 @@ async function makePackage(): Promise<string> {
   return made;
 }
 
-/** As an ingest writes a chunk of crops. */
+/** Writes a chunk of crops like an ingest does. */
 async function write(packageId: string, poses: readonly RawPose[]): Promise<string[]> {
   return transaction(database.sql, async (sql) => {
     const convention = await weighPoses(sql, packageId, poses);
@@ -75,7 +75,7 @@ async function expectColumns(packageId: string, convention: 'degrees' | 'radians
   }
 }
 
-test('weighPoses leaves columns empty until it can tell, then fills them all', async () => {
+test('weighPoses leaves columns empty until the convention is clear, then fills them all', async () => {
   const made = await makePackage();
   await write(made, RADIANS.slice(0, 10));
   await expectColumns(made, null);
@@ -86,7 +86,7 @@ test('weighPoses leaves columns empty until it can tell, then fills them all', a
   await expectColumns(made, 'radians');
 });
 
-test('weighPoses rewrites the columns when later poses tell another story', async () => {
+test('weighPoses rewrites the columns when later poses contradict the earlier ones', async () => {
   const made = await makePackage();
   const ahead = Array.from({ length: 32 }, (_, index): RawPose => [index / 20, -index / 30, 0.5]);
   await write(made, ahead);
@@ -95,7 +95,7 @@ test('weighPoses rewrites the columns when later poses tell another story', asyn
   await expectColumns(made, 'degrees');
 });
 
-test('weighPoses has ingestors take turns: all columns are what the last verdict says', async () => {
+test('weighPoses serialises ingestors, so that all columns follow the last verdict', async () => {
   const made = await makePackage();
   const random = seededRandom(6);
   const poses = [...Array.from({ length: 60 }, (): RawPose => [random.between(-1, 1), 0.5, 0]), ...DEGREES];
@@ -105,7 +105,7 @@ test('weighPoses has ingestors take turns: all columns are what the last verdict
   await expectColumns(made, 'degrees');
 });
 
-test('recountPoses goes by the poses that are there, each once', async () => {
+test('recountPoses counts each stored pose once', async () => {
   const made = await makePackage();
   const gone = await write(made, DEGREES);
   await write(made, RADIANS);
@@ -120,7 +120,7 @@ test('recountPoses goes by the poses that are there, each once', async () => {
   expect(await transaction(database.sql, (sql) => recountPoses(sql, randomUUID()))).toBeNull();
 });
 
-test('recountPoses counts as poseEvidence does', async () => {
+test('recountPoses counts like poseEvidence', async () => {
   const made = await makePackage();
   const odd: RawPose[] = [
     [Math.PI, 0, 0],

@@ -1,19 +1,19 @@
-/** What the poses of a package were found to be, and the columns that follow from it. */
+/** Stores a package's pose convention, and maintains the columns that depend on it. */
 import type { PoseConvention } from '@ingesthub/schema/asset-details.ts';
 import { AWAY, HALF_TURN, type PoseEvidence, poseEvidence, poseVerdict } from '../media/face/pose-convention.ts';
 import type { RawPose } from '../media/face/raw-pose.ts';
 import type { TransactionSql } from './client.ts';
 
-/** A row of package_poses. Whoever writes it holds it to the end of the transaction, so ingestors take turns. */
+/** A row of package_poses. Its writer locks it until the transaction ends, so ingestors take turns. */
 interface StoredEvidence extends PoseEvidence {
   readonly convention: PoseConvention | null;
 }
 
 /**
- * Adds poses that are about to be written, and rewrites the columns of those that were when that changes
- * what they are taken for. To be called before the transaction writes assets of the package.
+ * Adds poses that are about to be written, and rewrites existing columns when the new poses change the convention. Must
+ * be called before the transaction writes assets of the package.
  *
- * @returns what the poses are to be written as; null: nobody knows yet, and their columns stay empty.
+ * @returns the convention for writing the poses; null while it is unknown, which leaves their columns empty.
  */
 export async function weighPoses(
   sql: TransactionSql,
@@ -34,9 +34,9 @@ export async function weighPoses(
   return decide(sql, packageId, stored);
 }
 
-/** When a run ends: counts the poses that are stored, so that those of files that changed or went count no more. */
+/** Recounts the stored poses when a run ends, so that poses of changed or removed files no longer count. */
 export async function recountPoses(sql: TransactionSql, packageId: string): Promise<PoseConvention | null> {
-  // Locks the row before reading what others may be writing.
+  // Locks the row before reading poses that other transactions may be writing.
   const [known] = await sql`SELECT 1 FROM package_poses WHERE package_id = ${packageId} FOR UPDATE`;
   if (known === undefined) return null;
   const [stored] = await sql<StoredEvidence[]>`
@@ -68,7 +68,7 @@ async function decide(
   const { convention } = poseVerdict(stored, stored.convention);
   if (convention === stored.convention) return convention;
   await sql`UPDATE package_poses SET convention = ${convention} WHERE package_id = ${packageId}`;
-  // As poseColumns has it.
+  // The same conversion as in poseColumns.
   await sql`
     WITH raw AS (${rawPoses(sql, packageId)}), turned AS (
       SELECT asset_id, ${degrees(sql, 'pitch', convention)}, ${degrees(sql, 'yaw', convention)}, ${degrees(sql, 'roll', convention)}
@@ -87,7 +87,7 @@ async function decide(
   return convention;
 }
 
-/** asset_id, pitch, yaw and roll as they were written. */
+/** Selects asset_id, pitch, yaw and roll as they were written. */
 function rawPoses(sql: TransactionSql, packageId: string) {
   return sql`
     SELECT
@@ -99,7 +99,7 @@ function rawPoses(sql: TransactionSql, packageId: string) {
     WHERE package_id = ${packageId} AND details #> '{face,pose_raw}' IS NOT NULL`;
 }
 
-/** From -180 to 180, to a thousandth; null where one of the three angles is more than a turn. */
+/** Converts to -180 to 180, rounded to a thousandth; null when one of the three angles exceeds a turn. */
 function degrees(sql: TransactionSql, angle: 'pitch' | 'yaw' | 'roll', convention: PoseConvention | null) {
   const name = sql(angle);
   if (convention === null) return sql`NULL::real AS ${name}`;

@@ -1,10 +1,10 @@
-/** Projects, subjects and packages, found by name or made. */
+/** Finds or creates projects, subjects and packages by name. */
 import { type Proposal, proposal } from '@ingesthub/schema/proposal.ts';
 import type { AssetType, FileType, PackageStatus, PackageType } from '@ingesthub/schema/vocabulary.ts';
 import { v7 as uuid } from 'uuid';
 import type { Sql, TransactionSql } from './client.ts';
 
-/** @param name found whatever its case. @param type of a project that is made. */
+/** @param name matched in any case. @param type of a project that is created. */
 export async function findOrCreateProject(sql: TransactionSql, name: string, type: PackageType): Promise<string> {
   await sql`
     INSERT INTO projects (id, name, type) VALUES (${uuid()}, ${name}, ${type})
@@ -15,13 +15,13 @@ export async function findOrCreateProject(sql: TransactionSql, name: string, typ
   return project.id;
 }
 
-/** Whether a project is there, and nobody deleted it. */
+/** Returns true when a project exists and is not deleted. */
 export async function projectStands(sql: TransactionSql, projectId: string): Promise<boolean> {
   const rows = await sql`SELECT FROM projects WHERE id = ${projectId} AND deleted_at IS NULL FOR SHARE`;
   return rows.count > 0;
 }
 
-/** @returns the ids of a project's subjects by the names as given; those that are missing are made. */
+/** @returns the ids of a project's subjects by the names as given; missing subjects are created. */
 export async function findOrCreateSubjects(
   sql: TransactionSql,
   projectId: string,
@@ -44,17 +44,20 @@ export async function findOrCreateSubjects(
 export interface PackageRequest {
   readonly projectId: string;
   readonly sourcePath: string;
-  /** Of a package that is made, unless `name` is given. */
+  /** Name of a new package, unless `name` is given. */
   readonly folderName: string;
   readonly type: PackageType;
-  /** What a person said; undefined leaves an existing package's as it is. */
+  /** A person's choice; undefined keeps the value of an existing package. */
   readonly name?: string | undefined;
   readonly description?: string | undefined;
-  /** Added to those it has. */
+  /** Added to the existing tags. */
   readonly tags: readonly string[];
 }
 
-/** What a person said a delivery will be, who made its package in a browser; null: nobody did, or it was ingested before. */
+/**
+ * Returns the type that a person announced by creating the package in a browser; null when no one did, or when the
+ * package has been ingested before.
+ */
 export async function expectedType(
   sql: TransactionSql,
   projectId: string,
@@ -68,8 +71,8 @@ export async function expectedType(
 }
 
 /**
- * The package of a folder in a project, queued. One that was deleted is restored, with all that people did to its
- * assets: who ingests the folder again wants it.
+ * Queues the package of a folder in a project. A deleted package is restored with everything that people did to its
+ * assets, because ingesting the folder again shows that it is wanted.
  *
  * @returns its id.
  */
@@ -90,7 +93,7 @@ export async function queuePackage(sql: TransactionSql, request: PackageRequest)
       description = coalesce(${description}, packages.description),
       tags = ARRAY(SELECT unnest(packages.tags) UNION SELECT unnest(excluded.tags) ORDER BY 1)
     RETURNING id`;
-  if (!row) throw new Error(`The package of ${sourcePath} could not be made.`);
+  if (!row) throw new Error(`The package of ${sourcePath} could not be created.`);
   return row.id;
 }
 
@@ -106,8 +109,8 @@ export async function setPackageStatus(
 }
 
 /**
- * What analysis found; the subjects are added to those that the package has. Whom a person named when they made the
- * package stays its primary one.
+ * Stores the result of analysis; its subjects are added to those of the package. A primary subject that a person chose
+ * at creation is kept.
  */
 export async function setPackageAnalysis(
   sql: TransactionSql,
@@ -127,14 +130,14 @@ export async function setPackageAnalysis(
     ON CONFLICT DO NOTHING`;
 }
 
-/** The root that a package lies in; null: none has taken it, or it is no more. */
+/** Returns the root of a package; null when none has taken it, or the package no longer exists. */
 export async function packageRoot(sql: TransactionSql, packageId: string): Promise<string | null> {
   const [row] = await sql<{ rootId: string | null }[]>`
     SELECT media_root AS "rootId" FROM packages WHERE id = ${packageId}`;
   return row?.rootId ?? null;
 }
 
-/** Says that the rows of a package are as the disk has them, all of them. */
+/** Records that all rows of a package match the disk. */
 export async function setPackageFingerprint(
   sql: TransactionSql,
   packageId: string,
@@ -145,16 +148,16 @@ export async function setPackageFingerprint(
     WHERE id = ${packageId} AND fingerprint IS DISTINCT FROM ${fingerprint}`;
 }
 
-/** What analysis said of a package before; null: nothing. */
+/** Returns the earlier proposal for a package; null when there is none. */
 export async function readProposal(sql: Sql, packageId: string): Promise<Proposal | null> {
   const [row] = await sql<{ proposal: unknown }[]>`SELECT proposal FROM packages WHERE id = ${packageId}`;
   return row?.proposal ? proposal.parse(row.proposal) : null;
 }
 
 /**
- * Whether a model was to be asked about a package that nobody has been shown as ready yet, and was not.
+ * Returns true when a model should refine a package that has never been ready, and has not done so.
  *
- * @param evidence what a proposal says as long as that is so.
+ * @param evidence the line in the proposal that marks this state.
  */
 export async function awaitsModel(sql: Sql, packageId: string, evidence: string): Promise<boolean> {
   const rows = await sql`
@@ -164,7 +167,7 @@ export async function awaitsModel(sql: Sql, packageId: string, evidence: string)
   return rows.count > 0;
 }
 
-/** What most files of a type in a folder of a package are. */
+/** The placement of most files of one type in a folder of a package. */
 export interface FolderHabit {
   /** Within the package. */
   readonly path: string;
@@ -192,7 +195,7 @@ export async function folderHabits(sql: Sql, packageId: string): Promise<FolderH
     ORDER BY folders.path, assets.file_type, count(*) DESC, subjects.name`;
 }
 
-/** An asset as analysis reads it, and where it is placed. */
+/** An asset as analysis reads it, with its placement. */
 export interface PlacedRow {
   readonly id: string;
   readonly relativePath: string;
@@ -200,7 +203,7 @@ export interface PlacedRow {
   /** Bytes. */
   readonly size: number;
   readonly sequence: { readonly first: number; readonly count: number; readonly padding: number } | null;
-  /** Tells whether somebody has placed it otherwise since. */
+  /** Changes when the asset is placed elsewhere. */
   readonly placedAs: string;
 }
 
@@ -220,7 +223,7 @@ export async function placedAssets(sql: Sql, packageId: string): Promise<PlacedR
     ORDER BY relative_path COLLATE "C"`;
 }
 
-/** Places assets that are still placed as they were. */
+/** Places assets whose placement has not changed since it was read. */
 export async function replaceAssets(
   sql: TransactionSql,
   rows: readonly { id: string; was: string; subject_id: string | null; camera: string; asset_type: AssetType }[],
@@ -235,7 +238,7 @@ export async function replaceAssets(
         IS DISTINCT FROM (placed.subject_id, placed.camera, placed.asset_type)`;
 }
 
-/** Takes back the subjects that a run made and that nothing is of any more. */
+/** Removes subjects that a run created and that nothing uses any more. */
 export async function removeUnusedSubjects(sql: TransactionSql, packageId: string, since: Date): Promise<void> {
   await sql`
     DELETE FROM packages_subjects

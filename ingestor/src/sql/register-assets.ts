@@ -1,4 +1,4 @@
-/** Writes what a scan found as asset rows, in bulk, and touches only those that changed. */
+/** Writes scanned files as asset rows in bulk, and touches only those that changed. */
 import type { RunOptions } from '@ingesthub/schema/run-options.ts';
 import type { FileType, WorkStatus } from '@ingesthub/schema/vocabulary.ts';
 import { v7 as uuid } from 'uuid';
@@ -7,7 +7,7 @@ import { keysOf, type ScannedAsset } from '../scan/assets-of.ts';
 import type { Sql, TransactionSql } from './client.ts';
 import { fileColumns, fileNames, fileTypes, setFile } from './file-columns.ts';
 
-/** What has to be done for an asset, by its type and size alone. */
+/** The initial status of an asset's steps, from its type and size alone. */
 interface InitialWork {
   readonly probe: WorkStatus;
   readonly thumbnail: WorkStatus;
@@ -17,7 +17,7 @@ interface InitialWork {
   readonly problem: string | null;
 }
 
-/** What may be made of a file of a type; its probe says what of that it needs. */
+/** Steps that a file type may need; the probe decides which are needed. */
 const STEPS: Readonly<Record<FileType, readonly (keyof InitialWork)[]>> = {
   image: ['probe', 'thumbnail'],
   video: ['probe', 'thumbnail', 'proxy', 'sprite', 'waveform'],
@@ -48,7 +48,7 @@ export interface Registration {
   readonly projectId: string;
   readonly packageId: string;
   readonly options: RunOptions;
-  /** Whether a person said what the files are: existing assets are placed anew then. */
+  /** True when a person decided what the files are: existing assets are then placed again. */
   readonly placeAnew: boolean;
   readonly assets: readonly { asset: ScannedAsset; placement: Placement; subjectId: string }[];
 }
@@ -59,10 +59,10 @@ export interface RegisteredAsset {
 }
 
 /**
- * Inserts new assets, and updates those whose file changed: their probe and derivatives start again,
- * while tags, review and everything else that people gave them stays, also that they deleted one. What
- * failed before is tried again when a person asks, since the tools or the permissions may have changed. What people deleted
- * for good stays away while its file is as it was.
+ * Inserts new assets and updates those whose file changed: their probe and derivatives restart, while tags, review and
+ * everything else that people gave them, including a deletion, is kept. Failed steps are retried when a person asks,
+ * because tools or permissions may have changed. A file whose asset people deleted permanently stays out while it is
+ * unchanged.
  *
  * @returns the assets that have to be probed.
  */
@@ -88,7 +88,7 @@ export async function registerAssets(sql: TransactionSql, registration: Registra
       problem: work.problem,
     };
   });
-  // In the order that the scan gives, so that two registrations never wait for each other in a circle.
+  // In the order of the scan, so that two registrations never deadlock.
   const registered = await sql<{ id: string; fileType: FileType; probe_status: WorkStatus }[]>`
     INSERT INTO assets (
       id, project_id, package_id, subject_id, folder, asset_type, camera, ${fileNames(sql)},
@@ -146,7 +146,7 @@ export async function registerAssets(sql: TransactionSql, registration: Registra
   return registered.filter((asset) => asset.probe_status === 'pending').map(({ id, fileType }) => ({ id, fileType }));
 }
 
-/** Keeps which files the frames of sequences are, by the paths of assets that are registered. */
+/** Records which files the frames of sequences are, by the paths of registered assets. */
 export async function noteFrames(
   sql: TransactionSql,
   packageId: string,
@@ -165,7 +165,7 @@ export async function noteFrames(
     ON CONFLICT (asset_id) DO UPDATE SET keys = excluded.keys WHERE noted.keys <> excluded.keys`;
 }
 
-/** Files that are what they were: their rows learn what a mount, a backup or another permission changed. */
+/** Updates the rows of unchanged files with what a remount, a backup or a change of permissions altered. */
 export async function refreshFiles(
   sql: TransactionSql,
   packageId: string,
@@ -186,7 +186,7 @@ export async function refreshFiles(
 
 const REFRESHED = ['device', 'inode', 'changed_ns', 'frame_count', 'frame_padding', 'duplicate_frames'] as const;
 
-/** Of folders of a package, given on first sight. */
+/** Returns the numbers of folders in a package, assigning new ones. */
 async function folderNumbers(
   sql: TransactionSql,
   projectId: string,
@@ -203,14 +203,14 @@ function folderOf(relativePath: string): string {
 }
 
 /**
- * Puts the names of new assets into the index of substrings, which searches read faster than the list they wait in. Not
- * in a transaction with anything else: it may take seconds.
+ * Moves the names of new assets from the pending list into the substring index, which searches read faster. Run outside
+ * any other transaction: it may take seconds.
  */
 export async function cleanNameIndex(sql: Sql): Promise<void> {
   await sql`SELECT gin_clean_pending_list(to_regclass('assets_name_search')) WHERE to_regclass('assets_name_search') IS NOT NULL`;
 }
 
-/** Where assets belong, for those of a package that are placed otherwise. */
+/** Updates the placement of assets in a package that are placed elsewhere. */
 async function placeAnew(
   sql: TransactionSql,
   packageId: string,
@@ -236,7 +236,7 @@ async function placeAnew(
 
 export interface KnownFolder {
   readonly number: number;
-  /** Within the package; '' is its own folder. */
+  /** Within the package; '' is the package folder itself. */
   readonly path: string;
   readonly fingerprint: string | null;
 }
@@ -247,7 +247,7 @@ export async function knownFolders(sql: Sql, packageId: string): Promise<Map<str
   return new Map(rows.map((folder) => [folder.path, folder]));
 }
 
-/** Says that the rows of these folders are as the disk has them. */
+/** Records that the rows of these folders match the disk. */
 export async function setFingerprints(
   sql: TransactionSql,
   packageId: string,
@@ -261,7 +261,7 @@ export async function setFingerprints(
       AND folders.fingerprint IS DISTINCT FROM found.fingerprint`;
 }
 
-/** How many assets of a package are on disk, as far as is known. */
+/** Counts the assets of a package that are on disk, as far as known. */
 export async function countPresent(sql: Sql, packageId: string): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
     SELECT count(*)::integer AS count FROM assets

@@ -1,4 +1,4 @@
-/** What the command line shows of the library: what nobody deleted. */
+/** Reads the library for the command line, without deleted items. */
 import { mediaRootRow, type RunRow } from '@ingesthub/schema/rows.ts';
 import { fileType, packageType, runStatus } from '@ingesthub/schema/vocabulary.ts';
 import { z } from 'zod';
@@ -117,7 +117,7 @@ const names = z.object({
   project: z.string(),
 });
 
-/** A run with the package's assets as they are now. */
+/** Reports a run with the package's assets in their present state. */
 export async function readRunReport(sql: Sql, run: RunRow): Promise<RunReport> {
   const [row] = await sql`
     SELECT
@@ -167,7 +167,7 @@ const incomingListing = z.object({
   size_bytes: z.coerce.number(),
   problem: z.string().nullable(),
 });
-/** Folders that were found; those that became packages are packages, and left out. */
+/** Lists incoming folders, except those that became packages. */
 export async function listIncoming(sql: Sql) {
   const rows = await sql`
     SELECT
@@ -182,7 +182,7 @@ export async function listIncoming(sql: Sql) {
   return z.array(incomingListing).parse(rows);
 }
 
-/** The latest; the library keeps all. */
+/** Only the latest are listed; the library keeps all. */
 const LISTED_RUNS = 100;
 
 const runListing = z.object({
@@ -200,7 +200,7 @@ const runListing = z.object({
   problem: z.string().nullable(),
 });
 
-/** Those that have not ended first, then the latest. */
+/** Lists unfinished runs first, then the latest. */
 export async function listRuns(sql: Sql) {
   const rows = await sql`
     SELECT
@@ -214,7 +214,7 @@ export async function listRuns(sql: Sql) {
   return z.array(runListing).parse(rows);
 }
 
-/** Media roots as the ingestors see them. */
+/** Lists media roots as the ingestors see them. */
 export async function listRoots(sql: Sql) {
   const rows = await sql`SELECT host, path, id, has_sentinel, problem, seen_at FROM media_roots ORDER BY host, path`;
   return z.array(mediaRootRow).parse(rows);
@@ -223,7 +223,7 @@ export async function listRoots(sql: Sql) {
 const workCount = z.object({ kind: z.string(), pending: count, done: count, failed: count });
 export type WorkReport = z.infer<typeof workCount>;
 
-/** Each kind of work on a package's assets. */
+/** Counts each kind of work on a package's assets. */
 export async function readPackageWork(sql: Sql, packageId: string): Promise<WorkReport[]> {
   const rows = await sql`
     SELECT
@@ -243,7 +243,7 @@ export async function readPackageWork(sql: Sql, packageId: string): Promise<Work
 
 const waiting = z.object({ kind: z.string(), waiting: count });
 
-/** Work that waits, by kind, as the assets' own states tell it. */
+/** Counts waiting work by kind, from the assets' own states. */
 export async function readWaiting(sql: Sql) {
   const rows = await sql`
     SELECT work.kind, count(*) FILTER (WHERE work.status = 'pending') AS waiting
@@ -260,13 +260,13 @@ export async function readWaiting(sql: Sql) {
 }
 
 const openProblem = z.object({
-  /** What has it: an ingestor, a media root, a package, a run that waits, a folder that was found. */
+  /** Subject of the problem: an ingestor, a media root, a package, a waiting run or an incoming folder. */
   of: z.enum(['ingestor', 'root', 'package', 'run', 'incoming']),
   name: z.string(),
   problem: z.string(),
 });
 
-/** What somebody should look at, beside assets: of those the packages' counts tell. */
+/** Lists problems that need attention, except those of assets, which the packages' counts show. */
 export async function listProblems(sql: Sql) {
   const rows = await sql`
     SELECT 'ingestor' AS of, host AS name, problem FROM ingestors WHERE problem IS NOT NULL
@@ -289,7 +289,7 @@ export async function listProblems(sql: Sql) {
 
 const runCount = z.object({ status: runStatus, count });
 
-/** How many runs there are of each status; those of which there is none too. */
+/** Counts the runs of each status, including statuses without runs. */
 export async function readRunCounts(sql: Sql) {
   const rows = await sql`
     SELECT status, count(runs.id) AS count

@@ -1,13 +1,13 @@
-/** Failures that a run tries again: kept while it runs, so that cancelling it puts them back with their reasons. */
+/** Keeps the failures that a run retries while it runs, so that cancelling it restores them with their reasons. */
 import { type AssetStep, DERIVATIVE_STEPS, version } from './asset-work.ts';
 import type { TransactionSql } from './client.ts';
 
 const STEPS: readonly AssetStep[] = ['probe', ...DERIVATIVE_STEPS];
 
 /**
- * Makes the failed steps of a package's files pending again and keeps what they were. Empty files stay failed.
+ * Makes the failed steps of a package's files pending again and keeps the former failures. Empty files stay failed.
  *
- * @param ids null: all assets of the package.
+ * @param ids null for all assets of the package.
  */
 export async function retryFailed(
   sql: TransactionSql,
@@ -39,8 +39,8 @@ export async function retryFailed(
 }
 
 /**
- * Puts back what cancelled runs were to try again and have not finished. Where a later run of the package tries the
- * same asset, the failure becomes that run's to put back.
+ * Restores the failures that cancelled runs were to retry and have not finished. When a later run of the package
+ * retries the same asset, the failure is handed over to that run.
  */
 export async function restoreFailures(sql: TransactionSql, runIds: readonly string[]): Promise<void> {
   const failAgain = STEPS.map(
@@ -78,7 +78,7 @@ export async function restoreFailures(sql: TransactionSql, runIds: readonly stri
       AND NOT EXISTS (SELECT FROM wanted WHERE wanted.asset_id = kept.asset_id)`;
 }
 
-/** Forgets what runs that have ended tried again. */
+/** Forgets the retried failures of runs that have ended. */
 export async function forgetFailures(sql: TransactionSql, runIds: readonly string[]): Promise<void> {
   await sql`DELETE FROM retried_failures WHERE run_id = ANY (${[...runIds]}::uuid[])`;
 }

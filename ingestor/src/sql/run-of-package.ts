@@ -1,7 +1,10 @@
-/** What the runs of a package say about the work on it: parts of statements, for a row of `packages`. */
+/** Parts of statements that derive the state of a package's work from its runs, for a row of `packages`. */
 import type { Sql, TransactionSql } from './client.ts';
 
-/** What a person asked for last, of that which goes for the whole package whoever starts the next run: one JSON object. */
+/**
+ * Selects, as one JSON object, the options that a person chose last and that apply to the whole package, whatever
+ * starts the next run.
+ */
 export function askedFor(sql: Sql | TransactionSql) {
   return sql`
     SELECT jsonb_strip_nulls(jsonb_build_object(
@@ -17,8 +20,8 @@ export function askedFor(sql: Sql | TransactionSql) {
 }
 
 /**
- * Whether nothing is to be done in it: a person holds one of its runs, or cancelled the latest. A cancelled run that
- * left nothing to do does not count.
+ * True when no work may be done in the package: a person holds one of its runs, or cancelled the latest. A cancelled
+ * run that left nothing to do does not count.
  */
 export function isHeld(sql: Sql | TransactionSql) {
   return sql`(

@@ -1,4 +1,4 @@
-/** Ingest runs: their states, and their progress as the assets' own states tell it. */
+/** Ingest runs: their states, and their progress as derived from the assets' states. */
 
 import { type RunRow, runRow } from '@ingesthub/schema/rows.ts';
 import { type RunOptions, runOptions } from '@ingesthub/schema/run-options.ts';
@@ -8,7 +8,7 @@ import type { Sql, TransactionSql } from './client.ts';
 import { forgetFailures, restoreFailures } from './retried-failures.ts';
 import { askedFor, isHeld } from './run-of-package.ts';
 
-/** A run that an ingestor will take up: it is told of the row at once. */
+/** Creates a run. Ingestors are notified of the row at once. */
 export async function createRun(
   sql: TransactionSql,
   projectId: string,
@@ -27,7 +27,7 @@ export async function findRun(sql: Sql, runId: string): Promise<RunRow | null> {
   return row ? runRow.parse(row) : null;
 }
 
-/** A run with the folder that it is about. */
+/** A run with its package's folder. */
 export interface RunFolder {
   readonly runId: string;
   readonly status: RunRow['status'];
@@ -41,7 +41,7 @@ export interface RunFolder {
   readonly fingerprint: string | null;
 }
 
-/** Null when the run or its package is no more. */
+/** Null when the run or its package no longer exists. */
 export async function findRunFolder(sql: Sql, runId: string): Promise<RunFolder | null> {
   const [row] = await sql<(Omit<RunFolder, 'options'> & { options: unknown })[]>`
     SELECT
@@ -65,11 +65,11 @@ export interface QueuedRun {
   readonly runId: string;
   readonly packageId: string;
   readonly sourcePath: StoredPath;
-  /** Null: nobody has taken the package yet. */
+  /** Null when no ingestor has taken the package yet. */
   readonly mediaRoot: string | null;
 }
 
-/** Runs that wait for an ingestor; whoever reads them holds them until its transaction ends. */
+/** Returns runs that wait for an ingestor, locked until the transaction ends. */
 export async function queuedRuns(
   sql: TransactionSql,
   roots: readonly { id: string; path: string }[],
@@ -83,7 +83,7 @@ export async function queuedRuns(
     FROM runs
     JOIN packages ON packages.id = runs.package_id
     WHERE runs.status = 'queued' AND runs.host IS NULL AND runs.held IS NULL
-      -- One at a time looks at a folder.
+      -- Only one run at a time scans a folder.
       AND NOT EXISTS (
         SELECT FROM runs AS other
         WHERE other.package_id = runs.package_id AND other.id <> runs.id
@@ -107,7 +107,7 @@ export async function setPackageRoot(sql: TransactionSql, packageId: string, roo
     WHERE id = ${packageId} AND media_root IS DISTINCT FROM ${rootId}`;
 }
 
-/** Says whose job a queued run is now. */
+/** Records which host has the job of a queued run. */
 export async function assignRun(sql: TransactionSql, runId: string, host: string): Promise<void> {
   await sql`UPDATE runs SET host = ${host} WHERE id = ${runId}`;
 }
@@ -118,7 +118,7 @@ export async function startRun(sql: TransactionSql, runId: string, host: string)
     WHERE id = ${runId}`;
 }
 
-/** Puts a run back where it is taken up from, with all it has done so far. */
+/** Returns a run to the queue with all its progress. */
 export async function requeueRun(sql: Sql | TransactionSql, runId: string): Promise<void> {
   await sql`
     UPDATE runs SET status = 'queued', host = NULL
@@ -131,7 +131,7 @@ export async function setRunFound(sql: TransactionSql, runId: string, files: num
     WHERE id = ${runId} AND (files_found, assets_registered) IS DISTINCT FROM (${files}, greatest(assets_registered, ${assets}))`;
 }
 
-/** What a run could not look at; it is done all the same, and its package says so too. */
+/** Records what a run could not read; the run completes nevertheless, and its package shows the problem too. */
 export async function setRunProblem(sql: TransactionSql, runId: string, problem: string | null): Promise<void> {
   await sql`UPDATE runs SET problem = ${problem} WHERE id = ${runId} AND problem IS DISTINCT FROM ${problem}`;
 }
@@ -148,13 +148,13 @@ export async function failRun(sql: TransactionSql, runId: string, problem: strin
 }
 
 /**
- * Does what people said about runs: a paused one waits to be taken up again, a cancelled one ends and leaves what was
- * there before it.
+ * Carries out what people decided about runs: a paused run waits to be taken up again, a cancelled one ends and
+ * restores the former state.
  *
- * @returns the packages that they are of.
+ * @returns the affected packages.
  */
 export async function applyHolds(sql: TransactionSql): Promise<{ runId: string; packageId: string; held: string }[]> {
-  // 'scanning' ones see it themselves between two batches, unless whoever scanned is no more: its job comes again.
+  // Scanning runs check for themselves between two batches; if the scanning daemon died, its job is delivered again.
   const rows = await sql<{ runId: string; packageId: string; held: string; isRetry: boolean }[]>`
     UPDATE runs SET
       status = CASE held WHEN 'cancelled' THEN 'cancelled' ELSE 'queued' END,
@@ -169,14 +169,14 @@ export async function applyHolds(sql: TransactionSql): Promise<{ runId: string; 
   return rows;
 }
 
-/** Puts back what cancelled runs had set out to do again, and says where their packages stand now. */
+/** Restores what cancelled runs had set out to redo, and updates the state of their packages. */
 async function settleCancelled(
   sql: TransactionSql,
   cancelled: readonly { runId: string; packageId: string; isRetry: boolean }[],
 ): Promise<void> {
   const runIds = cancelled.map(({ runId }) => runId);
   const packageIds = [...new Set(cancelled.map(({ packageId }) => packageId))];
-  // What nobody asked for goes with what somebody cancelled.
+  // Unattended runs are cancelled together with the run that a person cancelled.
   await sql`
     UPDATE runs SET held = 'cancelled'
     WHERE package_id = ANY (${cancelled.filter(({ isRetry }) => !isRetry).map(({ packageId }) => packageId)}::uuid[])
@@ -198,8 +198,8 @@ async function settleCancelled(
     UPDATE runs SET
       undone = ${isRetry(sql)} OR was_ingested AND NOT has_pending,
       problem = CASE
-        WHEN ${isRetry(sql)} THEN 'The retry was cancelled: the files that failed are as they were before.'
-        WHEN was_ingested AND NOT has_pending THEN 'The ingest was cancelled; nothing of it is left to do.'
+        WHEN ${isRetry(sql)} THEN 'The retry was cancelled. The failed files are as they were before.'
+        WHEN was_ingested AND NOT has_pending THEN 'The ingest was cancelled, but nothing was left to do.'
         ELSE ${CANCELLED}
       END
     FROM stands
@@ -220,7 +220,7 @@ async function settleCancelled(
       )`;
 }
 
-/** Gives a package the status that it had before a run that came to nothing. */
+/** Restores the status that a package had before a run that achieved nothing. */
 export async function restorePackage(
   sql: TransactionSql,
   { runId, packageId }: { readonly runId: string; readonly packageId: string },
@@ -235,9 +235,10 @@ export async function restorePackage(
 }
 
 /**
- * Says of queued runs that no running ingestor can take which one they wait for, and of others that they wait no more.
+ * Records for queued runs that no running ingestor can take which ingestor they wait for, and clears the note of
+ * others.
  *
- * @param aliveSeconds after which an ingestor that was not seen is not running.
+ * @param aliveSeconds since the last sighting after which an ingestor counts as stopped.
  */
 export async function explainWaiting(sql: TransactionSql, aliveSeconds: number): Promise<void> {
   await sql`
@@ -263,8 +264,8 @@ export async function explainWaiting(sql: TransactionSql, aliveSeconds: number):
       SELECT id, CASE
         WHEN is_read THEN NULL
         WHEN hosts IS NULL THEN
-          'It waits: no ingestor reads ' || source_path || '. Add a folder that holds it to MEDIA_ROOT_PATHS of an ingestor, or cancel the run.'
-        ELSE 'It waits for the ingestor on ' || array_to_string(hosts, ' or ') || ', which is not running.'
+          'Waiting: no ingestor reads ' || source_path || '. Add a folder that contains it to MEDIA_ROOT_PATHS of an ingestor, or cancel the run.'
+        ELSE 'Waiting for the ingestor on ' || array_to_string(hosts, ' or ') || ', which is not running.'
       END AS problem
       FROM readers
     )
@@ -273,14 +274,14 @@ export async function explainWaiting(sql: TransactionSql, aliveSeconds: number):
     WHERE runs.id = explained.id AND runs.problem IS DISTINCT FROM explained.problem`;
 }
 
-/** Whether a run only tries some assets again. */
+/** True when a run only retries some assets. */
 function isRetry(sql: TransactionSql) {
   return sql`coalesce(jsonb_typeof(runs.options->'asset_ids') = 'array', false)`;
 }
 
-const CANCELLED = 'The ingest was cancelled: ingest the package again to go on.';
+const CANCELLED = 'The ingest was cancelled. Ingest the package again to continue.';
 
-/** Those of some packages that nothing is to be done in. */
+/** Returns those packages in which no work may be done. */
 export async function heldPackages(sql: Sql, ids: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return [];
   const rows = await sql<{ id: string }[]>`
@@ -288,16 +289,15 @@ export async function heldPackages(sql: Sql, ids: readonly string[]): Promise<st
   return rows.map(({ id }) => id);
 }
 
-/** Packages with a run whose assets are being worked on. */
+/** Returns packages with a run whose assets are being processed. */
 export async function packagesInProgress(sql: Sql): Promise<string[]> {
   const rows = await sql<{ package_id: string }[]>`SELECT DISTINCT package_id FROM runs WHERE status = 'processing'`;
   return rows.map((row) => row.package_id);
 }
 
 /**
- * Sets the counters of a package's runs from its assets, and ends those runs, and the
- * package's wait, when nothing is pending.
- * Rows that would not change are left alone.
+ * Updates the counters of a package's runs from its assets, and ends those runs, and the package's wait, when nothing
+ * is pending. Rows that would not change are not written.
  *
  * @returns the runs that ended now.
  */
@@ -336,7 +336,7 @@ export async function countProgress(sql: TransactionSql, packageId: string): Pro
   if (ended.length > 0) {
     await sql`
       UPDATE packages SET status = 'ready', problem = (
-        -- What the latest look at the folder could not read.
+        -- What the latest scan of the folder could not read.
         SELECT problem FROM runs
         WHERE package_id = ${packageId} AND NOT undone AND options->'asset_ids' IS NULL
         ORDER BY created_at DESC, id DESC LIMIT 1
@@ -345,7 +345,7 @@ export async function countProgress(sql: TransactionSql, packageId: string): Pro
         AND NOT EXISTS (
           SELECT FROM runs WHERE package_id = ${packageId} AND status IN ('queued', 'scanning', 'processing')
         )
-        -- What a later run failed by still stands.
+        -- The failure of a later run still stands.
         AND 'done' = (
           SELECT status FROM runs WHERE package_id = ${packageId} AND NOT undone
           ORDER BY created_at DESC, id DESC LIMIT 1
@@ -356,8 +356,8 @@ export async function countProgress(sql: TransactionSql, packageId: string): Pro
 }
 
 /**
- * Has a package's folder looked at again, unless a run is about to do so. What a person asked for last goes for what
- * is new in it too.
+ * Queues another scan of a package's folder, unless a run is about to scan it. The options that a person chose last
+ * apply to new files too.
  */
 export async function requestRescan(sql: TransactionSql, packageId: string): Promise<void> {
   await sql`
@@ -371,10 +371,10 @@ export async function requestRescan(sql: TransactionSql, packageId: string): Pro
 }
 
 /**
- * Runs whose assets wait though no job is about to do them: their files changed under the work, or a job was lost.
- * They are taken up anew, and their folders looked at again.
+ * Requeues runs whose pending assets have no job left, because their files changed during the work or a job was lost;
+ * their folders are scanned again.
  *
- * @returns how many.
+ * @returns the number of runs.
  */
 export async function requeueStalledRuns(sql: Sql): Promise<number> {
   const rows = await sql`

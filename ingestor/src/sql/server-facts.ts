@@ -1,4 +1,4 @@
-/** What Postgres says about itself. */
+/** Reads facts about the Postgres server. */
 import { z } from 'zod';
 import type { Sql } from './client.ts';
 
@@ -17,7 +17,7 @@ export interface ServerFacts {
   /** 180001 */
   readonly versionNumber: number;
   readonly walLevel: string;
-  /** Names of those that were applied. */
+  /** Names of the applied migrations. */
   readonly migrations: readonly string[];
 }
 

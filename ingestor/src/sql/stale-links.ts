@@ -1,14 +1,14 @@
-/** Links that no row stands for any more, as the database keeps them until they are gone from the disk. */
+/** Links without an asset, which the database keeps until they are removed from the disk. */
 import type { Sql } from './client.ts';
 
 export interface StaleLink {
   readonly linkPath: string;
   readonly target: string;
-  /** Whether an asset has that link still, or again. */
+  /** True when an asset still has that link, or has it again. */
   readonly claimed: boolean;
 }
 
-/** Links of a host below its datasets folder whose assets are gone or have others: those after a path, in order. */
+/** Returns stale links of a host below its datasets folder, after a given path and in order. */
 export async function findStaleLinks(
   sql: Sql,
   host: string,

@@ -1,4 +1,4 @@
-/** Assets that somebody looks at. */
+/** Assets that people are looking at. */
 import type { FileType } from '@ingesthub/schema/vocabulary.ts';
 import type { TransactionSql } from './client.ts';
 
@@ -10,12 +10,12 @@ export interface WantedAsset {
   readonly probed: boolean;
 }
 
-/** At most so many at a time: what is on a few screens. */
+/** Most assets taken at a time: a few screens full. */
 const LIMIT = 1000;
-/** Nobody's any more: an ingestor of another root was to take it, and there was none. */
+/** Age at which a request expires: no ingestor of its root took it. */
 const STALE = '10 minutes';
 
-/** Takes those that wait for their previews and lie in these roots; those that have them are done with. */
+/** Takes wanted assets in these roots and returns those that wait for previews; the others need nothing. */
 export async function takeWanted(sql: TransactionSql, rootIds: readonly string[]): Promise<WantedAsset[]> {
   await sql`DELETE FROM wanted WHERE wanted_at < now() - ${STALE}::interval`;
   return sql<WantedAsset[]>`

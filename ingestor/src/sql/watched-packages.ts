@@ -6,15 +6,18 @@ import type { Sql, TransactionSql } from './client.ts';
 export interface WatchedPackage {
   readonly id: string;
   readonly sourcePath: StoredPath;
-  /** Of the tree as its rows have it; null: it was never scanned to its end. */
+  /** Fingerprint of the tree that the rows describe; null when no scan has completed. */
   readonly fingerprint: string | null;
-  /** Something of it is to be done, and no run is about to. */
+  /** True when work is pending that no run is about to do. */
   readonly hasPending: boolean;
-  /** Its last run failed: what it failed by may be over. */
+  /** True when its last run failed; the cause may be gone. */
   readonly hasFailed: boolean;
 }
 
-/** Of a root; not those that a run is looking at, a person holds, or nobody has ingested yet. */
+/**
+ * Returns the watched packages of a root, except those that a run is scanning, a person holds, or no run has ingested
+ * yet.
+ */
 export async function watchedPackages(sql: Sql, rootId: string): Promise<WatchedPackage[]> {
   return sql<WatchedPackage[]>`
     SELECT
@@ -38,23 +41,23 @@ export async function watchedPackages(sql: Sql, rootId: string): Promise<Watched
 }
 
 /**
- * Says that a package's folder is not where it was. Its assets stay as they are: a folder that was renamed is found
- * again, and one that is back is scanned anew.
+ * Marks a package whose folder is not at its path. Its assets stay unchanged: a renamed folder is found again, and a
+ * returned one is rescanned.
  *
- * @returns whether that is news.
+ * @returns true when the package was not marked before.
  */
 export async function markFolderGone(sql: TransactionSql, packageId: string, folder: string): Promise<boolean> {
   const rows = await sql`
     UPDATE packages SET
       fingerprint = 'gone',
       status = 'error',
-      problem = ${`The folder ${folder} is gone: put it back, or delete the package. A folder of the same files with another name is found by itself.`}
+      problem = ${`The folder ${folder} is gone. Put it back, or delete the package. A renamed folder with the same files is found automatically.`}
     WHERE id = ${packageId} AND fingerprint IS DISTINCT FROM 'gone'
     RETURNING id`;
   return rows.length > 0;
 }
 
-/** With how many assets each has on disk, as far as is known. */
+/** Returns the packages of some roots with their number of assets on disk, as far as known. */
 export async function packagesOfRoots(
   sql: Sql,
   rootIds: readonly string[],
@@ -71,22 +74,22 @@ export async function packagesOfRoots(
     WHERE media_root = ANY (${[...rootIds]}::text[]) AND deleted_at IS NULL`;
 }
 
-/** Where in a folder that was found a package's files are, and how many of a sample. */
+/** A place in an incoming folder that holds a package's files, and how many of the sample. */
 export interface KnownPlace {
-  /** Within that folder; '' is itself. */
+  /** Within the incoming folder; '' is the folder itself. */
   readonly place: string;
   readonly known: number;
-  /** They are the very files, by their places on disk, or copies, by times to the nanosecond. */
+  /** True when the files are the same, by inode, or copies, by times to the nanosecond. */
   readonly isSame: boolean;
-  /** Of a few of them the content hash that they should have. */
+  /** The expected content hashes of a few of the files. */
   readonly hashes: readonly (readonly [relativePath: string, hash: string])[];
 }
 
 const SPOT_CHECKS = 3;
 
 /**
- * Which of some files are a package's assets: the same file on disk, or one of the same path, size and time. Moved
- * with folders around it, the package's paths are the ends of theirs.
+ * Finds which files of a sample are a package's assets: the same file on disk, or a file with the same path, size and
+ * time. When the package was moved together with folders around it, its paths are suffixes of the files' paths.
  */
 export async function knownBelow(sql: Sql, packageId: string, sample: readonly ScannedAsset[]): Promise<KnownPlace[]> {
   const files = sample.map((asset) => ({
@@ -117,7 +120,7 @@ export async function knownBelow(sql: Sql, packageId: string, sample: readonly S
       FROM found
       JOIN assets ON assets.package_id = ${packageId} AND assets.name = found.name
         AND assets.size_bytes = found.size_bytes
-        -- Copies keep the time, some to the second alone.
+        -- Copies keep the time, some only to the second.
         AND assets.modified_ns / 1000000000 = found.modified_ns / 1000000000
         AND right('/' || found.relative_path, length(assets.relative_path) + 1) = '/' || assets.relative_path
     )
@@ -135,8 +138,8 @@ export async function knownBelow(sql: Sql, packageId: string, sample: readonly S
 }
 
 /**
- * The package's folder is elsewhere now, and with it what was decided about it when it was found. False: another
- * package is there already.
+ * Moves a package to another folder, together with the decision about it as an incoming folder. Returns false when
+ * another package already uses that folder.
  */
 export async function renamePackageFolder(sql: TransactionSql, packageId: string, folder: string): Promise<boolean> {
   const [renamed] = await sql<{ former: string }[]>`
