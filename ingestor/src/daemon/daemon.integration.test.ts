@@ -9,7 +9,7 @@ import { runIhub, startDaemon } from '../testing/ihub-process.ts';
 import { makePicture, makeWithFfmpeg } from '../testing/media-files.ts';
 import { until } from '../testing/until.ts';
 
-test('a killed daemon loses nothing, and the next one makes nothing twice', async () => {
+test('a killed daemon loses nothing, and the next one repeats no work', async () => {
   const base = await realpath(await mkdtemp(path.join(tmpdir(), 'ihub-daemon-')));
   await using database = await createTestDatabase();
   const { sql } = database;

@@ -32,7 +32,7 @@ import { DatabaseOutage } from './database-outage.ts';
 import { keepDerivatives } from './keep-derivatives.ts';
 
 const HEARTBEAT_MS = 5000;
-/** Leaves two of the ten seconds that a service manager waits. */
+/** Two seconds less than the ten that a service manager waits. */
 const STOP_TIMEOUT_MS = 8000;
 
 export interface DaemonEvents {
@@ -42,9 +42,9 @@ export interface DaemonEvents {
 
 /**
  * Runs until the signal aborts, and ends within ten seconds of it; unfinished jobs go back to their queues. Waits for a
- * database that does not answer.
+ * database that does not respond.
  *
- * @throws Error with one sentence for people when the daemon cannot start, or when another daemon took its place.
+ * @throws Error with one sentence for people when the daemon cannot start, or when another daemon takes its place.
  */
 export async function runDaemon(config: DaemonConfig, signal: AbortSignal, events: DaemonEvents = {}): Promise<void> {
   const log = createLog({
@@ -187,7 +187,7 @@ async function beat(
       outage.over();
     } catch (error) {
       if (error instanceof HostTaken) throw error;
-      // Postgres may be away: the connections recover by themselves.
+      // Postgres may be unavailable: the connections recover by themselves.
       log.warn({ event: 'heartbeat failed', err: error });
     }
   }

@@ -25,7 +25,7 @@ export class DatabaseOutage {
     return true;
   }
 
-  /** Records that Postgres has answered. */
+  /** Records that Postgres has responded. */
   over(): void {
     if (this.#since === null) return;
     const seconds = Math.round((performance.now() - this.#since) / 1000);

@@ -1,6 +1,6 @@
 /**
- * Maintains the derivative folder. Once a day it removes files that no asset names, or sooner when the quota is short,
- * and regenerates derivatives that are missing.
+ * Maintains the derivative folder. Once a day, or sooner when the quota is short, it removes files that no asset
+ * references, and it regenerates missing derivatives.
  */
 import { stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -15,7 +15,7 @@ import { packageRoot } from '../sql/packages.ts';
 import { packagesInProgress } from '../sql/runs.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
-/** When the quota is short, younger leftovers go too. */
+/** When the quota is short, younger unused files are removed too. */
 const SHORT_AGE_MS = 3600 * 1000;
 const LOOK_MS = 5000;
 const MEASURE_MS = 15 * 60_000;
@@ -118,7 +118,7 @@ class Keeper {
     return mark === null || Date.now() - mark.mtimeMs >= DAY_MS;
   }
 
-  /** Queues pending work again: its jobs, which waited for room, would wait some minutes longer. */
+  /** Queues pending work again: its jobs, which waited for space, would otherwise wait some minutes longer. */
   async #resume(): Promise<void> {
     const { sql } = this.#context;
     for (const packageId of await packagesInProgress(sql)) {

@@ -1,4 +1,4 @@
-/** Reads the ingestor's environment, which no other module does. */
+/** Reads the ingestor's environment; no other module does. */
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { hostname, totalmem } from 'node:os';
 import path from 'node:path';
@@ -21,7 +21,7 @@ export const environment = z.object({
   DATABASE_URL: z.string().min(1).optional(),
   ...folderVariables,
   ...geminiVariables,
-  /** The ingestor's name; several on one machine need different names. */
+  /** The ingestor's name; several ingestors on one machine need different names. */
   IHUB_INGESTOR: z
     .string()
     .regex(/^[\w.-]{1,64}$/, 'it may have only letters, digits, dots, hyphens and underscores')
@@ -32,18 +32,18 @@ export const environment = z.object({
   IHUB_SETTLE_SECONDS: seconds.default(60),
   /** Seconds between two reads of a settled folder. */
   IHUB_RESCAN_SECONDS: seconds.default(900),
-  /** Seconds after which a media root that does not answer counts as away. */
+  /** Seconds after which a media root that does not respond counts as away. */
   IHUB_ROOT_PATIENCE_SECONDS: seconds.default(15),
   /** `native`: the system reports changes too. */
   IHUB_WATCH: z.enum(['poll', 'native', 'off']).default('poll'),
   /** Rules; see ingestor/src/analyze/auto-accept.ts. */
   IHUB_AUTO_ACCEPT: z.string().default(''),
   ...diskVariables,
-  /** Gigabytes that derivatives may take; unset: no limit. */
+  /** Gigabytes that derivatives may take; no limit when unset. */
   IHUB_DERIVATIVE_QUOTA_GB: z.coerce.number().positive().optional(),
-  /** Gigabytes for one external program, or one picture decoded in this process; unset: a quarter of the memory. */
+  /** Gigabytes for one external program, or one picture decoded in this process; a quarter of the memory when unset. */
   IHUB_TOOL_MEMORY_GB: toolMemoryGigabytes,
-  /** The loopback port on which Prometheus reads metrics; unset: none. */
+  /** The loopback port on which Prometheus reads metrics; none when unset. */
   IHUB_METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   IHUB_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
@@ -58,19 +58,19 @@ export interface DaemonConfig extends ConnectionConfig {
   readonly host: string;
   /** The machine's name, which identifies its local folders. */
   readonly machine: string;
-  /** Absolute and unchecked: a drive may not answer. */
+  /** Absolute and unchecked: a drive may not respond. */
   readonly mediaRoots: readonly string[];
-  /** How long a media root may take to answer. */
+  /** How long a media root may take to respond. */
   readonly rootPatienceMs: number;
   /** Absolute; created if missing. */
   readonly derivativeFolder: string;
-  /** Absolute and unchecked: it may not be mounted yet. Null: assets are not linked. */
+  /** Absolute and unchecked: it may not be mounted yet. Null when assets are not linked. */
   readonly datasetsRoot: string | null;
   /** Bytes. */
   readonly minFree: number;
-  /** The embedded Postgres' data folder; null: its disk is not visible from here. */
+  /** The embedded Postgres' data folder; null when its disk is not visible from here. */
   readonly databaseFolder: string | null;
-  /** Bytes; null: no limit. */
+  /** Bytes; null when there is no limit. */
   readonly derivativeQuota: number | null;
   readonly watch: {
     readonly mode: 'poll' | 'native' | 'off';
@@ -80,7 +80,7 @@ export interface DaemonConfig extends ConnectionConfig {
   };
   readonly autoAccept: readonly AutoAcceptRule[];
   readonly gemini: GeminiAvailability;
-  /** For `GET /metrics`; null: not served. */
+  /** Port for `GET /metrics`; null when metrics are not served. */
   readonly metricsPort: number | null;
   readonly logLevel: z.infer<typeof environment>['IHUB_LOG_LEVEL'];
 }
@@ -131,12 +131,12 @@ export function readDaemonConfig(env: Environment = process.env): DaemonConfig {
   };
 }
 
-/** The media roots of `MEDIA_ROOT_PATHS`, absolute and not looked at; none when it is unset. */
+/** Returns the media roots of `MEDIA_ROOT_PATHS`, absolute and unchecked; none when it is unset. */
 export function readMediaRoots(env: Environment = process.env): readonly string[] {
   return environmentFolders(parseEnvironment(environment, env), env).mediaRoots;
 }
 
-/** Milliseconds that a media root may take to answer. */
+/** Returns the milliseconds that a media root may take to respond. */
 export function readRootPatience(env: Environment = process.env): number {
   return parseEnvironment(environment, env).IHUB_ROOT_PATIENCE_SECONDS * 1000;
 }
@@ -172,7 +172,7 @@ export function resolveUserPath(given: string): string {
   return resolveInEnvironment(given, process.env);
 }
 
-/** Returns the environment of external programs: where programs are, plain messages, and none of our secrets. */
+/** Returns the environment of external programs: the search path, plain messages, and none of our secrets. */
 export function toolEnvironment(env: Environment = process.env): Record<string, string> {
   return { PATH: env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', AV_LOG_FORCE_NOCOLOR: '1' };
 }
@@ -194,16 +194,16 @@ export function toolMemory(env: Environment = process.env): number {
 /** The settings that `ihub doctor` checks, as configured and unchecked. */
 export interface HostSettings {
   readonly host: string;
-  /** Null: not configured. */
+  /** Null when not configured. */
   readonly databaseUrl: string | null;
   /** Absolute, symlinks not resolved. */
   readonly mediaRoots: readonly string[];
   readonly derivativeFolder: string;
   /** Bytes. */
   readonly minFree: number;
-  /** Bytes; null: no limit. */
+  /** Bytes; null when there is no limit. */
   readonly derivativeQuota: number | null;
-  /** Null: assets are not linked. */
+  /** Null when assets are not linked. */
   readonly datasetsRoot: string | null;
   readonly gemini: GeminiAvailability;
 }

@@ -1,4 +1,4 @@
-/** `npm run test:soak -- --part ingest [--kills 100 --seed N]`: ingestors that are killed lose nothing. */
+/** `npm run test:soak -- --part ingest [--kills 100 --seed N]`: checks that killing ingestors loses nothing. */
 import { parseArgs } from 'node:util';
 import startTestPostgres from '@ingesthub/launch/vitest-postgres.ts';
 import { z } from 'zod';

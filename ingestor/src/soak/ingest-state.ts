@@ -1,14 +1,14 @@
-/** What an ingest has come to, so that two of the same delivery can be compared. */
+/** Captures the result of an ingest, so that two ingests of the same delivery can be compared. */
 import { createHash } from 'node:crypto';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import path from 'node:path';
 import { derivativePath } from '@ingesthub/schema/derivatives.ts';
 import type { Sql } from 'postgres';
 
-/** What stands for a thing, by its name: 'asset shots/a/x.png', 'file ab/abcd-thumbnail-1.webp', 'jobs'. */
+/** Facts by name: 'asset shots/a/x.png', 'file ab/abcd-thumbnail-1.webp', 'jobs'. */
 export type IngestState = ReadonlyMap<string, string>;
 
-/** Ids and times differ from run to run, and so does who did the work. */
+/** Columns that differ between runs, such as ids, times and hosts. */
 const OWN = `'id', 'project_id', 'package_id', 'subject_id', 'asset_id', 'folder', 'created_at', 'updated_at', 'updated_by', 'host', 'placeholder', 'problem'`;
 
 export async function readIngestState(sql: Sql, derivatives: string, datasets: string): Promise<IngestState> {
@@ -20,9 +20,9 @@ export async function readIngestState(sql: Sql, derivatives: string, datasets: s
         ' ',
         to_jsonb(assets) - ARRAY[${sql.unsafe(OWN)}],
         subjects.name,
-        -- Its bytes differ by whether it was made of the picture or of a thumbnail that was there.
+        -- Its bytes depend on whether it was made from the picture or from an existing thumbnail.
         placeholder IS NOT NULL,
-        -- What libvips says of damaged pictures is lost where two fail at once.
+        -- libvips loses its message about a damaged picture when two fail at once.
         regexp_replace(assets.problem, ': .*', ':'),
         to_jsonb(metadata) - ARRAY[${sql.unsafe(OWN)}]
       ) AS value
@@ -57,7 +57,7 @@ export async function readIngestState(sql: Sql, derivatives: string, datasets: s
   const keys = await sql<{ key: string }[]>`
     SELECT DISTINCT key FROM assets, unnest(ARRAY[thumbnail_key, proxy_key, sprite_key, waveform_key]) AS key
     WHERE key IS NOT NULL`;
-  for (const { key } of keys) state.set(`file ${derivativePath(key)}`, 'named, but not there');
+  for (const { key } of keys) state.set(`file ${derivativePath(key)}`, 'named, but not on disk');
   for (const file of await filesBelow(derivatives)) {
     state.set(
       `file ${file}`,
@@ -67,13 +67,13 @@ export async function readIngestState(sql: Sql, derivatives: string, datasets: s
     );
   }
   for (const link of await filesBelow(datasets)) {
-    // A file that is no link shows as one that points nowhere.
+    // A regular file shows as a link that points nowhere.
     state.set(`link ${link}`, await readlink(path.join(datasets, link)).catch(() => 'no link'));
   }
   return state;
 }
 
-/** One line for each difference. */
+/** Returns one line for each difference. */
 export function differences(expected: IngestState, actual: IngestState): string[] {
   const names = [...new Set([...expected.keys(), ...actual.keys()])].sort();
   return names.flatMap((name) => {
@@ -84,14 +84,14 @@ export function differences(expected: IngestState, actual: IngestState): string[
   });
 }
 
-/** What of a long text differs from another. */
+/** Returns the part of a long text that differs from another. */
 function around(text: string, other: string): string {
   let at = 0;
   while (at < text.length && text[at] === other[at]) at += 1;
   return text.slice(Math.max(0, at - 100), at + 200);
 }
 
-/** Files and, so that litter shows, also those that are being made. */
+/** Returns all files, including unfinished ones, so that litter shows. */
 async function filesBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries

@@ -1,4 +1,7 @@
-/** Ingests a delivery with two ingestors that are killed again and again, and compares what comes of it with calm. */
+/**
+ * Ingests a delivery with two ingestors that are killed again and again, and compares the result with that of an
+ * undisturbed ingest.
+ */
 import { mkdir, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -20,19 +23,19 @@ export interface KillOptions {
 
 export interface KillReport {
   readonly kills: number;
-  /** How often all of the delivery was ingested while ingestors were killed. */
+  /** How often the whole delivery was ingested while ingestors were killed. */
   readonly rounds: number;
   readonly calmSeconds: number;
   readonly seconds: number;
   /** Assets, derivatives and other facts that were compared. */
   readonly compared: number;
   readonly differences: readonly string[];
-  /** Programs that outlived the ingestor that had started them. */
+  /** Programs that outlived the ingestor that started them. */
   readonly orphans: readonly string[];
 }
 
 const NAMES = ['a', 'b'] as const;
-/** A movie that takes longer than ingestors live keeps a round from its end: the next begins all the same. */
+/** A video that takes longer than ingestors live keeps a round from ending, so the next round begins anyway. */
 const KILLS_PER_ROUND = 12;
 
 /** Needs the Postgres of `createTestDatabase`. */
@@ -77,7 +80,7 @@ async function inWorld<T>(base: string, name: string, use: (world: World) => Pro
   const media = path.join(base, 'media');
   const derivatives = path.join(base, name);
   await mkdir(derivatives);
-  // The same for each world, as links are called by where they lie.
+  // Shared by all worlds, because links are compared by their paths.
   const datasets = path.join(base, 'datasets');
   await mkdir(datasets);
   const environment = (ingestor: string) => ({
@@ -110,7 +113,7 @@ async function disturb(
       signal.throwIfAborted();
       const done = await isDone(world);
       if (done || killed % KILLS_PER_ROUND === 0) {
-        // From the beginning; where nobody is at work, with nothing made.
+        // From the start; without derivatives when no ingestor is at work.
         if (done && rounds > 0) await forgetDerivatives(world);
         await ingest(world, rounds > 0);
         rounds += 1;
@@ -121,7 +124,7 @@ async function disturb(
       if (killed % 10 === 0) say(`${killed} kills, ${rounds} rounds, ${await progressOf(world)}`);
     }
     for (const [name, daemon] of daemons) {
-      // One that was killed at its start has said nothing yet.
+      // An ingestor that was killed while starting has not reported yet.
       await daemon.ready.catch((error: unknown) =>
         Promise.reject(new Error(`ingestor ${name} did not start`, { cause: error })),
       );
@@ -164,7 +167,7 @@ async function ingest(world: World, force: boolean): Promise<void> {
     const folder = path.join(world.media, delivery);
     const args = ['ingest', folder, '--project', 'Demo', '--yes', '--no-wait', ...(force ? ['--force'] : [])];
     const { code, stderr } = await runIhub(args, world.environment('cli'));
-    if (code !== 0) throw new Error(`the delivery was not taken: ${stderr}`);
+    if (code !== 0) throw new Error(`the delivery was not accepted: ${stderr}`);
   }
 }
 
@@ -175,11 +178,11 @@ async function isDone({ database }: World): Promise<boolean> {
   return row?.done ?? false;
 }
 
-/** However long that takes: what waits for a dead ingestor's silence waits for a quarter of a minute. */
+/** Waits as long as necessary: work of a dead ingestor is only freed after a quarter of a minute of silence. */
 async function untilDone(world: World, signal: AbortSignal): Promise<void> {
   const deadline = Date.now() + 5 * 60_000;
   while (!(await isDone(world))) {
-    if (Date.now() > deadline) throw new Error(`it does not come to its end: ${await progressOf(world)}`);
+    if (Date.now() > deadline) throw new Error(`the ingest does not end: ${await progressOf(world)}`);
     await delay(100, undefined, { signal });
   }
 }

@@ -1,4 +1,7 @@
-/** `npm run test:soak -- --part memory [--minutes 5 --files 5000]`: one daemon ingests the same files again and again; its memory stays. */
+/**
+ * `npm run test:soak -- --part memory [--minutes 5 --files 5000]`: one daemon ingests the same files again and again;
+ * its memory must not grow.
+ */
 import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -1,4 +1,7 @@
-/** A delivery of all that an ingest meets: face crops, videos, a sequence, sounds, copies, and damaged ones of each. */
+/**
+ * Creates a delivery with everything that an ingest meets: face crops, videos, a sequence, sounds, copies, and damaged
+ * files of each kind.
+ */
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { withFaceMetadata } from '@ingesthub/fixtures/face-metadata.ts';
@@ -12,10 +15,10 @@ export interface DeliverySize {
   readonly longest: number;
 }
 
-/** Folders of one package each, below the media root. */
+/** Folders below the media root, one package each. */
 export const DELIVERIES = ['shots/CLIENT_A', 'shots/CLIENT_B'] as const;
 
-/** @param root made here. */
+/** @param root is created. */
 export async function makeMixedDelivery(root: string, seed: number, { crops, longest }: DeliverySize): Promise<void> {
   const random = seededRandom(seed);
   const [first, second] = DELIVERIES.map((name) => path.join(root, name)) as [string, string];
@@ -50,7 +53,7 @@ function source(size: string, seconds: number, codec: string): string {
   return `-f lavfi -i testsrc2=size=${size}:rate=25:duration=${seconds} -f lavfi -i sine=frequency=330:duration=${seconds} -shortest ${codec}`;
 }
 
-/** Noise of mixed sizes: pictures that take unlike times, and that no two files share. */
+/** Writes noise of mixed sizes: pictures that take different times, and no two of which are equal. */
 async function writeCrop(file: string, random: SeededRandom, index: number): Promise<void> {
   const edge = random.pick([128, 128, 256, 256, 512, 1600]);
   const pixels = Buffer.alloc(edge * edge * 3);

@@ -1,4 +1,4 @@
-/** What the ingestor made of each file beside a second program's decode, as pairs for contact sheets. */
+/** Pairs each of the ingestor's derivatives with a second program's decode, for contact sheets. */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -18,16 +18,19 @@ export interface BesideOptions {
 
 const run = promisify(execFile);
 const OPTIONS = { timeout: 120_000, maxBuffer: 256 * 1024 * 1024, encoding: 'buffer' } as const;
-/** Behind what is transparent, as in thumbnails. */
+/** Background of transparent pictures, as in thumbnails. */
 const NEUTRAL = '#777777';
-/** Of a movie's length, where its thumbnail is taken. */
+/** Share of a video's length at which its thumbnail is taken. */
 const THUMBNAIL_POSITION = 0.1;
 /** Pixels of a drawn waveform. */
 const WAVE = { width: 380, height: 110 };
-/** Shapes that differ by less are the same, rounded. */
+/** Aspect ratios that differ by less are equal after rounding. */
 const SHAPE_TOLERANCE = 0.03;
 
-/** Leaves damaged files and those with odd names out: the one cannot be compared, the other are pictures seen already. */
+/**
+ * Pairs all pictures except damaged files, which cannot be compared, and files with odd names, whose pictures appear
+ * elsewhere.
+ */
 export async function picturesBeside(
   assets: readonly SoakedAsset[],
   options: BesideOptions,
@@ -77,7 +80,7 @@ async function stillBeside(asset: SoakedAsset, { delivery, derivatives }: Beside
   return pairs;
 }
 
-/** No program here but ffmpeg decodes movies: the second decode is its own, without any of the ingestor's filters. */
+/** Only ffmpeg decodes videos here, so the second decode is ffmpeg's own, without any of the ingestor's filters. */
 async function movieBeside(asset: SoakedAsset, { delivery, derivatives }: BesideOptions): Promise<SheetPicture[]> {
   const file = path.join(delivery, asset.path);
   const seconds = asset.seconds ?? 0;
@@ -104,13 +107,13 @@ async function soundBeside(asset: SoakedAsset, { delivery, derivatives }: Beside
   ]);
   const made = await pair(asset, 'waveform', ours, { reader: 'showwavespic', png: drawn });
   const seconds = (value: number | null) => (value === null ? 'unknown' : `${value.toFixed(2)} s`);
-  const told = `told ${seconds(asset.seconds)}, ffprobe ${seconds(probed)}, decoded ${seconds(decoded)}`;
+  const told = `recorded ${seconds(asset.seconds)}, ffprobe ${seconds(probed)}, decoded ${seconds(decoded)}`;
   return { ...made, words: [asset.path, told, asset.problem ?? ''] };
 }
 
 interface Second {
   readonly reader: string;
-  /** Null: there is none. */
+  /** Null when there is none. */
   readonly png: Buffer | null;
 }
 
@@ -132,7 +135,7 @@ async function pair(
   };
 }
 
-/** The mean absolute difference in codes of 8 bits, at the size of our picture. */
+/** Returns the mean absolute difference in 8-bit codes, at the size of our picture. */
 async function difference(ours: string | Buffer, png: Buffer): Promise<string> {
   try {
     const { data, info } = await rgb(sharp(ours));
@@ -161,7 +164,7 @@ async function frameAt(file: string, seconds: number): Promise<Buffer | null> {
   return outputOf('ffmpeg', [...input, ...output]);
 }
 
-/** The tile that shows the middle of the movie. */
+/** Cuts out the tile that shows the middle of the video. */
 async function middleTile(sprite: string): Promise<Buffer> {
   const { width = 10, height = 10 } = await sharp(sprite).metadata();
   const [tileWidth, tileHeight] = [width / 10, height / 10];
@@ -208,7 +211,7 @@ async function decodedLength(file: string): Promise<number | null> {
   return microseconds === undefined ? null : Number(microseconds) / 1e6;
 }
 
-/** @returns null: it failed, or is not installed. */
+/** @returns null when the program failed or is not installed. */
 async function outputOf(command: string, args: readonly string[]): Promise<Buffer | null> {
   try {
     const { stdout } = await run(command, [...args], OPTIONS);

@@ -1,21 +1,21 @@
-/** Pictures of many pictures with their names, for people to look over. */
+/** Draws contact sheets of many pictures with their names, for people to look over. */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import sharp, { type OverlayOptions } from 'sharp';
 
 export interface SheetPicture {
-  /** Its path, or its bytes; null: there is none, and its place stays empty. */
+  /** Path or bytes of the picture; null leaves its place empty. */
   readonly file: string | Buffer | null;
-  /** Another picture to its right, to compare it with; left out: it has its place alone. */
+  /** Another picture to its right, for comparison; without it, the picture takes the whole place. */
   readonly beside?: Buffer | null;
-  /** Below it, a line each. */
+  /** Lines of text below the picture. */
   readonly words: readonly string[];
 }
 
 export interface SheetLayout {
   readonly columns: number;
   readonly rows: number;
-  /** Pixels of a picture's place, without its words. */
+  /** Pixels of a picture's place, without its text. */
   readonly cell: { readonly width: number; readonly height: number };
 }
 
@@ -23,15 +23,15 @@ export const THUMBNAILS: SheetLayout = { columns: 10, rows: 6, cell: { width: 18
 export const SPRITES: SheetLayout = { columns: 5, rows: 4, cell: { width: 380, height: 230 } };
 export const PAIRS: SheetLayout = { columns: 5, rows: 7, cell: { width: 364, height: 120 } };
 
-/** Pixels between two pictures that are compared. */
+/** Pixels between two compared pictures. */
 const GAP = 4;
 
 const LINE = 12;
 const LINES = 3;
-/** Pixels of a letter of the words' size, in the mean. */
+/** Mean width of a letter in pixels. */
 const LETTER = 5.6;
 
-/** As many sheets as there need be, `<name>-01.png` and on. @returns their paths. */
+/** Writes as many sheets as needed: `<name>-01.png` and so on. @returns their paths. */
 export async function writeContactSheets(
   folder: string,
   sheetName: string,
@@ -103,7 +103,7 @@ function wrapped(line: string, room: number): string[] {
   );
 }
 
-/** For XML, which has no signs that control anything. */
+/** Escapes text for XML, which has no control characters. */
 function escaped(text: string): string {
   return text
     .replaceAll(/[\p{Cc}\p{Cs}\p{Co}\ufffe\uffff\u202a-\u202e]/gu, '\u00b7')

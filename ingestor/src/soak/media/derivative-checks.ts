@@ -1,4 +1,4 @@
-/** Whether derivatives are there, and can be shown and played. */
+/** Checks that derivatives exist and can be shown and played. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { derivativePath } from '@ingesthub/schema/derivatives.ts';
@@ -8,7 +8,7 @@ import { THUMBNAIL_EDGE } from '../../media/picture/pixels.ts';
 import { runTool } from '../../media/tools/run-tool.ts';
 import type { SoakedAsset } from './soaked-assets.ts';
 
-/** https://github.com/bbc/audiowaveform/blob/master/doc/DataFormat.md, of 8 bits. */
+/** https://github.com/bbc/audiowaveform/blob/master/doc/DataFormat.md, with 8 bits. */
 const waveform = z
   .object({
     version: z.literal(2),
@@ -21,7 +21,7 @@ const waveform = z
   })
   .refine(
     ({ length, channels, data }) => data.length === length * channels * 2,
-    'its points are not as many as it says',
+    'the number of points differs from the declared length',
   );
 
 const proxy = z.object({
@@ -31,7 +31,7 @@ const proxy = z.object({
   format: z.object({ duration: z.coerce.number().min(0) }),
 });
 
-/** What is wrong with an asset's derivatives, a line each. */
+/** Returns the faults of an asset's derivatives, one line each. */
 export async function checkDerivatives(asset: SoakedAsset, folder: string, signal: AbortSignal): Promise<string[]> {
   const checks = [
     ['thumbnail', asset.thumbnail, asset.thumbnailKey, checkThumbnail],
@@ -49,7 +49,7 @@ export async function checkDerivatives(asset: SoakedAsset, folder: string, signa
       wrong.push(`its ${kind} ${key}: ${(error as Error).message}`);
     }
   }
-  if (asset.thumbnail === 'ready' && !asset.hasPlaceholder) wrong.push('it has a thumbnail, and no placeholder');
+  if (asset.thumbnail === 'ready' && !asset.hasPlaceholder) wrong.push('it has a thumbnail but no placeholder');
   return wrong.map((what) => `${JSON.stringify(asset.path)}: ${what}`);
 }
 
@@ -63,7 +63,7 @@ async function checkSprite(file: string): Promise<void> {
   if (info.width % 10 !== 0 || info.height % 10 !== 0) throw new Error(`${info.width} x ${info.height} pixels`);
 }
 
-/** Decodes all of it. */
+/** Decodes the whole proxy. */
 async function checkProxy(file: string, signal: AbortSignal): Promise<void> {
   const args = ['-v', 'error', '-count_frames', '-show_streams', '-show_format', '-of', 'json', file];
   const { stdout, stderr } = await runTool('ffprobe', args, { signal, timeoutMs: 120_000 });

@@ -1,4 +1,4 @@
-/** What has to be true after any ingest, whatever was in the delivery: each check with what speaks against it. */
+/** Checks that hold after any ingest, whatever the delivery contains; each lists the counterexamples. */
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Sql } from 'postgres';
@@ -9,7 +9,7 @@ import { longestWork, type WorkTime } from './work-times.ts';
 
 export interface Check {
   readonly name: string;
-  /** Empty: it holds. */
+  /** Empty when the check holds. */
   readonly wrong: readonly string[];
 }
 
@@ -19,7 +19,7 @@ export interface Soaked {
   readonly sql: Sql;
   readonly assets: readonly SoakedAsset[];
   readonly times: readonly WorkTime[];
-  /** As they were before. */
+  /** The state of the originals before the ingest. */
   readonly originals: ReadonlyMap<string, string>;
   readonly pid: number;
   readonly signal: AbortSignal;
@@ -36,15 +36,15 @@ export async function checkSoaked(soaked: Soaked): Promise<Check[]> {
       wrong: say(assets, ({ fileType, hasFacts, problem }) => fileType !== 'other' && !hasFacts && problem === null),
     },
     {
-      name: 'what failed has a problem',
+      name: 'failed work has a problem',
       wrong: say(assets, (asset) => statusesOf(asset).includes('failed') && asset.problem === null),
     },
     { name: 'problems are sentences', wrong: say(assets, (asset) => !isSentence(asset.problem, soaked)) },
     { name: 'derivatives can be shown and played', wrong: await brokenDerivatives(soaked) },
     { name: 'no job is left', wrong: await jobsLeft(soaked.sql) },
-    { name: 'nothing half made is left', wrong: await halfMade(soaked.derivatives) },
-    { name: 'the originals are as they were', wrong: await changedOriginals(soaked) },
-    { name: 'nothing took longer than its programs may', wrong: tooLong(soaked) },
+    { name: 'nothing unfinished is left', wrong: await halfMade(soaked.derivatives) },
+    { name: 'the originals are unchanged', wrong: await changedOriginals(soaked) },
+    { name: 'no work exceeded the time limits of its programs', wrong: tooLong(soaked) },
   ];
 }
 
@@ -70,7 +70,7 @@ function unequalFiles({ assets, originals }: Soaked): string[] {
   );
   const wrong = [...originals.keys()].filter((file) => !owners.has(file)).map((file) => `no asset has ${name(file)}`);
   for (const [file, of] of owners) {
-    if (!originals.has(file)) wrong.push(`there is no ${name(file)}`);
+    if (!originals.has(file)) wrong.push(`${name(file)} does not exist`);
     if (of.length > 1) wrong.push(`${of.length} assets have ${name(file)}`);
   }
   return wrong;
@@ -78,12 +78,12 @@ function unequalFiles({ assets, originals }: Soaked): string[] {
 
 const name = (file: string) => JSON.stringify(file);
 
-/** Neither a program's babble nor our own mistakes. */
+/** Returns true for a clean sentence, without raw tool output or signs of our own mistakes. */
 function isSentence(problem: string | null, { delivery, derivatives }: Soaked): boolean {
   if (problem === null) return true;
   const folders = [delivery, derivatives].some((folder) => problem.includes(folder));
-  // An address of memory has twelve digits or so, or is ffmpeg's for a part of its own; where in the file something is
-  // wrong has fewer, and helps.
+  // A memory address has about twelve digits, or is one that ffmpeg prints for its parts; offsets in a file have fewer,
+  // and are useful.
   const babble = /\p{Cc}|\[object|\b(?:undefined|NaN|TypeError|ENOENT|EISDIR)\b|@ 0x[0-9a-f]|0x[0-9a-f]{10}/u.test(
     problem,
   );

@@ -1,4 +1,7 @@
-/** A delivery of all that is odd: samples, every container and codec, odd stills and names, and damaged ones of each. */
+/**
+ * Creates a delivery of odd media: samples, every container and codec, odd stills and names, and damaged files of each
+ * kind.
+ */
 import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { writeOddMedia } from '@ingesthub/fixtures/odd-media/odd-media.ts';
@@ -11,12 +14,12 @@ import { makeRareStills } from './rare-stills.ts';
 export interface MediaDelivery {
   readonly seed: number;
   readonly mutations: number;
-  /** Sample media of others; null: there is none. */
+  /** A folder of sample media; null when there is none. */
   readonly samples: string | null;
   readonly signal: AbortSignal;
 }
 
-/** @param folder made here; its path must have no space. */
+/** @param folder is created; its path must not contain spaces. */
 export async function makeMediaDelivery(folder: string, options: MediaDelivery): Promise<void> {
   const { seed, mutations, samples, signal } = options;
   await mkdir(folder, { recursive: true });
@@ -29,7 +32,7 @@ export async function makeMediaDelivery(folder: string, options: MediaDelivery):
   await makeOddNames(folder);
 }
 
-/** What kind of input a file of the delivery is. @param relativePath within it. */
+/** Returns the kind of input that a file of the delivery is. @param relativePath within the delivery. */
 export function kindOf(relativePath: string): string {
   const [top = '', next = ''] = relativePath.split('/');
   return top === 'mutated' ? `mutated: ${next}` : top;

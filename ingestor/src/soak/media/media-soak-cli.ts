@@ -1,4 +1,7 @@
-/** `npm run test:soak -- --part media [--mutations 500 --seed N] [--samples FOLDER] [--keep FOLDER]`: no file brings the ingestor down. */
+/**
+ * `npm run test:soak -- --part media [--mutations 500 --seed N] [--samples FOLDER] [--keep FOLDER]`: checks that no
+ * file brings the ingestor down.
+ */
 import { parseArgs } from 'node:util';
 import startTestPostgres from '@ingesthub/launch/vitest-postgres.ts';
 import { z } from 'zod';

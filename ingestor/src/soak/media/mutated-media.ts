@@ -1,4 +1,4 @@
-/** Damaged files of every type, made of a delivery's own; the same for the same seed. */
+/** Derives damaged files of every type from a delivery; the same seed gives the same files. */
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type SeededRandom, seededRandom } from '@ingesthub/fixtures/seeded-random.ts';
@@ -6,14 +6,14 @@ import { extensionOf, fileTypeOf } from '../../scan/names/file-types.ts';
 import { makeWithFfmpeg } from '../../testing/media-files.ts';
 import { MUTATIONS, mutateBytesBy } from '../../testing/mutate-bytes.ts';
 
-/** Bytes: what is larger costs time, and finds no more. */
+/** Bytes; larger files cost time and reveal nothing more. */
 const LARGEST = 400_000;
-/** One of so many is a sequence with damaged frames. */
+/** One in this many mutations is a sequence with damaged frames. */
 const SEQUENCES = 30;
 const FRAMES = 6;
 
 interface Originals {
-  /** By their extensions. */
+  /** Keyed by extension. */
   readonly files: ReadonlyMap<string, readonly string[]>;
   readonly extensions: readonly string[];
 }
@@ -24,12 +24,12 @@ export interface MutationOptions {
   readonly signal: AbortSignal;
 }
 
-/** @param delivery has the originals; the damaged ones are put into its folder `mutated`. */
+/** @param delivery holds the originals; the damaged files go into its folder `mutated`. */
 export async function makeMutatedMedia(delivery: string, { seed, count, signal }: MutationOptions): Promise<void> {
   const originals = await findOriginals(delivery);
   for (let index = 0; index < count; index += 1) {
     signal.throwIfAborted();
-    // Each by itself: more of them leave the first as they are.
+    // Seeded one by one, so that a larger count keeps the first files unchanged.
     const random = seededRandom(seed * 100_003 + index);
     const number = String(index).padStart(5, '0');
     if (index % SEQUENCES === SEQUENCES - 1) {
@@ -50,7 +50,7 @@ export async function makeMutatedMedia(delivery: string, { seed, count, signal }
   }
 }
 
-/** Small ones; of an extension that has none, the smallest. */
+/** Finds small originals; for an extension without any, the smallest. */
 async function findOriginals(delivery: string): Promise<Originals> {
   const found: { file: string; size: number }[] = [];
   for (const entry of await readdir(delivery, { recursive: true, withFileTypes: true })) {

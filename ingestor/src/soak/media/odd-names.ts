@@ -1,8 +1,8 @@
-/** Files whose names programs take for options, patterns, addresses or something else that they are not. */
+/** Creates files with names that programs mistake for options, patterns, addresses and other things. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** The longest that a name may be on Linux, bytes. */
+/** Longest file name on Linux, in bytes. */
 const LONGEST = 255;
 
 const STEMS = [
@@ -44,9 +44,9 @@ const STEMS = [
   ],
   ...['\x01\x1b[31m', 'a.b.c', '0', '1e9', '-1', 'NaN', 'v001', '2024-01-31', 'shot_0001_v002', '.mov'.slice(1)],
 ];
-/** Bytes that are no UTF-8. */
+/** Bytes that are not UTF-8. */
 const BYTES = ['ff', 'c3', 'e282', 'f0288cbc', 'c080', 'eda080', '61ff62', 'ffff', '80', 'e9e8'];
-/** What a name's last part is: one of each that is read in a way of its own. */
+/** Originals to copy: one for each extension with a reader of its own. */
 const ORIGINALS = [
   'odd-stills/8 bit.png',
   'odd-stills/half.exr',
@@ -56,7 +56,7 @@ const ORIGINALS = [
   'odd-media/sound.wav',
 ];
 
-/** @param delivery has the originals. */
+/** @param delivery holds the originals. */
 export async function makeOddNames(delivery: string): Promise<void> {
   const folder = path.join(delivery, 'odd-names');
   await mkdir(folder, { recursive: true });
@@ -73,7 +73,7 @@ export async function makeOddNames(delivery: string): Promise<void> {
   };
   const extensions = [...originals.keys()];
   for (const [index, stem] of STEMS.entries()) {
-    // Each stem once, the most dangerous ones in all formats.
+    // Each stem once, and the most dangerous ones in all formats.
     for (const extension of index < 12 ? extensions : [extensions[index % extensions.length] ?? '.png']) {
       await write(Buffer.from(stem + extension), extension);
     }
@@ -97,7 +97,7 @@ export async function makeOddNames(delivery: string): Promise<void> {
   }
 }
 
-/** The same media, but no other file's bytes: an atom, or a tail, that readers pass over. */
+/** Makes a copy with the same media but unique bytes: an atom, or a tail, that readers skip. */
 function unlike(bytes: Buffer, count: number): Buffer {
   const atom = Buffer.from('\0\0\0\x0cfree\0\0\0\0', 'latin1');
   atom.writeUInt32BE(count, 8);

@@ -1,4 +1,4 @@
-/** Stills of every format and oddity that can be made here, and files that only claim to be stills. */
+/** Creates stills of every format and oddity that can be produced here, and files that only claim to be stills. */
 import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -39,7 +39,7 @@ const BY_SHARP: readonly (readonly [name: string, make: (picture: Sharp) => Shar
 const BY_OIIOTOOL =
   'half.exr zip.exr card.dpx card.hdr card.heic card.jp2 card.tga card.bmp card.sgi card.psd card.pic card.rla card.iff card.ico card.ppm card.pnm card.pfm card.jfif card.j2c card.webp';
 
-/** Programs that read any picture read these too, and what they name. */
+/** Files that a program which guesses formats would read, including the files that they reference. */
 const NO_PICTURES: readonly (readonly [name: string, text: string])[] = [
   ['drawing.png', '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="/etc/passwd"/></svg>'],
   ['playlist.mov', '#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n'],
@@ -52,14 +52,14 @@ const NO_PICTURES: readonly (readonly [name: string, text: string])[] = [
   ['one byte.jpg', 'x'],
 ];
 
-/** @param folder made here. */
+/** @param folder is created. */
 export async function makeOddStills(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const to = (name: string) => path.join(folder, name);
   await writeCard(to('card.png'));
   for (const [name, make] of BY_SHARP) await make(sharp(to('card.png')).removeAlpha()).toFile(to(name));
   for (const name of BY_OIIOTOOL.split(' ')) {
-    // What it cannot write here is left out.
+    // Formats that oiiotool cannot write here are left out.
     const light = /\.(?:exr|hdr)$/.test(name) ? ['--colorconvert', 'sRGB', 'linear'] : [];
     await promisify(execFile)('oiiotool', ['card.png', ...light, '-o', name], { cwd: folder }).catch(() => {});
   }

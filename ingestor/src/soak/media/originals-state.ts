@@ -1,8 +1,8 @@
-/** What the files of a folder are, to see later that nobody has touched them. */
+/** Captures the state of a folder's files, to verify later that nothing changed them. */
 import { lstat, readdir } from 'node:fs/promises';
 import { textOfName } from '../../scan/names/path-text.ts';
 
-/** Of each file by its path text within the folder: size, times and place. */
+/** Returns size, times and inode of each file, by its path text within the folder. */
 export async function stateOfOriginals(folder: string): Promise<Map<string, string>> {
   const state = new Map<string, string>();
   await look(Buffer.from(folder), '', state);

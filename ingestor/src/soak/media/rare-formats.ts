@@ -1,4 +1,4 @@
-/** Movies and sounds of the kinds that seldom come, as far as the ffmpeg at hand writes them. */
+/** Creates rare kinds of video and audio, as far as the installed ffmpeg can write them. */
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { cutInHalf, makeWithFfmpeg } from '../../testing/media-files.ts';
@@ -53,7 +53,7 @@ const FORMATS: readonly (readonly [name: string, args: string])[] = [
   ['surround.wav', '-f lavfi -i anoisesrc=duration=0.5 -af pan=7.1|c0=c0|c1=c0|c2=c0|c3=c0|c4=c0|c5=c0|c6=c0|c7=c0'],
 ];
 
-/** Half of a sound of half a minute each, as an interrupted copy leaves it. */
+/** Sounds of half a minute, truncated to half their bytes like an interrupted copy. */
 const CUT: readonly (readonly [name: string, args: string])[] = [
   ['cut.wav', ''],
   ['cut.w64', ''],
@@ -72,7 +72,7 @@ const CUT: readonly (readonly [name: string, args: string])[] = [
 export async function makeRareFormats(folder: string): Promise<void> {
   for (const [name, args] of FORMATS) {
     const file = path.join(folder, name);
-    // What this ffmpeg has no encoder for is left out, and its half file too.
+    // Formats for which this ffmpeg has no encoder are left out, together with their partial file.
     await makeWithFfmpeg(file, args).catch(() => rm(file, { force: true }));
   }
   for (const [name, args] of CUT) {

@@ -1,4 +1,7 @@
-/** Stills and sequences whose kind readers disagree about: EXR of parts and windows, TIFF of floats, frames that differ. */
+/**
+ * Creates stills and sequences on which readers disagree: EXR with parts and windows, floating-point TIFF, frames that
+ * differ.
+ */
 import { execFile } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -13,7 +16,7 @@ const XYZ = '--attrib:type=float[8] chromaticities 1,0,0,1,0,0,0.3333333,0.33333
 const WIDE = '--attrib:type=float[8] chromaticities 0.708,0.292,0.17,0.797,0.131,0.046,0.3127,0.329';
 const DEPTH = '--create 320x240 1 --chnames Z -d float --attrib oiio:subimagename depth';
 
-/** What oiiotool does with the card, and the file that it writes; one that it cannot write here is left out. */
+/** oiiotool's arguments after the card, and the file that it writes; files that it cannot write here are left out. */
 const BY_OIIOTOOL: readonly (readonly [name: string, args: string])[] = [
   ['mip-mapped grey.exr', `card.png ${LIGHT} --ch R --chnames Y -otex`],
   ['mip-mapped colour.exr', `card.png ${LIGHT} -otex`],
@@ -47,7 +50,7 @@ const BY_OIIOTOOL: readonly (readonly [name: string, args: string])[] = [
   ['sixteen bits.ppm', 'card.png -d uint16 -o'],
   ['grey.pfm', 'card.png --ch R --chnames Y -d float -o'],
 ];
-/** Those that ImageMagick writes, with what it is told. */
+/** Files that ImageMagick writes, with its arguments. */
 const BY_IMAGEMAGICK: readonly (readonly [name: string, args: string])[] = [
   ['large.psb', ''],
   ['sixteen bits.psd', '-depth 16'],
@@ -69,7 +72,7 @@ const BY_IMAGEMAGICK: readonly (readonly [name: string, args: string])[] = [
 
 const run = promisify(execFile);
 
-/** @param folder made here. */
+/** @param folder is created. */
 export async function makeRareStills(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const card = path.join(folder, 'card.png');
@@ -86,7 +89,7 @@ export async function makeRareStills(folder: string): Promise<void> {
   for (const extension of ['exr', 'dpx', 'png', 'tif']) await makeMixed(folder, extension);
 }
 
-/** One frame of another shape in the middle of the others. */
+/** Writes a sequence whose middle frame has another shape. */
 async function makeMixed(folder: string, extension: string): Promise<void> {
   for (const frame of [1, 2, 3, 4, 5]) {
     const size = frame === 3 ? '120x120' : '240x90';

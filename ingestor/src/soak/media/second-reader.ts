@@ -10,17 +10,20 @@ export type Reader = 'sharp' | 'oiiotool' | 'ffmpeg';
 
 export interface SecondDecode {
   readonly reader: string;
-  /** As PNG. */
+  /** PNG bytes. */
   readonly png: Buffer;
 }
 
 const run = promisify(execFile);
 const TIMEOUT_MS = 60_000;
 const MAX_OUTPUT = 256 * 1024 * 1024;
-/** Behind what is transparent, as in thumbnails. */
+/** Background of transparent pictures, as in thumbnails. */
 const NEUTRAL = '#777777';
 
-/** ImageMagick's names of the formats that it reads by itself; without one it would guess, and follow what a file says. */
+/**
+ * ImageMagick's names of the formats that it reads natively; without a name it would guess, and follow references in
+ * the file.
+ */
 const COOKED: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries({
     AVIF: 'avif avifs',
@@ -57,10 +60,10 @@ const COOKED: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 /**
- * Asks ImageMagick, then ffmpeg, then oiiotool, leaving out the program that the ingestor used.
+ * Tries ImageMagick, then ffmpeg, then oiiotool, skipping the program that the ingestor used.
  *
- * @param ours null: nothing here reads it, so every program is asked.
- * @returns the decode, or why there is none, in a few words.
+ * @param ours null when no reader here supports the file, so every program is tried.
+ * @returns the decode, or the reason why there is none, in a few words.
  */
 export async function secondDecode(file: string, ours: Reader | null): Promise<SecondDecode | string> {
   const extension = extensionOf(file);
@@ -95,7 +98,7 @@ export async function secondDecode(file: string, ours: Reader | null): Promise<S
 function imageMagickArguments(input: string): string[] {
   return [
     ...['-limit', 'memory', '1GiB', '-limit', 'time', '60', input],
-    // Puts a data window where it lies in its display window, too.
+    // Also places a data window in its display window.
     ...['-auto-orient', '-background', NEUTRAL, '-flatten', '-colorspace', 'sRGB', '-depth', '8', 'PNG:second.png'],
   ];
 }

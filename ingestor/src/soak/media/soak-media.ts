@@ -1,4 +1,4 @@
-/** Ingests a delivery of all that is odd or damaged with a real ingestor, and checks what came of it. */
+/** Ingests a delivery of odd and damaged media with a real ingestor, and checks the result. */
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,15 +18,15 @@ import { readSoakedAssets, type SoakedAsset } from './soaked-assets.ts';
 import { eventCounts, type WorkTime, workTimes } from './work-times.ts';
 
 const SAMPLES = fileURLToPath(new URL('../../../../../shared/media', import.meta.url));
-/** What follows the end of a run: hashes of whole files. */
+/** Time allowed for the work after a run: hashes of whole files. */
 const AFTERWARDS_MS = 5 * 60_000;
 
 export interface SoakOptions {
   readonly seed: number;
   readonly mutations: number;
-  /** A folder of media to look at beside those that are made; null: the sample media, where they are. */
+  /** A folder of media to add to the generated ones; null for the sample media, where they exist. */
   readonly samples: string | null;
-  /** Where contact sheets are left; null: nowhere. */
+  /** Folder for contact sheets; null to write none. */
   readonly keep: string | null;
   readonly signal: AbortSignal;
   readonly say: (line: string) => void;
@@ -35,12 +35,12 @@ export interface SoakOptions {
 export interface SoakReport {
   readonly files: number;
   readonly assets: readonly SoakedAsset[];
-  /** Of the ingest. */
+  /** Duration of the ingest. */
   readonly seconds: number;
   /** The slowest first. */
   readonly times: readonly WorkTime[];
   readonly events: ReadonlyMap<string, number>;
-  /** The most memory that the ingestor had, its programs aside; null: the system does not say. */
+  /** Peak memory of the ingestor without its programs; null when the system does not report it. */
   readonly peakMegabytes: number | null;
   readonly checks: readonly Check[];
   readonly sheets: readonly string[];
@@ -83,7 +83,7 @@ export async function soakMedia({ seed, mutations, samples, keep, signal, say }:
     const times = workTimes(daemon.output());
     say(`${assets.length} assets in ${Math.round(seconds)} s; checking`);
     const checks = [
-      { name: 'the command says that it is done', wrong: code === 0 ? [] : [`exit ${code}: ${stdout} ${stderr}`] },
+      { name: 'the command reports success', wrong: code === 0 ? [] : [`exit ${code}: ${stdout} ${stderr}`] },
       ...(await checkSoaked({
         ...{ delivery, derivatives, assets, times, originals, signal },
         ...{ sql: database.sql, pid: daemon.pid },
@@ -125,7 +125,7 @@ async function untilNoJobs(sql: Sql, signal: AbortSignal): Promise<void> {
   for (;;) {
     const [row] = await sql<{ left: boolean }[]>`
       SELECT EXISTS (SELECT FROM pgboss.job WHERE state IN ('created', 'retry', 'active')) AS left`;
-    // Those that are left then are told by a check.
+    // A check reports the jobs that are left then.
     if (!row?.left || Date.now() > deadline) return;
     await delay(500, undefined, { signal });
   }

@@ -1,4 +1,4 @@
-/** The assets of a delivery, as the library has them after its ingest. */
+/** The assets of a delivery as the library has them after the ingest. */
 
 import type { FileType, WorkStatus } from '@ingesthub/schema/vocabulary.ts';
 import type { Sql } from 'postgres';
@@ -31,7 +31,7 @@ export interface SoakedAsset {
   readonly hasPlaceholder: boolean;
   readonly hasFacts: boolean;
   readonly codec: string | null;
-  /** The program that shows it, of a still; null: none does. */
+  /** The program that decoded a still; null when none did. */
   readonly reader: Reader | null;
   readonly problem: string | null;
 }
@@ -54,7 +54,7 @@ export async function readSoakedAssets(sql: Sql): Promise<SoakedAsset[]> {
     ORDER BY relative_path COLLATE "C"`;
 }
 
-/** Its files, by their path texts within the delivery. */
+/** Returns an asset's files, by their path texts within the delivery. */
 export function filesOf({ path, firstFrame, lastFrame, padding, missingFrames }: SoakedAsset): string[] {
   if (firstFrame === null || lastFrame === null || padding === null) return [path];
   return existingFrames(firstFrame, lastFrame, missingFrames).map((frame) => framePath(path, padding, frame));
@@ -73,7 +73,7 @@ function outcomeOf(asset: SoakedAsset): Outcome {
   return asset.problem === null ? 'ready' : 'with a warning';
 }
 
-/** Lines of a table: kind of input, and how many came to what. */
+/** Returns the lines of a table of inputs and outcomes. */
 export function outcomeTable(assets: readonly SoakedAsset[]): string[] {
   const kinds = [...Map.groupBy(assets, ({ path }) => kindOf(path)), ['all', assets] as const];
   const rows = kinds.map(([kind, of]) => [
@@ -85,7 +85,9 @@ export function outcomeTable(assets: readonly SoakedAsset[]): string[] {
   );
 }
 
-/** Each reason once, numbers left out, with how many assets have it and one of them; the most frequent first. */
+/**
+ * Returns each reason once, ignoring numbers, with the count of its assets and one example; the most frequent first.
+ */
 export function reasonLines(assets: readonly SoakedAsset[]): string[] {
   const told = assets.filter(({ problem }) => problem !== null);
   const alike = Map.groupBy(told, ({ problem }) => (problem ?? '').replaceAll(/\d+(?:\.\d+)?/g, 'N'));

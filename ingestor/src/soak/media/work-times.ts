@@ -1,4 +1,4 @@
-/** How long assets were worked on, out of the ingestor's log. */
+/** Reads from the ingestor's log how long assets were processed. */
 import { z } from 'zod';
 import { timeLimit } from '../../media/movie/time-limit.ts';
 import type { SoakedAsset } from './soaked-assets.ts';
@@ -18,7 +18,7 @@ export function workTimes(log: string): WorkTime[] {
     .sort((a, b) => b.seconds - a.seconds);
 }
 
-/** How often each event was told, by its level: 'warn job failed'. */
+/** Counts each logged event with its level: 'warn job failed'. */
 export function eventCounts(log: string): Map<string, number> {
   const told = z.object({ level: z.string(), event: z.string() });
   const counts = new Map<string, number>();
@@ -29,10 +29,10 @@ export function eventCounts(log: string): Map<string, number> {
   return counts;
 }
 
-/** A minute for what ffprobe or oiiotool say of it, three each for two that decode it. */
+/** A minute for ffprobe or oiiotool to read the header, and three each for two programs to decode it. */
 const STILL_SECONDS = 60 + 2 * 180;
 
-/** Seconds that the programs may take together. */
+/** Returns the seconds that the programs may take together. */
 export function longestWork({ kind }: WorkTime, { seconds, width, height }: SoakedAsset): number {
   return kind === 'movie' ? timeLimit(seconds, (width ?? 0) * (height ?? 0)) / 1000 : STILL_SECONDS;
 }
