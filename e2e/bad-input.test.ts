@@ -25,7 +25,7 @@ test.each([
   [
     'DATABASE_URL',
     'postgres://ihub:secret@127.0.0.1:1/ingesthub',
-    /^The database of DATABASE_URL is not usable: .*ECONNREFUSED.*\n$/,
+    /^The database in DATABASE_URL cannot be used: .*ECONNREFUSED.*\n$/,
   ],
   ['DATABASE_URL', 'not a url', /^DATABASE_URL is not usable: set it to postgres:.*\n$/],
   ['MEDIA_ROOT_PATHS', '/nowhere/at/all', /^The media root \/nowhere\/at\/all is not a folder.*\n$/],

@@ -137,7 +137,7 @@ async function openDatabase(
   } catch (error) {
     const why = error instanceof Error ? error.message || error.constructor.name : String(error);
     if (config.databaseUrl !== null)
-      throw new Error(`The database of DATABASE_URL is not usable: ${why}.`, { cause: error });
+      throw new Error(`The database in DATABASE_URL cannot be used: ${why}.`, { cause: error });
     throw error;
   } finally {
     await sql.end({ timeout: 1 });

@@ -60,7 +60,7 @@ function get(url: string, headers: Record<string, string> = {}): Promise<Respons
   );
 }
 
-describe('a request from a page of another site', () => {
+describe('a request from another site', () => {
   const apart = [
     '/api/health',
     '/api/shapes/projects?offset=-1',
@@ -69,7 +69,7 @@ describe('a request from a page of another site', () => {
   ];
 
   test.each([...apart, '/api/search?kind=asset&q=a', '/api/project-sizes', '/media/assets/1/thumbnail'])(
-    'is refused for %s',
+    'is rejected for %s',
     async (url) => {
       for (const site of ['cross-site', 'same-site']) {
         const answer = await get(url, { 'sec-fetch-site': site, 'sec-fetch-mode': 'no-cors' });
@@ -84,7 +84,7 @@ describe('a request from a page of another site', () => {
     },
   );
 
-  test('opens the app, and a film in a window of its own, when it is a link that a person follows', async () => {
+  test('opens the app, and a video in its own window, when a person follows a link', async () => {
     const followed = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
     expect((await get('/', followed)).status).toBe(200);
     expect((await get('/media/assets/1/proxy', followed)).status).toBe(404);
@@ -93,7 +93,7 @@ describe('a request from a page of another site', () => {
 });
 
 describe('GET /api/health', () => {
-  test('says which part is down and why, and ok when all are up', async () => {
+  test('reports which part is down and why, and ok when all parts are up', async () => {
     const without = await get('/api/health');
     expect(without.status).toBe(503);
     expect(await without.json()).toMatchObject({
@@ -117,7 +117,7 @@ describe('GET /api/health', () => {
     expect(await waiting.json()).toMatchObject({ status: 'ok', ingestor: { problem: 'nas1: The disk is full.' } });
   });
 
-  test('a media root that is away is a warning, and so is a disk of the database that is nearly full', async () => {
+  test('warns about an unavailable media root and a nearly full database disk', async () => {
     await database.sql`
       INSERT INTO ingestors (host, pid, version, media_roots, tools)
       VALUES ('nas2', 1, '1.2.3', '{/mnt/a,/mnt/b}', '{}'), ('gone', 1, '1.2.3', '{/mnt/c}', '{}')`;
@@ -125,7 +125,7 @@ describe('GET /api/health', () => {
     await database.sql`
       INSERT INTO media_roots (id, host, path, has_sentinel, problem)
       VALUES ('a', 'nas2', '/mnt/a', false, NULL), ('b', 'nas2', '/mnt/b', true, 'It is not mounted.'),
-        ('c', 'gone', '/mnt/c', true, 'Nobody looks at it any more.'), ('d', 'nas2', '/mnt/d', true, 'It was one once.')`;
+        ('c', 'gone', '/mnt/c', true, 'It is no longer watched.'), ('d', 'nas2', '/mnt/d', true, 'It was one once.')`;
     const full = createApp({
       ...parts(),
       config: { ...config, databaseFolder: folder, minFree: 1e15 },
@@ -145,7 +145,7 @@ describe('GET /api/health', () => {
     await database.sql`DELETE FROM ingestors WHERE host IN ('nas2', 'gone')`;
   });
 
-  test('a database that does not answer is a 503 that says so', async () => {
+  test('returns a 503 naming Postgres when the database does not answer', async () => {
     const sql = postgres('postgres://ihub@127.0.0.1:1/none', { connect_timeout: 1 });
     const broken = createApp({ ...parts(), sql, config });
     const response = await broken.request('http://localhost/api/health');
@@ -154,7 +154,7 @@ describe('GET /api/health', () => {
   });
 });
 
-describe('who is answered', () => {
+describe('allowed hosts and origins', () => {
   test.each([
     ['a name that points here', { host: 'evil.example:8080' }, 403],
     ['another origin', { origin: 'http://evil.example' }, 403],
@@ -168,20 +168,20 @@ describe('who is answered', () => {
 });
 
 describe('the web app', () => {
-  test('a page is the app, under a policy that lets no foreign script run', async () => {
+  test('serves the app for a page, under a policy that blocks foreign scripts', async () => {
     const page = await get('/packages/0199');
     expect([page.status, await page.text()]).toEqual([200, '<title>IngestHub</title>']);
     expect(page.headers.get('content-security-policy')).toContain("script-src 'self' 'wasm-unsafe-eval'");
     expect(page.headers.get('cache-control')).toBe('no-cache');
   });
 
-  test('hashed files are kept for ever, missing ones are missing', async () => {
+  test('caches hashed files forever and answers 404 for missing ones', async () => {
     expect((await get('/assets/app-1a2b.js')).headers.get('cache-control')).toContain('immutable');
     expect((await get('/assets/app-0000.js')).status).toBe(404);
     expect((await get('/../package.json')).status).toBe(404);
   });
 
-  test('an unknown endpoint is a 404 with a code', async () => {
+  test('returns a 404 with a code for an unknown endpoint', async () => {
     const response = await get('/api/nonsense');
     expect([response.status, await response.json()]).toEqual([
       404,

@@ -1,4 +1,4 @@
-/** The whole server as one Hono app: no ports, no environment; `main.ts` gives it both. */
+/** The whole server as one Hono app, without port or environment; `main.ts` supplies both. */
 import { createDatabaseDisk } from '@ingesthub/schema/database-disk.ts';
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
@@ -38,11 +38,11 @@ export interface AppOptions {
     ServerConfig,
     'databaseFolder' | 'derivativeFolder' | 'mediaRoots' | 'minFree' | 'replicaImageFolder' | 'version' | 'webFolder'
   >;
-  /** Ends the open streams: a server that stops must not wait for its readers. */
+  /** Ends the open streams: a stopping server must not wait for its readers. */
   readonly signal: AbortSignal;
 }
 
-/** Without accounts, whoever sits at this machine. */
+/** The actor without accounts: the person at this machine. */
 const LOCAL_ACTOR = 'local';
 
 export function createApp({ sql, source, wantedImages, log, config, signal }: AppOptions): Hono {
@@ -52,7 +52,7 @@ export function createApp({ sql, source, wantedImages, log, config, signal }: Ap
     secureHeaders({
       contentSecurityPolicy: {
         defaultSrc: ["'self'"],
-        // PGlite is WebAssembly.
+        // PGlite runs as WebAssembly.
         scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'blob:', 'data:'],
@@ -62,7 +62,7 @@ export function createApp({ sql, source, wantedImages, log, config, signal }: Ap
         baseUri: ["'none'"],
         objectSrc: ["'none'"],
       },
-      // Plain http on the loopback address.
+      // The loopback address is served over plain HTTP.
       strictTransportSecurity: false,
     }),
   );
@@ -75,8 +75,8 @@ export function createApp({ sql, source, wantedImages, log, config, signal }: Ap
   );
   const onGone = (handle: string) => {
     dropImagesOf(config.replicaImageFolder, handle).then(
-      (names) => names.length > 0 && log.info({ names }, 'replica images of shapes that are gone dropped'),
-      (error: unknown) => log.warn({ err: error }, 'a replica image of a shape that is gone is still there'),
+      (names) => names.length > 0 && log.info({ names }, 'dropped replica images of deleted shapes'),
+      (error: unknown) => log.warn({ err: error }, 'could not drop a replica image of a deleted shape'),
     );
   };
   const scopes = createKnownScopes(sql);
@@ -101,7 +101,7 @@ export function createApp({ sql, source, wantedImages, log, config, signal }: Ap
     if (c.req.raw.signal.aborted) return c.body(null, 499 as 400);
     if (error instanceof TooLongError) return wireFailure(c, 503, 'unavailable', error.message);
     log.error({ err: error, method: c.req.method, path: c.req.path }, 'request failed');
-    return wireFailure(c, 500, 'internal', 'The server could not answer; its log says why.');
+    return wireFailure(c, 500, 'internal', 'The server could not answer. See its log for the reason.');
   });
   return app;
 }

@@ -1,7 +1,7 @@
 /**
- * Attacks on a whole server, bounded in count and time. Beside each a second client asks for health, the app and a
- * thumbnail; how long those took, and the server's memory, are printed. Beside them stand two floors: the same questions
- * before the attack, and a server that does nothing but answer, in a process of its own, asked during it.
+ * Attacks on a whole server, bounded in number and time. During each attack a second client requests health, the app and
+ * a thumbnail; the test prints the response times and the server's memory. Two baselines put the times in proportion: the
+ * same requests before the attack, and a bare server in its own process that is requested during it.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -18,9 +18,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { insertTestLibrary, type TestLibrary } from './testing/test-library.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-/** A probe that takes longer has failed. */
+/** A probe that takes longer counts as failed. */
 const PATIENCE_MS = 10_000;
-/** The server's limits for slow connections, and time for it to notice. */
+/** The server's limits for slow connections, plus time to enforce them. */
 const ENDED_WITHIN_MS = 120_000;
 
 const BARE_SERVER = `
@@ -32,7 +32,7 @@ let database: TestDatabase;
 let folder: string;
 let library: TestLibrary;
 let server: ChildProcess;
-/** Answers whatever it is asked, at once. */
+/** Answers every request at once. */
 let bare: ChildProcess;
 let bareUrl: string;
 let url: string;
@@ -79,7 +79,7 @@ afterEach(async () => {
   server.kill('SIGKILL');
   bare.kill('SIGKILL');
   await ended;
-  // Postgres notices a moment later, and drops no database before.
+  // Postgres notices a moment later, and cannot drop the database until then.
   await expect
     .poll(() => database.sql`SELECT FROM pg_replication_slots WHERE active AND database = current_database()`)
     .toHaveLength(0);
@@ -92,7 +92,7 @@ async function memory(): Promise<number> {
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
 }
 
-/** Asks for what people need at once, until it is over. Returns a word about each, and how many got no answer. */
+/** Repeats the requests that people depend on until `over` aborts. Returns the timings per target and the number of failures. */
 async function asked(over: AbortSignal): Promise<{ words: string; unanswered: number }> {
   const thumbnail = `${url}/media/assets/${library.assetIds[0]}/thumbnail`;
   const targets = { health: `${url}/api/health`, app: `${url}/`, thumbnail, 'bare server': bareUrl };
@@ -114,7 +114,7 @@ async function asked(over: AbortSignal): Promise<{ words: string; unanswered: nu
   return { words: (await Promise.all(words)).join(', '), unanswered };
 }
 
-/** Asks before the attack, and while it runs and some seconds longer. */
+/** Probes before the attack, during it and for some seconds afterwards. */
 async function probed(name: string, attack: () => Promise<unknown>): Promise<{ unanswered: number }> {
   const idle = await asked(AbortSignal.timeout(3_000));
   const over = new AbortController();
@@ -142,7 +142,7 @@ async function probed(name: string, attack: () => Promise<unknown>): Promise<{ u
   return { unanswered };
 }
 
-/** Runs so many calls, some at a time. */
+/** Makes `count` calls, `atOnce` of them at a time. */
 async function times(count: number, atOnce: number, call: () => Promise<unknown>): Promise<void> {
   let left = count;
   await Promise.all(
@@ -152,7 +152,7 @@ async function times(count: number, atOnce: number, call: () => Promise<unknown>
   );
 }
 
-test('an original that is a pipe from one moment to the next stops nothing', async () => {
+test('keeps serving when an original suddenly becomes a pipe', async () => {
   const file = path.join(folder, 'media/package/1.png');
   const pipe = path.join(folder, 'media/package/pipe');
   execFileSync('mkfifo', [pipe]);
@@ -176,7 +176,7 @@ test('an original that is a pipe from one moment to the next stops nothing', asy
   expect(unanswered).toBe(0);
 });
 
-test('readers that never read and senders that never send are ended', async () => {
+test('disconnects readers that never read and senders that never send', async () => {
   const sockets: Socket[] = [];
   const open = (text: string) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(text));
@@ -204,7 +204,7 @@ test('readers that never read and senders that never send are ended', async () =
   for (const socket of sockets) socket.destroy();
 });
 
-test('random clients, by pages elsewhere and by tools here, make no shapes', async () => {
+test('creates no shapes for random clients from foreign pages or local tools', async () => {
   const answers = new Map<number, number>();
   const ask = async (headers: Record<string, string>) => {
     const signal = AbortSignal.timeout(PATIENCE_MS);
@@ -230,7 +230,7 @@ test('random clients, by pages elsewhere and by tools here, make no shapes', asy
   expect(shapes).toBeLessThan(20);
 });
 
-test('a request full of bad ids is refused in a few words', async () => {
+test('rejects a request full of bad ids with a short message', async () => {
   const ids = Array.from({ length: 99_000 }, () => 'x'.repeat(130));
   const mutation = { id: randomUUID(), name: 'assets.review', args: { ids, review_status: 'approved' } };
   const body = JSON.stringify({ client: randomUUID(), mutations: [mutation] });

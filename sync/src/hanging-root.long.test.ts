@@ -1,4 +1,4 @@
-/** A media root whose drive hangs holds up its own originals, and nothing else that the server answers. */
+/** A media root on a hanging drive holds up its own originals and nothing else. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { insertTestLibrary, type TestLibrary } from './testing/test-library.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-/** A request that the hanging drive holds up; the server says so before. */
+/** Longest a request may wait for the hanging drive; the server answers sooner. */
 const PATIENCE_MS = 60_000;
 
 const why = whyNoDrive();
@@ -54,7 +54,7 @@ describe.skipIf(why !== null)('a server with a media root that hangs', () => {
         IHUB_DATA_DIR: path.join(folder, 'data'),
         MEDIA_ROOT_PATHS: `${drive.folder}:${path.join(folder, 'here')}`,
         PROXY_DIR: path.join(folder, 'derivatives'),
-        // As few as Node has by itself: no spare ones cover for those that hang.
+        // Node's default: no spare threads make up for the hanging ones.
         UV_THREADPOOL_SIZE: '4',
       },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
@@ -76,10 +76,10 @@ describe.skipIf(why !== null)('a server with a media root that hangs', () => {
   const get = (address: string) => fetch(url + address, { signal: AbortSignal.timeout(PATIENCE_MS) });
   const original = ({ assetIds }: TestLibrary) => `/media/assets/${assetIds[0]}/original`;
 
-  test('answers all that does not lie on it, says that it does not answer, and serves it again when it does', async () => {
+  test('serves everything else, reports the root as silent, and serves it again once it recovers', async () => {
     expect(await (await get(original(away))).text()).toBe('on the drive');
     drive.hang();
-    // Twice as many as there are threads.
+    // Twice the number of threads.
     const held = Array.from({ length: 8 }, () => get(original(away)));
     let settled = 0;
     for (const one of held) void one.then(() => settled++);

@@ -4,10 +4,10 @@ import { freePort } from '@ingesthub/launch/free-port.ts';
 import { createTestDatabase } from '@ingesthub/launch/test-database.ts';
 import { expect, test } from 'vitest';
 
-/** Of `migrate-server.ts`. */
+/** The lock that `migrate-server.ts` takes. */
 const MIGRATION_LOCK = 4_711_001;
 
-test('main: told to stop while it waits to migrate, it ends when it has', async () => {
+test('main: ends after migrating when stopped while waiting to migrate', async () => {
   await using database = await createTestDatabase();
   const session = await database.sql.reserve();
   await session`SELECT pg_advisory_lock(${MIGRATION_LOCK})`;

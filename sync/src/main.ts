@@ -17,7 +17,7 @@ import { purgeDaily } from './upkeep/purge-deleted.ts';
 
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
-// Our parent is gone, however it went.
+// The parent process has ended.
 process.on('disconnect', () => stop.abort());
 
 try {
@@ -33,11 +33,11 @@ async function main(signal: AbortSignal): Promise<void> {
   const log = pino({ name: 'server' });
   const sql = postgres(config.databaseUrl, { max: 10, connect_timeout: 5, onnotice: () => {} });
   await migrateServer(sql).catch((error: Error) => {
-    throw new Error(`The database of DATABASE_URL is not usable: ${error.message || error.constructor.name}.`, {
+    throw new Error(`The database in DATABASE_URL cannot be used: ${error.message || error.constructor.name}.`, {
       cause: error,
     });
   });
-  // Told to stop while it migrated: from here on a listener hears it.
+  // A stop during the migration; from here on, a listener handles the signal.
   if (signal.aborted) return sql.end({ timeout: 2 });
 
   const logShapes = (message: string, error: unknown) => log.info({ err: error }, message);
@@ -56,13 +56,13 @@ async function main(signal: AbortSignal): Promise<void> {
   void purgeDaily({
     sql,
     signal,
-    onPurged: (rows) => log.info({ rows }, 'old rows purged'),
-    onError: (error) => log.warn({ err: error }, 'old rows not purged'),
+    onPurged: (rows) => log.info({ rows }, 'purged old rows'),
+    onError: (error) => log.warn({ err: error }, 'could not purge old rows'),
   });
 
   let keepingImage: Promise<void> | null = null;
   const failed = Promise.withResolvers<never>();
-  // A thousand projects, which a search or an image may be asked for, are 40 kB of address.
+  // A search or an image may name a thousand projects, which makes a URL of 40 kB.
   const serverOptions = { maxHeaderSize: 64 * 1024, ...checkingInterval() };
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port, serverOptions }, ({ port }) => {
     log.info({ host: config.host, port }, 'listening');
@@ -76,7 +76,7 @@ async function main(signal: AbortSignal): Promise<void> {
       builder,
       server: `http://${host}:${port}`,
       signal,
-    }).catch((error: unknown) => log.error({ err: error }, 'Replica images are no longer kept ready.'));
+    }).catch((error: unknown) => log.error({ err: error }, 'Replica images are no longer kept up to date.'));
     process.send?.('ready');
   });
   limitConnections(server as Server);

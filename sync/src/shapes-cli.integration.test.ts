@@ -18,7 +18,7 @@ function run(...args: string[]): Promise<{ code: unknown; words: string }> {
   });
 }
 
-test('shapes --reset drops the publication, the slot and the shapes, and not while the engine runs', async () => {
+test('shapes --reset drops the publication, the slot and the shapes, but not while the engine runs', async () => {
   await using database = await createTestDatabase({ migrated: false });
   const { sql, url } = database;
   const dataDir = await mkdtemp(join(tmpdir(), 'ingesthub-reset-'));
@@ -54,10 +54,10 @@ test('shapes --reset drops the publication, the slot and the shapes, and not whi
   await rm(dataDir, { recursive: true });
 });
 
-test('shapes, run by npm, does not outlive it', async () => {
+test('shapes ends with the npm process that started it', async () => {
   await using database = await createTestDatabase({ migrated: false });
   const port = await freePort();
-  // In npm's place a shell, which waits for what it started.
+  // A shell stands in for npm: it waits for the process it started.
   const command = `"${process.execPath}" "${CLI}" --database-url "${database.url}" --port ${port}; true`;
   const npm = spawn('sh', ['-c', command], { env: { ...process.env, npm_lifecycle_event: 'shapes' }, stdio: 'ignore' });
   const answers = async () => (await fetch(`http://127.0.0.1:${port}/v1/health`).catch(() => null)) !== null;
@@ -71,7 +71,7 @@ test.each([
   [['--database-url', 'postgres://localhost/x'], '--port'],
   [['--database-url', 'http://localhost', '--port', '1'], '--database-url'],
   [['--nonsense'], '--nonsense'],
-])('shapes %j says what is wrong, and exits with 2', async (args, named) => {
+])('shapes %j reports the error and exits with 2', async (args, named) => {
   const { code, words } = await run(...args);
   expect(code).toBe(2);
   expect(words).toContain(named);

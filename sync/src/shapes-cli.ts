@@ -1,4 +1,4 @@
-/** `npm run -s shapes -- --database-url URL --port N`: the shape engine alone, served as Electric serves its own. */
+/** `npm run -s shapes -- --database-url URL --port N`: serves the shape engine alone, as Electric serves its own. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -20,13 +20,13 @@ const PARENT_CHECK_MS = 200;
 const USAGE = `Usage: npm run -s shapes -- --database-url postgres://… --port 3000 [--host 127.0.0.1] [--data-dir folder] [--reset]
        [--chunk-bytes 10485760] [--enable-integration-testing]
 
-Everybody who reaches the port, pages in this machine's browsers among them, reads what the database's user may read.
+Anyone who can reach the port, including pages in this machine's browsers, can read whatever the database's user can read.
 
   --data-dir   keeps shapes and the replication slot across restarts; without it they end with the process
-  --reset      drops the publication, the slot and the shapes first; without --port that is all it does
+  --reset      drops the publication, the slot and the shapes first; without --port, does nothing else
 
-  --chunk-bytes                 the size at which an answer ends and its reader asks for the next
-  --enable-integration-testing  lets everyone delete shapes (DELETE /v1/shape), which the test suites of clients do`;
+  --chunk-bytes                 size at which an answer ends and its reader requests the next
+  --enable-integration-testing  lets anyone delete shapes (DELETE /v1/shape), as clients' test suites do`;
 
 const flags = z
   .object({
@@ -78,7 +78,7 @@ if (port !== undefined) {
   await serveShapes(port);
 }
 
-/** npm passes signals on, but a SIGKILL it cannot: then this process would keep the port and the slot. */
+/** npm forwards signals but cannot forward a SIGKILL; without this check the process would keep the port and the slot. */
 function endWithParent(): void {
   const parent = process.ppid;
   setInterval(() => {
@@ -111,7 +111,9 @@ async function serveShapes(port: number): Promise<void> {
   limitConnections(server as Server);
   server.once('error', (error: NodeJS.ErrnoException) => {
     const inUse = error.code === 'EADDRINUSE';
-    console.error(inUse ? `Port ${port} is in use; choose another with --port.` : `No server: ${error.message}`);
+    console.error(
+      inUse ? `Port ${port} is in use. Choose another with --port.` : `The server could not start: ${error.message}`,
+    );
     process.exit(1);
   });
   for (const name of ['SIGINT', 'SIGTERM'] as const) {

@@ -1,7 +1,7 @@
 /**
- * Who may talk to a server without accounts: pages and tools of this machine. A page elsewhere can
- * point its own name at 127.0.0.1 (the Host header then tells), post across origins (Origin tells), or just fetch an
- * address without reading the answer, as a picture say (Sec-Fetch-Site tells).
+ * Decides who may use a server without accounts: pages and tools on this machine. A page elsewhere can point its own name
+ * at 127.0.0.1 (shown by the Host header), post across origins (shown by Origin), or fetch an address without reading the
+ * answer, for example as a picture (shown by Sec-Fetch-Site).
  * https://www.w3.org/TR/fetch-metadata/
  */
 import type { Context, MiddlewareHandler } from 'hono';
@@ -20,7 +20,7 @@ export function sameMachine(): MiddlewareHandler {
     if (origin !== undefined && URL.parse(origin)?.host !== host) {
       return wireFailure(c, 403, 'forbidden', 'Requests from other origins are not answered.');
     }
-    // `none`: somebody typed the address. Another port of this machine is `same-site`, and not ours.
+    // `none`: the address was typed. Another port of this machine is `same-site`, and foreign to this server.
     const site = c.req.header('sec-fetch-site');
     const isForeign = site !== undefined && site !== 'same-origin' && site !== 'none';
     if (isForeign && /^\/(api|media)(\/|$)/.test(c.req.path) && !isFollowedLink(c)) {
@@ -30,7 +30,7 @@ export function sameMachine(): MiddlewareHandler {
   };
 }
 
-/** A picture or film that a person opens from a link elsewhere, a chat say: in a window of its own, where no page sees it. */
+/** Allows a picture or video opened from a link elsewhere, such as a chat: it opens in its own window, where no page can read it. */
 function isFollowedLink(c: Context): boolean {
   return (
     c.req.path.startsWith('/media/') &&

@@ -1,6 +1,6 @@
 /**
- * Runs what reads derivatives, as many at a time as leave threads for everything else: their folder may lie on a
- * network, and hang. The threads are the process' own, and so is this limit.
+ * Limits concurrent derivative reads so that threads remain for everything else: the derivative folder may be on a
+ * network drive that hangs. The limit is per process because the thread pool is.
  */
 import pLimit from 'p-limit';
 import { FILE_THREADS } from '../settings/config.ts';

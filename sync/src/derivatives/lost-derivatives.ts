@@ -1,4 +1,4 @@
-/** Notices derivatives that rows name and that are not on disk, and has them made again. */
+/** Notices derivatives that rows name but that are not on disk, and has them regenerated. */
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { derivativePath } from '@ingesthub/schema/derivatives.ts';
@@ -9,15 +9,15 @@ export interface NamedDerivative {
   readonly key: string;
 }
 
-/** A derivative that is lost again within an hour lies where this server does not look: it is not made in a circle. */
+/** A derivative lost again within an hour is stored where this server does not look; regenerating it would never end. */
 const PAUSE_MS = 3600 * 1000;
-/** Losses that are remembered. */
+/** Number of losses remembered. */
 const MAX_REMEMBERED = 100_000;
 
 export class LostDerivatives {
   readonly #sql: Sql;
   readonly #folder: string;
-  /** By asset and key, when it was set back, of `performance.now()`; the oldest first. */
+  /** Time of each reset (`performance.now()`) by asset and key, oldest first. */
   readonly #setBackAt = new Map<string, number>();
 
   /** @param folder the derivative folder. */
@@ -27,10 +27,10 @@ export class LostDerivatives {
   }
 
   /**
-   * Sets those that are really gone back to pending, and puts them before other work: somebody looks at them. A folder
-   * that is not there says nothing about its files.
+   * Sets missing derivatives back to pending, ahead of other work, because a person is viewing them. A missing derivative
+   * folder proves nothing about its files.
    *
-   * @param asked derivatives that could not be read after their rows were.
+   * @param asked derivatives whose files could not be read although their rows name them.
    */
   async notice(asked: readonly NamedDerivative[]): Promise<void> {
     const fresh = asked.filter((each) => !this.#isRecent(each));
@@ -40,7 +40,7 @@ export class LostDerivatives {
     if (gone.length === 0) return;
     const ids = gone.map(({ assetId }) => assetId);
     const keys = gone.map(({ key }) => key);
-    // Should Postgres be away, the next reader notices the same.
+    // If Postgres is unavailable, the next reader notices the same loss.
     const done = await this.#sql`
       WITH changed AS (SELECT asset_id FROM make_derivatives_again(${ids}::uuid[], ${keys}::text[]))
       INSERT INTO wanted (asset_id)
@@ -72,10 +72,10 @@ async function isFolder(folder: string): Promise<boolean> {
   );
 }
 
-/** An error that says nothing of the file, as of a drive that fails, is no loss. */
+/** Returns true only for a file known to be lost: an error that proves nothing about the file, as from a failing drive, is no loss. */
 async function isGone(file: string): Promise<boolean> {
   return lstat(file).then(
-    // After a power cut: its name had reached the disk before its bytes.
+    // A power cut can leave an empty file: its name reached the disk before its bytes.
     ({ size }) => size === 0,
     (error: NodeJS.ErrnoException) => error.code === 'ENOENT',
   );

@@ -16,13 +16,13 @@ async function sleepers(): Promise<number> {
   return rows.length;
 }
 
-test('boundedRead: what takes too long ends, and says what to do', async () => {
+test('boundedRead: ends a read that takes too long and states the remedy', async () => {
   const bounds = { timeoutMs: 10, tooLong: 'Ask for less.' };
   const read = boundedRead(database.sql, bounds, (tx) => tx`SELECT pg_sleep(600)`);
   await expect(read).rejects.toThrow(new TooLongError('Ask for less.'));
 });
 
-test('boundedRead: ends at the database when nobody waits for it any more', async () => {
+test('boundedRead: ends the query in the database when its reader has left', async () => {
   const gone = new AbortController();
   const bounds = { timeoutMs: 600_000, signal: gone.signal };
   const read = boundedRead(database.sql, bounds, (tx) => tx`SELECT pg_sleep(600)`);

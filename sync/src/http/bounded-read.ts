@@ -1,4 +1,4 @@
-/** Reads that may be long: each ends by itself, or with whoever asked. */
+/** Reads that may take long: each ends at its time limit, or when its client leaves. */
 import postgres, { type Sql, type TransactionSql } from 'postgres';
 
 /** https://www.postgresql.org/docs/18/errcodes-appendix.html */
@@ -6,26 +6,26 @@ const QUERY_CANCELED = '57014';
 
 export interface ReadBounds {
   readonly timeoutMs: number;
-  /** Ends it: nobody waits for the answer any more. */
+  /** Ends the read when its client has left. */
   readonly signal?: AbortSignal;
-  /** What to do about it when it takes longer, for people. */
+  /** Remedy shown to the person when the read takes longer. */
   readonly tooLong?: string;
 }
 
-/** A read took longer than it may; its message is for people. */
+/** A read exceeded its time limit; the message is for people. */
 export class TooLongError extends Error {
   override readonly name = 'TooLongError';
 }
 
 /**
- * Runs a read in a transaction of its own.
+ * Runs a read in its own transaction.
  *
- * @param read one query, where a signal is to end it.
+ * @param read a single query if `signal` must be able to end it.
  * @throws TooLongError; the signal's reason.
  */
 export async function boundedRead<Result>(
   sql: Sql,
-  { timeoutMs, signal, tooLong = 'This takes too long at the server: ask again later.' }: ReadBounds,
+  { timeoutMs, signal, tooLong = 'This takes too long on the server. Try again later.' }: ReadBounds,
   read: (tx: TransactionSql) => Promise<Result> & { cancel?(): unknown },
 ): Promise<Result> {
   try {
@@ -42,7 +42,7 @@ export async function boundedRead<Result>(
         return await query;
       } finally {
         signal?.removeEventListener('abort', cancel);
-        // Or it would reach whoever has this connection next.
+        // Otherwise the cancellation could reach the next user of this connection.
         await cancelled;
       }
     });

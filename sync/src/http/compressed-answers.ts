@@ -1,4 +1,4 @@
-/** Answers in compressed form, as files: each made once, whoever asks for it meanwhile, and kept while there is room. */
+/** Compressed answers as files: each is built once, shared by all its readers, and kept while there is room. */
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
@@ -11,24 +11,24 @@ import pLimit from 'p-limit';
 import { createEncoder, type Encoding } from './content-encoding.ts';
 
 export interface CompressedAnswersOptions {
-  /** For these files alone: it is emptied at the start. */
+  /** Used for these files only; it is emptied at the start. */
   readonly folder: string;
-  /** What the files may take up; the least recently read go first. */
+  /** Total size of the files; the least recently read are removed first. */
   readonly maxBytes: number;
-  /** Ends what is being made. */
+  /** Ends the builds in progress. */
   readonly signal: AbortSignal;
-  /** Hears of files that could not be removed. */
+  /** Receives files that could not be removed. */
   readonly log: (message: string, error: unknown) => void;
 }
 
 export interface CompressedAnswer {
   readonly file: string;
   readonly bytes: number;
-  /** Of the answer. */
+  /** Headers of the original answer. */
   readonly headers: Headers;
 }
 
-/** Less is not worth a file. */
+/** A smaller answer is not worth a file. */
 const LEAST_BYTES = 1000;
 const MADE_AT_ONCE = 2;
 
@@ -36,7 +36,7 @@ export class CompressedAnswers {
   readonly #options: CompressedAnswersOptions;
   readonly #emptied: Promise<void>;
   readonly #limit = pLimit(MADE_AT_ONCE);
-  /** Nothing is looked up on disk, so a file that is not whole is never found. */
+  /** Complete files only: nothing is looked up on disk, so a partial file is never found. */
   readonly #kept: LRUCache<string, CompressedAnswer>;
   readonly #making = new Map<string, Promise<CompressedAnswer | Buffer>>();
 
@@ -55,10 +55,10 @@ export class CompressedAnswers {
   }
 
   /**
-   * The compressed form of an answer, whose body is read only when there is none yet. Once that has begun it goes
-   * on, whoever leaves.
+   * Returns the compressed form of an answer, and reads its body only when no such form exists yet. A build that has
+   * started continues even when its readers leave.
    *
-   * @returns the answer's own bytes when they are too few.
+   * @returns the answer's own bytes when there are too few to compress.
    * @throws when the body or the disk fails.
    */
   async get(encoding: Encoding, etag: string, { body, headers }: Response): Promise<CompressedAnswer | Buffer> {
@@ -80,7 +80,7 @@ export class CompressedAnswers {
     }
   }
 
-  /** The file stays readable through the handle when it is evicted. @throws when it is gone already. */
+  /** Opens a file, which stays readable through the handle after eviction. @throws when the file is gone already. */
   async open(encoding: Encoding, etag: string, { file }: CompressedAnswer): Promise<FileHandle> {
     try {
       return await open(file);
@@ -90,12 +90,12 @@ export class CompressedAnswers {
     }
   }
 
-  /** Resolves when nothing is being made any more, nor the folder emptied. */
+  /** Resolves when no build is running and the folder has been emptied. */
   async settled(): Promise<void> {
     await Promise.allSettled([this.#emptied, ...this.#making.values()]);
   }
 
-  /** Piece by piece, in zlib's own threads: neither memory nor the event loop depends on the answer's size. */
+  /** Compresses piece by piece in zlib's own threads: neither memory nor the event loop depends on the answer's size. */
   async #make(body: ReadableStream, headers: Headers, encoding: Encoding): Promise<CompressedAnswer | Buffer> {
     const { folder, signal } = this.#options;
     const pieces: AsyncIterator<Buffer> = Readable.fromWeb(body as WebStream, { signal })[Symbol.asyncIterator]();

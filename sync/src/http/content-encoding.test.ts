@@ -13,6 +13,6 @@ test.each([
   ['br, deflate', null],
   ['', null],
   [null, null],
-])('preferredEncoding: of "%s" it is %s', (acceptEncoding, encoding) => {
+])('preferredEncoding: "%s" gives %s', (acceptEncoding, encoding) => {
   expect(preferredEncoding(acceptEncoding)).toBe(encoding);
 });

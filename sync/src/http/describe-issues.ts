@@ -1,8 +1,8 @@
-/** Says what is wrong with an input, in a text of bounded length however much of it is wrong. */
+/** Describes what is wrong with an input, in a text of bounded length however many faults there are. */
 import { NAMED_FAULTS, unnamedFaults } from '@ingesthub/schema/bounded-list.ts';
 import { z } from 'zod';
 
-/** Characters of a refusal: it is stored, and sent to every replica of its client. */
+/** Characters of a rejection, which is stored and sent to every replica of its client. */
 const LONGEST_REFUSAL = 1_000;
 
 export function describeIssues({ issues }: z.ZodError): string {
@@ -15,8 +15,8 @@ export function describeIssues({ issues }: z.ZodError): string {
   );
 }
 
-/** The text, or its beginning where it is longer than it may be. */
+/** Returns the text, cut to `length` characters. */
 export function shortened(text: string, length = LONGEST_REFUSAL): string {
-  // Not in the middle of a character that takes two places.
+  // Never cut a surrogate pair in two.
   return text.length <= length ? text : `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }

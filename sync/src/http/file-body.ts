@@ -1,13 +1,13 @@
-/** The bytes of an open file as the body of an answer. */
+/** Streams the bytes of an open file as the body of an answer. */
 import type { FileHandle } from 'node:fs/promises';
 
 export interface FileBodyOptions {
-  /** Closed when the body has been read, or nobody wants it any more. */
+  /** Closed when the body has been read or its reader has left. */
   readonly handle: FileHandle;
-  /** First and last byte. */
+  /** First byte. `end` is the last byte. */
   readonly start: number;
   readonly end: number;
-  /** Runs each read: a reader occupies a thread only while it waits for bytes that it has asked for. */
+  /** Runs each read: a reader occupies a thread only while its requested bytes are being read. */
   readonly limit: <Result>(read: () => Promise<Result>) => Promise<Result>;
 }
 
@@ -21,7 +21,7 @@ export function fileBody({ handle, start, end, limit }: FileBodyOptions): Readab
         try {
           const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, end + 1 - at));
           const { bytesRead } = await limit(() => handle.read(buffer, 0, buffer.length, at));
-          if (bytesRead === 0) throw new Error('The file became shorter while it was sent.');
+          if (bytesRead === 0) throw new Error('The file was truncated while it was being sent.');
           controller.enqueue(buffer.subarray(0, bytesRead));
           at += bytesRead;
           if (at <= end) return;

@@ -25,7 +25,7 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-/** A connection that has sent something and reads nothing by itself. */
+/** Opens a connection that sends `text` and reads nothing on its own. */
 function open(text: string): { socket: Socket; closed: Promise<void> } {
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1', () => socket.write(text));
   socket.on('error', () => {});
@@ -37,18 +37,18 @@ function open(text: string): { socket: Socket; closed: Promise<void> } {
 }
 
 describe('limitConnections', () => {
-  test('ends a reader that reads nothing of what waits for it', async () => {
+  test('disconnects a reader that does not read its waiting bytes', async () => {
     const { closed } = open('GET /large HTTP/1.1\r\nhost: x\r\n\r\n');
     await closed;
     await expect.poll(() => connections()).toBe(0);
   });
 
-  test('ends headers and a body that do not come', async () => {
+  test('disconnects a client whose headers or body do not arrive', async () => {
     await open('GET / HTTP/1.1\r\nhost').closed;
     await open('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\n1').closed;
   });
 
-  test('lets a reader wait for whom there is nothing yet, and ends one beside it for whom there is', async () => {
+  test('keeps an idle reader while nothing waits for it, and disconnects one that ignores its bytes', async () => {
     const waiting = open('GET /waits HTTP/1.1\r\nhost: x\r\n\r\n').socket;
     open('GET /large HTTP/1.1\r\nhost: x\r\n\r\n');
     await expect.poll(() => connections()).toBe(2);
@@ -56,7 +56,7 @@ describe('limitConnections', () => {
     expect(waiting.closed).toBe(false);
   });
 
-  test('lets a reader read on that takes its bytes in small parts', async () => {
+  test('keeps a reader that takes its bytes in small parts', async () => {
     const { socket } = open('GET /large HTTP/1.1\r\nhost: x\r\n\r\n');
     let bytes = 0;
     socket.on('data', (chunk) => {
@@ -67,7 +67,7 @@ describe('limitConnections', () => {
     await expect.poll(() => bytes).toBeGreaterThan(LARGE);
   });
 
-  test('takes no more connections than it may', async () => {
+  test('accepts no more connections than the limit', async () => {
     const all = Array.from({ length: 8 }, () => open('').socket);
     await expect.poll(() => all.filter(({ closed }) => closed).length).toBe(3);
   });

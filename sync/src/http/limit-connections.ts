@@ -1,16 +1,16 @@
-/** Ends connections that take a place and do nothing with it: slow senders, readers that do not read, and too many of them. */
+/** Ends connections that hold a place without using it: slow senders, readers that do not read, and any beyond the limit. */
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 export interface ConnectionLimits {
   readonly connections: number;
-  /** Milliseconds for a request's headers. */
+  /** Milliseconds to receive a request's headers. */
   readonly headersMs: number;
-  /** Milliseconds for a whole request, its body too. */
+  /** Milliseconds to receive a whole request, including its body. */
   readonly requestMs: number;
-  /** Milliseconds in which a reader for whom bytes wait must take some. */
+  /** Milliseconds within which a reader must take some of its waiting bytes. */
   readonly readMs: number;
-  /** The fewest bytes that it must take in that time. */
+  /** Fewest bytes that count as progress in that time. */
   readonly readBytes: number;
 }
 
@@ -27,7 +27,7 @@ interface Progress {
   taken: number;
 }
 
-/** Call it before the server listens. */
+/** Applies the limits; call before the server listens. */
 export function limitConnections(server: Server, limits: ConnectionLimits = CONNECTION_LIMITS): void {
   server.maxConnections = limits.connections;
   server.headersTimeout = limits.headersMs;
@@ -41,13 +41,13 @@ export function limitConnections(server: Server, limits: ConnectionLimits = CONN
   const look = setInterval(() => {
     const now = Date.now();
     for (const [socket, progress] of sockets) {
-      // A large piece counts as unwritten until all of it is: of that one, what the system has taken.
+      // `bytesWritten` counts a large piece whole, so subtract the part that the system has not taken yet.
       const taken = socket.bytesWritten - socket.writableLength - queued(socket);
       if (socket.writableLength === 0 || Math.abs(taken - progress.taken) >= limits.readBytes) {
         progress.since = now;
         progress.taken = taken;
       } else if (now - progress.since >= limits.readMs) {
-        // An orderly end would come after the bytes that are not read, which the system would keep for it.
+        // An orderly end would queue behind the unread bytes, which the system would keep.
         socket.resetAndDestroy();
       }
     }
@@ -56,13 +56,13 @@ export function limitConnections(server: Server, limits: ConnectionLimits = CONN
   server.once('close', () => clearInterval(look));
 }
 
-/** Bytes of the piece being written that the system has not taken. Node has no public word for it. */
+/** Returns the bytes of the current piece that the system has not taken yet. Node has no public API for this. */
 function queued(socket: Socket): number {
   const { _handle: handle } = socket as { readonly _handle?: { readonly writeQueueSize?: number } | null };
   return handle?.writeQueueSize ?? 0;
 }
 
-/** Options for the making of a server: how often it looks for slow requests. */
+/** Server options: how often Node checks for slow requests. */
 export function checkingInterval(limits: ConnectionLimits = CONNECTION_LIMITS): {
   connectionsCheckingInterval: number;
 } {

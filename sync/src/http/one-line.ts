@@ -1,8 +1,8 @@
-/** Text that a request looks for. */
+/** Text that a request searches for. */
 import { z } from 'zod';
 
-/** At most 200 characters, none of them a control character: Postgres takes no NUL, and no name has a line break. */
+/** At most 200 characters without control characters: Postgres stores no NUL, and no name has a line break. */
 export const oneLine = z
   .string()
   .max(200)
-  .regex(/^\P{Cc}*$/u, 'a text to look for has no control characters');
+  .regex(/^\P{Cc}*$/u, 'search text must not contain control characters');

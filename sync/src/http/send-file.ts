@@ -8,16 +8,16 @@ import { type OpenFile, openRegularFile } from './open-regular-file.ts';
 import { wireFailure } from './wire-failure.ts';
 
 export interface SendFileOptions {
-  /** Names the bytes; null: size and modification time do. */
+  /** Identifies the bytes; null uses size and modification time. */
   readonly etag: string | null;
-  /** The URL names the bytes too, so a cache never has to ask again. */
+  /** The URL identifies the bytes as well, so a cache never has to revalidate. */
   readonly immutable: boolean;
   readonly type?: string;
-  /** Offered for download instead of shown. */
+  /** Offers the file for download instead of display. */
   readonly attachment?: boolean;
-  /** An empty file counts as one that is not there. */
+  /** Treats an empty file as missing. */
   readonly neverEmpty?: boolean;
-  /** Runs what takes a thread. */
+  /** Runs each file operation, which occupies a thread. */
   readonly limit: FileBodyOptions['limit'];
 }
 
@@ -29,7 +29,7 @@ export async function sendFile(c: Context, file: string, options: SendFileOption
   return sendOpenFile(c, opened, file, options);
 }
 
-/** Sends a file that is open already, and closes it. `file` gives its name and type. */
+/** Sends a file that is already open, then closes it. `file` supplies the name and type. */
 export async function sendOpenFile(
   c: Context,
   { handle, found }: OpenFile,
@@ -67,7 +67,7 @@ export async function sendOpenFile(
   return new Response(fileBody({ handle, start, end, limit: options.limit }), { status, headers });
 }
 
-/** One range of bytes, both ends included; null: the whole file (none asked, several, or of an older version). */
+/** Returns one inclusive byte range; null means the whole file (no range, several, or a range of an older version). */
 function requestedRange(
   c: Context,
   size: number,
@@ -83,7 +83,7 @@ function requestedRange(
   return ranges[0] ?? null;
 }
 
-/** Lets "the last N bytes" ask for the whole of a file that has fewer: the parser calls that unsatisfiable. */
+/** Allows "the last N bytes" of a file shorter than N, which the parser would call unsatisfiable. */
 function withinSize(header: string, size: number): string {
   return header.replaceAll(/([=,]\s*)-(\d+)/g, (_, before: string, count: string) => {
     return `${before}-${Math.min(Number(count), size)}`;

@@ -1,4 +1,4 @@
-/** Applies one mutation of one client to central Postgres, once. */
+/** Applies one client's mutation to central Postgres exactly once. */
 import type { ErrorCode, WireError } from '@ingesthub/schema/errors.ts';
 import { MUTATION_DAYS, type Mutation, type MutationResult } from '@ingesthub/schema/mutations.ts';
 import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
@@ -25,21 +25,21 @@ export interface MutationContext {
   readonly actor: string;
 }
 
-/** Postgres' own advice for these is to run the transaction again. */
+/** Errors after which Postgres itself advises running the transaction again. */
 const RETRYABLE = new Set(['40001', '40P01']);
 const ATTEMPTS = 5;
 const DAY_MS = 24 * 3600 * 1000;
 
 /**
- * Applies the mutation and writes its row in one transaction; a refusal is written too, so that the
- * same id gets the same answer whenever it is asked again.
+ * Applies the mutation and writes its row in one transaction. A rejection is written too, so that the same id always
+ * gets the same answer.
  *
- * @throws when Postgres does not do its part: nothing is settled then, and the client asks again.
+ * @throws when Postgres fails: nothing is settled then, and the client sends the mutation again.
  */
 export async function applyMutation(context: MutationContext, mutation: CheckedMutation): Promise<MutationResult> {
   const { id, name } = mutation;
   if (isForgotten(id)) return answerFromThePast(context, mutation);
-  // What is not understood is not kept: Postgres may not take it.
+  // The arguments of an unreadable mutation are not stored: Postgres may not accept them.
   if ('refused' in mutation) return reject(context, { id, name }, mutation.refused);
   for (let attempt = 1; ; attempt++) {
     try {
@@ -55,7 +55,7 @@ export async function applyMutation(context: MutationContext, mutation: CheckedM
 }
 
 async function applyIn(tx: TransactionSql, context: MutationContext, mutation: Mutation): Promise<MutationResult> {
-  // First, so that the same id on another connection waits here and then finds our answer.
+  // Inserted first, so that the same id on another connection waits here and then finds this answer.
   const claimed = await insertRow(tx, context, mutation, null);
   if (!claimed) return answerOf(await storedRow(tx, mutation), context, mutation);
 
@@ -74,9 +74,9 @@ async function applyIn(tx: TransactionSql, context: MutationContext, mutation: M
 }
 
 /**
- * Locks the rows that it names, or those that they have become.
+ * Locks the rows that a mutation names, or the rows that they were merged into.
  *
- * @returns the mutation of the rows that are there. @throws Refusal when none is.
+ * @returns the mutation for the rows that exist. @throws Refusal when none exists.
  */
 async function lockNamed(tx: TransactionSql, mutation: Mutation): Promise<Mutation> {
   const isFound = await lockRows(tx, mutation);
@@ -124,28 +124,28 @@ async function storedRow(sql: Sql | TransactionSql, { id }: SentMutation): Promi
 
 function answerOf(row: StoredRow | undefined, context: MutationContext, { id }: SentMutation): MutationResult {
   if (row === undefined || row.client !== context.client) {
-    const error: WireError = { code: 'conflict', message: 'This mutation’s id belongs to another client.' };
+    const error: WireError = { code: 'conflict', message: 'Another client has already used this mutation’s id.' };
     return { id, status: 'rejected', error };
   }
   if (row.error_code === null) return { id, status: 'applied' };
   return { id, status: 'rejected', error: { code: row.error_code, message: row.error_message ?? '' } };
 }
 
-/** Whether the row of a mutation with this id may have been purged; ids without a time are taken for new ones. */
+/** True if the row of a mutation with this id may have been purged; ids without a time are treated as new. */
 function isForgotten(id: string): boolean {
   const time = uuidTime(id);
   return time !== null && Date.now() - time.getTime() > MUTATION_DAYS * DAY_MS;
 }
 
-/** The answer to what may have been applied and forgotten: applied again it could undo what others did since. */
+/** Answers a mutation that may have been applied and forgotten: applying it again could undo later work of others. */
 async function answerFromThePast(context: MutationContext, sent: SentMutation): Promise<MutationResult> {
   const row = await storedRow(context.sql, sent);
   if (row !== undefined) return answerOf(row, context, sent);
-  const message = `By this device’s clock, this change was made more than ${MUTATION_DAYS} days ago, and the server no longer knows whether it was applied. See whether it is there; if not, check the clock and try the change again.`;
+  const message = `By this device’s clock, this change was made more than ${MUTATION_DAYS} days ago, and the server no longer knows whether it was applied. Check whether the change is there. If not, correct the clock and make the change again.`;
   return { id: sent.id, status: 'rejected', error: { code: 'too_old', message } };
 }
 
-/** The one character that no text in Postgres has. */
+/** Removes NUL, the one character that Postgres cannot store in a text. */
 function withoutNul(text: string): string {
   return text.replaceAll('\0', '');
 }

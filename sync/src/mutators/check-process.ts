@@ -1,6 +1,6 @@
-/** Checks large requests, as a process of its own. */
+/** Process that checks large requests. */
 import { checkRequest } from './check-request.ts';
 
 process.on('message', (bytes: Uint8Array) => process.send?.(checkRequest(bytes)));
-// Our parent is gone, however it went.
+// The parent process has ended.
 process.on('disconnect', () => process.exit());

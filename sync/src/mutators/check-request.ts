@@ -1,4 +1,4 @@
-/** Checks the body of `POST /api/mutations`, of any size and from anybody. Pure, so that it can run in another thread. */
+/** Checks an untrusted body of `POST /api/mutations` of any size. Pure, so that it can run in another process. */
 import type { ErrorCode, WireError } from '@ingesthub/schema/errors.ts';
 import {
   isMutationName,
@@ -26,7 +26,7 @@ export function checkRequest(bytes: Uint8Array): CheckedRequest {
   try {
     json = JSON.parse(new TextDecoder().decode(bytes));
   } catch {
-    // The schema says what is missing.
+    // The schema reports what is missing.
   }
   const body = mutationRequest.safeParse(json);
   if (!body.success) return { status: 400, code: 'invalid_arguments', message: describeIssues(body.error) };
@@ -41,7 +41,7 @@ export function checkRequest(bytes: Uint8Array): CheckedRequest {
 
 export function checkMutation({ id, name, args }: { id: string; name: string; args?: unknown }): CheckedMutation {
   if (!isMutationName(name))
-    return { id, name, refused: { code: 'unknown_mutation', message: `There is no mutation “${name}”.` } };
+    return { id, name, refused: { code: 'unknown_mutation', message: `Unknown mutation “${name}”.` } };
   const parsed = mutationArgs[name].safeParse(args);
   return parsed.success
     ? ({ id, name, args: parsed.data } as Mutation)

@@ -27,7 +27,7 @@ async function runOf(source_path: string) {
   return apply('runs.create', { ids: [uuid()], set: { project_id: project, package_id: id } });
 }
 
-test('a run of a folder that no ingestor reads is refused, and waits for an ingestor that is away or not known yet', async () => {
+test('rejects a run of a folder that no ingestor reads, and accepts one for an absent or future ingestor', async () => {
   expect(await runOf('/mnt/early/a')).toMatchObject({ status: 'applied' });
   await database.sql`
     INSERT INTO ingestors (host, pid, version, media_roots, tools, seen_at)
@@ -39,7 +39,7 @@ test('a run of a folder that no ingestor reads is refused, and waits for an inge
   });
 });
 
-test('two spellings of a folder are one package', async () => {
+test('treats two spellings of a folder as one package', async () => {
   expect(await runOf('/mnt/nas/same')).toMatchObject({ status: 'applied' });
   for (const source_path of ['/mnt/nas/same/.', '/mnt/nas//same', '/mnt/nas/b/../same']) {
     const set = { name: 'Again', type: 'vfx', project_id: project, source_path };

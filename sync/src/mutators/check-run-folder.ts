@@ -1,11 +1,10 @@
-/** A run needs an ingestor that may read its package's folder: without one it would wait for ever. */
+/** A run needs an ingestor that may read its package's folder; without one it would wait forever. */
 import type { Mutation } from '@ingesthub/schema/mutations.ts';
 import type { TransactionSql } from 'postgres';
 
 /**
- * Returns the folder of a run that is to be made and that no ingestor has ever been given to read; null when all is
- * well. An ingestor that is not running now may be back, and a library that never had one may get one: both are no
- * reason to refuse.
+ * Returns the folder of a new run if no known ingestor has ever been allowed to read it; null otherwise. An ingestor that
+ * is not running may come back, and a library that never had one may get one: neither is a reason to reject the run.
  */
 export async function unreadFolder(tx: TransactionSql, { name, args }: Mutation): Promise<string | null> {
   if (name !== 'runs.create') return null;

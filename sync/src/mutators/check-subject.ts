@@ -1,9 +1,9 @@
-/** A subject belongs to a project, and only to what is of that project. */
+/** A subject belongs to one project and fits only rows of that project. */
 import type { Mutation } from '@ingesthub/schema/mutations.ts';
 import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
 import type { TransactionSql } from 'postgres';
 
-/** @returns false when the mutation names a subject that is not there, or is of another project than one of its rows. */
+/** @returns false when the mutation names a subject that does not exist or that belongs to another project than one of its rows. */
 export async function subjectFits(tx: TransactionSql, mutation: Mutation): Promise<boolean> {
   const { name, args } = mutation;
   const set = 'set' in args ? args.set : args;

@@ -1,13 +1,13 @@
-/** Assets that turned out to be others: a change that names one goes to the asset that it became. */
+/** Redirects a change of a merged asset to the asset that it was merged into. */
 import type { Mutation } from '@ingesthub/schema/mutations.ts';
 import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
 import type { TransactionSql } from 'postgres';
 
 /**
- * Names the assets that are there now in place of those that became them. Asked after the rows are locked, so that
- * whoever was merging them is through.
+ * Replaces merged assets in a mutation by the assets that they became. Runs after the rows are locked, so that any
+ * merge of them has finished.
  *
- * @returns the mutation itself where it names none of those.
+ * @returns the same mutation when it names no merged asset.
  */
 export async function followMerged<M extends Mutation>(tx: TransactionSql, mutation: M): Promise<M> {
   const { table } = mutatorOf(mutation.name);

@@ -1,23 +1,23 @@
-/** Keeps mutations of the same rows apart, before they are applied. */
+/** Serializes mutations of the same rows before they are applied. */
 import type { Mutation } from '@ingesthub/schema/mutations.ts';
 import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
 import type { TransactionSql } from 'postgres';
 
-/** The first key of the tags' advisory locks; the second is the package. Any number that no other lock of ours has. */
+/** First key of the tags' advisory locks; the second is the package. Any number that no other lock of IngestHub uses. */
 const TAG_LOCKS = 4_711_004;
 
 /**
- * Waits for whoever is changing these rows. All take their locks in one order, so that two never wait for each other in
- * a circle.
+ * Waits until no other transaction is changing these rows. All transactions lock in the same order, so that they cannot
+ * deadlock.
  *
- * @returns false when none of the rows is there.
+ * @returns false when none of the rows exists.
  */
 export async function lockRows(tx: TransactionSql, { name, args }: Mutation): Promise<boolean> {
   const { table, creates } = mutatorOf(name);
   if (creates) return true;
   if (table === 'asset_tags') {
-    // One lock for each package instead of ten thousand wide rows' that are only read. Without any, one who adds what
-    // another removes would meet them half-way.
+    // One lock per package replaces row locks on ten thousand wide assets that are only read. Without any lock, adding
+    // and removing the same tags concurrently could deadlock.
     const { count } = await tx`
       SELECT pg_advisory_xact_lock(${TAG_LOCKS}, package)
       FROM (

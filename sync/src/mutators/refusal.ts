@@ -1,10 +1,10 @@
-/** What a mutation is refused for, in the client's words: by the code of what Postgres did not take. */
+/** Rejections of mutations, worded for the client and derived from Postgres' error codes. */
 import type { ErrorCode, WireError } from '@ingesthub/schema/errors.ts';
 import type { Mutation } from '@ingesthub/schema/mutations.ts';
 import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
 import postgres from 'postgres';
 
-/** Ends the transaction and becomes the client's answer. */
+/** Rolls back the transaction and becomes the client's answer. */
 export class Refusal extends Error {
   readonly wire: WireError;
 
@@ -14,19 +14,19 @@ export class Refusal extends Error {
   }
 }
 
-/** Postgres' codes. */
+/** Error codes of Postgres. */
 const UNIQUE_VIOLATION = '23505';
 const FOREIGN_KEY_VIOLATION = '23503';
 const NOT_NULL_VIOLATION = '23502';
 
-/** Of Postgres' codes: https://www.postgresql.org/docs/18/errcodes-appendix.html */
+/** Classes of errors that a retry cannot cure: https://www.postgresql.org/docs/18/errcodes-appendix.html */
 const FINAL_CLASSES: Readonly<Record<string, string>> = {
-  22: 'It has a text with characters that cannot be stored; take them out and make the change again.',
-  23: 'It has a value that the library does not allow; make the change again with another.',
-  54: 'It has a text that is too long to be stored; shorten it and make the change again.',
+  22: 'A text in this change contains characters that cannot be stored. Remove them and make the change again.',
+  23: 'A value in this change is not allowed. Make the change again with another value.',
+  54: 'A text in this change is too long to be stored. Shorten it and make the change again.',
 };
 
-/** What one row of a table is called. */
+/** Names for one row of each table, as used in messages. */
 const NOUNS = {
   assets: 'asset',
   asset_tags: 'asset',
@@ -39,34 +39,31 @@ const NOUNS = {
 } as const;
 
 export function nothingFound({ name }: Mutation): Refusal {
-  return new Refusal('not_found', `No ${NOUNS[mutatorOf(name).table]} that this change names is there any more.`);
+  return new Refusal('not_found', `This change names no ${NOUNS[mutatorOf(name).table]} that still exists.`);
 }
 
 export function idTaken({ name }: Mutation): Refusal {
-  return new Refusal('conflict', `There is already a ${NOUNS[mutatorOf(name).table]} with this id: make it anew.`);
+  return new Refusal('conflict', `Another ${NOUNS[mutatorOf(name).table]} already has this id. Create it again.`);
 }
 
 export function noReader(folder: string): Refusal {
   return new Refusal(
     'invalid_arguments',
-    `No ingestor reads ${folder}: correct the package’s folder, or add one that holds it to MEDIA_ROOT_PATHS of an ingestor.`,
+    `No ingestor reads ${folder}. Correct the package’s folder, or add a folder that contains it to an ingestor’s MEDIA_ROOT_PATHS.`,
   );
 }
 
 export function noSuchSubject(): Refusal {
-  return new Refusal(
-    'not_found',
-    'The subject that this change names is not there any more, or is of another project.',
-  );
+  return new Refusal('not_found', 'The subject that this change names no longer exists or belongs to another project.');
 }
 
-/** The refusal of what fails in the same way however often it is tried, by Postgres' classes of errors; null: it may succeed later. */
+/** Returns the rejection for an error that every retry would repeat, by Postgres' error classes; null if a retry may succeed. */
 export function finalRefusal(error: postgres.PostgresError): Refusal | null {
   const message = FINAL_CLASSES[error.code.slice(0, 2)];
   return message === undefined ? null : new Refusal('invalid_arguments', message, { cause: error });
 }
 
-/** The refusal that an error of Postgres means; anything else comes back as it is. */
+/** Returns the rejection that a Postgres error stands for; any other error is returned unchanged. */
 export function refusalOf(error: unknown, mutation: Mutation): unknown {
   if (!(error instanceof postgres.PostgresError)) return error;
   const { code, constraint_name: constraint = '' } = error;
@@ -74,8 +71,8 @@ export function refusalOf(error: unknown, mutation: Mutation): unknown {
   if (code === UNIQUE_VIOLATION) {
     const message =
       constraint === 'packages_source_path'
-        ? 'This project already has a package of this folder, perhaps a deleted one: open or restore that one.'
-        : `The name “${wantedName(mutation, error)}” is taken by another ${noun}: choose another, or rename that one first.`;
+        ? 'This project already has a package of this folder, perhaps a deleted one. Open or restore that package.'
+        : `The name “${wantedName(mutation, error)}” is taken by another ${noun}. Choose another name, or rename that ${noun} first.`;
     return new Refusal('conflict', message, { cause: error });
   }
   if (code === FOREIGN_KEY_VIOLATION) {
@@ -86,16 +83,16 @@ export function refusalOf(error: unknown, mutation: Mutation): unknown {
         : constraint.includes('package_id')
           ? 'package'
           : noun;
-    return new Refusal('not_found', `The ${missing} that this change names is not there any more.`, { cause: error });
+    return new Refusal('not_found', `The ${missing} that this change names no longer exists.`, { cause: error });
   }
-  // A run's project is its package's.
+  // A run takes its project from its package.
   if (code === NOT_NULL_VIOLATION && error.table_name === 'runs' && error.column_name === 'project_id') {
-    return new Refusal('not_found', 'The package that this change names is not there any more.', { cause: error });
+    return new Refusal('not_found', 'The package that this change names no longer exists.', { cause: error });
   }
   return error;
 }
 
-/** The name that it asks for; a row that is restored brings its own, which Postgres then says in lower case. */
+/** Returns the name that a mutation requests; a restored row brings its own, which Postgres reports in lower case. */
 function wantedName({ args }: Mutation, { detail = '' }: postgres.PostgresError): string {
   if ('set' in args && 'name' in args.set && args.set.name !== undefined) return args.set.name;
   // Key (project_id, lower(name))=(0198…, ada) already exists.

@@ -6,7 +6,7 @@ function bodyOf(value: unknown): ArrayBuffer {
   return new TextEncoder().encode(JSON.stringify(value)).buffer;
 }
 
-test('RequestChecker refuses a body that takes more memory than it may, and checks the next one', async () => {
+test('RequestChecker rejects a body that needs too much memory, and checks the next one', async () => {
   const checker = createRequestChecker({ memoryMb: 48, patienceMs: 80_000 });
   const client = randomUUID();
   const good = {
@@ -20,7 +20,7 @@ test('RequestChecker refuses a body that takes more memory than it may, and chec
     ],
   };
   expect(await checker.check(bodyOf(good))).toMatchObject({ client });
-  // Four bytes each in the body, and many times that as objects.
+  // Four bytes each in the body, and many times that as JavaScript objects.
   const swelling = { client, mutations: Array.from({ length: 2_000_000 }, () => [1]) };
   expect(await checker.check(bodyOf(swelling))).toMatchObject({ status: 413, code: 'too_large' });
   expect(await checker.check(bodyOf(good))).toMatchObject({ client });

@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }));
 
 describe('openInside', () => {
-  test('never opens a file outside while a folder on the way is swapped for a link', async () => {
+  test('never opens a file outside while a parent folder is swapped for a link', async () => {
     const way = path.join(root, 'package');
     const aside = path.join(root, 'aside');
     const link = path.join(root, 'link');
@@ -44,7 +44,7 @@ describe('openInside', () => {
     expect(new Set(read)).toEqual(new Set(['inside']));
   });
 
-  test('follows a link within the roots, and says when it leads out', async () => {
+  test('follows a link within the roots and reports one that leads outside', async () => {
     await symlink(path.join(root, 'package/1.png'), path.join(root, 'within.png'));
     await symlink(path.join(folder, 'outside/1.png'), path.join(root, 'out.png'));
     const within = await openInside(path.join(root, 'within.png'), [root]);

@@ -1,6 +1,6 @@
 /**
- * Opens an original, and makes sure that what was opened lies inside a media root. Names are resolved by the system at
- * the moment of opening, so any part of a path may have become a link since it was looked at: the handle itself is asked.
+ * Opens an original and verifies that the opened file is inside a media root. The system resolves names at the moment of
+ * opening, and any part of a path may have become a link since it was checked, so the handle itself is checked.
  */
 import { readlink, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -8,9 +8,9 @@ import { type OpenFile, openRegularFile } from '../http/open-regular-file.ts';
 
 export type OpenedOriginal = OpenFile | 'missing' | 'outside';
 
-/** @param roots looked at in this order, and only until one holds the file: the others may not answer. */
+/** @param roots checked in this order, and only until one contains the file: the others may not answer. */
 export async function openInside(file: string | Buffer, roots: readonly string[]): Promise<OpenedOriginal> {
-  // Links inside the roots are followed; whether they lead out is seen at both ends.
+  // Links inside the roots are followed; whether they lead outside is checked before and after opening.
   const resolved = await realpath(file, 'buffer').catch(() => null);
   if (resolved === null) return 'missing';
   if (!(await isInside(resolved, roots))) return 'outside';
@@ -19,7 +19,7 @@ export async function openInside(file: string | Buffer, roots: readonly string[]
   try {
     if (await isInside(await pathOf(opened, resolved), roots)) return opened;
   } catch {
-    // Without a path there is no telling.
+    // Without a path, the location cannot be verified.
   }
   await opened.handle.close();
   return 'outside';
@@ -37,7 +37,7 @@ async function isInside(file: Buffer, roots: readonly string[]): Promise<boolean
 
 const SLASH = path.sep.charCodeAt(0);
 
-/** Where the opened file lies. @throws when its name leads elsewhere by now. */
+/** Returns the location of the opened file. @throws when its name now leads to another file. */
 async function pathOf({ handle, found }: OpenFile, opened: Buffer): Promise<Buffer> {
   if (process.platform === 'linux') return readlink(`/proc/self/fd/${handle.fd}`, 'buffer');
   const resolved = await realpath(opened, 'buffer');

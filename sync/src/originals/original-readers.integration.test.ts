@@ -29,7 +29,7 @@ function served(limits: Partial<OriginalLimits> = {}): (file: string) => Promise
   return async (file) => app.request(`/${file}`);
 }
 
-/** The processes that this one has started to read originals of this test. */
+/** Returns the processes that this test has started to read originals. */
 async function readerPids(): Promise<number[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
   const found: number[] = [];
@@ -41,7 +41,7 @@ async function readerPids(): Promise<number[]> {
 }
 
 describe('OriginalReaders', () => {
-  test('says that a pipe is no file, and goes on to serve', async () => {
+  test('reports that a pipe is not on disk, and keeps serving', async () => {
     const get = served();
     execFileSync('mkfifo', [path.join(root, 'package/pipe.png')]);
     const answers = await Promise.all(Array.from({ length: 20 }, () => get('package/pipe.png')));
@@ -49,7 +49,7 @@ describe('OriginalReaders', () => {
     expect(await (await get('package/1.png')).text()).toBe('inside');
   });
 
-  test('gives up a reader that does not answer, and starts another', async () => {
+  test('replaces a reader that does not answer', async () => {
     const get = served({ firstBytesMs: 500 });
     expect(await (await get('package/1.png')).text()).toBe('inside');
     const [pid = 0] = await readerPids();
@@ -60,7 +60,7 @@ describe('OriginalReaders', () => {
     expect(await readerPids()).not.toContain(pid);
   });
 
-  test('refuses more answers at a time than it may have', async () => {
+  test('rejects concurrent answers beyond the limit', async () => {
     await writeFile(path.join(root, 'large.bin'), Buffer.alloc(4 * 1024 * 1024));
     const get = served({ atOnce: 2 });
     const held = [await get('large.bin'), await get('large.bin')];

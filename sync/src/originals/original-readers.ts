@@ -1,6 +1,6 @@
 /**
- * Originals, read by a process for each media root: one that hangs stops neither the server nor the others. How many are
- * sent at a time is bounded, and so is how long each waits for its file system.
+ * Serves originals through one process per media root: a root that hangs stops neither the server nor the other roots.
+ * The number of concurrent answers is bounded, and so is each wait for the file system.
  */
 import type { IncomingMessage } from 'node:http';
 import path from 'node:path';
@@ -12,7 +12,7 @@ import { wireFailure } from '../http/wire-failure.ts';
 import { Reader, SilentError } from './reader.ts';
 
 export interface OriginalReadersOptions {
-  /** Absolute folders; an original that lies outside them is not served. */
+  /** Absolute folders; an original outside them is not served. */
   readonly mediaRoots: readonly string[];
   readonly limits?: Partial<OriginalLimits>;
   /** Ends the processes. */
@@ -20,17 +20,17 @@ export interface OriginalReadersOptions {
 }
 
 export interface OriginalLimits {
-  /** Answers under way, for each root. */
+  /** Concurrent answers per root. */
   readonly atOnce: number;
-  /** Milliseconds that a file system has for the beginning of an answer. */
+  /** Milliseconds within which the file system must deliver the first bytes. */
   readonly firstBytesMs: number;
-  /** Milliseconds that it has for what comes next. */
+  /** Milliseconds within which it must deliver each next piece. */
   readonly nextBytesMs: number;
 }
 
 const LIMITS: OriginalLimits = { atOnce: 64, firstBytesMs: 15_000, nextBytesMs: 30_000 };
 const PASSED_HEADERS = ['range', 'if-range', 'if-none-match'];
-/** For an original that is below no root by its name: it may be by a link. */
+/** Key for an original that no root contains by name; a link may still lead into one. */
 const NO_ROOT = '';
 
 export class OriginalReaders {
@@ -44,10 +44,11 @@ export class OriginalReaders {
     options.signal.addEventListener('abort', () => this.#close(), { once: true });
   }
 
-  /** Answers with the file, or with why it cannot be had. */
+  /** Answers with the file, or with the reason why it cannot be served. */
   async send(c: Context, file: StoredPath): Promise<Response> {
     const slot = this.#slotFor(storedText(file));
-    if (slot.underWay >= this.#limits.atOnce) return unavailable(c, 'Too many originals are being read; ask again.');
+    if (slot.underWay >= this.#limits.atOnce)
+      return unavailable(c, 'Too many originals are being read. Try again in a moment.');
     slot.underWay++;
     const done = once(() => slot.underWay--);
     const signal = c.req.raw.signal;
@@ -89,7 +90,7 @@ export class OriginalReaders {
     return slot;
   }
 
-  /** Only the wait for bytes that the reader has asked for counts: who is slow to read is ended elsewhere. */
+  /** Times only the wait for bytes that the client has requested: slow clients are handled elsewhere. */
   #body(incoming: IncomingMessage, reader: Reader, done: () => void): ReadableStream<Uint8Array> {
     const { nextBytesMs } = this.#limits;
     const source = (Readable.toWeb(incoming) as ReadableStream<Uint8Array>).getReader();
@@ -97,7 +98,7 @@ export class OriginalReaders {
       {
         async pull(controller) {
           const timer = setTimeout(() => {
-            incoming.destroy(new Error('The folder of this file no longer answers.'));
+            incoming.destroy(new Error('The folder of this file stopped answering.'));
             reader.doubt();
           }, nextBytesMs);
           try {

@@ -1,6 +1,6 @@
 /**
- * Reads originals for the server, as a process of its own: a file system that hangs holds this process' threads, and a
- * process can be killed. Speaks HTTP on a socket in a private folder: `reader-process.ts <socket> <root> …`.
+ * Process that reads originals for the server: a hanging file system blocks this process' threads, and a process can be
+ * killed. Speaks HTTP on a socket in a private folder: `reader-process.ts <socket> <root> …`.
  */
 import { stat } from 'node:fs/promises';
 import { createAdaptorServer } from '@hono/node-server';
@@ -12,7 +12,7 @@ import { openInside } from './open-inside.ts';
 import { ALIVE_PATH, PATH_HEADER } from './reader-protocol.ts';
 
 const [socket = '', ...roots] = process.argv.slice(2);
-// An orderly exit would wait for threads that may never come back.
+// An orderly exit would wait for threads that may never return.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 
 const app = new Hono();
@@ -28,11 +28,11 @@ app.get('/', async (c) => {
   const file = bytes.toString();
   const type = mime.getType(file) ?? 'application/octet-stream';
   return sendOpenFile(c, opened, file, {
-    // Not the hash of the last scan: a file may be written again at any time.
+    // Not the hash of the last scan: a file may be rewritten at any time.
     etag: null,
     immutable: false,
     type,
-    // A client's file is shown only where a browser shows it without running it.
+    // A client's file is displayed only as a type that browsers show without running it.
     attachment: !/^(image\/(?!svg)|video\/|audio\/)/.test(type),
     limit: (read) => read(),
   });

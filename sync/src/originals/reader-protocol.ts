@@ -1,6 +1,6 @@
-/** How the server and its readers of originals talk, beside HTTP. */
+/** Names shared by the server and its readers of originals, beyond plain HTTP. */
 
-/** The path of the original, its bytes in base64. */
+/** The original's path as bytes in base64. */
 export const PATH_HEADER = 'x-original-path';
-/** Asks whether the reader still has a thread to spare. */
+/** Checks whether the reader still has a free thread. */
 export const ALIVE_PATH = '/alive';

@@ -1,4 +1,4 @@
-/** One process that reads originals: started when it is needed, killed when a file system holds all its threads. */
+/** One process that reads originals: started on demand, killed when a file system blocks all its threads. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, type IncomingMessage, request } from 'node:http';
@@ -20,7 +20,7 @@ export interface Asked {
   readonly method: string;
   readonly file: string | Buffer;
   readonly headers: Readonly<Record<string, string>>;
-  /** Milliseconds until the answer must begin, once the process runs. */
+  /** Milliseconds within which the answer must begin once the process runs. */
   readonly patienceMs: number;
   readonly signal: AbortSignal;
 }
@@ -33,7 +33,7 @@ export class Reader {
   #checking = false;
   #closed: boolean = false;
 
-  /** @param roots its own first. */
+  /** @param roots the reader's own root first. */
   constructor(roots: readonly string[]) {
     this.#roots = roots;
   }
@@ -60,7 +60,7 @@ export class Reader {
     }
   }
 
-  /** Kills the process if it has no thread left. What else it was sending is cut then, and may be asked for again. */
+  /** Kills the process if it has no free thread. Its other answers are cut off and may be requested again. */
   doubt(): void {
     const process = this.#process;
     if (process === null || this.#checking) return;
@@ -83,8 +83,8 @@ export class Reader {
   }
 
   /**
-   * The process, started when there is none. One that was killed and does not end, because the system itself waits for
-   * the disk, is waited for: there is never a second one.
+   * Returns the running process, and starts one if necessary. A killed process may linger while the system waits for the
+   * disk; until it ends, no second one is started.
    *
    * @throws SilentError
    */
@@ -102,7 +102,7 @@ export class Reader {
       child.once('error', reject);
       child.once('exit', () => {
         if (this.#process?.child === child) this.#process = null;
-        reject(new Error('The reader of originals has ended.'));
+        reject(new Error('The process that reads originals has ended.'));
       });
     });
     ready.catch(() => {});
@@ -136,7 +136,7 @@ export class Reader {
   }
 }
 
-/** The promise's value, unless the signal comes first. */
+/** Returns the promise's value, or rejects if the signal aborts first. */
 function settled<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason as Error);

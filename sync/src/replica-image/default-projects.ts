@@ -1,12 +1,12 @@
-/** Which projects a new browser keeps, when the library is too large for all of them. */
+/** Chooses the projects that a new browser keeps when the library is too large to keep all of them. */
 import { chooseWorkingSet, WORKING_SET_ASSETS } from '@ingesthub/schema/working-set.ts';
 import type { Sql } from 'postgres';
 import { readProjectSizes } from './project-sizes.ts';
 
 /**
- * @param assets in the library, about.
- * @param former the projects in the image of before: they stay unless others have become much more recent.
- * @returns null: all, and those that are still to come.
+ * @param assets approximate number in the library.
+ * @param former the projects in the previous image: they stay unless others have become much more recent.
+ * @returns null for all projects, future ones included.
  */
 export async function defaultProjects(
   sql: Sql,

@@ -9,7 +9,7 @@ import { insertTestLibrary } from '../testing/test-library.ts';
 import { keepImage } from './keep-image.ts';
 import { createWantedImages } from './wanted-images.ts';
 
-/** Writes down that it ran, and what a builder leaves. */
+/** Records each run and leaves the files that a builder leaves. */
 const BUILDER = `
   import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
   const [folder, name, projects] = ['folder', 'name', 'projects'].map((option) => {
@@ -35,7 +35,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-test('keepImage: builds when the library is large enough, again when enough has changed, and ends with its signal', async () => {
+test('keepImage: builds for a large enough library, rebuilds after enough changes, and ends with its signal', async () => {
   const { sql } = database;
   const stop = new AbortController();
   const lines = () => readFile(path.join(folder, 'runs'), 'utf8').catch(() => '');
@@ -54,7 +54,7 @@ test('keepImage: builds when the library is large enough, again when enough has 
   const { projectId } = await insertTestLibrary(sql, { assets: 10 });
   await expect.poll(runs).toBe(1);
   await insertTestLibrary(sql, { assets: 50 });
-  // Postgres may tell of them in two parts.
+  // Postgres may report the changes in two parts.
   await expect.poll(runs).toBeGreaterThanOrEqual(2);
   expect(await lines()).toMatch(/^--server http:\/\/127\.0\.0\.1:1 default \n/);
   wanted.ask([projectId]);
@@ -63,7 +63,7 @@ test('keepImage: builds when the library is large enough, again when enough has 
   await ended;
 });
 
-test('keepImage: an image that cannot be built, or not be read, keeps no other from being built or removed', async () => {
+test('keepImage: builds and removes other images when one cannot be built or read', async () => {
   const { sql } = database;
   const stop = new AbortController();
   await insertTestLibrary(sql, { assets: 100 });
@@ -75,7 +75,7 @@ test('keepImage: an image that cannot be built, or not be read, keeps no other f
     uncompressedBytes: 1,
     files: { zstd: 'z', gzip: 'g' },
   };
-  // Images are named by what is in them, so this one is wanted under another name.
+  // An image is named after its contents, so this one is wanted under another name.
   await writeFile(path.join(folder, 'old.json'), JSON.stringify(image));
   await writeFile(path.join(folder, 'damaged.json'), '{');
   await writeFile(path.join(folder, 'broken'), '');

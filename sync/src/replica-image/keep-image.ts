@@ -1,4 +1,4 @@
-/** Keeps replica images ready: has each built when there is none, and again when it lags. */
+/** Keeps replica images ready: builds each missing image and rebuilds it when it lags behind. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { DEFAULT_IMAGE } from '@ingesthub/schema/replica-image.ts';
 import type { Logger } from 'pino';
@@ -12,43 +12,43 @@ import type { WantedImages } from './wanted-images.ts';
 export interface KeepImageOptions {
   readonly sql: Sql;
   readonly log: Logger;
-  /** For images alone. */
+  /** Used for images only. */
   readonly folder: string;
-  /** Beside the one for new browsers. */
+  /** Images kept in addition to the one for new browsers. */
   readonly wanted: WantedImages;
-  /** Of the server that the builder reads from: `http://127.0.0.1:port`. */
+  /** The server that the builder reads from: `http://127.0.0.1:port`. */
   readonly server: string;
-  /** The builder: a file that Node runs, with the arguments of `runBuilder`. */
+  /** The builder: a file run by Node with the arguments of `runBuilder`. */
   readonly builder: string;
   readonly limits?: Partial<ImageLimits>;
   readonly signal: AbortSignal;
 }
 
 interface ImageLimits {
-  /** A smaller library is quicker read row by row than built. */
+  /** A smaller library loads faster row by row than an image builds. */
   readonly leastAssets: number;
-  /** Changed rows, as a share of the assets, that call for a new image at once. */
+  /** Share of the assets; this many changed rows trigger a new image at once. */
   readonly share: number;
-  /** Milliseconds after which a single change does. */
+  /** Milliseconds after which even a single change triggers a new image. */
   readonly ageMs: number;
-  /** Milliseconds between two looks. */
+  /** Milliseconds between two checks. */
   readonly checkMs: number;
 }
 
 const LIMITS: ImageLimits = { leastAssets: 5_000, share: 0.05, ageMs: 60 * 60_000, checkMs: 20_000 };
 
-/** Given those that its image of before has: which projects; null: all. */
+/** Returns the projects of an image, given those of the previous image; null means all. */
 type ProjectsOf = (former: readonly string[]) => Promise<readonly string[] | null>;
 
-/** Resolves when the signal aborts and nothing is being built any more. */
+/** Resolves when the signal has aborted and no image is being built any more. */
 export async function keepImage(options: KeepImageOptions): Promise<void> {
   const { sql, log, folder, wanted, signal } = options;
   const limits = { ...LIMITS, ...options.limits };
-  /** Changes that the database had counted when the last build of an image began; absent: this process has not built it yet. */
+  /** The database's count of changes when each image's last build began; absent until this process has built the image. */
   const changesBuilt = new Map<string, number>();
-  /** Of images that could not be built: how long the next try waits, and until when. */
+  /** For each image that could not be built: the delay before the next attempt, and when that delay ends. */
   const failures = new Map<string, { readonly waitMs: number; readonly until: number }>();
-  // Those that were kept before this server was started.
+  // Images that were kept before this server started.
   for (const { name, projects } of await readImages(folder)) if (name !== DEFAULT_IMAGE) wanted.ask(projects);
 
   async function look(): Promise<void> {
@@ -61,7 +61,7 @@ export async function keepImage(options: KeepImageOptions): Promise<void> {
     for (const { name } of await readImages(folder)) if (!kept.has(name)) await removeImage(folder, name);
   }
 
-  /** Keeps a failure to the one image, which is tried less and less often. */
+  /** Confines a failure to one image, which is then attempted less and less often. */
   async function attempt(name: string, projectsOf: ProjectsOf, library: LibrarySize): Promise<void> {
     const failed = failures.get(name);
     if (failed !== undefined && performance.now() < failed.until) return;
@@ -72,14 +72,17 @@ export async function keepImage(options: KeepImageOptions): Promise<void> {
       signal.throwIfAborted();
       const waitMs = Math.min(failed === undefined ? limits.checkMs : failed.waitMs * 2, limits.ageMs);
       failures.set(name, { waitMs, until: performance.now() + waitMs });
-      log.warn({ err: error, name, waitMs }, 'A replica image could not be built; browsers load row by row.');
+      log.warn(
+        { err: error, name, waitMs },
+        'A replica image could not be built. Browsers load row by row until it is.',
+      );
     }
   }
 
   async function bringUpToDate(name: string, projectsOf: ProjectsOf, library: LibrarySize): Promise<void> {
     const image = await readImage(folder, name);
     const built = changesBuilt.get(name);
-    // Once after each start in any case: this version may need another image, and statistics may have been lost.
+    // Always rebuilt once after a start: this version may need another image, and statistics may have been lost.
     const isKnown = image !== null && built !== undefined && library.changes >= built;
     const missing = isKnown ? library.changes - built : 0;
     const isOld = isKnown && Date.now() - image.builtAt.getTime() > limits.ageMs;
@@ -93,7 +96,7 @@ export async function keepImage(options: KeepImageOptions): Promise<void> {
 
   while (!signal.aborted) {
     await look().catch((error: unknown) => {
-      if (!signal.aborted) log.warn({ err: error }, 'The replica images could not be looked after.');
+      if (!signal.aborted) log.warn({ err: error }, 'The replica images could not be checked.');
     });
     await delay(limits.checkMs, undefined, { signal }).catch(() => {});
   }

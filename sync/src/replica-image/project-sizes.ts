@@ -1,4 +1,4 @@
-/** How large each project is and when it last changed: what working sets are chosen by. */
+/** Size and latest change of each project, on which the choice of working sets is based. */
 import { type ProjectSize, projectSize } from '@ingesthub/schema/working-set.ts';
 import type { Sql } from 'postgres';
 import { z } from 'zod';
@@ -7,7 +7,7 @@ import { boundedRead } from '../http/bounded-read.ts';
 /** Milliseconds; a million assets take about half a second. */
 const TIMEOUT_MS = 20_000;
 
-/** Of every project, deleted ones too: they can be restored. */
+/** Reads the size of every project, including deleted ones, which can be restored. */
 export async function readProjectSizes(sql: Sql): Promise<ProjectSize[]> {
   const rows = await boundedRead(
     sql,

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { runBuilder } from './run-builder.ts';
 
-/** Goes on for a moment when it is told to end, as one does that has a file open. */
+/** Continues for a moment after being stopped, like a builder that has a file open. */
 const BUILDER = `
   import { writeFileSync } from 'node:fs';
   const folder = process.argv[process.argv.indexOf('--folder') + 1];
@@ -25,7 +25,7 @@ async function builderIn(text: string) {
   return { options, state };
 }
 
-test('runBuilder: told to end, it settles when the builder has ended and writes no more', async () => {
+test('runBuilder: when stopped, settles only after the builder has ended and writes no more', async () => {
   const { options, state } = await builderIn(BUILDER);
   const stop = new AbortController();
   const built = runBuilder({ ...options, signal: stop.signal });
@@ -39,7 +39,7 @@ test('runBuilder: told to end, it settles when the builder has ended and writes 
   expect(await state()).toBe('ended');
 });
 
-test('runBuilder: a builder that fails says why', async () => {
+test('runBuilder: reports why a builder failed', async () => {
   const { options } = await builderIn(`console.error('no room'); process.exit(3);`);
   await expect(runBuilder({ ...options, signal: new AbortController().signal })).rejects.toThrow(
     'ended with 3: no room',

@@ -1,4 +1,4 @@
-/** Runs the builder of replica images as a process of its own: a PGlite's memory ends with it, and the server's own work comes first. */
+/** Runs the builder of replica images in its own process: PGlite's memory is freed with it, and the server's own work has priority. */
 import { spawn } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 
@@ -6,24 +6,24 @@ export interface RunBuilderOptions {
   readonly builder: string;
   readonly server: string;
   readonly folder: string;
-  /** Of the image: replica-image.ts of the schema. */
+  /** The image's name; see `replica-image.ts` in the schema. */
   readonly name: string;
-  /** Whose assets are in it; null: all. */
+  /** Projects whose assets the image contains; null means all. */
   readonly projects: readonly string[] | null;
   readonly signal: AbortSignal;
 }
 
-/** Of what it says, for the error. */
+/** Characters of the builder's output kept for the error. */
 const KEPT_CHARACTERS = 2000;
 
-/** Settles when the builder has ended. @throws what it said when it failed; AbortError when the signal ended it. */
+/** Settles when the builder has ended. @throws with the builder's output when it failed; AbortError when the signal ended it. */
 export async function runBuilder(options: RunBuilderOptions): Promise<void> {
   const { builder, server, folder, name, projects, signal } = options;
   const words = [builder, '--server', server, '--folder', folder, '--name', name];
   if (projects !== null) words.push('--projects', projects.join());
   const child = spawn(process.execPath, words, {
     env: { PATH: process.env['PATH'] },
-    // It ends when the channel does, should this process be killed.
+    // The builder ends with this channel if this process is killed.
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     signal,
   });
@@ -36,7 +36,7 @@ export async function runBuilder(options: RunBuilderOptions): Promise<void> {
     let failure: Error | null = null;
     child.once('error', (error) => {
       failure = error;
-      // One that was told to end writes until it has.
+      // A stopped builder may write until it has ended.
       if (child.pid === undefined) reject(error);
     });
     child.once('close', (code, ending) => {

@@ -1,4 +1,4 @@
-/** The replica images that are ready, as their builder has left them. */
+/** The replica images that the builder has left ready. */
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { readReplicaImage } from '@ingesthub/schema/read-replica-image.ts';
@@ -8,7 +8,7 @@ export interface StoredImage extends ReplicaImage {
   readonly name: string;
 }
 
-/** @returns null when there is none, as `readReplicaImage` says. */
+/** @returns null when there is no such image; see `readReplicaImage`. */
 export async function readImage(folder: string, name: string = DEFAULT_IMAGE): Promise<StoredImage | null> {
   const image = await readReplicaImage(folder, name);
   return image ? { ...image, name } : null;
@@ -20,14 +20,14 @@ export async function readImages(folder: string): Promise<StoredImage[]> {
   return images.filter((image) => image !== null);
 }
 
-/** The image that saves a browser the most: of those without a project that it does not keep, the one with the most projects. */
+/** Returns the image that saves a browser the most: the largest one without projects that the browser does not keep. */
 export function bestImage(images: readonly StoredImage[], projects: readonly string[]): StoredImage | null {
   const wanted = new Set(projects);
   const useful = images.filter((image) => image.projects.length > 0 && image.projects.every((id) => wanted.has(id)));
   return useful.toSorted((a, b) => b.projects.length - a.projects.length)[0] ?? null;
 }
 
-/** Takes the images away that go on from a shape which is gone; what the next one goes on from stays. @returns their names. */
+/** Removes the images that continue a deleted shape, and keeps the folders that the next builds continue from. @returns their names. */
 export async function dropImagesOf(folder: string, handle: string): Promise<string[]> {
   const useless = (await readImages(folder)).filter(({ handles }) => handles.includes(handle));
   for (const { name, files } of useless) {
@@ -37,7 +37,7 @@ export async function dropImagesOf(folder: string, handle: string): Promise<stri
   return useless.map(({ name }) => name);
 }
 
-/** Removes an image, and the folder that the next would have gone on from. */
+/** Removes an image and the folder that its next build would have continued from. */
 export async function removeImage(folder: string, name: string): Promise<void> {
   const files = (await readdir(folder)).filter(
     (file) => file === replicaImageFile(name) || file.startsWith(`${name}-`),

@@ -1,4 +1,4 @@
-/** Working sets that browsers have asked an image for, beside the one for new browsers: the latest few are kept ready. */
+/** Working sets for which browsers have requested an image, in addition to the one for new browsers. Only the latest few are kept. */
 import { createHash } from 'node:crypto';
 
 interface WantedImage {
@@ -7,13 +7,13 @@ interface WantedImage {
 }
 
 export interface WantedImages {
-  /** A browser asks for an image of these projects. */
+  /** Records a browser's request for an image of these projects. */
   ask(projects: readonly string[]): void;
-  /** The latest first. */
+  /** Latest first. */
   list(): readonly WantedImage[];
 }
 
-/** Each takes as much room as its library, and minutes of a processor now and then. */
+/** Each image takes as much space as its library, and minutes of processor time now and then. */
 const MAX_IMAGES = 2;
 
 export function createWantedImages(): WantedImages {

@@ -25,7 +25,7 @@ async function position(of: 'flush' | 'insert' = 'flush'): Promise<bigint> {
   return BigInt(row?.['position']);
 }
 
-test('GET /api/audit: sums of a project’s assets alone, and between which positions of the log they hold', async () => {
+test('GET /api/audit: sums only one project’s assets, and gives the log positions between which the sums hold', async () => {
   const shape = `assets?project=${library.projectId}`;
   const before = await position();
   const { sums, complete_before, nothing_after } = await audit(shape);
@@ -43,7 +43,7 @@ test('GET /api/audit: sums of a project’s assets alone, and between which posi
   expect(changed.complete_before).toBeGreaterThan(nothing_after);
 });
 
-test('GET /api/audit: a change that is seen before it is on the disk is not after what is in the sums', async () => {
+test('GET /api/audit: covers a change that was visible before it was flushed', async () => {
   await database.sql.begin(async (tx) => {
     await tx`SET LOCAL synchronous_commit = off`;
     await tx`UPDATE assets SET review_status = 'flagged' WHERE id = ${library.assetIds[0] ?? ''}`;
@@ -52,7 +52,7 @@ test('GET /api/audit: a change that is seen before it is on the disk is not afte
   expect((await audit(`assets?project=${library.projectId}`)).nothing_after).toBeGreaterThanOrEqual(committed - 1n);
 });
 
-test('GET /api/audit: a table without packages is one sum, one without rows none, and other names are refused', async () => {
+test('GET /api/audit: sums a table without packages once and an empty table never, and rejects unknown names', async () => {
   expect((await audit('projects')).sums).toMatchObject([{ package_id: null, count: 2 }]);
   expect((await audit('saved_filters')).sums).toEqual([]);
   const refused = await auditRoute({ sql: database.sql }).request('/?shape=assets');

@@ -1,6 +1,6 @@
 /**
- * `GET /api/audit?shape=<reference>[&fresh]`: counts and checksums of a shape's rows, and between which WAL
- * positions they hold, for replicas that make sure of what they have. `fresh`: not those of a moment ago.
+ * `GET /api/audit?shape=<reference>[&fresh]`: counts and checksums of a shape's rows, and the WAL positions between which
+ * they hold, so that replicas can verify their copy. `fresh` bypasses recent answers.
  */
 import { type AuditAnswer, partitionSum, partitionSumsSql } from '@ingesthub/schema/partition-sums.ts';
 import {
@@ -18,14 +18,14 @@ import { z } from 'zod';
 import { boundedRead } from '../http/bounded-read.ts';
 import { wireFailure } from '../http/wire-failure.ts';
 
-/** An answer stays true, only less often useful: a replica that has newer changes asks again later. */
+/** An answer stays true and only becomes less useful: a replica that is ahead of it asks again later. */
 const KEPT_MS = 20_000;
 const KEPT_ANSWERS = 1000;
-/** Milliseconds that one shape's rows may take; a million assets take about two seconds. */
+/** Milliseconds to sum one shape's rows; a million assets take about two seconds. */
 const TIMEOUT_MS = 30_000;
 
 export function auditRoute({ sql }: { sql: Sql }): Hono {
-  // One after the other: nobody waits for an audit, and everybody for the rest.
+  // One at a time: people wait for every other request, but never for an audit.
   const limit = pLimit(1);
   const answers = new LRUCache<string, Promise<AuditAnswer>>({ max: KEPT_ANSWERS, ttl: KEPT_MS });
 
@@ -53,16 +53,16 @@ async function computeSums(sql: Sql, reference: ShapeReference): Promise<AuditAn
   const shape = shapes[reference.name];
   const column = scopeColumn(shape.scope);
   const text = partitionSumsSql(shape, shape.table, column === null ? 'true' : `row.${column} = $1::uuid`);
-  // Read committed: each statement sees what was committed when it began.
+  // Read committed: each statement sees the rows committed before it began.
   const answer = await boundedRead(sql, { timeoutMs: TIMEOUT_MS }, async (tx) => {
     const before = await position(tx, 'flush');
     const rows = await tx.unsafe(text, column === null ? [] : [reference.scopeId ?? null]);
-    // Not the flushed one: without synchronous_commit rows are seen before their commit is on the disk.
+    // Not the flushed position: without synchronous_commit, rows are visible before their commit is flushed.
     const after = await position(tx, 'insert');
-    // A transaction is known by where its commit record begins, which is below where the log ended then.
+    // A transaction is identified by the start of its commit record, which is below the end of the log at that time.
     return { complete_before: before, nothing_after: after - 1n, sums: z.array(partitionSum).parse(rows) };
   });
-  // On a quiet database nothing would carry the shapes past that position for some seconds.
+  // On a quiet database, the shapes would otherwise take seconds to pass that position.
   await sql`SELECT pg_logical_emit_message(true, 'ihub.audit', '')`;
   return answer;
 }

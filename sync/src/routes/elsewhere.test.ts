@@ -14,7 +14,7 @@ let other: TestLibrary;
 beforeAll(async () => {
   database = await createTestDatabase();
   const { sql } = database;
-  // Assets are 1.png, 2.png, …
+  // The assets are named 1.png, 2.png, …
   library = await insertTestLibrary(sql, { assets: 25 });
   other = await insertTestLibrary(sql, { assets: 3 });
   await sql`UPDATE assets SET relative_path = 'day_02/Walk_Jane.mov', name = 'Walk_Jane.mov' WHERE id = ${library.assetIds[0] ?? ''}`;
@@ -33,7 +33,7 @@ describe('GET /api/search', () => {
     return searchAnswer.parse(await response.json()).rows;
   }
 
-  test('answers rows in the order of a browser’s own search, with where they are', async () => {
+  test('returns rows in the order of a browser’s own search, with their locations', async () => {
     expect(await search('assets', 'JANE')).toMatchObject([
       { name: 'jane_%.mov', rank: 1, folder_path: '', package_id: other.packageId },
       { name: 'Walk_Jane.mov', rank: 2, folder_path: 'day_02', file_type: 'image' },
@@ -44,13 +44,13 @@ describe('GET /api/search', () => {
     expect(await search('assets', 'ja')).toEqual([]);
   });
 
-  test('looks only in the projects that it is asked for, and not at what is deleted', async () => {
+  test('searches only the requested projects and skips deleted rows', async () => {
     const found = await search('assets', '.png', { projects: other.projectId });
     expect(found.map(({ id }) => id)).toEqual([other.assetIds[2]]);
     expect(await search('packages', 'pack', { projects: library.projectId })).toHaveLength(1);
   });
 
-  test('pages follow each other without a gap or a repetition', async () => {
+  test('returns pages without gaps or repetitions', async () => {
     const ids: string[] = [];
     for (let after: SearchRow | undefined; ; ) {
       const cursor = after ? { rank: String(after.rank), age: String(after.age), id: after.id } : {};
@@ -62,7 +62,7 @@ describe('GET /api/search', () => {
     expect(ids.toSorted()).toEqual([...library.assetIds.slice(1), other.assetIds[2]].toSorted());
   });
 
-  test('a text in more names than are ranked: deleted ones hide none, and the name that it is comes first', async () => {
+  test('puts an exact match first and no deleted name before others, even with more matches than it ranks', async () => {
     const { sql } = database;
     const names = async ({ packageId }: TestLibrary, text: string) =>
       sql`UPDATE assets SET name = ${text} || name WHERE package_id = ${packageId}`;
@@ -79,7 +79,7 @@ describe('GET /api/search', () => {
     expect((await search('assets', 'Crowd.exr'))[0]).toMatchObject({ name: 'crowd.exr', rank: 0 });
   });
 
-  test('finds names in the lower case that Postgres gives them', async () => {
+  test('finds names by Postgres’ own lower case', async () => {
     const { sql } = database;
     const { assetIds } = await insertTestLibrary(sql, { assets: 1 });
     await sql`UPDATE assets SET name = 'ΟΔΟΣ' WHERE id = ${assetIds[0] ?? ''}`;
@@ -103,7 +103,7 @@ describe('GET /api/search', () => {
     '?kind=assets&q=abc&rank=1&age=&id=a',
     '?kind=assets&q=abc&rank=1',
     '?kind=assets&q=abc&rank=1&age=1e999&id=a',
-  ])('“%s” is refused', async (query) => {
+  ])('rejects “%s”', async (query) => {
     expect((await searchRoute(database).request(`/${query}`)).status).toBe(400);
   });
 });
@@ -115,7 +115,7 @@ describe('GET /api/package-assets', () => {
     return packageAssetsAnswer.parse(await response.json()).assets;
   }
 
-  test('lists a package by name, with paths and tags, page after page', async () => {
+  test('lists a package’s assets by name, with paths and tags, page by page', async () => {
     const all = await list();
     expect(all).toHaveLength(25);
     expect(all.at(-1)).toMatchObject({ relative_path: 'day_02/Walk_Jane.mov', tags: ['a', 'b'] });
@@ -126,7 +126,7 @@ describe('GET /api/package-assets', () => {
     expect(await list({ package: uuid() })).toEqual([]);
   });
 
-  test('without a package, with a text that no path has, and after an asset of another one it is refused', async () => {
+  test('rejects a missing package, an impossible text and an asset of another package as cursor', async () => {
     const ofPackage = `package=${library.packageId}`;
     for (const query of [
       'text=a',
@@ -138,7 +138,7 @@ describe('GET /api/package-assets', () => {
   });
 });
 
-test('GET /api/package-summaries: what the packages of one project hold', async () => {
+test('GET /api/package-summaries: summarizes the packages of one project', async () => {
   const response = await packageSummariesRoute(database).request(`/?project=${other.projectId}`);
   expect(packageSummariesAnswer.parse(await response.json()).packages).toMatchObject([
     { package_id: other.packageId, asset_count: 2, size_bytes: 2000, duration_seconds: null },

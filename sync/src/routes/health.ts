@@ -1,4 +1,4 @@
-/** `GET /api/health`: what runs, and which part is down. */
+/** `GET /api/health`: the state of each part, and which part is down. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DatabaseDisk } from '@ingesthub/schema/database-disk.ts';
 import { Hono } from 'hono';
@@ -6,7 +6,7 @@ import type { Sql } from 'postgres';
 import { readImage } from '../replica-image/stored-images.ts';
 import type { ShapeSource } from '../shapes/shape-source.ts';
 
-/** An ingestor says that it is alive every 5 s. */
+/** Longer than an ingestor's heartbeat, which comes every 5 s. */
 const INGESTOR_SILENCE = '20 seconds';
 const DATABASE_PATIENCE_MS = 5_000;
 
@@ -38,13 +38,13 @@ export function healthRoute({ sql, source, disk, version, replicaImageFolder }: 
       status: problems.length === 0 ? 'ok' : 'down',
       version,
       ...(problems.length > 0 && { reason: problems.join(' ') }),
-      // What works, though not as it should.
+      // Parts that work, but with a problem.
       ...(warnings.length > 0 && { warnings }),
       postgres: database.postgres,
       electric,
       ingestor: database.ingestor,
       media_roots: database.media_roots,
-      // A small library has none, and needs none.
+      // A small library has no image and needs none.
       replica_image: image && { built_at: image.builtAt, bytes: image.uncompressedBytes },
     };
     return c.json(body, problems.length === 0 ? 200 : 503, { 'cache-control': 'no-store' });
@@ -54,19 +54,19 @@ export function healthRoute({ sql, source, disk, version, replicaImageFolder }: 
 
 interface DatabaseHealth {
   postgres: { status: 'active' | 'down'; version: string | null; problem: string | null };
-  /** One that waits, for space on its disk say, is active and has a problem all the same. */
+  /** An ingestor that waits, for example for disk space, counts as active and still reports its problem. */
   ingestor: { status: 'active' | 'down'; hosts: string[]; problem: string | null };
-  /** Those of the ingestors that are alive; one with a problem is not watched: it may not be mounted. */
+  /** Roots of the active ingestors. A root with a problem is not watched: it may not be mounted. */
   media_roots: { host: string; path: string; problem: string | null }[];
 }
 
-/** An answer comes in any case: who watches us takes silence for our death. */
+/** Always answers within a time limit: a monitor treats silence as an outage. */
 async function databaseHealth(sql: Sql): Promise<DatabaseHealth> {
   const over = new AbortController();
   const late = delay(DATABASE_PATIENCE_MS, null, { signal: over.signal }).catch(() => null);
   const answer = await Promise.race([askDatabase(sql), late]);
   over.abort();
-  return answer ?? down(`it was silent for ${DATABASE_PATIENCE_MS / 1000} s`);
+  return answer ?? down(`no reply within ${DATABASE_PATIENCE_MS / 1000} s`);
 }
 
 async function askDatabase(sql: Sql): Promise<DatabaseHealth> {
@@ -87,7 +87,7 @@ async function askDatabase(sql: Sql): Promise<DatabaseHealth> {
       ingestor:
         hosts.length > 0
           ? { status: 'active', hosts, problem: waiting.join(' ') || null }
-          : { status: 'down', hosts, problem: 'No ingestor is running: start one with “npm run -s ihub -- daemon”.' },
+          : { status: 'down', hosts, problem: 'No ingestor is running. Start one with “npm run -s ihub -- daemon”.' },
     };
   } catch (error) {
     const message = error instanceof Error ? error.message || error.constructor.name : String(error);

@@ -22,7 +22,7 @@ function query(shapes: readonly string[]): URLSearchParams {
   return new URLSearchParams(shapes.map((shape): [string, string] => ['shape', shape]));
 }
 
-/** The rings of a stream, one after another. */
+/** Yields the rings of a stream in order. */
 async function* rings({ body }: Response): AsyncGenerator<Ring, undefined> {
   let text = '';
   const decoder = new TextDecoder();
@@ -37,7 +37,7 @@ async function* rings({ body }: Response): AsyncGenerator<Ring, undefined> {
   }
 }
 
-/** What a stream says of the server, one after another. */
+/** Yields the server states that a stream reports, in order. */
 async function* states({ body }: Response): AsyncGenerator<ServerState, undefined> {
   let text = '';
   const decoder = new TextDecoder();
@@ -108,7 +108,7 @@ describe.each(['embedded', 'remote'] as const)('liveRoute over HTTP, %s', (mode)
     return rings(answer);
   }
 
-  test('says where each shape stands, then which one moved; three listeners share a poll for each of two shapes', async () => {
+  test('reports each shape’s position, then each move; three listeners share one poll per shape', async () => {
     const assets = `assets?project=${project}`;
     const leave = new AbortController();
     const first = await listen(['projects', assets], leave.signal);
@@ -127,7 +127,7 @@ describe.each(['embedded', 'remote'] as const)('liveRoute over HTTP, %s', (mode)
     expect([await next(second), await next(third)]).toEqual([moved, moved]);
     await expect.poll(() => polls).toBe(2);
 
-    // What a reader holds that has all of it.
+    // The position of a reader that has every row.
     const answer = await fetch(`${gateway.url}/api/shapes/projects?offset=0_inf&handle=${moved.handle}`);
     expect(answer.headers.get('electric-offset')).toBe(moved.offset);
     expect(answer.headers.has('electric-up-to-date')).toBe(true);
@@ -141,7 +141,7 @@ describe.each(['embedded', 'remote'] as const)('liveRoute over HTTP, %s', (mode)
     await expect.poll(() => polls).toBe(0);
   });
 
-  test('takes by POST more shapes than an address has room for', async () => {
+  test('accepts by POST more shapes than fit in a URL', async () => {
     const leave = new AbortController();
     const shapes = ['projects', ...Array.from({ length: 400 }, () => `assets?project=${randomUUID()}`)];
     const answer = await fetch(`${gateway.url}/api/live`, {
@@ -162,7 +162,7 @@ describe.each(['embedded', 'remote'] as const)('liveRoute over HTTP, %s', (mode)
     ['shape=nothing', '"nothing" names no shape'],
     ['shape=assets', '"assets" names no shape'],
     [Array.from({ length: 10_001 }, () => `shape=assets?project=${randomUUID()}`).join('&'), 'at most 10000'],
-  ])('refuses a stream without shapes, of unknown ones, or of too many (%#)', async (shapes, message) => {
+  ])('rejects a stream of no shapes, unknown shapes or too many shapes (%#)', async (shapes, message) => {
     const answer = await fetch(`${gateway.url}/api/live`, { method: 'POST', body: shapes });
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({
@@ -171,7 +171,7 @@ describe.each(['embedded', 'remote'] as const)('liveRoute over HTTP, %s', (mode)
   });
 });
 
-/** An Electric whose shapes are at the offset that the test says, by table. */
+/** An Electric whose shapes are at the offsets given by the test, by table. */
 function positionedElectric(offsets: Readonly<Record<string, (live: boolean) => Promise<string> | string | null>>) {
   const polls = new Set<Request>();
   const app = new Hono().get('/v1/shape', async ({ req }) => {
@@ -195,12 +195,12 @@ function positionedElectric(offsets: Readonly<Record<string, (live: boolean) => 
 
 const forEver = new AbortController().signal;
 
-test('liveRoute: HEAD is answered without listening', async () => {
+test('liveRoute: answers HEAD without listening', async () => {
   const { source, polls } = positionedElectric({ projects: (live) => (live ? new Promise(() => {}) : '1_0') });
   const app = liveRoute({ source, scopes: everyScope, signal: forEver });
   const answer = await app.request(`/?${query(['projects', 'subjects'])}`, { method: 'HEAD' });
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
-  // Whoever listens next is the only one.
+  // The next listener is the only one.
   const stream = rings(await app.request(`/?${query(['projects'])}`));
   await next(stream);
   await expect.poll(() => polls.size).toBe(1);
@@ -208,7 +208,7 @@ test('liveRoute: HEAD is answered without listening', async () => {
   await expect.poll(() => polls.size).toBe(0);
 });
 
-test('liveRoute: a shape that fails does not keep the others from ringing, and rings when it is well', async () => {
+test('liveRoute: rings for other shapes while one fails, and for that one once it recovers', async () => {
   let subjects = 0;
   let projects: string | null = null;
   const { source, polls } = positionedElectric({
@@ -227,7 +227,7 @@ test('liveRoute: a shape that fails does not keep the others from ringing, and r
   await expect.poll(() => polls.size).toBe(0);
 });
 
-test('liveRoute: a browser that does not read costs one position for each shape, and gets the last one', async () => {
+test('liveRoute: keeps one position per shape for a browser that does not read, and sends it the last one', async () => {
   const MOVES = 500;
   let moves = 0;
   const { source, polls } = positionedElectric({
@@ -244,7 +244,7 @@ test('liveRoute: a browser that does not read costs one position for each shape,
   await expect.poll(() => polls.size).toBe(0);
 });
 
-test('liveRoute: the polls of 300 projects reach a remote Electric at once, none waits for another', async () => {
+test('liveRoute: sends the polls of 300 projects to a remote Electric at once', async () => {
   const { app, polls } = positionedElectric({ assets: (live) => (live ? new Promise(() => {}) : '1_0') });
   const electric = await served(app);
   const source = createRemoteElectric({ url: electric.url, secret: null });
@@ -258,7 +258,7 @@ test('liveRoute: the polls of 300 projects reach a remote Electric at once, none
   await electric.close();
 });
 
-test('liveRoute: says that a shape cannot be followed, in the words of the source, and that it can again', async () => {
+test('liveRoute: reports in the source’s words that a shape cannot be followed, and when it can again', async () => {
   let offset: string | null = null;
   const { app, polls } = positionedElectric({
     projects: (live) => offset ?? (live ? new Promise(() => {}) : '1_0'),
@@ -280,7 +280,7 @@ test('liveRoute: says that a shape cannot be followed, in the words of the sourc
   await electric.close();
 });
 
-test('liveRoute: says why the source follows nothing, or changes are not taken, before anybody misses them', async () => {
+test('liveRoute: reports early why the source follows nothing or why changes are not accepted', async () => {
   const { source, polls } = positionedElectric({ projects: (live) => (live ? new Promise(() => {}) : '1_0') });
   let health: Awaited<ReturnType<ShapeSource['health']>> = { mode: 'embedded', status: 'active', problem: null };
   let full: string | null = null;
@@ -298,7 +298,7 @@ test('liveRoute: says why the source follows nothing, or changes are not taken, 
   expect((await stream.next()).value).toEqual({ following: 'Postgres is away.', writing: null });
   health = { mode: 'embedded', status: 'active', problem: null };
   expect((await stream.next()).value).toEqual({ following: null, writing: null });
-  // A remote Electric may be well without it.
+  // A remote Electric may be healthy while Postgres is unreachable from here.
   refused = new Error('connect ECONNREFUSED');
   expect((await stream.next()).value).toEqual({ following: 'Postgres does not answer.', writing: null });
   refused = null;

@@ -1,9 +1,9 @@
 /**
- * The doorbell, `GET /api/live?shape=<reference>&shape=…`: one server-sent stream that says where
- * shapes stand, at first and whenever one moved. `event: ring`, data `{"shape","handle","offset"}`. `event: state`, data
- * `{"following","writing"}`, at first and whenever it changes: sentences that say why shapes cannot be followed, or changes
- * are not taken, at present, or null.
- * By POST the query is the body, as browsers send it: a library may have more shapes than an address has room for.
+ * The doorbell, `GET /api/live?shape=<reference>&shape=…`: one server-sent stream that reports the position of each shape,
+ * at first and after every move. `event: ring`, data `{"shape","handle","offset"}`. `event: state`, data
+ * `{"following","writing"}`, at first and after every change: sentences that state why shapes cannot currently be followed
+ * or why changes are not accepted; null when all is well.
+ * With POST, as browsers use it, the body carries the query: a library may have more shapes than fit in a URL.
  */
 import { type ServerState, WELL } from '@ingesthub/schema/server-state.ts';
 import { formatShapeReference, parseShapeReference } from '@ingesthub/schema/shapes.ts';
@@ -21,7 +21,7 @@ import { type Listening, type ShapePosition, ShapeWatchers } from '../shapes/sha
 export interface LiveRouteOptions {
   readonly source: ShapeSource;
   readonly scopes: KnownScopes;
-  /** Default: only whether the shapes can be followed is told. */
+  /** Without it, the stream reports only whether the shapes can be followed. */
   readonly state?: Pick<ServerStateWatch, 'listen'>;
   /** Ends all streams. */
   readonly signal: AbortSignal;
@@ -29,11 +29,11 @@ export interface LiveRouteOptions {
 
 const HEARTBEAT_MS = 15_000;
 const SHAPES_PER_STREAM = 10_000;
-/** Shapes of all streams together. */
+/** Limit over all streams together. */
 const SHAPES_IN_ALL = 200_000;
-/** Shapes that one stream asks for at a time: some have to be made first, and other readers wait for theirs. */
+/** Shapes that one stream opens at a time: some must be created first, and other streams wait for theirs. */
 const SHAPES_AT_ONCE = 16;
-/** Bytes of a body that names them. */
+/** Bytes of a body that names the shapes. */
 const MAX_BODY = 1024 * 1024;
 
 /** Mount it at `/api/live`. */
@@ -41,7 +41,8 @@ export function liveRoute({ source, scopes, state, signal }: LiveRouteOptions): 
   const watchers = new ShapeWatchers(source, scopes);
   const limit = bodyLimit({
     maxSize: MAX_BODY,
-    onError: (context) => wireFailure(context, 413, 'too_large', 'The body names more shapes than one stream is for.'),
+    onError: (context) =>
+      wireFailure(context, 413, 'too_large', 'The body names more shapes than one stream may follow.'),
   });
   return new Hono().on(['GET', 'POST'], '/', limit, async (context) => {
     const { req } = context;
@@ -50,27 +51,32 @@ export function liveRoute({ source, scopes, state, signal }: LiveRouteOptions): 
     if (texts.length === 0)
       return wireFailure(context, 400, 'invalid_arguments', 'Name the shapes to listen to: shape=<name>.');
     if (texts.length > SHAPES_PER_STREAM)
-      return wireFailure(context, 400, 'invalid_arguments', `One stream is for at most ${SHAPES_PER_STREAM} shapes.`);
+      return wireFailure(context, 400, 'invalid_arguments', `One stream follows at most ${SHAPES_PER_STREAM} shapes.`);
     const references = texts.map(parseShapeReference);
     const bad = references.indexOf(null);
     if (bad >= 0) return wireFailure(context, 400, 'invalid_arguments', `"${texts[bad]}" names no shape.`);
 
     if (watchers.listeners + texts.length > SHAPES_IN_ALL)
-      return wireFailure(context, 503, 'unavailable', 'The server watches as many shapes as it can; ask again later.');
+      return wireFailure(
+        context,
+        503,
+        'unavailable',
+        'The server is already watching as many shapes as it can. Try again later.',
+      );
 
     if (req.method === 'HEAD') return context.body(null, 200, { 'content-type': 'text/event-stream' });
     return streamSSE(context, async (stream) => {
       const gone = new AbortController();
       stream.onAbort(() => gone.abort());
       const ended = AbortSignal.any([signal, gone.signal]);
-      // By shape: a slow reader gets the last position, not all of them.
+      // One entry per shape: a slow reader gets the last position, not all of them.
       const rings = new Map<string, ShapePosition>();
       const rang = new Condition();
       const problems = new Map<string, string>();
       let server = WELL;
       let told: string | null = null;
       const stateNow = (): string => {
-        // Where all shapes fail, the source itself says it better.
+        // When all shapes fail, the source's own sentence describes the cause better.
         const [unfollowed = null] = problems.values();
         return JSON.stringify({ ...server, following: server.following ?? unfollowed } satisfies ServerState);
       };

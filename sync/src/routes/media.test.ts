@@ -53,7 +53,7 @@ function get(url: string, headers: Record<string, string> = {}): Promise<Respons
 }
 
 describe('GET /media/assets/<id>/thumbnail', () => {
-  test('is the derivative, for ever when the URL names its version, asked again otherwise', async () => {
+  test('serves the derivative, cached forever if the URL names its version and revalidated otherwise', async () => {
     const [row] = await database.sql`SELECT thumbnail_version FROM assets WHERE id = ${asset}`;
     const named = await get(`/assets/${asset}/thumbnail?v=${row?.['thumbnail_version']}`);
     expect([named.status, named.headers.get('content-type'), await named.text()]).toEqual([
@@ -70,7 +70,7 @@ describe('GET /media/assets/<id>/thumbnail', () => {
     await other.text();
   });
 
-  test('one that is gone from the disk is pending again, and wanted first', async () => {
+  test('sets a derivative missing from disk back to pending, ahead of other work', async () => {
     const lostKey = derivativeKey('proxy', 'ef'.repeat(32));
     await database.sql`UPDATE assets SET proxy_key = ${lostKey}, proxy_status = 'ready' WHERE id = ${asset}`;
     expect((await get(`/assets/${asset}/proxy`)).status).toBe(404);
@@ -86,14 +86,14 @@ describe('GET /media/assets/<id>/thumbnail', () => {
       thumbnail_key: key,
     });
     expect(await database.sql`DELETE FROM wanted RETURNING asset_id`).toEqual([{ asset_id: asset }]);
-    // Made where this server does not look, it is not made in a circle.
+    // A derivative stored where this server does not look is not regenerated in a loop.
     await database.sql`UPDATE assets SET proxy_key = ${lostKey}, proxy_status = 'ready' WHERE id = ${asset}`;
     expect((await get(`/assets/${asset}/proxy`)).status).toBe(404);
     expect(await state()).toMatchObject({ proxy_status: 'ready', proxy_key: lostKey });
     await database.sql`UPDATE assets SET proxy_key = NULL, proxy_status = 'none' WHERE id = ${asset}`;
   });
 
-  test('one that a power cut left empty is not served, and is pending again', async () => {
+  test('sets a derivative left empty by a power cut back to pending, and does not serve it', async () => {
     const emptyKey = derivativeKey('sprite', 'ee'.repeat(32));
     const file = path.join(folder, 'derivatives', derivativePath(emptyKey));
     await mkdir(path.dirname(file), { recursive: true });
@@ -106,7 +106,7 @@ describe('GET /media/assets/<id>/thumbnail', () => {
     await database.sql`DELETE FROM wanted`;
   });
 
-  test('a derivative folder that is away says nothing about its files', async () => {
+  test('changes nothing while the derivative folder is unavailable', async () => {
     const originals = new OriginalReaders({ mediaRoots: [], signal: stop.signal });
     const away = mediaRoute({ sql: database.sql, derivativeFolder: path.join(folder, 'away'), originals });
     await database.sql`UPDATE assets SET thumbnail_status = 'ready' WHERE id = ${asset}`;
@@ -115,14 +115,14 @@ describe('GET /media/assets/<id>/thumbnail', () => {
     expect(row).toEqual({ thumbnail_status: 'ready', thumbnail_key: key });
   });
 
-  test('an asset without one is a 404 that says why', async () => {
+  test('returns a 404 with the reason for an asset without a thumbnail', async () => {
     const response = await get(`/assets/${outsider}/thumbnail`);
     expect(response.status).toBe(404);
     expect(await response.json()).toEqual({ error: { code: 'not_found', message: 'The file is empty.' } });
   });
 
   test.each([`/assets/${uuid()}/thumbnail`, '/assets/1/thumbnail', `/assets/${uuid()}/secrets`])(
-    '%s is a 404',
+    '%s returns a 404',
     async (url) => {
       expect((await get(url)).status).toBe(404);
     },
@@ -136,7 +136,7 @@ describe.each([
 ] as const)('GET /media/assets/<id>/%s', (kind, type) => {
   const ownKey = derivativeKey(kind, 'cd'.repeat(32));
 
-  test('is the derivative, in whole and in parts, and known again by its key', async () => {
+  test('serves the derivative whole and in ranges, and revalidates it by its key', async () => {
     const file = path.join(folder, 'derivatives', derivativePath(ownKey));
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, '0123456789');
@@ -157,14 +157,14 @@ describe.each([
     expect((await get(`/assets/${asset}/${kind}`, { 'if-none-match': `"${ownKey}"` })).status).toBe(304);
   });
 
-  test('an asset without one is a 404 that says so', async () => {
+  test('returns a 404 for an asset without this derivative', async () => {
     const response = await get(`/assets/${sequence}/${kind}`);
     expect(await response.json()).toEqual({ error: { code: 'not_found', message: `This asset has no ${kind}.` } });
   });
 });
 
 describe('GET /media/assets/<id>/original', () => {
-  test('is the file whose name is no UTF-8', async () => {
+  test('serves a file whose name is not UTF-8', async () => {
     const [row] = await database.sql<{ relative_path: string }[]>`SELECT relative_path FROM assets WHERE id = ${asset}`;
     const name = Buffer.concat([Buffer.from('caf'), Buffer.of(0xe9), Buffer.from('.png')]);
     await writeFile(Buffer.concat([Buffer.from(`${path.join(folder, 'root', 'package')}/`), name]), 'bytes');
@@ -194,7 +194,7 @@ describe('GET /media/assets/<id>/original', () => {
     ]);
   });
 
-  test('a validator that matches is a 304, a range of an older version is the whole file', async () => {
+  test('returns a 304 for a matching validator, and the whole file for a range of an older version', async () => {
     const first = await get(`/assets/${asset}/original`);
     await first.text();
     const etag = first.headers.get('etag') ?? '';
@@ -208,13 +208,13 @@ describe('GET /media/assets/<id>/original', () => {
     expect([older.status, await older.text()]).toEqual([200, '0123456789']);
   });
 
-  test('a link that leads out of the media roots is refused, a sibling whose name begins like a root too', async () => {
+  test('rejects a link out of the media roots, even into a sibling whose name starts like a root', async () => {
     const response = await get(`/assets/${outsider}/original`);
     expect(response.status).toBe(403);
     expect(await response.text()).not.toContain('secret.png');
   });
 
-  test('a sequence has no original, a vanished file is not on disk', async () => {
+  test('returns a 404 for a sequence, and for a file that is not on disk', async () => {
     expect((await get(`/assets/${sequence}/original`)).status).toBe(404);
     await rm(path.join(folder, 'root/package/1.png'));
     expect(await (await get(`/assets/${asset}/original`)).json()).toMatchObject({

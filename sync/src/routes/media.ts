@@ -1,4 +1,4 @@
-/** `GET /media/assets/<id>/thumbnail|proxy|sprite|waveform|original`: pictures and films, from disk. */
+/** `GET /media/assets/<id>/thumbnail|proxy|sprite|waveform|original`: pictures and videos from disk. */
 import path from 'node:path';
 import { type DerivativeKind, derivativeMediaType, derivativePath } from '@ingesthub/schema/derivatives.ts';
 import { type StoredPath, storedPlace } from '@ingesthub/schema/stored-path.ts';
@@ -27,7 +27,7 @@ type MediaRow = {
 } & {
   [Key in DerivativeKind as `${Key}_key`]: string | null;
 } & {
-  // What a browser asks for it by; null: there is none.
+  // The version in the URL that a browser requests; null without a derivative.
   [Key in DerivativeKind as `${Key}_version`]: number | null;
 };
 
@@ -38,7 +38,7 @@ export function mediaRoute({ sql, derivativeFolder, originals }: MediaRouteOptio
   route.get('/assets/:id/:kind', async (c) => {
     const id = z.uuid().safeParse(c.req.param('id'));
     const kind = kinds.safeParse(c.req.param('kind'));
-    if (!id.success || !kind.success) return wireFailure(c, 404, 'not_found', 'There is no such picture or film.');
+    if (!id.success || !kind.success) return wireFailure(c, 404, 'not_found', 'There is no such picture or video.');
     const [row] = await sql<MediaRow[]>`
       SELECT packages.source_path, assets.relative_path, assets.file_type,
         assets.thumbnail_key, assets.proxy_key, assets.sprite_key, assets.waveform_key,

@@ -11,7 +11,7 @@ import { mutationsRoute } from './mutations.ts';
 
 let database: TestDatabase;
 let library: TestLibrary;
-/** What the database's disk says. */
+/** Problem that the database's disk reports. */
 let full: string | null = null;
 const disk = { problem: async () => full };
 let route: ReturnType<typeof mutationsRoute>;
@@ -56,14 +56,14 @@ async function tags(): Promise<string[][]> {
 }
 
 describe('assets.tag', () => {
-  test('adds and removes as sets, and leaves the rest of the library alone', async () => {
+  test('adds and removes tags as sets, and leaves the rest of the library unchanged', async () => {
     const [first, second] = library.assetIds;
     await send([{ name: 'assets.tag', args: { ids: [first, second], add: ['hero', 'blur'], remove: [] } }]);
     await send([{ name: 'assets.tag', args: { ids: [second], add: ['hero', 'alt'], remove: ['blur'] } }]);
     expect(await tags()).toEqual([['blur', 'hero'], ['alt', 'hero'], []]);
   });
 
-  test('trims and composes tag names, and refuses empty ones with the reason', async () => {
+  test('trims and composes tag names, and rejects empty ones with the reason', async () => {
     const [first] = library.assetIds;
     const results = await send([
       { name: 'assets.tag', args: { ids: [first], add: ['  cafe\u0301 '], remove: [] } },
@@ -77,7 +77,7 @@ describe('assets.tag', () => {
   });
 });
 
-test('assets.review stamps who changed an asset, and touches none that it does not change', async () => {
+test('assets.review records who changed an asset, and leaves assets with the same status untouched', async () => {
   const [first, second] = library.assetIds;
   await send([{ name: 'assets.review', args: { ids: [first], review_status: 'approved' } }]);
   const before = await database.sql`SELECT id, updated_at, updated_by FROM assets ORDER BY id`;
@@ -89,15 +89,15 @@ test('assets.review stamps who changed an asset, and touches none that it does n
   ]);
 });
 
-describe('an asset that turned out to be another', () => {
-  /** As an ingestor that merges the first asset into the second. */
+describe('an asset that was merged into another', () => {
+  /** Merges the first asset into the second, as an ingestor does. */
   async function merge(sql: TransactionSql | TestDatabase['sql']): Promise<void> {
     const [first = '', second = ''] = library.assetIds;
     await sql`DELETE FROM assets WHERE id = ${first}`;
     await sql`INSERT INTO merged_assets (id, into_id) VALUES (${first}, ${second})`;
   }
 
-  test('is changed as that one, once, whatever is said of both', async () => {
+  test('applies a change of either asset once, to the remaining one', async () => {
     await merge(database.sql);
     const [first = '', second = ''] = library.assetIds;
     const results = await send([
@@ -114,11 +114,11 @@ describe('an asset that turned out to be another', () => {
   test.each([
     ['assets.tag', { add: ['late'], remove: [] }],
     ['assets.review', { review_status: 'flagged' }],
-  ])('is changed as that one by an %s that waited for the merge', async (name, args) => {
+  ])('applies an %s that waited for the merge to the remaining asset', async (name, args) => {
     const [first = '', second = ''] = library.assetIds;
     const sent = Promise.withResolvers<ReturnType<typeof send>>();
     await database.sql.begin(async (tx) => {
-      // The lock that an ingestor takes too: `lockRows`.
+      // The lock that ingestors also take; see `lockRows`.
       await tx`SELECT pg_advisory_xact_lock(4711004, hashtext(package_id::text)) FROM assets WHERE id = ${first}`;
       await merge(tx);
       sent.resolve(send([{ name, args: { ids: [first], ...args } }]));
@@ -143,7 +143,7 @@ describe('mutations of projects, subjects, packages and saved filters', () => {
     return result?.status === 'rejected' ? result.error : null;
   }
 
-  test('what is made can be edited, deleted and restored, and says who did it', async () => {
+  test('allows creating, editing, deleting and restoring, and records the actor', async () => {
     const [project, subject, delivery] = [uuid(), uuid(), uuid()];
     const results = await send([
       { name: 'projects.create', args: { ids: [project], set: { name: `New ${project}`, type: 'vfx' } } },
@@ -172,11 +172,14 @@ describe('mutations of projects, subjects, packages and saved filters', () => {
     });
   });
 
-  test('a name that is taken is a conflict that names it, and free again when its owner is deleted', async () => {
+  test('reports a taken name as a conflict, and frees it when its owner is deleted', async () => {
     const [first, second] = [uuid(), uuid()];
     const called = (name: string) => ({ name, address: '/packages' });
     await send([{ name: 'saved_filters.create', args: { ids: [first], set: called('Sharp') } }]);
-    const taken = { code: 'conflict', message: expect.stringMatching(/^The name “sharp” is taken .*: choose another/) };
+    const taken = {
+      code: 'conflict',
+      message: expect.stringMatching(/^The name “sharp” is taken .*\. Choose another/),
+    };
     expect(await refusal('saved_filters.create', { ids: [second], set: called('sharp') })).toEqual(taken);
     await send([
       { name: 'saved_filters.delete', args: { ids: [first] } },
@@ -185,7 +188,7 @@ describe('mutations of projects, subjects, packages and saved filters', () => {
     expect(await refusal('saved_filters.restore', { ids: [first] })).toEqual(taken);
   });
 
-  test('an address of another site is no saved filter', async () => {
+  test('rejects a saved filter with an address of another site', async () => {
     for (const address of ['//host/x', '/\\host', '/\t/host', 'https://host', '']) {
       const set = { name: `Elsewhere ${address}`, address };
       expect(await refusal('saved_filters.create', { ids: [uuid()], set })).toMatchObject({
@@ -200,7 +203,7 @@ describe('mutations of projects, subjects, packages and saved filters', () => {
     }
   });
 
-  test('an id and a folder that are taken are conflicts, a row that is not there is not found', async () => {
+  test('reports a taken id or folder as a conflict and a missing row as not found', async () => {
     const { projectId: project_id, packageId } = library;
     const set = { name: 'Again', type: 'vfx', project_id, source_path: '/media/again' };
     expect(await refusal('packages.create', { ids: [packageId], set })).toMatchObject({ code: 'conflict' });
@@ -220,7 +223,7 @@ describe('mutations of projects, subjects, packages and saved filters', () => {
       expect(await refusal(name, args)).toMatchObject({ code: 'not_found', message: expect.stringContaining(what) });
   });
 
-  test('a subject of another project is not found, one of the same project is taken', async () => {
+  test('reports a subject of another project as not found, and accepts one of the same project', async () => {
     const other = await insertTestLibrary(database.sql, { assets: 1 });
     const { projectId, packageId, assetIds } = library;
     const [own, stranger] = [uuid(), uuid()];
@@ -243,13 +246,13 @@ describe('mutations of projects, subjects, packages and saved filters', () => {
     expect(await database.sql`SELECT FROM assets WHERE subject_id = ${own}`).toHaveLength(assetIds.length);
   });
 
-  test('what Postgres will never take is refused once and for all', async () => {
+  test('finally rejects a change that Postgres will never accept', async () => {
     const { sql } = database;
     await sql`ALTER TABLE saved_filters ADD CONSTRAINT no_such_name CHECK (name <> 'never')`;
     await sql`CREATE INDEX too_long ON projects (notes)`;
     const filter = { ids: [uuid()], set: { name: 'never', address: '/' } };
     expect(await refusal('saved_filters.create', filter)).toMatchObject({ code: 'invalid_arguments' });
-    // What compresses would fit.
+    // Random text, since a compressible one would fit.
     const notes = randomBytes(9000).toString('hex');
     const edit = { ids: [library.projectId], set: { notes } };
     expect(await refusal('projects.edit', edit)).toMatchObject({ message: expect.stringContaining('too long') });
@@ -272,7 +275,7 @@ describe('mutations of projects, subjects, packages and saved filters', () => {
     expect(await answer.json()).toEqual({ results: [{ id: mutation.id, status: 'applied' }] });
   });
 
-  test('a text that Postgres cannot store is refused once and for all, and those after it are applied', async () => {
+  test('finally rejects a text that Postgres cannot store, and applies the mutations after it', async () => {
     const poison = { id: uuid(), name: 'projects.edit', args: { ids: [library.projectId], set: { notes: 'a\0b' } } };
     const results = await send([
       poison,
@@ -287,7 +290,7 @@ describe('mutations of projects, subjects, packages and saved filters', () => {
 });
 
 describe('POST /api/mutations', () => {
-  test('the same id again gets the same answer and is applied once', async () => {
+  test('answers a repeated id the same way and applies it once', async () => {
     const id = uuid();
     const [first] = library.assetIds;
     const add = { id, name: 'assets.tag', args: { ids: [first], add: ['once'], remove: [] } };
@@ -297,7 +300,7 @@ describe('POST /api/mutations', () => {
     expect((await tags())[0]).toEqual([]);
   });
 
-  test('the same id ten times at once is applied once', async () => {
+  test('applies an id once when it is sent ten times concurrently', async () => {
     const id = uuid();
     const mutation = { id, name: 'assets.tag', args: { ids: library.assetIds, add: ['race'], remove: [] } };
     const answers = await Promise.all(Array.from({ length: 10 }, () => send([mutation])));
@@ -306,7 +309,7 @@ describe('POST /api/mutations', () => {
     expect(row?.['count']).toBe(1);
   });
 
-  test('a refused mutation is refused again with the same reason, and those around it are applied', async () => {
+  test('repeats a rejection with the same reason, and applies the mutations around it', async () => {
     const refused = { id: uuid(), name: 'assets.tag', args: { ids: [uuid()], add: ['x'], remove: [] } };
     const results = await send([
       { name: 'assets.tag', args: { ids: library.assetIds, add: ['before'], remove: [] } },
@@ -324,14 +327,14 @@ describe('POST /api/mutations', () => {
     expect((await tags())[2]).toEqual(['after', 'before']);
   });
 
-  test('another client’s id is a conflict, and its answer is not revealed', async () => {
+  test('reports another client’s id as a conflict without revealing its answer', async () => {
     const mutation = { id: uuid(), name: 'assets.tag', args: { ids: library.assetIds, add: ['mine'], remove: [] } };
     await send([mutation]);
     const [result] = await send([mutation], uuid());
     expect(result).toMatchObject({ status: 'rejected', error: { code: 'conflict' } });
   });
 
-  test('the same client in upper case is the same client', async () => {
+  test('treats a client’s id in upper case as the same client', async () => {
     const add = { id: uuid(), name: 'assets.tag', args: { ids: library.assetIds, add: ['case'], remove: [] } };
     const expected = [{ id: add.id, status: 'applied' }];
     expect(await send([add], client.toUpperCase())).toEqual(expected);
@@ -339,7 +342,7 @@ describe('POST /api/mutations', () => {
     expect(await send([add], client.toUpperCase())).toEqual(expected);
   });
 
-  test('an id from before what is remembered is refused and changes nothing; one that is still known gets its answer', async () => {
+  test('rejects an id older than the history without changes, and answers one that is still known', async () => {
     const madeBefore = (days: number) => uuid({ msecs: Date.now() - days * 24 * 3600 * 1000 });
     const tag = (id: string, name: string) => ({
       ...{ id, name: 'assets.tag' },
@@ -360,7 +363,7 @@ describe('POST /api/mutations', () => {
     expect((await tags())[0]).toEqual(['recent']);
   });
 
-  test('two clients that tag the same assets in opposite order both succeed', async () => {
+  test('lets two clients tag the same assets in opposite order', async () => {
     const reversed = library.assetIds.toReversed();
     await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
@@ -378,7 +381,7 @@ describe('POST /api/mutations', () => {
     expect((await tags()).map((set) => set.length)).toEqual([20, 20, 20]);
   });
 
-  test('clients that add what others remove from the same assets, in any order, all succeed', async () => {
+  test('lets clients add and remove the same tags on the same assets in any order', async () => {
     await send([{ name: 'assets.tag', args: { ids: library.assetIds, add: ['a', 'b'], remove: [] } }]);
     const orders = [library.assetIds, library.assetIds.toReversed()];
     const answers = await Promise.all(
@@ -398,18 +401,18 @@ describe('POST /api/mutations', () => {
     ['no JSON', 'nonsense', 400, 'invalid_arguments'],
     ['no client', { mutations: [{ id: uuid(), name: 'assets.tag' }] }, 400, 'invalid_arguments'],
     ['nothing to do', { client, mutations: [] }, 400, 'invalid_arguments'],
-  ])('%s is a 400 that says why', async (_, body, status, code) => {
+  ])('%s returns a 400 with the reason', async (_, body, status, code) => {
     const response = await post(body);
     expect(response.status).toBe(status);
     expect(await response.json()).toMatchObject({ error: { code, message: expect.stringMatching(/\w/) } });
   });
 
-  test('anything but JSON is refused: a page elsewhere can post text', async () => {
+  test('rejects anything but JSON, since a foreign page can post text', async () => {
     const response = await post({ client, mutations: [] }, { 'content-type': 'text/plain' });
     expect(response.status).toBe(415);
   });
 
-  test('names three of many bad ids and counts the others, and keeps no more than that', async () => {
+  test('names three of many bad ids, counts the others, and stores no more than that', async () => {
     const ids = Array.from({ length: 100_000 }, () => 'not an id');
     const [result] = await send([{ name: 'assets.review', args: { ids, review_status: 'approved' } }]);
     if (result?.status !== 'rejected') throw new Error('it was applied');
@@ -419,7 +422,7 @@ describe('POST /api/mutations', () => {
     expect(row?.['error_message']).toBe(result.error.message);
   });
 
-  test('bounds a refusal whose faults are each of another kind', async () => {
+  test('bounds a rejection with many different faults', async () => {
     const args = Object.fromEntries(Array.from({ length: 5000 }, (_, place) => [`${'key'.repeat(50)}${place}`, 1]));
     const [result] = await send([
       { name: 'assets.review', args: { ...args, ids: [uuid()], review_status: 'x'.repeat(100_000) } },
@@ -428,7 +431,7 @@ describe('POST /api/mutations', () => {
     expect(result.error.message.length).toBeLessThanOrEqual(1000);
   });
 
-  test('a large request of bad ids leaves time for others while it is checked', async () => {
+  test('leaves time for other requests while it checks a large one with bad ids', async () => {
     const ids = Array.from({ length: 3_000_000 }, () => 'a');
     let turns = 0;
     const turning = setInterval(() => turns++, 1);
@@ -438,7 +441,7 @@ describe('POST /api/mutations', () => {
     expect(turns).toBeGreaterThan(10);
   });
 
-  test('a request that names more rows than it may is a 413', async () => {
+  test('returns a 413 for a request that names too many rows', async () => {
     const ids = Array.from({ length: 60_000 }, () => uuid());
     const one = { name: 'assets.review', args: { ids, review_status: 'approved' } };
     const response = await post({ client, mutations: [one, one].map((each) => ({ id: uuid(), ...each })) });
@@ -446,13 +449,13 @@ describe('POST /api/mutations', () => {
     expect(await response.json()).toMatchObject({ error: { code: 'too_large' } });
   });
 
-  test('a body over the limit is a 413', async () => {
+  test('returns a 413 for a body over the limit', async () => {
     const response = await post({ client, mutations: [], padding: 'x'.repeat(17 * 1024 * 1024) });
     expect(response.status).toBe(413);
   });
 });
 
-test('changes wait while the disk of the database is nearly full, and are taken when there is room', async () => {
+test('defers changes while the database disk is nearly full, and accepts them once there is room', async () => {
   const [first] = library.assetIds;
   const mutation = { id: uuid(), name: 'assets.tag', args: { ids: [first], add: ['late'], remove: [] } };
   full = 'The disk of the database has no room.';

@@ -1,6 +1,6 @@
 /**
- * `GET /api/package-assets?package=<uuid>`: a package's assets by name, for browsers that do not keep
- * them. `text=` leaves those whose path contains it, `after=<uuid>` begins after an asset.
+ * `GET /api/package-assets?package=<uuid>`: lists a package's assets by name, for browsers that do not keep them. `text=`
+ * selects assets whose path contains it; `after=<uuid>` continues after an asset.
  */
 import { listedAsset } from '@ingesthub/schema/elsewhere.ts';
 import { containsPattern } from '@ingesthub/schema/sql-text.ts';
@@ -34,11 +34,11 @@ export function packageAssetsRoute({ sql }: { sql: Sql }): Hono {
         ? []
         : await sql`SELECT lower(name) AS name FROM assets WHERE id = ${after} AND package_id = ${packageId}`;
     if (after !== null && last === undefined)
-      return wireFailure(c, 400, 'invalid_arguments', 'after= names no asset of this package: begin again without it.');
+      return wireFailure(c, 400, 'invalid_arguments', 'after= names no asset of this package. Start again without it.');
     const bounds = {
       timeoutMs: TIMEOUT_MS,
       signal: c.req.raw.signal,
-      tooLong: 'This takes too long at the server: type more of the path.',
+      tooLong: 'This takes too long on the server. Type more of the path.',
     };
     const assets = await boundedRead(
       sql,

@@ -1,4 +1,4 @@
-/** `GET /api/package-summaries?project=<uuid>`: what a project's packages hold, for browsers that do not keep its assets. */
+/** `GET /api/package-summaries?project=<uuid>`: summarizes a project's packages, for browsers that do not keep its assets. */
 import { packageSummaryRow } from '@ingesthub/schema/rows.ts';
 import { Hono } from 'hono';
 import { LRUCache } from 'lru-cache';
@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { boundedRead } from '../http/bounded-read.ts';
 import { wireFailure } from '../http/wire-failure.ts';
 
-/** Milliseconds; a million assets are counted in about a second. */
+/** Milliseconds; counting a million assets takes about a second. */
 const TIMEOUT_MS = 20_000;
 const KEPT_MS = 30_000;
 

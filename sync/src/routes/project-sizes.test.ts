@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => database[Symbol.asyncDispose]());
 
-test('GET /api/project-sizes: the assets of each project that nobody deleted, and when a package of it last changed', async () => {
+test('GET /api/project-sizes: counts each project’s assets without deleted ones, and dates its last package change', async () => {
   const { sql } = database;
   const { projectId, packageId, assetIds } = await insertTestLibrary(sql, { assets: 5 });
   const empty = uuid();

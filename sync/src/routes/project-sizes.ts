@@ -1,4 +1,4 @@
-/** `GET /api/project-sizes`: what browsers choose the projects by that they keep; a minute old at most. */
+/** `GET /api/project-sizes`: the sizes by which browsers choose the projects they keep; at most a minute old. */
 import type { ProjectSize } from '@ingesthub/schema/working-set.ts';
 import { Hono } from 'hono';
 import type { Sql } from 'postgres';
@@ -12,7 +12,7 @@ export function projectSizesRoute({ sql }: { sql: Sql }): Hono {
 
   function sizes(): Promise<ProjectSize[]> {
     if (latest !== null && latest.until > Date.now()) return latest.sizes;
-    // Everybody who asks meanwhile waits for the same count.
+    // Concurrent requests share one count.
     const counted = { until: Date.now() + KEPT_MS, sizes: readProjectSizes(sql) };
     latest = counted;
     counted.sizes.catch(() => {

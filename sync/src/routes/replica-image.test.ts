@@ -31,7 +31,7 @@ async function get(query: string, headers: Record<string, string> = {}): Promise
   return replicaImageRoute({ folder, wanted }).request(`/${query}`, { headers });
 }
 
-test('replicaImageRoute: without an image, and for another version of the app, it says so', async () => {
+test('replicaImageRoute: reports a missing image, and one for another version of the app', async () => {
   expect((await get('?key=k1')).status).toBe(404);
   await writeFile(path.join(folder, replicaImageFile(DEFAULT_IMAGE)), JSON.stringify(image));
   const other = await get('?key=k2');
@@ -41,7 +41,7 @@ test('replicaImageRoute: without an image, and for another version of the app, i
   });
 });
 
-test('replicaImageRoute: the image goes out as the reader takes it, with the bytes of both forms', async () => {
+test('replicaImageRoute: sends the image in an encoding that the reader accepts, with both sizes', async () => {
   const zstd = await get('?key=k1', { 'accept-encoding': 'gzip, deflate, br, zstd' });
   const body = Buffer.from(await zstd.arrayBuffer());
   expect(zstdDecompressSync(body).equals(tar)).toBe(true);
@@ -61,19 +61,19 @@ test('replicaImageRoute: the image goes out as the reader takes it, with the byt
   expect(Buffer.from(await plain.arrayBuffer()).equals(tar)).toBe(true);
 });
 
-test('replicaImageRoute: HEAD answers as GET does, and leaves no file open', async () => {
+test('replicaImageRoute: answers HEAD like GET, and leaves no file open', async () => {
   const answer = await replicaImageRoute({ folder, wanted }).request('/?key=k1', { method: 'HEAD' });
   expect([answer.status, answer.headers.get('x-uncompressed-length')]).toEqual([200, String(tar.length)]);
   const opened = (await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => ''));
   expect((await Promise.all(opened)).filter((file) => file.startsWith(folder))).toEqual([]);
 });
 
-test('replicaImageRoute: If-None-Match with the image’s tag is a 304', async () => {
+test('replicaImageRoute: returns a 304 if If-None-Match has the image’s tag', async () => {
   const etag = (await get('?key=k1')).headers.get('etag') ?? '';
   expect((await get('?key=k1', { 'if-none-match': etag })).status).toBe(304);
 });
 
-test('replicaImageRoute: of a working set, the largest image without other projects goes out, and its own is wanted', async () => {
+test('replicaImageRoute: sends the largest image within a working set, and records that set as wanted', async () => {
   const [a, b, c] = [uuid(), uuid(), uuid()];
   for (const [name, projects] of Object.entries({ one: [a], two: [b, a], three: [a, b, c] })) {
     const files = { zstd: `${name}.zst`, gzip: `${name}.gz` };
@@ -85,11 +85,11 @@ test('replicaImageRoute: of a working set, the largest image without other proje
   expect((await get(`?key=k1&projects=${c}`)).status).toBe(404);
   expect((await get(`?key=k2&projects=${a}`)).status).toBe(404);
   expect((await get('?key=k1&projects=all')).status).toBe(400);
-  // The latest two.
+  // The latest two are kept.
   expect(wanted.list().map(({ projects }) => projects)).toEqual([[a], [c]]);
 });
 
-test('dropImagesOf: takes away the images of a shape that is gone, and leaves the others', async () => {
+test('dropImagesOf: removes the images of a deleted shape and keeps the others', async () => {
   const [a, b] = [uuid(), uuid()];
   for (const [name, projects, handles] of [
     ['stale', [a], ['5-6', '7-8']],
@@ -105,13 +105,13 @@ test('dropImagesOf: takes away the images of a shape that is gone, and leaves th
   expect((await readdir(folder)).filter((file) => file.startsWith('stale'))).toEqual([]);
 });
 
-test('replicaImageRoute: an image that was cut short ends its download with an error', async () => {
+test('replicaImageRoute: fails the download of a truncated image', async () => {
   await writeFile(path.join(folder, image.files.gzip), gzipSync(tar).subarray(0, 20));
   await expect((await get('?key=k1')).arrayBuffer()).rejects.toThrow();
 });
 
 test.each(['', '{"key":', 'null', '{"key":"k1"}'])(
-  'replicaImageRoute: facts that read “%s” are no image',
+  'replicaImageRoute: treats facts that read “%s” as no image',
   async (facts) => {
     await writeFile(path.join(folder, replicaImageFile(DEFAULT_IMAGE)), facts);
     expect((await get('?key=k1')).status).toBe(404);

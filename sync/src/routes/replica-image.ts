@@ -1,7 +1,7 @@
 /**
- * `GET /api/replica-image?key=<key>`: the library as a new browser opens it, a PGlite data directory as
- * a compressed tar. The key is of the schema and PGlite that the browser has. With `projects=<uuid>,…` it
- * holds the assets of no others, and maybe not of all of those.
+ * `GET /api/replica-image?key=<key>`: the library for a new browser, as a PGlite data directory in a compressed tar. The
+ * key identifies the browser's schema and PGlite. With `projects=<uuid>,…` the image holds assets of these projects only,
+ * and possibly not of all of them.
  */
 import { open } from 'node:fs/promises';
 import path from 'node:path';
@@ -44,7 +44,7 @@ export function replicaImageRoute({ folder, wanted }: ReplicaImageRouteOptions):
     const name = image.files[encoding ?? 'gzip'];
     const etag = `"${name}-${encoding ?? 'identity'}"`;
     const headers = new Headers({
-      // A browser needs it once, and has better use for the room.
+      // A browser needs the image once and has better uses for the space.
       'cache-control': 'private, no-store',
       'content-type': 'application/x-tar',
       etag,
@@ -54,12 +54,12 @@ export function replicaImageRoute({ folder, wanted }: ReplicaImageRouteOptions):
     });
     if (context.req.header('if-none-match') === etag) return new Response(null, { status: 304, headers });
     if (context.req.method === 'HEAD') return new Response(null, { headers });
-    // Opened before the next image replaces it: the handle stays good.
+    // The open handle stays valid when the next image replaces this file.
     const file = await open(path.join(folder, name)).catch(() => null);
     if (file === null) return wireFailure(context, 404, 'not_found', 'The replica image is being replaced.');
     const stream = file.createReadStream();
     if (encoding === null) {
-      // A failure of either ends both, and the answer with them.
+      // A failure of either stream ends both, and with them the answer.
       const plain = pipeline(stream, createGunzip(), () => {});
       return new Response(Readable.toWeb(plain) as ReadableStream, { headers });
     }

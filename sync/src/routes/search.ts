@@ -1,7 +1,6 @@
 /**
- * `GET /api/search?kind=<kind>&q=<text>`: names that contain a text, ranked as a browser's own search
- * ranks them. `projects=<uuid>,…` looks in these alone; `rank`, `age` and `id` of a row ask for what comes
- * after it.
+ * `GET /api/search?kind=<kind>&q=<text>`: names that contain a text, ranked like a browser's own search.
+ * `projects=<uuid>,…` restricts the search to these projects; `rank`, `age` and `id` of a row continue after that row.
  */
 import { boundedList } from '@ingesthub/schema/bounded-list.ts';
 import { searchKind, searchRow, searchStatement } from '@ingesthub/schema/search.ts';
@@ -13,10 +12,10 @@ import { describeIssues } from '../http/describe-issues.ts';
 import { oneLine } from '../http/one-line.ts';
 import { wireFailure } from '../http/wire-failure.ts';
 
-/** Milliseconds: with its index a search takes some ten, without it a second for a million names. */
+/** Milliseconds: with its index a search takes about ten; without it, a second per million names. */
 const TIMEOUT_MS = 4000;
 
-/** As JavaScript writes one: an empty text is none. */
+/** Accepts numbers as JavaScript writes them; an empty text is not a number. */
 const number = z
   .string()
   .regex(/^-?\d+(\.\d+)?(e[+-]?\d+)?$/, 'not a number')
@@ -39,7 +38,7 @@ const request = z
   .transform(({ rank, age, id, ...asked }, context) => {
     const given = [rank, age, id].filter((part) => part !== undefined);
     if (rank !== undefined && age !== undefined && id !== undefined) return { ...asked, after: { rank, age, id } };
-    if (given.length > 0) context.addIssue('rank, age and id are those of one row: give all or none');
+    if (given.length > 0) context.addIssue('rank, age and id belong to one row: give all of them or none');
     return { ...asked, after: null };
   });
 
@@ -54,7 +53,7 @@ export function searchRoute({ sql }: { sql: Sql }): Hono {
     const bounds = {
       timeoutMs: TIMEOUT_MS,
       signal: c.req.raw.signal,
-      tooLong: 'This search takes too long at the server: type more of the name.',
+      tooLong: 'This search takes too long on the server. Type more of the name.',
     };
     const rows = await boundedRead(sql, bounds, (tx) => tx.unsafe(statement.text, [...statement.values] as never[]));
     return c.json({ rows: z.array(searchRow).parse(rows) }, 200, { 'cache-control': 'no-store' });

@@ -10,7 +10,7 @@ import { everyScope } from '../testing/test-scopes.ts';
 import { served, type TestServer } from '../testing/test-server.ts';
 import { shapesRoute } from './shapes.ts';
 
-/** One answer of an Electric whose pieces the test writes, when it likes. */
+/** One answer of an Electric whose pieces the test writes when it chooses. */
 interface Answering {
   readonly signal: AbortSignal;
   respond(type: 'application/json' | 'text/event-stream'): void;
@@ -19,7 +19,7 @@ interface Answering {
   breakOff(): void;
 }
 
-/** Hands each request to the test that waits for it. */
+/** Passes each request to the test that waits for it. */
 function scriptedElectric() {
   let next = Promise.withResolvers<Answering>();
   const app = new Hono().get('/v1/shape', (context) => {
@@ -50,7 +50,7 @@ function scriptedElectric() {
   };
 }
 
-/** The text of a body, as it arrives. */
+/** Yields the text of a body as it arrives. */
 async function* texts({ body }: Response): AsyncGenerator<string, undefined> {
   for await (const bytes of body ?? []) yield new TextDecoder().decode(bytes);
 }
@@ -82,7 +82,7 @@ describe.each(['embedded', 'remote'] as const)('shapesRoute over HTTP, %s', (mod
     await rm(folder, { recursive: true, force: true });
   });
 
-  test('the first bytes of a large answer arrive before its last are made', async () => {
+  test('delivers the first bytes of a large answer before the last exist', async () => {
     const answer = read('offset=5_1&handle=1-2');
     const upstream = await electric.asked();
     upstream.respond('application/json');
@@ -96,25 +96,28 @@ describe.each(['embedded', 'remote'] as const)('shapesRoute over HTTP, %s', (mod
     expect([text.length, text.at(-1)]).toEqual([1_000_002, ']']);
   });
 
-  test.each(['live_sse', 'experimental_live_sse'])('events of %s pass one by one, uncompressed', async (parameter) => {
-    const answer = read(`offset=0_1&handle=1-2&live=true&${parameter}=true`, {
-      headers: { 'accept-encoding': 'gzip' },
-    });
-    const upstream = await electric.asked();
-    upstream.respond('text/event-stream');
-    const { headers, body } = await answer;
-    expect([headers.get('content-type'), headers.get('content-encoding')]).toEqual(['text/event-stream', null]);
-    const events = texts(new Response(body));
-    for (const event of ['data: {"n":1}\n\n', 'data: {"n":2}\n\n']) {
-      upstream.write(event);
-      expect((await events.next()).value).toBe(event);
-    }
-    upstream.end();
-    expect((await events.next()).done).toBe(true);
-  });
+  test.each(['live_sse', 'experimental_live_sse'])(
+    'passes events of %s one by one, uncompressed',
+    async (parameter) => {
+      const answer = read(`offset=0_1&handle=1-2&live=true&${parameter}=true`, {
+        headers: { 'accept-encoding': 'gzip' },
+      });
+      const upstream = await electric.asked();
+      upstream.respond('text/event-stream');
+      const { headers, body } = await answer;
+      expect([headers.get('content-type'), headers.get('content-encoding')]).toEqual(['text/event-stream', null]);
+      const events = texts(new Response(body));
+      for (const event of ['data: {"n":1}\n\n', 'data: {"n":2}\n\n']) {
+        upstream.write(event);
+        expect((await events.next()).value).toBe(event);
+      }
+      upstream.end();
+      expect((await events.next()).done).toBe(true);
+    },
+  );
 
   test.each(['before there is an answer', 'in the middle of it'])(
-    'a reader that goes %s ends it upstream',
+    'ends the upstream request when a reader leaves %s',
     async (when) => {
       const errors = vi.spyOn(console, 'error');
       const leaving = new AbortController();
@@ -135,7 +138,7 @@ describe.each(['embedded', 'remote'] as const)('shapesRoute over HTTP, %s', (mod
     },
   );
 
-  test('an answer that breaks off upstream does not look whole', async () => {
+  test('does not complete an answer that breaks off upstream', async () => {
     const answer = read('offset=5_1&handle=1-2');
     const upstream = await electric.asked();
     upstream.respond('application/json');

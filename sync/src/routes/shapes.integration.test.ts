@@ -47,7 +47,7 @@ interface Message {
 const rowsOf = async (answer: Response) =>
   ((await answer.json()) as Message[]).flatMap((message) => (message.value ? [message.value] : []));
 
-test('shapesRoute: a library shape has all rows, with the protocol’s headers', async () => {
+test('shapesRoute: serves all rows of a library shape, with the protocol’s headers', async () => {
   const answer = await app.request('/projects?offset=-1');
   expect(answer.status).toBe(200);
   expect(answer.headers.get('electric-offset')).toBe('0_0');
@@ -55,7 +55,7 @@ test('shapesRoute: a library shape has all rows, with the protocol’s headers',
   expect((await rowsOf(answer)).map((row) => row['id']).toSorted()).toEqual([...projects].toSorted());
 });
 
-test('shapesRoute: a project’s shape has its rows and the replicated columns alone', async () => {
+test('shapesRoute: serves only a project’s own rows and the replicated columns', async () => {
   const [row, ...others] = await rowsOf(await app.request(`/assets?project=${projects[0]}&offset=-1`));
   expect(others).toEqual([]);
   expect(row).toMatchObject({ project_id: projects[0], name: 'a.png' });
@@ -99,7 +99,7 @@ test.each([
   await rm(folder, { recursive: true });
 });
 
-test('shapesRoute, liveRoute: pages of other origins and other names of this machine are not answered', async () => {
+test('shapesRoute, liveRoute: reject pages of other origins and other names of this machine', async () => {
   const config = {
     databaseFolder: null,
     derivativeFolder: '',
@@ -130,7 +130,7 @@ test('shapesRoute, liveRoute: pages of other origins and other names of this mac
   }
 });
 
-test('shapesRoute: handle, offset and live are passed on, and so is If-None-Match', async () => {
+test('shapesRoute: forwards handle, offset, live and If-None-Match', async () => {
   const path = `/assets?project=${projects[1].toUpperCase()}`;
   const first = await app.request(`${path}&offset=-1`);
   const etag = first.headers.get('etag') ?? '';
@@ -146,14 +146,14 @@ test('shapesRoute: handle, offset and live are passed on, and so is If-None-Matc
   expect(stale.headers.get('electric-handle')).toBe(handle);
 });
 
-test('shapesRoute: one client’s mutations are for no shared cache', async () => {
+test('shapesRoute: keeps one client’s mutations out of shared caches', async () => {
   const known = shapesRoute({ source, scopes: everyScope });
   const answer = await known.request(`/mutations?client=${randomUUID()}&offset=-1`);
   expect(answer.status).toBe(200);
   expect(answer.headers.get('cache-control')).toBe('private, max-age=604800, stale-while-revalidate=2629746');
 });
 
-test('shapesRoute: a reader that goes ends the poll upstream', async () => {
+test('shapesRoute: ends the upstream poll when its reader leaves', async () => {
   const upstream = Promise.withResolvers<AbortSignal>();
   const watched = shapesRoute({
     scopes: everyScope,
@@ -195,7 +195,7 @@ test.each<readonly [string, number, string]>([
   ...['table', 'columns', 'where', 'params[1]', 'subset__where', 'secret', 'client'].map(
     (parameter) => [`/projects?offset=-1&${parameter}=id`, 400, 'invalid_arguments'] as const,
   ),
-])('shapesRoute: %s is refused with %i %s', async (path, status, code) => {
+])('shapesRoute: rejects %s with %i %s', async (path, status, code) => {
   const answer = await app.request(path);
   expect(answer.status).toBe(status);
   expect(await answer.json()).toMatchObject({ error: { code } });

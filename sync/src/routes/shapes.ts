@@ -1,6 +1,6 @@
 /**
- * The shape gateway, `GET /api/shapes/<name>`: Electric's protocol for the shapes that
- * `schema/src/shapes.ts` names, and for no others. Table, columns and where are fixed by the name.
+ * The shape gateway, `GET /api/shapes/<name>`: Electric's protocol for exactly the shapes named in
+ * `schema/src/shapes.ts`. The name determines table, columns and where.
  */
 import { isShapeName, type ShapeReference, type ShapeScope, shapes } from '@ingesthub/schema/shapes.ts';
 import { Hono } from 'hono';
@@ -10,13 +10,13 @@ import { emptyShape, type KnownScopes, NO_SCOPE } from '../shapes/known-scopes.t
 import type { ShapeSource } from '../shapes/shape-source.ts';
 import { shapeUrl } from '../shapes/shape-url.ts';
 
-/** What a reader may say; `cache-buster` and `expired_handle` keep caches on the way from old answers. */
+/** Parameters that a reader may set; `cache-buster` and `expired_handle` keep caches from serving old answers. */
 const PROTOCOL_PARAMETERS = [
   'offset',
   'handle',
   'live',
   'live_sse',
-  // Of older clients.
+  // Sent by older clients.
   'experimental_live_sse',
   'cursor',
   'replica',
@@ -40,7 +40,7 @@ const PASSED_RESPONSE_HEADERS = [
 export interface ShapesRouteOptions {
   readonly source: ShapeSource;
   readonly scopes: KnownScopes;
-  /** Told of the handle of a shape that a reader went on from, and that is gone. */
+  /** Receives the handle of a deleted shape that a reader tried to continue. */
   readonly onGone?: (handle: string) => void;
 }
 
@@ -49,17 +49,17 @@ export function shapesRoute({ source, scopes, onGone }: ShapesRouteOptions): Hon
   return new Hono().get('/:name', async (context) => {
     const { raw } = context.req;
     const name = context.req.param('name');
-    if (!isShapeName(name)) return wireFailure(context, 404, 'not_found', `There is no shape "${name}".`);
+    if (!isShapeName(name)) return wireFailure(context, 404, 'not_found', `Unknown shape "${name}".`);
     const { scope } = shapes[name];
     const reference: ShapeReference | null = scope === 'library' ? { name } : scoped(context.req.query(scope));
     if (!reference) return wireFailure(context, 400, 'invalid_arguments', `The shape "${name}" needs ${scope}=<uuid>.`);
 
     const isKnown = await scopes.has(reference).catch(() => null);
-    if (isKnown === null) return wireFailure(context, 503, 'unavailable', 'The database does not answer; ask again.');
+    if (isKnown === null) return wireFailure(context, 503, 'unavailable', 'The database does not answer. Try again.');
     const url = shapeUrl(isKnown ? reference : emptyShape(reference));
     for (const [parameter, value] of new URL(raw.url).searchParams) {
       if (parameter === scope) continue;
-      // Not dropped: whoever narrows a shape would take the rows of another for its own.
+      // Rejected rather than dropped: a reader that narrows a shape would mistake the wider rows for its own.
       if (!PROTOCOL_PARAMETERS.includes(parameter))
         return wireFailure(context, 400, 'invalid_arguments', `The shape "${name}" takes no parameter "${parameter}".`);
       url.searchParams.set(parameter, value);
@@ -71,7 +71,7 @@ export function shapesRoute({ source, scopes, onGone }: ShapesRouteOptions): Hon
     }
     const upstream = await source.fetch(new Request(url, { method: raw.method, headers, signal: raw.signal }));
     const handle = url.searchParams.get('handle');
-    // A client's own shape takes the place of the empty one: nothing is gone.
+    // When a client's own shape replaces the empty one, no shape was deleted.
     if (upstream.status === 409 && handle !== null && scope !== 'client') onGone?.(handle);
     const body = upstream.body && endingQuietly(upstream.body, raw.signal);
     return new Response(body, { status: upstream.status, headers: passed(upstream.headers, scope, isKnown) });
@@ -84,7 +84,7 @@ export function shapesRoute({ source, scopes, onGone }: ShapesRouteOptions): Hon
   });
 }
 
-/** The body, but for the error by which a source may end it when its reader has gone: that is nobody's to report. */
+/** Passes the body on, without the error by which a source may end it after its reader has left: no report is needed then. */
 function endingQuietly(body: ReadableStream<Uint8Array>, gone: AbortSignal): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   return new ReadableStream(
@@ -110,11 +110,11 @@ function passed(upstream: Headers, scope: ShapeScope, isKnown: boolean): Headers
   for (const [name, value] of upstream) {
     if (name.startsWith('electric-') || PASSED_RESPONSE_HEADERS.includes(name)) headers.set(name, value);
   }
-  // One client's own: not for caches that others share.
+  // One client's own rows do not belong in shared caches.
   const caching = headers.get('cache-control');
   if (scope === 'client' && caching !== null)
     headers.set('cache-control', caching.replace('public', 'private').replace(/, s-maxage=\d+/, ''));
-  // The id may come to be at any time.
+  // The id may be created at any time.
   if (!isKnown) headers.set('cache-control', 'no-store');
   return headers;
 }

@@ -15,7 +15,7 @@ let folder: string;
 let route: ReturnType<typeof thumbnailsRoute>;
 let library: TestLibrary;
 
-/** The bytes of the asset's picture: its own, of its own length. */
+/** Returns the bytes of an asset's picture, which differ in content and length for each asset. */
 function picture(index: number): string {
   return `picture ${index} ${'x'.repeat(index)}`;
 }
@@ -27,7 +27,7 @@ beforeAll(async () => {
   for (const [index, id] of library.assetIds.slice(0, PICTURES + 1).entries()) {
     const key = derivativeKey('thumbnail', index.toString(16).padStart(2, '0').repeat(32));
     await database.sql`UPDATE assets SET thumbnail_key = ${key}, thumbnail_status = 'ready' WHERE id = ${id}`;
-    // The last one's file is gone; the one after it never had a picture.
+    // The last file is missing; the asset after it never had a picture.
     if (index === PICTURES) continue;
     const file = path.join(folder, derivativePath(key));
     await mkdir(path.dirname(file), { recursive: true });
@@ -46,7 +46,7 @@ function ask(ids: readonly unknown[]): Promise<Response> {
 }
 
 describe('POST /api/thumbnails', () => {
-  test('answers a frame for each id in the order asked, with the version that the replica knows', async () => {
+  test('returns one frame per id in request order, with the version in the replica', async () => {
     const ids = [...library.assetIds.slice(0, PICTURES)].reverse();
     const pack = Buffer.from(await (await ask(ids)).arrayBuffer());
     const rows = await database.sql<
@@ -60,13 +60,13 @@ describe('POST /api/thumbnails', () => {
     expect(frames.map((frame) => frame.version)).toEqual(ids.map((id) => versions.get(id)));
   });
 
-  test('an asset without a picture, one whose file is gone and an unknown one are frames of length 0', async () => {
+  test('returns empty frames for an asset without a picture, one with a missing file and an unknown one', async () => {
     const [first = '', gone = '', none = ''] = [0, PICTURES, PICTURES + 1].map((index) => library.assetIds[index]);
     const pack = Buffer.from(await (await ask([gone, uuid(), none, first])).arrayBuffer());
     expect(readFrames(pack).map((frame) => frame.length)).toEqual([0, 0, 0, picture(0).length]);
   });
 
-  test('a picture that is gone from the disk is pending again, and wanted first', async () => {
+  test('sets a picture missing from disk back to pending, ahead of other work', async () => {
     const gone = library.assetIds[PICTURES] ?? '';
     const key = derivativeKey('thumbnail', 'fe'.repeat(32));
     await database.sql`UPDATE assets SET thumbnail_key = ${key}, thumbnail_status = 'ready' WHERE id = ${gone}`;
@@ -78,7 +78,7 @@ describe('POST /api/thumbnails', () => {
     await database.sql`UPDATE assets SET thumbnail_key = ${key}, thumbnail_status = 'ready' WHERE id = ${gone}`;
   });
 
-  test('a picture that a power cut left empty is none, and pending again', async () => {
+  test('sets a picture left empty by a power cut back to pending, and returns an empty frame', async () => {
     const empty = library.assetIds[PICTURES] ?? '';
     const key = derivativeKey('thumbnail', 'ee'.repeat(32));
     const file = path.join(folder, derivativePath(key));
@@ -97,8 +97,8 @@ describe('POST /api/thumbnails', () => {
   test.each([
     ['no ids', []],
     ['too many', Array.from({ length: MAX_THUMBNAILS + 1 }, () => uuid())],
-    ['what is no id', ['../../etc/passwd']],
-  ])('%s is refused', async (_, ids) => {
+    ['an invalid id', ['../../etc/passwd']],
+  ])('rejects %s', async (_, ids) => {
     const response = await ask(ids);
     expect([response.status, await response.json()]).toEqual([
       400,
@@ -108,7 +108,7 @@ describe('POST /api/thumbnails', () => {
 });
 
 describe('GET /api/thumbnails/size', () => {
-  test('is the count and the bytes of a package or project, those without a file taken for average', async () => {
+  test('counts the pictures and bytes of a package or project, using the average for missing files', async () => {
     const bytes = Array.from({ length: PICTURES }, (_, index) => picture(index).length).reduce(
       (sum, size) => sum + size,
       0,
@@ -119,7 +119,7 @@ describe('GET /api/thumbnails/size', () => {
     expect(await (await route.request(`/size?package=${uuid()}`)).json()).toEqual({ count: 0, bytes: 0 });
   });
 
-  test.each(['/size', '/size?package=1', `/size?package=${uuid()}&project=${uuid()}`])('%s is refused', async (url) => {
+  test.each(['/size', '/size?package=1', `/size?package=${uuid()}&project=${uuid()}`])('rejects %s', async (url) => {
     expect((await route.request(url)).status).toBe(400);
   });
 });

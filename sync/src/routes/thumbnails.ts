@@ -18,13 +18,13 @@ export interface ThumbnailsRouteOptions {
   readonly derivativeFolder: string;
 }
 
-/** Bytes; the ids of the largest request are ten thousand. */
+/** Bytes; the ids of the largest request take ten thousand. */
 const MAX_BODY = 64 * 1024;
 /** Files: enough to keep a disk busy, few enough to hold in memory for a slow reader. */
 const READ_AT_ONCE = 16;
-/** Milliseconds that counting them may take. */
+/** Milliseconds available for counting. */
 const TIMEOUT_MS = 20_000;
-/** Files whose sizes stand for all of them. */
+/** Number of files whose mean size stands for the rest. */
 const SIZES_LOOKED_AT = 200;
 
 const sizeOf = z.union([z.strictObject({ package: z.uuid() }), z.strictObject({ project: z.uuid() })]);
@@ -62,7 +62,7 @@ export function thumbnailsRoute({ sql, derivativeFolder }: ThumbnailsRouteOption
       'package' in of.data
         ? sql`assets.package_id = ${of.data.package}`
         : sql`assets.project_id = ${of.data.project} AND packages.deleted_at IS NULL`;
-    // A key begins with its content's hash: the first in order are as good as drawn at random.
+    // A key begins with its content's hash, so the first keys in order are a random sample.
     const rows = await boundedRead(
       sql,
       { timeoutMs: TIMEOUT_MS, signal: c.req.raw.signal },
@@ -88,7 +88,7 @@ function tooLarge(c: Context): Response {
   return wireFailure(c, 413, 'too_large', 'The request is over 64 kB; ask for fewer thumbnails at once.');
 }
 
-/** Reads a few files, as often as the reader wants more; those that are not there are made again. */
+/** Reads a few files each time the reader asks for more; missing files are regenerated. */
 function framesOf(
   rows: readonly (ThumbnailRow | null)[],
   folder: string,
@@ -118,7 +118,7 @@ async function frameOf(
   onUnread: (row: ThumbnailRow) => void,
 ): Promise<Uint8Array> {
   if (row === null) return writeFrame(null, null);
-  // Gone or not readable: the browser is told that there is none, and asks again another time.
+  // A missing or unreadable picture is sent as an empty frame; the browser asks again later.
   const picture = await derivativeReads(() =>
     readFile(path.join(folder, derivativePath(row.thumbnail_key))).catch(() => null),
   );

@@ -37,7 +37,7 @@ async function setPending(column: string, id: string): Promise<void> {
 }
 
 describe('POST /api/wanted', () => {
-  test('keeps those of the assets that wait for a probe or a derivative of any kind', async () => {
+  test('keeps only assets that wait for a probe or any kind of derivative', async () => {
     const columns = ['probe_status', 'thumbnail_status', 'proxy_status', 'sprite_status', 'waveform_status'];
     const [ready = '', ...waiting] = library.assetIds;
     for (const [index, column] of columns.entries()) await setPending(column, waiting[index] ?? '');
@@ -46,7 +46,7 @@ describe('POST /api/wanted', () => {
     expect(await wanted()).toEqual(waiting);
   });
 
-  test('what is deleted, or not on the disk, is not asked for', async () => {
+  test('leaves out assets that are deleted or not on disk', async () => {
     const [waiting = '', deleted = '', missing = ''] = library.assetIds;
     for (const id of [waiting, deleted, missing]) await setPending('thumbnail_status', id);
     await database.sql`UPDATE assets SET deleted_at = now() WHERE id = ${deleted}`;
@@ -55,7 +55,7 @@ describe('POST /api/wanted', () => {
     expect(await wanted()).toEqual([waiting]);
   });
 
-  test('asked again, an asset keeps the time since which it waits', async () => {
+  test('keeps the time of the first request when an asset is requested again', async () => {
     const [first = '', second = ''] = library.assetIds;
     for (const id of [first, second]) await setPending('thumbnail_status', id);
     await ask({ ids: [first] });
@@ -65,7 +65,7 @@ describe('POST /api/wanted', () => {
     expect(await database.sql`SELECT wanted_at FROM wanted WHERE asset_id = ${first}`).toEqual(since);
   });
 
-  test('ingestors are told', async () => {
+  test('notifies ingestors', async () => {
     const [waiting = ''] = library.assetIds;
     await setPending('thumbnail_status', waiting);
     const told = Promise.withResolvers<string>();
@@ -78,9 +78,9 @@ describe('POST /api/wanted', () => {
   test.each([
     ['no ids', { ids: [] }],
     ['too many', { ids: Array.from({ length: MAX_WANTED + 1 }, () => uuid()) }],
-    ['what is no id', { ids: ["'; DROP TABLE wanted"] }],
+    ['an invalid id', { ids: ["'; DROP TABLE wanted"] }],
     ['another shape', [uuid()]],
-  ])('%s is refused', async (_, body) => {
+  ])('rejects %s', async (_, body) => {
     const response = await ask(body);
     expect([response.status, await response.json()]).toEqual([
       400,
@@ -88,7 +88,7 @@ describe('POST /api/wanted', () => {
     ]);
   });
 
-  test('what is no JSON is refused, and so is more than a request may carry', async () => {
+  test('rejects invalid JSON and a body over the limit', async () => {
     expect((await route.request('/', { method: 'POST', body: '{' })).status).toBe(400);
     const response = await ask({ ids: [], padding: 'x'.repeat(70_000) });
     expect([response.status, await response.json()]).toEqual([

@@ -1,4 +1,4 @@
-/** `POST /api/wanted`: what somebody looks at and has no preview yet comes first. A hint, so that there is no answer to it. */
+/** `POST /api/wanted`: moves assets on a person's screen to the front of the preview queue. A hint, so the answer is empty. */
 import { wantedRequest } from '@ingesthub/schema/wanted.ts';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -6,7 +6,7 @@ import type { Sql } from 'postgres';
 import { describeIssues } from '../http/describe-issues.ts';
 import { wireFailure } from '../http/wire-failure.ts';
 
-/** Bytes; the ids of the largest request are twenty thousand. */
+/** Bytes; the ids of the largest request take twenty thousand. */
 const MAX_BODY = 64 * 1024;
 
 /** Mount it at `/api/wanted`. */
@@ -25,9 +25,9 @@ function tooLarge(c: Context): Response {
   return wireFailure(c, 413, 'too_large', 'The request is over 64 kB; ask for fewer previews at once.');
 }
 
-/** Those of the assets that wait for something, and whose file is there to make it from. */
+/** Inserts the assets that wait for a probe or derivative and whose file is on disk. */
 async function insertWanted(sql: Sql, ids: string[]): Promise<void> {
-  // In one order: two browsers that look at the same assets would else wait for each other.
+  // Sorted, so that two browsers showing the same assets cannot deadlock.
   await sql`
     INSERT INTO wanted (asset_id)
     SELECT id FROM assets

@@ -1,4 +1,4 @@
-/** The built web app: hashed files for ever, everything else asked for again, any page is the app's one page. */
+/** Serves the built web app: hashed files cached forever, other files revalidated, and the app's single page for every page path. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { serveStatic } from '@hono/node-server/serve-static';
@@ -15,10 +15,10 @@ export function webAppRoute({ folder }: { folder: string }): Hono {
   });
   route.use('*', serveStatic({ root: path.relative(process.cwd(), folder) || '.' }));
   route.get('*', async (c) => {
-    // A missing file is a missing file; a path without an extension is a page.
+    // A path with an extension is a missing file; one without is a page.
     if (path.extname(c.req.path) !== '') return wireFailure(c, 404, 'not_found', 'There is no such file.');
     const page = await readFile(path.join(folder, 'index.html'), 'utf8').catch(() => null);
-    if (page === null) return wireFailure(c, 503, 'unavailable', 'The web app is not built: run npm start.');
+    if (page === null) return wireFailure(c, 503, 'unavailable', 'The web app is not built. Run npm start.');
     return c.html(page);
   });
   return route;

@@ -23,36 +23,36 @@ export const environment = z
   })
   .refine((env) => env.IHUB_AUTH !== 'accounts', {
     path: ['IHUB_AUTH'],
-    error: 'accounts are not available yet; leave it out and serve on 127.0.0.1',
+    error: 'accounts are not available yet; remove it and serve on 127.0.0.1',
   })
   .refine((env) => LOOPBACK.has(env.IHUB_HOST), {
     path: ['IHUB_HOST'],
     error: 'without accounts IngestHub serves this machine only; set it to 127.0.0.1',
   });
 
-/** Threads of this process for files and compression. libuv reads it before any of our code runs. */
+/** Threads of this process for files and compression. libuv reads the variable before any JavaScript runs. */
 export const FILE_THREADS = Number(process.env['UV_THREADPOOL_SIZE'] ?? 4);
 
 export interface ServerConfig {
   readonly host: string;
   readonly port: number;
   readonly databaseUrl: string;
-  /** Absolute: where the embedded Postgres keeps its data; null: its disk is not ours to see. */
+  /** Absolute folder of the embedded Postgres' data; null when Postgres' disk cannot be seen from here. */
   readonly databaseFolder: string | null;
-  /** Bytes that changes leave free on that disk. */
+  /** Bytes that changes must leave free on that disk. */
   readonly minFree: number;
-  /** Null: the embedded shape engine. */
+  /** Null selects the embedded shape engine. */
   readonly electric: { readonly url: string; readonly secret: string | null } | null;
   /** Absolute folders; an original outside them is never read. */
   readonly mediaRoots: readonly string[];
   readonly derivativeFolder: string;
-  /** The embedded shape engine's. */
+  /** Folder of the embedded shape engine. */
   readonly shapeFolder: string;
-  /** Compressed answers; emptied at the start. */
+  /** Compressed answers; emptied at start. */
   readonly compressedFolder: string;
-  /** Replica images, and what their builder goes on from. */
+  /** Replica images, and the folders from which their builder continues. */
   readonly replicaImageFolder: string;
-  /** The builder of replica images: what Node runs. */
+  /** The builder of replica images, a file run by Node. */
   readonly replicaImageBuilder: string;
   /** The built web app. */
   readonly webFolder: string;

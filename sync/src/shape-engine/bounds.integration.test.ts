@@ -1,4 +1,4 @@
-/** The engine’s bounds: however much is asked for, what can be answered is, and the rest is told to come again. */
+/** The engine’s limits: it answers what it can under any load, and asks the remaining readers to come back. */
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -57,7 +57,7 @@ async function statusOf(engine: TestEngine, parameters: Parameters): Promise<num
   return answer.status;
 }
 
-/** Asks until it is not told to come again. */
+/** Repeats a request until the engine accepts it. */
 async function askOn(engine: TestEngine, parameters: Parameters, signal?: AbortSignal): Promise<number> {
   for (;;) {
     const answer = await ask(engine, parameters, signal);
@@ -66,7 +66,7 @@ async function askOn(engine: TestEngine, parameters: Parameters, signal?: AbortS
   }
 }
 
-/** The status of an answer that comes at once; null when the reader had to leave without one. */
+/** Returns the status of an answer that comes at once; null when none did. */
 async function statusAtOnce(engine: TestEngine, parameters: Parameters): Promise<number | null> {
   const answer = await ask(engine, parameters, AbortSignal.timeout(1_000)).catch(() => null);
   await answer?.text();
@@ -78,7 +78,7 @@ async function handlesOnDisk(): Promise<number> {
   return names.filter((name) => /\/\d+-\d+$/.test(name)).length;
 }
 
-/** Reading a row of table `a` takes until it is disposed of, also by a test that fails: the next one reads there too. */
+/** Blocks reads of table `a` until disposed, even if the test fails, since the next test reads the table too. */
 async function holdRows(): Promise<AsyncDisposable> {
   const connection = await database.sql.reserve();
   await connection.unsafe(`SELECT pg_advisory_lock(${LOCK})`);
@@ -93,7 +93,7 @@ async function holdRows(): Promise<AsyncDisposable> {
   };
 }
 
-test('has no more shapes than it may: for a new one the longest unread goes', async () => {
+test('keeps to its limit of shapes by dropping the longest unread for a new one', async () => {
   const engine = await start({ shapes: 3 });
   const handles: (string | null)[] = [];
   for (let id = 1; id <= 6; id++) {
@@ -108,7 +108,7 @@ test('has no more shapes than it may: for a new one the longest unread goes', as
   await latest.text();
 });
 
-test('asks a reader to come again while all the shapes that it may have are read', async () => {
+test('asks a reader to come back while every shape within the limit is in use', async () => {
   const engine = await start({ shapes: 1, longPollMs: 30_000 });
   const first = await ask(engine, { table: 'a', offset: 'now' });
   await first.text();
@@ -129,7 +129,7 @@ test('asks a reader to come again while all the shapes that it may have are read
   await expect.poll(() => statusOf(engine, { table: 'b' })).toBe(200);
 });
 
-test('drops shapes whose readers left before their turn, and refuses more than may wait', async () => {
+test('drops shapes whose readers left before their turn, and rejects more than may wait', async () => {
   const engine = await start({ snapshotsWaiting: 2 });
   await statusOf(engine, { table: 'a', where: 'id = 0' });
   await using held = await holdRows();
@@ -144,7 +144,7 @@ test('drops shapes whose readers left before their turn, and refuses more than m
   expect([...(await Promise.all(running)), await next]).toEqual([200, 200, 200, 200]);
 });
 
-test('makes new shapes while subsets are slow, and refuses more of those than may wait', async () => {
+test('creates shapes while subsets are slow, and rejects more subsets than may wait', async () => {
   const engine = await start();
   await statusOf(engine, { table: 'a', log: 'changes_only' });
   await statusOf(engine, { table: 'a', log: 'changes_only', offset: 'now' });
@@ -159,7 +159,7 @@ test('makes new shapes while subsets are slow, and refuses more of those than ma
   expect(new Set(await Promise.all(slow))).toEqual(new Set([200]));
 });
 
-test('refuses a LIKE pattern that is longer than it may be', async () => {
+test('rejects a LIKE pattern over the limit', async () => {
   const engine = await start();
   const answer = await ask(engine, { table: 'b', where: 'text LIKE $1', 'params[1]': '%'.repeat(4001) });
   expect(answer.status).toBe(400);

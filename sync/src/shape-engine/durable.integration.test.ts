@@ -12,7 +12,7 @@ import { EngineFolder } from './shapes/engine-folder.ts';
 import { EngineProcess } from './soak/engine-process.ts';
 import { startEngine, TestReader } from './testing/test-engine.ts';
 
-/** Waits for what takes the engine's own checks, while the machine is busy. */
+/** Limits for waits on the engine's own checks while the machine is busy. */
 const PATIENT = { timeout: 20_000, interval: 50 };
 
 let scratch: string;
@@ -21,7 +21,7 @@ let server: RunningPostgres;
 let sql: Sql;
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'ingesthub-durable-'));
-  // Little log, so that a slot that lags loses it soon.
+  // Little WAL is kept, so that a lagging slot soon loses it.
   const settings = { fsync: 'off', max_slot_wal_keep_size: '1MB', min_wal_size: '32MB', max_wal_size: '32MB' };
   cluster = { folder: join(scratch, 'cluster'), port: await freePort(), settings };
   server = await startPostgres(cluster);
@@ -56,7 +56,7 @@ async function empty(folder: string): Promise<void> {
   for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true });
 }
 
-/** Waits until the engine has told Postgres that it has everything on disk. */
+/** Waits until the engine has confirmed to Postgres that everything is on its disk. */
 async function acknowledged(folder: string): Promise<void> {
   const { slot } = await EngineFolder.open(folder, 'ingesthub');
   const [now] = await sql`SELECT pg_current_wal_lsn()::text AS lsn`;
@@ -68,7 +68,7 @@ async function acknowledged(folder: string): Promise<void> {
   await expect.poll(confirmed).toBe(true);
 }
 
-test('the engine, killed and started again, goes on with the same handle; what was written meanwhile arrives once', async () => {
+test('keeps the handle when the engine is killed and restarted, and delivers writes made meanwhile once', async () => {
   const engine = await EngineProcess.create({ databaseUrl: server.url, dataDir: dataDir('kill') });
   engine.start();
   await engine.active();
@@ -88,14 +88,14 @@ test('the engine, killed and started again, goes on with the same handle; what w
   expect([...reader.rows.values()].filter((row) => row['note'] === 'before 2')).toHaveLength(50);
   expect(reader.refetches).toBe(0);
   expect(await handleNow(engine.url)).toBe(handle);
-  // A reader that begins now reads the same log, from its first line to its last.
+  // A reader that begins now reads the same log in full.
   using late = new TestReader({ url: engine.url, params: { table } });
   await late.until((rows) => rows.size === 104);
   expect([...late.rows].toSorted()).toEqual([...reader.rows].toSorted());
   await engine.end('SIGTERM');
 });
 
-test('Postgres, restarted under the engine, is followed again with the same handle', async () => {
+test('follows a restarted Postgres again with the same handle', async () => {
   await using engine = await startEngine({ databaseUrl: server.url, folder: dataDir('restart') });
   using reader = new TestReader({ url: engine.url, params: { table } });
   await reader.until((rows) => rows.size === 100);
@@ -106,7 +106,7 @@ test('Postgres, restarted under the engine, is followed again with the same hand
   expect(reader.refetches).toBe(0);
 });
 
-test('a connection that is lost for a moment is no reason to fetch anew; a table that left the publication meanwhile is', async () => {
+test('keeps shapes over a lost connection, except for a table that left the publication meanwhile', async () => {
   await using engine = await startEngine({ databaseUrl: server.url, folder: dataDir('cut') });
   await sql.unsafe(`CREATE TABLE other_${table} (id int PRIMARY KEY)`);
   using reader = new TestReader({ url: engine.url, params: { table } });
@@ -124,11 +124,11 @@ test('a connection that is lost for a moment is no reason to fetch anew; a table
   expect([reader.refetches, other.refetches]).toEqual([1, 0]);
 });
 
-test('a transaction that is in the log before snapshots see it is not lost to a shape that begins in between', async () => {
+test('does not lose a transaction that is in the log but not yet visible to the snapshot of a new shape', async () => {
   await using engine = await startEngine({ databaseUrl: server.url, folder: dataDir('unseen') });
   using witness = new TestReader({ url: engine.url, params: { table } });
   await witness.until((rows) => rows.size === 100);
-  // A commit that waits for a standby which never comes is in the log, and in no snapshot.
+  // A commit waiting for a standby that never comes is in the log, but visible to no snapshot.
   const waitForStandby = async (name: string) => {
     await sql.unsafe(`ALTER SYSTEM SET synchronous_standby_names = '${name}'`);
     await sql`SELECT pg_reload_conf()`;
@@ -144,7 +144,7 @@ test('a transaction that is in the log before snapshots see it is not lost to a 
   await witness.until((rows) => rows.size === 101);
   expect(await sql.unsafe(`SELECT FROM ${table}`)).toHaveLength(100);
   using late = new TestReader({ url: engine.url, params: { table, columns: ['id'] } });
-  // Its snapshot is tried, again and again.
+  // The engine keeps retrying the snapshot.
   await expect
     .poll(
       async () => (await sql`SELECT FROM pg_stat_activity WHERE query LIKE '%pg_current_snapshot()%'`).length,
@@ -157,7 +157,7 @@ test('a transaction that is in the log before snapshots see it is not lost to a 
   await writer.end();
 });
 
-test('a slot whose log Postgres has removed: shapes are fetched anew, and the health says why', async () => {
+test('starts shapes over when Postgres has removed a slot’s log, and reports why in its health', async () => {
   const folder = dataDir('lost');
   {
     await using engine = await startEngine({ databaseUrl: server.url, folder });
@@ -180,7 +180,7 @@ test('a slot whose log Postgres has removed: shapes are fetched anew, and the he
   expect((await engine.source.health()).notice).toContain('max_slot_wal_keep_size');
 });
 
-test('a slot that was dropped, or has moved on without this folder, is no reason to serve what is old', async () => {
+test('serves no stale shapes when the slot was dropped or has advanced without this folder', async () => {
   const folder = dataDir('old');
   const backup = dataDir('backup');
   const read = async (size: number) => {
@@ -204,7 +204,7 @@ test('a slot that was dropped, or has moved on without this folder, is no reason
   expect(await read(100)).not.toBe(second);
 });
 
-test('a table that left the publication and came back while the engine was away is fetched anew', async () => {
+test('starts a table over that left and rejoined the publication while the engine was down', async () => {
   const folder = dataDir('publication');
   const read = async (size: number) => {
     await using engine = await startEngine({ databaseUrl: server.url, folder });
@@ -219,7 +219,7 @@ test('a table that left the publication and came back while the engine was away 
   expect(await read(101)).not.toBe(first);
 });
 
-test('a shape that nobody reads, and one whose log has grown too large, make room; the rest stays', async () => {
+test('drops an unread shape and one with too large a log, and keeps the rest', async () => {
   const limits = { idleMs: 200, checkMs: 50, changeBytes: 2_000 };
   await using engine = await startEngine({ databaseUrl: server.url, folder: dataDir('room'), limits });
   using reader = new TestReader({ url: engine.url, params: { table, columns: ['id'] } });
@@ -234,38 +234,35 @@ test('a shape that nobody reads, and one whose log has grown too large, make roo
 
 test.each([
   ['a copy of its folder', () => Promise.resolve()],
-  // As pg_basebackup leaves them out.
+  // Like pg_basebackup, which leaves slots out.
   ['a backup without its slots', () => empty(join(server.folder, 'data/pg_replslot'))],
-])(
-  'a database put back to an older state, from %s: shapes are fetched again, at its own positions',
-  async (_, omit) => {
-    const folder = dataDir('restored');
-    await using engine = await startEngine({ databaseUrl: server.url, folder });
-    using reader = new TestReader({ url: engine.url, params: { table } });
-    await reader.until((rows) => rows.size === 100);
-    const backup = dataDir('older-state');
-    // As an administrator does it; Node's own copy would not keep the owner.
-    const copy = (from: string, to: string) => promisify(execFile)('cp', ['-a', from, to]);
-    await server.stop();
-    await copy(server.folder, backup);
-    server = await startPostgres(cluster);
-    // More transactions than the older state will have had by the end of the test.
-    for (let id = 101; id <= 200; id++) await sql.unsafe(`INSERT INTO ${table} VALUES (${id}, 'never happened')`);
-    await reader.until((rows) => rows.size === 200);
-    await acknowledged(folder);
+])('starts shapes over at the database’s own positions when it is restored from %s', async (_, omit) => {
+  const folder = dataDir('restored');
+  await using engine = await startEngine({ databaseUrl: server.url, folder });
+  using reader = new TestReader({ url: engine.url, params: { table } });
+  await reader.until((rows) => rows.size === 100);
+  const backup = dataDir('older-state');
+  // An administrator's copy keeps the owner; Node's own copy would not.
+  const copy = (from: string, to: string) => promisify(execFile)('cp', ['-a', from, to]);
+  await server.stop();
+  await copy(server.folder, backup);
+  server = await startPostgres(cluster);
+  // More transactions than the restored state will have by the end of the test.
+  for (let id = 101; id <= 200; id++) await sql.unsafe(`INSERT INTO ${table} VALUES (${id}, 'never happened')`);
+  await reader.until((rows) => rows.size === 200);
+  await acknowledged(folder);
 
-    await server.stop();
-    await rm(server.folder, { recursive: true });
-    await copy(backup, server.folder);
-    await omit();
-    server = await startPostgres(cluster);
-    await reader.until((rows) => rows.size === 100);
-    expect(reader.refetches).toBe(1);
-    using late = new TestReader({ url: engine.url, params: { table, columns: ['id'] } });
-    await late.until((rows) => rows.size === 100);
-    const [now] = await sql`SELECT (pg_current_wal_lsn() - '0/0'::pg_lsn)::text AS lsn`;
-    for (const { lastSeenLsn } of [reader, late]) expect(lastSeenLsn).toBeLessThanOrEqual(BigInt(now?.['lsn']));
-    await sql.unsafe(`INSERT INTO ${table} VALUES (101, 'happened')`);
-    await Promise.all([reader, late].map((follower) => follower.until((rows) => rows.size === 101)));
-  },
-);
+  await server.stop();
+  await rm(server.folder, { recursive: true });
+  await copy(backup, server.folder);
+  await omit();
+  server = await startPostgres(cluster);
+  await reader.until((rows) => rows.size === 100);
+  expect(reader.refetches).toBe(1);
+  using late = new TestReader({ url: engine.url, params: { table, columns: ['id'] } });
+  await late.until((rows) => rows.size === 100);
+  const [now] = await sql`SELECT (pg_current_wal_lsn() - '0/0'::pg_lsn)::text AS lsn`;
+  for (const { lastSeenLsn } of [reader, late]) expect(lastSeenLsn).toBeLessThanOrEqual(BigInt(now?.['lsn']));
+  await sql.unsafe(`INSERT INTO ${table} VALUES (101, 'happened')`);
+  await Promise.all([reader, late].map((follower) => follower.until((rows) => rows.size === 101)));
+});

@@ -1,9 +1,9 @@
 /**
  * The shape engine in this process: a `ShapeSource` that speaks Electric's protocol for one database.
  *
- * With a folder of its own its shapes and its replication slot outlive it: a restarted engine goes on with
- * the same handles. Without one, readers are told to fetch anew. Engines of one database share nothing but
- * the publication, to which they only add.
+ * With a folder, its shapes and replication slot survive a restart, and readers continue with the same handles. Without
+ * a folder, readers must refetch after a restart. Engines of one database share only the publication, to which they
+ * only add tables.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Sql } from 'postgres';
@@ -28,21 +28,21 @@ import { Subsets } from './subset/subsets.ts';
 export interface EmbeddedElectricOptions {
   /** A role that owns the tables and has REPLICATION; `wal_level` must be `logical`. */
   readonly databaseUrl: string;
-  /** Keeps shapes and the slot's position; null or left out: a temporary one, and a temporary slot. */
+  /** Keeps shapes and the slot's position; without it, both the folder and the slot are temporary. */
   readonly folder?: string | null;
-  /** Made when missing, never dropped. */
+  /** Created if missing, never dropped. */
   readonly publication?: string;
-  /** Published at the start, so that their first shape need not wait for writers. Others are when asked for. */
+  /** Tables published at the start, so that their first shapes need not wait for writers. Other tables are added on demand. */
   readonly tables?: readonly string[];
   readonly limits?: Partial<ShapeLimits>;
-  /** Lets requests delete shapes, which tests of clients need; false when left out. */
+  /** Lets requests delete shapes, as tests of clients require; default false. */
   readonly allowDeletion?: boolean;
-  /** Hears of lost connections and of shapes that could not be made. */
+  /** Receives lost connections, and shapes that could not be created. */
   readonly log?: (message: string, error: unknown) => void;
 }
 
 const LIMITS: ShapeLimits = {
-  // Electric's own.
+  // Electric's default.
   chunkBytes: 10 * 1024 * 1024,
   changeBytes: 1024 * 1024 * 1024,
   totalBytes: 16 * 1024 * 1024 * 1024,
@@ -60,7 +60,7 @@ const SUBSETS_AT_ONCE = 2;
 const SUBSETS_WAITING = 20;
 const START_WAIT_MS = 10_000;
 
-/** Starts at once, in the background; `health` says how far it is. */
+/** Starts at once, in the background; `health` reports the progress. */
 export function createEmbeddedElectric(options: EmbeddedElectricOptions): ShapeSource {
   return new EmbeddedElectric(options);
 }
@@ -142,7 +142,7 @@ class EmbeddedElectric implements ShapeSource {
     if ('errors' in parsed) return invalidRequest(parsed.errors);
     if ('errors' in subset) return invalidRequest(subset.errors);
 
-    // Most requests wait for nothing, and need none.
+    // Most requests need no wait, and so no combined signal.
     let combined: AbortSignal | null = null;
     const signal = () => {
       combined ??= AbortSignal.any([http.signal, this.#closing.signal]);
@@ -170,12 +170,12 @@ class EmbeddedElectric implements ShapeSource {
     } catch (error) {
       if (isLasting(error)) return invalidRequest({ table: [messageOf(error)] });
       if (error instanceof BusyError) return unavailable(error.message, 5);
-      this.#log(`A shape of ${request.table.name} could not be made.`, error);
-      return unavailable(`The shape could not be made: ${messageOf(error)}`, 1);
+      this.#log(`A shape of ${request.table.name} could not be created.`, error);
+      return unavailable(`The shape could not be created: ${messageOf(error)}`, 1);
     }
   }
 
-  /** From time to time: tables that changed without a word in the log, and shapes that nobody needs. */
+  /** Periodically checks for table changes that are not in the log, and for shapes without readers. */
   async #check(signal: AbortSignal): Promise<void> {
     for (;;) {
       await delay(this.#registry.limits.checkMs, undefined, { signal }).catch(() => {});
@@ -184,13 +184,13 @@ class EmbeddedElectric implements ShapeSource {
         await this.#registry.tidy(Date.now());
         if (this.#follower.status === 'active') await this.#catalog.refresh();
       } catch (error) {
-        if (!signal.aborted) this.#log('The shape engine could not look after its shapes.', error);
+        if (!signal.aborted) this.#log('The shape engine could not check its shapes.', error);
       }
     }
   }
 }
 
-/** The columns that the request lets its conditions name. */
+/** Returns the columns that a request's conditions may name. */
 function queryable(table: Table, { queryableColumns }: ShapeRequest): readonly TableColumn[] {
   if (queryableColumns === null) return table.columns;
   return table.columns.filter(({ name }) => queryableColumns.includes(name));

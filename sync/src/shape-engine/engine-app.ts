@@ -1,4 +1,4 @@
-/** A shape source under Electric's own paths. */
+/** Serves a shape source under Electric's own paths. */
 import { Hono } from 'hono';
 import type { ShapeSource } from '../shapes/shape-source.ts';
 
@@ -15,7 +15,7 @@ export function engineApp(source: ShapeSource): Hono {
     });
 }
 
-/** Slashes that say nothing, doubled or at the end, make no other path, as at Electric. */
+/** Returns the path without redundant slashes, which Electric ignores too. */
 function getPath(request: Request): string {
   return `/${new URL(request.url).pathname.split('/').filter(Boolean).join('/')}`;
 }

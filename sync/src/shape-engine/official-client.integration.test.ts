@@ -15,7 +15,7 @@ afterAll(async () => {
   await database[Symbol.asyncDispose]();
 });
 
-test('Shape: holds the rows at first, and follows inserts, updates, deletes and changed keys', async () => {
+test('Shape: holds the initial rows, and follows inserts, updates, deletes and changed keys', async () => {
   const { sql } = database;
   await sql`CREATE TABLE notes (id int PRIMARY KEY, title text, done bool NOT NULL DEFAULT false)`;
   await sql`INSERT INTO notes VALUES (1, 'one'), (2, 'two'), (3, NULL)`;
@@ -43,7 +43,7 @@ test('Shape: holds the rows at first, and follows inserts, updates, deletes and 
   stop.abort();
 });
 
-test('ShapeStream: text keys with slashes, quotes and dots, in a quoted table, stay apart', async () => {
+test('ShapeStream: keeps text keys with slashes, quotes and dots distinct in a quoted table', async () => {
   const { sql } = database;
   await sql`CREATE TABLE "Odd.Names" ("a/b" text, "B""C" text, value text, PRIMARY KEY ("a/b", "B""C"))`;
   await sql`INSERT INTO "Odd.Names" VALUES ('a', '/b', 'x'), ('a/', 'b', 'y'), ('it''s \\ "ü"', '', 'z')`;
@@ -54,7 +54,7 @@ test('ShapeStream: text keys with slashes, quotes and dots, in a quoted table, s
   expect([...rows.values()].map((row) => row['value']).toSorted()).toEqual(['x!', 'y!', 'z!']);
 });
 
-test('an update that leaves a TOASTed column alone keeps it, also when it moves the row into a shape', async () => {
+test('keeps a TOASTed column when an update leaves it unchanged, even one that moves the row into a shape', async () => {
   const { sql } = database;
   await sql`CREATE TABLE wide (id int PRIMARY KEY, shown bool NOT NULL, body text NOT NULL)`;
   await sql`ALTER TABLE wide ALTER body SET STORAGE EXTERNAL`;
@@ -66,7 +66,7 @@ test('an update that leaves a TOASTed column alone keeps it, also when it moves 
   expect(rows.get('"public"."wide"/"1"')?.['body']).toBe('x'.repeat(20_000));
 });
 
-test('a restarted engine has its readers fetch anew, and they hold the same rows and the changes since', async () => {
+test('lets readers refetch from a restarted engine and end with the same rows and the changes since', async () => {
   const { sql } = database;
   await sql`CREATE TABLE kept (id int PRIMARY KEY, n int)`;
   await sql`INSERT INTO kept SELECT i, i FROM generate_series(1, 100) AS i`;
@@ -80,7 +80,7 @@ test('a restarted engine has its readers fetch anew, and they hold the same rows
   expect(rows.get('"public"."kept"/"1"')).toEqual({ id: 1, n: -1 });
 });
 
-test('a lost replication connection has readers fetch anew, and those that come at that moment miss nothing either', async () => {
+test('lets readers refetch after a lost replication connection, and readers that arrive meanwhile miss nothing', async () => {
   const { sql } = database;
   await sql`CREATE TABLE lost (id int PRIMARY KEY, a int, b int)`;
   const joined = [new TestReader({ url: engine.url, params: { table: 'lost' } })];
@@ -97,7 +97,7 @@ test('a lost replication connection has readers fetch anew, and those that come 
   expect(joined[0]?.refetches).toBeGreaterThan(0);
 });
 
-test('TRUNCATE, ALTER TABLE and DROP TABLE: the shapes of that table are fetched anew, others go on', async () => {
+test('refetches the shapes of a table after TRUNCATE, ALTER TABLE and DROP TABLE, and no others', async () => {
   const { sql } = database;
   await sql`CREATE TABLE altered (id int PRIMARY KEY, a text)`;
   await sql`CREATE TABLE untouched (id int PRIMARY KEY)`;
@@ -119,7 +119,7 @@ test('TRUNCATE, ALTER TABLE and DROP TABLE: the shapes of that table are fetched
   expect(other.refetches).toBe(0);
 });
 
-test('a publication that loses a table, or is dropped, has the shapes fetched anew', async () => {
+test('refetches shapes when the publication loses their table or is dropped', async () => {
   const { sql } = database;
   await sql`CREATE TABLE published (id int PRIMARY KEY)`;
   using reader = new TestReader({ url: engine.url, params: { table: 'published' } });
@@ -134,7 +134,7 @@ test('a publication that loses a table, or is dropped, has the shapes fetched an
   await reader.until((rows) => rows.size === 3);
 });
 
-test('snapshots and logs that are larger than a chunk arrive in several responses, up to date at the end alone', async () => {
+test('splits snapshots and logs larger than a chunk into several responses, with up-to-date only at the end', async () => {
   const { sql } = database;
   await sql`CREATE TABLE chunked (id int PRIMARY KEY, note text)`;
   await sql`INSERT INTO chunked SELECT i, repeat('x', 50) FROM generate_series(1, 300) AS i`;
@@ -143,7 +143,7 @@ test('snapshots and logs that are larger than a chunk arrive in several response
     if (rows.size !== 300) throw new Error(`up to date with ${rows.size} rows`);
   });
   await reader.until(() => true);
-  // A second reader reads the log behind the snapshot: of many transactions, in several responses.
+  // A second reader reads the log after the snapshot: many transactions, in several responses.
   for (let id = 1; id <= 20; id++) await sql`UPDATE chunked SET note = repeat('y', 300) WHERE id = ${id}`;
   using late = new TestReader({ url: small.url, params: { table: 'chunked' } });
   const isNew = (row: Record<string, unknown>) => String(row['note']).startsWith('y');
@@ -153,7 +153,7 @@ test('snapshots and logs that are larger than a chunk arrive in several response
   const next = new URLSearchParams({ offset: '0_0', handle: answer.headers.get('electric-handle') ?? '' });
   expect((await fetch(`${small.url}?table=chunked&${next}`)).headers.get('electric-offset')).toBe('0_1');
 
-  // One transaction that is longer than an answer is divided.
+  // A single transaction longer than an answer is divided.
   await sql`UPDATE chunked SET note = repeat('z', 50)`;
   await reader.until((rows) => [...rows.values()].every((row) => String(row['note']).startsWith('z')));
   next.set('offset', '0_inf');
@@ -165,7 +165,7 @@ test('snapshots and logs that are larger than a chunk arrive in several response
   }
 });
 
-test('a log that outgrows its limit, and a shape that nobody reads, are dropped; readers fetch anew', async () => {
+test('drops a log that outgrows its limit and a shape without readers; readers refetch', async () => {
   const { sql } = database;
   await sql`CREATE TABLE limited (id int PRIMARY KEY, note text)`;
   await sql`INSERT INTO limited VALUES (1, '')`;
@@ -184,7 +184,7 @@ test('a log that outgrows its limit, and a shape that nobody reads, are dropped;
   await expect
     .poll(
       async () => {
-        // Another shape is read meanwhile, and keeps nothing of this one.
+        // Reading another shape meanwhile does not keep this one.
         await fetch(`${small.url}?${unknown}`);
         return (await fetch(`${small.url}?table=limited&offset=0_inf&handle=${handle}`)).status;
       },
@@ -193,7 +193,7 @@ test('a log that outgrows its limit, and a shape that nobody reads, are dropped;
     .toBe(409);
 });
 
-test('two engines on one database do not disturb each other, also with one publication', async () => {
+test('runs two engines on one database and one publication without interference', async () => {
   const { sql } = database;
   await sql`CREATE TABLE common (id int PRIMARY KEY)`;
   using first = new TestReader({ url: engine.url, params: { table: 'common' } });
@@ -209,7 +209,7 @@ test('two engines on one database do not disturb each other, also with one publi
   expect(first.refetches).toBe(0);
 });
 
-test('a transaction that wrote before its table was published is not lost when it commits after the snapshot', async () => {
+test('does not lose a transaction that wrote before its table was published and commits after the snapshot', async () => {
   const { sql } = database;
   await sql`CREATE TABLE early (id int PRIMARY KEY)`;
   await sql`ALTER TABLE early REPLICA IDENTITY FULL`;
@@ -222,7 +222,7 @@ test('a transaction that wrote before its table was published is not lost when i
   });
   await written.promise;
   using reader = new TestReader({ url: engine.url, params: { table: 'early' } });
-  // The engine asks for the table's lock: only then is the order that of the test.
+  // Once the engine requests the table's lock, events are in the order under test.
   await expect
     .poll(async () => (await sql`SELECT 1 FROM pg_locks WHERE relation = 'early'::regclass AND NOT granted`).length)
     .toBe(1);
@@ -231,7 +231,7 @@ test('a transaction that wrote before its table was published is not lost when i
   await reader.until((rows) => rows.size === 1);
 });
 
-test('up-to-date: its LSN covers what the snapshot holds, though the log lags, and grows on an idle database', async () => {
+test('up-to-date: its LSN covers the snapshot even while the log lags, and grows on an idle database', async () => {
   const { sql } = database;
   await sql`CREATE TABLE covered (id int PRIMARY KEY)`;
   await sql`CREATE TABLE busy (id int PRIMARY KEY)`;
@@ -257,27 +257,27 @@ test('up-to-date: its LSN covers what the snapshot holds, though the log lags, a
     .toBe(true);
 });
 
-test('snapshots under constant writes: every up-to-date is a state that the table had', async () => {
+test('shows only states that the table had at each up-to-date, under constant writes', async () => {
   const { sql } = database;
   await sql`CREATE TABLE accounts (id int PRIMARY KEY, amount int NOT NULL, a int, b int, c int, d int)`;
   await sql`INSERT INTO accounts SELECT i, 100 FROM generate_series(0, 49) AS i`;
   const stop = new AbortController();
   const writers = postgres(database.url, { max: 3, onnotice: () => {} });
-  // Each keeps the sum in one transaction, and takes rows in one order, so that none waits for ever.
+  // Each transaction keeps the sum and locks rows in the same order, so that none waits forever.
   const writing = [0, 1, 2].map(async (writer) => {
     for (let round = writer; !stop.signal.aborted; round += 7) {
       const from = round % 49;
       await writers.begin(async (transaction) => {
         await transaction`UPDATE accounts SET amount = amount - 3 WHERE id = ${from}`;
         await transaction`UPDATE accounts SET amount = amount + 3 WHERE id = ${from + 1}`;
-        // Shows at once when a transaction is in both the snapshot and the log, or in neither.
+        // Reveals at once a transaction that is in both the snapshot and the log, or in neither.
         await transaction`INSERT INTO accounts VALUES (${1000 + round}, 0)`;
         await transaction`DELETE FROM accounts WHERE id = ${1000 + round - 70}`;
       });
     }
   });
   for (let round = 0; round < 16; round++) {
-    // Columns of its own make it a shape of its own, with a snapshot of its own.
+    // Different columns make a separate shape with its own snapshot.
     const extra = ['a', 'b', 'c', 'd'].filter((_, bit) => (round & (1 << bit)) !== 0);
     const params = { table: 'accounts', columns: ['id', 'amount', ...extra] };
     using reader = new TestReader({ url: engine.url, params }, (rows) => {

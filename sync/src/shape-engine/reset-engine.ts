@@ -1,4 +1,4 @@
-/** Takes back what an engine made: its publication, its slot, its folder's shapes. */
+/** Removes everything that an engine created: its publication, its slot and the shapes in its folder. */
 import type { Sql } from 'postgres';
 import { connect } from './postgres/connection.ts';
 import { quoteIdentifier } from './postgres/identifiers.ts';
@@ -12,9 +12,9 @@ export interface ResetOptions {
 }
 
 /**
- * Tables stay as they are, with REPLICA IDENTITY FULL.
+ * Resets the engine. Tables keep their REPLICA IDENTITY FULL.
  *
- * @throws PostgresError when the engine still runs: its slot is in use.
+ * @throws PostgresError when the engine is still running and using its slot.
  */
 export async function resetEngine({ databaseUrl, publication, folder: path }: ResetOptions): Promise<void> {
   const sql = connect(databaseUrl, { max: 1 });

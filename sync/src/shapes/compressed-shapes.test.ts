@@ -20,11 +20,11 @@ interface Page {
   readonly body: string;
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Keeps the second half of the body back. */
+  /** Holds back the second half of the body. */
   readonly until?: Promise<void>;
 }
 
-/** Answers each offset with its page, as Electric would, and counts the bodies that somebody began to read. */
+/** Answers each offset with its page, as Electric would, and counts the bodies that were read. */
 function pagedSource(pages: Readonly<Record<string, Page>>) {
   const bodies: string[] = [];
   const signals: AbortSignal[] = [];
@@ -73,7 +73,7 @@ function page(bytes: number): string {
 }
 
 test.each(['zstd', 'gzip'] as const)(
-  'createCompressedShapes: a page is compressed once with %s, then kept',
+  'createCompressedShapes: compresses a page once with %s, then keeps it',
   async (encoding) => {
     const body = page(600_000);
     const { source, bodies } = pagedSource({ '-1': { body }, '0_0': { body: page(2000) } });
@@ -99,7 +99,7 @@ test.each(['zstd', 'gzip'] as const)(
   },
 );
 
-test('createCompressedShapes: readers at once share one compression, and one that leaves does not end it', async () => {
+test('createCompressedShapes: shares one compression among readers, even when one of them leaves', async () => {
   const body = page(300_000);
   const rest = Promise.withResolvers<void>();
   const { source, bodies, signals } = pagedSource({ '-1': { body, until: rest.promise } });
@@ -120,7 +120,7 @@ test('createCompressedShapes: readers at once share one compression, and one tha
   await (await first).body?.cancel();
 });
 
-test('createCompressedShapes: a reader that leaves before there is an answer ends the request', async () => {
+test('createCompressedShapes: ends the request of a reader that leaves before the answer', async () => {
   const asked = Promise.withResolvers<AbortSignal>();
   const { source } = pagedSource({});
   const waiting: ShapeSource = {
@@ -140,7 +140,7 @@ test('createCompressedShapes: a reader that leaves before there is an answer end
   expect(signal.aborted).toBe(true);
 });
 
-test('createCompressedShapes: If-None-Match, HEAD and readers without an encoding are answered by the source', async () => {
+test('createCompressedShapes: leaves If-None-Match, HEAD and readers without an encoding to the source', async () => {
   const body = page(4000);
   const { source } = pagedSource({ '-1': { body } });
   await using shapes = compressed(source, { folder: path.join(folder, 'validated') });
@@ -179,9 +179,9 @@ test.each<[string, string, Page, string | null]>([
   ['a refetch', 'offset=-1', { body: page(4000), status: 409 }, 'accept-encoding'],
   ['the end of the log', 'offset=0_1', { body: page(4000), headers: { 'electric-up-to-date': '' } }, 'accept-encoding'],
   ['events', 'offset=0_1', { body: page(4000), headers: { 'content-type': 'text/event-stream' } }, 'accept-encoding'],
-  ['what catches up', 'offset=7_2', { body: page(4000) }, null],
+  ['a page that catches up', 'offset=7_2', { body: page(4000) }, null],
   ['a long poll', 'offset=0_1&live=true', { body: page(4000) }, null],
-])('createCompressedShapes: %s is passed on as it is', async (name, query, given, vary) => {
+])('createCompressedShapes: passes %s on unchanged', async (name, query, given, vary) => {
   const offset = new URLSearchParams(query).get('offset') ?? '';
   await using shapes = compressed(pagedSource({ [offset]: given }).source, { folder: path.join(folder, name) });
   const answer = await ask(shapes, query, { 'accept-encoding': 'zstd, gzip' });
@@ -190,7 +190,7 @@ test.each<[string, string, Page, string | null]>([
   expect(await answer.text()).toBe(given.body);
 });
 
-test('createCompressedShapes: the least recently read files go when there is no room, and are made again', async () => {
+test('createCompressedShapes: evicts the least recently read files for space, and rebuilds them', async () => {
   const place = path.join(folder, 'bounded');
   const { source, bodies } = pagedSource({
     '-1': { body: page(40_000) },
@@ -205,7 +205,7 @@ test('createCompressedShapes: the least recently read files go when there is no 
   await expect.poll(() => readdir(place)).toHaveLength(2);
 });
 
-test('createCompressedShapes: what the disk fails is sent uncompressed', async () => {
+test('createCompressedShapes: sends an answer uncompressed when the disk fails', async () => {
   const body = page(4000);
   const place = path.join(folder, 'failing');
   const failures: string[] = [];
@@ -227,7 +227,7 @@ test('createCompressedShapes: what the disk fails is sent uncompressed', async (
   expect(await read()).toBe('gzip');
 });
 
-test('createCompressedShapes: starts with an empty folder, and closing ends what is being made', async () => {
+test('createCompressedShapes: starts with an empty folder, and ends running builds on close', async () => {
   const never = Promise.withResolvers<void>();
   const place = path.join(folder, 'closing');
   await mkdir(place);

@@ -1,12 +1,12 @@
 /**
- * A shape source whose initial answers are compressed, each once for all its readers.
+ * A shape source that compresses each initial answer once for all its readers.
  *
- * They are worth it: up to some 10 MB each, the same for every reader, and lasting as long as their ETag. The news
- * after them are not: they are small, other for every position, and awaited; in a stream of events, compression
- * would hold the last ones back.
+ * Initial answers are worth compressing: up to about 10 MB each, the same for every reader, and valid as long as their
+ * ETag. The changes after them are not: they are small, different for every position, and awaited; in a stream of events,
+ * compression would hold back the latest ones.
  *
- * The ETag stays as the source gave it, though other bytes have it then: it names messages, nobody asks for ranges of
- * them, and `vary` keeps caches from mixing them up.
+ * The source's ETag is kept although the bytes differ: it identifies messages, no reader requests ranges of them, and
+ * `vary` keeps caches from mixing them up.
  */
 import { Readable } from 'node:stream';
 import { LRUCache } from 'lru-cache';
@@ -15,11 +15,11 @@ import { type Encoding, preferredEncoding } from '../http/content-encoding.ts';
 import type { ShapeSource, ShapeSourceHealth } from './shape-source.ts';
 
 export interface CompressedShapesOptions {
-  /** For these answers alone: it is emptied at the start. */
+  /** Used for these answers only; it is emptied at the start. */
   readonly folder: string;
-  /** What they may take up there; the least recently read go first. */
+  /** Total size of the files there; the least recently read are removed first. */
   readonly maxBytes?: number;
-  /** Hears why an answer could not be compressed or kept; readers get it as it is. */
+  /** Receives the reason when an answer could not be compressed or kept; its readers get it uncompressed. */
   readonly log?: (message: string, error: unknown) => void;
 }
 
@@ -27,7 +27,7 @@ const MAX_BYTES = 1_000_000_000;
 const READ_BYTES = 64 * 1024;
 const REMEMBERED_REQUESTS = 10_000;
 
-/** Closing it closes the source. */
+/** Closing the result closes the source as well. */
 export function createCompressedShapes(source: ShapeSource, options: CompressedShapesOptions): ShapeSource {
   return new CompressedShapes(source, options);
 }
@@ -37,7 +37,7 @@ class CompressedShapes implements ShapeSource {
   readonly #log: (message: string, error: unknown) => void;
   readonly #answers: CompressedAnswers;
   readonly #closing = new AbortController();
-  /** The ETag that a request was answered with last: the source need not send again what is kept under it. */
+  /** Last ETag of each request's answer, so that the source need not resend an answer kept under it. */
   readonly #etags = new LRUCache<string, string>({ max: REMEMBERED_REQUESTS });
 
   constructor(source: ShapeSource, { folder, maxBytes = MAX_BYTES, log = () => {} }: CompressedShapesOptions) {
@@ -66,9 +66,9 @@ class CompressedShapes implements ShapeSource {
     return this.#source.fetch(forSource(request, etagsOf(request), request.signal));
   }
 
-  /** @returns null when that failed. */
+  /** @returns null when compression failed. */
   async #compressed(request: Request, encoding: Encoding): Promise<Response | null> {
-    // A reader that leaves ends its request, but not what others may wait for by then.
+    // A reader that leaves ends its own request, but not a build that others may be waiting for.
     const upstream = new AbortController();
     const leave = () => upstream.abort(request.signal.reason);
     if (request.signal.aborted) leave();
@@ -97,26 +97,26 @@ class CompressedShapes implements ShapeSource {
       });
     } catch (error) {
       if (!this.#closing.signal.aborted)
-        this.#log('A shape could not be compressed, its reader gets it as it is.', error);
+        this.#log('A shape could not be compressed. Its reader gets it uncompressed.', error);
       return null;
     }
   }
 }
 
-/** For a page of the log from its beginning on, by a reader that does not wait for more. */
+/** True for a page of the log's beginning, requested by a reader that does not wait for more. */
 function isInitial({ method, url }: Request): boolean {
   const { searchParams } = new URL(url);
   const offset = searchParams.get('offset') ?? '';
   return /^(GET|HEAD)$/.test(method) && searchParams.get('live') !== 'true' && /^(-1|0_\d+)$/.test(offset);
 }
 
-/** Whether the ETag names all that is in it: not how far the source had seen when a reader became up to date. */
+/** True if the ETag identifies the whole content. An up-to-date answer also says how far the source had seen. */
 function isLasting({ status, headers }: Response): boolean {
   const isJson = headers.get('content-type')?.startsWith('application/json') ?? false;
   return status === 200 && isJson && !headers.has('content-encoding') && !headers.has('electric-up-to-date');
 }
 
-/** The request without what is in it for caches on the way. */
+/** Identifies a request, ignoring the parameters meant for caches. */
 function requestName({ url }: Request): string {
   const { searchParams } = new URL(url);
   for (const parameter of ['cache-buster', 'cursor', 'expired_handle']) searchParams.delete(parameter);
@@ -124,7 +124,7 @@ function requestName({ url }: Request): string {
   return searchParams.toString();
 }
 
-/** What a reader has, by the ETags that the source gave it; a cache on the way may have weakened them. */
+/** Returns the ETags that a reader holds, as the source issued them; a cache may have weakened them. */
 function etagsOf({ headers }: Request): string[] {
   const tags = headers.get('if-none-match')?.split(',') ?? [];
   return tags.map((tag) => tag.trim().replace(/^W\//, ''));

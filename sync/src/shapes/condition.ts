@@ -1,4 +1,4 @@
-/** Something that is waited for: whoever changes it wakes the waiting, who look again. */
+/** A condition to wait for: each change wakes the waiting readers, which check it again. */
 export class Condition {
   readonly #waiting = new Set<() => void>();
 
@@ -7,11 +7,11 @@ export class Condition {
   }
 
   /**
-   * Waits until `done` holds. Nothing is left behind when it does: a thousand readers may wait at any time.
+   * Waits until `done` holds, and leaves nothing behind: a thousand readers may wait at any time.
    *
-   * @param signal ends the waiting; a function is asked for it only when there is need to wait.
-   * @param patienceMs so does time.
-   * @returns false when one of these came first.
+   * @param signal ends the wait; a function is called only when a wait is necessary.
+   * @param patienceMs ends the wait as well.
+   * @returns false when the signal or the time limit came first.
    */
   async until(done: () => boolean, signal: AbortSignal | (() => AbortSignal), patienceMs?: number): Promise<boolean> {
     if (done()) return true;

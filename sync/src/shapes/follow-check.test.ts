@@ -12,7 +12,7 @@ let ours: TestDatabase;
 let other: TestDatabase;
 let followers: Record<'ours' | 'other', ShapeSource>;
 let electric: TestServer;
-/** Which database's engine answers, and with what secret. */
+/** The database whose engine answers, and the secret it requires. */
 let behind: 'ours' | 'other' = 'ours';
 let secret = 'open sesame';
 
@@ -39,19 +39,19 @@ afterAll(async () => {
 
 const remote = () => createRemoteElectric({ url: electric.url, secret: 'open sesame', sql: ours.sql });
 
-test('createRemoteElectric: is active when a change of our database comes back, also after its shapes were made again', async () => {
+test('createRemoteElectric: is active when a change to our database comes back, even after its shapes were recreated', async () => {
   const source = remote();
   await expect
     .poll(() => source.health(), { timeout: 10_000 })
     .toEqual({ mode: 'remote', status: 'active', problem: null });
   const check = createFollowCheck({ sql: ours.sql, fetch: source.fetch, holdsMs: 0 });
   expect([await check(), await check()]).toEqual([null, null]);
-  // Its shapes begin again.
+  // Electric starts the shape over.
   await ours.sql`ALTER TABLE follow_checks ADD COLUMN note text`;
   await expect.poll(check, { timeout: 10_000 }).toBeNull();
 });
 
-test('createRemoteElectric: a wrong secret is a problem of its own, though /v1/health says that all is well', async () => {
+test('createRemoteElectric: reports a wrong secret even though /v1/health is fine', async () => {
   secret = 'another';
   expect(await remote().health()).toEqual({
     mode: 'remote',
@@ -61,12 +61,12 @@ test('createRemoteElectric: a wrong secret is a problem of its own, though /v1/h
   secret = 'open sesame';
 });
 
-test('createFollowCheck: tells an Electric that follows another database with the same tables', async () => {
+test('createFollowCheck: detects an Electric that follows another database with the same tables', async () => {
   behind = 'other';
   const { fetch } = createRemoteElectric({ url: electric.url, secret: 'open sesame' });
   const check = createFollowCheck({ sql: ours.sql, fetch, patienceMs: 1500, waitMs: 10_000 });
   expect(await check()).toContain('it follows another database');
-  // Asked in vain, it says what it knows.
+  // While the next check has no outcome, the last one is returned.
   behind = 'ours';
   await expect.poll(check, { timeout: 10_000 }).toBeNull();
 });

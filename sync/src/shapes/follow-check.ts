@@ -1,6 +1,6 @@
 /**
- * Whether a shape source follows our database: what is written there has to come back through a shape. A source that is well, and
- * follows another database with the same tables, passes every other question.
+ * Checks that a shape source follows our database: a value written there has to come back through a shape. A healthy
+ * source that follows another database with the same tables would pass every other check.
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -9,13 +9,13 @@ import { z } from 'zod';
 
 export interface FollowCheckOptions {
   readonly sql: Sql;
-  /** Of the shape source: answers one request of `/v1/shape`. */
+  /** Answers one request of the source's `/v1/shape`. */
   readonly fetch: (request: Request) => Promise<Response>;
-  /** Milliseconds within which the change has to come back. */
+  /** Milliseconds within which the change must come back. */
   readonly patienceMs?: number;
-  /** Milliseconds for which a good outcome holds. */
+  /** Milliseconds for which a good outcome is valid. */
   readonly holdsMs?: number;
-  /** Milliseconds for which one who asks waits for the outcome. */
+  /** Milliseconds for which a caller waits for the outcome. */
   readonly waitMs?: number;
 }
 
@@ -24,10 +24,10 @@ const HOLDS_MS = 30_000;
 const WAIT_MS = 4_000;
 
 const ELSEWHERE =
-  'What is written to the database of DATABASE_URL does not arrive at the remote Electric: it follows another database, or is far behind.';
-const UNKNOWN = 'It is not known yet whether the remote Electric follows the database of DATABASE_URL.';
+  'Changes to the database in DATABASE_URL do not reach the remote Electric: it follows another database or is far behind.';
+const UNKNOWN = 'It is not known yet whether the remote Electric follows the database in DATABASE_URL.';
 
-/** @returns asks, at most as often as an outcome holds: the problem in one sentence, or null. */
+/** @returns a function that checks when the last outcome has expired, and returns the problem in one sentence or null. */
 export function createFollowCheck(options: FollowCheckOptions): () => Promise<string | null> {
   const { holdsMs = HOLDS_MS, waitMs = WAIT_MS } = options;
   let outcome: string | null = UNKNOWN;
@@ -63,7 +63,7 @@ interface Position {
   readonly offset: string;
 }
 
-/** @returns where the shape stands afterwards. @throws Error with one sentence for people. */
+/** @returns the shape's position afterwards. @throws Error with one sentence for people. */
 async function comesBack({ sql, fetch, patienceMs = PATIENCE_MS }: FollowCheckOptions, known: Position | null) {
   const late = AbortSignal.timeout(patienceMs);
   let position = known;
@@ -81,7 +81,7 @@ async function comesBack({ sql, fetch, patienceMs = PATIENCE_MS }: FollowCheckOp
     }
     const { answer, text } = await ask(fetch, url, late);
     if (answer.status === 409) {
-      // Written again: the new shape may have begun after it.
+      // The token is written again, since the new shape may have begun after it.
       position = null;
       token = null;
       continue;
@@ -109,6 +109,6 @@ function problemIn(text: string): string {
   try {
     return refusal.parse(JSON.parse(text)).message;
   } catch {
-    return 'The remote Electric gives no shape of the table follow_checks: it follows another database.';
+    return 'The remote Electric has no shape of the table follow_checks: it follows another database.';
   }
 }

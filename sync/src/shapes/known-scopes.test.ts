@@ -63,7 +63,7 @@ async function tag(client: string): Promise<void> {
 }
 
 describe('a shape of an unknown project, package or client', () => {
-  test('is one empty shape for all who ask', async () => {
+  test('is one empty shape for all readers', async () => {
     await read('projects?');
     const handles = new Set<string | null>();
     for (let attempt = 0; attempt < 30; attempt++) {
@@ -78,7 +78,7 @@ describe('a shape of an unknown project, package or client', () => {
     expect(await shapesOnDisk()).toBeLessThan(10);
   });
 
-  test('becomes the client’s own with its first mutation: its reader is told to fetch it', async () => {
+  test('sends the reader to the client’s own shape after the first mutation', async () => {
     const client = randomUUID();
     const empty = await read(`mutations?client=${client}`);
     const handle = empty.headers.get('electric-handle');
@@ -92,7 +92,7 @@ describe('a shape of an unknown project, package or client', () => {
     expect(await own.text()).toContain(client);
   });
 
-  test('rings with the shape of its own as soon as there is one', async () => {
+  test('rings for the client’s own shape as soon as it exists', async () => {
     const client = randomUUID();
     const answer = await app.request(`/api/live?shape=${encodeURIComponent(`mutations?client=${client}`)}`);
     const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
@@ -114,7 +114,7 @@ describe('a shape of an unknown project, package or client', () => {
 });
 
 describe('createKnownScopes', () => {
-  test('knows a project, a package and a client in any spelling, and asks for many at once', async () => {
+  test('recognizes a project, a package and a client in any spelling, and queries many at once', async () => {
     const asked = [
       { name: 'assets', scopeId: library.projectId },
       { name: 'assets', scopeId: library.projectId.toUpperCase() },

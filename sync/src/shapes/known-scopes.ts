@@ -1,8 +1,8 @@
 /**
- * Which projects, packages and clients there are. A shape is made for these alone: for any other id there is one shape
- * that stays empty, shared by all who ask. When the id comes to be, its readers are told to fetch the shape of its own.
+ * The projects, packages and clients that exist. Only these get their own shapes: every other id shares one shape that
+ * stays empty. When the id is created, readers of the empty shape are sent to the id's own shape.
  *
- * A client is known from its first mutation on: before that it has no row to be told of.
+ * A client exists from its first mutation on: before that, it has no rows to receive.
  */
 import { type ShapeReference, type ShapeScope, shapes } from '@ingesthub/schema/shapes.ts';
 import { LRUCache } from 'lru-cache';
@@ -12,9 +12,9 @@ import { Condition } from './condition.ts';
 export interface KnownScopes {
   /** @throws when the database does not answer. */
   has(reference: ShapeReference): Promise<boolean>;
-  /** A client's first mutation may just have been applied. */
+  /** Notes that a client's first mutation may just have been applied. */
   arrived(client: string): void;
-  /** Waits until there is such an id. @returns false when the signal came first. */
+  /** Waits until the id exists. @returns false when the signal came first. */
   until(reference: ShapeReference, signal: AbortSignal): Promise<boolean>;
 }
 
@@ -26,27 +26,27 @@ interface Question {
   readonly answer: PromiseWithResolvers<boolean>;
 }
 
-/** No row has it: the scope of the shape that stays empty. */
+/** An id that no row has: the scope of the shape that stays empty. */
 export const NO_SCOPE = '00000000-0000-0000-0000-000000000000';
 
 const REMEMBERED = 100_000;
-/** Ids of one query. */
+/** Ids in one query. */
 const AT_ONCE = 5_000;
-/** Milliseconds between two looks for ids that somebody waits for. */
+/** Milliseconds between two checks for awaited ids. */
 const LOOK_MS = 5_000;
 
 export function createKnownScopes(sql: Sql): KnownScopes {
   return new DatabaseScopes(sql);
 }
 
-/** The shape that the reference's readers are given while there is no such id. */
+/** Returns the shape that readers of a reference get while its id does not exist. */
 export function emptyShape({ name }: ShapeReference): ShapeReference {
   return { name, scopeId: NO_SCOPE };
 }
 
 class DatabaseScopes implements KnownScopes {
   readonly #sql: Sql;
-  /** Only those that are there: what is not may come at any time. */
+  /** Existing ids only: a missing one may be created at any time. */
   readonly #known = new LRUCache<string, true>({ max: REMEMBERED });
   readonly #come = new Condition();
   #questions: Question[] = [];
@@ -61,7 +61,7 @@ class DatabaseScopes implements KnownScopes {
     const id = scopeId?.toLowerCase() ?? NO_SCOPE;
     if (id === NO_SCOPE || this.#known.get(`${scope} ${id}`)) return true;
     const answer = Promise.withResolvers<boolean>();
-    // Those of one moment are one query: a stream names thousands.
+    // Questions of the same moment share one query: a stream names thousands.
     if (this.#questions.length === 0) setImmediate(() => void this.#ask());
     this.#questions.push({ scope, id, answer });
     return answer.promise;

@@ -12,7 +12,7 @@ import { createRemoteElectric } from './remote-electric.ts';
 
 const REQUEST = 'http://shapes.internal/v1/shape?table=projects';
 
-/** The app over HTTP on this machine. Disposing waits for its readers. */
+/** Serves the app over HTTP on this machine. Disposing waits for its readers. */
 async function served(app: Hono): Promise<AsyncDisposable & { readonly url: string }> {
   const port = await freePort();
   const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' });
@@ -22,10 +22,10 @@ async function served(app: Hono): Promise<AsyncDisposable & { readonly url: stri
   };
 }
 
-test('createRemoteElectric: adds the secret, passes the protocol through, and tells a wrong secret from silence', async () => {
+test('createRemoteElectric: adds the secret, passes the protocol through, and distinguishes a wrong secret from silence', async () => {
   await using database = await createTestDatabase();
   const source = createEmbeddedElectric({ databaseUrl: database.url });
-  // Electric behind its secret, as far as this end can tell.
+  // Behaves, as seen from here, like an Electric that requires a secret.
   const app = new Hono().use('/v1/shape', async (context, next) => {
     if (context.req.query('secret') !== 'open sesame') return context.json({ message: 'Unauthorized' }, 401);
     return next();
@@ -70,38 +70,35 @@ test.each([
   ['an error page', 502, 'text/html', 'answers with status 502'],
   ['a refusal', 400, 'application/json', 'answers with status 400'],
   ['no refetch', 409, 'application/json', 'answers with status 409'],
-  ['a page of something else', 200, 'application/json', 'is none'],
-])(
-  'createRemoteElectric: %s that has the secret in it (%i) does not reach the reader',
-  async (_, status, type, problem) => {
-    const visited: string[] = [];
-    await using electric = await served(
-      new Hono()
-        .get('/v1/shape', ({ req }) => {
-          const headers = {
-            location: `/elsewhere${new URL(req.url).search}`,
-            'content-type': type,
-            'electric-server': req.url,
-          };
-          return new Response(JSON.stringify({ message: `${decodeURIComponent(req.url)} ${req.url}` }), {
-            status,
-            headers,
-          });
-        })
-        .get('/elsewhere', ({ text, req }) => {
-          visited.push(req.url);
-          return text('');
-        }),
-    );
-    const source = createRemoteElectric({ url: electric.url, secret: 'open&sesame ü' });
-    const answer = await shapesRoute({ source, scopes: everyScope }).request('/projects?offset=-1');
-    expect([answer.status, await answer.json()]).toEqual([503, { message: expect.stringContaining(problem) }]);
-    expect(JSON.stringify([...answer.headers])).not.toContain('sesame');
-    expect(visited).toEqual([]);
-  },
-);
+  ['a page of something else', 200, 'application/json', 'is not an Electric'],
+])('createRemoteElectric: keeps %s that contains the secret (%i) from the reader', async (_, status, type, problem) => {
+  const visited: string[] = [];
+  await using electric = await served(
+    new Hono()
+      .get('/v1/shape', ({ req }) => {
+        const headers = {
+          location: `/elsewhere${new URL(req.url).search}`,
+          'content-type': type,
+          'electric-server': req.url,
+        };
+        return new Response(JSON.stringify({ message: `${decodeURIComponent(req.url)} ${req.url}` }), {
+          status,
+          headers,
+        });
+      })
+      .get('/elsewhere', ({ text, req }) => {
+        visited.push(req.url);
+        return text('');
+      }),
+  );
+  const source = createRemoteElectric({ url: electric.url, secret: 'open&sesame ü' });
+  const answer = await shapesRoute({ source, scopes: everyScope }).request('/projects?offset=-1');
+  expect([answer.status, await answer.json()]).toEqual([503, { message: expect.stringContaining(problem) }]);
+  expect(JSON.stringify([...answer.headers])).not.toContain('sesame');
+  expect(visited).toEqual([]);
+});
 
-test('createRemoteElectric: neither an address with a password nor the secret is in its health', async () => {
+test('createRemoteElectric: keeps passwords in the URL and the secret out of its health', async () => {
   const port = await freePort();
   const remote = createRemoteElectric({ url: `http://user:password@127.0.0.1:${port}`, secret: 'open sesame' });
   expect(await remote.health()).toMatchObject({
@@ -111,7 +108,7 @@ test('createRemoteElectric: neither an address with a password nor the secret is
   });
 });
 
-test('createRemoteElectric: an Electric that hangs is given up, one that streams is not', async () => {
+test('createRemoteElectric: gives up on an Electric that hangs, but not on one that streams', async () => {
   const rest = Promise.withResolvers<void>();
   await using electric = await served(
     new Hono().get('/v1/shape', (context) => {
@@ -132,7 +129,7 @@ test('createRemoteElectric: an Electric that hangs is given up, one that streams
   expect(await streaming.text()).toBe('[]');
 });
 
-test('createRemoteElectric: closing ends a stream of events and the poll that others read', async () => {
+test('createRemoteElectric: ends event streams and shared polls when closed', async () => {
   await using electric = await served(
     new Hono().get('/v1/shape', (context) => {
       context.header('electric-handle', '1-2');

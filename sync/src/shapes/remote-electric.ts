@@ -1,21 +1,21 @@
-/** A remote Electric as `ShapeSource`. Its secret goes no further than here. */
+/** A remote Electric as a `ShapeSource`. Its secret never leaves this module. */
 import type { Sql } from 'postgres';
 import { z } from 'zod';
 import { createFollowCheck } from './follow-check.ts';
 import type { ShapeSource, ShapeSourceHealth } from './shape-source.ts';
 
 export interface RemoteElectricOptions {
-  /** Where its `/v1/shape` is: `http://electric:3000`. */
+  /** Base URL of its `/v1/shape`: `http://electric:3000`. */
   readonly url: string;
-  /** null when it runs insecurely, without one. */
+  /** Null when Electric runs in insecure mode, without a secret. */
   readonly secret: string | null;
-  /** How long an answer may take to begin; Electric's long polls take 20 s. */
+  /** Milliseconds until an answer must begin; Electric's long polls take 20 s. */
   readonly patienceMs?: number;
-  /** The database that it has to follow; null or left out: that is not looked at. */
+  /** The database that it must follow; without it, this is not checked. */
   readonly sql?: Sql | null;
 }
 
-/** Not of the answer: our own connection has its own. */
+/** Headers that belong to a connection, not to the answer. */
 const OF_THE_CONNECTION = new Set(['connection', 'keep-alive', 'transfer-encoding']);
 const PATIENCE_MS = 90_000;
 const HEALTH_TIMEOUT_MS = 3_000;
@@ -23,8 +23,8 @@ const HEALTH_TIMEOUT_MS = 3_000;
 const electricHealth = z.object({ status: z.string() });
 
 /**
- * Node's fetch opens a connection for each request under way, so long polls do not wait for one another. It undoes
- * compression on the way, and gives up a body that stands still for five minutes.
+ * Node's fetch opens a connection per concurrent request, so long polls do not wait for one another. It also decompresses
+ * bodies, and abandons a body that makes no progress for five minutes.
  */
 export function createRemoteElectric({
   url,
@@ -46,7 +46,7 @@ export function createRemoteElectric({
       const response = await fetch(target, {
         method: request.method,
         ...(known === null ? {} : { headers: { 'if-none-match': known } }),
-        // Whoever is at the other end has no business with the secret.
+        // A redirect target must not receive the secret.
         redirect: 'manual',
         signal: AbortSignal.any([request.signal, closing.signal, late.signal]),
       });
@@ -59,7 +59,7 @@ export function createRemoteElectric({
     }
   }
 
-  /** What Electric says to readers. Anything else, a proxy's error page for one, stays here. */
+  /** Passes on Electric's own answers. Anything else, such as a proxy's error page, is replaced. */
   async function forReader(response: Response): Promise<Response> {
     const { status, body } = response;
     const headers = new Headers();
@@ -67,7 +67,7 @@ export function createRemoteElectric({
       if (!OF_THE_CONNECTION.has(name) && !tellsSecret(value)) headers.set(name, value);
     }
     if (headers.has('content-encoding')) {
-      // fetch has undone it.
+      // fetch has already decompressed the body.
       headers.delete('content-encoding');
       headers.delete('content-length');
     }
@@ -96,7 +96,7 @@ export function createRemoteElectric({
       }
       return { mode: 'remote', status: 'starting', problem: `The remote Electric is ${status}.` };
     } catch {
-      // The origin alone: an address may have a password in it.
+      // Only the origin: the rest of the URL may contain a password.
       const problem = `The remote Electric at ${new URL(base).origin} does not answer.`;
       return { mode: 'remote', status: 'down', problem };
     }
@@ -111,9 +111,9 @@ export function createRemoteElectric({
 }
 
 function problemOf(status: number): string {
-  if (status === 200) return 'is none: what answers at ELECTRIC_URL is something else';
+  if (status === 200) return 'is not an Electric: another service answers at ELECTRIC_URL';
   if (status === 401 || status === 403) return 'does not accept ELECTRIC_SECRET';
-  if (status >= 300 && status < 400) return 'redirects: set ELECTRIC_URL to where it does';
+  if (status >= 300 && status < 400) return 'redirects: set ELECTRIC_URL to the target';
   return `answers with status ${status}`;
 }
 

@@ -1,4 +1,4 @@
-/** What keeps the library from being followed or changed at present: looked at while somebody listens. */
+/** Watches for reasons why the library cannot currently be followed or changed, while it has listeners. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DatabaseDisk } from '@ingesthub/schema/database-disk.ts';
 import type { ServerState } from '@ingesthub/schema/server-state.ts';
@@ -9,14 +9,14 @@ type Listener = (state: ServerState) => void;
 export interface ServerStateOptions {
   readonly source: Pick<ShapeSource, 'health'>;
   readonly disk: DatabaseDisk;
-  /** Resolves while Postgres answers. Default: the source says that, too. */
+  /** Resolves while Postgres answers. Without it, only the source's health is considered. */
   readonly askPostgres?: () => Promise<unknown>;
-  /** Milliseconds between two looks. */
+  /** Milliseconds between two checks. */
   readonly checkMs?: number;
 }
 
 const CHECK_MS = 2_000;
-/** A pool that is busy answers late. */
+/** A busy connection pool answers late. */
 const PATIENCE_MS = 10_000;
 
 export class ServerStateWatch {
@@ -24,7 +24,7 @@ export class ServerStateWatch {
   readonly #listeners = new Set<Listener>();
   #state: ServerState | null = null;
   #stop: AbortController | null = null;
-  /** One question at a time, however long it takes. */
+  /** At most one question is pending, however long it takes. */
   #asking: Promise<boolean> | null = null;
 
   constructor(options: ServerStateOptions) {
@@ -32,9 +32,9 @@ export class ServerStateWatch {
   }
 
   /**
-   * Tells a listener how the server stands, as soon as that is known and whenever it changes.
+   * Notifies a listener of the server's state, as soon as it is known and after every change.
    *
-   * @returns what ends that.
+   * @returns a function that stops listening.
    */
   listen(listener: Listener): () => void {
     this.#listeners.add(listener);
@@ -74,7 +74,7 @@ export class ServerStateWatch {
     return { following: away ?? unfollowed, writing };
   }
 
-  /** @returns the problem; null: there was an answer. */
+  /** @returns the problem, or null when Postgres answered. */
   async #silence(ask: () => Promise<unknown>): Promise<string | null> {
     this.#asking ??= ask()
       .then(

@@ -1,11 +1,11 @@
 /**
- * Where shapes come from: the embedded engine in this process, or a remote Electric. Everything above
- * speaks Electric's HTTP protocol to either, so nothing else knows which it is.
+ * Source of shapes: the embedded engine in this process, or a remote Electric. All callers speak Electric's HTTP protocol
+ * to either, so no other code depends on which it is.
  */
 export interface ShapeSource {
   /**
-   * Answers one request of Electric's `/v1/shape`, whose URL carries table, columns, where, params and
-   * the protocol's parameters. The request's signal ends a long poll.
+   * Answers one request of Electric's `/v1/shape`, whose URL carries table, columns, where, params and the protocol's
+   * parameters. The request's signal ends a long poll.
    */
   fetch(request: Request): Promise<Response>;
 
@@ -19,6 +19,6 @@ export interface ShapeSourceHealth {
   readonly status: 'active' | 'starting' | 'down';
   /** One sentence for people when the status is not `active`. */
   readonly problem: string | null;
-  /** What last made all shapes begin anew, and when; null while nothing did, absent where that is not known. */
+  /** Why and when all shapes last started over; null if they never did, absent where that is unknown. */
   readonly notice?: string | null;
 }

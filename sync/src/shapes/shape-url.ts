@@ -1,7 +1,7 @@
-/** What a named shape is to a `ShapeSource`: the table, columns and where that the server fixes. */
+/** Translates a named shape for a `ShapeSource`: the table, columns and where that the server determines. */
 import { type ShapeReference, scopeColumn, shapes } from '@ingesthub/schema/shapes.ts';
 
-/** A `/v1/shape` URL without protocol parameters; its host means nothing. */
+/** Returns a `/v1/shape` URL without protocol parameters; its host is meaningless. */
 export function shapeUrl({ name, scopeId }: ShapeReference): URL {
   const { table, columns, scope } = shapes[name];
   const url = new URL('http://shapes.internal/v1/shape');

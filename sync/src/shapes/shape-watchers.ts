@@ -1,6 +1,6 @@
 /**
- * Watches shapes for the doorbell. One long poll for each distinct shape that somebody listens to,
- * however many listen; built on `ShapeSource.fetch` alone, so it is the same for every source.
+ * Watches shapes for the doorbell, with one long poll per distinct shape however many listeners it has. Built only on
+ * `ShapeSource.fetch`, so it works alike for every source.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { formatShapeReference, type ShapeReference } from '@ingesthub/schema/shapes.ts';
@@ -9,9 +9,9 @@ import { emptyShape, type KnownScopes } from './known-scopes.ts';
 import type { ShapeSource } from './shape-source.ts';
 import { shapeUrl } from './shape-url.ts';
 
-/** Where a shape stands: what a reader that has all of it holds. */
+/** Position of a shape, as held by a reader that has all of it. */
 export interface ShapePosition {
-  /** As `formatShapeReference` writes it. */
+  /** Formatted by `formatShapeReference`. */
   readonly shape: string;
   readonly handle: string;
   readonly offset: string;
@@ -19,14 +19,14 @@ export interface ShapePosition {
 
 export interface ShapeListener {
   onMove(position: ShapePosition): void;
-  /** The shape cannot be followed at present, and why; null: it can again. */
+  /** Receives why the shape cannot currently be followed; null when it can again. */
   onProblem?(problem: string | null): void;
 }
 
 interface Watcher {
   readonly listeners: Set<ShapeListener>;
   readonly stop: AbortController;
-  /** Resolves when the source has answered for the first time, whatever it said. */
+  /** Resolves when the source has answered for the first time, with or without success. */
   readonly asked: PromiseWithResolvers<void>;
   position: ShapePosition | null;
   problem: string | null;
@@ -34,7 +34,7 @@ interface Watcher {
 
 /** Listening to one shape. */
 export interface Listening {
-  /** Resolves when it is known where the shape stands, or that this takes longer. */
+  /** Resolves when the shape's position is known, or when finding it takes longer. */
   readonly begun: Promise<void>;
   end(): void;
 }
@@ -53,12 +53,12 @@ export class ShapeWatchers {
     this.#scopes = scopes;
   }
 
-  /** Of all shapes together. */
+  /** Number of listeners to all shapes. */
   get listeners(): number {
     return this.#listeners;
   }
 
-  /** Tells a listener where the shape stands, as soon as that is known and whenever it moved, and when it cannot be followed. */
+  /** Notifies a listener of the shape's position, at first and after every move, and of reasons why it cannot be followed. */
   listen(reference: ShapeReference, listener: ShapeListener): Listening {
     const shape = formatShapeReference(reference);
     const known = this.#watchers.get(shape);
@@ -90,7 +90,7 @@ export class ShapeWatchers {
     };
   }
 
-  /** While there is no such project, package or client, all who ask for one share a shape that is empty. */
+  /** Listens to a shared empty shape until the project, package or client exists, then to its own shape. */
   async #watch(reference: ShapeReference, shape: string, watcher: Watcher): Promise<void> {
     const { signal } = watcher.stop;
     const isKnown = await this.#scopes.has(reference).catch(() => false);
@@ -133,12 +133,12 @@ export class ShapeWatchers {
         if (moved) move(watcher, { shape, handle, offset });
         watcher.asked.resolve();
         await readToEnd(answer);
-        // A poll without news has taken its time, unless a cache on the way gave an old answer: not to spin on that.
+        // A poll without news has normally waited already. After an old answer from a cache, this avoids a busy loop.
         if (!moved) await delay(FIRST_RETRY_MS, undefined, { signal }).catch(() => {});
       } else {
         watcher.asked.resolve();
         const words = answer ? await answer.text().catch(() => '') : '';
-        // Another shape has taken its place, which is there to be asked for.
+        // Another shape has replaced this one and can be requested.
         if (answer?.status === 409) refetch = true;
         else if (!signal.aborted) tell(watcher, problemIn(words));
         await delay(retry, undefined, { signal }).catch(() => {});
@@ -168,18 +168,18 @@ function tell(watcher: Watcher, problem: string | null): void {
   for (const listener of watcher.listeners) listener.onProblem?.(problem);
 }
 
-/** The sentence of a source that does not give the shape. */
+/** Extracts the sentence of a source that does not serve the shape. */
 function problemIn(body: string): string {
   try {
     return refusal.parse(JSON.parse(body)).message;
   } catch {
-    return 'The library cannot be followed at present.';
+    return 'The library cannot be followed right now.';
   }
 }
 
 const refusal = z.object({ message: z.string() });
 
-/** The rows are of no interest, but a connection whose answer was read to its end serves the next poll. */
+/** Discards the rows; only a connection whose answer was read to its end can serve the next poll. */
 async function readToEnd({ body }: Response): Promise<void> {
   await body?.pipeTo(new WritableStream()).catch(() => {});
 }

@@ -1,4 +1,4 @@
-/** A small library for tests: one project, one package, as many assets as asked. */
+/** A small library for tests: one project, one package and the requested number of assets. */
 import type { Sql } from 'postgres';
 import { v7 as uuid } from 'uuid';
 

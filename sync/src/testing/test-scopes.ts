@@ -1,4 +1,4 @@
-/** For tests that are about something else: there is every project, package and client. */
+/** Scopes for tests of other parts: every project, package and client exists. */
 import type { KnownScopes } from '../shapes/known-scopes.ts';
 
 export const everyScope: KnownScopes = {

@@ -28,7 +28,7 @@ async function idsOf(table: string): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-test('purgeDeleted: an asset goes after 30 days with its tags, and not before', async () => {
+test('purgeDeleted: removes an asset and its tags after 30 days, and not before', async () => {
   const [old = '', recent = '', kept = ''] = library.assetIds;
   await deleteSince(31, 'assets', old);
   await deleteSince(29, 'assets', recent);
@@ -41,7 +41,7 @@ test('purgeDeleted: an asset goes after 30 days with its tags, and not before', 
   expect(await purgeDeleted(database.sql, signal)).toBe(0);
 });
 
-test('purgeDeleted: a package and a project take along what is theirs, a subject only itself', async () => {
+test('purgeDeleted: removes packages and projects with their contents, and subjects alone', async () => {
   const other = await insertTestLibrary(database.sql, { assets: 2 });
   const third = await insertTestLibrary(database.sql, { assets: 1 });
   const subject = uuid();
@@ -57,14 +57,14 @@ test('purgeDeleted: a package and a project take along what is theirs, a subject
   expect(await idsOf('assets')).toEqual([...third.assetIds]);
 });
 
-test('purgeDeleted: the files of assets that went are remembered as they were, while their package stays', async () => {
+test('purgeDeleted: remembers the files of purged assets while their package stays', async () => {
   const { sql } = database;
   const gone = await insertTestLibrary(sql, { assets: 2 });
   const [first = '', second = '', again = ''] = library.assetIds;
   for (const id of [first, second, again]) await deleteSince(31, 'assets', id);
   for (const id of gone.assetIds) await deleteSince(31, 'assets', id);
   await deleteSince(31, 'packages', gone.packageId);
-  // The second is from before times were kept; the third was forgotten once, and came back as another file.
+  // The second asset predates recorded times; the third was once forgotten and came back as another file.
   await sql`UPDATE assets SET modified_ns = 1700000000123456789 WHERE id IN (${first}, ${again})`;
   await sql`
     INSERT INTO forgotten_files (package_id, relative_path, size_bytes, modified_ns)
@@ -78,7 +78,7 @@ test('purgeDeleted: the files of assets that went are remembered as they were, w
   ]);
 });
 
-test('purgeDeleted: what is restored while it waits for the row stays', async () => {
+test('purgeDeleted: keeps a row that is restored while the purge waits for it', async () => {
   const { sql } = database;
   const [restored = ''] = library.assetIds;
   await deleteSince(31, 'assets', restored);
@@ -95,14 +95,14 @@ test('purgeDeleted: what is restored while it waits for the row stays', async ()
   expect(await idsOf('assets')).toEqual([...library.assetIds]);
 });
 
-test('purgeDeleted: more than one batch of a package goes', async () => {
+test('purgeDeleted: removes more than one batch of a package', async () => {
   const large = await insertTestLibrary(database.sql, { assets: 4500 });
   await deleteSince(31, 'packages', large.packageId);
   expect(await purgeDeleted(database.sql, signal)).toBe(4501);
   expect(await idsOf('assets')).toEqual([...library.assetIds]);
 });
 
-test('purgeDaily: purges deleted rows and old mutations at its start, and ends with its signal', async () => {
+test('purgeDaily: purges deleted rows and old mutations at the start, and ends with its signal', async () => {
   await deleteSince(31, 'assets', library.assetIds[0] ?? '');
   const old = uuid({ msecs: Date.now() - 91 * 24 * 3600 * 1000 });
   await database.sql`

@@ -1,7 +1,6 @@
 /**
- * What people deleted goes for good after 30 days: until then it can be restored. Files on disk are never touched:
- * those of a package that stays are kept in mind, so that a scan leaves them out. Derivatives that nobody uses any
- * more are the ingestor's to remove.
+ * Deleted rows can be restored for 30 days and are then purged permanently. Files on disk are never touched: files of a
+ * package that stays are remembered, so that scans leave them out. Unused derivatives are left to the ingestor.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { KEPT_DAYS } from '@ingesthub/schema/mutations.ts';
@@ -9,7 +8,7 @@ import type { PendingQuery, Row, Sql } from 'postgres';
 import { purgeMutations } from './purge-mutations.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
-/** Rows to one transaction: a deleted project must not hold up those who work. */
+/** Rows per transaction: purging a project must not hold up people at work. */
 const BATCH = 2000;
 
 export interface PurgeOptions {
@@ -36,29 +35,29 @@ export async function purgeDaily({ sql, signal, onPurged, onError }: PurgeOption
 }
 
 /**
- * Removes the rows that were deleted more than 30 days ago, with what belongs to them: the many first, in batches, so
- * that little is left for the foreign keys to take along.
+ * Removes the rows deleted more than 30 days ago and their contents. The many go first, in batches, so that few rows are
+ * left for the foreign keys to cascade to.
  *
- * @returns how many rows of those tables went.
+ * @returns the number of rows removed from these tables.
  */
 export async function purgeDeleted(sql: Sql, signal: AbortSignal): Promise<number> {
   const old = sql`deleted_at < now() - make_interval(days => ${KEPT_DAYS})`;
   const oldProjects = sql`project_id IN (SELECT id FROM projects WHERE ${old})`;
   const oldPackages = sql`package_id IN (SELECT id FROM packages WHERE ${old} OR ${oldProjects})`;
   const oldSubjects = sql`subject_id IN (SELECT id FROM subjects WHERE ${old} OR ${oldProjects})`;
-  // The condition twice: a row that is restored while this waits for it is looked at again, by the outer one alone.
+  // The condition appears twice: when a row is restored while this waits for it, Postgres checks only the outer one again.
   const some = (table: string, which: PendingQuery<Row[]>) =>
     sql`WHERE id IN (SELECT id FROM ${sql(table)} WHERE ${which} LIMIT ${BATCH}) AND (${which})`;
   const steps = [
     () => sql`DELETE FROM assets ${some('assets', oldPackages)}`,
-    // Of packages that stay: their files are still there, and the next scan would bring them back.
+    // Assets of packages that stay: their files are still there, and the next scan would bring them back.
     () => sql`
       WITH gone AS (
         DELETE FROM assets ${some('assets', old)}
         RETURNING package_id, relative_path, size_bytes, modified_ns, missing_since
       )
       INSERT INTO forgotten_files (package_id, relative_path, size_bytes, modified_ns)
-      -- Several may have had one path, and one of them is there.
+      -- Several assets may have shared a path; the one on disk wins.
       SELECT DISTINCT ON (package_id, relative_path) package_id, relative_path, size_bytes, modified_ns
       FROM gone
       ORDER BY package_id, relative_path, missing_since DESC NULLS FIRST

@@ -16,7 +16,7 @@ afterAll(() => database[Symbol.asyncDispose]());
 
 const madeBefore = (days: number) => v7({ msecs: Date.now() - days * DAY_MS });
 
-/** A mutation that the server took so many days ago. @returns its id. */
+/** Inserts a mutation that the server accepted `days` days ago. @returns its id. */
 async function insertMutation(days: number, id = madeBefore(days)): Promise<string> {
   await database.sql`
     INSERT INTO mutations (id, client, name, args, actor, status, created_at)
@@ -30,7 +30,7 @@ async function found(): Promise<[id: string, hasArgs: boolean][]> {
   return rows.map((row) => [row.id, row.kept]);
 }
 
-test('purgeMutations: takes arguments after 30 days and rows after 90', async () => {
+test('purgeMutations: removes arguments after 30 days and rows after 90', async () => {
   await insertMutation(91);
   const [last, old, recent] = [await insertMutation(89), await insertMutation(31), await insertMutation(29)];
   expect(await purgeMutations(database.sql, signal)).toBe(4);
@@ -42,14 +42,14 @@ test('purgeMutations: takes arguments after 30 days and rows after 90', async ()
   expect(await purgeMutations(database.sql, signal)).toBe(0);
 });
 
-test('purgeMutations: keeps a row as long as its id may come again, by a clock that was ahead', async () => {
+test('purgeMutations: keeps a row whose id may be sent again, even if made by a fast clock', async () => {
   const ahead = await insertMutation(100, madeBefore(80));
   await insertMutation(100, v4());
   await purgeMutations(database.sql, signal);
   expect(await found()).toEqual([[ahead, false]]);
 });
 
-test('purgeMutations: goes on until all that is old has gone', async () => {
+test('purgeMutations: continues until every old row is gone', async () => {
   await database.sql`
     INSERT INTO mutations (id, client, name, status, created_at)
     SELECT gen_random_uuid(), gen_random_uuid(), 'assets.tag', 'applied', now() - interval '100 days'

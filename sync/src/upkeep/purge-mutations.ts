@@ -1,17 +1,17 @@
 /**
- * Mutations are remembered so that the same id gets the same answer. What they were asked with goes after 30
- * days, which may be megabytes, and the rows after 90; with a row goes its copy in its client's replica.
+ * Mutations are remembered so that the same id gets the same answer. Their arguments, which may be megabytes, are removed
+ * after 30 days, and their rows after 90; removing a row also removes its copy from its client's replica.
  */
 import { MUTATION_ARGS_DAYS, MUTATION_DAYS } from '@ingesthub/schema/mutations.ts';
 import { firstUuidOf } from '@ingesthub/schema/uuid-time.ts';
 import type { Sql } from 'postgres';
 
-/** Rows to one transaction; the arguments of each may be four megabytes, and go through the log. */
+/** Rows per transaction; one row's arguments may take four megabytes, all of which pass through the log. */
 const BATCHES = { args: 50, rows: 2000 };
-/** Rows stay this much longer than ids are taken: the clocks of Postgres and the servers need not agree. */
+/** Hours that rows outlive the acceptance of their ids: the clocks of Postgres and the servers may differ. */
 const MARGIN_HOURS = 1;
 
-/** @returns how many rows went, or lost their arguments. */
+/** @returns the number of rows removed or stripped of their arguments. */
 export async function purgeMutations(sql: Sql, signal: AbortSignal): Promise<number> {
   const steps = [
     () => sql`
@@ -20,7 +20,7 @@ export async function purgeMutations(sql: Sql, signal: AbortSignal): Promise<num
         SELECT id FROM mutations
         WHERE args IS NOT NULL AND created_at < now() - make_interval(days => ${MUTATION_ARGS_DAYS})
         LIMIT ${BATCHES.args})`,
-    // By the id's own time too: one from a clock that is ahead can still come again.
+    // Checks the id's own time too: an id from a clock that is ahead can still be sent again.
     () => sql`
       DELETE FROM mutations
       WHERE id IN (

@@ -1,4 +1,4 @@
-/** Which messages transactions become: keys, their order, and what marks them. */
+/** Messages that transactions produce: their keys, order and marks. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ContractTarget, targets } from './contract-target.ts';
 import { Conversation, changesOf } from './conversation.ts';
@@ -12,7 +12,7 @@ describe.each(targets)('changes: $name', ({ start }) => {
     await target[Symbol.asyncDispose]();
   });
 
-  test('a quoted, qualified table with a composite key: names and values keep apart what divides them', async () => {
+  test('escapes separators in names and values of a quoted, qualified table with a composite key', async () => {
     const { sql } = target;
     await target.create('SCHEMA "Odd.Schema"');
     await target.create('TABLE "Odd.Schema"."Tab""le/1"', '(note text, "B/b" text, a int, PRIMARY KEY (a, "B/b"))');
@@ -21,7 +21,7 @@ describe.each(targets)('changes: $name', ({ start }) => {
     const initial = await shape.ask();
     const prefix = '"Odd..Schema"."Tab"le//1"';
     const relation = ['Odd.Schema', 'Tab"le/1'];
-    // Electric's snapshot quotes these names as SQL does, which its own log never speaks of again.
+    // Electric's snapshot quotes these names as SQL does; its own log never uses these keys again.
     const ofSnapshot = target.name === 'engine' ? prefix : '"Odd.Schema"."Tab""le/1"';
     expect(changesOf(initial)).toEqual([
       {
@@ -53,7 +53,7 @@ describe.each(targets)('changes: $name', ({ start }) => {
     ]);
   });
 
-  test('a key is the same in the snapshot, in a subset and in the log, whatever a cast to text makes of it', async () => {
+  test('uses the same key in snapshot, subset and log, however a cast to text renders it', async () => {
     const { sql } = target;
     await target.create(
       'TABLE odd_keys',
@@ -66,13 +66,13 @@ describe.each(targets)('changes: $name', ({ start }) => {
     await sql`UPDATE odd_keys SET n = 2`;
     const [change] = await shape.follow();
     expect(change?.key).toBe('"public"."odd_keys"/"ab  "/"10.0.0.1"/"t"');
-    // Electric's snapshots have "10.0.0.1/32" and "true" here, which its own log never speaks of again.
+    // Electric's snapshots have "10.0.0.1/32" and "true" here; its own log never uses these keys again.
     if (target.name !== 'engine') return;
     expect(row?.key).toBe(change?.key);
     expect(subset.body).toContain(JSON.stringify(change?.key));
   });
 
-  test('a table without a primary key: all columns are the key, and a null has a sign of its own', async () => {
+  test('uses all columns as the key of a table without a primary key, with a distinct sign for null', async () => {
     const { sql } = target;
     await target.create('TABLE keyless', '(word text, done bool, pair point)');
     await sql`INSERT INTO keyless VALUES ('_', true, NULL), (NULL, NULL, '(1,2)')`;
@@ -85,7 +85,7 @@ describe.each(targets)('changes: $name', ({ start }) => {
     expect((await shape.follow()).map(({ key }) => key).toSorted()).toEqual(keys);
   });
 
-  test('the order of a transaction’s messages over several tables, and of transactions', async () => {
+  test('orders the messages of a transaction over several tables, and of several transactions', async () => {
     const { sql } = target;
     await target.create('TABLE mine', '(id int PRIMARY KEY, n int)');
     await target.create('TABLE yours', '(id int PRIMARY KEY)');
@@ -104,7 +104,7 @@ describe.each(targets)('changes: $name', ({ start }) => {
     const first = await mine.follow();
     const ours = [...first, ...(await yours.follow())];
     const positions = ours.map(({ headers }) => [headers['operation'], headers['op_position'], headers['last']]);
-    // A change that changes nothing counts, though it is told to nobody.
+    // A change without effect still takes a position, although no message reports it.
     expect(positions).toEqual([
       ['insert', 0, undefined],
       ['update', 4, true],
@@ -120,7 +120,7 @@ describe.each(targets)('changes: $name', ({ start }) => {
     expect(BigInt(String(deleted?.headers['lsn']))).toBeGreaterThan(BigInt(String(first[0]?.headers['lsn'])));
   });
 
-  test('an up-to-date comes between transactions alone, also for a reader that asks in the middle', async () => {
+  test('sends up-to-date only between transactions, even to a reader that asks in the middle', async () => {
     const { sql } = target;
     await target.create('TABLE large', '(id int PRIMARY KEY, note text)');
     const shape = new Conversation(target, { table: 'large' });
@@ -142,7 +142,7 @@ describe.each(targets)('changes: $name', ({ start }) => {
     expect(changes.filter(({ headers }) => headers['last'])).toEqual([changes.at(-1)]);
   });
 
-  test('rows that enter and leave the where, and changes outside of it', async () => {
+  test('reports rows entering and leaving the where, but no changes outside it', async () => {
     const { sql } = target;
     await target.create('TABLE moving', '(id int PRIMARY KEY, n int, note text)');
     await sql`INSERT INTO moving VALUES (1, 1, 'a'), (2, 20, 'b'), (3, NULL, 'c')`;

@@ -1,4 +1,4 @@
-/** What the contract suite runs against: the embedded engine always, and a real Electric where one is named. */
+/** Targets of the contract suite: always the embedded engine, plus a real Electric if the environment names one. */
 import { createTestDatabase } from '@ingesthub/launch/test-database.ts';
 import postgres, { type Sql } from 'postgres';
 import { z } from 'zod';
@@ -6,18 +6,18 @@ import { startEngine } from '../testing/test-engine.ts';
 
 export interface ContractTarget extends AsyncDisposable {
   readonly name: 'engine' | 'electric';
-  /** Its `/v1/shape`. */
+  /** URL of its `/v1/shape`. */
   readonly url: string;
-  /** The database that it follows. */
+  /** The database it follows. */
   readonly sql: Sql;
   /** Parameters that every request needs. */
   readonly credentials: Readonly<Record<string, string>>;
-  /** How long a live request waits for news. */
+  /** Milliseconds for which a live request waits for news. */
   readonly longPollMs: number;
   /**
-   * Makes something that is gone at the end: `create('TABLE items', '(id int PRIMARY KEY)')`.
+   * Creates a database object that is dropped at the end: `create('TABLE items', '(id int PRIMARY KEY)')`.
    *
-   * @param dropped what DROP calls it, where that differs from `what`.
+   * @param dropped the object's name for DROP, where it differs from `what`.
    */
   create(what: string, definition?: string, dropped?: string): Promise<void>;
 }
@@ -27,7 +27,7 @@ export interface TargetKind {
   start(): ContractTarget | Promise<ContractTarget>;
 }
 
-/** Electric has its own 20 s, 60 s and 21 s: what waits for them takes longer there. */
+/** The engine's limits; Electric uses its own 20 s, 60 s and 21 s, so tests that wait for them take longer there. */
 const LONG_POLL_MS = 3000;
 const EVENT_STREAM_MS = 4000;
 const KEEP_ALIVE_MS = 1500;
@@ -35,7 +35,7 @@ const KEEP_ALIVE_MS = 1500;
 const environment = z.object({
   /** Such as http://127.0.0.1:3000. */
   ELECTRIC_URL: z.url().optional(),
-  /** The database that it follows; no table there may have the name of a test's. */
+  /** The database that Electric follows; its tables must not share names with those of the tests. */
   ELECTRIC_DATABASE_URL: z.string().optional(),
   ELECTRIC_SECRET: z.string().optional(),
 });

@@ -1,4 +1,4 @@
-/** Speaks the protocol by hand: one request after the other, each from where the last answer left off. */
+/** Speaks the protocol by hand: each request starts where the last answer ended. */
 import { expect } from 'vitest';
 import type { ContractTarget } from './contract-target.ts';
 import { messagesOf } from './normal-form.ts';
@@ -22,7 +22,7 @@ export class Conversation {
   #handle = '';
   #offset = '-1';
 
-  /** @param shape parameters that define it: `table`, `where`, … */
+  /** @param shape parameters that define the shape: `table`, `where`, … */
   constructor(target: ContractTarget, shape: Readonly<Record<string, string>>) {
     this.#target = target;
     this.#shape = shape;
@@ -36,7 +36,7 @@ export class Conversation {
     return this.#offset;
   }
 
-  /** Asks on from the last answer; `parameters` come on top. */
+  /** Requests the log after the last answer; `parameters` are added. */
   async ask(parameters: Readonly<Record<string, string>> = {}, init?: RequestInit): Promise<Answer> {
     const at = this.#handle === '' ? {} : { handle: this.#handle };
     const answer = await this.request({ ...at, offset: this.#offset, ...parameters }, init);
@@ -45,18 +45,18 @@ export class Conversation {
     return answer;
   }
 
-  /** Asks with these parameters alone, and leaves the conversation where it is. */
+  /** Requests with only these parameters, and leaves the conversation's position unchanged. */
   async request(parameters: Readonly<Record<string, string>>, init?: RequestInit): Promise<Answer> {
     const response = await this.open(parameters, init);
     return { status: response.status, headers: response.headers, body: await response.text() };
   }
 
-  /** As `request`, and leaves the body to be read. It comes as it is, unless `init` asks for an encoding. */
+  /** Like `request`, but leaves the body unread. The body is not encoded unless `init` asks for an encoding. */
   async open(parameters: Readonly<Record<string, string>>, init?: RequestInit): Promise<Response> {
     const headers = { 'accept-encoding': 'identity', ...Object.fromEntries(new Headers(init?.headers)) };
     const search = new URLSearchParams({ ...this.#shape, ...this.#target.credentials, ...parameters });
     const response = await fetch(`${this.#target.url}?${search}`, { ...init, headers });
-    // Browsers show neither an answer nor what went wrong without these, whatever the status.
+    // Without these headers, browsers show neither an answer nor an error, whatever the status.
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
     expect(response.headers.get('access-control-expose-headers')?.split(',')).toEqual(
       expect.arrayContaining(['electric-handle', 'electric-offset', 'electric-schema', 'electric-up-to-date']),
@@ -64,7 +64,7 @@ export class Conversation {
     return response;
   }
 
-  /** Reads on until up to date. @returns the changes, and rows of a snapshot. */
+  /** Reads until up to date. @returns the changes, including rows of a snapshot. */
   async catchUp(): Promise<Change[]> {
     const changes: Change[] = [];
     for (;;) {
@@ -75,7 +75,7 @@ export class Conversation {
     }
   }
 
-  /** Live polls until there are changes; until up to date with them. */
+  /** Polls live until changes arrive, then until up to date with them. */
   async follow(): Promise<Change[]> {
     const changes: Change[] = [];
     for (;;) {
@@ -87,7 +87,7 @@ export class Conversation {
   }
 }
 
-/** Those of an answer's messages that are no control messages. */
+/** Returns an answer's messages without control messages. */
 export function changesOf({ body }: Pick<Answer, 'body'>): Change[] {
   return messagesOf(body)
     .map((message) => JSON.parse(message) as Change)

@@ -1,4 +1,4 @@
-/** Live as server-sent events. */
+/** Live mode as server-sent events. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ContractTarget, targets } from './contract-target.ts';
 import { type Change, Conversation } from './conversation.ts';
@@ -25,7 +25,7 @@ describe.each(targets)('server-sent events: $name', ({ start }) => {
   const open = (shape: Conversation, signal: AbortSignal) =>
     shape.open({ handle: shape.handle, offset: shape.offset, live: 'true', live_sse: 'true' }, { signal });
 
-  test('each message is an event, and after each transaction comes an up-to-date', async () => {
+  test('sends each message as an event, and an up-to-date after each transaction', async () => {
     const shape = await shapeOf('told');
     using stop = stopping();
     const response = await open(shape, stop.signal);
@@ -40,17 +40,17 @@ describe.each(targets)('server-sent events: $name', ({ start }) => {
       headers['control'] ? [events[index - 1]?.headers['last']] : [],
     );
     expect(new Set(ends)).toEqual(new Set([true]));
-    // From there the official client goes on, though messages of that transaction come after its position 0.
+    // The official client continues from there, although that transaction has messages after its position 0.
     const seen = String(events.at(-1)?.headers['global_last_seen_lsn']);
     const resumed = await shape.request({ handle: shape.handle, offset: `${seen}_0` });
     expect(resumed.status).toBe(200);
     if (target.name === 'engine') expect(resumed.body).not.toContain('"key"');
   });
 
-  test('what came before the stream was opened comes first', async () => {
+  test('sends earlier changes first when the stream opens', async () => {
     const shape = await shapeOf('behind');
     await target.sql`INSERT INTO behind VALUES (1)`;
-    // Answered when it is in the log.
+    // Answered once the change is in the log.
     await shape.request({ handle: shape.handle, offset: shape.offset, live: 'true' });
     using stop = stopping();
     const response = await open(shape, stop.signal);
@@ -58,7 +58,7 @@ describe.each(targets)('server-sent events: $name', ({ start }) => {
     expect(event).toMatchObject({ value: { id: '1' }, headers: { operation: 'insert' } });
   });
 
-  test('a stream says that it is alive, ends by itself after a while, and may be asked for again', {
+  test('sends keep-alives, ends the stream after a while, and accepts a new request', {
     timeout: 90_000,
   }, async () => {
     const shape = await shapeOf('quiet');
@@ -72,27 +72,27 @@ describe.each(targets)('server-sent events: $name', ({ start }) => {
     expect(again.headers.get('electric-handle')).toBe(shape.handle);
   });
 
-  test('TRUNCATE ends the stream, and its reader is told to fetch anew, then or when it asks', async () => {
+  test('ends the stream on TRUNCATE and sends must-refetch, at once or on the next request', async () => {
     const shape = await shapeOf('emptied');
     using stop = stopping();
     const response = await open(shape, stop.signal);
     const reading = readEvents(response, (read) => read.includes('must-refetch'));
     await target.sql`TRUNCATE emptied`;
-    // Electric says nothing more on the stream.
+    // Electric sends nothing more on the stream.
     if (target.name === 'engine') expect(await reading).toContain('must-refetch');
     else await reading;
     const { handle, offset } = shape;
     expect((await shape.request({ handle, offset, live: 'true', live_sse: 'true' })).status).toBe(409);
   });
 
-  test('errors are answers, not events', async () => {
+  test('reports errors as answers, not events', async () => {
     const shape = await shapeOf('wrong');
     const answer = await shape.request({ handle: '999-1', offset: '0_inf', live: 'true', live_sse: 'true' });
     expect([answer.status, answer.headers.get('content-type')]).toEqual([409, 'application/json; charset=utf-8']);
   });
 });
 
-/** Ends its requests with the test. */
+/** Aborts its requests at the end of the test. */
 function stopping(): Disposable & { readonly signal: AbortSignal } {
   const stop = new AbortController();
   return { signal: stop.signal, [Symbol.dispose]: () => stop.abort() };

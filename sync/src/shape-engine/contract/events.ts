@@ -1,9 +1,9 @@
-/** Reads server-sent events as they come. */
+/** Reads server-sent events as they arrive. */
 
 /**
- * Reads a stream until what was read satisfies `done`, or the stream ends.
+ * Reads a stream until the text satisfies `done` or the stream ends.
  *
- * @returns all of it, as text.
+ * @returns the whole text read.
  */
 export async function readEvents(response: Response, done: (read: string) => boolean = () => false): Promise<string> {
   let read = '';
@@ -15,7 +15,7 @@ export async function readEvents(response: Response, done: (read: string) => boo
   return read;
 }
 
-/** The data of each event, parsed. */
+/** Returns the parsed data of each event. */
 export function eventsOf(text: string): unknown[] {
   return text
     .split('\n\n')

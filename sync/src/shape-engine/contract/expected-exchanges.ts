@@ -1,6 +1,6 @@
 /**
- * What Electric 1.7.12 answers, in normal form: facts of the protocol, as recorded over a table `items` of 1,000 rows.
- * The recording says the same where it is there; without it, this is what an engine is held against.
+ * Answers of Electric 1.7.12 in normal form: facts of the protocol, recorded over a table `items` of 1,000 rows. Where the
+ * recording is available, it must agree; engines are compared against this file.
  */
 import { type NormalAnswer, sortedJson } from './normal-form.ts';
 
@@ -33,7 +33,7 @@ const MUST_REFETCH = '{"headers":{"control":"must-refetch"}}';
 
 type Row = Readonly<Record<string, string | null>>;
 
-/** Rows of the snapshot: booleans as words, where the log has `t` and `f`. */
+/** A row in the snapshot's form: booleans as words, where the log has `t` and `f`. */
 function item(id: number): Row {
   return {
     created_at: '2026-11-22 06:29:13.658146+00',
@@ -63,7 +63,7 @@ function change(operation: string, row: Row, position: number, options: { last?:
   return `{"value":${JSON.stringify(sorted(row))},"key":"${keyOf(row)}","headers":${headers}${old}}`;
 }
 
-/** A part of a log, from one offset to another. */
+/** A part of a log, between two offsets. */
 function part(
   from: string,
   to: string,
@@ -101,7 +101,7 @@ function live(from: string, to: string, changes: readonly string[]): NormalAnswe
   return part(from, to, LIVE, [...changes, UP_TO_DATE], { 'electric-cursor': '<cursor>', ...upToDate });
 }
 
-/** An answer without news: its ETag is of the moment. */
+/** An answer without news, whose ETag depends on the moment. */
 function quiet(from: string, cache: string, extra: Readonly<Record<string, string>>): NormalAnswer {
   const news = { etag: `"<handle>:${from}:<L1>_${from === 'now' ? 0 : 2}:<moment>"`, 'electric-has-data': 'false' };
   return part(from, from === 'now' ? '<L1>_0' : from, cache, [UP_TO_DATE], { ...upToDate, ...extra, ...news });
@@ -165,7 +165,7 @@ export const expectedExchanges: Readonly<Record<string, NormalAnswer>> = {
     change('delete', { id: '7' }, 2, { last: true }),
   ]),
   '06_live_timeout': quiet('<L1>_2', LIVE, { 'electric-cursor': '<cursor>' }),
-  // Its headers go out before there is news.
+  // The headers are sent before there is news.
   '07_sse': part(
     '<L1>_2',
     '<L1>_2',

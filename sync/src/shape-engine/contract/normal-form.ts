@@ -1,18 +1,18 @@
-/** Answers without what is different each time, so that they can be compared word by word. */
+/** Answers without their variable parts, so that they can be compared verbatim. */
 import type { Answer } from './conversation.ts';
 
 export interface NormalAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Messages of a log, or events, in their order, those of a snapshot sorted; else the body alone, if there is one. */
+  /** Messages of a log or events in order, messages of a snapshot sorted; otherwise the body alone, if present. */
   readonly body: readonly string[];
 }
 
-/** Of the connection, the software, or the machine: not of the protocol. */
+/** Headers of the connection, the software or the machine, not of the protocol. */
 const OWN_HEADERS =
   /^(transfer-encoding|content-length|content-encoding|connection|keep-alive|electric-server|date|x-request-id|vary|access-control-.*)$/;
 
-/** Fields that are different each time, and have no tie to anything else in the answer. */
+/** Fields that differ every time and relate to nothing else in the answer. */
 const OF_THE_MOMENT: Readonly<Record<string, string>> = {
   global_last_seen_lsn: '<lsn>',
   database_lsn: '<lsn>',
@@ -24,8 +24,8 @@ const OF_THE_MOMENT: Readonly<Record<string, string>> = {
 };
 
 /**
- * Handles become `<handle>`, and LSNs `<L1>`, `<L2>`, … in the order in which they come: the same one at two places
- * stays the same. JSON is written with its keys sorted, since their order means nothing.
+ * Replaces handles by `<handle>`, and LSNs by `<L1>`, `<L2>`, … in order of appearance, so that equal LSNs stay equal.
+ * JSON is written with sorted keys, since their order means nothing.
  */
 export function normalAnswer(answer: Answer): NormalAnswer {
   const lsns: string[] = [];
@@ -55,9 +55,9 @@ export function normalAnswer(answer: Answer): NormalAnswer {
 }
 
 /**
- * JSON text with its keys sorted; text that is no JSON as it is.
+ * Returns JSON text with sorted keys; other text is returned unchanged.
  *
- * @param field what is written in place of a value, by its key.
+ * @param field returns the replacement for a value, given its key.
  */
 export function sortedJson(
   text: string,
@@ -82,13 +82,13 @@ function partsOf(body: string): string[] {
   return body === '' ? [] : [body];
 }
 
-/** The texts of the messages of a body. A body that is cut off at an end has a message that is none there. */
+/** Returns the texts of a body's messages. Where a body was cut off, the piece at that end is not a whole message. */
 export function messagesOf(body: string): string[] {
   const inner = body.trim().replace(/^\[/, '').replace(/\]$/, '');
   return inner === '' ? [] : inner.split(/,(?=\{"(?:key|value|headers)":)/);
 }
 
-/** Rows of a table come in no order of the protocol's. */
+/** Rows of a table come in an order that the protocol does not define. */
 function isSnapshot(body: string): boolean {
   return body.includes('"control":"snapshot-end"');
 }

@@ -1,4 +1,4 @@
-/** The exchanges that were recorded from Electric 1.7.12, in their order. */
+/** The exchanges recorded from Electric 1.7.12, in order. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ContractTarget, targets } from './contract-target.ts';
 import { type Answer, Conversation } from './conversation.ts';
@@ -9,14 +9,14 @@ import { readRecording } from './recording.ts';
 
 const recording = await readRecording();
 
-test('the recording, where it is there, says what is expected', () => {
+test('the recording, where available, matches the expected exchanges', () => {
   for (const [name, recorded] of recording ?? []) {
     const expected = expectedExchanges[name];
     const { status, headers, body } = normalAnswer(recorded);
     expect({ name, status, headers }).toEqual({ name, status: expected?.status, headers: expected?.headers });
     if (recorded.tail === null) expect({ name, body }).toEqual({ name, body: expected?.body });
     else {
-      // Each end up to the message in which it was cut.
+      // Compares both ends, without the messages at the cut.
       const whole = [...messagesOf(recorded.body).slice(0, -1), ...messagesOf(recorded.tail).slice(1)];
       const { body: known } = normalAnswer({ ...recorded, body: `[${whole.join(',')}]` });
       expect(expected?.body).toEqual(expect.arrayContaining([...known]));
@@ -147,7 +147,7 @@ describe.each(targets)('recorded exchanges: $name', ({ start }) => {
     expectExchange('55_health', { status: health.status, headers: health.headers, body: await health.text() });
   });
 
-  test('60: a where with a subquery, which the engine refuses on purpose', async () => {
+  test('60: a where with a subquery, which the engine deliberately rejects', async () => {
     const where = 'id IN (SELECT id FROM items WHERE owner_id = 3)';
     const answer = await items.request({ offset: '-1', where });
     if (target.name === 'electric') expect(answer.status).toBe(200);

@@ -1,4 +1,4 @@
-/** The exchanges with Electric 1.7.12 that were recorded, where they lie beside the checkout. */
+/** The recorded exchanges with Electric 1.7.12, where they are stored beside the checkout. */
 import { readFile } from 'node:fs/promises';
 import type { Answer } from './conversation.ts';
 
@@ -6,11 +6,11 @@ const FILE = new URL('../../../../../shared/electric-wire/electric-1.7.12.txt', 
 const CUT = '\n...tail:\n';
 
 export interface RecordedAnswer extends Answer {
-  /** Of a body that was cut in the middle, the end; then `body` is its beginning. */
+  /** The end of a body that was cut in the middle; `body` is then its beginning. */
   readonly tail: string | null;
 }
 
-/** By name; null: they are not there. */
+/** Returns the exchanges by name; null when they are not available. */
 export async function readRecording(): Promise<ReadonlyMap<string, RecordedAnswer> | null> {
   const text = await readFile(FILE, 'utf8').catch(() => null);
   return text === null ? null : parseRecording(text);
@@ -24,7 +24,7 @@ function parseRecording(text: string): Map<string, RecordedAnswer> {
     if (!status) continue;
     const end = lines.findIndex((line) => !/^[a-z-]+:( |$)/.test(line) || line.startsWith('data: '));
     const headers = new Headers(lines.slice(0, end).map((line) => [nameOf(line), line.replace(/^[^:]+: ?/, '')]));
-    // What follows is of the recording's own tools: a second set of headers, a notice.
+    // Later lines come from the recording tools: a second set of headers, a notice.
     const own = lines.findIndex((line, index) => index >= end && /^(HTTP\/|NOTICE:)/.test(line));
     const whole = lines
       .slice(end, own < 0 ? undefined : own)

@@ -1,4 +1,4 @@
-/** What requests may say, and what is answered to those that say it wrong. */
+/** Accepted requests, and the answers to invalid ones. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ContractTarget, targets } from './contract-target.ts';
 import { Conversation, changesOf } from './conversation.ts';
@@ -32,11 +32,7 @@ describe.each(targets)('requests: $name', ({ start }) => {
     ['an unknown log', { offset: '-1', log: 'half' }, { log: ['is invalid'] }],
     ['an unquoted table', { offset: '-1', table: 'Things' }, { table: [expect.stringContaining('you must quote it')] }],
     ['half a where', { offset: '-1', where: 'id =' }, { where: ['At location 19: syntax error at end of input'] }],
-    [
-      'a where that is none',
-      { offset: '-1', where: '1 x 1' },
-      { where: ['At location 17: syntax error at or near "x"'] },
-    ],
+    ['an invalid where', { offset: '-1', where: '1 x 1' }, { where: ['At location 17: syntax error at or near "x"'] }],
     [
       'live from the beginning, by any value',
       { offset: '-1', live: '1' },
@@ -51,7 +47,7 @@ describe.each(targets)('requests: $name', ({ start }) => {
       { params: ['Parameters must be numbered sequentially, starting from 1'] },
     ],
     [
-      'params that are no numbers',
+      'params that are not numbers',
       { offset: '-1', where: 'id = $1', 'params[one]': '1' },
       { params: ['Parameters can only use numbers as keys'] },
     ],
@@ -61,7 +57,7 @@ describe.each(targets)('requests: $name', ({ start }) => {
       { queryable_columns: ['The list of queryable columns must include all primary key columns, missing: id'] },
     ],
     [
-      'queryable columns that are not there',
+      'queryable columns that do not exist',
       { offset: '-1', queryable_columns: 'id,nope' },
       { queryable_columns: ['The following queryable columns are not found on the table: nope'] },
     ],
@@ -76,14 +72,14 @@ describe.each(targets)('requests: $name', ({ start }) => {
       { subset: { where: ['At location 0: unknown reference title'] } },
     ],
     ['two statements', { offset: '-1', where: '1=1; DROP TABLE "Things"' }, { where: [expect.any(String)] }],
-    ['a where that is no truth', { offset: '-1', where: 'id' }, { where: [expect.any(String)] }],
+    ['a where that is not boolean', { offset: '-1', where: 'id' }, { where: [expect.any(String)] }],
     ['a wrong constant', { offset: '-1', where: "id = 'one'" }, { where: [expect.any(String)] }],
   ])('400 for %s', async (_, parameters, errors) => {
     const answer = await shape.request(parameters);
     expect([answer.status, JSON.parse(answer.body)]).toEqual([400, { message: 'Invalid request', errors }]);
   });
 
-  test('an offset past the end is refused, at once or after a while', { timeout: 30_000 }, async () => {
+  test('rejects an offset past the end, at once or after a while', { timeout: 30_000 }, async () => {
     const [lsn = '0'] = shape.offset.split('_');
     const past = { handle: shape.handle, offset: `${BigInt(lsn) + 2n ** 40n}_0` };
     const answer = await shape.request(past);
@@ -93,20 +89,20 @@ describe.each(targets)('requests: $name', ({ start }) => {
     ]);
   });
 
-  test('parameters that are nobody’s make no difference, nor do those of a cache', async () => {
+  test('ignores unknown parameters and those meant for caches', async () => {
     const odd = { offset: '-1', utm_source: 'x', 'cache-buster': '1', expired_handle: '5-6' };
     const answer = await shape.request(odd);
     expect(answer.headers.get('electric-handle')).toBe(shape.handle);
   });
 
-  test('blank parameters are absent, and queryable columns are the columns where no others are named', async () => {
+  test('treats blank parameters as absent, and queryable columns as the default columns', async () => {
     const blank = { offset: '-1', where: '', columns: ' ', replica: '', log: '', live: 'false', handle: '' };
     expect((await shape.request(blank)).headers.get('electric-handle')).toBe(shape.handle);
     const narrow = await shape.request({ offset: '-1', queryable_columns: 'id' });
     expect(Object.keys(changesOf(narrow)[0]?.value ?? {})).toEqual(['id']);
   });
 
-  test('an array of many thousands in a subset’s where', async () => {
+  test('accepts an array of thousands in a subset’s where', async () => {
     const ids = Array.from({ length: 5_000 }, (_, index) => index);
     const body = JSON.stringify({ where: 'id = ANY($1)', params: { 1: `{${ids.join(',')}}` } });
     const answer = await shape.request({ offset: '-1' }, { method: 'POST', body });
@@ -114,7 +110,7 @@ describe.each(targets)('requests: $name', ({ start }) => {
     expect(data.map(({ value }) => value)).toMatchObject([{ id: '1' }]);
   });
 
-  test('a POST’s subset may stand in `subset`', async () => {
+  test('accepts a POST’s subset within `subset`', async () => {
     const ask = async (subset: unknown) => {
       const answer = await shape.request({ offset: '-1' }, { method: 'POST', body: JSON.stringify(subset) });
       return (JSON.parse(answer.body) as { data: unknown[] }).data.length;
@@ -124,7 +120,7 @@ describe.each(targets)('requests: $name', ({ start }) => {
     expect(await ask({ subset: { where: 'id = 1' } })).toBe(1);
   });
 
-  test('an address that is not UTF-8 is refused; slashes that say nothing make no other path', async () => {
+  test('rejects a URL that is not UTF-8, and ignores redundant slashes', async () => {
     const url = new URL(target.url);
     const search = new URLSearchParams({ ...target.credentials, table: '"Things"', offset: '-1' });
     expect((await fetch(`${url}?${search}&where=title%20=%20%27%FF%27`)).status).toBe(400);
@@ -134,16 +130,16 @@ describe.each(targets)('requests: $name', ({ start }) => {
     }
   });
 
-  test('a table whose changes no publication takes is refused for good', async () => {
+  test('permanently rejects a table that no publication can contain', async () => {
     await target.create('UNLOGGED TABLE', 'forgetful (id int PRIMARY KEY)', 'TABLE forgetful');
     for (const table of ['forgetful', 'pg_catalog.pg_class', 'information_schema.sql_features']) {
       const answer = await shape.request({ table, offset: '-1' });
-      // Electric answers 500, and serves a table of `information_schema` whose changes it never sees.
+      // Electric answers 500, and serves tables of `information_schema` whose changes it never receives.
       if (target.name === 'engine') expect([answer.status, answer.headers.get('retry-after')]).toEqual([400, null]);
     }
   });
 
-  test('equal definitions are one shape, others are not', async () => {
+  test('shares a shape among equal definitions only', async () => {
     const handle = async (parameters: Record<string, string>) =>
       (await shape.request({ offset: '-1', ...parameters })).headers.get('electric-handle');
     expect(await handle({ columns: '"title",id' })).toBe(await handle({ columns: 'id,title' }));
@@ -152,18 +148,18 @@ describe.each(targets)('requests: $name', ({ start }) => {
     expect(new Set(handles).size).toBe(others.length);
   });
 
-  test('a handle of another shape, and of none, is sent to this one', async () => {
+  test('redirects handles of another shape or no shape to this one', async () => {
     const other = await shape.request({ offset: '-1', where: 'id = 1' });
     for (const handle of [other.headers.get('electric-handle') ?? '', '999-1']) {
       const answer = await shape.request({ offset: '0_0', handle });
       expect([answer.status, answer.headers.get('electric-handle')]).toEqual([409, shape.handle]);
     }
-    // Not asked for where it says nothing.
+    // From the beginning, the handle does not matter.
     const first = await shape.request({ offset: '-1', handle: '999-1' });
     expect([first.status, first.headers.get('electric-handle')]).toEqual([200, shape.handle]);
   });
 
-  test('ETags: each part of a log has its own, and a reader that has it gets nothing more', async () => {
+  test('gives each part of a log its own ETag, and answers 304 to a reader that holds it', async () => {
     const reader = new Conversation(target, { table: '"Things"' });
     await target.sql`UPDATE "Things" SET title = title || '!'`;
     await shape.follow();
@@ -185,7 +181,7 @@ describe.each(targets)('requests: $name', ({ start }) => {
     expect(seen.size).toBeGreaterThan(1);
   });
 
-  test('an answer may be encoded, as its reader allows: it says the same, and its ETag is known again', async () => {
+  test('may encode an answer as its reader allows, with the same content and a recognized ETag', async () => {
     await target.create('TABLE lengthy', '(id int PRIMARY KEY, note text)');
     await target.sql`INSERT INTO lengthy SELECT i, repeat('long ', 50) FROM generate_series(1, 100) AS i`;
     const long = { table: 'lengthy', offset: '-1' };
@@ -198,7 +194,7 @@ describe.each(targets)('requests: $name', ({ start }) => {
     }
   });
 
-  test('HEAD: the headers of a GET, without the body', async () => {
+  test('answers HEAD with the headers of a GET, without the body', async () => {
     const parameters = { offset: '0_0', handle: shape.handle };
     const get = await shape.request(parameters);
     const head = await shape.request(parameters, { method: 'HEAD' });
@@ -207,7 +203,9 @@ describe.each(targets)('requests: $name', ({ start }) => {
     expect([head.status, head.body, headersOf(head.headers)]).toEqual([200, '', headersOf(get.headers)]);
   });
 
-  test('electric-cursor: of the present interval, and never the one that was sent', { timeout: 60_000 }, async () => {
+  test('sets electric-cursor to the present interval, and never to the one that was sent', {
+    timeout: 60_000,
+  }, async () => {
     const live = async (cursor: string) => {
       const poll = shape.ask({ live: 'true', cursor });
       await target.sql`UPDATE "Things" SET title = title || '!'`;
@@ -222,7 +220,7 @@ describe.each(targets)('requests: $name', ({ start }) => {
     expect(await live(String(second))).toBeGreaterThan(second);
   });
 
-  test('offset=now skips what is there, and follows from there', async () => {
+  test('skips existing rows with offset=now, and follows from there', async () => {
     const late = new Conversation(target, { table: '"Things"' });
     const answer = await late.ask({ offset: 'now' });
     expect([changesOf(answer), answer.headers.get('electric-has-data')]).toEqual([[], 'false']);

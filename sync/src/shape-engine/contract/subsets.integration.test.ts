@@ -1,4 +1,4 @@
-/** Subset snapshots, for readers that follow a shape's changes alone. */
+/** Subset snapshots, for readers that follow only a shape's changes. */
 import { type Message, ShapeStream } from '@electric-sql/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Condition } from '../../shapes/condition.ts';
@@ -27,7 +27,7 @@ describe.each(targets)('subsets: $name', ({ start }) => {
   const dataOf = ({ body }: Answer) =>
     JSON.parse(body) as { metadata: Record<string, unknown>; data: readonly Change[] };
 
-  test('rows of the shape and of the subset alone, in its order, marked with the snapshot', async () => {
+  test('returns only rows of both shape and subset, in the subset’s order, marked with the snapshot', async () => {
     const narrow = { where: 'part = 1', columns: 'id,mood', subset__order_by: 'mood DESC, id', subset__limit: '2' };
     const answer = await subsets.request({ offset: '-1', ...narrow, subset__where: 'id > 5 AND version > 0' });
     const { metadata, data } = dataOf(answer);
@@ -39,7 +39,7 @@ describe.each(targets)('subsets: $name', ({ start }) => {
     expect(answer.headers.get('etag')).toBe(null);
   });
 
-  test('subset__offset goes on behind the rows before it', async () => {
+  test('subset__offset skips the rows before it', async () => {
     const page = async (offset: number) => {
       const cut = { subset__order_by: 'id', subset__limit: '3', subset__offset: String(offset) };
       return dataOf(await subsets.request({ offset: '-1', ...cut })).data.map(({ value }) => Number(value['id']));
@@ -64,20 +64,20 @@ describe.each(targets)('subsets: $name', ({ start }) => {
   });
 
   test('400 for a UNION in a where', async () => {
-    // Electric answers 500 and ends the connection, so that the next request on it fails as well.
+    // Electric answers 500 and closes the connection, so the next request on it fails as well.
     if (target.name !== 'engine') return;
     const answer = await subsets.request({ offset: '-1', subset__where: "id = 1 UNION SELECT '{}'" });
     const errors = { subset: { where: ['At location 22: syntax error at or near "UNION"'] } };
     expect([answer.status, JSON.parse(answer.body)]).toEqual([400, { message: 'Invalid request', errors }]);
   });
 
-  test('a reader is never taken past changes that it has not seen', async () => {
+  test('never takes a reader past changes that it has not seen', async () => {
     const behind = new Conversation(target, { table: 'shelves', log: 'changes_only' });
     await behind.catchUp();
     await target.sql`INSERT INTO shelves VALUES (1001, 0)`;
     await subsets.follow();
     await behind.ask({ subset__where: 'part = 1' });
-    // Electric answers with the end of the log, so that a reader of several subsets misses what lies before it.
+    // Electric answers with the end of the log, so a reader of several subsets misses the changes before it.
     if (target.name === 'engine') expect((await behind.follow()).map(({ value }) => value['id'])).toEqual(['1001']);
     await target.sql`DELETE FROM shelves WHERE id = 1001`;
     await subsets.follow();
@@ -87,7 +87,7 @@ describe.each(targets)('subsets: $name', ({ start }) => {
     ['GET', 'now'],
     ['POST', '-1'],
   ] as const)(
-    'requestSnapshot by %s, from offset %s, under writes: the rows become the table’s',
+    'requestSnapshot by %s, from offset %s, under writes: converges on the table’s rows',
     async (method, offset) => {
       const { sql, url, credentials } = target;
       const stop = new AbortController();
@@ -126,7 +126,7 @@ describe.each(targets)('subsets: $name', ({ start }) => {
       await until(() => rows.has(`"public"."shelves"/"${offset === 'now' ? -1 : -2}"`));
       const table = await sql`SELECT id, part, version::text, mood FROM shelves ORDER BY id`;
       const held = [...rows.values()].map((row) => ({ ...row, version: String(row['version']) }));
-      // Electric takes a reader of several subsets past changes now and then: see the test above.
+      // Electric occasionally takes a reader of several subsets past changes; see the test above.
       if (target.name === 'engine') expect(held.toSorted((a, b) => idOf(a) - idOf(b))).toEqual([...table]);
       stop.abort();
 
@@ -142,7 +142,7 @@ describe.each(targets)('subsets: $name', ({ start }) => {
         const known = rows.get(message.key);
         if (message.headers['operation'] === 'delete') rows.delete(message.key);
         else {
-          // What a snapshot shows is not undone by the changes that it holds already.
+          // A snapshot's rows must not be undone by changes that the snapshot already includes.
           if (known && BigInt(String(message.value['version'])) < BigInt(String(known['version'])))
             problem ??= new Error(`${message.key} went back to an earlier version`);
           rows.set(message.key, { ...message.value });

@@ -1,4 +1,4 @@
-/** How values of the common types are written: by a cast to text in a snapshot, by their output in the log. */
+/** Text forms of values of the common types: cast to text in a snapshot, written by their output function in the log. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ContractTarget, targets } from './contract-target.ts';
 import { Conversation, changesOf } from './conversation.ts';
@@ -7,20 +7,20 @@ interface Example {
   readonly type: string;
   readonly sql: string;
   readonly text: string;
-  /** Where the log writes something else than a cast to text. */
+  /** Form in the log, where it differs from a cast to text. */
   readonly logged?: string;
   readonly schema: Readonly<Record<string, unknown>>;
 }
 
 const plain = (type: string, sql: string, text: string): Example => ({ type, sql, text, schema: { type } });
 
-/** By column. */
+/** Examples by column. */
 const EXAMPLES: Readonly<Record<string, Example>> = {
   a_bool: { type: 'bool', sql: 'true', text: 'true', logged: 't', schema: { type: 'bool' } },
   a_bools: { ...plain('bool[]', '{true,NULL,false}', '{t,NULL,f}'), schema: { type: 'bool', dims: 1 } },
   a_bit: { ...plain('bit(3)', '101', '101'), schema: { type: 'bit', length: 3 } },
   a_bytea: plain('bytea', '\\xDEAD00', '\\xdead00'),
-  // A cast to text would take its blanks away.
+  // A cast to text would strip its blanks.
   a_char: { type: 'char(4)', sql: 'ab', text: 'ab  ', schema: { type: 'bpchar', length: 4 } },
   a_date: plain('date', '0044-03-15 BC', '0044-03-15 BC'),
   a_daterange: plain('daterange', '[2026-01-01,2026-02-01)', '[2026-01-01,2026-02-01)'),
@@ -68,7 +68,7 @@ describe.each(targets)('values: $name', ({ start }) => {
     return target.sql.unsafe(`INSERT INTO "values" VALUES (${id}, ${literals.join(', ')})`);
   };
 
-  test('each type in the schema, the snapshot and the log', async () => {
+  test('writes each type to schema, snapshot and log', async () => {
     await insert(1);
     await target.sql`INSERT INTO "values" (id) VALUES (2)`;
     const shape = new Conversation(target, { table: 'values' });
@@ -93,7 +93,7 @@ describe.each(targets)('values: $name', ({ start }) => {
     expect(change?.value).toEqual({ id: '3', ...Object.fromEntries(logged) });
   });
 
-  test('an update tells what changed, and a TOASTed value only when it did', async () => {
+  test('reports changed columns of an update, and a TOASTed value only when it changed', async () => {
     const { sql } = target;
     await target.create('TABLE wide', '(id int PRIMARY KEY, shown bool NOT NULL, n int, body text NOT NULL)');
     await sql`ALTER TABLE wide ALTER body SET STORAGE EXTERNAL`;

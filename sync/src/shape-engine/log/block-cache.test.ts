@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-test('a thousand readers of one slice cost one read for each block, and hold the same bytes', async () => {
+test('BlockCache reads each block once for a thousand readers of a slice, which share the bytes', async () => {
   const store = await ShapeStore.open(join(folder, 'store'), { confirmedLsn: 0n });
   const log = store.create('1-1');
   for (let op = 0; op < 100; op++) log.append(`{"value":{"a":"${'x'.repeat(10_000)}"},"key":"${op}"}`, op);
@@ -35,7 +35,7 @@ test('a thousand readers of one slice cost one read for each block, and hold the
   await store.close();
 });
 
-test('BlockCache.get never gives less of a growing file than was asked for, and reads only what is new', async () => {
+test('BlockCache.get never returns less of a growing file than requested, and reads only new bytes', async () => {
   const path = join(folder, 'growing');
   await writeFile(path, '');
   const handle = await open(path, 'r+');
@@ -59,7 +59,7 @@ test('BlockCache.get never gives less of a growing file than was asked for, and 
   files.close();
 });
 
-test('BlockCache keeps to its limit, and what it let go of is read again', async () => {
+test('BlockCache keeps to its limit, and rereads evicted blocks', async () => {
   const path = join(folder, 'large');
   const content = Buffer.alloc(6 * BLOCK_BYTES);
   for (let index = 0; index < 6; index++) content.fill(65 + index, index * BLOCK_BYTES);
@@ -79,7 +79,7 @@ test('BlockCache keeps to its limit, and what it let go of is read again', async
   files.close();
 });
 
-test('BlockCache.get fails for every reader of a file that ends too early, and works when it is there again', async () => {
+test('BlockCache.get fails for all readers of a truncated file, and works once the file is restored', async () => {
   const path = join(folder, 'short');
   await writeFile(path, 'abc');
   const file = new StoredFile(path, 6);
@@ -92,13 +92,13 @@ test('BlockCache.get fails for every reader of a file that ends too early, and w
   files.close();
 });
 
-test('a reader who keeps up with a log finds each transaction in memory, and what the file holds', async () => {
+test('a reader that keeps up with a log finds each transaction in memory, equal to the file', async () => {
   const store = await ShapeStore.open(join(folder, 'kept-up'), { confirmedLsn: 0n });
   const log = store.create('1-1');
   let at = SNAPSHOT_END;
   const readOn = async () => {
     const slice = log.read(at, 1e9);
-    if (!slice) throw new Error(`nobody was ever at ${at.lsn}_${at.op}`);
+    if (!slice) throw new Error(`no reader was ever at ${at.lsn}_${at.op}`);
     at = slice.end;
     const blocks: Buffer[] = [];
     for await (const block of slice.blocks()) blocks.push(Buffer.from(block));
@@ -120,12 +120,12 @@ test('a reader who keeps up with a log finds each transaction in memory, and wha
   const { reads } = store;
   for (let round = 0; round < 100; round++) {
     await write(100, round * 20);
-    // What is written over must not be told.
+    // Rolled back bytes must never reach a reader.
     log.append(message(-1, 50), 0);
     log.rollback();
   }
   expect(store.reads).toBe(reads);
-  // Longer than what waits in memory, and over the end of a block.
+  // Longer than the buffer in memory, and past the end of a block.
   for (let round = 0; round < 5; round++) await write(BLOCK_BYTES - 20, 10, 2 * BLOCK_BYTES, 1000);
   at = SNAPSHOT_END;
   expect((await readOn()) === told).toBe(true);

@@ -7,21 +7,21 @@ export const BLOCK_BYTES = 256 * 1024;
 
 const readFrom = promisify(read);
 
-/** Aligned to BLOCK_BYTES in its file. The last one of a growing file is filled further, never read again. */
+/** A piece of a file aligned to BLOCK_BYTES. The last block of a growing file is extended, never reread. */
 interface Block {
-  /** May be longer than what is filled. */
+  /** May be longer than its filled part. */
   buffer: Buffer;
   filled: number;
   filling: Promise<void> | null;
 }
 
-/** What readers share: each block is read once, however many wait for it, and kept while there is room. */
+/** Blocks shared by all readers: each is read once, however many wait for it, and kept while there is room. */
 export class BlockCache {
-  /** Reads of files so far. */
+  /** Number of file reads so far. */
   reads = 0;
   readonly #files: OpenFiles;
   readonly #limit: number;
-  /** The longest unused first. */
+  /** Longest unused first. */
   readonly #blocks = new Map<string, Block>();
   #bytes = 0;
 
@@ -36,8 +36,8 @@ export class BlockCache {
   }
 
   /**
-   * @param length of the block's beginning, in bytes; the file must have that much.
-   * @returns a view of the shared buffer: not to be written to.
+   * @param length bytes from the block's beginning; the file must contain them.
+   * @returns a view of the shared buffer, which must not be written to.
    */
   async get(file: StoredFile, index: number, length: number): Promise<Buffer> {
     const key = keyOf(file, index);
@@ -54,10 +54,10 @@ export class BlockCache {
   }
 
   /**
-   * Takes over what was just written, where the block that ends there is kept: who waits for it then need not read it
-   * back, which goes through a pool of threads and may stand behind a flush of the disk.
+   * Adds newly written bytes to the cached block that ends where they begin. Waiting readers then need not read them back,
+   * which would go through a thread pool and might queue behind a flush of the disk.
    *
-   * @param at where `bytes` begin in the file; they never change again.
+   * @param at position of `bytes` in the file; they never change again.
    */
   extend(file: StoredFile, at: number, bytes: Buffer): void {
     const index = Math.floor(at / BLOCK_BYTES);
@@ -72,7 +72,7 @@ export class BlockCache {
     this.#makeRoom(key);
   }
 
-  /** Before a file is removed. */
+  /** Drops a file's blocks; call before the file is removed. */
   forget(file: StoredFile): void {
     for (let index = 0; index * BLOCK_BYTES < file.size; index++) this.#evict(keyOf(file, index));
   }
@@ -96,13 +96,13 @@ export class BlockCache {
 
   #resize(key: string, block: Block, bytes: number): Buffer {
     const bigger = roomFor(bytes, block);
-    // What was evicted meanwhile is its readers' own.
+    // A block evicted in the meantime belongs to its readers alone.
     if (this.#blocks.get(key) === block) this.#bytes += bigger.length - block.buffer.length;
     block.buffer = bigger;
     return bigger;
   }
 
-  /** Evicts others than the one of a key. */
+  /** Evicts blocks other than the given one. */
   #makeRoom(key: string): void {
     for (const oldest of this.#blocks.keys()) {
       if (this.#bytes <= this.#limit) return;
@@ -122,7 +122,7 @@ function keyOf(file: StoredFile, index: number): string {
   return `${file.id}/${index}`;
 }
 
-/** Doubles, so that a block that grows message by message is not copied each time. */
+/** Doubles the room, so that a block that grows by messages is not copied each time. */
 function roomFor(bytes: number, { buffer, filled }: Block): Buffer {
   if (buffer.length >= bytes) return buffer;
   const bigger = Buffer.allocUnsafeSlow(

@@ -9,15 +9,15 @@ import { segmentMessages } from './segment-messages.ts';
 import type { Storage } from './storage.ts';
 import { syncFolder } from './unsynced.ts';
 
-/** Of the usual size; a segment that one transaction made larger touches each row about once: nothing to gain. */
+/** Multiple of the usual size. A segment that one transaction made larger touches each row about once: nothing to gain. */
 const LARGEST = 4;
 
 /**
- * A segment that does the same in fewer messages, in `<number>.c` beside it: updates of one key with nothing but
- * updates between them are merged into the last of them; those before the key's delete go. Marks keep their offsets: a
- * reader who stands between two updates gets columns again that it has, which changes nothing.
+ * Writes a segment with the same effect and fewer messages to `<number>.c` beside it: consecutive updates of one key are
+ * merged into the last of them, and those before the key's delete are dropped. Marks keep their offsets: a reader between
+ * two updates receives some columns again, which changes nothing.
  *
- * Memory: the segment's keys, and the updates that wait for their last.
+ * Memory: the segment's keys and the updates that wait to be merged.
  *
  * @returns the segment itself when there is nothing to merge.
  */
@@ -71,11 +71,11 @@ async function writeCompacted(segment: Segment, folder: string, fates: Uint8Arra
   await syncFolder(folder);
 }
 
-/** Carries out a plan. */
+/** Applies a plan to the messages. */
 class Merge {
   readonly #waiting = new Map<string, StoredMessage>();
 
-  /** @returns null when the message goes. */
+  /** @returns null when the message is dropped. */
   next(text: Buffer, fateAndLast: number): Buffer | null {
     if (fateAndLast === FATE.keep) return text;
     const fate = fateAndLast & ~BECOMES_LAST;
@@ -93,7 +93,7 @@ class Merge {
   }
 }
 
-/** Writes what remains, and the marks in their new places. */
+/** Writes the remaining messages, and the marks at their new positions. */
 class CompactionWriter {
   readonly #data: FileHandle;
   readonly #index: FileHandle;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { BECOMES_LAST, CompactionPlan, FATE } from './compaction-plan.ts';
 import { mergeUpdates } from './merge-updates.ts';
 
-/** @param messages like `a+` insert, `a=` update, `a-` delete of the key a; `.` after the last of a transaction. */
+/** @param messages such as `a+` insert, `a=` update, `a-` delete of the key a; `.` after the last message of a transaction. */
 function fates(messages: string): number[] | null {
   const plan = new CompactionPlan();
   const operations: Record<string, string> = { '+': 'insert', '=': 'update', '-': 'delete' };
@@ -22,13 +22,13 @@ test('CompactionPlan merges updates into the last of them, up to the next insert
   expect(fates('a+. a=. b=. c-.')).toBeNull();
 });
 
-test('CompactionPlan names the last message that remains of a transaction', () => {
+test('CompactionPlan marks the last remaining message of a transaction', () => {
   expect(fates('b+ c= a=. a=. c=.')).toEqual([keep + BECOMES_LAST, merge, merge, target, target]);
   expect(fates('a= b=. a=. b=.')).toEqual([merge, merge, target, target]);
   expect(fates('a=. a= b=. b=.')).toEqual([merge, target + BECOMES_LAST, merge, target]);
 });
 
-test('mergeUpdates takes the newest values, the oldest old ones, and the headers of the later', () => {
+test('mergeUpdates keeps the newest values, the oldest old values, and the later headers', () => {
   const earlier = { key: 'k', value: { id: '1', a: 'a2', b: 'b2' }, old_value: { a: 'a1', b: 'b1' }, headers: {} };
   const later = {
     key: 'k',

@@ -1,28 +1,28 @@
 import type { StoredMessage } from './merge-updates.ts';
 
-/** What becomes of a message. */
+/** Outcome of compaction for a message. */
 export const FATE = {
   keep: 0,
-  /** Goes into the next update of its key. */
+  /** Is merged into the next update of its key. */
   merge: 1,
-  /** Takes what was merged into it. */
+  /** Receives the updates merged into it. */
   target: 2,
-  /** Goes, and all that was merged into it: its row is deleted next. */
+  /** Is dropped, with all updates merged into it: its row is deleted next. */
   drop: 3,
 } as const;
 
-/** Added to a fate: the transaction's last message that remains, where it was not the last before. */
+/** Added to the fate of a message that becomes the last of its transaction because later ones are removed. */
 export const BECOMES_LAST = 4;
 
 /**
- * Decides about the messages of a stretch of log, in order. Of updates of one key with nothing but updates between
- * them the last remains; those before a delete of the key go. Pure; it holds a number for each message, and keys.
+ * Decides the fates of messages in a stretch of log, in order. Of consecutive updates of one key only the last remains,
+ * and those before a delete of the key are dropped. Pure; holds the keys and one number per message.
  */
 export class CompactionPlan {
   readonly #fates: number[] = [];
-  /** Of the last message of each transaction. */
+  /** Place of each transaction's last message. */
   readonly #ends: number[] = [];
-  /** Per key, the update that the next one would take in. */
+  /** For each key, the update that would be merged into the next one. */
   readonly #updates = new Map<string, number>();
 
   add({ key, headers }: StoredMessage, endsTransaction: boolean): void {
@@ -42,7 +42,7 @@ export class CompactionPlan {
     }
   }
 
-  /** @returns a fate for each message, some with BECOMES_LAST; null when all would be kept. */
+  /** @returns a fate for each message, some with BECOMES_LAST; null when all messages are kept. */
   finish(): Uint8Array | null {
     const fates = Uint8Array.from(this.#fates);
     const goes = (fate: number) => fate === FATE.merge || fate === FATE.drop;

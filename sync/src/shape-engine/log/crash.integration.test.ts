@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
-/** @returns the last LSN that the process told before it was killed. */
+/** @returns the last LSN that the process reported before it was killed. */
 async function writeUntilKilled(folder: string, compacts: boolean, newLines: number, after: bigint): Promise<bigint> {
   const child = spawn(process.execPath, [WRITER, folder, '11', String(compacts)], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -66,10 +66,10 @@ describe('SIGKILL in the middle of writing', () => {
   });
 });
 
-describe('what a crash leaves behind', () => {
+describe('recovery after a crash', () => {
   const limits = { segmentBytes: 8_000, confirmedLsn: NEVER };
 
-  /** A finished shape of several segments, its first ones compacted, and its rows. */
+  /** Creates a finished shape of several segments, the first ones compacted. Returns its rows. */
   async function stored(folder: string): Promise<Map<string, unknown>> {
     const store = await ShapeStore.open(folder, limits);
     const log = store.create('1-1');
@@ -101,7 +101,7 @@ describe('what a crash leaves behind', () => {
     await expectRows(folder, rows);
   });
 
-  test('ShapeStore.open takes the compacted segment where the old one is still there, and no unfinished one', async () => {
+  test('ShapeStore.open prefers a compacted segment over the old one, and ignores an unfinished one', async () => {
     const folder = join(root, 'leftover');
     const rows = await stored(folder);
     const shape = join(folder, '1-1');
@@ -113,7 +113,7 @@ describe('what a crash leaves behind', () => {
     expect(await readdir(shape)).not.toContain('1.tmp');
   });
 
-  test('ShapeStore.open removes a shape that was not finished, and tells of one that cannot be read', async () => {
+  test('ShapeStore.open removes an unfinished shape, and reports an unreadable one', async () => {
     const folder = join(root, 'damaged');
     await stored(folder);
     const store = await ShapeStore.open(folder, limits);

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
-/** Runs a module's text under a limit of the shell's `ulimit`; `store`, `write` and `read` are there. */
+/** Runs a module's text under a limit set by the shell's `ulimit`, with `store`, `write` and `read` in scope. */
 async function runLimited(limit: string, folder: string, script: string): Promise<string> {
   const url = (file: string) => JSON.stringify(new URL(file, import.meta.url).href);
   const text = `
@@ -35,7 +35,7 @@ async function runLimited(limit: string, folder: string, script: string): Promis
   return stdout.trim();
 }
 
-test('a transaction that the disk does not take fails as the system says, and after rollback the log is as before', async () => {
+test('fails with the system’s error when the disk rejects a transaction, and restores the log by rollback', async () => {
   // Files of at most 1,024 blocks of 512 bytes.
   const output = await runLimited(
     '-f 1024',
@@ -61,7 +61,7 @@ test('a transaction that the disk does not take fails as the system says, and af
   expect(JSON.parse(output)).toEqual({ code: 'EFBIG', same: true, keys: ['first', 'second'] });
 });
 
-test('150 shapes are written, read and synced at once by a process that may open 180 files', async () => {
+test('writes, reads and syncs 150 shapes at once in a process limited to 180 open files', async () => {
   const output = await runLimited(
     '-n 180',
     'many',

@@ -2,19 +2,19 @@ import type { LogOffset } from '../wire/offset.ts';
 import { BLOCK_BYTES, type BlockCache } from './block-cache.ts';
 import type { StoredFile } from './stored-file.ts';
 
-/** A part of what is stored, as its readers stream it. */
+/** A part of the stored log or snapshot, in the form readers stream it. */
 export interface LogSlice {
-  /** Names its bytes: equal for readers who get the same ones. */
+  /** Identifies the slice's bytes: equal for readers that get the same bytes. */
   readonly id: string;
-  /** Of the JSON; of the log without brackets, messages with commas between them. 0: nothing after the offset. */
+  /** Length of the JSON; for the log, without brackets and with commas between messages. 0 when nothing follows the offset. */
   readonly bytes: number;
-  /** Where a reader stands after it. */
+  /** A reader's offset after the slice. */
   readonly end: LogOffset;
-  /** Nothing committed follows. */
+  /** True if no committed message follows. */
   readonly complete: boolean;
   /**
-   * The bytes in order; each buffer at most 256 kB and shared with other readers: not to be written to. To be called
-   * in the same tick as what returned the slice; from then on what is read stays there until the iteration has ended.
+   * Returns the bytes in order, in read-only buffers of at most 256 kB that readers share. Must be called in the same tick
+   * as the method that returned the slice; from then on the bytes stay available until the iteration ends.
    */
   blocks(): AsyncIterable<Buffer>;
 }
@@ -35,7 +35,7 @@ export function sliceOf(cache: BlockCache, ranges: readonly FileRange[], end: Lo
   };
 }
 
-/** A generator would take the lease only when its first block is asked for, which may be too late. */
+/** Takes the lease at once. A generator would take it only when its first block is requested, which may be too late. */
 function leasedBlocks(cache: BlockCache, ranges: readonly FileRange[]): AsyncIterableIterator<Buffer> {
   const blocks = blocksOf(cache, ranges);
   let leased = true;

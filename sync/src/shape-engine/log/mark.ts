@@ -1,17 +1,17 @@
 import type { LogOffset } from '../wire/offset.ts';
 
-/** A place between two messages at which a reader may stand. */
+/** An offset between two messages at which a reader may be. */
 export interface Mark extends LogOffset {
-  /** Of the data's end there, in bytes: the messages before it and their commas. */
+  /** Length in bytes of the data up to the mark: the messages before it and their commas. */
   readonly position: number;
-  /** Else it divides a transaction that is too long for one response. */
+  /** False for a mark that divides a transaction too long for one response. */
   readonly endsTransaction: boolean;
 }
 
 /** lsn u64, op u48, position u48, kind u32; little-endian. */
 export const MARK_BYTES = 24;
 
-// Never 0: what a file system leaves where nothing was written is no mark.
+// Never 0: zeros left by the file system where nothing was written must not decode as a mark.
 const INNER = 1;
 const END = 2;
 
@@ -28,8 +28,8 @@ export function encodeMarks(marks: readonly Mark[]): Buffer {
 }
 
 /**
- * @param index of the mark in the bytes.
- * @returns null when there is none.
+ * @param index the mark's index in the bytes.
+ * @returns null when there is no valid mark.
  */
 export function decodeMark(bytes: Buffer, index: number): Mark | null {
   const at = index * MARK_BYTES;

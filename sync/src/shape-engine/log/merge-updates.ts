@@ -1,4 +1,4 @@
-/** What compaction looks at in a message of `changeMessage`; the rest of it is kept as it is. */
+/** Fields of a message from `changeMessage` that compaction uses; the others are kept unchanged. */
 export interface StoredMessage {
   readonly key?: string;
   readonly value?: object;
@@ -6,14 +6,14 @@ export interface StoredMessage {
   readonly headers: { readonly operation?: string; readonly last?: true };
 }
 
-/** The form is that of `changeMessage`: nothing else writes a log, so it is not checked again. */
+/** Trusts the form of `changeMessage`, the only source of log messages. */
 export function parseMessage(message: Buffer): StoredMessage {
   return JSON.parse(message.toString()) as StoredMessage;
 }
 
 /**
- * One update that does what two did, in the place of the later one. What a column held before is what it held before
- * the earlier one.
+ * Merges two updates into one with the same effect, at the place of the later one. A column's old value is the one from
+ * before the earlier update.
  */
 export function mergeUpdates(earlier: StoredMessage, later: StoredMessage): StoredMessage {
   return {

@@ -4,11 +4,11 @@ import type { StoredFile } from './stored-file.ts';
 interface Descriptor {
   readonly fd: number;
   users: number;
-  /** Closed as soon as nobody uses it. */
+  /** Closed as soon as its last user is done. */
   leaving: boolean;
 }
 
-/** Descriptors of files, opened when needed; the longest unused is closed when there are more than the limit. */
+/** File descriptors, opened on demand; above the limit, the longest unused is closed. */
 export class OpenFiles {
   readonly #limit: number;
   readonly #open = new Map<StoredFile, Descriptor>();
@@ -24,7 +24,7 @@ export class OpenFiles {
   }
 
   /**
-   * For synchronous use: it may be closed after the next call.
+   * Returns a descriptor for synchronous use: the next call may close it.
    *
    * @throws the system's error when the file cannot be opened.
    */
@@ -32,7 +32,7 @@ export class OpenFiles {
     return this.#descriptor(file).fd;
   }
 
-  /** Keeps the file open while the task runs; waits when half of the limit is in use already. */
+  /** Keeps the file open while the task runs; waits while half of the limit is in use. */
   async use<Result>(file: StoredFile, task: (fd: number) => Promise<Result>): Promise<Result> {
     while (this.#users >= this.#limit / 2) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     const descriptor = this.#descriptor(file);
@@ -48,7 +48,7 @@ export class OpenFiles {
     }
   }
 
-  /** Before a file is removed. */
+  /** Closes a file's descriptor; call before the file is removed. */
   forget(file: StoredFile): void {
     const descriptor = this.#open.get(file);
     if (!descriptor) return;
@@ -64,7 +64,7 @@ export class OpenFiles {
   #descriptor(file: StoredFile): Descriptor {
     const known = this.#open.get(file);
     const descriptor = known ?? { fd: openSync(file.path, 'r+'), users: 0, leaving: false };
-    // A Map keeps the order of insertion: the first is the longest unused.
+    // A Map keeps insertion order, so its first entry is the longest unused.
     if (known) this.#open.delete(file);
     this.#open.set(file, descriptor);
     if (!known && this.#open.size > this.#limit) this.#closeLongestUnused(file);

@@ -4,19 +4,19 @@ import { decodeMark } from './mark.ts';
 import type { OpenFiles } from './open-files.ts';
 import { Segment } from './segment.ts';
 
-/** Marks that are looked at together. */
+/** Marks read at a time. */
 const PAGE = 1024;
 
 /**
- * The segments of a shape's folder, cut back to the transactions before an LSN; what a crash left over is removed. A
- * compacted segment is whole on disk, and kept whole: its updates were merged over the cut.
+ * Opens the segments in a shape's folder, cuts them back to the transactions before an LSN, and removes leftovers of a
+ * crash. A compacted segment is complete on disk and stays uncut, because its updates were merged across the cut.
  *
- * @throws Error when what has to be there is not.
+ * @throws Error when a required segment is missing.
  */
 export async function openSegments(files: OpenFiles, folder: string, confirmedLsn: bigint): Promise<Segment[]> {
   const names = new Set((await readdir(folder)).filter((name) => /^\d+(\.c|\.tmp)?$/.test(name)));
   const remove = (name: string) => rm(join(folder, name), { recursive: true, force: true });
-  // Its name goes first: a process that is killed in between leaves no folder that lacks a file.
+  // Renamed first, so that a process killed in between leaves no folder with a file missing.
   const removeWhole = async (name: string, number: number) => {
     await rename(join(folder, name), join(folder, `${number}.tmp`));
     await remove(`${number}.tmp`);
@@ -47,7 +47,7 @@ export async function openSegments(files: OpenFiles, folder: string, confirmedLs
   return segments;
 }
 
-/** Marks up to the last one that ends a transaction before an LSN. From behind: what lies there may be anything. */
+/** Counts the marks up to the last one that ends a transaction before an LSN. Searches from the end, where the data may be garbage. */
 function countBefore(segment: Segment, lsn: bigint): number {
   for (let end = segment.count; end > 0; end -= PAGE) {
     const start = Math.max(0, end - PAGE);

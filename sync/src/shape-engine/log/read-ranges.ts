@@ -3,19 +3,19 @@ import type { FileRange } from './log-slice.ts';
 import type { Segment } from './segment.ts';
 
 export interface FoundRanges {
-  /** Together the messages with commas between them. */
+  /** Together, the messages with commas between them. */
   readonly ranges: readonly FileRange[];
-  /** null: nothing follows the offset. */
+  /** Null when nothing follows the offset. */
   readonly end: LogOffset | null;
 }
 
-/** A place in the log: before a mark of a segment. */
+/** A place in the log, just before a mark of a segment. */
 interface Place {
   readonly segment: number;
   readonly mark: number;
 }
 
-/** What `ShapeLog.read` returns; see there. */
+/** Finds the ranges for `ShapeLog.read`; see there. */
 export function readRanges(segments: readonly Segment[], after: LogOffset, maxBytes: number): FoundRanges | null {
   const start = placeAfter(segments, after);
   if (!start) return null;
@@ -39,7 +39,7 @@ export function readRanges(segments: readonly Segment[], after: LogOffset, maxBy
   return { ranges: withoutLastComma(ranges), end };
 }
 
-/** The first mark that follows an offset; null when it is no place for a reader to stand. */
+/** Returns the first mark after an offset; null when no reader can be at that offset. */
 function placeAfter(segments: readonly Segment[], after: LogOffset): Place | null {
   if (after.lsn === 0n) return { segment: 0, mark: 0 };
   const exact = firstPlace(segments, after);
@@ -49,7 +49,7 @@ function placeAfter(segments: readonly Segment[], after: LogOffset): Place | nul
   return after.op === 0 ? firstPlace(segments, { lsn: after.lsn, op: Number.POSITIVE_INFINITY }) : null;
 }
 
-/** The first mark at or after an offset; a segment past the last one when there is none. */
+/** Returns the first mark at or after an offset; if none exists, a segment past the last one. */
 function firstPlace(segments: readonly Segment[], offset: LogOffset): Place {
   const index = segments.findIndex(({ last }) => last !== null && compareOffsets(last, offset) >= 0);
   if (index === -1) return { segment: segments.length, mark: 0 };
@@ -57,8 +57,8 @@ function firstPlace(segments: readonly Segment[], offset: LogOffset): Place {
 }
 
 /**
- * The mark to stop at, at or after `mark`: the first that leaves no room. Within a transaction only when the slice has
- * nothing but that transaction.
+ * Returns the mark to stop at, at or after `mark`: the first one that fills the room. It divides a transaction only if
+ * the slice contains nothing else.
  *
  * @returns null when the slice should end before this segment.
  */
@@ -72,7 +72,7 @@ function lastMark(segment: Segment, mark: number, from: number, room: number, fi
   return first ? full : null;
 }
 
-/** The last mark is known without reading it. */
+/** Returns the last mark, which is known without a read. */
 function endOf(segment: Segment): LogOffset & { readonly position: number } {
   return { lsn: 0n, op: 0, ...segment.last, position: segment.data.size };
 }

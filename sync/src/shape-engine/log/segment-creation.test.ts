@@ -36,7 +36,7 @@ test('ShapeStore keeps a shape whose next segment was being created when the pro
   expect(found).toEqual([{ lsn: 1n, op: 0 }]);
 });
 
-/** Stands in for a kill: from now on, writing a file of this name throws before anything happens. */
+/** Simulates a kill: from now on, writing a file of this name throws before anything happens. */
 function endWhenWriting(name: string): void {
   fs.writeFileSync = (file, ...rest) => {
     if (String(file).endsWith(name)) throw new Error('killed');

@@ -6,19 +6,17 @@ import type { Segment } from './segment.ts';
 import { lastBoundary, splitMessages } from './split-messages.ts';
 
 const readFrom = promisify(read);
-/** Small: all in it are parsed without a pause, while others wait. */
+/** Small, because all messages in a block are parsed in one go while others wait. */
 const BLOCK_BYTES = 64 * 1024;
 const MARKS_AT_ONCE = 4096;
 
 export interface PlacedMessage {
   readonly message: Buffer;
-  /** That stand after it, in order; several where what was between them is gone. */
+  /** Marks after the message, in order; several where the messages between them are gone. */
   readonly marks: readonly Mark[];
 }
 
-/**
- * All messages of a segment that nobody writes to, some at a time, past the readers' cache.
- */
+/** Yields all messages of a segment without a writer, some at a time, bypassing the readers' cache. */
 export async function* segmentMessages(segment: Segment, files: OpenFiles): AsyncGenerator<PlacedMessage[]> {
   const marks = new MarkReader(segment);
   let rest: Buffer = Buffer.alloc(0);
@@ -40,7 +38,7 @@ export async function* segmentMessages(segment: Segment, files: OpenFiles): Asyn
   }
 }
 
-/** A segment's marks in order, a page at a time. */
+/** Reads a segment's marks in order, a page at a time. */
 class MarkReader {
   readonly #segment: Segment;
   #page: Buffer = Buffer.alloc(0);

@@ -3,22 +3,22 @@ import { encodeMarks } from './mark.ts';
 import type { Segment } from './segment.ts';
 import type { Storage } from './storage.ts';
 
-/** So much of a transaction waits in memory. */
+/** Bytes of a transaction that are buffered in memory. */
 const BUFFER_BYTES = 256 * 1024;
-/** A buffer of more is not kept for the next transaction: there may be many logs. */
+/** A larger buffer is not kept for the next transaction: there may be many logs. */
 const KEPT_BYTES = 4 * 1024;
 
 const COMMA = 0x2c;
 
-/** Appends transactions to a segment, one at a time; readers see nothing of one before its commit. */
+/** Appends transactions to a segment, one at a time; readers see nothing of a transaction before its commit. */
 export class SegmentWriter {
   readonly segment: Segment;
   readonly #storage: Storage;
   #buffer: Buffer = Buffer.alloc(0);
   #buffered = 0;
-  /** Of the open transaction, in the file. */
+  /** Bytes of the open transaction in the file. */
   #written = 0;
-  /** Of the open transaction. */
+  /** Marks of the open transaction. */
   #marks: { readonly op: number; readonly position: number }[] = [];
   #lastOp: number | null = null;
 
@@ -27,7 +27,7 @@ export class SegmentWriter {
     this.#storage = storage;
   }
 
-  /** Whether a transaction has messages. */
+  /** True while a transaction has messages. */
   get open(): boolean {
     return this.#lastOp !== null;
   }
@@ -36,7 +36,7 @@ export class SegmentWriter {
     return this.segment.data.size + this.#written + this.#buffered;
   }
 
-  /** @throws the system's error when the disk takes no more: the transaction can only be rolled back. */
+  /** @throws the system's error when the disk is full or fails: the transaction can only be rolled back. */
   append(message: string | Buffer, op: number): void {
     this.#markLongTransaction();
     const bytes = typeof message === 'string' ? Buffer.byteLength(message) : message.length;
@@ -49,7 +49,7 @@ export class SegmentWriter {
     if (this.#buffered >= BUFFER_BYTES) this.#flush();
   }
 
-  /** @throws as `append` does. */
+  /** @throws like `append`. */
   commit(lsn: bigint): void {
     const { segment } = this;
     if (this.#lastOp === null) return;
@@ -62,19 +62,19 @@ export class SegmentWriter {
       ...this.#marks.map((mark) => ({ ...mark, lsn, endsTransaction: false })),
       { ...last, position: this.#position, endsTransaction: true },
     ]);
-    // Only now: marks whose data is not there must not be found.
+    // Written last: marks without their data must not be found.
     writeWhole(this.#storage.files.descriptor(segment.index), marks, marks.length, segment.index.size);
     segment.data.size = this.#position;
     segment.index.size += marks.length;
     segment.last = last;
-    // Not before: what is rolled back is written over. Of a transaction that was too long to wait, the rest is on disk.
+    // Cached only now: rolled back bytes are overwritten. Part of a transaction too long for the buffer is on disk already.
     if (isWhole) this.#storage.cache.extend(segment.data, at, this.#buffer.subarray(0, bytes));
     this.#storage.unsynced.add(segment.data);
     this.#storage.unsynced.add(segment.index);
     this.#forget();
   }
 
-  /** Forgets the open transaction. */
+  /** Discards the open transaction. */
   rollback(): void {
     const { data, index } = this.segment;
     const touched = this.#written > 0;
@@ -84,7 +84,7 @@ export class SegmentWriter {
     ftruncateSync(this.#storage.files.descriptor(index), index.size);
   }
 
-  /** Not after op 0: there a reader stands who asks for what follows the whole transaction. */
+  /** Marks a place in a long transaction, but never after op 0: that offset means the end of the whole transaction. */
   #markLongTransaction(): void {
     if (this.#lastOp === null || this.#lastOp === 0) return;
     const position = this.#position;
@@ -104,7 +104,7 @@ export class SegmentWriter {
     if (this.#buffered === 0) return;
     const { data } = this.segment;
     const at = data.size + this.#written;
-    // Counted before it is tried: what is written in part must be cut off, too.
+    // Counted before the attempt: a partial write must be cut off as well.
     this.#written += this.#buffered;
     const bytes = this.#buffered;
     this.#buffered = 0;
@@ -120,7 +120,7 @@ export class SegmentWriter {
   }
 }
 
-/** A nearly full disk takes a part; the next attempt then says why. */
+/** Writes all bytes. A nearly full disk accepts only a part; the next attempt then reports the error. */
 function writeWhole(fd: number, bytes: Buffer, length: number, position: number): void {
   for (let done = 0; done < length; ) done += writeSync(fd, bytes, done, length - done, position + done);
 }

@@ -5,19 +5,19 @@ import { decodeMark, MARK_BYTES, type Mark } from './mark.ts';
 import type { OpenFiles } from './open-files.ts';
 import { StoredFile } from './stored-file.ts';
 
-/** Marks that are read at once. */
+/** Marks read at a time. */
 const PAGE = 128;
 
 /**
- * A stretch of a log: a folder with its messages, each followed by a comma, and its marks in order. Marks are looked up
- * in the file, which the system keeps in memory as long as it is of use.
+ * A stretch of a log: a folder with its messages, each followed by a comma, and its marks in order. Marks are looked up in
+ * the file, which the system keeps in memory while useful.
  */
 export class Segment {
   readonly number: number;
   folder: string;
   readonly data: StoredFile;
   readonly index: StoredFile;
-  /** null: nothing committed yet. */
+  /** Null before the first commit. */
   last: LogOffset | null = null;
   readonly #files: OpenFiles;
 
@@ -29,7 +29,7 @@ export class Segment {
     this.index = new StoredFile(join(folder, 'index'), size.index);
   }
 
-  /** Makes an empty segment. It takes its name when it is whole: a process that is killed in between leaves a `.tmp` folder. */
+  /** Creates an empty segment. It gets its name once complete: a process killed in between leaves a `.tmp` folder. */
   static create(files: OpenFiles, number: number, parent: string): Segment {
     const folder = join(parent, String(number));
     const temporary = `${folder}.tmp`;
@@ -40,27 +40,27 @@ export class Segment {
     return new Segment(files, number, folder, { data: 0, index: 0 });
   }
 
-  /** What is in a folder, to be cut back before it is used. */
+  /** Opens a folder's segment, which must be cut back before use. */
   static open(files: OpenFiles, number: number, folder: string): Segment {
     const index = statSync(join(folder, 'index')).size;
     const data = statSync(join(folder, 'data')).size;
     return new Segment(files, number, folder, { data, index: index - (index % MARK_BYTES) });
   }
 
-  /** Never changed by anybody any more: what a compaction leaves. */
+  /** True for the result of a compaction, which never changes again. */
   get compacted(): boolean {
     return this.folder.endsWith('.c');
   }
 
-  /** Of its marks. */
+  /** Number of marks. */
   get count(): number {
     return this.index.size / MARK_BYTES;
   }
 
   /**
-   * Cuts off what follows the first `count` marks.
+   * Cuts off everything after the first `count` marks.
    *
-   * @throws Error when the data ends before they do.
+   * @throws Error when the data ends before those marks do.
    */
   cutBack(count: number): void {
     const last = count > 0 ? this.mark(count - 1) : null;
@@ -79,23 +79,23 @@ export class Segment {
     this.index.path = join(folder, 'index');
   }
 
-  /** @throws RangeError when there is no such mark. */
+  /** @throws RangeError when the mark does not exist. */
   mark(index: number): Mark {
     const mark = decodeMark(this.page(index, index + 1), 0);
     if (!mark) throw new RangeError(`Mark ${index} of ${this.index.path} cannot be read`);
     return mark;
   }
 
-  /** Where the data that follows a mark begins; -1 is the segment's beginning. */
+  /** Returns the position of the data after a mark; -1 stands for the segment's beginning. */
   positionAfter(index: number): number {
     return index < 0 ? 0 : this.mark(index).position;
   }
 
-  /** @returns the number of the first mark for which `reached` holds, as it does for all after it; `count` when none. */
+  /** @returns the index of the first mark for which `reached` holds, given that it holds for all later ones; `count` if none. */
   firstMark(reached: (mark: Mark) => boolean): number {
     let low = 0;
     let high = this.count;
-    // Most readers stand near the end.
+    // Most readers are near the end.
     let probe = high - PAGE;
     while (high - low > PAGE) {
       if (reached(this.mark(probe))) high = probe;
@@ -113,7 +113,7 @@ export class Segment {
     return low;
   }
 
-  /** The bytes of marks, the second index excluded. */
+  /** Returns the bytes of the marks from `from` up to, but excluding, `to`. */
   page(from: number, to: number): Buffer {
     const bytes = Buffer.allocUnsafe((to - from) * MARK_BYTES);
     const read = readSync(this.#files.descriptor(this.index), bytes, 0, bytes.length, from * MARK_BYTES);

@@ -24,7 +24,7 @@ async function finishedLog(options: Partial<ShapeStoreOptions> = {}): Promise<{ 
 }
 
 describe('ShapeLog.read', () => {
-  test('ShapeLog.read divides a transaction only when it is longer than a response, and never after op 0', async () => {
+  test('ShapeLog.read divides only a transaction longer than a response, and never after op 0', async () => {
     const { log, store } = await finishedLog({ markBytes: 10 });
     log.append('{"value":{},"key":"small"}', 0);
     log.commit(5n);
@@ -41,7 +41,7 @@ describe('ShapeLog.read', () => {
     await store.close();
   });
 
-  test('ShapeLog.read takes <lsn>_0 as after every transaction up to it, and no other offset it did not give', async () => {
+  test('ShapeLog.read places <lsn>_0 after every transaction up to that LSN, and rejects other unknown offsets', async () => {
     const { log, store } = await finishedLog({ markBytes: 10 });
     for (const lsn of [10n, 20n]) {
       for (const op of [0, 2, 4]) log.append(`{"value":{},"key":"${lsn} ${op}"}`, op);
@@ -79,7 +79,7 @@ describe('ShapeLog.read', () => {
   });
 });
 
-test('ShapeLog.chunk gives each chunk as it was written, also after a restart', async () => {
+test('ShapeLog.chunk returns each chunk as written, even after a restart', async () => {
   const { log, store } = await finishedLog();
   expect(log.chunk(0)).toBeNull();
   const second = store.create('2-2');
@@ -102,7 +102,7 @@ test('ShapeLog.chunk gives each chunk as it was written, also after a restart', 
   await again.close();
 });
 
-test('ShapeLog.drop lets a reader in the middle of a slice come to its end, and then frees the disk', async () => {
+test('ShapeLog.drop lets a reader finish its slice, and then frees the disk', async () => {
   const { log, store } = await finishedLog();
   for (const op of [0, 1, 2]) log.append(`{"value":{"a":"${'z'.repeat(300_000)}"},"key":"${op}"}`, op);
   log.commit(1n);
@@ -118,11 +118,11 @@ test('ShapeLog.drop lets a reader in the middle of a slice come to its end, and 
   await store.close();
 });
 
-describe('a random workload, against a list in memory', () => {
+describe('a random workload compared with a list in memory', () => {
   const limits = { segmentBytes: 15_000, markBytes: 900, cacheBytes: 20_000 };
 
   test.each([1, 2, 3])(
-    'ShapeLog has exactly what was committed, through restarts that cut it back (seed %i)',
+    'ShapeLog contains exactly the committed transactions across restarts that cut it back (seed %i)',
     async (seed) => {
       const workload = new Workload(seed);
       let { store, log } = await finishedLog(limits);
@@ -190,7 +190,7 @@ describe('a random workload, against a list in memory', () => {
       expect(merged).toBe(true);
       await store.close();
 
-      /** Postgres sends again what was not confirmed. */
+      /** Postgres resends unconfirmed transactions. */
       async function restart(): Promise<void> {
         const place = workload.upTo(model.length);
         await store.close();
@@ -217,14 +217,14 @@ function distinct(offsets: readonly LogOffset[]): LogOffset[] {
   return [...new Map(offsets.map((offset) => [formatOffset(offset), offset])).values()];
 }
 
-/** Of each transaction the last message that remains says so, and no other. */
+/** Expects exactly the last remaining message of each transaction to be marked as last. */
 function expectLastFlags(messages: readonly string[]): void {
   const headers = messages.map((text) => (JSON.parse(text) as { headers: { lsn: string; last?: true } }).headers);
   for (const [index, { lsn, last }] of headers.entries())
     expect(last === true, `message ${index}`).toBe(headers[index + 1]?.lsn !== lsn);
 }
 
-test('ShapeLog.drop: a process that is killed right after it does not find the shape again, nor one that was being finished', async () => {
+test('ShapeLog.drop: a kill right afterwards leaves neither the shape nor one that was being finished', async () => {
   const store = await ShapeStore.open(folder, { confirmedLsn: 0n });
   const [ready, unfinished] = [store.create('1-1'), store.create('1-2')];
   for (const log of [ready, unfinished]) {
@@ -234,7 +234,7 @@ test('ShapeLog.drop: a process that is killed right after it does not find the s
   await ready.finish({});
   const finishing = unfinished.finish({});
   const dropping = [ready.drop(), unfinished.drop()];
-  // As after a SIGKILL in this very tick.
+  // The state after a SIGKILL in this very tick.
   const copy = await mkdtemp(join(tmpdir(), 'dropped-'));
   cpSync(folder, copy, { recursive: true });
   await expect(finishing).rejects.toThrow('dropped before it was finished');

@@ -10,25 +10,25 @@ import { deleteMeta, writeMeta } from './shape-meta.ts';
 import { SnapshotChunks } from './snapshot-chunks.ts';
 import type { Storage } from './storage.ts';
 
-/** What a log is made of when it was found on disk. */
+/** Parts of a log that were found on disk. */
 export interface StoredParts {
   readonly chunks: readonly number[];
   readonly segments: Segment[];
 }
 
-/** A shape on disk: its snapshot in chunks, then its transactions. One writer; reads may come at any time. */
+/** A shape on disk: its snapshot in chunks, then its transactions. It has one writer and any number of concurrent readers. */
 export class ShapeLog {
   readonly handle: string;
   readonly #folder: string;
   readonly #storage: Storage;
   readonly #chunks: SnapshotChunks;
   readonly #segments: Segment[];
-  /** null: the next transaction begins a new segment. */
+  /** Null when the next transaction begins a new segment. */
   #writer: SegmentWriter | null = null;
   #lastOffset: LogOffset;
   #finishing: Promise<void> | null = null;
   #compaction: Promise<void> | null = null;
-  /** Compacted since, for those who still read them. */
+  /** Segments replaced by compacted ones, kept for readers that still use them. */
   #superseded: Segment[] = [];
   #stopped = false;
   #dropping: Promise<void> | null = null;
@@ -53,27 +53,27 @@ export class ShapeLog {
     return this.#chunks.bytes;
   }
 
-  /** Of the log's messages. */
+  /** Size of the log's messages. */
   get changeBytes(): number {
     return this.#segments.reduce((sum, { data }) => sum + data.size, 0);
   }
 
-  /** On disk, in all. */
+  /** Total size on disk. */
   get bytes(): number {
     return this.#segments.reduce((sum, { data, index }) => sum + data.size + index.size, this.snapshotBytes);
   }
 
-  /** Of whole chunks. */
+  /** Number of complete chunks. */
   get chunkCount(): number {
     return this.#chunks.files.length;
   }
 
-  /** Of the last committed message; SNAPSHOT_END when there is none. */
+  /** Offset of the last committed message; SNAPSHOT_END before the first. */
   get lastOffset(): LogOffset {
     return this.#lastOffset;
   }
 
-  /** A piece of the current chunk. @throws the system's error when the disk takes no more. */
+  /** Writes a piece of the current chunk. @throws the system's error when the disk is full or fails. */
   writeChunk(piece: Buffer): void {
     this.#chunks.write(piece);
   }
@@ -83,10 +83,10 @@ export class ShapeLog {
   }
 
   /**
-   * Makes the shape durable: one that was not finished is deleted when the store is opened again.
+   * Makes the shape durable: an unfinished shape is deleted when the store is reopened.
    *
-   * @param meta JSON, handed back then.
-   * @throws the system's error when not all of it reached the disk.
+   * @param meta JSON, returned when the store is reopened.
+   * @throws the system's error when not everything reached the disk.
    */
   async finish(meta: unknown): Promise<void> {
     this.#finishing = this.#finish(meta);
@@ -94,11 +94,11 @@ export class ShapeLog {
   }
 
   /**
-   * A message of the open transaction; begins one when there is none.
+   * Appends a message to the open transaction, or begins a transaction.
    *
-   * @param message JSON text, as `changeMessage` makes it.
+   * @param message JSON text from `changeMessage`.
    * @param op ascending within the transaction.
-   * @throws the system's error when the disk takes no more: the transaction can only be rolled back.
+   * @throws the system's error when the disk is full or fails: the transaction can only be rolled back.
    */
   append(message: string | Buffer, op: number): void {
     this.#writer ??= this.#beginSegment();
@@ -106,10 +106,10 @@ export class ShapeLog {
   }
 
   /**
-   * Readers see the transaction from now on, also after a crash of this process; after one of the machine when `sync`
-   * of the store was called since. One that the log has already, because Postgres sent it again, is forgotten.
+   * Shows the transaction to readers. From now on it survives a crash of this process; it survives a crash of the machine
+   * once the store's `sync` has run. A transaction that the log already contains, because Postgres resent it, is discarded.
    *
-   * @throws as `append` does.
+   * @throws like `append`.
    */
   commit(lsn: bigint): void {
     if (!this.#writer?.open) return;
@@ -123,12 +123,12 @@ export class ShapeLog {
     if (this.#isFull(segment)) this.#writer = null;
   }
 
-  /** Forgets the open transaction, also what of it is in the file already. */
+  /** Discards the open transaction, including any part already in the file. */
   rollback(): void {
     this.#writer?.rollback();
   }
 
-  /** The snapshot's chunk; null when there is none yet. */
+  /** Returns a chunk of the snapshot; null when it is not complete yet. */
   chunk(index: number): LogSlice | null {
     const file = this.#dropped ? undefined : this.#chunks.files[index];
     if (!file) return null;
@@ -137,13 +137,13 @@ export class ShapeLog {
   }
 
   /**
-   * Whole transactions after an offset until they are `maxBytes` or more; one that is longer by itself is divided.
+   * Returns whole transactions after an offset until they reach `maxBytes`; a single longer transaction is divided.
    *
-   * An offset within the snapshot is the log's beginning. `<lsn>_0` may be any LSN, as the official client asks for it
-   * after an up-to-date: where no message ends there, it stands after every transaction up to that LSN.
+   * An offset within the snapshot means the log's beginning. `<lsn>_0` may use any LSN, because the official client requests
+   * it after an up-to-date: if no message ends there, it lies after every transaction up to that LSN.
    *
-   * @returns null when the offset was never given out: past the end, or within a transaction. `end` of an empty slice
-   * is the last offset, or the one asked for when that lies past it.
+   * @returns null when the offset was never issued: past the end, or within a transaction. `end` of an empty slice is the
+   * last offset, or the requested one when that lies past it.
    */
   read(after: LogOffset, maxBytes: number): LogSlice | null {
     if (this.#dropped) return null;
@@ -153,7 +153,7 @@ export class ShapeLog {
     return sliceOf(this.#storage.cache, found.ranges, end, compareOffsets(end, this.#lastOffset) >= 0);
   }
 
-  /** Merges old updates, segment by segment, see `compactSegment`; what is being written is left alone. */
+  /** Merges old updates segment by segment, except in the segment being written; see `compactSegment`. */
   compact(): Promise<void> {
     this.#compaction ??= this.#compact().finally(() => {
       this.#compaction = null;
@@ -161,10 +161,10 @@ export class ShapeLog {
     return this.#compaction;
   }
 
-  /** Removes the shape; readers in the middle of a slice come to its end, and the last of them frees the disk. */
+  /** Removes the shape; readers can finish their slices, and the last of them frees the disk space. */
   drop(): Promise<void> {
     if (!this.#dropping) {
-      // At once, and on disk before the transaction that ended the shape is acknowledged.
+      // Immediately, and on disk before the transaction that ended the shape is acknowledged.
       deleteMeta(this.#folder);
       this.#storage.unsynced.addFolder(this.#folder);
       this.#dropping = this.#drop();
@@ -172,7 +172,7 @@ export class ShapeLog {
     return this.#dropping;
   }
 
-  /** Waits for what still writes to its folder; nothing of the log may be used after it. */
+  /** Waits for pending writes to the folder; the log must not be used afterwards. */
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.#finishing?.catch(() => {});
@@ -210,7 +210,7 @@ export class ShapeLog {
       const compacted = await compactSegment(segment, this.#storage);
       if (compacted === segment) continue;
       this.#segments[place] = compacted;
-      // Not removed yet: a slice of it may just have been handed out.
+      // Removed later: a slice of the segment may just have been handed out.
       this.#superseded.push(segment);
     }
   }

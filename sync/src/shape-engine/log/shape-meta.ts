@@ -10,17 +10,17 @@ const storedMeta = z.object({
   version: z.literal(1),
   /** Sizes of the snapshot's chunks, in bytes. */
   chunks: z.array(z.int().nonnegative()),
-  /** The caller's. */
+  /** Supplied by the caller. */
   meta: z.unknown(),
 });
 
 export type StoredMeta = z.infer<typeof storedMeta>;
 
 /**
- * What a finished shape says of itself.
+ * Reads the metadata of a finished shape.
  *
  * @returns null when the shape was never finished.
- * @throws Error when the file is there but not to be understood.
+ * @throws Error when the file exists but cannot be parsed.
  */
 export async function readMeta(folder: string): Promise<StoredMeta | null> {
   let text: string;
@@ -34,10 +34,10 @@ export async function readMeta(folder: string): Promise<StoredMeta | null> {
 }
 
 /**
- * All or nothing, also under a crash.
+ * Writes the file atomically, even in a crash.
  *
- * @param isWanted asked in the tick in which the file takes its place.
- * @returns whether it was wanted.
+ * @param isWanted called in the tick in which the file takes its place.
+ * @returns whether the file was wanted.
  */
 export async function writeMeta(
   folder: string,
@@ -58,7 +58,7 @@ export async function writeMeta(
   return true;
 }
 
-/** In one tick: a process that is killed after it does not find the shape again. */
+/** Deletes the file within one tick: a process killed afterwards does not find the shape again. */
 export function deleteMeta(folder: string): void {
   rmSync(join(folder, FILE), { force: true });
 }

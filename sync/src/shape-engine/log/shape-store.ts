@@ -8,21 +8,21 @@ import { chunkPath } from './snapshot-chunks.ts';
 import { STORAGE_LIMITS, Storage, type StorageLimits } from './storage.ts';
 
 export interface ShapeStoreOptions extends Partial<StorageLimits> {
-  /** Commits from here on are cut off: Postgres sends them again, and whether all of them reached the disk is unknown. */
+  /** Commits from this LSN on are cut off: Postgres resends them, and not all of them may have reached the disk. */
   readonly confirmedLsn: bigint;
-  /** Hears of what had to be given up. */
+  /** Receives failures that no caller handles. */
   readonly log?: (message: string, error: unknown) => void;
 }
 
-/** A finished shape that was there when the store was opened. */
+/** A finished shape found when the store was opened. */
 export interface FoundShape {
   readonly handle: string;
-  /** What `finish` was given. */
+  /** The value passed to `finish`. */
   readonly meta: unknown;
   readonly log: ShapeLog;
 }
 
-/** All shapes of an engine in one folder; one process at a time: the replication slot is the lock, and taken before. */
+/** All shapes of an engine in one folder, for one process at a time; the replication slot, taken beforehand, is the lock. */
 export class ShapeStore {
   readonly found: readonly FoundShape[];
   readonly #folder: string;
@@ -35,7 +35,7 @@ export class ShapeStore {
   }
 
   /**
-   * Removes unfinished shapes and what a crash left over. A shape that cannot be read is removed, and told of.
+   * Opens the store, and removes unfinished shapes and leftovers of a crash. An unreadable shape is reported and removed.
    *
    * @throws the system's error when the folder cannot be used.
    */
@@ -49,7 +49,7 @@ export class ShapeStore {
       try {
         shape = await openShape(storage, folder, handle, confirmedLsn);
       } catch (error) {
-        log(`Shape ${handle} cannot be read and is removed; its readers fetch it again`, error);
+        log(`Shape ${handle} cannot be read and was removed. Its readers refetch it.`, error);
       }
       if (shape) found.push(shape);
       else await rm(join(folder, handle), { recursive: true, force: true });
@@ -57,36 +57,37 @@ export class ShapeStore {
     return new ShapeStore(folder, storage, found);
   }
 
-  /** Of all shapes, on disk. */
+  /** Size of all shapes on disk. */
   get bytes(): number {
     let sum = 0;
     for (const log of this.#storage.logs) sum += log.bytes;
     return sum;
   }
 
-  /** Reads of files for readers so far; what they share is read once. */
+  /** Number of file reads made for readers so far; shared blocks count once. */
   get reads(): number {
     return this.#storage.cache.reads;
   }
 
-  /** @throws Error when there is a shape of that handle, or it is no name for a folder. */
+  /** @throws Error when the handle is in use or unsuitable as a folder name. */
   create(handle: string): ShapeLog {
-    if (!/^[\w-]+$/.test(handle)) throw new RangeError(`${handle} is no handle: only letters, digits, - and _`);
+    if (!/^[\w-]+$/.test(handle))
+      throw new RangeError(`"${handle}" is not a handle: use only letters, digits, - and _`);
     mkdirSync(join(this.#folder, handle));
     this.#storage.unsynced.addFolder(this.#folder);
     return new ShapeLog(this.#storage, this.#folder, handle, { chunks: [], segments: [] });
   }
 
   /**
-   * Forces to disk what was committed in any log before the call; calls that come together share the work.
+   * Forces to disk what any log committed before the call; concurrent calls share the work.
    *
-   * @throws the system's error, from then on always: the store must be opened again.
+   * @throws the system's error, in this and all later calls: the store must be reopened.
    */
   async sync(): Promise<void> {
     await this.#storage.unsynced.sync();
   }
 
-  /** Nothing may be read or written any more. Does not force anything to disk. */
+  /** Closes the store without forcing anything to disk; it must not be used afterwards. */
   async close(): Promise<void> {
     await Promise.all([...this.#storage.logs].map((log) => log.stop()));
     await this.#storage.unsynced.settled();
@@ -94,7 +95,7 @@ export class ShapeStore {
   }
 }
 
-/** @returns null for one that was never finished. */
+/** @returns null for a shape that was never finished. */
 async function openShape(
   storage: Storage,
   parent: string,
@@ -107,7 +108,7 @@ async function openShape(
   const { chunks, meta } = stored;
   for (const [index, size] of chunks.entries()) {
     const path = chunkPath(folder, index);
-    if ((await stat(path)).size !== size) throw new Error(`${path} does not have the ${size} bytes that it should`);
+    if ((await stat(path)).size !== size) throw new Error(`${path} does not have the expected ${size} bytes`);
   }
   const segments = await openSegments(storage.files, folder, confirmedLsn);
   return { handle, meta, log: new ShapeLog(storage, parent, handle, { chunks, segments }) };

@@ -6,15 +6,15 @@ import { StoredFile } from './stored-file.ts';
 const flushed = promisify(fdatasync);
 const closed = promisify(close);
 
-/** A shape's snapshot: files that are each a whole response body. */
+/** A shape's snapshot: files that each form a whole response body. */
 export class SnapshotChunks {
-  /** Whole chunks, in order. */
+  /** Complete chunks, in order. */
   readonly files: StoredFile[];
   readonly #folder: string;
   #growing: { readonly fd: number; readonly path: string; size: number } | null = null;
   readonly #flushes: Promise<void>[] = [];
 
-  /** @param sizes of those that are there, in bytes. */
+  /** @param sizes bytes of the existing chunks. */
   constructor(folder: string, sizes: readonly number[]) {
     this.#folder = folder;
     this.files = sizes.map((size, index) => new StoredFile(chunkPath(folder, index), size));
@@ -24,14 +24,14 @@ export class SnapshotChunks {
     return this.files.reduce((sum, file) => sum + file.size, this.#growing?.size ?? 0);
   }
 
-  /** @throws the system's error when the disk takes no more. */
+  /** @throws the system's error when the disk is full or fails. */
   write(piece: Buffer): void {
     if (!this.#growing) {
       const path = chunkPath(this.#folder, this.files.length);
       this.#growing = { fd: openSync(path, 'w'), path, size: 0 };
     }
     const growing = this.#growing;
-    // A nearly full disk takes a part; the next attempt then says why.
+    // A nearly full disk accepts only a part; the next attempt then reports the error.
     for (let done = 0; done < piece.length; ) {
       const written = writeSync(growing.fd, piece, done);
       done += written;
@@ -39,14 +39,14 @@ export class SnapshotChunks {
     }
   }
 
-  /** Readers may have it from now on; it goes to the disk behind them. */
+  /** Makes the chunk available to readers, and flushes it to disk in the background. */
   endChunk(): void {
     if (!this.#growing) return;
     const { fd, path, size } = this.#growing;
     this.#growing = null;
     this.files.push(new StoredFile(path, size));
     const flush = flushed(fd).finally(() => closed(fd));
-    // Told by `sync`.
+    // `sync` reports the error.
     flush.catch(() => {});
     this.#flushes.push(flush);
   }
@@ -57,7 +57,7 @@ export class SnapshotChunks {
     this.#flushes.length = 0;
   }
 
-  /** Gives up the chunk that is being written. */
+  /** Abandons the chunk being written. */
   async abandon(): Promise<void> {
     await Promise.allSettled(this.#flushes);
     const growing = this.#growing;

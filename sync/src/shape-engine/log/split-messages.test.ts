@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { changeMessage, upToDateMessage } from '../wire/messages.ts';
 import { boundaryAcross, lastBoundary, splitMessages } from './split-messages.ts';
 
-/** Texts that look like a boundary wherever a row's own text may stand. */
+/** Texts that look like a boundary and may occur in a row. */
 const evil = ['},{', '},{"value":', '"},{"key":"', '},{"headers":{', '\\"},{"value"', '},{\n"'];
 
 const messages = [
@@ -24,13 +24,13 @@ const messages = [
   '{"value":{},"key":"k"}',
 ];
 
-test('splitMessages divides between messages and nowhere else, whatever rows hold', () => {
+test('splitMessages divides only between messages, whatever the rows contain', () => {
   expect(splitMessages(Buffer.from(messages.join(','))).map(String)).toEqual(messages);
   expect(splitMessages(Buffer.from(messages[0] ?? '')).map(String)).toEqual([messages[0]]);
   expect(splitMessages(Buffer.alloc(0))).toEqual([]);
 });
 
-test('lastBoundary finds the last whole message of a text that is cut off anywhere', () => {
+test('lastBoundary finds the last whole message of a text cut off anywhere', () => {
   const text = Buffer.from(messages.join(','));
   for (let end = 0; end <= text.length; end++) {
     const cut = text.subarray(0, end);
@@ -39,10 +39,10 @@ test('lastBoundary finds the last whole message of a text that is cut off anywhe
   }
 });
 
-test('boundaryAcross finds the first whole message of a text that is cut in two anywhere', () => {
+test('boundaryAcross finds the first whole message of a text cut in two anywhere', () => {
   for (const [first = '', second = ''] of messages.map((message, index) => [message, messages[index + 1]])) {
     const text = Buffer.from(`${first},${second}`);
-    // A cut behind the letter of the boundary leaves it in the first part.
+    // A cut after the boundary's letter leaves the whole boundary in the first part.
     for (let cut = 0; cut <= first.length + 3 && second !== ''; cut++)
       expect(boundaryAcross(text.subarray(0, cut), text.subarray(cut))).toBe(first.length);
   }

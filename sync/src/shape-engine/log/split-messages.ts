@@ -2,11 +2,11 @@ const BOUNDARY = Buffer.from('},{"');
 const QUOTE_AFTER = BOUNDARY.length;
 
 /**
- * The messages of JSON text in which they are joined by commas, as views of it; no message: none.
+ * Splits JSON text with comma-separated messages into views of each message; empty text has none.
  *
- * Between two messages, and nowhere else, stands `},{"` before a letter (of `value`, `key` or `headers`). Within a
- * string a quote is escaped, so there this could only be the string's end, and after that comes `:`, `,` or `}`.
- * Outside of strings a message holds no array of objects: its values are flat.
+ * Two messages are always separated by `},{"` before a letter (of `value`, `key` or `headers`), which occurs nowhere else.
+ * Quotes within a string are escaped, so this quote could only end a string, and then `:`, `,` or `}` would follow. Outside
+ * strings, a message contains no array of objects: its values are flat.
  */
 export function splitMessages(json: Buffer): Buffer[] {
   const messages: Buffer[] = [];
@@ -19,7 +19,7 @@ export function splitMessages(json: Buffer): Buffer[] {
   return messages;
 }
 
-/** @returns where the comma of the first boundary after a place stands; -1 when there is none. */
+/** @returns the position of the comma of the first boundary from `from` on; -1 if none. */
 export function nextBoundary(json: Buffer, from: number): number {
   for (let at = json.indexOf(BOUNDARY, from); at !== -1; at = json.indexOf(BOUNDARY, at + 1)) {
     if (isBoundary(json, at)) return at + 1;
@@ -27,7 +27,7 @@ export function nextBoundary(json: Buffer, from: number): number {
   return -1;
 }
 
-/** @returns the length of the text before the comma of the last boundary in it; 0 when there is none. */
+/** @returns the length of the text before the comma of its last boundary; 0 if none. */
 export function lastBoundary(json: Buffer): number {
   for (let at = json.lastIndexOf(BOUNDARY); at > 0; at = json.lastIndexOf(BOUNDARY, at - 1)) {
     if (isBoundary(json, at)) return at + 1;
@@ -36,9 +36,9 @@ export function lastBoundary(json: Buffer): number {
 }
 
 /**
- * Where the first boundary lies in text that goes on in another buffer, which alone has no boundary yet.
+ * Finds the first boundary in a text without one that continues in another buffer.
  *
- * @returns the place of its comma, counted from the beginning of `text`; -1 when there is none.
+ * @returns the position of its comma, counted from the beginning of `text`; -1 if none.
  */
 export function boundaryAcross(text: Buffer, next: Buffer): number {
   const seen = Math.max(0, text.length - QUOTE_AFTER);

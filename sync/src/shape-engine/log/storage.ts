@@ -4,11 +4,11 @@ import type { StoredFile } from './stored-file.ts';
 import { Unsynced } from './unsynced.ts';
 
 export interface StorageLimits {
-  /** Of blocks that are kept for readers. */
+  /** Size of the blocks kept for readers. */
   readonly cacheBytes: number;
-  /** Of a log's data, past which a new segment is begun. */
+  /** Size of a segment's data beyond which a new segment begins. */
   readonly segmentBytes: number;
-  /** Between the places where a long transaction may be divided. */
+  /** Distance between the places where a long transaction may be divided. */
   readonly markBytes: number;
 }
 
@@ -18,21 +18,21 @@ export const STORAGE_LIMITS: StorageLimits = {
   markBytes: 10 * 1024 * 1024,
 };
 
-/** A shape's, as the store sees it. */
+/** The part of a shape's log that the store uses. */
 interface StoredLog {
   readonly bytes: number;
   stop(): Promise<void>;
 }
 
-/** What the logs of one store share. */
+/** Resources shared by the logs of one store. */
 export class Storage {
   readonly limits: StorageLimits;
-  /** Told what was done about something that no caller waits for. */
+  /** Receives the outcome of work that no caller waits for. */
   readonly log: (message: string, error: unknown) => void;
   readonly files = new OpenFiles();
   readonly cache: BlockCache;
   readonly unsynced: Unsynced;
-  /** Not dropped. */
+  /** Logs that were not dropped. */
   readonly logs = new Set<StoredLog>();
 
   constructor(limits: StorageLimits, log: (message: string, error: unknown) => void) {
@@ -42,7 +42,7 @@ export class Storage {
     this.unsynced = new Unsynced(this.files);
   }
 
-  /** Before a file is removed. */
+  /** Releases everything held for a file; call before the file is removed. */
   forget(file: StoredFile): void {
     this.unsynced.forget(file);
     this.cache.forget(file);

@@ -1,14 +1,14 @@
 let count = 0;
 
 /**
- * A file that only ever grows at its end. Readers hold a lease on it, so that it is removed only when the last of
- * them has done: a slow reader keeps no descriptor open.
+ * A file that only grows at its end. Readers hold a lease, so the file is removed only when the last of them is done, and
+ * a slow reader keeps no descriptor open.
  */
 export class StoredFile {
-  /** Unique in the process; a path may be used again. */
+  /** Unique in the process; a path may be reused. */
   readonly id = ++count;
   path: string;
-  /** Bytes that readers may see; they never change again. The file may be longer. */
+  /** Bytes visible to readers, which never change again. The file may be longer. */
   size: number;
   #leases = 0;
   readonly #waiting: (() => void)[] = [];
@@ -31,7 +31,7 @@ export class StoredFile {
     if (this.#leases === 0) for (const resume of this.#waiting.splice(0)) resume();
   }
 
-  /** Resolves when no reader needs the file. */
+  /** Resolves once no reader needs the file. */
   async unused(): Promise<void> {
     while (this.#leases > 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }

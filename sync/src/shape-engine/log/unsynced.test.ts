@@ -6,7 +6,7 @@ import { OpenFiles } from './open-files.ts';
 import { StoredFile } from './stored-file.ts';
 import { Unsynced } from './unsynced.ts';
 
-test('Unsynced.sync covers what was added while another ran, and fails for good once it failed', async () => {
+test('Unsynced.sync covers files added while another sync ran, and keeps failing after a failure', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'unsynced-'));
   const files = new OpenFiles();
   const unsynced = new Unsynced(files);
@@ -26,7 +26,7 @@ test('Unsynced.sync covers what was added while another ran, and fails for good 
   await rm(folder, { recursive: true });
 });
 
-test('Unsynced.sync holds each of its files from the call on, so that none is removed before its turn', async () => {
+test('Unsynced.sync leases its files at the call, so that none is removed before its turn', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'unsynced-'));
   const files = new OpenFiles();
   const unsynced = new Unsynced(files);
@@ -36,7 +36,7 @@ test('Unsynced.sync holds each of its files from the call on, so that none is re
     unsynced.add(file);
   }
   const syncing = unsynced.sync();
-  // As a dropped shape removes its files.
+  // A dropped shape removes its files in this way.
   const removing = stored.map(async (file) => {
     unsynced.forget(file);
     await file.unused();

@@ -6,7 +6,7 @@ import type { StoredFile } from './stored-file.ts';
 
 const syncData = promisify(fdatasync);
 
-/** What was written since it was last forced to disk. */
+/** Files and folders written since they were last forced to disk. */
 export class Unsynced {
   readonly #files: OpenFiles;
   readonly #written = new Set<StoredFile>();
@@ -22,25 +22,25 @@ export class Unsynced {
     this.#written.add(file);
   }
 
-  /** One whose entries changed. */
+  /** Adds a folder whose entries changed. */
   addFolder(path: string): void {
     this.#folders.add(path);
   }
 
-  /** Before a file is removed. */
+  /** Leaves a file out; call before the file is removed. */
   forget(file: StoredFile): void {
     this.#written.delete(file);
   }
 
   /**
-   * Covers all that was added before the call.
+   * Forces to disk everything added before the call.
    *
-   * @throws the system's error, now and in every later call: what failed once may have left memory without reaching
-   * the disk, and a later success would not tell.
+   * @throws the system's error, in this and every later call: after a failure, data may have left memory without reaching
+   * the disk, and a later success would hide that.
    */
   sync(): Promise<void> {
     if (!this.#running) return this.#start();
-    // The one that runs may have passed by what was just written; all who come meanwhile share the one after it.
+    // The running sync may have missed recent writes; all callers that arrive meanwhile share the next one.
     this.#next ??= this.#running.then(() => {
       this.#next = null;
       return this.sync();
@@ -48,7 +48,7 @@ export class Unsynced {
     return this.#next;
   }
 
-  /** Resolves when nothing is under way. */
+  /** Resolves when no sync is running. */
   async settled(): Promise<void> {
     await Promise.allSettled([this.#running, this.#next]);
   }
@@ -60,7 +60,7 @@ export class Unsynced {
       () => {
         if (this.#running === running) this.#running = null;
       },
-      // Stays, and fails whoever asks next.
+      // A failed sync stays and fails every later call.
       () => {},
     );
     return running;
@@ -71,7 +71,7 @@ export class Unsynced {
     const folders = [...this.#folders];
     this.#written.clear();
     this.#folders.clear();
-    // Whoever removes a file waits for those who lease it: of one that waits for its turn, too.
+    // Removing a file waits for its leases, including those of files that still wait for their turn.
     for (const file of written) file.lease();
     try {
       await Promise.all([
@@ -84,7 +84,7 @@ export class Unsynced {
   }
 }
 
-/** Forces a folder's entries to disk; one that was removed meanwhile has none. */
+/** Forces a folder's entries to disk; a folder removed in the meantime has none. */
 export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
@@ -97,7 +97,7 @@ export async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** Each opens a file; the disk takes few at a time anyway. */
+/** Runs the tasks a few at a time: each opens a file, and the disk handles few in parallel anyway. */
 async function fewAtOnce<Item>(items: readonly Item[], task: (item: Item) => Promise<void>): Promise<void> {
   const queue = items.values();
   const worker = async () => {

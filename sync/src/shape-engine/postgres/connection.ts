@@ -1,7 +1,7 @@
-/** Connections of the engine to Postgres. */
+/** The engine's connections to Postgres. */
 import postgres, { type Sql } from 'postgres';
 
-/** Text formats of values: the snapshot and the log must write them alike, whatever the server's settings. */
+/** Text formats of values, fixed so that snapshot and log agree whatever the server's settings. */
 const TEXT_FORMATS = {
   DateStyle: 'ISO, DMY',
   IntervalStyle: 'iso_8601',
@@ -10,7 +10,7 @@ const TEXT_FORMATS = {
   extra_float_digits: '1',
 } as const;
 
-/** Making a slot waits for the transactions that are under way to end, each at most so long. */
+/** Longest wait for each open transaction when a slot is created: Postgres lets all of them end first. */
 const SLOT_TIMEOUT_MS = 60_000;
 
 export const LOCK_NOT_AVAILABLE = '55P03';
@@ -32,17 +32,17 @@ export function connect(url: string, options: { max: number; replication?: boole
   });
 }
 
-/** Classes of SQLSTATE that say the request cannot be served as it is: no such feature, wrong values or names, too complex. */
+/** SQLSTATE classes of errors that every retry would repeat: unsupported features, wrong values or names, too complex. */
 const LASTING = /^(0A|22|42|54)/;
-/** What an administrator, or a change of the schema that is under way, may mend while the reader waits. */
+/** Codes that an administrator or a running schema change may resolve while the reader waits. */
 const PASSING: ReadonlySet<string> = new Set(['42501', '42703', '42704', '42P01']);
 
-/** Whether an error of Postgres would come again however often the request is tried. */
+/** True for a Postgres error that every retry of the request would repeat. */
 export function isLasting(error: unknown): boolean {
   return error instanceof postgres.PostgresError && LASTING.test(error.code) && !PASSING.has(error.code);
 }
 
-/** Whether an error is one of Postgres' with one of the SQLSTATE codes. */
+/** True for a Postgres error with one of the SQLSTATE codes. */
 export function hasCode(error: unknown, ...codes: string[]): boolean {
   return error instanceof postgres.PostgresError && codes.includes(error.code);
 }

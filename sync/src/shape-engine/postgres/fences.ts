@@ -1,4 +1,4 @@
-/** Tells when the replication stream has come as far as the database was: a message through the log itself. */
+/** Detects when the replication stream has reached the database's current state, by a message through the log. */
 import { randomUUID } from 'node:crypto';
 import type { Sql } from 'postgres';
 import { MESSAGE_PREFIX } from './transaction.ts';
@@ -11,12 +11,12 @@ export class Fences {
     this.#sql = sql;
   }
 
-  /** Resolves when every transaction that was visible at the call has come through the stream. */
+  /** Resolves when every transaction visible at the call has passed through the stream. */
   async pass(): Promise<void> {
     const token = randomUUID();
     const passed = new Promise<void>((resolve, reject) => this.#pending.set(token, { resolve, reject }));
     try {
-      // Transactional: the commit flushes it, also on a database where nothing else happens.
+      // Transactional, so that its commit flushes it even on an idle database.
       const sent = this.#sql.unsafe('SELECT pg_logical_emit_message(true, $1::text, $2::text)', [
         MESSAGE_PREFIX,
         token,

@@ -1,4 +1,4 @@
-/** SQL identifiers in requests and statements: unquoted ones fold to lower case, as in Postgres. */
+/** SQL identifiers in requests and statements: unquoted identifiers fold to lower case, as in Postgres. */
 
 export function quoteIdentifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
@@ -13,7 +13,7 @@ export interface TableName {
   readonly name: string;
 }
 
-/** Reads `items`, `public.items` or `"Schema"."Items"`; null when it is no table's name. */
+/** Reads `items`, `public.items` or `"Schema"."Items"`; null when the text is not a table name. */
 export function parseTableName(text: string): TableName | null {
   const parts = TABLE.exec(text);
   if (!parts) return null;
@@ -22,7 +22,7 @@ export function parseTableName(text: string): TableName | null {
   return name === null ? null : { schema, name };
 }
 
-/** Reads `id,"Title"`; null when it is no list of identifiers. */
+/** Reads `id,"Title"`; null when the text is not a list of identifiers. */
 export function parseIdentifierList(text: string): string[] | null {
   const names: string[] = [];
   LIST_ITEM.lastIndex = 0;

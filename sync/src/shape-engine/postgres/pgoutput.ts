@@ -1,5 +1,5 @@
 /**
- * Decodes messages of Postgres' `pgoutput` plugin, protocol version 1, values in text format.
+ * Decodes messages of Postgres' `pgoutput` plugin, protocol version 1, with values in text format.
  * Source: https://www.postgresql.org/docs/current/protocol-logicalrep-message-formats.html
  */
 
@@ -7,7 +7,7 @@ export interface Relation {
   readonly oid: number;
   readonly schema: string;
   readonly name: string;
-  /** REPLICA IDENTITY FULL: updates and deletes carry the whole old row. */
+  /** True for REPLICA IDENTITY FULL: updates and deletes carry the whole old row. */
   readonly identityFull: boolean;
   readonly columns: readonly RelationColumn[];
 }
@@ -15,29 +15,29 @@ export interface Relation {
 interface RelationColumn {
   readonly name: string;
   readonly typeOid: number;
-  /** -1: the type has none. */
+  /** -1 when the type has no modifier. */
   readonly typeModifier: number;
 }
 
 const NULL = -1;
 const UNTOUCHED = -2;
 
-/** A row of a relation, its values decoded when they are asked for: most never are. */
+/** A row of a relation. Its values are decoded on demand: most are never needed. */
 export class Row {
   readonly #message: Buffer;
-  /** Begin and end of each value in the message; NULL or UNTOUCHED as begin of those that are not there. */
+  /** Start and end of each value in the message; for a missing value, the start is NULL or UNTOUCHED. */
   readonly #bounds: readonly number[];
   readonly #texts: (string | undefined)[] = [];
   readonly #before: Row | null;
 
-  /** @param before has the TOASTed values that an update left untouched; null when there can be none. */
+  /** @param before supplies TOASTed values that an update left untouched; null when none can be. */
   constructor(message: Buffer, bounds: readonly number[], before: Row | null) {
     this.#message = message;
     this.#bounds = bounds;
     this.#before = before;
   }
 
-  /** By the column's place in the relation, in Postgres' text format. */
+  /** Returns a value in Postgres' text format, by the column's place in the relation. */
   value(place: number): string | null {
     const begin = this.#bounds[place * 2] ?? NULL;
     if (begin < 0) return begin === UNTOUCHED && this.#before ? this.#before.value(place) : null;
@@ -46,7 +46,7 @@ export class Row {
     return text;
   }
 
-  /** Whether another row has the same value there, byte for byte. */
+  /** True if another row has the same value there, byte for byte. */
   hasSame(place: number, other: Row): boolean {
     const begin = this.#bounds[place * 2] ?? NULL;
     const otherBegin = other.#bounds[place * 2] ?? NULL;
@@ -67,16 +67,16 @@ export type PgoutputMessage =
   | { readonly tag: 'commit'; readonly endLsn: bigint }
   | { readonly tag: 'relation'; readonly relation: Relation }
   | { readonly tag: 'insert'; readonly oid: number; readonly new: Row }
-  /** `old` is null when the table's replica identity does not give the whole old row. */
+  /** `old` is null unless the table's replica identity includes the whole old row. */
   | { readonly tag: 'update'; readonly oid: number; readonly old: Row | null; readonly new: Row }
   | { readonly tag: 'delete'; readonly oid: number; readonly old: Row | null }
   | { readonly tag: 'truncate'; readonly oids: readonly number[] }
-  /** What `pg_logical_emit_message` wrote. */
+  /** A message written by `pg_logical_emit_message`. */
   | { readonly tag: 'message'; readonly prefix: string; readonly content: string }
-  /** Types and origins, of no use here. */
+  /** Types and origins, which the engine does not use. */
   | { readonly tag: 'other' };
 
-/** @throws RangeError when the message is shorter than its format says. */
+/** @throws RangeError when the message is shorter than its format requires. */
 export function decodePgoutput(message: Buffer): PgoutputMessage {
   const reader = new Reader(message);
   const tag = String.fromCharCode(reader.byte());
@@ -140,7 +140,7 @@ function readRelation(reader: Reader): Relation {
     const column = reader.cString();
     return { name: column, typeOid: reader.int32(), typeModifier: reader.int32() | 0 };
   });
-  // pg_catalog travels as the empty string.
+  // pg_catalog is sent as an empty string.
   return { oid, schema: schema || 'pg_catalog', name, identityFull, columns };
 }
 
@@ -156,12 +156,12 @@ function readRow(reader: Reader, before: Row | null): Row {
     } else if (kind === 0x6e || kind === 0x75) {
       bounds[index] = kind === 0x6e ? NULL : UNTOUCHED;
       bounds[index + 1] = 0;
-    } else throw new RangeError(`A value of the unknown kind ${kind} is in the replication stream.`);
+    } else throw new RangeError(`The replication stream contains a value of unknown kind ${kind}.`);
   }
   return new Row(reader.buffer, bounds, before);
 }
 
-/** Reads big-endian values one after another. */
+/** Reads big-endian values in sequence. */
 class Reader {
   readonly buffer: Buffer;
   #at = 0;
@@ -170,12 +170,12 @@ class Reader {
     this.buffer = buffer;
   }
 
-  /** Where it reads next. */
+  /** Position of the next read. */
   get at(): number {
     return this.#at;
   }
 
-  /** @returns where it was. */
+  /** @returns the position before the skip. */
   skip(length: number): number {
     const before = this.#at;
     this.#at += length;

@@ -1,6 +1,6 @@
 /**
- * The publication that tells Postgres which tables' changes to send. It outlives the engine, and
- * engines may share it: tables are only ever added.
+ * The publication that defines whose changes Postgres sends. It outlives the engine and may be shared by engines: tables
+ * are only ever added.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Sql } from 'postgres';
@@ -8,7 +8,7 @@ import { hasCode, LOCK_NOT_AVAILABLE } from './connection.ts';
 import { quoteIdentifier, type TableName } from './identifiers.ts';
 import { loadTables, type Table } from './table.ts';
 
-/** How long one attempt may hold writers up while it waits for those before it. */
+/** Longest time that one attempt may block writers while it waits for earlier ones. */
 const LOCK_TIMEOUT_MS = 500;
 const ATTEMPTS = 40;
 const PAUSE_MS = 500;
@@ -20,16 +20,16 @@ export async function ensurePublication(sql: Sql, publication: string): Promise<
   const [found] = await sql.unsafe('SELECT 1 FROM pg_publication WHERE pubname = $1::text', [publication]);
   if (found) return;
   await sql.unsafe(`CREATE PUBLICATION ${quoteIdentifier(publication)}`).catch((error: unknown) => {
-    // Another engine was quicker.
+    // Another engine created it first.
     if (!hasCode(error, DUPLICATE_OBJECT, UNIQUE_VIOLATION)) throw error;
   });
 }
 
 /**
- * Puts the table into the publication and makes its log carry whole old rows.
+ * Adds the table to the publication, and makes its log carry whole old rows.
  *
- * @returns the table as it is then; null when it does not exist.
- * @throws Error when Postgres refuses, or writers hold the table for too long.
+ * @returns the table's new state; null when it does not exist.
+ * @throws Error when Postgres rejects the change, or writers hold the table for too long.
  */
 export async function publishTable(
   sql: Sql,
@@ -41,7 +41,7 @@ export async function publishTable(
     signal.throwIfAborted();
     const [table] = await loadTables(sql, publication, [name]);
     if (!table || (table.publication !== null && table.identity_full)) return table ?? null;
-    // It may have been dropped since.
+    // The publication may have been dropped in the meantime.
     await ensurePublication(sql, publication);
     try {
       await change(sql, publication, table);
@@ -53,8 +53,8 @@ export async function publishTable(
 }
 
 /**
- * Waits for the table's writers to end, and holds new ones off meanwhile. Without that, what a
- * transaction under way wrote before the change would be in no log, and its end too late for a snapshot.
+ * Waits for the table's writers to finish, and blocks new ones meanwhile. Otherwise, writes that an open transaction made
+ * before the change would be in no log, and its commit would come too late for a snapshot.
  */
 async function change(sql: Sql, publication: string, table: Table): Promise<void> {
   const name = `${quoteIdentifier(table.schema)}.${quoteIdentifier(table.name)}`;

@@ -1,22 +1,22 @@
 /**
- * The replication slot: Postgres keeps the write-ahead log from what it confirmed, so a restarted engine
- * goes on where it was. Without a folder of its own an engine has nothing to go on with: its slot is
- * temporary, and lives as long as its connection.
+ * The replication slot: Postgres keeps the write-ahead log from the confirmed position on, so a restarted engine continues
+ * from there. An engine without a folder has no state to continue from: its slot is temporary and ends with its
+ * connection.
  */
 import type { Sql } from 'postgres';
 import { z } from 'zod';
 import { hasCode, LOCK_NOT_AVAILABLE } from './connection.ts';
 
 export interface SlotStart {
-  /** Of the cluster and the database: LSNs of another are of no meaning. */
+  /** Identifies cluster and database: LSNs of any other are meaningless. */
   readonly origin: string;
-  /** The slot is new: what was committed before it will not come. */
+  /** True for a new slot: earlier commits will not arrive. */
   readonly created: boolean;
-  /** Why the slot that was there is of no use any more; null when there was none, or when it is. */
+  /** Why the previous slot is unusable; null if it is usable or did not exist. */
   readonly lost: string | null;
-  /** Transactions whose commit record lies at or past it will come. */
+  /** Transactions whose commit record is at or after this LSN will arrive. */
   readonly confirmedLsn: bigint;
-  /** How far the cluster's log is flushed. */
+  /** Flush position of the cluster's log. */
   readonly walLsn: bigint;
 }
 
@@ -27,10 +27,10 @@ const known = z.array(
 const made = z.tuple([z.object({ consistent_point: z.string() })]);
 
 /**
- * Finds the slot, or makes it.
+ * Finds or creates the slot.
  *
- * @param sql a replication connection; a temporary slot lives as long as it.
- * @throws Error when a slot can not be made.
+ * @param sql a replication connection; a temporary slot ends with it.
+ * @throws Error when the slot cannot be created.
  */
 export async function openSlot(sql: Sql, slot: string, temporary: boolean): Promise<SlotStart> {
   const [{ systemid, xlogpos, dbname }] = identity.parse([...(await sql.unsafe('IDENTIFY_SYSTEM').simple())]);
@@ -39,7 +39,7 @@ export async function openSlot(sql: Sql, slot: string, temporary: boolean): Prom
   if (found?.confirmed && found.wal_status !== 'lost')
     return { ...cluster, created: false, lost: null, confirmedLsn: parseLsn(found.confirmed) };
   const lost = found
-    ? 'Postgres removed log that the shape engine had not read (max_slot_wal_keep_size): all shapes are fetched anew.'
+    ? 'Postgres removed log that the shape engine had not read (max_slot_wal_keep_size). All shapes start over.'
     : null;
   if (found) await sql.unsafe(`DROP_REPLICATION_SLOT ${slot}`).simple();
   return { ...cluster, created: true, lost, confirmedLsn: await createSlot(sql, slot, temporary) };
@@ -63,13 +63,13 @@ async function createSlot(sql: Sql, slot: string, temporary: boolean): Promise<b
     return parseLsn(made.parse([...rows])[0].consistent_point);
   } catch (error) {
     if (!hasCode(error, LOCK_NOT_AVAILABLE)) throw error;
-    throw new Error('The replication slot waits for a transaction that stays open; end that transaction.', {
+    throw new Error('The replication slot is waiting for an open transaction. End that transaction.', {
       cause: error,
     });
   }
 }
 
-/** Drops a slot that nobody uses. @returns false when there is none. @throws PostgresError when it is in use. */
+/** Drops an unused slot. @returns false when it does not exist. @throws PostgresError when it is in use. */
 export async function dropSlot(sql: Sql, slot: string): Promise<boolean> {
   const rows = await sql.unsafe(
     'SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = $1::text::name',
@@ -81,6 +81,6 @@ export async function dropSlot(sql: Sql, slot: string): Promise<boolean> {
 /** Reads `16/B374D848`. */
 function parseLsn(text: string): bigint {
   const [high, low] = text.split('/');
-  if (high === undefined || low === undefined) throw new SyntaxError(`"${text}" is no LSN`);
+  if (high === undefined || low === undefined) throw new SyntaxError(`"${text}" is not an LSN`);
   return (BigInt(`0x${high}`) << 32n) | BigInt(`0x${low}`);
 }

@@ -1,8 +1,8 @@
 /**
  * Follows committed transactions through a logical replication slot.
  *
- * The connection is `postgres`' own (its copy-both stream, not its `subscribe`), so the acknowledged
- * position is ours to choose: it is what the listener says is on disk.
+ * Uses the copy-both stream of `postgres` rather than its `subscribe`, so that the engine chooses the acknowledged
+ * position: the one that the listener has on disk.
  */
 import type { Duplex } from 'node:stream';
 import { finished } from 'node:stream/promises';
@@ -12,11 +12,11 @@ import { openSlot, type SlotStart } from './replication-slot.ts';
 import { type TransactionListener, TransactionReader } from './transaction.ts';
 
 interface ReplicationListener extends TransactionListener {
-  /** The slot is ours. Nothing comes before it resolves; `stream` is of use until the end. */
+  /** Receives the acquired slot. No message comes before it resolves; `stream` is usable until the end. */
   start(slot: SlotStart, stream: ReplicationStream): Promise<void>;
-  /** Every transaction whose commit record lies at or before `lsn` has come. */
+  /** Every transaction whose commit record is at or before `lsn` has arrived. */
   progress(lsn: bigint): void;
-  /** Makes all that has come so far last. @param lsn what will be acknowledged then. */
+  /** Makes everything received so far durable. @param lsn the position acknowledged afterwards. */
   flush(lsn: bigint): Promise<void>;
 }
 
@@ -31,23 +31,23 @@ export interface ReplicationOptions {
 }
 
 export interface ReplicationStream {
-  /** Runs something while nothing comes: between two messages, perhaps within a transaction. */
+  /** Runs work while the stream is paused: between two messages, possibly within a transaction. */
   hold<Result>(work: () => Promise<Result>): Promise<Result>;
 }
 
 const ACKNOWLEDGE_MS = 1_000;
-/** Each acknowledgement so far apart asks for an answer. */
+/** Milliseconds between acknowledgements that request a reply. */
 const PING_MS = 5_000;
-/** Silence after which the connection is taken for dead. */
+/** Silence after which the connection is considered dead. */
 const SILENCE_LIMIT_MS = 30_000;
 
 const XLOG_DATA = 0x77; // 'w'
 const KEEPALIVE = 0x6b; // 'k'
 
 /**
- * Resolves when the signal ends it.
+ * Follows the slot until the signal ends it, and then resolves.
  *
- * @throws Error when Postgres refuses, the connection is lost, or the listener throws.
+ * @throws Error when Postgres rejects the request, the connection is lost, or the listener throws.
  */
 export async function followReplication(options: ReplicationOptions): Promise<void> {
   const { slot, temporary, publication, signal } = options;
@@ -63,7 +63,7 @@ export async function followReplication(options: ReplicationOptions): Promise<vo
         `START_REPLICATION SLOT ${slot} LOGICAL 0/0 (proto_version '1', publication_names '${names}', messages 'true')`,
       )
       .writable();
-    // Copy-both: its type says Writable, `postgres` makes it a Duplex.
+    // Copy-both: typed as a Writable, but `postgres` returns a Duplex.
     await new Follower(stream as Duplex, options, found.confirmedLsn).run(found);
   } catch (error) {
     if (!signal.aborted) throw error;
@@ -78,7 +78,7 @@ class Follower implements ReplicationStream {
   readonly #listener: ReplicationListener;
   readonly #signal: AbortSignal;
   readonly #transactions: TransactionReader;
-  /** All that lies before it has been given to the listener. */
+  /** Everything before this position was passed to the listener. */
   #processed: bigint;
   #acknowledged: bigint;
   #flushing: Promise<void> | null = null;
@@ -97,7 +97,7 @@ class Follower implements ReplicationStream {
   }
 
   async run(slot: SlotStart): Promise<void> {
-    // Also of a stream that has failed before it was listened to.
+    // Also catches a stream that fails before it is listened to.
     const ended = finished(this.#stream).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
       if (!this.#signal.aborted) throw new Error('Postgres closed the replication connection.', { cause: error });
@@ -136,7 +136,7 @@ class Follower implements ReplicationStream {
       return await work();
     } finally {
       this.#holds--;
-      // Without a listener it would flow, and be lost.
+      // Without a data listener, the resumed stream would discard its data.
       if (this.#holds === 0 && this.#listening) this.#stream.resume();
     }
   }
@@ -150,24 +150,24 @@ class Follower implements ReplicationStream {
       const walEnd = chunk.readBigUInt64BE(1);
       if (!this.#transactions.isOpen && walEnd > this.#processed) {
         this.#processed = walEnd;
-        // A commit record may begin exactly where the server stood.
+        // A commit record may begin exactly at the server's position.
         this.#listener.progress(walEnd - 1n);
       }
-      // Postgres waits for it, when it shuts down even for a new position.
+      // Postgres waits for this reply; during its shutdown, even for a new position.
       if (chunk[17] === 1) void this.#acknowledge();
     }
   }
 
   #tick(): void {
     const now = Date.now();
-    // While held, nothing is heard by our own doing.
+    // While held, silence is this side's own doing.
     if (this.#holds > 0) this.#heardAt = now;
     if (now - this.#heardAt > SILENCE_LIMIT_MS)
       this.#stream.destroy(new Error(`Postgres has been silent for ${SILENCE_LIMIT_MS / 1000} s.`));
     else if (this.#processed > this.#acknowledged || now - this.#pingedAt >= PING_MS) void this.#acknowledge();
   }
 
-  /** One at a time; what comes while it runs waits for the next. */
+  /** Runs one acknowledgement at a time; later positions wait for the next one. */
   #acknowledge(): Promise<void> {
     this.#flushing ??= this.#flush().finally(() => {
       this.#flushing = null;
@@ -190,8 +190,8 @@ class Follower implements ReplicationStream {
 }
 
 /**
- * @param lsn where Postgres may forget what lies before it.
- * @param ping asks for an answer.
+ * @param lsn Postgres may discard everything before it.
+ * @param ping requests a reply.
  */
 function standbyStatus(lsn: bigint, ping: boolean): Buffer {
   const message = Buffer.alloc(34);

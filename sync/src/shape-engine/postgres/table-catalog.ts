@@ -1,4 +1,4 @@
-/** The tables that requests named, remembered so that a request costs no query, and held against the database. */
+/** Tables named by requests, cached so that a request costs no query, and compared with the database. */
 import type { Sql } from 'postgres';
 import type { TableName } from './identifiers.ts';
 import { publishTable } from './publication.ts';
@@ -9,7 +9,7 @@ export interface TableCatalogOptions {
   readonly publication: string;
   /** Ends attempts to publish a table. */
   readonly signal: AbortSignal;
-  /** Hears of a table that is not what it was, or is gone. */
+  /** Receives a table that changed or was dropped. */
   onChange(before: Table): void;
 }
 
@@ -23,7 +23,7 @@ export class TableCatalog {
     this.#options = options;
   }
 
-  /** From memory when it is there. */
+  /** Returns the cached table if possible. */
   async get(name: TableName): Promise<Table | null> {
     const known = this.#doubtful.has(keyOf(name)) ? null : this.#tables.get(keyOf(name));
     return known ?? (await this.load(name));
@@ -35,13 +35,13 @@ export class TableCatalog {
     return this.#remember(name, table ?? null);
   }
 
-  /** Sees to it that the table's changes reach the engine. @returns the table as it is then; null when it is gone. */
+  /** Ensures that the table's changes reach the engine. @returns the table's new state; null when it is gone. */
   async publish(name: TableName): Promise<Table | null> {
     const key = keyOf(name);
     const known = this.#tables.get(key);
     if (known && known.publication !== null && known.identity_full) return known;
     const { sql, publication, signal } = this.#options;
-    // One attempt for all who ask: each waits for the table's writers.
+    // Concurrent callers share one attempt, since each attempt waits for the table's writers.
     const attempt = this.#publishing.get(key) ?? publishTable(sql, publication, name, signal);
     this.#publishing.set(key, attempt);
     try {
@@ -52,20 +52,20 @@ export class TableCatalog {
   }
 
   /**
-   * Looks all of them up again. What no log tells is found here: a dropped table, one taken out of the
-   * publication, one altered and not written to since.
+   * Reloads all tables. Detects changes that no log reports: a dropped table, one removed from the publication, or one
+   * altered and not written to since.
    */
   async refresh(): Promise<void> {
     const before = [...this.#tables.values()];
     const now = await loadTables(this.#options.sql, this.#options.publication, before);
     for (const table of before) {
-      // Else it was looked up anew while the query ran.
+      // Otherwise the table was reloaded while the query ran.
       if (this.#tables.get(keyOf(table)) === table)
         this.#remember(table, now.find((candidate) => keyOf(candidate) === keyOf(table)) ?? null);
     }
   }
 
-  /** The next request looks it up. */
+  /** Makes the next request reload the table. */
   doubt(name: TableName): void {
     this.#doubtful.add(keyOf(name));
   }

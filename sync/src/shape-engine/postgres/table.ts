@@ -1,4 +1,4 @@
-/** What the engine knows of a table: its columns, key, and whether its changes reach the publication. */
+/** Facts about a table: its columns, its key, and whether its changes reach the publication. */
 import type { Sql } from 'postgres';
 import { z } from 'zod';
 import type { TableName } from './identifiers.ts';
@@ -6,15 +6,15 @@ import type { Relation } from './pgoutput.ts';
 
 const tableColumn = z.object({
   name: z.string(),
-  /** As `pg_type` names it; of an array, its element's. */
+  /** Name in `pg_type`; for an array, its element type. */
   type: z.string(),
   type_oid: z.coerce.number(),
   type_modifier: z.number(),
-  /** 0: no array. */
+  /** 0 for a column that is not an array. */
   dimensions: z.number(),
   not_null: z.boolean(),
   generated: z.boolean(),
-  /** Place in the primary key, from 0; null: not of it. */
+  /** Place in the primary key, from 0; null for a column outside the key. */
   key_index: z.number().nullable(),
 });
 export type TableColumn = z.infer<typeof tableColumn>;
@@ -23,22 +23,22 @@ export const tableRow = z.object({
   oid: z.number(),
   schema: z.string(),
   name: z.string(),
-  /** As `pg_class` has it, `r` for an ordinary table; or why no publication takes a table: system, unlogged, temporary. */
+  /** `relkind` in `pg_class`, `r` for an ordinary table; or why no publication can contain it: system, unlogged, temporary. */
   kind: z.string(),
   identity_full: z.boolean(),
-  /** What makes the publication carry its changes; another one when it was taken out meanwhile. null: nothing. */
+  /** Identifies the table's entry in the publication, which changes when the table leaves and rejoins; null without an entry. */
   publication: z.number().nullable(),
   columns: z.array(tableColumn),
 });
 export type Table = z.infer<typeof tableRow>;
 
-/** Those of the tables that exist. */
+/** Returns those of the tables that exist. */
 export async function loadTables(sql: Sql, publication: string, names: readonly TableName[]): Promise<Table[]> {
   const rows = await sql.unsafe(
     `SELECT pg_class.oid::int8::float8 AS oid,
       nspname AS schema,
       relname AS name,
-      -- The first object that is not of the system's own has the OID 16384.
+      -- OIDs below 16384 belong to system objects.
       CASE
         WHEN pg_class.oid < 16384 THEN 'system'
         WHEN relpersistence = 'u' THEN 'unlogged'
@@ -79,7 +79,7 @@ export async function loadTables(sql: Sql, publication: string, names: readonly 
   return z.array(tableRow).parse([...rows]);
 }
 
-/** Names of the columns that tell rows apart: of the primary key, in its order; without one, all that there are. */
+/** Returns the names of the columns that identify a row: those of the primary key in order, or else all of them. */
 export function keyColumns(table: Table): string[] {
   const key = table.columns
     .filter((column) => column.key_index !== null)
@@ -87,7 +87,7 @@ export function keyColumns(table: Table): string[] {
   return (key.length > 0 ? key : table.columns.filter((column) => !column.generated)).map((column) => column.name);
 }
 
-/** Whether the log still describes the table as it was looked up. */
+/** True if the log still describes the table as loaded. */
 export function isSameTable(table: Table, relation: Relation): boolean {
   const logged = table.columns.filter((column) => !column.generated);
   return (
@@ -105,11 +105,11 @@ export function isSameTable(table: Table, relation: Relation): boolean {
   );
 }
 
-/** The `electric-schema` header: what a client needs to parse the values of some of the columns. */
+/** Returns the `electric-schema` header, from which a client learns to parse the values of the columns. */
 export function schemaHeader(table: Table, columns: readonly string[]): string {
   const chosen = table.columns.filter((column) => columns.includes(column.name));
   const entries = chosen.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map((column) => [column.name, details(column)]);
-  // A header is Latin-1 on the wire; JSON can say the rest with escapes.
+  // A header is Latin-1 on the wire; JSON escapes express the rest.
   return JSON.stringify(Object.fromEntries(entries)).replaceAll(
     /[\u0080-\uffff]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
@@ -126,7 +126,7 @@ function details(column: TableColumn): Record<string, unknown> {
   };
 }
 
-/** What a type's modifier says, as in the sources of Postgres' types. */
+/** Decodes a type's modifier, as in the sources of Postgres' types. */
 function modifier(type: string, value: number): Record<string, number> {
   if (value < 0) return {};
   switch (type) {

@@ -1,34 +1,34 @@
-/** Committed transactions, told piece by piece as the replication stream brings them: none has to fit in memory. */
+/** Committed transactions, passed on piecewise as the replication stream delivers them: none has to fit in memory. */
 import type { PgoutputMessage, Relation, Row } from './pgoutput.ts';
 
-/** What became of one row: no old row is an insert, no new one a delete. */
+/** Change of one row: an insert has no old row, a delete no new one. */
 export interface RowChange {
   readonly relation: Relation;
   readonly old: Row | null;
   readonly new: Row | null;
-  /** 0, 2, 4, … in the transaction; the odd places are for changes that the protocol splits in two. */
+  /** 0, 2, 4, … in the transaction; odd positions are for changes that the protocol splits in two. */
   readonly position: number;
 }
 
-/** A transaction that is committed, though not all of it has come yet. */
+/** A committed transaction, possibly not fully received yet. */
 export interface Transaction {
-  /** Of the commit record: the transaction's place in commit order. */
+  /** LSN of the commit record: the transaction's place in commit order. */
   readonly lsn: bigint;
-  /** The lower 32 bits. */
+  /** Lower 32 bits of the transaction id. */
   readonly xid: number;
 }
 
-/** Hears of transactions in commit order, each to its end before the next begins. */
+/** Receives transactions in commit order, each completely before the next begins. */
 export interface TransactionListener {
   begin(transaction: Transaction): void;
   change(transaction: Transaction, change: RowChange): void;
-  /** The table's rows can no longer be told: it was truncated, or a change came without its whole old row. */
+  /** The table's rows are no longer known: it was truncated, or a change came without its whole old row. */
   lose(transaction: Transaction, relation: Relation): void;
-  /** @param messages contents of the `pg_logical_emit_message`s of our prefix. */
+  /** @param messages contents of `pg_logical_emit_message` calls with our prefix. */
   commit(transaction: Transaction, messages: readonly string[]): void;
 }
 
-/** Prefix of the messages that the engine writes into the log for itself. */
+/** Prefix of the messages that the engine writes to the log for itself. */
 export const MESSAGE_PREFIX = 'ingesthub';
 
 export class TransactionReader {
@@ -42,12 +42,12 @@ export class TransactionReader {
     this.#listener = listener;
   }
 
-  /** Whether a transaction has begun and not ended. */
+  /** True if a transaction has begun and not ended. */
   get isOpen(): boolean {
     return this.#open !== null;
   }
 
-  /** @returns past the commit record, what to acknowledge, when the message ends a transaction. */
+  /** @returns the position after the commit record, to be acknowledged, when the message ends a transaction. */
   add(message: PgoutputMessage): bigint | null {
     if (message.tag === 'relation') {
       this.#relations.set(message.relation.oid, message.relation);
@@ -95,7 +95,7 @@ export class TransactionReader {
 
   #relation(oid: number): Relation {
     const relation = this.#relations.get(oid);
-    if (!relation) throw new Error(`The replication stream changed table ${oid} before it described it.`);
+    if (!relation) throw new Error(`The replication stream changed table ${oid} before describing it.`);
     return relation;
   }
 }

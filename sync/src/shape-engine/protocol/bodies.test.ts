@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { logBody } from './bodies.ts';
 
-test('logBody hands a reader of a long answer the block that others read too, not a copy of it', async () => {
+test('logBody gives readers of a long answer the same block, not copies', async () => {
   const block = Buffer.from(`{"key":"${'x'.repeat(100_000)}"}`);
   const slice = {
     id: 'long',

@@ -1,19 +1,19 @@
-/** Bodies of responses, from parts of a shape's log. Their blocks are shared with all who read the same. */
+/** Response bodies built from parts of a shape's log. All readers of the same part share its blocks. */
 import { ReadableStream } from 'node:stream/web';
 import type { LogSlice } from '../log/log-slice.ts';
 
-/** Made when it is needed, in the tick in which the log was read: a HEAD has none. */
+/** Builds a body when needed, in the tick in which the log was read: a HEAD has no body. */
 export type Body = () => BodyInit | Promise<BodyInit>;
 
-/** Up to so much is sent in one piece, which is the reader's own: a thousand may wait for the same transaction. */
+/** Bodies up to this size are sent as one piece that belongs to the reader: a thousand may wait for the same transaction. */
 const WHOLE_BYTES = 16 * 1024;
 
-/** A chunk of the snapshot is a body already. */
+/** Returns a chunk of the snapshot, which is a complete body. */
 export function chunkBody(slice: LogSlice): Body {
   return () => bodyOf(slice, '', '');
 }
 
-/** Messages of the log as an array; `last` is one more, as JSON text. */
+/** Returns the log's messages as an array, followed by `last`, a message as JSON text. */
 export function logBody(slice: LogSlice, last: string | null): Body {
   const end = `${slice.bytes > 0 && last !== null ? ',' : ''}${last ?? ''}]`;
   return () => bodyOf(slice, '[', end);
@@ -30,7 +30,7 @@ async function whole(blocks: AsyncIterable<Buffer>, before: string, after: strin
   return Buffer.concat([...parts, Buffer.from(after)]) as BodyInit;
 }
 
-/** Reads on as its reader does, and holds one block meanwhile. */
+/** Reads as fast as its reader does, holding one block at a time. */
 function streamed(iterable: AsyncIterable<Buffer>, before: string, after: string): BodyInit {
   const blocks = iterable[Symbol.asyncIterator]();
   const stream = new ReadableStream<Buffer>(
@@ -47,7 +47,7 @@ function streamed(iterable: AsyncIterable<Buffer>, before: string, after: string
         if (after !== '') controller.enqueue(Buffer.from(after));
         controller.close();
       },
-      // Also of one that nobody ever read from: what the blocks hold on to is let go.
+      // Releases the blocks even of a stream that was never read.
       async cancel() {
         await blocks.return?.();
       },

@@ -1,4 +1,4 @@
-/** What requests define, remembered: each live poll says it again, and a where costs parsing and a query. */
+/** Caches definitions of requests: every live poll repeats its own, and a where costs parsing and a query. */
 import type { Sql } from 'postgres';
 import type { Table } from '../postgres/table.ts';
 import type { TableCatalog } from '../postgres/table-catalog.ts';
@@ -7,13 +7,13 @@ import { type DefineResult, defineShape, type RequestErrors, type ShapeDefinitio
 import type { ShapeRequest } from './shape-request.ts';
 
 const REMEMBERED = 2_000;
-/** What a GET can say fits; a POST may hold megabytes, and is not asked again and again. */
+/** Any GET fits; a POST may hold megabytes and is not repeated often. */
 const MAX_KEY_CHARACTERS = 32 * 1024;
 
 export class DefinitionCache {
   readonly #catalog: TableCatalog;
   readonly #canonicalise: Canonicalise;
-  /** By what defines a shape in a request; the oldest first. */
+  /** By the defining parts of a request, oldest first. */
   readonly #known = new Map<string, { readonly table: Table; readonly result: DefineResult }>();
 
   constructor(catalog: TableCatalog, sql: Sql) {
@@ -21,14 +21,14 @@ export class DefinitionCache {
     this.#canonicalise = canonicaliseWith(sql);
   }
 
-  /** The definition, with its table published; or what is wrong with the request. */
+  /** Returns the definition with its table published, or the faults of the request. */
   async find(request: ShapeRequest): Promise<{ definition: ShapeDefinition } | { errors: RequestErrors }> {
     const { table: name } = request;
-    // Who begins anew gets the table as it is now; who goes on is told within a second.
+    // A reader that starts gets the table's current state; one that continues learns of changes within a second.
     let table = request.offset === 'start' ? await this.#catalog.load(name) : await this.#catalog.get(name);
     let defined = table && (await this.#define(table, request));
     if (!defined || 'errors' in defined) {
-      // The table may have been altered since it was looked up.
+      // The table may have been altered since it was loaded.
       const before = table;
       table = await this.#catalog.load(name);
       if (table !== before) defined = table && (await this.#define(table, request));

@@ -1,4 +1,4 @@
-/** The values of `$1`, `$2`, … in a where. */
+/** The values for `$1`, `$2`, … in a where. */
 import { z } from 'zod';
 
 export const positionalParams = z

@@ -1,18 +1,18 @@
-/** What a request says: by its address, and by the JSON body of a POST on top of it. */
+/** Parameters of a request, from its URL and from the JSON body of a POST, which takes precedence. */
 import { z } from 'zod';
 import { invalidRequest, tooLarge } from './responses.ts';
 
 export interface RequestParameters {
-  /** Of the shape: `table`, `offset`, …; what is blank is left out. */
+  /** The shape's parameters: `table`, `offset`, …; blank ones are left out. */
   readonly shape: Readonly<Record<string, unknown>>;
-  /** Of a subset: `where`, `order_by`, …; null: the request asks for none. */
+  /** The subset's parameters: `where`, `order_by`, …; null when no subset is requested. */
   readonly subset: Readonly<Record<string, unknown>> | null;
 }
 
 type Fields = Record<string, unknown>;
 
 const SUBSET_PREFIX = 'subset__';
-/** The keys of a POST's body that mean a subset, when it has no `subset` of its own. */
+/** Keys of a POST's body that describe a subset, when the body has no `subset` of its own. */
 const SUBSET_KEYS: ReadonlySet<string> = new Set([
   'where',
   'order_by',
@@ -22,15 +22,15 @@ const SUBSET_KEYS: ReadonlySet<string> = new Set([
   'where_expr',
   'order_by_expr',
 ]);
-/** As large as Electric takes them. */
+/** The same limit as Electric's. */
 const MAX_BODY_BYTES = 8_000_000;
 
 const fields = z.record(z.string(), z.unknown());
 
 /**
- * Reads the parameters. A GET asks for a subset by any parameter of one, a POST always does.
+ * Reads the parameters. A GET requests a subset if it has any subset parameter, a POST always does.
  *
- * @returns the answer instead when the request cannot be read.
+ * @returns an error response when the request cannot be read.
  */
 export async function readParameters(http: Request): Promise<RequestParameters | { readonly refusal: Response }> {
   const { search, searchParams } = new URL(http.url);
@@ -51,7 +51,7 @@ export async function readParameters(http: Request): Promise<RequestParameters |
   };
 }
 
-/** The parameters of an address, those of a subset without their prefix. */
+/** Separates the parameters of a URL; those of a subset lose their prefix. */
 function divided(search: URLSearchParams): { shape: Fields; subset: Fields } {
   const shape: Fields = {};
   const subset: Fields = {};
@@ -69,13 +69,13 @@ function merged(below: Fields, above: Fields): Fields {
   return withoutBlanks({ ...below, ...above });
 }
 
-/** A parameter without a value is the same as none. */
+/** Removes parameters without a value, which count as absent. */
 function withoutBlanks(parameters: Fields): Fields {
   const isBlank = (value: unknown) => value === null || (typeof value === 'string' && value.trim() === '');
   return Object.fromEntries(Object.entries(parameters).filter(([, value]) => !isBlank(value)));
 }
 
-/** Without this check, bytes that are no text would each become U+FFFD, and the request mean something else. */
+/** Without this check, invalid bytes would each become U+FFFD and change the meaning of the request. */
 function isUtf8(search: string): boolean {
   try {
     decodeURIComponent(search);
@@ -90,7 +90,7 @@ async function readBody(http: Request): Promise<Fields | Response> {
   try {
     bytes = await collect(http.body);
   } catch {
-    // The client has left.
+    // The client has disconnected.
     return invalidRequest({ body: ['ended before it was complete'] });
   }
   if (bytes === null) return tooLarge(`The body is larger than ${MAX_BODY_BYTES} bytes.`);
@@ -99,11 +99,11 @@ async function readBody(http: Request): Promise<Fields | Response> {
     const { success, data } = fields.safeParse(text === '' ? {} : JSON.parse(text));
     return success ? data : invalidRequest({ body: ['must be a JSON object'] });
   } catch {
-    return invalidRequest({ body: ['is no valid JSON in UTF-8'] });
+    return invalidRequest({ body: ['is not valid JSON in UTF-8'] });
   }
 }
 
-/** @returns null when there is more than a request may hold. */
+/** @returns null when the body exceeds the limit. */
 async function collect(body: Request['body']): Promise<Buffer | null> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;

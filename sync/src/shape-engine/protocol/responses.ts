@@ -1,4 +1,4 @@
-/** The protocol's HTTP responses: statuses and headers as Electric 1.7 gives them. Pure. */
+/** The protocol's HTTP responses, with statuses and headers as in Electric 1.7. Pure. */
 
 import { MUST_REFETCH } from '../wire/messages.ts';
 import { formatOffset, type LogOffset } from '../wire/offset.ts';
@@ -21,22 +21,22 @@ const SERVER_SENT_EVENTS = { 'content-type': 'text/event-stream', connection: 'k
 export interface LogResponse {
   readonly request: Pick<ShapeRequest, 'offset' | 'live' | 'sse' | 'cursor'>;
   readonly handle: string;
-  /** How long a poll without news takes. */
+  /** Milliseconds for which a poll waits for news. */
   readonly longPollMs: number;
   readonly schema: string;
-  /** Where the reader stands with this response. */
+  /** The reader's offset after this response. */
   readonly offset: LogOffset;
   readonly upToDate: boolean;
-  /** Messages other than the up-to-date. */
+  /** True if there are messages besides the up-to-date. */
   readonly hasData: boolean;
   readonly body: Body;
 }
 
-/** A part of a shape's log, or 304 when the reader has that very part. */
+/** Returns a part of a shape's log, or 304 when the reader already has that part. */
 export async function logResponse(http: Request, log: LogResponse): Promise<Response> {
   const { offset, live, sse } = log.request;
   const requested = typeof offset === 'string' ? { start: '-1', now: 'now' }[offset] : formatOffset(offset);
-  // An answer without news must not be taken for the next one without news.
+  // One answer without news must not be mistaken for the next one.
   const moment = log.hasData ? '' : `:${process.hrtime.bigint()}`;
   const etag = `${log.handle}:${requested}:${formatOffset(log.offset)}${moment}`;
   const headers: Record<string, string> = {
@@ -63,7 +63,7 @@ function cacheControl({ request: { offset, live, sse } }: LogResponse): string {
   return live ? 'public, max-age=5, stale-while-revalidate=5' : 'public, max-age=60, stale-while-revalidate=300';
 }
 
-/** Seconds since 9 October 2024, to the end of the present long poll's period, and never the one before. */
+/** Returns the end of the current polling period in seconds since 9 October 2024, but never the previous cursor. */
 function nextCursor({ request: { cursor: previous }, longPollMs }: LogResponse, now: number): string {
   const period = longPollMs / 1000;
   const next = Math.ceil((now - Date.UTC(2024, 9, 9)) / 1000 / period) * period;
@@ -71,7 +71,7 @@ function nextCursor({ request: { cursor: previous }, longPollMs }: LogResponse, 
   return String(next > before ? next : before + 1 + Math.floor(Math.random() * 3600));
 }
 
-/** The reader's copy is of no use: it starts again, with `handle` where there is one. */
+/** Tells the reader that its copy is useless and that it must start over, with `handle` if known. */
 export function mustRefetch(handle: string | null): Response {
   return new Response(MUST_REFETCH, {
     status: 409,
@@ -98,7 +98,7 @@ export function tooLarge(message: string): Response {
   });
 }
 
-/** The shape is there no more; readers of it fetch again. */
+/** Confirms that the shape is deleted; its readers refetch. */
 export function deleted(): Response {
   return new Response(null, { status: 202, headers: { ...COMMON, 'cache-control': 'no-cache' } });
 }
@@ -127,7 +127,7 @@ export function methodNotAllowed(method: string): Response {
 /** Headers that a page's script may set: for revalidation, tracing, and a subset's JSON. */
 const ALLOWED_HEADERS: ReadonlySet<string> = new Set(['if-none-match', 'traceparent', 'content-type']);
 
-/** @param http a preflight, or any other OPTIONS. */
+/** @param http a preflight or any other OPTIONS request. */
 export function options(http: Request): Response {
   const asked = http.headers.get('access-control-request-headers') ?? '';
   const allowed = asked.split(',').map((name) => name.trim().toLowerCase());

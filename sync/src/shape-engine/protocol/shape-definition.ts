@@ -1,4 +1,4 @@
-/** What a shape holds: the table, its columns, and which of its rows. */
+/** The content of a shape: its table, columns and rows. */
 import { createHash } from 'node:crypto';
 import { keyColumns, type Table } from '../postgres/table.ts';
 import type { Canonicalise } from '../where/canonicalise.ts';
@@ -11,25 +11,25 @@ export interface ShapeDefinition {
   readonly table: Table;
   /** Sorted. */
   readonly columns: readonly string[];
-  /** Columns that tell its rows apart, in the key's order. */
+  /** Columns that identify its rows, in the key's order. */
   readonly key: readonly string[];
-  /** The beginning of its rows' keys. */
+  /** Common prefix of its rows' keys. */
   readonly keyPrefix: string;
-  /** null: all rows. */
+  /** Null for all rows. */
   readonly where: Expression | null;
   readonly replica: 'default' | 'full';
-  /** `changes_only`: without the rows that are there already. */
+  /** `changes_only` leaves out existing rows. */
   readonly log: 'full' | 'changes_only';
-  /** The same for equal definitions. */
+  /** Equal for equal definitions. */
   readonly identity: string;
-  /** Eight or nine digits of the identity's hash: the beginning of its handles. */
+  /** Up to eight digits of the identity's hash, with which its handles begin. */
   readonly hash: string;
 }
 
 export interface ShapeDefinitionRequest {
-  /** null: all that may be queried. */
+  /** Null for all queryable columns. */
   readonly columns: readonly string[] | null;
-  /** The only columns that the shape, and the conditions and orders of its subsets, may name; null: all. */
+  /** The only columns that the shape and its subsets' conditions and orders may name; null for all. */
   readonly queryableColumns: readonly string[] | null;
   readonly where: string | null;
   readonly params: ReadonlyMap<number, string>;
@@ -37,14 +37,14 @@ export interface ShapeDefinitionRequest {
   readonly log: 'full' | 'changes_only';
 }
 
-/** By request parameter, what is wrong with it. */
+/** Faults by request parameter. */
 export interface RequestErrors {
   readonly [parameter: string]: readonly string[] | RequestErrors;
 }
 
 export type DefineResult = { readonly definition: ShapeDefinition } | { readonly errors: RequestErrors };
 
-/** @param canonicalise asks Postgres what the where's constants mean. */
+/** @param canonicalise resolves the where's constants through Postgres. */
 export async function defineShape(
   table: Table,
   request: ShapeDefinitionRequest,
@@ -88,14 +88,14 @@ export async function defineShape(
   };
 }
 
-/** For messages. */
+/** Describes a table's kind for messages. */
 function describeKind(kind: string): string {
   const kinds: Record<string, string> = {
     system: 'a table of the system',
     unlogged: 'an unlogged table',
     temporary: 'a temporary table',
   };
-  return kinds[kind] ?? 'no ordinary table';
+  return kinds[kind] ?? 'not an ordinary table';
 }
 
 function queryableProblem(table: Table, queryable: readonly string[], key: readonly string[]): RequestErrors | null {

@@ -1,4 +1,4 @@
-/** The parameters of a `/v1/shape` request. */
+/** The parsed parameters of a `/v1/shape` request. */
 import { z } from 'zod';
 import { parseIdentifierList, parseTableName, type TableName } from '../postgres/identifiers.ts';
 import { parseOffset, type RequestedOffset } from '../wire/offset.ts';
@@ -9,27 +9,27 @@ import type { RequestErrors, ShapeDefinitionRequest } from './shape-definition.t
 export interface ShapeRequest extends ShapeDefinitionRequest {
   readonly table: TableName;
   readonly offset: RequestedOffset;
-  /** Absent at offsets that need none. */
+  /** Null at offsets that need no handle. */
   readonly handle: string | null;
   readonly live: boolean;
-  /** Live, as server-sent events. */
+  /** True for live mode with server-sent events. */
   readonly sse: boolean;
-  /** Of the previous live answer; only there to tell caches two polls apart. */
+  /** The previous live answer's cursor, which only lets caches distinguish two polls. */
   readonly cursor: string | null;
 }
 
 const BLANK = "can't be blank";
-/** Set by any value but `false`, as at Electric; `true` and `false` may also be JSON's. */
+/** Set by any value but `false`, as in Electric; `true` and `false` may also be JSON booleans. */
 const flag = z
   .unknown()
   .default('false')
   .transform((value) => value !== 'false' && value !== false);
 const columnList = z.union(
   [
-    parsed(parseIdentifierList, 'is no list of column names'),
+    parsed(parseIdentifierList, 'is not a list of column names'),
     z.array(z.string().min(1, 'Invalid zero-length identifier')).min(1, 'is invalid'),
   ],
-  'is no list of column names',
+  'is not a list of column names',
 );
 
 function parsed<Value>(parse: (text: string) => Value | null, message: string) {
@@ -43,7 +43,7 @@ function parsed<Value>(parse: (text: string) => Value | null, message: string) {
 
 const parameters = z
   .object({
-    table: parsed(parseTableName, 'is no table name; a name with capitals or special characters must be quoted'),
+    table: parsed(parseTableName, 'is not a table name; a name with capitals or special characters must be quoted'),
     offset: parsed(parseOffset, 'has invalid format'),
     handle: z.string('is invalid').optional(),
     live: flag,
@@ -71,7 +71,7 @@ const parameters = z
 export function parseShapeRequest(
   fields: RequestParameters['shape'],
 ): { readonly request: ShapeRequest } | { readonly errors: RequestErrors } {
-  // Without a where they say nothing.
+  // Without a where, params have no meaning.
   const result = parameters.safeParse(fields['where'] === undefined ? { ...fields, params: undefined } : fields);
   if (!result.success) return { errors: z.flattenError(result.error).fieldErrors as RequestErrors };
   const { table, offset, handle, live, live_sse, experimental_live_sse, cursor, where, params } = result.data;

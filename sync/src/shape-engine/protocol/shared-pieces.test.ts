@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { SharedPieces } from './shared-pieces.ts';
 
-test('SharedPieces makes a piece once while there is room, and lets the longest unused go', () => {
+test('SharedPieces builds a piece once while there is room, and evicts the longest unused', () => {
   const pieces = new SharedPieces(30);
   const made: string[] = [];
   const get = (key: string, bytes = 10) =>
@@ -17,7 +17,7 @@ test('SharedPieces makes a piece once while there is room, and lets the longest 
   get('a');
   expect(made).toEqual(['a', 'b', 'c', 'd']);
   get('b');
-  // One that is larger than all the room is nobody else's.
+  // A piece larger than the whole limit is not shared.
   get('large', 100);
   get('large', 100);
   expect(made).toEqual(['a', 'b', 'c', 'd', 'b', 'large', 'large']);

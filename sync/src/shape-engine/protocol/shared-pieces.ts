@@ -1,6 +1,6 @@
-/** Pieces of answers that were made last: readers who stand at the same place get the same buffer, not a copy each. */
+/** Recent pieces of answers: readers at the same position share one buffer instead of a copy each. */
 export class SharedPieces {
-  /** The longest unused first. */
+  /** Longest unused first. */
   readonly #pieces = new Map<string, Buffer>();
   readonly #limit: number;
   #bytes = 0;
@@ -11,8 +11,8 @@ export class SharedPieces {
   }
 
   /**
-   * @param key says all that the piece is made of.
-   * @returns a shared buffer: not to be written to.
+   * @param key identifies everything that the piece is built from.
+   * @returns a shared buffer, which must not be written to.
    */
   get(key: string, make: () => Buffer): Buffer {
     const known = this.#pieces.get(key);

@@ -11,7 +11,7 @@ afterAll(async () => {
   await database[Symbol.asyncDispose]();
 });
 
-test('deleteShape: ends a shape by its handle or its definition; its readers fetch again', async () => {
+test('deleteShape: ends a shape by its handle or definition, and its readers refetch', async () => {
   await using engine = await startEngine({ databaseUrl: database.url, allowDeletion: true });
   const ask = (method: string, search: string) => fetch(`${engine.url}?${search}`, { method });
   const handleNow = async () => (await ask('HEAD', 'table=items&offset=-1')).headers.get('electric-handle') ?? '';
@@ -31,7 +31,7 @@ test('deleteShape: ends a shape by its handle or its definition; its readers fet
   expect(await remove('')).toBe(400);
 });
 
-test('deleteShape: is refused by an engine that was not told to allow it', async () => {
+test('deleteShape: is rejected by an engine that does not allow deletion', async () => {
   await using engine = await startEngine({ databaseUrl: database.url });
   expect((await fetch(`${engine.url}?table=items`, { method: 'DELETE' })).status).toBe(405);
 });

@@ -1,4 +1,4 @@
-/** Answers a DELETE: by the shape's definition, by its handle, or by both. Only where the engine was told to allow it. */
+/** Answers a DELETE that names the shape's definition, its handle, or both. Only for engines that allow deletion. */
 import type { DefinitionCache } from '../protocol/definition-cache.ts';
 import type { RequestParameters } from '../protocol/request-parameters.ts';
 import { deleted, invalidRequest, noSuchShape } from '../protocol/responses.ts';
@@ -15,7 +15,7 @@ export async function deleteShape(
     return invalidRequest({ handle: ["can't be blank when shape definition is missing"] });
   let shape = registry.find((candidate) => candidate.handle === handle);
   if (table !== undefined) {
-    // Where a reader would stand says nothing about the shape.
+    // A reader's position has no bearing on the shape.
     const parsed = parseShapeRequest({ ...fields, offset: '-1', live: 'false', live_sse: 'false' });
     if ('errors' in parsed) return invalidRequest(parsed.errors);
     const found = await definitions.find(parsed.request);

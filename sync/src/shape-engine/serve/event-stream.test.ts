@@ -5,7 +5,7 @@ import { sliceEvents } from './event-stream.ts';
 
 const AFTER = Buffer.from('data: up to date\n\n');
 
-/** A slice of the messages whose blocks end every so many bytes. */
+/** Returns a slice of the messages in blocks of `blockBytes`. */
 function sliceOf(messages: readonly string[], blockBytes: number): LogSlice {
   const bytes = Buffer.from(messages.join(','));
   return {
@@ -25,14 +25,14 @@ async function piecesOf(slice: LogSlice): Promise<Buffer[]> {
   return pieces;
 }
 
-test('sliceEvents makes one event of each message when blocks end anywhere', async () => {
+test('sliceEvents yields one event per message, wherever blocks end', async () => {
   const messages = ['{"key":"},{"}', '{"value":{"a":"1"}}', '{"headers":{}}', '{"key":"x"}'];
   const expected = [...messages.map((message) => `data: ${message}\n\n`), AFTER].join('');
   for (let blockBytes = 1; blockBytes <= messages.join(',').length; blockBytes++)
     expect(Buffer.concat(await piecesOf(sliceOf(messages, blockBytes))).toString()).toBe(expected);
 });
 
-test('sliceEvents gives small pieces that all readers of a slice share when the log is long, and ends with the last message', async () => {
+test('sliceEvents yields small shared pieces of a long log, and ends with the last message', async () => {
   const messages = Array.from({ length: 2000 }, (_, id) => `{"value":{"id":"${id}","note":"${'x'.repeat(400)}"}}`);
   const pieces = await piecesOf(sliceOf(messages, BLOCK_BYTES));
   const others = await piecesOf(sliceOf(messages, BLOCK_BYTES));

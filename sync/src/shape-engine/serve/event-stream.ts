@@ -1,4 +1,4 @@
-/** A shape's log as server-sent events: each message one event, an up-to-date after every transaction. */
+/** Streams a shape's log as server-sent events: one event per message, and an up-to-date after every transaction. */
 import type { LogSlice } from '../log/log-slice.ts';
 import { boundaryAcross, nextBoundary } from '../log/split-messages.ts';
 import { SharedPieces } from '../protocol/shared-pieces.ts';
@@ -11,16 +11,16 @@ export interface EventStreamOptions {
   readonly shape: Shape;
   readonly registry: ShapeRegistry;
   readonly after: LogOffset;
-  /** Ends it. */
+  /** Ends the stream. */
   readonly signal: AbortSignal;
 }
 
 const SLICE_BYTES = 1024 * 1024;
 const PIECE_BYTES = 32 * 1024;
-/** Room for several transactions at a time. */
+/** Has room for several transactions. */
 const shared = new SharedPieces(4 * 1024 * 1024);
 
-/** Reads on only as its own reader does. Ends after a while, or with a must-refetch. */
+/** Reads only as fast as its reader. The stream ends after a while, or with a must-refetch. */
 export function eventStream(options: EventStreamOptions): ReadableStream<Uint8Array> {
   const gone = new AbortController();
   const events = shapeEvents({ ...options, signal: AbortSignal.any([options.signal, gone.signal]) });
@@ -47,7 +47,7 @@ async function* shapeEvents({ shape, registry, after, signal }: EventStreamOptio
   shape.enter();
   try {
     while (!signal.aborted && performance.now() < end) {
-      // Read before the log is: it must not promise what the slice does not have.
+      // Read before the log, so that it never promises more than the slice contains.
       const seen = registry.lastSeenLsn;
       const slice = shape.state === 'dropped' ? null : shape.log.read(at, SLICE_BYTES);
       if (!slice) {
@@ -69,14 +69,14 @@ async function* shapeEvents({ shape, registry, after, signal }: EventStreamOptio
 }
 
 /**
- * A thousand readers wait for the same transaction: its pieces are shared like the blocks that they are made of, and a slow
- * reader holds one of each.
+ * Yields a slice's events in pieces. A thousand readers may wait for the same transaction, so its pieces are shared like
+ * the blocks they are built from, and a slow reader holds one of each.
  *
- * @param after goes out in one piece with the last message.
+ * @param after sent in one piece with the last message.
  */
 export async function* sliceEvents(slice: LogSlice, after: Buffer): AsyncGenerator<Buffer> {
   const piece = new Piece(slice.id);
-  // Blocks end anywhere: a message that does not end in one goes on in the next.
+  // Blocks end anywhere: an incomplete message continues in the next block.
   let rest: Buffer = NOTHING;
   for await (const block of slice.blocks()) {
     let start = 0;
@@ -101,16 +101,16 @@ export async function* sliceEvents(slice: LogSlice, after: Buffer): AsyncGenerat
   yield piece.take(after);
 }
 
-/** Events that go out together. Notes where their messages are: mostly another reader has put them together already. */
+/** Events sent together. Records only where the messages are: usually another reader has already joined them. */
 class Piece {
   readonly #slice: string;
   #number = 0;
   #sources: Buffer[] = [];
-  /** By source: where its message begins and ends. */
+  /** Start and end of the message in each source. */
   #places: number[] = [];
   #bytes = 0;
 
-  /** @param slice names what they are made of. */
+  /** @param slice identifies the slice that the pieces are built from. */
   constructor(slice: string) {
     this.#slice = slice;
   }
@@ -119,7 +119,7 @@ class Piece {
     return this.#bytes >= PIECE_BYTES;
   }
 
-  /** Adds the message that is in a part of the source. */
+  /** Adds a message, given as a range of the source. */
   add(source: Buffer, start: number, end: number): void {
     this.#sources.push(source);
     this.#places.push(start, end);

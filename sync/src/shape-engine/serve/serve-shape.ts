@@ -9,12 +9,14 @@ import { upToDateMessage } from '../wire/messages.ts';
 import { type LogOffset, laterLsn, SNAPSHOT_END } from '../wire/offset.ts';
 import { eventStream } from './event-stream.ts';
 
-/** How long a request waits for a snapshot before it is told to come again. */
+/** How long a request waits for a snapshot before its reader is asked to come back. */
 const SNAPSHOT_WAIT_MS = 60_000;
 
 /**
- * @param signal ends all waiting; asked for when there is some.
- * @throws what kept the shape from being made.
+ * Answers a request for a shape.
+ *
+ * @param signal ends all waiting; called only when a wait is necessary.
+ * @throws the error that kept the shape from being created.
  */
 export async function serveShape(
   http: Request,
@@ -43,7 +45,7 @@ export async function serveShape(
     if (request.offset === 'now') return news(shape.log.lastOffset, registry.lastSeenLsn);
     const after = request.offset === 'start' ? SNAPSHOT_END : request.offset;
 
-    // Read before the log is: it must not promise what the slice does not have.
+    // Read before the log, so that it never promises more than the slice contains.
     let seen = registry.lastSeenLsn;
     let slice = after.lsn > seen ? null : shape.log.read(after, registry.limits.chunkBytes);
     if (slice && request.sse) return events(slice, after);
@@ -54,7 +56,7 @@ export async function serveShape(
       seen = registry.lastSeenLsn;
       slice = shape.log.read(at, registry.limits.chunkBytes);
     }
-    if (!registry.following) return unavailable('The shape engine has lost Postgres; ask again.', 1);
+    if (!registry.following) return unavailable('The shape engine has lost its connection to Postgres. Try again.', 1);
     if (!slice) return invalidRequest({ offset: ['out of bounds for this shape'] });
     return slice.bytes === 0 && request.live ? news(slice.end, seen) : respondSlice(slice, seen);
   }
@@ -64,7 +66,7 @@ export async function serveShape(
     return respond(slice.end, { body: logBody(slice, upToDate), upToDate: slice.complete, hasData: true });
   }
 
-  /** Nothing but an up-to-date. */
+  /** An answer with only an up-to-date. */
   function news(offset: LogOffset, lsn: bigint): Promise<Response> {
     return respond(offset, { body: () => `[${upToDateMessage(lsn)}]`, upToDate: true, hasData: false });
   }
@@ -81,7 +83,7 @@ export async function serveShape(
   }
 }
 
-/** The snapshot's chunk that follows the requested offset; null when the snapshot ends before it. */
+/** Returns the snapshot's chunk after the requested offset; null when the snapshot ends before it. */
 async function nextChunk(
   { offset }: ShapeRequest,
   shape: Shape,
@@ -95,8 +97,8 @@ async function nextChunk(
 }
 
 /**
- * @returns null when `done` holds, else the answer that says why it does not.
- * @throws what kept the shape from being made.
+ * @returns null when `done` holds, otherwise the answer that explains why not.
+ * @throws the error that kept the shape from being created.
  */
 export async function waitFor(
   shape: Shape,
@@ -108,5 +110,5 @@ export async function waitFor(
   if (shape.state === 'dropped') return mustRefetch(null);
   if (done()) return null;
   shape.expectReader();
-  return unavailable('The snapshot of the shape takes long; ask again.', 5);
+  return unavailable('The snapshot of the shape takes a while. Try again.', 5);
 }

@@ -34,7 +34,7 @@ afterAll(async () => {
   await database[Symbol.asyncDispose]();
 });
 
-/** One whose snapshot is being taken. */
+/** Returns a shape whose snapshot is being taken. */
 async function fillingShape(handle: string): Promise<Shape> {
   const all = {
     columns: null,
@@ -61,11 +61,11 @@ const serve = (shape: Shape, offset: 'start' | 'now', signal = AbortSignal.timeo
     signal,
   });
 
-test('serveSubset: takes the subset when the shape follows the log, so that each change is in one or the other', async () => {
+test('serveSubset: waits until the shape follows the log, so that each change is in the subset or the log', async () => {
   const shape = await fillingShape('1-1');
   const serving = serve(shape, 'now');
   await database.sql`INSERT INTO items VALUES (1)`;
-  // Nor is the log's end known before.
+  // The end of the log is not known earlier, either.
   shape.log.append('{"value":{},"key":"another"}', 0);
   shape.log.commit(5n);
   shape.join({ xmin: 3n, xmax: 3n, inProgress: [] });
@@ -75,7 +75,7 @@ test('serveSubset: takes the subset when the shape follows the log, so that each
   expect(await answer.text()).toContain('"id":"1"');
 });
 
-test('serveSubset: the offset lies before the rows, though more is logged while they are taken', async () => {
+test('serveSubset: returns an offset before the rows, even if more is logged while they are read', async () => {
   const shape = await fillingShape('1-2');
   shape.completeSnapshot();
   shape.log.append('{"value":{},"key":"before"}', 0);
@@ -102,7 +102,7 @@ test('serveSubset: the offset lies before the rows, though more is logged while 
   expect((await serving).headers.get('electric-offset')).toBe('7_0');
 });
 
-test('serveSubset: a shape that is lost meanwhile is fetched anew, and is nobody’s to read any more', async () => {
+test('serveSubset: sends readers of a shape lost meanwhile to refetch, and leaves the shape without readers', async () => {
   const shape = await fillingShape('1-3');
   const serving = serve(shape, 'start');
   shape.drop();

@@ -16,12 +16,12 @@ import { formatOffset, type LogOffset, type RequestedOffset } from '../wire/offs
 import { waitFor } from './serve-shape.ts';
 
 /**
- * The answer's offset is where the reader goes on in the log: never past what it has seen, and taken before the
- * snapshot is. Changes that are then both in the snapshot and in the log, the reader knows by their transactions;
- * one that were in neither would be lost.
+ * The answer's offset is where the reader continues in the log. It is taken before the snapshot and never lies past what
+ * the reader has seen. A change in both snapshot and log is recognized by its transaction; a change in neither would be
+ * lost.
  *
- * @param options.request what the URL says beside the subset.
- * @param options.sql asked what the clauses' constants mean.
+ * @param options.request the URL's parameters besides the subset.
+ * @param options.sql resolves the clauses' constants.
  * @throws BusyError
  * @throws PostgresError
  */
@@ -29,7 +29,7 @@ export async function serveSubset(options: {
   readonly http: Request;
   readonly request: Pick<ShapeRequest, 'handle' | 'offset'>;
   readonly subset: SubsetRequest;
-  /** Those that its where and its order may name. */
+  /** Columns that the subset's where and order may name. */
   readonly columns: readonly TableColumn[];
   readonly shape: Shape;
   readonly sql: Sql;
@@ -46,7 +46,7 @@ export async function serveSubset(options: {
   try {
     const parsed = await parseClauses(subset, columns, sql);
     if ('errors' in parsed) return invalidRequest({ subset: parsed.errors });
-    // With its first chunk a shape follows the log: what is written from then on is in it.
+    // From its first chunk on, a shape follows the log, which then contains every later write.
     const failed = await waitFor(shape, () => shape.log.chunkCount > 0 || shape.snapshotComplete, signal);
     if (failed) return failed;
     const offset = onwards(request.offset, shape.log.lastOffset);
@@ -64,7 +64,7 @@ export async function serveSubset(options: {
       },
     });
   } catch (error) {
-    if (signal.aborted) return unavailable('The subset was given up before it was there.', 1);
+    if (signal.aborted) return unavailable('The subset was abandoned before it was complete.', 1);
     if (error instanceof SubsetTooLargeError) return invalidRequest({ subset: { limit: [error.message] } });
     throw error;
   } finally {

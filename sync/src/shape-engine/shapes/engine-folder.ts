@@ -1,4 +1,4 @@
-/** Where an engine keeps what it needs to go on after a restart: the shapes, and which slot and database they are of. */
+/** The folder where an engine keeps what it needs after a restart: its shapes, and the slot and database they belong to. */
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
@@ -8,18 +8,18 @@ import { z } from 'zod';
 const bigint = z.string().regex(/^\d+$/).transform(BigInt);
 
 const state = z.object({
-  /** The replication slot; of a folder that was moved, still the one of its old place. */
+  /** The replication slot; in a folder that was moved, still the slot of the old location. */
   slot: z.string(),
-  /** Of the cluster and database. */
+  /** Identifies the cluster and database. */
   origin: z.string(),
-  /** Nothing past it was ever acknowledged: a slot that is further has served somebody else, or this folder is an old copy. */
+  /** Nothing past this LSN was acknowledged: a slot further ahead has served another engine, or this folder is an old copy. */
   flushedLsn: bigint,
 });
 export type EngineState = z.infer<typeof state>;
 
 export class EngineFolder {
   readonly path: string;
-  /** Gone with the process: the slot is too. */
+  /** Removed with the process, like the slot. */
   readonly temporary: boolean;
   readonly slot: string;
 
@@ -29,7 +29,7 @@ export class EngineFolder {
     this.slot = slot;
   }
 
-  /** @param path null: a temporary one. */
+  /** @param path null for a temporary folder. */
   static async open(path: string | null, publication: string): Promise<EngineFolder> {
     if (path !== null) {
       const folder = resolve(path);
@@ -48,7 +48,7 @@ export class EngineFolder {
     return join(this.path, 'engine.json');
   }
 
-  /** @returns null when there is none, or none that makes sense. @throws Error when it may not be read. */
+  /** @returns null when the state is missing or invalid. @throws Error when it cannot be read. */
   async readState(): Promise<EngineState | null> {
     const text = await readFile(this.#stateFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
@@ -63,12 +63,12 @@ export class EngineFolder {
 
   async writeState(next: EngineState): Promise<void> {
     const text = JSON.stringify(next, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
-    // Not flushed: after a loss of power an older one only means that shapes are fetched anew.
+    // Not flushed: after a power cut, an older state only means that all shapes start over.
     await writeFile(`${this.#stateFile}.tmp`, text);
     await rename(`${this.#stateFile}.tmp`, this.#stateFile);
   }
 
-  /** Forgets everything. */
+  /** Deletes the state and all shapes. */
   async clear(): Promise<void> {
     await rm(this.#stateFile, { force: true });
     await rm(this.shapes, { recursive: true, force: true });
@@ -79,7 +79,7 @@ export class EngineFolder {
   }
 }
 
-/** One for each folder of each host: engines that share a database do not meet in one. At most 63 characters. */
+/** Returns a name unique to the host and folder, so that engines on one database never share a slot. At most 63 characters. */
 function slotName(publication: string, folder: string): string {
   const place = createHash('sha256').update(`${hostname()}:${folder}`).digest('hex').slice(0, 12);
   return `${publication

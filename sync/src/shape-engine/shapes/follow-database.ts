@@ -1,6 +1,6 @@
 /**
- * Keeps an engine's shapes following the database: connects, takes up what the folder holds, tells the
- * slot what is on disk, and begins anew when the connection is lost.
+ * Keeps an engine's shapes following the database: connects, loads the folder's shapes, confirms to the slot what is on
+ * disk, and reconnects when the connection is lost.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Sql } from 'postgres';
@@ -17,9 +17,9 @@ import type { ShapeRegistry } from './shape-registry.ts';
 export interface FollowOptions {
   readonly databaseUrl: string;
   readonly publication: string;
-  /** Published at the start. */
+  /** Tables published at the start. */
   readonly tables: readonly string[];
-  /** For what is short. */
+  /** Connections for short queries. */
   readonly sql: Sql;
   readonly registry: ShapeRegistry;
   readonly catalog: TableCatalog;
@@ -32,9 +32,9 @@ const LAST_RETRY_MS = 5_000;
 
 export class DatabaseFollower {
   status: 'starting' | 'active' | 'down' = 'starting';
-  /** Why it is not active, one sentence. */
+  /** Why the follower is not active, in one sentence. */
   problem: string | null = 'The shape engine is connecting to Postgres.';
-  /** What last made all shapes begin anew, and when; null while nothing did. */
+  /** Why and when all shapes last started over; null if they never did. */
   notice: string | null = null;
   readonly statusChanged = new Condition();
   readonly #options: FollowOptions;
@@ -42,14 +42,14 @@ export class DatabaseFollower {
   #store: ShapeStore | null = null;
   #origin = '';
   #warned: boolean = false;
-  /** Up to here everything is on disk. */
+  /** Everything up to this LSN is on disk. */
   #flushedLsn = 0n;
 
   constructor(options: FollowOptions) {
     this.#options = options;
   }
 
-  /** Resolves when the signal ends it, with everything on disk. */
+  /** Resolves once the signal has ended it and everything is on disk. */
   async run(signal: AbortSignal): Promise<void> {
     const { registry, log } = this.#options;
     let wait = FIRST_RETRY_MS;
@@ -71,7 +71,7 @@ export class DatabaseFollower {
     await this.#folder?.close();
   }
 
-  /** From connecting to losing the connection. */
+  /** Runs from connecting until the connection is lost. */
   async #session(signal: AbortSignal): Promise<void> {
     const { databaseUrl, publication, tables, sql, registry, openFolder } = this.#options;
     this.#folder ??= await openFolder();
@@ -79,7 +79,7 @@ export class DatabaseFollower {
     if (!this.#folder.temporary) await this.#warnOfUnboundedLog();
     for (const text of tables) {
       const name = parseTableName(text);
-      if (!name) throw new TypeError(`"${text}" is no table name`);
+      if (!name) throw new TypeError(`"${text}" is not a table name`);
       await publishTable(sql, publication, name, signal);
     }
     await followReplication({
@@ -113,7 +113,7 @@ export class DatabaseFollower {
     await this.#saveState();
     registry.progress(slot.confirmedLsn - 1n);
     registry.start(stream, store);
-    // Tables may have changed while nobody looked.
+    // Tables may have changed while the engine was disconnected.
     await catalog.refresh();
     this.#activate(registry.caughtUp());
   }
@@ -125,25 +125,27 @@ export class DatabaseFollower {
         this.problem = null;
         this.statusChanged.wake();
       },
-      // The stream has ended, which its own end tells.
+      // A rejection means that the stream has ended, which is reported elsewhere.
       () => {},
     );
   }
 
-  /** The first connection of this process: what the folder holds goes on where it was, when the slot does. */
+  /** On this process' first connection, restores the folder's shapes if the slot still continues them. */
   async #open(slot: SlotStart): Promise<ShapeStore> {
     const folder = this.#folder as EngineFolder;
     const { registry, catalog, sql, log } = this.#options;
     const state = await folder.readState();
     if (state && state.slot !== folder.slot)
-      await dropSlot(sql, state.slot).catch((error: unknown) => log(`The slot ${state.slot} stays.`, error));
+      await dropSlot(sql, state.slot).catch((error: unknown) =>
+        log(`The slot ${state.slot} could not be dropped.`, error),
+      );
     if (state?.slot !== folder.slot || !goesOn(slot, state)) {
       registry.startOver(slot.confirmedLsn - 1n);
       await folder.clear();
     }
     const store = await ShapeStore.open(folder.shapes, {
       confirmedLsn: slot.confirmedLsn,
-      // A transaction that is longer than an answer may be is divided.
+      // A transaction longer than the largest answer is divided.
       markBytes: registry.limits.chunkBytes,
       log,
     });
@@ -151,19 +153,19 @@ export class DatabaseFollower {
     return store;
   }
 
-  /** Said once: a slot whose engine is away holds the log back, and can fill the disk of Postgres. */
+  /** Warns once: the slot of a stopped engine holds back the log and can fill Postgres' disk. */
   async #warnOfUnboundedLog(): Promise<void> {
     if (this.#warned) return;
     this.#warned = true;
     const [setting] = await this.#options.sql.unsafe('SHOW max_slot_wal_keep_size');
     if (setting?.['max_slot_wal_keep_size'] === '-1')
       this.#options.log(
-        'Postgres keeps its log without bound while the shape engine is away; set max_slot_wal_keep_size, to 16GB for instance.',
+        'Postgres keeps its log without limit while the shape engine is stopped. Set max_slot_wal_keep_size, for example to 16GB.',
         null,
       );
   }
 
-  /** A later connection: shapes are as they were. */
+  /** On later connections, keeps the shapes in memory if the slot still continues them. */
   #resume(store: ShapeStore, slot: SlotStart): ShapeStore {
     if (!goesOn(slot, { origin: this.#origin, flushedLsn: this.#flushedLsn }))
       this.#options.registry.startOver(slot.confirmedLsn - 1n);
@@ -174,7 +176,7 @@ export class DatabaseFollower {
     try {
       await this.#store?.sync();
     } catch (error) {
-      // What of it is on disk is unknown from now on.
+      // From now on, it is unknown which part is on disk.
       this.#options.registry.dropAll();
       this.#store = null;
       throw error;
@@ -191,14 +193,14 @@ export class DatabaseFollower {
 }
 
 /**
- * Whether shapes that hold everything of a database up to an LSN can go on with what the slot brings. They cannot when
- * the log ends before that LSN: the cluster was put back to an older state, and what came after it never happened.
+ * True if shapes that contain everything up to an LSN can continue with the slot's changes. They cannot when the log ends
+ * before that LSN: the cluster was restored to an older state, in which the later changes never happened.
  */
 function goesOn(slot: SlotStart, { origin, flushedLsn }: Pick<EngineState, 'origin' | 'flushedLsn'>): boolean {
   return !slot.created && slot.origin === origin && slot.confirmedLsn <= flushedLsn && flushedLsn <= slot.walLsn;
 }
 
-/** Of several failed addresses Node says nothing but the code. */
+/** Returns an error's message. When several addresses failed, Node provides only the code. */
 export function messageOf(error: unknown): string {
   const { message, code } = error as Error & { code?: string };
   return message || code || String(error);

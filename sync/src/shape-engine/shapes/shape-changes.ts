@@ -1,4 +1,4 @@
-/** What the changes of one relation's rows mean to one shape. Pure: a row change in, messages out. */
+/** Effects of changed rows of one relation on one shape. Pure: turns a row change into messages. */
 
 import type { Relation, Row } from '../postgres/pgoutput.ts';
 import type { RowChange } from '../postgres/transaction.ts';
@@ -9,7 +9,7 @@ import { type ChangeMessage, rowKey } from '../wire/messages.ts';
 /** A column of the shape in the relation's rows. */
 interface Place {
   readonly index: number;
-  /** `"name":`, as it stands in a message. */
+  /** `"name":`, as written in a message. */
   readonly label: string;
   readonly isKey: boolean;
 }
@@ -18,9 +18,9 @@ export class ShapeChanges {
   readonly relation: Relation;
   readonly #full: boolean;
   readonly #keyPrefix: string;
-  /** In the order of the key. */
+  /** In key order. */
   readonly #keyPlaces: readonly number[];
-  /** Sorted by name, as values in messages are. */
+  /** Sorted by name, like the values in messages. */
   readonly #columns: readonly Place[];
   readonly #keyColumns: readonly Place[];
   readonly #matches: (row: Row) => boolean;
@@ -45,7 +45,7 @@ export class ShapeChanges {
     this.#matches = definition.where === null ? () => true : compileWhere(definition.where, placeOf);
   }
 
-  /** At most two, in the order in which readers must apply them. */
+  /** Returns at most two messages, in the order in which readers must apply them. */
   messages(change: RowChange): ChangeMessage[] {
     const { position } = change;
     const old = change.old && this.#matches(change.old) ? change.old : null;
@@ -80,7 +80,7 @@ export class ShapeChanges {
     return [{ operation: 'update', key, value: values(row, told), position }];
   }
 
-  /** What a delete tells of the row. */
+  /** Returns the values that a delete reports. */
   #gone(row: Row): string {
     return values(row, this.#full ? this.#columns : this.#keyColumns);
   }

@@ -1,4 +1,4 @@
-/** What is kept of a shape beside its log, so that a restarted engine can go on with it. */
+/** Data kept beside a shape's log, with which a restarted engine continues the shape. */
 import { z } from 'zod';
 import { tableRow } from '../postgres/table.ts';
 import type { ShapeDefinition } from '../protocol/shape-definition.ts';
@@ -26,7 +26,7 @@ const meta = z.object({
   }),
 });
 
-/** As `parseShapeMeta` reads it. */
+/** Returns the data in the form that `parseShapeMeta` reads. */
 export function shapeMeta(definition: ShapeDefinition, join: Join): unknown {
   const text = JSON.stringify({ version: 1, definition, join }, (_, value: unknown) =>
     typeof value === 'bigint' ? String(value) : value,
@@ -34,7 +34,7 @@ export function shapeMeta(definition: ShapeDefinition, join: Join): unknown {
   return JSON.parse(text);
 }
 
-/** @returns null when it is of another version, or damaged: the shape is then taken anew. */
+/** @returns null for another version or damaged data: the shape then starts over. */
 export function parseShapeMeta(stored: unknown): { definition: ShapeDefinition; join: Join } | null {
   const parsed = meta.safeParse(stored);
   return parsed.success ? parsed.data : null;

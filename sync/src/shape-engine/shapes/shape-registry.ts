@@ -1,4 +1,4 @@
-/** All shapes of an engine: found by definition, fed by the log, dropped when they are of no more use. */
+/** All shapes of an engine: found by definition, fed by the log, and dropped when no longer useful. */
 import { setTimeout as delay } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import type { Sql } from 'postgres';
@@ -19,43 +19,43 @@ import { TableShapes } from './table-shapes.ts';
 export interface ShapeLimits {
   /** Size at which a snapshot's chunk or a log's response ends. */
   readonly chunkBytes: number;
-  /** Changes of one shape beyond this, and beyond its snapshot, are cheaper to fetch anew. */
+  /** Changes of a shape beyond this size, and beyond its snapshot's, are cheaper to refetch. */
   readonly changeBytes: number;
-  /** Of all logs: past it, shapes that nobody reads go, the longest unread first. */
+  /** Size of all logs beyond which unread shapes are dropped, longest unread first. */
   readonly totalBytes: number;
-  /** A shape that nobody read for so long goes. */
+  /** Milliseconds after which an unread shape is dropped. */
   readonly idleMs: number;
-  /** How long a live request waits for news; 20 s at Electric. */
+  /** How long a live request waits for news; 20 s in Electric. */
   readonly longPollMs: number;
-  /** After so long a stream of server-sent events ends, and its reader asks anew; 60 s at Electric. */
+  /** How long a stream of server-sent events lasts before its reader reconnects; 60 s in Electric. */
   readonly eventStreamMs: number;
-  /** So often it says that it is there; short enough for the proxies on the way, and 21 s at Electric. */
+  /** Interval of keep-alives, short enough for proxies in between; 21 s in Electric. */
   readonly keepAliveMs: number;
-  /** How often tables are looked up again, for changes that no log tells. */
+  /** Interval at which tables are reloaded, for changes that are not in the log. */
   readonly checkMs: number;
-  /** Shapes in all: past it, one that nobody reads goes for each new one, the longest unread first. */
+  /** Number of shapes beyond which each new one replaces an unread one, longest unread first. */
   readonly shapes: number;
   readonly snapshotsAtOnce: number;
-  /** Shapes whose snapshot waits for its turn. */
+  /** Shapes whose snapshot may wait for its turn. */
   readonly snapshotsWaiting: number;
 }
 
 export interface ShapeRegistryOptions {
-  /** For what is short. */
+  /** Connections for short queries. */
   readonly sql: Sql;
-  /** Has a connection for each snapshot at a time. */
+  /** Has one connection per concurrent snapshot. */
   readonly snapshots: Sql;
   readonly limits: ShapeLimits;
-  /** Hears of the table of every shape that was dropped. */
+  /** Receives the table of every dropped shape. */
   onDrop(table: Table): void;
   log(message: string, error: unknown): void;
 }
 
-/** Between attempts at a snapshot that came too early: mostly for a moment, for long while a commit waits for a standby. */
+/** Delays between attempts at a snapshot that came too early: usually short, long while a commit waits for a standby. */
 const FIRST_SNAPSHOT_PAUSE_MS = 5;
 const LAST_SNAPSHOT_PAUSE_MS = 200;
 
-/** What lasts from the beginning of a replication stream to its end. */
+/** State that lasts from the beginning to the end of a replication stream. */
 interface Session {
   readonly stream: ReplicationStream;
   readonly store: ShapeStore;
@@ -66,12 +66,12 @@ export class ShapeRegistry {
   readonly limits: ShapeLimits;
   readonly #options: ShapeRegistryOptions;
   readonly #fences: Fences;
-  /** Of snapshots. */
+  /** Limits concurrent snapshots. */
   readonly #turns: ReturnType<typeof pLimit>;
   readonly #recent = new RecentTransactions();
   readonly #shapes = new Map<string, Shape>();
   readonly #byTable = new Map<number, TableShapes>();
-  /** Shapes that the open transaction may have changed. */
+  /** Shapes possibly changed by the open transaction. */
   readonly #touched = new Set<Shape>();
   #session: Session | null = null;
   #lastSeenLsn = 0n;
@@ -84,19 +84,19 @@ export class ShapeRegistry {
     this.#turns = pLimit(options.limits.snapshotsAtOnce);
   }
 
-  /** Every transaction whose commit record lies at or before it is in the shapes that are ready. */
+  /** Every transaction whose commit record is at or before this LSN is in the shapes that are ready. */
   get lastSeenLsn(): bigint {
     return this.#lastSeenLsn;
   }
 
-  /** Shapes follow the database; else what they hold is of the past. */
+  /** True while the shapes follow the database; otherwise their content is out of date. */
   get following(): boolean {
     return this.#session !== null;
   }
 
-  /** Takes up the shapes that a store held; those that can no longer go on are dropped. */
+  /** Restores the shapes of a store, and drops those that can no longer continue. */
   async restore(store: ShapeStore, tables: (table: Table) => Promise<Table | null>): Promise<void> {
-    // Of two of one definition the later: handles end with the time.
+    // Of two shapes with the same definition, keep the newer: handles end with a timestamp.
     const latestFirst = store.found.toSorted((a, b) => timeOf(b.handle) - timeOf(a.handle));
     for (const { handle, meta, log } of latestFirst) {
       const stored = parseShapeMeta(meta);
@@ -107,17 +107,17 @@ export class ShapeRegistry {
     }
   }
 
-  /** The log is complete from what the shapes hold on: they may follow it. */
+  /** Starts following a log that is complete from the shapes' positions on. */
   start(stream: ReplicationStream, store: ShapeStore): void {
     this.#session = { stream, store, end: new AbortController() };
   }
 
-  /** Resolves when the shapes have come as far as the database was at the call. */
+  /** Resolves when the shapes have caught up with the database's state at the call. */
   async caughtUp(): Promise<void> {
     await this.#fences.pass();
   }
 
-  /** The stream has ended. What is ready waits for the next; what is not, fails. */
+  /** Ends following: ready shapes wait for the next stream, the others fail. */
   stop(reason: Error): void {
     this.#session?.end.abort(reason);
     this.#session = null;
@@ -130,17 +130,17 @@ export class ShapeRegistry {
     this.#sweep();
   }
 
-  /** The log was interrupted: nothing that was built on it can go on. */
+  /** Drops all shapes, since the log they were built on was interrupted. */
   dropAll(): void {
     for (const shape of this.#shapes.values()) shape.drop();
     this.#sweep();
   }
 
   /**
-   * Another log begins, of another database or of an older state of this one: nothing that is known of the former one
-   * holds in it, neither its transaction ids nor its positions.
+   * Prepares for another log, of another database or of an older state of this one: transaction ids and positions of the
+   * former log are meaningless in it.
    *
-   * @param lsn nothing that comes lies at or before it.
+   * @param lsn all coming changes are after it.
    */
   startOver(lsn: bigint): void {
     this.dropAll();
@@ -149,20 +149,20 @@ export class ShapeRegistry {
   }
 
   /**
-   * The shape of a definition; made, and its snapshot begun, when there is none.
+   * Returns the shape of a definition; a missing shape is created and its snapshot begun.
    *
-   * @throws Error while there is no replication stream: what came after the snapshot would be missed.
-   * @throws BusyError while there are as many shapes as there may be.
+   * @throws Error while there is no replication stream: changes after the snapshot would be missed.
+   * @throws BusyError while the limit of shapes is reached.
    */
   getOrCreate(definition: ShapeDefinition): Shape {
     const known = this.#shapes.get(definition.identity);
     if (known && known.state !== 'dropped') return known;
-    // One that its readers left: its files go before another takes its place.
+    // An abandoned shape: its files go before another shape takes its place.
     if (known) this.#sweep();
     const session = this.#session;
     if (!session) throw new Error('the connection to Postgres was lost');
     this.#makeRoom();
-    // Microseconds, and never twice: as Electric makes them.
+    // Microseconds that never repeat, as in Electric's handles.
     this.#handleTime = Math.max(this.#handleTime + 1, Date.now() * 1000);
     const handle = `${definition.hash}-${this.#handleTime}`;
     const shape = new Shape(handle, definition, session.store.create(handle));
@@ -198,7 +198,7 @@ export class ShapeRegistry {
     if (lsn > this.#lastSeenLsn) this.#lastSeenLsn = lsn;
   }
 
-  /** The first shape that fits, if there is one. */
+  /** Returns the first shape that fits, or null. */
   find(fits: (shape: Shape) => boolean): Shape | null {
     return [...this.#shapes.values()].find((shape) => shape.state !== 'dropped' && fits(shape)) ?? null;
   }
@@ -213,14 +213,14 @@ export class ShapeRegistry {
     this.#sweep();
   }
 
-  /** Makes room: compacts logs, drops what nobody reads any more, and what takes too much. */
+  /** Compacts logs, and drops shapes that are unread for too long or take too much space. */
   async tidy(now: number): Promise<void> {
     for (const shape of this.#shapes.values()) {
       if (shape.state !== 'ready') continue;
       try {
         await shape.log.compact();
       } catch (error) {
-        this.#options.log(`The log of shape ${shape.handle} cannot be compacted: it is fetched anew.`, error);
+        this.#options.log(`The log of shape ${shape.handle} cannot be compacted. The shape starts over.`, error);
         shape.drop();
       }
       if (shape.log.changeBytes > Math.max(this.limits.changeBytes, shape.log.snapshotBytes)) shape.drop();
@@ -243,11 +243,11 @@ export class ShapeRegistry {
     const { shapes: most, snapshotsWaiting } = this.limits;
     const shapes = [...this.#shapes.values()].filter(({ state }) => state !== 'dropped');
     if (shapes.filter(({ isQueued }) => isQueued).length >= snapshotsWaiting)
-      throw new BusyError('Too many shapes are being made; ask again.');
+      throw new BusyError('Too many shapes are being created. Try again.');
     if (shapes.length < most) return;
     const unread = shapes.filter((shape) => shape.readers === 0 && shape.state === 'ready');
     const [oldest] = unread.toSorted((a, b) => a.readAt - b.readAt);
-    if (!oldest) throw new BusyError('As many shapes are read as there may be; ask again.');
+    if (!oldest) throw new BusyError('The maximum number of shapes is in use. Try again.');
     oldest.drop();
     this.#sweep();
   }
@@ -260,7 +260,7 @@ export class ShapeRegistry {
     ofTable.add(shape);
   }
 
-  /** Lets go of the dropped. */
+  /** Removes the dropped shapes. */
   #sweep(): void {
     for (const shape of this.#shapes.values()) {
       if (shape.state !== 'dropped') continue;
@@ -269,14 +269,18 @@ export class ShapeRegistry {
       this.#byTable.get(table.oid)?.delete(shape);
       this.#touched.delete(shape);
       this.#options.onDrop(table);
-      shape.log.drop().catch((error: unknown) => this.#options.log(`The files of shape ${shape.handle} stay.`, error));
+      shape.log
+        .drop()
+        .catch((error: unknown) =>
+          this.#options.log(`The files of shape ${shape.handle} could not be removed.`, error),
+        );
     }
   }
 
-  /** @returns false when it has to be taken again. */
+  /** @returns false when the snapshot must be taken again. */
   async #snapshot(shape: Shape, session: Session): Promise<boolean> {
-    // Nobody waits for it any more.
-    if (shape.state === 'dropped') throw shape.failure ?? new Error('the shape was given up');
+    // All waiting readers have left.
+    if (shape.state === 'dropped') throw shape.failure ?? new Error('the shape was abandoned');
     shape.isQueued = false;
     const { signal } = session.end;
     signal.throwIfAborted();
@@ -290,7 +294,7 @@ export class ShapeRegistry {
       join: (readBounds) =>
         session.stream.hold(async () => {
           const bounds = await readBounds();
-          // A transaction is in the log a moment before snapshots see it: this one came too early.
+          // A transaction enters the log a moment before snapshots see it: this snapshot came too early.
           if (!this.#recent.allVisible(bounds)) return null;
           shape.join(bounds);
           return bounds;
@@ -308,10 +312,10 @@ export class ShapeRegistry {
         pause = Math.min(pause * 2, LAST_SNAPSHOT_PAUSE_MS);
       }
       shape.completeSnapshot();
-      // The log must have come at least as far as the snapshot before anybody calls it up to date.
+      // The log must have caught up with the snapshot before any reader is told that it is up to date.
       await this.#fences.pass();
       const join = shape.settle(this.#lastSeenLsn);
-      // Who was told that they are up to date finds the same shape after a crash.
+      // A reader that was told it is up to date finds the same shape after a crash.
       await shape.log.finish(shapeMeta(shape.definition, join));
       shape.setReady();
     } catch (error) {
@@ -321,14 +325,14 @@ export class ShapeRegistry {
   }
 }
 
-/** An empty shape takes room too: a folder, its files, and a place in memory. */
+/** Space that even an empty shape takes: a folder, its files and some memory. */
 const LEAST_BYTES = 64 * 1024;
 
 function bytesOf({ log }: Shape): number {
   return Math.max(LEAST_BYTES, log.snapshotBytes + log.changeBytes);
 }
 
-/** The microseconds at the end of a handle. */
+/** Returns the microseconds at the end of a handle. */
 function timeOf(handle: string): number {
   return Number(handle.split('-').at(-1));
 }

@@ -44,7 +44,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** As Postgres sends it. */
+/** Encodes a row as Postgres sends it. */
 function rowOf(...values: string[]): Row {
   const tuple = values.flatMap((value) => [0x74, 0, 0, 0, value.length, ...Buffer.from(value)]);
   const message = decodePgoutput(Buffer.from([0x49, 0, 0, 0, 1, 0x4e, 0, values.length, ...tuple]));
@@ -80,7 +80,7 @@ async function idsOf(shape: Shape): Promise<string[]> {
   return messages.map(({ value }) => value.id);
 }
 
-test('Shape: of the transactions after it joined, it skips those that its snapshot sees', async () => {
+test('Shape: skips transactions that its snapshot sees', async () => {
   const shape = await makeShape('1-1');
   insert(shape, 9);
   shape.join(parseSnapshotBounds('11:13:11'));
@@ -88,7 +88,7 @@ test('Shape: of the transactions after it joined, it skips those that its snapsh
   expect(await idsOf(shape)).toEqual(['11', '13']);
 });
 
-test('Shape: what comes a second time after a reconnection is not written twice, what was rolled back is', async () => {
+test('Shape: writes resent transactions again after a reconnection only if they were rolled back', async () => {
   const shape = await makeShape('1-2');
   shape.join(parseSnapshotBounds('11:11:'));
   insert(shape, 11);
@@ -99,7 +99,7 @@ test('Shape: what comes a second time after a reconnection is not written twice,
   expect(await idsOf(shape)).toEqual(['11', '12']);
 });
 
-test('Shape: a transaction that the snapshot saw is told from one with the same id, two thousand million later', async () => {
+test('Shape: distinguishes a transaction in the snapshot from one with the same id two billion later', async () => {
   const shape = await makeShape('1-3');
   shape.join(parseSnapshotBounds('11:11:'));
   shape.settle(1500n);
@@ -110,7 +110,7 @@ test('Shape: a transaction that the snapshot saw is told from one with the same 
   expect(await idsOf(shape)).toEqual(['7']);
 });
 
-test('Shape: a table that the log describes otherwise ends it, unless the snapshot has that transaction anyway', async () => {
+test('Shape: ends when the log describes its table differently, unless the snapshot includes that transaction', async () => {
   const altered = { ...relation, columns: relation.columns.slice(0, 1) };
   const shape = await makeShape('1-4');
   shape.join(parseSnapshotBounds('11:11:'));

@@ -1,8 +1,8 @@
 /**
- * One shape at work: a snapshot joined with the transactions of the log that it does not hold.
+ * A live shape: a snapshot joined with the transactions of the log that it does not contain.
  *
- * Its snapshot's bounds are taken while the replication stream stands still. Of the transactions that
- * come after, those that the snapshot sees are skipped, all others are written to its log as they come.
+ * Its snapshot's bounds are read while the replication stream is paused. Of the transactions that follow, those visible to
+ * the snapshot are skipped; all others are written to the shape's log as they arrive.
  */
 import { Condition } from '../../shapes/condition.ts';
 import type { ShapeLog } from '../log/shape-log.ts';
@@ -15,34 +15,34 @@ import { compareOffsets, type LogOffset } from '../wire/offset.ts';
 import { ShapeChanges } from './shape-changes.ts';
 
 export type ShapeState =
-  /** Its snapshot is being taken. */
+  /** The snapshot is being taken. */
   | 'filling'
-  /** Snapshot and log are joined, up to the last transaction that the engine saw. */
+  /** Snapshot and log are joined, up to the last transaction that the engine has received. */
   | 'ready'
-  /** Of no use any more: readers fetch anew. */
+  /** No longer usable: readers refetch. */
   | 'dropped';
 
-/** Where the snapshot and the log meet. */
+/** The point where snapshot and log meet. */
 export interface Join {
   readonly bounds: SnapshotBounds;
-  /** Transactions past it are not in the snapshot; null while that is not known. */
+  /** Transactions after this LSN are not in the snapshot; null while it is unknown. */
   readonly lsn: bigint | null;
 }
 
-/** How long a reader that was told to come again is waited for. */
+/** How long to expect a reader that was asked to come back. */
 const COMES_AGAIN_MS = 15_000;
 
 export class Shape {
   readonly handle: string;
   readonly definition: ShapeDefinition;
   readonly log: ShapeLog;
-  /** The `electric-schema` of its answers. */
+  /** The `electric-schema` header of its answers. */
   readonly schema: string;
-  /** Why it was dropped before it was ready; null when nothing failed. */
+  /** Why the shape was dropped before it was ready; null without a failure. */
   failure: Error | null = null;
-  /** Its snapshot waits for its turn. */
+  /** True while the snapshot waits for its turn. */
   isQueued: boolean = true;
-  /** Woken by everything that a reader may wait for. */
+  /** Woken by every event that a reader may wait for. */
   readonly changed = new Condition();
   readonly #relationText: string;
   #readers = 0;
@@ -54,7 +54,7 @@ export class Shape {
   #changes: ShapeChanges | null = null;
   #transaction: Transaction | null = null;
   #taken: boolean = false;
-  /** The open transaction's latest message: whether it is the last shows at the commit. */
+  /** The open transaction's latest message, held back because only the commit shows whether it is the last. */
   #held: ChangeMessage | null = null;
 
   constructor(handle: string, definition: ShapeDefinition, log: ShapeLog) {
@@ -65,7 +65,7 @@ export class Shape {
     this.#relationText = JSON.stringify([definition.table.schema, definition.table.name]);
   }
 
-  /** A shape that was ready before the engine was restarted. */
+  /** Restores a shape that was ready before the engine restarted. */
   static restore(handle: string, definition: ShapeDefinition, log: ShapeLog, join: Join): Shape {
     const shape = new Shape(handle, definition, log);
     shape.#join = join;
@@ -75,29 +75,29 @@ export class Shape {
     return shape;
   }
 
-  /** Requests under way. */
+  /** Number of open requests. */
   get readers(): number {
     return this.#readers;
   }
 
-  /** `Date.now()` of the latest request. */
+  /** `Date.now()` at the end of the latest request. */
   get readAt(): number {
     return this.#readAt;
   }
 
-  /** A request begins; `leave` ends it. */
+  /** Begins a request; `leave` ends it. */
   enter(): void {
     this.#readers++;
   }
 
-  /** A request has ended. A shape whose snapshot has not begun is of no use when nobody waits for it any more. */
+  /** Ends a request. A shape whose snapshot has not begun is dropped when its last reader leaves. */
   leave(): void {
     this.#readers--;
     this.#readAt = Date.now();
     if (this.isQueued && this.#readers === 0 && this.#readAt > this.#expectedUntil) this.drop();
   }
 
-  /** A reader was told to come again. */
+  /** Notes that a reader was asked to come back. */
   expectReader(): void {
     this.#expectedUntil = Date.now() + COMES_AGAIN_MS;
   }
@@ -106,17 +106,17 @@ export class Shape {
     return this.#state;
   }
 
-  /** Its last chunk is there. */
+  /** True once the last chunk is complete. */
   get snapshotComplete(): boolean {
     return this.#snapshotComplete;
   }
 
-  /** Whether a reader that stands at an offset has something to do. */
+  /** True if a reader at this offset has something to read or the shape was dropped. */
   hasNews(at: LogOffset): boolean {
     return this.#state === 'dropped' || compareOffsets(this.log.lastOffset, at) > 0;
   }
 
-  /** From now on it takes transactions in. */
+  /** Starts accepting transactions. */
   join(bounds: SnapshotBounds): void {
     this.#join = { bounds, lsn: null };
   }
@@ -126,7 +126,7 @@ export class Shape {
     this.changed.wake();
   }
 
-  /** @param lsn transactions past it are not in the snapshot. @throws Error when it has not joined. */
+  /** @param lsn transactions after it are not in the snapshot. @throws Error when the shape has not joined. */
   settle(lsn: bigint): Join {
     if (!this.#join) throw new Error(`the shape ${this.handle} has not joined the log`);
     this.#join = { ...this.#join, lsn };
@@ -138,7 +138,7 @@ export class Shape {
     this.changed.wake();
   }
 
-  /** Takes in a change of its table. Drops the shape when the log no longer describes that table. */
+  /** Applies a change of its table. Drops the shape when the log describes the table differently. */
   change(transaction: Transaction, change: RowChange): void {
     if (!this.#takes(transaction)) return;
     if (this.#changes?.relation !== change.relation) {
@@ -154,7 +154,7 @@ export class Shape {
     }
   }
 
-  /** Its table's rows can no longer be told from the log. */
+  /** Drops the shape, because its table's rows can no longer be derived from the log. */
   lose(transaction: Transaction): void {
     if (this.#takes(transaction)) this.drop();
   }
@@ -166,7 +166,7 @@ export class Shape {
     this.changed.wake();
   }
 
-  /** The open transaction will come again, from its beginning. */
+  /** Discards the open transaction, which will be resent from its beginning. */
   rollback(): void {
     this.#transaction = null;
     this.#held = null;
@@ -197,7 +197,7 @@ export class Shape {
     return this.#taken && this.#state !== 'dropped';
   }
 
-  /** Whether the transaction is in the snapshot, or in the log because it comes a second time. */
+  /** True if the transaction is in the snapshot, or was resent and is already in the log. */
   #has({ lsn, xid }: Transaction, join: Join): boolean {
     if (lsn <= this.log.lastOffset.lsn) return true;
     return (join.lsn === null || lsn <= join.lsn) && isVisible(join.bounds, xid);

@@ -1,4 +1,4 @@
-/** The shapes of one table, so that a change of a row costs those that it may concern, not all that there are. */
+/** The shapes of one table, indexed so that a row change visits only the shapes it may concern. */
 import type { Relation } from '../postgres/pgoutput.ts';
 import type { RowChange } from '../postgres/transaction.ts';
 import { requiredEquality } from '../where/required-equality.ts';
@@ -6,10 +6,10 @@ import type { Shape } from './shape.ts';
 
 export class TableShapes {
   readonly all = new Set<Shape>();
-  /** Of those whose where demands `column = constant`: by column, by constant. */
+  /** Shapes whose where requires `column = constant`, by column and constant. */
   readonly #byValue = new Map<string, Map<string, Set<Shape>>>();
   readonly #others = new Set<Shape>();
-  /** As the log last described the table. */
+  /** The log's latest description of the table. */
   #relation: Relation | null = null;
   #places: readonly { readonly place: number; readonly shapes: ReadonlyMap<string, ReadonlySet<Shape>> }[] | null =
     null;
@@ -25,7 +25,7 @@ export class TableShapes {
     this.#home(shape).delete(shape);
   }
 
-  /** Those that the change may concern; when the log begins to describe the table otherwise, all. */
+  /** Returns the shapes that the change may concern; all of them when the log's description of the table changes. */
   concernedBy({ relation, old, new: row }: RowChange): Iterable<Shape> {
     if (relation !== this.#relation) {
       this.#relation = relation;
@@ -53,7 +53,7 @@ export class TableShapes {
     return home;
   }
 
-  /** null: the log lacks a column that shapes go by. */
+  /** @returns null when the log lacks an indexed column. */
   #findPlaces(relation: Relation) {
     const places = [...this.#byValue].map(([column, shapes]) => ({
       place: relation.columns.findIndex(({ name }) => name === column),

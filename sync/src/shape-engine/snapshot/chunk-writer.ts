@@ -1,4 +1,4 @@
-/** Puts a snapshot's messages together to chunks, each a whole response body. */
+/** Assembles a snapshot's messages into chunks, each a whole response body. */
 import type { ShapeLog } from '../log/shape-log.ts';
 import type { SnapshotRows } from './snapshot-rows.ts';
 
@@ -13,27 +13,27 @@ const OPEN = 91; // '['
 const COMMA = 44;
 const CLOSE = 93; // ']'
 
-/** Writes as rows come, without waiting for the disk: see `eachRow` of the snapshot for why. */
+/** Writes rows as they arrive, without waiting for the disk; the snapshot's `eachRow` explains why. */
 export class ChunkWriter {
   readonly #options: ChunkWriterOptions;
   #piece = Buffer.allocUnsafeSlow(PIECE_BYTES);
   #at = 0;
-  /** Of the open chunk, in the file. */
+  /** Bytes of the open chunk in the file. */
   #written = 0;
 
   constructor(options: ChunkWriterOptions) {
     this.#options = options;
   }
 
-  /** @throws the system's error when the disk takes no more. */
+  /** @throws the system's error when the disk is full or fails. */
   addRow(rows: SnapshotRows, row: Buffer): void {
-    // Closed only when another row follows: the last chunk has room for the end of the snapshot.
+    // Closed only when another row follows, so that the last chunk has room for the snapshot's end.
     if (this.#written + this.#at >= this.#options.chunkBytes) this.#closeChunk();
     this.#separate(rows.roomFor(row));
     this.#at = rows.write(row, this.#piece, this.#at);
   }
 
-  /** @throws as `addRow` does. */
+  /** @throws like `addRow`. */
   end(message: string): void {
     const text = Buffer.from(message);
     this.#separate(text.length);
@@ -41,7 +41,7 @@ export class ChunkWriter {
     this.#closeChunk();
   }
 
-  /** Begins an element of the array, with room for it and for the array's end. */
+  /** Begins an array element, with room for it and for the end of the array. */
   #separate(bytes: number): void {
     const room = bytes + 2;
     if (this.#at + room > this.#piece.length) this.#flush();

@@ -1,8 +1,8 @@
-/** A row's key as Postgres writes it for a snapshot: to the letter what `rowKey` makes of the log's values. */
+/** SQL that writes a row's key for a snapshot, identical to what `rowKey` builds from the log's values. */
 import { quoteIdentifier } from '../postgres/identifiers.ts';
 import type { Table } from '../postgres/table.ts';
 
-/** Types whose output is what a cast to text gives; a boolean is `t` in the one, `true` in the other. */
+/** Types whose output equals a cast to text. A boolean, for example, is `t` in the one and `true` in the other. */
 const PRINTED_AS_TEXT = new Set([
   ...['text', 'varchar', 'uuid', 'int2', 'int4', 'int8', 'float4', 'float8', 'numeric'],
   ...['timestamptz', 'timestamp', 'date', 'json', 'jsonb', 'bytea'],
@@ -13,7 +13,7 @@ export function isPrintedAsText(table: Table, name: string): boolean {
   return column !== undefined && (column.dimensions > 0 || PRINTED_AS_TEXT.has(column.type));
 }
 
-/** SQL of a column's value as a text: a cast, which alone would take the blanks of a `char(n)` away. */
+/** Returns SQL for a column's value as text. A cast alone would strip the blanks of a `char(n)`. */
 export function valueSql(table: Table, name: string): string {
   const column = quoteIdentifier(name);
   const isPadded = table.columns.some(
@@ -22,15 +22,15 @@ export function valueSql(table: Table, name: string): string {
   return isPadded ? `CASE WHEN ${column} IS NOT NULL THEN concat(${column}) END` : `${column}::text`;
 }
 
-/** SQL of what follows the prefix. @param key columns of the table. */
+/** Returns SQL for the part after the prefix. @param key columns of the table. */
 export function rowKeySql(table: Table, key: readonly string[]): string {
   const parts = key.map((name) => {
     const column = quoteIdentifier(name);
-    // `format` writes as the log does: a `char(4)` keeps the blanks that a cast to text takes away.
+    // `format` writes like the log: a `char(4)` keeps the blanks that a cast to text strips.
     const text = isPrintedAsText(table, name) ? `${column}::text` : `format('%s', ${column})`;
     const part = `'/"' || replace(${text}, '/', '//') || '"'`;
     const isKnown = table.columns.some((candidate) => candidate.name === name && candidate.not_null);
-    // `IS NULL` holds also of a composite value that has nothing but nulls in it.
+    // `IS NULL` is also true of a composite value whose fields are all null.
     return isKnown ? part : `CASE num_nulls(${column}) WHEN 0 THEN ${part} ELSE '/_' END`;
   });
   return parts.join(' || ');

@@ -2,10 +2,10 @@ import { createTestDatabase } from '@ingesthub/launch/test-database.ts';
 import { expect, test } from 'vitest';
 import { startEngine, TestReader } from '../testing/test-engine.ts';
 
-/** Every byte that COPY or JSON escapes, and some of several bytes. */
+/** Every byte that COPY or JSON escapes, and some multi-byte characters. */
 const EVERYTHING = `${Array.from({ length: 127 }, (_, index) => String.fromCharCode(index + 1)).join('')}é😀\\N\\.`;
 
-test('SnapshotRows: text comes out as it went in, whatever COPY and JSON escape in it, also in keys', async () => {
+test('SnapshotRows: preserves text with everything that COPY and JSON escape, even in keys', async () => {
   await using database = await createTestDatabase({ migrated: false });
   const { sql } = database;
   await sql`CREATE TABLE texts (a text, b text, note text, PRIMARY KEY (a, b))`;
@@ -21,12 +21,12 @@ test('SnapshotRows: text comes out as it went in, whatever COPY and JSON escape 
     expect(rows.get(key)).toEqual({ a: text.slice(0, 200), b: String(index), note: text });
   }
   expect(rows.get('"public"."texts"/"no"/"note"')).toEqual({ a: 'no', b: 'note', note: null });
-  // The same rows, told by the log.
+  // The same rows as the log reports them.
   await sql`UPDATE texts SET note = note || '!'`;
   await reader.until((found) => [...found.values()].every(({ note }) => note === null || String(note).endsWith('!')));
 });
 
-test('a table without a primary key: all of its columns tell rows apart', async () => {
+test('identifies rows of a table without a primary key by all columns', async () => {
   await using database = await createTestDatabase({ migrated: false });
   const { sql } = database;
   await sql`CREATE TABLE keyless (a int, b text)`;

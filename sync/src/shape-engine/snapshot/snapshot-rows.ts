@@ -1,14 +1,14 @@
 /**
- * A row of `COPY … TO STDOUT` (text format) as the protocol's message, byte for byte, without a string in
- * between. What COPY escapes with a backslash, JSON escapes with the same, but for `\v`; `\N` alone is
- * null; a tab ends a field, a newline the row. Quotes and control characters are left to escape here.
+ * Converts a row of `COPY … TO STDOUT` (text format) into the protocol's message, byte by byte and without an intermediate
+ * string. COPY's backslash escapes are the same in JSON except for `\v`; `\N` alone is null; a tab ends a field, a newline
+ * the row. Only quotes and control characters remain to be escaped here.
  * Source: https://www.postgresql.org/docs/current/sql-copy.html, RFC 8259 section 7.
  */
 import { quoteIdentifier } from '../postgres/identifiers.ts';
 import type { ShapeDefinition } from '../protocol/shape-definition.ts';
 import { isPrintedAsText, rowKeySql, valueSql } from './row-key-sql.ts';
 
-/** Of a character in a row, when it is written with an escape: six bytes. */
+/** Longest form of a character that needs an escape: six bytes. */
 const LONGEST_ESCAPE = 6;
 
 const TAB = 9;
@@ -19,20 +19,20 @@ const BACKSLASH = 92;
 const CAPITAL_N = 78;
 const SMALL_V = 118;
 const NULL = Buffer.from('null');
-/** 1: not to be copied as it is. */
+/** 1 for bytes that cannot be copied unchanged. */
 const SPECIAL = Uint8Array.from({ length: 256 }, (_, byte) =>
   Number(byte < 32 || byte === QUOTE || byte === BACKSLASH),
 );
 
-/** What comes before a field in the message. */
+/** A field of the message, with the text before it. */
 interface Field {
   readonly before: Buffer;
-  /** A column's value, in quotes or null; else the row's key, whose quotes are there. */
+  /** True for a column's value, in quotes or null; false for the row's key, whose quotes are already there. */
   readonly isValue: boolean;
 }
 
 export class SnapshotRows {
-  /** The select list: what follows the prefix in a row's key, then the columns. */
+  /** The select list: the key's part after the prefix, then the columns. */
   readonly selectList: string;
   readonly #fields: readonly Field[];
   readonly #end: Buffer;
@@ -55,12 +55,12 @@ export class SnapshotRows {
     this.#fixedBytes = this.#fields.reduce((sum, { before }) => sum + before.length + NULL.length, this.#end.length);
   }
 
-  /** How much room a row may need. */
+  /** Returns the most bytes that a row's message may take. */
   roomFor(row: Buffer): number {
     return this.#fixedBytes + row.length * LONGEST_ESCAPE;
   }
 
-  /** Writes a row's message. One loop without calls or allocations: it sees every byte. @returns where it ends. */
+  /** Writes a row's message. Handles every byte, so it is one loop without calls or allocations. @returns the end position. */
   write(row: Buffer, to: Buffer, at: number): number {
     let read = 0;
     let end = at;

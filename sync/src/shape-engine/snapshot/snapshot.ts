@@ -1,4 +1,4 @@
-/** The rows of a shape as one transaction sees them, written to its log as Postgres sends them. */
+/** Takes a snapshot: the rows of a shape as one transaction sees them, written to its log as Postgres sends them. */
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { Sql } from 'postgres';
@@ -16,10 +16,10 @@ export interface SnapshotOptions {
   readonly sql: Sql;
   readonly definition: ShapeDefinition;
   readonly log: ShapeLog;
-  /** A chunk is closed when it has grown to so many bytes. */
+  /** Size at which a chunk is closed. */
   readonly chunkBytes: number;
   readonly signal: AbortSignal;
-  /** Meets the log: reads what the snapshot sees; null gives the snapshot up. */
+  /** Joins the log: reads the snapshot's bounds; null abandons the snapshot. */
   join(readBounds: () => Promise<SnapshotBounds>): Promise<SnapshotBounds | null>;
   onChunk(): void;
 }
@@ -27,8 +27,8 @@ export interface SnapshotOptions {
 const boundsRow = z.tuple([z.object({ bounds: z.string() })]);
 
 /**
- * @returns false when `join` gave it up.
- * @throws PostgresError when the table has become another one meanwhile, or may not be read.
+ * @returns false when `join` abandoned the snapshot.
+ * @throws PostgresError when the table has changed in the meantime or may not be read.
  */
 export async function takeSnapshot(options: SnapshotOptions): Promise<boolean> {
   const { sql, definition, signal } = options;
@@ -41,7 +41,7 @@ export async function takeSnapshot(options: SnapshotOptions): Promise<boolean> {
     const chunks = new ChunkWriter(options);
     if (definition.log === 'full') {
       const rows = new SnapshotRows(definition);
-      // One process prints rows as quickly as they are read here; more would only take their cores.
+      // One process produces rows as fast as they are read here; parallel workers would only take cores.
       await transaction.unsafe('SET LOCAL max_parallel_workers_per_gather = 0');
       const stream = await transaction.unsafe(copySql(definition, rows.selectList)).readable();
       await eachRow(stream, signal, (row) => chunks.addRow(rows, row));
@@ -51,7 +51,7 @@ export async function takeSnapshot(options: SnapshotOptions): Promise<boolean> {
   });
 }
 
-/** COPY takes no parameters: the where has its constants in it. */
+/** COPY takes no parameters, so the where contains its constants. */
 function copySql({ table, where }: ShapeDefinition, selectList: string): string {
   const name = `${quoteIdentifier(table.schema)}.${quoteIdentifier(table.name)}`;
   const condition = where === null ? '' : ` WHERE ${whereSql(where)}`;
@@ -59,9 +59,9 @@ function copySql({ table, where }: ShapeDefinition, selectList: string): string 
 }
 
 /**
- * A row for each message of the connection, which an iterator would join. The stream is never paused: the
- * driver stops its socket when its buffer is full, and after the last row nothing makes it go on. And it is
- * read to its end whatever happens: with half an answer in it the connection is of no use.
+ * Passes on each message of the connection as a row; an iterator would join them. The stream is never paused: the driver
+ * stops its socket when its buffer is full, and after the last row nothing would resume it. The stream is always read to
+ * its end, because half an answer would make the connection unusable.
  */
 async function eachRow(stream: Readable, signal: AbortSignal, take: (row: Buffer) => void): Promise<void> {
   let failure: unknown = null;
@@ -74,7 +74,7 @@ async function eachRow(stream: Readable, signal: AbortSignal, take: (row: Buffer
       failure = error;
     }
   });
-  // Also of a stream that has failed before it was listened to.
+  // Also catches a stream that fails before it is listened to.
   await finished(stream).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
     throw new Error('The connection was lost while the snapshot was read.', { cause: error });

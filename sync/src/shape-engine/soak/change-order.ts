@@ -1,4 +1,4 @@
-/** The order of a reader's changes: strictly forward, transaction by transaction, none divided. */
+/** Checks the order of a reader's changes: strictly forward, transaction by transaction, none divided. */
 import type { ChangeMessage } from '@electric-sql/client';
 import { z } from 'zod';
 
@@ -10,17 +10,17 @@ const placed = z.object({
 });
 
 export class ChangeOrder {
-  /** Transaction ids by LSN, of everything that came since they were last taken. */
+  /** Transaction ids by LSN, of all changes received since they were last collected. */
   transactions = new Map<bigint, number>();
   #lsn = 0n;
   #position = -1;
-  /** The last transaction's last message has come. */
+  /** True once the last transaction's last message has arrived. */
   #complete: boolean = true;
   #upToDate = 0n;
 
   /**
-   * @returns `again` for a change that came before; `snapshot` for a row that has no place in the log.
-   * @throws Error when the change comes out of order.
+   * @returns `again` for a change received before; `snapshot` for a row without a place in the log.
+   * @throws Error when the change is out of order.
    */
   add(headers: ChangeMessage['headers']): 'new' | 'again' | 'snapshot' {
     if (headers['lsn'] === undefined) return 'snapshot';
@@ -36,14 +36,14 @@ export class ChangeOrder {
     return 'new';
   }
 
-  /** @throws Error when it comes in the middle of a transaction, or is behind the changes. */
+  /** @throws Error when it comes within a transaction or lies behind the changes. */
   upToDate(lsn: bigint): void {
     if (!this.#complete) throw new Error(`up to date in the middle of transaction ${this.#lsn}`);
     if (lsn < this.#lsn) throw new Error(`up to date with ${lsn}, behind the change at ${this.#lsn}`);
     this.#upToDate = lsn;
   }
 
-  /** After a must-refetch. */
+  /** Starts over after a must-refetch. */
   restart(): void {
     this.#lsn = 0n;
     this.#position = -1;

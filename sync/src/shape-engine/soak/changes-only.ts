@@ -1,6 +1,6 @@
 /**
- * Which rows a reader of `log=changes_only` holds: those that came into its shape since it began. It
- * begins at an LSN (`offset=now`) or, after a must-refetch, with the snapshot that the log follows.
+ * The rows held by a reader of `log=changes_only`: those that entered its shape since it began, at an LSN (`offset=now`)
+ * or, after a must-refetch, with the snapshot that the log follows.
  */
 import type { PostgresSnapshot } from '@electric-sql/client';
 import { z } from 'zod';

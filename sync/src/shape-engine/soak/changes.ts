@@ -1,4 +1,4 @@
-/** What is written: random statements over both tables, chosen so that writers meet on the same rows. */
+/** Random statements over both tables, chosen so that writers collide on the same rows. */
 import { oneOf, type Random } from './random.ts';
 import { OWNERS } from './shapes.ts';
 
@@ -25,7 +25,7 @@ const insertItem: Statement = (random) => `
     ${random(9)}, ${body(random)}
   ) ON CONFLICT (id) DO UPDATE SET part = excluded.part, note = excluded.note`;
 
-/** There and back. */
+/** Moves a key away and back. */
 const changeKey: Statement = (random) => {
   const near = random(IDS);
   const [from, to] = random(2) === 0 ? [near, near + MOVED] : [near + MOVED, near];
@@ -38,7 +38,7 @@ const upsertPair: Statement = (random) => `
   INSERT INTO pairs VALUES (${kind(random)}, ${random(6)}, ${random(100)})
   ON CONFLICT (kind, n) DO UPDATE SET value = excluded.value`;
 
-/** As often as they are listed. */
+/** Repeated entries are more frequent. */
 const STATEMENTS: readonly Statement[] = [
   insertItem,
   insertItem,
@@ -62,7 +62,7 @@ const STATEMENTS: readonly Statement[] = [
       AND NOT EXISTS (SELECT FROM pairs AS other WHERE other.kind = pairs.kind AND other.n = pairs.n + 6)`,
 ];
 
-/** Now and then. */
+/** Used occasionally. */
 const LARGE_STATEMENTS: readonly Statement[] = [
   () => 'UPDATE items SET n = n + 1 WHERE id >= 0',
   () => `
@@ -72,13 +72,13 @@ const LARGE_STATEMENTS: readonly Statement[] = [
   () => 'DELETE FROM items WHERE id >= 2000',
 ];
 
-/** One transaction, as SQL: some statements, some of them in savepoints, a few rolled back. */
+/** Returns one transaction as SQL: some statements, some of them in savepoints, a few rolled back. */
 export function randomTransaction(random: Random): string {
   const statements = Array.from({ length: 1 + random(5) }, () => {
     const statement = oneOf(random, random(60) === 0 ? LARGE_STATEMENTS : STATEMENTS)(random);
-    // A transaction id of its own within the transaction, sometimes in vain.
+    // A savepoint gives the statement its own transaction id, sometimes rolled back.
     if (random(8) === 0) return `SAVEPOINT s; ${statement}; ${random(3) === 0 ? 'ROLLBACK TO s' : 'RELEASE s'}`;
-    // Transactions overlap, and end in another order than they began.
+    // Makes transactions overlap, and end in another order than they began.
     return random(6) === 0 ? `${statement}; SELECT pg_sleep(${random(30) / 1000})` : statement;
   });
   return ['BEGIN', ...statements, random(12) === 0 ? 'ROLLBACK' : 'COMMIT'].join('; ');

@@ -1,4 +1,4 @@
-/** A Postgres that can be restarted, and comes back at the same address. */
+/** A Postgres that can be restarted at the same address. */
 import { freePort } from '@ingesthub/launch/free-port.ts';
 import { type RunningPostgres, startPostgres } from '@ingesthub/launch/postgres.ts';
 
@@ -20,7 +20,7 @@ export class Cluster implements AsyncDisposable {
     return new Cluster(folder, port, await start(folder, port));
   }
 
-  /** @param how `crash` ends it as a killed process does, without a checkpoint. */
+  /** @param how `crash` ends Postgres like a killed process, without a checkpoint. */
   async restart(how: 'stop' | 'crash'): Promise<void> {
     if (how === 'crash') {
       process.kill(this.#server.pid, 'SIGQUIT');
@@ -34,7 +34,7 @@ export class Cluster implements AsyncDisposable {
   }
 }
 
-/** Fast and forgetful of power cuts, not of crashes. */
+/** Starts Postgres tuned for speed: safe against crashes, but not against power cuts. */
 function start(folder: string, port: number): Promise<RunningPostgres> {
   return startPostgres({
     folder,

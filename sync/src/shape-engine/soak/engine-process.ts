@@ -1,4 +1,4 @@
-/** The engine as a process of its own, which can really be killed. */
+/** The engine in its own process, which can really be killed. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -16,7 +16,7 @@ export interface EngineOptions {
 
 export class EngineProcess {
   readonly url: string;
-  /** What it said last on its standard error. */
+  /** Its latest output on standard error. */
   words = '';
   readonly #options: EngineOptions;
   readonly #port: number;
@@ -33,10 +33,10 @@ export class EngineProcess {
     return new EngineProcess(options, await freePort());
   }
 
-  /** Starts it, without waiting for anything. */
+  /** Starts the process without waiting. */
   start(): void {
     const { databaseUrl, dataDir } = this.#options;
-    // Its own process group: Ctrl-C reaches us alone, and the round is brought to its end.
+    // In its own process group: Ctrl-C reaches only the soak, which finishes its round.
     const child = spawn(
       process.execPath,
       [CLI, '--database-url', databaseUrl, '--port', String(this.#port), '--data-dir', dataDir],
@@ -49,9 +49,9 @@ export class EngineProcess {
   }
 
   /**
-   * Waits until it follows Postgres.
+   * Waits until the engine follows Postgres.
    *
-   * @throws Error when it has ended, or takes longer than half a minute.
+   * @throws Error when the engine has ended or takes longer than half a minute.
    */
   async active(): Promise<void> {
     const deadline = Date.now() + PATIENCE_MS;
@@ -79,9 +79,9 @@ export class EngineProcess {
   }
 
   /**
-   * Kills it without a word of warning, and starts it again, without waiting for it; one restart after another.
+   * Kills the process and starts it again without waiting; restarts run one after another.
    *
-   * @param between what happens while it is dead.
+   * @param between runs while the process is dead.
    */
   restart(between: () => Promise<unknown> = () => Promise.resolve()): Promise<void> {
     const restarted = this.#restarting.then(async () => {

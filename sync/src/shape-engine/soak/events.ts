@@ -1,19 +1,19 @@
-/** What happens beside the writing: readers come and go, and things break. */
+/** Events beside the writing: readers come and go, and things break. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { oneOf, type Random } from './random.ts';
 import { Reader } from './reader.ts';
 import { asNew, SHAPES } from './shapes.ts';
 import type { World } from './world.ts';
 
-/** For how long events of one round may begin. */
+/** Milliseconds during which events of one round may begin. */
 export const BURST_MS = 150;
 const MOST_READERS = 20;
 
 export interface SoakEvent {
   readonly name: string;
-  /** It happens once in so many rounds. */
+  /** Average number of rounds per occurrence. */
   readonly every: number;
-  /** @returns what it did, in a word or two. */
+  /** @returns what the event did, in a word or two. */
   run(world: World, random: Random): Promise<string>;
 }
 
@@ -47,7 +47,7 @@ export const EVENTS: readonly SoakEvent[] = [
     name: 'a reader is away for a moment',
     every: 3,
     async run(world, random) {
-      // Not one of SSE: when paused while it waits to connect again, the client (1.5.28) goes on with two loops of requests.
+      // SSE readers are excluded: when paused while waiting to reconnect, the client (1.5.28) continues with two request loops.
       const readers = [...world.readers].filter(({ liveSse }) => !liveSse);
       if (readers.length === 0) return 'none is there';
       const reader = oneOf(random, readers);
@@ -72,7 +72,7 @@ export const EVENTS: readonly SoakEvent[] = [
     async run(world, random) {
       await world.engine.restart();
       if (random(4) > 0) return 'once';
-      // While it starts, or just after.
+      // A second kill during or just after startup.
       await delay(random(1200));
       await world.engine.restart();
       return 'and once more';
@@ -121,7 +121,7 @@ export const EVENTS: readonly SoakEvent[] = [
   },
 ];
 
-/** No fewer than one reader of each shape, no more than there may be. */
+/** Ensures at least one reader of each shape, and no more readers than the limit. */
 export function fillUp(world: World, random: Random): void {
   const present = [...world.readers];
   for (const reader of present.slice(0, Math.max(0, present.length - MOST_READERS))) {

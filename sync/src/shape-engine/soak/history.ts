@@ -1,13 +1,13 @@
-/** The rows of every table and shape as of one commit; it goes forward transaction by transaction. */
+/** The rows of every table and shape as of one commit, advanced transaction by transaction. */
 import type { CommittedTransaction } from './oracle.ts';
 import { rowText, SHAPES, type SoakShape } from './shapes.ts';
 import { type Row, rowKey, type SoakTable, TABLES } from './tables.ts';
 import type { DecodedLine, DecodedRow } from './test-decoding.ts';
 
-/** Texts of rows by the protocol's key. */
+/** Row texts by the protocol's key. */
 export type ShapeState = ReadonlyMap<string, string>;
 
-/** Hears of rows that come into a shape and leave it, a changed key being both. */
+/** Receives rows that enter or leave a shape; a changed key counts as both. */
 export interface Membership {
   readonly shape: SoakShape;
   entered(key: string, transaction: CommittedTransaction): void;
@@ -18,10 +18,10 @@ export class History {
   readonly #rows = new Map(TABLES.map((table) => [table, new Map<string, Row>()]));
   readonly #shapes = new Map(SHAPES.map((shape) => [shape.name, new Map<string, string>()]));
 
-  /** The shape's rows as of the last transaction. */
+  /** Returns the shape's rows as of the last transaction. */
   state(shape: SoakShape): ShapeState {
     const state = this.#shapes.get(shape.name);
-    if (!state) throw new RangeError(`no shape is named ${shape.name}`);
+    if (!state) throw new RangeError(`unknown shape ${shape.name}`);
     return state;
   }
 
@@ -38,7 +38,7 @@ export class History {
     }
   }
 
-  /** Pairs of a row before and after. */
+  /** Returns pairs of a row before and after the change. */
   #rowChanges(table: SoakTable, change: DecodedLine): [Row | null, Row | null][] {
     switch (change.kind) {
       case 'insert':
@@ -59,13 +59,13 @@ export class History {
 
   #table(table: SoakTable): Map<string, Row> {
     const rows = this.#rows.get(table);
-    if (!rows) throw new RangeError(`no table is named ${table.name}`);
+    if (!rows) throw new RangeError(`unknown table ${table.name}`);
     return rows;
   }
 
   #find(table: SoakTable, identity: Row): Row {
     const row = this.#table(table).get(rowKey(table, identity));
-    if (!row) throw new Error(`the log changes a row that is not there: ${rowKey(table, identity)}`);
+    if (!row) throw new Error(`the log changes a row that does not exist: ${rowKey(table, identity)}`);
     return row;
   }
 

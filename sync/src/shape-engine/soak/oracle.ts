@@ -1,16 +1,16 @@
 /**
- * What really happened, by a way that shares nothing with the engine: Postgres' `test_decoding` gives
- * every transaction's changes, and `pg_walinspect` where its commit record lies.
+ * The actual history, obtained independently of the engine: Postgres' `test_decoding` supplies every transaction's
+ * changes, and `pg_walinspect` the position of its commit record.
  *
- * `test_decoding` reports the end of a commit record. Shapes know a transaction by the beginning of it,
- * which is what pgoutput reports (measured: equal to `start_lsn` of pg_walinspect's COMMIT record).
+ * `test_decoding` reports the end of a commit record. Shapes identify a transaction by its beginning, as pgoutput reports
+ * it (measured: equal to `start_lsn` of pg_walinspect's COMMIT record).
  */
 import type { Sql } from 'postgres';
 import { z } from 'zod';
 import { type DecodedLine, parseDecodedLine } from './test-decoding.ts';
 
 export interface CommittedTransaction {
-  /** Where its commit record begins. */
+  /** Start of its commit record. */
   readonly lsn: bigint;
   readonly xid: number;
   readonly changes: readonly DecodedLine[];
@@ -24,7 +24,7 @@ const made = z.tuple([z.object({ end: z.coerce.bigint() })]);
 
 export class Oracle {
   readonly #sql: Sql;
-  /** The end of the last commit record that was read. */
+  /** End of the last commit record read. */
   #end: bigint;
 
   private constructor(sql: Sql, end: bigint) {
@@ -32,7 +32,7 @@ export class Oracle {
     this.#end = end;
   }
 
-  /** Sees every transaction that commits from now on. Needs a superuser. */
+  /** Creates an oracle that sees every transaction committed from now on. Needs a superuser. */
   static async create(sql: Sql): Promise<Oracle> {
     await sql`CREATE EXTENSION pg_walinspect`;
     const [{ end }] = made.parse([
@@ -42,7 +42,7 @@ export class Oracle {
     return new Oracle(sql, end);
   }
 
-  /** The transactions that committed since it was last asked, in commit order. */
+  /** Returns the transactions committed since the last call, in commit order. */
   async read(): Promise<CommittedTransaction[]> {
     const decoded = lines.parse([
       ...(await this.#sql`
@@ -64,10 +64,10 @@ export class Oracle {
       const change = parseDecodedLine(line.data);
       if (change.kind === 'begin') changes = [];
       else if (change.kind !== 'commit' && change.kind !== 'message') changes.push(change);
-      // A slot whose server crashed tells its last transactions once more.
+      // After a server crash, the slot repeats its last transactions.
       else if (line.end > this.#end && changes.length > 0) {
         const lsn = placeOf.get(line.xid);
-        if (lsn === undefined) throw new Error(`the write-ahead log holds no commit of transaction ${line.xid}`);
+        if (lsn === undefined) throw new Error(`the write-ahead log contains no commit of transaction ${line.xid}`);
         found.push({ lsn, xid: line.xid, changes });
       }
     }

@@ -1,9 +1,9 @@
-/** Numbers that a seed repeats. */
+/** Random numbers that a seed reproduces. */
 
-/** A whole number from 0 to `below`, exclusive. */
+/** Returns a whole number from 0 to `below`, exclusive. */
 export type Random = (below: number) => number;
 
-/** mulberry32: small, and the same everywhere. */
+/** mulberry32: small, and the same on every platform. */
 export function randomNumbers(seed: number): Random {
   let state = seed;
   return (below) => {

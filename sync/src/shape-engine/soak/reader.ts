@@ -1,7 +1,7 @@
 /**
- * One reader: the official client's `ShapeStream` and `Shape`, watched. What the shape holds is kept at
- * every up-to-date, for `verify`; what is wrong in itself is an error at once: a message that does not
- * fit the rows, an order that goes back, a transaction that an up-to-date divides.
+ * One reader: the official client's `ShapeStream` and `Shape`, observed. The shape's rows are recorded at every up-to-date
+ * for `verify`. Errors visible on their own fail at once: a message that does not fit the rows, an order that goes back, a
+ * transaction divided by an up-to-date.
  */
 import {
   type ChangeMessage,
@@ -20,11 +20,11 @@ import { rowText, type SoakShape } from './shapes.ts';
 
 type Values = Record<string, unknown>;
 
-/** What the reader held when it was told to be up to date. */
+/** The reader's rows at an up-to-date. */
 export interface Observation {
   readonly lsn: bigint;
   readonly rows: ReadonlyMap<string, string>;
-  /** Of a reader of changes only: whose rows these are a part of. */
+  /** For a reader of changes only: the rows that it should hold. */
   readonly changesOnly: ChangesOnly | null;
 }
 
@@ -43,27 +43,27 @@ export class Reader {
   readonly shape: SoakShape;
   readonly liveSse: boolean;
   readonly order = new ChangeOrder();
-  /** Since they were last taken. */
+  /** Observations since they were last collected. */
   observations: Observation[] = [];
-  /** The LSN that the rows were up to date with at each must-refetch; 0 when they never were. */
+  /** LSN of the last up-to-date before each must-refetch; 0 if there was none. */
   refetches: bigint[] = [];
-  /** The LSN of the latest up-to-date; 0 before the first. */
+  /** LSN of the latest up-to-date; 0 before the first. */
   lsn = 0n;
   problem: Error | null = null;
   /**
-   * The client began anew without telling its subscribers, as it does when it takes a row of refetches
-   * for a loop: from here on its `Shape` holds rows that may be gone.
+   * True once the client has started over without notifying its subscribers, as it does when it mistakes a series of
+   * refetches for a loop: from then on, its `Shape` may hold rows that no longer exist.
    */
   lost: boolean = false;
-  /** What was asked last, and the answers. */
+  /** The latest requests with their answers. */
   readonly requests: string[] = [];
   readonly #shape: Shape;
   readonly #stop = new AbortController();
   readonly #changed = new Condition();
-  /** By key, to check messages against. */
+  /** Rows by key, against which messages are checked. */
   #held = new Map<string, Values>();
   #changesOnly: ChangesOnly | null = null;
-  /** Nothing has been read since the beginning or the last must-refetch. */
+  /** True while nothing has been read since the beginning or the last must-refetch. */
   #fresh: boolean = true;
   #visibility: (state: 'visible' | 'hidden') => void = () => {};
   readonly #texts = new WeakMap<object, string>();
@@ -85,7 +85,7 @@ export class Reader {
       liveSse,
       signal: this.#stop.signal,
       backoffOptions: BACKOFF,
-      // A body that a killed engine left unfinished ends the stream, unless it is told to go on.
+      // A killed engine leaves a body unfinished, which ends the stream unless the client is told to continue.
       onError: (error) => (error instanceof FetchError && error.status === 200 ? {} : undefined),
       fetchClient: (input, init) => this.#fetch(input, init),
       runtimeVisibility: {
@@ -96,19 +96,19 @@ export class Reader {
       },
     });
     this.#shape = new Shape(stream as ShapeStreamInterface);
-    // After the shape: when messages come here, it holds them already.
+    // Subscribed after the shape, which has therefore applied each message already.
     stream.subscribe(
       (messages) => this.#receive(messages),
       (error) => this.#fail(error),
     );
   }
 
-  /** Waits until it is up to date at or past `lsn`, or has failed. @returns false when the signal came first. */
+  /** Waits until the reader is up to date at or past `lsn`, or has failed. @returns false when the signal came first. */
   reach(lsn: bigint, signal: AbortSignal): Promise<boolean> {
     return this.#changed.until(() => this.lsn >= lsn || this.problem !== null || this.lost, signal);
   }
 
-  /** As a laptop whose lid is closed, and opened again. */
+  /** Simulates a laptop whose lid is closed; `resume` opens it. */
   pause(): void {
     this.#visibility('hidden');
   }
@@ -182,10 +182,10 @@ export class Reader {
     }
   }
 
-  /** Nothing may be inserted twice, nor changed or deleted that is not there. */
+  /** Rejects a second insert of a row, and a change or delete of a missing row. */
   #fit({ key, value, old_value, headers }: ChangeMessage): void {
     if (this.order.add(headers) === 'again') {
-      // The client takes an SSE stream up again behind the first message of the last transaction.
+      // The client resumes an SSE stream after the first message of the last transaction.
       if (this.liveSse) return;
       throw new Error(`${headers.operation} of ${key} came twice`);
     }
@@ -199,12 +199,12 @@ export class Reader {
       const old = operation === 'delete' ? value : old_value;
       for (const [column, was] of Object.entries(old ?? {}))
         if (was !== held[column])
-          throw new Error(`${operation} of ${key} says that ${column} was ${was}, and it was ${held[column]}`);
+          throw new Error(`${operation} of ${key} reports that ${column} was ${was}, but it was ${held[column]}`);
     }
   }
 
   #observe(lsn: bigint): void {
-    if (lsn < this.lsn) throw new Error(`up to date with ${lsn}, after having been so with ${this.lsn}`);
+    if (lsn < this.lsn) throw new Error(`up to date with ${lsn} after being up to date with ${this.lsn}`);
     this.order.upToDate(lsn);
     if (this.shape.log === 'changes_only') this.#changesOnly ??= ChangesOnly.sinceLsn(this.shape, lsn);
     this.lsn = lsn;
@@ -213,7 +213,7 @@ export class Reader {
     this.observations.push({ lsn, rows, changesOnly: this.#changesOnly });
   }
 
-  /** The shape makes a new object for each change, so a text is made once for each. */
+  /** Returns a row's text, cached because the shape creates a new object for each change. */
   #text(value: Values): string {
     const known = this.#texts.get(value);
     if (known !== undefined) return known;

@@ -1,4 +1,4 @@
-/** One round: a burst of writing while things happen, then rest, and everything is held against the oracle. */
+/** One round: a burst of writes and events, then rest and a comparison with the oracle. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { BURST_MS, EVENTS, fillUp } from './events.ts';
 import { type Random, randomNumbers } from './random.ts';
@@ -12,18 +12,18 @@ const PATIENCE_MS = 30_000;
 export interface RoundOptions {
   readonly seed: number;
   readonly round: number;
-  /** One event after another, one for each round, happens for certain. */
+  /** Makes one event per round happen for certain, in turn. */
   readonly inTurn: boolean;
-  /** Told when something has happened. */
+  /** Called after each event. */
   readonly onEvent: (text: string) => void;
 }
 
-/** @returns how many transactions were committed, and how many states of readers were held against them. */
+/** @returns the number of committed transactions, and of reader states compared with them. */
 export async function runRound(
   world: World,
   options: RoundOptions,
 ): Promise<{ transactions: number; observations: number }> {
-  // Each has numbers of its own, so that the order in which they run changes nothing.
+  // Each part has its own random numbers, so that their order of execution changes nothing.
   const random = randomNumbers(options.seed + options.round);
   const own = () => randomNumbers(random(2 ** 31));
   world.interrupted = false;
@@ -55,7 +55,7 @@ function happen(world: World, own: () => Random, options: RoundOptions): [name: 
       await delay(after);
       const what = await event.run(world, random).catch((error: unknown) => {
         expected(error);
-        return 'in vain';
+        return 'without effect';
       });
       options.onEvent(`${event.name}: ${what}`);
     };
@@ -63,7 +63,7 @@ function happen(world: World, own: () => Random, options: RoundOptions): [name: 
   });
 }
 
-/** @throws Error naming what does not come to an end. */
+/** @throws Error naming the parts that do not end. */
 async function allOf(parts: readonly [name: string, Promise<void>][]): Promise<void> {
   const open = new Set<string>();
   const all = parts.map(async ([name, part]) => {
@@ -73,7 +73,7 @@ async function allOf(parts: readonly [name: string, Promise<void>][]): Promise<v
   });
   const stop = new AbortController();
   const patience = delay(PATIENCE_MS, undefined, { signal: stop.signal }).then(() => {
-    throw new Error(`these do not end: ${[...open].join(', ')}`);
+    throw new Error(`these parts do not end: ${[...open].join(', ')}`);
   });
   try {
     await Promise.race([Promise.all(all), patience]);
@@ -83,7 +83,7 @@ async function allOf(parts: readonly [name: string, Promise<void>][]): Promise<v
   }
 }
 
-/** Waits until every reader is up to date with the last transaction. Readers that the client has lost leave. */
+/** Waits until every reader is up to date with the last transaction. Removes readers whose client started over silently. */
 async function settle(world: World, lsn: bigint, { onEvent }: RoundOptions): Promise<void> {
   const patience = AbortSignal.timeout(PATIENCE_MS);
   await Promise.all(
@@ -92,7 +92,7 @@ async function settle(world: World, lsn: bigint, { onEvent }: RoundOptions): Pro
       if (reader.lost) {
         reader.stop();
         world.readers.delete(reader);
-        onEvent(`the client took refetches for a loop: ${reader.name}`);
+        onEvent(`the client mistook refetches for a loop: ${reader.name}`);
         return;
       }
       const { problem, requests } = reader;

@@ -1,10 +1,10 @@
-/** The shapes that the soak reads, each with its where as a person would write it in TypeScript. */
+/** Shapes read by the soak, each with its where written in TypeScript as well. */
 import { ITEMS, PAIRS, type Row, type SoakTable } from './tables.ts';
 
 export interface SoakShape {
   readonly name: string;
   readonly table: SoakTable;
-  /** Those of the request; null: all. */
+  /** Requested columns; null for all. */
   readonly columns: readonly string[] | null;
   readonly where: string | null;
   readonly params: Readonly<Record<string, string>>;
@@ -13,14 +13,14 @@ export interface SoakShape {
   matches(row: Row): boolean;
 }
 
-/** Postgres' three-valued logic; null is unknown. */
+/** Three-valued logic as in Postgres; null is unknown. */
 type Truth = boolean | null;
 
 const not = (a: Truth): Truth => (a === null ? null : !a);
 const or = (...all: Truth[]): Truth => (all.includes(true) ? true : all.includes(null) ? null : false);
 const and = (...all: Truth[]): Truth => (all.includes(false) ? false : all.includes(null) ? null : true);
 
-/** A condition on one column: unknown where the column is NULL. */
+/** A condition on one column, unknown where the column is NULL. */
 function on(column: string, holds: (value: string) => boolean): (row: Row) => Truth {
   return (row) => {
     const value = row[column] ?? null;
@@ -90,7 +90,7 @@ export const SHAPES: readonly SoakShape[] = [
   }),
   shape('items with IS NULL', ITEMS, {
     where: "note IS NULL OR made_at >= '2026-06-01 00:00:00+00'",
-    // All of this table's timestamps are in one format, which sorts as time does.
+    // This table's timestamps share one format, which sorts chronologically.
     truth: (row) => or(row['note'] === null, on('made_at', (value) => value >= '2026-06-01 00:00:00+00')(row)),
   }),
   shape('items by owner', ITEMS, {
@@ -115,14 +115,14 @@ export const SHAPES: readonly SoakShape[] = [
   }),
 ];
 
-/** A shape that nobody has asked for yet, though its rows are those of the given one. */
+/** Returns a shape that no reader has requested yet, with the rows of the given one. */
 export function asNew(given: SoakShape, serial: number): SoakShape {
   const column = given.table === ITEMS ? 'id' : 'n';
   const beyond = `${column} > ${-1_000_000 - serial}`;
   return { ...given, where: given.where === null ? beyond : `(${given.where}) AND ${beyond}` };
 }
 
-/** What a reader of the shape holds of a row, as text that can be compared. */
+/** Returns a reader's values of a row as comparable text. */
 export function rowText(shape: SoakShape, value: Readonly<Record<string, unknown>>): string {
   const texts = (shape.columns ?? shape.table.columns).map((column) =>
     value[column] === null ? null : String(value[column]),

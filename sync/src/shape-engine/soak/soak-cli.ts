@@ -1,4 +1,4 @@
-/** `npm run test:soak [-- --rounds 1000 --seed N]`: the engine under everything that may happen to it. */
+/** `npm run test:soak [-- --rounds 1000 --seed N]`: tests the engine under all kinds of failures. */
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { soak } from './soak.ts';
@@ -42,7 +42,7 @@ try {
     },
   });
   for (const [name, times] of events) console.log(`${name}: ${times} times`);
-  console.log(`${totals.rounds} rounds passed: ${totals.observations} states of readers were the table's.`);
+  console.log(`${totals.rounds} rounds passed: ${totals.observations} reader states matched the tables.`);
 } catch (error) {
   console.error((error as Error).message);
   process.exitCode = 1;

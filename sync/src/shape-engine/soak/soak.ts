@@ -1,30 +1,30 @@
-/** The whole soak: a world, and rounds in it. */
+/** The whole soak: a world and the rounds in it. */
 import { runRound } from './round.ts';
 import { World } from './world.ts';
 
 export interface SoakOptions {
   readonly seed: number;
   readonly rounds: number;
-  /** One event after another, one for each round, happens for certain; the rest at random, as ever. */
+  /** Makes one event per round happen for certain, in turn; the others stay random. */
   readonly inTurn?: boolean;
-  /** Ends it after the present round. */
+  /** Ends the soak after the current round. */
   readonly signal?: AbortSignal;
-  /** Told after each round. */
+  /** Called after each round. */
   readonly onRound?: (done: SoakTotals) => void;
 }
 
 export interface SoakTotals {
   readonly rounds: number;
   readonly transactions: number;
-  /** States of readers that were held against the oracle. */
+  /** Number of reader states compared with the oracle. */
   readonly observations: number;
-  /** How often each thing happened. */
+  /** Number of occurrences of each event. */
   readonly events: ReadonlyMap<string, number>;
 }
 
 const REMEMBERED_EVENTS = 15;
 
-/** @throws Error with the first thing that is wrong, the seed that repeats its round, and what happened before. */
+/** @throws Error with the first mistake, the seed that repeats its round, and the events before it. */
 export async function soak({ seed, rounds, inTurn = false, signal, onRound }: SoakOptions): Promise<SoakTotals> {
   const events = new Map<string, number>();
   const last: string[] = [];
@@ -48,9 +48,9 @@ export async function soak({ seed, rounds, inTurn = false, signal, onRound }: So
     } catch (error) {
       const text = [
         `Round ${round} failed: ${(error as Error).message}`,
-        `Again, this round first: npm run test:soak -- --seed ${seed + round}`,
-        `What happened last:\n  ${last.join('\n  ')}`,
-        ...(world.engine.words ? [`What the engine said last:\n${world.engine.words}`] : []),
+        `To repeat from this round: npm run test:soak -- --seed ${seed + round}`,
+        `Last events:\n  ${last.join('\n  ')}`,
+        ...(world.engine.words ? [`Last output of the engine:\n${world.engine.words}`] : []),
       ].join('\n');
       throw new Error(text, { cause: error });
     }

@@ -1,7 +1,7 @@
-/** The tables that the soak writes to. */
+/** Tables that the soak writes to. */
 import type { Sql } from 'postgres';
 
-/** Values by column, as Postgres writes them; booleans are `true` and `false`. */
+/** Values by column as Postgres writes them; booleans are `true` and `false`. */
 export type Row = Readonly<Record<string, string | null>>;
 
 export interface SoakTable {
@@ -20,7 +20,7 @@ export const PAIRS: SoakTable = { name: 'pairs', columns: ['kind', 'n', 'value']
 
 export const TABLES: readonly SoakTable[] = [ITEMS, PAIRS];
 
-/** The shape protocol's key of a row. */
+/** Returns a row's key in the shape protocol. */
 export function rowKey(table: SoakTable, row: Row): string {
   return `"public"."${table.name}"${table.key.map((column) => `/"${row[column]?.replaceAll('/', '//')}"`).join('')}`;
 }
@@ -38,7 +38,7 @@ export async function createTables(sql: Sql): Promise<void> {
       n int NOT NULL DEFAULT 0,
       body text
     )`;
-  // Never compressed: long bodies really are TOASTed, and left out of the log by updates that do not touch them.
+  // Uncompressed, so that long bodies are really TOASTed, and left out of the log by updates that do not change them.
   await sql`ALTER TABLE items ALTER body SET STORAGE EXTERNAL`;
   await sql`CREATE TABLE pairs (kind text, n int, value int, PRIMARY KEY (kind, n))`;
 }

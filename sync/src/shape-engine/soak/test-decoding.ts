@@ -1,12 +1,12 @@
 /**
- * Reads the text of Postgres' own `test_decoding` plugin: another way to the changes than the engine's.
+ * Parses the output of Postgres' own `test_decoding` plugin, as a second source of changes beside the engine's.
  * Source of the format: contrib/test_decoding/test_decoding.c.
  */
 import type { Row } from './tables.ts';
 
 export type DecodedLine =
   | { readonly kind: 'insert'; readonly table: string; readonly row: DecodedRow }
-  /** `old` is the old key, or the whole old row but its NULLs; null when the key stayed and the identity is the default. */
+  /** `old` is the old key, or the whole old row without its NULLs; null when the key is unchanged and the identity is the default. */
   | { readonly kind: 'update'; readonly table: string; readonly old: Row | null; readonly row: DecodedRow }
   | { readonly kind: 'delete'; readonly table: string; readonly old: Row }
   | { readonly kind: 'truncate'; readonly tables: readonly string[] }
@@ -14,7 +14,7 @@ export type DecodedLine =
 
 export interface DecodedRow {
   readonly values: Row;
-  /** Columns that the log leaves out: TOASTed, and as they were. */
+  /** Unchanged TOASTed columns, which the log leaves out. */
   readonly unchanged: readonly string[];
 }
 
@@ -22,13 +22,13 @@ const UNCHANGED = 'unchanged-toast-datum';
 const COLUMN = /"?(\w+)"?\[((?:[^[\]]|\[\])*)\]:(unchanged-toast-datum|'(?:[^']|'')*'|[^\s']+) ?/y;
 const LINE = /^table (.+?): (INSERT|UPDATE|DELETE|TRUNCATE): /;
 
-/** @throws SyntaxError for a line of no known form. */
+/** @throws SyntaxError for a line of unknown form. */
 export function parseDecodedLine(line: string): DecodedLine {
   if (line.startsWith('BEGIN')) return { kind: 'begin' };
   if (line.startsWith('COMMIT')) return { kind: 'commit' };
   if (line.startsWith('message:')) return { kind: 'message' };
   const found = LINE.exec(line);
-  if (!found) throw new SyntaxError(`test_decoding wrote a line of no known form: ${line.slice(0, 200)}`);
+  if (!found) throw new SyntaxError(`test_decoding wrote a line of unknown form: ${line.slice(0, 200)}`);
   const [start, names = '', operation] = found;
   const tables = names.split(', ').map((name) => name.replace(/^public\./, ''));
   const [table = ''] = tables;
@@ -36,7 +36,7 @@ export function parseDecodedLine(line: string): DecodedLine {
   if (operation === 'TRUNCATE') return { kind: 'truncate', tables };
   if (operation === 'INSERT') return { kind: 'insert', table, row: parseRow(rest).row };
   if (operation === 'DELETE') return { kind: 'delete', table, old: parseRow(rest).row.values };
-  // A text value may hold these words too, but not before the first column.
+  // A text value may contain these words too, but only after the first column.
   if (!rest.startsWith('old-key: ')) return { kind: 'update', table, old: null, row: parseRow(rest).row };
   const old = parseRow(rest.slice('old-key: '.length));
   const after = rest.slice('old-key: '.length + old.length);
@@ -44,7 +44,7 @@ export function parseDecodedLine(line: string): DecodedLine {
   return { kind: 'update', table, old: old.row.values, row: parseRow(after.slice('new-tuple: '.length)).row };
 }
 
-/** `id[integer]:1 note[text]:'it''s' …`, up to the first word that is no column. */
+/** Parses `id[integer]:1 note[text]:'it''s' …` up to the first word that is not a column. */
 function parseRow(text: string): { row: DecodedRow; length: number } {
   const values: Record<string, string | null> = {};
   const unchanged: string[] = [];

@@ -1,4 +1,4 @@
-/** Holds what readers were given against what happened. */
+/** Compares the readers' rows with the actual history. */
 import type { ChangesOnly } from './changes-only.ts';
 import type { History } from './history.ts';
 import type { CommittedTransaction } from './oracle.ts';
@@ -6,10 +6,9 @@ import type { Observation, Reader } from './reader.ts';
 import type { World } from './world.ts';
 
 /**
- * Takes the history forward by the transactions, and compares it on the way with every observation that
- * the readers have made since the last time.
+ * Advances the history by the transactions, and compares it on the way with every observation made since the last call.
  *
- * @throws Error naming the reader, the LSN, and the rows that differ.
+ * @throws Error naming the reader, the LSN and the rows that differ.
  */
 export function verify(
   { history, readers: all, xids, interrupted }: World,
@@ -52,7 +51,7 @@ function checkRows(history: History, reader: Reader, { lsn, rows, changesOnly }:
     .filter(([key, text]) => rows.get(key) !== text)
     .map(([key, text]) => `${key}: ${shorten(rows.get(key))} instead of ${shorten(text)}`);
   const known = new Set(expected.map(([key]) => key));
-  for (const key of rows.keys()) if (!known.has(key)) wrong.push(`${key}: there, and should not be`);
+  for (const key of rows.keys()) if (!known.has(key)) wrong.push(`${key}: present, but should not be`);
   if (wrong.length > 0)
     throw new Error(`${reader.name}, up to date with ${lsn}, has ${wrong.length} wrong rows:\n${wrong.join('\n')}`);
 }
@@ -60,13 +59,13 @@ function checkRows(history: History, reader: Reader, { lsn, rows, changesOnly }:
 function checkTransactions(reader: Reader, xids: ReadonlyMap<bigint, number>): void {
   for (const [lsn, xid] of reader.order.transactions) {
     if (xids.get(lsn) !== xid)
-      throw new Error(`${reader.name} was told of transaction ${xid} at ${lsn}, where ${xids.get(lsn)} is`);
+      throw new Error(`${reader.name} received transaction ${xid} at ${lsn}, which belongs to ${xids.get(lsn)}`);
   }
 }
 
 /**
- * Only a TRUNCATE that the reader had not seen yet is a reason to fetch anew; for a reader that was never up to date
- * also a snapshot that came to nothing.
+ * Checks that readers refetched only because of a TRUNCATE that they had not seen yet. A reader that was never up to date
+ * may also refetch because its snapshot failed.
  */
 function checkRefetches(reader: Reader, transactions: readonly CommittedTransaction[]): void {
   const { table } = reader.shape;
@@ -75,7 +74,7 @@ function checkRefetches(reader: Reader, transactions: readonly CommittedTransact
   );
   for (const lsn of reader.refetches) {
     if (lsn > 0n && !truncations.some((truncation) => truncation.lsn > lsn))
-      throw new Error(`${reader.name}, up to date with ${lsn}, was told to fetch anew without a reason`);
+      throw new Error(`${reader.name}, up to date with ${lsn}, was told to refetch without a reason`);
   }
 }
 

@@ -1,4 +1,4 @@
-/** All that takes part: a Postgres of its own, the engine, the writers' connections, the readers, the oracle. */
+/** All participants: Postgres, the engine, the writers' connections, the readers and the oracle. */
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -13,17 +13,17 @@ import { WRITERS } from './writers.ts';
 
 export class World implements AsyncDisposable {
   readonly engine: EngineProcess;
-  /** A connection for each. */
+  /** One connection per writer. */
   readonly writers: readonly Sql[];
   readonly admin: Sql;
   readonly oracle: Oracle;
   readonly history = new History();
-  /** Transaction ids by LSN, of all that was committed. */
+  /** Transaction ids by LSN, of all committed transactions. */
   readonly xids = new Map<bigint, number>();
   readonly readers = new Set<Reader>();
-  /** How many readers there have been. */
+  /** Number of readers so far. */
   joined = 0;
-  /** Something happened in this round after which every shape may begin anew. */
+  /** True if an event of this round allows every shape to start over. */
   interrupted: boolean = false;
   readonly #cluster: Cluster;
   readonly #parts: AsyncDisposableStack;

@@ -1,11 +1,11 @@
-/** Who writes. A transaction is one message to Postgres, so that a lost connection loses it as a whole. */
+/** The writers. Each transaction is one message to Postgres, so that a lost connection loses it as a whole. */
 import { setTimeout as delay } from 'node:timers/promises';
 import postgres, { type Sql } from 'postgres';
 import { randomTransaction } from './changes.ts';
 import type { Random } from './random.ts';
 import { OWNERS } from './shapes.ts';
 
-/** How many write at once. */
+/** Number of concurrent writers. */
 export const WRITERS = 8;
 const LONGEST_PAUSE_MS = 60;
 
@@ -14,21 +14,21 @@ const UNIQUE_VIOLATION = '23505';
 /** The server is stopping or starting. */
 const INTERVENTION = '57P';
 
-/** A few transactions one after another, with pauses. */
+/** Runs a few transactions one after another, with pauses. */
 export async function write(sql: Sql, random: Random, transactions: number): Promise<void> {
   for (let count = 0; count < transactions; count++) {
     try {
       await sql.unsafe(randomTransaction(random)).simple();
     } catch (error) {
       expected(error);
-      // What failed leaves its transaction open, and with it the locks.
+      // A failed statement leaves its transaction open, and its locks held.
       await sql.unsafe('ROLLBACK').simple().catch(expected);
     }
     await delay(random(3) === 0 ? random(LONGEST_PAUSE_MS) : 0);
   }
 }
 
-/** What may happen to whoever writes: others were quicker, or the server is away. @throws anything else. */
+/** Accepts errors that a writer may meet: conflicts with others, or an unavailable server. @throws any other error. */
 export function expected(error: unknown): void {
   const code = String((error as { code?: unknown }).code);
   const isMet =
@@ -39,9 +39,9 @@ export function expected(error: unknown): void {
 }
 
 /**
- * One transaction that is in every shape. Whoever is up to date with it has all that was written before.
+ * Writes a transaction that is in every shape. A reader up to date with it has all earlier writes.
  *
- * @param round another one each time.
+ * @param round different for each marker.
  */
 export async function writeMarker(sql: Sql, round: number): Promise<void> {
   await sql

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseSubsetRequest } from './subset-request.ts';
 
-test('parseSubsetRequest: the same subset from the texts of an address and from a body', () => {
+test('parseSubsetRequest: reads the same subset from a URL’s texts and from a body', () => {
   const request = {
     where: 'owner_id = $1 AND id < $2',
     params: new Map([
@@ -18,13 +18,13 @@ test('parseSubsetRequest: the same subset from the texts of an address and from 
   expect(parseSubsetRequest({ where, params: { 1: '5', 2: 100 }, order_by, limit: 2, offset: 4 })).toEqual({ request });
 });
 
-test('parseSubsetRequest: no parameters ask for all rows, null for no subset', () => {
+test('parseSubsetRequest: reads no parameters as all rows, and null as no subset', () => {
   const all = { where: null, params: new Map(), orderBy: null, limit: null, offset: null };
   expect(parseSubsetRequest({})).toEqual({ request: all });
   expect(parseSubsetRequest(null)).toEqual({ request: null });
 });
 
-test('parseSubsetRequest: the client’s syntax trees may stand beside their clauses, and not instead of them', () => {
+test('parseSubsetRequest: accepts the client’s syntax trees beside their clauses, but not in their place', () => {
   const trees = { where_expr: { type: 'ref', column: 'done' }, order_by_expr: [{ column: 'id', direction: 'asc' }] };
   expect(parseSubsetRequest({ where: 'done', order_by: 'id', ...trees })).toMatchObject({ request: { where: 'done' } });
   expect(parseSubsetRequest(trees)).toEqual({
@@ -44,7 +44,7 @@ test.each<[string, Record<string, unknown>, Record<string, string[]>]>([
   ['offset -1', { offset: -1, order_by: 'id' }, { offset: ['must be greater than or equal to 0'] }],
   ['limit 1.5', { limit: 1.5, order_by: 'id' }, { limit: ['is invalid'] }],
   ['a limit in words', { limit: '5 rows', order_by: 'id' }, { limit: ['is invalid'] }],
-  ['a where that is no text', { where: 5 }, { where: ['is invalid'] }],
+  ['a where that is not text', { where: 5 }, { where: ['is invalid'] }],
   ['half of params', { where: '$1', params: '{"1":' }, { params: ['params must be valid JSON'] }],
   ['a list of params', { where: '$1', params: ['a'] }, { params: ['is invalid'] }],
   ['a param of null', { where: '$1', params: { 1: null } }, { params: ['is invalid'] }],
@@ -54,6 +54,6 @@ test.each<[string, Record<string, unknown>, Record<string, string[]>]>([
     { where: '$2', params: { 2: '1' } },
     { params: ['Parameters must be numbered sequentially, starting from 1'] },
   ],
-])('parseSubsetRequest: names what is wrong: %s', (_, fields, errors) => {
+])('parseSubsetRequest: names the fault: %s', (_, fields, errors) => {
   expect(parseSubsetRequest(fields)).toEqual({ errors: { subset: errors } });
 });

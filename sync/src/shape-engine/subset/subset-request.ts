@@ -1,4 +1,4 @@
-/** The parameters of a subset snapshot: some rows of a shape, for a reader that follows the shape's changes alone. */
+/** Parameters of a subset snapshot: some rows of a shape, for a reader that follows only the shape's changes. */
 import { z } from 'zod';
 import { positionalParams } from '../protocol/positional-params.ts';
 import type { RequestParameters } from '../protocol/request-parameters.ts';
@@ -6,7 +6,7 @@ import type { RequestErrors } from '../protocol/shape-definition.ts';
 
 export interface SubsetRequest {
   readonly where: string | null;
-  /** By position: `$1` is 1. */
+  /** By number: `$1` is 1. */
   readonly params: ReadonlyMap<number, string>;
   readonly orderBy: string | null;
   readonly limit: number | null;
@@ -14,7 +14,7 @@ export interface SubsetRequest {
 }
 
 export type SubsetParse =
-  /** null: the request asks for no subset. */
+  /** Null when no subset is requested. */
   { readonly request: SubsetRequest | null } | { readonly errors: { readonly subset: RequestErrors } };
 
 const optionalText = z
@@ -40,7 +40,7 @@ function count(minimum: number, message: string) {
     .transform((number) => number ?? null);
 }
 
-/** `{"1":"text","2":5}`; as text in a URL. */
+/** `{"1":"text","2":5}`; in a URL, the same as text. */
 const params = z
   .preprocess((value, context) => {
     if (typeof value !== 'string') return value;
@@ -61,7 +61,7 @@ const subset = z
     order_by: optionalText,
     limit: count(1, 'must be greater than 0'),
     offset: count(0, 'must be greater than or equal to 0'),
-    // The client's own syntax trees, which say the same once more.
+    // The client's own syntax trees, which repeat the clauses.
     where_expr: z.unknown(),
     order_by_expr: z.unknown(),
   })
@@ -77,10 +77,10 @@ const subset = z
       issue('order_by', 'order_by is required when limit or offset is present');
   });
 
-/** @param fields null: the request asks for no subset. */
+/** @param fields null when no subset is requested. */
 export function parseSubsetRequest(fields: RequestParameters['subset']): SubsetParse {
   if (fields === null) return { request: null };
-  // Without a where they say nothing.
+  // Without a where, params have no meaning.
   const { success, data, error } = subset.safeParse(
     fields['where'] === undefined ? { ...fields, params: undefined } : fields,
   );

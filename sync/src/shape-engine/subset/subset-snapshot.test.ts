@@ -41,11 +41,11 @@ const ALL = { where: null, orderBy: null, limit: null, offset: null };
 const take = (options: Partial<SubsetOptions> & Pick<SubsetOptions, 'subset'>) =>
   takeSubset({ sql, definition, signal: AbortSignal.timeout(10_000), ...options });
 
-test('takeSubset: rows of both wheres, ordered and cut, in the protocol’s form', async () => {
+test('takeSubset: returns rows matching both wheres, ordered and limited, in the protocol’s form', async () => {
   const { body, mark, lsn, bounds } = await take({
     subset: { where: '"Nr" < 10 OR "Nr" = 20', orderBy: '"Nr" DESC', limit: 1, offset: 1 },
   });
-  // Transactions of other tests, in the same cluster.
+  // Transactions of other tests in the same cluster.
   const running = JSON.stringify(bounds.inProgress.map(String));
   const seen = `"xip_list":${running},"xmax":"${bounds.xmax}","xmin":"${bounds.xmin}"`;
   expect(body.toString()).toBe(
@@ -56,7 +56,7 @@ test('takeSubset: rows of both wheres, ordered and cut, in the protocol’s form
   );
 });
 
-test('takeSubset: without anything it is all rows of the shape; of no rows it is still whole', async () => {
+test('takeSubset: returns all rows of the shape by default, and a complete body even without rows', async () => {
   const keys = async (where: string | null) => {
     const { body } = await take({ subset: { ...ALL, where } });
     const { data } = JSON.parse(body.toString()) as { data: { key: string }[] };
@@ -66,7 +66,7 @@ test('takeSubset: without anything it is all rows of the shape; of no rows it is
   expect(await keys('false')).toBe(0);
 });
 
-test('takeSubset: one state of the table, and its bounds and LSN say which', async () => {
+test('takeSubset: returns one state of the table, identified by bounds and LSN', async () => {
   const open = Promise.withResolvers<bigint>();
   const commit = Promise.withResolvers<void>();
   const writer = database.sql.begin(async (transaction) => {
@@ -87,12 +87,12 @@ test('takeSubset: one state of the table, and its bounds and LSN say which', asy
   expect(data.map(({ value }) => value.shelf)).toEqual(['committed']);
 });
 
-test('takeSubset: one that is too large is refused, and leaves its connection fit for the next', async () => {
+test('takeSubset: rejects a subset that is too large, and leaves its connection usable', async () => {
   await expect(take({ subset: ALL, maxBytes: 1000 })).rejects.toThrow(SubsetTooLargeError);
   expect((await take({ subset: { ...ALL, where: '"Nr" = 20' } })).body.toString()).toContain('"Nr":"20"');
 });
 
-test('takeSubset: ends in Postgres too when its reader goes away', async () => {
+test('takeSubset: ends in Postgres as well when its reader leaves', async () => {
   const stop = new AbortController();
   const taking = take({ subset: { ...ALL, where: 'pg_sleep(60) IS NULL' }, signal: stop.signal });
   const running = async () => {

@@ -1,4 +1,4 @@
-/** The rows of a subset as one transaction sees them, with the place of that transaction in the log. */
+/** Takes the rows of a subset as one transaction sees them, with that transaction's place in the log. */
 import { randomInt } from 'node:crypto';
 import type { Sql } from 'postgres';
 import { z } from 'zod';
@@ -21,22 +21,22 @@ export interface SubsetOptions {
     readonly limit: number | null;
     readonly offset: number | null;
   };
-  /** The body may grow to so many bytes; 32 MB unless told. */
+  /** Largest size of the body; default 32 MB. */
   readonly maxBytes?: number;
   readonly signal: AbortSignal;
 }
 
 export interface SubsetSnapshot {
   readonly bounds: SnapshotBounds;
-  /** No transaction that the snapshot sees has its commit record after it. */
+  /** Every transaction visible to the snapshot has its commit record at or before this LSN. */
   readonly lsn: bigint;
-  /** Names the snapshot in its rows, so that a reader can tell it from others it holds. */
+  /** Marks the snapshot's rows, so that a reader can distinguish it from others. */
   readonly mark: number;
-  /** The whole response. */
+  /** The whole response body. */
   readonly body: Buffer;
 }
 
-/** What was asked for is not given: the message says what to ask for instead. */
+/** The requested subset is too large; the message suggests a remedy. */
 export class SubsetTooLargeError extends Error {}
 
 const MAX_BYTES = 32 * 1024 * 1024;
@@ -44,17 +44,17 @@ const ROWS_PER_FETCH = 500;
 const TIMEOUT_SECONDS = 30;
 const QUERY_CANCELED = '57014';
 
-// Not the WAL's written end: a transaction with `synchronous_commit = off` is seen before its record is written.
+// Not the written end of the WAL: with `synchronous_commit = off`, a transaction is visible before its record is written.
 const POSITION = `SELECT pg_current_snapshot()::text AS bounds,
   (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::text AS lsn`;
 const positionRows = z.tuple([z.object({ bounds: z.string(), lsn: z.string() })]);
 
 /**
- * Takes a subset in one repeatable-read transaction. The body is held whole, so that a slow reader keeps neither a
- * transaction nor a connection; its size is bounded instead.
+ * Takes a subset in one repeatable-read transaction. The body is collected in memory, so that a slow reader holds neither
+ * a transaction nor a connection; its size is limited instead.
  *
  * @throws SubsetTooLargeError when it outgrows `maxBytes`, or takes Postgres longer than 30 s.
- * @throws PostgresError when the table has become another one meanwhile, or may not be read.
+ * @throws PostgresError when the table has changed in the meantime or may not be read.
  */
 export async function takeSubset(options: SubsetOptions): Promise<SubsetSnapshot> {
   const { sql, signal, maxBytes = MAX_BYTES } = options;
@@ -97,14 +97,14 @@ const COMMA = Buffer.from(',');
 const CLOSE = Buffer.from(']}');
 
 function tooLarge(what: string): SubsetTooLargeError {
-  return new SubsetTooLargeError(`the subset ${what}; ask for fewer rows by where, or by limit and offset`);
+  return new SubsetTooLargeError(`the subset ${what}; request fewer rows by where, or by limit and offset`);
 }
 
 function metadata(bounds: SnapshotBounds, lsn: string, mark: number): string {
   return `{"snapshot_mark":${mark},"database_lsn":"${lsn}",${boundsFields(bounds)}}`;
 }
 
-/** One text column, a message for each row. */
+/** Selects one text column with a message per row. */
 function subsetSql({ definition, subset }: SubsetOptions, mark: number): string {
   const { table, columns, key, keyPrefix, where } = definition;
   const relation = JSON.stringify([table.schema, table.name]);
@@ -122,7 +122,7 @@ function subsetSql({ definition, subset }: SubsetOptions, mark: number): string 
     ${subset.offset === null ? '' : `OFFSET ${subset.offset}`}`;
 }
 
-/** A constant of the table's names, never of a request. */
+/** Quotes a constant that comes from the table's names, never from a request. */
 function quoteLiteral(text: string): string {
   const literal = `'${text.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`;
   return text.includes('\\') ? `E${literal}` : literal;

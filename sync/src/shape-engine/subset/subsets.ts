@@ -1,14 +1,14 @@
-/** Subsets of all readers: a few at a time on connections of their own, so that slow ones keep no shape waiting. */
+/** Subsets of all readers: a few at a time on separate connections, so that slow subsets hold up no shape. */
 import pLimit from 'p-limit';
 import type { Sql } from 'postgres';
 import { BusyError } from '../protocol/busy-error.ts';
 import { type SubsetOptions, type SubsetSnapshot, takeSubset } from './subset-snapshot.ts';
 
 export interface SubsetsOptions {
-  /** A connection is taken for as long as Postgres needs for the rows. */
+  /** Has a connection per concurrent subset, held while Postgres delivers the rows. */
   readonly sql: Sql;
   readonly atOnce: number;
-  /** Those that wait for a connection. */
+  /** Subsets that may wait for a connection. */
   readonly waiting: number;
 }
 
@@ -22,16 +22,16 @@ export class Subsets {
     this.#limit = pLimit(options.atOnce);
   }
 
-  /** @throws BusyError when too many wait already; the signal's reason; what `takeSubset` throws. */
+  /** @throws BusyError when too many already wait; the signal's reason; errors of `takeSubset`. */
   async take(options: Omit<SubsetOptions, 'sql'>): Promise<SubsetSnapshot> {
     const { sql, waiting, atOnce } = this.#options;
     const { signal } = options;
     signal.throwIfAborted();
     if (this.#limit.activeCount >= atOnce && this.#waiting >= waiting)
-      throw new BusyError('Too many subsets are asked for; ask again.');
+      throw new BusyError('Too many subsets are requested. Try again.');
     this.#waiting++;
     const { promise: turn, resolve, reject } = Promise.withResolvers<SubsetSnapshot>();
-    // Who leaves frees the place in the line at once.
+    // A reader that leaves frees its place in the queue at once.
     let waits = true;
     const begin = () => {
       if (waits) this.#waiting--;

@@ -1,4 +1,4 @@
-/** For tests: a shape engine on a real port, and a reader that checks every message against what it holds. */
+/** A shape engine on a real port for tests, and a reader that checks every message against its rows. */
 import { type Message, ShapeStream, type ShapeStreamOptions } from '@electric-sql/client';
 import { serve } from '@hono/node-server';
 import { freePort } from '@ingesthub/launch/free-port.ts';
@@ -8,7 +8,7 @@ import { createEmbeddedElectric, type EmbeddedElectricOptions } from '../embedde
 import { engineApp } from '../engine-app.ts';
 
 export interface TestEngine extends AsyncDisposable {
-  /** Its `/v1/shape`. */
+  /** URL of its `/v1/shape`. */
   readonly url: string;
   readonly port: number;
   readonly source: ShapeSource;
@@ -34,21 +34,21 @@ export async function startEngine(options: EmbeddedElectricOptions, port?: numbe
 export type ShapeRows = Map<string, Record<string, unknown>>;
 
 /**
- * Follows a shape with the official client. A message that does not fit the rows (an insert of a row
- * that is there, an update or delete of one that is not) is an error: something was lost or doubled.
+ * Follows a shape with the official client. A message that does not fit the rows (an insert of an existing row, an update
+ * or delete of a missing one) is an error: a message was lost or duplicated.
  */
 export class TestReader implements Disposable {
   rows: ShapeRows = new Map();
   refetches = 0;
   upToDate: boolean = false;
-  /** `lsn` of every change that came, in order. */
+  /** `lsn` of every received change, in order. */
   readonly lsns: bigint[] = [];
   lastSeenLsn = 0n;
   readonly #changed = new Condition();
   readonly #stop = new AbortController();
   #error: Error | null = null;
 
-  /** @param check throws when the rows of an up-to-date are not as they must be. */
+  /** @param check throws when the rows at an up-to-date are wrong. */
   constructor(options: Omit<ShapeStreamOptions, 'signal'>, check: (rows: ShapeRows) => void = () => {}) {
     const stream = new ShapeStream({ ...options, signal: this.#stop.signal });
     stream.subscribe(
@@ -69,7 +69,7 @@ export class TestReader implements Disposable {
     );
   }
 
-  /** @returns whether the rows are up to date with it. */
+  /** @returns true when the message makes the rows up to date. */
   #take(message: Message): boolean {
     const { headers } = message;
     if (headers['control'] === 'must-refetch') {
@@ -91,7 +91,7 @@ export class TestReader implements Disposable {
     return false;
   }
 
-  /** Waits until the rows are up to date and fulfil a condition. */
+  /** Waits until the rows are up to date and satisfy a condition. */
   async until(done: (rows: ShapeRows) => boolean): Promise<ShapeRows> {
     const patience = AbortSignal.timeout(20_000);
     const met = await this.#changed.until(() => this.#error !== null || (this.upToDate && done(this.rows)), patience);

@@ -1,9 +1,9 @@
 const ELEMENT = /\s*(?:"(?<quoted>(?:[^"\\]|\\.)*)"|(?<bare>(?:[^"\\{},]|\\.)+))\s*(?<end>,|$)/sy;
 
 /**
- * Elements of a Postgres array of one dimension, as written by people: `{a, "b c", NULL}`.
+ * Parses a one-dimensional Postgres array as people write it: `{a, "b c", NULL}`.
  *
- * @returns null when it is none.
+ * @returns null when the text is not such an array.
  */
 export function parseArrayText(text: string): (string | null)[] | null {
   const inner = /^\s*\{(.*)\}\s*$/s.exec(text)?.[1];

@@ -1,21 +1,21 @@
-/** Constants in the text form that Postgres gives them, which is the log's. */
+/** Constants in the text form that Postgres and the log give them. */
 import postgres, { type Sql } from 'postgres';
 import { WhereError } from './where-error.ts';
 
 /**
- * Asks Postgres for the text that a value of a type has in the log; rejects with WhereError when it
- * is no such value. One query for all constants.
+ * Asks Postgres for the log's text of each value, given its type; rejects with WhereError for an invalid value. Uses one
+ * query for all constants.
  *
- * `type` is a built-in type's name, or the OID, in digits, of an enum.
+ * `type` is the name of a built-in type, or an enum's OID in digits.
  */
 export type Canonicalise = (constants: readonly { type: string; text: string }[]) => Promise<string[]>;
 
-/** On connections whose settings are those of the log's. */
+/** Requires connections with the same settings as the log's. */
 export function canonicaliseWith(sql: Sql): Canonicalise {
   return async (constants) => {
     if (constants.length === 0) return [];
     const types = [...new Set(constants.map(({ type }) => type))];
-    // Each type's constants are one parameter, so that their number has no bound.
+    // Each type's constants are one parameter, so that their number is unlimited.
     const parts = types.map(
       (type, index) =>
         `SELECT place, ${canonicalSql(type)} AS text FROM json_to_recordset($${index + 1}::text::json) AS it (place int, text text)`,
@@ -32,22 +32,20 @@ export function canonicaliseWith(sql: Sql): Canonicalise {
     return constants.map(({ text }, index) => {
       const canonical = texts[index];
       if (typeof canonical !== 'string')
-        throw new WhereError(
-          `${JSON.stringify(text)} is no label of the column's type, which would have to be an enum`,
-        );
+        throw new WhereError(`${JSON.stringify(text)} is not a label of the column's type, which must be an enum`);
       return canonical;
     });
   };
 }
 
-/** `format` writes as the log does, where a cast to text makes `true` of `t`. */
+/** `format` writes like the log, whereas a cast to text turns `t` into `true`. */
 function canonicalSql(type: string): string {
   return /^\d+$/.test(type)
     ? `(SELECT enumlabel::text FROM pg_enum WHERE enumtypid = ${type} AND enumlabel = it.text)`
     : `format('%s', it.text::${type})`;
 }
 
-/** Errors of class 22 are about the data. */
+/** Turns errors of class 22, which concern the data, into WhereError. */
 function refuseInvalid(error: unknown): never {
   if (error instanceof postgres.PostgresError && error.code.startsWith('22'))
     throw new WhereError(error.message, { cause: error });

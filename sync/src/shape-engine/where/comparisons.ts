@@ -1,4 +1,4 @@
-/** Comparisons as the parser gives them, and what else is a condition by itself. */
+/** Comparisons as the parser represents them, and the other conditions. */
 import type { A_Expr, Node } from 'libpg-query';
 import { any, type ComparisonContext, compare, distinct, isNull, like, listed } from './conditions.ts';
 import { type Expression, OPERATORS, type Operator } from './expression.ts';
@@ -48,19 +48,20 @@ export function readComparison(node: A_Expr, context: ComparisonContext): Expres
   throw refusal(location, `${describe({ A_Expr: node })} is not supported in a where`);
 }
 
-/** `IS NULL` of a column, of any type, or of a constant; null: of neither. */
+/** Reads `IS NULL` of a column of any type or of a constant; null for any other operand. */
 export function readNullTest(node: Node, context: ComparisonContext): Expression | null {
   if ('ColumnRef' in node) return isNull(readColumn(node, context));
   if ('A_Expr' in node || 'BoolExpr' in node || 'NullTest' in node || 'BooleanTest' in node) return null;
   return { kind: 'truth', value: readConstant(node, context).text === null };
 }
 
-/** A boolean column, true, false or NULL by itself. */
+/** Reads a condition that is a boolean column, true, false or NULL. */
 export function readTruth(node: Node, context: ComparisonContext): Expression {
   const location = context.locationOf(node);
   if ('ColumnRef' in node) {
     const { column, type } = readColumn(node, context);
-    if (type !== 'bool') throw refusal(location, `${column.name} is of type ${column.type}, which is no condition`);
+    if (type !== 'bool')
+      throw refusal(location, `${column.name} is of type ${column.type}, but a condition must be boolean`);
     const left = { column: column.name, type };
     return { kind: 'compare', operator: '=', left, right: { constant: 't', type: 'bool' } };
   }

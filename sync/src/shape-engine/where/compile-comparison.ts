@@ -1,10 +1,10 @@
-/** Comparisons as functions of a row of the log. */
+/** Comparisons compiled to functions of a log row. */
 import type { Expression, Operand, Operator } from './expression.ts';
 import { type Comparison, comparisonOf } from './types.ts';
 import { type Comparable, comparer, equalityKey, isTextIdentity, reader } from './values.ts';
 
 export interface RowValues {
-  /** In Postgres' text form; null is NULL. @param place of the column in the row. */
+  /** Returns a value in Postgres' text form; null for NULL. @param place index of the column in the row. */
   value(place: number): string | null;
 }
 
@@ -33,7 +33,7 @@ export function compileCompare({ operator, left, right }: Compare, placeOf: Plac
   };
 }
 
-/** null for one that it does not suit: an equality of a column and a constant whose texts are equal when they are. */
+/** Compiles an equality of a column and a constant that are equal exactly when their texts are; null for any other comparison. */
 export function compileTextEquality({ operator, left, right }: Compare, placeOf: PlaceOf) {
   if (operator !== '=' || !('column' in left) || !('constant' in right)) return null;
   if (!isTextIdentity(left.type, right.type)) return null;
@@ -65,7 +65,7 @@ export function compileMembership(
       return texts.has(text) ? true : missing;
     };
   }
-  // A set for each type of constant: what a row costs does not grow with the list.
+  // One set per type of constant, so that the cost per row does not grow with the list.
   const sets = [...Map.groupBy(constants, ({ type }) => type)].map(([type, members]) => {
     const comparison = comparisonOrThrow(column.type, type);
     const keyOfConstant = equalityKey(type, comparison);

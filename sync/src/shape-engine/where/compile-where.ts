@@ -1,4 +1,4 @@
-/** An expression as a function of a row of the log. */
+/** Expressions compiled to functions of a log row. */
 import {
   compileCompare,
   compileDistinct,
@@ -12,14 +12,14 @@ import type { Expression } from './expression.ts';
 import { likeMatcher } from './like.ts';
 
 /**
- * What most wheres are, equalities joined by AND, costs a row one comparison of strings each.
+ * Compiles a where. The most common form, equalities joined by AND, costs one string comparison per part and row.
  *
- * @param placeOf gives a column's place in the row; called while compiling only.
- * @returns true only where Postgres says TRUE.
+ * @param placeOf returns a column's index in the row; called only during compilation.
+ * @returns a function that is true only where Postgres yields TRUE.
  */
 export function compileWhere(expression: Expression, placeOf: PlaceOf): (row: RowValues) => boolean {
   if (expression.kind === 'and' || expression.kind === 'or') {
-    // Whether a part is false or unknown makes no difference here.
+    // False and unknown parts are equivalent here.
     const parts = expression.of.map((part) => compileWhere(part, placeOf));
     const decisive = expression.kind === 'or';
     return (row) => {
@@ -74,7 +74,7 @@ function compileTruth(expression: Expression, placeOf: PlaceOf): Truth {
   }
 }
 
-/** AND, for which false is decisive, or OR, for which true is: that if any part is, else unknown if any is. */
+/** Joins by AND, where false is decisive, or by OR, where true is: decisive if any part is, else unknown if any part is. */
 function joined(parts: readonly Truth[], decisive: boolean): Truth {
   return (row) => {
     let truth: boolean | null = !decisive;

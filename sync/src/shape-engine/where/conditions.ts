@@ -1,4 +1,4 @@
-/** Conditions over checked operands. All throw WhereError for what cannot be compared. */
+/** Conditions over checked operands. All functions throw WhereError for operands that cannot be compared. */
 import { parseArrayText } from './array-text.ts';
 import type { Constants } from './constants.ts';
 import type { Column, Expression, Operand, Operator } from './expression.ts';
@@ -12,7 +12,7 @@ export interface ComparisonContext extends OperandContext {
 }
 
 const UNKNOWN: Expression = { kind: 'truth', value: null };
-/** What an operator becomes when its sides change places. */
+/** The operator to use when both sides are swapped. */
 const MIRRORED: Readonly<Record<Operator, Operator>> = {
   '=': '=',
   '<>': '<>',
@@ -22,14 +22,14 @@ const MIRRORED: Readonly<Record<Operator, Operator>> = {
   '>=': '<=',
 };
 
-/** Enough for every join of a page; each costs some hundred bytes while the shape lives. */
+/** Enough for every join of a page; each element costs some hundred bytes while the shape lives. */
 const MAX_ELEMENTS = 100_000;
 const NO_ARRAY = 'an array is not supported here, only in = ANY';
 
 type Raw = RawColumn | RawConstant;
 
 export function compare(operator: Operator, left: Raw, right: Raw, context: ComparisonContext): Expression {
-  // The column first, so that equal conditions are equal trees.
+  // The column comes first, so that equal conditions produce equal trees.
   if ('text' in left && 'column' in right) return compare(MIRRORED[operator], right, left, context);
   const pair = operands(left, right, context);
   if (!pair) return UNKNOWN;
@@ -47,12 +47,12 @@ export function distinct(left: Raw, right: Raw, context: ComparisonContext): Exp
   return { kind: 'truth', value: left.text !== (right as RawConstant).text };
 }
 
-/** @returns null when one of them is NULL. */
+/** @returns null when either operand is NULL. */
 function operands(left: Raw, right: Raw, context: ComparisonContext): [Operand, Operand] | null {
   const leftType = 'column' in left ? typeOf(left) : (left.type ?? ('text' in right ? right.type : null) ?? 'text');
   const rightType = 'column' in right ? typeOf(right) : typeBeside(leftType, right.type);
   const comparable = comparisonOf(leftType, rightType) !== null;
-  // Whether two columns are of one enum is not known.
+  // It is unknown whether two columns share an enum type.
   if (!comparable || (leftType === 'enum' && 'column' in right))
     throw refusal(right.location, `${nameOf(left, leftType)} and ${nameOf(right, rightType)} cannot be compared`);
   const beside = 'column' in left ? left : null;
@@ -66,18 +66,18 @@ function operand(raw: Raw, type: string, beside: RawColumn | null, context: Comp
   return raw.text === null ? null : context.constants.add(raw.text, raw, type, beside);
 }
 
-/** `= ANY` of an array's text. */
+/** Reads `= ANY` with an array's text. */
 export function any(column: RawColumn, array: RawConstant, context: ComparisonContext): Expression {
   if (array.text === null) return UNKNOWN;
   const elements = parseArrayText(array.text);
-  if (!elements) throw refusal(array.location, 'a text such as {1,2} is needed, an array of one dimension');
+  if (!elements) throw refusal(array.location, 'a one-dimensional array such as {1,2} is needed');
   if (elements.length > MAX_ELEMENTS)
     throw refusal(array.location, `an array in a where has at most ${MAX_ELEMENTS} elements`);
   const members = elements.map((text): RawConstant => ({ ...array, text, isArray: false }));
   return membership(column, members, context);
 }
 
-/** `IN`, whose members have one type in common; a single one is compared as with `=`. */
+/** Reads `IN`, whose members share a type; a single member is compared as with `=`. */
 export function listed(column: RawColumn, members: readonly RawConstant[], context: ComparisonContext): Expression {
   if (members.length === 1) return membership(column, members, context);
   const types = members.flatMap(({ type }) => (type === null ? [] : [type]));
@@ -99,7 +99,7 @@ function membership(column: RawColumn, members: readonly RawConstant[], context:
 export function like(column: RawColumn, pattern: RawConstant, insensitive: boolean): Expression {
   const type = typeOf(column);
   if (!isText(type) || !isText(pattern.type ?? 'text'))
-    throw refusal(column.location, `${nameOf(column, type)} is no text, which LIKE is for`);
+    throw refusal(column.location, `LIKE needs a text, not ${nameOf(column, type)}`);
   if (pattern.isArray) throw refusal(pattern.location, NO_ARRAY);
   if (pattern.text === null) return UNKNOWN;
   if (endsInEscape(pattern.text)) throw refusal(pattern.location, 'LIKE pattern must not end with escape character');
@@ -108,7 +108,7 @@ export function like(column: RawColumn, pattern: RawConstant, insensitive: boole
   return { kind: 'like', column: target(column), ...foldPattern(pattern.text, insensitive) };
 }
 
-/** Of a column of any type. */
+/** Applies to a column of any type. */
 export function isNull({ column }: RawColumn): Expression {
   return { kind: 'null', column: { column: column.name, type: column.type } };
 }
@@ -123,7 +123,7 @@ function typeOf({ column, type, location }: RawColumn): string {
   throw refusal(location, `${column.name} is of type ${name}, which is supported only in IS NULL`);
 }
 
-/** For messages. */
+/** Names an operand in messages. */
 function nameOf(raw: Raw, type: string): string {
   return 'column' in raw ? `${raw.column.name} of type ${raw.column.type}` : `a constant of type ${type}`;
 }

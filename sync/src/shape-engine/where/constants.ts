@@ -1,4 +1,4 @@
-/** Constants that wait for the form in which the log writes them. */
+/** Constants still to be converted to the log's form. */
 import type { Canonicalise } from './canonicalise.ts';
 import type { Constant } from './expression.ts';
 import type { RawColumn, RawConstant } from './operands.ts';
@@ -7,7 +7,7 @@ import { refusal, WhereError } from './where-error.ts';
 
 interface Waiting {
   readonly constant: Constant;
-  /** A built-in type, or an enum's OID. */
+  /** A built-in type's name, or an enum's OID. */
   readonly type: string;
   readonly location: number;
 }
@@ -15,7 +15,7 @@ interface Waiting {
 export class Constants {
   readonly #waiting: Waiting[] = [];
 
-  /** The constant as one of a type; its text is final after `settle`. */
+  /** Returns the text as a constant of a type; its form is final after `settle`. */
   add(text: string, raw: RawConstant, type: string, column: RawColumn | null): Constant {
     if (isTime(type) && /now|today|tomorrow|yesterday/i.test(text))
       throw refusal(raw.location, `'${text}' changes with time, which is not supported in a where`);
@@ -25,7 +25,7 @@ export class Constants {
     return constant;
   }
 
-  /** @throws WhereError that names the first constant that is no value of its type. */
+  /** @throws WhereError naming the first constant that is not a valid value of its type. */
   async settle(canonicalise: Canonicalise): Promise<void> {
     const texts = await ask(this.#waiting, canonicalise);
     this.#waiting.forEach(({ constant }, index) => {
@@ -34,7 +34,7 @@ export class Constants {
   }
 }
 
-/** Postgres does not say which of them is wrong: halves are asked again, until it is one. */
+/** Postgres does not report which constant is wrong, so the list is halved until one is left. */
 async function ask(waiting: readonly Waiting[], canonicalise: Canonicalise): Promise<string[]> {
   try {
     return await canonicalise(waiting.map(({ constant, type }) => ({ type, text: constant.constant })));

@@ -1,16 +1,16 @@
 /**
- * A where as plain JSON: checked against the table, every constant in the form in which the log
- * writes its type. Equal trees are equal wheres; shapes on disk keep it, so it is parsed again.
+ * A where as plain JSON, checked against the table, with every constant in the log's form of its type. Equal trees mean
+ * equal wheres. Shapes store it on disk, so it is parsed again later.
  */
 import { z } from 'zod';
 import { isComparable } from './types.ts';
 
 const column = z.object({
   column: z.string(),
-  /** As `pg_type` names it; `enum` for any enum. */
+  /** Name in `pg_type`; `enum` for any enum. */
   type: z.string(),
 });
-/** The type becomes part of a statement, so it is one that is known. */
+/** The type becomes part of a statement, so it must be a known type. */
 const constant = z.object({ constant: z.string(), type: z.string().refine(isComparable) });
 const operand = z.union([column, constant]);
 
@@ -23,7 +23,7 @@ const operator = z.enum(OPERATORS);
 export type Operator = z.infer<typeof operator>;
 
 export const expression = z.discriminatedUnion('kind', [
-  /** null is SQL's unknown. */
+  /** Null is SQL's unknown. */
   z.object({ kind: z.literal('truth'), value: z.boolean().nullable() }),
   z.object({
     kind: z.enum(['and', 'or']),
@@ -52,17 +52,17 @@ export const expression = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('in'),
     column,
-    /** All of one comparison with the column. */
+    /** All use the same kind of comparison with the column. */
     constants: z.array(constant).min(1),
-    /** Whether NULL is among them: then what is not in is unknown. */
+    /** True if the list contains NULL: then a value not found is unknown. */
     with_null: z.boolean(),
   }),
   z.object({
     kind: z.literal('like'),
     column,
-    /** With `%`, `_` and `\`; folded. */
+    /** Contains `%`, `_` and `\`; folded. */
     pattern: z.string(),
-    /** Characters that count as others: the n-th of `from` as the n-th of `to`. For ILIKE, those that the pattern can meet. */
+    /** Characters to be folded: the n-th of `from` becomes the n-th of `to`. ILIKE lists those that the pattern can match. */
     fold: z.object({ from: z.string(), to: z.string() }),
   }),
 ]);

@@ -1,18 +1,18 @@
 /**
- * What lies between the `%` of a LIKE pattern: text, and `_` for any one character. Each is found in a time that grows
- * with the text alone, by a factor that the pattern's bounded length sets.
+ * The parts between the `%` of a LIKE pattern: text, and `_` for any one character. Finding a part takes time proportional
+ * to the text, with a factor limited by the pattern's bounded length.
  */
 
-/** Text, or one character of any kind. */
+/** A text, or any single character. */
 export type PartStep = { readonly text: string } | 'one';
 
-/** Finds a part at or after a place. @returns where the earliest one ends; null when there is none. */
+/** Finds a part at or after a position. @returns the end of the earliest match; null if none. */
 type Finder = (text: string, from: number) => number | null;
 
 interface FixedPart {
-  /** Where the part ends that begins at a place; null when it does not begin there. */
+  /** Returns the end of the part if it begins at a position, else null. */
   endAt(text: string, at: number): number | null;
-  /** Where a part of its length begins that ends at a place; null when there is no room for it. */
+  /** Returns the start of a part of this length that ends at a position; null without enough room. */
   startBefore(text: string, end: number): number | null;
 }
 
@@ -48,7 +48,7 @@ export function partFinder(steps: readonly PartStep[]): Finder {
   return only.text.length <= SHORT ? shortFinder(only.text) : longFinder(only.text);
 }
 
-/** The language's own search looks at each character this often at worst, and is much the quickest. */
+/** Length up to which the built-in search is used: it reads each character at most this many times, and is by far the fastest. */
 const SHORT = 32;
 
 function shortFinder(wanted: string): Finder {
@@ -60,7 +60,7 @@ function shortFinder(wanted: string): Finder {
 
 /** Knuth, Morris, Pratt: Fast Pattern Matching in Strings, 1977. */
 function longFinder(wanted: string): Finder {
-  // For each length of the beginning: how much of the beginning it ends with.
+  // For each prefix length: the length of its longest proper suffix that is also a prefix.
   const borders = new Uint16Array(wanted.length + 1);
   for (let at = 1, border = 0; at < wanted.length; at++) {
     while (border > 0 && wanted[at] !== wanted[border]) border = borders[border] ?? 0;
@@ -81,7 +81,7 @@ function longFinder(wanted: string): Finder {
 
 const WORD = 32;
 
-/** Baeza-Yates, Gonnet: A New Approach to Text Searching, 1992. Keeps a bit for each place in the part that may be reached. */
+/** Baeza-Yates, Gonnet: A New Approach to Text Searching, 1992. Keeps one bit per place in the part that a match may have reached. */
 function bitFinder(tokens: readonly (number | null)[]): Finder {
   const words = Math.ceil(tokens.length / WORD);
   const any = bits(tokens, words, null);
@@ -106,7 +106,7 @@ function bitFinder(tokens: readonly (number | null)[]): Finder {
   };
 }
 
-/** The places of a character, which are those of `_` too. */
+/** Returns the places of a character, including those of `_`. */
 function bits(tokens: readonly (number | null)[], words: number, wanted: number | null): Uint32Array {
   const mask = new Uint32Array(words);
   for (const [place, token] of tokens.entries()) {
@@ -117,7 +117,7 @@ function bits(tokens: readonly (number | null)[], words: number, wanted: number 
   return mask;
 }
 
-/** Code points; null for any. */
+/** Returns code points; null stands for any character. */
 function tokensOf(steps: readonly PartStep[]): (number | null)[] {
   return steps.flatMap((step) =>
     step === 'one' ? [null] : Array.from(step.text, (character) => character.codePointAt(0) ?? 0),

@@ -1,4 +1,4 @@
-/** How long hostile LIKE patterns take on one long value, printed. */
+/** Prints how long hostile LIKE patterns take on one long value. */
 import { expect, test } from 'vitest';
 import { likeMatcher } from './like.ts';
 

@@ -4,7 +4,7 @@ import { foldPattern, likeMatcher } from './like.ts';
 
 const like = (text: string, pattern: string) => likeMatcher(foldPattern(pattern, false))(text);
 
-/** The same by definition, without a thought for time. */
+/** Matches by definition, regardless of time. */
 function reference(text: readonly string[], pattern: readonly string[]): boolean {
   const [step, ...rest] = pattern;
   if (step === undefined) return text.length === 0;
@@ -46,7 +46,7 @@ describe('likeMatcher', () => {
     }
   });
 
-  test('finds long parts, with and without wildcards, that begin within themselves', () => {
+  test('finds self-overlapping long parts, with and without wildcards', () => {
     for (const part of ['ab'.repeat(40), `${'ab'.repeat(20)}_b${'ab'.repeat(20)}`]) {
       const text = `${'ab'.repeat(39)}x${'ab'.repeat(60)}c`;
       expect(like(text, `%${part}%`)).toBe(true);
@@ -55,7 +55,7 @@ describe('likeMatcher', () => {
     }
   });
 
-  test('looks at each character of a long text a bounded number of times', () => {
+  test('reads each character of a long text a bounded number of times', () => {
     const text = 'a'.repeat(1_000_000);
     let looks = 0;
     const counting = {

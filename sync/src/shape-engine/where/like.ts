@@ -1,13 +1,12 @@
 /**
- * LIKE, and ILIKE as LIKE on folded text: the characters that the pattern's letters can meet are
- * written into the expression, so that SQL (`translate`) and JS fold alike on every server, whatever its
- * collations and its version of Unicode. They are those whose simple lower case is the same, as
- * `pg_c_utf8` has it.
+ * LIKE, and ILIKE as LIKE on folded text. The characters that the pattern's letters can match are written into the
+ * expression, so that SQL (`translate`) and JS fold alike on every server, whatever its collations and Unicode version.
+ * They are the characters with the same simple lower case, as defined by `pg_c_utf8`.
  */
 
 import { fixedPart, type PartStep, partFinder } from './like-parts.ts';
 
-/** Beyond the first two planes nothing has a case. */
+/** Beyond the first two planes, no character has a case. */
 const LAST_CASED = 0x1ffff;
 
 export interface FoldedPattern {
@@ -25,26 +24,26 @@ export function foldPattern(pattern: string, insensitive: boolean): FoldedPatter
   };
 }
 
-/** Characters that a pattern may have: what matching costs grows with it. */
+/** Most characters in a pattern: the cost of matching grows with its length. */
 export const LONGEST_PATTERN = 4_000;
 
-/** Whether nothing follows the pattern's last escape. */
+/** True if the pattern ends with an unfinished escape. */
 export function endsInEscape(pattern: string): boolean {
   return (/\\*$/.exec(pattern)?.[0].length ?? 0) % 2 === 1;
 }
 
-/** @param pattern `%` is any text, `_` one character, `\` takes what follows as it is. */
+/** @param pattern `%` matches any text, `_` one character, and `\` escapes the next character. */
 export function likeMatcher({ pattern, fold }: FoldedPattern): (text: string) => boolean {
   const matches = stepsMatcher(stepsOf(pattern));
   if (fold.from === '') return matches;
   const to = [...fold.to];
   const map = new Map([...fold.from].map((character, index) => [character, to[index] ?? character]));
-  // Letters all of them, so the class needs no escapes.
+  // Only letters, so the class needs no escapes.
   const folded = new RegExp(`[${fold.from}]`, 'gu');
   return (text) => matches(text.replace(folded, (character) => map.get(character) ?? character));
 }
 
-/** The parts between `%` are found one after the other, each as early as it can be: nothing is looked at twice. */
+/** Matches the parts between `%` in sequence, each as early as possible, so that no text is read twice. */
 function stepsMatcher(steps: readonly Step[]): (text: string) => boolean {
   const parts: PartStep[][] = [[]];
   for (const step of steps) {
@@ -73,14 +72,14 @@ function stepsOf(pattern: string): Step[] {
   });
 }
 
-/** Of one character, into one: what `İ` has more is dropped, as Postgres does. */
+/** Lower-cases one character to one character: like Postgres, drops the second character of `İ`. */
 function lower(character: string): string {
   return String.fromCodePoint(character.toLowerCase().codePointAt(0) ?? 0);
 }
 
 let variants: Map<string, string[]> | null = null;
 
-/** The other characters of which this is the lower case. */
+/** Returns the other characters with this lower case. */
 function variantsOf(lowered: string): readonly string[] {
   if (variants === null) {
     variants = new Map();

@@ -1,4 +1,4 @@
-/** What a condition compares, as the request wrote it: columns and constants. */
+/** Operands of a condition as written in the request: columns and constants. */
 import type { A_Const, Node, TypeCast } from 'libpg-query';
 import type { TableColumn } from '../postgres/table.ts';
 import { isText, type LocationOf } from './syntax.ts';
@@ -8,15 +8,15 @@ import { refusal } from './where-error.ts';
 
 export interface OperandContext {
   readonly columns: readonly TableColumn[];
-  /** Text of unknown type, by number. */
+  /** Texts of unknown type, by number. */
   readonly params: ReadonlyMap<number, string>;
   readonly locationOf: LocationOf;
 }
 
 export interface RawConstant {
-  /** null is NULL. */
+  /** Null for NULL. */
   readonly text: string | null;
-  /** null: that of what it is compared with. */
+  /** Null takes the type of the other operand. */
   readonly type: string | null;
   readonly isArray: boolean;
   readonly location: number;
@@ -24,12 +24,12 @@ export interface RawConstant {
 
 export interface RawColumn {
   readonly column: TableColumn;
-  /** As an expression names it; null: of a type that cannot be compared. */
+  /** The type's name in an expression; null for a type that cannot be compared. */
   readonly type: string | null;
   readonly location: number;
 }
 
-/** @throws WhereError for anything else. */
+/** @throws WhereError for any other node. */
 export function readOperand(node: Node, context: OperandContext): RawColumn | RawConstant {
   if ('ColumnRef' in node) return readColumn(node, context);
   const location = context.locationOf(node);
@@ -38,7 +38,7 @@ export function readOperand(node: Node, context: OperandContext): RawColumn | Ra
     const number = node.ParamRef.number ?? 0;
     const text = context.params.get(number);
     if (text === undefined) throw refusal(location, `parameter $${number} was not provided`);
-    if (!isText(text)) throw refusal(location, `parameter $${number} is no well-formed text`);
+    if (!isText(text)) throw refusal(location, `parameter $${number} is not well-formed text`);
     return { ...plain, text };
   }
   if ('A_Const' in node) return { ...plain, ...readLiteral(node.A_Const, location) };
@@ -61,7 +61,7 @@ function readLiteral(literal: A_Const, location: number): { text: string | null;
   if (literal.isnull) return { text: null, type: null };
   if (literal.boolval) return { text: literal.boolval.boolval ? 't' : 'f', type: 'bool' };
   if (literal.ival) return { text: String(literal.ival.ival ?? 0), type: 'int4' };
-  // What is too long for int8, or no integer, is a numeric.
+  // A number too long for int8, or not an integer, is a numeric.
   if (literal.fval) {
     const text = literal.fval.fval ?? '';
     return { text, type: /^-?\d{1,18}$/.test(text) ? 'int8' : 'numeric' };
@@ -78,12 +78,12 @@ function readCast(cast: TypeCast, location: number, context: OperandContext): Ra
   const type = dotted(typeName?.names).replace(/^pg_catalog\./, '');
   if (typeName?.typmods) throw refusal(location, `a cast to ${type} with a size is not supported in a where`);
   const isOwn = context.columns.some((column) => column.type === type && comparableType(column) === 'enum');
-  // What becomes of blanks in a cast to bpchar depends on what follows.
+  // In a cast to bpchar, the treatment of blanks depends on the context.
   if (type === 'bpchar' || !(isBuiltIn(type) || isOwn))
     throw refusal(location, `a cast to ${type} is not supported in a where`);
-  // The text of a literal is that of its value among its like only: 1e3::text is 1000.
+  // A literal's text equals its value's text only within the same kind: 1e3::text is 1000.
   const isAlike = constant.type === null || constant.type === type || (isNumber(constant.type) && isNumber(type));
   if (!isAlike) throw refusal(location, `a cast from ${constant.type} to ${type} is not supported in a where`);
-  // An enum's name says no more than that of the column which it is compared with.
+  // An enum's name adds nothing to the type of the column it is compared with.
   return { ...constant, type: isOwn ? null : type, isArray: typeName?.arrayBounds !== undefined };
 }

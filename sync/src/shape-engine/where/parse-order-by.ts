@@ -1,4 +1,4 @@
-/** The order of a subset: columns of the table, each with its direction. */
+/** The order of a subset: columns of the table with their directions. */
 import type { Node } from 'libpg-query';
 import { quoteIdentifier } from '../postgres/identifiers.ts';
 import type { TableColumn } from '../postgres/table.ts';
@@ -15,7 +15,7 @@ const NULLS = {
 
 /**
  * @param text such as `created_at DESC NULLS LAST, id`.
- * @returns the same as SQL, with quoted names.
+ * @returns the order as SQL, with quoted names.
  * @throws WhereError
  */
 export function parseOrderBy(text: string, columns: readonly TableColumn[]): string {

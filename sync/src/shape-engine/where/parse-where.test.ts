@@ -37,7 +37,7 @@ function parse(where: string, ...params: string[]) {
   return parseWhere(where, { columns, params: byNumber, canonicalise: canonicaliseWith(sql) });
 }
 
-test('parseWhere: equal wheres are equal trees, however they are written', async () => {
+test('parseWhere: produces equal trees for equal wheres, however they are written', async () => {
   const id = '0198a1b2-c3d4-7e5f-8a9b-0c1d2e3f4a5b';
   const trees = await Promise.all([
     parse(`project_id = '${id}'`),
@@ -53,7 +53,7 @@ test('parseWhere: equal wheres are equal trees, however they are written', async
   });
 });
 
-test('parseWhere: text of a request, whatever is in it, stays text in the SQL', async () => {
+test('parseWhere: keeps any text of a request as text in the SQL', async () => {
   const hostile = `'; DROP TABLE items; -- \\' \\`;
   const [row] = await sql.unsafe(`INSERT INTO items (id, "Odd ""one""") VALUES (1, $1) RETURNING id`, [hostile]);
   const where = whereSql(await parse(`"Odd ""one""" = $1 AND "Odd ""one""" LIKE '%''; DROP%\\\\'`, hostile));
@@ -64,7 +64,7 @@ test('parseWhere: text of a request, whatever is in it, stays text in the SQL', 
   }
 });
 
-test('parseWhere: hundreds of constants are one query', async () => {
+test('parseWhere: resolves hundreds of constants in one query', async () => {
   const ids = Array.from({ length: 400 }, (_, index) => index);
   const queries: unknown[] = [];
   const context = {
@@ -82,7 +82,7 @@ test('parseWhere: hundreds of constants are one query', async () => {
   expect(['399', '400', null].map((value) => holds({ value: () => value }))).toEqual([true, false, false]);
 });
 
-test('parseWhere: an array of many thousands, of any type; what a row costs does not grow with it', async () => {
+test('parseWhere: accepts an array of thousands of any type, at a constant cost per row', async () => {
   const numbers = Array.from({ length: 50_000 }, (_, index) => index);
   const listed = [
     await parse('id = ANY($1)', `{${numbers.join(',')}}`),
@@ -102,7 +102,7 @@ test('parseWhere: an array of many thousands, of any type; what a row costs does
   );
 });
 
-// Places of syntax errors are counted as Electric counts them, from the beginning of `SELECT 1 WHERE `.
+// As in Electric, locations of syntax errors are counted from the beginning of `SELECT 1 WHERE `.
 test.each([
   ['nope = 1', 'At location 0: unknown reference nope'],
   ['owner_id=$1 and id<$2', 'At location 9: parameter $1 was not provided'],
@@ -133,12 +133,12 @@ test.each([
   [`title LIKE 'a!%' ESCAPE '!'`, 'At location 6: LIKE with ESCAPE is not supported in a where'],
   [`title LIKE 'a\\'`, 'At location 11: LIKE pattern must not end with escape character'],
   ['title LIKE title', 'At location 11: title is a column, only constants are supported here'],
-  ['id LIKE $1', 'At location 0: id of type int4 is no text, which LIKE is for'],
+  ['id LIKE $1', 'At location 0: LIKE needs a text, not id of type int4'],
   ['id BETWEEN SYMMETRIC 2 AND 1', 'At location 3: BETWEEN SYMMETRIC is not supported in a where'],
   ['CASE WHEN done THEN true END', 'At location 0: CASE is not supported as a condition'],
   ['(id, owner_id) = (1, 2)', 'At location 0: a row is not supported here, only columns and constants are compared'],
   ['done = (id = 1)', 'At location 11: operator = is not supported here, only columns and constants are compared'],
-  ['title', 'At location 0: title is of type text, which is no condition'],
+  ['title', 'At location 0: title is of type text, but a condition must be boolean'],
   ['id = title', 'At location 5: id of type int4 and title of type text cannot be compared'],
   [`title IN ('x', 1)`, 'At location 15: title of type text and a constant of type int4 cannot be compared'],
   ['price = weight', 'At location 8: price of type numeric and weight of type float8 cannot be compared'],
@@ -149,53 +149,53 @@ test.each([
   [`id = 1 AND owner_id = 'x'`, 'At location 22: invalid input syntax for type integer: "x"'],
   [`id = '3000000000'`, 'At location 5: value "3000000000" is out of range for type integer'],
   ['weight = 1e400', 'At location 9: "1e400" is out of range for type double precision'],
-  [`mood = 'happy'`, `At location 7: "happy" is no label of the column's type, which would have to be an enum`],
-  [`address = 'ok'`, `At location 10: "ok" is no label of the column's type, which would have to be an enum`],
+  [`mood = 'happy'`, `At location 7: "happy" is not a label of the column's type, which must be an enum`],
+  [`address = 'ok'`, `At location 10: "ok" is not a label of the column's type, which must be an enum`],
   [`mood > 'ok'`, 'At location 7: operator > is not supported for enums in a where'],
   ['meta = $1', 'At location 0: meta is of type json, which is supported only in IS NULL'],
   [`'a' = ANY(tags)`, 'At location 0: a constant is not supported here, only a column is'],
   [`tags = '{a}'`, 'At location 0: tags is of type text[], which is supported only in IS NULL'],
   ['id <> ANY($1)', 'At location 3: ANY other than = ANY is not supported in a where'],
-  [`id = ANY('{{1}}')`, 'At location 9: a text such as {1,2} is needed, an array of one dimension'],
+  [`id = ANY('{{1}}')`, 'At location 9: a one-dimensional array such as {1,2} is needed'],
   ['twice = 2', 'At location 0: twice is a generated column, which is not supported in a where'],
-])('parseWhere: %s is refused with what and where', async (where, message) => {
+])('parseWhere: rejects %s with reason and location', async (where, message) => {
   const params = where.includes('$2') ? [] : ['{1}'];
   await expect(parse(where, ...params)).rejects.toThrow(new WhereError(message));
 });
 
-test('parseWhere: what is long, deep or no text is refused before anything recurses into it', async () => {
+test('parseWhere: rejects long, deep or malformed text before recursing into it', async () => {
   const isNoText = 'It must be well-formed text without a NUL character.';
   for (const [where, message] of [
     [`title = '\ud800'`, isNoText],
     ['id = 1\0 OR true', isNoText],
-    ['title = $1', 'At location 8: parameter $1 is no well-formed text'],
+    ['title = $1', 'At location 8: parameter $1 is not well-formed text'],
     [`title = '${'x'.repeat(10_000)}'`, 'It must not be longer than 10000 characters.'],
-    [`${'f('.repeat(1_000)}${')'.repeat(1_000)}`, 'It must not have more than 2000 words and signs.'],
-    [`${'NOT '.repeat(1_900)}done`, 'At location 404: conditions within conditions go deeper than 100'],
+    [`${'f('.repeat(1_000)}${')'.repeat(1_000)}`, 'It must not have more than 2000 tokens.'],
+    [`${'NOT '.repeat(1_900)}done`, 'At location 404: conditions are nested deeper than 100 levels'],
   ] as const)
     await expect(parse(where, 'a\0')).rejects.toThrow(new WhereError(message));
 });
 
-test('parseWhere: what is no fault of the where is no WhereError', async () => {
+test('parseWhere: throws no WhereError for failures that are not the where’s fault', async () => {
   const failure = new Error('connection lost');
   const attempt = parseWhere('id = 1', { columns, params: new Map(), canonicalise: () => Promise.reject(failure) });
   await expect(attempt).rejects.toBe(failure);
 });
 
-test('compileWhere: a pattern of many wildcards takes no more than its length times that of the text', async () => {
+test('compileWhere: matches a pattern with many wildcards in time bounded by pattern length times text length', async () => {
   const holds = compileWhere(await parse('title LIKE $1', `${'%a'.repeat(500)}%b`), () => 0);
   expect(holds({ value: () => 'a'.repeat(10_000) })).toBe(false);
   expect(holds({ value: () => `${'a'.repeat(10_000)}b` })).toBe(true);
 });
 
-test('parseOrderBy: columns and directions, quoted', () => {
+test('parseOrderBy: returns quoted columns with directions', () => {
   expect(parseOrderBy('made DESC NULLS LAST, "Odd ""one""" asc, ID', columns)).toBe(
     '"made" DESC NULLS LAST, "Odd ""one""" ASC, "id"',
   );
 });
 
 test.each([
-  // All places of an order are counted from the beginning of `SELECT 1 ORDER BY `.
+  // All locations in an order are counted from the beginning of `SELECT 1 ORDER BY `.
   ['nope DESC', 'At location 18: unknown reference nope'],
   ['lower(title)', 'At location 18: function lower() is not supported here, only a column is'],
   ['1', 'At location 18: a constant is not supported here, only a column is'],
@@ -203,6 +203,6 @@ test.each([
   ['id LIMIT 1', 'An order is a list of columns and nothing more.'],
   ['id; DROP TABLE items', 'An order is a list of columns and nothing more.'],
   ['', 'At location 18: syntax error at end of input'],
-])('parseOrderBy: %s is refused with what and where', (order, message) => {
+])('parseOrderBy: rejects %s with reason and location', (order, message) => {
   expect(() => parseOrderBy(order, columns)).toThrow(new WhereError(message));
 });

@@ -1,4 +1,4 @@
-/** The where of a request, read by Postgres' own parser and checked against the table. */
+/** Parses the where of a request with Postgres' own parser, and checks it against the table. */
 import type { BoolExpr, Node } from 'libpg-query';
 import type { TableColumn } from '../postgres/table.ts';
 import type { Canonicalise } from './canonicalise.ts';
@@ -9,20 +9,20 @@ import type { Expression } from './expression.ts';
 import { parseExpression } from './syntax.ts';
 import { refusal } from './where-error.ts';
 
-/** Whoever walks the tree recurses; how long it gets is bounded by its words. */
+/** Limits recursion into the tree; the token limit bounds its total size. */
 const MAX_DEPTH = 100;
 
 export interface WhereContext {
   readonly columns: readonly TableColumn[];
-  /** Text of unknown type, by number. */
+  /** Texts of unknown type, by number. */
   readonly params: ReadonlyMap<number, string>;
   readonly canonicalise: Canonicalise;
 }
 
 /**
- * Equal wheres give equal trees.
+ * Parses a where; equal wheres produce equal trees.
  *
- * @throws WhereError naming what is wrong or not supported, and where.
+ * @throws WhereError naming the invalid or unsupported part and its location.
  */
 export async function parseWhere(where: string, { columns, params, canonicalise }: WhereContext): Promise<Expression> {
   const { node, locationOf } = parseExpression(where);
@@ -34,7 +34,7 @@ export async function parseWhere(where: string, { columns, params, canonicalise 
 
 function readCondition(node: Node, context: ComparisonContext, depth: number): Expression {
   if (depth > MAX_DEPTH)
-    throw refusal(context.locationOf(node), `conditions within conditions go deeper than ${MAX_DEPTH}`);
+    throw refusal(context.locationOf(node), `conditions are nested deeper than ${MAX_DEPTH} levels`);
   const read = (inner: Node | undefined) => readCondition(inner as Node, context, depth + 1);
   if ('BoolExpr' in node) return readLogic(node.BoolExpr, read);
   if ('A_Expr' in node) return readComparison(node.A_Expr, context);

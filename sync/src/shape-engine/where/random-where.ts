@@ -1,9 +1,9 @@
-/** Conditions for tests: random, the same for a seed, over a table with two columns of each type. */
+/** Random conditions for tests, reproducible by seed, over a table with two columns of each type. */
 
-/** What both kinds have in common. */
+/** Values common to both float types. */
 const FLOATS = ['0', '-0', '1', '1.5', '0.1', 'NaN', 'Infinity', '-Infinity'];
 
-/** Values of rows, by type. */
+/** Row values by type. */
 export const VALUES: Readonly<Record<string, readonly string[]>> = {
   text: [
     '',
@@ -116,7 +116,7 @@ export const VALUES: Readonly<Record<string, readonly string[]>> = {
   mood: ['sad', 'ok', "it's \\ fine"],
 };
 
-/** Constants that are written otherwise than as a quoted value of the type, by type. */
+/** Constants by type, written differently from a quoted value of the type. */
 const LITERALS: Readonly<Record<string, readonly string[]>> = {
   text: ["'b'::varchar", "'a '::text", "U&'\\00e9'", "E'a\\\\b'"],
   varchar: ["'a '::varchar", "'A'::text"],
@@ -195,14 +195,14 @@ const PATTERN_PARTS = [
 ];
 
 export interface Random {
-  /** From 0 to below 1. */
+  /** Returns a number from 0 to below 1. */
   (): number;
   of<T>(choices: readonly T[]): T;
-  /** One of the texts, quoted. */
+  /** Returns one of the texts, quoted. */
   literal(texts: readonly string[]): string;
 }
 
-/** Mulberry32. */
+/** Implements mulberry32. */
 export function randomWith(seed: number): Random {
   let state = seed;
   const next = () => {
@@ -215,7 +215,7 @@ export function randomWith(seed: number): Random {
   return Object.assign(next, { of, literal: (texts: readonly string[]) => quoted(of(texts)) });
 }
 
-/** A condition, of others three deep at most. */
+/** Returns a condition nested at most three levels deep. */
 export function randomWhere(random: Random, depth = 0): string {
   const choice = random();
   const inner = () => randomWhere(random, depth + 1);

@@ -3,11 +3,11 @@ import { isTextIdentity } from './values.ts';
 
 export interface RequiredEquality {
   readonly column: string;
-  /** As the log writes it. */
+  /** The constant in the log's form. */
   readonly constant: string;
 }
 
-/** An equality that holds for every row of a where, and is one of texts: rows can be looked up by it. null: none is known. */
+/** Returns a text equality that holds for every row of a where, by which rows can be indexed; null if none is known. */
 export function requiredEquality(expression: Expression | null): RequiredEquality | null {
   if (expression?.kind === 'and') {
     for (const part of expression.of) {

@@ -1,4 +1,4 @@
-/** SQL text of a request as the tree that Postgres' own parser makes of it. */
+/** A request's SQL parsed into a tree by Postgres' own parser. */
 import { setFlagsFromString } from 'node:v8';
 import {
   hasSqlDetails,
@@ -13,34 +13,35 @@ import {
 } from 'libpg-query';
 import { refusal, WhereError } from './where-error.ts';
 
-// The parser runs seldom, and is not worth optimising: V8 takes half a gigabyte for a second to do so. At run
-// time only all three together keep it from that.
+// The parser runs rarely and is not worth optimizing: V8 would briefly take half a gigabyte to do so. At run time,
+// only all three flags together prevent that.
 for (const flag of ['--liftoff-only', '--no-wasm-tier-up', '--no-wasm-dynamic-tiering']) setFlagsFromString(flag);
 await loadModule();
 
 /**
- * Electric parses a where behind `SELECT 1 WHERE ` and counts a syntax error's place from there, everything else's from
- * the where itself; of an order it counts all from the beginning of its statement. Clients' tests compare the places.
+ * Electric parses a where after `SELECT 1 WHERE ` and counts the location of a syntax error from there, but all other
+ * locations from the where itself. In an order, all are counted from the beginning of its statement. Clients' tests
+ * compare these locations.
  */
 const ELECTRICS_WHERE = 'SELECT 1 WHERE '.length;
 const ELECTRICS_ORDER = 'SELECT 1 ORDER BY '.length;
 
 const MAX_CHARACTERS = 10_000;
-/** The parser recurses once a token at most, and overflows its stack, for good, above 5,000. */
+/** The parser recurses at most once per token, and irrecoverably overflows its stack above 5,000. */
 const MAX_TOKENS = 2_000;
 
-/** Characters before the node in the request's text. */
+/** Returns the number of characters before the node in the request's text. */
 export type LocationOf = (node: object) => number;
 
-/** @throws WhereError when it is anything else than one expression. */
+/** @throws WhereError when the text is not exactly one expression. */
 export function parseExpression(text: string): { node: Node; locationOf: LocationOf } {
-  // In parentheses nothing but an expression passes, as long as nothing in it closes them.
+  // Within parentheses only an expression parses, as long as the text does not close them.
   const { select, locationOf } = parseSelect('SELECT WHERE (', text, '\n)', { syntax: ELECTRICS_WHERE, others: 0 });
   if (!select?.whereClause) throw new WhereError('A where is one expression and nothing more.');
   return { node: select.whereClause, locationOf };
 }
 
-/** @throws WhereError when it is anything else than the list of an ORDER BY. */
+/** @throws WhereError when the text is not the list of an ORDER BY. */
 export function parseOrder(text: string): { terms: SortBy[]; locationOf: LocationOf } {
   const { select, locationOf } = parseSelect('SELECT ORDER BY ', text, '\n', {
     syntax: ELECTRICS_ORDER,
@@ -54,12 +55,12 @@ export function parseOrder(text: string): { terms: SortBy[]; locationOf: Locatio
 }
 
 interface Syntax {
-  /** null: other than one SELECT. */
+  /** Null when the text is not a single SELECT. */
   readonly select: SelectStmt | null;
   readonly locationOf: LocationOf;
 }
 
-/** @param lead what the places of syntax errors, and of all others, are counted with besides the text's own characters. */
+/** @param lead characters added to the locations of syntax errors and of all others. */
 function parseSelect(
   before: string,
   text: string,
@@ -70,7 +71,7 @@ function parseSelect(
   if (!isText(text)) throw new WhereError('It must be well-formed text without a NUL character.');
   const sql = `${before}${text}${after}`;
   let characters = 0;
-  // The parser counts in bytes; those from the second of a character on begin with 10.
+  // The parser counts bytes; continuation bytes of UTF-8 start with the bits 10.
   const characterOf = Uint32Array.from(Buffer.from(sql), (byte) => (byte >> 6 === 2 ? characters : characters++));
   const placeOf = (byte: number) => Math.max(0, (characterOf[byte] ?? 0) - before.length);
   const locationOf: LocationOf = (node) => lead.others + placeOf(byteOf(node) ?? 0);
@@ -87,12 +88,12 @@ function parseSelect(
   return { select, locationOf };
 }
 
-/** Whether Postgres can have such a text. */
+/** True if Postgres can store the text. */
 export function isText(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0');
 }
 
-/** The only key of a node is its kind. */
+/** Returns a node's only entry, whose key is the node's kind. */
 export function kindOf(node: Node): [kind: string, value: Record<string, unknown>] {
   return Object.entries(node)[0] as [string, Record<string, unknown>];
 }
@@ -106,7 +107,7 @@ function parsed(sql: string, refuse: (message: string, character: number) => nev
   }
 }
 
-/** @returns null when it cannot be told into tokens: then the parser says why. */
+/** @returns null when the text cannot be split into tokens; the parser then reports why. */
 function tokensOf(sql: string): ScanToken[] | null {
   let tokens: ScanToken[];
   try {
@@ -114,7 +115,7 @@ function tokensOf(sql: string): ScanToken[] | null {
   } catch {
     return null;
   }
-  if (tokens.length > MAX_TOKENS) throw new WhereError(`It must not have more than ${MAX_TOKENS} words and signs.`);
+  if (tokens.length > MAX_TOKENS) throw new WhereError(`It must not have more than ${MAX_TOKENS} tokens.`);
   return tokens;
 }
 
@@ -128,7 +129,7 @@ function refuseEarlyEnd(tokens: readonly ScanToken[], locationOf: (byte: number)
   });
 }
 
-/** Of the node, or of the first of those in it that has one. */
+/** Returns the position of a node, or of its first descendant that has one. */
 function byteOf(node: object): number | null {
   if ('location' in node && typeof node.location === 'number' && node.location >= 0) return node.location;
   for (const child of Object.values(node)) {

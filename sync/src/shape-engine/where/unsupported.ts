@@ -1,4 +1,4 @@
-/** Names for what a where must not have. */
+/** Names of constructs that a where must not contain. */
 import type { Node } from 'libpg-query';
 import { kindOf } from './syntax.ts';
 
@@ -37,7 +37,7 @@ export function describe(node: Node): string {
   return NAMES[kind] ?? kind;
 }
 
-/** The parts of a qualified name. */
+/** Joins the parts of a qualified name. */
 export function dotted(names: readonly Node[] | undefined): string {
   return (names ?? []).map((name) => ('String' in name ? (name.String.sval ?? '') : '*')).join('.');
 }

@@ -1,7 +1,7 @@
-/** Values of the log, in the text that Postgres writes, made comparable as Postgres compares them. */
+/** Values of the log in Postgres' text form, made comparable as in Postgres. */
 import { type Comparison, comparisonOf, isNumber, isText } from './types.ts';
 
-/** Texts, or numbers for floats; both operands of a comparison are read into the same. */
+/** A text, or a number for floats; both operands of a comparison have the same kind. */
 export type Comparable = string | number;
 
 export function reader(type: string, comparison: Comparison): (text: string) => Comparable {
@@ -19,7 +19,7 @@ export function reader(type: string, comparison: Comparison): (text: string) => 
   }
 }
 
-/** Negative, 0 or positive. */
+/** The result is negative, 0 or positive. */
 export function comparer(comparison: Comparison): (a: Comparable, b: Comparable) => number {
   switch (comparison) {
     case 'text':
@@ -34,12 +34,12 @@ export function comparer(comparison: Comparison): (a: Comparable, b: Comparable)
   }
 }
 
-/** Makes of a value what is the same, as a key of a Set, for all values that are equal to it under the comparison. */
+/** Returns a function that maps all values that compare as equal to the same key of a Set. */
 export function equalityKey(type: string, comparison: Comparison): (text: string) => Comparable {
   return comparison === 'decimal' ? decimalKey : reader(type, comparison);
 }
 
-/** Whether values of the two types are equal exactly when their texts are. */
+/** True if values of the two types are equal exactly when their texts are. */
 export function isTextIdentity(left: string, right: string): boolean {
   const comparison = comparisonOf(left, right);
   if (comparison === 'plain') return true;
@@ -56,7 +56,7 @@ function trimBlanks(text: string): string {
   return text.replace(/ +$/, '');
 }
 
-/** As the bytes of UTF-8 sort, where UTF-16 puts the characters beyond U+FFFF before the last of those up to it. */
+/** Compares in UTF-8 byte order. UTF-16 order would put characters beyond U+FFFF before the last ones up to it. */
 function compareBytes(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let at = 0; at < length; at++) {
@@ -72,14 +72,14 @@ function byteRank(unit: number): number {
   return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
 }
 
-/** NaN equals itself and is above all. */
+/** NaN equals itself and is greater than any other value. */
 function compareFloats(a: number, b: number): number {
   if (a < b) return -1;
   if (a > b) return 1;
   return a === b ? 0 : Number(Number.isNaN(a)) - Number(Number.isNaN(b));
 }
 
-/** Texts of at most so many characters are told apart by float8. */
+/** Longest texts that float8 distinguishes reliably. */
 const EXACT_AS_FLOAT = 15;
 const DECIMAL = /^(?<sign>-?)0*(?<whole>\d*?)(?:\.(?<fraction>\d*?)0*)?$/;
 
@@ -88,7 +88,7 @@ function compareDecimals(a: string, b: string): number {
   if (a.length <= EXACT_AS_FLOAT && b.length <= EXACT_AS_FLOAT) return compareFloats(Number(a), Number(b));
   const left = DECIMAL.exec(a)?.groups;
   const right = DECIMAL.exec(b)?.groups;
-  // Infinity and NaN are beyond every other number, as what float8 makes of that.
+  // Infinity and NaN lie beyond every other number, which is therefore reduced to its sign.
   if (!left || !right) return compareFloats(clamped(a), clamped(b));
   const sign = left['sign'] === '-' ? -1 : 1;
   if (left['sign'] !== right['sign']) return sign;
@@ -99,7 +99,7 @@ function compareDecimals(a: string, b: string): number {
   return sign * magnitude;
 }
 
-/** Without the zeros that make no difference. */
+/** Removes insignificant zeros. */
 function decimalKey(text: string): string {
   const { sign, whole, fraction } = DECIMAL.exec(text)?.groups ?? {};
   return whole === undefined ? text : `${sign}${whole}.${fraction ?? ''}`;
@@ -112,15 +112,15 @@ function clamped(text: string): number {
 const TIME = /^(?<year>\d{4,7})-(?<rest>\d\d-\d\d(?: \d\d:\d\d:\d\d(?:\.\d+)?)?)(?:\+00)?(?<era> BC)?$/;
 
 /**
- * A text that sorts as the time does, whichever of the three types wrote it. `-infinity` and `infinity`
- * stay: they sort before and after all digits.
+ * Returns a text that sorts chronologically, whichever of the three types wrote it. `-infinity` and `infinity` are kept:
+ * they sort before and after all digits.
  */
 function sortableTime(text: string): string {
-  // What nearly all are, without a regular expression.
+  // The usual form, handled without a regular expression.
   if (text[4] === '-' && !text.endsWith('BC')) return `001${withoutZone(text.length > 10 ? text : `${text} 00:00:00`)}`;
   const { year, rest = '', era } = TIME.exec(text)?.groups ?? {};
   if (year === undefined) return text;
-  // From 4713 BC on, and the year before 1 is 1 BC.
+  // Years start at 4713 BC, and the year before 1 is 1 BC.
   const shifted = 10_000 + (era ? 1 - Number(year) : Number(year));
   return `${String(shifted).padStart(7, '0')}-${rest.length > 5 ? rest : `${rest} 00:00:00`}`;
 }

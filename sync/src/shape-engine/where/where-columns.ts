@@ -1,6 +1,6 @@
 import type { Expression } from './expression.ts';
 
-/** The columns that the where reads, each once, sorted. */
+/** Returns the columns that a where reads, sorted and without duplicates. */
 export function whereColumns(expression: Expression): string[] {
   return [...new Set(mentions(expression))].toSorted();
 }

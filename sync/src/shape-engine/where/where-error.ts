@@ -1,9 +1,9 @@
-/** The where, or the order, cannot be served; the message is for whoever sent it. */
+/** The where or order cannot be served; the message is for the sender of the request. */
 export class WhereError extends Error {
   override readonly name = 'WhereError';
 }
 
-/** @param location characters before the place that the message is about. */
+/** @param location number of characters before the place in question. */
 export function refusal(location: number, message: string): WhereError {
   return new WhereError(`At location ${location}: ${message}`);
 }

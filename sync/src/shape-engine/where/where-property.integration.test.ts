@@ -1,4 +1,4 @@
-/** The where's two sides, SQL and JS, held against Postgres' own reading of the text, on random conditions. */
+/** Compares both forms of a where, SQL and JS, with Postgres' own interpretation of the text, on random conditions. */
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
 import type { Sql } from 'postgres';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -24,7 +24,7 @@ let columns: readonly TableColumn[];
 beforeAll(async () => {
   database = await createTestDatabase({ migrated: false });
   sql = connect(database.url, { max: 1 });
-  // Its order is that of the bytes, its ILIKE folds all letters: what a where means on every server.
+  // Sorts by bytes, and ILIKE folds all letters: the meaning of a where on every server.
   const collate = 'COLLATE pg_c_utf8';
   const types: Record<string, string> = { mood: 'mood', text: `text ${collate}`, varchar: `varchar(12) ${collate}` };
   types['bpchar'] = `char(5) ${collate}`;
@@ -39,7 +39,7 @@ beforeAll(async () => {
     return `(${[id, ...fields].join(', ')})`;
   });
   await sql.unsafe(`INSERT INTO everything VALUES ${rows.join(', ')}`);
-  // The same rows under collations that order and equate otherwise, which a where's SQL must not follow.
+  // The same rows under collations with other orders and equalities, which a where's SQL must ignore.
   await sql.unsafe(`CREATE COLLATION loose (provider = icu, locale = 'und-u-ks-level1', deterministic = false)`);
   await sql.unsafe(`CREATE TABLE elsewhere (LIKE everything)`);
   const texts = ['text', 'varchar', 'bpchar'].flatMap((type) => [`a_${type}`, `b_${type}`]);
@@ -56,7 +56,7 @@ afterAll(async () => {
   await database[Symbol.asyncDispose]();
 });
 
-test("compileWhere, whereSql: hold for the rows for which Postgres says that the request's text does", async () => {
+test("compileWhere, whereSql: match the rows that Postgres matches by the request's text", async () => {
   const rows = await logged();
   const random = randomWith(SEED);
   const placeOf = (name: string) => columns.findIndex((column) => column.name === name);
@@ -80,11 +80,11 @@ test("compileWhere, whereSql: hold for the rows for which Postgres says that the
       expect(whereColumns(expression).filter((name) => !where.includes(name))).toEqual([]);
     }
   }
-  // Conditions that hold for all rows or none prove little.
+  // Conditions true for all rows or for none prove little.
   expect(telling).toBeGreaterThan(CONDITIONS / 2);
 });
 
-/** @returns null for one that is refused, which Postgres refuses then too. */
+/** @returns null for a rejected condition, which Postgres must reject as well. */
 async function readRandom(random: Random): Promise<{ where: string; expression: Expression } | null> {
   const where = randomWhere(random);
   try {
@@ -96,14 +96,14 @@ async function readRandom(random: Random): Promise<{ where: string; expression: 
   }
 }
 
-/** The rows as the log has them, in the order of their ids. */
+/** Returns the rows in the log's form, ordered by id. */
 async function logged(): Promise<(string | null)[][]> {
   const texts = columns.map(({ name }) => `CASE WHEN "${name}" IS NOT NULL THEN format('%s', "${name}") END`);
   const rows = await sql.unsafe(`SELECT json_build_array(${texts.join(', ')}) AS row FROM everything ORDER BY id`);
   return rows.map((row) => row['row'] as (string | null)[]);
 }
 
-/** For each condition, ids of the rows for which it is true. */
+/** Returns the ids of the matching rows for each condition. */
 async function matching(conditions: readonly string[], table = 'everything'): Promise<number[][]> {
   const truths = conditions.map((condition) => `(${condition}) IS TRUE`);
   const rows = await sql.unsafe(`SELECT ${truths.join(',\n')} FROM ${table} ORDER BY id`).values();

@@ -1,9 +1,9 @@
-/** An expression as SQL, without parameters, because COPY takes none. */
+/** Expressions as SQL without parameters, because COPY takes none. */
 import { quoteIdentifier } from '../postgres/identifiers.ts';
 import type { Column, Constant, Expression, Operand } from './expression.ts';
 import { type Comparison, comparisonOf } from './types.ts';
 
-/** Every name and constant is quoted here; no text of a request is part of it as it came. */
+/** Every name and constant is quoted here; no text of a request is used verbatim. */
 export function whereSql(expression: Expression): string {
   switch (expression.kind) {
     case 'truth':
@@ -16,7 +16,7 @@ export function whereSql(expression: Expression): string {
     case 'is':
       return `(${whereSql(expression.of)} IS ${expression.value === null ? 'UNKNOWN' : String(expression.value)})`;
     case 'null':
-      // Unlike IS NULL, of a row too: whether it is one, not whether all of its fields are.
+      // IS NULL of a row value would test its fields; this tests the value itself.
       return `(${quoteIdentifier(expression.column.column)} IS NOT DISTINCT FROM NULL)`;
     case 'compare':
       return pairSql(expression.left, expression.operator, expression.right);
@@ -35,7 +35,7 @@ function pairSql(left: Operand, operator: string, right: Operand): string {
 }
 
 function membershipSql({ column, constants, with_null }: Extract<Expression, { kind: 'in' }>): string {
-  // One by one where the constants differ in type: a list has one.
+  // One list per type of constant, since a list has a single type.
   const groups = Map.groupBy(constants, ({ type }) => type);
   const lists = [...groups.values()].map((members, index) => {
     const comparison = comparisonOf(column.type, members[0]?.type ?? column.type);
@@ -46,27 +46,27 @@ function membershipSql({ column, constants, with_null }: Extract<Expression, { k
   return `(${lists.join(' OR ')})`;
 }
 
-/** Texts in the order of their bytes, as the log is compared, whatever the column's collation. */
+/** Compares texts in byte order, like the log, whatever the column's collation. */
 function operandSql(operand: Operand, comparison: Comparison | null): string {
   if ('constant' in operand) return constantSql(operand);
   const name = quoteIdentifier(operand.column);
   return comparison === 'text' || comparison === 'bpchar' ? `${name}::${comparison} COLLATE "C"` : name;
 }
 
-/** An enum's name is not known; its label by itself takes the column's type. */
+/** An enum's name is unknown, but a bare label takes the column's type. */
 function constantSql({ constant, type }: Constant): string {
   return type === 'enum' ? literal(constant) : `${literal(constant)}::${type}`;
 }
 
 function foldedSql({ column, type }: Column, fold: { from: string; to: string }): string {
   const name = quoteIdentifier(column);
-  // A cast to text, which `translate` needs, would drop the blanks that LIKE sees.
+  // A cast to text, which `translate` needs, would drop blanks that LIKE considers.
   if (fold.from === '') return type === 'bpchar' ? name : `${name}::text`;
   const text = type === 'bpchar' ? `(CASE WHEN ${name} IS NOT NULL THEN concat(${name}) END)` : `${name}::text`;
   return `translate(${text}, ${literal(fold.from)}, ${literal(fold.to)})`;
 }
 
-/** The E form reads the same whatever `standard_conforming_strings` is. */
+/** The E form means the same whatever `standard_conforming_strings` is. */
 function literal(text: string): string {
   const quoted = `'${text.replaceAll("'", "''").replaceAll('\\', '\\\\')}'`;
   return text.includes('\\') ? ` E${quoted}` : quoted;

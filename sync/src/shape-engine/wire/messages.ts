@@ -1,13 +1,13 @@
-/** The protocol's messages as JSON text. Pure: what Electric 1.7 writes, key for key. */
+/** The protocol's messages as JSON text. Pure: identical to Electric 1.7, key for key. */
 
 export interface ChangeMessage {
   readonly operation: 'insert' | 'update' | 'delete';
   readonly key: string;
   /** JSON text: an object of values by column, in Postgres' text format. */
   readonly value: string;
-  /** Of an update in a shape with `replica=full`: what the changed columns held before, as JSON text. */
+  /** For an update in a shape with `replica=full`: the old values of the changed columns, as JSON text. */
   readonly oldValue?: string;
-  /** The other half of a changed primary key. */
+  /** The other half of a primary key change. */
   readonly keyChange?: { readonly to: string } | { readonly from: string };
   readonly position: number;
 }
@@ -19,7 +19,7 @@ export interface MessageContext {
   readonly xid: number;
 }
 
-/** @param last whether it is the transaction's last message for the shape. */
+/** @param last true for the transaction's last message for the shape. */
 export function changeMessage(change: ChangeMessage, context: MessageContext, last: boolean): string {
   const { value, key, operation, oldValue, position } = change;
   return (
@@ -41,7 +41,7 @@ export function upToDateMessage(lsn: bigint): string {
   return `{"headers":{"control":"up-to-date","global_last_seen_lsn":"${lsn}"}}`;
 }
 
-/** What a snapshot sees: xmin, xmax and those in progress between them, full 64-bit transaction ids. */
+/** The transactions that a snapshot sees: xmin, xmax and those in progress between them, as 64-bit transaction ids. */
 export interface SnapshotBounds {
   readonly xmin: bigint;
   readonly xmax: bigint;
@@ -52,7 +52,7 @@ export function snapshotEndMessage(bounds: SnapshotBounds): string {
   return `{"headers":{"control":"snapshot-end",${boundsFields(bounds)}}}`;
 }
 
-/** The bounds as fields of a JSON object. */
+/** Returns the bounds as fields of a JSON object. */
 export function boundsFields({ xmin, xmax, inProgress }: SnapshotBounds): string {
   const list = inProgress.map((xid) => `"${xid}"`).join(',');
   return `"xip_list":[${list}],"xmax":"${xmax}","xmin":"${xmin}"`;
@@ -60,7 +60,7 @@ export function boundsFields({ xmin, xmax, inProgress }: SnapshotBounds): string
 
 export const MUST_REFETCH = '[{"headers":{"control":"must-refetch"}}]';
 
-/** `"public"."items"/"1"`: the relation and the primary key's values, `/` and `.` doubled where they would divide. */
+/** Returns `"public"."items"/"1"`: the relation and the primary key's values, with `/` and `.` doubled where they would be ambiguous. */
 export function rowKey(prefix: string, values: readonly (string | null)[]): string {
   return prefix + values.map((value) => (value === null ? '/_' : `/"${value.replaceAll('/', '//')}"`)).join('');
 }

@@ -1,6 +1,6 @@
 /**
- * Places in a shape's log, as the protocol writes them: `<lsn>_<op>`. The snapshot is `0_0`, `0_1`, …,
- * one per chunk, and `0_inf` is its end, before every change.
+ * Offsets in a shape's log in the protocol's notation: `<lsn>_<op>`. The snapshot is `0_0`, `0_1`, …, one per chunk, and
+ * `0_inf` is its end, before every change.
  */
 export interface LogOffset {
   /** LSN of the transaction's commit record; 0 for the snapshot. */
@@ -9,12 +9,12 @@ export interface LogOffset {
   readonly op: number;
 }
 
-/** `start` is `-1`: from the beginning; `now` skips to the end. */
+/** `start` is `-1`, the beginning; `now` skips to the end. */
 export type RequestedOffset = LogOffset | 'start' | 'now';
 
 export const SNAPSHOT_END: LogOffset = { lsn: 0n, op: Number.POSITIVE_INFINITY };
 
-/** @returns null when the text is no offset. */
+/** @returns null when the text is not an offset. */
 export function parseOffset(text: string): RequestedOffset | null {
   if (text === '-1') return 'start';
   if (text === 'now') return 'now';
@@ -27,7 +27,7 @@ export function formatOffset({ lsn, op }: LogOffset): string {
   return `${lsn}_${op === Number.POSITIVE_INFINITY ? 'inf' : op}`;
 }
 
-/** Negative when `a` lies before `b`, 0 when they are the same place. */
+/** Negative when `a` is before `b`, 0 when they are equal. */
 export function compareOffsets(a: LogOffset, b: LogOffset): number {
   if (a.lsn !== b.lsn) return a.lsn < b.lsn ? -1 : 1;
   if (a.op === b.op) return 0;

@@ -1,11 +1,11 @@
-/** Transactions on a few rows, and what they come to. */
+/** Transactions on a few rows, and their result. */
 import { changeMessage } from '../../wire/messages.ts';
 import { compareOffsets, type LogOffset } from '../../wire/offset.ts';
 import type { LogSlice } from '../log-slice.ts';
 import type { ShapeLog } from '../shape-log.ts';
 import { splitMessages } from '../split-messages.ts';
 
-/** Of a row, by column. */
+/** A row's values by column. */
 export type Values = Readonly<Record<string, string>>;
 
 export interface TestMessage {
@@ -13,7 +13,7 @@ export interface TestMessage {
   readonly text: string;
 }
 
-/** @returns numbers from 0 up to 1, always the same for a seed (mulberry32). */
+/** @returns a generator of numbers from 0 up to 1, identical for equal seeds (mulberry32). */
 function randomNumbers(seed: number): () => number {
   let state = seed;
   return () => {
@@ -24,7 +24,7 @@ function randomNumbers(seed: number): () => number {
   };
 }
 
-/** Deterministic: the same seed makes the same transactions. */
+/** Deterministic: equal seeds produce equal transactions. */
 export class Workload {
   readonly random: () => number;
   readonly #live = new Set<number>();
@@ -38,7 +38,7 @@ export class Workload {
     return Math.floor(this.random() * limit);
   }
 
-  /** @param mostly how many messages it has at most; now and then ten times as many. */
+  /** @param mostly usual maximum number of messages; occasionally ten times as many. */
   transaction(mostly = 5): TestMessage[] {
     this.#lsn += BigInt(1 + this.upTo(50));
     const count = 1 + this.upTo(this.random() < 0.05 ? mostly * 10 : mostly);
@@ -76,14 +76,14 @@ export async function bytesOf(slice: LogSlice): Promise<Buffer> {
   return Buffer.concat(blocks);
 }
 
-/** The messages of a slice, as texts. */
+/** Returns the texts of a slice's messages. */
 export async function messagesOf(slice: LogSlice): Promise<string[]> {
   const bytes = await bytesOf(slice);
   if (bytes.length !== slice.bytes) throw new Error(`${slice.bytes} bytes were announced, ${bytes.length} came`);
   return splitMessages(bytes).map(String);
 }
 
-/** All that follows an offset, and where each slice ended. */
+/** Returns all messages after an offset, and the end of each slice. */
 export async function readAll(
   log: ShapeLog,
   after: LogOffset,
@@ -99,11 +99,11 @@ export async function readAll(
     at = slice.end;
     ends.push(at);
     if (slice.complete !== (compareOffsets(at, log.lastOffset) === 0))
-      throw new Error('complete is not true to the log');
+      throw new Error('complete does not match the log');
   }
 }
 
-/** Rows after messages were applied to them, by key. */
+/** Applies messages to rows by key. */
 export function fold(messages: readonly string[], rows: ReadonlyMap<string, Values> = new Map()): Map<string, Values> {
   const result = new Map(rows);
   for (const text of messages) {
@@ -121,7 +121,7 @@ interface ParsedMessage {
   readonly headers: { readonly operation: string };
 }
 
-/** The same messages are folded again and again. */
+/** Cache of parsed messages, since the same ones are folded again and again. */
 const known = new Map<string, ParsedMessage>();
 
 function parsed(text: string): ParsedMessage {

@@ -1,6 +1,6 @@
 /**
- * A process to be killed: goes on with the workload of a seed in the store of a folder, and prints the LSN of each
- * transaction once it is committed. Arguments: folder, seed, whether it compacts, too.
+ * A process to be killed: continues a seed's workload in a folder's store, and prints the LSN of each transaction once it
+ * is committed. Arguments: folder, seed, and whether to compact as well.
  */
 import { writeSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -17,7 +17,7 @@ if (!log) {
 }
 const workload = new Workload(Number(seed));
 for (let round = 0; ; round++) {
-  // What the log has already is forgotten by it: Postgres, too, sends more than is needed.
+  // The log discards transactions that it already has: Postgres, too, resends more than necessary.
   const transaction = workload.transaction();
   write(log, transaction);
   writeSync(1, `${transaction[0]?.offset.lsn}\n`);
