@@ -27,6 +27,7 @@ const ROOMS: Layers = {
     'cli',
     '.',
   ],
+  'ingestor/src/analyze': ['rules', 'gemini', 'kinds', '.'],
   'ingestor/src/media': ['tools', 'facts', 'picture', 'colour', 'exr', 'face', 'still', 'movie', '.'],
   'ingestor/src/jobs': ['queue', 'incoming', 'assets', 'register', '.'],
   'ingestor/src/cli': ['spec', 'terminal', 'context', 'completion', 'commands', '.'],

@@ -1,6 +1,7 @@
 /** Migrates central Postgres. */
 import { readdir, readFile } from 'node:fs/promises';
 import type { ReservedSql, Sql } from 'postgres';
+import { alignKindChecks } from './kind-checks.ts';
 import { type MigrationConnection, type MigrationFile, migrate, migrationsFor } from './migrate.ts';
 
 const FOLDER = new URL('../migrations/', import.meta.url);
@@ -19,7 +20,10 @@ export async function migrateServer(sql: Sql, files?: readonly MigrationFile[]):
   try {
     await session`SELECT pg_advisory_lock(${LOCK})`;
     try {
-      return await migrate(connection(session), wanted);
+      const migrations = connection(session);
+      const applied = await migrate(migrations, wanted);
+      await alignKindChecks(migrations);
+      return applied;
     } finally {
       await session`SELECT pg_advisory_unlock(${LOCK})`;
     }

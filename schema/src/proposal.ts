@@ -23,7 +23,7 @@ export type ModelUsage = z.infer<typeof modelUsage>;
 export const proposal = z.object({
   source: z.enum(['rules', 'gemini', 'person']),
   confidence: z.number().min(0).max(1),
-  /** Signals of the VFX rule, true for those that matched. */
+  /** Signals by which package kinds are recognised, true for those that hold. */
   signals: z.record(z.string(), z.boolean()),
   /** Sentences for people, one per observation. */
   evidence: z.array(z.string()),

@@ -1,8 +1,9 @@
 /** The library's vocabulary, enforced by database checks, as zod enums; `docs/glossary.md` defines each word. */
 import { z } from 'zod';
+import { ASSET_TYPES, PACKAGE_TYPES } from './package-kinds.ts';
 
 /** The kind of a project or package. */
-export const packageType = z.enum(['atman', 'vfx']);
+export const packageType = z.enum(PACKAGE_TYPES);
 export type PackageType = z.infer<typeof packageType>;
 
 export const packageStatus = z.enum(['queued', 'processing', 'ready', 'error']);
@@ -11,8 +12,8 @@ export type PackageStatus = z.infer<typeof packageStatus>;
 export const fileType = z.enum(['video', 'image', 'sequence', 'audio', 'other']);
 export type FileType = z.infer<typeof fileType>;
 
-/** An asset's role in its package. VFX packages use aligned, plate and grid; ATMAN packages use the others. */
-export const assetType = z.enum(['aligned', 'plate', 'grid', 'raw', 'graded', 'proxy', 'audio', 'metadata']);
+/** An asset's role in its package; each kind of package has its own. */
+export const assetType = z.enum(ASSET_TYPES);
 export type AssetType = z.infer<typeof assetType>;
 
 export const reviewStatus = z.enum(['unreviewed', 'approved', 'rejected', 'flagged']);

@@ -1,4 +1,4 @@
-/** Reads the first 200 files of a folder, which is enough to determine its package type. */
+/** Reads the first 200 files of a folder, which is enough to recognise its package kind. */
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { diskPath } from '@ingesthub/schema/disk-path.ts';
@@ -7,10 +7,11 @@ import { textOfName } from '../scan/names/path-text.ts';
 import { walkFolder } from '../scan/walk.ts';
 import type { WalkOptions } from '../scan/walk-folders.ts';
 import { hasConfig, parentHasConfig } from './config-file.ts';
-import { findPackageType, type PackageTypeFinding, SAMPLE_SIZE } from './rules/package-type.ts';
+import { type KindFinding, recogniseKind } from './kinds/recognise-kind.ts';
+import { SAMPLE_SIZE } from './rules/listing.ts';
 
 /** @param folder absolute, symlinks resolved. */
-export async function lookAtFolder(folder: string, options: WalkOptions): Promise<PackageTypeFinding> {
+export async function lookAtFolder(folder: string, options: WalkOptions): Promise<KindFinding> {
   const fileNames: string[] = [];
   // The walk may end before it reaches all of them.
   const subfolderNames = await subfolders(folder);
@@ -19,7 +20,7 @@ export async function lookAtFolder(folder: string, options: WalkOptions): Promis
     if (entry.kind === 'folder') subfolderNames.push(path.basename(entry.relativePath));
     if (fileNames.length >= SAMPLE_SIZE) break;
   }
-  return findPackageType({
+  return recogniseKind({
     folderName: path.basename(folder),
     hasConfig: (await hasConfig(folder)) || (await parentHasConfig(folder, options.roots)),
     subfolderNames,

@@ -1,6 +1,6 @@
 /** Finds packages, runs, folders and assets by the names that people use. Deleted ones are never found. */
 import { storedPath } from '@ingesthub/schema/stored-path.ts';
-import { runHold, runStatus } from '@ingesthub/schema/vocabulary.ts';
+import { packageType, runHold, runStatus } from '@ingesthub/schema/vocabulary.ts';
 import { z } from 'zod';
 import type { Sql } from './client.ts';
 
@@ -97,7 +97,7 @@ const foundFolder = z.object({
   name: z.string(),
   status: z.string(),
   decision: z.string().nullable(),
-  type: z.enum(['atman', 'vfx']).nullable(),
+  type: packageType.nullable(),
   project_id: z.uuid().nullable(),
   project: z.string().nullable(),
 });

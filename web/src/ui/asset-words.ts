@@ -1,5 +1,5 @@
-/** Display names of file types and asset types. */
-import type { AssetType, FileType } from '@ingesthub/schema/vocabulary.ts';
+/** Display names of file types; those of asset types are in the list of package kinds. */
+import type { FileType } from '@ingesthub/schema/vocabulary.ts';
 
 export const fileTypeNames = {
   video: 'Video',
@@ -8,14 +8,3 @@ export const fileTypeNames = {
   audio: 'Audio',
   other: 'Other',
 } as const satisfies Record<FileType, string>;
-
-export const assetTypeNames = {
-  aligned: 'Aligned',
-  plate: 'Plate',
-  grid: 'Grid',
-  raw: 'Raw',
-  graded: 'Graded',
-  proxy: 'Proxy',
-  audio: 'Audio',
-  metadata: 'Metadata',
-} as const satisfies Record<AssetType, string>;

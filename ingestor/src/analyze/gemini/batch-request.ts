@@ -1,10 +1,10 @@
 /** Builds the request to a model about one batch of files, and the schema of its answer. */
 import { createHash } from 'node:crypto';
+import { assetTypesOf } from '@ingesthub/schema/package-kinds.ts';
 import type { FileType } from '@ingesthub/schema/vocabulary.ts';
 import { z } from 'zod';
 import { extensionOf } from '../../scan/names/file-types.ts';
 import { stemOf, wordsOf } from '../rules/atman-names.ts';
-import { ASSET_TYPES } from '../rules/layout.ts';
 
 /** Raise it with any change below: cached answers to another prompt do not apply. */
 const PROMPT_VERSION = 1;
@@ -23,7 +23,7 @@ export const modelAnswer = z.object({
       camera: z
         .string()
         .describe("'cam_' and the camera's letter, number or word in lower case; 'cam_a' when none is named."),
-      asset_type: z.enum(ASSET_TYPES.atman),
+      asset_type: z.enum(assetTypesOf('atman')),
     }),
   ),
 });

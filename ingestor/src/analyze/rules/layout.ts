@@ -1,5 +1,5 @@
 /** The result of a layout rule for the files of a package: their subjects, cameras and roles. */
-import type { AssetType, FileType, PackageType } from '@ingesthub/schema/vocabulary.ts';
+import type { AssetType, FileType } from '@ingesthub/schema/vocabulary.ts';
 
 /** An asset as the rules see it: they have only its name. */
 export interface LayoutFile {
@@ -19,12 +19,6 @@ export interface Layout {
   readonly placements: readonly Placement[];
   readonly evidence: readonly string[];
 }
-
-/** The roles that files of each package type may have. */
-export const ASSET_TYPES = {
-  vfx: ['aligned', 'plate', 'grid'],
-  atman: ['raw', 'graded', 'proxy', 'audio', 'metadata'],
-} as const satisfies Record<PackageType, readonly AssetType[]>;
 
 /** The subject of a file when nothing identifies a person. */
 export const SHARED_SUBJECT = 'shared';

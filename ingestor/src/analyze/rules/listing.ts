@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { framePath } from '../../scan/names/sequences.ts';
 import { foldersOf, type LayoutFile } from './layout.ts';
-import { type PackageFacts, SAMPLE_SIZE } from './package-type.ts';
 
 /** An asset as a scan found it. */
 export interface ListedAsset extends LayoutFile {
@@ -18,6 +17,21 @@ export interface FolderListing {
   readonly unreadable: readonly { readonly relativePath: string; readonly problem: string }[];
 }
 
+/** The facts by which package kinds are recognised. */
+export interface PackageFacts {
+  /** The folder's own name. */
+  readonly folderName: string;
+  /** A `config.json` in the folder or in its parent. */
+  readonly hasConfig: boolean;
+  /** Names of the folders below it, at any depth. */
+  readonly subfolderNames: readonly string[];
+  /** Names of its first files; only the first 200 are used. */
+  readonly fileNames: readonly string[];
+}
+
+/** Files whose names count as facts. */
+export const SAMPLE_SIZE = 200;
+
 /** Returns a hash in hex, equal for the same names, sizes and kinds. */
 export function listingHash(assets: readonly ListedAsset[]): string {
   const hash = createHash('sha256');
@@ -27,7 +41,7 @@ export function listingHash(assets: readonly ListedAsset[]): string {
   return hash.digest('hex');
 }
 
-/** Collects the facts for the signals of a VFX package. A sequence counts as its frames, which are files. */
+/** Collects the facts by which package kinds are recognised. A sequence counts as its frames, which are files. */
 export function packageFactsOf(
   assets: readonly ListedAsset[],
   folder: { readonly name: string; readonly parentHasConfig: boolean },

@@ -1,6 +1,7 @@
 /** `ihub accept` and `ihub dismiss`: decide about an incoming folder. */
 import type { IncomingDecision } from '@ingesthub/schema/vocabulary.ts';
 import { z } from 'zod';
+import { fallbackKind } from '../../analyze/kinds/package-kinds.ts';
 import { type FoundFolder, findIncoming } from '../../sql/find-by-name.ts';
 import { findOrCreateProject } from '../../sql/packages.ts';
 import { asPerson, mutate } from '../context/as-person.ts';
@@ -23,7 +24,7 @@ export function decideCommand(decision: IncomingDecision): Command {
       const ids = [found.id];
       await asPerson(sql, async (session) => {
         if (project !== undefined) {
-          const project_id = await findOrCreateProject(session, project, found.type ?? 'atman');
+          const project_id = await findOrCreateProject(session, project, found.type ?? fallbackKind.name);
           await mutate(session, { name: 'incoming.edit', args: { ids, set: { project_id } } });
         }
         await mutate(session, { name: 'incoming.decide', args: { ids, decision } });

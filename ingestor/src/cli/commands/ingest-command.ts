@@ -39,7 +39,7 @@ export const ingestCommand: Command = async (given, { output, signal }) => {
         return null;
       }
       if (output.isInteractive && !options.yes) await confirm(sql, folder, roots, options, { output, signal });
-      const type = options.type ?? (await lookAtFolder(folder, { roots, signal })).type;
+      const type = options.type ?? (await lookAtFolder(folder, { roots, signal })).kind.name;
       return startRun(sql, folder, type, options);
     });
     if (started === null) return;

@@ -1,4 +1,5 @@
 /** Every command of `ihub`: the single source for parsing, help and completion. */
+import { packageType } from '@ingesthub/schema/vocabulary.ts';
 import type { ArgumentSpec, CommandSpec, OptionSpec } from './command-spec.ts';
 
 const folder = (name: string): ArgumentSpec => ({ name, required: true, completes: 'folder' });
@@ -32,7 +33,7 @@ export const COMMANDS = {
       project: { ...project, required: true },
       subject: { value: 'NAME', about: 'the person in all files, whatever the names suggest' },
       package: { value: 'NAME', about: "the package's name; default: the folder's" },
-      type: { value: 'TYPE', about: 'overrides the detected type', choices: ['vfx', 'atman'] },
+      type: { value: 'TYPE', about: 'overrides the detected type', choices: packageType.options },
       tags: { value: 'a,b', about: 'tags of the package' },
       description: { value: 'TEXT', about: 'description of the package' },
       'dry-run': { value: null, about: 'shows what would be registered, made and linked; writes nothing' },

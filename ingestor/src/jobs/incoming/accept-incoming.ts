@@ -1,5 +1,7 @@
 /** Creates packages from folders that a person or a rule accepted; their runs do the rest. */
 
+/** Makes packages from folders that a person or a rule accepted; their runs do the rest. */
+import { fallbackKind } from '../../analyze/kinds/package-kinds.ts';
 import { transaction } from '../../sql/client.ts';
 import { acceptedFolders, becomePackage, setIncomingProblem } from '../../sql/incoming.ts';
 import { projectStands, queuePackage } from '../../sql/packages.ts';
@@ -23,7 +25,7 @@ export async function acceptIncoming({ sql, roots, log }: WorkerContext): Promis
       const { proposal } = row;
       const packageId = await queuePackage(session, {
         projectId: row.project_id,
-        type: row.type ?? proposal?.type ?? 'atman',
+        type: row.type ?? proposal?.type ?? fallbackKind.name,
         sourcePath: row.source_path,
         folderName: row.name,
         description: row.description ?? undefined,

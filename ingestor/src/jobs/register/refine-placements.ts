@@ -30,7 +30,8 @@ export async function refinePlacements(run: RunFolder, folder: string, context: 
     { assets: before, unreadable: [] },
     { gemini: analysis.gemini, findCorrections: (patterns) => findCorrections(sql, patterns), signal },
   );
-  if (proposal.type !== 'atman') return;
+  // A kind that asks no model stays as the rules have placed it.
+  if (proposal.model === null) return;
   const placements = applyEntries(proposal.entries, before);
   const moved = before.flatMap((asset, index) => {
     const placement = placements[index];

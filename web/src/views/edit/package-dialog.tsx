@@ -12,7 +12,7 @@ import { useReplica } from '../../ui/replica-context.ts';
 import { createNameCheck } from './create-name-check.ts';
 import { EntityDialog, editLabel, whileOpen } from './entity-dialog.tsx';
 import { asOpened, changedFields, fieldProblems, splitTags, textOrNull } from './entity-fields.ts';
-import { typeChoices } from './type-choices.ts';
+import { firstType, typeChoices } from './type-choices.ts';
 
 export interface PackageDialogProps {
   readonly projectId: string;
@@ -30,7 +30,7 @@ function PackageForm(props: PackageDialogProps) {
   const subjects = createLiveQuery<SubjectListRow>(replica, () => projectSubjectsQuery(props.projectId));
   const [typed, setTyped] = createStore({
     name: former?.name ?? '',
-    type: former?.type ?? 'vfx',
+    type: former?.type ?? firstType,
     folder: former?.source_path ?? '',
     subject: former?.subject_id ?? '',
     description: former?.description ?? '',

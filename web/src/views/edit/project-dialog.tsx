@@ -10,7 +10,7 @@ import { useReplica } from '../../ui/replica-context.ts';
 import { createNameCheck } from './create-name-check.ts';
 import { EntityDialog, editLabel, whileOpen } from './entity-dialog.tsx';
 import { asOpened, changedFields, fieldProblems, splitTags, textOrNull } from './entity-fields.ts';
-import { typeChoices } from './type-choices.ts';
+import { firstType, typeChoices } from './type-choices.ts';
 
 export interface ProjectDialogProps {
   /** Null creates a new project. */
@@ -27,7 +27,7 @@ function ProjectForm(props: ProjectDialogProps) {
   const former = asOpened(props.project);
   const [typed, setTyped] = createStore({
     name: former?.name ?? '',
-    type: former?.type ?? 'vfx',
+    type: former?.type ?? firstType,
     client: former?.client ?? '',
     notes: former?.notes ?? '',
     tags: former?.tags.join(', ') ?? '',

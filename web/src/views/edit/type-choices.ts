@@ -1,5 +1,7 @@
-import { packageType } from '@ingesthub/schema/vocabulary.ts';
-import { typeNames } from '../../ui/type-badge.tsx';
+import { PACKAGE_KINDS, PACKAGE_TYPES } from '@ingesthub/schema/package-kinds.ts';
 
 /** The types of projects and packages, as choices in a form. */
-export const typeChoices = packageType.options.map((value) => ({ value, label: typeNames[value] }));
+export const typeChoices = PACKAGE_TYPES.map((value) => ({ value, label: PACKAGE_KINDS[value].label }));
+
+/** The type that a form for a new project or package starts with. */
+export const [firstType] = PACKAGE_TYPES;

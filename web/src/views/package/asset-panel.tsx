@@ -1,11 +1,12 @@
 /** The panel of one asset: its preview, review status, tags and facts. */
+import { ASSET_TYPE_LABELS } from '@ingesthub/schema/package-kinds.ts';
 import { createEffect, createSignal, For, type JSX, Show } from 'solid-js';
 import { isWaiting, type PreviewRequests } from '../../pictures/create-preview-requests.ts';
 import { KeepMovie } from '../../pictures/ui/keep-movie.tsx';
 import { type AssetDetail, assetDetailQuery } from '../../queries/assets.ts';
 import { packageTagsQuery } from '../../queries/tag-counts.ts';
 import { createLiveQuery } from '../../replica/read/create-live-query.ts';
-import { assetTypeNames, fileTypeNames } from '../../ui/asset-words.ts';
+import { fileTypeNames } from '../../ui/asset-words.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import {
   countFrames,
@@ -170,7 +171,7 @@ function Facts(props: { asset: AssetDetail }) {
         </span>
       </Fact>
       <Fact name="Type">
-        {fileTypeNames[props.asset.file_type]} · {assetTypeNames[props.asset.asset_type]}
+        {fileTypeNames[props.asset.file_type]} · {ASSET_TYPE_LABELS[props.asset.asset_type]}
       </Fact>
       <Fact name="Subject">{props.asset.subject_name}</Fact>
       <Fact name="Camera">{props.asset.camera}</Fact>

@@ -1,4 +1,5 @@
 /** The filters, the sort order and the tile size of a package's grid. All but the tile size are in the address. */
+import { ASSET_TYPE_LABELS } from '@ingesthub/schema/package-kinds.ts';
 import { assetType, fileType } from '@ingesthub/schema/vocabulary.ts';
 import { useLocation } from '@solidjs/router';
 import { createMemo, createSignal, For, Show } from 'solid-js';
@@ -12,7 +13,7 @@ import {
 } from '../../queries/asset-filter.ts';
 import { packageTagsQuery } from '../../queries/tag-counts.ts';
 import { createLiveQuery } from '../../replica/read/create-live-query.ts';
-import { assetTypeNames, fileTypeNames } from '../../ui/asset-words.ts';
+import { fileTypeNames } from '../../ui/asset-words.ts';
 import { formatCount } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import type { NameCount } from '../../ui/match-names.ts';
@@ -156,7 +157,7 @@ export function FilterBar(props: {
         />
         <Facet
           label="Asset type"
-          values={assetType.options.map((value) => ({ value, label: assetTypeNames[value] }))}
+          values={assetType.options.map((value) => ({ value, label: ASSET_TYPE_LABELS[value] }))}
           counts={assetTypes()}
           picked={props.filter.assetTypes}
           onPicked={(picked) => props.onFilter({ assetTypes: picked })}

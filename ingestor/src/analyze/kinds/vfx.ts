@@ -1,37 +1,29 @@
-/** Determines whether a folder is a VFX or an ATMAN package: VFX has at least two of four signals. */
-import type { PackageType } from '@ingesthub/schema/vocabulary.ts';
+/** VFX packages: face crops, plates and grids of one person. A folder has at least two of four signals. */
+import path from 'node:path';
 import { isFaceCropName } from '../../scan/names/face-crop.ts';
 import { extensionOf } from '../../scan/names/file-types.ts';
+import { type PackageFacts, SAMPLE_SIZE } from '../rules/listing.ts';
+import { vfxLayout } from '../rules/vfx-layout.ts';
+import { describeKind, type PackageKind, placedByRules, type Recognition } from './package-kind.ts';
 
-/** The facts that the signals are read from. */
-export interface PackageFacts {
-  /** The folder's own name. */
-  readonly folderName: string;
-  /** A `config.json` in the folder or in its parent. */
-  readonly hasConfig: boolean;
-  /** Names of the folders below it, at any depth. */
-  readonly subfolderNames: readonly string[];
-  /** Names of its first files; only the first 200 are used. */
-  readonly fileNames: readonly string[];
-}
-
-export interface PackageTypeFinding {
-  readonly type: PackageType;
-  /** 0 to 1. */
-  readonly confidence: number;
-  readonly signals: { config: boolean; vfx_folder: boolean; mostly_png: boolean; face_crop_names: boolean };
-  readonly evidence: readonly string[];
-}
-
-/** Files that the two signals about names use. */
-export const SAMPLE_SIZE = 200;
 const VFX_FOLDERS = new Set(['plate', 'aligned', 'visuals']);
 const MIN_PNG_SHARE = 0.9;
 const MIN_FACE_CROP_SHARE = 0.8;
 /** Indexed by the number of signals that hold. */
-const CONFIDENCE = [0.9, 0.6, 0.7, 0.9, 1] as const;
+const CONFIDENCE = [0.1, 0.4, 0.7, 0.9, 1] as const;
 
-export function findPackageType(facts: PackageFacts): PackageTypeFinding {
+export const vfx: PackageKind = {
+  ...describeKind('vfx'),
+  recognise,
+  async place({ folder, assets }) {
+    const belowRoot = path.relative(folder.root, folder.path).split(path.sep).filter(Boolean);
+    return placedByRules(vfxLayout(assets, folder.path, belowRoot));
+  },
+  // Folders alone decide: there is nothing to correct.
+  check: ({ placements }) => ({ placements, evidence: [], confidence: 1 }),
+};
+
+function recognise(facts: PackageFacts): Recognition {
   const sample = facts.fileNames.slice(0, SAMPLE_SIZE);
   const pngs = sample.filter((name) => extensionOf(name) === 'png');
   const crops = pngs.filter(isFaceCropName);
@@ -45,7 +37,6 @@ export function findPackageType(facts: PackageFacts): PackageTypeFinding {
   };
   const held = Object.values(signals).filter(Boolean).length;
   return {
-    type: held >= 2 ? 'vfx' : 'atman',
     confidence: CONFIDENCE[held] ?? 0,
     signals,
     evidence: [

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { isFaceCropName } from '../../scan/names/face-crop.ts';
-import { findPackageType, type PackageFacts } from './package-type.ts';
+import type { PackageFacts } from '../rules/listing.ts';
+import { recogniseKind } from './recognise-kind.ts';
 
 const crops = Array.from({ length: 20 }, (_, index) => `A001_${String(index).padStart(4, '0')}_0.png`);
 const plain: PackageFacts = { folderName: 'delivery', hasConfig: false, subfolderNames: [], fileNames: ['a.mov'] };
 
-describe('findPackageType', () => {
+describe('recogniseKind', () => {
   test.each<[string, Partial<PackageFacts>, 'vfx' | 'atman', number]>([
     ['no signal', {}, 'atman', 0],
     ['a config.json alone', { hasConfig: true }, 'atman', 1],
@@ -21,9 +22,9 @@ describe('findPackageType', () => {
     ['3 of 4 PNG are crops', { fileNames: [...crops.slice(0, 3), 'a.png'] }, 'atman', 1],
     ['crops after the first 200 files', { fileNames: [...Array(200).fill('a.mov'), ...crops] }, 'atman', 0],
     ['no files', { fileNames: [] }, 'atman', 0],
-  ])('findPackageType: %s', (_, facts, type, held) => {
-    const finding = findPackageType({ ...plain, ...facts });
-    expect(finding.type).toBe(type);
+  ])('recogniseKind: %s', (_, facts, type, held) => {
+    const finding = recogniseKind({ ...plain, ...facts });
+    expect(finding.kind.name).toBe(type);
     expect(Object.values(finding.signals).filter(Boolean)).toHaveLength(held);
   });
 });
