@@ -7,6 +7,7 @@ const fingerprintRecord = z.object({ number: z.int(), fingerprint: z.string() })
 export type FingerprintRecord = z.infer<typeof fingerprintRecord>;
 
 const FILE = new URL('./replica-fingerprint.json', import.meta.url);
+const VERSION_FILE = new URL('./replica-version.ts', import.meta.url);
 
 export async function readFingerprintRecord(): Promise<FingerprintRecord> {
   return fingerprintRecord.parse(JSON.parse(await readFile(FILE, 'utf8')));
@@ -14,6 +15,12 @@ export async function readFingerprintRecord(): Promise<FingerprintRecord> {
 
 export async function writeFingerprintRecord(record: FingerprintRecord): Promise<void> {
   await writeFile(FILE, `${JSON.stringify(record, null, 2)}\n`);
+}
+
+/** Writes the replica's number into `replica-version.ts`. */
+export async function writeReplicaNumber(number: number): Promise<void> {
+  const text = await readFile(VERSION_FILE, 'utf8');
+  await writeFile(VERSION_FILE, text.replace(/^(export const REPLICA_VERSION = )\d+;$/m, `$1${number};`));
 }
 
 /**

@@ -1,14 +1,14 @@
 /**
- * Compares the versions of replicas. A version is text such as `20-3f0c41d29a8b7e65`: a number that is raised by
- * hand, and the fingerprint of the replica's sources (replica-fingerprint.ts).
+ * Compares the versions of replicas. A version is text such as `20-3f0c41d29a8b7e65`: a number that only grows,
+ * and the fingerprint of the replica's sources (replica-fingerprint.ts).
  *
  * The number alone decides which is older. Two commits never have the same number and different fingerprints. A
  * working copy and its commit may: neither is older then, and each opens only its own replica.
  */
 
 /**
- * Raise the number by one with every change of the fingerprint or of the messages between tabs, then run
- * `npm run fingerprint`. A test fails until both are done. Numbers below 20 counted migrations.
+ * Raised by `npm run fingerprint` with every change of the fingerprint; raise it by hand, and run that too, when the
+ * messages between tabs change. A test fails until it is recorded. Numbers below 20 counted migrations.
  */
 export const REPLICA_VERSION = 21;
 
