@@ -14,7 +14,7 @@ import { kindNamed, recogniseKind } from './recognise-kind.ts';
 
 /** Scans of places by lidar: the first folder is the place. */
 const lidar: PackageKind = {
-  name: 'lidar' as PackageType,
+  name: 'lidar_of_tests' as PackageType,
   label: 'Lidar',
   assetTypes: ['cloud', 'photo'] as string[] as AssetType[],
   recognise({ fileNames }) {
@@ -163,7 +163,7 @@ describe('a third package kind', () => {
     const assets = DELIVERIES['point clouds'];
     const proposal = await propose(assets);
     expect(proposal).toMatchObject({
-      type: 'lidar',
+      type: lidar.name,
       source: 'rules',
       confidence: 0.95 * 0.8,
       signals: { point_clouds: true, config: false },
@@ -190,8 +190,8 @@ describe('a third package kind', () => {
   });
 
   test('is taken when a person sets it', async () => {
-    expect(await propose(DELIVERIES.footage, lidar.name)).toMatchObject({ type: 'lidar', source: 'person' });
+    expect(await propose(DELIVERIES.footage, lidar.name)).toMatchObject({ type: lidar.name, source: 'person' });
     expect(kindNamed(lidar.name, kinds)).toBe(lidar);
-    expect(() => kindNamed(lidar.name)).toThrow('No package kind is named lidar.');
+    expect(() => kindNamed(lidar.name)).toThrow('No package kind is named lidar_of_tests.');
   });
 });

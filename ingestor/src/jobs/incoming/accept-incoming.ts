@@ -1,6 +1,4 @@
 /** Creates packages from folders that a person or a rule accepted; their runs do the rest. */
-
-/** Makes packages from folders that a person or a rule accepted; their runs do the rest. */
 import { fallbackKind } from '../../analyze/kinds/package-kinds.ts';
 import { transaction } from '../../sql/client.ts';
 import { acceptedFolders, becomePackage, setIncomingProblem } from '../../sql/incoming.ts';
