@@ -108,7 +108,7 @@ export const LOG_EVENTS = {
   },
   'run done': { about: 'A run has no work left.', fields: ['run', 'package'] },
   'run failed': { about: 'A run’s folder could not be ingested.', fields: ['run', 'package', 'problem'] },
-  'runs taken up anew': { about: 'Runs whose jobs were lost were queued again.', fields: ['runs'] },
+  'runs queued again': { about: 'Runs whose jobs were lost were queued again.', fields: ['runs'] },
   'rows not taken up': { about: 'Requests by people could not be read; the read is retried.', fields: ['err'] },
   'not told of new work, looking every two seconds': {
     about: 'Notifications from the database failed, so it is polled instead.',

@@ -138,7 +138,7 @@ test('does not lose a transaction that is in the log but not yet visible to the 
         synchronous_standby_names: name,
       });
   };
-  await waitForStandby('nobody');
+  await waitForStandby('absent');
   const writer = postgres(server.url, { max: 1, onnotice: () => {} });
   const committed = writer.unsafe(`INSERT INTO ${table} VALUES (101, 'unseen')`).execute();
   await witness.until((rows) => rows.size === 101);

@@ -32,7 +32,7 @@ export function followProgress(
     touched = new Set();
     if (all) {
       const stalled = await requeueStalledRuns(sql);
-      if (stalled > 0) log.info({ event: 'runs taken up anew', runs: stalled });
+      if (stalled > 0) log.info({ event: 'runs queued again', runs: stalled });
     }
     if (all) for (const packageId of await packagesInProgress(sql)) packages.add(packageId);
     for (const packageId of packages) {

@@ -154,7 +154,7 @@ test('connectReplica: every tab receives changes and the status, and errors arri
 });
 
 test('connectReplica: mutate fails before asking the leader when the arguments do not parse', async () => {
-  const args = { ids: ['nobody'], review_status: 'approved' as const };
+  const args = { ids: ['no-such-asset'], review_status: 'approved' as const };
   await expect(tab(uuid()).mutate('assets.review', args)).rejects.toMatchObject({ name: 'ZodError' });
 });
 
