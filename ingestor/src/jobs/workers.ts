@@ -1,5 +1,6 @@
 /** Starts the workers for each kind of job and media root, as many in parallel as the machine can handle. */
 import { availableParallelism } from 'node:os';
+import pLimit, { type LimitFunction } from 'p-limit';
 import type { Job, JobResult, JobWithMetadata } from 'pg-boss';
 import { RootSilent } from '../roots/root-process.ts';
 import { giveUp } from '../sql/asset-work.ts';
@@ -23,7 +24,6 @@ import {
   linkJob,
 } from './queue/job-kinds.ts';
 import { type Destination, enqueue, queueName } from './queue/job-queues.ts';
-import { Slots } from './queue/slots.ts';
 import type { WorkerContext } from './queue/worker-context.ts';
 import { ingestRun } from './register/ingest-run.ts';
 
@@ -58,7 +58,8 @@ function concurrency(): Readonly<Record<AssetJobKind, number>> {
 export async function startWorkers(context: WorkerContext): Promise<void> {
   const { boss, roots } = context;
   const counts = concurrency();
-  const slots = new Map(ASSET_JOB_KINDS.map((kind) => [kind, new Slots(counts[kind])]));
+  // Limits concurrent work across all roots; waiting work proceeds in the order of arrival.
+  const limits = new Map(ASSET_JOB_KINDS.map((kind) => [kind, pLimit(counts[kind])]));
 
   for (const { id: rootId } of roots) {
     const each = async <Kind extends JobKind>(
@@ -79,9 +80,9 @@ export async function startWorkers(context: WorkerContext): Promise<void> {
       await boss.work(queueName(kind, rootId), options, async (jobs: JobWithMetadata[]) => {
         const results: JobResult[] = [];
         for (const job of jobs) {
-          // Waits before it takes a slot from the other roots.
+          // Waits before it takes a turn from the other roots.
           await context.pulses.of(rootId).answers(PATIENCE_MS);
-          results.push(await (slots.get(kind) as Slots).use(() => runAssetJob(kind, rootId, job, context)));
+          results.push(await (limits.get(kind) as LimitFunction)(() => runAssetJob(kind, rootId, job, context)));
         }
         return results;
       });

@@ -11,9 +11,9 @@ import {
   shapes,
   shapesOf,
 } from '@ingesthub/schema/shapes.ts';
+import pLimit from 'p-limit';
 import { newShape } from '../model/shape-states.ts';
 import type { Connection } from '../network/connection.ts';
-import { createSlots } from '../network/slots.ts';
 import type { Writer } from '../write/writer.ts';
 import { createDoorbell } from './doorbell.ts';
 import { followShape } from './follow-shape.ts';
@@ -75,7 +75,7 @@ const POLL_MS = 20_000;
 export async function followLibrary(options: FollowLibraryOptions): Promise<FollowedLibrary> {
   const { writer, connection, signal } = options;
   const gate = createLiveGate();
-  const slots = createSlots(FETCHES_AT_A_TIME);
+  const limit = pLimit(FETCHES_AT_A_TIME);
   const followed = new Map<string, AbortController>();
   let unfollowed = 0;
   const workingSet = createWorkingSet({ ...options, isFollowed: (reference) => followed.has(reference) });
@@ -117,7 +117,7 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
         fetch: options.fetch,
         gate,
         connection,
-        slots,
+        limit,
         onRelease() {
           rounds.begin(text);
           progress.fellBehind(text);

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import pLimit from 'p-limit';
 import { expect, test } from 'vitest';
 import { createConnection } from '../network/connection.ts';
 import { createResponseBodies } from '../network/response-bodies.ts';
-import { createSlots } from '../network/slots.ts';
 import { createLiveGate } from './live-gate.ts';
 import { createShapeFetch } from './shape-fetch.ts';
 
@@ -16,7 +16,7 @@ function shapeFetchOf(fetch: typeof globalThis.fetch) {
     fetch,
     gate: createLiveGate(),
     connection: createConnection(() => {}),
-    slots: createSlots(1),
+    limit: pLimit(1),
     bodies: createResponseBodies(),
     onStart: async () => {},
     onRelease: () => released.push('projects'),

@@ -1,9 +1,9 @@
 /** Turns the requests that the official client makes for one shape's stream into those that are sent. */
 import type { Offset } from '@electric-sql/client';
+import type { LimitFunction } from 'p-limit';
 import type { Connection } from '../network/connection.ts';
 import { readText } from '../network/patient-fetch.ts';
 import type { ResponseBodies } from '../network/response-bodies.ts';
-import type { Slots } from '../network/slots.ts';
 import type { LiveGate } from './live-gate.ts';
 
 export interface ShapeFetchOptions {
@@ -12,7 +12,7 @@ export interface ShapeFetchOptions {
   readonly gate: LiveGate;
   readonly connection: Connection;
   /** Limits how many shapes are fetched at a time. */
-  readonly slots: Slots;
+  readonly limit: LimitFunction;
   readonly bodies: ResponseBodies;
   /** The client is about to read the shape from its start. */
   readonly onStart: () => Promise<void>;
@@ -28,7 +28,7 @@ export interface ShapeFetchOptions {
  * retried here, so that the client's own blind backoff never starts and a returning network is used at once.
  */
 export function createShapeFetch(options: ShapeFetchOptions): typeof fetch {
-  const { gate, connection, slots } = options;
+  const { gate, connection, limit } = options;
   /**
    * The offset of the shape's end, from the latest answer that reached it. An answer may also end at a size limit; the
    * client then fetches the rest with another live request, and may throw prefetched answers away.
@@ -50,7 +50,7 @@ export function createShapeFetch(options: ShapeFetchOptions): typeof fetch {
     }
     if (url.searchParams.get('offset') === '-1') await options.onStart();
     for (let attempt = 0; ; attempt++) {
-      const response = signal.aborted ? null : await slots.run(() => attemptFetch(url, { ...init, cache: 'no-store' }));
+      const response = signal.aborted ? null : await limit(() => attemptFetch(url, { ...init, cache: 'no-store' }));
       if (response) return response;
       options.onFailure();
       signal.throwIfAborted();
@@ -63,7 +63,7 @@ export function createShapeFetch(options: ShapeFetchOptions): typeof fetch {
     try {
       const { fetch } = options;
       const response = await fetch(url, init);
-      // Read here, because the slot covers the whole transfer and a broken transfer is retried.
+      // Read here, because the limit covers the whole transfer and a broken transfer is retried.
       const body = await readText(response);
       // A hotel network's sign-in page, for example, would make the client give up permanently.
       if (response.ok && !response.headers.has('electric-handle')) throw new Error('Another server answered.');

@@ -1,10 +1,10 @@
 /** Reads shapes up to the server's current position, then stops following them. */
 import { formatShapeReference, type ShapeReference } from '@ingesthub/schema/shapes.ts';
+import pLimit from 'p-limit';
 import { followShape } from '../follow/follow-shape.ts';
 import { createLiveGate } from '../follow/live-gate.ts';
 import { newShape } from '../model/shape-states.ts';
 import { createConnection } from '../network/connection.ts';
-import { createSlots } from '../network/slots.ts';
 import type { Writer } from '../write/writer.ts';
 
 const FETCHES_AT_A_TIME = 2;
@@ -22,7 +22,7 @@ export async function catchUp(references: readonly ShapeReference[], options: Ca
   const done = new AbortController();
   const signal = AbortSignal.any([options.signal, done.signal]);
   const connection = createConnection(() => {});
-  const slots = createSlots(FETCHES_AT_A_TIME);
+  const limit = pLimit(FETCHES_AT_A_TIME);
   // Without a doorbell, the gate holds every shape that is up to date.
   const gate = createLiveGate();
   let changes = 0;
@@ -36,7 +36,7 @@ export async function catchUp(references: readonly ShapeReference[], options: Ca
       server,
       reference,
       state: writer.shapes.get(text) ?? newShape,
-      fetch: { reference: text, fetch, gate, connection, slots, onRelease: nothing, onFailure: nothing },
+      fetch: { reference: text, fetch, gate, connection, limit, onRelease: nothing, onFailure: nothing },
       async onBatch(batch) {
         await writer.apply([batch]);
         changes += batch.changes.length;

@@ -1,4 +1,5 @@
 /** Reads a server-sent event stream: https://html.spec.whatwg.org/multipage/server-sent-events.html */
+import { createParser } from 'eventsource-parser';
 import { withinSilence } from './within-silence.ts';
 
 export interface ServerSentEvent {
@@ -17,25 +18,17 @@ export async function* readServerSentEvents(
   silence: number,
 ): AsyncGenerator<ServerSentEvent | null> {
   const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
-  let rest = '';
-  let event = '';
-  let data: string[] = [];
+  const parsed: (ServerSentEvent | null)[] = [];
+  const parser = createParser({
+    onEvent: ({ event = '', data }) => parsed.push({ event, data }),
+    onComment: () => parsed.push(null),
+  });
   try {
     for (;;) {
       const chunk = await withinSilence(reader.read(), silence);
       if (chunk.done) return;
-      const lines = (rest + chunk.value).split(/\r\n|\n|\r(?!$)/);
-      rest = lines.pop() ?? '';
-      for (const line of lines) {
-        if (line.startsWith(':')) yield null;
-        else if (line.startsWith('event:')) event = line.slice(6).trimStart();
-        else if (line.startsWith('data:')) data.push(line.slice(5).replace(/^ /, ''));
-        else if (line === '') {
-          if (data.length > 0) yield { event, data: data.join('\n') };
-          event = '';
-          data = [];
-        }
-      }
+      parser.feed(chunk.value);
+      yield* parsed.splice(0);
     }
   } finally {
     await reader.cancel().catch(() => {});
