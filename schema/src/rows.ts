@@ -1,33 +1,25 @@
 /**
- * The rows of the library, one zod object per table, columns in the table's order. A test compares them
- * with the migrated database and fails for a column that only one of the two has.
- *
- * Rows come from Postgres or a replica: some drivers return int8 as a string, and timestamps arrive as
- * `Date` or text, hence the coercions. `null` means unknown or not applicable, never 0.
+ * The rows of the library, one zod object per table; those of `assets` are described in `asset-columns.ts`. A test
+ * compares them with the migrated database and fails for a column that only one of the two has. `null` means unknown or
+ * not applicable, never 0.
  */
 import { z } from 'zod';
+import { assetColumnNames, columnsWith, rowShape } from './asset-columns.ts';
 import { assetDetails, poseConvention } from './asset-details.ts';
 import { placementEntry } from './placements.ts';
 import { folderProposal, proposal } from './proposal.ts';
+import { safeInteger, signed64, timestamp } from './row-values.ts';
 import { runOptions } from './run-options.ts';
 import {
-  assetType,
-  fileType,
   incomingDecision,
   incomingStatus,
   mutationStatus,
   packageStatus,
   packageType,
-  reviewStatus,
   runHold,
   runStatus,
-  workStatus,
 } from './vocabulary.ts';
 
-const timestamp = z.coerce.date();
-/** Integers within 2^53: sizes in bytes, not file identities. */
-const bigint = z.coerce.number().int();
-const signed64 = z.coerce.bigint();
 const tags = z.array(z.string());
 
 const stamps = { created_at: timestamp, updated_at: timestamp, updated_by: z.string() };
@@ -106,65 +98,12 @@ export type FolderRow = z.infer<typeof folderRow>;
 
 export const storedFolderRow = folderRow.extend({ fingerprint: z.string().nullable() });
 
-export const assetRow = z.object({
-  id: z.uuid(),
-  project_id: z.uuid(),
-  package_id: z.uuid(),
-  subject_id: z.uuid().nullable(),
-  folder: z.number().int(),
-  name: z.string(),
-  file_type: fileType,
-  asset_type: assetType,
-  camera: z.string().nullable(),
-  size_bytes: bigint,
-  modified_at: timestamp,
-  missing_since: timestamp.nullable(),
-  width: z.number().int().nullable(),
-  height: z.number().int().nullable(),
-  duration_seconds: z.number().nullable(),
-  first_frame: z.number().int().nullable(),
-  last_frame: z.number().int().nullable(),
-  missing_frames: z.string().nullable(),
-  pitch: z.number().nullable(),
-  yaw: z.number().nullable(),
-  roll: z.number().nullable(),
-  sharpness: z.number().nullable(),
-  placeholder: z.instanceof(Uint8Array).nullable(),
-  probe_status: workStatus,
-  thumbnail_status: workStatus,
-  proxy_status: workStatus,
-  thumbnail_version: z.number().int().nullable(),
-  proxy_version: z.number().int().nullable(),
-  sprite_version: z.number().int().nullable(),
-  waveform_version: z.number().int().nullable(),
-  problem: z.string().nullable(),
-  review_status: reviewStatus,
-  ...pickedUp,
-  ...deleted,
-});
+export const assetRow = z.object(rowShape(columnsWith({ replicated: true })));
 /** An asset as replicas store it: the columns that a grid shows, sorts and filters by. */
 export type AssetRow = z.infer<typeof assetRow>;
 
 /** An asset in central Postgres, with the columns that only the server and the ingestor need. */
-export const storedAssetRow = assetRow.extend({
-  relative_path: z.string(),
-  content_hash: z.string().nullable(),
-  frame_count: z.number().int().nullable(),
-  frame_padding: z.number().int().nullable(),
-  thumbnail_key: z.string().nullable(),
-  proxy_key: z.string().nullable(),
-  ...stamps,
-  device: signed64.nullable(),
-  inode: signed64.nullable(),
-  modified_ns: signed64.nullable(),
-  changed_ns: signed64.nullable(),
-  sprite_status: workStatus,
-  waveform_status: workStatus,
-  sprite_key: z.string().nullable(),
-  waveform_key: z.string().nullable(),
-  full_hash: z.string().nullable(),
-  duplicate_frames: z.string().nullable(),
-});
+export const storedAssetRow = z.object(rowShape(assetColumnNames));
 export type StoredAssetRow = z.infer<typeof storedAssetRow>;
 
 /** Identities of the files that were a sequence's frames when it was last scanned. */
@@ -174,16 +113,9 @@ export const assetFramesRow = z.object({ asset_id: z.uuid(), keys: z.array(signe
 export const mergedAssetRow = z.object({ id: z.uuid(), into_id: z.uuid(), merged_at: timestamp });
 
 /** Which file an asset was before another one came under its name. */
-export const formerFileRow = z.object({
-  asset_id: z.uuid(),
-  file_type: fileType,
-  size_bytes: bigint,
-  inode: signed64.nullable(),
-  modified_ns: signed64.nullable(),
-  changed_ns: signed64.nullable(),
-  content_hash: z.string().nullable(),
-  since: timestamp,
-});
+export const formerFileRow = storedAssetRow
+  .pick({ file_type: true, size_bytes: true, inode: true, modified_ns: true, changed_ns: true, content_hash: true })
+  .extend({ asset_id: z.uuid(), since: timestamp });
 
 export const assetTagRow = z.object({
   asset_id: z.uuid(),
@@ -265,7 +197,7 @@ export const incomingRow = z.object({
   status: incomingStatus,
   problem: z.string().nullable(),
   file_count: z.number().int(),
-  size_bytes: bigint,
+  size_bytes: safeInteger,
   changed_at: timestamp,
   proposal: folderProposal.nullable(),
   type: packageType.nullable(),
@@ -328,7 +260,7 @@ export const wantedRow = z.object({ asset_id: z.uuid(), wanted_at: timestamp });
 export const forgottenFileRow = z.object({
   package_id: z.uuid(),
   relative_path: z.string(),
-  size_bytes: bigint,
+  size_bytes: safeInteger,
   modified_ns: signed64.nullable(),
 });
 
@@ -374,7 +306,7 @@ export const packageSummaryRow = z.object({
   package_id: z.uuid(),
   project_id: z.uuid(),
   asset_count: z.number().int(),
-  size_bytes: bigint,
+  size_bytes: safeInteger,
   duration_seconds: z.number().nullable(),
   video_count: z.number().int(),
   image_count: z.number().int(),
@@ -394,7 +326,7 @@ export const subjectSummaryRow = z.object({
   project_id: z.uuid(),
   package_count: z.number().int(),
   asset_count: z.number().int(),
-  size_bytes: bigint,
+  size_bytes: safeInteger,
   duration_seconds: z.number().nullable(),
   posed_count: z.number().int(),
 });

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type SeededRandom, seededRandom } from '@ingesthub/fixtures/seeded-random.ts';
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
+import { anyStepIs } from '@ingesthub/schema/asset-columns.ts';
 import { type DaemonProcess, type ProcessEnvironment, runIhub, startDaemon } from '../testing/ihub-process.ts';
 import { processesOf } from '../testing/processes-of.ts';
 import { differences, type IngestState, readIngestState } from './ingest-state.ts';
@@ -191,7 +192,7 @@ async function progressOf({ database }: World): Promise<string> {
   const [row] = await database.sql<{ words: string }[]>`
     SELECT concat_ws(', ',
       (SELECT string_agg(status, ' ') FROM runs WHERE status <> 'done'),
-      (SELECT count(*) || ' assets pending' FROM assets WHERE 'pending' IN (probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status)),
+      (SELECT count(*) || ' assets pending' FROM assets WHERE ${database.sql.unsafe(anyStepIs('pending'))}),
       (SELECT string_agg(words, ', ') FROM (
         SELECT count(*) || ' ' || split_part(name, '.', 1) || ' ' || state AS words FROM pgboss.job
         WHERE state IN ('created', 'retry', 'active') GROUP BY name, state

@@ -1,11 +1,13 @@
 /** Reads the assets that jobs work on, and writes the results. */
 
+import { anyStepIs, assetColumns, columnsWith, stepStatuses } from '@ingesthub/schema/asset-columns.ts';
 import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
-import type { StoredPath } from '@ingesthub/schema/stored-path.ts';
+import type { StoredAssetRow } from '@ingesthub/schema/rows.ts';
 import type { FileType, WorkStatus } from '@ingesthub/schema/vocabulary.ts';
 import type { RawPose } from '../media/face/raw-pose.ts';
 import type { MediaFacts } from '../media/facts/media-facts.ts';
 import type { Sql, TransactionSql } from './client.ts';
+import { type FileOfRow, fileOfRow, SCANNED_COLUMNS } from './file-columns.ts';
 import { askedFor, isHeld } from './run-of-package.ts';
 
 /** A step of the work on an asset, and its status column. */
@@ -13,23 +15,12 @@ export type AssetStep = 'probe' | DerivativeStep;
 export type DerivativeStep = 'thumbnail' | 'proxy' | 'sprite' | 'waveform';
 export const DERIVATIVE_STEPS: readonly DerivativeStep[] = ['thumbnail', 'proxy', 'sprite', 'waveform'];
 
+export const ASSET_STEPS: readonly AssetStep[] = ['probe', ...DERIVATIVE_STEPS];
+
 /** Paths of an asset's files, and their state when the scan found them. */
-export interface AssetFiles {
-  readonly id: string;
-  readonly packageId: string;
-  readonly sourcePath: StoredPath;
-  readonly relativePath: string;
-  readonly fileType: FileType;
+export interface AssetFiles extends FileOfRow {
   /** The file's version when this was read; a result is written only while the version is unchanged. */
   readonly version: string;
-  /** Bytes; for a sequence, the sum of all frames. */
-  readonly size: number;
-  /** Nanoseconds since 1970, as text; for a sequence, combined from all frames. */
-  readonly modifiedNs: string | null;
-  readonly firstFrame: number | null;
-  readonly lastFrame: number | null;
-  readonly framePadding: number | null;
-  readonly missingFrames: string | null;
 }
 
 export interface AssetForWork extends AssetFiles {
@@ -44,19 +35,7 @@ export interface AssetForWork extends AssetFiles {
 
 /** The columns of {@link AssetFiles}, from `assets` and `packages`. */
 export function filesOfAssets(sql: Sql | TransactionSql) {
-  return sql`
-    assets.id,
-    assets.package_id AS "packageId",
-    packages.source_path AS "sourcePath",
-    assets.relative_path AS "relativePath",
-    assets.file_type AS "fileType",
-    ${version(sql)} AS version,
-    assets.size_bytes::float8 AS size,
-    assets.modified_ns::text AS "modifiedNs",
-    assets.first_frame AS "firstFrame",
-    assets.last_frame AS "lastFrame",
-    assets.frame_padding AS "framePadding",
-    assets.missing_frames AS "missingFrames"`;
+  return sql`${fileOfRow(sql)}, ${version(sql)} AS version`;
 }
 
 /** Returns those assets that have pending work and may be processed: no person holds the package's run. */
@@ -73,17 +52,14 @@ export async function findPending(sql: Sql, ids: readonly string[]): Promise<Ass
         )
       END AS facts,
       details,
-      json_build_object(
-        'probe', probe_status, 'thumbnail', thumbnail_status, 'proxy', proxy_status, 'sprite', sprite_status,
-        'waveform', waveform_status
-      ) AS status,
+      json_build_object(${sql.unsafe(ASSET_STEPS.map((step) => `'${step}', ${step}_status`).join(', '))}) AS status,
       ((${askedFor(sql)})->>'proxy_height')::integer AS "proxyHeight"
     FROM assets
     JOIN packages ON packages.id = assets.package_id
     LEFT JOIN asset_metadata AS metadata ON metadata.asset_id = assets.id
     WHERE assets.id = ANY (${[...ids]}::uuid[]) AND assets.missing_since IS NULL
       AND NOT ${isHeld(sql)}
-      AND 'pending' IN (probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status)`;
+      AND ${sql.unsafe(anyStepIs('pending'))}`;
 }
 
 /** Returns all assets of a package with pending work, in the order of their paths. */
@@ -95,7 +71,7 @@ export async function pendingOfPackage(
     SELECT id, file_type AS "fileType", probe_status <> 'pending' AS probed
     FROM assets
     WHERE package_id = ${packageId} AND missing_since IS NULL
-      AND 'pending' IN (probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status)
+      AND ${sql.unsafe(anyStepIs('pending'))}
     ORDER BY relative_path COLLATE "C"`;
 }
 
@@ -111,7 +87,7 @@ export async function pendingOf(
       packages.media_root AS "rootId"
     FROM assets JOIN packages ON packages.id = assets.package_id
     WHERE assets.id = ANY (${[...ids]}::uuid[]) AND missing_since IS NULL
-      AND 'pending' IN (probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status)
+      AND ${sql.unsafe(anyStepIs('pending'))}
     ORDER BY assets.id`;
 }
 
@@ -146,12 +122,11 @@ type ProbeOutcome = { readonly contentHash: string | null } & (
 );
 
 /** Angles in degrees, and sharpness. */
-interface FaceColumns {
-  readonly pitch: number | null;
-  readonly yaw: number | null;
-  readonly roll: number | null;
-  readonly sharpness: number | null;
-}
+type FaceColumns = Readonly<Pick<StoredAssetRow, 'pitch' | 'yaw' | 'roll' | 'sharpness'>>;
+
+/** The columns of assets that a probe fills, from `MediaFacts` and {@link FaceColumns}. */
+const PROBED_COLUMNS = columnsWith({ writer: 'probe', newWork: null });
+type ProbedColumns = Readonly<Pick<StoredAssetRow, (typeof PROBED_COLUMNS)[number]>>;
 
 /** Writes outcomes, in one statement that updates each asset once. */
 export async function writeOutcomes(sql: TransactionSql, outcomes: readonly AssetOutcome[]): Promise<void> {
@@ -172,25 +147,22 @@ export async function writeOutcomes(sql: TransactionSql, outcomes: readonly Asse
         END`,
     ).join(','),
   );
+  const probed = sql.unsafe(
+    PROBED_COLUMNS.map((column) => {
+      const former = column === 'duration_seconds' ? `coalesce(assets.${column}, done.seconds)` : `assets.${column}`;
+      return `${column} = CASE WHEN probed THEN (facts->>'${column}')::${assetColumns[column].type} ELSE ${former} END`;
+    }).join(', '),
+  );
   await sql`
     WITH done AS (
       SELECT * FROM json_to_recordset(${JSON.stringify(outcomes.map(asRow))}::text::json) AS done(
-        id uuid, version text, probed boolean, content_hash text, facts jsonb, details jsonb, face jsonb, needs jsonb,
+        id uuid, version text, probed boolean, content_hash text, facts jsonb, details jsonb, needs jsonb,
         made jsonb, placeholder text, seconds double precision, problem text
       )
     ), written AS (
       UPDATE assets SET
         content_hash = CASE WHEN probed THEN done.content_hash ELSE assets.content_hash END,
-        width = CASE WHEN probed THEN (facts->>'width')::integer ELSE assets.width END,
-        height = CASE WHEN probed THEN (facts->>'height')::integer ELSE assets.height END,
-        duration_seconds = CASE
-          WHEN probed THEN (facts->>'duration_seconds')::double precision
-          ELSE coalesce(assets.duration_seconds, done.seconds)
-        END,
-        pitch = CASE WHEN probed THEN (face->>'pitch')::real ELSE assets.pitch END,
-        yaw = CASE WHEN probed THEN (face->>'yaw')::real ELSE assets.yaw END,
-        roll = CASE WHEN probed THEN (face->>'roll')::real ELSE assets.roll END,
-        sharpness = CASE WHEN probed THEN (face->>'sharpness')::real ELSE assets.sharpness END,
+        ${probed},
         probe_status = CASE WHEN NOT probed THEN probe_status WHEN facts IS NULL THEN 'failed' ELSE 'ready' END,
         placeholder = coalesce(decode(done.placeholder, 'hex'), assets.placeholder),
         ${steps},
@@ -226,15 +198,16 @@ export async function writeOutcomes(sql: TransactionSql, outcomes: readonly Asse
       details = excluded.details`;
 }
 
+const NO_FACE: FaceColumns = { pitch: null, yaw: null, roll: null, sharpness: null };
+
 function asRow({ id, version, probe, made = {}, placeholder = null, seconds = null, problem = null }: AssetOutcome) {
   return {
     id,
     version,
     probed: probe !== undefined,
     content_hash: probe?.contentHash ?? null,
-    facts: probe?.facts ?? null,
+    facts: probe?.facts ? ({ ...NO_FACE, ...probe.facts, ...probe.face } satisfies ProbedColumns) : null,
     details: (probe?.facts ? probe.details : null) ?? null,
-    face: (probe?.facts ? probe.face : undefined) ?? null,
     needs: (probe?.facts ? probe.needs : null) ?? {},
     made,
     placeholder: placeholder === null ? null : Buffer.from(placeholder).toString('hex'),
@@ -245,22 +218,30 @@ function asRow({ id, version, probe, made = {}, placeholder = null, seconds = nu
 
 /** Fails pending work after the last attempt, so that the assets do not wait forever. */
 export async function giveUp(sql: TransactionSql, ids: readonly string[], problem: string): Promise<void> {
+  const failed = sql.unsafe(
+    stepStatuses
+      .map((status) => `${status} = CASE ${status} WHEN 'pending' THEN 'failed' ELSE ${status} END`)
+      .join(', '),
+  );
   await sql`
     UPDATE assets SET
-      probe_status = CASE probe_status WHEN 'pending' THEN 'failed' ELSE probe_status END,
-      thumbnail_status = CASE thumbnail_status WHEN 'pending' THEN 'failed' ELSE thumbnail_status END,
-      proxy_status = CASE proxy_status WHEN 'pending' THEN 'failed' ELSE proxy_status END,
-      sprite_status = CASE sprite_status WHEN 'pending' THEN 'failed' ELSE sprite_status END,
-      waveform_status = CASE waveform_status WHEN 'pending' THEN 'failed' ELSE waveform_status END,
+      ${failed},
       problem = coalesce(problem, ${problem})
     WHERE id = ANY (${[...ids]}::uuid[])
-      AND 'pending' IN (probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status)`;
+      AND ${sql.unsafe(anyStepIs('pending'))}`;
 }
+
+/** Columns that make up a file's version, in the order in which versions are stored. */
+const VERSION_COLUMNS = SCANNED_COLUMNS.filter(
+  // The type follows from the name, and rows from before `modified_ns` have only `modified_at`.
+  (column) => column === 'modified_at' || (assetColumns[column].newWork === 'asks' && column !== 'file_type'),
+);
 
 /** The version of an asset row: it changes whenever registration finds a changed file. */
 export function version(sql: Sql | TransactionSql) {
-  return sql`concat_ws(
-    ' ', assets.size_bytes, extract(epoch FROM assets.modified_at), assets.modified_ns, assets.first_frame,
-    assets.last_frame, assets.missing_frames
-  )`;
+  const parts = VERSION_COLUMNS.map((column) =>
+    // The text of a time depends on the session's time zone.
+    assetColumns[column].type === 'timestamptz' ? `extract(epoch FROM assets.${column})` : `assets.${column}`,
+  );
+  return sql`concat_ws(' ', ${sql.unsafe(parts.join(', '))})`;
 }

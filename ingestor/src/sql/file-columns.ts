@@ -1,41 +1,14 @@
-/** The asset columns that identify a file, shared by all statements that write them. */
+/** The asset columns that identify a file, and SQL text that lists and sets columns of assets. */
+import { type AssetColumnName, assetColumns, columnsWith } from '@ingesthub/schema/asset-columns.ts';
+import type { StoredPath } from '@ingesthub/schema/stored-path.ts';
+import type { FileType } from '@ingesthub/schema/vocabulary.ts';
 import type { ScannedAsset } from '../scan/assets-of.ts';
 import type { Sql, TransactionSql } from './client.ts';
 
-/** Their types for `json_to_recordset`. */
-const FILE_COLUMNS = {
-  relative_path: 'text',
-  name: 'text',
-  file_type: 'text',
-  size_bytes: 'bigint',
-  modified_at: 'timestamptz',
-  device: 'bigint',
-  inode: 'bigint',
-  modified_ns: 'bigint',
-  changed_ns: 'bigint',
-  first_frame: 'integer',
-  last_frame: 'integer',
-  frame_count: 'integer',
-  frame_padding: 'integer',
-  missing_frames: 'text',
-  duplicate_frames: 'text',
-} as const;
-type FileColumn = keyof typeof FILE_COLUMNS;
-const NAMES = Object.keys(FILE_COLUMNS) as FileColumn[];
+export const SCANNED_COLUMNS = columnsWith({ writer: 'scan' });
 
 /** Columns that may change while the file stays the same, so that its facts remain valid. */
-export const PLACE_COLUMNS: readonly FileColumn[] = NAMES.filter(
-  (column) => !['file_type', 'size_bytes', 'first_frame', 'last_frame', 'missing_frames'].includes(column),
-);
-
-export const FILE_COLUMNS_BUT_PATH: readonly FileColumn[] = NAMES.filter((column) => column !== 'relative_path');
-
-/** Columns that hold a file's facts and derivatives. */
-export const FACT_COLUMNS: readonly string[] = [
-  ...['content_hash', 'full_hash', 'width', 'height', 'duration_seconds', 'pitch', 'yaw', 'roll', 'sharpness'],
-  ...['placeholder', 'problem', 'probe_status'],
-  ...['thumbnail', 'proxy', 'sprite', 'waveform'].flatMap((step) => [`${step}_status`, `${step}_key`]),
-];
+export const PLACE_COLUMNS = columnsWith({ writer: 'scan', belongsTo: 'place' });
 
 /** Returns the column values of a scanned file. 64-bit numbers are text, because JSON cannot hold them. */
 export function fileColumns(asset: ScannedAsset) {
@@ -56,20 +29,63 @@ export function fileColumns(asset: ScannedAsset) {
     frame_padding: sequence?.padding ?? null,
     missing_frames: sequence?.missing ?? null,
     duplicate_frames: sequence?.duplicates ?? null,
-  } satisfies Record<FileColumn, unknown>;
+  } satisfies Record<(typeof SCANNED_COLUMNS)[number], unknown>;
 }
 
-/** Returns `relative_path, name, …` */
-export function fileNames(sql: Sql | TransactionSql) {
-  return sql.unsafe(NAMES.join(', '));
+/** An asset's file as its row records it. */
+export interface FileOfRow {
+  readonly id: string;
+  readonly packageId: string;
+  /** Absolute path of its package. */
+  readonly sourcePath: StoredPath;
+  readonly relativePath: string;
+  readonly fileType: FileType;
+  /** Bytes; for a sequence, the sum of all frames. */
+  readonly size: number;
+  /** Nanoseconds since 1970, as text; for a sequence, combined from all frames. Null when unknown. */
+  readonly modifiedNs: string | null;
+  readonly firstFrame: number | null;
+  readonly lastFrame: number | null;
+  readonly framePadding: number | null;
+  readonly missingFrames: string | null;
 }
 
-/** Returns `relative_path text, name text, …` */
-export function fileTypes(sql: Sql | TransactionSql) {
-  return sql.unsafe(NAMES.map((column) => `${column} ${FILE_COLUMNS[column]}`).join(', '));
+/** The columns of {@link FileOfRow}, from `assets` and `packages`. */
+export function fileOfRow(sql: Sql | TransactionSql) {
+  return sql`
+    assets.id,
+    assets.package_id AS "packageId",
+    packages.source_path AS "sourcePath",
+    assets.relative_path AS "relativePath",
+    assets.file_type AS "fileType",
+    assets.size_bytes::float8 AS size,
+    assets.modified_ns::text AS "modifiedNs",
+    assets.first_frame AS "firstFrame",
+    assets.last_frame AS "lastFrame",
+    assets.frame_padding AS "framePadding",
+    assets.missing_frames AS "missingFrames"`;
+}
+
+/** Returns `relative_path, name, …` @param from the alias of the rows, when the names need one. */
+export function columnNames(sql: Sql | TransactionSql, columns: readonly AssetColumnName[], from?: string) {
+  return sql.unsafe(columns.map((column) => (from === undefined ? column : `${from}.${column}`)).join(', '));
+}
+
+/** Returns `relative_path text, name text, …`, for `json_to_recordset`. */
+export function columnTypes(sql: Sql | TransactionSql, columns: readonly AssetColumnName[]) {
+  return sql.unsafe(columns.map((column) => `${column} ${assetColumns[column].type}`).join(', '));
 }
 
 /** Returns `relative_path = found.relative_path, …` @param from the alias of the rows that hold the values. */
-export function setFile(sql: Sql | TransactionSql, from: string, columns: readonly FileColumn[] = NAMES) {
+export function setColumns(sql: Sql | TransactionSql, columns: readonly AssetColumnName[], from: string) {
   return sql.unsafe(columns.map((column) => `${column} = ${from}.${column}`).join(', '));
+}
+
+/** Returns `content_hash = NULL, …`: the facts and derivatives of a file that has been replaced. */
+export function clearFacts(sql: Sql | TransactionSql) {
+  return sql.unsafe(
+    columnsWith({ newWork: 'clears' })
+      .map((column) => `${column} = NULL`)
+      .join(', '),
+  );
 }

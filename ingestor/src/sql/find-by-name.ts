@@ -1,4 +1,5 @@
 /** Finds packages, runs, folders and assets by the names that people use. Deleted ones are never found. */
+import { anyStepIs } from '@ingesthub/schema/asset-columns.ts';
 import { storedPath } from '@ingesthub/schema/stored-path.ts';
 import { packageType, runHold, runStatus } from '@ingesthub/schema/vocabulary.ts';
 import { z } from 'zod';
@@ -77,7 +78,7 @@ export async function findFailedAssets(
     FROM assets
     JOIN packages ON packages.id = assets.package_id AND packages.deleted_at IS NULL
     JOIN projects ON projects.id = assets.project_id AND projects.deleted_at IS NULL
-    WHERE 'failed' IN (probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status)
+    WHERE ${sql.unsafe(anyStepIs('failed'))}
       AND assets.missing_since IS NULL AND assets.deleted_at IS NULL
       AND (${packageId}::uuid IS NULL OR assets.package_id = ${packageId})
       AND (${relativePath}::text IS NULL OR assets.relative_path = ${relativePath})

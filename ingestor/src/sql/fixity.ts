@@ -1,7 +1,9 @@
 /** Reads and writes the hashes of files that are read again, or in full. */
+import { stepStatuses } from '@ingesthub/schema/asset-columns.ts';
 import { WHOLE_FILE_LIMIT } from '../media/facts/content-hash.ts';
-import { type AssetFiles, DERIVATIVE_STEPS, filesOfAssets, version } from './asset-work.ts';
+import { type AssetFiles, filesOfAssets, version } from './asset-work.ts';
 import type { Sql, TransactionSql } from './client.ts';
+import { clearFacts } from './file-columns.ts';
 
 export interface AssetForFixity extends AssetFiles {
   /** Hash from the last full read; null when there was none. */
@@ -44,13 +46,9 @@ export async function writeFixity(sql: TransactionSql, asset: AssetForFixity, fu
 
 /** Marks a file as changed although its size and time are the same: it is processed like a new file. */
 export async function markChanged(sql: TransactionSql, asset: AssetForFixity): Promise<void> {
-  const again = (['probe', ...DERIVATIVE_STEPS] as const).map(
-    (step) => `${step}_status = CASE ${step}_status WHEN 'none' THEN 'none' ELSE 'pending' END`,
-  );
-  const keys = DERIVATIVE_STEPS.map((step) => `${step}_key = NULL`);
+  const again = stepStatuses.map((status) => `${status} = CASE ${status} WHEN 'none' THEN 'none' ELSE 'pending' END`);
   await sql`
     UPDATE assets SET
-      ${sql.unsafe([...again, ...keys].join(', '))},
-      content_hash = NULL, full_hash = NULL, placeholder = NULL, problem = NULL
+      ${sql.unsafe(again.join(', '))}, ${clearFacts(sql)}, problem = NULL
     WHERE id = ${asset.id} AND ${version(sql)} = ${asset.version}`;
 }

@@ -2,11 +2,34 @@
  * Remembers the files that assets had before another file took their name. That is usually an edit, but the former file
  * may have moved to a folder that is scanned later, and must be recognised there.
  */
+import { type AssetColumnName, assetColumnNames, assetColumns, columnsWith } from '@ingesthub/schema/asset-columns.ts';
 import { v7 as uuid } from 'uuid';
 import type { Sql, TransactionSql } from './client.ts';
-import { FACT_COLUMNS, FILE_COLUMNS_BUT_PATH } from './file-columns.ts';
+import { columnNames, columnTypes, setColumns } from './file-columns.ts';
 import type { KnownAsset } from './known-assets.ts';
 import { mergeAssets } from './merge-assets.ts';
+
+/** The columns of an asset's row that `former_files` keeps. */
+export const FORMER_COLUMNS: readonly AssetColumnName[] = [
+  'file_type',
+  'size_bytes',
+  'inode',
+  'modified_ns',
+  'changed_ns',
+  'content_hash',
+];
+
+/** Columns that go with a file to the asset that it belongs to. Its path follows when it is free. */
+const COLUMNS_OF_FILE = [...columnsWith({ writer: 'scan' }), ...columnsWith({ writer: 'probe' })].filter(
+  (column) => column !== 'relative_path',
+);
+
+/** Columns that a new asset copies from the one that leaves it its file: what people said of that asset stays with it. */
+const COPIED_COLUMNS = assetColumnNames.filter(
+  (column) =>
+    assetColumns[column].writer !== 'person' &&
+    !['id', 'relative_path', 'created_at', 'updated_at', 'updated_by'].includes(column),
+);
 
 /** Records the former files of these assets, and forgets those that were not found within a month. */
 export async function keepFormerFiles(sql: TransactionSql, rows: readonly KnownAsset[]): Promise<void> {
@@ -23,10 +46,10 @@ export async function keepFormerFiles(sql: TransactionSql, rows: readonly KnownA
   await sql`DELETE FROM former_files WHERE since < now() - interval '30 days'`;
   // When a file is replaced repeatedly, the first one is the picture that people know.
   await sql`
-    INSERT INTO former_files (asset_id, file_type, size_bytes, inode, modified_ns, changed_ns, content_hash)
-    SELECT * FROM json_to_recordset(${JSON.stringify(files)}::text::json) AS former(
-      asset_id uuid, file_type text, size_bytes bigint, inode bigint, modified_ns bigint, changed_ns bigint,
-      content_hash text
+    INSERT INTO former_files (asset_id, ${columnNames(sql, FORMER_COLUMNS)})
+    SELECT asset_id, ${columnNames(sql, FORMER_COLUMNS)}
+    FROM json_to_recordset(${JSON.stringify(files)}::text::json) AS former(
+      asset_id uuid, ${columnTypes(sql, FORMER_COLUMNS)}
     )
     ON CONFLICT (asset_id) DO NOTHING`;
 }
@@ -68,13 +91,9 @@ export async function takeFormerFiles(sql: TransactionSql, moves: readonly Found
     WHERE assets.missing_since IS NULL`;
   // Only one asset on disk may have a path, so all leave their paths before any takes a new one.
   const fresh = await sql<{ id: string }[]>`
-    INSERT INTO assets
-    SELECT fresh.*
-    FROM ${pair} JOIN assets AS old ON old.id = pair.old_id,
-      jsonb_populate_record(old, jsonb_build_object(
-        'id', pair.fresh_id, 'relative_path', pair.fresh_id || '//', 'created_at', now(),
-        'review_status', 'unreviewed', 'picked_up_at', NULL, 'picked_up_by', NULL
-      )) AS fresh
+    INSERT INTO assets (id, relative_path, ${columnNames(sql, COPIED_COLUMNS)})
+    SELECT pair.fresh_id, pair.fresh_id || '//', ${columnNames(sql, COPIED_COLUMNS, 'old')}
+    FROM ${pair} JOIN assets AS old ON old.id = pair.old_id
     WHERE old.missing_since IS NULL
     RETURNING id`;
   for (const table of ['asset_metadata', 'asset_frames'] as const) {
@@ -89,11 +108,10 @@ export async function takeFormerFiles(sql: TransactionSql, moves: readonly Found
     await sql`DELETE FROM ${sql(table)} WHERE asset_id = ANY (${moves.map(({ oldId }) => oldId)}::uuid[])`;
     await give('new_id', 'old_id');
   }
-  const columns = [...FILE_COLUMNS_BUT_PATH, ...FACT_COLUMNS].map((column) => `${column} = found.${column}`);
   await sql`
     UPDATE assets SET
       package_id = found.package_id, relative_path = assets.id || '//', missing_since = NULL,
-      ${sql.unsafe(columns.join(', '))}
+      ${setColumns(sql, COLUMNS_OF_FILE, 'found')}
     FROM ${pair} JOIN assets AS found ON found.id = pair.new_id
     WHERE assets.id = pair.old_id`;
   await mergeAssets(

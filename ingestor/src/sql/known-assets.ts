@@ -1,28 +1,14 @@
 /** Reads the files that rows record, to compare them with the disk. */
-
-import type { StoredPath } from '@ingesthub/schema/stored-path.ts';
-import type { FileType } from '@ingesthub/schema/vocabulary.ts';
 import { existingFrames, parseFrameList } from '../scan/names/frame-list.ts';
 import { framePath } from '../scan/names/sequences.ts';
 import type { Sql, TransactionSql } from './client.ts';
+import { type FileOfRow, fileOfRow } from './file-columns.ts';
 
-export interface KnownAsset {
-  readonly id: string;
-  readonly packageId: string;
-  /** Absolute path of its package. */
-  readonly sourcePath: StoredPath;
-  readonly relativePath: string;
-  readonly fileType: FileType;
-  readonly size: number;
-  /** A 64-bit number as text, like the next three. Null when unknown. */
-  readonly modifiedNs: string | null;
+export interface KnownAsset extends FileOfRow {
+  /** A 64-bit number as text, like the next two. Null when unknown. */
   readonly changedNs: string | null;
   readonly device: string | null;
   readonly inode: string | null;
-  readonly firstFrame: number | null;
-  readonly lastFrame: number | null;
-  readonly framePadding: number | null;
-  readonly missingFrames: string | null;
   readonly duplicateFrames: string | null;
   readonly contentHash: string | null;
   /** When its file was first missed; null when it is on disk. */
@@ -33,20 +19,10 @@ export interface KnownAsset {
 
 function knownColumns(sql: Sql | TransactionSql) {
   return sql`
-    assets.id,
-    assets.package_id AS "packageId",
-    packages.source_path AS "sourcePath",
-    assets.relative_path AS "relativePath",
-    assets.file_type AS "fileType",
-    assets.size_bytes::float8 AS size,
-    assets.modified_ns::text AS "modifiedNs",
+    ${fileOfRow(sql)},
     assets.changed_ns::text AS "changedNs",
     assets.device::text AS device,
     assets.inode::text AS inode,
-    assets.first_frame AS "firstFrame",
-    assets.last_frame AS "lastFrame",
-    assets.frame_padding AS "framePadding",
-    assets.missing_frames AS "missingFrames",
     assets.duplicate_frames AS "duplicateFrames",
     assets.content_hash AS "contentHash",
     assets.missing_since AS "missingSince",

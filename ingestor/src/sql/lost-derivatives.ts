@@ -1,4 +1,5 @@
 /** Finds and resets derivatives that rows reference but that may be gone from the disk. */
+import { DERIVATIVE_STEPS } from './asset-work.ts';
 import type { Sql, TransactionSql } from './client.ts';
 import { isHeld } from './run-of-package.ts';
 import { requestRescan } from './runs.ts';
@@ -14,6 +15,8 @@ export type DerivativesOf = { readonly packageId: string } | { readonly rootIds:
 
 const BATCH = 5000;
 
+const MADE = DERIVATIVE_STEPS.map((step) => `(${step}_status, ${step}_key)`).join(', ');
+
 /** Yields the derivatives recorded as made, in batches, ordered by key. */
 export async function* namedDerivatives(sql: Sql, of: DerivativesOf): AsyncGenerator<readonly NamedDerivative[]> {
   const whose =
@@ -22,10 +25,7 @@ export async function* namedDerivatives(sql: Sql, of: DerivativesOf): AsyncGener
       : sql`assets.package_id IN (SELECT id FROM packages WHERE media_root = ANY (${[...of.rootIds]}::text[]))`;
   yield* sql<NamedDerivative[]>`
     SELECT assets.id AS "assetId", made.key
-    FROM assets, LATERAL (VALUES
-      (thumbnail_status, thumbnail_key), (proxy_status, proxy_key), (sprite_status, sprite_key),
-      (waveform_status, waveform_key)
-    ) AS made(status, key)
+    FROM assets, LATERAL (VALUES ${sql.unsafe(MADE)}) AS made(status, key)
     WHERE ${whose} AND made.status = 'ready' AND made.key IS NOT NULL
     ORDER BY made.key COLLATE "C"`.cursor(BATCH);
 }

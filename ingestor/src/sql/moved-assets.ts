@@ -5,8 +5,8 @@
 import type { PendingQuery, Row } from 'postgres';
 import type { ScannedAsset } from '../scan/assets-of.ts';
 import type { TransactionSql } from './client.ts';
-import { fileColumns, fileNames, fileTypes, PLACE_COLUMNS, setFile } from './file-columns.ts';
-import { takeFormerFiles } from './former-files.ts';
+import { columnNames, columnTypes, fileColumns, PLACE_COLUMNS, SCANNED_COLUMNS, setColumns } from './file-columns.ts';
+import { FORMER_COLUMNS, takeFormerFiles } from './former-files.ts';
 import { mergeAssets } from './merge-assets.ts';
 
 /** The first keys of the locks; the second is the project. */
@@ -53,10 +53,10 @@ export async function moveToPlaces(sql: TransactionSql, moves: readonly NewPlace
   await sql`UPDATE assets SET relative_path = id || '//' WHERE id = ANY (${ids}::uuid[])`;
   const found = sql`
     json_to_recordset(${JSON.stringify(rows)}::text::json) AS found(
-      id uuid, package_id uuid, is_same boolean, ${fileTypes(sql)}
+      id uuid, package_id uuid, is_same boolean, ${columnTypes(sql, SCANNED_COLUMNS)}
     )`;
   await sql`
-    UPDATE assets SET package_id = found.package_id, missing_since = NULL, ${setFile(sql, 'found', PLACE_COLUMNS)}
+    UPDATE assets SET package_id = found.package_id, missing_since = NULL, ${setColumns(sql, PLACE_COLUMNS, 'found')}
     FROM ${found} WHERE assets.id = found.id AND found.is_same`;
   // Without a time, registration treats the file as another one, however similar it is.
   await sql`
@@ -137,8 +137,8 @@ function missingFiles(sql: TransactionSql): Fragment {
 function formerFiles(sql: TransactionSql): Fragment {
   return sql`(
     SELECT
-      assets.id, assets.project_id, assets.package_id, assets.created_at, former.since AS missing_since, former.file_type,
-      former.size_bytes, former.inode, former.modified_ns, former.changed_ns, former.content_hash, true AS is_former
+      assets.id, assets.project_id, assets.package_id, assets.created_at, former.since AS missing_since,
+      ${columnNames(sql, FORMER_COLUMNS, 'former')}, true AS is_former
     FROM former_files AS former JOIN assets ON assets.id = former.asset_id
     WHERE assets.deleted_at IS NULL
       -- Otherwise the file has returned to its place.
@@ -238,7 +238,7 @@ async function takePlaces(sql: TransactionSql, moves: readonly Move[]): Promise<
   const pairs = JSON.stringify(moves.map(({ oldId, newId }) => ({ old_id: oldId, new_id: newId })));
   const found = await sql<{ row: string }[]>`
     SELECT row_to_json(found)::text AS row FROM (
-      SELECT pair.old_id, package_id, ${fileNames(sql)}
+      SELECT pair.old_id, package_id, ${columnNames(sql, SCANNED_COLUMNS)}
       FROM json_to_recordset(${pairs}::text::json) AS pair(old_id uuid, new_id uuid)
       JOIN assets ON assets.id = pair.new_id
     ) AS found`;
@@ -254,9 +254,9 @@ async function takePlaces(sql: TransactionSql, moves: readonly Move[]): Promise<
     moves.map(({ oldId, newId }) => ({ id: newId, intoId: oldId })),
   );
   const moved = await sql<{ id: string }[]>`
-    UPDATE assets SET package_id = found.package_id, missing_since = NULL, ${setFile(sql, 'found', PLACE_COLUMNS)}
+    UPDATE assets SET package_id = found.package_id, missing_since = NULL, ${setColumns(sql, PLACE_COLUMNS, 'found')}
     FROM json_to_recordset(${`[${found.map(({ row }) => row).join()}]`}::text::json) AS found(
-      old_id uuid, package_id uuid, ${fileTypes(sql)}
+      old_id uuid, package_id uuid, ${columnTypes(sql, SCANNED_COLUMNS)}
     )
     WHERE assets.id = found.old_id
     RETURNING assets.id`;

@@ -1,48 +1,55 @@
 /** Writes scanned files as asset rows in bulk, and touches only those that changed. */
+import { columnsWith, stepStatuses } from '@ingesthub/schema/asset-columns.ts';
 import type { RunOptions } from '@ingesthub/schema/run-options.ts';
 import type { FileType, WorkStatus } from '@ingesthub/schema/vocabulary.ts';
 import { v7 as uuid } from 'uuid';
 import type { Placement } from '../analyze/rules/layout.ts';
 import { keysOf, type ScannedAsset } from '../scan/assets-of.ts';
+import type { AssetStep } from './asset-work.ts';
 import type { Sql, TransactionSql } from './client.ts';
-import { fileColumns, fileNames, fileTypes, setFile } from './file-columns.ts';
-
-/** The initial status of an asset's steps, from its type and size alone. */
-interface InitialWork {
-  readonly probe: WorkStatus;
-  readonly thumbnail: WorkStatus;
-  readonly proxy: WorkStatus;
-  readonly sprite: WorkStatus;
-  readonly waveform: WorkStatus;
-  readonly problem: string | null;
-}
+import { clearFacts, columnNames, columnTypes, fileColumns, SCANNED_COLUMNS, setColumns } from './file-columns.ts';
 
 /** Steps that a file type may need; the probe decides which are needed. */
-const STEPS: Readonly<Record<FileType, readonly (keyof InitialWork)[]>> = {
+const STEPS: Readonly<Record<FileType, readonly AssetStep[]>> = {
   image: ['probe', 'thumbnail'],
   video: ['probe', 'thumbnail', 'proxy', 'sprite', 'waveform'],
   sequence: ['probe', 'thumbnail', 'proxy', 'sprite'],
   audio: ['probe', 'proxy', 'waveform'],
   other: [],
 };
-const MOVING: readonly (keyof InitialWork)[] = ['proxy', 'sprite', 'waveform'];
+const MOVING: readonly AssetStep[] = ['proxy', 'sprite', 'waveform'];
 
-function initialWork(asset: Pick<ScannedAsset, 'fileType' | 'size'>, options: RunOptions): InitialWork {
+/** Columns that hold the state of the work on a file. */
+const RESTARTED_COLUMNS = columnsWith({ newWork: 'restarts' });
+
+/** Returns the initial status of an asset's steps, from its type and size alone. */
+function initialWork(asset: Pick<ScannedAsset, 'fileType' | 'size'>, options: RunOptions) {
   const isEmpty = asset.size === 0 && asset.fileType !== 'other';
-  const status = (step: keyof InitialWork): WorkStatus => {
+  const status = (step: AssetStep): WorkStatus => {
     if (!STEPS[asset.fileType].includes(step)) return 'none';
     if (options.skip_proxies && MOVING.includes(step)) return 'none';
     return isEmpty ? 'failed' : 'pending';
   };
   return {
-    probe: status('probe'),
-    thumbnail: status('thumbnail'),
-    proxy: status('proxy'),
-    sprite: status('sprite'),
-    waveform: status('waveform'),
+    probe_status: status('probe'),
+    thumbnail_status: status('thumbnail'),
+    proxy_status: status('proxy'),
+    sprite_status: status('sprite'),
+    waveform_status: status('waveform'),
     problem: isEmpty ? 'The file is empty (0 bytes).' : null,
-  };
+  } satisfies Record<(typeof RESTARTED_COLUMNS)[number], unknown>;
 }
+
+/** Columns of a new asset, apart from its project and package. */
+const REGISTERED_COLUMNS = [
+  ...(['id', 'folder'] as const),
+  ...columnsWith({ writer: 'placement' }),
+  ...SCANNED_COLUMNS,
+  ...RESTARTED_COLUMNS,
+];
+
+/** Columns that differ when a file has changed. */
+const ASKING_COLUMNS = columnsWith({ newWork: 'asks' });
 
 export interface Registration {
   readonly projectId: string;
@@ -71,70 +78,36 @@ export async function registerAssets(sql: TransactionSql, registration: Registra
   const folders = await folderNumbers(sql, projectId, packageId, [
     ...new Set(registration.assets.map(({ asset }) => folderOf(asset.relativePath))),
   ]);
-  const rows = registration.assets.map(({ asset, placement, subjectId }) => {
-    const work = initialWork(asset, options);
-    return {
-      id: uuid(),
-      subject_id: subjectId,
-      folder: folders.get(folderOf(asset.relativePath)) ?? null,
-      asset_type: placement.assetType,
-      camera: placement.camera,
-      ...fileColumns(asset),
-      probe_status: work.probe,
-      thumbnail_status: work.thumbnail,
-      proxy_status: work.proxy,
-      sprite_status: work.sprite,
-      waveform_status: work.waveform,
-      problem: work.problem,
-    };
-  });
+  const rows = registration.assets.map(
+    ({ asset, placement, subjectId }) =>
+      ({
+        id: uuid(),
+        subject_id: subjectId,
+        folder: folders.get(folderOf(asset.relativePath)) ?? null,
+        asset_type: placement.assetType,
+        camera: placement.camera,
+        ...fileColumns(asset),
+        ...initialWork(asset, options),
+      }) satisfies Record<(typeof REGISTERED_COLUMNS)[number], unknown>,
+  );
   // In the order of the scan, so that two registrations never deadlock.
   const registered = await sql<{ id: string; fileType: FileType; probe_status: WorkStatus }[]>`
-    INSERT INTO assets (
-      id, project_id, package_id, subject_id, folder, asset_type, camera, ${fileNames(sql)},
-      probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status, problem
-    )
-    SELECT
-      id, ${projectId}, ${packageId}, subject_id, folder, asset_type, camera, ${fileNames(sql)},
-      probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status, problem
-    FROM json_to_recordset(${JSON.stringify(rows)}::text::json) AS scanned(
-      id uuid, subject_id uuid, folder integer, asset_type text, camera text, ${fileTypes(sql)},
-      probe_status text, thumbnail_status text, proxy_status text, sprite_status text, waveform_status text,
-      problem text
-    )
+    INSERT INTO assets (project_id, package_id, ${columnNames(sql, REGISTERED_COLUMNS)})
+    SELECT ${projectId}, ${packageId}, ${columnNames(sql, REGISTERED_COLUMNS)}
+    FROM json_to_recordset(${JSON.stringify(rows)}::text::json) AS scanned(${columnTypes(sql, REGISTERED_COLUMNS)})
     WHERE NOT EXISTS (
       SELECT FROM forgotten_files AS forgotten
       WHERE forgotten.package_id = ${packageId} AND forgotten.relative_path = scanned.relative_path
         AND forgotten.size_bytes = scanned.size_bytes AND forgotten.modified_ns = scanned.modified_ns
     )
     ON CONFLICT (package_id, relative_path) WHERE missing_since IS NULL DO UPDATE SET
-      ${setFile(sql, 'excluded')},
-      content_hash = NULL,
-      full_hash = NULL,
-      placeholder = NULL,
-      thumbnail_key = NULL,
-      proxy_key = NULL,
-      sprite_key = NULL,
-      waveform_key = NULL,
-      probe_status = excluded.probe_status,
-      thumbnail_status = excluded.thumbnail_status,
-      proxy_status = excluded.proxy_status,
-      sprite_status = excluded.sprite_status,
-      waveform_status = excluded.waveform_status,
-      problem = excluded.problem
+      ${setColumns(sql, [...SCANNED_COLUMNS, ...RESTARTED_COLUMNS], 'excluded')},
+      ${clearFacts(sql)}
     WHERE
-      (
-        assets.file_type, assets.size_bytes, assets.modified_ns,
-        assets.first_frame, assets.last_frame, assets.missing_frames
-      ) IS DISTINCT FROM (
-        excluded.file_type, excluded.size_bytes, excluded.modified_ns,
-        excluded.first_frame, excluded.last_frame, excluded.missing_frames
-      )
+      (${columnNames(sql, ASKING_COLUMNS, 'assets')}) IS DISTINCT FROM (${columnNames(sql, ASKING_COLUMNS, 'excluded')})
       OR excluded.probe_status = 'pending' AND (
         ${options.force ?? false}
-        OR ${!options.unattended} AND 'failed' IN (
-          assets.probe_status, assets.thumbnail_status, assets.proxy_status, assets.sprite_status, assets.waveform_status
-        )
+        OR ${!options.unattended} AND 'failed' IN (${columnNames(sql, stepStatuses, 'assets')})
       )
     RETURNING id, file_type AS "fileType", probe_status`;
   await noteFrames(
@@ -174,8 +147,8 @@ export async function refreshFiles(
   if (files.length === 0) return;
   const rows = files.map(({ id, asset }) => ({ id, ...fileColumns(asset) }));
   await sql`
-    UPDATE assets SET ${setFile(sql, 'found', REFRESHED)}
-    FROM json_to_recordset(${JSON.stringify(rows)}::text::json) AS found(id uuid, ${fileTypes(sql)})
+    UPDATE assets SET ${setColumns(sql, REFRESHED, 'found')}
+    FROM json_to_recordset(${JSON.stringify(rows)}::text::json) AS found(id uuid, ${columnTypes(sql, SCANNED_COLUMNS)})
     WHERE assets.id = found.id`;
   await noteFrames(
     sql,

@@ -1,4 +1,5 @@
 /** Reads the library for the command line, without deleted items. */
+import { anyStepIs } from '@ingesthub/schema/asset-columns.ts';
 import { mediaRootRow, type RunRow } from '@ingesthub/schema/rows.ts';
 import { fileType, packageType, runStatus } from '@ingesthub/schema/vocabulary.ts';
 import { z } from 'zod';
@@ -88,7 +89,7 @@ export async function readTotals(sql: Sql): Promise<z.infer<typeof totals>> {
     SELECT
       count(*) AS total,
       count(*) FILTER (
-        WHERE 'pending' IN (probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status)
+        WHERE ${sql.unsafe(anyStepIs('pending'))}
       ) AS pending,
       count(*) FILTER (WHERE assets.problem IS NOT NULL) AS with_problems,
       count(*) FILTER (WHERE missing_since IS NOT NULL) AS missing
@@ -252,7 +253,7 @@ export async function readWaiting(sql: Sql) {
       (4, 'sprite', sprite_status), (5, 'waveform', waveform_status)
     ) AS work(place, kind, status)
     -- The predicate of the index assets_pending.
-    WHERE 'pending' IN (probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status)
+    WHERE ${sql.unsafe(anyStepIs('pending'))}
       AND missing_since IS NULL AND deleted_at IS NULL
     GROUP BY work.place, work.kind
     ORDER BY work.place`;

@@ -1,8 +1,7 @@
 /** Keeps the failures that a run retries while it runs, so that cancelling it restores them with their reasons. */
-import { type AssetStep, DERIVATIVE_STEPS, version } from './asset-work.ts';
+import { anyStepIs } from '@ingesthub/schema/asset-columns.ts';
+import { ASSET_STEPS, version } from './asset-work.ts';
 import type { TransactionSql } from './client.ts';
-
-const STEPS: readonly AssetStep[] = ['probe', ...DERIVATIVE_STEPS];
 
 /**
  * Makes the failed steps of a package's files pending again and keeps the former failures. Empty files stay failed.
@@ -14,8 +13,8 @@ export async function retryFailed(
   { runId, packageId }: { readonly runId: string; readonly packageId: string },
   ids: readonly string[] | null,
 ): Promise<void> {
-  const failedSteps = STEPS.map((step) => `CASE ${step}_status WHEN 'failed' THEN '${step}' END`).join(', ');
-  const again = STEPS.map(
+  const failedSteps = ASSET_STEPS.map((step) => `CASE ${step}_status WHEN 'failed' THEN '${step}' END`).join(', ');
+  const again = ASSET_STEPS.map(
     (step) => `${step}_status = CASE ${step}_status WHEN 'failed' THEN 'pending' ELSE ${step}_status END`,
   );
   await sql`
@@ -24,7 +23,7 @@ export async function retryFailed(
       FROM assets
       WHERE package_id = ${packageId} AND size_bytes > 0
         AND ${ids === null ? sql`true` : sql`id = ANY (${[...ids]}::uuid[])`}
-        AND 'failed' IN (probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status)
+        AND ${sql.unsafe(anyStepIs('failed'))}
       ORDER BY id
       FOR NO KEY UPDATE
     ), kept AS (
@@ -43,13 +42,15 @@ export async function retryFailed(
  * retries the same asset, the failure is handed over to that run.
  */
 export async function restoreFailures(sql: TransactionSql, runIds: readonly string[]): Promise<void> {
-  const failAgain = STEPS.map(
+  const failAgain = ASSET_STEPS.map(
     (step) => `
       ${step}_status = CASE
         WHEN ${step}_status = 'pending' AND '${step}' = ANY (kept.steps) THEN 'failed' ELSE ${step}_status
       END`,
   ).join(',');
-  const unfinished = STEPS.map((step) => `(${step}_status = 'pending' AND '${step}' = ANY (kept.steps))`).join(' OR ');
+  const unfinished = ASSET_STEPS.map((step) => `(${step}_status = 'pending' AND '${step}' = ANY (kept.steps))`).join(
+    ' OR ',
+  );
   await sql`
     WITH kept AS (
       DELETE FROM retried_failures WHERE run_id = ANY (${[...runIds]}::uuid[]) RETURNING *

@@ -1,5 +1,6 @@
 /** Ingest runs: their states, and their progress as derived from the assets' states. */
 
+import { anyStepIs } from '@ingesthub/schema/asset-columns.ts';
 import { type RunRow, runRow } from '@ingesthub/schema/rows.ts';
 import { type RunOptions, runOptions } from '@ingesthub/schema/run-options.ts';
 import type { StoredPath } from '@ingesthub/schema/stored-path.ts';
@@ -190,7 +191,7 @@ async function settleCancelled(
         EXISTS (
           SELECT FROM assets
           WHERE package_id = packages.id AND missing_since IS NULL AND deleted_at IS NULL
-            AND 'pending' IN (probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status)
+            AND ${sql.unsafe(anyStepIs('pending'))}
         ) AS has_pending
       FROM packages
       WHERE packages.id = ANY (${packageIds}::uuid[])
@@ -311,7 +312,7 @@ export async function countProgress(sql: TransactionSql, packageId: string): Pro
         (count(*) FILTER (WHERE proxy_status = 'ready'))::integer AS proxies,
         (count(*) FILTER (WHERE problem IS NOT NULL))::integer AS failed,
         coalesce(bool_or(
-          'pending' IN (probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status)
+          ${sql.unsafe(anyStepIs('pending'))}
         ), false) AS pending
       FROM assets
       WHERE package_id = ${packageId} AND missing_since IS NULL AND deleted_at IS NULL
@@ -394,7 +395,7 @@ export async function requeueStalledRuns(sql: Sql): Promise<number> {
       AND EXISTS (
         SELECT FROM assets
         WHERE assets.package_id = runs.package_id AND missing_since IS NULL AND deleted_at IS NULL
-          AND 'pending' IN (probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status)
+          AND ${sql.unsafe(anyStepIs('pending'))}
       )
     RETURNING id`;
   return rows.length;

@@ -1,4 +1,5 @@
 /** Assets that people are looking at. */
+import { anyStepIs } from '@ingesthub/schema/asset-columns.ts';
 import type { FileType } from '@ingesthub/schema/vocabulary.ts';
 import type { TransactionSql } from './client.ts';
 
@@ -42,5 +43,5 @@ export async function takeWanted(sql: TransactionSql, rootIds: readonly string[]
     JOIN assets ON assets.id = taken.asset_id
     JOIN packages ON packages.id = assets.package_id
     WHERE missing_since IS NULL
-      AND 'pending' IN (probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status)`;
+      AND ${sql.unsafe(anyStepIs('pending'))}`;
 }

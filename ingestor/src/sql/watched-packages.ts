@@ -1,4 +1,5 @@
 /** Packages whose folders are watched. */
+import { anyStepIs } from '@ingesthub/schema/asset-columns.ts';
 import type { StoredPath } from '@ingesthub/schema/stored-path.ts';
 import type { ScannedAsset } from '../scan/assets-of.ts';
 import type { Sql, TransactionSql } from './client.ts';
@@ -27,7 +28,7 @@ export async function watchedPackages(sql: Sql, rootId: string): Promise<Watched
       run.status <> 'processing' AND EXISTS (
         SELECT FROM assets
         WHERE package_id = packages.id AND missing_since IS NULL AND deleted_at IS NULL
-          AND 'pending' IN (probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status)
+          AND ${sql.unsafe(anyStepIs('pending'))}
       ) AS "hasPending",
       run.status = 'failed' AS "hasFailed"
     FROM packages

@@ -1,4 +1,5 @@
 /** `POST /api/wanted`: moves assets on a person's screen to the front of the preview queue. A hint, so the answer is empty. */
+import { anyStepIs } from '@ingesthub/schema/asset-columns.ts';
 import { wantedRequest } from '@ingesthub/schema/wanted.ts';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -32,7 +33,7 @@ async function insertWanted(sql: Sql, ids: string[]): Promise<void> {
     INSERT INTO wanted (asset_id)
     SELECT id FROM assets
     WHERE id = ANY (${ids}::uuid[]) AND deleted_at IS NULL AND missing_since IS NULL
-      AND 'pending' IN (probe_status, thumbnail_status, proxy_status, sprite_status, waveform_status)
+      AND ${sql.unsafe(anyStepIs('pending'))}
     ORDER BY id
     ON CONFLICT (asset_id) DO NOTHING`;
 }

@@ -16,23 +16,8 @@ export const seedLibrary = `
     ('${EMPTY_PACKAGE_ID}', '${PROJECT_ID}', NULL, 'delivery_04', 'atman', 'queued', '/mnt/nas/northlight/delivery_04', NULL);
   INSERT INTO packages_subjects (package_id, subject_id, project_id) VALUES ('${PACKAGE_ID}', '${SUBJECT_ID}', '${PROJECT_ID}');`;
 
-export interface SeedAsset
-  extends Partial<
-    Pick<
-      AssetRow,
-      | 'id'
-      | 'file_type'
-      | 'asset_type'
-      | 'size_bytes'
-      | 'review_status'
-      | 'duration_seconds'
-      | 'camera'
-      | 'yaw'
-      | 'pitch'
-      | 'subject_id'
-      | 'problem'
-    >
-  > {
+/** Columns of assets as SQL takes them from JSON. */
+export interface SeedAsset extends Partial<Omit<AssetRow, 'modified_at' | 'deleted_at' | 'placeholder'>> {
   readonly relative_path: string;
   readonly tags?: readonly string[];
   readonly modified_at?: string;
