@@ -21,7 +21,7 @@ export const PACKAGE_KINDS = {
 
 type Kinds = typeof PACKAGE_KINDS;
 export type PackageType = keyof Kinds;
-export type AssetType = { [Type in PackageType]: keyof Kinds[Type]['assetTypes'] }[PackageType];
+type AssetType = { [Type in PackageType]: keyof Kinds[Type]['assetTypes'] }[PackageType];
 
 export const PACKAGE_TYPES = keysOf(PACKAGE_KINDS);
 

@@ -1,5 +1,10 @@
 /** `npm run fingerprint`: raises the replica's number when its sources have changed, and records both. */
-import { numberProblem, readFingerprintRecord, writeFingerprintRecord, writeReplicaNumber } from './fingerprint-record.ts';
+import {
+  numberProblem,
+  readFingerprintRecord,
+  writeFingerprintRecord,
+  writeReplicaNumber,
+} from './fingerprint-record.ts';
 import { readReplicaSql } from './read-replica-sql.ts';
 import { replicaFingerprint } from './replica-fingerprint.ts';
 import { REPLICA_VERSION } from './replica-version.ts';
