@@ -5,7 +5,7 @@ import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
 import type { StoredAssetRow } from '@ingesthub/schema/rows.ts';
 import type { FileType, WorkStatus } from '@ingesthub/schema/vocabulary.ts';
 import type { RawPose } from '../media/face/raw-pose.ts';
-import type { MediaFacts } from '../media/facts/media-facts.ts';
+import { type MediaFacts, UNKNOWN_FACTS } from '../media/facts/media-facts.ts';
 import type { Sql, TransactionSql } from './client.ts';
 import { type FileOfRow, fileOfRow, SCANNED_COLUMNS } from './file-columns.ts';
 import { askedFor, isHeld } from './run-of-package.ts';
@@ -38,19 +38,18 @@ export function filesOfAssets(sql: Sql | TransactionSql) {
   return sql`${fileOfRow(sql)}, ${version(sql)} AS version`;
 }
 
+/** The arguments of a JSON object of {@link MediaFacts}, from `assets` and `asset_metadata`. */
+const FACTS = Object.keys(UNKNOWN_FACTS)
+  .map((column) => `'${column}', ${column}`)
+  .join(', ');
+
 /** Returns those assets that have pending work and may be processed: no person holds the package's run. */
 export async function findPending(sql: Sql, ids: readonly string[]): Promise<AssetForWork[]> {
   return sql<AssetForWork[]>`
     SELECT
       ${filesOfAssets(sql)},
       assets.content_hash AS "contentHash",
-      CASE WHEN metadata.asset_id IS NOT NULL THEN
-        json_build_object(
-          'width', width, 'height', height, 'duration_seconds', duration_seconds,
-          'frame_rate_numerator', frame_rate_numerator, 'frame_rate_denominator', frame_rate_denominator,
-          'codec', codec, 'audio_codec', audio_codec, 'audio_channels', audio_channels, 'sample_rate', sample_rate
-        )
-      END AS facts,
+      CASE WHEN metadata.asset_id IS NOT NULL THEN json_build_object(${sql.unsafe(FACTS)}) END AS facts,
       details,
       json_build_object(${sql.unsafe(ASSET_STEPS.map((step) => `'${step}', ${step}_status`).join(', '))}) AS status,
       ((${askedFor(sql)})->>'proxy_height')::integer AS "proxyHeight"
