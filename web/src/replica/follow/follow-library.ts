@@ -13,10 +13,12 @@ import {
 } from '@ingesthub/schema/shapes.ts';
 import pLimit from 'p-limit';
 import { newShape } from '../model/shape-states.ts';
+import { nextState } from '../model/state-table.ts';
 import type { Connection } from '../network/connection.ts';
 import type { Writer } from '../write/writer.ts';
 import { createDoorbell } from './doorbell.ts';
 import { followShape } from './follow-shape.ts';
+import { type FollowEvent, type FollowState, followStates } from './follow-states.ts';
 import { createLiveGate } from './live-gate.ts';
 import { createProgress } from './progress.ts';
 import type { Places } from './read-places.ts';
@@ -68,6 +70,14 @@ export interface FollowedLibrary {
   refetch(reference: ShapeReference): Promise<void>;
 }
 
+interface FollowedShape {
+  readonly reference: ShapeReference;
+  /** The reference as text. */
+  readonly text: string;
+  readonly stop: AbortController;
+  state: FollowState;
+}
+
 const FETCHES_AT_A_TIME = 3;
 /** Milliseconds between polls of the shapes while the doorbell is disconnected. */
 const POLL_MS = 20_000;
@@ -76,7 +86,7 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
   const { writer, connection, signal } = options;
   const gate = createLiveGate();
   const limit = pLimit(FETCHES_AT_A_TIME);
-  const followed = new Map<string, AbortController>();
+  const followed = new Map<string, FollowedShape>();
   let unfollowed = 0;
   const workingSet = createWorkingSet({ ...options, isFollowed: (reference) => followed.has(reference) });
   let following: Promise<void> = Promise.resolve();
@@ -99,14 +109,26 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
 
   function follow(reference: ShapeReference): void {
     const text = formatShapeReference(reference);
-    const stop = new AbortController();
-    followed.set(text, stop);
-    progress.fellBehind(text);
-    start(reference, AbortSignal.any([signal, stop.signal]), 0);
+    const shape: FollowedShape = { reference, text, stop: new AbortController(), state: 'unfollowed' };
+    followed.set(text, shape);
+    tell(shape, 'followed');
+    start(shape, AbortSignal.any([signal, shape.stop.signal]), 0);
   }
 
-  function start(reference: ShapeReference, until: AbortSignal, attempt: number): void {
-    const text = formatShapeReference(reference);
+  /** Moves a shape to its next state, which decides whether batches wait for it and whether it counts as behind. */
+  function tell(shape: FollowedShape, event: FollowEvent): void {
+    const { text, state: former } = shape;
+    // A refetch has replaced the stream that this event comes from.
+    if ((followed.get(text) ?? shape) !== shape) return;
+    shape.state = nextState(followStates, former, event);
+    if (shape.state === 'catchingUp') rounds.begin(text);
+    else if (former === 'catchingUp') rounds.end(text);
+    if (shape.state === 'current' || shape.state === 'unfollowed') progress.caughtUp(text);
+    else progress.fellBehind(text);
+  }
+
+  function start(shape: FollowedShape, until: AbortSignal, attempt: number): void {
+    const { reference, text } = shape;
     let failures = attempt;
     followShape({
       server: options.server,
@@ -118,36 +140,35 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
         gate,
         connection,
         limit,
-        onRelease() {
-          rounds.begin(text);
-          progress.fellBehind(text);
-        },
-        onFailure: () => rounds.end(text),
+        onRelease: () => tell(shape, 'released'),
+        onFailure: () => tell(shape, 'requestFailed'),
       },
       onBatch: async (batch) => {
         await rounds.deliver(batch, until);
         failures = 0;
-        if (batch.upToDateLsn !== null && !until.aborted) progress.caughtUp(text);
+        if (batch.upToDateLsn !== null && !until.aborted) tell(shape, 'caughtUp');
       },
       onRefetch: async () => {
-        rounds.end(text);
+        tell(shape, 'startedOver');
         if ((writer.shapes.get(text) ?? newShape).offset !== '-1') await writer.refetch(reference);
       },
       onError: (error) => {
-        rounds.end(text);
+        tell(shape, 'applyFailed');
         options.onProblem(error);
-        void restart(reference, until, failures);
+        void restart(shape, until, failures);
       },
       signal: until,
     });
   }
 
   /** Fetches a shape from its start after a batch could not be applied: a row may be missing here. */
-  async function restart(reference: ShapeReference, until: AbortSignal, attempt: number): Promise<void> {
+  async function restart(shape: FollowedShape, until: AbortSignal, attempt: number): Promise<void> {
     await connection.beforeRetry(attempt, until);
     if (until.aborted) return;
-    await writer.refetch(reference).catch(options.onProblem);
-    if (!until.aborted) start(reference, until, attempt + 1);
+    await writer.refetch(shape.reference).catch(options.onProblem);
+    if (until.aborted) return;
+    tell(shape, 'restarted');
+    start(shape, until, attempt + 1);
   }
 
   /** Follows the shapes of the current projects and packages and drops all others; one run after the other. */
@@ -171,11 +192,12 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
       // An opened package is remembered as a shape; the package itself may not have arrived yet.
       if (scope === 'package' && kept.has(packages.get(reference.scopeId ?? '') ?? '')) wanted.set(text, reference);
       if (wanted.has(text) || (scope === 'package' && !packagesLoaded)) continue;
-      followed.get(text)?.abort();
-      followed.delete(text);
-      rounds.end(text);
-      progress.caughtUp(text);
       gone.push(reference);
+      const shape = followed.get(text);
+      if (!shape) continue;
+      shape.stop.abort();
+      followed.delete(text);
+      tell(shape, 'dropped');
     }
     if (gone.length > 0) {
       await writer.drop(gone);
@@ -225,13 +247,13 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
     nudge: gate.nudge,
     async refetch(reference) {
       const text = formatShapeReference(reference);
-      const stop = followed.get(text);
-      if (!stop) return;
-      stop.abort();
-      rounds.end(text);
+      const shape = followed.get(text);
+      if (!shape) return;
+      shape.stop.abort();
+      tell(shape, 'refetched');
       await writer.refetch(reference);
       // The project may have been dropped in the meantime.
-      if (followed.get(text) === stop) follow(reference);
+      if (followed.get(text) === shape) follow(reference);
     },
   };
 }

@@ -128,6 +128,18 @@ test('startSender: sends a refused batch one at a time, and later mutations toge
   expect(requests).toEqual([refused, ...refused.map((id) => [id]), ids.slice(100)]);
 });
 
+test('startSender: does not send a mutation again when its row arrived while its request was rejected', async () => {
+  const pending = queued(2);
+  const [arrived, other] = idsOf(pending);
+  const { requests } = await open(pending, (ids, nth) => {
+    if (nth > 1) return applied(ids);
+    pending[0] = { ...(pending[0] as PendingMutation), acknowledgedLsn: 12n };
+    return { status: 400, body: { error: { code: 'invalid_arguments', message: 'No.' } } };
+  });
+  await expect.poll(() => requests.length).toBe(2);
+  expect(requests).toEqual([[arrived, other], [other]]);
+});
+
 const nginxPage = (title: string) =>
   `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n</body>\r\n</html>`;
 

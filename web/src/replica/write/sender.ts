@@ -2,7 +2,9 @@
 import { errorBody, type WireError } from '@ingesthub/schema/errors.ts';
 import { MAX_REQUEST_MUTATIONS, mutationResponse } from '@ingesthub/schema/mutations.ts';
 import type { PendingMutation } from '../model/outbox-rows.ts';
+import { nextState } from '../model/state-table.ts';
 import type { Connection } from '../network/connection.ts';
+import { isToSend, type OutboxEvent, type OutboxState, outboxStates, storedState } from './outbox-states.ts';
 
 export interface Sender {
   /** There may be something to send. */
@@ -42,17 +44,25 @@ const TOO_LARGE = 413;
  */
 export function startSender(options: SenderOptions): Sender {
   const { connection, signal } = options;
-  const answered = new Set<string>();
-  /** Mutations from a refused request: each is sent by itself, so that only the one at fault is held up. */
-  const alone = new Set<string>();
+  /** States that no row tells of: see outbox-states.ts. */
+  const states = new Map<string, OutboxState>();
   let running = false;
+
+  function stateOf(one: PendingMutation): OutboxState {
+    const stored = storedState(one);
+    return stored === 'queued' ? (states.get(one.mutation.id) ?? stored) : stored;
+  }
+
+  function move(id: string, event: OutboxEvent): void {
+    states.set(id, nextState(outboxStates, states.get(id) ?? 'queued', event));
+  }
 
   async function run(): Promise<void> {
     if (running) return;
     running = true;
     let attempt = 0;
     while (!signal.aborted) {
-      const batch = nextBatch(options.pending(), answered, alone);
+      const batch = nextBatch(options.pending(), stateOf);
       if (batch.length === 0) break;
       const outcome = await send(batch).catch((error: unknown) => {
         options.onProblem(error);
@@ -92,18 +102,17 @@ export function startSender(options: SenderOptions): Sender {
     }
     const errors = new Map<string, WireError>();
     for (const result of answer.data.results) {
-      answered.add(result.id);
-      alone.delete(result.id);
+      move(result.id, result.status === 'rejected' ? 'rejected' : 'answered');
       if (result.status === 'rejected') errors.set(result.id, result.error);
     }
     if (errors.size > 0) await options.reject(errors);
-    return mutations.every(({ id }) => answered.has(id)) ? 'answered' : 'failed';
+    return batch.some((one) => isToSend(stateOf(one))) ? 'failed' : 'answered';
   }
 
   async function refused(batch: readonly PendingMutation[], status: number, body: unknown) {
     const [only] = batch;
     if (only === undefined || batch.length > 1) {
-      for (const { mutation } of batch) alone.add(mutation.id);
+      for (const { mutation } of batch) move(mutation.id, 'requestRejected');
       return 'made smaller';
     }
     const { id } = only.mutation;
@@ -111,7 +120,7 @@ export function startSender(options: SenderOptions): Sender {
     const ours = errorBody.safeParse(body);
     if (ours.success) {
       await options.reject(new Map([[id, ours.data.error]]));
-      alone.delete(id);
+      move(id, 'rejected');
       return 'answered';
     }
     options.onProblem(new Error(describeAnswer(batch, status, body)));
@@ -127,18 +136,17 @@ export function startSender(options: SenderOptions): Sender {
 
 function nextBatch(
   pending: readonly PendingMutation[],
-  answered: ReadonlySet<string>,
-  alone: ReadonlySet<string>,
+  stateOf: (one: PendingMutation) => OutboxState,
 ): PendingMutation[] {
   const batch: PendingMutation[] = [];
   let bytes = 0;
   let rows = 0;
   for (const one of pending) {
-    const { id, args } = one.mutation;
-    if (answered.has(id) || one.acknowledgedLsn !== null) continue;
-    if (alone.has(id)) return batch.length === 0 ? [one] : batch;
+    const state = stateOf(one);
+    if (!isToSend(state)) continue;
+    if (state === 'alone') return batch.length === 0 ? [one] : batch;
     bytes += one.size;
-    rows += args.ids.length;
+    rows += one.mutation.args.ids.length;
     const full = bytes > MAX_REQUEST_BYTES || rows > MAX_REQUEST_ROWS;
     if (batch.length === MAX_REQUEST_MUTATIONS || (batch.length > 0 && full)) break;
     batch.push(one);
