@@ -11,8 +11,7 @@ import { formatAgo, formatCountOf, formatDateTime } from '../../ui/format.ts';
 import { Page } from '../../ui/page.tsx';
 import { ReadProblem } from '../../ui/read-problem.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
-import table from '../../ui/table.module.css';
-import { type Column, TableHead } from '../../ui/table-head.tsx';
+import { type Column, Table } from '../../ui/table.tsx';
 import { restoreEntity } from '../edit/delete-entity.ts';
 import styles from './deleted-page.module.css';
 import { restoreAssets } from './restore-assets.ts';
@@ -54,31 +53,28 @@ export function DeletedPage() {
           </div>
         }
       >
-        <table class={table['table']}>
-          <TableHead columns={columns} />
-          <tbody>
-            <For each={entities()}>{(entity) => <Entity entity={entity} />}</For>
-            <For each={assets()}>
-              {(deleted) => (
-                <tr>
-                  <td class="muted">Assets</td>
-                  <td>{formatCountOf(deleted.asset_count, 'asset')}</td>
-                  <td title={`${deleted.project_name} / ${deleted.package_name}`}>
-                    {deleted.project_name} / {deleted.package_name}
-                  </td>
-                  <td>
-                    <Deletion at={deleted.minute} by={deleted.deleted_by} />
-                  </td>
-                  <td class={styles['action']}>
-                    <button type="button" class="button" onClick={() => void restoreAssets(replica, { ...deleted })}>
-                      Restore
-                    </button>
-                  </td>
-                </tr>
-              )}
-            </For>
-          </tbody>
-        </table>
+        <Table columns={columns}>
+          <For each={entities()}>{(entity) => <Entity entity={entity} />}</For>
+          <For each={assets()}>
+            {(deleted) => (
+              <tr>
+                <td class="muted">Assets</td>
+                <td>{formatCountOf(deleted.asset_count, 'asset')}</td>
+                <td title={`${deleted.project_name} / ${deleted.package_name}`}>
+                  {deleted.project_name} / {deleted.package_name}
+                </td>
+                <td>
+                  <Deletion at={deleted.minute} by={deleted.deleted_by} />
+                </td>
+                <td class={styles['action']}>
+                  <button type="button" class="button" onClick={() => void restoreAssets(replica, { ...deleted })}>
+                    Restore
+                  </button>
+                </td>
+              </tr>
+            )}
+          </For>
+        </Table>
       </Show>
     </Page>
   );

@@ -1,6 +1,5 @@
 /** The header of a project: its facts, and the actions on it. */
 import type { ProjectRow } from '@ingesthub/schema/rows.ts';
-import { useNavigate } from '@solidjs/router';
 import { createSignal, For, Show } from 'solid-js';
 import { KeepOffline } from '../../pictures/ui/keep-offline.tsx';
 import { createShortcut } from '../../ui/create-shortcut.ts';
@@ -8,7 +7,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { isTyping } from '../../ui/is-typing.ts';
 import { useReplica } from '../../ui/replica-context.ts';
 import { TypeBadge } from '../../ui/type-badge.tsx';
-import { deleteEntity } from '../edit/delete-entity.ts';
+import { DeleteButton } from '../edit/delete-button.tsx';
 import { PackageDialog } from '../edit/package-dialog.tsx';
 import { ProjectDialog } from '../edit/project-dialog.tsx';
 import { DeviceMenu } from '../working-set/device-menu.tsx';
@@ -18,8 +17,7 @@ import styles from './project-page.module.css';
 type Dialog = 'edit' | 'new package';
 
 export function ProjectHeader(props: { project: ProjectRow }) {
-  const { replica, status } = useReplica();
-  const navigate = useNavigate();
+  const { status } = useReplica();
   const [dialog, setDialog] = createSignal<Dialog | null>(null);
   createShortcut((event) => {
     const asked = isTyping(event) ? undefined : ({ e: 'edit', n: 'new package' } as const)[event.key];
@@ -30,11 +28,6 @@ export function ProjectHeader(props: { project: ProjectRow }) {
     open: dialog() === wanted,
     onOpenChange: (open: boolean) => setDialog(open ? wanted : null),
   });
-
-  async function remove(): Promise<void> {
-    const { id, name } = props.project;
-    if (await deleteEntity(replica, { table: 'projects', id, name })) navigate('/');
-  }
 
   return (
     <header class={styles['header']}>
@@ -59,15 +52,12 @@ export function ProjectHeader(props: { project: ProjectRow }) {
         <button type="button" class="button" title="Edit project (E)" onClick={() => setDialog('edit')}>
           <Icon name="edit" size={14} /> Edit
         </button>
-        <button
-          type="button"
-          class="button icon"
-          aria-label="Delete project"
+        <DeleteButton
+          entity={{ table: 'projects', id: props.project.id, name: props.project.name }}
+          label="Delete project"
           title="Delete project (restorable for 30 days)"
-          onClick={() => void remove()}
-        >
-          <Icon name="delete" size={14} />
-        </button>
+          goTo="/"
+        />
       </span>
       <Show when={props.project.notes}>{(notes) => <p class="muted">{notes()}</p>}</Show>
       <ProjectDialog project={props.project} {...shown('edit')} />

@@ -15,7 +15,7 @@ import { ReadProblem } from '../../ui/read-problem.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { RunProgress } from '../../ui/run-progress.tsx';
 import table from '../../ui/table.module.css';
-import { type Column, TableHead } from '../../ui/table-head.tsx';
+import { type Column, Table } from '../../ui/table.tsx';
 import { TypeBadge } from '../../ui/type-badge.tsx';
 import { NotFound } from '../not-found.tsx';
 import { isAbsent } from '../working-set/is-absent.ts';
@@ -73,45 +73,42 @@ export function ProjectPage() {
               </div>
             }
           >
-            <table class={table['table']}>
-              <TableHead columns={columns} />
-              <tbody>
-                <For each={packages()}>
-                  {(row) => {
-                    const summary = () => summaryById().get(row.id);
-                    return (
-                      <tr>
-                        <td class={table['name']} title={row.name}>
-                          <A href={`/packages/${row.id}`}>{row.name}</A>
-                        </td>
-                        <td>
-                          <TypeBadge type={row.type} />
-                        </td>
-                        <td>
-                          <PackageStatus status={row.status} problem={row.problem} />
-                        </td>
-                        <td>
-                          <span title={row.subjects.join(', ')}>{row.subjects.join(', ')}</span>
-                        </td>
-                        <td class={table['number']}>{formatCount(summary()?.asset_count ?? null)}</td>
-                        <td class={table['number']}>{formatCount(summary()?.approved_count ?? null)}</td>
-                        <td class={table['number']}>{formatCount(summary()?.problem_count ?? null)}</td>
-                        <td class={table['number']}>{formatBytes(summary()?.size_bytes ?? null)}</td>
-                        <td>
-                          <Show when={row.problem} fallback={<RunProgress run={row} />}>
-                            {(problem) => (
-                              <span class={styles['problem']} title={problem()}>
-                                {problem()}
-                              </span>
-                            )}
-                          </Show>
-                        </td>
-                      </tr>
-                    );
-                  }}
-                </For>
-              </tbody>
-            </table>
+            <Table columns={columns}>
+              <For each={packages()}>
+                {(row) => {
+                  const summary = () => summaryById().get(row.id);
+                  return (
+                    <tr>
+                      <td class={table['name']} title={row.name}>
+                        <A href={`/packages/${row.id}`}>{row.name}</A>
+                      </td>
+                      <td>
+                        <TypeBadge type={row.type} />
+                      </td>
+                      <td>
+                        <PackageStatus status={row.status} problem={row.problem} />
+                      </td>
+                      <td>
+                        <span title={row.subjects.join(', ')}>{row.subjects.join(', ')}</span>
+                      </td>
+                      <td class={table['number']}>{formatCount(summary()?.asset_count ?? null)}</td>
+                      <td class={table['number']}>{formatCount(summary()?.approved_count ?? null)}</td>
+                      <td class={table['number']}>{formatCount(summary()?.problem_count ?? null)}</td>
+                      <td class={table['number']}>{formatBytes(summary()?.size_bytes ?? null)}</td>
+                      <td>
+                        <Show when={row.problem} fallback={<RunProgress run={row} />}>
+                          {(problem) => (
+                            <span class={styles['problem']} title={problem()}>
+                              {problem()}
+                            </span>
+                          )}
+                        </Show>
+                      </td>
+                    </tr>
+                  );
+                }}
+              </For>
+            </Table>
           </Show>
           <SubjectList projectId={project().id} />
         </Page>

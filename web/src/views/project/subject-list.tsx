@@ -12,8 +12,8 @@ import { Icon } from '../../ui/icon.tsx';
 import { ReadProblem } from '../../ui/read-problem.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import table from '../../ui/table.module.css';
-import { type Column, TableHead } from '../../ui/table-head.tsx';
-import { deleteEntity } from '../edit/delete-entity.ts';
+import { type Column, Table } from '../../ui/table.tsx';
+import { DeleteButton } from '../edit/delete-button.tsx';
 import { SubjectDialog } from '../edit/subject-dialog.tsx';
 import { isAbsent } from '../working-set/is-absent.ts';
 import styles from './project-page.module.css';
@@ -56,44 +56,36 @@ export function SubjectList(props: { projectId: string }) {
           <p class={`muted ${styles['none']}`}>No subjects yet. An ingest finds them, or you can create them here.</p>
         }
       >
-        <table class={table['table']}>
-          <TableHead columns={columns} />
-          <tbody>
-            <For each={subjects()}>
-              {(subject) => (
-                <tr>
-                  <td title={subject.notes ?? subject.name}>{subject.name}</td>
-                  <td class={table['number']}>{formatCount(subject.package_count)}</td>
-                  <td class={table['number']}>{formatCount(assetCounts().get(subject.id) ?? null)}</td>
-                  <td class="mono">{subject.dataset_directory}</td>
-                  <td class="muted">{subject.tags.join(', ')}</td>
-                  <td class={table['number']}>
-                    <button
-                      type="button"
-                      class="button quiet icon"
-                      aria-label={`Edit ${subject.name}`}
-                      title="Edit"
-                      onClick={() => setDialog({ subject })}
-                    >
-                      <Icon name="edit" size={14} />
-                    </button>
-                    <button
-                      type="button"
-                      class="button quiet icon"
-                      aria-label={`Delete ${subject.name}`}
-                      title="Delete (restorable for 30 days)"
-                      onClick={() =>
-                        void deleteEntity(replica, { table: 'subjects', id: subject.id, name: subject.name })
-                      }
-                    >
-                      <Icon name="delete" size={14} />
-                    </button>
-                  </td>
-                </tr>
-              )}
-            </For>
-          </tbody>
-        </table>
+        <Table columns={columns}>
+          <For each={subjects()}>
+            {(subject) => (
+              <tr>
+                <td title={subject.notes ?? subject.name}>{subject.name}</td>
+                <td class={table['number']}>{formatCount(subject.package_count)}</td>
+                <td class={table['number']}>{formatCount(assetCounts().get(subject.id) ?? null)}</td>
+                <td class="mono">{subject.dataset_directory}</td>
+                <td class="muted">{subject.tags.join(', ')}</td>
+                <td class={table['number']}>
+                  <button
+                    type="button"
+                    class="button quiet icon"
+                    aria-label={`Edit ${subject.name}`}
+                    title="Edit"
+                    onClick={() => setDialog({ subject })}
+                  >
+                    <Icon name="edit" size={14} />
+                  </button>
+                  <DeleteButton
+                    quiet
+                    entity={{ table: 'subjects', id: subject.id, name: subject.name }}
+                    label={`Delete ${subject.name}`}
+                    title="Delete (restorable for 30 days)"
+                  />
+                </td>
+              </tr>
+            )}
+          </For>
+        </Table>
       </Show>
       <SubjectDialog
         projectId={props.projectId}

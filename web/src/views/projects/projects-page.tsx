@@ -17,7 +17,7 @@ import { ReadProblem } from '../../ui/read-problem.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { RunProgress } from '../../ui/run-progress.tsx';
 import table from '../../ui/table.module.css';
-import { type Column, TableHead } from '../../ui/table-head.tsx';
+import { type Column, Table } from '../../ui/table.tsx';
 import { TypeBadge } from '../../ui/type-badge.tsx';
 import { ProjectDialog } from '../edit/project-dialog.tsx';
 import { DeviceState } from '../working-set/device-state.tsx';
@@ -72,43 +72,40 @@ export function ProjectsPage() {
       />
       <ReadProblem error={projects.error} onRetry={projects.refresh} />
       <Show when={!isEmpty()} fallback={<FirstRun />}>
-        <table class={table['table']}>
-          <TableHead columns={columns} />
-          <tbody>
-            <For each={projects()}>
-              {(project) => {
-                const here = () => status().projects.get(project.id);
-                const total = () => {
-                  const known = here();
-                  // Assets that are not on this device cannot be counted on it.
-                  if (known && known.state !== 'here' && known.state !== 'leaving')
-                    return { asset_count: known.assetCount, size_bytes: known.sizeBytes };
-                  return totalsById().get(project.id) ?? (!ready() || totals.loading ? null : nothing);
-                };
-                return (
-                  <tr>
-                    <td class={table['name']} title={project.name}>
-                      <A href={`/projects/${project.id}`}>{project.name}</A>
-                    </td>
-                    <td>
-                      <TypeBadge type={project.type} />
-                    </td>
-                    <td class="muted">{project.client}</td>
-                    <td class={table['number']}>{formatCount(project.package_count)}</td>
-                    <td class={table['number']}>{formatCount(total()?.asset_count ?? null)}</td>
-                    <td class={table['number']}>{formatBytes(total()?.size_bytes ?? null)}</td>
-                    <td>
-                      <RunProgress run={project} />
-                    </td>
-                    <td>
-                      <DeviceState project={here()} />
-                    </td>
-                  </tr>
-                );
-              }}
-            </For>
-          </tbody>
-        </table>
+        <Table columns={columns}>
+          <For each={projects()}>
+            {(project) => {
+              const here = () => status().projects.get(project.id);
+              const total = () => {
+                const known = here();
+                // Assets that are not on this device cannot be counted on it.
+                if (known && known.state !== 'here' && known.state !== 'leaving')
+                  return { asset_count: known.assetCount, size_bytes: known.sizeBytes };
+                return totalsById().get(project.id) ?? (!ready() || totals.loading ? null : nothing);
+              };
+              return (
+                <tr>
+                  <td class={table['name']} title={project.name}>
+                    <A href={`/projects/${project.id}`}>{project.name}</A>
+                  </td>
+                  <td>
+                    <TypeBadge type={project.type} />
+                  </td>
+                  <td class="muted">{project.client}</td>
+                  <td class={table['number']}>{formatCount(project.package_count)}</td>
+                  <td class={table['number']}>{formatCount(total()?.asset_count ?? null)}</td>
+                  <td class={table['number']}>{formatBytes(total()?.size_bytes ?? null)}</td>
+                  <td>
+                    <RunProgress run={project} />
+                  </td>
+                  <td>
+                    <DeviceState project={here()} />
+                  </td>
+                </tr>
+              );
+            }}
+          </For>
+        </Table>
       </Show>
     </Page>
   );

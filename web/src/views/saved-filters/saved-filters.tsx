@@ -7,7 +7,7 @@ import { createLiveQuery } from '../../replica/read/create-live-query.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { notify, notifyFailure } from '../../ui/notices.ts';
 import { useReplica } from '../../ui/replica-context.ts';
-import { deleteEntity } from '../edit/delete-entity.ts';
+import { DeleteButton } from '../edit/delete-button.tsx';
 import { SavedFilterDialog } from '../edit/saved-filter-dialog.tsx';
 import styles from './saved-filters.module.css';
 
@@ -84,17 +84,12 @@ export function SavedFilters(props: SavedFiltersProps) {
                       >
                         <Icon name="edit" size={14} />
                       </button>
-                      <button
-                        type="button"
-                        class="button quiet icon"
-                        aria-label={`Delete ${row.name}`}
+                      <DeleteButton
+                        quiet
+                        entity={{ table: 'saved_filters', id: row.id, name: row.name }}
+                        label={`Delete ${row.name}`}
                         title="Delete"
-                        onClick={() =>
-                          void deleteEntity(replica, { table: 'saved_filters', id: row.id, name: row.name })
-                        }
-                      >
-                        <Icon name="delete" size={14} />
-                      </button>
+                      />
                     </li>
                   )}
                 </For>

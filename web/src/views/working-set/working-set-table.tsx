@@ -5,7 +5,7 @@ import { createLiveQuery } from '../../replica/read/create-live-query.ts';
 import { formatCount } from '../../ui/format.ts';
 import { useReplica } from '../../ui/replica-context.ts';
 import table from '../../ui/table.module.css';
-import { type Column, TableHead } from '../../ui/table-head.tsx';
+import { type Column, Table } from '../../ui/table.tsx';
 import { DeviceMenu } from './device-menu.tsx';
 
 const columns: readonly Column[] = [
@@ -18,21 +18,18 @@ export function WorkingSetTable() {
   const { replica, status } = useReplica();
   const projects = createLiveQuery<ProjectListRow>(replica, projectListQuery);
   return (
-    <table class={table['table']}>
-      <TableHead columns={columns} />
-      <tbody>
-        <For each={projects()}>
-          {(project) => (
-            <tr>
-              <td title={project.name}>{project.name}</td>
-              <td class={table['number']}>{formatCount(status().projects.get(project.id)?.assetCount ?? null)}</td>
-              <td>
-                <DeviceMenu projectId={project.id} />
-              </td>
-            </tr>
-          )}
-        </For>
-      </tbody>
-    </table>
+    <Table columns={columns}>
+      <For each={projects()}>
+        {(project) => (
+          <tr>
+            <td title={project.name}>{project.name}</td>
+            <td class={table['number']}>{formatCount(status().projects.get(project.id)?.assetCount ?? null)}</td>
+            <td>
+              <DeviceMenu projectId={project.id} />
+            </td>
+          </tr>
+        )}
+      </For>
+    </Table>
   );
 }

@@ -1,5 +1,5 @@
-import { For } from 'solid-js';
-import table from './table.module.css';
+import { For, type JSX } from 'solid-js';
+import styles from './table.module.css';
 
 export interface Column {
   readonly name: string;
@@ -8,10 +8,10 @@ export interface Column {
   readonly kind?: 'number' | 'buttons';
 }
 
-/** The widths and names of a table's columns; only screen readers get the name of a column of buttons. */
-export function TableHead(props: { columns: readonly Column[] }) {
+/** A table of dense rows; only screen readers get the name of a column of buttons. */
+export function Table(props: { columns: readonly Column[]; children: JSX.Element }) {
   return (
-    <>
+    <table class={styles['table']}>
       <colgroup>
         <For each={props.columns}>{({ width }) => <col style={{ width }} />}</For>
       </colgroup>
@@ -19,13 +19,14 @@ export function TableHead(props: { columns: readonly Column[] }) {
         <tr>
           <For each={props.columns}>
             {({ name, kind }) => (
-              <th classList={{ [table['number'] ?? '']: kind === 'number' }}>
+              <th classList={{ [styles['number'] ?? '']: kind === 'number' }}>
                 <span classList={{ 'visually-hidden': kind === 'buttons' }}>{name}</span>
               </th>
             )}
           </For>
         </tr>
       </thead>
-    </>
+      <tbody>{props.children}</tbody>
+    </table>
   );
 }
