@@ -59,7 +59,9 @@ test('a folder that is named through a link becomes one package with its real pa
   await symlink(library.at('day'), library.at('again'));
   expect(await ended(library.at('again'))).toMatchObject({
     status: 'failed',
-    problem: expect.stringContaining(`is the folder ${library.at('day')}, which is already another package of this project`),
+    problem: expect.stringContaining(
+      `is the folder ${library.at('day')}, which is already another package of this project`,
+    ),
   });
   await symlink(library.base, library.at('out'));
   expect(await ended(library.at('out'))).toMatchObject({
