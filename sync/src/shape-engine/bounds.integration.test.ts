@@ -137,7 +137,9 @@ test('drops shapes whose readers left before their turn, and rejects more than m
   const gone = new AbortController();
   const queued = [2, 3].map((id) => askOn(engine, { table: 'a', where: `id = ${id}` }, gone.signal));
   for (const request of queued) request.catch(() => {});
-  await expect.poll(() => statusAtOnce(engine, { table: 'a', where: 'id = 4' })).toBe(503);
+  // Another shape each time: one that gets ahead of the others is being created, and would never be rejected.
+  let id = 100;
+  await expect.poll(() => statusAtOnce(engine, { table: 'a', where: `id = ${id++}` })).toBe(503);
   gone.abort();
   const next = askOn(engine, { table: 'b' });
   await held[Symbol.asyncDispose]();
