@@ -43,7 +43,7 @@ test('ihub ingest registers by rules at once, and the model then places untouche
     return rows.length === 3 && rows.every(({ thumbnail }) => thumbnail === 'ready') && rows;
   });
   expect((await library.package(made.id))['proposal']).toMatchObject({ source: 'rules' });
-  await until(async () => gemini.seen.length > 0);
+  // At any moment from the registration on, whether the model has been asked yet or not.
   await library.sql`UPDATE assets SET camera = 'cam_mine' WHERE id = ${assets[2]?.id ?? ''}`;
   const [, , b] = await placed(made.id);
   answers.resolve();

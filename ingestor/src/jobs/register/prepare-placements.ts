@@ -41,6 +41,8 @@ export interface Placements {
   readonly placeAnew: boolean;
   /** True when only rules have decided, so that a model may improve the result. */
   readonly isProvisional: boolean;
+  /** Subject id, asset type and camera that each path got, in the text of `placedAssets`. */
+  readonly placedAs: ReadonlyMap<string, string>;
   place(assets: readonly ScannedAsset[]): Promise<PlacedAsset[]>;
 }
 
@@ -121,10 +123,12 @@ export async function preparePlacements(
   });
 
   const habits = isFirst || said ? [] : await folderHabits(sql, packageId);
+  const placedAs = new Map<string, string>();
   const habitOf = new Map(habits.map((habit) => [`${habit.fileType} ${habit.path}`, habit]));
   return {
     placeAnew: said,
     isProvisional: !said && accepted === null && (isFirst || (await awaitsModel(sql, packageId, PROVISIONAL))),
+    placedAs,
     async place(assets) {
       const placed = assets.map((asset) => {
         const habit = habitOf.get(
@@ -138,11 +142,14 @@ export async function preparePlacements(
         const found = await transaction(sql, (session) => findOrCreateSubjects(session, projectId, wanted));
         for (const [name, id] of found) subjects.set(name, id);
       }
-      return placed.map(({ asset, habit, placement }) =>
+      const made = placed.map(({ asset, habit, placement }) =>
         habit === null
           ? { asset, placement, subjectId: idOf(subjects, placement.subject) }
           : { asset, ...fromHabit(habit, placement) },
       );
+      for (const { asset, placement, subjectId } of made)
+        placedAs.set(asset.relativePath, `${subjectId} ${placement.assetType} ${placement.camera}`);
+      return made;
     },
   };
 }

@@ -19,7 +19,13 @@ import type { RunFolder } from '../../sql/runs.ts';
 import { hasConfigBeside } from '../incoming/propose-incoming.ts';
 import type { WorkerContext } from '../queue/worker-context.ts';
 
-export async function refinePlacements(run: RunFolder, folder: string, context: WorkerContext): Promise<void> {
+/** @param placedAs placements that this run made, by path: an asset that has another one by now was changed by a person. */
+export async function refinePlacements(
+  run: RunFolder,
+  folder: string,
+  placedAs: ReadonlyMap<string, string>,
+  context: WorkerContext,
+): Promise<void> {
   const { sql, log, mediaRoots: roots, signal, analysis, metrics } = context;
   const { packageId, projectId } = run;
   if ('unavailable' in analysis.gemini) return;
@@ -35,7 +41,8 @@ export async function refinePlacements(run: RunFolder, folder: string, context: 
   const placements = applyEntries(proposal.entries, before);
   const moved = before.flatMap((asset, index) => {
     const placement = placements[index];
-    return placement ? [{ asset, placement }] : [];
+    const isChanged = (placedAs.get(asset.relativePath) ?? asset.placedAs) !== asset.placedAs;
+    return placement && !isChanged ? [{ asset, placement }] : [];
   });
   await transaction(sql, async (session) => {
     const names = [proposal.primary_subject, ...moved.map(({ placement }) => placement.subject)];

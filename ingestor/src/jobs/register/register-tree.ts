@@ -58,7 +58,7 @@ export async function registerTree(run: RunFolder, folder: string, context: Work
   const registration = new TreeRegistration(run, folder, context);
   await registration.walk();
   await registration.finish();
-  if (await registration.isProvisional()) await refinePlacements(run, folder, context);
+  if (await registration.isProvisional()) await refinePlacements(run, folder, registration.placedAs, context);
 }
 
 /** The part of the package to scan does not exist; the package itself is fine. */
@@ -94,6 +94,11 @@ class TreeRegistration {
     this.#run = run;
     this.#folder = folder;
     this.#context = context;
+  }
+
+  /** Placements that this run has made, by path. */
+  get placedAs(): ReadonlyMap<string, string> {
+    return this.#placements?.placedAs ?? new Map();
   }
 
   /** Returns true when only rules have placed the files; an interrupted run may have lost the model's answer. */
