@@ -2,6 +2,7 @@ import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-da
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
 import * as rows from './rows.ts';
+import { shapes } from './shapes.ts';
 import * as vocabulary from './vocabulary.ts';
 
 let database: TestDatabase;
@@ -11,17 +12,13 @@ beforeAll(async () => {
 afterAll(() => database[Symbol.asyncDispose]());
 
 const relations: Record<string, z.ZodObject> = {
-  projects: rows.projectRow,
-  subjects: rows.subjectRow,
+  ...Object.fromEntries(Object.values(shapes).map(({ table, row }) => [table, row])),
+  // Tables with columns that browsers do not get, and those that no browser follows.
   packages: rows.storedPackageRow,
-  packages_subjects: rows.packageSubjectRow,
   folders: rows.storedFolderRow,
   assets: rows.storedAssetRow,
   asset_frames: rows.assetFramesRow,
-  asset_tags: rows.assetTagRow,
   merged_assets: rows.mergedAssetRow,
-  asset_metadata: rows.assetMetadataRow,
-  saved_filters: rows.savedFilterRow,
   runs: rows.storedRunRow,
   retried_failures: rows.retriedFailureRow,
   follow_checks: rows.followCheckRow,

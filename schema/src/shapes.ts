@@ -26,6 +26,8 @@ export type ShapeScope = 'library' | 'project' | 'package' | 'client';
 
 export interface ShapeDefinition {
   readonly table: string;
+  /** Parses a row of the replicated columns. */
+  readonly row: z.ZodObject;
   /** Replicated columns, including the key. */
   readonly columns: readonly string[];
   /** Columns of the primary key, in key order. */
@@ -34,7 +36,7 @@ export interface ShapeDefinition {
 }
 
 function shape(table: string, row: z.ZodObject, key: readonly string[], scope: ShapeScope): ShapeDefinition {
-  return { table, columns: Object.keys(row.shape), key, scope };
+  return { table, row, columns: Object.keys(row.shape), key, scope };
 }
 
 export const shapes = {
