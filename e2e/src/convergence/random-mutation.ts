@@ -71,6 +71,7 @@ function randomCall(random: SeededRandom, rows: KnownRows, name: MutationName): 
   if (verb === 'pick_up') return call({ ids: ids(), picked_up: random.next() < 0.6 });
   if (verb === 'delete' || verb === 'restore') return call({ ids: ids().slice(0, 2) });
   if (verb === 'create') return call({ ids: [uuid()], set: newRow(random, rows, table) });
+  if (verb !== 'edit') throw new TypeError(`Teach randomCall and intentOf the mutation ${name}.`);
   return call({
     // Giving two rows the same name always fails.
     ids: ids().slice(0, random.next() < 0.2 ? 2 : 1),
