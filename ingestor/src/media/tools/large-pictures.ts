@@ -1,4 +1,5 @@
 /** Queues large pictures, so that several at once do not exhaust the host, and rejects those that are too large. */
+import pLimit from 'p-limit';
 import { toolMemory } from '../../settings/config.ts';
 import { MediaProblem, needsMoreMemory } from './media-problem.ts';
 
@@ -31,13 +32,9 @@ export function isLarge(bytes: number): boolean {
   return bytes >= LARGE;
 }
 
-let last: Promise<unknown> = Promise.resolve();
+const oneAtATime = pLimit(1);
 
 /** Runs work that decodes a picture of this size; large pictures are decoded one at a time. */
-export async function inTurn<T>(bytes: number, work: () => Promise<T>): Promise<T> {
-  if (!isLarge(bytes)) return work();
-  const turn = last.then(work);
-  // The next turn follows even when this one fails.
-  last = turn.catch(() => {});
-  return turn;
+export function inTurn<T>(bytes: number, work: () => Promise<T>): Promise<T> {
+  return isLarge(bytes) ? oneAtATime(work) : work();
 }
