@@ -108,7 +108,7 @@ export class ClientRecord {
       (deed) =>
         deed.askedAt <= at &&
         (last === undefined || deed.askedAt >= last.deed.askedAt) &&
-        // What a killed client had queued is unknown.
+        // A client that was killed before it reported its mutations may have made any change.
         ((deed.mutations.length === 0 && deed.acceptedAt === null) ||
           deed.mutations.some((mutation) => intended(mutation).some(([name, own]) => name === field && own === value))),
     );

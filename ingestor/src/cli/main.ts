@@ -25,7 +25,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     await run(parseArguments(argv), output, stop.signal);
   } catch (error) {
     await explain(error, output, stop.signal);
-    // What still waits for a drive that hangs would keep it from ending.
+    // Work that still waits for a hanging drive would keep this process running.
     setTimeout(end, COMMAND_GRACE_MS).unref();
   }
   process.off('disconnect', orphaned);

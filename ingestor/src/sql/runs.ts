@@ -337,7 +337,7 @@ export async function countProgress(sql: TransactionSql, packageId: string): Pro
   if (ended.length > 0) {
     await sql`
       UPDATE packages SET status = 'ready', problem = (
-        -- What the latest scan of the folder could not read.
+        -- The latest scan's report of files that it could not read.
         SELECT problem FROM runs
         WHERE package_id = ${packageId} AND NOT undone AND options->'asset_ids' IS NULL
         ORDER BY created_at DESC, id DESC LIMIT 1

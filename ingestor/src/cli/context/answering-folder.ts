@@ -1,6 +1,6 @@
 /**
- * Folders whose drive may not answer. Another process looks at them, so that the command itself is never held up: it says
- * what it waits for, and ends with an error.
+ * Folders whose drive may hang. Another process reads them, so that the command never blocks: it names the folder that it
+ * waits for, and ends with an error.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { RootProcess, RootSilent } from '../../roots/root-process.ts';
@@ -8,23 +8,23 @@ import { readRootPatience } from '../../settings/config.ts';
 import type { CommandContext } from './command-context.ts';
 import { CommandError } from './command-error.ts';
 
-/** Milliseconds after which people are told what is waited for. */
+/** Milliseconds after which the command names the folder that it waits for. */
 const SAID_AFTER_MS = 4_000;
-/** Milliseconds between two looks while the command works. */
+/** Milliseconds between two checks of the drive while the command works. */
 const LOOK_EVERY_MS = 5_000;
 
 type Context = Pick<CommandContext, 'output' | 'signal'>;
 
-/** Returns those of the folders that answer, in their order. A folder that is missing has answered. */
+/** Returns the folders whose drive answers, in the given order; a missing folder on a working drive is one of them. */
 export async function answeringFolders(folders: readonly string[], context: Context): Promise<string[]> {
   const answered = await Promise.all(folders.map((folder) => answers(folder, context)));
   return folders.filter((_, index) => answered[index]);
 }
 
 /**
- * Does work with a folder while its drive answers.
+ * Runs work on a folder, and gives up when its drive stops answering.
  *
- * @param folder absolute. @throws CommandError when the drive does not answer, or answers no more; what the work throws.
+ * @param folder absolute. @throws CommandError when the drive does not answer or stops answering; any error of the work.
  */
 export async function whileAnswering<T>(folder: string, context: Context, work: () => Promise<T>): Promise<T> {
   if (!(await answers(folder, context))) throw silent(folder);
@@ -53,7 +53,7 @@ async function answers(folder: string, { output, signal }: Context): Promise<boo
   }
 }
 
-/** Rejects when the folder answers no more; else never settles. */
+/** Rejects when the drive stops answering; otherwise never settles. */
 async function watch(folder: string, signal: AbortSignal): Promise<never> {
   using process = new RootProcess(folder);
   for (;;) {
@@ -68,6 +68,6 @@ async function watch(folder: string, signal: AbortSignal): Promise<never> {
 function silent(folder: string): CommandError {
   return new CommandError(
     'unavailable',
-    `${folder} does not answer, like a network drive that is away: see whether its drive or server is up, then try again.`,
+    `${folder} does not answer, like a network drive that is away. Check that its drive or server is up, then try again.`,
   );
 }

@@ -96,7 +96,7 @@ export class ShapeRegistry {
 
   /** Restores the shapes of a store, and drops those that can no longer continue. */
   async restore(store: ShapeStore, tables: (table: Table) => Promise<Table | null>): Promise<void> {
-    // Of two shapes with the same definition, keep the newer: handles end with a timestamp.
+    // The newer of two shapes with the same definition is kept: handles end with a timestamp.
     const latestFirst = store.found.toSorted((a, b) => timeOf(b.handle) - timeOf(a.handle));
     for (const { handle, meta, log } of latestFirst) {
       const stored = parseShapeMeta(meta);
