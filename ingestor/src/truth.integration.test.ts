@@ -255,15 +255,15 @@ describe.concurrent('a package', () => {
     await library.atRest(id, 2);
     const problem = expect.stringContaining('inner (its links form a loop)');
     expect(await library.package(id)).toMatchObject({ status: 'ready', problem });
-    // A look between two of these changes requests one more run; later looks must not.
+    // A look between two of these changes requests one more run, late on a slow machine. A loop would add runs for ever.
     const runs = async () => (await library.sql`SELECT FROM runs WHERE package_id = ${id}`).length;
-    const settled: number[] = [];
-    for (const beside of ['beside_hidden', 'beside_hidden_too']) {
-      await library.pictures(beside, 'a.png');
-      await library.incoming(beside, 'proposed');
-      settled.push(await runs());
+    const counts = [await runs()];
+    for (let round = 0; round < 4 && (round === 0 || counts.at(-1) !== counts.at(-2)); round += 1) {
+      await library.pictures(`beside_hidden_${round}`, 'a.png');
+      await library.incoming(`beside_hidden_${round}`, 'proposed');
+      counts.push(await runs());
     }
-    expect(settled[1]).toBe(settled[0]);
+    expect(counts.at(-1)).toBe(counts.at(-2));
     await rm(library.at('hidden/inner'));
     await rename(`${library.base}/inner`, library.at('hidden/inner'));
     await rm(library.at('hidden/inner/b.png'));
