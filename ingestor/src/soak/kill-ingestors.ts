@@ -116,6 +116,8 @@ async function disturb(
       if (done || killed % KILLS_PER_ROUND === 0) {
         // From the start; without derivatives when no ingestor is at work.
         if (done && rounds > 0) await forgetDerivatives(world);
+        // An ingest is rejected while both are still starting.
+        await Promise.any([...daemons.values()].map(({ ready }) => ready));
         await ingest(world, rounds > 0);
         rounds += 1;
       }
