@@ -23,7 +23,7 @@ const PATIENCE_MS = 15_000;
 const HOLDS_MS = 30_000;
 const WAIT_MS = 4_000;
 
-const ELSEWHERE =
+const NOT_FOLLOWED =
   'Changes to the database in DATABASE_URL do not reach the remote Electric: it follows another database or is far behind.';
 const UNKNOWN = 'It is not known yet whether the remote Electric follows the database in DATABASE_URL.';
 
@@ -90,7 +90,7 @@ async function comesBack({ sql, fetch, patienceMs = PATIENCE_MS }: FollowCheckOp
     if (answer.status !== 200 || !handle || !offset) throw new Error(problemIn(text));
     position = { handle, offset };
     if (token !== null && text.includes(token)) return position;
-    if (late.aborted) throw new Error(ELSEWHERE);
+    if (late.aborted) throw new Error(NOT_FOLLOWED);
   }
 }
 
@@ -99,7 +99,7 @@ async function ask(fetch: FollowCheckOptions['fetch'], url: URL, late: AbortSign
     const answer = await fetch(new Request(url, { signal: late }));
     return { answer, text: await answer.text() };
   } catch (error) {
-    throw late.aborted ? new Error(ELSEWHERE, { cause: error }) : error;
+    throw late.aborted ? new Error(NOT_FOLLOWED, { cause: error }) : error;
   }
 }
 

@@ -56,7 +56,7 @@ const UNSENT = 'unsent';
 export async function openStorage(name: string, options: OpenStorageOptions): Promise<OpenedStorage> {
   const { programs } = options;
   const folder = options.durable ? await opfsFolder(name) : null;
-  if (folder === null) return openElsewhere(name, options);
+  if (folder === null) return openWithoutOpfs(name, options);
   const marker = await readMarker(folder);
   const { version } = options;
   if (marker && compareVersions(marker.version, version) === 'newer') throw new NewerReplicaError();
@@ -186,7 +186,7 @@ async function emptyFiles(folder: FileSystemDirectoryHandle): Promise<PackedFile
  * Opens the database in memory, or in IndexedDB where the browser has no files for workers. Never starts from an
  * image, which would have to be held in memory whole.
  */
-async function openElsewhere(name: string, options: OpenStorageOptions): Promise<OpenedStorage> {
+async function openWithoutOpfs(name: string, options: OpenStorageOptions): Promise<OpenedStorage> {
   const storage = options.durable ? 'indexeddb' : 'memory';
   const prepared = options.durable ? null : await (await options.preparedDirectory())?.blob();
   const database = await createPGlite({

@@ -25,13 +25,13 @@ import { changeAssets } from './change-assets.ts';
 import { createPackageAssets } from './create-package-assets.ts';
 import { createSelection, presentIds } from './create-selection.ts';
 import { createTileSize } from './create-tile-size.ts';
-import { ElsewherePackage } from './elsewhere-package.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { formatFilter, parseFilter } from './filter-url.ts';
 import { NothingListed } from './nothing-listed.tsx';
 import { type ChangeAssets, ChangeAssetsContext } from './package-changes.ts';
 import { PackageHeader } from './package-header.tsx';
 import styles from './package-page.module.css';
+import { ServerPackage } from './server-package.tsx';
 
 export function PackagePage() {
   const { replica, status } = useReplica();
@@ -49,7 +49,7 @@ export function PackagePage() {
         >
           <Show when={row().id} keyed>
             <Show when={isAbsent(status(), row().project_id)} fallback={<PackageView row={row()} />}>
-              <ElsewherePackage row={row()} />
+              <ServerPackage row={row()} />
             </Show>
           </Show>
         </Page>

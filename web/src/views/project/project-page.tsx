@@ -1,13 +1,14 @@
 /** The page of one project: its packages with their totals and ingest progress, and its subjects. */
-import { packageSummariesAnswer } from '@ingesthub/schema/elsewhere.ts';
+
 import type { PackageSummaryRow, ProjectRow } from '@ingesthub/schema/rows.ts';
+import { packageSummariesAnswer } from '@ingesthub/schema/server-answers.ts';
 import { A, useParams } from '@solidjs/router';
 import { createMemo, For, Show } from 'solid-js';
-import { askServer } from '../../elsewhere/ask-server.ts';
-import { createAnswer } from '../../elsewhere/create-answer.ts';
 import { type PackageListRow, packageListQuery, packageSummariesQuery } from '../../queries/packages.ts';
 import { projectQuery } from '../../queries/projects.ts';
 import { createLiveQuery } from '../../replica/read/create-live-query.ts';
+import { askServer } from '../../server-answers/ask-server.ts';
+import { createAnswer } from '../../server-answers/create-answer.ts';
 import { formatBytes, formatCount } from '../../ui/format.ts';
 import { PackageStatus } from '../../ui/package-status.tsx';
 import { Page } from '../../ui/page.tsx';

@@ -7,9 +7,9 @@ import { createShortcut, isAbovePage } from '../../ui/create-shortcut.ts';
 import { Page } from '../../ui/page.tsx';
 import { isSearchKey } from '../../ui/search-link.tsx';
 import { SavedFilters } from '../saved-filters/saved-filters.tsx';
-import { ElsewhereResults } from './elsewhere-results.tsx';
 import { SearchGroup } from './search-group.tsx';
 import styles from './search-page.module.css';
+import { ServerResults } from './server-results.tsx';
 
 /** Below the 50 ms that people perceive as instant. */
 const TYPING_PAUSE_MS = 30;
@@ -68,7 +68,7 @@ export function SearchPage() {
         <For each={searchKind.options}>
           {(kind) => <SearchGroup kind={kind} text={text()} onCount={(count) => setCounts({ [kind]: count })} />}
         </For>
-        <ElsewhereResults text={text()} />
+        <ServerResults text={text()} />
         <Show when={text().trim() !== '' && searchKind.options.every((kind) => counts[kind] === 0)}>
           <p class={styles['nothing']}>Nothing on this device has “{text().trim()}” in its name.</p>
         </Show>

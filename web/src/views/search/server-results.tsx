@@ -1,8 +1,8 @@
 /** Shows the server's results for projects that are not on this device; while offline, a note that they are missing. */
 import { MIN_FILE_TEXT, type SearchKind, type SearchRow, searchAnswer } from '@ingesthub/schema/search.ts';
 import { createMemo, For, Show } from 'solid-js';
-import { askServer } from '../../elsewhere/ask-server.ts';
-import { createServerPages } from '../../elsewhere/create-server-pages.ts';
+import { askServer } from '../../server-answers/ask-server.ts';
+import { createServerPages } from '../../server-answers/create-server-pages.ts';
 import { formatCountOf } from '../../ui/format.ts';
 import { useReplica } from '../../ui/replica-context.ts';
 import { kindTitles, ResultList } from './result-list.tsx';
@@ -13,7 +13,7 @@ const kinds: readonly SearchKind[] = ['folders', 'assets'];
 const PAGE_SIZE = 20;
 const TYPING_PAUSE_MS = 200;
 
-export function ElsewhereResults(props: { text: string }) {
+export function ServerResults(props: { text: string }) {
   const { status, online } = useReplica();
   const absent = createMemo(
     () => [...status().projects].filter(([, { state }]) => state === 'absent').map(([id]) => id),
@@ -34,7 +34,7 @@ export function ElsewhereResults(props: { text: string }) {
         <section aria-label="From the server">
           <h2 class={styles['server']}>From the server: {count()} not on this device</h2>
           <For each={kinds}>
-            {(kind) => <ElsewhereGroup kind={kind} text={props.text.trim()} projects={absent().join()} />}
+            {(kind) => <ServerGroup kind={kind} text={props.text.trim()} projects={absent().join()} />}
           </For>
         </section>
       </Show>
@@ -42,7 +42,7 @@ export function ElsewhereResults(props: { text: string }) {
   );
 }
 
-function ElsewhereGroup(props: { kind: SearchKind; text: string; projects: string }) {
+function ServerGroup(props: { kind: SearchKind; text: string; projects: string }) {
   const rows = createServerPages<Record<'kind' | 'q' | 'projects', string>, SearchRow>(
     () => ({ kind: props.kind, q: props.text, projects: props.projects }),
     async (asked, after, signal) => {

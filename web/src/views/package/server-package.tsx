@@ -1,26 +1,26 @@
 /** A read-only view of a package that is not on this device, as the server lists it. */
-import { type ListedAsset, packageAssetsAnswer, packageSummariesAnswer } from '@ingesthub/schema/elsewhere.ts';
+import { type ListedAsset, packageAssetsAnswer, packageSummariesAnswer } from '@ingesthub/schema/server-answers.ts';
 import { useSearchParams } from '@solidjs/router';
 import { createMemo, createUniqueId, For, Show } from 'solid-js';
-import { askServer } from '../../elsewhere/ask-server.ts';
-import { createAnswer } from '../../elsewhere/create-answer.ts';
-import { createServerPages } from '../../elsewhere/create-server-pages.ts';
 import { isFiltering } from '../../queries/asset-filter.ts';
 import type { PackageListRow } from '../../queries/packages.ts';
+import { askServer } from '../../server-answers/ask-server.ts';
+import { createAnswer } from '../../server-answers/create-answer.ts';
+import { createServerPages } from '../../server-answers/create-server-pages.ts';
 import { useReplica } from '../../ui/replica-context.ts';
 import { NotOnDevice } from '../working-set/not-on-device.tsx';
 import { AssetTile } from './asset-tile.tsx';
-import styles from './elsewhere-package.module.css';
 import filterBar from './filter-bar.module.css';
 import { parseFilter } from './filter-url.ts';
 import { PackageHeader } from './package-header.tsx';
+import styles from './server-package.module.css';
 import { TextFilter } from './text-filter.tsx';
 
 const PAGE_SIZE = 200;
 /** A shorter pause would send a request for every letter. */
 const TYPING_PAUSE_MS = 200;
 
-export function ElsewherePackage(props: { row: PackageListRow }) {
+export function ServerPackage(props: { row: PackageListRow }) {
   const { online } = useReplica();
   const domId = createUniqueId();
   const [search, setSearch] = useSearchParams();

@@ -1,4 +1,4 @@
-/** Server answers about projects whose assets a browser does not keep. */
+/** Answers of the server about projects outside the working set, whose assets a browser does not keep. */
 import { z } from 'zod';
 import { assetRow, packageSummaryRow } from './rows.ts';
 
