@@ -28,7 +28,7 @@ const ROOMS: Layers = {
     '.',
   ],
   'ingestor/src/analyze': ['rules', 'gemini', 'kinds', '.'],
-  'ingestor/src/media': ['tools', 'facts', 'picture', 'colour', 'exr', 'face', 'still', 'movie', '.'],
+  'ingestor/src/media': ['tools', 'facts', 'picture', 'colour', 'exr', 'face', 'still', 'video', '.'],
   'ingestor/src/jobs': ['queue', 'incoming', 'assets', 'register', '.'],
   'ingestor/src/cli': ['spec', 'terminal', 'context', 'completion', 'commands', '.'],
   'sync/src': [

@@ -49,17 +49,17 @@ async function ingest(folder: string): Promise<void> {
 
 test('a daemon that is stopped while it makes a proxy ends its programs, and returns the job', async () => {
   await makeWithFfmpeg(
-    path.join(base, 'media/movie/long.avi'),
+    path.join(base, 'media/video/long.avi'),
     '-f lavfi -i testsrc2=size=640x360:duration=30 -c:v mjpeg -q:v 20',
   );
   await using daemon = startDaemon(env);
   await daemon.ready;
-  await ingest('movie');
+  await ingest('video');
   await until(async () => (await processesOf(base)).some(({ command }) => command.includes('libx264')));
   await endsSoon(daemon);
   const [asset] = await database.sql`SELECT proxy_status, problem FROM assets`;
   expect(asset).toEqual({ proxy_status: 'pending', problem: null });
-  const [job] = await database.sql`SELECT state FROM pgboss.job WHERE state = 'created' AND name LIKE 'movie.%'`;
+  const [job] = await database.sql`SELECT state FROM pgboss.job WHERE state = 'created' AND name LIKE 'video.%'`;
   expect(job).toEqual({ state: 'created' });
   await database.sql`UPDATE runs SET held = 'cancelled'`;
 });

@@ -100,7 +100,7 @@ test('cancelling a run ends a proxy in progress and is reported, and a new run m
   const { run, packageId } = await begin('long');
   await until(async () => {
     const [row] = await library.sql`
-      SELECT count(*)::integer AS active FROM pgboss.job WHERE state = 'active' AND name LIKE 'movie.%'`;
+      SELECT count(*)::integer AS active FROM pgboss.job WHERE state = 'active' AND name LIKE 'video.%'`;
     return row?.['active'] > 0;
   });
   await hold(run, 'cancelled');

@@ -7,7 +7,7 @@ import { assetMetadataRow, storedAssetRow } from '@ingesthub/schema/rows.ts';
 import sharp from 'sharp';
 import { thumbHashToApproximateAspectRatio } from 'thumbhash';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ffprobe } from './media/movie/ffprobe.ts';
+import { ffprobe } from './media/video/ffprobe.ts';
 import { type DaemonProcess, type ProcessEnvironment, runIhub, startDaemon } from './testing/ihub-process.ts';
 import { cutInHalf, makePicture, makeWithFfmpeg, writeText } from './testing/media-files.ts';
 

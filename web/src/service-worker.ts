@@ -5,8 +5,8 @@
 import { clientsClaim } from 'workbox-core';
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
-import { isMovie, serveMovie } from './service-worker/serve-movie.ts';
 import { isThumbnail, serveThumbnail } from './service-worker/serve-thumbnail.ts';
+import { isVideo, serveVideo } from './service-worker/serve-video.ts';
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: Parameters<typeof precacheAndRoute>[0] };
 
@@ -34,4 +34,4 @@ self.addEventListener('install', (event) => {
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [/^\/(api|media)\//] }));
 
 registerRoute(isThumbnail, serveThumbnail);
-registerRoute(isMovie, serveMovie);
+registerRoute(isVideo, serveVideo);

@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { temporaryFolder } from '@ingesthub/e2e/temporary-folder.ts';
 import { runFfmpeg } from '@ingesthub/fixtures/run-ffmpeg.ts';
-import { deriveMovie } from '@ingesthub/ingestor/media/movie/derive-movie.ts';
-import { ffprobe } from '@ingesthub/ingestor/media/movie/ffprobe.ts';
 import { DerivativeStore } from '@ingesthub/ingestor/media/tools/derivative-store.ts';
 import { findTools } from '@ingesthub/ingestor/media/tools/installed-tools.ts';
 import { runTool } from '@ingesthub/ingestor/media/tools/run-tool.ts';
+import { deriveVideo } from '@ingesthub/ingestor/media/video/derive-video.ts';
+import { ffprobe } from '@ingesthub/ingestor/media/video/ffprobe.ts';
 import { type Figure, printFigures } from '../measure/figures.ts';
 
 /** Encoder options that follow the two inputs: a moving picture with some grain, and a tone. */
@@ -61,7 +61,7 @@ export async function videosBenchmark({ rounds = 1 } = {}): Promise<void> {
     const wants = { thumbnail: true, proxy: true, sprite: true, waveform };
     const source = { fileType: 'video', files: [file], frames: null } as const;
     made += 1;
-    await deriveMovie(source, found, `aa${made}`, wants, { host: 'bench', tools, store, signal });
+    await deriveVideo(source, found, `aa${made}`, wants, { host: 'bench', tools, store, signal });
   };
   const contenders: Record<Contender, (file: string) => Promise<unknown>> = {
     'one decode': (file) => oneDecode(file, false),

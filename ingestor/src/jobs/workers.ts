@@ -9,9 +9,9 @@ import { setPackageStatus } from '../sql/packages.ts';
 import { failRun, findRunFolder } from '../sql/runs.ts';
 import { type AssetWork, workOnAssets } from './assets/asset-jobs.ts';
 import { hashWhole } from './assets/fixity-work.ts';
-import { makeMovie } from './assets/movie-work.ts';
 import { probeAsset } from './assets/probe-work.ts';
 import { makeStill } from './assets/still-work.ts';
+import { makeVideo } from './assets/video-work.ts';
 import { linkPackageJob } from './link-work.ts';
 import {
   ASSET_JOB_KINDS,
@@ -46,13 +46,13 @@ const SILENCE_PAUSE = 15;
 const WORK: Readonly<Record<AssetJobKind, AssetWork>> = {
   still: makeStill,
   probe: probeAsset,
-  movie: makeMovie,
+  video: makeVideo,
 };
 
 /** Returns how many jobs of a kind run in parallel: ffmpeg uses all cores by itself. */
 function concurrency(): Readonly<Record<AssetJobKind, number>> {
   const cores = availableParallelism();
-  return { still: cores, probe: cores, movie: Math.max(1, Math.floor(cores / 4)) };
+  return { still: cores, probe: cores, video: Math.max(1, Math.floor(cores / 4)) };
 }
 
 export async function startWorkers(context: WorkerContext): Promise<void> {

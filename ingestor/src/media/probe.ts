@@ -2,14 +2,14 @@
 import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
 import { broadcastTimecode } from './facts/broadcast-timecode.ts';
 import type { MediaFacts } from './facts/media-facts.ts';
-import { ffprobe, type ProbedMedia } from './movie/ffprobe.ts';
-import { isCutOff } from './movie/is-cut-off.ts';
-import { isPlayable } from './movie/playable.ts';
-import { soundClaim } from './movie/sound-claim.ts';
 import { withStill } from './still/open-still.ts';
 import { readPicture } from './still/read-picture.ts';
 import { MediaProblem, problemOf } from './tools/media-problem.ts';
 import { type MediaContext, type MediaSource, nounOf, representative } from './tools/media-source.ts';
+import { ffprobe, type ProbedMedia } from './video/ffprobe.ts';
+import { isCutOff } from './video/is-cut-off.ts';
+import { isPlayable } from './video/playable.ts';
+import { soundClaim } from './video/sound-claim.ts';
 
 export interface ProbeResult {
   readonly facts: MediaFacts;

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { fileTypeOf } from '../scan/names/file-types.ts';
 import { findTools } from './tools/installed-tools.ts';
-import { SELF_CONTAINED } from './tools/movie-input.ts';
+import { SELF_CONTAINED } from './tools/video-input.ts';
 
 const run = promisify(execFile);
 const tools = await findTools(new AbortController().signal);

@@ -51,11 +51,11 @@ job_seconds_count{kind="x"} 3
 describe('createMetrics', () => {
   test('times jobs by outcome, and rethrows their errors', async () => {
     const metrics = createMetrics();
-    await expect(metrics.timeJob('movie', async () => 7)).resolves.toBe(7);
-    await expect(metrics.timeJob('movie', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    await expect(metrics.timeJob('video', async () => 7)).resolves.toBe(7);
+    await expect(metrics.timeJob('video', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
     const text = await metrics.text();
-    expect(text).toContain('ihub_job_seconds_count{kind="movie",outcome="done"} 1');
-    expect(text).toContain('ihub_job_seconds_count{kind="movie",outcome="failed"} 1');
+    expect(text).toContain('ihub_job_seconds_count{kind="video",outcome="done"} 1');
+    expect(text).toContain('ihub_job_seconds_count{kind="video",outcome="failed"} 1');
   });
 
   test('counts the tokens that the model reported, and none that it did not', async () => {

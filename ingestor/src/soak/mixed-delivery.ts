@@ -35,7 +35,7 @@ export async function makeMixedDelivery(root: string, seed: number, { crops, lon
   await makeWithFfmpeg(path.join(second, 'cam_A/playable.mp4'), source('320x180', 3, '-c:v libx264 -pix_fmt yuv420p'));
   await makeWithFfmpeg(path.join(second, 'cam_A/damaged.avi'), source('320x180', 3, '-c:v mjpeg'));
   await cutInHalf(path.join(second, 'cam_A/damaged.avi'));
-  await writeText(path.join(second, 'cam_A/no movie.mov'), 'This is no movie.');
+  await writeText(path.join(second, 'cam_A/no video.mov'), 'This is no video.');
 
   await mkdir(path.join(first, 'plate'), { recursive: true });
   await makeWithFfmpeg(

@@ -10,9 +10,9 @@ import { v7 as uuid } from 'uuid';
 import { DerivativeQuota } from '../derivatives/derivative-quota.ts';
 import { workOnAssets } from '../jobs/assets/asset-jobs.ts';
 import { hashWhole } from '../jobs/assets/fixity-work.ts';
-import { makeMovie } from '../jobs/assets/movie-work.ts';
 import { probeAsset } from '../jobs/assets/probe-work.ts';
 import { makeStill } from '../jobs/assets/still-work.ts';
+import { makeVideo } from '../jobs/assets/video-work.ts';
 import { endRuns } from '../jobs/queue/end-runs.ts';
 import { HostHealth } from '../jobs/queue/host-health.ts';
 import { assetJob } from '../jobs/queue/job-kinds.ts';
@@ -148,13 +148,13 @@ export class Scanner implements AsyncDisposable {
     const boss: PgBoss = context.boss;
     for (let count = 1; count > 0; ) {
       count = 0;
-      for (const kind of ['still', 'probe', 'movie', 'fixity'] as const) {
+      for (const kind of ['still', 'probe', 'video', 'fixity'] as const) {
         const queue = queueName(kind, ROOT);
         for (const { id, data } of await boss.fetch(queue, { batchSize: 100 })) {
           count += 1;
           const job = assetJob.parse(data);
           if (kind === 'fixity') await hashWhole(job, context);
-          else await workOnAssets(kind, job, { still: makeStill, probe: probeAsset, movie: makeMovie }[kind], context);
+          else await workOnAssets(kind, job, { still: makeStill, probe: probeAsset, video: makeVideo }[kind], context);
           await boss.complete(queue, id);
         }
       }

@@ -1,8 +1,8 @@
 /** Reads how much of this device's storage the app uses, in bytes. */
 import { z } from 'zod';
 import type { ReplicaStatus } from '../replica/model/replica.ts';
-import { keptMovies } from './kept-movies.ts';
 import { keptAmount, keptScopes } from './kept-scopes.ts';
+import { keptVideos } from './kept-videos.ts';
 import { seenTotals } from './seen-pictures.ts';
 
 export interface DeviceStorageUse {
@@ -14,7 +14,7 @@ export interface DeviceStorageUse {
   /** The number of packages and projects kept offline. */
   readonly keptScopes: number;
   readonly keptPictures: { readonly pictures: number; readonly bytes: number };
-  readonly keptMovies: { readonly count: number; readonly bytes: number };
+  readonly keptVideos: { readonly count: number; readonly bytes: number };
   readonly seenPictures: { readonly count: number; readonly bytes: number };
   /** Whether the browser promises never to delete the data to make room. */
   readonly persisted: boolean;
@@ -28,12 +28,12 @@ const estimate = z.object({
 });
 
 export async function readDeviceStorage(replicaStorage: ReplicaStatus['storage']): Promise<DeviceStorageUse> {
-  const [said, persisted, scopes, pictures, movies, seen] = await Promise.all([
+  const [said, persisted, scopes, pictures, videos, seen] = await Promise.all([
     navigator.storage.estimate().then((answer) => estimate.parse(answer)),
     navigator.storage.persisted(),
     keptScopes(),
     keptAmount(),
-    keptMovies(),
+    keptVideos(),
     seenTotals(),
   ]);
   return {
@@ -42,7 +42,7 @@ export async function readDeviceStorage(replicaStorage: ReplicaStatus['storage']
     replica: replicaStorage === 'opfs' ? (said.usageDetails?.fileSystem ?? null) : null,
     keptScopes: scopes.length,
     keptPictures: pictures,
-    keptMovies: { count: movies.length, bytes: movies.reduce((sum, movie) => sum + movie.bytesHere, 0) },
+    keptVideos: { count: videos.length, bytes: videos.reduce((sum, video) => sum + video.bytesHere, 0) },
     seenPictures: seen,
     persisted,
   };

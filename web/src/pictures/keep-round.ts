@@ -2,14 +2,14 @@
 import { MAX_THUMBNAILS } from '@ingesthub/schema/thumbnail-pack.ts';
 import type { Replica } from '../replica/model/replica.ts';
 import { ServerRefusal } from './check-answer.ts';
-import { fetchNextPart } from './fetch-movie-part.ts';
 import { fetchPack } from './fetch-pack.ts';
-import { isWhole, keptMovies, noteRefusal, restartMovie } from './kept-movies.ts';
+import { fetchNextPart } from './fetch-video-part.ts';
 import { type ArrivedPack, dropUnwantedPacks, forgetPictures, keptVersions, storePack } from './kept-packs.ts';
 import { keptScopes } from './kept-scopes.ts';
-import { type MovieFacts, movieAddress } from './movie-address.ts';
+import { isWhole, keptVideos, noteRefusal, restartVideo } from './kept-videos.ts';
 import { isQuotaError } from './pictures-database.ts';
 import { dropSeenPictures } from './seen-pictures.ts';
+import { type VideoFacts, videoAddress } from './video-address.ts';
 import { type WantedPackage, type WantedPicture, wantedPackages, wantedPictures } from './wanted-pictures.ts';
 
 export interface KeepRound {
@@ -37,7 +37,7 @@ export async function keepRound(round: KeepRound): Promise<void> {
   for (const wanted of packages) {
     if (round.packages === null || round.packages.has(wanted.id)) await keepPackage(wanted, round);
   }
-  await fetchMovies(round);
+  await fetchVideos(round);
 }
 
 async function keepPackage(wanted: WantedPackage, round: KeepRound): Promise<void> {
@@ -96,26 +96,26 @@ async function storeWithRoom(pack: ArrivedPack): Promise<void> {
   }
 }
 
-async function fetchMovies({ replica, signal, onFetch, onStored }: KeepRound): Promise<void> {
-  const movies = await keptMovies();
-  if (movies.length === 0) return;
-  const assets = await replica.query<MovieFacts>({
+async function fetchVideos({ replica, signal, onFetch, onStored }: KeepRound): Promise<void> {
+  const videos = await keptVideos();
+  if (videos.length === 0) return;
+  const assets = await replica.query<VideoFacts>({
     text: 'SELECT id, file_type, proxy_status, proxy_version FROM assets WHERE id = ANY ($1::uuid[])',
-    values: [movies.map((movie) => movie.assetId)],
+    values: [videos.map((video) => video.assetId)],
   });
-  const addresses = new Map(assets.map((asset) => [asset.id, movieAddress(asset)]));
-  for (const movie of movies) {
+  const addresses = new Map(assets.map((asset) => [asset.id, videoAddress(asset)]));
+  for (const video of videos) {
     signal.throwIfAborted();
-    const address = addresses.get(movie.assetId) ?? movie.address;
-    if (address === movie.address && isWhole(movie)) continue;
-    if (address !== movie.address) await restartMovie(movie.assetId, address);
+    const address = addresses.get(video.assetId) ?? video.address;
+    if (address === video.address && isWhole(video)) continue;
+    if (address !== video.address) await restartVideo(video.assetId, address);
     onFetch();
     try {
-      while (await fetchNextPart(movie.assetId, signal)) onStored();
+      while (await fetchNextPart(video.assetId, signal)) onStored();
     } catch (error) {
       // A file that the server does not have must not hold up the others.
       if (!(error instanceof ServerRefusal)) throw error;
-      await noteRefusal({ ...movie, address }, error.message);
+      await noteRefusal({ ...video, address }, error.message);
       onStored();
     }
   }

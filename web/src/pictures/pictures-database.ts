@@ -5,7 +5,7 @@
  * Pictures that are kept offline are stored as they arrived, up to 256 in one blob. These few large values are
  * written in the same transaction as the position of each picture, so every recorded picture is complete.
  */
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, openDB, unwrap } from 'idb';
 
 /** A package or project to keep offline, with the key `package:<id>` or `project:<id>`. */
 export interface KeptScope {
@@ -42,19 +42,19 @@ interface KeptPicture {
   readonly length: number;
 }
 
-export interface MovieFile {
+export interface VideoFile {
   readonly type: string;
   readonly etag: string;
   readonly bytes: number;
 }
 
 /** A video or sound that is kept offline, in parts. */
-export interface KeptMovie {
+export interface KeptVideo {
   readonly assetId: string;
   /** Path and search, as a player requests them. */
   readonly address: string;
   /** Null until the first part has arrived. */
-  readonly file: MovieFile | null;
+  readonly file: VideoFile | null;
   /** The number of bytes that have arrived, from the start of the file. */
   readonly bytesHere: number;
   /** Why the server rejected the request for the next part, in a sentence; absent when it has not. */
@@ -80,7 +80,7 @@ export interface PicturesSchema extends DBSchema {
   contents: { key: number; value: PackContents };
   bodies: { key: number; value: Blob };
   pictures: { key: string; value: KeptPicture };
-  movies: { key: string; value: KeptMovie };
+  videos: { key: string; value: KeptVideo };
   /** Keyed by asset id and the offset of the part. */
   parts: { key: [string, number]; value: Blob };
   seen: { key: string; value: SeenPicture; indexes: { used: number } };
@@ -90,12 +90,18 @@ export interface PicturesSchema extends DBSchema {
 export type PicturesDatabase = IDBPDatabase<PicturesSchema>;
 
 const NAME = 'ihub-pictures';
+/** The name of the store `videos` in version 1. */
+const FORMER_VIDEOS = 'movies';
 let opened: Promise<PicturesDatabase> | null = null;
 
 /** @throws when the browser provides no storage. */
 export function picturesDatabase(): Promise<PicturesDatabase> {
-  opened ??= openDB<PicturesSchema>(NAME, 1, {
-    upgrade(database) {
+  opened ??= openDB<PicturesSchema>(NAME, 2, {
+    upgrade(database, before, _now, transaction) {
+      if (before === 1) {
+        unwrap(transaction).objectStore(FORMER_VIDEOS).name = 'videos';
+        return;
+      }
       database.createObjectStore('scopes', { keyPath: 'key' });
       const packs = database.createObjectStore('packs', { keyPath: 'number' });
       packs.createIndex('package', 'packageId');
@@ -103,7 +109,7 @@ export function picturesDatabase(): Promise<PicturesDatabase> {
       database.createObjectStore('contents');
       database.createObjectStore('bodies');
       database.createObjectStore('pictures');
-      database.createObjectStore('movies', { keyPath: 'assetId' });
+      database.createObjectStore('videos', { keyPath: 'assetId' });
       database.createObjectStore('parts');
       database.createObjectStore('seen', { keyPath: 'address' }).createIndex('used', 'usedAt');
       database.createObjectStore('totals');

@@ -32,7 +32,7 @@ interface AssetFacts {
 const stack = new AsyncDisposableStack();
 const projectId = uuid();
 const packageId = uuid();
-const movieId = uuid();
+const videoId = uuid();
 let folder: string;
 let database: TestDatabase;
 let server: TestServer;
@@ -40,14 +40,14 @@ let front: FrontServer;
 let context: BrowserContext;
 let tab: Page;
 let browser: CDPSession;
-let film: Buffer;
+let clip: Buffer;
 let assets: AssetFacts[];
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'ihub-pictures-'));
   stack.defer(() => rm(folder, { recursive: true, force: true }));
   database = stack.use(await createTestDatabase());
-  film = await makeFilm();
+  clip = await makeClip();
   await insertLibrary();
   server = await createTestServer(database.url, {
     PROXY_DIR: path.join(folder, 'derivatives'),
@@ -70,7 +70,7 @@ beforeAll(async () => {
 afterAll(() => stack.disposeAsync());
 beforeEach(async () => {
   // The server requests a missing picture to be regenerated once; these tests need one that stays missing.
-  await database.sql`UPDATE assets SET thumbnail_status = 'ready', thumbnail_key = ${MISSING_PICTURE} WHERE id = ${movieId}`;
+  await database.sql`UPDATE assets SET thumbnail_status = 'ready', thumbnail_key = ${MISSING_PICTURE} WHERE id = ${videoId}`;
   front.packsLeft = Number.POSITIVE_INFINITY;
   front.brought.length = 0;
   front.media.length = 0;
@@ -90,8 +90,8 @@ async function writeDerivative(key: string, bytes: Buffer): Promise<void> {
 }
 
 /** Makes a video of noise, which is large: slightly more than two parts. */
-async function makeFilm(): Promise<Buffer> {
-  const file = path.join(folder, 'film.mp4');
+async function makeClip(): Promise<Buffer> {
+  const file = path.join(folder, 'clip.mp4');
   const source = ['-f', 'lavfi', '-i', 'testsrc=size=640x360:rate=24:duration=4,noise=alls=90:allf=t'];
   const codec = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-b:v', '20M'];
   await runFfmpeg({ args: [...source, ...codec, '-movflags', '+faststart', file] });
@@ -116,9 +116,9 @@ async function insertLibrary(): Promise<void> {
   for (const row of rows) await writeDerivative(row.thumbnail_key, Buffer.concat([WEBP, Buffer.from(row.id)]));
   // The video has no thumbnail on the server's disk, which must not hold anything up.
   const proxy = derivativeKey('proxy', 'ff'.repeat(32));
-  await writeDerivative(proxy, film);
+  await writeDerivative(proxy, clip);
   rows.push({
-    id: movieId,
+    id: videoId,
     name: 'zz.mov',
     relative_path: 'zz.mov',
     thumbnail_key: MISSING_PICTURE,
@@ -135,7 +135,7 @@ async function insertLibrary(): Promise<void> {
 
 async function readAssets(): Promise<void> {
   assets = await database.sql<AssetFacts[]>`
-    SELECT id, thumbnail_version, id::text AS content FROM assets WHERE id <> ${movieId} ORDER BY name`;
+    SELECT id, thumbnail_version, id::text AS content FROM assets WHERE id <> ${videoId} ORDER BY name`;
 }
 
 /** Copies the library's current rows from Postgres into the page's replica. */
@@ -213,7 +213,7 @@ test('KeepOffline: resumes after a stop and a reload without fetching a picture 
   await button('Kept offline').click();
   await popover().getByText('1,000 of 1,001 pictures are on this device').waitFor();
   // The last one is the video's thumbnail, which the server does not have.
-  expect(front.brought.toSorted()).toEqual([...assets.map((asset) => asset.id), movieId].toSorted());
+  expect(front.brought.toSorted()).toEqual([...assets.map((asset) => asset.id), videoId].toSorted());
 
   await front.cut();
   expect(await fetchPictures(assets.map(addressOf))).toEqual(assets.map((asset) => asset.content));
@@ -272,32 +272,32 @@ test('KeepOffline: removes the picture of a deleted asset, and fetches it again 
   expect(front.brought).toEqual([id]);
 });
 
-test('KeepMovie: resumes after a reload with the interrupted part, then plays and seeks offline', async () => {
+test('KeepVideo: resumes after a reload with the interrupted part, then plays and seeks offline', async () => {
   front.mediaLeft = 1;
-  await tab.evaluate((id) => page.showMovie(id), movieId);
+  await tab.evaluate((id) => page.showVideo(id), videoId);
   await button('Keep this video offline').click();
   await tab.getByText(/^4.2 MB of .* MB on this device$/).waitFor();
   front.mediaLeft = Number.POSITIVE_INFINITY;
   await openPage();
-  await tab.evaluate((id) => page.showMovie(id), movieId);
+  await tab.evaluate((id) => page.showVideo(id), videoId);
   await tab.getByText(/^Kept offline, .* MB$/).waitFor();
   const part = 4 * 1024 * 1024;
-  const starts = Array.from({ length: Math.ceil(film.length / part) }, (_, index) => index * part);
+  const starts = Array.from({ length: Math.ceil(clip.length / part) }, (_, index) => index * part);
   expect(front.media).toEqual(starts.map((start) => `proxy bytes=${start}-${start + part - 1}`));
 
   await front.cut();
-  const [row] = await database.sql<{ proxy_version: number }[]>`SELECT proxy_version FROM assets WHERE id = ${movieId}`;
-  const address = `/media/assets/${movieId}/proxy?v=${row?.proxy_version}`;
+  const [row] = await database.sql<{ proxy_version: number }[]>`SELECT proxy_version FROM assets WHERE id = ${videoId}`;
+  const address = `/media/assets/${videoId}/proxy?v=${row?.proxy_version}`;
   const ranges: [string | null, number, Buffer, string | null][] = [
-    ['bytes=0-9', 206, film.subarray(0, 10), `bytes 0-9/${film.length}`],
+    ['bytes=0-9', 206, clip.subarray(0, 10), `bytes 0-9/${clip.length}`],
     [
       `bytes=${part - 5}-${part + 4}`,
       206,
-      film.subarray(part - 5, part + 5),
-      `bytes ${part - 5}-${part + 4}/${film.length}`,
+      clip.subarray(part - 5, part + 5),
+      `bytes ${part - 5}-${part + 4}/${clip.length}`,
     ],
-    ['bytes=-7', 206, film.subarray(-7), `bytes ${film.length - 7}-${film.length - 1}/${film.length}`],
-    [`bytes=${film.length}-`, 416, Buffer.alloc(0), `bytes */${film.length}`],
+    ['bytes=-7', 206, clip.subarray(-7), `bytes ${clip.length - 7}-${clip.length - 1}/${clip.length}`],
+    [`bytes=${clip.length}-`, 416, Buffer.alloc(0), `bytes */${clip.length}`],
   ];
   for (const [range, status, bytes, contentRange] of ranges) {
     const got = await tab.evaluate(
@@ -377,4 +377,36 @@ test('rememberPicture: drops the least recently used pictures beyond its bound, 
   expect(left.here).toEqual(expect.arrayContaining([0, 1, 2, 20, 21, 22, 23]));
   expect(left.here).not.toContain(3);
   expect(left.totals).toEqual({ count: left.here.length, bytes: 100 * left.here.length });
+});
+
+test('picturesDatabase: goes on with a video that version 1 was keeping offline', async () => {
+  await tab.goto('about:blank');
+  await tab.goto(`${front.url}/api/health`);
+  await tab.evaluate(async (id) => {
+    const name = 'ihub-pictures';
+    const done = (request: IDBRequest) =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = resolve;
+        request.onerror = () => reject(request.error);
+      });
+    await done(indexedDB.deleteDatabase(name));
+    const opening = indexedDB.open(name, 1);
+    opening.onupgradeneeded = () => {
+      const { result } = opening;
+      for (const store of ['contents', 'bodies', 'pictures', 'parts', 'totals']) result.createObjectStore(store);
+      result.createObjectStore('scopes', { keyPath: 'key' });
+      const packs = result.createObjectStore('packs', { keyPath: 'number' });
+      packs.createIndex('package', 'packageId');
+      packs.createIndex('project', 'projectId');
+      result
+        .createObjectStore('movies', { keyPath: 'assetId' })
+        .put({ assetId: id, address: '', file: null, bytesHere: 0 });
+      result.createObjectStore('seen', { keyPath: 'address' }).createIndex('used', 'usedAt');
+    };
+    await done(opening);
+    opening.result.close();
+  }, videoId);
+  await openPage();
+  await tab.evaluate((id) => page.showVideo(id), videoId);
+  await tab.getByText(/^Kept offline, .* MB$/).waitFor();
 });

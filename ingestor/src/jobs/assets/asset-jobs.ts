@@ -32,7 +32,7 @@ export interface AssetResult extends Omit<AssetOutcome, 'id' | 'version'> {
 export type AssetWork = (asset: AssetForWork, context: WorkerContext) => Promise<AssetResult>;
 
 /** Assets processed in parallel within a job: while one waits for its file, another is decoded. */
-const SIDE_BY_SIDE: Readonly<Record<AssetJobKind, number>> = { still: 2, probe: 2, movie: 1 };
+const SIDE_BY_SIDE: Readonly<Record<AssetJobKind, number>> = { still: 2, probe: 2, video: 1 };
 /** Attempts on a file that makes a program crash or hang. */
 const MAX_CRASHES = 3;
 /** Seconds before the next attempt. */
@@ -151,7 +151,7 @@ async function settle(
 ): Promise<void> {
   const { packageId } = job;
   const status = new Map(done.assets.map((asset) => [asset.id, asset.status]));
-  const forMovie = done.outcomes.filter(({ id, probe, made = {} }) => {
+  const forVideo = done.outcomes.filter(({ id, probe, made = {} }) => {
     const { needs = null } = probe?.facts ? probe : {};
     return (
       needs && DERIVATIVE_STEPS.some((step) => needs[step] && status.get(id)?.[step] === 'pending' && !(step in made))
@@ -165,8 +165,8 @@ async function settle(
     await queuePendingOf(session, [...moved, ...fresh], { boss });
     const rootId = await packageRoot(session, packageId);
     if (rootId === null) return;
-    const movies = forMovie.map(({ id }) => id);
-    await enqueueAssets(boss, session, { kind: 'movie', rootId }, packageId, movies);
+    const videos = forVideo.map(({ id }) => id);
+    await enqueueAssets(boss, session, { kind: 'video', rootId }, packageId, videos);
     // Their content hashes cover only parts of the files.
     await enqueueAssets(boss, session, { kind: 'fixity', rootId }, packageId, moved);
     const again = done.crashed.map((id) => ({ packageId, assetIds: [id], crashes: (job.crashes ?? 0) + 1 }));

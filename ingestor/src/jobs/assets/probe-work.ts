@@ -1,11 +1,11 @@
 import { PROXY_HEIGHT } from '@ingesthub/schema/derivatives.ts';
 import { hashFile } from '../../media/facts/content-hash.ts';
-import { isLong, quickThumbnail } from '../../media/movie/quick-thumbnail.ts';
 import { probe } from '../../media/probe.ts';
 import { differingFrames } from '../../media/still/frame-shapes.ts';
 import { stillOfSequence } from '../../media/still/still-of-sequence.ts';
 import { problemOf } from '../../media/tools/media-problem.ts';
 import { type MediaSource, nounOf } from '../../media/tools/media-source.ts';
+import { isLong, quickThumbnail } from '../../media/video/quick-thumbnail.ts';
 import type { AssetForWork } from '../../sql/asset-work.ts';
 import type { WorkerContext } from '../queue/worker-context.ts';
 import type { AssetResult } from './asset-jobs.ts';

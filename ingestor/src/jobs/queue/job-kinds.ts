@@ -22,11 +22,11 @@ export type LinkJob = z.infer<typeof linkJob>;
 
 /**
  * `still`: everything for an image in one read. `probe`: facts of other files, and a first picture where that is cheap.
- * `movie`: everything that one decode of a video, sound or sequence yields. `fixity`: the hash of all bytes.
+ * `video`: everything that one decode of a video, sound or sequence yields. `fixity`: the hash of all bytes.
  */
-export type AssetJobKind = 'still' | 'probe' | 'movie';
+export type AssetJobKind = 'still' | 'probe' | 'video';
 export type JobKind = 'ingest' | 'link' | 'fixity' | AssetJobKind;
-export const ASSET_JOB_KINDS: readonly AssetJobKind[] = ['still', 'probe', 'movie'];
+export const ASSET_JOB_KINDS: readonly AssetJobKind[] = ['still', 'probe', 'video'];
 export const JOB_KINDS: readonly JobKind[] = ['ingest', 'link', 'fixity', ...ASSET_JOB_KINDS];
 
 export interface JobData {
@@ -34,7 +34,7 @@ export interface JobData {
   link: LinkJob;
   still: AssetJob;
   probe: AssetJob;
-  movie: AssetJob;
+  video: AssetJob;
   fixity: AssetJob;
 }
 
@@ -42,9 +42,9 @@ export interface JobData {
  * Assets in one job: few enough that a lost job costs seconds, many enough that jobs cost little compared with the
  * work.
  */
-export const CHUNK: Readonly<Record<AssetJobKind | 'fixity', number>> = { still: 32, probe: 8, movie: 1, fixity: 16 };
+export const CHUNK: Readonly<Record<AssetJobKind | 'fixity', number>> = { still: 32, probe: 8, video: 1, fixity: 16 };
 /** Work that a person waits for comes in smaller jobs, because results appear when a job ends. */
-export const URGENT_CHUNK: typeof CHUNK = { still: 8, probe: 2, movie: 1, fixity: 16 };
+export const URGENT_CHUNK: typeof CHUNK = { still: 8, probe: 2, video: 1, fixity: 16 };
 
 /** Higher values run first within a queue: assets that people look at, then the first assets of a package. */
 export const PRIORITY = { wanted: 100, first: 10, ordinary: 0 } as const;
@@ -78,7 +78,7 @@ export const QUEUES: Readonly<Record<JobKind, Omit<Queue, 'name'>>> = {
   still: { ...common, expireInSeconds: HOUR, deadLetter: GIVEN_UP },
   probe: { ...common, expireInSeconds: HOUR, deadLetter: GIVEN_UP },
   // Its programs are separate processes: a lost one says nothing about the file.
-  movie: { ...common, expireInSeconds: 24 * HOUR, retryLimit: 1000, deadLetter: GIVEN_UP },
+  video: { ...common, expireInSeconds: 24 * HOUR, retryLimit: 1000, deadLetter: GIVEN_UP },
   fixity: { ...common, expireInSeconds: 12 * HOUR },
 };
 export const GIVEN_UP_QUEUE: Omit<Queue, 'name'> = { ...common, expireInSeconds: HOUR };

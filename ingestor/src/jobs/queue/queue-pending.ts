@@ -16,7 +16,7 @@ interface PendingAsset {
 /** Returns the kind of job that does an asset's pending work. */
 function jobKindOf({ fileType, probed }: Omit<PendingAsset, 'id'>): AssetJobKind {
   if (fileType === 'image') return 'still';
-  return probed ? 'movie' : 'probe';
+  return probed ? 'video' : 'probe';
 }
 
 export async function queueAssets(

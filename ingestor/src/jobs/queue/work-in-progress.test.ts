@@ -25,14 +25,14 @@ test('WorkInProgress ends the work of a held package, and no other', async () =>
 test('WorkInProgress does not start work that another job of the same kind is doing', async () => {
   const work = new WorkInProgress();
   const ended = Promise.withResolvers<void>();
-  const first = work.claiming('movie', ['a', 'b'], async (ids) => {
+  const first = work.claiming('video', ['a', 'b'], async (ids) => {
     await ended.promise;
     return ids;
   });
   const now = async (ids: readonly string[]) => ids;
-  expect(await work.claiming('movie', ['b', 'c'], now)).toEqual(['c']);
+  expect(await work.claiming('video', ['b', 'c'], now)).toEqual(['c']);
   expect(await work.claiming('probe', ['b'], now)).toEqual(['b']);
   ended.resolve();
   expect(await first).toEqual(['a', 'b']);
-  expect(await work.claiming('movie', ['b'], now)).toEqual(['b']);
+  expect(await work.claiming('video', ['b'], now)).toEqual(['b']);
 });

@@ -10,14 +10,14 @@ import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { UNKNOWN_FACTS } from '../facts/media-facts.ts';
-import { deriveMovie } from '../movie/derive-movie.ts';
-import { ffprobe } from '../movie/ffprobe.ts';
 import { differingFrames } from '../still/frame-shapes.ts';
 import { processStill } from '../still/still-pass.ts';
 import { DerivativeStore } from '../tools/derivative-store.ts';
 import { findTools } from '../tools/installed-tools.ts';
 import { MediaProblem } from '../tools/media-problem.ts';
 import type { MediaSource } from '../tools/media-source.ts';
+import { deriveVideo } from '../video/derive-video.ts';
+import { ffprobe } from '../video/ffprobe.ts';
 import { isExrWhole } from './is-exr-whole.ts';
 import { readExrHeader } from './read-exr-header.ts';
 
@@ -102,7 +102,7 @@ describe.skipIf(tools.oiiotool === null)('EXR pictures', () => {
     const source = { fileType: 'sequence', files, frames: [1001, 1002] } as unknown as MediaSource;
     const wants = { thumbnail: true, proxy: true, sprite: true, waveform: false };
     const context = { host: 'test', tools, store, signal };
-    const { made } = await deriveMovie(source, still, 'abwide', wants, context);
+    const { made } = await deriveVideo(source, still, 'abwide', wants, context);
     const { facts } = await ffprobe(store.pathOf(made.proxy ?? ''), signal);
     expect([facts.width, facts.height]).toEqual([320, 90]);
     const sizeOf = async (key: string | undefined) => sharp(store.pathOf(key ?? '')).metadata();
@@ -218,7 +218,7 @@ describe.skipIf(tools.oiiotool === null)('EXR pictures', () => {
     );
     const wants = { thumbnail: false, proxy: true, sprite: false, waveform: false };
     const found = { facts: UNKNOWN_FACTS, details: {} };
-    const { made, warning } = await deriveMovie(source, found, 'abmixed', wants, context);
+    const { made, warning } = await deriveVideo(source, found, 'abmixed', wants, context);
     expect(warning).toBeNull();
     const args = ['-v', 'error', '-i', store.pathOf(made.proxy ?? ''), '-f', 'rawvideo', '-pix_fmt', 'rgb24', 'pipe:1'];
     const { stdout } = await run('ffmpeg', args, { encoding: 'buffer' });
@@ -232,13 +232,13 @@ describe.skipIf(tools.oiiotool === null)('EXR pictures', () => {
     expectColour(at(3, 120), BLUE);
   });
 
-  test('deriveMovie reports why when the frames have a broken header', async () => {
+  test('deriveVideo reports why when the frames have a broken header', async () => {
     await run('dd', ['if=/dev/zero', `of=${path.join(folder, 'zero.exr')}`, 'bs=1k', 'count=4']);
     const file = path.join(folder, 'zero.exr');
     const source = { fileType: 'sequence', files: [file, file], frames: [1, 2] } as unknown as MediaSource;
     const wants = { thumbnail: true, proxy: true, sprite: false, waveform: false };
     const found = { facts: UNKNOWN_FACTS, details: {} };
     const context = { host: 'test', tools, store, signal };
-    await expect(deriveMovie(source, found, 'abzero', wants, context)).rejects.toBeInstanceOf(MediaProblem);
+    await expect(deriveVideo(source, found, 'abzero', wants, context)).rejects.toBeInstanceOf(MediaProblem);
   });
 });

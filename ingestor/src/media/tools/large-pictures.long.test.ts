@@ -10,9 +10,9 @@ import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { UNKNOWN_FACTS } from '../facts/media-facts.ts';
-import { deriveMovie } from '../movie/derive-movie.ts';
 import { decodeSmall } from '../picture/pixels.ts';
 import { processStill } from '../still/still-pass.ts';
+import { deriveVideo } from '../video/derive-video.ts';
 import { DerivativeStore } from './derivative-store.ts';
 import { findTools } from './installed-tools.ts';
 import { inTurn } from './large-pictures.ts';
@@ -102,9 +102,9 @@ exit $code
     ]);
     await writeFile(log, '');
     const [, , , single] = await Promise.all([
-      deriveMovie(film, NOTHING_KNOWN, 'aafilm', WANTS, context),
-      deriveMovie(other, NOTHING_KNOWN, 'aaother', WANTS, context),
-      deriveMovie(stills, NOTHING_KNOWN, 'aastills', WANTS, context),
+      deriveVideo(film, NOTHING_KNOWN, 'aafilm', WANTS, context),
+      deriveVideo(other, NOTHING_KNOWN, 'aaother', WANTS, context),
+      deriveVideo(stills, NOTHING_KNOWN, 'aastills', WANTS, context),
       processStill(still, context),
     ]);
     expect(single.problem).toBeNull();

@@ -1,7 +1,7 @@
 /** Words the reason why a file has no facts or no preview, for people: the content of `assets.problem`. */
 import path from 'node:path';
-import { NOT_SELF_CONTAINED } from './movie-input.ts';
 import { ToolFailure } from './run-tool.ts';
+import { NOT_SELF_CONTAINED } from './video-input.ts';
 
 /**
  * A final verdict on a file: the message is one sentence for people, it is stored on the asset, and the job is

@@ -57,7 +57,7 @@ async function pairsOf(asset: SoakedAsset, options: BesideOptions): Promise<Shee
     case 'audio':
       return [await soundBeside(asset, options)];
     case 'video':
-      return movieBeside(asset, options);
+      return videoBeside(asset, options);
     default:
       return stillBeside(asset, options);
   }
@@ -81,7 +81,7 @@ async function stillBeside(asset: SoakedAsset, { delivery, derivatives }: Beside
 }
 
 /** Only ffmpeg decodes videos here, so the second decode is ffmpeg's own, without any of the ingestor's filters. */
-async function movieBeside(asset: SoakedAsset, { delivery, derivatives }: BesideOptions): Promise<SheetPicture[]> {
+async function videoBeside(asset: SoakedAsset, { delivery, derivatives }: BesideOptions): Promise<SheetPicture[]> {
   const file = path.join(delivery, asset.path);
   const seconds = asset.seconds ?? 0;
   const plain = async (share: number) => ({ reader: 'ffmpeg alone', png: await frameAt(file, seconds * share) });

@@ -1,12 +1,12 @@
 /** Reads from the ingestor's log how long assets were processed. */
 import { z } from 'zod';
-import { timeLimit } from '../../media/movie/time-limit.ts';
+import { timeLimit } from '../../media/video/time-limit.ts';
 import type { SoakedAsset } from './soaked-assets.ts';
 
 const entry = z.object({
   event: z.literal('asset worked on'),
   asset: z.string(),
-  kind: z.enum(['still', 'probe', 'movie']),
+  kind: z.enum(['still', 'probe', 'video']),
   seconds: z.number(),
 });
 export type WorkTime = z.infer<typeof entry>;
@@ -34,7 +34,7 @@ const STILL_SECONDS = 60 + 2 * 180;
 
 /** Returns the seconds that the programs may take together. */
 export function longestWork({ kind }: WorkTime, { seconds, width, height }: SoakedAsset): number {
-  return kind === 'movie' ? timeLimit(seconds, (width ?? 0) * (height ?? 0)) / 1000 : STILL_SECONDS;
+  return kind === 'video' ? timeLimit(seconds, (width ?? 0) * (height ?? 0)) / 1000 : STILL_SECONDS;
 }
 
 function logEntries(log: string): unknown[] {

@@ -7,8 +7,8 @@ import { createReplicaContext, ReplicaContext } from '../../ui/replica-context.t
 import { keepPictures } from '../keep-pictures.ts';
 import { rememberPicture, seenPicture, seenTotals } from '../seen-pictures.ts';
 import { DeviceStorage } from '../ui/device-storage.tsx';
-import { KeepMovie } from '../ui/keep-movie.tsx';
 import { KeepOffline } from '../ui/keep-offline.tsx';
+import { KeepVideo } from '../ui/keep-video.tsx';
 
 const files = import.meta.glob<string>('../../../../schema/migrations/*.sql', {
   query: '?raw',
@@ -17,15 +17,15 @@ const files = import.meta.glob<string>('../../../../schema/migrations/*.sql', {
 });
 const migrations = Object.entries(files).map(([path, sql]) => ({ name: path.split('/').at(-1) ?? path, sql }));
 const replica = await createMemoryReplica(migrations);
-const [movie, setMovie] = createSignal<AssetRow | null>(null);
+const [video, setVideo] = createSignal<AssetRow | null>(null);
 
 /** The functions that the test calls. */
 const page = {
   replica,
   seen: { seenPicture, rememberPicture, seenTotals },
-  async showMovie(id: string): Promise<void> {
+  async showVideo(id: string): Promise<void> {
     const [asset] = await replica.query<AssetRow>({ text: 'SELECT * FROM assets WHERE id = $1', values: [id] });
-    setMovie(asset ?? null);
+    setVideo(asset ?? null);
   },
 };
 export type TestPage = typeof page;
@@ -39,7 +39,7 @@ if (root) {
     () => (
       <ReplicaContext.Provider value={createReplicaContext(replica)}>
         <KeepOffline packageId={packageId} />
-        <Show when={movie()}>{(asset) => <KeepMovie asset={asset()} />}</Show>
+        <Show when={video()}>{(asset) => <KeepVideo asset={asset()} />}</Show>
         <DeviceStorage />
       </ReplicaContext.Provider>
     ),

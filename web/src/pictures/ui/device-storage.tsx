@@ -6,8 +6,8 @@ import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { createKept } from '../create-kept.ts';
 import { type DeviceStorageUse, readDeviceStorage } from '../device-storage.ts';
-import { forgetMovie, keptMovies } from '../kept-movies.ts';
 import { forgetScope, keptScopes } from '../kept-scopes.ts';
+import { forgetVideo, keptVideos } from '../kept-videos.ts';
 import styles from './device-storage.module.css';
 import { notifyNotStored } from './notify-not-stored.ts';
 
@@ -40,7 +40,7 @@ export function DeviceStorage() {
                 )}
               </For>
             </dl>
-            <Show when={use().keptScopes + use().keptMovies.count > 0}>
+            <Show when={use().keptScopes + use().keptVideos.count > 0}>
               <button type="button" class="button" onClick={() => void kept.change(forgetAll).catch(notifyNotStored)}>
                 Remove everything kept offline
               </button>
@@ -58,8 +58,8 @@ function partsOf(use: DeviceStorageUse): { name: string; bytes: number | null }[
     { name: 'Library', bytes: use.replica },
     { name: `Kept offline · ${formatCountOf(use.keptPictures.pictures, 'picture')}`, bytes: use.keptPictures.bytes },
     {
-      name: `Kept offline · ${formatCountOf(use.keptMovies.count, 'video or sound', 'videos and sounds')}`,
-      bytes: use.keptMovies.bytes,
+      name: `Kept offline · ${formatCountOf(use.keptVideos.count, 'video or sound', 'videos and sounds')}`,
+      bytes: use.keptVideos.bytes,
     },
     { name: `Recently viewed · ${formatCountOf(use.seenPictures.count, 'picture')}`, bytes: use.seenPictures.bytes },
   ];
@@ -67,7 +67,7 @@ function partsOf(use: DeviceStorageUse): { name: string; bytes: number | null }[
 
 async function forgetAll(): Promise<void> {
   for (const scope of await keptScopes()) await forgetScope(scope);
-  for (const movie of await keptMovies()) await forgetMovie(movie.assetId);
+  for (const video of await keptVideos()) await forgetVideo(video.assetId);
 }
 
 function Persistence(props: { persisted: boolean }) {

@@ -2,7 +2,7 @@
 import { ASSET_TYPE_LABELS } from '@ingesthub/schema/package-kinds.ts';
 import { createEffect, createSignal, For, type JSX, Show } from 'solid-js';
 import { isWaiting, type PreviewRequests } from '../../pictures/create-preview-requests.ts';
-import { KeepMovie } from '../../pictures/ui/keep-movie.tsx';
+import { KeepVideo } from '../../pictures/ui/keep-video.tsx';
 import { type AssetDetail, assetDetailQuery } from '../../queries/assets.ts';
 import { packageTagsQuery } from '../../queries/tag-counts.ts';
 import { createLiveQuery } from '../../replica/read/create-live-query.ts';
@@ -58,7 +58,7 @@ export function AssetPanel(props: { assetId: string; previews: PreviewRequests; 
               </button>
             </header>
             <AssetPreview asset={asset()} />
-            <KeepMovie asset={asset()} />
+            <KeepVideo asset={asset()} />
             <Show when={asset().problem}>
               {(problem) => (
                 <p class={styles['problem']}>

@@ -260,8 +260,8 @@ test('PackagePage: requests missing previews of assets on the screen, and the vi
   const waiting = await idOf('waiting.png');
   await until(async () => asked[0], [waiting]);
   await page.locator('[role=option][title*="jane_take_03.mov"]').dblclick();
-  const movie = (await idOf('jane_take_03.mov')) ?? '';
-  await until(async () => asked.flat().includes(movie), true);
+  const video = (await idOf('jane_take_03.mov')) ?? '';
+  await until(async () => asked.flat().includes(video), true);
   await page.unroute('**/api/wanted');
   await page.goBack();
   await page.goBack();

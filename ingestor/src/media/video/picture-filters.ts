@@ -1,7 +1,7 @@
 /** Builds ffmpeg's filters from decoded frames to upright 8-bit Rec. 709 pictures. Pure. */
 import type { Colour } from '../colour/colour.ts';
 import type { Size } from '../picture/picture-size.ts';
-import type { PictureFacts } from './movie-facts.ts';
+import type { PictureFacts } from './video-facts.ts';
 
 /** Name of the look-up table in ffmpeg's working folder, when the picture's colour needs one. */
 export const CUBE_FILE = 'display.cube';

@@ -4,18 +4,18 @@ import { PROXY_HEIGHT, type RecipeOptions } from '@ingesthub/schema/derivatives.
 import { evenWithin, proxySize, tileSize } from '../picture/picture-size.ts';
 import { MediaProblem } from '../tools/media-problem.ts';
 import { type MediaContext, type MediaSource, nounOf } from '../tools/media-source.ts';
-import { movieInput } from '../tools/movie-input.ts';
+import { videoInput } from '../tools/video-input.ts';
 import { type Decoded, decode } from './decode.ts';
-import type { MissingKeys } from './derive-movie.ts';
+import type { MissingKeys } from './derive-video.ts';
 import { ffprobe } from './ffprobe.ts';
 import { readPicture } from './made-pictures.ts';
-import { type DecodePlan, PICTURE_FILE, PROXY_FILE, SHEET_FILE } from './movie-arguments.ts';
-import { type FoundMovie, type MovieFacts, movieFactsOf } from './movie-facts.ts';
 import { pictureFilters } from './picture-filters.ts';
 import { placePictures, placeWaveform, THUMBNAIL_BOUNDS } from './place-derivatives.ts';
 import { COMPLETE_SHARE } from './playable-part.ts';
 import { resampleSheet } from './resample-sheet.ts';
 import { timeLimit } from './time-limit.ts';
+import { type DecodePlan, PICTURE_FILE, PROXY_FILE, SHEET_FILE } from './video-arguments.ts';
+import { type FoundVideo, type VideoFacts, videoFactsOf } from './video-facts.ts';
 
 /** Share of a video's length at which its thumbnail is taken: past slates and fades. */
 const THUMBNAIL_POSITION = 0.1;
@@ -36,43 +36,43 @@ export interface DerivedFile {
 /** @returns null when there is nothing to make. */
 export async function deriveFile(
   source: MediaSource,
-  found: FoundMovie,
+  found: FoundVideo,
   missing: MissingKeys,
   options: RecipeOptions,
   context: MediaContext,
 ): Promise<DerivedFile | null> {
   const [file] = source.files;
-  const movie = movieFactsOf(found);
-  if (movie.picture === null && movie.sound === null) {
+  const video = videoFactsOf(found);
+  if (video.picture === null && video.sound === null) {
     throw new MediaProblem(`${nounOf(file)} has neither picture nor sound that can be decoded.`);
   }
-  const plan = planOf(file, movie, missing, options, THUMBNAIL_POSITION);
+  const plan = planOf(file, video, missing, options, THUMBNAIL_POSITION);
   if (plan.picture === null && plan.sound === null) return null;
 
   return context.store.withFolder(async (folder) => {
     const { signal, store } = context;
-    const transform = plan.picture === null ? null : (movie.picture?.colour.transform ?? null);
-    const timeoutMs = timeLimit(movie.seconds, movie.picture?.pixels ?? 0);
+    const transform = plan.picture === null ? null : (video.picture?.colour.transform ?? null);
+    const timeoutMs = timeLimit(video.seconds, video.picture?.pixels ?? 0);
     const decodePlan = async (attempt: DecodePlan): Promise<Decoded | null> => {
       const decoded = await decode(attempt, { folder, timeoutMs, signal, transform });
       return attempt.picture === null || (await hasPicture(attempt, decoded, folder)) ? decoded : null;
     };
     let decoded = await decodePlan(plan);
     // The video may end before the position that was sought.
-    if (isThumbnailAlone(missing)) decoded ??= await decodePlan(planOf(file, movie, missing, options, 0));
+    if (isThumbnailAlone(missing)) decoded ??= await decodePlan(planOf(file, video, missing, options, 0));
     if (decoded === null) throw new MediaProblem(`${nounOf(file)} has no picture that can be decoded.`);
     const length =
-      lengthOfSound(movie, plan, decoded) ??
-      (missing.proxy === undefined ? null : await lengthOfProxy(movie, found, decoded, folder, signal));
+      lengthOfSound(video, plan, decoded) ??
+      (missing.proxy === undefined ? null : await lengthOfProxy(video, found, decoded, folder, signal));
     if (plan.picture === null && length === 0) {
       throw new MediaProblem(`${nounOf(file)} has no sound that can be decoded.`);
     }
-    if (missing.sprite !== undefined && movie.picture !== null && length !== null && isOff(length, movie.seconds)) {
-      await resampleSheet(folder, tileSize(movie.picture.shown), length, signal);
+    if (missing.sprite !== undefined && video.picture !== null && length !== null && isOff(length, video.seconds)) {
+      await resampleSheet(folder, tileSize(video.picture.shown), length, signal);
     }
     await placePictures(folder, missing, store);
-    if (missing.waveform !== undefined && movie.sound !== null) {
-      await placeWaveform(decoded.waveform.toJson(movie.sound.sampleRate), missing.waveform, store);
+    if (missing.waveform !== undefined && video.sound !== null) {
+      await placeWaveform(decoded.waveform.toJson(video.sound.sampleRate), missing.waveform, store);
     }
     if (missing.proxy !== undefined) await store.place(path.join(folder, PROXY_FILE), missing.proxy);
     return { seconds: length, lacksSound: plan.sound !== null && !decoded.sound };
@@ -82,15 +82,15 @@ export async function deriveFile(
 /** @param position of the thumbnail's picture, as a share of the whole video. */
 function planOf(
   file: string,
-  movie: MovieFacts,
+  video: VideoFacts,
   missing: MissingKeys,
   options: RecipeOptions,
   position: number,
 ): DecodePlan {
-  const { picture, sound, seconds } = movie;
+  const { picture, sound, seconds } = video;
   const samples = missing.waveform !== undefined;
   const encode = missing.proxy !== undefined;
-  const input = movieInput(file);
+  const input = videoInput(file);
   const soundPlan = sound === null || !(encode || samples) ? null : { facts: sound, encode, samples };
   const wantsPicture = encode || missing.sprite !== undefined || missing.thumbnail !== undefined;
   if (picture === null || !wantsPicture) return { input, picture: null, sound: soundPlan };
@@ -136,7 +136,7 @@ async function hasPicture(plan: DecodePlan, { progress }: Decoded, folder: strin
 }
 
 /** Returns the seconds of a sound without a picture, by its samples; null when they were not counted. */
-function lengthOfSound({ picture, sound }: MovieFacts, plan: DecodePlan, { waveform }: Decoded): number | null {
+function lengthOfSound({ picture, sound }: VideoFacts, plan: DecodePlan, { waveform }: Decoded): number | null {
   const isCounted = picture === null && sound !== null && plan.sound?.samples === true;
   return isCounted ? waveform.samples / sound.sampleRate : null;
 }
@@ -146,8 +146,8 @@ function lengthOfSound({ picture, sound }: MovieFacts, plan: DecodePlan, { wavef
  * unexpected.
  */
 async function lengthOfProxy(
-  { picture, seconds }: MovieFacts,
-  { facts }: FoundMovie,
+  { picture, seconds }: VideoFacts,
+  { facts }: FoundVideo,
   { progress }: Decoded,
   folder: string,
   signal: AbortSignal,

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { UNKNOWN_FACTS } from '../facts/media-facts.ts';
-import { movieFactsOf } from './movie-facts.ts';
+import { videoFactsOf } from './video-facts.ts';
 
 const facts = { ...UNKNOWN_FACTS, codec: 'h264', width: 1440, height: 1080, duration_seconds: 10 };
 
 function pictureOf(video: object, size: object = {}) {
-  return movieFactsOf({ facts: { ...facts, ...size }, details: { video } }).picture;
+  return videoFactsOf({ facts: { ...facts, ...size }, details: { video } }).picture;
 }
 
 test.each([
@@ -16,7 +16,7 @@ test.each([
   [{ sample_aspect_ratio: '4:3', rotation: 180 }, {}, [1920, 1080]],
   [{ sample_aspect_ratio: '0:1' }, {}, [1440, 1080]],
   [{ sample_aspect_ratio: '1000:1' }, {}, [1440, 1080]],
-])('movieFactsOf %j %j shows %j', (video, size, [width, height]) => {
+])('videoFactsOf %j %j shows %j', (video, size, [width, height]) => {
   expect(pictureOf(video, size)?.shown).toEqual({ width, height });
 });
 
@@ -26,7 +26,7 @@ test.each([
   ['bb', 'bottom'],
   ['tb', 'bottom'],
   ['bt', 'top'],
-])('movieFactsOf maps a field order of %s to the %s field first', (field_order, first) => {
+])('videoFactsOf maps a field order of %s to the %s field first', (field_order, first) => {
   expect(pictureOf({ field_order })?.firstField).toBe(first);
 });
 
@@ -39,19 +39,19 @@ test.each([
   [{ color_transfer: 'arib-std-b67' }, 'bt2020', 'limited', ['hlg', 'bt2020']],
   [{ color_primaries: 'smpte432', color_space: 'bt709' }, 'bt709', 'limited', ['display', 'p3-d65']],
   [{ color_transfer: 'smpte170m', color_primaries: 'smpte170m', color_space: 'smpte170m' }, 'bt601', 'limited', null],
-])('movieFactsOf maps %j to %s, %s', (video, matrix, range, transform) => {
+])('videoFactsOf maps %j to %s, %s', (video, matrix, range, transform) => {
   const colour = pictureOf(video)?.colour;
   expect([colour?.matrix, colour?.range]).toEqual([matrix, range]);
   const { transfer, primaries } = colour?.transform ?? {};
   expect(transform === null ? colour?.transform : [transfer, primaries]).toEqual(transform);
 });
 
-test('movieFactsOf treats small untagged pictures as Rec. 601', () => {
+test('videoFactsOf treats small untagged pictures as Rec. 601', () => {
   expect(pictureOf({}, { width: 720, height: 576 })?.colour.matrix).toBe('bt601');
 });
 
-test('movieFactsOf distinguishes no sound from a sound that cannot be decoded', () => {
-  const sound = (change: object) => movieFactsOf({ facts: { ...facts, ...change }, details: {} });
+test('videoFactsOf distinguishes no sound from a sound that cannot be decoded', () => {
+  const sound = (change: object) => videoFactsOf({ facts: { ...facts, ...change }, details: {} });
   expect(sound({})).toMatchObject({ sound: null, hasUnknownSound: false });
   expect(sound({ audio_channels: 2 })).toMatchObject({ sound: null, hasUnknownSound: true });
   expect(sound({ audio_codec: 'aac', audio_channels: 6 }).sound).toEqual({

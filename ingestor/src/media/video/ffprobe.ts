@@ -8,8 +8,8 @@ import { taggedDetails } from '../facts/media-tags.ts';
 import { audioDetails, clockwiseRotation, videoDetails } from '../facts/stream-details.ts';
 import { MediaProblem } from '../tools/media-problem.ts';
 import { nounOf } from '../tools/media-source.ts';
-import { movieInput } from '../tools/movie-input.ts';
 import { runTool, ToolFailure } from '../tools/run-tool.ts';
+import { videoInput } from '../tools/video-input.ts';
 
 const PROBE_TIMEOUT_MS = 60_000;
 /** Bytes; some cameras write a page of tags for each of many streams. */
@@ -32,7 +32,7 @@ export interface ProbedMedia {
 /** @param file absolute. @throws ToolFailure; MediaProblem for a kind of sound that cannot be decoded here. */
 export async function ffprobe(file: string, signal: AbortSignal): Promise<ProbedMedia> {
   // Some facts appear only in warnings.
-  const args = ['-v', 'level+warning', '-of', 'json', '-show_streams', '-show_format', ...movieInput(file)];
+  const args = ['-v', 'level+warning', '-of', 'json', '-show_streams', '-show_format', ...videoInput(file)];
   const options = { signal, timeoutMs: PROBE_TIMEOUT_MS, maxOutput: MAX_REPORT };
   const { stdout, stderr } = await runTool('ffprobe', args, options).catch((error: unknown): never => {
     if (!(error instanceof ToolFailure)) throw error;

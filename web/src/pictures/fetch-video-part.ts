@@ -1,6 +1,6 @@
 /** Fetches a video in parts of bounded size, so that parts that have arrived are never fetched again. */
 import { checkAnswer } from './check-answer.ts';
-import { isWhole, keptMovie, restartMovie, storePart } from './kept-movies.ts';
+import { isWhole, keptVideo, restartVideo, storePart } from './kept-videos.ts';
 
 /** Bytes: what a poor network delivers in a few seconds. */
 const PART = 4 * 1024 * 1024;
@@ -12,15 +12,15 @@ const PART = 4 * 1024 * 1024;
  * @throws as fetch and `checkAnswer` do; QuotaExceededError when the device is full.
  */
 export async function fetchNextPart(assetId: string, signal: AbortSignal): Promise<boolean> {
-  const movie = await keptMovie(assetId);
-  if (movie === null || isWhole(movie)) return false;
-  const range = `bytes=${movie.bytesHere}-${movie.bytesHere + PART - 1}`;
+  const video = await keptVideo(assetId);
+  if (video === null || isWhole(video)) return false;
+  const range = `bytes=${video.bytesHere}-${video.bytesHere + PART - 1}`;
   // If the file has changed meanwhile, the server sends all of the new one instead of a part.
-  const condition = movie.file === null ? {} : { 'if-range': movie.file.etag };
-  const response = await fetch(movie.address, { headers: { range, ...condition }, signal });
-  if (response.status === 200 && movie.file !== null) {
+  const condition = video.file === null ? {} : { 'if-range': video.file.etag };
+  const response = await fetch(video.address, { headers: { range, ...condition }, signal });
+  if (response.status === 200 && video.file !== null) {
     await response.body?.cancel();
-    await restartMovie(assetId, movie.address);
+    await restartVideo(assetId, video.address);
     return true;
   }
   await checkAnswer(response, 206);
@@ -29,6 +29,6 @@ export async function fetchNextPart(assetId: string, signal: AbortSignal): Promi
   if (!Number.isSafeInteger(bytes) || etag === null)
     throw new TypeError('The server did not state which part it sent.');
   const file = { type: response.headers.get('content-type') ?? '', etag, bytes };
-  await storePart(movie, file, await response.blob());
+  await storePart(video, file, await response.blob());
   return true;
 }

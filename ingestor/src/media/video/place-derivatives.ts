@@ -3,9 +3,9 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fromPixels, THUMBNAIL_EDGE, writeWebp } from '../picture/pixels.ts';
 import type { DerivativeStore } from '../tools/derivative-store.ts';
-import type { MissingKeys } from './derive-movie.ts';
+import type { MissingKeys } from './derive-video.ts';
 import { readPicture } from './made-pictures.ts';
-import { PICTURE_FILE, SHEET_FILE } from './movie-arguments.ts';
+import { PICTURE_FILE, SHEET_FILE } from './video-arguments.ts';
 
 /** Pixels. */
 export const THUMBNAIL_BOUNDS = { width: THUMBNAIL_EDGE, height: THUMBNAIL_EDGE };

@@ -6,13 +6,13 @@ import { isStill } from '../still/still.ts';
 import { MediaProblem } from '../tools/media-problem.ts';
 import type { MediaContext, MediaSource } from '../tools/media-source.ts';
 import { isFilesFault } from './decode.ts';
-import type { MissingKeys } from './derive-movie.ts';
+import type { MissingKeys } from './derive-video.ts';
 import { closedSlots, type FrameSlot, frameSlots } from './frame-slots.ts';
-import { PROXY_FILE } from './movie-arguments.ts';
-import type { FoundMovie } from './movie-facts.ts';
 import { placePictures } from './place-derivatives.ts';
 import { decodeFilm } from './sequence-of-film.ts';
 import { decodeStills } from './sequence-of-stills.ts';
+import { PROXY_FILE } from './video-arguments.ts';
+import type { FoundVideo } from './video-facts.ts';
 
 /** Input that both ways of reading a sequence need. */
 export interface SequenceWork {
@@ -31,7 +31,7 @@ export interface SequenceWork {
 
 export async function deriveSequence(
   source: MediaSource,
-  found: FoundMovie,
+  found: FoundVideo,
   missing: MissingKeys,
   options: RecipeOptions,
   context: MediaContext,
@@ -73,7 +73,7 @@ async function decodeSequence(work: SequenceWork, { tools, signal }: MediaContex
   }
 }
 
-function rateOf({ facts }: FoundMovie): Rational | null {
+function rateOf({ facts }: FoundVideo): Rational | null {
   const { frame_rate_numerator: numerator, frame_rate_denominator: denominator } = facts;
   return numerator === null || denominator === null ? null : { numerator, denominator };
 }

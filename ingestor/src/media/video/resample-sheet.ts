@@ -2,8 +2,8 @@
 
 import type { Size } from '../picture/picture-size.ts';
 import { runTool } from '../tools/run-tool.ts';
-import { decodeArguments, PROXY_FILE } from './movie-arguments.ts';
 import { timeLimit } from './time-limit.ts';
+import { decodeArguments, PROXY_FILE } from './video-arguments.ts';
 
 const PROXY_PIXELS = 1280 * 720;
 

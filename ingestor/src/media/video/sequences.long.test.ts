@@ -13,7 +13,7 @@ import { DerivativeStore } from '../tools/derivative-store.ts';
 import { findTools } from '../tools/installed-tools.ts';
 import { MediaProblem } from '../tools/media-problem.ts';
 import type { MediaSource } from '../tools/media-source.ts';
-import { deriveMovie } from './derive-movie.ts';
+import { deriveVideo } from './derive-video.ts';
 import { ffprobe } from './ffprobe.ts';
 
 const run = promisify(execFile);
@@ -26,7 +26,7 @@ const SIZE = { width: 192, height: 108 };
 const FRAMES = Array.from({ length: 20 }, (_, index) => 1001 + index).filter((frame) => ![1006, 1007].includes(frame));
 const greyOf = (frame: number): number => 40 + (frame - 1001) * 8;
 
-describe.skipIf(tools.ffmpeg === null)('deriveMovie of a sequence', () => {
+describe.skipIf(tools.ffmpeg === null)('deriveVideo of a sequence', () => {
   let folder: string;
   let store: DerivativeStore;
   beforeAll(async () => {
@@ -58,7 +58,7 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie of a sequence', () => {
   }
 
   async function derive(source: MediaSource, hash: string, options = {}) {
-    const result = await deriveMovie(
+    const result = await deriveVideo(
       source,
       NOTHING_KNOWN,
       hash,
@@ -189,7 +189,7 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie of a sequence', () => {
       await run('oiiotool', [...red, '-o', file]);
     }
     const source = { fileType: 'sequence', files, frames } as unknown as MediaSource;
-    const { made } = await deriveMovie(source, NOTHING_KNOWN, 'ddmixed', WANTS, { host: 'test', tools, store, signal });
+    const { made } = await deriveVideo(source, NOTHING_KNOWN, 'ddmixed', WANTS, { host: 'test', tools, store, signal });
     const args = ['-v', 'error', '-i', store.pathOf(made.proxy ?? ''), '-f', 'rawvideo', '-pix_fmt', 'rgb24', 'pipe:1'];
     const { stdout } = await run('ffmpeg', args, { encoding: 'buffer', maxBuffer: 1e9 });
     const red = (x: number, y: number) => stdout[((SIZE.height + y) * SIZE.width + x) * 3] ?? -1;

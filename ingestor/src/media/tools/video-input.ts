@@ -26,6 +26,6 @@ export const SELF_CONTAINED = [
 export const NOT_SELF_CONTAINED = /Format not on whitelist/;
 
 /** @param file absolute. @returns options of the input and the input itself. */
-export function movieInput(file: string): string[] {
+export function videoInput(file: string): string[] {
   return ['-protocol_whitelist', 'file', '-format_whitelist', SELF_CONTAINED.join(','), '-i', `file:${file}`];
 }

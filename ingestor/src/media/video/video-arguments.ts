@@ -4,8 +4,8 @@
  */
 
 import type { Size } from '../picture/picture-size.ts';
-import type { SoundFacts } from './movie-facts.ts';
 import { smallRgb } from './picture-filters.ts';
+import type { SoundFacts } from './video-facts.ts';
 
 export const PROXY_FILE = 'proxy.mp4';
 export const SHEET_FILE = 'sheet.ppm';

@@ -9,25 +9,25 @@ import { DerivativeStore } from '../tools/derivative-store.ts';
 import { findTools } from '../tools/installed-tools.ts';
 import type { MediaSource } from '../tools/media-source.ts';
 import { decode } from './decode.ts';
-import { deriveMovie, type MovieWants } from './derive-movie.ts';
+import { deriveVideo, type VideoWants } from './derive-video.ts';
 import { ffprobe, type ProbedMedia } from './ffprobe.ts';
 import { readPicture } from './made-pictures.ts';
-import { PICTURE_FILE } from './movie-arguments.ts';
 import { isLong, quickThumbnail } from './quick-thumbnail.ts';
+import { PICTURE_FILE } from './video-arguments.ts';
 
 const signal = new AbortController().signal;
 const tools = await findTools(signal);
-const NOTHING: MovieWants = { thumbnail: false, proxy: false, sprite: false, waveform: false };
-const ALL: MovieWants = { thumbnail: true, proxy: true, sprite: true, waveform: true };
+const NOTHING: VideoWants = { thumbnail: false, proxy: false, sprite: false, waveform: false };
+const ALL: VideoWants = { thumbnail: true, proxy: true, sprite: true, waveform: true };
 /** A video whose brightness encodes the time, from black to white. */
 const fade = (seconds: number) =>
   `-f lavfi -i color=black:size=160x90:rate=10:duration=${seconds},format=gray,geq=lum=255*T/${seconds},format=yuv420p`;
 
-describe.skipIf(tools.ffmpeg === null)('deriveMovie', () => {
+describe.skipIf(tools.ffmpeg === null)('deriveVideo', () => {
   let folder: string;
   let store: DerivativeStore;
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'ihub-movies-'));
+    folder = await mkdtemp(path.join(tmpdir(), 'ihub-videos-'));
     store = new DerivativeStore(path.join(folder, 'derivatives'), 'test');
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -60,7 +60,7 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie', () => {
 
   test('makes a sprite with tiles evenly spread over time, and a thumbnail at a tenth of the length', async () => {
     const { source, found } = await write('fade.mov', `${fade(20)} -c:v prores_ks`);
-    const { made, placeholder } = await deriveMovie(source, found, 'aafade', ALL, context());
+    const { made, placeholder } = await deriveVideo(source, found, 'aafade', ALL, context());
     expect(Object.keys(made).sort()).toEqual(['proxy', 'sprite', 'thumbnail']);
     expectEvenSpread(await greysOf(made.sprite ?? ''), 8);
     const { channels } = await sharp(store.pathOf(made.thumbnail ?? '')).stats();
@@ -74,27 +74,27 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie', () => {
     const [file] = source.files;
     const bytes = await readFile(file);
     await writeFile(file, bytes.fill(0, bytes.indexOf('data') + 16, bytes.indexOf('pakt')));
-    const made = deriveMovie(source, found, 'aazeros', { ...NOTHING, proxy: true, waveform: true }, context());
+    const made = deriveVideo(source, found, 'aazeros', { ...NOTHING, proxy: true, waveform: true }, context());
     await expect(made).rejects.toThrow('The CAF file has no sound that can be decoded.');
     expect(await store.has(derivativeKey('proxy', 'aazeros'))).toBe(false);
   });
 
   test('makes only the missing derivatives', async () => {
     const { source, found } = await write('again.mov', `${fade(2)} -c:v prores_ks`);
-    const { made } = await deriveMovie(source, found, 'aaagain', ALL, context());
+    const { made } = await deriveVideo(source, found, 'aaagain', ALL, context());
     const proxy = store.pathOf(made.proxy ?? '');
     const before = await stat(proxy);
     await rm(store.pathOf(made.sprite ?? ''));
-    expect((await deriveMovie(source, found, 'aaagain', ALL, context())).made).toEqual(made);
+    expect((await deriveVideo(source, found, 'aaagain', ALL, context())).made).toEqual(made);
     expect((await stat(proxy)).ino).toBe(before.ino);
     // Nothing is missing, so the file is not even opened.
     await writeFile(source.files[0], '');
-    expect((await deriveMovie(source, found, 'aaagain', ALL, context())).made).toEqual(made);
+    expect((await deriveVideo(source, found, 'aaagain', ALL, context())).made).toEqual(made);
   });
 
   test('samples a long video that needs no proxy by its keyframes', async () => {
     const { source, found } = await write('long.mp4', `${fade(130)} -c:v libx264 -preset ultrafast -g 10`);
-    const { made } = await deriveMovie(
+    const { made } = await deriveVideo(
       source,
       found,
       'bblong',
@@ -115,7 +115,7 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie', () => {
   ])('spreads the tiles evenly when a file claims %s duration', async (_, duration_seconds) => {
     const { source, found } = await write('claims.mkv', `${fade(20)} -c:v ffv1`);
     const claimed = { ...found, facts: { ...found.facts, duration_seconds } };
-    const { made } = await deriveMovie(source, claimed, `cc${duration_seconds}`, ALL, context());
+    const { made } = await deriveVideo(source, claimed, `cc${duration_seconds}`, ALL, context());
     expectEvenSpread(await greysOf(made.sprite ?? ''), 8);
   });
 
@@ -128,7 +128,7 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie', () => {
       const { source, found } = await write('short.mkv', `${fade(2)} -c:v ffv1`);
       const claimed = { ...found, facts: { ...found.facts, duration_seconds } };
       const wants = { ...NOTHING, thumbnail: true };
-      const { made, warning } = await deriveMovie(source, claimed, `ff${duration_seconds}`, wants, context());
+      const { made, warning } = await deriveVideo(source, claimed, `ff${duration_seconds}`, wants, context());
       const { channels } = await sharp(store.pathOf(made.thumbnail ?? '')).stats();
       expect(channels[0]?.mean).toBeLessThan(8);
       expect(warning).toBeNull();
@@ -146,7 +146,7 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie', () => {
     );
     const unknown = { ...found, facts: { ...found.facts, duration_seconds: null } };
     const hash = `hh${Object.values(wants).join('')}`;
-    const { made } = await deriveMovie(source, unknown, hash, wants, context());
+    const { made } = await deriveVideo(source, unknown, hash, wants, context());
     expect(Math.min(...(await greysOf(made.sprite ?? '')))).toBeGreaterThan(240);
   });
 
@@ -166,7 +166,7 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie', () => {
     // Silence, then a full-scale square wave on the left channel only: half of it in the mean of both.
     const wave = "-f lavfi -i aevalsrc='if(lt(t,1),0,sgn(sin(2*PI*100*t)))|0:s=48000:d=2'";
     const { source, found } = await write('wave.aiff', `${wave} -c:a pcm_s16be`);
-    const { made } = await deriveMovie(source, found, 'ddwave', ALL, context());
+    const { made } = await deriveVideo(source, found, 'ddwave', ALL, context());
     expect(Object.keys(made).sort()).toEqual(['proxy', 'waveform']);
     const waveform = JSON.parse(await readFile(store.pathOf(made.waveform ?? ''), 'utf8')) as {
       sample_rate: number;
@@ -188,7 +188,7 @@ describe.skipIf(tools.ffmpeg === null)('deriveMovie', () => {
   test('stops when its signal aborts, and leaves no files behind', async () => {
     const { source, found } = await write('aborted.mov', `${fade(20)} -c:v prores_ks`);
     const abort = new AbortController();
-    const running = deriveMovie(source, found, 'eeabort', ALL, { ...context(), signal: abort.signal });
+    const running = deriveVideo(source, found, 'eeabort', ALL, { ...context(), signal: abort.signal });
     abort.abort(new Error('enough'));
     await expect(running).rejects.toThrow('enough');
     expect(await readdir(path.join(folder, 'derivatives/.making-test'))).toEqual([]);

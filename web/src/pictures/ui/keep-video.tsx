@@ -3,23 +3,23 @@ import { createMemo, Show } from 'solid-js';
 import { askToPersist } from '../../replica/tabs/persist-on-change.ts';
 import { formatBytes } from '../../ui/format.ts';
 import { createKept } from '../create-kept.ts';
-import { forgetMovie, isWhole, keepMovie, keptMovie } from '../kept-movies.ts';
-import { type MovieFacts, movieAddress } from '../movie-address.ts';
-import styles from './keep-movie.module.css';
+import { forgetVideo, isWhole, keepVideo, keptVideo } from '../kept-videos.ts';
+import { type VideoFacts, videoAddress } from '../video-address.ts';
+import styles from './keep-video.module.css';
 import { notifyNotStored } from './notify-not-stored.ts';
 
-export function KeepMovie(props: { readonly asset: MovieFacts }) {
-  const address = createMemo(() => movieAddress(props.asset));
+export function KeepVideo(props: { readonly asset: VideoFacts }) {
+  const address = createMemo(() => videoAddress(props.asset));
   const id = createMemo(() => props.asset.id);
-  const kept = createKept(id, async (assetId) => ({ movie: await keptMovie(assetId) }));
-  const movie = () => kept.value()?.movie ?? null;
+  const kept = createKept(id, async (assetId) => ({ video: await keptVideo(assetId) }));
+  const video = () => kept.value()?.video ?? null;
   const change = (work: () => Promise<unknown>) => void kept.change(work).catch(notifyNotStored);
   const keep = (address: string) => {
     askToPersist();
-    change(() => keepMovie(id(), address));
+    change(() => keepVideo(id(), address));
   };
   const sentence = () => {
-    const here = movie();
+    const here = video();
     if (here === null) return '';
     if (isWhole(here)) return `Kept offline, ${formatBytes(here.bytesHere)}`;
     const state = kept.state();
@@ -34,7 +34,7 @@ export function KeepMovie(props: { readonly asset: MovieFacts }) {
       {(source) => (
         <div class={styles['line']}>
           <Show
-            when={movie() !== null}
+            when={video() !== null}
             fallback={
               <button type="button" class="button quiet" onClick={() => keep(source)}>
                 {props.asset.file_type === 'audio' ? 'Keep this sound offline' : 'Keep this video offline'}
@@ -42,7 +42,7 @@ export function KeepMovie(props: { readonly asset: MovieFacts }) {
             }
           >
             <span role="status">{sentence()}</span>{' '}
-            <button type="button" class="button quiet" onClick={() => change(() => forgetMovie(id()))}>
+            <button type="button" class="button quiet" onClick={() => change(() => forgetVideo(id()))}>
               Remove
             </button>
           </Show>

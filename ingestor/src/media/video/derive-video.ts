@@ -6,17 +6,17 @@ import { type MediaContext, type MediaSource, nounOf, representative } from '../
 import { type DerivedFile, deriveFile } from './derive-file.ts';
 import { deriveSequence } from './derive-sequence.ts';
 import { lacksEnd } from './lacks-end.ts';
-import { type FoundMovie, movieFactsOf } from './movie-facts.ts';
 import { secondsOfMade, warningOf } from './playable-part.ts';
+import { type FoundVideo, videoFactsOf } from './video-facts.ts';
 
-export interface MovieWants extends RecipeOptions {
+export interface VideoWants extends RecipeOptions {
   readonly thumbnail: boolean;
   readonly proxy: boolean;
   readonly sprite: boolean;
   readonly waveform: boolean;
 }
 
-export interface MovieDerivatives {
+export interface VideoDerivatives {
   /** The keys of the wanted derivatives that now exist. A kind is missing when the asset has no source for it. */
   readonly made: Partial<Record<DerivativeKind, string>>;
   /** The thumbnail's ThumbHash; null unless the thumbnail was wanted and exists. */
@@ -38,13 +38,13 @@ export type MissingKeys = Partial<Record<DerivativeKind, string>>;
  * @param hash of the content: `assets.content_hash`.
  * @throws MediaProblem when the file is to blame, MediaCrash when it may be; any other error when it is not.
  */
-export async function deriveMovie(
+export async function deriveVideo(
   source: MediaSource,
-  found: FoundMovie,
+  found: FoundVideo,
   hash: string,
-  wants: MovieWants,
+  wants: VideoWants,
   context: MediaContext,
-): Promise<MovieDerivatives> {
+): Promise<VideoDerivatives> {
   const file = representative(source);
   const { store, tools, host } = context;
   if (tools.ffmpeg === null) throw new MediaProblem(missingTool('ffmpeg', host));
@@ -72,12 +72,12 @@ export async function deriveMovie(
   }
   const placeholder = made.thumbnail === undefined ? null : await placeholderOf(store.pathOf(made.thumbnail));
   if (isSequence) return { made, placeholder, seconds: null, warning };
-  const movie = movieFactsOf(found);
+  const video = videoFactsOf(found);
   // Derivatives of the same content made earlier show its length too.
-  const length = derived?.seconds ?? (await secondsOfMade(made, movie, store, context.signal));
+  const length = derived?.seconds ?? (await secondsOfMade(made, video, store, context.signal));
   return {
     ...{ made, placeholder },
-    seconds: movie.seconds === null && length !== null && length > 0 ? length : null,
-    warning: warningOf(movie, length, { lacksSound: derived?.lacksSound ?? false, lacksEnd: await lacksEnd(file) }),
+    seconds: video.seconds === null && length !== null && length > 0 ? length : null,
+    warning: warningOf(video, length, { lacksSound: derived?.lacksSound ?? false, lacksEnd: await lacksEnd(file) }),
   };
 }

@@ -5,9 +5,9 @@ import type { ColourTransform } from '../colour/colour.ts';
 import { displayCube } from '../colour/display-lut.ts';
 import { HOST_WORDS } from '../tools/media-problem.ts';
 import { runTool, ToolFailure } from '../tools/run-tool.ts';
-import { type DecodePlan, decodeArguments, PROGRESS_FILE } from './movie-arguments.ts';
 import { CUBE_FILE } from './picture-filters.ts';
 import { type Progress, parseProgress } from './progress.ts';
+import { type DecodePlan, decodeArguments, PROGRESS_FILE } from './video-arguments.ts';
 import { WaveformBuilder } from './waveform.ts';
 
 export interface DecodeOptions {

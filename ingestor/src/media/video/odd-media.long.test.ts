@@ -14,7 +14,7 @@ import { findTools } from '../tools/installed-tools.ts';
 import { MediaProblem } from '../tools/media-problem.ts';
 import type { MediaSource } from '../tools/media-source.ts';
 import { runTool } from '../tools/run-tool.ts';
-import { deriveMovie, type MovieDerivatives } from './derive-movie.ts';
+import { deriveVideo, type VideoDerivatives } from './derive-video.ts';
 import { ffprobe, type ProbedMedia } from './ffprobe.ts';
 
 const signal = new AbortController().signal;
@@ -31,12 +31,12 @@ describe.skipIf(tools.ffmpeg === null)('odd media', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  async function derive(name: string): Promise<MovieDerivatives> {
+  async function derive(name: string): Promise<VideoDerivatives> {
     const file = path.join(folder, 'media', name);
     const source: MediaSource = { fileType: fileTypeOf(name), files: [file], frames: null };
     const context = { host: 'test', tools, store, signal };
     await probe(source, context);
-    return deriveMovie(source, await ffprobe(file, signal), `ab${name.replaceAll(/\W/g, '')}`, ALL, context);
+    return deriveVideo(source, await ffprobe(file, signal), `ab${name.replaceAll(/\W/g, '')}`, ALL, context);
   }
 
   test.each(ODD_MEDIA.filter(({ expected }) => expected.verdict === 'unreadable'))(

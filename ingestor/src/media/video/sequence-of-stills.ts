@@ -15,11 +15,11 @@ import type { SequenceWork } from './derive-sequence.ts';
 import { ffprobe } from './ffprobe.ts';
 import { heldRuns } from './frame-slots.ts';
 import { heldMarkFilter } from './held-mark.ts';
-import type { DecodePlan } from './movie-arguments.ts';
-import { movieFactsOf, type PictureFacts } from './movie-facts.ts';
 import { pictureFilters } from './picture-filters.ts';
 import { THUMBNAIL_BOUNDS } from './place-derivatives.ts';
 import { timeLimit } from './time-limit.ts';
+import type { DecodePlan } from './video-arguments.ts';
+import { type PictureFacts, videoFactsOf } from './video-facts.ts';
 
 /** Film formats, whose pixels may not be square. */
 const STRETCHED = new Set(['.exr', '.dpx', '.cin']);
@@ -82,7 +82,7 @@ async function pictureOf(file: string, extension: string, signal: AbortSignal): 
   const { sample_aspect_ratio: aspect, ...video } = details.video ?? {};
   // The pixel aspect of photographs and scans is meant for printers; their thumbnails ignore it too.
   const stretched = STRETCHED.has(extension) && aspect !== undefined ? { sample_aspect_ratio: aspect } : {};
-  const { picture } = movieFactsOf({ facts, details: { ...details, video: { ...video, ...stretched } } });
+  const { picture } = videoFactsOf({ facts, details: { ...details, video: { ...video, ...stretched } } });
   if (picture === null) throw new MediaProblem('The middle frame cannot be read.');
   return picture;
 }

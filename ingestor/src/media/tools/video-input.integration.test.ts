@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeWithFfmpeg } from '../../testing/media-files.ts';
-import { ffprobe } from '../movie/ffprobe.ts';
+import { ffprobe } from '../video/ffprobe.ts';
 import { problemOf } from './media-problem.ts';
 
 const signal = new AbortController().signal;

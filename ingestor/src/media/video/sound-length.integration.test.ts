@@ -8,7 +8,7 @@ import { probe } from '../probe.ts';
 import { DerivativeStore } from '../tools/derivative-store.ts';
 import { findTools } from '../tools/installed-tools.ts';
 import type { MediaSource } from '../tools/media-source.ts';
-import { deriveMovie } from './derive-movie.ts';
+import { deriveVideo } from './derive-video.ts';
 
 const signal = new AbortController().signal;
 const tools = await findTools(signal);
@@ -29,7 +29,7 @@ describe.skipIf(tools.ffmpeg === null)('a sound', () => {
     const context = { host: 'test', tools, store, signal };
     const found = await probe(source, context);
     const wants = { thumbnail: false, proxy: found.needsProxy, sprite: false, waveform: true };
-    const derive = () => deriveMovie(source, found, `ab${name.replaceAll(/\W/g, '')}`, wants, context);
+    const derive = () => deriveVideo(source, found, `ab${name.replaceAll(/\W/g, '')}`, wants, context);
     const { warning, seconds } = await derive();
     // Another asset with the same content finds all derivatives made.
     const again = await derive();

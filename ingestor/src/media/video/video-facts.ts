@@ -5,12 +5,12 @@ import type { MediaFacts } from '../facts/media-facts.ts';
 import type { Size } from '../picture/picture-size.ts';
 
 /** The result of `probe`, or the columns and the document that store it. */
-export interface FoundMovie {
+export interface FoundVideo {
   readonly facts: MediaFacts;
   readonly details: AssetDetails;
 }
 
-export interface MovieFacts {
+export interface VideoFacts {
   /** Null when there is no picture, or none of known size. */
   readonly picture: PictureFacts | null;
   /** Null when there is no sound, or none that can be decoded. */
@@ -42,7 +42,7 @@ export interface SoundFacts {
   readonly sampleRate: number;
 }
 
-export function movieFactsOf({ facts, details }: FoundMovie): MovieFacts {
+export function videoFactsOf({ facts, details }: FoundVideo): VideoFacts {
   return {
     picture: pictureFacts(facts, details),
     sound: soundFacts(facts, details),

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { DerivativeStore } from '../tools/derivative-store.ts';
 import { ffprobe } from './ffprobe.ts';
-import type { MovieFacts } from './movie-facts.ts';
+import type { VideoFacts } from './video-facts.ts';
 
 /** A proxy shorter than this share of its original means that the original is damaged. */
 export const COMPLETE_SHARE = 0.95;
@@ -15,7 +15,7 @@ const waveform = z.object({ sample_rate: z.number(), samples_per_pixel: z.number
 /** Returns the seconds of existing derivatives of the same content; null when none shows the length. */
 export async function secondsOfMade(
   { proxy, waveform: key }: { readonly proxy?: string; readonly waveform?: string },
-  { picture }: MovieFacts,
+  { picture }: VideoFacts,
   store: DerivativeStore,
   signal: AbortSignal,
 ): Promise<number | null> {
@@ -32,7 +32,7 @@ export async function secondsOfMade(
  * seconds that can be played.
  */
 export function warningOf(
-  { seconds, picture, hasUnknownSound }: MovieFacts,
+  { seconds, picture, hasUnknownSound }: VideoFacts,
   length: number | null,
   { lacksSound, lacksEnd }: { readonly lacksSound: boolean; readonly lacksEnd: boolean },
 ): string | null {

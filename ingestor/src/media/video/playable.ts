@@ -3,7 +3,7 @@
 import { PROXY_HEIGHT } from '@ingesthub/schema/derivatives.ts';
 import { extensionOf } from '../../scan/names/file-types.ts';
 import type { ProbedMedia } from './ffprobe.ts';
-import { movieFactsOf } from './movie-facts.ts';
+import { videoFactsOf } from './video-facts.ts';
 
 const AUDIO_EXTENSIONS = new Set(['aac', 'flac', 'm4a', 'mp3', 'oga', 'ogg', 'opus', 'wav']);
 const AUDIO_CODECS = new Set(['aac', 'flac', 'mp3', 'opus', 'vorbis', 'pcm_s16le', 'pcm_s24le', 'pcm_u8', 'pcm_f32le']);
@@ -11,7 +11,7 @@ const VIDEO_EXTENSIONS = new Set(['m4v', 'mov', 'mp4']);
 
 export function isPlayable(name: string, media: ProbedMedia): boolean {
   const { facts } = media;
-  const { picture } = movieFactsOf(media);
+  const { picture } = videoFactsOf(media);
   if (!media.hasVideo) {
     return AUDIO_EXTENSIONS.has(extensionOf(name)) && AUDIO_CODECS.has(facts.audio_codec ?? '');
   }

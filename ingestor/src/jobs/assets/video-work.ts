@@ -1,13 +1,13 @@
-import { deriveMovie } from '../../media/movie/derive-movie.ts';
 import { MediaProblem } from '../../media/tools/media-problem.ts';
 import { nounOf } from '../../media/tools/media-source.ts';
+import { deriveVideo } from '../../media/video/derive-video.ts';
 import { type AssetForWork, DERIVATIVE_STEPS } from '../../sql/asset-work.ts';
 import type { WorkerContext } from '../queue/worker-context.ts';
 import type { AssetResult } from './asset-jobs.ts';
 import { withSource } from './source-of.ts';
 
 /** Makes everything that one decode of a video, sound or sequence yields. */
-export async function makeMovie(asset: AssetForWork, context: WorkerContext): Promise<AssetResult> {
+export async function makeVideo(asset: AssetForWork, context: WorkerContext): Promise<AssetResult> {
   const { contentHash, facts, details, status, proxyHeight } = asset;
   const wanted = DERIVATIVE_STEPS.filter((step) => status[step] === 'pending');
   const waits = context.quota.isShort && wanted.some((step) => step !== 'thumbnail');
@@ -23,7 +23,7 @@ export async function makeMovie(asset: AssetForWork, context: WorkerContext): Pr
     ...(proxyHeight === null ? {} : { height: proxyHeight }),
   };
   const found = { facts, details: details ?? {} };
-  const result = await withSource(asset, context, (source) => deriveMovie(source, found, contentHash, wants, context));
+  const result = await withSource(asset, context, (source) => deriveVideo(source, found, contentHash, wants, context));
   const made = Object.fromEntries(pending.map((step) => [step, result.made[step] ?? null]));
   const missing = pending.filter((step) => made[step] === null);
   const lack = missing.length === 0 ? null : `${nounOf(asset.relativePath)} gives no ${missing.join(', ')}.`;
