@@ -8,7 +8,7 @@ import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from './app.ts';
 import { createWantedImages } from './replica-image/wanted-images.ts';
-import { createEmbeddedElectric } from './shape-engine/embedded-electric.ts';
+import { createShapeEngine } from './shape-engine/shape-engine.ts';
 import type { ShapeSource } from './shapes/shape-source.ts';
 
 let database: TestDatabase;
@@ -31,7 +31,7 @@ function parts() {
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  source = createEmbeddedElectric({ databaseUrl: database.url });
+  source = createShapeEngine({ databaseUrl: database.url });
   folder = await mkdtemp(path.join(tmpdir(), 'ihub-app-'));
   await mkdir(path.join(folder, 'assets'));
   await writeFile(path.join(folder, 'index.html'), '<title>IngestHub</title>');

@@ -10,7 +10,7 @@ import { checkingInterval, limitConnections } from './http/limit-connections.ts'
 import { keepImage } from './replica-image/keep-image.ts';
 import { createWantedImages } from './replica-image/wanted-images.ts';
 import { readConfig } from './settings/config.ts';
-import { createEmbeddedElectric } from './shape-engine/embedded-electric.ts';
+import { createShapeEngine } from './shape-engine/shape-engine.ts';
 import { createCompressedShapes } from './shapes/compressed-shapes.ts';
 import { createRemoteElectric } from './shapes/remote-electric.ts';
 import { purgeDaily } from './upkeep/purge-deleted.ts';
@@ -41,15 +41,15 @@ async function main(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return sql.end({ timeout: 2 });
 
   const logShapes = (message: string, error: unknown) => log.info({ err: error }, message);
-  const electric = config.electric
+  const engine = config.electric
     ? createRemoteElectric({ ...config.electric, sql })
-    : createEmbeddedElectric({
+    : createShapeEngine({
         databaseUrl: config.databaseUrl,
         folder: config.shapeFolder,
         tables: Object.values(shapes).map((shape) => shape.table),
         log: logShapes,
       });
-  const source = createCompressedShapes(electric, { folder: config.compressedFolder, log: logShapes });
+  const source = createCompressedShapes(engine, { folder: config.compressedFolder, log: logShapes });
   const wantedImages = createWantedImages();
   const app = createApp({ sql, source, wantedImages, log, config, signal });
 

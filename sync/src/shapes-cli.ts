@@ -8,9 +8,9 @@ import { serve } from '@hono/node-server';
 import { resolveUserPath } from '@ingesthub/schema/environment-folders.ts';
 import { z } from 'zod';
 import { checkingInterval, limitConnections } from './http/limit-connections.ts';
-import { createEmbeddedElectric } from './shape-engine/embedded-electric.ts';
 import { engineApp } from './shape-engine/engine-app.ts';
 import { resetEngine } from './shape-engine/reset-engine.ts';
+import { createShapeEngine } from './shape-engine/shape-engine.ts';
 import { messageOf } from './shape-engine/shapes/follow-database.ts';
 import { createCompressedShapes } from './shapes/compressed-shapes.ts';
 
@@ -94,7 +94,7 @@ async function serveShapes(port: number): Promise<void> {
     ? path.join(folder, 'compressed')
     : await mkdtemp(path.join(tmpdir(), 'ingesthub-compressed-'));
   const source = createCompressedShapes(
-    createEmbeddedElectric({
+    createShapeEngine({
       databaseUrl,
       folder,
       publication: PUBLICATION,

@@ -4,8 +4,8 @@ import { type ServerState, serverState } from '@ingesthub/schema/server-state.ts
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { createEmbeddedElectric } from '../shape-engine/embedded-electric.ts';
 import { engineApp } from '../shape-engine/engine-app.ts';
+import { createShapeEngine } from '../shape-engine/shape-engine.ts';
 import { createKnownScopes } from '../shapes/known-scopes.ts';
 import { createRemoteElectric } from '../shapes/remote-electric.ts';
 import { ServerStateWatch } from '../shapes/server-state.ts';
@@ -70,7 +70,7 @@ describe.each(['embedded', 'remote'] as const)('liveRoute over HTTP, %s', (mode)
   beforeAll(async () => {
     database = await createTestDatabase();
     await database.sql`INSERT INTO projects (id, name, type) VALUES (${project}, 'P', 'vfx')`;
-    engine = createEmbeddedElectric({ databaseUrl: database.url });
+    engine = createShapeEngine({ databaseUrl: database.url });
     const counting = new Hono()
       .use('/v1/shape', async ({ req }, answer) => {
         const poll = req.query('live') ? 1 : 0;

@@ -11,7 +11,7 @@ import pino from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApp } from '../app.ts';
 import { createWantedImages } from '../replica-image/wanted-images.ts';
-import { createEmbeddedElectric } from '../shape-engine/embedded-electric.ts';
+import { createShapeEngine } from '../shape-engine/shape-engine.ts';
 import { createCompressedShapes } from '../shapes/compressed-shapes.ts';
 import { createKnownScopes } from '../shapes/known-scopes.ts';
 import type { ShapeSource } from '../shapes/shape-source.ts';
@@ -25,7 +25,7 @@ const projects = [randomUUID(), randomUUID()] as const;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  source = createEmbeddedElectric({ databaseUrl: database.url });
+  source = createShapeEngine({ databaseUrl: database.url });
   app = shapesRoute({ source, scopes: createKnownScopes(database.sql) });
   const { sql } = database;
   for (const id of projects) {

@@ -1,8 +1,8 @@
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createEmbeddedElectric } from '../shape-engine/embedded-electric.ts';
 import { engineApp } from '../shape-engine/engine-app.ts';
+import { createShapeEngine } from '../shape-engine/shape-engine.ts';
 import { served, type TestServer } from '../testing/test-server.ts';
 import { createFollowCheck } from './follow-check.ts';
 import { createRemoteElectric } from './remote-electric.ts';
@@ -19,8 +19,8 @@ let secret = 'open sesame';
 beforeAll(async () => {
   [ours, other] = await Promise.all([createTestDatabase(), createTestDatabase()]);
   followers = {
-    ours: createEmbeddedElectric({ databaseUrl: ours.url }),
-    other: createEmbeddedElectric({ databaseUrl: other.url }),
+    ours: createShapeEngine({ databaseUrl: ours.url }),
+    other: createShapeEngine({ databaseUrl: other.url }),
   };
   const apps = { ours: engineApp(followers.ours), other: engineApp(followers.other) };
   electric = await served(

@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { liveRoute } from '../routes/live.ts';
 import { mutationsRoute } from '../routes/mutations.ts';
 import { shapesRoute } from '../routes/shapes.ts';
-import { createEmbeddedElectric } from '../shape-engine/embedded-electric.ts';
+import { createShapeEngine } from '../shape-engine/shape-engine.ts';
 import { insertTestLibrary, type TestLibrary } from '../testing/test-library.ts';
 import { createKnownScopes, type KnownScopes } from './known-scopes.ts';
 import type { ShapeSource } from './shape-source.ts';
@@ -29,7 +29,7 @@ beforeAll(async () => {
   const { sql } = database;
   library = await insertTestLibrary(sql, { assets: 1 });
   folder = await mkdtemp(path.join(tmpdir(), 'ihub-scopes-'));
-  source = createEmbeddedElectric({ databaseUrl: database.url, folder });
+  source = createShapeEngine({ databaseUrl: database.url, folder });
   scopes = createKnownScopes(sql);
   app = new Hono()
     .route('/api/shapes', shapesRoute({ source, scopes }))

@@ -5,8 +5,8 @@ import { Hono } from 'hono';
 import { stream } from 'hono/streaming';
 import { expect, test } from 'vitest';
 import { shapesRoute } from '../routes/shapes.ts';
-import { createEmbeddedElectric } from '../shape-engine/embedded-electric.ts';
 import { engineApp } from '../shape-engine/engine-app.ts';
+import { createShapeEngine } from '../shape-engine/shape-engine.ts';
 import { everyScope } from '../testing/test-scopes.ts';
 import { createRemoteElectric } from './remote-electric.ts';
 
@@ -24,7 +24,7 @@ async function served(app: Hono): Promise<AsyncDisposable & { readonly url: stri
 
 test('createRemoteElectric: adds the secret, passes the protocol through, and distinguishes a wrong secret from silence', async () => {
   await using database = await createTestDatabase();
-  const source = createEmbeddedElectric({ databaseUrl: database.url });
+  const source = createShapeEngine({ databaseUrl: database.url });
   // Behaves, as seen from here, like an Electric that requires a secret.
   const app = new Hono().use('/v1/shape', async (context, next) => {
     if (context.req.query('secret') !== 'open sesame') return context.json({ message: 'Unauthorized' }, 401);

@@ -4,8 +4,8 @@ import { serve } from '@hono/node-server';
 import { freePort } from '@ingesthub/launch/free-port.ts';
 import { Condition } from '../../shapes/condition.ts';
 import type { ShapeSource } from '../../shapes/shape-source.ts';
-import { createEmbeddedElectric, type EmbeddedElectricOptions } from '../embedded-electric.ts';
 import { engineApp } from '../engine-app.ts';
+import { createShapeEngine, type ShapeEngineOptions } from '../shape-engine.ts';
 
 export interface TestEngine extends AsyncDisposable {
   /** URL of its `/v1/shape`. */
@@ -14,8 +14,8 @@ export interface TestEngine extends AsyncDisposable {
   readonly source: ShapeSource;
 }
 
-export async function startEngine(options: EmbeddedElectricOptions, port?: number): Promise<TestEngine> {
-  const source = createEmbeddedElectric(options);
+export async function startEngine(options: ShapeEngineOptions, port?: number): Promise<TestEngine> {
+  const source = createShapeEngine(options);
   const listening = port ?? (await freePort());
   const server = serve({ fetch: engineApp(source).fetch, port: listening, hostname: '127.0.0.1' });
   return {

@@ -25,7 +25,7 @@ import { type ShapeLimits, ShapeRegistry } from './shapes/shape-registry.ts';
 import { parseSubsetRequest } from './subset/subset-request.ts';
 import { Subsets } from './subset/subsets.ts';
 
-export interface EmbeddedElectricOptions {
+export interface ShapeEngineOptions {
   /** A role that owns the tables and has REPLICATION; `wal_level` must be `logical`. */
   readonly databaseUrl: string;
   /** Keeps shapes and the slot's position; without it, both the folder and the slot are temporary. */
@@ -61,11 +61,11 @@ const SUBSETS_WAITING = 20;
 const START_WAIT_MS = 10_000;
 
 /** Starts at once, in the background; `health` reports the progress. */
-export function createEmbeddedElectric(options: EmbeddedElectricOptions): ShapeSource {
-  return new EmbeddedElectric(options);
+export function createShapeEngine(options: ShapeEngineOptions): ShapeSource {
+  return new ShapeEngine(options);
 }
 
-class EmbeddedElectric implements ShapeSource {
+class ShapeEngine implements ShapeSource {
   readonly #sql: Sql;
   readonly #snapshots: Sql;
   readonly #subsetSql: Sql;
@@ -79,7 +79,7 @@ class EmbeddedElectric implements ShapeSource {
   readonly #closing = new AbortController();
   readonly #running: Promise<unknown>;
 
-  constructor(options: EmbeddedElectricOptions) {
+  constructor(options: ShapeEngineOptions) {
     const { databaseUrl, publication = 'ingesthub', tables = [], folder = null, allowDeletion = false } = options;
     this.#allowDeletion = allowDeletion;
     this.#log = options.log ?? (() => {});
