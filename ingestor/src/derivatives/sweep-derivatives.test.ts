@@ -70,7 +70,7 @@ test('sweepDerivatives removes only unnamed derivatives that are older than a da
   for (const place of kept) await put(place, 100);
   await name(keyOf('a', 'proxy'));
   await name(keyOf('b', 'proxy'), true);
-  const strange = ['ab/notes.txt', `cc/${keyOf('d')}`, 'README.txt', 'thumbnails/old.webp', '.room-1'];
+  const strange = ['ab/notes.txt', `cc/${keyOf('d')}`, 'README.txt', 'thumbnails/old.webp', '.room'];
   for (const place of strange) await put(place, 100);
   await put(derivativePath(keyOf('e')), 23);
   const left = ['c', 'd', 'f'].map((digit) => derivativePath(keyOf(digit)));

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -29,4 +29,14 @@ test('HostHealth pauses work while the disk of the database is full, and reports
   expect(health.databaseProblem).toBeNull();
   await expect.poll(() => told, { timeout: 10_000 }).toEqual(['The disk of the database has no room.', null]);
   expect(await health.ready(0)).toBe(true);
+});
+
+test('HostHealth leaves no file behind, not even that of a check that was killed', async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'ihub-health-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await writeFile(path.join(folder, '.room'), '');
+  const health = new HostHealth({ folder, reserve: 0, signal: new AbortController().signal, onChange: () => {} });
+  await health.check();
+  expect(health.problem).toBeNull();
+  expect(await readdir(folder)).toEqual([]);
 });

@@ -118,7 +118,8 @@ export class HostHealth {
       if (bavail * bsize < reserve) {
         return `The disk of the derivative folder ${folder} is full: no previews are made until there is space.`;
       }
-      const trial = path.join(folder, `.room-${process.pid}`);
+      // A fixed name, so that the next look removes what a killed process left.
+      const trial = path.join(folder, '.room');
       try {
         await writeFile(trial, Buffer.alloc(TRIAL_SIZE));
       } finally {
