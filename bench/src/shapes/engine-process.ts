@@ -28,7 +28,16 @@ export async function startEngine(options: {
   const child = spawn(
     process.execPath,
     // As `npm run shapes` starts it.
-    ['--max-semi-space-size=8', entry, '--database-url', options.databaseUrl, '--port', String(port), '--data-dir', options.dataDir],
+    [
+      '--max-semi-space-size=8',
+      entry,
+      '--database-url',
+      options.databaseUrl,
+      '--port',
+      String(port),
+      '--data-dir',
+      options.dataDir,
+    ],
     { cwd: path.resolve(path.dirname(entry), '../..'), stdio: ['ignore', 'ignore', 'pipe'] },
   );
   const exited = new Promise<void>((resolve) => child.once('close', () => resolve()));
