@@ -44,7 +44,7 @@ const audioDetails = z
   .partial();
 
 /** Details of EXR, DPX, Cineon and the other formats that OpenImageIO reads. */
-const filmDetails = z
+const frameDetails = z
   .object({
     /** OpenImageIO's name: 'openexr', 'dpx'. */
     format: text,
@@ -153,7 +153,7 @@ export const assetDetails = z
   .object({
     video: videoDetails,
     audio: audioDetails,
-    film: filmDetails,
+    frame: frameDetails,
     still: stillDetails,
     camera: cameraDetails,
     place,

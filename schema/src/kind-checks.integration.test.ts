@@ -13,7 +13,7 @@ test('migrateServer: makes the database’s checks allow the listed package kind
 
   expect(await migrateServer(sql)).toEqual([]);
   await add('Harbour', 'atman');
-  await expect(add('Other', 'film')).rejects.toThrow('projects_type_check');
+  await expect(add('Other', 'advert')).rejects.toThrow('projects_type_check');
 });
 
 test('migrateServer: fails and changes no check when rows have a kind that the list lacks', async () => {
@@ -21,8 +21,8 @@ test('migrateServer: fails and changes no check when rows have a kind that the l
   const { sql } = database;
   await sql`ALTER TABLE packages DROP CONSTRAINT packages_type_check, ADD CONSTRAINT packages_type_check CHECK (type <> '')`;
   await sql`
-    ALTER TABLE projects DROP CONSTRAINT projects_type_check, ADD CONSTRAINT projects_type_check CHECK (type IN ('vfx', 'film'))`;
-  await sql`INSERT INTO projects (id, name, type) VALUES (gen_random_uuid(), 'Old', 'film')`;
+    ALTER TABLE projects DROP CONSTRAINT projects_type_check, ADD CONSTRAINT projects_type_check CHECK (type IN ('vfx', 'advert'))`;
+  await sql`INSERT INTO projects (id, name, type) VALUES (gen_random_uuid(), 'Old', 'advert')`;
 
   await expect(migrateServer(sql)).rejects.toThrow('projects_type_check');
   const [check] = await sql`

@@ -16,7 +16,7 @@ test('acceptedBy returns null when the proposal has problems', () => {
   expect(acceptedBy(rules, '/mnt/a', { ...proposal, problems: ['A batch was not answered.'] })).toBeNull();
 });
 
-test.each(['confidence=0.5', 'project=', 'project=A,kind=vfx', 'project=A,type=film', 'project=A,path=night/*', 'A'])(
+test.each(['confidence=0.5', 'project=', 'project=A,kind=vfx', 'project=A,type=advert', 'project=A,path=night/*', 'A'])(
   'parseAutoAccept names the invalid rule “%s”',
   (text) => {
     expect(() => parseAutoAccept(text)).toThrow(/^The rule “.+” of IHUB_AUTO_ACCEPT is not valid; write project=NAME/);

@@ -39,7 +39,11 @@ describe('parseArguments rejects', () => {
     ['a flag without its value', ['ingest', '/in', '--project'], '--project'],
     ['ingest without a path', ['ingest', '--project', 'P'], 'usage: ihub ingest PATH'],
     ['two paths', ['scan', '/a', '/b'], 'usage: ihub scan PATH'],
-    ['an unknown type', ['ingest', '/in', '--project', 'P', '--type', 'film'], '--type is not valid: use vfx or atman'],
+    [
+      'an unknown type',
+      ['ingest', '/in', '--project', 'P', '--type', 'advert'],
+      '--type is not valid: use vfx or atman',
+    ],
     ['an unknown list', ['list', 'assets'], 'projects, subjects, packages, incoming or runs'],
     ['arguments of status', ['status', 'now'], 'status takes no argument'],
   ])('parseArguments rejects %s', (_, argv, message) => {

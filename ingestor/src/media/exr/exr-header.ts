@@ -26,7 +26,7 @@ export interface ExrPart extends ExrValues {
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** Film files have tens of each; a file beyond these limits is hostile. */
+/** Frames have tens of each; a file beyond these limits is hostile. */
 const [MOST_PARTS, MOST_ATTRIBUTES] = [4096, 50_000];
 const MAGIC = 20000630;
 

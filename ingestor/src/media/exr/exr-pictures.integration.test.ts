@@ -71,10 +71,10 @@ describe.skipIf(tools.oiiotool === null)('EXR pictures', () => {
   ])('processStill shows a file that is %s in colour', async (_what, output, name) => {
     await oiiotool(...HALVES, ...output);
     const { left, right, details, problem } = await shown(name);
-    expect([problem, details.film?.channels]).toEqual([null, ['R', 'G', 'B']]);
+    expect([problem, details.frame?.channels]).toEqual([null, ['R', 'G', 'B']]);
     expectColour(left, ORANGE);
     expectColour(right, BLUE);
-    expect(details.film?.levels).toBe(name === 'mip.exr' ? 'mip' : undefined);
+    expect(details.frame?.levels).toBe(name === 'mip.exr' ? 'mip' : undefined);
   });
 
   test('processStill shows the part with colours even when depth comes first', async () => {
@@ -85,7 +85,7 @@ describe.skipIf(tools.oiiotool === null)('EXR pictures', () => {
     const { left, right, details } = await shown('parts.exr');
     expectColour(left, ORANGE);
     expectColour(right, BLUE);
-    expect(details.film).toMatchObject({ channels: ['Z', 'R', 'G', 'B'], parts: 2, pixel_type: 'half' });
+    expect(details.frame).toMatchObject({ channels: ['Z', 'R', 'G', 'B'], parts: 2, pixel_type: 'half' });
   });
 
   test('processStill unsqueezes pixels as the proxy of the same frames does', async () => {
@@ -151,7 +151,7 @@ describe.skipIf(tools.oiiotool === null)('EXR pictures', () => {
       const { left, right, details } = await shown(file);
       expectColour(left, ORANGE);
       expectColour(right, BLUE);
-      expect(details.film?.chromaticities).toHaveLength(8);
+      expect(details.frame?.chromaticities).toHaveLength(8);
     },
   );
 

@@ -86,4 +86,4 @@ async function expectAnEnd(files: ReadonlyMap<string, Buffer>, each: number): Pr
 
 test('processStill ends with facts or a reason for hundreds of damaged pictures', () => expectAnEnd(quick, OF_QUICK));
 
-test('processStill ends with facts or a reason for damaged film stills', () => expectAnEnd(slow, OF_SLOW));
+test('processStill ends with facts or a reason for damaged frames', () => expectAnEnd(slow, OF_SLOW));

@@ -1,8 +1,8 @@
 /** Refines a picture file's format as far as it determines which readers show the picture correctly. */
 import { type DdsTexture, readDdsTexture } from './dds-texture.ts';
-import type { Program } from './film-still.ts';
 import { type PsdHeader, psdKind, readPsdHeader } from './psd-header.ts';
 import { isForSharp, type ReadAt, readTiffHeader, tiffKind } from './tiff-header.ts';
+import type { Program } from './tool-still.ts';
 
 export interface PictureKind {
   /** A short description in case no reader knows the kind; null when the format describes it fully. */

@@ -6,7 +6,6 @@ import { pictureTags } from '../facts/picture-tags.ts';
 import { cannotBeRead, isUnknownKind, MediaProblem } from '../tools/media-problem.ts';
 import { type MediaContext, nounOf } from '../tools/media-source.ts';
 import { readTexture } from './dds-texture.ts';
-import { filmReaders } from './film-still.ts';
 import type { OpenedStill } from './open-still.ts';
 import { type PictureKind, pictureKind } from './picture-kind.ts';
 import { isOneReadersView, readFirst } from './read-first.ts';
@@ -14,6 +13,7 @@ import { readStill } from './still.ts';
 import { type StillFormat, stillFormat } from './still-format.ts';
 import type { StillReader } from './still-reader.ts';
 import type { ReadAt } from './tiff-header.ts';
+import { toolReaders } from './tool-still.ts';
 
 /** Raw files of cameras: TIFF structures whose content TIFF readers misinterpret. */
 const RAW = new Set(
@@ -31,7 +31,7 @@ export async function readPicture(opened: OpenedStill, context: MediaContext): P
   const format = stillFormat(signature);
   const isRaw = RAW.has(extensionOf(file));
   const kind = await withReadAt(opened, (readAt) => pictureKind(signature, readAt));
-  const others = filmReaders(file, context, kind.programs);
+  const others = toolReaders(file, context, kind.programs);
   const { texture } = kind;
   if (texture !== null && bytes !== null) return readTexture(bytes, texture, file);
   const bySharp = format !== null && !isRaw && kind.forSharp;
@@ -56,8 +56,8 @@ function showable(reader: StillReader, { nothingToShow }: PictureKind, file: str
 
 /** Adds camera, place and time to formats that sharp does not read, from the same tags as in other photographs. */
 function withTags(reader: StillReader, format: StillFormat | null, bytes: Buffer | null): StillReader {
-  const film = reader.details.film?.format;
-  if (bytes === null || !(format === 'tiff' || film === 'heif' || film === 'raw')) return reader;
+  const frame = reader.details.frame?.format;
+  if (bytes === null || !(format === 'tiff' || frame === 'heif' || frame === 'raw')) return reader;
   return { ...reader, details: mergeDetails(detailsOf(pictureTags(bytes)), reader.details) };
 }
 

@@ -133,7 +133,7 @@ describe.skipIf(tools.oiiotool === null)('with oiiotool', () => {
     const result = await processed('window.exr');
     expect(result).toMatchObject({
       facts: { width: 240, height: 160 },
-      details: { film: { data_window: [60, 10, 180, 90], display_window: [0, 0, 240, 160] } },
+      details: { frame: { data_window: [60, 10, 180, 90], display_window: [0, 0, 240, 160] } },
     });
     const thumbnail = sharp(store.pathOf(result.thumbnailKey ?? ''));
     const { data } = await thumbnail.raw().toBuffer({ resolveWithObject: true });

@@ -112,7 +112,7 @@ describe.skipIf(tools.oiiotool === null)('with oiiotool', () => {
       const make = ['--create', '16x16', '3', fill, '16x16', ...log, 'Printing density', '-d', 'uint10'];
       await oiiotool(...make, '-o', `${code}.dpx`);
       const result = await processed(`${code}.dpx`);
-      expect(result).toMatchObject({ problem: null, details: { film: { encoding: 'log' } } });
+      expect(result).toMatchObject({ problem: null, details: { frame: { encoding: 'log' } } });
       const { channels } = await sharp(store.pathOf(result.thumbnailKey ?? '')).stats();
       const exact = 255 * srgb((light(code) - light(95)) / (1 - light(95)));
       expect(Math.abs((channels[0]?.mean ?? 0) - exact), `code ${code}`).toBeLessThan(3);

@@ -94,15 +94,15 @@ exit $code
   }
 
   test('are decoded one at a time, whether stills or frames, by oiiotool or ffmpeg', async () => {
-    const [film, other, stills, still] = await Promise.all([
-      frames('film', 'exr', 3, LAYERED),
+    const [layered, other, stills, still] = await Promise.all([
+      frames('layered', 'exr', 3, LAYERED),
       frames('other', 'exr', 2, LAYERED + 8),
       frames('stills', 'png', 2, PLAIN),
       frames('still', 'exr', 1, LAYERED + 16),
     ]);
     await writeFile(log, '');
     const [, , , single] = await Promise.all([
-      deriveVideo(film, NOTHING_KNOWN, 'aafilm', WANTS, context),
+      deriveVideo(layered, NOTHING_KNOWN, 'aalayered', WANTS, context),
       deriveVideo(other, NOTHING_KNOWN, 'aaother', WANTS, context),
       deriveVideo(stills, NOTHING_KNOWN, 'aastills', WANTS, context),
       processStill(still, context),

@@ -132,7 +132,7 @@ export function missingTool(tool: string, host: string): string {
   return `${name} is not installed on ${host}: install it (apt-get install ${packageName}), then ingest the package again.`;
 }
 
-/** Words the problem of a film still on a host that has only ffmpeg. */
+/** Words the problem of a frame on a host that has only ffmpeg. */
 export function beyondFfmpeg(error: unknown, what: string, host: string): unknown {
   if (!(error instanceof ToolFailure) || error.reason !== 'exit') return error;
   return new MediaProblem(

@@ -9,8 +9,8 @@ import { isFilesFault } from './decode.ts';
 import type { MissingKeys } from './derive-video.ts';
 import { closedSlots, type FrameSlot, frameSlots } from './frame-slots.ts';
 import { placePictures } from './place-derivatives.ts';
-import { decodeFilm } from './sequence-of-film.ts';
-import { decodeStills } from './sequence-of-stills.ts';
+import { decodeByFfmpeg } from './sequence-by-ffmpeg.ts';
+import { decodeByOiiotool } from './sequence-by-oiiotool.ts';
 import { PROXY_FILE } from './video-arguments.ts';
 import type { FoundVideo } from './video-facts.ts';
 
@@ -63,13 +63,13 @@ export async function deriveSequence(
 /** @returns the number of frames that cannot be read. */
 async function decodeSequence(work: SequenceWork, { tools, signal }: MediaContext): Promise<number> {
   const hasOiiotool = tools.oiiotool !== null;
-  if (hasOiiotool && !isStill(work.files[0])) return decodeFilm(work, signal);
+  if (hasOiiotool && !isStill(work.files[0])) return decodeByOiiotool(work, signal);
   try {
-    return await decodeStills(work, signal);
+    return await decodeByFfmpeg(work, signal);
   } catch (error) {
     if (!hasOiiotool || !(isFilesFault(error) || error instanceof MediaProblem)) throw error;
     // For example floating-point TIFF.
-    return decodeFilm(work, signal);
+    return decodeByOiiotool(work, signal);
   }
 }
 

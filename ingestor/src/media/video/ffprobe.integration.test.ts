@@ -23,7 +23,7 @@ async function probed(name: string, args: string): Promise<ProbedMedia> {
 
 test.each<[name: string, args: string, details: AssetDetails]>([
   [
-    'film.mov',
+    'clip.mov',
     `${PICTURE} ${SOUND} -c:v prores_ks -profile:v 3 -pix_fmt yuv422p10le -c:a pcm_s24le -timecode 01:02:03:04`,
     { video: { profile: 'HQ', bit_depth: 10 }, audio: { bit_depth: 24 }, timecode: '01:02:03:04' },
   ],

@@ -1,4 +1,4 @@
-/** Follows image sequences to the frames of their proxies: stills through ffmpeg, film formats through oiiotool. */
+/** Follows image sequences to the frames of their proxies: PNG and its like through ffmpeg, EXR and DPX through oiiotool. */
 
 import { execFile } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';

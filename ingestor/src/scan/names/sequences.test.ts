@@ -205,7 +205,7 @@ const NO_TILES: Case[] = [
   ['a moving texture', 'textures/fire.1001..1240.png', ['textures/fire.####.png 1001..1240']],
   ['a texture that begins at 1', 'textures/fire.0001..0012.png', ['textures/fire.####.png 1..12']],
   ['a word that contains another', 'context_1001..1003.png', ['context_####.png 1001..1003']],
-  ['a film format', 'textures/a.1001..1003.dpx', ['textures/a.####.dpx 1001..1003']],
+  ['a format of frames', 'textures/a.1001..1003.dpx', ['textures/a.####.dpx 1001..1003']],
 ];
 
 describe.each([

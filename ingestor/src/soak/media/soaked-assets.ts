@@ -47,7 +47,7 @@ export async function readSoakedAssets(sql: Sql): Promise<SoakedAsset[]> {
       waveform_key AS "waveformKey", placeholder IS NOT NULL AS "hasPlaceholder",
       metadata.asset_id IS NOT NULL AS "hasFacts", codec, problem,
       CASE
-        WHEN metadata.details ? 'film' THEN 'oiiotool' WHEN metadata.details ? 'still' THEN 'sharp'
+        WHEN metadata.details ? 'frame' THEN 'oiiotool' WHEN metadata.details ? 'still' THEN 'sharp'
         WHEN thumbnail_key IS NOT NULL THEN 'ffmpeg'
       END AS reader
     FROM assets LEFT JOIN asset_metadata AS metadata ON metadata.asset_id = assets.id

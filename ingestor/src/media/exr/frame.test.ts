@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { displayArguments, fitWithin, stillArguments } from './film.ts';
-import { displayChannels, parseFilmHeader } from './film-header.ts';
+import { displayArguments, fitWithin, stillArguments } from './frame.ts';
+import { displayChannels, parseFrameHeader } from './frame-header.ts';
 
 test.each([
   [
@@ -27,7 +27,7 @@ test.each([
 ])('displayChannels of %j are %j', (channels, expected) => expect(displayChannels(channels)).toEqual(expected));
 
 test('displayArguments resizes to the requested size', () => {
-  const header = parseFilmHeader('a.exr : 911 x 876, 3 channel, half openexr\n    full/display size: 2048 x 1556');
+  const header = parseFrameHeader('a.exr : 911 x 876, 3 channel, half openexr\n    full/display size: 2048 x 1556');
   expect(displayArguments(header, { width: 480, height: 365 })).toContain('480x365');
 });
 
@@ -39,8 +39,8 @@ test('fitWithin keeps the aspect ratio, never enlarges, and keeps every side at 
 
 test('stillArguments drops a profile whose colours are already converted to sRGB', () => {
   const size = { width: 320, height: 240 };
-  const light = parseFilmHeader('a.psd : 320 x 240, 3 channel, float psd\n    channel list: R, G, B');
+  const light = parseFrameHeader('a.psd : 320 x 240, 3 channel, float psd\n    channel list: R, G, B');
   expect(stillArguments(light, size, null)).toContain('--eraseattrib');
-  const codes = parseFilmHeader('a.psd : 320 x 240, 3 channel, uint8 psd\n    channel list: R, G, B');
+  const codes = parseFrameHeader('a.psd : 320 x 240, 3 channel, uint8 psd\n    channel list: R, G, B');
   expect(stillArguments(codes, size, null)).not.toContain('--eraseattrib');
 });

@@ -11,7 +11,7 @@ import { isoTime } from '../facts/iso-time.ts';
 import { readableText } from '../facts/readable-text.ts';
 import { MediaProblem } from '../tools/media-problem.ts';
 
-export interface FilmHeader {
+export interface FrameHeader {
   /** OpenImageIO's format: 'openexr', 'dpx', 'cineon'. */
   readonly format: string;
   /** Pixels of the display window. */
@@ -36,7 +36,7 @@ export interface FilmHeader {
 }
 
 /** @throws MediaProblem when the header has no size. */
-export function parseFilmHeader(info: string): FilmHeader {
+export function parseFrameHeader(info: string): FrameHeader {
   const lines = info.split('\n');
   const start = lines.findIndex((line) => SUMMARY.test(line));
   const [, dataWidth, dataHeight, depth = '', format] = SUMMARY.exec(lines[start] ?? '') ?? [];
@@ -60,11 +60,11 @@ export function parseFilmHeader(info: string): FilmHeader {
   const aspect = positive(attributes.get('PixelAspectRatio'));
   return {
     ...{ format, width, height, part: 0, shown: displayChannels(channels), deep, encoding },
-    ...{ frameRate: frameRateOf(attributes), pixelAspect: FILM.has(format) ? (aspect ?? 1) : 1, toRec709: null },
+    ...{ frameRate: frameRateOf(attributes), pixelAspect: STRETCHED.has(format) ? (aspect ?? 1) : 1, toRec709: null },
     profile: attributes.has('ICCProfile') && /^"(?:RGB|GRAY)/.test(attributes.get('ICCProfile:color_space') ?? ''),
     cover: coverChannel(format, channels),
     details: detailsOf({
-      film: {
+      frame: {
         ...{ format, encoding, channels: channels.map((channel) => readableText(channel) ?? '?') },
         deep: deep || null,
         compression: textOf(attributes, 'compression'),
@@ -89,11 +89,11 @@ export function parseFilmHeader(info: string): FilmHeader {
 }
 
 /** Formats whose header stretches the pixels; in JPEG and TIFF the same fields are meant for printers. */
-const FILM = new Set(['openexr', 'dpx', 'cineon']);
+const STRETCHED = new Set(['openexr', 'dpx', 'cineon']);
 
 const SUMMARY = /^.+? :\s*(\d+) x\s*(\d+), \d+ channel, (.*?)(\w+)$/;
 
-/** Formats whose coverage is shown over neutral grey, like PNG's; film and render formats are shown as stored. */
+/** Formats whose coverage is shown over neutral grey, like PNG's; formats of frames and renders are shown as stored. */
 const COVERED = new Set('bmp dds gif heif ico jpeg2000 png psd sgi softimage targa tiff webp'.split(' '));
 
 /** Returns null when several channels accompany the colours: Photoshop saves one for each selection. */
@@ -149,7 +149,7 @@ function readLines(lines: readonly string[]): { geometry: Lines; attributes: Lin
   return { geometry, attributes };
 }
 
-function encodingOf(format: string, depth: string, attributes: Lines): FilmHeader['encoding'] {
+function encodingOf(format: string, depth: string, attributes: Lines): FrameHeader['encoding'] {
   const transfer = textOf(attributes, 'dpx:Transfer');
   const space = textOf(attributes, 'oiio:ColorSpace');
   if (format === 'cineon' || space === 'KodakLog') return 'log';

@@ -21,14 +21,14 @@ import { timeLimit } from './time-limit.ts';
 import type { DecodePlan } from './video-arguments.ts';
 import { type PictureFacts, videoFactsOf } from './video-facts.ts';
 
-/** Film formats, whose pixels may not be square. */
+/** Formats of frames whose pixels may not be square. */
 const STRETCHED = new Set(['.exr', '.dpx', '.cin']);
 
 /** Bytes of a pixel in 16-bit RGB with coverage, the most that ffmpeg decodes of these formats except EXR. */
 const PIXEL_BYTES = 8;
 
 /** @returns the number of frames that cannot be read. */
-export async function decodeStills(work: SequenceWork, signal: AbortSignal): Promise<number> {
+export async function decodeByFfmpeg(work: SequenceWork, signal: AbortSignal): Promise<number> {
   const { slots, missing, extension } = work;
   const rate = work.rate ?? SEQUENCE_FRAME_RATE;
   const folder = path.join(work.folder, 'stills');

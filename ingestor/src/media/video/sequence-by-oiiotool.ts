@@ -8,10 +8,10 @@ import {
   fittingArguments,
   fitWithin,
   readExrStill,
-  readFilmHeader,
+  readFrameHeader,
   shownSize,
-} from '../exr/film.ts';
-import type { FilmHeader } from '../exr/film-header.ts';
+} from '../exr/frame.ts';
+import type { FrameHeader } from '../exr/frame-header.ts';
 import { evenWithin, proxySize, type Size, tileSize } from '../picture/picture-size.ts';
 import { linkNumbered } from '../tools/derivative-store.ts';
 import { checkRoom } from '../tools/large-pictures.ts';
@@ -19,8 +19,8 @@ import { MediaProblem } from '../tools/media-problem.ts';
 import { ToolFailure } from '../tools/run-tool.ts';
 import { decode } from './decode.ts';
 import type { SequenceWork } from './derive-sequence.ts';
-import { filmFrames } from './film-frames.ts';
 import { withHeldMark } from './held-mark.ts';
+import { oiiotoolFrames } from './oiiotool-frames.ts';
 import { pictureFilters } from './picture-filters.ts';
 import { THUMBNAIL_BOUNDS } from './place-derivatives.ts';
 import { timeLimit } from './time-limit.ts';
@@ -29,9 +29,9 @@ import { timeLimit } from './time-limit.ts';
 const HEADERS = 9;
 
 /** @returns the number of frames that cannot be read. */
-export async function decodeFilm(work: SequenceWork, signal: AbortSignal): Promise<number> {
+export async function decodeByOiiotool(work: SequenceWork, signal: AbortSignal): Promise<number> {
   const { slots, missing, extension } = work;
-  const folder = path.join(work.folder, 'film');
+  const folder = path.join(work.folder, 'frames');
   await mkdir(folder);
   const links = await linkNumbered(work.files, folder);
   const header = await readableHeader(links, folder, signal);
@@ -43,7 +43,7 @@ export async function decodeFilm(work: SequenceWork, signal: AbortSignal): Promi
 
   // Stops oiiotool when ffmpeg ends early.
   const ended = new AbortController();
-  const frames = filmFrames({
+  const frames = oiiotoolFrames({
     ...{ folder, extension, count: links.length, size, bytes },
     operations: await operationsOf(links, folder, header, size),
     signal: AbortSignal.any([signal, ended.signal]),
@@ -112,7 +112,7 @@ async function* shownFrames(
 async function operationsOf(
   links: readonly string[],
   folder: string,
-  header: FilmHeader,
+  header: FrameHeader,
   size: Size,
 ): Promise<(readonly string[])[]> {
   if (header.format !== 'openexr') {
@@ -135,12 +135,12 @@ async function operationsOf(
   return operations;
 }
 
-function hasWindow({ details }: FilmHeader): boolean {
-  const { data_window: data, display_window: display } = details.film ?? {};
+function hasWindow({ details }: FrameHeader): boolean {
+  const { data_window: data, display_window: display } = details.frame ?? {};
   return data?.join() !== display?.join();
 }
 
-async function readableHeader(links: readonly string[], folder: string, signal: AbortSignal): Promise<FilmHeader> {
+async function readableHeader(links: readonly string[], folder: string, signal: AbortSignal): Promise<FrameHeader> {
   const middle = Math.floor((links.length - 1) / 2);
   const spread = Array.from({ length: HEADERS }, (_, index) =>
     Math.round((index * (links.length - 1)) / (HEADERS - 1)),
@@ -148,7 +148,7 @@ async function readableHeader(links: readonly string[], folder: string, signal: 
   let failure: unknown = null;
   for (const index of new Set([middle, ...spread])) {
     try {
-      return await readFilmHeader(links[index] ?? '', folder, signal);
+      return await readFrameHeader(links[index] ?? '', folder, signal);
     } catch (error) {
       const isDamaged = error instanceof MediaProblem || (error instanceof ToolFailure && error.reason !== 'missing');
       if (!isDamaged) throw error;

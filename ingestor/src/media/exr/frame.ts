@@ -1,5 +1,5 @@
 /**
- * Reads EXR, DPX, Cineon and other film stills through OpenImageIO's `oiiotool`: parses their headers, and builds the
+ * Reads EXR, DPX, Cineon and other frames through OpenImageIO's `oiiotool`: parses their headers, and builds the
  * arguments that convert them for a display.
  */
 import path from 'node:path';
@@ -8,9 +8,9 @@ import { decodedSize } from '../tools/large-pictures.ts';
 import { MediaProblem } from '../tools/media-problem.ts';
 import { runTool } from '../tools/run-tool.ts';
 import { ExrHeaderError, NoExr } from './exr-bytes.ts';
-import { exrFilmHeader } from './exr-film-header.ts';
+import { exrFrameHeader } from './exr-frame-header.ts';
 import type { ExrHeader } from './exr-header.ts';
-import { type FilmHeader, parseFilmHeader } from './film-header.ts';
+import { type FrameHeader, parseFrameHeader } from './frame-header.ts';
 import { readExrHeader } from './read-exr-header.ts';
 
 const INFO_TIMEOUT_MS = 60_000;
@@ -18,7 +18,7 @@ const INFO_TIMEOUT_MS = 60_000;
 /** ffprobe's names for OpenImageIO's formats. */
 const CODECS: Readonly<Record<string, string>> = { openexr: 'exr', targa: 'targa', jpeg2000: 'jpeg2000' };
 
-export function filmCodec(header: FilmHeader): string {
+export function frameCodec(header: FrameHeader): string {
   return CODECS[header.format] ?? header.format;
 }
 
@@ -26,12 +26,12 @@ export function filmCodec(header: FilmHeader): string {
  * @param name a file in `folder` whose name contains nothing that oiiotool would expand.
  * @throws ToolFailure, MediaProblem
  */
-export async function readFilmHeader(name: string, folder: string, signal: AbortSignal): Promise<FilmHeader> {
+export async function readFrameHeader(name: string, folder: string, signal: AbortSignal): Promise<FrameHeader> {
   const exr = await readExrStill(path.join(folder, name));
   if (exr !== null) return exr;
   const options = { signal, timeoutMs: INFO_TIMEOUT_MS, cwd: folder };
   const { stdout } = await runTool('oiiotool', ['--info', '-v', name], options);
-  return parseFilmHeader(stdout.toString());
+  return parseFrameHeader(stdout.toString());
 }
 
 /**
@@ -40,9 +40,9 @@ export async function readFilmHeader(name: string, folder: string, signal: Abort
  * @returns null when the file is not EXR.
  * @throws MediaProblem when the header is broken.
  */
-export async function readExrStill(file: string): Promise<FilmHeader | null> {
+export async function readExrStill(file: string): Promise<FrameHeader | null> {
   const header = await readExr(file);
-  return header === null ? null : exrFilmHeader(header);
+  return header === null ? null : exrFrameHeader(header);
 }
 
 /** @returns null when the file is not EXR. @throws MediaProblem when the header is broken. */
@@ -57,19 +57,19 @@ export async function readExr(file: string): Promise<ExrHeader | null> {
 }
 
 /** Returns the size in square pixels at which a file is shown. Aspect ratios beyond any lens are errors in the file. */
-export function shownSize({ width, height, pixelAspect }: FilmHeader): { width: number; height: number } {
+export function shownSize({ width, height, pixelAspect }: FrameHeader): { width: number; height: number } {
   return { width: width * (pixelAspect >= 0.1 && pixelAspect <= 10 ? pixelAspect : 1), height };
 }
 
 /** Returns the bytes that decoding such a file takes: for the stored or the shown picture, whichever is larger. */
-export function bytesOf(header: FilmHeader): number {
-  const channels = header.details.film?.channels?.length ?? 3;
+export function bytesOf(header: FrameHeader): number {
+  const channels = header.details.frame?.channels?.length ?? 3;
   return Math.max(...[header, dataSize(header)].map((size) => decodedSize(size, channels)));
 }
 
 /** Returns the size of the stored pixels, wherever they are placed; 0 when the header does not state it. */
-export function dataSize({ details }: FilmHeader): { width: number; height: number } {
-  const [left, top, right, bottom] = details.film?.data_window ?? [0, 0, 0, 0];
+export function dataSize({ details }: FrameHeader): { width: number; height: number } {
+  const [left, top, right, bottom] = details.frame?.data_window ?? [0, 0, 0, 0];
   return { width: right - left, height: bottom - top };
 }
 
@@ -87,7 +87,7 @@ export function fitWithin(
  * window. Values are clamped before resizing, so that a highlight does not outshine its surroundings, and light is
  * averaged before it is encoded.
  */
-export function displayArguments(header: FilmHeader, size: { width: number; height: number }): string[] {
+export function displayArguments(header: FrameHeader, size: { width: number; height: number }): string[] {
   const { width, height } = header;
   const resized = size.width !== width || size.height !== height;
   return [
@@ -103,7 +103,7 @@ export function displayArguments(header: FilmHeader, size: { width: number; heig
  * Like `displayArguments`, for square-pixel frames without a window, of which only one has been read: each frame is
  * fitted into the size separately, with black bars.
  */
-export function fittingArguments(header: FilmHeader, size: { width: number; height: number }): string[] {
+export function fittingArguments(header: FrameHeader, size: { width: number; height: number }): string[] {
   return [
     ...toDisplayWindow(header, '{TOP.width}x{TOP.height}'),
     ...['--fit:filter=triangle:pad=1', `${size.width}x${size.height}`],
@@ -113,7 +113,7 @@ export function fittingArguments(header: FilmHeader, size: { width: number; heig
 }
 
 /** @param size of the window, in oiiotool's syntax. */
-function toDisplayWindow(header: FilmHeader, size: string): string[] {
+function toDisplayWindow(header: FrameHeader, size: string): string[] {
   const { toRec709 } = header;
   return [
     ...(header.part > 0 ? ['--subimage', String(header.part)] : []),
@@ -133,7 +133,7 @@ function toDisplayWindow(header: FilmHeader, size: string): string[] {
  * @param cover the coverage channel, or null to show the picture without it.
  */
 export function stillArguments(
-  header: FilmHeader,
+  header: FrameHeader,
   size: { width: number; height: number },
   cover: number | null,
 ): string[] {
@@ -157,7 +157,7 @@ function columnsOf([red, green, blue]: Matrix): string {
   return [0, 1, 2].flatMap((column) => [red, green, blue].map((row) => (row[column] ?? 0).toFixed(6))).join(',');
 }
 
-const TRANSFORMS: Readonly<Record<FilmHeader['encoding'], readonly string[]>> = {
+const TRANSFORMS: Readonly<Record<FrameHeader['encoding'], readonly string[]>> = {
   linear: ['--colorconvert', 'linear', 'sRGB'],
   // Cineon's printing density (Kodak, "Conversion of 10-bit Log Film Data", 1995): black at code 95 and white at 685 of
   // 1023, 0.002 density a code, gamma 0.6. Two powers of the stretched codes stay within 0.004 of that light as sRGB;

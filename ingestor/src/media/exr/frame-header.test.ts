@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { parseFilmHeader } from './film-header.ts';
+import { parseFrameHeader } from './frame-header.ts';
 
-test('parseFilmHeader reads windows, channels, views and parts of a stereo EXR', () => {
-  const header = parseFilmHeader(
+test('parseFrameHeader reads windows, channels, views and parts of a stereo EXR', () => {
+  const header = parseFrameHeader(
     [
       'Reading 000001.exr',
       '000001.exr           :  911 x  876, 8 channel, half openexr',
@@ -20,7 +20,7 @@ test('parseFilmHeader reads windows, channels, views and parts of a stereo EXR',
   );
   expect(header).toMatchObject({ format: 'openexr', width: 2048, height: 1556, deep: false, encoding: 'linear' });
   expect(header.details).toEqual({
-    film: {
+    frame: {
       format: 'openexr',
       encoding: 'linear',
       channels: ['R', 'G', 'B', 'A', 'Z', 'left.R', 'left.G', 'left.B'],
@@ -36,15 +36,15 @@ test('parseFilmHeader reads windows, channels, views and parts of a stereo EXR',
   });
 });
 
-test('parseFilmHeader never mistakes an attribute for geometry', () => {
-  const header = parseFilmHeader(
+test('parseFrameHeader never mistakes an attribute for geometry', () => {
+  const header = parseFrameHeader(
     'a.exr : 40 x 30, 3 channel, half openexr\n    channel list: R, G, B\n    comment: "\n    full/display size: 9 x 9"\n    full/display size: 8 x 8',
   );
   expect([header.width, header.height]).toEqual([40, 30]);
 });
 
-test('parseFilmHeader reads the first picture of a multi-picture file, and counts the pictures', () => {
-  const header = parseFilmHeader(
+test('parseFrameHeader reads the first picture of a multi-picture file, and counts the pictures', () => {
+  const header = parseFrameHeader(
     [
       'a.exr : 40 x 30, 3 channel, half openexr',
       '    2 subimages: 40x30 [h,h,h], 40x30 [h,h,h]',
@@ -54,11 +54,11 @@ test('parseFilmHeader reads the first picture of a multi-picture file, and count
     ].join('\n'),
   );
   expect(header).toMatchObject({ width: 80, shown: [0, 0, 0] });
-  expect(header.details.film).toMatchObject({ parts: 2, channels: ['R', 'G', '?'] });
+  expect(header.details.frame).toMatchObject({ parts: 2, channels: ['R', 'G', '?'] });
 });
 
-test('parseFilmHeader reads what a Cineon header holds, and drops unset values', () => {
-  const header = parseFilmHeader(
+test('parseFrameHeader reads what a Cineon header holds, and drops unset values', () => {
+  const header = parseFrameHeader(
     [
       'checker.cin          :  160 x   90, 3 channel, uint10 cineon',
       '    channel list: R, G, B',
@@ -68,11 +68,11 @@ test('parseFilmHeader reads what a Cineon header holds, and drops unset values',
     ].join('\n'),
   );
   expect(header).toMatchObject({ encoding: 'log', frameRate: null });
-  expect(header.details).toMatchObject({ captured_at: '2022-10-17T10:12:05+10:00', film: { pixel_type: 'uint10' } });
+  expect(header.details).toMatchObject({ captured_at: '2022-10-17T10:12:05+10:00', frame: { pixel_type: 'uint10' } });
 });
 
-test('parseFilmHeader reports that a deep file is deep', () =>
-  expect(parseFilmHeader('a.exr : 64 x 64, 2 channel, deep half openexr').details.film).toMatchObject({
+test('parseFrameHeader reports that a deep file is deep', () =>
+  expect(parseFrameHeader('a.exr : 64 x 64, 2 channel, deep half openexr').details.frame).toMatchObject({
     deep: true,
     pixel_type: 'half',
   }));
@@ -85,8 +85,8 @@ test.each([
   ['tiff', 'float', 'oiio:BitsPerSample: 32', 'linear'],
   ['tiff', 'float', 'oiio:ColorSpace: "sRGB"', 'display'],
   ['heif', 'uint8', 'oiio:ColorSpace: "sRGB"', 'display'],
-])('parseFilmHeader: a %s of %s with %s is %s', (format, depth, attribute, encoding) =>
-  expect(parseFilmHeader(`a : 10 x 10, 3 channel, ${depth} ${format}\n    ${attribute}`).encoding).toBe(encoding),
+])('parseFrameHeader: a %s of %s with %s is %s', (format, depth, attribute, encoding) =>
+  expect(parseFrameHeader(`a : 10 x 10, 3 channel, ${depth} ${format}\n    ${attribute}`).encoding).toBe(encoding),
 );
 
 test.each([
@@ -96,14 +96,14 @@ test.each([
   ['dpx:FrameRate: 12.5', { numerator: 12500, denominator: 1000 }],
   ['FramesPerSecond: 24/0', null],
   ['dpx:FrameRate: inf', null],
-])('parseFilmHeader reads the rate of %j', (attribute, rate) =>
-  expect(parseFilmHeader(`a.dpx : 10 x 10, 3 channel, uint10 dpx\n    ${attribute}`).frameRate).toEqual(rate),
+])('parseFrameHeader reads the rate of %j', (attribute, rate) =>
+  expect(parseFrameHeader(`a.dpx : 10 x 10, 3 channel, uint10 dpx\n    ${attribute}`).frameRate).toEqual(rate),
 );
 
-test('parseFilmHeader rejects a header without a size', () =>
-  expect(() => parseFilmHeader('nothing')).toThrow('no picture size'));
+test('parseFrameHeader rejects a header without a size', () =>
+  expect(() => parseFrameHeader('nothing')).toThrow('no picture size'));
 
-test.each(['-400 x 13', '43 x 0', '4294967296 x 9'])('parseFilmHeader rejects a display window of %s', (size) => {
+test.each(['-400 x 13', '43 x 0', '4294967296 x 9'])('parseFrameHeader rejects a display window of %s', (size) => {
   const info = `a.rla : 8 x 4, 3 channel, uint8 rla\n    channel list: R, G, B\n    full/display size: ${size}`;
-  expect(() => parseFilmHeader(info)).toThrow('The header names no picture size.');
+  expect(() => parseFrameHeader(info)).toThrow('The header names no picture size.');
 });

@@ -6,18 +6,18 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import { extensionOf } from '../../scan/names/file-types.ts';
-import { exrFilmHeader } from '../exr/exr-film-header.ts';
+import { exrFrameHeader } from '../exr/exr-frame-header.ts';
 import {
   bytesOf,
   dataSize,
-  filmCodec,
   fitWithin,
+  frameCodec,
   readExr,
-  readFilmHeader,
+  readFrameHeader,
   shownSize,
   stillArguments,
-} from '../exr/film.ts';
-import type { FilmHeader } from '../exr/film-header.ts';
+} from '../exr/frame.ts';
+import type { FrameHeader } from '../exr/frame-header.ts';
 import { isExrWhole } from '../exr/is-exr-whole.ts';
 import { type MediaFacts, UNKNOWN_FACTS } from '../facts/media-facts.ts';
 import { MAX_PIXELS, type Pixels, THUMBNAIL_EDGE } from '../picture/pixels.ts';
@@ -37,7 +37,7 @@ const MAX_PICTURE = 512 * 1024 * 1024;
 export type Program = 'oiiotool' | 'ffmpeg';
 
 /** Returns this host's readers for such a file, in the order in which they are tried. */
-export function filmReaders(file: string, context: MediaContext, order: readonly Program[]): OpenReader[] {
+export function toolReaders(file: string, context: MediaContext, order: readonly Program[]): OpenReader[] {
   const { tools, host } = context;
   const open = { oiiotool: () => readByOiiotool(file, context), ffmpeg: () => readByFfmpeg(file, context) };
   if (tools.oiiotool !== null) return order.filter((name) => tools[name] !== null).map((name) => open[name]);
@@ -52,7 +52,7 @@ export function filmReaders(file: string, context: MediaContext, order: readonly
 
 async function readByOiiotool(file: string, context: MediaContext): Promise<StillReader> {
   const { signal } = context;
-  const header = await withLink(file, context, (link, folder) => readFilmHeader(link, folder, signal));
+  const header = await withLink(file, context, (link, folder) => readFrameHeader(link, folder, signal));
   for (const size of [header, dataSize(header)]) {
     if (size.width * size.height <= MAX_PIXELS) continue;
     throw new MediaProblem(
@@ -75,21 +75,21 @@ async function readByOiiotool(file: string, context: MediaContext): Promise<Stil
   };
 }
 
-function factsOf(header: FilmHeader): MediaFacts {
+function factsOf(header: FrameHeader): MediaFacts {
   return {
     ...UNKNOWN_FACTS,
     width: header.width,
     height: header.height,
     frame_rate_numerator: header.frameRate?.numerator ?? null,
     frame_rate_denominator: header.frameRate?.denominator ?? null,
-    codec: filmCodec(header),
+    codec: frameCodec(header),
   };
 }
 
 async function display(
   link: string,
   folder: string,
-  header: FilmHeader,
+  header: FrameHeader,
   file: string,
   signal: AbortSignal,
 ): Promise<Pixels> {
@@ -102,7 +102,7 @@ async function display(
 async function displayed(
   link: string,
   folder: string,
-  header: FilmHeader,
+  header: FrameHeader,
   cover: number | null,
   signal: AbortSignal,
 ): Promise<Buffer> {
@@ -124,7 +124,7 @@ async function coversNothing(picture: Buffer): Promise<boolean> {
 async function readByFfmpeg(file: string, context: MediaContext): Promise<StillReader> {
   const options = { signal: context.signal, timeoutMs: TIMEOUT_MS, maxOutput: MAX_PICTURE };
   const exr = await readExr(file);
-  const header = exr === null ? null : exrFilmHeader(exr);
+  const header = exr === null ? null : exrFrameHeader(exr);
   if (exr !== null && !(await isExrWhole(file, exr))) {
     throw new MediaProblem(`${nounOf(file)} is damaged or incomplete: pixels are missing at its end.`);
   }
@@ -146,7 +146,7 @@ async function readByFfmpeg(file: string, context: MediaContext): Promise<StillR
 }
 
 /** Returns true when ffmpeg shows the picture correctly: ffmpeg supports neither parts nor primaries. */
-function isPlain({ part, shown, deep, toRec709 }: FilmHeader): boolean {
+function isPlain({ part, shown, deep, toRec709 }: FrameHeader): boolean {
   return part === 0 && !deep && toRec709 === null && shown.join().toUpperCase() === 'R,G,B';
 }
 

@@ -1,4 +1,4 @@
-/** Translates an EXR header into the description that all film stills share. Pure. */
+/** Translates an EXR header into the description that all frames share. Pure. */
 import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
 import { rec709From } from '../colour/primaries.ts';
 import { detailsOf } from '../facts/details-of.ts';
@@ -6,11 +6,11 @@ import type { Rational } from '../facts/frame-rate.ts';
 import { isoTime } from '../facts/iso-time.ts';
 import { readableText } from '../facts/readable-text.ts';
 import type { ExrHeader, ExrPart } from './exr-header.ts';
-import type { FilmHeader } from './film-header.ts';
+import type { FrameHeader } from './frame-header.ts';
 import { shownPicture } from './shown-picture.ts';
 import { timecodeText } from './timecode-text.ts';
 
-export function exrFilmHeader(header: ExrHeader): FilmHeader {
+export function exrFrameHeader(header: ExrHeader): FrameHeader {
   const shown = shownPicture(header);
   const part = header.parts[shown.part] ?? header.parts[0];
   const [left, top, right, bottom] = part.displayWindow;
@@ -46,7 +46,7 @@ function exrDetails(header: ExrHeader, part: ExrPart, shownChannel: string): Ass
   const shown = part.channels.find(({ name }) => name === shownChannel);
   const deep = part.type === undefined ? header.deep : part.type.startsWith('deep');
   return detailsOf({
-    film: {
+    frame: {
       ...{ format: 'openexr', encoding: 'linear', compression: part.compression },
       channels: channelNames(parts).slice(0, 1024),
       pixel_type: shown?.pixelType,

@@ -19,7 +19,7 @@ const MOST_PROCESSES = 8;
 /** For one frame: 8K float on a slow network drive. */
 const TIMEOUT_MS = 180_000;
 
-export interface FilmFramesOptions {
+export interface OiiotoolFramesOptions {
   /** Holds the links to the frames, numbered from 1. */
   readonly folder: string;
   /** With its dot. */
@@ -35,7 +35,7 @@ export interface FilmFramesOptions {
 }
 
 /** Yields null for a frame that cannot be read. */
-export async function* filmFrames(options: FilmFramesOptions): AsyncGenerator<Buffer | null> {
+export async function* oiiotoolFrames(options: OiiotoolFramesOptions): AsyncGenerator<Buffer | null> {
   const { count, bytes } = options;
   const running: Promise<unknown>[] = [];
   const side = sideBySide(bytes, Math.min(MOST_PROCESSES, availableParallelism()));
@@ -61,7 +61,7 @@ export async function* filmFrames(options: FilmFramesOptions): AsyncGenerator<Bu
 }
 
 /** Converts the frames that can be converted; a frame that crashes the tool is left out. */
-async function convert(first: number, last: number, options: FilmFramesOptions): Promise<void> {
+async function convert(first: number, last: number, options: OiiotoolFramesOptions): Promise<void> {
   // Frames that need different operations are converted separately.
   const unlike = firstUnlike(first, last, options);
   if (unlike <= last) {
@@ -82,13 +82,13 @@ async function convert(first: number, last: number, options: FilmFramesOptions):
 }
 
 /** @returns the first frame after `first` that needs other operations. */
-function firstUnlike(first: number, last: number, { operations }: FilmFramesOptions): number {
+function firstUnlike(first: number, last: number, { operations }: OiiotoolFramesOptions): number {
   let frame = first + 1;
   while (frame <= last && operations[frame - 1] === operations[first - 1]) frame += 1;
   return frame;
 }
 
-async function oiiotool(first: number, last: number, options: FilmFramesOptions) {
+async function oiiotool(first: number, last: number, options: OiiotoolFramesOptions) {
   const { folder, extension, operations, bytes, signal } = options;
   const args = [
     ...['--threads', '1', '--frames', `${first}-${last}`, '--skip-bad-frames', `%06d${extension}`],
@@ -97,7 +97,7 @@ async function oiiotool(first: number, last: number, options: FilmFramesOptions)
   await inTurn(bytes, () => runTool('oiiotool', args, { signal, timeoutMs: TIMEOUT_MS, cwd: folder }));
 }
 
-async function take(frame: number, { folder, size }: FilmFramesOptions): Promise<Buffer | null> {
+async function take(frame: number, { folder, size }: OiiotoolFramesOptions): Promise<Buffer | null> {
   const file = path.join(folder, `shown.${String(frame).padStart(6, '0')}.ppm`);
   const bytes = await readFile(file).catch(() => null);
   if (bytes === null) return null;
