@@ -32,8 +32,8 @@ async function makeLibrary(copies: number) {
   };
   const gone = await insert(from, 'a.png', HASH, '2 hours');
   await sql`
-    INSERT INTO runs (id, project_id, package_id, status, finished_at)
-    VALUES (${randomUUID()}, ${project}, ${from}, 'done', now() - interval '1 hour')`;
+    INSERT INTO runs (id, project_id, package_id, status, started_at, finished_at)
+    VALUES (${randomUUID()}, ${project}, ${from}, 'done', now() - interval '3 hours', now() - interval '1 hour')`;
   const found: string[] = [];
   for (let index = 0; index < copies; index += 1) found.push(await insert(to, `moved ${index}.png`, null, '1 minute'));
   return {

@@ -173,13 +173,7 @@ async function findMovesByContent(sql: TransactionSql, ids: readonly string[]): 
   const fromMissing = pairsOf(
     missingFiles(sql),
     sql`
-      found.created_at > coalesce(
-        (
-          SELECT min(runs.finished_at) FROM runs
-          WHERE runs.package_id = gone.package_id AND runs.status = 'done' AND runs.finished_at >= gone.created_at
-        ),
-        gone.created_at
-      )
+      found.created_at > ${firstSeen(sql)}
       AND (
         found.review_status = 'unreviewed' AND found.picked_up_at IS NULL
           AND NOT EXISTS (SELECT FROM asset_tags WHERE asset_tags.asset_id = found.id)
@@ -201,6 +195,21 @@ async function findMovesByContent(sql: TransactionSql, ids: readonly string[]): 
     SELECT "oldId", "newId", "isFormer" FROM (${fromMissing} UNION ALL ${fromFormer}) AS pairs
     ORDER BY missing_since DESC, "oldId", created_at, "newId"`;
   return oneToOne(pairs);
+}
+
+/**
+ * The end of the run that found `gone`. An asset that moved may have been found in another package than its present
+ * one, which is recorded nowhere: then it is the longest of the runs that were in progress.
+ */
+function firstSeen(sql: TransactionSql) {
+  const end = (where: Fragment) => sql`(
+    SELECT max(runs.finished_at) FROM runs
+    WHERE ${where} AND runs.started_at <= gone.created_at AND runs.finished_at >= gone.created_at
+      AND jsonb_typeof(runs.options->'asset_ids') IS DISTINCT FROM 'array'
+  )`;
+  return sql`coalesce(
+    ${end(sql`runs.package_id = gone.package_id`)}, ${end(sql`runs.project_id = gone.project_id`)}, gone.created_at
+  )`;
 }
 
 /**

@@ -189,6 +189,55 @@ test('an edited picture keeps its tags when an old copy of it is delivered later
   expect(await scanner.lines()).toEqual(['monday/00001_0.tif: 1', 'tuesday/00002_0.tif: ', 'tuesday/00009_0.tif: 9']);
 });
 
+describe('an asset with tags and one with a copy of its picture', () => {
+  /** The packages must not be empty, and `monday` is scanned first. */
+  const others = ['monday/00008_0.tif: 8', 'tuesday/00009_0.tif: 9'];
+
+  beforeEach(async () => {
+    await scanner.picture('monday/00008_0.tif', 8);
+    await scanner.picture('tuesday/00009_0.tif', 9);
+    await scanner.picture('tuesday/00001_0.tif', 1);
+    for (const name of ['monday', 'tuesday']) await scanner.scan(name);
+    await scanner.tagAll(numberIn);
+  });
+
+  test('become one when the first is deleted while the copy moves to a package that is scanned later', async () => {
+    await copyFile(scanner.at('tuesday/00001_0.tif'), scanner.at('tuesday/00002_0.tif'));
+    await scanner.scan('tuesday');
+    await rm(scanner.at('tuesday/00001_0.tif'));
+    await move('tuesday/00002_0.tif', 'monday/00003_0.tif');
+    for (const name of ['tuesday', 'monday']) await scanner.scan(name);
+    expect(await scanner.lines()).toEqual(['monday/00003_0.tif: 1', ...others].toSorted());
+  });
+
+  test('become one when the first is deleted after it moved to the package of the copy', async () => {
+    await copyFile(scanner.at('tuesday/00001_0.tif'), scanner.at('monday/00002_0.tif'));
+    await scanner.scan('monday');
+    await move('tuesday/00001_0.tif', 'monday/00003_0.tif');
+    for (const name of ['monday', 'tuesday']) await scanner.scan(name);
+    await rm(scanner.at('monday/00003_0.tif'));
+    await scanner.scan('monday');
+    expect(await scanner.lines()).toEqual(['monday/00002_0.tif: 1', ...others]);
+  });
+
+  test('stay two when they were delivered together, and the first is deleted after both moved', async () => {
+    await scanner.picture('wednesday/00003_0.tif', 3);
+    await copyFile(scanner.at('wednesday/00003_0.tif'), scanner.at('wednesday/00004_0.tif'));
+    await scanner.picture('wednesday/00007_0.tif', 7);
+    await scanner.scan('wednesday');
+    const rows = await scanner.rows();
+    await scanner.tag(rows.find(({ path }) => path === '00003_0.tif')?.id ?? '', '3');
+    for (const file of ['00003_0.tif', '00004_0.tif']) await move(`wednesday/${file}`, `monday/${file}`);
+    for (const name of ['wednesday', 'monday']) await scanner.scan(name);
+    await rm(scanner.at('monday/00003_0.tif'));
+    await scanner.scan('monday');
+    expect((await scanner.lines()).filter((line) => /0000[34]/.test(line))).toEqual([
+      'monday/00004_0.tif: ',
+      'monday/00003_0.tif: 3 (missing)',
+    ]);
+  });
+});
+
 test('a picture that replaces a deleted one keeps its own tags, and a new one has none', async () => {
   await deliver('day', [crop(1), crop(2), crop(3)]);
   await rm(scanner.at('day', crop(1)));

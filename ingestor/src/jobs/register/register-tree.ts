@@ -12,7 +12,7 @@ import { unreadableProblem } from '../../scan/unreadable-problem.ts';
 import { transaction } from '../../sql/client.ts';
 import { assetsOfFolders, type KnownAsset } from '../../sql/known-assets.ts';
 import { inheritWork } from '../../sql/merge-assets.ts';
-import { lockPlaces, moveByContent, moveByIdentity } from '../../sql/moved-assets.ts';
+import { lockPlaces, type Moved, moveByContent, moveByIdentity } from '../../sql/moved-assets.ts';
 import { awaitsModel, setPackageFingerprint } from '../../sql/packages.ts';
 import {
   countPresent,
@@ -295,13 +295,22 @@ class TreeRegistration {
       const missing = lost.map(({ id }) => id);
       const replaced = assigned.filter(isReplaced).map(({ row }) => row.id);
       const moved = new Set<string>();
-      if (missing.length > 0 || replaced.length > 0 || this.#added > 0) {
+      const gone = [...missing, ...replaced];
+      // In its former place, a copy is no sign that the other files of its picture were deleted.
+      const backElsewhere = assigned.filter(
+        ({ row, place }) =>
+          row.missingSince !== null && (row.packageId !== packageId || row.relativePath !== place.relativePath),
+      );
+      const back = backElsewhere.map(({ row }) => row.id);
+      if (gone.length > 0 || back.length > 0 || this.#added > 0) {
         await lockPlaces(session, packageId, 'gone');
-        for (const move of [moveByIdentity, moveByContent]) {
-          const { ids, fresh } = await move(session, packageId, [...missing, ...replaced]);
+        const settle = async ({ ids, fresh }: Moved) => {
           for (const id of ids) moved.add(id);
           await queuePendingOf(session, [...ids, ...fresh], { boss });
-        }
+        };
+        await settle(await moveByIdentity(session, packageId, gone));
+        // A copy that is back may be all that is left of a picture.
+        await settle(await moveByContent(session, packageId, [...gone, ...back, ...moved]));
       }
       await setFingerprints(session, packageId, this.#unsettled);
       // A folder that vanished may return unchanged.
