@@ -1,5 +1,5 @@
 /**
- * Records what one client did and saw between two rests, in order, and checks that each sight was right:
+ * Records what one client did and saw between two rests, in order, and checks that each field shown was right:
  * a change stays visible until the server rejects it or a later write replaces it.
  */
 import type { Mutation } from '@ingesthub/schema/mutations.ts';
@@ -16,7 +16,7 @@ export interface Deed {
   acceptedAt: number | null;
 }
 
-interface Sight {
+interface ShownFields {
   readonly fields: readonly (readonly [field: string, value: string | null])[];
   /** True when the client has just opened: these are then all of its fields. */
   readonly opened: boolean;
@@ -36,10 +36,10 @@ export interface ServerHistory {
 
 export class ClientRecord {
   readonly deeds: Deed[] = [];
-  readonly #events: (Sight | Deed)[] = [];
+  readonly #events: (ShownFields | Deed)[] = [];
   #shown = new Map<string, string>();
 
-  saw(fields: Sight['fields'], opened: boolean): void {
+  saw(fields: ShownFields['fields'], opened: boolean): void {
     this.#events.push({ fields, opened });
   }
 

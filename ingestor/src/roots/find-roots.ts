@@ -5,7 +5,7 @@ import { knownRoot, renameRoot, writeRoot } from '../sql/media-roots.ts';
 import { type MediaRoot, rootId } from './media-root.ts';
 import { RootProcess, RootSilent } from './root-process.ts';
 import { type PulseOptions, RootPulse } from './root-pulse.ts';
-import type { RootSight } from './root-sight.ts';
+import type { RootState } from './root-state.ts';
 
 interface FoundRoot extends MediaRoot {
   readonly pulse: RootPulse;
@@ -25,17 +25,17 @@ export async function findRoots(
   return Promise.all(
     mediaRoots.map(async (given) => {
       using first = new RootProcess(given);
-      const sight = await first.look(patienceMs).catch((error: unknown) => {
+      const state = await first.look(patienceMs).catch((error: unknown) => {
         if (error instanceof RootSilent) return null;
         throw error;
       });
-      const path = sight === null ? given : realFolder(given, sight);
-      const sentinel = sight?.sentinel ?? null;
+      const path = state === null ? given : realFolder(given, state);
+      const sentinel = state?.sentinel ?? null;
       const known = await knownRoot(sql, host, path);
       // A root whose sentinel cannot be read now keeps its id: it may be mounted later.
-      const isKnown = known !== null && sentinel === null && (known.hasSentinel || sight === null);
+      const isKnown = known !== null && sentinel === null && (known.hasSentinel || state === null);
       const id = isKnown ? known.id : rootId(machine, path, sentinel);
-      const problem = sight === null ? new RootSilent(path).message : null;
+      const problem = state === null ? new RootSilent(path).message : null;
       await writeRoot(sql, { id, host, path, hasSentinel: sentinel !== null, problem });
       // A changed sentinel means another tree; the first sentinel only gives the same tree a name.
       const byPath = rootId(machine, path, null);
@@ -46,7 +46,7 @@ export async function findRoots(
 }
 
 /** @throws EnvironmentError */
-function realFolder(given: string, { real, code }: RootSight): string {
+function realFolder(given: string, { real, code }: RootState): string {
   if (code === 'ENOTDIR') throw new EnvironmentError(`The media root ${given} of MEDIA_ROOT_PATHS is not a folder.`);
   if (real === null) throw new EnvironmentError(`The media root ${given} of MEDIA_ROOT_PATHS does not exist.`);
   return real;

@@ -1,8 +1,8 @@
 /** The process that examines one media root on request. A hanging drive blocks this process and no other. */
-import { sightOf } from './root-sight.ts';
+import { readRootState } from './root-state.ts';
 
 process.on('message', (folder: string) => {
-  void sightOf(folder).then((sight) => process.send?.(sight));
+  void readRootState(folder).then((state) => process.send?.(state));
 });
 process.on('disconnect', () => process.exit());
 process.send?.('ready');

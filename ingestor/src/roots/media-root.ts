@@ -6,7 +6,7 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import type { RootSight } from './root-sight.ts';
+import type { RootState } from './root-state.ts';
 
 export interface MediaRoot {
   /** The sentinel's text, else '<host>:<path>'. */
@@ -51,7 +51,7 @@ export interface RootHistory {
  */
 export function rootProblem(
   { id, path: root }: MediaRoot,
-  { real, code, isEmpty, sentinel }: RootSight,
+  { real, code, isEmpty, sentinel }: RootState,
   history: RootHistory,
 ): string | null {
   if (code !== null) {

@@ -1,7 +1,7 @@
 /** Examines a media root in a separate process, within a time limit. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { type RootSight, rootSight } from './root-sight.ts';
+import { type RootState, rootState } from './root-state.ts';
 
 const PROGRAM = fileURLToPath(new URL('./look-process.ts', import.meta.url));
 
@@ -21,7 +21,7 @@ export class RootProcess implements Disposable {
   #child: ChildProcess | null = null;
   /** Resolves when the process accepts requests: a busy host may need seconds to start it, whatever the drive does. */
   #ready = Promise.withResolvers<void>();
-  #asked: PromiseWithResolvers<RootSight> | null = null;
+  #asked: PromiseWithResolvers<RootState> | null = null;
 
   constructor(folder: string) {
     this.folder = folder;
@@ -33,13 +33,13 @@ export class RootProcess implements Disposable {
    * @param patienceMs the time that the drive may take.
    * @throws RootSilent when it takes longer.
    */
-  async look(patienceMs: number): Promise<RootSight> {
+  async look(patienceMs: number): Promise<RootState> {
     // A killed process may persist until the drive answers; a second one is never started beside it.
     if (this.#child?.killed) throw new RootSilent(this.folder);
     this.#child ??= this.#start();
     const child = this.#child;
     if (this.#asked === null) {
-      this.#asked = Promise.withResolvers<RootSight>();
+      this.#asked = Promise.withResolvers<RootState>();
       this.#asked.promise.catch(() => {});
       void this.#ready.promise.then(() => child.send(this.folder));
     }
@@ -67,7 +67,7 @@ export class RootProcess implements Disposable {
     const { resolve: isReady } = this.#ready;
     child.on('message', (message) => {
       if (message === 'ready') return isReady();
-      this.#asked?.resolve(rootSight.parse(message));
+      this.#asked?.resolve(rootState.parse(message));
       this.#asked = null;
     });
     // The cause does not matter: the next look starts another process.

@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { type RootProcess, RootSilent } from './root-process.ts';
-import type { RootSight } from './root-sight.ts';
+import type { RootState } from './root-state.ts';
 
 export interface PulseOptions {
   /** The time that a drive may take to answer. */
@@ -36,11 +36,11 @@ export class RootPulse {
   }
 
   /** Examines the root now. @throws RootSilent */
-  async see(): Promise<RootSight> {
+  async see(): Promise<RootState> {
     try {
-      const sight = await this.#process.look(this.#options.patienceMs);
+      const state = await this.#process.look(this.#options.patienceMs);
       this.#heard();
-      return sight;
+      return state;
     } catch (error) {
       if (error instanceof RootSilent) this.#missed(error);
       throw error;

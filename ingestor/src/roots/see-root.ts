@@ -16,10 +16,10 @@ export async function lookAtRoot(
   { sql, host, pulses }: { sql: Sql; host: string; pulses: RootPulses },
 ): Promise<SeenRoot> {
   try {
-    const sight = await pulses.of(root.id).see();
+    const state = await pulses.of(root.id).see();
     const known = await knownRoot(sql, host, root.path);
-    const problem = rootProblem(root, sight, known ?? { hasSentinel: false, knownFolders: 0 });
-    return { hasSentinel: sight.sentinel !== null, problem };
+    const problem = rootProblem(root, state, known ?? { hasSentinel: false, knownFolders: 0 });
+    return { hasSentinel: state.sentinel !== null, problem };
   } catch (error) {
     if (!(error instanceof RootSilent)) throw error;
     return { hasSentinel: false, problem: error.message };

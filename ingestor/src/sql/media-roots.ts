@@ -1,7 +1,7 @@
 /** Records the media roots of all hosts as their ingestors last saw them. */
 import type { Sql, TransactionSql } from './client.ts';
 
-export interface RootSighting {
+export interface SeenRoot {
   readonly id: string;
   readonly host: string;
   readonly path: string;
@@ -33,7 +33,7 @@ export async function knownRoot(
 }
 
 /** Writes a sighting of a root. A root that ever had a sentinel file is expected to keep it. */
-export async function writeRoot(sql: Sql | TransactionSql, root: RootSighting): Promise<void> {
+export async function writeRoot(sql: Sql | TransactionSql, root: SeenRoot): Promise<void> {
   await sql`
     INSERT INTO media_roots (id, host, path, has_sentinel, problem, seen_at)
     VALUES (${root.id}, ${root.host}, ${root.path}, ${root.hasSentinel}, ${root.problem}, now())

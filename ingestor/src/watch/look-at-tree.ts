@@ -1,12 +1,12 @@
 /** Reads a complete folder once, without opening a file. */
 import { stat } from 'node:fs/promises';
 import { diskPath } from '@ingesthub/schema/disk-path.ts';
-import type { Sight } from '../jobs/incoming/settle.ts';
+import type { TreeState } from '../jobs/incoming/settle.ts';
 import { assetsOf, type ScannedAsset } from '../scan/assets-of.ts';
 import { scanTree } from '../scan/scan-tree.ts';
 import { treeFingerprint } from '../scan/tree-fingerprint.ts';
 
-export interface TreeLook extends Sight {
+export interface TreeLook extends TreeState {
   /** Some of its prospective assets: enough to recognise the folder. */
   readonly sample: readonly ScannedAsset[];
   /** Folders and files that could not be read. */

@@ -46,11 +46,11 @@ export class OriginalReaders {
 
   /** Answers with the file, or with the reason why it cannot be served. */
   async send(c: Context, file: StoredPath): Promise<Response> {
-    const slot = this.#slotFor(storedText(file));
-    if (slot.underWay >= this.#limits.atOnce)
+    const reading = this.#readerFor(storedText(file));
+    if (reading.underWay >= this.#limits.atOnce)
       return unavailable(c, 'Too many originals are being read. Try again in a moment.');
-    slot.underWay++;
-    const done = once(() => slot.underWay--);
+    reading.underWay++;
+    const done = once(() => reading.underWay--);
     const signal = c.req.raw.signal;
     const headers: Record<string, string> = {};
     for (const name of PASSED_HEADERS) {
@@ -59,14 +59,14 @@ export class OriginalReaders {
     }
     try {
       const patienceMs = this.#limits.firstBytesMs;
-      const incoming = await slot.reader.ask({
+      const incoming = await reading.reader.ask({
         method: c.req.method,
         file: diskPath(file),
         headers,
         patienceMs,
         signal,
       });
-      const body = this.#body(incoming, slot.reader, done);
+      const body = this.#body(incoming, reading.reader, done);
       const status = incoming.statusCode ?? 500;
       const withoutBody = c.req.method === 'HEAD' || status === 304;
       if (withoutBody) await body.cancel();
@@ -78,16 +78,16 @@ export class OriginalReaders {
     }
   }
 
-  #slotFor(file: string) {
+  #readerFor(file: string) {
     const { mediaRoots } = this.#options;
     const root = mediaRoots.find((folder) => file.startsWith(path.join(folder, path.sep))) ?? NO_ROOT;
-    let slot = this.#readers.get(root);
-    if (slot === undefined) {
+    let reading = this.#readers.get(root);
+    if (reading === undefined) {
       const others = mediaRoots.filter((folder) => folder !== root);
-      slot = { reader: new Reader(root === NO_ROOT ? others : [root, ...others]), underWay: 0 };
-      this.#readers.set(root, slot);
+      reading = { reader: new Reader(root === NO_ROOT ? others : [root, ...others]), underWay: 0 };
+      this.#readers.set(root, reading);
     }
-    return slot;
+    return reading;
   }
 
   /** Times only the wait for bytes that the client has requested: slow clients are handled elsewhere. */

@@ -35,12 +35,12 @@ function recognise(facts: PackageFacts): Recognition {
     mostly_png: sample.length > 0 && pngs.length >= sample.length * MIN_PNG_SHARE,
     face_crop_names: pngs.length > 0 && crops.length >= pngs.length * MIN_FACE_CROP_SHARE,
   };
-  const held = Object.values(signals).filter(Boolean).length;
+  const met = Object.values(signals).filter(Boolean).length;
   return {
-    confidence: CONFIDENCE[held] ?? 0,
+    confidence: CONFIDENCE[met] ?? 0,
     signals,
     evidence: [
-      `${held} of the 4 signals of a VFX package hold.`,
+      `${met} of the 4 signals of a VFX package hold.`,
       signals.config ? 'There is a config.json.' : 'There is no config.json.',
       vfxFolder === undefined ? 'No folder is named plate, aligned or visuals.' : `A folder is named ${vfxFolder}.`,
       `${pngs.length} of the first ${sample.length} files are PNG.`,

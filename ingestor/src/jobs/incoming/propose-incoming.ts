@@ -11,11 +11,11 @@ import { findCorrections } from '../../sql/corrections.ts';
 import { acceptByRule, setIncomingProblem, writeProposal } from '../../sql/incoming.ts';
 import { findOrCreateProject } from '../../sql/packages.ts';
 import type { WorkerContext } from '../queue/worker-context.ts';
-import type { Sight } from './settle.ts';
+import type { TreeState } from './settle.ts';
 
 export async function proposeIncoming(
   folder: string,
-  sight: Sight,
+  tree: TreeState,
   root: MediaRoot,
   context: WorkerContext,
 ): Promise<void> {
@@ -29,7 +29,7 @@ export async function proposeIncoming(
     scanned,
     { gemini: analysis.gemini, findCorrections: (patterns) => findCorrections(sql, patterns), signal },
   );
-  const { fingerprint, files, size } = sight;
+  const { fingerprint, files, size } = tree;
   const rule = acceptedBy(analysis.autoAccept, folder, proposal);
   await transaction(sql, async (session) => {
     await writeProposal(session, folder, { fingerprint, files, size, proposal });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { isSettled, type Sight, waitingFor, watchOn } from './settle.ts';
+import { isSettled, type TreeState, waitingFor, watchOn } from './settle.ts';
 
 const MINUTE = 60_000;
-const seen = (fingerprint: string, partial = 0): Sight => ({ fingerprint, files: 1, size: 10, partial });
+const seen = (fingerprint: string, partial = 0): TreeState => ({ fingerprint, files: 1, size: 10, partial });
 
 test('isSettled is true when a folder has not changed for the whole window', () => {
   const first = watchOn(null, seen('a'), 0);

@@ -1,7 +1,7 @@
 /** Decides when a folder has stopped growing. Pure: works from observations and a monotonic clock. */
 
 /** The result of reading a complete folder once. */
-export interface Sight {
+export interface TreeState {
   /** Fingerprint of the whole tree. */
   readonly fingerprint: string;
   readonly files: number;
@@ -12,7 +12,7 @@ export interface Sight {
 }
 
 export interface Watched {
-  readonly sight: Sight;
+  readonly tree: TreeState;
   /** Milliseconds, on the clock of `now`, since which the folder has been unchanged. */
   readonly since: number;
 }
@@ -24,15 +24,15 @@ const PARTIAL_PATIENCE_MS = 24 * 3600 * 1000;
  * Updates the state of a folder after another observation. Ignores file times, because clocks of NAS boxes are
  * unreliable.
  */
-export function watchOn(before: Watched | null, sight: Sight, now: number): Watched {
-  return before !== null && before.sight.fingerprint === sight.fingerprint && before.sight.partial === sight.partial
+export function watchOn(before: Watched | null, tree: TreeState, now: number): Watched {
+  return before !== null && before.tree.fingerprint === tree.fingerprint && before.tree.partial === tree.partial
     ? before
-    : { sight, since: now };
+    : { tree, since: now };
 }
 
 /** @param windowMs how long the folder has to be unchanged. */
 export function isSettled(watched: Watched, now: number, windowMs: number): boolean {
-  return isQuiet(watched, now, watched.sight.partial > 0 ? Math.max(windowMs, PARTIAL_PATIENCE_MS) : windowMs);
+  return isQuiet(watched, now, watched.tree.partial > 0 ? Math.max(windowMs, PARTIAL_PATIENCE_MS) : windowMs);
 }
 
 /** Ignores partial files: a scan while one is still being copied does a package no harm. */
@@ -41,8 +41,8 @@ export function isQuiet({ since }: Watched, now: number, windowMs: number): bool
 }
 
 /** Explains in one sentence for people what an unsettled folder waits for. */
-export function waitingFor({ sight }: Watched): string {
-  return sight.partial > 0
-    ? `${sight.partial} of its files ${sight.partial === 1 ? 'is' : 'are'} still being copied.`
+export function waitingFor({ tree }: Watched): string {
+  return tree.partial > 0
+    ? `${tree.partial} of its files ${tree.partial === 1 ? 'is' : 'are'} still being copied.`
     : 'It was still growing a moment ago.';
 }

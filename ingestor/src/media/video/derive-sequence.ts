@@ -7,7 +7,7 @@ import { MediaProblem } from '../tools/media-problem.ts';
 import type { MediaContext, MediaSource } from '../tools/media-source.ts';
 import { isFilesFault } from './decode.ts';
 import type { MissingKeys } from './derive-video.ts';
-import { closedSlots, type FrameSlot, frameSlots } from './frame-slots.ts';
+import { fillGaps, type ProxyFrame, withoutGaps } from './fill-gaps.ts';
 import { placePictures } from './place-derivatives.ts';
 import { decodeByFfmpeg } from './sequence-by-ffmpeg.ts';
 import { decodeByOiiotool } from './sequence-by-oiiotool.ts';
@@ -19,8 +19,8 @@ export interface SequenceWork {
   readonly files: MediaSource['files'];
   /** With its dot, in lower case. */
   readonly extension: string;
-  readonly slots: readonly FrameSlot[];
-  /** Index in `slots` of the frame that the thumbnail shows. */
+  readonly proxyFrames: readonly ProxyFrame[];
+  /** Index in `proxyFrames` of the frame that the thumbnail shows. */
   readonly middle: number;
   /** Frames a second; null when unknown, except perhaps to the frames themselves. */
   readonly rate: Rational | null;
@@ -39,14 +39,14 @@ export async function deriveSequence(
   const { thumbnail, proxy, sprite } = missing;
   if (thumbnail === undefined && proxy === undefined && sprite === undefined) return null;
   const total = source.files.length;
-  const slots = frameSlots(source.frames ?? []) ?? closedSlots(total);
+  const proxyFrames = fillGaps(source.frames ?? []) ?? withoutGaps(total);
   return context.store.withFolder(async (folder) => {
     const representative = Math.floor((total - 1) / 2);
     const work: SequenceWork = {
       files: source.files,
       extension: path.extname(source.files[0]).toLowerCase(),
-      slots,
-      middle: slots.findIndex(({ index }) => index === representative),
+      proxyFrames,
+      middle: proxyFrames.findIndex(({ index }) => index === representative),
       rate: options.frameRate ?? rateOf(found),
       lines: options.height ?? PROXY_HEIGHT,
       missing,

@@ -13,10 +13,10 @@ import { MediaProblem } from '../tools/media-problem.ts';
 import { decode } from './decode.ts';
 import type { SequenceWork } from './derive-sequence.ts';
 import { ffprobe } from './ffprobe.ts';
-import { heldRuns } from './frame-slots.ts';
-import { heldMarkFilter } from './held-mark.ts';
+import { standInRuns } from './fill-gaps.ts';
 import { pictureFilters } from './picture-filters.ts';
 import { THUMBNAIL_BOUNDS } from './place-derivatives.ts';
+import { standInFilter } from './stand-in-mark.ts';
 import { timeLimit } from './time-limit.ts';
 import type { DecodePlan } from './video-arguments.ts';
 import { type PictureFacts, videoFactsOf } from './video-facts.ts';
@@ -29,20 +29,20 @@ const PIXEL_BYTES = 8;
 
 /** @returns the number of frames that cannot be read. */
 export async function decodeByFfmpeg(work: SequenceWork, signal: AbortSignal): Promise<number> {
-  const { slots, missing, extension } = work;
+  const { proxyFrames, missing, extension } = work;
   const rate = work.rate ?? SEQUENCE_FRAME_RATE;
   const folder = path.join(work.folder, 'stills');
   await mkdir(folder);
   const links = await linkNumbered(
-    slots.map(({ index }) => work.files[index] ?? work.files[0] ?? ''),
+    proxyFrames.map(({ index }) => work.files[index] ?? work.files[0] ?? ''),
     folder,
   );
   const picture = await pictureOf(path.join(folder, links[work.middle] ?? ''), extension, signal);
   const size = proxySize(picture.shown, work.lines);
   const fraction = `${rate.numerator}/${rate.denominator}`;
   const framesPerSecond = rate.numerator / rate.denominator;
-  const seconds = slots.length / framesPerSecond;
-  const mark = heldMarkFilter(heldRuns(slots), framesPerSecond, size);
+  const seconds = proxyFrames.length / framesPerSecond;
+  const mark = standInFilter(standInRuns(proxyFrames), framesPerSecond, size);
   const bytes = picture.pixels * PIXEL_BYTES;
   const plan: DecodePlan = {
     input: [
@@ -73,7 +73,7 @@ export async function decodeByFfmpeg(work: SequenceWork, signal: AbortSignal): P
   if (missing.proxy === undefined) return 0;
   if (progress.frames === 0) throw new MediaProblem('None of the frames can be read.');
   // ffmpeg does not report a gap at the end.
-  return progress.repeated + Math.max(0, slots.length - progress.frames);
+  return progress.repeated + Math.max(0, proxyFrames.length - progress.frames);
 }
 
 /** Reads the facts of the middle frame; frames of other sizes are scaled to its size. */

@@ -19,10 +19,10 @@ import { MediaProblem } from '../tools/media-problem.ts';
 import { ToolFailure } from '../tools/run-tool.ts';
 import { decode } from './decode.ts';
 import type { SequenceWork } from './derive-sequence.ts';
-import { withHeldMark } from './held-mark.ts';
 import { oiiotoolFrames } from './oiiotool-frames.ts';
 import { pictureFilters } from './picture-filters.ts';
 import { THUMBNAIL_BOUNDS } from './place-derivatives.ts';
+import { withStandInMark } from './stand-in-mark.ts';
 import { timeLimit } from './time-limit.ts';
 
 /** Frames whose headers are tried when the first ones are damaged. */
@@ -30,7 +30,7 @@ const HEADERS = 9;
 
 /** @returns the number of frames that cannot be read. */
 export async function decodeByOiiotool(work: SequenceWork, signal: AbortSignal): Promise<number> {
-  const { slots, missing, extension } = work;
+  const { proxyFrames, missing, extension } = work;
   const folder = path.join(work.folder, 'frames');
   await mkdir(folder);
   const links = await linkNumbered(work.files, folder);
@@ -50,7 +50,7 @@ export async function decodeByOiiotool(work: SequenceWork, signal: AbortSignal):
   });
   const counted = { damaged: 0 };
   const fraction = `${rate.numerator}/${rate.denominator}`;
-  const seconds = (slots.length * rate.denominator) / rate.numerator;
+  const seconds = (proxyFrames.length * rate.denominator) / rate.numerator;
   try {
     await decode(
       {
@@ -65,7 +65,10 @@ export async function decodeByOiiotool(work: SequenceWork, signal: AbortSignal):
           thumbnail:
             missing.thumbnail === undefined
               ? null
-              : { size: evenWithin(size, THUMBNAIL_BOUNDS), atSeconds: ((work.middle - 0.5) / slots.length) * seconds },
+              : {
+                  size: evenWithin(size, THUMBNAIL_BOUNDS),
+                  atSeconds: ((work.middle - 0.5) / proxyFrames.length) * seconds,
+                },
         },
         sound: null,
       },
@@ -81,17 +84,17 @@ export async function decodeByOiiotool(work: SequenceWork, signal: AbortSignal):
   return counted.damaged;
 }
 
-/** Yields one picture for each slot; a missing or damaged frame repeats the last picture, marked. */
+/** Yields one picture for each frame of the proxy; a missing or damaged frame repeats the last picture, marked. */
 async function* shownFrames(
   frames: AsyncGenerator<Buffer | null>,
-  { slots }: SequenceWork,
+  { proxyFrames }: SequenceWork,
   size: Size,
   counted: { damaged: number },
 ): AsyncGenerator<Buffer> {
   let shown = Buffer.alloc(size.width * size.height * 3);
   let marked: Buffer | null = null;
-  for (const { held } of slots) {
-    if (!held) {
+  for (const { standIn } of proxyFrames) {
+    if (!standIn) {
       const { value } = await frames.next();
       if (value) [shown, marked] = [value, null];
       else counted.damaged += 1;
@@ -100,7 +103,7 @@ async function* shownFrames(
         continue;
       }
     }
-    marked ??= withHeldMark(shown, size);
+    marked ??= withStandInMark(shown, size);
     yield marked;
   }
 }

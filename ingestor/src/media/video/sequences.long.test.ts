@@ -76,11 +76,11 @@ describe.skipIf(tools.ffmpeg === null)('deriveVideo of a sequence', () => {
     return { ...result, facts, frames: stdout.length / (SIZE.width * SIZE.height * 3), pixel };
   }
 
-  function expectGreys({ frames, pixel }: Awaited<ReturnType<typeof derive>>, held: readonly number[]): void {
+  function expectGreys({ frames, pixel }: Awaited<ReturnType<typeof derive>>, standIns: readonly number[]): void {
     expect(frames).toBe(20);
     let shown = 1001;
     for (let position = 0; position < 20; position++) {
-      if (!held.includes(1001 + position)) shown = 1001 + position;
+      if (!standIns.includes(1001 + position)) shown = 1001 + position;
       const grey = greyOf(shown);
       for (const value of pixel(position, 20)) expect(Math.abs(value - grey), `${position}`).toBeLessThan(7);
     }

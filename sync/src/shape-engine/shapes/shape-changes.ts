@@ -7,7 +7,7 @@ import { compileWhere } from '../where/compile-where.ts';
 import { type ChangeMessage, rowKey } from '../wire/messages.ts';
 
 /** A column of the shape in the relation's rows. */
-interface Place {
+interface MessageColumn {
   readonly index: number;
   /** `"name":`, as written in a message. */
   readonly label: string;
@@ -19,30 +19,30 @@ export class ShapeChanges {
   readonly #full: boolean;
   readonly #keyPrefix: string;
   /** In key order. */
-  readonly #keyPlaces: readonly number[];
+  readonly #keyIndexes: readonly number[];
   /** Sorted by name, like the values in messages. */
-  readonly #columns: readonly Place[];
-  readonly #keyColumns: readonly Place[];
+  readonly #columns: readonly MessageColumn[];
+  readonly #keyColumns: readonly MessageColumn[];
   readonly #matches: (row: Row) => boolean;
 
   constructor(definition: ShapeDefinition, relation: Relation) {
-    const places = new Map(relation.columns.map((column, index) => [column.name, index]));
-    const placeOf = (column: string) => {
-      const place = places.get(column);
-      if (place === undefined) throw new RangeError(`the log has no column ${column}`);
-      return place;
+    const indexes = new Map(relation.columns.map((column, index) => [column.name, index]));
+    const indexOf = (column: string) => {
+      const index = indexes.get(column);
+      if (index === undefined) throw new RangeError(`the log has no column ${column}`);
+      return index;
     };
     this.relation = relation;
     this.#full = definition.replica === 'full';
     this.#keyPrefix = definition.keyPrefix;
-    this.#keyPlaces = definition.key.map(placeOf);
+    this.#keyIndexes = definition.key.map(indexOf);
     this.#columns = definition.columns.map((name) => ({
-      index: placeOf(name),
+      index: indexOf(name),
       label: `${JSON.stringify(name)}:`,
       isKey: definition.key.includes(name),
     }));
     this.#keyColumns = this.#columns.filter((column) => column.isKey);
-    this.#matches = definition.where === null ? () => true : compileWhere(definition.where, placeOf);
+    this.#matches = definition.where === null ? () => true : compileWhere(definition.where, indexOf);
   }
 
   /** Returns at most two messages, in the order in which readers must apply them. */
@@ -76,8 +76,8 @@ export class ShapeChanges {
       return [
         { operation: 'update', key, value: values(row, this.#columns), oldValue: values(old, changed), position },
       ];
-    const told = this.#columns.filter((column) => column.isKey || changed.includes(column));
-    return [{ operation: 'update', key, value: values(row, told), position }];
+    const reported = this.#columns.filter((column) => column.isKey || changed.includes(column));
+    return [{ operation: 'update', key, value: values(row, reported), position }];
   }
 
   /** Returns the values that a delete reports. */
@@ -88,12 +88,12 @@ export class ShapeChanges {
   #key(row: Row): string {
     return rowKey(
       this.#keyPrefix,
-      this.#keyPlaces.map((place) => row.value(place)),
+      this.#keyIndexes.map((index) => row.value(index)),
     );
   }
 }
 
-function values(row: Row, columns: readonly Place[]): string {
+function values(row: Row, columns: readonly MessageColumn[]): string {
   let text = '{';
   for (const { index, label } of columns) {
     const value = row.value(index);

@@ -55,7 +55,7 @@ export class Shape {
   #transaction: Transaction | null = null;
   #taken: boolean = false;
   /** The open transaction's latest message, held back because only the commit shows whether it is the last. */
-  #held: ChangeMessage | null = null;
+  #latest: ChangeMessage | null = null;
 
   constructor(handle: string, definition: ShapeDefinition, log: ShapeLog) {
     this.handle = handle;
@@ -150,7 +150,7 @@ export class Shape {
     }
     for (const message of this.#changes.messages(change)) {
       this.#write(transaction, false);
-      this.#held = message;
+      this.#latest = message;
     }
   }
 
@@ -160,7 +160,7 @@ export class Shape {
   }
 
   commit(transaction: Transaction): void {
-    if (this.#transaction !== transaction || !this.#held) return;
+    if (this.#transaction !== transaction || !this.#latest) return;
     this.#write(transaction, true);
     this.log.commit(transaction.lsn);
     this.changed.wake();
@@ -169,7 +169,7 @@ export class Shape {
   /** Discards the open transaction, which will be resent from its beginning. */
   rollback(): void {
     this.#transaction = null;
-    this.#held = null;
+    this.#latest = null;
     if (this.#state !== 'dropped') this.log.rollback();
   }
 
@@ -177,21 +177,21 @@ export class Shape {
     if (this.#state === 'dropped') return;
     this.#state = 'dropped';
     this.failure = failure;
-    this.#held = null;
+    this.#latest = null;
     this.changed.wake();
   }
 
   #write(transaction: Transaction, last: boolean): void {
-    if (!this.#held) return;
+    if (!this.#latest) return;
     const context = { relation: this.#relationText, lsn: transaction.lsn, xid: transaction.xid };
-    this.log.append(changeMessage(this.#held, context, last), this.#held.position);
-    this.#held = null;
+    this.log.append(changeMessage(this.#latest, context, last), this.#latest.position);
+    this.#latest = null;
   }
 
   #takes(transaction: Transaction): boolean {
     if (this.#transaction !== transaction) {
       this.#transaction = transaction;
-      this.#held = null;
+      this.#latest = null;
       this.#taken = this.#join !== null && !this.#has(transaction, this.#join);
     }
     return this.#taken && this.#state !== 'dropped';

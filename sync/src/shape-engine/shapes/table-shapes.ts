@@ -11,13 +11,13 @@ export class TableShapes {
   readonly #others = new Set<Shape>();
   /** The log's latest description of the table. */
   #relation: Relation | null = null;
-  #places: readonly { readonly place: number; readonly shapes: ReadonlyMap<string, ReadonlySet<Shape>> }[] | null =
+  #indexed: readonly { readonly index: number; readonly shapes: ReadonlyMap<string, ReadonlySet<Shape>> }[] | null =
     null;
 
   add(shape: Shape): void {
     this.all.add(shape);
     this.#home(shape).add(shape);
-    this.#places = null;
+    this.#indexed = null;
   }
 
   delete(shape: Shape): void {
@@ -29,14 +29,14 @@ export class TableShapes {
   concernedBy({ relation, old, new: row }: RowChange): Iterable<Shape> {
     if (relation !== this.#relation) {
       this.#relation = relation;
-      this.#places = null;
+      this.#indexed = null;
       return this.all;
     }
-    this.#places ??= this.#findPlaces(relation);
-    if (!this.#places) return this.all;
+    this.#indexed ??= this.#findIndexes(relation);
+    if (!this.#indexed) return this.all;
     const concerned = new Set(this.#others);
-    for (const { place, shapes } of this.#places) {
-      for (const value of [old?.value(place), row?.value(place)]) {
+    for (const { index, shapes } of this.#indexed) {
+      for (const value of [old?.value(index), row?.value(index)]) {
         if (typeof value === 'string') for (const shape of shapes.get(value) ?? []) concerned.add(shape);
       }
     }
@@ -54,11 +54,11 @@ export class TableShapes {
   }
 
   /** @returns null when the log lacks an indexed column. */
-  #findPlaces(relation: Relation) {
-    const places = [...this.#byValue].map(([column, shapes]) => ({
-      place: relation.columns.findIndex(({ name }) => name === column),
+  #findIndexes(relation: Relation) {
+    const indexed = [...this.#byValue].map(([column, shapes]) => ({
+      index: relation.columns.findIndex(({ name }) => name === column),
       shapes,
     }));
-    return places.some(({ place }) => place < 0) ? null : places;
+    return indexed.some(({ index }) => index < 0) ? null : indexed;
   }
 }

@@ -21,7 +21,7 @@ import { followShape } from './follow-shape.ts';
 import { type FollowEvent, type FollowState, followStates } from './follow-states.ts';
 import { createLiveGate } from './live-gate.ts';
 import { createProgress } from './progress.ts';
-import type { Places } from './read-places.ts';
+import type { KnownScopes } from './read-known-scopes.ts';
 import { createRounds } from './rounds.ts';
 import { createWorkingSet, projectShapes, type WorkingSet, type WorkingSetOptions } from './working-set.ts';
 
@@ -32,7 +32,7 @@ export interface FollowLibraryOptions extends Omit<WorkingSetOptions, 'isFollowe
   readonly fetch: typeof fetch;
   readonly connection: Connection;
   readonly writer: Writer;
-  readonly readPlaces: () => Promise<Places>;
+  readonly readKnownScopes: () => Promise<KnownScopes>;
   /** The server's state has changed. */
   readonly onState: (state: ServerState) => void;
   /** A heartbeat has arrived from the server. */
@@ -97,7 +97,7 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
       await writer.apply(batches);
     } finally {
       if (placesChanged) {
-        void followPlaces().finally(() => {
+        void followScopes().finally(() => {
           unfollowed--;
           options.onFollow();
         });
@@ -172,13 +172,13 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
   }
 
   /** Follows the shapes of the current projects and packages and drops all others; one run after the other. */
-  function followPlaces(): Promise<void> {
-    following = following.then(updatePlaces).catch(options.onProblem);
+  function followScopes(): Promise<void> {
+    following = following.then(updateScopes).catch(options.onProblem);
     return following;
   }
 
-  async function updatePlaces(): Promise<void> {
-    const { projects, packages } = await options.readPlaces();
+  async function updateScopes(): Promise<void> {
+    const { projects, packages } = await options.readKnownScopes();
     const kept = workingSet.decide(projects);
     const references = [...kept].flatMap(projectShapes);
     const wanted = new Map(references.map((reference) => [formatShapeReference(reference), reference]));
@@ -210,7 +210,7 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
   for (const name of shapesOf('library')) follow({ name });
   follow({ name: 'mutations', scopeId: options.client });
   doorbell.listenFor([...followed.keys()]);
-  await followPlaces();
+  await followScopes();
 
   const poll = setInterval(() => {
     if (!doorbell.connected) gate.nudgeHeld();
@@ -232,17 +232,17 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
       return workingSet.projects;
     },
     async reconsider() {
-      await followPlaces();
+      await followScopes();
       options.onFollow();
     },
     released() {
-      if (workingSet.mayRelease) void followPlaces().then(options.onFollow);
+      if (workingSet.mayRelease) void followScopes().then(options.onFollow);
     },
     async needMetadata(packageId) {
       const reference = { name: 'asset_metadata', scopeId: packageId } as const;
       if (writer.shapes.has(formatShapeReference(reference))) return;
       await writer.begin(reference);
-      void followPlaces().then(options.onFollow);
+      void followScopes().then(options.onFollow);
     },
     nudge: gate.nudge,
     async refetch(reference) {

@@ -3,14 +3,14 @@ import { formatShapeReference, type ShapeReference, shapesOf } from '@ingesthub/
 import { chooseWorkingSet } from '@ingesthub/schema/working-set.ts';
 import type { ProjectOnDevice } from '../model/replica.ts';
 import type { Writer } from '../write/writer.ts';
-import type { KnownProject } from './read-places.ts';
+import type { KnownProject } from './read-known-scopes.ts';
 
 export interface WorkingSetOptions {
   readonly writer: Pick<Writer, 'shapes' | 'pending'>;
   /** Whether a shape is followed, by its reference. */
   readonly isFollowed: (reference: string) => boolean;
   /** Whether the server has reported the projects' sizes. */
-  readonly sizesTold: () => boolean;
+  readonly sizesReported: () => boolean;
   /** The number of assets kept without being pinned; default {@link chooseWorkingSet}'s. */
   readonly assetRoom?: number | undefined;
 }
@@ -30,7 +30,7 @@ export function projectShapes(projectId: string): ShapeReference[] {
   return shapesOf('project').map((name) => ({ name, scopeId: projectId }));
 }
 
-export function createWorkingSet({ writer, isFollowed, sizesTold, assetRoom }: WorkingSetOptions): WorkingSet {
+export function createWorkingSet({ writer, isFollowed, sizesReported, assetRoom }: WorkingSetOptions): WorkingSet {
   let projects: readonly KnownProject[] = [];
   let leaving: ReadonlySet<string> = new Set();
   let undecided = false;
@@ -57,7 +57,7 @@ export function createWorkingSet({ writer, isFollowed, sizesTold, assetRoom }: W
         return { ...project, here: isFollowed(reference) || writer.shapes.has(reference) };
       });
       const decided = candidates.filter(
-        ({ assetCount, choice, here }) => sizesTold() || assetCount !== null || choice !== null || here,
+        ({ assetCount, choice, here }) => sizesReported() || assetCount !== null || choice !== null || here,
       );
       undecided = decided.length < candidates.length;
       const chosen = chooseWorkingSet(decided, assetRoom);

@@ -30,7 +30,7 @@ export interface BatchCollector {
  * whose last change is marked `last`. Rows of a snapshot pass as they arrive.
  */
 export function collectBatches(reference: ShapeReference): BatchCollector {
-  let held: ArrivedChange[] = [];
+  let gathered: ArrivedChange[] = [];
   return {
     add(messages, { offset, handle }) {
       let upToDateLsn: bigint | null = null;
@@ -38,7 +38,7 @@ export function collectBatches(reference: ShapeReference): BatchCollector {
       for (const message of messages) {
         if (isChangeMessage(message)) {
           const change = arrivedChange(message);
-          held.push(change);
+          gathered.push(change);
           whole = change.lsn === null || message.headers['last'] === true;
         } else if ('control' in message.headers && message.headers.control === 'up-to-date') {
           upToDateLsn = BigInt(String(message.headers['global_last_seen_lsn'] ?? 0));
@@ -46,12 +46,12 @@ export function collectBatches(reference: ShapeReference): BatchCollector {
         }
       }
       if (!whole) return null;
-      const changes = held;
-      held = [];
+      const changes = gathered;
+      gathered = [];
       return { reference, changes, offset, handle, upToDateLsn };
     },
     reset() {
-      held = [];
+      gathered = [];
     },
   };
 }

@@ -5,7 +5,7 @@ import { type ServerState, WELL } from '@ingesthub/schema/server-state.ts';
 import { v7 as uuid } from 'uuid';
 import { type FollowedLibrary, followLibrary } from '../follow/follow-library.ts';
 import { followProjectSizes } from '../follow/follow-project-sizes.ts';
-import { readPlaces } from '../follow/read-places.ts';
+import { readKnownScopes } from '../follow/read-known-scopes.ts';
 import { describeError } from '../model/describe-error.ts';
 import { writeChoice, writeOpened, writeSizes } from '../model/kept-projects.ts';
 import { createListeners } from '../model/listeners.ts';
@@ -97,7 +97,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
   let upToDateAt: Date | null = null;
   let library: FollowedLibrary | null = null;
   let notices: readonly Notice[] = [];
-  let sizesTold = false;
+  let sizesReported = false;
   let server: ServerState = WELL;
 
   function onCommit({ tables: changed }: ReplicaChange, rows: number): void {
@@ -258,8 +258,8 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     fetch,
     connection,
     writer,
-    readPlaces: () => readPlaces(database),
-    sizesTold: () => sizesTold,
+    readKnownScopes: () => readKnownScopes(database),
+    sizesReported: () => sizesReported,
     assetRoom: options.assetRoom,
     onDrop: maintenance.dropped,
     onState,
@@ -276,7 +276,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     connection,
     async onSizes(sizes) {
       await writeSizes(database, sizes);
-      sizesTold = true;
+      sizesReported = true;
       await reconsider();
     },
     onProblem,

@@ -9,7 +9,7 @@ import type { AuditReport } from '../model/replica.ts';
 import type { ReplicatedTables } from '../model/replicated-tables.ts';
 import type { ShapeState } from '../model/shape-states.ts';
 import type { Writer } from '../write/writer.ts';
-import { rowHashes, sumHeldRows } from './replica-sums.ts';
+import { rowHashes, sumReplicaRows } from './replica-sums.ts';
 
 export interface AuditOptions {
   readonly database: PGlite;
@@ -63,7 +63,7 @@ export async function auditReplica(options: AuditOptions): Promise<AuditReport> 
     const arrived = await until(text, CATCH_UP_MS, (state) => state.lsn !== null && state.lsn >= answer.nothing_after);
     const before = writer.shapes.get(text);
     if (!arrived || !before || lastChange(before) >= answer.complete_before) return null;
-    const sums = await sumHeldRows({ ...options, pending: writer.pending }, reference, answer.sums);
+    const sums = await sumReplicaRows({ ...options, pending: writer.pending }, reference, answer.sums);
     const after = writer.shapes.get(text);
     if (after?.offset !== before.offset || after.handle !== before.handle || after.refetching) return null;
     return sameSums(sums, answer.sums);
@@ -113,8 +113,8 @@ function lastChange({ offset }: ShapeState): bigint {
   return BigInt(position ?? 0);
 }
 
-function sameSums(held: readonly PartitionSum[], expected: readonly PartitionSum[]): boolean {
+function sameSums(own: readonly PartitionSum[], expected: readonly PartitionSum[]): boolean {
   const key = ({ package_id, count, checksum }: PartitionSum) => `${package_id} ${count} ${checksum}`;
   const wanted = new Set(expected.map(key));
-  return held.length === expected.length && held.every((sum) => wanted.has(key(sum)));
+  return own.length === expected.length && own.every((sum) => wanted.has(key(sum)));
 }

@@ -7,7 +7,7 @@ import type { PendingMutation } from '../model/outbox-rows.ts';
 import { isMutableTable, partitionOf, type ReplicatedTables } from '../model/replicated-tables.ts';
 import { keyText } from '../model/row-statements.ts';
 
-export interface HeldRows {
+export interface ReplicaRows {
   readonly database: Pick<PGlite, 'query'>;
   readonly tables: ReplicatedTables;
   readonly pending: readonly PendingMutation[];
@@ -17,17 +17,17 @@ export interface HeldRows {
 const ROWS_AT_A_TIME = 20_000;
 
 /** @param expected the server's sums; all packages that these do not name are summed in one further statement. */
-export async function sumHeldRows(
-  held: HeldRows,
+export async function sumReplicaRows(
+  rows: ReplicaRows,
   reference: ShapeReference,
   expected: readonly PartitionSum[],
 ): Promise<PartitionSum[]> {
-  const { text, values } = heldRowsSql(held, reference);
+  const { text, values } = replicaRowsSql(rows, reference);
   const shape = shapes[reference.name];
   const parameter = `$${values.length + 1}::uuid[]`;
   const run = async (where: string, ids: readonly string[] | null) =>
     (
-      await held.database.query<PartitionSum>(
+      await rows.database.query<PartitionSum>(
         partitionSumsSql(shape, `(${text})`, where),
         ids ? [...values, ids] : [...values],
       )
@@ -41,16 +41,16 @@ export async function sumHeldRows(
 }
 
 /** Returns a statement that selects each row's `key` as text and its `hash`. */
-export function rowHashes(held: HeldRows, reference: ShapeReference): Statement {
+export function rowHashes(rows: ReplicaRows, reference: ShapeReference): Statement {
   const shape = shapes[reference.name];
-  const { text, values } = heldRowsSql(held, reference);
+  const { text, values } = replicaRowsSql(rows, reference);
   return {
     text: `SELECT ${keyText(shape.key)} AS key, ${rowHashSql(shape, 'row')} AS hash FROM (${text}) AS row`,
     values,
   };
 }
 
-function heldRowsSql({ tables, pending }: HeldRows, reference: ShapeReference): Statement {
+function replicaRowsSql({ tables, pending }: ReplicaRows, reference: ShapeReference): Statement {
   const { table, columns } = shapes[reference.name];
   const partition = partitionOf(reference);
   const values: unknown[] = partition ? [partition.id] : [];

@@ -6,7 +6,7 @@ import type { SyncFile } from './sync-file.ts';
 
 export function openDiskFiles(folder: string, options: { durable: boolean }): PackedFiles {
   const file = (name: string) => openDiskFile(path.join(folder, name));
-  return new PackedFiles({ contents: file('contents'), journals: [file('journal-0'), file('journal-1')], ...options });
+  return new PackedFiles({ contents: file('contents'), logs: [file('journal-0'), file('journal-1')], ...options });
 }
 
 export function openDiskFile(name: string): SyncFile {

@@ -1,4 +1,4 @@
-/** The tree of folders and files in packed files, and the changes that a journal records. */
+/** The tree of folders and files in packed files, and the changes that its log records. */
 import { ERRNO_CODES } from '@electric-sql/pglite/basefs';
 
 /** A run of blocks in the file that holds all contents. */
@@ -21,7 +21,7 @@ export interface FolderNode {
   readonly children: { [name: string]: FileNode | FolderNode };
 }
 
-/** One line of the journal; files are identified by id, since an open file may be renamed. */
+/** One line of the log; files are identified by id, since an open file may be renamed. */
 export type Change =
   | readonly ['folder', path: string, mode: number]
   | readonly ['file', path: string, mode: number, id: number]

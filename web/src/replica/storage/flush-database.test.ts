@@ -34,9 +34,9 @@ async function open(): Promise<PGlite> {
       },
     };
   };
-  const journals = [file('journal-0'), file('journal-1')] as const;
+  const logs = [file('journal-0'), file('journal-1')] as const;
   // Creating the database takes long when each page is flushed.
-  const files = new PackedFiles({ contents: file('contents'), journals, durable: false });
+  const files = new PackedFiles({ contents: file('contents'), logs, durable: false });
   const opened = await createPGlite({ fs: files });
   await prepareDatabase(opened, await readReplicaSql());
   files.becomeDurable();

@@ -16,7 +16,7 @@ export async function openOpfsFiles(
   };
   const all = await Promise.allSettled([open('contents'), open('journal-0'), open('journal-1')]);
   const [contents, even, odd] = all.map((result) => (result.status === 'fulfilled' ? result.value : null));
-  if (contents && even && odd) return new PackedFiles({ contents, journals: [even, odd], ...options });
+  if (contents && even && odd) return new PackedFiles({ contents, logs: [even, odd], ...options });
   for (const file of opened) file.close();
   throw all.find((result) => result.status === 'rejected')?.reason;
 }

@@ -79,14 +79,14 @@ test('PackedFiles: keeps an open file readable when it is removed or replaced', 
   expect([new TextDecoder().decode(buffer), text(files, '/a')]).toEqual(['old', 'new']);
 });
 
-test('PackedFiles: a journal cut off in a line, or while the next one is written, loses nothing else', async () => {
+test('PackedFiles: a log cut off in a line, or while the next one is written, loses nothing else', async () => {
   const files = openDiskFiles(folder, { durable: true });
   files.writeFile('/a', 'a');
   files.becomeDurable();
   files.mkdir('/b');
   await files.syncToFs();
-  const journal = path.join(folder, 'journal-1');
-  await truncate(journal, (await readFile(journal)).lastIndexOf('\n') - 2);
+  const log = path.join(folder, 'journal-1');
+  await truncate(log, (await readFile(log)).lastIndexOf('\n') - 2);
   const after = reopened();
   expect(after.readdir('/')).toEqual(['a']);
   after.becomeDurable();
@@ -133,7 +133,7 @@ test('PackedFiles: without room PGlite fails writes but still reads, and recover
     };
   };
   const files = () =>
-    new PackedFiles({ contents: file('contents'), journals: [file('journal-0'), file('journal-1')], durable: true });
+    new PackedFiles({ contents: file('contents'), logs: [file('journal-0'), file('journal-1')], durable: true });
   const database = await createPGlite({ fs: files() });
   await database.exec('CREATE TABLE t (n integer, filler text)');
   const insert = () => database.exec(`INSERT INTO t SELECT n, repeat('x', 500) FROM generate_series(1, 2000) AS n`);

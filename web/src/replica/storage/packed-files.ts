@@ -1,6 +1,6 @@
 /**
  * A file system for PGlite that keeps all files of a data directory in one file, and their names and places in a
- * journal: the browser takes a millisecond to open a file, and a data directory has hundreds.
+ * log: the browser takes a millisecond to open a file, and a data directory has hundreds.
  *
  * Postgres runs with fsync off, since PGlite has none. Writes that a power cut must not reorder are flushed in
  * order (the log before the pages, the pages before the control file that records a checkpoint), and all writes
@@ -18,13 +18,13 @@ import {
   isFolder,
 } from './file-tree.ts';
 import { FreeSpace } from './free-space.ts';
-import { Journal } from './journal.ts';
 import { ReservedRoom } from './reserved-room.ts';
 import type { SyncFile } from './sync-file.ts';
+import { TreeLog } from './tree-log.ts';
 
 export interface PackedFilesOptions {
   readonly contents: SyncFile;
-  readonly journals: readonly [SyncFile, SyncFile];
+  readonly logs: readonly [SyncFile, SyncFile];
   /** False: nothing is flushed until {@link PackedFiles.becomeDurable}. */
   readonly durable: boolean;
 }
@@ -39,8 +39,8 @@ interface OpenFile {
 
 export class PackedFiles extends BaseFilesystem {
   readonly #contents: SyncFile;
-  readonly #journals: readonly [SyncFile, SyncFile];
-  readonly #journal: Journal;
+  readonly #logs: readonly [SyncFile, SyncFile];
+  readonly #log: TreeLog;
   readonly #space: FreeSpace;
   readonly #room: ReservedRoom;
   readonly #open = new Map<number, OpenFile>();
@@ -51,12 +51,12 @@ export class PackedFiles extends BaseFilesystem {
   #logBytes = 0;
   #bytes = 0;
 
-  constructor({ contents, journals, durable }: PackedFilesOptions) {
+  constructor({ contents, logs, durable }: PackedFilesOptions) {
     super();
     this.#contents = contents;
-    this.#journals = journals;
+    this.#logs = logs;
     this.#durable = durable;
-    this.#journal = new Journal(journals);
+    this.#log = new TreeLog(logs);
     this.#space = new FreeSpace([...this.#tree.files.values()].flatMap(({ extents }) => extents));
     this.#room = new ReservedRoom(contents, this.#space.end * BLOCK_BYTES);
   }
@@ -70,7 +70,7 @@ export class PackedFiles extends BaseFilesystem {
   becomeDurable(): void {
     this.#durable = true;
     this.#contents.flush();
-    this.#journal.renew();
+    this.#log.renew();
     this.#flush();
   }
 
@@ -80,8 +80,8 @@ export class PackedFiles extends BaseFilesystem {
 
   override async closeFs(): Promise<void> {
     this.#flush();
-    this.#journal.flush();
-    for (const file of [this.#contents, ...this.#journals]) file.close();
+    this.#log.flush();
+    for (const file of [this.#contents, ...this.#logs]) file.close();
   }
 
   chmod(path: string, mode: number): void {
@@ -186,7 +186,7 @@ export class PackedFiles extends BaseFilesystem {
   }
 
   get #tree(): FileTree {
-    return this.#journal.tree;
+    return this.#log.tree;
   }
 
   #write(node: FileNode, bytes: Uint8Array<ArrayBuffer>, position: number, role: OpenFile['role'] = 'page'): void {
@@ -245,7 +245,7 @@ export class PackedFiles extends BaseFilesystem {
   }
 
   #change(change: Change): void {
-    const { gone, freed } = this.#journal.add(change);
+    const { gone, freed } = this.#log.add(change);
     this.#space.giveBack(freed);
     if (gone === null) return;
     this.#removed.add(gone);
@@ -264,7 +264,7 @@ export class PackedFiles extends BaseFilesystem {
   #flush(): void {
     if (this.#durable) {
       if (this.#bytes > 0) this.#contents.flush();
-      this.#journal.flush();
+      this.#log.flush();
     }
     this.#bytes = 0;
     this.#logBytes = 0;

@@ -18,7 +18,7 @@ export function serveReplica(replica: RunningReplica, name: string, version = UN
   const answers = new Map<string, BroadcastChannel>();
   const ended = new AbortController();
 
-  function tell(message: Told): void {
+  function tell(message: VersionlessMessage): void {
     shared.postMessage({ version, ...message } satisfies SharedMessage);
   }
   function answer(tab: string, message: AnswerMessage): void {
@@ -72,7 +72,11 @@ export function serveReplica(replica: RunningReplica, name: string, version = UN
   };
 }
 
-type Told = SharedMessage extends infer Message ? (Message extends unknown ? Omit<Message, 'version'> : never) : never;
+type VersionlessMessage = SharedMessage extends infer Message
+  ? Message extends unknown
+    ? Omit<Message, 'version'>
+    : never
+  : never;
 
 async function ask(replica: RunningReplica, question: Question): Promise<unknown> {
   switch (question.method) {

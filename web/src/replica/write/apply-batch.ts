@@ -5,11 +5,16 @@ import { acknowledgePending } from '../model/outbox-rows.ts';
 import { batchLsn, referenceText, type ShapeBatch } from '../model/shape-batch.ts';
 import { newShape, type ShapeState, writeShapeState } from '../model/shape-states.ts';
 import { addDependents } from './dependents.ts';
-import type { Draft } from './draft.ts';
 import { writeBatch } from './write-batch.ts';
+import type { WriterDraft } from './writer-draft.ts';
 
 /** @param mayCopy whether the rows of a first load may be treated as new, so that COPY can insert them. */
-export async function applyBatch(tx: Transaction, draft: Draft, batch: ShapeBatch, mayCopy: boolean): Promise<void> {
+export async function applyBatch(
+  tx: Transaction,
+  draft: WriterDraft,
+  batch: ShapeBatch,
+  mayCopy: boolean,
+): Promise<void> {
   const reference = referenceText(batch);
   const state = draft.shapes.get(reference) ?? newShape;
   const loading = state.lsn === null;
@@ -51,7 +56,7 @@ export function movedState(state: ShapeState, batch: ShapeBatch): ShapeState {
 }
 
 /** Records which mutations the server reports as applied, and in which transaction. */
-async function acknowledge(tx: Transaction, draft: Draft, batch: ShapeBatch): Promise<void> {
+async function acknowledge(tx: Transaction, draft: WriterDraft, batch: ShapeBatch): Promise<void> {
   const waiting = draft.pending.filter((mutation) => mutation.acknowledgedLsn === null);
   if (waiting.length === 0) return;
   const { rows } = await tx.query<{ id: string }>(

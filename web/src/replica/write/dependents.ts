@@ -1,7 +1,7 @@
 /** Tracks mutations that depend on rows they do not write: a tag needs its asset, a move its subject. */
-import type { Draft } from './draft.ts';
+import type { WriterDraft } from './writer-draft.ts';
 
-type Queue = Pick<Draft, 'affected' | 'pending' | 'touched'>;
+type Queue = Pick<WriterDraft, 'affected' | 'pending' | 'touched'>;
 
 /**
  * Adds the units whose replay reads rows that the server added or deleted.

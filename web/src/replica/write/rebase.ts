@@ -6,8 +6,8 @@ import type { AffectedUnits } from '../model/affected-units.ts';
 import type { TableChange } from '../model/replica.ts';
 import type { BaseTarget } from '../model/replicated-tables.ts';
 import { written } from '../model/row-statements.ts';
-import type { Draft } from './draft.ts';
 import { run, writeCounted } from './write-rows.ts';
+import type { WriterDraft } from './writer-draft.ts';
 
 /** Saves server truth of untouched units that a mutation is about to change. */
 export async function keepBase(tx: Transaction, base: BaseTarget, ids: readonly string[]): Promise<void> {
@@ -39,7 +39,7 @@ export async function dropBase(
  */
 export async function rebase(
   tx: Transaction,
-  { tables, affected, pending, changes }: Pick<Draft, 'tables' | 'affected' | 'pending' | 'changes'>,
+  { tables, affected, pending, changes }: Pick<WriterDraft, 'tables' | 'affected' | 'pending' | 'changes'>,
 ): Promise<void> {
   for (const [table, units] of affected.tables) {
     for (const change of await rewind(tx, tables.base[table], units)) changes.add(table, change);

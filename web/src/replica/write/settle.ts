@@ -5,13 +5,13 @@ import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
 import { gatherUnits } from '../model/affected-units.ts';
 import { deleteFromOutbox, type PendingMutation, rejectPending, wireErrorOf } from '../model/outbox-rows.ts';
 import { tieMovesToSubjects } from './dependents.ts';
-import type { Draft } from './draft.ts';
 import { dropBase, rebase } from './rebase.ts';
 import { confirmedMutations } from './settled.ts';
 import { forgetMutations } from './undo-steps.ts';
+import type { WriterDraft } from './writer-draft.ts';
 
 /** Rebuilds, after batches were applied, the rows whose server truth or pending mutations have changed. */
-export async function settle(tx: Transaction, draft: Draft): Promise<void> {
+export async function settle(tx: Transaction, draft: WriterDraft): Promise<void> {
   const refused = await markRejected(tx, draft, await refusals(tx, draft.pending));
   const accepted = draft.pending.filter((one) => !refused.includes(one));
   const confirmed = confirmedMutations(accepted, (reference) => draft.shapes.get(reference)?.lsn);
@@ -23,7 +23,7 @@ export async function settle(tx: Transaction, draft: Draft): Promise<void> {
 /** Rolls back mutations that the server rejected. @param errors by the mutations' ids. */
 export async function rejectMutations(
   tx: Transaction,
-  draft: Draft,
+  draft: WriterDraft,
   errors: ReadonlyMap<string, WireError>,
 ): Promise<void> {
   await release(tx, draft, await markRejected(tx, draft, errors));
@@ -31,7 +31,7 @@ export async function rejectMutations(
 
 async function markRejected(
   tx: Transaction,
-  draft: Draft,
+  draft: WriterDraft,
   errors: ReadonlyMap<string, WireError>,
 ): Promise<PendingMutation[]> {
   if (errors.size === 0) return [];
@@ -42,7 +42,7 @@ async function markRejected(
   return draft.pending.filter(({ mutation }) => errors.has(mutation.id));
 }
 
-async function release(tx: Transaction, draft: Draft, settled: readonly PendingMutation[]): Promise<void> {
+async function release(tx: Transaction, draft: WriterDraft, settled: readonly PendingMutation[]): Promise<void> {
   const { tables, touched, affected } = draft;
   const free = gatherUnits();
   for (const one of settled) {

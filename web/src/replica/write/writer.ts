@@ -26,11 +26,11 @@ import { newShape, readShapeStates, type ShapeState, writeShapeState } from '../
 import { countTouchedUnits } from '../model/touched-units.ts';
 import { flushDatabase } from '../storage/flush-database.ts';
 import { applyBatch, isStill, movedState } from './apply-batch.ts';
-import type { Draft } from './draft.ts';
 import { type MadeMutation, makeMutation } from './make-mutation.ts';
 import { rejectMutations, settle } from './settle.ts';
 import { argsBytes, halveMutation, splitMutation } from './split-mutation.ts';
 import { findStep, forgetUndone, insertPart, readUndo, takeLatestStep, type UndoState } from './undo-steps.ts';
+import type { WriterDraft } from './writer-draft.ts';
 
 export interface Writer {
   /** The state of each shape that was ever followed and has not been dropped. */
@@ -103,9 +103,9 @@ export async function createWriter(
   }
 
   /** Runs one transaction, and takes over its draft once the commit is on disk. */
-  async function transact<Result>(work: (tx: Transaction, draft: Draft) => Promise<Result>): Promise<Result> {
+  async function transact<Result>(work: (tx: Transaction, draft: WriterDraft) => Promise<Result>): Promise<Result> {
     if (ended) throw ended.error;
-    const draft: Draft = {
+    const draft: WriterDraft = {
       tables,
       shapes: new Map(shapeStates),
       pending: [...pending],
@@ -142,7 +142,7 @@ export async function createWriter(
     return result;
   }
 
-  async function store(draft: Draft) {
+  async function store(draft: WriterDraft) {
     await flush();
     return {
       rejected: draft.rejectedChanged ? await readRejected(database) : rejected,
@@ -150,7 +150,7 @@ export async function createWriter(
     };
   }
 
-  function commit<Result>(work: (tx: Transaction, draft: Draft) => Promise<Result>): Promise<Result> {
+  function commit<Result>(work: (tx: Transaction, draft: WriterDraft) => Promise<Result>): Promise<Result> {
     return inTurn(() => transact(work));
   }
 
@@ -170,7 +170,12 @@ export async function createWriter(
     return true;
   }
 
-  async function make(tx: Transaction, draft: Draft, mutation: Mutation, label: string | null): Promise<MadeMutation> {
+  async function make(
+    tx: Transaction,
+    draft: WriterDraft,
+    mutation: Mutation,
+    label: string | null,
+  ): Promise<MadeMutation> {
     const made = await makeMutation(tx, mutation, { tables, touched: draft.touched, label });
     draft.pending.push(made.queued);
     draft.touched.add(made.queued);
@@ -182,7 +187,7 @@ export async function createWriter(
   /** Applies a mutation that the user asked for, so that undo can reverse it. */
   async function makeStep(
     tx: Transaction,
-    draft: Draft,
+    draft: WriterDraft,
     mutation: Mutation,
     options: MutateOptions,
   ): Promise<string[]> {

@@ -33,12 +33,12 @@ export async function rootFacts(path: string, mounts: readonly Mount[]): Promise
     mount: null,
   };
   using looker = new RootProcess(path);
-  const sight = await looker.look(PATIENCE_MS).catch((error: unknown) => {
+  const state = await looker.look(PATIENCE_MS).catch((error: unknown) => {
     if (error instanceof RootSilent) return null;
     throw error;
   });
-  if (sight === null) return { ...unknown, state: 'silent' };
-  const { real, code, isEmpty, isWritable, sentinel } = sight;
+  if (state === null) return { ...unknown, state: 'silent' };
+  const { real, code, isEmpty, isWritable, sentinel } = state;
   if (real === null) return { ...unknown, state: 'missing' };
   if (code === 'ENOTDIR') return { ...unknown, state: 'no folder' };
   const found = { ...unknown, real, mount: mountOf(mounts, real) };

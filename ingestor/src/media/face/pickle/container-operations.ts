@@ -1,12 +1,12 @@
 /** Implements the opcodes that create and fill lists, tuples, sets and dicts. */
 import { damaged } from '../values/face-problem.ts';
 import {
-  type Held,
   isList,
   isTuple,
   type Operation,
   type Operations,
   type PickleMachine,
+  type PickleValue,
   tuple,
 } from './pickle-machine.ts';
 
@@ -34,20 +34,20 @@ export const containerOperations: Operations = new Map(
   OPERATIONS.map(([opcode, operation]) => [opcode.charCodeAt(0), operation]),
 );
 
-function append(machine: PickleMachine, items: readonly Held[]): void {
+function append(machine: PickleMachine, items: readonly PickleValue[]): void {
   const list = machine.top();
   if (!isList(list)) throw damaged('something is appended to a value that is not a list');
   for (const item of items) list.push(item);
 }
 
-function setItemsOfTop(machine: PickleMachine, items: readonly Held[]): void {
+function setItemsOfTop(machine: PickleMachine, items: readonly PickleValue[]): void {
   const dict = machine.top();
   if (!(dict instanceof Map)) throw damaged('an item is set in a value that is not a dict');
   setItems(dict, items);
 }
 
 /** @param items key, value, key, value, … */
-function setItems(dict: Map<Held, Held>, items: readonly Held[]): Map<Held, Held> {
+function setItems(dict: Map<PickleValue, PickleValue>, items: readonly PickleValue[]): Map<PickleValue, PickleValue> {
   if (items.length % 2 !== 0) throw damaged('a dict has no value for a key');
   for (let index = 0; index < items.length; index += 2) {
     const key = items[index] ?? null;

@@ -6,7 +6,7 @@ import { pickle } from '@ingesthub/fixtures/pickle-writer.ts';
 import { seededRandom } from '@ingesthub/fixtures/seeded-random.ts';
 import { expect, test } from 'vitest';
 import { PYTHON_PICKLES } from '../testing/python-pickles.ts';
-import { MAX_BYTES, MAX_HELD, MAX_OPERATIONS } from '../values/face-limits.ts';
+import { MAX_BYTES, MAX_ENTRIES, MAX_OPERATIONS } from '../values/face-limits.ts';
 import { FaceProblem, RefusedPickle } from '../values/face-problem.ts';
 import { readPickle } from './read-pickle.ts';
 
@@ -174,9 +174,9 @@ test('conversions that copy count towards the limit', () => {
 });
 
 test('stack, marks, memo and operations are limited', () => {
-  expect(() => read('N'.repeat(MAX_HELD + 1), '.')).toThrow('values at once');
-  expect(() => read('('.repeat(MAX_HELD + 1), '.')).toThrow('marks at once');
-  expect(() => read('N', '\x94'.repeat(MAX_HELD + 1), '.')).toThrow('remembered values');
+  expect(() => read('N'.repeat(MAX_ENTRIES + 1), '.')).toThrow('values at once');
+  expect(() => read('('.repeat(MAX_ENTRIES + 1), '.')).toThrow('marks at once');
+  expect(() => read('N', '\x94'.repeat(MAX_ENTRIES + 1), '.')).toThrow('remembered values');
   expect(() => read('N', '20'.repeat(MAX_OPERATIONS / 2), '.')).toThrow('operations');
   expect(() => read('N', '\x80\x02'.repeat(MAX_OPERATIONS), '.')).toThrow('operations');
 });

@@ -5,9 +5,9 @@
 import { damaged, RefusedPickle } from '../values/face-problem.ts';
 import { MAX_DIMENSIONS, NumpyArray, numpyScalar } from '../values/numpy-array.ts';
 import { NumpyType, numpyType } from './numpy-type.ts';
-import { type Held, isTuple, type PickleMachine } from './pickle-machine.ts';
+import { isTuple, type PickleMachine, type PickleValue } from './pickle-machine.ts';
 
-type Call = (args: readonly Held[], machine: PickleMachine) => Held;
+type Call = (args: readonly PickleValue[], machine: PickleMachine) => PickleValue;
 
 export class KnownName {
   /** Python's spelling: 'numpy.dtype'. */
@@ -49,7 +49,7 @@ const NAMES: ReadonlyMap<string, KnownName> = new Map(
 );
 
 /** @throws RefusedPickle for every other name. */
-export function knownName(module: Held, name: Held): KnownName {
+export function knownName(module: PickleValue, name: PickleValue): KnownName {
   if (typeof module !== 'string' || typeof name !== 'string') throw damaged('a name is not text');
   const known = NAMES.get(`${module}\n${name}`);
   if (known === undefined) throw new RefusedPickle(`${module}.${name}`);
@@ -57,7 +57,7 @@ export function knownName(module: Held, name: Held): KnownName {
 }
 
 /** Returns the bytes from any of the forms in which CPython writes them. */
-function bytesOf(value: Held | undefined, machine: PickleMachine): Uint8Array {
+function bytesOf(value: PickleValue | undefined, machine: PickleMachine): Uint8Array {
   if (value instanceof Uint8Array) return value;
   // Python 2 stores bytes as text, one character for each byte.
   if (typeof value !== 'string') throw damaged('bytes are missing');
@@ -69,31 +69,31 @@ function bytesOf(value: Held | undefined, machine: PickleMachine): Uint8Array {
 }
 
 /** `_codecs.encode(text, 'latin1')`: the bytes of protocols 0 to 2. */
-function encode([text, encoding]: readonly Held[], machine: PickleMachine): Held {
+function encode([text, encoding]: readonly PickleValue[], machine: PickleMachine): PickleValue {
   if (encoding !== 'latin1' && encoding !== 'latin-1') throw new RefusedPickle('_codecs.encode to another encoding');
   return bytesOf(text, machine);
 }
 
-function toBytes(args: readonly Held[], machine: PickleMachine): Held {
+function toBytes(args: readonly PickleValue[], machine: PickleMachine): PickleValue {
   const [value, encoding] = args;
   if (args.length === 0) return new Uint8Array(0);
   if (args.length === 2 && encoding !== 'latin-1' && encoding !== 'latin1') throw damaged('bytes are missing');
   return bytesOf(value, machine);
 }
 
-function toSet([items]: readonly Held[]): Held {
+function toSet([items]: readonly PickleValue[]): PickleValue {
   if (items === undefined) return [];
   if (!Array.isArray(items)) throw damaged('a set is built from a value that is not a list');
   return items;
 }
 
 /** `_reconstruct(ndarray, (0,), b'b')`: an empty array, filled by BUILD. */
-function reconstruct([type]: readonly Held[]): Held {
+function reconstruct([type]: readonly PickleValue[]): PickleValue {
   if (!(type instanceof KnownName) || type.name !== 'numpy.ndarray') throw damaged('an array is of an unknown class');
   return new NumpyArray();
 }
 
-function scalar([type, data]: readonly Held[], machine: PickleMachine): Held {
+function scalar([type, data]: readonly PickleValue[], machine: PickleMachine): PickleValue {
   if (!(type instanceof NumpyType)) throw damaged('the type of a number is missing');
   const bytes = bytesOf(data, machine);
   machine.copies(bytes.length);
@@ -101,14 +101,14 @@ function scalar([type, data]: readonly Held[], machine: PickleMachine): Held {
 }
 
 /** `_frombuffer(data, type, shape, order)`, of protocol 5. */
-function fromBuffer([data, type, shape, order]: readonly Held[], machine: PickleMachine): Held {
+function fromBuffer([data, type, shape, order]: readonly PickleValue[], machine: PickleMachine): PickleValue {
   const array = new NumpyArray();
   fill(array, shape, type, data, order === 'F', machine);
   return array;
 }
 
 /** @param state (version, shape, type, column-major, data); the first versions have none. */
-export function buildArray(array: NumpyArray, state: Held, machine: PickleMachine): void {
+export function buildArray(array: NumpyArray, state: PickleValue, machine: PickleMachine): void {
   if (!isTuple(state)) throw damaged('an array is incomplete');
   const [shape, type, columnsFirst, data] = state.slice(-4);
   fill(array, shape, type, data, columnsFirst === true || columnsFirst === 1, machine);
@@ -116,9 +116,9 @@ export function buildArray(array: NumpyArray, state: Held, machine: PickleMachin
 
 function fill(
   array: NumpyArray,
-  shape: Held | undefined,
-  type: Held | undefined,
-  data: Held | undefined,
+  shape: PickleValue | undefined,
+  type: PickleValue | undefined,
+  data: PickleValue | undefined,
   columnsFirst: boolean,
   machine: PickleMachine,
 ): void {

@@ -1,7 +1,7 @@
 /** Represents `numpy.dtype` as pickles write it: created from a code, then given its byte order. */
 import { damaged, RefusedPickle } from '../values/face-problem.ts';
 import type { ElementType, NumberKind } from '../values/numpy-array.ts';
-import { type Held, isTuple } from './pickle-machine.ts';
+import { isTuple, type PickleValue } from './pickle-machine.ts';
 
 /** Numbers with their width in bytes, and text with its width in characters. */
 const CODE = /^(?:(f)([248])|([iu])([1248])|(b)(1)|(U)([1-9]\d{0,3}))$/;
@@ -21,7 +21,7 @@ export class NumpyType implements ElementType {
   }
 
   /** @param state (version, byte order, sub-array, field names, fields, size, alignment, flags, …). */
-  build(state: Held): void {
+  build(state: PickleValue): void {
     if (!isTuple(state)) throw damaged('the type of an array is incomplete');
     const [, order, subArray, names, fields] = state;
     if (subArray !== null || names !== null || fields !== null) throw new RefusedPickle('numpy structured array');
@@ -31,7 +31,7 @@ export class NumpyType implements ElementType {
 }
 
 /** @param args of `numpy.dtype`: the code, and two flags about copying. */
-export function numpyType(args: readonly Held[]): NumpyType {
+export function numpyType(args: readonly PickleValue[]): NumpyType {
   const [code] = args;
   if (typeof code !== 'string') throw damaged('the type of an array is missing');
   const parts = CODE.exec(code)?.slice(1).filter(Boolean);

@@ -1,5 +1,5 @@
 /** Runs a pickle, which is a program for a machine with a stack, marks on the stack, and a memo. */
-import { MAX_EXPANDED_BYTES, MAX_HELD } from '../values/face-limits.ts';
+import { MAX_ENTRIES, MAX_EXPANDED_BYTES } from '../values/face-limits.ts';
 import { damaged, tooMuch } from '../values/face-problem.ts';
 import type { NumpyArray } from '../values/numpy-array.ts';
 import type { KnownName } from './known-names.ts';
@@ -10,15 +10,15 @@ import type { PickleInput } from './pickle-input.ts';
  * A value on the stack. A dict is a Map, a list or set an array, a tuple a frozen array. Names and types exist only to
  * be called or built.
  */
-export type Held =
+export type PickleValue =
   | null
   | boolean
   | number
   | string
   | Uint8Array
   | NumpyArray
-  | readonly Held[]
-  | Map<Held, Held>
+  | readonly PickleValue[]
+  | Map<PickleValue, PickleValue>
   | KnownName
   | NumpyType;
 
@@ -29,45 +29,45 @@ export type Operations = ReadonlyMap<number, Operation>;
 
 export class PickleMachine {
   readonly input: PickleInput;
-  readonly #stack: Held[] = [];
+  readonly #stack: PickleValue[] = [];
   readonly #marks: number[] = [];
-  readonly #memo = new Map<number, Held>();
+  readonly #memo = new Map<number, PickleValue>();
   #copied = 0;
 
   constructor(input: PickleInput) {
     this.input = input;
   }
 
-  push(value: Held): void {
-    if (this.#stack.length >= MAX_HELD) throw tooMuch(`${MAX_HELD.toLocaleString('en')} values at once`);
+  push(value: PickleValue): void {
+    if (this.#stack.length >= MAX_ENTRIES) throw tooMuch(`${MAX_ENTRIES.toLocaleString('en')} values at once`);
     this.#stack.push(value);
   }
 
-  pop(): Held {
+  pop(): PickleValue {
     const value = this.top();
     this.#stack.pop();
     return value;
   }
 
   /** Returns the top value above the last mark. */
-  top(): Held {
+  top(): PickleValue {
     const value = this.#stack.length > (this.#marks.at(-1) ?? 0) ? this.#stack.at(-1) : undefined;
     if (value === undefined) throw damaged('a value is missing');
     return value;
   }
 
   /** Pops the `count` top values, the lowest first. */
-  popMany(count: number): Held[] {
+  popMany(count: number): PickleValue[] {
     return Array.from({ length: count }, () => this.pop()).reverse();
   }
 
   mark(): void {
-    if (this.#marks.length >= MAX_HELD) throw tooMuch(`${MAX_HELD.toLocaleString('en')} marks at once`);
+    if (this.#marks.length >= MAX_ENTRIES) throw tooMuch(`${MAX_ENTRIES.toLocaleString('en')} marks at once`);
     this.#marks.push(this.#stack.length);
   }
 
   /** Pops everything above the last mark, and the mark. */
-  popToMark(): Held[] {
+  popToMark(): PickleValue[] {
     const mark = this.#marks.pop();
     if (mark === undefined) throw damaged('a mark is missing');
     return this.#stack.splice(mark);
@@ -81,7 +81,7 @@ export class PickleMachine {
   }
 
   remember(index: number): void {
-    if (this.#memo.size >= MAX_HELD) throw tooMuch(`${MAX_HELD.toLocaleString('en')} remembered values`);
+    if (this.#memo.size >= MAX_ENTRIES) throw tooMuch(`${MAX_ENTRIES.toLocaleString('en')} remembered values`);
     this.#memo.set(index, this.top());
   }
 
@@ -103,14 +103,14 @@ export class PickleMachine {
 }
 
 /** Creates a Python tuple: a list that nothing can be appended to. */
-export function tuple(items: readonly Held[]): readonly Held[] {
+export function tuple(items: readonly PickleValue[]): readonly PickleValue[] {
   return Object.freeze(items);
 }
 
-export function isTuple(value: Held | undefined): value is readonly Held[] {
+export function isTuple(value: PickleValue | undefined): value is readonly PickleValue[] {
   return Array.isArray(value) && Object.isFrozen(value);
 }
 
-export function isList(value: Held): value is Held[] {
+export function isList(value: PickleValue): value is PickleValue[] {
   return Array.isArray(value) && !Object.isFrozen(value);
 }

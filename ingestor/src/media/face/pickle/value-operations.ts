@@ -2,13 +2,13 @@
 import { damaged } from '../values/face-problem.ts';
 import { unescapeBytes } from '../values/text-escapes.ts';
 import type { PickleInput } from './pickle-input.ts';
-import type { Held, Operations } from './pickle-machine.ts';
+import type { Operations, PickleValue } from './pickle-machine.ts';
 
 /** Digits of an integer; plain data needs at most 20. */
 const MAX_DIGITS = 1000;
 const MAX_LONG_BYTES = 400;
 
-const READERS: readonly (readonly [opcode: string, read: (input: PickleInput) => Held])[] = [
+const READERS: readonly (readonly [opcode: string, read: (input: PickleInput) => PickleValue])[] = [
   ['N', () => null],
   ['\x88', () => true],
   ['\x89', () => false],
@@ -40,7 +40,7 @@ export const valueOperations: Operations = new Map(
 );
 
 /** Protocols 0 and 1 write bools as the ints 01 and 00. */
-function intLine(input: PickleInput): Held {
+function intLine(input: PickleInput): PickleValue {
   const text = input.line().toString('latin1');
   if (text === '01') return true;
   if (text === '00') return false;

@@ -10,7 +10,7 @@ export const MAX_TEXT_BYTES = 1024 * 1024;
 /** Opcodes executed for a pickle. */
 export const MAX_OPERATIONS = 500_000;
 /** Entries in the pickle machine's stack, marks and memo, each. */
-export const MAX_HELD = 100_000;
+export const MAX_ENTRIES = 100_000;
 /** Values in the result, counted once for each reference: what a reader that follows every reference would visit. */
 export const MAX_VALUES = 500_000;
 /**

@@ -6,7 +6,7 @@ import type { ReplicatedTables } from '../model/replicated-tables.ts';
 import type { ShapeState } from '../model/shape-states.ts';
 import type { TouchedUnits } from '../model/touched-units.ts';
 
-export interface Draft {
+export interface WriterDraft {
   readonly tables: ReplicatedTables;
   readonly shapes: Map<string, ShapeState>;
   /** Unconfirmed mutations, oldest first. */

@@ -14,7 +14,7 @@ export interface KnownProject {
   readonly sizeBytes: number | null;
 }
 
-export interface Places {
+export interface KnownScopes {
   /** Projects, most recent first, deleted ones last. */
   readonly projects: readonly KnownProject[];
   /** Package ids -> the ids of their projects. */
@@ -22,7 +22,7 @@ export interface Places {
 }
 
 /** Leaves out rows that exist only through an unconfirmed mutation: the server does not know their shapes. */
-export async function readPlaces(database: PGlite): Promise<Places> {
+export async function readKnownScopes(database: PGlite): Promise<KnownScopes> {
   const { rows: projects } = await database.query<KnownProject>(`
     SELECT id, choice, asset_count AS "assetCount", size_bytes::double precision AS "sizeBytes",
       greatest(updated_at, opened_at, active_at) AS "recentAt", deleted_at IS NOT NULL AS deleted

@@ -11,12 +11,12 @@ function rows({ height }: Size): number {
 }
 
 /**
- * Returns the filter that marks runs of frames; null when no frame is held.
+ * Returns the filter that marks runs of frames; null when none stands in for another.
  *
  * @param runs [first, last], counted from 0.
  * @param rate frames a second.
  */
-export function heldMarkFilter(
+export function standInFilter(
   runs: readonly (readonly [first: number, last: number])[],
   rate: number,
   size: Size,
@@ -29,7 +29,7 @@ export function heldMarkFilter(
 }
 
 /** Returns a copy of an RGB picture with the bar. */
-export function withHeldMark(picture: Buffer, size: Size): Buffer {
+export function withStandInMark(picture: Buffer, size: Size): Buffer {
   const marked = Buffer.from(picture);
   for (let at = (size.height - rows(size)) * size.width * 3; at < marked.length; at += 3) marked.set(COLOUR, at);
   return marked;

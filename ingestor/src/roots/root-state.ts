@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { isLitter } from '../scan/names/litter.ts';
 import { readSentinel } from './media-root.ts';
 
-export const rootSight = z.object({
+export const rootState = z.object({
   /** With symlinks resolved; null: the root does not exist. */
   real: z.string().nullable(),
   /** The system's error code when the root cannot be read; null: it can. */
@@ -15,22 +15,22 @@ export const rootSight = z.object({
   isWritable: z.boolean(),
   sentinel: z.string().nullable(),
 });
-export type RootSight = z.infer<typeof rootSight>;
+export type RootState = z.infer<typeof rootState>;
 
-export async function sightOf(folder: string): Promise<RootSight> {
-  const sight: RootSight = { real: null, code: null, isEmpty: false, isWritable: false, sentinel: null };
+export async function readRootState(folder: string): Promise<RootState> {
+  const state: RootState = { real: null, code: null, isEmpty: false, isWritable: false, sentinel: null };
   try {
-    sight.real = await realpath(folder);
-    if (!(await stat(sight.real)).isDirectory()) return { ...sight, code: 'ENOTDIR' };
-    await access(sight.real, constants.R_OK | constants.X_OK);
-    sight.isEmpty = (await readdir(sight.real)).every(isLitter);
-    sight.isWritable = await access(sight.real, constants.W_OK).then(
+    state.real = await realpath(folder);
+    if (!(await stat(state.real)).isDirectory()) return { ...state, code: 'ENOTDIR' };
+    await access(state.real, constants.R_OK | constants.X_OK);
+    state.isEmpty = (await readdir(state.real)).every(isLitter);
+    state.isWritable = await access(state.real, constants.W_OK).then(
       () => true,
       () => false,
     );
-    sight.sentinel = await readSentinel(sight.real);
-    return sight;
+    state.sentinel = await readSentinel(state.real);
+    return state;
   } catch (error) {
-    return { ...sight, code: (error as NodeJS.ErrnoException).code ?? String(error) };
+    return { ...state, code: (error as NodeJS.ErrnoException).code ?? String(error) };
   }
 }

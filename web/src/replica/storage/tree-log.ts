@@ -12,7 +12,7 @@ const MANY_CHARACTERS = 64 * 1024;
 /** Bytes reserved for lines: a change whose line found no room would be lost. */
 const ROOM_BYTES = 2 * LONG_BYTES;
 
-export class Journal {
+export class TreeLog {
   readonly tree: FileTree;
   readonly #files: readonly [SyncFile, SyncFile];
   readonly #encoder = new TextEncoder();
