@@ -1,10 +1,9 @@
 /** Builds the request to a model about one batch of files, and the schema of its answer. */
 import { createHash } from 'node:crypto';
-import { assetTypesOf } from '@ingesthub/schema/package-kinds.ts';
 import type { FileType } from '@ingesthub/schema/vocabulary.ts';
 import { z } from 'zod';
 import { extensionOf } from '../../scan/names/file-types.ts';
-import { stemOf, wordsOf } from '../rules/atman-names.ts';
+import { ATMAN_ASSET_TYPES, stemOf, wordsOf } from '../rules/atman-names.ts';
 
 /** Raise it with any change below: cached answers to another prompt do not apply. */
 const PROMPT_VERSION = 1;
@@ -23,7 +22,7 @@ export const modelAnswer = z.object({
       camera: z
         .string()
         .describe("'cam_' and the camera's letter, number or word in lower case; 'cam_a' when none is named."),
-      asset_type: z.enum(assetTypesOf('atman')),
+      asset_type: z.enum(ATMAN_ASSET_TYPES),
     }),
   ),
 });

@@ -1,5 +1,8 @@
 /** Interprets single words in a client's folder and file names for the ATMAN rules. */
+import { assetTypesOf } from '@ingesthub/schema/package-kinds.ts';
 import type { AssetType, FileType } from '@ingesthub/schema/vocabulary.ts';
+
+export const ATMAN_ASSET_TYPES = assetTypesOf('atman');
 
 /** Words that say what, when or how, but not who. */
 const GENERIC = new Set(
