@@ -42,6 +42,14 @@ test("runTool keeps the program's last words", async () => {
   expect(failure.lastWords).toContain('/no/such/folder');
 });
 
+test('runTool ends a program that hangs while it aborts, and reports a crash', async () => {
+  const script = "console.error('double free or corruption (!prev)'); setTimeout(() => {}, 60_000)";
+  const error = await runTool(process.execPath, ['-e', script], { signal: never, timeoutMs: 30_000 }).catch(
+    (failure) => failure,
+  );
+  expect(error).toMatchObject({ reason: 'signal', lastWords: expect.stringMatching(/^SIGABRT\ndouble free/) });
+});
+
 test('runTool ends the program and its children when the signal aborts', async () => {
   const abort = new AbortController();
   // The grandchild holds the pipe open: the call returns only when the grandchild is dead too.

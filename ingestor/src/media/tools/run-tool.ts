@@ -51,6 +51,10 @@ const MAX_WORDS = 4000;
 /** Messages of ffmpeg, oiiotool and the C++ library when an allocation fails. */
 const NO_MEMORY = /bad_alloc|Cannot allocate memory|Failed to allocate|out of memory|memory exhausted/i;
 
+/** The C library's last words before it aborts. oiiotool's handler of that signal then waits for ever for the heap's lock. */
+const ABORTING =
+  /^(double free or corruption|corrupted |malloc(_consolidate)?\(\): |realloc\(\): |free\(\): |munmap_chunk\(\): |\*\*\* )/m;
+
 /**
  * @throws ToolFailure when the program is missing, crashes, exits with a code other than 0, exceeds its memory limit,
  *   or is ended for its time or output.
@@ -90,6 +94,7 @@ export async function runTool(tool: string, args: readonly string[], options: To
     const ended = ending as { reason: ToolFailureReason } | { error: unknown } | null;
     const { stdout, stderr } = output();
     if (ended !== null && 'error' in ended) throw ended.error;
+    if (ended?.reason === 'signal') throw new ToolFailure(tool, 'signal', `SIGABRT\n${stderr}`);
     if (ended !== null) throw new ToolFailure(tool, ended.reason, stderr);
     const failed = signal !== null || code !== 0;
     if (failed && memory !== null && NO_MEMORY.test(stderr || stdout.toString().slice(-MAX_WORDS)))
@@ -132,6 +137,7 @@ function keepOutput(child: ChildProcess, options: ToolOptions, end: End): () => 
   let stderr = '';
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
     stderr = (stderr + chunk).slice(-MAX_WORDS);
+    if (ABORTING.test(stderr)) end({ reason: 'signal' });
   });
   return () => ({ stdout: Buffer.concat(chunks), stderr });
 }
