@@ -30,7 +30,7 @@ export class ShapeLog {
   #compaction: Promise<void> | null = null;
   /** Segments replaced by compacted ones, kept for readers that still use them. */
   #superseded: Segment[] = [];
-  #stopped = false;
+  #stopped: boolean = false;
   #dropping: Promise<void> | null = null;
 
   constructor(storage: Storage, folder: string, handle: string, parts: StoredParts) {
@@ -73,8 +73,10 @@ export class ShapeLog {
     return this.#lastOffset;
   }
 
-  /** Writes a piece of the current chunk. @throws the system's error when the disk is full or fails. */
+  /** Writes a piece of the current chunk. @throws Error after `drop` or `stop`; the system's error when the disk is full or fails. */
   writeChunk(piece: Buffer): void {
+    // The rows of a dropped shape may still arrive while its folder is removed.
+    if (this.#stopped) throw new Error(`The shape ${this.handle} was dropped before its snapshot was complete`);
     this.#chunks.write(piece);
   }
 
@@ -212,12 +214,14 @@ export class ShapeLog {
       this.#segments[place] = compacted;
       // Removed later: a slice of the segment may just have been handed out.
       this.#superseded.push(segment);
+      this.#excludeFromSync(segment);
     }
   }
 
   async #removeSuperseded(): Promise<void> {
-    const idle = this.#superseded.filter(({ data }) => !data.leased);
-    this.#superseded = this.#superseded.filter(({ data }) => data.leased);
+    const isIdle = ({ data, index }: Segment) => !data.leased && !index.leased;
+    const idle = this.#superseded.filter(isIdle);
+    this.#superseded = this.#superseded.filter((segment) => !isIdle(segment));
     for (const segment of idle) {
       this.#forget(segment);
       await rm(segment.folder, { recursive: true, force: true });
@@ -226,6 +230,7 @@ export class ShapeLog {
 
   async #drop(): Promise<void> {
     this.#storage.logs.delete(this);
+    for (const segment of this.#segments) this.#excludeFromSync(segment);
     await this.stop();
     const files = [...this.#chunks.files, ...this.#allSegments().flatMap(({ data, index }) => [data, index])];
     const remove = async () => {
@@ -241,6 +246,12 @@ export class ShapeLog {
 
   #allSegments(): Segment[] {
     return [...this.#segments, ...this.#superseded];
+  }
+
+  /** Keeps later syncs from leasing the files while their removal waits for earlier leases, and from missing them. */
+  #excludeFromSync({ data, index }: Segment): void {
+    this.#storage.unsynced.forget(data);
+    this.#storage.unsynced.forget(index);
   }
 
   #forget(segment: Segment): void {
