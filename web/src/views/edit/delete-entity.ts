@@ -3,8 +3,13 @@ import type { Replica } from '../../replica/model/replica.ts';
 import { notify, notifyFailure } from '../../ui/notices.ts';
 import { undoAction } from '../../ui/undo.ts';
 
-const nouns = { projects: 'project', subjects: 'subject', packages: 'package', saved_filters: 'saved filter' } as const;
-type EntityTable = keyof typeof nouns;
+export const entityNouns = {
+  projects: 'project',
+  subjects: 'subject',
+  packages: 'package',
+  saved_filters: 'saved filter',
+} as const;
+export type EntityTable = keyof typeof entityNouns;
 
 export interface Entity {
   readonly table: EntityTable;
@@ -30,7 +35,7 @@ async function change(
   verb: 'delete' | 'restore',
   past: string,
 ): Promise<boolean> {
-  const what = `${nouns[table]} “${name}”`;
+  const what = `${entityNouns[table]} “${name}”`;
   try {
     const label = `${verb === 'delete' ? 'Delete' : 'Restore'} ${what}`;
     await replica.mutate(`${table}.${verb}`, { ids: [id] }, { label });

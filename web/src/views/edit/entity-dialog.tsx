@@ -2,38 +2,40 @@
 import { type Component, type JSX, Show } from 'solid-js';
 import { FormDialog, type FormDialogProps } from '../../ui/form-dialog.tsx';
 import { TextRow } from '../../ui/form-fields.tsx';
-import { tagsProblem } from './entity-fields.ts';
+import type { EntityForm } from './create-entity-form.ts';
+import { entityNouns } from './delete-entity.ts';
+import { type TypedNameAndTags, tagsProblem } from './entity-fields.ts';
 
-export interface EntityDialogProps extends Omit<FormDialogProps, 'title' | 'action'> {
-  /** The noun in titles: 'project'. */
-  readonly kind: string;
-  readonly isNew: boolean;
-  readonly name: string;
-  readonly onName: (name: string) => void;
-  readonly nameProblem: string | null | undefined;
-  readonly tags: string;
-  readonly onTags: (tags: string) => void;
+export interface EntityDialogProps extends Pick<FormDialogProps, 'open' | 'onOpenChange'> {
+  readonly form: EntityForm<unknown, TypedNameAndTags>;
   /** The fields between name and tags. */
   readonly children: JSX.Element;
 }
 
 export function EntityDialog(props: EntityDialogProps) {
+  const { form } = props;
+  const isNew = form.former === null;
   return (
     <FormDialog
-      title={`${props.isNew ? 'New' : 'Edit'} ${props.kind}`}
-      action={props.isNew ? 'Create' : 'Save'}
+      title={`${isNew ? 'New' : 'Edit'} ${entityNouns[form.table]}`}
+      action={isNew ? 'Create' : 'Save'}
       open={props.open}
       onOpenChange={props.onOpenChange}
-      blocked={props.blocked || tagsProblem(props.tags) !== null}
-      onSave={props.onSave}
+      blocked={form.blocked()}
+      onSave={form.save}
     >
-      <TextRow label="Name" value={props.name} onChange={props.onName} problem={props.nameProblem} />
+      <TextRow
+        label="Name"
+        value={form.typed.name}
+        onChange={(name) => form.type({ name })}
+        problem={form.problem('name')}
+      />
       {props.children}
       <TextRow
         label="Tags"
-        value={props.tags}
-        onChange={props.onTags}
-        problem={tagsProblem(props.tags)}
+        value={form.typed.tags}
+        onChange={(tags) => form.type({ tags })}
+        problem={tagsProblem(form.typed.tags) ?? form.problem('tags')}
         hint="Separate tags with commas."
       />
     </FormDialog>
@@ -47,9 +49,4 @@ export function whileOpen<Props extends { readonly open: boolean }>(Form: Compon
       <Form {...props} />
     </Show>
   );
-}
-
-/** Builds the undo label of an edit. @param former the name before the edit. */
-export function editLabel(kind: string, former: string, set: { readonly name?: string | undefined }): string {
-  return set.name === undefined ? `Edit ${kind} “${former}”` : `Rename ${kind} “${former}” to “${set.name}”`;
 }

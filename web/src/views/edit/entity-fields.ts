@@ -8,6 +8,26 @@ export function asOpened<Row>(row: Row): Row {
   return structuredClone(unwrap(row));
 }
 
+/** Name and tags as a form holds them: the tags are separated by commas. */
+export interface TypedNameAndTags {
+  readonly name: string;
+  readonly tags: string;
+}
+
+export function typedNameAndTags(
+  former: { readonly name: string; readonly tags: readonly string[] } | null,
+): TypedNameAndTags {
+  return { name: former?.name ?? '', tags: former?.tags.join(', ') ?? '' };
+}
+
+export function nameAndTags({ name, tags }: TypedNameAndTags) {
+  return { name: trimmedName(name), tags: splitTags(tags) };
+}
+
+export function trimmedName(text: string): string {
+  return text.normalize('NFC').trim();
+}
+
 /** Trims text; returns null when nothing is left. */
 export function textOrNull(text: string): string | null {
   const trimmed = text.trim();
@@ -16,7 +36,7 @@ export function textOrNull(text: string): string | null {
 
 /** Splits text at commas into tags, without duplicates. */
 export function splitTags(text: string): string[] {
-  const tags = text.split(',').map((tag) => tag.normalize('NFC').trim());
+  const tags = text.split(',').map(trimmedName);
   return [...new Set(tags.filter((tag) => tag !== ''))];
 }
 

@@ -1,15 +1,11 @@
 /** Creates or edits a project. */
-import { mutationArgs } from '@ingesthub/schema/mutations.ts';
 import type { ProjectRow } from '@ingesthub/schema/rows.ts';
 import { packageType } from '@ingesthub/schema/vocabulary.ts';
-import { createMemo, Show } from 'solid-js';
-import { createStore } from 'solid-js/store';
-import { v7 as uuid } from 'uuid';
+import { Show } from 'solid-js';
 import { ChoiceRow, TextRow } from '../../ui/form-fields.tsx';
-import { useReplica } from '../../ui/replica-context.ts';
-import { createNameCheck } from './create-name-check.ts';
-import { EntityDialog, editLabel, whileOpen } from './entity-dialog.tsx';
-import { asOpened, changedFields, fieldProblems, splitTags, textOrNull } from './entity-fields.ts';
+import { createEntityForm } from './create-entity-form.ts';
+import { EntityDialog, whileOpen } from './entity-dialog.tsx';
+import { nameAndTags, textOrNull, typedNameAndTags } from './entity-fields.ts';
 import { firstType, typeChoices } from './type-choices.ts';
 
 export interface ProjectDialogProps {
@@ -23,77 +19,43 @@ export interface ProjectDialogProps {
 export const ProjectDialog = whileOpen(ProjectForm);
 
 function ProjectForm(props: ProjectDialogProps) {
-  const { replica } = useReplica();
-  const former = asOpened(props.project);
-  const [typed, setTyped] = createStore({
-    name: former?.name ?? '',
-    type: former?.type ?? firstType,
-    client: former?.client ?? '',
-    notes: former?.notes ?? '',
-    tags: former?.tags.join(', ') ?? '',
+  const form = createEntityForm({
+    table: 'projects',
+    row: props.project,
+    initial: (former) => ({
+      ...typedNameAndTags(former),
+      type: former?.type ?? firstType,
+      client: former?.client ?? '',
+      notes: former?.notes ?? '',
+    }),
+    values: (typed) => ({ ...nameAndTags(typed), client: textOrNull(typed.client), notes: textOrNull(typed.notes) }),
+    onlyNew: ({ type }) => ({ type }),
+    unique: ({ name }) => (name.trim() === '' ? null : { table: 'projects', name }),
+    onCreated: ({ id }) => props.onCreated?.(id),
   });
-  const fields = () => ({
-    name: typed.name.normalize('NFC').trim(),
-    client: textOrNull(typed.client),
-    notes: textOrNull(typed.notes),
-    tags: splitTags(typed.tags),
-  });
-  const args = () => ({ ids: [former?.id ?? uuid()], set: { ...fields(), type: packageType.parse(typed.type) } });
-  const problems = createMemo(() => fieldProblems(mutationArgs['projects.create'].safeParse(args())));
-  const nameTaken = createNameCheck(
-    replica,
-    () => (typed.name.trim() === '' ? null : { table: 'projects', name: typed.name }),
-    () => former?.id ?? null,
-  );
-  const nameProblem = () => nameTaken() ?? problems().get('name');
-
-  async function save(): Promise<void> {
-    if (former === null) {
-      const made = mutationArgs['projects.create'].parse(args());
-      await replica.mutate('projects.create', made, { label: `Create project “${made.set.name}”` });
-      props.onCreated?.(made.ids[0]);
-      return;
-    }
-    const set = changedFields(fields(), former);
-    if (set === null) return;
-    const label = editLabel('project', former.name, set);
-    await replica.mutate('projects.edit', { ids: [former.id], set }, { label });
-  }
 
   return (
-    <EntityDialog
-      kind="project"
-      isNew={former === null}
-      name={typed.name}
-      onName={(name) => setTyped({ name })}
-      nameProblem={nameProblem()}
-      tags={typed.tags}
-      onTags={(tags) => setTyped({ tags })}
-      open={props.open}
-      onOpenChange={props.onOpenChange}
-      blocked={problems().size > 0 || nameTaken() !== null}
-      onSave={save}
-    >
-      <Show when={former === null}>
+    <EntityDialog form={form} open={props.open} onOpenChange={props.onOpenChange}>
+      <Show when={form.former === null}>
         <ChoiceRow
           label="Type"
-          value={typed.type}
+          value={form.typed.type}
           choices={typeChoices}
-          onChange={(type) => setTyped({ type: packageType.parse(type) })}
+          onChange={(type) => form.type({ type: packageType.parse(type) })}
         />
       </Show>
       <TextRow
         label="Client"
-        value={typed.client}
-        onChange={(client) => setTyped({ client })}
-        problem={problems().get('client')}
+        value={form.typed.client}
+        onChange={(client) => form.type({ client })}
+        problem={form.problem('client')}
       />
       <TextRow
         label="Notes"
         multiline
-        value={typed.notes}
-        onChange={(notes) => setTyped({ notes })}
-        problem={problems().get('notes')}
+        value={form.typed.notes}
+        onChange={(notes) => form.type({ notes })}
+        problem={form.problem('notes')}
       />
     </EntityDialog>
   );
