@@ -1,14 +1,12 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, statfs, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import postgres from 'postgres';
-import { expect, onTestFailed, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { ROOT } from './config.ts';
-import { freePort } from './free-port.ts';
+import { makeTestFolder, startProduct } from './testing/product-process.ts';
 
 const run = promisify(execFile);
 const PATIENCE = { timeout: 120_000, interval: 500 };
@@ -22,8 +20,7 @@ function uuidOfNow(): string {
 test('the product warns before its database disk is full, survives the full disk and recovers by itself', async ({
   skip,
 }) => {
-  const base = await mkdtemp(path.join(tmpdir(), 'ihub-product-full-'));
-  onTestFinished(() => rm(base, { recursive: true, force: true }));
+  const base = await makeTestFolder();
   await run('chmod', ['755', base]);
   const disk = path.join(base, 'disk');
   await mkdir(disk);
@@ -35,34 +32,10 @@ test('the product warns before its database disk is full, survives the full disk
   onTestFinished(async () => void (await run('umount', ['-l', disk])));
 
   const dataDir = path.join(disk, 'data');
-  const media = path.join(base, 'media');
-  await mkdir(media);
-  const port = await freePort();
-  const env = {
-    ...process.env,
-    IHUB_PORT: String(port),
-    IHUB_DATA_DIR: dataDir,
-    MEDIA_ROOT_PATHS: media,
-    IHUB_MIN_FREE_GB: '0.12',
-  };
-  const product = spawn(process.execPath, ['launch/src/start.ts'], {
-    cwd: ROOT,
-    env,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let said = '';
-  product.stderr.setEncoding('utf8').on('data', (text: string) => {
-    said += text;
-  });
-  onTestFailed(() => console.error(said));
-  const ended = once(product, 'exit');
-  onTestFinished(async () => {
-    product.kill('SIGINT');
-    await ended;
-  });
+  const { child, env, url, said } = await startProduct(base, { dataDir, env: { IHUB_MIN_FREE_GB: '0.12' } });
 
   const health = async () => {
-    const answer = await fetch(`http://127.0.0.1:${port}/api/health`).catch(() => null);
+    const answer = await fetch(`${url}/api/health`).catch(() => null);
     const body = (await answer?.json()) as { warnings?: string[] } | undefined;
     return { status: answer?.status, warnings: body?.warnings ?? [] };
   };
@@ -75,7 +48,7 @@ test('the product warns before its database disk is full, survives the full disk
   const send = async () => {
     const body = JSON.stringify({ client, mutations: [mutation] });
     const headers = { 'content-type': 'application/json' };
-    const answer = await fetch(`http://127.0.0.1:${port}/api/mutations`, { method: 'POST', headers, body });
+    const answer = await fetch(`${url}/api/mutations`, { method: 'POST', headers, body });
     return { status: answer.status, text: await answer.text() };
   };
   /** Fills the disk except for `left` bytes. */
@@ -104,12 +77,12 @@ test('the product warns before its database disk is full, survives the full disk
   await sql`SELECT pg_logical_emit_message(true, 'x', repeat('x', 1000)) FROM generate_series(1, 40000)`.catch(
     () => {},
   );
-  await expect.poll(() => said, PATIENCE).toContain('is full: Postgres waits until there is room.');
+  await expect.poll(said, PATIENCE).toContain('is full: Postgres waits until there is room.');
   await expect.poll(async () => (await health()).status, PATIENCE).toBe(503);
 
   await Promise.all(['filler', 'last'].map((name) => rm(path.join(disk, name))));
   await expect.poll(health, PATIENCE).toEqual({ status: 200, warnings: [] });
   expect(await send()).toMatchObject({ status: 200, text: expect.stringContaining('"applied"') });
   expect(await sql`SELECT name FROM projects`).toEqual([{ name: 'Late' }]);
-  expect(product.exitCode).toBeNull();
+  expect(child.exitCode).toBeNull();
 }, 900_000);

@@ -1,56 +1,29 @@
 /** A server that stands still is ended by the launcher and started again: the real ones. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { expect, onTestFailed, onTestFinished, test } from 'vitest';
-import { ROOT } from './config.ts';
-import { freePort } from './free-port.ts';
+import { readdir, readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { makeTestFolder, startProduct } from './testing/product-process.ts';
 
 test('the launcher ends a server that answers nothing, and starts another that does', async () => {
-  const base = await mkdtemp(path.join(tmpdir(), 'ihub-silent-'));
-  onTestFinished(() => rm(base, { recursive: true, force: true }));
-  const media = path.join(base, 'media');
-  await mkdir(media);
-  const port = await freePort();
-  const product = spawn(process.execPath, ['launch/src/start.ts'], {
-    cwd: ROOT,
-    env: { ...process.env, IHUB_PORT: String(port), IHUB_DATA_DIR: path.join(base, 'data'), MEDIA_ROOT_PATHS: media },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  let said = '';
-  product.stderr.setEncoding('utf8').on('data', (text: string) => {
-    said += text;
-  });
-  onTestFailed(() => console.error(said));
-  const ended = once(product, 'exit');
-  onTestFinished(async () => {
-    product.kill('SIGINT');
-    await ended;
-  });
-
+  const { pid, url, said } = await startProduct(await makeTestFolder());
   const health = async () => {
     const signal = AbortSignal.timeout(5_000);
-    return (await fetch(`http://127.0.0.1:${port}/api/health`, { signal }).catch(() => null))?.status ?? null;
+    return (await fetch(`${url}/api/health`, { signal }).catch(() => null))?.status ?? null;
   };
   // It may have to build the web app.
-  await expect.poll(() => said, { timeout: 300_000, interval: 500 }).toContain('is ready on');
-  const [first = 0] = await serversOf(product.pid ?? 0);
+  await expect.poll(said, { timeout: 300_000, interval: 500 }).toContain('is ready on');
+  const [first = 0] = await serversOf(pid);
   expect(await health()).toBe(200);
 
   process.kill(first, 'SIGSTOP');
   await expect.poll(health, { timeout: 30_000 }).toBeNull();
-  await expect
-    .poll(() => said, { timeout: 180_000, interval: 500 })
-    .toContain('The server does not answer and is ended.');
-  await expect.poll(() => said).toContain('The server ended (SIGKILL) and is started again.');
+  await expect.poll(said, { timeout: 180_000, interval: 500 }).toContain('The server does not answer and is ended.');
+  await expect.poll(said).toContain('The server ended (SIGKILL) and is started again.');
   await expect.poll(health, { timeout: 120_000, interval: 500 }).toBe(200);
-  const servers = await serversOf(product.pid ?? 0);
+  const servers = await serversOf(pid);
   expect(servers).toHaveLength(1);
   expect(servers).not.toContain(first);
   // The rest of the product went on.
-  expect(said.match(/is started again/g)).toHaveLength(1);
+  expect(said().match(/is started again/g)).toHaveLength(1);
 }, 900_000);
 
 /** The servers that a launcher has started. */

@@ -5,19 +5,15 @@
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { freePort } from '@ingesthub/launch/free-port.ts';
-import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
-import { derivativeKey, derivativePath } from '@ingesthub/schema/derivatives.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ServerProcess } from './testing/server-process.ts';
 import { insertTestLibrary, type TestLibrary } from './testing/test-library.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** A probe that takes longer counts as failed. */
 const PATIENCE_MS = 10_000;
 /** The server's limits for slow connections, plus time to enforce them. */
@@ -28,10 +24,9 @@ const BARE_SERVER = `
   require('node:http').createServer(answer).listen(Number(process.argv[1]), '127.0.0.1', () => process.send('ready'));
   process.on('disconnect', () => process.exit());`;
 
-let database: TestDatabase;
+let server: ServerProcess;
 let folder: string;
 let library: TestLibrary;
-let server: ChildProcess;
 /** Answers every request at once. */
 let bare: ChildProcess;
 let bareUrl: string;
@@ -39,34 +34,19 @@ let url: string;
 let port: number;
 
 beforeEach(async () => {
-  database = await createTestDatabase();
-  folder = await mkdtemp(path.join(tmpdir(), 'ihub-attacks-'));
+  server = await ServerProcess.prepare();
+  ({ folder } = server);
   const source = path.join(folder, 'media/package');
   await mkdir(source, { recursive: true });
-  library = await insertTestLibrary(database.sql, { assets: 2, sourcePath: source });
+  library = await insertTestLibrary(server.database.sql, { assets: 2, sourcePath: source });
   await writeFile(path.join(source, '1.png'), 'picture');
   await writeFile(path.join(source, '2.png'), Buffer.alloc(64 * 1024 * 1024));
-  const key = derivativeKey('thumbnail', 'ab'.repeat(32));
-  await database.sql`UPDATE assets SET thumbnail_key = ${key} WHERE id = ${library.assetIds[0] ?? ''}`;
-  const thumbnail = path.join(folder, 'derivatives', derivativePath(key));
-  await mkdir(path.dirname(thumbnail), { recursive: true });
-  await writeFile(thumbnail, Buffer.alloc(20_000));
-  port = await freePort();
-  url = `http://127.0.0.1:${port}`;
-  server = spawn(process.execPath, ['sync/src/main.ts'], {
-    cwd: ROOT,
-    env: {
-      ...process.env,
-      DATABASE_URL: database.url,
-      IHUB_PORT: String(port),
-      IHUB_DATA_DIR: path.join(folder, 'data'),
-      MEDIA_ROOT_PATHS: path.join(folder, 'media'),
-      PROXY_DIR: path.join(folder, 'derivatives'),
-      UV_THREADPOOL_SIZE: process.env['ATTACKED_THREADS'] ?? '16',
-    },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  await server.addThumbnail(library.assetIds[0] ?? '', Buffer.alloc(20_000));
+  await server.start({
+    MEDIA_ROOT_PATHS: path.join(folder, 'media'),
+    UV_THREADPOOL_SIZE: process.env['ATTACKED_THREADS'] ?? '16',
   });
-  await new Promise((resolve) => server.once('message', resolve));
+  ({ url, port } = server);
   const barePort = await freePort();
   bareUrl = `http://127.0.0.1:${barePort}`;
   bare = spawn(process.execPath, ['-e', BARE_SERVER, String(barePort)], {
@@ -75,16 +55,8 @@ beforeEach(async () => {
   await new Promise((resolve) => bare.once('message', resolve));
 });
 afterEach(async () => {
-  const ended = new Promise((resolve) => server.once('exit', resolve));
-  server.kill('SIGKILL');
   bare.kill('SIGKILL');
-  await ended;
-  // Postgres notices a moment later, and cannot drop the database until then.
-  await expect
-    .poll(() => database.sql`SELECT FROM pg_replication_slots WHERE active AND database = current_database()`)
-    .toHaveLength(0);
-  await database[Symbol.asyncDispose]();
-  await rm(folder, { recursive: true, force: true });
+  await server[Symbol.asyncDispose]();
 });
 
 async function memory(): Promise<number> {

@@ -1,17 +1,11 @@
 /** A media root on a hanging drive holds up its own originals and nothing else. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { HangingDrive, whyNoDrive } from '@ingesthub/ingestor/testing/hanging-drive.ts';
-import { freePort } from '@ingesthub/launch/free-port.ts';
-import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
-import { derivativeKey, derivativePath } from '@ingesthub/schema/derivatives.ts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ServerProcess } from './testing/server-process.ts';
 import { insertTestLibrary, type TestLibrary } from './testing/test-library.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** Longest a request may wait for the hanging drive; the server answers sooner. */
 const PATIENCE_MS = 60_000;
 
@@ -19,61 +13,37 @@ const why = whyNoDrive();
 if (why !== null) console.info(why);
 
 describe.skipIf(why !== null)('a server with a media root that hangs', () => {
-  let database: TestDatabase;
-  let folder: string;
+  let server: ServerProcess;
   let drive: HangingDrive;
-  let server: ChildProcess;
-  let url: string;
   let away: TestLibrary;
   let here: TestLibrary;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    folder = await mkdtemp(path.join(tmpdir(), 'ihub-hanging-'));
+    server = await ServerProcess.prepare();
+    const { folder } = server;
+    const { sql } = server.database;
     const behind = path.join(folder, 'behind');
     await mkdir(path.join(behind, 'package'), { recursive: true });
     await mkdir(path.join(folder, 'here/package'), { recursive: true });
     await writeFile(path.join(behind, 'package/1.png'), 'on the drive');
     await writeFile(path.join(folder, 'here/package/1.png'), 'here');
     drive = await HangingDrive.mount(behind, path.join(folder, 'nas'));
-    away = await insertTestLibrary(database.sql, { assets: 1, sourcePath: path.join(drive.folder, 'package') });
-    here = await insertTestLibrary(database.sql, { assets: 1, sourcePath: path.join(folder, 'here/package') });
-    const key = derivativeKey('thumbnail', 'ab'.repeat(32));
-    await database.sql`UPDATE assets SET thumbnail_key = ${key} WHERE id = ${away.assetIds[0] ?? ''}`;
-    const thumbnail = path.join(folder, 'derivatives', derivativePath(key));
-    await mkdir(path.dirname(thumbnail), { recursive: true });
-    await writeFile(thumbnail, 'thumbnail');
-    const port = await freePort();
-    url = `http://127.0.0.1:${port}`;
-    server = spawn(process.execPath, ['sync/src/main.ts'], {
-      cwd: ROOT,
-      env: {
-        ...process.env,
-        DATABASE_URL: database.url,
-        IHUB_PORT: String(port),
-        IHUB_DATA_DIR: path.join(folder, 'data'),
-        MEDIA_ROOT_PATHS: `${drive.folder}:${path.join(folder, 'here')}`,
-        PROXY_DIR: path.join(folder, 'derivatives'),
-        // Node's default: no spare threads make up for the hanging ones.
-        UV_THREADPOOL_SIZE: '4',
-      },
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    away = await insertTestLibrary(sql, { assets: 1, sourcePath: path.join(drive.folder, 'package') });
+    here = await insertTestLibrary(sql, { assets: 1, sourcePath: path.join(folder, 'here/package') });
+    await server.addThumbnail(away.assetIds[0] ?? '', 'thumbnail');
+    await server.start({
+      MEDIA_ROOT_PATHS: `${drive.folder}:${path.join(folder, 'here')}`,
+      // Node's default: no spare threads make up for the hanging ones.
+      UV_THREADPOOL_SIZE: '4',
     });
-    await new Promise((resolve) => server.once('message', resolve));
   });
   afterAll(async () => {
-    const ended = new Promise((resolve) => server.once('exit', resolve));
-    server.kill('SIGKILL');
-    await ended;
+    await server.kill();
     await drive[Symbol.asyncDispose]();
-    await expect
-      .poll(() => database.sql`SELECT FROM pg_replication_slots WHERE active AND database = current_database()`)
-      .toHaveLength(0);
-    await database[Symbol.asyncDispose]();
-    await rm(folder, { recursive: true, force: true });
+    await server[Symbol.asyncDispose]();
   });
 
-  const get = (address: string) => fetch(url + address, { signal: AbortSignal.timeout(PATIENCE_MS) });
+  const get = (address: string) => fetch(server.url + address, { signal: AbortSignal.timeout(PATIENCE_MS) });
   const original = ({ assetIds }: TestLibrary) => `/media/assets/${assetIds[0]}/original`;
 
   test('serves everything else, reports the root as silent, and serves it again once it recovers', async () => {

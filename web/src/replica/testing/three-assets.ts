@@ -2,11 +2,13 @@
 import type { MutationName } from '@ingesthub/schema/mutations.ts';
 import type { ShapeReference } from '@ingesthub/schema/shapes.ts';
 import { v7 as uuid } from 'uuid';
+import { afterAll, beforeEach } from 'vitest';
 import {
   arrived,
   assetIds,
   assetRow,
   assetsShape,
+  createTestReplica,
   mutationRow,
   shapeBatch,
   type TestReplica,
@@ -17,6 +19,14 @@ import {
 export const [one = '', two = '', three = ''] = assetIds(3).toSorted();
 export const projects: ShapeReference = { name: 'projects' };
 export const subjects: ShapeReference = { name: 'subjects' };
+
+/** Makes a replica for the tests of one file, cleared before each and closed after all, and its library. */
+export async function useThreeAssets() {
+  const replica = await createTestReplica();
+  beforeEach(() => replica.clear());
+  afterAll(() => replica.database.close());
+  return { replica, library: threeAssets(replica) };
+}
 
 export function threeAssets(replica: TestReplica) {
   async function tags(): Promise<Record<string, string[]>> {

@@ -1,32 +1,23 @@
 import { v7 as uuid } from 'uuid';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   ASSETS,
   arrived,
   assetIds,
   assetRow,
   assetsShape,
-  createTestReplica,
   PACKAGE,
   PROJECT,
   projectRow,
   shapeBatch,
   subjectRow,
   TAGS,
-  type TestReplica,
   tagRow,
   tagsShape,
 } from '../testing/test-replica.ts';
-import { one, projects, subjects, three, threeAssets, two } from '../testing/three-assets.ts';
+import { one, projects, subjects, three, two, useThreeAssets } from '../testing/three-assets.ts';
 
-let replica: TestReplica;
-let library: ReturnType<typeof threeAssets>;
-beforeAll(async () => {
-  replica = await createTestReplica();
-  library = threeAssets(replica);
-});
-beforeEach(() => replica.clear());
-afterAll(() => replica.database.close());
+const { replica, library } = await useThreeAssets();
 
 test('mutate: applies at once and returns the changed ids; repeating an id changes nothing', async () => {
   await library.load();

@@ -1,23 +1,9 @@
 import { v7 as uuid } from 'uuid';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import {
-  arrived,
-  assetsShape,
-  createTestReplica,
-  PROJECT,
-  shapeBatch,
-  type TestReplica,
-} from '../testing/test-replica.ts';
-import { one, three, threeAssets, two } from '../testing/three-assets.ts';
+import { expect, test } from 'vitest';
+import { arrived, assetsShape, PROJECT, shapeBatch } from '../testing/test-replica.ts';
+import { one, three, two, useThreeAssets } from '../testing/three-assets.ts';
 
-let replica: TestReplica;
-let library: ReturnType<typeof threeAssets>;
-beforeAll(async () => {
-  replica = await createTestReplica();
-  library = threeAssets(replica);
-});
-beforeEach(() => replica.clear());
-afterAll(() => replica.database.close());
+const { replica, library } = await useThreeAssets();
 
 test('undo: reverses only real changes of a step; redo repeats them, both in the right order', async () => {
   await library.load();

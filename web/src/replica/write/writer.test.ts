@@ -1,29 +1,20 @@
 import { v7 as uuid } from 'uuid';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   ASSETS,
   arrived,
   assetRow,
   assetsShape,
-  createTestReplica,
   PACKAGE,
   PROJECT,
   projectRow,
   shapeBatch,
-  type TestReplica,
   tagRow,
   tagsShape,
 } from '../testing/test-replica.ts';
-import { one, projects, three, threeAssets, two } from '../testing/three-assets.ts';
+import { one, projects, three, two, useThreeAssets } from '../testing/three-assets.ts';
 
-let replica: TestReplica;
-let library: ReturnType<typeof threeAssets>;
-beforeAll(async () => {
-  replica = await createTestReplica();
-  library = threeAssets(replica);
-});
-beforeEach(() => replica.clear());
-afterAll(() => replica.database.close());
+const { replica, library } = await useThreeAssets();
 
 test('apply: keeps values unchanged whatever characters they contain, by COPY and by statement', async () => {
   const awkward = assetRow(one, {
