@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { mutationResponse } from '@ingesthub/schema/mutations.ts';
+import { mutationResponse } from '@ingesthub/schema/mutations/mutations.ts';
 import postgres from 'postgres';
 import { v7 as uuid } from 'uuid';
 import { expect, test } from 'vitest';

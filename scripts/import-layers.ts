@@ -9,6 +9,7 @@ import { findCycles } from './find-cycles.ts';
 export type Layers = Readonly<Record<string, readonly string[]>>;
 
 const ROOMS: Layers = {
+  'schema/src': ['values', 'paths', 'environment', 'library', 'database', 'mutations', 'replica'],
   'web/src/replica': ['model', 'storage', 'network', 'read', 'write', 'follow', 'safety', 'open', 'tabs', 'image'],
   'ingestor/src': [
     'scan',

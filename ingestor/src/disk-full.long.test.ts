@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { createTestDatabase } from '@ingesthub/launch/test-database.ts';
-import { derivativePath } from '@ingesthub/schema/derivatives.ts';
+import { derivativePath } from '@ingesthub/schema/library/derivatives.ts';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { runIhub, startDaemon } from './testing/ihub-process.ts';

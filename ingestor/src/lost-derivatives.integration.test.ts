@@ -1,7 +1,7 @@
 /** Deleted derivatives are regenerated. */
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { derivativePath } from '@ingesthub/schema/derivatives.ts';
+import { derivativePath } from '@ingesthub/schema/library/derivatives.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TestLibrary } from './testing/library.ts';
 import { until } from './testing/until.ts';

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, realpath, rm, utimes, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createTestDatabase } from '@ingesthub/launch/test-database.ts';
-import { derivativeKey, derivativePath } from '@ingesthub/schema/derivatives.ts';
+import { derivativeKey, derivativePath } from '@ingesthub/schema/library/derivatives.ts';
 import { expect, test } from 'vitest';
 import { runIhub, startDaemon } from './testing/ihub-process.ts';
 import { makePicture, makeWithFfmpeg } from './testing/media-files.ts';

@@ -1,7 +1,7 @@
 /** Reads the environment of `npm start`. */
 import { fileURLToPath } from 'node:url';
-import { environmentFolders, folderVariables } from '@ingesthub/schema/environment-folders.ts';
-import { parseEnvironment } from '@ingesthub/schema/parse-environment.ts';
+import { environmentFolders, folderVariables } from '@ingesthub/schema/environment/environment-folders.ts';
+import { parseEnvironment } from '@ingesthub/schema/environment/parse-environment.ts';
 import { z } from 'zod';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));

@@ -1,6 +1,6 @@
 /** Keeps the embedded Postgres running: restarts it when it dies or, after a full disk, as soon as there is room. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { freeBytes } from '@ingesthub/schema/free-bytes.ts';
+import { freeBytes } from '@ingesthub/schema/environment/free-bytes.ts';
 import { freePort } from './free-port.ts';
 import { type PostgresOptions, type RunningPostgres, startPostgres } from './postgres.ts';
 

@@ -1,5 +1,5 @@
 /** `npm run migrate`: brings the database up to date and reports the applied migrations. */
-import { migrateServer } from '@ingesthub/schema/migrate-server.ts';
+import { migrateServer } from '@ingesthub/schema/database/migrate-server.ts';
 import postgres from 'postgres';
 import { databaseUrl } from './database-url.ts';
 

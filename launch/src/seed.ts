@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { seedLibrary } from '@ingesthub/fixtures/library-seed.ts';
 import { makeSeedPictures } from '@ingesthub/fixtures/seed-pictures.ts';
-import { migrateServer } from '@ingesthub/schema/migrate-server.ts';
+import { migrateServer } from '@ingesthub/schema/database/migrate-server.ts';
 import postgres from 'postgres';
 import { type LaunchConfig, readConfig } from './config.ts';
 import { lockInstance, runningInstance } from './instance-lock.ts';

@@ -2,7 +2,7 @@
 import { mkdir, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { migrateServer } from '@ingesthub/schema/migrate-server.ts';
+import { migrateServer } from '@ingesthub/schema/database/migrate-server.ts';
 import postgres from 'postgres';
 import { type LaunchConfig, ROOT, readConfig } from './config.ts';
 import { ingestDemo } from './demo.ts';

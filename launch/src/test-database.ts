@@ -1,6 +1,6 @@
 /** Creates databases for tests: one real Postgres per run, a fresh migrated database per test file. */
 import { randomUUID } from 'node:crypto';
-import { migrateServer } from '@ingesthub/schema/migrate-server.ts';
+import { migrateServer } from '@ingesthub/schema/database/migrate-server.ts';
 import postgres, { type Sql } from 'postgres';
 
 export interface TestDatabase extends AsyncDisposable {

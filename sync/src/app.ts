@@ -1,5 +1,5 @@
 /** The whole server as one Hono app, without port or environment; `main.ts` supplies both. */
-import { createDatabaseDisk } from '@ingesthub/schema/database-disk.ts';
+import { createDatabaseDisk } from '@ingesthub/schema/environment/database-disk.ts';
 import { Hono } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Logger } from 'pino';

@@ -1,8 +1,8 @@
 /** The server as a process: environment, database, port, signals. */
 import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
-import { migrateServer } from '@ingesthub/schema/migrate-server.ts';
-import { shapes } from '@ingesthub/schema/shapes.ts';
+import { migrateServer } from '@ingesthub/schema/database/migrate-server.ts';
+import { shapes } from '@ingesthub/schema/library/shapes.ts';
 import pino from 'pino';
 import postgres from 'postgres';
 import { createApp } from './app.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { serve } from '@hono/node-server';
-import { resolveUserPath } from '@ingesthub/schema/environment-folders.ts';
+import { resolveUserPath } from '@ingesthub/schema/environment/environment-folders.ts';
 import { z } from 'zod';
 import { checkingInterval, limitConnections } from './http/limit-connections.ts';
 import { engineApp } from './shape-engine/engine-app.ts';

@@ -1,5 +1,5 @@
 /** Reads the benchmarks' environment. */
-import { parseEnvironment } from '@ingesthub/schema/parse-environment.ts';
+import { parseEnvironment } from '@ingesthub/schema/environment/parse-environment.ts';
 import { z } from 'zod';
 
 const environment = z

@@ -1,5 +1,5 @@
 /** Measures the bytes of an asset with its tags on the wire, in storage and in memory. */
-import { formatShapeReference, type ShapeName, shapes } from '@ingesthub/schema/shapes.ts';
+import { formatShapeReference, type ShapeName, shapes } from '@ingesthub/schema/library/shapes.ts';
 import type { Figure, Results } from '../measure/figures.ts';
 import { readShape } from '../measure/read-shape.ts';
 import { type Bench, OURS } from './bench.ts';

@@ -1,5 +1,5 @@
 /** Messages between a client's process and its test. */
-import type { Mutation } from '@ingesthub/schema/mutations.ts';
+import type { Mutation } from '@ingesthub/schema/mutations/mutations.ts';
 
 /** The calls that a client answers. */
 export interface ClientCalls {

@@ -5,7 +5,7 @@
  * Arguments: the database's folder, the server's origin.
  */
 
-import type { Mutation } from '@ingesthub/schema/mutations.ts';
+import type { Mutation } from '@ingesthub/schema/mutations/mutations.ts';
 import { createPGlite } from '@ingesthub/web/replica/open/create-pglite.ts';
 import { readReplicaSql } from '@ingesthub/web/replica/open/read-replica-sql.ts';
 import { startReplica } from '@ingesthub/web/replica/open/start-replica.ts';

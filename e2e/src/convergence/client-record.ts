@@ -2,7 +2,7 @@
  * Records what one client did and saw between two rests, in order, and checks that each field shown was right:
  * a change stays visible until the server rejects it or a later write replaces it.
  */
-import type { Mutation } from '@ingesthub/schema/mutations.ts';
+import type { Mutation } from '@ingesthub/schema/mutations/mutations.ts';
 import { fieldName, fieldValue, type LibraryState } from './library-state.ts';
 import { intentOf, type Written } from './model.ts';
 

@@ -1,5 +1,5 @@
 /** Restores the network, waits until all replicas equal Postgres, and checks that nothing was lost or invented. */
-import type { Mutation } from '@ingesthub/schema/mutations.ts';
+import type { Mutation } from '@ingesthub/schema/mutations/mutations.ts';
 import type { Client } from './client.ts';
 import { differences } from './library-state.ts';
 import type { Replayed } from './replay.ts';

@@ -1,6 +1,6 @@
 /** The gestures of one person at one client, and what is known about their mutations. */
 import type { SeededRandom } from '@ingesthub/fixtures/seeded-random.ts';
-import type { Mutation } from '@ingesthub/schema/mutations.ts';
+import type { Mutation } from '@ingesthub/schema/mutations/mutations.ts';
 import { v7 as uuid } from 'uuid';
 import { type Client, ClientGoneError } from './client.ts';
 import type { Undone } from './client-messages.ts';

@@ -2,7 +2,7 @@
  * A model of a library under mutations and outside writes, in plain JavaScript. The mutators are checked against
  * this model, which shares no SQL with them.
  */
-import type { Mutation } from '@ingesthub/schema/mutations.ts';
+import type { Mutation } from '@ingesthub/schema/mutations/mutations.ts';
 import { fieldName, fieldValue, type LibraryState, type WatchedTable } from './library-state.ts';
 
 /** A field and its value after a write; undefined when the field no longer exists. */

@@ -1,5 +1,5 @@
 /** Tracks which rows hold unique names, now and since the last rest, to check whether a rejection was right. */
-import type { Mutation } from '@ingesthub/schema/mutations.ts';
+import type { Mutation } from '@ingesthub/schema/mutations/mutations.ts';
 import { intentOf, type LibraryModel, type Written } from './model.ts';
 
 /** A mutation as the server stores it. */

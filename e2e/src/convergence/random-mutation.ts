@@ -1,9 +1,20 @@
 /** Generates random mutations of every kind that make clients conflict: few rows, few names. */
 import type { SeededRandom } from '@ingesthub/fixtures/seeded-random.ts';
-import { type Mutation, type MutationCall, type MutationName, mutationArgs } from '@ingesthub/schema/mutations.ts';
-import type { PlacementEntry } from '@ingesthub/schema/placements.ts';
-import type { RunOptions } from '@ingesthub/schema/run-options.ts';
-import { assetType, incomingDecision, packageType, reviewStatus, runHold } from '@ingesthub/schema/vocabulary.ts';
+import type { PlacementEntry } from '@ingesthub/schema/library/placements.ts';
+import type { RunOptions } from '@ingesthub/schema/library/run-options.ts';
+import {
+  assetType,
+  incomingDecision,
+  packageType,
+  reviewStatus,
+  runHold,
+} from '@ingesthub/schema/library/vocabulary.ts';
+import {
+  type Mutation,
+  type MutationCall,
+  type MutationName,
+  mutationArgs,
+} from '@ingesthub/schema/mutations/mutations.ts';
 import { v7 as uuid } from 'uuid';
 import type { KnownRows } from './known-rows.ts';
 import type { WatchedTable } from './library-state.ts';

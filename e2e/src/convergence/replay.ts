@@ -1,5 +1,5 @@
 /** Replays on the model everything committed since the last replay, in commit order. */
-import type { Mutation } from '@ingesthub/schema/mutations.ts';
+import type { Mutation } from '@ingesthub/schema/mutations/mutations.ts';
 import type { Sql } from 'postgres';
 import type { ServerHistory } from './client-record.ts';
 import type { LibraryModel, OutsideWrite, Written } from './model.ts';

@@ -1,6 +1,7 @@
 /** Compares replicas at rest with Postgres, and checks their internal consistency. */
-import { mutableTables } from '@ingesthub/schema/mutator.ts';
-import { type ShapeName, shapes } from '@ingesthub/schema/shapes.ts';
+
+import { type ShapeName, shapes } from '@ingesthub/schema/library/shapes.ts';
+import { mutableTables } from '@ingesthub/schema/mutations/mutator.ts';
 import type { Sql } from 'postgres';
 import type { Client } from './client.ts';
 

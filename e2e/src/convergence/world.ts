@@ -3,7 +3,7 @@ import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { seededRandom } from '@ingesthub/fixtures/seeded-random.ts';
 import { startPostgres } from '@ingesthub/launch/postgres.ts';
-import { migrateServer } from '@ingesthub/schema/migrate-server.ts';
+import { migrateServer } from '@ingesthub/schema/database/migrate-server.ts';
 import { createPGlite } from '@ingesthub/web/replica/open/create-pglite.ts';
 import { prepareForCopies } from '@ingesthub/web/replica/open/prepare-database.ts';
 import { readReplicaSql } from '@ingesthub/web/replica/open/read-replica-sql.ts';

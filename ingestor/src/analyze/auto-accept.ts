@@ -1,7 +1,7 @@
 /** Rules by which incoming folders are ingested without a person: `IHUB_AUTO_ACCEPT`. */
 import path from 'node:path';
-import type { FolderProposal } from '@ingesthub/schema/proposal.ts';
-import { packageType } from '@ingesthub/schema/vocabulary.ts';
+import type { FolderProposal } from '@ingesthub/schema/library/proposal.ts';
+import { packageType } from '@ingesthub/schema/library/vocabulary.ts';
 import { z } from 'zod';
 
 const rule = z.strictObject({

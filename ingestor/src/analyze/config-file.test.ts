@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { diskPath } from '@ingesthub/schema/disk-path.ts';
+import { diskPath } from '@ingesthub/schema/paths/disk-path.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { hasConfig, parentHasConfig } from './config-file.ts';
 

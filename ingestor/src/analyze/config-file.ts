@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
-import { diskPath } from '@ingesthub/schema/disk-path.ts';
+import { diskPath } from '@ingesthub/schema/paths/disk-path.ts';
 import { isInsideAny } from '../scan/media-roots.ts';
 
 /**

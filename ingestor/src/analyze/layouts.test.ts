@@ -1,4 +1,4 @@
-import type { FileType } from '@ingesthub/schema/vocabulary.ts';
+import type { FileType } from '@ingesthub/schema/library/vocabulary.ts';
 import { describe, expect, test } from 'vitest';
 import { fileTypeOf } from '../scan/names/file-types.ts';
 import { atmanLayout } from './rules/atman-layout.ts';

@@ -1,7 +1,7 @@
 /** Reads the first 200 files of a folder, which is enough to recognise its package kind. */
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { diskPath } from '@ingesthub/schema/disk-path.ts';
+import { diskPath } from '@ingesthub/schema/paths/disk-path.ts';
 import { isLitter } from '../scan/names/litter.ts';
 import { textOfName } from '../scan/names/path-text.ts';
 import { walkFolder } from '../scan/walk.ts';

@@ -1,4 +1,4 @@
-import { folderProposal } from '@ingesthub/schema/proposal.ts';
+import { folderProposal } from '@ingesthub/schema/library/proposal.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FakeGemini } from '../testing/fake-gemini.ts';
 import {

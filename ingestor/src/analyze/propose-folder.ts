@@ -3,8 +3,8 @@
  * entries. Every proposal is made here; no file is opened.
  */
 import path from 'node:path';
-import type { FolderProposal } from '@ingesthub/schema/proposal.ts';
-import type { PackageType } from '@ingesthub/schema/vocabulary.ts';
+import type { FolderProposal } from '@ingesthub/schema/library/proposal.ts';
+import type { PackageType } from '@ingesthub/schema/library/vocabulary.ts';
 import type { FolderToPropose, PackageKind, PlacementHelp } from './kinds/package-kind.ts';
 import { packageKinds } from './kinds/package-kinds.ts';
 import { kindNamed, recogniseKind } from './kinds/recognise-kind.ts';

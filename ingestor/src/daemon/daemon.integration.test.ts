@@ -2,7 +2,7 @@ import { access, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { createTestDatabase } from '@ingesthub/launch/test-database.ts';
-import { derivativePath } from '@ingesthub/schema/derivatives.ts';
+import { derivativePath } from '@ingesthub/schema/library/derivatives.ts';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { runIhub, startDaemon } from '../testing/ihub-process.ts';

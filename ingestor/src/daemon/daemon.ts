@@ -1,7 +1,7 @@
 /** Runs the daemon: registers this host's ingestor, watches its media roots, and works on jobs until it is stopped. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { createDatabaseDisk } from '@ingesthub/schema/database-disk.ts';
-import { migrateServer } from '@ingesthub/schema/migrate-server.ts';
+import { migrateServer } from '@ingesthub/schema/database/migrate-server.ts';
+import { createDatabaseDisk } from '@ingesthub/schema/environment/database-disk.ts';
 import type { PgBoss } from 'pg-boss';
 import { DerivativeQuota } from '../derivatives/derivative-quota.ts';
 import { keepLinks } from '../jobs/link-work.ts';

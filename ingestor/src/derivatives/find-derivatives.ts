@@ -1,7 +1,7 @@
 /** Lists files in the derivative folder that are derivatives by name and place, whether or not an asset names them. */
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { isDerivativeKey } from '@ingesthub/schema/derivatives.ts';
+import { isDerivativeKey } from '@ingesthub/schema/library/derivatives.ts';
 
 export interface StoredDerivative {
   readonly key: string;

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
-import { derivativeKey, derivativePath } from '@ingesthub/schema/derivatives.ts';
+import { derivativeKey, derivativePath } from '@ingesthub/schema/library/derivatives.ts';
 import { v7 as uuid } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { DerivativeStore } from '../media/tools/derivative-store.ts';

@@ -6,7 +6,7 @@
  */
 import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { derivativePath, isDerivativeKey } from '@ingesthub/schema/derivatives.ts';
+import { derivativePath, isDerivativeKey } from '@ingesthub/schema/library/derivatives.ts';
 import type { Sql } from '../sql/client.ts';
 import { tryHostLock, withSweepLock } from '../sql/host-lock.ts';
 import { namedKeysFrom, namedOf } from '../sql/named-derivatives.ts';

@@ -3,8 +3,8 @@
  * their writers need no queue, and a daemon that was down finds what it missed.
  */
 import { stat } from 'node:fs/promises';
-import { diskPath } from '@ingesthub/schema/disk-path.ts';
-import { storedText } from '@ingesthub/schema/stored-path.ts';
+import { diskPath } from '@ingesthub/schema/paths/disk-path.ts';
+import { storedText } from '@ingesthub/schema/paths/stored-path.ts';
 import type { MediaRoot } from '../roots/media-root.ts';
 import type { RootPulses } from '../roots/root-pulse.ts';
 import { isInside } from '../scan/media-roots.ts';

@@ -1,7 +1,7 @@
 /** Opens this host's datasets root, and checks that it may be written to. */
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { diskPath } from '@ingesthub/schema/disk-path.ts';
+import { diskPath } from '@ingesthub/schema/paths/disk-path.ts';
 import { isInsideAny } from '../scan/media-roots.ts';
 import { isLitter } from '../scan/names/litter.ts';
 import { textOfName } from '../scan/names/path-text.ts';

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { readlink, rename, symlink, unlink } from 'node:fs/promises';
 import path from 'node:path';
-import { diskPath } from '@ingesthub/schema/disk-path.ts';
+import { diskPath } from '@ingesthub/schema/paths/disk-path.ts';
 import { textOfName } from '../scan/names/path-text.ts';
 import { codeOf, LinkRefused } from './link-problem.ts';
 

@@ -1,7 +1,7 @@
 /** Makes, reads and removes the folders of links, component by component, and never outside the datasets root. */
 import { mkdir, readdir, rmdir } from 'node:fs/promises';
 import path from 'node:path';
-import { diskPath } from '@ingesthub/schema/disk-path.ts';
+import { diskPath } from '@ingesthub/schema/paths/disk-path.ts';
 import { textOfName } from '../scan/names/path-text.ts';
 import { checkInside, type Datasets } from './datasets.ts';
 import { readTarget } from './link-file.ts';

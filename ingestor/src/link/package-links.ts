@@ -1,6 +1,6 @@
 /** Reads the links that a package should have, and those that its rows record. Changes nothing. */
 import path from 'node:path';
-import { storedText } from '@ingesthub/schema/stored-path.ts';
+import { storedText } from '@ingesthub/schema/paths/stored-path.ts';
 import { spelledNames } from '../scan/names/spelled-names.ts';
 import type { Sql } from '../sql/client.ts';
 import {

@@ -1,5 +1,5 @@
 /** Probes an asset's file with the reader for its type. */
-import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
+import type { AssetDetails } from '@ingesthub/schema/library/asset-details.ts';
 import { broadcastTimecode } from './facts/broadcast-timecode.ts';
 import type { MediaFacts } from './facts/media-facts.ts';
 import { withStill } from './still/open-still.ts';

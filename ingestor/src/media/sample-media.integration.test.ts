@@ -4,7 +4,7 @@ import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { derivativePath } from '@ingesthub/schema/derivatives.ts';
+import { derivativePath } from '@ingesthub/schema/library/derivatives.ts';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { scanFolder } from '../scan/scan-folder.ts';

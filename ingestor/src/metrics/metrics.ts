@@ -1,5 +1,5 @@
 /** Counts an ingestor's own work. Prometheus reads the counters; incrementing one costs an addition. */
-import type { ModelUsage } from '@ingesthub/schema/proposal.ts';
+import type { ModelUsage } from '@ingesthub/schema/library/proposal.ts';
 import { type Counter, type Histogram, Registry } from './registry.ts';
 
 type DerivativeName = 'thumbnail' | 'proxy' | 'sprite' | 'waveform';

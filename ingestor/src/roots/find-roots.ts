@@ -1,5 +1,5 @@
 /** Finds a daemon's media roots at its start: their ids, their paths, and whether they answer. */
-import { EnvironmentError } from '@ingesthub/schema/parse-environment.ts';
+import { EnvironmentError } from '@ingesthub/schema/environment/parse-environment.ts';
 import { type Sql, transaction } from '../sql/client.ts';
 import { knownRoot, renameRoot, writeRoot } from '../sql/media-roots.ts';
 import { type MediaRoot, rootId } from './media-root.ts';

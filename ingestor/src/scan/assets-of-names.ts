@@ -1,5 +1,5 @@
 /** Groups a folder's files into prospective assets by name alone, before any file is read. */
-import type { FileType } from '@ingesthub/schema/vocabulary.ts';
+import type { FileType } from '@ingesthub/schema/library/vocabulary.ts';
 import { listNames } from './list-names.ts';
 import { fileTypeOf } from './names/file-types.ts';
 import { groupSequences } from './names/sequences.ts';

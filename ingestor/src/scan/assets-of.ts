@@ -1,5 +1,5 @@
 /** Groups a folder's files into prospective assets. Pure. */
-import type { FileType } from '@ingesthub/schema/vocabulary.ts';
+import type { FileType } from '@ingesthub/schema/library/vocabulary.ts';
 import { fileKey, type ScannedFile } from './file-identity.ts';
 import { fileTypeOf } from './names/file-types.ts';
 import { groupSequences, type Sequence } from './names/sequences.ts';

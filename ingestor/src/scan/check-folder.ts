@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { access, opendir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { diskPath } from '@ingesthub/schema/disk-path.ts';
+import { diskPath } from '@ingesthub/schema/paths/disk-path.ts';
 import { isInsideAny } from './media-roots.ts';
 import { isLitter } from './names/litter.ts';
 import { partialFiles } from './names/partial-files.ts';

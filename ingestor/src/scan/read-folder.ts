@@ -1,6 +1,6 @@
 /** Reads the entries of one folder, without stats of its files. Blocks: only for the threads of a walk. */
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
-import { diskPath } from '@ingesthub/schema/disk-path.ts';
+import { diskPath } from '@ingesthub/schema/paths/disk-path.ts';
 import { fileProblem } from './file-problem.ts';
 import { isInside, isInsideAny } from './media-roots.ts';
 import { isLitter } from './names/litter.ts';

@@ -1,6 +1,6 @@
 /** Stats a folder's files as numbers that are cheap to pass between threads. Blocks: only for the threads of a walk. */
 import { type BigIntStats, statSync } from 'node:fs';
-import { diskPath } from '@ingesthub/schema/disk-path.ts';
+import { diskPath } from '@ingesthub/schema/paths/disk-path.ts';
 import { bornAt, clampNs, type ScannedFile } from './file-identity.ts';
 import { fileProblem, isGone } from './file-problem.ts';
 import { isTransportStream } from './is-transport-stream.ts';

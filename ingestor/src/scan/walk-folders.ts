@@ -1,7 +1,7 @@
 /** Walks all folders of a package, which threads read ahead of the consumer. */
 import { realpath } from 'node:fs/promises';
 import { setImmediate as turn } from 'node:timers/promises';
-import { diskPath } from '@ingesthub/schema/disk-path.ts';
+import { diskPath } from '@ingesthub/schema/paths/disk-path.ts';
 import { isInsideAny } from './media-roots.ts';
 import { isLitter } from './names/litter.ts';
 import { textOfName } from './names/path-text.ts';

@@ -2,13 +2,13 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { hostname, totalmem } from 'node:os';
 import path from 'node:path';
-import { diskVariables, GIGABYTE } from '@ingesthub/schema/database-disk.ts';
+import { diskVariables, GIGABYTE } from '@ingesthub/schema/environment/database-disk.ts';
 import {
   environmentFolders,
   folderVariables,
   resolveUserPath as resolveInEnvironment,
-} from '@ingesthub/schema/environment-folders.ts';
-import { EnvironmentError, parseEnvironment } from '@ingesthub/schema/parse-environment.ts';
+} from '@ingesthub/schema/environment/environment-folders.ts';
+import { EnvironmentError, parseEnvironment } from '@ingesthub/schema/environment/parse-environment.ts';
 import { z } from 'zod';
 import { type AutoAcceptRule, parseAutoAccept } from '../analyze/auto-accept.ts';
 import { type GeminiAvailability, geminiAvailability, geminiVariables } from '../analyze/gemini/gemini-settings.ts';

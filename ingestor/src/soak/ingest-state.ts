@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import path from 'node:path';
-import { derivativePath } from '@ingesthub/schema/derivatives.ts';
+import { derivativePath } from '@ingesthub/schema/library/derivatives.ts';
 import type { Sql } from 'postgres';
 
 /** Facts by name: 'asset shots/a/x.png', 'file ab/abcd-thumbnail-1.webp', 'jobs'. */

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type SeededRandom, seededRandom } from '@ingesthub/fixtures/seeded-random.ts';
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
-import { anyStepIs } from '@ingesthub/schema/asset-columns.ts';
+import { anyStepIs } from '@ingesthub/schema/library/asset-columns.ts';
 import { type DaemonProcess, type ProcessEnvironment, runIhub, startDaemon } from '../testing/ihub-process.ts';
 import { processesOf } from '../testing/processes-of.ts';
 import { differences, type IngestState, readIngestState } from './ingest-state.ts';

@@ -1,9 +1,9 @@
 /** Reads the assets that jobs work on, and writes the results. */
 
-import { anyStepIs, assetColumns, columnsWith, stepStatuses } from '@ingesthub/schema/asset-columns.ts';
-import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
-import type { StoredAssetRow } from '@ingesthub/schema/rows.ts';
-import type { FileType, WorkStatus } from '@ingesthub/schema/vocabulary.ts';
+import { anyStepIs, assetColumns, columnsWith, stepStatuses } from '@ingesthub/schema/library/asset-columns.ts';
+import type { AssetDetails } from '@ingesthub/schema/library/asset-details.ts';
+import type { StoredAssetRow } from '@ingesthub/schema/library/rows.ts';
+import type { FileType, WorkStatus } from '@ingesthub/schema/library/vocabulary.ts';
 import type { RawPose } from '../media/face/raw-pose.ts';
 import { type MediaFacts, UNKNOWN_FACTS } from '../media/facts/media-facts.ts';
 import type { Sql, TransactionSql } from './client.ts';

@@ -1,8 +1,9 @@
 /**
  * Reads and writes dataset links: one row for each asset that has a link below a dataset directory, or should have one.
  */
-import type { StoredPath } from '@ingesthub/schema/stored-path.ts';
-import type { AssetType, FileType } from '@ingesthub/schema/vocabulary.ts';
+
+import type { AssetType, FileType } from '@ingesthub/schema/library/vocabulary.ts';
+import type { StoredPath } from '@ingesthub/schema/paths/stored-path.ts';
 import type { Sql, TransactionSql } from './client.ts';
 
 export interface AssetToLink {

@@ -1,7 +1,7 @@
 /** The asset columns that identify a file, and SQL text that lists and sets columns of assets. */
-import { type AssetColumnName, assetColumns, columnsWith } from '@ingesthub/schema/asset-columns.ts';
-import type { StoredPath } from '@ingesthub/schema/stored-path.ts';
-import type { FileType } from '@ingesthub/schema/vocabulary.ts';
+import { type AssetColumnName, assetColumns, columnsWith } from '@ingesthub/schema/library/asset-columns.ts';
+import type { FileType } from '@ingesthub/schema/library/vocabulary.ts';
+import type { StoredPath } from '@ingesthub/schema/paths/stored-path.ts';
 import type { ScannedAsset } from '../scan/assets-of.ts';
 import type { Sql, TransactionSql } from './client.ts';
 

@@ -1,7 +1,7 @@
 /** Finds packages, runs, folders and assets by the names that people use. Deleted ones are never found. */
-import { anyStepIs } from '@ingesthub/schema/asset-columns.ts';
-import { storedPath } from '@ingesthub/schema/stored-path.ts';
-import { packageType, runHold, runStatus } from '@ingesthub/schema/vocabulary.ts';
+import { anyStepIs } from '@ingesthub/schema/library/asset-columns.ts';
+import { packageType, runHold, runStatus } from '@ingesthub/schema/library/vocabulary.ts';
+import { storedPath } from '@ingesthub/schema/paths/stored-path.ts';
 import { z } from 'zod';
 import type { Sql } from './client.ts';
 

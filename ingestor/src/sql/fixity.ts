@@ -1,5 +1,5 @@
 /** Reads and writes the hashes of files that are read again, or in full. */
-import { stepStatuses } from '@ingesthub/schema/asset-columns.ts';
+import { stepStatuses } from '@ingesthub/schema/library/asset-columns.ts';
 import { WHOLE_FILE_LIMIT } from '../media/facts/content-hash.ts';
 import { type AssetFiles, filesOfAssets, version } from './asset-work.ts';
 import type { Sql, TransactionSql } from './client.ts';

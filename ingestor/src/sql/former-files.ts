@@ -2,7 +2,12 @@
  * Remembers the files that assets had before another file took their name. That is usually an edit, but the former file
  * may have moved to a folder that is scanned later, and must be recognised there.
  */
-import { type AssetColumnName, assetColumnNames, assetColumns, columnsWith } from '@ingesthub/schema/asset-columns.ts';
+import {
+  type AssetColumnName,
+  assetColumnNames,
+  assetColumns,
+  columnsWith,
+} from '@ingesthub/schema/library/asset-columns.ts';
 import { v7 as uuid } from 'uuid';
 import type { Sql, TransactionSql } from './client.ts';
 import { columnNames, columnTypes, setColumns } from './file-columns.ts';

@@ -1,7 +1,7 @@
 /** Folders found below media roots, and their state. */
 
-import type { FolderProposal } from '@ingesthub/schema/proposal.ts';
-import { type StoredIncomingRow, storedIncomingRow } from '@ingesthub/schema/rows.ts';
+import type { FolderProposal } from '@ingesthub/schema/library/proposal.ts';
+import { type StoredIncomingRow, storedIncomingRow } from '@ingesthub/schema/library/rows.ts';
 import { v7 as uuid } from 'uuid';
 import type { Sql, TransactionSql } from './client.ts';
 

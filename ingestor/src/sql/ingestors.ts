@@ -1,5 +1,5 @@
 /** Records the running ingestors and the media roots that each can read. */
-import { type IngestorRow, ingestorRow } from '@ingesthub/schema/rows.ts';
+import { type IngestorRow, ingestorRow } from '@ingesthub/schema/library/rows.ts';
 import type { Sql, TransactionSql } from './client.ts';
 
 /** An ingestor not seen for this long counts as dead. */

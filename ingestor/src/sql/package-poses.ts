@@ -1,5 +1,5 @@
 /** Stores a package's pose convention, and maintains the columns that depend on it. */
-import type { PoseConvention } from '@ingesthub/schema/asset-details.ts';
+import type { PoseConvention } from '@ingesthub/schema/library/asset-details.ts';
 import { AWAY, HALF_TURN, type PoseEvidence, poseEvidence, poseVerdict } from '../media/face/pose-convention.ts';
 import type { RawPose } from '../media/face/raw-pose.ts';
 import type { TransactionSql } from './client.ts';

@@ -1,6 +1,6 @@
 /** Finds or creates projects, subjects and packages by name. */
-import { type Proposal, proposal } from '@ingesthub/schema/proposal.ts';
-import type { AssetType, FileType, PackageStatus, PackageType } from '@ingesthub/schema/vocabulary.ts';
+import { type Proposal, proposal } from '@ingesthub/schema/library/proposal.ts';
+import type { AssetType, FileType, PackageStatus, PackageType } from '@ingesthub/schema/library/vocabulary.ts';
 import { v7 as uuid } from 'uuid';
 import type { Sql, TransactionSql } from './client.ts';
 

@@ -1,7 +1,7 @@
 /** Writes scanned files as asset rows in bulk, and touches only those that changed. */
-import { columnsWith, stepStatuses } from '@ingesthub/schema/asset-columns.ts';
-import type { RunOptions } from '@ingesthub/schema/run-options.ts';
-import type { FileType, WorkStatus } from '@ingesthub/schema/vocabulary.ts';
+import { columnsWith, stepStatuses } from '@ingesthub/schema/library/asset-columns.ts';
+import type { RunOptions } from '@ingesthub/schema/library/run-options.ts';
+import type { FileType, WorkStatus } from '@ingesthub/schema/library/vocabulary.ts';
 import { v7 as uuid } from 'uuid';
 import type { Placement } from '../analyze/rules/layout.ts';
 import { keysOf, type ScannedAsset } from '../scan/assets-of.ts';

@@ -1,7 +1,7 @@
 /** Reads the library for the command line, without deleted items. */
-import { anyStepIs } from '@ingesthub/schema/asset-columns.ts';
-import { mediaRootRow, type RunRow } from '@ingesthub/schema/rows.ts';
-import { fileType, packageType, runStatus } from '@ingesthub/schema/vocabulary.ts';
+import { anyStepIs } from '@ingesthub/schema/library/asset-columns.ts';
+import { mediaRootRow, type RunRow } from '@ingesthub/schema/library/rows.ts';
+import { fileType, packageType, runStatus } from '@ingesthub/schema/library/vocabulary.ts';
 import { z } from 'zod';
 import type { Sql } from './client.ts';
 

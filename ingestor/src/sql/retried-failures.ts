@@ -1,5 +1,5 @@
 /** Keeps the failures that a run retries while it runs, so that cancelling it restores them with their reasons. */
-import { anyStepIs } from '@ingesthub/schema/asset-columns.ts';
+import { anyStepIs } from '@ingesthub/schema/library/asset-columns.ts';
 import { ASSET_STEPS, version } from './asset-work.ts';
 import type { TransactionSql } from './client.ts';
 

@@ -1,9 +1,9 @@
 /** Ingest runs: their states, and their progress as derived from the assets' states. */
 
-import { anyStepIs } from '@ingesthub/schema/asset-columns.ts';
-import { type RunRow, runRow } from '@ingesthub/schema/rows.ts';
-import { type RunOptions, runOptions } from '@ingesthub/schema/run-options.ts';
-import type { StoredPath } from '@ingesthub/schema/stored-path.ts';
+import { anyStepIs } from '@ingesthub/schema/library/asset-columns.ts';
+import { type RunRow, runRow } from '@ingesthub/schema/library/rows.ts';
+import { type RunOptions, runOptions } from '@ingesthub/schema/library/run-options.ts';
+import type { StoredPath } from '@ingesthub/schema/paths/stored-path.ts';
 import { v7 as uuid } from 'uuid';
 import type { Sql, TransactionSql } from './client.ts';
 import { forgetFailures, restoreFailures } from './retried-failures.ts';

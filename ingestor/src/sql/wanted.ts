@@ -1,6 +1,6 @@
 /** Assets that people are looking at. */
-import { anyStepIs } from '@ingesthub/schema/asset-columns.ts';
-import type { FileType } from '@ingesthub/schema/vocabulary.ts';
+import { anyStepIs } from '@ingesthub/schema/library/asset-columns.ts';
+import type { FileType } from '@ingesthub/schema/library/vocabulary.ts';
 import type { TransactionSql } from './client.ts';
 
 export interface WantedAsset {

@@ -1,6 +1,6 @@
 /** Packages whose folders are watched. */
-import { anyStepIs } from '@ingesthub/schema/asset-columns.ts';
-import type { StoredPath } from '@ingesthub/schema/stored-path.ts';
+import { anyStepIs } from '@ingesthub/schema/library/asset-columns.ts';
+import type { StoredPath } from '@ingesthub/schema/paths/stored-path.ts';
 import type { ScannedAsset } from '../scan/assets-of.ts';
 import type { Sql, TransactionSql } from './client.ts';
 

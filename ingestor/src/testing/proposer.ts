@@ -1,5 +1,5 @@
 /** Makes proposals from lists of names, with a model that misbehaves as scripted. */
-import type { FolderProposal } from '@ingesthub/schema/proposal.ts';
+import type { FolderProposal } from '@ingesthub/schema/library/proposal.ts';
 import type { AnalysisCache } from '../analyze/gemini/analysis-cache.ts';
 import type { GeminiSettings } from '../analyze/gemini/gemini-settings.ts';
 import { type ProposeOptions, proposeFolder } from '../analyze/propose-folder.ts';

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
-import type { RunOptions } from '@ingesthub/schema/run-options.ts';
+import type { RunOptions } from '@ingesthub/schema/library/run-options.ts';
 import type { PgBoss } from 'pg-boss';
 import sharp from 'sharp';
 import { v7 as uuid } from 'uuid';

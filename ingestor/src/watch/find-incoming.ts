@@ -1,7 +1,7 @@
 /** Finds the folders below a media root that may be deliveries not yet ingested. */
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { diskPath } from '@ingesthub/schema/disk-path.ts';
+import { diskPath } from '@ingesthub/schema/paths/disk-path.ts';
 import { isLitter } from '../scan/names/litter.ts';
 import { textOfName } from '../scan/names/path-text.ts';
 import { joinPath } from '../scan/read-folder.ts';

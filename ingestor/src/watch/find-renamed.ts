@@ -1,7 +1,7 @@
 /** Detects that an incoming folder is, or contains, the folder of a package that was moved or renamed. */
 import { stat } from 'node:fs/promises';
-import { diskPath } from '@ingesthub/schema/disk-path.ts';
-import { storedText } from '@ingesthub/schema/stored-path.ts';
+import { diskPath } from '@ingesthub/schema/paths/disk-path.ts';
+import { storedText } from '@ingesthub/schema/paths/stored-path.ts';
 import type { WorkerContext } from '../jobs/queue/worker-context.ts';
 import { hashFile } from '../media/facts/content-hash.ts';
 import { RootSilent } from '../roots/root-process.ts';

@@ -1,6 +1,6 @@
 /** Reads a complete folder once, without opening a file. */
 import { stat } from 'node:fs/promises';
-import { diskPath } from '@ingesthub/schema/disk-path.ts';
+import { diskPath } from '@ingesthub/schema/paths/disk-path.ts';
 import type { TreeState } from '../jobs/incoming/settle.ts';
 import { assetsOf, type ScannedAsset } from '../scan/assets-of.ts';
 import { scanTree } from '../scan/scan-tree.ts';

@@ -4,9 +4,9 @@
  */
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { diskPath } from '@ingesthub/schema/disk-path.ts';
-import type { StoredIncomingRow } from '@ingesthub/schema/rows.ts';
-import { storedText } from '@ingesthub/schema/stored-path.ts';
+import type { StoredIncomingRow } from '@ingesthub/schema/library/rows.ts';
+import { diskPath } from '@ingesthub/schema/paths/disk-path.ts';
+import { storedText } from '@ingesthub/schema/paths/stored-path.ts';
 import { proposeIncoming } from '../jobs/incoming/propose-incoming.ts';
 import { isQuiet, isSettled, type Watched, waitingFor, watchOn } from '../jobs/incoming/settle.ts';
 import type { WorkerContext } from '../jobs/queue/worker-context.ts';

@@ -2,10 +2,10 @@
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { createTestDatabase } from '@ingesthub/launch/test-database.ts';
-import { migrationsFor } from '../migrate.ts';
-import { migratePGlite } from '../migrate-pglite.ts';
-import { readMigrations } from '../migrate-server.ts';
-import type { Statement } from '../mutator.ts';
+import { migrationsFor } from '../database/migrate.ts';
+import { migratePGlite } from '../database/migrate-pglite.ts';
+import { readMigrations } from '../database/migrate-server.ts';
+import type { Statement } from '../mutations/mutator.ts';
 
 type Row = Record<string, unknown>;
 

@@ -1,7 +1,7 @@
 /** Notices derivatives that rows name but that are not on disk, and has them regenerated. */
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
-import { derivativePath } from '@ingesthub/schema/derivatives.ts';
+import { derivativePath } from '@ingesthub/schema/library/derivatives.ts';
 import type { Sql } from 'postgres';
 
 export interface NamedDerivative {

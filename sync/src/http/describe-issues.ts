@@ -1,5 +1,5 @@
 /** Describes what is wrong with an input, in a text of bounded length however many faults there are. */
-import { NAMED_FAULTS, unnamedFaults } from '@ingesthub/schema/bounded-list.ts';
+import { NAMED_FAULTS, unnamedFaults } from '@ingesthub/schema/values/bounded-list.ts';
 import { z } from 'zod';
 
 /** Characters of a rejection, which is stored and sent to every replica of its client. */

@@ -1,4 +1,4 @@
-import type { ErrorBody, ErrorCode } from '@ingesthub/schema/errors.ts';
+import type { ErrorBody, ErrorCode } from '@ingesthub/schema/values/errors.ts';
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 

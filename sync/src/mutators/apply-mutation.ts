@@ -1,8 +1,9 @@
 /** Applies one client's mutation to central Postgres exactly once. */
-import type { ErrorCode, WireError } from '@ingesthub/schema/errors.ts';
-import { MUTATION_DAYS, type Mutation, type MutationResult } from '@ingesthub/schema/mutations.ts';
-import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
-import { uuidTime } from '@ingesthub/schema/uuid-time.ts';
+
+import { MUTATION_DAYS, type Mutation, type MutationResult } from '@ingesthub/schema/mutations/mutations.ts';
+import { mutatorOf } from '@ingesthub/schema/mutations/mutators.ts';
+import type { ErrorCode, WireError } from '@ingesthub/schema/values/errors.ts';
+import { uuidTime } from '@ingesthub/schema/values/uuid-time.ts';
 import type { JSONValue, Sql, TransactionSql } from 'postgres';
 import postgres from 'postgres';
 import { shortened } from '../http/describe-issues.ts';

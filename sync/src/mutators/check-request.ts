@@ -1,12 +1,13 @@
 /** Checks an untrusted body of `POST /api/mutations` of any size. Pure, so that it can run in another process. */
-import type { ErrorCode, WireError } from '@ingesthub/schema/errors.ts';
+
 import {
   isMutationName,
   MAX_MUTATION_IDS,
   type Mutation,
   mutationArgs,
   mutationRequest,
-} from '@ingesthub/schema/mutations.ts';
+} from '@ingesthub/schema/mutations/mutations.ts';
+import type { ErrorCode, WireError } from '@ingesthub/schema/values/errors.ts';
 import { describeIssues } from '../http/describe-issues.ts';
 
 interface RefusedMutation {

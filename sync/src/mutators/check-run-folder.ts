@@ -1,5 +1,5 @@
 /** A run needs an ingestor that may read its package's folder; without one it would wait forever. */
-import type { Mutation } from '@ingesthub/schema/mutations.ts';
+import type { Mutation } from '@ingesthub/schema/mutations/mutations.ts';
 import type { TransactionSql } from 'postgres';
 
 /**

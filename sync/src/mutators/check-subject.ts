@@ -1,6 +1,6 @@
 /** A subject belongs to one project and fits only rows of that project. */
-import type { Mutation } from '@ingesthub/schema/mutations.ts';
-import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
+import type { Mutation } from '@ingesthub/schema/mutations/mutations.ts';
+import { mutatorOf } from '@ingesthub/schema/mutations/mutators.ts';
 import type { TransactionSql } from 'postgres';
 
 /** @returns false when the mutation names a subject that does not exist or that belongs to another project than one of its rows. */

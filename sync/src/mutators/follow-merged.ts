@@ -1,6 +1,6 @@
 /** Redirects a change of a merged asset to the asset that it was merged into. */
-import type { Mutation } from '@ingesthub/schema/mutations.ts';
-import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
+import type { Mutation } from '@ingesthub/schema/mutations/mutations.ts';
+import { mutatorOf } from '@ingesthub/schema/mutations/mutators.ts';
 import type { TransactionSql } from 'postgres';
 
 /**

@@ -1,6 +1,6 @@
 /** Serializes mutations of the same rows before they are applied. */
-import type { Mutation } from '@ingesthub/schema/mutations.ts';
-import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
+import type { Mutation } from '@ingesthub/schema/mutations/mutations.ts';
+import { mutatorOf } from '@ingesthub/schema/mutations/mutators.ts';
 import type { TransactionSql } from 'postgres';
 
 /** First key of the tags' advisory locks; the second is the package. Any number that no other lock of IngestHub uses. */

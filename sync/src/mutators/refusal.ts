@@ -1,7 +1,8 @@
 /** Rejections of mutations, worded for the client and derived from Postgres' error codes. */
-import type { ErrorCode, WireError } from '@ingesthub/schema/errors.ts';
-import type { Mutation } from '@ingesthub/schema/mutations.ts';
-import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
+
+import type { Mutation } from '@ingesthub/schema/mutations/mutations.ts';
+import { mutatorOf } from '@ingesthub/schema/mutations/mutators.ts';
+import type { ErrorCode, WireError } from '@ingesthub/schema/values/errors.ts';
 import postgres from 'postgres';
 
 /** Rolls back the transaction and becomes the client's answer. */

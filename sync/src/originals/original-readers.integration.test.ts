@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { storedPath } from '@ingesthub/schema/stored-path.ts';
+import { storedPath } from '@ingesthub/schema/paths/stored-path.ts';
 import { Hono } from 'hono';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type OriginalLimits, OriginalReaders } from './original-readers.ts';

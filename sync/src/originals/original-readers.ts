@@ -5,8 +5,8 @@
 import type { IncomingMessage } from 'node:http';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { diskPath } from '@ingesthub/schema/disk-path.ts';
-import { type StoredPath, storedText } from '@ingesthub/schema/stored-path.ts';
+import { diskPath } from '@ingesthub/schema/paths/disk-path.ts';
+import { type StoredPath, storedText } from '@ingesthub/schema/paths/stored-path.ts';
 import type { Context } from 'hono';
 import { wireFailure } from '../http/wire-failure.ts';
 import { Reader, SilentError } from './reader.ts';

@@ -1,5 +1,5 @@
 /** Chooses the projects that a new browser keeps when the library is too large to keep all of them. */
-import { chooseWorkingSet, WORKING_SET_ASSETS } from '@ingesthub/schema/working-set.ts';
+import { chooseWorkingSet, WORKING_SET_ASSETS } from '@ingesthub/schema/replica/working-set.ts';
 import type { Sql } from 'postgres';
 import { readProjectSizes } from './project-sizes.ts';
 

@@ -1,6 +1,6 @@
 /** Keeps replica images ready: builds each missing image and rebuilds it when it lags behind. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { DEFAULT_IMAGE } from '@ingesthub/schema/replica-image.ts';
+import { DEFAULT_IMAGE } from '@ingesthub/schema/replica/replica-image.ts';
 import type { Logger } from 'pino';
 import type { Sql } from 'postgres';
 import { defaultProjects } from './default-projects.ts';

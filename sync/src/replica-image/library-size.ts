@@ -1,4 +1,4 @@
-import { shapes } from '@ingesthub/schema/shapes.ts';
+import { shapes } from '@ingesthub/schema/library/shapes.ts';
 import type { Sql } from 'postgres';
 
 export interface LibrarySize {

@@ -1,5 +1,5 @@
 /** Size and latest change of each project, on which the choice of working sets is based. */
-import { type ProjectSize, projectSize } from '@ingesthub/schema/working-set.ts';
+import { type ProjectSize, projectSize } from '@ingesthub/schema/replica/working-set.ts';
 import type { Sql } from 'postgres';
 import { z } from 'zod';
 import { boundedRead } from '../http/bounded-read.ts';

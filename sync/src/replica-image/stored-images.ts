@@ -1,8 +1,8 @@
 /** The replica images that the builder has left ready. */
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { readReplicaImage } from '@ingesthub/schema/read-replica-image.ts';
-import { DEFAULT_IMAGE, type ReplicaImage, replicaImageFile } from '@ingesthub/schema/replica-image.ts';
+import { readReplicaImage } from '@ingesthub/schema/replica/read-replica-image.ts';
+import { DEFAULT_IMAGE, type ReplicaImage, replicaImageFile } from '@ingesthub/schema/replica/replica-image.ts';
 
 export interface StoredImage extends ReplicaImage {
   readonly name: string;

@@ -1,5 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
-import { auditAnswer } from '@ingesthub/schema/partition-sums.ts';
+import { auditAnswer } from '@ingesthub/schema/replica/partition-sums.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { insertTestLibrary, type TestLibrary } from '../testing/test-library.ts';
 import { auditRoute } from './audit.ts';

@@ -2,14 +2,15 @@
  * `GET /api/audit?shape=<reference>[&fresh]`: counts and checksums of a shape's rows, and the WAL positions between which
  * they hold, so that replicas can verify their copy. `fresh` bypasses recent answers.
  */
-import { type AuditAnswer, partitionSum, partitionSumsSql } from '@ingesthub/schema/partition-sums.ts';
+
 import {
   formatShapeReference,
   parseShapeReference,
   type ShapeReference,
   scopeColumn,
   shapes,
-} from '@ingesthub/schema/shapes.ts';
+} from '@ingesthub/schema/library/shapes.ts';
+import { type AuditAnswer, partitionSum, partitionSumsSql } from '@ingesthub/schema/replica/partition-sums.ts';
 import { Hono } from 'hono';
 import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';

@@ -1,6 +1,6 @@
 /** `GET /api/health`: the state of each part, and which part is down. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { DatabaseDisk } from '@ingesthub/schema/database-disk.ts';
+import type { DatabaseDisk } from '@ingesthub/schema/environment/database-disk.ts';
 import { Hono } from 'hono';
 import type { Sql } from 'postgres';
 import { readImage } from '../replica-image/stored-images.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
-import { type ServerState, serverState } from '@ingesthub/schema/server-state.ts';
+import { type ServerState, serverState } from '@ingesthub/schema/replica/server-state.ts';
 import { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';

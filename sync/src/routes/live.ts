@@ -5,8 +5,9 @@
  * or why changes are not accepted; null when all is well.
  * With POST, as browsers use it, the body carries the query: a library may have more shapes than fit in a URL.
  */
-import { type ServerState, WELL } from '@ingesthub/schema/server-state.ts';
-import { formatShapeReference, parseShapeReference } from '@ingesthub/schema/shapes.ts';
+
+import { formatShapeReference, parseShapeReference } from '@ingesthub/schema/library/shapes.ts';
+import { type ServerState, WELL } from '@ingesthub/schema/replica/server-state.ts';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { streamSSE } from 'hono/streaming';

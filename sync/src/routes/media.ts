@@ -1,7 +1,7 @@
 /** `GET /media/assets/<id>/thumbnail|proxy|sprite|waveform|original`: pictures and videos from disk. */
 import path from 'node:path';
-import { type DerivativeKind, derivativeMediaType, derivativePath } from '@ingesthub/schema/derivatives.ts';
-import { type StoredPath, storedPlace } from '@ingesthub/schema/stored-path.ts';
+import { type DerivativeKind, derivativeMediaType, derivativePath } from '@ingesthub/schema/library/derivatives.ts';
+import { type StoredPath, storedPlace } from '@ingesthub/schema/paths/stored-path.ts';
 import { type Context, Hono } from 'hono';
 import type { Sql } from 'postgres';
 import { z } from 'zod';

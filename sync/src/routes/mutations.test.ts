@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
-import { mutationResponse } from '@ingesthub/schema/mutations.ts';
+import { mutationResponse } from '@ingesthub/schema/mutations/mutations.ts';
 import pino from 'pino';
 import type { TransactionSql } from 'postgres';
 import { v7 as uuid } from 'uuid';

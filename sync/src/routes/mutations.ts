@@ -1,6 +1,6 @@
 /** `POST /api/mutations`: receives the changes in a client's outbox. */
-import type { DatabaseDisk } from '@ingesthub/schema/database-disk.ts';
-import type { MutationResult } from '@ingesthub/schema/mutations.ts';
+import type { DatabaseDisk } from '@ingesthub/schema/environment/database-disk.ts';
+import type { MutationResult } from '@ingesthub/schema/mutations/mutations.ts';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Logger } from 'pino';

@@ -2,8 +2,8 @@
  * `GET /api/package-assets?package=<uuid>`: lists a package's assets by name, for browsers that do not keep them. `text=`
  * selects assets whose path contains it; `after=<uuid>` continues after an asset.
  */
-import { listedAsset } from '@ingesthub/schema/server-answers.ts';
-import { containsPattern } from '@ingesthub/schema/sql-text.ts';
+import { listedAsset } from '@ingesthub/schema/replica/server-answers.ts';
+import { containsPattern } from '@ingesthub/schema/values/sql-text.ts';
 import { Hono } from 'hono';
 import type { Sql } from 'postgres';
 import { z } from 'zod';

@@ -1,5 +1,5 @@
 /** `GET /api/package-summaries?project=<uuid>`: summarizes a project's packages, for browsers that do not keep its assets. */
-import { packageSummaryRow } from '@ingesthub/schema/rows.ts';
+import { packageSummaryRow } from '@ingesthub/schema/library/rows.ts';
 import { Hono } from 'hono';
 import { LRUCache } from 'lru-cache';
 import type { Sql } from 'postgres';

@@ -1,5 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
-import { projectSizesAnswer } from '@ingesthub/schema/working-set.ts';
+import { projectSizesAnswer } from '@ingesthub/schema/replica/working-set.ts';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { insertTestLibrary } from '../testing/test-library.ts';

@@ -1,5 +1,5 @@
 /** `GET /api/project-sizes`: the sizes by which browsers choose the projects they keep; at most a minute old. */
-import type { ProjectSize } from '@ingesthub/schema/working-set.ts';
+import type { ProjectSize } from '@ingesthub/schema/replica/working-set.ts';
 import { Hono } from 'hono';
 import type { Sql } from 'postgres';
 import { readProjectSizes } from '../replica-image/project-sizes.ts';

@@ -2,8 +2,9 @@
  * `GET /api/search?kind=<kind>&q=<text>`: names that contain a text, ranked like a browser's own search.
  * `projects=<uuid>,…` restricts the search to these projects; `rank`, `age` and `id` of a row continue after that row.
  */
-import { boundedList } from '@ingesthub/schema/bounded-list.ts';
-import { searchKind, searchRow, searchStatement } from '@ingesthub/schema/search.ts';
+
+import { searchKind, searchRow, searchStatement } from '@ingesthub/schema/replica/search.ts';
+import { boundedList } from '@ingesthub/schema/values/bounded-list.ts';
 import { Hono } from 'hono';
 import type { Sql } from 'postgres';
 import { z } from 'zod';

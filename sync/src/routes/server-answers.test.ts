@@ -1,6 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
-import { type SearchRow, searchAnswer } from '@ingesthub/schema/search.ts';
-import { packageAssetsAnswer, packageSummariesAnswer } from '@ingesthub/schema/server-answers.ts';
+import { type SearchRow, searchAnswer } from '@ingesthub/schema/replica/search.ts';
+import { packageAssetsAnswer, packageSummariesAnswer } from '@ingesthub/schema/replica/server-answers.ts';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { insertTestLibrary, type TestLibrary } from '../testing/test-library.ts';

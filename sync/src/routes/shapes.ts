@@ -1,8 +1,8 @@
 /**
  * The shape gateway, `GET /api/shapes/<name>`: Electric's protocol for exactly the shapes named in
- * `schema/src/shapes.ts`. The name determines table, columns and where.
+ * `schema/src/library/shapes.ts`. The name determines table, columns and where.
  */
-import { isShapeName, type ShapeReference, type ShapeScope, shapes } from '@ingesthub/schema/shapes.ts';
+import { isShapeName, type ShapeReference, type ShapeScope, shapes } from '@ingesthub/schema/library/shapes.ts';
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { wireFailure } from '../http/wire-failure.ts';

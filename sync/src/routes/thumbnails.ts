@@ -1,8 +1,8 @@
 /** `POST /api/thumbnails` and `GET /api/thumbnails/size`: for browsers that keep a package's pictures offline. */
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { derivativePath } from '@ingesthub/schema/derivatives.ts';
-import { type ThumbnailsSize, thumbnailsRequest, writeFrame } from '@ingesthub/schema/thumbnail-pack.ts';
+import { derivativePath } from '@ingesthub/schema/library/derivatives.ts';
+import { type ThumbnailsSize, thumbnailsRequest, writeFrame } from '@ingesthub/schema/library/thumbnail-pack.ts';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Sql } from 'postgres';

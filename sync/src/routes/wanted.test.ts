@@ -1,5 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
-import { MAX_WANTED } from '@ingesthub/schema/wanted.ts';
+import { MAX_WANTED } from '@ingesthub/schema/library/wanted.ts';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { insertTestLibrary, type TestLibrary } from '../testing/test-library.ts';

@@ -1,6 +1,6 @@
 /** `POST /api/wanted`: moves assets on a person's screen to the front of the preview queue. A hint, so the answer is empty. */
-import { anyStepIs } from '@ingesthub/schema/asset-columns.ts';
-import { wantedRequest } from '@ingesthub/schema/wanted.ts';
+import { anyStepIs } from '@ingesthub/schema/library/asset-columns.ts';
+import { wantedRequest } from '@ingesthub/schema/library/wanted.ts';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Sql } from 'postgres';

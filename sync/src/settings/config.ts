@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { diskVariables, GIGABYTE } from '@ingesthub/schema/database-disk.ts';
-import { environmentFolders, folderVariables } from '@ingesthub/schema/environment-folders.ts';
-import { parseEnvironment } from '@ingesthub/schema/parse-environment.ts';
+import { diskVariables, GIGABYTE } from '@ingesthub/schema/environment/database-disk.ts';
+import { environmentFolders, folderVariables } from '@ingesthub/schema/environment/environment-folders.ts';
+import { parseEnvironment } from '@ingesthub/schema/environment/parse-environment.ts';
 import { z } from 'zod';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));

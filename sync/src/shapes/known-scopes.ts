@@ -4,7 +4,7 @@
  *
  * A client exists from its first mutation on: before that, it has no rows to receive.
  */
-import { type ShapeReference, type ShapeScope, shapes } from '@ingesthub/schema/shapes.ts';
+import { type ShapeReference, type ShapeScope, shapes } from '@ingesthub/schema/library/shapes.ts';
 import { LRUCache } from 'lru-cache';
 import type { Sql } from 'postgres';
 import { Condition } from './condition.ts';

@@ -1,7 +1,7 @@
 /** Watches for reasons why the library cannot currently be followed or changed, while it has listeners. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { DatabaseDisk } from '@ingesthub/schema/database-disk.ts';
-import type { ServerState } from '@ingesthub/schema/server-state.ts';
+import type { DatabaseDisk } from '@ingesthub/schema/environment/database-disk.ts';
+import type { ServerState } from '@ingesthub/schema/replica/server-state.ts';
 import type { ShapeSource } from './shape-source.ts';
 
 type Listener = (state: ServerState) => void;

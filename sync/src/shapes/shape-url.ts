@@ -1,5 +1,5 @@
 /** Translates a named shape for a `ShapeSource`: the table, columns and where that the server determines. */
-import { type ShapeReference, scopeColumn, shapes } from '@ingesthub/schema/shapes.ts';
+import { type ShapeReference, scopeColumn, shapes } from '@ingesthub/schema/library/shapes.ts';
 
 /** Returns a `/v1/shape` URL without protocol parameters; its host is meaningless. */
 export function shapeUrl({ name, scopeId }: ShapeReference): URL {

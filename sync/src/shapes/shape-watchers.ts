@@ -3,7 +3,7 @@
  * `ShapeSource.fetch`, so it works alike for every source.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { formatShapeReference, type ShapeReference } from '@ingesthub/schema/shapes.ts';
+import { formatShapeReference, type ShapeReference } from '@ingesthub/schema/library/shapes.ts';
 import { z } from 'zod';
 import { emptyShape, type KnownScopes } from './known-scopes.ts';
 import type { ShapeSource } from './shape-source.ts';

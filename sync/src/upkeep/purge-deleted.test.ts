@@ -1,5 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
-import { forgottenFileRow } from '@ingesthub/schema/rows.ts';
+import { forgottenFileRow } from '@ingesthub/schema/library/rows.ts';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { insertTestLibrary, type TestLibrary } from '../testing/test-library.ts';

@@ -3,7 +3,7 @@
  * package that stays are remembered, so that scans leave them out. Unused derivatives are left to the ingestor.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import { KEPT_DAYS } from '@ingesthub/schema/mutations.ts';
+import { KEPT_DAYS } from '@ingesthub/schema/mutations/mutations.ts';
 import type { PendingQuery, Row, Sql } from 'postgres';
 import { purgeMutations } from './purge-mutations.ts';
 

@@ -2,8 +2,8 @@
  * Mutations are remembered so that the same id gets the same answer. Their arguments, which may be megabytes, are removed
  * after 30 days, and their rows after 90; removing a row also removes its copy from its client's replica.
  */
-import { MUTATION_ARGS_DAYS, MUTATION_DAYS } from '@ingesthub/schema/mutations.ts';
-import { firstUuidOf } from '@ingesthub/schema/uuid-time.ts';
+import { MUTATION_ARGS_DAYS, MUTATION_DAYS } from '@ingesthub/schema/mutations/mutations.ts';
+import { firstUuidOf } from '@ingesthub/schema/values/uuid-time.ts';
 import type { Sql } from 'postgres';
 
 /** Rows per transaction; one row's arguments may take four megabytes, all of which pass through the log. */

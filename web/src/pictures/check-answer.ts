@@ -1,5 +1,5 @@
 /** Separates the server's answers from its errors and from the answers of a network in between. */
-import { errorBody } from '@ingesthub/schema/errors.ts';
+import { errorBody } from '@ingesthub/schema/values/errors.ts';
 
 /** The server rejected the request: a retry would get the same answer until something changes. */
 export class ServerRefusal extends Error {

@@ -1,4 +1,4 @@
-import { MAX_WANTED } from '@ingesthub/schema/wanted.ts';
+import { MAX_WANTED } from '@ingesthub/schema/library/wanted.ts';
 import { createRoot, createSignal } from 'solid-js';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createPreviewRequests, isWaiting } from './create-preview-requests.ts';

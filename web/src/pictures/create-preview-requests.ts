@@ -2,8 +2,8 @@
  * Asks the server to make the previews first that are on the screen. The request is only a hint: nothing depends
  * on its arrival, and finished previews arrive through the replica.
  */
-import type { AssetRow } from '@ingesthub/schema/rows.ts';
-import { MAX_WANTED, type WantedRequest } from '@ingesthub/schema/wanted.ts';
+import type { AssetRow } from '@ingesthub/schema/library/rows.ts';
+import { MAX_WANTED, type WantedRequest } from '@ingesthub/schema/library/wanted.ts';
 import { type Accessor, createEffect, createMemo, createSignal, onCleanup } from 'solid-js';
 
 /** Milliseconds to collect assets that come onto the screen, and milliseconds between two requests. */

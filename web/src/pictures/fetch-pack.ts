@@ -1,5 +1,5 @@
 /** Fetches many thumbnails with one request. */
-import { type Frame, readFrames } from '@ingesthub/schema/thumbnail-pack.ts';
+import { type Frame, readFrames } from '@ingesthub/schema/library/thumbnail-pack.ts';
 import { checkAnswer } from './check-answer.ts';
 
 export interface FetchedPack {

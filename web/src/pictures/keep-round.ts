@@ -1,5 +1,5 @@
 /** Fetches the pictures and videos that should be on this device and are not. */
-import { MAX_THUMBNAILS } from '@ingesthub/schema/thumbnail-pack.ts';
+import { MAX_THUMBNAILS } from '@ingesthub/schema/library/thumbnail-pack.ts';
 import type { Replica } from '../replica/model/replica.ts';
 import { ServerRefusal } from './check-answer.ts';
 import { fetchPack } from './fetch-pack.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runFfmpeg } from '@ingesthub/fixtures/run-ffmpeg.ts';
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
-import { derivativeKey, derivativePath } from '@ingesthub/schema/derivatives.ts';
+import { derivativeKey, derivativePath } from '@ingesthub/schema/library/derivatives.ts';
 import { type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';

@@ -1,4 +1,4 @@
-import { type ThumbnailsSize, thumbnailsSize } from '@ingesthub/schema/thumbnail-pack.ts';
+import { type ThumbnailsSize, thumbnailsSize } from '@ingesthub/schema/library/thumbnail-pack.ts';
 import { checkAnswer } from './check-answer.ts';
 import type { ScopeReference } from './kept-scopes.ts';
 

@@ -1,5 +1,5 @@
 /** Finds the address from which a player loads an asset's video or sound. */
-import type { AssetRow } from '@ingesthub/schema/rows.ts';
+import type { AssetRow } from '@ingesthub/schema/library/rows.ts';
 
 export type VideoFacts = Pick<AssetRow, 'id' | 'file_type' | 'proxy_status' | 'proxy_version'>;
 

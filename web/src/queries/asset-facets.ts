@@ -1,5 +1,5 @@
 /** The maintained counts of a package's assets: one row for each combination of values that occurs. */
-import type { AssetType, FileType, ReviewStatus } from '@ingesthub/schema/vocabulary.ts';
+import type { AssetType, FileType, ReviewStatus } from '@ingesthub/schema/library/vocabulary.ts';
 import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
 import { type AssetFilter, emptyAssetFilter, isFiltering } from './asset-filter.ts';
 

@@ -1,6 +1,7 @@
 /** The filter of a package's assets, and its SQL condition. */
-import { containsPattern, escapeLike, type Parameters } from '@ingesthub/schema/sql-text.ts';
-import { assetType, fileType, reviewStatus } from '@ingesthub/schema/vocabulary.ts';
+
+import { assetType, fileType, reviewStatus } from '@ingesthub/schema/library/vocabulary.ts';
+import { containsPattern, escapeLike, type Parameters } from '@ingesthub/schema/values/sql-text.ts';
 import { z } from 'zod';
 
 export const assetSort = z.enum(['name', 'date', 'size', 'duration', 'pose', 'status']);

@@ -2,9 +2,10 @@
  * Reads the order of a package's matching assets page by page, with keyset pagination: each statement starts after
  * an asset and follows the index of the sort order. No statement reads a whole package.
  */
-import type { Statement } from '@ingesthub/schema/mutator.ts';
-import { Parameters } from '@ingesthub/schema/sql-text.ts';
-import type { ReviewStatus } from '@ingesthub/schema/vocabulary.ts';
+
+import type { ReviewStatus } from '@ingesthub/schema/library/vocabulary.ts';
+import type { Statement } from '@ingesthub/schema/mutations/mutator.ts';
+import { Parameters } from '@ingesthub/schema/values/sql-text.ts';
 import { type AssetFilter, assetCondition, type FilterFacts } from './asset-filter.ts';
 import { tilesText } from './assets.ts';
 

@@ -1,5 +1,5 @@
 /** Assets by id: the tile columns of many, and all details of one. */
-import type { AssetMetadataRow, AssetRow } from '@ingesthub/schema/rows.ts';
+import type { AssetMetadataRow, AssetRow } from '@ingesthub/schema/library/rows.ts';
 import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
 import type { TableRead } from '../replica/read/table-reads.ts';
 

@@ -1,5 +1,5 @@
 /** Deleted rows that can still be restored. */
-import { KEPT_DAYS } from '@ingesthub/schema/mutations.ts';
+import { KEPT_DAYS } from '@ingesthub/schema/mutations/mutations.ts';
 import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
 
 export interface DeletedEntityRow {

@@ -1,5 +1,5 @@
-import { readMigrations } from '@ingesthub/schema/migrate-server.ts';
-import { unpackIds } from '@ingesthub/schema/mutator.ts';
+import { readMigrations } from '@ingesthub/schema/database/migrate-server.ts';
+import { unpackIds } from '@ingesthub/schema/mutations/mutator.ts';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LiveQueryInput } from '../replica/read/create-live-query.ts';

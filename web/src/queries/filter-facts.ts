@@ -1,6 +1,6 @@
 /** Reads the {@link FilterFacts} of a filter: one small statement, only for filters that need it. */
-import type { Statement } from '@ingesthub/schema/mutator.ts';
-import { containsPattern, escapeLike } from '@ingesthub/schema/sql-text.ts';
+import type { Statement } from '@ingesthub/schema/mutations/mutator.ts';
+import { containsPattern, escapeLike } from '@ingesthub/schema/values/sql-text.ts';
 import type { AssetFilter, FilterFacts } from './asset-filter.ts';
 
 export const noFacts: FilterFacts = { folders: [], foldersBefore: [], taggedAtMost: null };

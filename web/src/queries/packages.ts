@@ -1,5 +1,5 @@
 /** Packages: the list of a project, and a single package for its page. */
-import type { PackageRow } from '@ingesthub/schema/rows.ts';
+import type { PackageRow } from '@ingesthub/schema/library/rows.ts';
 import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
 import { currentRun, type RunProgress, runColumns } from './runs.ts';
 

@@ -1,5 +1,5 @@
 /** The project list. Totals over all assets are a separate query, so that the names never wait for them. */
-import type { ProjectRow } from '@ingesthub/schema/rows.ts';
+import type { ProjectRow } from '@ingesthub/schema/library/rows.ts';
 import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
 import { summaryReads } from './packages.ts';
 import { currentRun, type RunProgress, runColumns } from './runs.ts';

@@ -1,6 +1,6 @@
-import { readMigrations } from '@ingesthub/schema/migrate-server.ts';
-import type { PackageSummaryRow } from '@ingesthub/schema/rows.ts';
-import { escapeLike } from '@ingesthub/schema/sql-text.ts';
+import { readMigrations } from '@ingesthub/schema/database/migrate-server.ts';
+import type { PackageSummaryRow } from '@ingesthub/schema/library/rows.ts';
+import { escapeLike } from '@ingesthub/schema/values/sql-text.ts';
 import { beforeAll, expect, test } from 'vitest';
 import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
 import { createMemoryReplica, type MemoryReplica } from '../testing/memory-replica.ts';

@@ -1,5 +1,5 @@
 /** SQL fragments for the ingest run shown with a project or package. */
-import type { RunRow } from '@ingesthub/schema/rows.ts';
+import type { RunRow } from '@ingesthub/schema/library/rows.ts';
 
 /** All columns are null when there never was a run. */
 export interface RunProgress {

@@ -1,5 +1,5 @@
 /** Saved filters: named addresses within the app, shared by all users. */
-import type { SavedFilterRow } from '@ingesthub/schema/rows.ts';
+import type { SavedFilterRow } from '@ingesthub/schema/library/rows.ts';
 import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
 
 export type SavedFilterListRow = Pick<SavedFilterRow, 'id' | 'name' | 'address'> & {

@@ -1,5 +1,5 @@
-import { readMigrations } from '@ingesthub/schema/migrate-server.ts';
-import type { SearchCursor, SearchKind, SearchRow } from '@ingesthub/schema/search.ts';
+import { readMigrations } from '@ingesthub/schema/database/migrate-server.ts';
+import type { SearchCursor, SearchKind, SearchRow } from '@ingesthub/schema/replica/search.ts';
 import { beforeAll, expect, test } from 'vitest';
 import { createMemoryReplica, type MemoryReplica } from '../testing/memory-replica.ts';
 import { PROJECT_ID, seedAssets, seedLibrary } from '../testing/seed.ts';

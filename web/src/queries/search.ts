@@ -1,5 +1,5 @@
 /** The live query behind a search on this device. */
-import { type SearchCursor, type SearchKind, searchStatement } from '@ingesthub/schema/search.ts';
+import { type SearchCursor, type SearchKind, searchStatement } from '@ingesthub/schema/replica/search.ts';
 import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
 
 /** At most `limit` `SearchRow` rows; null when the text is too short to search for. */

@@ -1,5 +1,5 @@
 /** Subjects of a project, with their packages and assets. */
-import type { SubjectRow } from '@ingesthub/schema/rows.ts';
+import type { SubjectRow } from '@ingesthub/schema/library/rows.ts';
 import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
 import { summedColumns } from './packages.ts';
 

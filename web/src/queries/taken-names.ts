@@ -1,5 +1,5 @@
 /** Checks on this device whether a unique name is taken, so that a conflict shows before the change is sent. */
-import { normalFolder } from '@ingesthub/schema/folder-path.ts';
+import { normalFolder } from '@ingesthub/schema/paths/folder-path.ts';
 import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
 
 export interface TakenRow {

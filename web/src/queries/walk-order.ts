@@ -3,7 +3,7 @@
  * whatever index suits the filter. The rest is walked in slices that each take PGlite a few milliseconds,
  * so that any other query waits for at most one slice.
  */
-import type { Statement } from '@ingesthub/schema/mutator.ts';
+import type { Statement } from '@ingesthub/schema/mutations/mutator.ts';
 import { type AssetFilter, type FilterFacts, isFiltering } from './asset-filter.ts';
 import { AssetOrder } from './asset-order.ts';
 import {

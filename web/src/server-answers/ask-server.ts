@@ -1,5 +1,5 @@
 /** Reads data that this device does not keep from the server. */
-import { errorBody } from '@ingesthub/schema/errors.ts';
+import { errorBody } from '@ingesthub/schema/values/errors.ts';
 import type { z } from 'zod';
 
 /** @throws Error with a user-facing message; AbortError when the signal fires. */

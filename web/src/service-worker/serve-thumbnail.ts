@@ -1,6 +1,6 @@
 /** Serves thumbnails: from those kept offline, else from the recently viewed ones, else from the network. */
 
-import { THUMBNAIL_MEDIA_TYPE } from '@ingesthub/schema/derivatives.ts';
+import { THUMBNAIL_MEDIA_TYPE } from '@ingesthub/schema/library/derivatives.ts';
 import type { RouteHandlerCallbackOptions, RouteMatchCallbackOptions } from 'workbox-core';
 import { keptPicture } from '../pictures/kept-packs.ts';
 import { rememberPicture, seenPicture } from '../pictures/seen-pictures.ts';

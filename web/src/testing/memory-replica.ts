@@ -2,12 +2,12 @@
  * A replica without a server: a test or the development page puts rows into an in-memory PGlite, and mutations are
  * applied but never confirmed.
  */
-import { type MigrationFile, migrationsFor } from '@ingesthub/schema/migrate.ts';
-import { migratePGlite } from '@ingesthub/schema/migrate-pglite.ts';
-import { type MutationCall, mutationArgs } from '@ingesthub/schema/mutations.ts';
-import { type ChangeRow, type Statement, unpackIds } from '@ingesthub/schema/mutator.ts';
-import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
-import { shapes } from '@ingesthub/schema/shapes.ts';
+import { type MigrationFile, migrationsFor } from '@ingesthub/schema/database/migrate.ts';
+import { migratePGlite } from '@ingesthub/schema/database/migrate-pglite.ts';
+import { shapes } from '@ingesthub/schema/library/shapes.ts';
+import { type MutationCall, mutationArgs } from '@ingesthub/schema/mutations/mutations.ts';
+import { type ChangeRow, type Statement, unpackIds } from '@ingesthub/schema/mutations/mutator.ts';
+import { mutatorOf } from '@ingesthub/schema/mutations/mutators.ts';
 import { createListeners } from '../replica/model/listeners.ts';
 import { openingStatus } from '../replica/model/opening-status.ts';
 import type { Replica, ReplicaChange, ReplicaStatus, TableChange, UndoStep } from '../replica/model/replica.ts';

@@ -1,5 +1,5 @@
 /** Builds SQL rows for tests and the development page: fills in ids and timestamps, the caller supplies the rest. */
-import type { AssetRow } from '@ingesthub/schema/rows.ts';
+import type { AssetRow } from '@ingesthub/schema/library/rows.ts';
 
 export const PROJECT_ID = '01900000-0000-7000-8000-000000000001';
 export const SUBJECT_ID = '01900000-0000-7000-8000-000000000011';

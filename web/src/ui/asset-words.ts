@@ -1,5 +1,5 @@
 /** Display names of file types; those of asset types are in the list of package kinds. */
-import type { FileType } from '@ingesthub/schema/vocabulary.ts';
+import type { FileType } from '@ingesthub/schema/library/vocabulary.ts';
 
 export const fileTypeNames = {
   video: 'Video',

@@ -1,4 +1,4 @@
-import { pasteablePath } from '@ingesthub/schema/stored-path.ts';
+import { pasteablePath } from '@ingesthub/schema/paths/stored-path.ts';
 import { Icon } from './icon.tsx';
 import { notify, notifyFailure } from './notices.ts';
 

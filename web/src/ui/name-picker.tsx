@@ -2,7 +2,7 @@
  * A button that opens a list of tags, subjects or cameras, with a field to narrow it. Shows only the first matches,
  * and so copes with tens of thousands of names. With `allowNew`, the typed text can become a new tag.
  */
-import { tagName } from '@ingesthub/schema/mutations.ts';
+import { tagName } from '@ingesthub/schema/mutations/mutations.ts';
 import { Popover } from '@kobalte/core/popover';
 import { createComputed, createMemo, createSignal, createUniqueId, For, type JSX, onMount, Show } from 'solid-js';
 import { formatCount } from './format.ts';

@@ -1,4 +1,4 @@
-import type { PackageStatus as Status } from '@ingesthub/schema/vocabulary.ts';
+import type { PackageStatus as Status } from '@ingesthub/schema/library/vocabulary.ts';
 import { Show } from 'solid-js';
 import { Icon } from './icon.tsx';
 import styles from './package-status.module.css';

@@ -1,5 +1,5 @@
 /** The review statuses in the order of their buttons, with their names and keys. */
-import type { ReviewStatus } from '@ingesthub/schema/vocabulary.ts';
+import type { ReviewStatus } from '@ingesthub/schema/library/vocabulary.ts';
 
 export const reviewStatuses = [
   { status: 'approved', label: 'Approved', verb: 'Approve', key: 'a' },

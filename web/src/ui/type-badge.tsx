@@ -1,4 +1,4 @@
-import { PACKAGE_KINDS, type PackageType } from '@ingesthub/schema/package-kinds.ts';
+import { PACKAGE_KINDS, type PackageType } from '@ingesthub/schema/library/package-kinds.ts';
 import styles from './type-badge.module.css';
 
 export function TypeBadge(props: { type: PackageType }) {

@@ -6,8 +6,8 @@
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { electricSync } from '@electric-sql/pglite-sync';
-import { migrationsFor } from '@ingesthub/schema/migrate.ts';
-import { shapes } from '@ingesthub/schema/shapes.ts';
+import { migrationsFor } from '@ingesthub/schema/database/migrate.ts';
+import { shapes } from '@ingesthub/schema/library/shapes.ts';
 
 export interface BaselineReport {
   readonly step: 'opened' | 'rows' | 'done' | 'failed';

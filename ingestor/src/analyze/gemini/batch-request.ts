@@ -1,6 +1,6 @@
 /** Builds the request to a model about one batch of files, and the schema of its answer. */
 import { createHash } from 'node:crypto';
-import type { FileType } from '@ingesthub/schema/vocabulary.ts';
+import type { FileType } from '@ingesthub/schema/library/vocabulary.ts';
 import { z } from 'zod';
 import { extensionOf } from '../../scan/names/file-types.ts';
 import { ATMAN_ASSET_TYPES, stemOf, wordsOf } from '../rules/atman-names.ts';

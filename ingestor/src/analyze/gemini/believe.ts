@@ -1,5 +1,5 @@
 /** Accepts those parts of a model's answer that the files' names support. */
-import type { FileType } from '@ingesthub/schema/vocabulary.ts';
+import type { FileType } from '@ingesthub/schema/library/vocabulary.ts';
 import { type Placement, SHARED_SUBJECT } from '../rules/layout.ts';
 import type { ListedAsset } from '../rules/listing.ts';
 import { isCameraNamedBy, subjectsNamedBy } from './named-by.ts';

@@ -2,7 +2,7 @@
  * Places ATMAN files as a model reads their names. Files that the model omits, or whose answers no name supports,
  * keep the placement of the rules, and the proposal reports them.
  */
-import type { ModelUsage } from '@ingesthub/schema/proposal.ts';
+import type { ModelUsage } from '@ingesthub/schema/library/proposal.ts';
 import { isGenericName } from '../rules/atman-names.ts';
 import { foldersOf, type Placement } from '../rules/layout.ts';
 import type { ListedAsset } from '../rules/listing.ts';

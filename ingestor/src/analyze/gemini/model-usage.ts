@@ -1,5 +1,5 @@
 /** Counts the requests, tokens and cost of one analysis. */
-import type { ModelUsage } from '@ingesthub/schema/proposal.ts';
+import type { ModelUsage } from '@ingesthub/schema/library/proposal.ts';
 import type { TokenPrices } from './gemini-settings.ts';
 import type { TokenCounts } from './model-client.ts';
 

@@ -1,7 +1,7 @@
 /** The parts of a package kind. `package-kinds.ts` lists the kinds; one contract suite holds all of them to this file. */
-import { assetTypesOf, PACKAGE_KINDS } from '@ingesthub/schema/package-kinds.ts';
-import type { ModelUsage } from '@ingesthub/schema/proposal.ts';
-import type { AssetType, PackageType } from '@ingesthub/schema/vocabulary.ts';
+import { assetTypesOf, PACKAGE_KINDS } from '@ingesthub/schema/library/package-kinds.ts';
+import type { ModelUsage } from '@ingesthub/schema/library/proposal.ts';
+import type { AssetType, PackageType } from '@ingesthub/schema/library/vocabulary.ts';
 import type { GeminiOptions } from '../gemini/gemini-layout.ts';
 import type { GeminiAvailability } from '../gemini/gemini-settings.ts';
 import type { Layout, Placement } from '../rules/layout.ts';

@@ -1,7 +1,7 @@
 /** The contract of package kinds, held against every kind of the list and against one that exists only here. */
-import { PACKAGE_TYPES } from '@ingesthub/schema/package-kinds.ts';
-import { folderProposal } from '@ingesthub/schema/proposal.ts';
-import type { AssetType, PackageType } from '@ingesthub/schema/vocabulary.ts';
+import { PACKAGE_TYPES } from '@ingesthub/schema/library/package-kinds.ts';
+import { folderProposal } from '@ingesthub/schema/library/proposal.ts';
+import type { AssetType, PackageType } from '@ingesthub/schema/library/vocabulary.ts';
 import { describe, expect, test } from 'vitest';
 import { fileTypeOf } from '../../scan/names/file-types.ts';
 import { proposeFolder } from '../propose-folder.ts';

@@ -1,5 +1,5 @@
-/** The package kinds in use: one line for each kind of `schema/src/package-kinds.ts`. */
-import type { PackageType } from '@ingesthub/schema/vocabulary.ts';
+/** The package kinds in use: one line for each kind of `schema/src/library/package-kinds.ts`. */
+import type { PackageType } from '@ingesthub/schema/library/vocabulary.ts';
 import { atman } from './atman.ts';
 import type { PackageKind } from './package-kind.ts';
 import { vfx } from './vfx.ts';

@@ -1,6 +1,6 @@
 /** Interprets single words in a client's folder and file names for the ATMAN rules. */
-import { assetTypesOf } from '@ingesthub/schema/package-kinds.ts';
-import type { AssetType, FileType } from '@ingesthub/schema/vocabulary.ts';
+import { assetTypesOf } from '@ingesthub/schema/library/package-kinds.ts';
+import type { AssetType, FileType } from '@ingesthub/schema/library/vocabulary.ts';
 
 export const ATMAN_ASSET_TYPES = assetTypesOf('atman');
 

@@ -1,5 +1,5 @@
 /** The result of a layout rule for the files of a package: their subjects, cameras and roles. */
-import type { AssetType, FileType } from '@ingesthub/schema/vocabulary.ts';
+import type { AssetType, FileType } from '@ingesthub/schema/library/vocabulary.ts';
 
 /** An asset as the rules see it: they have only its name. */
 export interface LayoutFile {

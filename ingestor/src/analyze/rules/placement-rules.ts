@@ -2,7 +2,7 @@
  * Stores placements as a short list of entries that people can read and edit, and that determines the placement of
  * each file of a package.
  */
-import type { PlacementEntry } from '@ingesthub/schema/placements.ts';
+import type { PlacementEntry } from '@ingesthub/schema/library/placements.ts';
 import { foldersOf, type Placement } from './layout.ts';
 
 export interface PlacedFile extends Placement {

@@ -1,5 +1,5 @@
 /** Places VFX files: subject, asset type and camera by the folders that a file lies in. */
-import type { AssetType } from '@ingesthub/schema/vocabulary.ts';
+import type { AssetType } from '@ingesthub/schema/library/vocabulary.ts';
 import { DEFAULT_CAMERA, foldersOf, type Layout, type LayoutFile } from './layout.ts';
 
 /** Folder names that describe content, not a person. */

@@ -1,5 +1,5 @@
 /** `ihub accept` and `ihub dismiss`: decide about an incoming folder. */
-import type { IncomingDecision } from '@ingesthub/schema/vocabulary.ts';
+import type { IncomingDecision } from '@ingesthub/schema/library/vocabulary.ts';
 import { z } from 'zod';
 import { fallbackKind } from '../../analyze/kinds/package-kinds.ts';
 import { type FoundFolder, findIncoming } from '../../sql/find-by-name.ts';

@@ -1,5 +1,5 @@
 /** Predicts what an ingest would register and make, given what the library already has of the folder. */
-import type { FileType } from '@ingesthub/schema/vocabulary.ts';
+import type { FileType } from '@ingesthub/schema/library/vocabulary.ts';
 import type { ScannedAsset } from '../../scan/assets-of.ts';
 import type { readKnownFolder } from '../../sql/find-by-name.ts';
 import type { IngestOptions } from '../spec/ingest-options.ts';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '@ingesthub/launch/free-port.ts';
 import { startPostgres } from '@ingesthub/launch/postgres.ts';
-import { migrateServer } from '@ingesthub/schema/migrate-server.ts';
+import { migrateServer } from '@ingesthub/schema/database/migrate-server.ts';
 import { expect, test } from 'vitest';
 import { connect } from '../../sql/client.ts';
 import { registerIngestor } from '../../sql/ingestors.ts';

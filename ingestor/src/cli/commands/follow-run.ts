@@ -1,6 +1,6 @@
 /** Watches a run until it ends, by reading its rows. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RunRow } from '@ingesthub/schema/rows.ts';
+import type { RunRow } from '@ingesthub/schema/library/rows.ts';
 import type { Sql } from '../../sql/client.ts';
 import { listIngestors } from '../../sql/ingestors.ts';
 import { type RunReport, readPackageWork, readRunReport, type WorkReport } from '../../sql/reports.ts';

@@ -1,5 +1,5 @@
 /** `ihub pause`, `ihub resume` and `ihub cancel`: hold or release runs. */
-import type { RunHold } from '@ingesthub/schema/vocabulary.ts';
+import type { RunHold } from '@ingesthub/schema/library/vocabulary.ts';
 import type { Sql } from '../../sql/client.ts';
 import { findPackages, findRuns, type NamedRun } from '../../sql/find-by-name.ts';
 import { asPerson, mutate } from '../context/as-person.ts';

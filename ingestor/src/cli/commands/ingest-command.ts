@@ -1,7 +1,7 @@
 /** `ihub ingest`: requests a run of a folder, follows it until it ends, and reports the result. */
 import path from 'node:path';
-import { storedText } from '@ingesthub/schema/stored-path.ts';
-import type { PackageType } from '@ingesthub/schema/vocabulary.ts';
+import type { PackageType } from '@ingesthub/schema/library/vocabulary.ts';
+import { storedText } from '@ingesthub/schema/paths/stored-path.ts';
 import { lookAtFolder } from '../../analyze/look-at-folder.ts';
 import { checkFolder } from '../../scan/check-folder.ts';
 import { readHostSettings, resolveUserPath } from '../../settings/config.ts';

@@ -1,6 +1,6 @@
 /** Scans a folder and proposes where each asset belongs and why. Writes nothing. */
 import path from 'node:path';
-import type { FolderProposal } from '@ingesthub/schema/proposal.ts';
+import type { FolderProposal } from '@ingesthub/schema/library/proposal.ts';
 import { type Overrides, proposeFolder } from '../../analyze/propose-folder.ts';
 import type { Placement } from '../../analyze/rules/layout.ts';
 import { applyEntries } from '../../analyze/rules/placement-rules.ts';

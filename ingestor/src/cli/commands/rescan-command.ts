@@ -1,9 +1,9 @@
 /** `ihub rescan`: scans packages again. */
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { diskPath } from '@ingesthub/schema/disk-path.ts';
-import { runOptions } from '@ingesthub/schema/run-options.ts';
-import { storedPlace } from '@ingesthub/schema/stored-path.ts';
+import { runOptions } from '@ingesthub/schema/library/run-options.ts';
+import { diskPath } from '@ingesthub/schema/paths/disk-path.ts';
+import { storedPlace } from '@ingesthub/schema/paths/stored-path.ts';
 import { z } from 'zod';
 import { findPackages, type NamedPackage } from '../../sql/find-by-name.ts';
 import type { Command } from '../context/command-context.ts';

@@ -1,5 +1,5 @@
 /** Requests runs of packages and follows them one after another, though they run in parallel. */
-import type { RunOptions } from '@ingesthub/schema/run-options.ts';
+import type { RunOptions } from '@ingesthub/schema/library/run-options.ts';
 import type { Sql } from '../../sql/client.ts';
 import type { RunReport } from '../../sql/reports.ts';
 import { asPerson } from '../context/as-person.ts';

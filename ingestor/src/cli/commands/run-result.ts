@@ -1,5 +1,5 @@
 /** Describes for people how a run ended. */
-import type { RunRow } from '@ingesthub/schema/rows.ts';
+import type { RunRow } from '@ingesthub/schema/library/rows.ts';
 import type { RunReport } from '../../sql/reports.ts';
 import { CommandError } from '../context/command-error.ts';
 import { plural } from '../terminal/text-table.ts';

@@ -1,5 +1,5 @@
 /** `ihub scan`: shows what a folder would become, without writing. */
-import { EnvironmentError } from '@ingesthub/schema/parse-environment.ts';
+import { EnvironmentError } from '@ingesthub/schema/environment/parse-environment.ts';
 import { checkFolder } from '../../scan/check-folder.ts';
 import { readMediaRoots, realMediaRoots, resolveUserPath } from '../../settings/config.ts';
 import { DatabaseUnreachable, type Sql } from '../../sql/client.ts';

@@ -1,5 +1,5 @@
 /** Requests runs as rows; the database notifies the ingestors. */
-import type { RunOptions } from '@ingesthub/schema/run-options.ts';
+import type { RunOptions } from '@ingesthub/schema/library/run-options.ts';
 import { v7 as uuid } from 'uuid';
 import type { TransactionSql } from '../../sql/client.ts';
 import { mutate } from '../context/as-person.ts';

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
-import type { MutationCall } from '@ingesthub/schema/mutations.ts';
-import { unpackIds } from '@ingesthub/schema/mutator.ts';
-import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
+import type { MutationCall } from '@ingesthub/schema/mutations/mutations.ts';
+import { unpackIds } from '@ingesthub/schema/mutations/mutator.ts';
+import { mutatorOf } from '@ingesthub/schema/mutations/mutators.ts';
 import { type Sql, type TransactionSql, transaction } from '../../sql/client.ts';
 
 /** Runs `work` in one transaction; the library's history attributes it to the person who called `ihub`. */

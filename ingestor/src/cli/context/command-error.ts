@@ -1,5 +1,5 @@
-import type { ErrorCode } from '@ingesthub/schema/errors.ts';
-import { EnvironmentError } from '@ingesthub/schema/parse-environment.ts';
+import { EnvironmentError } from '@ingesthub/schema/environment/parse-environment.ts';
+import type { ErrorCode } from '@ingesthub/schema/values/errors.ts';
 import { FolderError } from '../../scan/check-folder.ts';
 import { DatabaseUnreachable, isAway } from '../../sql/client.ts';
 import { UsageError } from '../spec/usage-error.ts';

@@ -1,6 +1,6 @@
 /** Finds the package that a name, an id or a path refers to. */
 import { realpath } from 'node:fs/promises';
-import { storedText } from '@ingesthub/schema/stored-path.ts';
+import { storedText } from '@ingesthub/schema/paths/stored-path.ts';
 import { textOfName } from '../../scan/names/path-text.ts';
 import { resolveUserPath } from '../../settings/config.ts';
 import type { Sql } from '../../sql/client.ts';

@@ -1,5 +1,5 @@
 /** Every command of `ihub`: the single source for parsing, help and completion. */
-import { packageType } from '@ingesthub/schema/vocabulary.ts';
+import { packageType } from '@ingesthub/schema/library/vocabulary.ts';
 import type { ArgumentSpec, CommandSpec, OptionSpec } from './command-spec.ts';
 
 const folder = (name: string): ArgumentSpec => ({ name, required: true, completes: 'folder' });

@@ -1,7 +1,8 @@
 /** Validates the options of `ihub ingest`, and selects those that a run keeps. */
-import { tagName } from '@ingesthub/schema/mutations.ts';
-import { proxyHeight, type RunOptions } from '@ingesthub/schema/run-options.ts';
-import { packageType } from '@ingesthub/schema/vocabulary.ts';
+
+import { proxyHeight, type RunOptions } from '@ingesthub/schema/library/run-options.ts';
+import { packageType } from '@ingesthub/schema/library/vocabulary.ts';
+import { tagName } from '@ingesthub/schema/mutations/mutations.ts';
 import { z } from 'zod';
 import type { GivenOptions } from './arguments.ts';
 import { readOptions } from './read-options.ts';

@@ -1,5 +1,5 @@
 /** A run as shown while it is followed. */
-import type { RunHold, RunStatus } from '@ingesthub/schema/vocabulary.ts';
+import type { RunHold, RunStatus } from '@ingesthub/schema/library/vocabulary.ts';
 
 /** One kind of work on the package's assets. */
 interface WorkCount {

@@ -1,4 +1,4 @@
-import { PROXY_HEIGHT } from '@ingesthub/schema/derivatives.ts';
+import { PROXY_HEIGHT } from '@ingesthub/schema/library/derivatives.ts';
 import { hashFile } from '../../media/facts/content-hash.ts';
 import { probe } from '../../media/probe.ts';
 import { differingFrames } from '../../media/still/frame-shapes.ts';

@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { diskPath } from '@ingesthub/schema/disk-path.ts';
-import { storedPlace, storedText } from '@ingesthub/schema/stored-path.ts';
+import { diskPath } from '@ingesthub/schema/paths/disk-path.ts';
+import { storedPlace, storedText } from '@ingesthub/schema/paths/stored-path.ts';
 import type { DerivativeStore } from '../../media/tools/derivative-store.ts';
 import { linkNumbered } from '../../media/tools/derivative-store.ts';
 import { MediaProblem, problemOf } from '../../media/tools/media-problem.ts';

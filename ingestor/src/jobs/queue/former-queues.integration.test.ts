@@ -1,5 +1,5 @@
 import { createTestDatabase } from '@ingesthub/launch/test-database.ts';
-import { migrateServer } from '@ingesthub/schema/migrate-server.ts';
+import { migrateServer } from '@ingesthub/schema/database/migrate-server.ts';
 import { v7 as uuid } from 'uuid';
 import { expect, test } from 'vitest';
 import { transaction } from '../../sql/client.ts';

@@ -5,7 +5,7 @@
 import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { DatabaseDisk } from '@ingesthub/schema/database-disk.ts';
+import type { DatabaseDisk } from '@ingesthub/schema/environment/database-disk.ts';
 import { MediaCrash, MediaProblem, SPACE_WORDS } from '../../media/tools/media-problem.ts';
 import { ToolFailure } from '../../media/tools/run-tool.ts';
 

@@ -1,6 +1,6 @@
 /** Queues all pending work of a package; repeated jobs for the same asset still do the work once. */
 
-import type { FileType } from '@ingesthub/schema/vocabulary.ts';
+import type { FileType } from '@ingesthub/schema/library/vocabulary.ts';
 import { pendingOf, pendingOfPackage } from '../../sql/asset-work.ts';
 import type { TransactionSql } from '../../sql/client.ts';
 import type { AssetJobKind } from './job-kinds.ts';

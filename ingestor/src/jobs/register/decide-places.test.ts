@@ -1,4 +1,4 @@
-import { storedPath } from '@ingesthub/schema/stored-path.ts';
+import { storedPath } from '@ingesthub/schema/paths/stored-path.ts';
 import { describe, expect, test } from 'vitest';
 import type { ScannedAsset } from '../../scan/assets-of.ts';
 import { fileKey } from '../../scan/file-identity.ts';

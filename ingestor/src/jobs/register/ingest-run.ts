@@ -2,7 +2,7 @@
  * Runs the job `ingest`: walks a run's folder, registers its assets in bulk as they are found, and queues the work on
  * them. A repeated job resumes where it stopped: folders that match their rows are skipped.
  */
-import { storedText } from '@ingesthub/schema/stored-path.ts';
+import { storedText } from '@ingesthub/schema/paths/stored-path.ts';
 import { findLost, setBack } from '../../derivatives/find-lost.ts';
 import { seeRoot } from '../../roots/see-root.ts';
 import { checkFolder, FolderError } from '../../scan/check-folder.ts';

@@ -2,8 +2,8 @@
  * Gathers the evidence that decides which asset each doubtful file is: other candidate rows, and the file's content.
  */
 import { stat } from 'node:fs/promises';
-import { diskPath } from '@ingesthub/schema/disk-path.ts';
-import { storedPlace, storedText } from '@ingesthub/schema/stored-path.ts';
+import { diskPath } from '@ingesthub/schema/paths/disk-path.ts';
+import { storedPlace, storedText } from '@ingesthub/schema/paths/stored-path.ts';
 import { hashFile } from '../../media/facts/content-hash.ts';
 import { keysOf, type ScannedAsset } from '../../scan/assets-of.ts';
 import { fileKey, type ScannedFile } from '../../scan/file-identity.ts';

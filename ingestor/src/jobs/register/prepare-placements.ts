@@ -3,8 +3,8 @@
  * a model. Files that arrive in a known folder later follow the majority of that folder.
  */
 import path from 'node:path';
-import { type FolderProposal, proposal as keptProposal } from '@ingesthub/schema/proposal.ts';
-import type { PackageType } from '@ingesthub/schema/vocabulary.ts';
+import { type FolderProposal, proposal as keptProposal } from '@ingesthub/schema/library/proposal.ts';
+import type { PackageType } from '@ingesthub/schema/library/vocabulary.ts';
 import { proposeFolder } from '../../analyze/propose-folder.ts';
 import { correctionsOf } from '../../analyze/rules/corrections.ts';
 import { DEFAULT_CAMERA, type Placement, SHARED_SUBJECT } from '../../analyze/rules/layout.ts';

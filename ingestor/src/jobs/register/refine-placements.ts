@@ -2,7 +2,7 @@
  * Asks the model about a package that rules have placed: its files are already in the library, and those that no one
  * has changed since move to where the model places them.
  */
-import { proposal as keptProposal } from '@ingesthub/schema/proposal.ts';
+import { proposal as keptProposal } from '@ingesthub/schema/library/proposal.ts';
 import { proposeFolder } from '../../analyze/propose-folder.ts';
 import { applyEntries } from '../../analyze/rules/placement-rules.ts';
 import { rootOf } from '../../scan/media-roots.ts';

@@ -2,7 +2,7 @@
 import { mkdir, mkdtemp, readdir, readlink, realpath, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { AssetType, FileType } from '@ingesthub/schema/vocabulary.ts';
+import type { AssetType, FileType } from '@ingesthub/schema/library/vocabulary.ts';
 import type { Sql } from 'postgres';
 import { v7 as uuid } from 'uuid';
 

@@ -1,5 +1,5 @@
 /** Chooses how a video's code values are converted for a Rec. 709 display. Pure. */
-import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
+import type { AssetDetails } from '@ingesthub/schema/library/asset-details.ts';
 import type { Size } from '../picture/picture-size.ts';
 
 type VideoDetails = NonNullable<AssetDetails['video']>;

@@ -1,5 +1,5 @@
 /** Translates an EXR header into the description that all frames share. Pure. */
-import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
+import type { AssetDetails } from '@ingesthub/schema/library/asset-details.ts';
 import { rec709From } from '../colour/primaries.ts';
 import { detailsOf } from '../facts/details-of.ts';
 import type { Rational } from '../facts/frame-rate.ts';

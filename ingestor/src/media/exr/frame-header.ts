@@ -2,7 +2,7 @@
  * Parses the output of `oiiotool --info -v` for one picture: a summary, some lines of geometry, then one indented line
  * for each attribute, whose text comes from the file. EXR is not read here: its header is parsed directly.
  */
-import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
+import type { AssetDetails } from '@ingesthub/schema/library/asset-details.ts';
 import type { Matrix } from '../colour/primaries.ts';
 import { detailsOf } from '../facts/details-of.ts';
 import { parseRational, type Rational, rationalOf } from '../facts/frame-rate.ts';

@@ -1,5 +1,5 @@
 /** Finds the face metadata in a picture's file, by the file's signature. Pixels are skipped. */
-import type { FaceCarrier } from '@ingesthub/schema/asset-details.ts';
+import type { FaceCarrier } from '@ingesthub/schema/library/asset-details.ts';
 import { type ByteReader, bytesAt } from './byte-reader.ts';
 import { jpegCarriers } from './jpeg-carriers.ts';
 import { PNG_SIGNATURE, pngCarriers } from './png-carriers.ts';

@@ -1,4 +1,4 @@
-import { faceDetails } from '@ingesthub/schema/asset-details.ts';
+import { faceDetails } from '@ingesthub/schema/library/asset-details.ts';
 import { expect, test } from 'vitest';
 import { faceFacts } from './face-facts.ts';
 import { readLiteral } from './read-literal.ts';

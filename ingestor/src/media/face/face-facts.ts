@@ -2,7 +2,7 @@
  * Translates what face pipelines write about a crop into the library's words. The three formats hold the same facts
  * under different names. A missing or invalid field is dropped, and the others are kept.
  */
-import type { FaceCarrier, FaceDetails } from '@ingesthub/schema/asset-details.ts';
+import type { FaceCarrier, FaceDetails } from '@ingesthub/schema/library/asset-details.ts';
 import { faceTypeOf } from './face-type.ts';
 import { type RawPose, rawPoseOf } from './raw-pose.ts';
 import { FaceProblem } from './values/face-problem.ts';

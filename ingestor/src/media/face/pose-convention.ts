@@ -4,7 +4,7 @@
  * Four figures are enough: three sums and one maximum, kept in a row for each package. They combine in any order, so
  * crops may arrive in any order, in parts, and from several ingestors.
  */
-import type { PoseConvention } from '@ingesthub/schema/asset-details.ts';
+import type { PoseConvention } from '@ingesthub/schema/library/asset-details.ts';
 import type { RawPose } from './raw-pose.ts';
 
 /** Evidence from the poses of one package. */

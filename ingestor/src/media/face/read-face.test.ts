@@ -5,7 +5,7 @@ import { withFaceMetadata } from '@ingesthub/fixtures/face-metadata.ts';
 import { pickle } from '@ingesthub/fixtures/pickle-writer.ts';
 import { insertBeforeEnd } from '@ingesthub/fixtures/png-chunks.ts';
 import { seededRandom } from '@ingesthub/fixtures/seeded-random.ts';
-import { faceDetails } from '@ingesthub/schema/asset-details.ts';
+import { faceDetails } from '@ingesthub/schema/library/asset-details.ts';
 import sharp from 'sharp';
 import { afterAll, expect, test } from 'vitest';
 import { readFace, readFaceFrom } from './read-face.ts';

@@ -1,5 +1,5 @@
 /** Builds every details document: whatever a client's file holds, only values that fit the schema are kept. */
-import { type AssetDetails, assetDetails } from '@ingesthub/schema/asset-details.ts';
+import { type AssetDetails, assetDetails } from '@ingesthub/schema/library/asset-details.ts';
 import { z } from 'zod';
 
 /** Details as a reader found them: every part, and every field of a part, may be unknown. */

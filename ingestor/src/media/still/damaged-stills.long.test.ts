@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { assetDetails } from '@ingesthub/schema/asset-details.ts';
+import { assetDetails } from '@ingesthub/schema/library/asset-details.ts';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mutateBytes } from '../../testing/mutate-bytes.ts';

@@ -1,6 +1,6 @@
 /** Collects and makes everything for a still from one read of its file. */
-import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
-import { derivativeKey } from '@ingesthub/schema/derivatives.ts';
+import type { AssetDetails } from '@ingesthub/schema/library/asset-details.ts';
+import { derivativeKey } from '@ingesthub/schema/library/derivatives.ts';
 import type { RawPose } from '../face/raw-pose.ts';
 import { readFace } from '../face/read-face.ts';
 import { hashBytes, hashFile, hashSequence } from '../facts/content-hash.ts';

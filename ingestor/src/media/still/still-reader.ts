@@ -1,5 +1,5 @@
 /** The result of every reader of stills. */
-import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
+import type { AssetDetails } from '@ingesthub/schema/library/asset-details.ts';
 import type { MediaFacts } from '../facts/media-facts.ts';
 import type { Pixels } from '../picture/pixels.ts';
 

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { derivativeKey } from '@ingesthub/schema/derivatives.ts';
+import { derivativeKey } from '@ingesthub/schema/library/derivatives.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DerivativeStore } from './derivative-store.ts';
 

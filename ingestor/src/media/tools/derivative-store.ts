@@ -5,8 +5,8 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, stat, symlink, utimes } from 'node:fs/promises';
 import path from 'node:path';
-import { derivativePath } from '@ingesthub/schema/derivatives.ts';
-import { diskPath } from '@ingesthub/schema/disk-path.ts';
+import { derivativePath } from '@ingesthub/schema/library/derivatives.ts';
+import { diskPath } from '@ingesthub/schema/paths/disk-path.ts';
 
 export class DerivativeStore {
   readonly #folder: string;

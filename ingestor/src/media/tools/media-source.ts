@@ -1,5 +1,5 @@
 /** An asset as files on disk, and the services that its readers need. */
-import type { FileType } from '@ingesthub/schema/vocabulary.ts';
+import type { FileType } from '@ingesthub/schema/library/vocabulary.ts';
 import { extensionOf } from '../../scan/names/file-types.ts';
 import type { DerivativeStore } from './derivative-store.ts';
 import type { InstalledTools } from './installed-tools.ts';

@@ -1,6 +1,6 @@
 /** Makes the derivatives of one video or audio file that ffmpeg reads. */
 import path from 'node:path';
-import { PROXY_HEIGHT, type RecipeOptions } from '@ingesthub/schema/derivatives.ts';
+import { PROXY_HEIGHT, type RecipeOptions } from '@ingesthub/schema/library/derivatives.ts';
 import { evenWithin, proxySize, tileSize } from '../picture/picture-size.ts';
 import { MediaProblem } from '../tools/media-problem.ts';
 import { type MediaContext, type MediaSource, nounOf } from '../tools/media-source.ts';

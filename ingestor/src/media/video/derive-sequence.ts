@@ -1,6 +1,6 @@
 /** Makes the derivatives of an image sequence. */
 import path from 'node:path';
-import { PROXY_HEIGHT, type RecipeOptions } from '@ingesthub/schema/derivatives.ts';
+import { PROXY_HEIGHT, type RecipeOptions } from '@ingesthub/schema/library/derivatives.ts';
 import type { Rational } from '../facts/frame-rate.ts';
 import { isStill } from '../still/still.ts';
 import { MediaProblem } from '../tools/media-problem.ts';

@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { derivativeKey } from '@ingesthub/schema/derivatives.ts';
+import { derivativeKey } from '@ingesthub/schema/library/derivatives.ts';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeWithFfmpeg } from '../../testing/media-files.ts';

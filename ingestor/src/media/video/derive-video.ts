@@ -1,5 +1,5 @@
 /** Makes the derivatives of a video, a sound or an image sequence. */
-import { type DerivativeKind, derivativeKey, type RecipeOptions } from '@ingesthub/schema/derivatives.ts';
+import { type DerivativeKind, derivativeKey, type RecipeOptions } from '@ingesthub/schema/library/derivatives.ts';
 import { placeholderOf } from '../picture/placeholder.ts';
 import { MediaProblem, missingTool, problemOf } from '../tools/media-problem.ts';
 import { type MediaContext, type MediaSource, nounOf, representative } from '../tools/media-source.ts';

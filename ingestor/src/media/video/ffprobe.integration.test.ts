@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
+import type { AssetDetails } from '@ingesthub/schema/library/asset-details.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeWithFfmpeg } from '../../testing/media-files.ts';
 import { ffprobe, type ProbedMedia } from './ffprobe.ts';

@@ -1,5 +1,5 @@
 /** Reads the facts of a video or a sound with `ffprobe`. */
-import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
+import type { AssetDetails } from '@ingesthub/schema/library/asset-details.ts';
 import { detailsOf } from '../facts/details-of.ts';
 import { ffprobeReport, type StreamReport } from '../facts/ffprobe-report.ts';
 import { parseRational, type Rational } from '../facts/frame-rate.ts';

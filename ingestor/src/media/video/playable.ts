@@ -1,6 +1,6 @@
 /** Decides whether browsers play a file as it is, so that it needs no proxy. */
 
-import { PROXY_HEIGHT } from '@ingesthub/schema/derivatives.ts';
+import { PROXY_HEIGHT } from '@ingesthub/schema/library/derivatives.ts';
 import { extensionOf } from '../../scan/names/file-types.ts';
 import type { ProbedMedia } from './ffprobe.ts';
 import { videoFactsOf } from './video-facts.ts';

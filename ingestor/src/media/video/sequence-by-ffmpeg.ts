@@ -5,7 +5,7 @@
 import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { SEQUENCE_FRAME_RATE } from '@ingesthub/schema/derivatives.ts';
+import { SEQUENCE_FRAME_RATE } from '@ingesthub/schema/library/derivatives.ts';
 import { evenWithin, proxySize, tileSize } from '../picture/picture-size.ts';
 import { linkNumbered } from '../tools/derivative-store.ts';
 import { inTurn, sideBySide } from '../tools/large-pictures.ts';

@@ -1,7 +1,7 @@
 /** Decodes a sequence that oiiotool reads: each frame is piped to ffmpeg as soon as it is converted. */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { SEQUENCE_FRAME_RATE } from '@ingesthub/schema/derivatives.ts';
+import { SEQUENCE_FRAME_RATE } from '@ingesthub/schema/library/derivatives.ts';
 import {
   bytesOf,
   displayArguments,

@@ -1,5 +1,5 @@
 /** Derives from the probed facts what decides how a video's derivatives are made. Pure. */
-import type { AssetDetails } from '@ingesthub/schema/asset-details.ts';
+import type { AssetDetails } from '@ingesthub/schema/library/asset-details.ts';
 import { type Colour, colourOf } from '../colour/colour.ts';
 import type { MediaFacts } from '../facts/media-facts.ts';
 import type { Size } from '../picture/picture-size.ts';

@@ -1,5 +1,5 @@
 /** Determines a file's type from its name alone; probing verifies it. */
-import type { FileType } from '@ingesthub/schema/vocabulary.ts';
+import type { FileType } from '@ingesthub/schema/library/vocabulary.ts';
 import { FRAME_EXTENSIONS, STILL_EXTENSIONS } from './still-extensions.ts';
 
 const VIDEO =

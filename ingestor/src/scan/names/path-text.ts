@@ -1,11 +1,11 @@
 /**
  * Converts between names on disk, which are bytes, and paths in Postgres, which are UTF-8 text, without loss; the way
- * back is schema/src/disk-path.ts. Valid UTF-8 stays as it is. A byte that is not part of it (0x80 to 0xFF) becomes the
+ * back is schema/src/paths/disk-path.ts. Valid UTF-8 stays as it is. A byte that is not part of it (0x80 to 0xFF) becomes the
  * private-use character U+EF00 + byte, and so does each byte of those characters themselves (U+EF80 to U+EFFF) when a
  * name really contains one. Names are converted one by one; '/' joins their texts as it joins the names.
  */
 import { isUtf8 } from 'node:buffer';
-import { BYTE_CHARACTERS, FIRST_BYTE_CHARACTER } from '@ingesthub/schema/stored-path.ts';
+import { BYTE_CHARACTERS, FIRST_BYTE_CHARACTER } from '@ingesthub/schema/paths/stored-path.ts';
 
 export function textOfName(name: Buffer): string {
   const text = name.toString('utf8');

@@ -1,6 +1,6 @@
 /** Finds the names of a sequence's frames on disk, where some extensions may be spelled differently. */
 import { readdir } from 'node:fs/promises';
-import { diskPath } from '@ingesthub/schema/disk-path.ts';
+import { diskPath } from '@ingesthub/schema/paths/disk-path.ts';
 import { textOfName } from './path-text.ts';
 
 /**

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { derivativePath } from '@ingesthub/schema/derivatives.ts';
+import { derivativePath } from '@ingesthub/schema/library/derivatives.ts';
 import sharp, { type OutputInfo, type Sharp } from 'sharp';
 import { z } from 'zod';
 import type { SheetPicture } from './contact-sheets.ts';

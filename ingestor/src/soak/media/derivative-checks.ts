@@ -1,7 +1,7 @@
 /** Checks that derivatives exist and can be shown and played. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { derivativePath } from '@ingesthub/schema/derivatives.ts';
+import { derivativePath } from '@ingesthub/schema/library/derivatives.ts';
 import sharp from 'sharp';
 import { z } from 'zod';
 import { THUMBNAIL_EDGE } from '../../media/picture/pixels.ts';

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createTestDatabase } from '@ingesthub/launch/test-database.ts';
-import { derivativePath } from '@ingesthub/schema/derivatives.ts';
+import { derivativePath } from '@ingesthub/schema/library/derivatives.ts';
 import type { Sql } from 'postgres';
 import { runIhub, startDaemon } from '../../testing/ihub-process.ts';
 import { type BesideOptions, picturesBeside } from './beside.ts';

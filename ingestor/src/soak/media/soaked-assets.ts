@@ -1,6 +1,6 @@
 /** The assets of a delivery as the library has them after the ingest. */
 
-import type { FileType, WorkStatus } from '@ingesthub/schema/vocabulary.ts';
+import type { FileType, WorkStatus } from '@ingesthub/schema/library/vocabulary.ts';
 import type { Sql } from 'postgres';
 import { existingFrames } from '../../scan/names/frame-list.ts';
 import { framePath } from '../../scan/names/sequences.ts';

@@ -25,7 +25,7 @@ test('ShapeLog.drop keeps the files it removes out of a sync that begins while i
   log.writeChunk(Buffer.from('[]'));
   log.endChunk();
   append(log, 1n);
-  const reading = log.chunk(0)?.blocks();
+  const reading = log.chunk(0)?.blocks()[Symbol.asyncIterator]();
   await log.drop();
   const busy = occupyFiles();
 

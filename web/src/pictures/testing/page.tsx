@@ -1,5 +1,5 @@
 /** A test page with only the controls for offline pictures, on an in-memory replica that the test fills. */
-import type { AssetRow } from '@ingesthub/schema/rows.ts';
+import type { AssetRow } from '@ingesthub/schema/library/rows.ts';
 import { createSignal, Show } from 'solid-js';
 import { render } from 'solid-js/web';
 import { createMemoryReplica } from '../../testing/memory-replica.ts';

@@ -1,6 +1,6 @@
 /** Listens to the single stream that reports which shapes have moved: `POST /api/live`. */
 import type { Offset } from '@electric-sql/client';
-import { type ServerState, serverState } from '@ingesthub/schema/server-state.ts';
+import { type ServerState, serverState } from '@ingesthub/schema/replica/server-state.ts';
 import { z } from 'zod';
 import type { Connection } from '../network/connection.ts';
 import { readServerSentEvents } from '../network/server-sent-events.ts';

@@ -2,7 +2,7 @@
  * Follows all shapes of a replica: the library's, its own mutations, those of each project that this device
  * keeps, and the metadata of the packages that were opened here.
  */
-import type { ServerState } from '@ingesthub/schema/server-state.ts';
+
 import {
   formatShapeReference,
   parseShapeReference,
@@ -10,7 +10,8 @@ import {
   type ShapeReference,
   shapes,
   shapesOf,
-} from '@ingesthub/schema/shapes.ts';
+} from '@ingesthub/schema/library/shapes.ts';
+import type { ServerState } from '@ingesthub/schema/replica/server-state.ts';
 import pLimit from 'p-limit';
 import { newShape } from '../model/shape-states.ts';
 import { nextState } from '../model/state-table.ts';

@@ -1,5 +1,5 @@
 /** Fetches the sizes of the projects, and refreshes them now and then: `GET /api/project-sizes`. */
-import { type ProjectSize, projectSizesAnswer } from '@ingesthub/schema/working-set.ts';
+import { type ProjectSize, projectSizesAnswer } from '@ingesthub/schema/replica/working-set.ts';
 import type { Connection } from '../network/connection.ts';
 import { beginPause } from '../network/pause.ts';
 

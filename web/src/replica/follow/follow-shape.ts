@@ -1,6 +1,6 @@
 /** Follows one shape through the official client. */
 import { ShapeStream } from '@electric-sql/client';
-import { formatShapeReference, type ShapeReference } from '@ingesthub/schema/shapes.ts';
+import { formatShapeReference, type ShapeReference } from '@ingesthub/schema/library/shapes.ts';
 import { collectBatches, type ShapeBatch } from '../model/shape-batch.ts';
 import type { ShapeState } from '../model/shape-states.ts';
 import { createResponseBodies } from '../network/response-bodies.ts';

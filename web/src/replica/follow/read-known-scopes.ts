@@ -1,6 +1,6 @@
 /** Reads the projects and packages that a replica knows of: each has shapes of its own on the server. */
 import type { PGlite } from '@electric-sql/pglite';
-import type { ProjectChoice } from '@ingesthub/schema/working-set.ts';
+import type { ProjectChoice } from '@ingesthub/schema/replica/working-set.ts';
 
 export interface KnownProject {
   readonly id: string;

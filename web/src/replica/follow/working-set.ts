@@ -1,6 +1,6 @@
 /** Decides which of the known projects' assets this device keeps, and reports each project's state. */
-import { formatShapeReference, type ShapeReference, shapesOf } from '@ingesthub/schema/shapes.ts';
-import { chooseWorkingSet } from '@ingesthub/schema/working-set.ts';
+import { formatShapeReference, type ShapeReference, shapesOf } from '@ingesthub/schema/library/shapes.ts';
+import { chooseWorkingSet } from '@ingesthub/schema/replica/working-set.ts';
 import type { ProjectOnDevice } from '../model/replica.ts';
 import type { Writer } from '../write/writer.ts';
 import type { KnownProject } from './read-known-scopes.ts';

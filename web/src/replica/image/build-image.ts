@@ -4,9 +4,9 @@
  */
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { readReplicaImage } from '@ingesthub/schema/read-replica-image.ts';
-import { type ReplicaImage, replicaImageFile } from '@ingesthub/schema/replica-image.ts';
-import { parseShapeReference, type ShapeReference, shapes, shapesOf } from '@ingesthub/schema/shapes.ts';
+import { parseShapeReference, type ShapeReference, shapes, shapesOf } from '@ingesthub/schema/library/shapes.ts';
+import { readReplicaImage } from '@ingesthub/schema/replica/read-replica-image.ts';
+import { type ReplicaImage, replicaImageFile } from '@ingesthub/schema/replica/replica-image.ts';
 import { projectShapes } from '../follow/working-set.ts';
 import { readReplicatedTables } from '../model/replicated-tables.ts';
 import { createPGlite } from '../open/create-pglite.ts';

@@ -1,5 +1,5 @@
 /** Reads shapes up to the server's current position, then stops following them. */
-import { formatShapeReference, type ShapeReference } from '@ingesthub/schema/shapes.ts';
+import { formatShapeReference, type ShapeReference } from '@ingesthub/schema/library/shapes.ts';
 import pLimit from 'p-limit';
 import { followShape } from '../follow/follow-shape.ts';
 import { createLiveGate } from '../follow/live-gate.ts';

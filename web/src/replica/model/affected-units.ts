@@ -1,5 +1,5 @@
 /** Gathers, over a transaction, the units that must be rebuilt from server truth. */
-import type { MutableTable } from '@ingesthub/schema/mutator.ts';
+import type { MutableTable } from '@ingesthub/schema/mutations/mutator.ts';
 
 /**
  * Units of one table. A unit is the set of rows that belong to one of a mutation's `ids`: in `assets` one row,

@@ -1,4 +1,4 @@
-import { mutationArgs } from '@ingesthub/schema/mutations.ts';
+import { mutationArgs } from '@ingesthub/schema/mutations/mutations.ts';
 import { expect, test } from 'vitest';
 import { describeError } from './describe-error.ts';
 

@@ -1,6 +1,6 @@
 /** Writes the rows that decide which projects' assets this device keeps: replica.working_set. */
 import type { PGlite } from '@electric-sql/pglite';
-import type { ProjectChoice, ProjectSize } from '@ingesthub/schema/working-set.ts';
+import type { ProjectChoice, ProjectSize } from '@ingesthub/schema/replica/working-set.ts';
 
 type Queries = Pick<PGlite, 'query'>;
 

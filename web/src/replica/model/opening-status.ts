@@ -1,4 +1,4 @@
-import { WELL } from '@ingesthub/schema/server-state.ts';
+import { WELL } from '@ingesthub/schema/replica/server-state.ts';
 import type { ReplicaStatus } from './replica.ts';
 
 /** The status before anything is known. */

@@ -1,9 +1,9 @@
 /** Reads and writes the outbox's rows in the replica: see replica.outbox. */
 import type { Transaction } from '@electric-sql/pglite';
-import { errorCode, type WireError } from '@ingesthub/schema/errors.ts';
-import { type Mutation, readMutationCall } from '@ingesthub/schema/mutations.ts';
-import { type MutableTable, unpackIds } from '@ingesthub/schema/mutator.ts';
-import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
+import { type Mutation, readMutationCall } from '@ingesthub/schema/mutations/mutations.ts';
+import { type MutableTable, unpackIds } from '@ingesthub/schema/mutations/mutator.ts';
+import { mutatorOf } from '@ingesthub/schema/mutations/mutators.ts';
+import { errorCode, type WireError } from '@ingesthub/schema/values/errors.ts';
 import type { RejectedMutation } from './replica.ts';
 
 /** A mutation that the server has not confirmed yet. */
@@ -52,7 +52,7 @@ export function pendingMutation(mutation: Mutation, shapes: readonly string[], s
   return { mutation, table: mutatorOf(mutation.name).table, shapes, size, acknowledgedLsn: null };
 }
 
-/** @param row.packedIds the ids that it changed here, packed as in ChangeRow (schema/src/mutator.ts). */
+/** @param row.packedIds the ids that it changed here, packed as in ChangeRow (schema/src/mutations/mutator.ts). */
 export async function insertPending(
   database: Queries,
   { mutation, shapes }: PendingMutation,

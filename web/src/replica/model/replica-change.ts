@@ -1,5 +1,5 @@
 /** Gathers the changes of commits for the views. */
-import { shapes } from '@ingesthub/schema/shapes.ts';
+import { shapes } from '@ingesthub/schema/library/shapes.ts';
 import type { ReplicaChange, TableChange } from './replica.ts';
 
 /** Above this many packages, a change counts as one to any package. */

@@ -2,11 +2,12 @@
  * The replica as the rest of the app sees it: reads, mutations and status. The views and the outbox are
  * written against this interface; `open-replica.ts` opens the real one.
  */
-import type { WireError } from '@ingesthub/schema/errors.ts';
-import type { MutationArgs, MutationName } from '@ingesthub/schema/mutations.ts';
-import type { Statement } from '@ingesthub/schema/mutator.ts';
-import type { ServerState } from '@ingesthub/schema/server-state.ts';
-import type { ProjectChoice } from '@ingesthub/schema/working-set.ts';
+
+import type { MutationArgs, MutationName } from '@ingesthub/schema/mutations/mutations.ts';
+import type { Statement } from '@ingesthub/schema/mutations/mutator.ts';
+import type { ServerState } from '@ingesthub/schema/replica/server-state.ts';
+import type { ProjectChoice } from '@ingesthub/schema/replica/working-set.ts';
+import type { WireError } from '@ingesthub/schema/values/errors.ts';
 
 export interface Replica {
   /** Runs one read. Rows are as PGlite returns them: `Date` for timestamps, `number` for int8 within 2^53. */

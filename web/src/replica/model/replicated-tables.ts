@@ -1,7 +1,7 @@
 /** Describes the tables that shapes fill, for the statements that write them. */
 import type { PGlite } from '@electric-sql/pglite';
-import { type MutableTable, mutableTables } from '@ingesthub/schema/mutator.ts';
-import { type ShapeName, type ShapeReference, scopeColumn, shapes } from '@ingesthub/schema/shapes.ts';
+import { type ShapeName, type ShapeReference, scopeColumn, shapes } from '@ingesthub/schema/library/shapes.ts';
+import { type MutableTable, mutableTables } from '@ingesthub/schema/mutations/mutator.ts';
 import type { Partition, RowTarget } from './row-statements.ts';
 
 /** The table that holds server truth of the rows that unconfirmed mutations touch. */

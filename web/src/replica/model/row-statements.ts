@@ -2,7 +2,7 @@
  * Set-based statements that write replicated rows, whose values arrive as Postgres text. Statements other than
  * inserts return {@link WrittenRow}s.
  */
-import type { Statement } from '@ingesthub/schema/mutator.ts';
+import type { Statement } from '@ingesthub/schema/mutations/mutator.ts';
 import type { TextRow } from './fold-changes.ts';
 
 /** A table that replicated rows are written to. */

@@ -1,6 +1,6 @@
 /** A shape's batch, the unit in which changes are applied: whole server transactions, or rows of a snapshot. */
 import { isChangeMessage, type Message, type Offset, type Row } from '@electric-sql/client';
-import { formatShapeReference, type ShapeReference } from '@ingesthub/schema/shapes.ts';
+import { formatShapeReference, type ShapeReference } from '@ingesthub/schema/library/shapes.ts';
 import type { RowChange, TextRow } from './fold-changes.ts';
 
 export interface ArrivedChange extends RowChange {

@@ -1,5 +1,5 @@
 /** Counts how many unconfirmed mutations touch each unit, so that a change to the queue costs only its own ids. */
-import { type MutableTable, mutableTables } from '@ingesthub/schema/mutator.ts';
+import { type MutableTable, mutableTables } from '@ingesthub/schema/mutations/mutator.ts';
 import type { PendingMutation } from './outbox-rows.ts';
 
 export interface TouchedUnits {

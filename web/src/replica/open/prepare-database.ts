@@ -1,7 +1,7 @@
 /** Turns a PGlite database into a replica: the library's tables, and the replica's own. */
 import type { PGlite, Transaction } from '@electric-sql/pglite';
-import { type MigrationFile, migrationsFor } from '@ingesthub/schema/migrate.ts';
-import { migratePGlite } from '@ingesthub/schema/migrate-pglite.ts';
+import { type MigrationFile, migrationsFor } from '@ingesthub/schema/database/migrate.ts';
+import { migratePGlite } from '@ingesthub/schema/database/migrate-pglite.ts';
 import { v7 as uuid } from 'uuid';
 import { baseTablesSql } from '../model/replicated-tables.ts';
 import { NewerReplicaError } from '../storage/storage-errors.ts';

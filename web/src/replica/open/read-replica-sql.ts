@@ -1,6 +1,6 @@
 /** Reads the replica's SQL from the source tree. Node only; the browser has it in its bundle. */
 import { readFile } from 'node:fs/promises';
-import { readMigrations } from '@ingesthub/schema/migrate-server.ts';
+import { readMigrations } from '@ingesthub/schema/database/migrate-server.ts';
 import type { ReplicaSql } from './prepare-database.ts';
 import { replicaFingerprint } from './replica-fingerprint.ts';
 import { formatReplicaVersion, REPLICA_VERSION } from './replica-version.ts';

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { type MigrationFile, migrationsFor } from '@ingesthub/schema/migrate.ts';
-import { mutationArgs } from '@ingesthub/schema/mutations.ts';
+import { type MigrationFile, migrationsFor } from '@ingesthub/schema/database/migrate.ts';
+import { mutationArgs } from '@ingesthub/schema/mutations/mutations.ts';
 import { z } from 'zod';
 import { baseTablesSql } from '../model/replicated-tables.ts';
 

@@ -36,7 +36,7 @@ CREATE TABLE replica.seen (
   PRIMARY KEY (reference, key)
 );
 
--- The facts that decide which projects' assets this device keeps: schema/src/working-set.ts.
+-- The facts that decide which projects' assets this device keeps: schema/src/replica/working-set.ts.
 CREATE TABLE replica.working_set (
   project_id uuid PRIMARY KEY,
   -- The user's choice; null: keep the project while there is room.

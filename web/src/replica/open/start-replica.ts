@@ -1,7 +1,7 @@
 /** Runs a replica on an open PGlite: follows the library, applies mutations and sends them. */
 import type { PGlite } from '@electric-sql/pglite';
-import type { Statement } from '@ingesthub/schema/mutator.ts';
-import { type ServerState, WELL } from '@ingesthub/schema/server-state.ts';
+import type { Statement } from '@ingesthub/schema/mutations/mutator.ts';
+import { type ServerState, WELL } from '@ingesthub/schema/replica/server-state.ts';
 import { v7 as uuid } from 'uuid';
 import { type FollowedLibrary, followLibrary } from '../follow/follow-library.ts';
 import { followProjectSizes } from '../follow/follow-project-sizes.ts';
@@ -36,7 +36,7 @@ export interface StartReplicaOptions {
   readonly server: string;
   readonly sql: ReplicaSql;
   readonly fetch?: typeof fetch;
-  /** The number of assets kept without being pinned; default: schema/src/working-set.ts. */
+  /** The number of assets kept without being pinned; default: schema/src/replica/working-set.ts. */
   readonly assetRoom?: number;
   /** The journal of unsent changes: adopted where the database lacks them, and kept in step. */
   readonly journal?: UnsentJournal | null;

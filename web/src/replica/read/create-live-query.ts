@@ -1,5 +1,5 @@
 /** Rows of the replica that stay current. */
-import type { Statement } from '@ingesthub/schema/mutator.ts';
+import type { Statement } from '@ingesthub/schema/mutations/mutator.ts';
 import { batch, createComputed, createSignal, onCleanup } from 'solid-js';
 import { createStore, reconcile } from 'solid-js/store';
 import type { Replica } from '../model/replica.ts';

@@ -1,6 +1,6 @@
 /** Adds unsent changes from the journal to a replica whose database was rebuilt without them. */
 import type { PGlite, Transaction } from '@electric-sql/pglite';
-import { type Mutation, readMutationCall } from '@ingesthub/schema/mutations.ts';
+import { type Mutation, readMutationCall } from '@ingesthub/schema/mutations/mutations.ts';
 import { readPending, rejectUnreadable } from '../model/outbox-rows.ts';
 import type { ReplicatedTables } from '../model/replicated-tables.ts';
 import { countTouchedUnits } from '../model/touched-units.ts';

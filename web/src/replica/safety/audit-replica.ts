@@ -3,8 +3,8 @@
  * fetches only differing shapes again.
  */
 import type { PGlite } from '@electric-sql/pglite';
-import { type AuditAnswer, auditAnswer, type PartitionSum } from '@ingesthub/schema/partition-sums.ts';
-import { parseShapeReference, type ShapeReference } from '@ingesthub/schema/shapes.ts';
+import { parseShapeReference, type ShapeReference } from '@ingesthub/schema/library/shapes.ts';
+import { type AuditAnswer, auditAnswer, type PartitionSum } from '@ingesthub/schema/replica/partition-sums.ts';
 import type { AuditReport } from '../model/replica.ts';
 import type { ReplicatedTables } from '../model/replicated-tables.ts';
 import type { ShapeState } from '../model/shape-states.ts';

@@ -1,5 +1,5 @@
 /** Keeps the journal of unsent changes in step with the outbox. */
-import type { Mutation } from '@ingesthub/schema/mutations.ts';
+import type { Mutation } from '@ingesthub/schema/mutations/mutations.ts';
 import type { Writer } from '../write/writer.ts';
 import type { UnsentJournal } from './unsent-journal.ts';
 

@@ -1,8 +1,8 @@
 /** Computes counts and checksums of a replica's rows; touched rows count with their server truth. */
 import type { PGlite } from '@electric-sql/pglite';
-import type { Statement } from '@ingesthub/schema/mutator.ts';
-import { type PartitionSum, partitionSumsSql, rowHashSql } from '@ingesthub/schema/partition-sums.ts';
-import { type ShapeReference, shapes } from '@ingesthub/schema/shapes.ts';
+import { type ShapeReference, shapes } from '@ingesthub/schema/library/shapes.ts';
+import type { Statement } from '@ingesthub/schema/mutations/mutator.ts';
+import { type PartitionSum, partitionSumsSql, rowHashSql } from '@ingesthub/schema/replica/partition-sums.ts';
 import type { PendingMutation } from '../model/outbox-rows.ts';
 import { isMutableTable, partitionOf, type ReplicatedTables } from '../model/replicated-tables.ts';
 import { keyText } from '../model/row-statements.ts';

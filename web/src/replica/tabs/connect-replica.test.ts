@@ -1,4 +1,4 @@
-import { mutationArgs } from '@ingesthub/schema/mutations.ts';
+import { mutationArgs } from '@ingesthub/schema/mutations/mutations.ts';
 import { v7 as uuid } from 'uuid';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createListeners } from '../model/listeners.ts';

@@ -1,6 +1,6 @@
 /** The tab's side of the channel: a proxy for the replica that runs in this tab's worker or another tab's. */
-import { mutationArgs } from '@ingesthub/schema/mutations.ts';
-import type { Statement } from '@ingesthub/schema/mutator.ts';
+import { mutationArgs } from '@ingesthub/schema/mutations/mutations.ts';
+import type { Statement } from '@ingesthub/schema/mutations/mutator.ts';
 import { v7 as uuid } from 'uuid';
 import { createListeners } from '../model/listeners.ts';
 import { openingStatus } from '../model/opening-status.ts';

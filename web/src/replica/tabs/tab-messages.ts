@@ -4,9 +4,9 @@
  * each message names its sender's replica version. The content of another version's message is ignored; the message
  * only shows that the other version is open.
  */
-import type { MutationName } from '@ingesthub/schema/mutations.ts';
-import type { Statement } from '@ingesthub/schema/mutator.ts';
-import type { ProjectChoice } from '@ingesthub/schema/working-set.ts';
+import type { MutationName } from '@ingesthub/schema/mutations/mutations.ts';
+import type { Statement } from '@ingesthub/schema/mutations/mutator.ts';
+import type { ProjectChoice } from '@ingesthub/schema/replica/working-set.ts';
 import type { MutateOptions, ReplicaChange, ReplicaStatus } from '../model/replica.ts';
 
 /** A tab's request to the leader; sent a second time when the leader dies before answering. */

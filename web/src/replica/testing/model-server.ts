@@ -1,10 +1,10 @@
 /** For tests: a model of the server for one client, in memory and step by step. */
 import type { PGlite } from '@electric-sql/pglite';
-import { migrationsFor } from '@ingesthub/schema/migrate.ts';
-import { migratePGlite } from '@ingesthub/schema/migrate-pglite.ts';
-import type { Mutation, MutationCall } from '@ingesthub/schema/mutations.ts';
-import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
-import { formatShapeReference, type ShapeReference, shapes } from '@ingesthub/schema/shapes.ts';
+import { migrationsFor } from '@ingesthub/schema/database/migrate.ts';
+import { migratePGlite } from '@ingesthub/schema/database/migrate-pglite.ts';
+import { formatShapeReference, type ShapeReference, shapes } from '@ingesthub/schema/library/shapes.ts';
+import type { Mutation, MutationCall } from '@ingesthub/schema/mutations/mutations.ts';
+import { mutatorOf } from '@ingesthub/schema/mutations/mutators.ts';
 import type { TextRow } from '../model/fold-changes.ts';
 import { partitionOf } from '../model/replicated-tables.ts';
 import type { ArrivedChange } from '../model/shape-batch.ts';

@@ -1,6 +1,6 @@
 /** For tests: a replica in an in-memory PGlite, and the batches that shapes would deliver. */
 import type { PGlite } from '@electric-sql/pglite';
-import { formatShapeReference, type ShapeReference, shapes } from '@ingesthub/schema/shapes.ts';
+import { formatShapeReference, type ShapeReference, shapes } from '@ingesthub/schema/library/shapes.ts';
 import { v7 as uuid } from 'uuid';
 import type { TextRow } from '../model/fold-changes.ts';
 import type { TableChange } from '../model/replica.ts';

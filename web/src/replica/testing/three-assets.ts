@@ -1,6 +1,7 @@
 /** For tests: three assets in a replica, mutations of them, and the server's answers. */
-import type { MutationName } from '@ingesthub/schema/mutations.ts';
-import type { ShapeReference } from '@ingesthub/schema/shapes.ts';
+
+import type { ShapeReference } from '@ingesthub/schema/library/shapes.ts';
+import type { MutationName } from '@ingesthub/schema/mutations/mutations.ts';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeEach } from 'vitest';
 import {

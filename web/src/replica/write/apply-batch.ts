@@ -1,6 +1,6 @@
 /** Applies one shape's batch within a transaction: its rows, its new position and the mutations it acknowledges. */
 import type { Transaction } from '@electric-sql/pglite';
-import { shapes } from '@ingesthub/schema/shapes.ts';
+import { shapes } from '@ingesthub/schema/library/shapes.ts';
 import { acknowledgePending } from '../model/outbox-rows.ts';
 import { batchLsn, referenceText, type ShapeBatch } from '../model/shape-batch.ts';
 import { newShape, type ShapeState, writeShapeState } from '../model/shape-states.ts';

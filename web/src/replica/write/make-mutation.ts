@@ -1,9 +1,9 @@
 /** Applies a mutation to the replica and queues it, within a transaction. */
 import type { Transaction } from '@electric-sql/pglite';
-import type { Mutation, MutationCall } from '@ingesthub/schema/mutations.ts';
-import { type ChangeRow, unpackIds } from '@ingesthub/schema/mutator.ts';
-import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
-import { formatShapeReference, type ShapeReference, shapes } from '@ingesthub/schema/shapes.ts';
+import { formatShapeReference, type ShapeReference, shapes } from '@ingesthub/schema/library/shapes.ts';
+import type { Mutation, MutationCall } from '@ingesthub/schema/mutations/mutations.ts';
+import { type ChangeRow, unpackIds } from '@ingesthub/schema/mutations/mutator.ts';
+import { mutatorOf } from '@ingesthub/schema/mutations/mutators.ts';
 import { insertPending, type PendingMutation, pendingMutation } from '../model/outbox-rows.ts';
 import type { TableChange } from '../model/replica.ts';
 import type { ReplicatedTables } from '../model/replicated-tables.ts';

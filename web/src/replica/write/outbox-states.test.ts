@@ -1,5 +1,5 @@
 /** Holds the table against the writer: each state that a row has, and each event that reaches the writer. */
-import type { WireError } from '@ingesthub/schema/errors.ts';
+import type { WireError } from '@ingesthub/schema/values/errors.ts';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { nextState } from '../model/state-table.ts';
 import { createTestReplica, type TestReplica } from '../testing/test-replica.ts';

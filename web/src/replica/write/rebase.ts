@@ -1,7 +1,7 @@
 /** Maintains the rows that unconfirmed mutations touch: server truth beside them, with the mutations applied on top. */
 import type { Transaction } from '@electric-sql/pglite';
-import { type ChangeRow, unpackIds } from '@ingesthub/schema/mutator.ts';
-import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
+import { type ChangeRow, unpackIds } from '@ingesthub/schema/mutations/mutator.ts';
+import { mutatorOf } from '@ingesthub/schema/mutations/mutators.ts';
 import type { AffectedUnits } from '../model/affected-units.ts';
 import type { TableChange } from '../model/replica.ts';
 import type { BaseTarget } from '../model/replicated-tables.ts';

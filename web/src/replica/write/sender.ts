@@ -1,6 +1,7 @@
 /** Sends queued mutations to the server in order, in batches of bounded size. */
-import { errorBody, type WireError } from '@ingesthub/schema/errors.ts';
-import { MAX_REQUEST_MUTATIONS, mutationResponse } from '@ingesthub/schema/mutations.ts';
+
+import { MAX_REQUEST_MUTATIONS, mutationResponse } from '@ingesthub/schema/mutations/mutations.ts';
+import { errorBody, type WireError } from '@ingesthub/schema/values/errors.ts';
 import type { PendingMutation } from '../model/outbox-rows.ts';
 import { nextState } from '../model/state-table.ts';
 import type { Connection } from '../network/connection.ts';

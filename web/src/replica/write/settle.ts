@@ -1,7 +1,7 @@
 /** Settles the mutations that the server has confirmed or rejected, within a transaction. */
 import type { Transaction } from '@electric-sql/pglite';
-import type { WireError } from '@ingesthub/schema/errors.ts';
-import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
+import { mutatorOf } from '@ingesthub/schema/mutations/mutators.ts';
+import type { WireError } from '@ingesthub/schema/values/errors.ts';
 import { gatherUnits } from '../model/affected-units.ts';
 import { deleteFromOutbox, type PendingMutation, rejectPending, wireErrorOf } from '../model/outbox-rows.ts';
 import { tieMovesToSubjects } from './dependents.ts';

@@ -1,4 +1,4 @@
-import { type Mutation, mutationArgs } from '@ingesthub/schema/mutations.ts';
+import { type Mutation, mutationArgs } from '@ingesthub/schema/mutations/mutations.ts';
 import { v7 as uuid } from 'uuid';
 import { expect, test } from 'vitest';
 import { argsBytes, halveMutation, splitMutation } from './split-mutation.ts';

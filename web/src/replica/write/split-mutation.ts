@@ -1,6 +1,6 @@
 /** Splits a mutation that is too large for one request. */
-import type { Mutation } from '@ingesthub/schema/mutations.ts';
-import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
+import type { Mutation } from '@ingesthub/schema/mutations/mutations.ts';
+import { mutatorOf } from '@ingesthub/schema/mutations/mutators.ts';
 import { v7 as uuid } from 'uuid';
 
 /**

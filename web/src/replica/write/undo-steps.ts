@@ -1,6 +1,6 @@
 /** Reads and writes the steps for undo and redo, as rows of the replica: see replica.undo_parts. */
 import type { Transaction } from '@electric-sql/pglite';
-import { type MutationCall, readMutationCall } from '@ingesthub/schema/mutations.ts';
+import { type MutationCall, readMutationCall } from '@ingesthub/schema/mutations/mutations.ts';
 import type { UndoStep } from '../model/replica.ts';
 
 /** `done`: undo reverses the step. `undone`: redo repeats it. */

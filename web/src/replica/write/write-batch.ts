@@ -1,6 +1,6 @@
 /** Writes one shape's batch into the tables, within a transaction. */
 import type { Transaction } from '@electric-sql/pglite';
-import { shapes } from '@ingesthub/schema/shapes.ts';
+import { shapes } from '@ingesthub/schema/library/shapes.ts';
 import type { GatheredUnits } from '../model/affected-units.ts';
 import { type FoldedChanges, foldChanges, type TextRow } from '../model/fold-changes.ts';
 import type { GatheredChanges } from '../model/replica-change.ts';

@@ -1,6 +1,6 @@
 /** Runs the statements that write replicated rows, within a transaction, and returns their changes. */
 import type { Transaction } from '@electric-sql/pglite';
-import type { Statement } from '@ingesthub/schema/mutator.ts';
+import type { Statement } from '@ingesthub/schema/mutations/mutator.ts';
 import { copyText } from '../model/copy-text.ts';
 import type { FoldedChanges } from '../model/fold-changes.ts';
 import type { TableChange } from '../model/replica.ts';

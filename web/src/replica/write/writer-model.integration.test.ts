@@ -1,6 +1,6 @@
-import type { MutationCall } from '@ingesthub/schema/mutations.ts';
-import { mutatorOf } from '@ingesthub/schema/mutators/mutators.ts';
-import { formatShapeReference, type ShapeReference, shapes } from '@ingesthub/schema/shapes.ts';
+import { formatShapeReference, type ShapeReference, shapes } from '@ingesthub/schema/library/shapes.ts';
+import type { MutationCall } from '@ingesthub/schema/mutations/mutations.ts';
+import { mutatorOf } from '@ingesthub/schema/mutations/mutators.ts';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TextRow } from '../model/fold-changes.ts';

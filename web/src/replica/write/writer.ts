@@ -3,9 +3,14 @@
  * mutations, and the settling of those mutations.
  */
 import type { PGlite, Transaction } from '@electric-sql/pglite';
-import type { WireError } from '@ingesthub/schema/errors.ts';
-import { type Mutation, type MutationName, mutationArgs, readMutationCall } from '@ingesthub/schema/mutations.ts';
-import { formatShapeReference, type ShapeReference, shapes } from '@ingesthub/schema/shapes.ts';
+import { formatShapeReference, type ShapeReference, shapes } from '@ingesthub/schema/library/shapes.ts';
+import {
+  type Mutation,
+  type MutationName,
+  mutationArgs,
+  readMutationCall,
+} from '@ingesthub/schema/mutations/mutations.ts';
+import type { WireError } from '@ingesthub/schema/values/errors.ts';
 import { v7 as uuid } from 'uuid';
 import { gatherUnits } from '../model/affected-units.ts';
 import {

@@ -1,5 +1,5 @@
 /** Restores assets that were deleted together, as a single undo step. */
-import { unpackIds } from '@ingesthub/schema/mutator.ts';
+import { unpackIds } from '@ingesthub/schema/mutations/mutator.ts';
 import { v7 as uuid } from 'uuid';
 import { type DeletedAssetsRow, deletedAssetIdsQuery } from '../../queries/deleted.ts';
 import type { Replica } from '../../replica/model/replica.ts';

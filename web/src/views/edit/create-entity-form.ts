@@ -1,5 +1,5 @@
 /** The state of a form that creates or edits a named row; `FormDialog` shows it, and saves it once at a time. */
-import { mutationArgs } from '@ingesthub/schema/mutations.ts';
+import { mutationArgs } from '@ingesthub/schema/mutations/mutations.ts';
 import { createMemo } from 'solid-js';
 import { createStore } from 'solid-js/store';
 import { v7 as uuid } from 'uuid';

@@ -1,4 +1,4 @@
-import { mutationArgs } from '@ingesthub/schema/mutations.ts';
+import { mutationArgs } from '@ingesthub/schema/mutations/mutations.ts';
 import { createStore, reconcile } from 'solid-js/store';
 import { v7 as uuid } from 'uuid';
 import { expect, test } from 'vitest';

@@ -1,5 +1,5 @@
 /** Converts the text typed into a form to the values of a mutation, and finds their problems. */
-import { tagName } from '@ingesthub/schema/mutations.ts';
+import { tagName } from '@ingesthub/schema/mutations/mutations.ts';
 import { unwrap } from 'solid-js/store';
 import type { z } from 'zod';
 

@@ -1,6 +1,6 @@
 /** Creates an expected package, or edits a package. */
-import type { PackageRow } from '@ingesthub/schema/rows.ts';
-import { packageType } from '@ingesthub/schema/vocabulary.ts';
+import type { PackageRow } from '@ingesthub/schema/library/rows.ts';
+import { packageType } from '@ingesthub/schema/library/vocabulary.ts';
 import { Show } from 'solid-js';
 import { projectSubjectsQuery, type SubjectListRow } from '../../queries/subjects.ts';
 import { createLiveQuery } from '../../replica/read/create-live-query.ts';

@@ -1,6 +1,6 @@
 /** Creates or edits a project. */
-import type { ProjectRow } from '@ingesthub/schema/rows.ts';
-import { packageType } from '@ingesthub/schema/vocabulary.ts';
+import type { ProjectRow } from '@ingesthub/schema/library/rows.ts';
+import { packageType } from '@ingesthub/schema/library/vocabulary.ts';
 import { Show } from 'solid-js';
 import { ChoiceRow, TextRow } from '../../ui/form-fields.tsx';
 import { createEntityForm } from './create-entity-form.ts';

@@ -1,5 +1,5 @@
 /** Creates or edits a subject of a project. */
-import type { SubjectRow } from '@ingesthub/schema/rows.ts';
+import type { SubjectRow } from '@ingesthub/schema/library/rows.ts';
 import { TextRow } from '../../ui/form-fields.tsx';
 import { createEntityForm } from './create-entity-form.ts';
 import { EntityDialog, whileOpen } from './entity-dialog.tsx';

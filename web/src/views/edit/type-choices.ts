@@ -1,4 +1,4 @@
-import { PACKAGE_KINDS, PACKAGE_TYPES } from '@ingesthub/schema/package-kinds.ts';
+import { PACKAGE_KINDS, PACKAGE_TYPES } from '@ingesthub/schema/library/package-kinds.ts';
 
 /** The types of projects and packages, as choices in a form. */
 export const typeChoices = PACKAGE_TYPES.map((value) => ({ value, label: PACKAGE_KINDS[value].label }));

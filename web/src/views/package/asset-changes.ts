@@ -1,6 +1,7 @@
 /** The changes that users can make to assets: the mutation, its texts, and its effect on a tile. */
-import type { MutationArgs, MutationName } from '@ingesthub/schema/mutations.ts';
-import type { ReviewStatus } from '@ingesthub/schema/vocabulary.ts';
+
+import type { ReviewStatus } from '@ingesthub/schema/library/vocabulary.ts';
+import type { MutationArgs, MutationName } from '@ingesthub/schema/mutations/mutations.ts';
 import type { ShownTile } from './create-tile-overlay.ts';
 
 export interface AssetChange<Name extends MutationName = MutationName> {

@@ -1,5 +1,5 @@
 /** The panel of one asset: its preview, review status, tags and facts. */
-import { ASSET_TYPE_LABELS } from '@ingesthub/schema/package-kinds.ts';
+import { ASSET_TYPE_LABELS } from '@ingesthub/schema/library/package-kinds.ts';
 import { createEffect, createSignal, For, type JSX, Show } from 'solid-js';
 import { isWaiting, type PreviewRequests } from '../../pictures/create-preview-requests.ts';
 import { KeepVideo } from '../../pictures/ui/keep-video.tsx';

@@ -1,5 +1,5 @@
 /** Applies a change to any number of assets: visible at once, a single undo step, and with a notice of the result. */
-import type { MutationName } from '@ingesthub/schema/mutations.ts';
+import type { MutationName } from '@ingesthub/schema/mutations/mutations.ts';
 import { v7 as uuid } from 'uuid';
 import type { Replica } from '../../replica/model/replica.ts';
 import { formatCount, formatCountOf } from '../../ui/format.ts';

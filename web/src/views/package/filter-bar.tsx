@@ -1,6 +1,6 @@
 /** The filters, the sort order and the tile size of a package's grid. All but the tile size are in the address. */
-import { ASSET_TYPE_LABELS } from '@ingesthub/schema/package-kinds.ts';
-import { assetType, fileType } from '@ingesthub/schema/vocabulary.ts';
+import { ASSET_TYPE_LABELS } from '@ingesthub/schema/library/package-kinds.ts';
+import { assetType, fileType } from '@ingesthub/schema/library/vocabulary.ts';
 import { useLocation } from '@solidjs/router';
 import { createMemo, createSignal, For, Show } from 'solid-js';
 import { type AssetFacetRow, countBy } from '../../queries/asset-facets.ts';

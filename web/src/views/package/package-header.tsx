@@ -1,5 +1,5 @@
 /** The header of a package: name, type with its evidence, status, totals, source, subjects and ingest progress. */
-import type { PackageSummaryRow } from '@ingesthub/schema/rows.ts';
+import type { PackageSummaryRow } from '@ingesthub/schema/library/rows.ts';
 import { Popover } from '@kobalte/core/popover';
 import { For, Show } from 'solid-js';
 import { KeepOffline } from '../../pictures/ui/keep-offline.tsx';

@@ -1,5 +1,5 @@
 /** The page of one package: its facts, and its assets in a grid to filter, select and review by keyboard. */
-import type { PackageSummaryRow } from '@ingesthub/schema/rows.ts';
+import type { PackageSummaryRow } from '@ingesthub/schema/library/rows.ts';
 import { useIsRouting, useParams, useSearchParams } from '@solidjs/router';
 import { createMemo, createSignal, Show } from 'solid-js';
 import { createPreviewRequests } from '../../pictures/create-preview-requests.ts';

@@ -1,5 +1,5 @@
 /** Finds the preview of an asset: the address of its picture, video or sound, or the reason why it has none. */
-import type { AssetRow } from '@ingesthub/schema/rows.ts';
+import type { AssetRow } from '@ingesthub/schema/library/rows.ts';
 
 type ThumbnailFacts = Pick<AssetRow, 'id' | 'file_type' | 'thumbnail_status' | 'thumbnail_version' | 'problem'>;
 

@@ -1,5 +1,9 @@
 /** A read-only view of a package that is not on this device, as the server lists it. */
-import { type ListedAsset, packageAssetsAnswer, packageSummariesAnswer } from '@ingesthub/schema/server-answers.ts';
+import {
+  type ListedAsset,
+  packageAssetsAnswer,
+  packageSummariesAnswer,
+} from '@ingesthub/schema/replica/server-answers.ts';
 import { useSearchParams } from '@solidjs/router';
 import { createMemo, createUniqueId, For, Show } from 'solid-js';
 import { isFiltering } from '../../queries/asset-filter.ts';

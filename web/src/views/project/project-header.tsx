@@ -1,5 +1,5 @@
 /** The header of a project: its facts, and the actions on it. */
-import type { ProjectRow } from '@ingesthub/schema/rows.ts';
+import type { ProjectRow } from '@ingesthub/schema/library/rows.ts';
 import { createSignal, For, Show } from 'solid-js';
 import { KeepOffline } from '../../pictures/ui/keep-offline.tsx';
 import { createShortcut } from '../../ui/create-shortcut.ts';

@@ -1,7 +1,7 @@
 /** The page of one project: its packages with their totals and ingest progress, and its subjects. */
 
-import type { PackageSummaryRow, ProjectRow } from '@ingesthub/schema/rows.ts';
-import { packageSummariesAnswer } from '@ingesthub/schema/server-answers.ts';
+import type { PackageSummaryRow, ProjectRow } from '@ingesthub/schema/library/rows.ts';
+import { packageSummariesAnswer } from '@ingesthub/schema/replica/server-answers.ts';
 import { A, useParams } from '@solidjs/router';
 import { createMemo, For, Show } from 'solid-js';
 import { type PackageListRow, packageListQuery, packageSummariesQuery } from '../../queries/packages.ts';

@@ -1,5 +1,5 @@
 /** Search results as links. */
-import type { SearchKind, SearchRow } from '@ingesthub/schema/search.ts';
+import type { SearchKind, SearchRow } from '@ingesthub/schema/replica/search.ts';
 import { A } from '@solidjs/router';
 import { For, Show } from 'solid-js';
 import { Icon } from '../../ui/icon.tsx';

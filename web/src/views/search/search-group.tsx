@@ -1,5 +1,5 @@
 /** The results of one kind: a short first page, and further pages on request. */
-import type { SearchCursor, SearchKind, SearchRow } from '@ingesthub/schema/search.ts';
+import type { SearchCursor, SearchKind, SearchRow } from '@ingesthub/schema/replica/search.ts';
 import { createEffect, createSignal, on, Show } from 'solid-js';
 import { searchQuery } from '../../queries/search.ts';
 import { createLiveQuery } from '../../replica/read/create-live-query.ts';

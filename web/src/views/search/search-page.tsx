@@ -1,5 +1,5 @@
 /** Searches everything on this device as the user types. Arrow keys move through the field and the results. */
-import { MIN_FILE_TEXT, type SearchKind, searchKind } from '@ingesthub/schema/search.ts';
+import { MIN_FILE_TEXT, type SearchKind, searchKind } from '@ingesthub/schema/replica/search.ts';
 import { useSearchParams } from '@solidjs/router';
 import { For, onCleanup, onMount, Show } from 'solid-js';
 import { createStore } from 'solid-js/store';

@@ -1,5 +1,5 @@
 /** The address that a search result links to, and the description of its location. */
-import type { SearchKind, SearchRow } from '@ingesthub/schema/search.ts';
+import type { SearchKind, SearchRow } from '@ingesthub/schema/replica/search.ts';
 import { emptyAssetFilter } from '../../queries/asset-filter.ts';
 import { formatFilter } from '../package/filter-url.ts';
 

@@ -1,5 +1,5 @@
 /** Shows the server's results for projects that are not on this device; while offline, a note that they are missing. */
-import { MIN_FILE_TEXT, type SearchKind, type SearchRow, searchAnswer } from '@ingesthub/schema/search.ts';
+import { MIN_FILE_TEXT, type SearchKind, type SearchRow, searchAnswer } from '@ingesthub/schema/replica/search.ts';
 import { createMemo, For, Show } from 'solid-js';
 import { askServer } from '../../server-answers/ask-server.ts';
 import { createServerPages } from '../../server-answers/create-server-pages.ts';

@@ -1,5 +1,5 @@
 /** Describes the state of a project on this device. */
-import type { ProjectChoice } from '@ingesthub/schema/working-set.ts';
+import type { ProjectChoice } from '@ingesthub/schema/replica/working-set.ts';
 import type { ProjectOnDevice } from '../../replica/model/replica.ts';
 import { formatCount } from '../../ui/format.ts';
 

@@ -1,6 +1,6 @@
 /** Checks central Postgres: its version, settings, tables and clock. */
-import { migrationsFor } from '@ingesthub/schema/migrate.ts';
-import { readMigrations } from '@ingesthub/schema/migrate-server.ts';
+import { migrationsFor } from '@ingesthub/schema/database/migrate.ts';
+import { readMigrations } from '@ingesthub/schema/database/migrate-server.ts';
 import type { Sql } from '../../../sql/client.ts';
 import { readServerFacts, type ServerFacts } from '../../../sql/server-facts.ts';
 import { type Finding, failed, ok, warning } from './finding.ts';

@@ -1,5 +1,5 @@
 /** `ihub doctor`: runs every check of this host and the database; exit status 1 when one failed. */
-import { EnvironmentError } from '@ingesthub/schema/parse-environment.ts';
+import { EnvironmentError } from '@ingesthub/schema/environment/parse-environment.ts';
 import { type HostSettings, readHostSettings } from '../../../settings/config.ts';
 import { VERSION } from '../../../settings/version.ts';
 import { checkConnection, connect, DatabaseUnreachable } from '../../../sql/client.ts';

@@ -4,9 +4,9 @@
  * last row of the previous one. The same SQL searches a replica and central Postgres.
  */
 import { z } from 'zod';
-import type { Statement } from './mutator.ts';
-import { escapeLike, Parameters } from './sql-text.ts';
-import { fileType } from './vocabulary.ts';
+import { fileType } from '../library/vocabulary.ts';
+import type { Statement } from '../mutations/mutator.ts';
+import { escapeLike, Parameters } from '../values/sql-text.ts';
 
 export const searchKind = z.enum(['projects', 'subjects', 'packages', 'folders', 'assets']);
 export type SearchKind = z.infer<typeof searchKind>;

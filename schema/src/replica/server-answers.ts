@@ -1,6 +1,6 @@
 /** Answers of the server about projects outside the working set, whose assets a browser does not keep. */
 import { z } from 'zod';
-import { assetRow, packageSummaryRow } from './rows.ts';
+import { assetRow, packageSummaryRow } from '../library/rows.ts';
 
 /** One asset in the answer of `GET /api/package-assets`, which is sorted by name. */
 export const listedAsset = assetRow

@@ -1,5 +1,5 @@
 /** The statements that mutators share: they create rows and set columns. */
-import type { MutableTable, Statement } from '../mutator.ts';
+import type { MutableTable, Statement } from './mutator.ts';
 
 /** Types of the columns that mutations set. Column names in SQL come only from this list. */
 const columnTypes = {

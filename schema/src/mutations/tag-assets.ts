@@ -1,5 +1,5 @@
 /** The mutator of `assets.tag`, which inserts and deletes rows of asset_tags. */
-import type { Mutator } from '../mutator.ts';
+import type { Mutator } from './mutator.ts';
 
 export const tagAssets: Mutator<'assets.tag'> = {
   table: 'asset_tags',

@@ -3,7 +3,7 @@
  * server. Both sides compute them with the same SQL.
  */
 import { z } from 'zod';
-import type { ShapeDefinition } from './shapes.ts';
+import type { ShapeDefinition } from '../library/shapes.ts';
 
 export const partitionSum = z.object({
   /** Null when the shape's rows belong to no package. */

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type MutationArgs, type MutationCall, type MutationName, mutationArgs } from '../mutations.ts';
-import { type ChangeRow, unpackIds } from '../mutator.ts';
-import { shapes } from '../shapes.ts';
+import { shapes } from '../library/shapes.ts';
 import { createTestLibraries, ids, type TestLibraries } from '../testing/test-libraries.ts';
+import { type MutationArgs, type MutationCall, type MutationName, mutationArgs } from './mutations.ts';
+import { type ChangeRow, unpackIds } from './mutator.ts';
 import { mutatorOf } from './mutators.ts';
 
 let libraries: TestLibraries;

@@ -1,7 +1,7 @@
 import { createTestDatabase } from '@ingesthub/launch/test-database.ts';
 import { expect, test } from 'vitest';
-import { migrationsFor } from './migrate.ts';
-import { migrateServer, readMigrations } from './migrate-server.ts';
+import { migrationsFor } from '../database/migrate.ts';
+import { migrateServer, readMigrations } from '../database/migrate-server.ts';
 
 test('migrateServer: keeps the tags, metadata, folders and pictures of a library from before slim rows', async () => {
   await using database = await createTestDatabase({ migrated: false });

@@ -2,8 +2,9 @@
  * Holds the database's checks to the list of package kinds, so that a new kind needs no migration. Replicas have no
  * such checks: their rows come from the server.
  */
+
+import { assetType, packageType } from '../library/vocabulary.ts';
 import type { MigrationConnection } from './migrate.ts';
-import { assetType, packageType } from './vocabulary.ts';
 
 const CHECKED = [
   { table: 'projects', column: 'type', words: packageType.options },

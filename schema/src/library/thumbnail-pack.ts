@@ -7,7 +7,7 @@
  * last complete frame.
  */
 import { z } from 'zod';
-import { boundedList } from './bounded-list.ts';
+import { boundedList } from '../values/bounded-list.ts';
 
 const HEADER_BYTES = 8;
 

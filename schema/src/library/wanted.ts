@@ -1,6 +1,6 @@
 /** `POST /api/wanted {"ids": […]}`: assets on a screen that have no preview yet; ingestors process these first. */
 import { z } from 'zod';
-import { boundedList } from './bounded-list.ts';
+import { boundedList } from '../values/bounded-list.ts';
 
 /** Maximum number of ids per request. */
 export const MAX_WANTED = 500;

@@ -1,18 +1,18 @@
 /**
  * The writes that a client may send: first their arguments as zod schemas, then the request and the
- * answer of `POST /api/mutations`. `mutators/` defines their effect on rows, for server and replica alike.
+ * answer of `POST /api/mutations`. `mutators.ts` defines their effect on rows, for server and replica alike.
  *
  * A mutation expresses intent; it is not a row image. Sets merge; single fields are last-writer-wins in
  * server order. `expect` makes a mutation conditional: rows with other values are left unchanged, so an
  * undo does not overwrite someone else's later change.
  */
 import { z } from 'zod';
-import { boundedList } from './bounded-list.ts';
-import { answeredError } from './errors.ts';
-import { hasControlCharacters, MAX_FOLDER_BYTES, normalFolder } from './folder-path.ts';
-import { placementEntry } from './placements.ts';
-import { runOptions } from './run-options.ts';
-import { assetType, incomingDecision, packageType, reviewStatus, runHold } from './vocabulary.ts';
+import { placementEntry } from '../library/placements.ts';
+import { runOptions } from '../library/run-options.ts';
+import { assetType, incomingDecision, packageType, reviewStatus, runHold } from '../library/vocabulary.ts';
+import { hasControlCharacters, MAX_FOLDER_BYTES, normalFolder } from '../paths/folder-path.ts';
+import { boundedList } from '../values/bounded-list.ts';
+import { answeredError } from '../values/errors.ts';
 
 /** Rows that one mutation may name. */
 export const MAX_MUTATION_IDS = 100_000;

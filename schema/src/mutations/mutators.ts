@@ -1,6 +1,6 @@
 /** Every mutation's mutator. */
-import type { MutationArgs, MutationCall, MutationName } from '../mutations.ts';
-import type { MutableTable, Mutator } from '../mutator.ts';
+import type { MutationArgs, MutationCall, MutationName } from './mutations.ts';
+import type { MutableTable, Mutator } from './mutator.ts';
 import { createStatement, setStatement, stampStatement } from './row-statements.ts';
 import { tagAssets } from './tag-assets.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { runOptions } from '../library/run-options.ts';
+import { mutationArgs } from '../mutations/mutations.ts';
 import { normalFolder } from './folder-path.ts';
-import { mutationArgs } from './mutations.ts';
-import { runOptions } from './run-options.ts';
 
 test.each([
   ['/media/a', '/media/a'],

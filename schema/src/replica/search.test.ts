@@ -1,9 +1,9 @@
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { migrationsFor } from './migrate.ts';
-import { migratePGlite } from './migrate-pglite.ts';
-import { readMigrations } from './migrate-server.ts';
+import { migrationsFor } from '../database/migrate.ts';
+import { migratePGlite } from '../database/migrate-pglite.ts';
+import { readMigrations } from '../database/migrate-server.ts';
 import { searchStatement } from './search.ts';
 
 const ID = '00000000-0000-7000-8000-000000000001';

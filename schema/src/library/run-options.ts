@@ -1,7 +1,7 @@
 /** Options of a run: `runs.options`, and `incoming.options` for a folder that will be ingested. */
 import { z } from 'zod';
-import { boundedList } from './bounded-list.ts';
-import { hasControlCharacters, MAX_FOLDER_BYTES, normalFolder } from './folder-path.ts';
+import { hasControlCharacters, MAX_FOLDER_BYTES, normalFolder } from '../paths/folder-path.ts';
+import { boundedList } from '../values/bounded-list.ts';
 import { packageType } from './vocabulary.ts';
 
 /** Proxy height in lines: even, and no larger than browsers play well. */

@@ -23,7 +23,7 @@ test('environmentFolders: resolves relative folders against the user’s folder,
 });
 
 test('environmentFolders: defaults to data in the repository and derivatives in the data folder', () => {
-  const dataDir = path.resolve(import.meta.dirname, '../../.ihub');
+  const dataDir = path.resolve(import.meta.dirname, '../../../.ihub');
   expect(folders({ INIT_CWD: '/home/ada' })).toEqual({
     dataDir,
     derivativeFolder: path.join(dataDir, 'derivatives'),

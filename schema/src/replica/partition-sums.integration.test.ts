@@ -2,11 +2,11 @@ import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { createTestDatabase } from '@ingesthub/launch/test-database.ts';
 import { expect, test } from 'vitest';
-import { migrationsFor } from './migrate.ts';
-import { migratePGlite } from './migrate-pglite.ts';
-import { readMigrations } from './migrate-server.ts';
+import { migrationsFor } from '../database/migrate.ts';
+import { migratePGlite } from '../database/migrate-pglite.ts';
+import { readMigrations } from '../database/migrate-server.ts';
+import { shapes } from '../library/shapes.ts';
 import { partitionSumsSql } from './partition-sums.ts';
-import { shapes } from './shapes.ts';
 
 const library = `
   INSERT INTO projects (id, name, type, tags) VALUES ('01900000-0000-7000-8000-000000000001', 'Größe “é”', 'vfx', '{a,"b c"}');

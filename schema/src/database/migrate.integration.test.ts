@@ -2,10 +2,10 @@ import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { createTestDatabase } from '@ingesthub/launch/test-database.ts';
 import { expect, test } from 'vitest';
+import { shapes } from '../library/shapes.ts';
 import { MigrationChangedError, migrationsFor } from './migrate.ts';
 import { migratePGlite } from './migrate-pglite.ts';
 import { migrateServer, readMigrations } from './migrate-server.ts';
-import { shapes } from './shapes.ts';
 
 test('migrationsFor: selects files by the suffix before .sql, includes unsuffixed ones and sorts by number', () => {
   const files = ['0003_c.replica.sql', '0001_a.sql', '0002_b.server.sql'].map((name) => ({ name, sql: '' }));

@@ -4,11 +4,11 @@
  * not applicable, never 0.
  */
 import { z } from 'zod';
+import { safeInteger, signed64, timestamp } from '../values/row-values.ts';
 import { assetColumnNames, columnsWith, rowShape } from './asset-columns.ts';
 import { assetDetails, poseConvention } from './asset-details.ts';
 import { placementEntry } from './placements.ts';
 import { folderProposal, proposal } from './proposal.ts';
-import { safeInteger, signed64, timestamp } from './row-values.ts';
 import { runOptions } from './run-options.ts';
 import {
   incomingDecision,

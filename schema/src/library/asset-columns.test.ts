@@ -2,10 +2,10 @@ import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { createTestDatabase } from '@ingesthub/launch/test-database.ts';
 import { expect, test } from 'vitest';
+import { migrationsFor } from '../database/migrate.ts';
+import { migratePGlite } from '../database/migrate-pglite.ts';
+import { readMigrations } from '../database/migrate-server.ts';
 import { type AssetColumnName, anyStepIs, assetColumnNames, assetColumns, columnsWith } from './asset-columns.ts';
-import { migrationsFor } from './migrate.ts';
-import { migratePGlite } from './migrate-pglite.ts';
-import { readMigrations } from './migrate-server.ts';
 import { shapes } from './shapes.ts';
 
 const columnsQuery = `

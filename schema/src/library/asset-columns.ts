@@ -3,7 +3,7 @@
  * process assets are built from these entries; a test compares them with a migrated Postgres and a migrated replica.
  */
 import { z } from 'zod';
-import { safeInteger, signed64, timestamp } from './row-values.ts';
+import { safeInteger, signed64, timestamp } from '../values/row-values.ts';
 import { assetType, fileType, reviewStatus, type WorkStatus, workStatus } from './vocabulary.ts';
 
 interface AssetColumn {

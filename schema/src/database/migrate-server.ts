@@ -4,7 +4,7 @@ import type { ReservedSql, Sql } from 'postgres';
 import { alignKindChecks } from './kind-checks.ts';
 import { type MigrationConnection, type MigrationFile, migrate, migrationsFor } from './migrate.ts';
 
-const FOLDER = new URL('../migrations/', import.meta.url);
+const FOLDER = new URL('../../migrations/', import.meta.url);
 /** Allows one migrator at a time per database; the number only has to differ from our other advisory locks. */
 const LOCK = 4_711_001;
 
