@@ -97,7 +97,7 @@ describe.skipIf(why !== null)('a media root that hangs', () => {
       expect(stderr).toContain(`ihub: ${drive.folder}/big does not answer, like a network drive that is away`);
       expect(code).toBe(1);
       const other = await runIhub(['scan', `${library.root}/here`, '--json'], { ...library.env, ...env });
-      expect([other.code, JSON.parse(other.stdout).folder]).toEqual([0, `${library.root}/here`]);
+      expect([other.code, JSON.parse(other.stdout).path]).toEqual([0, `${library.root}/here`]);
       drive.resume();
     },
   );

@@ -55,5 +55,5 @@ test('an ingestor near its quota makes only thumbnails and reports it, and makes
   expect(await count('ready')).toEqual({ thumbnails: 12, proxies: 2 });
   expect(daemon.output()).toMatch(/derivatives swept.*quota met again/s);
   await until(async () => (await sql`SELECT FROM ingestors WHERE problem IS NULL`).length === 1);
-  await rm(base, { recursive: true, force: true });
+  await rm(base, { recursive: true, force: true, maxRetries: 5 });
 }, 120_000);

@@ -1,4 +1,4 @@
-/** A server that stands still is ended by the launcher and started again: the real ones. */
+/** The launcher ends and restarts a server that stands still. */
 import { readdir, readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { makeTestFolder, startProduct } from './testing/product-process.ts';
@@ -16,14 +16,16 @@ test('the launcher ends a server that answers nothing, and starts another that d
 
   process.kill(first, 'SIGSTOP');
   await expect.poll(health, { timeout: 30_000 }).toBeNull();
-  await expect.poll(said, { timeout: 180_000, interval: 500 }).toContain('The server does not answer and is ended.');
-  await expect.poll(said).toContain('The server ended (SIGKILL) and is started again.');
+  await expect
+    .poll(said, { timeout: 180_000, interval: 500 })
+    .toContain('The server does not answer and is being stopped.');
+  await expect.poll(said).toContain('The server ended (SIGKILL) and is being restarted.');
   await expect.poll(health, { timeout: 120_000, interval: 500 }).toBe(200);
   const servers = await serversOf(pid);
   expect(servers).toHaveLength(1);
   expect(servers).not.toContain(first);
   // The rest of the product went on.
-  expect(said().match(/is started again/g)).toHaveLength(1);
+  expect(said().match(/is being restarted/g)).toHaveLength(1);
 }, 900_000);
 
 /** The servers that a launcher has started. */

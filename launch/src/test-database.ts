@@ -1,5 +1,6 @@
 /** Creates databases for tests: one real Postgres per run, a fresh migrated database per test file. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { migrateServer } from '@ingesthub/schema/database/migrate-server.ts';
 import postgres, { type Sql } from 'postgres';
 
@@ -28,6 +29,12 @@ export async function createTestDatabase(options: { migrated?: boolean } = {}): 
     sql,
     async [Symbol.asyncDispose]() {
       await sql.end({ timeout: 2 });
+      // The connection of an engine that was killed keeps its slot for a moment.
+      for (let tries = 0; tries < 100; tries += 1) {
+        const using = await admin`SELECT FROM pg_replication_slots WHERE database = ${name} AND active`;
+        if (using.length === 0) break;
+        await delay(100);
+      }
       await admin`DROP DATABASE ${admin(name)} WITH (FORCE)`;
       await admin.end();
     },

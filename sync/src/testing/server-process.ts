@@ -7,7 +7,6 @@ import { fileURLToPath } from 'node:url';
 import { freePort } from '@ingesthub/launch/free-port.ts';
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
 import { derivativeKey, derivativePath } from '@ingesthub/schema/library/derivatives.ts';
-import { expect } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -79,10 +78,6 @@ export class ServerProcess implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.kill();
-    // Postgres notices a moment later, and cannot drop the database until then.
-    await expect
-      .poll(() => this.database.sql`SELECT FROM pg_replication_slots WHERE active AND database = current_database()`)
-      .toHaveLength(0);
     await this.database[Symbol.asyncDispose]();
     await rm(this.folder, { recursive: true, force: true });
   }
