@@ -3,6 +3,7 @@ import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { createTestDatabase } from '@ingesthub/launch/test-database.ts';
 import { expect, test } from 'vitest';
 import { shapes } from '../library/shapes.ts';
+import { quickPGlite } from '../testing/quick-pglite.ts';
 import { MigrationChangedError, migrationsFor } from './migrate.ts';
 import { migratePGlite } from './migrate-pglite.ts';
 import { migrateServer, readMigrations } from './migrate-server.ts';
@@ -26,7 +27,7 @@ test('migrateServer: applies each file once when two migrators run at the same t
 });
 
 test('migrate: builds a replica whose shape columns match the server’s, and a second run changes nothing', async () => {
-  const replica = await PGlite.create({ extensions: { pg_trgm } });
+  const replica = await PGlite.create({ ...(await quickPGlite()), extensions: { pg_trgm } });
   const files = migrationsFor('replica', await readMigrations());
   expect(await migratePGlite(replica, files)).toEqual(files.map((file) => file.name));
   expect(await migratePGlite(replica, files)).toEqual([]);
@@ -44,7 +45,7 @@ test('migrate: builds a replica whose shape columns match the server’s, and a 
 });
 
 test('migrate: rejects a file that was changed after it was applied', async () => {
-  const database = await PGlite.create();
+  const database = await PGlite.create(await quickPGlite());
   await migratePGlite(database, [{ name: '0001_a.sql', sql: 'CREATE TABLE a ()' }]);
   await expect(migratePGlite(database, [{ name: '0001_a.sql', sql: 'CREATE TABLE b ()' }])).rejects.toThrow(
     MigrationChangedError,
@@ -53,7 +54,7 @@ test('migrate: rejects a file that was changed after it was applied', async () =
 });
 
 test('migrate: rolls back a failing file and names it in the error', async () => {
-  const database = await PGlite.create();
+  const database = await PGlite.create(await quickPGlite());
   const broken = [{ name: '0001_a.sql', sql: 'CREATE TABLE a (); SELECT nonsense' }];
   await expect(migratePGlite(database, broken)).rejects.toThrow('Migration 0001_a.sql failed');
   await migratePGlite(database, [{ name: '0001_a.sql', sql: 'CREATE TABLE a ()' }]);

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { migrationsFor } from '../database/migrate.ts';
 import { migratePGlite } from '../database/migrate-pglite.ts';
 import { readMigrations } from '../database/migrate-server.ts';
+import { quickPGlite } from '../testing/quick-pglite.ts';
 import { type AssetColumnName, anyStepIs, assetColumnNames, assetColumns, columnsWith } from './asset-columns.ts';
 import { shapes } from './shapes.ts';
 
@@ -32,7 +33,7 @@ test('assetColumns: has the names, types and nullability of the table in a migra
 test('assetColumns: the replicated columns are those of the shape and of the table in a migrated replica', async () => {
   const replicated = columnsWith({ replicated: true });
   expect(shapes.assets.columns).toEqual(replicated);
-  const replica = await PGlite.create({ extensions: { pg_trgm } });
+  const replica = await PGlite.create({ ...(await quickPGlite()), extensions: { pg_trgm } });
   await migratePGlite(replica, migrationsFor('replica', await readMigrations()));
   const { rows } = await replica.query<{ name: string; type: string }>(columnsQuery);
   const named = ({ name, type }: { name: string; type: string }) => `${name} ${type}`;

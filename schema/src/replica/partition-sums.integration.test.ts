@@ -6,6 +6,7 @@ import { migrationsFor } from '../database/migrate.ts';
 import { migratePGlite } from '../database/migrate-pglite.ts';
 import { readMigrations } from '../database/migrate-server.ts';
 import { shapes } from '../library/shapes.ts';
+import { quickPGlite } from '../testing/quick-pglite.ts';
 import { partitionSumsSql } from './partition-sums.ts';
 
 const library = `
@@ -37,7 +38,7 @@ const library = `
 test('partitionSumsSql: equal rows have equal sums in Postgres and PGlite in any time zone; different rows do not', async () => {
   await using server = await createTestDatabase();
   await server.sql.unsafe(library);
-  const replica = await PGlite.create({ extensions: { pg_trgm } });
+  const replica = await PGlite.create({ ...(await quickPGlite()), extensions: { pg_trgm } });
   await migratePGlite(replica, migrationsFor('replica', await readMigrations()));
   await replica.exec(
     `SET session_replication_role = replica; SET TimeZone = 'Asia/Kathmandu'; SET extra_float_digits = -3`,

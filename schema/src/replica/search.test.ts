@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrationsFor } from '../database/migrate.ts';
 import { migratePGlite } from '../database/migrate-pglite.ts';
 import { readMigrations } from '../database/migrate-server.ts';
+import { quickPGlite } from '../testing/quick-pglite.ts';
 import { searchStatement } from './search.ts';
 
 const ID = '00000000-0000-7000-8000-000000000001';
@@ -11,7 +12,7 @@ let replica: PGlite;
 beforeAll(async () => {
   // With small buffers, a scan of a large table would begin where the previous one stopped.
   const startParams = [...PGlite.defaultStartParams, '-c', 'shared_buffers=1MB'];
-  replica = await PGlite.create({ extensions: { pg_trgm }, startParams });
+  replica = await PGlite.create({ ...(await quickPGlite()), extensions: { pg_trgm }, startParams });
   await migratePGlite(replica, migrationsFor('replica', await readMigrations()));
   await replica.exec(`
     SET session_replication_role = replica;

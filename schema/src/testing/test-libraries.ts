@@ -6,6 +6,7 @@ import { migrationsFor } from '../database/migrate.ts';
 import { migratePGlite } from '../database/migrate-pglite.ts';
 import { readMigrations } from '../database/migrate-server.ts';
 import type { Statement } from '../mutations/mutator.ts';
+import { quickPGlite } from './quick-pglite.ts';
 
 type Row = Record<string, unknown>;
 
@@ -76,7 +77,7 @@ export async function createTestLibraries(): Promise<TestLibraries> {
   const server = await database.sql.reserve();
   await server.unsafe(library({ column: ', relative_path', value: ', name' })).simple();
 
-  const replica = await PGlite.create({ extensions: { pg_trgm } });
+  const replica = await PGlite.create({ ...(await quickPGlite()), extensions: { pg_trgm } });
   await migratePGlite(replica, migrationsFor('replica', await readMigrations()));
   await replica.exec(`SET session_replication_role = replica; ${library({ column: '', value: '' })}`);
   return {

@@ -1,5 +1,6 @@
 import { readMigrations } from '@ingesthub/schema/database/migrate-server.ts';
 import { unpackIds } from '@ingesthub/schema/mutations/mutator.ts';
+import { quickPGlite } from '@ingesthub/schema/testing/quick-pglite.ts';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
@@ -20,7 +21,9 @@ import { unsentQuery } from './unsent.ts';
 let replica: MemoryReplica;
 beforeAll(async () => {
   const assets = [{ relative_path: 'a.png' }, { relative_path: 'b.png' }, { relative_path: 'c.png' }];
-  replica = await createMemoryReplica(await readMigrations(), `${seedLibrary} ${seedAssets(assets)}`);
+  replica = await createMemoryReplica(await readMigrations(), `${seedLibrary} ${seedAssets(assets)}`, {
+    pglite: await quickPGlite(),
+  });
 });
 afterAll(() => replica.close());
 

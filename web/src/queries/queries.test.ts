@@ -1,5 +1,6 @@
 import { readMigrations } from '@ingesthub/schema/database/migrate-server.ts';
 import type { PackageSummaryRow } from '@ingesthub/schema/library/rows.ts';
+import { quickPGlite } from '@ingesthub/schema/testing/quick-pglite.ts';
 import { escapeLike } from '@ingesthub/schema/values/sql-text.ts';
 import { beforeAll, expect, test } from 'vitest';
 import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
@@ -46,7 +47,7 @@ const deleted: SeedAsset = {
 let replica: MemoryReplica;
 beforeAll(async () => {
   // Covers both ways of counting: rows from before the load are counted at once, later ones by triggers.
-  replica = await createMemoryReplica(await readMigrations(), seedLibrary);
+  replica = await createMemoryReplica(await readMigrations(), seedLibrary, { pglite: await quickPGlite() });
   await replica.exec(seedAssets([...assets, deleted]));
 });
 

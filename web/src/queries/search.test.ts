@@ -1,5 +1,6 @@
 import { readMigrations } from '@ingesthub/schema/database/migrate-server.ts';
 import type { SearchCursor, SearchKind, SearchRow } from '@ingesthub/schema/replica/search.ts';
+import { quickPGlite } from '@ingesthub/schema/testing/quick-pglite.ts';
 import { beforeAll, expect, test } from 'vitest';
 import { createMemoryReplica, type MemoryReplica } from '../testing/memory-replica.ts';
 import { PROJECT_ID, seedAssets, seedLibrary } from '../testing/seed.ts';
@@ -16,7 +17,9 @@ beforeAll(async () => {
     { relative_path: 'jane/jane_gone.mov', deleted_at: '2026-01-04T00:00:00Z' },
     { relative_path: 'jane/100%.mov' },
   ];
-  replica = await createMemoryReplica(await readMigrations(), `${seedLibrary} ${seedAssets(assets)}`);
+  replica = await createMemoryReplica(await readMigrations(), `${seedLibrary} ${seedAssets(assets)}`, {
+    pglite: await quickPGlite(),
+  });
 });
 
 async function found(kind: SearchKind, text: string, page: { after?: SearchCursor; limit?: number } = {}) {

@@ -2,6 +2,8 @@
  * A replica without a server: a test or the development page puts rows into an in-memory PGlite, and mutations are
  * applied but never confirmed.
  */
+
+import type { PGliteOptions } from '@electric-sql/pglite';
 import { type MigrationFile, migrationsFor } from '@ingesthub/schema/database/migrate.ts';
 import { migratePGlite } from '@ingesthub/schema/database/migrate-pglite.ts';
 import { shapes } from '@ingesthub/schema/library/shapes.ts';
@@ -41,15 +43,17 @@ const outbox = `
 export interface MemoryReplicaOptions {
   /** Stays in its first load, without the indexes that are created afterwards. */
   readonly loading?: boolean;
+  /** Passed to PGlite. */
+  readonly pglite?: PGliteOptions;
 }
 
 /** @param load SQL that inserts the first rows, run before the indexes are created. */
 export async function createMemoryReplica(
   migrations: readonly MigrationFile[],
   load = '',
-  { loading = false }: MemoryReplicaOptions = {},
+  { loading = false, pglite = {} }: MemoryReplicaOptions = {},
 ): Promise<MemoryReplica> {
-  const database = await createPGlite();
+  const database = await createPGlite(pglite);
   const files = migrationsFor('replica', migrations);
   await migratePGlite(
     database,

@@ -1,5 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
+import { quickPGlite } from '@ingesthub/schema/testing/quick-pglite.ts';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createPGlite } from '../open/create-pglite.ts';
@@ -18,7 +19,8 @@ let replica: RunningReplica;
 
 beforeAll(async () => {
   postgres = await createTestDatabase();
-  [server, database] = await Promise.all([createTestServer(postgres.url), createPGlite()]);
+  server = await createTestServer(postgres.url);
+  database = await createPGlite(await quickPGlite());
   for (const id of [old, recent]) await insertProject(id);
   // Weeks apart, because a project on this device is favored over one that is only days more recent.
   await postgres.sql.begin(async (sql) => {

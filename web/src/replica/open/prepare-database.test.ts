@@ -1,4 +1,5 @@
 import type { PGlite } from '@electric-sql/pglite';
+import { quickPGlite } from '@ingesthub/schema/testing/quick-pglite.ts';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { writeChoice } from '../model/kept-projects.ts';
@@ -15,7 +16,8 @@ let database: PGlite;
 let sql: ReplicaSql;
 let first: ReplicaIdentity;
 beforeAll(async () => {
-  [database, sql] = await Promise.all([createPGlite(), readReplicaSql()]);
+  database = await createPGlite(await quickPGlite());
+  sql = await readReplicaSql();
   first = await prepareDatabase(database, sql);
 });
 afterAll(() => database.close());

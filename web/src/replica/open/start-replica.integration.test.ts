@@ -1,5 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
+import { quickPGlite } from '@ingesthub/schema/testing/quick-pglite.ts';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestServer, type TestServer } from '../testing/test-server.ts';
@@ -20,7 +21,8 @@ let replica: RunningReplica;
 
 beforeAll(async () => {
   postgres = await createTestDatabase();
-  [server, database] = await Promise.all([createTestServer(postgres.url), createPGlite()]);
+  server = await createTestServer(postgres.url);
+  database = await createPGlite(await quickPGlite());
   await insertProject(project, packageId, ids);
   replica = await openReplica();
 });

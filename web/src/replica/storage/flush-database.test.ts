@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { PGlite } from '@electric-sql/pglite';
+import type { PGlite, PGliteOptions } from '@electric-sql/pglite';
+import { quickPGlite } from '@ingesthub/schema/testing/quick-pglite.ts';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { readReplicatedTables } from '../model/replicated-tables.ts';
@@ -23,7 +24,7 @@ let database: PGlite;
 let flushError: Error | null = null;
 
 /** Opens the same database as the next worker would find it. */
-async function open(): Promise<PGlite> {
+async function open(options: PGliteOptions = {}): Promise<PGlite> {
   const file = (name: string): SyncFile => {
     const disk = openDiskFile(path.join(folder, name));
     return {
@@ -37,7 +38,7 @@ async function open(): Promise<PGlite> {
   const logs = [file('journal-0'), file('journal-1')] as const;
   // Creating the database takes long when each page is flushed.
   const files = new PackedFiles({ contents: file('contents'), logs, durable: false });
-  const opened = await createPGlite({ fs: files });
+  const opened = await createPGlite({ ...options, fs: files });
   await prepareDatabase(opened, await readReplicaSql());
   files.becomeDurable();
   return opened;
@@ -57,7 +58,7 @@ async function queuedIds(): Promise<string[]> {
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'ihub-flush-'));
-  database = await open();
+  database = await open(await quickPGlite());
 });
 beforeEach(async () => {
   flushError = null;

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { quickPGlite } from '@ingesthub/schema/testing/quick-pglite.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createPGlite } from '../open/create-pglite.ts';
 import { openDiskFile, openDiskFiles } from './disk-files.ts';
@@ -95,7 +96,7 @@ test('PackedFiles: a log cut off in a line, or while the next one is written, lo
 });
 
 test('PackedFiles: PGlite’s rows survive a crash, and old logs do not pile up', async () => {
-  const database = await createPGlite({ fs: openDiskFiles(folder, { durable: true }) });
+  const database = await createPGlite({ ...(await quickPGlite()), fs: openDiskFiles(folder, { durable: true }) });
   await database.exec('CREATE TABLE t (n integer PRIMARY KEY, filler text)');
   for (let round = 0; round < 4; round++) {
     await database.exec(`
@@ -134,7 +135,7 @@ test('PackedFiles: without room PGlite fails writes but still reads, and recover
   };
   const files = () =>
     new PackedFiles({ contents: file('contents'), logs: [file('journal-0'), file('journal-1')], durable: true });
-  const database = await createPGlite({ fs: files() });
+  const database = await createPGlite({ ...(await quickPGlite()), fs: files() });
   await database.exec('CREATE TABLE t (n integer, filler text)');
   const insert = () => database.exec(`INSERT INTO t SELECT n, repeat('x', 500) FROM generate_series(1, 2000) AS n`);
   const count = async () =>

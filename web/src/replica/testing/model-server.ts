@@ -5,6 +5,7 @@ import { migratePGlite } from '@ingesthub/schema/database/migrate-pglite.ts';
 import { formatShapeReference, type ShapeReference, shapes } from '@ingesthub/schema/library/shapes.ts';
 import type { Mutation, MutationCall } from '@ingesthub/schema/mutations/mutations.ts';
 import { mutatorOf } from '@ingesthub/schema/mutations/mutators.ts';
+import { quickPGlite } from '@ingesthub/schema/testing/quick-pglite.ts';
 import type { TextRow } from '../model/fold-changes.ts';
 import { partitionOf } from '../model/replicated-tables.ts';
 import type { ArrivedChange } from '../model/shape-batch.ts';
@@ -25,7 +26,7 @@ export class ModelServer {
   }
 
   static async create(references: readonly ShapeReference[]): Promise<ModelServer> {
-    const database = await createPGlite();
+    const database = await createPGlite(await quickPGlite());
     await migratePGlite(database, migrationsFor('server', (await readReplicaSql()).migrations));
     const server = new ModelServer(database, references);
     await server.change('');

@@ -1,6 +1,7 @@
 /** For tests: a replica in an in-memory PGlite, and the batches that shapes would deliver. */
 import type { PGlite } from '@electric-sql/pglite';
 import { formatShapeReference, type ShapeReference, shapes } from '@ingesthub/schema/library/shapes.ts';
+import { quickPGlite } from '@ingesthub/schema/testing/quick-pglite.ts';
 import { v7 as uuid } from 'uuid';
 import type { TextRow } from '../model/fold-changes.ts';
 import type { TableChange } from '../model/replica.ts';
@@ -24,7 +25,7 @@ export interface TestReplica {
 }
 
 export async function createTestReplica(): Promise<TestReplica> {
-  const database = await createPGlite();
+  const database = await createPGlite(await quickPGlite());
   const { client } = await prepareDatabase(database, await readReplicaSql());
   const commits: TestReplica['commits'] = [];
   const open = async () =>
