@@ -214,7 +214,7 @@ test('a pickle truncated at any byte is rejected', () => {
 test('a pickle with any bytes changed is read or rejected, with no other outcome', () => {
   const random = seededRandom(42);
   let refused = 0;
-  for (let round = 0; round < 5000; round++) {
+  for (let round = 0; round < 2000; round++) {
     const bytes = Buffer.from(random.pick(WHOLE));
     for (let change = random.whole(1, 6); change > 0; change--) {
       const at = random.whole(0, bytes.length - 1);
@@ -223,7 +223,7 @@ test('a pickle with any bytes changed is read or rejected, with no other outcome
     }
     if (isRefused(bytes)) refused++;
   }
-  expect(refused).toBeGreaterThan(1000);
+  expect(refused).toBeGreaterThan(400);
 });
 
 test('programs that call known names with arbitrary values are read or rejected, with no other outcome', () => {
@@ -262,8 +262,8 @@ test('programs that call known names with arbitrary values are read or rejected,
     return random.pick(atoms);
   };
   let read = 0;
-  for (let round = 0; round < 5000; round++) {
+  for (let round = 0; round < 2000; round++) {
     if (!isRefused(Buffer.from(`N\x940N\x940(${value(0)}${value(0)}l.`, 'latin1'))) read++;
   }
-  expect(read).toBeGreaterThan(500);
+  expect(read).toBeGreaterThan(200);
 });
