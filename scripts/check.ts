@@ -1,4 +1,4 @@
-/** `npm run check`: checks format, lint, types, unused code and unit tests in under a minute. */
-import { CHECKS, runSteps } from './steps.ts';
+/** `npm run check`: checks format, lint, types, imports, unused code and unit tests in under a minute. */
+import { CHECKS, runTogether } from './steps.ts';
 
-runSteps(CHECKS);
+await runTogether(CHECKS);
