@@ -10,11 +10,11 @@ import type { NameCount } from '../../ui/match-names.ts';
 import { NamePicker } from '../../ui/name-picker.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { reviewStatuses } from '../../ui/review-status.ts';
-import { addTag, moveToSubject, pickUp, remove, removeTag, review } from './asset-changes.ts';
 import styles from './bulk-bar.module.css';
-import type { PackageAssets } from './create-package-assets.ts';
-import type { Selection } from './create-selection.ts';
-import { useChangeAssets } from './package-changes.ts';
+import { addTag, moveToSubject, pickUp, remove, removeTag, review } from './changes/asset-changes.ts';
+import { useChangeAssets } from './changes/package-changes.ts';
+import type { PackageAssets } from './list/create-package-assets.ts';
+import type { Selection } from './list/create-selection.ts';
 
 /** The lists that a shortcut can open too. */
 export type BulkPicker = 'addTag' | 'removeTag' | 'move';

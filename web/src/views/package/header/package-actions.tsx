@@ -1,11 +1,11 @@
 /** Buttons to edit and to delete the package. */
 import { createSignal } from 'solid-js';
-import type { PackageListRow } from '../../queries/packages.ts';
-import { createShortcut } from '../../ui/create-shortcut.ts';
-import { Icon } from '../../ui/icon.tsx';
-import { isTyping } from '../../ui/is-typing.ts';
-import { DeleteButton } from '../edit/delete-button.tsx';
-import { PackageDialog } from '../edit/package-dialog.tsx';
+import type { PackageListRow } from '../../../queries/packages.ts';
+import { createShortcut } from '../../../ui/create-shortcut.ts';
+import { Icon } from '../../../ui/icon.tsx';
+import { isTyping } from '../../../ui/is-typing.ts';
+import { DeleteButton } from '../../edit/delete-button.tsx';
+import { PackageDialog } from '../../edit/package-dialog.tsx';
 import styles from './package-header.module.css';
 
 export function PackageActions(props: { row: PackageListRow }) {

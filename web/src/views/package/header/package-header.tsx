@@ -2,16 +2,16 @@
 import type { PackageSummaryRow } from '@ingesthub/schema/library/rows.ts';
 import { Popover } from '@kobalte/core/popover';
 import { For, Show } from 'solid-js';
-import { KeepOffline } from '../../pictures/ui/keep-offline.tsx';
-import type { PackageListRow } from '../../queries/packages.ts';
-import { CopyButton } from '../../ui/copy-button.tsx';
-import { formatBytes, formatCountOf, formatDuration } from '../../ui/format.ts';
-import { Icon } from '../../ui/icon.tsx';
-import { PackageStatus } from '../../ui/package-status.tsx';
-import { useReplica } from '../../ui/replica-context.ts';
-import { RunProgress } from '../../ui/run-progress.tsx';
-import { TypeBadge } from '../../ui/type-badge.tsx';
-import { isAbsent } from '../working-set/is-absent.ts';
+import { KeepOffline } from '../../../pictures/ui/keep-offline.tsx';
+import type { PackageListRow } from '../../../queries/packages.ts';
+import { CopyButton } from '../../../ui/copy-button.tsx';
+import { formatBytes, formatCountOf, formatDuration } from '../../../ui/format.ts';
+import { Icon } from '../../../ui/icon.tsx';
+import { PackageStatus } from '../../../ui/package-status.tsx';
+import { useReplica } from '../../../ui/replica-context.ts';
+import { RunProgress } from '../../../ui/run-progress.tsx';
+import { TypeBadge } from '../../../ui/type-badge.tsx';
+import { isAbsent } from '../../working-set/is-absent.ts';
 import { PackageActions } from './package-actions.tsx';
 import styles from './package-header.module.css';
 

@@ -1,7 +1,7 @@
 /** Keeps the filter in the address, so that links share it and a reload keeps it. Unknown values are ignored. */
 import { assetType, fileType, reviewStatus } from '@ingesthub/schema/library/vocabulary.ts';
 import { z } from 'zod';
-import { type AssetFilter, assetSort, type Range } from '../../queries/asset-filter.ts';
+import { type AssetFilter, assetSort, type Range } from '../../../queries/asset-filter.ts';
 
 type Search = Readonly<Record<string, string | string[] | undefined>>;
 

@@ -1,8 +1,8 @@
 /** The filter field for a part of the name or path; `/` focuses it. */
 import { onCleanup } from 'solid-js';
-import { createShortcut } from '../../ui/create-shortcut.ts';
-import { Icon } from '../../ui/icon.tsx';
-import { isTyping } from '../../ui/is-typing.ts';
+import { createShortcut } from '../../../ui/create-shortcut.ts';
+import { Icon } from '../../../ui/icon.tsx';
+import { isTyping } from '../../../ui/is-typing.ts';
 import styles from './filter-bar.module.css';
 
 /** Below the 50 ms that people perceive as instant. */

@@ -1,11 +1,11 @@
 /** The live order of a package's matching assets: its first page at once, the rest as it is walked. */
 import { type Accessor, batch, createComputed, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js';
-import type { AssetFilter } from '../../queries/asset-filter.ts';
-import { AssetOrder } from '../../queries/asset-order.ts';
-import { orderColumns, type PageRequest } from '../../queries/asset-pages.ts';
-import { walkOrder } from '../../queries/walk-order.ts';
-import type { Replica } from '../../replica/model/replica.ts';
-import { mayTouch, type TableRead } from '../../replica/read/table-reads.ts';
+import type { AssetFilter } from '../../../queries/asset-filter.ts';
+import { AssetOrder } from '../../../queries/asset-order.ts';
+import { orderColumns, type PageRequest } from '../../../queries/asset-pages.ts';
+import { walkOrder } from '../../../queries/walk-order.ts';
+import type { Replica } from '../../../replica/model/replica.ts';
+import { mayTouch, type TableRead } from '../../../replica/read/table-reads.ts';
 
 export interface LiveOrder {
   /** The previous filter's order until the first page of the current one has been read. */

@@ -3,7 +3,7 @@
  * press should show its effect in the next frame.
  */
 import { createSignal } from 'solid-js';
-import type { AssetTile } from '../../queries/assets.ts';
+import type { AssetTile } from '../../../queries/assets.ts';
 
 export type ShownTile = AssetTile & {
   /** The asset is being deleted. */

@@ -1,8 +1,8 @@
 /** Filters by size, duration and pose: a popover with lower and upper limits. */
 import { Popover } from '@kobalte/core/popover';
 import { For, Show } from 'solid-js';
-import type { AssetFilter, Range } from '../../queries/asset-filter.ts';
-import { Icon } from '../../ui/icon.tsx';
+import type { AssetFilter, Range } from '../../../queries/asset-filter.ts';
+import { Icon } from '../../../ui/icon.tsx';
 import styles from './filter-bar.module.css';
 
 interface RangeField {

@@ -3,30 +3,30 @@ import { ASSET_TYPE_LABELS } from '@ingesthub/schema/library/package-kinds.ts';
 import { assetType, fileType } from '@ingesthub/schema/library/vocabulary.ts';
 import { useLocation } from '@solidjs/router';
 import { createMemo, createSignal, For, Show } from 'solid-js';
-import { type AssetFacetRow, countBy } from '../../queries/asset-facets.ts';
+import { type AssetFacetRow, countBy } from '../../../queries/asset-facets.ts';
 import {
   type AssetFilter,
   type AssetSort,
   assetSort,
   emptyAssetFilter,
   isFiltering,
-} from '../../queries/asset-filter.ts';
-import { packageTagsQuery } from '../../queries/tag-counts.ts';
-import { createLiveQuery } from '../../replica/read/create-live-query.ts';
-import { fileTypeNames } from '../../ui/asset-words.ts';
-import { formatCount } from '../../ui/format.ts';
-import { Icon } from '../../ui/icon.tsx';
-import type { NameCount } from '../../ui/match-names.ts';
-import { NamePicker } from '../../ui/name-picker.tsx';
-import { useReplica } from '../../ui/replica-context.ts';
-import { reviewStatuses } from '../../ui/review-status.ts';
-import { SavedFilters } from '../saved-filters/saved-filters.tsx';
+} from '../../../queries/asset-filter.ts';
+import { packageTagsQuery } from '../../../queries/tag-counts.ts';
+import { createLiveQuery } from '../../../replica/read/create-live-query.ts';
+import { fileTypeNames } from '../../../ui/asset-words.ts';
+import { formatCount } from '../../../ui/format.ts';
+import { Icon } from '../../../ui/icon.tsx';
+import type { NameCount } from '../../../ui/match-names.ts';
+import { NamePicker } from '../../../ui/name-picker.tsx';
+import { useReplica } from '../../../ui/replica-context.ts';
+import { reviewStatuses } from '../../../ui/review-status.ts';
+import { SavedFilters } from '../../saved-filters/saved-filters.tsx';
+import { type TileSize, tileSize } from '../tile/tile-sizes.ts';
 import { Facet } from './facet.tsx';
 import styles from './filter-bar.module.css';
 import { PeopleAndCameras } from './people-and-cameras.tsx';
 import { RangeFilters } from './range-filters.tsx';
 import { TextFilter } from './text-filter.tsx';
-import { type TileSize, tileSize } from './tile-sizes.ts';
 import { toggled } from './toggled.ts';
 
 const sortNames = {

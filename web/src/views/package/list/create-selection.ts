@@ -3,7 +3,7 @@
  * the selection, so that users never change assets that they do not see.
  */
 import { type Accessor, createComputed, createMemo, createSignal, on, untrack } from 'solid-js';
-import type { AssetOrder } from '../../queries/asset-order.ts';
+import type { AssetOrder } from '../../../queries/asset-order.ts';
 
 export interface Selection {
   readonly ids: Accessor<ReadonlySet<string>>;

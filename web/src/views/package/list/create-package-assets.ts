@@ -1,14 +1,14 @@
 /** The assets of a package that match a filter: their whole order, and the rows on or near the screen. */
 import { type Accessor, createMemo, createSignal, onCleanup, untrack } from 'solid-js';
-import { type AssetFacetRow, countMatching } from '../../queries/asset-facets.ts';
-import type { AssetFilter } from '../../queries/asset-filter.ts';
-import { matchingTiles, type PageRequest } from '../../queries/asset-pages.ts';
-import { type AssetTile, assetTilesQuery, tileReads } from '../../queries/assets.ts';
-import type { Replica } from '../../replica/model/replica.ts';
-import { createLiveQuery } from '../../replica/read/create-live-query.ts';
-import { mayTouch } from '../../replica/read/table-reads.ts';
+import { type AssetFacetRow, countMatching } from '../../../queries/asset-facets.ts';
+import type { AssetFilter } from '../../../queries/asset-filter.ts';
+import { matchingTiles, type PageRequest } from '../../../queries/asset-pages.ts';
+import { type AssetTile, assetTilesQuery, tileReads } from '../../../queries/assets.ts';
+import type { Replica } from '../../../replica/model/replica.ts';
+import { createLiveQuery } from '../../../replica/read/create-live-query.ts';
+import { mayTouch } from '../../../replica/read/table-reads.ts';
+import { createTileOverlay, type ShownTile, type TileOverlay } from '../changes/create-tile-overlay.ts';
 import { createAssetOrder, type LiveOrder } from './create-asset-order.ts';
-import { createTileOverlay, type ShownTile, type TileOverlay } from './create-tile-overlay.ts';
 
 /** Tiles are read in blocks, so that scrolling by one row rarely needs a new read. */
 const BLOCK = 60;

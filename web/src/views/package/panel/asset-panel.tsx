@@ -1,13 +1,13 @@
 /** The panel of one asset: its preview, review status, tags and facts. */
 import { ASSET_TYPE_LABELS } from '@ingesthub/schema/library/package-kinds.ts';
 import { createEffect, createSignal, For, type JSX, Show } from 'solid-js';
-import { isWaiting, type PreviewRequests } from '../../pictures/create-preview-requests.ts';
-import { KeepVideo } from '../../pictures/ui/keep-video.tsx';
-import { type AssetDetail, assetDetailQuery } from '../../queries/assets.ts';
-import { packageTagsQuery } from '../../queries/tag-counts.ts';
-import { createLiveQuery } from '../../replica/read/create-live-query.ts';
-import { fileTypeNames } from '../../ui/asset-words.ts';
-import { CopyButton } from '../../ui/copy-button.tsx';
+import { isWaiting, type PreviewRequests } from '../../../pictures/create-preview-requests.ts';
+import { KeepVideo } from '../../../pictures/ui/keep-video.tsx';
+import { type AssetDetail, assetDetailQuery } from '../../../queries/assets.ts';
+import { packageTagsQuery } from '../../../queries/tag-counts.ts';
+import { createLiveQuery } from '../../../replica/read/create-live-query.ts';
+import { fileTypeNames } from '../../../ui/asset-words.ts';
+import { CopyButton } from '../../../ui/copy-button.tsx';
 import {
   countFrames,
   formatBytes,
@@ -17,16 +17,16 @@ import {
   formatFrameRange,
   formatFrameRate,
   formatResolution,
-} from '../../ui/format.ts';
-import { Icon } from '../../ui/icon.tsx';
-import type { NameCount } from '../../ui/match-names.ts';
-import { NamePicker } from '../../ui/name-picker.tsx';
-import { useReplica } from '../../ui/replica-context.ts';
-import { reviewStatuses } from '../../ui/review-status.ts';
-import { addTag, removeTag, review } from './asset-changes.ts';
+} from '../../../ui/format.ts';
+import { Icon } from '../../../ui/icon.tsx';
+import type { NameCount } from '../../../ui/match-names.ts';
+import { NamePicker } from '../../../ui/name-picker.tsx';
+import { useReplica } from '../../../ui/replica-context.ts';
+import { reviewStatuses } from '../../../ui/review-status.ts';
+import { addTag, removeTag, review } from '../changes/asset-changes.ts';
+import { useChangeAssets } from '../changes/package-changes.ts';
 import styles from './asset-panel.module.css';
 import { AssetPreview } from './asset-preview.tsx';
-import { useChangeAssets } from './package-changes.ts';
 
 export function AssetPanel(props: { assetId: string; previews: PreviewRequests; onClose: () => void }) {
   const { replica } = useReplica();

@@ -3,14 +3,14 @@
  * the same elements show one asset after another, so nothing here is recreated per asset.
  */
 import { createEffect, createMemo, createSignal, onCleanup, Show } from 'solid-js';
-import { fileTypeNames } from '../../ui/asset-words.ts';
-import { formatDuration, formatFrameRange, formatMissingFrames } from '../../ui/format.ts';
-import { Icon } from '../../ui/icon.tsx';
-import { useReplica } from '../../ui/replica-context.ts';
-import { reviewLabels } from '../../ui/review-status.ts';
+import { fileTypeNames } from '../../../ui/asset-words.ts';
+import { formatDuration, formatFrameRange, formatMissingFrames } from '../../../ui/format.ts';
+import { Icon } from '../../../ui/icon.tsx';
+import { useReplica } from '../../../ui/replica-context.ts';
+import { reviewLabels } from '../../../ui/review-status.ts';
+import type { ShownTile } from '../changes/create-tile-overlay.ts';
 import { AssetPlaceholder } from './asset-placeholder.tsx';
 import styles from './asset-tile.module.css';
-import type { ShownTile } from './create-tile-overlay.ts';
 import { drawSoon, dropDrawing } from './draw-queue.ts';
 import { placeholderText, thumbnailSource } from './preview-source.ts';
 

@@ -1,12 +1,12 @@
 /** Filters by subject and by camera, each offered when the package has more than one. */
 import { createMemo, createSignal, Show } from 'solid-js';
-import { type AssetFacetRow, countBy } from '../../queries/asset-facets.ts';
-import type { AssetFilter } from '../../queries/asset-filter.ts';
-import { projectSubjectsQuery, type SubjectListRow } from '../../queries/subjects.ts';
-import { createLiveQuery } from '../../replica/read/create-live-query.ts';
-import { Icon } from '../../ui/icon.tsx';
-import { NamePicker } from '../../ui/name-picker.tsx';
-import { useReplica } from '../../ui/replica-context.ts';
+import { type AssetFacetRow, countBy } from '../../../queries/asset-facets.ts';
+import type { AssetFilter } from '../../../queries/asset-filter.ts';
+import { projectSubjectsQuery, type SubjectListRow } from '../../../queries/subjects.ts';
+import { createLiveQuery } from '../../../replica/read/create-live-query.ts';
+import { Icon } from '../../../ui/icon.tsx';
+import { NamePicker } from '../../../ui/name-picker.tsx';
+import { useReplica } from '../../../ui/replica-context.ts';
 import styles from './filter-bar.module.css';
 import { toggled } from './toggled.ts';
 

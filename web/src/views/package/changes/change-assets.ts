@@ -1,10 +1,10 @@
 /** Applies a change to any number of assets: visible at once, a single undo step, and with a notice of the result. */
 import type { MutationName } from '@ingesthub/schema/mutations/mutations.ts';
 import { v7 as uuid } from 'uuid';
-import type { Replica } from '../../replica/model/replica.ts';
-import { formatCount, formatCountOf } from '../../ui/format.ts';
-import { notify, notifyFailure } from '../../ui/notices.ts';
-import { undoAction } from '../../ui/undo.ts';
+import type { Replica } from '../../../replica/model/replica.ts';
+import { formatCount, formatCountOf } from '../../../ui/format.ts';
+import { notify, notifyFailure } from '../../../ui/notices.ts';
+import { undoAction } from '../../../ui/undo.ts';
 import type { AssetChange } from './asset-changes.ts';
 import type { TileOverlay } from './create-tile-overlay.ts';
 

@@ -15,15 +15,15 @@ import {
   onMount,
   Show,
 } from 'solid-js';
-import { isWaiting, type PreviewRequests } from '../../pictures/create-preview-requests.ts';
+import { isWaiting, type PreviewRequests } from '../../../pictures/create-preview-requests.ts';
+import type { PackageAssets, VisibleRange } from '../list/create-package-assets.ts';
+import type { Selection } from '../list/create-selection.ts';
+import { AssetTile } from '../tile/asset-tile.tsx';
+import { TILE_GAP, type TileSize, tileLayout } from '../tile/tile-sizes.ts';
 import styles from './asset-grid.module.css';
-import { AssetTile } from './asset-tile.tsx';
-import type { PackageAssets, VisibleRange } from './create-package-assets.ts';
 import { createRecycledRows } from './create-recycled-rows.ts';
 import { createScrollSpeed } from './create-scroll-speed.ts';
-import type { Selection } from './create-selection.ts';
 import { moveFocus } from './move-focus.ts';
-import { TILE_GAP, type TileSize, tileLayout } from './tile-sizes.ts';
 
 const PADDING = 10;
 /** Rows rendered beyond either edge of the screen, so that a short scroll shows finished tiles. */

@@ -1,10 +1,10 @@
 /** The picture, video or sound of an asset, with the browser's own controls. */
 import { createMemo, createSignal, Match, Show, Switch } from 'solid-js';
-import type { AssetDetail } from '../../queries/assets.ts';
-import { Icon } from '../../ui/icon.tsx';
-import { useReplica } from '../../ui/replica-context.ts';
+import type { AssetDetail } from '../../../queries/assets.ts';
+import { Icon } from '../../../ui/icon.tsx';
+import { useReplica } from '../../../ui/replica-context.ts';
+import { type Preview, previewOf } from '../tile/preview-source.ts';
 import styles from './asset-preview.module.css';
-import { type Preview, previewOf } from './preview-source.ts';
 
 export function AssetPreview(props: { asset: AssetDetail }) {
   const { online } = useReplica();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type AssetFilter, emptyAssetFilter } from '../../queries/asset-filter.ts';
+import { type AssetFilter, emptyAssetFilter } from '../../../queries/asset-filter.ts';
 import { formatFilter, parseFilter } from './filter-url.ts';
 
 test('parseFilter: reverses formatFilter', () => {

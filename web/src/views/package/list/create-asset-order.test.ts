@@ -1,7 +1,7 @@
 import { createRoot, createSignal } from 'solid-js';
 import { expect, test, vi } from 'vitest';
-import { type AssetFilter, emptyAssetFilter } from '../../queries/asset-filter.ts';
-import type { Replica } from '../../replica/model/replica.ts';
+import { type AssetFilter, emptyAssetFilter } from '../../../queries/asset-filter.ts';
+import type { Replica } from '../../../replica/model/replica.ts';
 import { createAssetOrder, type LiveOrder } from './create-asset-order.ts';
 
 const packageId = '01900000-0000-7000-8000-000000000021';

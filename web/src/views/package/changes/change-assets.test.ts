@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { MutateOptions, Replica } from '../../replica/model/replica.ts';
-import { notice } from '../../ui/notices.ts';
+import type { MutateOptions, Replica } from '../../../replica/model/replica.ts';
+import { notice } from '../../../ui/notices.ts';
 import { addTag, review } from './asset-changes.ts';
 import { type ChangeTarget, changeAssets } from './change-assets.ts';
 

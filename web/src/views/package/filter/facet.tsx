@@ -1,7 +1,7 @@
 /** Toggle buttons for the values of one column, each with its number of assets. */
 import { For, type JSX, Show } from 'solid-js';
-import { formatCount } from '../../ui/format.ts';
-import { Icon, type IconName } from '../../ui/icon.tsx';
+import { formatCount } from '../../../ui/format.ts';
+import { Icon, type IconName } from '../../../ui/icon.tsx';
 import styles from './filter-bar.module.css';
 import { toggled } from './toggled.ts';
 

@@ -1,6 +1,6 @@
 import { createRoot, createSignal } from 'solid-js';
 import { expect, test } from 'vitest';
-import { AssetOrder } from '../../queries/asset-order.ts';
+import { AssetOrder } from '../../../queries/asset-order.ts';
 import { createSelection, type Selection } from './create-selection.ts';
 
 const id = (number: number) => `01900000-0000-7000-8000-${String(number).padStart(12, '0')}`;
