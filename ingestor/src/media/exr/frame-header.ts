@@ -115,7 +115,8 @@ const GEOMETRY = new Set([
 
 /**
  * Returns the indices of the three channels to show: R, G, B; else those of the first layer that has them (the left eye
- * of a stereo file); else the first channel alone, as grey.
+ * of a stereo file); else three channels that a Cineon file calls grey, which are its colours; else the first channel
+ * alone, as grey.
  */
 export function displayChannels(channels: readonly string[]): [number, number, number] {
   const names = channels.map((name) => name.toLowerCase());
@@ -130,6 +131,7 @@ export function displayChannels(channels: readonly string[]): [number, number, n
       return [red, green, blue];
     }
   }
+  if (names.join() === 'i,i2,i3') return [0, 1, 2];
   const luminance = Math.max(0, names.indexOf('y'));
   return [luminance, luminance, luminance];
 }

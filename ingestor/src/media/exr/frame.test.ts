@@ -24,6 +24,10 @@ test.each([
     [1, 1, 1],
   ],
   [['Z'], [0, 0, 0]],
+  [
+    ['I', 'I2', 'I3'],
+    [0, 1, 2],
+  ],
 ])('displayChannels of %j are %j', (channels, expected) => expect(displayChannels(channels)).toEqual(expected));
 
 test('displayArguments resizes to the requested size', () => {
