@@ -297,11 +297,12 @@ class TreeRegistration {
       const moved = new Set<string>();
       const gone = [...missing, ...replaced];
       // In its former place, a copy is no sign that the other files of its picture were deleted.
-      const backElsewhere = assigned.filter(
-        ({ row, place }) =>
-          row.missingSince !== null && (row.packageId !== packageId || row.relativePath !== place.relativePath),
-      );
-      const back = backElsewhere.map(({ row }) => row.id);
+      const back = assigned
+        .filter(
+          ({ row, place }) =>
+            row.missingSince !== null && (row.packageId !== packageId || row.relativePath !== place.relativePath),
+        )
+        .map(({ row }) => row.id);
       if (gone.length > 0 || back.length > 0 || this.#added > 0) {
         await lockPlaces(session, packageId, 'gone');
         const settle = async ({ ids, fresh }: Moved) => {
