@@ -1,4 +1,4 @@
-/** `npm run check`: checks format, lint, types, imports, unused code and unit tests in under a minute. */
+/** `npm run check`: checks format, lint, types, imports, unused code and unit tests. */
 import { CHECKS, runTogether } from './steps.ts';
 
 await runTogether(CHECKS);

@@ -16,7 +16,7 @@ import { buildWeb } from './web-build.ts';
 
 /** The server's file threads: half of them may be stuck on a preview folder that hangs. */
 const FILE_THREADS = '16';
-/** Thousands of waiting requests otherwise leave their memory with the process: V8 collects a larger young heap late. */
+/** Keeps thousands of waiting requests from leaving their memory behind: V8 collects late when its young heap is large. */
 const YOUNG_HEAP = '--max-semi-space-size=8';
 
 const stop = new AbortController();
