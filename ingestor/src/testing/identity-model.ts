@@ -44,6 +44,8 @@ class IdentityModel implements ModelResult {
   readonly #shared = new Set<number>();
   /** The state of the disk before this round. */
   #before: ReadonlyMap<string, number> = new Map();
+  /** Where files lay before this round, by their present paths; files that it created are absent. */
+  readonly #origins = new Map<string, string>();
   /** Files that this round changed. */
   readonly #touched = new Set<string>();
   /** Files that this round edited: a file that is moved as well cannot be recognised. */
@@ -68,6 +70,8 @@ class IdentityModel implements ModelResult {
 
   async round(): Promise<void> {
     this.#before = new Map(this.#disk);
+    this.#origins.clear();
+    for (const file of this.#disk.keys()) this.#origins.set(file, file);
     this.#touched.clear();
     this.#edited.clear();
     const count = this.#random.whole(1, 6);
@@ -128,6 +132,9 @@ class IdentityModel implements ModelResult {
     await rename(this.#scanner.at(from), this.#scanner.at(to));
     this.#disk.set(to, this.#disk.get(from) ?? 0);
     this.#disk.delete(from);
+    const origin = this.#origins.get(from);
+    if (origin !== undefined) this.#origins.set(to, origin);
+    this.#origins.delete(from);
     this.#touched.add(from).add(to);
   }
 
@@ -193,6 +200,7 @@ class IdentityModel implements ModelResult {
     await rm(this.#scanner.at(file));
     this.#disk.set(to, this.#disk.get(file) ?? 0);
     this.#disk.delete(file);
+    this.#origins.delete(file);
     this.#touched.add(file).add(to);
   }
 
@@ -205,6 +213,7 @@ class IdentityModel implements ModelResult {
     this.steps.push(`delete ${file}`);
     await rm(this.#scanner.at(file));
     this.#disk.delete(file);
+    this.#origins.delete(file);
     this.#touched.add(file);
   }
 
@@ -310,8 +319,9 @@ class IdentityModel implements ModelResult {
   }
 
   /**
-   * A new picture under the name of one of two copies, while the other stays where it was, may as well be
-   * an edit of that copy: if it has kept the tags, they belong to it.
+   * A new picture under the name of a deleted copy, while the others are still the files that they were, may as well be
+   * an edit of that copy that a program saved as a new file: the disk is the same in both cases, wherever the others
+   * were moved. If it has kept the tags, they belong to it.
    */
   #mayBeEdited(file: string, tags: readonly string[]): void {
     const picture = this.#disk.get(file) ?? 0;
@@ -319,7 +329,7 @@ class IdentityModel implements ModelResult {
     if (former === undefined || former === picture || [...this.#before.values()].includes(picture)) return;
     const copies = [...this.#disk].filter(([, other]) => other === former).map(([copy]) => copy);
     const given = this.#tags.get(former) ?? new Set();
-    if (copies.length === 0 || copies.some((copy) => this.#touched.has(copy))) return;
+    if (copies.length === 0 || copies.some((copy) => [undefined, file].includes(this.#origins.get(copy)))) return;
     if (given.size === 0 || ![...given].every((tag) => tags.includes(tag))) return;
     this.#tags.set(picture, given);
     this.#tags.delete(former);

@@ -220,6 +220,16 @@ describe('an asset with tags and one with a copy of its picture', () => {
     expect(await scanner.lines()).toEqual(['monday/00002_0.tif: 1', ...others]);
   });
 
+  test('stay two when the first is edited and saved as a new file while the copy is renamed', async () => {
+    await copyFile(scanner.at('tuesday/00001_0.tif'), scanner.at('tuesday/00002_0.tif'));
+    await scanner.scan('tuesday');
+    await scanner.picture('aside.tif', 77);
+    await move('aside.tif', 'tuesday/00001_0.tif');
+    await move('tuesday/00002_0.tif', 'tuesday/00003_0.tif');
+    await scanner.scan('tuesday');
+    expect(await scanner.lines()).toEqual(['tuesday/00001_0.tif: 1', 'tuesday/00003_0.tif: ', ...others].toSorted());
+  });
+
   test('stay two when they were delivered together, and the first is deleted after both moved', async () => {
     await scanner.picture('wednesday/00003_0.tif', 3);
     await copyFile(scanner.at('wednesday/00003_0.tif'), scanner.at('wednesday/00004_0.tif'));
