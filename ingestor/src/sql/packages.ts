@@ -195,16 +195,25 @@ export async function folderHabits(sql: Sql, packageId: string): Promise<FolderH
     ORDER BY folders.path, assets.file_type, count(*) DESC, subjects.name`;
 }
 
-/** An asset as analysis reads it, with its placement. */
-export interface PlacedRow {
+/** Where analysis, or a person, has placed an asset. */
+export interface AssetPlacement {
+  readonly subjectId: string | null;
+  readonly assetType: AssetType;
+  readonly camera: string | null;
+}
+
+export function isSamePlacement(a: AssetPlacement, b: AssetPlacement): boolean {
+  return a.subjectId === b.subjectId && a.assetType === b.assetType && a.camera === b.camera;
+}
+
+/** An asset as analysis reads it. */
+export interface PlacedRow extends AssetPlacement {
   readonly id: string;
   readonly relativePath: string;
   readonly fileType: FileType;
   /** Bytes. */
   readonly size: number;
   readonly sequence: { readonly first: number; readonly count: number; readonly padding: number } | null;
-  /** Changes when the asset is placed elsewhere. */
-  readonly placedAs: string;
 }
 
 export async function placedAssets(sql: Sql, packageId: string): Promise<PlacedRow[]> {
@@ -217,7 +226,9 @@ export async function placedAssets(sql: Sql, packageId: string): Promise<PlacedR
       CASE WHEN frame_count IS NOT NULL THEN
         json_build_object('first', first_frame, 'count', frame_count, 'padding', frame_padding)
       END AS sequence,
-      concat_ws(' ', subject_id, asset_type, camera) AS "placedAs"
+      subject_id AS "subjectId",
+      asset_type AS "assetType",
+      camera
     FROM assets
     WHERE package_id = ${packageId} AND missing_since IS NULL AND deleted_at IS NULL
     ORDER BY relative_path COLLATE "C"`;
@@ -226,14 +237,23 @@ export async function placedAssets(sql: Sql, packageId: string): Promise<PlacedR
 /** Places assets whose placement has not changed since it was read. */
 export async function replaceAssets(
   sql: TransactionSql,
-  rows: readonly { id: string; was: string; subject_id: string | null; camera: string; asset_type: AssetType }[],
+  moves: readonly { readonly was: PlacedRow; readonly placement: AssetPlacement }[],
 ): Promise<void> {
+  const rows = moves.map(({ was: { id, subjectId, assetType, camera }, placement }) => ({
+    id,
+    was: { subject_id: subjectId, asset_type: assetType, camera },
+    subject_id: placement.subjectId,
+    asset_type: placement.assetType,
+    camera: placement.camera,
+  }));
   await sql`
     UPDATE assets SET subject_id = placed.subject_id, camera = placed.camera, asset_type = placed.asset_type
     FROM json_to_recordset(${JSON.stringify(rows)}::text::json) AS placed(
-      id uuid, was text, subject_id uuid, camera text, asset_type text
-    )
-    WHERE assets.id = placed.id AND concat_ws(' ', assets.subject_id, assets.asset_type, assets.camera) = placed.was
+      id uuid, was json, subject_id uuid, camera text, asset_type text
+    ), json_to_record(placed.was) AS was(subject_id uuid, camera text, asset_type text)
+    WHERE assets.id = placed.id
+      AND (assets.subject_id, assets.camera, assets.asset_type)
+        IS NOT DISTINCT FROM (was.subject_id, was.camera, was.asset_type)
       AND (assets.subject_id, assets.camera, assets.asset_type)
         IS DISTINCT FROM (placed.subject_id, placed.camera, placed.asset_type)`;
 }

@@ -16,6 +16,7 @@ import { transaction } from '../../sql/client.ts';
 import { findCorrections, rememberCorrections } from '../../sql/corrections.ts';
 import { incomingOf } from '../../sql/incoming.ts';
 import {
+  type AssetPlacement,
   awaitsModel,
   type FolderHabit,
   findOrCreateSubjects,
@@ -41,8 +42,8 @@ export interface Placements {
   readonly placeAnew: boolean;
   /** True when only rules have decided, so that a model may improve the result. */
   readonly isProvisional: boolean;
-  /** Subject id, asset type and camera that each path got, in the text of `placedAssets`. */
-  readonly placedAs: ReadonlyMap<string, string>;
+  /** The placement that each path got. */
+  readonly placedAs: ReadonlyMap<string, AssetPlacement>;
   place(assets: readonly ScannedAsset[]): Promise<PlacedAsset[]>;
 }
 
@@ -123,7 +124,7 @@ export async function preparePlacements(
   });
 
   const habits = isFirst || said ? [] : await folderHabits(sql, packageId);
-  const placedAs = new Map<string, string>();
+  const placedAs = new Map<string, AssetPlacement>();
   const habitOf = new Map(habits.map((habit) => [`${habit.fileType} ${habit.path}`, habit]));
   return {
     placeAnew: said,
@@ -148,7 +149,7 @@ export async function preparePlacements(
           : { asset, ...fromHabit(habit, placement) },
       );
       for (const { asset, placement, subjectId } of made)
-        placedAs.set(asset.relativePath, `${subjectId} ${placement.assetType} ${placement.camera}`);
+        placedAs.set(asset.relativePath, { subjectId, assetType: placement.assetType, camera: placement.camera });
       return made;
     },
   };

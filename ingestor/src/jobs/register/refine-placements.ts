@@ -9,7 +9,9 @@ import { rootOf } from '../../scan/media-roots.ts';
 import { transaction } from '../../sql/client.ts';
 import { findCorrections } from '../../sql/corrections.ts';
 import {
+  type AssetPlacement,
   findOrCreateSubjects,
+  isSamePlacement,
   placedAssets,
   removeUnusedSubjects,
   replaceAssets,
@@ -23,7 +25,7 @@ import type { WorkerContext } from '../queue/worker-context.ts';
 export async function refinePlacements(
   run: RunFolder,
   folder: string,
-  placedAs: ReadonlyMap<string, string>,
+  placedAs: ReadonlyMap<string, AssetPlacement>,
   context: WorkerContext,
 ): Promise<void> {
   const { sql, log, mediaRoots: roots, signal, analysis, metrics } = context;
@@ -41,7 +43,7 @@ export async function refinePlacements(
   const placements = applyEntries(proposal.entries, before);
   const moved = before.flatMap((asset, index) => {
     const placement = placements[index];
-    const isChanged = (placedAs.get(asset.relativePath) ?? asset.placedAs) !== asset.placedAs;
+    const isChanged = !isSamePlacement(placedAs.get(asset.relativePath) ?? asset, asset);
     return placement && !isChanged ? [{ asset, placement }] : [];
   });
   await transaction(sql, async (session) => {
@@ -49,12 +51,9 @@ export async function refinePlacements(
     const subjects = await findOrCreateSubjects(session, projectId, names);
     await replaceAssets(
       session,
-      moved.map(({ asset, placement }) => ({
-        id: asset.id,
-        was: asset.placedAs,
-        subject_id: subjects.get(placement.subject) ?? null,
-        camera: placement.camera,
-        asset_type: placement.assetType,
+      moved.map(({ asset, placement: { subject, camera, assetType } }) => ({
+        was: asset,
+        placement: { subjectId: subjects.get(subject) ?? null, camera, assetType },
       })),
     );
     await setPackageAnalysis(session, packageId, {

@@ -13,7 +13,7 @@ import { transaction } from '../../sql/client.ts';
 import { assetsOfFolders, type KnownAsset } from '../../sql/known-assets.ts';
 import { inheritWork } from '../../sql/merge-assets.ts';
 import { lockPlaces, type Moved, moveByContent, moveByIdentity } from '../../sql/moved-assets.ts';
-import { awaitsModel, setPackageFingerprint } from '../../sql/packages.ts';
+import { type AssetPlacement, awaitsModel, setPackageFingerprint } from '../../sql/packages.ts';
 import {
   countPresent,
   type KnownFolder,
@@ -97,7 +97,7 @@ class TreeRegistration {
   }
 
   /** Placements that this run has made, by path. */
-  get placedAs(): ReadonlyMap<string, string> {
+  get placedAs(): ReadonlyMap<string, AssetPlacement> {
     return this.#placements?.placedAs ?? new Map();
   }
 
