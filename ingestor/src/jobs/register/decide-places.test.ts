@@ -133,6 +133,33 @@ describe('decidePlaces', () => {
     expect((await decide([{ ...known, missingSince: new Date() }], [file])).lines).toEqual(['a is new']);
   });
 
+  test('takes a file under another’s name for a new one when its content has another owner, and asks once', async () => {
+    const file = { path: 'a', inode: 9n, time: FINE + 1n, size: 11, content: 'X' };
+    const asked: string[][] = [];
+    const ownersOf = (ids: readonly string[], rows: readonly KnownAsset[] = []) => ({
+      ownersOf: async (files: readonly ScannedAsset[]) => {
+        asked.push(files.map(({ relativePath }) => relativePath));
+        return { ids: new Map(files.map((each) => [each, new Set(ids)])), rows };
+      },
+    });
+    const known = row({ path: 'a', content: 'A' });
+    const files = [file, { ...file, path: 'b', inode: 10n }];
+    expect((await decide([known], files, ownersOf(['a']))).lines).toEqual(['a is a, changed', 'b is new']);
+    expect((await decide([known], [file], ownersOf(['z']))).lines).toEqual(['a is lost', 'a is new']);
+    const gone = { ...row({ path: 'z', inode: 5n, size: 11, content: 'X' }), packageId: 'other' };
+    expect((await decide([known], [file], ownersOf(['z'], [gone]))).lines).toEqual(['a is lost', 'a is z']);
+    expect(asked).toEqual([['a'], ['a'], ['a']]);
+  });
+
+  test('gives a file that seems to be back to the asset that lost its file last', async () => {
+    const lost = { ...row({ path: 'a', inode: 5n, content: 'A' }), missingSince: new Date(1) };
+    const later = { ...row({ path: 'z', inode: 6n, content: 'A' }), packageId: 'other', missingSince: new Date(2) };
+    const file = { path: 'b', inode: 9n, time: FINE + 1n, content: 'A' };
+    expect((await decide([lost], [file])).lines).toEqual(['b is a']);
+    const ownersOf = async () => ({ ids: new Map(), rows: [later] });
+    expect((await decide([lost], [file], { ownersOf })).lines).toEqual(['b is z']);
+  });
+
   test('matches a file with whole-second times to a frame only when it is as old as the frame', async () => {
     const sequence = {
       ...row({ path: 'a.#', time: COARSE, changed: 5n }),

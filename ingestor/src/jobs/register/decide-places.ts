@@ -14,14 +14,21 @@ export interface Doubts {
   readonly rows: readonly KnownAsset[];
   /** Those rows that still have their files in place, although some were found elsewhere. */
   readonly alive: ReadonlySet<KnownAsset>;
-  /** Files with another asset's content: whatever their name, they are not edits of the asset that had it. */
-  readonly copies?: ReadonlySet<ScannedAsset>;
+  /** Finds all assets of the project that have or had the content of these files. Asked once. */
+  readonly ownersOf?: (files: readonly ScannedAsset[]) => Promise<Owners>;
   /** The file keys of frames, for sequences among the rows. */
   readonly frameKeys: ReadonlyMap<string, readonly bigint[]>;
   /** The scanned package: names are evidence only for its rows. */
   readonly packageId: string;
   /** Returns a file's content hash; null when it cannot or should not be read. */
   readonly hashOf: (file: ScannedFile) => Promise<string | null>;
+}
+
+export interface Owners {
+  /** The ids of the assets that have or had a file's content. */
+  readonly ids: ReadonlyMap<ScannedAsset, ReadonlySet<string>>;
+  /** Those among them that are not in {@link Doubts.rows} and have no file of their own left. */
+  readonly rows: readonly KnownAsset[];
 }
 
 export interface Assignment {
@@ -54,6 +61,8 @@ export async function decidePlaces(doubts: Doubts): Promise<Decisions> {
   await decision.byFile();
   await decision.bySizeAndTime();
   await decision.byContent();
+  await decision.askOwners();
+  await decision.byContent();
   await decision.byName();
   return decision.result();
 }
@@ -71,11 +80,14 @@ class Decision {
   readonly #doubts: Doubts;
   readonly #assigned = new Map<KnownAsset, Assignment>();
   readonly #taken = new Map<ScannedAsset, KnownAsset>();
+  #rows: readonly KnownAsset[];
+  #owners: Owners['ids'] = new Map();
   /** Matches by file and, failing that, by name. */
   #overlaps: Overlap[] = [];
 
   constructor(doubts: Doubts) {
     this.#doubts = doubts;
+    this.#rows = doubts.rows;
   }
 
   /** Matches renamed files, which keep their inode, size and time. */
@@ -130,18 +142,39 @@ class Decision {
   }
 
   /**
-   * Matches edited files, which keep only their name. A file that appears under a lost asset's name is not that asset.
+   * Asks whose content the uncertain files have, before anything is decided about them. A file that took another's name
+   * may be a copy, or a picture of another package that has not been scanned since. A file that seems to be back may be
+   * the same picture of another package, which was lost later.
    */
+  async askOwners(): Promise<void> {
+    const { alive, ownersOf } = this.#doubts;
+    if (ownersOf === undefined) return;
+    const back = new Set<ScannedAsset>();
+    for (const { row, place, by } of this.#assigned.values()) {
+      if (by !== 'content' || row.missingSince === null) continue;
+      back.add(place);
+      this.#assigned.delete(row);
+      this.#taken.delete(place);
+    }
+    const rows = this.#freeRows().filter((row) => !alive.has(row));
+    const named = new Set(rows.flatMap((row) => this.#namesOf(row)));
+    const uncertain = this.#freePlaces().filter(
+      (place) => place.frames === null && (back.has(place) || named.has(place.relativePath)),
+    );
+    await this.#prefetch(uncertain);
+    const owners = await ownersOf(uncertain);
+    this.#owners = owners.ids;
+    this.#rows = [...this.#rows, ...owners.rows];
+  }
+
+  /** Matches edited files, which keep only their name. A file with another asset's content is a copy and no edit. */
   async byName(): Promise<void> {
-    const { packageId } = this.#doubts;
-    const isNamed = (row: KnownAsset) =>
-      row.packageId === packageId && (row.missingSince === null || row.contentHash === null);
     const named = this.#overlapsBy(
       ({ relativePath }) => relativePath,
-      (row) => (isNamed(row) ? filePathsOfKnown(row) : []),
+      (row) => this.#namesOf(row),
     );
     for (const pair of named.sort(byWorth)) {
-      if (this.#isFree(pair) && !this.#doubts.copies?.has(pair.place)) this.#assign(pair, 'name', false);
+      if (this.#isFree(pair) && !this.#isCopy(pair)) this.#assign(pair, 'name', false);
     }
     this.#overlaps.push(...named);
   }
@@ -158,13 +191,13 @@ class Decision {
       else if (absorbed.get(row) !== owner || owner === undefined)
         heirs.push({ place, from: absorbed.get(row) ?? row });
     }
-    const { rows, places, packageId } = this.#doubts;
+    const { places, packageId } = this.#doubts;
     return {
       assigned: [...this.#assigned.values()],
       absorbed: [...absorbed].map(([row, into]) => ({ row, into })),
       added: places.filter((place) => !this.#taken.has(place)),
       heirs,
-      lost: rows.filter(
+      lost: this.#rows.filter(
         (row) =>
           row.packageId === packageId && row.missingSince === null && !this.#assigned.has(row) && !absorbed.has(row),
       ),
@@ -206,6 +239,16 @@ class Decision {
     return [fileKey({ inode: BigInt(row.inode), size: row.size, modifiedNs: BigInt(row.modifiedNs) })];
   }
 
+  /** Returns the paths under which an edited file may be a row's: none for a lost asset, whose name anything may take. */
+  #namesOf(row: KnownAsset): readonly string[] {
+    const isNamed = row.packageId === this.#doubts.packageId && (row.missingSince === null || row.contentHash === null);
+    return isNamed ? filePathsOfKnown(row) : [];
+  }
+
+  #isCopy({ row, place }: Pair): boolean {
+    return [...(this.#owners.get(place) ?? [])].some((id) => id !== row.id);
+  }
+
   #assign({ row, place }: Pair, by: Evidence, isSameFile: boolean, toVerify = false): void {
     this.#assigned.set(row, { row, place, isSame: isSameFile, toVerify, by });
     this.#taken.set(place, row);
@@ -216,7 +259,7 @@ class Decision {
   }
 
   #freeRows(): KnownAsset[] {
-    return this.#doubts.rows.filter((row) => !this.#assigned.has(row));
+    return this.#rows.filter((row) => !this.#assigned.has(row));
   }
 
   #freePlaces(): ScannedAsset[] {

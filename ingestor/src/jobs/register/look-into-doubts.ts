@@ -20,7 +20,7 @@ import {
 } from '../../sql/known-assets.ts';
 import type { RunFolder } from '../../sql/runs.ts';
 import type { WorkerContext } from '../queue/worker-context.ts';
-import { type Assignment, type Decisions, decidePlaces } from './decide-places.ts';
+import { type Decisions, decidePlaces, type Owners } from './decide-places.ts';
 
 /** Bytes of files that one scan reads; beyond that, names must suffice. */
 const MAX_READ = 4 * 1024 ** 3;
@@ -59,33 +59,28 @@ export async function lookIntoDoubts(
   const sequences = [...candidates.values()].filter(({ firstFrame }) => firstFrame !== null).map(({ id }) => id);
   const frameKeys = await keysOfSequences(sql, sequences);
   const hashOf = hasher(folder, signal);
-  const copies = new Set<ScannedAsset>();
-  const decide = () =>
-    decidePlaces({ places, rows: [...candidates.values()], alive, copies, frameKeys, packageId, hashOf });
-  const decisions = await decide();
-  // A file that took another's name may be a copy, or a picture of another package that has not been scanned since. A
-  // file that seems to be back may be the same picture of another package, which was lost later.
-  const uncertain = decisions.assigned.filter(
-    ({ by, isSame, place, row }) =>
-      place.frames === null && (!isSame || (by === 'content' && row.missingSince !== null)),
-  );
-  const contents = new Map<string, Assignment[]>();
-  for (const one of uncertain) {
-    const hash = await hashOf(one.place);
-    if (hash !== null) contents.set(hash, [...(contents.get(hash) ?? []), one]);
+
+  async function ownersOf(files: readonly ScannedAsset[]): Promise<Owners> {
+    const contents = new Map<string, ScannedAsset[]>();
+    for (const file of files) {
+      const hash = await hashOf(file);
+      if (hash !== null) contents.set(hash, [...(contents.get(hash) ?? []), file]);
+    }
+    const hashes = [...contents.keys()];
+    const formers = await formersOfContents(sql, projectId, hashes);
+    const found = await assetsOfContents(sql, projectId, hashes);
+    const ids = new Map(files.map((file) => [file, new Set<string>()]));
+    for (const { id, contentHash } of [...formers, ...found])
+      for (const file of contents.get(contentHash ?? '') ?? []) ids.get(file)?.add(id);
+    const gone: KnownAsset[] = [];
+    for (const row of found) {
+      if (candidates.has(row.id)) continue;
+      if (row.missingSince !== null || (await filesLeft(row, { roots, pulses })) === 0) gone.push(row);
+    }
+    return { ids, rows: gone };
   }
-  for (const { id, contentHash } of await formersOfContents(sql, projectId, [...contents.keys()])) {
-    for (const { place, row } of contents.get(contentHash) ?? []) if (row.id !== id) copies.add(place);
-  }
-  const before = candidates.size;
-  for (const row of await assetsOfContents(sql, projectId, [...contents.keys()])) {
-    if (row.contentHash === null) continue;
-    for (const { place, row: named } of contents.get(row.contentHash) ?? []) if (named.id !== row.id) copies.add(place);
-    if (candidates.has(row.id) || (row.missingSince === null && (await filesLeft(row, { roots, pulses })) > 0))
-      continue;
-    candidates.set(row.id, row);
-  }
-  return candidates.size > before || copies.size > 0 ? decide() : decisions;
+
+  return decidePlaces({ places, rows: [...candidates.values()], alive, frameKeys, packageId, hashOf, ownersOf });
 }
 
 function keyOfKnown({ inode, size, modifiedNs }: KnownAsset): bigint | null {
