@@ -62,6 +62,15 @@ test('keepPostgres: restarts a killed server at the same address with its rows',
   expect(said.at(-1)).toBe('Postgres is running again.');
 });
 
+test('keepPostgres: gives up on a server that cannot start again after five restarts within a minute', async () => {
+  kept = await keep(path.join(base, 'cluster'));
+  const pid = await serverPid();
+  await rm(path.join(kept.folder, 'data/global/pg_control'));
+  process.kill(pid, 'SIGKILL');
+  await expect(kept.broken).rejects.toThrow('Postgres keeps ending');
+  expect(said.filter((sentence) => sentence.includes('is being restarted'))).toHaveLength(5);
+}, 60_000);
+
 test('keepPostgres: waits on a full disk, reports it once and restarts when there is room', async ({ skip }) => {
   const folder = path.join(base, 'small');
   await mkdir(folder);

@@ -147,7 +147,8 @@ test('drops shapes whose readers left before their turn, and rejects more than m
 });
 
 test('creates shapes while subsets are slow, and rejects more subsets than may wait', async () => {
-  const engine = await start();
+  // As few as subsets at once, so that subsets on the snapshots' connections would leave none for shapes.
+  const engine = await start({ snapshotsAtOnce: 2 });
   await statusOf(engine, { table: 'a', log: 'changes_only' });
   await statusOf(engine, { table: 'a', log: 'changes_only', offset: 'now' });
   await using held = await holdRows();
@@ -156,7 +157,8 @@ test('creates shapes while subsets are slow, and rejects more subsets than may w
   );
   const late = () => statusAtOnce(engine, { table: 'a', log: 'changes_only', offset: 'now', subset__where: 'id > 99' });
   await expect.poll(late).toBe(503);
-  expect(await statusOf(engine, { table: 'b' })).toBe(200);
+  // Sooner than the slow subsets are ended.
+  await expect.poll(() => statusAtOnce(engine, { table: 'b' }), { timeout: 20_000 }).toBe(200);
   await held[Symbol.asyncDispose]();
   expect(new Set(await Promise.all(slow))).toEqual(new Set([200]));
 });

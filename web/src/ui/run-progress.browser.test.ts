@@ -54,4 +54,6 @@ test('RunProgress: switches between an indeterminate and a determinate bar as th
   expect(await position()).toBe(0.25);
   await show({ run_status: 'scanning' });
   expect(await position()).toBe(-1);
+  await show({ run_status: 'processing', run_assets_registered: 4, run_assets_probed: Number.NaN });
+  expect(await position()).toBe(-1);
 });
