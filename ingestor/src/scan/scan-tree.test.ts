@@ -92,7 +92,7 @@ describe('scanTree', () => {
   });
 
   test('reads a folder with more files than one request holds', async () => {
-    const all = Array.from({ length: 2500 }, (_, index) => `many/${String(index).padStart(5, '0')}.png`);
+    const all = Array.from({ length: 1200 }, (_, index) => `many/${String(index).padStart(5, '0')}.png`);
     const folder = await tree(['first/a.mov', ...all, 'next/b.mov']);
     const { paths } = await scan(folder);
     expect(paths).toEqual(['first/a.mov', ...all, 'next/b.mov']);
