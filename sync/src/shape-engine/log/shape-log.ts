@@ -248,7 +248,7 @@ export class ShapeLog {
     return [...this.#segments, ...this.#superseded];
   }
 
-  /** Keeps later syncs from leasing the files while their removal waits for earlier leases, and from missing them. */
+  /** Leaves the files out of later syncs, whose leases could come too late: after the removal has waited for leases. */
   #excludeFromSync({ data, index }: Segment): void {
     this.#storage.unsynced.forget(data);
     this.#storage.unsynced.forget(index);

@@ -27,7 +27,7 @@ export class Unsynced {
     this.#folders.add(path);
   }
 
-  /** Leaves a file out; call before the file is removed. */
+  /** Leaves a file out of later syncs; call before waiting for its leases to end, and then remove it. */
   forget(file: StoredFile): void {
     this.#written.delete(file);
   }
