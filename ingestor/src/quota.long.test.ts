@@ -26,7 +26,10 @@ test('an ingestor near its quota makes only thumbnails and reports it, and makes
     await makeWithFfmpeg(path.join(media, `A/${name}.avi`), '-f lavfi -i testsrc=size=320x180:duration=2 -c:v mjpeg');
   }
   // No asset names this file, but a job might be about to.
-  const ballast = path.join(derivatives, derivativePath(derivativeKey('proxy', 'a'.repeat(64))));
+  const ballast = path.join(
+    derivatives,
+    derivativePath(derivativeKey('proxy', { hash: 'a'.repeat(64), extension: 'mov' })),
+  );
   await mkdir(path.dirname(ballast), { recursive: true });
   await writeFile(ballast, Buffer.alloc(3.85e6));
 

@@ -32,7 +32,10 @@ afterEach(async () => {
 /** Creates an asset whose thumbnail and proxy count as made. @returns its keys. */
 async function asset(hash: string): Promise<{ id: string; thumbnail: string; proxy: string }> {
   const id = uuid();
-  const [thumbnail, proxy] = [derivativeKey('thumbnail', hash), derivativeKey('proxy', hash)];
+  const [thumbnail, proxy] = [
+    derivativeKey('thumbnail', { hash, extension: 'mov' }),
+    derivativeKey('proxy', { hash, extension: 'mov' }),
+  ];
   await database.sql`
     INSERT INTO assets (
       id, project_id, package_id, relative_path, name, file_type, asset_type, size_bytes, modified_at, probe_status,
@@ -88,7 +91,7 @@ test('findLost finds a single missing file in a full shelf', async () => {
 test('setBack skips rows whose derivative has since been queued or made under another key', async () => {
   const [making, remade] = [await asset('a'.repeat(64)), await asset('b'.repeat(64))];
   const { lost } = await find();
-  const other = derivativeKey('thumbnail', 'c'.repeat(64));
+  const other = derivativeKey('thumbnail', { hash: 'c'.repeat(64), extension: 'mov' });
   await database.sql`UPDATE assets SET thumbnail_status = 'pending', proxy_status = 'none' WHERE id = ${making.id}`;
   await database.sql`UPDATE assets SET thumbnail_key = ${other}, proxy_status = 'none' WHERE id = ${remade.id}`;
   expect([...(await setBack(lost, { sql: database.sql, signal }))]).toEqual([]);

@@ -38,7 +38,7 @@ const sweep = (options: Partial<SweepOptions> = {}) =>
   sweepDerivatives({ sql: database.sql, folder, signal: new AbortController().signal, ...options });
 
 function keyOf(digit: string, kind: 'thumbnail' | 'proxy' | 'sprite' | 'waveform' = 'thumbnail'): string {
-  return derivativeKey(kind, digit.repeat(64));
+  return derivativeKey(kind, { hash: digit.repeat(64), extension: 'mov' });
 }
 
 async function put(place: string, hours: number, size = 10): Promise<void> {

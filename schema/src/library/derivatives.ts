@@ -1,7 +1,7 @@
 /**
  * Names and paths of derivatives below the derivative folder. A key is a file name,
- * `<content hash>-<recipe>.<extension>`: the same content and recipe always give the same file,
- * whichever asset needs it, and a changed recipe gives a new file beside the old one.
+ * `<content hash>-<recipe>-<source's extension>.<extension>`: the same content, read the same way by the same recipe,
+ * always gives the same file, whichever asset needs it. A changed recipe gives a new file beside the old one.
  */
 
 export type DerivativeKind = 'thumbnail' | 'proxy' | 'sprite' | 'waveform';
@@ -32,9 +32,28 @@ export interface RecipeOptions {
   readonly frameRate?: { readonly numerator: number; readonly denominator: number };
 }
 
-export function derivativeKey(kind: DerivativeKind, contentHash: string, options: RecipeOptions = {}): string {
+/** A source's content, and everything else that may make two sources of one content hash look different. */
+export interface DerivedContent {
+  /** `assets.content_hash`. */
+  readonly hash: string;
+  /**
+   * The source's extension in lower case, without the dot. It chooses the file type and some readers: the bytes of an
+   * EXR file named `.qt` are read as a video, and the two give different pictures.
+   */
+  readonly extension: string;
+  /**
+   * For pictures whose hash covers only a part of them: the time of their last change in nanoseconds, or a number for
+   * the times of all frames. Uncompressed pictures of one size may differ between the parts that are hashed.
+   */
+  readonly modifiedNs?: bigint;
+}
+
+export function derivativeKey(kind: DerivativeKind, content: DerivedContent, options: RecipeOptions = {}): string {
+  const { hash, extension: source, modifiedNs } = content;
   const { name, extension } = recipes[kind];
-  return `${contentHash}-${[name, ...(kind === 'proxy' ? variants(options) : [])].join('-')}.${extension}`;
+  const time = modifiedNs === undefined ? [] : [`m${BigInt.asUintN(64, modifiedNs).toString(36)}`];
+  const parts = [name, source, ...time, ...(kind === 'proxy' ? variants(options) : [])];
+  return `${hash}-${parts.join('-')}.${extension}`;
 }
 
 /** Returns whether a file name is a derivative's key, from the present recipe or an older one. */

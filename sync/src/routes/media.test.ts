@@ -16,7 +16,7 @@ let route: ReturnType<typeof mediaRoute>;
 let asset: string;
 let outsider: string;
 let sequence: string;
-const key = derivativeKey('thumbnail', 'ab'.repeat(32));
+const key = derivativeKey('thumbnail', { hash: 'ab'.repeat(32), extension: 'mov' });
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -71,7 +71,7 @@ describe('GET /media/assets/<id>/thumbnail', () => {
   });
 
   test('sets a derivative missing from disk back to pending, ahead of other work', async () => {
-    const lostKey = derivativeKey('proxy', 'ef'.repeat(32));
+    const lostKey = derivativeKey('proxy', { hash: 'ef'.repeat(32), extension: 'mov' });
     await database.sql`UPDATE assets SET proxy_key = ${lostKey}, proxy_status = 'ready' WHERE id = ${asset}`;
     expect((await get(`/assets/${asset}/proxy`)).status).toBe(404);
     const state = async () => {
@@ -94,7 +94,7 @@ describe('GET /media/assets/<id>/thumbnail', () => {
   });
 
   test('sets a derivative left empty by a power cut back to pending, and does not serve it', async () => {
-    const emptyKey = derivativeKey('sprite', 'ee'.repeat(32));
+    const emptyKey = derivativeKey('sprite', { hash: 'ee'.repeat(32), extension: 'mov' });
     const file = path.join(folder, 'derivatives', derivativePath(emptyKey));
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, '');
@@ -134,7 +134,7 @@ describe.each([
   ['sprite', 'image/jpeg'],
   ['waveform', 'application/json'],
 ] as const)('GET /media/assets/<id>/%s', (kind, type) => {
-  const ownKey = derivativeKey(kind, 'cd'.repeat(32));
+  const ownKey = derivativeKey(kind, { hash: 'cd'.repeat(32), extension: 'mov' });
 
   test('serves the derivative whole and in ranges, and revalidates it by its key', async () => {
     const file = path.join(folder, 'derivatives', derivativePath(ownKey));

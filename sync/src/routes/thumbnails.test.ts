@@ -25,7 +25,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'ihub-thumbnails-'));
   library = await insertTestLibrary(database.sql, { assets: PICTURES + 2 });
   for (const [index, id] of library.assetIds.slice(0, PICTURES + 1).entries()) {
-    const key = derivativeKey('thumbnail', index.toString(16).padStart(2, '0').repeat(32));
+    const key = derivativeKey('thumbnail', { hash: index.toString(16).padStart(2, '0').repeat(32), extension: 'png' });
     await database.sql`UPDATE assets SET thumbnail_key = ${key}, thumbnail_status = 'ready' WHERE id = ${id}`;
     // The last file is missing; the asset after it never had a picture.
     if (index === PICTURES) continue;
@@ -68,7 +68,7 @@ describe('POST /api/thumbnails', () => {
 
   test('sets a picture missing from disk back to pending, ahead of other work', async () => {
     const gone = library.assetIds[PICTURES] ?? '';
-    const key = derivativeKey('thumbnail', 'fe'.repeat(32));
+    const key = derivativeKey('thumbnail', { hash: 'fe'.repeat(32), extension: 'png' });
     await database.sql`UPDATE assets SET thumbnail_key = ${key}, thumbnail_status = 'ready' WHERE id = ${gone}`;
     await database.sql`DELETE FROM wanted`;
     await (await ask([gone])).arrayBuffer();
@@ -80,7 +80,7 @@ describe('POST /api/thumbnails', () => {
 
   test('sets a picture left empty by a power cut back to pending, and returns an empty frame', async () => {
     const empty = library.assetIds[PICTURES] ?? '';
-    const key = derivativeKey('thumbnail', 'ee'.repeat(32));
+    const key = derivativeKey('thumbnail', { hash: 'ee'.repeat(32), extension: 'png' });
     const file = path.join(folder, derivativePath(key));
     await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, '');

@@ -59,7 +59,7 @@ export class ServerProcess implements AsyncDisposable {
   }
 
   async addThumbnail(assetId: string, content: string | Uint8Array): Promise<void> {
-    const key = derivativeKey('thumbnail', 'ab'.repeat(32));
+    const key = derivativeKey('thumbnail', { hash: 'ab'.repeat(32), extension: 'png' });
     await this.database.sql`UPDATE assets SET thumbnail_key = ${key} WHERE id = ${assetId}`;
     const file = path.join(this.folder, 'derivatives', derivativePath(key));
     await mkdir(path.dirname(file), { recursive: true });

@@ -16,7 +16,7 @@ declare const page: TestPage;
 
 const PICTURES = 1000;
 /** The key of a thumbnail that the server does not have. */
-const MISSING_PICTURE = derivativeKey('thumbnail', 'ff'.repeat(32));
+const MISSING_PICTURE = derivativeKey('thumbnail', { hash: 'ff'.repeat(32), extension: 'png' });
 /** A picture of 16 x 8 pixels. Decoders ignore the bytes appended to it, which differ for each asset. */
 const WEBP = Buffer.from(
   'UklGRjwAAABXRUJQVlA4IDAAAADQAQCdASoQAAgAAgA0JaACdLoB+AADsAD+8Oj3/yC5YXXI1/8gP+QH/ID/+PIAAAA=',
@@ -109,13 +109,13 @@ async function insertLibrary(): Promise<void> {
       id: uuid(),
       name,
       relative_path: name,
-      thumbnail_key: derivativeKey('thumbnail', hash),
+      thumbnail_key: derivativeKey('thumbnail', { hash, extension: 'png' }),
       proxy_key: null as string | null,
     };
   });
   for (const row of rows) await writeDerivative(row.thumbnail_key, Buffer.concat([WEBP, Buffer.from(row.id)]));
   // The video has no thumbnail on the server's disk, which must not hold anything up.
-  const proxy = derivativeKey('proxy', 'ff'.repeat(32));
+  const proxy = derivativeKey('proxy', { hash: 'ff'.repeat(32), extension: 'png' });
   await writeDerivative(proxy, clip);
   rows.push({
     id: videoId,
@@ -237,7 +237,9 @@ test('KeepOffline: replaces a changed picture, adds that of a new asset, and fet
   front.brought.length = 0;
   const [changed, former] = [assets[3] as AssetFacts, addressOf(assets[3] as AssetFacts)];
   const added = uuid();
-  const keys = [added, changed.id].map((id) => derivativeKey('thumbnail', id.replaceAll('-', '').repeat(2)));
+  const keys = [added, changed.id].map((id) =>
+    derivativeKey('thumbnail', { hash: id.replaceAll('-', '').repeat(2), extension: 'png' }),
+  );
   for (const [index, key] of keys.entries())
     await writeDerivative(
       key,

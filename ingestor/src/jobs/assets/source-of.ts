@@ -2,6 +2,7 @@ import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { diskPath } from '@ingesthub/schema/paths/disk-path.ts';
 import { storedPlace, storedText } from '@ingesthub/schema/paths/stored-path.ts';
+import { WHOLE_FILE_LIMIT } from '../../media/facts/content-hash.ts';
 import type { DerivativeStore } from '../../media/tools/derivative-store.ts';
 import { linkNumbered } from '../../media/tools/derivative-store.ts';
 import { MediaProblem, problemOf } from '../../media/tools/media-problem.ts';
@@ -34,7 +35,9 @@ export async function withSource<T>(
   const { fileType } = asset;
   const frames = framesOf(asset);
   const files = await pathsOf(asset, frames);
-  await checkFiles(asset, files, mediaRoots);
+  const modifiedNs = await checkFiles(asset, files, mediaRoots);
+  const isPicture = fileType === 'image' || fileType === 'sequence';
+  const about = { fileType, frames, ...(isPicture && asset.size > WHOLE_FILE_LIMIT ? { modifiedNs } : {}) };
   try {
     return await useFiles();
   } catch (error) {
@@ -44,10 +47,10 @@ export async function withSource<T>(
   }
 
   function useFiles(): Promise<T> {
-    if (files.every((file) => typeof diskPath(file) === 'string')) return use({ fileType, files, frames });
+    if (files.every((file) => typeof diskPath(file) === 'string')) return use({ ...about, files });
     return store.withFolder(async (folder) => {
       const [first = '', ...rest] = (await linkNumbered(files, folder)).map((name) => path.join(folder, name));
-      return use({ fileType, files: [first, ...rest], frames });
+      return use({ ...about, files: [first, ...rest] });
     });
   }
 }
@@ -70,7 +73,8 @@ async function pathsOf(
   return [first, ...rest];
 }
 
-async function checkFiles(asset: AssetFiles, files: readonly string[], roots: readonly string[]): Promise<void> {
+/** Returns the time of the file's last change, or a number for those of all frames. @throws FileChanged */
+async function checkFiles(asset: AssetFiles, files: readonly string[], roots: readonly string[]): Promise<bigint> {
   const looks: FileLook[] = [];
   for (const file of files) looks.push(await look(file, roots));
   const size = looks.reduce((sum, each) => sum + each.size, 0);
@@ -79,6 +83,7 @@ async function checkFiles(asset: AssetFiles, files: readonly string[], roots: re
   if (size !== asset.size || (asset.modifiedNs !== null && String(modifiedNs) !== asset.modifiedNs)) {
     throw new FileChanged(`${asset.relativePath} has changed since it was scanned`);
   }
+  return modifiedNs;
 }
 
 interface FileLook {

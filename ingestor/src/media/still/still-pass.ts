@@ -1,6 +1,6 @@
 /** Collects and makes everything for a still from one read of its file. */
 import type { AssetDetails } from '@ingesthub/schema/library/asset-details.ts';
-import { derivativeKey } from '@ingesthub/schema/library/derivatives.ts';
+import { type DerivedContent, derivativeKey } from '@ingesthub/schema/library/derivatives.ts';
 import type { RawPose } from '../face/raw-pose.ts';
 import { readFace } from '../face/read-face.ts';
 import { hashBytes, hashFile, hashSequence } from '../facts/content-hash.ts';
@@ -8,7 +8,7 @@ import { type MediaFacts, UNKNOWN_FACTS } from '../facts/media-facts.ts';
 import { writeWebp } from '../picture/pixels.ts';
 import { placeholderOf, placeholderOfPixels } from '../picture/placeholder.ts';
 import { MediaProblem, problemOf } from '../tools/media-problem.ts';
-import { type MediaContext, type MediaSource, nounOf, representative } from '../tools/media-source.ts';
+import { contentOf, type MediaContext, type MediaSource, nounOf, representative } from '../tools/media-source.ts';
 import { type OpenedStill, withStill } from './open-still.ts';
 import { readPicture } from './read-picture.ts';
 import type { StillReader } from './still-reader.ts';
@@ -71,7 +71,9 @@ export async function processStill(
       const reader = await readPicture(opened, context);
       context.signal.throwIfAborted();
       result = { ...result, facts: reader.facts, details: { ...reader.details, ...result.details } };
-      return thumbnail ? { ...result, ...(await makeThumbnail(reader, contentHash, context)) } : result;
+      return thumbnail
+        ? { ...result, ...(await makeThumbnail(reader, contentOf(source, contentHash), context)) }
+        : result;
     });
   } catch (error) {
     // After an abort, errors take many forms.
@@ -104,10 +106,10 @@ async function hashOf(source: MediaSource, opened: OpenedStill, signal: AbortSig
 
 async function makeThumbnail(
   reader: StillReader,
-  contentHash: string,
+  content: DerivedContent,
   { store }: MediaContext,
 ): Promise<Pick<StillResult, 'thumbnailKey' | 'placeholder'>> {
-  const thumbnailKey = derivativeKey('thumbnail', contentHash);
+  const thumbnailKey = derivativeKey('thumbnail', content);
   if (await store.has(thumbnailKey))
     return { thumbnailKey, placeholder: await placeholderOf(store.pathOf(thumbnailKey)) };
   const pixels = await reader.render();

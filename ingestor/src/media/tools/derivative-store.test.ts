@@ -5,7 +5,7 @@ import { derivativeKey } from '@ingesthub/schema/library/derivatives.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DerivativeStore } from './derivative-store.ts';
 
-const key = derivativeKey('waveform', 'ab'.repeat(32));
+const key = derivativeKey('waveform', { hash: 'ab'.repeat(32), extension: 'wav' });
 let folder: string;
 let store: DerivativeStore;
 

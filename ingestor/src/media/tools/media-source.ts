@@ -1,4 +1,6 @@
 /** An asset as files on disk, and the services that its readers need. */
+
+import type { DerivedContent } from '@ingesthub/schema/library/derivatives.ts';
 import type { FileType } from '@ingesthub/schema/library/vocabulary.ts';
 import { extensionOf } from '../../scan/names/file-types.ts';
 import type { DerivativeStore } from './derivative-store.ts';
@@ -10,6 +12,8 @@ export interface MediaSource {
   readonly files: readonly [string, ...string[]];
   /** Frame numbers of `files`; null for anything but a sequence. */
   readonly frames: readonly number[] | null;
+  /** For pictures whose content hash covers only a part of them: see {@link DerivedContent}. */
+  readonly modifiedNs?: bigint;
 }
 
 export interface MediaContext {
@@ -22,6 +26,11 @@ export interface MediaContext {
 /** Returns the file that represents the asset: for a sequence, its middle frame. */
 export function representative(source: MediaSource): string {
   return source.files[Math.floor((source.files.length - 1) / 2)] ?? source.files[0];
+}
+
+/** Returns the content that the asset's derivatives are named by. @param hash `assets.content_hash`. */
+export function contentOf({ files: [file], modifiedNs }: MediaSource, hash: string): DerivedContent {
+  return { hash, extension: extensionOf(file), ...(modifiedNs === undefined ? {} : { modifiedNs }) };
 }
 
 /** Names the file in a sentence: 'The EXR file'. */

@@ -76,7 +76,7 @@ describe.skipIf(tools.ffmpeg === null)('deriveVideo', () => {
     await writeFile(file, bytes.fill(0, bytes.indexOf('data') + 16, bytes.indexOf('pakt')));
     const made = deriveVideo(source, found, 'aazeros', { ...NOTHING, proxy: true, waveform: true }, context());
     await expect(made).rejects.toThrow('The CAF file has no sound that can be decoded.');
-    expect(await store.has(derivativeKey('proxy', 'aazeros'))).toBe(false);
+    expect(await store.has(derivativeKey('proxy', { hash: 'aazeros', extension: 'caf' }))).toBe(false);
   });
 
   test('makes only the missing derivatives', async () => {
@@ -192,6 +192,6 @@ describe.skipIf(tools.ffmpeg === null)('deriveVideo', () => {
     abort.abort(new Error('enough'));
     await expect(running).rejects.toThrow('enough');
     expect(await readdir(path.join(folder, 'derivatives/.making-test'))).toEqual([]);
-    expect(await store.has('eeabort-proxy-3.mp4')).toBe(false);
+    expect(await store.has('eeabort-proxy-3-mov.mp4')).toBe(false);
   });
 });

@@ -2,7 +2,7 @@
 import { type DerivativeKind, derivativeKey, type RecipeOptions } from '@ingesthub/schema/library/derivatives.ts';
 import { placeholderOf } from '../picture/placeholder.ts';
 import { MediaProblem, missingTool, problemOf } from '../tools/media-problem.ts';
-import { type MediaContext, type MediaSource, nounOf, representative } from '../tools/media-source.ts';
+import { contentOf, type MediaContext, type MediaSource, nounOf, representative } from '../tools/media-source.ts';
 import { type DerivedFile, deriveFile } from './derive-file.ts';
 import { deriveSequence } from './derive-sequence.ts';
 import { lacksEnd } from './lacks-end.ts';
@@ -49,7 +49,8 @@ export async function deriveVideo(
   const { store, tools, host } = context;
   if (tools.ffmpeg === null) throw new MediaProblem(missingTool('ffmpeg', host));
   const kinds = (['thumbnail', 'proxy', 'sprite', 'waveform'] as const).filter((kind) => wants[kind]);
-  const keys = new Map(kinds.map((kind) => [kind, derivativeKey(kind, hash, wants)]));
+  const content = contentOf(source, hash);
+  const keys = new Map(kinds.map((kind) => [kind, derivativeKey(kind, content, wants)]));
   const missing: MissingKeys = {};
   for (const [kind, key] of keys) if (!(await store.has(key))) missing[kind] = key;
 

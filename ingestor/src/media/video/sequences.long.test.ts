@@ -125,7 +125,7 @@ describe.skipIf(tools.ffmpeg === null)('deriveVideo of a sequence', () => {
     const source = await write('webp');
     const options = { frameRate: { numerator: 24000, denominator: 1001 }, height: 54 };
     const { made, facts } = await derive(source, 'bbrate', options);
-    expect(made.proxy).toBe('bbrate-proxy-3-54-24000.1001fps.mp4');
+    expect(made.proxy).toBe('bbrate-proxy-3-webp-54-24000.1001fps.mp4');
     expect([facts.frame_rate_numerator, facts.frame_rate_denominator, facts.height]).toEqual([24000, 1001, 54]);
   });
 
