@@ -82,11 +82,12 @@ const name = (file: string) => JSON.stringify(file);
 function isSentence(problem: string | null, { delivery, derivatives }: Soaked): boolean {
   if (problem === null) return true;
   const folders = [delivery, derivatives].some((folder) => problem.includes(folder));
-  // A memory address has about twelve digits, or is one that ffmpeg prints for its parts; offsets in a file have fewer,
-  // and are useful.
-  const babble = /\p{Cc}|\[object|\b(?:undefined|NaN|TypeError|ENOENT|EISDIR)\b|@ 0x[0-9a-f]|0x[0-9a-f]{10}/u.test(
-    problem,
-  );
+  // A memory address of Linux starts with 55, 56 or 7f and has twelve digits, or is one that ffmpeg prints for its parts;
+  // offsets in a file are useful, and a damaged file claims long ones.
+  const babble =
+    /\p{Cc}|\[object|\b(?:undefined|NaN|TypeError|ENOENT|EISDIR)\b|@ 0x[0-9a-f]|\b0x(?:5[56]|7f)[0-9a-f]{10}\b/u.test(
+      problem,
+    );
   return !folders && !babble && problem.length <= 400 && /^\S.*\S[.!?]$/u.test(problem) && !/ {2}|\.\.$/.test(problem);
 }
 
