@@ -138,10 +138,13 @@ async function runAssetJob(
   }
 }
 
-async function settleGivenUp({ sourceName, data, output }: JobWithMetadata, context: WorkerContext): Promise<void> {
+async function settleGivenUp(
+  { sourceName, data, sourceOutput }: JobWithMetadata,
+  context: WorkerContext,
+): Promise<void> {
   const kind = (sourceName ?? '').split('.', 1)[0] as JobKind;
   const { log, sql, progress } = context;
-  const lastWords = lastWordsOf(output);
+  const lastWords = lastWordsOf(sourceOutput);
   if (kind === 'ingest') {
     const { runId } = ingestJob.parse(data);
     log.error({ event: 'gave up', kind, run: runId, problem: lastWords });

@@ -3,7 +3,7 @@
  * colours.
  */
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, stat, truncate } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -199,6 +199,16 @@ describe.skipIf(tools.oiiotool === null)('EXR pictures', () => {
     await truncate(file, (await stat(file)).size - 1);
     expect(await isExrWhole(file, header)).toBe(false);
     await truncate(file, header.length + 3);
+    expect(await isExrWhole(file, header)).toBe(false);
+  });
+
+  test('isExrWhole calls a file damaged whose offsets lie beyond what can be read', async () => {
+    await oiiotool('--create', '64x64', '3', '-d', 'half', '-o', 'offsets.exr');
+    const file = path.join(folder, 'offsets.exr');
+    const header = await readExrHeader(file);
+    const bytes = await readFile(file);
+    bytes.writeBigUInt64LE(8_606_207_838_304_825_000n, header.length);
+    await writeFile(file, bytes);
     expect(await isExrWhole(file, header)).toBe(false);
   });
 

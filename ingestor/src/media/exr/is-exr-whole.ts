@@ -22,8 +22,8 @@ export async function isExrWhole(file: string, header: ExrHeader): Promise<boole
   let last = 0;
   for (let block = 0; block < blocks; block += 1) {
     const place = Number(table.readBigUInt64LE(block * 8));
-    // A program that was interrupted leaves the offsets unwritten.
-    if (place === 0) return false;
+    // A program that was interrupted leaves the offsets unwritten; damaged ones may exceed what can be read at all.
+    if (place === 0 || place >= size) return false;
     last = Math.max(last, place);
   }
   // A block begins with its line, or with its tile and level, followed by its length.
