@@ -1,0 +1,97 @@
+/** Words that tell the role of a file: what was recorded, what was made from it, and what merely describes it. */
+import type { WordList } from './word-list.ts';
+
+/** Versions whose colours were changed. */
+export const GRADED: WordList = {
+  en: `graded grade grades grading regrade regraded rec709 709 rec2020 colorgraded colourgraded colorgrade cc cdl
+    lut lutted luted onelight bestlight timed colortimed colorcorrected colourcorrected colorcorrection
+    corrected p3d65 hdrgrade sdrgrade look looks`,
+  fr: `etalonne etalonnee etalonnes etalonnees etalonnage etalo etal colorimetrie corrige corrigee`,
+  de: `gegradet farbkorrektur farbkorrigiert lichtbestimmung lichtbestimmt korrigiert gefaerbt abgestimmt`,
+  es: `etalonado etalonaje etalonados gradeado colorizado corregido corregida graduado coloreado dosificado`,
+  it: `gradato gradati corretto corretta correzione colorizzato graduato colorcorretto`,
+  pt: `corrigido corrigida colorizado colorido gradeada marcacao graduada`,
+  ja: `karakore guredo gureden iroawase shikisai`,
+  other: `カラコレ グレーディング グレード 調色 调色 校色 보정 색보정 цветокор цветокоррекция грейдинг`,
+};
+
+/** Small copies for viewing and editing. */
+export const PROXY: WordList = {
+  en: `proxy proxies proxys prox prxy pxy transcode transcodes transcoded offline preview previews lowres lores
+    viewing screener screeners dailies daily webversion cut cuts roughcut finecut assembly edit edits stringout stringouts h264 avclb dnxlb lb lbr lrv editproxy editproxies viewingcopy`,
+  fr: `apercu apercus previsu previsualisation visionnage basse legere`,
+  de: `vorschau vorschauen ansicht ansichtskopie ansichtskopien muster`,
+  es: `previsualizacion baja copion visionado`,
+  it: `anteprima anteprime visione giornalieri`,
+  pt: `previa previas visualizacao proxi proxis`,
+  ja: `purokishi`,
+  other: `プロキシ プレビュー 代理 预览 프록시 прокси превью`,
+};
+
+/** Recordings as the camera wrote them. */
+export const RAW: WordList = {
+  en: `raw raws ocn original originals ocf log logc logc3 logc4 slog slog2 slog3 clog clog2 clog3 vlog flog nlog dlog log3g10 rushes
+    source sources footage native cameraoriginal cameraoriginals ungraded unprocessed camneg`,
+  fr: `brut bruts brute brutes originaux rush derush`,
+  de: `roh rohmaterial rohdaten originale`,
+  es: `bruto brutos bruta crudo crudos originales`,
+  it: `grezzo grezzi girato originali`,
+  pt: `brutos originais`,
+  ja: `sozai genpan nama`,
+  other: `素材 原素材 原始 원본 исходники исходник`,
+};
+
+export const SOUND: WordList = {
+  en: `audio aud sound snd wav wavs wave lav lavs lavalier lavalier1 lavalier2 boom booms mic mics microphone mix
+    mixdown mixdowns stereomix mono stereo iso isos polywav poly bwf tone roomtone wildtrack wildtracks wild
+    dialogue dialog vo voiceover adr foley music mus ambience ambiance ambient atmos noise scratch guide soundroll
+    soundrolls track tracks trk channel chan ch tr lr recorder zoom h4n h5 h6 mixpre sd633 sd688 sd788 scorpio nagra tascam tentacle
+    wireless rf plant lapel headset earset shotgun radio sfx fx1 daw protools`,
+  fr: `son sons piste pistes micro micros perche cravate voix musique ambiances mixage sonore prisedeson`,
+  de: `ton toene tonaufnahme tonaufnahmen tonspur spur spuren mikro mikrofon ansteck tonangel klang musik stimme
+    mischung atmo atmos`,
+  es: `sonido sonidos pista pistas microfono micros perchas pertiga corbata voz voces musica mezcla`,
+  it: `suono suoni traccia tracce microfono microfoni asta giraffa voce musica missaggio presadiretta fonico`,
+  pt: `som sons faixa faixas microfone lapela vara vozes trilha mixagem captacao`,
+  ja: `onsei oto rokuon onkyo maiku otosozai`,
+  other: `音声 録音 音 音響 マイク 声音 音频 录音 同期声 오디오 사운드 음향 녹음 동시녹음 звук звуки петличка микс аудио микрофон ήχος صوت सं`,
+};
+
+/** Papers and tables about a recording. */
+export const DOCUMENT: WordList = {
+  en: `report reports rpt rpts camreport camreports soundreport document documents doc docs paperwork note notes log
+    logs logsheet logsheets sheet sheets callsheet callsheets call contact contactsheet contactsheets shotlist
+    shotlists list lists script scripts storyboard storyboards boards release releases consent nda waiver
+    manifest manifests checksum checksums md5 mhl xxhash hash readme license licence comment comments feedback ale edl xml aaf csv pdf
+    metadata meta info sidecar sidecars thumb thumbs thumbnail thumbnails thmbnl index continuity schedule
+    schedules budget invoice instructions help about changelog credits brief briefs moodboard moodboards
+    luts lutpack cube cubes looks cdls slate slates clapper clapperboard icon icons transcript transcripts transcription subtitles screenshot screenshots`,
+  fr: `rapport rapports feuille feuilles document notes fiche fiches planche planches contacts scenario
+    depouillement contrat contrats autorisation autorisations droits plan facture liste listes lisezmoi
+    vignette vignettes compterendu ardoise ardoises clap claps`,
+  de: `bericht berichte protokoll protokolle dokument dokumente unterlagen notiz notizen dispo dispos
+    drehbuch drehplan kontaktabzug kontaktbogen liste listen vertrag vertraege einwilligung kamerabericht
+    tonbericht liesmich negativbericht klappe klappen klappenbilder`,
+  es: `informe informes reporte reportes parte partes documento documentos nota notas hoja hojas guion guiones
+    contrato contratos cesion listado listados orden leeme plandetrabajo contactos claqueta claquetas`,
+  it: `rapporto rapporti bollettino bollettini documento documenti nota note foglio fogli sceneggiatura contratto
+    contratti liberatoria liberatorie elenco elenchi ordine leggimi provini ciak`,
+  pt: `relatorio relatorios documento documentos nota notas folha folhas roteiro roteiros contrato contratos
+    autorizacao ordem boletim boletins lista listas leiame claquete claquetes`,
+  ja: `hokoku houkoku hokokusho houkokusho kiroku shorui kouban koban daihon memo risuto`,
+  other: `レポート 報告 報告書 記録 資料 書類 香盤 香盤表 台本 メモ カチンコ スレート 报告 场记 场记单 文档 资料 보고서 문서 대본 отчет отчеты рапорт
+    документы документ заметки сценарий README`,
+};
+
+/** Stills: photographs and frame grabs. */
+export const STILLS: WordList = {
+  en: `still stills photo photos photograph photographs photography pic pics picture pictures image images img imgs
+    frame frames framegrab framegrabs grab grabs polaroid polaroids portrait portraits headshot headshots jpeg jpegs jpg jpgs`,
+  fr: `photos cliche cliches arret`,
+  de: `foto fotos standbild standbilder bild bilder standfoto standfotos aufnahme aufnahmen`,
+  es: `fotos imagen imagenes retrato retratos fotofija`,
+  it: `foto fotografie immagine immagini ritratto ritratti fotodiscena`,
+  pt: `fotos imagem imagens retratos`,
+  ja: `shashin gazou gazo`,
+  other: `写真 静止画 照片 剧照 图片 사진 фото фотографии`,
+};

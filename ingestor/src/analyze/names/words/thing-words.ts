@@ -1,0 +1,184 @@
+/** Words that name something other than a person: what is recorded, where, and how files are delivered. */
+import type { WordList } from './word-list.ts';
+
+/** Recordings that show no person in particular. */
+export const OF_NO_PERSON: WordList = {
+  en: `chart charts macbeth colorchecker colourchecker colorchart colourchart xrite x-rite spyder checker checkerboard
+    chessboard greycard graycard greyball grayball chromeball chrome mirrorball slate slates clapper
+    clapperboard hdri hdris ibl lightprobe lightprobes probe probes panorama panoramas pano panos lensgrid lensgrids
+    distortion distortions calibration calibrations calib cal calibrate vignetting flatfield blackframe blackframes darkframe
+    darkframes whitebalance wb focuschart focus resolution siemensstar cleanplate cleanplates clean empty emptyset bg bgs
+    background backgrounds plate plates bplate greenscreen bluescreen roomtone wildtrack broll b-roll cutaway
+    cutaways insert inserts extra extras crowd atmosphere establishing stock elements element fx sfx textures texture
+    wardrobe costume costumes props prop makeup hair continuity location locations scout scouting recce recces survey
+    measurements measurement markers marker tracking trackers mocap lineup sync syncs synctest timecode tc flash beep pluge bars colorbars
+    test tests testing camtest camtests cameratest cameratests lenstest lenstests lighttest lightingtest lightingtests
+    screentest screentests technical tech setup shared common misc miscellaneous various other others group groups ensemble all everyone
+    everybody general unknown unnamed unsorted untitled none temp tmp trash junk garbage ng outtakes bloopers accident accidental falsetake
+    falsetakes falsestart blank black leader`,
+  fr: `mire mires charte chartes clap claps ardoise gris calibrage etalon fond fonds vide vides essai essais
+    technique techniques tests divers commun communs groupe plaque plaques plansdecoupe decor decors reperage reperages
+    accessoires maquillage coiffure ensemble tous tout autres inconnu sansnom boule chromee`,
+  de: `tafel tafeln farbtafel farbkarte graukarte graukugel chromkugel klappe kalibrierung kalibration hintergrund
+    hintergruende leer leerer leere leeres leerbild test tests technik kameratest kameratests verschiedenes sonstiges sonstige allgemein
+    gruppe gemeinsam alle kostuem kostueme maske requisite requisiten motiv motive motivsuche schnittbilder
+    zwischenschnitte unbekannt komparsen`,
+  es: `carta cartas claqueta claquetas grises calibracion calibraciones fondo fondos vacio vacia prueba pruebas
+    tecnica varios comun comunes grupo todos todas general recurso recursos vestuario maquillaje utileria
+    localizacion localizaciones desconocido extras bola cromada`,
+  it: `carta tavola tavole ciak grigio calibrazione calibrazioni sfondo sfondi vuoto vuota prova prove tecnica
+    vari varie comune comuni gruppo tutti generale costumi trucco oggetti sopralluogo sopralluoghi sconosciuto comparse
+    sfera cromata cartella-colori`,
+  pt: `carta cartela cartelas claquete claquetes cinza calibracao fundo fundos vazio vazia teste testes tecnica
+    varios diversos comum comuns grupo todos geral figurino maquiagem locacao locacoes desconhecido cobertura esfera cromada`,
+  ja: `chaato kachinko tesuto haikei kyoutsuu kyotsu zenin sonota jikken kyaribureshon`,
+  other: `チャート カチンコ テスト 背景 共通 全員 その他 キャリブレーション グレーボール 空舞台 色卡 灰卡 灰球 测试 校准 空镜 公共 其他
+    全体 차트 테스트 공용 배경 기타 캘리브레이션 슬레이트 тест тесты хлопушка фон общее разное калибровка шкала мира пробы`,
+};
+
+/** Words for what is captured of a person: movements, expressions, parts of the body, kinds of scan. */
+export const CAPTURE: WordList = {
+  en: `rom roms facs fac au aus apose a-pose tpose t-pose pose poses posed ipose neutral neutrals expression expressions expr exprs
+    emotion emotions emo phoneme phonemes viseme visemes speech talk talking dialog reading read performance performances perf acting
+    improv improvisation monologue monologues interview interviews int ints vox conversation idle walk walking run
+    running jump jumping sit sitting stand standing turn turns turntable turnaround rotation rotate spin dance dancing fight fighting stunt stunts
+    gesture gestures motion motions move moves movement movements action actions capture captures cap scan scans
+    scanning headscan bodyscan facescan 3dscan photogrammetry photogram lightstage stage lidar volumetric volcap dome
+    head heads face faces facial body bodies fullbody upperbody torso hand hands arm arms leg legs feet foot eye eyes eyelid brow
+    brows mouth mouths lip lips teeth tooth tongue nose ear ears cheek cheeks jaw jaws chin neck skin hair beard wrinkles pores
+    finger fingers shoulder shoulders chest hips knee knees iris pupil gaze blink blinks smile smiles smiling
+    smirk laugh laughs laughing cry crying scream screaming shout shouting whisper whispering sing singing anger angry happy happiness
+    sad sadness sorrow fear fearful scared disgust disgusted surprise surprised contempt joyful pain painful rage
+    frown frowning squint grin sneer pucker yawn cough breath breathing open opened closed shut relaxed tense
+    props costume clothed clothing cloth clothes outfit look1 nude base basemesh mesh hires lowpoly blendshape blendshapes shape shapes
+    albedo normal normals specular diffuse polarized polarised crosspol parallel cross xpol displacement disp bump uv udim
+    alembic rig rigs solve solves retarget train training dataset datasets sample samples validation eval target
+    likeness double doubles digidouble digidoubles digital digitalhuman digitalhumans digihuman avatar avatars clone stabilised stabilized
+    aligned crops crop cropped masks mask matte mattes segmentation roto landmarks keypoints session warmup line-up closeups`,
+  fr: `amplitude mouvement mouvements expressions emotion emotions visage visages tete tetes corps main mains yeux oeil
+    bouche dents langue nez oreille oreilles neutre joie colere tristesse peur degout surprise entretien entretiens
+    entrevue interviews marche course saut assis debout rotation capture captures numerisation lecture jeu dialogue
+    dialogues sourire rire`,
+  de: `bewegung bewegungen ausdruck ausdruecke mimik gesicht gesichter kopf koepfe koerper hand haende auge augen mund
+    zaehne zunge nase ohr ohren neutral freude wut trauer angst ekel ueberraschung laecheln lachen gehen laufen
+    springen sitzen stehen drehung aufnahme aufnahmen gespraech gespraeche sprechen lesen dialog dialoge emotionen haltung`,
+  es: `movimiento movimientos expresion expresiones emocion emociones cara caras rostro rostros cabeza cabezas cuerpo
+    cuerpos mano manos ojo ojos boca dientes lengua nariz oreja orejas neutro neutra neutral alegria enojo ira
+    tristeza miedo asco sorpresa entrevista entrevistas caminar correr saltar sentado captura capturas escaneo
+    escaneos lectura dialogo dialogos sonrisa risa pose poses gestos`,
+  it: `movimento movimenti espressione espressioni emozione emozioni viso visi volto volti testa teste corpo corpi
+    mano mani occhio occhi bocca denti lingua naso orecchio orecchie neutro neutra gioia rabbia tristezza paura
+    disgusto sorpresa intervista interviste camminata corsa salto scansione scansioni lettura dialogo dialoghi
+    sorriso risata posa pose cattura`,
+  pt: `movimento movimentos expressao expressoes emocao emocoes rosto rostos face cabeca cabecas corpo corpos mao maos
+    olho olhos boca dentes lingua nariz orelha orelhas neutro neutra alegria raiva tristeza medo nojo surpresa
+    entrevista entrevistas caminhada corrida captura capturas escaneamento leitura dialogo dialogos sorriso riso pose`,
+  ja: `hyoujou hyojo kao kaoku karada zenshin te me kuchi ha atama dousa dosa ugoki kanjou kanjo egao intabyu taiwa
+    serifu sukyan mokyapu poozu kihonshisei shinkokyu mahyoujou`,
+  other: `表情 顔 体 全身 頭 動作 感情 笑顔 インタビュー セリフ スキャン モーション ポーズ 表演 采访 訪談 访谈 动作 表情 面部 脸 头 身体 扫描
+    표정 얼굴 인터뷰 스캔 동작 전신 대사 интервью мимика лицо голова тело эмоции скан движение движения речь`,
+};
+
+/** Places where is recorded, and times of day or light there. */
+export const PLACES: WordList = {
+  en: `kitchen garden studio studios stage street road office hall hallway corridor room rooms bedroom bathroom livingroom living
+    diningroom dining basement attic roof rooftop balcony terrace house home apartment flat hotel lobby elevator lift
+    stairs staircase stairwell school classroom university campus hospital clinic lab laboratory library museum church chapel cathedral
+    temple castle palace factory warehouse garage workshop shop store mall market supermarket restaurant cafe bar pub club
+    gym pool stadium arena theatre theater cinema airport station train bus metro subway tram car van truck plane boat ship ferry
+    harbour harbor port dock docks pier beach sea ocean lake river island forest woods park field fields meadow farm barn
+    desert dune dunes mountain mountains hill hills valley cave cliff canyon bridge tunnel alley square plaza courtyard yard
+    backlot soundstage city town village suburb downtown interior exterior inside outside indoor indoors outdoor outdoors
+    ext exterieur exteriors interiors north south east west reception bunker cemetery graveyard prison jail court courtroom police
+    greenhouse conservatory mansion villa cabin cottage tent camp campsite site basecamp lodge pavilion boiler cellar loft
+    london paris berlin tokyo madrid roma rome lisbon lisboa barcelona munich muenchen hamburg vienna wien prague praha budapest
+    warsaw moscow kyiv istanbul athens dublin edinburgh glasgow manchester vancouver toronto montreal losangeles
+    hollywood newyork nyc chicago atlanta austin boston seattle sydney melbourne auckland wellington seoul osaka kyoto beijing
+    shanghai hongkong singapore mumbai delhi bangalore dubai cairo lagos nairobi capetown johannesburg mexico bogota lima santiago
+    buenosaires rio saopaulo uk usa us eu france germany deutschland spain espana italy italia portugal brasil brazil japan
+    nippon china korea india canada australia iceland norway sweden finland denmark poland`,
+  fr: `cuisine jardin rue bureau couloir chambre salon salle cave toit terrasse maison appartement escalier ecole hopital
+    eglise usine entrepot magasin marche gare voiture bateau plage mer lac foret parc champ montagne pont place cour ville
+    village interieur exterieur loge accueil`,
+  de: `kueche garten strasse buero flur zimmer schlafzimmer wohnzimmer keller dach dachboden balkon haus wohnung treppe
+    schule krankenhaus kirche fabrik lager werkstatt laden markt bahnhof auto boot strand meer see wald feld berg bruecke platz
+    hof stadt dorf innen aussen halle atelier buehne`,
+  es: `cocina jardin calle oficina pasillo habitacion salon sala sotano techo azotea terraza casa piso escalera escuela
+    hospital iglesia fabrica almacen tienda mercado estacion coche barco playa mar lago bosque parque campo montana
+    puente plaza patio ciudad pueblo interior exterior`,
+  it: `cucina giardino strada via ufficio corridoio camera-da-letto salotto sala cantina tetto terrazza casa
+    appartamento scala scuola ospedale chiesa fabbrica magazzino negozio mercato stazione barca spiaggia mare
+    lago bosco parco campo montagna ponte piazza cortile citta paese interno interni esterno esterni`,
+  pt: `cozinha jardim rua escritorio corredor quarto sala porao telhado terraco casa apartamento escada escola hospital
+    igreja fabrica armazem loja mercado estacao carro barco praia mar lago floresta parque campo montanha ponte
+    praca patio cidade vila interior exterior galpao`,
+  ja: `sutajio heya daidokoro niwa okujou okujo gakkou eki umi yama kouen koen machi kaisha`,
+  other: `部屋 台所 庭 屋上 学校 駅 海 山 公園 街 会社 室内 屋外 厨房 花园 街道 办公室 影棚 摄影棚 부엌 정원 거리 사무실 улица кухня сад офис дом`,
+};
+
+/** Words of deliveries: projects, senders, states of files, and everyday words. */
+export const DELIVERY: WordList = {
+  en: `delivery deliveries deliver delivered deliverable deliverables client clients customer vendor external internal export exports
+    exported render renders rendered output outputs input inputs in out master masters final finals fin finished final2 wip work working
+    draft drafts old new newer newest latest updated update updates fixed fix fixes corrected version approved approval rejected pending
+    selected select selects selections best good circled circle keep keepers reject hero alt alts alternate alternates
+    option options main additional bonus extra full complete completed partial missing resend resent reupload again upload uploads
+    uploaded download downloads downloaded transfer transfers wetransfer dropbox gdrive drive googledrive onedrive smash aspera signiant
+    frameio frame filemail hightail box cloud share shared sharing link links zip zips zipped rar archive archives archived package packages
+    pack folder folders file files data database content contents media medias material materials asset assets
+    video videos vid vids vd film films movie movies mov clip clips image project projects proj project1 show shows
+    production productions prod company studio agency network client1 season spot spots ad ads tvc
+    commercial commercials campaign promo promos trailer teaser documentary docu doc feature short pilot music musicvideo mv
+    vfx gfx cg cgi ref refs reference references atman digital post postproduction comp comps compositing edit edits editorial online conform cut cuts rough
+    assembly montage turnover turnovers pull pulls handles handle lineup
+    rec recording recordings record recorded shoot shooting shot filming filmed principal photography pickup pickups
+    bts making behind scenes confidential private secret internal nda do not use donotuse dontuse readme important urgent please
+    open see me here this that the a an and or of for with without to from by at on off no yes not only
+    my our your his her their its is are was be as per two three double triple single multi multicam twocam
+    big small large high hi res hires low lo lowres medium quality uncompressed compressed lossless
+    top secret left right over under up down near far inside fast quick test
+    batch bin bins reel time hour hours min mins sec secs second seconds minute minutes
+    title titles text graphics logo logos subtitle subtitles vo caption captions slide slides presentation demo demos
+    example examples sample samples default custom standard normal regular special basic
+    original duplicate duplicates dup dups copy version backup latest english french german spanish italian portuguese japanese chinese korean russian eng fra ger deu esp ita por jpn
+    red green blue grey gray black white yellow orange purple pink brown silver gold
+    north nextcloud synology nas server sync desktop documents pictures movies music
+    alpha beta gamma delta omega`,
+  fr: `livraison livraisons client clients export exports final finale finals definitif definitive nouveau nouvelle ancien
+    ancienne bon bons bonne bonnes choix selection selections envoi envois transfert telechargement dossier dossiers
+    fichier fichiers donnees video videos film films projet projets tournage tournages equipe equipes production
+    rendu rendus montage sequence pour avec sans et ou de des du la le les un une par sur dans 
+    vers copie urgent complement suite deux noir blanc rouge bleu camera1`,
+  de: `lieferung lieferungen kunde kunden export exporte final endgueltig fertig neu neue neues neuer alt alte auswahl
+    gut gute beste versand uebertragung ordner datei dateien daten video videos film filme projekt projekte dreh drehs dreharbeiten
+    produktion team montage schnitt fuer mit ohne und oder der die das ein eine von vom an auf bei material materialien abgabe nachdreh nachlieferung korrektur fassung rot blau schwarz weiss gruen grau gelb`,
+  es: `entrega entregas cliente clientes exportacion exportaciones exportar final finales definitivo nuevo nueva nuevos viejo
+    seleccion selecciones bueno buenos buena buenas envio envios transferencia carpeta carpetas archivo archivos datos
+    video videos pelicula peliculas proyecto proyectos rodaje rodajes grabacion grabaciones equipo produccion montaje para con sin y o de del la
+    el los las un una por en hombre mujer nino nina ninos gemelos gemelas material materiales rojo azul negro blanco`,
+  it: `consegna consegne cliente clienti esportazione esportazioni finale finali definitivo nuovo nuova nuovi vecchio
+    selezione selezioni buono buoni buona buone invio invii trasferimento cartella cartelle dati video filmati
+    filmato progetto progetti registrazione registrazioni squadra produzione montaggio per con senza e di del della il lo la
+    gli le un una uomo donna bambino bambina bambini gemelli gemelle materiale materiali rosso blu nero bianco`,
+  pt: `entrega entregas cliente clientes exportacao exportacoes exportado final finais definitivo novo nova novos velho
+    selecao selecoes bom bons boa boas envio envios transferencia pasta pastas arquivo arquivos ficheiro ficheiros dados video
+    videos filme filmes projeto projetos filmagem filmagens gravacao gravacoes equipe equipa producao montagem para com sem e
+    ou de do da dos das o os as um uma por em homem mulher menino menina crianca criancas gemeos gemeas material materiais preto branco vermelho azul`,
+  ja: `nouhin nohin kuraianto satsuei purojekuto saishu saishuu saisyu shinki kyuu deeta eizo eizou douga doga eiga bangumi shusei
+    kakunin kanpake kanpaku sentaku ok tsuika futago`,
+  other: `納品 納品用 撮影 最終 最終版 修正 確認 確認用 データ 映像 動画 作品 用 版 完成 追加 日本 双子 交付 成片 最终 拍摄 视频 数据 项目 新建文件夹 双胞胎
+    납품 최종 촬영 영상 데이터 프로젝트 수정 쌍둥이 съемка съёмка съемки видео проект финал материал материалы исходные клиент папка новая близнецы
+    προβολή βίντεο تصوير فيديو צילום וידאו`,
+};
+
+/** Words for people, animals and things of the world, which folders of locations, props and scenes are named after. */
+export const WORLD: WordList = {
+  en: `adult adults child children kid kids man men male males woman women female females boy boys girl girls baby mother father mom dad parent parents brother
+    sister twin twins family couple pair duo trio young old senior junior person lady guy
+    doctor nurse police officer cop soldier king queen prince princess chef driver pilot teacher student lawyer judge boss ceo manager
+    hero villain zombie monster creature robot alien ghost witch wizard vampire
+    water fire smoke dust fog rain snow wind sky sun moon star stars cloud clouds light lights lighting dark bright shadow
+    ball table chair door window wall floor bed desk lamp book phone computer screen tv car bike dog cat horse bird
+    food drink coffee tea cake sport sports football soccer basketball tennis golf
+    beachball suitcase knife gun sword bag hat glasses mask helmet gloves`,
+};
