@@ -1,24 +1,76 @@
-import { access } from 'node:fs/promises';
+/** Reads the `config.json` of a VFX package: that it exists is a signal, and it may name the subject. */
+import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { diskPath } from '@ingesthub/schema/paths/disk-path.ts';
+import { z } from 'zod';
 import { isInsideAny } from '../scan/media-roots.ts';
+import type { FolderToPropose } from './kinds/package-kind.ts';
+import { SHARED_SUBJECT } from './rules/layout.ts';
+
+/** The keys that are read; clients write others too. Nothing in it is ever used as a path. */
+const config = z.looseObject({
+  /** The person in the package. */
+  subject: z.string().trim().min(1).max(200).optional().catch(undefined),
+});
+/** Bytes; a longer file is not read. */
+const MAX_SIZE = 64 * 1024;
+
+interface ConfigFile {
+  /** Null: it names none, or is not valid JSON. */
+  readonly subject: string | null;
+}
 
 /**
- * Checks for a `config.json` beside a folder, the one signal of a VFX package that is not in the folder's own listing.
+ * Collects the facts about a folder that its own listing lacks.
  *
  * @param folder absolute path text, symlinks resolved.
- * @param roots absolute, symlinks resolved; nothing above them is read.
+ * @param root the media root that it lies in; nothing above it is read.
  */
+export async function folderToPropose(folder: string, root: string): Promise<FolderToPropose> {
+  const beside = await configBeside(folder, [root]);
+  const own = await configIn(folder);
+  return {
+    path: folder,
+    root,
+    parentHasConfig: beside !== null,
+    configSubject: own?.subject ?? beside?.subject ?? null,
+  };
+}
+
+/** @param roots absolute, symlinks resolved; nothing above them is read. */
 export async function parentHasConfig(folder: string, roots: readonly string[]): Promise<boolean> {
-  const parent = path.dirname(folder);
-  if (!isInsideAny(roots, parent)) return false;
-  return hasConfig(parent);
+  return (await configBeside(folder, roots)) !== null;
 }
 
 /** @param folder absolute path text. */
-export function hasConfig(folder: string): Promise<boolean> {
-  return access(diskPath(path.join(folder, 'config.json'))).then(
-    () => true,
-    () => false,
-  );
+export async function hasConfig(folder: string): Promise<boolean> {
+  return (await configIn(folder)) !== null;
+}
+
+async function configBeside(folder: string, roots: readonly string[]): Promise<ConfigFile | null> {
+  const parent = path.dirname(folder);
+  return isInsideAny(roots, parent) ? configIn(parent) : null;
+}
+
+/** Returns null when there is none. */
+async function configIn(folder: string): Promise<ConfigFile | null> {
+  let text: string;
+  try {
+    await using file = await open(diskPath(path.join(folder, 'config.json')));
+    const buffer = Buffer.alloc(MAX_SIZE + 1);
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
+    text = bytesRead > MAX_SIZE ? '' : buffer.toString('utf8', 0, bytesRead);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? null : { subject: null };
+  }
+  return { subject: subjectIn(text) };
+}
+
+function subjectIn(text: string): string | null {
+  try {
+    const { subject = null } = config.parse(JSON.parse(text));
+    return subject?.toLowerCase() === SHARED_SUBJECT ? null : subject;
+  } catch {
+    return null;
+  }
 }

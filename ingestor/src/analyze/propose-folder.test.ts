@@ -30,19 +30,19 @@ describe('proposeFolder with a model', () => {
   test('proposeFolder uses the model’s placements', async () => {
     const { proposal, placements, subjects } = await propose(PATHS);
     expect(subjects).toEqual(BY_MODEL);
-    expect(placements[2]).toEqual({ subject: 'bob', camera: 'cam_b', assetType: 'raw' });
-    expect(placements[4]).toEqual({ subject: 'shared', camera: 'cam_a', assetType: 'audio' });
+    expect(placements[2]).toEqual({ subject: 'quor', camera: 'cam_b', assetType: 'raw' });
+    expect(placements[4]).toEqual({ subject: 'shared', camera: null, assetType: 'audio' });
     expect(proposal).toMatchObject({
       source: 'gemini',
       type: 'atman',
       model: 'test-model-9',
       problems: [],
-      primary_subject: 'bob',
+      primary_subject: 'quor',
       usage: { prompt_tokens: 1000, output_tokens: 250, requests: 1, cached: 0 },
     });
     expect(proposal.usage?.cost_usd).toBeCloseTo((1000 * 0.3 + 250 * 2.5) / 1e6, 12);
     expect(proposal.evidence).toContain('test-model-9 placed 5 of 5 files by their names.');
-    expect(proposal.evidence).toContain('Subject jane: 2 files.');
+    expect(proposal.evidence).toContain('Subject zib: 2 files.');
     expect(JSON.stringify(proposal)).not.toContain('secret-key');
   });
 
@@ -54,18 +54,18 @@ describe('proposeFolder with a model', () => {
     expect(generationConfig).toMatchObject({ temperature: 0, responseMimeType: 'application/json' });
     expect(generationConfig?.responseJsonSchema).toMatchObject({ type: 'object', required: ['files'] });
     expect(generationConfig?.responseJsonSchema).not.toHaveProperty('$schema');
-    expect(JSON.stringify([systemInstruction, generationConfig])).not.toMatch(/jane|bob|HARBOUR/);
+    expect(JSON.stringify([systemInstruction, generationConfig])).not.toMatch(/zib|quor|HARBOUR/);
     expect(contents).toHaveLength(1);
     expect(JSON.parse(contents?.[0]?.parts[0]?.text ?? '')).toEqual({
       delivery: 'HARBOUR_DAY02',
-      folders: ['bob', 'jane'],
+      folders: ['quor', 'zib'],
       files: expect.arrayContaining([
         {
-          path: 'DAY02/bob/c_graded.mov',
+          path: 'DAY02/quor/c_graded.mov',
           name: 'c_graded.mov',
           extension: 'mov',
           size: 1000,
-          tokens: ['DAY02', 'bob', 'c', 'graded'],
+          tokens: ['DAY02', 'quor', 'c', 'graded'],
           kind: 'video',
         },
       ]),
@@ -73,24 +73,24 @@ describe('proposeFolder with a model', () => {
   });
 
   test('proposeFolder asks in batches of forty, each file once', async () => {
-    const paths = Array.from({ length: 95 }, (_, index) => `${index % 2 ? 'jane' : 'bob'}/clip${index}.mov`);
+    const paths = Array.from({ length: 95 }, (_, index) => `${index % 2 ? 'zib' : 'quor'}/clip${index}.mov`);
     const { proposal, subjects } = await propose(paths);
     expect(gemini.seen.map(({ files }) => files.length).toSorted()).toEqual([15, 40, 40]);
     expect(gemini.seen.flatMap(({ files }) => files).toSorted()).toEqual(paths.toSorted());
     expect(subjects).toEqual(paths.map((path) => path.split('/')[0]));
     expect(proposal.entries.map(({ path, files }) => [path, files])).toEqual([
-      ['bob/', 48],
-      ['jane/', 47],
+      ['quor/', 48],
+      ['zib/', 47],
     ]);
   });
 
   test('proposeFolder asks about one of many files whose names differ only in a counter', async () => {
     const paths = Array.from(
       { length: 2001 },
-      (_, index) => `${index % 2 ? 'jane' : 'bob'}/c_${String(index).padStart(5, '0')}.jpg`,
+      (_, index) => `${index % 2 ? 'zib' : 'quor'}/c_${String(index).padStart(5, '0')}.jpg`,
     );
     const { proposal, subjects } = await propose(paths);
-    expect(gemini.seen.map(({ files }) => files)).toEqual([['bob/c_00000.jpg', 'jane/c_00001.jpg']]);
+    expect(gemini.seen.map(({ files }) => files)).toEqual([['quor/c_00000.jpg', 'zib/c_00001.jpg']]);
     expect(subjects).toEqual(paths.map((path) => path.split('/')[0]));
     expect(proposal.problems).toEqual([]);
   });
@@ -158,7 +158,7 @@ describe('proposeFolder without a model', () => {
   });
 
   test('proposeFolder turns any folder’s name into a valid subject’s name', async () => {
-    const long = 'x'.repeat(250);
+    const long = `Maria ${'x'.repeat(250)}`;
     const { proposal, subjects } = await propose(
       ['Jane\nDoe/a.mov', 'Jane\nDoe/b.mov', `${long}/a.mov`, `${long}/b.mov`],
       rulesOnly,
@@ -177,7 +177,7 @@ describe('proposeFolder and people', () => {
     ['subject', 'JANE_DOE'],
     ['asset_type', 'grid'],
   ].map(([field, value]) => ({
-    pattern: 'day#/jane',
+    pattern: 'day#/zib',
     field: field as 'subject',
     value: value ?? '',
     correctedBy: 'mia',
@@ -192,9 +192,9 @@ describe('proposeFolder and people', () => {
         return corrections;
       },
     });
-    expect(asked[0]).toContain('day#/jane');
-    expect(placements[0]).toEqual({ subject: 'JANE_DOE', camera: 'cam_a', assetType: 'raw' });
-    expect(proposal.evidence).toContain('As corrected by mia on 2026-11-20: the subject of DAY02/jane is JANE_DOE.');
+    expect(asked[0]).toContain('day#/zib');
+    expect(placements[0]).toMatchObject({ subject: 'JANE_DOE', camera: null, assetType: 'raw', confidence: 1 });
+    expect(proposal.evidence).toContain('As corrected by mia on 2026-11-20: the subject of DAY02/zib is JANE_DOE.');
   });
 
   test('proposeFolder prefers what a person set for the package to everything else', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { scanFolder } from '../scan/scan-folder.ts';
-import { parentHasConfig } from './config-file.ts';
+import { folderToPropose } from './config-file.ts';
 import { proposeFolder } from './propose-folder.ts';
 import { applyEntries } from './rules/placement-rules.ts';
 
@@ -20,22 +20,18 @@ test('proposeFolder accepts a scan, and counts a sequence as its frames', async 
 
     const signal = new AbortController().signal;
     const listing = await scanFolder(folder, { roots: [root], signal });
-    const proposal = await proposeFolder(
-      { path: folder, root, parentHasConfig: await parentHasConfig(folder, [root]) },
-      listing,
-      {
-        gemini: { unavailable: 'No model was asked.', isMistake: false, cache: null },
-        findCorrections: async () => [],
-        signal,
-      },
-    );
+    const proposal = await proposeFolder(await folderToPropose(folder, root), listing, {
+      gemini: { unavailable: 'No model was asked.', isMistake: false, cache: null },
+      findCorrections: async () => [],
+      signal,
+    });
     expect(proposal).toMatchObject({
       type: 'vfx',
       signals: { config: true, vfx_folder: true, mostly_png: true, face_crop_names: false },
       primary_subject: 'ADA',
       entries: [
-        { path: 'notes.txt', subject: 'ADA', camera: 'cam_a', asset_type: 'aligned', files: 1 },
-        { path: 'plate/', subject: 'ADA', camera: 'cam_a', asset_type: 'plate', files: 1 },
+        { path: 'notes.txt', subject: 'ADA', camera: null, asset_type: 'aligned', files: 1 },
+        { path: 'plate/', subject: 'ADA', camera: null, asset_type: 'plate', files: 1 },
       ],
     });
     expect(applyEntries(proposal.entries, listing.assets)).not.toContain(null);

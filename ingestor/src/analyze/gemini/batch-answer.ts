@@ -1,6 +1,6 @@
 /** Validates a model's answer: every file that was sent, once, with known values. */
-import { cameraIn } from '../rules/atman-names.ts';
-import { DEFAULT_CAMERA, type Placement, SHARED_SUBJECT } from '../rules/layout.ts';
+import { cameraIn } from '../names/read-camera.ts';
+import { type Placement, SHARED_SUBJECT } from '../rules/layout.ts';
 import { modelAnswer } from './batch-request.ts';
 
 /** Why an answer is unusable, as the rest of a sentence that begins with 'the model'. */
@@ -17,6 +17,7 @@ export interface Accepted {
 /** In characters: a longer text is not a name. */
 const MAX_SUBJECT = 80;
 const MAX_CAMERA = 32;
+const IMPOSSIBLE = Symbol('no camera has this name');
 
 /** @param sent the paths in the request. */
 export function checkAnswer(text: string, sent: readonly string[]): Accepted | Refused {
@@ -38,7 +39,7 @@ export function checkAnswer(text: string, sent: readonly string[]): Accepted | R
     const subject = cleanSubject(file.subject);
     if (subject === null) return { refused: 'gave an impossible name for a person' };
     const camera = cleanCamera(file.camera);
-    if (camera === null) return { refused: 'gave an impossible name for a camera' };
+    if (camera === IMPOSSIBLE) return { refused: 'gave an impossible name for a camera' };
     placements.set(path, { subject, camera, assetType: file.asset_type });
   }
   return { placements, missing: sent.filter((path) => !placements.has(path)) };
@@ -52,14 +53,15 @@ export function cleanSubject(given: string): string | null {
   return isUsable && /\p{L}/u.test(name) && !/^\.+$/.test(name) ? name : null;
 }
 
-function cleanCamera(given: string): string | null {
+/** @returns null for no camera. */
+function cleanCamera(given: string): string | null | typeof IMPOSSIBLE {
   const name = given
     .trim()
     .toLowerCase()
     .replaceAll(/[\s-]+/g, '_');
-  if (name === '') return DEFAULT_CAMERA;
+  if (name === '') return null;
   if (/^cam_[\p{L}\p{N}_]+$/u.test(name) && name.length <= MAX_CAMERA) return cameraIn(name) ?? name;
-  return cameraIn(given) ?? (/^[\p{L}\p{N}]{1,20}$/u.test(name) ? `cam_${name}` : null);
+  return cameraIn(given) ?? (/^[\p{L}\p{N}]{1,20}$/u.test(name) ? `cam_${name}` : IMPOSSIBLE);
 }
 
 /** Matches answered paths to sent ones regardless of how the model encodes accents. */

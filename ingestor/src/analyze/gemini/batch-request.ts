@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import type { FileType } from '@ingesthub/schema/library/vocabulary.ts';
 import { z } from 'zod';
 import { extensionOf } from '../../scan/names/file-types.ts';
-import { ATMAN_ASSET_TYPES, stemOf, wordsOf } from '../rules/atman-names.ts';
+import { stemOf, wordsOf } from '../names/read-name.ts';
+import { ATMAN_ASSET_TYPES } from '../rules/atman-roles.ts';
 
 /** Raise it with any change below: cached answers to another prompt do not apply. */
-const PROMPT_VERSION = 1;
+const PROMPT_VERSION = 2;
 
 /** Files per request. */
 export const BATCH_SIZE = 40;
@@ -21,7 +22,7 @@ export const modelAnswer = z.object({
         .describe("The person's name as the names of folders or files write it; 'shared' when none is named."),
       camera: z
         .string()
-        .describe("'cam_' and the camera's letter, number or word in lower case; 'cam_a' when none is named."),
+        .describe("'cam_' and the camera's letter, number or word in lower case; '' when none is named."),
       asset_type: z.enum(ATMAN_ASSET_TYPES),
     }),
   ),
@@ -38,7 +39,7 @@ subject: the person who was recorded, spelled as a folder or file name spells it
   scenes, takes, cameras, departments, file formats and processing steps are not persons. When no name in the path or
   in the delivery's name says who it is, the subject is shared: never guess.
 camera: cam_ and the letter, number or word by which the camera is told apart (A_CAM, CAM A and a clip A001C002 are
-  cam_a; CAM02 is cam_2). When none is told, cam_a.
+  cam_a; CAM02 is cam_2). When none is told, the empty text.
 asset_type: raw for what a camera recorded; graded for versions with colours changed (graded, LUT, rec709, CC); proxy
   for small copies (proxy, offline, transcode, preview); audio for sound; metadata for everything that is not footage.`;
 

@@ -45,7 +45,7 @@ export function believe({
         if (rule === undefined || asset === undefined) continue;
         taken.set(index, {
           subject: said.subject,
-          camera: isCameraNamedBy(said.camera, asset.relativePath) ? said.camera : rule.camera,
+          camera: said.camera !== null && isCameraNamedBy(said.camera, asset.relativePath) ? said.camera : rule.camera,
           assetType: fits(said, asset.fileType) ? said.assetType : rule.assetType,
         });
       }

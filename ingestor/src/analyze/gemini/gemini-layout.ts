@@ -3,7 +3,7 @@
  * keep the placement of the rules, and the proposal reports them.
  */
 import type { ModelUsage } from '@ingesthub/schema/library/proposal.ts';
-import { isGenericName } from '../rules/atman-names.ts';
+import { isGenericName } from '../names/read-name.ts';
 import { foldersOf, type Placement } from '../rules/layout.ts';
 import type { ListedAsset } from '../rules/listing.ts';
 import type { AnalysisCache } from './analysis-cache.ts';

@@ -26,7 +26,8 @@ describe('subjectsNamedBy', () => {
 });
 
 test.each([
-  ['cam_a', 'x.mov', true],
+  ['cam_a', 'x.mov', false],
+  ['cam_a', 'A_CAM/x.mov', true],
   ['cam_b', 'JANE/B003C012.mov', true],
   ['cam_2', 'JANE/CAM02/x.mov', true],
   ['cam_witness', 'JANE/WitnessCam/x.mov', true],

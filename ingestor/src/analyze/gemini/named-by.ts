@@ -2,9 +2,8 @@
  * Checks a model's answer against the names. Models guess, and a name can manipulate them: a person is accepted only
  * when the file's own path or the delivery's name mentions that person.
  */
-import { isGenericName, stemOf, wordsOf } from '../rules/atman-names.ts';
-import { DEFAULT_CAMERA } from '../rules/layout.ts';
-import { spellingKey } from '../rules/post-checks.ts';
+import { isGenericName, stemOf, wordsOf } from '../names/read-name.ts';
+import { spellingKey } from '../names/spelling-key.ts';
 
 /** Shorter parts occur in other words by chance. */
 const MIN_PART = 4;
@@ -40,7 +39,6 @@ export function subjectsNamedBy(
 
 /** Whether a word of the path starts or ends with a camera's word; a letter or number must be alone or beside 'cam'. */
 export function isCameraNamedBy(camera: string, path: string): boolean {
-  if (camera === DEFAULT_CAMERA) return true;
   const token = camera.replace(/^cam_/, '');
   return [...lowerWords(stemOf(path))].some((word) => {
     const bare = word.replaceAll(/(?<!\p{N})0+(?=\p{N})/gu, '');

@@ -1,9 +1,9 @@
 /** ATMAN packages: recorded footage of people, in whatever folders a client has. */
 import path from 'node:path';
 import { geminiLayout } from '../gemini/gemini-layout.ts';
-import { atmanLayout } from '../rules/atman-layout.ts';
+import { postCheck } from '../reading/post-checks.ts';
+import { readDelivery } from '../reading/read-delivery.ts';
 import { atmanConfidence } from '../rules/confidence.ts';
-import { postCheck } from '../rules/post-checks.ts';
 import { subjectCounts } from '../rules/primary-subject.ts';
 import {
   type CheckedLayout,
@@ -26,9 +26,12 @@ export const atman: PackageKind = {
   check,
 };
 
-async function place({ folder, assets }: PackageListing, { gemini, signal }: PlacementHelp): Promise<Placed> {
+async function place(
+  { folder, assets }: PackageListing,
+  { gemini, subjects: known, signal }: PlacementHelp,
+): Promise<Placed> {
   const delivery = path.basename(folder.path);
-  const rules = atmanLayout(assets, delivery);
+  const rules = readDelivery(assets, delivery, { subjects: known });
   const byRules = placedByRules(rules);
   if ('unavailable' in gemini) {
     const said = [gemini.unavailable];
@@ -49,6 +52,6 @@ async function place({ folder, assets }: PackageListing, { gemini, signal }: Pla
 }
 
 function check({ assets, placements, fixedSubjects, byModel }: CorrectedLayout): CheckedLayout {
-  const checked = postCheck(assets, placements, (index) => fixedSubjects.has(index));
+  const checked = postCheck(assets, placements, { isFixed: (index) => fixedSubjects.has(index), byModel: byModel > 0 });
   return { ...checked, confidence: atmanConfidence(assets, checked.placements, byModel) };
 }

@@ -38,6 +38,8 @@ export interface FolderToPropose {
   readonly root: string;
   /** A `config.json` lies beside it; false when its parent may not be read. */
   readonly parentHasConfig: boolean;
+  /** The subject that `config.json` names; null for none. */
+  readonly configSubject: string | null;
 }
 
 export interface PackageListing {
@@ -48,6 +50,8 @@ export interface PackageListing {
 export interface PlacementHelp {
   /** Whether to use a model, and how. */
   readonly gemini: GeminiAvailability & Omit<GeminiOptions, 'settings' | 'signal'>;
+  /** Names of the project's subjects; [] before the project is known. */
+  readonly subjects?: readonly string[] | undefined;
   readonly signal: AbortSignal;
 }
 

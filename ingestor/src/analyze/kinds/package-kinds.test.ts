@@ -5,7 +5,7 @@ import type { AssetType, PackageType } from '@ingesthub/schema/library/vocabular
 import { describe, expect, test } from 'vitest';
 import { fileTypeOf } from '../../scan/names/file-types.ts';
 import { proposeFolder } from '../propose-folder.ts';
-import { DEFAULT_CAMERA, foldersOf } from '../rules/layout.ts';
+import { foldersOf } from '../rules/layout.ts';
 import { type ListedAsset, type PackageFacts, packageFactsOf } from '../rules/listing.ts';
 import { applyEntries } from '../rules/placement-rules.ts';
 import { type PackageKind, placedByRules } from './package-kind.ts';
@@ -28,7 +28,7 @@ const lidar: PackageKind = {
   async place({ assets }) {
     const placements = assets.map(({ relativePath }) => ({
       subject: foldersOf(relativePath)[0] ?? 'somewhere',
-      camera: DEFAULT_CAMERA,
+      camera: null,
       assetType: (isCloud(relativePath) ? 'cloud' : 'photo') as AssetType,
     }));
     return placedByRules({ placements, evidence: ['The first folder is the place.'] });
@@ -65,7 +65,7 @@ const DELIVERIES = {
 } as const;
 const deliveries = Object.entries(DELIVERIES);
 
-const folder = { path: '/media/in/delivery_01', root: '/media', parentHasConfig: false };
+const folder = { path: '/media/in/delivery_01', root: '/media', parentHasConfig: false, configSubject: null };
 const signal = new AbortController().signal;
 const help = { gemini: { unavailable: 'No model was asked.', isMistake: false, cache: null }, signal } as const;
 

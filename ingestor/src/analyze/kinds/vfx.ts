@@ -17,7 +17,8 @@ export const vfx: PackageKind = {
   recognise,
   async place({ folder, assets }) {
     const belowRoot = path.relative(folder.root, folder.path).split(path.sep).filter(Boolean);
-    return placedByRules(vfxLayout(assets, folder.path, belowRoot));
+    const { path: sourcePath, configSubject } = folder;
+    return placedByRules(vfxLayout(assets, { sourcePath, belowRoot, configSubject }));
   },
   // Folders alone decide: there is nothing to correct.
   check: ({ placements }) => ({ placements, evidence: [], confidence: 1 }),

@@ -78,7 +78,8 @@ describe('applyCorrections', () => {
       [remembered('day#/jd', 'subject', 'JANE_DOE')],
       'x_02',
     );
-    expect(result.placements).toEqual([placed('JANE_DOE', { camera: 'cam_c' }), placed('BOB')]);
+    expect(result.placements).toMatchObject([placed('JANE_DOE', { camera: 'cam_c' }), placed('BOB')]);
+    expect(result.placements[0]).toMatchObject({ because: result.evidence[0], confidence: 1 });
     expect(result.evidence).toEqual(['As corrected by mia on 2026-11-20: the subject of DAY03/JD/C_CAM is JANE_DOE.']);
     expect([...result.fixedSubjects]).toEqual([0]);
   });
@@ -107,6 +108,6 @@ describe('applyCorrections', () => {
       remembered(pattern, field, value),
     );
     expect(corrections.every(({ pattern }) => patternsOf(files, 'HARBOUR').includes(pattern))).toBe(true);
-    expect(applyCorrections(files, proposed, corrections, 'HARBOUR').placements).toEqual(accepted);
+    expect(applyCorrections(files, proposed, corrections, 'HARBOUR').placements).toMatchObject(accepted);
   });
 });

@@ -1,9 +1,9 @@
 /** Records a person's changes to a proposal in a form that applies to the same client's next delivery. */
 import { z } from 'zod';
-import { isGenericName } from './atman-names.ts';
-import { folderOf, folderPattern, foldersUpFrom } from './folder-pattern.ts';
+import { isGenericName } from '../names/read-name.ts';
+import { remembered } from '../names/remembered.ts';
+import { folderOf, folderPattern, foldersUpFrom, plainPattern } from './folder-pattern.ts';
 import type { LayoutFile, Placement } from './layout.ts';
-import { remembered } from './remembered.ts';
 
 export const correctedField = z.enum(['subject', 'camera', 'asset_type']);
 type CorrectedField = z.infer<typeof correctedField>;
@@ -13,6 +13,13 @@ export interface Correction {
   readonly pattern: string;
   readonly field: CorrectedField;
   readonly value: string;
+}
+
+/** A value that a person's files share; an unknown camera is null and not remembered. */
+type Said = Omit<Correction, 'value'> & { readonly value: string | null };
+
+function isText(said: Said): said is Correction {
+  return said.value !== null;
 }
 
 export interface RememberedCorrection extends Correction {
@@ -43,8 +50,8 @@ export function correctionsOf(
   accepted: readonly Placement[],
   delivery: string,
 ): Correction[] {
-  const said = new Map<string, { correction: Correction; isSame: boolean; isChanged: boolean }>();
-  const patternOf = remembered((folder) => folderPattern(folder, delivery));
+  const said = new Map<string, { correction: Said; isSame: boolean; isChanged: boolean }>();
+  const patternOf = remembered((folder: string) => folderPattern(folder, delivery));
   for (const [index, file] of files.entries()) {
     for (const [field, key] of FIELDS) {
       const value = accepted[index]?.[key];
@@ -63,14 +70,21 @@ export function correctionsOf(
       }
     }
   }
-  return [...said.values()].flatMap(({ correction, isSame, isChanged }) => (isSame && isChanged ? [correction] : []));
+  return [...said.values()].flatMap(({ correction, isSame, isChanged }) =>
+    isSame && isChanged && isText(correction) ? [correction] : [],
+  );
 }
 
 /** Returns the patterns under which corrections of these files are stored. */
 export function patternsOf(files: readonly LayoutFile[], delivery: string): string[] {
   const folders = new Set(files.map(({ relativePath }) => folderOf(relativePath)));
-  const patterns = [...folders].flatMap(foldersUpFrom).map((folder) => folderPattern(folder, delivery));
-  return [...new Set(patterns)].filter((pattern) => pattern !== null);
+  return [...new Set([...folders].flatMap(foldersUpFrom).flatMap((folder) => patternsFor(folder, delivery)))];
+}
+
+/** Returns the pattern of a folder, and the one it had before its words were known as generic. */
+function patternsFor(folder: string, delivery: string): string[] {
+  const patterns = [folderPattern(folder, delivery), folder === '' ? null : plainPattern(folder)];
+  return patterns.filter((pattern) => pattern !== null);
 }
 
 export interface Corrected {
@@ -92,9 +106,9 @@ export function applyCorrections(
   const evidence = new Set<string>();
   const fixedSubjects = new Set<number>();
   const find = (field: CorrectedField) =>
-    remembered((folder) => {
-      const patterns = placesOf(field, folder).map((place) => folderPattern(place, delivery));
-      const found = patterns.map((pattern) => (pattern === null ? undefined : known.get(keyOf({ pattern, field }))));
+    remembered((folder: string) => {
+      const patterns = placesOf(field, folder).flatMap((place) => patternsFor(place, delivery));
+      const found = patterns.map((pattern) => known.get(keyOf({ pattern, field })));
       return found.find((correction) => correction !== undefined) ?? null;
     });
   const finders = FIELDS.map(([field, key]) => ({ field, key, correctionOf: find(field) }));
@@ -105,7 +119,7 @@ export function applyCorrections(
     for (const { field, key, correctionOf } of finders) {
       const correction = isConcerned(field, file) ? correctionOf(folder) : null;
       if (correction === null) continue;
-      placement = { ...placement, [key]: correction.value };
+      placement = { ...placement, [key]: correction.value, because: sentence(correction, folder), confidence: 1 };
       if (field === 'subject') fixedSubjects.add(index);
       evidence.add(sentence(correction, folder));
     }

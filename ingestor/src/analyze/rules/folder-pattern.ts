@@ -1,5 +1,5 @@
 /** Builds the key under which a correction is found for the next delivery: the folder with its numbers masked. */
-import { isGenericName } from './atman-names.ts';
+import { isGenericName } from '../names/read-name.ts';
 
 /** Cannot start a folder's name, because listings omit hidden folders. */
 const IN_DELIVERY = './';
@@ -13,8 +13,13 @@ const IN_DELIVERY = './';
  */
 export function folderPattern(folder: string, delivery: string): string | null {
   const names = folder === '' ? [] : folder.split('/');
-  if (names.some((name) => !isGenericName(name))) return names.map(patternOfName).join('/');
+  if (names.some((name) => !isGenericName(name))) return plainPattern(folder);
   return isGenericName(delivery) ? null : IN_DELIVERY + [delivery, ...names].map(patternOfName).join('/');
+}
+
+/** 'DAY02/JANE_DOE' -> 'day#/jane_doe'. */
+export function plainPattern(folder: string): string {
+  return folder.split('/').map(patternOfName).join('/');
 }
 
 /** Returns the folder that a file lies in. */

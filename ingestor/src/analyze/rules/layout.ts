@@ -10,8 +10,13 @@ export interface LayoutFile {
 
 export interface Placement {
   readonly subject: string;
-  readonly camera: string;
+  /** Null: no name tells it. */
+  readonly camera: string | null;
   readonly assetType: AssetType;
+  /** How certain it is, 0 to 1. */
+  readonly confidence?: number | undefined;
+  /** Why, in sentences. */
+  readonly because?: string | undefined;
 }
 
 /** Placements in the files' order, and sentences that justify them. */
@@ -22,7 +27,6 @@ export interface Layout {
 
 /** The subject of a file when nothing identifies a person. */
 export const SHARED_SUBJECT = 'shared';
-export const DEFAULT_CAMERA = 'cam_a';
 
 /** Returns the folders of a relative path, outermost first. */
 export function foldersOf(relativePath: string): string[] {

@@ -9,6 +9,9 @@ export interface PlacedFile extends Placement {
   readonly relativePath: string;
 }
 
+/** In characters; as the schema of an entry allows. */
+const MAX_BECAUSE = 1000;
+
 interface Folder {
   /** With a trailing slash; '' is the package. */
   readonly path: string;
@@ -83,12 +86,16 @@ function entriesOf(folder: Folder): PlacementEntry[] {
   return entries;
 }
 
-function entry(path: string, { subject, camera, assetType }: Placement, files: number): PlacementEntry {
-  return { path, subject, camera, asset_type: assetType, files };
+function entry(path: string, placement: Placement, files: number): PlacementEntry {
+  const { subject, camera, assetType, because, confidence } = placement;
+  const why = because === undefined ? {} : { because: because.slice(0, MAX_BECAUSE) };
+  const certainty = confidence === undefined ? {} : { confidence };
+  return { path, subject, camera, asset_type: assetType, files, ...why, ...certainty };
 }
 
-function placementOf({ subject, camera, asset_type: assetType }: PlacementEntry): Placement {
-  return { subject, camera, assetType };
+function placementOf({ subject, camera, asset_type: assetType, because, confidence }: PlacementEntry): Placement {
+  const why = because === undefined ? {} : { because };
+  return { subject, camera, assetType, ...why, ...(confidence === undefined ? {} : { confidence }) };
 }
 
 function newFolder(path: string): Folder {

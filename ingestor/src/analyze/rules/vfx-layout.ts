@@ -1,38 +1,127 @@
-/** Places VFX files: subject, asset type and camera by the folders that a file lies in. */
+/** Places VFX files: subject and asset type by the folders that a file lies in. */
 import type { AssetType } from '@ingesthub/schema/library/vocabulary.ts';
-import { DEFAULT_CAMERA, foldersOf, type Layout, type LayoutFile } from './layout.ts';
+import { isGenericName } from '../names/read-name.ts';
+import { remembered } from '../names/remembered.ts';
+import { type Layout, type LayoutFile, type Placement, SHARED_SUBJECT } from './layout.ts';
 
-/** Folder names that describe content, not a person. */
-const GENERIC = new Set(['media', 'external', 'aligned', 'from_client', 'visuals', 'plate', 'plates', 'grid', 'grids']);
-
-/**
- * @param sourcePath the package's folder, absolute.
- * @param belowRoot its folders below the media root, ending with the package's own; [] for the root itself.
- */
-export function vfxLayout(files: readonly LayoutFile[], sourcePath: string, belowRoot: readonly string[]): Layout {
-  const dataset = datasetOf(sourcePath);
-  const folderName = sourcePath.split('/').at(-1) ?? sourcePath;
-  const subjects = new Set<string>();
-  const placements = files.map((file) => {
-    const folders = [...belowRoot, ...foldersOf(file.relativePath)];
-    const subject = dataset ?? folders.find((name) => !GENERIC.has(name.toLowerCase())) ?? folderName;
-    subjects.add(subject);
-    return { subject, camera: DEFAULT_CAMERA, assetType: assetTypeOf([folderName, ...folders]) };
-  });
-  const origin = dataset === null ? 'the folders below the media root' : 'the folder after /datasets/';
-  return { placements, evidence: [...subjects].slice(0, 10).map((name) => `Subject ${name}, from ${origin}.`) };
+export interface VfxPlace {
+  /** The package's folder, absolute. */
+  readonly sourcePath: string;
+  /** Its folders below the media root, ending with the package's own; [] for the root itself. */
+  readonly belowRoot: readonly string[];
+  /** The subject that `config.json` names; null for none. */
+  readonly configSubject: string | null;
 }
 
-/** Returns the path component after `/datasets/`; for `job__name`, the name. */
-function datasetOf(sourcePath: string): string | null {
+/** Folders with a role of their own: the folder that they lie in is the subject's. */
+const ROLES: Readonly<Record<string, AssetType>> = {
+  grid: 'grid',
+  grids: 'grid',
+  plate: 'plate',
+  aligned: 'aligned',
+};
+
+/** Folder names that describe content, not a person. */
+const GENERIC = new Set(['media', 'external', 'from_client', 'visuals', 'plates', ...Object.keys(ROLES)]);
+
+interface Named {
+  readonly subject: string;
+  /** The rest of a sentence. */
+  readonly from: string;
+}
+
+export function vfxLayout(files: readonly LayoutFile[], { sourcePath, belowRoot, configSubject }: VfxPlace): Layout {
+  const folderName = sourcePath.split('/').at(-1) ?? sourcePath;
+  const foldersAt = remembered((folder: string) => (folder === '' ? [] : folder.split('/')));
+  const paths = files.map(({ relativePath }) =>
+    foldersAt(relativePath.slice(0, Math.max(0, relativePath.lastIndexOf('/')))),
+  );
+  const whole =
+    datasetOf(sourcePath) ?? (configSubject === null ? null : { subject: configSubject, from: 'config.json' });
+  const owners = whole === null ? ownersOf(paths) : new Map<string, Named>();
+  const ofPackage = whole ?? packageSubject(belowRoot);
+  const onlyOwner =
+    new Set([...owners.values()].map(({ subject }) => subject)).size === 1 ? [...owners.values()][0] : undefined;
+  // Several people have folders of their own: what lies beside them is shared.
+  const others =
+    owners.size > 0 ? (onlyOwner ?? null) : (ofPackage ?? { subject: folderName, from: 'the package’s folder' });
+
+  const evidence = new Set<string>();
+  const placements = paths.map((folders): Placement => {
+    const named = ownerOf(folders, owners) ?? others;
+    const subject = named?.subject ?? SHARED_SUBJECT;
+    const because =
+      named === null ? 'It lies beside the folders of several subjects.' : `Subject ${subject}, from ${named.from}.`;
+    evidence.add(because);
+    return { subject, camera: null, assetType: assetTypeOf([folderName, ...folders]), because };
+  });
+  return { placements, evidence: [...evidence].slice(0, 10) };
+}
+
+/** Returns the component after `/datasets/`; for `job__name_v02`, the name. */
+function datasetOf(sourcePath: string): Named | null {
   const component = /\/datasets\/([^/]+)/.exec(sourcePath)?.[1];
   if (component === undefined) return null;
-  const separator = component.indexOf('__');
-  return component.slice(separator < 0 ? 0 : separator + 2) || component;
+  return { subject: afterJob(component) ?? withoutVersion(component), from: 'the folder after /datasets/' };
+}
+
+/** 'show__maria_v02' -> 'maria'; null for a name without a job, or with nothing of its own after it. */
+function afterJob(name: string): string | null {
+  const separator = name.indexOf('__');
+  if (separator < 0) return null;
+  const rest = withoutVersion(name.slice(separator + 2));
+  return rest === '' || isGeneric(rest) ? null : rest;
+}
+
+function withoutVersion(name: string): string {
+  return name.replace(/[._\- ]+v(?:er(?:sion)?)?[._\- ]?\d+$/i, '') || name;
+}
+
+/** Finds the folders within a package that are subjects': `job__name`, else those directly above folders of roles. */
+function ownersOf(paths: readonly (readonly string[])[]): Map<string, Named> {
+  const byJob = new Map<string, Named>();
+  const aboveRoles = new Map<string, Named>();
+  for (const folders of new Set(paths)) {
+    for (const [index, name] of folders.entries()) {
+      const path = folders.slice(0, index + 1).join('/');
+      const ofJob = afterJob(name);
+      if (ofJob !== null) byJob.set(path, { subject: ofJob, from: `the folder ${name}` });
+    }
+    const role = folders.findIndex((name) => name.toLowerCase() in ROLES);
+    const index = folders.slice(0, Math.max(0, role)).findLastIndex((name) => !isGeneric(name));
+    const name = folders[index];
+    if (name === undefined || name.includes('__')) continue;
+    aboveRoles.set(folders.slice(0, index + 1).join('/'), {
+      subject: withoutVersion(name),
+      from: `the folder ${name}`,
+    });
+  }
+  return byJob.size > 0 ? byJob : aboveRoles;
+}
+
+/** Returns the innermost owner of a folder. */
+function ownerOf(folders: readonly string[], owners: ReadonlyMap<string, Named>): Named | null {
+  for (let length = folders.length; length > 0 && owners.size > 0; length--) {
+    const owner = owners.get(folders.slice(0, length).join('/'));
+    if (owner !== undefined) return owner;
+  }
+  return null;
+}
+
+/** Returns the first folder below the media root with a name of its own. */
+function packageSubject(belowRoot: readonly string[]): Named | null {
+  for (const name of belowRoot) {
+    const subject = afterJob(name) ?? (name.includes('__') || isGeneric(name) ? null : withoutVersion(name));
+    if (subject !== null) return { subject, from: `the folder ${name}` };
+  }
+  return null;
+}
+
+function isGeneric(name: string): boolean {
+  return GENERIC.has(name.toLowerCase()) || isGenericName(name);
 }
 
 function assetTypeOf(folders: readonly string[]): AssetType {
-  const names = new Set(folders.map((name) => name.toLowerCase()));
-  if (names.has('grid') || names.has('grids')) return 'grid';
-  return names.has('plate') ? 'plate' : 'aligned';
+  const roles = folders.map((name) => ROLES[name.toLowerCase()]);
+  return roles.find((role) => role === 'grid') ?? roles.find((role) => role === 'plate') ?? 'aligned';
 }

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { fileTypeOf } from '../../scan/names/file-types.ts';
-import type { Placement } from './layout.ts';
+import type { Placement } from '../rules/layout.ts';
 import { postCheck } from './post-checks.ts';
 
 function check(paths: readonly (readonly [path: string, subject: string])[], fixed: readonly number[] = []) {
   const files = paths.map(([relativePath]) => ({ relativePath, fileType: fileTypeOf(relativePath) }));
   const placements = paths.map(([, subject]): Placement => ({ subject, camera: 'cam_a', assetType: 'raw' }));
-  const checked = postCheck(files, placements, (index) => fixed.includes(index));
+  const checked = postCheck(files, placements, { isFixed: (index) => fixed.includes(index), byModel: true });
   return { subjects: checked.placements.map(({ subject }) => subject), evidence: checked.evidence };
 }
 
@@ -73,12 +73,12 @@ describe('postCheck: versions of a recording', () => {
   });
 });
 
-test('postCheck uses a person’s most frequent spelling', () => {
+test('postCheck uses a person’s most readable spelling', () => {
   const { subjects } = check([
     ['a.mov', 'JANE_DOE'],
     ['b.mov', 'JANE_DOE'],
     ['c.mov', 'Jane Doe'],
     ['d.mov', 'BOB'],
   ]);
-  expect(subjects).toEqual(['JANE_DOE', 'JANE_DOE', 'JANE_DOE', 'BOB']);
+  expect(subjects).toEqual(['Jane Doe', 'Jane Doe', 'Jane Doe', 'BOB']);
 });

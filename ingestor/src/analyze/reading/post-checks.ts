@@ -1,9 +1,12 @@
-/** Checks a finished layout, from rules or a model alike, and corrects typical mistakes. */
-import { isGenericName, recordingOf, stemOf } from './atman-names.ts';
-import { folderOf } from './folder-pattern.ts';
-import { type LayoutFile, type Placement, SHARED_SUBJECT } from './layout.ts';
-import { subjectCounts } from './primary-subject.ts';
-import { remembered } from './remembered.ts';
+/** Checks a finished layout to which a model or people contributed, and corrects typical mistakes. */
+import { isGenericName, stemOf } from '../names/read-name.ts';
+import { remembered } from '../names/remembered.ts';
+import { spellingKey } from '../names/spelling-key.ts';
+import { mostReadable } from '../people/same-person.ts';
+import { folderOf } from '../rules/folder-pattern.ts';
+import { type LayoutFile, type Placement, SHARED_SUBJECT } from '../rules/layout.ts';
+import { subjectCounts } from '../rules/primary-subject.ts';
+import { recordingOfName } from './recordings.ts';
 
 export interface Checked {
   /** In the files' order. */
@@ -14,40 +17,39 @@ export interface Checked {
 const MAX_SHARE_OF_ONE = 0.8;
 const MIN_FOLDER_FILES = 2;
 
-/**
- * @param isFixed whether a person set the subject of the file with that index; such a subject stays.
- */
+export interface CheckOptions {
+  /** Whether a person set the subject of the file with that index; such a subject stays. */
+  readonly isFixed?: (index: number) => boolean;
+  /** A model placed files one by one; rules alone have read all names together already. */
+  readonly byModel: boolean;
+}
+
 export function postCheck(
   files: readonly LayoutFile[],
   placements: readonly Placement[],
-  isFixed: (index: number) => boolean = () => false,
+  { isFixed = () => false, byModel }: CheckOptions,
 ): Checked {
-  const evidence: string[] = [];
-  let checked = oneSpelling(placements, isFixed);
-  for (const check of [goByFolder, adoptByRecording]) {
-    const result = check(files, checked, isFixed);
-    checked = result.placements;
-    evidence.push(...result.evidence);
-  }
-  return { placements: checked, evidence };
+  const spelled = oneSpelling(placements, isFixed);
+  const byFolder = byModel ? goByFolder(files, spelled, isFixed) : { placements: spelled, evidence: [] };
+  const adopted = adoptByRecording(files, byFolder.placements, isFixed, byModel ? () => true : isFixed);
+  return { placements: adopted.placements, evidence: [...byFolder.evidence, ...adopted.evidence] };
 }
 
-/** Unifies spellings: 'Jane Doe' and 'JANE_DOE' are one person, and the most frequent spelling wins. */
-function oneSpelling(
-  placements: readonly Placement[],
-  isFixed: (index: number) => boolean = () => false,
-): readonly Placement[] {
+/** Unifies spellings: 'Jane Doe' and 'JANE_DOE' are one person, and the most readable spelling wins. */
+function oneSpelling(placements: readonly Placement[], isFixed: (index: number) => boolean): readonly Placement[] {
   const spellings = new Map<string, Map<string, number>>();
+  const fixed = new Map<string, string>();
   const keyOf = remembered(spellingKey);
   for (const [index, { subject }] of placements.entries()) {
     const key = keyOf(subject);
     const counts = spellings.get(key) ?? new Map<string, number>();
-    // A person's spelling outweighs all others.
-    counts.set(subject, (counts.get(subject) ?? 0) + (isFixed(index) ? placements.length : 1));
+    counts.set(subject, (counts.get(subject) ?? 0) + 1);
     spellings.set(key, counts);
+    // A person's spelling outweighs all others.
+    if (isFixed(index)) fixed.set(key, subject);
   }
   if ([...spellings.values()].every(({ size }) => size === 1)) return placements;
-  const best = new Map([...spellings].map(([key, counts]) => [key, mostFrequent(counts)]));
+  const best = new Map([...spellings].map(([key, counts]) => [key, fixed.get(key) ?? mostReadable([...counts])]));
   return placements.map((placement, index) => {
     const subject = best.get(keyOf(placement.subject)) ?? placement.subject;
     return subject === placement.subject || isFixed(index) ? placement : { ...placement, subject };
@@ -66,7 +68,7 @@ function goByFolder(
   const [[most, count] = [SHARED_SUBJECT, 0]] = subjectCounts(placements);
   if (count <= files.length * MAX_SHARE_OF_ONE) return { placements, evidence: [] };
 
-  const namedIn = remembered((folder) => folder.split('/').filter((name) => !isGenericName(name)));
+  const namedIn = remembered((folder: string) => folder.split('/').filter((name) => !isGenericName(name)));
   const named = files.map(({ relativePath }) => namedIn(folderOf(relativePath)));
   const level = commonFolders(named.filter((folders) => folders.length > 0));
   // All files lie in the folder of that very person, who owns everything below it.
@@ -86,7 +88,7 @@ function goByFolder(
     const folder = deciding[index];
     return folder === null || folder === undefined || isFixed(index) || !large.has(keyOf(folder))
       ? placement
-      : { ...placement, subject: folder };
+      : { ...placement, subject: folder, because: `${folder}, from the folder's name.` };
   });
   if (moved.every(({ subject }, index) => subject === placements[index]?.subject)) return { placements, evidence: [] };
   return {
@@ -97,17 +99,18 @@ function goByFolder(
   };
 }
 
-/** Gives a shared file the person whose recording it is another version of. */
+/** Gives a shared file the person whose recording it is another version of. @param tells which files count as such. */
 function adoptByRecording(
   files: readonly LayoutFile[],
   placements: readonly Placement[],
   isFixed: (index: number) => boolean,
+  tells: (index: number) => boolean,
 ): Checked {
   const people = new Map<string, string | null>();
   if (placements.every(({ subject }) => subject !== SHARED_SUBJECT)) return { placements, evidence: [] };
   for (const [index, { subject }] of placements.entries()) {
     const recording = recordingOfFile(files[index]);
-    if (recording === null || subject === SHARED_SUBJECT) continue;
+    if (recording === null || subject === SHARED_SUBJECT || !tells(index)) continue;
     const known = people.get(recording);
     // A recording of two people identifies neither.
     people.set(recording, known === undefined || known === subject ? subject : null);
@@ -119,24 +122,15 @@ function adoptByRecording(
     const subject = recording === null ? null : (people.get(recording) ?? null);
     if (subject === null) return placement;
     evidence.push(`Subject ${subject} for ${files[index]?.relativePath}, from another version of the same recording.`);
-    return { ...placement, subject };
+    return { ...placement, subject, because: `${subject}, from another version of the same recording.` };
   });
   return { placements: adopted, evidence: evidence.slice(0, 10) };
-}
-
-/** Returns a key for comparing names: 'Jane Doe', 'jane-doe' and 'JANE_DOE' have the same. */
-export function spellingKey(name: string): string {
-  const key = name
-    .normalize('NFC')
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '');
-  return key === '' ? name : key;
 }
 
 function recordingOfFile(file: LayoutFile | undefined): string | null {
   // README and LICENSE are not versions of a recording.
   if (file === undefined || file.fileType === 'other') return null;
-  return recordingOf(stemOf(file.relativePath.split('/').at(-1) ?? '')) || null;
+  return recordingOfName(stemOf(file.relativePath.split('/').at(-1) ?? '')) || null;
 }
 
 /** Counts the leading folders that all paths share. */
@@ -145,10 +139,4 @@ function commonFolders(paths: readonly (readonly string[])[]): number {
   let level = 0;
   while (level < first.length && paths.every((path) => path[level] === first[level])) level++;
   return level;
-}
-
-/** Returns the most frequent name; of equally frequent names the first by code points. */
-function mostFrequent(counts: ReadonlyMap<string, number>): string {
-  const [most] = [...counts].sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1));
-  return most?.[0] ?? SHARED_SUBJECT;
 }

@@ -1,0 +1,193 @@
+/** Collects the names in a delivery that may be people's, with all places where they stand. */
+import { isThing, KIND } from '../names/dictionary.ts';
+import { entryOf } from '../names/entry-of.ts';
+import { hasNoCase } from '../names/fold.ts';
+import type { FileGroup, NameTree, TreeFolder } from '../names/name-tree.ts';
+import type { NameReading } from '../names/read-name.ts';
+import { remembered } from '../names/remembered.ts';
+import { type Token, Tokeniser } from '../names/tokens.ts';
+import { runsInFolders } from './folder-names.ts';
+import { isParticle, type Run, runsIn, soundsLikeName, wordsOfName } from './runs.ts';
+
+export interface Candidate {
+  /** Its words, folded, with a space between. */
+  readonly key: string;
+  /** Without particles and titles. */
+  readonly words: readonly Token[];
+  /** All its words: 'van', 'der', 'Berg'. */
+  readonly allWords: readonly Token[];
+  /** How it is written, and in how many names. */
+  readonly texts: Map<string, number>;
+  readonly runs: Run[];
+  readonly folders: TreeFolder[];
+  /** Folders whose name is this name only. */
+  readonly wholeFolders: TreeFolder[];
+  /** One of these folders holds videos, pictures or sound. */
+  holdsRecordings: boolean;
+  readonly groups: FileGroup[];
+  /** Names of files in which it stands at the place where others have another name. */
+  readonly slots: Set<string>;
+}
+
+const MAX_WORDS = 4;
+/** Share of the names of files that have a word which tells none of them apart. */
+const COMMON_SHARE = 0.75;
+const MIN_COMMON_NAMES = 4;
+
+export interface Candidates {
+  readonly byKey: ReadonlyMap<string, Candidate>;
+  /** Names that stand in each slot of files' names. */
+  readonly slots: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+export function candidatesIn(tree: NameTree): Candidates {
+  const byKey = new Map<string, Candidate>();
+  const slots = new Map<string, Set<string>>();
+  const common = commonWords(tree);
+  const recorded = foldersOfRecordings(tree);
+  const inFiles = remembered((reading: NameReading) => runsIn(reading));
+
+  for (const [folder, runs] of runsInFolders(tree)) {
+    for (const run of runs) {
+      const candidate = enter(byKey, run, run.tokens, folder.name);
+      candidate?.folders.push(folder);
+      if (run.isWhole && candidate !== null) {
+        candidate.wholeFolders.push(folder);
+        candidate.holdsRecordings ||= recorded.has(folder);
+      }
+    }
+  }
+  for (const group of tree.groups) {
+    for (const run of inFiles(group.reading)) {
+      const tokens = withoutCommon(run.tokens, common);
+      if (tokens.length === 0 || !mayBePerson(run, tokens)) continue;
+      const candidate = enter(byKey, run, tokens, group.reading.name);
+      if (candidate === null) continue;
+      candidate.groups.push(group);
+      const slot = slotOf(group.reading, tokens);
+      candidate.slots.add(slot);
+      entryOf(slots, slot, () => new Set<string>()).add(candidate.key);
+    }
+  }
+  return { byKey, slots };
+}
+
+/** Returns the folders with videos, pictures or sound at any depth. */
+function foldersOfRecordings({ groups }: NameTree): ReadonlySet<TreeFolder> {
+  const found = new Set<TreeFolder>();
+  for (const { folder, hasPictures, hasSound } of groups) {
+    if (!hasPictures && !hasSound) continue;
+    for (let at: TreeFolder | null = folder; at !== null && !found.has(at); at = at.parent) found.add(at);
+  }
+  return found;
+}
+
+/** Returns the candidates of one name that stands alone: the delivery's own. */
+export function candidatesOfName(reading: NameReading): Candidate[] {
+  const byKey = new Map<string, Candidate>();
+  for (const run of runsIn(reading)) enter(byKey, run, run.tokens, reading.name);
+  return [...byKey.values()];
+}
+
+/** Returns a subject of the project as a candidate without a place; null for a name of things. */
+export function candidateOfSubject(name: string): Candidate | null {
+  const tokens = new Tokeniser().tokensOf(name).tokens.filter(({ kinds }) => (kinds & KIND.number) === 0);
+  if (tokens.length === 0 || tokens.every(({ kinds }) => isThing(kinds))) return null;
+  const words = wordsOfName(tokens);
+  const places = {
+    runs: [],
+    folders: [],
+    wholeFolders: [],
+    groups: [],
+    holdsRecordings: false,
+    slots: new Set<string>(),
+  };
+  return {
+    key: words.map(({ key }) => key).join(' '),
+    words,
+    allWords: tokens,
+    texts: new Map([[name, 1]]),
+    ...places,
+  };
+}
+
+function enter(byKey: Map<string, Candidate>, run: Run, tokens: readonly Token[], name: string): Candidate | null {
+  const chosen = run.isWhole ? tokens : nameWithin(tokens);
+  const words = wordsOfName(chosen);
+  const [first, last] = [chosen[0], chosen.at(-1)];
+  if (first === undefined || last === undefined || words.length === 0 || words.length > MAX_WORDS) return null;
+  const key = words.map((word) => word.key).join(' ');
+  let candidate = byKey.get(key);
+  if (candidate === undefined) {
+    const places = { folders: [], wholeFolders: [], groups: [], holdsRecordings: false, slots: new Set<string>() };
+    candidate = { key, words, allWords: chosen, texts: new Map(), runs: [], ...places };
+    byKey.set(key, candidate);
+  }
+  const text = name.slice(first.start, last.end);
+  candidate.texts.set(text, (candidate.texts.get(text) ?? 0) + 1);
+  candidate.runs.push(run);
+  return candidate;
+}
+
+/** Whether a file's words can become a person: small letters without a reason about the name never do. */
+function mayBePerson({ beside }: Run, words: readonly Token[]): boolean {
+  if (beside !== null) return true;
+  return words.some((word) => soundsLikeName(word) || word.text !== word.text.toLowerCase() || hasNoCase(word.text));
+}
+
+/** Cuts a long run to the given name in it and what follows: 'HARBOUR_NORTH_Jane_Doe' -> 'Jane_Doe'. */
+function nameWithin(tokens: readonly Token[]): readonly Token[] {
+  const names = tokens.filter((token) => !isParticle(token)).length;
+  if (names <= 2) return tokens;
+  const given = tokens.findIndex(({ kinds }) => (kinds & KIND.given) !== 0 && !isThing(kinds));
+  if (given < 0) return tokens;
+  const from = tokens.slice(given);
+  // A third word belongs to the name when it is known as one: 'Jane Doe Smith', 'Maria del Carmen Ruiz'.
+  let end = 1;
+  while (end < from.length && end < MAX_WORDS) {
+    const token = from[end];
+    const isKnown = token !== undefined && (token.kinds & (KIND.given | KIND.family | KIND.particle)) !== 0;
+    if (end > 1 && !isKnown) break;
+    end++;
+  }
+  // The family's name may come first.
+  const before = tokens[given - 1];
+  const isFamilyFirst = before !== undefined && (before.kinds & KIND.family) !== 0 && end < 2;
+  return isFamilyFirst ? tokens.slice(given - 1, given + end) : from.slice(0, end);
+}
+
+/** Returns the name with '*' for the candidate and '#' for numbers: names that differ only there are alike. */
+function slotOf({ tokens }: NameReading, candidate: readonly Token[]): string {
+  const parts: string[] = [];
+  for (const token of tokens) {
+    if (candidate.includes(token)) {
+      if (parts.at(-1) !== '*') parts.push('*');
+    } else parts.push((token.kinds & (KIND.number | KIND.clip)) !== 0 ? '#' : token.key);
+  }
+  return parts.join(' ');
+}
+
+/** Returns words in no list that most names of files have, such as a show's: they tell no person apart. */
+function commonWords({ groups }: NameTree): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  let names = 0;
+  for (const { reading, files } of groups) {
+    names += files.length;
+    const unknown = reading.tokens.filter((token) => token.kinds === 0 && !soundsLikeName(token));
+    for (const key of new Set(unknown.map((token) => token.key))) {
+      counts.set(key, (counts.get(key) ?? 0) + files.length);
+    }
+  }
+  if (names < MIN_COMMON_NAMES) return new Set();
+  return new Set([...counts].flatMap(([key, count]) => (count >= names * COMMON_SHARE ? [key] : [])));
+}
+
+/** Removes common words, except one that follows a given name: it may be the family's. */
+function withoutCommon(tokens: readonly Token[], common: ReadonlySet<string>): readonly Token[] {
+  if (common.size === 0) return tokens;
+  return tokens.filter(({ key }, index) => {
+    if (!common.has(key)) return true;
+    const previous = tokens[index - 1];
+    return previous !== undefined && (previous.kinds & KIND.given) !== 0;
+  });
+}

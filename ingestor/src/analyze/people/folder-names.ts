@@ -1,0 +1,96 @@
+/** Finds the names in folders, where a person's name may have a word that means something else: 'Harold Plate'. */
+import { isThing, KIND } from '../names/dictionary.ts';
+import { entryOf } from '../names/entry-of.ts';
+import type { NameTree, TreeFolder } from '../names/name-tree.ts';
+import type { Token } from '../names/tokens.ts';
+import { type Run, runsIn } from './runs.ts';
+
+const NAME = KIND.given | KIND.family;
+/** Meanings that a word of a name cannot have, unless it is also known as a name. */
+const NO_NAME =
+  KIND.graded |
+  KIND.proxy |
+  KIND.raw |
+  KIND.sound |
+  KIND.document |
+  KIND.camera |
+  KIND.angle |
+  KIND.crew |
+  KIND.day |
+  KIND.capture;
+const NEVER = KIND.number | KIND.code | KIND.clip | KIND.letter | KIND.camera;
+
+/** A folder's name of two words, without numbers and forms of address. */
+type Pair = readonly [first: Token, second: Token];
+
+export function runsInFolders(tree: NameTree): Map<TreeFolder, readonly Run[]> {
+  const beginnings = firstWordsBelow(tree);
+  const pairs = new Map<number, Pair[]>();
+  for (const { reading, depth } of tree.folders) {
+    const pair = pairIn(reading.tokens);
+    if (pair !== null) entryOf(pairs, depth, () => []).push(pair);
+  }
+  return new Map(
+    tree.folders.map((folder) => {
+      const runs = runsIn(folder.reading, true);
+      const pair = pairIn(folder.reading.tokens);
+      if (pair === null) return [folder, runs] as const;
+      const whole = asFullName(pair, runs, beginnings.get(folder), pairs.get(folder.depth) ?? []);
+      return [folder, whole === null ? runs : [whole]] as const;
+    }),
+  );
+}
+
+/** Returns the first words of the files' names below each folder. */
+function firstWordsBelow({ groups }: NameTree): ReadonlyMap<TreeFolder, ReadonlySet<string>> {
+  const words = new Map<TreeFolder, Set<string>>();
+  for (const { folder, reading } of groups) {
+    const [first] = reading.tokens;
+    for (let at: TreeFolder | null = folder; at !== null && first !== undefined; at = at.parent) {
+      entryOf(words, at, () => new Set<string>()).add(first.key);
+    }
+  }
+  return words;
+}
+
+function pairIn(tokens: readonly Token[]): Pair | null {
+  const beside = KIND.number | KIND.title | KIND.honorific;
+  const words = tokens.filter(({ kinds }) => (kinds & beside) === 0 || (kinds & NAME) !== 0);
+  const [first, second] = words;
+  return first === undefined || second === undefined || words.length > 2 ? null : [first, second];
+}
+
+/**
+ * Reads two words as one name when one is known as a name, and the other is too, begins files in the folder, or stands
+ * where other folders have names of two words.
+ */
+function asFullName(
+  pair: Pair,
+  runs: readonly Run[],
+  beginnings: ReadonlySet<string> | undefined,
+  beside: readonly Pair[],
+): Run | null {
+  const [run] = runs;
+  const [name] = run?.tokens ?? [];
+  if (run === undefined || name === undefined || runs.length > 1 || run.tokens.length > 1 || !pair.includes(name))
+    return null;
+  const other = pair[0] === name ? pair[1] : pair[0];
+  const isKnown = (name.kinds & NAME) !== 0 && !isThing(name.kinds);
+  if (!isKnown || (other.kinds & NEVER) !== 0 || pair.some(({ text }) => text === text.toLowerCase())) return null;
+  // 'Jane Interview' beside 'Jane Doe' is Jane's interview.
+  if (beside.some((one) => one !== pair && !isSame(one, pair) && one.some(({ key }) => key === name.key))) return null;
+  const isName = (other.kinds & NAME) !== 0;
+  const mayBe = isName || (other.kinds & NO_NAME) === 0;
+  const isRepeated = name === pair[0] && beginnings?.has(other.key) === true;
+  const isBeside = mayBe && beside.some((one) => !isSame(one, pair) && isFullName(one));
+  if (!isName && !isRepeated && !isBeside) return null;
+  return { tokens: pair, beside: run.beside, isAlone: true, isWhole: true };
+}
+
+function isFullName(pair: Pair): boolean {
+  return pair.every(({ kinds, text }) => (!isThing(kinds) || (kinds & NAME) !== 0) && text !== text.toLowerCase());
+}
+
+function isSame(a: Pair, b: Pair): boolean {
+  return a[0].key === b[0].key && a[1].key === b[1].key;
+}

@@ -1,0 +1,118 @@
+/** Finds known people in the names of folders and files. */
+import { isThing, KIND } from '../names/dictionary.ts';
+import type { NameReading } from '../names/read-name.ts';
+import { remembered } from '../names/remembered.ts';
+import type { Token } from '../names/tokens.ts';
+import { FIRM, isNumbered, wordsOfName } from './runs.ts';
+import { isOneLetterOff, type People, type Person } from './same-person.ts';
+
+export interface Mention {
+  /** The people that a name has, each once, in its order. */
+  readonly people: readonly Person[];
+  /** The words that stand for them. */
+  readonly tokens: ReadonlySet<Token>;
+  /** Sentences about words that may mean several people. */
+  readonly doubts: readonly string[];
+}
+
+const NO_MENTION: Mention = { people: [], tokens: new Set(), doubts: [] };
+const LONGEST_NAME = 4;
+const MIN_MISSPELLED = 4;
+/** Among more people, a misspelled name is too likely another's. */
+const MAX_COMPARED = 100;
+
+/** Returns a function that finds the people in a name; each name is read once. */
+export function mentions(people: People): (reading: NameReading) => Mention {
+  if (people.people.length === 0) return () => NO_MENTION;
+  return remembered((reading: NameReading) => find(reading, people));
+}
+
+function find({ tokens }: NameReading, people: People): Mention {
+  const found = new Set<Person>();
+  const used = new Set<Token>();
+  const doubts: string[] = [];
+  const words = wordsOfName(tokens);
+  for (let start = 0; start < words.length; ) {
+    const match = longest(words, start, people) ?? misspelled(words[start] as Token, people);
+    if (match === null) {
+      start += 1;
+      continue;
+    }
+    const [only, another] = match.people;
+    if (only !== undefined && another === undefined) found.add(only);
+    else doubts.push(`${match.form} may be ${match.people.map(({ name }) => name).join(' or ')}`);
+    for (const token of words.slice(start, start + match.length)) used.add(token);
+    start += match.length;
+  }
+  return { people: [...found], tokens: used, doubts };
+}
+
+interface Match {
+  readonly people: readonly Person[];
+  /** As written. */
+  readonly form: string;
+  /** The number of its words. */
+  readonly length: number;
+}
+
+function longest(words: readonly Token[], start: number, people: People): Match | null {
+  for (let length = Math.min(LONGEST_NAME, words.length - start); length > 0; length--) {
+    const part = words.slice(start, start + length);
+    const [first] = part as [Token];
+    if (!part.some(mayBeName) && !isNumbered(part)) continue;
+    const [previous, next] = [words[start - 1], words[start + 1]];
+    if (length === 1 && (!mayStandAlone(first, start) || isDated(first, previous, next))) continue;
+    const named = people.named(part.map(({ key }) => key).join(''));
+    // 'Park' is a place, unless it is the whole name or beside a microphone: 'park_lav'.
+    const isPart = length === 1 && isThing(first.kinds) && named.every((person) => person.words.length > 1);
+    if (isPart && !isPersonal(previous) && !isPersonal(next) && !isBeforeClip(start, words)) continue;
+    if (named.length > 0) return { people: named, form: part.map(({ text }) => text).join(' '), length };
+  }
+  return null;
+}
+
+/** Finds the one person whose name has one other letter than a word in no list. */
+function misspelled(word: Token, { people }: People): Match | null {
+  if (word.kinds !== 0 || word.key.length < MIN_MISSPELLED || people.length > MAX_COMPARED) return null;
+  const meant = people.filter(({ words }) => [...words, words.join('')].some((part) => isOneLetterOff(part, word.key)));
+  return meant.length === 1 ? { people: meant, form: word.text, length: 1 } : null;
+}
+
+function mayBeName({ kinds }: Token): boolean {
+  return (kinds & FIRM) === 0;
+}
+
+const PLACE_LIKE = KIND.place | KIND.month;
+/** Meanings of the words that follow a person's name in the name of a recording. */
+const OF_RECORDING =
+  KIND.number |
+  KIND.clip |
+  KIND.letter |
+  KIND.code |
+  KIND.counted |
+  KIND.camera |
+  KIND.graded |
+  KIND.proxy |
+  KIND.raw |
+  KIND.sound;
+
+/** 'Weiss_K1_0001_graded': the word begins the name of a recording that has no other word. */
+function isBeforeClip(start: number, [first, ...rest]: readonly Token[]): boolean {
+  const isOnly = start === 0 && first !== undefined && (first.kinds & PLACE_LIKE) === 0 && rest.length > 0;
+  return isOnly && rest.every(({ kinds }) => (kinds & OF_RECORDING) !== 0);
+}
+
+function isPersonal(token: Token | undefined): boolean {
+  return ((token?.kinds ?? 0) & KIND.about) !== 0;
+}
+
+/** 'april 2026' is a month, 'april_neutral' may be April. */
+function isDated({ kinds }: Token, previous: Token | undefined, next: Token | undefined): boolean {
+  const isNumber = (token: Token | undefined) => ((token?.kinds ?? 0) & KIND.number) !== 0;
+  return (kinds & KIND.month) !== 0 && (isNumber(previous) || isNumber(next));
+}
+
+/** Two letters are initials when they are capitals, or begin the name. */
+function mayStandAlone({ key, kinds, text }: Token, index: number): boolean {
+  return key.length > 2 || (kinds === 0 && (text === text.toUpperCase() || index === 0));
+}

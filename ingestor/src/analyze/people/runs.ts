@@ -1,0 +1,182 @@
+/** Finds the words of a name that may be a person's: a run of words that mean nothing else, and what stands beside it. */
+import { endsLikeFamily, isThing, KIND, kindsOf } from '../names/dictionary.ts';
+import { fold, hasNoCase } from '../names/fold.ts';
+import type { NameReading } from '../names/read-name.ts';
+import type { Token } from '../names/tokens.ts';
+import { NUMBERED_PERSON } from '../names/words/people-words.ts';
+
+export interface Run {
+  readonly tokens: readonly Token[];
+  /** A word beside the run tells whose name it is. */
+  readonly beside: 'person' | 'about' | 'crew' | 'project' | null;
+  /** All other words of the name are known, and none of them is a person's. */
+  readonly isAlone: boolean;
+  /** The name holds nothing else but numbers. */
+  readonly isWhole: boolean;
+}
+
+/** Meanings that a word keeps even beside a name: 'JANE_LAV' is Jane's microphone. */
+export const FIRM =
+  KIND.graded |
+  KIND.proxy |
+  KIND.raw |
+  KIND.sound |
+  KIND.document |
+  KIND.stills |
+  KIND.camera |
+  KIND.angle |
+  KIND.position |
+  KIND.witness |
+  KIND.equipment |
+  KIND.card |
+  KIND.counted |
+  KIND.shared |
+  KIND.capture |
+  KIND.person |
+  KIND.crew |
+  KIND.code |
+  KIND.clip |
+  KIND.number |
+  KIND.day;
+const NAME = KIND.given | KIND.family;
+const ADDRESS = KIND.title | KIND.honorific | KIND.particle;
+/** Separates two names: '&', ',', '(', ' - ', '__'. */
+const BREAK = /[&+,;()[\]{}=]|\s-+\s|__|--/;
+
+/** @param isFolder a folder may be named after a person whose name is also a word: 'April', 'Juno Park'. */
+export function runsIn(reading: NameReading, isFolder = false): Run[] {
+  const { tokens, name } = reading;
+  const numbered = (reading.kinds & KIND.person) === 0 ? null : numberedPerson(tokens);
+  if (numbered !== null) return [describe(numbered, tokens)];
+  const isOnlyName = isFolder && mayBeOnlyName(tokens);
+  const inRun = tokens.map(
+    (token, index) => isNameable(token, tokens[index - 1], tokens[index + 1]) || (isOnlyName && !isBesideName(token)),
+  );
+  const runs: Token[][] = [];
+  let run: Token[] = [];
+  const end = () => {
+    if (run.some((token) => !isParticle(token) && (token.kinds & KIND.letter) === 0)) runs.push(run);
+    run = [];
+  };
+  for (const [index, token] of tokens.entries()) {
+    const previous = tokens[index - 1];
+    if (previous !== undefined && BREAK.test(name.slice(previous.end, token.start))) end();
+    const joins = isParticle(token) ? inRun[index + 1] : isInitial(token, index, tokens, run.length > 0);
+    if (inRun[index] || joins) run.push(token);
+    else end();
+  }
+  end();
+  return runs.map((found) => describe(found, tokens));
+}
+
+/** Finds a person whose name is a number: 'SUBJ_001'; null for none, and where a name stands beside it. */
+function numberedPerson(tokens: readonly Token[]): readonly Token[] | null {
+  const index = tokens.findIndex(({ key }) => numberedWords.has(key));
+  const [word, number, after] = [tokens[index], tokens[index + 1], tokens[index + 2]];
+  if (word === undefined || number === undefined || (number.kinds & KIND.number) === 0) return null;
+  const isNamed = after !== undefined && isNameable(after, number, tokens[index + 3]);
+  return isNamed ? null : [word, number];
+}
+const numberedWords = new Set(NUMBERED_PERSON.split(/\s+/).map(fold));
+
+/** Whether a run is the number of a person rather than a name. */
+export function isNumbered([first, second]: readonly Token[]): boolean {
+  return (
+    first !== undefined && second !== undefined && numberedWords.has(first.key) && (second.kinds & KIND.number) !== 0
+  );
+}
+
+function describe(run: readonly Token[], tokens: readonly Token[]): Run {
+  const others = tokens.filter((token) => !run.includes(token));
+  const first = tokens.indexOf(run[0] as Token);
+  return {
+    tokens: run,
+    beside: besideOf(tokens, first, tokens[first + run.length]?.kinds ?? 0),
+    isAlone: others.every(({ kinds }) => isThing(kinds) || (kinds & ADDRESS) !== 0),
+    isWhole: others.every(
+      ({ kinds }) => (kinds & (KIND.number | KIND.person | KIND.title | KIND.honorific | KIND.letter)) !== 0,
+    ),
+  };
+}
+
+function besideOf(tokens: readonly Token[], first: number, after: number): Run['beside'] {
+  const before = tokens[first - 1]?.kinds ?? 0;
+  // 'DIT_notes_Mark': papers of the crew.
+  const beforePaper = (before & KIND.document) === 0 ? 0 : (tokens[first - 2]?.kinds ?? 0);
+  if (((before | beforePaper) & KIND.crew) !== 0) return 'crew';
+  if ((before & KIND.named) !== 0) return 'project';
+  const isAddressed = (before & KIND.title) !== 0 || (after & KIND.honorific) !== 0;
+  if (isAddressed || ((before | after) & KIND.person) !== 0) return 'person';
+  return ((before | after) & KIND.about) === 0 ? null : 'about';
+}
+
+/** Whether a word may be a name: one that is in no list of things, or in one that allows it beside other names. */
+function isNameable(token: Token, previous: Token | undefined, next: Token | undefined): boolean {
+  const { kinds, key } = token;
+  if ((kinds & KIND.letter) !== 0 || (key.length < 2 && !hasNoCase(key))) return false;
+  if (!isThing(kinds)) return (kinds & ADDRESS) === 0 || (kinds & NAME) !== 0 || kinds === 0;
+  if ((kinds & FIRM) !== 0 || (kinds & NAME) === 0) return false;
+  // 'Mark' or 'April' may be a name before a family's, 'Stone' or 'Day' after a given name.
+  const isGiven = (kinds & KIND.given) !== 0 && next !== undefined && isPure(next, KIND.family);
+  return (
+    isGiven ||
+    ((kinds & KIND.family) !== 0 && previous !== undefined && isPure(previous, KIND.given) && next === undefined)
+  );
+}
+
+function isPure({ kinds }: Token, kind: number): boolean {
+  return (kinds & kind) !== 0 && !isThing(kinds);
+}
+
+export function isParticle({ kinds }: Token): boolean {
+  return (kinds & KIND.particle) !== 0;
+}
+
+/** Returns the words of a name without those that only join others: 'Jan van der Berg' -> Jan, Berg. */
+export function wordsOfName(tokens: readonly Token[]): Token[] {
+  return tokens.filter((token) => !isParticle(token) || (token.kinds & NAME) !== 0);
+}
+
+/** 'J' of 'J_DOE', 'Robert J Smith', 'P.J. Smith'; the first letters of the alphabet are more often cameras. */
+function isInitial(token: Token, index: number, tokens: readonly Token[], isInside: boolean): boolean {
+  if ((token.kinds & KIND.letter) === 0) return false;
+  let after = index + 1;
+  while (((tokens[after]?.kinds ?? 0) & KIND.letter) !== 0) after++;
+  const name = tokens[after];
+  if (name === undefined || isThing(name.kinds) || (name.kinds & ADDRESS) !== 0) return false;
+  return isInside || ((name.kinds & KIND.family) !== 0 && (after > index + 1 || !'abcd'.includes(token.key)));
+}
+
+const MAX_WORDS_OF_FOLDER = 2;
+
+/** Whether a folder's name holds nothing but one or two words, one of which is also a name, and numbers. */
+function mayBeOnlyName(tokens: readonly Token[]): boolean {
+  const words = tokens.filter((token) => !isBesideName(token));
+  // '21-May-26' is a day.
+  if (words.length < tokens.length && words.some(({ kinds }) => (kinds & KIND.month) !== 0)) return false;
+  const isName = words.some(({ kinds }) => (kinds & NAME) !== 0);
+  return isName && words.length <= MAX_WORDS_OF_FOLDER && words.every(mayBeWordOfName);
+}
+
+function isBesideName({ kinds }: Token): boolean {
+  return (kinds & (KIND.number | KIND.person | ADDRESS)) !== 0;
+}
+
+function mayBeWordOfName({ kinds, text }: Token): boolean {
+  return (kinds & FIRM) === 0 && (!isThing(kinds) || (kinds & NAME) !== 0) && text !== text.toLowerCase();
+}
+
+/** Whether a word is known as a given or a family name, or looks like a person's. */
+export function soundsLikeName(token: Token): boolean {
+  if ((token.kinds & NAME) !== 0) return true;
+  const { kinds, key, text } = token;
+  return kinds === 0 && text !== text.toLowerCase() && (endsLikeFamily(key) || isInitialAndFamily(token));
+}
+
+const MIN_FAMILY = 3;
+
+/** 'JDOE', 'JDoe', 'MSmith': an initial and a known family name in one word. */
+export function isInitialAndFamily({ kinds, key, text }: Token): boolean {
+  if (kinds !== 0 || key.length <= MIN_FAMILY || !/^\p{Lu}\p{Lu}/u.test(text)) return false;
+  return (kindsOf(key.slice(1)) & KIND.family) !== 0;
+}

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { isOneLetterOff, mostReadable } from './same-person.ts';
+
+test.each([
+  [['JANE_DOE', 'Jane Doe', 'jane doe'], 'Jane Doe'],
+  [['MUELLER', 'Müller'], 'Müller'],
+  [['Артем', 'Артём'], 'Артём'],
+  [['JaneDoe', 'Jane Doe'], 'Jane Doe'],
+  [['BOB'], 'BOB'],
+])('mostReadable(%j) is %s', (names, expected) => {
+  expect(mostReadable(names.map((name) => [name, 1] as const))).toBe(expected);
+});
+
+test('mostReadable prefers the most frequent of equally readable names', () => {
+  expect(
+    mostReadable([
+      ['Ana', 1],
+      ['Eva', 3],
+    ]),
+  ).toBe('Eva');
+});
+
+test.each([
+  ['ashgrove', 'ashgorve', true],
+  ['cordelia', 'cordellia', true],
+  ['doe', 'deo', true],
+  ['anna', 'anne', false],
+  ['doe', 'roe', false],
+  ['jane', 'jane', false],
+])('isOneLetterOff(%s, %s) is %s', (a, b, expected) => expect(isOneLetterOff(a, b)).toBe(expected));

@@ -1,0 +1,151 @@
+/**
+ * Gives each file its camera: as a name says, by a reel's letter, by the views of a take, or from another version of the
+ * recording. Sound and papers have none; what lies on a camera's card is that camera's.
+ */
+import type { AssetType } from '@ingesthub/schema/library/vocabulary.ts';
+import type { FileGroup, NameTree, TreeFolder } from '../names/name-tree.ts';
+import { stemOf } from '../names/read-name.ts';
+import type { Token } from '../names/tokens.ts';
+import type { LayoutFile } from '../rules/layout.ts';
+import { camerasByView } from './angles.ts';
+import { camerasSaid } from './cameras.ts';
+import { cardsIn } from './cards.ts';
+import { recordingOf } from './recordings.ts';
+import { canBeOneCamera } from './single-camera.ts';
+
+interface CameraPlaced {
+  readonly camera: string | null;
+  /** A sentence; null when there is nothing to tell. */
+  readonly because: string | null;
+}
+
+export interface CamerasPlaced {
+  /** In the files' order. */
+  readonly placed: readonly CameraPlaced[];
+  readonly evidence: readonly string[];
+}
+
+const UNKNOWN: CameraPlaced = { camera: null, because: null };
+const ONE_CAMERA: CameraPlaced = {
+  camera: 'cam_a',
+  because: 'No camera is named; the delivery can be from one camera.',
+};
+
+/** @param roles in the files' order. @param peopleIn words of a group's names that stand for people. */
+export function placeCameras(
+  files: readonly LayoutFile[],
+  tree: NameTree,
+  roles: readonly AssetType[],
+  peopleIn: (group: FileGroup) => ReadonlySet<Token>,
+): CamerasPlaced {
+  const cards = cardsIn(tree);
+  const isFootage = roles.map((role) => role === 'raw' || role === 'graded' || role === 'proxy');
+  const named = namedCameras(tree);
+  const isNamed = tree.groupOf.some((group, index) => isFootage[index] && named.has(group));
+  const isOne = !isNamed && canBeOneCamera(recordingsAmong(tree, roles), cards);
+  const hasVideos = files.some(({ fileType }, index) => fileType === 'video' && isFootage[index]);
+  const own = files.map(({ fileType }, index): CameraPlaced | null => {
+    const group = tree.groupOf[index] as FileGroup;
+    const said = named.get(group);
+    if (said !== undefined || !isOne || !isFootage[index]) return said ?? null;
+    // A picture beside videos that no camera named has another origin.
+    const isOther = hasVideos && fileType === 'image' && group.reading.clip === null && !cards.has(group.folder);
+    return isOther ? null : ONE_CAMERA;
+  });
+
+  const versions = versionCameras(files, tree, own, isFootage, peopleIn);
+  const onCards = cardCameras(tree, own, isFootage, cards);
+  const placed = files.map((file, index): CameraPlaced => {
+    const group = tree.groupOf[index] as FileGroup;
+    const role = roles[index];
+    if (role === 'audio') return UNKNOWN;
+    if (role !== 'metadata') return own[index] ?? versions(file, group, false) ?? UNKNOWN;
+    const card = cards.get(group.folder) ?? (isCardFile(file) ? group.folder : undefined);
+    const ofCard = card === undefined ? null : onCards.get(card);
+    const ofClip = isOfClip(group) ? named.get(group) : null;
+    return ofCard ?? ofClip ?? versions(file, group, true) ?? UNKNOWN;
+  });
+  return { placed, evidence: isOne && ONE_CAMERA.because !== null ? [ONE_CAMERA.because] : [] };
+}
+
+/** Returns the groups of recordings; of versions, when the delivery has nothing else. */
+function recordingsAmong(tree: NameTree, roles: readonly AssetType[]): FileGroup[] {
+  const recorded = (wanted: readonly (AssetType | undefined)[]) =>
+    tree.groupOf.filter((_, index) => wanted.includes(roles[index]));
+  const raw = recorded(['raw']);
+  return raw.length > 0 ? raw : recorded(['graded', 'proxy']);
+}
+
+function namedCameras(tree: NameTree): Map<FileGroup, CameraPlaced> {
+  const said = camerasSaid(tree);
+  const views = camerasByView(tree);
+  const found = new Map<FileGroup, CameraPlaced>();
+  for (const group of tree.groups) {
+    const { camera, because } = said.get(group) ?? { camera: null, because: '' };
+    const view = views.get(group);
+    if (camera !== null) found.set(group, { camera, because: `Camera: ${because}.` });
+    else if (view !== undefined) {
+      found.set(group, { camera: view, because: 'Camera: the views of a take are its cameras, the widest first.' });
+    }
+  }
+  return found;
+}
+
+/** A sidecar or a list of a clip or of a card, as its own name or its folder says. */
+function isOfClip({ reading, folder }: FileGroup): boolean {
+  return [reading, folder.reading].some(({ clip }) => clip !== null && clip.letter !== null && clip.names !== 'reel');
+}
+
+/** Panasonic writes it at the top of a P2 card. */
+function isCardFile({ relativePath }: LayoutFile): boolean {
+  return /(?:^|\/)lastclip\.txt$/i.test(relativePath);
+}
+
+/** Returns the camera of each card whose footage has one. */
+function cardCameras(
+  tree: NameTree,
+  own: readonly (CameraPlaced | null)[],
+  isFootage: readonly boolean[],
+  cards: ReadonlyMap<TreeFolder, TreeFolder>,
+): Map<TreeFolder, CameraPlaced | null> {
+  const found = new Map<TreeFolder, CameraPlaced | null>();
+  for (const [index, group] of tree.groupOf.entries()) {
+    const card = cards.get(group.folder);
+    const camera = own[index] ?? null;
+    if (card === undefined || camera === null || !isFootage[index]) continue;
+    const known = found.get(card);
+    found.set(card, known === undefined || known?.camera === camera.camera ? camera : null);
+  }
+  return found;
+}
+
+/** Returns a function that finds the camera of all other versions of a recording. */
+function versionCameras(
+  files: readonly LayoutFile[],
+  tree: NameTree,
+  own: readonly (CameraPlaced | null)[],
+  isFootage: readonly boolean[],
+  peopleIn: (group: FileGroup) => ReadonlySet<Token>,
+): (file: LayoutFile, group: FileGroup, isBeside: boolean) => CameraPlaced | null {
+  const versions = new Map<string, string | null>();
+  const nameOf = ({ relativePath }: LayoutFile, group: FileGroup, isBeside: boolean) => {
+    const stem = stemOf(relativePath.slice(relativePath.lastIndexOf('/') + 1));
+    return isBeside ? `${group.folder.path}/${stem}` : recordingOf(group.reading, stem, peopleIn(group));
+  };
+  const isNeeded = own.some((camera) => camera === null);
+  for (const [index, file] of isNeeded ? files.entries() : []) {
+    const group = tree.groupOf[index] as FileGroup;
+    const camera = isFootage[index] ? own[index]?.camera : null;
+    if (camera === undefined || camera === null) continue;
+    for (const isBeside of [false, true]) {
+      const name = nameOf(file, group, isBeside);
+      const known = versions.get(name);
+      versions.set(name, known === undefined || known === camera ? camera : null);
+    }
+  }
+  return (file, group, isBeside) => {
+    const name = nameOf(file, group, isBeside);
+    const camera = name === '' ? null : (versions.get(name) ?? null);
+    return camera === null ? null : { camera, because: 'Camera: from another version of the same recording.' };
+  };
+}

@@ -1,0 +1,232 @@
+/** Gives each file the person that its folders, its name, or another version of its recording names. */
+import type { AssetType } from '@ingesthub/schema/library/vocabulary.ts';
+import type { FileGroup, NameTree } from '../names/name-tree.ts';
+import { foldersUp } from '../names/name-tree.ts';
+import type { Token } from '../names/tokens.ts';
+import { candidateOfSubject, candidatesIn, candidatesOfName } from '../people/candidates.ts';
+import { type Mention, mentions } from '../people/people-in.ts';
+import { people as peopleAmong, type Reasons, reasonsAlone } from '../people/reasons.ts';
+import { type Person, unite } from '../people/same-person.ts';
+import { type LayoutFile, SHARED_SUBJECT } from '../rules/layout.ts';
+import { recordingOf } from './recordings.ts';
+
+interface PersonPlaced {
+  readonly subject: string;
+  readonly confidence: number;
+  /** A sentence. */
+  readonly because: string;
+  /** The name may mean several people. */
+  readonly isDoubt?: boolean;
+}
+
+export interface PeoplePlaced {
+  /** In the files' order. */
+  readonly placed: readonly PersonPlaced[];
+  readonly evidence: readonly string[];
+  /** Words of a group's names that stand for people. */
+  wordsOf(group: FileGroup): ReadonlySet<Token>;
+}
+
+/** How certain each way of finding a person is. They rank placements; they are no probabilities. */
+const CONFIDENCE = { folder: 0.9, name: 0.85, recording: 0.75, delivery: 0.7, several: 0.6, none: 0.5 } as const;
+
+/** @param roles in the files' order. @param subjects names of the project's subjects. */
+export function placePeople(
+  files: readonly LayoutFile[],
+  tree: NameTree,
+  roles: readonly AssetType[],
+  subjects: readonly string[],
+): PeoplePlaced {
+  const known = subjects.map(candidateOfSubject).filter((subject) => subject !== null);
+  const keys = new Set(known.map(({ key }) => key));
+  const found = peopleAmong(candidatesIn(tree), keys, crewOf(tree));
+  const people = unite(found, known);
+  const read = mentions(people);
+
+  const byGroup = new Map<FileGroup, PersonPlaced | null>();
+  for (const group of tree.groups) byGroup.set(group, personOfGroup(group, read));
+  const inside = new Set(
+    [...byGroup.values()].flatMap((placed) =>
+      placed === null || placed.subject === SHARED_SUBJECT ? [] : [placed.subject],
+    ),
+  );
+  const ofDelivery = personOfDelivery(tree, keys, read, inside);
+  const byRecording = peopleByRecording(files, tree, byGroup, read);
+  const counts = new Map<string, number>();
+  const placed = files.map((file, index): PersonPlaced => {
+    const group = tree.groupOf[index] as FileGroup;
+    const direct = byGroup.get(group) ?? null;
+    const said = direct?.isDoubt === true ? null : direct;
+    const result = said ?? byRecording(file, group, roles[index]) ?? direct ?? ofDelivery ?? NOT_NAMED;
+    counts.set(result.subject, (counts.get(result.subject) ?? 0) + 1);
+    return result;
+  });
+  return {
+    placed,
+    evidence: [
+      ...people.people.filter(isHere).map(sentence),
+      ...(ofDelivery === null ? [] : [ofDelivery.because]),
+      ...people.doubts,
+      ...sharedSentence(counts, files.length),
+    ],
+    wordsOf: (group) => read(group.reading).tokens,
+  };
+}
+
+const NOT_NAMED: PersonPlaced = {
+  subject: SHARED_SUBJECT,
+  confidence: CONFIDENCE.none,
+  because: 'No name says who it is.',
+};
+
+/** Returns keys of the crew whom the delivery's own name has: 'DIT_Mark_upload'. */
+function crewOf({ root }: NameTree): ReadonlySet<string> {
+  const crew = candidatesOfName(root.reading).filter(({ runs }) => runs.every(({ beside }) => beside === 'crew'));
+  return new Set(crew.map(({ key }) => key));
+}
+
+function personOfGroup(group: FileGroup, read: (reading: FileGroup['reading']) => Mention): PersonPlaced | null {
+  const inName = read(group.reading);
+  for (const folder of foldersUp(group.folder)) {
+    const { people, doubts } = read(folder.reading);
+    const [only, another] = people;
+    if (another !== undefined) {
+      // A folder of two people: the file's own name may tell which.
+      const [own, other] = inName.people.filter((person) => people.includes(person));
+      return own !== undefined && other === undefined ? byName(own, group) : several(people);
+    }
+    if (only !== undefined) {
+      return {
+        subject: only.name,
+        confidence: CONFIDENCE.folder,
+        because: `${only.name}, from the folder ${folder.name}.`,
+      };
+    }
+    const [doubt] = doubts;
+    if (doubt !== undefined && inName.people.length === 0) return doubtful(doubt);
+  }
+  const [only, another] = inName.people;
+  if (another !== undefined) return several(inName.people);
+  if (only !== undefined) return byName(only, group);
+  const [doubt] = inName.doubts;
+  return doubt === undefined ? null : doubtful(doubt);
+}
+
+function byName(person: Person, { reading }: FileGroup): PersonPlaced {
+  return {
+    subject: person.name,
+    confidence: CONFIDENCE.name,
+    because: `${person.name}, from the file's name (${reading.name}).`,
+  };
+}
+
+function several(people: readonly Person[]): PersonPlaced {
+  const names = people.map(({ name }) => name).join(' and ');
+  return { subject: SHARED_SUBJECT, confidence: CONFIDENCE.several, because: `${names} are both named.` };
+}
+
+function doubtful(doubt: string): PersonPlaced {
+  return { subject: SHARED_SUBJECT, confidence: CONFIDENCE.several, because: `${doubt}.`, isDoubt: true };
+}
+
+/** Returns a function that finds the person whom all other versions of a recording show. */
+function peopleByRecording(
+  files: readonly LayoutFile[],
+  tree: NameTree,
+  byGroup: ReadonlyMap<FileGroup, PersonPlaced | null>,
+  read: (reading: FileGroup['reading']) => Mention,
+): (file: LayoutFile, group: FileGroup, role: AssetType | undefined) => PersonPlaced | null {
+  const needed = [...byGroup.values()].some((placed) => placed === null || placed.isDoubt === true);
+  const people = new Map<string, string | null>();
+  const nameOf = (file: LayoutFile, group: FileGroup) =>
+    recordingOf(group.reading, stemWithin(file.relativePath), read(group.reading).tokens);
+  if (needed) {
+    for (const [index, file] of files.entries()) {
+      const group = tree.groupOf[index] as FileGroup;
+      const placed = byGroup.get(group);
+      const isSaid = placed !== null && placed !== undefined && placed.isDoubt !== true;
+      if (!isSaid || file.fileType === 'audio' || file.fileType === 'other') continue;
+      const { subject } = placed;
+      const recording = nameOf(file, group);
+      if (recording === '') continue;
+      const known = people.get(recording);
+      // A recording of two people names neither.
+      people.set(recording, known === undefined || known === subject ? subject : null);
+    }
+  }
+  return (file, group, role) => {
+    if (!mayAdopt(group, role)) return null;
+    const recording = nameOf(file, group);
+    const subject = recording === '' ? null : (people.get(recording) ?? null);
+    if (subject === null || subject === SHARED_SUBJECT) return null;
+    return {
+      subject,
+      confidence: CONFIDENCE.recording,
+      because: `${subject}, from another version of the same recording.`,
+    };
+  };
+}
+
+/**
+ * Whether a file may take its person from another version. A recording as such may not, unless its clip's name is unique:
+ * 'take 1' and 'C0001' are recorded by every camera of every person.
+ */
+function mayAdopt({ reading }: FileGroup, role: AssetType | undefined): boolean {
+  const isUnique = reading.clip?.device === 'reel' && reading.clip.names === 'clip';
+  return isUnique || role === 'graded' || role === 'proxy' || role === 'audio';
+}
+
+/** Reads the delivery's own name, which counts when no name inside it is another person's. */
+function personOfDelivery(
+  tree: NameTree,
+  subjects: ReadonlySet<string>,
+  read: (reading: FileGroup['reading']) => Mention,
+  inside: ReadonlySet<string>,
+): PersonPlaced | null {
+  const [subject, other] = read(tree.root.reading).people;
+  if (subject !== undefined) {
+    const isOnly = other === undefined && [...inside].every((name) => name === subject.name);
+    return isOnly ? byDelivery(subject) : null;
+  }
+  if (inside.size > 0) return null;
+  const found = new Map(
+    candidatesOfName(tree.root.reading).flatMap((candidate) => {
+      const reasons = reasonsAlone(candidate, subjects);
+      return reasons === null ? [] : [[candidate, reasons] as const];
+    }),
+  );
+  const [only, another] = unite(found).people;
+  if (only === undefined || another !== undefined) return null;
+  return byDelivery(only);
+}
+
+function byDelivery({ name, reasons }: Person): PersonPlaced {
+  const because = `${name}, from the name of the package's folder: ${why(reasons)}.`;
+  return { subject: name, confidence: CONFIDENCE.delivery, because };
+}
+
+/** Whether a name of the delivery is the person's; a subject of the project may have none here. */
+function isHere({ candidates }: Person): boolean {
+  return candidates.some(({ folders, groups }) => folders.length + groups.length > 0);
+}
+
+function sentence({ name, reasons, candidates }: Person): string {
+  const others = [...new Set(candidates.flatMap(({ texts }) => [...texts.keys()]))].filter((text) => text !== name);
+  const same = others.length === 0 ? '' : ` Also written ${others.slice(0, 3).join(', ')}.`;
+  return `${name} is a person: ${why(reasons)}.${same}`;
+}
+
+function why({ sentences }: Reasons): string {
+  return sentences.slice(0, 3).join(', ');
+}
+
+function sharedSentence(counts: ReadonlyMap<string, number>, all: number): string[] {
+  const shared = counts.get(SHARED_SUBJECT) ?? 0;
+  return shared === 0 ? [] : [`No person is named for ${shared} of ${all} files; their subject is shared.`];
+}
+
+function stemWithin(relativePath: string): string {
+  const name = relativePath.slice(relativePath.lastIndexOf('/') + 1);
+  const dot = name.lastIndexOf('.');
+  return dot > 0 ? name.slice(0, dot) : name;
+}

@@ -1,0 +1,194 @@
+/** Checks rule by rule how names are read; `fixtures/src/deliveries` measures whole deliveries. */
+import { describe, expect, test } from 'vitest';
+import { fileTypeOf } from '../../scan/names/file-types.ts';
+import { readDelivery } from './read-delivery.ts';
+
+function read(paths: readonly string[], delivery = 'delivery_03', subjects: readonly string[] = []) {
+  const files = paths.map((relativePath) => ({ relativePath, fileType: fileTypeOf(relativePath) }));
+  const { placements, evidence } = readDelivery(files, delivery, { subjects });
+  return {
+    subjects: placements.map(({ subject }) => subject),
+    cameras: placements.map(({ camera }) => camera),
+    roles: placements.map(({ assetType }) => assetType),
+    reasons: placements.map(({ because }) => because ?? ''),
+    evidence,
+  };
+}
+
+describe('readDelivery: one file', () => {
+  test.each([
+    ['DAY02/JANE_DOE/A_CAM/clip_001.mov', 'JANE_DOE', 'cam_a', 'raw'],
+    ['DAY02/JANE_DOE/B_CAM/graded/clip_001.mov', 'JANE_DOE', 'cam_b', 'graded'],
+    ['Day 3/Jane Doe/CAM_2/clip.mov', 'Jane Doe', 'cam_2', 'raw'],
+    ['session3_JDOE_graded_rec709.mov', 'JDOE', 'cam_a', 'graded'],
+    ['take2_Jane_Doe_camB.mov', 'Jane_Doe', 'cam_b', 'raw'],
+    ['RAW/B003C012_240101.mov', 'shared', 'cam_b', 'raw'],
+    ['audio/boom.wav', 'shared', null, 'audio'],
+    ['JOHN/proxies/scene_04.mov', 'JOHN', 'cam_a', 'proxy'],
+    ['JOHN/report.txt', 'JOHN', null, 'metadata'],
+    ['README.md', 'shared', null, 'metadata'],
+    ['beachball/a.mov', 'shared', 'cam_a', 'raw'],
+    ['jane_doe/a.mov', 'jane_doe', 'cam_a', 'raw'],
+    ['Interview.mov', 'shared', 'cam_a', 'raw'],
+    ['REPORTS/D01.ale', 'shared', null, 'metadata'],
+    ['Étalonnage/Kamerabericht.pdf', 'shared', null, 'metadata'],
+    ['contact sheet.jpg', 'shared', null, 'metadata'],
+    ['DCIM/100GOPRO/GL010231.LRV', 'shared', 'cam_a', 'proxy'],
+    ['actor_KIM_01.mov', 'KIM', 'cam_a', 'raw'],
+    ['SUBJ_001/front.mov', 'SUBJ_001', 'cam_a', 'raw'],
+    ['DIT_Mark/notes.txt', 'shared', null, 'metadata'],
+  ])('readDelivery reads %s', (path, subject, camera, role) => {
+    const { subjects, cameras, roles } = read([path]);
+    expect({ subject: subjects[0], camera: cameras[0], role: roles[0] }).toEqual({ subject, camera, role });
+  });
+});
+
+describe('readDelivery: people', () => {
+  test('readDelivery takes the person from the package’s name when nothing inside names another', () => {
+    expect(read(['clip.mov'], '2024_JANE_DOE').subjects).toEqual(['JANE_DOE']);
+    expect(read(['JANE/a.mov', 'sound/t1.wav'], 'HARBOUR_DAY02').subjects).toEqual(['JANE', 'shared']);
+    expect(read(['Jane Doe release.pdf', 'A001.mov'], 'Scan Jane Doe').subjects).toEqual(['Jane Doe', 'Jane Doe']);
+  });
+
+  test('readDelivery joins spellings, short forms and initials of one person', () => {
+    const { subjects } = read([
+      'DAY01/Zoë Müller/A_CAM/a.mov',
+      'DAY02/ZOE_MULLER/A_CAM/b.mov',
+      'DAY02/John Roe/A_CAM/b.mov',
+      'SOUND/Mueller_lav.wav',
+      'SOUND/ZM_t2.wav',
+      'SOUND/zmuller_t3.wav',
+      'SOUND/zoe_t4.wav',
+    ]);
+    expect(subjects).toEqual([...Array(2).fill('Zoë Müller'), 'John Roe', ...Array(4).fill('Zoë Müller')]);
+  });
+
+  test('readDelivery leaves a name to no one when two people could be meant, and says so', () => {
+    const { subjects, reasons } = read([
+      'JANE_DOE/A_CAM/a.mov',
+      'JOHN_DOE/A_CAM/b.mov',
+      'SOUND/DOE_t1.wav',
+      'SOUND/JDOE_t2.wav',
+      'SOUND/JANE_t3.wav',
+      'SOUND/JANE+JOHN_t4.wav',
+    ]);
+    expect(subjects.slice(2)).toEqual(['shared', 'shared', 'JANE_DOE', 'shared']);
+    expect(reasons[2]).toBe('DOE may be JANE_DOE or JOHN_DOE.');
+    expect(reasons[5]).toContain('JANE_DOE and JOHN_DOE are both named.');
+  });
+
+  test('readDelivery keeps folders side by side apart, however alike their names are', () => {
+    expect(read(['Maria/a.mov', 'Maria Lopez/b.mov']).subjects).toEqual(['Maria', 'Maria Lopez']);
+    expect(read(['Anna Hansen/a.mov', 'Anna Hanson/b.mov']).subjects).toEqual(['Anna Hansen', 'Anna Hanson']);
+  });
+
+  test('readDelivery reads a misspelled name as the person’s in another place', () => {
+    const paths = ['D1/Cordelia Ashgrove/a.mov', 'D2/Cordelia Ashgrove/b.mov', 'D3/Cordelia Ashgorve/c.mov'];
+    expect(new Set(read(paths).subjects)).toEqual(new Set(['Cordelia Ashgrove']));
+  });
+
+  test('readDelivery knows words for things in several languages', () => {
+    const folders = [
+      'Son',
+      'Ton',
+      'Charts',
+      'ROM',
+      'MIX',
+      'Klappen',
+      'Sonido',
+      'Carta de color',
+      '音声',
+      'Звук',
+      'PRIVATE',
+    ];
+    expect(new Set(read(folders.map((name) => `${name}/clip_01.mov`)).subjects)).toEqual(new Set(['shared']));
+  });
+
+  test('readDelivery finds people whose names are words, beside other people', () => {
+    const { subjects } = read([
+      'April/a.mov',
+      'Grace/b.mov',
+      'Will/c.mov',
+      'Sound/april_t1.wav',
+      'schedule april 2026.pdf',
+    ]);
+    expect(subjects).toEqual(['April', 'Grace', 'Will', 'April', 'shared']);
+  });
+
+  test('readDelivery ignores a show’s name before people’s', () => {
+    const { subjects } = read(['OSP_jane_t1.mov', 'OSP_john_t2.mov', 'OSP_jane_t3.mov', 'OSP_room_t4.mov']);
+    expect(subjects).toEqual(['jane', 'john', 'jane', 'shared']);
+  });
+
+  test('readDelivery takes first names and initials for the one subject of the project that they fit', () => {
+    const subjects = ['Amara Lindgren', 'Theo Quist', 'Ruth Castellan', 'Simon Castellan'];
+    const paths = ['amara_01.mov', 'TQ_02.mov', 'castellan_03.mov', 'simon_04.mov'];
+    expect(read(paths, 'week_21', subjects).subjects).toEqual([
+      'Amara Lindgren',
+      'Theo Quist',
+      'shared',
+      'Simon Castellan',
+    ]);
+  });
+
+  test('readDelivery gives versions the person of the recording, but not one recording that of another', () => {
+    const { subjects } = read([
+      'JANE/scene_01.mov',
+      'graded/scene_01_graded.mov',
+      'graded/scene_02_graded.mov',
+      'docs/scene_01.txt',
+      'x/scene_01.mov',
+    ]);
+    expect(subjects).toEqual(['JANE', 'JANE', 'shared', 'shared', 'shared']);
+  });
+
+  test('readDelivery ignores a recording that two people have', () => {
+    const paths = ['JANE/take_01.mov', 'JOHN/take_01.mov', 'graded/take_01_graded.mov', 'graded/graded.mov'];
+    expect(read(paths).subjects).toEqual(['JANE', 'JOHN', 'shared', 'shared']);
+  });
+
+  test('readDelivery gives reasons for each person', () => {
+    const { evidence, reasons } = read(['JANE_DOE/A_CAM/a.mov', 'SOUND/JDOE_t1.wav']);
+    expect(evidence[0]).toMatch(/^JANE_DOE is a person: JANE is a given name, DOE is a family name, .*\.$/);
+    expect(reasons[0]).toBe('JANE_DOE, from the folder JANE_DOE. Camera: A_CAM names the camera.');
+  });
+});
+
+describe('readDelivery: cameras', () => {
+  test('readDelivery prefers what people wrote to the letter of a reel', () => {
+    expect(read(['B_CAM/A001C001_240131_R1AB.mov']).cameras).toEqual(['cam_b']);
+  });
+
+  test('readDelivery reads the views of one interview as its cameras', () => {
+    const paths = ['INT_01_Patel_Wide.mxf', 'INT_01_Patel_Tight.mxf', 'INT_02_Jones_Wide.mxf'];
+    expect(read(paths).cameras).toEqual(['cam_a', 'cam_b', 'cam_a']);
+    expect(read(['41_T1_A_JANE.mov', '41_T1_B_JANE.mov', '42A_T1_B_JANE.mov']).cameras).toEqual([
+      'cam_a',
+      'cam_b',
+      'cam_b',
+    ]);
+    expect(read(['AU01_C1.mov', 'AU01_C2.mov']).cameras).toEqual(['cam_1', 'cam_2']);
+  });
+
+  test('readDelivery leaves a camera unknown beside named ones', () => {
+    const paths = ['A_CAM/clip_01.mov', 'clip_02.mov', 'Witness/GOPR0123.MP4', 'A_CAM/notes.txt'];
+    expect(read(paths).cameras).toEqual(['cam_a', null, null, null]);
+  });
+
+  test('readDelivery gives footage that names no camera to one when one can have recorded all of it', () => {
+    const one = read(['C0001.MP4', 'C0002.MP4', 'notes.txt']);
+    expect(one.cameras).toEqual(['cam_a', 'cam_a', null]);
+    expect(one.evidence).toContain('No camera is named; the delivery can be from one camera.');
+    expect(read(['C0001.MP4', 'GX010001.MP4']).cameras).toEqual([null, null]);
+  });
+
+  test('readDelivery gives everything on a card its camera, except sound', () => {
+    const paths = ['A/XDROOT/Clip/A001C001_2401310.MXF', 'A/XDROOT/MEDIAPRO.XML', 'A/XDROOT/Clip/A001C001_2401310.wav'];
+    expect(read(paths).cameras).toEqual(['cam_a', 'cam_a', null]);
+  });
+
+  test('readDelivery gives a version the camera of its recording, unless two have it', () => {
+    const paths = ['A_CAM/take_1.mov', 'B_CAM/take_2.mov', 'B_CAM/take_1.mov', 'proxy/take_2.mov', 'proxy/take_1.mov'];
+    expect(read(paths).cameras.slice(3)).toEqual(['cam_b', null]);
+  });
+});

@@ -1,0 +1,48 @@
+/**
+ * Reads a delivery's names, all at once: who is in each file, from which camera, in which role. No file is opened, and
+ * no model is asked.
+ */
+import type { AssetType } from '@ingesthub/schema/library/vocabulary.ts';
+import { extensionOf } from '../../scan/names/file-types.ts';
+import { entryOf } from '../names/entry-of.ts';
+import { type FileGroup, foldersUp, nameTree } from '../names/name-tree.ts';
+import { NameReader } from '../names/read-name.ts';
+import { type Layout, type LayoutFile, type Placement, SHARED_SUBJECT } from '../rules/layout.ts';
+import { placeCameras } from './place-cameras.ts';
+import { placePeople } from './place-people.ts';
+import { roleOf } from './roles.ts';
+
+export interface ReadOptions {
+  /** Names of the project's subjects. */
+  readonly subjects?: readonly string[] | undefined;
+}
+
+const MAX_EVIDENCE = 20;
+
+/** @param delivery the name of the package's own folder, which may be named after a person. */
+export function readDelivery(files: readonly LayoutFile[], delivery: string, options: ReadOptions = {}): Layout {
+  const tree = nameTree(files, delivery, new NameReader());
+  const rolesIn = new Map<FileGroup, Map<string, AssetType>>();
+  const roles = files.map(({ relativePath, fileType }, index) => {
+    const group = tree.groupOf[index] as FileGroup;
+    const extension = extensionOf(relativePath.slice(relativePath.lastIndexOf('/') + 1));
+    const known = entryOf(rolesIn, group, () => new Map<string, AssetType>());
+    return entryOf(known, `${fileType} ${extension}`, () =>
+      roleOf(group.reading, foldersUp(group.folder), fileType, extension),
+    );
+  });
+
+  const people = placePeople(files, tree, roles, options.subjects ?? []);
+  const cameras = placeCameras(files, tree, roles, people.wordsOf);
+  const placements = files.map((_, index): Placement => {
+    const { subject, because, confidence } = people.placed[index] ?? {
+      subject: SHARED_SUBJECT,
+      because: '',
+      confidence: 0,
+    };
+    const { camera, because: whyCamera } = cameras.placed[index] ?? { camera: null, because: null };
+    const reasons = [because, ...(whyCamera === null ? [] : [whyCamera])];
+    return { subject, camera, assetType: roles[index] ?? 'raw', confidence, because: reasons.join(' ') };
+  });
+  return { placements, evidence: [...people.evidence, ...cameras.evidence].slice(0, MAX_EVIDENCE) };
+}

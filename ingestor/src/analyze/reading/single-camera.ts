@@ -1,0 +1,16 @@
+/** Decides whether all footage of a delivery that names no camera can be from one camera. */
+import type { Device } from '../names/clip-names.ts';
+import { KIND } from '../names/dictionary.ts';
+import type { FileGroup, TreeFolder } from '../names/name-tree.ts';
+import { foldersUp } from '../names/name-tree.ts';
+
+/** Whether the footage of these groups can be from one camera: all clips are named in one way. */
+export function canBeOneCamera(footage: readonly FileGroup[], cards: ReadonlyMap<TreeFolder, TreeFolder>): boolean {
+  const devices = new Set<Device | 'witness' | 'card' | null>();
+  for (const { reading, folder } of footage) {
+    const names = [reading, ...foldersUp(folder).map((one) => one.reading)];
+    const isWitness = names.some(({ kinds }) => (kinds & KIND.witness) !== 0);
+    devices.add(isWitness ? 'witness' : cards.has(folder) ? 'card' : (reading.clip?.device ?? null));
+  }
+  return footage.length > 0 && devices.size === 1;
+}
