@@ -1,11 +1,12 @@
 /**
- * Benchmarks the ingestor: first registration, unchanged rescans, stills and videos. `npm run bench ingest --
+ * Benchmarks the ingestor: names, first registration, unchanged rescans, stills and videos. `npm run bench ingest --
  * [--case NAME,…] [--quick]`
  */
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { faceMetadataBenchmark } from './ingest/face-metadata.ts';
 import { firstAssetsBenchmark } from './ingest/first-assets.ts';
+import { readingNamesBenchmark } from './ingest/reading-names.ts';
 import { registeringBenchmark } from './ingest/registering.ts';
 import { scanTreeBenchmark } from './ingest/scan-tree.ts';
 import { STILLS, stillsBenchmark } from './ingest/stills.ts';
@@ -16,6 +17,9 @@ import { printFigures } from './measure/figures.ts';
 const cases: Readonly<Record<string, (quick: boolean) => Promise<void>>> = {
   async scan(quick) {
     await scanTreeBenchmark({ files: quick ? 10_000 : 100_000 });
+  },
+  async names(quick) {
+    readingNamesBenchmark({ files: quick ? 10_000 : 100_000 });
   },
   async register(quick) {
     const files = quick ? 10_000 : 100_000;

@@ -51,7 +51,7 @@ test('ihub ingest registers by rules at once, and the model then places untouche
     const [row] = await library.sql`SELECT status FROM runs WHERE id = ${run.id}`;
     return row?.['status'] === 'done';
   });
-  expect(await placed(made.id)).toEqual(['bob/B_CAM/c.png bob cam_b', 'jane/a.png jane cam_a', b]);
+  expect(await placed(made.id)).toEqual(['bob/B_CAM/c.png bob cam_b', 'jane/a.png jane', b]);
   expect((await library.package(made.id))['proposal']).toMatchObject({ source: 'gemini', model: 'test-model-9' });
 });
 

@@ -41,6 +41,17 @@ export async function findOrCreateSubjects(
   return new Map(rows.map(({ id, name }) => [name, id]));
 }
 
+/** More would make every name fit someone. */
+const MAX_SUBJECTS = 2000;
+
+/** Returns the names of a project's subjects, the latest first. */
+export async function subjectNames(sql: Sql, projectId: string): Promise<string[]> {
+  const rows = await sql<{ name: string }[]>`
+    SELECT name FROM subjects WHERE project_id = ${projectId} AND deleted_at IS NULL
+    ORDER BY created_at DESC, id LIMIT ${MAX_SUBJECTS}`;
+  return rows.map(({ name }) => name);
+}
+
 export interface PackageRequest {
   readonly projectId: string;
   readonly sourcePath: string;

@@ -187,7 +187,7 @@ export async function cleanNameIndex(sql: Sql): Promise<void> {
 async function placeAnew(
   sql: TransactionSql,
   packageId: string,
-  rows: readonly { relative_path: string; subject_id: string; asset_type: string; camera: string }[],
+  rows: readonly { relative_path: string; subject_id: string; asset_type: string; camera: string | null }[],
 ): Promise<void> {
   const placed = rows.map(({ relative_path, subject_id, asset_type, camera }) => ({
     relative_path,

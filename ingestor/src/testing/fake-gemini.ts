@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import { assetTypeIn, cameraIn, isGenericName, personInFile, stemOf } from '../analyze/rules/atman-names.ts';
+import { cameraIn } from '../analyze/names/read-camera.ts';
+import { isGenericName, stemOf } from '../analyze/names/read-name.ts';
 
 const askedFile = z.object({ path: z.string(), kind: z.enum(['video', 'image', 'sequence', 'audio', 'other']) });
 const data = z.object({ delivery: z.string(), folders: z.array(z.string()), files: z.array(askedFile.loose()) });
@@ -91,9 +92,9 @@ function readWell({ path, kind }: FakeFile): FakeReading {
   const stem = stemOf(path.split('/').at(-1) ?? '');
   const camera = [stem, ...folders.toReversed()].map(cameraIn).find((name) => name !== null);
   return {
-    subject: folders.find((name) => !isGenericName(name)) ?? personInFile(stem) ?? 'shared',
-    camera: camera ?? 'cam_a',
-    asset_type: assetTypeIn(folders, stem, kind),
+    subject: folders.find((name) => !isGenericName(name)) ?? /[A-Z]{3,}/.exec(stem)?.[0] ?? 'shared',
+    camera: camera ?? '',
+    asset_type: kind === 'audio' ? 'audio' : kind === 'other' ? 'metadata' : /graded/i.test(path) ? 'graded' : 'raw',
   };
 }
 

@@ -9,15 +9,15 @@ import { applyEntries } from '../analyze/rules/placement-rules.ts';
 import { fileTypeOf } from '../scan/names/file-types.ts';
 import { type FakeGemini, startFakeGemini } from './fake-gemini.ts';
 
-/** Rules treat lower-case names as things; only a model reads them as people. */
+/** Rules know none of these names; only a model reads them as people's. */
 export const PATHS: readonly string[] = [
-  'DAY02/jane/a.mov',
-  'DAY02/jane/b.mov',
-  'DAY02/bob/B_CAM/c.mov',
-  'DAY02/bob/c_graded.mov',
+  'DAY02/zib/a.mov',
+  'DAY02/zib/b.mov',
+  'DAY02/quor/B_CAM/c.mov',
+  'DAY02/quor/c_graded.mov',
   'sound/x.wav',
 ];
-export const BY_MODEL: readonly string[] = ['jane', 'jane', 'bob', 'bob', 'shared'];
+export const BY_MODEL: readonly string[] = ['zib', 'zib', 'quor', 'quor', 'shared'];
 
 export type ProposerOptions = Partial<ProposeOptions> & {
   readonly cache?: AnalysisCache;
@@ -65,7 +65,7 @@ export async function startProposer(): Promise<Proposer> {
         }),
       );
       const proposal = await proposeFolder(
-        { path: '/media/HARBOUR_DAY02', root: '/media', parentHasConfig: false },
+        { path: '/media/HARBOUR_DAY02', root: '/media', parentHasConfig: false, configSubject: null },
         { assets, unreadable: [] },
         {
           gemini: { settings, cache, wait, timeoutMs, budgetMs },

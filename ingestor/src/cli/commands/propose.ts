@@ -1,10 +1,10 @@
 /** Scans a folder and proposes where each asset belongs and why. Writes nothing. */
 import path from 'node:path';
 import type { FolderProposal } from '@ingesthub/schema/library/proposal.ts';
+import { folderToPropose } from '../../analyze/config-file.ts';
 import { type Overrides, proposeFolder } from '../../analyze/propose-folder.ts';
 import type { Placement } from '../../analyze/rules/layout.ts';
 import { applyEntries } from '../../analyze/rules/placement-rules.ts';
-import { hasConfigBeside } from '../../jobs/incoming/propose-incoming.ts';
 import { rootOf } from '../../scan/media-roots.ts';
 import { type ScannedFolder, scanFolder } from '../../scan/scan-folder.ts';
 import { readGeminiAvailability } from '../../settings/config.ts';
@@ -36,17 +36,13 @@ export async function propose(
   const scanned = await scanFolder(folder, { roots, signal });
   const root = rootOf(roots, folder) ?? folder;
   const known = sql === null ? null : analysisAnswers(sql);
-  const proposal = await proposeFolder(
-    { path: folder, root, parentHasConfig: await hasConfigBeside(folder, root) },
-    scanned,
-    {
-      // Proposing writes nothing, not even the model's answers.
-      gemini: { ...readGeminiAvailability(), cache: known && { get: (hash) => known.get(hash), put: async () => {} } },
-      findCorrections: async (patterns) => (sql === null ? [] : findCorrections(sql, patterns)),
-      signal,
-      overrides,
-    },
-  );
+  const proposal = await proposeFolder(await folderToPropose(folder, root), scanned, {
+    // Proposing writes nothing, not even the model's answers.
+    gemini: { ...readGeminiAvailability(), cache: known && { get: (hash) => known.get(hash), put: async () => {} } },
+    findCorrections: async (patterns) => (sql === null ? [] : findCorrections(sql, patterns)),
+    signal,
+    overrides,
+  });
   return { folder, scanned, proposal, placements: applyEntries(proposal.entries, scanned.assets) };
 }
 

@@ -1,10 +1,8 @@
 /** Proposes what an incoming folder is, and accepts it when a rule does. */
-import path from 'node:path';
 import { acceptedBy } from '../../analyze/auto-accept.ts';
-import { hasConfig } from '../../analyze/config-file.ts';
+import { folderToPropose } from '../../analyze/config-file.ts';
 import { proposeFolder } from '../../analyze/propose-folder.ts';
 import type { MediaRoot } from '../../roots/media-root.ts';
-import { isInside } from '../../scan/media-roots.ts';
 import { scanFolder } from '../../scan/scan-folder.ts';
 import { transaction } from '../../sql/client.ts';
 import { findCorrections } from '../../sql/corrections.ts';
@@ -24,11 +22,11 @@ export async function proposeIncoming(
   if (scanned.assets.length === 0) {
     return setIncomingProblem(sql, folder, 'The folder contains no readable files.');
   }
-  const proposal = await proposeFolder(
-    { path: folder, root: root.path, parentHasConfig: await hasConfigBeside(folder, root.path) },
-    scanned,
-    { gemini: analysis.gemini, findCorrections: (patterns) => findCorrections(sql, patterns), signal },
-  );
+  const proposal = await proposeFolder(await folderToPropose(folder, root.path), scanned, {
+    gemini: analysis.gemini,
+    findCorrections: (patterns) => findCorrections(sql, patterns),
+    signal,
+  });
   const { fingerprint, files, size } = tree;
   const rule = acceptedBy(analysis.autoAccept, folder, proposal);
   await transaction(sql, async (session) => {
@@ -47,10 +45,4 @@ export async function proposeIncoming(
     problems: problems.length,
     accepted: rule?.project ?? null,
   });
-}
-
-export async function hasConfigBeside(folder: string, root: string): Promise<boolean> {
-  const parent = path.dirname(folder);
-  if (!isInside(root, parent)) return false;
-  return hasConfig(parent);
 }

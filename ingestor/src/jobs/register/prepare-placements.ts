@@ -5,9 +5,10 @@
 import path from 'node:path';
 import { type FolderProposal, proposal as keptProposal } from '@ingesthub/schema/library/proposal.ts';
 import type { PackageType } from '@ingesthub/schema/library/vocabulary.ts';
+import { folderToPropose } from '../../analyze/config-file.ts';
 import { proposeFolder } from '../../analyze/propose-folder.ts';
 import { correctionsOf } from '../../analyze/rules/corrections.ts';
-import { DEFAULT_CAMERA, type Placement, SHARED_SUBJECT } from '../../analyze/rules/layout.ts';
+import { type Placement, SHARED_SUBJECT } from '../../analyze/rules/layout.ts';
 import { applyEntries } from '../../analyze/rules/placement-rules.ts';
 import type { ScannedAsset } from '../../scan/assets-of.ts';
 import { assetsOfNames, type NamedAsset } from '../../scan/assets-of-names.ts';
@@ -23,9 +24,9 @@ import {
   folderHabits,
   readProposal,
   setPackageAnalysis,
+  subjectNames,
 } from '../../sql/packages.ts';
 import type { RunFolder } from '../../sql/runs.ts';
-import { hasConfigBeside } from '../incoming/propose-incoming.ts';
 import type { WorkerContext } from '../queue/worker-context.ts';
 
 /** Evidence of a proposal that no model has refined yet. */
@@ -59,7 +60,7 @@ export interface Layout {
 /** Writes nothing. @param folder the run's, as spelled on disk. */
 export async function readLayout(run: RunFolder, folder: string, context: WorkerContext): Promise<Layout> {
   const { sql, mediaRoots: roots, signal } = context;
-  const { packageId, options } = run;
+  const { packageId, projectId, options } = run;
   const decided = await incomingOf(sql, packageId);
   const type = options.type ?? decided?.type ?? undefined;
   const overrides = {
@@ -68,16 +69,13 @@ export async function readLayout(run: RunFolder, folder: string, context: Worker
   };
   const names = await assetsOfNames(folder, { roots, signal });
   const root = rootOf(roots, folder) ?? folder;
-  const proposal = await proposeFolder(
-    { path: folder, root, parentHasConfig: await hasConfigBeside(folder, root) },
-    names,
-    {
-      gemini: { unavailable: PROVISIONAL, isMistake: false, cache: null },
-      findCorrections: (patterns) => findCorrections(sql, patterns),
-      signal,
-      overrides,
-    },
-  );
+  const proposal = await proposeFolder(await folderToPropose(folder, root), names, {
+    gemini: { unavailable: PROVISIONAL, isMistake: false, cache: null },
+    findCorrections: (patterns) => findCorrections(sql, patterns),
+    subjects: await subjectNames(sql, projectId),
+    signal,
+    overrides,
+  });
   return { names: names.assets, proposal, decided, type };
 }
 
@@ -161,7 +159,7 @@ function fromHabit(habit: FolderHabit, placement: Placement): Omit<PlacedAsset, 
 }
 
 function orNobody(placement: Placement | null): Placement {
-  return placement ?? { subject: SHARED_SUBJECT, camera: DEFAULT_CAMERA, assetType: 'raw' };
+  return placement ?? { subject: SHARED_SUBJECT, camera: null, assetType: 'raw' };
 }
 
 function mostFrequent(placements: readonly Placement[]): string {

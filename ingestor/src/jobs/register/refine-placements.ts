@@ -3,6 +3,7 @@
  * has changed since move to where the model places them.
  */
 import { proposal as keptProposal } from '@ingesthub/schema/library/proposal.ts';
+import { folderToPropose } from '../../analyze/config-file.ts';
 import { proposeFolder } from '../../analyze/propose-folder.ts';
 import { applyEntries } from '../../analyze/rules/placement-rules.ts';
 import { rootOf } from '../../scan/media-roots.ts';
@@ -16,9 +17,9 @@ import {
   removeUnusedSubjects,
   replaceAssets,
   setPackageAnalysis,
+  subjectNames,
 } from '../../sql/packages.ts';
 import type { RunFolder } from '../../sql/runs.ts';
-import { hasConfigBeside } from '../incoming/propose-incoming.ts';
 import type { WorkerContext } from '../queue/worker-context.ts';
 
 /** @param placedAs placements that this run made, by path: an asset that has another one by now was changed by a person. */
@@ -34,9 +35,14 @@ export async function refinePlacements(
   const before = await placedAssets(sql, packageId);
   const root = rootOf(roots, folder) ?? folder;
   const proposal = await proposeFolder(
-    { path: folder, root, parentHasConfig: await hasConfigBeside(folder, root) },
+    await folderToPropose(folder, root),
     { assets: before, unreadable: [] },
-    { gemini: analysis.gemini, findCorrections: (patterns) => findCorrections(sql, patterns), signal },
+    {
+      gemini: analysis.gemini,
+      findCorrections: (patterns) => findCorrections(sql, patterns),
+      subjects: await subjectNames(sql, projectId),
+      signal,
+    },
   );
   // A kind that asks no model stays as the rules have placed it.
   if (proposal.model === null) return;

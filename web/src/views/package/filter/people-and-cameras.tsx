@@ -34,7 +34,7 @@ export function PeopleAndCameras(props: {
         kind="camera"
         label="Cameras"
         counts={countBy(props.facets, 'camera')}
-        nameOf={(camera) => camera ?? 'Unknown camera'}
+        nameOf={(camera) => camera ?? 'No camera'}
         picked={props.filter.cameras}
         onPicked={(picked) => props.onFilter({ cameras: picked })}
       />

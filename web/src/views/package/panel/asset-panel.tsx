@@ -174,7 +174,7 @@ function Facts(props: { asset: AssetDetail }) {
         {fileTypeNames[props.asset.file_type]} · {ASSET_TYPE_LABELS[props.asset.asset_type]}
       </Fact>
       <Fact name="Subject">{props.asset.subject_name}</Fact>
-      <Fact name="Camera">{props.asset.camera}</Fact>
+      <Fact name="Camera">{props.asset.camera ?? 'No camera'}</Fact>
       <Fact name="Size">{formatBytes(props.asset.size_bytes)}</Fact>
       <Fact name="Modified">{formatDateTime(props.asset.modified_at)}</Fact>
       <Fact name="Not on disk since">

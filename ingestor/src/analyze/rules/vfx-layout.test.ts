@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { fileTypeOf } from '../../scan/names/file-types.ts';
+import { vfxLayout } from './vfx-layout.ts';
+
+function place(paths: readonly string[], sourcePath: string, configSubject: string | null = null) {
+  const files = paths.map((relativePath) => ({ relativePath, fileType: fileTypeOf(relativePath) }));
+  return vfxLayout(files, { sourcePath, belowRoot: sourcePath.split('/').slice(2), configSubject }).placements;
+}
+
+describe('vfxLayout', () => {
+  test.each([
+    ['the component after /datasets/', '/mnt/datasets/jane/media/aligned', 'jane'],
+    ['the part after __ in that component', '/mnt/datasets/job12__jane_v03/aligned', 'jane'],
+    ['the first folder that is not generic', '/mnt/from_client/JANE/plate', 'JANE'],
+    ['the part after __ of the package, without its version', '/mnt/show__maria_v02', 'maria'],
+    ['the folder itself when all are generic', '/mnt/aligned', 'aligned'],
+  ])('vfxLayout uses %s as the subject', (_, source, subject) => {
+    expect(place(['00001_0.png'], source)[0]?.subject).toBe(subject);
+  });
+
+  test('vfxLayout uses the subject of config.json before folders below the media root', () => {
+    expect(place(['aligned/1_0.png'], '/mnt/show__maria', 'Maria Lopez')[0]?.subject).toBe('Maria Lopez');
+    expect(place(['aligned/1_0.png'], '/mnt/datasets/ada/x', 'Maria Lopez')[0]?.subject).toBe('ada');
+  });
+
+  test('vfxLayout finds several subjects by their folders, and shares what lies beside them', () => {
+    const byJob = ['show__anouk_v01/aligned/00001_0.png', 'show__cyrus_v01/plate/x.exr', 'config.json'];
+    expect(place(byJob, '/mnt/show_faces').map(({ subject }) => subject)).toEqual(['anouk', 'cyrus', 'shared']);
+    const byName = ['thea/aligned/A_0001_0.png', 'duarte/grids/all.png', 'config.json'];
+    expect(place(byName, '/mnt/job__batch_v05').map(({ subject }) => subject)).toEqual(['thea', 'duarte', 'shared']);
+  });
+
+  test.each([
+    ['plate/a.exr', 'plate'],
+    ['Grids/a.mov', 'grid'],
+    ['other/a.png', 'aligned'],
+  ])('vfxLayout treats %s as %s, from no camera', (file, assetType) => {
+    expect(place([file], '/mnt/JANE')).toMatchObject([{ subject: 'JANE', camera: null, assetType }]);
+  });
+});
