@@ -12,10 +12,10 @@ test.each([
   ['A001', 'reel', 'a', 'a001', 'reel'],
   ['C0001M01', 'sony', null, 'c0001', 'clip'],
   ['MVI_0042', 'canon', null, 'mvi_0042', 'clip'],
-  ['IMG_0042', 'phone', null, 'img_0042', 'clip'],
+  ['IMG_0042', 'canon', null, 'img_0042', 'clip'],
   ['GX010123', 'gopro', null, 'gx010123', 'clip'],
   ['DJI_0001', 'dji', null, 'dji_0001', 'clip'],
-  ['PXL_20240131_101520123', 'phone', null, 'pxl_20240131_101520123', 'clip'],
+  ['PXL_20240131_101520123', 'pixel', null, 'pxl_20240131_101520123', 'clip'],
   ['0012KQ', 'panasonic', null, '0012kq', 'clip'],
   ['ZOOM0001_LR', 'recorder', null, 'zoom0001', 'clip'],
 ])('clipIn(%s) is a clip or reel of %s', (name, device, letter, clip, names) => {

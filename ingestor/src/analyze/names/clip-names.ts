@@ -10,7 +10,9 @@ export type Device =
   | 'avchd'
   | 'gopro'
   | 'dji'
-  | 'phone'
+  | 'android'
+  | 'pixel'
+  | 'message'
   | 'atomos'
   | 'recorder';
 
@@ -36,7 +38,9 @@ const PATTERNS: Readonly<Record<string, string>> = {
   card: String.raw`(?<cardLetter>[a-z])\d{3,4}(?:_\d{4}[a-z0-9]{2}|_\d{8}|r[a-z0-9]{3})(?![a-z0-9])`,
   gopro: String.raw`(?<gopro>g(?:opr\d{4}|[hxlps]\d{6}))`,
   dji: String.raw`(?<dji>dji_\d{14}_\d{4}_[a-z]|dji_\d{4})`,
-  phone: String.raw`(?<phone>(?:img|vid|mvimg|pano)[_-]\d{8}[_-](?:wa\d{4}|\d{6,9})(?:_\d{2}_\d{3})?|pxl_\d{8}_\d{9}|whatsapp (?:video|image|audio) \d{4}-\d\d-\d\d at \d+\.\d+\.\d+(?: [ap]m)?|rpreplay_final\d+|signal-\d{4}-\d\d-\d\d-\d+)`,
+  android: String.raw`(?<android>(?:img|vid|mvimg|pano)[_-]\d{8}[_-]\d{6,9}(?:_\d{2}_\d{3})?)`,
+  pixel: String.raw`(?<pixel>pxl_\d{8}_\d{9})`,
+  message: String.raw`(?<message>(?:img|vid|aud)-\d{8}-wa\d{4}|whatsapp (?:video|image|audio) \d{4}-\d\d-\d\d at \d+\.\d+\.\d+(?: [ap]m)?|rpreplay_final\d+|signal-\d{4}-\d\d-\d\d-\d+)`,
   // iPhones and Canon stills share IMG_0001; Canon's videos are MVI_0001.
   image: String.raw`(?<image>img_e?\d{4})`,
   canon: String.raw`(?<canon>_?mvi_\d{4})`,
@@ -58,8 +62,10 @@ const HAS_DIGITS = /\d{3}/;
 const DEVICES: readonly (readonly [group: string, device: Device])[] = [
   ['gopro', 'gopro'],
   ['dji', 'dji'],
-  ['phone', 'phone'],
-  ['image', 'phone'],
+  ['android', 'android'],
+  ['pixel', 'pixel'],
+  ['message', 'message'],
+  ['image', 'canon'],
   ['canon', 'canon'],
   ['photo', 'photo'],
   ['atomos', 'atomos'],

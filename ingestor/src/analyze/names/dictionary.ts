@@ -6,7 +6,7 @@ import { GIVEN_NAMES } from './words/given-names.ts';
 import { COUNTED, DAY, MONTHS } from './words/order-words.ts';
 import { ABOUT_PERSON, CREW, HONORIFICS, NAMED, PARTICLES, PERSON, TITLES } from './words/people-words.ts';
 import { DOCUMENT, GRADED, PROXY, RAW, SOUND, STILLS } from './words/role-words.ts';
-import { CAPTURE, DELIVERY, OF_NO_PERSON, PLACES, WORLD } from './words/thing-words.ts';
+import { CAPTURE, DELIVERY, OF_NO_PERSON, PERFORMANCE, PLACES, WORLD } from './words/thing-words.ts';
 import { type WordList, wordsIn } from './words/word-list.ts';
 
 /** Meanings of a word, as bits: a word often has several. */
@@ -52,7 +52,7 @@ export const KIND = {
   code: 1 << 27,
   /** Months, weekdays and seasons: some are given names. */
   month: 1 << 30,
-  /** A paper or a microphone of one person stands beside the name. */
+  /** A paper, a microphone or a performance of one person: the name stands beside it. */
   about: 1 << 29,
   /** The name of a clip or a reel, as a camera or a recorder gives it. */
   clip: 1 << 28,
@@ -80,6 +80,7 @@ const LISTS: readonly (readonly [kind: number, list: WordList])[] = [
   [KIND.crew, CREW],
   [KIND.named, NAMED],
   [KIND.about, ABOUT_PERSON],
+  [KIND.about | KIND.capture, PERFORMANCE],
   [KIND.shared, OF_NO_PERSON],
   [KIND.capture, CAPTURE],
   [KIND.place, PLACES],

@@ -4,6 +4,8 @@ import { type Token, Tokeniser } from './tokens.ts';
 
 const PLACE = KIND.position | KIND.angle;
 const MAX_NUMBER_BEFORE = 3;
+/** Words that name a camera only with a letter or number after them: 'Angle 2'. */
+const VIEWS = new Set(['angle', 'winkel', 'angulo', 'angolo', 'アングル']);
 
 /** Returns the camera that a text says; null when it says none. */
 export function cameraIn(text: string): string | null {
@@ -17,8 +19,10 @@ export function saidCamera(tokens: readonly Token[]): string | null {
     const [before, previous, next] = [tokens[index - 2], tokens[index - 1], tokens[index + 1]];
     // 'UNIT_B_CAM_1': the letter belongs to the unit.
     const isFree = before === undefined || (before.kinds & KIND.counted) === 0 || before.text.length === 1;
-    if (previous !== undefined && is(previous, KIND.letter) && isFree) return named(previous);
+    const isView = VIEWS.has(token.key);
+    if (previous !== undefined && is(previous, KIND.letter) && isFree && !isView) return named(previous);
     if (next !== undefined && (is(next, KIND.letter) || is(next, KIND.number))) return named(next);
+    if (isView) continue;
     if (previous !== undefined && is(previous, KIND.number) && previous.text.length <= MAX_NUMBER_BEFORE && isFree) {
       return named(previous);
     }

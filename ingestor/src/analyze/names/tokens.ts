@@ -136,8 +136,7 @@ const MIN_COMPOUND = 7;
 /** Shorter given names begin too many words: 'PARKING'. */
 const MIN_GIVEN = 4;
 /** Meanings that make a compound of two words a thing: 'Kamerabericht', 'testchart'. */
-const SPECIFIC =
-  KIND.graded | KIND.proxy | KIND.sound | KIND.document | KIND.camera | KIND.shared | KIND.capture | KIND.equipment;
+const SPECIFIC = KIND.graded | KIND.proxy | KIND.sound | KIND.document | KIND.camera | KIND.shared | KIND.capture;
 
 /** Reads a word in no list that is made of two: 'testchart' is a chart, 'JANEDOE' a name. */
 function compound(word: string, key: string): Part {
@@ -147,9 +146,9 @@ function compound(word: string, key: string): Part {
     if (first === 0 || second === 0) continue;
     const isName = cut >= MIN_GIVEN && (first & KIND.given) !== 0 && (second & KIND.family) !== 0;
     if (isName && word !== word.toLowerCase()) return { ...whole, kinds: KIND.given | KIND.family };
-    const both = first & second & (KIND.given | KIND.family);
-    if (both === 0 && ((first | second) & SPECIFIC) !== 0 && key.length >= MIN_COMPOUND) {
-      return { ...whole, kinds: (first | second) & ~(KIND.given | KIND.family | KIND.particle | KIND.title) };
+    const isNameToo = ((first | second) & (KIND.given | KIND.family)) !== 0;
+    if (!isNameToo && ((first | second) & SPECIFIC) !== 0 && key.length >= MIN_COMPOUND) {
+      return { ...whole, kinds: (first | second) & ~(KIND.particle | KIND.title) };
     }
   }
   return { ...whole, kinds: 0 };

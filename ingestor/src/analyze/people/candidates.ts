@@ -24,6 +24,8 @@ export interface Candidate {
   readonly wholeFolders: TreeFolder[];
   /** One of these folders holds videos, pictures or sound. */
   holdsRecordings: boolean;
+  /** One of these folders has folders of a person's performances: 'neutral', 'FACS'. */
+  holdsPerformances: boolean;
   readonly groups: FileGroup[];
   /** Names of files in which it stands at the place where others have another name. */
   readonly slots: Set<string>;
@@ -45,6 +47,9 @@ export function candidatesIn(tree: NameTree): Candidates {
   const slots = new Map<string, Set<string>>();
   const common = commonWords(tree);
   const recorded = foldersOfRecordings(tree);
+  const performed = new Set(
+    tree.folders.flatMap((folder) => (isAbout(folder) && folder.parent ? [folder.parent] : [])),
+  );
   const inFiles = remembered((reading: NameReading) => runsIn(reading));
 
   for (const [folder, runs] of runsInFolders(tree)) {
@@ -54,6 +59,7 @@ export function candidatesIn(tree: NameTree): Candidates {
       if (run.isWhole && candidate !== null) {
         candidate.wholeFolders.push(folder);
         candidate.holdsRecordings ||= recorded.has(folder);
+        candidate.holdsPerformances ||= performed.has(folder);
       }
     }
   }
@@ -70,6 +76,10 @@ export function candidatesIn(tree: NameTree): Candidates {
     }
   }
   return { byKey, slots };
+}
+
+function isAbout({ reading }: TreeFolder): boolean {
+  return (reading.kinds & KIND.about) !== 0;
 }
 
 /** Returns the folders with videos, pictures or sound at any depth. */
@@ -119,7 +129,14 @@ function enter(byKey: Map<string, Candidate>, run: Run, tokens: readonly Token[]
   const key = words.map((word) => word.key).join(' ');
   let candidate = byKey.get(key);
   if (candidate === undefined) {
-    const places = { folders: [], wholeFolders: [], groups: [], holdsRecordings: false, slots: new Set<string>() };
+    const places = {
+      folders: [],
+      wholeFolders: [],
+      groups: [],
+      holdsRecordings: false,
+      holdsPerformances: false,
+      slots: new Set<string>(),
+    };
     candidate = { key, words, allWords: chosen, texts: new Map(), runs: [], ...places };
     byKey.set(key, candidate);
   }

@@ -2,8 +2,10 @@
 import { isThing, KIND } from '../names/dictionary.ts';
 import { entryOf } from '../names/entry-of.ts';
 import type { NameTree, TreeFolder } from '../names/name-tree.ts';
+import type { NameReading } from '../names/read-name.ts';
 import type { Token } from '../names/tokens.ts';
-import { type Run, runsIn } from './runs.ts';
+import { STAGE_TITLES } from '../names/words/people-words.ts';
+import { isBreak, type Run, runsIn } from './runs.ts';
 
 const NAME = KIND.given | KIND.family;
 /** Meanings that a word of a name cannot have, unless it is also known as a name. */
@@ -27,13 +29,13 @@ export function runsInFolders(tree: NameTree): Map<TreeFolder, readonly Run[]> {
   const beginnings = firstWordsBelow(tree);
   const pairs = new Map<number, Pair[]>();
   for (const { reading, depth } of tree.folders) {
-    const pair = pairIn(reading.tokens);
+    const pair = pairIn(reading);
     if (pair !== null) entryOf(pairs, depth, () => []).push(pair);
   }
   return new Map(
     tree.folders.map((folder) => {
       const runs = runsIn(folder.reading, true);
-      const pair = pairIn(folder.reading.tokens);
+      const pair = pairIn(folder.reading);
       if (pair === null) return [folder, runs] as const;
       const whole = asFullName(pair, runs, beginnings.get(folder), pairs.get(folder.depth) ?? []);
       return [folder, whole === null ? runs : [whole]] as const;
@@ -53,11 +55,13 @@ function firstWordsBelow({ groups }: NameTree): ReadonlyMap<TreeFolder, Readonly
   return words;
 }
 
-function pairIn(tokens: readonly Token[]): Pair | null {
+function pairIn(reading: NameReading): Pair | null {
+  const { tokens } = reading;
   const beside = KIND.number | KIND.title | KIND.honorific;
   const words = tokens.filter(({ kinds }) => (kinds & beside) === 0 || (kinds & NAME) !== 0);
   const [first, second] = words;
-  return first === undefined || second === undefined || words.length > 2 ? null : [first, second];
+  if (first === undefined || second === undefined || words.length > 2 || isBreak(reading, first, second)) return null;
+  return [first, second];
 }
 
 /**
@@ -72,9 +76,11 @@ function asFullName(
 ): Run | null {
   const [run] = runs;
   const [name] = run?.tokens ?? [];
+  if (isStageName(pair, run, beside)) return { tokens: pair, beside: null, isAlone: true, isWhole: true };
   if (run === undefined || name === undefined || runs.length > 1 || run.tokens.length > 1 || !pair.includes(name))
     return null;
   const other = pair[0] === name ? pair[1] : pair[0];
+  if (isTellingLetter(pair, name, beside)) return { tokens: pair, beside: run.beside, isAlone: true, isWhole: true };
   const isKnown = (name.kinds & NAME) !== 0 && !isThing(name.kinds);
   if (!isKnown || (other.kinds & NEVER) !== 0 || pair.some(({ text }) => text === text.toLowerCase())) return null;
   // 'Jane Interview' beside 'Jane Doe' is Jane's interview.
@@ -85,6 +91,29 @@ function asFullName(
   const isBeside = mayBe && beside.some((one) => !isSame(one, pair) && isFullName(one));
   if (!isName && !isRepeated && !isBeside) return null;
   return { tokens: pair, beside: run.beside, isAlone: true, isWhole: true };
+}
+
+const stageTitles = new Set(STAGE_TITLES.split(/\s+/));
+
+/** 'The Baroness' beside 'Jane Doe': a word in no list after one that begins the names of artists. */
+function isStageName(pair: Pair, run: Run | undefined, beside: readonly Pair[]): boolean {
+  const [title, name] = pair;
+  const isUnknown = name.kinds === 0 && run?.tokens.length === 1 && run.tokens[0] === name;
+  const isWritten = pair.every(({ text }) => text !== text.toLowerCase());
+  return (
+    isUnknown && isWritten && stageTitles.has(title.key) && beside.some((one) => !isSame(one, pair) && isFullName(one))
+  );
+}
+
+const FIRST_LETTERS = 'abcd';
+
+/** 'JANE K' and 'JANE M' are two people, 'JANE A' and 'JANE B' rather two cameras of one. */
+function isTellingLetter([first, second]: Pair, name: Token, beside: readonly Pair[]): boolean {
+  const letters = beside
+    .filter(([one]) => one.key === first.key)
+    .map(([, { kinds, key }]) => ((kinds & KIND.letter) === 0 ? '' : key));
+  const isLetter = name === first && (second.kinds & KIND.letter) !== 0 && new Set(letters).size > 1;
+  return isLetter && letters.some((letter) => !FIRST_LETTERS.includes(letter));
 }
 
 function isFullName(pair: Pair): boolean {

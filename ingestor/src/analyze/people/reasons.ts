@@ -2,7 +2,7 @@
  * Decides which names are people's. A person needs two independent reasons, or one strong one, and at least one of
  * them must be about the name itself: folders and files stand in patterns for many causes.
  */
-import { eastAsianFamily, endsLikeFamily, KIND, kindsOf } from '../names/dictionary.ts';
+import { eastAsianFamily, endsLikeFamily, isThing, KIND, kindsOf } from '../names/dictionary.ts';
 import { hasNoCase } from '../names/fold.ts';
 import type { Token } from '../names/tokens.ts';
 import type { Candidate, Candidates } from './candidates.ts';
@@ -42,6 +42,12 @@ export function people(
   }
   const levels = peopleByDepth(found);
   const shareInSlots = namesInSlots(candidates, found);
+  const performing = [...found.keys()].filter(({ holdsPerformances }) => holdsPerformances);
+  // Several folders with performances are several people's; one alone may be the show's.
+  if (performing.length > 1) {
+    for (const candidate of performing)
+      add(found.get(candidate) as Found, 1, 'performances of a person lie in it', isWrittenAsName(candidate));
+  }
   const people = new Map<Candidate, Reasons>();
   for (const [candidate, reasons] of found) {
     const beside = besidePeople(candidate, levels);
@@ -90,10 +96,33 @@ function isRejected({ runs }: Candidate): boolean {
   return runs.every(({ beside }) => beside === 'crew' || beside === 'project');
 }
 
+/** Whether the parent of its folders is a list of people: 'Talent', 'Actors'. */
+function isAmongPeople({ wholeFolders }: Candidate): boolean {
+  return wholeFolders.some(
+    ({ parent }) =>
+      parent?.parent && parent.reading.tokens.every(({ kinds }) => (kinds & (KIND.person | KIND.number)) !== 0),
+  );
+}
+
+/** Whether all its folders lie among things: 'Locations', 'Props'. */
+function isAmongThings({ wholeFolders, groups }: Candidate): boolean {
+  return (
+    wholeFolders.length > 0 &&
+    groups.length === 0 &&
+    wholeFolders.every(
+      ({ parent }) =>
+        parent?.parent &&
+        (parent.reading.kinds & (KIND.shared | KIND.place | KIND.crew)) !== 0 &&
+        (parent.reading.kinds & KIND.person) === 0,
+    )
+  );
+}
+
 function aboutName(candidate: Candidate, subjects: ReadonlySet<string>): Found {
   const reasons: Found = { weight: 0, isName: false, sentences: [] };
   const { words, runs, key } = candidate;
   if (subjects.has(key)) add(reasons, ENOUGH, 'it is a subject of the project', true);
+  if (isAmongPeople(candidate)) add(reasons, ENOUGH, 'its folder lies in a folder of people', true);
   if (isNumbered(words)) add(reasons, ENOUGH, 'it numbers people', true);
   if (runs.some(({ beside }) => beside === 'person')) {
     add(reasons, isWritten(candidate) ? ENOUGH : 1, 'a word beside it says that it is a person', true);
@@ -103,7 +132,7 @@ function aboutName(candidate: Candidate, subjects: ReadonlySet<string>): Found {
     add(reasons, -1, 'it is written like initials', true);
   }
   if (runs.some(({ beside }) => beside === 'about')) {
-    add(reasons, 1, 'papers or microphones of one person have this name', words.length > 1);
+    add(reasons, 1, 'papers, microphones or performances of one person have this name', words.length > 1);
   }
   const given = words.find((word) => isListed(word, KIND.given, words));
   const family = words.findLast((word) => word !== given && isListed(word, KIND.family, words));
@@ -123,8 +152,17 @@ function aboutName(candidate: Candidate, subjects: ReadonlySet<string>): Found {
   if (words.length > 1 && reasons.isName && given !== undefined && family === undefined) {
     add(reasons, 1, 'it is written like a full name', false);
   }
-  if (words.length > 1 && !reasons.isName && words.every(isCapitalised) && candidate.wholeFolders.length > 0) {
+  if (
+    words.length > 1 &&
+    !reasons.isName &&
+    !isAmongThings(candidate) &&
+    words.every(isCapitalised) &&
+    candidate.wholeFolders.length > 0
+  ) {
     add(reasons, 1, 'it is written like a full name', true);
+  }
+  if (words.length > 1 && family === undefined && (words[0]?.kinds ?? 0) & KIND.letter) {
+    add(reasons, 1, 'an initial stands before it', true);
   }
   const initial = words.find(isInitialAndFamily);
   if (initial !== undefined && family === undefined) {
@@ -139,12 +177,16 @@ function aboutPlaces(candidate: Candidate, { slots }: Candidates, reasons: Found
   else if (isWritten(candidate) && runs.some(({ isAlone }) => isAlone))
     add(reasons, 1, 'all words beside it are known', false);
   const others = [...candidate.slots].flatMap((slot) => (slot === '*' ? [] : [slots.get(slot)?.size ?? 0]));
-  if (others.some((size) => size > 1)) add(reasons, 1, 'other names stand in its place in other files', false);
+  const isContrasted = others.some((size) => size > 1);
+  const isAbout = runs.some(({ beside }) => beside === 'about') && words.every(isCapitalised);
+  if (isContrasted) add(reasons, 1, 'other names stand in its place in other files', isAbout);
   const inFolders = new Set(groups.map(({ folder }) => folder)).size;
   const isBoth = groups.some(({ hasSound }) => hasSound) && groups.some(({ hasPictures }) => hasPictures);
+  // A word in no list that tells recordings apart, of sound and of pictures: 'BRIDIE' and 'CORIN'.
+  const isTelling = isContrasted && isBoth && words.every(isUnknown) && runs.some(({ isAlone }) => isAlone);
   const isElsewhere =
     folders.length > 0 && groups.some(({ folder }) => !folders.some(({ path }) => isBelow(folder.path, path)));
-  if (inFolders > 1 || isBoth || isElsewhere) add(reasons, 1, 'it occurs in several places', false);
+  if (inFolders > 1 || isBoth || isElsewhere) add(reasons, 1, 'it occurs in several places', isTelling);
   const isInCapitals = groups.some(
     ({ reading }) =>
       words.every(({ text }) => text === text.toUpperCase() && !hasNoCase(text)) &&
@@ -201,7 +243,7 @@ function add(found: Found, weight: number, sentence: string, isName: boolean): v
 
 function isListed(word: Token, kind: number, words: readonly Token[]): boolean {
   if (kind === KIND.family && eastAsianFamily(word.text) !== null && word.text.length > 1) return true;
-  if ((word.kinds & kind) === 0) return false;
+  if ((word.kinds & kind) === 0 || (words.length === 1 && isThing(word.kinds))) return false;
   return word.key.length >= MIN_LISTED || hasNoCase(word.text) || words.length > 1;
 }
 
@@ -231,6 +273,10 @@ function isWrittenLike(candidate: Candidate, other: Candidate): boolean {
 /** Whether each word is known, or written with a capital. */
 function isWritten({ words }: Candidate): boolean {
   return words.every((word) => word.kinds !== 0 || isCapitalised(word) || hasNoCase(word.text));
+}
+
+function isUnknown(word: Token): boolean {
+  return word.kinds === 0 && isCapitalised(word) && word.text.length >= MIN_LISTED;
 }
 
 function isWrittenAsName({ words }: Candidate): boolean {

@@ -45,7 +45,7 @@ const BREAK = /[&+,;()[\]{}=]|\s-+\s|__|--/;
 
 /** @param isFolder a folder may be named after a person whose name is also a word: 'April', 'Juno Park'. */
 export function runsIn(reading: NameReading, isFolder = false): Run[] {
-  const { tokens, name } = reading;
+  const { tokens } = reading;
   const numbered = (reading.kinds & KIND.person) === 0 ? null : numberedPerson(tokens);
   if (numbered !== null) return [describe(numbered, tokens)];
   const isOnlyName = isFolder && mayBeOnlyName(tokens);
@@ -60,13 +60,19 @@ export function runsIn(reading: NameReading, isFolder = false): Run[] {
   };
   for (const [index, token] of tokens.entries()) {
     const previous = tokens[index - 1];
-    if (previous !== undefined && BREAK.test(name.slice(previous.end, token.start))) end();
-    const joins = isParticle(token) ? inRun[index + 1] : isInitial(token, index, tokens, run.length > 0);
+    if (previous !== undefined && isBreak(reading, previous, token)) end();
+    const joins = isParticle(token) ? inRun[index + 1] : isInitial(token, index, reading, run.length > 0);
     if (inRun[index] || joins) run.push(token);
     else end();
   }
   end();
   return runs.map((found) => describe(found, tokens));
+}
+
+/** 'DOE, Jane' is one name; all other commas stand between two. */
+export function isBreak({ tokens, name }: NameReading, previous: Token, token: Token): boolean {
+  const between = name.slice(previous.end, token.start);
+  return BREAK.test(between) && !(between === ', ' && tokens.length === 2);
 }
 
 /** Finds a person whose name is a number: 'SUBJ_001'; null for none, and where a name stands beside it. */
@@ -116,11 +122,18 @@ function isNameable(token: Token, previous: Token | undefined, next: Token | und
   if ((kinds & KIND.letter) !== 0 || (key.length < 2 && !hasNoCase(key))) return false;
   if (!isThing(kinds)) return (kinds & ADDRESS) === 0 || (kinds & NAME) !== 0 || kinds === 0;
   if ((kinds & FIRM) !== 0 || (kinds & NAME) === 0) return false;
+  const isApart = [previous, next].every(
+    (one) => one === undefined || ((one.kinds & FIRM) !== 0 && (one.kinds & KIND.number) === 0),
+  );
+  if (isApart && (kinds & KIND.given) !== 0) return true;
   // 'Mark' or 'April' may be a name before a family's, 'Stone' or 'Day' after a given name.
   const isGiven = (kinds & KIND.given) !== 0 && next !== undefined && isPure(next, KIND.family);
   return (
     isGiven ||
-    ((kinds & KIND.family) !== 0 && previous !== undefined && isPure(previous, KIND.given) && next === undefined)
+    ((kinds & KIND.family) !== 0 &&
+      previous !== undefined &&
+      isPure(previous, KIND.given) &&
+      (next === undefined || (next.kinds & FIRM) !== 0))
   );
 }
 
@@ -138,13 +151,16 @@ export function wordsOfName(tokens: readonly Token[]): Token[] {
 }
 
 /** 'J' of 'J_DOE', 'Robert J Smith', 'P.J. Smith'; the first letters of the alphabet are more often cameras. */
-function isInitial(token: Token, index: number, tokens: readonly Token[], isInside: boolean): boolean {
+function isInitial(token: Token, index: number, { tokens, name: text }: NameReading, isInside: boolean): boolean {
   if ((token.kinds & KIND.letter) === 0) return false;
   let after = index + 1;
   while (((tokens[after]?.kinds ?? 0) & KIND.letter) !== 0) after++;
   const name = tokens[after];
   if (name === undefined || isThing(name.kinds) || (name.kinds & ADDRESS) !== 0) return false;
-  return isInside || ((name.kinds & KIND.family) !== 0 && (after > index + 1 || !'abcd'.includes(token.key)));
+  const isStopped = text[token.end] === '.' && /^\p{Lu}/u.test(name.text);
+  return (
+    isInside || isStopped || ((name.kinds & KIND.family) !== 0 && (after > index + 1 || !'abcd'.includes(token.key)))
+  );
 }
 
 const MAX_WORDS_OF_FOLDER = 2;

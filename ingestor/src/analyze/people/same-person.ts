@@ -1,5 +1,5 @@
 /** Unites the names of one person: 'JANE_DOE', 'Jane Doe' and 'JDOE', 'Müller' and 'Mueller'. */
-import { eastAsianFamily, KIND } from '../names/dictionary.ts';
+import { eastAsianFamily, isThing, KIND } from '../names/dictionary.ts';
 import { spellings } from '../names/fold.ts';
 import type { Token } from '../names/tokens.ts';
 import type { Candidate } from './candidates.ts';
@@ -44,7 +44,7 @@ export function unite(inDelivery: ReadonlyMap<Candidate, Reasons>, subjects: rea
   const byShort = new Map<string, Set<Candidate[]>>();
   const doubts: string[] = [];
   // Longest names first: shorter ones may be forms of them.
-  const bySize = [...found.keys()].toSorted((a, b) => b.words.length - a.words.length || (a.key < b.key ? -1 : 1));
+  const bySize = [...found.keys()].toSorted((a, b) => sizeOf(b) - sizeOf(a) || (a.key < b.key ? -1 : 1));
   for (const candidate of bySize) {
     const words = wordsOf.get(candidate) ?? NOTHING;
     const forms = fullForms(words);
@@ -105,26 +105,35 @@ function extended(candidates: readonly Candidate[]): Candidate[] {
   }
   return candidates.filter((candidate) => {
     const { words, wholeFolders } = candidate;
-    if (words.length < 2 || wholeFolders.length > 0) return false;
+    if (words.length < 2) return false;
     // 'JANE_JOHN' beside 'Jane Doe' and 'John Roe': each word is another person's given name.
-    const others = words.map(({ key }) =>
+    const others = words.map(({ key, kinds }) =>
       (byForm.get(key) ?? []).filter(
-        (other) => other !== candidate && other.words[0]?.key === key && isFirmer(other, candidate),
+        (other) =>
+          other !== candidate &&
+          other.words[0]?.key === key &&
+          // A family's name alone is a part of this one rather than another person.
+          (other.words.length > 1 || (kinds & NAME) !== KIND.family) &&
+          isFirmer(other, candidate, true),
       ),
     );
     if (others.every(([only]) => only !== undefined)) return true;
+    if (wholeFolders.length > 0) return false;
     for (let start = 0; start < words.length; start++) {
       for (let end = start + 1; end <= words.length; end++) {
         if (end - start === words.length) continue;
         const rest = [...words.slice(0, start), ...words.slice(end)];
-        if (rest.some(({ kinds }) => (kinds & NAME) !== 0)) continue;
+        if (rest.some(({ kinds }) => (kinds & NAME) !== 0 && !isThing(kinds))) continue;
         const inside = words
           .slice(start, end)
           .map(({ key }) => key)
           .join('');
         // A word after a name that is one word may be the family's.
         const same = (byForm.get(inside) ?? []).filter(
-          (other) => other !== candidate && (other.words.length > 1 || start > 0) && isFirmer(other, candidate),
+          (other) =>
+            other !== candidate &&
+            (other.words.length > 1 || start > 0 || rest.every(({ kinds }) => isThing(kinds))) &&
+            isFirmer(other, candidate),
         );
         if (same.length > 0) return true;
       }
@@ -133,12 +142,18 @@ function extended(candidates: readonly Candidate[]): Candidate[] {
   });
 }
 
-/** Whether a name has a folder of its own, or stands in more places than another. */
-function isFirmer(a: Candidate, b: Candidate): boolean {
-  return a.wholeFolders.length > 0 || a.groups.length + a.folders.length > b.groups.length + b.folders.length;
+/** Whether a name has a folder of its own, or stands in more places than another. @param orAsMany as many suffice. */
+function isFirmer(a: Candidate, b: Candidate, orAsMany = false): boolean {
+  const more = a.groups.length + a.folders.length - b.groups.length - b.folders.length;
+  return a.wholeFolders.length > 0 || more > 0 || (orAsMany && more === 0);
 }
 
 const NAME = KIND.given | KIND.family;
+
+/** Orders names by their words, initials last: 'T_VASSAL' may be a form of 'Theo Vassal'. */
+function sizeOf({ words, key }: Candidate): number {
+  return 1000 * words.filter((word) => word.key.length > 1).length + key.length;
+}
 
 function spelled({ words, allWords }: Candidate): Spelled {
   const inAllSpellings = (tokens: readonly Token[]) => tokens.map(({ text }) => spellings(text));
@@ -213,7 +228,7 @@ function uniteMisspelled(groups: Candidate[][], found: ReadonlyMap<Candidate, Re
     const meant = groups.filter(
       (other) =>
         other !== group &&
-        sizeOf(other) > sizeOf(group) &&
+        placesOf(other) > placesOf(group) &&
         !group.some((one) => other.some((two) => areSiblings(one, two))) &&
         isMisspelling(name, other[0] as Candidate),
     );
@@ -222,13 +237,20 @@ function uniteMisspelled(groups: Candidate[][], found: ReadonlyMap<Candidate, Re
     only.push(...group);
     groups.splice(index, 1);
   }
-  function sizeOf(group: readonly Candidate[]): number {
+  function placesOf(group: readonly Candidate[]): number {
     return group.reduce((sum, one) => sum + one.folders.length + one.groups.length + (found.get(one)?.weight ?? 0), 0);
   }
 }
 
-/** Whether all words of two names are the same but one, which has one wrong letter and is no name of its own. */
+/**
+ * Whether all words of two names are the same but one, which has one wrong letter and is no name of its own. A word alone
+ * may be any word of a longer name.
+ */
 function isMisspelling(a: Candidate, b: Candidate): boolean {
+  const [only] = a.words;
+  if (only !== undefined && a.words.length === 1 && b.words.length > 1) {
+    return only.kinds === 0 && b.words.some(({ key }) => isOneLetterOff(only.key, key));
+  }
   if (a.words.length !== b.words.length) return false;
   const different = a.words.flatMap((word, index) => {
     const other = b.words[index];

@@ -71,8 +71,8 @@ function viewsOf(group: FileGroup): View[] {
       if ((kinds & KIND.letter) === 0 || (at === 0 && tokens.length === 1)) continue;
       const next = tokens[index + 1];
       const isNumbered = next !== undefined && next.start === end && (next.kinds & KIND.number) !== 0;
-      if (isNumbered && NUMBERED.includes(key) && next.text.length === 1 && isApart(name, start, next.end)) {
-        views.push({ by: 'number', camera: next.key, take: takeWithout(start, next.end) });
+      if (isNumbered && NUMBERED.includes(key) && next.text.length <= 2 && isApart(name, start, next.end)) {
+        views.push({ by: 'number', camera: next.key.replace(/^0+(?=\d)/, ''), take: takeWithout(start, next.end) });
       } else if (!isNumbered && LETTERS.includes(key) && isApart(name, start, end) && !isCounted(reading, index)) {
         views.push({ by: 'letter', camera: key, take: takeWithout(start, end) });
       }

@@ -3,14 +3,14 @@ import type { WordList } from './word-list.ts';
 
 /** A letter or number before or after one of these names a camera. */
 export const CAMERA: WordList = {
-  en: `cam camera cams cameras kam unitcam`,
+  en: `cam camera cams cameras kam unitcam angle`,
   fr: `camera cameras`,
-  de: `kamera kameras`,
-  es: `camara camaras`,
-  it: `telecamera telecamere macchina mdp`,
+  de: `kamera kameras winkel`,
+  es: `camara camaras angulo`,
+  it: `telecamera telecamere macchina mdp angolo`,
   pt: `camara camaras`,
   ja: `kamera kyamera`,
-  other: `カメラ カメ キャメラ 机位 相机 摄影机 摄像机 号机 號機 号機 机 機 카메라 камера камеры κάμερα كاميرا`,
+  other: `カメラ カメ キャメラ アングル 机位 相机 摄影机 摄像机 号机 號機 号機 机 機 카메라 камера камеры κάμερα كاميرا`,
 };
 
 /** Cameras told apart by their view of one take, in the order of their letters: the widest is camera a. */
@@ -47,7 +47,7 @@ export const ANGLES: readonly WordList[] = [
 export const PLACES_OF_CAMERAS: WordList = {
   en: `left right centre center central middle mid front rear back side top bottom upper lower overhead above below
     profile threequarter quarter high low frontal lateral diagonal crane jib dolly steadicam gimbal handheld static
-    roaming main hero primary secondary face head body hmc helmet eye eyes l r c lh rh`,
+    roaming lockoff lockoffs lockedoff main hero primary secondary face head body hmc helmet eye eyes l r c lh rh`,
   fr: `gauche droite droit centre face dos cote profil haut bas dessus dessous principale principal`,
   de: `links rechts mitte vorne vorn hinten seite seitlich oben unten frontal haupt`,
   es: `izquierda izq derecha der centro frente frontal trasera lado arriba abajo perfil cenital`,

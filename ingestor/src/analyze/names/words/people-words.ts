@@ -33,6 +33,10 @@ export const CREW: WordList = {
   other: `監督 撮影者 カメラマン 导演 摄影师 감독 режиссер оператор от`,
 };
 
+/** Begins a name that an artist has chosen: 'The Baroness', 'DJ Kestrel'. */
+export const STAGE_TITLES = `the lil dj mc big mama papa king queen prince princess young old little baby saint captain doctor professor brother sister uncle aunt
+  black white red blue el la le les das der die`;
+
 /** Parts of a name that join others: 'van der Berg'. */
 export const PARTICLES = `van von der den de del della di da dos das du la le el al bin ibn ben bint abu st ter ten vom zu zum af av mac mc ap
   ní nic ua y e`;

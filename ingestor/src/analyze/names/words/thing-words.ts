@@ -54,6 +54,10 @@ export const CAPTURE: WordList = {
     albedo normal normals specular diffuse polarized polarised crosspol parallel cross xpol displacement disp bump uv udim
     alembic rig rigs solve solves retarget train training dataset datasets sample samples validation eval target
     likeness double doubles digidouble digidoubles digital digitalhuman digitalhumans digihuman avatar avatars clone stabilised stabilized
+    raise raises raised lower lowered lowerer stretch stretcher pucker puckerer funnel funneler dimple dimpler tighten tightener press pressor suck blow
+    puff puffed roll rolls squeeze wrinkle wrinkler wrinkled lid lids compress depress depressor corner corners inner outer upper thrust clench clenched bite
+    swallow sniff wince snarl gasp sigh hum chew kiss stare look up-down nod nods shake tilt lean twist bend reach grab throw catch kick punch fall falls
+    climb crawl crouch kneel squat lie roll walkcycle cycle loop transition idle1 fwd bwd forward forwards backward backwards slow fast
     aligned crops crop cropped masks mask matte mattes segmentation roto landmarks keypoints session warmup line-up closeups`,
   fr: `amplitude mouvement mouvements expressions emotion emotions visage visages tete tetes corps main mains yeux oeil
     bouche dents langue nez oreille oreilles neutre joie colere tristesse peur degout surprise entretien entretiens
@@ -79,6 +83,21 @@ export const CAPTURE: WordList = {
     표정 얼굴 인터뷰 스캔 동작 전신 대사 интервью мимика лицо голова тело эмоции скан движение движения речь`,
 };
 
+/** Performances of a person: a folder or a file with one of these belongs to a person, whose name stands beside it. */
+export const PERFORMANCE: WordList = {
+  en: `rom roms facs apose a-pose tpose t-pose neutral neutrals expression expressions emotion emotions phoneme phonemes viseme visemes
+    smile smiles smiling frown smirk grin laugh laughing cry crying angry anger happy sad surprise surprised disgust fear contempt
+    monologue monologues interview interviews vox selftape audition improv talking talk reading speech headscan headscans facescan facescans bodyscan
+    headshot headshots portrait portraits closeup closeups lines dialogue`,
+  fr: `expressions emotions neutre sourire entretien entretiens interview monologue lecture visemes`,
+  de: `mimik ausdruck emotionen neutral laecheln gespraech interview monolog kopfscan kopfscans gesichtsscan`,
+  es: `expresiones emociones neutro neutra sonrisa entrevista monologo lectura`,
+  it: `espressioni emozioni neutro neutra sorriso intervista monologo lettura`,
+  pt: `expressoes emocoes neutro neutra sorriso entrevista monologo leitura`,
+  ja: `hyoujou hyojo egao intabyu serifu`,
+  other: `表情 笑顔 インタビュー セリフ 采访 訪談 访谈 표정 인터뷰 대사 мимика интервью эмоции`,
+};
+
 /** Places where is recorded, and times of day or light there. */
 export const PLACES: WordList = {
   en: `kitchen garden studio studios stage street road office hall hallway corridor room rooms bedroom bathroom livingroom living
@@ -91,6 +110,13 @@ export const PLACES: WordList = {
     backlot soundstage city town village suburb downtown interior exterior inside outside indoor indoors outdoor outdoors
     ext exterieur exteriors interiors north south east west reception bunker cemetery graveyard prison jail court courtroom police
     greenhouse conservatory mansion villa cabin cottage tent camp campsite site basecamp lodge pavilion boiler cellar loft
+    ridge quarry grove point bay creek falls dam mill yard gate gates wall tower square corner heights cove ravine gorge glade meadows pasture orchard vineyard stable
+    stables shed hut chalet ruin ruins monument statue fountain well shore coast coastline lighthouse jetty wharf quay quayside harbourside marina canal lock reservoir marsh swamp moor heath
+    cliffs summit peak slope glacier volcano waterfall spring springs pond lagoon reef bluff crossing junction crossroads roundabout highway motorway freeway lane avenue boulevard drive trail path
+    track sidewalk pavement kerb bench playground carpark parking lot lots garage1 depot hangar runway terminal platform silo foundry refinery plant mine shaft vault chamber crypt
+    attic nursery pantry scullery laundry closet wardrobe1 foyer atrium lounge parlour parlor study den canteen cafeteria bakery butcher pharmacy bank embassy consulate townhall hall halls
+    auditorium backstage greenroom dressingroom workshop1 shipyard boathouse treehouse farmhouse guesthouse penthouse rooftops skyline cityscape landscape seascape horizon coastal rural urban
+    industrial woodland woods jungle savanna prairie steppe tundra oasis sunset sunrise daybreak nightfall
     london paris berlin tokyo madrid roma rome lisbon lisboa barcelona munich muenchen hamburg vienna wien prague praha budapest
     warsaw moscow kyiv istanbul athens dublin edinburgh glasgow manchester vancouver toronto montreal losangeles
     hollywood newyork nyc chicago atlanta austin boston seattle sydney melbourne auckland wellington seoul osaka kyoto beijing
@@ -178,6 +204,9 @@ export const WORLD: WordList = {
     doctor nurse police officer cop soldier king queen prince princess chef driver pilot teacher student lawyer judge boss ceo manager
     hero villain zombie monster creature robot alien ghost witch wizard vampire
     water fire smoke dust fog rain snow wind sky sun moon star stars cloud clouds light lights lighting dark bright shadow
+    pine oak elm birch willow cedar maple palm grass flower flowers leaf leaves rock rocks stone stones sand mud ice glass metal wood wooden old new upper-lower grand little
+    truck van tractor motorbike bicycle boat yacht helicopter tank wagon cart carriage engine wheel drone1 vehicle vehicles statue sculpture painting mirror curtain sofa couch shelf clock candle
+    helmet armor armour shield spear bow arrow rifle pistol cape cloak boots shoes jacket coat dress shirt uniform crown ring necklace
     ball table chair door window wall floor bed desk lamp book phone computer screen tv car bike dog cat horse bird
     food drink coffee tea cake sport sports football soccer basketball tennis golf
     beachball suitcase knife gun sword bag hat glasses mask helmet gloves`,
