@@ -34,12 +34,14 @@ export interface Candidate {
 const MAX_WORDS = 4;
 /** Share of the names of files that have a word which tells none of them apart. */
 const COMMON_SHARE = 0.75;
-const MIN_COMMON_NAMES = 4;
+const MIN_COMMON_NAMES = 3;
 
 export interface Candidates {
   readonly byKey: ReadonlyMap<string, Candidate>;
   /** Names that stand in each slot of files' names. */
   readonly slots: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Words in no list that names of files have. */
+  readonly wordsOfFiles: ReadonlySet<string>;
 }
 
 export function candidatesIn(tree: NameTree): Candidates {
@@ -75,7 +77,13 @@ export function candidatesIn(tree: NameTree): Candidates {
       entryOf(slots, slot, () => new Set<string>()).add(candidate.key);
     }
   }
-  return { byKey, slots };
+  return { byKey, slots, wordsOfFiles: unknownWords(tree) };
+}
+
+function unknownWords({ groups }: NameTree): ReadonlySet<string> {
+  const words = new Set<string>();
+  for (const { reading } of groups) for (const { kinds, key } of reading.tokens) if (kinds === 0) words.add(key);
+  return words;
 }
 
 function isAbout({ reading }: TreeFolder): boolean {
@@ -110,6 +118,7 @@ export function candidateOfSubject(name: string): Candidate | null {
     wholeFolders: [],
     groups: [],
     holdsRecordings: false,
+    holdsPerformances: false,
     slots: new Set<string>(),
   };
   return {
@@ -207,4 +216,9 @@ function withoutCommon(tokens: readonly Token[], common: ReadonlySet<string>): r
     const previous = tokens[index - 1];
     return previous !== undefined && (previous.kinds & KIND.given) !== 0;
   });
+}
+
+/** Returns one way in which a candidate is written. */
+export function textOf({ texts }: Candidate): string {
+  return [...texts.keys()][0] ?? '';
 }

@@ -3,8 +3,9 @@ import { isThing, KIND } from '../names/dictionary.ts';
 import type { NameReading } from '../names/read-name.ts';
 import { remembered } from '../names/remembered.ts';
 import type { Token } from '../names/tokens.ts';
+import { isOneLetterOff } from './one-letter-off.ts';
 import { FIRM, isNumbered, wordsOfName } from './runs.ts';
-import { isOneLetterOff, type People, type Person } from './same-person.ts';
+import type { People, Person } from './same-person.ts';
 
 export interface Mention {
   /** The people that a name has, each once, in its order. */

@@ -40,6 +40,17 @@ export const FIRM =
   KIND.day;
 const NAME = KIND.given | KIND.family;
 const ADDRESS = KIND.title | KIND.honorific | KIND.particle;
+/** Words that number or order a folder of a person: '02_Jane Doe', 'CARD_1 Jane Doe', 'Ms. Jane Doe'. */
+const ORDER =
+  KIND.number |
+  KIND.person |
+  KIND.title |
+  KIND.honorific |
+  KIND.letter |
+  KIND.code |
+  KIND.card |
+  KIND.counted |
+  KIND.day;
 /** Separates two names: '&', ',', '(', ' - ', '__'. */
 const BREAK = /[&+,;()[\]{}=]|\s-+\s|__|--/;
 
@@ -99,9 +110,7 @@ function describe(run: readonly Token[], tokens: readonly Token[]): Run {
     tokens: run,
     beside: besideOf(tokens, first, tokens[first + run.length]?.kinds ?? 0),
     isAlone: others.every(({ kinds }) => isThing(kinds) || (kinds & ADDRESS) !== 0),
-    isWhole: others.every(
-      ({ kinds }) => (kinds & (KIND.number | KIND.person | KIND.title | KIND.honorific | KIND.letter)) !== 0,
-    ),
+    isWhole: others.every(({ kinds }) => (kinds & ORDER) !== 0),
   };
 }
 

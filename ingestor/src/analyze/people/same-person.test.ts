@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { isOneLetterOff, mostReadable } from './same-person.ts';
+import { mostReadable } from './most-readable.ts';
+import { isOneLetterOff } from './one-letter-off.ts';
 
 test.each([
   [['JANE_DOE', 'Jane Doe', 'jane doe'], 'Jane Doe'],

@@ -2,7 +2,7 @@
 import { isGenericName, stemOf } from '../names/read-name.ts';
 import { remembered } from '../names/remembered.ts';
 import { spellingKey } from '../names/spelling-key.ts';
-import { mostReadable } from '../people/same-person.ts';
+import { mostReadable } from '../people/most-readable.ts';
 import { folderOf } from '../rules/folder-pattern.ts';
 import { type LayoutFile, type Placement, SHARED_SUBJECT } from '../rules/layout.ts';
 import { subjectCounts } from '../rules/primary-subject.ts';

@@ -4,7 +4,7 @@ import type { WordList } from './word-list.ts';
 /** Whose name or number follows or precedes is the recorded person. */
 export const PERSON: WordList = {
   en: `actor actress actors talent talents performer performers subject subjects subj subj01 sub person people participant
-    participants model models cast casts character characters char artist player host guest interviewee interviewees
+    participants double doubles standin standins stuntdouble stuntdoubles model models cast casts character characters char artist player host guest interviewee interviewees
     speaker presenter patient volunteer human sitter`,
   fr: `acteur actrice acteurs comedien comedienne comediens sujet sujets personne modele modeles participant intervenant
     personnage artiste invite invitee`,
@@ -22,7 +22,7 @@ export const PERSON: WordList = {
 /** Whose name follows is not the recorded person, but worked on the recording. */
 export const CREW: WordList = {
   en: `dit dop dp director dir producer prod operator camop op by from sent uploaded uploader editor edited edit
-    colorist colourist dataloader loader wrangler supervisor vfxsup assistant ac recordist mixer photographer
+    colorist colourist dataloader loader wrangler supervisor vfxsup assistant recordist mixer photographer
     cinematographer gaffer grip client contact attn courtesy via shotby gradedby owner author`,
   fr: `realisateur realisatrice operateur monteur monteuse etalonneur ingenieur chef assistant cadreur perchman par`,
   de: `regie regisseur kameramann kamerafrau tonmann tonmeister cutter schnitt kunde assistenz von`,

@@ -206,6 +206,12 @@ export const WORLD: WordList = {
     water fire smoke dust fog rain snow wind sky sun moon star stars cloud clouds light lights lighting dark bright shadow
     pine oak elm birch willow cedar maple palm grass flower flowers leaf leaves rock rocks stone stones sand mud ice glass metal wood wooden old new upper-lower grand little
     truck van tractor motorbike bicycle boat yacht helicopter tank wagon cart carriage engine wheel drone1 vehicle vehicles statue sculpture painting mirror curtain sofa couch shelf clock candle
+    space suit suits rover chassis wreck debris crate crates barrel barrels box boxes rope ropes chain chains ladder tool tools machine machines robot robots sparks shower spray explosion explosions blast blood wound wounds prosthetic prosthetics
+    puppet puppets mannequin mannequins dummy bust busts pillar column arch altar throne crown banner flag flags poster posters sign signs mural graffiti neon lantern torch
+    fox foxes badger heron crane wolf bear lion tiger leopard cheetah elephant giraffe zebra monkey ape gorilla deer stag elk moose rabbit hare mouse rat squirrel hedgehog otter beaver seal whale dolphin shark fish
+    salmon trout eagle hawk falcon owl raven crow swan goose duck hen rooster cow bull sheep goat lamb pig donkey camel snake lizard frog toad turtle tortoise spider butterfly bee wasp ant insect insects
+    dragons alien aliens creatures dinosaur dinosaurs den nest burrow sett herd flock swarm
+    loch glen fort citadel fortress manor priory abbey minster basilica shrine pagoda mosque synagogue monastery convent barracks outpost camp1 headland peninsula isthmus strait fjord fjords sound1 delta estuary wetland
     helmet armor armour shield spear bow arrow rifle pistol cape cloak boots shoes jacket coat dress shirt uniform crown ring necklace
     ball table chair door window wall floor bed desk lamp book phone computer screen tv car bike dog cat horse bird
     food drink coffee tea cake sport sports football soccer basketball tennis golf

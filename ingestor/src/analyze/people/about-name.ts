@@ -1,0 +1,95 @@
+/** Finds the reasons that a name itself gives, and the words and folders around it. */
+import { eastAsianFamily, endsLikeFamily, isThing, KIND, kindsOf } from '../names/dictionary.ts';
+import { hasNoCase } from '../names/fold.ts';
+import type { Token } from '../names/tokens.ts';
+import type { Candidate } from './candidates.ts';
+import { add, ENOUGH, type Found } from './found-reasons.ts';
+import { isInitialAndFamily, isNumbered } from './runs.ts';
+import { areInitials, isCapitalised, isWordOfName, isWritten, MIN_LISTED } from './written-as-name.ts';
+
+/** @param subjects keys of the project's subjects. */
+export function aboutName(candidate: Candidate, subjects: ReadonlySet<string>): Found {
+  const reasons: Found = { weight: 0, isName: false, sentences: [] };
+  const { words, runs, key } = candidate;
+  if (subjects.has(key)) add(reasons, ENOUGH, 'it is a subject of the project', true);
+  if (isAmongPeople(candidate)) add(reasons, ENOUGH, 'its folder lies in a folder of people', true);
+  if (isNumbered(words)) add(reasons, ENOUGH, 'it numbers people', true);
+  if (runs.some(({ beside }) => beside === 'person')) {
+    add(reasons, isWritten(candidate) ? ENOUGH : 1, 'a word beside it says that it is a person', true);
+  }
+  if (words.length === 1 && words.every(areInitials)) {
+    // Three letters alone may be anything: they need one reason more.
+    add(reasons, -1, 'it is written like initials', true);
+  }
+  if (runs.some(({ beside }) => beside === 'about')) {
+    add(reasons, 1, 'papers, microphones or performances of one person have this name', words.length > 1);
+  }
+  const given = words.find((word) => isListed(word, KIND.given, words));
+  const family = words.findLast((word) => word !== given && isListed(word, KIND.family, words));
+  if (given !== undefined) add(reasons, 1, `${given.text} is a given name`, true);
+  if (family !== undefined) add(reasons, 1, `${family.text} is a family name`, true);
+  const looksLikeFamily = words.find((word) => word !== given && word !== family && looksLikeFamilyName(word));
+  if (looksLikeFamily !== undefined && family === undefined) {
+    add(reasons, 1, `${looksLikeFamily.text} looks like a family name`, true);
+  }
+  const [only] = words;
+  const isBoth =
+    only !== undefined && words.length === 1 && (only.kinds & KIND.given) !== 0 && (only.kinds & KIND.family) !== 0;
+  // 'JANEDOE' in one word.
+  if (isBoth && kindsOf(only.key) === 0) {
+    add(reasons, 1, 'it has a given and a family name', true);
+  }
+  if (words.length > 1 && reasons.isName && given !== undefined && family === undefined) {
+    add(reasons, 1, 'it is written like a full name', false);
+  }
+  if (
+    words.length > 1 &&
+    !reasons.isName &&
+    !isAmongThings(candidate) &&
+    words.every(isWordOfName) &&
+    candidate.wholeFolders.length > 0
+  ) {
+    add(reasons, 1, 'it is written like a full name', true);
+    reasons.isOnlyWritten = true;
+  }
+  if (words.length > 1 && family === undefined && (words[0]?.kinds ?? 0) & KIND.letter) {
+    add(reasons, 1, 'an initial stands before it', true);
+  }
+  const initial = words.find(isInitialAndFamily);
+  if (initial !== undefined && family === undefined) {
+    add(reasons, 1, `${initial.text} is an initial and a family name`, true);
+  }
+  return reasons;
+}
+
+/** Whether the parent of its folders is a list of people: 'Talent', 'Stunt doubles'. */
+function isAmongPeople({ wholeFolders }: Candidate): boolean {
+  return wholeFolders.some(({ parent }) => {
+    if (parent?.parent == null || (parent.reading.kinds & KIND.person) === 0) return false;
+    return parent.reading.tokens.every(({ kinds }) => isThing(kinds));
+  });
+}
+
+/** Whether all its folders lie among things: 'Locations', 'Props'. */
+function isAmongThings({ wholeFolders, groups }: Candidate): boolean {
+  return (
+    wholeFolders.length > 0 &&
+    groups.length === 0 &&
+    wholeFolders.every(
+      ({ parent }) =>
+        parent?.parent &&
+        (parent.reading.kinds & (KIND.shared | KIND.place | KIND.crew)) !== 0 &&
+        (parent.reading.kinds & KIND.person) === 0,
+    )
+  );
+}
+
+function isListed(word: Token, kind: number, words: readonly Token[]): boolean {
+  if (kind === KIND.family && eastAsianFamily(word.text) !== null && word.text.length > 1) return true;
+  if ((word.kinds & kind) === 0 || (words.length === 1 && isThing(word.kinds))) return false;
+  return word.key.length >= MIN_LISTED || hasNoCase(word.text) || words.length > 1;
+}
+
+function looksLikeFamilyName(word: Token): boolean {
+  return word.kinds === 0 && isCapitalised(word) && endsLikeFamily(word.key);
+}

@@ -1,0 +1,15 @@
+/** Prefers accents, then spaces between words, then capitals only where a name has them, then the most frequent. */
+export function mostReadable(texts: readonly (readonly [text: string, count: number])[]): string {
+  const counts = new Map<string, number>();
+  for (const [text, count] of texts) counts.set(text, (counts.get(text) ?? 0) + count);
+  const best = [...counts].toSorted(
+    ([a, countA], [b, countB]) => readability(b) - readability(a) || countB - countA || (a < b ? -1 : 1),
+  )[0];
+  return best?.[0] ?? '';
+}
+
+function readability(text: string): number {
+  const accents = text.normalize('NFD').length - text.normalize('NFC').length;
+  const isMixed = text !== text.toLowerCase() && text !== text.toUpperCase();
+  return 4 * accents + (/\p{L} \p{L}/u.test(text) ? 2 : 0) + (isMixed ? 1 : 0);
+}
