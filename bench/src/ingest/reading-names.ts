@@ -26,9 +26,10 @@ const DELIVERIES: Readonly<Record<string, (file: number, random: SeededRandom) =
     const where = version === 'raw' ? `${PEOPLE[scene % PEOPLE.length]}/` : '';
     return `${version}/${where}scene_${scene}_take_${scene % 7}_${version}.${version === 'audio' ? 'wav' : 'mov'}`;
   },
-  'words that no list has': (_file, random) => {
+  // Nothing that was read helps with the next name: the worst case.
+  'words that no list has': (file, random) => {
     const word = () => Array.from({ length: 3 }, () => random.pick(SYLLABLES)).join('');
-    return `${word()}/${word()}_${word()}_${random.whole(0, 99)}.mov`;
+    return `folder_${Math.floor(file / 50)}/${word()}_${word()}_${random.whole(0, 99)}.mov`;
   },
 };
 

@@ -43,6 +43,8 @@ const NAME_BEGINS = new Set([
 ]);
 const CAMERA_WORD = /^(cam|camera|kamera|camara|kam)([a-z]|\d{1,8})$|^([a-z]|\d{1,3})(cam|camera|kamera)$/;
 
+const ONE_CASE = /^(?:[a-z]+|[A-Z]+)$/;
+
 interface Part {
   readonly text: string;
   readonly key: string;
@@ -102,6 +104,7 @@ function partsOf(word: string): readonly Part[] {
     const length = (camera[1] ?? camera[3] ?? '').length;
     return [part(word, 0, length), part(word, length, word.length)];
   }
+  if (ONE_CASE.test(word)) return [compound(word, key)];
   const pieces = [...word.matchAll(PARTS)];
   if (pieces.length < 2) return [compound(word, key)];
   const first = pieces[0]?.[0] ?? '';

@@ -16,7 +16,7 @@ export function peopleByDepth(found: ReadonlyMap<Candidate, Found>): Levels {
   for (const [candidate, { isName, isOnlyWritten, weight }] of found) {
     for (const depth of new Set(candidate.wholeFolders.map((folder) => folder.depth))) {
       all.set(depth, (all.get(depth) ?? 0) + 1);
-      if (isName && (isOnlyWritten !== true || weight >= ENOUGH)) entryOf(names, depth, () => []).push(candidate);
+      if (isName && weight >= (isOnlyWritten === true ? ENOUGH : 1)) entryOf(names, depth, () => []).push(candidate);
     }
   }
   return {

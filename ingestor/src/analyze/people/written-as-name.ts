@@ -2,6 +2,7 @@
 import { hasNoCase } from '../names/fold.ts';
 import type { Token } from '../names/tokens.ts';
 import type { Candidate } from './candidates.ts';
+import { isInitialAndFamily } from './runs.ts';
 
 /** Shorter words of the lists are too often something else. */
 export const MIN_LISTED = 3;
@@ -9,8 +10,9 @@ export const MIN_LISTED = 3;
 const MAX_INITIALS = 4;
 
 /** 'JDK': a few capitals in no list. */
-export function areInitials({ kinds, text }: Token): boolean {
-  return kinds === 0 && text.length <= MAX_INITIALS && /^\p{Lu}{2,}$/u.test(text);
+export function areInitials(word: Token): boolean {
+  const { kinds, text } = word;
+  return kinds === 0 && !isInitialAndFamily(word) && text.length <= MAX_INITIALS && /^\p{Lu}{2,}$/u.test(text);
 }
 
 export function isCapitalised({ text }: Token): boolean {

@@ -5,12 +5,10 @@
 import type { AssetType } from '@ingesthub/schema/library/vocabulary.ts';
 import type { FileGroup, NameTree, TreeFolder } from '../names/name-tree.ts';
 import { stemOf } from '../names/read-name.ts';
-import type { Token } from '../names/tokens.ts';
 import type { LayoutFile } from '../rules/layout.ts';
 import { camerasByView } from './angles.ts';
 import { camerasSaid } from './cameras.ts';
 import { cardsIn } from './cards.ts';
-import { recordingOf } from './recordings.ts';
 import { canBeOneCamera } from './single-camera.ts';
 
 interface CameraPlaced {
@@ -31,12 +29,12 @@ const ONE_CAMERA: CameraPlaced = {
   because: 'No camera is named; the delivery can be from one camera.',
 };
 
-/** @param roles in the files' order. @param peopleIn words of a group's names that stand for people. */
+/** @param roles in the files' order. @param recordingOf the name of a file's recording. */
 export function placeCameras(
   files: readonly LayoutFile[],
   tree: NameTree,
   roles: readonly AssetType[],
-  peopleIn: (group: FileGroup) => ReadonlySet<Token>,
+  recordingOf: (index: number) => string,
 ): CamerasPlaced {
   const cards = cardsIn(tree);
   const isFootage = roles.map((role) => role === 'raw' || role === 'graded' || role === 'proxy');
@@ -53,17 +51,26 @@ export function placeCameras(
     return isOther ? null : ONE_CAMERA;
   });
 
-  const versions = versionCameras(files, tree, own, isFootage, peopleIn);
+  const versions = new CamerasByKey();
+  const clips = new CamerasByKey();
+  const isNeeded = own.some((camera, index) => camera === null && roles[index] !== 'audio');
+  const hasSidecars = roles.includes('metadata');
+  for (const [index, file] of isNeeded ? files.entries() : []) {
+    const camera = isFootage[index] ? (own[index]?.camera ?? null) : null;
+    if (camera === null) continue;
+    versions.add(recordingOf(index), camera);
+    if (hasSidecars) clips.add(besideKey(file), camera);
+  }
   const onCards = cardCameras(tree, own, isFootage, cards);
   const placed = files.map((file, index): CameraPlaced => {
     const group = tree.groupOf[index] as FileGroup;
     const role = roles[index];
     if (role === 'audio') return UNKNOWN;
-    if (role !== 'metadata') return own[index] ?? versions(file, group, false) ?? UNKNOWN;
+    if (role !== 'metadata') return own[index] ?? versions.find(recordingOf(index)) ?? UNKNOWN;
     const card = cards.get(group.folder) ?? (isCardFile(file) ? group.folder : undefined);
     const ofCard = card === undefined ? null : onCards.get(card);
     const ofClip = isOfClip(group) ? named.get(group) : null;
-    return ofCard ?? ofClip ?? versions(file, group, true) ?? UNKNOWN;
+    return ofCard ?? ofClip ?? clips.find(besideKey(file)) ?? UNKNOWN;
   });
   return { placed, evidence: isOne && ONE_CAMERA.because !== null ? [ONE_CAMERA.because] : [] };
 }
@@ -119,33 +126,25 @@ function cardCameras(
   return found;
 }
 
-/** Returns a function that finds the camera of all other versions of a recording. */
-function versionCameras(
-  files: readonly LayoutFile[],
-  tree: NameTree,
-  own: readonly (CameraPlaced | null)[],
-  isFootage: readonly boolean[],
-  peopleIn: (group: FileGroup) => ReadonlySet<Token>,
-): (file: LayoutFile, group: FileGroup, isBeside: boolean) => CameraPlaced | null {
-  const versions = new Map<string, string | null>();
-  const nameOf = ({ relativePath }: LayoutFile, group: FileGroup, isBeside: boolean) => {
-    const stem = stemOf(relativePath.slice(relativePath.lastIndexOf('/') + 1));
-    return isBeside ? `${group.folder.path}/${stem}` : recordingOf(group.reading, stem, peopleIn(group));
-  };
-  const isNeeded = own.some((camera) => camera === null);
-  for (const [index, file] of isNeeded ? files.entries() : []) {
-    const group = tree.groupOf[index] as FileGroup;
-    const camera = isFootage[index] ? own[index]?.camera : null;
-    if (camera === undefined || camera === null) continue;
-    for (const isBeside of [false, true]) {
-      const name = nameOf(file, group, isBeside);
-      const known = versions.get(name);
-      versions.set(name, known === undefined || known === camera ? camera : null);
-    }
+/** Finds the camera that all files of one key have. */
+class CamerasByKey {
+  readonly #cameras = new Map<string, string | null>();
+
+  add(key: string, camera: string): void {
+    const known = this.#cameras.get(key);
+    this.#cameras.set(key, known === undefined || known === camera ? camera : null);
   }
-  return (file, group, isBeside) => {
-    const name = nameOf(file, group, isBeside);
-    const camera = name === '' ? null : (versions.get(name) ?? null);
+
+  find(key: string): CameraPlaced | null {
+    const camera = key === '' ? null : (this.#cameras.get(key) ?? null);
     return camera === null ? null : { camera, because: 'Camera: from another version of the same recording.' };
-  };
+  }
+}
+
+/** The file's path without its extension, which sidecars share with their clip. */
+function besideKey({ relativePath }: LayoutFile): string {
+  return (
+    relativePath.slice(0, relativePath.lastIndexOf('/') + 1) +
+    stemOf(relativePath.slice(relativePath.lastIndexOf('/') + 1))
+  );
 }

@@ -2,7 +2,6 @@
 import type { AssetType } from '@ingesthub/schema/library/vocabulary.ts';
 import type { FileGroup, NameTree } from '../names/name-tree.ts';
 import { foldersUp } from '../names/name-tree.ts';
-import type { Token } from '../names/tokens.ts';
 import { candidateOfSubject, candidatesIn, candidatesOfName } from '../people/candidates.ts';
 import type { Reasons } from '../people/found-reasons.ts';
 import { type Mention, mentions } from '../people/people-in.ts';
@@ -24,8 +23,8 @@ export interface PeoplePlaced {
   /** In the files' order. */
   readonly placed: readonly PersonPlaced[];
   readonly evidence: readonly string[];
-  /** Words of a group's names that stand for people. */
-  wordsOf(group: FileGroup): ReadonlySet<Token>;
+  /** Returns the name of a file's recording, which all its versions share; '' for none. */
+  recordingOf(index: number): string;
 }
 
 /** How certain each way of finding a person is. They rank placements; they are no probabilities. */
@@ -52,13 +51,22 @@ export function placePeople(
     ),
   );
   const ofDelivery = personOfDelivery(tree, keys, read, inside);
-  const byRecording = peopleByRecording(files, tree, byGroup, read);
+  const recordings: string[] = [];
+  const recording = (index: number): string => {
+    const known = recordings[index];
+    if (known !== undefined) return known;
+    const { reading } = tree.groupOf[index] as FileGroup;
+    const name = recordingOf(reading, stemWithin(files[index]?.relativePath ?? ''), read(reading).tokens);
+    recordings[index] = name;
+    return name;
+  };
+  const byRecording = peopleByRecording(files, tree, byGroup, recording);
   const counts = new Map<string, number>();
-  const placed = files.map((file, index): PersonPlaced => {
+  const placed = files.map((_, index): PersonPlaced => {
     const group = tree.groupOf[index] as FileGroup;
     const direct = byGroup.get(group) ?? null;
     const said = direct?.isDoubt === true ? null : direct;
-    const result = said ?? byRecording(file, group, roles[index]) ?? direct ?? ofDelivery ?? NOT_NAMED;
+    const result = said ?? byRecording(index, roles[index]) ?? direct ?? ofDelivery ?? NOT_NAMED;
     counts.set(result.subject, (counts.get(result.subject) ?? 0) + 1);
     return result;
   });
@@ -70,7 +78,7 @@ export function placePeople(
       ...people.doubts,
       ...sharedSentence(counts, files.length),
     ],
-    wordsOf: (group) => read(group.reading).tokens,
+    recordingOf: recording,
   };
 }
 
@@ -135,12 +143,10 @@ function peopleByRecording(
   files: readonly LayoutFile[],
   tree: NameTree,
   byGroup: ReadonlyMap<FileGroup, PersonPlaced | null>,
-  read: (reading: FileGroup['reading']) => Mention,
-): (file: LayoutFile, group: FileGroup, role: AssetType | undefined) => PersonPlaced | null {
+  recordingOf: (index: number) => string,
+): (index: number, role: AssetType | undefined) => PersonPlaced | null {
   const needed = [...byGroup.values()].some((placed) => placed === null || placed.isDoubt === true);
   const people = new Map<string, string | null>();
-  const nameOf = (file: LayoutFile, group: FileGroup) =>
-    recordingOf(group.reading, stemWithin(file.relativePath), read(group.reading).tokens);
   if (needed) {
     for (const [index, file] of files.entries()) {
       const group = tree.groupOf[index] as FileGroup;
@@ -148,16 +154,16 @@ function peopleByRecording(
       const isSaid = placed !== null && placed !== undefined && placed.isDoubt !== true;
       if (!isSaid || file.fileType === 'audio' || file.fileType === 'other') continue;
       const { subject } = placed;
-      const recording = nameOf(file, group);
+      const recording = recordingOf(index);
       if (recording === '') continue;
       const known = people.get(recording);
       // A recording of two people names neither.
       people.set(recording, known === undefined || known === subject ? subject : null);
     }
   }
-  return (file, group, role) => {
-    if (!mayAdopt(group, role)) return null;
-    const recording = nameOf(file, group);
+  return (index, role) => {
+    if (!mayAdopt(tree.groupOf[index] as FileGroup, role)) return null;
+    const recording = recordingOf(index);
     const subject = recording === '' ? null : (people.get(recording) ?? null);
     if (subject === null || subject === SHARED_SUBJECT) return null;
     return {

@@ -115,6 +115,50 @@ describe('readDelivery: people', () => {
     expect(subjects).toEqual(['April', 'Grace', 'Will', 'April', 'shared']);
   });
 
+  test('readDelivery knows people by the folder that they lie in, and by their performances', () => {
+    expect(read(['Talent/QUENBY/A_CAM/a.mov', 'Crew/BTS/b.mov']).subjects).toEqual(['QUENBY', 'shared']);
+    const paths = ['01_VEXLEY/NEUTRAL/a.mov', '02_THRANE/NEUTRAL/b.mov', 'SOUND/VEXLEY_T1.wav'];
+    expect(read(paths).subjects).toEqual(['VEXLEY', 'THRANE', 'VEXLEY']);
+  });
+
+  test('readDelivery knows the names that artists have chosen, beside others and by their files', () => {
+    const paths = [
+      'MC Thunder/thunder_1.mov',
+      'The Baroness/baroness_1.mov',
+      'crowd/crowd_1.mov',
+      'Audio/THUNDER_vox.wav',
+    ];
+    expect(read(paths).subjects).toEqual(['MC Thunder', 'The Baroness', 'shared', 'MC Thunder']);
+  });
+
+  test('readDelivery takes no thing for a person because it is written like one', () => {
+    const folders = ['Hover Skiff', 'Pine Ridge', 'Plate_Castle_Wide', 'HERON', 'XYLO', 'April', 'Acme Corp'];
+    expect(new Set(read(folders.map((name) => `${name}/A_CAM/1.mov`)).subjects)).toEqual(new Set(['shared']));
+    expect(new Set(read(['XYLO_010_grd.mov', 'XYLO_020_grd.mov', 'a/XYLO_reel.mov']).subjects)).toEqual(
+      new Set(['shared']),
+    );
+  });
+
+  test('readDelivery reads names as clients write them', () => {
+    const names = [
+      'DOE, Jane',
+      'JohnRoe',
+      'mira.lund',
+      'J. Quillfeather',
+      'HERO - Ada King',
+      'Dr Anouk Maes (double)',
+      'CARD_1 Lovisa Ek',
+    ];
+    const subjects = ['DOE, Jane', 'JohnRoe', 'mira.lund', 'J. Quillfeather', 'Ada King', 'Anouk Maes', 'Lovisa Ek'];
+    expect(read(names.map((name) => `${name}/A_CAM/1.mov`)).subjects).toEqual(subjects);
+    expect(read(['JANE K/a.mov', 'JANE M/b.mov', 'sound/JANE_1.wav']).subjects).toEqual(['JANE K', 'JANE M', 'shared']);
+  });
+
+  test('readDelivery leaves the crew out', () => {
+    const paths = ['Footage/Ivo Lund/A001.mov', 'DIT_notes_Fergus.txt', 'sound by Philippa/T01.wav'];
+    expect(read(paths, 'DIT_Fergus_upload').subjects).toEqual(['Ivo Lund', 'shared', 'shared']);
+  });
+
   test('readDelivery ignores a show’s name before people’s', () => {
     const { subjects } = read(['OSP_jane_t1.mov', 'OSP_john_t2.mov', 'OSP_jane_t3.mov', 'OSP_room_t4.mov']);
     expect(subjects).toEqual(['jane', 'john', 'jane', 'shared']);
@@ -168,6 +212,12 @@ describe('readDelivery: cameras', () => {
       'cam_b',
     ]);
     expect(read(['AU01_C1.mov', 'AU01_C2.mov']).cameras).toEqual(['cam_1', 'cam_2']);
+  });
+
+  test('readDelivery reads cameras of a rig, angles and reference cameras', () => {
+    expect(read(['Angle 1/take.mov', 'Angle 2/take.mov']).cameras).toEqual(['cam_1', 'cam_2']);
+    expect(read(['neutral/C01.mov', 'neutral/C24.mov']).cameras).toEqual(['cam_1', 'cam_24']);
+    expect(read(['ROM_T1_refA.mov', 'ROM_T1_refB.mov']).cameras).toEqual(['cam_a', 'cam_b']);
   });
 
   test('readDelivery leaves a camera unknown beside named ones', () => {

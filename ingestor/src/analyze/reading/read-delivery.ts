@@ -33,7 +33,7 @@ export function readDelivery(files: readonly LayoutFile[], delivery: string, opt
   });
 
   const people = placePeople(files, tree, roles, options.subjects ?? []);
-  const cameras = placeCameras(files, tree, roles, people.wordsOf);
+  const cameras = placeCameras(files, tree, roles, people.recordingOf);
   const placements = files.map((_, index): Placement => {
     const { subject, because, confidence } = people.placed[index] ?? {
       subject: SHARED_SUBJECT,
