@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { diskPath } from '@ingesthub/schema/paths/disk-path.ts';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { hasConfig, parentHasConfig } from './config-file.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { folderToPropose, hasConfig, parentHasConfig } from './config-file.ts';
 
 let root: string;
 beforeEach(async () => {
@@ -25,4 +25,35 @@ test('parentHasConfig does not look above a media root', async () => {
   const inner = path.join(root, 'root');
   await mkdir(inner);
   expect(await parentHasConfig(inner, [inner])).toBe(false);
+});
+
+describe('folderToPropose', () => {
+  test.each<[string, string, string | null]>([
+    ['a subject', '{"subject": " Maria Lopez ", "frame_rate": 24}', 'Maria Lopez'],
+    ['no subject', '{"frame_rate": 24}', null],
+    ['a subject of the wrong type', '{"subject": ["a"]}', null],
+    ['an empty or too long subject', `{"subject": "${'x'.repeat(201)}"}`, null],
+    ['the word for no one', '{"subject": "Shared"}', null],
+    ['invalid JSON', '{"subject": ', null],
+    ['more than it reads', `{"subject": "a", "more": "${'x'.repeat(70_000)}"}`, null],
+  ])('folderToPropose reads a config.json with %s', async (_, text, subject) => {
+    const folder = path.join(root, 'delivery');
+    await mkdir(folder);
+    await writeFile(path.join(folder, 'config.json'), text);
+    expect(await folderToPropose(folder, root)).toEqual({
+      path: folder,
+      root,
+      parentHasConfig: false,
+      configSubject: subject,
+    });
+  });
+
+  test('folderToPropose prefers the folder’s own config.json to one beside it', async () => {
+    const folder = path.join(root, 'delivery');
+    await mkdir(folder);
+    await writeFile(path.join(root, 'config.json'), '{"subject": "ada"}');
+    expect(await folderToPropose(folder, root)).toMatchObject({ parentHasConfig: true, configSubject: 'ada' });
+    await writeFile(path.join(folder, 'config.json'), '{"subject": "bea"}');
+    expect(await folderToPropose(folder, root)).toMatchObject({ parentHasConfig: true, configSubject: 'bea' });
+  });
 });

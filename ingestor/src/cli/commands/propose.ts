@@ -63,6 +63,8 @@ export function proposalDocument({ folder, scanned, proposal, placements }: Prop
       asset_type: placements[index]?.assetType ?? null,
       subject: placements[index]?.subject ?? null,
       camera: placements[index]?.camera ?? null,
+      because: placements[index]?.because ?? null,
+      confidence: placements[index]?.confidence ?? null,
       size_bytes: asset.size,
       first_frame: asset.sequence?.first ?? null,
       last_frame: asset.sequence?.last ?? null,
