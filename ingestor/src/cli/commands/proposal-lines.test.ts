@@ -8,6 +8,8 @@ const NO_FRAMES = {
   frame_count: null,
   missing_frames: null,
   duplicate_frames: null,
+  because: null,
+  confidence: null,
 };
 const asset = (relativePath: string, frames: Partial<ProposalDocument['assets'][number]> = {}) => ({
   relative_path: relativePath,
