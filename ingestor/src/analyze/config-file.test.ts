@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { diskPath } from '@ingesthub/schema/paths/disk-path.ts';
@@ -46,6 +47,19 @@ describe('folderToPropose', () => {
       parentHasConfig: false,
       configSubject: subject,
     });
+  });
+
+  test('folderToPropose reads neither a pipe nor a link that are called config.json', async () => {
+    await writeFile(path.join(root, 'outside.json'), '{"subject": "ada"}');
+    const media = path.join(root, 'media');
+    for (const name of ['pipe', 'link']) await mkdir(path.join(media, name), { recursive: true });
+    execFileSync('mkfifo', [path.join(media, 'pipe', 'config.json')]);
+    await symlink(path.join(root, 'outside.json'), path.join(media, 'link', 'config.json'));
+    for (const name of ['pipe', 'link']) {
+      const folder = path.join(media, name);
+      expect(await folderToPropose(folder, media)).toMatchObject({ configSubject: null });
+      expect(await hasConfig(folder)).toBe(true);
+    }
   });
 
   test('folderToPropose prefers the folder’s own config.json to one beside it', async () => {

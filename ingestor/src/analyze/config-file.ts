@@ -1,4 +1,5 @@
 /** Reads the `config.json` of a VFX package: that it exists is a signal, and it may name the subject. */
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { diskPath } from '@ingesthub/schema/paths/disk-path.ts';
@@ -14,6 +15,9 @@ const config = z.looseObject({
 });
 /** Bytes; a longer file is not read. */
 const MAX_SIZE = 64 * 1024;
+
+/** A pipe would wait for ever, and a link may lead out of the media roots. */
+const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 interface ConfigFile {
   /** Null: it names none, or is not valid JSON. */
@@ -56,7 +60,8 @@ async function configBeside(folder: string, roots: readonly string[]): Promise<C
 async function configIn(folder: string): Promise<ConfigFile | null> {
   let text: string;
   try {
-    await using file = await open(diskPath(path.join(folder, 'config.json')));
+    await using file = await open(diskPath(path.join(folder, 'config.json')), FLAGS);
+    if (!(await file.stat()).isFile()) return { subject: null };
     const buffer = Buffer.alloc(MAX_SIZE + 1);
     const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
     text = bytesRead > MAX_SIZE ? '' : buffer.toString('utf8', 0, bytesRead);
