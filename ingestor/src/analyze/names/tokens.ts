@@ -1,6 +1,6 @@
 /** Splits a name into words, and words into parts where case, digits or scripts change. */
 import { type ClipName, clipIn } from './clip-names.ts';
-import { KIND, kindsOf } from './dictionary.ts';
+import { eastAsianFamily, KIND, kindsOf } from './dictionary.ts';
 import { fold, hasNoCase } from './fold.ts';
 
 export interface Token {
@@ -95,7 +95,7 @@ function partsOf(word: string): readonly Part[] {
   const key = fold(word);
   const kinds = kindsOf(key);
   if (/^\d+$/.test(word)) return [{ text: word, key, kinds: KIND.number, offset: 0 }];
-  if (/^[a-z]$/i.test(word)) return [{ text: word, key, kinds: kinds | KIND.letter, offset: 0 }];
+  if (/^[a-zА-Г]$/i.test(word)) return [{ text: word, key: latinLetter(key), kinds: kinds | KIND.letter, offset: 0 }];
   if (kinds !== 0) return [{ text: word, key, kinds, offset: 0 }];
   // O'Malley, D'Angelo.
   if (/^\p{L}{1,2}['’]\p{Lu}/u.test(word)) return [{ text: word, key, kinds: KIND.family, offset: 0 }];
@@ -118,6 +118,13 @@ function partsOf(word: string): readonly Part[] {
   const parts = pieces.map((piece) => part(word, piece.index, piece.index + piece[0].length));
   const isWhole = parts.every(({ kinds: of, text }) => of !== 0 || text.length > 2 || hasNoCase(text));
   return isWhole ? parts : [{ text: word, key, kinds: KIND.code, offset: 0 }];
+}
+
+/** The letters by which Russian deliveries tell cameras apart. */
+const CYRILLIC_LETTERS: Readonly<Record<string, string>> = { а: 'a', б: 'b', в: 'v', г: 'g' };
+
+function latinLetter(key: string): string {
+  return CYRILLIC_LETTERS[key] ?? key;
 }
 
 /** 'OConnor' is a family's name even when no list has it; 'JDoe' is one when a list has 'Doe'. */
@@ -144,6 +151,7 @@ const SPECIFIC = KIND.graded | KIND.proxy | KIND.sound | KIND.document | KIND.ca
 /** Reads a word in no list that is made of two: 'testchart' is a chart, 'JANEDOE' a name. */
 function compound(word: string, key: string): Part {
   const whole = { text: word, key, offset: 0 };
+  if (hasNoCase(word)) return { ...whole, kinds: endingIn(key) };
   for (let cut = MIN_IN_COMPOUND; cut <= key.length - MIN_IN_COMPOUND; cut++) {
     const [first, second] = [kindsOf(key.slice(0, cut)), kindsOf(key.slice(cut))];
     if (first === 0 || second === 0) continue;
@@ -155,4 +163,16 @@ function compound(word: string, key: string): Part {
     }
   }
   return { ...whole, kinds: 0 };
+}
+
+const MIN_ENDING = 2;
+
+/** Reads a word without capitals by its end: 'グレーチャート' is a chart, '機材リスト' a list; one that begins like a name is none. */
+function endingIn(key: string): number {
+  if (eastAsianFamily(key) !== null) return 0;
+  for (let cut = MIN_ENDING; cut <= key.length - MIN_ENDING; cut++) {
+    const kinds = kindsOf(key.slice(cut));
+    if ((kinds & SPECIFIC) !== 0) return kinds;
+  }
+  return 0;
 }

@@ -131,7 +131,7 @@ export function candidateOfSubject(name: string): Candidate | null {
 }
 
 function enter(byKey: Map<string, Candidate>, run: Run, tokens: readonly Token[], name: string): Candidate | null {
-  const chosen = run.isWhole ? tokens : nameWithin(tokens);
+  const chosen = run.isWhole ? tokens : nameWithin(inCapitals(tokens));
   const words = wordsOfName(chosen);
   const [first, last] = [chosen[0], chosen.at(-1)];
   if (first === undefined || last === undefined || words.length === 0 || words.length > MAX_WORDS) return null;
@@ -159,6 +159,13 @@ function enter(byKey: Map<string, Candidate>, run: Run, tokens: readonly Token[]
 function mayBePerson({ beside }: Run, words: readonly Token[]): boolean {
   if (beside !== null) return true;
   return words.some((word) => soundsLikeName(word) || word.text !== word.text.toLowerCase() || hasNoCase(word.text));
+}
+
+/** Cuts words in small letters and in no list after two with capitals: 'Jane Doe_rls' -> 'Jane Doe'. */
+function inCapitals(tokens: readonly Token[]): readonly Token[] {
+  const end = tokens.findIndex(({ kinds, text }) => kinds === 0 && text === text.toLowerCase() && !hasNoCase(text));
+  const before = tokens.slice(0, Math.max(0, end)).filter(({ text }) => text !== text.toLowerCase());
+  return before.length >= 2 ? tokens.slice(0, end) : tokens;
 }
 
 /** Cuts a long run to the given name in it and what follows: 'HARBOUR_NORTH_Jane_Doe' -> 'Jane_Doe'. */

@@ -57,7 +57,8 @@ export function extended(candidates: readonly Candidate[]): Candidate[] {
 /** Whether a name has a folder of its own, or stands in more places than another. @param orAsMany as many suffice. */
 function isFirmer(a: Candidate, b: Candidate, orAsMany = false): boolean {
   const more = a.groups.length + a.folders.length - b.groups.length - b.folders.length;
-  return a.wholeFolders.length > 0 || more > 0 || (orAsMany && more === 0);
+  if (a.wholeFolders.length > 0 || more > 0) return true;
+  return orAsMany && more === 0 && b.wholeFolders.length === 0;
 }
 
 const NAME = KIND.given | KIND.family;

@@ -98,7 +98,8 @@ const stageTitles = new Set(STAGE_TITLES.split(/\s+/));
 /** 'The Baroness' beside 'Jane Doe': a word in no list after one that begins the names of artists. */
 function isStageName(pair: Pair, run: Run | undefined, beside: readonly Pair[]): boolean {
   const [title, name] = pair;
-  const isUnknown = name.kinds === 0 && run?.tokens.length === 1 && run.tokens[0] === name;
+  const others = run?.tokens.filter((token) => token !== name && token !== title);
+  const isUnknown = name.kinds === 0 && others?.length === 0 && run?.tokens.includes(name) === true;
   const isWritten = pair.every(({ text }) => text !== text.toLowerCase());
   return (
     isUnknown && isWritten && stageTitles.has(title.key) && beside.some((one) => !isSame(one, pair) && isFullName(one))

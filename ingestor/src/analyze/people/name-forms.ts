@@ -21,7 +21,9 @@ export function spelled({ words, allWords }: Candidate): Spelled {
 /** Returns the whole name in all its spellings and both orders, in one word: 'janedoe', 'doejane'. */
 export function fullForms({ words, allWords }: Spelled): string[] {
   const turned = [...words.slice(1), ...words.slice(0, 1)];
-  const orders = words.length > 1 ? [words, allWords, turned, words.toReversed()] : [words, allWords];
+  // 'de la Fuente, Rocío' is 'Rocío de la Fuente'.
+  const lastFirst = [...allWords.slice(-1), ...allWords.slice(0, -1)];
+  const orders = words.length > 1 ? [words, allWords, turned, lastFirst, words.toReversed()] : [words, allWords];
   return [...new Set(orders.flatMap(combined))];
 }
 

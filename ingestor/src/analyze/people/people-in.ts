@@ -83,7 +83,6 @@ function mayBeName({ kinds }: Token): boolean {
   return (kinds & FIRM) === 0;
 }
 
-const PLACE_LIKE = KIND.place | KIND.month;
 /** Meanings of the words that follow a person's name in the name of a recording. */
 const OF_RECORDING =
   KIND.number |
@@ -99,8 +98,9 @@ const OF_RECORDING =
 
 /** 'Weiss_K1_0001_graded': the word begins the name of a recording that has no other word. */
 function isBeforeClip(start: number, [first, ...rest]: readonly Token[]): boolean {
-  const isOnly = start === 0 && first !== undefined && (first.kinds & PLACE_LIKE) === 0 && rest.length > 0;
-  return isOnly && rest.every(({ kinds }) => (kinds & OF_RECORDING) !== 0);
+  const isOnly = start === 0 && first !== undefined && (first.kinds & KIND.place) === 0 && rest.length > 0;
+  const isMonth = isOnly && (first.kinds & KIND.month) !== 0 && !rest.some(({ kinds }) => (kinds & KIND.counted) !== 0);
+  return isOnly && !isMonth && rest.every(({ kinds }) => (kinds & OF_RECORDING) !== 0);
 }
 
 function isPersonal(token: Token | undefined): boolean {

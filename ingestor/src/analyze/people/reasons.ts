@@ -60,7 +60,7 @@ export function reasonsAlone(candidate: Candidate, subjects: ReadonlySet<string>
   return reasons.isName && reasons.weight >= ENOUGH ? reasons : null;
 }
 
-/** A name that is always beside a word for crew or for a project is theirs. */
+/** A name that is always beside a word for crew, for a project or for a place is theirs. */
 function isRejected({ runs }: Candidate): boolean {
-  return runs.every(({ beside }) => beside === 'crew' || beside === 'project');
+  return runs.every(({ beside }) => beside === 'crew' || beside === 'project' || beside === 'place');
 }

@@ -4,11 +4,12 @@ import { fold, hasNoCase } from '../names/fold.ts';
 import type { NameReading } from '../names/read-name.ts';
 import type { Token } from '../names/tokens.ts';
 import { NUMBERED_PERSON } from '../names/words/people-words.ts';
+import { NAMED_PLACES_AFTER, NAMED_PLACES_BEFORE } from '../names/words/thing-words.ts';
 
 export interface Run {
   readonly tokens: readonly Token[];
   /** A word beside the run tells whose name it is. */
-  readonly beside: 'person' | 'about' | 'crew' | 'project' | null;
+  readonly beside: 'person' | 'about' | 'crew' | 'project' | 'place' | null;
   /** All other words of the name are known, and none of them is a person's. */
   readonly isAlone: boolean;
   /** The name holds nothing else but numbers. */
@@ -72,7 +73,9 @@ export function runsIn(reading: NameReading, isFolder = false): Run[] {
   for (const [index, token] of tokens.entries()) {
     const previous = tokens[index - 1];
     if (previous !== undefined && isBreak(reading, previous, token)) end();
-    const joins = isParticle(token) ? inRun[index + 1] : isInitial(token, index, reading, run.length > 0);
+    const joins = isParticle(token)
+      ? inRun[nameAfter(tokens, index)]
+      : isInitial(token, index, reading, run.length > 0);
     if (inRun[index] || joins) run.push(token);
     else end();
   }
@@ -80,10 +83,17 @@ export function runsIn(reading: NameReading, isFolder = false): Run[] {
   return runs.map((found) => describe(found, tokens));
 }
 
-/** 'DOE, Jane' is one name; all other commas stand between two. */
+/** Returns the index of the first word after particles: 'de la Fuente'. */
+function nameAfter(tokens: readonly Token[], index: number): number {
+  let after = index + 1;
+  while (tokens[after] !== undefined && isParticle(tokens[after] as Token)) after++;
+  return after;
+}
+
+/** 'DOE, Jane' and 'de la Fuente, Rocío' are one name; all other commas stand between two. */
 export function isBreak({ tokens, name }: NameReading, previous: Token, token: Token): boolean {
   const between = name.slice(previous.end, token.start);
-  return BREAK.test(between) && !(between === ', ' && tokens.length === 2);
+  return BREAK.test(between) && !(between === ', ' && wordsOfName(tokens).length === 2);
 }
 
 /** Finds a person whose name is a number: 'SUBJ_001'; null for none, and where a name stands beside it. */
@@ -108,10 +118,26 @@ function describe(run: readonly Token[], tokens: readonly Token[]): Run {
   const first = tokens.indexOf(run[0] as Token);
   return {
     tokens: run,
-    beside: besideOf(tokens, first, tokens[first + run.length]?.kinds ?? 0),
+    beside: isOfPlace(run, tokens, first) ? 'place' : besideOf(tokens, first, tokens[first + run.length]?.kinds ?? 0),
     isAlone: others.every(({ kinds }) => isThing(kinds) || (kinds & ADDRESS) !== 0),
     isWhole: others.every(({ kinds }) => (kinds & ORDER) !== 0),
   };
+}
+
+const placesAfter = new Set(NAMED_PLACES_AFTER.split(/\s+/));
+const placesBefore = new Set(NAMED_PLACES_BEFORE.split(/\s+/));
+
+/** Whether a single name is a place's: 'Victoria Station', 'Rue Serrano'. 'jane_garden' is rather Jane in a garden. */
+function isOfPlace(run: readonly Token[], tokens: readonly Token[], first: number): boolean {
+  const names = run.filter((token) => !isParticle(token));
+  const [before, after] = [tokens[first - 1], tokens[first + run.length]];
+  const isPlace = (token: Token | undefined, places: ReadonlySet<string>) =>
+    token !== undefined && places.has(token.key) && token.text !== token.text.toLowerCase() && !isName(token);
+  return names.length === 1 && (isPlace(after, placesAfter) || isPlace(before, placesBefore));
+}
+
+function isName({ kinds }: Token): boolean {
+  return (kinds & NAME) !== 0;
 }
 
 function besideOf(tokens: readonly Token[], first: number, after: number): Run['beside'] {

@@ -3,6 +3,7 @@
  * its cameras a and b, `T1_A` and `T1_B` the cameras a and b of take 1, `AU01_C1` and `AU01_C2` the cameras 1 and 2.
  */
 import { angleRank, KIND } from '../names/dictionary.ts';
+import { entryOf } from '../names/entry-of.ts';
 import type { FileGroup, NameTree } from '../names/name-tree.ts';
 import { foldersUp } from '../names/name-tree.ts';
 import type { NameReading } from '../names/read-name.ts';
@@ -11,6 +12,8 @@ interface View {
   /** How views are told apart; all of one take are told apart in one way. */
   readonly by: 'angle' | 'letter' | 'number';
   readonly camera: string;
+  /** The word of an angle; '' for letters and numbers. */
+  readonly word: string;
   /** The names of the file and its folders without the view. */
   readonly take: string;
 }
@@ -18,22 +21,26 @@ interface View {
 /** Returns the cameras of groups that have a view, when takes have several. */
 export function camerasByView(tree: NameTree): Map<FileGroup, string> {
   const views = new Map<FileGroup, View[]>();
-  const takes = new Map<string, Set<string>>();
+  const takes = new Map<string, { cameras: Set<string>; words: Set<string> }>();
   for (const group of tree.groups) {
     if (!group.hasPictures) continue;
     const found = viewsOf(group);
     if (found.length > 0) views.set(group, found);
-    for (const { by, camera, take } of found) {
-      const key = `${by} ${take}`;
-      takes.set(key, (takes.get(key) ?? new Set()).add(camera));
+    for (const { by, camera, take, word } of found) {
+      const { cameras, words } = entryOf(takes, `${by} ${take}`, () => ({ cameras: new Set(), words: new Set() }));
+      cameras.add(camera);
+      words.add(word);
     }
   }
+  // A take with several views tells which words name views: 'nets_close' beside wide and tight takes does not.
   const several = new Set(
-    [...takes].flatMap(([key, cameras]) => (cameras.size > 1 ? [key.slice(0, key.indexOf(' '))] : [])),
+    [...takes].flatMap(([key, { cameras, words }]) =>
+      cameras.size > 1 ? [...words].map((word) => `${key.slice(0, key.indexOf(' '))} ${word}`) : [],
+    ),
   );
   const used = new Map<FileGroup, View>();
   for (const [group, found] of views) {
-    const view = found.find(({ by }) => several.has(by));
+    const view = found.find(({ by, word }) => several.has(`${by} ${word}`));
     if (view !== undefined) used.set(group, view);
   }
   const ranks = [
@@ -64,7 +71,7 @@ function viewsOf(group: FileGroup): View[] {
     const [angle] = angles;
     const rank = angle === undefined ? null : angleRank(angle.key);
     if (angle !== undefined && rank !== null && angles.length === 1) {
-      views.push({ by: 'angle', camera: String(rank), take: takeWithout(angle.start, angle.end) });
+      views.push({ by: 'angle', camera: String(rank), word: angle.key, take: takeWithout(angle.start, angle.end) });
     }
     for (const [index, { key, kinds, start, end }] of tokens.entries()) {
       // 'a.mov' and 'b.mov' are two files, not two views of one take.
@@ -72,9 +79,14 @@ function viewsOf(group: FileGroup): View[] {
       const next = tokens[index + 1];
       const isNumbered = next !== undefined && next.start === end && (next.kinds & KIND.number) !== 0;
       if (isNumbered && NUMBERED.includes(key) && next.text.length <= 2 && isApart(name, start, next.end)) {
-        views.push({ by: 'number', camera: next.key.replace(/^0+(?=\d)/, ''), take: takeWithout(start, next.end) });
+        views.push({
+          by: 'number',
+          camera: next.key.replace(/^0+(?=\d)/, ''),
+          word: '',
+          take: takeWithout(start, next.end),
+        });
       } else if (!isNumbered && LETTERS.includes(key) && isApart(name, start, end) && !isCounted(reading, index)) {
-        views.push({ by: 'letter', camera: key, take: takeWithout(start, end) });
+        views.push({ by: 'letter', camera: key, word: '', take: takeWithout(start, end) });
       }
     }
   }

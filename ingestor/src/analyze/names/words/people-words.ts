@@ -3,7 +3,7 @@ import type { WordList } from './word-list.ts';
 
 /** Whose name or number follows or precedes is the recorded person. */
 export const PERSON: WordList = {
-  en: `actor actress actors talent talents performer performers subject subjects subj subj01 sub person people participant
+  en: `actor actress actors talent talents tlnt tal perf prfmr performer performers subject subjects subj subj01 sub person people participant
     participants double doubles standin standins stuntdouble stuntdoubles model models cast casts character characters char artist player host guest interviewee interviewees
     speaker presenter patient volunteer human sitter`,
   fr: `acteur actrice acteurs comedien comedienne comediens sujet sujets personne modele modeles participant intervenant
@@ -38,7 +38,7 @@ export const STAGE_TITLES = `the lil dj mc big mama papa king queen prince princ
   black white red blue el la le les das der die`;
 
 /** Parts of a name that join others: 'van der Berg'. */
-export const PARTICLES = `van von der den de del della di da dos das du la le el al bin ibn ben bint abu st ter ten vom zu zum af av mac mc ap
+export const PARTICLES = `van von der den de del della di da dos das du la le el al bin ibn ben bint abu st ter ten vom zu zum af av ap
   ní nic ua y e`;
 
 /** Forms of address before a name. */
@@ -62,7 +62,7 @@ export const NAMED: WordList = {
 
 /** Papers and microphones of one person: whose, stands beside it. */
 export const ABOUT_PERSON: WordList = {
-  en: `lav lavs lavalier lapel consent release releases measurements measurement wardrobe fitting headshot headshots selftape selftapes
+  en: `lav lavs lavalier lapel consent release releases rls rel relform measurements measurement wardrobe fitting headshot headshots selftape selftapes
     audition auditions bio cv resume contract agreement waiver passport interview int likeness`,
   fr: `autorisation cession contrat mensurations costume entretien interview hf cravate`,
   de: `einwilligung einverstaendnis vertrag masse interview ansteck ansteckmikro ansteckmikrofon`,

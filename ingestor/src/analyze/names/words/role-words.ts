@@ -5,7 +5,7 @@ import type { WordList } from './word-list.ts';
 export const GRADED: WordList = {
   en: `graded grade grades grading regrade regraded rec709 709 rec2020 colorgraded colourgraded colorgrade cc cdl
     lut lutted luted onelight bestlight timed colortimed colorcorrected colourcorrected colorcorrection
-    corrected p3d65 hdrgrade sdrgrade look looks`,
+    corrected p3d65 hdrgrade sdrgrade`,
   fr: `etalonne etalonnee etalonnes etalonnees etalonnage etalo etal colorimetrie corrige corrigee`,
   de: `gegradet farbkorrektur farbkorrigiert lichtbestimmung lichtbestimmt korrigiert gefaerbt abgestimmt`,
   es: `etalonado etalonaje etalonados gradeado colorizado corregido corregida graduado coloreado dosificado`,
@@ -59,9 +59,9 @@ export const SOUND: WordList = {
 
 /** Papers and tables about a recording. */
 export const DOCUMENT: WordList = {
-  en: `report reports rpt rpts camreport camreports soundreport document documents doc docs paperwork note notes log
+  en: `report reports rpt rpts rprt rprts camreport camreports soundreport document documents doc docs paperwork note notes log
     logs logsheet logsheets sheet sheets callsheet callsheets call contact contactsheet contactsheets shotlist
-    shotlists list lists script scripts storyboard storyboards boards release releases consent nda waiver
+    shotlists list lists script scripts storyboard storyboards boards release releases rls consent nda waiver
     manifest manifests checksum checksums md5 mhl xxhash hash readme license licence comment comments feedback ale edl xml aaf csv pdf
     metadata meta info sidecar sidecars thumb thumbs thumbnail thumbnails thmbnl index continuity schedule
     schedules budget invoice instructions help about changelog credits brief briefs moodboard moodboards

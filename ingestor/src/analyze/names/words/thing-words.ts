@@ -3,7 +3,7 @@ import type { WordList } from './word-list.ts';
 
 /** Recordings that show no person in particular. */
 export const OF_NO_PERSON: WordList = {
-  en: `chart charts macbeth colorchecker colourchecker colorchart colourchart xrite x-rite spyder checker checkerboard
+  en: `chart charts cht chts chrt chrts macbeth colorchecker colourchecker colorchart colourchart xrite x-rite spyder checker checkerboard
     chessboard greycard graycard greyball grayball chromeball chrome mirrorball slate slates clapper
     clapperboard hdri hdris ibl lightprobe lightprobes probe probes panorama panoramas pano panos lensgrid lensgrids
     distortion distortions calibration calibrations calib cal calibrate vignetting flatfield blackframe blackframes darkframe
@@ -217,3 +217,14 @@ export const WORLD: WordList = {
     food drink coffee tea cake sport sports football soccer basketball tennis golf
     beachball suitcase knife gun sword bag hat glasses mask helmet gloves`,
 };
+
+/** Places that are named after people: 'Victoria Station'. Before one of these a single name is the place's. */
+export const NAMED_PLACES_AFTER = `street st road rd avenue ave lane square plaza place station bridge garden gardens hall house castle church
+  chapel cathedral abbey beach bay island lake river tower palace theatre theater cinema museum gallery hotel airport university college school hospital
+  library arena stadium terrace harbour harbor port pier wharf dock docks farm mill forest wood valley canyon creek falls lighthouse cemetery mansion villa lodge
+  cottage manor barracks quarry tunnel market mall pub cafe restaurant monument memorial statue park court gate quay cove peak mountain
+  strasse platz bruecke brucke haus halle kirche schloss`;
+
+/** As the list above, before the name: 'Rue Victor Hugo', 'Piazza Garibaldi', 'Calle Serrano', 'Lake Victoria'. */
+export const NAMED_PLACES_BEFORE = `rue place avenue boulevard quai pont gare parc chateau eglise calle plaza avenida parque puente
+  estacion iglesia via piazza corso viale ponte stazione parco chiesa rua praca largo estacao igreja lake mount fort port cape hotel cafe villa`;
