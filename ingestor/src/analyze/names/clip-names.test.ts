@@ -29,5 +29,6 @@ test.each([
   ['a scene', 'S001_T02'],
   ['a date', '20240131_interview'],
   ['a shot', 'sh010_0100'],
+  ['a codec', 'H264'],
   ['no digits', 'JANE_DOE'],
 ])('clipIn finds nothing in the name of %s', (_, name) => expect(clipIn(name)).toBeNull());

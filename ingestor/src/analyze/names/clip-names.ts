@@ -53,8 +53,8 @@ const PATTERNS: Readonly<Record<string, string>> = {
   panasonic: String.raw`(?<panasonic>\d{4}[a-z]{2}|[a-z]{2}\d{4})`,
   avchd: String.raw`(?<avchd>\d{5})$`,
   mov: String.raw`(?<mov>(?:mov|mah|maq|clip)_?\d{4,5})`,
-  // A reel alone: 'A001'.
-  short: String.raw`(?<shortLetter>[a-z])\d{3}`,
+  // A reel alone: 'A001'; H264 and H265 are codecs.
+  short: String.raw`(?!h26[45])(?<shortLetter>[a-z])\d{3}`,
 };
 const ANY = new RegExp(`(?<![\\p{L}\\p{N}])(?:${Object.values(PATTERNS).join('|')})(?![\\p{L}\\p{N}])`, 'giu');
 const HAS_DIGITS = /\d{3}/;

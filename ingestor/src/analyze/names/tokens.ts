@@ -112,7 +112,7 @@ function partsOf(word: string): readonly Part[] {
   // 'OConnor', 'JDoe', 'McDonald' are names in one word.
   if (isPlain && pieces.length === 2 && (first.length === 1 || NAME_BEGINS.has(fold(first)))) {
     const rest = fold(pieces[1]?.[0] ?? '');
-    if (rest.length > 2 && !hasNoCase(word))
+    if (rest.length > 2 && !hasNoCase(rest))
       return [{ text: word, key, kinds: namePart(fold(first), rest), offset: 0 }];
   }
   const parts = pieces.map((piece) => part(word, piece.index, piece.index + piece[0].length));

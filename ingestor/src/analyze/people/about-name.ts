@@ -1,7 +1,10 @@
 /** Finds the reasons that a name itself gives, and the words and folders around it. */
 import { eastAsianFamily, endsLikeFamily, isThing, KIND, kindsOf } from '../names/dictionary.ts';
-import { hasNoCase } from '../names/fold.ts';
+import { fold, hasNoCase } from '../names/fold.ts';
+import type { TreeFolder } from '../names/name-tree.ts';
 import type { Token } from '../names/tokens.ts';
+import { OF_THINGS } from '../names/words/thing-words.ts';
+import { wordsIn } from '../names/words/word-list.ts';
 import type { Candidate } from './candidates.ts';
 import { add, ENOUGH, type Found } from './found-reasons.ts';
 import { isInitialAndFamily, isNumbered } from './runs.ts';
@@ -82,6 +85,14 @@ function isAmongThings({ wholeFolders, groups }: Candidate): boolean {
         (parent.reading.kinds & KIND.person) === 0,
     )
   );
+}
+
+const ofThings = new Set(wordsIn(OF_THINGS).map(fold));
+
+/** Whether a name has only folders among places and things: 'Locations/Glen Coe', 'Décors/Grange du Moulin'. */
+export function isThingByFolder({ folders, groups }: Candidate): boolean {
+  const isInside = ({ parent }: TreeFolder) => parent?.reading.tokens.some(({ key }) => ofThings.has(key)) === true;
+  return folders.length > 0 && groups.length === 0 && folders.every(isInside);
 }
 
 function isListed(word: Token, kind: number, words: readonly Token[]): boolean {

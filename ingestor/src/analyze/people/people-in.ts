@@ -115,5 +115,5 @@ function isDated({ kinds }: Token, previous: Token | undefined, next: Token | un
 
 /** Two letters are initials when they are capitals, or begin the name. */
 function mayStandAlone({ key, kinds, text }: Token, index: number): boolean {
-  return key.length > 2 || (kinds === 0 && (text === text.toUpperCase() || index === 0));
+  return key.length > 2 || (!isThing(kinds) && (text === text.toUpperCase() || index === 0));
 }

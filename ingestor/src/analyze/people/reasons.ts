@@ -2,7 +2,7 @@
  * Decides which names are people's. A person needs two independent reasons, or one strong one, and at least one of
  * them must be about the name itself: folders and files stand in patterns for many causes.
  */
-import { aboutName } from './about-name.ts';
+import { aboutName, isThingByFolder } from './about-name.ts';
 import { aboutPlaces } from './about-places.ts';
 import { type Candidate, type Candidates, textOf } from './candidates.ts';
 import { add, ENOUGH, type Found, type Reasons } from './found-reasons.ts';
@@ -12,16 +12,16 @@ import { isWritten, isWrittenAsName, isWrittenLike } from './written-as-name.ts'
 /**
  * Returns the candidates that are people, with the reasons.
  *
- * @param subjects keys of the project's subjects. @param crew keys of names of the crew.
+ * @param subjects keys of the project's subjects. @param others keys of names of the crew or of a project.
  */
 export function people(
   candidates: Candidates,
   subjects: ReadonlySet<string>,
-  crew: ReadonlySet<string>,
+  others: ReadonlySet<string>,
 ): Map<Candidate, Reasons> {
   const found = new Map<Candidate, Found>();
   for (const candidate of candidates.byKey.values()) {
-    if (isRejected(candidate) || (crew.has(candidate.key) && candidate.wholeFolders.length === 0)) continue;
+    if (isRejected(candidate) || (others.has(candidate.key) && candidate.wholeFolders.length === 0)) continue;
     const reasons = aboutName(candidate, subjects);
     aboutPlaces(candidate, candidates, reasons);
     found.set(candidate, reasons);
@@ -60,7 +60,8 @@ export function reasonsAlone(candidate: Candidate, subjects: ReadonlySet<string>
   return reasons.isName && reasons.weight >= ENOUGH ? reasons : null;
 }
 
-/** A name that is always beside a word for crew, for a project or for a place is theirs. */
-function isRejected({ runs }: Candidate): boolean {
-  return runs.every(({ beside }) => beside === 'crew' || beside === 'project' || beside === 'place');
+/** A name that is always beside a word for crew, for a project or for a place is theirs; so is one in a folder of things. */
+function isRejected(candidate: Candidate): boolean {
+  if (isThingByFolder(candidate)) return true;
+  return candidate.runs.every(({ beside }) => beside === 'crew' || beside === 'project' || beside === 'place');
 }

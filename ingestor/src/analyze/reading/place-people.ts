@@ -6,6 +6,7 @@ import { candidateOfSubject, candidatesIn, candidatesOfName } from '../people/ca
 import type { Reasons } from '../people/found-reasons.ts';
 import { type Mention, mentions } from '../people/people-in.ts';
 import { people as peopleAmong, reasonsAlone } from '../people/reasons.ts';
+import type { Run } from '../people/runs.ts';
 import { type Person, unite } from '../people/same-person.ts';
 import { type LayoutFile, SHARED_SUBJECT } from '../rules/layout.ts';
 import { recordingOf } from './recordings.ts';
@@ -39,7 +40,7 @@ export function placePeople(
 ): PeoplePlaced {
   const known = subjects.map(candidateOfSubject).filter((subject) => subject !== null);
   const keys = new Set(known.map(({ key }) => key));
-  const found = peopleAmong(candidatesIn(tree), keys, crewOf(tree));
+  const found = peopleAmong(candidatesIn(tree), keys, othersNamed(tree));
   const people = unite(found, known);
   const read = mentions(people);
 
@@ -88,10 +89,14 @@ const NOT_NAMED: PersonPlaced = {
   because: 'No name says who it is.',
 };
 
-/** Returns keys of the crew whom the delivery's own name has: 'DIT_Mark_upload'. */
-function crewOf({ root }: NameTree): ReadonlySet<string> {
-  const crew = candidatesOfName(root.reading).filter(({ runs }) => runs.every(({ beside }) => beside === 'crew'));
-  return new Set(crew.map(({ key }) => key));
+/** Returns keys of names of the crew or of a project that the delivery's own name has: 'DIT_Mark_upload', 'Project Juliet'. */
+function othersNamed({ root }: NameTree): ReadonlySet<string> {
+  const isOther = ({ beside }: Run) => beside === 'crew' || beside === 'project';
+  return new Set(
+    candidatesOfName(root.reading).flatMap(({ key, words, runs }) =>
+      runs.every(isOther) ? [key, words[0]?.key ?? key] : [],
+    ),
+  );
 }
 
 function personOfGroup(group: FileGroup, read: (reading: FileGroup['reading']) => Mention): PersonPlaced | null {

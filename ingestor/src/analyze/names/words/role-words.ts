@@ -78,7 +78,7 @@ export const DOCUMENT: WordList = {
     contratti liberatoria liberatorie elenco elenchi ordine leggimi provini ciak`,
   pt: `relatorio relatorios documento documentos nota notas folha folhas roteiro roteiros contrato contratos
     autorizacao ordem boletim boletins lista listas leiame claquete claquetes`,
-  ja: `hokoku houkoku hokokusho houkokusho kiroku shorui kouban koban daihon memo risuto`,
+  ja: `hokoku houkoku hokokusho houkokusho kiroku shorui kouban koban daihon memo risuto kachinko`,
   other: `レポート 報告 報告書 記録 資料 書類 香盤 香盤表 台本 メモ カチンコ スレート 报告 场记 场记单 文档 资料 보고서 문서 대본 отчет отчеты рапорт
     документы документ заметки сценарий README`,
 };

@@ -228,3 +228,16 @@ export const NAMED_PLACES_AFTER = `street st road rd avenue ave lane square plaz
 /** As the list above, before the name: 'Rue Victor Hugo', 'Piazza Garibaldi', 'Calle Serrano', 'Lake Victoria'. */
 export const NAMED_PLACES_BEFORE = `rue place avenue boulevard quai pont gare parc chateau eglise calle plaza avenida parque puente
   estacion iglesia via piazza corso viale ponte stazione parco chiesa rua praca largo estacao igreja lake mount fort port cape hotel cafe villa`;
+
+/** Folders of places and things: what lies in them has names, but is no person. */
+export const OF_THINGS: WordList = {
+  en: `location locations loc locs prop props vehicle vehicles creature creatures environment environments env envs
+    recce recces scout scouting building buildings animal animals miniature miniatures`,
+  fr: `decor decors lieu lieux accessoires vehicules reperage reperages`,
+  de: `motiv motive drehort drehorte requisite requisiten fahrzeuge tiere`,
+  es: `localizacion localizaciones locacion locaciones decorado decorados utileria vehiculos`,
+  it: `luogo luoghi ambienti sopralluogo sopralluoghi scenografia scenografie oggetti veicoli`,
+  pt: `locacao locacoes cenario cenarios adereco aderecos veiculos`,
+  ja: `rokechi rokehan kodougu kodogu`,
+  other: `ロケ地 ロケハン 小道具 外景 道具 로케이션 소품 локация локации реквизит`,
+};
