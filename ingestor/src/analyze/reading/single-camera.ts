@@ -14,7 +14,10 @@ export function canBeOneCamera(footage: readonly FileGroup[], cards: ReadonlyMap
     const isWitness = names.some(({ kinds }) => (kinds & KIND.witness) !== 0);
     // 'cam_###': a sequence whose frames are cameras.
     if (FRAMES_OF_CAMERAS.test(reading.name)) return false;
-    devices.add(isWitness ? 'witness' : cards.has(folder) ? 'card' : (reading.clip?.device ?? null));
+    devices.add(isWitness ? 'witness' : (reading.clip?.device ?? (cards.has(folder) ? 'card' : null)));
   }
+  // What else lies on the cards is from the camera that named their clips.
+  const isDevice = (device: unknown) => device !== null && device !== 'witness' && device !== 'card';
+  if ([...devices].some(isDevice)) devices.delete('card');
   return footage.length > 0 && devices.size === 1;
 }
