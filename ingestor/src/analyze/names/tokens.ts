@@ -172,7 +172,7 @@ function endingIn(key: string): number {
   if (eastAsianFamily(key) !== null) return 0;
   for (let cut = MIN_ENDING; cut <= key.length - MIN_ENDING; cut++) {
     const kinds = kindsOf(key.slice(cut));
-    if ((kinds & SPECIFIC) !== 0) return kinds;
+    if ((kinds & (SPECIFIC | KIND.about)) !== 0) return kinds;
   }
   return 0;
 }

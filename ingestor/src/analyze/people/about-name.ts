@@ -1,7 +1,7 @@
 /** Finds the reasons that a name itself gives, and the words and folders around it. */
 import { eastAsianFamily, endsLikeFamily, isThing, KIND, kindsOf } from '../names/dictionary.ts';
 import { fold, hasNoCase } from '../names/fold.ts';
-import type { TreeFolder } from '../names/name-tree.ts';
+import { foldersUp, type TreeFolder } from '../names/name-tree.ts';
 import type { Token } from '../names/tokens.ts';
 import { OF_THINGS } from '../names/words/thing-words.ts';
 import { wordsIn } from '../names/words/word-list.ts';
@@ -89,10 +89,14 @@ function isAmongThings({ wholeFolders, groups }: Candidate): boolean {
 
 const ofThings = new Set(wordsIn(OF_THINGS).map(fold));
 
-/** Whether a name has only folders among places and things: 'Locations/Glen Coe', 'Décors/Grange du Moulin'. */
+/** Whether a name stands only among places and things: 'Locations/Glen Coe', 'Refs/Wes Anderson palette.png'. */
 export function isThingByFolder({ folders, groups }: Candidate): boolean {
-  const isInside = ({ parent }: TreeFolder) => parent?.reading.tokens.some(({ key }) => ofThings.has(key)) === true;
-  return folders.length > 0 && groups.length === 0 && folders.every(isInside);
+  const isOfThings = ({ reading }: TreeFolder) => reading.tokens.some(({ key }) => ofThings.has(key));
+  return (
+    folders.length + groups.length > 0 &&
+    folders.every(({ parent }) => parent?.parent != null && isOfThings(parent)) &&
+    groups.every(({ folder }) => foldersUp(folder).some(isOfThings))
+  );
 }
 
 function isListed(word: Token, kind: number, words: readonly Token[]): boolean {

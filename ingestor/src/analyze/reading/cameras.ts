@@ -3,6 +3,7 @@ import { KIND } from '../names/dictionary.ts';
 import type { FileGroup, NameTree } from '../names/name-tree.ts';
 import { foldersUp } from '../names/name-tree.ts';
 import type { NameReading } from '../names/read-name.ts';
+import { modelLetters } from './model-letters.ts';
 
 export interface CameraFound {
   readonly camera: string;
@@ -13,6 +14,7 @@ export interface CameraFound {
 /** Returns the cameras that names say, by group of files. */
 export function camerasSaid(tree: NameTree): Map<FileGroup, CameraFound> {
   const letters = reelLetters(tree);
+  const ofModels = modelLetters(tree);
   const found = new Map<FileGroup, CameraFound>();
   for (const group of tree.groups) {
     const folders = foldersUp(group.folder).map(({ reading }) => reading);
@@ -23,6 +25,11 @@ export function camerasSaid(tree: NameTree): Map<FileGroup, CameraFound> {
       continue;
     }
     if (names.some(({ kinds }) => isWitness(kinds))) continue;
+    const model = foldersUp(group.folder).find((folder) => ofModels.has(folder));
+    if (model !== undefined) {
+      found.set(group, { camera: `cam_${ofModels.get(model)}`, because: `${model.name} has the letter of a camera` });
+      continue;
+    }
     const reel = names.find((reading) => letterOf(reading, letters, group) !== null);
     const letter = reel === undefined ? null : letterOf(reel, letters, group);
     if (letter !== null && reel !== undefined) {

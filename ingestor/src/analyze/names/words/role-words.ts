@@ -65,7 +65,7 @@ export const DOCUMENT: WordList = {
     manifest manifests checksum checksums md5 mhl xxhash hash readme license licence comment comments feedback ale edl xml aaf csv pdf
     metadata meta info sidecar sidecars thumb thumbs thumbnail thumbnails thmbnl index continuity schedule
     schedules budget invoice instructions help about changelog credits brief briefs moodboard moodboards
-    luts lutpack cube cubes looks cdls slate slates clapper clapperboard icon icons transcript transcripts transcription subtitles screenshot screenshots`,
+    luts lutpack cube cubes looks cdls slate slates clapper clapperboard icon icons transcript transcripts transcription subtitles screenshot screenshots poster posters artwork flyer`,
   fr: `rapport rapports feuille feuilles document notes fiche fiches planche planches contacts scenario
     depouillement contrat contrats autorisation autorisations droits plan facture liste listes lisezmoi
     vignette vignettes compterendu ardoise ardoises clap claps`,
@@ -79,7 +79,7 @@ export const DOCUMENT: WordList = {
   pt: `relatorio relatorios documento documentos nota notas folha folhas roteiro roteiros contrato contratos
     autorizacao ordem boletim boletins lista listas leiame claquete claquetes`,
   ja: `hokoku houkoku hokokusho houkokusho kiroku shorui kouban koban daihon memo risuto kachinko`,
-  other: `レポート 報告 報告書 記録 資料 書類 香盤 香盤表 台本 メモ カチンコ スレート 报告 场记 场记单 文档 资料 보고서 문서 대본 отчет отчеты рапорт
+  other: `スケジュール 予定表 日程表 リスト 一覧 契約書 許可証 일정 일정표 계약서 日程 合同 许可 график расписание договор レポート 報告 報告書 記録 資料 書類 香盤 香盤表 台本 メモ カチンコ スレート 报告 场记 场记单 文档 资料 보고서 문서 대본 отчет отчеты рапорт
     документы документ заметки сценарий README`,
 };
 

@@ -222,22 +222,24 @@ export const WORLD: WordList = {
 export const NAMED_PLACES_AFTER = `street st road rd avenue ave lane square plaza place station bridge garden gardens hall house castle church
   chapel cathedral abbey beach bay island lake river tower palace theatre theater cinema museum gallery hotel airport university college school hospital
   library arena stadium terrace harbour harbor port pier wharf dock docks farm mill forest wood valley canyon creek falls lighthouse cemetery mansion villa lodge
-  cottage manor barracks quarry tunnel market mall pub cafe restaurant monument memorial statue park court gate quay cove peak mountain
+  cottage manor barracks quarry tunnel market mall pub cafe restaurant monument memorial statue park court gate quay cove peak mountain barn well meadow meadows ridge grove orchard stable stables ranch estate
+  yard pond cliff cliffs shore coast inn field fields hill hills crossing junction docklands heights woods mine reef bluff moor heath reservoir viaduct aqueduct ruins crypt vault
   strasse platz bruecke brucke haus halle kirche schloss`;
 
 /** As the list above, before the name: 'Rue Victor Hugo', 'Piazza Garibaldi', 'Calle Serrano', 'Lake Victoria'. */
 export const NAMED_PLACES_BEFORE = `rue place avenue boulevard quai pont gare parc chateau eglise calle plaza avenida parque puente
   estacion iglesia via piazza corso viale ponte stazione parco chiesa rua praca largo estacao igreja lake mount fort port cape hotel cafe villa`;
 
-/** Folders of places and things: what lies in them has names, but is no person. */
+/** Folders of places, things, examples and music: what lies in them has names, but is no person of the delivery. */
 export const OF_THINGS: WordList = {
   en: `location locations loc locs prop props vehicle vehicles creature creatures environment environments env envs
-    recce recces scout scouting building buildings animal animals miniature miniatures`,
-  fr: `decor decors lieu lieux accessoires vehicules reperage reperages`,
-  de: `motiv motive drehort drehorte requisite requisiten fahrzeuge tiere`,
-  es: `localizacion localizaciones locacion locaciones decorado decorados utileria vehiculos`,
-  it: `luogo luoghi ambienti sopralluogo sopralluoghi scenografia scenografie oggetti veicoli`,
-  pt: `locacao locacoes cenario cenarios adereco aderecos veiculos`,
-  ja: `rokechi rokehan kodougu kodogu`,
-  other: `ロケ地 ロケハン 小道具 外景 道具 로케이션 소품 локация локации реквизит`,
+    recce recces scout scouting building buildings animal animals miniature miniatures
+    ref refs reference references moodboard moodboards inspiration music score songs playback`,
+  fr: `decor decors lieu lieux accessoires vehicules reperage reperages musique`,
+  de: `motiv motive drehort drehorte requisite requisiten fahrzeuge tiere referenz referenzen musik`,
+  es: `localizacion localizaciones locacion locaciones decorado decorados utileria vehiculos referencia referencias musica`,
+  it: `luogo luoghi ambienti sopralluogo sopralluoghi scenografia scenografie oggetti veicoli riferimento riferimenti musica`,
+  pt: `locacao locacoes cenario cenarios adereco aderecos veiculos referencia referencias musica trilha`,
+  ja: `rokechi rokehan kodougu kodogu sankou sanko ongaku`,
+  other: `ロケ地 ロケハン 小道具 参考 音楽 外景 道具 参考资料 音乐 참고 로케이션 소품 локация локации реквизит`,
 };
