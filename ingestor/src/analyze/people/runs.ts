@@ -127,13 +127,13 @@ function describe(run: readonly Token[], tokens: readonly Token[]): Run {
 const placesAfter = new Set(NAMED_PLACES_AFTER.split(/\s+/));
 const placesBefore = new Set(NAMED_PLACES_BEFORE.split(/\s+/));
 
-/** Whether a single name is a place's: 'Victoria Station', 'Rue Serrano'. 'jane_garden' is rather Jane in a garden. */
+/** Whether a name is a place's: 'Victoria Station', 'Rue Victor Hugo'. 'jane_garden' is rather Jane in a garden. */
 function isOfPlace(run: readonly Token[], tokens: readonly Token[], first: number): boolean {
   const names = run.filter((token) => !isParticle(token));
   const [before, after] = [tokens[first - 1], tokens[first + run.length]];
   const isPlace = (token: Token | undefined, places: ReadonlySet<string>) =>
     token !== undefined && places.has(token.key) && token.text !== token.text.toLowerCase() && !isName(token);
-  return names.length === 1 && (isPlace(after, placesAfter) || isPlace(before, placesBefore));
+  return (names.length === 1 && isPlace(after, placesAfter)) || isPlace(before, placesBefore);
 }
 
 function isName({ kinds }: Token): boolean {

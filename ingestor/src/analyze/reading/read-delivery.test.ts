@@ -154,6 +154,40 @@ describe('readDelivery: people', () => {
     expect(read(['JANE K/a.mov', 'JANE M/b.mov', 'sound/JANE_1.wav']).subjects).toEqual(['JANE K', 'JANE M', 'shared']);
   });
 
+  test('readDelivery takes no place for the person it is named after', () => {
+    const places = [
+      'Victoria Station',
+      'Rose Garden',
+      'Rue Victor Hugo',
+      'Locations/Glen Coe',
+      'Décors/Grange du Moulin',
+    ];
+    const paths = [...places.map((name) => `${name}/A_CAM/1.mov`), 'Refs/Wes Anderson.png', 'Music/Clara Haskil.wav'];
+    expect(new Set(read(paths).subjects)).toEqual(new Set(['shared']));
+    expect(read(['Rose Garden/1.mov', 'Rose Park/1.mov', 'Rose Park/rose_t1.wav']).subjects[1]).toBe('Rose Park');
+  });
+
+  test('readDelivery takes no project for a person', () => {
+    const paths = ['Juliet_Scan_001/1.mov', 'Docs/Juliet schedule.pdf', 'Talent/Hamza Idris/1.mov'];
+    expect(read(paths, 'Project_Juliet').subjects).toEqual(['shared', 'shared', 'Hamza Idris']);
+  });
+
+  test('readDelivery keeps sisters apart whose family’s name comes first', () => {
+    const paths = ['Lovelace_Adeline/1.mov', 'Lovelace_Rosalind/1.mov', 'audio/rosalind.wav', 'audio/lovelace.wav'];
+    expect(read(paths).subjects).toEqual(['Lovelace_Adeline', 'Lovelace_Rosalind', 'Lovelace_Rosalind', 'shared']);
+  });
+
+  test('readDelivery joins a name with particles in any order, and leaves abbreviations out of names', () => {
+    const paths = [
+      'De la Fuente, Rocío/1.mov',
+      'sound/rocio.delafuente.wav',
+      'RLS/Daniel Osei_rls.pdf',
+      'TLNT_DOsei/1.mov',
+    ];
+    const [rocio, daniel] = ['De la Fuente, Rocío', 'Daniel Osei'];
+    expect(read(paths).subjects).toEqual([rocio, rocio, daniel, daniel]);
+  });
+
   test('readDelivery leaves the crew out', () => {
     const paths = ['Footage/Ivo Lund/A001.mov', 'DIT_notes_Fergus.txt', 'sound by Philippa/T01.wav'];
     expect(read(paths, 'DIT_Fergus_upload').subjects).toEqual(['Ivo Lund', 'shared', 'shared']);
@@ -218,6 +252,17 @@ describe('readDelivery: cameras', () => {
     expect(read(['Angle 1/take.mov', 'Angle 2/take.mov']).cameras).toEqual(['cam_1', 'cam_2']);
     expect(read(['neutral/C01.mov', 'neutral/C24.mov']).cameras).toEqual(['cam_1', 'cam_24']);
     expect(read(['ROM_T1_refA.mov', 'ROM_T1_refB.mov']).cameras).toEqual(['cam_a', 'cam_b']);
+  });
+
+  test('readDelivery reads letters after models before those of reels, when folders side by side have several', () => {
+    const paths = ['URSA_A_Drive1/A001_08121204_C001.braw', 'URSA_B_Drive1/A001_08121204_C001.braw'];
+    expect(read(paths).cameras).toEqual(['cam_a', 'cam_b']);
+    expect(read(paths.slice(1)).cameras).toEqual(['cam_a']);
+  });
+
+  test('readDelivery takes a word for a view only where a take has several', () => {
+    const paths = ['INT_01_Wide.mov', 'INT_01_Tight.mov', 'BROLL/nets_close.mov'];
+    expect(read(paths).cameras).toEqual(['cam_a', 'cam_b', null]);
   });
 
   test('readDelivery leaves a camera unknown beside named ones', () => {
