@@ -66,6 +66,7 @@ export function candidatesIn(tree: NameTree): Candidates {
     }
   }
   for (const group of tree.groups) {
+    if (!mayNamePerson(group.reading)) continue;
     for (const run of inFiles(group.reading)) {
       const tokens = withoutCommon(run.tokens, common);
       if (tokens.length === 0 || !mayBePerson(run, tokens)) continue;
@@ -153,6 +154,16 @@ function enter(byKey: Map<string, Candidate>, run: Run, tokens: readonly Token[]
   candidate.texts.set(text, (candidate.texts.get(text) ?? 0) + 1);
   candidate.runs.push(run);
   return candidate;
+}
+
+/** Meanings without which small letters are no name, see {@link mayBePerson}. */
+const OF_PEOPLE =
+  KIND.given | KIND.family | KIND.person | KIND.about | KIND.crew | KIND.named | KIND.title | KIND.honorific;
+const SMALL_LETTERS = /^[\x20-\x40\x5b-\x7e]*$/;
+
+/** Spares most names the search for runs of words. */
+function mayNamePerson({ name, kinds }: NameReading): boolean {
+  return (kinds & OF_PEOPLE) !== 0 || !SMALL_LETTERS.test(name);
 }
 
 /** Whether a file's words can become a person: small letters without a reason about the name never do. */
