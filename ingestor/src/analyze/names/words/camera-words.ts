@@ -16,7 +16,7 @@ export const CAMERA: WordList = {
 /** Cameras told apart by their view of one take, in the order of their letters: the widest is camera a. */
 export const ANGLES: readonly WordList[] = [
   {
-    en: `wide ws wideshot master ms1 widecam establishing`,
+    en: `wide ws wideshot master widecam establishing`,
     fr: `large ensemble plandensemble`,
     de: `weit totale weitwinkel`,
     es: `abierto general ancho`,
@@ -88,8 +88,8 @@ export const EQUIPMENT: WordList = {
 /** Folders that cameras and recorders make on their cards. */
 export const CARD_FOLDERS: WordList = {
   en: `private m4root clip clips clpr xdroot thmbnl sub general avf_info avf info m4proxy dcim contents audio video icon proxy voice
-    lastclip bdmv stream clipinf playlist avchd avchdtn bpav clps edit takr xfvc contents001 crm 100canon 100media 100gopro 100eos 100apple 100msdcf
-    100nikon 100olymp eosmisc misc canonmsc mediapro rdm rdc arx folder01 stereo multi mp_root 101mnv01 100dv 101gopro
+    lastclip bdmv stream clipinf playlist avchd avchdtn bpav clps edit takr xfvc crm 100canon 100media 100gopro 100eos 100apple 100msdcf
+    100nikon 100olymp eosmisc misc canonmsc mediapro rdm rdc arx stereo multi mp_root 101mnv01 100dv 101gopro
     100eosr 101eosr 102canon 101msdcf 100_pana 101_pana 100panas kfolder sdcard sd card cards cfast cfexpress cf ssd mag mags
     magazine magazines codex capturedrive compactdrive sxs p2 axs axsm xqd drive disk hdd volume volumes backup backups bkp
     copy copies clone dump dumps offload offloads ingest ingested untitled noname no_name nouveau unbenannt sintitulo lacie sandisk samsung`,

@@ -3,7 +3,7 @@ import type { WordList } from './word-list.ts';
 
 /** Whose name or number follows or precedes is the recorded person. */
 export const PERSON: WordList = {
-  en: `actor actress actors talent talents tlnt tal perf prfmr performer performers subject subjects subj subj01 sub person people participant
+  en: `actor actress actors talent talents tlnt tal perf prfmr performer performers subject subjects subj sub person people participant
     participants double doubles standin standins stuntdouble stuntdoubles model models cast casts character characters char artist player host guest interviewee interviewees
     speaker presenter patient volunteer human sitter`,
   fr: `acteur actrice acteurs comedien comedienne comediens sujet sujets personne modele modeles participant intervenant

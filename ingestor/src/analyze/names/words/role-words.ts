@@ -42,11 +42,11 @@ export const RAW: WordList = {
 };
 
 export const SOUND: WordList = {
-  en: `audio aud sound snd wav wavs wave lav lavs lavalier lavalier1 lavalier2 boom booms mic mics microphone mix
+  en: `audio aud sound snd wav wavs wave lav lavs lavalier boom booms mic mics microphone mix
     mixdown mixdowns stereomix mono stereo iso isos polywav poly bwf tone roomtone wildtrack wildtracks wild
     dialogue dialog vo voiceover adr foley music mus ambience ambiance ambient atmos noise scratch guide soundroll
     soundrolls track tracks trk channel chan ch tr lr recorder zoom h4n h5 h6 mixpre sd633 sd688 sd788 scorpio nagra tascam tentacle
-    wireless rf plant lapel headset earset shotgun radio sfx fx1 daw protools`,
+    wireless rf plant lapel headset earset shotgun radio sfx daw protools`,
   fr: `son sons piste pistes micro micros perche cravate voix musique ambiances mixage sonore prisedeson`,
   de: `ton toene tonaufnahme tonaufnahmen tonspur spur spuren mikro mikrofon ansteck tonangel klang musik stimme
     mischung atmo atmos`,

@@ -50,14 +50,14 @@ export const CAPTURE: WordList = {
     smirk laugh laughs laughing cry crying scream screaming shout shouting whisper whispering sing singing anger angry happy happiness
     sad sadness sorrow fear fearful scared disgust disgusted surprise surprised contempt joyful pain painful rage
     frown frowning squint grin sneer pucker yawn cough breath breathing open opened closed shut relaxed tense
-    props costume clothed clothing cloth clothes outfit look1 nude base basemesh mesh hires lowpoly blendshape blendshapes shape shapes
+    props costume clothed clothing cloth clothes outfit nude base basemesh mesh hires lowpoly blendshape blendshapes shape shapes
     albedo normal normals specular diffuse polarized polarised crosspol parallel cross xpol displacement disp bump uv udim
     alembic rig rigs solve solves retarget train training dataset datasets sample samples validation eval target
     likeness double doubles digidouble digidoubles digital digitalhuman digitalhumans digihuman avatar avatars clone stabilised stabilized
     raise raises raised lower lowered lowerer stretch stretcher pucker puckerer funnel funneler dimple dimpler tighten tightener press pressor suck blow
     puff puffed roll rolls squeeze wrinkle wrinkler wrinkled lid lids compress depress depressor corner corners inner outer upper thrust clench clenched bite
     swallow sniff wince snarl gasp sigh hum chew kiss stare look up-down nod nods shake tilt lean twist bend reach grab throw catch kick punch fall falls
-    climb crawl crouch kneel squat lie roll walkcycle cycle loop transition idle1 fwd bwd forward forwards backward backwards slow fast
+    climb crawl crouch kneel squat lie roll walkcycle cycle loop transition fwd bwd forward forwards backward backwards slow fast
     aligned crops crop cropped masks mask matte mattes segmentation roto landmarks keypoints session warmup line-up closeups`,
   fr: `amplitude mouvement mouvements expressions emotion emotions visage visages tete tetes corps main mains yeux oeil
     bouche dents langue nez oreille oreilles neutre joie colere tristesse peur degout surprise entretien entretiens
@@ -113,9 +113,9 @@ export const PLACES: WordList = {
     ridge quarry grove point bay creek falls dam mill yard gate gates wall tower square corner heights cove ravine gorge glade meadows pasture orchard vineyard stable
     stables shed hut chalet ruin ruins monument statue fountain well shore coast coastline lighthouse jetty wharf quay quayside harbourside marina canal lock reservoir marsh swamp moor heath
     cliffs summit peak slope glacier volcano waterfall spring springs pond lagoon reef bluff crossing junction crossroads roundabout highway motorway freeway lane avenue boulevard drive trail path
-    track sidewalk pavement kerb bench playground carpark parking lot lots garage1 depot hangar runway terminal platform silo foundry refinery plant mine shaft vault chamber crypt
-    attic nursery pantry scullery laundry closet wardrobe1 foyer atrium lounge parlour parlor study den canteen cafeteria bakery butcher pharmacy bank embassy consulate townhall hall halls
-    auditorium backstage greenroom dressingroom workshop1 shipyard boathouse treehouse farmhouse guesthouse penthouse rooftops skyline cityscape landscape seascape horizon coastal rural urban
+    track sidewalk pavement kerb bench playground carpark parking lot lots depot hangar runway terminal platform silo foundry refinery plant mine shaft vault chamber crypt
+    attic nursery pantry scullery laundry closet foyer atrium lounge parlour parlor study den canteen cafeteria bakery butcher pharmacy bank embassy consulate townhall hall halls
+    auditorium backstage greenroom dressingroom shipyard boathouse treehouse farmhouse guesthouse penthouse rooftops skyline cityscape landscape seascape horizon coastal rural urban
     industrial woodland woods jungle savanna prairie steppe tundra oasis sunset sunrise daybreak nightfall
     london paris berlin tokyo madrid roma rome lisbon lisboa barcelona munich muenchen hamburg vienna wien prague praha budapest
     warsaw moscow kyiv istanbul athens dublin edinburgh glasgow manchester vancouver toronto montreal losangeles
@@ -145,15 +145,15 @@ export const PLACES: WordList = {
 /** Words of deliveries: projects, senders, states of files, and everyday words. */
 export const DELIVERY: WordList = {
   en: `delivery deliveries deliver delivered deliverable deliverables client clients customer vendor external internal export exports
-    exported render renders rendered output outputs input inputs in out master masters final finals fin finished final2 wip work working
+    exported render renders rendered output outputs input inputs in out master masters final finals fin finished wip work working
     draft drafts old new newer newest latest updated update updates fixed fix fixes corrected version approved approval rejected pending
     selected select selects selections best good circled circle keep keepers reject hero alt alts alternate alternates
     option options main additional bonus extra full complete completed partial missing resend resent reupload again upload uploads
     uploaded download downloads downloaded transfer transfers wetransfer dropbox gdrive drive googledrive onedrive smash aspera signiant
     frameio frame filemail hightail box cloud share shared sharing link links zip zips zipped rar archive archives archived package packages
     pack folder folders file files data database content contents media medias material materials asset assets
-    video videos vid vids vd film films movie movies mov clip clips image project projects proj project1 show shows
-    production productions prod company studio agency network client1 season spot spots ad ads tvc
+    video videos vid vids vd film films movie movies mov clip clips image project projects proj show shows
+    production productions prod company studio agency network season spot spots ad ads tvc
     commercial commercials campaign promo promos trailer teaser documentary docu doc feature short pilot music musicvideo mv
     vfx gfx cg cgi ref refs reference references atman digital post postproduction comp comps compositing edit edits editorial online conform cut cuts rough
     assembly montage turnover turnovers pull pulls handles handle lineup
@@ -173,8 +173,8 @@ export const DELIVERY: WordList = {
   fr: `livraison livraisons client clients export exports final finale finals definitif definitive nouveau nouvelle ancien
     ancienne bon bons bonne bonnes choix selection selections envoi envois transfert telechargement dossier dossiers
     fichier fichiers donnees video videos film films projet projets tournage tournages equipe equipes production
-    rendu rendus montage sequence pour avec sans et ou de des du la le les un une par sur dans 
-    vers copie urgent complement suite deux noir blanc rouge bleu camera1`,
+    rendu rendus montage sequence pour avec sans et ou de des du la le les un une par sur dans
+    vers copie urgent complement suite deux noir blanc rouge bleu`,
   de: `lieferung lieferungen kunde kunden export exporte final endgueltig fertig neu neue neues neuer alt alte auswahl
     gut gute beste versand uebertragung ordner datei dateien daten video videos film filme projekt projekte dreh drehs dreharbeiten
     produktion team montage schnitt fuer mit ohne und oder der die das ein eine von vom an auf bei material materialien abgabe nachdreh nachlieferung korrektur fassung rot blau schwarz weiss gruen grau gelb`,
@@ -205,13 +205,13 @@ export const WORLD: WordList = {
     hero villain zombie monster creature robot alien ghost witch wizard vampire
     water fire smoke dust fog rain snow wind sky sun moon star stars cloud clouds light lights lighting dark bright shadow
     pine oak elm birch willow cedar maple palm grass flower flowers leaf leaves rock rocks stone stones sand mud ice glass metal wood wooden old new upper-lower grand little
-    truck van tractor motorbike bicycle boat yacht helicopter tank wagon cart carriage engine wheel drone1 vehicle vehicles statue sculpture painting mirror curtain sofa couch shelf clock candle
+    truck van tractor motorbike bicycle boat yacht helicopter tank wagon cart carriage engine wheel vehicle vehicles statue sculpture painting mirror curtain sofa couch shelf clock candle
     space suit suits rover chassis wreck debris crate crates barrel barrels box boxes rope ropes chain chains ladder tool tools machine machines robot robots sparks shower spray explosion explosions blast blood wound wounds prosthetic prosthetics
     puppet puppets mannequin mannequins dummy bust busts pillar column arch altar throne crown banner flag flags poster posters sign signs mural graffiti neon lantern torch
     fox foxes badger heron crane wolf bear lion tiger leopard cheetah elephant giraffe zebra monkey ape gorilla deer stag elk moose rabbit hare mouse rat squirrel hedgehog otter beaver seal whale dolphin shark fish
     salmon trout eagle hawk falcon owl raven crow swan goose duck hen rooster cow bull sheep goat lamb pig donkey camel snake lizard frog toad turtle tortoise spider butterfly bee wasp ant insect insects
     dragons alien aliens creatures dinosaur dinosaurs den nest burrow sett herd flock swarm
-    loch glen fort citadel fortress manor priory abbey minster basilica shrine pagoda mosque synagogue monastery convent barracks outpost camp1 headland peninsula isthmus strait fjord fjords sound1 delta estuary wetland
+    loch glen fort citadel fortress manor priory abbey minster basilica shrine pagoda mosque synagogue monastery convent barracks outpost headland peninsula isthmus strait fjord fjords  delta estuary wetland
     helmet armor armour shield spear bow arrow rifle pistol cape cloak boots shoes jacket coat dress shirt uniform crown ring necklace
     ball table chair door window wall floor bed desk lamp book phone computer screen tv car bike dog cat horse bird
     food drink coffee tea cake sport sports football soccer basketball tennis golf
