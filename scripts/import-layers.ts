@@ -29,7 +29,7 @@ const ROOMS: Layers = {
     'cli',
     '.',
   ],
-  'ingestor/src/analyze': ['names', 'people', 'rules', 'reading', 'gemini', 'kinds', '.'],
+  'ingestor/src/analyze': ['names', 'people', 'rules', 'reading', 'model', 'kinds', '.'],
   'ingestor/src/media': ['tools', 'facts', 'picture', 'colour', 'exr', 'face', 'still', 'video', '.'],
   'ingestor/src/jobs': ['queue', 'incoming', 'assets', 'register', '.'],
   'ingestor/src/cli': ['spec', 'terminal', 'context', 'completion', 'commands', '.'],

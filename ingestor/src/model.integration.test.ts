@@ -1,18 +1,18 @@
 /** Tests a daemon with a model that reads the names in deliveries. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type FakeGemini, startFakeGemini } from './testing/fake-gemini.ts';
+import { type FakeModel, startFakeModel } from './testing/fake-model.ts';
 import type { DaemonProcess } from './testing/ihub-process.ts';
 import { TestLibrary } from './testing/library.ts';
 import { until } from './testing/until.ts';
 
-let gemini: FakeGemini;
+let gemini: FakeModel;
 let library: TestLibrary;
 let daemon: DaemonProcess;
 /** Delays the model's answers. */
 let answers = Promise.withResolvers<void>();
 
 beforeAll(async () => {
-  gemini = await startFakeGemini();
+  gemini = await startFakeModel('gemini');
   gemini.waitFor(() => answers.promise);
   library = await TestLibrary.make({
     GOOGLE_API_KEY: 'secret-key',

@@ -1,6 +1,6 @@
 import { folderProposal } from '@ingesthub/schema/library/proposal.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { FakeGemini } from '../testing/fake-gemini.ts';
+import { APIS, type FakeModel } from '../testing/fake-model.ts';
 import {
   BY_MODEL,
   PATHS,
@@ -9,14 +9,14 @@ import {
   type ProposerOptions,
   startProposer,
 } from '../testing/proposer.ts';
-import type { AnalysisCache } from './gemini/analysis-cache.ts';
+import type { AnalysisCache } from './model/analysis-cache.ts';
 import type { RememberedCorrection } from './rules/corrections.ts';
 
 let proposer: Proposer;
-let gemini: FakeGemini;
+let fake: FakeModel;
 beforeEach(async () => {
   proposer = await startProposer();
-  gemini = proposer.gemini;
+  fake = proposer.fake;
 });
 afterEach(() => proposer[Symbol.asyncDispose]());
 
@@ -24,16 +24,28 @@ function propose(paths: readonly string[], options: ProposerOptions = {}): Promi
   return proposer.propose(paths, options);
 }
 
-const rulesOnly = { gemini: { unavailable: 'No model was asked.', isMistake: false, cache: null } } as const;
+const rulesOnly = { model: { unavailable: 'No model was asked.', isMistake: false, cache: null } } as const;
 
-describe('proposeFolder with a model', () => {
+describe.each(APIS)('proposeFolder with a model of the API %s', (api) => {
+  let proposer: Proposer;
+  let fake: FakeModel;
+  beforeEach(async () => {
+    proposer = await startProposer(api);
+    fake = proposer.fake;
+  });
+  afterEach(() => proposer[Symbol.asyncDispose]());
+  const propose: Proposer['propose'] = (paths, options) => proposer.propose(paths, options);
+
   test('proposeFolder uses the model’s placements', async () => {
     const { proposal, placements, subjects } = await propose(PATHS);
     expect(subjects).toEqual(BY_MODEL);
-    expect(placements[2]).toEqual({ subject: 'quor', camera: 'cam_b', assetType: 'raw' });
-    expect(placements[4]).toEqual({ subject: 'shared', camera: null, assetType: 'audio' });
+    expect(placements[2]).toMatchObject({ subject: 'quor', camera: 'cam_b', assetType: 'raw', confidence: 0.75 });
+    expect(placements[2]?.because).toBe(
+      'test-model-9 says that the person is quor: “the path DAY02/quor/B_CAM/c.mov says so”. The rules say that no person is named: No name says who it is. Camera: B_CAM names the camera.',
+    );
+    expect(placements[4]).toMatchObject({ subject: 'shared', camera: null, assetType: 'audio', confidence: 0.95 });
     expect(proposal).toMatchObject({
-      source: 'gemini',
+      source: api === 'gemini' ? 'gemini' : 'model',
       type: 'atman',
       model: 'test-model-9',
       problems: [],
@@ -48,15 +60,13 @@ describe('proposeFolder with a model', () => {
 
   test('proposeFolder asks with temperature 0 and a schema, with names only in the data', async () => {
     await propose(PATHS);
-    const [asked] = gemini.seen;
-    expect(asked).toMatchObject({ model: 'test-model-9', key: 'secret-key', files: PATHS });
-    const { generationConfig, systemInstruction, contents } = asked?.body ?? {};
-    expect(generationConfig).toMatchObject({ temperature: 0, responseMimeType: 'application/json' });
-    expect(generationConfig?.responseJsonSchema).toMatchObject({ type: 'object', required: ['files'] });
-    expect(generationConfig?.responseJsonSchema).not.toHaveProperty('$schema');
-    expect(JSON.stringify([systemInstruction, generationConfig])).not.toMatch(/zib|quor|HARBOUR/);
-    expect(contents).toHaveLength(1);
-    expect(JSON.parse(contents?.[0]?.parts[0]?.text ?? '')).toEqual({
+    const [asked] = fake.seen;
+    expect(asked).toMatchObject({ model: 'test-model-9', key: 'secret-key', files: PATHS, temperature: 0 });
+    expect(asked?.schema).toMatchObject({ type: 'object', required: ['files'] });
+    expect(asked?.schema).not.toHaveProperty('$schema');
+    expect(JSON.stringify([asked?.instruction, asked?.schema])).not.toMatch(/zib|quor|HARBOUR/);
+    expect(asked?.body).not.toContain('secret-key');
+    expect(JSON.parse(asked?.data ?? '')).toEqual({
       delivery: 'HARBOUR_DAY02',
       folders: ['quor', 'zib'],
       files: expect.arrayContaining([
@@ -67,6 +77,7 @@ describe('proposeFolder with a model', () => {
           size: 1000,
           tokens: ['DAY02', 'quor', 'c', 'graded'],
           kind: 'video',
+          proposed: { subject: 'shared', camera: 'cam_b', asset_type: 'graded' },
         },
       ]),
     });
@@ -75,8 +86,8 @@ describe('proposeFolder with a model', () => {
   test('proposeFolder asks in batches of forty, each file once', async () => {
     const paths = Array.from({ length: 95 }, (_, index) => `${index % 2 ? 'zib' : 'quor'}/clip${index}.mov`);
     const { proposal, subjects } = await propose(paths);
-    expect(gemini.seen.map(({ files }) => files.length).toSorted()).toEqual([15, 40, 40]);
-    expect(gemini.seen.flatMap(({ files }) => files).toSorted()).toEqual(paths.toSorted());
+    expect(fake.seen.map(({ files }) => files.length).toSorted()).toEqual([15, 40, 40]);
+    expect(fake.seen.flatMap(({ files }) => files).toSorted()).toEqual(paths.toSorted());
     expect(subjects).toEqual(paths.map((path) => path.split('/')[0]));
     expect(proposal.entries.map(({ path, files }) => [path, files])).toEqual([
       ['quor/', 48],
@@ -90,7 +101,7 @@ describe('proposeFolder with a model', () => {
       (_, index) => `${index % 2 ? 'zib' : 'quor'}/c_${String(index).padStart(5, '0')}.jpg`,
     );
     const { proposal, subjects } = await propose(paths);
-    expect(gemini.seen.map(({ files }) => files)).toEqual([['quor/c_00000.jpg', 'zib/c_00001.jpg']]);
+    expect(fake.seen.map(({ files }) => files)).toEqual([['quor/c_00000.jpg', 'zib/c_00001.jpg']]);
     expect(subjects).toEqual(paths.map((path) => path.split('/')[0]));
     expect(proposal.problems).toEqual([]);
   });
@@ -112,26 +123,26 @@ describe('proposeFolder and cached answers', () => {
     const cache = memory();
     const first = await propose(PATHS, { cache });
     const second = await propose(PATHS, { cache });
-    expect(gemini.seen).toHaveLength(1);
+    expect(fake.seen).toHaveLength(1);
     expect(second.proposal).toEqual({
       ...first.proposal,
       usage: { prompt_tokens: 0, output_tokens: 0, cost_usd: 0, requests: 0, cached: 1 },
     });
-    await propose(PATHS, { cache, model: 'another-model' });
+    await propose(PATHS, { cache, named: 'another-model' });
     await propose([...PATHS, 'y.mov'], { cache });
-    expect(gemini.seen).toHaveLength(3);
+    expect(fake.seen).toHaveLength(3);
   });
 
   test('proposeFolder caches no unusable answer, and asks again when a cached answer is damaged', async () => {
     const cache = memory();
-    gemini.behave('malformed');
+    fake.behave('malformed');
     await propose(PATHS, { cache });
     expect(cache.answers.size).toBe(0);
-    gemini.behave('well');
+    fake.behave('well');
     await propose(PATHS, { cache });
     for (const hash of cache.answers.keys()) cache.answers.set(hash, '{"files":[');
     expect((await propose(PATHS, { cache })).subjects).toEqual(BY_MODEL);
-    expect(gemini.seen).toHaveLength(4);
+    expect(fake.seen).toHaveLength(4);
   });
 });
 
@@ -141,18 +152,18 @@ describe('proposeFolder without a model', () => {
     expect(subjects).toEqual(['JANE', 'shared']);
     expect(proposal).toMatchObject({ source: 'rules', model: null, usage: null, problems: [] });
     expect(proposal.evidence).toContain('No model was asked.');
-    expect(gemini.seen).toHaveLength(0);
+    expect(fake.seen).toHaveLength(0);
   });
 
   test('proposeFolder: a key without a model is a problem', async () => {
-    const { proposal } = await propose(PATHS, { gemini: { ...rulesOnly.gemini, isMistake: true } });
+    const { proposal } = await propose(PATHS, { model: { ...rulesOnly.model, isMistake: true } });
     expect(proposal.problems).toEqual(['No model was asked.']);
   });
 
   test('proposeFolder never asks about a VFX package', async () => {
     const crops = Array.from({ length: 5 }, (_, index) => `aligned/0000${index}_0.png`);
     const { proposal, placements } = await propose(crops);
-    expect(gemini.seen).toHaveLength(0);
+    expect(fake.seen).toHaveLength(0);
     expect(proposal).toMatchObject({ type: 'vfx', source: 'rules', confidence: 0.9, primary_subject: 'HARBOUR_DAY02' });
     expect(new Set(placements.map((placement) => placement?.assetType))).toEqual(new Set(['aligned']));
   });

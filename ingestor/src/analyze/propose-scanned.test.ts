@@ -21,7 +21,7 @@ test('proposeFolder accepts a scan, and counts a sequence as its frames', async 
     const signal = new AbortController().signal;
     const listing = await scanFolder(folder, { roots: [root], signal });
     const proposal = await proposeFolder(await folderToPropose(folder, root), listing, {
-      gemini: { unavailable: 'No model was asked.', isMistake: false, cache: null },
+      model: { unavailable: 'No model was asked.', isMistake: false, cache: null },
       findCorrections: async () => [],
       signal,
     });

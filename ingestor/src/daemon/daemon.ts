@@ -144,7 +144,7 @@ export async function runDaemon(config: DaemonConfig, signal: AbortSignal, event
       health,
       inProgress: new WorkInProgress(),
       quota,
-      analysis: { gemini: { ...config.gemini, cache: analysisAnswers(sql) }, autoAccept: config.autoAccept },
+      analysis: { model: { ...config.model, cache: analysisAnswers(sql) }, autoAccept: config.autoAccept },
     };
     await startWorkers(context);
     background.push(takeUpRows(context), keepLinks(context), keepDerivatives(config.derivativeFolder, context));

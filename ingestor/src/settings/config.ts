@@ -11,7 +11,7 @@ import {
 import { EnvironmentError, parseEnvironment } from '@ingesthub/schema/environment/parse-environment.ts';
 import { z } from 'zod';
 import { type AutoAcceptRule, parseAutoAccept } from '../analyze/auto-accept.ts';
-import { type GeminiAvailability, geminiAvailability, geminiVariables } from '../analyze/gemini/gemini-settings.ts';
+import { type ModelAvailability, modelAvailability, modelVariables } from '../analyze/model/model-settings.ts';
 
 const seconds = z.coerce.number().positive().max(86_400);
 
@@ -20,7 +20,7 @@ const toolMemoryGigabytes = z.coerce.number().min(0.25).optional();
 export const environment = z.object({
   DATABASE_URL: z.string().min(1).optional(),
   ...folderVariables,
-  ...geminiVariables,
+  ...modelVariables,
   /** The ingestor's name; several ingestors on one machine need different names. */
   IHUB_INGESTOR: z
     .string()
@@ -79,7 +79,7 @@ export interface DaemonConfig extends ConnectionConfig {
     readonly restMs: number;
   };
   readonly autoAccept: readonly AutoAcceptRule[];
-  readonly gemini: GeminiAvailability;
+  readonly model: ModelAvailability;
   /** Port for `GET /metrics`; null when metrics are not served. */
   readonly metricsPort: number | null;
   readonly logLevel: z.infer<typeof environment>['IHUB_LOG_LEVEL'];
@@ -125,7 +125,7 @@ export function readDaemonConfig(env: Environment = process.env): DaemonConfig {
       restMs: settings.IHUB_RESCAN_SECONDS * 1000,
     },
     autoAccept: autoAcceptRules(settings.IHUB_AUTO_ACCEPT),
-    gemini: geminiAvailability(settings),
+    model: modelAvailability(settings),
     metricsPort: settings.IHUB_METRICS_PORT ?? null,
     logLevel: settings.IHUB_LOG_LEVEL,
   };
@@ -163,8 +163,8 @@ export function realMediaRoots(mediaRoots: readonly string[]): string[] {
  *
  * @throws EnvironmentError
  */
-export function readGeminiAvailability(env: Environment = process.env): GeminiAvailability {
-  return geminiAvailability(parseEnvironment(z.object(geminiVariables), env));
+export function readModelAvailability(env: Environment = process.env): ModelAvailability {
+  return modelAvailability(parseEnvironment(z.object(modelVariables), env));
 }
 
 /** Resolves a path that was typed on the command line. */
@@ -205,7 +205,7 @@ export interface HostSettings {
   readonly derivativeQuota: number | null;
   /** Null when assets are not linked. */
   readonly datasetsRoot: string | null;
-  readonly gemini: GeminiAvailability;
+  readonly model: ModelAvailability;
 }
 
 /** @throws EnvironmentError when a setting cannot be read. */
@@ -221,7 +221,7 @@ export function readHostSettings(env: Environment = process.env): HostSettings {
     minFree: settings.IHUB_MIN_FREE_GB * GIGABYTE,
     derivativeQuota: quotaOf(settings),
     datasetsRoot,
-    gemini: geminiAvailability(settings),
+    model: modelAvailability(settings),
   };
 }
 

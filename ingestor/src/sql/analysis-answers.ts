@@ -1,5 +1,5 @@
 /** Caches a model's answers, so that a repeated question to the same model is paid for once. */
-import type { AnalysisCache } from '../analyze/gemini/analysis-cache.ts';
+import type { AnalysisCache } from '../analyze/model/analysis-cache.ts';
 import type { Sql, TransactionSql } from './client.ts';
 
 export function analysisAnswers(sql: Sql | TransactionSql): AnalysisCache {

@@ -1,13 +1,13 @@
 /** Makes proposals from lists of names, with a model that misbehaves as scripted. */
 import type { FolderProposal } from '@ingesthub/schema/library/proposal.ts';
-import type { AnalysisCache } from '../analyze/gemini/analysis-cache.ts';
-import type { GeminiSettings } from '../analyze/gemini/gemini-settings.ts';
+import type { AnalysisCache } from '../analyze/model/analysis-cache.ts';
+import type { ModelSettings } from '../analyze/model/model-settings.ts';
 import { type ProposeOptions, proposeFolder } from '../analyze/propose-folder.ts';
 import type { Placement } from '../analyze/rules/layout.ts';
 import type { ListedAsset } from '../analyze/rules/listing.ts';
 import { applyEntries } from '../analyze/rules/placement-rules.ts';
 import { fileTypeOf } from '../scan/names/file-types.ts';
-import { type FakeGemini, startFakeGemini } from './fake-gemini.ts';
+import { type FakeModel, startFakeModel } from './fake-model.ts';
 
 /** Rules know none of these names; only a model reads them as people's. */
 export const PATHS: readonly string[] = [
@@ -23,7 +23,10 @@ export type ProposerOptions = Partial<ProposeOptions> & {
   readonly cache?: AnalysisCache;
   readonly timeoutMs?: number;
   readonly budgetMs?: number;
-  readonly model?: string;
+  /** The model's name. */
+  readonly named?: string;
+  readonly pseudonyms?: boolean;
+  readonly delivery?: string;
 };
 
 export interface Proposed {
@@ -34,28 +37,27 @@ export interface Proposed {
 }
 
 export interface Proposer extends AsyncDisposable {
-  readonly gemini: FakeGemini;
+  readonly fake: FakeModel;
   /** Milliseconds that the client would have waited before each repeated request; tests skip the wait. */
   readonly waits: readonly number[];
   propose(paths: readonly string[], options?: ProposerOptions): Promise<Proposed>;
 }
 
-export async function startProposer(): Promise<Proposer> {
-  const gemini = await startFakeGemini();
+export async function startProposer(
+  api: ModelSettings['api'] = 'gemini',
+  read?: Parameters<typeof startFakeModel>[1],
+): Promise<Proposer> {
+  const fake = await startFakeModel(api, read);
   const waits: number[] = [];
   const wait = async (ms: number) => {
     waits.push(ms);
   };
   return {
-    gemini,
+    fake,
     waits,
-    async propose(paths, { cache = null, timeoutMs, budgetMs, model = 'test-model-9', ...options } = {}) {
-      const settings: GeminiSettings = {
-        apiKey: 'secret-key',
-        model,
-        baseUrl: gemini.url,
-        prices: { input: 0.3, output: 2.5 },
-      };
+    async propose(paths, { cache = null, timeoutMs, budgetMs, ...options } = {}) {
+      const { named = fake.settings.model, pseudonyms = false, delivery = 'HARBOUR_DAY02', ...others } = options;
+      const settings: ModelSettings = { ...fake.settings, model: named, pseudonyms };
       const assets = paths.map(
         (relativePath): ListedAsset => ({
           relativePath,
@@ -65,18 +67,18 @@ export async function startProposer(): Promise<Proposer> {
         }),
       );
       const proposal = await proposeFolder(
-        { path: '/media/HARBOUR_DAY02', root: '/media', parentHasConfig: false, configSubject: null },
+        { path: `/media/${delivery}`, root: '/media', parentHasConfig: false, configSubject: null },
         { assets, unreadable: [] },
         {
-          gemini: { settings, cache, wait, timeoutMs, budgetMs },
+          model: { settings, cache, wait, timeoutMs, budgetMs },
           findCorrections: async () => [],
           signal: new AbortController().signal,
-          ...options,
+          ...others,
         },
       );
       const placements = applyEntries(proposal.entries, assets);
       return { proposal, placements, subjects: placements.map((placement) => placement?.subject) };
     },
-    [Symbol.asyncDispose]: () => gemini[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: () => fake[Symbol.asyncDispose](),
   };
 }

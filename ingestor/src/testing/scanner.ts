@@ -80,7 +80,7 @@ export class Scanner implements AsyncDisposable {
       health: new HostHealth({ folder, reserve: 0, signal, onChange: () => {} }),
       inProgress: new WorkInProgress(),
       quota: new DerivativeQuota({ folder, quota: null }),
-      analysis: { gemini: { unavailable: 'no model', isMistake: false, cache: null }, autoAccept: [] },
+      analysis: { model: { unavailable: 'no model', isMistake: false, cache: null }, autoAccept: [] },
     };
     const scanner = new Scanner(base, database, context);
     await scanner.clear();

@@ -21,7 +21,8 @@ export type ModelUsage = z.infer<typeof modelUsage>;
 
 /** The analysis's reading of a folder, with its evidence. */
 export const proposal = z.object({
-  source: z.enum(['rules', 'gemini', 'person']),
+  /** `gemini` and `model` are models, which have read the names together with the rules. */
+  source: z.enum(['rules', 'gemini', 'model', 'person']),
   confidence: z.number().min(0).max(1),
   /** Signals by which package kinds are recognised, true for those that hold. */
   signals: z.record(z.string(), z.boolean()),

@@ -1,6 +1,6 @@
 /** ATMAN packages: recorded footage of people, in whatever folders a client has. */
 import path from 'node:path';
-import { geminiLayout } from '../gemini/gemini-layout.ts';
+import { modelLayout } from '../model/model-layout.ts';
 import { postCheck } from '../reading/post-checks.ts';
 import { readDelivery } from '../reading/read-delivery.ts';
 import { atmanConfidence } from '../rules/confidence.ts';
@@ -28,30 +28,33 @@ export const atman: PackageKind = {
 
 async function place(
   { folder, assets }: PackageListing,
-  { gemini, subjects: known, signal }: PlacementHelp,
+  { model: asked, subjects: known = [], signal }: PlacementHelp,
 ): Promise<Placed> {
   const delivery = path.basename(folder.path);
   const rules = readDelivery(assets, delivery, { subjects: known });
   const byRules = placedByRules(rules);
-  if ('unavailable' in gemini) {
-    const said = [gemini.unavailable];
-    return gemini.isMistake ? { ...byRules, problems: said } : { ...byRules, evidence: [...said, ...rules.evidence] };
+  if ('unavailable' in asked) {
+    const said = [asked.unavailable];
+    return asked.isMistake ? { ...byRules, problems: said } : { ...byRules, evidence: [...said, ...rules.evidence] };
   }
   if (assets.length === 0) return byRules;
 
-  const layout = await geminiLayout(assets, delivery, rules.placements, { ...gemini, signal });
-  const { placements, problems, usage, answered } = layout;
-  const model = gemini.settings.model;
+  const listing = { assets, delivery, rules: rules.placements, subjects: known };
+  const layout = await modelLayout(listing, { ...asked, signal });
+  const { placements, problems, usage, answered, disputed } = layout;
+  const { model, api } = asked.settings;
   if (answered === 0) return { ...byRules, problems, model, usage };
   const subjects = subjectCounts(placements).slice(0, MAX_SUBJECTS);
   const evidence = [
     ...layout.evidence,
     ...subjects.map(([name, files]) => `Subject ${name}: ${files} ${files === 1 ? 'file' : 'files'}.`),
   ];
-  return { placements, evidence, source: 'gemini', problems, model, usage, byModel: answered / assets.length };
+  const source = api === 'gemini' ? 'gemini' : 'model';
+  const [byModel, inDispute] = [answered / assets.length, disputed / assets.length];
+  return { placements, evidence, source, problems, model, usage, byModel, disputed: inDispute };
 }
 
-function check({ assets, placements, fixedSubjects, byModel }: CorrectedLayout): CheckedLayout {
+function check({ assets, placements, fixedSubjects, byModel, disputed }: CorrectedLayout): CheckedLayout {
   const checked = postCheck(assets, placements, { isFixed: (index) => fixedSubjects.has(index), byModel: byModel > 0 });
-  return { ...checked, confidence: atmanConfidence(assets, checked.placements, byModel) };
+  return { ...checked, confidence: atmanConfidence(assets, checked.placements, { byModel, disputed }) };
 }

@@ -2,8 +2,8 @@
 import { assetTypesOf, PACKAGE_KINDS } from '@ingesthub/schema/library/package-kinds.ts';
 import type { ModelUsage } from '@ingesthub/schema/library/proposal.ts';
 import type { AssetType, PackageType } from '@ingesthub/schema/library/vocabulary.ts';
-import type { GeminiOptions } from '../gemini/gemini-layout.ts';
-import type { GeminiAvailability } from '../gemini/gemini-settings.ts';
+import type { ModelOptions } from '../model/model-layout.ts';
+import type { ModelAvailability } from '../model/model-settings.ts';
 import type { Layout, Placement } from '../rules/layout.ts';
 import type { ListedAsset, PackageFacts } from '../rules/listing.ts';
 
@@ -49,7 +49,7 @@ export interface PackageListing {
 
 export interface PlacementHelp {
   /** Whether to use a model, and how. */
-  readonly gemini: GeminiAvailability & Omit<GeminiOptions, 'settings' | 'signal'>;
+  readonly model: ModelAvailability & Omit<ModelOptions, 'settings' | 'signal'>;
   /** Names of the project's subjects; [] before the project is known. */
   readonly subjects?: readonly string[] | undefined;
   readonly signal: AbortSignal;
@@ -57,7 +57,7 @@ export interface PlacementHelp {
 
 /** A layout, in the assets' order, and everything to report about its origin. */
 export interface Placed extends Layout {
-  readonly source: 'rules' | 'gemini';
+  readonly source: 'rules' | 'gemini' | 'model';
   /** One sentence for each failure. */
   readonly problems: readonly string[];
   /** The model that was asked, if any. */
@@ -65,6 +65,8 @@ export interface Placed extends Layout {
   readonly usage: ModelUsage | null;
   /** The share of files that a model placed. */
   readonly byModel: number;
+  /** The share of files that the model and the rules read differently. */
+  readonly disputed: number;
 }
 
 export interface CorrectedLayout {
@@ -74,6 +76,7 @@ export interface CorrectedLayout {
   /** Indexes of files whose subject a person set; it stays. */
   readonly fixedSubjects: ReadonlySet<number>;
   readonly byModel: number;
+  readonly disputed: number;
 }
 
 export interface CheckedLayout extends Layout {
@@ -88,5 +91,5 @@ export function describeKind(name: PackageType): Pick<PackageKind, 'name' | 'lab
 
 /** Reports a layout that no model had a part in. */
 export function placedByRules({ placements, evidence }: Layout): Placed {
-  return { placements, evidence, source: 'rules', problems: [], model: null, usage: null, byModel: 0 };
+  return { placements, evidence, source: 'rules', problems: [], model: null, usage: null, byModel: 0, disputed: 0 };
 }

@@ -67,7 +67,7 @@ const deliveries = Object.entries(DELIVERIES);
 
 const folder = { path: '/media/in/delivery_01', root: '/media', parentHasConfig: false, configSubject: null };
 const signal = new AbortController().signal;
-const help = { gemini: { unavailable: 'No model was asked.', isMistake: false, cache: null }, signal } as const;
+const help = { model: { unavailable: 'No model was asked.', isMistake: false, cache: null }, signal } as const;
 
 function factsOf(assets: readonly ListedAsset[]): PackageFacts {
   return packageFactsOf(assets, { name: 'delivery_01', parentHasConfig: false });
@@ -113,7 +113,13 @@ describe.each([...packageKinds, lidar].map((kind) => ({ name: kind.name, kind })
       const placements = placed.placements.map((placement, index) =>
         index === 0 ? { ...placement, subject: 'By A Person' } : placement,
       );
-      const layout = { assets, placements, fixedSubjects: new Set(assets.length > 0 ? [0] : []), byModel: 0 };
+      const layout = {
+        assets,
+        placements,
+        fixedSubjects: new Set(assets.length > 0 ? [0] : []),
+        byModel: 0,
+        disputed: 0,
+      };
       const checked = kind.check(layout);
       expect(checked.placements.map(({ assetType }) => assetType)).toEqual(
         placements.map(({ assetType }) => assetType),

@@ -7,7 +7,7 @@ import type { Placement } from '../../analyze/rules/layout.ts';
 import { applyEntries } from '../../analyze/rules/placement-rules.ts';
 import { rootOf } from '../../scan/media-roots.ts';
 import { type ScannedFolder, scanFolder } from '../../scan/scan-folder.ts';
-import { readGeminiAvailability } from '../../settings/config.ts';
+import { readModelAvailability } from '../../settings/config.ts';
 import { analysisAnswers } from '../../sql/analysis-answers.ts';
 import type { Sql } from '../../sql/client.ts';
 import { findCorrections } from '../../sql/corrections.ts';
@@ -38,7 +38,7 @@ export async function propose(
   const known = sql === null ? null : analysisAnswers(sql);
   const proposal = await proposeFolder(await folderToPropose(folder, root), scanned, {
     // Proposing writes nothing, not even the model's answers.
-    gemini: { ...readGeminiAvailability(), cache: known && { get: (hash) => known.get(hash), put: async () => {} } },
+    model: { ...readModelAvailability(), cache: known && { get: (hash) => known.get(hash), put: async () => {} } },
     findCorrections: async (patterns) => (sql === null ? [] : findCorrections(sql, patterns)),
     signal,
     overrides,

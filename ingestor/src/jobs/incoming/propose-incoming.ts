@@ -23,7 +23,7 @@ export async function proposeIncoming(
     return setIncomingProblem(sql, folder, 'The folder contains no readable files.');
   }
   const proposal = await proposeFolder(await folderToPropose(folder, root.path), scanned, {
-    gemini: analysis.gemini,
+    model: analysis.model,
     findCorrections: (patterns) => findCorrections(sql, patterns),
     signal,
   });

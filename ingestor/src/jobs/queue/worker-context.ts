@@ -28,7 +28,7 @@ export interface WorkerContext extends MediaContext {
   readonly datasetsRoot: string | null;
   readonly analysis: {
     /** Whether and how a model is asked about deliveries. */
-    readonly gemini: ProposeOptions['gemini'];
+    readonly model: ProposeOptions['model'];
     readonly autoAccept: readonly AutoAcceptRule[];
   };
   readonly roots: readonly MediaRoot[];

@@ -70,7 +70,7 @@ export async function readLayout(run: RunFolder, folder: string, context: Worker
   const names = await assetsOfNames(folder, { roots, signal });
   const root = rootOf(roots, folder) ?? folder;
   const proposal = await proposeFolder(await folderToPropose(folder, root), names, {
-    gemini: { unavailable: PROVISIONAL, isMistake: false, cache: null },
+    model: { unavailable: PROVISIONAL, isMistake: false, cache: null },
     findCorrections: (patterns) => findCorrections(sql, patterns),
     subjects: await subjectNames(sql, projectId),
     signal,

@@ -31,14 +31,14 @@ export async function refinePlacements(
 ): Promise<void> {
   const { sql, log, mediaRoots: roots, signal, analysis, metrics } = context;
   const { packageId, projectId } = run;
-  if ('unavailable' in analysis.gemini) return;
+  if ('unavailable' in analysis.model) return;
   const before = await placedAssets(sql, packageId);
   const root = rootOf(roots, folder) ?? folder;
   const proposal = await proposeFolder(
     await folderToPropose(folder, root),
     { assets: before, unreadable: [] },
     {
-      gemini: analysis.gemini,
+      model: analysis.model,
       findCorrections: (patterns) => findCorrections(sql, patterns),
       subjects: await subjectNames(sql, projectId),
       signal,

@@ -53,7 +53,7 @@ async function allFindings(isOnline: boolean, signal: AbortSignal): Promise<Find
     databaseAndIngestors(settings, signal),
     foldersOf(settings, seen, signal),
     limitFacts(),
-    isOnline ? askModel(settings.gemini, signal) : null,
+    isOnline ? askModel(settings.model, signal) : null,
   ]);
   const roots = seen.map((facts) => {
     const hadSentinel = database.hadSentinel.get(facts.real ?? facts.path) ?? null;
@@ -66,7 +66,7 @@ async function allFindings(isOnline: boolean, signal: AbortSignal): Promise<Find
     ...derivativeFindings(folders.derivatives, folders.limits),
     ...datasetFindings(folders.datasets),
     ...database.findings,
-    ...modelFindings({ gemini: settings.gemini, answer }),
+    ...modelFindings({ model: settings.model, answer }),
     ...limitFindings(limits),
   ];
 }

@@ -155,14 +155,19 @@ test('ingestorFindings passes when another host’s ingestor is alive, warns abo
 
 test('modelFindings distinguishes an unset model from a mistake, and reports what the API answered', () => {
   const prices = { input: null, output: null };
-  const gemini = { settings: { apiKey: 'k', model: 'm', baseUrl: null, prices } };
-  const status = (answer: Parameters<typeof modelFindings>[0]['answer']) =>
-    modelFindings({ gemini, answer })[0]?.status;
-  expect(
-    [null, { status: 200 }, { status: 404 }, { status: 403 }, { status: 503 }, { unreachable: 'x' }].map(status),
-  ).toEqual(['ok', 'ok', 'failed', 'failed', 'warning', 'failed']);
-  expect(modelFindings({ gemini: { unavailable: 'U.', isMistake: true }, answer: null })[0]?.status).toBe('warning');
-  expect(modelFindings({ gemini: { unavailable: 'U.', isMistake: false }, answer: null })[0]?.status).toBe('ok');
+  const settings = { model: 'm', apiKey: 'k', baseUrl: null, prices, pseudonyms: true };
+  const findings = (api: 'gemini' | 'chat', answer: Parameters<typeof modelFindings>[0]['answer']) =>
+    modelFindings({ model: { settings: { ...settings, api } }, answer });
+  const answers = [null, { status: 200 }, { status: 404 }, { status: 403 }, { status: 503 }, { unreachable: 'x' }];
+  for (const api of ['gemini', 'chat'] as const) {
+    const statuses = answers.map((answer) => findings(api, answer)[0]?.status);
+    expect(statuses).toEqual(['ok', 'ok', 'failed', 'failed', 'warning', 'failed']);
+  }
+  expect(JSON.stringify(findings('chat', { status: 404 }))).toContain('IHUB_MODEL_NAME');
+  expect(JSON.stringify(findings('gemini', null))).toContain('pseudonyms');
+  const without = (isMistake: boolean) => modelFindings({ model: { unavailable: 'U.', isMistake }, answer: null });
+  expect(without(true)[0]?.status).toBe('warning');
+  expect(without(false)[0]?.status).toBe('ok');
 });
 
 test('limitFindings warns about limits that a large library reaches, and skips unknown limits', () => {

@@ -15,7 +15,12 @@ import { isAbsent } from '../../working-set/is-absent.ts';
 import { PackageActions } from './package-actions.tsx';
 import styles from './package-header.module.css';
 
-const sources = { rules: 'Found by rules', gemini: 'Found by Gemini', person: 'Set by a person' } as const;
+const sources = {
+  rules: 'Found by rules',
+  gemini: 'Found by Gemini',
+  model: 'Found by a model',
+  person: 'Set by a person',
+} as const;
 
 export function PackageHeader(props: { row: PackageListRow; summary: PackageSummaryRow | undefined }) {
   const { status } = useReplica();

@@ -4,23 +4,28 @@
  */
 import type { ModelUsage } from '@ingesthub/schema/library/proposal.ts';
 import { isGenericName } from '../names/read-name.ts';
-import { foldersOf, type Placement } from '../rules/layout.ts';
+import { foldersOf, type Placement, SHARED_SUBJECT } from '../rules/layout.ts';
 import type { ListedAsset } from '../rules/listing.ts';
 import type { AnalysisCache } from './analysis-cache.ts';
 import { askBatch } from './ask-batch.ts';
 import { BATCH_SIZE, batchRequest } from './batch-request.ts';
 import { believe } from './believe.ts';
-import type { GeminiSettings } from './gemini-settings.ts';
+import { connectModel } from './connect-model.ts';
+import { Disputes } from './disputes.ts';
 import { inParallel } from './in-parallel.ts';
 import { readsLikeInstruction } from './instruction-name.ts';
-import { ModelUnreachable, modelClient } from './model-client.ts';
+import { knownPeople } from './known-people.ts';
+import { ModelUnreachable } from './model-client.ts';
+import { isOwnModel, type ModelSettings } from './model-settings.ts';
 import { UsageCounter } from './model-usage.ts';
+import { pseudonymousWording } from './pseudonyms.ts';
 import { type FileGroup, groupFiles } from './representatives.ts';
 import type { RetryRule } from './retry-delay.ts';
 import { RuleFiles } from './rule-files.ts';
+import { plainWording } from './wording.ts';
 
-export interface GeminiOptions {
-  readonly settings: GeminiSettings;
+export interface ModelOptions {
+  readonly settings: ModelSettings;
   /** Null: no answer is cached. */
   readonly cache: AnalysisCache | null;
   readonly signal: AbortSignal;
@@ -33,37 +38,54 @@ export interface GeminiOptions {
   readonly wait?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
 }
 
-export interface GeminiLayout {
+export interface ModelLayout {
   /** In the assets' order. */
   readonly placements: readonly Placement[];
   /** The number of placements that are the model's. */
   readonly answered: number;
+  /** The number of files that the model and the rules read differently. */
+  readonly disputed: number;
   readonly evidence: readonly string[];
   /** One sentence each; empty when nothing went wrong. */
   readonly problems: readonly string[];
   readonly usage: ModelUsage;
 }
 
-const BUDGET_MS = 10 * 60_000;
-const QUESTIONS_AT_ONCE = 4;
+/** Limits for a cloud, and for a model in the own network, which answers one question after the other. */
+const LIMITS = {
+  cloud: { budgetMs: 10 * 60_000, timeoutMs: 90_000, questionsAtOnce: 4 },
+  own: { budgetMs: 30 * 60_000, timeoutMs: 240_000, questionsAtOnce: 1 },
+};
 /** Per package. */
 const MAX_BATCHES = 100;
 const MAX_FOLDER_NAMES = 60;
 
+export interface ListingToPlace {
+  readonly assets: readonly ListedAsset[];
+  /** The name of the package's folder. */
+  readonly delivery: string;
+  /** The placements by the rules, in the assets' order. */
+  readonly rules: readonly Placement[];
+  /** Names of the project's subjects. */
+  readonly subjects: readonly string[];
+}
+
 /**
- * @param delivery the name of the package's folder.
- * @param rules the placements by the rules, in the assets' order.
+ * Asks the model about all names, in batches, and shows it what the rules propose.
+ *
  * @throws the signal's reason when it aborts.
  */
-export async function geminiLayout(
-  assets: readonly ListedAsset[],
-  delivery: string,
-  rules: readonly Placement[],
-  options: GeminiOptions,
-): Promise<GeminiLayout> {
-  const { settings, cache, signal, budgetMs = BUDGET_MS, timeoutMs, retry, wait } = options;
+export async function modelLayout(
+  { assets, delivery, rules, subjects }: ListingToPlace,
+  options: ModelOptions,
+): Promise<ModelLayout> {
+  const { settings, cache, signal, retry, wait } = options;
+  const limits = isOwnModel(settings) ? LIMITS.own : LIMITS.cloud;
+  const { budgetMs = limits.budgetMs, timeoutMs = limits.timeoutMs } = options;
+  const { api, model, baseUrl } = settings;
   const usage = new UsageCounter();
   const byRules = new RuleFiles();
+  const disputes = new Disputes();
 
   const shown = assets.flatMap(({ relativePath }, index) => (readsLikeInstruction(relativePath) ? [] : [index]));
   byRules.add(assets.length - shown.length, 'names that read like instructions are not sent to a model');
@@ -76,23 +98,31 @@ export async function geminiLayout(
   const asked = batches.slice(0, MAX_BATCHES);
   byRules.add(countFiles(batches.slice(MAX_BATCHES).flat()), `at most ${MAX_BATCHES} batches are sent to a model`);
 
-  const believed = believe({ assets, rules, delivery, paths, byRules });
+  const people = knownPeople([...subjects, ...rules.map(({ subject }) => subject)]);
+  const wording = settings.pseudonyms ? pseudonymousWording(people) : plainWording;
+  const believed = believe({ model, assets, rules, people, delivery, paths, byRules, disputes });
   const folders = folderNames(paths);
   const budget = AbortSignal.timeout(budgetMs);
   // The first unreachable batch ends the rest, which would fare no better.
   const givenUp = new AbortController();
   const until = AbortSignal.any([signal, budget, givenUp.signal]);
-  const client = modelClient(settings, timeoutMs);
+  const client = connectModel(settings, timeoutMs);
   const found: (Placement | null)[] = assets.map(() => null);
 
-  await inParallel(asked, QUESTIONS_AT_ONCE, async (batch) => {
-    const files = batch.map((group) => group.asked);
-    const request = batchRequest(settings.model, delivery, folders, files);
+  const questions = asked.map((batch) => {
+    const files = batch.map(({ asked: file, members }) => ({
+      ...file,
+      proposed: rules[members[0] ?? -1] ?? { subject: SHARED_SUBJECT, camera: null, assetType: 'raw' as const },
+    }));
+    const server = api === 'chat' ? `${baseUrl}` : api;
+    return { batch, request: batchRequest({ model, server, delivery, folders, files, wording }) };
+  });
+  await inParallel(questions, limits.questionsAtOnce, async ({ batch, request }) => {
     try {
       until.throwIfAborted();
       const answer = await askBatch(request, { client, cache, usage, retry, wait }, until);
       if ('refused' in answer) byRules.addBatch(countFiles(batch), `the model ${answer.refused}`);
-      else for (const [index, placement] of believed(batch, answer.placements)) found[index] = placement;
+      else for (const [index, placement] of believed(batch, answer.readings)) found[index] = placement;
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof ModelUnreachable) givenUp.abort(error);
@@ -103,10 +133,15 @@ export async function geminiLayout(
 
   const answered = found.filter((placement) => placement !== null).length;
   const names = groups.length < shown.length ? `, using ${groups.length} representative names` : '';
+  const hidden = settings.pseudonyms ? ', which were replaced before they were sent' : '';
   return {
     placements: found.map((placement, index) => placement ?? (rules[index] as Placement)),
     answered,
-    evidence: [`${settings.model} placed ${answered} of ${assets.length} files by their names${names}.`],
+    disputed: disputes.files,
+    evidence: [
+      `${model} placed ${answered} of ${assets.length} files by their names${names}${hidden}.`,
+      ...disputes.sentences(model),
+    ],
     problems: byRules.sentences(asked.length),
     usage: usage.usage(settings.prices),
   };

@@ -57,7 +57,7 @@ function shortForms(parts: readonly string[]): string[] {
 }
 
 /** 'JaneDoe_take2' -> janedoe, jane, doe, take2: as written, and split at capitals. */
-function lowerWords(text: string): Set<string> {
+export function lowerWords(text: string): Set<string> {
   const words = wordsOf(text.normalize('NFC'));
   const parted = words.flatMap((word) => word.split(/(?<=\p{Ll})(?=\p{Lu})|(?<=\p{L})(?=\p{N})|(?<=\p{N})(?=\p{L})/u));
   return new Set([...words, ...parted].map((word) => word.toLowerCase()));

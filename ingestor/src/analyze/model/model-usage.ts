@@ -1,7 +1,7 @@
 /** Counts the requests, tokens and cost of one analysis. */
 import type { ModelUsage } from '@ingesthub/schema/library/proposal.ts';
-import type { TokenPrices } from './gemini-settings.ts';
 import type { TokenCounts } from './model-client.ts';
+import type { TokenPrices } from './model-settings.ts';
 
 export class UsageCounter {
   #requests = 0;

@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { checkAnswer, cleanSubject } from './batch-answer.ts';
+import { plainWording } from './wording.ts';
 
-const sent = ['JANE/a.mov', 'JANE/b.mov'];
-const file = { path: 'JANE/a.mov', subject: 'JANE', camera: 'cam_a', asset_type: 'raw' };
+const askedAbout = (...paths: string[]) => ({
+  delivery: 'HARBOUR',
+  paths: new Map(paths.map((path) => [path, path])),
+  wording: plainWording,
+});
+const sent = askedAbout('JANE/a.mov', 'JANE/b.mov');
+const file = { path: 'JANE/a.mov', because: '', subject: 'JANE', camera: 'cam_a', asset_type: 'raw' };
 const answer = (...files: object[]) => JSON.stringify({ files });
 
 describe('checkAnswer', () => {
@@ -10,11 +16,22 @@ describe('checkAnswer', () => {
     const checked = checkAnswer(answer({ ...file, path: 'JANE/b.mov', camera: 'B_CAM' }, file), sent);
     expect(checked).toEqual({
       missing: [],
-      placements: new Map([
-        ['JANE/b.mov', { subject: 'JANE', camera: 'cam_b', assetType: 'raw' }],
-        ['JANE/a.mov', { subject: 'JANE', camera: 'cam_a', assetType: 'raw' }],
+      readings: new Map([
+        ['JANE/b.mov', { subject: 'JANE', camera: 'cam_b', assetType: 'raw', because: null }],
+        ['JANE/a.mov', { subject: 'JANE', camera: 'cam_a', assetType: 'raw', because: null }],
       ]),
     });
+  });
+
+  test('checkAnswer keeps a reason that quotes a word of the names, on one line, and no other', () => {
+    const because = (text: string) => {
+      const checked = checkAnswer(answer({ ...file, because: text }), sent);
+      return 'readings' in checked ? checked.readings.get('JANE/a.mov')?.because : undefined;
+    };
+    expect(because('the folder\n“JANE”\u202e names her.')).toBe('the folder “JANE” names her');
+    expect(because('HARBOUR is a person')).toBe('HARBOUR is a person');
+    expect(because(`JANE ${'x'.repeat(5000)}`)).toHaveLength(201);
+    expect([because(' '), because('it is obvious'), because('…')]).toEqual([null, null, null]);
   });
 
   test('checkAnswer reports the files that were left out', () => {
@@ -24,6 +41,8 @@ describe('checkAnswer', () => {
   test.each([
     ['text', 'Here you are: {', 'invalid JSON'],
     ['another format', '[]', 'requested format'],
+    ['an answer without reasons', answer({ ...file, because: undefined }), 'requested format'],
+    ['a huge list', answer(...Array.from({ length: 50_000 }, () => file)), 'twice'],
     ['an unknown role', answer({ ...file, asset_type: 'plate' }), 'requested format'],
     ['an unknown path', answer(file, { ...file, path: '/etc/passwd' }), 'not asked about'],
     ['a repeated path', answer(file, file), 'twice'],
@@ -36,9 +55,9 @@ describe('checkAnswer', () => {
 
   test('checkAnswer matches a path whose accents are encoded differently', () => {
     const path = 'Zoe\u0308/a.mov';
-    const checked = checkAnswer(answer({ ...file, path: path.normalize('NFC'), subject: 'Zoë' }), [path]);
+    const checked = checkAnswer(answer({ ...file, path: path.normalize('NFC'), subject: 'Zoë' }), askedAbout(path));
     expect(checked).toMatchObject({
-      placements: new Map([[path, { subject: 'Zoë', camera: 'cam_a', assetType: 'raw' }]]),
+      readings: new Map([[path, { subject: 'Zoë', camera: 'cam_a', assetType: 'raw', because: null }]]),
     });
   });
 });

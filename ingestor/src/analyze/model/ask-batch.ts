@@ -32,7 +32,7 @@ export async function askBatch(
   const hash = requestHash(request);
   const known = (await cache?.get(hash)) ?? null;
   if (known !== null) {
-    const checked = checkAnswer(known, request.paths);
+    const checked = checkAnswer(known, request);
     if (isWhole(checked)) {
       usage.known();
       return checked;
@@ -43,7 +43,7 @@ export async function askBatch(
   for (let answer = 0; answer < ANSWERS; answer++) {
     const { answer: given, tokens } = await ask(answer === 0 ? request : askedAgain(request, last), options, signal);
     usage.answered(tokens);
-    last = 'refused' in given ? given : checkAnswer(given.text, request.paths);
+    last = 'refused' in given ? given : checkAnswer(given.text, request);
     if ('text' in given && isWhole(last)) {
       await cache?.put(hash, { text: given.text, model: request.model, tokens });
       return last;
@@ -75,7 +75,7 @@ async function ask(request: BatchRequest, options: AskOptions, signal: AbortSign
 }
 
 function isWhole(checked: Accepted | Refused): checked is Accepted {
-  return 'placements' in checked && checked.missing.length === 0;
+  return 'readings' in checked && checked.missing.length === 0;
 }
 
 async function waitFor(ms: number, signal: AbortSignal): Promise<void> {

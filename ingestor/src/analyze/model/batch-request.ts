@@ -5,18 +5,20 @@ import { z } from 'zod';
 import { extensionOf } from '../../scan/names/file-types.ts';
 import { stemOf, wordsOf } from '../names/read-name.ts';
 import { ATMAN_ASSET_TYPES } from '../rules/atman-roles.ts';
-
-/** Raise it with any change below: cached answers to another prompt do not apply. */
-const PROMPT_VERSION = 2;
+import type { Placement } from '../rules/layout.ts';
+import type { Wording } from './wording.ts';
 
 /** Files per request. */
 export const BATCH_SIZE = 40;
 
-/** Fields in the order to be written: the model should settle the subject before what depends on it. */
+/** Fields in the order to be written: the model should settle the reason and the subject before what depends on them. */
 export const modelAnswer = z.object({
   files: z.array(
     z.object({
       path: z.string().describe('The path of a file of the data, unchanged.'),
+      because: z
+        .string()
+        .describe("'' when all is as proposed; else one short sentence that quotes the words which say otherwise."),
       subject: z
         .string()
         .describe("The person's name as the names of folders or files write it; 'shared' when none is named."),
@@ -41,7 +43,18 @@ subject: the person who was recorded, spelled as a folder or file name spells it
 camera: cam_ and the letter, number or word by which the camera is told apart (A_CAM, CAM A and a clip A001C002 are
   cam_a; CAM02 is cam_2). When none is told, the empty text.
 asset_type: raw for what a camera recorded; graded for versions with colours changed (graded, LUT, rec709, CC); proxy
-  for small copies (proxy, offline, transcode, preview); audio for sound; metadata for everything that is not footage.`;
+  for small copies (proxy, offline, transcode, preview); audio for sound; metadata for everything that is not footage.
+
+Each file has what fixed rules proposed. Repeat it where you agree, with an empty because. Where the names say
+something else, change it, and write in because one short sentence that quotes the words of this file's path, or of the
+delivery's name, which say so. A change without such a sentence is ignored.`;
+
+const PSEUDONYMS = `
+
+Names were replaced. PERSONX and a number stand for a person whom the rules know. NAMEX and a number stand for one word
+that they do not know: a part of a person's name, of a show, client or place, or any other word. The same pseudonym is
+the same name everywhere. Write pseudonyms unchanged and invent none: a subject is one PERSONX, or NAMEX of the file's
+path in their order, or shared.`;
 
 const answerSchema = (() => {
   // The API does not know the keyword that names the JSON Schema draft.
@@ -61,24 +74,38 @@ export interface AskedFile {
 
 export interface BatchRequest {
   readonly model: string;
+  /** Tells servers apart that have models of the same name. */
+  readonly server: string;
   readonly systemInstruction: string;
   /** JSON: the only part of the request that contains names. */
   readonly data: string;
   readonly answerSchema: Record<string, unknown>;
-  readonly paths: readonly string[];
+  /** The delivery's real name. */
+  readonly delivery: string;
+  /** The files' real paths, by the paths that were sent. */
+  readonly paths: ReadonlyMap<string, string>;
+  /** The words in which names are sent. */
+  readonly wording: Wording;
 }
 
-/** @param folders names of folders across the whole delivery, so that the model can resolve initials. */
-export function batchRequest(
-  model: string,
-  delivery: string,
-  folders: readonly string[],
-  files: readonly AskedFile[],
-): BatchRequest {
+export interface BatchQuestion {
+  readonly model: string;
+  readonly server: string;
+  readonly delivery: string;
+  /** Names of folders across the whole delivery, so that the model can resolve initials. */
+  readonly folders: readonly string[];
+  readonly files: readonly (AskedFile & { readonly proposed: Placement })[];
+  readonly wording: Wording;
+}
+
+export function batchRequest({ model, server, delivery, folders, files, wording }: BatchQuestion): BatchRequest {
+  const paths = new Map<string, string>();
   const data = JSON.stringify({
-    delivery,
-    folders,
-    files: files.map(({ path, fileType, size, files: count }) => {
+    delivery: wording.name(delivery),
+    folders: [...new Set(folders.map((folder) => wording.name(folder)))],
+    files: files.map(({ path: real, fileType, size, files: count, proposed }) => {
+      const path = wording.path(real);
+      paths.set(path, real);
       const name = path.slice(path.lastIndexOf('/') + 1);
       return {
         path,
@@ -88,15 +115,21 @@ export function batchRequest(
         tokens: wordsOf(stemOf(path)),
         kind: fileType,
         ...(count > 1 ? { files: count } : {}),
+        proposed: {
+          subject: wording.name(proposed.subject),
+          camera: proposed.camera === null ? '' : wording.name(proposed.camera),
+          asset_type: proposed.assetType,
+        },
       };
     }),
   });
-  return { model, systemInstruction: SYSTEM_INSTRUCTION, data, answerSchema, paths: files.map(({ path }) => path) };
+  const systemInstruction = SYSTEM_INSTRUCTION + (wording.isPseudonymous ? PSEUDONYMS : '');
+  return { model, server, systemInstruction, data, answerSchema, delivery, paths, wording };
 }
 
 /** Returns the cache key of a request: equal for the same question to the same model. Hex. */
-export function requestHash(request: BatchRequest): string {
+export function requestHash({ server, model, systemInstruction, answerSchema: schema, data }: BatchRequest): string {
   return createHash('sha256')
-    .update(JSON.stringify([PROMPT_VERSION, request.model, request.data]))
+    .update(JSON.stringify([server, model, systemInstruction, schema, data]))
     .digest('hex');
 }

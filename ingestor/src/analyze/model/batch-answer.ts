@@ -1,7 +1,8 @@
 /** Validates a model's answer: every file that was sent, once, with known values. */
 import { cameraIn } from '../names/read-camera.ts';
 import { type Placement, SHARED_SUBJECT } from '../rules/layout.ts';
-import { modelAnswer } from './batch-request.ts';
+import { type BatchRequest, modelAnswer } from './batch-request.ts';
+import { cleanReason, quotes } from './given-reason.ts';
 
 /** Why an answer is unusable, as the rest of a sentence that begins with 'the model'. */
 export interface Refused {
@@ -9,9 +10,15 @@ export interface Refused {
 }
 
 export interface Accepted {
-  readonly placements: ReadonlyMap<string, Placement>;
+  readonly readings: ReadonlyMap<string, Reading>;
   /** Files that were sent but are missing from the answer. */
   readonly missing: readonly string[];
+}
+
+/** A model's reading of one file's names. */
+export interface Reading extends Pick<Placement, 'subject' | 'camera' | 'assetType'> {
+  /** Why it differs from what was proposed, on one line; null when no word of the file's names is given as a reason. */
+  readonly because: string | null;
 }
 
 /** In characters: a longer text is not a name. */
@@ -19,8 +26,11 @@ const MAX_SUBJECT = 80;
 const MAX_CAMERA = 32;
 const IMPOSSIBLE = Symbol('no camera has this name');
 
-/** @param sent the paths in the request. */
-export function checkAnswer(text: string, sent: readonly string[]): Accepted | Refused {
+/** @param request that was answered. */
+export function checkAnswer(
+  text: string,
+  { delivery, paths, wording }: Pick<BatchRequest, 'delivery' | 'paths' | 'wording'>,
+): Accepted | Refused {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -30,21 +40,29 @@ export function checkAnswer(text: string, sent: readonly string[]): Accepted | R
   const parsed = modelAnswer.safeParse(json);
   if (!parsed.success) return { refused: 'did not follow the requested format' };
 
-  const pathOf = pathsByName(sent);
-  const placements = new Map<string, Placement>();
+  const sentPath = pathsByName([...paths.keys()]);
+  const readings = new Map<string, Reading>();
   for (const file of parsed.data.files) {
-    const path = pathOf(file.path);
-    if (path === null) return { refused: 'named a file that it was not asked about' };
-    if (placements.has(path)) return { refused: 'named a file twice' };
-    const subject = cleanSubject(file.subject);
+    const sent = sentPath(file.path);
+    const path = sent === null ? undefined : paths.get(sent);
+    if (sent === null || path === undefined) return { refused: 'named a file that it was not asked about' };
+    if (readings.has(path)) return { refused: 'named a file twice' };
+    const realSubject = wording.realName(file.subject);
+    const realCamera = wording.realText(file.camera);
+    const reason = wording.realText(file.because);
+    if (realSubject === null || realCamera === null || reason === null) {
+      return { refused: 'used a name that was not sent' };
+    }
+    const subject = cleanSubject(realSubject);
     if (subject === null) return { refused: 'gave an impossible name for a person' };
-    const camera = cleanCamera(file.camera);
+    const camera = cleanCamera(realCamera);
     if (camera === IMPOSSIBLE) return { refused: 'gave an impossible name for a camera' };
-    placements.set(path, { subject, camera, assetType: file.asset_type });
+    const isReason = quotes(reason, [path, delivery]) || quotes(file.because, [sent, wording.name(delivery)]);
+    const because = isReason ? cleanReason(reason) : null;
+    readings.set(path, { subject, camera, assetType: file.asset_type, because });
   }
-  return { placements, missing: sent.filter((path) => !placements.has(path)) };
+  return { readings, missing: [...paths.values()].filter((path) => !readings.has(path)) };
 }
-
 /** Returns a plausible name of a person; null for a path, a long text, or control characters. */
 export function cleanSubject(given: string): string | null {
   const name = given.normalize('NFC').trim();
