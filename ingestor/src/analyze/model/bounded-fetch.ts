@@ -6,7 +6,7 @@ export const MAX_ANSWER = 4 * 1024 * 1024;
 /** The rest of a sentence that begins with 'the model'. */
 export const TOO_LONG = `sent more than ${MAX_ANSWER / 1024 / 1024} MB`;
 
-/** What is known of a request, whether or not its answer arrived. */
+/** The known facts of a request, whether or not its answer arrived. */
 export interface Watched {
   /** Null: no response began. */
   response: { readonly status: number; readonly retryAfter: string | null } | null;

@@ -4,7 +4,7 @@ import type { Reading } from './batch-answer.ts';
 
 export interface Weighed {
   readonly placement: Placement;
-  /** What the model and the rules say, as a clause each; null when they agree, or the rules say nothing. */
+  /** The two readings as a clause each; null when they agree, or the rules say nothing. */
   readonly dispute: { readonly model: string; readonly rules: string } | null;
 }
 
