@@ -20,7 +20,7 @@ const data = z.object({ delivery: z.string(), folders: z.array(z.string()), file
 export type FakeFile = z.infer<typeof askedFile>;
 export type FakeReading = z.infer<typeof reading> & { readonly because?: string };
 
-export interface SeenQuestion {
+interface SeenQuestion {
   readonly model: string;
   readonly key: string | undefined;
   /** The request as text: all that has left the house, besides headers. */
@@ -198,7 +198,7 @@ export async function startFakeModel(
 }
 
 /** Returns the first folder with a name of its own, or the person in the file's name. */
-export function readWell({ path, kind }: Pick<FakeFile, 'path' | 'kind'>): FakeReading {
+function readWell({ path, kind }: Pick<FakeFile, 'path' | 'kind'>): FakeReading {
   const folders = path.split('/').slice(0, -1);
   const stem = stemOf(path.split('/').at(-1) ?? '');
   const camera = [stem, ...folders.toReversed()].map(cameraIn).find((name) => name !== null);

@@ -1,7 +1,7 @@
 /** Requests to a model: no redirect is followed, and no answer is read beyond a limit. */
 
 /** Bytes. The longest useful answer, forty files with reasons, has about 20 KB. */
-export const MAX_ANSWER = 4 * 1024 * 1024;
+const MAX_ANSWER = 4 * 1024 * 1024;
 
 /** The rest of a sentence that begins with 'the model'. */
 export const TOO_LONG = `sent more than ${MAX_ANSWER / 1024 / 1024} MB`;
