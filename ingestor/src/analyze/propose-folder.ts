@@ -49,8 +49,8 @@ export async function proposeFolder(
   const corrected = applyCorrections(assets, layout.placements, remembered.filter(isOf(kind)), delivery);
   signal.throwIfAborted();
   const { placements: asCorrected, fixedSubjects } = corrected;
-  const { byModel, disputed } = layout;
-  const checked = kind.check({ assets, placements: asCorrected, fixedSubjects, byModel, disputed });
+  const { changed, byModel, disputed } = layout;
+  const checked = kind.check({ assets, placements: asCorrected, fixedSubjects, changed, byModel, disputed });
   const { subject } = overrides;
   const placements = checked.placements.map((placement) => ({
     ...placement,

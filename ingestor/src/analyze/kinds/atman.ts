@@ -41,7 +41,7 @@ async function place(
 
   const listing = { assets, delivery, rules: rules.placements, subjects: known };
   const layout = await modelLayout(listing, { ...asked, signal });
-  const { placements, problems, usage, answered, disputed } = layout;
+  const { placements, problems, usage, answered, changed, disputed } = layout;
   const { model, api } = asked.settings;
   if (answered === 0) return { ...byRules, problems, model, usage };
   const subjects = subjectCounts(placements).slice(0, MAX_SUBJECTS);
@@ -51,10 +51,13 @@ async function place(
   ];
   const source = api === 'gemini' ? 'gemini' : 'model';
   const [byModel, inDispute] = [answered / assets.length, disputed / assets.length];
-  return { placements, evidence, source, problems, model, usage, byModel, disputed: inDispute };
+  return { placements, evidence, source, problems, model, usage, changed, byModel, disputed: inDispute };
 }
 
-function check({ assets, placements, fixedSubjects, byModel, disputed }: CorrectedLayout): CheckedLayout {
-  const checked = postCheck(assets, placements, { isFixed: (index) => fixedSubjects.has(index), byModel: byModel > 0 });
+function check({ assets, placements, fixedSubjects, changed, byModel, disputed }: CorrectedLayout): CheckedLayout {
+  const checked = postCheck(assets, placements, {
+    isFixed: (index) => fixedSubjects.has(index),
+    isChanged: (index) => changed.has(index),
+  });
   return { ...checked, confidence: atmanConfidence(assets, checked.placements, { byModel, disputed }) };
 }

@@ -63,6 +63,8 @@ export interface Placed extends Layout {
   /** The model that was asked, if any. */
   readonly model: string | null;
   readonly usage: ModelUsage | null;
+  /** Indexes of files whose subject a model changed. */
+  readonly changed: ReadonlySet<number>;
   /** The share of files that a model placed. */
   readonly byModel: number;
   /** The share of files that the model and the rules read differently. */
@@ -75,6 +77,7 @@ export interface CorrectedLayout {
   readonly placements: readonly Placement[];
   /** Indexes of files whose subject a person set; it stays. */
   readonly fixedSubjects: ReadonlySet<number>;
+  readonly changed: ReadonlySet<number>;
   readonly byModel: number;
   readonly disputed: number;
 }
@@ -91,5 +94,15 @@ export function describeKind(name: PackageType): Pick<PackageKind, 'name' | 'lab
 
 /** Reports a layout that no model had a part in. */
 export function placedByRules({ placements, evidence }: Layout): Placed {
-  return { placements, evidence, source: 'rules', problems: [], model: null, usage: null, byModel: 0, disputed: 0 };
+  return {
+    placements,
+    evidence,
+    source: 'rules',
+    problems: [],
+    model: null,
+    usage: null,
+    changed: new Set(),
+    byModel: 0,
+    disputed: 0,
+  };
 }

@@ -117,6 +117,7 @@ describe.each([...packageKinds, lidar].map((kind) => ({ name: kind.name, kind })
         assets,
         placements,
         fixedSubjects: new Set(assets.length > 0 ? [0] : []),
+        changed: new Set<number>(),
         byModel: 0,
         disputed: 0,
       };

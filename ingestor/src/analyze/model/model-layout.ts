@@ -43,6 +43,8 @@ export interface ModelLayout {
   readonly placements: readonly Placement[];
   /** The number of placements that are the model's. */
   readonly answered: number;
+  /** Indexes of files whose subject the model changed. */
+  readonly changed: ReadonlySet<number>;
   /** The number of files that the model and the rules read differently. */
   readonly disputed: number;
   readonly evidence: readonly string[];
@@ -137,6 +139,7 @@ export async function modelLayout(
   return {
     placements: found.map((placement, index) => placement ?? (rules[index] as Placement)),
     answered,
+    changed: new Set([...found.keys()].filter((index) => isChanged(found[index], rules[index]))),
     disputed: disputes.files,
     evidence: [
       `${model} placed ${answered} of ${assets.length} files by their names${names}${hidden}.`,
@@ -152,6 +155,10 @@ function whyEnded(givenUp: AbortSignal, error: unknown): string {
   return givenUp.reason instanceof ModelUnreachable
     ? givenUp.reason.message
     : 'the time limit for the model was reached';
+}
+
+function isChanged(found: Placement | null | undefined, rule: Placement | undefined): boolean {
+  return found != null && found.subject !== rule?.subject;
 }
 
 function countFiles(groups: readonly FileGroup[]): number {

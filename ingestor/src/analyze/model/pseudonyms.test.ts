@@ -94,7 +94,8 @@ describe('pseudonymousWording', () => {
 
   test('replaces a person whose name is made of words for things', () => {
     expect(wordingOf('Sky Harbour').name('SkyHarbour_sky')).toMatch(/^PERSONX1_/);
-    expect(wordingOf('SUBJ_001').name('SUBJ_001')).toBe('SUBJ_001');
+    expect(wordingOf('Harold Plate').name('plate_neutral')).toBe('NAMEX1_neutral');
+    expect(wordingOf('SUBJ_001', 'kitchen').name('SUBJ_001_kitchen')).toBe('SUBJ_001_kitchen');
   });
 
   test('replaces a real name that looks like a pseudonym', () => {

@@ -79,7 +79,7 @@ export function pseudonymousWording(people: KnownPeople): Wording {
       if (person === null) {
         const names = namesOf([first], people);
         if (isClip(first)) pieces.plain(masked(first.text));
-        else if (isSent(first, tokens[index - 1], tokens[index + 1], names.length > 0)) pieces.plain(first.text);
+        else if (isSent(first, tokens[index - 1], tokens[index + 1], people)) pieces.plain(first.text);
         else if (names.length === 1 && !isThing(first.kinds)) pieces.pseudonym(ofPerson(names[0] as string));
         else pieces.pseudonym(ofWord(first.text));
       } else pieces.pseudonym(person.pseudonym);
@@ -175,17 +175,18 @@ function mayBeName(part: readonly Token[]): boolean {
   return part.some((token) => !isLetter(token) && ((token.kinds & FIRM) === 0 || (token.kinds & NAME) !== 0));
 }
 
-/** Whether a word is sent as it is. @param isOfPerson a known person has this word in the name. */
-function isSent(token: Token, previous: Token | undefined, next: Token | undefined, isOfPerson: boolean): boolean {
+/** Whether a word is sent as it is. */
+function isSent(token: Token, previous: Token | undefined, next: Token | undefined, people: KnownPeople): boolean {
   if (isNumber(token) || isLetter(token)) return true;
   // Words that only the reading of a name has made, such as compounds, are not in the lists.
   const kinds = kindsOf(token.key);
   if (kinds === 0) return false;
-  if ((kinds & NAME) === 0) return !isOfPerson || (kinds & FIRM) !== 0;
-  if ((kinds & ORDER) === 0 || (kinds & KIND.given) !== 0) return false;
+  const isName = (kinds & NAME) !== 0;
+  const isOrder = (kinds & ORDER) !== 0 && (kinds & KIND.given) === 0;
   const beside = [previous, next].filter((other) => other !== undefined);
-  if (beside.some((other) => isNumber(other) || isLetter(other))) return true;
-  return !isOfPerson && !beside.some((other) => (other.kinds & NAME) !== 0);
+  if (isOrder && beside.some((other) => isNumber(other) || isLetter(other))) return true;
+  if (spellings(token.text).some((spelling) => people.hasWord(spelling))) return false;
+  return !isName || (isOrder && !beside.some((other) => (other.kinds & NAME) !== 0));
 }
 
 function isNumber({ text }: Token): boolean {

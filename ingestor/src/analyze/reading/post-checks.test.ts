@@ -3,10 +3,14 @@ import { fileTypeOf } from '../../scan/names/file-types.ts';
 import type { Placement } from '../rules/layout.ts';
 import { postCheck } from './post-checks.ts';
 
-function check(paths: readonly (readonly [path: string, subject: string])[], fixed: readonly number[] = []) {
+function check(
+  paths: readonly (readonly [path: string, subject: string])[],
+  fixed: readonly number[] = [],
+  isChanged = (_: number) => true,
+) {
   const files = paths.map(([relativePath]) => ({ relativePath, fileType: fileTypeOf(relativePath) }));
   const placements = paths.map(([, subject]): Placement => ({ subject, camera: 'cam_a', assetType: 'raw' }));
-  const checked = postCheck(files, placements, { isFixed: (index) => fixed.includes(index), byModel: true });
+  const checked = postCheck(files, placements, { isFixed: (index) => fixed.includes(index), isChanged });
   return { subjects: checked.placements.map(({ subject }) => subject), evidence: checked.evidence };
 }
 
@@ -40,6 +44,11 @@ describe('postCheck: by folder', () => {
   test('postCheck compares the folders below those that all files share', () => {
     const { subjects } = check(['JANE/a', 'JANE/b', 'BOB/a', 'BOB/b'].map((path) => [`HARBOUR/${path}.mov`, 'shared']));
     expect(subjects).toEqual(['JANE', 'JANE', 'BOB', 'BOB']);
+  });
+
+  test('postCheck keeps subjects that no model changed', () => {
+    const { subjects } = check([...jane, ...bob], [], (index) => index === 4);
+    expect(subjects).toEqual(['JANE', 'JANE', 'JANE', 'JANE', 'BOB']);
   });
 
   test('postCheck keeps subjects that a person set', () => {

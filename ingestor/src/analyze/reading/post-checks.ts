@@ -20,18 +20,18 @@ const MIN_FOLDER_FILES = 2;
 export interface CheckOptions {
   /** Whether a person set the subject of the file with that index; such a subject stays. */
   readonly isFixed?: (index: number) => boolean;
-  /** A model placed files one by one; rules alone have read all names together already. */
-  readonly byModel: boolean;
+  /** Whether a model changed the subject of the file with that index; the rules have read all names together already. */
+  readonly isChanged: (index: number) => boolean;
 }
 
 export function postCheck(
   files: readonly LayoutFile[],
   placements: readonly Placement[],
-  { isFixed = () => false, byModel }: CheckOptions,
+  { isFixed = () => false, isChanged }: CheckOptions,
 ): Checked {
   const spelled = oneSpelling(placements, isFixed);
-  const byFolder = byModel ? goByFolder(files, spelled, isFixed) : { placements: spelled, evidence: [] };
-  const adopted = adoptByRecording(files, byFolder.placements, isFixed, byModel ? () => true : isFixed);
+  const byFolder = goByFolder(files, spelled, (index) => isChanged(index) && !isFixed(index));
+  const adopted = adoptByRecording(files, byFolder.placements, isFixed, (index) => isFixed(index) || isChanged(index));
   return { placements: adopted.placements, evidence: [...byFolder.evidence, ...adopted.evidence] };
 }
 
@@ -59,11 +59,13 @@ function oneSpelling(placements: readonly Placement[], isFixed: (index: number) 
 /**
  * Makes each named folder a subject when nearly all files have one subject although several folders are named.
  * Files outside these folders keep their subject.
+ *
+ * @param mayMove which files may get another subject.
  */
 function goByFolder(
   files: readonly LayoutFile[],
   placements: readonly Placement[],
-  isFixed: (index: number) => boolean,
+  mayMove: (index: number) => boolean,
 ): Checked {
   const [[most, count] = [SHARED_SUBJECT, 0]] = subjectCounts(placements);
   if (count <= files.length * MAX_SHARE_OF_ONE) return { placements, evidence: [] };
@@ -86,7 +88,7 @@ function goByFolder(
   if (large.size < 2) return { placements, evidence: [] };
   const moved = placements.map((placement, index) => {
     const folder = deciding[index];
-    return folder === null || folder === undefined || isFixed(index) || !large.has(keyOf(folder))
+    return folder === null || folder === undefined || !mayMove(index) || !large.has(keyOf(folder))
       ? placement
       : { ...placement, subject: folder, because: `${folder}, from the folder's name.` };
   });
