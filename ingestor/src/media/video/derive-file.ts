@@ -26,6 +26,9 @@ const UNKNOWN_LENGTH = 60;
 /** Relative error of the length beyond which a sprite's tiles would be too far off. */
 const LENGTH_TOLERANCE = 0.1;
 
+/** Seconds of sound that leave something in the proxy; AAC codes 1,024 samples at a time. */
+const SURELY_ENCODED = 1;
+
 export interface DerivedFile {
   /** Seconds that can be played; null when not all of the file was decoded. */
   readonly seconds: number | null;
@@ -66,6 +69,9 @@ export async function deriveFile(
       (missing.proxy === undefined ? null : await lengthOfProxy(video, found, decoded, folder, signal));
     if (plan.picture === null && length === 0) {
       throw new MediaProblem(`${nounOf(file)} has no sound that can be decoded.`);
+    }
+    if (plan.picture === null && missing.proxy !== undefined && (await isSilent(folder, length, signal))) {
+      throw new MediaProblem(`${nounOf(file)} has too little sound to be played.`);
     }
     if (missing.sprite !== undefined && video.picture !== null && length !== null && isOff(length, video.seconds)) {
       await resampleSheet(folder, tileSize(video.picture.shown), length, signal);
@@ -158,6 +164,12 @@ async function lengthOfProxy(
     if (Math.abs(counted - seconds) < seconds * (1 - COMPLETE_SHARE)) return seconds;
   }
   return (await ffprobe(path.join(folder, PROXY_FILE), signal)).facts.duration_seconds ?? 0;
+}
+
+/** Returns true when ffmpeg wrote a proxy without sound, as the encoder does for a few samples. */
+async function isSilent(folder: string, length: number | null, signal: AbortSignal): Promise<boolean> {
+  if (length !== null && length > SURELY_ENCODED) return false;
+  return !(await ffprobe(path.join(folder, PROXY_FILE), signal)).hasAudio;
 }
 
 function isOff(length: number, seconds: number | null): boolean {

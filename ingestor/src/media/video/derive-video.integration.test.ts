@@ -79,6 +79,13 @@ describe.skipIf(tools.ffmpeg === null)('deriveVideo', () => {
     expect(await store.has(derivativeKey('proxy', { hash: 'aazeros', extension: 'caf' }))).toBe(false);
   });
 
+  test('fails for a sound of a few samples, instead of making an empty proxy', async () => {
+    const { source, found } = await write('click.wav', '-f lavfi -i sine=sample_rate=5512 -af atrim=end_sample=6');
+    const made = deriveVideo(source, found, 'aaclick', { ...NOTHING, proxy: true, waveform: true }, context());
+    await expect(made).rejects.toThrow('The WAV file has too little sound to be played.');
+    expect(await store.has(derivativeKey('proxy', { hash: 'aaclick', extension: 'wav' }))).toBe(false);
+  });
+
   test('makes only the missing derivatives', async () => {
     const { source, found } = await write('again.mov', `${fade(2)} -c:v prores_ks`);
     const { made } = await deriveVideo(source, found, 'aaagain', ALL, context());
