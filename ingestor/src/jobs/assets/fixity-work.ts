@@ -4,7 +4,7 @@
  * unchanged, and whether a file treated as moved also matches beyond the parts that its content hash covers.
  */
 import { createHash } from 'node:crypto';
-import { hashFile, hashSequence, WHOLE_FILE_LIMIT } from '../../media/facts/content-hash.ts';
+import { hashFiles, WHOLE_FILE_LIMIT } from '../../media/facts/content-hash.ts';
 import { hashWholeFile } from '../../media/facts/whole-hash.ts';
 import { MediaProblem } from '../../media/tools/media-problem.ts';
 import { transaction } from '../../sql/client.ts';
@@ -48,18 +48,13 @@ async function hasOtherContent(asset: AssetForFixity, context: WorkerContext): P
   const { contentHash } = asset;
   if (contentHash === null) return false;
   const { signal } = context;
-  const found = await withSource(asset, context, ({ files: [first, ...rest], frames }) =>
-    frames === null
-      ? hashFile(first)
-      : hashSequence(
-          [first, ...rest].map((file, index) => ({ frame: frames[index] ?? 0, file })),
-          signal,
-        ),
-  ).catch((error: NodeJS.ErrnoException) => {
-    // The file may be unreadable just now; its scan or probe reports that.
-    if (error.code !== undefined) throw new MediaProblem(error.message, { cause: error });
-    throw error;
-  });
+  const found = await withSource(asset, context, (source) => hashFiles(source, signal)).catch(
+    (error: NodeJS.ErrnoException) => {
+      // The file may be unreadable just now; its scan or probe reports that.
+      if (error.code !== undefined) throw new MediaProblem(error.message, { cause: error });
+      throw error;
+    },
+  );
   return found !== contentHash;
 }
 

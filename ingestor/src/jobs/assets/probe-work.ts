@@ -1,5 +1,5 @@
 import { PROXY_HEIGHT } from '@ingesthub/schema/library/derivatives.ts';
-import { hashFile } from '../../media/facts/content-hash.ts';
+import { hashFiles } from '../../media/facts/content-hash.ts';
 import { probe } from '../../media/probe.ts';
 import { differingFrames } from '../../media/still/frame-shapes.ts';
 import { stillOfSequence } from '../../media/still/still-of-sequence.ts';
@@ -44,10 +44,10 @@ async function probeSequence(asset: AssetForWork, source: MediaSource, context: 
 
 async function probeFile(asset: AssetForWork, source: MediaSource, context: WorkerContext): Promise<AssetResult> {
   const [file] = source.files;
-  const contentHash = await hashFile(file).catch((error: unknown) => {
+  const contentHash = await hashFiles(source, context.signal).catch((error: unknown) => {
     throw problemOf(error, file, nounOf(file), context.host);
   });
-  const { facts, details, needsThumbnail, needsProxy } = await probe(source, context);
+  const { facts, details, needsThumbnail, needsProxy, problem } = await probe(source, context);
   const hasPicture = needsThumbnail;
   const isTaller = asset.proxyHeight !== null && asset.proxyHeight !== PROXY_HEIGHT;
   const needs = {
@@ -57,6 +57,8 @@ async function probeFile(asset: AssetForWork, source: MediaSource, context: Work
     waveform: facts.audio_codec !== null,
   };
   const probed = { probe: { contentHash, facts, details, needs } };
+  if (problem !== null)
+    return { ...probed, made: { thumbnail: null, proxy: null, sprite: null, waveform: null }, problem };
   if (!needs.thumbnail || asset.status.thumbnail !== 'pending' || !isLong({ facts, details })) return probed;
   const quick = await quickThumbnail(source, { facts, details }, contentHash, context).catch(() => null);
   // The full decode shows and reports the cause of a failure.

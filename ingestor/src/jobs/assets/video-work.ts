@@ -1,3 +1,4 @@
+import { rawKindOf, rawProblem } from '../../media/raw/raw-kind.ts';
 import { MediaProblem } from '../../media/tools/media-problem.ts';
 import { nounOf } from '../../media/tools/media-source.ts';
 import { deriveVideo } from '../../media/video/derive-video.ts';
@@ -15,6 +16,8 @@ export async function makeVideo(asset: AssetForWork, context: WorkerContext): Pr
   // The file changed in the meantime: it is probed again, and this job is requeued.
   if (contentHash === null || facts === null || status.probe !== 'ready' || wanted.length === 0) return {};
   if (pending.length === 0) return { waits };
+  const rawKind = rawKindOf(asset.relativePath);
+  if (rawKind !== null) throw rawProblem(asset.relativePath, rawKind);
   const wants = {
     thumbnail: pending.includes('thumbnail'),
     proxy: pending.includes('proxy'),

@@ -45,11 +45,20 @@ export function hashBytes(bytes: Buffer): string {
   return hash.digest('hex');
 }
 
-/** @param frames in frame order. */
-export async function hashSequence(
-  frames: readonly { frame: number; file: string }[],
+/** Computes the hash of an asset's files. @param frames their numbers; null for a single file. */
+export async function hashFiles(
+  { files, frames }: { readonly files: readonly [string, ...string[]]; readonly frames: readonly number[] | null },
   signal: AbortSignal,
 ): Promise<string> {
+  if (frames === null) return hashFile(files[0]);
+  return hashSequence(
+    files.map((file, index) => ({ frame: frames[index] ?? 0, file })),
+    signal,
+  );
+}
+
+/** @param frames in frame order. */
+async function hashSequence(frames: readonly { frame: number; file: string }[], signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
   for (const { frame, file } of frames) {
     signal.throwIfAborted();

@@ -3,10 +3,11 @@ import type { AssetDetails } from '@ingesthub/schema/library/asset-details.ts';
 import { type DerivedContent, derivativeKey } from '@ingesthub/schema/library/derivatives.ts';
 import type { RawPose } from '../face/raw-pose.ts';
 import { readFace } from '../face/read-face.ts';
-import { hashBytes, hashFile, hashSequence } from '../facts/content-hash.ts';
+import { hashBytes, hashFiles } from '../facts/content-hash.ts';
 import { type MediaFacts, UNKNOWN_FACTS } from '../facts/media-facts.ts';
 import { writeWebp } from '../picture/pixels.ts';
 import { placeholderOf, placeholderOfPixels } from '../picture/placeholder.ts';
+import { rawKindOf, rawProblem } from '../raw/raw-kind.ts';
 import { MediaProblem, problemOf } from '../tools/media-problem.ts';
 import { contentOf, type MediaContext, type MediaSource, nounOf, representative } from '../tools/media-source.ts';
 import { type OpenedStill, withStill } from './open-still.ts';
@@ -68,6 +69,8 @@ export async function processStill(
       context.signal.throwIfAborted();
       const contentHash = knownHash ?? (await hashOf(source, opened, context.signal));
       result = { ...result, contentHash, ...faceOf(opened) };
+      const rawKind = rawKindOf(file);
+      if (rawKind !== null) throw rawProblem(file, rawKind);
       const reader = await readPicture(opened, context);
       context.signal.throwIfAborted();
       result = { ...result, facts: reader.facts, details: { ...reader.details, ...result.details } };
@@ -96,12 +99,8 @@ function faceOf({ bytes }: OpenedStill): Pick<StillResult, 'details' | 'pose' | 
 }
 
 async function hashOf(source: MediaSource, opened: OpenedStill, signal: AbortSignal): Promise<string> {
-  const { frames } = source;
-  if (frames === null) return opened.bytes === null ? hashFile(opened.file) : hashBytes(opened.bytes);
-  return hashSequence(
-    source.files.map((file, index) => ({ frame: frames[index] ?? 0, file })),
-    signal,
-  );
+  if (source.frames === null && opened.bytes !== null) return hashBytes(opened.bytes);
+  return hashFiles(source, signal);
 }
 
 async function makeThumbnail(

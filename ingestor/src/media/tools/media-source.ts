@@ -8,9 +8,9 @@ import type { InstalledTools } from './installed-tools.ts';
 
 export interface MediaSource {
   readonly fileType: FileType;
-  /** Absolute. One file, or a sequence's existing frames in frame order. */
+  /** Absolute. One file, a sequence's existing frames in frame order, or the parts of a recording in theirs. */
   readonly files: readonly [string, ...string[]];
-  /** Frame numbers of `files`; null for anything but a sequence. */
+  /** Numbers of the frames or parts; null for a single file. */
   readonly frames: readonly number[] | null;
   /** For pictures whose content hash covers only a part of them: see {@link DerivedContent}. */
   readonly modifiedNs?: bigint;
@@ -23,8 +23,9 @@ export interface MediaContext {
   readonly signal: AbortSignal;
 }
 
-/** Returns the file that represents the asset: for a sequence, its middle frame. */
+/** Returns the file that represents the asset: for a sequence, its middle frame; for a recording, its first part. */
 export function representative(source: MediaSource): string {
+  if (source.fileType !== 'sequence') return source.files[0];
   return source.files[Math.floor((source.files.length - 1) / 2)] ?? source.files[0];
 }
 
