@@ -30,7 +30,7 @@ const ROOMS: Layers = {
     '.',
   ],
   'ingestor/src/analyze': ['names', 'people', 'rules', 'reading', 'model', 'kinds', '.'],
-  'ingestor/src/media': ['tools', 'facts', 'picture', 'colour', 'exr', 'face', 'still', 'video', '.'],
+  'ingestor/src/media': ['tools', 'facts', 'picture', 'colour', 'exr', 'face', 'raw', 'still', 'video', '.'],
   'ingestor/src/jobs': ['queue', 'incoming', 'assets', 'register', '.'],
   'ingestor/src/cli': ['spec', 'terminal', 'context', 'completion', 'commands', '.'],
   'sync/src': [

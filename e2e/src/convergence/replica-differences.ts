@@ -57,12 +57,12 @@ const leftovers = [
 const COUNTS: readonly { name: string; kept: string; counted: string }[] = [
   {
     name: 'asset_counts',
-    kept: `SELECT package_id, subject_id, camera, file_type, asset_type, review_status, picked_up, asset_count::bigint, size_bytes,
+    kept: `SELECT package_id, subject_id, camera, file_type, asset_type, review_status, picked_up, is_sidecar, asset_count::bigint, size_bytes,
       duration_ms, timed_count::bigint, problem_count::bigint, posed_count::bigint FROM asset_counts
       WHERE (asset_count, size_bytes, duration_ms, timed_count, problem_count, posed_count) <> (0, 0, 0, 0, 0, 0)`,
-    counted: `SELECT package_id, subject_id, camera, file_type, asset_type, review_status, picked_up_at IS NOT NULL, count(*),
+    counted: `SELECT package_id, subject_id, camera, file_type, asset_type, review_status, picked_up_at IS NOT NULL, sidecar_of IS NOT NULL, count(*),
       sum(size_bytes)::bigint, coalesce(sum(round(duration_seconds * 1000)::bigint), 0)::bigint, count(duration_seconds),
-      count(problem), count(yaw) FROM assets WHERE deleted_at IS NULL GROUP BY 1, 2, 3, 4, 5, 6, 7`,
+      count(problem), count(yaw) FROM assets WHERE deleted_at IS NULL GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`,
   },
   {
     name: 'tag_counts',

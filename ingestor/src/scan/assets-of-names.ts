@@ -2,7 +2,8 @@
 import type { FileType } from '@ingesthub/schema/library/vocabulary.ts';
 import { listNames } from './list-names.ts';
 import { fileTypeOf } from './names/file-types.ts';
-import { groupSequences } from './names/sequences.ts';
+import { groupFiles } from './names/group-files.ts';
+import type { Sequence } from './names/sequences.ts';
 import type { Unreadable } from './pending-folder.ts';
 import { joinPath } from './read-folder.ts';
 import type { WalkOptions } from './walk-folders.ts';
@@ -12,7 +13,12 @@ export interface NamedAsset {
   readonly fileType: FileType;
   /** Bytes; not known yet. */
   readonly size: 0;
-  readonly sequence: { readonly first: number; readonly count: number; readonly padding: number } | null;
+  readonly sequence: {
+    readonly first: number;
+    readonly count: number;
+    readonly padding: number;
+    readonly missing: string | null;
+  } | null;
 }
 
 /** Returns the assets in path order. @param folder absolute path text, symlinks resolved. */
@@ -27,15 +33,17 @@ export async function assetsOfNames(
       unreadable.push(listed);
       continue;
     }
-    const { sequences, singles } = groupSequences(
-      listed.names.map((name) => ({ relativePath: joinPath(listed.path, name) })),
-    );
+    const files = listed.names.map((name) => ({ relativePath: joinPath(listed.path, name) }));
+    const { sequences, clips, singles } = groupFiles(files);
     for (const { relativePath } of singles) {
       assets.push({ relativePath, fileType: fileTypeOf(relativePath), size: 0, sequence: null });
     }
-    for (const { relativePath, first, padding, files } of sequences) {
-      assets.push({ relativePath, fileType: 'sequence', size: 0, sequence: { first, padding, count: files.length } });
-    }
+    const addGroup = (group: Sequence<unknown>, fileType: FileType) => {
+      const { relativePath, first, padding, missing, files: frames } = group;
+      assets.push({ relativePath, fileType, size: 0, sequence: { first, padding, count: frames.length, missing } });
+    };
+    for (const sequence of sequences) addGroup(sequence, 'sequence');
+    for (const clip of clips) addGroup(clip, 'video');
   }
   assets.sort((a, b) => (a.relativePath < b.relativePath ? -1 : 1));
   return { assets, unreadable };

@@ -39,7 +39,16 @@ test('assetsOf makes an asset of each file and each sequence, in path order', ()
     inode: 21n,
     sequence: { first: 1, last: 4, count: 3, padding: 4, missing: '3', duplicates: null },
   });
-  expect(assets[0]).toEqual({ ...file('d/a.mov'), fileType: 'video', sequence: null, frames: null });
+  expect(assets[0]).toEqual({ ...file('d/a.mov'), fileType: 'video', sequence: null, frames: null, sidecarOf: null });
+});
+
+test('assetsOf makes one asset of the parts of a clip, and tells its sidecars', () => {
+  const files = ['A1_C1_001.R3D', 'A1_C1_003.R3D', 'A1_C1.RMD'].map((name) => file(`A1_C1.RDC/${name}`));
+  const [sidecar, clip] = assetsOf({ files });
+  expect(sidecar).toMatchObject({ relativePath: 'A1_C1.RDC/A1_C1.RMD', sidecarOf: 'A1_C1' });
+  expect(clip).toMatchObject({ relativePath: 'A1_C1.RDC/A1_C1_###.R3D', fileType: 'video', size: 20, sidecarOf: null });
+  expect(clip?.sequence).toEqual({ first: 1, last: 3, count: 2, padding: 3, missing: '2', duplicates: null });
+  expect(clip?.frames).toHaveLength(2);
 });
 
 test('assetsOf changes the identity of a sequence when any of its frames changes', () => {

@@ -2,14 +2,21 @@
 import type { FileType } from '@ingesthub/schema/library/vocabulary.ts';
 import { fileKey, type ScannedFile } from './file-identity.ts';
 import { fileTypeOf } from './names/file-types.ts';
-import { groupSequences, type Sequence } from './names/sequences.ts';
+import { groupFiles } from './names/group-files.ts';
+import type { Sequence } from './names/sequences.ts';
+import { sidecarsAmong } from './names/sidecars.ts';
 
-/** Its path is relative to the package's folder, with #s for the frame numbers of a sequence. */
+/**
+ * Its path is relative to the package's folder, with #s for the frame numbers of a sequence. A recording in several
+ * files is one asset too: its parts count as the frames of a sequence, although it is a video.
+ */
 export interface ScannedAsset extends ScannedFile {
   readonly fileType: FileType;
   readonly sequence: ScannedSequence | null;
-  /** The frames of a sequence, in frame order; null: a single file. */
+  /** The frames of a sequence or the parts of a recording, in their order; null: a single file. */
   readonly frames: readonly ScannedFile[] | null;
+  /** The clip or card of a camera that the file tells about; null: it is a file of its own. */
+  readonly sidecarOf: string | null;
 }
 
 interface ScannedSequence {
@@ -22,29 +29,27 @@ interface ScannedSequence {
   readonly duplicates: string | null;
 }
 
-/** Returns the assets in path order. A sequence never spans folders. */
-export function assetsOf({ files }: { readonly files: Iterable<ScannedFile> }): ScannedAsset[] {
-  const { sequences, singles } = groupSequences(files);
+/** Returns the assets in path order. A sequence never spans folders. @param files of whole folders. */
+export function assetsOf({ files }: { readonly files: readonly ScannedFile[] }): ScannedAsset[] {
+  const { sequences, clips, singles } = groupFiles(files);
+  const sidecars = sidecarsAmong(files);
   return [
     ...singles.map((file) => ({
       ...file,
       fileType: file.isProgram ? ('other' as const) : fileTypeOf(file.relativePath),
       sequence: null,
       frames: null,
+      sidecarOf: sidecars.get(file.relativePath) ?? null,
     })),
-    ...sequences.map(sequenceAsset),
+    ...sequences.map((sequence) => sequenceAsset(sequence, 'sequence')),
+    ...clips.map((clip) => sequenceAsset(clip, 'video')),
   ].sort((a, b) => (a.relativePath < b.relativePath ? -1 : 1));
 }
 
-function sequenceAsset({
-  files,
-  relativePath,
-  first,
-  last,
-  padding,
-  missing,
-  duplicates,
-}: Sequence<ScannedFile>): ScannedAsset {
+function sequenceAsset(
+  { files, relativePath, first, last, padding, missing, duplicates }: Sequence<ScannedFile>,
+  fileType: FileType,
+): ScannedAsset {
   const [{ device, inode }] = files as [ScannedFile];
   let size = 0;
   let modified = Number.NEGATIVE_INFINITY;
@@ -54,7 +59,7 @@ function sequenceAsset({
   }
   return {
     relativePath,
-    fileType: 'sequence',
+    fileType,
     size,
     modifiedAt: new Date(modified),
     device,
@@ -64,6 +69,7 @@ function sequenceAsset({
     bornNs: null,
     sequence: { first, last, count: files.length, padding, missing, duplicates },
     frames: files,
+    sidecarOf: null,
   };
 }
 

@@ -29,6 +29,7 @@ export function fileColumns(asset: ScannedAsset) {
     frame_padding: sequence?.padding ?? null,
     missing_frames: sequence?.missing ?? null,
     duplicate_frames: sequence?.duplicates ?? null,
+    sidecar_of: asset.sidecarOf,
   } satisfies Record<(typeof SCANNED_COLUMNS)[number], unknown>;
 }
 

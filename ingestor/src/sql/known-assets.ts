@@ -10,6 +10,7 @@ export interface KnownAsset extends FileOfRow {
   readonly device: string | null;
   readonly inode: string | null;
   readonly duplicateFrames: string | null;
+  readonly sidecarOf: string | null;
   readonly contentHash: string | null;
   /** When its file was first missed; null when it is on disk. */
   readonly missingSince: Date | null;
@@ -24,6 +25,7 @@ function knownColumns(sql: Sql | TransactionSql) {
     assets.device::text AS device,
     assets.inode::text AS inode,
     assets.duplicate_frames AS "duplicateFrames",
+    assets.sidecar_of AS "sidecarOf",
     assets.content_hash AS "contentHash",
     assets.missing_since AS "missingSince",
     assets.deleted_at IS NOT NULL AS deleted`;

@@ -2,6 +2,7 @@
 import { type Proposal, proposal } from '@ingesthub/schema/library/proposal.ts';
 import type { AssetType, FileType, PackageStatus, PackageType } from '@ingesthub/schema/library/vocabulary.ts';
 import { v7 as uuid } from 'uuid';
+import type { ListedAsset } from '../analyze/rules/listing.ts';
 import type { Sql, TransactionSql } from './client.ts';
 
 /** @param name matched in any case. @param type of a project that is created. */
@@ -224,7 +225,7 @@ export interface PlacedRow extends AssetPlacement {
   readonly fileType: FileType;
   /** Bytes. */
   readonly size: number;
-  readonly sequence: { readonly first: number; readonly count: number; readonly padding: number } | null;
+  readonly sequence: ListedAsset['sequence'];
 }
 
 export async function placedAssets(sql: Sql, packageId: string): Promise<PlacedRow[]> {
@@ -235,7 +236,9 @@ export async function placedAssets(sql: Sql, packageId: string): Promise<PlacedR
       file_type AS "fileType",
       size_bytes::float8 AS size,
       CASE WHEN frame_count IS NOT NULL THEN
-        json_build_object('first', first_frame, 'count', frame_count, 'padding', frame_padding)
+        json_build_object(
+          'first', first_frame, 'count', frame_count, 'padding', frame_padding, 'missing', missing_frames
+        )
       END AS sequence,
       subject_id AS "subjectId",
       asset_type AS "assetType",

@@ -157,7 +157,10 @@ export async function refreshFiles(
   );
 }
 
-const REFRESHED = ['device', 'inode', 'changed_ns', 'frame_count', 'frame_padding', 'duplicate_frames'] as const;
+const REFRESHED = [
+  ...(['device', 'inode', 'changed_ns', 'sidecar_of'] as const),
+  ...(['frame_count', 'frame_padding', 'duplicate_frames'] as const),
+];
 
 /** Returns the numbers of folders in a package, assigning new ones. */
 async function folderNumbers(

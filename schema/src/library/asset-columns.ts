@@ -82,6 +82,7 @@ export const assetColumns = {
   frame_padding: { ...integer, ...scannedPlace, replicated: false },
   missing_frames: { ...text, ...scannedFile, replicated: true },
   duplicate_frames: { ...text, ...scannedPlace, replicated: false },
+  sidecar_of: { ...text, ...scannedPlace, replicated: true },
   pitch: { ...real, ...probed, replicated: true },
   yaw: { ...real, ...probed, replicated: true },
   roll: { ...real, ...probed, replicated: true },

@@ -23,6 +23,7 @@ type MediaRow = {
   source_path: StoredPath;
   relative_path: string;
   file_type: string;
+  first_frame: number | null;
   problem: string | null;
 } & {
   [Key in DerivativeKind as `${Key}_key`]: string | null;
@@ -40,7 +41,7 @@ export function mediaRoute({ sql, derivativeFolder, originals }: MediaRouteOptio
     const kind = kinds.safeParse(c.req.param('kind'));
     if (!id.success || !kind.success) return wireFailure(c, 404, 'not_found', 'There is no such picture or video.');
     const [row] = await sql<MediaRow[]>`
-      SELECT packages.source_path, assets.relative_path, assets.file_type,
+      SELECT packages.source_path, assets.relative_path, assets.file_type, assets.first_frame,
         assets.thumbnail_key, assets.proxy_key, assets.sprite_key, assets.waveform_key,
         assets.thumbnail_version, assets.proxy_version, assets.sprite_version, assets.waveform_version,
         assets.problem
@@ -67,6 +68,9 @@ export function mediaRoute({ sql, derivativeFolder, originals }: MediaRouteOptio
 async function sendOriginal(c: Context, row: MediaRow, originals: OriginalReaders): Promise<Response> {
   if (row.file_type === 'sequence') {
     return wireFailure(c, 404, 'not_found', 'An image sequence has no single original; its proxy shows it.');
+  }
+  if (row.first_frame !== null) {
+    return wireFailure(c, 404, 'not_found', 'A recording in several files has no single original.');
   }
   return originals.send(c, storedPlace(row.source_path, row.relative_path));
 }

@@ -1,6 +1,6 @@
 /**
- * `GET /api/package-assets?package=<uuid>`: lists a package's assets by name, for browsers that do not keep them. `text=`
- * selects assets whose path contains it; `after=<uuid>` continues after an asset.
+ * `GET /api/package-assets?package=<uuid>`: lists a package's assets by name, without sidecars, for browsers that do not
+ * keep them. `text=` selects assets whose path contains it; `after=<uuid>` continues after an asset.
  */
 import { listedAsset } from '@ingesthub/schema/replica/server-answers.ts';
 import { containsPattern } from '@ingesthub/schema/values/sql-text.ts';
@@ -46,7 +46,7 @@ export function packageAssetsRoute({ sql }: { sql: Sql }): Hono {
       (tx) => tx`
         SELECT ${sql(columns)}, ARRAY (SELECT tag FROM asset_tags WHERE asset_id = assets.id ORDER BY tag) AS tags
         FROM assets
-        WHERE package_id = ${packageId} AND deleted_at IS NULL
+        WHERE package_id = ${packageId} AND deleted_at IS NULL AND sidecar_of IS NULL
           AND lower(relative_path) LIKE lower(${containsPattern(text)}::text)
           ${last === undefined ? sql`` : sql`AND (lower(name), id) > (${last['name']}::text, ${after}::uuid)`}
         ORDER BY lower(name), id

@@ -8,6 +8,7 @@ export interface AssetFacetRow {
   readonly asset_type: AssetType;
   readonly review_status: ReviewStatus;
   readonly picked_up: boolean;
+  readonly is_sidecar: boolean;
   readonly subject_id: string | null;
   readonly camera: string | null;
   readonly asset_count: number;
@@ -20,12 +21,15 @@ export function assetFacetsQuery(packageId: string): LiveQueryInput {
       {
         table: 'assets',
         packageId,
-        columns: ['file_type', 'asset_type', 'review_status', 'picked_up_at', 'subject_id', 'camera', 'deleted_at'],
+        columns: [
+          ...['file_type', 'asset_type', 'review_status', 'picked_up_at', 'sidecar_of', 'subject_id', 'camera'],
+          'deleted_at',
+        ],
       },
     ],
     statement: {
       text: `
-        SELECT file_type, asset_type, review_status, picked_up, subject_id, camera, asset_count
+        SELECT file_type, asset_type, review_status, picked_up, is_sidecar, subject_id, camera, asset_count
         FROM asset_counts
         WHERE package_id = $1 AND asset_count > 0`,
       values: [packageId],
@@ -47,7 +51,7 @@ export function countBy<Column extends FacetColumn>(
 
 /** Counts the assets that match a filter; null when the filter uses columns that the counts do not have. */
 export function countMatching(rows: readonly AssetFacetRow[], filter: AssetFilter): number | null {
-  const { fileTypes, assetTypes, reviewStatuses, pickedUp, subjects, cameras, ...rest } = filter;
+  const { fileTypes, assetTypes, reviewStatuses, pickedUp, sidecars, subjects, cameras, ...rest } = filter;
   if (isFiltering({ ...emptyAssetFilter, ...rest })) return null;
   const asks = <Value>(list: readonly Value[], value: Value) => list.length === 0 || list.includes(value);
   return rows.reduce((sum, row) => {
@@ -56,6 +60,7 @@ export function countMatching(rows: readonly AssetFacetRow[], filter: AssetFilte
       asks(assetTypes, row.asset_type) &&
       asks(reviewStatuses, row.review_status) &&
       (pickedUp === null || pickedUp === row.picked_up) &&
+      (sidecars || !row.is_sidecar) &&
       asks(subjects, row.subject_id) &&
       asks(cameras, row.camera);
     return matches ? sum + row.asset_count : sum;

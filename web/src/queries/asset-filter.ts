@@ -29,6 +29,8 @@ const assetFilter = z.object({
   pose: z.object({ yaw: z.tuple([z.number(), z.number()]), pitch: z.tuple([z.number(), z.number()]) }).nullable(),
   /** Only assets with a problem. */
   problem: z.boolean(),
+  /** Whether files on a camera's card that only tell about a clip or the card are listed too. */
+  sidecars: z.boolean(),
   /** A part of the path within the package, matched case-insensitively. */
   text: z.string(),
   sort: assetSort,
@@ -48,12 +50,13 @@ export const emptyAssetFilter: AssetFilter = {
   durationSeconds: null,
   pose: null,
   problem: false,
+  sidecars: false,
   text: '',
   sort: 'name',
   descending: false,
 };
 
-/** Returns true when the filter excludes assets. A sort order alone does not. */
+/** Returns true when the filter asks for something else than the usual list. A sort order alone does not. */
 export function isFiltering(filter: AssetFilter): boolean {
   const { sort: _sort, descending: _descending, ...conditions } = filter;
   return Object.values(conditions).some((value) =>
@@ -95,6 +98,7 @@ export function assetCondition(
     ...within('duration_seconds', 'double precision', filter.durationSeconds, parameters),
     ...inBox(filter.pose, parameters),
     ...(filter.problem ? ['problem IS NOT NULL'] : []),
+    ...(filter.sidecars ? [] : ['sidecar_of IS NULL']),
     ...tagged(packageId, filter.tags, facts, parameters),
     ...containing(filter.text, facts, parameters),
   ];

@@ -72,6 +72,7 @@ export function orderColumns(filter: AssetFilter): string[] {
     ...(filter.durationSeconds === null ? [] : ['duration_seconds']),
     ...(filter.pose === null ? [] : ['yaw', 'pitch']),
     ...(filter.problem ? ['problem'] : []),
+    ...(filter.sidecars ? [] : ['sidecar_of']),
     ...(filter.text === '' ? [] : ['folder']),
   ];
 }

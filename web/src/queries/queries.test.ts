@@ -155,6 +155,24 @@ test('AssetOrder: finds its ids, and nothing outside the list or across two ids'
   expect((await order({ text: 'no such thing' })).length).toBe(0);
 });
 
+test('sidecars: are listed and counted only when the filter asks for them', async () => {
+  const counted = async () => {
+    const facets = await rows<AssetFacetRow>(assetFacetsQuery(PACKAGE_ID));
+    const [summary] = await rows<PackageSummaryRow>(packageSummaryQuery(PACKAGE_ID));
+    const [usual, all] = [false, true].map((sidecars) => countMatching(facets, { ...emptyAssetFilter, sidecars }));
+    return { usual, all, inSummary: summary?.asset_count, images: summary?.image_count, bytes: summary?.size_bytes };
+  };
+  const before = await counted();
+  const { length } = assets;
+  expect(before).toMatchObject({ usual: length, all: length, inSummary: length, images: 5 });
+  await replica.exec(`UPDATE assets SET sidecar_of = 'A001' WHERE name = '1000.png'`);
+  expect(await counted()).toEqual({ ...before, usual: length - 1, inSummary: length - 1, images: 4 });
+  expect((await order({})).length).toBe(length - 1);
+  expect((await order({ sidecars: true })).length).toBe(length);
+  await replica.exec('UPDATE assets SET sidecar_of = NULL');
+  expect(await counted()).toEqual(before);
+});
+
 test('isFiltering: is false for a sort order alone', () => {
   expect(isFiltering({ ...emptyAssetFilter, sort: 'size', descending: true })).toBe(false);
   expect(isFiltering({ ...emptyAssetFilter, tags: ['hero'] })).toBe(true);

@@ -7,7 +7,14 @@ import { foldersOf, type LayoutFile } from './layout.ts';
 export interface ListedAsset extends LayoutFile {
   /** Bytes; for a sequence, of all its frames. */
   readonly size: number;
-  readonly sequence: { readonly first: number; readonly count: number; readonly padding: number } | null;
+  /** The frames of a sequence, or the parts of a recording in several files. */
+  readonly sequence: {
+    readonly first: number;
+    readonly count: number;
+    readonly padding: number;
+    /** In frame list notation; null: none. */
+    readonly missing?: string | null;
+  } | null;
 }
 
 export interface FolderListing {

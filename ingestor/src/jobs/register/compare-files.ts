@@ -98,11 +98,12 @@ export function looksAlike(row: KnownAsset, asset: ScannedAsset): boolean {
   );
 }
 
-function differsAside(row: KnownAsset, { device, inode, sequence }: ScannedAsset): boolean {
+function differsAside(row: KnownAsset, { device, inode, sequence, sidecarOf }: ScannedAsset): boolean {
   return (
     row.device !== String(device) ||
     row.inode !== String(inode) ||
     row.framePadding !== (sequence?.padding ?? null) ||
-    row.duplicateFrames !== (sequence?.duplicates ?? null)
+    row.duplicateFrames !== (sequence?.duplicates ?? null) ||
+    row.sidecarOf !== sidecarOf
   );
 }

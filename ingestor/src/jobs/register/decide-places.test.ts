@@ -32,6 +32,7 @@ function place({ path, inode = 1n, time = FINE, changed = 1n, born = null, size 
     bornNs: born,
     sequence: null,
     frames: null,
+    sidecarOf: null,
   };
 }
 
@@ -52,6 +53,7 @@ function row({ path, inode = 1n, time = FINE, changed = 1n, size = 10, content }
     framePadding: null,
     missingFrames: null,
     duplicateFrames: null,
+    sidecarOf: null,
     contentHash: content ?? null,
     missingSince: null,
     deleted: false,
@@ -95,6 +97,19 @@ describe('decidePlaces', () => {
       { path: 'b', inode: 1n, changed: 2n },
     ];
     expect(await decide(rows, files)).toEqual({ lines: ['a is b', 'b is a'], read: [] });
+  });
+
+  test('joins the files of a clip that were assets of their own', async () => {
+    const parts = [1n, 2n, 3n].map((inode) => ({ path: `A_00${inode}.R3D`, inode, content: String(inode) }));
+    const clip = { ...place({ path: 'A_###.R3D', inode: 1n, size: 30 }), frames: parts.map(place) };
+    const { assigned, absorbed, added, lost } = await decidePlaces({
+      ...{ places: [clip], rows: parts.map(row), alive: new Set(), frameKeys: new Map(), packageId: 'package' },
+      hashOf: async () => null,
+    });
+    expect(assigned.map(({ place: { relativePath }, isSame }) => [relativePath, isSame])).toEqual([
+      ['A_###.R3D', false],
+    ]);
+    expect([absorbed.length, added.length, lost.length]).toEqual([2, 0, 0]);
   });
 
   test('compares the content when times are whole seconds, because a free inode goes to the next file', async () => {

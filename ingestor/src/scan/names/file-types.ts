@@ -3,7 +3,7 @@ import type { FileType } from '@ingesthub/schema/library/vocabulary.ts';
 import { FRAME_EXTENSIONS, STILL_EXTENSIONS } from './still-extensions.ts';
 
 const VIDEO =
-  '264 265 3g2 3gp amv asf avc avi bik braw cine dav dif dnxhd dnxhr dv f4v flv gxf h261 h263 h264 h265 h26l hevc ismv ivf m1v m2p ' +
+  '264 265 3g2 3gp amv asf avc avi bik braw cine crm dav dif dnxhd dnxhr dv f4v flv gxf h261 h263 h264 h265 h26l hevc ismv ivf m1v m2p ' +
   'm2t m2ts m2v m4v mj2 mjpeg mjpg mk3d mkv mlv mov mp4 mpe mpeg mpg mpv mts mxf nut obu ogv qt r3d rm rmvb roq smk ts vc1 vob ' +
   'webm wmv wtv y4m';
 const AUDIO =

@@ -5,8 +5,11 @@ const NAMES = new Set([
   ...['icon\r', '__macosx', 'network trash folder', 'temporary items', 'lost+found'],
 ]);
 
-/** Raise it when the rules here or in partial-files.ts change: all folders are then scanned again. */
-export const LITTER_VERSION = 1;
+/**
+ * Raise it when the rules here, in partial-files.ts, clip-parts.ts or sidecars.ts change: all folders are then scanned
+ * again.
+ */
+export const LITTER_VERSION = 2;
 
 /** Whether a file or folder is ignored: litter, hidden (`.DS_Store`, `._*`, `.snapshot`) or a lock file. */
 export function isLitter(name: string): boolean {

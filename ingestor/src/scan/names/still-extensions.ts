@@ -14,13 +14,16 @@ const BY_FFMPEG = 'avifs cri jls jps jxl mpo pam pcd pct pcx pgx phm pict qoi ra
 /** HEIF as named by cameras of Canon, Nikon and Sony. */
 const BY_CONTENT = 'hif';
 
-export const STILL_EXTENSIONS: readonly string[] = [BY_OIIOTOOL, CAMERA_RAW, BY_FFMPEG, BY_CONTENT].flatMap((names) =>
-  names.split(' '),
+/** Raw frames of ARRI, which no reader here knows: they are told apart from other files, and kept together. */
+const BY_NONE = 'ari arx';
+
+export const STILL_EXTENSIONS: readonly string[] = [BY_OIIOTOOL, CAMERA_RAW, BY_FFMPEG, BY_CONTENT, BY_NONE].flatMap(
+  (names) => names.split(' '),
 );
 
 /** Stills that renderers, scanners and cameras write as sequences. */
 export const FRAME_EXTENSIONS: readonly string[] =
-  'bmp cin dds dng dpx exr hdr iff j2c j2k jfif jp2 jpe jpeg jpg pfm pgm pic png pnm ppm rgb rgba rla sgi tga tif tiff webp'.split(
+  'ari arx bmp cin dds dng dpx exr hdr iff j2c j2k jfif jp2 jpe jpeg jpg pfm pgm pic png pnm ppm rgb rgba rla sgi tga tif tiff webp'.split(
     ' ',
   );
 

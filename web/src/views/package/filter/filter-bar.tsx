@@ -57,13 +57,15 @@ export function FilterBar(props: {
     () => (tagsOpen() && ready() ? packageTagsQuery(props.packageId) : null),
     { key: 'name' },
   );
-  const fileTypes = createMemo(() => countBy(props.facets, 'file_type'));
-  const assetTypes = createMemo(() => countBy(props.facets, 'asset_type'));
-  const reviews = createMemo(() => countBy(props.facets, 'review_status'));
+  const facets = createMemo(() => props.facets.filter((row) => props.filter.sidecars || !row.is_sidecar));
+  const fileTypes = createMemo(() => countBy(facets(), 'file_type'));
+  const assetTypes = createMemo(() => countBy(facets(), 'asset_type'));
+  const reviews = createMemo(() => countBy(facets(), 'review_status'));
 
   const location = useLocation();
   const address = () => `${location.pathname}${location.search}`;
-  const pickedUp = () => countBy(props.facets, 'picked_up').get(true) ?? 0;
+  const pickedUp = () => countBy(facets(), 'picked_up').get(true) ?? 0;
+  const sidecars = () => countBy(props.facets, 'is_sidecar').get(true) ?? 0;
 
   return (
     <search class={styles['bar']} aria-label="Filter assets">
@@ -181,7 +183,13 @@ export function FilterBar(props: {
           on={props.filter.problem}
           onToggle={(on) => props.onFilter({ problem: on })}
         />
-        <PeopleAndCameras {...props} />
+        <Toggle
+          label="Sidecars"
+          count={sidecars()}
+          on={props.filter.sidecars}
+          onToggle={(on) => props.onFilter({ sidecars: on })}
+        />
+        <PeopleAndCameras {...props} facets={facets()} />
         <RangeFilters filter={props.filter} onFilter={props.onFilter} />
       </div>
     </search>

@@ -14,6 +14,7 @@ test('parseFilter: reverses formatFilter', () => {
     durationSeconds: { from: 0.5, to: 12.25 },
     pose: { yaw: [-90, -80], pitch: [0, 10] },
     problem: true,
+    sidecars: true,
     tags: ['a, b', 'c&d=é'],
     text: '100%_\\',
     sort: 'size',

@@ -19,6 +19,7 @@ export type FilterSearch = Record<
   | 'yaw'
   | 'pitch'
   | 'problem'
+  | 'sidecars'
   | 'text'
   | 'sort'
   | 'order',
@@ -48,6 +49,7 @@ export function parseFilter(search: Search): AssetFilter {
         ? { yaw: [yaw.from, yaw.to], pitch: [pitch.from, pitch.to] }
         : null,
     problem: list(search['problem'])[0] === 'yes',
+    sidecars: list(search['sidecars'])[0] === 'yes',
     text: list(search['text'])[0] ?? '',
     sort: known(assetSort, search['sort'])[0] ?? 'name',
     descending: list(search['order'])[0] === 'descending',
@@ -69,6 +71,7 @@ export function formatFilter(filter: AssetFilter): FilterSearch {
     yaw: pose && formatRange({ from: pose.yaw[0], to: pose.yaw[1] }),
     pitch: pose && formatRange({ from: pose.pitch[0], to: pose.pitch[1] }),
     problem: filter.problem ? 'yes' : null,
+    sidecars: filter.sidecars ? 'yes' : null,
     text: filter.text === '' ? null : filter.text,
     sort: filter.sort === 'name' ? null : filter.sort,
     order: filter.descending ? 'descending' : null,

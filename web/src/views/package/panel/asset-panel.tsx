@@ -144,6 +144,8 @@ function Tags(props: { asset: AssetDetail }) {
 function Facts(props: { asset: AssetDetail }) {
   const path = () => `${props.asset.source_path}/${props.asset.relative_path}`;
   const frames = () => formatFrameRange(props.asset.first_frame, props.asset.last_frame);
+  // A recording in several files.
+  const isInParts = () => props.asset.file_type !== 'sequence';
   const audio = () =>
     [
       props.asset.audio_codec,
@@ -173,6 +175,7 @@ function Facts(props: { asset: AssetDetail }) {
       <Fact name="Type">
         {fileTypeNames[props.asset.file_type]} · {ASSET_TYPE_LABELS[props.asset.asset_type]}
       </Fact>
+      <Fact name="Sidecar of">{props.asset.sidecar_of}</Fact>
       <Fact name="Subject">{props.asset.subject_name}</Fact>
       <Fact name="Camera">{props.asset.camera ?? 'No camera'}</Fact>
       <Fact name="Size">{formatBytes(props.asset.size_bytes)}</Fact>
@@ -183,10 +186,13 @@ function Facts(props: { asset: AssetDetail }) {
       <Fact name="Resolution">
         {props.asset.width !== null && formatResolution(props.asset.width, props.asset.height)}
       </Fact>
-      <Fact name="Frames">
-        {frames() && `${frames()} · ${formatCountOf(framesOnDisk(props.asset), 'frame')} on disk`}
+      <Fact name={isInParts() ? 'Parts' : 'Frames'}>
+        {frames() &&
+          (isInParts()
+            ? `${framesOnDisk(props.asset)} of ${props.asset.last_frame} on disk`
+            : `${frames()} · ${formatCountOf(framesOnDisk(props.asset), 'frame')} on disk`)}
       </Fact>
-      <Fact name="Missing frames">
+      <Fact name={isInParts() ? 'Missing parts' : 'Missing frames'}>
         {props.asset.missing_frames && <span class={styles['wrong']}>{props.asset.missing_frames}</span>}
       </Fact>
       <Fact name="Duration">

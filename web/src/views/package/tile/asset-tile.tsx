@@ -112,7 +112,8 @@ function Picture(props: { asset: ShownTile; fast: boolean }) {
 }
 
 function Badges(props: { asset: ShownTile }) {
-  const frames = () => formatFrameRange(props.asset.first_frame, props.asset.last_frame);
+  const frames = () =>
+    props.asset.file_type === 'sequence' ? formatFrameRange(props.asset.first_frame, props.asset.last_frame) : null;
   return (
     <>
       <div class={styles['top']}>
@@ -146,7 +147,7 @@ function Badges(props: { asset: ShownTile }) {
         <Show when={props.asset.missing_frames}>
           {(list) => (
             <span class={styles['badge']} data-problem>
-              {formatMissingFrames(list())}
+              {props.asset.file_type === 'sequence' ? formatMissingFrames(list()) : `Part ${list()} missing`}
             </span>
           )}
         </Show>
@@ -167,7 +168,9 @@ function Badges(props: { asset: ShownTile }) {
 
 function tooltip(asset: ShownTile): string {
   const lines = [asset.relative_path, fileTypeNames[asset.file_type]];
-  if (asset.missing_frames) lines.push(`Missing frames: ${asset.missing_frames}`);
+  if (asset.missing_frames) {
+    lines.push(`Missing ${asset.file_type === 'sequence' ? 'frames' : 'parts'}: ${asset.missing_frames}`);
+  }
   if (asset.tags.length > 0) lines.push(`Tags: ${asset.tags.join(', ')}`);
   if (asset.picked_up_at) lines.push('Picked up');
   if (asset.missing_since) lines.push('Not on disk');
