@@ -8,6 +8,7 @@ import type { PackageType } from '@ingesthub/schema/library/vocabulary.ts';
 import type { FolderToPropose, PackageKind, PlacementHelp } from './kinds/package-kind.ts';
 import { packageKinds } from './kinds/package-kinds.ts';
 import { kindNamed, recogniseKind } from './kinds/recognise-kind.ts';
+import { brokenCards } from './rules/broken-cards.ts';
 import { applyCorrections, patternsOf, type RememberedCorrection } from './rules/corrections.ts';
 import { type Placement, subjectName } from './rules/layout.ts';
 import { type FolderListing, listingHash, packageFactsOf } from './rules/listing.ts';
@@ -68,6 +69,7 @@ export async function proposeFolder(
       ...(subject === undefined
         ? [...layout.evidence, ...corrected.evidence, ...checked.evidence]
         : [`Subject ${subject}, set by a person.`]),
+      ...brokenCards(assets),
       ...unreadable
         .slice(0, MAX_UNREADABLE)
         .map(({ relativePath, problem }) => `${relativePath || 'The folder'} could not be read: ${problem}.`),

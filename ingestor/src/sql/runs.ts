@@ -132,7 +132,7 @@ export async function setRunFound(sql: TransactionSql, runId: string, files: num
     WHERE id = ${runId} AND (files_found, assets_registered) IS DISTINCT FROM (${files}, greatest(assets_registered, ${assets}))`;
 }
 
-/** Records what a run could not read; the run completes nevertheless, and its package shows the problem too. */
+/** Records what a run could not read, and what is missing on cards of cameras; the run completes nevertheless, and its package shows the problem too. */
 export async function setRunProblem(sql: TransactionSql, runId: string, problem: string | null): Promise<void> {
   await sql`UPDATE runs SET problem = ${problem} WHERE id = ${runId} AND problem IS DISTINCT FROM ${problem}`;
 }
@@ -337,7 +337,7 @@ export async function countProgress(sql: TransactionSql, packageId: string): Pro
   if (ended.length > 0) {
     await sql`
       UPDATE packages SET status = 'ready', problem = (
-        -- The latest scan's report of files that it could not read.
+        -- The latest scan's report of files that it could not read, and of broken cards.
         SELECT problem FROM runs
         WHERE package_id = ${packageId} AND NOT undone AND options->'asset_ids' IS NULL
         ORDER BY created_at DESC, id DESC LIMIT 1

@@ -3,6 +3,7 @@
  * package, files that differ from their rows wait for the end of the scan, which decides which asset each is and what
  * is gone. If too much is gone, the drive may be unmounted.
  */
+import { brokenCards, mayBeOnCard } from '../../analyze/rules/broken-cards.ts';
 import { assetsOf, type ScannedAsset } from '../../scan/assets-of.ts';
 import { FolderError } from '../../scan/check-folder.ts';
 import type { Unreadable } from '../../scan/pending-folder.ts';
@@ -78,6 +79,8 @@ class TreeRegistration {
   readonly #fingerprints = new Map<string, string>();
   readonly #hidden: string[] = [];
   readonly #unreadable: Unreadable[] = [];
+  /** Files on cards of cameras, unchanged ones too. */
+  readonly #onCards: ScannedAsset[] = [];
   /** Files that may differ from their rows, and rows whose files may be elsewhere. */
   readonly #places: ScannedAsset[] = [];
   readonly #rows = new Map<string, KnownAsset>();
@@ -125,6 +128,7 @@ class TreeRegistration {
       metrics.filesScanned.add(entry.files.length);
       this.#hidden.push(...entry.partial);
       this.#fingerprints.set(entry.path, entry.fingerprint);
+      if (mayBeOnCard(entry.files)) for (const asset of assetsOf(entry)) this.#onCards.push(asset);
       if (!all && this.#known.get(entry.path)?.fingerprint === entry.fingerprint) continue;
       // A folder that holds only folders has no row.
       if (entry.files.length === 0 && !this.#known.has(entry.path)) continue;
@@ -320,7 +324,10 @@ class TreeRegistration {
         await setPackageFingerprint(session, packageId, treeFingerprint(this.#fingerprints));
       }
       await setRunFound(session, runId, this.#files, this.#assets);
-      await setRunProblem(session, runId, unreadableProblem(this.#unreadable));
+      // A part of a card says nothing about the rest.
+      const faults = below === undefined ? brokenCards(this.#onCards) : [];
+      const problems = [unreadableProblem(this.#unreadable), ...faults].filter((problem) => problem !== null);
+      await setRunProblem(session, runId, problems.join(' ') || null);
       log.info({
         event: 'run registered',
         run: runId,
