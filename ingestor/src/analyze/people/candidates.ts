@@ -8,6 +8,7 @@ import { remembered } from '../names/remembered.ts';
 import { type Token, Tokeniser } from '../names/tokens.ts';
 import { runsInFolders } from './folder-names.ts';
 import { isParticle, type Run, runsIn, soundsLikeName, wordsOfName } from './runs.ts';
+import { wordsOfShow } from './words-of-show.ts';
 
 export interface Candidate {
   /** Its words, folded, with a space between. */
@@ -54,9 +55,12 @@ export function candidatesIn(tree: NameTree): Candidates {
   );
   const inFiles = remembered((reading: NameReading) => runsIn(reading));
 
+  const shows = wordsOfShow(tree, inFiles);
+
   for (const [folder, runs] of runsInFolders(tree)) {
     for (const run of runs) {
-      const candidate = enter(byKey, run, run.tokens, folder.name);
+      const tokens = run.tokens.filter(({ key }) => !shows.has(key));
+      const candidate = tokens.length === 0 ? null : enter(byKey, run, tokens, folder.name);
       candidate?.folders.push(folder);
       if (run.isWhole && candidate !== null) {
         candidate.wholeFolders.push(folder);
@@ -68,7 +72,7 @@ export function candidatesIn(tree: NameTree): Candidates {
   for (const group of tree.groups) {
     if (!mayNamePerson(group.reading)) continue;
     for (const run of inFiles(group.reading)) {
-      const tokens = withoutCommon(run.tokens, common);
+      const tokens = withoutCommon(run.tokens, common).filter(({ key }) => !shows.has(key));
       if (tokens.length === 0 || !mayBePerson(run, tokens)) continue;
       const candidate = enter(byKey, run, tokens, group.reading.name);
       if (candidate === null) continue;

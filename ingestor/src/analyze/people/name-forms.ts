@@ -35,6 +35,7 @@ export function shortForms({ words, allWords }: Spelled): string[] {
   const initials = words.map((word) => [...(word[0] ?? '')][0] ?? '').join('');
   return [
     ...alone,
+    ...nicknames(words),
     ...last.map((word) => `${[...(first[0] ?? '')][0]}${word}`),
     ...first.map((word) => `${word}${[...(last[0] ?? '')][0]}`),
     ...first.map((word) => `${[...(last[0] ?? '')][0]}${word}`),
@@ -44,6 +45,23 @@ export function shortForms({ words, allWords }: Spelled): string[] {
     ...parts(allWords),
     ...[...words.keys()].flatMap((index) => readingsOf(words[index] ?? [])),
   ];
+}
+
+const MIN_NICKNAME = 3;
+const MIN_LEFT_OUT = 3;
+
+/** 'Emeka Obiora' of 'Chukwuemeka Obiora', 'Alex Doe' of 'Alexander Doe': 'Ann' and 'Anna' are rather two. */
+function nicknames(words: Words): string[] {
+  const [given = [], ...rest] = words;
+  if (rest.length === 0) return [];
+  const family = combined(rest);
+  return given.flatMap((name) => {
+    const parts: string[] = [];
+    for (let length = MIN_NICKNAME; length <= name.length - MIN_LEFT_OUT; length++) {
+      parts.push(name.slice(0, length), name.slice(-length));
+    }
+    return parts.flatMap((part) => family.map((after) => part + after));
+  });
 }
 
 /** Returns the beginnings and ends of a name of three or more words, each in one word. */

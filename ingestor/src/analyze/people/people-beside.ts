@@ -7,6 +7,8 @@ export interface Levels {
   /** Names of people's folders at each depth. */
   readonly names: ReadonlyMap<number, readonly Candidate[]>;
   share(candidate: Candidate): number;
+  /** Whether a name looks like those of the people there: one word or several, with or without capitals. */
+  isLikeThem(candidate: Candidate): boolean;
 }
 
 /** Finds the depths at which folders have people's names. */
@@ -21,6 +23,12 @@ export function peopleByDepth(found: ReadonlyMap<Candidate, Found>): Levels {
   }
   return {
     names,
+    isLikeThem: (candidate) => {
+      const others = candidate.wholeFolders.flatMap(({ depth }) => names.get(depth) ?? []);
+      const isAlike = (one: Candidate) =>
+        one !== candidate && isOne(one) === isOne(candidate) && isSmall(one) === isSmall(candidate);
+      return others.some(isAlike);
+    },
     share: ({ wholeFolders }) =>
       Math.max(0, ...wholeFolders.map(({ depth }) => (names.get(depth)?.length ?? 0) / (all.get(depth) ?? 1))),
   };
@@ -53,4 +61,12 @@ export function namesInSlots(
     });
     return Math.max(0, ...shares);
   };
+}
+
+function isOne({ words }: Candidate): boolean {
+  return words.length === 1;
+}
+
+function isSmall({ words }: Candidate): boolean {
+  return words.every(({ text }) => text === text.toLowerCase() && text !== text.toUpperCase());
 }

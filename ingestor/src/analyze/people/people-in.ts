@@ -3,6 +3,7 @@ import { isThing, KIND } from '../names/dictionary.ts';
 import type { NameReading } from '../names/read-name.ts';
 import { remembered } from '../names/remembered.ts';
 import type { Token } from '../names/tokens.ts';
+import { NAMES_THAT_ARE_WORDS } from '../names/words/people-words.ts';
 import { isOneLetterOff } from './one-letter-off.ts';
 import { FIRM, isNumbered, wordsOfName } from './runs.ts';
 import type { People, Person } from './same-person.ts';
@@ -63,6 +64,7 @@ function longest(words: readonly Token[], start: number, people: People): Match 
     if (!part.some(mayBeName) && !isNumbered(part)) continue;
     const [previous, next] = [words[start - 1], words[start + 1]];
     if (length === 1 && (!mayStandAlone(first, start) || isDated(first, previous, next))) continue;
+    if (length === 1 && isWord(first) && (isWorld(previous) || isWorld(next))) continue;
     const named = people.named(part.map(({ key }) => key).join(''));
     // 'Park' is a place, unless it is the whole name or beside a microphone: 'park_lav'.
     const isPart = length === 1 && isThing(first.kinds) && named.every((person) => person.words.length > 1);
@@ -105,6 +107,19 @@ function isBeforeClip(start: number, [first, ...rest]: readonly Token[]): boolea
 
 function isPersonal(token: Token | undefined): boolean {
   return ((token?.kinds ?? 0) & KIND.about) !== 0;
+}
+
+const areWords = new Set(NAMES_THAT_ARE_WORDS.split(/\s+/));
+
+/** 'crystal ball' and 'rose garden' are things, where someone is called Crystal or Rose too. */
+function isWord({ key }: Token): boolean {
+  return areWords.has(key);
+}
+
+function isWorld(token: Token | undefined): boolean {
+  if (token?.kinds === 0) return token.text === token.text.toLowerCase();
+  if (token === undefined || (token.kinds & KIND.place) === 0) return false;
+  return (token.kinds & (KIND.given | KIND.family)) === 0 || token.text === token.text.toLowerCase();
 }
 
 /** 'april 2026' is a month, 'april_neutral' may be April. */

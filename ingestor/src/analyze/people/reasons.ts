@@ -2,26 +2,30 @@
  * Decides which names are people's. A person needs two independent reasons, or one strong one, and at least one of
  * them must be about the name itself: folders and files stand in patterns for many causes.
  */
-import { aboutName, isThingByFolder } from './about-name.ts';
+import type { NameReading } from '../names/read-name.ts';
+import { aboutName } from './about-name.ts';
 import { aboutPlaces } from './about-places.ts';
 import { type Candidate, type Candidates, textOf } from './candidates.ts';
 import { add, ENOUGH, type Found, type Reasons } from './found-reasons.ts';
+import { isOfOthers, namesOfOthers } from './names-of-others.ts';
 import { besidePeople, namesInSlots, peopleByDepth } from './people-beside.ts';
+import { soundsLikeName } from './runs.ts';
 import { isWritten, isWrittenAsName, isWrittenLike } from './written-as-name.ts';
 
 /**
  * Returns the candidates that are people, with the reasons.
  *
- * @param subjects keys of the project's subjects. @param others keys of names of the crew or of a project.
+ * @param subjects keys of the project's subjects. @param root the delivery's own name.
  */
 export function people(
   candidates: Candidates,
   subjects: ReadonlySet<string>,
-  others: ReadonlySet<string>,
+  root: NameReading,
 ): Map<Candidate, Reasons> {
+  const isOther = namesOfOthers([...candidates.byKey.values()], root);
   const found = new Map<Candidate, Found>();
   for (const candidate of candidates.byKey.values()) {
-    if (isRejected(candidate) || (others.has(candidate.key) && candidate.wholeFolders.length === 0)) continue;
+    if (isOther(candidate) && !subjects.has(candidate.key)) continue;
     const reasons = aboutName(candidate, subjects);
     aboutPlaces(candidate, candidates, reasons);
     found.set(candidate, reasons);
@@ -41,7 +45,8 @@ export function people(
     // A word in no list, among people and written as they are: 'Quillon' beside 'Jane' and 'John'.
     if (beside !== null && !reasons.isName && candidate.holdsRecordings && isWrittenLike(candidate, beside)) {
       const share = levels.share(candidate);
-      if (share >= 0.5) add(reasons, 1, 'it is written like their names', true);
+      if (share >= 0.5 && (levels.isLikeThem(candidate) || candidate.words.some(soundsLikeName)))
+        add(reasons, 1, 'it is written like their names', true);
     }
     const inSlot = beside === null && !reasons.isName && isWrittenAsName(candidate) ? shareInSlots(candidate) : 0;
     if (inSlot >= 0.5) add(reasons, 1, 'other files have people’s names in its place', true);
@@ -52,16 +57,10 @@ export function people(
 
 /** Returns the reasons for a name that stands alone, such as the delivery's own; null when they do not suffice. */
 export function reasonsAlone(candidate: Candidate, subjects: ReadonlySet<string>): Reasons | null {
-  if (isRejected(candidate)) return null;
+  if (isOfOthers(candidate)) return null;
   const reasons = aboutName(candidate, subjects);
   if (reasons.isName && isWritten(candidate) && candidate.runs.some(({ isAlone }) => isAlone)) {
     add(reasons, 1, 'the other words are known', false);
   }
   return reasons.isName && reasons.weight >= ENOUGH ? reasons : null;
-}
-
-/** A name that is always beside a word for crew, for a project or for a place is theirs; so is one in a folder of things. */
-function isRejected(candidate: Candidate): boolean {
-  if (isThingByFolder(candidate)) return true;
-  return candidate.runs.every(({ beside }) => beside === 'crew' || beside === 'project' || beside === 'place');
 }

@@ -3,13 +3,13 @@ import { endsLikeFamily, isThing, KIND, kindsOf } from '../names/dictionary.ts';
 import { fold, hasNoCase } from '../names/fold.ts';
 import type { NameReading } from '../names/read-name.ts';
 import type { Token } from '../names/tokens.ts';
-import { NUMBERED_PERSON } from '../names/words/people-words.ts';
+import { AS_CHARACTER, NUMBERED_PERSON } from '../names/words/people-words.ts';
 import { NAMED_PLACES_AFTER, NAMED_PLACES_BEFORE } from '../names/words/thing-words.ts';
 
 export interface Run {
   readonly tokens: readonly Token[];
   /** A word beside the run tells whose name it is. */
-  readonly beside: 'person' | 'about' | 'crew' | 'project' | 'place' | null;
+  readonly beside: 'person' | 'about' | 'crew' | 'project' | 'place' | 'character' | null;
   /** All other words of the name are known, and none of them is a person's. */
   readonly isAlone: boolean;
   /** The name holds nothing else but numbers. */
@@ -141,6 +141,7 @@ function isName({ kinds }: Token): boolean {
 }
 
 function besideOf(tokens: readonly Token[], first: number, after: number): Run['beside'] {
+  if (isCharacter(tokens, first)) return 'character';
   const before = tokens[first - 1]?.kinds ?? 0;
   // 'DIT_notes_Mark': papers of the crew.
   const beforePaper = (before & KIND.document) === 0 ? 0 : (tokens[first - 2]?.kinds ?? 0);
@@ -149,6 +150,19 @@ function besideOf(tokens: readonly Token[], first: number, after: number): Run['
   const isAddressed = (before & KIND.title) !== 0 || (after & KIND.honorific) !== 0;
   if (isAddressed || ((before | after) & KIND.person) !== 0) return 'person';
   return ((before | after) & KIND.about) === 0 ? null : 'about';
+}
+
+const asCharacter = new Set(AS_CHARACTER.split(/\s+/));
+
+/** 'Jane Doe (as Queen Mary)': the second name is no person's. Words for things may stand before it. */
+function isCharacter(tokens: readonly Token[], first: number): boolean {
+  let at = first - 1;
+  while (at > 0 && isBesideCharacter(tokens[at] as Token) && !asCharacter.has(tokens[at]?.key ?? '')) at--;
+  return at > 0 && asCharacter.has(tokens[at]?.key ?? '');
+}
+
+function isBesideCharacter({ kinds }: Token): boolean {
+  return isThing(kinds) || (kinds & ADDRESS) !== 0;
 }
 
 /** Whether a word may be a name: one that is in no list of things, or in one that allows it beside other names. */
@@ -198,9 +212,9 @@ function isInitial(token: Token, index: number, { tokens, name: text }: NameRead
   );
 }
 
-const MAX_WORDS_OF_FOLDER = 2;
+const MAX_WORDS_OF_FOLDER = 3;
 
-/** Whether a folder's name holds nothing but one or two words, one of which is also a name, and numbers. */
+/** Whether a folder's name holds nothing but one to three words, one of which is also a name, and numbers. */
 function mayBeOnlyName(tokens: readonly Token[]): boolean {
   const words = tokens.filter((token) => !isBesideName(token));
   // '21-May-26' is a day.

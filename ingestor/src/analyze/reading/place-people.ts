@@ -2,11 +2,11 @@
 import type { AssetType } from '@ingesthub/schema/library/vocabulary.ts';
 import type { FileGroup, NameTree } from '../names/name-tree.ts';
 import { foldersUp } from '../names/name-tree.ts';
-import { candidateOfSubject, candidatesIn, candidatesOfName } from '../people/candidates.ts';
+import { type Candidate, candidateOfSubject, candidatesIn, candidatesOfName } from '../people/candidates.ts';
 import type { Reasons } from '../people/found-reasons.ts';
+import { isNamedForShow, isOfOthers } from '../people/names-of-others.ts';
 import { type Mention, mentions } from '../people/people-in.ts';
 import { people as peopleAmong, reasonsAlone } from '../people/reasons.ts';
-import type { Run } from '../people/runs.ts';
 import { type Person, unite } from '../people/same-person.ts';
 import { type LayoutFile, SHARED_SUBJECT } from '../rules/layout.ts';
 import { recordingOf } from './recordings.ts';
@@ -40,7 +40,9 @@ export function placePeople(
 ): PeoplePlaced {
   const known = subjects.map(candidateOfSubject).filter((subject) => subject !== null);
   const keys = new Set(known.map(({ key }) => key));
-  const found = peopleAmong(candidatesIn(tree), keys, othersNamed(tree));
+  const found = peopleAmong(candidatesIn(tree), keys, tree.root.reading);
+  const longer = longerInDelivery(tree, found);
+  if (longer !== null) found.set(...longer);
   const people = unite(found, known);
   const read = mentions(people);
 
@@ -89,14 +91,14 @@ const NOT_NAMED: PersonPlaced = {
   because: 'No name says who it is.',
 };
 
-/** Returns keys of names of the crew or of a project that the delivery's own name has: 'DIT_Mark_upload', 'Project Juliet'. */
-function othersNamed({ root }: NameTree): ReadonlySet<string> {
-  const isOther = ({ beside }: Run) => beside === 'crew' || beside === 'project';
-  return new Set(
-    candidatesOfName(root.reading).flatMap(({ key, words, runs }) =>
-      runs.every(isOther) ? [key, words[0]?.key ?? key] : [],
-    ),
-  );
+/** Returns the full name that the delivery's own name has of the only person in it: 'cv_jane' in 'Selftape_Jane_Doe'. */
+function longerInDelivery({ root }: NameTree, found: ReadonlyMap<Candidate, Reasons>): [Candidate, Reasons] | null {
+  const [only, another] = found.keys();
+  const [inName, other] = candidatesOfName(root.reading).filter(({ words }) => words.length > 1);
+  if (only === undefined || another !== undefined || inName === undefined || other !== undefined) return null;
+  const [word] = only.words;
+  const isLonger = only.words.length === 1 && inName.words.some(({ key }) => key === word?.key);
+  return isLonger && !isOfOthers(inName) ? [inName, found.get(only) as Reasons] : null;
 }
 
 function personOfGroup(group: FileGroup, read: (reading: FileGroup['reading']) => Mention): PersonPlaced | null {
@@ -200,7 +202,7 @@ function personOfDelivery(
     const isOnly = other === undefined && [...inside].every((name) => name === subject.name);
     return isOnly ? byDelivery(subject) : null;
   }
-  if (inside.size > 0) return null;
+  if (inside.size > 0 || isNamedForShow(tree.root.reading)) return null;
   const found = new Map(
     candidatesOfName(tree.root.reading).flatMap((candidate) => {
       const reasons = reasonsAlone(candidate, subjects);

@@ -11,6 +11,11 @@ export const CAMERA: WordList = {
   pt: `camara camaras`,
   ja: `kamera kyamera`,
   other: `カメラ カメ キャメラ アングル 机位 相机 摄影机 摄像机 号机 號機 号機 机 機 카메라 камера камеры κάμερα كاميرا`,
+  sv: `kamera kameror kameraer kamerat`,
+  hu: `kamerak`,
+  tr: `kameralar`,
+  vi: `mayquay`,
+  ro: `camere`,
 };
 
 /** Cameras told apart by their view of one take, in the order of their letters: the widest is camera a. */

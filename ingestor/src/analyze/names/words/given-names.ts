@@ -3,7 +3,7 @@
  * Write them without accents and in lower case; names in scripts of their own as they are.
  */
 export const GIVEN_NAMES = {
-  english: `aaron abby abigail abraham ada adam adele adrian aidan aiden alan albert alec alex alexander alexandra alexa alexis alfie
+  english: `sky skye destiny harmony melody mercy scarlett savannah sierra chase coral cash aaron abby abigail abraham ada adam adele adrian aidan aiden alan albert alec alex alexander alexandra alexa alexis alfie
     alfred alice alicia alison allan allen allison alyssa amanda amber amelia amy andrea andrew andy angela angelina angus anita ann
     anna annabel anne annie anthony april archie ariel arnold arthur ashley ashton audrey austin ava avery barbara barry
     beatrice becky belinda ben benjamin bernard bernice beth bethany betty beverly bill billie billy blake bob bobby bonnie

@@ -10,6 +10,15 @@ export const DAY: WordList = {
   pt: `dia dias diaria diarias semana noite tarde manha`,
   ja: `nichi nichime kyou yoru shoniti shonichi`,
   other: `日目 日 第 天 日程 일차 일 날 день дни смена ночь`,
+  nl: `dag dagen draaidag ochtend avond nacht`,
+  pl: `dzien dni rano wieczor`,
+  cs: `dny vecer`,
+  sv: `dag dagar dager dage kvall natt`,
+  hu: `nap napok`,
+  tr: `gun gunler gunu sabah aksam gece`,
+  vi: `ngay`,
+  id: `pagi malam`,
+  ro: `zile ziua seara noapte`,
 };
 
 export const MONTHS: WordList = {
@@ -52,4 +61,12 @@ export const COUNTED: WordList = {
   ja: `teiku katto kaime banme honban`,
   other: `テイク シーン カット 本番 本 回 号 巻 部 スタジオ 场 镜 条 次 卷 场次 镜次 第 씬 테이크 컷 회차 회 스튜디오 сцена кадр дубль дубли
     часть смена блок студия павильон проба`,
+  nl: `opname scene deel`,
+  pl: `ujecie ujecia scena sceny czesc plan`,
+  cs: `zaber zabery scena sceny`,
+  sv: `tagning tagningar scen scener opptak kohtaus`,
+  hu: `felvetel jelenet resz`,
+  tr: `plan sahne bolum cekim tekrar`,
+  id: `adegan bagian`,
+  ro: `cadru scena dubla`,
 };

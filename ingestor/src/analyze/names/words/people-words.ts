@@ -5,7 +5,8 @@ import type { WordList } from './word-list.ts';
 export const PERSON: WordList = {
   en: `actor actress actors talent talents tlnt tal perf prfmr performer performers subject subjects subj sub person people participant
     participants double doubles standin standins stuntdouble stuntdoubles model models cast casts character characters char artist player host guest interviewee interviewees
-    speaker presenter patient volunteer human sitter`,
+    speaker presenter patient volunteer human sitter
+    handler rider wearer contestant patients singer vocalist dancer stuntman stuntwoman`,
   fr: `acteur actrice acteurs comedien comedienne comediens sujet sujets personne modele modeles participant intervenant
     personnage artiste invite invitee`,
   de: `schauspieler schauspielerin darsteller darstellerin proband probandin probanden person modell teilnehmer
@@ -17,13 +18,23 @@ export const PERSON: WordList = {
   pt: `ator atriz atores sujeito sujeitos pessoa participante elenco personagem convidado entrevistada`,
   ja: `haiyu haiyuu joyu danyu yakusha moderu hikensha`,
   other: `俳優 女優 役者 被写体 モデル 出演者 演员 演員 模特 배우 모델 출연자 актер актёр актриса модель ηθοποιός`,
+  nl: `acteur actrice acteurs deelnemer deelnemers proefpersoon spreker`,
+  pl: `aktor aktorka aktorzy osoba osoby uczestnik uczestnicy statysta`,
+  cs: `herec herecka herci osoba osoby ucastnik ucastnici figurant`,
+  sv: `skadespelare skuespiller skuespillere nayttelija nayttelijat person personer deltagare deltager`,
+  hu: `szinesz szineszno szineszek szereplo szereplok`,
+  tr: `oyuncu oyuncular denek denekler kisi kisiler`,
+  vi: `dienvien nguoimau`,
+  id: `aktor aktris pemain orang`,
+  ro: `actori participanti`,
 };
 
 /** Whose name follows is not the recorded person, but worked on the recording. */
 export const CREW: WordList = {
   en: `dit dop dp director dir producer prod operator camop op by from sent uploaded uploader editor edited edit
     colorist colourist dataloader loader wrangler supervisor vfxsup assistant recordist mixer photographer
-    cinematographer gaffer grip client contact attn courtesy via shotby gradedby owner author`,
+    cinematographer gaffer grip client contact attn courtesy via shotby gradedby owner author
+    op ops sup supe supervised shooter filmer videographer steadicam focuspuller 1stac 2ndac scripty colouring animator vendor reviewer approver contactperson coordinator coord runner technician engineer boomop soundie stitcher`,
   fr: `realisateur realisatrice operateur monteur monteuse etalonneur ingenieur chef assistant cadreur perchman par`,
   de: `regie regisseur kameramann kamerafrau tonmann tonmeister cutter schnitt kunde assistenz von`,
   es: `directora operador operadora montador editora colorista sonidista fotografo cliente por`,
@@ -31,6 +42,15 @@ export const CREW: WordList = {
   pt: `diretor diretora operador montador cliente`,
   ja: `kantoku kameraman`,
   other: `監督 撮影者 カメラマン 导演 摄影师 감독 режиссер оператор от`,
+  nl: `regisseur cameraman fotograaf geluidsman editor namens`,
+  pl: `rezyser operator operatorka fotograf dzwiekowiec montazysta klient`,
+  cs: `reziser kameraman fotograf zvukar strihac klient`,
+  sv: `regissor fotograf ljudtekniker klippare instruktor fotografi kuvaaja ohjaaja`,
+  hu: `rendezo operator vago`,
+  tr: `yonetmen kameraman fotografci kurgucu sesci musteri`,
+  vi: `daodien quayphim`,
+  id: `sutradara kameramen fotografer penyunting`,
+  ro: `regizor operator fotograf monteur`,
 };
 
 /** Begins a name that an artist has chosen: 'The Baroness', 'DJ Kestrel'. */
@@ -51,13 +71,22 @@ export const HONORIFICS = `san sama kun chan さん 様 さま くん ちゃん 
 /** Beside it stands the name of a project or a company, which may sound like a person's. */
 export const NAMED: WordList = {
   en: `project proj show film movie production productions company studio studios agency network client operation codename spot
-    campaign series brand inc ltd llc gmbh corp pictures films entertainment`,
+    campaign series brand inc ltd llc gmbh corp pictures films entertainment
+    bureau postproduction facility facilities srl sarl ltda pty sro kft`,
   fr: `projet film societe agence`,
   de: `projekt film firma agentur produktion`,
   es: `proyecto pelicula empresa agencia productora`,
   it: `progetto film azienda agenzia`,
   pt: `projeto filme empresa agencia produtora`,
   other: `プロジェクト 株式会社 项目 公司 프로젝트 проект`,
+  nl: `bureau productiehuis bedrijf`,
+  pl: `projekt firma agencja`,
+  cs: `projekt firma agentura`,
+  sv: `projekt bolag byra`,
+  hu: `ceg ugynokseg`,
+  tr: `proje sirket ajans`,
+  id: `proyek`,
+  ro: `proiect agentie`,
 };
 
 /** Papers and microphones of one person: whose, stands beside it. */
@@ -71,8 +100,30 @@ export const ABOUT_PERSON: WordList = {
   pt: `autorizacao cessao contrato medidas figurino entrevista lapela`,
   ja: `doisho keiyaku intabyu pinmaiku`,
   other: `同意書 契約書 インタビュー ピンマイク 採寸 同意书 合同 采访 领夹麦 동의서 인터뷰 핀마이크 согласие договор интервью петличка`,
+  nl: `toestemming contract maten`,
+  pl: `zgoda zgody umowa wymiary`,
+  cs: `souhlas smlouva miry`,
+  sv: `samtycke samtykke avtal suostumus`,
+  hu: `hozzajarulas szerzodes meretek`,
+  tr: `onay izin sozlesme yaka olculer`,
+  vi: `hopdong`,
+  id: `persetujuan kontrak`,
+  ro: `acord contract`,
 };
 
 /** A number after one of these names a person whose own name is kept out: 'SUBJ_001', 'Actor 3'. */
 export const NUMBERED_PERSON = `subject subjects subj sub actor actress talent performer participant person proband probandin vp sujet acteur
   actrice sujeto actriz soggetto attore attrice sujeito ator atriz hikensha pessoa persona 被験者 被写体 俳優 演员 배우 актер актёр актриса`;
+
+/** Between a person's name and that of the character: 'Jane Doe as Queen Mary'. */
+export const AS_CHARACTER = `as als comme como come som jako rolle role`;
+
+/** Parts of a show: a delivery that has one in its name is named for the show, which may sound like a person. */
+export const PARTS_OF_SHOW = `unit ep eps episode episodes season seasons staffel folge block blk reel pilot trailer teaser promo puntata
+  capitulo saison film movie series tour musical opera play campaign commercial spot feature short mv musicvideo`;
+
+/** Given names that are words too: one beside a word for things is the thing, 'crystal ball'. */
+export const NAMES_THAT_ARE_WORDS = `amber angel april art august autumn bill brook buck carol cash chance chase chip christian clay cliff
+  coral crystal daisy dale dawn dean destiny drew eden faith fern flora forest frank gene glen grace grant guy hazel heath heather holly hope
+  hunter iris ivory ivy jack jade jasmine jean jewel joy june lane lily mark marina mason may melody mercy miles misty olive opal page paris parker pat pearl penny
+  poppy rain ray reed rich robin rob rocky rose ruby rusty sage sandy savannah scarlet sierra sky skip star stone summer sunny tanner violet wade will willow winter wren`;

@@ -45,7 +45,7 @@ export const SOUND: WordList = {
   en: `audio aud sound snd wav wavs wave lav lavs lavalier boom booms mic mics microphone mix
     mixdown mixdowns stereomix mono stereo iso isos polywav poly bwf tone roomtone wildtrack wildtracks wild
     dialogue dialog vo voiceover adr foley music mus ambience ambiance ambient atmos noise scratch guide soundroll
-    soundrolls track tracks trk channel chan ch tr lr recorder zoom h4n h5 h6 mixpre sd633 sd688 sd788 scorpio nagra tascam tentacle
+    soundrolls track tracks trk channel chan ch tr lr recorder zoom h4n h5 h6 mixpre sd633 sd688 sd788 playback scorpio nagra tascam tentacle
     wireless rf plant lapel headset earset shotgun radio sfx daw protools`,
   fr: `son sons piste pistes micro micros perche cravate voix musique ambiances mixage sonore prisedeson`,
   de: `ton toene tonaufnahme tonaufnahmen tonspur spur spuren mikro mikrofon ansteck tonangel klang musik stimme
@@ -55,6 +55,15 @@ export const SOUND: WordList = {
   pt: `som sons faixa faixas microfone lapela vara vozes trilha mixagem captacao`,
   ja: `onsei oto rokuon onkyo maiku otosozai`,
   other: `音声 録音 音 音響 マイク 声音 音频 录音 同期声 오디오 사운드 음향 녹음 동시녹음 звук звуки петличка микс аудио микрофон ήχος صوت सं`,
+  nl: `geluid muziek stem`,
+  pl: `dzwiek dzwieki glos muzyka mikroport`,
+  cs: `zvuk zvuky hlas hudba mikroport`,
+  sv: `ljud lyd lyde hljod aani musik musikk stemme`,
+  hu: `hangok zene`,
+  tr: `ses sesler muzik ortam yakamikrofonu`,
+  vi: `amthanh`,
+  id: `suara musik`,
+  ro: `sunet sunete muzica voce`,
 };
 
 /** Papers and tables about a recording. */
@@ -65,7 +74,8 @@ export const DOCUMENT: WordList = {
     manifest manifests checksum checksums md5 mhl xxhash hash readme license licence comment comments feedback ale edl xml aaf csv pdf
     metadata meta info sidecar sidecars thumb thumbs thumbnail thumbnails thmbnl index continuity schedule
     schedules budget invoice instructions help about changelog credits brief briefs moodboard moodboards
-    luts lutpack cube cubes looks cdls slate slates clapper clapperboard icon icons transcript transcripts transcription subtitles screenshot screenshots poster posters artwork flyer`,
+    luts lutpack cube cubes looks cdls slate slates clapper clapperboard icon icons transcript transcripts transcription subtitles screenshot screenshots poster posters artwork flyer
+    concept concepts conceptart artworks designs sides xsheet xsheets dopesheet dopesheets treatment treatments deck pitch itinerary risk insurance certificate certificates passports licences visa visas permit permits callsheet dpr shotlog`,
   fr: `rapport rapports feuille feuilles document notes fiche fiches planche planches contacts scenario
     depouillement contrat contrats autorisation autorisations droits plan facture liste listes lisezmoi
     vignette vignettes compterendu ardoise ardoises clap claps`,
@@ -81,6 +91,15 @@ export const DOCUMENT: WordList = {
   ja: `hokoku houkoku hokokusho houkokusho kiroku shorui kouban koban daihon memo risuto kachinko`,
   other: `スケジュール 予定表 日程表 リスト 一覧 契約書 許可証 일정 일정표 계약서 日程 合同 许可 график расписание договор レポート 報告 報告書 記録 資料 書類 香盤 香盤表 台本 メモ カチンコ スレート 报告 场记 场记单 文档 资料 보고서 문서 대본 отчет отчеты рапорт
     документы документ заметки сценарий README`,
+  nl: `verslag rapport notities lijst draaiboek`,
+  pl: `raport raporty notatki lista umowa scenariusz`,
+  cs: `zprava zpravy poznamky seznam smlouva scenar`,
+  sv: `rapporter anteckningar lista notater manus raportti muistiinpanot`,
+  hu: `jelentes jegyzet jegyzetek lista forgatokonyv`,
+  tr: `rapor raporlar raporu notlar liste senaryo`,
+  vi: `baocao ghichu`,
+  id: `laporan catatan daftar naskah`,
+  ro: `raport rapoarte lista scenariu`,
 };
 
 /** Stills: photographs and frame grabs. */
@@ -94,4 +113,10 @@ export const STILLS: WordList = {
   pt: `fotos imagem imagens retratos`,
   ja: `shashin gazou gazo`,
   other: `写真 静止画 照片 剧照 图片 사진 фото фотографии`,
+  pl: `zdjecie fotografie fotosy`,
+  cs: `snimek snimky`,
+  sv: `bilder billeder kuvat`,
+  hu: `kep kepek fotok`,
+  tr: `fotograflar`,
+  ro: `poze fotografii`,
 };

@@ -15,7 +15,8 @@ export const OF_NO_PERSON: WordList = {
     test tests testing camtest camtests cameratest cameratests lenstest lenstests lighttest lightingtest lightingtests
     screentest screentests technical tech setup shared common misc miscellaneous various other others group groups ensemble all everyone
     everybody general unknown unnamed unsorted untitled none temp tmp trash junk garbage ng outtakes bloopers accident accidental falsetake
-    falsetakes falsestart blank black leader`,
+    falsetakes falsestart blank black leader
+    choir choirs band bands orchestra orchestras quartet chorus audience audiences dancers musicians singers bystanders passersby passers pedestrians everybody squad packshot packshots swatch swatches wig wigs`,
   fr: `mire mires charte chartes clap claps ardoise gris calibrage etalon fond fonds vide vides essai essais
     technique techniques tests divers commun communs groupe plaque plaques plansdecoupe decor decors reperage reperages
     accessoires maquillage coiffure ensemble tous tout autres inconnu sansnom boule chromee`,
@@ -34,6 +35,15 @@ export const OF_NO_PERSON: WordList = {
   ja: `chaato kachinko tesuto haikei kyoutsuu kyotsu zenin sonota jikken kyaribureshon`,
   other: `チャート カチンコ テスト 背景 共通 全員 その他 キャリブレーション グレーボール 空舞台 色卡 灰卡 灰球 测试 校准 空镜 公共 其他
     全体 차트 테스트 공용 배경 기타 캘리브레이션 슬레이트 тест тесты хлопушка фон общее разное калибровка шкала мира пробы`,
+  nl: `testbeeld kleurenkaart grijskaart klapper achtergrond leeg algemeen groep rekwisieten`,
+  pl: `tablica klaps szara kula tlo puste pusty wspolne grupa rekwizyty rekwizyt kostiumy probne inne`,
+  cs: `klapka pozadi prazdne prazdny spolecne skupina rekvizity rekvizita kostymy ostatni barevna`,
+  sv: `klappa bakgrund bakgrunn baggrund gemensamt felles faelles grupp gruppe rekvisita rekvisitter ovrigt kalibrering tausta ryhma`,
+  hu: `csapo hatter ures kozos csoport kellekek egyeb szinkartya`,
+  tr: `klaket arkaplan ortak grup aksesuar diger renk karti kalibrasyon`,
+  vi: `bangmau nenxanh`,
+  id: `latar kosong umum grup properti`,
+  ro: `claqueta fundal gol comun grup recuzita`,
 };
 
 /** Words for what is captured of a person: movements, expressions, parts of the body, kinds of scan. */
@@ -81,6 +91,15 @@ export const CAPTURE: WordList = {
     serifu sukyan mokyapu poozu kihonshisei shinkokyu mahyoujou`,
   other: `表情 顔 体 全身 頭 動作 感情 笑顔 インタビュー セリフ スキャン モーション ポーズ 表演 采访 訪談 访谈 动作 表情 面部 脸 头 身体 扫描
     표정 얼굴 인터뷰 스캔 동작 전신 대사 интервью мимика лицо голова тело эмоции скан движение движения речь`,
+  nl: `gezicht gezichten hoofd hoofden lichaam uitdrukking uitdrukkingen beweging bewegingen lachen lezen`,
+  pl: `mimika twarz twarze glowa glowy cialo ruch skan skany usmiech emocje wywiad`,
+  cs: `mimika oblicej obliceje hlava hlavy telo pohyb sken skeny usmev emoce rozhovor`,
+  sv: `ansikte ansikten ansikt ansigt huvud hode hoved kropp krop rorelse bevegelse uttryck uttrykk leende svipur andlit kasvot paa liike ilme ilmeet hymy`,
+  hu: `arc arcok fej fejek test mozgas mimika mosoly erzelem interju`,
+  tr: `yuz yuzler kafa beden vucut hareket mimik ifade gulumseme duygu roportaj tarama`,
+  vi: `guongmat khuonmat bieucam`,
+  id: `wajah kepala badan gerakan ekspresi senyum`,
+  ro: `fata fete cap corp miscare expresie zambet`,
 };
 
 /** Performances of a person: a folder or a file with one of these belongs to a person, whose name stands beside it. */
@@ -114,7 +133,7 @@ export const PLACES: WordList = {
     stables shed hut chalet ruin ruins monument statue fountain well shore coast coastline lighthouse jetty wharf quay quayside harbourside marina canal lock reservoir marsh swamp moor heath
     cliffs summit peak slope glacier volcano waterfall spring springs pond lagoon reef bluff crossing junction crossroads roundabout highway motorway freeway lane avenue boulevard drive trail path
     track sidewalk pavement kerb bench playground carpark parking lot lots depot hangar runway terminal platform silo foundry refinery plant mine shaft vault chamber crypt
-    attic nursery pantry scullery laundry closet foyer atrium lounge parlour parlor study den canteen cafeteria bakery butcher pharmacy bank embassy consulate townhall hall halls
+    boutique boutiques bistro salon pawnshop cathedral avenue boulevards attic nursery pantry scullery laundry closet foyer atrium lounge parlour parlor study den canteen cafeteria bakery butcher pharmacy bank embassy consulate townhall hall halls
     auditorium backstage greenroom dressingroom shipyard boathouse treehouse farmhouse guesthouse penthouse rooftops skyline cityscape landscape seascape horizon coastal rural urban
     industrial woodland woods jungle savanna prairie steppe tundra oasis sunset sunrise daybreak nightfall
     london paris berlin tokyo madrid roma rome lisbon lisboa barcelona munich muenchen hamburg vienna wien prague praha budapest
@@ -140,6 +159,15 @@ export const PLACES: WordList = {
     praca patio cidade vila interior exterior galpao`,
   ja: `sutajio heya daidokoro niwa okujou okujo gakkou eki umi yama kouen koen machi kaisha`,
   other: `部屋 台所 庭 屋上 学校 駅 海 山 公園 街 会社 室内 屋外 厨房 花园 街道 办公室 影棚 摄影棚 부엌 정원 거리 사무실 улица кухня сад офис дом`,
+  nl: `keuken tuin straat kantoor brug plein gracht strand kerk`,
+  pl: `ulica kuchnia ogrod biuro most plac kosciol plaza las zamek rynek dworzec`,
+  cs: `ulice kuchyne zahrada kancelar most namesti kostel les hrad nadrazi`,
+  sv: `gata tradgard kontor bro torg kyrka strand skog slott gade vej kirke skov katu silta kirkko metsa`,
+  hu: `utca konyha kert iroda hid templom erdo var palyaudvar`,
+  tr: `sokak cadde mutfak bahce ofis kopru koprusu meydan meydani camii sahil orman iskele iskelesi kule kulesi`,
+  vi: `bep vuon`,
+  id: `jalan dapur kebun kantor jembatan pasar pantai hutan`,
+  ro: `strada bucatarie gradina birou pod piata biserica padure`,
 };
 
 /** Words of deliveries: projects, senders, states of files, and everyday words. */
@@ -195,6 +223,15 @@ export const DELIVERY: WordList = {
   other: `納品 納品用 撮影 最終 最終版 修正 確認 確認用 データ 映像 動画 作品 用 版 完成 追加 日本 双子 交付 成片 最终 拍摄 视频 数据 项目 新建文件夹 双胞胎
     납품 최종 촬영 영상 데이터 프로젝트 수정 쌍둥이 съемка съёмка съемки видео проект финал материал материалы исходные клиент папка новая близнецы
     προβολή βίντεο تصوير فيديو צילום וידאו`,
+  nl: `levering klant voor met zonder en of opnames opname definitief nieuw oud bestanden map mappen van draaidag`,
+  pl: `dostawa klient dla bez oraz lub nagrania nagranie ostateczne nowe stare pliki material materialy zdjecia`,
+  cs: `dodavka klient pro bez nebo nahravky nataceni finalni nove stare soubory material`,
+  sv: `leverans leveranse levering kund kunde for med utan uten och og eller inspelning opptak optagelse slutlig nya filer aineisto kuvaus toimitus`,
+  hu: `atadas ugyfel felvetel felvetelek vegleges uj regi anyag anyagok forgatas`,
+  tr: `teslim teslimat musteri icin ile ve veya cekim cekimler son yeni eski dosya dosyalar malzeme`,
+  vi: `giaohang khachhang quay`,
+  id: `kiriman klien untuk dengan atau rekaman akhir berkas`,
+  ro: `livrare client pentru cu fara sau filmare filmari`,
 };
 
 /** Words for people, animals and things of the world, which folders of locations, props and scenes are named after. */
@@ -224,22 +261,36 @@ export const NAMED_PLACES_AFTER = `street st road rd avenue ave lane square plaz
   library arena stadium terrace harbour harbor port pier wharf dock docks farm mill forest wood valley canyon creek falls lighthouse cemetery mansion villa lodge
   cottage manor barracks quarry tunnel market mall pub cafe restaurant monument memorial statue park court gate quay cove peak mountain barn well meadow meadows ridge grove orchard stable stables ranch estate
   yard pond cliff cliffs shore coast inn field fields hill hills crossing junction docklands heights woods mine reef bluff moor heath reservoir viaduct aqueduct ruins crypt vault
-  strasse platz bruecke brucke haus halle kirche schloss`;
+  boulevard blvd crescent terrace mews hotel bar grill diner restaurant salon boutique bakery motors automobiles brewery distillery winery
+  strasse platz bruecke brucke haus halle kirche schloss utca caddesi sokak koprusu meydani ulice namesti gatan gade vej straat plein gracht kanal`;
 
 /** As the list above, before the name: 'Rue Victor Hugo', 'Piazza Garibaldi', 'Calle Serrano', 'Lake Victoria'. */
 export const NAMED_PLACES_BEFORE = `rue place avenue boulevard quai pont gare parc chateau eglise calle plaza avenida parque puente
-  estacion iglesia via piazza corso viale ponte stazione parco chiesa rua praca largo estacao igreja lake mount fort port cape hotel cafe villa`;
+  estacion iglesia via piazza corso viale ponte stazione parco chiesa rua praca largo estacao igreja lake mount fort port cape hotel cafe villa
+  lieu lieux boutique restaurant bistro pub bar casa palazzo palais palacio castillo torre torres puerta porte pension gasthof ulica aleja plac most`;
 
 /** Folders of places, things, examples and music: what lies in them has names, but is no person of the delivery. */
 export const OF_THINGS: WordList = {
   en: `location locations loc locs prop props vehicle vehicles creature creatures environment environments env envs
     recce recces scout scouting building buildings animal animals miniature miniatures
-    ref refs reference references moodboard moodboards inspiration music score songs playback`,
-  fr: `decor decors lieu lieux accessoires vehicules reperage reperages musique`,
-  de: `motiv motive drehort drehorte requisite requisiten fahrzeuge tiere referenz referenzen musik`,
-  es: `localizacion localizaciones locacion locaciones decorado decorados utileria vehiculos referencia referencias musica`,
-  it: `luogo luoghi ambienti sopralluogo sopralluoghi scenografia scenografie oggetti veicoli riferimento riferimenti musica`,
-  pt: `locacao locacoes cenario cenarios adereco aderecos veiculos referencia referencias musica trilha`,
+    ref refs reference references moodboard moodboards inspiration music score songs playback
+    product products brand brands puppet puppets puppetry costume costumes concept concepts conceptart artwork artworks design designs storyboard storyboards boards packshot packshots logo logos mannequins statues toys doll dolls`,
+  fr: `decor decors lieu lieux accessoires vehicules reperage reperages musique
+    produit produits marque costumes marionnettes`,
+  de: `motiv motive drehort drehorte requisite requisiten fahrzeuge tiere referenz referenzen musik
+    produkt produkte marke kostueme puppen entwuerfe`,
+  es: `localizacion localizaciones locacion locaciones decorado decorados utileria vehiculos referencia referencias musica
+    producto productos marca vestuarios titeres`,
+  it: `luogo luoghi ambienti sopralluogo sopralluoghi scenografia scenografie oggetti veicoli riferimento riferimenti musica
+    prodotto prodotti marca burattini`,
+  pt: `locacao locacoes cenario cenarios adereco aderecos veiculos referencia referencias musica trilha
+    produto produtos marca bonecos`,
   ja: `rokechi rokehan kodougu kodogu sankou sanko ongaku`,
   other: `ロケ地 ロケハン 小道具 参考 音楽 外景 道具 参考资料 音乐 참고 로케이션 소품 локация локации реквизит`,
+  nl: `locaties rekwisieten muziek`,
+  pl: `lokacje rekwizyty kostiumy muzyka`,
+  cs: `lokace rekvizity kostymy hudba loutky`,
+  sv: `platser rekvisita rekvisitter musik musikk kuvauspaikat`,
+  hu: `helyszinek kellekek zene babok`,
+  tr: `mekan mekanlar aksesuarlar muzik`,
 };

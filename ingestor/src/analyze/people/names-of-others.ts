@@ -1,0 +1,65 @@
+/** Finds the names of the crew, projects, places, characters and things: they are no subjects, also where they stand alone. */
+import { foldersUp } from '../names/name-tree.ts';
+import type { NameReading } from '../names/read-name.ts';
+import { PARTS_OF_SHOW } from '../names/words/people-words.ts';
+import { isThingByFolder } from './about-name.ts';
+import { type Candidate, candidatesOfName } from './candidates.ts';
+import { fullForms, shortForms, spelled } from './name-forms.ts';
+import { type Run, soundsLikeName } from './runs.ts';
+
+const MIN_SHORT = 3;
+const INITIALS = /^\p{Lu}{2,4}$/u;
+const partsOfShow = new Set(PARTS_OF_SHOW.split(/\s+/));
+
+/** Returns a function that tells whose names are others': 'op Mark' makes 'report Mark' the operator's. A folder with the name alone is a person's. */
+export function namesOfOthers(candidates: readonly Candidate[], root: NameReading): (one: Candidate) => boolean {
+  const isOfShow = isNamedForShow(root);
+  const ofRoot = candidatesOfName(root).filter((one) => isOfShow || one.runs.every(isOther));
+  const forms = new Set([...candidates.filter(isKnownOther), ...ofRoot].flatMap(formsOf));
+  const hasForm = ({ words }: Candidate): boolean => {
+    if (forms.has(words.map(({ key }) => key).join(''))) return true;
+    return (
+      words.some(({ key }) => forms.has(key)) && words.every((word) => forms.has(word.key) || !soundsLikeName(word))
+    );
+  };
+  return (one) => isOfOthers(one) || (one.wholeFolders.length === 0 && hasForm(one));
+}
+
+/** Whether a delivery's name says which part of a show it is: 'MRS_DALLOWAY_2nd_unit'. */
+export function isNamedForShow({ tokens }: NameReading): boolean {
+  return tokens.some(({ key }) => partsOfShow.has(key));
+}
+
+/** Whether a name always stands beside a word for crew, projects, places or characters, or in a folder of things, or is short for its folder. */
+export function isOfOthers(candidate: Candidate): boolean {
+  return (
+    isThingByFolder(candidate) ||
+    isShortForFolder(candidate) ||
+    candidate.runs.every(({ beside }) => isOther({ beside }) || beside === 'place')
+  );
+}
+
+function isOther({ beside }: Pick<Run, 'beside'>): boolean {
+  return beside === 'crew' || beside === 'project' || beside === 'character';
+}
+
+function isKnownOther(candidate: Candidate): boolean {
+  const { wholeFolders, runs, words } = candidate;
+  if (wholeFolders.length > 0) return isThingByFolder(candidate);
+  if (runs.some(({ beside }) => beside === 'character')) return true;
+  if (runs.some(({ beside }) => beside === 'person' || beside === 'about')) return false;
+  return runs.some((run) => isOther(run) || (run.beside === 'place' && words.length > 1));
+}
+
+function formsOf(candidate: Candidate): string[] {
+  const words = spelled(candidate);
+  return [...fullForms(words), ...shortForms(words)].filter((form) => form.length >= MIN_SHORT);
+}
+
+/** 'ES' of the files in 'Elm Street': where the folder is a person's, so are they. */
+function isShortForFolder({ groups, folders, words, key }: Candidate): boolean {
+  if (folders.length > 0 || groups.length === 0 || !words.every(({ text }) => INITIALS.test(text))) return false;
+  return groups.every(({ folder }) =>
+    foldersUp(folder).some(({ reading }) => reading.tokens.map((word) => word.key[0]).join('') === key),
+  );
+}
