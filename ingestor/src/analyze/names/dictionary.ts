@@ -6,7 +6,16 @@ import { GIVEN_NAMES } from './words/given-names.ts';
 import { COUNTED, DAY, MONTHS } from './words/order-words.ts';
 import { ABOUT_PERSON, CREW, HONORIFICS, NAMED, PARTICLES, PERSON, TITLES } from './words/people-words.ts';
 import { DOCUMENT, GRADED, PROXY, RAW, SOUND, STILLS } from './words/role-words.ts';
-import { CAPTURE, DELIVERY, OF_NO_PERSON, PERFORMANCE, PLACES, WORLD } from './words/thing-words.ts';
+import {
+  CAPTURE,
+  DELIVERY,
+  NAMED_PLACES_AFTER,
+  NAMED_PLACES_BEFORE,
+  OF_NO_PERSON,
+  PERFORMANCE,
+  PLACES,
+  WORLD,
+} from './words/thing-words.ts';
 import { type WordList, wordsIn } from './words/word-list.ts';
 
 /** Meanings of a word, as bits: a word often has several. */
@@ -148,6 +157,13 @@ function readLists(): Map<string, number> {
     for (const word of words) for (const key of keysOf(word)) found.set(key, (found.get(key) ?? 0) | kind);
   };
   for (const [kind, list] of LISTS) add(kind, wordsIn(list));
+  // 'Torre' is a family name too, 'Quai' a place only.
+  const places = `${NAMED_PLACES_BEFORE} ${NAMED_PLACES_AFTER}`.split(/\s+/);
+  const names = new Set(Object.values({ ...GIVEN_NAMES, ...FAMILY_NAMES }).flatMap((list) => list.split(/\s+/)));
+  add(
+    KIND.place,
+    places.filter((word) => !names.has(word)),
+  );
   add(KIND.particle, PARTICLES.split(/\s+/));
   add(KIND.title, TITLES.split(/\s+/));
   add(KIND.honorific, HONORIFICS.split(/\s+/));

@@ -115,6 +115,17 @@ function partsOf(word: string): readonly Part[] {
     if (rest.length > 2 && !hasNoCase(rest))
       return [{ text: word, key, kinds: namePart(fold(first), rest), offset: 0 }];
   }
+  // 'MLSmith': two initials and a family's name.
+  const rest = fold(pieces[1]?.[0] ?? '');
+  if (
+    isPlain &&
+    pieces.length === 2 &&
+    /^\p{Lu}{2}$/u.test(first) &&
+    rest.length > MIN_IN_COMPOUND &&
+    kindsOf(fold(first)) === 0
+  ) {
+    if ((kindsOf(rest) & ~KIND.family) === 0) return [{ text: word, key, kinds: 0, offset: 0 }];
+  }
   const parts = pieces.map((piece) => part(word, piece.index, piece.index + piece[0].length));
   const isWhole = parts.every(({ kinds: of, text }) => of !== 0 || text.length > 2 || hasNoCase(text));
   return isWhole ? parts : [{ text: word, key, kinds: KIND.code, offset: 0 }];

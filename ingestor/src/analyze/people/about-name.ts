@@ -3,6 +3,7 @@ import { eastAsianFamily, endsLikeFamily, isThing, KIND, kindsOf } from '../name
 import { fold, hasNoCase } from '../names/fold.ts';
 import { foldersUp, type TreeFolder } from '../names/name-tree.ts';
 import type { Token } from '../names/tokens.ts';
+import { OF_ANIMALS } from '../names/words/people-words.ts';
 import { OF_THINGS } from '../names/words/thing-words.ts';
 import { wordsIn } from '../names/words/word-list.ts';
 import type { Candidate } from './candidates.ts';
@@ -87,7 +88,7 @@ function isAmongThings({ wholeFolders, groups }: Candidate): boolean {
   );
 }
 
-const ofThings = new Set(wordsIn(OF_THINGS).map(fold));
+const ofThings = new Set([...wordsIn(OF_THINGS), ...OF_ANIMALS.split(/\s+/)].map(fold));
 
 /** Whether a name stands only among places and things: 'Locations/Glen Coe', 'Refs/Wes Anderson palette.png'. */
 export function isThingByFolder({ folders, groups }: Candidate): boolean {

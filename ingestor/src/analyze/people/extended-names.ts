@@ -1,6 +1,7 @@
 /** Finds names that are another's with more words, or two people's together. */
 import { isThing, KIND } from '../names/dictionary.ts';
 import { entryOf } from '../names/entry-of.ts';
+import type { Token } from '../names/tokens.ts';
 import type { Candidate } from './candidates.ts';
 import { fullForms, shortForms, spelled } from './name-forms.ts';
 
@@ -44,7 +45,7 @@ export function extended(candidates: readonly Candidate[]): Candidate[] {
         const same = (byForm.get(inside) ?? []).filter(
           (other) =>
             other !== candidate &&
-            (other.words.length > 1 || start > 0 || rest.every(({ kinds }) => isThing(kinds))) &&
+            (other.words.length > 1 || start > 0 || rest.every(isNoFamily)) &&
             isFirmer(other, candidate),
         );
         if (same.length > 0) return true;
@@ -62,3 +63,8 @@ function isFirmer(a: Candidate, b: Candidate, orAsMany = false): boolean {
 }
 
 const NAME = KIND.given | KIND.family;
+
+/** 'bush' of 'rose bush' beside the folder 'Rose': a thing, or a word in small letters and in no list. */
+function isNoFamily({ kinds, text }: Token): boolean {
+  return isThing(kinds) || (kinds === 0 && text === text.toLowerCase());
+}

@@ -57,8 +57,10 @@ function firstWordsBelow({ groups }: NameTree): ReadonlyMap<TreeFolder, Readonly
 
 function pairIn(reading: NameReading): Pair | null {
   const { tokens } = reading;
-  const beside = KIND.number | KIND.title | KIND.honorific;
-  const words = tokens.filter(({ kinds }) => (kinds & beside) === 0 || (kinds & NAME) !== 0);
+  const beside = KIND.number | KIND.title | KIND.honorific | KIND.code;
+  // 'S1_Jane Doe'.
+  const isNumbered = ((tokens[0]?.kinds ?? 0) & KIND.letter) !== 0 && ((tokens[1]?.kinds ?? 0) & KIND.number) !== 0;
+  const words = tokens.slice(isNumbered ? 2 : 0).filter(({ kinds }) => (kinds & beside) === 0 || (kinds & NAME) !== 0);
   const [first, second] = words;
   if (first === undefined || second === undefined || words.length > 2 || isBreak(reading, first, second)) return null;
   return [first, second];
@@ -81,12 +83,20 @@ function asFullName(
     return null;
   const other = pair[0] === name ? pair[1] : pair[0];
   if (isTellingLetter(pair, name, beside)) return { tokens: pair, beside: run.beside, isAlone: true, isWhole: true };
-  const isKnown = (name.kinds & NAME) !== 0 && !isThing(name.kinds);
-  if (!isKnown || (other.kinds & NEVER) !== 0 || pair.some(({ text }) => text === text.toLowerCase())) return null;
+  // 'Delphina Marsh': the family's name is a word too, the given name is in no list.
+  const isFamilyWord = name === pair[0] && name.kinds === 0 && (other.kinds & KIND.family) !== 0;
+  const isKnown = isFamilyWord || ((name.kinds & NAME) !== 0 && !isThing(name.kinds));
+  if (
+    !isKnown ||
+    ((other.kinds & NEVER) !== 0 && (other.kinds & NAME) === 0) ||
+    pair.some(({ text }) => text === text.toLowerCase())
+  )
+    return null;
   // 'Jane Interview' beside 'Jane Doe' is Jane's interview.
   if (beside.some((one) => one !== pair && !isSame(one, pair) && one.some(({ key }) => key === name.key))) return null;
   const isName = (other.kinds & NAME) !== 0;
   const mayBe = isName || (other.kinds & NO_NAME) === 0;
+  if (isFamilyWord && !beside.some((one) => !isSame(one, pair) && isFullName(one))) return null;
   const isRepeated = name === pair[0] && beginnings?.has(other.key) === true;
   const isBeside = mayBe && beside.some((one) => !isSame(one, pair) && isFullName(one));
   if (!isName && !isRepeated && !isBeside) return null;

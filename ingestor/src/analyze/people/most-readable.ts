@@ -1,4 +1,4 @@
-/** Prefers accents, then spaces between words, then capitals only where a name has them, then the most frequent. */
+/** Prefers accents, then spaces between words, then capitals only where a name has them, then other separators, then the most frequent. */
 export function mostReadable(texts: readonly (readonly [text: string, count: number])[]): string {
   const counts = new Map<string, number>();
   for (const [text, count] of texts) counts.set(text, (counts.get(text) ?? 0) + count);
@@ -11,5 +11,6 @@ export function mostReadable(texts: readonly (readonly [text: string, count: num
 function readability(text: string): number {
   const accents = text.normalize('NFD').length - text.normalize('NFC').length;
   const isMixed = text !== text.toLowerCase() && text !== text.toUpperCase();
-  return 4 * accents + (/\p{L} \p{L}/u.test(text) ? 2 : 0) + (isMixed ? 1 : 0);
+  const isSplit = /\p{L}[_-]\p{L}/u.test(text);
+  return 8 * accents + (/\p{L} \p{L}/u.test(text) ? 4 : 0) + (isMixed ? 2 : 0) + (isSplit ? 1 : 0);
 }

@@ -40,6 +40,9 @@ export function shortForms({ words, allWords }: Spelled): string[] {
     ...first.map((word) => `${word}${[...(last[0] ?? '')][0]}`),
     ...first.map((word) => `${[...(last[0] ?? '')][0]}${word}`),
     initials,
+    // 'Jane Smith' of 'Jane Doe-Smith'.
+    ...(words.length > 2 ? combined([first, last]) : []),
+    ...last.map((word) => `${initials.slice(0, -1)}${word}`),
     // 'Le Goff' of 'Benoît Le Goff', 'João Pedro' of 'João Pedro Salgueiro'.
     ...parts(words),
     ...parts(allWords),

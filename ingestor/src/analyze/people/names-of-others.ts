@@ -1,18 +1,24 @@
 /** Finds the names of the crew, projects, places, characters and things: they are no subjects, also where they stand alone. */
-import { foldersUp } from '../names/name-tree.ts';
+import { KIND } from '../names/dictionary.ts';
+import { foldersUp, type NameTree } from '../names/name-tree.ts';
 import type { NameReading } from '../names/read-name.ts';
-import { PARTS_OF_SHOW } from '../names/words/people-words.ts';
+import { OF_ANIMALS, PARTS_OF_SHOW, SOFTWARE, SOFTWARE_WITH_NAMES } from '../names/words/people-words.ts';
 import { isThingByFolder } from './about-name.ts';
 import { type Candidate, candidatesOfName } from './candidates.ts';
 import { fullForms, shortForms, spelled } from './name-forms.ts';
 import { type Run, soundsLikeName } from './runs.ts';
+import { isWordOfName } from './written-as-name.ts';
 
 const MIN_SHORT = 3;
 const INITIALS = /^\p{Lu}{2,4}$/u;
+const animals = new Set(OF_ANIMALS.split(/\s+/));
+const software = new Set(SOFTWARE.split(/\s+/));
+const softwareWithNames = new Set(SOFTWARE_WITH_NAMES.split(/\s+/));
 const partsOfShow = new Set(PARTS_OF_SHOW.split(/\s+/));
 
 /** Returns a function that tells whose names are others': 'op Mark' makes 'report Mark' the operator's. A folder with the name alone is a person's. */
-export function namesOfOthers(candidates: readonly Candidate[], root: NameReading): (one: Candidate) => boolean {
+export function namesOfOthers(candidates: readonly Candidate[], tree: NameTree): (one: Candidate) => boolean {
+  const root = tree.root.reading;
   const isOfShow = isNamedForShow(root);
   const ofRoot = candidatesOfName(root).filter((one) => isOfShow || one.runs.every(isOther));
   const forms = new Set([...candidates.filter(isKnownOther), ...ofRoot].flatMap(formsOf));
@@ -22,12 +28,27 @@ export function namesOfOthers(candidates: readonly Candidate[], root: NameReadin
       words.some(({ key }) => forms.has(key)) && words.every((word) => forms.has(word.key) || !soundsLikeName(word))
     );
   };
-  return (one) => isOfOthers(one) || (one.wholeFolders.length === 0 && hasForm(one));
+  const isOfAnimals = root.tokens.some(({ key }) => animals.has(key));
+  const isOfSoftware = [tree.root, ...tree.folders].some(({ reading }) =>
+    reading.tokens.some(({ key }) => software.has(key)),
+  );
+  const isSoftware = ({ words, key }: Candidate) => words.length === 1 && softwareWithNames.has(key);
+  return (one) =>
+    isOfOthers(one) ||
+    (isOfAnimals && isPet(one)) ||
+    (isOfSoftware && isSoftware(one)) ||
+    (one.wholeFolders.length === 0 && hasForm(one));
 }
 
 /** Whether a delivery's name says which part of a show it is: 'MRS_DALLOWAY_2nd_unit'. */
 export function isNamedForShow({ tokens }: NameReading): boolean {
   return tokens.some(({ key }) => partsOfShow.has(key));
+}
+
+/** Whether a name has no family's beside it, nor a word for people. */
+function isPet({ words, runs }: Candidate): boolean {
+  const isFull = words.length > 1 && words.some(({ kinds }) => (kinds & KIND.given) !== 0) && words.every(isWordOfName);
+  return !isFull && !runs.some(({ beside }) => beside === 'person');
 }
 
 /** Whether a name always stands beside a word for crew, projects, places or characters, or in a folder of things, or is short for its folder. */
@@ -44,9 +65,9 @@ function isOther({ beside }: Pick<Run, 'beside'>): boolean {
 }
 
 function isKnownOther(candidate: Candidate): boolean {
-  const { wholeFolders, runs, words } = candidate;
+  const { wholeFolders, folders, runs, words } = candidate;
   if (wholeFolders.length > 0) return isThingByFolder(candidate);
-  if (runs.some(({ beside }) => beside === 'character')) return true;
+  if (runs.some(({ beside }) => beside === 'character' || (beside === 'place' && folders.length > 0))) return true;
   if (runs.some(({ beside }) => beside === 'person' || beside === 'about')) return false;
   return runs.some((run) => isOther(run) || (run.beside === 'place' && words.length > 1));
 }

@@ -64,7 +64,8 @@ function longest(words: readonly Token[], start: number, people: People): Match 
     if (!part.some(mayBeName) && !isNumbered(part)) continue;
     const [previous, next] = [words[start - 1], words[start + 1]];
     if (length === 1 && (!mayStandAlone(first, start) || isDated(first, previous, next))) continue;
-    if (length === 1 && isWord(first) && (isWorld(previous) || isWorld(next))) continue;
+    if (length === 1 && isWord(first) && !(isOfRecording(previous, first) && isOfRecording(next, words[start + 2])))
+      continue;
     const named = people.named(part.map(({ key }) => key).join(''));
     // 'Park' is a place, unless it is the whole name or beside a microphone: 'park_lav'.
     const isPart = length === 1 && isThing(first.kinds) && named.every((person) => person.words.length > 1);
@@ -111,21 +112,25 @@ function isPersonal(token: Token | undefined): boolean {
 
 const areWords = new Set(NAMES_THAT_ARE_WORDS.split(/\s+/));
 
+function isOfRecording(token: Token | undefined, after: Token | undefined): boolean {
+  if (token === undefined) return true;
+  // 'chase scene', but 'chase_take_2'.
+  if ((token.kinds & KIND.counted) !== 0) return ((after?.kinds ?? 0) & (KIND.number | KIND.letter | KIND.code)) !== 0;
+  const kinds = KIND.about | KIND.person | KIND.particle | KIND.title | KIND.stills | KIND.document;
+  if (!isThing(token.kinds)) return token.kinds !== 0 || token.text !== token.text.toLowerCase();
+  return (token.kinds & (OF_RECORDING | kinds)) !== 0;
+}
+
 /** 'crystal ball' and 'rose garden' are things, where someone is called Crystal or Rose too. */
 function isWord({ key }: Token): boolean {
   return areWords.has(key);
 }
 
-function isWorld(token: Token | undefined): boolean {
-  if (token?.kinds === 0) return token.text === token.text.toLowerCase();
-  if (token === undefined || (token.kinds & KIND.place) === 0) return false;
-  return (token.kinds & (KIND.given | KIND.family)) === 0 || token.text === token.text.toLowerCase();
-}
-
 /** 'april 2026' is a month, 'april_neutral' may be April. */
 function isDated({ kinds }: Token, previous: Token | undefined, next: Token | undefined): boolean {
   const isNumber = (token: Token | undefined) => ((token?.kinds ?? 0) & KIND.number) !== 0;
-  return (kinds & KIND.month) !== 0 && (isNumber(previous) || isNumber(next));
+  const isPaper = next !== undefined && (next.kinds & KIND.document) !== 0 && (next.kinds & KIND.about) === 0;
+  return (kinds & KIND.month) !== 0 && (isNumber(previous) || isNumber(next) || isPaper);
 }
 
 /** Two letters are initials when they are capitals, or begin the name. */

@@ -2,7 +2,8 @@
  * Decides which names are people's. A person needs two independent reasons, or one strong one, and at least one of
  * them must be about the name itself: folders and files stand in patterns for many causes.
  */
-import type { NameReading } from '../names/read-name.ts';
+import { KIND } from '../names/dictionary.ts';
+import type { NameTree } from '../names/name-tree.ts';
 import { aboutName } from './about-name.ts';
 import { aboutPlaces } from './about-places.ts';
 import { type Candidate, type Candidates, textOf } from './candidates.ts';
@@ -15,14 +16,10 @@ import { isWritten, isWrittenAsName, isWrittenLike } from './written-as-name.ts'
 /**
  * Returns the candidates that are people, with the reasons.
  *
- * @param subjects keys of the project's subjects. @param root the delivery's own name.
+ * @param subjects keys of the project's subjects.
  */
-export function people(
-  candidates: Candidates,
-  subjects: ReadonlySet<string>,
-  root: NameReading,
-): Map<Candidate, Reasons> {
-  const isOther = namesOfOthers([...candidates.byKey.values()], root);
+export function people(candidates: Candidates, subjects: ReadonlySet<string>, tree: NameTree): Map<Candidate, Reasons> {
+  const isOther = namesOfOthers([...candidates.byKey.values()], tree);
   const found = new Map<Candidate, Found>();
   for (const candidate of candidates.byKey.values()) {
     if (isOther(candidate) && !subjects.has(candidate.key)) continue;
@@ -39,7 +36,12 @@ export function people(
       add(found.get(candidate) as Found, 1, 'performances of a person lie in it', isWrittenAsName(candidate));
   }
   const people = new Map<Candidate, Reasons>();
+  const recorded = new Set(
+    [...found.keys()].flatMap((one) => (isOnPapersOnly(one) ? [] : one.words.map(({ key }) => key))),
+  );
   for (const [candidate, reasons] of found) {
+    // 'Camera report Huber' names who wrote it.
+    if (isOnPapersOnly(candidate) && !candidate.words.some(({ key }) => recorded.has(key))) continue;
     const beside = besidePeople(candidate, levels);
     if (beside !== null) add(reasons, 1, `it stands beside ${textOf(beside)}`, false);
     // A word in no list, among people and written as they are: 'Quillon' beside 'Jane' and 'John'.
@@ -59,8 +61,16 @@ export function people(
 export function reasonsAlone(candidate: Candidate, subjects: ReadonlySet<string>): Reasons | null {
   if (isOfOthers(candidate)) return null;
   const reasons = aboutName(candidate, subjects);
+  // 'AUDI_Geneva_Booth': a family's name alone is not enough.
+  if (candidate.words.length > 2 && !candidate.words.some(({ kinds }) => (kinds & KIND.given) !== 0)) return null;
   if (reasons.isName && isWritten(candidate) && candidate.runs.some(({ isAlone }) => isAlone)) {
     add(reasons, 1, 'the other words are known', false);
   }
   return reasons.isName && reasons.weight >= ENOUGH ? reasons : null;
+}
+
+/** Whether a name is on papers only, and they are no person's own: no release, no measurements. */
+function isOnPapersOnly({ folders, groups, runs }: Candidate): boolean {
+  if (folders.length > 0 || groups.some(({ hasPictures, hasSound }) => hasPictures || hasSound)) return false;
+  return groups.length > 0 && !runs.some(({ beside }) => beside === 'about' || beside === 'person');
 }

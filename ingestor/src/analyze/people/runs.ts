@@ -80,7 +80,25 @@ export function runsIn(reading: NameReading, isFolder = false): Run[] {
     else end();
   }
   end();
-  return runs.map((found) => describe(found, tokens));
+  const [person, ...others] = runs;
+  const part = others.find((other) => isPart(other, person as Token[], reading));
+  if (part === undefined) return runs.map((found) => describe(found, tokens));
+  const before = tokens
+    .slice(0, tokens.indexOf(part[0] as Token))
+    .filter((token) => !isBesideCharacter(token) || person?.includes(token));
+  return runs.map((found) =>
+    found === part ? { ...describe(found, tokens), beside: 'character' } : describe(found, before),
+  );
+}
+
+/** 'Jane Doe - Butler Hobbs', 'Jane Doe (as Queen Mary)': a name after a person's that is none, or has a title before it. */
+function isPart(run: readonly Token[], person: readonly Token[], { tokens, name }: NameReading): boolean {
+  const first = tokens.indexOf(run[0] as Token);
+  if (isCharacter(tokens, first)) return true;
+  const between = name.slice(person.at(-1)?.end, run[0]?.start);
+  const isApart = /^\s*(?: - |\()/.test(between) && wordsOfName(person).length > 1;
+  const hasTitle = ((tokens[first - 1]?.kinds ?? 0) & (KIND.title | KIND.place)) !== 0;
+  return isApart && (hasTitle || ((run[0]?.kinds ?? 0) & KIND.given) === 0);
 }
 
 /** Returns the index of the first word after particles: 'de la Fuente'. */
@@ -146,7 +164,7 @@ function besideOf(tokens: readonly Token[], first: number, after: number): Run['
   // 'DIT_notes_Mark': papers of the crew.
   const beforePaper = (before & KIND.document) === 0 ? 0 : (tokens[first - 2]?.kinds ?? 0);
   if (((before | beforePaper) & KIND.crew) !== 0) return 'crew';
-  if ((before & KIND.named) !== 0) return 'project';
+  if ((before & KIND.named) !== 0 || isOfTitle(tokens[first], tokens[first + 1])) return 'project';
   const isAddressed = (before & KIND.title) !== 0 || (after & KIND.honorific) !== 0;
   if (isAddressed || ((before | after) & KIND.person) !== 0) return 'person';
   return ((before | after) & KIND.about) === 0 ? null : 'about';
@@ -165,11 +183,19 @@ function isBesideCharacter({ kinds }: Token): boolean {
   return isThing(kinds) || (kinds & ADDRESS) !== 0;
 }
 
+const TITLE = /^(?:\p{L}{2,}ing|dear|goodbye|remember|finding)$/u;
+
+/** 'Saving Simon', 'Dear Evelyn': the title of a show. */
+function isOfTitle(first: Token | undefined, next: Token | undefined): boolean {
+  return first?.kinds === 0 && TITLE.test(first.key) && ((next?.kinds ?? 0) & KIND.given) !== 0;
+}
+
 /** Whether a word may be a name: one that is in no list of things, or in one that allows it beside other names. */
 function isNameable(token: Token, previous: Token | undefined, next: Token | undefined): boolean {
   const { kinds, key } = token;
   if ((kinds & KIND.letter) !== 0 || (key.length < 2 && !hasNoCase(key))) return false;
   if (!isThing(kinds)) return (kinds & ADDRESS) === 0 || (kinds & NAME) !== 0 || kinds === 0;
+  if (isCountedFamily(token, previous, next)) return true;
   if ((kinds & FIRM) !== 0 || (kinds & NAME) === 0) return false;
   const isApart = [previous, next].every(
     (one) => one === undefined || ((one.kinds & FIRM) !== 0 && (one.kinds & KIND.number) === 0),
@@ -183,6 +209,14 @@ function isNameable(token: Token, previous: Token | undefined, next: Token | und
       previous !== undefined &&
       isPure(previous, KIND.given) &&
       (next === undefined || (next.kinds & FIRM) !== 0))
+  );
+}
+
+/** 'Page' of 'Mark Page': a word that counts things, with a capital after a given name, and without a number. */
+function isCountedFamily({ kinds, text }: Token, previous: Token | undefined, next: Token | undefined): boolean {
+  const isFamily = (kinds & FIRM) === KIND.counted && (kinds & KIND.family) !== 0 && text !== text.toLowerCase();
+  return (
+    isFamily && ((previous?.kinds ?? 0) & KIND.given) !== 0 && ((next?.kinds ?? 0) & (KIND.number | KIND.letter)) === 0
   );
 }
 
@@ -219,8 +253,17 @@ function mayBeOnlyName(tokens: readonly Token[]): boolean {
   const words = tokens.filter((token) => !isBesideName(token));
   // '21-May-26' is a day.
   if (words.length < tokens.length && words.some(({ kinds }) => (kinds & KIND.month) !== 0)) return false;
+  if (isLandmark(words, tokens)) return false;
   const isName = words.some(({ kinds }) => (kinds & NAME) !== 0);
   return isName && words.length <= MAX_WORDS_OF_FOLDER && words.every(mayBeWordOfName);
+}
+
+/** 'Glen Affric', 'Palexpo Hall 4': a word in no list beside one for places, even if that is a name too. */
+function isLandmark([first, second, third]: readonly Token[], tokens: readonly Token[]): boolean {
+  if (first === undefined || second === undefined || third !== undefined) return false;
+  const isBefore = (first.kinds & KIND.place) !== 0 && second.kinds === 0 && !endsLikeFamily(second.key);
+  const isNumbered = ((tokens[tokens.indexOf(second) + 1]?.kinds ?? 0) & KIND.number) !== 0;
+  return isBefore || (isNumbered && first.kinds === 0 && (second.kinds & KIND.place) !== 0);
 }
 
 function isBesideName({ kinds }: Token): boolean {

@@ -1,5 +1,6 @@
 /** Gives each file the person that its folders, its name, or another version of its recording names. */
 import type { AssetType } from '@ingesthub/schema/library/vocabulary.ts';
+import { entryOf } from '../names/entry-of.ts';
 import type { FileGroup, NameTree } from '../names/name-tree.ts';
 import { foldersUp } from '../names/name-tree.ts';
 import { type Candidate, candidateOfSubject, candidatesIn, candidatesOfName } from '../people/candidates.ts';
@@ -40,10 +41,13 @@ export function placePeople(
 ): PeoplePlaced {
   const known = subjects.map(candidateOfSubject).filter((subject) => subject !== null);
   const keys = new Set(known.map(({ key }) => key));
-  const found = peopleAmong(candidatesIn(tree), keys, tree.root.reading);
+  const found = peopleAmong(candidatesIn(tree), keys, tree);
   const longer = longerInDelivery(tree, found);
   if (longer !== null) found.set(...longer);
-  const people = unite(found, known);
+  const first = unite(found, known);
+  const ofSeveral = foldersOfSeveral(tree, mentions(first));
+  for (const { candidates } of ofSeveral) for (const candidate of candidates) found.delete(candidate);
+  const people = ofSeveral.size === 0 ? first : unite(found, known);
   const read = mentions(people);
 
   const byGroup = new Map<FileGroup, PersonPlaced | null>();
@@ -90,6 +94,21 @@ const NOT_NAMED: PersonPlaced = {
   confidence: CONFIDENCE.none,
   because: 'No name says who it is.',
 };
+
+/** Returns the names of one word, of folders in which files have the full names of several others: 'Hang' may be a word for sound. */
+function foldersOfSeveral(tree: NameTree, read: (reading: FileGroup['reading']) => Mention): ReadonlySet<Person> {
+  const inFolders = new Map<Person, Set<Person>>();
+  for (const { folder, reading } of tree.groups) {
+    for (const { reading: above } of foldersUp(folder)) {
+      const [person, another] = read(above).people;
+      if (person === undefined || another !== undefined || person.words.length > 1) continue;
+      for (const one of read(reading).people) {
+        if (one !== person && one.words.length > 1) entryOf(inFolders, person, () => new Set<Person>()).add(one);
+      }
+    }
+  }
+  return new Set([...inFolders].flatMap(([person, others]) => (others.size > 1 ? [person] : [])));
+}
 
 /** Returns the full name that the delivery's own name has of the only person in it: 'cv_jane' in 'Selftape_Jane_Doe'. */
 function longerInDelivery({ root }: NameTree, found: ReadonlyMap<Candidate, Reasons>): [Candidate, Reasons] | null {

@@ -127,3 +127,13 @@ export const NAMES_THAT_ARE_WORDS = `amber angel april art august autumn bill br
   coral crystal daisy dale dawn dean destiny drew eden faith fern flora forest frank gene glen grace grant guy hazel heath heather holly hope
   hunter iris ivory ivy jack jade jasmine jean jewel joy june lane lily mark marina mason may melody mercy miles misty olive opal page paris parker pat pearl penny
   poppy rain ray reed rich robin rob rocky rose ruby rusty sage sandy savannah scarlet sierra sky skip star stone summer sunny tanner violet wade will willow winter wren`;
+
+/** A delivery of these has names of animals and puppets; people there have a family name too. */
+export const OF_ANIMALS = `animal animals dog dogs kennel puppy puppies cat cats kitten kittens horse horses pony ponies stable pet pets creature creatures zoo livestock
+  puppet puppets marionette marionettes stopmo stopmotion doll dolls toy toys hund hunde katze pferd pferde tiere chien chiens chat cheval chevaux perro perros
+  gato gatos caballo caballos cane cani gatto cavallo cavalli animale animali cachorro cavalo cavalos`;
+
+/** Software with people's names: beside other software, or in a delivery named for it, a name is the software. */
+export const SOFTWARE_WITH_NAMES = `maya arnold mari max katana flame clarisse marvelous alembic renderman cascadeur mocha silhouette`;
+export const SOFTWARE = `nuke houdini premiere resolve davinci avid blender zbrush substance unreal unity photoshop lightroom aftereffects baselight
+  shotgrid ftrack motionbuilder cinema4d syntheyes pftrack mudbox adobe autodesk`;

@@ -17,7 +17,7 @@ export const GRADED: WordList = {
 
 /** Small copies for viewing and editing. */
 export const PROXY: WordList = {
-  en: `proxy proxies proxys prox prxy pxy transcode transcodes transcoded offline preview previews lowres lores
+  en: `proxy proxies proxys prox prxy pxy transcode transcodes transcoded offline playblast playblasts timeline timelines preview previews lowres lores
     viewing review reviews screener screeners dailies daily webversion cut cuts roughcut finecut assembly edit edits stringout stringouts h264 avclb dnxlb lb lbr lrv editproxy editproxies viewingcopy avid avidmxf dnx36 dnxhd36 dnx lock picturelock`,
   fr: `apercu apercus previsu previsualisation visionnage basse legere`,
   de: `vorschau vorschauen ansicht ansichtskopie ansichtskopien muster`,

@@ -137,7 +137,14 @@ export const PLACES: WordList = {
     auditorium backstage greenroom dressingroom shipyard boathouse treehouse farmhouse guesthouse penthouse rooftops skyline cityscape landscape seascape horizon coastal rural urban
     industrial woodland woods jungle savanna prairie steppe tundra oasis sunset sunrise daybreak nightfall
     london paris berlin tokyo madrid roma rome lisbon lisboa barcelona munich muenchen hamburg vienna wien prague praha budapest
-    warsaw moscow kyiv istanbul athens dublin edinburgh glasgow manchester vancouver toronto montreal losangeles
+    krakow gdansk gdynia lodz wroclaw poznan warszawa brno bratislava ljubljana zagreb belgrade beograd sarajevo sofia bucharest bucuresti cluj budapest debrecen
+    riga tallinn vilnius minsk kharkiv odesa lviv tbilisi yerevan baku almaty tashkent ankara izmir antalya thessaloniki stockholm gothenburg goteborg malmo uppsala
+    oslo bergen trondheim stavanger copenhagen kobenhavn aarhus helsinki turku tampere reykjavik rotterdam amsterdam utrecht antwerp antwerpen brussels bruxelles
+    ghent geneva geneve zurich basel bern lausanne salzburg graz linz innsbruck cologne koeln frankfurt stuttgart leipzig dresden bremen hannover nuremberg
+    lyon marseille toulouse bordeaux nantes lille strasbourg nice cannes milan milano turin torino naples napoli palermo bologna venezia genova
+    sevilla valencia bilbao malaga porto belfast cork galway cardiff bristol leeds liverpool brighton oxford telaviv jerusalem amman beirut
+    riyadh doha karachi lahore dhaka colombo kathmandu bangkok hanoi saigon jakarta manila kualalumpur taipei shenzhen guangzhou chengdu busan
+    nagoya sapporo fukuoka accra abuja casablanca tunis dakar kampala havana caracas quito lapaz montevideo perth brisbane adelaide warsaw moscow kyiv istanbul athens dublin edinburgh glasgow manchester vancouver toronto montreal losangeles
     hollywood newyork nyc chicago atlanta austin boston seattle sydney melbourne auckland wellington seoul osaka kyoto beijing
     shanghai hongkong singapore mumbai delhi bangalore dubai cairo lagos nairobi capetown johannesburg mexico bogota lima santiago
     buenosaires rio saopaulo uk usa us eu france germany deutschland spain espana italy italia portugal brasil brazil japan
@@ -193,7 +200,7 @@ export const DELIVERY: WordList = {
     top secret left right over under up down near far inside fast quick test
     batch bin bins reel time hour hours min mins sec secs second seconds minute minutes
     title titles text graphics logo logos subtitle subtitles vo caption captions slide slides presentation demo demos
-    example examples sample samples default custom standard normal regular special basic
+    break breaks lunch breakfast dinner meal wrap party briefing meeting meetings workshop travel visit tour arrival departure example examples sample samples default custom standard normal regular special basic
     original duplicate duplicates dup dups copy version backup latest english french german spanish italian portuguese japanese chinese korean russian eng fra ger deu esp ita por jpn
     red green blue grey gray black white yellow orange purple pink brown silver gold
     north nextcloud synology nas server sync desktop documents pictures movies music
@@ -226,7 +233,7 @@ export const DELIVERY: WordList = {
   nl: `levering klant voor met zonder en of opnames opname definitief nieuw oud bestanden map mappen van draaidag`,
   pl: `dostawa klient dla bez oraz lub nagrania nagranie ostateczne nowe stare pliki material materialy zdjecia`,
   cs: `dodavka klient pro bez nebo nahravky nataceni finalni nove stare soubory material`,
-  sv: `leverans leveranse levering kund kunde for med utan uten och og eller inspelning opptak optagelse slutlig nya filer aineisto kuvaus toimitus`,
+  sv: `leverans leveranse levering kund kunde for med utan uten och og eller inspelning opptak optagelse slutlig nya gamla gamle filer aineisto kuvaus toimitus`,
   hu: `atadas ugyfel felvetel felvetelek vegleges uj regi anyag anyagok forgatas`,
   tr: `teslim teslimat musteri icin ile ve veya cekim cekimler son yeni eski dosya dosyalar malzeme`,
   vi: `giaohang khachhang quay`,
@@ -241,7 +248,7 @@ export const WORLD: WordList = {
     doctor nurse police officer cop soldier king queen prince princess chef driver pilot teacher student lawyer judge boss ceo manager
     hero villain zombie monster creature robot alien ghost witch wizard vampire
     water fire smoke dust fog rain snow wind sky sun moon star stars cloud clouds light lights lighting dark bright shadow
-    pine oak elm birch willow cedar maple palm grass flower flowers leaf leaves rock rocks stone stones sand mud ice glass metal wood wooden old new upper-lower grand little
+    bush bushes hedge hedges shrub shrubs ivy moss fern petal petals bouquet vase pine oak elm birch willow cedar maple palm grass flower flowers leaf leaves rock rocks stone stones sand mud ice glass metal wood wooden old new upper-lower grand little
     truck van tractor motorbike bicycle boat yacht helicopter tank wagon cart carriage engine wheel vehicle vehicles statue sculpture painting mirror curtain sofa couch shelf clock candle
     space suit suits rover chassis wreck debris crate crates barrel barrels box boxes rope ropes chain chains ladder tool tools machine machines robot robots sparks shower spray explosion explosions blast blood wound wounds prosthetic prosthetics
     puppet puppets mannequin mannequins dummy bust busts pillar column arch altar throne crown banner flag flags poster posters sign signs mural graffiti neon lantern torch
@@ -267,7 +274,9 @@ export const NAMED_PLACES_AFTER = `street st road rd avenue ave lane square plaz
 /** As the list above, before the name: 'Rue Victor Hugo', 'Piazza Garibaldi', 'Calle Serrano', 'Lake Victoria'. */
 export const NAMED_PLACES_BEFORE = `rue place avenue boulevard quai pont gare parc chateau eglise calle plaza avenida parque puente
   estacion iglesia via piazza corso viale ponte stazione parco chiesa rua praca largo estacao igreja lake mount fort port cape hotel cafe villa
-  lieu lieux boutique restaurant bistro pub bar casa palazzo palais palacio castillo torre torres puerta porte pension gasthof ulica aleja plac most`;
+  lieu lieux boutique restaurant bistro pub bar casa palazzo palais palacio castillo torre torres puerta porte pension gasthof ulica aleja plac most
+  plateia odos leoforos souk medina riad wadi jebel djebel bab allee chemin passage impasse cours calle carrer placa praia playa barrio colonia
+  ilha isla ile monte mont serra sierra`;
 
 /** Folders of places, things, examples and music: what lies in them has names, but is no person of the delivery. */
 export const OF_THINGS: WordList = {
