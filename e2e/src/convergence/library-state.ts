@@ -34,6 +34,13 @@ const watchedFields = {
     deleted: 'deleted_at IS NOT NULL',
   },
   saved_filters: { name: 'name', address: 'address', deleted: 'deleted_at IS NOT NULL' },
+  corrections: {
+    project_id: 'project_id',
+    kind: 'kind',
+    name: 'name',
+    value: 'value',
+    deleted: 'deleted_at IS NOT NULL',
+  },
   assets: {
     project_id: 'project_id',
     package_id: 'package_id',

@@ -32,6 +32,7 @@ const defaults = {
   subjects: { dataset_directory: null, notes: null, tags: [], ...made },
   packages: { description: null, tags: [], subject_id: null, picked_up: false, ...made },
   saved_filters: made,
+  corrections: { project_id: null, value: null, ...made },
   runs: { held: null, ended: false, ...made },
 } as const;
 

@@ -112,6 +112,8 @@ function newRow(random: SeededRandom, rows: KnownRows, table: WatchedTable): obj
         package_id: random.pick(rows.ids('packages')),
         options: randomOptions(random),
       };
+    case 'corrections':
+      return { kind: 'person', name, value: randomName(random), project_id: projectOrNone(random, rows) };
     default:
       return { name, address };
   }
@@ -132,6 +134,7 @@ function randomFields(random: SeededRandom, rows: KnownRows, table: WatchedTable
       tags,
       subject_id: () => (random.next() < 0.2 ? null : random.pick(rows.ids('subjects'))),
     },
+    corrections: { name, value: name, project_id: () => projectOrNone(random, rows) },
     saved_filters: { name, address: () => `/search?q=${++texts}` },
     incoming: {
       name,
@@ -140,12 +143,16 @@ function randomFields(random: SeededRandom, rows: KnownRows, table: WatchedTable
       description: note,
       tags,
       options: () => randomOptions(random),
-      project_id: () => (random.next() < 0.2 ? null : random.pick(rows.ids('projects'))),
+      project_id: () => projectOrNone(random, rows),
     },
     runs: {},
     assets: {},
   }[table];
   return Object.fromEntries(severalOf(random, Object.keys(makers)).map((field) => [field, makers[field]?.()]));
+}
+
+function projectOrNone(random: SeededRandom, rows: KnownRows): string | null {
+  return random.next() < 0.2 ? null : random.pick(rows.ids('projects'));
 }
 
 function randomOptions(random: SeededRandom): RunOptions | null {

@@ -1,6 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
+import { correctionKind } from './corrections.ts';
 import * as rows from './rows.ts';
 import { shapes } from './shapes.ts';
 import * as vocabulary from './vocabulary.ts';
@@ -28,7 +29,6 @@ const relations: Record<string, z.ZodObject> = {
   forgotten_files: rows.forgottenFileRow,
   former_files: rows.formerFileRow,
   analysis_answers: rows.analysisAnswerRow,
-  corrections: rows.correctionRow,
   package_poses: rows.packagePosesRow,
   dataset_links: rows.datasetLinkRow,
   stale_links: rows.staleLinkRow,
@@ -78,6 +78,7 @@ test.each([
   ['incoming', 'status', vocabulary.incomingStatus],
   ['incoming', 'decision', vocabulary.incomingDecision],
   ['mutations', 'status', vocabulary.mutationStatus],
+  ['corrections', 'kind', correctionKind],
 ] as const)('%s.%s: the database check allows exactly the words of the enum', async (table, column, words) => {
   const [check] = await database.sql<{ definition: string }[]>`
     SELECT pg_get_constraintdef(pg_constraint.oid) AS definition FROM pg_constraint

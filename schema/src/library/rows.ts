@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { safeInteger, signed64, timestamp } from '../values/row-values.ts';
 import { assetColumnNames, columnsWith, rowShape } from './asset-columns.ts';
 import { assetDetails, poseConvention } from './asset-details.ts';
+import { correctionKind } from './corrections.ts';
 import { placementEntry } from './placements.ts';
 import { folderProposal, proposal } from './proposal.ts';
 import { runOptions } from './run-options.ts';
@@ -148,6 +149,19 @@ export const savedFilterRow = z.object({
 });
 export type SavedFilterRow = z.infer<typeof savedFilterRow>;
 
+/** What a person said about names, for the next analysis. */
+export const correctionRow = z.object({
+  id: z.uuid(),
+  /** Null: for the whole studio. */
+  project_id: z.uuid().nullable(),
+  kind: correctionKind,
+  name: z.string(),
+  value: z.string().nullable(),
+  ...deleted,
+  ...stamps,
+});
+export type CorrectionRow = z.infer<typeof correctionRow>;
+
 export const runRow = z.object({
   id: z.uuid(),
   project_id: z.uuid(),
@@ -271,14 +285,6 @@ export const analysisAnswerRow = z.object({
   prompt_tokens: z.number().int().nullable(),
   output_tokens: z.number().int().nullable(),
   created_at: timestamp,
-});
-
-export const correctionRow = z.object({
-  pattern: z.string(),
-  field: z.enum(['subject', 'camera', 'asset_type']),
-  value: z.string(),
-  corrected_by: z.string(),
-  corrected_at: timestamp,
 });
 
 export const packagePosesRow = z.object({

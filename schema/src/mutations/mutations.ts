@@ -7,6 +7,7 @@
  * undo does not overwrite someone else's later change.
  */
 import { z } from 'zod';
+import { correctionKind, correctionProblem } from '../library/corrections.ts';
 import { placementEntry } from '../library/placements.ts';
 import { runOptions } from '../library/run-options.ts';
 import { assetType, incomingDecision, packageType, reviewStatus, runHold } from '../library/vocabulary.ts';
@@ -95,6 +96,8 @@ const appAddress = z
   .regex(/^\/(?![/\\])\P{Cc}*$/u, 'an address begins with one slash')
   .max(8000);
 const savedFilterFields = z.object({ name, address: appAddress }).partial();
+/** The kind stays: another kind is another correction. */
+const correctionFields = z.object({ kind: correctionKind, name, value: name.nullable(), project_id: id.nullable() });
 
 function edit<Fields extends z.ZodObject>(fields: Fields) {
   return z.object({
@@ -176,6 +179,18 @@ export const mutationArgs = {
   'saved_filters.edit': edit(savedFilterFields),
   'saved_filters.delete': onlyIds,
   'saved_filters.restore': onlyIds,
+
+  /** Keeps what a person said about a name, for one project or (null) the whole studio. */
+  'corrections.create': z.object({
+    ids: z.tuple([id]),
+    set: correctionFields.superRefine((said, context) => {
+      const problem = correctionProblem(said);
+      if (problem !== null) context.addIssue({ code: 'custom', path: [problem.field], message: problem.message });
+    }),
+  }),
+  'corrections.edit': edit(correctionFields.omit({ kind: true }).partial()),
+  'corrections.delete': onlyIds,
+  'corrections.restore': onlyIds,
 } as const;
 
 export type MutationName = keyof typeof mutationArgs;

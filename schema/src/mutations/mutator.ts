@@ -19,6 +19,7 @@ export const mutableTables = {
   subjects: 'id',
   packages: 'id',
   saved_filters: 'id',
+  corrections: 'id',
   runs: 'id',
   incoming: 'id',
 } as const;

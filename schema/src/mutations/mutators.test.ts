@@ -66,6 +66,13 @@ const cases: { readonly [Name in MutationName]: [args: MutationArgs<Name>, chang
   'saved_filters.edit': [{ ids: [ids.savedFilter], set: { name: 'All heroes' } }, [ids.savedFilter]],
   'saved_filters.delete': [{ ids: [ids.savedFilter] }, [ids.savedFilter]],
   'saved_filters.restore': [{ ids: [ids.savedFilter] }, [ids.savedFilter]],
+  'corrections.create': [
+    { ids: [ids.made], set: { kind: 'generic', name: 'ROYAL', value: null, project_id: ids.project } },
+    [ids.made],
+  ],
+  'corrections.edit': [{ ids: [ids.correction], set: { value: 'Jane Doe', project_id: null } }, [ids.correction]],
+  'corrections.delete': [{ ids: [ids.correction] }, [ids.correction]],
+  'corrections.restore': [{ ids: [ids.correction] }, [ids.correction]],
 };
 const everyMutation = Object.entries(cases).map(
   ([name, [args, changed]]) => [name, { name, args } as MutationCall, changed] as const,

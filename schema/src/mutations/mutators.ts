@@ -4,7 +4,7 @@ import type { MutableTable, Mutator } from './mutator.ts';
 import { createStatement, setStatement, stampStatement } from './row-statements.ts';
 import { tagAssets } from './tag-assets.ts';
 
-type EntityTable = 'projects' | 'subjects' | 'packages' | 'saved_filters';
+type EntityTable = 'projects' | 'subjects' | 'packages' | 'saved_filters' | 'corrections';
 
 const mutators: { readonly [Name in MutationName]: Mutator<Name> } = {
   'assets.tag': tagAssets,
@@ -114,6 +114,10 @@ const mutators: { readonly [Name in MutationName]: Mutator<Name> } = {
   'saved_filters.edit': edit('saved_filters'),
   'saved_filters.delete': remove('saved_filters'),
   'saved_filters.restore': restore('saved_filters'),
+  'corrections.create': create('corrections'),
+  'corrections.edit': edit('corrections'),
+  'corrections.delete': remove('corrections'),
+  'corrections.restore': restore('corrections'),
 };
 
 /** Returns the mutator for a name that is known only at run time. */

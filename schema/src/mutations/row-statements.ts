@@ -19,6 +19,8 @@ const columnTypes = {
   package_id: 'uuid',
   held: 'text',
   decision: 'text',
+  kind: 'text',
+  value: 'text',
   options: 'text::jsonb',
   placements: 'text::jsonb',
 } as const;

@@ -24,6 +24,8 @@ const library = `
     ('01900000-0000-7000-8000-000000000071', '01900000-0000-7000-8000-000000000001', '/in/Größe', 'Größe', 'proposed', 3, 123456789012,
       '2026-02-03 04:05:06.789012Z', '{"source":"rules","confidence":0.1,"signals":{"b":true,"a":false}}', '{a,"b c"}');
   INSERT INTO saved_filters (id, name, address) VALUES ('01900000-0000-7000-8000-000000000041', 'mine', '/packages');
+  INSERT INTO corrections (id, project_id, kind, name, value) VALUES
+    ('01900000-0000-7000-8000-000000000081', '01900000-0000-7000-8000-000000000001', 'person', 'JD', 'Größe');
   INSERT INTO assets (id, project_id, package_id, relative_path, name, file_type, asset_type, size_bytes, modified_at, duration_seconds, pitch, yaw, placeholder)
   SELECT ('01900000-0000-7000-9000-' || lpad(to_hex(i), 12, '0'))::uuid, '01900000-0000-7000-8000-000000000001',
     ('01900000-0000-7000-8000-00000000002' || 1 + i % 2)::uuid, 'folder/' || i, i::text, 'image', 'aligned',

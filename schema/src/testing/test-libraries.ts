@@ -37,6 +37,7 @@ export const ids = {
   incoming: '00000000-0000-7000-8000-000000000071',
   /** The folder that became the package. */
   ingested: '00000000-0000-7000-8000-000000000072',
+  correction: '00000000-0000-7000-8000-000000000081',
   /** Not created yet. */
   made: '00000000-0000-7000-8000-000000000051',
 } as const;
@@ -57,6 +58,8 @@ const library = (path: { column: string; value: string }) => `
     ('${ids.incoming}', '/media/day_3', 'day_3', 'proposed', NULL),
     ('${ids.ingested}', '/media/delivery_01', 'delivery_01', 'ingested', '${ids.package}');
   INSERT INTO saved_filters (id, name, address) VALUES ('${ids.savedFilter}', 'Heroes', '/packages?tag=hero');
+  INSERT INTO corrections (id, project_id, kind, name, value) VALUES
+    ('${ids.correction}', '${ids.project}', 'person', 'JD', 'Jane');
   INSERT INTO assets (
     id, project_id, package_id, subject_id, name, file_type, asset_type, size_bytes, modified_at, review_status,
     picked_up_at, deleted_at, folder${path.column}

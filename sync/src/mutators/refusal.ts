@@ -35,6 +35,7 @@ const NOUNS = {
   subjects: 'subject',
   packages: 'package',
   saved_filters: 'saved filter',
+  corrections: 'correction',
   runs: 'run',
   incoming: 'folder',
 } as const;

@@ -68,6 +68,7 @@ export async function purgeDeleted(sql: Sql, signal: AbortSignal): Promise<numbe
     () => sql`DELETE FROM subjects ${some('subjects', sql`${old} OR ${oldProjects}`)}`,
     () => sql`DELETE FROM projects WHERE ${old}`,
     () => sql`DELETE FROM saved_filters WHERE ${old}`,
+    () => sql`DELETE FROM corrections WHERE ${old}`,
   ];
   let purged = 0;
   for (const step of steps) {

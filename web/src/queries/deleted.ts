@@ -3,10 +3,10 @@ import { KEPT_DAYS } from '@ingesthub/schema/mutations/mutations.ts';
 import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
 
 export interface DeletedEntityRow {
-  readonly table: 'projects' | 'subjects' | 'packages' | 'saved_filters';
+  readonly table: 'projects' | 'subjects' | 'packages' | 'saved_filters' | 'corrections';
   readonly id: string;
   readonly name: string;
-  /** Only subjects and packages have one. */
+  /** Subjects and packages have one, and corrections of one project. */
   readonly project_name: string | null;
   readonly deleted_at: Date;
   readonly deleted_by: string | null;
@@ -28,8 +28,13 @@ export function deletedEntitiesQuery(): LiveQueryInput {
   const alone = (table: 'projects' | 'saved_filters') => `
     SELECT '${table}' AS table, id, name, NULL AS project_name, deleted_at, deleted_by, ${taken(table)} AS name_taken
     FROM ${table} WHERE deleted_at IS NOT NULL`;
+  const corrections = `
+    SELECT 'corrections' AS table, corrections.id, corrections.name, projects.name AS project_name,
+      corrections.deleted_at, corrections.deleted_by, false AS name_taken
+    FROM corrections LEFT JOIN projects ON projects.id = corrections.project_id
+    WHERE corrections.deleted_at IS NOT NULL AND projects.deleted_at IS NULL`;
   return {
-    reads: ['projects', 'subjects', 'packages', 'saved_filters'].map((table) => ({ table })),
+    reads: ['projects', 'subjects', 'packages', 'saved_filters', 'corrections'].map((table) => ({ table })),
     statement: {
       text: `
         SELECT * FROM (
@@ -37,6 +42,7 @@ export function deletedEntitiesQuery(): LiveQueryInput {
           UNION ALL ${inProject('subjects', taken('subjects', 'AND other.project_id = subjects.project_id'))}
           UNION ALL ${inProject('packages', 'false')}
           UNION ALL ${alone('saved_filters')}
+          UNION ALL ${corrections}
         ) AS deleted
         WHERE deleted_at > now() - interval '${KEPT_DAYS} days'
         ORDER BY deleted_at DESC, id`,

@@ -21,6 +21,7 @@ const kinds = {
   subjects: 'Subject',
   packages: 'Package',
   saved_filters: 'Saved filter',
+  corrections: 'Correction',
 } as const;
 
 const columns: readonly Column[] = [

@@ -8,6 +8,7 @@ export const entityNouns = {
   subjects: 'subject',
   packages: 'package',
   saved_filters: 'saved filter',
+  corrections: 'correction',
 } as const;
 export type EntityTable = keyof typeof entityNouns;
 
