@@ -80,6 +80,20 @@ describe.concurrent('a folder that lands', () => {
     expect(await library.incoming('edited', 'proposed')).toMatchObject({ file_count: 2, placements, tags: ['hero'] });
   });
 
+  test('is proposed again when a person says what a name means, and when that is taken back', async ({ expect }) => {
+    await library.pictures('explained/unit_x', 'zibq_1.png', 'zibq_2.png');
+    const before = await library.incoming('explained', 'proposed');
+    expect(before['proposal']).toMatchObject({ primary_subject: 'shared' });
+    const id = uuid();
+    await library.sql`
+      INSERT INTO corrections (id, kind, name, value) VALUES (${id}, 'person', 'zibq', 'Jane Doe')`;
+    const isOf = (subject: string) => (row: Record<string, unknown>) =>
+      (row['proposal'] as { primary_subject: string }).primary_subject === subject;
+    await library.incoming('explained', 'proposed', isOf('Jane Doe'));
+    await library.sql`UPDATE corrections SET deleted_at = now() WHERE id = ${id}`;
+    await library.incoming('explained', 'proposed', isOf('shared'));
+  });
+
   test('stays dismissed until a person revokes that', async ({ expect }) => {
     await library.pictures('dismissed', 'a.png');
     await library.incoming('dismissed', 'proposed');
@@ -126,8 +140,8 @@ describe.concurrent('a folder that lands', () => {
       WHERE package_id = ${id}`;
     expect([...rows]).toEqual([{ name: 'Zoe Quill', camera: 'cam_c', asset_type: 'graded' }]);
     expect(await library.incoming('HARBOUR_DAY01', 'ingested')).toMatchObject({ package_id: id, updated_by: 'ada' });
-    const said = await library.sql`SELECT DISTINCT corrected_by FROM corrections`;
-    expect([...said]).toEqual([{ corrected_by: 'ada' }]);
+    const said = await library.sql`SELECT DISTINCT updated_by FROM corrections WHERE kind LIKE 'folder%'`;
+    expect([...said]).toEqual([{ updated_by: 'ada' }]);
 
     await library.pictures('HARBOUR_DAY02/unit_x', 'c.png');
     const { proposal } = await library.incoming('HARBOUR_DAY02', 'proposed');

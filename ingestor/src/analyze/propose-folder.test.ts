@@ -185,11 +185,12 @@ describe('proposeFolder without a model', () => {
 
 describe('proposeFolder and people', () => {
   const corrections: RememberedCorrection[] = [
-    ['subject', 'JANE_DOE'],
-    ['asset_type', 'grid'],
-  ].map(([field, value]) => ({
-    pattern: 'day#/zib',
-    field: field as 'subject',
+    ['folder_subject', 'JANE_DOE'],
+    ['folder_role', 'grid'],
+  ].map(([kind, value]) => ({
+    projectId: null,
+    kind: kind as 'folder_subject',
+    name: 'day#/zib',
     value: value ?? '',
     correctedBy: 'mia',
     correctedAt: new Date('2026-11-20'),
@@ -205,7 +206,30 @@ describe('proposeFolder and people', () => {
     });
     expect(asked[0]).toContain('day#/zib');
     expect(placements[0]).toMatchObject({ subject: 'JANE_DOE', camera: null, assetType: 'raw', confidence: 1 });
-    expect(proposal.evidence).toContain('As corrected by mia on 2026-11-20: the subject of DAY02/zib is JANE_DOE.');
+    expect(proposal.evidence).toContain('mia said on 20 November 2026 that the subject of DAY02/zib is JANE_DOE.');
+  });
+
+  test('proposeFolder takes a name for what people said it is, whatever the model answers', async () => {
+    const said = (kind: RememberedCorrection['kind'], name: string, value: string | null): RememberedCorrection => ({
+      projectId: null,
+      kind,
+      name,
+      value,
+      correctedBy: 'local',
+      correctedAt: new Date('2026-03-12'),
+    });
+    const { placements, proposal } = await propose(PATHS, {
+      findCorrections: async () => [said('person', 'zib', 'Jane Doe'), said('camera', 'quor', 'cam_d')],
+    });
+    expect(placements.map((one) => [one?.subject, one?.camera, one?.assetType])).toEqual([
+      ['Jane Doe', null, 'raw'],
+      ['Jane Doe', null, 'raw'],
+      ['quor', 'cam_d', 'raw'],
+      ['quor', 'cam_d', 'graded'],
+      ['shared', null, 'audio'],
+    ]);
+    expect(placements[0]?.because).toMatch(/^You said on 12 March 2026 that zib is the person Jane Doe\./);
+    expect(proposal.source).toBe('gemini');
   });
 
   test('proposeFolder prefers what a person set for the package to everything else', async () => {

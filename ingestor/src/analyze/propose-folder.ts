@@ -14,6 +14,7 @@ import { type Placement, subjectName } from './rules/layout.ts';
 import { type FolderListing, listingHash, packageFactsOf } from './rules/listing.ts';
 import { compact } from './rules/placement-rules.ts';
 import { primarySubject } from './rules/primary-subject.ts';
+import { saidNames } from './rules/said-names.ts';
 
 /** Values that a person set for the package; they override the rules. */
 export interface Overrides {
@@ -21,8 +22,8 @@ export interface Overrides {
   readonly subject?: string | undefined;
 }
 
-export interface ProposeOptions extends PlacementHelp {
-  /** Finds earlier corrections for folders of these patterns. */
+export interface ProposeOptions extends Omit<PlacementHelp, 'said'> {
+  /** Finds earlier corrections: those of folders with these patterns, and all of names. */
   findCorrections(patterns: readonly string[]): Promise<readonly RememberedCorrection[]>;
   /** Values that a person set for this package; they override everything else. */
   readonly overrides?: Overrides;
@@ -44,12 +45,15 @@ export async function proposeFolder(
   const facts = packageFactsOf(assets, { name: delivery, parentHasConfig: folder.parentHasConfig });
   const finding = recogniseKind(facts, kinds);
   const kind = overrides.type === undefined ? finding.kind : kindNamed(overrides.type, kinds);
-  const layout = await kind.place({ folder, assets }, options);
+  const remembered = (await options.findCorrections(patternsOf(assets, delivery))).filter(isOf(kind));
+  const said = saidNames(assets, delivery, remembered, kind.assetTypes);
+  const layout = await kind.place({ folder, assets }, { ...options, said });
 
-  const remembered = await options.findCorrections(patternsOf(assets, delivery));
-  const corrected = applyCorrections(assets, layout.placements, remembered.filter(isOf(kind)), delivery);
+  const corrected = applyCorrections(assets, layout.placements, remembered, delivery);
   signal.throwIfAborted();
-  const { placements: asCorrected, fixedSubjects } = corrected;
+  const { placements: asCorrected } = corrected;
+  const bySaying = assets.flatMap((_, index) => (said.isSubjectSaid(index) ? [index] : []));
+  const fixedSubjects = new Set([...corrected.fixedSubjects, ...bySaying]);
   const { changed, byModel, disputed } = layout;
   const checked = kind.check({ assets, placements: asCorrected, fixedSubjects, changed, byModel, disputed });
   const { subject } = overrides;
@@ -87,5 +91,5 @@ export async function proposeFolder(
 /** Ignores corrections to roles that the package kind lacks. */
 function isOf(kind: PackageKind): (correction: RememberedCorrection) => boolean {
   const roles: readonly string[] = kind.assetTypes;
-  return ({ field, value }) => field !== 'asset_type' || roles.includes(value);
+  return ({ kind: said, value }) => said !== 'folder_role' || roles.includes(value ?? '');
 }

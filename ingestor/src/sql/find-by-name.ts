@@ -140,10 +140,11 @@ export async function readKnownFolder(sql: Sql, projectName: string, sourcePath:
   return { id: found.id, name: found.name, isDeleted: found.is_deleted, files: z.array(knownFile).parse(files) };
 }
 
-/** Returns true when a project has that name, in any case. */
-export async function projectExists(sql: Sql, name: string): Promise<boolean> {
-  const [row] = await sql`SELECT 1 FROM projects WHERE lower(name) = lower(${name}) AND deleted_at IS NULL`;
-  return row !== undefined;
+/** Returns the id of the project with a name, in any case; null when there is none. */
+export async function projectIdNamed(sql: Sql, name: string): Promise<string | null> {
+  const [row] = await sql<{ id: string }[]>`
+    SELECT id FROM projects WHERE lower(name) = lower(${name}) AND deleted_at IS NULL`;
+  return row?.id ?? null;
 }
 
 /** Returns the dataset directories of a project's subjects, by the subjects' names in lower case. */

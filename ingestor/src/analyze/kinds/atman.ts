@@ -28,20 +28,23 @@ export const atman: PackageKind = {
 
 async function place(
   { folder, assets }: PackageListing,
-  { model: asked, subjects: known = [], signal }: PlacementHelp,
+  { model: asked, subjects: known = [], said, signal }: PlacementHelp,
 ): Promise<Placed> {
   const delivery = path.basename(folder.path);
-  const rules = readDelivery(assets, delivery, { subjects: known });
+  const read = readDelivery(said.files, said.delivery, { subjects: known, said: said.people });
+  const rules = { ...read, placements: said.explain(read.placements) };
   const byRules = placedByRules(rules);
   if ('unavailable' in asked) {
-    const said = [asked.unavailable];
-    return asked.isMistake ? { ...byRules, problems: said } : { ...byRules, evidence: [...said, ...rules.evidence] };
+    const why = [asked.unavailable];
+    return asked.isMistake ? { ...byRules, problems: why } : { ...byRules, evidence: [...why, ...rules.evidence] };
   }
   if (assets.length === 0) return byRules;
 
-  const listing = { assets, delivery, rules: rules.placements, subjects: known };
+  const people = [...known, ...said.people.map(({ name }) => name)];
+  const listing = { assets, delivery, rules: rules.placements, subjects: people };
   const layout = await modelLayout(listing, { ...asked, signal });
-  const { placements, problems, usage, answered, changed, disputed } = layout;
+  const { problems, usage, answered, changed, disputed } = layout;
+  const placements = said.insist(layout.placements, read.placements);
   const { model, api } = asked.settings;
   if (answered === 0) return { ...byRules, problems, model, usage };
   const subjects = subjectCounts(placements).slice(0, MAX_SUBJECTS);

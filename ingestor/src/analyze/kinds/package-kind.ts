@@ -6,6 +6,7 @@ import type { ModelOptions } from '../model/model-layout.ts';
 import type { ModelAvailability } from '../model/model-settings.ts';
 import type { Layout, Placement } from '../rules/layout.ts';
 import type { ListedAsset, PackageFacts } from '../rules/listing.ts';
+import type { SaidNames } from '../rules/said-names.ts';
 
 export interface PackageKind {
   /** The word in the database, in proposals and on the command line. */
@@ -52,6 +53,8 @@ export interface PlacementHelp {
   readonly model: ModelAvailability & Omit<ModelOptions, 'settings' | 'signal'>;
   /** Names of the project's subjects; [] before the project is known. */
   readonly subjects?: readonly string[] | undefined;
+  /** The names as people said that they are meant. */
+  readonly said: SaidNames<ListedAsset>;
   readonly signal: AbortSignal;
 }
 

@@ -8,6 +8,7 @@ import { proposeFolder } from '../propose-folder.ts';
 import { foldersOf } from '../rules/layout.ts';
 import { type ListedAsset, type PackageFacts, packageFactsOf } from '../rules/listing.ts';
 import { applyEntries } from '../rules/placement-rules.ts';
+import { saidNames } from '../rules/said-names.ts';
 import { type PackageKind, placedByRules } from './package-kind.ts';
 import { fallbackKind, packageKinds } from './package-kinds.ts';
 import { kindNamed, recogniseKind } from './recognise-kind.ts';
@@ -69,6 +70,8 @@ const folder = { path: '/media/in/delivery_01', root: '/media', parentHasConfig:
 const signal = new AbortController().signal;
 const help = { model: { unavailable: 'No model was asked.', isMistake: false, cache: null }, signal } as const;
 
+const helpFor = (assets: readonly ListedAsset[]) => ({ ...help, said: saidNames(assets, 'delivery_01', [], []) });
+
 function factsOf(assets: readonly ListedAsset[]): PackageFacts {
   return packageFactsOf(assets, { name: 'delivery_01', parentHasConfig: false });
 }
@@ -96,7 +99,7 @@ describe.each([...packageKinds, lidar].map((kind) => ({ name: kind.name, kind })
   });
 
   test.each(deliveries)('places each file of %s in a role of its own', async (_, assets) => {
-    const { placements, source, model, usage, byModel } = await kind.place({ folder, assets }, help);
+    const { placements, source, model, usage, byModel } = await kind.place({ folder, assets }, helpFor(assets));
     expect(placements).toHaveLength(assets.length);
     for (const { subject, camera, assetType } of placements) {
       expect(subject).not.toBe('');
@@ -109,7 +112,7 @@ describe.each([...packageKinds, lidar].map((kind) => ({ name: kind.name, kind })
   test.each(deliveries)(
     'keeps roles and what a person set when it checks %s, and corrects it once',
     async (_, assets) => {
-      const placed = await kind.place({ folder, assets }, help);
+      const placed = await kind.place({ folder, assets }, helpFor(assets));
       const placements = placed.placements.map((placement, index) =>
         index === 0 ? { ...placement, subject: 'By A Person' } : placement,
       );

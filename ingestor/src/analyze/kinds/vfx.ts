@@ -15,10 +15,11 @@ const CONFIDENCE = [0.1, 0.4, 0.7, 0.9, 1] as const;
 export const vfx: PackageKind = {
   ...describeKind('vfx'),
   recognise,
-  async place({ folder, assets }) {
+  async place({ folder, assets }, { said }) {
     const belowRoot = path.relative(folder.root, folder.path).split(path.sep).filter(Boolean);
     const { path: sourcePath, configSubject } = folder;
-    return placedByRules(vfxLayout(assets, { sourcePath, belowRoot, configSubject }));
+    const layout = vfxLayout(assets, { sourcePath, belowRoot, configSubject });
+    return placedByRules({ ...layout, placements: said.impose(layout.placements) });
   },
   // Folders alone decide: there is nothing to correct.
   check: ({ placements }) => ({ placements, evidence: [], confidence: 1 }),

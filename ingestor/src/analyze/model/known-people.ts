@@ -23,7 +23,7 @@ export function knownPeople(subjects: Iterable<string>): KnownPeople {
     // Only words for things: a person's in 'Sky Harbour', a thing in 'kitchen'.
     return candidate !== null || (wordsOf(name).length > 1 && !/\p{N}/u.test(name));
   });
-  const people = unite(new Map(), candidates);
+  const people = unite(new Map(), new Map(candidates.map((one) => [one, 'it is known'])));
   const tokeniser = new Tokeniser();
   const words = new Set(
     names.flatMap((name) => tokeniser.tokensOf(name).tokens.flatMap(({ text }) => spellings(text))),

@@ -11,11 +11,12 @@ import { add, ENOUGH, type Found } from './found-reasons.ts';
 import { isInitialAndFamily, isNumbered } from './runs.ts';
 import { areInitials, isCapitalised, isWordOfName, isWritten, MIN_LISTED } from './written-as-name.ts';
 
-/** @param subjects keys of the project's subjects. */
-export function aboutName(candidate: Candidate, subjects: ReadonlySet<string>): Found {
+/** @param subjects keys of people who are known before, and why. */
+export function aboutName(candidate: Candidate, subjects: ReadonlyMap<string, string>): Found {
   const reasons: Found = { weight: 0, isName: false, sentences: [] };
   const { words, runs, key } = candidate;
-  if (subjects.has(key)) add(reasons, ENOUGH, 'it is a subject of the project', true);
+  const known = subjects.get(key);
+  if (known !== undefined) add(reasons, ENOUGH, known, true);
   if (isAmongPeople(candidate)) add(reasons, ENOUGH, 'its folder lies in a folder of people', true);
   if (isNumbered(words)) add(reasons, ENOUGH, 'it numbers people', true);
   if (runs.some(({ beside }) => beside === 'person')) {

@@ -16,9 +16,9 @@ import { isWritten, isWrittenAsName, isWrittenLike } from './written-as-name.ts'
 /**
  * Returns the candidates that are people, with the reasons.
  *
- * @param subjects keys of the project's subjects.
+ * @param subjects keys of people who are known before, and why.
  */
-export function people(candidates: Candidates, subjects: ReadonlySet<string>, tree: NameTree): Map<Candidate, Reasons> {
+export function people(candidates: Candidates, subjects: ReadonlyMap<string, string>, tree: NameTree): Map<Candidate, Reasons> {
   const isOther = namesOfOthers([...candidates.byKey.values()], tree);
   const found = new Map<Candidate, Found>();
   for (const candidate of candidates.byKey.values()) {
@@ -58,7 +58,7 @@ export function people(candidates: Candidates, subjects: ReadonlySet<string>, tr
 }
 
 /** Returns the reasons for a name that stands alone, such as the delivery's own; null when they do not suffice. */
-export function reasonsAlone(candidate: Candidate, subjects: ReadonlySet<string>): Reasons | null {
+export function reasonsAlone(candidate: Candidate, subjects: ReadonlyMap<string, string>): Reasons | null {
   if (isOfOthers(candidate)) return null;
   const reasons = aboutName(candidate, subjects);
   // 'AUDI_Geneva_Booth': a family's name alone is not enough.

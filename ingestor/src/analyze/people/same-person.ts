@@ -2,7 +2,7 @@
 import { entryOf } from '../names/entry-of.ts';
 import { type Candidate, textOf } from './candidates.ts';
 import { extended } from './extended-names.ts';
-import type { Reasons } from './found-reasons.ts';
+import { ENOUGH, type Reasons } from './found-reasons.ts';
 import { uniteMisspelled } from './misspelled.ts';
 import { mostReadable } from './most-readable.ts';
 import { fullForms, shortForms, spelled } from './name-forms.ts';
@@ -25,12 +25,16 @@ export interface People {
   readonly doubts: readonly string[];
 }
 
-const SUBJECT: Reasons = { weight: 2, sentences: ['it is a subject of the project'] };
-
-/** @param subjects the project's subjects: a person who is one of them keeps that spelling. */
-export function unite(inDelivery: ReadonlyMap<Candidate, Reasons>, subjects: readonly Candidate[] = []): People {
-  const known = new Set(subjects);
-  const found = new Map<Candidate, Reasons>([...inDelivery, ...subjects.map((subject) => [subject, SUBJECT] as const)]);
+/** @param subjects people who are known before, and why: a person who is one of them keeps that spelling. */
+export function unite(
+  inDelivery: ReadonlyMap<Candidate, Reasons>,
+  subjects: ReadonlyMap<Candidate, string> = new Map(),
+): People {
+  const known = new Set(subjects.keys());
+  const found = new Map<Candidate, Reasons>([
+    ...inDelivery,
+    ...[...subjects].map(([subject, because]) => [subject, { weight: ENOUGH, sentences: [because] }] as const),
+  ]);
   for (const candidate of extended([...found.keys()])) if (!known.has(candidate)) found.delete(candidate);
   const { groups, doubts } = groupsOf([...found.keys()], known);
   uniteMisspelled(groups, found);

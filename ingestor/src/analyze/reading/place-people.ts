@@ -10,6 +10,7 @@ import { type Mention, mentions } from '../people/people-in.ts';
 import { people as peopleAmong, reasonsAlone } from '../people/reasons.ts';
 import { type Person, unite } from '../people/same-person.ts';
 import { type LayoutFile, SHARED_SUBJECT } from '../rules/layout.ts';
+import type { KnownPerson } from '../rules/said-names.ts';
 import { recordingOf } from './recordings.ts';
 
 interface PersonPlaced {
@@ -32,15 +33,19 @@ export interface PeoplePlaced {
 /** How certain each way of finding a person is. They rank placements; they are no probabilities. */
 const CONFIDENCE = { folder: 0.9, name: 0.85, recording: 0.75, delivery: 0.7, several: 0.6, none: 0.5 } as const;
 
-/** @param roles in the files' order. @param subjects names of the project's subjects. */
+/** @param roles in the files' order. @param subjects people who are known before. */
 export function placePeople(
   files: readonly LayoutFile[],
   tree: NameTree,
   roles: readonly AssetType[],
-  subjects: readonly string[],
+  subjects: readonly KnownPerson[],
 ): PeoplePlaced {
-  const known = subjects.map(candidateOfSubject).filter((subject) => subject !== null);
-  const keys = new Set(known.map(({ key }) => key));
+  const known = new Map<Candidate, string>();
+  for (const { name, because } of subjects) {
+    const candidate = candidateOfSubject(name);
+    if (candidate !== null) known.set(candidate, because);
+  }
+  const keys = new Map([...known].map(([{ key }, because]) => [key, because]));
   const found = peopleAmong(candidatesIn(tree), keys, tree);
   const longer = longerInDelivery(tree, found);
   if (longer !== null) found.set(...longer);
@@ -212,7 +217,7 @@ function mayAdopt({ reading }: FileGroup, role: AssetType | undefined): boolean 
 /** Reads the delivery's own name, which counts when no name inside it is another person's. */
 function personOfDelivery(
   tree: NameTree,
-  subjects: ReadonlySet<string>,
+  subjects: ReadonlyMap<string, string>,
   read: (reading: FileGroup['reading']) => Mention,
   inside: ReadonlySet<string>,
 ): PersonPlaced | null {

@@ -8,6 +8,7 @@ import { entryOf } from '../names/entry-of.ts';
 import { type FileGroup, foldersUp, nameTree } from '../names/name-tree.ts';
 import { NameReader } from '../names/read-name.ts';
 import { type Layout, type LayoutFile, type Placement, SHARED_SUBJECT } from '../rules/layout.ts';
+import type { KnownPerson } from '../rules/said-names.ts';
 import { placeCameras } from './place-cameras.ts';
 import { placePeople } from './place-people.ts';
 import { roleOf } from './roles.ts';
@@ -15,6 +16,8 @@ import { roleOf } from './roles.ts';
 export interface ReadOptions {
   /** Names of the project's subjects. */
   readonly subjects?: readonly string[] | undefined;
+  /** People whom someone named in a correction. */
+  readonly said?: readonly KnownPerson[] | undefined;
 }
 
 const MAX_EVIDENCE = 20;
@@ -32,7 +35,7 @@ export function readDelivery(files: readonly LayoutFile[], delivery: string, opt
     );
   });
 
-  const people = placePeople(files, tree, roles, options.subjects ?? []);
+  const people = placePeople(files, tree, roles, knownPeople(options));
   const cameras = placeCameras(files, tree, roles, people.recordingOf);
   const placements = files.map((_, index): Placement => {
     const { subject, because, confidence } = people.placed[index] ?? {
@@ -45,4 +48,8 @@ export function readDelivery(files: readonly LayoutFile[], delivery: string, opt
     return { subject, camera, assetType: roles[index] ?? 'raw', confidence, because: reasons.join(' ') };
   });
   return { placements, evidence: [...people.evidence, ...cameras.evidence].slice(0, MAX_EVIDENCE) };
+}
+
+function knownPeople({ subjects = [], said = [] }: ReadOptions): KnownPerson[] {
+  return [...said, ...subjects.map((name) => ({ name, because: 'it is a subject of the project' }))];
 }

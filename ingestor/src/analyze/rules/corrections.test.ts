@@ -14,12 +14,19 @@ const placed = (subject: string, more: Partial<Placement> = {}): Placement => ({
   assetType: 'raw',
   ...more,
 });
-const remembered = (pattern: string, field: RememberedCorrection['field'], value: string): RememberedCorrection => ({
-  pattern,
-  field,
+const remembered = (
+  name: string,
+  kind: RememberedCorrection['kind'],
+  value: string,
+  more: Partial<RememberedCorrection> = {},
+): RememberedCorrection => ({
+  name,
+  kind,
   value,
+  projectId: null,
   correctedBy: 'mia',
   correctedAt: new Date('2026-11-20T10:00:00Z'),
+  ...more,
 });
 
 test.each([
@@ -38,7 +45,7 @@ describe('correctionsOf', () => {
     const proposed = files.map(() => placed('shared'));
     const accepted = [placed('JANE_DOE'), placed('JANE_DOE'), placed('shared')];
     expect(correctionsOf(files, proposed, accepted, 'x_01')).toEqual([
-      { pattern: 'day#/jd', field: 'subject', value: 'JANE_DOE' },
+      { name: 'day#/jd', kind: 'folder_subject', value: 'JANE_DOE' },
     ]);
   });
 
@@ -63,8 +70,8 @@ describe('correctionsOf', () => {
       placed('JANE', { assetType: 'audio', camera: 'cam_left' }),
     ];
     expect(correctionsOf(files, proposed, accepted, 'x')).toEqual([
-      { pattern: 'jane/left', field: 'camera', value: 'cam_left' },
-      { pattern: 'jane/left', field: 'asset_type', value: 'graded' },
+      { name: 'jane/left', kind: 'folder_camera', value: 'cam_left' },
+      { name: 'jane/left', kind: 'folder_role', value: 'graded' },
     ]);
   });
 });
@@ -75,20 +82,20 @@ describe('applyCorrections', () => {
     const result = applyCorrections(
       files,
       [placed('shared', { camera: 'cam_c' }), placed('BOB')],
-      [remembered('day#/jd', 'subject', 'JANE_DOE')],
+      [remembered('day#/jd', 'folder_subject', 'JANE_DOE')],
       'x_02',
     );
     expect(result.placements).toMatchObject([placed('JANE_DOE', { camera: 'cam_c' }), placed('BOB')]);
     expect(result.placements[0]).toMatchObject({ because: result.evidence[0], confidence: 1 });
-    expect(result.evidence).toEqual(['As corrected by mia on 2026-11-20: the subject of DAY03/JD/C_CAM is JANE_DOE.']);
+    expect(result.evidence).toEqual(['mia said on 20 November 2026 that the subject of DAY03/JD/C_CAM is JANE_DOE.']);
     expect([...result.fixedSubjects]).toEqual([0]);
   });
 
   test('applyCorrections uses the nearest folder’s correction, and a generic folder’s for that folder only', () => {
     const corrections = [
-      remembered('jane', 'subject', 'JANE'),
-      remembered('jane/double', 'subject', 'JOAN'),
-      remembered('./harbour_day#', 'subject', 'BOB'),
+      remembered('jane', 'folder_subject', 'JANE'),
+      remembered('jane/double', 'folder_subject', 'JOAN'),
+      remembered('./harbour_day#', 'folder_subject', 'BOB'),
     ];
     const files = filesOf('JANE/DOUBLE/a.mov', 'JANE/a.mov', 'a.mov', 'A_CAM/a.mov');
     const { placements } = applyCorrections(
@@ -100,14 +107,29 @@ describe('applyCorrections', () => {
     expect(placements.map(({ subject }) => subject)).toEqual(['JOAN', 'JANE', 'BOB', 'shared']);
   });
 
+  test('applyCorrections prefers the correction of the project, then the newer one', () => {
+    const files = filesOf('JD/a.mov');
+    const at = (day: number) => ({ correctedAt: new Date(2026, 10, day) });
+    const subjectBy = (...corrections: RememberedCorrection[]) =>
+      applyCorrections(files, [placed('shared')], corrections, 'x').placements[0]?.subject;
+    const old = remembered('jd', 'folder_subject', 'OLD', at(1));
+    const recent = remembered('jd', 'folder_subject', 'NEW', at(2));
+    const own = remembered('jd', 'folder_subject', 'OWN', { ...at(0), projectId: 'p' });
+    expect([subjectBy(old, recent), subjectBy(recent, old), subjectBy(recent, own, old)]).toEqual([
+      'NEW',
+      'NEW',
+      'OWN',
+    ]);
+  });
+
   test('applyCorrections reproduces the accepted placements when applied to the same delivery', () => {
     const files = filesOf('D1/JD/a.mov', 'D1/JD/x/b.mov', 'A_CAM/c.mov');
     const accepted = [placed('JANE'), placed('JANE'), placed('JANE', { camera: 'cam_b' })];
     const proposed = files.map(() => placed('shared'));
-    const corrections = correctionsOf(files, proposed, accepted, 'HARBOUR').map(({ pattern, field, value }) =>
-      remembered(pattern, field, value),
+    const corrections = correctionsOf(files, proposed, accepted, 'HARBOUR').map(({ name, kind, value }) =>
+      remembered(name, kind, value),
     );
-    expect(corrections.every(({ pattern }) => patternsOf(files, 'HARBOUR').includes(pattern))).toBe(true);
+    expect(corrections.every(({ name }) => patternsOf(files, 'HARBOUR').includes(name))).toBe(true);
     expect(applyCorrections(files, proposed, corrections, 'HARBOUR').placements).toMatchObject(accepted);
   });
 });

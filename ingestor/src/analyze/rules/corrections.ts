@@ -1,37 +1,53 @@
-/** Records a person's changes to a proposal in a form that applies to the same client's next delivery. */
-import { z } from 'zod';
+/**
+ * Records a person's changes to a proposal in a form that applies to the same client's next delivery: for the folders of
+ * one pattern. `generalise.ts` finds what else the changes may say.
+ */
+import {
+  type CorrectionSaid,
+  correctionClause,
+  type FOLDER_KINDS,
+  saidOn,
+} from '@ingesthub/schema/library/corrections.ts';
 import { isGenericName } from '../names/read-name.ts';
 import { remembered } from '../names/remembered.ts';
 import { folderOf, folderPattern, foldersUpFrom, plainPattern } from './folder-pattern.ts';
 import type { LayoutFile, Placement } from './layout.ts';
 
-export const correctedField = z.enum(['subject', 'camera', 'asset_type']);
-type CorrectedField = z.infer<typeof correctedField>;
+type FolderKind = (typeof FOLDER_KINDS)[number];
 
-/** One value that a person set for the files in folders of one pattern. */
-export interface Correction {
-  readonly pattern: string;
-  readonly field: CorrectedField;
+/** One value that a person set for the files in folders of one pattern, which is its name. */
+export interface FolderCorrection extends CorrectionSaid {
+  readonly kind: FolderKind;
   readonly value: string;
 }
 
 /** A value that a person's files share; an unknown camera is null and not remembered. */
-type Said = Omit<Correction, 'value'> & { readonly value: string | null };
+type Said = Omit<FolderCorrection, 'value'> & { readonly value: string | null };
 
-function isText(said: Said): said is Correction {
+function isText(said: Said): said is FolderCorrection {
   return said.value !== null;
 }
 
-export interface RememberedCorrection extends Correction {
+export interface RememberedCorrection extends CorrectionSaid {
+  /** Null: for the whole studio. */
+  readonly projectId: string | null;
   readonly correctedBy: string;
   readonly correctedAt: Date;
 }
 
+/** Sorts corrections so that of two that contradict each other the first holds: the narrower scope, then the newer. */
+export function strongestFirst<One extends RememberedCorrection>(corrections: readonly One[]): One[] {
+  return corrections.toSorted(
+    (a, b) =>
+      Number(a.projectId === null) - Number(b.projectId === null) || b.correctedAt.getTime() - a.correctedAt.getTime(),
+  );
+}
+
 const FIELDS = [
-  ['subject', 'subject'],
-  ['camera', 'camera'],
-  ['asset_type', 'assetType'],
-] as const satisfies readonly (readonly [CorrectedField, keyof Placement])[];
+  ['folder_subject', 'subject'],
+  ['folder_camera', 'camera'],
+  ['folder_role', 'assetType'],
+] as const satisfies readonly (readonly [FolderKind, keyof Placement])[];
 
 const MAX_EVIDENCE = 20;
 
@@ -49,20 +65,20 @@ export function correctionsOf(
   proposed: readonly Placement[],
   accepted: readonly Placement[],
   delivery: string,
-): Correction[] {
+): FolderCorrection[] {
   const said = new Map<string, { correction: Said; isSame: boolean; isChanged: boolean }>();
   const patternOf = remembered((folder: string) => folderPattern(folder, delivery));
   for (const [index, file] of files.entries()) {
-    for (const [field, key] of FIELDS) {
+    for (const [kind, key] of FIELDS) {
       const value = accepted[index]?.[key];
-      if (value === undefined || !isConcerned(field, file)) continue;
+      if (value === undefined || !isConcerned(kind, file)) continue;
       const isChanged = value !== proposed[index]?.[key];
-      for (const folder of placesOf(field, folderOf(file.relativePath))) {
-        const pattern = patternOf(folder);
-        if (pattern === null) continue;
-        const known = said.get(keyOf({ pattern, field }));
+      for (const folder of placesOf(kind, folderOf(file.relativePath))) {
+        const name = patternOf(folder);
+        if (name === null) continue;
+        const known = said.get(keyOf({ kind, name }));
         if (known === undefined) {
-          said.set(keyOf({ pattern, field }), { correction: { pattern, field, value }, isSame: true, isChanged });
+          said.set(keyOf({ kind, name }), { correction: { kind, name, value }, isSame: true, isChanged });
         } else {
           known.isSame &&= known.correction.value === value;
           known.isChanged ||= isChanged;
@@ -101,27 +117,33 @@ export function applyCorrections(
   corrections: readonly RememberedCorrection[],
   delivery: string,
 ): Corrected {
-  if (corrections.length === 0) return { placements, evidence: [], fixedSubjects: new Set() };
-  const known = new Map(corrections.map((correction) => [keyOf(correction), correction]));
+  if (!corrections.some(({ kind }) => kind.startsWith('folder_'))) {
+    return { placements, evidence: [], fixedSubjects: new Set() };
+  }
+  const known = new Map(
+    strongestFirst(corrections)
+      .toReversed()
+      .map((correction) => [keyOf(correction), correction]),
+  );
   const evidence = new Set<string>();
   const fixedSubjects = new Set<number>();
-  const find = (field: CorrectedField) =>
+  const find = (kind: FolderKind) =>
     remembered((folder: string) => {
-      const patterns = placesOf(field, folder).flatMap((place) => patternsFor(place, delivery));
-      const found = patterns.map((pattern) => known.get(keyOf({ pattern, field })));
+      const patterns = placesOf(kind, folder).flatMap((place) => patternsFor(place, delivery));
+      const found = patterns.map((name) => known.get(keyOf({ kind, name })));
       return found.find((correction) => correction !== undefined) ?? null;
     });
-  const finders = FIELDS.map(([field, key]) => ({ field, key, correctionOf: find(field) }));
+  const finders = FIELDS.map(([kind, key]) => ({ kind, key, correctionOf: find(kind) }));
 
   const corrected = files.map((file, index) => {
     let placement = placements[index] as Placement;
     const folder = folderOf(file.relativePath);
-    for (const { field, key, correctionOf } of finders) {
-      const correction = isConcerned(field, file) ? correctionOf(folder) : null;
+    for (const { kind, key, correctionOf } of finders) {
+      const correction = isConcerned(kind, file) ? correctionOf(folder) : null;
       if (correction === null) continue;
-      placement = { ...placement, [key]: correction.value, because: sentence(correction, folder), confidence: 1 };
-      if (field === 'subject') fixedSubjects.add(index);
-      evidence.add(sentence(correction, folder));
+      placement = { ...placement, [key]: correction.value, because: folderSentence(correction, folder), confidence: 1 };
+      if (kind === 'folder_subject') fixedSubjects.add(index);
+      evidence.add(folderSentence(correction, folder));
     }
     return placement;
   });
@@ -131,21 +153,26 @@ export function applyCorrections(
 /**
  * Returns the folders whose correction covers a file in `folder`, nearest first: a person's folder covers all below it.
  */
-function placesOf(field: CorrectedField, folder: string): string[] {
-  if (field !== 'subject') return [folder];
+function placesOf(kind: FolderKind, folder: string): string[] {
+  if (kind !== 'folder_subject') return [folder];
   return foldersUpFrom(folder).filter((place) => place === folder || !isGenericName(place.split('/').at(-1) ?? ''));
 }
 
 /** The kind of file alone decides the asset type of sound and documents. */
-function isConcerned(field: CorrectedField, { fileType }: LayoutFile): boolean {
-  return field !== 'asset_type' || (fileType !== 'audio' && fileType !== 'other');
+function isConcerned(kind: FolderKind, { fileType }: LayoutFile): boolean {
+  return kind !== 'folder_role' || (fileType !== 'audio' && fileType !== 'other');
 }
 
-function keyOf({ pattern, field }: Pick<Correction, 'pattern' | 'field'>): string {
-  return JSON.stringify([pattern, field]);
+function keyOf({ kind, name }: Pick<CorrectionSaid, 'kind' | 'name'>): string {
+  return `${kind} ${name}`;
 }
 
-function sentence({ correctedBy, correctedAt, field, value }: RememberedCorrection, folder: string): string {
-  const where = folder === '' ? 'the files outside folders' : folder;
-  return `As corrected by ${correctedBy} on ${correctedAt.toISOString().slice(0, 10)}: the ${field.replace('_', ' ')} of ${where} is ${value}.`;
+function folderSentence(correction: RememberedCorrection, folder: string): string {
+  return saidSentence({ ...correction, name: folder === '' ? 'the files outside folders' : folder });
+}
+
+/** Returns who said what and when, as a sentence. */
+export function saidSentence(correction: RememberedCorrection): string {
+  const text = `${saidOn(correction.correctedBy, correction.correctedAt)} ${correctionClause(correction)}.`;
+  return text.startsWith('you') ? `Y${text.slice(1)}` : text;
 }

@@ -1,4 +1,5 @@
 /** Builds the key under which a correction is found for the next delivery: the folder with its numbers masked. */
+import { namePattern } from '@ingesthub/schema/library/names-in-path.ts';
 import { isGenericName } from '../names/read-name.ts';
 
 /** Cannot start a folder's name, because listings omit hidden folders. */
@@ -14,12 +15,12 @@ const IN_DELIVERY = './';
 export function folderPattern(folder: string, delivery: string): string | null {
   const names = folder === '' ? [] : folder.split('/');
   if (names.some((name) => !isGenericName(name))) return plainPattern(folder);
-  return isGenericName(delivery) ? null : IN_DELIVERY + [delivery, ...names].map(patternOfName).join('/');
+  return isGenericName(delivery) ? null : IN_DELIVERY + [delivery, ...names].map(namePattern).join('/');
 }
 
 /** 'DAY02/JANE_DOE' -> 'day#/jane_doe'. */
 export function plainPattern(folder: string): string {
-  return folder.split('/').map(patternOfName).join('/');
+  return folder.split('/').map(namePattern).join('/');
 }
 
 /** Returns the folder that a file lies in. */
@@ -31,11 +32,4 @@ export function folderOf(relativePath: string): string {
 export function foldersUpFrom(folder: string): string[] {
   const names = folder === '' ? [] : folder.split('/');
   return Array.from({ length: names.length + 1 }, (_, cut) => names.slice(0, names.length - cut).join('/'));
-}
-
-function patternOfName(name: string): string {
-  return name
-    .normalize('NFC')
-    .toLowerCase()
-    .replaceAll(/\p{Nd}+/gu, '#');
 }

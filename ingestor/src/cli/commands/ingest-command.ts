@@ -6,7 +6,7 @@ import { lookAtFolder } from '../../analyze/look-at-folder.ts';
 import { checkFolder } from '../../scan/check-folder.ts';
 import { readHostSettings, resolveUserPath } from '../../settings/config.ts';
 import type { Sql } from '../../sql/client.ts';
-import { findPackages, projectExists, readDatasetDirectories, readKnownFolder } from '../../sql/find-by-name.ts';
+import { findPackages, projectIdNamed, readDatasetDirectories, readKnownFolder } from '../../sql/find-by-name.ts';
 import { expectedType, findOrCreateProject, queuePackage } from '../../sql/packages.ts';
 import { whileAnswering } from '../context/answering-folder.ts';
 import { asPerson } from '../context/as-person.ts';
@@ -71,7 +71,7 @@ async function dryRun(
   return {
     dry_run: true,
     ...proposalDocument(proposed),
-    project: { name: options.project, exists: await projectExists(sql, options.project) },
+    project: { name: options.project, exists: (await projectIdNamed(sql, options.project)) !== null },
     package: { name: packageName, id: known?.id ?? null },
     would_register: files,
     would_make: derivativesFor(

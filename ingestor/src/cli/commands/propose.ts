@@ -10,7 +10,8 @@ import { type ScannedFolder, scanFolder } from '../../scan/scan-folder.ts';
 import { readModelAvailability } from '../../settings/config.ts';
 import { analysisAnswers } from '../../sql/analysis-answers.ts';
 import type { Sql } from '../../sql/client.ts';
-import { findCorrections } from '../../sql/corrections.ts';
+import { findCorrections, likelyProject } from '../../sql/corrections.ts';
+import { projectIdNamed } from '../../sql/find-by-name.ts';
 
 export interface Proposed {
   readonly folder: string;
@@ -31,19 +32,25 @@ export interface ProposeContext {
 export async function propose(
   folder: string,
   { roots, sql, signal }: ProposeContext,
-  overrides: Overrides = {},
+  { project, ...overrides }: Overrides & { readonly project?: string } = {},
 ): Promise<Proposed> {
   const scanned = await scanFolder(folder, { roots, signal });
   const root = rootOf(roots, folder) ?? folder;
   const known = sql === null ? null : analysisAnswers(sql);
+  const projectId = sql === null ? null : await projectOf(sql, folder, project);
   const proposal = await proposeFolder(await folderToPropose(folder, root), scanned, {
     // Proposing writes nothing, not even the model's answers.
     model: { ...readModelAvailability(), cache: known && { get: (hash) => known.get(hash), put: async () => {} } },
-    findCorrections: async (patterns) => (sql === null ? [] : findCorrections(sql, patterns)),
+    findCorrections: async (patterns) => (sql === null ? [] : findCorrections(sql, { patterns, projectId })),
     signal,
     overrides,
   });
   return { folder, scanned, proposal, placements: applyEntries(proposal.entries, scanned.assets) };
+}
+
+/** @param name the project that a person named; undefined: it is guessed. */
+function projectOf(sql: Sql, folder: string, name: string | undefined): Promise<string | null> {
+  return name === undefined ? likelyProject(sql, folder) : projectIdNamed(sql, name);
 }
 
 /** Builds the document of `ihub scan`. */

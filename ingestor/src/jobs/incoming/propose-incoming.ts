@@ -5,7 +5,7 @@ import { proposeFolder } from '../../analyze/propose-folder.ts';
 import type { MediaRoot } from '../../roots/media-root.ts';
 import { scanFolder } from '../../scan/scan-folder.ts';
 import { transaction } from '../../sql/client.ts';
-import { findCorrections } from '../../sql/corrections.ts';
+import { findCorrections, likelyProject } from '../../sql/corrections.ts';
 import { acceptByRule, setIncomingProblem, writeProposal } from '../../sql/incoming.ts';
 import { findOrCreateProject } from '../../sql/packages.ts';
 import type { WorkerContext } from '../queue/worker-context.ts';
@@ -22,9 +22,10 @@ export async function proposeIncoming(
   if (scanned.assets.length === 0) {
     return setIncomingProblem(sql, folder, 'The folder contains no readable files.');
   }
+  const projectId = await likelyProject(sql, folder);
   const proposal = await proposeFolder(await folderToPropose(folder, root.path), scanned, {
     model: analysis.model,
-    findCorrections: (patterns) => findCorrections(sql, patterns),
+    findCorrections: (patterns) => findCorrections(sql, { patterns, projectId }),
     signal,
   });
   const { fingerprint, files, size } = tree;

@@ -71,7 +71,7 @@ export async function readLayout(run: RunFolder, folder: string, context: Worker
   const root = rootOf(roots, folder) ?? folder;
   const proposal = await proposeFolder(await folderToPropose(folder, root), names, {
     model: { unavailable: PROVISIONAL, isMistake: false, cache: null },
-    findCorrections: (patterns) => findCorrections(sql, patterns),
+    findCorrections: (patterns) => findCorrections(sql, { patterns, projectId }),
     subjects: await subjectNames(sql, projectId),
     signal,
     overrides,

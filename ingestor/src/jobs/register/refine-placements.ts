@@ -39,7 +39,7 @@ export async function refinePlacements(
     { assets: before, unreadable: [] },
     {
       model: analysis.model,
-      findCorrections: (patterns) => findCorrections(sql, patterns),
+      findCorrections: (patterns) => findCorrections(sql, { patterns, projectId }),
       subjects: await subjectNames(sql, projectId),
       signal,
     },
