@@ -14,6 +14,7 @@ const loaders: Readonly<Record<CommandName, () => Promise<Command>>> = {
   cancel: async () => (await import('./commands/hold-command.ts')).holdCommand('cancelled'),
   accept: async () => (await import('./commands/decide-command.ts')).decideCommand('accepted'),
   dismiss: async () => (await import('./commands/decide-command.ts')).decideCommand('dismissed'),
+  corrections: async () => (await import('./commands/corrections-command.ts')).correctionsCommand,
   links: async () => (await import('./commands/links-command.ts')).linksCommand,
   doctor: async () => (await import('./commands/doctor/doctor-command.ts')).doctorCommand,
   daemon: async () => (await import('./commands/daemon-command.ts')).daemonCommand,
