@@ -6,6 +6,7 @@ import './styles/tokens.css';
 import './styles/base.css';
 import { createReplicaContext, ReplicaContext } from './ui/replica-context.ts';
 import { ChangesPage } from './views/changes/changes-page.tsx';
+import { CorrectionsPage } from './views/corrections/corrections-page.tsx';
 import { DeletedPage } from './views/deleted/deleted-page.tsx';
 import { NotFound } from './views/not-found.tsx';
 import { PackagePage } from './views/package/package-page.tsx';
@@ -24,6 +25,7 @@ export function App(props: { replica: Replica }) {
         <Route path="/search" component={SearchPage} />
         <Route path="/changes" component={ChangesPage} />
         <Route path="/deleted" component={DeletedPage} />
+        <Route path="/corrections" component={CorrectionsPage} />
         <Route path="/settings" component={SettingsPage} />
         <Route path="*" component={() => <NotFound what="page" />} />
       </Router>

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
 import { createMemoryReplica, type MemoryReplica } from '../testing/memory-replica.ts';
 import { PACKAGE_ID, PROJECT_ID, SUBJECT_ID, seedAssets, seedLibrary } from '../testing/seed.ts';
+import { correctionsQuery, waitingDeliveriesQuery } from './corrections.ts';
 import {
   type DeletedAssetsRow,
   type DeletedEntityRow,
@@ -57,6 +58,31 @@ test('savedFiltersQuery: lists filters of the current page first', async () => {
     { name: 'b', here: true },
     { name: 'a', here: false },
   ]);
+});
+
+test('correctionsQuery and waitingDeliveriesQuery: return what concerns a project, or everything', async () => {
+  const [own, studio, other] = [uuid(), uuid(), uuid()];
+  const night = uuid();
+  await replica.mutate('projects.create', { ids: [night], set: { name: 'Night', type: 'atman' } });
+  for (const [id, project_id] of [
+    [own, PROJECT_ID],
+    [studio, null],
+    [other, night],
+  ] as const) {
+    await replica.mutate('corrections.create', {
+      ids: [id],
+      set: { kind: 'generic', name: 'ROYAL', value: null, project_id },
+    });
+  }
+  const names = (projectId: string | null) => read(correctionsQuery(projectId));
+  expect(await names(null)).toHaveLength(3);
+  expect(await names(PROJECT_ID)).toMatchObject([{ id: own, project_name: 'Northlight' }, { id: studio }]);
+  // The folder lies beside packages of the project only.
+  expect(await read(waitingDeliveriesQuery(PROJECT_ID))).toMatchObject([{ name: 'HARBOUR_DAY03' }]);
+  expect(await read(waitingDeliveriesQuery(night))).toEqual([]);
+  await replica.mutate('projects.delete', { ids: [night] });
+  expect(await names(null)).toHaveLength(2);
+  await replica.exec(`DELETE FROM corrections; DELETE FROM projects WHERE id = '${night}'`);
 });
 
 test('deletedEntitiesQuery: lists deleted rows outside deleted projects, and flags taken names', async () => {

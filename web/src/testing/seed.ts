@@ -6,7 +6,7 @@ export const SUBJECT_ID = '01900000-0000-7000-8000-000000000011';
 export const PACKAGE_ID = '01900000-0000-7000-8000-000000000021';
 export const EMPTY_PACKAGE_ID = '01900000-0000-7000-8000-000000000022';
 
-/** A project with one package of one subject, and one empty package. */
+/** A project with one package of one subject, one empty package, and a folder that waits for a decision. */
 export const seedLibrary = `
   INSERT INTO projects (id, name, type, client) VALUES ('${PROJECT_ID}', 'Northlight', 'vfx', 'Meridian Pictures');
   INSERT INTO subjects (id, project_id, name) VALUES ('${SUBJECT_ID}', '${PROJECT_ID}', 'jane_doe');
@@ -14,7 +14,13 @@ export const seedLibrary = `
     ('${PACKAGE_ID}', '${PROJECT_ID}', '${SUBJECT_ID}', 'delivery_03', 'vfx', 'ready', '/mnt/nas/northlight/delivery_03',
       '{"source":"rules","confidence":1,"signals":{"png share":true,"crop names":true},"evidence":["98 % of the first 200 files are PNG.","96 % of those are named like face crops."]}'),
     ('${EMPTY_PACKAGE_ID}', '${PROJECT_ID}', NULL, 'delivery_04', 'atman', 'queued', '/mnt/nas/northlight/delivery_04', NULL);
-  INSERT INTO packages_subjects (package_id, subject_id, project_id) VALUES ('${PACKAGE_ID}', '${SUBJECT_ID}', '${PROJECT_ID}');`;
+  INSERT INTO packages_subjects (package_id, subject_id, project_id) VALUES ('${PACKAGE_ID}', '${SUBJECT_ID}', '${PROJECT_ID}');
+  INSERT INTO incoming (id, source_path, name, status, file_count, proposal) VALUES
+    ('01900000-0000-7000-8000-000000000071', '/mnt/nas/northlight/HARBOUR_DAY03', 'HARBOUR_DAY03', 'proposed', 4,
+      '{"source":"rules","confidence":0.6,"signals":{},"evidence":[],"entries":[
+        {"path":"zib/","subject":"zib","camera":null,"asset_type":"raw","files":2},
+        {"path":"zib_b.mov","subject":"Jane Doe","camera":null,"asset_type":"raw","files":1},
+        {"path":"x.wav","subject":"shared","camera":null,"asset_type":"audio","files":1}]}');`;
 
 /** Columns of assets as SQL takes them from JSON. */
 export interface SeedAsset extends Partial<Omit<AssetRow, 'modified_at' | 'deleted_at' | 'placeholder'>> {

@@ -1,5 +1,6 @@
 /** The header of a project: its facts, and the actions on it. */
 import type { ProjectRow } from '@ingesthub/schema/library/rows.ts';
+import { A } from '@solidjs/router';
 import { createSignal, For, Show } from 'solid-js';
 import { KeepOffline } from '../../pictures/ui/keep-offline.tsx';
 import { createShortcut } from '../../ui/create-shortcut.ts';
@@ -49,6 +50,9 @@ export function ProjectHeader(props: { project: ProjectRow }) {
         <button type="button" class="button" title="New package (N)" onClick={() => setDialog('new package')}>
           <Icon name="add" size={14} /> New package
         </button>
+        <A class="button" href={`/corrections?project=${props.project.id}`}>
+          Corrections
+        </A>
         <button type="button" class="button" title="Edit project (E)" onClick={() => setDialog('edit')}>
           <Icon name="edit" size={14} /> Edit
         </button>

@@ -57,6 +57,15 @@ export function SettingsPage() {
               </A>
             </p>
           </section>
+          <section aria-labelledby="corrections">
+            <h2 id="corrections">Analysis</h2>
+            <p>
+              <A class={styles['link'] ?? ''} href="/corrections">
+                Corrections
+              </A>
+              <span class="muted"> that the next analysis applies</span>
+            </p>
+          </section>
           <section aria-labelledby="keyboard">
             <h2 id="keyboard">Keyboard</h2>
             <ShortcutsList />
