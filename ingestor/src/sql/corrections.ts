@@ -88,7 +88,7 @@ const waiting = z.object({
   proposed: z.array(placementEntry).nullable(),
 });
 export interface WaitingDelivery extends DeliveryPlaces {
-  /** What analysis proposed; equal to its places where a person changed nothing. */
+  /** The places as analysis proposed them; equal to its places where a person changed nothing. */
   readonly proposed: DeliveryPlaces['places'];
 }
 

@@ -149,7 +149,7 @@ export const savedFilterRow = z.object({
 });
 export type SavedFilterRow = z.infer<typeof savedFilterRow>;
 
-/** What a person said about names, for the next analysis. */
+/** A correction: a statement about names by a person, kept for the next analysis. */
 export const correctionRow = z.object({
   id: z.uuid(),
   /** Null: for the whole studio. */

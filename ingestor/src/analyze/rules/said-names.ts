@@ -51,7 +51,7 @@ interface Reading {
   readonly said: readonly NameCorrection[];
 }
 
-/** What people said about the path of a file, each from the innermost name. */
+/** The corrections that concern the path of a file, each from the innermost name. */
 interface Said {
   readonly person: NameCorrection | null;
   readonly generic: NameCorrection | null;
