@@ -224,7 +224,8 @@ describe('proposeFolder and people', () => {
     expect(placements.map((one) => [one?.subject, one?.camera, one?.assetType])).toEqual([
       ['Jane Doe', null, 'raw'],
       ['Jane Doe', null, 'raw'],
-      ['quor', 'cam_d', 'raw'],
+      // A nearer name says the camera.
+      ['quor', 'cam_b', 'raw'],
       ['quor', 'cam_d', 'graded'],
       ['shared', null, 'audio'],
     ]);

@@ -86,7 +86,7 @@ test('saidNames: a name is a camera or an asset type, not of sound, and none tha
 
 test('saidNames: folders at a depth are people, except generic ones and those that mean something else', () => {
   const { placed, because } = read(
-    ['DAY01/zib/a.mov', 'DAY01/quor/b.mov', 'DAY01/A_CAM/c.mov', 'DAY01/ROYAL/d.mov', 'DAY01/e.mov'],
+    ['DAY01/zib/a.mov', 'DAY01/02_quor/b.mov', 'DAY01/A_CAM/c.mov', 'DAY01/ROYAL/d.mov', 'DAY01/e.mov'],
     [said('people_depth', '2'), said('generic', 'ROYAL')],
   );
   expect(placed.map((one) => one.split(' ')[0])).toEqual(['zib', 'quor', 'shared', 'shared', 'shared']);
@@ -100,6 +100,14 @@ test('saidNames: of two corrections of one name the narrower scope holds, then t
   expect(read(['zib/a.mov'], [older, newer]).placed[0]).toMatch(/^New /);
   expect(read(['zib/a.mov'], [newer, older]).placed[0]).toMatch(/^New /);
   expect(read(['zib/a.mov'], [newer, own, older]).placed[0]).toMatch(/^shared /);
+});
+
+test('saidNames: what people explained is set in placements that know no rewritten names', () => {
+  const paths = ['zib/a.png', 'ROYAL/b.png', 'quor/c.png'];
+  const files = paths.map((relativePath) => ({ relativePath, fileType: fileTypeOf(relativePath) }));
+  const names = saidNames(files, 'x', [said('person', 'zib', 'Jane'), said('generic', 'royal')], ['aligned']);
+  const placed = ['zib', 'ROYAL', 'quor'].map((subject) => ({ subject, camera: null, assetType: 'aligned' }) as const);
+  expect(names.impose(placed).map(({ subject }) => subject)).toEqual(['Jane', 'shared', 'quor']);
 });
 
 test('saidNames: what people explained outweighs another reader, and nothing else', () => {

@@ -5,8 +5,11 @@
 import { NAME_KINDS, saidOn } from '@ingesthub/schema/library/corrections.ts';
 import { nameKey, namesIn, withoutExtension } from '@ingesthub/schema/library/names-in-path.ts';
 import type { AssetType } from '@ingesthub/schema/library/vocabulary.ts';
+import { isThing } from '../names/dictionary.ts';
+import { entryOf } from '../names/entry-of.ts';
 import { isGenericName } from '../names/read-name.ts';
 import { remembered } from '../names/remembered.ts';
+import { Tokeniser } from '../names/tokens.ts';
 import { type RememberedCorrection, saidSentence, strongestFirst } from './corrections.ts';
 import { folderOf } from './folder-pattern.ts';
 import { type LayoutFile, type Placement, SHARED_SUBJECT } from './layout.ts';
@@ -83,25 +86,30 @@ export function saidNames<File extends LayoutFile>(
   }
   if (depth === null && meanings.size === 0) return nothingSaid(files, delivery);
 
-  const read = remembered((name: string) => rewritten(name, meanings));
+  const read = nameReader(meanings);
   const inFolder = remembered((folder: string) => {
     const names = folder === '' ? [] : folder.split('/');
     return { path: names.map((name) => read(name).name), said: [delivery, ...names].map((name) => read(name).said) };
   });
   const atDepth = remembered((folder: string) => (depth === null ? null : personAt(folder, depth, read)));
-  const saidAt = remembered((path: string): Said => {
-    const folder = folderOf(path);
-    const file = read(withoutExtension(path.slice(path.lastIndexOf('/') + 1)));
-    const innermost = [...inFolder(folder).said, file.said].toReversed().flat();
-    const of = (kind: NameKind) => innermost.find((one) => one.kind === kind) ?? null;
-    const depth = atDepth(folder);
-    return { person: of('person'), generic: of('generic'), camera: of('camera'), role: of('role'), depth };
+  const byFolder = new Map<string, Map<Reading['said'], Said>>();
+  const said = files.map(({ relativePath }): Said => {
+    const folder = folderOf(relativePath);
+    const own = read(withoutExtension(relativePath.slice(relativePath.lastIndexOf('/') + 1))).said;
+    const known = entryOf(byFolder, folder, () => new Map<Reading['said'], Said>());
+    return entryOf(known, own, () => {
+      const innermost = [...inFolder(folder).said, own].toReversed().flat();
+      const of = (kind: NameKind) => innermost.find((one) => one.kind === kind) ?? null;
+      const [person, generic, camera, role] = [of('person'), of('generic'), of('camera'), of('role')];
+      return { person, generic, camera, role, depth: atDepth(folder) };
+    });
   });
-  const place = (placement: Placement, index: number, setting: Setting): Placement => {
+  const wording: Wording = { keyOf: remembered(nameKey), sentenceOf: remembered(saidSentence) };
+  const saidOf = (index: number) => said[index] as Said;
+  const place = (placement: Placement, index: number, setting: typeof READ | typeof UNREAD): Placement => {
     const fileType = files[index]?.fileType;
-    return placed(placement, saidOf(index), fileType !== 'audio' && fileType !== 'other', setting);
+    return placed(placement, saidOf(index), fileType !== 'audio' && fileType !== 'other', setting, wording);
   };
-  const saidOf = (index: number) => saidAt(files[index]?.relativePath ?? '');
 
   const people = new Map<string, KnownPerson>();
   for (const correction of meanings.values()) {
@@ -125,13 +133,16 @@ export function saidNames<File extends LayoutFile>(
     }),
     delivery: read(delivery).name,
     people: [...people.values()],
-    explain: (placements) => placements.map((one, index) => place(one, index, { subject: false, all: false })),
-    impose: (placements) => placements.map((one, index) => place(one, index, { subject: true, all: true })),
+    explain: (placements) => placements.map((one, index) => place(one, index, READ)),
+    impose: (placements) => placements.map((one, index) => place(one, index, UNREAD)),
     insist: (placements, byRules) =>
       placements.map((one, index) => {
-        const { person, generic, depth } = saidOf(index);
-        const { subject, because, confidence } = person || generic || depth ? (byRules[index] ?? one) : one;
-        return place({ ...one, subject, because, confidence }, index, { subject: false, all: true });
+        const { person, generic, depth, camera, role } = saidOf(index);
+        const rules = byRules[index] ?? one;
+        const { subject, because, confidence } = person || generic || depth ? rules : one;
+        const { camera: from } = camera ? rules : one;
+        const { assetType } = role ? rules : one;
+        return place({ subject, camera: from, assetType, because, confidence }, index, READ);
       }),
     isSubjectSaid(index) {
       const { person, depth } = saidOf(index);
@@ -145,7 +156,14 @@ function personAt(folder: string, correction: RememberedCorrection, read: (name:
   const name = folder.split('/')[Number(correction.name) - 1] ?? '';
   if (name === '' || isGenericName(name)) return null;
   const { said, name: meant } = read(name);
-  return said.some(({ kind }) => kind !== 'person') ? null : { correction, folder: meant.trim() };
+  return said.some(({ kind }) => kind !== 'person') ? null : { correction, folder: nameIn(meant) };
+}
+
+/** Removes numbers and known words around a person's name: '02_Jane Doe' -> 'Jane Doe'. */
+function nameIn(folder: string): string {
+  const tokens = new Tokeniser().tokensOf(folder).tokens.filter(({ kinds }) => !isThing(kinds));
+  const [first, last] = [tokens[0], tokens.at(-1)];
+  return first === undefined || last === undefined ? folder : folder.slice(first.start, last.end);
 }
 
 function nothingSaid<File extends LayoutFile>(files: readonly File[], delivery: string): SaidNames<File> {
@@ -162,21 +180,36 @@ function isUsable({ kind, value }: NameCorrection, roles: readonly string[]): bo
   return kind !== 'role' || roles.includes(value);
 }
 
-/** Replaces the names in a name with words that say what they mean; separators keep words apart. */
-function rewritten(name: string, meanings: ReadonlyMap<string, NameCorrection>): Reading {
-  const text = name.normalize('NFC');
-  const found = namesIn(text, meanings);
-  if (found.length === 0) return { name, said: [] };
-  let made = '';
-  let at = 0;
-  for (const { meaning, start, end } of found) {
-    const isJoined = (character: string | undefined) => character !== undefined && /[\p{L}\p{N}]/u.test(character);
-    const before = isJoined(text[start - 1]) ? '_' : '';
-    const after = isJoined(text[end]) ? '_' : '';
-    made += `${text.slice(at, start)}${before}${wordFor(meaning, text.slice(start, end))}${after}`;
-    at = end;
-  }
-  return { name: `${made}${text.slice(at)}`, said: found.map(({ meaning }) => meaning) };
+const NOTHING: Reading['said'] = [];
+const LONG_NUMBER = /\d{3,}/g;
+
+/**
+ * Returns a function that replaces the names in a name with words that say what they mean; separators keep words apart.
+ * Names that differ only in long numbers are searched once, unless a person named a number.
+ */
+function nameReader(meanings: ReadonlyMap<string, NameCorrection>): (name: string) => Reading {
+  const hasNumber = [...meanings.keys()].some((key) => /\p{N}/u.test(key));
+  const search = remembered((text: string) => {
+    const found = namesIn(text, meanings).map(({ meaning, start, end }) => {
+      const isJoined = (at: number) => /[\p{L}\p{N}]/u.test(text[at] ?? '');
+      const word = wordFor(meaning, text.slice(start, end));
+      return { meaning, start, end, word: `${isJoined(start - 1) ? '_' : ''}${word}${isJoined(end) ? '_' : ''}` };
+    });
+    return { found, said: found.length === 0 ? NOTHING : found.map(({ meaning }) => meaning) };
+  });
+  return (name) => {
+    const text = name.normalize('NFC');
+    const masked = hasNumber ? text : text.replace(LONG_NUMBER, (digits) => '0'.repeat(digits.length));
+    const { found, said } = search(masked);
+    if (said === NOTHING) return { name, said };
+    let made = '';
+    let at = 0;
+    for (const { start, end, word } of found) {
+      made += text.slice(at, start) + word;
+      at = end;
+    }
+    return { name: made + text.slice(at), said };
+  };
 }
 
 function wordFor({ kind, value }: NameCorrection, written: string): string {
@@ -192,36 +225,51 @@ function isReadableCamera(value: string): boolean {
   return /^cam_(?:[a-z]|\d+)$/.test(value);
 }
 
-interface Setting {
-  /** Sets the person whom a name stands for. */
-  readonly subject: boolean;
-  /** Also sets cameras and roles that rules read from rewritten names. */
-  readonly all: boolean;
+/** The rules have read the rewritten names: only what no name can say is set. */
+const READ = { isRead: true } as const;
+const UNREAD = { isRead: false } as const;
+
+/** Remembers what is the same for many files. */
+interface Wording {
+  keyOf(name: string): string;
+  sentenceOf(correction: RememberedCorrection): string;
 }
 
-function placed(placement: Placement, said: Said, isMedia: boolean, setting: Setting): Placement {
+function placed(
+  placement: Placement,
+  said: Said,
+  isMedia: boolean,
+  { isRead }: { readonly isRead: boolean },
+  { keyOf, sentenceOf }: Wording,
+): Placement {
   const { person, generic, camera, role, depth } = said;
   const reasons: RememberedCorrection[] = [];
   let { subject, camera: from, assetType } = placement;
-  const meant = person?.value ?? depth?.folder ?? null;
+  const meant = [
+    ...(person === null ? [] : [{ name: person.value, correction: person }]),
+    ...(depth === null ? [] : [{ name: depth.folder, correction: depth.correction }]),
+  ];
+  const isSame = ({ name }: { readonly name: string }) => keyOf(name) === keyOf(subject);
   // Rules read no person in a word for things.
-  const isUnread = meant !== null && subject === SHARED_SUBJECT && isGenericName(meant);
-  if (meant !== null && (setting.subject || isUnread || nameKey(meant) === nameKey(subject))) {
-    subject = meant;
-    reasons.push(person ?? (depth as Depth).correction);
+  const isUnread = ({ name }: { readonly name: string }) => subject === SHARED_SUBJECT && isGenericName(name);
+  const who = isRead ? (meant.find(isSame) ?? meant.find(isUnread)) : meant[0];
+  if (who !== undefined) {
+    subject = who.name;
+    reasons.push(who.correction);
   }
   if (role !== null && isMedia) {
-    if (setting.all || !READABLE.includes(role.value)) assetType = role.value as AssetType;
+    if (!isRead || !READABLE.includes(role.value)) assetType = role.value as AssetType;
     if (assetType === role.value) reasons.push(role);
   }
   if (camera !== null && isMedia) {
-    if (setting.all || !isReadableCamera(camera.value)) from = camera.value;
+    if (!isRead || !isReadableCamera(camera.value)) from = camera.value;
     if (from === camera.value) reasons.push(camera);
   }
+  if (!isRead && generic !== null && keyOf(subject) === keyOf(generic.name)) subject = SHARED_SUBJECT;
   const confidence = reasons.length === 0 ? placement.confidence : CERTAIN;
   if (generic !== null) reasons.push(generic);
   if (reasons.length === 0) return placement;
-  const because = [...reasons.map(saidSentence), ...(placement.because === undefined ? [] : [placement.because])];
+  const because = [...reasons.map(sentenceOf), ...(placement.because === undefined ? [] : [placement.because])];
   return { subject, camera: from, assetType, because: because.join(' '), confidence };
 }
 
