@@ -38,7 +38,7 @@ const watchedFields = {
     project_id: 'project_id',
     kind: 'kind',
     name: 'name',
-    value: 'value',
+    value: 'corrections.value',
     deleted: 'deleted_at IS NOT NULL',
   },
   assets: {
@@ -81,8 +81,8 @@ export const stateSql: string = [
   ...watchedTables.map((table) => {
     const pairs = Object.entries(watchedFields[table]).map(([field, sql]) => `'${field}', ${sql}`);
     return `
-      SELECT '${table} ' || id || ' ' || key AS field, value::text AS value
-      FROM ${table}, jsonb_each(jsonb_build_object(${pairs.join(', ')}))`;
+      SELECT '${table} ' || id || ' ' || part.key AS field, part.value::text AS value
+      FROM ${table}, jsonb_each(jsonb_build_object(${pairs.join(', ')})) AS part`;
   }),
   `SELECT 'asset_tags ' || asset_id || ' ' || tag, 'true' FROM asset_tags`,
 ].join(' UNION ALL ');
