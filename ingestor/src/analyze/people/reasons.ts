@@ -18,7 +18,11 @@ import { isWritten, isWrittenAsName, isWrittenLike } from './written-as-name.ts'
  *
  * @param subjects keys of people who are known before, and why.
  */
-export function people(candidates: Candidates, subjects: ReadonlyMap<string, string>, tree: NameTree): Map<Candidate, Reasons> {
+export function people(
+  candidates: Candidates,
+  subjects: ReadonlyMap<string, string>,
+  tree: NameTree,
+): Map<Candidate, Reasons> {
   const isOther = namesOfOthers([...candidates.byKey.values()], tree);
   const found = new Map<Candidate, Found>();
   for (const candidate of candidates.byKey.values()) {

@@ -38,8 +38,8 @@ export function CorrectionsPage() {
           <Icon name="add" size={14} /> Add correction
         </button>
         <p class="muted">
-          What you said about names counts the next time a folder is analysed. Files that are placed stay where they
-          are. A correction of a project comes before one of the whole studio, and a newer one before an older one.
+          Folders that wait for a decision are analysed again with these. Files that are placed stay where they are. A
+          correction of a project comes before one of the whole studio, and a newer one before an older one.
         </p>
       </header>
       <ReadProblem error={corrections.error} onRetry={corrections.refresh} />
