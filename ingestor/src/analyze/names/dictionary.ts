@@ -4,7 +4,7 @@ import { ANGLES, CAMERA, CARD_FOLDERS, EQUIPMENT, PLACES_OF_CAMERAS, WITNESS } f
 import { EAST_ASIAN_FAMILIES, FAMILY_ENDINGS, FAMILY_NAMES } from './words/family-names.ts';
 import { GIVEN_NAMES } from './words/given-names.ts';
 import { COUNTED, DAY, MONTHS } from './words/order-words.ts';
-import { ABOUT_PERSON, CREW, HONORIFICS, NAMED, PARTICLES, PERSON, TITLES } from './words/people-words.ts';
+import { ABOUT_PERSON, CREW, HONORIFICS, NAMED, PARTICLES, PERSON, SOFTWARE, TITLES } from './words/people-words.ts';
 import { DOCUMENT, GRADED, PROXY, RAW, SOUND, STILLS } from './words/role-words.ts';
 import {
   CAPTURE,
@@ -81,6 +81,7 @@ const LISTS: readonly (readonly [kind: number, list: WordList])[] = [
   [KIND.position, PLACES_OF_CAMERAS],
   [KIND.witness, WITNESS],
   [KIND.equipment, EQUIPMENT],
+  [KIND.equipment, { en: SOFTWARE }],
   [KIND.card, CARD_FOLDERS],
   [KIND.day, DAY],
   [KIND.month, MONTHS],

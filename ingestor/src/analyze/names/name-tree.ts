@@ -17,6 +17,8 @@ export interface TreeFolder {
   /** 0 for the delivery's own folder. */
   readonly depth: number;
   readonly reading: NameReading;
+  /** It and those it lies in, innermost first, without the delivery's own. */
+  readonly up: readonly TreeFolder[];
 }
 
 /** Files of one folder whose names say the same. */
@@ -39,7 +41,7 @@ export interface NameTree {
 
 /** @param delivery the name of the delivery's own folder. */
 export function nameTree(files: readonly TreeFile[], delivery: string, reader: NameReader): NameTree {
-  const root: TreeFolder = { path: '', name: delivery, parent: null, depth: 0, reading: reader.read(delivery) };
+  const root: TreeFolder = { path: '', name: delivery, parent: null, depth: 0, reading: reader.read(delivery), up: [] };
   const folders = new Map<string, TreeFolder>([['', root]]);
   const groups = new Map<TreeFolder, Map<NameReading, FileGroup>>();
   const folderAt = (path: string): TreeFolder => {
@@ -48,7 +50,9 @@ export function nameTree(files: readonly TreeFile[], delivery: string, reader: N
     const cut = path.lastIndexOf('/');
     const parent = folderAt(path.slice(0, Math.max(0, cut)));
     const name = path.slice(cut + 1);
-    const folder = { path, name, parent, depth: parent.depth + 1, reading: reader.read(name) };
+    const up: TreeFolder[] = [];
+    const folder = { path, name, parent, depth: parent.depth + 1, reading: reader.read(name), up };
+    up.push(folder, ...parent.up);
     folders.set(path, folder);
     return folder;
   };
@@ -77,8 +81,6 @@ function newGroup(folder: TreeFolder, reading: NameReading): FileGroup {
 }
 
 /** Returns a folder and those it lies in, innermost first, without the delivery's own. */
-export function foldersUp(folder: TreeFolder): TreeFolder[] {
-  const found: TreeFolder[] = [];
-  for (let at: TreeFolder | null = folder; at !== null && at.parent !== null; at = at.parent) found.push(at);
-  return found;
+export function foldersUp({ up }: TreeFolder): readonly TreeFolder[] {
+  return up;
 }

@@ -34,8 +34,9 @@ export class NameReader {
     let reading = this.#readings.get(name);
     if (reading === undefined) {
       const { tokens, clip } = this.#tokeniser.tokensOf(name);
-      const kinds = tokens.reduce((all, token) => all | token.kinds, 0);
-      reading = { name, tokens, clip, said: saidCamera(tokens), kinds };
+      let kinds = 0;
+      for (const token of tokens) kinds |= token.kinds;
+      reading = { name, tokens, clip, said: (kinds & KIND.camera) === 0 ? null : saidCamera(tokens), kinds };
       this.#readings.set(name, reading);
     }
     return reading;

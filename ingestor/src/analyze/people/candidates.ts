@@ -221,9 +221,11 @@ function commonWords({ groups }: NameTree): ReadonlySet<string> {
   let names = 0;
   for (const { reading, files } of groups) {
     names += files.length;
-    const unknown = reading.tokens.filter((token) => token.kinds === 0 && !soundsLikeName(token));
-    for (const key of new Set(unknown.map((token) => token.key))) {
-      counts.set(key, (counts.get(key) ?? 0) + files.length);
+    const { tokens } = reading;
+    for (const [index, token] of tokens.entries()) {
+      if (token.kinds !== 0 || soundsLikeName(token)) continue;
+      if (tokens.findIndex(({ key }) => key === token.key) < index) continue;
+      counts.set(token.key, (counts.get(token.key) ?? 0) + files.length);
     }
   }
   if (names < MIN_COMMON_NAMES) return new Set();

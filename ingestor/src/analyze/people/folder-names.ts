@@ -26,30 +26,36 @@ const NEVER = KIND.number | KIND.code | KIND.clip | KIND.letter | KIND.camera;
 type Pair = readonly [first: Token, second: Token];
 
 export function runsInFolders(tree: NameTree): Map<TreeFolder, readonly Run[]> {
-  const beginnings = firstWordsBelow(tree);
+  const pairOf = new Map<TreeFolder, Pair>();
   const pairs = new Map<number, Pair[]>();
-  for (const { reading, depth } of tree.folders) {
-    const pair = pairIn(reading);
-    if (pair !== null) entryOf(pairs, depth, () => []).push(pair);
+  for (const folder of tree.folders) {
+    const pair = pairIn(folder.reading);
+    if (pair === null) continue;
+    pairOf.set(folder, pair);
+    entryOf(pairs, folder.depth, () => []).push(pair);
   }
+  const beginnings = firstWordsBelow(tree, pairOf);
   return new Map(
     tree.folders.map((folder) => {
       const runs = runsIn(folder.reading, true);
-      const pair = pairIn(folder.reading);
-      if (pair === null) return [folder, runs] as const;
+      const pair = pairOf.get(folder);
+      if (pair === undefined) return [folder, runs] as const;
       const whole = asFullName(pair, runs, beginnings.get(folder), pairs.get(folder.depth) ?? []);
       return [folder, whole === null ? runs : [whole]] as const;
     }),
   );
 }
 
-/** Returns the first words of the files' names below each folder. */
-function firstWordsBelow({ groups }: NameTree): ReadonlyMap<TreeFolder, ReadonlySet<string>> {
+/** Returns the first words of the files' names below each of the folders. */
+function firstWordsBelow(
+  { groups }: NameTree,
+  folders: ReadonlyMap<TreeFolder, Pair>,
+): ReadonlyMap<TreeFolder, ReadonlySet<string>> {
   const words = new Map<TreeFolder, Set<string>>();
   for (const { folder, reading } of groups) {
     const [first] = reading.tokens;
     for (let at: TreeFolder | null = folder; at !== null && first !== undefined; at = at.parent) {
-      entryOf(words, at, () => new Set<string>()).add(first.key);
+      if (folders.has(at)) entryOf(words, at, () => new Set<string>()).add(first.key);
     }
   }
   return words;

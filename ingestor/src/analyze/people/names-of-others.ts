@@ -1,6 +1,6 @@
 /** Finds the names of the crew, projects, places, characters and things: they are no subjects, also where they stand alone. */
 import { KIND } from '../names/dictionary.ts';
-import { foldersUp, type NameTree } from '../names/name-tree.ts';
+import { foldersUp, type NameTree, type TreeFolder } from '../names/name-tree.ts';
 import type { NameReading } from '../names/read-name.ts';
 import { OF_ANIMALS, PARTS_OF_SHOW, SOFTWARE, SOFTWARE_WITH_NAMES } from '../names/words/people-words.ts';
 import { isThingByFolder } from './about-name.ts';
@@ -64,9 +64,17 @@ function isOther({ beside }: Pick<Run, 'beside'>): boolean {
   return beside === 'crew' || beside === 'project' || beside === 'character';
 }
 
+/** 'camera_B_Mark' in the folder of a person: who operated it. */
+function isOperator({ folders, wholeFolders }: Candidate): boolean {
+  const isBelowName = ({ parent, reading }: TreeFolder) =>
+    reading.said !== null && parent?.parent != null && parent.reading.tokens.some(soundsLikeName);
+  return folders.length > 0 && wholeFolders.length === 0 && folders.every(isBelowName);
+}
+
 function isKnownOther(candidate: Candidate): boolean {
   const { wholeFolders, folders, runs, words } = candidate;
   if (wholeFolders.length > 0) return isThingByFolder(candidate);
+  if (isOperator(candidate)) return true;
   if (runs.some(({ beside }) => beside === 'character' || (beside === 'place' && folders.length > 0))) return true;
   if (runs.some(({ beside }) => beside === 'person' || beside === 'about')) return false;
   return runs.some((run) => isOther(run) || (run.beside === 'place' && words.length > 1));

@@ -45,7 +45,7 @@ export function people(
   );
   for (const [candidate, reasons] of found) {
     // 'Camera report Huber' names who wrote it.
-    if (isOnPapersOnly(candidate) && !candidate.words.some(({ key }) => recorded.has(key))) continue;
+    if (isOnPapersOnly(candidate) && !candidate.words.every(({ key }) => recorded.has(key))) continue;
     const beside = besidePeople(candidate, levels);
     if (beside !== null) add(reasons, 1, `it stands beside ${textOf(beside)}`, false);
     // A word in no list, among people and written as they are: 'Quillon' beside 'Jane' and 'John'.

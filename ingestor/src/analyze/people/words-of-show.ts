@@ -16,7 +16,7 @@ export function wordsOfShow(tree: NameTree, runsIn: (reading: NameReading) => re
   const inDelivery = new Set(tree.root.reading.tokens.map(({ key }) => key));
   const byDepth = new Map<number, NameReading[]>();
   for (const { depth, reading } of tree.folders) entryOf(byDepth, depth, () => []).push(reading);
-  const levels = [...byDepth.values(), [...new Set(tree.groups.map(({ reading }) => reading))]];
+  const levels = [...byDepth.values(), tree.groups.map(({ reading }) => reading)];
   const found = new Set<string>();
   for (const names of levels) {
     for (const [key, { count, people }] of beginnings(names, runsIn)) {

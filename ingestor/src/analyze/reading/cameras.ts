@@ -1,8 +1,9 @@
 /** Decides which camera recorded a file: one that a name says, else the letter of a reel, else unknown. */
 import { KIND } from '../names/dictionary.ts';
-import type { FileGroup, NameTree } from '../names/name-tree.ts';
+import type { FileGroup, NameTree, TreeFolder } from '../names/name-tree.ts';
 import { foldersUp } from '../names/name-tree.ts';
 import type { NameReading } from '../names/read-name.ts';
+import { remembered } from '../names/remembered.ts';
 import { modelLetters } from './model-letters.ts';
 
 export interface CameraFound {
@@ -16,9 +17,9 @@ export function camerasSaid(tree: NameTree): Map<FileGroup, CameraFound> {
   const letters = reelLetters(tree);
   const ofModels = modelLetters(tree);
   const found = new Map<FileGroup, CameraFound>();
+  const readingsUp = remembered((folder: TreeFolder) => foldersUp(folder).map(({ reading }) => reading));
   for (const group of tree.groups) {
-    const folders = foldersUp(group.folder).map(({ reading }) => reading);
-    const names = [group.reading, ...folders];
+    const names = [group.reading, ...readingsUp(group.folder)];
     const said = names.find((reading) => reading.said !== null);
     if (said?.said) {
       found.set(group, { camera: said.said, because: `${said.name} names the camera` });

@@ -66,7 +66,8 @@ export function placeCameras(
     const group = tree.groupOf[index] as FileGroup;
     const role = roles[index];
     if (role === 'audio') return UNKNOWN;
-    if (role !== 'metadata') return own[index] ?? versions.find(recordingOf(index)) ?? UNKNOWN;
+    if (role !== 'metadata')
+      return own[index] ?? (versions.isEmpty ? null : versions.find(recordingOf(index))) ?? UNKNOWN;
     const card = cards.get(group.folder) ?? (isCardFile(file) ? group.folder : undefined);
     const ofCard = card === undefined ? null : onCards.get(card);
     const ofClip = isOfClip(group) ? named.get(group) : null;
@@ -133,6 +134,10 @@ class CamerasByKey {
   add(key: string, camera: string): void {
     const known = this.#cameras.get(key);
     this.#cameras.set(key, known === undefined || known === camera ? camera : null);
+  }
+
+  get isEmpty(): boolean {
+    return this.#cameras.size === 0;
   }
 
   find(key: string): CameraPlaced | null {

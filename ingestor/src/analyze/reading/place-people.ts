@@ -56,7 +56,7 @@ export function placePeople(
   const read = mentions(people);
 
   const byGroup = new Map<FileGroup, PersonPlaced | null>();
-  for (const group of tree.groups) byGroup.set(group, personOfGroup(group, read));
+  for (const group of people.people.length === 0 ? [] : tree.groups) byGroup.set(group, personOfGroup(group, read));
   const inside = new Set(
     [...byGroup.values()].flatMap((placed) =>
       placed === null || placed.subject === SHARED_SUBJECT ? [] : [placed.subject],
@@ -176,7 +176,9 @@ function peopleByRecording(
   byGroup: ReadonlyMap<FileGroup, PersonPlaced | null>,
   recordingOf: (index: number) => string,
 ): (index: number, role: AssetType | undefined) => PersonPlaced | null {
-  const needed = [...byGroup.values()].some((placed) => placed === null || placed.isDoubt === true);
+  const all = [...byGroup.values()];
+  const isOpen = all.some((placed) => placed === null || placed.isDoubt === true);
+  const needed = isOpen && all.some((placed) => placed !== null && placed.isDoubt !== true);
   const people = new Map<string, string | null>();
   if (needed) {
     for (const [index, file] of files.entries()) {
@@ -193,7 +195,7 @@ function peopleByRecording(
     }
   }
   return (index, role) => {
-    if (!mayAdopt(tree.groupOf[index] as FileGroup, role)) return null;
+    if (people.size === 0 || !mayAdopt(tree.groupOf[index] as FileGroup, role)) return null;
     const recording = recordingOf(index);
     const subject = recording === '' ? null : (people.get(recording) ?? null);
     if (subject === null || subject === SHARED_SUBJECT) return null;

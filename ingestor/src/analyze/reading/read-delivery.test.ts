@@ -43,6 +43,29 @@ describe('readDelivery: one file', () => {
   });
 });
 
+describe('readDelivery: names of others', () => {
+  test.each([
+    ['the crew', ['Jane Doe/CamA_op Mark/a.mov', 'report Mark.pdf'], ['Jane Doe', 'shared']],
+    [
+      'an operator in a person’s folder',
+      ['Jane Doe/cam_A_Mark/a.mov', 'John Roe/cam_A_Mark/b.mov'],
+      ['Jane Doe', 'John Roe'],
+    ],
+    ['characters', ['Jane Doe (as Queen Mary)/a.mov', 'Concepts/mary_v1.png'], ['Jane Doe', 'shared']],
+    ['animals', ['dogs/Rex/a.mov', 'dogs/Bella/a.mov'], ['shared', 'shared']],
+    ['software', ['Maya/a.mov', 'Nuke/a.mov'], ['shared', 'shared']],
+    ['authors of papers', ['a.mov', 'report Mark Smith.pdf'], ['shared', 'shared']],
+    ['titles', ['saving_simon_sc1.mov', 'saving_simon_sc2.mov'], ['shared', 'shared']],
+  ])('readDelivery gives no file to %s', (_, paths, subjects) => {
+    expect(read(paths, 'HARBOUR_DAY02').subjects).toEqual(subjects);
+  });
+
+  test('readDelivery drops the word of a show before several people’s names', () => {
+    const paths = ['EVELYN_Jane_Doe_1.mov', 'EVELYN_John_Roe_1.mov', 'EVELYN_chart_1.mov'];
+    expect(read(paths, 'EVELYN_ep102').subjects).toEqual(['Jane_Doe', 'John_Roe', 'shared']);
+  });
+});
+
 describe('readDelivery: people', () => {
   test('readDelivery takes the person from the package’s name when nothing inside names another', () => {
     expect(read(['clip.mov'], '2024_JANE_DOE').subjects).toEqual(['JANE_DOE']);

@@ -29,6 +29,7 @@ export function readDelivery(files: readonly LayoutFile[], delivery: string, opt
   const roles = files.map(({ relativePath, fileType }, index) => {
     const group = tree.groupOf[index] as FileGroup;
     const extension = extensionOf(relativePath.slice(relativePath.lastIndexOf('/') + 1));
+    if (group.files.length === 1) return roleOf(group.reading, foldersUp(group.folder), fileType, extension);
     const known = entryOf(rolesIn, group, () => new Map<string, AssetType>());
     return entryOf(known, `${fileType} ${extension}`, () =>
       roleOf(group.reading, foldersUp(group.folder), fileType, extension),
@@ -44,8 +45,8 @@ export function readDelivery(files: readonly LayoutFile[], delivery: string, opt
       confidence: 0,
     };
     const { camera, because: whyCamera } = cameras.placed[index] ?? { camera: null, because: null };
-    const reasons = [because, ...(whyCamera === null ? [] : [whyCamera])];
-    return { subject, camera, assetType: roles[index] ?? 'raw', confidence, because: reasons.join(' ') };
+    const reasons = whyCamera === null ? because : `${because} ${whyCamera}`;
+    return { subject, camera, assetType: roles[index] ?? 'raw', confidence, because: reasons };
   });
   return { placements, evidence: [...people.evidence, ...cameras.evidence].slice(0, MAX_EVIDENCE) };
 }

@@ -81,7 +81,7 @@ export const EQUIPMENT: WordList = {
     scarlet ranger raven sony venice venice2 fx3 fx6 fx9 fx30 a7s a7siii a7sm3 a7iv burano xavc xocn xavci xavcs fs7 fs5
     f55 f5 f65 canon eos c70 c100 c200 c300 c400 c500 r5 r5c r6 xf xflog panasonic lumix gh5 gh6 s1h s5 varicam evalt eva1 blackmagic bmpcc bmd
     ursa pocket4k pocket6k pyxis braw nikon z8 z9 fuji fujifilm xh2s hasselblad phaseone leica sigma fp zcam kinefinity atomos ninja hero7 hero8 hero9 hero10 hero11 hero12 hero13 herosession
-    shogun odyssey gopro gopros iphone phone phones smartphone insta360 osmo pocket dji mavic inspire convergent phantom edgertronic nuke houdini premiere resolve davinci avid blender zbrush substance unreal unity photoshop lightroom aftereffects baselight shotgrid ftrack motionbuilder cinema4d syntheyes pftrack mudbox adobe autodesk optitrack vicon qualisys xsens faceware technoprops
+    shogun odyssey gopro gopros iphone phone phones smartphone insta360 osmo pocket dji mavic inspire convergent phantom edgertronic optitrack vicon qualisys xsens faceware technoprops
     lidar faro artec agisoft metashape realitycapture dslr mirrorless camcorder prores dnxhd dnxhr dng cinemadng
     exr dpx mov mp4 mxf avi mts m4v h265 hevc avc av1 codec codecs hd uhd 2k 4k 6k 8k 12k 1080p 2160p 720p 4444 422 422hq hq lt xq
     hfr fps 24fps 25fps 30fps 48fps 50fps 60fps 120fps 23976 23p 24p 25p 30p 50p 60p 120p slowmo slomo slow timelapse anamorphic spherical fullframe super35 s35

@@ -75,7 +75,7 @@ export const DOCUMENT: WordList = {
     metadata meta info sidecar sidecars thumb thumbs thumbnail thumbnails thmbnl index continuity schedule
     schedules budget invoice instructions help about changelog credits brief briefs moodboard moodboards
     luts lutpack cube cubes looks cdls slate slates clapper clapperboard icon icons transcript transcripts transcription subtitles screenshot screenshots poster posters artwork flyer
-    concept concepts conceptart artworks designs sides xsheet xsheets dopesheet dopesheets treatment treatments deck pitch itinerary risk insurance certificate certificates passports licences visa visas permit permits callsheet dpr shotlog`,
+    concept concepts conceptart artworks designs sides xsheet xsheets dopesheet dopesheets treatment treatments rota rotas roster rosters timetable timetables kit deck pitch itinerary risk insurance certificate certificates passports licences visa visas permit permits callsheet dpr shotlog`,
   fr: `rapport rapports feuille feuilles document notes fiche fiches planche planches contacts scenario
     depouillement contrat contrats autorisation autorisations droits plan facture liste listes lisezmoi
     vignette vignettes compterendu ardoise ardoises clap claps`,
