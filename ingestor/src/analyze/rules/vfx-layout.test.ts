@@ -30,6 +30,20 @@ describe('vfxLayout', () => {
     expect(place(byName, '/mnt/job__batch_v05').map(({ subject }) => subject)).toEqual(['thea', 'duarte', 'shared']);
   });
 
+  test('vfxLayout finds several subjects directly below aligned and plate, but no clips of one', () => {
+    const below = [
+      'aligned/thea/1_0.png',
+      'aligned/omar/1_0.png',
+      'plate/thea/a.exr',
+      'plate/omar/a.exr',
+      'config.json',
+    ];
+    const subjects = ['thea', 'omar', 'thea', 'omar', 'shared'];
+    expect(place(below, '/mnt/show__pair_v01').map(({ subject }) => subject)).toEqual(subjects);
+    const clips = ['aligned/clip_1/1_0.png', 'aligned/clip_2/1_0.png', 'plate/clip_1/a.exr', 'plate/clip_2/a.exr'];
+    expect(new Set(place(clips, '/mnt/show__thea_v01').map(({ subject }) => subject))).toEqual(new Set(['thea']));
+  });
+
   test.each([
     ['plate/a.exr', 'plate'],
     ['Grids/a.mov', 'grid'],

@@ -1,5 +1,6 @@
 /** Places VFX files: subject and asset type by the folders that a file lies in. */
 import type { AssetType } from '@ingesthub/schema/library/vocabulary.ts';
+import { entryOf } from '../names/entry-of.ts';
 import { isGenericName } from '../names/read-name.ts';
 import { remembered } from '../names/remembered.ts';
 import { type Layout, type LayoutFile, type Placement, SHARED_SUBJECT } from './layout.ts';
@@ -38,7 +39,9 @@ export function vfxLayout(files: readonly LayoutFile[], { sourcePath, belowRoot,
   );
   const whole =
     datasetOf(sourcePath) ?? (configSubject === null ? null : { subject: configSubject, from: 'config.json' });
-  const owners = whole === null ? ownersOf(paths) : new Map<string, Named>();
+  const inRoles = configSubject === null ? ownersInRoles(paths) : new Map<string, Named>();
+  const outside = whole === null ? ownersOf(paths) : new Map<string, Named>();
+  const owners = outside.size === 0 ? inRoles : outside;
   const ofPackage = whole ?? packageSubject(belowRoot);
   const onlyOwner =
     new Set([...owners.values()].map(({ subject }) => subject)).size === 1 ? [...owners.values()][0] : undefined;
@@ -97,6 +100,22 @@ function ownersOf(paths: readonly (readonly string[])[]): Map<string, Named> {
     });
   }
   return byJob.size > 0 ? byJob : aboveRoles;
+}
+
+/** Finds the folders of several subjects directly in folders of roles: 'aligned/junia', 'plate/junia', 'aligned/hollis'. */
+function ownersInRoles(paths: readonly (readonly string[])[]): Map<string, Named> {
+  const owners = new Map<string, Named>();
+  const rolesOf = new Map<string, Set<string>>();
+  for (const folders of new Set(paths)) {
+    const role = folders.findIndex((name) => name.toLowerCase() in ROLES);
+    const name = folders[role + 1];
+    if (role < 0 || name === undefined || isGeneric(name)) continue;
+    owners.set(folders.slice(0, role + 2).join('/'), { subject: withoutVersion(name), from: `the folder ${name}` });
+    entryOf(rolesOf, withoutVersion(name), () => new Set<string>()).add((folders[role] as string).toLowerCase());
+  }
+  // A folder in one role only may be a clip's.
+  for (const [path, { subject }] of owners) if ((rolesOf.get(subject)?.size ?? 0) < 2) owners.delete(path);
+  return new Set([...owners.values()].map(({ subject }) => subject)).size > 1 ? owners : new Map();
 }
 
 /** Returns the innermost owner of a folder. */
