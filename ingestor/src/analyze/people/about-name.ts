@@ -17,6 +17,7 @@ export function aboutName(candidate: Candidate, subjects: ReadonlyMap<string, st
   const { words, runs, key } = candidate;
   const known = subjects.get(key);
   if (known !== undefined) add(reasons, ENOUGH, known, true);
+  if (candidate.isPaired) add(reasons, ENOUGH, 'it has its own place in many names, of pictures and of sound', true);
   if (isAmongPeople(candidate)) add(reasons, ENOUGH, 'its folder lies in a folder of people', true);
   if (isNumbered(words)) add(reasons, ENOUGH, 'it numbers people', true);
   if (runs.some(({ beside }) => beside === 'person')) {

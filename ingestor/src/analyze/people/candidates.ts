@@ -7,6 +7,7 @@ import type { NameReading } from '../names/read-name.ts';
 import { remembered } from '../names/remembered.ts';
 import { type Token, Tokeniser } from '../names/tokens.ts';
 import { runsInFolders } from './folder-names.ts';
+import { pairedNames } from './paired-names.ts';
 import { isParticle, type Run, runsIn, soundsLikeName, wordsOfName } from './runs.ts';
 import { wordsOfShow } from './words-of-show.ts';
 
@@ -28,6 +29,8 @@ export interface Candidate {
   /** One of these folders has folders of a person's performances: 'neutral', 'FACS'. */
   holdsPerformances: boolean;
   readonly groups: FileGroup[];
+  /** Known by its place in many files' names, see {@link pairedNames}. */
+  isPaired: boolean;
   /** Names of files in which it stands at the place where others have another name. */
   readonly slots: Set<string>;
 }
@@ -69,7 +72,16 @@ export function candidatesIn(tree: NameTree): Candidates {
       }
     }
   }
+  const pairOf = pairedNames(tree);
   for (const group of tree.groups) {
+    const pair = pairOf(group.reading);
+    if (pair !== undefined) {
+      const run: Run = { tokens: pair, beside: null, isAlone: true, isWhole: false };
+      const candidate = enter(byKey, run, pair, group.reading.name);
+      candidate?.groups.push(group);
+      if (candidate !== null) candidate.isPaired = true;
+      continue;
+    }
     if (!mayNamePerson(group.reading)) continue;
     for (const run of inFiles(group.reading)) {
       const tokens = withoutCommon(run.tokens, common).filter(({ key }) => !shows.has(key));
@@ -124,6 +136,7 @@ export function candidateOfSubject(name: string): Candidate | null {
     groups: [],
     holdsRecordings: false,
     holdsPerformances: false,
+    isPaired: false,
     slots: new Set<string>(),
   };
   return {
@@ -149,6 +162,7 @@ function enter(byKey: Map<string, Candidate>, run: Run, tokens: readonly Token[]
       groups: [],
       holdsRecordings: false,
       holdsPerformances: false,
+      isPaired: false,
       slots: new Set<string>(),
     };
     candidate = { key, words, allWords: chosen, texts: new Map(), runs: [], ...places };

@@ -43,6 +43,27 @@ describe('readDelivery: one file', () => {
   });
 });
 
+describe('readDelivery: names in no list', () => {
+  const takes = (name: string, sound: string) => [
+    `cam-b/sc42_tk01_${name}.mxf`,
+    `cam-c/sc42_tk01_${name}.mxf`,
+    `sound/sc42_tk01_${sound}.wav`,
+  ];
+
+  test('readDelivery finds pairs of words after takes, in pictures and sound, where another has a given name', () => {
+    const paths = [...takes('wendel-aske', 'wendel'), ...takes('anna-vreel', 'anna')];
+    const expected = ['wendel-aske', 'anna-vreel'].flatMap((name) => [name, name, name]);
+    expect(read(paths).subjects).toEqual(expected);
+  });
+
+  test('readDelivery finds no person in pairs of words that sound does not have, or where no other is a name', () => {
+    expect(read([...takes('plim-sork', 'boom'), ...takes('dren-vask', 'boom')]).subjects).not.toContain('plim-sork');
+    expect(new Set(read([...takes('plim-sork', 'plim'), ...takes('dren-vask', 'dren')]).subjects)).toEqual(
+      new Set(['shared']),
+    );
+  });
+});
+
 describe('readDelivery: names of others', () => {
   test.each([
     ['the crew', ['Jane Doe/CamA_op Mark/a.mov', 'report Mark.pdf'], ['Jane Doe', 'shared']],
