@@ -77,7 +77,9 @@ function viewsOf(group: FileGroup): View[] {
       // 'a.mov' and 'b.mov' are two files, not two views of one take.
       if ((kinds & KIND.letter) === 0 || (at === 0 && tokens.length === 1)) continue;
       const next = tokens[index + 1];
-      const isNumbered = next !== undefined && next.start === end && (next.kinds & KIND.number) !== 0;
+      const isNumber = next !== undefined && (next.kinds & KIND.number) !== 0;
+      // 'C-01' as a folder, 'C01' everywhere.
+      const isNumbered = isNumber && (next.start === end || (at > 0 && tokens.length === 2));
       if (isNumbered && NUMBERED.includes(key) && next.text.length <= 2 && isApart(name, start, next.end)) {
         views.push({
           by: 'number',
@@ -86,11 +88,21 @@ function viewsOf(group: FileGroup): View[] {
           take: takeWithout(start, next.end),
         });
       } else if (!isNumbered && LETTERS.includes(key) && isApart(name, start, end) && !isCounted(reading, index)) {
-        views.push({ by: 'letter', camera: key, word: '', take: takeWithout(start, end) });
+        views.push({ by: 'letter', camera: key, word: '', take: withoutLetter(names, key) });
       }
     }
   }
   return views;
+}
+
+/** Removes a letter from all names: the folder 'b' may hold 'jd_b_001'. */
+function withoutLetter(names: readonly NameReading[], letter: string): string {
+  return names
+    .map(({ name, tokens }) => {
+      const found = tokens.findLast(({ key, start, end }) => key === letter && isApart(name, start, end));
+      return found === undefined ? name : `${name.slice(0, found.start)}*${name.slice(found.end)}`;
+    })
+    .join('/');
 }
 
 /** Words that a camera's letter may follow at once: 'refA', 'angleB'. */
