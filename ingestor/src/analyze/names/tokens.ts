@@ -169,7 +169,9 @@ function compound(word: string, key: string): Part {
     const isName = cut >= MIN_GIVEN && (first & KIND.given) !== 0 && (second & KIND.family) !== 0;
     if (isName && word !== word.toLowerCase()) return { ...whole, kinds: KIND.given | KIND.family };
     const isNameToo = ((first | second) & (KIND.given | KIND.family)) !== 0;
-    if (!isNameToo && ((first | second) & SPECIFIC) !== 0 && key.length >= MIN_COMPOUND) {
+    // 'topcam'
+    const isPlaced = (first & KIND.position) !== 0 && (second & KIND.camera) !== 0;
+    if (!isNameToo && ((first | second) & SPECIFIC) !== 0 && (isPlaced || key.length >= MIN_COMPOUND)) {
       return { ...whole, kinds: (first | second) & ~(KIND.particle | KIND.title) };
     }
   }

@@ -7,6 +7,7 @@ import { entryOf } from '../names/entry-of.ts';
 import type { FileGroup, NameTree } from '../names/name-tree.ts';
 import { foldersUp } from '../names/name-tree.ts';
 import type { NameReading } from '../names/read-name.ts';
+import type { Token } from '../names/tokens.ts';
 
 interface View {
   /** How views are told apart; all of one take are told apart in one way. */
@@ -54,6 +55,8 @@ export function camerasByView(tree: NameTree): Map<FileGroup, string> {
   );
 }
 
+/** Meanings of words that may tell views apart. */
+const OF_VIEWS = KIND.angle | KIND.letter | KIND.witness;
 const LETTERS = 'abcdef';
 /** Letters that stand for a camera before its number. */
 const NUMBERED = 'ck';
@@ -61,10 +64,10 @@ const NUMBERED = 'ck';
 function viewsOf(group: FileGroup): View[] {
   const views: View[] = [];
   const names = [group.reading, ...foldersUp(group.folder).map(({ reading }) => reading)];
-  if (!names.some(({ kinds }) => (kinds & (KIND.angle | KIND.letter)) !== 0)) return views;
+  if (!names.some(({ kinds }) => (kinds & OF_VIEWS) !== 0)) return views;
   for (const [at, reading] of names.entries()) {
     const { tokens, name, kinds: all } = reading;
-    if ((all & (KIND.angle | KIND.letter)) === 0) continue;
+    if ((all & OF_VIEWS) === 0) continue;
     const takeWithout = (start: number, end: number) =>
       names.map((one, index) => (index === at ? `${name.slice(0, start)}*${name.slice(end)}` : one.name)).join('/');
     const angles = tokens.filter(({ kinds }) => (kinds & KIND.angle) !== 0);
@@ -72,6 +75,11 @@ function viewsOf(group: FileGroup): View[] {
     const rank = angle === undefined ? null : angleRank(angle.key);
     if (angle !== undefined && rank !== null && angles.length === 1) {
       views.push({ by: 'angle', camera: String(rank), word: angle.key, take: takeWithout(angle.start, angle.end) });
+    }
+    const [word, number, more] = tokens;
+    // 'witness_01' as a folder.
+    if (at > 0 && word !== undefined && number !== undefined && more === undefined && isNumberedWitness(word, number)) {
+      views.push({ by: 'number', camera: withoutZeros(number), word: '', take: takeWithout(word.start, number.end) });
     }
     for (const [index, { key, kinds, start, end }] of tokens.entries()) {
       // 'a.mov' and 'b.mov' are two files, not two views of one take.
@@ -83,7 +91,7 @@ function viewsOf(group: FileGroup): View[] {
       if (isNumbered && NUMBERED.includes(key) && next.text.length <= 2 && isApart(name, start, next.end)) {
         views.push({
           by: 'number',
-          camera: next.key.replace(/^0+(?=\d)/, ''),
+          camera: withoutZeros(next),
           word: '',
           take: takeWithout(start, next.end),
         });
@@ -93,6 +101,15 @@ function viewsOf(group: FileGroup): View[] {
     }
   }
   return views;
+}
+
+function isNumberedWitness(word: Token, number: Token): boolean {
+  return (word.kinds & KIND.witness) !== 0 && (number.kinds & KIND.number) !== 0;
+}
+
+/** '01' -> '1'. */
+export function withoutZeros({ key }: Token): string {
+  return key.replace(/^0+(?=\d)/, '');
 }
 
 /** Removes a letter from all names: the folder 'b' may hold 'jd_b_001'. */

@@ -9,6 +9,7 @@ import type { LayoutFile } from '../rules/layout.ts';
 import { camerasByView } from './angles.ts';
 import { camerasSaid } from './cameras.ts';
 import { cardsIn } from './cards.ts';
+import { rigCameras } from './rig-cameras.ts';
 import { canBeOneCamera } from './single-camera.ts';
 
 interface CameraPlaced {
@@ -38,7 +39,7 @@ export function placeCameras(
 ): CamerasPlaced {
   const cards = cardsIn(tree);
   const isFootage = roles.map((role) => role === 'raw' || role === 'graded' || role === 'proxy');
-  const named = namedCameras(tree);
+  const named = namedCameras(files, tree);
   const isNamed = tree.groupOf.some((group, index) => isFootage[index] && named.has(group));
   const isOne = !isNamed && canBeOneCamera(recordingsAmong(tree, roles), cards);
   const hasVideos = files.some(({ fileType }, index) => fileType === 'video' && isFootage[index]);
@@ -71,7 +72,8 @@ export function placeCameras(
     const card = cards.get(group.folder) ?? (isCardFile(file) ? group.folder : undefined);
     const ofCard = card === undefined ? null : onCards.get(card);
     const ofClip = isOfClip(group) ? named.get(group) : null;
-    return ofCard ?? ofClip ?? clips.find(besideKey(file)) ?? UNKNOWN;
+    const ofSidecar = isTable(file) ? null : clips.find(besideKey(file));
+    return ofCard ?? ofClip ?? ofSidecar ?? UNKNOWN;
   });
   return { placed, evidence: isOne && ONE_CAMERA.because !== null ? [ONE_CAMERA.because] : [] };
 }
@@ -84,16 +86,22 @@ function recordingsAmong(tree: NameTree, roles: readonly AssetType[]): FileGroup
   return raw.length > 0 ? raw : recorded(['graded', 'proxy']);
 }
 
-function namedCameras(tree: NameTree): Map<FileGroup, CameraPlaced> {
+function namedCameras(files: readonly LayoutFile[], tree: NameTree): Map<FileGroup, CameraPlaced> {
   const said = camerasSaid(tree);
   const views = camerasByView(tree);
+  const rigs = rigCameras(files, tree);
   const found = new Map<FileGroup, CameraPlaced>();
   for (const group of tree.groups) {
     const { camera, because } = said.get(group) ?? { camera: null, because: '' };
-    const view = views.get(group);
+    const [view, ofRig] = [views.get(group), rigs.get(group)];
     if (camera !== null) found.set(group, { camera, because: `Camera: ${because}.` });
     else if (view !== undefined) {
       found.set(group, { camera: view, because: 'Camera: the views of a take are its cameras, the widest first.' });
+    } else if (ofRig !== undefined) {
+      found.set(group, {
+        camera: ofRig,
+        because: 'Camera: each take has the same numbers, as of the cameras of a rig.',
+      });
     }
   }
   return found;
@@ -102,6 +110,11 @@ function namedCameras(tree: NameTree): Map<FileGroup, CameraPlaced> {
 /** A sidecar or a list of a clip or of a card, as its own name or its folder says. */
 function isOfClip({ reading, folder }: FileGroup): boolean {
   return [reading, folder.reading].some(({ clip }) => clip !== null && clip.letter !== null && clip.names !== 'reel');
+}
+
+/** Measurements of a performance beside its recording are a paper. */
+function isTable({ relativePath }: LayoutFile): boolean {
+  return /\.csv$/i.test(relativePath);
 }
 
 /** Panasonic writes it at the top of a P2 card. */
