@@ -87,6 +87,7 @@ export const EQUIPMENT: WordList = {
     hfr fps 24fps 25fps 30fps 48fps 50fps 60fps 120fps 23976 23p 24p 25p 30p 50p 60p 120p slowmo slomo slow timelapse anamorphic spherical fullframe super35 s35
     opengate og 16x9 4x3 169 43 sdr hdr hdr10 pq hlg dolby vision aces acescg acescct linear lin srgb p3 dcip3 bt709 bt2020 gamma
     nd filter lens lenses focal mm prime primes zeiss cooke iso shutter aperture stop stops fstop kelvin wb daylight tungsten 3200k 5600k`,
+  de: `handy handys`,
   other: `レンズ 镜头`,
 };
 
@@ -97,7 +98,7 @@ export const CARD_FOLDERS: WordList = {
     100nikon 100olymp eosmisc misc canonmsc mediapro rdm rdc arx stereo multi mp_root 101mnv01 100dv 101gopro
     100eosr 101eosr 102canon 101msdcf 100_pana 101_pana 100panas kfolder sdcard sd card cards cfast cfexpress cf ssd mag mags
     magazine magazines codex capturedrive compactdrive sxs p2 axs axsm xqd drive disk hdd volume volumes backup backups bkp
-    copy copies clone dump dumps offload offloads ingest ingested untitled noname no_name nouveau unbenannt sintitulo lacie sandisk samsung`,
+    copy copies clone dump dumps offload offloads ingest ingested untitled noname no_name nouveau unbenannt sintitulo lacie sandisk samsung tape tapes`,
   fr: `carte cartes disque sauvegarde sauvegardes copie copies nouveaudossier dossier`,
   de: `karte karten speicherkarte sicherung kopie kopien festplatte ordner neuerordner`,
   es: `tarjeta tarjetas disco copia copias respaldo volcado carpeta nuevacarpeta`,

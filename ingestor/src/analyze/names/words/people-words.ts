@@ -91,7 +91,7 @@ export const NAMED: WordList = {
 
 /** Papers and microphones of one person: whose, stands beside it. */
 export const ABOUT_PERSON: WordList = {
-  en: `lav lavs lavalier lapel consent release releases rls rel relform measurements measurement wardrobe fitting headshot headshots selftape selftapes
+  en: `lav lavs lavalier lapel consent release releases rls rel relform measurements measurement measure wardrobe fitting headshot headshots selftape selftapes
     audition auditions bio cv resume contract agreement waiver passport interview int likeness`,
   fr: `autorisation cession contrat mensurations costume entretien interview hf cravate`,
   de: `einwilligung einverstaendnis vertrag masse interview ansteck ansteckmikro ansteckmikrofon`,

@@ -3,7 +3,7 @@ import type { WordList } from './word-list.ts';
 
 /** Versions whose colours were changed. */
 export const GRADED: WordList = {
-  en: `graded grade grades grading regrade regraded rec709 709 rec2020 colorgraded colourgraded colorgrade cc cdl
+  en: `graded grade grades grading gr1 gr2 gr3 gr4 gr5 gr6 gr7 gr8 gr9 regrade regraded rec709 709 rec2020 colorgraded colourgraded colorgrade cc cdl
     lut lutted luted onelight bestlight timed colortimed colorcorrected colourcorrected colorcorrection
     corrected p3d65 hdrgrade sdrgrade`,
   fr: `etalonne etalonnee etalonnes etalonnees etalonnage etalo etal colorimetrie corrige corrigee`,
