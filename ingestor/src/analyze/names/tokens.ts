@@ -148,8 +148,13 @@ function part(word: string, start: number, end: number): Part {
   const text = word.slice(start, end);
   const key = fold(text);
   if (/^\p{N}+$/u.test(text)) return { text, key, kinds: KIND.number, offset: start };
-  const kinds = kindsOf(key) | (/^[a-z]$/.test(key) ? KIND.letter : 0);
+  const kinds = (kindsOf(key) || camerasPlace(key)) | (/^[a-z]$/.test(key) ? KIND.letter : 0);
   return { text, key, kinds, offset: start };
+}
+
+/** 'topcam' of 'topcam1'. */
+function camerasPlace(key: string): number {
+  return key.endsWith('cam') && (kindsOf(key.slice(0, -3)) & KIND.position) !== 0 ? KIND.camera | KIND.position : 0;
 }
 
 const MIN_IN_COMPOUND = 3;
@@ -169,9 +174,7 @@ function compound(word: string, key: string): Part {
     const isName = cut >= MIN_GIVEN && (first & KIND.given) !== 0 && (second & KIND.family) !== 0;
     if (isName && word !== word.toLowerCase()) return { ...whole, kinds: KIND.given | KIND.family };
     const isNameToo = ((first | second) & (KIND.given | KIND.family)) !== 0;
-    // 'topcam'
-    const isPlaced = (first & KIND.position) !== 0 && (second & KIND.camera) !== 0;
-    if (!isNameToo && ((first | second) & SPECIFIC) !== 0 && (isPlaced || key.length >= MIN_COMPOUND)) {
+    if (!isNameToo && ((first | second) & SPECIFIC) !== 0 && key.length >= MIN_COMPOUND) {
       return { ...whole, kinds: (first | second) & ~(KIND.particle | KIND.title) };
     }
   }

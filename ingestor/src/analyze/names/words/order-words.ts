@@ -46,7 +46,7 @@ export const COUNTED: WordList = {
     revision revisions rv block blocks series episode episodes ep eps e act acts batch batches set sets group groups
     grp pass passes round rounds run runs number num nr no nos item items id ids idx file files page pages level phase stage stages
     studio studios stg vol volume chapter chapters section sections seq sequence sequences question questions q line lines cue
-    cues try attempt look looks outfit pickup pickups pu retake retakes redo rehearsal rehearsals reh trial trials range first second third fourth last
+    cues try attempt look looks outfit pickup pickups pu retake retakes redo rehearsal rehearsals reh trial trials range first second third fourth last song songs
     1st 2nd 3rd 4th 5th one two three four five six seven eight nine ten zero half`,
   fr: `prise prises seance seances unite scene scenes plan plans bobine bobines partie parties plateau plateaux numero
     premiere premier deuxieme troisieme seconde dernier derniere une deux trois quatre cinq essai essais`,
