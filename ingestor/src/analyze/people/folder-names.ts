@@ -35,15 +35,39 @@ export function runsInFolders(tree: NameTree): Map<TreeFolder, readonly Run[]> {
     entryOf(pairs, folder.depth, () => []).push(pair);
   }
   const beginnings = firstWordsBelow(tree, pairOf);
+  const onPapers = pairsOnPapers(tree);
   return new Map(
     tree.folders.map((folder) => {
       const runs = runsIn(folder.reading, true);
       const pair = pairOf.get(folder);
       if (pair === undefined) return [folder, runs] as const;
-      const whole = asFullName(pair, runs, beginnings.get(folder), pairs.get(folder.depth) ?? []);
+      const isSaid = onPapers.has(keyOf(pair)) || begin(beginnings.get(folder), pair);
+      const whole = asFullName(pair, runs, beginnings.get(folder), pairs.get(folder.depth) ?? [], isSaid);
       return [folder, whole === null ? runs : [whole]] as const;
     }),
   );
+}
+
+/** Returns words side by side on papers of one person: 'release - Summer Audio'. */
+function pairsOnPapers({ groups }: NameTree): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { reading, hasPictures, hasSound } of groups) {
+    if ((reading.kinds & KIND.about) === 0 || hasPictures || hasSound) continue;
+    for (const [index, second] of reading.tokens.entries()) {
+      const first = reading.tokens[index - 1];
+      if (first !== undefined && !isBreak(reading, first, second)) found.add(keyOf([first, second]));
+    }
+  }
+  return found;
+}
+
+function keyOf([first, second]: Pair): string {
+  return `${first.key} ${second.key}`;
+}
+
+/** Whether names of files begin with the initials of a name: 'fl_a_01' in 'feodora_linz'. */
+function begin(words: ReadonlySet<string> | undefined, [first, second]: Pair): boolean {
+  return words?.has(`${first.key[0]}${second.key[0]}`) === true;
 }
 
 /** Returns the first words of the files' names below each of the folders. */
@@ -74,13 +98,16 @@ function pairIn(reading: NameReading): Pair | null {
 
 /**
  * Reads two words as one name when one is known as a name, and the other is too, begins files in the folder, or stands
- * where other folders have names of two words.
+ * where other folders have names of two words; or when a person's papers or the initials of files say so.
+ *
+ * @param isSaid papers of a person, or initials of files, have both words.
  */
 function asFullName(
   pair: Pair,
   runs: readonly Run[],
   beginnings: ReadonlySet<string> | undefined,
   beside: readonly Pair[],
+  isSaid: boolean,
 ): Run | null {
   const [run] = runs;
   const [name] = run?.tokens ?? [];
@@ -88,6 +115,8 @@ function asFullName(
   if (run === undefined || name === undefined || runs.length > 1 || run.tokens.length > 1 || !pair.includes(name))
     return null;
   const other = pair[0] === name ? pair[1] : pair[0];
+  if (isSaid && name === pair[0] && (other.kinds & NEVER) === 0)
+    return { tokens: pair, beside: run.beside, isAlone: true, isWhole: true };
   if (isTellingLetter(pair, name, beside)) return { tokens: pair, beside: run.beside, isAlone: true, isWhole: true };
   // 'Delphina Marsh': the family's name is a word too, the given name is in no list.
   const isFamilyWord = name === pair[0] && name.kinds === 0 && (other.kinds & KIND.family) !== 0;

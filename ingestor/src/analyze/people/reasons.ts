@@ -11,6 +11,7 @@ import { add, ENOUGH, type Found, type Reasons } from './found-reasons.ts';
 import { isOfOthers, namesOfOthers } from './names-of-others.ts';
 import { besidePeople, namesInSlots, peopleByDepth } from './people-beside.ts';
 import { soundsLikeName } from './runs.ts';
+import { siblingsOf } from './siblings.ts';
 import { isWritten, isWrittenAsName, isWrittenLike } from './written-as-name.ts';
 
 /**
@@ -39,6 +40,7 @@ export function people(
     for (const candidate of performing)
       add(found.get(candidate) as Found, 1, 'performances of a person lie in it', isWrittenAsName(candidate));
   }
+  const hasSibling = siblingsOf(found);
   const people = new Map<Candidate, Reasons>();
   const recorded = new Set(
     [...found.keys()].flatMap((one) => (isOnPapersOnly(one) ? [] : one.words.map(({ key }) => key))),
@@ -54,6 +56,7 @@ export function people(
       if (share >= 0.5 && (levels.isLikeThem(candidate) || candidate.words.some(soundsLikeName)))
         add(reasons, 1, 'it is written like their names', true);
     }
+    if (!reasons.isName && hasSibling(candidate)) add(reasons, ENOUGH, 'a person of that family is beside it', true);
     const inSlot = beside === null && !reasons.isName && isWrittenAsName(candidate) ? shareInSlots(candidate) : 0;
     if (inSlot >= 0.5) add(reasons, 1, 'other files have people’s names in its place', true);
     if (reasons.isName && reasons.weight >= ENOUGH) people.set(candidate, reasons);
