@@ -18,6 +18,7 @@ export function aboutName(candidate: Candidate, subjects: ReadonlyMap<string, st
   const known = subjects.get(key);
   if (known !== undefined) add(reasons, ENOUGH, known, true);
   if (candidate.isPaired) add(reasons, ENOUGH, 'it has its own place in many names, of pictures and of sound', true);
+  if (isOfTrack(candidate)) add(reasons, ENOUGH, 'tracks of sound have this name', true);
   if (isAmongPeople(candidate)) add(reasons, ENOUGH, 'its folder lies in a folder of people', true);
   if (isNumbered(words)) add(reasons, ENOUGH, 'it numbers people', true);
   if (runs.some(({ beside }) => beside === 'person')) {
@@ -67,6 +68,18 @@ export function aboutName(candidate: Candidate, subjects: ReadonlyMap<string, st
   }
   return reasons;
 }
+
+/** Whether a track of sound is named after it: 'TRK3_DORKAS'. */
+function isOfTrack({ groups, words }: Candidate): boolean {
+  const [word, another] = words;
+  if (word === undefined || another !== undefined || word.kinds !== 0 || word.key.length < MIN_LISTED) return false;
+  return groups.some(({ reading: { tokens }, hasSound }) => {
+    const at = hasSound ? tokens.findIndex(({ key }) => key === word.key) : -1;
+    const [track, number] = [tokens[at - 2], tokens[at - 1]];
+    return track !== undefined && tracks.has(track.key) && ((number?.kinds ?? 0) & KIND.number) !== 0;
+  });
+}
+const tracks = new Set(['trk', 'track', 'tr', 'ch', 'iso', 'spur', 'piste', 'pista']);
 
 /** Whether the parent of its folders is a list of people: 'Talent', 'Stunt doubles'. */
 function isAmongPeople({ wholeFolders }: Candidate): boolean {

@@ -41,18 +41,20 @@ export function runsInFolders(tree: NameTree): Map<TreeFolder, readonly Run[]> {
       const runs = runsIn(folder.reading, true);
       const pair = pairOf.get(folder);
       if (pair === undefined) return [folder, runs] as const;
+      const beside = pairs.get(folder.depth) ?? [];
       const isSaid = onPapers.has(keyOf(pair)) || begin(beginnings.get(folder), pair);
-      const whole = asFullName(pair, runs, beginnings.get(folder), pairs.get(folder.depth) ?? [], isSaid);
+      const isArtist = isStageName(pair, runs[0], beside, onPapers);
+      const whole = isArtist ? asName(pair) : asFullName(pair, runs, beginnings.get(folder), beside, isSaid);
       return [folder, whole === null ? runs : [whole]] as const;
     }),
   );
 }
 
-/** Returns words side by side on papers of one person: 'release - Summer Audio'. */
+/** Returns words side by side on papers and sound of one person: 'release - Summer Audio', 'LilHarbor_vox'. */
 function pairsOnPapers({ groups }: NameTree): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const { reading, hasPictures, hasSound } of groups) {
-    if ((reading.kinds & KIND.about) === 0 || hasPictures || hasSound) continue;
+  for (const { reading, hasPictures } of groups) {
+    if ((reading.kinds & KIND.about) === 0 || hasPictures) continue;
     for (const [index, second] of reading.tokens.entries()) {
       const first = reading.tokens[index - 1];
       if (first !== undefined && !isBreak(reading, first, second)) found.add(keyOf([first, second]));
@@ -111,13 +113,11 @@ function asFullName(
 ): Run | null {
   const [run] = runs;
   const [name] = run?.tokens ?? [];
-  if (isStageName(pair, run, beside)) return { tokens: pair, beside: null, isAlone: true, isWhole: true };
   if (run === undefined || name === undefined || runs.length > 1 || run.tokens.length > 1 || !pair.includes(name))
     return null;
   const other = pair[0] === name ? pair[1] : pair[0];
-  if (isSaid && name === pair[0] && (other.kinds & NEVER) === 0)
-    return { tokens: pair, beside: run.beside, isAlone: true, isWhole: true };
-  if (isTellingLetter(pair, name, beside)) return { tokens: pair, beside: run.beside, isAlone: true, isWhole: true };
+  if (isSaid && name === pair[0] && (other.kinds & NEVER) === 0) return asName(pair, run.beside);
+  if (isTellingLetter(pair, name, beside)) return asName(pair, run.beside);
   // 'Delphina Marsh': the family's name is a word too, the given name is in no list.
   const isFamilyWord = name === pair[0] && name.kinds === 0 && (other.kinds & KIND.family) !== 0;
   const isKnown = isFamilyWord || ((name.kinds & NAME) !== 0 && !isThing(name.kinds));
@@ -135,20 +135,28 @@ function asFullName(
   const isRepeated = name === pair[0] && beginnings?.has(other.key) === true;
   const isBeside = mayBe && beside.some((one) => !isSame(one, pair) && isFullName(one));
   if (!isName && !isRepeated && !isBeside) return null;
-  return { tokens: pair, beside: run.beside, isAlone: true, isWhole: true };
+  return asName(pair, run.beside);
+}
+
+function asName(pair: Pair, beside: Run['beside'] = null): Run {
+  return { tokens: pair, beside, isAlone: true, isWhole: true };
 }
 
 const stageTitles = new Set(STAGE_TITLES.split(/\s+/));
 
 /** 'The Baroness' beside 'Jane Doe': a word in no list after one that begins the names of artists. */
-function isStageName(pair: Pair, run: Run | undefined, beside: readonly Pair[]): boolean {
+function isStageName(
+  pair: Pair,
+  run: Run | undefined,
+  beside: readonly Pair[],
+  onPapers: ReadonlySet<string>,
+): boolean {
   const [title, name] = pair;
   const others = run?.tokens.filter((token) => token !== name && token !== title);
   const isUnknown = name.kinds === 0 && others?.length === 0 && run?.tokens.includes(name) === true;
   const isWritten = pair.every(({ text }) => text !== text.toLowerCase());
-  return (
-    isUnknown && isWritten && stageTitles.has(title.key) && beside.some((one) => !isSame(one, pair) && isFullName(one))
-  );
+  const isBeside = beside.some((one) => !isSame(one, pair) && (isFullName(one) || onPapers.has(keyOf(one))));
+  return isUnknown && isWritten && stageTitles.has(title.key) && isBeside;
 }
 
 const FIRST_LETTERS = 'abcd';

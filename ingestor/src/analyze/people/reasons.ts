@@ -4,6 +4,7 @@
  */
 import { KIND } from '../names/dictionary.ts';
 import type { NameTree } from '../names/name-tree.ts';
+import type { Token } from '../names/tokens.ts';
 import { aboutName } from './about-name.ts';
 import { aboutPlaces } from './about-places.ts';
 import { type Candidate, type Candidates, textOf } from './candidates.ts';
@@ -12,7 +13,7 @@ import { isOfOthers, namesOfOthers } from './names-of-others.ts';
 import { besidePeople, namesInSlots, peopleByDepth } from './people-beside.ts';
 import { soundsLikeName } from './runs.ts';
 import { siblingsOf } from './siblings.ts';
-import { isWritten, isWrittenAsName, isWrittenLike } from './written-as-name.ts';
+import { isWordOfName, isWritten, isWrittenAsName, isWrittenLike } from './written-as-name.ts';
 
 /**
  * Returns the candidates that are people, with the reasons.
@@ -47,7 +48,10 @@ export function people(
   );
   for (const [candidate, reasons] of found) {
     // 'Camera report Huber' names who wrote it.
-    if (isOnPapersOnly(candidate) && !candidate.words.every(({ key }) => recorded.has(key))) continue;
+    const isRecorded = ({ key }: Token) => recorded.has(key);
+    const isOnList = isOnPapersOnly(candidate) && isOnListOfPeople(candidate) && candidate.words.some(isRecorded);
+    if (isOnPapersOnly(candidate) && !isOnList && !candidate.words.every(isRecorded)) continue;
+    if (isOnList) add(reasons, ENOUGH, 'a list of people has it', candidate.words.every(isWordOfName));
     const beside = besidePeople(candidate, levels);
     if (beside !== null) add(reasons, 1, `it stands beside ${textOf(beside)}`, false);
     // A word in no list, among people and written as they are: 'Quillon' beside 'Jane' and 'John'.
@@ -80,4 +84,9 @@ export function reasonsAlone(candidate: Candidate, subjects: ReadonlyMap<string,
 function isOnPapersOnly({ folders, groups, runs }: Candidate): boolean {
   if (folders.length > 0 || groups.some(({ hasPictures, hasSound }) => hasPictures || hasSound)) return false;
   return groups.length > 0 && !runs.some(({ beside }) => beside === 'about' || beside === 'person');
+}
+
+/** 'Cast mic list - Jane Doe, John Roe'. */
+function isOnListOfPeople({ groups }: Candidate): boolean {
+  return groups.some(({ reading: { kinds } }) => (kinds & KIND.person) !== 0 && (kinds & KIND.document) !== 0);
 }
