@@ -44,7 +44,7 @@ export function extended(candidates: readonly Candidate[]): Candidate[] {
         // A word after a name that is one word may be the family's.
         const same = (byForm.get(inside) ?? []).filter(
           (other) =>
-            other !== candidate &&
+            !hasSameWords(other, candidate) &&
             (other.words.length > 1 || start > 0 || rest.every(isNoFamily)) &&
             isFirmer(other, candidate),
         );
@@ -53,6 +53,11 @@ export function extended(candidates: readonly Candidate[]): Candidate[] {
     }
     return false;
   });
+}
+
+/** 'Doe Jane' is no longer than 'Jane Doe'. */
+function hasSameWords(a: Candidate, b: Candidate): boolean {
+  return a.words.length === b.words.length && a.words.every(({ key }) => b.words.some((word) => word.key === key));
 }
 
 /** Whether a name has a folder of its own, or stands in more places than another. @param orAsMany as many suffice. */

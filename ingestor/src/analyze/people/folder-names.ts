@@ -42,7 +42,8 @@ export function runsInFolders(tree: NameTree): Map<TreeFolder, readonly Run[]> {
       const pair = pairOf.get(folder);
       if (pair === undefined) return [folder, runs] as const;
       const beside = pairs.get(folder.depth) ?? [];
-      const isSaid = onPapers.has(keyOf(pair)) || begin(beginnings.get(folder), pair);
+      const isPaper = onPapers.has(keyOf(pair));
+      const isSaid = isPaper || (begin(beginnings.get(folder), pair) && beside.some((one) => isKnownName(one, pair)));
       const isArtist = isStageName(pair, runs[0], beside, onPapers);
       const whole = isArtist ? asName(pair) : asFullName(pair, runs, beginnings.get(folder), beside, isSaid);
       return [folder, whole === null ? runs : [whole]] as const;
@@ -154,9 +155,10 @@ function isStageName(
   const [title, name] = pair;
   const others = run?.tokens.filter((token) => token !== name && token !== title);
   const isUnknown = name.kinds === 0 && others?.length === 0 && run?.tokens.includes(name) === true;
+  const isWithPlace = onPapers.has(keyOf(pair)) && (name.kinds & NEVER) === 0;
   const isWritten = pair.every(({ text }) => text !== text.toLowerCase());
   const isBeside = beside.some((one) => !isSame(one, pair) && (isFullName(one) || onPapers.has(keyOf(one))));
-  return isUnknown && isWritten && stageTitles.has(title.key) && isBeside;
+  return isWritten && stageTitles.has(title.key) && (isWithPlace || (isUnknown && isBeside));
 }
 
 const FIRST_LETTERS = 'abcd';
@@ -168,6 +170,11 @@ function isTellingLetter([first, second]: Pair, name: Token, beside: readonly Pa
     .map(([, { kinds, key }]) => ((kinds & KIND.letter) === 0 ? '' : key));
   const isLetter = name === first && (second.kinds & KIND.letter) !== 0 && new Set(letters).size > 1;
   return isLetter && letters.some((letter) => !FIRST_LETTERS.includes(letter));
+}
+
+/** Whether another folder's name has two words that are known as names. */
+function isKnownName(one: Pair, pair: Pair): boolean {
+  return !isSame(one, pair) && one.every(({ kinds }) => (kinds & NAME) !== 0 && !isThing(kinds));
 }
 
 function isFullName(pair: Pair): boolean {

@@ -1,5 +1,6 @@
 /** Gives each file the person that its folders, its name, or another version of its recording names. */
 import type { AssetType } from '@ingesthub/schema/library/vocabulary.ts';
+import { KIND } from '../names/dictionary.ts';
 import { entryOf } from '../names/entry-of.ts';
 import type { FileGroup, NameTree } from '../names/name-tree.ts';
 import { foldersUp } from '../names/name-tree.ts';
@@ -228,7 +229,10 @@ function personOfDelivery(
     const isOnly = other === undefined && [...inside].every((name) => name === subject.name);
     return isOnly ? byDelivery(subject) : null;
   }
-  if (inside.size > 0 || isNamedForShow(tree.root.reading)) return null;
+  if (inside.size > 0) return null;
+  const performer = performerIn(tree);
+  if (performer !== null) return performer;
+  if (isNamedForShow(tree.root.reading)) return null;
   const found = new Map(
     candidatesOfName(tree.root.reading).flatMap((candidate) => {
       const reasons = reasonsAlone(candidate, subjects);
@@ -239,6 +243,27 @@ function personOfDelivery(
   if (only === undefined || another !== undefined) return null;
   return byDelivery(only);
 }
+
+const MIN_PERFORMANCES = 2;
+
+/**
+ * Finds the only unknown word in a delivery's name without days and numbers, when all pictures begin with it and show
+ * parts of a person: 'perpetua_head_01', 'perpetua_hands_01'. A show has days, scenes or takes.
+ */
+function performerIn({ root, groups }: NameTree): PersonPlaced | null {
+  const [word, another] = root.reading.tokens.filter(({ kinds }) => kinds === 0);
+  if (word === undefined || another !== undefined || (root.reading.kinds & OF_SHOWS) !== 0) return null;
+  const performances = new Set<string>();
+  for (const { reading, hasPictures } of groups) {
+    const [first, next] = reading.tokens;
+    if (hasPictures && first?.key !== word.key) return null;
+    if (hasPictures && next !== undefined && (next.kinds & KIND.capture) !== 0) performances.add(next.key);
+  }
+  if (performances.size < MIN_PERFORMANCES) return null;
+  const because = `${word.text}, from the name of the package's folder: performances have this name.`;
+  return { subject: word.text, confidence: CONFIDENCE.delivery, because };
+}
+const OF_SHOWS = KIND.counted | KIND.day | KIND.number | KIND.code;
 
 function byDelivery({ name, reasons }: Person): PersonPlaced {
   const because = `${name}, from the name of the package's folder: ${why(reasons)}.`;

@@ -43,6 +43,24 @@ describe('readDelivery: one file', () => {
   });
 });
 
+describe('readDelivery: numbered cameras', () => {
+  const takes = ['smile', 'frown'];
+  test.each([
+    ['folders of letters', ['a/jd_a_1.mov', 'b/jd_b_1.mov'], ['cam_a', 'cam_b']],
+    ['folders of C', ['C-01/neutral.mov', 'C-02/neutral.mov'], ['cam_1', 'cam_2']],
+    ['witness cameras', ['witness_01/climb_t01.mov', 'witness_02/climb_t01.mov'], ['cam_1', 'cam_2']],
+    ['places', ['rom_topcam1.mov', 'rom_topcam2.mov'], ['cam_1', 'cam_2']],
+  ])('readDelivery reads %s', (_, paths, cameras) => {
+    expect(read(paths).cameras).toEqual(cameras);
+  });
+
+  test('readDelivery reads the cameras of a rig, but counts clips', () => {
+    const rig = takes.flatMap((take) => [1, 2, 3, 4].map((number) => `Jane Doe/${take}/halo-${number}.mp4`));
+    expect(read(rig).cameras.slice(0, 4)).toEqual(['cam_1', 'cam_2', 'cam_3', 'cam_4']);
+    expect(new Set(read([...rig, 'Jane Doe/blink/halo-1.mp4']).cameras)).toEqual(new Set(['cam_a']));
+  });
+});
+
 describe('readDelivery: names in no list', () => {
   const takes = (name: string, sound: string) => [
     `cam-b/sc42_tk01_${name}.mxf`,
@@ -61,6 +79,50 @@ describe('readDelivery: names in no list', () => {
     expect(new Set(read([...takes('plim-sork', 'plim'), ...takes('dren-vask', 'dren')]).subjects)).toEqual(
       new Set(['shared']),
     );
+  });
+});
+
+describe('readDelivery: whole names', () => {
+  test.each([
+    [
+      'papers',
+      ['Summer Audio/a-cam/summer_1.mov', 'Joy/a-cam/joy_1.mov', 'release - Summer Audio.pdf'],
+      ['Summer Audio', 'Joy', 'Summer Audio'],
+    ],
+    [
+      'initials of files',
+      ['kwabena_asante/a/ka_a_01.mov', 'feodora_linz/a/fl_a_01.mov', 'proxies/fl_a_01.mp4'],
+      ['kwabena_asante', 'feodora_linz', 'feodora_linz'],
+    ],
+    [
+      'siblings',
+      ['lwazi ndaba/acam/a.mov', 'sizwe ndaba/acam/a.mov', 'audio/sizwe_lav.wav', 'audio/ndaba_boom.wav'],
+      ['lwazi ndaba', 'sizwe ndaba', 'sizwe ndaba', 'shared'],
+    ],
+    [
+      'stems',
+      [
+        '01_Queen Marrow/a.mov',
+        '02_Lil Harbor/a.mov',
+        '03_The Gantry/a.mov',
+        'QueenMarrow_vox.wav',
+        'LilHarbor_vox.wav',
+      ],
+      ['Queen Marrow', 'Lil Harbor', 'The Gantry', 'Queen Marrow', 'Lil Harbor'],
+    ],
+    [
+      'lists of people',
+      ['ISO/9_017_TRK3_DORKAS.WAV', 'ISO/9_018_TRK4_EMERY.WAV', 'Cast mic list - Dorkas Mbeki, Emery Stroud.pdf'],
+      ['Dorkas Mbeki', 'Emery Stroud', 'shared'],
+    ],
+  ])('readDelivery reads whole names by %s', (_, paths, subjects) => {
+    expect(read(paths).subjects).toEqual(subjects);
+  });
+
+  test('readDelivery reads the delivery’s only unknown word as who performs, unless it has days', () => {
+    const paths = ['cam_1/perpetua_head_01.mov', 'cam_1/perpetua_hands_01.mov'];
+    expect(read(paths, 'CLIENT_UPLOAD_perpetua').subjects).toEqual(['perpetua', 'perpetua']);
+    expect(read(paths, 'perpetua_day_02').subjects).toEqual(['shared', 'shared']);
   });
 });
 

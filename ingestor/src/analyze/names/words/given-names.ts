@@ -67,16 +67,16 @@ export const GIVEN_NAMES = {
     serge severine simone solange solene solenn sonia stephane stephanie suzanne swann sylvain sylvie tanguy theo theodore theophile therese thibault thibaut thierry
     thomas timothee tiphaine tristan ugo valentin valentine valerie veronique victoire vincent violaine violette virginie viviane xavier yann yannick
     yohan yolande yves yvette yvonne zoe celestine maelys lilou enzo leo louna romy amelie gregoire lou`,
-  german: `achim adelheid adolf albrecht alwin andreas anja anke annegret anneliese annette annika antje anton antonia arne arnd arno astrid
+  german: `achim adelheid adolf albrecht alwin andreas anja anke annegret anneliese annemarie annette annika antje anton antonia arne arnd arno astrid
     august axel barbel bastian beate benedikt benno bernd bernhard bernhardt berthold bettina birgit birgitta birte bjorn bodo boris brigitte britta
     burkhard carola carsten cem christa christel christiane christof christoph claudia clemens constanze cordula corinna cornelia dagmar
     daniela detlef dieter dietmar dietrich dirk dorothea eberhard eckhard edeltraud egon ekkehard elfriede elisabeth elke ellen elsa emil erika
     erich ernst erwin eva fabian falk felicitas ferdinand florian franz franziska frauke friederike friedrich frieda fritz gabriele gabi georg gerd
-    gerda gerhard gerlinde gertrud gisela gottfried gregor greta grit gudrun gunda gunnar gunter gunther guenter guenther gustav hanna hannah hannelore hannes hans harald
-    hartmut hedwig heike heiko heiner heinrich heinz helga helmut henning henrik henrike herbert hermann hilda hilde hildegard hilke holger horst hubert
+    gerda gerhard gerlinde gernot gertrud gisela gottfried gregor greta grit gudrun gunda gundula gunnar gunter gunther guenter guenther gustav hanna hannah hannelore hannes hans harald
+    hartmut hedwig heike heidemarie heiko heiner heinrich heinz helga helmut henning henrik henrike herbert hermann hilda hilde hildegard hilke holger horst hubert
     ilka ilse imke ines inga ingeborg inge ingo irmgard isolde jakob jana janina jannik jens jochen joerg johann johanna johannes jorg jonas
     jurgen juergen julius jutta kai karin karl karla karlheinz karsten kaspar katarina katharina kathrin katja katrin kerstin klara klaus knut konrad konstantin
-    konstanze korbinian kristina kurt lars leonie leonhard leopold lieselotte lina linus lorenz lothar luca lukas lutz magdalena maike malte manfred manuela
+    konstanze korbinian kristina kurt lars leonie leonhard leopold lieselotte liselotte lina linus lorenz lothar luca lukas lutz magdalena maike malte manfred manuela
     mareike margarete margit margot mariella marika marita marius marko markus marlies marten martina mathias mathilde matthias maximilian mechthild meike
     melanie merle michaela mirko mirjam moritz nadine nadja nele nico niklas nils norbert oda olaf oliver ortrud oskar oswald otto
     pascal patrizia paula pauline petra philipp pia rainer ralf regine reiner reinhard reinhold renate ricarda roland rolf rosemarie roswitha rudi rudiger
