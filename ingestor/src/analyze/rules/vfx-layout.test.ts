@@ -30,6 +30,13 @@ describe('vfxLayout', () => {
     expect(place(byName, '/mnt/job__batch_v05').map(({ subject }) => subject)).toEqual(['thea', 'duarte', 'shared']);
   });
 
+  test('vfxLayout takes the sides of a face replacement for no one', () => {
+    const sides = ['src/aligned/00001_0.png', 'dst/aligned/00001_0.png', 'plate/x.exr'];
+    expect(place(sides, '/mnt/deaging__sir_thorne_v05').map(({ subject }) => subject)).toEqual(
+      Array(3).fill('sir_thorne'),
+    );
+  });
+
   test('vfxLayout finds several subjects directly below aligned and plate, but no clips of one', () => {
     const below = [
       'aligned/thea/1_0.png',

@@ -22,8 +22,10 @@ const ROLES: Readonly<Record<string, AssetType>> = {
   aligned: 'aligned',
 };
 
+/** The two sides of a face replacement, as DeepFaceLab and other programs name them. */
+const SIDES = ['src', 'dst', 'data_src', 'data_dst', 'source', 'target'];
 /** Folder names that describe content, not a person. */
-const GENERIC = new Set(['media', 'external', 'from_client', 'visuals', 'plates', ...Object.keys(ROLES)]);
+const GENERIC = new Set(['media', 'external', 'from_client', 'visuals', 'plates', ...SIDES, ...Object.keys(ROLES)]);
 
 interface Named {
   readonly subject: string;

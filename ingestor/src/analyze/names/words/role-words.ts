@@ -86,7 +86,7 @@ export const DOCUMENT: WordList = {
     contrato contratos cesion listado listados orden leeme plandetrabajo contactos claqueta claquetas`,
   it: `rapporto rapporti bollettino bollettini documento documenti nota note foglio fogli sceneggiatura contratto
     contratti liberatoria liberatorie elenco elenchi ordine leggimi provini ciak`,
-  pt: `relatorio relatorios documento documentos nota notas folha folhas roteiro roteiros contrato contratos
+  pt: `ficha fichas relatorio relatorios documento documentos nota notas folha folhas roteiro roteiros contrato contratos
     autorizacao ordem boletim boletins lista listas leiame claquete claquetes`,
   ja: `hokoku houkoku hokokusho houkokusho kiroku shorui kouban koban daihon memo risuto kachinko`,
   other: `スケジュール 予定表 日程表 リスト 一覧 契約書 許可証 일정 일정표 계약서 日程 合同 许可 график расписание договор レポート 報告 報告書 記録 資料 書類 香盤 香盤表 台本 メモ カチンコ スレート 报告 场记 场记单 文档 资料 보고서 문서 대본 отчет отчеты рапорт
