@@ -132,7 +132,10 @@ export async function setRunFound(sql: TransactionSql, runId: string, files: num
     WHERE id = ${runId} AND (files_found, assets_registered) IS DISTINCT FROM (${files}, greatest(assets_registered, ${assets}))`;
 }
 
-/** Records what a run could not read, and what is missing on cards of cameras; the run completes nevertheless, and its package shows the problem too. */
+/**
+ * Records which files a run could not read and what is missing on camera cards. The run completes nevertheless, and its
+ * package shows the problem too.
+ */
 export async function setRunProblem(sql: TransactionSql, runId: string, problem: string | null): Promise<void> {
   await sql`UPDATE runs SET problem = ${problem} WHERE id = ${runId} AND problem IS DISTINCT FROM ${problem}`;
 }

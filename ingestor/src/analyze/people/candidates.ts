@@ -129,22 +129,15 @@ export function candidateOfSubject(name: string): Candidate | null {
   const tokens = new Tokeniser().tokensOf(name).tokens.filter(({ kinds }) => (kinds & KIND.number) === 0);
   if (tokens.length === 0 || tokens.every(({ kinds }) => isThing(kinds))) return null;
   const words = wordsOfName(tokens);
-  const places = {
-    runs: [],
-    folders: [],
-    wholeFolders: [],
-    groups: [],
-    holdsRecordings: false,
-    holdsPerformances: false,
-    isPaired: false,
-    slots: new Set<string>(),
-  };
+  return withoutPlaces(words, tokens, new Map([[name, 1]]));
+}
+
+/** Returns a candidate that has been found nowhere yet. @param texts its spellings, with how often each was found. */
+function withoutPlaces(words: Candidate['words'], allWords: readonly Token[], texts: Map<string, number>): Candidate {
   return {
-    key: words.map(({ key }) => key).join(' '),
-    words,
-    allWords: tokens,
-    texts: new Map([[name, 1]]),
-    ...places,
+    ...{ key: words.map(({ key }) => key).join(' '), words, allWords, texts },
+    ...{ runs: [], folders: [], wholeFolders: [], groups: [] },
+    ...{ holdsRecordings: false, holdsPerformances: false, isPaired: false, slots: new Set<string>() },
   };
 }
 
@@ -156,16 +149,7 @@ function enter(byKey: Map<string, Candidate>, run: Run, tokens: readonly Token[]
   const key = words.map((word) => word.key).join(' ');
   let candidate = byKey.get(key);
   if (candidate === undefined) {
-    const places = {
-      folders: [],
-      wholeFolders: [],
-      groups: [],
-      holdsRecordings: false,
-      holdsPerformances: false,
-      isPaired: false,
-      slots: new Set<string>(),
-    };
-    candidate = { key, words, allWords: chosen, texts: new Map(), runs: [], ...places };
+    candidate = withoutPlaces(words, chosen, new Map());
     byKey.set(key, candidate);
   }
   const text = name.slice(first.start, last.end);

@@ -16,7 +16,7 @@ export function canBeOneCamera(footage: readonly FileGroup[], cards: ReadonlyMap
     if (FRAMES_OF_CAMERAS.test(reading.name)) return false;
     devices.add(isWitness ? 'witness' : (reading.clip?.device ?? (cards.has(folder) ? 'card' : null)));
   }
-  // What else lies on the cards is from the camera that named their clips.
+  // The other files on the cards are from the camera that named the clips.
   const isDevice = (device: unknown) => device !== null && device !== 'witness' && device !== 'card';
   if ([...devices].some(isDevice)) devices.delete('card');
   return footage.length > 0 && devices.size === 1;

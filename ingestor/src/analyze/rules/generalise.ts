@@ -54,7 +54,7 @@ export function generalise(
   for (const { correction, of } of namesOf(changes)
     .flatMap(meaningsOf)
     .toSorted((a, b) => b.of.length - a.of.length)) {
-    // Of names that explain the same changes the innermost is enough: 'JD' rather than the show above it.
+    // When several names explain the same changes, keep the innermost: 'JD' rather than the show above it.
     const known = entryOf(explained, `${correction.kind} ${correction.value}`, () => new Set<LayoutFile>());
     if (of.every((file) => known.has(file))) continue;
     for (const file of of) known.add(file);

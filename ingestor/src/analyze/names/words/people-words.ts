@@ -1,7 +1,7 @@
 /** Words beside people's names: for the recorded person, for the crew, and parts of names that are no name alone. */
 import type { WordList } from './word-list.ts';
 
-/** Whose name or number follows or precedes is the recorded person. */
+/** Words beside the name or the number of the recorded person. */
 export const PERSON: WordList = {
   en: `actor actress actors talent talents tlnt tal perf prfmr performer performers subject subjects subj sub person people participant
     participants double doubles standin standins stuntdouble stuntdoubles model models cast casts character characters char artist player host guest interviewee interviewees
@@ -29,7 +29,7 @@ export const PERSON: WordList = {
   ro: `actori participanti`,
 };
 
-/** Whose name follows is not the recorded person, but worked on the recording. */
+/** Words before the name of a person who worked on the recording and is not recorded. */
 export const CREW: WordList = {
   en: `dit dop dp director dir producer prod operator camop op by from sent uploaded uploader editor edited edit
     colorist colourist dataloader loader wrangler supervisor vfxsup assistant recordist mixer photographer
