@@ -1,0 +1,289 @@
+/**
+ * The assets of a scope as columns. Rows keep their numbers for the life of the table; a row whose asset has left the
+ * scope is absent until the asset returns.
+ */
+import { type Bits, noBits, setBit, wordsFor } from './bits.ts';
+import { CodeColumn, NameColumn, NumberColumnData } from './columns.ts';
+import { CopiedRow, readCopied } from './copied-rows.ts';
+import { IdIndex } from './id-index.ts';
+import { type Flag, flags, type NumberColumn, numberColumns, type ValueColumn } from './questions.ts';
+import { ValueDictionary } from './value-dictionary.ts';
+
+/** Value columns of `assets` other than the folder, whose number counts within its package. */
+const codedColumns = ['package_id', 'file_type', 'asset_type', 'subject_id', 'camera', 'review_status'] as const;
+
+/**
+ * The columns of a copied row of `assets`, as SQL, in the order in which {@link AssetTable.write} reads them.
+ */
+export const copiedColumns = [
+  'id',
+  ...codedColumns,
+  'folder',
+  'name',
+  ...numberColumns,
+  // One bit for each flag, in the order of `flags`.
+  `(picked_up_at IS NOT NULL)::integer
+   + 2 * (missing_since IS NOT NULL)::integer
+   + 4 * (problem IS NOT NULL)::integer
+   + 8 * (sidecar_of IS NOT NULL)::integer
+   + 16 * (missing_frames IS NOT NULL)::integer`,
+] as const;
+
+/** The columns of `assets` that a change must touch to matter here. */
+export const mirroredColumns: ReadonlySet<string> = new Set([
+  ...codedColumns,
+  ...numberColumns,
+  ...['folder', 'name', 'picked_up_at', 'missing_since', 'problem', 'sidecar_of', 'missing_frames', 'deleted_at'],
+]);
+
+/** The columns of copied rows of `asset_tags` and of `folders`. */
+export const copiedTagColumns = ['asset_id', 'tag'] as const;
+export const copiedFolderColumns = ['package_id', 'number', 'path'] as const;
+
+const field = {
+  id: 0,
+  coded: 1,
+  folder: 1 + codedColumns.length,
+  name: 2 + codedColumns.length,
+  numbers: 3 + codedColumns.length,
+  flags: 3 + codedColumns.length + numberColumns.length,
+};
+
+export class AssetTable {
+  readonly ids = new IdIndex();
+  readonly names = new NameColumn();
+  /** The rows whose assets are in the scope. */
+  present: Bits = noBits(0);
+  /** One set of rows for each tag. */
+  readonly tags = new Map<string, Bits>();
+  readonly flagged: Record<Flag, Bits> = Object.fromEntries(flags.map((flag) => [flag, noBits(0)])) as never;
+  readonly numbers: Record<NumberColumn, NumberColumnData> = {
+    size_bytes: new NumberColumnData('double'),
+    modified_at: new NumberColumnData('double'),
+    duration_seconds: new NumberColumnData('double'),
+    first_frame: new NumberColumnData('integer'),
+    last_frame: new NumberColumnData('integer'),
+    yaw: new NumberColumnData('real'),
+    pitch: new NumberColumnData('real'),
+    roll: new NumberColumnData('real'),
+    sharpness: new NumberColumnData('real'),
+  };
+  readonly codes: Record<ValueColumn, CodeColumn> = {
+    package_id: new CodeColumn(),
+    folder: new CodeColumn(),
+    file_type: new CodeColumn(),
+    asset_type: new CodeColumn(),
+    subject_id: new CodeColumn(),
+    camera: new CodeColumn(),
+    review_status: new CodeColumn(),
+  };
+  /** Rises with every change. */
+  version = 0;
+  /** Rises when a name or a folder's path changes, or a row is added. */
+  textVersion = 0;
+  /** Rises when anything but tags and flags changes that a row sorts by. */
+  sortVersion = 0;
+  readonly #dictionaries: Record<(typeof codedColumns)[number], ValueDictionary> = {
+    package_id: new ValueDictionary(),
+    file_type: new ValueDictionary(),
+    asset_type: new ValueDictionary(),
+    subject_id: new ValueDictionary(),
+    camera: new ValueDictionary(),
+    review_status: new ValueDictionary(),
+  };
+  readonly #values = new Map<ValueColumn, string[]>();
+  /** Codes of folders by package code and number, and their values: package's id, slash, path. */
+  readonly #folders = new Map<string, number>();
+  readonly #folderValues: string[] = [];
+  #words = 0;
+
+  /** The number of rows, including absent ones. */
+  get rows(): number {
+    return this.ids.count;
+  }
+
+  /** Adds or replaces assets. @param copied rows of {@link copiedColumns}. */
+  write(copied: Uint8Array): void {
+    readCopied(copied, copiedColumns.length, (row) => this.#writeRow(row));
+    this.version += 1;
+  }
+
+  /**
+   * Replaces assets by what was read for them; those that were not found have left the scope.
+   *
+   * @param ids the uuids that were asked for.
+   */
+  replace(ids: Iterable<string>, copied: Uint8Array): void {
+    for (const id of ids) {
+      const row = this.rowOf(id);
+      if (row !== -1) setBit(this.present, row, false);
+    }
+    this.write(copied);
+  }
+
+  /**
+   * Replaces the tags of some assets, or of all.
+   *
+   * @param ids uuids; null: all assets.
+   * @param copied rows of {@link copiedTagColumns}; those of assets that have no row are ignored.
+   */
+  replaceTags(ids: Iterable<string> | null, copied: Uint8Array): void {
+    if (ids === null) for (const bits of this.tags.values()) bits.fill(0);
+    else {
+      for (const id of ids) {
+        const row = this.rowOf(id);
+        if (row !== -1) for (const bits of this.tags.values()) setBit(bits, row, false);
+      }
+    }
+    this.addTags(copied);
+  }
+
+  /** @param copied rows of {@link copiedTagColumns}; those of assets that have no row are ignored. */
+  addTags(copied: Uint8Array): void {
+    const sets: Bits[] = [];
+    const dictionary = new ValueDictionary();
+    readCopied(copied, copiedTagColumns.length, (row) => {
+      const number = this.ids.find(row.bytes, row.start(0));
+      if (number === -1) return;
+      const code = dictionary.give(row.bytes, row.start(1), row.end(1));
+      sets[code] ??= this.#setOf(decoder.decode(dictionary.bytesOf(code)));
+      setBit(sets[code], number, true);
+    });
+    this.version += 1;
+  }
+
+  /** @param copied rows of {@link copiedFolderColumns}. */
+  writeFolders(copied: Uint8Array): void {
+    readCopied(copied, copiedFolderColumns.length, (row) => {
+      const packageCode = this.#dictionaries.package_id.give(row.bytes, row.start(0), row.end(0));
+      const code = this.#folderCode(packageCode, row.int4(1));
+      const path = decoder.decode(row.bytes.subarray(row.start(2), row.end(2)));
+      this.#folderValues[code] = `${this.valuesOf('package_id')[packageCode]}/${path}`;
+    });
+    this.version += 1;
+    this.textVersion += 1;
+  }
+
+  /** Returns an asset's row; -1: it was never in the scope. */
+  rowOf(id: string): number {
+    writeUuid(uuidBytes, id);
+    return this.ids.find(uuidBytes, 0);
+  }
+
+  /** Returns a value column's values by their codes. */
+  valuesOf(column: ValueColumn): readonly string[] {
+    if (column === 'folder') return this.#folderValues;
+    const dictionary = this.#dictionaries[column];
+    const known = this.#values.get(column) ?? [];
+    this.#values.set(column, known);
+    const isUuid = column === 'package_id' || column === 'subject_id';
+    while (known.length < dictionary.size) {
+      const bytes = dictionary.bytesOf(known.length);
+      known.push(isUuid ? formatUuid(bytes, 0) : decoder.decode(bytes));
+    }
+    return known;
+  }
+
+  /** Bytes that the table takes, names included. */
+  get byteLength(): number {
+    let sum = this.ids.byteLength + this.names.byteLength + this.present.byteLength;
+    for (const column of Object.values(this.codes)) sum += column.byteLength;
+    for (const column of Object.values(this.numbers)) sum += column.byteLength;
+    for (const bits of [...Object.values(this.flagged), ...this.tags.values()]) sum += bits.byteLength;
+    return sum;
+  }
+
+  #writeRow(copied: CopiedRow): void {
+    const before = this.ids.count;
+    const row = this.ids.give(copied.bytes, copied.start(field.id));
+    if (wordsFor(row + 1) > this.#words) this.#enlargeSets(row);
+    setBit(this.present, row, true);
+    const start = copied.start(field.name);
+    const end = copied.end(field.name);
+    if (row === before || !this.names.has(row, copied.bytes, start, end)) {
+      this.names.set(row, copied.bytes, start, end);
+      this.textVersion += 1;
+    }
+    for (const [index, column] of codedColumns.entries()) {
+      const at = field.coded + index;
+      const code = copied.isNull(at)
+        ? null
+        : this.#dictionaries[column].give(copied.bytes, copied.start(at), copied.end(at));
+      this.codes[column].set(row, code);
+    }
+    this.codes.folder.set(row, this.#folderCode(this.codes.package_id.codes[row] as number, copied.int4(field.folder)));
+    for (const [index, column] of numberColumns.entries()) {
+      this.numbers[column].set(row, readNumber(copied, field.numbers + index, column));
+    }
+    const bits = copied.int4(field.flags);
+    for (const [index, flag] of flags.entries()) setBit(this.flagged[flag], row, ((bits >>> index) & 1) === 1);
+    this.sortVersion += 1;
+  }
+
+  #folderCode(packageCode: number, number: number): number {
+    const key = `${packageCode} ${number}`;
+    const known = this.#folders.get(key);
+    if (known !== undefined) return known;
+    const code = this.#folderValues.length;
+    this.#folders.set(key, code);
+    // During the first load an asset may arrive before its folder.
+    this.#folderValues.push(`${this.valuesOf('package_id')[packageCode]}/`);
+    return code;
+  }
+
+  #setOf(tag: string): Bits {
+    let bits = this.tags.get(tag);
+    if (!bits) {
+      bits = new Uint32Array(this.#words);
+      this.tags.set(tag, bits);
+    }
+    return bits;
+  }
+
+  #enlargeSets(row: number): void {
+    this.#words = Math.max(wordsFor(row + 1), this.#words + (this.#words >>> 1), 8);
+    const larger = (bits: Bits): Bits => {
+      const copy = new Uint32Array(this.#words);
+      copy.set(bits);
+      return copy;
+    };
+    this.present = larger(this.present);
+    for (const flag of flags) this.flagged[flag] = larger(this.flagged[flag]);
+    for (const [tag, bits] of this.tags) this.tags.set(tag, larger(bits));
+  }
+}
+
+const decoder = new TextDecoder();
+const uuidBytes = new Uint8Array(16);
+
+function readNumber(row: CopiedRow, at: number, column: NumberColumn): number {
+  switch (column) {
+    case 'size_bytes':
+      return row.int8(at);
+    case 'modified_at':
+      return row.time(at);
+    case 'duration_seconds':
+      return row.float8(at);
+    case 'first_frame':
+    case 'last_frame':
+      return row.int4(at);
+    default:
+      return row.float4(at);
+  }
+}
+
+const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** Formats the uuid whose 16 bytes begin at `at`. */
+export function formatUuid(bytes: Uint8Array, at: number): string {
+  const hex = (index: number) => hexOf[bytes[at + index] as number];
+  return (
+    `${hex(0)}${hex(1)}${hex(2)}${hex(3)}-${hex(4)}${hex(5)}-${hex(6)}${hex(7)}-${hex(8)}${hex(9)}-` +
+    `${hex(10)}${hex(11)}${hex(12)}${hex(13)}${hex(14)}${hex(15)}`
+  );
+}
+
+function writeUuid(bytes: Uint8Array, id: string): void {
+  const hex = id.replaceAll('-', '');
+  for (let index = 0; index < 16; index++) bytes[index] = Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16);
+}

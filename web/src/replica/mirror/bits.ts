@@ -1,0 +1,65 @@
+/** Sets of row numbers, one bit for each row. */
+
+export type Bits = Uint32Array<ArrayBuffer>;
+
+/** Returns the number of words for `rows` rows. */
+export function wordsFor(rows: number): number {
+  return (rows + 31) >>> 5;
+}
+
+export function noBits(rows: number): Bits {
+  return new Uint32Array(wordsFor(rows));
+}
+
+/** Returns the set of all rows below `rows`. */
+export function allBits(rows: number): Bits {
+  const bits = noBits(rows).fill(0xffff_ffff);
+  if ((rows & 31) !== 0) bits[bits.length - 1] = 2 ** (rows & 31) - 1;
+  return bits;
+}
+
+export function hasBit(bits: Bits, row: number): boolean {
+  return (((bits[row >>> 5] ?? 0) >>> (row & 31)) & 1) === 1;
+}
+
+export function setBit(bits: Bits, row: number, on: boolean): void {
+  const word = row >>> 5;
+  if (on) bits[word] = (bits[word] as number) | (1 << (row & 31));
+  else bits[word] = (bits[word] as number) & ~(1 << (row & 31));
+}
+
+/** Keeps in `bits` only the rows that are in `others` too. */
+export function keepBits(bits: Bits, others: Bits): void {
+  for (let word = 0; word < bits.length; word++) bits[word] = (bits[word] as number) & (others[word] ?? 0);
+}
+
+/** Adds rows to `bits`. */
+export function addBits(bits: Bits, others: Bits): void {
+  for (let word = 0; word < bits.length; word++) bits[word] = (bits[word] as number) | (others[word] ?? 0);
+}
+
+/** Removes rows from `bits`. */
+export function dropBits(bits: Bits, others: Bits): void {
+  for (let word = 0; word < bits.length; word++) bits[word] = (bits[word] as number) & ~(others[word] ?? 0);
+}
+
+export function countBits(bits: Bits): number {
+  let count = 0;
+  for (let word = 0; word < bits.length; word++) count += ones(bits[word] as number);
+  return count;
+}
+
+/** Counts the rows that are in both sets. */
+export function countCommon(bits: Bits, others: Bits): number {
+  const length = Math.min(bits.length, others.length);
+  let count = 0;
+  for (let word = 0; word < length; word++) count += ones((bits[word] as number) & (others[word] as number));
+  return count;
+}
+
+/** https://graphics.stanford.edu/~seander/bithacks.html#CountBitsSetParallel */
+function ones(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x5555_5555);
+  const fours = (pairs & 0x3333_3333) + ((pairs >>> 2) & 0x3333_3333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24;
+}

@@ -1,0 +1,16 @@
+/** Texts as searches compare them: without case and accents, and with `_`, `-`, `.` and white space as one space each. */
+
+const MARKS = /\p{Mark}+/gu;
+const SEPARATORS = /[_\-.\s]/g;
+
+export function foldText(text: string): string {
+  return text.normalize('NFD').replace(MARKS, '').toLowerCase().replace(SEPARATORS, ' ');
+}
+
+/** Returns the folded words of a search, each once. A `*` in a word stands for any characters. */
+export function searchWords(text: string): string[] {
+  const words = foldText(text)
+    .split(' ')
+    .map((word) => word.replace(/\*+/g, '*').replace(/^\*|\*$/g, ''));
+  return [...new Set(words)].filter((word) => word !== '');
+}
