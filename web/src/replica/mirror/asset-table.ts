@@ -4,7 +4,7 @@
  */
 import { type Bits, noBits, setBit, wordsFor } from './bits.ts';
 import { CodeColumn, NameColumn, NumberColumnData } from './columns.ts';
-import { CopiedRow, readCopied } from './copied-rows.ts';
+import { type CopiedRow, readCopied } from './copied-rows.ts';
 import { IdIndex } from './id-index.ts';
 import { type Flag, flags, type NumberColumn, numberColumns, type ValueColumn } from './questions.ts';
 import { ValueDictionary } from './value-dictionary.ts';

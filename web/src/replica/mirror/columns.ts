@@ -20,7 +20,8 @@ export class CodeColumn {
 
   #widen(): void {
     const before = this.unknown;
-    const wide = this.codes instanceof Uint8Array ? new Uint16Array(this.codes.length) : new Uint32Array(this.codes.length);
+    const wide =
+      this.codes instanceof Uint8Array ? new Uint16Array(this.codes.length) : new Uint32Array(this.codes.length);
     wide.set(this.codes);
     this.codes = wide;
     const { unknown } = this;
