@@ -10,7 +10,19 @@ export type Layers = Readonly<Record<string, readonly string[]>>;
 
 const ROOMS: Layers = {
   'schema/src': ['values', 'paths', 'environment', 'library', 'database', 'mutations', 'replica'],
-  'web/src/replica': ['model', 'storage', 'network', 'read', 'write', 'follow', 'safety', 'open', 'tabs', 'image'],
+  'web/src/replica': [
+    'model',
+    'storage',
+    'mirror',
+    'network',
+    'read',
+    'write',
+    'follow',
+    'safety',
+    'open',
+    'tabs',
+    'image',
+  ],
   'web/src/views/package': ['changes', 'list', 'tile', 'grid', 'filter', 'panel', 'header', '.'],
   'ingestor/src': [
     'scan',
