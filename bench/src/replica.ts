@@ -16,7 +16,7 @@ import { machineCase } from './replica/case-machine.ts';
 import { oneTagCase } from './replica/case-one-tag.ts';
 import { warmCase } from './replica/case-warm.ts';
 import { type Footprint, footprint } from './replica/footprint.ts';
-import { startProduct } from './replica/library.ts';
+import { type Library, startProduct } from './replica/library.ts';
 import { parseReplicaOptions } from './replica/options.ts';
 import { recorder } from './replica/record-trace.ts';
 import { imageIsReady, noteImageAddress } from './replica/replica-image.ts';
@@ -47,7 +47,7 @@ export async function replicaBenchmark(args: readonly string[]): Promise<void> {
   const product = stack.use(await startProduct());
   const { empty, imageAddress } = await lookAround(product.product.url);
   const library = await product.fill(options.assets);
-  const image = await readyImage(imageAddress, library.assets);
+  const image = await readyImage(imageAddress, library);
   const baseline: ServedBaseline | null = options.baseline ? stack.use(await serveBaseline(product.product.url)) : null;
   let people: Promise<readonly [Visitor, Visitor]> | null = null;
   const bench: Bench = {
@@ -83,10 +83,10 @@ async function lookAround(url: string): Promise<{ empty: Footprint; imageAddress
 }
 
 /** @returns the image's address; null, with a note, when the server builds none and browsers load row by row. */
-async function readyImage(address: URL | null, assets: number): Promise<URL | null> {
+async function readyImage(address: URL | null, { filledAt, assets }: Library): Promise<URL | null> {
   try {
     if (address === null) throw new Error('browsers request no image');
-    await imageIsReady(address, new Date(), assets);
+    await imageIsReady(address, filledAt, assets);
     return address;
   } catch (error) {
     console.log(`\nWithout an image of the library: ${error instanceof Error ? error.message : String(error)}.`);

@@ -22,6 +22,8 @@ export interface Library {
   readonly product: Product;
   readonly sql: Sql;
   readonly projectId: string;
+  /** When all rows were committed. */
+  readonly filledAt: Date;
   /** Total number of assets. */
   readonly assets: number;
   readonly large: Package;
@@ -70,6 +72,8 @@ async function fill(product: Product, sql: Sql, assets: number, derivatives: str
   if (first === undefined || second === undefined) throw new Error('The seed made no project.');
   const [project, other] = large > rest ? [first, second] : [second, first];
   await merge(sql, project, other);
+  const filledAt = new Date();
+  await sql`VACUUM ANALYZE`;
 
   const packages = await sql<Package[]>`
     SELECT packages.id, count(*)::integer AS assets FROM packages JOIN assets ON assets.package_id = packages.id
@@ -80,6 +84,7 @@ async function fill(product: Product, sql: Sql, assets: number, derivatives: str
     product,
     sql,
     projectId: project,
+    filledAt,
     assets: packages.reduce((sum, each) => sum + each.assets, 0),
     large: largest,
     usual,
@@ -98,5 +103,4 @@ async function merge(sql: Sql, project: string, other: string): Promise<void> {
     }
     await transaction`DELETE FROM projects WHERE id = ${other}`;
   });
-  await sql`VACUUM ANALYZE`;
 }

@@ -19,7 +19,7 @@ export function noteImageAddress(visitor: Visitor): () => URL | null {
 }
 
 /**
- * Waits until the server has an image built no earlier than `since`.
+ * Waits until the server has an image with every change committed by `since`.
  *
  * @throws Error when the wait times out.
  */

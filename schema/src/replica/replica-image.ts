@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const replicaImage = z.object({
   /** Identifies the schema and PGlite version that the image fits; another build of the app may need another image. */
   key: z.string(),
+  /** When its build began: every change committed by then is in it. */
   builtAt: z.coerce.date(),
   /** Projects whose assets the image contains. */
   projects: z.array(z.uuid()),

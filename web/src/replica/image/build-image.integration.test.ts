@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -109,8 +109,13 @@ test('buildImage: a copy catches up from the image’s position without refetchi
 
 test('buildImage: keeps the image when nothing is new, and otherwise builds another from the same directory', async () => {
   const second = await build();
+  const packed = await stat(path.join(folder, 'images', second.files.gzip));
+  expect(second.builtAt.getTime()).toBeLessThan(packed.birthtimeMs);
   expect(second.files).not.toEqual(first.files);
-  expect(await build()).toEqual(second);
+  const begun = new Date();
+  const third = await build();
+  expect(third).toEqual({ ...second, builtAt: third.builtAt });
+  expect(third.builtAt.getTime()).toBeGreaterThanOrEqual(begun.getTime());
   const left = await readdir(path.join(folder, 'images'));
   expect(left.toSorted()).toEqual(
     [`default-${second.key}`, second.files.gzip, second.files.zstd, 'default.json'].toSorted(),

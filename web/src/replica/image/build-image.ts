@@ -31,6 +31,8 @@ export interface BuildImageOptions {
 export async function buildImage(options: BuildImageOptions): Promise<ReplicaImage> {
   const { folder, name, signal } = options;
   await mkdir(folder, { recursive: true });
+  // An image may lack whatever is written while it is read and packed, which takes minutes.
+  const builtAt = new Date();
   const sql = await readReplicaSql();
   const key = sql.version;
   const directory = path.join(folder, `${name}-${key}`);
@@ -44,7 +46,7 @@ export async function buildImage(options: BuildImageOptions): Promise<ReplicaIma
     throw error;
   }
   const isSame = found.changes === 0 && former?.key === key && former.handles.join() === found.handles.join();
-  if (isSame) return former;
+  if (isSame) return describe(folder, name, { ...former, builtAt });
 
   const stem = `${name}-${key}-${Date.now().toString(36)}`;
   const files = { zstd: `${stem}.tar.zst`, gzip: `${stem}.tar.gz` };
@@ -54,11 +56,16 @@ export async function buildImage(options: BuildImageOptions): Promise<ReplicaIma
     signal,
   });
   const { projects, handles } = found;
-  const image: ReplicaImage = { key, builtAt: new Date(), projects, handles, uncompressedBytes, files };
+  const image = await describe(folder, name, { key, builtAt, projects, handles, uncompressedBytes, files });
+  await removeOthers(folder, name, [path.basename(directory), files.zstd, files.gzip, replicaImageFile(name)]);
+  return image;
+}
+
+/** Replaces the file that describes the current image. */
+async function describe(folder: string, name: string, image: ReplicaImage): Promise<ReplicaImage> {
   const facts = path.join(folder, replicaImageFile(name));
   await writeFile(`${facts}.new`, JSON.stringify(image), { flush: true });
   await rename(`${facts}.new`, facts);
-  await removeOthers(folder, name, [path.basename(directory), files.zstd, files.gzip, path.basename(facts)]);
   return image;
 }
 

@@ -88,7 +88,12 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
   const identity = { ...prepared, client: unsent?.client ?? prepared.client };
   const changes = createListeners<ReplicaChange>();
   const statuses = createListeners<ReplicaStatus>();
-  const maintenance = startMaintenance(database, { write: () => writer.writePositions(), onProblem, signal });
+  const maintenance = startMaintenance(database, {
+    isLoaded: () => loaded,
+    write: () => writer.writePositions(),
+    onProblem,
+    signal,
+  });
   const connection = createConnection(announce);
   const asked = new Set<string>();
   let loaded = identity.loaded;
