@@ -21,6 +21,8 @@ describe('recogniseKind', () => {
     ['4 of 5 PNG are crops', { fileNames: [...crops.slice(0, 4), 'a.png'] }, 'vfx', 2],
     ['3 of 4 PNG are crops', { fileNames: [...crops.slice(0, 3), 'a.png'] }, 'atman', 1],
     ['crops after the first 200 files', { fileNames: [...Array(200).fill('a.mov'), ...crops] }, 'atman', 0],
+    ['a face set of JPEGs', { subfolderNames: ['aligned', 'aligned_debug'], fileNames: ['1.jpg'] }, 'vfx', 2],
+    ['a faceset.json alone', { fileNames: ['faceset.json', 'a.mov'] }, 'atman', 1],
     ['no files', { fileNames: [] }, 'atman', 0],
   ])('recogniseKind: %s', (_, facts, type, held) => {
     const finding = recogniseKind({ ...plain, ...facts });

@@ -1,4 +1,4 @@
-/** VFX packages: face crops, plates and grids of one person. A folder has at least two of four signals. */
+/** VFX packages: face crops, plates and grids of one person. A folder has at least two of five signals. */
 import path from 'node:path';
 import { isFaceCropName } from '../../scan/names/face-crop.ts';
 import { extensionOf } from '../../scan/names/file-types.ts';
@@ -7,10 +7,13 @@ import { vfxLayout } from '../rules/vfx-layout.ts';
 import { describeKind, type PackageKind, placedByRules, type Recognition } from './package-kind.ts';
 
 const VFX_FOLDERS = new Set(['plate', 'aligned', 'visuals']);
+/** Written beside the crops by programs that cut faces out of pictures. */
+const FACE_SET_FILES = new Set(['faceset.json', 'faceset.pak']);
+const FACE_SET_FOLDERS = new Set(['aligned_debug', 'aligned_resized']);
 const MIN_PNG_SHARE = 0.9;
 const MIN_FACE_CROP_SHARE = 0.8;
 /** Indexed by the number of signals that hold. */
-const CONFIDENCE = [0.1, 0.4, 0.7, 0.9, 1] as const;
+const CONFIDENCE = [0.1, 0.4, 0.7, 0.9, 1, 1] as const;
 
 export const vfx: PackageKind = {
   ...describeKind('vfx'),
@@ -30,10 +33,14 @@ function recognise(facts: PackageFacts): Recognition {
   const pngs = sample.filter((name) => extensionOf(name) === 'png');
   const crops = pngs.filter(isFaceCropName);
   const vfxFolder = [facts.folderName, ...facts.subfolderNames].find((name) => VFX_FOLDERS.has(name.toLowerCase()));
+  const faceSet =
+    facts.subfolderNames.find((name) => FACE_SET_FOLDERS.has(name.toLowerCase())) ??
+    sample.find((name) => FACE_SET_FILES.has(name.toLowerCase()));
 
   const signals = {
     config: facts.hasConfig,
     vfx_folder: vfxFolder !== undefined,
+    face_set: faceSet !== undefined,
     mostly_png: sample.length > 0 && pngs.length >= sample.length * MIN_PNG_SHARE,
     face_crop_names: pngs.length > 0 && crops.length >= pngs.length * MIN_FACE_CROP_SHARE,
   };
@@ -42,9 +49,10 @@ function recognise(facts: PackageFacts): Recognition {
     confidence: CONFIDENCE[met] ?? 0,
     signals,
     evidence: [
-      `${met} of the 4 signals of a VFX package hold.`,
+      `${met} of the 5 signals of a VFX package hold.`,
       signals.config ? 'There is a config.json.' : 'There is no config.json.',
       vfxFolder === undefined ? 'No folder is named plate, aligned or visuals.' : `A folder is named ${vfxFolder}.`,
+      faceSet === undefined ? 'No file or folder marks a face set.' : `${faceSet} marks a face set.`,
       `${pngs.length} of the first ${sample.length} files are PNG.`,
       `${crops.length} of those are named like a face crop.`,
     ],

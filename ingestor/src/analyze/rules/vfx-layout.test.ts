@@ -13,6 +13,8 @@ describe('vfxLayout', () => {
     ['the part after __ in that component', '/mnt/datasets/job12__jane_v03/aligned', 'jane'],
     ['the first folder that is not generic', '/mnt/from_client/JANE/plate', 'JANE'],
     ['the part after __ of the package, without its version', '/mnt/show__maria_v02', 'maria'],
+    ['the part after __ without a form of address and words of a set', '/mnt/job__Dr_Jane_Doe__train_v05', 'Jane_Doe'],
+    ['the folder without the word for a face set', '/mnt/faceset_jane_doe', 'jane_doe'],
     ['the folder itself when all are generic', '/mnt/aligned', 'aligned'],
   ])('vfxLayout uses %s as the subject', (_, source, subject) => {
     expect(place(['00001_0.png'], source)[0]?.subject).toBe(subject);
@@ -32,9 +34,7 @@ describe('vfxLayout', () => {
 
   test('vfxLayout takes the sides of a face replacement for no one', () => {
     const sides = ['src/aligned/00001_0.png', 'dst/aligned/00001_0.png', 'plate/x.exr'];
-    expect(place(sides, '/mnt/deaging__sir_thorne_v05').map(({ subject }) => subject)).toEqual(
-      Array(3).fill('sir_thorne'),
-    );
+    expect(place(sides, '/mnt/deaging__sir_thorne_v05').map(({ subject }) => subject)).toEqual(Array(3).fill('thorne'));
   });
 
   test('vfxLayout finds several subjects directly below aligned and plate, but no clips of one', () => {
@@ -48,6 +48,8 @@ describe('vfxLayout', () => {
     const subjects = ['thea', 'omar', 'thea', 'omar', 'shared'];
     expect(place(below, '/mnt/show__pair_v01').map(({ subject }) => subject)).toEqual(subjects);
     const clips = ['aligned/clip_1/1_0.png', 'aligned/clip_2/1_0.png', 'plate/clip_1/a.exr', 'plate/clip_2/a.exr'];
+    const people = ['aligned/Jane Doe/1_0.png', 'aligned/John Smith/1_0.png'];
+    expect(place(people, '/mnt/batch_12').map(({ subject }) => subject)).toEqual(['Jane Doe', 'John Smith']);
     expect(new Set(place(clips, '/mnt/show__thea_v01').map(({ subject }) => subject))).toEqual(new Set(['thea']));
   });
 

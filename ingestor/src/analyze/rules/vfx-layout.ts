@@ -1,8 +1,12 @@
 /** Places VFX files: subject and asset type by the folders that a file lies in. */
 import type { AssetType } from '@ingesthub/schema/library/vocabulary.ts';
+import { KIND } from '../names/dictionary.ts';
 import { entryOf } from '../names/entry-of.ts';
-import { isGenericName } from '../names/read-name.ts';
+import { isGenericName, NameReader } from '../names/read-name.ts';
 import { remembered } from '../names/remembered.ts';
+import { Tokeniser } from '../names/tokens.ts';
+import { candidatesOfName } from '../people/candidates.ts';
+import { reasonsAlone } from '../people/reasons.ts';
 import { type Layout, type LayoutFile, type Placement, SHARED_SUBJECT } from './layout.ts';
 
 export interface VfxPlace {
@@ -26,6 +30,10 @@ const ROLES: Readonly<Record<string, AssetType>> = {
 const SIDES = ['src', 'dst', 'data_src', 'data_dst', 'source', 'target'];
 /** Folder names that describe content, not a person. */
 const GENERIC = new Set(['media', 'external', 'from_client', 'visuals', 'plates', ...SIDES, ...Object.keys(ROLES)]);
+/** Words for sets of face crops and their use, beside a person's name or as a part of their own: 'faceset_jane_doe', 'job__jane__train'. */
+const OF_SETS = new Set(
+  'faceset facesets train training trained test val valid validation pretrain model merged'.split(' '),
+);
 
 interface Named {
   readonly subject: string;
@@ -70,12 +78,25 @@ function datasetOf(sourcePath: string): Named | null {
   return { subject: afterJob(component) ?? withoutVersion(component), from: 'the folder after /datasets/' };
 }
 
-/** 'show__maria_v02' -> 'maria'; null for a name without a job, or with nothing of its own after it. */
+/** 'show__maria_v02' and 'show__maria__train' -> 'maria'; null for a name without a job, or with nothing of its own after it. */
 function afterJob(name: string): string | null {
-  const separator = name.indexOf('__');
-  if (separator < 0) return null;
-  const rest = withoutVersion(name.slice(separator + 2));
-  return rest === '' || isGeneric(rest) ? null : rest;
+  const [, ...parts] = withoutVersion(name).split('__');
+  const own = parts.filter((part) => part !== '' && !isGeneric(part));
+  return own.length === 0 ? null : nameWithin(own.join('__'));
+}
+
+/** Removes a form of address and the words of a face set: 'Sir_Jane_Doe' and 'faceset_Jane_Doe' -> 'Jane_Doe'. */
+function nameWithin(name: string): string {
+  const { tokens } = new Tokeniser().tokensOf(name);
+  const isBeside = ({ kinds, key }: (typeof tokens)[number]) => (kinds & KIND.title) !== 0 || OF_SETS.has(key);
+  const [first, last] = [tokens.find((token) => !isBeside(token)), tokens.findLast(({ key }) => !OF_SETS.has(key))];
+  if (first === undefined || last === undefined) return name;
+  const end = last === tokens.at(-1) ? name.length : last.end;
+  return first === tokens[0] ? name.slice(0, end) : name.slice(first.start, end);
+}
+
+function ownName(folder: string): string {
+  return nameWithin(withoutVersion(folder));
 }
 
 function withoutVersion(name: string): string {
@@ -97,7 +118,7 @@ function ownersOf(paths: readonly (readonly string[])[]): Map<string, Named> {
     const name = folders[index];
     if (name === undefined || name.includes('__')) continue;
     aboveRoles.set(folders.slice(0, index + 1).join('/'), {
-      subject: withoutVersion(name),
+      subject: ownName(name),
       from: `the folder ${name}`,
     });
   }
@@ -112,12 +133,19 @@ function ownersInRoles(paths: readonly (readonly string[])[]): Map<string, Named
     const role = folders.findIndex((name) => name.toLowerCase() in ROLES);
     const name = folders[role + 1];
     if (role < 0 || name === undefined || isGeneric(name)) continue;
-    owners.set(folders.slice(0, role + 2).join('/'), { subject: withoutVersion(name), from: `the folder ${name}` });
-    entryOf(rolesOf, withoutVersion(name), () => new Set<string>()).add((folders[role] as string).toLowerCase());
+    owners.set(folders.slice(0, role + 2).join('/'), { subject: ownName(name), from: `the folder ${name}` });
+    entryOf(rolesOf, ownName(name), () => new Set<string>()).add((folders[role] as string).toLowerCase());
   }
-  // A folder in one role only may be a clip's.
-  for (const [path, { subject }] of owners) if ((rolesOf.get(subject)?.size ?? 0) < 2) owners.delete(path);
+  // A folder in one role only may be a clip's, unless it has a person's name.
+  const isOwner = (subject: string) => (rolesOf.get(subject)?.size ?? 0) > 1 || isPersonsName(subject);
+  for (const [path, { subject }] of owners) if (!isOwner(subject)) owners.delete(path);
   return new Set([...owners.values()].map(({ subject }) => subject)).size > 1 ? owners : new Map();
+}
+
+function isPersonsName(name: string): boolean {
+  return candidatesOfName(new NameReader().read(name)).some(
+    (one) => one.words.length > 1 && reasonsAlone(one, new Map()) !== null,
+  );
 }
 
 /** Returns the innermost owner of a folder. */
@@ -132,14 +160,14 @@ function ownerOf(folders: readonly string[], owners: ReadonlyMap<string, Named>)
 /** Returns the first folder below the media root with a name of its own. */
 function packageSubject(belowRoot: readonly string[]): Named | null {
   for (const name of belowRoot) {
-    const subject = afterJob(name) ?? (name.includes('__') || isGeneric(name) ? null : withoutVersion(name));
+    const subject = afterJob(name) ?? (name.includes('__') || isGeneric(name) ? null : ownName(name));
     if (subject !== null) return { subject, from: `the folder ${name}` };
   }
   return null;
 }
 
 function isGeneric(name: string): boolean {
-  return GENERIC.has(name.toLowerCase()) || isGenericName(name);
+  return GENERIC.has(name.toLowerCase()) || OF_SETS.has(name.toLowerCase()) || isGenericName(name);
 }
 
 function assetTypeOf(folders: readonly string[]): AssetType {
