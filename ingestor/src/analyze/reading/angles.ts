@@ -79,7 +79,9 @@ function viewsOf(group: FileGroup): View[] {
     const [word, number, more] = tokens;
     // 'witness_01' as a folder.
     if (at > 0 && word !== undefined && number !== undefined && more === undefined && isNumberedWitness(word, number)) {
-      views.push({ by: 'number', camera: withoutZeros(number), word: '', take: takeWithout(word.start, number.end) });
+      const view = { by: 'number', camera: withoutZeros(number), word: '' } as const;
+      views.push({ ...view, take: takeWithout(word.start, number.end) });
+      views.push({ ...view, take: withoutNumber(names, at, number) });
     }
     for (const [index, { key, kinds, start, end }] of tokens.entries()) {
       // 'a.mov' and 'b.mov' are two files, not two views of one take.
@@ -110,6 +112,17 @@ function isNumberedWitness(word: Token, number: Token): boolean {
 /** '01' -> '1'. */
 export function withoutZeros({ key }: Token): string {
   return key.replace(/^0+(?=\d)/, '');
+}
+
+/** Removes a numbered folder's name, and its number from the end of the file's: 'RefCam_02' may hold 'T005_ref02'. */
+function withoutNumber(names: readonly NameReading[], at: number, number: Token): string {
+  return names
+    .map(({ name, tokens }, index) => {
+      const last = tokens.at(-1);
+      if (index === at) return '*';
+      return index > 0 || last?.key !== number.key ? name : name.slice(0, last.start);
+    })
+    .join('/');
 }
 
 /** Removes a letter from all names: the folder 'b' may hold 'jd_b_001'. */

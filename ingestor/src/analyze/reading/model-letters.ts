@@ -12,11 +12,11 @@ export function modelLetters({ folders }: NameTree): ReadonlyMap<TreeFolder, str
     const { tokens, name } = folder.reading;
     const letter = tokens.find(({ kinds, key }, index) => {
       const isAfterModel = ((tokens[index - 1]?.kinds ?? 0) & KIND.equipment) !== 0;
-      return isAfterModel && (kinds & KIND.letter) !== 0 && LETTERS.includes(key);
+      return isAfterModel && (((kinds & KIND.letter) !== 0 && LETTERS.includes(key)) || /^0?[1-9]$/.test(key));
     });
     if (letter === undefined) continue;
     const rest = `${folder.parent?.path}/${name.slice(0, letter.start)}*${name.slice(letter.end)}`;
-    entryOf(alike, rest, () => new Map<TreeFolder, string>()).set(folder, letter.key);
+    entryOf(alike, rest, () => new Map<TreeFolder, string>()).set(folder, letter.key.replace(/^0/, ''));
   }
   const several = [...alike.values()].filter((letters) => new Set(letters.values()).size > 1);
   return new Map(several.flatMap((letters) => [...letters]));

@@ -3,8 +3,9 @@
  * recording. Sound and papers have none; what lies on a camera's card is that camera's.
  */
 import type { AssetType } from '@ingesthub/schema/library/vocabulary.ts';
+import { clipKey } from '../names/clip-names.ts';
 import type { FileGroup, NameTree, TreeFolder } from '../names/name-tree.ts';
-import { stemOf } from '../names/read-name.ts';
+import { type NameReading, stemOf } from '../names/read-name.ts';
 import type { LayoutFile } from '../rules/layout.ts';
 import { camerasByView } from './angles.ts';
 import { camerasSaid } from './cameras.ts';
@@ -41,7 +42,7 @@ export function placeCameras(
   const isFootage = roles.map((role) => role === 'raw' || role === 'graded' || role === 'proxy');
   const named = namedCameras(files, tree);
   const isNamed = tree.groupOf.some((group, index) => isFootage[index] && named.has(group));
-  const isOne = !isNamed && canBeOneCamera(recordingsAmong(tree, roles), cards);
+  const isOne = !isNamed && canBeOneCamera(recordingsAmong(tree, roles), cards, files);
   const hasVideos = files.some(({ fileType }, index) => fileType === 'video' && isFootage[index]);
   const own = files.map(({ fileType }, index): CameraPlaced | null => {
     const group = tree.groupOf[index] as FileGroup;
@@ -60,7 +61,7 @@ export function placeCameras(
     const camera = isFootage[index] ? (own[index]?.camera ?? null) : null;
     if (camera === null) continue;
     versions.add(recordingOf(index), camera);
-    if (hasSidecars) clips.add(besideKey(file), camera);
+    if (hasSidecars) clips.add(besideKey(file, (tree.groupOf[index] as FileGroup).reading), camera);
   }
   const onCards = cardCameras(tree, own, isFootage, cards);
   const placed = files.map((file, index): CameraPlaced => {
@@ -72,7 +73,7 @@ export function placeCameras(
     const card = cards.get(group.folder) ?? (isCardFile(file) ? group.folder : undefined);
     const ofCard = card === undefined ? null : onCards.get(card);
     const ofClip = isOfClip(group) ? named.get(group) : null;
-    const ofSidecar = isTable(file) ? null : clips.find(besideKey(file));
+    const ofSidecar = isTable(file) ? null : clips.find(besideKey(file, group.reading));
     return ofCard ?? ofClip ?? ofSidecar ?? UNKNOWN;
   });
   return { placed, evidence: isOne && ONE_CAMERA.because !== null ? [ONE_CAMERA.because] : [] };
@@ -159,10 +160,9 @@ class CamerasByKey {
   }
 }
 
-/** The file's path without its extension, which sidecars share with their clip. */
-function besideKey({ relativePath }: LayoutFile): string {
-  return (
-    relativePath.slice(0, relativePath.lastIndexOf('/') + 1) +
-    stemOf(relativePath.slice(relativePath.lastIndexOf('/') + 1))
-  );
+/** Returns what sidecars share with their clip: the folder, and the clip's or the file's name: 'C0012M01.XML' beside 'C0012.MP4'. */
+function besideKey({ relativePath }: LayoutFile, { clip }: NameReading): string {
+  const start = relativePath.lastIndexOf('/') + 1;
+  const stem = stemOf(relativePath.slice(start));
+  return relativePath.slice(0, start) + (clip?.names === 'clip' ? clipKey(clip, stem) : stem);
 }

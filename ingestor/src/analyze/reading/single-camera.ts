@@ -1,17 +1,23 @@
 /** Decides whether all footage of a delivery that names no camera can be from one camera. */
 import type { Device } from '../names/clip-names.ts';
 import { KIND } from '../names/dictionary.ts';
+import { entryOf } from '../names/entry-of.ts';
 import type { FileGroup, TreeFolder } from '../names/name-tree.ts';
 import { foldersUp } from '../names/name-tree.ts';
+import type { NameReading } from '../names/read-name.ts';
+import type { LayoutFile } from '../rules/layout.ts';
 
 const FRAMES_OF_CAMERAS = /(?:cam|camera|kamera)[ _.-]?#/i;
 
-/** Whether the footage of these groups can be from one camera: all clips are named in one way. */
-export function canBeOneCamera(footage: readonly FileGroup[], cards: ReadonlyMap<TreeFolder, TreeFolder>): boolean {
+/** @param files all of the delivery. @returns whether the footage of these groups can be from one camera: all clips are named in one way. */
+export function canBeOneCamera(
+  footage: readonly FileGroup[],
+  cards: ReadonlyMap<TreeFolder, TreeFolder>,
+  files: readonly LayoutFile[],
+): boolean {
   const devices = new Set<Device | 'witness' | 'card' | null>();
   for (const { reading, folder } of footage) {
-    const names = [reading, ...foldersUp(folder).map((one) => one.reading)];
-    const isWitness = names.some(({ kinds }) => (kinds & KIND.witness) !== 0);
+    const isWitness = isOfWitness(reading) || foldersUp(folder).some((one) => isOfWitness(one.reading));
     // 'cam_###': a sequence whose frames are cameras.
     if (FRAMES_OF_CAMERAS.test(reading.name)) return false;
     devices.add(isWitness ? 'witness' : (reading.clip?.device ?? (cards.has(folder) ? 'card' : null)));
@@ -19,5 +25,41 @@ export function canBeOneCamera(footage: readonly FileGroup[], cards: ReadonlyMap
   // The other files on the cards are from the camera that named the clips.
   const isDevice = (device: unknown) => device !== null && device !== 'witness' && device !== 'card';
   if ([...devices].some(isDevice)) devices.delete('card');
-  return footage.length > 0 && devices.size === 1;
+  return footage.length > 0 && devices.size === 1 && !areOfHeadRig(footage) && !areOfPlaces(footage, files);
+}
+
+function isOfWitness({ kinds }: NameReading): boolean {
+  return (kinds & KIND.witness) !== 0;
+}
+
+/** Whether folders named for places of cameras hold files of the same names: 'left/walk_01' and 'right/walk_01'. */
+function areOfPlaces(footage: readonly FileGroup[], files: readonly LayoutFile[]): boolean {
+  const places = new Map<string, Set<string>>();
+  const inPlaces = footage.filter(({ folder }) => (folder.reading.kinds & KIND.position) !== 0);
+  for (const { folder, files: indexes } of new Set(inPlaces)) {
+    const [place, more] = folder.reading.tokens;
+    if (place === undefined || more !== undefined) continue;
+    for (const index of indexes) {
+      const name = files[index]?.relativePath.slice(folder.path.length + 1);
+      entryOf(places, `${folder.parent?.path}/${name}`, () => new Set<string>()).add(place.key);
+    }
+  }
+  return [...places.values()].some(({ size }) => size > 1);
+}
+
+const HEAD_RIG = new Set('hmc hmcs headrig headcam headcams headmounted helmet technoprops faceware stereo'.split(' '));
+
+/** Whether the cameras of a head rig are told apart by their places: 'jane_HMC_top_01' and 'jane_HMC_bot_01'. */
+function areOfHeadRig(footage: readonly FileGroup[]): boolean {
+  const places = new Map<string, Set<string>>();
+  for (const { reading, folder } of footage) {
+    if ((reading.kinds & KIND.position) === 0) continue;
+    const names = [reading, ...foldersUp(folder).map((one) => one.reading)];
+    if (!names.some(({ tokens }) => tokens.some(({ key }) => HEAD_RIG.has(key)))) continue;
+    const place = reading.tokens.find(({ key, kinds }) => (kinds & KIND.position) !== 0 && !HEAD_RIG.has(key));
+    if (place === undefined) continue;
+    const take = `${folder.path}/${reading.name.slice(0, place.start)}*${reading.name.slice(place.end)}`;
+    entryOf(places, take, () => new Set<string>()).add(place.key);
+  }
+  return [...places.values()].some(({ size }) => size > 1);
 }

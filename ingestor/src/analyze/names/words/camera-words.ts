@@ -50,7 +50,7 @@ export const ANGLES: readonly WordList[] = [
 
 /** Places of cameras around a person. */
 export const PLACES_OF_CAMERAS: WordList = {
-  en: `left right centre center central middle mid front rear back side top bottom upper lower overhead above below
+  en: `left right centre center central middle mid front rear back side top bottom bot btm upper lower overhead above below
     profile threequarter quarter high low frontal lateral diagonal crane jib dolly steadicam gimbal handheld static
     roaming lockoff lockoffs lockedoff main hero primary secondary face head body hmc helmet eye eyes l r c lh rh`,
   fr: `gauche droite droit centre face dos cote profil haut bas dessus dessous principale principal`,
