@@ -3,6 +3,7 @@ import { fold, spellings } from './fold.ts';
 import { ANGLES, CAMERA, CARD_FOLDERS, EQUIPMENT, PLACES_OF_CAMERAS, WITNESS } from './words/camera-words.ts';
 import { EAST_ASIAN_FAMILIES, FAMILY_ENDINGS, FAMILY_NAMES } from './words/family-names.ts';
 import { GIVEN_NAMES } from './words/given-names.ts';
+import { NICKNAMES } from './words/nicknames.ts';
 import { COUNTED, DAY, MONTHS } from './words/order-words.ts';
 import { ABOUT_PERSON, CREW, HONORIFICS, NAMED, PARTICLES, PERSON, SOFTWARE, TITLES } from './words/people-words.ts';
 import { DOCUMENT, GRADED, PROXY, RAW, SOUND, STILLS } from './words/role-words.ts';
@@ -98,6 +99,9 @@ const LISTS: readonly (readonly [kind: number, list: WordList])[] = [
   [KIND.delivery, DELIVERY],
 ];
 
+/** Shorter ones are too often something else. */
+const MIN_NICKNAME = 4;
+
 let meanings: ReadonlyMap<string, number> | null = null;
 
 /** @param key a word as {@link fold} gives it. @returns bits of {@link KIND}; 0 for a word in no list. */
@@ -169,6 +173,9 @@ function readLists(): Map<string, number> {
   add(KIND.title, TITLES.split(/\s+/));
   add(KIND.honorific, HONORIFICS.split(/\s+/));
   for (const names of Object.values(GIVEN_NAMES)) add(KIND.given, names.split(/\s+/));
+  for (const name of NICKNAMES.trim().split(/:?\s+/)) {
+    if (name.length >= MIN_NICKNAME && !isThing(found.get(name) ?? 0)) add(KIND.given, [name]);
+  }
   for (const names of Object.values(FAMILY_NAMES)) add(KIND.family, names.split(/\s+/));
   return found;
 }

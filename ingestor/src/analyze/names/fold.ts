@@ -95,7 +95,7 @@ const SMALL_KANA: Readonly<Record<string, string>> = { ゃ: 'a', ゅ: 'u', ょ: 
 
 /** Lower case without accents and apostrophes: 'Müller' and 'MULLER' -> 'muller', 'ß' -> 'ss'. Full-width letters become plain ones. */
 export function fold(text: string): string {
-  if (isAscii(text)) return text.toLowerCase().replaceAll("'", '');
+  if (isAscii(text)) return text.includes("'") ? text.toLowerCase().replaceAll("'", '') : text.toLowerCase();
   return text
     .normalize('NFKD')
     .toLowerCase()

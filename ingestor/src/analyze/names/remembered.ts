@@ -10,3 +10,9 @@ export function remembered<Key, Value>(work: (key: Key) => Value): (key: Key) =>
     return found.value;
   };
 }
+
+/** Returns a function that computes its value when it is first asked for. */
+export function once<Value>(work: () => Value): () => Value {
+  const value = remembered(work);
+  return () => value(undefined);
+}

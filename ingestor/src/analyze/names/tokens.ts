@@ -43,6 +43,10 @@ const NAME_BEGINS = new Set([
 ]);
 const CAMERA_WORD = /^(cam|camera|kamera|camara|kam)([a-z]|\d{1,8})$|^([a-z]|\d{1,3})(cam|camera|kamera)$/;
 
+/** Words in small letters that end otherwise are no cameras: they are most of those that no list has. */
+const LOWER = /^[a-z]+$/;
+const CAMERA_AT_END = /(?:cam|camera|kamera|camara|kam)[a-z]?$/;
+
 const ONE_CASE = /^(?:[a-z]+|[A-Z]+)$/;
 
 interface Part {
@@ -95,10 +99,12 @@ function partsOf(word: string): readonly Part[] {
   const key = fold(word);
   const kinds = kindsOf(key);
   if (/^\d+$/.test(word)) return [{ text: word, key, kinds: KIND.number, offset: 0 }];
-  if (/^[a-zА-Г]$/i.test(word)) return [{ text: word, key: latinLetter(key), kinds: kinds | KIND.letter, offset: 0 }];
+  if (word.length === 1 && /^[a-zА-Г]$/i.test(word))
+    return [{ text: word, key: latinLetter(key), kinds: kinds | KIND.letter, offset: 0 }];
   if (kinds !== 0) return [{ text: word, key, kinds, offset: 0 }];
   // O'Malley, D'Angelo.
   if (/^\p{L}{1,2}['’]\p{Lu}/u.test(word)) return [{ text: word, key, kinds: KIND.family, offset: 0 }];
+  if (key === word && LOWER.test(word) && !CAMERA_AT_END.test(word)) return [compound(word, key)];
   const camera = CAMERA_WORD.exec(key);
   if (camera !== null && key.length === word.length) {
     const length = (camera[1] ?? camera[3] ?? '').length;
@@ -169,8 +175,9 @@ function compound(word: string, key: string): Part {
   const whole = { text: word, key, offset: 0 };
   if (hasNoCase(word)) return { ...whole, kinds: endingIn(key) };
   for (let cut = MIN_IN_COMPOUND; cut <= key.length - MIN_IN_COMPOUND; cut++) {
-    const [first, second] = [kindsOf(key.slice(0, cut)), kindsOf(key.slice(cut))];
-    if (first === 0 || second === 0) continue;
+    const first = kindsOf(key.slice(0, cut));
+    const second = first === 0 ? 0 : kindsOf(key.slice(cut));
+    if (second === 0) continue;
     const isName = cut >= MIN_GIVEN && (first & KIND.given) !== 0 && (second & KIND.family) !== 0;
     if (isName && word !== word.toLowerCase()) return { ...whole, kinds: KIND.given | KIND.family };
     const isNameToo = ((first | second) & (KIND.given | KIND.family)) !== 0;

@@ -3,7 +3,7 @@ import { eastAsianFamily, endsLikeFamily, isThing, KIND, kindsOf } from '../name
 import { fold, hasNoCase } from '../names/fold.ts';
 import { foldersUp, type TreeFolder } from '../names/name-tree.ts';
 import type { Token } from '../names/tokens.ts';
-import { OF_ANIMALS } from '../names/words/people-words.ts';
+import { NAMES_THAT_ARE_WORDS, OF_ANIMALS } from '../names/words/people-words.ts';
 import { OF_THINGS } from '../names/words/thing-words.ts';
 import { wordsIn } from '../names/words/word-list.ts';
 import type { Candidate } from './candidates.ts';
@@ -31,8 +31,10 @@ export function aboutName(candidate: Candidate, subjects: ReadonlyMap<string, st
   if (runs.some(({ beside }) => beside === 'about')) {
     add(reasons, 1, 'papers, microphones or performances of one person have this name', words.length > 1);
   }
-  const given = words.find((word) => isListed(word, KIND.given, words));
-  const family = words.findLast((word) => word !== given && isListed(word, KIND.family, words));
+  const given = words.find((word) => isListed(word, KIND.given, words) && !isWordHere(word, words));
+  const family = words.findLast(
+    (word) => word !== given && isListed(word, KIND.family, words) && !isWordHere(word, words),
+  );
   if (given !== undefined) add(reasons, 1, `${given.text} is a given name`, true);
   if (family !== undefined) add(reasons, 1, `${family.text} is a family name`, true);
   const looksLikeFamily = words.find((word) => word !== given && word !== family && looksLikeFamilyName(word));
@@ -46,7 +48,7 @@ export function aboutName(candidate: Candidate, subjects: ReadonlyMap<string, st
   if (isBoth && kindsOf(only.key) === 0) {
     add(reasons, 1, 'it has a given and a family name', true);
   }
-  if (words.length > 1 && reasons.isName && given !== undefined && family === undefined) {
+  if (words.length > 1 && reasons.isName && given !== undefined && family === undefined && !words.some(isShortCode)) {
     add(reasons, 1, 'it is written like a full name', false);
   }
   if (
@@ -66,7 +68,13 @@ export function aboutName(candidate: Candidate, subjects: ReadonlyMap<string, st
   if (initial !== undefined && family === undefined) {
     add(reasons, 1, `${initial.text} is an initial and a family name`, true);
   }
+  if (isListedLikeNames(candidate)) add(reasons, 1, 'its cameras lie in it, as in the folders beside it', true);
   return reasons;
+}
+
+/** Whether folders of several words without capitals, which no list has, lie side by side with cameras in them: 'สมชาย ใจดี/A_CAM'. */
+function isListedLikeNames({ words, wholeFolders, holdsCameras }: Candidate): boolean {
+  return holdsCameras && wholeFolders.length > 0 && words.length > 1 && words.every(({ text }) => hasNoCase(text));
 }
 
 /** Whether a track of sound is named after it: 'TRK3_DORKAS'. */
@@ -115,10 +123,27 @@ export function isThingByFolder({ folders, groups }: Candidate): boolean {
   );
 }
 
+const nameWords = new Set(NAMES_THAT_ARE_WORDS.split(/\s+/));
+
+/** 'chase' of 'Vespa_chase': a word that is a name too, in small letters beside capitals. */
+function isWordHere({ key, text }: Token, words: readonly Token[]): boolean {
+  return (
+    nameWords.has(key) && text === text.toLowerCase() && words.some((word) => word.text !== word.text.toLowerCase())
+  );
+}
+
 function isListed(word: Token, kind: number, words: readonly Token[]): boolean {
   if (kind === KIND.family && eastAsianFamily(word.text) !== null && word.text.length > 1) return true;
   if ((word.kinds & kind) === 0 || (words.length === 1 && isThing(word.kinds))) return false;
   return word.key.length >= MIN_LISTED || hasNoCase(word.text) || words.length > 1;
+}
+
+const MAX_CODE = 4;
+
+/** 'HMS' of 'HMS Victoria', 'NC' of 'Charlotte NC': the family's name is longer, or all is in capitals. */
+export function isShortCode({ kinds, text }: Token, index: number, words: readonly Token[]): boolean {
+  const isMixed = words.some((word) => word.text !== word.text.toUpperCase());
+  return isMixed && kinds === 0 && text.length <= (index === 0 ? MAX_CODE : MIN_LISTED) && /^\p{Lu}{2,}$/u.test(text);
 }
 
 function looksLikeFamilyName(word: Token): boolean {

@@ -10,7 +10,7 @@ export function aboutPlaces(candidate: Candidate, { slots, wordsOfFiles }: Candi
   if (wholeFolders.length > 0 && reasons.isOnlyWritten !== true) add(reasons, 1, 'a folder has this name', false);
   else if (wholeFolders.length > 0) {
     const forms = [...words.map(({ key }) => key), words.map(({ key }) => key).join('')];
-    if (forms.some((form) => wordsOfFiles.has(form))) add(reasons, 1, 'files have one of its words', false);
+    if (forms.some((form) => wordsOfFiles().has(form))) add(reasons, 1, 'files have one of its words', false);
     if (new Set(wholeFolders.map(({ parent }) => parent)).size > 1)
       add(reasons, 1, 'several folders have this name', false);
   } else if (isWritten(candidate) && runs.some(({ isAlone }) => isAlone))

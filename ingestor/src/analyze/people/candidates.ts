@@ -4,12 +4,13 @@ import { entryOf } from '../names/entry-of.ts';
 import { hasNoCase } from '../names/fold.ts';
 import type { FileGroup, NameTree, TreeFolder } from '../names/name-tree.ts';
 import type { NameReading } from '../names/read-name.ts';
-import { remembered } from '../names/remembered.ts';
+import { once, remembered } from '../names/remembered.ts';
 import { type Token, Tokeniser } from '../names/tokens.ts';
-import { runsInFolders } from './folder-names.ts';
+import { CAMERA_LETTERS, runsInFolders } from './folder-names.ts';
 import { pairedNames } from './paired-names.ts';
 import { isParticle, type Run, runsIn, soundsLikeName, wordsOfName } from './runs.ts';
 import { wordsOfShow } from './words-of-show.ts';
+import { wordsOfThings } from './words-of-things.ts';
 
 export interface Candidate {
   /** Its words, folded, with a space between. */
@@ -28,6 +29,8 @@ export interface Candidate {
   holdsRecordings: boolean;
   /** One of these folders has folders of a person's performances: 'neutral', 'FACS'. */
   holdsPerformances: boolean;
+  /** One of these folders has folders of cameras. */
+  holdsCameras: boolean;
   readonly groups: FileGroup[];
   /** Known by its place in many files' names, see {@link pairedNames}. */
   isPaired: boolean;
@@ -44,8 +47,8 @@ export interface Candidates {
   readonly byKey: ReadonlyMap<string, Candidate>;
   /** Names that stand in each slot of files' names. */
   readonly slots: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Words in no list that names of files have. */
-  readonly wordsOfFiles: ReadonlySet<string>;
+  /** Returns the words in no list that names of files have. */
+  readonly wordsOfFiles: () => ReadonlySet<string>;
 }
 
 export function candidatesIn(tree: NameTree): Candidates {
@@ -56,19 +59,22 @@ export function candidatesIn(tree: NameTree): Candidates {
   const performed = new Set(
     tree.folders.flatMap((folder) => (isAbout(folder) && folder.parent ? [folder.parent] : [])),
   );
+  const withCameras = new Set(tree.folders.flatMap(({ reading, parent }) => (reading.said === null ? [] : [parent])));
   const inFiles = remembered((reading: NameReading) => runsIn(reading));
 
   const shows = wordsOfShow(tree, inFiles);
+  const things = wordsOfThings(tree);
 
   for (const [folder, runs] of runsInFolders(tree)) {
     for (const run of runs) {
       const tokens = run.tokens.filter(({ key }) => !shows.has(key));
       const candidate = tokens.length === 0 ? null : enter(byKey, run, tokens, folder.name);
       candidate?.folders.push(folder);
-      if (run.isWhole && candidate !== null) {
+      if (candidate !== null && isWholeName(run, withoutCode(tokens))) {
         candidate.wholeFolders.push(folder);
         candidate.holdsRecordings ||= recorded.has(folder);
         candidate.holdsPerformances ||= performed.has(folder);
+        candidate.holdsCameras ||= withCameras.has(folder);
       }
     }
   }
@@ -84,9 +90,14 @@ export function candidatesIn(tree: NameTree): Candidates {
     }
     if (!mayNamePerson(group.reading)) continue;
     for (const run of inFiles(group.reading)) {
-      const tokens = withoutCommon(run.tokens, common).filter(({ key }) => !shows.has(key));
+      const tokens = withoutCommon(run.tokens, common).filter(({ key }) => !shows.has(key) && !things.has(key));
       if (tokens.length === 0 || !mayBePerson(run, tokens)) continue;
-      const candidate = enter(byKey, run, tokens, group.reading.name);
+      const candidate = enter(
+        byKey,
+        { ...run, isWhole: run.isWhole && inCapitals(tokens) === tokens },
+        tokens,
+        group.reading.name,
+      );
       if (candidate === null) continue;
       candidate.groups.push(group);
       const slot = slotOf(group.reading, tokens);
@@ -94,7 +105,7 @@ export function candidatesIn(tree: NameTree): Candidates {
       entryOf(slots, slot, () => new Set<string>()).add(candidate.key);
     }
   }
-  return { byKey, slots, wordsOfFiles: unknownWords(tree) };
+  return { byKey, slots, wordsOfFiles: once(() => unknownWords(tree)) };
 }
 
 function unknownWords({ groups }: NameTree): ReadonlySet<string> {
@@ -120,8 +131,20 @@ function foldersOfRecordings({ groups }: NameTree): ReadonlySet<TreeFolder> {
 /** Returns the candidates of one name that stands alone: the delivery's own. */
 export function candidatesOfName(reading: NameReading): Candidate[] {
   const byKey = new Map<string, Candidate>();
-  for (const run of runsIn(reading)) enter(byKey, run, run.tokens, reading.name);
+  for (const run of runsIn(reading)) {
+    const initial = initialAfter(run, reading);
+    enter(byKey, run, initial === null ? run.tokens : [...run.tokens, initial], reading.name);
+  }
   return [...byKey.values()];
+}
+
+/** Returns the family's initial that ends a name: 'Scan - Naomi K'; the letters of cameras are rather cameras. */
+function initialAfter({ tokens }: Run, { tokens: all }: NameReading): Token | null {
+  const [given, more] = tokens;
+  const last = all.at(-1);
+  if (given === undefined || more !== undefined || last === undefined || all.at(-2) !== given) return null;
+  const isInitial = (last.kinds & KIND.letter) !== 0 && last.text !== last.key && !CAMERA_LETTERS.includes(last.key);
+  return isInitial && (given.kinds & KIND.given) !== 0 ? last : null;
 }
 
 /** Returns a subject of the project as a candidate without a place; null for a name of things. */
@@ -137,12 +160,19 @@ function withoutPlaces(words: Candidate['words'], allWords: readonly Token[], te
   return {
     ...{ key: words.map(({ key }) => key).join(' '), words, allWords, texts },
     ...{ runs: [], folders: [], wholeFolders: [], groups: [] },
-    ...{ holdsRecordings: false, holdsPerformances: false, isPaired: false, slots: new Set<string>() },
+    ...{
+      holdsRecordings: false,
+      holdsPerformances: false,
+      holdsCameras: false,
+      isPaired: false,
+      slots: new Set<string>(),
+    },
   };
 }
 
 function enter(byKey: Map<string, Candidate>, run: Run, tokens: readonly Token[], name: string): Candidate | null {
-  const chosen = run.isWhole ? tokens : nameWithin(inCapitals(tokens));
+  const isWhole = isWholeName(run, withoutCode(tokens));
+  const chosen = isWhole ? withoutCode(tokens) : nameWithin(withoutCode(inCapitals(tokens)));
   const words = wordsOfName(chosen);
   const [first, last] = [chosen[0], chosen.at(-1)];
   if (first === undefined || last === undefined || words.length === 0 || words.length > MAX_WORDS) return null;
@@ -154,7 +184,10 @@ function enter(byKey: Map<string, Candidate>, run: Run, tokens: readonly Token[]
   }
   const text = name.slice(first.start, last.end);
   candidate.texts.set(text, (candidate.texts.get(text) ?? 0) + 1);
-  candidate.runs.push(run);
+  // A word beside the run tells nothing about a name further in: 'Agency Blom_Jane_Doe'.
+  const beside = chosen[0] === tokens[0] || run.beside === 'place' ? run.beside : null;
+  const isAlone = run.isAlone && (isWhole || inCapitals(tokens) === tokens);
+  candidate.runs.push(beside === run.beside && isAlone === run.isAlone ? run : { ...run, beside, isAlone });
   return candidate;
 }
 
@@ -174,11 +207,26 @@ function mayBePerson({ beside }: Run, words: readonly Token[]): boolean {
   return words.some((word) => soundsLikeName(word) || word.text !== word.text.toLowerCase() || hasNoCase(word.text));
 }
 
-/** Cuts words in small letters and in no list after two with capitals: 'Jane Doe_rls' -> 'Jane Doe'. */
+/** Whether a name is a whole one, without words in small letters that are rather things: 'Jane doe', but not 'Lancaster cockpit'. */
+function isWholeName({ isWhole }: Run, tokens: readonly Token[]): boolean {
+  return isWhole && (((tokens[0]?.kinds ?? 0) & KIND.given) !== 0 || inCapitals(tokens) === tokens);
+}
+
+/** Cuts words in small letters and in no list after those with capitals: 'Jane Doe_rls' -> 'Jane Doe', 'Jane_topcam' -> 'Jane'. */
 function inCapitals(tokens: readonly Token[]): readonly Token[] {
   const end = tokens.findIndex(({ kinds, text }) => kinds === 0 && text === text.toLowerCase() && !hasNoCase(text));
   const before = tokens.slice(0, Math.max(0, end)).filter(({ text }) => text !== text.toLowerCase());
-  return before.length >= 2 ? tokens.slice(0, end) : tokens;
+  return before.length > 0 ? tokens.slice(0, end) : tokens;
+}
+
+const MAX_CODE = 3;
+
+/** Cuts a short code after a full name in mixed case: 'Jane Doe IV' of an interview, 'Jane Doe OTF'. */
+function withoutCode(tokens: readonly Token[]): readonly Token[] {
+  const last = tokens.at(-1);
+  if (last === undefined || tokens.length < 3 || last.kinds !== 0 || last.text.length > MAX_CODE) return tokens;
+  const isMixed = tokens.slice(0, -1).every(({ text }) => text !== text.toUpperCase() && text !== text.toLowerCase());
+  return isMixed && /^\p{Lu}{2,}$/u.test(last.text) ? tokens.slice(0, -1) : tokens;
 }
 
 /** Cuts a long run to the given name in it and what follows: 'HARBOUR_NORTH_Jane_Doe' -> 'Jane_Doe'. */
@@ -216,17 +264,22 @@ function slotOf({ tokens }: NameReading, candidate: readonly Token[]): string {
 /** Returns words in no list that most names of files have, such as a show's: they tell no person apart. */
 function commonWords({ groups }: NameTree): ReadonlySet<string> {
   const counts = new Map<string, number>();
+  const all = groups.reduce((sum, { files }) => sum + files.length, 0);
+  if (all < MIN_COMMON_NAMES) return new Set();
   let names = 0;
   for (const { reading, files } of groups) {
+    // A word that most names have is in one of the first.
+    const mayBegin = names <= all * (1 - COMMON_SHARE);
     names += files.length;
     const { tokens } = reading;
     for (const [index, token] of tokens.entries()) {
+      const known = counts.get(token.key);
+      if (known === undefined && !mayBegin) continue;
       if (token.kinds !== 0 || soundsLikeName(token)) continue;
       if (tokens.findIndex(({ key }) => key === token.key) < index) continue;
-      counts.set(token.key, (counts.get(token.key) ?? 0) + files.length);
+      counts.set(token.key, (known ?? 0) + files.length);
     }
   }
-  if (names < MIN_COMMON_NAMES) return new Set();
   return new Set([...counts].flatMap(([key, count]) => (count >= names * COMMON_SHARE ? [key] : [])));
 }
 

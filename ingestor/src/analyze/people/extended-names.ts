@@ -1,6 +1,7 @@
 /** Finds names that are another's with more words, or two people's together. */
 import { isThing, KIND } from '../names/dictionary.ts';
 import { entryOf } from '../names/entry-of.ts';
+import { hasNoCase } from '../names/fold.ts';
 import type { Token } from '../names/tokens.ts';
 import type { Candidate } from './candidates.ts';
 import { fullForms, shortForms, spelled } from './name-forms.ts';
@@ -13,7 +14,8 @@ export function extended(candidates: readonly Candidate[]): Candidate[] {
   const byForm = new Map<string, Candidate[]>();
   for (const candidate of candidates) {
     const words = spelled(candidate);
-    const short = candidate.words.length > 1 ? shortForms(words).filter((form) => form.length > 2) : [];
+    const short =
+      candidate.words.length > 1 ? shortForms(words).filter((form) => form.length > 2 || hasNoCase(form)) : [];
     for (const form of [...fullForms(words), ...short]) entryOf(byForm, form, () => []).push(candidate);
   }
   return candidates.filter((candidate) => {

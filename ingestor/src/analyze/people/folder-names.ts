@@ -161,15 +161,16 @@ function isStageName(
   return isWritten && stageTitles.has(title.key) && (isWithPlace || (isUnknown && isBeside));
 }
 
-const FIRST_LETTERS = 'abcd';
+/** Letters by which cameras are told apart: A to D, left and right. */
+export const CAMERA_LETTERS = 'abcdlr';
 
-/** 'JANE K' and 'JANE M' are two people, 'JANE A' and 'JANE B' rather two cameras of one. */
+/** 'JANE K' is a name with the family's initial, 'JANE A' rather her camera, unless 'JANE M' is beside it. */
 function isTellingLetter([first, second]: Pair, name: Token, beside: readonly Pair[]): boolean {
   const letters = beside
     .filter(([one]) => one.key === first.key)
     .map(([, { kinds, key }]) => ((kinds & KIND.letter) === 0 ? '' : key));
-  const isLetter = name === first && (second.kinds & KIND.letter) !== 0 && new Set(letters).size > 1;
-  return isLetter && letters.some((letter) => !FIRST_LETTERS.includes(letter));
+  const isLetter = name === first && (second.kinds & KIND.letter) !== 0;
+  return isLetter && letters.some((letter) => !CAMERA_LETTERS.includes(letter));
 }
 
 /** Whether another folder's name has two words that are known as names. */

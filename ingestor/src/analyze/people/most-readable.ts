@@ -8,8 +8,11 @@ export function mostReadable(texts: readonly (readonly [text: string, count: num
   return best?.[0] ?? '';
 }
 
+/** Letters that are typed as others where a keyboard lacks them. */
+const OWN_LETTERS = /[ßæœøłđðþı]/gi;
+
 function readability(text: string): number {
-  const accents = text.normalize('NFD').length - text.normalize('NFC').length;
+  const accents = text.normalize('NFD').length - text.normalize('NFC').length + (text.match(OWN_LETTERS)?.length ?? 0);
   const isMixed = text !== text.toLowerCase() && text !== text.toUpperCase();
   const isSplit = /\p{L}[_-]\p{L}/u.test(text);
   return 8 * accents + (/\p{L} \p{L}/u.test(text) ? 4 : 0) + (isMixed ? 2 : 0) + (isSplit ? 1 : 0);

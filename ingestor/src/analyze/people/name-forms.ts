@@ -2,6 +2,7 @@
 import { eastAsianFamily } from '../names/dictionary.ts';
 import { spellings } from '../names/fold.ts';
 import type { Token } from '../names/tokens.ts';
+import { NICKNAMES } from '../names/words/nicknames.ts';
 import type { Candidate } from './candidates.ts';
 
 /** A name as its words, each in all its spellings. */
@@ -36,6 +37,7 @@ export function shortForms({ words, allWords }: Spelled): string[] {
   return [
     ...alone,
     ...nicknames(words),
+    ...first.flatMap((name) => nicknamesOf.get(name) ?? []),
     ...last.map((word) => `${[...(first[0] ?? '')][0]}${word}`),
     ...first.map((word) => `${word}${[...(last[0] ?? '')][0]}`),
     ...first.map((word) => `${[...(last[0] ?? '')][0]}${word}`),
@@ -50,6 +52,15 @@ export function shortForms({ words, allWords }: Spelled): string[] {
   ];
 }
 
+const nicknamesOf = new Map(
+  NICKNAMES.trim()
+    .split('\n')
+    .map((line) => {
+      const [name = '', short = ''] = line.split(': ');
+      return [name, short.split(' ')] as const;
+    }),
+);
+
 const MIN_NICKNAME = 3;
 const MIN_LEFT_OUT = 3;
 
@@ -63,7 +74,7 @@ function nicknames(words: Words): string[] {
     for (let length = MIN_NICKNAME; length <= name.length - MIN_LEFT_OUT; length++) {
       parts.push(name.slice(0, length), name.slice(-length));
     }
-    return parts.flatMap((part) => family.map((after) => part + after));
+    return [...parts, ...(nicknamesOf.get(name) ?? [])].flatMap((part) => family.map((after) => part + after));
   });
 }
 

@@ -2,7 +2,13 @@
 import { KIND } from '../names/dictionary.ts';
 import { foldersUp, type NameTree, type TreeFolder } from '../names/name-tree.ts';
 import type { NameReading } from '../names/read-name.ts';
-import { OF_ANIMALS, PARTS_OF_SHOW, SOFTWARE, SOFTWARE_WITH_NAMES } from '../names/words/people-words.ts';
+import {
+  OF_ANIMALS,
+  PARTS_OF_SHOW,
+  SOFTWARE,
+  SOFTWARE_WITH_NAMES,
+  WITHOUT_PEOPLE,
+} from '../names/words/people-words.ts';
 import { isThingByFolder } from './about-name.ts';
 import { type Candidate, candidatesOfName } from './candidates.ts';
 import { fullForms, shortForms, spelled } from './name-forms.ts';
@@ -14,13 +20,15 @@ const INITIALS = /^\p{Lu}{2,4}$/u;
 const animals = new Set(OF_ANIMALS.split(/\s+/));
 const software = new Set(SOFTWARE.split(/\s+/));
 const softwareWithNames = new Set(SOFTWARE_WITH_NAMES.split(/\s+/));
-const partsOfShow = new Set(PARTS_OF_SHOW.split(/\s+/));
+const partsOfShow = new Set([PARTS_OF_SHOW, WITHOUT_PEOPLE].flatMap((list) => list.split(/\s+/)));
 
 /** Returns a function that tells whose names are others': 'op Mark' makes 'report Mark' the operator's. A folder with the name alone is a person's. */
 export function namesOfOthers(candidates: readonly Candidate[], tree: NameTree): (one: Candidate) => boolean {
   const root = tree.root.reading;
   const isOfShow = isNamedForShow(root);
-  const ofRoot = candidatesOfName(root).filter((one) => isOfShow || one.runs.every(isOther));
+  const ofRoot = candidatesOfName(root).filter(
+    (one) => isOfShow || one.runs.every((run) => isOther(run) || run.beside === 'place'),
+  );
   const forms = new Set([...candidates.filter(isKnownOther), ...ofRoot].flatMap(formsOf));
   const hasForm = ({ words }: Candidate): boolean => {
     if (forms.has(words.map(({ key }) => key).join(''))) return true;
@@ -35,14 +43,19 @@ export function namesOfOthers(candidates: readonly Candidate[], tree: NameTree):
   const isSoftware = ({ words, key }: Candidate) => words.length === 1 && softwareWithNames.has(key);
   return (one) =>
     isOfOthers(one) ||
-    (isOfAnimals && isPet(one)) ||
+    ((isOfAnimals || isBesideAnimal(one)) && isPet(one)) ||
     (isOfSoftware && isSoftware(one)) ||
     (one.wholeFolders.length === 0 && hasForm(one));
 }
 
-/** Whether a delivery's name says which part of a show it is: 'MRS_DALLOWAY_2nd_unit'. */
+/** Whether a delivery's name says which part of a show it is, or that it has no people: 'MRS_DALLOWAY_2nd_unit', 'Florence_recce'. */
 export function isNamedForShow({ tokens }: NameReading): boolean {
   return tokens.some(({ key }) => partsOfShow.has(key));
+}
+
+/** 'Bella (dog)', 'Rex the cat'. */
+function isBesideAnimal({ folders, groups }: Candidate): boolean {
+  return [...folders, ...groups].every(({ reading }) => reading.tokens.some(({ key }) => animals.has(key)));
 }
 
 /** Whether a name has no family's beside it, nor a word for people. */

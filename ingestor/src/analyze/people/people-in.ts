@@ -1,5 +1,7 @@
 /** Finds known people in the names of folders and files. */
 import { isThing, KIND } from '../names/dictionary.ts';
+import { entryOf } from '../names/entry-of.ts';
+import type { NameTree, TreeFolder } from '../names/name-tree.ts';
 import type { NameReading } from '../names/read-name.ts';
 import { remembered } from '../names/remembered.ts';
 import type { Token } from '../names/tokens.ts';
@@ -24,18 +26,34 @@ const MIN_MISSPELLED = 4;
 const MAX_COMPARED = 100;
 
 /** Returns a function that finds the people in a name; each name is read once. */
-export function mentions(people: People): (reading: NameReading) => Mention {
+export function mentions(people: People, tree: NameTree): (reading: NameReading) => Mention {
   if (people.people.length === 0) return () => NO_MENTION;
-  return remembered((reading: NameReading) => find(reading, people));
+  const initials = initialsOfFolders(people, tree);
+  return remembered((reading: NameReading) => find(reading, people, initials));
 }
 
-function find({ tokens }: NameReading, people: People): Mention {
+const INITIALS = /^\p{Lu}{2,3}$/u;
+
+/** Returns the initials by which folders side by side are named after several people: 'TK' beside 'JL' is no take. */
+function initialsOfFolders(people: People, { folders }: NameTree): ReadonlySet<string> {
+  const inFolder = new Map<TreeFolder | null, Map<Person, string>>();
+  for (const { parent, reading } of folders) {
+    const [word, more] = reading.tokens;
+    if (word === undefined || more !== undefined || !INITIALS.test(word.text)) continue;
+    const [person, other] = people.named(word.key);
+    if (person === undefined || other !== undefined || person.words.length < 2) continue;
+    entryOf(inFolder, parent, () => new Map<Person, string>()).set(person, word.key);
+  }
+  return new Set([...inFolder.values()].flatMap((names) => (names.size > 1 ? [...names.values()] : [])));
+}
+
+function find({ tokens }: NameReading, people: People, initials: ReadonlySet<string>): Mention {
   const found = new Set<Person>();
   const used = new Set<Token>();
   const doubts: string[] = [];
   const words = wordsOfName(tokens);
   for (let start = 0; start < words.length; ) {
-    const match = longest(words, start, people) ?? misspelled(words[start] as Token, people);
+    const match = longest(words, start, people, initials) ?? misspelled(words[start] as Token, people);
     if (match === null) {
       start += 1;
       continue;
@@ -57,10 +75,12 @@ interface Match {
   readonly length: number;
 }
 
-function longest(words: readonly Token[], start: number, people: People): Match | null {
+function longest(words: readonly Token[], start: number, people: People, initials: ReadonlySet<string>): Match | null {
   for (let length = Math.min(LONGEST_NAME, words.length - start); length > 0; length--) {
     const part = words.slice(start, start + length);
     const [first] = part as [Token];
+    if (length === 1 && initials.has(first.key) && INITIALS.test(first.text))
+      return { people: people.named(first.key), form: first.text, length };
     if (!part.some(mayBeName) && !isNumbered(part)) continue;
     const [previous, next] = [words[start - 1], words[start + 1]];
     if (length === 1 && (!mayStandAlone(first, start) || isDated(first, previous, next))) continue;

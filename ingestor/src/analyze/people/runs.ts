@@ -3,7 +3,7 @@ import { endsLikeFamily, isThing, KIND, kindsOf } from '../names/dictionary.ts';
 import { fold, hasNoCase } from '../names/fold.ts';
 import type { NameReading } from '../names/read-name.ts';
 import type { Token } from '../names/tokens.ts';
-import { AS_CHARACTER, NUMBERED_PERSON } from '../names/words/people-words.ts';
+import { AS_CHARACTER, COMPANIES, NUMBERED_PERSON } from '../names/words/people-words.ts';
 import { NAMED_PLACES_AFTER, NAMED_PLACES_BEFORE } from '../names/words/thing-words.ts';
 
 export interface Run {
@@ -59,7 +59,7 @@ const BREAK = /[&+,;()[\]{}=]|\s-+\s|__|--/;
 export function runsIn(reading: NameReading, isFolder = false): Run[] {
   const { tokens } = reading;
   const numbered = (reading.kinds & KIND.person) === 0 ? null : numberedPerson(tokens);
-  if (numbered !== null) return [describe(numbered, tokens)];
+  if (numbered !== null) return [describe(numbered, tokens, reading.name)];
   const isOnlyName = isFolder && mayBeOnlyName(tokens);
   const inRun = tokens.map(
     (token, index) => isNameable(token, tokens[index - 1], tokens[index + 1]) || (isOnlyName && !isBesideName(token)),
@@ -82,12 +82,14 @@ export function runsIn(reading: NameReading, isFolder = false): Run[] {
   end();
   const [person, ...others] = runs;
   const part = others.find((other) => isPart(other, person as Token[], reading));
-  if (part === undefined) return runs.map((found) => describe(found, tokens));
+  if (part === undefined) return runs.map((found) => describe(found, tokens, reading.name));
   const before = tokens
     .slice(0, tokens.indexOf(part[0] as Token))
     .filter((token) => !isBesideCharacter(token) || person?.includes(token));
   return runs.map((found) =>
-    found === part ? { ...describe(found, tokens), beside: 'character' } : describe(found, before),
+    found === part
+      ? { ...describe(found, tokens, reading.name), beside: 'character' }
+      : describe(found, before, reading.name),
   );
 }
 
@@ -111,7 +113,13 @@ function nameAfter(tokens: readonly Token[], index: number): number {
 /** 'DOE, Jane' and 'de la Fuente, Rocío' are one name; all other commas stand between two. */
 export function isBreak({ tokens, name }: NameReading, previous: Token, token: Token): boolean {
   const between = name.slice(previous.end, token.start);
-  return BREAK.test(between) && !(between === ', ' && wordsOfName(tokens).length === 2);
+  return (
+    BREAK.test(between) &&
+    !(
+      between === ', ' &&
+      wordsOfName(tokens).filter(({ kinds }) => !isThing(kinds) || (kinds & NAME) !== 0).length === 2
+    )
+  );
 }
 
 /** Finds a person whose name is a number: 'SUBJ_001'; null for none, and where a name stands beside it. */
@@ -131,18 +139,20 @@ export function isNumbered([first, second]: readonly Token[]): boolean {
   );
 }
 
-function describe(run: readonly Token[], tokens: readonly Token[]): Run {
+function describe(run: readonly Token[], tokens: readonly Token[], name: string): Run {
   const others = tokens.filter((token) => !run.includes(token));
   const first = tokens.indexOf(run[0] as Token);
   return {
     tokens: run,
-    beside: isOfPlace(run, tokens, first) ? 'place' : besideOf(tokens, first, tokens[first + run.length]?.kinds ?? 0),
+    beside: isOfPlace(run, tokens, first) ? 'place' : besideOf(tokens, first, run.length, name),
     isAlone: others.every(({ kinds }) => isThing(kinds) || (kinds & ADDRESS) !== 0),
     isWhole: others.every(({ kinds }) => (kinds & ORDER) !== 0),
   };
 }
 
 const placesAfter = new Set(NAMED_PLACES_AFTER.split(/\s+/));
+/** Streets are named after whole names: 'Rajesh Khanna Marg'. */
+const streets = new Set('street road avenue boulevard marg chowk caddesi sokak strasse straat utca'.split(' '));
 const placesBefore = new Set(NAMED_PLACES_BEFORE.split(/\s+/));
 
 /** Whether a name is a place's: 'Victoria Station', 'Rue Victor Hugo'. 'jane_garden' is rather Jane in a garden. */
@@ -151,24 +161,51 @@ function isOfPlace(run: readonly Token[], tokens: readonly Token[], first: numbe
   const [before, after] = [tokens[first - 1], tokens[first + run.length]];
   const isPlace = (token: Token | undefined, places: ReadonlySet<string>) =>
     token !== undefined && places.has(token.key) && token.text !== token.text.toLowerCase() && !isName(token);
-  return (names.length === 1 && isPlace(after, placesAfter)) || isPlace(before, placesBefore);
+  return (
+    ((names.length === 1 || streets.has(after?.key ?? '')) && isPlace(after, placesAfter)) ||
+    isPlace(before, placesBefore)
+  );
 }
 
 function isName({ kinds }: Token): boolean {
   return (kinds & NAME) !== 0;
 }
 
-function besideOf(tokens: readonly Token[], first: number, after: number): Run['beside'] {
+/** @param name the text that the words are of. */
+function besideOf(tokens: readonly Token[], first: number, length: number, name: string): Run['beside'] {
+  const after = tokens[first + length]?.kinds ?? 0;
   if (isCharacter(tokens, first)) return 'character';
   const before = tokens[first - 1]?.kinds ?? 0;
   // 'DIT_notes_Mark': papers of the crew.
   const beforePaper = (before & KIND.document) === 0 ? 0 : (tokens[first - 2]?.kinds ?? 0);
-  if (((before | beforePaper) & KIND.crew) !== 0) return 'crew';
+  if (((before | beforePaper) & KIND.crew) !== 0 || isListedCrew(tokens, name)) return 'crew';
   if ((before & KIND.named) !== 0 || isOfTitle(tokens[first], tokens[first + 1])) return 'project';
+  if (isOfCrew(tokens, first, length, name)) return 'crew';
+  if (companies.has(tokens[first + length]?.key ?? '')) return 'project';
   const isAddressed = (before & KIND.title) !== 0 || (after & KIND.honorific) !== 0;
   if (isAddressed || ((before | after) & KIND.person) !== 0) return 'person';
   return ((before | after) & KIND.about) === 0 ? null : 'about';
 }
+
+/** 'Gaffer - Big Tony': a word for the crew, and who that is. */
+function isListedCrew([word, next]: readonly Token[], name: string): boolean {
+  return (
+    word !== undefined &&
+    next !== undefined &&
+    (word.kinds & KIND.crew) !== 0 &&
+    / -+ |:/.test(name.slice(word.end, next.start))
+  );
+}
+
+/** 'Jane Doe (mixer)', 'Jane Doe - DIT': a word for the crew after a name, apart from it or at the end. */
+function isOfCrew(tokens: readonly Token[], first: number, length: number, name: string): boolean {
+  const [last, word] = [tokens[first + length - 1], tokens[first + length]];
+  if (last === undefined || word === undefined || (word.kinds & KIND.crew) === 0) return false;
+  const isApart = /[([,]| -+ /.test(name.slice(last.end, word.start));
+  return isApart || (length > 1 && word === tokens.at(-1));
+}
+
+const companies = new Set(COMPANIES.split(/\s+/));
 
 const asCharacter = new Set(AS_CHARACTER.split(/\s+/));
 
@@ -195,7 +232,7 @@ function isNameable(token: Token, previous: Token | undefined, next: Token | und
   const { kinds, key } = token;
   if ((kinds & KIND.letter) !== 0 || (key.length < 2 && !hasNoCase(key))) return false;
   if (!isThing(kinds)) return (kinds & ADDRESS) === 0 || (kinds & NAME) !== 0 || kinds === 0;
-  if (isCountedFamily(token, previous, next)) return true;
+  if (isCountedFamily(token, previous, next) || isBetweenNames(token, previous, next)) return true;
   if ((kinds & FIRM) !== 0 || (kinds & NAME) === 0) return false;
   const isApart = [previous, next].every(
     (one) => one === undefined || ((one.kinds & FIRM) !== 0 && (one.kinds & KIND.number) === 0),
@@ -210,6 +247,12 @@ function isNameable(token: Token, previous: Token | undefined, next: Token | und
       isPure(previous, KIND.given) &&
       (next === undefined || (next.kinds & FIRM) !== 0))
   );
+}
+
+/** 'Lin' of 'Mei Lin Foster' is a name, also where 'lin' is a thing. */
+function isBetweenNames({ kinds }: Token, previous: Token | undefined, next: Token | undefined): boolean {
+  if (previous === undefined || next === undefined || (kinds & NAME) === 0) return false;
+  return isPure(previous, NAME) && isPure(next, KIND.family);
 }
 
 /** 'Page' of 'Mark Page': a word that counts things, with a capital after a given name, and without a number. */

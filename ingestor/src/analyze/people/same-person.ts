@@ -1,5 +1,6 @@
 /** Unites the names of one person: 'JANE_DOE', 'Jane Doe' and 'JDOE', 'Müller' and 'Mueller'. */
 import { entryOf } from '../names/entry-of.ts';
+import { hasNoCase } from '../names/fold.ts';
 import { type Candidate, textOf } from './candidates.ts';
 import { extended } from './extended-names.ts';
 import { ENOUGH, type Reasons } from './found-reasons.ts';
@@ -7,6 +8,7 @@ import { uniteMisspelled } from './misspelled.ts';
 import { mostReadable } from './most-readable.ts';
 import { fullForms, shortForms, spelled } from './name-forms.ts';
 import { areSiblings } from './siblings.ts';
+import { soundKey } from './sound-key.ts';
 
 export interface Person {
   /** As it is written most readably. */
@@ -60,13 +62,17 @@ function groupsOf(
   const groups: Candidate[][] = [];
   const byName = new Map<string, Candidate[]>();
   const byShort = new Map<string, Set<Candidate[]>>();
+  const bySound = new Map<string, Candidate[]>();
   const doubts: string[] = [];
   // Longest names first: shorter ones may be forms of them.
   const bySize = candidates.toSorted((a, b) => sizeOf(b) - sizeOf(a) || (a.key < b.key ? -1 : 1));
   for (const candidate of bySize) {
     const words = spelled(candidate);
     const forms = fullForms(words);
+    const sound = candidate.words.map(({ key }) => soundKey(key)).join(' ');
     let group = forms.map((form) => byName.get(form)).find((same) => same !== undefined);
+    const alike = bySound.get(sound);
+    if (group === undefined && alike?.every((one) => isOtherSpelling(candidate, one)) === true) group = alike;
     if (group === undefined) {
       const longer = [...new Set(forms.flatMap((form) => [...(byShort.get(form) ?? [])]))];
       if (longer.length > 1) {
@@ -79,9 +85,22 @@ function groupsOf(
     }
     group.push(candidate);
     for (const form of forms) byName.set(form, group);
+    if (!bySound.has(sound)) bySound.set(sound, group);
     for (const form of shortForms(words)) entryOf(byShort, form, () => new Set<Candidate[]>()).add(group);
   }
   return { groups, doubts };
+}
+
+const MIN_SPELLED = 4;
+
+/** Whether two names of several words differ in the spelling of one: folders side by side are two people's. */
+function isOtherSpelling(candidate: Candidate, other: Candidate): boolean {
+  const { words } = candidate;
+  const different = words.filter(({ key }, index) => other.words[index]?.key !== key);
+  const [only, another] = different;
+  if (only === undefined || another !== undefined || words.length < 2 || words.length !== other.words.length)
+    return false;
+  return only.key.length >= MIN_SPELLED && !areSiblings(candidate, other);
 }
 
 function peopleByForm(people: readonly Person[]): Map<string, Set<Person>> {
@@ -106,8 +125,21 @@ function nameOf(group: readonly Candidate[], subjects: ReadonlySet<Candidate>): 
   const subject = group.find((candidate) => subjects.has(candidate));
   if (subject !== undefined) return textOf(subject);
   const most = Math.max(...group.map(({ words }) => words.length));
-  const texts = group.filter(({ words }) => words.length === most).flatMap(({ texts: of }) => [...of]);
-  return mostReadable(texts);
+  const whole = group.filter(({ words }) => words.length === most).toSorted(byPlaces);
+  const forms = new Set(whole.slice(0, 1).flatMap((first) => fullForms(spelled(first))));
+  const sameSpelling = whole.filter((one) => fullForms(spelled(one)).some((form) => forms.has(form)));
+  return mostReadable(sameSpelling.flatMap(({ texts: of }) => [...of]));
+}
+
+/** Orders spellings of one name: whole names before '佐藤' of '佐藤健一', then those in more places, then those that come first. */
+function byPlaces(a: Candidate, b: Candidate): number {
+  const lengthOf = ({ words, key }: Candidate) => (words.every(({ text }) => hasNoCase(text)) ? key.length : 0);
+  const placesOf = ({ folders, groups }: Candidate) => folders.length + groups.length;
+  return lengthOf(b) - lengthOf(a) || placesOf(b) - placesOf(a) || (firstPlaceOf(a) < firstPlaceOf(b) ? -1 : 1);
+}
+
+function firstPlaceOf({ folders, groups }: Candidate): string {
+  return folders[0]?.path ?? groups[0]?.folder.path ?? '';
 }
 
 function either(names: readonly string[]): string {

@@ -1,4 +1,5 @@
 /** Judges how a name is written. */
+import { eastAsianFamily } from '../names/dictionary.ts';
 import { hasNoCase } from '../names/fold.ts';
 import type { Token } from '../names/tokens.ts';
 import type { Candidate } from './candidates.ts';
@@ -40,6 +41,10 @@ export function isWrittenAsName({ words }: Candidate): boolean {
   return words.every(isWordOfName);
 }
 
+const HAN = /^\p{Script=Han}+$/u;
+
+/** A word in Han that begins with no family's name is rather a thing: '商品'. */
 export function isWordOfName(word: Token): boolean {
+  if (HAN.test(word.text)) return word.kinds !== 0 || eastAsianFamily(word.text) !== null;
   return isCapitalised(word) || hasNoCase(word.text);
 }

@@ -1,11 +1,13 @@
 /** Gives each file the person that its folders, its name, or another version of its recording names. */
 import type { AssetType } from '@ingesthub/schema/library/vocabulary.ts';
-import { KIND } from '../names/dictionary.ts';
+import { isThing, KIND } from '../names/dictionary.ts';
 import { entryOf } from '../names/entry-of.ts';
 import type { FileGroup, NameTree } from '../names/name-tree.ts';
 import { foldersUp } from '../names/name-tree.ts';
 import { type Candidate, candidateOfSubject, candidatesIn, candidatesOfName } from '../people/candidates.ts';
+import { extended } from '../people/extended-names.ts';
 import type { Reasons } from '../people/found-reasons.ts';
+import { shortForms, spelled } from '../people/name-forms.ts';
 import { isNamedForShow, isOfOthers } from '../people/names-of-others.ts';
 import { type Mention, mentions } from '../people/people-in.ts';
 import { people as peopleAmong, reasonsAlone } from '../people/reasons.ts';
@@ -14,7 +16,7 @@ import { type LayoutFile, SHARED_SUBJECT } from '../rules/layout.ts';
 import type { KnownPerson } from '../rules/said-names.ts';
 import { recordingOf } from './recordings.ts';
 
-interface PersonPlaced {
+export interface PersonPlaced {
   readonly subject: string;
   readonly confidence: number;
   /** A sentence. */
@@ -51,10 +53,10 @@ export function placePeople(
   const longer = longerInDelivery(tree, found);
   if (longer !== null) found.set(...longer);
   const first = unite(found, known);
-  const ofSeveral = foldersOfSeveral(tree, mentions(first));
+  const ofSeveral = foldersOfSeveral(tree, mentions(first, tree));
   for (const { candidates } of ofSeveral) for (const candidate of candidates) found.delete(candidate);
   const people = ofSeveral.size === 0 ? first : unite(found, known);
-  const read = mentions(people);
+  const read = mentions(people, tree);
 
   const byGroup = new Map<FileGroup, PersonPlaced | null>();
   for (const group of people.people.length === 0 ? [] : tree.groups) byGroup.set(group, personOfGroup(group, read));
@@ -64,6 +66,7 @@ export function placePeople(
     ),
   );
   const ofDelivery = personOfDelivery(tree, keys, read, inside);
+  const isBesideOwner = foldersBeside(people.people, ofDelivery);
   const recordings: string[] = [];
   const recording = (index: number): string => {
     const known = recordings[index];
@@ -79,7 +82,8 @@ export function placePeople(
     const group = tree.groupOf[index] as FileGroup;
     const direct = byGroup.get(group) ?? null;
     const said = direct?.isDoubt === true ? null : direct;
-    const result = said ?? byRecording(index, roles[index]) ?? direct ?? ofDelivery ?? NOT_NAMED;
+    const isElsewhere = ofDelivery !== null && isBesideOwner(group);
+    const result = said ?? byRecording(index, roles[index]) ?? direct ?? (isElsewhere ? null : ofDelivery) ?? NOT_NAMED;
     counts.set(result.subject, (counts.get(result.subject) ?? 0) + 1);
     return result;
   });
@@ -118,11 +122,12 @@ function foldersOfSeveral(tree: NameTree, read: (reading: FileGroup['reading']) 
 
 /** Returns the full name that the delivery's own name has of the only person in it: 'cv_jane' in 'Selftape_Jane_Doe'. */
 function longerInDelivery({ root }: NameTree, found: ReadonlyMap<Candidate, Reasons>): [Candidate, Reasons] | null {
-  const [only, another] = found.keys();
+  const candidates = [...found.keys()];
+  const isMore = new Set(extended(candidates));
+  const [only, another] = candidates.filter((one) => !isMore.has(one));
   const [inName, other] = candidatesOfName(root.reading).filter(({ words }) => words.length > 1);
   if (only === undefined || another !== undefined || inName === undefined || other !== undefined) return null;
-  const [word] = only.words;
-  const isLonger = only.words.length === 1 && inName.words.some(({ key }) => key === word?.key);
+  const isLonger = only.words.length === 1 && shortForms(spelled(inName)).includes(only.key);
   return isLonger && !isOfOthers(inName) ? [inName, found.get(only) as Reasons] : null;
 }
 
@@ -224,9 +229,16 @@ function personOfDelivery(
   read: (reading: FileGroup['reading']) => Mention,
   inside: ReadonlySet<string>,
 ): PersonPlaced | null {
-  const [subject, other] = read(tree.root.reading).people;
+  const {
+    people: [subject, other],
+    tokens: used,
+  } = read(tree.root.reading);
   if (subject !== undefined) {
-    const isOnly = other === undefined && [...inside].every((name) => name === subject.name);
+    // 'Bella_the_dog_and_Jane' is not Jane's alone.
+    const isOther = tree.root.reading.tokens.some(
+      (token) => !used.has(token) && (token.kinds & KIND.given) !== 0 && !isThing(token.kinds),
+    );
+    const isOnly = other === undefined && !isOther && [...inside].every((name) => name === subject.name);
     return isOnly ? byDelivery(subject) : null;
   }
   if (inside.size > 0) return null;
@@ -235,13 +247,30 @@ function personOfDelivery(
   if (isNamedForShow(tree.root.reading)) return null;
   const found = new Map(
     candidatesOfName(tree.root.reading).flatMap((candidate) => {
-      const reasons = reasonsAlone(candidate, subjects);
+      const reasons = reasonsAlone(candidate, subjects, tree.root.name);
       return reasons === null ? [] : [[candidate, reasons] as const];
     }),
   );
   const [only, another] = unite(found).people;
   if (only === undefined || another !== undefined) return null;
   return byDelivery(only);
+}
+
+/**
+ * Returns whether a group lies in a folder beside one of the delivery's person that has a name of its own: 'Bella (dog)'
+ * beside 'Jane Doe' is not hers.
+ */
+function foldersBeside(people: readonly Person[], placed: PersonPlaced | null): (group: FileGroup) => boolean {
+  const owner = people.find(({ name }) => name === placed?.subject);
+  const folders = owner?.candidates.flatMap(({ wholeFolders }) => wholeFolders) ?? [];
+  const around = new Set(folders.map(({ parent }) => parent));
+  if (around.size === 0) return () => false;
+  return ({ folder }) => foldersUp(folder).some(({ parent, reading }) => around.has(parent) && isNamed(reading));
+}
+
+/** Whether a name has a word in no list, or a given name, with a capital. */
+function isNamed({ tokens }: FileGroup['reading']): boolean {
+  return tokens.some(({ kinds, text }) => (kinds === 0 || (kinds & KIND.given) !== 0) && text !== text.toLowerCase());
 }
 
 const MIN_PERFORMANCES = 2;

@@ -89,6 +89,9 @@ export const NAMED: WordList = {
   ro: `proiect agentie`,
 };
 
+/** Follows the name of a company, which may sound like a person's: 'Hartmann GmbH'. */
+export const COMPANIES = `inc ltd llc gmbh corp srl sarl ltda pty sro kft plc studios pictures films entertainment productions agency agentur casting`;
+
 /** Papers and microphones of one person: whose, stands beside it. */
 export const ABOUT_PERSON: WordList = {
   en: `lav lavs lavalier lapel consent release releases rls rel relform measurements measurement measure wardrobe fitting headshot headshots selftape selftapes
@@ -99,7 +102,7 @@ export const ABOUT_PERSON: WordList = {
   it: `liberatoria contratto misure costumi intervista`,
   pt: `autorizacao cessao contrato medidas figurino entrevista lapela`,
   ja: `doisho keiyaku intabyu pinmaiku`,
-  other: `同意書 契約書 インタビュー ピンマイク 採寸 同意书 合同 采访 领夹麦 동의서 인터뷰 핀마이크 согласие договор интервью петличка`,
+  other: `同意書 契約書 インタビュー ピンマイク ピン 採寸 同意书 合同 采访 领夹麦 동의서 인터뷰 핀마이크 согласие договор интервью петличка`,
   nl: `toestemming contract maten`,
   pl: `zgoda zgody umowa wymiary`,
   cs: `souhlas smlouva miry`,
@@ -121,6 +124,18 @@ export const AS_CHARACTER = `as als comme como come som jako rolle role`;
 /** Parts of a show: a delivery that has one in its name is named for the show, which may sound like a person. */
 export const PARTS_OF_SHOW = `unit ep eps episode episodes season seasons staffel folge block blk reel pilot trailer teaser promo puntata
   capitulo saison film movie series tour musical opera play campaign commercial spot feature short mv musicvideo`;
+
+/** A delivery that has one in its name shows places or things, which may sound like people: 'Florence_recce', 'Lancaster_plates'. */
+export const WITHOUT_PEOPLE = `recce recces scout scouting scouted location locations loc locs plates streetplates stockplates bgplates stock backplates backgrounds
+  aerial aerials drone drones landscape landscapes panorama panoramas furniture product products packshot packshots prop props vehicle vehicles
+  miniature miniatures choir orchestra concert thesis reperage reperages drehorte motivsuche motive localizaciones localizacion sopralluogo sopralluoghi
+  locacoes locacao plenery lokasyon mobel moebel mobili meubles muebles moveis produkt produkte produits productos prodotti`;
+
+/** Names of people that are known as names of places rather: one alone is no person where nothing else says so. */
+export const NAMES_THAT_ARE_PLACES = `adelaide alexandria austin berlin brooklyn bristol carolina charlotte chelsea chester cordoba dakota dallas denver devon dover
+  florence georgia hamilton hudson india israel jackson jordan kent kingston lancaster lincoln london lourdes lucca madison memphis milan montana nevada odessa
+  orlando paris petra phoenix portland preston raleigh regina roma salem san santiago savannah siena sofia sydney trinity valencia venezia verona victoria vienna
+  virginia warren washington wellington windsor york`;
 
 /** Given names that are words too: one beside a word for things is the thing, 'crystal ball'. */
 export const NAMES_THAT_ARE_WORDS = `amber angel april art august autumn bill brook buck carol cash chance chase chip christian clay cliff

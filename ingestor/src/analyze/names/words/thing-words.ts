@@ -13,7 +13,7 @@ export const OF_NO_PERSON: WordList = {
     wardrobe costume costumes props prop makeup hair continuity location locations scout scouting recce recces survey
     measurements measurement markers marker tracking trackers mocap lineup sync syncs synctest timecode tc flash beep pluge bars colorbars
     test tests testing camtest camtests cameratest cameratests lenstest lenstests lighttest lightingtest lightingtests
-    screentest screentests technical tech setup shared common misc miscellaneous various other others group groups ensemble all everyone
+    screentest screentests technical tech setup shared common misc miscellaneous various other others group groups ensemble all everyone together both
     everybody general unknown unnamed unsorted untitled none temp tmp trash junk garbage ng outtakes bloopers accident accidental falsetake
     falsetakes falsestart blank black leader
     choir choirs band bands orchestra orchestras quartet chorus audience audiences dancers musicians singers bystanders passersby passers pedestrians everybody squad packshot packshots swatch swatches wig wigs`,
@@ -269,7 +269,7 @@ export const NAMED_PLACES_AFTER = `street st road rd avenue ave lane square plaz
   cottage manor barracks quarry tunnel market mall pub cafe restaurant monument memorial statue park court gate quay cove peak mountain barn well meadow meadows ridge grove orchard stable stables ranch estate
   yard pond cliff cliffs shore coast inn field fields hill hills crossing junction docklands heights woods mine reef bluff moor heath reservoir viaduct aqueduct ruins crypt vault
   boulevard blvd crescent terrace mews hotel bar grill diner restaurant salon boutique bakery motors automobiles brewery distillery winery
-  strasse platz bruecke brucke haus halle kirche schloss utca caddesi sokak koprusu meydani ulice namesti gatan gade vej straat plein gracht kanal`;
+  strasse platz bruecke brucke haus halle kirche schloss utca caddesi sokak marg chowk nagar koprusu meydani ulice namesti gatan gade vej straat plein gracht kanal`;
 
 /** As the list above, before the name: 'Rue Victor Hugo', 'Piazza Garibaldi', 'Calle Serrano', 'Lake Victoria'. */
 export const NAMED_PLACES_BEFORE = `rue place avenue boulevard quai pont gare parc chateau eglise calle plaza avenida parque puente
