@@ -50,6 +50,11 @@ describe('readDelivery: numbered cameras', () => {
     ['folders of C', ['C-01/neutral.mov', 'C-02/neutral.mov'], ['cam_1', 'cam_2']],
     ['witness cameras', ['witness_01/climb_t01.mov', 'witness_02/climb_t01.mov'], ['cam_1', 'cam_2']],
     ['places', ['rom_topcam1.mov', 'rom_topcam2.mov'], ['cam_1', 'cam_2']],
+    ['folders whose number their files have', ['RefCam_01/T1_ref01.mp4', 'RefCam_02/T1_ref02.mp4'], ['cam_1', 'cam_2']],
+    ['numbered models', ['A7S_1/C0001.MP4', 'A7S_2/C0051.MP4'], ['cam_1', 'cam_2']],
+    ['places of a head rig as unknown', ['jane_HMC_top_001.mov', 'jane_HMC_bot_001.mov'], [null, null]],
+    ['folders of places as unknown', ['left/walk_001.mp4', 'right/walk_001.mp4'], [null, null]],
+    ['sidecars of angles', ['Wide/C0012.MP4', 'Wide/C0012M01.XML', 'Tight/C0034.MP4'], ['cam_a', 'cam_a', 'cam_b']],
   ])('readDelivery reads %s', (_, paths, cameras) => {
     expect(read(paths).cameras).toEqual(cameras);
   });
@@ -139,14 +144,79 @@ describe('readDelivery: names of others', () => {
     ['software', ['Maya/a.mov', 'Nuke/a.mov'], ['shared', 'shared']],
     ['authors of papers', ['a.mov', 'report Mark Smith.pdf'], ['shared', 'shared']],
     ['titles', ['saving_simon_sc1.mov', 'saving_simon_sc2.mov'], ['shared', 'shared']],
+    ['the crew in brackets', ['Sound - Jane Doe (mixer)/T01.wav', 'Gaffer - Big Tony/a.jpg'], ['shared', 'shared']],
+    ['families that are things', ['Bow/a.mov', 'Stern/a.mov'], ['shared', 'shared']],
+    ['things in Han', ['田中花子/a.mov', '商品/a.mov'], ['田中花子', 'shared']],
   ])('readDelivery gives no file to %s', (_, paths, subjects) => {
     expect(read(paths, 'HARBOUR_DAY02').subjects).toEqual(subjects);
+  });
+
+  test.each([
+    'Florence_recce',
+    'VO_booth_takes',
+    'Choir_StMary',
+    'Charlotte_NC_speedway',
+    'HMS_Victoria',
+    'Vespa_chase',
+  ])('readDelivery gives nothing to a person for the package’s name %s', (delivery) =>
+    expect(read(['IMG_0001.JPG'], delivery).subjects).toEqual(['shared']),
+  );
+
+  test('readDelivery gives the person of the package’s name nothing that lies in another’s folder', () => {
+    const paths = ['Jane Doe/a.mov', 'Bella (dog)/a.mov', 'sound/t1.wav'];
+    expect(read(paths, 'Jane_Doe_scan').subjects).toEqual(['Jane Doe', 'shared', 'Jane Doe']);
+    expect(read(paths, 'Bella_the_dog_and_Jane').subjects).toEqual(['Jane Doe', 'shared', 'shared']);
+  });
+
+  test('readDelivery takes no word for a family’s name that follows several given names, one of which has others', () => {
+    const paths = ['Evadne_topcam_1.mov', 'Evadne_zibble_1.mov', 'Tiberius_topcam_1.mov'];
+    expect(read(paths).subjects).toEqual(['Evadne', 'Evadne', 'Tiberius']);
   });
 
   test('readDelivery drops the word of a show before several people’s names', () => {
     const paths = ['EVELYN_Jane_Doe_1.mov', 'EVELYN_John_Roe_1.mov', 'EVELYN_chart_1.mov'];
     expect(read(paths, 'EVELYN_ep102').subjects).toEqual(['Jane_Doe', 'John_Roe', 'shared']);
   });
+});
+
+describe('readDelivery: forms of a name', () => {
+  test.each([
+    [
+      'sound alike',
+      ['Mon/Gwendolyn Price/a.mov', 'Tue/Gwendoline Price/b.mov', 'sound/Gwen_Price_1.wav'],
+      'Gwendolyn Price',
+    ],
+    ['are a family’s initial', ['03 Meenakshi S/a.mov', 'audio/meenakshi_t1.wav'], 'Meenakshi S'],
+    ['are whole in Han', ['佐藤健一/a.mov', '音声/佐藤_01.wav'], '佐藤健一'],
+    ['are nicknames', ['Robert Alvarez/a.mov', 'sound/bob_01.wav'], 'Robert Alvarez'],
+    ['have a code after them', ['Jane Smith IV/a.mov', 'sound/Jane_Smith_1.wav'], 'Jane Smith'],
+    [
+      'are short for those on papers',
+      ['svance_intro_1.wav', 'svance_outro_1.wav', 'Sally Vance - notes.pdf'],
+      'Sally Vance',
+    ],
+  ])('readDelivery unites names that %s', (_, paths, subject) => {
+    expect(new Set(read(paths).subjects)).toEqual(new Set([subject]));
+  });
+
+  test('readDelivery keeps names apart that sound alike, side by side', () => {
+    expect(read(['Erik Hansen/a.mov', 'Eirik Hansen/a.mov']).subjects).toEqual(['Erik Hansen', 'Eirik Hansen']);
+  });
+
+  test('readDelivery knows initials that are also a word beside those of others', () => {
+    const paths = ['JL/JL_rom_A.mov', 'TK/TK_rom_A.mov', 'audio/TK_01.wav'];
+    const subjects = ['Jasmine Lowe', 'Tariq Khoury'];
+    expect(read(paths, 'JL_TK', subjects).subjects).toEqual(['Jasmine Lowe', 'Tariq Khoury', 'Tariq Khoury']);
+  });
+
+  test('readDelivery tells each file its own doubt', () => {
+    const paths = ['Jane Doe/a.mov', 'John Doe/a.mov', 'sound/Doe_1.wav', 'sound/wild.wav'];
+    expect(read(paths).reasons.slice(2)).toEqual(['Doe may be Jane Doe or John Doe.', 'No name says who it is.']);
+  });
+});
+
+test('readDelivery takes videos for proxies that are named like an edit’s list', () => {
+  expect(read(['refs/R3_v14.mov', 'refs/other.mov', 'edl/R3_v14.edl']).roles).toEqual(['proxy', 'raw', 'metadata']);
 });
 
 describe('readDelivery: people', () => {

@@ -17,6 +17,8 @@ export interface Placement {
   readonly confidence?: number | undefined;
   /** Why, in sentences. */
   readonly because?: string | undefined;
+  /** Whom the file's name may mean, as a sentence; files with other doubts are told apart. */
+  readonly doubt?: string | undefined;
 }
 
 /** Placements in the files' order, and sentences that justify them. */

@@ -109,6 +109,6 @@ function count(folder: Folder, file: PlacedFile): void {
   else folder.below.set(key, { placement: file, files: 1 });
 }
 
-function keyOf({ subject, camera, assetType }: Placement): string {
-  return JSON.stringify([subject, camera, assetType]);
+function keyOf({ subject, camera, assetType, doubt }: Placement): string {
+  return JSON.stringify([subject, camera, assetType, doubt]);
 }
