@@ -36,6 +36,7 @@ test('docs/http.md lists every route of the server, and no other', () => {
       derivativeFolder: tmpdir(),
       mediaRoots: [],
       minFree: 0,
+      preparedFolder: '',
       replicaImageFolder: tmpdir(),
       version: '0',
       webFolder: tmpdir(),

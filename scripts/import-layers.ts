@@ -55,6 +55,7 @@ const ROOMS: Layers = {
     'auth',
     'mutators',
     'originals',
+    'prepared-projects',
     'replica-image',
     'routes',
     '.',

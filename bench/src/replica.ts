@@ -7,6 +7,7 @@ import { availableParallelism, loadavg } from 'node:os';
 import { printFigures } from './measure/figures.ts';
 import { type ServedBaseline, serveBaseline } from './replica/baseline/serve-baseline.ts';
 import { type Bench, type Case, OURS } from './replica/bench.ts';
+import { addProjectCase } from './replica/case-add-project.ts';
 import { bulkCase } from './replica/case-bulk.ts';
 import { bytesCase } from './replica/case-bytes.ts';
 import { coldCase, coldRowsCase } from './replica/case-cold.ts';
@@ -32,6 +33,7 @@ const cases: readonly Case[] = [
   { name: 'fling', title: 'Scrolling for 10 s', run: flingCase },
   { name: 'one-tag', title: 'One tag, from the key to the other browser’s screen', run: oneTagCase },
   { name: 'bulk', title: 'Bulk tag, from the key', run: bulkCase },
+  { name: 'add-project', title: 'Projects added to a device in use', run: addProjectCase },
 ];
 
 export async function replicaBenchmark(args: readonly string[]): Promise<void> {

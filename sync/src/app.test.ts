@@ -41,6 +41,7 @@ beforeAll(async () => {
     databaseFolder: null,
     minFree: 0,
     mediaRoots: [],
+    preparedFolder: folder,
     replicaImageFolder: folder,
     version: '1.2.3',
     webFolder: folder,

@@ -8,6 +8,7 @@ import { sameMachine } from './auth/same-machine.ts';
 import { TooLongError } from './http/bounded-read.ts';
 import { wireFailure } from './http/wire-failure.ts';
 import { OriginalReaders } from './originals/original-readers.ts';
+import { PreparedProjects } from './prepared-projects/prepared-projects.ts';
 import { dropImagesOf } from './replica-image/stored-images.ts';
 import type { WantedImages } from './replica-image/wanted-images.ts';
 import { auditRoute } from './routes/audit.ts';
@@ -17,6 +18,7 @@ import { mediaRoute } from './routes/media.ts';
 import { mutationsRoute } from './routes/mutations.ts';
 import { packageAssetsRoute } from './routes/package-assets.ts';
 import { packageSummariesRoute } from './routes/package-summaries.ts';
+import { preparedProjectsRoute } from './routes/prepared-projects.ts';
 import { projectSizesRoute } from './routes/project-sizes.ts';
 import { replicaImageRoute } from './routes/replica-image.ts';
 import { searchRoute } from './routes/search.ts';
@@ -36,7 +38,14 @@ export interface AppOptions {
   readonly log: Logger;
   readonly config: Pick<
     ServerConfig,
-    'databaseFolder' | 'derivativeFolder' | 'mediaRoots' | 'minFree' | 'replicaImageFolder' | 'version' | 'webFolder'
+    | 'databaseFolder'
+    | 'derivativeFolder'
+    | 'mediaRoots'
+    | 'minFree'
+    | 'preparedFolder'
+    | 'replicaImageFolder'
+    | 'version'
+    | 'webFolder'
   >;
   /** Ends the open streams: a stopping server must not wait for its readers. */
   readonly signal: AbortSignal;
@@ -82,6 +91,8 @@ export function createApp({ sql, source, wantedImages, log, config, signal }: Ap
   const scopes = createKnownScopes(sql);
   app.route('/api/shapes', shapesRoute({ source, scopes, onGone }));
   app.route('/api/live', liveRoute({ source, scopes, state, signal }));
+  const prepared = new PreparedProjects({ sql, source, folder: config.preparedFolder });
+  app.route('/api/prepared-projects', preparedProjectsRoute({ prepared, scopes, log }));
   app.route('/api/project-sizes', projectSizesRoute({ sql }));
   app.route('/api/package-summaries', packageSummariesRoute({ sql }));
   app.route('/api/package-assets', packageAssetsRoute({ sql }));

@@ -105,6 +105,7 @@ test('shapesRoute, liveRoute: reject pages of other origins and other names of t
     derivativeFolder: '',
     mediaRoots: [],
     minFree: 0,
+    preparedFolder: '',
     replicaImageFolder: '',
     version: '1',
     webFolder: '',

@@ -50,6 +50,8 @@ export interface ServerConfig {
   readonly shapeFolder: string;
   /** Compressed answers; emptied at start. */
   readonly compressedFolder: string;
+  /** Prepared projects for browsers. */
+  readonly preparedFolder: string;
   /** Replica images, and the folders from which their builder continues. */
   readonly replicaImageFolder: string;
   /** The builder of replica images, a file run by Node. */
@@ -74,6 +76,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ServerConfig {
     derivativeFolder: folders.derivativeFolder,
     shapeFolder: path.join(folders.dataDir, 'shapes'),
     compressedFolder: path.join(folders.dataDir, 'compressed'),
+    preparedFolder: path.join(folders.dataDir, 'prepared-projects'),
     replicaImageFolder: path.join(folders.dataDir, 'replica-images'),
     replicaImageBuilder: fileURLToPath(import.meta.resolve('@ingesthub/web/replica/image/main.ts')),
     webFolder: path.join(ROOT, 'web/dist'),

@@ -11,6 +11,7 @@ import {
   shapes,
   shapesOf,
 } from '@ingesthub/schema/library/shapes.ts';
+import { PREPARED_ASSETS } from '@ingesthub/schema/replica/prepared-project.ts';
 import type { ServerState } from '@ingesthub/schema/replica/server-state.ts';
 import pLimit from 'p-limit';
 import { newShape } from '../model/shape-states.ts';
@@ -21,6 +22,7 @@ import { createDoorbell } from './doorbell.ts';
 import { followShape } from './follow-shape.ts';
 import { type FollowEvent, type FollowState, followStates } from './follow-states.ts';
 import { createLiveGate } from './live-gate.ts';
+import { createPreparedLoader } from './load-prepared.ts';
 import { createProgress } from './progress.ts';
 import type { KnownScopes } from './read-known-scopes.ts';
 import { createRounds } from './rounds.ts';
@@ -45,6 +47,8 @@ export interface FollowLibraryOptions extends Omit<WorkingSetOptions, 'isFollowe
   /** The rows of projects that are no longer kept have been deleted. */
   readonly onDrop: () => void;
   readonly onProblem: (error: unknown) => void;
+  /** The assets from which on a project comes prepared; default {@link PREPARED_ASSETS}. */
+  readonly preparedAssets?: number | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -63,6 +67,8 @@ export interface FollowedLibrary {
   reconsider(): Promise<void>;
   /** Mutations were confirmed, so a project that was kept only for them may be dropped. */
   released(): void;
+  /** A person looks at this project: if its rows are still to come, they come before those of others. */
+  prefer(projectId: string): void;
   /** Follows a package's metadata until the package is gone. Once this resolves, that survives a restart. */
   needMetadata(packageId: string): Promise<void>;
   /** Requests the current position of a shape that may not have moved. */
@@ -106,6 +112,7 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
     }
   });
   const doorbell = createDoorbell({ ...options, onRing: gate.ring });
+  const prepared = createPreparedLoader(options);
   const progress = createProgress({ onLate: options.onFollow, onCaughtUp: options.onCaughtUp, signal });
 
   function follow(reference: ShapeReference): void {
@@ -113,7 +120,21 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
     const shape: FollowedShape = { reference, text, stop: new AbortController(), state: 'unfollowed' };
     followed.set(text, shape);
     tell(shape, 'followed');
-    start(shape, AbortSignal.any([signal, shape.stop.signal]), 0);
+    const until = AbortSignal.any([signal, shape.stop.signal]);
+    if (!comesPrepared(reference)) start(shape, until, 0);
+    else
+      void prepared.load(reference, until).then(() => {
+        if (!until.aborted) start(shape, until, 0);
+      });
+  }
+
+  /** Whether the first rows of a project's shape come from the copy that the server prepares. */
+  function comesPrepared(reference: ShapeReference): boolean {
+    if (shapes[reference.name].scope !== 'project') return false;
+    const state = writer.shapes.get(formatShapeReference(reference)) ?? newShape;
+    if (state.offset !== '-1' || state.refetching) return false;
+    const assets = workingSet.projects.get(reference.scopeId ?? '')?.assetCount ?? 0;
+    return state.prepared !== null || assets >= (options.preparedAssets ?? PREPARED_ASSETS);
   }
 
   /** Moves a shape to its next state, which decides whether batches wait for it and whether it counts as behind. */
@@ -239,7 +260,9 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
     released() {
       if (workingSet.mayRelease) void followScopes().then(options.onFollow);
     },
+    prefer: prepared.prefer,
     async needMetadata(packageId) {
+      void options.readKnownScopes().then(({ packages }) => prepared.prefer(packages.get(packageId) ?? ''));
       const reference = { name: 'asset_metadata', scopeId: packageId } as const;
       if (writer.shapes.has(formatShapeReference(reference))) return;
       await writer.begin(reference);

@@ -11,6 +11,14 @@ export interface ShapeState {
   readonly upToDateAt: Date | null;
   readonly loadedRows: number;
   readonly refetching: boolean;
+  /** The prepared project that is loading into it; null: none is. */
+  readonly prepared: LoadedPart | null;
+}
+
+/** How much of a prepared project's rows has been loaded. */
+export interface LoadedPart {
+  readonly id: string;
+  readonly rows: number;
 }
 
 export const newShape: ShapeState = {
@@ -20,6 +28,7 @@ export const newShape: ShapeState = {
   upToDateAt: null,
   loadedRows: 0,
   refetching: false,
+  prepared: null,
 };
 
 type Queries = Pick<Transaction, 'query'>;
@@ -33,7 +42,10 @@ export async function readShapeStates(database: Queries): Promise<Map<string, Sh
     up_to_date_at: Date | null;
     loaded_rows: number;
     refetching: boolean;
-  }>('SELECT reference, log_offset, handle, lsn::text, up_to_date_at, loaded_rows, refetching FROM replica.shapes');
+    prepared: string | null;
+  }>(
+    'SELECT reference, log_offset, handle, lsn::text, up_to_date_at, loaded_rows, refetching, prepared FROM replica.shapes',
+  );
   return new Map(
     rows.map((row) => [
       row.reference,
@@ -44,6 +56,7 @@ export async function readShapeStates(database: Queries): Promise<Map<string, Sh
         upToDateAt: row.up_to_date_at,
         loadedRows: row.loaded_rows,
         refetching: row.refetching,
+        prepared: parseLoadedPart(row.prepared),
       },
     ]),
   );
@@ -51,11 +64,12 @@ export async function readShapeStates(database: Queries): Promise<Map<string, Sh
 
 export async function writeShapeState(database: Queries, reference: string, state: ShapeState): Promise<void> {
   await database.query(
-    `INSERT INTO replica.shapes (reference, log_offset, handle, lsn, up_to_date_at, loaded_rows, refetching)
-     VALUES ($1, $2, $3, $4::text::bigint, $5, $6, $7)
+    `INSERT INTO replica.shapes (reference, log_offset, handle, lsn, up_to_date_at, loaded_rows, refetching, prepared)
+     VALUES ($1, $2, $3, $4::text::bigint, $5, $6, $7, $8)
      ON CONFLICT (reference) DO UPDATE SET
        log_offset = excluded.log_offset, handle = excluded.handle, lsn = excluded.lsn,
-       up_to_date_at = excluded.up_to_date_at, loaded_rows = excluded.loaded_rows, refetching = excluded.refetching`,
+       up_to_date_at = excluded.up_to_date_at, loaded_rows = excluded.loaded_rows, refetching = excluded.refetching,
+       prepared = excluded.prepared`,
     [
       reference,
       state.offset,
@@ -64,6 +78,12 @@ export async function writeShapeState(database: Queries, reference: string, stat
       state.upToDateAt,
       state.loadedRows,
       state.refetching,
+      state.prepared && `${state.prepared.id} ${state.prepared.rows}`,
     ],
   );
+}
+
+function parseLoadedPart(text: string | null): LoadedPart | null {
+  const [id, rows] = text?.split(' ') ?? [];
+  return id === undefined || rows === undefined ? null : { id, rows: Number(rows) };
 }

@@ -26,7 +26,9 @@ CREATE TABLE replica.shapes (
   -- Rows that arrived before it was first up to date.
   loaded_rows integer NOT NULL DEFAULT 0,
   -- The server asked for a refetch: rows that do not arrive again are deleted once it is up to date.
-  refetching boolean NOT NULL DEFAULT false
+  refetching boolean NOT NULL DEFAULT false,
+  -- The prepared project from which its first rows are loading and how many have been: '<id> <rows>'. Null: none is.
+  prepared text
 );
 
 -- Keys that have arrived again during a refetch, their columns joined by a space.

@@ -38,6 +38,8 @@ export interface StartReplicaOptions {
   readonly fetch?: typeof fetch;
   /** The number of assets kept without being pinned; default: schema/src/replica/working-set.ts. */
   readonly assetRoom?: number;
+  /** The assets from which on a project comes prepared; default: schema/src/replica/prepared-project.ts. */
+  readonly preparedAssets?: number;
   /** The journal of unsent changes: adopted where the database lacks them, and kept in step. */
   readonly journal?: UnsentJournal | null;
   /** Reports the device's room; absent: always enough. */
@@ -266,6 +268,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     readKnownScopes: () => readKnownScopes(database),
     sizesReported: () => sizesReported,
     assetRoom: options.assetRoom,
+    preparedAssets: options.preparedAssets,
     onDrop: maintenance.dropped,
     onState,
     onBeat,
@@ -274,7 +277,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     onProblem,
     signal,
   });
-  const { nudge, refetch, reconsider, needMetadata } = library;
+  const { nudge, refetch, reconsider, needMetadata, prefer } = library;
   void followProjectSizes({
     server: origin,
     fetch,
@@ -324,6 +327,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     },
     async chooseProject(projectId, choice) {
       await writeChoice(database, projectId, choice);
+      if (choice === 'pinned') prefer(projectId);
       void reconsider();
     },
     wake: connection.wake,

@@ -21,6 +21,18 @@ export function guardWriter(writer: Writer, room: DeviceRoom): Writer {
       return work();
     });
 
+  /** Waits for room instead of failing: the server delivers rows only once. */
+  async function patient(work: () => Promise<void>): Promise<void> {
+    for (;;) {
+      await room.wait();
+      try {
+        return await guarded(work);
+      } catch (error) {
+        if (!(error instanceof DeviceFullError)) throw error;
+      }
+    }
+  }
+
   return {
     get shapes() {
       return writer.shapes;
@@ -34,17 +46,8 @@ export function guardWriter(writer: Writer, room: DeviceRoom): Writer {
     get undoable() {
       return writer.undoable;
     },
-    /** Waits for room instead of failing: the server delivers each batch only once. */
-    async apply(batches) {
-      for (;;) {
-        await room.wait();
-        try {
-          return await guarded(() => writer.apply(batches));
-        } catch (error) {
-          if (!(error instanceof DeviceFullError)) throw error;
-        }
-      }
-    },
+    apply: (batches) => patient(() => writer.apply(batches)),
+    load: (rows) => patient(() => writer.load(rows)),
     begin: (reference) => guarded(() => writer.begin(reference)),
     refetch: (reference) => guarded(() => writer.refetch(reference)),
     drop: (references) => guarded(() => writer.drop(references)),

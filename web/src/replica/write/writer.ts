@@ -31,6 +31,7 @@ import { newShape, readShapeStates, type ShapeState, writeShapeState } from '../
 import { countTouchedUnits } from '../model/touched-units.ts';
 import { flushDatabase } from '../storage/flush-database.ts';
 import { applyBatch, isStill, movedState } from './apply-batch.ts';
+import { loadRows, type PreparedRows } from './load-rows.ts';
 import { type MadeMutation, makeMutation } from './make-mutation.ts';
 import { rejectMutations, settle } from './settle.ts';
 import { argsBytes, halveMutation, splitMutation } from './split-mutation.ts';
@@ -48,6 +49,8 @@ export interface Writer {
 
   /** Applies shapes' batches, all or none, and settles the mutations that they confirm. */
   apply(batches: readonly ShapeBatch[]): Promise<void>;
+  /** Loads rows of a prepared project. */
+  load(rows: PreparedRows): Promise<void>;
   /** Records that a shape is followed, before any of its rows arrive. */
   begin(reference: ShapeReference): Promise<void>;
   /** Resets a shape to its start, as the server asked; its rows stay until the new ones are complete. */
@@ -175,6 +178,20 @@ export async function createWriter(
     return true;
   }
 
+  /** Writes rows that have arrived, all or none, and settles the mutations that they confirm. */
+  async function write(work: (tx: Transaction, draft: WriterDraft, mayCopy: boolean) => Promise<void>): Promise<void> {
+    const attempt = (mayCopy: boolean) =>
+      transact(async (tx, draft) => {
+        await work(tx, draft, mayCopy);
+        await settle(tx, draft);
+      });
+    await attempt(true).catch((error: unknown) => {
+      // Some of the rows already exist, such as an asset that moved here from another project.
+      if ((error as { code?: unknown }).code !== UNIQUE_VIOLATION) throw error;
+      return attempt(false);
+    });
+  }
+
   async function make(
     tx: Transaction,
     draft: WriterDraft,
@@ -246,20 +263,15 @@ export async function createWriter(
 
     async apply(batches) {
       if (batches.length === 0) return;
-      const write = (mayCopy: boolean) =>
-        transact(async (tx, draft) => {
-          for (const batch of batches) await applyBatch(tx, draft, batch, mayCopy);
-          await settle(tx, draft);
-        });
       await inTurn(async () => {
         if (onlyMoves(batches)) return;
-        await write(true).catch((error: unknown) => {
-          // Some of the rows already exist, such as an asset that moved here from another project.
-          if ((error as { code?: unknown }).code !== UNIQUE_VIOLATION) throw error;
-          return write(false);
+        await write(async (tx, draft, mayCopy) => {
+          for (const batch of batches) await applyBatch(tx, draft, batch, mayCopy);
         });
       });
     },
+
+    load: (rows) => inTurn(() => write((tx, draft, mayCopy) => loadRows(tx, draft, rows, mayCopy))),
 
     begin: (reference) =>
       commit(async (tx, draft) => {
@@ -272,7 +284,8 @@ export async function createWriter(
     refetch: (reference) =>
       commit(async (tx, draft) => {
         const text = formatShapeReference(reference);
-        const next = { ...(draft.shapes.get(text) ?? newShape), offset: '-1', handle: null, refetching: true } as const;
+        const former = draft.shapes.get(text) ?? newShape;
+        const next = { ...former, offset: '-1', handle: null, refetching: true, prepared: null } as const;
         await tx.query('DELETE FROM replica.seen WHERE reference = $1', [text]);
         await writeShapeState(tx, text, next);
         draft.shapes.set(text, next);
