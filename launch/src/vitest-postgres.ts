@@ -9,7 +9,11 @@ export default async function setup(): Promise<() => Promise<void>> {
   await chmod(folder, 0o755);
   const server = await startPostgres({
     folder: path.join(folder, 'cluster'),
-    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', shared_buffers: '32MB' },
+    settings: {
+      fsync: 'off',
+      full_page_writes: 'off',
+      shared_buffers: '32MB',
+    },
   });
   process.env['IHUB_TEST_POSTGRES_URL'] = server.url;
   return async () => {
