@@ -56,12 +56,16 @@ export async function applyMutation(context: MutationContext, mutation: CheckedM
 }
 
 async function applyIn(tx: TransactionSql, context: MutationContext, mutation: Mutation): Promise<MutationResult> {
-  // Inserted first, so that the same id on another connection waits here and then finds this answer.
-  const claimed = await insertRow(tx, context, mutation, null);
+  // One round trip for all. The row is inserted first, so that the same id on another connection waits there and then
+  // finds this answer.
+  const [claimed, , named] = await Promise.all([
+    insertRow(tx, context, mutation, null),
+    tx`SELECT set_config('ihub.actor', ${context.actor}, true)`,
+    lockNamed(tx, mutation),
+  ]);
   if (!claimed) return answerOf(await storedRow(tx, mutation), context, mutation);
-
-  await tx`SELECT set_config('ihub.actor', ${context.actor}, true)`;
-  const { args } = await lockNamed(tx, mutation);
+  if (named === null) throw nothingFound(mutation);
+  const { args } = named;
   if (!(await subjectFits(tx, { ...mutation, args } as Mutation))) throw noSuchSubject();
   const unread = await unreadFolder(tx, mutation);
   if (unread !== null) throw noReader(unread);
@@ -77,14 +81,13 @@ async function applyIn(tx: TransactionSql, context: MutationContext, mutation: M
 /**
  * Locks the rows that a mutation names, or the rows that they were merged into.
  *
- * @returns the mutation for the rows that exist. @throws Refusal when none exists.
+ * @returns the mutation for the rows that exist; null when none exists.
  */
-async function lockNamed(tx: TransactionSql, mutation: Mutation): Promise<Mutation> {
-  const isFound = await lockRows(tx, mutation);
-  const followed = await followMerged(tx, mutation);
+async function lockNamed(tx: TransactionSql, mutation: Mutation): Promise<Mutation | null> {
+  // Sent together and run in this order.
+  const [isFound, followed] = await Promise.all([lockRows(tx, mutation), followMerged(tx, mutation)]);
   if (followed !== mutation) return lockNamed(tx, followed);
-  if (!isFound) throw nothingFound(mutation);
-  return mutation;
+  return isFound ? mutation : null;
 }
 
 async function reject(context: MutationContext, sent: SentMutation, refused: WireError): Promise<MutationResult> {
