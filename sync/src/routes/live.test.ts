@@ -15,7 +15,14 @@ import { served, type TestServer } from '../testing/test-server.ts';
 import { liveRoute } from './live.ts';
 import { shapesRoute } from './shapes.ts';
 
-const ring = z.object({ shape: z.string(), handle: z.string(), offset: z.string() });
+const ring = z.object({
+  shape: z.string(),
+  handle: z.string(),
+  offset: z.string(),
+  from: z.string().optional(),
+  messages: z.string().optional(),
+  more: z.literal(true).optional(),
+});
 type Ring = z.infer<typeof ring>;
 
 function query(shapes: readonly string[]): URLSearchParams {
@@ -117,8 +124,9 @@ describe.each(['embedded', 'remote'] as const)('liveRoute over HTTP, %s', (mode)
 
     const second = await listen([assets, 'projects'], leave.signal);
     const third = await listen([assets, 'projects'], leave.signal);
+    const where = ({ shape, handle, offset }: Ring) => ({ shape, handle, offset });
     for (const stream of [second, third])
-      expect([await next(stream), await next(stream)]).toEqual(expect.arrayContaining(positions));
+      expect([await next(stream), await next(stream)].map(where)).toEqual(expect.arrayContaining(positions.map(where)));
     await expect.poll(() => polls).toBe(2);
 
     await database.sql`UPDATE projects SET notes = 'moved' WHERE id = ${project}`;
@@ -137,6 +145,57 @@ describe.each(['embedded', 'remote'] as const)('liveRoute over HTTP, %s', (mode)
     expect(refetched.map(({ shape }) => shape).toSorted()).toEqual([assets, 'projects']);
     expect(refetched.map(({ handle }) => handle)).not.toContain(moved.handle);
 
+    leave.abort();
+    await expect.poll(() => polls).toBe(0);
+  });
+
+  test('rings with what a reader at the position before would fetch, unless that is large', async () => {
+    const leave = new AbortController();
+    const stream = await listen(['subjects'], leave.signal);
+    const before = await next(stream);
+    expect(before.messages).toBeUndefined();
+    const rename = async (name: string) => {
+      await database.sql`
+        INSERT INTO subjects (id, project_id, name) VALUES (${subject}, ${project}, ${name})
+        ON CONFLICT (id) DO UPDATE SET name = excluded.name, notes = ${name}`;
+      return next(stream);
+    };
+    const subject = randomUUID();
+    await database.sql`INSERT INTO projects (id, name, type) VALUES (${project}, 'P', 'vfx') ON CONFLICT DO NOTHING`;
+    const small = await rename('small');
+    expect(small).toMatchObject({ shape: 'subjects', handle: before.handle, from: before.offset });
+    const answer = await fetch(`${gateway.url}/api/shapes/subjects?offset=${before.offset}&handle=${before.handle}`);
+    expect(answer.headers.get('electric-offset')).toBe(small.offset);
+    const messages = (text: string | undefined) =>
+      (JSON.parse(text ?? '[]') as { key?: string }[]).filter(({ key }) => key);
+    expect(messages(small.messages)).toEqual(messages(await answer.text()));
+    expect(messages(small.messages)).toHaveLength(1);
+    expect(JSON.parse(small.messages ?? '').at(-1)).toMatchObject({ headers: { control: 'up-to-date' } });
+
+    const large = await rename('large'.repeat(5_000));
+    expect([large.from, large.messages]).toEqual([undefined, undefined]);
+    expect((await rename('small again')).from).toBe(large.offset);
+    leave.abort();
+    await expect.poll(() => polls).toBe(0);
+  });
+
+  test.runIf(mode === 'embedded')('rings together for the shapes that one transaction moved', async () => {
+    const leave = new AbortController();
+    const [folders, assets] = [`folders?project=${project}`, `assets?project=${project}`];
+    const stream = await listen(['projects', 'packages', folders, assets], leave.signal);
+    for (let shape = 0; shape < 4; shape++) await next(stream);
+    for (let round = 0; round < 20; round++) {
+      const id = randomUUID();
+      await database.sql.begin(async (sql) => {
+        await sql`UPDATE projects SET notes = ${id} WHERE id = ${project}`;
+        await sql`
+          INSERT INTO packages (id, project_id, name, type, source_path)
+          VALUES (${id}, ${project}, ${id}, 'vfx', ${id})`;
+      });
+      const rung = [await next(stream), await next(stream)];
+      expect(rung.map(({ shape }) => shape).toSorted()).toEqual(['packages', 'projects']);
+      expect(rung.map(({ more = false }) => more)).toEqual([true, false]);
+    }
     leave.abort();
     await expect.poll(() => polls).toBe(0);
   });
@@ -183,7 +242,8 @@ function positionedElectric(offsets: Readonly<Record<string, (live: boolean) => 
     const offset = await Promise.race([position ? position(live) : null, gone]);
     polls.delete(poll);
     if (offset === null) return new Response('out of order', { status: 500 });
-    return new Response('[]', { headers: { 'electric-handle': '1-2', 'electric-offset': offset } });
+    const headers = { 'electric-handle': '1-2', 'electric-offset': offset, 'electric-up-to-date': '' };
+    return new Response('[]', { headers });
   });
   const source: ShapeSource = {
     fetch: async (request) => app.fetch(request),
@@ -236,10 +296,12 @@ test('liveRoute: keeps one position per shape for a browser that does not read, 
   const answer = await liveRoute({ source, scopes: everyScope, signal: forEver }).request(`/?${query(['projects'])}`);
   await expect.poll(() => moves).toBe(MOVES);
   const stream = rings(answer);
-  const offsets = [];
-  do offsets.push((await next(stream)).offset);
-  while (offsets.at(-1) !== `${MOVES}_0`);
-  expect(offsets.length).toBeLessThan(5);
+  const rung: Ring[] = [];
+  do rung.push(await next(stream));
+  while (rung.at(-1)?.offset !== `${MOVES}_0`);
+  expect(rung.length).toBeLessThan(5);
+  // The messages of the moves in between were not kept.
+  expect(rung.at(-1)?.messages).toBeUndefined();
   await stream.return(undefined);
   await expect.poll(() => polls.size).toBe(0);
 });

@@ -1,11 +1,16 @@
 /**
  * The doorbell, `GET /api/live?shape=<reference>&shape=…`: one server-sent stream that reports the position of each shape,
- * at first and after every move. `event: ring`, data `{"shape","handle","offset"}`. `event: state`, data
- * `{"following","writing"}`, at first and after every change: sentences that state why shapes cannot currently be followed
- * or why changes are not accepted; null when all is well.
+ * at first and after every move.
+ *
+ * `event: ring`, data `{"shape","handle","offset","from"?,"messages"?,"more"?}`. A small move carries the answer that a
+ * reader at `from` would fetch, as text in `messages`. `more` marks a ring that is followed by others of the same moment,
+ * to be applied together: a transaction may move several shapes.
+ * `event: state`, data `{"following","writing"}`, at first and after every change: sentences that state why shapes cannot
+ * currently be followed or why changes are not accepted; null when all is well.
+ *
  * With POST, as browsers use it, the body carries the query: a library may have more shapes than fit in a URL.
  */
-
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { formatShapeReference, parseShapeReference } from '@ingesthub/schema/library/shapes.ts';
 import { type ServerState, WELL } from '@ingesthub/schema/replica/server-state.ts';
 import { Hono } from 'hono';
@@ -17,7 +22,7 @@ import { Condition } from '../shapes/condition.ts';
 import type { KnownScopes } from '../shapes/known-scopes.ts';
 import type { ServerStateWatch } from '../shapes/server-state.ts';
 import type { ShapeSource } from '../shapes/shape-source.ts';
-import { type Listening, type ShapePosition, ShapeWatchers } from '../shapes/shape-watchers.ts';
+import { type Listening, type ShapePosition, type ShapeTail, ShapeWatchers } from '../shapes/shape-watchers.ts';
 
 export interface LiveRouteOptions {
   readonly source: ShapeSource;
@@ -28,12 +33,16 @@ export interface LiveRouteOptions {
   readonly signal: AbortSignal;
 }
 
+type Ring = ShapePosition & Partial<ShapeTail>;
+
 const HEARTBEAT_MS = 15_000;
 const SHAPES_PER_STREAM = 10_000;
 /** Limit over all streams together. */
 const SHAPES_IN_ALL = 200_000;
 /** Shapes that one stream opens at a time: some must be created first, and other streams wait for theirs. */
 const SHAPES_AT_ONCE = 16;
+/** Characters of messages that wait for one slow reader, beyond which it fetches what has changed. */
+const CARRIED_CHARACTERS = 256 * 1024;
 /** Bytes of a body that names the shapes. */
 const MAX_BODY = 1024 * 1024;
 
@@ -71,7 +80,9 @@ export function liveRoute({ source, scopes, state, signal }: LiveRouteOptions): 
       stream.onAbort(() => gone.abort());
       const ended = AbortSignal.any([signal, gone.signal]);
       // One entry per shape: a slow reader gets the last position, not all of them.
-      const rings = new Map<string, ShapePosition>();
+      const rings = new Map<string, Ring>();
+      /** Characters of the messages in them. */
+      let carried = 0;
       const rang = new Condition();
       const problems = new Map<string, string>();
       let server = WELL;
@@ -89,8 +100,11 @@ export function liveRoute({ source, scopes, state, signal }: LiveRouteOptions): 
           limit(async () => {
             if (ended.aborted) return;
             const one = watchers.listen(reference, {
-              onMove(position) {
-                rings.set(position.shape, position);
+              onMove(position, tail) {
+                // A tail continues the ring that it would replace.
+                const isCarried = tail !== null && !rings.has(position.shape) && carried < CARRIED_CHARACTERS;
+                if (isCarried) carried += tail.messages.length;
+                rings.set(position.shape, isCarried ? { ...position, ...tail } : position);
                 rang.wake();
               },
               onProblem(problem) {
@@ -118,9 +132,14 @@ export function liveRoute({ source, scopes, state, signal }: LiveRouteOptions): 
           const standing = stateNow();
           if (standing !== told) await stream.writeSSE({ event: 'state', data: standing });
           told = standing;
-          const now = [...rings.values()];
+          if (rings.size === 0) continue;
+          // The other shapes that the same transaction moved are about to ring too.
+          await (source.spreadMs ? delay(source.spreadMs) : nextTurn());
+          const last = rings.size - 1;
+          const now = [...rings.values()].map((ring, at) => (at < last ? { ...ring, more: true } : ring));
           rings.clear();
-          for (const position of now) await stream.writeSSE({ event: 'ring', data: JSON.stringify(position) });
+          carried = 0;
+          await stream.write(now.map((ring) => `event: ring\ndata: ${JSON.stringify(ring)}\n\n`).join(''));
         }
       } finally {
         limit.clearQueue();

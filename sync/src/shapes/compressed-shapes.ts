@@ -46,6 +46,10 @@ class CompressedShapes implements ShapeSource {
     this.#answers = new CompressedAnswers({ folder, maxBytes, log, signal: this.#closing.signal });
   }
 
+  get spreadMs(): number {
+    return this.#source.spreadMs ?? 0;
+  }
+
   health(): Promise<ShapeSourceHealth> {
     return this.#source.health();
   }

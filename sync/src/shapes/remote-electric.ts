@@ -19,6 +19,8 @@ export interface RemoteElectricOptions {
 const OF_THE_CONNECTION = new Set(['connection', 'keep-alive', 'transfer-encoding']);
 const PATIENCE_MS = 90_000;
 const HEALTH_TIMEOUT_MS = 3_000;
+/** Electric's shapes are processes of their own, and each answer takes its own connection. */
+const SPREAD_MS = 5;
 
 const electricHealth = z.object({ status: z.string() });
 
@@ -107,7 +109,7 @@ export function createRemoteElectric({
     return Promise.resolve();
   }
 
-  return { fetch: answer, health, close };
+  return { fetch: answer, health, close, spreadMs: SPREAD_MS };
 }
 
 function problemOf(status: number): string {

@@ -12,6 +12,12 @@ export interface ShapeSource {
   health(): Promise<ShapeSourceHealth>;
 
   close(): Promise<void>;
+
+  /**
+   * Milliseconds over which the answers to several polls about one transaction may come; absent when they come in one
+   * turn of the event loop.
+   */
+  readonly spreadMs?: number;
 }
 
 export interface ShapeSourceHealth {

@@ -1,6 +1,7 @@
 /**
- * Watches shapes for the doorbell, with one long poll per distinct shape however many listeners it has. Built only on
- * `ShapeSource.fetch`, so it works alike for every source.
+ * Watches shapes for the doorbell, with one long poll per distinct shape however many listeners it has. A poll's answer
+ * is passed on to all of them when it is small, so that none has to fetch it. Built only on `ShapeSource.fetch`, so it
+ * works alike for every source.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { formatShapeReference, type ShapeReference } from '@ingesthub/schema/library/shapes.ts';
@@ -17,8 +18,17 @@ export interface ShapePosition {
   readonly offset: string;
 }
 
+/** The part of a shape's log that led to a position. */
+export interface ShapeTail {
+  /** The offset that it follows, under the position's handle. */
+  readonly from: string;
+  /** The answer's body: a JSON array that ends with an up-to-date message. */
+  readonly messages: string;
+}
+
 export interface ShapeListener {
-  onMove(position: ShapePosition): void;
+  /** @param tail null: the messages are too large to pass on, or unknown. */
+  onMove(position: ShapePosition, tail: ShapeTail | null): void;
   /** Receives why the shape cannot currently be followed; null when it can again. */
   onProblem?(problem: string | null): void;
 }
@@ -39,6 +49,8 @@ export interface Listening {
   end(): void;
 }
 
+/** Bytes of messages that are passed on to readers, some of whom may not need them. */
+const TAIL_BYTES = 16 * 1024;
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 5_000;
 
@@ -75,7 +87,7 @@ export class ShapeWatchers {
       this.#watchers.set(shape, watcher);
       void this.#watch(reference, shape, watcher);
     } else {
-      if (watcher.position) listener.onMove(watcher.position);
+      if (watcher.position) listener.onMove(watcher.position, null);
       if (watcher.problem !== null) listener.onProblem?.(watcher.problem);
     }
     return {
@@ -97,7 +109,7 @@ export class ShapeWatchers {
     if (signal.aborted) return;
     if (!isKnown) {
       const empty = this.listen(emptyShape(reference), {
-        onMove: (position) => move(watcher, { ...position, shape }),
+        onMove: (position, tail) => move(watcher, { ...position, shape }, tail),
         onProblem: (problem) => tell(watcher, problem),
       });
       void empty.begun.then(() => watcher.asked.resolve());
@@ -129,8 +141,12 @@ export class ShapeWatchers {
         cursor = answer.headers.get('electric-cursor');
         retry = FIRST_RETRY_MS;
         tell(watcher, null);
-        const moved = handle !== watcher.position?.handle || offset !== watcher.position.offset;
-        if (moved) move(watcher, { shape, handle, offset });
+        const before = watcher.position;
+        const moved = handle !== before?.handle || offset !== before.offset;
+        const isTail = moved && url.searchParams.has('live') && answer.headers.has('electric-up-to-date');
+        const messages = isTail && handle === before?.handle ? await readSmall(answer) : null;
+        const tail = messages === null || before === null ? null : { from: before.offset, messages };
+        if (moved) move(watcher, { shape, handle, offset }, tail);
         watcher.asked.resolve();
         await readToEnd(answer);
         // A poll without news has normally waited already. After an old answer from a cache, this avoids a busy loop.
@@ -157,9 +173,9 @@ export class ShapeWatchers {
   }
 }
 
-function move(watcher: Watcher, position: ShapePosition): void {
+function move(watcher: Watcher, position: ShapePosition, tail: ShapeTail | null): void {
   watcher.position = position;
-  for (const listener of watcher.listeners) listener.onMove(position);
+  for (const listener of watcher.listeners) listener.onMove(position, tail);
 }
 
 function tell(watcher: Watcher, problem: string | null): void {
@@ -178,6 +194,22 @@ function problemIn(body: string): string {
 }
 
 const refusal = z.object({ message: z.string() });
+
+/** @returns the body; null when it is too large, and its rest is then still to be read, or when it broke off. */
+async function readSmall({ body }: Response): Promise<string | null> {
+  const parts: Uint8Array[] = [];
+  let bytes = 0;
+  try {
+    for await (const part of body?.values({ preventCancel: true }) ?? []) {
+      parts.push(part);
+      bytes += part.byteLength;
+      if (bytes > TAIL_BYTES) return null;
+    }
+  } catch {
+    return null;
+  }
+  return Buffer.concat(parts).toString();
+}
 
 /** Discards the rows; only a connection whose answer was read to its end can serve the next poll. */
 async function readToEnd({ body }: Response): Promise<void> {
