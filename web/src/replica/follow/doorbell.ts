@@ -4,7 +4,7 @@ import { type ServerState, serverState } from '@ingesthub/schema/replica/server-
 import { z } from 'zod';
 import type { Connection } from '../network/connection.ts';
 import { readServerSentEvents } from '../network/server-sent-events.ts';
-import type { ShapePosition } from './live-gate.ts';
+import type { Ring } from './live-gate.ts';
 
 export interface Doorbell {
   /** Whether the stream is open. */
@@ -18,7 +18,8 @@ export interface DoorbellOptions {
   readonly server: string;
   readonly fetch: typeof fetch;
   readonly connection: Connection;
-  readonly onRing: (reference: string, position: ShapePosition) => void;
+  /** Shapes have moved together. */
+  readonly onRing: (rings: readonly Ring[]) => void;
   /** The server's state has changed. */
   readonly onState: (state: ServerState) => void;
   /** The server is still there and has rung for every change so far. */
@@ -30,13 +31,18 @@ export interface DoorbellOptions {
 /** Twice the server's heartbeat. */
 const SILENCE_MS = 30_000;
 
+const offsetText = z.string().transform((text) => text as Offset);
 const ring = z.object({
   shape: z.string(),
   handle: z.string(),
-  offset: z.string().transform((text) => text as Offset),
+  offset: offsetText,
+  from: offsetText.optional(),
+  messages: z.string().optional(),
+  /** Whether rings follow that belong to this one. */
+  more: z.boolean().default(false),
 });
 
-type Heard = { readonly reference: string; readonly position: ShapePosition } | { readonly state: ServerState };
+type Heard = { readonly rings: readonly Ring[] } | { readonly state: ServerState };
 
 /** The server answered, but not with a stream. */
 class RefusedError extends Error {
@@ -58,7 +64,7 @@ export function createDoorbell(options: DoorbellOptions): Doorbell {
           attempt = 0;
           if (heard === null) options.onBeat();
           else if ('state' in heard) options.onState(heard.state);
-          else options.onRing(heard.reference, heard.position);
+          else options.onRing(heard.rings);
         }
         throw new Error('The server ended the stream.');
       } catch (error) {
@@ -83,12 +89,17 @@ export function createDoorbell(options: DoorbellOptions): Doorbell {
     connection.answered(response.status);
     if (!response.ok || stream === null) throw new RefusedError(`The server answered ${response.status}.`);
     connected = true;
+    let rings: Ring[] = [];
     for await (const event of readServerSentEvents(stream, SILENCE_MS)) {
       if (event === null) yield null;
       if (event?.event === 'state') yield { state: serverState.parse(JSON.parse(event.data)) };
       if (event?.event !== 'ring') continue;
-      const { shape, handle, offset } = ring.parse(JSON.parse(event.data));
-      yield { reference: shape, position: { handle, offset } };
+      const { shape, handle, offset, from, messages, more } = ring.parse(JSON.parse(event.data));
+      const tail = from === undefined || messages === undefined ? null : { from, messages };
+      rings.push({ reference: shape, position: { handle, offset }, tail });
+      if (more) continue;
+      yield { rings };
+      rings = [];
     }
   }
 

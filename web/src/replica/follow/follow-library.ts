@@ -144,7 +144,7 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
     if ((followed.get(text) ?? shape) !== shape) return;
     shape.state = nextState(followStates, former, event);
     if (shape.state === 'catchingUp') rounds.begin(text);
-    else if (former === 'catchingUp') rounds.end(text);
+    else if (shape.state !== 'current') rounds.end(text);
     if (shape.state === 'current' || shape.state === 'unfollowed') progress.caughtUp(text);
     else progress.fellBehind(text);
   }
@@ -162,6 +162,7 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
         gate,
         connection,
         limit,
+        onHold: () => rounds.end(text),
         onRelease: () => tell(shape, 'released'),
         onFailure: () => tell(shape, 'requestFailed'),
       },

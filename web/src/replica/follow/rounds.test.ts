@@ -46,6 +46,33 @@ test('createRounds: a chunk of a first load waits for no shape and releases no o
   expect(applied).toEqual([['assets'], ['packages']]);
 });
 
+test('createRounds: a batch that arrives during a round waits for its shapes until they are held, or deliver again', async () => {
+  const applied: string[][] = [];
+  const begun = Promise.withResolvers<void>();
+  const stored = Promise.withResolvers<void>();
+  const rounds = createRounds(async (batches) => {
+    applied.push(batches.map(({ reference }) => reference.name));
+    begun.resolve();
+    await stored.promise;
+  });
+  const first = [rounds.deliver(batch('assets'), until)];
+  await begun.promise;
+  // A second transaction moved both shapes, and the rows of one are here while the first is being applied.
+  const second = [rounds.deliver(batch('runs'), until)];
+  stored.resolve();
+  await Promise.all(first);
+  rounds.begin('assets?project=p');
+  second.push(rounds.deliver(batch('assets'), until));
+  await Promise.all(second);
+  expect(applied).toEqual([['assets'], ['runs', 'assets']]);
+
+  const third = rounds.deliver(batch('packages'), until);
+  rounds.end('runs');
+  rounds.end('assets?project=p');
+  await third;
+  expect(applied.at(-1)).toEqual(['packages']);
+});
+
 test('createRounds: stops waiting for a shape that never arrives', async () => {
   const applied: string[] = [];
   const rounds = createRounds(async ([first]) => {

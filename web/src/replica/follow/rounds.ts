@@ -1,13 +1,15 @@
 /**
  * Gathers batches that several shapes deliver at about the same time into one transaction: a commit on the
- * server that touches several tables moves several shapes, and a reader should see all of it at once.
+ * server that touches several tables moves several shapes, and a reader should see all of it at once. A batch therefore
+ * waits for every shape that may have another part of its commit: one that was let through, and one whose batch is being
+ * applied, until its next request shows whether more was announced.
  */
 import { referenceText, type ShapeBatch } from '../model/shape-batch.ts';
 
 export interface Rounds {
   /** The shape was let through to catch up: batches that arrive from now on wait for it. */
   begin(reference: string): void;
-  /** The shape will not deliver a batch for now. */
+  /** The shape will not deliver a batch for now: it has everything that was announced, or cannot get it. */
   end(reference: string): void;
   /**
    * Resolves when the batch has been applied, or when its stream has ended.
@@ -38,9 +40,13 @@ export function createRounds(
   let queue: Waiting[] = [];
   let running = false;
 
-  function end(reference: string): void {
+  function forget(reference: string): void {
     catchingUp.delete(reference);
     for (const { waitsFor } of queue) waitsFor.delete(reference);
+  }
+
+  function end(reference: string): void {
+    forget(reference);
     void pump();
   }
 
@@ -51,10 +57,13 @@ export function createRounds(
       const round = queue.filter(({ waitsFor }) => waitsFor.size === 0);
       if (round.length === 0) break;
       queue = queue.filter(({ waitsFor }) => waitsFor.size > 0);
+      const served = round.filter(({ batch, until }) => isWhole(batch) && !until.aborted);
+      for (const { batch } of served) catchingUp.add(referenceText(batch));
       try {
         await apply(round.filter(({ until }) => !until.aborted).map(({ batch }) => batch));
         for (const { settle } of round) settle.resolve();
       } catch (error) {
+        for (const { batch } of served) forget(referenceText(batch));
         for (const { settle } of round) settle.reject(error);
       }
     }
@@ -69,8 +78,7 @@ export function createRounds(
     deliver(batch, until) {
       const reference = referenceText(batch);
       // Rows of a first load are shown as they arrive.
-      const loading = batch.upToDateLsn === null;
-      const waitsFor = new Set(loading ? [] : catchingUp);
+      const waitsFor = new Set(isWhole(batch) ? catchingUp : []);
       waitsFor.delete(reference);
       const settle = Promise.withResolvers<void>();
       queue.push({ batch, until, waitsFor, settle });
@@ -78,9 +86,14 @@ export function createRounds(
         waitsFor.clear();
         void pump();
       }, patienceMs);
-      if (!loading) end(reference);
+      if (isWhole(batch)) end(reference);
       else void pump();
       return settle.promise.finally(() => clearTimeout(timer));
     },
   };
+}
+
+/** Returns whether the batch completes its shape. */
+function isWhole({ upToDateLsn }: ShapeBatch): boolean {
+  return upToDateLsn !== null;
 }

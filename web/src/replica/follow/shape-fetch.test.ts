@@ -11,18 +11,21 @@ const answer = (offset: string) =>
 
 function shapeFetchOf(fetch: typeof globalThis.fetch) {
   const released: string[] = [];
+  const gate = createLiveGate();
+  const bodies = createResponseBodies();
   const shapeFetch = createShapeFetch({
     reference: 'projects',
     fetch,
-    gate: createLiveGate(),
+    gate,
     connection: createConnection(() => {}),
     limit: pLimit(1),
-    bodies: createResponseBodies(),
+    bodies,
     onStart: async () => {},
+    onHold: () => {},
     onRelease: () => released.push('projects'),
     onFailure: () => {},
   });
-  return { shapeFetch, released };
+  return { shapeFetch, released, gate, bodies };
 }
 
 test('createShapeFetch: does not send a live request that is aborted while held', async () => {
@@ -43,4 +46,30 @@ test('createShapeFetch: holds a live request only at the shape’s end, even if 
   expect(released).toEqual(['projects']);
   const held = shapeFetch('http://127.0.0.1/api/shapes/projects?live=true&offset=9_0&handle=h');
   expect(await Promise.race([held, delay(50, 'held')])).toBe('held');
+});
+
+test('createShapeFetch: answers a held request with the messages of its ring, and the next one fetches', async () => {
+  const fetched: string[] = [];
+  const { shapeFetch, released, gate, bodies } = shapeFetchOf(async (input) => {
+    fetched.push(new URL(String(input)).searchParams.get('offset') ?? '');
+    return answer('12_0');
+  });
+  const live = (offset: string) =>
+    shapeFetch(`http://127.0.0.1/api/shapes/projects?live=true&offset=${offset}&handle=h`);
+  const held = live('5_0');
+  const message = { key: 'projects/1', value: { id: '1' }, headers: { operation: 'delete', lsn: '9', last: true } };
+  const messages = JSON.stringify([message, { headers: { control: 'up-to-date', global_last_seen_lsn: '9' } }]);
+  gate.ring([{ reference: 'projects', position: { handle: 'h', offset: '9_0' }, tail: { from: '5_0', messages } }]);
+  const answered = await held;
+  expect(answered.headers.get('electric-offset')).toBe('9_0');
+  expect(answered.headers.get('electric-handle')).toBe('h');
+  expect(answered.headers.has('electric-up-to-date')).toBe(true);
+  expect(bodies.take(await answered.json())).toMatchObject([message, { headers: { control: 'up-to-date' } }]);
+  expect(fetched).toEqual([]);
+
+  const next = live('9_0');
+  gate.ring([{ reference: 'projects', position: { handle: 'h', offset: '12_0' }, tail: null }]);
+  expect((await next).headers.get('electric-offset')).toBe('12_0');
+  expect(fetched).toEqual(['9_0']);
+  expect(released).toEqual(['projects', 'projects']);
 });

@@ -16,7 +16,9 @@ export interface ShapeFetchOptions {
   readonly bodies: ResponseBodies;
   /** The client is about to read the shape from its start. */
   readonly onStart: () => Promise<void>;
-  /** A held request was let through: the shape is behind. */
+  /** A live request is held: everything that was announced is here. */
+  readonly onHold: () => void;
+  /** A live request was let through: the shape is behind. */
   readonly onRelease: () => void;
   /** The request failed: it is retried unless its stream has ended. */
   readonly onFailure: () => void;
@@ -24,7 +26,8 @@ export interface ShapeFetchOptions {
 
 /**
  * Creates a `fetchClient` for one shape's stream. A live request waits for the doorbell, unless the previous answer
- * left part of the log unread, and is then sent as a request that does not wait on the server. Failed requests are
+ * left part of the log unread. Messages that came with the ring answer it: the client, which checks every answer's
+ * position, is none the wiser. Otherwise it is sent as a request that does not wait on the server. Failed requests are
  * retried here, so that the client's own blind backoff never starts and a returning network is used at once.
  */
 export function createShapeFetch(options: ShapeFetchOptions): typeof fetch {
@@ -41,10 +44,16 @@ export function createShapeFetch(options: ShapeFetchOptions): typeof fetch {
     if (live) {
       const handle = url.searchParams.get('handle') ?? '';
       const offset = (url.searchParams.get('offset') ?? '-1') as Offset;
-      if (end === null || offset === end) await gate.hold(options.reference, { handle, offset }, signal);
+      const mayWait = end === null || offset === end;
+      const news = mayWait ? await gate.hold(options.reference, { handle, offset }, signal, options.onHold) : null;
       // Aborting also ends the request of a shape that is no longer followed: no round may wait for it.
       signal.throwIfAborted();
       options.onRelease();
+      if (news !== null) {
+        end = news.offset;
+        const headers = { 'electric-handle': handle, 'electric-offset': news.offset, 'electric-up-to-date': '' };
+        return new Response(options.bodies.keep(news.messages, true), { headers: clientHeaders(new Headers(headers)) });
+      }
       url.searchParams.delete('live');
       url.searchParams.delete('cursor');
     }

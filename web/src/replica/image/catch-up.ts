@@ -36,7 +36,16 @@ export async function catchUp(references: readonly ShapeReference[], options: Ca
       server,
       reference,
       state: writer.shapes.get(text) ?? newShape,
-      fetch: { reference: text, fetch, gate, connection, limit, onRelease: nothing, onFailure: nothing },
+      fetch: {
+        reference: text,
+        fetch,
+        gate,
+        connection,
+        limit,
+        onHold: nothing,
+        onRelease: nothing,
+        onFailure: nothing,
+      },
       async onBatch(batch) {
         await writer.apply([batch]);
         changes += batch.changes.length;
