@@ -108,12 +108,13 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
   let server: ServerState = WELL;
 
   function onCommit({ tables: changed }: ReplicaChange, rows: number): void {
+    // First, because the request travels while the journal, a second copy, is written.
+    sender.wake();
     journaled();
     if (changed.size > 0) changes.tell({ tables: changed });
     maintenance.wrote(rows);
     settleWaiting();
     library?.released();
-    sender.wake();
     onProgress();
   }
   const unguarded = await createWriter(database, tables, onCommit, () => flushWhenRoom(database, room, onError));

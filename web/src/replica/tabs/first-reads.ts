@@ -3,8 +3,8 @@
 export interface FirstReads {
   /** Tabs can send queries from now on. */
   begin(): void;
-  /** Resolves when the first queries have been answered, or when none arrive. */
-  readonly over: Promise<void>;
+  /** Runs work when the first queries have been answered, or none have arrived; from then on at once. */
+  after<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Tracks a query until it is answered. */
   watch<Answer>(answer: Promise<Answer>): Promise<Answer>;
 }
@@ -18,18 +18,23 @@ const MOST_MS = 3000;
 export function createFirstReads(): FirstReads {
   const { promise, resolve } = Promise.withResolvers<void>();
   let running = 0;
+  let over = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
+  function end(): void {
+    over = true;
+    resolve();
+  }
   function ended(): void {
     running--;
-    if (running === 0) timer = setTimeout(resolve, NEXT_MS);
+    if (running === 0) timer = setTimeout(end, NEXT_MS);
   }
   return {
     begin() {
-      timer = setTimeout(resolve, FIRST_MS);
-      setTimeout(resolve, MOST_MS);
+      timer = setTimeout(end, FIRST_MS);
+      setTimeout(end, MOST_MS);
     },
-    over: promise,
+    after: (work) => (over ? work() : promise.then(work)),
     watch(answer) {
       running++;
       clearTimeout(timer);

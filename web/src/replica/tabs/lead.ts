@@ -41,10 +41,7 @@ export async function lead(durable: boolean, programs: Promise<PGliteOptions>): 
       database: opened.database,
       storage: opened.storage,
       server: self.location.origin,
-      async fetch(...request) {
-        await firstReads.over;
-        return fetch(...request);
-      },
+      fetch: (...request) => firstReads.after(() => fetch(...request)),
       sql: bundledSql,
       journal: opened.journal,
       deviceRoom: { estimate: estimateRoom, hasRoom: opened.hasRoom },
