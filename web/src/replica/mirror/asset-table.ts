@@ -2,7 +2,7 @@
  * The assets of a scope as columns. Rows keep their numbers for the life of the table; a row whose asset has left the
  * scope is absent until the asset returns.
  */
-import { type Bits, noBits, setBit, wordsFor } from './bits.ts';
+import { type Bits, hasBit, noBits, setBit, wordsFor } from './bits.ts';
 import { CodeColumn, NameColumn, NumberColumnData } from './columns.ts';
 import { type CopiedRow, readCopied } from './copied-rows.ts';
 import { IdIndex } from './id-index.ts';
@@ -79,10 +79,16 @@ export class AssetTable {
   };
   /** Rises with every change. */
   version = 0;
+  /** Rises when an asset enters or leaves the scope. */
+  presentVersion = 0;
   /** Rises when a name or a folder's path changes, or a row is added. */
   textVersion = 0;
-  /** Rises when anything but tags and flags changes that a row sorts by. */
-  sortVersion = 0;
+  /** Each rises when a known row's value changes in that column. */
+  readonly columnVersions: Record<'name' | 'review_status' | NumberColumn, number> = {
+    name: 0,
+    review_status: 0,
+    ...(Object.fromEntries(numberColumns.map((column) => [column, 0])) as Record<NumberColumn, number>),
+  };
   readonly #dictionaries: Record<(typeof codedColumns)[number], ValueDictionary> = {
     package_id: new ValueDictionary(),
     file_type: new ValueDictionary(),
@@ -116,7 +122,10 @@ export class AssetTable {
   replace(ids: Iterable<string>, copied: Uint8Array): void {
     for (const id of ids) {
       const row = this.rowOf(id);
-      if (row !== -1) setBit(this.present, row, false);
+      if (row !== -1 && hasBit(this.present, row)) {
+        setBit(this.present, row, false);
+        this.presentVersion += 1;
+      }
     }
     this.write(copied);
   }
@@ -194,30 +203,40 @@ export class AssetTable {
   }
 
   #writeRow(copied: CopiedRow): void {
-    const before = this.ids.count;
+    const isNew = this.ids.find(copied.bytes, copied.start(field.id)) === -1;
     const row = this.ids.give(copied.bytes, copied.start(field.id));
     if (wordsFor(row + 1) > this.#words) this.#enlargeSets(row);
-    setBit(this.present, row, true);
+    if (!hasBit(this.present, row)) {
+      setBit(this.present, row, true);
+      this.presentVersion += 1;
+    }
     const start = copied.start(field.name);
     const end = copied.end(field.name);
-    if (row === before || !this.names.has(row, copied.bytes, start, end)) {
+    if (isNew || !this.names.has(row, copied.bytes, start, end)) {
       this.names.set(row, copied.bytes, start, end);
       this.textVersion += 1;
+      if (!isNew) this.columnVersions.name += 1;
     }
     for (const [index, column] of codedColumns.entries()) {
       const at = field.coded + index;
       const code = copied.isNull(at)
         ? null
         : this.#dictionaries[column].give(copied.bytes, copied.start(at), copied.end(at));
-      this.codes[column].set(row, code);
+      const codes = this.codes[column];
+      if (column === 'review_status' && !isNew && codes.codes[row] !== code) this.columnVersions.review_status += 1;
+      codes.set(row, code);
     }
-    this.codes.folder.set(row, this.#folderCode(this.codes.package_id.codes[row] as number, copied.int4(field.folder)));
+    const folder = this.#folderCode(this.codes.package_id.codes[row] as number, copied.int4(field.folder));
+    if (!isNew && this.codes.folder.codes[row] !== folder) this.textVersion += 1;
+    this.codes.folder.set(row, folder);
     for (const [index, column] of numberColumns.entries()) {
-      this.numbers[column].set(row, readNumber(copied, field.numbers + index, column));
+      const value = readNumber(copied, field.numbers + index, column);
+      const numbers = this.numbers[column];
+      if (!isNew && !Object.is(numbers.get(row), value)) this.columnVersions[column] += 1;
+      numbers.set(row, value);
     }
     const bits = copied.int4(field.flags);
     for (const [index, flag] of flags.entries()) setBit(this.flagged[flag], row, ((bits >>> index) & 1) === 1);
-    this.sortVersion += 1;
   }
 
   #folderCode(packageCode: number, number: number): number {

@@ -117,11 +117,50 @@ export class NameColumn {
     return this.#bytes.subarray(start, start + (this.#lengths[row] as number));
   }
 
-  /** Returns the byte at a position of a name, plus one; 0 past its end. */
-  byteAt(row: number, position: number): number {
-    return position < (this.#lengths[row] as number)
-      ? (this.#bytes[(this.#starts[row] as number) + position] as number) + 1
-      : 0;
+  /** Returns the first `rows` names, each with a byte after it, and whether all their bytes are below 128. */
+  joined(rows: number, byteAfter: number): { bytes: Uint8Array<ArrayBuffer>; plain: boolean } {
+    let length = rows;
+    for (let row = 0; row < rows; row++) length += this.#lengths[row] as number;
+    const joined = new Uint8Array(length);
+    const bytes = this.#bytes;
+    let all = 0;
+    let to = 0;
+    for (let row = 0; row < rows; row++) {
+      const start = this.#starts[row] as number;
+      const end = start + (this.#lengths[row] as number);
+      for (let at = start; at < end; at++) {
+        const byte = bytes[at] as number;
+        all |= byte;
+        joined[to++] = byte;
+      }
+      joined[to++] = byteAfter;
+    }
+    return { bytes: joined, plain: all < 128 };
+  }
+
+  /** Returns the number of bytes with which all of these rows' names begin. */
+  commonPrefix(rows: Uint32Array, from: number, to: number, known: number): number {
+    const first = rows[from] as number;
+    const start = this.#starts[first] as number;
+    let common = this.#lengths[first] as number;
+    for (let index = from + 1; index < to && common > known; index++) {
+      const row = rows[index] as number;
+      const other = this.#starts[row] as number;
+      const limit = Math.min(common, this.#lengths[row] as number);
+      let at = known;
+      while (at < limit && this.#bytes[start + at] === this.#bytes[other + at]) at++;
+      common = at;
+    }
+    return common;
+  }
+
+  /** Returns four bytes of a name from a position on as one number; bytes past its end are 0, which no name has. */
+  word(row: number, position: number): number {
+    const start = (this.#starts[row] as number) + position;
+    const left = (this.#lengths[row] as number) - position;
+    const bytes = this.#bytes;
+    const byte = (index: number) => (index < left ? (bytes[start + index] as number) : 0);
+    return ((byte(0) << 24) | (byte(1) << 16) | (byte(2) << 8) | byte(3)) >>> 0;
   }
 
   /** Compares as Postgres does under the C collation. */

@@ -18,7 +18,8 @@ export class IdIndex {
   /** Returns the id's row number. @param bytes holds the uuid at `at`. @returns -1 for an unknown id. */
   find(bytes: Uint8Array, at: number): number {
     this.#ask(bytes, at);
-    return this.#slots[this.#place()] === EMPTY ? -1 : (this.#slots[this.#place()] as number);
+    const row = this.#slots[this.#place()] as number;
+    return row === EMPTY ? -1 : row;
   }
 
   /** Returns the id's row number, a new one for a new id. */

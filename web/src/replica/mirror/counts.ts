@@ -1,0 +1,145 @@
+/** Counts the rows of a set by value, in bins, and by pose. */
+import type { AssetTable } from './asset-table.ts';
+import { type Bits, countBits, countCommon, hasBit } from './bits.ts';
+import type { Flag, Histogram, HistogramQuestion, ValueColumn, ValueCount } from './questions.ts';
+
+/** Bins of a row whose number is unknown. */
+const NO_BIN = 0xffff;
+/** Enough for the bins of all histograms and the pose matrix of a list. */
+const KEPT = 16;
+
+export class Counts {
+  readonly #table: AssetTable;
+  readonly #bins = new Map<string, { readonly key: string; readonly bins: Uint16Array }>();
+  readonly #extents = new Map<string, { readonly key: string; readonly extent: [number, number] | null }>();
+
+  constructor(table: AssetTable) {
+    this.#table = table;
+  }
+
+  get byteLength(): number {
+    let sum = 0;
+    for (const { bins } of this.#bins.values()) sum += bins.byteLength;
+    return sum;
+  }
+
+  /** Counts rows by a column's values; values without a row are left out. */
+  values(column: ValueColumn, rows: Bits): ValueCount[] {
+    const { codes, unknown } = this.#table.codes[column];
+    const values = this.#table.valuesOf(column);
+    const counts = new Uint32Array(values.length + 1);
+    eachBit(rows, (row) => {
+      const code = codes[row] as number;
+      const at = code === unknown ? values.length : code;
+      counts[at] = (counts[at] as number) + 1;
+    });
+    const found = values.map((value, code) => ({ value: value as string | null, count: counts[code] as number }));
+    found.push({ value: null, count: counts[values.length] as number });
+    return found.filter(({ count }) => count > 0);
+  }
+
+  tags(rows: Bits): ValueCount[] {
+    const found = [...this.#table.tags].map(([value, bits]) => ({ value, count: countCommon(rows, bits) }));
+    return found.filter(({ count }) => count > 0);
+  }
+
+  /** Counts rows with and without a flag, as `yes` and `no`. */
+  flag(flag: Flag, rows: Bits): ValueCount[] {
+    const yes = countCommon(rows, this.#table.flagged[flag]);
+    return [
+      { value: 'yes', count: yes },
+      { value: 'no', count: countBits(rows) - yes },
+    ].filter(({ count }) => count > 0);
+  }
+
+  *histogram(question: HistogramQuestion, rows: Bits): Generator<void, Histogram> {
+    const { column, from, to, bins: count, logarithmic = false } = question;
+    const scale = logarithmic ? (value: number) => Math.log2(1 + Math.max(0, value)) : (value: number) => value;
+    const least = scale(from);
+    const width = (scale(to) - least) / count || 1;
+    const data = this.#table.numbers[column];
+    const version = this.#table.columnVersions[column];
+    const bins = this.#binsOf(`${column} ${from} ${to} ${count} ${logarithmic}`, version, (row) => {
+      const value = data.get(row);
+      if (Number.isNaN(value)) return NO_BIN;
+      return Math.max(0, Math.min(count - 1, Math.floor((scale(value) - least) / width)));
+    });
+    yield;
+    const extent = this.#extentOf(column);
+    const { counts, unknown } = countBins(bins, rows, count);
+    yield;
+    return { counts, unknown, extent };
+  }
+
+  *pose(degrees: number, rows: Bits): Generator<void, Uint32Array> {
+    const { yaw, pitch } = this.#table.numbers;
+    const { columnVersions: versions } = this.#table;
+    const columns = 360 / degrees;
+    const lines = 180 / degrees;
+    const bins = this.#binsOf(`pose ${degrees}`, versions.yaw + versions.pitch, (row) => {
+      const x = Math.floor((yaw.get(row) + 180) / degrees);
+      const y = Math.floor((pitch.get(row) + 90) / degrees);
+      if (Number.isNaN(x) || Number.isNaN(y)) return NO_BIN;
+      return Math.max(0, Math.min(lines - 1, y)) * columns + Math.max(0, Math.min(columns - 1, x));
+    });
+    yield;
+    const { counts } = countBins(bins, rows, columns * lines);
+    return counts;
+  }
+
+  /** Returns each row's bin, kept until a number of the column changes. */
+  #binsOf(name: string, version: number, binOf: (row: number) => number): Uint16Array {
+    const { rows } = this.#table;
+    const key = `${rows} ${version}`;
+    const kept = this.#bins.get(name);
+    if (kept?.key === key) return kept.bins;
+    const bins = new Uint16Array(rows);
+    for (let row = 0; row < rows; row++) bins[row] = binOf(row);
+    this.#bins.delete(name);
+    if (this.#bins.size >= KEPT) this.#bins.delete(this.#bins.keys().next().value as string);
+    this.#bins.set(name, { key, bins });
+    return bins;
+  }
+
+  #extentOf(column: HistogramQuestion['column']): [number, number] | null {
+    const { rows, present, presentVersion, columnVersions, numbers } = this.#table;
+    const key = `${rows} ${presentVersion} ${columnVersions[column]}`;
+    const kept = this.#extents.get(column);
+    if (kept?.key === key) return kept.extent;
+    const data = numbers[column];
+    let least = Number.POSITIVE_INFINITY;
+    let most = Number.NEGATIVE_INFINITY;
+    for (let row = 0; row < rows; row++) {
+      const value = data.get(row);
+      if (Number.isNaN(value) || !hasBit(present, row)) continue;
+      if (value < least) least = value;
+      if (value > most) most = value;
+    }
+    const extent: [number, number] | null = least > most ? null : [least, most];
+    this.#extents.set(column, { key, extent });
+    return extent;
+  }
+}
+
+function countBins(bins: Uint16Array, rows: Bits, count: number): { counts: Uint32Array; unknown: number } {
+  const counts = new Uint32Array(count);
+  let unknown = 0;
+  eachBit(rows, (row) => {
+    const bin = bins[row] as number;
+    if (bin === NO_BIN) unknown += 1;
+    else counts[bin] = (counts[bin] as number) + 1;
+  });
+  return { counts, unknown };
+}
+
+/** Calls `visit` for each row of a set, in order. */
+function eachBit(bits: Bits, visit: (row: number) => void): void {
+  for (let at = 0; at < bits.length; at++) {
+    let word = bits[at] as number;
+    while (word !== 0) {
+      const lowest = word & -word;
+      visit(at * 32 + 31 - Math.clz32(lowest));
+      word ^= lowest;
+    }
+  }
+}
