@@ -1,8 +1,8 @@
 /** Answers questions from a table. */
 import type { AssetTable } from './asset-table.ts';
-import { type Bits, countBits, hasBit, keepBits, wordsFor } from './bits.ts';
+import { type Bits, keepBits, rowsOf, wordsFor } from './bits.ts';
 import { Conditions } from './conditions.ts';
-import { Counts } from './counts.ts';
+import { Counts, type RowSet } from './counts.ts';
 import {
   type Flag,
   flags,
@@ -46,7 +46,7 @@ export class Answers {
       yield;
     }
     const matching = this.#matching(found);
-    const rowsFor = (ignored: string | undefined): Bits =>
+    const rowsFor = (ignored: string | undefined): RowSet =>
       ignored !== undefined && found.has(ignored) ? this.#matching(found, ignored) : matching;
 
     const facets: Record<string, ValueCount[]> = {};
@@ -73,10 +73,10 @@ export class Answers {
   }
 
   /** Returns the present rows that meet all conditions but the ignored one. */
-  #matching(found: ReadonlyMap<string, Bits>, ignored?: string): Bits {
-    const rows = this.#table.present.slice(0, wordsFor(this.#table.rows));
-    for (const [name, bits] of found) if (name !== ignored) keepBits(rows, bits);
-    return rows;
+  #matching(found: ReadonlyMap<string, Bits>, ignored?: string): RowSet {
+    const bits = this.#table.present.slice(0, wordsFor(this.#table.rows));
+    for (const [name, others] of found) if (name !== ignored) keepBits(bits, others);
+    return { bits, rows: rowsOf(bits) };
   }
 }
 
@@ -85,26 +85,25 @@ function isFlag(column: string): column is Flag {
 }
 
 /** Picks the matching rows from a sorted list. */
-function pick({ rows, ends }: SortedRows, { by, descending }: Sort, matching: Bits): Uint32Array<ArrayBuffer> {
-  const picked = new Uint32Array(countBits(matching));
+function pick({ rows, ends }: SortedRows, { by, descending }: Sort, matching: RowSet): Uint32Array<ArrayBuffer> {
+  const picked = new Uint32Array(matching.rows.length);
+  const { bits } = matching;
   let to = 0;
-  const take = (row: number) => {
-    if (hasBit(matching, row)) picked[to++] = row;
-  };
-  const up = (from: number, end: number) => {
-    for (let index = from; index < end; index++) take(rows[index] as number);
-  };
-  const down = (from: number, end: number) => {
-    for (let index = end - 1; index >= from; index--) take(rows[index] as number);
+  /** Takes from `from` to before `end`, in this or the other direction. */
+  const take = (from: number, end: number, reversed: boolean) => {
+    for (let place = 0; place < end - from; place++) {
+      const row = rows[reversed ? end - 1 - place : from + place] as number;
+      if ((((bits[row >>> 5] as number) >>> (row & 31)) & 1) === 1) picked[to++] = row;
+    }
   };
   const [known = 0] = ends;
-  if (!descending) up(0, rows.length);
-  else if (by === 'review_status')
-    for (let part = ends.length - 1; part >= 0; part--) up(ends[part - 1] ?? 0, ends[part] as number);
-  else {
-    down(0, known);
+  if (!descending) take(0, rows.length, false);
+  else if (by === 'review_status') {
+    for (const [part, end] of [...ends.entries()].reverse()) take(ends[part - 1] ?? 0, end, false);
+  } else {
+    take(0, known, true);
     // Unknown values come last in both directions.
-    up(known, rows.length);
+    take(known, rows.length, false);
   }
   return picked;
 }

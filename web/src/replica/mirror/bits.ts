@@ -63,3 +63,20 @@ function ones(word: number): number {
   const fours = (pairs & 0x3333_3333) + ((pairs >>> 2) & 0x3333_3333);
   return Math.imul((fours + (fours >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24;
 }
+
+/** Returns the rows of a set, ascending. */
+export function rowsOf(bits: Bits): Uint32Array<ArrayBuffer> {
+  const rows = new Uint32Array(countBits(bits));
+  let to = 0;
+  for (let at = 0; at < bits.length; at++) {
+    let word = bits[at] as number;
+    if (word === -1 >>> 0) for (let bit = 0; bit < 32; bit++) rows[to++] = at * 32 + bit;
+    else {
+      while (word !== 0) {
+        rows[to++] = at * 32 + 31 - Math.clz32(word & -word);
+        word &= word - 1;
+      }
+    }
+  }
+  return rows;
+}

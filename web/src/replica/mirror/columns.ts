@@ -18,6 +18,11 @@ export class CodeColumn {
     this.codes[row] = code ?? this.unknown;
   }
 
+  /** Gives back the memory beyond the first `rows` rows. */
+  trim(rows: number): void {
+    this.codes = copied(this.codes, rows);
+  }
+
   #widen(): void {
     const before = this.unknown;
     const wide =
@@ -72,6 +77,11 @@ export class NumberColumnData {
     return this.#kind === 'real' ? Math.fround(value) : value;
   }
 
+  /** Gives back the memory beyond the first `rows` rows. */
+  trim(rows: number): void {
+    this.numbers = (this.numbers?.slice(0, rows) as Numbers | undefined) ?? null;
+  }
+
   get byteLength(): number {
     return this.numbers?.byteLength ?? 0;
   }
@@ -97,12 +107,14 @@ export class NameColumn {
       this.#lengths = copied(this.#lengths, length);
     }
     const length = end - start;
-    this.#used += length - (this.#lengths[row] as number);
+    this.#used -= this.#lengths[row] as number;
+    this.#lengths[row] = 0;
     if (this.#end + length > this.#bytes.length) this.#makeRoom(length);
     this.#bytes.set(bytes.subarray(start, end), this.#end);
     this.#starts[row] = this.#end;
     this.#lengths[row] = length;
     this.#end += length;
+    this.#used += length;
   }
 
   has(row: number, bytes: Uint8Array, start: number, end: number): boolean {
@@ -178,13 +190,25 @@ export class NameColumn {
     return lengthA - lengthB;
   }
 
+  /** Gives back the memory beyond the first `rows` rows. */
+  trim(rows: number): void {
+    this.#bytes = copied(this.#bytes, this.#end);
+    this.#starts = copied(this.#starts, rows);
+    this.#lengths = copied(this.#lengths, rows);
+  }
+
   get byteLength(): number {
     return this.#bytes.byteLength + this.#starts.byteLength + this.#lengths.byteLength;
   }
 
   #makeRoom(length: number): void {
     const wanted = this.#used + length;
-    const bytes = new Uint8Array(Math.max(1024, wanted + (wanted >>> 1)));
+    // Names that were replaced leave gaps, which are closed when they are a quarter.
+    if (this.#end < wanted * 1.25) {
+      this.#bytes = copied(this.#bytes, grownLength(this.#end + length, this.#bytes.length));
+      return;
+    }
+    const bytes = new Uint8Array(grownLength(wanted, 0));
     let end = 0;
     for (let row = 0; row < this.#starts.length; row++) {
       const name = this.bytesOf(row);
@@ -197,12 +221,13 @@ export class NameColumn {
   }
 }
 
-function grownLength(row: number, length: number): number {
-  return Math.max(row + 1, length + (length >>> 1));
+/** Returns a length that holds a place `at`, with room for a quarter more. */
+function grownLength(at: number, length: number): number {
+  return Math.max(at + 1, length + (length >>> 2));
 }
 
 function copied<Array extends Codes>(array: Array, length: number): Array {
   const larger = new (array.constructor as new (length: number) => Array)(length);
-  larger.set(array);
+  larger.set(array.subarray(0, Math.min(array.length, length)));
   return larger;
 }

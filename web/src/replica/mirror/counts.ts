@@ -1,12 +1,19 @@
 /** Counts the rows of a set by value, in bins, and by pose. */
 import type { AssetTable } from './asset-table.ts';
-import { type Bits, countBits, countCommon, hasBit } from './bits.ts';
+import { type Bits, countCommon, hasBit } from './bits.ts';
 import type { Flag, Histogram, HistogramQuestion, ValueColumn, ValueCount } from './questions.ts';
 
-/** Bins of a row whose number is unknown. */
+/** The bin of a row whose number is unknown: above any count of bins. */
 const NO_BIN = 0xffff;
 /** Enough for the bins of all histograms and the pose matrix of a list. */
-const KEPT = 16;
+const KEPT = 8;
+
+/** A set of rows in both forms. */
+export interface RowSet {
+  readonly bits: Bits;
+  /** Ascending. */
+  readonly rows: Uint32Array<ArrayBuffer>;
+}
 
 export class Counts {
   readonly #table: AssetTable;
@@ -24,35 +31,29 @@ export class Counts {
   }
 
   /** Counts rows by a column's values; values without a row are left out. */
-  values(column: ValueColumn, rows: Bits): ValueCount[] {
-    const { codes, unknown } = this.#table.codes[column];
+  values(column: ValueColumn, { rows }: RowSet): ValueCount[] {
     const values = this.#table.valuesOf(column);
-    const counts = new Uint32Array(values.length + 1);
-    eachBit(rows, (row) => {
-      const code = codes[row] as number;
-      const at = code === unknown ? values.length : code;
-      counts[at] = (counts[at] as number) + 1;
-    });
+    const counts = countCodes(this.#table.codes[column].codes, rows, values.length);
     const found = values.map((value, code) => ({ value: value as string | null, count: counts[code] as number }));
     found.push({ value: null, count: counts[values.length] as number });
     return found.filter(({ count }) => count > 0);
   }
 
-  tags(rows: Bits): ValueCount[] {
-    const found = [...this.#table.tags].map(([value, bits]) => ({ value, count: countCommon(rows, bits) }));
+  tags(set: RowSet): ValueCount[] {
+    const found = [...this.#table.tags].map(([value, bits]) => ({ value, count: countCommon(set.bits, bits) }));
     return found.filter(({ count }) => count > 0);
   }
 
   /** Counts rows with and without a flag, as `yes` and `no`. */
-  flag(flag: Flag, rows: Bits): ValueCount[] {
-    const yes = countCommon(rows, this.#table.flagged[flag]);
+  flag(flag: Flag, { bits, rows }: RowSet): ValueCount[] {
+    const yes = countCommon(bits, this.#table.flagged[flag]);
     return [
       { value: 'yes', count: yes },
-      { value: 'no', count: countBits(rows) - yes },
+      { value: 'no', count: rows.length - yes },
     ].filter(({ count }) => count > 0);
   }
 
-  *histogram(question: HistogramQuestion, rows: Bits): Generator<void, Histogram> {
+  *histogram(question: HistogramQuestion, { rows }: RowSet): Generator<void, Histogram> {
     const { column, from, to, bins: count, logarithmic = false } = question;
     const scale = logarithmic ? (value: number) => Math.log2(1 + Math.max(0, value)) : (value: number) => value;
     const least = scale(from);
@@ -66,12 +67,12 @@ export class Counts {
     });
     yield;
     const extent = this.#extentOf(column);
-    const { counts, unknown } = countBins(bins, rows, count);
+    const counts = countCodes(bins, rows, count);
     yield;
-    return { counts, unknown, extent };
+    return { counts: counts.subarray(0, count), unknown: counts[count] as number, extent };
   }
 
-  *pose(degrees: number, rows: Bits): Generator<void, Uint32Array> {
+  *pose(degrees: number, { rows }: RowSet): Generator<void, Uint32Array> {
     const { yaw, pitch } = this.#table.numbers;
     const { columnVersions: versions } = this.#table;
     const columns = 360 / degrees;
@@ -83,8 +84,7 @@ export class Counts {
       return Math.max(0, Math.min(lines - 1, y)) * columns + Math.max(0, Math.min(columns - 1, x));
     });
     yield;
-    const { counts } = countBins(bins, rows, columns * lines);
-    return counts;
+    return countCodes(bins, rows, columns * lines).subarray(0, columns * lines);
   }
 
   /** Returns each row's bin, kept until a number of the column changes. */
@@ -121,25 +121,17 @@ export class Counts {
   }
 }
 
-function countBins(bins: Uint16Array, rows: Bits, count: number): { counts: Uint32Array; unknown: number } {
-  const counts = new Uint32Array(count);
-  let unknown = 0;
-  eachBit(rows, (row) => {
-    const bin = bins[row] as number;
-    if (bin === NO_BIN) unknown += 1;
-    else counts[bin] = (counts[bin] as number) + 1;
-  });
-  return { counts, unknown };
-}
-
-/** Calls `visit` for each row of a set, in order. */
-function eachBit(bits: Bits, visit: (row: number) => void): void {
-  for (let at = 0; at < bits.length; at++) {
-    let word = bits[at] as number;
-    while (word !== 0) {
-      const lowest = word & -word;
-      visit(at * 32 + 31 - Math.clz32(lowest));
-      word ^= lowest;
-    }
+/** Counts the codes of rows; those from `count` on count together, last. */
+function countCodes(
+  codes: Uint8Array | Uint16Array | Uint32Array,
+  rows: Uint32Array,
+  count: number,
+): Uint32Array<ArrayBuffer> {
+  const counts = new Uint32Array(count + 1);
+  for (let index = 0; index < rows.length; index++) {
+    const code = codes[rows[index] as number] as number;
+    const at = Math.min(code, count);
+    counts[at] = (counts[at] as number) + 1;
   }
+  return counts;
 }

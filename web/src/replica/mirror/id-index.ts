@@ -29,7 +29,8 @@ export class IdIndex {
     const known = this.#slots[place] as number;
     if (known !== EMPTY) return known;
     const row = this.#count;
-    if ((row + 1) * WORDS > this.#ids.length) this.#ids = grown(this.#ids, this.#ids.length * 2);
+    if ((row + 1) * WORDS > this.#ids.length)
+      this.#ids = grown(this.#ids, this.#ids.length + ((this.#ids.length >>> 4) + 1) * WORDS);
     this.#ids.set(this.#asked, row * WORDS);
     this.#slots[place] = row;
     this.#count += 1;

@@ -12,16 +12,16 @@ export function divide(
   { by, order: wanted = [] }: Grouping,
   sort: Sort,
 ): { order: Uint32Array<ArrayBuffer>; sections: Section[] } {
-  const { keyOf, values } = by === 'day' ? daysOf(table) : codesOf(table, by);
-  const counts: number[] = [];
-  for (const row of order) {
-    const key = keyOf(row);
-    counts[key] = (counts[key] ?? 0) + 1;
+  const { keys: keyOfPlace, values } = by === 'day' ? daysOf(table, order) : codesOf(table, order, by);
+  const counts: number[] = new Array(values.length + 1).fill(0);
+  for (let place = 0; place < order.length; place++) {
+    const key = keyOfPlace[place] as number;
+    counts[key] = (counts[key] as number) + 1;
   }
   const latestFirst = by === 'day' && sort.by === 'modified_at' && sort.descending;
-  const keys = [...counts.keys()].filter((key) => counts[key] !== undefined);
+  const keys = [...counts.keys()].filter((key) => counts[key] !== 0);
   keys.sort(compareKeys(values, wanted, latestFirst));
-  const starts: number[] = [];
+  const starts = counts.map(() => 0);
   const sections: Section[] = [];
   let start = 0;
   for (const key of keys) {
@@ -31,54 +31,49 @@ export function divide(
     start += count;
   }
   const divided = new Uint32Array(order.length);
-  for (const row of order) {
-    const key = keyOf(row);
+  for (let place = 0; place < order.length; place++) {
+    const key = keyOfPlace[place] as number;
     const to = starts[key] as number;
-    divided[to] = row;
+    divided[to] = order[place] as number;
     starts[key] = to + 1;
   }
   return { order: divided, sections };
 }
 
-/** Keys are positions in `values`; the one past its end means unknown. */
 interface Keys {
-  readonly keyOf: (row: number) => number;
+  /** For each place of the order, a position in `values`; the one past its end means unknown. */
+  readonly keys: Uint32Array;
   readonly values: readonly string[];
 }
 
-function codesOf(table: AssetTable, column: Exclude<Grouping['by'], 'day'>): Keys {
-  const { codes, unknown } = table.codes[column];
+function codesOf(table: AssetTable, order: Uint32Array, column: Exclude<Grouping['by'], 'day'>): Keys {
+  const { codes } = table.codes[column];
   const values = table.valuesOf(column);
-  return {
-    values,
-    keyOf: (row) => {
-      const code = codes[row] as number;
-      return code === unknown ? values.length : code;
-    },
-  };
+  const keys = new Uint32Array(order.length);
+  for (let place = 0; place < order.length; place++) {
+    keys[place] = Math.min(codes[order[place] as number] as number, values.length);
+  }
+  return { keys, values };
 }
 
-function daysOf(table: AssetTable): Keys {
+function daysOf(table: AssetTable, order: Uint32Array): Keys {
   const values: string[] = [];
-  const keys = new Map<string, number>();
+  const days = new Map<string, number>();
   const quarters = new Map<number, number>();
   const times = table.numbers.modified_at;
-  return {
-    values,
-    keyOf: (row) => {
-      const quarter = Math.floor(times.get(row) / QUARTER_MS);
-      const known = quarters.get(quarter);
-      if (known !== undefined) return known;
-      const day = formatDay(new Date(quarter * QUARTER_MS));
-      let key = keys.get(day);
-      if (key === undefined) {
-        key = values.push(day) - 1;
-        keys.set(day, key);
-      }
-      quarters.set(quarter, key);
-      return key;
-    },
+  const keyOf = (quarter: number): number => {
+    const day = formatDay(new Date(quarter * QUARTER_MS));
+    const key = days.get(day) ?? values.push(day) - 1;
+    days.set(day, key);
+    quarters.set(quarter, key);
+    return key;
   };
+  const keys = new Uint32Array(order.length);
+  for (let place = 0; place < order.length; place++) {
+    const quarter = Math.floor(times.get(order[place] as number) / QUARTER_MS);
+    keys[place] = quarters.get(quarter) ?? keyOf(quarter);
+  }
+  return { keys, values };
 }
 
 /** Formats a day in this device's time zone: `2026-11-30`. */

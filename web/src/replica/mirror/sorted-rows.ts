@@ -16,6 +16,8 @@ export interface SortedRows {
 /** The order of the buttons, not the alphabetical one. */
 const statusOrder: readonly ReviewStatus[] = ['approved', 'rejected', 'flagged', 'unreviewed'];
 
+/** Orders by other values than names that are kept: the list's, and the one before. */
+const KEPT = 2;
 /** Below this many rows, comparing costs less than counting digits. */
 const FEW = 2048;
 const DIGITS = 0x1_0000;
@@ -38,11 +40,21 @@ export class Orders {
   *by(sort: Sort['by']): Generator<void, SortedRows> {
     const key = this.#keyOf(sort);
     const kept = this.#kept.get(sort);
-    if (kept?.key === key) return kept.sorted;
+    if (kept?.key === key) {
+      this.#keep(sort, kept);
+      return kept.sorted;
+    }
     const sorted = yield* this.#sort(sort);
     // Rows may have changed between the steps; the caller begins again then.
-    if (this.#keyOf(sort) === key) this.#kept.set(sort, { key, sorted });
+    if (this.#keyOf(sort) === key) this.#keep(sort, { key, sorted });
     return sorted;
+  }
+
+  #keep(sort: Sort['by'], order: { readonly key: string; readonly sorted: SortedRows }): void {
+    this.#kept.delete(sort);
+    const others = [...this.#kept.keys()].filter((name) => name !== 'name');
+    if (sort !== 'name' && others.length >= KEPT) this.#kept.delete(others[0] as string);
+    this.#kept.set(sort, order);
   }
 
   #keyOf(sort: Sort['by']): string {
@@ -68,6 +80,9 @@ export class Orders {
     const { rows: count, names, ids } = this.#table;
     const rows = everyRow(count);
     const compare = (one: number, other: number) => names.compare(one, other) || ids.compare(one, other);
+    // Rows usually arrive in the order of an index.
+    if (isSorted(rows, compare)) return rows;
+    yield;
     const parts: { from: number; to: number; equal: number }[] = [{ from: 0, to: count, equal: 0 }];
     for (let part = parts.pop(); part; part = parts.pop()) {
       const { from, to } = part;
@@ -142,6 +157,13 @@ function* sortByIds(rows: Uint32Array<ArrayBuffer>, { ids }: AssetTable): Genera
   for (const word of [3, 2, 1, 0]) yield* sortByWords(rows, (row) => ids.part(row, word));
 }
 
+function isSorted(rows: Uint32Array, compare: (one: number, other: number) => number): boolean {
+  for (let index = 1; index < rows.length; index++) {
+    if (compare(rows[index - 1] as number, rows[index] as number) > 0) return false;
+  }
+  return true;
+}
+
 function everyRow(count: number): Uint32Array<ArrayBuffer> {
   const rows = new Uint32Array(count);
   for (let row = 0; row < count; row++) rows[row] = row;
@@ -170,13 +192,18 @@ function* sortByWords(rows: Uint32Array<ArrayBuffer>, wordOf: (row: number) => n
   if (length < 2) return;
   const keys = new Uint32Array(length);
   let all = 0;
+  let sortedAlready = true;
+  let before = 0;
   const first = wordOf(rows[0] as number);
   for (let index = 0; index < length; index++) {
     const word = wordOf(rows[index] as number);
     keys[index] = word;
     all |= word ^ first;
+    if (word < before) sortedAlready = false;
+    before = word;
   }
   yield;
+  if (sortedAlready) return;
   // Halves in which all words agree change nothing.
   const halves = [0, 16].filter((shift) => ((all >>> shift) & 0xffff) !== 0);
   for (const [pass, shift] of halves.entries()) {

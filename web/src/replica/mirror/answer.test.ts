@@ -1,0 +1,137 @@
+import { expect, test } from 'vitest';
+import { Answers } from './answer.ts';
+import { AssetTable, formatUuid } from './asset-table.ts';
+import type { MirrorAnswer, MirrorQuestion } from './questions.ts';
+import { copyAssets, copyFolders, copyTags } from './testing/copied-assets.ts';
+import { type PlainAsset, plainAnswer } from './testing/plain-answer.ts';
+import { anyQuestion, names, paths, pickFrom, type Random, tagNames } from './testing/random-questions.ts';
+
+/** Asks random questions while assets come, change, leave and return, and compares each answer with the obvious one. */
+test.each([1, 2, 3, 4])('every answer equals the plain one, seed %i', (seed) => {
+  const random = seeded(seed);
+  const table = new AssetTable();
+  const answers = new Answers(table);
+  const assets = new Map<string, PlainAsset>();
+  const packages = [anyUuid(random), anyUuid(random)];
+  const subjects = [anyUuid(random), anyUuid(random), null];
+  table.writeFolders(copyFolders(packages.flatMap((id) => paths.map((path, number) => [id, number, path] as const))));
+  const make = (id: string): PlainAsset => anyAsset(random, id, pickFrom(random, packages), pickFrom(random, subjects));
+
+  for (let step = 0; step < 30; step++) {
+    const known = [...assets.keys()];
+    const count = pickFrom(random, [1, 3, 15]);
+    const ids = Array.from({ length: count }, () =>
+      known.length > 0 && random() < 0.5 ? pickFrom(random, known) : anyUuid(random),
+    );
+    const gone = new Set(ids.filter(() => random() < 0.2));
+    for (const id of ids) {
+      if (gone.has(id)) assets.delete(id);
+      else assets.set(id, make(id));
+    }
+    const written = [...new Set(ids)].flatMap((id) => assets.get(id) ?? []);
+    table.replace(ids, copyAssets(written));
+    table.replaceTags(ids, copyTags(written.flatMap(({ id, tags }) => tags.map((tag) => [id, tag] as const))));
+    if (random() < 0.1) table.trim();
+    if (assets.size === 0) continue;
+    for (let asked = 0; asked < 3; asked++)
+      expectEqual(table, answers, [...assets.values()], anyQuestion(random, [...assets.values()]));
+  }
+});
+
+test('more values than a byte holds keep their codes', () => {
+  const random = seeded(9);
+  const table = new AssetTable();
+  const packageId = anyUuid(random);
+  const assets = Array.from({ length: 700 }, (_, index) => ({
+    ...anyAsset(random, anyUuid(random), packageId, index % 5 === 0 ? null : anyUuid(random)),
+    folder: 0,
+    path: '',
+  }));
+  table.write(copyAssets(assets));
+  const question: MirrorQuestion = {
+    scope: { kind: 'library' },
+    where: {},
+    sort: { by: 'name', descending: false },
+    facets: { subject: { column: 'subject_id' } },
+  };
+  table.addTags(copyTags(assets.flatMap(({ id, tags }) => tags.map((tag) => [id, tag] as const))));
+  expectEqual(table, new Answers(table), assets, question);
+});
+
+function expectEqual(table: AssetTable, answers: Answers, assets: PlainAsset[], question: MirrorQuestion): void {
+  const answer = finish(answers.steps(question));
+  const wanted = plainAnswer(assets, question);
+  const bytes = table.ids.bytesFrom(0);
+  expect({
+    question,
+    ids: [...answer.order].map((row) => formatUuid(bytes, row * 16)),
+    sections: answer.sections,
+    facets: sorted(answer.facets),
+    histograms: Object.fromEntries(
+      Object.entries(answer.histograms).map(([name, one]) => [name, { ...one, counts: [...one.counts] }]),
+    ),
+    pose: answer.pose && [...answer.pose],
+  }).toEqual({ question, ...wanted, facets: sorted(wanted.facets) });
+}
+
+function sorted(facets: MirrorAnswer['facets']) {
+  return Object.fromEntries(
+    Object.entries(facets).map(([name, counts]) => [
+      name,
+      counts.toSorted((a, b) => String(a.value).localeCompare(String(b.value))),
+    ]),
+  );
+}
+
+function finish(steps: Generator<void, MirrorAnswer>): MirrorAnswer {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+function seeded(seed: number): Random {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+function anyUuid(random: Random): string {
+  const hex = Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16)).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+function anyAsset(random: Random, id: string, packageId: string, subject: string | null): PlainAsset {
+  const folder = Math.floor(random() * paths.length);
+  const maybe = (value: number) => (random() < 0.3 ? null : value);
+  const angle = () => maybe(Math.fround(pickFrom(random, [-180, -90, -45.5, -0, 0, 9.99, 10, 33.3, 90, 180])));
+  return {
+    id,
+    package_id: packageId,
+    folder,
+    path: paths[folder] as string,
+    file_type: pickFrom(random, ['image', 'video', 'sequence']),
+    asset_type: pickFrom(random, ['plate', 'aligned']),
+    subject_id: subject,
+    camera: pickFrom(random, ['cam_a', 'cam_b', null]),
+    review_status: pickFrom(random, ['unreviewed', 'approved', 'rejected', 'flagged']),
+    name: pickFrom(random, names),
+    size_bytes: pickFrom(random, [0, 1, 5, 4096, 2 ** 40]),
+    modified_at: 1.7e12 + Math.floor(random() * 5) * 9e7,
+    duration_seconds: maybe(pickFrom(random, [0, 0.04, 12.5])),
+    first_frame: maybe(pickFrom(random, [0, 1001, -5])),
+    last_frame: maybe(1100),
+    yaw: angle(),
+    pitch: angle(),
+    roll: angle(),
+    sharpness: maybe(Math.fround(random() * 100)),
+    picked_up: random() < 0.5,
+    missing: random() < 0.2,
+    problem: random() < 0.2,
+    sidecar: random() < 0.2,
+    gaps: random() < 0.2,
+    tags: tagNames.filter(() => random() < 0.3),
+  };
+}

@@ -1,0 +1,201 @@
+/** For tests: answers a question from plain rows, slowly and obviously. */
+
+import { foldText, searchWords } from '../fold-text.ts';
+import type {
+  Condition,
+  FacetQuestion,
+  Flag,
+  MirrorQuestion,
+  Section,
+  Sort,
+  ValueColumn,
+  ValueCount,
+} from '../questions.ts';
+import { flags } from '../questions.ts';
+import { formatDay } from '../sections.ts';
+import type { MirroredAsset } from './copied-assets.ts';
+
+/** An asset with what other tables say about it. */
+export interface PlainAsset extends MirroredAsset {
+  /** The path of its folder, without a slash at the end; empty for the package's own folder. */
+  readonly path: string;
+  readonly tags: readonly string[];
+}
+
+export interface PlainAnswer {
+  readonly ids: readonly string[];
+  readonly sections: readonly Section[];
+  readonly facets: Readonly<Record<string, readonly ValueCount[]>>;
+  readonly histograms: Readonly<Record<string, { counts: number[]; unknown: number; extent: [number, number] | null }>>;
+  readonly pose: readonly number[] | null;
+}
+
+export function plainAnswer(assets: readonly PlainAsset[], question: MirrorQuestion): PlainAnswer {
+  const matching = (ignored?: string) =>
+    assets.filter((asset) =>
+      Object.entries(question.where).every(([name, condition]) => name === ignored || meets(asset, condition)),
+    );
+  const order = matching().toSorted(compareBy(question.sort));
+  const { group } = question;
+  const divided = group ? order.toSorted((a, b) => compareGroups(a, b, question)) : order;
+  const sections: { value: string | null; start: number; count: number }[] = [];
+  for (const [place, asset] of divided.entries()) {
+    const value = group ? groupOf(asset, group.by) : null;
+    const last = sections.at(-1);
+    if (last?.value === value) last.count += 1;
+    else sections.push({ value, start: place, count: 1 });
+  }
+  return {
+    ids: divided.map(({ id }) => id),
+    sections,
+    facets: mapValues(question.facets ?? {}, (facet) => countFacet(matching(facet.ignores), facet)),
+    histograms: mapValues(question.histograms ?? {}, ({ column, from, to, bins, logarithmic, ignores }) => {
+      const rows = matching(ignores);
+      const scale = (value: number) => (logarithmic ? Math.log2(1 + Math.max(0, value)) : value);
+      const width = (scale(to) - scale(from)) / bins || 1;
+      const counts = new Array(bins).fill(0);
+      for (const asset of rows) {
+        const value = asset[column];
+        if (value === null) continue;
+        counts[Math.max(0, Math.min(bins - 1, Math.floor((scale(value) - scale(from)) / width)))] += 1;
+      }
+      const known = assets.map((asset) => asset[column]).filter((value) => value !== null);
+      return {
+        counts,
+        unknown: rows.filter((asset) => asset[column] === null).length,
+        extent: known.length > 0 ? [Math.min(...known), Math.max(...known)] : null,
+      };
+    }),
+    pose: question.pose ? countPoses(matching(question.pose.ignores), question.pose.degrees) : null,
+  };
+}
+
+function meets(asset: PlainAsset, condition: Condition): boolean {
+  switch (condition.kind) {
+    case 'all':
+      return condition.of.every((part) => meets(asset, part));
+    case 'any':
+      return condition.of.some((part) => meets(asset, part));
+    case 'not':
+      return !meets(asset, condition.of);
+    case 'value':
+      return condition.values.includes(valueIn(asset, condition.column));
+    case 'known':
+      return asset[condition.column] !== null;
+    case 'range': {
+      const value = asset[condition.column];
+      if (value === null) return false;
+      const real = ['yaw', 'pitch', 'roll', 'sharpness'].includes(condition.column);
+      const bound = (limit: number) => (real ? Math.fround(limit) : limit);
+      if (condition.from !== null && value < bound(condition.from)) return false;
+      return condition.to === null || (condition.below ? value < bound(condition.to) : value <= bound(condition.to));
+    }
+    case 'flag':
+      return asset[condition.flag];
+    case 'tag':
+      return asset.tags.includes(condition.tag);
+    case 'text':
+      return searchWords(condition.text).every((word) => hasWord(asset, word));
+    case 'name':
+      return new RegExp(`^${foldText(condition.pattern).split('*').map(escaped).join('.*')}$`, 'su').test(
+        foldText(asset.name),
+      );
+  }
+}
+
+function hasWord(asset: PlainAsset, word: string): boolean {
+  const name = foldText(asset.name);
+  const folder = asset.path === '' ? '' : `${foldText(asset.path)}/`;
+  if (folder.includes(word)) return true;
+  const slash = word.lastIndexOf('/');
+  const pattern = word
+    .slice(slash + 1)
+    .split('*')
+    .map(escaped)
+    .join('.*');
+  if (slash === -1) return new RegExp(pattern, 'su').test(name);
+  return folder !== '' && folder.endsWith(word.slice(0, slash + 1)) && new RegExp(`^${pattern}`, 'su').test(name);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}
+
+function valueIn(asset: PlainAsset, column: ValueColumn): string | null {
+  return column === 'folder' ? `${asset.package_id}/${asset.path}` : asset[column];
+}
+
+function countFacet(rows: readonly PlainAsset[], { column }: FacetQuestion): ValueCount[] {
+  const values = rows.flatMap((asset): (string | null)[] => {
+    if (column === 'tag') return [...asset.tags];
+    if ((flags as readonly string[]).includes(column)) return [asset[column as Flag] ? 'yes' : 'no'];
+    return [valueIn(asset, column as ValueColumn)];
+  });
+  return [...new Set(values)].map((value) => ({ value, count: values.filter((other) => other === value).length }));
+}
+
+function countPoses(rows: readonly PlainAsset[], degrees: number): number[] {
+  const counts: number[] = new Array((360 / degrees) * (180 / degrees)).fill(0);
+  for (const { yaw, pitch } of rows) {
+    if (yaw === null || pitch === null) continue;
+    const x = Math.max(0, Math.min(360 / degrees - 1, Math.floor((yaw + 180) / degrees)));
+    const y = Math.max(0, Math.min(180 / degrees - 1, Math.floor((pitch + 90) / degrees)));
+    const at = y * (360 / degrees) + x;
+    counts[at] = (counts[at] as number) + 1;
+  }
+  return counts;
+}
+
+const statuses = ['approved', 'rejected', 'flagged', 'unreviewed'];
+
+function compareBy({ by, descending }: Sort): (a: PlainAsset, b: PlainAsset) => number {
+  const sign = descending ? -1 : 1;
+  const byName = (a: PlainAsset, b: PlainAsset) => compareUtf8(a.name, b.name) || compare(a.id, b.id);
+  return (a, b) => {
+    if (by === 'name') return byName(a, b) * sign;
+    if (by === 'review_status') {
+      return (statuses.indexOf(a.review_status) - statuses.indexOf(b.review_status)) * sign || byName(a, b);
+    }
+    const columns = by === 'pose' ? (['yaw', 'pitch'] as const) : ([by] as const);
+    const known = (asset: PlainAsset) => columns.every((column) => asset[column] !== null);
+    if (!known(a) || !known(b)) return Number(known(b)) - Number(known(a)) || byName(a, b);
+    for (const column of columns) {
+      const difference = (a[column] as number) - (b[column] as number);
+      if (difference !== 0) return difference * sign;
+    }
+    return compare(a.id, b.id) * sign;
+  };
+}
+
+function groupOf(asset: PlainAsset, by: ValueColumn | 'day'): string | null {
+  return by === 'day' ? formatDay(new Date(asset.modified_at)) : valueIn(asset, by);
+}
+
+function compareGroups(a: PlainAsset, b: PlainAsset, { group, sort }: MirrorQuestion): number {
+  if (!group) return 0;
+  const [one, other] = [groupOf(a, group.by), groupOf(b, group.by)];
+  if (one === other) return 0;
+  const wanted = group.order ?? [];
+  const rank = (value: string | null) => {
+    const at = wanted.indexOf(value);
+    return at !== -1 ? at : value === null ? Infinity : wanted.length;
+  };
+  if (rank(one) !== rank(other)) return rank(one) < rank(other) ? -1 : 1;
+  const reversed = group.by === 'day' && sort.by === 'modified_at' && sort.descending;
+  return compare(one ?? '', other ?? '') * (reversed ? -1 : 1);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function compareUtf8(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+function mapValues<Value, Result>(
+  object: Readonly<Record<string, Value>>,
+  map: (value: Value) => Result,
+): Record<string, Result> {
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, map(value)]));
+}
