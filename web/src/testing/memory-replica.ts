@@ -10,12 +10,17 @@ import { shapes } from '@ingesthub/schema/library/shapes.ts';
 import { type MutationCall, mutationArgs } from '@ingesthub/schema/mutations/mutations.ts';
 import { type ChangeRow, type Statement, unpackIds } from '@ingesthub/schema/mutations/mutator.ts';
 import { mutatorOf } from '@ingesthub/schema/mutations/mutators.ts';
+import { createMirror } from '../replica/mirror/mirror.ts';
 import { createListeners } from '../replica/model/listeners.ts';
+import { type AskRows, createMirroredLists } from '../replica/model/mirrored-lists.ts';
 import { openingStatus } from '../replica/model/opening-status.ts';
 import type { Replica, ReplicaChange, ReplicaStatus, TableChange, UndoStep } from '../replica/model/replica.ts';
+import { copyRows } from '../replica/open/copy-rows.ts';
 import { createPGlite } from '../replica/open/create-pglite.ts';
 
 export interface MemoryReplica extends Replica {
+  /** Like {@link Replica.ask}, with row numbers and the ids that the asker does not know. */
+  readonly askRows: AskRows;
   /** Runs SQL as if rows arrived from the server, then announces a change of all tables. */
   exec(sql: string): Promise<void>;
   setStatus(change: Partial<ReplicaStatus>): void;
@@ -69,6 +74,7 @@ export async function createMemoryReplica(
 
   const changes = createListeners<ReplicaChange>();
   const statuses = createListeners<ReplicaStatus>();
+  const mirror = createMirror({ copy: (statement) => copyRows(database, statement), onChange: changes.listen });
   const undoable: Step[] = [];
   const redoable: Step[] = [];
   let status: ReplicaStatus = {
@@ -124,6 +130,8 @@ export async function createMemoryReplica(
   return {
     query: async <Row extends object>(statement: Statement) =>
       (await database.query<Row>(statement.text, [...statement.values])).rows,
+    ask: createMirroredLists(mirror.ask),
+    askRows: mirror.ask,
     onChange: changes.listen,
     async mutate(name, args, options = {}) {
       const call = { name, args: mutationArgs[name].parse(args) } as MutationCall;
@@ -151,7 +159,10 @@ export async function createMemoryReplica(
     audit: async () => ({ at: new Date(), compared: 0, skipped: 0, repairedRows: 0, unrepaired: [] }),
     status: () => status,
     onStatus: statuses.listen,
-    close: () => database.close(),
+    async close() {
+      mirror.close();
+      await database.close();
+    },
     async exec(sql) {
       await database.exec(sql);
       changes.tell(everyTable);

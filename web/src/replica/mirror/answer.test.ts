@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { formatUuid } from '../model/uuid-bytes.ts';
 import { Answers } from './answer.ts';
-import { AssetTable, formatUuid } from './asset-table.ts';
+import { AssetTable } from './asset-table.ts';
 import type { MirrorAnswer, MirrorQuestion } from './questions.ts';
 import { copyAssets, copyFolders, copyTags } from './testing/copied-assets.ts';
 import { type PlainAsset, plainAnswer } from './testing/plain-answer.ts';

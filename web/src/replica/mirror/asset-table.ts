@@ -2,6 +2,7 @@
  * The assets of a scope as columns. Rows keep their numbers for the life of the table; a row whose asset has left the
  * scope is absent until the asset returns.
  */
+import { formatUuid, writeUuid } from '../model/uuid-bytes.ts';
 import { type Bits, hasBit, noBits, setBit, wordsFor } from './bits.ts';
 import { CodeColumn, NameColumn, NumberColumnData } from './columns.ts';
 import { type CopiedRow, readCopied } from './copied-rows.ts';
@@ -304,20 +305,4 @@ function readNumber(row: CopiedRow, at: number, column: NumberColumn): number {
     default:
       return row.float4(at);
   }
-}
-
-const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-
-/** Formats the uuid whose 16 bytes begin at `at`. */
-export function formatUuid(bytes: Uint8Array, at: number): string {
-  const hex = (index: number) => hexOf[bytes[at + index] as number];
-  return (
-    `${hex(0)}${hex(1)}${hex(2)}${hex(3)}-${hex(4)}${hex(5)}-${hex(6)}${hex(7)}-${hex(8)}${hex(9)}-` +
-    `${hex(10)}${hex(11)}${hex(12)}${hex(13)}${hex(14)}${hex(15)}`
-  );
-}
-
-function writeUuid(bytes: Uint8Array, id: string): void {
-  const hex = id.replaceAll('-', '');
-  for (let index = 0; index < 16; index++) bytes[index] = Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16);
 }

@@ -1,9 +1,13 @@
 /** Gathers the changes of commits for the views. */
 import { shapes } from '@ingesthub/schema/library/shapes.ts';
-import type { ReplicaChange, TableChange } from './replica.ts';
+import type { ChangedAssets, ReplicaChange, TableChange } from './replica.ts';
 
 /** Above this many packages, a change counts as one to any package. */
 const MAX_PACKAGES = 50;
+/** Above this many assets, a change counts as one to any asset. */
+export const MAX_ASSETS = 20_000;
+
+const tablesOfAssets: ReadonlySet<string> = new Set(['assets', 'asset_tags']);
 
 export interface GatheredChanges extends ReplicaChange {
   add(table: string, change: TableChange): void;
@@ -13,7 +17,8 @@ export function gatherChanges(): GatheredChanges {
   const tables = new Map<string, TableChange>();
   return {
     tables,
-    add(table, change) {
+    add(table, { packages, columns, assets }) {
+      const change = { packages, columns, ...(assets && tablesOfAssets.has(table) && { assets }) };
       tables.set(table, mergeTableChanges(tables.get(table), change));
     },
   };
@@ -24,13 +29,29 @@ export function changeOfAnything(): ReplicaChange {
   return { tables: new Map(Object.values(shapes).map(({ table }) => [table, { packages: null, columns: null }])) };
 }
 
+/** Returns the change for the tabs, which need no ids. */
+export function withoutAssets({ tables }: ReplicaChange): ReplicaChange {
+  return { tables: new Map([...tables].map(([table, { packages, columns }]) => [table, { packages, columns }])) };
+}
+
 /** Merges two changes into one that covers both. */
 function mergeTableChanges(one: TableChange | undefined, other: TableChange): TableChange {
   const packages = one ? union(one.packages, other.packages) : other.packages;
+  const assets = one ? mergeAssets(one.assets, other.assets) : mergeAssets(noAssets, other.assets);
   return {
     packages: packages !== null && packages.size > MAX_PACKAGES ? null : packages,
     columns: one ? union(one.columns, other.columns) : other.columns,
+    ...(assets && { assets }),
   };
+}
+
+const noAssets: ChangedAssets = { ids: new Set(), packages: new Set() };
+
+/** @returns undefined: any asset. */
+function mergeAssets(one: ChangedAssets | undefined, other: ChangedAssets | undefined): ChangedAssets | undefined {
+  if (one === undefined || other === undefined) return undefined;
+  const ids = new Set([...one.ids, ...other.ids]);
+  return ids.size > MAX_ASSETS ? undefined : { ids, packages: union(one.packages, other.packages) };
 }
 
 function union(one: ReadonlySet<string> | null, other: ReadonlySet<string> | null): ReadonlySet<string> | null {

@@ -8,10 +8,20 @@ import type { Statement } from '@ingesthub/schema/mutations/mutator.ts';
 import type { ServerState } from '@ingesthub/schema/replica/server-state.ts';
 import type { ProjectChoice } from '@ingesthub/schema/replica/working-set.ts';
 import type { WireError } from '@ingesthub/schema/values/errors.ts';
+import type { MirroredList, MirrorQuestion } from './mirror-questions.ts';
 
 export interface Replica {
   /** Runs one read. Rows are as PGlite returns them: `Date` for timestamps, `number` for int8 within 2^53. */
   query<Row extends object>(statement: Statement): Promise<Row[]>;
+
+  /**
+   * Answers a list's question from memory, as of all commits until now. The first question about a scope waits until
+   * the scope's assets have been read.
+   *
+   * @param asker names the list within this page: its later question ends the one before.
+   * @returns null when a later question of the asker has come.
+   */
+  ask(question: MirrorQuestion, asker: string): Promise<MirroredList | null>;
 
   /** Calls back after every commit that changed rows, local or from the server; returns the unsubscriber. */
   onChange(listener: (change: ReplicaChange) => void): () => void;
@@ -87,6 +97,15 @@ export interface TableChange {
   readonly packages: ReadonlySet<string> | null;
   /** Columns that changed in existing rows; null: rows were also added or deleted. */
   readonly columns: ReadonlySet<string> | null;
+  /** The assets of changed rows of `assets` and `asset_tags`, told only within the leader's worker; absent: any. */
+  readonly assets?: ChangedAssets;
+}
+
+/** Names every asset whose rows changed, and perhaps more. */
+export interface ChangedAssets {
+  readonly ids: ReadonlySet<string>;
+  /** Packages of which any other asset may have changed too; null: all. A row that left a package does not name it. */
+  readonly packages: ReadonlySet<string> | null;
 }
 
 export interface ReplicaStatus {

@@ -6,9 +6,11 @@ import { v7 as uuid } from 'uuid';
 import { type FollowedLibrary, followLibrary } from '../follow/follow-library.ts';
 import { followProjectSizes } from '../follow/follow-project-sizes.ts';
 import { readKnownScopes } from '../follow/read-known-scopes.ts';
+import { createMirror } from '../mirror/mirror.ts';
 import { describeError } from '../model/describe-error.ts';
 import { writeChoice, writeOpened, writeSizes } from '../model/kept-projects.ts';
 import { createListeners } from '../model/listeners.ts';
+import { type AskRows, createMirroredLists } from '../model/mirrored-lists.ts';
 import type { Notice, Replica, ReplicaChange, ReplicaStatus } from '../model/replica.ts';
 import { readReplicatedTables } from '../model/replicated-tables.ts';
 import { createConnection } from '../network/connection.ts';
@@ -26,6 +28,7 @@ import { databaseFailure } from '../storage/storage-errors.ts';
 import { startSender } from '../write/sender.ts';
 import { waitsFor } from '../write/settled.ts';
 import { createWriter, type Writer } from '../write/writer.ts';
+import { copyRows } from './copy-rows.ts';
 import { startMaintenance } from './maintenance.ts';
 import { finishFirstLoad, prepareDatabase, type ReplicaSql } from './prepare-database.ts';
 
@@ -52,6 +55,8 @@ export interface RunningReplica extends Replica {
   readonly client: string;
   /** The number of unsent changes recovered from the journal. */
   readonly rescued: number;
+  /** Like {@link Replica.ask}, with row numbers and the ids that the asker does not know. */
+  readonly askRows: AskRows;
   /** Adds a notice for people about this device's copy. */
   notice(text: string): void;
   /** Like {@link Replica.mutate}; repeating an id changes nothing and returns the same answer. */
@@ -90,6 +95,8 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
   const identity = { ...prepared, client: unsent?.client ?? prepared.client };
   const changes = createListeners<ReplicaChange>();
   const statuses = createListeners<ReplicaStatus>();
+  // Listens first: a tab that hears of a change and asks gets an answer with it.
+  const mirror = createMirror({ copy: (statement) => copyRows(database, statement), onChange: changes.listen });
   const maintenance = startMaintenance(database, {
     isLoaded: () => loaded,
     write: () => writer.writePositions(),
@@ -312,6 +319,8 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     notice,
     query,
     audit,
+    ask: createMirroredLists(mirror.ask),
+    askRows: mirror.ask,
     onChange: changes.listen,
     mutate: (name, args, mutateOptions) => writer.mutate(uuid(), name, args, mutateOptions),
     mutateAs: (id, name, args, mutateOptions) => writer.mutate(id, name, args, mutateOptions),
@@ -334,6 +343,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     wake: connection.wake,
     async close() {
       ending.abort();
+      mirror.close();
       // Fails when the database has ended; then there is nothing to write.
       await writer.writePositions().catch(() => {});
       await writer.idle();

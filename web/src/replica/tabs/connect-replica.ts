@@ -3,6 +3,8 @@ import { mutationArgs } from '@ingesthub/schema/mutations/mutations.ts';
 import type { Statement } from '@ingesthub/schema/mutations/mutator.ts';
 import { v7 as uuid } from 'uuid';
 import { createListeners } from '../model/listeners.ts';
+import type { MirrorReply } from '../model/mirror-questions.ts';
+import { createMirroredLists } from '../model/mirrored-lists.ts';
 import { openingStatus } from '../model/opening-status.ts';
 import type { AuditReport, Replica, ReplicaChange, ReplicaStatus, UndoStep } from '../model/replica.ts';
 import { changeOfAnything } from '../model/replica-change.ts';
@@ -95,6 +97,9 @@ export function connectReplica(name: string, version = UNBUILT_VERSION): Connect
 
   return {
     query: async <Row extends object>(statement: Statement) => (await ask({ method: 'query', statement })) as Row[],
+    ask: createMirroredLists(
+      async (question, asker, known) => (await ask({ method: 'ask', question, asker, known })) as MirrorReply | null,
+    ),
     onChange: changes.listen,
     async mutate(mutation, args, options = {}) {
       const parsed = mutationArgs[mutation].parse(args);

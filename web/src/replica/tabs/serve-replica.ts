@@ -1,6 +1,7 @@
 /** The leader's side of the channel: answers the tabs' questions with the replica it runs. */
 
 import { describeError } from '../model/describe-error.ts';
+import { withoutAssets } from '../model/replica-change.ts';
 import { compareVersions, UNBUILT_VERSION } from '../open/replica-version.ts';
 import type { RunningReplica } from '../open/start-replica.ts';
 import { databaseFailure } from '../storage/storage-errors.ts';
@@ -48,7 +49,7 @@ export function serveReplica(replica: RunningReplica, name: string, version = UN
       return;
     }
     const { tab, call, question } = data;
-    ask(replica, question).then(
+    ask(replica, tab, question).then(
       (result) => answer(tab, { call, result }),
       (error: unknown) => {
         // The work may have been done all the same. The tab will ask the next leader, which can find out.
@@ -59,7 +60,7 @@ export function serveReplica(replica: RunningReplica, name: string, version = UN
     );
   };
   const stopStatus = replica.onStatus((status) => tell({ kind: 'status', status }));
-  const stopChanges = replica.onChange(({ tables }) => tell({ kind: 'change', change: { tables } }));
+  const stopChanges = replica.onChange((change) => tell({ kind: 'change', change: withoutAssets(change) }));
   tell({ kind: 'leader' });
   tell({ kind: 'status', status: replica.status() });
 
@@ -78,12 +79,14 @@ type VersionlessMessage = SharedMessage extends infer Message
     : never
   : never;
 
-async function ask(replica: RunningReplica, question: Question): Promise<unknown> {
+async function ask(replica: RunningReplica, tab: string, question: Question): Promise<unknown> {
   switch (question.method) {
     case 'hello':
       return replica.status();
     case 'query':
       return replica.query(question.statement);
+    case 'ask':
+      return replica.askRows(question.question, `${tab} ${question.asker}`, question.known);
     case 'mutate':
       return replica.mutateAs(question.id, question.name, question.args as never, question.options);
     case 'undo':

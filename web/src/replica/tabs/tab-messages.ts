@@ -7,12 +7,19 @@
 import type { MutationName } from '@ingesthub/schema/mutations/mutations.ts';
 import type { Statement } from '@ingesthub/schema/mutations/mutator.ts';
 import type { ProjectChoice } from '@ingesthub/schema/replica/working-set.ts';
+import type { KnownRows, MirrorQuestion } from '../model/mirror-questions.ts';
 import type { MutateOptions, ReplicaChange, ReplicaStatus } from '../model/replica.ts';
 
 /** A tab's request to the leader; sent a second time when the leader dies before answering. */
 export type Question =
   | { readonly method: 'hello' }
   | { readonly method: 'query'; readonly statement: Statement }
+  | {
+      readonly method: 'ask';
+      readonly question: MirrorQuestion;
+      readonly asker: string;
+      readonly known: KnownRows | null;
+    }
   | {
       readonly method: 'mutate';
       readonly id: string;

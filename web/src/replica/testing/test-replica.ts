@@ -4,7 +4,8 @@ import { formatShapeReference, type ShapeReference, shapes } from '@ingesthub/sc
 import { quickPGlite } from '@ingesthub/schema/testing/quick-pglite.ts';
 import { v7 as uuid } from 'uuid';
 import type { TextRow } from '../model/fold-changes.ts';
-import type { TableChange } from '../model/replica.ts';
+import { createListeners } from '../model/listeners.ts';
+import type { ReplicaChange, TableChange } from '../model/replica.ts';
 import { mutableTableNames, readReplicatedTables } from '../model/replicated-tables.ts';
 import type { ArrivedChange, ShapeBatch } from '../model/shape-batch.ts';
 import { createPGlite } from '../open/create-pglite.ts';
@@ -18,6 +19,8 @@ export interface TestReplica {
   /** The tables that each commit changed, in order. */
   readonly commits: ReadonlyMap<string, TableChange>[];
   writer: Writer;
+  /** Calls back after each commit; returns a function that stops it. */
+  onChange(listener: (change: ReplicaChange) => void): () => void;
   /** Simulates a reload: only the database's content survives. */
   reopen(): Promise<void>;
   /** Deletes everything but the identity, and reopens. */
@@ -28,15 +31,18 @@ export async function createTestReplica(): Promise<TestReplica> {
   const database = await createPGlite(await quickPGlite());
   const { client } = await prepareDatabase(database, await readReplicaSql());
   const commits: TestReplica['commits'] = [];
+  const changes = createListeners<ReplicaChange>();
   const open = async () =>
     createWriter(database, await readReplicatedTables(database), ({ tables }) => {
       commits.push(tables);
+      changes.tell({ tables });
     });
   const replica: TestReplica = {
     database,
     client,
     commits,
     writer: await open(),
+    onChange: changes.listen,
     async reopen() {
       replica.writer = await open();
     },

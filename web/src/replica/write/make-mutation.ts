@@ -50,7 +50,14 @@ export async function makeMutation(
     queued,
     changedIds: changed,
     inverse: groups.map((group) => mutator.inverse(args, group.former, group.ids)),
-    change: changed.length > 0 ? { packages: places.packages, columns: columns && new Set(columns) } : null,
+    change:
+      changed.length > 0
+        ? {
+            packages: places.packages,
+            columns: columns && new Set(columns),
+            assets: { ids: new Set(changed), packages: new Set() },
+          }
+        : null,
   };
 }
 

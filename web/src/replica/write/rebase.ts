@@ -56,6 +56,7 @@ export async function rebase(
     changes.add(table, {
       packages: await packagesOf(tx, tables.base[table], changedIds),
       columns: columns && new Set(columns),
+      assets: { ids: new Set(changedIds), packages: new Set() },
     });
   }
 }
@@ -100,21 +101,21 @@ async function rewind(tx: Transaction, base: BaseTarget, { ids, columns }: Affec
     const text = `
       DELETE FROM ${shown.table} AS row
       WHERE row.${unit} = ANY ($1::uuid[]) AND NOT EXISTS (SELECT FROM ${base.table} AS base WHERE ${sameKey})`;
-    changes.push(...(await writeCounted(tx, { text: written(shown, text), values })));
+    changes.push(...(await writeCounted(tx, { text: written(shown, text), values }, null, ids)));
   }
   if (found?.changed) {
     const text = `
       UPDATE ${shown.table} AS row SET ${others.map((column) => `${column} = base.${column}`).join(', ')}
       FROM ${base.table} AS base
       WHERE base.${unit} = ANY ($1::uuid[]) AND ${sameKey} AND ${differ}`;
-    changes.push(...(await writeCounted(tx, { text: written(shown, text), values }, columns)));
+    changes.push(...(await writeCounted(tx, { text: written(shown, text), values }, columns, ids)));
   }
   if (found?.missing) {
     const text = `
       INSERT INTO ${shown.table} AS row (${all.join(', ')})
       SELECT ${listOf('base', all)} FROM ${base.table} AS base
       WHERE base.${unit} = ANY ($1::uuid[]) AND NOT EXISTS (SELECT FROM ${shown.table} AS row WHERE ${sameKey})`;
-    changes.push(...(await writeCounted(tx, { text: written(shown, text), values })));
+    changes.push(...(await writeCounted(tx, { text: written(shown, text), values }, null, ids)));
   }
   return changes;
 }

@@ -25,13 +25,14 @@ test('mutate: applies at once and returns the changed ids; repeating an id chang
   const id = uuid();
   const args = { ids: [one, two], add: ['hero'], remove: [] };
   expect(await replica.writer.mutate(id, 'assets.tag', args)).toEqual({ changedIds: [one] });
-  expect(replica.commits.at(-1)).toEqual(new Map([['asset_tags', { packages: new Set([PACKAGE]), columns: null }]]));
+  const told = { packages: new Set([PACKAGE]), assets: { ids: new Set([one]), packages: new Set() } };
+  expect(replica.commits.at(-1)).toEqual(new Map([['asset_tags', { ...told, columns: null }]]));
   expect(await replica.writer.mutate(id, 'assets.tag', args)).toEqual({ changedIds: [one] });
   expect(replica.writer.pending).toHaveLength(1);
   expect(replica.writer.pending[0]).toMatchObject({ shapes: [TAGS], mutation: { id, name: 'assets.tag', args } });
 
   await library.mutate('assets.review', { ids: [one], review_status: 'approved' });
-  expect(library.toldOf('assets')).toEqual({ packages: new Set([PACKAGE]), columns: new Set(['review_status']) });
+  expect(library.toldOf('assets')).toEqual({ ...told, columns: new Set(['review_status']) });
   expect(replica.writer.pending[1]?.shapes).toEqual([ASSETS]);
 });
 
@@ -78,6 +79,7 @@ test('apply: shows fields changed by others beside unconfirmed changes', async (
   expect(library.toldOf('assets')).toEqual({
     packages: new Set([PACKAGE]),
     columns: new Set(['review_status', 'camera']),
+    assets: { ids: new Set([one, three]), packages: new Set() },
   });
 });
 

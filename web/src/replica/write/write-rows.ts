@@ -2,8 +2,9 @@
 import type { Transaction } from '@electric-sql/pglite';
 import type { Statement } from '@ingesthub/schema/mutations/mutator.ts';
 import { copyText } from '../model/copy-text.ts';
-import type { FoldedChanges } from '../model/fold-changes.ts';
-import type { TableChange } from '../model/replica.ts';
+import type { FoldedChanges, TextRow } from '../model/fold-changes.ts';
+import type { ChangedAssets, TableChange } from '../model/replica.ts';
+import { MAX_ASSETS } from '../model/replica-change.ts';
 import {
   changedColumns,
   deleteStatement,
@@ -32,14 +33,22 @@ export async function writeRows(
       });
     } else await run(tx, upsertStatement(target, upserts));
     const packages = target.types.has('package_id') ? new Set(upserts.map((row) => row['package_id'] ?? '')) : null;
-    changes.push({ packages, columns: null });
+    // Rows that did not exist have left no package, so the packages say enough of very many.
+    const assets =
+      options.copy && upserts.length > MAX_ASSETS
+        ? { ids: new Set<string>(), packages }
+        : { ids: new Set(idsOf(target, upserts)), packages: new Set<string>() };
+    changes.push({ packages, columns: null, assets });
   }
   for (const group of updates) {
     const statement = updateStatement(target, group);
-    if (statement) changes.push(...(await writeCounted(tx, statement, changedColumns(target, group))));
+    if (statement)
+      changes.push(...(await writeCounted(tx, statement, changedColumns(target, group), idsOf(target, group))));
   }
-  if (deletes.length > 0)
-    changes.push(...(await writeCounted(tx, deleteStatement(target, deletes, options.partition))));
+  if (deletes.length > 0) {
+    const statement = deleteStatement(target, deletes, options.partition);
+    changes.push(...(await writeCounted(tx, statement, null, idsOf(target, deletes))));
+  }
   return changes;
 }
 
@@ -57,21 +66,27 @@ export function sweepRows(
  * Runs a statement that returns {@link WrittenRow}s.
  *
  * @param columns the columns that the statement sets; null: it adds or deletes rows.
+ * @param ids of the units whose rows it may write; null: any in the packages that it returns.
  */
 export async function writeCounted(
   tx: Transaction,
   statement: Statement,
   columns: Iterable<string> | null = null,
+  ids: Iterable<string> | null = null,
 ): Promise<TableChange[]> {
   const written = await run<WrittenRow>(tx, statement);
   if (written.length === 0) return [];
-  const packages = written.map((row) => row.package_id).filter((id) => id !== null);
-  return [
-    {
-      packages: packages.length === written.length ? new Set(packages) : null,
-      columns: columns === null ? null : new Set(columns),
-    },
-  ];
+  const known = written.map((row) => row.package_id).filter((id) => id !== null);
+  const packages = known.length === written.length ? new Set(known) : null;
+  const assets: ChangedAssets =
+    ids === null ? { ids: new Set(), packages } : { ids: new Set(ids), packages: new Set() };
+  return [{ packages, columns: columns === null ? null : new Set(columns), assets }];
+}
+
+/** Returns the ids of the units, such as assets, that rows belong to. */
+function idsOf({ key }: RowTarget, rows: readonly TextRow[]): string[] {
+  const [id = ''] = key;
+  return rows.map((row) => row[id] ?? '');
 }
 
 export async function run<Row extends object>(tx: Transaction, { text, values }: Statement): Promise<Row[]> {

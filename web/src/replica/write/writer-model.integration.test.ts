@@ -8,6 +8,7 @@ import { isMutableTable, type ReplicatedTables, readReplicatedTables } from '../
 import type { ArrivedChange, ShapeBatch } from '../model/shape-batch.ts';
 import { countTouchedUnits } from '../model/touched-units.ts';
 import { ModelServer, readRows } from '../testing/model-server.ts';
+import { seeded } from '../testing/seeded.ts';
 import {
   assetIds,
   assetsShape,
@@ -51,14 +52,6 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([replica.database.close(), server.database.close()]));
 
-/** https://en.wikipedia.org/wiki/Linear_congruential_generator (numbers of Numerical Recipes) */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 const below = (limit: number) => Math.floor(random() * limit);
 const pick = <Item>(items: readonly Item[]): Item => items[below(items.length)] as Item;
 const some = <Item>(items: readonly Item[]): Item[] => {

@@ -91,18 +91,20 @@ test('apply: takes over an asset that moved from another project, whose own dele
   expect(await library.column('assets', 'id')).toEqual([one, two]);
 });
 
-test('apply: reports the changed packages, and the changed columns of existing rows', async () => {
+test('apply: reports the changed packages and assets, and the changed columns of existing rows', async () => {
   await library.load();
-  expect(library.toldOf('assets')).toEqual({ packages: new Set([PACKAGE]), columns: null });
+  const told = (columns: string[] | null, ...ids: string[]) => ({
+    packages: new Set([PACKAGE]),
+    columns: columns && new Set(columns),
+    assets: { ids: new Set(ids), packages: new Set() },
+  });
+  expect(library.toldOf('assets')).toEqual(told(null, one, two, three));
   const update = (id: string, lsn: bigint) =>
     shapeBatch(assetsShape, [arrived('update', { id, review_status: 'flagged', camera: 'cam_b' }, lsn)], lsn);
   await replica.writer.apply([update(one, 11n)]);
-  expect(library.toldOf('assets')).toEqual({
-    packages: new Set([PACKAGE]),
-    columns: new Set(['review_status', 'camera']),
-  });
+  expect(library.toldOf('assets')).toEqual(told(['review_status', 'camera'], one));
   await replica.writer.apply([shapeBatch(assetsShape, [arrived('delete', { id: two }, 12n)], 12n)]);
-  expect(library.toldOf('assets')).toEqual({ packages: new Set([PACKAGE]), columns: null });
+  expect(library.toldOf('assets')).toEqual(told(null, two));
   await replica.writer.apply([update(uuid(), 13n)]);
   expect(library.toldOf('assets')).toBeUndefined();
 });
