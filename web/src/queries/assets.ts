@@ -1,5 +1,6 @@
 /** Assets by id: the tile columns of many, and all details of one. */
 import type { AssetMetadataRow, AssetRow } from '@ingesthub/schema/library/rows.ts';
+import { mirroredColumns } from '../replica/model/mirror-questions.ts';
 import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
 import type { TableRead } from '../replica/read/table-reads.ts';
 
@@ -50,6 +51,15 @@ export function assetTilesQuery(packageId: string, ids: readonly string[]): Live
 export function tileReads(packageId: string): TableRead[] {
   return [
     { table: 'assets', packageId, columns: tileColumns },
+    { table: 'asset_tags', packageId },
+    { table: 'folders', packageId },
+  ];
+}
+
+/** The table reads behind a package's order and counts. */
+export function listReads(packageId: string): TableRead[] {
+  return [
+    { table: 'assets', packageId, columns: mirroredColumns },
     { table: 'asset_tags', packageId },
     { table: 'folders', packageId },
   ];

@@ -3,19 +3,19 @@ import type { PackageSummaryRow } from '@ingesthub/schema/library/rows.ts';
 import { quickPGlite } from '@ingesthub/schema/testing/quick-pglite.ts';
 import { escapeLike } from '@ingesthub/schema/values/sql-text.ts';
 import { beforeAll, expect, test } from 'vitest';
+import type { AssetIdOrder, MirroredList } from '../replica/model/mirror-questions.ts';
 import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
 import { createMemoryReplica, type MemoryReplica } from '../testing/memory-replica.ts';
 import { EMPTY_PACKAGE_ID, PACKAGE_ID, PROJECT_ID, type SeedAsset, seedAssets, seedLibrary } from '../testing/seed.ts';
-import { type AssetFacetRow, assetFacetsQuery, countBy, countMatching } from './asset-facets.ts';
 import { type AssetFilter, emptyAssetFilter, isFiltering } from './asset-filter.ts';
-import { AssetOrder } from './asset-order.ts';
+import { assetQuestion } from './asset-question.ts';
 import { type AssetDetail, type AssetTile, assetDetailQuery, assetTilesQuery } from './assets.ts';
+import { type FirstPageRow, firstPageQuery } from './first-page.ts';
+import { countsOf, tagsIn } from './list-counts.ts';
 import { type PackageListRow, packageListQuery, packageQuery, packageSummaryQuery } from './packages.ts';
-import { poseCountsQuery } from './pose-counts.ts';
 import { type ProjectListRow, type ProjectTotalsRow, projectListQuery, projectTotalsQuery } from './projects.ts';
 import { type SubjectAssetsRow, subjectAssetsQuery } from './subjects.ts';
-import { packageTagsQuery, type TagCountRow, tagsOfAssetsQuery } from './tag-counts.ts';
-import { walkOrder } from './walk-order.ts';
+import { type TagCountRow, tagsOfAssetsQuery } from './tag-counts.ts';
 
 const assets: SeedAsset[] = [
   {
@@ -54,19 +54,14 @@ beforeAll(async () => {
 function rows<Row extends object>(query: LiveQueryInput): Promise<Row[]> {
   return replica.query<Row>(query.statement);
 }
-async function order(filter: Partial<AssetFilter>): Promise<AssetOrder> {
-  const walk = walkOrder({
-    query: replica.query,
-    packageId: PACKAGE_ID,
-    filter: { ...emptyAssetFilter, ...filter },
-    total: null,
-    indexed: true,
-    pause: () => Promise.resolve(),
-    signal: AbortSignal.timeout(30_000),
-  });
-  let last = AssetOrder.empty;
-  for await (const { order } of walk) last = order;
-  return last;
+async function ask(filter: Partial<AssetFilter>): Promise<MirroredList> {
+  const scope = { kind: 'package', id: PACKAGE_ID } as const;
+  const list = await replica.ask(assetQuestion(scope, { ...emptyAssetFilter, ...filter }), 'test');
+  if (list === null) throw new Error('Another question has come.');
+  return list;
+}
+async function order(filter: Partial<AssetFilter>): Promise<AssetIdOrder> {
+  return (await ask(filter)).order;
 }
 /** Returns the matching paths in order. */
 async function paths(filter: Partial<AssetFilter>): Promise<string[]> {
@@ -76,7 +71,7 @@ async function paths(filter: Partial<AssetFilter>): Promise<string[]> {
   return list.slice(0, list.length).map((id) => byId.get(id) ?? 'no such asset');
 }
 
-test('assetCondition: treats values in a list as alternatives, and requires all tags and all lists', async () => {
+test('assetQuestion: treats values in a list as alternatives, and requires all tags and all lists', async () => {
   expect(await paths({ reviewStatuses: ['approved', 'rejected'] })).toEqual([
     'aligned/100%.png',
     'aligned/A001_0002_0.png',
@@ -87,18 +82,18 @@ test('assetCondition: treats values in a list as alternatives, and requires all 
   expect(await paths({})).toHaveLength(assets.length);
 });
 
-test('assetCondition: matches a part of the path ignoring case, and takes %, _ and \\ literally', async () => {
+test('assetQuestion: finds words in any order in names and folders, without case, accents and separators', async () => {
   expect(await paths({ text: '100%' })).toEqual(['aligned/100%.png']);
-  expect(await paths({ text: '0_0' })).toEqual([]);
-  expect(await paths({ text: '1_0.P' })).toEqual(['aligned/A001_0001_0.png']);
+  expect(await paths({ text: 'png 0001 a001' })).toEqual(['aligned/A001_0001_0.png']);
   expect(await paths({ text: 'k\\s' })).toEqual(['aligned/back\\slash.png']);
-  expect(await paths({ text: 'GRID/äpf' })).toEqual(['grid/ÄPFEL.mov']);
-  expect(await paths({ text: '/äpf' })).toEqual(['grid/ÄPFEL.mov', 'other/ÄPFEL.mov']);
+  expect(await paths({ text: 'GRID/apf' })).toEqual(['grid/ÄPFEL.mov']);
+  expect(await paths({ text: 'apfel other' })).toEqual(['other/ÄPFEL.mov']);
   expect(await paths({ text: 'rid/' })).toEqual(['grid/short.mov', 'grid/ÄPFEL.mov']);
+  expect(await paths({ text: ' ' })).toHaveLength(assets.length);
   expect(escapeLike('100%_\\')).toBe('100\\%\\_\\\\');
 });
 
-test('walkOrder: orders equal values by id in both directions, and unknown durations last', async () => {
+test('assetQuestion: orders equal values by id in both directions, and unknown durations last', async () => {
   const tied = ['aligned/100%.png', 'aligned/1000.png', 'aligned/back\\slash.png'];
   const bySize = await paths({ sort: 'size', fileTypes: ['image'] });
   expect(bySize).toEqual(['aligned/A001_0002_0.png', ...tied, 'aligned/A001_0001_0.png']);
@@ -109,7 +104,7 @@ test('walkOrder: orders equal values by id in both directions, and unknown durat
   expect(await paths({ ...videos, descending: true })).toEqual(['grid/ÄPFEL.mov', 'grid/short.mov', 'other/ÄPFEL.mov']);
 });
 
-test('walkOrder: sorts poses by yaw, then pitch, then unknown ones by name, and statuses like their buttons', async () => {
+test('assetQuestion: sorts poses by yaw, then pitch, then unknown ones by name, and statuses like their buttons', async () => {
   expect((await paths({ sort: 'pose' })).slice(0, 4)).toEqual([
     'aligned/1000.png',
     'aligned/100%.png',
@@ -131,7 +126,7 @@ test('walkOrder: sorts poses by yaw, then pitch, then unknown ones by name, and 
   ]);
 });
 
-test('assetCondition: matches unknown subjects and cameras, and includes both ends of a range', async () => {
+test('assetQuestion: matches unknown subjects and cameras, and includes both ends of a range', async () => {
   expect(await paths({ cameras: ['cam_b', null] })).toHaveLength(assets.length - 1);
   expect(await paths({ cameras: ['cam_a'] })).toEqual(['aligned/A001_0001_0.png']);
   expect(await paths({ subjects: [null] })).toEqual(['grid/short.mov']);
@@ -141,7 +136,20 @@ test('assetCondition: matches unknown subjects and cameras, and includes both en
   expect(await paths({ pickedUp: true })).toEqual([]);
 });
 
-test('AssetOrder: finds its ids, and nothing outside the list or across two ids', async () => {
+test('firstPageQuery: begins the list by name, in both directions, and no other list', async () => {
+  for (const descending of [false, true]) {
+    const filter = { ...emptyAssetFilter, descending };
+    const statement = firstPageQuery(PACKAGE_ID, filter);
+    const found = statement && (await replica.query<FirstPageRow>(statement));
+    const list = await order(filter);
+    expect(found?.map(({ id }) => id)).toEqual(list.slice(0, list.length));
+  }
+  expect(firstPageQuery(PACKAGE_ID, { ...emptyAssetFilter, sort: 'size' })).toBeNull();
+  expect(firstPageQuery(PACKAGE_ID, { ...emptyAssetFilter, text: 'a' })).toBeNull();
+  expect(firstPageQuery(PACKAGE_ID, { ...emptyAssetFilter, sidecars: true })).toBeNull();
+});
+
+test('the list’s order finds its ids, and nothing outside it', async () => {
   const list = await order({});
   const second = list.at(1) ?? '';
   expect(list.indexOf(second)).toBe(1);
@@ -151,24 +159,28 @@ test('AssetOrder: finds its ids, and nothing outside the list or across two ids'
   expect(list.slice(list.length - 1, list.length + 9)).toEqual([list.at(list.length - 1)]);
   expect(list.indexOf(PACKAGE_ID)).toBe(-1);
   expect(list.indexOf('')).toBe(-1);
-  expect(AssetOrder.empty.length).toBe(0);
   expect((await order({ text: 'no such thing' })).length).toBe(0);
 });
 
 test('sidecars: are listed and counted only when the filter asks for them', async () => {
   const counted = async () => {
-    const facets = await rows<AssetFacetRow>(assetFacetsQuery(PACKAGE_ID));
     const [summary] = await rows<PackageSummaryRow>(packageSummaryQuery(PACKAGE_ID));
-    const [usual, all] = [false, true].map((sidecars) => countMatching(facets, { ...emptyAssetFilter, sidecars }));
-    return { usual, all, inSummary: summary?.asset_count, images: summary?.image_count, bytes: summary?.size_bytes };
+    const usual = await ask({});
+    const all = await ask({ sidecars: true });
+    return {
+      usual: usual.order.length,
+      all: all.order.length,
+      inSummary: summary?.asset_count,
+      images: summary?.image_count,
+      bytes: summary?.size_bytes,
+    };
   };
   const before = await counted();
   const { length } = assets;
   expect(before).toMatchObject({ usual: length, all: length, inSummary: length, images: 5 });
   await replica.exec(`UPDATE assets SET sidecar_of = 'A001' WHERE name = '1000.png'`);
   expect(await counted()).toEqual({ ...before, usual: length - 1, inSummary: length - 1, images: 4 });
-  expect((await order({})).length).toBe(length - 1);
-  expect((await order({ sidecars: true })).length).toBe(length);
+  expect(countsOf(await ask({}), 'sidecars').get('yes')).toBe(1);
   await replica.exec('UPDATE assets SET sidecar_of = NULL');
   expect(await counted()).toEqual(before);
 });
@@ -178,19 +190,19 @@ test('isFiltering: is false for a sort order alone', () => {
   expect(isFiltering({ ...emptyAssetFilter, tags: ['hero'] })).toBe(true);
 });
 
-test('assetFacetsQuery, packageTagsQuery: count the assets of a package', async () => {
-  const facets = await rows<AssetFacetRow>(assetFacetsQuery(PACKAGE_ID));
-  expect(Object.fromEntries(countBy(facets, 'file_type'))).toEqual({ image: 5, video: 3 });
-  expect(Object.fromEntries(countBy(facets, 'review_status'))).toEqual({ unreviewed: 6, approved: 1, rejected: 1 });
-  expect(await rows<TagCountRow>(packageTagsQuery(PACKAGE_ID))).toEqual([
+test('counts: follow the other parts of the filter, and ignore their own', async () => {
+  const all = await ask({});
+  expect(Object.fromEntries(countsOf(all, 'fileTypes'))).toEqual({ image: 5, video: 3 });
+  expect(Object.fromEntries(countsOf(all, 'reviewStatuses'))).toEqual({ unreviewed: 6, approved: 1, rejected: 1 });
+  expect(tagsIn(all)).toEqual([
     { name: 'hero', count: 3 },
     { name: 'smile', count: 2 },
   ]);
-  const matching = (filter: Partial<AssetFilter>) => countMatching(facets, { ...emptyAssetFilter, ...filter });
-  expect(matching({ fileTypes: ['video'], subjects: [null] })).toBe(1);
-  expect(matching({ sort: 'size' })).toBe(assets.length);
-  expect(matching({ fileTypes: ['video'], text: 'short' })).toBeNull();
-  expect(await rows(poseCountsQuery(PACKAGE_ID))).toHaveLength(4);
+  const images = await ask({ fileTypes: ['image'], reviewStatuses: ['approved'] });
+  expect(Object.fromEntries(countsOf(images, 'fileTypes'))).toEqual({ image: 1 });
+  expect(Object.fromEntries(countsOf(images, 'reviewStatuses'))).toEqual({ unreviewed: 3, approved: 1, rejected: 1 });
+  expect(tagsIn(images)).toEqual([{ name: 'hero', count: 1 }]);
+  expect(tagsIn(null)).toEqual([]);
   const rejected = await order({ reviewStatuses: ['rejected'] });
   expect(await rows<TagCountRow>(tagsOfAssetsQuery(rejected.slice(0, 1)))).toEqual([{ name: 'smile', count: 1 }]);
 });
@@ -262,64 +274,3 @@ test.each(['packages', 'projects'] as const)(
     expect(await counted()).toEqual(before);
   },
 );
-
-test('walkOrder: yields the same order as a single statement', async () => {
-  await replica.exec(`
-    INSERT INTO folders SELECT '${EMPTY_PACKAGE_ID}', number, '${PROJECT_ID}', 'take_' || number FROM generate_series(1, 3) AS number;
-    INSERT INTO assets (id, project_id, package_id, folder, name, file_type, asset_type, size_bytes, modified_at,
-      duration_seconds, yaw, pitch, probe_status, thumbnail_status, proxy_status, review_status)
-    SELECT gen_random_uuid(), '${PROJECT_ID}', '${EMPTY_PACKAGE_ID}', 1 + i % 3, 'a' || i % 900, 'image', 'raw', i % 40,
-      timestamptz '2026-01-01' + i % 7 * interval '1 microsecond', CASE WHEN i % 3 > 0 THEN i % 50 / 3.0 END,
-      CASE WHEN i % 4 > 0 THEN i % 9 / 3.0 END, CASE WHEN i % 4 > 0 THEN i % 5 END, 'none', 'none', 'none',
-      CASE WHEN i % 5 = 0 THEN 'approved' ELSE 'unreviewed' END
-    FROM generate_series(1, 4000) AS i;
-    INSERT INTO asset_tags SELECT id, 'even', package_id, project_id FROM assets
-    WHERE package_id = '${EMPTY_PACKAGE_ID}' AND size_bytes % 2 = 0`);
-  const walked = async (filter: Partial<AssetFilter>) => {
-    const asked = { ...emptyAssetFilter, ...filter };
-    const steps: number[] = [];
-    let packed: string[] = [];
-    for await (const { order } of walkOrder({
-      query: replica.query,
-      packageId: EMPTY_PACKAGE_ID,
-      filter: asked,
-      total: null,
-      indexed: true,
-      pause: () => Promise.resolve(),
-      signal: AbortSignal.timeout(30_000),
-    })) {
-      steps.push(order.length);
-      packed = order.slice(0, order.length);
-    }
-    return { steps, packed };
-  };
-  const atOnce = async (where: string, order: string) =>
-    (
-      await replica.query<{ id: string }>({
-        text: `SELECT id FROM assets WHERE package_id = $1 AND ${where} ORDER BY ${order}`,
-        values: [EMPTY_PACKAGE_ID],
-      })
-    ).map(({ id }) => id);
-  const cases: [Partial<AssetFilter>, where: string, order: string][] = [
-    [{}, 'true', 'name, id'],
-    [{ descending: true, reviewStatuses: ['approved'] }, `review_status = 'approved'`, 'name DESC, id DESC'],
-    [{ sort: 'date', text: '1' }, `(name LIKE '%1%' OR folder = 1)`, 'modified_at, id'],
-    [{ sort: 'size', descending: true, text: 'take_2' }, 'folder = 2', 'size_bytes DESC, id DESC'],
-    [
-      { sort: 'duration', tags: ['even'] },
-      'size_bytes % 2 = 0',
-      `duration_seconds, CASE WHEN duration_seconds IS NULL THEN name END, id`,
-    ],
-    [
-      { sort: 'pose', descending: true },
-      'true',
-      'yaw DESC NULLS LAST, pitch DESC, CASE WHEN yaw IS NULL THEN name END, CASE WHEN yaw IS NOT NULL THEN id END DESC, id',
-    ],
-    [{ sort: 'status', descending: true }, 'true', `review_status = 'approved', name, id`],
-  ];
-  for (const [filter, where, order] of cases) {
-    const { steps, packed } = await walked(filter);
-    expect(packed, order).toEqual(await atOnce(where, order));
-    if (!filter.tags) expect(steps.length, order).toBeGreaterThan(1);
-  }
-});

@@ -30,13 +30,6 @@ export const copiedColumns = [
    + 16 * (missing_frames IS NOT NULL)::integer`,
 ] as const;
 
-/** The columns of `assets` that a change must touch to matter here. */
-export const mirroredColumns: ReadonlySet<string> = new Set([
-  ...codedColumns,
-  ...numberColumns,
-  ...['folder', 'name', 'picked_up_at', 'missing_since', 'problem', 'sidecar_of', 'missing_frames', 'deleted_at'],
-]);
-
 /** The columns of copied rows of `asset_tags` and of `folders`. */
 export const copiedTagColumns = ['asset_id', 'tag'] as const;
 export const copiedFolderColumns = ['package_id', 'number', 'path'] as const;

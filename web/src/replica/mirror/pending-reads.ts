@@ -1,13 +1,12 @@
 /** Gathers what commits changed until a scope reads it again. */
 import type { ReplicaChange, TableChange } from '../model/replica.ts';
-import { mirroredColumns } from './asset-table.ts';
+import { mirroredColumns } from '../model/mirror-questions.ts';
 
 /** Columns of `packages` and `projects` on which it depends whose assets are in a scope. */
 const placeColumns: readonly string[] = ['deleted_at', 'project_id'];
 
 /** Columns of `assets` by which an asset enters a scope: its tags are read with it. */
 const enteringColumns: readonly string[] = ['package_id', 'subject_id', 'deleted_at'];
-const wantedColumns = [...mirroredColumns];
 
 export class PendingReads {
   /** Assets that may have entered, changed or left. */
@@ -37,7 +36,7 @@ export class PendingReads {
   add({ tables }: ReplicaChange, isNear: (packageId: string) => boolean): boolean {
     const before = this.#size();
     const assets = tables.get('assets');
-    if (assets && touches(assets, wantedColumns)) this.#addAssets(assets, isNear);
+    if (assets && touches(assets, mirroredColumns)) this.#addAssets(assets, isNear);
     const tags = tables.get('asset_tags');
     if (tags) this.#addTags(tags, isNear);
     const folders = tables.get('folders');

@@ -38,6 +38,13 @@ export type NumberColumn = (typeof numberColumns)[number];
 export const flags = ['picked_up', 'missing', 'problem', 'sidecar', 'gaps'] as const;
 export type Flag = (typeof flags)[number];
 
+/** Columns of `assets` of which a change matters to the mirror. */
+export const mirroredColumns: readonly string[] = [
+  ...valueColumns,
+  ...numberColumns,
+  ...['name', 'picked_up_at', 'missing_since', 'problem', 'sidecar_of', 'missing_frames', 'deleted_at'],
+];
+
 export type Condition =
   | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[] }
   | { readonly kind: 'not'; readonly of: Condition }

@@ -1,8 +1,8 @@
 /** The bar below the grid: how many assets are shown and selected, and the actions for the selection. */
 import { createMemo, For, Show } from 'solid-js';
-import { type AssetFacetRow, countBy } from '../../queries/asset-facets.ts';
+import { countsOf, tagsIn } from '../../queries/list-counts.ts';
 import { projectSubjectsQuery, type SubjectListRow } from '../../queries/subjects.ts';
-import { packageTagsQuery, tagsOfAssetsQuery } from '../../queries/tag-counts.ts';
+import { tagsOfAssetsQuery } from '../../queries/tag-counts.ts';
 import { createLiveQuery } from '../../replica/read/create-live-query.ts';
 import { formatCount, formatCountOf } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -20,11 +20,9 @@ import type { Selection } from './list/create-selection.ts';
 export type BulkPicker = 'addTag' | 'removeTag' | 'move';
 
 export function BulkBar(props: {
-  packageId: string;
   projectId: string;
   assets: PackageAssets;
   selection: Selection;
-  facets: readonly AssetFacetRow[];
   /** The number of assets in the package; null while they are being counted. */
   total: number | null;
   picker: BulkPicker | null;
@@ -46,11 +44,7 @@ export function BulkBar(props: {
   const isOpen = (picker: BulkPicker) => props.picker === picker;
   const onOpen = (picker: BulkPicker) => (open: boolean) => props.onPicker(open ? picker : null);
 
-  const allTags = createLiveQuery<NameCount>(
-    replica,
-    () => (isOpen('addTag') && ready() ? packageTagsQuery(props.packageId) : null),
-    { key: 'name' },
-  );
+  const allTags = createMemo(() => (isOpen('addTag') ? tagsIn(props.assets.counts()) : []));
   const presentTags = createLiveQuery<NameCount>(
     replica,
     () => (isOpen('removeTag') ? tagsOfAssetsQuery([...props.selection.ids()]) : null),
@@ -60,7 +54,7 @@ export function BulkBar(props: {
     isOpen('move') ? projectSubjectsQuery(props.projectId) : null,
   );
   const subjectNames = createMemo((): NameCount[] => {
-    const counts = countBy(props.facets, 'subject_id');
+    const counts = countsOf(props.assets.counts(), 'subjects');
     return subjects().map(({ id, name }) => ({ name, count: counts.get(id) ?? 0 }));
   });
   function move(name: string): void {

@@ -3,7 +3,6 @@ import type { PackageSummaryRow } from '@ingesthub/schema/library/rows.ts';
 import { useIsRouting, useParams, useSearchParams } from '@solidjs/router';
 import { createMemo, createSignal, Show } from 'solid-js';
 import { createPreviewRequests } from '../../pictures/create-preview-requests.ts';
-import { type AssetFacetRow, assetFacetsQuery } from '../../queries/asset-facets.ts';
 import { type AssetFilter, emptyAssetFilter, isFiltering } from '../../queries/asset-filter.ts';
 import { type PackageListRow, packageQuery, packageSummaryQuery } from '../../queries/packages.ts';
 import { createLiveQuery } from '../../replica/read/create-live-query.ts';
@@ -77,12 +76,9 @@ function PackageView(props: { row: PackageListRow }) {
     () => (ready() ? packageSummaryQuery(packageId()) : null),
     { key: 'package_id' },
   );
-  const facets = createLiveQuery<AssetFacetRow>(replica, () => (ready() ? assetFacetsQuery(packageId()) : null), {
-    key: null,
-  });
   const total = () => summaries()[0]?.asset_count ?? null;
 
-  const assets = createPackageAssets(replica, { packageId, filter, facets, ready });
+  const assets = createPackageAssets(replica, { packageId, filter, total });
   const previews = createPreviewRequests({ online });
   const selection = createSelection(assets.order, assets.whole);
 
@@ -175,11 +171,9 @@ function PackageView(props: { row: PackageListRow }) {
         <PackageHeader row={props.row} summary={summaries()[0]} />
         <NotOnDevice projectId={props.row.project_id} />
         <FilterBar
-          packageId={packageId()}
           projectId={props.row.project_id}
-          problems={summaries()[0]?.problem_count ?? 0}
           filter={filter()}
-          facets={facets()}
+          counts={assets.counts()}
           tileSize={tileSize()}
           onFilter={setFilter}
           onTileSize={setTileSize}
@@ -211,15 +205,13 @@ function PackageView(props: { row: PackageListRow }) {
             />
           </Show>
           <Show when={panelOpen() && selection.focusId()}>
-            {(id) => <AssetPanel assetId={id()} previews={previews} onClose={closePanel} />}
+            {(id) => <AssetPanel assetId={id()} counts={assets.counts()} previews={previews} onClose={closePanel} />}
           </Show>
         </div>
         <BulkBar
-          packageId={packageId()}
           projectId={props.row.project_id}
           assets={assets}
           selection={selection}
-          facets={facets()}
           total={total()}
           picker={picker()}
           onPicker={setPicker}

@@ -8,7 +8,7 @@ import { toggled } from './toggled.ts';
 export function Facet<Value extends string>(props: {
   label: string;
   values: readonly { value: Value; label: string; icon?: IconName }[];
-  counts: ReadonlyMap<Value, number>;
+  counts: ReadonlyMap<string | null, number>;
   picked: readonly Value[];
   onPicked: (picked: Value[]) => void;
 }): JSX.Element {

@@ -3,7 +3,6 @@ import { ASSET_TYPE_LABELS } from '@ingesthub/schema/library/package-kinds.ts';
 import { assetType, fileType } from '@ingesthub/schema/library/vocabulary.ts';
 import { useLocation } from '@solidjs/router';
 import { createMemo, createSignal, For, Show } from 'solid-js';
-import { type AssetFacetRow, countBy } from '../../../queries/asset-facets.ts';
 import {
   type AssetFilter,
   type AssetSort,
@@ -11,14 +10,11 @@ import {
   emptyAssetFilter,
   isFiltering,
 } from '../../../queries/asset-filter.ts';
-import { packageTagsQuery } from '../../../queries/tag-counts.ts';
-import { createLiveQuery } from '../../../replica/read/create-live-query.ts';
+import { countsOf, type ListCounts, tagsIn } from '../../../queries/list-counts.ts';
 import { fileTypeNames } from '../../../ui/asset-words.ts';
 import { formatCount } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/icon.tsx';
-import type { NameCount } from '../../../ui/match-names.ts';
 import { NamePicker } from '../../../ui/name-picker.tsx';
-import { useReplica } from '../../../ui/replica-context.ts';
 import { reviewStatuses } from '../../../ui/review-status.ts';
 import { SavedFilters } from '../../saved-filters/saved-filters.tsx';
 import { type TileSize, tileSize } from '../tile/tile-sizes.ts';
@@ -40,32 +36,19 @@ const sortNames = {
 const sizeNames = { small: 'Small tiles', medium: 'Medium tiles', large: 'Large tiles' } as const;
 
 export function FilterBar(props: {
-  packageId: string;
   projectId: string;
   filter: AssetFilter;
-  facets: readonly AssetFacetRow[];
-  /** The number of assets with a problem. */
-  problems: number;
+  counts: ListCounts;
   tileSize: TileSize;
   onFilter: (change: Partial<AssetFilter>) => void;
   onTileSize: (size: TileSize) => void;
 }) {
-  const { replica, ready } = useReplica();
   const [tagsOpen, setTagsOpen] = createSignal(false);
-  const tags = createLiveQuery<NameCount>(
-    replica,
-    () => (tagsOpen() && ready() ? packageTagsQuery(props.packageId) : null),
-    { key: 'name' },
-  );
-  const facets = createMemo(() => props.facets.filter((row) => props.filter.sidecars || !row.is_sidecar));
-  const fileTypes = createMemo(() => countBy(facets(), 'file_type'));
-  const assetTypes = createMemo(() => countBy(facets(), 'asset_type'));
-  const reviews = createMemo(() => countBy(facets(), 'review_status'));
-
+  const tags = createMemo(() => (tagsOpen() ? tagsIn(props.counts) : []));
   const location = useLocation();
   const address = () => `${location.pathname}${location.search}`;
-  const pickedUp = () => countBy(facets(), 'picked_up').get(true) ?? 0;
-  const sidecars = () => countBy(props.facets, 'is_sidecar').get(true) ?? 0;
+  /** The number of assets with a flag. */
+  const flagged = (flag: 'pickedUp' | 'problem' | 'sidecars') => countsOf(props.counts, flag).get('yes') ?? 0;
 
   return (
     <search class={styles['bar']} aria-label="Filter assets">
@@ -153,43 +136,43 @@ export function FilterBar(props: {
         <Facet
           label="File type"
           values={fileType.options.map((value) => ({ value, label: fileTypeNames[value], icon: value }))}
-          counts={fileTypes()}
+          counts={countsOf(props.counts, 'fileTypes')}
           picked={props.filter.fileTypes}
           onPicked={(picked) => props.onFilter({ fileTypes: picked })}
         />
         <Facet
           label="Asset type"
           values={assetType.options.map((value) => ({ value, label: ASSET_TYPE_LABELS[value] }))}
-          counts={assetTypes()}
+          counts={countsOf(props.counts, 'assetTypes')}
           picked={props.filter.assetTypes}
           onPicked={(picked) => props.onFilter({ assetTypes: picked })}
         />
         <Facet
           label="Review"
           values={reviewStatuses.map(({ status, label }) => ({ value: status, label, icon: status }))}
-          counts={reviews()}
+          counts={countsOf(props.counts, 'reviewStatuses')}
           picked={props.filter.reviewStatuses}
           onPicked={(picked) => props.onFilter({ reviewStatuses: picked })}
         />
         <Toggle
           label="Picked up"
-          count={pickedUp()}
+          count={flagged('pickedUp')}
           on={props.filter.pickedUp === true}
           onToggle={(on) => props.onFilter({ pickedUp: on ? true : null })}
         />
         <Toggle
           label="Problems"
-          count={props.problems}
+          count={flagged('problem')}
           on={props.filter.problem}
           onToggle={(on) => props.onFilter({ problem: on })}
         />
         <Toggle
           label="Sidecars"
-          count={sidecars()}
+          count={flagged('sidecars')}
           on={props.filter.sidecars}
           onToggle={(on) => props.onFilter({ sidecars: on })}
         />
-        <PeopleAndCameras {...props} facets={facets()} />
+        <PeopleAndCameras {...props} />
         <RangeFilters filter={props.filter} onFilter={props.onFilter} />
       </div>
     </search>

@@ -1,7 +1,7 @@
 /** Filters by subject and by camera, each offered when the package has more than one. */
 import { createMemo, createSignal, Show } from 'solid-js';
-import { type AssetFacetRow, countBy } from '../../../queries/asset-facets.ts';
 import type { AssetFilter } from '../../../queries/asset-filter.ts';
+import { countsOf, type ListCounts } from '../../../queries/list-counts.ts';
 import { projectSubjectsQuery, type SubjectListRow } from '../../../queries/subjects.ts';
 import { createLiveQuery } from '../../../replica/read/create-live-query.ts';
 import { Icon } from '../../../ui/icon.tsx';
@@ -13,7 +13,7 @@ import { toggled } from './toggled.ts';
 export function PeopleAndCameras(props: {
   projectId: string;
   filter: AssetFilter;
-  facets: readonly AssetFacetRow[];
+  counts: ListCounts;
   onFilter: (change: Partial<AssetFilter>) => void;
 }) {
   const { replica } = useReplica();
@@ -25,7 +25,7 @@ export function PeopleAndCameras(props: {
       <ValuePicker
         kind="subject"
         label="Subjects"
-        counts={countBy(props.facets, 'subject_id')}
+        counts={countsOf(props.counts, 'subjects')}
         nameOf={subjectName}
         picked={props.filter.subjects}
         onPicked={(picked) => props.onFilter({ subjects: picked })}
@@ -33,7 +33,7 @@ export function PeopleAndCameras(props: {
       <ValuePicker
         kind="camera"
         label="Cameras"
-        counts={countBy(props.facets, 'camera')}
+        counts={countsOf(props.counts, 'cameras')}
         nameOf={(camera) => camera ?? 'No camera'}
         picked={props.filter.cameras}
         onPicked={(picked) => props.onFilter({ cameras: picked })}

@@ -1,77 +1,147 @@
 import { createRoot, createSignal } from 'solid-js';
 import { expect, test, vi } from 'vitest';
 import { type AssetFilter, emptyAssetFilter } from '../../../queries/asset-filter.ts';
-import type { Replica } from '../../../replica/model/replica.ts';
+import { assetQuestion } from '../../../queries/asset-question.ts';
+import { firstPageQuery } from '../../../queries/first-page.ts';
+import type { MirroredList } from '../../../replica/model/mirror-questions.ts';
+import type { Replica, ReplicaChange } from '../../../replica/model/replica.ts';
 import { createAssetOrder, type LiveOrder } from './create-asset-order.ts';
+import { ListedIds } from './listed-ids.ts';
 
 const packageId = '01900000-0000-7000-8000-000000000021';
 
 interface Given {
   readonly order: LiveOrder;
   readonly setFilter: (filter: AssetFilter) => void;
-  /** Resolves with the read of that number, once it has been requested. */
-  readonly read: (number: number) => Promise<PromiseWithResolvers<unknown>>;
+  readonly change: (change: ReplicaChange) => void;
+  /** Resolves with the question of that number, once it has been asked. */
+  readonly asked: (number: number) => Promise<PromiseWithResolvers<MirroredList | null>>;
+  /** The read of the first page by SQL. */
+  readonly firstPage: PromiseWithResolvers<{ id: string }[]>;
+  readonly questions: unknown[];
 }
 
 /** Creates an order whose reads the test answers. */
 function withOrder(run: (given: Given) => Promise<void>): Promise<void> {
-  const reads: PromiseWithResolvers<unknown>[] = [];
-  const replica: Pick<Replica, 'query' | 'onChange'> = {
-    query: async <Row extends object>() => {
-      const read = Promise.withResolvers<unknown>();
-      reads.push(read);
-      return (await read.promise) as Row[];
+  const questions: PromiseWithResolvers<MirroredList | null>[] = [];
+  const firstPage = Promise.withResolvers<{ id: string }[]>();
+  let tell: (change: ReplicaChange) => void = () => {};
+  const replica: Pick<Replica, 'ask' | 'query' | 'onChange'> = {
+    query: async <Row extends object>() => (await firstPage.promise) as unknown as Row[],
+    ask() {
+      // As the mirror does: a later question ends the one before.
+      questions.at(-1)?.resolve(null);
+      const question = Promise.withResolvers<MirroredList | null>();
+      questions.push(question);
+      return question.promise;
     },
-    onChange: () => () => {},
+    onChange(listener) {
+      tell = listener;
+      return () => {};
+    },
   };
   return createRoot(async (dispose) => {
     const [filter, setFilter] = createSignal(emptyAssetFilter);
-    const input = () => ({ packageId, filter: filter(), indexed: true });
-    const order = createAssetOrder(replica, input, { counted: () => 1 });
-    const read = (number: number) =>
+    const [input, setInput] = createSignal(inputOf(filter()));
+    const order = createAssetOrder(replica, input, { reads: () => [{ table: 'assets' }], expected: () => null });
+    const asked = (number: number) =>
       vi.waitFor(() => {
-        const found = reads[number];
-        if (!found) throw new Error(`Read ${number} has not been requested.`);
+        const found = questions[number];
+        if (!found) throw new Error(`Question ${number} has not been asked.`);
         return found;
       });
-    await run({ order, setFilter, read }).finally(dispose);
+    const set = (next: AssetFilter) => {
+      setFilter(next);
+      setInput(inputOf(next));
+    };
+    await run({ order, setFilter: set, change: (one) => tell(one), asked, firstPage, questions }).finally(dispose);
   });
+}
+
+function inputOf(filter: AssetFilter) {
+  return {
+    question: assetQuestion({ kind: 'package', id: packageId }, filter),
+    firstPage: firstPageQuery(packageId, filter),
+  };
 }
 
 const id = (number: number) => `01900000-0000-7000-8000-${String(number).padStart(12, '0')}`;
 
+function answer(...numbers: number[]): MirroredList {
+  const order = new ListedIds(numbers.map(id));
+  return { version: 1, order, sections: [], facets: {}, histograms: {}, pose: null };
+}
+
 test('createAssetOrder: untilWhole resolves with false when the filter changes before the order is whole', async () => {
-  await withOrder(async ({ order, setFilter, read }) => {
+  await withOrder(async ({ order, setFilter, asked }) => {
     const first = order.untilWhole();
-    const late = await read(0);
+    const late = await asked(0);
     setFilter({ ...emptyAssetFilter, problem: true });
     expect(await first).toBe(false);
     const second = order.untilWhole();
-    late.resolve([{ ids: id(1) }]);
-    (await read(1)).resolve([{ ids: id(2) }]);
+    late.resolve(answer(1));
+    (await asked(1)).resolve(answer(2));
     expect(await second).toBe(true);
     expect(order.order().slice(0, 9)).toEqual([id(2)]);
   });
 });
 
 test('createAssetOrder: is empty, not the order of the previous filter, when a filter’s order cannot be read', async () => {
-  await withOrder(async ({ order, setFilter, read }) => {
-    const asked = order.untilWhole();
-    (await read(0)).resolve([{ ids: id(1) }]);
-    await asked;
+  await withOrder(async ({ order, setFilter, asked }) => {
+    const first = order.untilWhole();
+    (await asked(0)).resolve(answer(1));
+    await first;
     setFilter({ ...emptyAssetFilter, problem: true });
-    const askedAgain = order.untilWhole();
-    (await read(1)).reject(new Error('The disk is full.'));
-    expect(await askedAgain).toBe(false);
+    const second = order.untilWhole();
+    (await asked(1)).reject(new Error('The disk is full.'));
+    expect(await second).toBe(false);
     expect(order.order().length).toBe(0);
     expect(order.error()?.message).toBe('The disk is full.');
     expect(await order.untilWhole()).toBe(false);
 
     order.retry();
     const retried = order.untilWhole();
-    (await read(2)).resolve([{ ids: id(2) }]);
+    (await asked(2)).resolve(answer(2));
     expect(await retried).toBe(true);
     expect(order.error()).toBeNull();
     expect(order.order().slice(0, 9)).toEqual([id(2)]);
+  });
+});
+
+test('createAssetOrder: shows the first page by SQL until the mirror answers, and never after that', async () => {
+  await withOrder(async ({ order, asked, firstPage }) => {
+    firstPage.resolve([{ id: id(1) }, { id: id(2) }]);
+    await vi.waitFor(() => expect(order.order().length).toBe(2));
+    expect(order.loading()).toBe(false);
+    expect(order.whole()).toBe(false);
+    expect(order.total()).toBeNull();
+    const whole = order.untilWhole();
+    (await asked(0)).resolve(answer(1, 2, 3));
+    expect(await whole).toBe(true);
+    expect(order.total()).toBe(3);
+  });
+  await withOrder(async ({ order, asked, firstPage }) => {
+    (await asked(0)).resolve(answer(1, 2, 3));
+    await order.untilWhole();
+    firstPage.resolve([{ id: id(9) }]);
+    await Promise.resolve();
+    expect(order.order().slice(0, 9)).toEqual([id(1), id(2), id(3)]);
+  });
+});
+
+test('createAssetOrder: asks again after a change that it reads, also one that comes while it waits', async () => {
+  await withOrder(async ({ order, change, asked, questions }) => {
+    const assets = { tables: new Map([['assets', { packages: null, columns: null }]]) };
+    change({ tables: new Map([['projects', { packages: null, columns: null }]]) });
+    change(assets);
+    (await asked(0)).resolve(answer(1));
+    (await asked(1)).resolve(answer(1, 2));
+    await vi.waitFor(() => expect(order.order().length).toBe(2));
+    expect(questions).toHaveLength(2);
+    change(assets);
+    change(assets);
+    (await asked(2)).resolve(answer(1, 2, 3));
+    await vi.waitFor(() => expect(order.order().length).toBe(3));
+    expect(questions).toHaveLength(3);
   });
 });

@@ -1,109 +1,128 @@
-/** The live order of a package's matching assets: its first page at once, the rest as it is walked. */
-import { type Accessor, batch, createComputed, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js';
-import type { AssetFilter } from '../../../queries/asset-filter.ts';
-import { AssetOrder } from '../../../queries/asset-order.ts';
-import { orderColumns, type PageRequest } from '../../../queries/asset-pages.ts';
-import { walkOrder } from '../../../queries/walk-order.ts';
+/** The live order of a list's matching assets and their counts, from the mirror; its first page by SQL where that is sooner. */
+import type { Statement } from '@ingesthub/schema/mutations/mutator.ts';
+import {
+  type Accessor,
+  batch,
+  createComputed,
+  createMemo,
+  createSignal,
+  createUniqueId,
+  on,
+  onCleanup,
+  untrack,
+} from 'solid-js';
+import type { FirstPageRow } from '../../../queries/first-page.ts';
+import type { AssetIdOrder, MirroredList, MirrorQuestion } from '../../../replica/model/mirror-questions.ts';
 import type { Replica } from '../../../replica/model/replica.ts';
 import { mayTouch, type TableRead } from '../../../replica/read/table-reads.ts';
+import { ListedIds } from './listed-ids.ts';
 
 export interface LiveOrder {
-  /** The previous filter's order until the first page of the current one has been read. */
-  readonly order: Accessor<AssetOrder>;
-  /** Whether the order is still the previous filter's, or not read yet. */
+  /** The previous question's order until the current one's first page has been read. */
+  readonly order: Accessor<AssetIdOrder>;
+  /** The counts that came with the order; those of the previous question until then, null before the first answer. */
+  readonly counts: Accessor<Pick<MirroredList, 'facets'> | null>;
+  /** Whether the order is still the previous question's, or not read yet. */
   readonly loading: Accessor<boolean>;
   /** Whether the order reaches the last asset that can be listed now. */
   readonly whole: Accessor<boolean>;
   /** The number of matching assets; null while unknown, when there may be more than the order has so far. */
   readonly total: Accessor<number | null>;
-  /** Why the latest walk failed; null when it did not. */
+  /** Why the latest read failed; null when it did not. */
   readonly error: Accessor<Error | null>;
-  /** Resolves with true when the order is whole, with false when it cannot be read or the filter changes first. */
+  /** Resolves with true when the order is whole, with false when it cannot be read or the question changes first. */
   untilWhole(): Promise<boolean>;
-  /** Walks again after an error. */
+  /** Reads again after an error. */
   retry(): void;
 }
 
 export interface LiveOrderInput {
-  readonly packageId: string;
-  readonly filter: AssetFilter;
-  /** Whether the replica's indexes exist; without them, the order is a first part of the assets that have arrived. */
-  readonly indexed: boolean;
+  readonly question: MirrorQuestion;
+  /** {@link FirstPageRow} rows; null when the mirror alone can tell. */
+  readonly firstPage: Statement | null;
 }
 
 export interface LiveOrderOptions {
-  /** The number of matches according to the maintained counts; null when they cannot tell. */
-  readonly counted: Accessor<number | null>;
-  /** Reads the tiles of a new order's first page, concurrently with the page itself. */
-  readonly beside?: (page: PageRequest) => Promise<void>;
+  /** What the question reads; other changes leave the order as it is. */
+  readonly reads: Accessor<readonly TableRead[]>;
+  /** The number of matches as other sources know it before the first answer; null: unknown. */
+  readonly expected: Accessor<number | null>;
+  /** Reads the tiles with which a new order begins; they show together with it. */
+  readonly beside?: (order: AssetIdOrder) => Promise<void>;
   /** Called before a new order is shown from its start. */
   readonly onFresh?: () => void;
 }
 
-/** @param input tracked. */
+/** @param input tracked; the same object until the question changes. */
 export function createAssetOrder(
-  replica: Pick<Replica, 'query' | 'onChange'>,
+  replica: Pick<Replica, 'ask' | 'query' | 'onChange'>,
   input: Accessor<LiveOrderInput>,
-  { counted, beside, onFresh }: LiveOrderOptions,
+  { reads, expected, beside, onFresh }: LiveOrderOptions,
 ): LiveOrder {
-  const [order, setOrder] = createSignal(AssetOrder.empty);
+  const asker = createUniqueId();
+  const [order, setOrder] = createSignal<AssetIdOrder>(ListedIds.empty);
+  const [counts, setCounts] = createSignal<MirroredList | null>(null);
   const [whole, setWhole] = createSignal(false);
   const [loading, setLoading] = createSignal(true);
-  const [tagged, setTagged] = createSignal<number | null>(null);
   const [error, setError] = createSignal<Error | null>(null);
   const waiting = new Set<(whole: boolean) => void>();
-  let walking: AbortController | null = null;
+  /** The scope of the latest answer: its next one comes at once. */
+  let ready: string | null = null;
+  /** The read that has not ended. */
+  let reading: symbol | null = null;
   let again: ReturnType<typeof setTimeout> | undefined;
   let stale = false;
 
-  /** @param fresh true for a new input, whose order is shown as it grows; after a change of data, only once it is whole. */
-  async function walk(fresh: boolean): Promise<void> {
-    walking?.abort();
-    clearTimeout(again);
-    const controller = new AbortController();
-    walking = controller;
+  /** @param fresh true for a new question; false after a change of data. */
+  async function read(fresh: boolean): Promise<void> {
+    const mine = Symbol();
+    reading = mine;
     stale = false;
-    const { packageId, filter, indexed } = untrack(input);
+    clearTimeout(again);
+    const { question, firstPage } = untrack(input);
+    const scope = JSON.stringify(question.scope);
     const begun = performance.now();
     try {
-      for await (const step of walkOrder({
-        query: (statement) => replica.query(statement),
-        packageId,
-        filter,
-        total: untrack(counted),
-        indexed,
-        // Without indexes each read scans all assets.
-        beside: fresh && indexed ? beside : undefined,
-        pause: idle,
-        signal: controller.signal,
-      })) {
-        const last = step.whole || !indexed;
-        if (fresh || last) {
-          batch(() => {
-            if (fresh && untrack(loading)) onFresh?.();
-            if (!untrack(order).equals(step.order)) setOrder(step.order);
-            setTagged(step.total);
-            setLoading(false);
-            setError(null);
-            setWhole(last);
-          });
-        }
-        if (last) break;
-      }
+      if (fresh && firstPage !== null && ready !== scope) void readFirst(firstPage, mine);
+      const list = await replica.ask(question, asker);
+      if (list === null || reading !== mine) return;
+      ready = scope;
+      if (fresh) await beside?.(list.order);
+      if (reading !== mine) return;
+      batch(() => {
+        show(list.order, fresh);
+        setCounts(list);
+        setWhole(true);
+      });
     } catch (cause) {
-      if (controller.signal.aborted) return;
+      if (reading !== mine) return;
       batch(() => {
         // Assets that the new filter may not match must not stay on the screen.
-        if (fresh) setOrder(AssetOrder.empty);
+        if (fresh) setOrder(ListedIds.empty);
         setError(cause instanceof Error ? cause : new Error(String(cause), { cause }));
         setLoading(false);
       });
     }
-    if (controller.signal.aborted) return;
-    walking = null;
+    reading = null;
     answerWaiting(untrack(whole));
-    // During continuous changes, as in an ingest, walking takes at most half of the replica's time.
-    if (stale) again = setTimeout(() => void walk(false), performance.now() - begun);
+    // During continuous changes, as in an ingest, this takes at most half of the replica's time.
+    if (stale) again = setTimeout(() => void read(false), performance.now() - begun);
+  }
+
+  async function readFirst(statement: Statement, mine: symbol): Promise<void> {
+    // The mirror's answer, which follows, tells what has failed.
+    const rows = await replica.query<FirstPageRow>(statement).catch(() => []);
+    if (rows.length === 0) return;
+    const first = new ListedIds(rows.map(({ id }) => id));
+    await beside?.(first);
+    if (reading === mine && !untrack(whole)) batch(() => show(first, true));
+  }
+
+  function show(found: AssetIdOrder, fresh: boolean): void {
+    if (fresh && untrack(loading)) onFresh?.();
+    if (!untrack(order).equals(found)) setOrder(found);
+    setLoading(false);
+    setError(null);
   }
 
   function answerWaiting(isWhole: boolean): void {
@@ -111,13 +130,10 @@ export function createAssetOrder(
     waiting.clear();
   }
 
-  const equalInput = (a: LiveOrderInput | undefined, b: LiveOrderInput) =>
-    a?.packageId === b.packageId && a.filter === b.filter && a.indexed === b.indexed;
-  const settled = createMemo(input, undefined, { equals: equalInput });
+  const settled = createMemo(input);
   createComputed(
-    on(settled, (now, before) => {
-      if (before && (now.filter !== before.filter || now.packageId !== before.packageId)) answerWaiting(false);
-      setTagged(null);
+    on(settled, (_, before) => {
+      if (before) answerWaiting(false);
       begin();
     }),
   );
@@ -128,20 +144,18 @@ export function createAssetOrder(
       setWhole(false);
       setError(null);
     });
-    void walk(true);
+    void read(true);
   }
 
   const stopListening = replica.onChange((change) => {
-    if (!mayTouch(change, readsOf(untrack(settled)))) return;
-    if (walking) stale = true;
-    else if (!stale) {
-      stale = true;
-      clearTimeout(again);
-      again = setTimeout(() => void walk(false), 0);
-    }
+    if (stale || !mayTouch(change, untrack(reads))) return;
+    stale = true;
+    if (reading !== null) return;
+    clearTimeout(again);
+    again = setTimeout(() => void read(false), 0);
   });
   onCleanup(() => {
-    walking?.abort();
+    reading = null;
     clearTimeout(again);
     stopListening();
     answerWaiting(false);
@@ -149,12 +163,13 @@ export function createAssetOrder(
 
   return {
     order,
+    counts,
     loading,
     whole,
     error,
     total: () => {
       if (whole()) return order().length;
-      const known = counted() ?? tagged();
+      const known = expected();
       return known === null ? null : Math.max(known, order().length);
     },
     untilWhole() {
@@ -163,20 +178,4 @@ export function createAssetOrder(
     },
     retry: begin,
   };
-}
-
-function readsOf({ packageId, filter }: LiveOrderInput): TableRead[] {
-  return [
-    { table: 'assets', packageId, columns: orderColumns(filter) },
-    ...(filter.tags.length > 0 ? [{ table: 'asset_tags', packageId }] : []),
-    ...(filter.text === '' ? [] : [{ table: 'folders', packageId }]),
-  ];
-}
-
-/** Resolves when the page is idle, and soon in any case. */
-function idle(): Promise<void> {
-  return new Promise((resolve) => {
-    if (typeof requestIdleCallback === 'function') requestIdleCallback(() => resolve(), { timeout: 60 });
-    else setTimeout(resolve, 0);
-  });
 }

@@ -1,9 +1,9 @@
 /** The assets of a package that match a filter: their whole order, and the rows on or near the screen. */
 import { type Accessor, createMemo, createSignal, onCleanup, untrack } from 'solid-js';
-import { type AssetFacetRow, countMatching } from '../../../queries/asset-facets.ts';
-import type { AssetFilter } from '../../../queries/asset-filter.ts';
-import { matchingTiles, type PageRequest } from '../../../queries/asset-pages.ts';
-import { type AssetTile, assetTilesQuery, tileReads } from '../../../queries/assets.ts';
+import { type AssetFilter, isFiltering } from '../../../queries/asset-filter.ts';
+import { assetQuestion } from '../../../queries/asset-question.ts';
+import { type AssetTile, assetTilesQuery, listReads, tileReads } from '../../../queries/assets.ts';
+import { firstPageQuery } from '../../../queries/first-page.ts';
 import type { Replica } from '../../../replica/model/replica.ts';
 import { createLiveQuery } from '../../../replica/read/create-live-query.ts';
 import { mayTouch } from '../../../replica/read/table-reads.ts';
@@ -30,19 +30,22 @@ export interface PackageAssets extends LiveOrder {
 export interface PackageAssetsInput {
   readonly packageId: Accessor<string>;
   readonly filter: Accessor<AssetFilter>;
-  readonly facets: Accessor<readonly AssetFacetRow[]>;
-  /** Whether the replica's indexes and counts exist. */
-  readonly ready: Accessor<boolean>;
+  /** The number of assets that the package lists without a filter; null: unknown. */
+  readonly total: Accessor<number | null>;
 }
 
 export function createPackageAssets(replica: Replica, input: PackageAssetsInput): PackageAssets {
-  const { packageId, filter, facets, ready } = input;
+  const { packageId, filter } = input;
   const [visible, look] = createSignal<VisibleRange>({ start: 0, end: BLOCK });
-  const counted = createMemo(() => (facets().length > 0 ? countMatching(facets(), filter()) : null));
   const screen = createFirstTiles(replica, packageId);
-  const live = createAssetOrder(replica, () => ({ packageId: packageId(), filter: filter(), indexed: ready() }), {
-    counted,
-    beside: (page) => screen.read({ ...page, limit: Math.max(BLOCK, sizeOf(untrack(visible))) }),
+  const question = createMemo(() => ({
+    question: assetQuestion({ kind: 'package', id: packageId() }, filter()),
+    firstPage: firstPageQuery(packageId(), filter()),
+  }));
+  const live = createAssetOrder(replica, question, {
+    reads: () => listReads(packageId()),
+    expected: () => (isFiltering(filter()) ? null : input.total()),
+    beside: (order) => screen.read(order.slice(0, Math.max(BLOCK, sizeOf(untrack(visible))))),
     onFresh: () => look((before) => ({ start: 0, end: Math.max(BLOCK, sizeOf(before)) })),
   });
 
@@ -56,7 +59,7 @@ export function createPackageAssets(replica: Replica, input: PackageAssetsInput)
     { equals: (a, b) => a?.start === b.start && a.end === b.end },
   );
   // An order that grows outside the window triggers no read.
-  const wanted = createMemo(() => live.order().slice(window().start, window().end), [], {
+  const wanted = createMemo<readonly string[]>(() => live.order().slice(window().start, window().end), [], {
     equals: (a, b) => a.length === b.length && a.every((id, index) => id === b[index]),
   });
   const tiles = createLiveQuery<AssetTile>(
@@ -97,9 +100,10 @@ function createFirstTiles(replica: Replica, packageId: Accessor<string>) {
     }),
   );
   return {
-    async read(page: PageRequest): Promise<void> {
+    async read(ids: readonly string[]): Promise<void> {
       const before = changes;
-      found = { tiles: await replica.query<AssetTile>(matchingTiles(page)), changes: before };
+      const { statement } = assetTilesQuery(packageId(), ids);
+      found = { tiles: await replica.query<AssetTile>(statement), changes: before };
     },
     /** Returns the tiles once, and only if nothing has changed since they were read. */
     take(): AssetTile[] | null {

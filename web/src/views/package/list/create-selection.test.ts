@@ -1,13 +1,13 @@
 import { createRoot, createSignal } from 'solid-js';
 import { expect, test } from 'vitest';
-import { AssetOrder } from '../../../queries/asset-order.ts';
 import { createSelection, type Selection } from './create-selection.ts';
+import { ListedIds } from './listed-ids.ts';
 
 const id = (number: number) => `01900000-0000-7000-8000-${String(number).padStart(12, '0')}`;
-const listOf = (...numbers: number[]) => new AssetOrder(numbers.map(id).join(''));
+const listOf = (...numbers: number[]) => new ListedIds(numbers.map(id));
 
 function withSelection(
-  run: (selection: Selection, setOrder: (order: AssetOrder) => void, selected: () => number[]) => void,
+  run: (selection: Selection, setOrder: (order: ListedIds) => void, selected: () => number[]) => void,
 ): void {
   createRoot((dispose) => {
     const [order, setOrder] = createSignal(listOf(0, 1, 2, 3, 4, 5, 6, 7, 8, 9));

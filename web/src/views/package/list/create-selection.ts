@@ -3,7 +3,7 @@
  * the selection, so that users never change assets that they do not see.
  */
 import { type Accessor, createComputed, createMemo, createSignal, on, untrack } from 'solid-js';
-import type { AssetOrder } from '../../../queries/asset-order.ts';
+import type { AssetIdOrder } from '../../../replica/model/mirror-questions.ts';
 
 export interface Selection {
   readonly ids: Accessor<ReadonlySet<string>>;
@@ -26,14 +26,14 @@ export interface Selection {
 const FEW = 50;
 
 /** Returns the ids that are in the list. */
-export function presentIds(list: AssetOrder, ids: ReadonlySet<string>): string[] {
+export function presentIds(list: AssetIdOrder, ids: ReadonlySet<string>): string[] {
   return ids.size < FEW
     ? [...ids].filter((id) => list.indexOf(id) !== -1)
     : list.slice(0, list.length).filter((id) => ids.has(id));
 }
 
 /** @param whole whether the list reaches its last asset; until then nothing leaves the selection. */
-export function createSelection(order: Accessor<AssetOrder>, whole: Accessor<boolean> = () => true): Selection {
+export function createSelection(order: Accessor<AssetIdOrder>, whole: Accessor<boolean> = () => true): Selection {
   const [ids, setIds] = createSignal<ReadonlySet<string>>(new Set());
   const [focused, setFocused] = createSignal<string | undefined>();
   const [anchor, setAnchor] = createSignal<string | undefined>();

@@ -1,10 +1,10 @@
 /** The panel of one asset: its preview, review status, tags and facts. */
 import { ASSET_TYPE_LABELS } from '@ingesthub/schema/library/package-kinds.ts';
-import { createEffect, createSignal, For, type JSX, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import { isWaiting, type PreviewRequests } from '../../../pictures/create-preview-requests.ts';
 import { KeepVideo } from '../../../pictures/ui/keep-video.tsx';
 import { type AssetDetail, assetDetailQuery } from '../../../queries/assets.ts';
-import { packageTagsQuery } from '../../../queries/tag-counts.ts';
+import { type ListCounts, tagsIn } from '../../../queries/list-counts.ts';
 import { createLiveQuery } from '../../../replica/read/create-live-query.ts';
 import { fileTypeNames } from '../../../ui/asset-words.ts';
 import { CopyButton } from '../../../ui/copy-button.tsx';
@@ -19,7 +19,6 @@ import {
   formatResolution,
 } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/icon.tsx';
-import type { NameCount } from '../../../ui/match-names.ts';
 import { NamePicker } from '../../../ui/name-picker.tsx';
 import { useReplica } from '../../../ui/replica-context.ts';
 import { reviewStatuses } from '../../../ui/review-status.ts';
@@ -28,7 +27,13 @@ import { useChangeAssets } from '../changes/package-changes.ts';
 import styles from './asset-panel.module.css';
 import { AssetPreview } from './asset-preview.tsx';
 
-export function AssetPanel(props: { assetId: string; previews: PreviewRequests; onClose: () => void }) {
+export function AssetPanel(props: {
+  assetId: string;
+  /** Counts of the list that the asset is in. */
+  counts: ListCounts;
+  previews: PreviewRequests;
+  onClose: () => void;
+}) {
   const { replica } = useReplica();
   const rows = createLiveQuery<AssetDetail>(replica, () => assetDetailQuery(props.assetId));
   createEffect(() => {
@@ -67,7 +72,7 @@ export function AssetPanel(props: { assetId: string; previews: PreviewRequests; 
               )}
             </Show>
             <Review asset={asset()} />
-            <Tags asset={asset()} />
+            <Tags asset={asset()} counts={props.counts} />
             <Facts asset={asset()} />
           </>
         )}
@@ -97,15 +102,10 @@ function Review(props: { asset: AssetDetail }) {
   );
 }
 
-function Tags(props: { asset: AssetDetail }) {
-  const { replica, ready } = useReplica();
+function Tags(props: { asset: AssetDetail; counts: ListCounts }) {
   const change = useChangeAssets();
   const [open, setOpen] = createSignal(false);
-  const tags = createLiveQuery<NameCount>(
-    replica,
-    () => (open() && ready() ? packageTagsQuery(props.asset.package_id) : null),
-    { key: 'name' },
-  );
+  const tags = createMemo(() => (open() ? tagsIn(props.counts) : []));
   return (
     <section class={styles['tags']} aria-label="Tags">
       <For each={props.asset.tags}>

@@ -1,0 +1,17 @@
+/** The counts that come with a list. */
+import type { MirroredList } from '../replica/model/mirror-questions.ts';
+import type { FacetName } from './asset-question.ts';
+
+/** What a list's answer says beside its order; null before the first answer. */
+export type ListCounts = Pick<MirroredList, 'facets'> | null;
+
+/** Returns the number of assets for each value of a facet; null is the unknown one. */
+export function countsOf(counts: ListCounts, facet: FacetName): ReadonlyMap<string | null, number> {
+  return new Map(counts?.facets[facet]?.map(({ value, count }) => [value, count]));
+}
+
+/** Returns the tags of a list's assets, the most used first. */
+export function tagsIn(counts: ListCounts): { readonly name: string; readonly count: number }[] {
+  const tags = (counts?.facets['tags'] ?? []).map(({ value, count }) => ({ name: value ?? '', count }));
+  return tags.toSorted((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
+}
