@@ -1,26 +1,13 @@
--- The replica only, and after its first load: the paths of the app's lists, filters and searches, and
--- counts that are kept instead of being counted again.
+-- The replica only, and after its first load: the order in which lists begin and the mirror reads, searches, and the counts
+-- that all packages show. Lists, their counts and their filters are the mirror's (web/src/replica/mirror).
 
 -- Substrings of names.
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 
 CREATE INDEX assets_package_name ON assets (package_id, name, id);
-CREATE INDEX assets_package_review ON assets (package_id, review_status, name, id);
--- Almost unique: what shares a size or a time is sorted by id when it is read.
-CREATE INDEX assets_package_size ON assets (package_id, size_bytes);
--- Files that were copied together may all have one time.
-CREATE INDEX assets_package_modified ON assets (package_id, modified_at, id);
-CREATE INDEX assets_package_duration ON assets (package_id, duration_seconds) WHERE duration_seconds IS NOT NULL;
-CREATE INDEX assets_package_pose ON assets (package_id, yaw, pitch) WHERE yaw IS NOT NULL;
 CREATE INDEX assets_subject_name ON assets (subject_id, name, id) WHERE subject_id IS NOT NULL;
--- Few distinct values: under a megabyte for 100,000 assets, and read by any of its columns (skip scan).
-CREATE INDEX assets_package_facets ON assets (package_id, file_type, asset_type, subject_id, camera);
-CREATE INDEX assets_package_folder ON assets (package_id, folder);
-CREATE INDEX assets_picked_up ON assets (package_id) WHERE picked_up_at IS NOT NULL;
-CREATE INDEX assets_problem ON assets (package_id) WHERE problem IS NOT NULL;
 CREATE INDEX assets_deleted ON assets (package_id) WHERE deleted_at IS NOT NULL;
 CREATE INDEX assets_name_search ON assets USING gin (lower(name) gin_trgm_ops);
-CREATE INDEX asset_tags_package ON asset_tags (package_id, tag, asset_id);
 CREATE INDEX asset_metadata_package ON asset_metadata (package_id);
 
 -- Assets that nobody has deleted, by what the facets and summaries ask.
@@ -42,23 +29,6 @@ CREATE TABLE asset_counts (
   UNIQUE NULLS NOT DISTINCT (package_id, subject_id, camera, file_type, asset_type, review_status, picked_up)
 );
 
--- Of all assets, deleted ones too: what reads it takes those away.
-CREATE TABLE tag_counts (
-  package_id uuid NOT NULL,
-  tag text NOT NULL,
-  asset_count integer NOT NULL,
-  PRIMARY KEY (package_id, tag)
-);
-
--- Bins of 10 degrees: bin 0 is 0 to under 10.
-CREATE TABLE pose_counts (
-  package_id uuid NOT NULL,
-  yaw_bin smallint NOT NULL,
-  pitch_bin smallint NOT NULL,
-  asset_count integer NOT NULL,
-  PRIMARY KEY (package_id, yaw_bin, pitch_bin)
-);
-
 INSERT INTO asset_counts
 SELECT
   package_id, subject_id, camera, file_type, asset_type, review_status, picked_up_at IS NOT NULL,
@@ -67,14 +37,6 @@ SELECT
 FROM assets
 WHERE deleted_at IS NULL
 GROUP BY package_id, subject_id, camera, file_type, asset_type, review_status, picked_up_at IS NOT NULL;
-
-INSERT INTO tag_counts SELECT package_id, tag, count(*) FROM asset_tags GROUP BY package_id, tag;
-
-INSERT INTO pose_counts
-SELECT package_id, floor(yaw / 10), floor(pitch / 10), count(*)
-FROM assets
-WHERE deleted_at IS NULL AND yaw IS NOT NULL AND pitch IS NOT NULL
-GROUP BY package_id, floor(yaw / 10), floor(pitch / 10);
 
 -- Triggers for each statement: `arrived` holds its rows as they are now, `gone` as they were.
 CREATE FUNCTION changed_rows(operation text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
@@ -105,26 +67,6 @@ BEGIN
       timed_count = kept.timed_count + excluded.timed_count,
       problem_count = kept.problem_count + excluded.problem_count,
       posed_count = kept.posed_count + excluded.posed_count$sql$, changed_rows(TG_OP));
-  EXECUTE format($sql$
-    INSERT INTO pose_counts AS kept
-    SELECT package_id, floor(yaw / 10), floor(pitch / 10), sum(sign)
-    FROM %s AS changed
-    WHERE deleted_at IS NULL AND yaw IS NOT NULL AND pitch IS NOT NULL
-    GROUP BY package_id, floor(yaw / 10), floor(pitch / 10)
-    HAVING sum(sign) <> 0
-    ON CONFLICT (package_id, yaw_bin, pitch_bin) DO UPDATE SET asset_count = kept.asset_count + excluded.asset_count
-    $sql$, changed_rows(TG_OP));
-  RETURN NULL;
-END
-$$;
-
-CREATE FUNCTION count_tags() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  EXECUTE format($sql$
-    INSERT INTO tag_counts AS kept
-    SELECT package_id, tag, sum(sign) FROM %s AS changed GROUP BY package_id, tag HAVING sum(sign) <> 0
-    ON CONFLICT (package_id, tag) DO UPDATE SET asset_count = kept.asset_count + excluded.asset_count
-    $sql$, changed_rows(TG_OP));
   RETURN NULL;
 END
 $$;
@@ -135,20 +77,10 @@ CREATE TRIGGER count_updated AFTER UPDATE ON assets
 REFERENCING OLD TABLE AS gone NEW TABLE AS arrived FOR EACH STATEMENT EXECUTE FUNCTION count_assets();
 CREATE TRIGGER count_deleted AFTER DELETE ON assets
 REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION count_assets();
-CREATE TRIGGER count_inserted AFTER INSERT ON asset_tags
-REFERENCING NEW TABLE AS arrived FOR EACH STATEMENT EXECUTE FUNCTION count_tags();
-CREATE TRIGGER count_updated AFTER UPDATE ON asset_tags
-REFERENCING OLD TABLE AS gone NEW TABLE AS arrived FOR EACH STATEMENT EXECUTE FUNCTION count_tags();
-CREATE TRIGGER count_deleted AFTER DELETE ON asset_tags
-REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION count_tags();
-
 -- Rows arrive as a standby's do, and only triggers that always fire see them.
 ALTER TABLE assets ENABLE ALWAYS TRIGGER count_inserted;
 ALTER TABLE assets ENABLE ALWAYS TRIGGER count_updated;
 ALTER TABLE assets ENABLE ALWAYS TRIGGER count_deleted;
-ALTER TABLE asset_tags ENABLE ALWAYS TRIGGER count_inserted;
-ALTER TABLE asset_tags ENABLE ALWAYS TRIGGER count_updated;
-ALTER TABLE asset_tags ENABLE ALWAYS TRIGGER count_deleted;
 
 CREATE OR REPLACE VIEW package_summaries AS
 SELECT

@@ -57,15 +57,6 @@ BEGIN
       timed_count = kept.timed_count + excluded.timed_count,
       problem_count = kept.problem_count + excluded.problem_count,
       posed_count = kept.posed_count + excluded.posed_count$sql$, changed_rows(TG_OP));
-  EXECUTE format($sql$
-    INSERT INTO pose_counts AS kept
-    SELECT package_id, floor(yaw / 10), floor(pitch / 10), sum(sign)
-    FROM %s AS changed
-    WHERE deleted_at IS NULL AND yaw IS NOT NULL AND pitch IS NOT NULL
-    GROUP BY package_id, floor(yaw / 10), floor(pitch / 10)
-    HAVING sum(sign) <> 0
-    ON CONFLICT (package_id, yaw_bin, pitch_bin) DO UPDATE SET asset_count = kept.asset_count + excluded.asset_count
-    $sql$, changed_rows(TG_OP));
   RETURN NULL;
 END
 $$;

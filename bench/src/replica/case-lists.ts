@@ -6,7 +6,7 @@ import { type Bench, OURS } from './bench.ts';
 import type { Library } from './library.ts';
 import { PackageView } from './package-view.ts';
 import { measure, type Shown } from './probe.ts';
-import { queryTime } from './replica-in-page.ts';
+import { askTime } from './replica-in-page.ts';
 import type { Visitor } from './visitor.ts';
 
 const ROUNDS = 3;
@@ -48,7 +48,7 @@ export async function listsCase({ library, people, record }: Bench): Promise<Res
     return shown;
   });
   note('select all', selections, false);
-  figures.push(...(await poseBins(ada, library)));
+  figures.push(...(await counts(ada, library)));
   for (const which of ['usual', 'large'] as const) {
     note(`open a package of ${library[which].assets.toLocaleString('en')}`, await openings(ada, library, which), false);
   }
@@ -106,15 +106,30 @@ async function sortEach(view: PackageView): Promise<Samples> {
   return samples;
 }
 
-/** Times the pose matrix's query in the replica, because no picture is there to wait for. */
-async function poseBins({ page }: Visitor, { large }: Library): Promise<Figure[]> {
-  const text = 'SELECT yaw_bin, pitch_bin, asset_count FROM pose_counts WHERE package_id = $1 AND asset_count > 0';
-  const times = await repeat(QUERIES, () => queryTime(page, text, [large.id]));
-  return [0.5, 0.95].map((share) => ({
-    what: `pose bins, queried in the replica, p${share * 100}`,
-    value: percentile(times, share),
-    unit: 'ms',
-  }));
+/** Times the counts that no control shows yet: the pose matrix's, and the histograms'. */
+async function counts({ page }: Visitor, { large }: Library): Promise<Figure[]> {
+  const list = {
+    scope: { kind: 'package', id: large.id },
+    where: {},
+    sort: { by: 'name', descending: false },
+  } as const;
+  const histogram = (column: 'size_bytes' | 'duration_seconds' | 'sharpness' | 'yaw' | 'pitch') =>
+    [column, { column, from: 0, to: 1_000_000, bins: 40 }] as const;
+  const histograms = Object.fromEntries(
+    (['size_bytes', 'duration_seconds', 'sharpness', 'yaw', 'pitch'] as const).map(histogram),
+  );
+  const asked = {
+    'pose bins': { ...list, pose: { degrees: 10 } },
+    'five histograms': { ...list, histograms },
+  } as const;
+  const figures: Figure[] = [];
+  for (const [what, question] of Object.entries(asked)) {
+    const times = await repeat(QUERIES, () => askTime(page, question));
+    for (const share of [0.5, 0.95]) {
+      figures.push({ what: `${what}, with the list, p${share * 100}`, value: percentile(times, share), unit: 'ms' });
+    }
+  }
+  return figures;
 }
 
 /** Opens a package by clicks in the project's package list, without reloading the page. */

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 
 interface ReplicaInPage {
   query(statement: { text: string; values: readonly unknown[] }): Promise<unknown[]>;
+  ask(question: object, asker: string): Promise<unknown>;
   mutate(name: string, args: object): Promise<unknown>;
   onChange(listener: () => void): () => void;
 }
@@ -11,18 +12,15 @@ interface WithReplica {
   readonly ingestHub: { readonly replica: ReplicaInPage };
 }
 
-/** @returns milliseconds from the query to the first frame that could show its result. */
-export function queryTime(page: Page, text: string, values: readonly unknown[]): Promise<number> {
-  return page.evaluate(
-    async (statement) => {
-      const { replica } = (globalThis as unknown as WithReplica).ingestHub;
-      const asked = performance.now();
-      await replica.query(statement);
-      await new Promise((resolve) => requestAnimationFrame(resolve));
-      return performance.now() - asked;
-    },
-    { text, values },
-  );
+/** @returns milliseconds from the question to the first frame that could show its answer. */
+export function askTime(page: Page, question: object): Promise<number> {
+  return page.evaluate(async (asked) => {
+    const { replica } = (globalThis as unknown as WithReplica).ingestHub;
+    const begun = performance.now();
+    await replica.ask(asked, 'bench');
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    return performance.now() - begun;
+  }, question);
 }
 
 /** From now on, notes when each mutation, including the app's own, is safe on this device. */
@@ -53,7 +51,7 @@ export function committed(page: Page): Promise<number[]> {
 export function tagArrives(page: Page, wanted: { readonly tag: string; readonly assets: number }): Promise<number> {
   return page.evaluate(({ tag, assets }) => {
     const { replica } = (globalThis as unknown as WithReplica).ingestHub;
-    const text = 'SELECT coalesce(sum(asset_count), 0)::integer AS count FROM tag_counts WHERE tag = $1';
+    const text = 'SELECT count(*)::integer AS count FROM asset_tags WHERE tag = $1';
     return new Promise<number>((resolve, reject) => {
       let asking = false;
       let changed = false;

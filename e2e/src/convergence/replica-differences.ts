@@ -64,17 +64,6 @@ const COUNTS: readonly { name: string; kept: string; counted: string }[] = [
       sum(size_bytes)::bigint, coalesce(sum(round(duration_seconds * 1000)::bigint), 0)::bigint, count(duration_seconds),
       count(problem), count(yaw) FROM assets WHERE deleted_at IS NULL GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`,
   },
-  {
-    name: 'tag_counts',
-    kept: 'SELECT package_id, tag, asset_count::bigint FROM tag_counts WHERE asset_count <> 0',
-    counted: 'SELECT package_id, tag, count(*) FROM asset_tags GROUP BY 1, 2',
-  },
-  {
-    name: 'pose_counts',
-    kept: 'SELECT package_id, yaw_bin::int, pitch_bin::int, asset_count::bigint FROM pose_counts WHERE asset_count <> 0',
-    counted: `SELECT package_id, floor(yaw / 10)::int, floor(pitch / 10)::int, count(*) FROM assets
-      WHERE deleted_at IS NULL AND yaw IS NOT NULL AND pitch IS NOT NULL GROUP BY 1, 2, 3`,
-  },
 ];
 
 /** Describes tables of a replica that should be empty now, or counts that differ from its rows; null when neither. */
