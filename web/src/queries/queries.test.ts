@@ -139,14 +139,14 @@ test('assetQuestion: matches unknown subjects and cameras, and includes both end
 test('firstPageQuery: begins the list by name, in both directions, and no other list', async () => {
   for (const descending of [false, true]) {
     const filter = { ...emptyAssetFilter, descending };
-    const statement = firstPageQuery(PACKAGE_ID, filter);
+    const statement = firstPageQuery(PACKAGE_ID, filter, true);
     const found = statement && (await replica.query<FirstPageRow>(statement));
     const list = await order(filter);
     expect(found?.map(({ id }) => id)).toEqual(list.slice(0, list.length));
   }
-  expect(firstPageQuery(PACKAGE_ID, { ...emptyAssetFilter, sort: 'size' })).toBeNull();
-  expect(firstPageQuery(PACKAGE_ID, { ...emptyAssetFilter, text: 'a' })).toBeNull();
-  expect(firstPageQuery(PACKAGE_ID, { ...emptyAssetFilter, sidecars: true })).toBeNull();
+  expect(firstPageQuery(PACKAGE_ID, { ...emptyAssetFilter, sort: 'size' }, true)).toBeNull();
+  expect(firstPageQuery(PACKAGE_ID, { ...emptyAssetFilter, text: 'a' }, true)).toBeNull();
+  expect(firstPageQuery(PACKAGE_ID, { ...emptyAssetFilter, sidecars: true }, true)).toBeNull();
 });
 
 test('the list’s order finds its ids, and nothing outside it', async () => {

@@ -25,7 +25,7 @@ export function NothingListed(props: {
           <ReadProblem error={props.error} onRetry={props.onRetry} />
         </Match>
         <Match when={props.filtering}>
-          <p>{props.ready ? 'No asset matches the filter.' : 'Nothing matches so far. Still loading.'}</p>
+          <p>{props.ready ? 'No asset matches the filter.' : 'Filters work once the library has loaded.'}</p>
         </Match>
       </Switch>
       <Show when={props.filtering}>

@@ -78,7 +78,7 @@ function PackageView(props: { row: PackageListRow }) {
   );
   const total = () => summaries()[0]?.asset_count ?? null;
 
-  const assets = createPackageAssets(replica, { packageId, filter, total });
+  const assets = createPackageAssets(replica, { packageId, filter, total, indexed: ready });
   const previews = createPreviewRequests({ online });
   const selection = createSelection(assets.order, assets.whole);
 

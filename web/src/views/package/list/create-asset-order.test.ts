@@ -22,7 +22,7 @@ interface Given {
 }
 
 /** Creates an order whose reads the test answers. */
-function withOrder(run: (given: Given) => Promise<void>): Promise<void> {
+function withOrder(run: (given: Given) => Promise<void>, indexed = true): Promise<void> {
   const questions: PromiseWithResolvers<MirroredList | null>[] = [];
   const firstPage = Promise.withResolvers<{ id: string }[]>();
   let tell: (change: ReplicaChange) => void = () => {};
@@ -42,7 +42,7 @@ function withOrder(run: (given: Given) => Promise<void>): Promise<void> {
   };
   return createRoot(async (dispose) => {
     const [filter, setFilter] = createSignal(emptyAssetFilter);
-    const [input, setInput] = createSignal(inputOf(filter()));
+    const [input, setInput] = createSignal(inputOf(filter(), indexed));
     const order = createAssetOrder(replica, input, { reads: () => [{ table: 'assets' }], expected: () => null });
     const asked = (number: number) =>
       vi.waitFor(() => {
@@ -52,16 +52,17 @@ function withOrder(run: (given: Given) => Promise<void>): Promise<void> {
       });
     const set = (next: AssetFilter) => {
       setFilter(next);
-      setInput(inputOf(next));
+      setInput(inputOf(next, indexed));
     };
     await run({ order, setFilter: set, change: (one) => tell(one), asked, firstPage, questions }).finally(dispose);
   });
 }
 
-function inputOf(filter: AssetFilter) {
+function inputOf(filter: AssetFilter, indexed: boolean) {
   return {
     question: assetQuestion({ kind: 'package', id: packageId }, filter),
-    firstPage: firstPageQuery(packageId, filter),
+    firstPage: firstPageQuery(packageId, filter, indexed),
+    indexed,
   };
 }
 
@@ -144,4 +145,16 @@ test('createAssetOrder: asks again after a change that it reads, also one that c
     await vi.waitFor(() => expect(order.order().length).toBe(3));
     expect(questions).toHaveLength(3);
   });
+});
+
+test('createAssetOrder: lists what SQL finds first, and asks the mirror nothing, during the first load', async () => {
+  await withOrder(async ({ order, setFilter, firstPage, questions }) => {
+    firstPage.resolve([{ id: id(1) }]);
+    expect(await order.untilWhole()).toBe(true);
+    expect(order.order().slice(0, 9)).toEqual([id(1)]);
+    setFilter({ ...emptyAssetFilter, problem: true });
+    expect(await order.untilWhole()).toBe(true);
+    expect(order.order().length).toBe(0);
+    expect(questions).toHaveLength(0);
+  }, false);
 });

@@ -40,6 +40,8 @@ export interface LiveOrderInput {
   readonly question: MirrorQuestion;
   /** {@link FirstPageRow} rows; null when the mirror alone can tell. */
   readonly firstPage: Statement | null;
+  /** Whether the mirror may be asked. During the first load it may not, and the order is the first page. */
+  readonly indexed: boolean;
 }
 
 export interface LiveOrderOptions {
@@ -79,21 +81,27 @@ export function createAssetOrder(
     reading = mine;
     stale = false;
     clearTimeout(again);
-    const { question, firstPage } = untrack(input);
+    const { question, firstPage, indexed } = untrack(input);
     const scope = JSON.stringify(question.scope);
     const begun = performance.now();
     try {
-      if (fresh && firstPage !== null && ready !== scope) void readFirst(firstPage, mine);
-      const list = await replica.ask(question, asker);
-      if (list === null || reading !== mine) return;
-      ready = scope;
-      if (fresh) await beside?.(list.order);
-      if (reading !== mine) return;
-      batch(() => {
-        show(list.order, fresh);
-        setCounts(list);
+      if (!indexed) {
+        await readFirst(firstPage, mine, fresh);
+        if (reading !== mine) return;
         setWhole(true);
-      });
+      } else {
+        if (fresh && ready !== scope) void readFirst(firstPage, mine, true).catch(() => {});
+        const list = await replica.ask(question, asker);
+        if (list === null || reading !== mine) return;
+        ready = scope;
+        if (fresh) await beside?.(list.order);
+        if (reading !== mine) return;
+        batch(() => {
+          show(list.order, fresh);
+          setCounts(list);
+          setWhole(true);
+        });
+      }
     } catch (cause) {
       if (reading !== mine) return;
       batch(() => {
@@ -109,13 +117,14 @@ export function createAssetOrder(
     if (stale) again = setTimeout(() => void read(false), performance.now() - begun);
   }
 
-  async function readFirst(statement: Statement, mine: symbol): Promise<void> {
-    // The mirror's answer, which follows, tells what has failed.
-    const rows = await replica.query<FirstPageRow>(statement).catch(() => []);
-    if (rows.length === 0) return;
+  /** Shows the first page, unless the whole order has come before it. */
+  async function readFirst(statement: Statement | null, mine: symbol, fresh: boolean): Promise<void> {
+    const rows = statement === null ? [] : await replica.query<FirstPageRow>(statement);
     const first = new ListedIds(rows.map(({ id }) => id));
-    await beside?.(first);
-    if (reading === mine && !untrack(whole)) batch(() => show(first, true));
+    // While the mirror still reads, an empty page may only mean that the filter needs it.
+    if (first.length === 0 && untrack(input).indexed) return;
+    if (fresh) await beside?.(first);
+    if (reading === mine && !(fresh && untrack(whole))) batch(() => show(first, fresh));
   }
 
   function show(found: AssetIdOrder, fresh: boolean): void {

@@ -30,6 +30,8 @@ export interface PackageAssets extends LiveOrder {
 export interface PackageAssetsInput {
   readonly packageId: Accessor<string>;
   readonly filter: Accessor<AssetFilter>;
+  /** Whether the replica's indexes exist, as they do after the first load. */
+  readonly indexed: Accessor<boolean>;
   /** The number of assets that the package lists without a filter; null: unknown. */
   readonly total: Accessor<number | null>;
 }
@@ -40,7 +42,8 @@ export function createPackageAssets(replica: Replica, input: PackageAssetsInput)
   const screen = createFirstTiles(replica, packageId);
   const question = createMemo(() => ({
     question: assetQuestion({ kind: 'package', id: packageId() }, filter()),
-    firstPage: firstPageQuery(packageId(), filter()),
+    firstPage: firstPageQuery(packageId(), filter(), input.indexed()),
+    indexed: input.indexed(),
   }));
   const live = createAssetOrder(replica, question, {
     reads: () => listReads(packageId()),
