@@ -85,6 +85,8 @@ test('assetQuestion: treats values in a list as alternatives, and requires all t
 test('assetQuestion: finds words in any order in names and folders, without case, accents and separators', async () => {
   expect(await paths({ text: '100%' })).toEqual(['aligned/100%.png']);
   expect(await paths({ text: 'png 0001 a001' })).toEqual(['aligned/A001_0001_0.png']);
+  expect(await paths({ text: '1-0.P' })).toEqual(['aligned/A001_0001_0.png']);
+  expect(await paths({ text: '0_0' })).toEqual([]);
   expect(await paths({ text: 'k\\s' })).toEqual(['aligned/back\\slash.png']);
   expect(await paths({ text: 'GRID/apf' })).toEqual(['grid/ÄPFEL.mov']);
   expect(await paths({ text: 'apfel other' })).toEqual(['other/ÄPFEL.mov']);

@@ -7,10 +7,15 @@ export function foldText(text: string): string {
   return text.normalize('NFD').replace(MARKS, '').toLowerCase().replace(SEPARATORS, ' ');
 }
 
-/** Returns the folded words of a search, each once. A `*` in a word stands for any characters. */
+/**
+ * Returns the folded words of a search, each once. White space parts words; other separators within a word are part of
+ * it, so that `_7.png` finds `A001_7.png` and `A001-7 png`, and not every 7. A `*` in a word stands for any characters.
+ */
 export function searchWords(text: string): string[] {
-  const words = foldText(text)
-    .split(' ')
-    .map((word) => word.replace(/\*+/g, '*').replace(/^\*|\*$/g, ''));
+  const words = text.split(/\s+/).map((word) =>
+    foldText(word)
+      .replace(/\*+/g, '*')
+      .replace(/^\*|\*$/g, ''),
+  );
   return [...new Set(words)].filter((word) => word !== '');
 }

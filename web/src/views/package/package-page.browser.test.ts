@@ -363,12 +363,10 @@ test('PackagePage: lists assets that have arrived during the first load as “so
   await page.goto(`${url}?assets=700&loading`);
   await tile(0).waitFor({ timeout: 150_000 });
   await until(() => shown().textContent(), '700 shown so far');
+  await page.getByRole('button', { name: 'Select these 700' }).click();
+  await until(() => selected().textContent(), '700 assets selected');
   await page.getByRole('searchbox').fill('_7.png');
-  await until(() => shown().textContent(), '29 shown so far');
-  await page.getByRole('button', { name: 'Select these 29' }).click();
-  await until(() => selected().textContent(), '29 assets selected');
-  await page.getByRole('searchbox').fill('nowhere');
-  await page.getByText('Nothing matches so far. Still loading.').waitFor();
+  await page.getByText('Filters work once the library has loaded.').waitFor();
   await until(() => selected().count(), 0);
 });
 
