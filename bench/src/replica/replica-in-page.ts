@@ -12,6 +12,20 @@ interface WithReplica {
   readonly ingestHub: { readonly replica: ReplicaInPage };
 }
 
+/** @returns milliseconds from the query to the first frame that could show its result. */
+export function queryTime(page: Page, text: string, values: readonly unknown[]): Promise<number> {
+  return page.evaluate(
+    async (statement) => {
+      const { replica } = (globalThis as unknown as WithReplica).ingestHub;
+      const asked = performance.now();
+      await replica.query(statement);
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      return performance.now() - asked;
+    },
+    { text, values },
+  );
+}
+
 /** @returns milliseconds from the question to the first frame that could show its answer. */
 export function askTime(page: Page, question: object): Promise<number> {
   return page.evaluate(async (asked) => {

@@ -1,6 +1,7 @@
 /** Gathers what commits changed until a scope reads it again. */
-import type { ReplicaChange, TableChange } from '../model/replica.ts';
+
 import { mirroredColumns } from '../model/mirror-questions.ts';
+import type { ReplicaChange, TableChange } from '../model/replica.ts';
 
 /** Columns of `packages` and `projects` on which it depends whose assets are in a scope. */
 const placeColumns: readonly string[] = ['deleted_at', 'project_id'];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { AssetOrder } from '../../queries/asset-order.ts';
+import { ListedIds } from './listed-ids.ts';
 import type { MirrorReply } from './mirror-questions.ts';
 import { createMirroredLists } from './mirrored-lists.ts';
 import { IdTable, MirroredOrder } from './mirrored-order.ts';
@@ -32,7 +32,7 @@ test('MirroredOrder: equals an order of the same ids, however they are held', ()
   expect(order.equals(new MirroredOrder(Uint32Array.of(2, 0), table))).toBe(true);
   expect(order.equals(new MirroredOrder(Uint32Array.of(0, 2), table))).toBe(false);
   expect(order.equals(new MirroredOrder(Uint32Array.of(1, 0), tableOf([a, c])))).toBe(true);
-  expect([order.equals(new AssetOrder(c + a)), new AssetOrder(c + a).equals(order)]).toEqual([true, true]);
+  expect([order.equals(new ListedIds([c, a])), new ListedIds([c, a]).equals(order)]).toEqual([true, true]);
 });
 
 test('IdTable: takes rows that it knows again, and refuses to leave some out', () => {

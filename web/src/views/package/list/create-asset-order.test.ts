@@ -3,10 +3,10 @@ import { expect, test, vi } from 'vitest';
 import { type AssetFilter, emptyAssetFilter } from '../../../queries/asset-filter.ts';
 import { assetQuestion } from '../../../queries/asset-question.ts';
 import { firstPageQuery } from '../../../queries/first-page.ts';
+import { ListedIds } from '../../../replica/model/listed-ids.ts';
 import type { MirroredList } from '../../../replica/model/mirror-questions.ts';
 import type { Replica, ReplicaChange } from '../../../replica/model/replica.ts';
 import { createAssetOrder, type LiveOrder } from './create-asset-order.ts';
-import { ListedIds } from './listed-ids.ts';
 
 const packageId = '01900000-0000-7000-8000-000000000021';
 

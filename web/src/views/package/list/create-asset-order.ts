@@ -12,10 +12,10 @@ import {
   untrack,
 } from 'solid-js';
 import type { FirstPageRow } from '../../../queries/first-page.ts';
+import { ListedIds } from '../../../replica/model/listed-ids.ts';
 import type { AssetIdOrder, MirroredList, MirrorQuestion } from '../../../replica/model/mirror-questions.ts';
 import type { Replica } from '../../../replica/model/replica.ts';
 import { mayTouch, type TableRead } from '../../../replica/read/table-reads.ts';
-import { ListedIds } from './listed-ids.ts';
 
 export interface LiveOrder {
   /** The previous question's order until the current one's first page has been read. */

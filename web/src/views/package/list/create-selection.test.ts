@@ -1,7 +1,7 @@
 import { createRoot, createSignal } from 'solid-js';
 import { expect, test } from 'vitest';
+import { ListedIds } from '../../../replica/model/listed-ids.ts';
 import { createSelection, type Selection } from './create-selection.ts';
-import { ListedIds } from './listed-ids.ts';
 
 const id = (number: number) => `01900000-0000-7000-8000-${String(number).padStart(12, '0')}`;
 const listOf = (...numbers: number[]) => new ListedIds(numbers.map(id));

@@ -1,5 +1,5 @@
 /** A short order of ids, as SQL lists them. */
-import type { AssetIdOrder } from '../../../replica/model/mirror-questions.ts';
+import type { AssetIdOrder } from './mirror-questions.ts';
 
 export class ListedIds implements AssetIdOrder {
   static readonly empty = new ListedIds([]);
