@@ -6,7 +6,7 @@ import { GIVEN_NAMES } from './words/given-names.ts';
 import { NICKNAMES } from './words/nicknames.ts';
 import { COUNTED, DAY, MONTHS } from './words/order-words.ts';
 import { ABOUT_PERSON, CREW, HONORIFICS, NAMED, PARTICLES, PERSON, SOFTWARE, TITLES } from './words/people-words.ts';
-import { DOCUMENT, GRADED, PROXY, RAW, SOUND, STILLS } from './words/role-words.ts';
+import { COLOUR, DOCUMENT, GRADED, PROXY, RAW, SOUND, STILLS } from './words/role-words.ts';
 import {
   CAPTURE,
   DELIVERY,
@@ -97,6 +97,7 @@ const LISTS: readonly (readonly [kind: number, list: WordList])[] = [
   [KIND.place, PLACES],
   [KIND.place, WORLD],
   [KIND.delivery, DELIVERY],
+  [KIND.delivery, COLOUR],
 ];
 
 /** Shorter ones are too often something else. */

@@ -34,6 +34,9 @@ test('tokensOf reads a word of two known words by their meaning', () => {
   expect(kindOf('JANEDOE')).toBe(KIND.given | KIND.family);
   expect(kindOf('グレーチャート') & KIND.shared).not.toBe(0);
   expect(kindOf('高橋美咲') & KIND.shared).toBe(0);
+  // No compound ends with 'near' or 'den'.
+  expect(kindOf('SKINNEAR')).toBe(0);
+  expect(kindOf('WALKDEN')).toBe(0);
   // 'Par' and 'King' are names too.
   expect(kindOf('PARKING') & KIND.given).toBe(0);
 });

@@ -170,6 +170,9 @@ const MIN_GIVEN = 4;
 /** Meanings that make a compound of two words a thing: 'Kamerabericht', 'testchart'. */
 const SPECIFIC = KIND.graded | KIND.proxy | KIND.sound | KIND.document | KIND.camera | KIND.shared | KIND.capture;
 
+/** Words that end no compound: 'SKINNEAR' is an initial and a family's name, not 'skin' and 'near'. */
+const endsNoCompound = new Set('near far the and for with from here very'.split(' '));
+
 /** Reads a word in no list that is made of two: 'testchart' is a chart, 'JANEDOE' a name. */
 function compound(word: string, key: string): Part {
   const whole = { text: word, key, offset: 0 };
@@ -181,7 +184,8 @@ function compound(word: string, key: string): Part {
     const isName = cut >= MIN_GIVEN && (first & KIND.given) !== 0 && (second & KIND.family) !== 0;
     if (isName && word !== word.toLowerCase()) return { ...whole, kinds: KIND.given | KIND.family };
     const isNameToo = ((first | second) & (KIND.given | KIND.family)) !== 0;
-    if (!isNameToo && ((first | second) & SPECIFIC) !== 0 && key.length >= MIN_COMPOUND) {
+    const isWord = (second & KIND.particle) === 0 && !endsNoCompound.has(key.slice(cut));
+    if (!isNameToo && isWord && ((first | second) & SPECIFIC) !== 0 && key.length >= MIN_COMPOUND) {
       return { ...whole, kinds: (first | second) & ~(KIND.particle | KIND.title) };
     }
   }

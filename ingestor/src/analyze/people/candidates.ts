@@ -207,9 +207,10 @@ function mayBePerson({ beside }: Run, words: readonly Token[]): boolean {
   return words.some((word) => soundsLikeName(word) || word.text !== word.text.toLowerCase() || hasNoCase(word.text));
 }
 
-/** Whether a name is a whole one, without words in small letters that are rather things: 'Jane doe', but not 'Lancaster cockpit'. */
+/** Whether a name is a whole one, without words in small letters that are rather things: 'Jane doe', but not 'Lancaster cockpit' or 'Jane Doe pickups'. */
 function isWholeName({ isWhole }: Run, tokens: readonly Token[]): boolean {
-  return isWhole && (((tokens[0]?.kinds ?? 0) & KIND.given) !== 0 || inCapitals(tokens) === tokens);
+  const isShort = ((tokens[0]?.kinds ?? 0) & KIND.given) !== 0 && tokens.length <= 2;
+  return isWhole && (isShort || inCapitals(tokens) === tokens);
 }
 
 /** Cuts words in small letters and in no list after those with capitals: 'Jane Doe_rls' -> 'Jane Doe', 'Jane_topcam' -> 'Jane'. */

@@ -1,6 +1,8 @@
 /** Unites the names of one person: 'JANE_DOE', 'Jane Doe' and 'JDOE', 'Müller' and 'Mueller'. */
+import { eastAsianFamily } from '../names/dictionary.ts';
 import { entryOf } from '../names/entry-of.ts';
 import { hasNoCase } from '../names/fold.ts';
+import type { Token } from '../names/tokens.ts';
 import { type Candidate, textOf } from './candidates.ts';
 import { extended } from './extended-names.ts';
 import { ENOUGH, type Reasons } from './found-reasons.ts';
@@ -116,9 +118,15 @@ function peopleByForm(people: readonly Person[]): Map<string, Set<Person>> {
   return byForm;
 }
 
-/** Orders names by their words, initials last: 'T_VASSAL' may be a form of 'Theo Vassal'. */
+/** Orders names by their words, initials last: 'T_VASSAL' may be a form of 'Theo Vassal', 'tanaka' of '田中花子'. */
 function sizeOf({ words, key }: Candidate): number {
-  return 1000 * words.filter((word) => word.key.length > 1).length + key.length;
+  const whole = words.filter((word) => word.key.length > 1).length;
+  return 1000 * (words.some(isFamilyAndGiven) ? whole + 1 : whole) + key.length;
+}
+
+function isFamilyAndGiven({ text }: Token): boolean {
+  const family = eastAsianFamily(text)?.family;
+  return family !== undefined && family !== text;
 }
 
 function nameOf(group: readonly Candidate[], subjects: ReadonlySet<Candidate>): string {

@@ -33,6 +33,9 @@ describe('readDelivery: one file', () => {
     ['REPORTS/D01.ale', 'shared', null, 'metadata'],
     ['Étalonnage/Kamerabericht.pdf', 'shared', null, 'metadata'],
     ['contact sheet.jpg', 'shared', null, 'metadata'],
+    ['klappa_dag1.jpg', 'shared', null, 'metadata'],
+    ['03_Farbe/a.mov', 'shared', 'cam_a', 'graded'],
+    ['Color charts/a.mov', 'shared', 'cam_a', 'raw'],
     ['DCIM/100GOPRO/GL010231.LRV', 'shared', 'cam_a', 'proxy'],
     ['actor_KIM_01.mov', 'KIM', 'cam_a', 'raw'],
     ['SUBJ_001/front.mov', 'SUBJ_001', 'cam_a', 'raw'],
@@ -188,6 +191,7 @@ describe('readDelivery: forms of a name', () => {
     ],
     ['are a family’s initial', ['03 Meenakshi S/a.mov', 'audio/meenakshi_t1.wav'], 'Meenakshi S'],
     ['are whole in Han', ['佐藤健一/a.mov', '音声/佐藤_01.wav'], '佐藤健一'],
+    ['are a family’s in Latin letters', ['01_中村葵/a.mov', '音声/nakamura_t1.wav'], '中村葵'],
     ['are nicknames', ['Robert Alvarez/a.mov', 'sound/bob_01.wav'], 'Robert Alvarez'],
     ['have a code after them', ['Jane Smith IV/a.mov', 'sound/Jane_Smith_1.wav'], 'Jane Smith'],
     [
@@ -223,6 +227,7 @@ describe('readDelivery: people', () => {
   test('readDelivery takes the person from the package’s name when nothing inside names another', () => {
     expect(read(['clip.mov'], '2024_JANE_DOE').subjects).toEqual(['JANE_DOE']);
     expect(read(['JANE/a.mov', 'sound/t1.wav'], 'HARBOUR_DAY02').subjects).toEqual(['JANE', 'shared']);
+    expect(read(['IMG_4411.MOV'], 'Jane Smith wobbles tapes').subjects).toEqual(['Jane Smith']);
     expect(read(['Jane Doe release.pdf', 'A001.mov'], 'Scan Jane Doe').subjects).toEqual(['Jane Doe', 'Jane Doe']);
   });
 
@@ -274,6 +279,8 @@ describe('readDelivery: people', () => {
       'Sonido',
       'Carta de color',
       '音声',
+      'カラー',
+      'Romtone',
       'Звук',
       'PRIVATE',
     ];
@@ -451,6 +458,8 @@ describe('readDelivery: cameras', () => {
     expect(one.cameras).toEqual(['cam_a', 'cam_a', null]);
     expect(one.evidence).toContain('No camera is named; the delivery can be from one camera.');
     expect(read(['C0001.MP4', 'GX010001.MP4']).cameras).toEqual([null, null]);
+    expect(read(['hdri/_MG_2201.CR2', 'wall_left_2210.CR2']).cameras).toEqual(['cam_a', 'cam_a']);
+    expect(read(['hdri/_MG_2201.CR2', 'wall_left_4310.CR2']).cameras).toEqual([null, null]);
   });
 
   test('readDelivery gives everything on a card its camera, except sound', () => {

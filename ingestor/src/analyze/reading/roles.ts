@@ -1,8 +1,12 @@
 /** Reads the role of a file from its names: what a camera recorded, a version of it, sound, or a description. */
 import type { AssetType, FileType } from '@ingesthub/schema/library/vocabulary.ts';
 import { KIND } from '../names/dictionary.ts';
+import { fold } from '../names/fold.ts';
 import type { TreeFolder } from '../names/name-tree.ts';
 import { isGenericName, type NameReading } from '../names/read-name.ts';
+import type { Token } from '../names/tokens.ts';
+import { COLOUR } from '../names/words/role-words.ts';
+import { wordsIn } from '../names/words/word-list.ts';
 
 /** Recordings that no reader here knows as video or pictures yet. */
 const RAW_EXTENSIONS = new Set('ari arx crm rmf nev vrw 360 insv mcraw'.split(' '));
@@ -32,7 +36,7 @@ export function roleOf(
   if (PROXY_EXTENSIONS.has(extension) || (fileType === 'video' && SONY_PROXIES.test(folder))) return 'proxy';
   if (fileType === 'other') return RAW_EXTENSIONS.has(extension) ? 'raw' : 'metadata';
   const isPhoto = fileType === 'image' || PHOTO_EXTENSIONS.has(extension);
-  const names = [name.kinds, ...folders.map(({ reading }) => reading.kinds)];
+  const names = [name.kinds, ...folders.map(({ reading }) => reading.kinds | (isOfColour(reading) ? KIND.graded : 0))];
   for (const kinds of names) {
     if (isPhoto && (kinds & KIND.document) !== 0) return 'metadata';
     if ((kinds & KIND.proxy) !== 0) return 'proxy';
@@ -41,6 +45,16 @@ export function roleOf(
   }
   return fileType === 'image' && isIllustration(name, folders, extension) ? 'metadata' : 'raw';
 }
+
+const colours = new Set(wordsIn(COLOUR).map(fold));
+
+/** Whether a folder has graded files: 'Color', '03_Farbe', but not 'color charts', 'Color ref'. */
+function isOfColour({ tokens, kinds }: NameReading): boolean {
+  if ((kinds & KIND.delivery) === 0) return false;
+  const isColour = ({ key }: Token) => colours.has(key);
+  return tokens.some(isColour) && tokens.every((word) => isColour(word) || (word.kinds & ORDER) !== 0);
+}
+const ORDER = KIND.number | KIND.day | KIND.counted;
 
 /** A picture that no camera named, outside folders of people, stills or scans: a plan, a sketch, the car park. */
 function isIllustration({ clip, kinds }: NameReading, folders: readonly TreeFolder[], extension: string): boolean {

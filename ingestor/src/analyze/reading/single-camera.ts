@@ -25,7 +25,30 @@ export function canBeOneCamera(
   // The other files on the cards are from the camera that named the clips.
   const isDevice = (device: unknown) => device !== null && device !== 'witness' && device !== 'card';
   if ([...devices].some(isDevice)) devices.delete('card');
+  if (devices.has('photo') && devices.has(null) && areInOneSequence(footage, files)) devices.delete(null);
   return footage.length > 0 && devices.size === 1 && !areOfHeadRig(footage) && !areOfPlaces(footage, files);
+}
+
+const MAX_GAP = 20;
+
+/** Whether stills of one kind are numbered in one sequence, though some have other words: '_MG_2214.CR2' and 'wall_left_2220.CR2'. */
+function areInOneSequence(footage: readonly FileGroup[], files: readonly LayoutFile[]): boolean {
+  const numbers: number[] = [];
+  const extensions = new Set<string>();
+  for (const index of [...new Set(footage)].flatMap((group) => group.files)) {
+    const file = files[index];
+    if (file === undefined || file.fileType === 'other') continue;
+    const [, digits, extension] = /(?<!\d)(\d{4})\.(\w+)$/.exec(file.relativePath) ?? [];
+    if (digits === undefined || extension === undefined) return false;
+    numbers.push(Number(digits));
+    extensions.add(extension.toLowerCase());
+  }
+  numbers.sort((a, b) => a - b);
+  const follows = (number: number, index: number) => {
+    const gap = number - (numbers[index - 1] ?? number - 1);
+    return gap > 0 && gap <= MAX_GAP;
+  };
+  return extensions.size === 1 && numbers.every(follows);
 }
 
 function isOfWitness({ kinds }: NameReading): boolean {

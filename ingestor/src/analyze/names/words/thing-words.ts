@@ -5,10 +5,10 @@ import type { WordList } from './word-list.ts';
 export const OF_NO_PERSON: WordList = {
   en: `chart charts cht chts chrt chrts macbeth colorchecker colourchecker colorchart colourchart xrite x-rite spyder checker checkerboard
     chessboard greycard graycard greyball grayball chromeball chrome mirrorball slate slates clapper
-    clapperboard hdri hdris ibl lightprobe lightprobes probe probes panorama panoramas pano panos lensgrid lensgrids
+    clappers clapperboard clapperboards hdri hdris ibl lightprobe lightprobes probe probes panorama panoramas pano panos lensgrid lensgrids
     distortion distortions calibration calibrations calib cal calibrate vignetting flatfield blackframe blackframes darkframe
     darkframes whitebalance wb focuschart focus resolution siemensstar cleanplate cleanplates clean empty emptyset bg bgs
-    background backgrounds plate plates bplate greenscreen bluescreen roomtone wildtrack broll b-roll cutaway
+    background backgrounds plate plates bplate greenscreen bluescreen roomtone roomtones wildtrack wildtracks broll b-roll cutaway
     cutaways insert inserts extra extras crowd atmosphere establishing stock elements element fx sfx textures texture
     wardrobe costume costumes props prop makeup hair continuity location locations scout scouting recce recces survey
     measurements measurement markers marker tracking trackers mocap lineup sync syncs synctest timecode tc flash beep pluge bars colorbars
@@ -19,31 +19,35 @@ export const OF_NO_PERSON: WordList = {
     choir choirs band bands orchestra orchestras quartet chorus audience audiences dancers musicians singers bystanders passersby passers pedestrians everybody squad packshot packshots swatch swatches wig wigs`,
   fr: `mire mires charte chartes clap claps ardoise gris calibrage etalon fond fonds vide vides essai essais
     technique techniques tests divers commun communs groupe plaque plaques plansdecoupe decor decors reperage reperages
-    accessoires maquillage coiffure ensemble tous tout autres inconnu sansnom boule chromee`,
+    accessoires maquillage coiffure ensemble tous tout autres inconnu sansnom boule chromee silenceplateau`,
   de: `tafel tafeln farbtafel farbkarte graukarte graukugel chromkugel klappe kalibrierung kalibration hintergrund
     hintergruende leer leerer leere leeres leerbild test tests technik kameratest kameratests verschiedenes sonstiges sonstige allgemein
     gruppe gemeinsam alle kostuem kostueme maske requisite requisiten motiv motive motivsuche schnittbilder
-    zwischenschnitte unbekannt komparsen`,
+    zwischenschnitte unbekannt komparsen raumton raumtoene raumatmo nullatmo filmklappe filmklappen klappen`,
   es: `carta cartas claqueta claquetas grises calibracion calibraciones fondo fondos vacio vacia prueba pruebas
     tecnica varios comun comunes grupo todos todas general recurso recursos vestuario maquillaje utileria
-    localizacion localizaciones desconocido extras bola cromada`,
+    localizacion localizaciones desconocido extras bola cromada tonosala tonodesala pizarra pizarras`,
   it: `carta tavola tavole ciak grigio calibrazione calibrazioni sfondo sfondi vuoto vuota prova prove tecnica
     vari varie comune comuni gruppo tutti generale costumi trucco oggetti sopralluogo sopralluoghi sconosciuto comparse
-    sfera cromata cartella-colori`,
+    sfera cromata cartella-colori fondino`,
   pt: `carta cartela cartelas claquete claquetes cinza calibracao fundo fundos vazio vazia teste testes tecnica
-    varios diversos comum comuns grupo todos geral figurino maquiagem locacao locacoes desconhecido cobertura esfera cromada`,
-  ja: `chaato kachinko tesuto haikei kyoutsuu kyotsu zenin sonota jikken kyaribureshon`,
+    varios diversos comum comuns grupo todos geral figurino maquiagem locacao locacoes desconhecido cobertura esfera cromada
+    tomdesala`,
+  ja: `chaato kachinko tesuto haikei kyoutsuu kyotsu zenin sonota jikken kyaribureshon ruumutoon kurappaa sureeto`,
   other: `チャート カチンコ テスト 背景 共通 全員 その他 キャリブレーション グレーボール 空舞台 色卡 灰卡 灰球 测试 校准 空镜 公共 其他
-    全体 차트 테스트 공용 배경 기타 캘리브레이션 슬레이트 тест тесты хлопушка фон общее разное калибровка шкала мира пробы`,
-  nl: `testbeeld kleurenkaart grijskaart klapper achtergrond leeg algemeen groep rekwisieten`,
-  pl: `tablica klaps szara kula tlo puste pusty wspolne grupa rekwizyty rekwizyt kostiumy probne inne`,
-  cs: `klapka pozadi prazdne prazdny spolecne skupina rekvizity rekvizita kostymy ostatni barevna`,
-  sv: `klappa bakgrund bakgrunn baggrund gemensamt felles faelles grupp gruppe rekvisita rekvisitter ovrigt kalibrering tausta ryhma`,
-  hu: `csapo hatter ures kozos csoport kellekek egyeb szinkartya`,
-  tr: `klaket arkaplan ortak grup aksesuar diger renk karti kalibrasyon`,
-  vi: `bangmau nenxanh`,
-  id: `latar kosong umum grup properti`,
-  ro: `claqueta fundal gol comun grup recuzita`,
+    全体 차트 테스트 공용 배경 기타 캘리브레이션 슬레이트 тест тесты хлопушка фон общее разное калибровка шкала мира пробы
+    ルームトーン 環境音 スレート クラッパー 环境音 环境声 環境聲 空气声 场记板 場記板 打板 룸톤 현장음 클래퍼 интершум хлопушки`,
+  nl: `testbeeld kleurenkaart grijskaart klapper achtergrond leeg algemeen groep rekwisieten
+    kamertoon ruimtetoon klappers klapbord klapborden`,
+  pl: `tablica klaps szara kula tlo puste pusty wspolne grupa rekwizyty rekwizyt kostiumy probne inne klapsy`,
+  cs: `klapka pozadi prazdne prazdny spolecne skupina rekvizity rekvizita kostymy ostatni barevna klapky klapek`,
+  sv: `klappa bakgrund bakgrunn baggrund gemensamt felles faelles grupp gruppe rekvisita rekvisitter ovrigt kalibrering tausta ryhma
+    klappor klapper klappe klapptre klaptrae klaptraer klaffi klaffit romtone romtoner rumtone rumston rumstoner rumsljud rumlyd romlyd tilaaani huoneaani`,
+  hu: `csapo hatter ures kozos csoport kellekek egyeb szinkartya csapok teremhang teremzaj alapzaj`,
+  tr: `klaket arkaplan ortak grup aksesuar diger renk karti kalibrasyon klaketler odatonu odasesi`,
+  vi: `bangmau nenxanh tiengphong tiengnen`,
+  id: `latar kosong umum grup properti papanklap suararuangan nadaruang`,
+  ro: `claqueta fundal gol comun grup recuzita clacheta clachete tondecamera`,
 };
 
 /** Words for what is captured of a person: movements, expressions, parts of the body, kinds of scan. */
@@ -107,14 +111,28 @@ export const PERFORMANCE: WordList = {
   en: `rom roms facs apose a-pose tpose t-pose neutral neutrals expression expressions emotion emotions phoneme phonemes viseme visemes
     smile smiles smiling frown smirk grin laugh laughing cry crying angry anger happy sad surprise surprised disgust fear contempt
     monologue monologues interview interviews vox selftape audition improv talking talk reading speech headscan headscans facescan facescans bodyscan
-    headshot headshots portrait portraits closeup closeups lines dialogue`,
-  fr: `expressions emotions neutre sourire entretien entretiens interview monologue lecture visemes`,
-  de: `mimik ausdruck emotionen neutral laecheln gespraech interview monolog kopfscan kopfscans gesichtsscan`,
-  es: `expresiones emociones neutro neutra sonrisa entrevista monologo lectura`,
-  it: `espressioni emozioni neutro neutra sorriso intervista monologo lettura`,
-  pt: `expressoes emocoes neutro neutra sorriso entrevista monologo leitura`,
-  ja: `hyoujou hyojo egao intabyu serifu`,
-  other: `表情 笑顔 インタビュー セリフ 采访 訪談 访谈 표정 인터뷰 대사 мимика интервью эмоции`,
+    headshot headshots portrait portraits closeup closeups lines dialogue selftapes`,
+  fr: `expressions emotions neutre sourire entretien entretiens interview monologue lecture visemes
+    autotape autotapes essaifilme`,
+  de: `mimik ausdruck emotionen neutral laecheln gespraech interview monolog kopfscan kopfscans gesichtsscan
+    selbsttape selbsttapes ecasting ecastings vorstellungsvideo vorstellungsvideos`,
+  es: `expresiones emociones neutro neutra sonrisa entrevista monologo lectura
+    autotape autocasting autograbacion videocasting`,
+  it: `espressioni emozioni neutro neutra sorriso intervista monologo lettura
+    autoprovino autoprovini videoprovino videoprovini selftape`,
+  pt: `expressoes emocoes neutro neutra sorriso entrevista monologo leitura autotape autoteste videoteste videoaudicao`,
+  ja: `hyoujou hyojo egao intabyu serifu serufuteepu jidori oodishon`,
+  other: `表情 笑顔 インタビュー セリフ 采访 訪談 访谈 표정 인터뷰 대사 мимика интервью эмоции
+    セルフテープ 自撮り オーディション 自拍 试镜 試鏡 셀프테이프 오디션 самопробы самозапись видеовизитка`,
+  nl: `zelftape zelftapes zelfopname auditie audities`,
+  pl: `samonagranie samonagrania autonagranie`,
+  cs: `samonahravka samonahravky`,
+  sv: `sjalvtape sjalvtapes sjalvinspelning selvtape selvtapes selvopptak selvoptagelse provefilming provfilmning koekuvaus`,
+  hu: `onfelvetel castingvideo`,
+  tr: `kendicekim denemecekimi`,
+  vi: `tuquay`,
+  id: `rekamandiri audisi`,
+  ro: `autoproba autoprobe`,
 };
 
 /** Places where is recorded, and times of day or light there. */
@@ -204,7 +222,7 @@ export const DELIVERY: WordList = {
     original duplicate duplicates dup dups copy version backup latest english french german spanish italian portuguese japanese chinese korean russian eng fra ger deu esp ita por jpn
     red green blue grey gray black white yellow orange purple pink brown silver gold
     north nextcloud synology nas server sync desktop documents pictures movies music
-    alpha beta gamma delta omega`,
+    alpha beta gamma delta omega self`,
   fr: `livraison livraisons client clients export exports final finale finals definitif definitive nouveau nouvelle ancien
     ancienne bon bons bonne bonnes choix selection selections envoi envois transfert telechargement dossier dossiers
     fichier fichiers donnees video videos film films projet projets tournage tournages equipe equipes production
