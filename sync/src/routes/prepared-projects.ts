@@ -1,6 +1,6 @@
 /**
  * `GET /api/prepared-projects/<project>`: what a browser needs to load a project at once, or 202 while that is being made; with `?id=` a
- * copy that it has begun to load. `GET …/<project>/<id>/<shape>/<n>`: a chunk of rows. Whoever may read a project's shapes may read these.
+ * copy that it has begun to load. `GET …/<project>/<id>/<shape>/<n>`: a chunk of rows. Readers of a project's shapes may read these.
  */
 import { pipeline, Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
