@@ -80,14 +80,14 @@ async function positionOf(source: ShapeSource, reference: ShapeReference): Promi
 
 /** Waits until snapshots see every transaction in the log so far: a commit is in the log a moment before they do. */
 async function everythingVisible(sql: Sql): Promise<void> {
-  const bounds = async () => {
-    const [row] = await sql<[{ oldest: string; next: string }]>`
-      SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS oldest, pg_snapshot_xmax(pg_current_snapshot())::text AS next`;
-    return { oldest: BigInt(row.oldest), next: BigInt(row.next) };
-  };
-  const { next } = await bounds();
+  // Later than that of any transaction in the log. A snapshot's own upper bound may be lower than that of one that runs.
+  const [{ next }] = await sql<[{ next: string }]>`SELECT pg_current_xact_id()::text AS next`;
   const deadline = performance.now() + VISIBLE_MS;
-  while ((await bounds()).oldest < next) {
+  for (;;) {
+    const [{ oldest }] = await sql<
+      [{ oldest: string }]
+    >`SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS oldest`;
+    if (BigInt(oldest) >= BigInt(next)) return;
     if (performance.now() > deadline) throw new Error('A transaction has been open for too long.');
     await delay(20);
   }

@@ -62,6 +62,30 @@ test('GET /api/prepared-projects: one copy for all readers until much has change
   expect(await begun.json()).toEqual(first);
 }, 30_000);
 
+test('GET /api/prepared-projects: waits for transactions that have begun, as one may be in the log and not visible yet', async () => {
+  const { projectId, packageId } = await insertTestLibrary(database.sql, { assets: 10 });
+  const written = Promise.withResolvers<void>();
+  const asked = Promise.withResolvers<void>();
+  const transaction = database.sql.begin(async (sql) => {
+    await sql`
+      INSERT INTO assets (id, project_id, package_id, relative_path, name, file_type, asset_type, size_bytes, modified_at)
+      VALUES (${uuid()}, ${projectId}, ${packageId}, 'late.png', 'late.png', 'image', 'plate', 1, now())`;
+    written.resolve();
+    await asked.promise;
+  });
+  await written.promise;
+  const answer = routes().prepared.request(`/${projectId}`);
+  const waiting = async () => {
+    const [row] = await database.sql<[{ count: number }]>`
+      SELECT count(*)::integer AS count FROM pg_stat_activity WHERE query LIKE '%pg_snapshot_xmin%' AND pid <> pg_backend_pid()`;
+    return row.count;
+  };
+  await expect.poll(waiting).toBeGreaterThan(0);
+  asked.resolve();
+  await transaction;
+  expect(await (await answer).json()).toMatchObject({ shapes: [{}, { name: 'assets', chunks: [{ rows: 11 }] }, {}] });
+}, 30_000);
+
 test('GET /api/prepared-projects: a reader gets the error that a shape gives, and none for a project that is not there', async () => {
   const { prepared, shapes } = routes();
   for (const id of ['nothing', NO_SCOPE]) {
