@@ -21,6 +21,8 @@ const TIMEOUT_MS = 900_000;
 /** Milliseconds between two reads of a list during the load. */
 const PAUSE_MS = 100;
 const READS_AT_REST = 30;
+/** Milliseconds after which what follows a change has begun. */
+const SETTLE_MS = 1000;
 
 export async function addProjectCase({ library, people, record }: Bench): Promise<Results> {
   const [ada] = await people();
@@ -122,6 +124,9 @@ async function leave({ page }: Visitor, projects: readonly string[]): Promise<vo
   await choose(page, projects, 'unfollowed');
   const gone = async () => (await statesOf(page, projects)).every((state) => state === 'absent');
   await waitFor('the projects have left', gone, TIMEOUT_MS);
+  // The pages of the rows are freed next, which holds up every read.
+  await delay(SETTLE_MS);
+  await queryTime(page, 'SELECT 1', []);
 }
 
 interface WithReplica {

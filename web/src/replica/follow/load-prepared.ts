@@ -35,10 +35,10 @@ export interface PreparedLoader {
   prefer(projectId: string): void;
 }
 
-/** Milliseconds that a read should wait for rows that are being written, at most. */
-const PORTION_MS = 60;
-/** Rows of the first portion, of the least and of the most. */
-const ROWS = { first: 500, least: 100, most: 20_000 } as const;
+/** Milliseconds that a read should wait for rows that are being written. */
+const PORTION_MS = 80;
+/** Rows of the first portion, of the least and of the most. A commit costs as much as a hundred rows. */
+const ROWS = { first: 500, least: 400, most: 20_000 } as const;
 
 interface Wanted {
   readonly reference: ShapeReference;
@@ -159,9 +159,9 @@ export function createPreparedLoader(options: PreparedLoaderOptions): PreparedLo
       const portions = createPortions(chunk, packageField, done - before);
       for (let taken = portions.take(portion); taken !== null; taken = portions.take(portion)) {
         done += taken.count;
-        const began = performance.now();
-        await writer.load({ reference, ...taken, next: done === total ? end : { prepared: { id, rows: done } } });
-        adapt(taken.count, performance.now() - began);
+        const next = done === total ? end : { prepared: { id, rows: done } };
+        adapt(taken.count, await writer.load({ reference, ...taken, next }));
+        await messagesHeard();
         yield;
         if (until.aborted) return;
       }
@@ -229,4 +229,16 @@ export function createPreparedLoader(options: PreparedLoaderOptions): PreparedLo
       preferred = [projectId, ...preferred.filter((id) => id !== projectId)].slice(0, shapesOf('project').length);
     },
   };
+}
+
+/** Lets the worker receive what tabs have sent: a read that is asked for now comes before the next rows. */
+function messagesHeard(): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
 }

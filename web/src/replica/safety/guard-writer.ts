@@ -22,7 +22,7 @@ export function guardWriter(writer: Writer, room: DeviceRoom): Writer {
     });
 
   /** Waits for room instead of failing: the server delivers rows only once. */
-  async function patient(work: () => Promise<void>): Promise<void> {
+  async function patient<Result>(work: () => Promise<Result>): Promise<Result> {
     for (;;) {
       await room.wait();
       try {

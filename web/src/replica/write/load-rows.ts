@@ -22,13 +22,17 @@ export interface PreparedRows {
   readonly next: { readonly prepared: LoadedPart } | { readonly offset: Offset; readonly handle: string };
 }
 
-/** @param mayCopy whether none of the rows exist, as is usual: an asset may have moved here from another project. */
+/**
+ * @param mayCopy whether none of the rows exist, as is usual: an asset may have moved here from another project.
+ * @returns the milliseconds that it took, during which no one else could read.
+ */
 export async function loadRows(
   tx: Transaction,
   draft: WriterDraft,
   rows: PreparedRows,
   mayCopy: boolean,
-): Promise<void> {
+): Promise<number> {
+  const began = performance.now();
   const { reference, count, packages, next } = rows;
   const text = formatShapeReference(reference);
   const state = draft.shapes.get(text) ?? newShape;
@@ -55,6 +59,7 @@ export async function loadRows(
   await writeShapeState(tx, text, loaded);
   draft.shapes.set(text, loaded);
   draft.changedRows += count;
+  return performance.now() - began;
 }
 
 async function copyInto(tx: Transaction, target: RowTarget, table: string, blob: Blob): Promise<void> {

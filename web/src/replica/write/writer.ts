@@ -49,8 +49,8 @@ export interface Writer {
 
   /** Applies shapes' batches, all or none, and settles the mutations that they confirm. */
   apply(batches: readonly ShapeBatch[]): Promise<void>;
-  /** Loads rows of a prepared project. */
-  load(rows: PreparedRows): Promise<void>;
+  /** Loads rows of a prepared project. @returns the milliseconds that it took, during which no one else could read. */
+  load(rows: PreparedRows): Promise<number>;
   /** Records that a shape is followed, before any of its rows arrive. */
   begin(reference: ShapeReference): Promise<void>;
   /** Resets a shape to its start, as the server asked; its rows stay until the new ones are complete. */
@@ -179,13 +179,16 @@ export async function createWriter(
   }
 
   /** Writes rows that have arrived, all or none, and settles the mutations that they confirm. */
-  async function write(work: (tx: Transaction, draft: WriterDraft, mayCopy: boolean) => Promise<void>): Promise<void> {
+  function write<Result>(
+    work: (tx: Transaction, draft: WriterDraft, mayCopy: boolean) => Promise<Result>,
+  ): Promise<Result> {
     const attempt = (mayCopy: boolean) =>
       transact(async (tx, draft) => {
-        await work(tx, draft, mayCopy);
+        const result = await work(tx, draft, mayCopy);
         await settle(tx, draft);
+        return result;
       });
-    await attempt(true).catch((error: unknown) => {
+    return attempt(true).catch((error: unknown) => {
       // Some of the rows already exist, such as an asset that moved here from another project.
       if ((error as { code?: unknown }).code !== UNIQUE_VIOLATION) throw error;
       return attempt(false);
