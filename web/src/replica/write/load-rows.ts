@@ -40,7 +40,8 @@ export async function loadRows(
   // Rows that an unconfirmed mutation touches, or depends on, are told apart one by one.
   if (count > 0 && mayCopy && draft.pending.length === 0) {
     await copyInto(tx, draft.tables.rows[reference.name], draft.tables.rows[reference.name].table, rows.copy);
-    draft.changes.add(table, { packages, columns: null });
+    // Rows that did not exist have left no package, so the packages say enough.
+    draft.changes.add(table, { packages, columns: null, assets: { ids: new Set(), packages } });
   } else if (count > 0) {
     const changes = (await readRows(tx, draft.tables.rows[reference.name], rows.copy)).map((value) => ({
       key: shapes[reference.name].key.map((column) => value[column]).join(' '),
