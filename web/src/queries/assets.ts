@@ -66,7 +66,7 @@ export function listReads(packageId: string): TableRead[] {
 }
 
 /** Builds the SQL for {@link AssetTile} rows. @param condition on `assets`. */
-export function tilesText(condition: string): string {
+function tilesText(condition: string): string {
   const columns = tileColumns.map((column) => `assets.${column}`).join(', ');
   return `SELECT ${columns}, ${relationColumns} FROM assets ${withFolder} WHERE ${condition}`;
 }

@@ -2,7 +2,7 @@
 import type { MirroredList } from '../replica/model/mirror-questions.ts';
 import type { FacetName } from './asset-question.ts';
 
-/** What a list's answer says beside its order; null before the first answer. */
+/** The part of a list’s answer beside its order; null before the first answer. */
 export type ListCounts = Pick<MirroredList, 'facets'> | null;
 
 /** Returns the number of assets for each value of a facet; null is the unknown one. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import type { MirrorAnswer, MirrorQuestion } from '../model/mirror-questions.ts';
 import { formatUuid } from '../model/uuid-bytes.ts';
 import { Answers } from './answer.ts';
 import { AssetTable } from './asset-table.ts';
-import type { MirrorAnswer, MirrorQuestion } from './questions.ts';
 import { copyAssets, copyFolders, copyTags } from './testing/copied-assets.ts';
 import { type PlainAsset, plainAnswer } from './testing/plain-answer.ts';
 import { anyQuestion, names, paths, pickFrom, type Random, tagNames } from './testing/random-questions.ts';

@@ -1,8 +1,5 @@
 /** Answers questions from a table. */
-import type { AssetTable } from './asset-table.ts';
-import { type Bits, keepBits, rowsOf, wordsFor } from './bits.ts';
-import { Conditions } from './conditions.ts';
-import { Counts, type RowSet } from './counts.ts';
+
 import {
   type Flag,
   flags,
@@ -11,7 +8,11 @@ import {
   type MirrorQuestion,
   type Sort,
   type ValueCount,
-} from './questions.ts';
+} from '../model/mirror-questions.ts';
+import type { AssetTable } from './asset-table.ts';
+import { type Bits, keepBits, rowsOf, wordsFor } from './bits.ts';
+import { Conditions } from './conditions.ts';
+import { Counts, type RowSet } from './counts.ts';
 import { divide } from './sections.ts';
 import { Orders, type SortedRows } from './sorted-rows.ts';
 

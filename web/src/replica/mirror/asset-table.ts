@@ -2,12 +2,13 @@
  * The assets of a scope as columns. Rows keep their numbers for the life of the table; a row whose asset has left the
  * scope is absent until the asset returns.
  */
+
+import { type Flag, flags, type NumberColumn, numberColumns, type ValueColumn } from '../model/mirror-questions.ts';
 import { formatUuid, writeUuid } from '../model/uuid-bytes.ts';
 import { type Bits, hasBit, noBits, setBit, wordsFor } from './bits.ts';
 import { CodeColumn, NameColumn, NumberColumnData } from './columns.ts';
 import { type CopiedRow, readCopied } from './copied-rows.ts';
 import { IdIndex } from './id-index.ts';
-import { type Flag, flags, type NumberColumn, numberColumns, type ValueColumn } from './questions.ts';
 import { ValueDictionary } from './value-dictionary.ts';
 
 /** Value columns of `assets` other than the folder, whose number counts within its package. */

@@ -43,7 +43,7 @@ export function dropBits(bits: Bits, others: Bits): void {
   for (let word = 0; word < bits.length; word++) bits[word] = (bits[word] as number) & ~(others[word] ?? 0);
 }
 
-export function countBits(bits: Bits): number {
+function countBits(bits: Bits): number {
   let count = 0;
   for (let word = 0; word < bits.length; word++) count += ones(bits[word] as number);
   return count;

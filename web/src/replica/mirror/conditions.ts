@@ -1,8 +1,9 @@
 /** Finds the rows that meet a condition. */
+
+import type { Condition, NumberColumn, ValueColumn } from '../model/mirror-questions.ts';
 import type { AssetTable } from './asset-table.ts';
 import { addBits, allBits, type Bits, dropBits, keepBits, noBits, wordsFor } from './bits.ts';
 import { foldText, searchWords } from './fold-text.ts';
-import type { Condition, NumberColumn, ValueColumn } from './questions.ts';
 import { TextSearch } from './text-search.ts';
 
 /** Enough for the conditions of a list and those that it had just before. */

@@ -1,7 +1,8 @@
 /** Counts the rows of a set by value, in bins, and by pose. */
+
+import type { Flag, Histogram, HistogramQuestion, ValueColumn, ValueCount } from '../model/mirror-questions.ts';
 import type { AssetTable } from './asset-table.ts';
 import { type Bits, countCommon, hasBit } from './bits.ts';
-import type { Flag, Histogram, HistogramQuestion, ValueColumn, ValueCount } from './questions.ts';
 
 /** The bin of a row whose number is unknown: above any count of bins. */
 const NO_BIN = 0xffff;

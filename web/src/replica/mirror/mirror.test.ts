@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
+import type { MirrorQuestion } from '../model/mirror-questions.ts';
 import { createMirror, type MirrorOptions } from './mirror.ts';
-import type { MirrorQuestion } from './questions.ts';
 import { copyAssets, copyFolders, copyTags, type MirroredAsset } from './testing/copied-assets.ts';
 
 const [one, two] = ['01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-000000000002'] as const;

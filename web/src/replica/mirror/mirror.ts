@@ -1,7 +1,8 @@
 /** Answers lists' questions from scopes that are held in memory beside SQL. */
+
+import type { KnownRows, MirrorQuestion, MirrorReply, Scope } from '../model/mirror-questions.ts';
 import type { ReplicaChange } from '../model/replica.ts';
 import { type Copy, OpenScope } from './open-scope.ts';
-import type { KnownRows, MirrorQuestion, MirrorReply, Scope } from './questions.ts';
 import { Turns } from './turns.ts';
 
 export interface MirrorOptions {

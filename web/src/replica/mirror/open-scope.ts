@@ -1,4 +1,6 @@
 /** A scope that is filled from SQL and follows its changes. */
+
+import type { Scope } from '../model/mirror-questions.ts';
 import type { ReplicaChange } from '../model/replica.ts';
 import { formatUuid } from '../model/uuid-bytes.ts';
 import { Answers } from './answer.ts';
@@ -6,7 +8,6 @@ import { AssetTable, copiedColumns } from './asset-table.ts';
 import { type Bits, hasBit, noBits, setBit, wordsFor } from './bits.ts';
 import { readCopied } from './copied-rows.ts';
 import { PendingReads } from './pending-reads.ts';
-import type { Scope } from './questions.ts';
 import {
   assetsStatement,
   changedAssetsStatement,

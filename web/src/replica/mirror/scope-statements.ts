@@ -1,6 +1,7 @@
 /** The SQL that reads a scope's rows, for COPY, which takes no parameters: all ids are checked before they become text. */
+
+import type { Scope } from '../model/mirror-questions.ts';
 import { copiedColumns, copiedFolderColumns, copiedTagColumns } from './asset-table.ts';
-import type { Scope } from './questions.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

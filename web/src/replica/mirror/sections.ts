@@ -1,6 +1,7 @@
 /** Divides an order into sections by a value. */
+
+import type { Grouping, Section, Sort } from '../model/mirror-questions.ts';
 import type { AssetTable } from './asset-table.ts';
-import type { Grouping, Section, Sort } from './questions.ts';
 
 /** Local time changes its distance from UTC at whole quarters of an hour. */
 const QUARTER_MS = 900_000;

@@ -3,8 +3,8 @@
  * a filter then picks from it. Absent rows are included.
  */
 import type { ReviewStatus } from '@ingesthub/schema/library/vocabulary.ts';
+import type { NumberColumn, Sort } from '../model/mirror-questions.ts';
 import type { AssetTable } from './asset-table.ts';
-import type { NumberColumn, Sort } from './questions.ts';
 
 export interface SortedRows {
   /** Row numbers, ascending. */
@@ -125,9 +125,13 @@ export class Orders {
     const ranks = table.valuesOf('review_status').map((status) => statusOrder.indexOf(status as ReviewStatus));
     const rows = byName.slice();
     yield* sortByWords(rows, (row) => ranks[codes[row] as number] ?? 0);
-    const ends = statusOrder.map(
-      (_, rank) => rows.findLastIndex((row) => (ranks[codes[row] as number] ?? 0) <= rank) + 1,
-    );
+    const counts = new Uint32Array(statusOrder.length);
+    for (const row of rows) increment(counts, ranks[codes[row] as number] ?? 0);
+    let end = 0;
+    const ends = Array.from(counts, (count) => {
+      end += count;
+      return end;
+    });
     return { rows, ends };
   }
 

@@ -65,7 +65,8 @@ export class TextSearch {
         if (at === -1) break;
         while ((this.#starts[row + 1] as number) <= at) row++;
       }
-      if (this.#continues(parts, row, at, toEnd)) setBit(bits, row, true);
+      const found = parts.length === 1 && !fromStart && first !== '';
+      if (found || this.#continues(parts, row, at, toEnd)) setBit(bits, row, true);
       row++;
       if ((++steps & 0x1_ffff) === 0) yield;
     }

@@ -100,7 +100,7 @@ export interface HistogramQuestion {
 }
 
 /** Counts by yaw and pitch, in square bins over -180 to 180 by -90 to 90 degrees. */
-export interface PoseQuestion {
+interface PoseQuestion {
   readonly degrees: 10 | 5 | 2.5;
   readonly ignores?: string;
 }

@@ -1,5 +1,5 @@
 /** For tests and benchmarks: rows as Postgres copies them, without a database. */
-import { flags, numberColumns } from '../questions.ts';
+import { flags, numberColumns } from '../../model/mirror-questions.ts';
 
 /** An asset as the mirror sees it. */
 export interface MirroredAsset {

@@ -6,7 +6,7 @@ import { formatShapeReference, type ShapeReference } from '@ingesthub/schema/lib
 import type { MutationCall } from '@ingesthub/schema/mutations/mutations.ts';
 import { v7 as uuid } from 'uuid';
 import { expect } from 'vitest';
-import type { MirroredList } from '../../model/mirror-questions.ts';
+import type { MirroredList, MirrorQuestion, Scope } from '../../model/mirror-questions.ts';
 import { createMirroredLists } from '../../model/mirrored-lists.ts';
 import type { ArrivedChange, ShapeBatch } from '../../model/shape-batch.ts';
 import { copyRows } from '../../open/copy-rows.ts';
@@ -16,7 +16,6 @@ import { ModelServer } from '../../testing/model-server.ts';
 import { seeded } from '../../testing/seeded.ts';
 import { assetIds, createTestReplica, type TestReplica } from '../../testing/test-replica.ts';
 import { createMirror, type Mirror } from '../mirror.ts';
-import type { MirrorQuestion, Scope } from '../questions.ts';
 import { plainAnswer } from './plain-answer.ts';
 import { anyQuestion, names, paths, pickFrom, type Random, tagNames } from './random-questions.ts';
 import { plainAssetsOf, readLibrary } from './read-plain-assets.ts';

@@ -1,6 +1,5 @@
 /** For tests: answers a question from plain rows, slowly and obviously. */
 
-import { foldText, searchWords } from '../fold-text.ts';
 import type {
   Condition,
   FacetQuestion,
@@ -10,8 +9,9 @@ import type {
   Sort,
   ValueColumn,
   ValueCount,
-} from '../questions.ts';
-import { flags } from '../questions.ts';
+} from '../../model/mirror-questions.ts';
+import { flags } from '../../model/mirror-questions.ts';
+import { foldText, searchWords } from '../fold-text.ts';
 import { formatDay } from '../sections.ts';
 import type { MirroredAsset } from './copied-assets.ts';
 

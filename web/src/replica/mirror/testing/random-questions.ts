@@ -1,6 +1,6 @@
 /** For tests: random assets and questions about them. */
-import type { Condition, MirrorQuestion, NumberColumn, Sort, ValueColumn } from '../questions.ts';
-import { flags, numberColumns, valueColumns } from '../questions.ts';
+import type { Condition, MirrorQuestion, NumberColumn, Sort, ValueColumn } from '../../model/mirror-questions.ts';
+import { flags, numberColumns, valueColumns } from '../../model/mirror-questions.ts';
 import type { PlainAsset } from './plain-answer.ts';
 
 /** Returns numbers from 0 to below 1. https://en.wikipedia.org/wiki/Linear_congruential_generator (numbers of Numerical Recipes) */

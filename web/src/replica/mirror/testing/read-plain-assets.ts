@@ -1,6 +1,6 @@
 /** For tests: reads a scope's assets by plain SQL, and decides in JavaScript which they are. */
 import type { PGlite } from '@electric-sql/pglite';
-import type { Scope } from '../questions.ts';
+import type { Scope } from '../../model/mirror-questions.ts';
 import type { PlainAsset } from './plain-answer.ts';
 
 interface Library {

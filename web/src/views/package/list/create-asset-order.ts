@@ -45,7 +45,7 @@ export interface LiveOrderInput {
 }
 
 export interface LiveOrderOptions {
-  /** What the question reads; other changes leave the order as it is. */
+  /** The tables that the question reads; other changes leave the order as it is. */
   readonly reads: Accessor<readonly TableRead[]>;
   /** The number of matches as other sources know it before the first answer; null: unknown. */
   readonly expected: Accessor<number | null>;
