@@ -29,9 +29,16 @@ export function changeOfAnything(): ReplicaChange {
   return { tables: new Map(Object.values(shapes).map(({ table }) => [table, { packages: null, columns: null }])) };
 }
 
-/** Returns the change for the tabs, which need no ids. */
-export function withoutAssets({ tables }: ReplicaChange): ReplicaChange {
-  return { tables: new Map([...tables].map(([table, { packages, columns }]) => [table, { packages, columns }])) };
+/** Up to this many changed assets are named to the tabs, which then read only those again. */
+const FEW_ASSETS = 500;
+
+/** Returns the change for the tabs: with the ids of a few changed assets, without those of many. */
+export function changeForTabs({ tables }: ReplicaChange): ReplicaChange {
+  const told = ([table, { packages, columns, assets }]: [string, TableChange]): [string, TableChange] => {
+    const few = assets !== undefined && assets.ids.size <= FEW_ASSETS;
+    return [table, { packages, columns, ...(few && { assets }) }];
+  };
+  return { tables: new Map([...tables].map(told)) };
 }
 
 /** Merges two changes into one that covers both. */

@@ -97,7 +97,7 @@ export interface TableChange {
   readonly packages: ReadonlySet<string> | null;
   /** Columns that changed in existing rows; null: rows were also added or deleted. */
   readonly columns: ReadonlySet<string> | null;
-  /** The assets of changed rows of `assets` and `asset_tags`, told only within the leader's worker; absent: any. */
+  /** The assets of changed rows of `assets` and `asset_tags`; absent: any. Tabs are told of a few assets only. */
   readonly assets?: ChangedAssets;
 }
 

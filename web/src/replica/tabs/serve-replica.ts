@@ -1,7 +1,7 @@
 /** The leader's side of the channel: answers the tabs' questions with the replica it runs. */
 
 import { describeError } from '../model/describe-error.ts';
-import { withoutAssets } from '../model/replica-change.ts';
+import { changeForTabs } from '../model/replica-change.ts';
 import { compareVersions, UNBUILT_VERSION } from '../open/replica-version.ts';
 import type { RunningReplica } from '../open/start-replica.ts';
 import { databaseFailure } from '../storage/storage-errors.ts';
@@ -60,7 +60,7 @@ export function serveReplica(replica: RunningReplica, name: string, version = UN
     );
   };
   const stopStatus = replica.onStatus((status) => tell({ kind: 'status', status }));
-  const stopChanges = replica.onChange((change) => tell({ kind: 'change', change: withoutAssets(change) }));
+  const stopChanges = replica.onChange((change) => tell({ kind: 'change', change: changeForTabs(change) }));
   tell({ kind: 'leader' });
   tell({ kind: 'status', status: replica.status() });
 

@@ -23,8 +23,8 @@ export interface TileOverlay {
   during<Result>(change: PendingChange, work: () => Promise<Result>): Promise<Result>;
 }
 
-/** @param read rereads the tiles. */
-export function createTileOverlay(read: () => Promise<void>): TileOverlay {
+/** @param read reads the tiles of these assets again. */
+export function createTileOverlay(read: (ids: ReadonlySet<string>) => Promise<void>): TileOverlay {
   const [pending, setPending] = createSignal<readonly PendingChange[]>([]);
   return {
     apply: (tile) =>
@@ -33,7 +33,7 @@ export function createTileOverlay(read: () => Promise<void>): TileOverlay {
       setPending((before) => [...before, change]);
       try {
         const result = await work();
-        await read();
+        await read(change.ids);
         return result;
       } finally {
         setPending((before) => before.filter((one) => one !== change));

@@ -5,10 +5,10 @@ import { assetQuestion } from '../../../queries/asset-question.ts';
 import { type AssetTile, assetTilesQuery, listReads, tileReads } from '../../../queries/assets.ts';
 import { firstPageQuery } from '../../../queries/first-page.ts';
 import type { Replica } from '../../../replica/model/replica.ts';
-import { createLiveQuery } from '../../../replica/read/create-live-query.ts';
 import { mayTouch } from '../../../replica/read/table-reads.ts';
 import { createTileOverlay, type ShownTile, type TileOverlay } from '../changes/create-tile-overlay.ts';
 import { createAssetOrder, type LiveOrder } from './create-asset-order.ts';
+import { createTiles } from './create-tiles.ts';
 
 /** Tiles are read in blocks, so that scrolling by one row rarely needs a new read. */
 const BLOCK = 60;
@@ -65,25 +65,14 @@ export function createPackageAssets(replica: Replica, input: PackageAssetsInput)
   const wanted = createMemo<readonly string[]>(() => live.order().slice(window().start, window().end), [], {
     equals: (a, b) => a.length === b.length && a.every((id, index) => id === b[index]),
   });
-  const tiles = createLiveQuery<AssetTile>(
-    replica,
-    () => (wanted().length > 0 ? assetTilesQuery(packageId(), wanted()) : null),
-    { key: null, known: screen.take },
-  );
-  const tileById = createMemo<ReadonlyMap<string, AssetTile>>((before) => {
-    const known = (tile: AssetTile) => {
-      const former = before.get(tile.id);
-      return former && isSame(former, tile) ? former : tile;
-    };
-    return new Map(tiles().map((tile) => [tile.id, known(tile)]));
-  }, new Map());
-  const overlay = createTileOverlay(() => tiles.refresh());
+  const tiles = createTiles(replica, { packageId, wanted, known: screen.take });
+  const overlay = createTileOverlay(tiles.refresh);
   return {
     ...live,
     look,
     overlay,
     tile: (id) => {
-      const tile = tileById().get(id);
+      const tile = tiles.get(id);
       return tile && overlay.apply(tile);
     },
   };
@@ -115,12 +104,4 @@ function createFirstTiles(replica: Replica, packageId: Accessor<string>) {
       return taken?.changes === changes ? taken.tiles : null;
     },
   };
-}
-
-/** Compares two rows of the same query, whose values are primitives, dates, lists of text or bytes. */
-function isSame(one: AssetTile, other: AssetTile): boolean {
-  return Object.entries(one).every(([column, value]) => {
-    const now: unknown = other[column as keyof AssetTile];
-    return value === now || (value !== null && typeof value === 'object' && String(value) === String(now));
-  });
 }
