@@ -1,14 +1,14 @@
 /** Takes rows from a chunk of a prepared project a few at a time. */
 import { COPY_HEADER, COPY_TRAILER, rowEnd, uuidAt } from '@ingesthub/schema/values/copy-binary.ts';
 
-export interface Portion {
+interface Portion {
   /** A whole copy in binary format. */
   readonly copy: Blob;
   readonly count: number;
   readonly packages: ReadonlySet<string>;
 }
 
-export interface Portions {
+interface Portions {
   /** @returns the next rows, at most as many as wanted; null at the end. */
   take(most: number): Portion | null;
 }

@@ -8,7 +8,7 @@ const id = (number: number) => `01900000-0000-7000-8000-${String(number).padStar
 
 interface Given {
   readonly tiles: Tiles;
-  /** What the database holds. */
+  /** The rows of the database. */
   readonly rows: Map<string, AssetTile>;
   /** The ids of each read. */
   readonly reads: string[][];
