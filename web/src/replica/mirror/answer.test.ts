@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { MirrorAnswer, MirrorQuestion } from '../model/mirror-questions.ts';
 import { formatUuid } from '../model/uuid-bytes.ts';
+import { seeded } from '../testing/seeded.ts';
 import { Answers } from './answer.ts';
 import { AssetTable } from './asset-table.ts';
 import { copyAssets, copyFolders, copyTags } from './testing/copied-assets.ts';
@@ -89,14 +90,6 @@ function finish(steps: Generator<void, MirrorAnswer>): MirrorAnswer {
     const step = steps.next();
     if (step.done) return step.value;
   }
-}
-
-function seeded(seed: number): Random {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
 }
 
 function anyUuid(random: Random): string {

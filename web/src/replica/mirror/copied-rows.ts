@@ -1,9 +1,8 @@
 /**
  * Reads the rows of `COPY … TO … (FORMAT binary)`: https://www.postgresql.org/docs/18/sql-copy.html#SQL-COPY-FILE-FORMATS.
  */
+import { COPY_HEADER } from '@ingesthub/schema/values/copy-binary.ts';
 
-/** Bytes before the first row: signature, flags and the length of the extension, which Postgres leaves empty. */
-const HEADER = 19;
 /** Postgres counts microseconds from 2000-01-01. */
 const POSTGRES_EPOCH_MS = 946_684_800_000;
 
@@ -72,5 +71,5 @@ export class CopiedRow {
 /** Calls `read` for each row, with the same object each time. @param fields of each row. */
 export function readCopied(bytes: Uint8Array, fields: number, read: (row: CopiedRow) => void): void {
   const row = new CopiedRow(bytes, fields);
-  for (let at = row.moveTo(HEADER); at !== -1; at = row.moveTo(at)) read(row);
+  for (let at = row.moveTo(COPY_HEADER.length); at !== -1; at = row.moveTo(at)) read(row);
 }

@@ -1,4 +1,5 @@
 /** For tests and benchmarks: rows as Postgres copies them, without a database. */
+import { COPY_HEADER, COPY_TRAILER } from '@ingesthub/schema/values/copy-binary.ts';
 import { flags, numberColumns } from '../../model/mirror-questions.ts';
 
 /** An asset as the mirror sees it. */
@@ -83,8 +84,11 @@ const encoder = new TextEncoder();
 class CopyWriter {
   #bytes = new Uint8Array(4096);
   #view = new DataView(this.#bytes.buffer);
-  /** The header is not read, so it stays empty. */
-  #end = 19;
+  #end = COPY_HEADER.length;
+
+  constructor() {
+    this.#bytes.set(COPY_HEADER);
+  }
 
   row(fields: number): void {
     this.#reserve(2);
@@ -115,8 +119,8 @@ class CopyWriter {
   }
 
   end(): Uint8Array {
-    this.#reserve(2);
-    this.#view.setInt16(this.#end - 2, -1);
+    this.#reserve(COPY_TRAILER.length);
+    this.#bytes.set(COPY_TRAILER, this.#end - COPY_TRAILER.length);
     return this.#bytes.slice(0, this.#end);
   }
 

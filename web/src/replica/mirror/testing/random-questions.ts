@@ -3,7 +3,7 @@ import type { Condition, MirrorQuestion, NumberColumn, Sort, ValueColumn } from 
 import { flags, numberColumns, valueColumns } from '../../model/mirror-questions.ts';
 import type { PlainAsset } from './plain-answer.ts';
 
-/** Returns numbers from 0 to below 1. https://en.wikipedia.org/wiki/Linear_congruential_generator (numbers of Numerical Recipes) */
+/** Returns numbers from 0 to below 1. */
 export type Random = () => number;
 
 export function pickFrom<Item>(random: Random, items: readonly Item[]): Item {

@@ -36,7 +36,7 @@ export function createTiles(
     waiting = [];
     if (ids.length > 0) {
       const { statement } = assetTilesQuery(untrack(packageId), ids);
-      // What cannot be read keeps its former tile; the list's own read tells people what has failed.
+      // After a failed read, former tiles stay as they are and missing ones stay blank until the next read.
       const found = await replica.query<AssetTile>(statement).catch(() => null);
       if (found !== null) put(ids, found);
     }
