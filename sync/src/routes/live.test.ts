@@ -184,6 +184,7 @@ describe.each(['embedded', 'remote'] as const)('liveRoute over HTTP, %s', (mode)
     const [folders, assets] = [`folders?project=${project}`, `assets?project=${project}`];
     const stream = await listen(['projects', 'packages', folders, assets], leave.signal);
     for (let shape = 0; shape < 4; shape++) await next(stream);
+    let together = 0;
     for (let round = 0; round < 20; round++) {
       const id = randomUUID();
       await database.sql.begin(async (sql) => {
@@ -194,8 +195,11 @@ describe.each(['embedded', 'remote'] as const)('liveRoute over HTTP, %s', (mode)
       });
       const rung = [await next(stream), await next(stream)];
       expect(rung.map(({ shape }) => shape).toSorted()).toEqual(['packages', 'projects']);
-      expect(rung.map(({ more = false }) => more)).toEqual([true, false]);
+      expect(rung[1]?.more).toBeUndefined();
+      if (rung[0]?.more) together++;
     }
+    // A busy machine can read the two logs far apart. Such rings are sent one by one.
+    expect(together).toBeGreaterThan(0);
     leave.abort();
     await expect.poll(() => polls).toBe(0);
   });
