@@ -11,6 +11,8 @@ export interface ClientCalls {
   retry: { given: { id: string }; answer: Mutation[] };
   discard: { given: { id: string }; answer: null };
   needMetadata: { given: { packageId: string }; answer: null };
+  /** Answers with the number of lists that were compared with plain rows. */
+  askLists: { given: { seed: number; questions: number }; answer: number };
   standing: { given: null; answer: Standing };
   /** Runs one read of the replica's database. */
   read: { given: { sql: string; values: readonly unknown[] }; answer: Record<string, string | null>[] };

@@ -9,6 +9,7 @@ import type { Mutation } from '@ingesthub/schema/mutations/mutations.ts';
 import { createPGlite } from '@ingesthub/web/replica/open/create-pglite.ts';
 import { readReplicaSql } from '@ingesthub/web/replica/open/read-replica-sql.ts';
 import { startReplica } from '@ingesthub/web/replica/open/start-replica.ts';
+import { createListAsker } from './ask-lists.ts';
 import type { ClientCall, ClientCalls, ClientMessage, ClientRequest } from './client-messages.ts';
 import { libraryState, stateSql } from './library-state.ts';
 
@@ -19,6 +20,7 @@ process.on('disconnect', () => process.exit());
 const database = await createPGlite({ dataDir: folder });
 await database.exec("SET timezone = 'UTC'");
 const replica = await startReplica({ database, storage: 'memory', server, sql: await readReplicaSql() });
+const askLists = createListAsker(replica, database);
 let shown: ReadonlyMap<string, string> = new Map();
 let looking: Promise<void> = Promise.resolve();
 let lookQueued = false;
@@ -93,6 +95,7 @@ const calls: { [Name in ClientCall]: (given: ClientCalls[Name]['given']) => Prom
     await replica.needMetadata(packageId);
     return null;
   },
+  askLists: ({ seed, questions }) => askLists(seed, questions),
   async standing() {
     const { online, phase, unsent, rejected, problem } = replica.status();
     return { online, ready: phase === 'ready', unsent, rejected: rejected.map(({ id }) => id), problem };

@@ -1,4 +1,5 @@
 /** Restores the network, waits until all replicas equal Postgres, and checks that nothing was lost or invented. */
+import type { SeededRandom } from '@ingesthub/fixtures/seeded-random.ts';
 import type { Mutation } from '@ingesthub/schema/mutations/mutations.ts';
 import type { Client } from './client.ts';
 import { differences } from './library-state.ts';
@@ -14,14 +15,18 @@ export interface RestFigures {
   readonly looks: number;
   /** The number of rows that an undo or redo left alone because another user had changed them. */
   readonly leftAlone: number;
+  /** The number of lists whose mirror was compared with plain rows. */
+  readonly lists: number;
 }
 
 /** Generous, as the machine may be busy. */
 const PATIENCE_MS = 120_000;
 const LOOK_MS = 100;
+/** Questions to each client at rest. */
+const LISTS = 8;
 
 /** @throws Error with the first violations. */
-export async function comeToRest(world: World): Promise<RestFigures> {
+export async function comeToRest(world: World, random: SeededRandom): Promise<RestFigures> {
   await Promise.all(world.people.map((person) => settle(world, person)));
   const takesBack = new Map<string, Mutation>(world.people.flatMap(({ gestures }) => [...gestures.takesBack]));
   const leftAlone = world.model.leftAlone;
@@ -38,15 +43,25 @@ export async function comeToRest(world: World): Promise<RestFigures> {
     ...checks.flatMap((check, index) => check.wrong.map((text) => `${world.people[index]?.client.name}: ${text}`)),
     ...(await Promise.all(world.people.map((person) => lostOrInvented(person, replayed)))).flat(),
   ];
+  for (const { client, gestures } of world.people) {
+    const compared = await gestures.askLists(client, random, LISTS);
+    if (compared < LISTS) wrong.push(`${client.name} answered ${compared} lists at rest instead of ${LISTS}`);
+  }
   if (wrong.length > 0) throw new Error(wrong.slice(0, MOST_NAMED).join('\n'));
   for (const { gestures } of world.people) gestures.record = gestures.record.next();
   world.settleRows();
+  let lists = 0;
+  for (const { gestures } of world.people) {
+    lists += gestures.lists;
+    gestures.lists = 0;
+  }
   const applied = replayed.applied.size;
   return {
     applied,
     rejected: replayed.mutations.filter(({ status }) => status === 'rejected').length,
     looks: checks.reduce((sum, { looks }) => sum + looks, 0),
     leftAlone: world.model.leftAlone - leftAlone,
+    lists,
   };
 }
 

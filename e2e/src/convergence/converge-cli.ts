@@ -47,6 +47,6 @@ try {
   process.exit(1);
 }
 
-function describe({ applied, rejected, looks, leftAlone }: Convergence): string {
-  return `${applied} mutations applied, ${rejected} rejected, ${leftAlone} rows left alone by undo, ${looks} field checks`;
+function describe({ applied, rejected, looks, leftAlone, lists }: Convergence): string {
+  return `${applied} mutations applied, ${rejected} rejected, ${leftAlone} rows left alone by undo, ${looks} field checks, ${lists} lists`;
 }

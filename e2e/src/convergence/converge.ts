@@ -30,9 +30,9 @@ const ROUND_MS = 3000;
 /** @throws Error with the first violations and the events of that round. */
 export async function converge({ seed, steps, signal, onRound }: ConvergeOptions): Promise<Convergence> {
   const events = new Map<string, number>();
-  let done: Convergence = { rounds: 0, steps: 0, applied: 0, rejected: 0, looks: 0, leftAlone: 0, events };
+  let done: Convergence = { rounds: 0, steps: 0, applied: 0, rejected: 0, looks: 0, leftAlone: 0, lists: 0, events };
   await using world = await World.create(seed);
-  await comeToRest(world);
+  await comeToRest(world, seededRandom(seed));
   for (; done.steps < steps && !signal?.aborted; onRound?.(done)) {
     const happened: string[] = [];
     const onEvent = (who: string, name: string) => {
@@ -51,7 +51,7 @@ export async function converge({ seed, steps, signal, onRound }: ConvergeOptions
         disturb(world, done.rounds, own(), onEvent),
         writeBeside(world, own(), onEvent),
       ]);
-      const figures = await comeToRest(world);
+      const figures = await comeToRest(world, own());
       done = {
         rounds: done.rounds + 1,
         steps: done.steps + stepsDone.reduce((sum, count) => sum + count, 0),
@@ -59,6 +59,7 @@ export async function converge({ seed, steps, signal, onRound }: ConvergeOptions
         rejected: done.rejected + figures.rejected,
         looks: done.looks + figures.looks,
         leftAlone: done.leftAlone + figures.leftAlone,
+        lists: done.lists + figures.lists,
         events,
       };
     } catch (error) {

@@ -20,6 +20,8 @@ export class Gestures {
   readonly takesBack = new Map<string, Mutation>();
   /** The mutations that the latest execution or undo of a step queued, by label. */
   readonly #latest = new Map<string, readonly Mutation[]>();
+  /** The number of lists that were compared with plain rows. */
+  lists = 0;
   /** The number of undos, redos and retries that were never answered: they may have queued anything. */
   unanswered = 0;
 
@@ -62,6 +64,13 @@ export class Gestures {
     this.dismissed.add(id);
     await client.call('discard', { id });
     return true;
+  }
+
+  /** @returns the number of lists that were compared with plain rows. */
+  async askLists(client: Client, random: SeededRandom, questions: number): Promise<number> {
+    const compared = await client.call('askLists', { seed: random.whole(0, 2 ** 31), questions });
+    this.lists += compared;
+    return compared;
   }
 
   async openPackage(client: Client, packageId: string): Promise<void> {

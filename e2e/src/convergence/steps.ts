@@ -135,6 +135,11 @@ export const PERSON_STEPS: readonly PersonStep[] = [
       return packages.length > 0;
     },
   },
+  {
+    name: 'lists are asked',
+    times: 4,
+    run: async (_, { client, gestures }, random) => (await gestures.askLists(client, random, 2)) > 0,
+  },
 ];
 
 export interface ServerStep {

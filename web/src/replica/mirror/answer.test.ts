@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import type { MirrorAnswer, MirrorQuestion } from '../model/mirror-questions.ts';
 import { formatUuid } from '../model/uuid-bytes.ts';
-import { seeded } from '../testing/seeded.ts';
+import { pickFrom, type Random, seeded } from '../testing/seeded.ts';
 import { Answers } from './answer.ts';
 import { AssetTable } from './asset-table.ts';
 import { copyAssets, copyFolders, copyTags } from './testing/copied-assets.ts';
-import { type PlainAsset, plainAnswer } from './testing/plain-answer.ts';
-import { anyQuestion, names, paths, pickFrom, type Random, tagNames } from './testing/random-questions.ts';
+import { type PlainAsset, plainAnswer, readAnswer } from './testing/plain-answer.ts';
+import { anyAsset, paths } from './testing/random-assets.ts';
+import { anyQuestion } from './testing/random-questions.ts';
 
 /** Asks random questions while assets come, change, leave and return, and compares each answer with the obvious one. */
 test.each([1, 2, 3, 4])('every answer equals the plain one, seed %i', (seed) => {
@@ -62,27 +63,9 @@ test('more values than a byte holds keep their codes', () => {
 
 function expectEqual(table: AssetTable, answers: Answers, assets: PlainAsset[], question: MirrorQuestion): void {
   const answer = finish(answers.steps(question));
-  const wanted = plainAnswer(assets, question);
   const bytes = table.ids.bytesFrom(0);
-  expect({
-    question,
-    ids: [...answer.order].map((row) => formatUuid(bytes, row * 16)),
-    sections: answer.sections,
-    facets: sorted(answer.facets),
-    histograms: Object.fromEntries(
-      Object.entries(answer.histograms).map(([name, one]) => [name, { ...one, counts: [...one.counts] }]),
-    ),
-    pose: answer.pose && [...answer.pose],
-  }).toEqual({ question, ...wanted, facets: sorted(wanted.facets) });
-}
-
-function sorted(facets: MirrorAnswer['facets']) {
-  return Object.fromEntries(
-    Object.entries(facets).map(([name, counts]) => [
-      name,
-      counts.toSorted((a, b) => String(a.value).localeCompare(String(b.value))),
-    ]),
-  );
+  const ids = [...answer.order].map((row) => formatUuid(bytes, row * 16));
+  expect({ question, ...readAnswer(answer, ids) }).toEqual({ question, ...plainAnswer(assets, question) });
 }
 
 function finish(steps: Generator<void, MirrorAnswer>): MirrorAnswer {
@@ -95,37 +78,4 @@ function finish(steps: Generator<void, MirrorAnswer>): MirrorAnswer {
 function anyUuid(random: Random): string {
   const hex = Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16)).join('');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
-
-function anyAsset(random: Random, id: string, packageId: string, subject: string | null): PlainAsset {
-  const folder = Math.floor(random() * paths.length);
-  const maybe = (value: number) => (random() < 0.3 ? null : value);
-  const angle = () => maybe(Math.fround(pickFrom(random, [-180, -90, -45.5, -0, 0, 9.99, 10, 33.3, 90, 180])));
-  return {
-    id,
-    package_id: packageId,
-    folder,
-    path: paths[folder] as string,
-    file_type: pickFrom(random, ['image', 'video', 'sequence']),
-    asset_type: pickFrom(random, ['plate', 'aligned']),
-    subject_id: subject,
-    camera: pickFrom(random, ['cam_a', 'cam_b', null]),
-    review_status: pickFrom(random, ['unreviewed', 'approved', 'rejected', 'flagged']),
-    name: pickFrom(random, names),
-    size_bytes: pickFrom(random, [0, 1, 5, 4096, 2 ** 40]),
-    modified_at: 1.7e12 + Math.floor(random() * 5) * 9e7,
-    duration_seconds: maybe(pickFrom(random, [0, 0.04, 12.5])),
-    first_frame: maybe(pickFrom(random, [0, 1001, -5])),
-    last_frame: maybe(1100),
-    yaw: angle(),
-    pitch: angle(),
-    roll: angle(),
-    sharpness: maybe(Math.fround(random() * 100)),
-    picked_up: random() < 0.5,
-    missing: random() < 0.2,
-    problem: random() < 0.2,
-    sidecar: random() < 0.2,
-    gaps: random() < 0.2,
-    tags: tagNames.filter(() => random() < 0.3),
-  };
 }

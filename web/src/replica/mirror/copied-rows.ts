@@ -4,7 +4,7 @@
 import { COPY_HEADER } from '@ingesthub/schema/values/copy-binary.ts';
 
 /** Postgres counts microseconds from 2000-01-01. */
-const POSTGRES_EPOCH_MS = 946_684_800_000;
+const POSTGRES_EPOCH_US = 946_684_800_000_000;
 
 /** The fields of the row that is being read. */
 export class CopiedRow {
@@ -64,7 +64,8 @@ export class CopiedRow {
   }
   /** Milliseconds since 1970, with microseconds as a fraction. */
   time(field: number): number {
-    return this.int8(field) / 1000 + POSTGRES_EPOCH_MS;
+    // Added before the division, which is then the only rounding.
+    return (this.int8(field) + POSTGRES_EPOCH_US) / 1000;
   }
 }
 

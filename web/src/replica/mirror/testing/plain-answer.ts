@@ -4,6 +4,8 @@ import type {
   Condition,
   FacetQuestion,
   Flag,
+  MirrorAnswer,
+  MirroredList,
   MirrorQuestion,
   Section,
   Sort,
@@ -25,8 +27,9 @@ export interface PlainAsset extends MirroredAsset {
 export interface PlainAnswer {
   readonly ids: readonly string[];
   readonly sections: readonly Section[];
+  /** Sorted by value, as the mirror promises no order. */
   readonly facets: Readonly<Record<string, readonly ValueCount[]>>;
-  readonly histograms: Readonly<Record<string, { counts: number[]; unknown: number; extent: [number, number] | null }>>;
+  readonly histograms: Readonly<Record<string, { counts: number[]; unknown: number; extent: number[] | null }>>;
   readonly pose: readonly number[] | null;
 }
 
@@ -68,6 +71,28 @@ export function plainAnswer(assets: readonly PlainAsset[], question: MirrorQuest
     }),
     pose: question.pose ? countPoses(matching(question.pose.ignores), question.pose.degrees) : null,
   };
+}
+
+/** Returns a mirror's answer in the form of a plain one. */
+export function readAnswer(
+  { sections, facets, histograms, pose }: MirrorAnswer | MirroredList,
+  ids: readonly string[],
+): PlainAnswer {
+  return {
+    ids,
+    sections,
+    facets: mapValues(facets, sortedCounts),
+    histograms: mapValues(histograms, ({ counts, unknown, extent }) => ({
+      counts: [...counts],
+      unknown,
+      extent: extent && [...extent],
+    })),
+    pose: pose && [...pose],
+  };
+}
+
+function sortedCounts(counts: readonly ValueCount[]): ValueCount[] {
+  return counts.toSorted((a, b) => compare(String(a.value), String(b.value)));
 }
 
 function meets(asset: PlainAsset, condition: Condition): boolean {
@@ -131,7 +156,9 @@ function countFacet(rows: readonly PlainAsset[], { column }: FacetQuestion): Val
     if ((flags as readonly string[]).includes(column)) return [asset[column as Flag] ? 'yes' : 'no'];
     return [valueIn(asset, column as ValueColumn)];
   });
-  return [...new Set(values)].map((value) => ({ value, count: values.filter((other) => other === value).length }));
+  const counts = new Map<string | null, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return sortedCounts([...counts].map(([value, count]) => ({ value, count })));
 }
 
 function countPoses(rows: readonly PlainAsset[], degrees: number): number[] {

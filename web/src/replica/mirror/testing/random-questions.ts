@@ -1,34 +1,9 @@
 /** For tests: random assets and questions about them. */
 import type { Condition, MirrorQuestion, NumberColumn, Sort, ValueColumn } from '../../model/mirror-questions.ts';
 import { flags, numberColumns, valueColumns } from '../../model/mirror-questions.ts';
+import { pickFrom, type Random } from '../../testing/seeded.ts';
 import type { PlainAsset } from './plain-answer.ts';
-
-/** Returns numbers from 0 to below 1. */
-export type Random = () => number;
-
-export function pickFrom<Item>(random: Random, items: readonly Item[]): Item {
-  return items[Math.floor(random() * items.length)] as Item;
-}
-
-/** Names that differ in case, accents, separators, scripts and length, and share beginnings. */
-export const names = [
-  'plate.0001.exr',
-  'Plate_0001.EXR',
-  'jane_doe_aligned_000001_0.png',
-  'jane_doe_aligned_000002_0.png',
-  'Jane-Doe 3.png',
-  'Zoë Müller.mov',
-  'zoe mueller.mov',
-  '佐藤健一_A001.mov',
-  'a',
-  'a*b.png',
-  '50%_off.png',
-  'ÅNGSTRÖM.wav',
-  'I.İ.ı.txt',
-];
-
-export const paths = ['', 'Plates', 'Plates/sh010', 'plates_b/Sh010', 'Zoë', 'カメラA/day 1'];
-export const tagNames = ['hero', 'flagged', 'Zoë', 'a b'];
+import { tagNames } from './random-assets.ts';
 
 /** Returns a question with random conditions, sorting, grouping and counts. @param assets whose values it asks for. */
 export function anyQuestion(random: Random, assets: readonly PlainAsset[]): MirrorQuestion {
