@@ -27,5 +27,5 @@ serveReplica(
     wake: () => {},
   },
   channel,
-  'memory',
+  { version: 'memory' },
 );

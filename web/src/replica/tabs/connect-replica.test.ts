@@ -153,6 +153,48 @@ test('connectReplica: every tab receives changes and the status, and errors arri
   await expect.poll(() => [one.status().unsent, two.status().unsent]).toEqual([4, 4]);
 });
 
+test('connectReplica: asks its own worker directly while that leads, and hears its news once and in order', async () => {
+  const name = uuid();
+  const line = new MessageChannel();
+  let next: (port: MessagePort) => void = () => {};
+  const one = connectReplica(name, undefined, {
+    onPort(listener) {
+      next = listener;
+      listener(line.port1);
+    },
+  });
+  closing.push(() => one.close());
+  const shared: unknown[] = [];
+  const others = new BroadcastChannel(name);
+  others.onmessage = ({ data }) => shared.push(data.kind);
+  closing.push(() => others.close());
+  const { replica, changes } = leaderReplica({ query: async ({ text }) => [{ text }] as never });
+  const stop = serveReplica(replica, name, { own: line.port2 });
+  closing.push(stop);
+  await expect.poll(() => one.status().phase).toBe('ready');
+  shared.length = 0;
+
+  const heard: string[] = [];
+  one.onChange(({ tables }) => heard.push(...tables.keys()));
+  changes.tell({ tables: new Map([['assets', { packages: new Set(['p']), columns: null }]]) });
+  const answer = one.query({ text: 'SELECT 1', values: [] }).then(() => heard.push('answer'));
+  await answer;
+  expect(heard).toEqual(['assets', 'answer']);
+  const other = tab(name);
+  expect(await other.query({ text: 'SELECT 2', values: [] })).toEqual([{ text: 'SELECT 2' }]);
+  // The question went to the worker alone; the change went to the other tabs as well.
+  expect(shared.filter((kind) => kind === 'question')).toHaveLength(2);
+  expect(shared).toContain('change');
+  expect(heard).toEqual(['assets', 'answer']);
+
+  // The worker is replaced, and another tab's leads.
+  stop();
+  next(new MessageChannel().port1);
+  const later = one.query({ text: 'SELECT 3', values: [] });
+  lead(leaderReplica({ query: async ({ text }) => [{ text, by: 'another' }] as never }).replica, name);
+  expect(await later).toEqual([{ text: 'SELECT 3', by: 'another' }]);
+});
+
 test('connectReplica: mutate fails before asking the leader when the arguments do not parse', async () => {
   const args = { ids: ['no-such-asset'], review_status: 'approved' as const };
   await expect(tab(uuid()).mutate('assets.review', args)).rejects.toMatchObject({ name: 'ZodError' });
@@ -169,7 +211,7 @@ test('connectReplica: does not query a leader of another version; both sides rep
     },
     notice: (text) => notices.push(text),
   });
-  const stop = serveReplica(replica, name, '8-old');
+  const stop = serveReplica(replica, name, { version: '8-old' });
   const later = connectReplica(name, '9-new');
   closing.push(() => later.close());
   const answer = later.query({ text: 'SELECT newer', values: [] });
@@ -179,7 +221,7 @@ test('connectReplica: does not query a leader of another version; both sides rep
   // After the old leader has gone, a leader of the right version answers the query.
   stop();
   const next = leaderReplica({ query: async <Row>() => [{ newer: true }] as Row[] });
-  closing.push(serveReplica(next.replica, name, '9-new'));
+  closing.push(serveReplica(next.replica, name, { version: '9-new' }));
   expect(await answer).toEqual([{ newer: true }]);
   expect(later.status().phase).toBe('ready');
   expect(asked).toEqual([]);

@@ -9,7 +9,16 @@ import { openingStatus } from '../model/opening-status.ts';
 import type { AuditReport, Replica, ReplicaChange, ReplicaStatus, UndoStep } from '../model/replica.ts';
 import { changeOfAnything } from '../model/replica-change.ts';
 import { compareVersions, UNBUILT_VERSION } from '../open/replica-version.ts';
-import { type AnswerMessage, answerChannelName, type Question, type SharedMessage } from './tab-messages.ts';
+import type { ReplicaWorker } from './replica-worker.ts';
+import {
+  type AnswerMessage,
+  answerChannelName,
+  type News,
+  type OwnMessage,
+  type OwnQuestion,
+  type Question,
+  type SharedMessage,
+} from './tab-messages.ts';
 
 export interface ConnectedReplica extends Replica {
   /** The network may be back. */
@@ -34,8 +43,13 @@ interface Call extends PromiseWithResolvers<unknown> {
  *
  * @param name of the channel that the tabs share.
  * @param version of this tab's replica: replica-version.ts.
+ * @param worker of this tab; once it leads, it is asked directly.
  */
-export function connectReplica(name: string, version = UNBUILT_VERSION): ConnectedReplica {
+export function connectReplica(
+  name: string,
+  version = UNBUILT_VERSION,
+  worker?: Pick<ReplicaWorker, 'onPort'>,
+): ConnectedReplica {
   const tab = uuid();
   const shared = new BroadcastChannel(name);
   const answers = new BroadcastChannel(answerChannelName(name, tab));
@@ -48,11 +62,14 @@ export function connectReplica(name: string, version = UNBUILT_VERSION): Connect
   let status: ReplicaStatus = openingStatus;
   let ownNotices: ReplicaStatus['notices'] = [];
   let lastCall = 0;
-  /** True once a leader has been seen. */
-  let led = false;
+  /** The latest leader; empty where only its answer has come, null before the first. */
+  let led: string | null = null;
+  /** Port to this tab's worker while that leads. */
+  let own: MessagePort | null = null;
 
   function post(call: number, question: Question): void {
-    shared.postMessage({ version, kind: 'question', tab, call, question } satisfies SharedMessage);
+    if (own) own.postMessage({ call, question } satisfies OwnQuestion);
+    else shared.postMessage({ version, kind: 'question', tab, call, question } satisfies SharedMessage);
   }
   function ask(question: Question): Promise<unknown> {
     const call = ++lastCall;
@@ -66,32 +83,52 @@ export function connectReplica(name: string, version = UNBUILT_VERSION): Connect
     statuses.tell(status);
   }
 
-  answers.onmessage = ({ data }: MessageEvent<AnswerMessage>) => {
-    const call = calls.get(data.call);
-    calls.delete(data.call);
-    if ('error' in data) call?.reject(Object.assign(new Error(data.error.message), { name: data.error.name }));
-    else call?.resolve(data.result);
-  };
-  shared.onmessage = ({ data }: MessageEvent<SharedMessage>) => {
-    if (data.version !== version) {
-      // That leader's database does not fit this version's statements. Questions from other tabs are ignored: they
-      // may still be waiting for a leader.
-      if (data.kind === 'leader' || data.kind === 'status')
-        setStatus({ ...openingStatus, phase: 'failed', problem: otherVersion(data.version) });
-    } else if (data.kind === 'leader') {
+  function answered(message: AnswerMessage): void {
+    const call = calls.get(message.call);
+    calls.delete(message.call);
+    if ('error' in message) call?.reject(Object.assign(new Error(message.error.message), { name: message.error.name }));
+    else call?.resolve(message.result);
+  }
+  function heard(news: News): void {
+    if (news.kind === 'status') setStatus(news.status);
+    else if (news.kind === 'change') changes.tell(news.change);
+    else {
       for (const [call, { question }] of calls) post(call, question);
       // The views may show an error from the previous leader, or rows older than this leader's.
-      if (led) changes.tell(changeOfAnything());
-      led = true;
-    } else if (data.kind === 'status' || data.kind === 'failed') setStatus(data.status);
-    else if (data.kind === 'change') changes.tell(data.change);
+      if (led !== null && led !== news.leader) changes.tell(changeOfAnything());
+      led = news.leader;
+    }
+  }
+
+  answers.onmessage = ({ data }: MessageEvent<AnswerMessage>) => answered(data);
+  shared.onmessage = ({ data }: MessageEvent<SharedMessage>) => {
+    // Questions from other tabs are ignored: they may still be waiting for a leader.
+    if (data.kind === 'question') return;
+    // That leader's database does not fit this version's statements.
+    if (data.version !== version) {
+      if (data.kind !== 'change') setStatus({ ...openingStatus, phase: 'failed', problem: otherVersion(data.version) });
+    } else if (data.kind === 'failed') setStatus(data.status);
+    // This tab's own worker tells its news here too, for the other tabs.
+    else if (own === null) heard(data);
   };
+  let port: MessagePort | null = null;
+  worker?.onPort((next) => {
+    // A worker that was replaced says nothing more; another tab's may lead next.
+    port?.close();
+    own = null;
+    port = next;
+    next.onmessage = ({ data }: MessageEvent<OwnMessage>) => {
+      if ('call' in data) return answered(data);
+      if (data.kind === 'leader') own = next;
+      heard(data);
+    };
+  });
   function otherVersion(other: string | undefined): string {
     return otherVersions[compareVersions(other ?? '', version)];
   }
 
   void ask({ method: 'hello' }).then((first) => {
-    led = true;
+    led ??= '';
     setStatus(first as ReplicaStatus);
   });
 
@@ -135,6 +172,7 @@ export function connectReplica(name: string, version = UNBUILT_VERSION): Connect
     async close() {
       shared.close();
       answers.close();
+      port?.close();
       closed.resolve();
     },
   };

@@ -30,9 +30,10 @@ const FULL = 'This device is full, so the library cannot be opened. Free some sp
  *
  * @param durable false where tabs cannot agree on a writer; nothing is stored then.
  * @param programs PGlite's programs, still loading.
+ * @param own port to this worker's tab.
  * @returns only when a newer version owns the replica: a tab of that version must lead.
  */
-export async function lead(durable: boolean, programs: Promise<PGliteOptions>): Promise<void> {
+export async function lead(durable: boolean, programs: Promise<PGliteOptions>, own: MessagePort): Promise<void> {
   let opened: OpenedStorage | null = null;
   try {
     opened = await openStorage(name, { version, durable, preparedDirectory, programs, image });
@@ -51,7 +52,7 @@ export async function lead(durable: boolean, programs: Promise<PGliteOptions>): 
     const happened = describeOpening(opened.madeAnew, replica.rescued);
     if (happened !== null) replica.notice(happened);
     const query: Replica['query'] = (statement) => firstReads.watch(replica.query(statement));
-    serveReplica({ ...replica, query }, name, version);
+    serveReplica({ ...replica, query }, name, { version, own });
     firstReads.begin();
   } catch (error) {
     if (error instanceof NewerReplicaError) {

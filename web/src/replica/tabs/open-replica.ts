@@ -12,7 +12,7 @@ import type { ReplicaWorker } from './replica-worker.ts';
  * tab's worker or another tab's. Close the replica when the tab no longer needs it.
  */
 export function openReplica(worker: ReplicaWorker): Replica {
-  const replica = connectReplica(worker.name, buildKey ?? UNBUILT_VERSION);
+  const replica = connectReplica(worker.name, buildKey ?? UNBUILT_VERSION, worker);
   reportLostChanges(replica, worker.name);
   window.addEventListener('online', replica.wake);
 

@@ -1,29 +1,48 @@
 /** The leader's side of the channel: answers the tabs' questions with the replica it runs. */
-
+import { v7 as uuid } from 'uuid';
 import { describeError } from '../model/describe-error.ts';
 import { changeForTabs } from '../model/replica-change.ts';
 import { compareVersions, UNBUILT_VERSION } from '../open/replica-version.ts';
 import type { RunningReplica } from '../open/start-replica.ts';
 import { databaseFailure } from '../storage/storage-errors.ts';
-import { type AnswerMessage, answerChannelName, type Question, type SharedMessage } from './tab-messages.ts';
+import {
+  type AnswerMessage,
+  answerChannelName,
+  type News,
+  type OwnMessage,
+  type OwnQuestion,
+  type Question,
+  type SharedMessage,
+} from './tab-messages.ts';
 
 const RELOAD = 'A newer version of IngestHub is open in another tab and is waiting. To switch to it, reload this page.';
 
+export interface ServeOptions {
+  /** Version of the replica: replica-version.ts. */
+  readonly version?: string;
+  /** Port to the leader's own tab. */
+  readonly own?: MessagePort;
+}
+
+/** The own tab's name among those that ask. */
+const OWN = 'own';
+
 /**
  * @param name of the channel that the tabs share.
- * @param version of the replica: replica-version.ts.
  * @returns a function that stops serving.
  */
-export function serveReplica(replica: RunningReplica, name: string, version = UNBUILT_VERSION): () => void {
+export function serveReplica(
+  replica: RunningReplica,
+  name: string,
+  { version = UNBUILT_VERSION, own }: ServeOptions = {},
+): () => void {
   const shared = new BroadcastChannel(name);
   const answers = new Map<string, BroadcastChannel>();
   const ended = new AbortController();
 
-  function tell(message: VersionlessMessage): void {
-    shared.postMessage({ version, ...message } satisfies SharedMessage);
-  }
-  function answer(tab: string, message: AnswerMessage): void {
-    channelOf(tab).postMessage(message);
+  function tell(news: News): void {
+    own?.postMessage(news satisfies OwnMessage);
+    shared.postMessage({ version, ...news } satisfies SharedMessage);
   }
   function channelOf(tab: string): BroadcastChannel {
     const known = answers.get(tab);
@@ -48,20 +67,26 @@ export function serveReplica(replica: RunningReplica, name: string, version = UN
       tell({ kind: 'status', status: replica.status() });
       return;
     }
-    const { tab, call, question } = data;
+    answer(data.tab, data, (message) => channelOf(data.tab).postMessage(message));
+  };
+  function answer(tab: string, { call, question }: OwnQuestion, reply: (message: AnswerMessage) => void): void {
     ask(replica, tab, question).then(
-      (result) => answer(tab, { call, result }),
+      (result) => reply({ call, result }),
       (error: unknown) => {
         // The work may have been done all the same. The tab will ask the next leader, which can find out.
         if (databaseFailure(error) === 'dead') return;
         const kind = error instanceof Error ? error.name : 'Error';
-        answer(tab, { call, error: { name: kind, message: describeError(error) } });
+        reply({ call, error: { name: kind, message: describeError(error) } });
       },
     );
-  };
+  }
+  if (own) {
+    own.onmessage = ({ data }: MessageEvent<OwnQuestion>) =>
+      answer(OWN, data, (message) => own.postMessage(message satisfies OwnMessage));
+  }
   const stopStatus = replica.onStatus((status) => tell({ kind: 'status', status }));
   const stopChanges = replica.onChange((change) => tell({ kind: 'change', change: changeForTabs(change) }));
-  tell({ kind: 'leader' });
+  tell({ kind: 'leader', leader: uuid() });
   tell({ kind: 'status', status: replica.status() });
 
   return () => {
@@ -69,15 +94,10 @@ export function serveReplica(replica: RunningReplica, name: string, version = UN
     stopChanges();
     ended.abort();
     shared.close();
+    own?.close();
     for (const channel of answers.values()) channel.close();
   };
 }
-
-type VersionlessMessage = SharedMessage extends infer Message
-  ? Message extends unknown
-    ? Omit<Message, 'version'>
-    : never
-  : never;
 
 async function ask(replica: RunningReplica, tab: string, question: Question): Promise<unknown> {
   switch (question.method) {

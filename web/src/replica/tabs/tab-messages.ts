@@ -1,8 +1,8 @@
 /**
- * The messages between the tabs of one browser. The replica runs in the worker of one tab, the leader; all tabs,
- * including the leader's own, talk to it through a BroadcastChannel. Tabs may run different versions of the app, so
- * each message names its sender's replica version. The content of another version's message is ignored; the message
- * only shows that the other version is open.
+ * The messages between the tabs of one browser. The replica runs in the worker of one tab, the leader. That tab talks to
+ * it over a message port, in order and without leaving the process; all others through a BroadcastChannel. Tabs may run
+ * different versions of the app, so each shared message names its sender's replica version. The content of another
+ * version's message is ignored; the message only shows that the other version is open.
  */
 import type { MutationName } from '@ingesthub/schema/mutations/mutations.ts';
 import type { Statement } from '@ingesthub/schema/mutations/mutator.ts';
@@ -36,16 +36,29 @@ export type Question =
   | { readonly method: 'audit' }
   | { readonly method: 'wake' };
 
+/** What a leader tells every tab. */
+export type News =
+  /** A leader has begun to answer; unanswered questions must be sent again. Its own tab may hear of it twice. */
+  | { readonly kind: 'leader'; readonly leader: string }
+  | { readonly kind: 'status'; readonly status: ReplicaStatus }
+  | { readonly kind: 'change'; readonly change: ReplicaChange };
+
 /** A message on the channel that all tabs share. */
 export type SharedMessage = { readonly version: string } & (
   | { readonly kind: 'question'; readonly tab: string; readonly call: number; readonly question: Question }
-  /** A leader has begun to answer; unanswered questions must be sent again. */
-  | { readonly kind: 'leader' }
-  | { readonly kind: 'status'; readonly status: ReplicaStatus }
+  | News
   /** No worker of this version can lead. */
   | { readonly kind: 'failed'; readonly status: ReplicaStatus }
-  | { readonly kind: 'change'; readonly change: ReplicaChange }
 );
+
+/** A tab's message to its own worker, which leads. */
+export interface OwnQuestion {
+  readonly call: number;
+  readonly question: Question;
+}
+
+/** A leading worker's message to its own tab. */
+export type OwnMessage = News | AnswerMessage;
 
 /** A worker's request to its tab to be ended and replaced. */
 export type RestartMessage = 'restart';

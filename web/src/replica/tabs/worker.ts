@@ -12,10 +12,15 @@ const RETRY_MS = 5_000;
 const leading = import('./lead.ts');
 leading.catch(() => setTimeout(() => self.postMessage('restart' satisfies RestartMessage), RETRY_MS));
 
+/** The port to this worker's own tab, which sends it first. */
+const port = new Promise<MessagePort>((resolve) => {
+  self.addEventListener('message', ({ data }: MessageEvent<MessagePort>) => resolve(data), { once: true });
+});
+
 async function lead(durable: boolean): Promise<void> {
   const programs = pglitePrograms();
   programs.catch(() => {});
-  await (await leading).lead(durable, programs);
+  await (await leading).lead(durable, programs, await port);
 }
 
 // An insecure origin has no locks: the tab runs a replica of its own, on a channel with a name of its own.
