@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
-import type { MirrorAnswer, MirrorQuestion } from '../model/mirror-questions.ts';
+import type { MirrorQuestion } from '../model/mirror-questions.ts';
 import { formatUuid } from '../model/uuid-bytes.ts';
 import { pickFrom, type Random, seeded } from '../testing/seeded.ts';
 import { Answers } from './answer.ts';
 import { AssetTable } from './asset-table.ts';
+import { readContent, readHead, writeContent, writeHead } from './scope-file.ts';
 import { copyAssets, copyFolders, copyTags } from './testing/copied-assets.ts';
+import { memoryFile } from './testing/memory-file.ts';
 import { type PlainAsset, plainAnswer, readAnswer } from './testing/plain-answer.ts';
 import { anyAsset, paths } from './testing/random-assets.ts';
 import { anyQuestion } from './testing/random-questions.ts';
@@ -12,8 +14,8 @@ import { anyQuestion } from './testing/random-questions.ts';
 /** Asks random questions while assets come, change, leave and return, and compares each answer with the obvious one. */
 test.each([1, 2, 3, 4])('every answer equals the plain one, seed %i', (seed) => {
   const random = seeded(seed);
-  const table = new AssetTable();
-  const answers = new Answers(table);
+  let table = new AssetTable();
+  let answers = new Answers(table);
   const assets = new Map<string, PlainAsset>();
   const packages = [anyUuid(random), anyUuid(random)];
   const subjects = [anyUuid(random), anyUuid(random), null];
@@ -35,6 +37,7 @@ test.each([1, 2, 3, 4])('every answer equals the plain one, seed %i', (seed) => 
     table.replace(ids, copyAssets(written));
     table.replaceTags(ids, copyTags(written.flatMap(({ id, tags }) => tags.map((tag) => [id, tag] as const))));
     if (random() < 0.1) table.trim();
+    if (step % 4 === seed % 4) [table, answers] = restored(table, answers);
     if (assets.size === 0) continue;
     for (let asked = 0; asked < 3; asked++)
       expectEqual(table, answers, [...assets.values()], anyQuestion(random, [...assets.values()]));
@@ -59,7 +62,24 @@ test('more values than a byte holds keep their codes', () => {
   };
   table.addTags(copyTags(assets.flatMap(({ id, tags }) => tags.map((tag) => [id, tag] as const))));
   expectEqual(table, new Answers(table), assets, question);
+  expectEqual(...restored(table, new Answers(table)), assets, question);
 });
+
+/** Returns what the next opening has of a table that was kept. */
+function restored(table: AssetTable, answers: Answers): [AssetTable, Answers] {
+  const file = memoryFile();
+  const scope = { kind: 'library' } as const;
+  const steps = writeContent(file, { table: table.content(), packages: null, byName: answers.orders.byName });
+  writeHead(file, { ...finish(steps), scope, state: crypto.randomUUID(), askedAt: 0 });
+  const head = readHead(file);
+  const content = head && readContent(file, head);
+  if (!content) throw new Error('The file cannot be read.');
+  const next = new AssetTable();
+  next.restore(content.table);
+  const nextAnswers = new Answers(next);
+  if (content.byName) nextAnswers.orders.restoreByName(content.byName);
+  return [next, nextAnswers];
+}
 
 function expectEqual(table: AssetTable, answers: Answers, assets: PlainAsset[], question: MirrorQuestion): void {
   const answer = finish(answers.steps(question));
@@ -68,7 +88,7 @@ function expectEqual(table: AssetTable, answers: Answers, assets: PlainAsset[], 
   expect({ question, ...readAnswer(answer, ids) }).toEqual({ question, ...plainAnswer(assets, question) });
 }
 
-function finish(steps: Generator<void, MirrorAnswer>): MirrorAnswer {
+function finish<Result>(steps: Generator<void, Result>): Result {
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;

@@ -19,19 +19,19 @@ import { Orders, type SortedRows } from './sorted-rows.ts';
 export class Answers {
   readonly #table: AssetTable;
   readonly #conditions: Conditions;
-  readonly #orders: Orders;
+  readonly orders: Orders;
   readonly #counts: Counts;
 
   constructor(table: AssetTable) {
     this.#table = table;
     this.#conditions = new Conditions(table);
-    this.#orders = new Orders(table);
+    this.orders = new Orders(table);
     this.#counts = new Counts(table);
   }
 
   /** Bytes that are kept beside the table to answer faster. */
   get byteLength(): number {
-    return this.#conditions.byteLength + this.#orders.byteLength + this.#counts.byteLength;
+    return this.#conditions.byteLength + this.orders.byteLength + this.#counts.byteLength;
   }
 
   /**
@@ -63,7 +63,7 @@ export class Answers {
       histograms[name] = yield* this.#counts.histogram(asked, rowsFor(asked.ignores));
     }
     const pose = question.pose ? yield* this.#counts.pose(question.pose.degrees, rowsFor(question.pose.ignores)) : null;
-    const sorted = yield* this.#orders.by(question.sort.by);
+    const sorted = yield* this.orders.by(question.sort.by);
     const order = pick(sorted, question.sort, matching);
     yield;
     if (!question.group) {

@@ -3,7 +3,14 @@
  * scope is absent until the asset returns.
  */
 
-import { type Flag, flags, type NumberColumn, numberColumns, type ValueColumn } from '../model/mirror-questions.ts';
+import {
+  type Flag,
+  flags,
+  type NumberColumn,
+  numberColumns,
+  type ValueColumn,
+  valueColumns,
+} from '../model/mirror-questions.ts';
 import { formatUuid, writeUuid } from '../model/uuid-bytes.ts';
 import { type Bits, hasBit, noBits, setBit, wordsFor } from './bits.ts';
 import { CodeColumn, NameColumn, NumberColumnData } from './columns.ts';
@@ -45,6 +52,28 @@ const field = {
   numbers: 3 + codedColumns.length,
   flags: 3 + codedColumns.length + numberColumns.length,
 };
+
+/** All that a table holds: arrays by name, and the rest as plain data. */
+export interface TableContent {
+  readonly arrays: ReadonlyMap<string, ContentArray>;
+  readonly facts: TableFacts;
+}
+
+export type ContentArray =
+  | Uint8Array<ArrayBuffer>
+  | Uint16Array<ArrayBuffer>
+  | Uint32Array<ArrayBuffer>
+  | Int32Array<ArrayBuffer>
+  | Float32Array<ArrayBuffer>
+  | Float64Array<ArrayBuffer>;
+
+export interface TableFacts {
+  /** The values of each coded column in hexadecimal. */
+  readonly values: readonly (readonly string[])[];
+  /** The package's code, the number and the value of each folder. */
+  readonly folders: readonly (readonly [number, number, string])[];
+  readonly tags: readonly string[];
+}
 
 export class AssetTable {
   readonly ids = new IdIndex();
@@ -173,6 +202,59 @@ export class AssetTable {
     this.textVersion += 1;
   }
 
+  /** Returns all that the table holds, for {@link AssetTable.restore}. The arrays are the table's own. */
+  content(): TableContent {
+    const { rows } = this;
+    const words = wordsFor(rows);
+    const { ids, slots } = this.ids.arrays();
+    const { bytes, starts, lengths } = this.names.arrays(rows);
+    const arrays = new Map<string, ContentArray>([
+      ...Object.entries({ ids, slots, names: bytes, nameStarts: starts, nameLengths: lengths }),
+      ['present', this.present.subarray(0, words)],
+    ]);
+    for (const flag of flags) arrays.set(`flag ${flag}`, this.flagged[flag].subarray(0, words));
+    for (const column of valueColumns) arrays.set(`code ${column}`, this.codes[column].codes.subarray(0, rows));
+    for (const column of numberColumns) {
+      const { numbers } = this.numbers[column];
+      if (numbers !== null) arrays.set(`number ${column}`, numbers.subarray(0, rows));
+    }
+    for (const [tag, bits] of this.tags) arrays.set(`tag ${tag}`, bits.subarray(0, words));
+    const folders: [number, number, string][] = [];
+    for (const [packageCode, codes] of this.#folders.entries()) {
+      for (const [number, code] of codes) folders[code] = [packageCode, number, this.#folderValues[code] ?? ''];
+    }
+    const values = this.#dictionaryList.map((dictionary) => dictionary.values.map(toHex));
+    return { arrays, facts: { values, folders, tags: [...this.tags.keys()] } };
+  }
+
+  /** Fills an empty table with what another one held, and takes over its arrays. */
+  restore({ arrays, facts }: TableContent): void {
+    const get = (name: string) => {
+      const array = arrays.get(name);
+      if (!array) throw new TypeError(`The table has no “${name}”.`);
+      return array as never;
+    };
+    this.ids.restore({ ids: get('ids'), slots: get('slots') });
+    this.names.restore({ bytes: get('names'), starts: get('nameStarts'), lengths: get('nameLengths') });
+    this.present = get('present');
+    this.#words = this.present.length;
+    for (const flag of flags) this.flagged[flag] = get(`flag ${flag}`);
+    for (const column of valueColumns) this.codes[column].codes = get(`code ${column}`);
+    for (const column of numberColumns) {
+      if (arrays.has(`number ${column}`)) this.numbers[column].numbers = get(`number ${column}`);
+    }
+    for (const tag of facts.tags) this.tags.set(tag, get(`tag ${tag}`));
+    for (const [index, values] of facts.values.entries()) this.#dictionaryList[index]?.restore(values.map(fromHex));
+    for (const [code, [packageCode, number, value]] of facts.folders.entries()) {
+      this.#folders[packageCode] ??= new Map();
+      this.#folders[packageCode].set(number, code);
+      this.#folderValues.push(value);
+    }
+    this.version += 1;
+    this.presentVersion += 1;
+    this.textVersion += 1;
+  }
+
   /** Gives back the memory that growing columns hold in reserve. */
   trim(): void {
     this.names.trim(this.rows);
@@ -280,6 +362,14 @@ export class AssetTable {
     for (const flag of flags) this.flagged[flag] = larger(this.flagged[flag]);
     for (const [tag, bits] of this.tags) this.tags.set(tag, larger(bits));
   }
+}
+
+function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function fromHex(text: string): Uint8Array {
+  return Uint8Array.from({ length: text.length / 2 }, (_, at) => Number.parseInt(text.slice(at * 2, at * 2 + 2), 16));
 }
 
 const decoder = new TextDecoder();

@@ -197,6 +197,29 @@ export class NameColumn {
     this.#lengths = copied(this.#lengths, rows);
   }
 
+  /** Returns the column's own arrays, for {@link NameColumn.restore}. */
+  arrays(rows: number): {
+    bytes: Uint8Array<ArrayBuffer>;
+    starts: Uint32Array<ArrayBuffer>;
+    lengths: Uint16Array<ArrayBuffer>;
+  } {
+    return {
+      bytes: this.#bytes.subarray(0, this.#end),
+      starts: this.#starts.subarray(0, rows),
+      lengths: this.#lengths.subarray(0, rows),
+    };
+  }
+
+  /** Takes over what another column had. */
+  restore({ bytes, starts, lengths }: ReturnType<NameColumn['arrays']>): void {
+    this.#bytes = bytes;
+    this.#starts = starts;
+    this.#lengths = lengths;
+    this.#end = bytes.length;
+    this.#used = 0;
+    for (const length of lengths) this.#used += length;
+  }
+
   get byteLength(): number {
     return this.#bytes.byteLength + this.#starts.byteLength + this.#lengths.byteLength;
   }

@@ -58,6 +58,18 @@ export class IdIndex {
     return bigEndian(this.#ids[row * WORDS + word] as number);
   }
 
+  /** Returns the index's own arrays, for {@link IdIndex.restore}. */
+  arrays(): { ids: Uint32Array<ArrayBuffer>; slots: Uint32Array<ArrayBuffer> } {
+    return { ids: this.#ids.subarray(0, this.#count * WORDS), slots: this.#slots };
+  }
+
+  /** Takes over what another index had. */
+  restore({ ids, slots }: ReturnType<IdIndex['arrays']>): void {
+    this.#ids = ids;
+    this.#slots = slots;
+    this.#count = ids.length / WORDS;
+  }
+
   get byteLength(): number {
     return this.#ids.byteLength + this.#slots.byteLength;
   }

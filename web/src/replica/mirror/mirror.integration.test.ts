@@ -9,4 +9,5 @@ afterAll(() => model.close());
 
 test.each([1, 2, 3])('createMirror: answers as SQL does, whatever changes when (seed %i)', async (seed) => {
   expect(await model.run(seed, 100)).toBe(200);
+  expect(model.kept).toBeGreaterThan(0);
 });

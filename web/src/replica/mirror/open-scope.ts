@@ -8,6 +8,8 @@ import { AssetTable, copiedColumns } from './asset-table.ts';
 import { type Bits, hasBit, noBits, setBit, wordsFor } from './bits.ts';
 import { readCopied } from './copied-rows.ts';
 import { PendingReads } from './pending-reads.ts';
+import type { ScopeContent } from './scope-file.ts';
+import type { KeptScope } from './scope-files.ts';
 import {
   assetsStatement,
   changedAssetsStatement,
@@ -41,9 +43,10 @@ export class OpenScope {
   readonly answers = new Answers(this.table);
   /** Names the row numbers: those of another generation mean other assets. */
   readonly generation = crypto.randomUUID();
-  readonly #scope: Scope;
+  readonly scope: Scope;
   readonly #copy: Copy;
   readonly #turns: Turns;
+  readonly #readKept: () => KeptScope | null;
   /** The packages whose assets may be in the scope; null: not read yet. */
   #packages: ReadonlySet<string> | null = null;
   #pending = new PendingReads();
@@ -55,8 +58,10 @@ export class OpenScope {
   #waiting: { readonly upTo: number; readonly resolve: () => void; readonly reject: (error: unknown) => void }[] = [];
   #slice = FIRST_SLICE;
 
-  constructor(scope: Scope, copy: Copy, turns: Turns) {
-    this.#scope = scope;
+  /** @param readKept reads the scope as an earlier opening left it, with all changes until now; null: it is not kept. */
+  constructor(scope: Scope, copy: Copy, turns: Turns, readKept: () => KeptScope | null = () => null) {
+    this.#readKept = readKept;
+    this.scope = scope;
     this.#copy = copy;
     this.#turns = turns;
     this.#pending.packages = null;
@@ -70,11 +75,20 @@ export class OpenScope {
 
   /** Takes note of a commit, which is read soon. */
   hear(change: ReplicaChange): void {
-    const isNear = (packageId: string) =>
-      this.#scope.kind === 'package' ? packageId === this.#scope.id : this.#packages?.has(packageId) !== false;
-    if (!this.#pending.add(change, isNear)) return;
+    if (!this.#pending.add(change, this.#isNear)) return;
     this.#heard += 1;
     void this.#follow();
+  }
+
+  /** Whether the table has been read, even if changes are still to be read again. */
+  get filled(): boolean {
+    return !this.#closed && this.#applied > 0;
+  }
+
+  /** Returns what the table holds; null while it lacks a commit that was heard of. */
+  content(): ScopeContent | null {
+    if (this.#closed || this.#reading || this.#applied < this.#heard) return null;
+    return { table: this.table.content(), packages: this.#packages, byName: this.answers.orders.byName };
   }
 
   /** Resolves when the table has every commit that was heard of until now. */
@@ -104,7 +118,7 @@ export class OpenScope {
         const upTo = this.#heard;
         const work = this.#pending;
         this.#pending = new PendingReads();
-        await this.#read(work);
+        await this.#read((this.#applied === 0 && this.#restore()) || work);
         this.#applied = upTo;
         const done = this.#waiting.filter((one) => one.upTo <= upTo);
         this.#waiting = this.#waiting.filter((one) => one.upTo > upTo);
@@ -118,18 +132,33 @@ export class OpenScope {
     }
   }
 
+  readonly #isNear = (packageId: string) =>
+    this.scope.kind === 'package' ? packageId === this.scope.id : this.#packages?.has(packageId) !== false;
+
+  /** Fills the table from a file. @returns what changed since then; null: there is no file. */
+  #restore(): PendingReads | null {
+    const kept = this.#readKept();
+    if (kept === null) return null;
+    this.#packages = kept.packages;
+    const since = new PendingReads();
+    for (const change of kept.changes) since.add(change, this.#isNear);
+    this.table.restore(kept.table);
+    if (kept.byName) this.answers.orders.restoreByName(kept.byName);
+    return since;
+  }
+
   async #read(work: PendingReads): Promise<void> {
     const entered = work.places ? await this.#readPlaces() : [];
     const parts = work.packages === null ? 'all' : [...new Set([...work.packages, ...entered])];
     const folders = work.folders === null ? 'all' : [...new Set([...work.folders, ...parts])];
-    if (folders.length > 0) this.table.writeFolders(await this.#copy(foldersStatement(this.#scope, folders)));
+    if (folders.length > 0) this.table.writeFolders(await this.#copy(foldersStatement(this.scope, folders)));
     if (parts.length > 0) await this.#readPart(parts);
     if (parts !== 'all') await this.#readChanged(work);
   }
 
   /** Reads which packages belong to the scope, and takes away the assets of the others. @returns the new ones. */
   async #readPlaces(): Promise<string[]> {
-    const statement = packagesStatement(this.#scope);
+    const statement = packagesStatement(this.scope);
     if (statement === null) return [];
     const packages = new Set<string>();
     readCopied(await this.#copy(`${statement} ORDER BY packages.id`), 1, (row) => {
@@ -149,7 +178,7 @@ export class OpenScope {
       let after: Place | null = null;
       do {
         const begun = performance.now();
-        const copied = await this.#copy(assetsStatement(this.#scope, window, after, this.#slice));
+        const copied = await this.#copy(assetsStatement(this.scope, window, after, this.#slice));
         const known = this.table.rows;
         this.table.write(copied);
         const { rows, ids, last } = this.#identify(copied);
@@ -170,7 +199,7 @@ export class OpenScope {
 
   /** Splits a part so that each statement can follow an index. */
   #windows(part: Part): Part[] {
-    if (this.#scope.kind === 'package' || (this.#scope.kind === 'subject' && part === 'all')) return [part];
+    if (this.scope.kind === 'package' || (this.scope.kind === 'subject' && part === 'all')) return [part];
     const wanted = [...(part === 'all' ? (this.#packages ?? []) : part)].toSorted();
     return Array.from({ length: Math.ceil(wanted.length / WINDOW) }, (_, index) =>
       wanted.slice(index * WINDOW, (index + 1) * WINDOW),
@@ -182,7 +211,7 @@ export class OpenScope {
     const ids = new Set(assets);
     for (const id of left) if (table.rowOf(id) !== -1) ids.add(id);
     for (const some of slices(ids)) {
-      table.replace(some, await this.#copy(changedAssetsStatement(this.#scope, some)));
+      table.replace(some, await this.#copy(changedAssetsStatement(this.scope, some)));
       await this.#turns.next();
     }
     const tagged = [...tags].filter((id) => table.rowOf(id) !== -1);

@@ -50,6 +50,17 @@ export class Orders {
     return sorted;
   }
 
+  /** Returns the rows by name where they have been sorted; null: not yet. */
+  get byName(): Uint32Array<ArrayBuffer> | null {
+    const kept = this.#kept.get('name');
+    return kept?.key === this.#keyOf('name') ? kept.sorted.rows : null;
+  }
+
+  /** Takes over rows that are sorted by name. */
+  restoreByName(rows: Uint32Array<ArrayBuffer>): void {
+    this.#keep('name', { key: this.#keyOf('name'), sorted: { rows, ends: [rows.length] } });
+  }
+
   #keep(sort: Sort['by'], order: { readonly key: string; readonly sorted: SortedRows }): void {
     this.#kept.delete(sort);
     const others = [...this.#kept.keys()].filter((name) => name !== 'name');

@@ -30,6 +30,16 @@ export class ValueDictionary {
     return code;
   }
 
+  /** Returns the values by their codes, for {@link ValueDictionary.restore}. */
+  get values(): readonly Uint8Array[] {
+    return this.#bytes;
+  }
+
+  /** Fills an empty dictionary. */
+  restore(values: readonly Uint8Array[]): void {
+    for (const value of values) this.give(value, 0, value.length);
+  }
+
   bytesOf(code: number): Uint8Array {
     return this.#bytes[code] as Uint8Array;
   }

@@ -107,6 +107,8 @@ interface PoseQuestion {
 
 export interface MirrorQuestion {
   readonly scope: Scope;
+  /** Whether there is only an answer, instead of null, when the scope's assets need not be read from SQL first. */
+  readonly atHand?: boolean;
   /** Conditions by name; listed assets meet all of them. */
   readonly where: Readonly<Record<string, Condition>>;
   readonly sort: Sort;

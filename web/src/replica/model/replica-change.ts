@@ -10,6 +10,7 @@ export const MAX_ASSETS = 20_000;
 const tablesOfAssets: ReadonlySet<string> = new Set(['assets', 'asset_tags']);
 
 export interface GatheredChanges extends ReplicaChange {
+  state?: string;
   add(table: string, change: TableChange): void;
 }
 

@@ -90,6 +90,8 @@ export interface UndoStep {
 export interface ReplicaChange {
   /** The library's tables whose rows changed. */
   readonly tables: ReadonlyMap<string, TableChange>;
+  /** Names the library's state after it (`library-state.ts`). Tabs are not told. */
+  readonly state?: string;
 }
 
 export interface TableChange {

@@ -1,11 +1,13 @@
 /** Opens PGlite on the best storage that this browser offers to a worker. */
 import type { PGlite, PGliteOptions } from '@electric-sql/pglite';
+import { SCOPE_FILES } from '../mirror/scope-files.ts';
 import type { ReplicaStatus } from '../model/replica.ts';
 import { readUnsent } from '../safety/carry-unsent.ts';
 import { UnsentJournal } from '../safety/unsent-journal.ts';
 import { openOpfsFile, openOpfsFiles } from '../storage/opfs-files.ts';
 import type { PackedFiles } from '../storage/packed-files.ts';
 import { DatabaseDamagedError, DeviceFullError, NewerReplicaError } from '../storage/storage-errors.ts';
+import type { SyncFile } from '../storage/sync-file.ts';
 import { unpackDirectory } from '../storage/unpack-directory.ts';
 import { createPGlite } from './create-pglite.ts';
 import { compareVersions } from './replica-version.ts';
@@ -16,6 +18,8 @@ export interface OpenedStorage {
   readonly storage: ReplicaStatus['storage'];
   /** The journal of unsent changes beside the database; null where the storage has no place for it. */
   readonly journal: UnsentJournal | null;
+  /** Files beside the database in which the mirror keeps scopes; none where the storage has no place for them. */
+  readonly scopeFiles: readonly SyncFile[];
   /** Whether the device has room for the next writes. */
   hasRoom(): boolean;
   /** Whether the database existed before. */
@@ -73,11 +77,13 @@ export async function openStorage(name: string, options: OpenStorageOptions): Pr
   if (madeAnew === 'newer version') await writeMarker(folder, { version, state: 'damaged', making: true });
   const complete = marker !== null && madeAnew === null;
   const files = complete ? await openFiles(folder) : await makeFiles(folder, options, imageProjects(journal));
+  const scopeFiles = openScopeFiles(folder);
   const database = await openDatabase(files, await programs);
   return {
     database,
     storage: 'opfs',
     journal,
+    scopeFiles: await scopeFiles,
     hasRoom: () => files.hasRoom(),
     wasThere: complete,
     madeAnew,
@@ -142,6 +148,14 @@ function openFiles(folder: FileSystemDirectoryHandle): Promise<PackedFiles> {
   });
 }
 
+/** Opens the files among the database's own, with which they are removed. The app does without where that fails. */
+async function openScopeFiles(folder: FileSystemDirectoryHandle): Promise<SyncFile[]> {
+  const beside = await folder.getDirectoryHandle(FILES);
+  const names = Array.from({ length: SCOPE_FILES }, (_, index) => `scope-${index}`);
+  const opened = await Promise.allSettled(names.map((name) => untilReleased(() => openOpfsFile(beside, name))));
+  return opened.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+}
+
 /** Returns the projects that the image may hold; null unless a project is switched off on this device. */
 function imageProjects(journal: UnsentJournal): readonly string[] | null {
   const remains = journal.changes?.remains;
@@ -198,6 +212,7 @@ async function openWithoutOpfs(name: string, options: OpenStorageOptions): Promi
     database,
     storage,
     journal: null,
+    scopeFiles: [],
     hasRoom: () => true,
     wasThere: false,
     madeAnew: null,

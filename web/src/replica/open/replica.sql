@@ -10,7 +10,9 @@ CREATE TABLE replica.identity (
   -- The version of the build that created these tables: replica-version.ts.
   version text NOT NULL,
   -- Whether every followed shape has been up to date once; the indexes are created then.
-  loaded boolean NOT NULL DEFAULT false
+  loaded boolean NOT NULL DEFAULT false,
+  -- Names the state of the library's tables: every transaction that changes them replaces it by another random uuid.
+  library_state uuid NOT NULL DEFAULT gen_random_uuid()
 );
 
 -- The position of each followed shape, written in the transaction that applies its rows.

@@ -7,8 +7,10 @@ import { type FollowedLibrary, followLibrary } from '../follow/follow-library.ts
 import { followProjectSizes } from '../follow/follow-project-sizes.ts';
 import { readKnownScopes } from '../follow/read-known-scopes.ts';
 import { createMirror } from '../mirror/mirror.ts';
+import { ScopeFiles } from '../mirror/scope-files.ts';
 import { describeError } from '../model/describe-error.ts';
 import { writeChoice, writeOpened, writeSizes } from '../model/kept-projects.ts';
+import { readLibraryState } from '../model/library-state.ts';
 import { createListeners } from '../model/listeners.ts';
 import { type AskRows, createMirroredLists } from '../model/mirrored-lists.ts';
 import type { Notice, Replica, ReplicaChange, ReplicaStatus } from '../model/replica.ts';
@@ -25,6 +27,7 @@ import { watchDatabase } from '../safety/watch-database.ts';
 import { type DeviceRoomOptions, watchDeviceRoom } from '../storage/device-room.ts';
 import { flushWhenRoom } from '../storage/flush-database.ts';
 import { databaseFailure } from '../storage/storage-errors.ts';
+import type { SyncFile } from '../storage/sync-file.ts';
 import { startSender } from '../write/sender.ts';
 import { waitsFor } from '../write/settled.ts';
 import { createWriter, type Writer } from '../write/writer.ts';
@@ -45,6 +48,8 @@ export interface StartReplicaOptions {
   readonly preparedAssets?: number;
   /** The journal of unsent changes: adopted where the database lacks them, and kept in step. */
   readonly journal?: UnsentJournal | null;
+  /** Files in which the mirror keeps scopes: mirror/scope-files.ts. */
+  readonly scopeFiles?: readonly SyncFile[];
   /** Reports the device's room; absent: always enough. */
   readonly deviceRoom?: Pick<DeviceRoomOptions, 'estimate' | 'hasRoom'>;
   /** The database cannot continue: it is `damaged`, or `dead` and only has to be reopened. */
@@ -96,7 +101,16 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
   const changes = createListeners<ReplicaChange>();
   const statuses = createListeners<ReplicaStatus>();
   // Listens first: a tab that hears of a change and asks gets an answer with it.
-  const mirror = createMirror({ copy: (statement) => copyRows(database, statement), onChange: changes.listen });
+  const mirror = createMirror({
+    copy: (statement) => copyRows(database, statement),
+    onChange: changes.listen,
+    keep: {
+      files: new ScopeFiles(options.scopeFiles ?? [], await readLibraryState(database)),
+      between: async (work) => {
+        if (!room.full) await writer.between(work);
+      },
+    },
+  });
   const maintenance = startMaintenance(database, {
     isLoaded: () => loaded,
     write: () => writer.writePositions(),
@@ -114,11 +128,11 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
   let sizesReported = false;
   let server: ServerState = WELL;
 
-  function onCommit({ tables: changed }: ReplicaChange, rows: number): void {
+  function onCommit(change: ReplicaChange, rows: number): void {
     // First, because the request travels while the journal, a second copy, is written.
     sender.wake();
     journaled();
-    if (changed.size > 0) changes.tell({ tables: changed });
+    if (change.tables.size > 0) changes.tell(change);
     maintenance.wrote(rows);
     settleWaiting();
     library?.released();

@@ -1,6 +1,7 @@
 /** Adds unsent changes from the journal to a replica whose database was rebuilt without them. */
 import type { PGlite, Transaction } from '@electric-sql/pglite';
 import { type Mutation, readMutationCall } from '@ingesthub/schema/mutations/mutations.ts';
+import { moveLibraryState } from '../model/library-state.ts';
 import { readPending, rejectUnreadable } from '../model/outbox-rows.ts';
 import type { ReplicatedTables } from '../model/replicated-tables.ts';
 import { countTouchedUnits } from '../model/touched-units.ts';
@@ -41,6 +42,7 @@ export async function adoptUnsent(
         [found.id, found.shapes],
       );
     }
+    if (missing.length > 0) await moveLibraryState(tx);
     if (remains) await insertRemains(tx, remains);
     return missing.length;
   });

@@ -60,5 +60,6 @@ export function guardWriter(writer: Writer, room: DeviceRoom): Writer {
     discardRejected: (id) => guarded(() => writer.discardRejected(id)),
     writePositions: () => guarded(() => writer.writePositions()),
     idle: () => writer.idle(),
+    between: writer.between,
   };
 }

@@ -45,6 +45,7 @@ export async function lead(durable: boolean, programs: Promise<PGliteOptions>, o
       fetch: (...request) => firstReads.after(() => fetch(...request)),
       sql: bundledSql,
       journal: opened.journal,
+      scopeFiles: opened.scopeFiles,
       deviceRoom: { estimate: estimateRoom, hasRoom: opened.hasRoom },
       onDatabaseFailure: (failure, error) => void restart(failure === 'damaged' ? 'damaged' : null, error),
     });

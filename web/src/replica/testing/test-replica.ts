@@ -33,9 +33,9 @@ export async function createTestReplica(): Promise<TestReplica> {
   const commits: TestReplica['commits'] = [];
   const changes = createListeners<ReplicaChange>();
   const open = async () =>
-    createWriter(database, await readReplicatedTables(database), ({ tables }) => {
-      commits.push(tables);
-      changes.tell({ tables });
+    createWriter(database, await readReplicatedTables(database), (change) => {
+      commits.push(change.tables);
+      changes.tell(change);
     });
   const replica: TestReplica = {
     database,

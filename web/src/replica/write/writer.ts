@@ -13,6 +13,7 @@ import {
 import type { WireError } from '@ingesthub/schema/values/errors.ts';
 import { v7 as uuid } from 'uuid';
 import { gatherUnits } from '../model/affected-units.ts';
+import { moveLibraryState } from '../model/library-state.ts';
 import {
   changedIdsOf,
   type PendingMutation,
@@ -80,6 +81,8 @@ export interface Writer {
   writePositions(): Promise<void>;
   /** Resolves when no transaction is under way. */
   idle(): Promise<void>;
+  /** Calls back between two transactions, when every commit is on disk and has been announced. */
+  between(work: () => void): Promise<void>;
 }
 
 /**
@@ -130,7 +133,9 @@ export async function createWriter(
           const state = shapeStates.get(reference);
           if (state) await writeShapeState(tx, reference, state);
         }
-        return work(tx, draft);
+        const result = await work(tx, draft);
+        if (draft.changes.tables.size > 0) draft.changes.state = await moveLibraryState(tx);
+        return result;
       })
       .catch((error: unknown) => {
         touched = countTouchedUnits(pending);
@@ -365,6 +370,11 @@ export async function createWriter(
     async idle() {
       await last;
     },
+
+    between: (work) =>
+      inTurn(async () => {
+        if (!ended) work();
+      }),
   };
 }
 

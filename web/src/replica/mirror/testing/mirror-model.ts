@@ -1,13 +1,15 @@
 /**
  * For tests: one client whose shapes arrive in any order and portions while it and others change a small library, with
- * a mirror beside it. After each step, every question gets the answer that plain SQL rows give.
+ * a mirror beside it, which keeps scopes in files. After each step, every question gets the answer that plain SQL rows
+ * give.
  */
 import { formatShapeReference, type ShapeReference, shapes } from '@ingesthub/schema/library/shapes.ts';
 import { COPY_HEADER } from '@ingesthub/schema/values/copy-binary.ts';
 import { v7 as uuid } from 'uuid';
 import { expect } from 'vitest';
 import { createPortions } from '../../follow/portions.ts';
-import type { MirroredList, MirrorQuestion } from '../../model/mirror-questions.ts';
+import { readLibraryState } from '../../model/library-state.ts';
+import type { MirroredList, MirrorQuestion, Scope } from '../../model/mirror-questions.ts';
 import { createMirroredLists } from '../../model/mirrored-lists.ts';
 import type { ArrivedChange, ShapeBatch } from '../../model/shape-batch.ts';
 import { copyRows } from '../../open/copy-rows.ts';
@@ -18,6 +20,8 @@ import { pickFrom, type Random, seeded } from '../../testing/seeded.ts';
 import { createTestReplica, type TestReplica } from '../../testing/test-replica.ts';
 import type { PreparedRows } from '../../write/load-rows.ts';
 import { createMirror, type Mirror } from '../mirror.ts';
+import { SCOPE_FILES, ScopeFiles } from '../scope-files.ts';
+import { type MemoryFile, memoryFile } from './memory-file.ts';
 import { type PlainAsset, plainAnswer, readAnswer } from './plain-answer.ts';
 import { RandomChanges, someOf } from './random-changes.ts';
 import { anyQuestion } from './random-questions.ts';
@@ -41,6 +45,11 @@ export class MirrorModel {
   /** The steps of the history so far. */
   #done: string[] = [];
   #mirror!: Mirror;
+  #files: MemoryFile[] = [];
+  /** The files as they were some steps ago: what a power cut may leave. */
+  #formerFiles: MemoryFile[] = [];
+  /** How often a mirror was made that began with scopes as files held them. */
+  kept = 0;
   #ask!: (question: MirrorQuestion, asker: string) => Promise<MirroredList | null>;
 
   private constructor(replica: TestReplica) {
@@ -84,7 +93,9 @@ export class MirrorModel {
     this.#mirror?.close();
     await this.#replica.clear();
     await this.#server.change(this.#changes.library());
-    this.#makeMirror();
+    this.#files = Array.from({ length: SCOPE_FILES }, () => memoryFile());
+    this.#formerFiles = [];
+    await this.#makeMirror();
     this.#loading = new Map();
     this.#done = [];
     let compared = 0;
@@ -95,7 +106,7 @@ export class MirrorModel {
       const early = this.#ask(this.#anyQuestion(await readLibrary(this.#replica.database)).question, 'early');
       // A step that fails ends the history before it is awaited.
       early.catch(() => {});
-      if (name === 'restart mirror' || name === 'reopen') await early;
+      if (name.startsWith('restart') || name === 'reopen') await early;
       await this.#steps[name]?.();
       await early;
       compared += await this.#check(`seed ${seed}, step ${count}: ${this.#done.slice(-8).join(', ')}`);
@@ -139,10 +150,18 @@ export class MirrorModel {
   }
 
   /** @param memory in bytes; 1 closes each scope after its answer, 20,000 those that were asked about the longest ago. */
-  #makeMirror(memory = 1e9): void {
+  async #makeMirror(memory = 1e9): Promise<void> {
     this.#mirror?.close();
-    const { database, onChange } = this.#replica;
-    this.#mirror = createMirror({ copy: (statement) => copyRows(database, statement), onChange, memory });
+    const { database, onChange, writer } = this.#replica;
+    const files = new ScopeFiles(this.#files, await readLibraryState(database));
+    const scopes = [{ kind: 'library' }, ...this.#changes.projects.map((id) => ({ kind: 'project', id }))] as Scope[];
+    if (scopes.some((scope) => files.has(scope))) this.kept += 1;
+    this.#mirror = createMirror({
+      copy: (statement) => copyRows(database, statement),
+      onChange,
+      memory,
+      keep: { files, between: writer.between, least: 1 },
+    });
     this.#ask = createMirroredLists(this.#mirror.ask);
   }
 
@@ -150,12 +169,14 @@ export class MirrorModel {
     return pickFrom(this.#random, items);
   }
 
+  #mutate(): Promise<unknown> {
+    const { name, args } = this.#changes.anyMutation();
+    this.#did(name);
+    return this.#replica.writer.mutate(uuid(), name, args);
+  }
+
   readonly #steps: Record<string, () => Promise<unknown>> = {
-    mutate: () => {
-      const { name, args } = this.#changes.anyMutation();
-      this.#did(name);
-      return this.#replica.writer.mutate(uuid(), name, args);
-    },
+    mutate: () => this.#mutate(),
     undo: () => this.#replica.writer.undo(uuid()),
     redo: () => this.#replica.writer.redo(uuid()),
     'mutate elsewhere': () => this.#server.mutateElsewhere(this.#changes.anyMutation()),
@@ -188,10 +209,27 @@ export class MirrorModel {
       const one = this.#replica.writer.pending.find(({ mutation }) => !this.#sent.has(mutation.id));
       if (one) await this.#replica.writer.reject(new Map([[one.mutation.id, { code: 'forbidden', message: 'No.' }]]));
     },
-    'restart mirror': async () => this.#makeMirror(this.#pick([1, 20_000, 1e9])),
+    keep: () => this.#mirror.keepOne(),
+    'keep while mutating': () => Promise.all([this.#mirror.keepOne(), this.#mutate()]),
+    'copy files': async () => {
+      this.#formerFiles = this.#files.map(({ bytes }) => Object.assign(memoryFile(), { bytes: bytes.slice() }));
+    },
+    'restart mirror': () => this.#makeMirror(this.#pick([1, 20_000, 1e9])),
+    'restart with former files': async () => {
+      if (this.#formerFiles.length > 0) this.#files = this.#formerFiles;
+      this.#formerFiles = [];
+      await this.#makeMirror();
+    },
+    'restart with damaged files': async () => {
+      for (const { bytes } of this.#files) {
+        const at = Math.floor(this.#random() * bytes.length);
+        if (bytes.length > 0) bytes[at] = Math.floor(this.#random() * 256);
+      }
+      await this.#makeMirror();
+    },
     reopen: async () => {
       await this.#replica.reopen();
-      this.#makeMirror();
+      await this.#makeMirror();
     },
   };
 
@@ -307,7 +345,12 @@ const weights = {
   drop: 0.4,
   'add a prepared project': 0.4,
   'refuse by answer': 1,
-  'restart mirror': 0.6,
+  keep: 2,
+  'keep while mutating': 0.6,
+  'copy files': 0.4,
+  'restart mirror': 1,
+  'restart with former files': 0.4,
+  'restart with damaged files': 0.4,
   reopen: 0.2,
 };
 const plan = Object.entries(weights).flatMap(([name, weight]) => Array<string>(weight * 5).fill(name));

@@ -19,6 +19,8 @@ interface Given {
   /** The read of the first page by SQL. */
   readonly firstPage: PromiseWithResolvers<{ id: string }[]>;
   readonly questions: unknown[];
+  /** The function that reads by SQL. */
+  readonly read: () => Promise<{ id: string }[]>;
 }
 
 /** Creates an order whose reads the test answers. */
@@ -26,8 +28,9 @@ function withOrder(run: (given: Given) => Promise<void>, indexed = true): Promis
   const questions: PromiseWithResolvers<MirroredList | null>[] = [];
   const firstPage = Promise.withResolvers<{ id: string }[]>();
   let tell: (change: ReplicaChange) => void = () => {};
+  const read = vi.fn(() => firstPage.promise);
   const replica: Pick<Replica, 'ask' | 'query' | 'onChange'> = {
-    query: async <Row extends object>() => (await firstPage.promise) as unknown as Row[],
+    query: async <Row extends object>() => (await read()) as unknown as Row[],
     ask() {
       // As the mirror does: a later question ends the one before.
       questions.at(-1)?.resolve(null);
@@ -54,7 +57,9 @@ function withOrder(run: (given: Given) => Promise<void>, indexed = true): Promis
       setFilter(next);
       setInput(inputOf(next, indexed));
     };
-    await run({ order, setFilter: set, change: (one) => tell(one), asked, firstPage, questions }).finally(dispose);
+    await run({ order, setFilter: set, change: (one) => tell(one), asked, firstPage, questions, read }).finally(
+      dispose,
+    );
   });
 }
 
@@ -110,23 +115,35 @@ test('createAssetOrder: is empty, not the order of the previous filter, when a f
 });
 
 test('createAssetOrder: shows the first page by SQL until the mirror answers, and never after that', async () => {
-  await withOrder(async ({ order, asked, firstPage }) => {
+  await withOrder(async ({ order, asked, firstPage, questions }) => {
+    (await asked(0)).resolve(null);
     firstPage.resolve([{ id: id(1) }, { id: id(2) }]);
     await vi.waitFor(() => expect(order.order().length).toBe(2));
     expect(order.loading()).toBe(false);
     expect(order.whole()).toBe(false);
     expect(order.total()).toBeNull();
     const whole = order.untilWhole();
-    (await asked(0)).resolve(answer(1, 2, 3));
+    (await asked(1)).resolve(answer(1, 2, 3));
     expect(await whole).toBe(true);
     expect(order.total()).toBe(3);
+    expect(questions.length).toBe(2);
   });
   await withOrder(async ({ order, asked, firstPage }) => {
-    (await asked(0)).resolve(answer(1, 2, 3));
+    (await asked(0)).resolve(null);
+    (await asked(1)).resolve(answer(1, 2, 3));
     await order.untilWhole();
     firstPage.resolve([{ id: id(9) }]);
     await Promise.resolve();
     expect(order.order().slice(0, 9)).toEqual([id(1), id(2), id(3)]);
+  });
+});
+
+test('createAssetOrder: reads no first page by SQL when the mirror has the scope at hand', async () => {
+  await withOrder(async ({ order, asked, read }) => {
+    (await asked(0)).resolve(answer(1, 2, 3));
+    await vi.waitFor(() => expect(order.whole()).toBe(true));
+    expect(order.order().length).toBe(3);
+    expect(read).not.toHaveBeenCalled();
   });
 });
 

@@ -90,8 +90,14 @@ export function createAssetOrder(
         if (reading !== mine) return;
         setWhole(true);
       } else {
-        if (fresh && ready !== scope) void readFirst(firstPage, mine, true).catch(() => {});
-        const list = await replica.ask(question, asker);
+        let list: MirroredList | null = null;
+        if (fresh && ready !== scope && firstPage !== null) {
+          // The first page takes SQL as long as sorting, and the tiles would wait for it.
+          list = await replica.ask({ ...question, atHand: true }, asker);
+          if (reading !== mine) return;
+          if (list === null) void readFirst(firstPage, mine, true).catch(() => {});
+        }
+        list ??= await replica.ask(question, asker);
         if (list === null || reading !== mine) return;
         ready = scope;
         if (fresh) await beside?.(list.order);
