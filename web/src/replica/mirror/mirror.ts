@@ -18,7 +18,7 @@ export interface MirrorOptions {
   readonly keep?: KeepOptions;
 }
 
-export interface KeepOptions {
+interface KeepOptions {
   readonly files: ScopeFiles;
   /** Calls back when every commit is on disk and has been announced. */
   readonly between: (work: () => void) => Promise<void>;
