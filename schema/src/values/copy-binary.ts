@@ -14,31 +14,11 @@ export const COPY_TRAILER: Uint8Array<ArrayBuffer> = Uint8Array.from([0xff, 0xff
  * @returns null when the bytes end within the row, or the trailer is there.
  */
 export function rowEnd(bytes: DataView, at: number): number | null {
-  return fieldAt(bytes, at, Number.POSITIVE_INFINITY);
-}
-
-/** Returns the uuid in a field of the row at `at`, in lower case; null when it is SQL's NULL. */
-export function uuidAt(bytes: DataView, at: number, field: number): string | null {
-  const start = fieldAt(bytes, at, field);
-  if (start === null || bytes.getInt32(start) !== UUID_BYTES) return null;
-  let hex = '';
-  for (let index = 0; index < UUID_BYTES; index++)
-    hex += bytes
-      .getUint8(start + 4 + index)
-      .toString(16)
-      .padStart(2, '0');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
-}
-
-const UUID_BYTES = 16;
-
-/** Returns the position of a field's length, or of the row's end if it has fewer fields. */
-function fieldAt(bytes: DataView, at: number, field: number): number | null {
   if (at + 2 > bytes.byteLength) return null;
   const fields = bytes.getInt16(at);
   if (fields < 0) return null;
   let position = at + 2;
-  for (let index = 0; index < Math.min(fields, field); index++) {
+  for (let field = 0; field < fields; field++) {
     if (position + 4 > bytes.byteLength) return null;
     position += 4 + Math.max(0, bytes.getInt32(position));
   }

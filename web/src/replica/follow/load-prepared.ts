@@ -132,7 +132,6 @@ export function createPreparedLoader(options: PreparedLoaderOptions): PreparedLo
     { id, shape, reference, until }: { id: string; shape: PreparedShape } & Pick<Wanted, 'reference' | 'until'>,
   ): AsyncGenerator<void, void> {
     const end = { offset: shape.offset as Offset, handle: shape.handle };
-    const packageField = shape.columns.indexOf('package_id');
     const fetchChunk = (index: number) =>
       patiently(
         `${address}/${index}`,
@@ -156,7 +155,7 @@ export function createPreparedLoader(options: PreparedLoaderOptions): PreparedLo
       coming = index + 1 < shape.chunks.length ? fetchChunk(index + 1) : null;
       // Its failure is met when its turn comes.
       coming?.catch(() => {});
-      const portions = createPortions(chunk, packageField, done - before);
+      const portions = createPortions(chunk, shape.columns, done - before);
       for (let taken = portions.take(portion); taken !== null; taken = portions.take(portion)) {
         done += taken.count;
         const next = done === total ? end : { prepared: { id, rows: done } };

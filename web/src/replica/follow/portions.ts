@@ -1,5 +1,7 @@
 /** Takes rows from a chunk of a prepared project a few at a time. */
-import { COPY_HEADER, COPY_TRAILER, rowEnd, uuidAt } from '@ingesthub/schema/values/copy-binary.ts';
+import { COPY_HEADER, COPY_TRAILER } from '@ingesthub/schema/values/copy-binary.ts';
+import { CopiedRow } from '../mirror/copied-rows.ts';
+import { formatUuid } from '../model/uuid-bytes.ts';
 
 interface Portion {
   /** A whole copy in binary format. */
@@ -14,27 +16,22 @@ interface Portions {
 }
 
 /**
- * @param packageField the index of the rows' field that holds their package.
+ * @param columns of the rows.
  * @throws RangeError when fewer rows than `skip` are there.
  */
-export function createPortions(chunk: Uint8Array<ArrayBuffer>, packageField: number, skip: number): Portions {
-  const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+export function createPortions(chunk: Uint8Array<ArrayBuffer>, columns: readonly string[], skip: number): Portions {
+  const row = new CopiedRow(chunk, columns.length);
+  const packageField = columns.indexOf('package_id');
   let at = 0;
-  for (let row = 0; row < skip; row++) {
-    const end = rowEnd(view, at);
-    if (end === null) throw new RangeError(`A chunk has ${row} rows instead of at least ${skip}.`);
-    at = end;
-  }
+  for (let skipped = 0; skipped < skip; skipped++) at = row.moveTo(at);
   return {
     take(most) {
       const begin = at;
       const packages = new Set<string>();
       let count = 0;
-      for (let end = rowEnd(view, at); end !== null && count < most; end = rowEnd(view, at)) {
-        const packageId = uuidAt(view, at, packageField);
-        if (packageId !== null) packages.add(packageId);
-        at = end;
-        count++;
+      for (; at < chunk.length && count < most; count++) {
+        at = row.moveTo(at);
+        packages.add(formatUuid(chunk, row.start(packageField)));
       }
       if (count === 0) return null;
       return { copy: new Blob([COPY_HEADER, chunk.subarray(begin, at), COPY_TRAILER]), count, packages };

@@ -4,7 +4,7 @@
  * give.
  */
 import { formatShapeReference, type ShapeReference, shapes } from '@ingesthub/schema/library/shapes.ts';
-import { COPY_HEADER } from '@ingesthub/schema/values/copy-binary.ts';
+import { COPY_HEADER, COPY_TRAILER } from '@ingesthub/schema/values/copy-binary.ts';
 import { v7 as uuid } from 'uuid';
 import { expect } from 'vitest';
 import { createPortions } from '../../follow/portions.ts';
@@ -293,7 +293,7 @@ export class MirrorModel {
     const { columns, table } = shapes[reference.name];
     const statement = `SELECT ${columns.join(', ')} FROM ${table} WHERE project_id = '${reference.scopeId}' ORDER BY package_id`;
     const copied = await copyRows(this.#server.database, statement);
-    const rows = createPortions(copied.slice(COPY_HEADER.length), columns.indexOf('package_id'), 0);
+    const rows = createPortions(copied.slice(COPY_HEADER.length, -COPY_TRAILER.length), columns, 0);
     const id = uuid();
     const offset = `${this.#server.lsn}_0` as const;
     const portions: PreparedRows[] = [];
