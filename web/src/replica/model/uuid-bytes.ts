@@ -2,6 +2,9 @@
 
 const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
+/** The value of a hexadecimal digit by its character code. */
+const digitOf = Array.from({ length: 128 }, (_, code) => Number.parseInt(String.fromCharCode(code), 16));
+
 /** Formats the uuid whose 16 bytes begin at `at`. */
 export function formatUuid(bytes: Uint8Array, at: number): string {
   const hex = (index: number) => hexOf[bytes[at + index] as number];
@@ -13,6 +16,8 @@ export function formatUuid(bytes: Uint8Array, at: number): string {
 
 /** Writes a uuid's 16 bytes to the start of `bytes`. */
 export function writeUuid(bytes: Uint8Array, id: string): void {
-  const hex = id.replaceAll('-', '');
-  for (let index = 0; index < 16; index++) bytes[index] = Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16);
+  for (let index = 0, at = 0; index < 16; index++, at += 2) {
+    if (at === 8 || at === 13 || at === 18 || at === 23) at++;
+    bytes[index] = (digitOf[id.charCodeAt(at)] as number) * 16 + (digitOf[id.charCodeAt(at + 1)] as number);
+  }
 }
