@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import type { MirrorQuestion } from '../model/mirror-questions.ts';
+import type { ReplicaChange } from '../model/replica.ts';
 import { createMirror, type MirrorOptions } from './mirror.ts';
-import { copyAssets, copyFolders, copyTags, type MirroredAsset } from './testing/copied-assets.ts';
+import { copyAssets, copyFolders, copyIds, copyTags, type MirroredAsset } from './testing/copied-assets.ts';
 
 const [one, two] = ['01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-000000000002'] as const;
 
@@ -105,6 +106,33 @@ test('ask: fails when the rows cannot be read, and reads them again for the next
   await expect(mirror.ask(listOf(one), 'list', null)).rejects.toThrow('no database');
   broken = false;
   expect((await mirror.ask(listOf(one), 'list', null))?.answer.order).toHaveLength(1);
+});
+
+test('ask: leaves out a package that is deleted by the commit that changes its assets', async () => {
+  let live = [one];
+  let hear = (_: ReplicaChange) => {};
+  const { mirror } = open({
+    async copy(statement) {
+      if (statement.includes('FROM asset_tags')) return copyTags([]);
+      if (statement.includes('FROM folders')) return copyFolders([[one, 1, 'plates']]);
+      return statement.includes('FROM assets') ? copyAssets([asset]) : copyIds(live);
+    },
+    onChange(listener) {
+      hear = listener;
+      return () => {};
+    },
+  });
+  const question: MirrorQuestion = { ...listOf(one), scope: { kind: 'library' } };
+  expect((await mirror.ask(question, 'list', null))?.answer.order).toHaveLength(1);
+  live = [];
+  const packages = new Set([one]);
+  hear({
+    tables: new Map([
+      ['packages', { packages: null, columns: null }],
+      ['assets', { packages, columns: null, assets: { ids: new Set(), packages } }],
+    ]),
+  });
+  expect((await mirror.ask(question, 'list', null))?.answer.order).toHaveLength(0);
 });
 
 test('ask: refuses a scope whose id is no uuid', async () => {

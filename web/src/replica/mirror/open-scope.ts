@@ -73,6 +73,10 @@ export class OpenScope {
     return this.table.byteLength + this.answers.byteLength;
   }
 
+  /** Whether a package's assets may be in the scope. A package that was near may have been deleted since. */
+  readonly #isNear = (packageId: string): boolean =>
+    this.#scope.kind === 'package' ? packageId === this.#scope.id : this.#packages?.has(packageId) !== false;
+
   /** Takes note of a commit, which is read soon. */
   hear(change: ReplicaChange): void {
     if (!this.#pending.add(change, this.#isNear)) return;
@@ -149,7 +153,7 @@ export class OpenScope {
 
   async #read(work: PendingReads): Promise<void> {
     const entered = work.places ? await this.#readPlaces() : [];
-    const parts = work.packages === null ? 'all' : [...new Set([...work.packages, ...entered])];
+    const parts = work.packages === null ? 'all' : [...new Set([...work.packages, ...entered])].filter(this.#isNear);
     const folders = work.folders === null ? 'all' : [...new Set([...work.folders, ...parts])];
     if (folders.length > 0) this.table.writeFolders(await this.#copy(foldersStatement(this.scope, folders)));
     if (parts.length > 0) await this.#readPart(parts);

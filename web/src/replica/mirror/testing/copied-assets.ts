@@ -56,6 +56,15 @@ export function copyAssets(assets: Iterable<MirroredAsset>): Uint8Array {
   return writer.end();
 }
 
+export function copyIds(ids: Iterable<string>): Uint8Array {
+  const writer = new CopyWriter();
+  for (const id of ids) {
+    writer.row(1);
+    writer.uuid(id);
+  }
+  return writer.end();
+}
+
 /** @param tags pairs of an asset's id and a tag. */
 export function copyTags(tags: Iterable<readonly [string, string]>): Uint8Array {
   const writer = new CopyWriter();

@@ -122,7 +122,8 @@ export class RandomChanges {
     },
     'subjects are merged': () => {
       const [one, other] = [this.#pick(this.#subjects), this.#pick(this.#subjects)];
-      return `UPDATE assets SET subject_id = '${other}' WHERE subject_id = '${one}';
+      return `UPDATE assets SET subject_id = '${other}' WHERE subject_id = '${one}'
+          AND '${other}' IN (SELECT id FROM subjects);
         DELETE FROM subjects WHERE id = '${one}' AND id <> '${other}'`;
     },
     'a subject is registered': () => this.#insertSubject(this.#pick(this.#subjects)),
