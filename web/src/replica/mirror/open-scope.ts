@@ -73,10 +73,6 @@ export class OpenScope {
     return this.table.byteLength + this.answers.byteLength;
   }
 
-  /** Whether a package's assets may be in the scope. A package that was near may have been deleted since. */
-  readonly #isNear = (packageId: string): boolean =>
-    this.#scope.kind === 'package' ? packageId === this.#scope.id : this.#packages?.has(packageId) !== false;
-
   /** Takes note of a commit, which is read soon. */
   hear(change: ReplicaChange): void {
     if (!this.#pending.add(change, this.#isNear)) return;
@@ -136,6 +132,7 @@ export class OpenScope {
     }
   }
 
+  /** Whether a package's assets may be in the scope. A package that was near may have been deleted since. */
   readonly #isNear = (packageId: string) =>
     this.scope.kind === 'package' ? packageId === this.scope.id : this.#packages?.has(packageId) !== false;
 

@@ -36,7 +36,7 @@ export type Question =
   | { readonly method: 'audit' }
   | { readonly method: 'wake' };
 
-/** What a leader tells every tab. */
+/** A leader's message to every tab. */
 export type News =
   /** A leader has begun to answer; unanswered questions must be sent again. Its own tab may hear of it twice. */
   | { readonly kind: 'leader'; readonly leader: string }
