@@ -133,8 +133,11 @@ export async function followLibrary(options: FollowLibraryOptions): Promise<Foll
     if (shapes[reference.name].scope !== 'project') return false;
     const state = writer.shapes.get(formatShapeReference(reference)) ?? newShape;
     if (state.offset !== '-1' || state.refetching) return false;
-    const assets = workingSet.projects.get(reference.scopeId ?? '')?.assetCount ?? 0;
-    return state.prepared !== null || assets >= (options.preparedAssets ?? PREPARED_ASSETS);
+    if (state.prepared !== null) return true;
+    const project = workingSet.projects.get(reference.scopeId ?? '');
+    // A project that came after the sizes is new and small, unless a person chose it: it may have been filled meanwhile.
+    const assets = project?.assetCount ?? (project?.choice === 'pinned' ? Number.POSITIVE_INFINITY : 0);
+    return assets >= (options.preparedAssets ?? PREPARED_ASSETS);
   }
 
   /** Moves a shape to its next state, which decides whether batches wait for it and whether it counts as behind. */

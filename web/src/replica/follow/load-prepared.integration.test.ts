@@ -160,3 +160,30 @@ test('createPreparedLoader: reads the shapes when the server has no copy, and st
   await expect.poll(state, PATIENCE).toBe('here');
   await expectSameAsPostgres();
 }, 90_000);
+
+test('createPreparedLoader: brings a project that was made and filled after the sizes were told, when a person pins it', async () => {
+  database = await createPGlite(await quickPGlite());
+  const asked: string[] = [];
+  replica = await open((url) => {
+    asked.push(url);
+  });
+  await expect.poll(() => replica?.status().phase, PATIENCE).toBe('ready');
+  const [late, packageId] = [uuid(), uuid()];
+  await replica.chooseProject(late, 'unfollowed');
+  const { sql } = postgres;
+  await sql`INSERT INTO projects (id, name, type) VALUES (${late}, 'late', 'vfx')`;
+  await sql`
+    INSERT INTO packages (id, project_id, name, type, source_path) VALUES (${packageId}, ${late}, 'delivery', 'vfx', '/late')`;
+  await sql`
+    INSERT INTO assets (id, project_id, package_id, relative_path, name, file_type, asset_type, size_bytes, modified_at)
+    SELECT gen_random_uuid(), ${late}, ${packageId}, n || '.png', n || '.png', 'image', 'plate', 1000, now()
+    FROM generate_series(1, 100) AS n`;
+  const stateOfLate = () => replica?.status().projects.get(late)?.state;
+  await expect.poll(stateOfLate, PATIENCE).toBe('absent');
+  await replica.chooseProject(late, 'pinned');
+  await expect.poll(stateOfLate, PATIENCE).toBe('here');
+  await expectSameAsPostgres();
+  const ofLate = asked.filter((url) => url.includes(late));
+  expect(ofLate.filter((url) => chunkOf(url) !== null)).toHaveLength(1);
+  expect(ofLate.filter((url) => /shapes\/assets\b.*offset=-1/.test(url))).toEqual([]);
+}, 90_000);
