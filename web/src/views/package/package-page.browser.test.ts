@@ -39,7 +39,10 @@ beforeEach(async () => {
   const clear = page.getByRole('button', { name: 'Clear all' });
   if (await clear.isVisible()) await clear.click();
   await until(() => shown().textContent(), '5,000 of 5,000 shown');
-  await page.getByRole('listbox', { name: 'Assets' }).focus();
+  const list = page.getByRole('listbox', { name: 'Assets' });
+  // The total is known before the list is.
+  await until(() => list.getAttribute('aria-busy'), 'false');
+  await list.focus();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Home');

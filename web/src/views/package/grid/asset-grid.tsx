@@ -179,6 +179,7 @@ export function AssetGrid(props: {
       tabIndex="0"
       aria-label="Assets"
       aria-multiselectable="true"
+      aria-busy={props.assets.loading()}
       aria-activedescendant={focusedId()}
       onKeyDown={onKeyDown}
       onClick={onClick}

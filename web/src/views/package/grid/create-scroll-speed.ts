@@ -4,6 +4,8 @@ import { type Accessor, batch, createSignal } from 'solid-js';
 /** Screens a second above which pictures cannot be seen, and above which not even names can. */
 const FAST_SCREENS = 3;
 const BLIND_SCREENS = 25;
+/** After a pause this long, a step is a jump, as by the End key or a click on the scroll bar: its target counts at once. */
+const PAUSE_MS = 150;
 
 export interface ScrollSpeed {
   /** Whether the list moves too fast for pictures to be worth loading. */
@@ -32,8 +34,8 @@ export function createScrollSpeed(): ScrollSpeed {
     fast,
     blind,
     moved(top, height, now) {
-      const seconds = Math.max(1, now - before.now) / 1000;
-      show(Math.abs(top - before.top) / Math.max(1, height) / seconds);
+      const passed = Math.max(1, now - before.now);
+      show(passed > PAUSE_MS ? 0 : Math.abs(top - before.top) / Math.max(1, height) / (passed / 1000));
       before = { top, now };
     },
     rested: () => show(0),

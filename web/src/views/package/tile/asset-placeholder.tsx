@@ -16,14 +16,14 @@ export function AssetPlaceholder(props: {
     const { hash, hidden, fast } = props;
     // Otherwise the canvas would still show the previous asset.
     canvas.style.visibility = drawn === hash && !hidden ? '' : 'hidden';
-    if (hidden || fast || drawn === hash) return dropDrawing(canvas);
-    drawSoon(canvas, () => {
+    if (hidden || fast || drawn === hash) return dropDrawing('placeholder', canvas);
+    drawSoon('placeholder', canvas, () => {
       draw(canvas, hash);
       drawn = hash;
       canvas.style.visibility = '';
     });
   });
-  onCleanup(() => dropDrawing(canvas));
+  onCleanup(() => dropDrawing('placeholder', canvas));
   return <canvas ref={canvas} class={styles['hash']} />;
 }
 

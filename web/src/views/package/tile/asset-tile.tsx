@@ -69,9 +69,9 @@ function Picture(props: { asset: ShownTile; fast: boolean }) {
   const [asked, setAsked] = createSignal<string | null>(null);
   createEffect(() => {
     const address = wanted();
-    drawSoon(setAsked, () => setAsked(address));
+    drawSoon('picture', setAsked, () => setAsked(address));
   });
-  onCleanup(() => dropDrawing(setAsked));
+  onCleanup(() => dropDrawing('picture', setAsked));
   // A failed picture is requested again once the server is reachable again.
   const [failed, setFailed] = createSignal<string | null>(null);
   const attempt = createMemo(() => `${online()} ${source()}`);
