@@ -156,15 +156,35 @@ export class Orders {
     yield;
     let rows = everyRow(table.rows);
     if (unknown.length > 0) rows = rows.filter(isKnown);
-    yield* sortByIds(rows, table);
     for (const column of numbers) {
       yield* sortByWords(rows, (row) => sortableWords(column.get(row))[1]);
       yield* sortByWords(rows, (row) => sortableWords(column.get(row))[0]);
     }
+    yield* sortEqualByIds(rows, table, (one, other) =>
+      numbers.every((column) => column.get(one) === column.get(other)),
+    );
     const all = new Uint32Array(table.rows);
     all.set(rows);
     all.set(unknown, rows.length);
     return { rows: all, ends: [rows.length, all.length] };
+  }
+}
+
+/** Sorts each run of equal rows by id; most runs are short. */
+function* sortEqualByIds(
+  rows: Uint32Array<ArrayBuffer>,
+  table: AssetTable,
+  isEqual: (one: number, other: number) => boolean,
+): Generator<void, void> {
+  const compare = (one: number, other: number) => table.ids.compare(one, other);
+  let start = 0;
+  for (let index = 1; index <= rows.length; index++) {
+    if (index % DIGITS === 0) yield;
+    if (index < rows.length && isEqual(rows[index - 1] as number, rows[index] as number)) continue;
+    const run = rows.subarray(start, index);
+    if (run.length >= FEW) yield* sortByIds(run, table);
+    else if (run.length > 1) run.sort(compare);
+    start = index;
   }
 }
 
