@@ -47,7 +47,7 @@ export class PackagePage {
   }
 
   async filterByText(text: string): Promise<void> {
-    await this.page.getByRole('searchbox', { name: 'Name or path contains' }).fill(text);
+    await this.page.getByRole('combobox', { name: 'Filter assets' }).fill(text);
   }
 
   async scrollToEnd(): Promise<void> {

@@ -59,12 +59,12 @@ export class PackageView {
 
   /** Types a letter into the name field. */
   async typeLetter(letter: string): Promise<Shown | null> {
-    await this.bar.getByRole('searchbox').focus();
+    await this.bar.getByRole('combobox', { name: 'Filter assets' }).focus();
     return measure(this.page, 'keydown', () => this.page.keyboard.press(letter));
   }
 
   async clearText(): Promise<void> {
-    const field = this.bar.getByRole('searchbox');
+    const field = this.bar.getByRole('combobox', { name: 'Filter assets' });
     if ((await field.inputValue()) !== '') await measure(this.page, 'keydown', () => clear(field));
   }
 

@@ -30,7 +30,7 @@ const assetFilter = z.object({
   problem: z.boolean(),
   /** Whether files on a camera's card that only tell about a clip or the card are listed too. */
   sidecars: z.boolean(),
-  /** Words, each in the name or the folder's path. */
+  /** The query field's text; see `query/`. */
   text: z.string(),
   sort: assetSort,
   descending: z.boolean(),

@@ -8,6 +8,8 @@ import type {
   Sort,
 } from '../replica/model/mirror-questions.ts';
 import type { AssetFilter, AssetSort, Range } from './asset-filter.ts';
+import { queryCondition } from './query/query-condition.ts';
+import type { QueryNames } from './query/query-keys.ts';
 
 /** Which facet ignores which part of the filter: its own, so that its other values can be added. */
 const facets = {
@@ -33,7 +35,8 @@ const sortColumns: Readonly<Record<AssetSort, Sort['by']>> = {
   status: 'review_status',
 };
 
-export function assetQuestion(scope: Scope, filter: AssetFilter): MirrorQuestion {
+/** @param names that the filter's query may use. */
+export function assetQuestion(scope: Scope, filter: AssetFilter, names: QueryNames): MirrorQuestion {
   const where = {
     fileTypes: oneOf('file_type', filter.fileTypes),
     assetTypes: oneOf('asset_type', filter.assetTypes),
@@ -47,7 +50,7 @@ export function assetQuestion(scope: Scope, filter: AssetFilter): MirrorQuestion
     sizeBytes: within('size_bytes', filter.sizeBytes),
     durationSeconds: within('duration_seconds', filter.durationSeconds),
     pose: filter.pose && all([inBox('yaw', filter.pose.yaw), inBox('pitch', filter.pose.pitch)]),
-    text: filter.text.trim() === '' ? null : ({ kind: 'text', text: filter.text } as const),
+    text: queryCondition(filter.text, names).condition,
   } satisfies Partial<Record<keyof AssetFilter, Condition | null>>;
   return {
     scope,

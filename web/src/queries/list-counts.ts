@@ -15,3 +15,29 @@ export function tagsIn(counts: ListCounts): { readonly name: string; readonly co
   const tags = (counts?.facets['tags'] ?? []).map(({ value, count }) => ({ name: value ?? '', count }));
   return tags.toSorted((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
 }
+
+/** The facet with the values of a key of the query field. */
+const facetsOfKeys: Readonly<Record<string, FacetName>> = {
+  tag: 'tags',
+  status: 'reviewStatuses',
+  type: 'fileTypes',
+  role: 'assetTypes',
+  subject: 'subjects',
+  camera: 'cameras',
+};
+
+/** Returns the values of a key of the query field among a list's assets; the unknown one is `none`. */
+export function queryValues(
+  key: string,
+  counts: ListCounts,
+  subjects: readonly { readonly id: string; readonly name: string }[],
+): { readonly name: string; readonly count: number }[] {
+  const facet = Object.hasOwn(facetsOfKeys, key) ? facetsOfKeys[key] : undefined;
+  if (facet === undefined) return [];
+  const nameOf = (value: string) =>
+    key === 'subject' ? (subjects.find(({ id }) => id === value)?.name ?? null) : value;
+  return [...countsOf(counts, facet)].flatMap(([value, count]) => {
+    const name = value === null ? 'none' : nameOf(value);
+    return name === null || count === 0 ? [] : [{ name, count }];
+  });
+}

@@ -103,7 +103,7 @@ test('PackagePage: reviews the focused asset when nothing is selected', async ()
 
 test('PackagePage: combines filters, keeps them in the address and after a reload, and clears them together', async () => {
   await page.getByRole('button', { name: /^Approved/ }).click();
-  await page.getByRole('searchbox').fill('_7.png');
+  await page.getByRole('combobox', { name: 'Filter assets' }).fill('_7.png');
   const answer = '19 of 5,000 shown';
   await until(() => shown().textContent(), answer);
   const search = () => new URL(page.url()).searchParams;
@@ -117,6 +117,34 @@ test('PackagePage: combines filters, keeps them in the address and after a reloa
   await page.getByRole('button', { name: 'Clear all' }).click();
   await until(() => shown().textContent(), '5,000 of 5,000 shown');
   expect([...search().keys()]).toEqual(['assets']);
+});
+
+test('PackagePage: completes a query, lists what it asks for, and names what is wrong in it', async () => {
+  await page.keyboard.press('/');
+  const field = page.getByRole('combobox', { name: 'Filter assets' });
+  await page.keyboard.type('stat');
+  await page.getByRole('option', { name: 'status:' }).waitFor();
+  await page.keyboard.press('Tab');
+  expect(await field.inputValue()).toBe('status:');
+  await page.keyboard.type('app');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('_7.png');
+  expect(await field.inputValue()).toBe('status:approved _7.png');
+  await until(() => shown().textContent(), '19 of 5,000 shown');
+
+  await field.fill('colour:red status:approved _7.png');
+  await page.getByText('There is no “colour:”').waitFor();
+  expect(await field.getAttribute('aria-invalid')).toBe('true');
+  expect(await shown().textContent()).toBe('19 of 5,000 shown');
+  await field.press('Enter');
+  expect(await page.getByRole('listbox', { name: 'Assets' }).evaluate((one) => one === document.activeElement)).toBe(
+    true,
+  );
+  await page.getByRole('button', { name: 'How to write a filter' }).click();
+  await page.getByRole('dialog', { name: 'How to write a filter' }).getByText('pose:-40..0,-10..20').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Clear the query' }).click();
+  await until(() => shown().textContent(), '5,000 of 5,000 shown');
 });
 
 test('PackagePage: selects all matching assets, not only those on the screen, and shows the last one on End', async () => {
@@ -229,10 +257,12 @@ test('PackagePage: closes the list of tags on a click into another field, and le
   await page.getByRole('button', { name: 'Tags' }).click();
   const list = page.getByRole('combobox', { name: 'Filter by tag' });
   await list.waitFor();
-  await page.getByRole('searchbox').click();
+  await page.getByRole('combobox', { name: 'Filter assets' }).click();
   await until(() => list.count(), 0);
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
-  expect(await page.getByRole('searchbox').evaluate((field) => field === document.activeElement)).toBe(true);
+  expect(
+    await page.getByRole('combobox', { name: 'Filter assets' }).evaluate((field) => field === document.activeElement),
+  ).toBe(true);
 });
 
 test('AssetPanel: keeps a video offline and removes it again with the button below it', async () => {
@@ -368,7 +398,7 @@ test('PackagePage: lists assets that have arrived during the first load as “so
   await until(() => shown().textContent(), '700 shown so far');
   await page.getByRole('button', { name: 'Select these 700' }).click();
   await until(() => selected().textContent(), '700 assets selected');
-  await page.getByRole('searchbox').fill('_7.png');
+  await page.getByRole('combobox', { name: 'Filter assets' }).fill('_7.png');
   await page.getByText('Filters work once the library has loaded.').waitFor();
   await until(() => selected().count(), 0);
 });

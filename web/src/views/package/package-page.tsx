@@ -5,6 +5,8 @@ import { createMemo, createSignal, Show } from 'solid-js';
 import { createPreviewRequests } from '../../pictures/create-preview-requests.ts';
 import { type AssetFilter, emptyAssetFilter, isFiltering } from '../../queries/asset-filter.ts';
 import { type PackageListRow, packageQuery, packageSummaryQuery } from '../../queries/packages.ts';
+import type { QueryNames } from '../../queries/query/query-keys.ts';
+import { projectSubjectsQuery, type SubjectListRow } from '../../queries/subjects.ts';
 import { createLiveQuery } from '../../replica/read/create-live-query.ts';
 import { createShortcut } from '../../ui/create-shortcut.ts';
 import { isTextField, isTyping } from '../../ui/is-typing.ts';
@@ -78,7 +80,13 @@ function PackageView(props: { row: PackageListRow }) {
   );
   const total = () => summaries()[0]?.asset_count ?? null;
 
-  const assets = createPackageAssets(replica, { packageId, filter, total, indexed: ready });
+  const subjects = createLiveQuery<SubjectListRow>(replica, () => projectSubjectsQuery(props.row.project_id));
+  const names: QueryNames = {
+    get subjects() {
+      return subjects();
+    },
+  };
+  const assets = createPackageAssets(replica, { packageId, filter, names, total, indexed: ready });
   const previews = createPreviewRequests({ online });
   const selection = createSelection(assets.order, assets.whole);
 
@@ -171,9 +179,10 @@ function PackageView(props: { row: PackageListRow }) {
         <PackageHeader row={props.row} summary={summaries()[0]} />
         <NotOnDevice projectId={props.row.project_id} />
         <FilterBar
-          projectId={props.row.project_id}
+          subjects={subjects()}
           filter={filter()}
           counts={assets.counts()}
+          onLeave={focusGrid}
           tileSize={tileSize()}
           onFilter={setFilter}
           onTileSize={setTileSize}

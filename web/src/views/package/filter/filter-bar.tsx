@@ -10,7 +10,9 @@ import {
   emptyAssetFilter,
   isFiltering,
 } from '../../../queries/asset-filter.ts';
-import { countsOf, type ListCounts, tagsIn } from '../../../queries/list-counts.ts';
+import { countsOf, type ListCounts, queryValues, tagsIn } from '../../../queries/list-counts.ts';
+import { queryCondition } from '../../../queries/query/query-condition.ts';
+import type { SubjectListRow } from '../../../queries/subjects.ts';
 import { fileTypeNames } from '../../../ui/asset-words.ts';
 import { formatCount } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/icon.tsx';
@@ -21,8 +23,8 @@ import { type TileSize, tileSize } from '../tile/tile-sizes.ts';
 import { Facet } from './facet.tsx';
 import styles from './filter-bar.module.css';
 import { PeopleAndCameras } from './people-and-cameras.tsx';
+import { QueryField } from './query-field.tsx';
 import { RangeFilters } from './range-filters.tsx';
-import { TextFilter } from './text-filter.tsx';
 import { toggled } from './toggled.ts';
 
 const sortNames = {
@@ -36,15 +38,17 @@ const sortNames = {
 const sizeNames = { small: 'Small tiles', medium: 'Medium tiles', large: 'Large tiles' } as const;
 
 export function FilterBar(props: {
-  projectId: string;
+  subjects: readonly SubjectListRow[];
   filter: AssetFilter;
   counts: ListCounts;
   tileSize: TileSize;
   onFilter: (change: Partial<AssetFilter>) => void;
   onTileSize: (size: TileSize) => void;
+  onLeave: () => void;
 }) {
   const [tagsOpen, setTagsOpen] = createSignal(false);
   const tags = createMemo(() => (tagsOpen() ? tagsIn(props.counts) : []));
+  const problems = createMemo(() => queryCondition(props.filter.text, props).problems);
   const location = useLocation();
   const address = () => `${location.pathname}${location.search}`;
   /** The number of assets with a flag. */
@@ -53,7 +57,13 @@ export function FilterBar(props: {
   return (
     <search class={styles['bar']} aria-label="Filter assets">
       <div class={styles['line']}>
-        <TextFilter text={props.filter.text} onText={(text) => props.onFilter({ text })} />
+        <QueryField
+          text={props.filter.text}
+          problems={problems()}
+          valuesOf={(key) => queryValues(key, props.counts, props.subjects)}
+          onText={(text) => props.onFilter({ text })}
+          onLeave={props.onLeave}
+        />
         <NamePicker
           label={
             <>

@@ -2,24 +2,20 @@
 import { createMemo, createSignal, Show } from 'solid-js';
 import type { AssetFilter } from '../../../queries/asset-filter.ts';
 import { countsOf, type ListCounts } from '../../../queries/list-counts.ts';
-import { projectSubjectsQuery, type SubjectListRow } from '../../../queries/subjects.ts';
-import { createLiveQuery } from '../../../replica/read/create-live-query.ts';
+import type { SubjectListRow } from '../../../queries/subjects.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { NamePicker } from '../../../ui/name-picker.tsx';
-import { useReplica } from '../../../ui/replica-context.ts';
 import styles from './filter-bar.module.css';
 import { toggled } from './toggled.ts';
 
 export function PeopleAndCameras(props: {
-  projectId: string;
+  subjects: readonly SubjectListRow[];
   filter: AssetFilter;
   counts: ListCounts;
   onFilter: (change: Partial<AssetFilter>) => void;
 }) {
-  const { replica } = useReplica();
-  const subjects = createLiveQuery<SubjectListRow>(replica, () => projectSubjectsQuery(props.projectId));
   const subjectName = (id: string | null) =>
-    id === null ? 'Unknown subject' : (subjects().find((subject) => subject.id === id)?.name ?? 'Deleted subject');
+    id === null ? 'Unknown subject' : (props.subjects.find((subject) => subject.id === id)?.name ?? 'Deleted subject');
   return (
     <>
       <ValuePicker

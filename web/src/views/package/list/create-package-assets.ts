@@ -4,6 +4,7 @@ import { type AssetFilter, isFiltering } from '../../../queries/asset-filter.ts'
 import { assetQuestion } from '../../../queries/asset-question.ts';
 import { type AssetTile, assetTilesQuery, listReads, tileReads } from '../../../queries/assets.ts';
 import { firstPageQuery } from '../../../queries/first-page.ts';
+import type { QueryNames } from '../../../queries/query/query-keys.ts';
 import type { Replica } from '../../../replica/model/replica.ts';
 import { mayTouch } from '../../../replica/read/table-reads.ts';
 import { createTileOverlay, type ShownTile, type TileOverlay } from '../changes/create-tile-overlay.ts';
@@ -30,6 +31,8 @@ export interface PackageAssets extends LiveOrder {
 export interface PackageAssetsInput {
   readonly packageId: Accessor<string>;
   readonly filter: Accessor<AssetFilter>;
+  /** Tracked only where the filter uses them. */
+  readonly names: QueryNames;
   /** Whether the replica's indexes exist, as they do after the first load. */
   readonly indexed: Accessor<boolean>;
   /** The number of assets that the package lists without a filter; null: unknown. */
@@ -41,7 +44,7 @@ export function createPackageAssets(replica: Replica, input: PackageAssetsInput)
   const [visible, look] = createSignal<VisibleRange>({ start: 0, end: BLOCK });
   const screen = createFirstTiles(replica, packageId);
   const question = createMemo(() => ({
-    question: assetQuestion({ kind: 'package', id: packageId() }, filter()),
+    question: assetQuestion({ kind: 'package', id: packageId() }, filter(), input.names),
     firstPage: firstPageQuery(packageId(), filter(), input.indexed()),
     indexed: input.indexed(),
   }));
