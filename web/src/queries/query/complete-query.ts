@@ -7,10 +7,10 @@ export interface NameCount {
   readonly count: number;
 }
 
-export interface Completion {
+interface Completion {
   /** The text as the field shows it. */
   readonly text: string;
-  /** What it asks for, or null where the text says it. */
+  /** A phrase for its meaning; null where the text says it. */
   readonly note: string | null;
   /** Assets that would remain; null: not known. */
   readonly count: number | null;
@@ -65,6 +65,6 @@ export function applyCompletion(text: string, { from, to }: Span, completion: st
 }
 
 /** Writes a value so that it is read as one. */
-export function quoted(value: string): string {
+function quoted(value: string): string {
   return /[\s()",]|^-/.test(value) ? `"${value.replaceAll('"', '')}"` : value;
 }

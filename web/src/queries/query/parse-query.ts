@@ -9,7 +9,7 @@ export interface Span {
   readonly to: number;
 }
 
-export type Operator = ':' | '>' | '>=' | '<' | '<=';
+type Operator = ':' | '>' | '>=' | '<' | '<=';
 
 /** One term. `value` is without quotes. */
 export interface Term extends Span {
