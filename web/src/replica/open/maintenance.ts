@@ -17,7 +17,7 @@ const MANY_ROWS = 50_000;
 const STALE_SHARE = { quiet: 0.2, busy: 1 } as const;
 /** The least number of such rows. */
 const STALE_ROWS = 20_000;
-/** Reads 6,000 rows, a fifth of the default: within a tenth of a second, as reads wait for it. */
+/** Reads 6,000 rows, a fifth of the default, in 0.1 s of processor time: reads wait for it. */
 const STATISTICS = 'SET default_statistics_target = 20; ANALYZE assets; RESET default_statistics_target';
 /** Milliseconds without a write that count as a quiet moment. */
 const QUIET_MS = 10_000;
