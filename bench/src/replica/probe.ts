@@ -21,6 +21,8 @@ export interface Marks {
   /** When every tile in the page had its picture. */
   readonly allPictures: number | null;
   readonly ready: number | null;
+  /** When the mirror first answered a list's question. */
+  readonly mirror: number | null;
 }
 
 type InputEvent = 'keydown' | 'click' | 'change' | 'scroll' | 'popstate';
@@ -132,6 +134,7 @@ function probe(): void {
     firstPicture: null,
     allPictures: null,
     ready: null,
+    mirror: null,
   };
   const inPage: ProbeInPage = {
     marks,
@@ -175,9 +178,26 @@ function probe(): void {
   };
   Object.assign(globalThis, { probe: inPage });
 
+  interface Hub {
+    readonly replica: { status(): { phase: string }; ask: (...question: unknown[]) => Promise<unknown> };
+  }
+  let hub: Hub | undefined;
+  // The app's first question is asked as soon as it has a replica.
+  Object.defineProperty(globalThis, 'ingestHub', {
+    get: () => hub,
+    set(given: Hub) {
+      const { replica } = given;
+      const { ask } = replica;
+      replica.ask = async (...question) => {
+        const list = await ask(...question);
+        if (list !== null) marks.mirror ??= performance.now();
+        return list;
+      };
+      hub = given;
+    },
+  });
   function phase(): string | undefined {
-    const { ingestHub } = globalThis as { ingestHub?: { replica: { status(): { phase: string } } } };
-    return ingestHub?.replica.status().phase;
+    return hub?.replica.status().phase;
   }
   eachFrame((seen, at) => {
     if (tiles().length > 0 && seen.whole) marks.firstRows ??= at;

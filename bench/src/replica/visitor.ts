@@ -61,7 +61,8 @@ export class Visitor implements AsyncDisposable {
   }
 
   async #loaded(): Promise<Marks> {
-    await this.#until('the library is here and shown', ({ firstRows, ready }) => firstRows !== null && ready !== null);
+    const marked = ({ firstRows, ready, mirror }: Marks) => firstRows !== null && ready !== null && mirror !== null;
+    await this.#until('the library is here and shown', marked);
     return this.marks();
   }
 
