@@ -149,6 +149,7 @@ export class ScopeFiles {
     let isWhole = false;
     try {
       const written = yield* writeContent(slot.file, content);
+      if (this.#gathering !== gathering) return;
       const former = this.#find(scope);
       const head: ScopeHead = { ...written, scope, state, askedAt: seconds() };
       const end = linesStart(head);
@@ -167,6 +168,12 @@ export class ScopeFiles {
       this.#gathering = null;
       this.#makeRoom();
     }
+  }
+
+  /** Gives back the room that the files take. */
+  clear(): void {
+    this.#gathering = null;
+    for (const slot of this.#slots) empty(slot);
   }
 
   close(): void {

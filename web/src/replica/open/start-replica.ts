@@ -78,6 +78,8 @@ export interface RunningReplica extends Replica {
 
 /** Milliseconds by which `upToDateAt` must advance before the status is announced again. */
 const RESOLUTION_MS = 5_000;
+/** Free bytes below which the mirror keeps no scopes: they only save time. */
+const SPARE_BYTES = 512 * 1024 * 1024;
 
 export async function startReplica(options: StartReplicaOptions): Promise<RunningReplica> {
   const { sql, server: origin } = options;
@@ -87,10 +89,16 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
   const ending = new AbortController();
   const { signal } = ending;
   let status: ReplicaStatus | null = null;
+  const { estimate, hasRoom } = options.deviceRoom ?? { estimate: async () => null, hasRoom: () => true };
   const room = watchDeviceRoom({
-    ...(options.deviceRoom ?? { estimate: async () => null, hasRoom: () => true }),
-    // Before the first status there are no listeners.
-    onChange: () => status && announce(),
+    estimate,
+    hasRoom,
+    onChange() {
+      // Before the first status there are no listeners.
+      if (status === null) return;
+      if (room.full) scopeFiles.clear();
+      announce();
+    },
     signal,
   });
   const prepared = await prepareDatabase(database, sql);
@@ -101,13 +109,15 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
   const changes = createListeners<ReplicaChange>();
   const statuses = createListeners<ReplicaStatus>();
   // Listens first: a tab that hears of a change and asks gets an answer with it.
+  const scopeFiles = new ScopeFiles(options.scopeFiles ?? [], await readLibraryState(database));
   const mirror = createMirror({
     copy: (statement) => copyRows(database, statement),
     onChange: changes.listen,
     keep: {
-      files: new ScopeFiles(options.scopeFiles ?? [], await readLibraryState(database)),
+      files: scopeFiles,
       between: async (work) => {
-        if (!room.full) await writer.between(work);
+        const known = await estimate().catch(() => null);
+        if (!room.full && (known === null || known.quota - known.usage >= SPARE_BYTES)) await writer.between(work);
       },
     },
   });
