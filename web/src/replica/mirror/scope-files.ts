@@ -107,9 +107,9 @@ export class ScopeFiles {
     if (kept) kept.askedAt = seconds();
   }
 
-  /** Takes note of a commit. */
+  /** Takes note of a commit; the second time, nothing happens. */
   tell(change: ReplicaChange): void {
-    if (change.state === undefined) return;
+    if (change.state === undefined || change.state === this.#state) return;
     const [from, to] = [this.#state, change.state];
     this.#state = to;
     const gathering = this.#gathering;

@@ -148,7 +148,11 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
     library?.released();
     onProgress();
   }
-  const unguarded = await createWriter(database, tables, onCommit, () => flushWhenRoom(database, room, onError));
+  const unguarded = await createWriter(database, tables, onCommit, (change) => {
+    // A tab that ends during the flush has committed all the same.
+    scopeFiles.tell(change);
+    return flushWhenRoom(database, room, onError);
+  });
   const writer: Writer = guardWriter(unguarded, room);
   const journaled = options.journal ? keepJournal(options.journal, identity.client, writer, onProblem) : () => {};
   const sender = startSender({

@@ -87,13 +87,13 @@ export interface Writer {
 
 /**
  * @param onCommit called after each commit with its changes to the library's tables and the approximate row count.
- * @param flush flushes a commit to disk; when it throws, nothing more is written.
+ * @param flush flushes a commit, whose change it is given, to disk; when it throws, nothing more is written.
  */
 export async function createWriter(
   database: PGlite,
   tables: ReplicatedTables,
   onCommit: (change: ReplicaChange, changedRows: number) => void,
-  flush: () => Promise<void> = () => flushDatabase(database),
+  flush: (change: ReplicaChange) => Promise<void> = () => flushDatabase(database),
 ): Promise<Writer> {
   let shapeStates: ReadonlyMap<string, ShapeState> = await readShapeStates(database);
   let pending: readonly PendingMutation[] = await readPending(database);
@@ -156,7 +156,7 @@ export async function createWriter(
   }
 
   async function store(draft: WriterDraft) {
-    await flush();
+    await flush(draft.changes);
     return {
       rejected: draft.rejectedChanged ? await readRejected(database) : rejected,
       undoable: draft.undoChanged ? await readUndo(database) : undoable,
