@@ -2,6 +2,8 @@
 import { Route, Router } from '@solidjs/router';
 import { validate } from 'uuid';
 import type { Replica } from './replica/model/replica.ts';
+import '@fontsource-variable/inter/wght.css';
+import '@fontsource-variable/jetbrains-mono/wght.css';
 import './styles/tokens.css';
 import './styles/base.css';
 import { createReplicaContext, ReplicaContext } from './ui/replica-context.ts';
