@@ -4,6 +4,7 @@ import type {
   FacetQuestion,
   MirrorQuestion,
   NumberColumn,
+  PoseDegrees,
   Scope,
   Sort,
 } from '../replica/model/mirror-questions.ts';
@@ -35,8 +36,19 @@ const sortColumns: Readonly<Record<AssetSort, Sort['by']>> = {
   status: 'review_status',
 };
 
-/** @param names that the filter's query may use. */
-export function assetQuestion(scope: Scope, filter: AssetFilter, names: QueryNames): MirrorQuestion {
+export interface QuestionOptions {
+  /** The names that the filter's query may use. */
+  readonly names: QueryNames;
+  /** The width of the pose matrix's bins, if it is shown. */
+  readonly poseDegrees?: PoseDegrees | null;
+}
+
+export function assetQuestion(
+  scope: Scope,
+  filter: AssetFilter,
+  { names, poseDegrees = null }: QuestionOptions,
+): MirrorQuestion {
+  const query = queryCondition(filter.text, names);
   const where = {
     fileTypes: oneOf('file_type', filter.fileTypes),
     assetTypes: oneOf('asset_type', filter.assetTypes),
@@ -50,13 +62,15 @@ export function assetQuestion(scope: Scope, filter: AssetFilter, names: QueryNam
     sizeBytes: within('size_bytes', filter.sizeBytes),
     durationSeconds: within('duration_seconds', filter.durationSeconds),
     pose: filter.pose && all([inBox('yaw', filter.pose.yaw), inBox('pitch', filter.pose.pitch)]),
-    text: queryCondition(filter.text, names).condition,
-  } satisfies Partial<Record<keyof AssetFilter, Condition | null>>;
+    text: query.condition,
+    poses: query.poses,
+  } satisfies Partial<Record<keyof AssetFilter | 'poses', Condition | null>>;
   return {
     scope,
     where: Object.fromEntries(Object.entries(where).filter((entry): entry is [string, Condition] => entry[1] !== null)),
     sort: { by: sortColumns[filter.sort], descending: filter.descending },
     facets,
+    pose: poseDegrees && { degrees: poseDegrees, ignores: 'poses' },
   };
 }
 

@@ -3,7 +3,7 @@ import type { MirroredList } from '../replica/model/mirror-questions.ts';
 import type { FacetName } from './asset-question.ts';
 
 /** The part of a list’s answer beside its order; null before the first answer. */
-export type ListCounts = Pick<MirroredList, 'facets'> | null;
+export type ListCounts = Pick<MirroredList, 'facets' | 'pose'> | null;
 
 /** Returns the number of assets for each value of a facet; null is the unknown one. */
 export function countsOf(counts: ListCounts, facet: FacetName): ReadonlyMap<string | null, number> {

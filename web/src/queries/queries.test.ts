@@ -56,7 +56,10 @@ function rows<Row extends object>(query: LiveQueryInput): Promise<Row[]> {
 }
 async function ask(filter: Partial<AssetFilter>): Promise<MirroredList> {
   const scope = { kind: 'package', id: PACKAGE_ID } as const;
-  const list = await replica.ask(assetQuestion(scope, { ...emptyAssetFilter, ...filter }, { subjects: [] }), 'test');
+  const list = await replica.ask(
+    assetQuestion(scope, { ...emptyAssetFilter, ...filter }, { names: { subjects: [] } }),
+    'test',
+  );
   if (list === null) throw new Error('Another question has come.');
   return list;
 }

@@ -11,8 +11,9 @@ const [current, setCurrent] = createSignal<Theme>('dark');
 export { current as currentTheme };
 
 function applyTheme(chosen: Theme): void {
-  setCurrent(chosen);
+  // First, so that whatever draws the theme reads its colours.
   document.documentElement.dataset['theme'] = chosen;
+  setCurrent(chosen);
 }
 
 /** Call before the first paint. */

@@ -19,6 +19,8 @@ interface Completion {
 export interface Completions {
   /** The part of the query that a completion replaces. */
   readonly span: Span;
+  /** Whether the part is a key's value, not a word that may become a key. */
+  readonly isValue: boolean;
   readonly options: readonly Completion[];
 }
 
@@ -38,7 +40,7 @@ export function completeQuery(
     const options = Object.entries(queryKeys)
       .filter(([key]) => key.startsWith(typed))
       .map(([key, { means }]): Completion => ({ text: `${minus}${key}:`, note: means, count: null }));
-    return options.length > 0 && typed !== '' ? { span: term, options: options.slice(0, MOST) } : null;
+    return options.length > 0 && typed !== '' ? { span: term, isValue: false, options: options.slice(0, MOST) } : null;
   }
   if (term.operator !== ':' || queryKey(term.key) === undefined) return null;
   const [typed = '', ...before] = term.value.split(',').reverse();
@@ -52,7 +54,7 @@ export function completeQuery(
     const value = kept === '' ? quoted(name) : `${kept},${quoted(name)}`;
     return { text: `${minus}${term.key}:${value}`, note: null, count };
   });
-  return { span: term, options };
+  return { span: term, isValue: true, options };
 }
 
 /** Puts a completion in its place. @returns the query and the caret behind it. */

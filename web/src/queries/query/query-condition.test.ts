@@ -63,7 +63,6 @@ test.each<[query: string, condition: Condition | null]>([
   ['date:2026-11-30', below('modified_at', day(2026, 11, 30), day(2026, 12))],
   ['date:2026-02..2026-03', below('modified_at', day(2026, 2), day(2026, 4))],
   ['date>2026', below('modified_at', day(2027, 1), null)],
-  ['pose:-40..0,-10..20', all(below('yaw', -40, 0), below('pitch', -10, 20))],
   ['missing:', { kind: 'flag', flag: 'missing' }],
   ['gap:no', not({ kind: 'flag', flag: 'gaps' })],
   ['tag:a tag:b', all(tag('a'), tag('b'))],
@@ -73,7 +72,16 @@ test.each<[query: string, condition: Condition | null]>([
   ['10:14:21', text('10:14:21')],
   ['plate(1)', all(text('plate'), text('1'))],
 ])('queryCondition: reads %j', (query, condition) => {
-  expect(read(query)).toEqual({ condition, problems: [] });
+  expect(read(query)).toEqual({ condition, poses: null, problems: [] });
+});
+
+test('queryCondition: keeps regions of poses apart where they narrow everything else', () => {
+  const box = all(below('yaw', -40, 0), below('pitch', -10, 20));
+  const other = all(below('yaw', 0, 10), below('pitch', 0, 10));
+  expect(read('pose:-40..0,-10..20 hero')).toEqual({ condition: text('hero'), poses: box, problems: [] });
+  expect(read('(pose:-40..0,-10..20 or pose:0..10,0..10) hero')).toMatchObject({ poses: any(box, other) });
+  expect(read('pose:-40..0,-10..20 or hero')).toEqual({ condition: any(box, text('hero')), poses: null, problems: [] });
+  expect(read('-pose:-40..0,-10..20')).toMatchObject({ condition: not(box), poses: null });
 });
 
 test.each<[query: string, marked: string, message: string, rest: Condition | null]>([

@@ -4,8 +4,10 @@ import { parseQuery, type QueryNode, type QueryProblem, type Term } from './pars
 import { type QueryNames, QueryValueError, queryKey, queryKeys } from './query-keys.ts';
 
 export interface QueryCondition {
-  /** Null: nothing is asked for. Parts with a problem are left out. */
+  /** All but the regions of poses; null: nothing is asked for. Parts with a problem are left out. */
   readonly condition: Condition | null;
+  /** The regions of poses, where nothing but other parts and “and” stand beside them. The pose matrix ignores them. */
+  readonly poses: Condition | null;
   /** In the order of the text. */
   readonly problems: readonly QueryProblem[];
 }
@@ -40,8 +42,20 @@ export function queryCondition(text: string, names: QueryNames): QueryCondition 
     return of.length < 2 ? (of[0] ?? null) : { kind: part.kind, of };
   }
 
-  const condition = node && conditionOf(node);
-  return { condition, problems: problems.toSorted((a, b) => a.from - b.from) };
+  function allOf(parts: readonly QueryNode[]): Condition | null {
+    return parts.length === 0 ? null : conditionOf({ kind: 'all', of: parts });
+  }
+
+  const parts = node === null ? [] : node.kind === 'all' ? node.of : [node];
+  const condition = allOf(parts.filter((part) => !isPoses(part)));
+  const poses = allOf(parts.filter(isPoses));
+  return { condition, poses, problems: problems.toSorted((a, b) => a.from - b.from) };
+}
+
+/** Returns true for a region of poses, or alternatives of such. */
+function isPoses(part: QueryNode): boolean {
+  if (part.kind === 'term') return part.key === 'pose';
+  return part.kind === 'any' && part.of.every(isPoses);
 }
 
 /** A word is looked for in names and folders; with a `*` it is a pattern within the name. */

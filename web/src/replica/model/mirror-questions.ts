@@ -99,9 +99,12 @@ export interface HistogramQuestion {
   readonly ignores?: string;
 }
 
+/** Widths of the pose matrix's bins. */
+export type PoseDegrees = 10 | 5 | 2.5;
+
 /** Counts by yaw and pitch, in square bins over -180 to 180 by -90 to 90 degrees. */
 interface PoseQuestion {
-  readonly degrees: 10 | 5 | 2.5;
+  readonly degrees: PoseDegrees;
   readonly ignores?: string;
 }
 

@@ -127,6 +127,8 @@ test('PackagePage: completes a query, lists what it asks for, and names what is 
   await page.keyboard.press('Tab');
   expect(await field.inputValue()).toBe('status:');
   await page.keyboard.type('app');
+  // The list is still whole, so that its values can be offered.
+  await page.getByRole('option', { name: 'status:approved' }).waitFor();
   await page.keyboard.press('Tab');
   await page.keyboard.type('_7.png');
   expect(await field.inputValue()).toBe('status:approved _7.png');
@@ -145,6 +147,45 @@ test('PackagePage: completes a query, lists what it asks for, and names what is 
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Clear the query' }).click();
   await until(() => shown().textContent(), '5,000 of 5,000 shown');
+});
+
+test('PackagePage: selects regions of the pose matrix by key and by pointer, as terms of the query', async () => {
+  const field = page.getByRole('combobox', { name: 'Filter assets' });
+  const poses = page.getByRole('complementary', { name: 'Poses' });
+  await page.keyboard.press('y');
+  await poses.getByText(/^[\d,]+ faces$/).waitFor();
+  // The bin in the middle, and the one to its right.
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Enter');
+  await until(() => field.inputValue(), 'pose:0..20,0..10');
+  const regions = poses.getByRole('region', { name: 'Regions' });
+  const counted = async () => (await regions.locator('b').allTextContents()).map(Number);
+  const sum = async () => (await counted()).reduce((all, count) => all + count, 0);
+  await until(() => shown().textContent(), `${await sum()} of 5,000 shown`);
+  expect(await sum()).toBeGreaterThan(0);
+
+  const box = await poses.locator('canvas').boundingBox();
+  if (box === null) throw new Error('The matrix has no place.');
+  const bin = box.width / 18;
+  await page.keyboard.down('Shift');
+  await page.mouse.move(box.x + bin * 5.5, box.y + bin * 5.5);
+  await page.mouse.down();
+  await page.mouse.move(box.x + bin * 7.5, box.y + bin * 7.5);
+  await page.mouse.up();
+  await page.keyboard.up('Shift');
+  await until(() => field.inputValue(), '(pose:0..20,0..10 or pose:-40..-10,-20..10)');
+  await until(async () => (await counted()).length, 2);
+  await until(async () => (await shown().textContent()) === `${await sum()} of 5,000 shown`, true);
+
+  await poses.getByRole('button', { name: 'Show as table' }).click();
+  await poses.getByRole('cell', { name: '0° to +10°' }).first().waitFor();
+  await poses.getByRole('button', { name: 'Show as map' }).click();
+  await poses.getByRole('application').focus();
+  await page.keyboard.press('Escape');
+  await until(() => field.inputValue(), '');
+  await poses.getByRole('button', { name: 'Close the poses' }).click();
+  await until(() => poses.count(), 0);
 });
 
 test('PackagePage: selects all matching assets, not only those on the screen, and shows the last one on End', async () => {

@@ -7,6 +7,7 @@ import { type AssetFilter, emptyAssetFilter, isFiltering } from '../../queries/a
 import { type PackageListRow, packageQuery, packageSummaryQuery } from '../../queries/packages.ts';
 import type { QueryNames } from '../../queries/query/query-keys.ts';
 import { projectSubjectsQuery, type SubjectListRow } from '../../queries/subjects.ts';
+import type { PoseDegrees } from '../../replica/model/mirror-questions.ts';
 import { createLiveQuery } from '../../replica/read/create-live-query.ts';
 import { createShortcut } from '../../ui/create-shortcut.ts';
 import { isTextField, isTyping } from '../../ui/is-typing.ts';
@@ -31,6 +32,7 @@ import { createSelection, presentIds } from './list/create-selection.ts';
 import { NothingListed } from './nothing-listed.tsx';
 import styles from './package-page.module.css';
 import { AssetPanel } from './panel/asset-panel.tsx';
+import { PoseDock } from './poses/pose-dock.tsx';
 import { ServerPackage } from './server-package.tsx';
 import { createTileSize } from './tile/create-tile-size.ts';
 
@@ -86,7 +88,16 @@ function PackageView(props: { row: PackageListRow }) {
       return subjects();
     },
   };
-  const assets = createPackageAssets(replica, { packageId, filter, names, total, indexed: ready });
+  const [posesOpen, setPosesOpen] = createSignal(false);
+  const [poseDegrees, setPoseDegrees] = createSignal<PoseDegrees>(10);
+  const assets = createPackageAssets(replica, {
+    packageId,
+    filter,
+    names,
+    poseDegrees: () => (posesOpen() ? poseDegrees() : null),
+    total,
+    indexed: ready,
+  });
   const previews = createPreviewRequests({ online });
   const selection = createSelection(assets.order, assets.whole);
 
@@ -145,6 +156,17 @@ function PackageView(props: { row: PackageListRow }) {
     focusGrid();
   }
 
+  let matrix: HTMLElement | undefined;
+  function openPoses(): void {
+    setPosesOpen(true);
+    matrix?.focus();
+  }
+
+  function closePoses(): void {
+    setPosesOpen(false);
+    focusGrid();
+  }
+
   function openPicker(wanted: BulkPicker): void {
     if (selection.focusId() === undefined) return;
     if (selection.ids().size === 0) selection.only(selection.focusIndex());
@@ -165,9 +187,11 @@ function PackageView(props: { row: PackageListRow }) {
     if (asked && !event.shiftKey) change(review(asked.status));
     else if (key === 't') openPicker(event.shiftKey ? 'removeTag' : 'addTag');
     else if (key === 'm' && !event.shiftKey) openPicker('move');
+    else if (key === 'y' && !event.shiftKey) openPoses();
     else if (key === 'p') change(pickUp(!event.shiftKey));
     else if (key === 'Delete') change(remove());
     else if (key === 'Escape' && panelOpen()) closePanel();
+    else if (key === 'Escape' && posesOpen() && selection.ids().size === 0) closePoses();
     else if (key === 'Escape') selection.clear();
     else return false;
     return true;
@@ -183,6 +207,8 @@ function PackageView(props: { row: PackageListRow }) {
           filter={filter()}
           counts={assets.counts()}
           onLeave={focusGrid}
+          posesOpen={posesOpen()}
+          onPoses={() => (posesOpen() ? closePoses() : openPoses())}
           tileSize={tileSize()}
           onFilter={setFilter}
           onTileSize={setTileSize}
@@ -211,6 +237,20 @@ function PackageView(props: { row: PackageListRow }) {
               selection={selection}
               tileSize={tileSize()}
               onOpen={() => setPanelOpen(true)}
+            />
+          </Show>
+          <Show when={posesOpen()}>
+            <PoseDock
+              ref={(element) => {
+                matrix = element;
+              }}
+              counts={assets.counts()?.pose ?? null}
+              degrees={poseDegrees()}
+              text={filter().text}
+              onDegrees={setPoseDegrees}
+              onText={(text) => setFilter({ text })}
+              onLeave={focusGrid}
+              onClose={closePoses}
             />
           </Show>
           <Show when={panelOpen() && selection.focusId()}>

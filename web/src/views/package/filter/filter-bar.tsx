@@ -45,6 +45,8 @@ export function FilterBar(props: {
   onFilter: (change: Partial<AssetFilter>) => void;
   onTileSize: (size: TileSize) => void;
   onLeave: () => void;
+  posesOpen: boolean;
+  onPoses: () => void;
 }) {
   const [tagsOpen, setTagsOpen] = createSignal(false);
   const tags = createMemo(() => (tagsOpen() ? tagsIn(props.counts) : []));
@@ -106,6 +108,9 @@ export function FilterBar(props: {
         </Show>
         <SavedFilters address={address()} canSave={isFiltering(props.filter)} />
         <span class={styles['space']} />
+        <button type="button" class="button" aria-pressed={props.posesOpen} onClick={() => props.onPoses()}>
+          Poses <kbd>Y</kbd>
+        </button>
         <label class={styles['sort']}>
           <span class="muted">Sort</span>
           <select

@@ -1,5 +1,5 @@
 /** The query field of a list: text with terms, completed as it is typed, in which a wrong term is marked. `/` focuses it. */
-import { createMemo, createSignal, createUniqueId, For, onCleanup, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, createUniqueId, For, on, onCleanup, Show } from 'solid-js';
 import { applyCompletion, completeQuery, type NameCount } from '../../../queries/query/complete-query.ts';
 import { parseQuery, type QueryProblem, type Span } from '../../../queries/query/parse-query.ts';
 import { createShortcut } from '../../../ui/create-shortcut.ts';
@@ -11,6 +11,10 @@ import { QueryHelp } from './query-help.tsx';
 
 /** Below the 50 ms that people perceive as instant. */
 const TYPING_PAUSE_MS = 40;
+/** A word that may become a key would empty the list on the way. */
+const KEY_PAUSE_MS = 400;
+/** The caret is in no term, so nothing is completed. */
+const NOWHERE = -1;
 
 export function QueryField(props: {
   text: string;
@@ -39,15 +43,22 @@ export function QueryField(props: {
     return props.text !== text() ? [] : props.problems.filter(({ to }) => now === null || to !== now.caret);
   });
 
-  function tell(): void {
+  /** Applies the text. */
+  function tell(applied = field.value): void {
     clearTimeout(pause);
-    if (field.value !== props.text) props.onText(field.value);
+    if (applied !== props.text) props.onText(applied);
   }
   function onInput(): void {
     setTyped({ text: field.value, caret: field.selectionStart ?? field.value.length });
     setActive(-1);
     clearTimeout(pause);
-    pause = setTimeout(tell, TYPING_PAUSE_MS);
+    const found = completions();
+    // A value that is still being chosen would match nothing, and take the other values off the list.
+    const applied = found?.isValue ? withoutPart(field.value, found.span) : field.value;
+    pause = setTimeout(() => tell(applied), found && !found.isValue ? KEY_PAUSE_MS : TYPING_PAUSE_MS);
+  }
+  function stopCompleting(): void {
+    setTyped((now) => now && { ...now, caret: NOWHERE });
   }
   function complete(index: number): void {
     const found = completions();
@@ -67,11 +78,11 @@ export function QueryField(props: {
     else if (event.key === 'Enter' && active() >= 0) complete(active());
     else if (event.key === 'Enter' || (event.key === 'ArrowDown' && options === 0)) {
       tell();
-      setTyped(null);
+      stopCompleting();
       props.onLeave();
     } else if (event.key === 'Escape') {
       // The first press closes what is offered, the next leaves the field.
-      if (options > 0) setTyped(null);
+      if (options > 0) stopCompleting();
       else props.onLeave();
     } else return;
     event.preventDefault();
@@ -84,6 +95,14 @@ export function QueryField(props: {
     return true;
   });
   onCleanup(() => clearTimeout(pause));
+  // The matrix and links change the text too.
+  createEffect(
+    on(
+      () => props.text,
+      () => document.activeElement !== field && setTyped(null),
+      { defer: true },
+    ),
+  );
 
   return (
     <div class={styles['query']}>
@@ -114,23 +133,23 @@ export function QueryField(props: {
           placeholder="Name, or tag: camera: size> …  /"
           spellcheck={false}
           autocomplete="off"
-          value={props.text}
+          value={text()}
           onInput={onInput}
           onKeyDown={onKeyDown}
           onScroll={(event) => setScrolled(event.currentTarget.scrollLeft)}
           // Leaving the field ends typing.
-          onChange={tell}
-          onBlur={() => setTyped(null)}
+          onChange={() => tell()}
+          onBlur={stopCompleting}
         />
       </div>
-      <Show when={props.text !== ''}>
+      <Show when={text() !== ''}>
         <button
           type="button"
           class={styles['button']}
           aria-label="Clear the query"
           onClick={() => {
             setTyped(null);
-            props.onText('');
+            tell('');
             field.focus();
           }}
         >
@@ -176,6 +195,10 @@ export function QueryField(props: {
       </Show>
     </div>
   );
+}
+
+function withoutPart(text: string, { from, to }: Span): string {
+  return `${text.slice(0, from)}${text.slice(to).trimStart()}`.trimEnd();
 }
 
 interface Mark {

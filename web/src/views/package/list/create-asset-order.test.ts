@@ -65,7 +65,7 @@ function withOrder(run: (given: Given) => Promise<void>, indexed = true): Promis
 
 function inputOf(filter: AssetFilter, indexed: boolean) {
   return {
-    question: assetQuestion({ kind: 'package', id: packageId }, filter, { subjects: [] }),
+    question: assetQuestion({ kind: 'package', id: packageId }, filter, { names: { subjects: [] } }),
     firstPage: firstPageQuery(packageId, filter, indexed),
     indexed,
   };

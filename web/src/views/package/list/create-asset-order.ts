@@ -21,7 +21,7 @@ export interface LiveOrder {
   /** The previous question's order until the current one's first page has been read. */
   readonly order: Accessor<AssetIdOrder>;
   /** The counts that came with the order; those of the previous question until then, null before the first answer. */
-  readonly counts: Accessor<Pick<MirroredList, 'facets'> | null>;
+  readonly counts: Accessor<Pick<MirroredList, 'facets' | 'pose'> | null>;
   /** Whether the order is still the previous question's, or not read yet. */
   readonly loading: Accessor<boolean>;
   /** Whether the order reaches the last asset that can be listed now. */

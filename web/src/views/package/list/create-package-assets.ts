@@ -5,6 +5,7 @@ import { assetQuestion } from '../../../queries/asset-question.ts';
 import { type AssetTile, assetTilesQuery, listReads, tileReads } from '../../../queries/assets.ts';
 import { firstPageQuery } from '../../../queries/first-page.ts';
 import type { QueryNames } from '../../../queries/query/query-keys.ts';
+import type { PoseDegrees } from '../../../replica/model/mirror-questions.ts';
 import type { Replica } from '../../../replica/model/replica.ts';
 import { mayTouch } from '../../../replica/read/table-reads.ts';
 import { createTileOverlay, type ShownTile, type TileOverlay } from '../changes/create-tile-overlay.ts';
@@ -33,6 +34,8 @@ export interface PackageAssetsInput {
   readonly filter: Accessor<AssetFilter>;
   /** Tracked only where the filter uses them. */
   readonly names: QueryNames;
+  /** The width of the pose matrix's bins; null while it is not shown. */
+  readonly poseDegrees: Accessor<PoseDegrees | null>;
   /** Whether the replica's indexes exist, as they do after the first load. */
   readonly indexed: Accessor<boolean>;
   /** The number of assets that the package lists without a filter; null: unknown. */
@@ -44,7 +47,10 @@ export function createPackageAssets(replica: Replica, input: PackageAssetsInput)
   const [visible, look] = createSignal<VisibleRange>({ start: 0, end: BLOCK });
   const screen = createFirstTiles(replica, packageId);
   const question = createMemo(() => ({
-    question: assetQuestion({ kind: 'package', id: packageId() }, filter(), input.names),
+    question: assetQuestion({ kind: 'package', id: packageId() }, filter(), {
+      names: input.names,
+      poseDegrees: input.poseDegrees(),
+    }),
     firstPage: firstPageQuery(packageId(), filter(), input.indexed()),
     indexed: input.indexed(),
   }));

@@ -1,0 +1,214 @@
+/** The pose matrix: a canvas of counts by yaw and pitch, in which regions are selected by pointer or keyboard. */
+import { createEffect, createSignal, For, on, Show } from 'solid-js';
+import type { PoseRegion } from '../../../queries/query/pose-regions.ts';
+import { formatCount } from '../../../ui/format.ts';
+import { currentTheme } from '../../../ui/theme.ts';
+import { type Bin, describeRegion, formatAngle, HEAT_STEPS, heatOf, type PoseGrid } from './pose-grid.ts';
+import styles from './pose-matrix.module.css';
+
+const WIDTH = 414;
+const HEIGHT = 276;
+const YAW_LABELS = [-90, -60, -30, 0, 30, 60, 90];
+const PITCH_LABELS = [40, 20, 0, -20, -40];
+const STEPS: Readonly<Record<string, readonly [across: number, up: number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+};
+
+export function PoseMatrix(props: {
+  ref: (element: HTMLElement) => void;
+  grid: PoseGrid;
+  regions: readonly PoseRegion[];
+  onRegions: (regions: PoseRegion[]) => void;
+  onLeave: () => void;
+}) {
+  let canvas!: HTMLCanvasElement;
+  const [pointed, setPointed] = createSignal<Bin | null>(null);
+  /** Where a drag began. */
+  const [start, setStart] = createSignal<Bin | null>(null);
+  /** The keyboard's bin, and where its range began. */
+  const [cursor, setCursor] = createSignal<{ at: Bin; from: Bin } | null>(null);
+  const drawn = () => {
+    const [from, to] = [start(), pointed()];
+    return from && to ? props.grid.regionOf(from, to) : null;
+  };
+  const heat = () => {
+    const { most } = props.grid;
+    return (bin: Bin) => heatOf(props.grid.countAt(bin), most);
+  };
+
+  createEffect(() => {
+    currentTheme();
+    draw(canvas, props.grid, heat());
+  });
+  // Bins of another width have other positions.
+  createEffect(
+    on(
+      () => props.grid.degrees,
+      () => setCursor(null),
+      { defer: true },
+    ),
+  );
+
+  function binOf(event: PointerEvent): Bin {
+    const { left, top, width, height } = canvas.getBoundingClientRect();
+    return props.grid.binAt((event.clientX - left) / width, (event.clientY - top) / height);
+  }
+
+  function select(region: PoseRegion, { shiftKey, altKey }: { shiftKey: boolean; altKey: boolean }): void {
+    const { regions } = props;
+    if (altKey) props.onRegions(regions.filter((one) => !overlap(one, region)));
+    else if (shiftKey) props.onRegions([...regions.filter((one) => !isSame(one, region)), region]);
+    // A second click on the only region takes it away.
+    else props.onRegions(regions.length === 1 && regions[0] && isSame(regions[0], region) ? [] : [region]);
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const { grid } = props;
+    const middle = { x: grid.columns / 2, y: grid.lines / 2 };
+    const now = cursor() ?? { at: middle, from: middle };
+    const step = STEPS[event.key];
+    if (step) {
+      const at = cursor() === null ? middle : grid.step(now.at, ...step);
+      setCursor({ at, from: event.shiftKey ? now.from : at });
+    } else if (event.key === 'Enter' || event.key === ' ') {
+      // Shift already extends the range.
+      select(grid.regionOf(now.from, now.at), { shiftKey: event.ctrlKey || event.metaKey, altKey: event.altKey });
+    } else if (event.key === 'Escape') {
+      if (props.regions.length > 0) props.onRegions([]);
+      else props.onLeave();
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  const spoken = () => {
+    const now = cursor();
+    if (now === null) return '';
+    const region = props.grid.regionOf(now.from, now.at);
+    return `${describeRegion(region)}: ${formatCount(props.grid.countIn(region))} faces`;
+  };
+  const told = () => {
+    const bin = pointed();
+    if (bin === null) return null;
+    const region = drawn() ?? props.grid.regionOf(bin);
+    return { region, count: props.grid.countIn(region) };
+  };
+
+  return (
+    <figure class={styles['matrix']}>
+      <div class={styles['pitch']} aria-hidden="true">
+        <For each={PITCH_LABELS}>
+          {(angle) => <span style={{ top: `${(1 - (angle + 60) / 120) * 100}%` }}>{formatAngle(angle)}</span>}
+        </For>
+      </div>
+      <div
+        ref={props.ref}
+        class={styles['area']}
+        role="application"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it is driven by keys.
+        tabIndex="0"
+        aria-label="Pose matrix. Arrows move, Shift and arrows extend, Enter selects, Control and Enter adds a region, Escape clears."
+        onKeyDown={onKeyDown}
+        onBlur={() => setCursor(null)}
+        onPointerDown={(event) => {
+          if (event.button !== 0) return;
+          event.currentTarget.setPointerCapture(event.pointerId);
+          setStart(binOf(event));
+          setPointed(binOf(event));
+        }}
+        onPointerMove={(event) => setPointed(binOf(event))}
+        onPointerUp={(event) => {
+          const region = drawn();
+          setStart(null);
+          if (region) select(region, event);
+        }}
+        onPointerCancel={() => setStart(null)}
+        onPointerLeave={() => setPointed(null)}
+        onDblClick={() => props.onRegions([])}
+      >
+        <canvas ref={canvas} width={WIDTH} height={HEIGHT} />
+        <For each={props.regions}>{(region) => <Box grid={props.grid} region={region} kind="region" />}</For>
+        <Show when={drawn()}>{(region) => <Box grid={props.grid} region={region()} kind="drawn" />}</Show>
+        <Show when={cursor()}>
+          {(now) => <Box grid={props.grid} region={props.grid.regionOf(now().from, now().at)} kind="cursor" />}
+        </Show>
+        <span class="visually-hidden" aria-live="polite">
+          {spoken()}
+        </span>
+        <Show when={told()}>
+          {(tip) => (
+            <div
+              class={`popover ${styles['tip']}`}
+              style={{
+                left: `${props.grid.boxOf(tip().region).left * 100}%`,
+                top: `${props.grid.boxOf(tip().region).top * 100}%`,
+              }}
+              data-side={props.grid.boxOf(tip().region).left > 0.5 ? 'left' : 'right'}
+            >
+              <div class="muted">{describeRegion(tip().region)}</div>
+              <b>{formatCount(tip().count)}</b> {tip().count === 1 ? 'face' : 'faces'}
+            </div>
+          )}
+        </Show>
+      </div>
+      <div class={styles['yaw']} aria-hidden="true">
+        <For each={YAW_LABELS}>
+          {(angle) => <span style={{ left: `${((angle + 90) / 180) * 100}%` }}>{formatAngle(angle)}</span>}
+        </For>
+      </div>
+      <div class={styles['legend']} aria-hidden="true">
+        <span>0</span>
+        <For each={Array.from({ length: HEAT_STEPS }, (_, step) => step)}>
+          {(step) => <i style={{ background: `var(--heat-${step})` }} />}
+        </For>
+        <span>{formatCount(props.grid.most)}</span>
+      </div>
+    </figure>
+  );
+}
+
+function Box(props: { grid: PoseGrid; region: PoseRegion; kind: 'region' | 'drawn' | 'cursor' }) {
+  const box = () => props.grid.boxOf(props.region);
+  return (
+    <div
+      class={styles['box']}
+      data-kind={props.kind}
+      style={{
+        left: `${box().left * 100}%`,
+        top: `${box().top * 100}%`,
+        width: `${box().width * 100}%`,
+        height: `${box().height * 100}%`,
+      }}
+    />
+  );
+}
+
+function draw(canvas: HTMLCanvasElement, grid: PoseGrid, heat: (bin: Bin) => number): void {
+  const context = canvas.getContext('2d');
+  if (!context) return;
+  const style = getComputedStyle(canvas);
+  const colours = Array.from({ length: HEAT_STEPS }, (_, step) => style.getPropertyValue(`--heat-${step}`));
+  const [width, height] = [WIDTH / grid.columns, HEIGHT / grid.lines];
+  // Narrow bins touch; wide ones have a line between them.
+  const gap = grid.degrees === 10 ? 1 : 0;
+  context.clearRect(0, 0, WIDTH, HEIGHT);
+  for (let y = 0; y < grid.lines; y++) {
+    for (let x = 0; x < grid.columns; x++) {
+      context.fillStyle = colours[heat({ x, y })] as string;
+      context.fillRect(x * width, HEIGHT - (y + 1) * height, width - gap, height - gap);
+    }
+  }
+}
+
+function overlap(one: PoseRegion, other: PoseRegion): boolean {
+  return (['yaw', 'pitch'] as const).every(
+    (angle) => one[angle][0] < other[angle][1] && other[angle][0] < one[angle][1],
+  );
+}
+
+function isSame(one: PoseRegion, other: PoseRegion): boolean {
+  return [...one.yaw, ...one.pitch].join() === [...other.yaw, ...other.pitch].join();
+}
