@@ -151,6 +151,7 @@ export async function createMemoryReplica(
     retryRejected: (id) => withoutRejected(id),
     discardRejected: (id) => withoutRejected(id),
     needMetadata: async () => {},
+    prefer: async () => {},
     async chooseProject(projectId, choice) {
       const state = choice === 'unfollowed' ? 'absent' : 'here';
       const project = { choice, state, assetCount: null, sizeBytes: null, loadedAssets: 0 } as const;

@@ -65,6 +65,9 @@ export interface Replica {
    */
   chooseProject(projectId: string, choice: ProjectChoice | null): Promise<void>;
 
+  /** Loads a project before others that are still to come: a person looks at it. */
+  prefer(projectId: string): Promise<void>;
+
   /** Compares the replica with the server, shape by shape, and fetches differing shapes again. */
   audit(): Promise<AuditReport>;
 

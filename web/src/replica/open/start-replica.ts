@@ -368,6 +368,7 @@ export async function startReplica(options: StartReplicaOptions): Promise<Runnin
       if (choice === 'pinned') prefer(projectId);
       void reconsider();
     },
+    prefer: async (projectId) => prefer(projectId),
     wake: connection.wake,
     async close() {
       ending.abort();

@@ -151,6 +151,9 @@ export function connectReplica(
     chooseProject: async (projectId, choice) => {
       await ask({ method: 'chooseProject', projectId, choice });
     },
+    prefer: async (projectId) => {
+      await ask({ method: 'prefer', projectId });
+    },
     audit: async () => (await ask({ method: 'audit' })) as AuditReport,
     status: () => status,
     onStatus: statuses.listen,

@@ -121,6 +121,8 @@ async function ask(replica: RunningReplica, tab: string, question: Question): Pr
       return replica.needMetadata(question.packageId);
     case 'chooseProject':
       return replica.chooseProject(question.projectId, question.choice);
+    case 'prefer':
+      return replica.prefer(question.projectId);
     case 'audit':
       return replica.audit();
     case 'wake':

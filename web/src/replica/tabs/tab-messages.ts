@@ -33,6 +33,7 @@ export type Question =
   | { readonly method: 'retryRejected' | 'discardRejected'; readonly id: string }
   | { readonly method: 'needMetadata'; readonly packageId: string }
   | { readonly method: 'chooseProject'; readonly projectId: string; readonly choice: ProjectChoice | null }
+  | { readonly method: 'prefer'; readonly projectId: string }
   | { readonly method: 'audit' }
   | { readonly method: 'wake' };
 

@@ -1,7 +1,7 @@
 /** The page of one package: its facts, and its assets in a grid to filter, select and review by keyboard. */
 import type { PackageSummaryRow } from '@ingesthub/schema/library/rows.ts';
 import { useIsRouting, useParams, useSearchParams } from '@solidjs/router';
-import { createMemo, createSignal, Show } from 'solid-js';
+import { createEffect, createMemo, createSignal, Show } from 'solid-js';
 import { createPreviewRequests } from '../../pictures/create-preview-requests.ts';
 import { type AssetFilter, emptyAssetFilter, isFiltering } from '../../queries/asset-filter.ts';
 import { type PackageListRow, packageQuery, packageSummaryQuery } from '../../queries/packages.ts';
@@ -64,6 +64,8 @@ export function PackagePage() {
 function PackageView(props: { row: PackageListRow }) {
   const { replica, ready, online } = useReplica();
   const packageId = () => props.row.id;
+
+  createEffect(() => void replica.prefer(props.row.project_id));
 
   const [search, setSearch] = useSearchParams();
   const filter = createMemo(() => parseFilter({ ...search }), emptyAssetFilter, {

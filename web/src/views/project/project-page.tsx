@@ -3,7 +3,7 @@
 import type { PackageSummaryRow, ProjectRow } from '@ingesthub/schema/library/rows.ts';
 import { packageSummariesAnswer } from '@ingesthub/schema/replica/server-answers.ts';
 import { A, useParams } from '@solidjs/router';
-import { createMemo, For, Show } from 'solid-js';
+import { createEffect, createMemo, For, Show } from 'solid-js';
 import { type PackageListRow, packageListQuery, packageSummariesQuery } from '../../queries/packages.ts';
 import { projectQuery } from '../../queries/projects.ts';
 import { createLiveQuery } from '../../replica/read/create-live-query.ts';
@@ -43,6 +43,7 @@ export function ProjectPage() {
   const absent = createMemo(() => isAbsent(status(), params.id));
   const projects = createLiveQuery<ProjectRow>(replica, () => projectQuery(params.id));
   const packages = createLiveQuery<PackageListRow>(replica, () => packageListQuery(params.id));
+  createEffect(() => void replica.prefer(params.id));
   const summaries = createLiveQuery<PackageSummaryRow>(
     replica,
     // Before the counts are maintained, each change would recount all assets.
