@@ -23,7 +23,7 @@ const ROOMS: Layers = {
     'tabs',
     'image',
   ],
-  'web/src/views/package': ['changes', 'list', 'tile', 'grid', 'filter', 'panel', 'header', '.'],
+  'web/src/views/package': ['changes', 'list', 'tile', 'grid', 'filter', 'poses', 'panel', 'header', '.'],
   'ingestor/src': [
     'scan',
     'analyze',
