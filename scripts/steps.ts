@@ -23,6 +23,10 @@ export const CHECKS: readonly (readonly Step[])[] = [
     { name: 'imports', command: ['node', 'scripts/import-layers.ts'] },
     { name: 'unused code and dependencies', command: ['knip'] },
   ],
+  [
+    { name: 'web app', command: ['node', 'launch/src/web-build.ts'] },
+    { name: 'first load', command: ['node', 'scripts/first-load.ts'] },
+  ],
   [{ name: 'unit tests', command: ['vitest', 'run', '--project', 'unit'] }],
 ];
 

@@ -5,7 +5,6 @@ await runTogether(CHECKS);
 await runTogether([
   [
     { name: 'integration tests', command: ['vitest', 'run', '--project', 'integration'] },
-    { name: 'web app', command: ['node', 'launch/src/web-build.ts'] },
     { name: 'end to end', command: ['vitest', 'run', '--project', 'e2e'] },
   ],
 ]);

@@ -22,8 +22,8 @@ export default defineConfig({
         description: 'Browse, search and tag a studio’s media library, with or without a network.',
         display: 'standalone',
         start_url: '/',
-        background_color: '#161616',
-        theme_color: '#161616',
+        background_color: '#151515',
+        theme_color: '#151515',
         icons: [{ src: '/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
       },
       injectManifest: {
@@ -37,7 +37,8 @@ export default defineConfig({
   worker: { format: 'es' },
   // PGlite loads its wasm and data from beside its modules, which fails once they are pre-bundled for development.
   optimizeDeps: { exclude: ['@electric-sql/pglite'] },
-  build: { target: 'es2022', chunkSizeWarningLimit: 1500 },
+  // scripts/first-load.ts reads the manifest. The content security policy forbids inlined files.
+  build: { target: 'es2022', chunkSizeWarningLimit: 1500, manifest: true, assetsInlineLimit: 0 },
   server: {
     host: '127.0.0.1',
     proxy: { '/api': server, '/media': server },

@@ -1,5 +1,6 @@
 /** The app on top of a replica: its routes, and the context that every page uses. */
 import { Route, Router } from '@solidjs/router';
+import { lazy, onCleanup, onMount } from 'solid-js';
 import { validate } from 'uuid';
 import type { Replica } from './replica/model/replica.ts';
 import '@fontsource-variable/inter/wght.css';
@@ -7,17 +8,38 @@ import '@fontsource-variable/jetbrains-mono/wght.css';
 import './styles/tokens.css';
 import './styles/base.css';
 import { createReplicaContext, ReplicaContext } from './ui/replica-context.ts';
-import { ChangesPage } from './views/changes/changes-page.tsx';
-import { CorrectionsPage } from './views/corrections/corrections-page.tsx';
-import { DeletedPage } from './views/deleted/deleted-page.tsx';
 import { NotFound } from './views/not-found.tsx';
-import { PackagePage } from './views/package/package-page.tsx';
-import { ProjectPage } from './views/project/project-page.tsx';
-import { ProjectsPage } from './views/projects/projects-page.tsx';
-import { SearchPage } from './views/search/search-page.tsx';
-import { SettingsPage } from './views/settings/settings-page.tsx';
+
+// Each page is fetched when it is first opened; the service worker keeps all of them for a device without a network.
+const ProjectsPage = lazy(async () => ({ default: (await import('./views/projects/projects-page.tsx')).ProjectsPage }));
+const ProjectPage = lazy(async () => ({ default: (await import('./views/project/project-page.tsx')).ProjectPage }));
+const PackagePage = lazy(async () => ({ default: (await import('./views/package/package-page.tsx')).PackagePage }));
+const SearchPage = lazy(async () => ({ default: (await import('./views/search/search-page.tsx')).SearchPage }));
+const ChangesPage = lazy(async () => ({ default: (await import('./views/changes/changes-page.tsx')).ChangesPage }));
+const DeletedPage = lazy(async () => ({ default: (await import('./views/deleted/deleted-page.tsx')).DeletedPage }));
+const CorrectionsPage = lazy(async () => ({
+  default: (await import('./views/corrections/corrections-page.tsx')).CorrectionsPage,
+}));
+const SettingsPage = lazy(async () => ({ default: (await import('./views/settings/settings-page.tsx')).SettingsPage }));
+const pages = [
+  ProjectsPage,
+  ProjectPage,
+  PackagePage,
+  SearchPage,
+  ChangesPage,
+  DeletedPage,
+  CorrectionsPage,
+  SettingsPage,
+];
+
+/** Milliseconds after which the other pages are fetched, so that opening one does not wait for its program. */
+const FETCH_AHEAD_MS = 2000;
 
 export function App(props: { replica: Replica }) {
+  onMount(() => {
+    const timer = setTimeout(() => void Promise.allSettled(pages.map((page) => page.preload())), FETCH_AHEAD_MS);
+    onCleanup(() => clearTimeout(timer));
+  });
   return (
     <ReplicaContext.Provider value={createReplicaContext(props.replica)}>
       <Router>

@@ -156,13 +156,14 @@ export class Orders {
     yield;
     let rows = everyRow(table.rows);
     if (unknown.length > 0) rows = rows.filter(isKnown);
-    for (const column of numbers) {
-      yield* sortByWords(rows, (row) => sortableWords(column.get(row))[1]);
-      yield* sortByWords(rows, (row) => sortableWords(column.get(row))[0]);
-    }
-    yield* sortEqualByIds(rows, table, (one, other) =>
-      numbers.every((column) => column.get(one) === column.get(other)),
-    );
+    yield* sortByValues(rows, numbers);
+    const isEqual = (one: number, other: number) => numbers.every((column) => column.get(one) === column.get(other));
+    if (equalNeighbours(rows, isEqual) > rows.length / 8) {
+      yield;
+      yield* sortByIds(rows, table);
+      yield* sortByValues(rows, numbers);
+    } else sortRunsByIds(rows, table, isEqual);
+    yield;
     const all = new Uint32Array(table.rows);
     all.set(rows);
     all.set(unknown, rows.length);
@@ -170,20 +171,33 @@ export class Orders {
   }
 }
 
-/** Sorts each run of equal rows by id; most runs are short. */
-function* sortEqualByIds(
-  rows: Uint32Array<ArrayBuffer>,
-  table: AssetTable,
-  isEqual: (one: number, other: number) => boolean,
-): Generator<void, void> {
-  const compare = (one: number, other: number) => table.ids.compare(one, other);
+/** @param columns the one that counts most comes last. */
+function* sortByValues(rows: Uint32Array<ArrayBuffer>, columns: readonly NumberValues[]): Generator<void, void> {
+  for (const column of columns) {
+    yield* sortByWords(rows, (row) => sortableWords(column.get(row))[1]);
+    yield* sortByWords(rows, (row) => sortableWords(column.get(row))[0]);
+  }
+}
+
+interface NumberValues {
+  get(row: number): number;
+}
+
+type IsEqual = (one: number, other: number) => boolean;
+
+function equalNeighbours(rows: Uint32Array, isEqual: IsEqual): number {
+  let equal = 0;
+  for (let index = 1; index < rows.length; index++)
+    if (isEqual(rows[index - 1] as number, rows[index] as number)) equal++;
+  return equal;
+}
+
+/** Sorts each run of equal rows by id: cheaper than sorting all rows by id first where runs are few. */
+function sortRunsByIds(rows: Uint32Array<ArrayBuffer>, { ids }: AssetTable, isEqual: IsEqual): void {
   let start = 0;
   for (let index = 1; index <= rows.length; index++) {
-    if (index % DIGITS === 0) yield;
     if (index < rows.length && isEqual(rows[index - 1] as number, rows[index] as number)) continue;
-    const run = rows.subarray(start, index);
-    if (run.length >= FEW) yield* sortByIds(run, table);
-    else if (run.length > 1) run.sort(compare);
+    if (index - start > 1) rows.subarray(start, index).sort((one, other) => ids.compare(one, other));
     start = index;
   }
 }
