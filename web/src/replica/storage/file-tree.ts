@@ -121,7 +121,9 @@ export class FileTree {
         return nothing;
       }
       case 'extent': {
-        const { extents } = this.#known(change[1]);
+        const extents = this.files.get(change[1])?.extents;
+        // A file that was removed while it is open may go on growing; the log's next tree does not have it.
+        if (!extents) return nothing;
         const last = extents.at(-1);
         const [, , start, length] = change;
         if (last && last.start + last.length === start)
@@ -129,11 +131,15 @@ export class FileTree {
         else extents.push({ start, length });
         return nothing;
       }
-      case 'size':
-        this.#known(change[1]).size = change[2];
+      case 'size': {
+        const node = this.files.get(change[1]);
+        if (node) node.size = change[2];
         return nothing;
-      case 'shrink':
-        return { gone: null, freed: shrink(this.#known(change[1]), change[2]) };
+      }
+      case 'shrink': {
+        const node = this.files.get(change[1]);
+        return { gone: null, freed: node ? shrink(node, change[2]) : [] };
+      }
       case 'mode':
         this.find(change[1]).mode = change[2];
         return nothing;
@@ -151,12 +157,6 @@ export class FileTree {
   #know(node: FileNode): void {
     this.files.set(node.id, node);
     this.#lastId = Math.max(this.#lastId, node.id);
-  }
-
-  #known(id: number): FileNode {
-    const node = this.files.get(id);
-    if (!node) throw new FileError('ENOENT', `file ${id}`);
-    return node;
   }
 
   /** @returns the file that was there before. */

@@ -1,5 +1,6 @@
 /** Tracks the blocks of the contents file that belong to no file. */
 import type { Extent } from './file-tree.ts';
+import { DatabaseDamagedError } from './storage-errors.ts';
 
 export class FreeSpace {
   /** Sorted by start; no two are adjacent. */
@@ -8,8 +9,10 @@ export class FreeSpace {
   /** Given back, but possibly still in use by the state on disk. */
   #resting: Extent[] = [];
 
+  /** @throws DatabaseDamagedError when two extents overlap: their files have overwritten each other. */
   constructor(used: Iterable<Extent>) {
     for (const { start, length } of [...used].sort((a, b) => a.start - b.start)) {
+      if (start < this.#end) throw new DatabaseDamagedError(`Block ${start} belongs to two files.`);
       if (start > this.#end) this.#free.push({ start: this.#end, length: start - this.#end });
       this.#end = start + length;
     }

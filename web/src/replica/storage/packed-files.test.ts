@@ -63,6 +63,37 @@ test('PackedFiles: reuses the room of a removed file only after a flush', async 
   expect(await size()).toBe(both);
 });
 
+test('PackedFiles: after a crash, gives no block to a second file where removed files had it before', async () => {
+  const files = openDiskFiles(folder, { durable: false });
+  const blocks = (count: number, letter: string) => letter.repeat(count * 8192);
+  files.writeFile('/room', blocks(10, 'r'));
+  files.unlink('/room');
+  files.becomeDurable();
+  files.writeFile('/a', blocks(4, 'a'));
+  files.writeFile('/b', blocks(2, 'b'));
+  files.unlink('/a');
+  files.unlink('/b');
+  await files.syncToFs();
+  files.writeFile('/kept', blocks(10, 'k'));
+  await files.syncToFs();
+  const after = reopened();
+  after.writeFile('/next', blocks(4, 'n'));
+  expect([text(after, '/kept'), text(after, '/next')]).toEqual([blocks(10, 'k'), blocks(4, 'n')]);
+});
+
+test('PackedFiles: opens after a crash although a removed file went on growing while it was open', async () => {
+  const files = openDiskFiles(folder, { durable: true });
+  files.writeFile('/removed', 'r');
+  const handle = files.open('/removed');
+  files.unlink('/removed');
+  // The log's next tree does not have the file.
+  files.becomeDurable();
+  files.write(handle, new TextEncoder().encode('more'.repeat(5000)), 0, 20_000, 1);
+  files.writeFile('/kept', 'kept');
+  await files.syncToFs();
+  expect(text(reopened(), '/kept')).toBe('kept');
+});
+
 test('PackedFiles: keeps an open file readable when it is removed or replaced', async () => {
   const files = openDiskFiles(folder, { durable: true });
   files.writeFile('/a', 'old');

@@ -103,7 +103,8 @@ function read(file: SyncFile): { generation: number; tree: FileTree; treeEnd: nu
     tree.apply(next.value as Change);
     end = next.end;
   }
-  return { generation, tree, treeEnd: first.end, end };
+  // Files that the lines removed are known no longer: other files may have their blocks since.
+  return { generation, tree: new FileTree(tree.root), treeEnd: first.end, end };
 }
 
 /** @returns null at the end, and at a line that a crash cut off or never wrote. */
