@@ -17,9 +17,14 @@ export class PackageView {
     return this.page.getByRole('search', { name: 'Filter assets' });
   }
 
-  /** Returns the names of the buttons that filter by a value; tile-size buttons have icons instead of names. */
+  /** The buttons that filter by a value. Others have icons instead of names, or a key beside theirs. */
+  get #facets(): Locator {
+    return this.bar.locator('button[aria-pressed]:not([aria-label]):not(:has(kbd))');
+  }
+
+  /** Returns the names of the buttons that filter by a value. */
   async facets(): Promise<string[]> {
-    const buttons = this.bar.locator('button[aria-pressed]:not([aria-label])');
+    const buttons = this.#facets;
     // The buttons appear with their counts, after the first tiles.
     await buttons.first().waitFor();
     const texts = await buttons.allInnerTexts();
@@ -28,7 +33,7 @@ export class PackageView {
 
   /** Presses or releases a facet button. */
   pressFacet(name: string): Promise<Shown | null> {
-    const button = this.bar.locator('button[aria-pressed]:not([aria-label])').filter({ hasText: name });
+    const button = this.#facets.filter({ hasText: name });
     return measure(this.page, 'click', () => button.first().click());
   }
 
