@@ -27,7 +27,7 @@ export default defineConfig({
         icons: [{ src: '/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
       },
       injectManifest: {
-        // Of the typefaces, the alphabet that the app itself is written in; names in others use the system's.
+        // Only the Latin part of the typefaces: offline, names in other alphabets use the system's.
         globPatterns: ['**/*.{html,js,css,svg,wasm,data,gz,webmanifest}', '**/*-latin-wght-normal-*.woff2'],
         // PGlite is a 9 MB program with 6 MB of data; the prepared database comes on top.
         maximumFileSizeToCacheInBytes: 64 * 1024 * 1024,

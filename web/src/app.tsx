@@ -1,6 +1,6 @@
 /** The app on top of a replica: its routes, and the context that every page uses. */
 import { Route, Router } from '@solidjs/router';
-import { lazy, onCleanup, onMount } from 'solid-js';
+import { type Component, lazy, onCleanup, onMount } from 'solid-js';
 import { validate } from 'uuid';
 import type { Replica } from './replica/model/replica.ts';
 import '@fontsource-variable/inter/wght.css';
@@ -11,16 +11,14 @@ import { createReplicaContext, ReplicaContext } from './ui/replica-context.ts';
 import { NotFound } from './views/not-found.tsx';
 
 // Each page is fetched when it is first opened; the service worker keeps all of them for a device without a network.
-const ProjectsPage = lazy(async () => ({ default: (await import('./views/projects/projects-page.tsx')).ProjectsPage }));
-const ProjectPage = lazy(async () => ({ default: (await import('./views/project/project-page.tsx')).ProjectPage }));
-const PackagePage = lazy(async () => ({ default: (await import('./views/package/package-page.tsx')).PackagePage }));
-const SearchPage = lazy(async () => ({ default: (await import('./views/search/search-page.tsx')).SearchPage }));
-const ChangesPage = lazy(async () => ({ default: (await import('./views/changes/changes-page.tsx')).ChangesPage }));
-const DeletedPage = lazy(async () => ({ default: (await import('./views/deleted/deleted-page.tsx')).DeletedPage }));
-const CorrectionsPage = lazy(async () => ({
-  default: (await import('./views/corrections/corrections-page.tsx')).CorrectionsPage,
-}));
-const SettingsPage = lazy(async () => ({ default: (await import('./views/settings/settings-page.tsx')).SettingsPage }));
+const ProjectsPage = page(async () => (await import('./views/projects/projects-page.tsx')).ProjectsPage);
+const ProjectPage = page(async () => (await import('./views/project/project-page.tsx')).ProjectPage);
+const PackagePage = page(async () => (await import('./views/package/package-page.tsx')).PackagePage);
+const SearchPage = page(async () => (await import('./views/search/search-page.tsx')).SearchPage);
+const ChangesPage = page(async () => (await import('./views/changes/changes-page.tsx')).ChangesPage);
+const DeletedPage = page(async () => (await import('./views/deleted/deleted-page.tsx')).DeletedPage);
+const CorrectionsPage = page(async () => (await import('./views/corrections/corrections-page.tsx')).CorrectionsPage);
+const SettingsPage = page(async () => (await import('./views/settings/settings-page.tsx')).SettingsPage);
 const pages = [
   ProjectsPage,
   ProjectPage,
@@ -55,4 +53,8 @@ export function App(props: { replica: Replica }) {
       </Router>
     </ReplicaContext.Provider>
   );
+}
+
+function page(fetch: () => Promise<Component>) {
+  return lazy(async () => ({ default: await fetch() }));
 }

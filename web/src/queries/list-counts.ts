@@ -1,6 +1,7 @@
 /** The counts that come with a list. */
 import type { MirroredList } from '../replica/model/mirror-questions.ts';
 import type { FacetName } from './asset-question.ts';
+import type { CountedName } from './query/complete-query.ts';
 
 /** The part of a list’s answer beside its order; null before the first answer. */
 export type ListCounts = Pick<MirroredList, 'facets' | 'pose'> | null;
@@ -11,7 +12,7 @@ export function countsOf(counts: ListCounts, facet: FacetName): ReadonlyMap<stri
 }
 
 /** Returns the tags of a list's assets, the most used first. */
-export function tagsIn(counts: ListCounts): { readonly name: string; readonly count: number }[] {
+export function tagsIn(counts: ListCounts): CountedName[] {
   const tags = (counts?.facets['tags'] ?? []).map(({ value, count }) => ({ name: value ?? '', count }));
   return tags.toSorted((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
 }
@@ -31,7 +32,7 @@ export function queryValues(
   key: string,
   counts: ListCounts,
   subjects: readonly { readonly id: string; readonly name: string }[],
-): { readonly name: string; readonly count: number }[] {
+): CountedName[] {
   const facet = Object.hasOwn(facetsOfKeys, key) ? facetsOfKeys[key] : undefined;
   if (facet === undefined) return [];
   const nameOf = (value: string) =>

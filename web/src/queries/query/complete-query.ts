@@ -2,7 +2,8 @@
 import { parseQuery, type Span } from './parse-query.ts';
 import { queryKey, queryKeys } from './query-keys.ts';
 
-export interface NameCount {
+/** A value as people read it, with the number of assets that have it. */
+export interface CountedName {
   readonly name: string;
   readonly count: number;
 }
@@ -30,7 +31,7 @@ const MOST = 8;
 export function completeQuery(
   text: string,
   caret: number,
-  valuesOf: (key: string) => readonly NameCount[],
+  valuesOf: (key: string) => readonly CountedName[],
 ): Completions | null {
   const term = parseQuery(text).terms.find(({ from, to }) => from <= caret && caret === to);
   if (term === undefined) return null;

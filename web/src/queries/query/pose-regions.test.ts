@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type PoseRegion, readRegions, withRegions } from './pose-regions.ts';
+import { readRegions, withRegions } from './pose-regions.ts';
+import type { PoseRegion } from './query-keys.ts';
 
 const left: PoseRegion = { yaw: [-40, 0], pitch: [-10, 20] };
 const right: PoseRegion = { yaw: [30, 50], pitch: [-2.5, 10] };

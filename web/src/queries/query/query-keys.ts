@@ -9,6 +9,12 @@ export interface QueryNames {
   readonly subjects: readonly { readonly id: string; readonly name: string }[];
 }
 
+/** Bounds in degrees. The upper ones lie outside, like those of the pose matrix's bins. */
+export interface PoseRegion {
+  readonly yaw: readonly [from: number, to: number];
+  readonly pitch: readonly [from: number, to: number];
+}
+
 /** Says in a sentence why a value cannot be used. */
 export class QueryValueError extends Error {
   override readonly name = 'QueryValueError';
@@ -88,23 +94,23 @@ export const queryKeys: Readonly<Record<string, QueryKey>> = {
   pose: {
     examples: ['pose:-40..0,-10..20'],
     means: 'yaw and pitch in a box; the upper bounds lie outside',
-    condition(term) {
-      const [yaw, pitch, more] = term.value.split(',');
-      const [across, up] = [boundsIn(yaw), boundsIn(pitch)];
-      if (term.operator !== ':' || across === null || up === null || more !== undefined)
-        throw new QueryValueError('Write a pose as yaw and pitch in degrees: pose:-40..0,-10..20.');
-      return all([
-        { kind: 'range', column: 'yaw', from: across[0], to: across[1], below: true },
-        { kind: 'range', column: 'pitch', from: up[0], to: up[1], below: true },
-      ]);
+    condition({ operator, value }) {
+      const region = operator === ':' ? readPose(value) : null;
+      if (region === null) throw new QueryValueError('Write a pose as yaw and pitch in degrees: pose:-40..0,-10..20.');
+      return all(
+        (['yaw', 'pitch'] as const).map((column) => {
+          const [from, to] = region[column];
+          return { kind: 'range', column, from, to, below: true };
+        }),
+      );
     },
   },
   sharp: number('sharpness', readNumber, ['sharp>200'], 'sharpness'),
-  missing: flag('missing', 'is not on disk'),
-  gap: flag('gaps', 'is a sequence without some of its frames'),
-  problem: flag('problem', 'is damaged or could not be processed'),
-  picked: flag('picked_up', 'is picked up'),
-  sidecar: flag('sidecar', 'only tells about a clip or its card'),
+  missing: flag('missing', 'missing', 'is not on disk'),
+  gap: flag('gap', 'gaps', 'is a sequence without some of its frames'),
+  problem: flag('problem', 'problem', 'is damaged or could not be processed'),
+  picked: flag('picked', 'picked_up', 'is picked up'),
+  sidecar: flag('sidecar', 'sidecar', 'only tells about a clip or its card'),
 };
 
 /** Other spellings of keys. */
@@ -136,9 +142,9 @@ function choice(
   };
 }
 
-function flag(name: Flag, means: string): QueryKey {
+function flag(key: string, name: Flag, means: string): QueryKey {
   return {
-    examples: [`${name === 'gaps' ? 'gap' : name === 'picked_up' ? 'picked' : name}:`],
+    examples: [`${key}:`],
     means,
     condition({ value, operator }) {
       if (operator !== ':' || !['', 'yes', 'no'].includes(fold(value)))
@@ -264,6 +270,13 @@ function readDuration(text: string): number | null {
   }
   if (!/^\d+(:\d\d?){1,2}(\.\d+)?$/.test(text)) return null;
   return text.split(':').reduce((sum, part) => sum * MINUTE + Number(part), 0);
+}
+
+/** Reads the value of a `pose:` term. @returns null when it is no region. */
+export function readPose(value: string): PoseRegion | null {
+  const [across, up, more] = value.split(',');
+  const [yaw, pitch] = [boundsIn(across), boundsIn(up)];
+  return yaw && pitch && more === undefined ? { yaw, pitch } : null;
 }
 
 function boundsIn(text = ''): readonly [number, number] | null {

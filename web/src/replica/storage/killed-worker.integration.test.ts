@@ -122,7 +122,7 @@ test.each([1])(
       expect(rows[0]?.last, `life ${life}`).toBeGreaterThanOrEqual(then);
       await readAll(after);
       mark = rows[0]?.last ?? 0;
-      // What the check itself wrote is of no account.
+      // The check is ended without a close, too.
       files = files.map(copyOf) as unknown as Files;
     }
   },

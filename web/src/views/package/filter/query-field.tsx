@@ -1,6 +1,6 @@
 /** The query field of a list: text with terms, completed as it is typed, in which a wrong term is marked. `/` focuses it. */
 import { createEffect, createMemo, createSignal, createUniqueId, For, on, onCleanup, Show } from 'solid-js';
-import { applyCompletion, completeQuery, type NameCount } from '../../../queries/query/complete-query.ts';
+import { applyCompletion, type CountedName, completeQuery } from '../../../queries/query/complete-query.ts';
 import { parseQuery, type QueryProblem, type Span } from '../../../queries/query/parse-query.ts';
 import { createShortcut } from '../../../ui/create-shortcut.ts';
 import { formatCount } from '../../../ui/format.ts';
@@ -19,7 +19,7 @@ const NOWHERE = -1;
 export function QueryField(props: {
   text: string;
   problems: readonly QueryProblem[];
-  valuesOf: (key: string) => readonly NameCount[];
+  valuesOf: (key: string) => readonly CountedName[];
   onText: (text: string) => void;
   /** Returns the focus to the list. */
   onLeave: () => void;

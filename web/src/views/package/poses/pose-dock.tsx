@@ -1,6 +1,7 @@
 /** The pose matrix beside the list, with its regions and a table of the same counts. */
 import { createMemo, createSignal, For, Show } from 'solid-js';
-import { type PoseRegion, readRegions, withRegions } from '../../../queries/query/pose-regions.ts';
+import { readRegions, withRegions } from '../../../queries/query/pose-regions.ts';
+import type { PoseRegion } from '../../../queries/query/query-keys.ts';
 import type { PoseDegrees } from '../../../replica/model/mirror-questions.ts';
 import { formatCount } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/icon.tsx';

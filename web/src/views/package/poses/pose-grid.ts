@@ -1,5 +1,5 @@
 /** The part of the pose matrix that is shown, its bins, and boxes of them. Degrees; the upper bounds lie outside. */
-import type { PoseRegion } from '../../../queries/query/pose-regions.ts';
+import type { PoseRegion } from '../../../queries/query/query-keys.ts';
 import type { PoseDegrees } from '../../../replica/model/mirror-questions.ts';
 
 /** Faces beyond are counted, but have no bin on the screen. */

@@ -1,6 +1,6 @@
 /** The pose matrix: a canvas of counts by yaw and pitch, in which regions are selected by pointer or keyboard. */
 import { createEffect, createSignal, For, on, Show } from 'solid-js';
-import type { PoseRegion } from '../../../queries/query/pose-regions.ts';
+import type { PoseRegion } from '../../../queries/query/query-keys.ts';
 import { formatCount } from '../../../ui/format.ts';
 import { currentTheme } from '../../../ui/theme.ts';
 import { type Bin, describeRegion, formatAngle, HEAT_STEPS, heatOf, type PoseGrid } from './pose-grid.ts';
