@@ -23,7 +23,7 @@ const ROOMS: Layers = {
     'tabs',
     'image',
   ],
-  'web/src/views/package': ['changes', 'list', 'tile', 'grid', 'filter', 'poses', 'panel', 'header', '.'],
+  'web/src/views/workspace': ['changes', 'list', 'tile', 'grid', 'filter', 'poses', 'panel', '.'],
   'ingestor/src': [
     'scan',
     'analyze',

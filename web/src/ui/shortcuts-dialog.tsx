@@ -1,15 +1,14 @@
-/** The keyboard help, opened with `?` from anywhere but a text field, or with a button. */
+/** The keyboard help, opened with `?` from the keyboard, or with a button. */
 import { Dialog } from '@kobalte/core/dialog';
 import { createSignal } from 'solid-js';
-import { createShortcut } from './create-shortcut.ts';
+import { activeShortcuts, createShortcuts } from '../shortcuts/create-shortcuts.ts';
 import styles from './dialog.module.css';
 import { Icon } from './icon.tsx';
-import { isTyping } from './is-typing.ts';
 import { ShortcutsList } from './shortcuts-list.tsx';
 
 export function ShortcutsDialog() {
   const [open, setOpen] = createSignal(false);
-  createShortcut((event) => event.key === '?' && !isTyping(event) && setOpen(true));
+  createShortcuts({ help: () => setOpen(true) });
   return (
     <Dialog open={open()} onOpenChange={setOpen}>
       <Dialog.Trigger class="button quiet icon" aria-label="Keyboard shortcuts" title="Keyboard shortcuts (?)">
@@ -24,7 +23,7 @@ export function ShortcutsDialog() {
               <Icon name="close" />
             </Dialog.CloseButton>
           </header>
-          <ShortcutsList />
+          <ShortcutsList only={activeShortcuts()} />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog>

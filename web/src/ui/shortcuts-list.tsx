@@ -1,49 +1,37 @@
-/** Lists the keyboard shortcuts. */
-import { For } from 'solid-js';
+/** Lists the keyboard shortcuts by group. */
+import { For, Show } from 'solid-js';
+import { printKeys } from '../shortcuts/print-keys.ts';
+import { type ShortcutGroup, type ShortcutName, shortcutGroups, shortcuts } from '../shortcuts/shortcut-table.ts';
 import styles from './shortcuts-list.module.css';
 
-const shortcuts: readonly (readonly [keys: readonly string[], does: string])[] = [
-  [['↑', '↓', '←', '→'], 'Move between assets'],
-  [['Home', 'End', 'Page ↑', 'Page ↓'], 'First, last, page up, page down'],
-  [['Space'], 'Select or deselect'],
-  [['Shift', '+ arrow or click'], 'Select a range'],
-  [['Ctrl', '+ click'], 'Add to the selection'],
-  [['Ctrl', 'A'], 'Select all matching assets'],
-  [['Enter'], 'Open the asset panel'],
-  [['A'], 'Approve'],
-  [['R'], 'Reject'],
-  [['F'], 'Flag'],
-  [['U'], 'Mark as unreviewed'],
-  [['T'], 'Add a tag'],
-  [['Shift', 'T'], 'Remove a tag'],
-  [['P'], 'Pick up'],
-  [['Shift', 'P'], 'Hand back'],
-  [['M'], 'Move to a subject'],
-  [['Delete'], 'Delete (restorable for 30 days)'],
-  [['Ctrl', 'Z'], 'Undo'],
-  [['Ctrl', 'Shift', 'Z'], 'Redo'],
-  [['/'], 'Filter'],
-  [['Y'], 'Poses'],
-  [['Ctrl', 'K'], 'Search everything'],
-  [['N'], 'New project; in a project, new package'],
-  [['E'], 'Edit the project or package'],
-  [['Esc'], 'Close the panel, then clear the selection'],
-  [['?'], 'Show this help'],
-];
-
-export function ShortcutsList() {
+/** @param props.only the shortcuts to list; all of them otherwise. */
+export function ShortcutsList(props: { only?: ReadonlySet<ShortcutName> }) {
+  const names = () =>
+    (Object.keys(shortcuts) as ShortcutName[]).filter((name) => props.only === undefined || props.only.has(name));
+  const inGroup = (group: ShortcutGroup) => names().filter((name) => shortcuts[name].group === group);
   return (
-    <dl class={styles['list']}>
-      <For each={shortcuts}>
-        {([keys, does]) => (
-          <div>
-            <dt>
-              <For each={keys}>{(key) => (key.startsWith('+') ? <span> {key}</span> : <kbd>{key}</kbd>)}</For>
-            </dt>
-            <dd>{does}</dd>
-          </div>
+    <div class={styles['groups']}>
+      <For each={Object.keys(shortcutGroups) as ShortcutGroup[]}>
+        {(group) => (
+          <Show when={inGroup(group).length > 0}>
+            <section>
+              <h3>{shortcutGroups[group]}</h3>
+              <dl class={styles['list']}>
+                <For each={inGroup(group)}>
+                  {(name) => (
+                    <div>
+                      <dt>
+                        <For each={shortcuts[name].keys}>{(keys) => <kbd>{printKeys(keys)}</kbd>}</For>
+                      </dt>
+                      <dd>{shortcuts[name].does}</dd>
+                    </div>
+                  )}
+                </For>
+              </dl>
+            </section>
+          </Show>
         )}
       </For>
-    </dl>
+    </div>
   );
 }

@@ -1,21 +1,13 @@
 /** Undo and redo on every page, as buttons and with the usual keys. */
-import { createShortcut } from './create-shortcut.ts';
+
+import { createShortcuts } from '../shortcuts/create-shortcuts.ts';
 import { Icon } from './icon.tsx';
-import { isTextField } from './is-typing.ts';
 import { useReplica } from './replica-context.ts';
 import { redoLatest, undoLatest } from './undo.ts';
 
 export function UndoButtons() {
   const { replica, status } = useReplica();
-  createShortcut((event) => {
-    // A text field has its own undo.
-    if (!(event.ctrlKey || event.metaKey) || event.altKey || isTextField(event.target)) return false;
-    const key = event.key.toLowerCase();
-    if (key === 'z' && !event.shiftKey) void undoLatest(replica);
-    else if (key === 'y' || key === 'z') void redoLatest(replica);
-    else return false;
-    return true;
-  });
+  createShortcuts({ undo: () => void undoLatest(replica), redo: () => void redoLatest(replica) });
   const describe = (what: string, keys: string, label: string | null | undefined) =>
     label ? `${what}: ${label} (${keys})` : `${what} (${keys})`;
   return (

@@ -13,12 +13,12 @@ import { createAnswer } from '../../server-answers/create-answer.ts';
 import { createServerPages } from '../../server-answers/create-server-pages.ts';
 import { useReplica } from '../../ui/replica-context.ts';
 import { NotOnDevice } from '../working-set/not-on-device.tsx';
-import filterBar from './filter/filter-bar.module.css';
-import { parseFilter } from './filter/filter-url.ts';
-import { TextFilter } from './filter/text-filter.tsx';
+import filterBar from '../workspace/filter/filter-bar.module.css';
+import { parseFilter } from '../workspace/filter/filter-url.ts';
+import { TextFilter } from '../workspace/filter/text-filter.tsx';
+import { AssetTile } from '../workspace/tile/asset-tile.tsx';
 import { PackageHeader } from './header/package-header.tsx';
 import styles from './server-package.module.css';
-import { AssetTile } from './tile/asset-tile.tsx';
 
 const PAGE_SIZE = 200;
 /** A shorter pause would send a request for every letter. */

@@ -3,9 +3,8 @@ import type { ProjectRow } from '@ingesthub/schema/library/rows.ts';
 import { A } from '@solidjs/router';
 import { createSignal, For, Show } from 'solid-js';
 import { KeepOffline } from '../../pictures/ui/keep-offline.tsx';
-import { createShortcut } from '../../ui/create-shortcut.ts';
+import { createShortcuts } from '../../shortcuts/create-shortcuts.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { isTyping } from '../../ui/is-typing.ts';
 import { useReplica } from '../../ui/replica-context.ts';
 import { TypeBadge } from '../../ui/type-badge.tsx';
 import { DeleteButton } from '../edit/delete-button.tsx';
@@ -20,11 +19,7 @@ type Dialog = 'edit' | 'new package';
 export function ProjectHeader(props: { project: ProjectRow }) {
   const { status } = useReplica();
   const [dialog, setDialog] = createSignal<Dialog | null>(null);
-  createShortcut((event) => {
-    const asked = isTyping(event) ? undefined : ({ e: 'edit', n: 'new package' } as const)[event.key];
-    if (asked) setDialog(asked);
-    return asked !== undefined;
-  });
+  createShortcuts({ edit: () => setDialog('edit'), create: () => setDialog('new package') });
   const shown = (wanted: Dialog) => ({
     open: dialog() === wanted,
     onOpenChange: (open: boolean) => setDialog(open ? wanted : null),

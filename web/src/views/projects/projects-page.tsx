@@ -8,10 +8,9 @@ import {
   projectTotalsQuery,
 } from '../../queries/projects.ts';
 import { createLiveQuery } from '../../replica/read/create-live-query.ts';
-import { createShortcut } from '../../ui/create-shortcut.ts';
+import { createShortcuts } from '../../shortcuts/create-shortcuts.ts';
 import { formatBytes, formatCount } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { isTyping } from '../../ui/is-typing.ts';
 import { Page } from '../../ui/page.tsx';
 import { ReadProblem } from '../../ui/read-problem.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
@@ -50,7 +49,7 @@ export function ProjectsPage() {
   const totalsById = createMemo(() => new Map(totals().map((row) => [row.project_id, row])));
   const navigate = useNavigate();
   const [making, setMaking] = createSignal(false);
-  createShortcut((event) => event.key === 'n' && !isTyping(event) && setMaking(true));
+  createShortcuts({ create: () => setMaking(true) });
 
   const isEmpty = () => projects().length === 0 && !projects.loading && projects.error === null && ready();
   return (

@@ -3,9 +3,8 @@ import { MIN_FILE_TEXT, type SearchKind, searchKind } from '@ingesthub/schema/re
 import { useSearchParams } from '@solidjs/router';
 import { For, onCleanup, onMount, Show } from 'solid-js';
 import { createStore } from 'solid-js/store';
-import { createShortcut, isAbovePage } from '../../ui/create-shortcut.ts';
+import { createShortcuts, isAbovePage } from '../../shortcuts/create-shortcuts.ts';
 import { Page } from '../../ui/page.tsx';
-import { isSearchKey } from '../../ui/search-link.tsx';
 import { SavedFilters } from '../saved-filters/saved-filters.tsx';
 import { SearchGroup } from './search-group.tsx';
 import styles from './search-page.module.css';
@@ -23,12 +22,11 @@ export function SearchPage() {
   let pause: ReturnType<typeof setTimeout> | undefined;
   onMount(() => field.select());
   onCleanup(() => clearTimeout(pause));
-  createShortcut((event) => {
-    if (!isSearchKey(event)) return false;
+  const focusField = () => {
     field.focus();
     field.select();
-    return true;
-  });
+  };
+  createShortcuts({ palette: focusField, filter: focusField });
 
   function onInput(typed: string): void {
     clearTimeout(pause);

@@ -1,7 +1,7 @@
 /** The address that a search result links to, and the description of its location. */
 import type { SearchKind, SearchRow } from '@ingesthub/schema/replica/search.ts';
 import { emptyAssetFilter } from '../../queries/asset-filter.ts';
-import { formatFilter } from '../package/filter/filter-url.ts';
+import { formatFilter } from '../workspace/filter/filter-url.ts';
 
 /** Returns the address within the app. Folders and files open their package, filtered to them. */
 export function resultAddress(kind: SearchKind, row: SearchRow): string {

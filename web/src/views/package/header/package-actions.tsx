@@ -1,16 +1,15 @@
 /** Buttons to edit and to delete the package. */
 import { createSignal } from 'solid-js';
 import type { PackageListRow } from '../../../queries/packages.ts';
-import { createShortcut } from '../../../ui/create-shortcut.ts';
+import { createShortcuts } from '../../../shortcuts/create-shortcuts.ts';
 import { Icon } from '../../../ui/icon.tsx';
-import { isTyping } from '../../../ui/is-typing.ts';
 import { DeleteButton } from '../../edit/delete-button.tsx';
 import { PackageDialog } from '../../edit/package-dialog.tsx';
 import styles from './package-header.module.css';
 
 export function PackageActions(props: { row: PackageListRow }) {
   const [editing, setEditing] = createSignal(false);
-  createShortcut((event) => event.key === 'e' && !isTyping(event) && setEditing(true));
+  createShortcuts({ edit: () => setEditing(true) });
 
   return (
     <span class={styles['actions']}>

@@ -2,10 +2,9 @@
 import { createEffect, createMemo, createSignal, createUniqueId, For, on, onCleanup, Show } from 'solid-js';
 import { applyCompletion, type CountedName, completeQuery } from '../../../queries/query/complete-query.ts';
 import { parseQuery, type QueryProblem, type Span } from '../../../queries/query/parse-query.ts';
-import { createShortcut } from '../../../ui/create-shortcut.ts';
+import { createShortcuts } from '../../../shortcuts/create-shortcuts.ts';
 import { formatCount } from '../../../ui/format.ts';
 import { Icon } from '../../../ui/icon.tsx';
-import { isTyping } from '../../../ui/is-typing.ts';
 import styles from './query-field.module.css';
 import { QueryHelp } from './query-help.tsx';
 
@@ -89,11 +88,7 @@ export function QueryField(props: {
     event.stopPropagation();
   }
 
-  createShortcut((event) => {
-    if (event.key !== '/' || isTyping(event)) return false;
-    field.select();
-    return true;
-  });
+  createShortcuts({ filter: () => field.select() });
   onCleanup(() => clearTimeout(pause));
   // The matrix and links change the text too.
   createEffect(

@@ -21,7 +21,7 @@ export interface VisibleRange {
   readonly end: number;
 }
 
-export interface PackageAssets extends LiveOrder {
+export interface ScopeAssets extends LiveOrder {
   /** Sets the part of the order that is on or near the screen. */
   look(range: VisibleRange): void;
   /** Returns a tile on or near the screen, with pending changes applied; undefined until it has been read. */
@@ -29,7 +29,7 @@ export interface PackageAssets extends LiveOrder {
   readonly overlay: TileOverlay;
 }
 
-export interface PackageAssetsInput {
+export interface ScopeAssetsInput {
   readonly packageId: Accessor<string>;
   readonly filter: Accessor<AssetFilter>;
   /** Tracked only where the filter uses them. */
@@ -42,7 +42,7 @@ export interface PackageAssetsInput {
   readonly total: Accessor<number | null>;
 }
 
-export function createPackageAssets(replica: Replica, input: PackageAssetsInput): PackageAssets {
+export function createScopeAssets(replica: Replica, input: ScopeAssetsInput): ScopeAssets {
   const { packageId, filter } = input;
   const [visible, look] = createSignal<VisibleRange>({ start: 0, end: BLOCK });
   const screen = createFirstTiles(replica, packageId);

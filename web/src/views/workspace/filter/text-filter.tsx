@@ -1,8 +1,7 @@
 /** The filter field for a part of the name or path; `/` focuses it. */
 import { onCleanup } from 'solid-js';
-import { createShortcut } from '../../../ui/create-shortcut.ts';
+import { createShortcuts } from '../../../shortcuts/create-shortcuts.ts';
 import { Icon } from '../../../ui/icon.tsx';
-import { isTyping } from '../../../ui/is-typing.ts';
 import styles from './filter-bar.module.css';
 
 /** Below the 50 ms that people perceive as instant. */
@@ -15,11 +14,7 @@ export function TextFilter(props: { text: string; onText: (text: string) => void
     clearTimeout(pause);
     if (field.value !== props.text) props.onText(field.value);
   }
-  createShortcut((event) => {
-    if (event.key !== '/' || isTyping(event)) return false;
-    field.select();
-    return true;
-  });
+  createShortcuts({ filter: () => field.select() });
   onCleanup(() => clearTimeout(pause));
   return (
     <label class={styles['text']}>

@@ -16,7 +16,7 @@ import {
   Show,
 } from 'solid-js';
 import { isWaiting, type PreviewRequests } from '../../../pictures/create-preview-requests.ts';
-import type { PackageAssets, VisibleRange } from '../list/create-package-assets.ts';
+import type { ScopeAssets, VisibleRange } from '../list/create-scope-assets.ts';
 import type { Selection } from '../list/create-selection.ts';
 import { AssetTile } from '../tile/asset-tile.tsx';
 import { TILE_GAP, type TileSize, tileLayout } from '../tile/tile-sizes.ts';
@@ -32,7 +32,7 @@ const SETTLED_MS = 90;
 
 export function AssetGrid(props: {
   ref: (element: HTMLElement) => void;
-  assets: PackageAssets;
+  assets: ScopeAssets;
   previews: PreviewRequests;
   selection: Selection;
   tileSize: TileSize;

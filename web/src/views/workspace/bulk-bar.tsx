@@ -12,8 +12,8 @@ import { useReplica } from '../../ui/replica-context.ts';
 import { reviewStatuses } from '../../ui/review-status.ts';
 import styles from './bulk-bar.module.css';
 import { addTag, moveToSubject, pickUp, remove, removeTag, review } from './changes/asset-changes.ts';
-import { useChangeAssets } from './changes/package-changes.ts';
-import type { PackageAssets } from './list/create-package-assets.ts';
+import { useChangeAssets } from './changes/change-context.ts';
+import type { ScopeAssets } from './list/create-scope-assets.ts';
 import type { Selection } from './list/create-selection.ts';
 
 /** The lists that a shortcut can open too. */
@@ -21,7 +21,7 @@ export type BulkPicker = 'addTag' | 'removeTag' | 'move';
 
 export function BulkBar(props: {
   projectId: string;
-  assets: PackageAssets;
+  assets: ScopeAssets;
   selection: Selection;
   /** The number of assets in the package; null while they are being counted. */
   total: number | null;

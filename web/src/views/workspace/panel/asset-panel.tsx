@@ -23,7 +23,7 @@ import { NamePicker } from '../../../ui/name-picker.tsx';
 import { useReplica } from '../../../ui/replica-context.ts';
 import { reviewStatuses } from '../../../ui/review-status.ts';
 import { addTag, removeTag, review } from '../changes/asset-changes.ts';
-import { useChangeAssets } from '../changes/package-changes.ts';
+import { useChangeAssets } from '../changes/change-context.ts';
 import styles from './asset-panel.module.css';
 import { AssetPreview } from './asset-preview.tsx';
 

@@ -1,0 +1,75 @@
+/** Runs the handlers of the shortcut table. They work anywhere on a page, but not inside a dialog or menu above it. */
+import { type Accessor, createSignal, onCleanup } from 'solid-js';
+import { z } from 'zod';
+import { createPreference } from '../preferences/create-preference.ts';
+import { isTextField } from './is-text-field.ts';
+import { matchesKey } from './match-key.ts';
+import { type Shortcut, type ShortcutName, shortcuts } from './shortcut-table.ts';
+
+/** @returns false when the key does not apply here: an earlier handler of the same key is asked next. */
+type ShortcutHandler = (event: KeyboardEvent) => unknown;
+export type ShortcutHandlers = { readonly [Name in ShortcutName]?: ShortcutHandler };
+
+/** Milliseconds within which the second key of a pair must follow. */
+const PAIR_MS = 1000;
+
+/** Whether keys without Ctrl act at once. They can be switched off: https://www.w3.org/TR/WCAG22/#character-key-shortcuts */
+const [singleKeys] = createPreference<boolean>('single-keys', z.boolean(), true);
+
+const [active, setActive] = createSignal<readonly ShortcutHandlers[]>([]);
+let firstKey: { readonly key: string; readonly until: number } | null = null;
+
+/** Registers handlers until the owner is disposed of. Later ones come first. */
+export function createShortcuts(handlers: ShortcutHandlers): void {
+  if (active().length === 0) document.addEventListener('keydown', onKeyDown);
+  setActive((before) => [handlers, ...before]);
+  onCleanup(() => {
+    const left = setActive((before) => before.filter((one) => one !== handlers));
+    if (left.length === 0) document.removeEventListener('keydown', onKeyDown);
+  });
+}
+
+/** The shortcuts that have a handler now. */
+export const activeShortcuts: Accessor<ReadonlySet<ShortcutName>> = () =>
+  new Set(active().flatMap((handlers) => Object.keys(handlers) as ShortcutName[]));
+
+/** Returns true for an element inside a dialog, popover or menu: those have keys of their own. */
+export function isAbovePage(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[role=dialog], [role=menu]') !== null;
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing || isAbovePage(event.target)) return;
+  const first = firstKey !== null && firstKey.until > event.timeStamp ? firstKey.key : null;
+  firstKey = null;
+  const typing = isTextField(event.target);
+  const names = Object.keys(shortcuts) as ShortcutName[];
+  const pressed = names.filter((name) => {
+    const { keys, whileTyping }: Shortcut = shortcuts[name];
+    if (typing && whileTyping !== true) return false;
+    return keys.some((keys) => isPressed(keys, first, event));
+  });
+  // The second key of a pair is taken before any other shortcut.
+  const pair = first !== null && pressed.filter((name) => isPair(shortcuts[name]));
+  for (const name of pair && pair.length > 0 ? pair : pressed) {
+    for (const handlers of active()) {
+      const handler = handlers[name];
+      if (handler === undefined || handler(event) === false) continue;
+      event.preventDefault();
+      return;
+    }
+  }
+  if (!typing && singleKeys() && event.key === 'g' && !event.ctrlKey && !event.metaKey && !event.altKey)
+    firstKey = { key: 'g', until: event.timeStamp + PAIR_MS };
+}
+
+function isPressed(keys: string, first: string | null, event: KeyboardEvent): boolean {
+  const [one, two] = keys.split(' ') as [string, string?];
+  if (two !== undefined) return one === first && matchesKey(two, event);
+  if (!singleKeys() && one.replace('Shift+', '').length === 1) return false;
+  return matchesKey(one, event);
+}
+
+function isPair({ keys }: Shortcut): boolean {
+  return keys.some((one) => one.includes(' '));
+}

@@ -1,0 +1,237 @@
+/** The assets of a scope in a grid, to filter, select, review and change by keyboard. */
+import { useIsRouting, useSearchParams } from '@solidjs/router';
+import { createMemo, createSignal, Show } from 'solid-js';
+import { createPreviewRequests } from '../../pictures/create-preview-requests.ts';
+import { type AssetFilter, emptyAssetFilter, isFiltering } from '../../queries/asset-filter.ts';
+import type { QueryNames } from '../../queries/query/query-keys.ts';
+import { projectSubjectsQuery, type SubjectListRow } from '../../queries/subjects.ts';
+import type { PoseDegrees } from '../../replica/model/mirror-questions.ts';
+import { createLiveQuery } from '../../replica/read/create-live-query.ts';
+import { createShortcuts } from '../../shortcuts/create-shortcuts.ts';
+import { notify, notifyFailure } from '../../ui/notices.ts';
+import { useReplica } from '../../ui/replica-context.ts';
+import { until } from '../../ui/until.ts';
+import styles from './asset-workspace.module.css';
+import { BulkBar, type BulkPicker } from './bulk-bar.tsx';
+import { pickUp, remove, review } from './changes/asset-changes.ts';
+import { changeAssets } from './changes/change-assets.ts';
+import { type ChangeAssets, ChangeAssetsContext } from './changes/change-context.ts';
+import { FilterBar } from './filter/filter-bar.tsx';
+import { formatFilter, parseFilter } from './filter/filter-url.ts';
+import { AssetGrid } from './grid/asset-grid.tsx';
+import { createScopeAssets } from './list/create-scope-assets.ts';
+import { createSelection, presentIds } from './list/create-selection.ts';
+import { NothingListed } from './nothing-listed.tsx';
+import { AssetPanel } from './panel/asset-panel.tsx';
+import { PoseDock } from './poses/pose-dock.tsx';
+import { createTileSize } from './tile/create-tile-size.ts';
+
+export function AssetWorkspace(props: {
+  packageId: string;
+  projectId: string;
+  /** The number of assets without a filter; null while they are being counted. */
+  total: number | null;
+}) {
+  const { replica, ready, online } = useReplica();
+  const packageId = () => props.packageId;
+
+  const [search, setSearch] = useSearchParams();
+  const filter = createMemo(() => parseFilter({ ...search }), emptyAssetFilter, {
+    equals: (a, b) => JSON.stringify(a) === JSON.stringify(b),
+  });
+  // The router changes the address asynchronously.
+  const isRouting = useIsRouting();
+  const setFilter = (change: Partial<AssetFilter>) =>
+    setSearch(formatFilter({ ...filter(), ...change }), { replace: true, scroll: false });
+
+  const subjects = createLiveQuery<SubjectListRow>(replica, () => projectSubjectsQuery(props.projectId));
+  const names: QueryNames = {
+    get subjects() {
+      return subjects();
+    },
+  };
+  const [posesOpen, setPosesOpen] = createSignal(false);
+  const [poseDegrees, setPoseDegrees] = createSignal<PoseDegrees>(10);
+  const assets = createScopeAssets(replica, {
+    packageId,
+    filter,
+    names,
+    poseDegrees: () => (posesOpen() ? poseDegrees() : null),
+    total: () => props.total,
+    indexed: ready,
+  });
+  const previews = createPreviewRequests({ online });
+  const selection = createSelection(assets.order, assets.whole);
+
+  const [tileSize, setTileSize] = createTileSize();
+  const [panelOpen, setPanelOpen] = createSignal(false);
+  const [picker, setPicker] = createSignal<BulkPicker | null>(null);
+  const isEmpty = () => assets.order().length === 0 && (assets.whole() || assets.error() !== null);
+
+  /** @returns true once the order has all matches of the latest filter; otherwise shows why it could not be read. */
+  async function isPresent(): Promise<boolean> {
+    await until(() => !isRouting());
+    const whole = await assets.untilWhole();
+    if (!whole) notifyFailure('Nothing was changed', assets.error() ?? 'the list has changed meanwhile');
+    return whole;
+  }
+
+  /**
+   * Returns the assets to change: the selection, or else the focused asset, as of the call. While the order of a
+   * new filter is not whole, these may be assets that it does not match: they are dropped and not replaced.
+   */
+  async function targets(): Promise<string[]> {
+    const selected = selection.ids();
+    const focused = selection.focusId();
+    const asked = selected.size > 0 ? selected : new Set(focused === undefined ? [] : [focused]);
+    const all = selectingAll > 0;
+    if (!(await isPresent())) return [];
+    if (all) return [...selection.ids()];
+    // An unchanged selection has already dropped the assets that left the list.
+    const present = selection.ids() === asked ? [...asked] : presentIds(assets.order(), asked);
+    if (present.length === 0 && asked.size > 0) notify('Nothing was changed: the selection is no longer in the list');
+    return present;
+  }
+
+  const change: ChangeAssets = (wanted, ids) => {
+    const asked = ids ? Promise.resolve(ids) : targets();
+    void asked.then((known) => changeAssets({ replica, overlay: assets.overlay }, known, wanted));
+  };
+
+  let selectingAll = 0;
+  function selectAll(): void {
+    selectingAll++;
+    void isPresent().then((present) => {
+      selectingAll--;
+      if (present) selection.all();
+    });
+  }
+
+  let grid: HTMLElement | undefined;
+  /** Returns the focus to the grid after a click on a button that then disappears: arrow keys would have no target. */
+  function focusGrid(): void {
+    grid?.focus({ preventScroll: true });
+  }
+
+  function closePanel(): void {
+    setPanelOpen(false);
+    focusGrid();
+  }
+
+  let matrix: HTMLElement | undefined;
+  function openPoses(): void {
+    setPosesOpen(true);
+    matrix?.focus();
+  }
+
+  function closePoses(): void {
+    setPosesOpen(false);
+    focusGrid();
+  }
+
+  function openPicker(wanted: BulkPicker): void {
+    if (selection.focusId() === undefined) return;
+    if (selection.ids().size === 0) selection.only(selection.focusIndex());
+    setPicker(wanted);
+  }
+
+  function goBack(): void {
+    if (panelOpen()) closePanel();
+    else if (posesOpen() && selection.ids().size === 0) closePoses();
+    else selection.clear();
+  }
+
+  createShortcuts({
+    selectAll,
+    approve: () => change(review('approved')),
+    reject: () => change(review('rejected')),
+    flag: () => change(review('flagged')),
+    unreview: () => change(review('unreviewed')),
+    tag: () => openPicker('addTag'),
+    untag: () => openPicker('removeTag'),
+    moveTo: () => openPicker('move'),
+    pickUp: () => change(pickUp(true)),
+    handBack: () => change(pickUp(false)),
+    delete: () => change(remove()),
+    poses: openPoses,
+    back: goBack,
+  });
+
+  return (
+    <div class={styles['view']}>
+      <ChangeAssetsContext.Provider value={change}>
+        <FilterBar
+          subjects={subjects()}
+          filter={filter()}
+          counts={assets.counts()}
+          onLeave={focusGrid}
+          posesOpen={posesOpen()}
+          onPoses={() => (posesOpen() ? closePoses() : openPoses())}
+          tileSize={tileSize()}
+          onFilter={setFilter}
+          onTileSize={setTileSize}
+        />
+        <div class={styles['body']}>
+          <Show
+            when={!isEmpty()}
+            fallback={
+              <div class={styles['nothing']}>
+                <NothingListed
+                  error={assets.error()}
+                  filtering={isFiltering(filter())}
+                  ready={ready()}
+                  onClear={() => setFilter(emptyAssetFilter)}
+                  onRetry={assets.retry}
+                />
+              </div>
+            }
+          >
+            <AssetGrid
+              ref={(element) => {
+                grid = element;
+              }}
+              assets={assets}
+              previews={previews}
+              selection={selection}
+              tileSize={tileSize()}
+              onOpen={() => setPanelOpen(true)}
+            />
+          </Show>
+          <Show when={posesOpen()}>
+            <PoseDock
+              ref={(element) => {
+                matrix = element;
+              }}
+              counts={assets.counts()?.pose ?? null}
+              degrees={poseDegrees()}
+              text={filter().text}
+              onDegrees={setPoseDegrees}
+              onText={(text) => setFilter({ text })}
+              onLeave={focusGrid}
+              onClose={closePoses}
+            />
+          </Show>
+          <Show when={panelOpen() && selection.focusId()}>
+            {(id) => <AssetPanel assetId={id()} counts={assets.counts()} previews={previews} onClose={closePanel} />}
+          </Show>
+        </div>
+        <BulkBar
+          projectId={props.projectId}
+          assets={assets}
+          selection={selection}
+          total={props.total}
+          picker={picker()}
+          onPicker={setPicker}
+          onSelectAll={() => {
+            selectAll();
+            focusGrid();
+          }}
+          onClear={() => {
+            selection.clear();
+            focusGrid();
+          }}
+        />
+      </ChangeAssetsContext.Provider>
+    </div>
+  );
+}
