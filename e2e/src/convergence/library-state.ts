@@ -46,6 +46,7 @@ const watchedFields = {
     package_id: 'package_id',
     subject_id: 'subject_id',
     asset_type: 'asset_type',
+    camera: 'camera',
     review_status: 'review_status',
     picked_up: 'picked_up_at IS NOT NULL',
     deleted: 'deleted_at IS NOT NULL',

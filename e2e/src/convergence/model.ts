@@ -47,6 +47,7 @@ export function intentOf({ name, args }: Mutation): Intent | null {
   if (name === 'assets.tag') return null;
   if (name === 'assets.review') return guarded('review_status', args.review_status);
   if (name === 'assets.retype') return guarded('asset_type', args.asset_type);
+  if (name === 'assets.set_camera') return guarded('camera', args.camera);
   if (name === 'assets.move') return guarded('subject_id', args.subject_id);
   if (name === 'runs.hold') return guarded('held', args.held);
   if (name === 'incoming.decide') return guarded('decision', args.decision);
@@ -172,7 +173,7 @@ export class LibraryModel {
 }
 
 /** Mutations whose undo leaves rows alone that another user has changed since. */
-const GUARDED = /\.(edit|review|retype|move|hold|decide)$/;
+const GUARDED = /\.(edit|review|retype|set_camera|move|hold|decide)$/;
 
 function same(one: unknown, other: unknown): boolean {
   return fieldValue(one) === fieldValue(other);

@@ -68,6 +68,10 @@ function randomCall(random: SeededRandom, rows: KnownRows, name: MutationName): 
         asset_type: random.pick(assetType.options),
         ...sometimes(random.pick(assetType.options)),
       });
+    case 'assets.set_camera': {
+      const cameras = [null, 'cam_a', 'cam_b'];
+      return call({ ids: ids(), camera: random.pick(cameras), ...sometimes(random.pick(cameras)) });
+    }
     case 'assets.move':
       return call({ ids: ids(), subject_id: random.pick([null, ...rows.certain('subjects')]) });
     case 'runs.hold': {

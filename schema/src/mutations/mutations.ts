@@ -42,6 +42,19 @@ export const tagName = z
       .regex(/^\P{Cc}*$/u, 'a tag has no control characters'),
   );
 
+/** A camera in NFC, trimmed, without control characters, 1 to 100 characters long. */
+export const cameraName = z
+  .string()
+  .max(LONGEST_NAME)
+  .transform((text) => text.normalize('NFC').trim())
+  .pipe(
+    z
+      .string()
+      .min(1, 'a camera has at least one character')
+      .max(100, 'a camera has at most 100 characters')
+      .regex(/^\P{Cc}*$/u, 'a camera has no control characters'),
+  );
+
 /** Lower case, as Postgres prints UUIDs. */
 const id = z.uuid().toLowerCase();
 const ids = boundedList(id, { min: 1, max: MAX_MUTATION_IDS });
@@ -128,6 +141,8 @@ export const mutationArgs = {
   'assets.move': z.object({ ids, subject_id: id.nullable(), expect: id.nullable().optional() }),
   /** Changes the assets' role in the package. */
   'assets.retype': z.object({ ids, asset_type: assetType, expect: assetType.optional() }),
+  /** Sets the camera of assets; null means none. */
+  'assets.set_camera': z.object({ ids, camera: cameraName.nullable(), expect: cameraName.nullable().optional() }),
   /** Soft delete: `assets.restore` undoes it within 30 days. The file itself is never touched. */
   'assets.delete': onlyIds,
   'assets.restore': onlyIds,

@@ -23,6 +23,7 @@ const cases: { readonly [Name in MutationName]: [args: MutationArgs<Name>, chang
   'assets.pick_up': [{ ids: assets, picked_up: true }, [first, third]],
   'assets.move': [{ ids: assets, subject_id: ids.ben }, assets],
   'assets.retype': [{ ids: assets, asset_type: 'plate' }, [first, third]],
+  'assets.set_camera': [{ ids: assets, camera: 'b_cam' }, assets],
   'assets.delete': [{ ids: assets }, [first, second]],
   'assets.restore': [{ ids: assets }, [third]],
   'projects.create': [{ ids: [ids.made], set: { name: 'Undertow', type: 'vfx', client: null } }, [ids.made]],
@@ -130,6 +131,10 @@ test.each<[MutationCall, other: MutationCall]>([
   [
     { name: 'assets.retype', args: { ids: assets, asset_type: 'grid' } },
     { name: 'assets.retype', args: { ids: [third], asset_type: 'plate' } },
+  ],
+  [
+    { name: 'assets.set_camera', args: { ids: assets, camera: 'b_cam' } },
+    { name: 'assets.set_camera', args: { ids: [second], camera: null } },
   ],
   [
     { name: 'projects.edit', args: { ids: [ids.project], set: { client: 'Kestrel', tags: ['x'] } } },

@@ -30,6 +30,17 @@ const mutators: { readonly [Name in MutationName]: Mutator<Name> } = {
       args: { ids, ...(former as Pick<typeof args, 'asset_type'>), expect: args.asset_type },
     }),
   },
+  'assets.set_camera': {
+    table: 'assets',
+    creates: false,
+    columns: () => ['camera'],
+    statement: ({ camera, expect }, ids) =>
+      setStatement('assets', ids, { set: { camera }, expect: { camera: expect } }),
+    inverse: (args, former, ids) => ({
+      name: 'assets.set_camera',
+      args: { ids, ...(former as Pick<typeof args, 'camera'>), expect: args.camera },
+    }),
+  },
   'assets.move': {
     table: 'assets',
     creates: false,

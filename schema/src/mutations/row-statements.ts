@@ -13,6 +13,7 @@ const columnTypes = {
   source_path: 'text',
   review_status: 'text',
   asset_type: 'text',
+  camera: 'text',
   tags: 'text[]',
   project_id: 'uuid',
   subject_id: 'uuid',

@@ -42,6 +42,7 @@ export class RandomChanges {
       { name: 'assets.tag', args: { ids, add, remove } },
       { name: 'assets.review', args: { ids, review_status } },
       { name: 'assets.retype', args: { ids, asset_type: this.#pick(['plate', 'aligned'] as const) } },
+      { name: 'assets.set_camera', args: { ids, camera: this.#pick(['cam_a', 'cam_c', null]) } },
       { name: 'assets.pick_up', args: { ids, picked_up: this.#random() < 0.5 } },
       { name: 'assets.move', args: { ids, subject_id: this.#pick([subject, null]) } },
       { name: this.#pick(['assets.delete', 'assets.restore']), args: { ids } },
