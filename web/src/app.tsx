@@ -15,6 +15,7 @@ import { NotFound } from './views/not-found.tsx';
 const ProjectsPage = page(async () => (await import('./views/projects/projects-page.tsx')).ProjectsPage);
 const ProjectPage = page(async () => (await import('./views/project/project-page.tsx')).ProjectPage);
 const PackagePage = page(async () => (await import('./views/package/package-page.tsx')).PackagePage);
+const AssetsPage = page(async () => (await import('./views/assets/assets-page.tsx')).AssetsPage);
 const SearchPage = page(async () => (await import('./views/search/search-page.tsx')).SearchPage);
 const ChangesPage = page(async () => (await import('./views/changes/changes-page.tsx')).ChangesPage);
 const DeletedPage = page(async () => (await import('./views/deleted/deleted-page.tsx')).DeletedPage);
@@ -24,6 +25,7 @@ const pages = [
   ProjectsPage,
   ProjectPage,
   PackagePage,
+  AssetsPage,
   SearchPage,
   ChangesPage,
   DeletedPage,
@@ -45,6 +47,7 @@ export function App(props: { replica: Replica }) {
         <Route path={['/', '/projects']} component={ProjectsPage} />
         <Route path="/projects/:id" matchFilters={{ id: validate }} component={ProjectPage} />
         <Route path="/packages/:id" matchFilters={{ id: validate }} component={PackagePage} />
+        <Route path="/assets" component={AssetsPage} />
         <Route path="/search" component={SearchPage} />
         <Route path="/changes" component={ChangesPage} />
         <Route path="/deleted" component={DeletedPage} />

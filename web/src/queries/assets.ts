@@ -1,11 +1,13 @@
 /** Assets by id: the tile columns of many, and all details of one. */
 import type { AssetMetadataRow, AssetRow } from '@ingesthub/schema/library/rows.ts';
-import { mirroredColumns } from '../replica/model/mirror-questions.ts';
+import { mirroredColumns, type Scope } from '../replica/model/mirror-questions.ts';
 import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
 import type { TableRead } from '../replica/read/table-reads.ts';
+import { scopeReads } from './asset-scope.ts';
 
 const tileColumns = [
   'id',
+  'package_id',
   'name',
   'file_type',
   'asset_type',
@@ -29,7 +31,11 @@ interface AssetRelations {
   readonly tags: readonly string[];
 }
 
-export type AssetTile = Pick<AssetRow, (typeof tileColumns)[number]> & AssetRelations;
+export type AssetTile = Pick<AssetRow, (typeof tileColumns)[number]> &
+  AssetRelations & {
+    /** Null in a list of one package's assets. */
+    readonly package_name: string | null;
+  };
 
 // During the first load an asset may arrive before its folder.
 const relationColumns = `
@@ -39,36 +45,40 @@ const relationColumns = `
 const withFolder = `
   LEFT JOIN folders ON folders.package_id = assets.package_id AND folders.number = assets.folder`;
 
-/** {@link AssetTile} rows of one package's assets, in no order. */
-export function assetTilesQuery(packageId: string, ids: readonly string[]): LiveQueryInput {
+/** {@link AssetTile} rows of a scope's assets, in no order. */
+export function assetTilesQuery(scope: Scope, ids: readonly string[]): LiveQueryInput {
+  const columns = tileColumns.map((column) => `assets.${column}`).join(', ');
+  const isOne = scope.kind === 'package';
   return {
-    reads: tileReads(packageId),
-    statement: { text: tilesText('assets.id = ANY ($1::uuid[])'), values: [ids] },
+    reads: tileReads(scope),
+    statement: {
+      text: `
+        SELECT ${columns}, ${isOne ? 'NULL' : 'packages.name'} AS package_name, ${relationColumns}
+        FROM assets ${withFolder} ${isOne ? '' : 'JOIN packages ON packages.id = assets.package_id'}
+        WHERE assets.id = ANY ($1::uuid[])`,
+      values: [ids],
+    },
   };
 }
 
-/** The table reads behind {@link AssetTile} rows of a package. */
-export function tileReads(packageId: string): TableRead[] {
-  return [
-    { table: 'assets', packageId, columns: tileColumns },
-    { table: 'asset_tags', packageId },
-    { table: 'folders', packageId },
-  ];
+/** The table reads behind {@link AssetTile} rows of a scope. */
+export function tileReads(scope: Scope): TableRead[] {
+  const names = scope.kind === 'package' ? [] : [{ table: 'packages', columns: ['name'] }];
+  return scopeReads(scope, [
+    { table: 'assets', columns: tileColumns },
+    { table: 'asset_tags' },
+    { table: 'folders' },
+    ...names,
+  ]);
 }
 
-/** The table reads behind a package's order and counts. */
-export function listReads(packageId: string): TableRead[] {
-  return [
-    { table: 'assets', packageId, columns: mirroredColumns },
-    { table: 'asset_tags', packageId },
-    { table: 'folders', packageId },
-  ];
-}
-
-/** Builds the SQL for {@link AssetTile} rows. @param condition on `assets`. */
-function tilesText(condition: string): string {
-  const columns = tileColumns.map((column) => `assets.${column}`).join(', ');
-  return `SELECT ${columns}, ${relationColumns} FROM assets ${withFolder} WHERE ${condition}`;
+/** The table reads behind a scope's order and counts. */
+export function listReads(scope: Scope): TableRead[] {
+  return scopeReads(scope, [
+    { table: 'assets', columns: mirroredColumns },
+    { table: 'asset_tags' },
+    { table: 'folders' },
+  ]);
 }
 
 export type AssetDetail = AssetRow &
@@ -76,6 +86,8 @@ export type AssetDetail = AssetRow &
     [Column in keyof Omit<AssetMetadataRow, 'asset_id' | 'package_id'>]: AssetMetadataRow[Column] | null;
   } & {
     readonly subject_name: string | null;
+    readonly package_name: string;
+    readonly project_id: string;
     /** The package's folder on the ingestor's host, without a trailing slash. */
     readonly source_path: string;
   };
@@ -86,7 +98,8 @@ export function assetDetailQuery(id: string): LiveQueryInput {
     reads: ['assets', 'asset_tags', 'asset_metadata', 'folders', 'subjects', 'packages'].map((table) => ({ table })),
     statement: {
       text: `
-        SELECT assets.*, ${relationColumns}, subjects.name AS subject_name, packages.source_path,
+        SELECT assets.*, ${relationColumns}, subjects.name AS subject_name,
+          packages.name AS package_name, packages.source_path,
           asset_metadata.frame_rate_numerator, asset_metadata.frame_rate_denominator, asset_metadata.codec,
           asset_metadata.audio_codec, asset_metadata.audio_channels, asset_metadata.sample_rate
         FROM assets ${withFolder}

@@ -44,6 +44,7 @@ const deleted: SeedAsset = {
   deleted_at: '2026-01-03T00:00:00Z',
 };
 
+const scope = { kind: 'package', id: PACKAGE_ID } as const;
 let replica: MemoryReplica;
 beforeAll(async () => {
   // Covers both ways of counting: rows from before the load are counted at once, later ones by triggers.
@@ -55,7 +56,6 @@ function rows<Row extends object>(query: LiveQueryInput): Promise<Row[]> {
   return replica.query<Row>(query.statement);
 }
 async function ask(filter: Partial<AssetFilter>): Promise<MirroredList> {
-  const scope = { kind: 'package', id: PACKAGE_ID } as const;
   const list = await replica.ask(
     assetQuestion(scope, { ...emptyAssetFilter, ...filter }, { names: { subjects: [] } }),
     'test',
@@ -69,7 +69,7 @@ async function order(filter: Partial<AssetFilter>): Promise<AssetIdOrder> {
 /** Returns the matching paths in order. */
 async function paths(filter: Partial<AssetFilter>): Promise<string[]> {
   const list = await order(filter);
-  const tiles = await rows<AssetTile>(assetTilesQuery(PACKAGE_ID, list.slice(0, list.length)));
+  const tiles = await rows<AssetTile>(assetTilesQuery(scope, list.slice(0, list.length)));
   const byId = new Map(tiles.map((tile) => [tile.id, tile.relative_path]));
   return list.slice(0, list.length).map((id) => byId.get(id) ?? 'no such asset');
 }
@@ -144,14 +144,14 @@ test('assetQuestion: matches unknown subjects and cameras, and includes both end
 test('firstPageQuery: begins the list by name, in both directions, and no other list', async () => {
   for (const descending of [false, true]) {
     const filter = { ...emptyAssetFilter, descending };
-    const statement = firstPageQuery(PACKAGE_ID, filter, true);
+    const statement = firstPageQuery(scope, filter, true);
     const found = statement && (await replica.query<FirstPageRow>(statement));
     const list = await order(filter);
     expect(found?.map(({ id }) => id)).toEqual(list.slice(0, list.length));
   }
-  expect(firstPageQuery(PACKAGE_ID, { ...emptyAssetFilter, sort: 'size' }, true)).toBeNull();
-  expect(firstPageQuery(PACKAGE_ID, { ...emptyAssetFilter, text: 'a' }, true)).toBeNull();
-  expect(firstPageQuery(PACKAGE_ID, { ...emptyAssetFilter, sidecars: true }, true)).toBeNull();
+  expect(firstPageQuery(scope, { ...emptyAssetFilter, sort: 'size' }, true)).toBeNull();
+  expect(firstPageQuery(scope, { ...emptyAssetFilter, text: 'a' }, true)).toBeNull();
+  expect(firstPageQuery(scope, { ...emptyAssetFilter, sidecars: true }, true)).toBeNull();
 });
 
 test('the list’s order finds its ids, and nothing outside it', async () => {

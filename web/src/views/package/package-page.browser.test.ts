@@ -107,7 +107,7 @@ test('PackagePage: combines filters, keeps them in the address and after a reloa
   const answer = '19 of 5,000 shown';
   await until(() => shown().textContent(), answer);
   const search = () => new URL(page.url()).searchParams;
-  expect([search().getAll('review'), search().get('text')]).toEqual([['approved'], '_7.png']);
+  expect([search().getAll('review'), search().get('q')]).toEqual([['approved'], '_7.png']);
 
   await page.reload();
   await tile(0).waitFor({ timeout: 150_000 });

@@ -54,11 +54,7 @@ function PackageView(props: { row: PackageListRow }) {
     <div class={styles['view']}>
       <PackageHeader row={props.row} summary={summaries()[0]} />
       <NotOnDevice projectId={props.row.project_id} />
-      <AssetWorkspace
-        packageId={props.row.id}
-        projectId={props.row.project_id}
-        total={summaries()[0]?.asset_count ?? null}
-      />
+      <AssetWorkspace scope={{ kind: 'package', id: props.row.id }} projectId={props.row.project_id} />
     </div>
   );
 }

@@ -65,7 +65,9 @@ export function ServerPackage(props: { row: PackageListRow }) {
           <div class={filterBar['line']}>
             <TextFilter
               text={text()}
-              onText={(typed) => setSearch({ text: typed === '' ? null : typed }, { replace: true, scroll: false })}
+              onText={(typed) =>
+                setSearch({ text: null, q: typed === '' ? null : typed }, { replace: true, scroll: false })
+              }
             />
             <span class="muted">From the server, by name</span>
           </div>
@@ -80,7 +82,7 @@ export function ServerPackage(props: { row: PackageListRow }) {
           <For each={assets()}>
             {(asset, index) => (
               <AssetTile
-                asset={{ ...asset, placeholder: null }}
+                asset={{ ...asset, package_id: props.row.id, package_name: null, placeholder: null }}
                 domId={`${domId}-${index()}`}
                 index={index()}
                 count={assets().length}

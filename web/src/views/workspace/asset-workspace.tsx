@@ -3,9 +3,10 @@ import { useIsRouting, useSearchParams } from '@solidjs/router';
 import { createMemo, createSignal, Show } from 'solid-js';
 import { createPreviewRequests } from '../../pictures/create-preview-requests.ts';
 import { type AssetFilter, emptyAssetFilter, isFiltering } from '../../queries/asset-filter.ts';
+import { type ScopeTotalRow, scopeSubjectsQuery, scopeTotalQuery } from '../../queries/asset-scope.ts';
 import type { QueryNames } from '../../queries/query/query-keys.ts';
-import { projectSubjectsQuery, type SubjectListRow } from '../../queries/subjects.ts';
-import type { PoseDegrees } from '../../replica/model/mirror-questions.ts';
+import type { SubjectListRow } from '../../queries/subjects.ts';
+import type { PoseDegrees, Scope } from '../../replica/model/mirror-questions.ts';
 import { createLiveQuery } from '../../replica/read/create-live-query.ts';
 import { createShortcuts } from '../../shortcuts/create-shortcuts.ts';
 import { notify, notifyFailure } from '../../ui/notices.ts';
@@ -27,13 +28,17 @@ import { PoseDock } from './poses/pose-dock.tsx';
 import { createTileSize } from './tile/create-tile-size.ts';
 
 export function AssetWorkspace(props: {
-  packageId: string;
-  projectId: string;
-  /** The number of assets without a filter; null while they are being counted. */
-  total: number | null;
+  scope: Scope;
+  /** The project that holds the whole scope; null: it may reach into several. */
+  projectId: string | null;
 }) {
   const { replica, ready, online } = useReplica();
-  const packageId = () => props.packageId;
+  const scope = createMemo(() => props.scope, undefined, { equals: isSameScope });
+  // The counts are maintained only after the first load; counting earlier would slow the load down.
+  const totals = createLiveQuery<ScopeTotalRow>(replica, () => (ready() ? scopeTotalQuery(scope()) : null), {
+    key: null,
+  });
+  const total = () => totals()[0]?.asset_count ?? null;
 
   const [search, setSearch] = useSearchParams();
   const filter = createMemo(() => parseFilter({ ...search }), emptyAssetFilter, {
@@ -44,7 +49,7 @@ export function AssetWorkspace(props: {
   const setFilter = (change: Partial<AssetFilter>) =>
     setSearch(formatFilter({ ...filter(), ...change }), { replace: true, scroll: false });
 
-  const subjects = createLiveQuery<SubjectListRow>(replica, () => projectSubjectsQuery(props.projectId));
+  const subjects = createLiveQuery<SubjectListRow>(replica, () => scopeSubjectsQuery(props.projectId));
   const names: QueryNames = {
     get subjects() {
       return subjects();
@@ -53,11 +58,11 @@ export function AssetWorkspace(props: {
   const [posesOpen, setPosesOpen] = createSignal(false);
   const [poseDegrees, setPoseDegrees] = createSignal<PoseDegrees>(10);
   const assets = createScopeAssets(replica, {
-    packageId,
+    scope,
     filter,
     names,
     poseDegrees: () => (posesOpen() ? poseDegrees() : null),
-    total: () => props.total,
+    total,
     indexed: ready,
   });
   const previews = createPreviewRequests({ online });
@@ -149,7 +154,7 @@ export function AssetWorkspace(props: {
     unreview: () => change(review('unreviewed')),
     tag: () => openPicker('addTag'),
     untag: () => openPicker('removeTag'),
-    moveTo: () => openPicker('move'),
+    moveTo: () => props.projectId !== null && openPicker('move'),
     pickUp: () => change(pickUp(true)),
     handBack: () => change(pickUp(false)),
     delete: () => change(remove()),
@@ -177,6 +182,7 @@ export function AssetWorkspace(props: {
             fallback={
               <div class={styles['nothing']}>
                 <NothingListed
+                  scope={scope().kind}
                   error={assets.error()}
                   filtering={isFiltering(filter())}
                   ready={ready()}
@@ -219,7 +225,7 @@ export function AssetWorkspace(props: {
           projectId={props.projectId}
           assets={assets}
           selection={selection}
-          total={props.total}
+          total={total()}
           picker={picker()}
           onPicker={setPicker}
           onSelectAll={() => {
@@ -234,4 +240,8 @@ export function AssetWorkspace(props: {
       </ChangeAssetsContext.Provider>
     </div>
   );
+}
+
+function isSameScope(one: Scope | undefined, other: Scope): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -20,10 +20,11 @@ import type { Selection } from './list/create-selection.ts';
 export type BulkPicker = 'addTag' | 'removeTag' | 'move';
 
 export function BulkBar(props: {
-  projectId: string;
+  /** Null where the assets may be of several projects, whose subjects differ. */
+  projectId: string | null;
   assets: ScopeAssets;
   selection: Selection;
-  /** The number of assets in the package; null while they are being counted. */
+  /** The number of assets in the scope; null while they are being counted. */
   total: number | null;
   picker: BulkPicker | null;
   onPicker: (picker: BulkPicker | null) => void;
@@ -51,7 +52,7 @@ export function BulkBar(props: {
     { key: 'name' },
   );
   const subjects = createLiveQuery<SubjectListRow>(replica, () =>
-    isOpen('move') ? projectSubjectsQuery(props.projectId) : null,
+    props.projectId !== null && isOpen('move') ? projectSubjectsQuery(props.projectId) : null,
   );
   const subjectNames = createMemo((): NameCount[] => {
     const counts = countsOf(props.assets.counts(), 'subjects');
@@ -145,19 +146,21 @@ export function BulkBar(props: {
               <Icon name="handBack" size={14} /> <span class={styles['word']}>Hand back</span> <kbd>⇧P</kbd>
             </button>
           </span>
-          <NamePicker
-            label={
-              <>
-                <Icon name="subject" size={14} /> <span class={styles['word']}>Move</span> <kbd>M</kbd>
-              </>
-            }
-            fieldLabel="Move the selected assets to a subject"
-            kind="subject"
-            names={subjectNames()}
-            open={isOpen('move')}
-            onOpenChange={onOpen('move')}
-            onPick={move}
-          />
+          <Show when={props.projectId !== null}>
+            <NamePicker
+              label={
+                <>
+                  <Icon name="subject" size={14} /> <span class={styles['word']}>Move</span> <kbd>M</kbd>
+                </>
+              }
+              fieldLabel="Move the selected assets to a subject"
+              kind="subject"
+              names={subjectNames()}
+              open={isOpen('move')}
+              onOpenChange={onOpen('move')}
+              onPick={move}
+            />
+          </Show>
           <button
             type="button"
             class="button"

@@ -1,8 +1,17 @@
 /** Shown in place of an empty grid, with the reason. */
 import { Match, Show, Switch } from 'solid-js';
+import type { Scope } from '../../replica/model/mirror-questions.ts';
 import { ReadProblem } from '../../ui/read-problem.tsx';
 
+const notHere: Readonly<Record<Scope['kind'], string>> = {
+  package: 'This package isn’t on this device yet.',
+  project: 'This project isn’t on this device yet.',
+  subject: 'No asset of this subject is on this device yet.',
+  library: 'No assets are on this device yet.',
+};
+
 export function NothingListed(props: {
+  scope: Scope['kind'];
   error: Error | null;
   filtering: boolean;
   /** Whether the first load is over. */
@@ -14,11 +23,7 @@ export function NothingListed(props: {
     <div class="empty">
       <Switch
         fallback={
-          <p>
-            {props.ready
-              ? 'No assets yet. They appear here as the ingest finds them.'
-              : 'This package isn’t on this device yet.'}
-          </p>
+          <p>{props.ready ? 'No assets yet. They appear here as the ingest finds them.' : notHere[props.scope]}</p>
         }
       >
         <Match when={props.error}>

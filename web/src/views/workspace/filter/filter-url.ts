@@ -21,6 +21,7 @@ export type FilterSearch = Record<
   | 'problem'
   | 'sidecars'
   | 'text'
+  | 'q'
   | 'sort'
   | 'order',
   string | string[] | null
@@ -50,7 +51,7 @@ export function parseFilter(search: Search): AssetFilter {
         : null,
     problem: list(search['problem'])[0] === 'yes',
     sidecars: list(search['sidecars'])[0] === 'yes',
-    text: list(search['text'])[0] ?? '',
+    text: list(search['q'])[0] ?? list(search['text'])[0] ?? '',
     sort: known(assetSort, search['sort'])[0] ?? 'name',
     descending: list(search['order'])[0] === 'descending',
   };
@@ -72,7 +73,8 @@ export function formatFilter(filter: AssetFilter): FilterSearch {
     pitch: pose && formatRange({ from: pose.pitch[0], to: pose.pitch[1] }),
     problem: filter.problem ? 'yes' : null,
     sidecars: filter.sidecars ? 'yes' : null,
-    text: filter.text === '' ? null : filter.text,
+    text: null,
+    q: filter.text === '' ? null : filter.text,
     sort: filter.sort === 'name' ? null : filter.sort,
     order: filter.descending ? 'descending' : null,
   };

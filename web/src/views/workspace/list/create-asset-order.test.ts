@@ -66,7 +66,7 @@ function withOrder(run: (given: Given) => Promise<void>, indexed = true): Promis
 function inputOf(filter: AssetFilter, indexed: boolean) {
   return {
     question: assetQuestion({ kind: 'package', id: packageId }, filter, { names: { subjects: [] } }),
-    firstPage: firstPageQuery(packageId, filter, indexed),
+    firstPage: firstPageQuery({ kind: 'package', id: packageId }, filter, indexed),
     indexed,
   };
 }

@@ -1,11 +1,11 @@
-/** The assets of a package that match a filter: their whole order, and the rows on or near the screen. */
+/** The assets of a scope that match a filter: their whole order, and the rows on or near the screen. */
 import { type Accessor, createMemo, createSignal, onCleanup, untrack } from 'solid-js';
 import { type AssetFilter, isFiltering } from '../../../queries/asset-filter.ts';
 import { assetQuestion } from '../../../queries/asset-question.ts';
 import { type AssetTile, assetTilesQuery, listReads, tileReads } from '../../../queries/assets.ts';
 import { firstPageQuery } from '../../../queries/first-page.ts';
 import type { QueryNames } from '../../../queries/query/query-keys.ts';
-import type { PoseDegrees } from '../../../replica/model/mirror-questions.ts';
+import type { PoseDegrees, Scope } from '../../../replica/model/mirror-questions.ts';
 import type { Replica } from '../../../replica/model/replica.ts';
 import { mayTouch } from '../../../replica/read/table-reads.ts';
 import { createTileOverlay, type ShownTile, type TileOverlay } from '../changes/create-tile-overlay.ts';
@@ -30,7 +30,8 @@ export interface ScopeAssets extends LiveOrder {
 }
 
 export interface ScopeAssetsInput {
-  readonly packageId: Accessor<string>;
+  /** The same object until the scope changes. */
+  readonly scope: Accessor<Scope>;
   readonly filter: Accessor<AssetFilter>;
   /** Tracked only where the filter uses them. */
   readonly names: QueryNames;
@@ -38,24 +39,24 @@ export interface ScopeAssetsInput {
   readonly poseDegrees: Accessor<PoseDegrees | null>;
   /** Whether the replica's indexes exist, as they do after the first load. */
   readonly indexed: Accessor<boolean>;
-  /** The number of assets that the package lists without a filter; null: unknown. */
+  /** The number of assets that the scope lists without a filter; null: unknown. */
   readonly total: Accessor<number | null>;
 }
 
 export function createScopeAssets(replica: Replica, input: ScopeAssetsInput): ScopeAssets {
-  const { packageId, filter } = input;
+  const { scope, filter } = input;
   const [visible, look] = createSignal<VisibleRange>({ start: 0, end: BLOCK });
-  const screen = createFirstTiles(replica, packageId);
+  const screen = createFirstTiles(replica, scope);
   const question = createMemo(() => ({
-    question: assetQuestion({ kind: 'package', id: packageId() }, filter(), {
+    question: assetQuestion(scope(), filter(), {
       names: input.names,
       poseDegrees: input.poseDegrees(),
     }),
-    firstPage: firstPageQuery(packageId(), filter(), input.indexed()),
+    firstPage: firstPageQuery(scope(), filter(), input.indexed()),
     indexed: input.indexed(),
   }));
   const live = createAssetOrder(replica, question, {
-    reads: () => listReads(packageId()),
+    reads: () => listReads(scope()),
     expected: () => (isFiltering(filter()) ? null : input.total()),
     beside: (order) => screen.read(order.slice(0, Math.max(BLOCK, sizeOf(untrack(visible))))),
     onFresh: () => look((before) => ({ start: 0, end: Math.max(BLOCK, sizeOf(before)) })),
@@ -74,7 +75,7 @@ export function createScopeAssets(replica: Replica, input: ScopeAssetsInput): Sc
   const wanted = createMemo<readonly string[]>(() => live.order().slice(window().start, window().end), [], {
     equals: (a, b) => a.length === b.length && a.every((id, index) => id === b[index]),
   });
-  const tiles = createTiles(replica, { packageId, wanted, known: screen.take });
+  const tiles = createTiles(replica, { scope, wanted, known: screen.take });
   const overlay = createTileOverlay(tiles.refresh);
   return {
     ...live,
@@ -92,18 +93,18 @@ function sizeOf({ start, end }: VisibleRange): number {
 }
 
 /** Reads the tiles of a new order's first screen together with the order, so that both show in the same frame. */
-function createFirstTiles(replica: Replica, packageId: Accessor<string>) {
+function createFirstTiles(replica: Replica, scope: Accessor<Scope>) {
   let changes = 0;
   let found: { readonly tiles: AssetTile[]; readonly changes: number } | null = null;
   onCleanup(
     replica.onChange((change) => {
-      if (mayTouch(change, tileReads(packageId()))) changes++;
+      if (mayTouch(change, tileReads(scope()))) changes++;
     }),
   );
   return {
     async read(ids: readonly string[]): Promise<void> {
       const before = changes;
-      const { statement } = assetTilesQuery(packageId(), ids);
+      const { statement } = assetTilesQuery(scope(), ids);
       found = { tiles: await replica.query<AssetTile>(statement), changes: before };
     },
     /** Returns the tiles once, and only if nothing has changed since they were read. */

@@ -36,7 +36,7 @@ async function withTiles(run: (given: Given) => Promise<void>): Promise<void> {
           return () => {};
         },
       },
-      { packageId: () => id(99), wanted, known: () => null },
+      { scope: () => ({ kind: 'package', id: id(99) }), wanted, known: () => null },
     );
     const change = (one: TableChange) => tell({ tables: new Map([['assets', one]]) });
     await run({ tiles, rows, reads, want, change }).finally(dispose);

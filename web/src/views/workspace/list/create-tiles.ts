@@ -1,6 +1,7 @@
 /** The tiles on or near the screen: read once, and again when a change may have touched them. */
 import { type Accessor, createComputed, createSignal, onCleanup, untrack } from 'solid-js';
 import { type AssetTile, assetTilesQuery, tileReads } from '../../../queries/assets.ts';
+import type { Scope } from '../../../replica/model/mirror-questions.ts';
 import type { Replica, ReplicaChange } from '../../../replica/model/replica.ts';
 import { makeRerun, nextAnimationFrame } from '../../../replica/read/rerun.ts';
 import { mayTouch } from '../../../replica/read/table-reads.ts';
@@ -13,17 +14,14 @@ export interface Tiles {
 }
 
 export interface TilesInput {
-  readonly packageId: Accessor<string>;
+  readonly scope: Accessor<Scope>;
   /** The assets whose tiles are held. */
   readonly wanted: Accessor<readonly string[]>;
   /** Takes tiles that were read beside their order; null: there are none. */
   readonly known: () => readonly AssetTile[] | null;
 }
 
-export function createTiles(
-  replica: Pick<Replica, 'query' | 'onChange'>,
-  { packageId, wanted, known }: TilesInput,
-): Tiles {
+export function createTiles(replica: Pick<Replica, 'query' | 'onChange'>, { scope, wanted, known }: TilesInput): Tiles {
   const [tiles, setTiles] = createSignal<ReadonlyMap<string, AssetTile>>(new Map());
   /** Wanted assets without a tile, or with one that may be out of date. */
   let unread = new Set<string>();
@@ -35,7 +33,7 @@ export function createTiles(
     unread = new Set();
     waiting = [];
     if (ids.length > 0) {
-      const { statement } = assetTilesQuery(untrack(packageId), ids);
+      const { statement } = assetTilesQuery(untrack(scope), ids);
       // After a failed read, former tiles stay as they are and missing ones stay blank until the next read.
       const found = await replica.query<AssetTile>(statement).catch(() => null);
       if (found !== null) put(ids, found);
@@ -71,7 +69,7 @@ export function createTiles(
   });
 
   const stopListening = replica.onChange((change) => {
-    if (!mayTouch(change, tileReads(untrack(packageId)))) return;
+    if (!mayTouch(change, tileReads(untrack(scope)))) return;
     const touched = namedAssets(change);
     for (const id of untrack(wanted)) if (touched === null || touched.has(id)) unread.add(id);
     if (unread.size > 0) rerun.request();
@@ -96,7 +94,7 @@ export function createTiles(
 
 /** Returns the assets that a change names, where it names all that a tile shows; null: any may have changed. */
 function namedAssets({ tables }: ReplicaChange): ReadonlySet<string> | null {
-  if (tables.has('folders')) return null;
+  if (tables.has('folders') || tables.has('packages')) return null;
   const named = new Set<string>();
   for (const table of ['assets', 'asset_tags']) {
     const change = tables.get(table);

@@ -1,5 +1,6 @@
 /** The panel of one asset: its preview, review status, tags and facts. */
 import { ASSET_TYPE_LABELS } from '@ingesthub/schema/library/package-kinds.ts';
+import { A } from '@solidjs/router';
 import { createEffect, createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 import { isWaiting, type PreviewRequests } from '../../../pictures/create-preview-requests.ts';
 import { KeepVideo } from '../../../pictures/ui/keep-video.tsx';
@@ -171,6 +172,11 @@ function Facts(props: { asset: AssetDetail }) {
           </span>
           <CopyButton text={path()} what="path" />
         </span>
+      </Fact>
+      <Fact name="Package">
+        <A class="link" href={`/packages/${props.asset.package_id}`}>
+          {props.asset.package_name}
+        </A>
       </Fact>
       <Fact name="Type">
         {fileTypeNames[props.asset.file_type]} · {ASSET_TYPE_LABELS[props.asset.asset_type]}

@@ -55,7 +55,9 @@ export function AssetTile(props: {
         </Show>
       </div>
       <div class={styles['name']}>{asset()?.name}</div>
-      <div class={styles['tags']}>{asset()?.tags.join(' · ')}</div>
+      <div class={styles['tags']}>
+        {[asset()?.package_name, ...(asset()?.tags ?? [])].filter((part) => part != null).join(' · ')}
+      </div>
     </div>
   );
 }
@@ -167,7 +169,8 @@ function Badges(props: { asset: ShownTile }) {
 }
 
 function tooltip(asset: ShownTile): string {
-  const lines = [asset.relative_path, fileTypeNames[asset.file_type]];
+  const path = asset.package_name === null ? asset.relative_path : `${asset.package_name}/${asset.relative_path}`;
+  const lines = [path, fileTypeNames[asset.file_type]];
   if (asset.missing_frames) {
     lines.push(`Missing ${asset.file_type === 'sequence' ? 'frames' : 'parts'}: ${asset.missing_frames}`);
   }
