@@ -8,6 +8,7 @@ import '@fontsource-variable/jetbrains-mono/wght.css';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/components.css';
+import { Frame } from './frame/frame.tsx';
 import { createReplicaContext, ReplicaContext } from './ui/replica-context.ts';
 import { NotFound } from './views/not-found.tsx';
 
@@ -17,7 +18,7 @@ const ProjectPage = page(async () => (await import('./views/project/project-page
 const PackagePage = page(async () => (await import('./views/package/package-page.tsx')).PackagePage);
 const AssetsPage = page(async () => (await import('./views/assets/assets-page.tsx')).AssetsPage);
 const SearchPage = page(async () => (await import('./views/search/search-page.tsx')).SearchPage);
-const ChangesPage = page(async () => (await import('./views/changes/changes-page.tsx')).ChangesPage);
+const SyncPage = page(async () => (await import('./views/sync/sync-page.tsx')).SyncPage);
 const DeletedPage = page(async () => (await import('./views/deleted/deleted-page.tsx')).DeletedPage);
 const CorrectionsPage = page(async () => (await import('./views/corrections/corrections-page.tsx')).CorrectionsPage);
 const SettingsPage = page(async () => (await import('./views/settings/settings-page.tsx')).SettingsPage);
@@ -27,7 +28,7 @@ const pages = [
   PackagePage,
   AssetsPage,
   SearchPage,
-  ChangesPage,
+  SyncPage,
   DeletedPage,
   CorrectionsPage,
   SettingsPage,
@@ -43,13 +44,13 @@ export function App(props: { replica: Replica }) {
   });
   return (
     <ReplicaContext.Provider value={createReplicaContext(props.replica)}>
-      <Router>
+      <Router root={Frame}>
         <Route path={['/', '/projects']} component={ProjectsPage} />
         <Route path="/projects/:id" matchFilters={{ id: validate }} component={ProjectPage} />
         <Route path="/packages/:id" matchFilters={{ id: validate }} component={PackagePage} />
         <Route path="/assets" component={AssetsPage} />
         <Route path="/search" component={SearchPage} />
-        <Route path="/changes" component={ChangesPage} />
+        <Route path={['/sync', '/changes']} component={SyncPage} />
         <Route path="/deleted" component={DeletedPage} />
         <Route path="/corrections" component={CorrectionsPage} />
         <Route path="/settings" component={SettingsPage} />

@@ -20,19 +20,33 @@ const ACTION_SHOWN_MS = 10_000;
 
 const [notice, setNotice] = createSignal<Notice | null>(null);
 let hide: ReturnType<typeof setTimeout> | undefined;
+let held = false;
 
 export { notice };
 
 export function notify(text: string, options: Partial<Pick<Notice, 'kind' | 'action'>> = {}): void {
   const shown: Notice = { kind: 'done', ...options, text };
-  clearTimeout(hide);
   setNotice(shown);
-  hide = setTimeout(() => setNotice(null), shown.action ? ACTION_SHOWN_MS : SHOWN_MS[shown.kind]);
+  hideLater(shown);
+}
+
+/** Keeps the notice while a person points at it or has the focus in it. */
+export function holdNotice(on: boolean): void {
+  held = on;
+  const shown = notice();
+  if (shown !== null) hideLater(shown);
+}
+
+function hideLater(shown: Notice): void {
+  clearTimeout(hide);
+  const shownMs = shown.action ? ACTION_SHOWN_MS : SHOWN_MS[shown.kind];
+  if (!held) hide = setTimeout(() => setNotice(null), shownMs);
 }
 
 /** Runs a notice's action and hides the notice, so that the action runs only once. */
 export function act(action: NoticeAction): void {
   clearTimeout(hide);
+  held = false;
   setNotice(null);
   void action.run();
 }

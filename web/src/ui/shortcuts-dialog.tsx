@@ -12,7 +12,7 @@ export function ShortcutsDialog() {
   return (
     <Dialog open={open()} onOpenChange={setOpen}>
       <Dialog.Trigger class="button quiet icon" aria-label="Keyboard shortcuts" title="Keyboard shortcuts (?)">
-        ?
+        <Icon name="help" />
       </Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Overlay class={styles['overlay']} />

@@ -23,7 +23,9 @@ export function PackagePage() {
       {(row) => (
         <Page
           title={row().name}
+          kind="pictures"
           crumbs={[
+            { label: 'Projects', href: '/projects' },
             { label: row().project_name ?? 'Project', href: `/projects/${row().project_id}` },
             { label: row().name, href: `/packages/${row().id}` },
           ]}

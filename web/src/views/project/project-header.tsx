@@ -5,6 +5,7 @@ import { createSignal, For, Show } from 'solid-js';
 import { KeepOffline } from '../../pictures/ui/keep-offline.tsx';
 import { createShortcuts } from '../../shortcuts/create-shortcuts.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { PinButton } from '../../ui/pin-button.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { TypeBadge } from '../../ui/type-badge.tsx';
 import { DeleteButton } from '../edit/delete-button.tsx';
@@ -29,6 +30,7 @@ export function ProjectHeader(props: { project: ProjectRow }) {
     <header class={styles['header']}>
       <h1 title={props.project.name}>{props.project.name}</h1>
       <TypeBadge type={props.project.type} />
+      <PinButton projectId={props.project.id} name={props.project.name} />
       <span class="muted">{props.project.client}</span>
       <For each={props.project.tags}>
         {(tag) => (

@@ -1,13 +1,11 @@
 /** Settings: the projects and storage on this device, the account, changes, and the keyboard shortcuts. */
 import { A } from '@solidjs/router';
-import { createSignal, Show } from 'solid-js';
+import { Show } from 'solid-js';
+import { FULL } from '../../frame/explain-connection.ts';
 import { DeviceStorage } from '../../pictures/ui/device-storage.tsx';
 import { describeUnsent } from '../../ui/describe-replica.ts';
-import { formatCountOf } from '../../ui/format.ts';
-import { notifyFailure } from '../../ui/notices.ts';
 import { Page } from '../../ui/page.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
-import { FULL, NoticeList } from '../../ui/replica-notices.tsx';
 import { ShortcutsList } from '../../ui/shortcuts-list.tsx';
 import { WorkingSetTable } from '../working-set/working-set-table.tsx';
 import styles from './settings-page.module.css';
@@ -33,7 +31,6 @@ export function SettingsPage() {
             </Show>
             <DeviceStorage />
           </section>
-          <Copy />
         </div>
         <div class={styles['column']}>
           <section aria-labelledby="account">
@@ -46,9 +43,9 @@ export function SettingsPage() {
           <section aria-labelledby="changes">
             <h2 id="changes">Changes</h2>
             <p>
-              <A class={styles['link'] ?? ''} href="/changes">
+              <A class={styles['link'] ?? ''} href="/sync">
                 {describeUnsent(status())}
-                {status().rejected.length > 0 ? `, ${status().rejected.length} rejected` : ''}
+                {status().rejected.length > 0 ? `, ${status().rejected.length} refused` : ''}
               </A>
             </p>
             <p>
@@ -73,45 +70,5 @@ export function SettingsPage() {
         </div>
       </div>
     </Page>
-  );
-}
-
-/** Compares this device's copy of the library with the server's. */
-function Copy() {
-  const { replica, status, online } = useReplica();
-  const [checking, setChecking] = createSignal(false);
-  const [result, setResult] = createSignal<string | null>(null);
-  async function check(): Promise<void> {
-    setChecking(true);
-    setResult(null);
-    try {
-      const { compared, skipped, repairedRows, unrepaired } = await replica.audit();
-      const differed = repairedRows === 0 ? 'no differences' : `${formatCountOf(repairedRows, 'row')} reloaded`;
-      const later =
-        skipped === 0 ? '' : ` ${formatCountOf(skipped, 'part')} changed meanwhile and will be checked later.`;
-      setResult(
-        unrepaired.length > 0
-          ? 'Some data still differs from the server. Tell your IngestHub admin.'
-          : `Compared ${formatCountOf(compared, 'part')} with the server: ${differed}.${later}`,
-      );
-    } catch (error) {
-      notifyFailure('Could not check the copy', error);
-    } finally {
-      setChecking(false);
-    }
-  }
-  return (
-    <section aria-labelledby="copy">
-      <h2 id="copy">This device’s copy</h2>
-      <p>
-        <button type="button" class="button" disabled={checking() || !online()} onClick={() => void check()}>
-          {checking() ? 'Checking…' : 'Check now'}
-        </button>{' '}
-        <span role="status">{result()}</span>
-      </p>
-      <Show when={status().notices.length > 0}>
-        <NoticeList />
-      </Show>
-    </section>
   );
 }

@@ -1,0 +1,82 @@
+/** Always at the same place: connection, age of this device's copy, changes to send, changes refused. */
+import { Popover } from '@kobalte/core/popover';
+import { createMemo, createSignal, Show } from 'solid-js';
+import type { ReplicaStatus } from '../replica/model/replica.ts';
+import { describeConnection, describeReplica, describeUnsent } from '../ui/describe-replica.ts';
+import { formatCount, formatCountOf } from '../ui/format.ts';
+import { Icon } from '../ui/icon.tsx';
+import { useReplica } from '../ui/replica-context.ts';
+import styles from './sync-pill.module.css';
+import { SyncPopover } from './sync-popover.tsx';
+
+export function SyncPill() {
+  const { status } = useReplica();
+  const [open, setOpen] = createSignal(false);
+  const connection = createMemo(() => describeConnection(status()));
+  const refused = () => status().rejected.length;
+  return (
+    <Popover open={open()} onOpenChange={setOpen} placement="bottom-end" gutter={6}>
+      <Popover.Trigger class={styles['pill']} aria-label={summary(status())}>
+        <span class={styles['part']} data-testid="online">
+          <span class={styles['dot']} data-state={dotState(status())} />
+          <span class={styles['word']}>{connection()}</span>
+        </span>
+        <span class={`${styles['part']} ${styles['age']}`} data-testid="replica-progress">
+          <Show when={status().phase === 'ready' && describeReplica(status()) === 'Up to date'}>
+            <Icon name="check" size={14} />
+          </Show>
+          {describeReplica(status())}
+        </span>
+        <span class={styles['part']} data-testid="unsent" data-some={status().unsent > 0}>
+          <Icon name="ascending" size={14} />
+          <Show
+            when={status().phase !== 'opening' && status().phase !== 'failed'}
+            fallback={<span class="visually-hidden">{describeUnsent(status())}</span>}
+          >
+            <span aria-hidden="true">{status().unsent === 0 ? '0' : `${formatCount(status().unsent)} to send`}</span>
+            <span class="visually-hidden">{describeUnsent(status())}</span>
+          </Show>
+        </span>
+        <Show when={refused() > 0}>
+          <span class={`${styles['part']} danger`} data-testid="refused">
+            <Icon name="problem" size={14} />
+            {formatCount(refused())} refused
+          </span>
+        </Show>
+        <Show when={status().full || (status().online && status().server.writing !== null)}>
+          <span class={`${styles['part']} danger`} data-testid={status().full ? 'full' : 'writing'}>
+            <Icon name="problem" size={14} />
+            {status().full ? 'Device full' : 'Server full'}
+          </span>
+        </Show>
+      </Popover.Trigger>
+      {/* Screen readers hear only changes of the connection and of what was refused, not each change that is sent. */}
+      <span class="visually-hidden" role="status">
+        {connection()}
+        {refused() > 0 ? `, ${formatCountOf(refused(), 'change')} refused` : ''}
+      </span>
+      <Popover.Portal>
+        <Popover.Content class={`popover ${styles['popover']}`} aria-label="Sync">
+          <SyncPopover onLeave={() => setOpen(false)} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover>
+  );
+}
+
+function dotState({ online, server, phase }: ReplicaStatus): 'on' | 'off' | 'idle' | 'problem' {
+  if (phase === 'failed') return 'problem';
+  if (!online) return phase === 'opening' ? 'idle' : 'off';
+  return server.following === null && server.writing === null ? 'on' : 'problem';
+}
+
+function summary(status: ReplicaStatus): string {
+  const refused = status.rejected.length;
+  return [
+    'Sync',
+    describeConnection(status),
+    describeReplica(status),
+    describeUnsent(status),
+    ...(refused > 0 ? [`${formatCountOf(refused, 'change')} refused`] : []),
+  ].join(', ');
+}
