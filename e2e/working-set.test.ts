@@ -133,24 +133,25 @@ test('saves a filter, opens it from another page by name, renames it and deletes
 });
 
 test('shows why a project created offline was rejected when its name is taken meanwhile, and discards it', async () => {
-  await page.getByRole('link', { name: 'IngestHub' }).click();
+  await page.getByRole('link', { name: 'Projects', exact: true }).first().click();
   await network.cut();
   await page.getByTestId('online').filter({ hasText: 'Offline' }).waitFor({ timeout: TIMEOUT });
   await page.keyboard.press('n');
   await page.getByRole('textbox', { name: 'Name' }).fill('Meridian nights');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Meridian nights' }).waitFor();
-  await page.getByTestId('unsent').click();
-  const waiting = page.getByRole('region', { name: 'To send' });
+  await page.getByRole('button', { name: /^Sync, Offline/ }).click();
+  await page.getByRole('link', { name: 'Open Sync' }).click();
+  const waiting = page.getByRole('region', { name: 'Waiting to be sent' });
   await waiting.getByText('Create project “Meridian nights”').waitFor();
   await sql`INSERT INTO projects (id, name, type) VALUES (gen_random_uuid(), 'meridian nights', 'atman')`;
 
   await network.mend();
-  const refused = page.getByRole('region', { name: 'Rejected' });
+  const refused = page.getByRole('region', { name: 'Refused by the server' });
   await refused.getByText('The name “Meridian nights” is taken by another project').waitFor({ timeout: TIMEOUT });
   await waiting.getByText('All changes sent.').waitFor();
   await refused.getByRole('button', { name: 'Discard' }).click();
-  await refused.waitFor({ state: 'detached' });
+  await refused.getByText('No change was refused.').waitFor();
   await openProject('meridian nights');
   expect(person.complaints).toEqual([]);
 });

@@ -27,15 +27,12 @@ export function SyncPill() {
           </Show>
           {describeReplica(status())}
         </span>
-        <span class={styles['part']} data-testid="unsent" data-some={status().unsent > 0}>
+        <span class={styles['part']} data-some={status().unsent > 0}>
           <Icon name="ascending" size={14} />
-          <Show
-            when={status().phase !== 'opening' && status().phase !== 'failed'}
-            fallback={<span class="visually-hidden">{describeUnsent(status())}</span>}
-          >
-            <span aria-hidden="true">{status().unsent === 0 ? '0' : `${formatCount(status().unsent)} to send`}</span>
-            <span class="visually-hidden">{describeUnsent(status())}</span>
-          </Show>
+          <span aria-hidden="true">{shortUnsent(status())}</span>
+          <span class="visually-hidden" data-testid="unsent">
+            {describeUnsent(status())}
+          </span>
         </span>
         <Show when={refused() > 0}>
           <span class={`${styles['part']} danger`} data-testid="refused">
@@ -68,6 +65,12 @@ function dotState({ online, server, phase }: ReplicaStatus): 'on' | 'off' | 'idl
   if (phase === 'failed') return 'problem';
   if (!online) return phase === 'opening' ? 'idle' : 'off';
   return server.following === null && server.writing === null ? 'on' : 'problem';
+}
+
+/** Short, as the pill has little room; the hidden text beside it has the sentence. */
+function shortUnsent({ phase, unsent }: ReplicaStatus): string {
+  if (phase === 'opening' || phase === 'failed') return '–';
+  return unsent === 0 ? '0' : `${formatCount(unsent)} to send`;
 }
 
 function summary(status: ReplicaStatus): string {

@@ -1,4 +1,4 @@
-/** The parts of the library on this device, each with its position in the server's log: for whoever looks into a problem. */
+/** The parts of the library on this device, each with its position in the server's log. */
 import { createEffect, For, on } from 'solid-js';
 import { type FollowedPartRow, followedPartsQuery } from '../../queries/followed-parts.ts';
 import { createLiveQuery } from '../../replica/read/create-live-query.ts';
