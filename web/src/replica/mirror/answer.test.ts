@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MirrorQuestion } from '../model/mirror-questions.ts';
+import { nameSharpest } from '../model/mirrored-lists.ts';
 import { formatUuid } from '../model/uuid-bytes.ts';
 import { pickFrom, type Random, seeded } from '../testing/seeded.ts';
 import { Answers } from './answer.ts';
@@ -84,8 +85,10 @@ function restored(table: AssetTable, answers: Answers): [AssetTable, Answers] {
 function expectEqual(table: AssetTable, answers: Answers, assets: PlainAsset[], question: MirrorQuestion): void {
   const answer = finish(answers.steps(question));
   const bytes = table.ids.bytesFrom(0);
-  const ids = [...answer.order].map((row) => formatUuid(bytes, row * 16));
-  expect({ question, ...readAnswer(answer, ids) }).toEqual({ question, ...plainAnswer(assets, question) });
+  const idOf = (row: number) => formatUuid(bytes, row * 16);
+  const ids = [...answer.order].map(idOf);
+  const answered = readAnswer({ ...answer, pose: nameSharpest(answer.pose, idOf) }, ids);
+  expect({ question, ...answered }).toEqual({ question, ...plainAnswer(assets, question) });
 }
 
 function finish<Result>(steps: Generator<void, Result>): Result {

@@ -13,6 +13,7 @@ import type { AssetTable } from './asset-table.ts';
 import { type Bits, keepBits, rowsOf, wordsFor } from './bits.ts';
 import { Conditions } from './conditions.ts';
 import { Counts, type RowSet } from './counts.ts';
+import { Poses } from './poses.ts';
 import { divide } from './sections.ts';
 import { Orders, type SortedRows } from './sorted-rows.ts';
 
@@ -21,17 +22,19 @@ export class Answers {
   readonly #conditions: Conditions;
   readonly orders: Orders;
   readonly #counts: Counts;
+  readonly #poses: Poses;
 
   constructor(table: AssetTable) {
     this.#table = table;
     this.#conditions = new Conditions(table);
     this.orders = new Orders(table);
     this.#counts = new Counts(table);
+    this.#poses = new Poses(table);
   }
 
   /** Bytes that are kept beside the table to answer faster. */
   get byteLength(): number {
-    return this.#conditions.byteLength + this.orders.byteLength + this.#counts.byteLength;
+    return this.#conditions.byteLength + this.orders.byteLength + this.#counts.byteLength + this.#poses.byteLength;
   }
 
   /**
@@ -62,7 +65,9 @@ export class Answers {
     for (const [name, asked] of Object.entries(question.histograms ?? {})) {
       histograms[name] = yield* this.#counts.histogram(asked, rowsFor(asked.ignores));
     }
-    const pose = question.pose ? yield* this.#counts.pose(question.pose.degrees, rowsFor(question.pose.ignores)) : null;
+    const pose = question.pose ? yield* this.#poses.bins(question.pose, rowsFor(question.pose.ignores)) : null;
+    if (question.listed === false)
+      return { version, order: new Uint32Array(0), sections: [], facets, histograms, pose };
     const sorted = yield* this.orders.by(question.sort.by);
     const order = pick(sorted, question.sort, matching);
     yield;

@@ -1,12 +1,11 @@
-/** Counts the rows of a set by value, in bins, and by pose. */
+/** Counts the rows of a set by value and in bins. */
 
 import type { Flag, Histogram, HistogramQuestion, ValueColumn, ValueCount } from '../model/mirror-questions.ts';
 import type { AssetTable } from './asset-table.ts';
 import { type Bits, countCommon, hasBit } from './bits.ts';
+import { countCodes, NO_BIN, RowBins } from './row-bins.ts';
 
-/** The bin of a row whose number is unknown: above any count of bins. */
-const NO_BIN = 0xffff;
-/** Enough for the bins of all histograms and the pose matrix of a list. */
+/** Enough for all histograms of a list. */
 const KEPT = 8;
 
 /** A set of rows in both forms. */
@@ -18,17 +17,16 @@ export interface RowSet {
 
 export class Counts {
   readonly #table: AssetTable;
-  readonly #bins = new Map<string, { readonly key: string; readonly bins: Uint16Array }>();
+  readonly #bins: RowBins;
   readonly #extents = new Map<string, { readonly key: string; readonly extent: [number, number] | null }>();
 
   constructor(table: AssetTable) {
     this.#table = table;
+    this.#bins = new RowBins(table, KEPT);
   }
 
   get byteLength(): number {
-    let sum = 0;
-    for (const { bins } of this.#bins.values()) sum += bins.byteLength;
-    return sum;
+    return this.#bins.byteLength;
   }
 
   /** Counts rows by a column's values; values without a row are left out. */
@@ -61,7 +59,7 @@ export class Counts {
     const width = (scale(to) - least) / count || 1;
     const data = this.#table.numbers[column];
     const version = this.#table.columnVersions[column];
-    const bins = this.#binsOf(`${column} ${from} ${to} ${count} ${logarithmic}`, version, (row) => {
+    const bins = this.#bins.of(`${column} ${from} ${to} ${count} ${logarithmic}`, version, (row) => {
       const value = data.get(row);
       if (Number.isNaN(value)) return NO_BIN;
       return Math.max(0, Math.min(count - 1, Math.floor((scale(value) - least) / width)));
@@ -71,35 +69,6 @@ export class Counts {
     const counts = countCodes(bins, rows, count);
     yield;
     return { counts: counts.subarray(0, count), unknown: counts[count] as number, extent };
-  }
-
-  *pose(degrees: number, { rows }: RowSet): Generator<void, Uint32Array> {
-    const { yaw, pitch } = this.#table.numbers;
-    const { columnVersions: versions } = this.#table;
-    const columns = 360 / degrees;
-    const lines = 180 / degrees;
-    const bins = this.#binsOf(`pose ${degrees}`, versions.yaw + versions.pitch, (row) => {
-      const x = Math.floor((yaw.get(row) + 180) / degrees);
-      const y = Math.floor((pitch.get(row) + 90) / degrees);
-      if (Number.isNaN(x) || Number.isNaN(y)) return NO_BIN;
-      return Math.max(0, Math.min(lines - 1, y)) * columns + Math.max(0, Math.min(columns - 1, x));
-    });
-    yield;
-    return countCodes(bins, rows, columns * lines).subarray(0, columns * lines);
-  }
-
-  /** Returns each row's bin, kept until a number of the column changes. */
-  #binsOf(name: string, version: number, binOf: (row: number) => number): Uint16Array {
-    const { rows } = this.#table;
-    const key = `${rows} ${version}`;
-    const kept = this.#bins.get(name);
-    if (kept?.key === key) return kept.bins;
-    const bins = new Uint16Array(rows);
-    for (let row = 0; row < rows; row++) bins[row] = binOf(row);
-    this.#bins.delete(name);
-    if (this.#bins.size >= KEPT) this.#bins.delete(this.#bins.keys().next().value as string);
-    this.#bins.set(name, { key, bins });
-    return bins;
   }
 
   #extentOf(column: HistogramQuestion['column']): [number, number] | null {
@@ -120,19 +89,4 @@ export class Counts {
     this.#extents.set(column, { key, extent });
     return extent;
   }
-}
-
-/** Counts the codes of rows; those from `count` on count together, last. */
-function countCodes(
-  codes: Uint8Array | Uint16Array | Uint32Array,
-  rows: Uint32Array,
-  count: number,
-): Uint32Array<ArrayBuffer> {
-  const counts = new Uint32Array(count + 1);
-  for (let index = 0; index < rows.length; index++) {
-    const code = codes[rows[index] as number] as number;
-    const at = Math.min(code, count);
-    counts[at] = (counts[at] as number) + 1;
-  }
-  return counts;
 }

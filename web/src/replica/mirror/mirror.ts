@@ -188,6 +188,9 @@ export function createMirror({ copy, onChange, memory = MEMORY, idle = IDLE_MS, 
       try {
         const answer = await work(scope, question, () => latest.get(asker) !== turn);
         if (answer === null) return null;
+        // Without an order, no row is named.
+        if (answer.order.length === 0 && answer.pose?.sharpest == null)
+          return { answer, generation: scope.generation, from: 0, ids: new Uint8Array(0) };
         const from = known?.generation === scope.generation ? Math.min(known.rows, scope.table.rows) : 0;
         return { answer, generation: scope.generation, from, ids: scope.table.ids.bytesFrom(from) };
       } finally {

@@ -103,9 +103,24 @@ export interface HistogramQuestion {
 export type PoseDegrees = 10 | 5 | 2.5;
 
 /** Counts by yaw and pitch, in square bins over -180 to 180 by -90 to 90 degrees. */
-interface PoseQuestion {
+export interface PoseQuestion {
   readonly degrees: PoseDegrees;
   readonly ignores?: string;
+  /** Whether each bin's median sharpness is wanted too. */
+  readonly sharpness?: boolean;
+  /** Whether each bin's sharpest asset is wanted too. */
+  readonly sharpest?: boolean;
+}
+
+/** The bins of the pose matrix, row by row from the lowest pitch, each from the lowest yaw. */
+export interface PoseBins<Asset> {
+  readonly counts: Uint32Array;
+  /** Approved assets among the counted ones. */
+  readonly approved: Uint32Array;
+  /** The median of the known values, the lower of two; NaN: none is known. Null: not asked. */
+  readonly sharpness: Float32Array | null;
+  /** The asset of the highest known sharpness, one that is approved before others. Null: not asked. */
+  readonly sharpest: readonly (Asset | null)[] | null;
 }
 
 export interface MirrorQuestion {
@@ -115,6 +130,8 @@ export interface MirrorQuestion {
   /** Conditions by name; listed assets meet all of them. */
   readonly where: Readonly<Record<string, Condition>>;
   readonly sort: Sort;
+  /** Whether the order and its sections are wanted, beside the counts. Default: true. */
+  readonly listed?: boolean;
   readonly group?: Grouping | null;
   readonly facets?: Readonly<Record<string, FacetQuestion>>;
   readonly histograms?: Readonly<Record<string, HistogramQuestion>>;
@@ -146,15 +163,15 @@ export interface Histogram {
 export interface MirrorAnswer {
   /** Rises with each change of the scope's assets; a lower one is out of date. */
   readonly version: number;
-  /** The matching assets as row numbers, in order. */
+  /** The matching assets as row numbers, in order; empty when it is not wanted. */
   readonly order: Uint32Array;
   /** In the order; one for all without a grouping. */
   readonly sections: readonly Section[];
   /** By the questions' names; values without a match in the scope are left out. */
   readonly facets: Readonly<Record<string, readonly ValueCount[]>>;
   readonly histograms: Readonly<Record<string, Histogram>>;
-  /** Row by row from the lowest pitch, each from the lowest yaw; null: not asked. */
-  readonly pose: Uint32Array | null;
+  /** Null: not asked. */
+  readonly pose: PoseBins<number> | null;
 }
 
 /** The rows of a scope whose ids an asker knows, which are the first ones. */
@@ -187,6 +204,7 @@ export interface AssetIdOrder {
 }
 
 /** A {@link MirrorAnswer} with ids instead of row numbers. */
-export interface MirroredList extends Omit<MirrorAnswer, 'order'> {
+export interface MirroredList extends Omit<MirrorAnswer, 'order' | 'pose'> {
   readonly order: AssetIdOrder;
+  readonly pose: PoseBins<string> | null;
 }

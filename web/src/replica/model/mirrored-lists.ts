@@ -1,5 +1,5 @@
 /** The page's side of the mirror: keeps the scopes' ids, so that answers only carry row numbers. */
-import type { KnownRows, MirroredList, MirrorQuestion, MirrorReply } from './mirror-questions.ts';
+import type { KnownRows, MirrorAnswer, MirroredList, MirrorQuestion, MirrorReply } from './mirror-questions.ts';
 import { IdTable, MirroredOrder } from './mirrored-order.ts';
 
 /** Asks the mirror, which answers null when a later question of the same asker has come. */
@@ -30,6 +30,17 @@ export function createMirroredLists(
     tables.delete(key);
     tables.set(key, table);
     if (tables.size > KEPT) tables.delete(tables.keys().next().value as string);
-    return { ...reply.answer, order: new MirroredOrder(reply.answer.order, table) };
+    const { order, pose } = reply.answer;
+    const rows = table;
+    return {
+      ...reply.answer,
+      order: new MirroredOrder(order, rows),
+      pose: nameSharpest(pose, (row) => rows.format(row)),
+    };
   };
+}
+
+/** Returns the bins with ids instead of row numbers. */
+export function nameSharpest(pose: MirrorAnswer['pose'], idOf: (row: number) => string): MirroredList['pose'] {
+  return pose && { ...pose, sharpest: pose.sharpest?.map((row) => (row === null ? null : idOf(row))) ?? null };
 }

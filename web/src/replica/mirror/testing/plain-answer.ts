@@ -4,7 +4,6 @@ import type {
   Condition,
   FacetQuestion,
   Flag,
-  MirrorAnswer,
   MirroredList,
   MirrorQuestion,
   Section,
@@ -30,7 +29,14 @@ export interface PlainAnswer {
   /** Sorted by value, as the mirror promises no order. */
   readonly facets: Readonly<Record<string, readonly ValueCount[]>>;
   readonly histograms: Readonly<Record<string, { counts: number[]; unknown: number; extent: number[] | null }>>;
-  readonly pose: readonly number[] | null;
+  readonly pose: PlainPoses | null;
+}
+
+interface PlainPoses {
+  readonly counts: readonly number[];
+  readonly approved: readonly number[];
+  readonly sharpness: readonly number[] | null;
+  readonly sharpest: readonly (string | null)[] | null;
 }
 
 export function plainAnswer(assets: readonly PlainAsset[], question: MirrorQuestion): PlainAnswer {
@@ -49,8 +55,8 @@ export function plainAnswer(assets: readonly PlainAsset[], question: MirrorQuest
     else sections.push({ value, start: place, count: 1 });
   }
   return {
-    ids: divided.map(({ id }) => id),
-    sections,
+    ids: question.listed === false ? [] : divided.map(({ id }) => id),
+    sections: question.listed === false ? [] : sections,
     facets: mapValues(question.facets ?? {}, (facet) => countFacet(matching(facet.ignores), facet)),
     histograms: mapValues(question.histograms ?? {}, ({ column, from, to, bins, logarithmic, ignores }) => {
       const rows = matching(ignores);
@@ -69,13 +75,13 @@ export function plainAnswer(assets: readonly PlainAsset[], question: MirrorQuest
         extent: known.length > 0 ? [Math.min(...known), Math.max(...known)] : null,
       };
     }),
-    pose: question.pose ? countPoses(matching(question.pose.ignores), question.pose.degrees) : null,
+    pose: question.pose ? dividePoses(matching(question.pose.ignores), question.pose) : null,
   };
 }
 
 /** Returns a mirror's answer in the form of a plain one. */
 export function readAnswer(
-  { sections, facets, histograms, pose }: MirrorAnswer | MirroredList,
+  { sections, facets, histograms, pose }: Omit<MirroredList, 'order'>,
   ids: readonly string[],
 ): PlainAnswer {
   return {
@@ -87,7 +93,12 @@ export function readAnswer(
       unknown,
       extent: extent && [...extent],
     })),
-    pose: pose && [...pose],
+    pose: pose && {
+      counts: [...pose.counts],
+      approved: [...pose.approved],
+      sharpness: pose.sharpness && [...pose.sharpness],
+      sharpest: pose.sharpest,
+    },
   };
 }
 
@@ -161,16 +172,31 @@ function countFacet(rows: readonly PlainAsset[], { column }: FacetQuestion): Val
   return sortedCounts([...counts].map(([value, count]) => ({ value, count })));
 }
 
-function countPoses(rows: readonly PlainAsset[], degrees: number): number[] {
-  const counts: number[] = new Array((360 / degrees) * (180 / degrees)).fill(0);
-  for (const { yaw, pitch } of rows) {
+function dividePoses(
+  rows: readonly PlainAsset[],
+  { degrees, sharpness, sharpest }: NonNullable<MirrorQuestion['pose']>,
+): PlainPoses {
+  const bins: PlainAsset[][] = Array.from({ length: (360 / degrees) * (180 / degrees) }, () => []);
+  for (const asset of rows) {
+    const { yaw, pitch } = asset;
     if (yaw === null || pitch === null) continue;
     const x = Math.max(0, Math.min(360 / degrees - 1, Math.floor((yaw + 180) / degrees)));
     const y = Math.max(0, Math.min(180 / degrees - 1, Math.floor((pitch + 90) / degrees)));
-    const at = y * (360 / degrees) + x;
-    counts[at] = (counts[at] as number) + 1;
+    bins[y * (360 / degrees) + x]?.push(asset);
   }
-  return counts;
+  const bySharpness = bins.map((bin) =>
+    bin.filter((asset) => asset.sharpness !== null).toSorted((a, b) => (a.sharpness ?? 0) - (b.sharpness ?? 0)),
+  );
+  const rank = ({ review_status, sharpness: value }: PlainAsset) =>
+    (review_status === 'approved' ? 1e6 : 0) + (value ?? 0);
+  return {
+    counts: bins.map((bin) => bin.length),
+    approved: bins.map((bin) => bin.filter(({ review_status }) => review_status === 'approved').length),
+    sharpness: sharpness ? bySharpness.map((bin) => bin[Math.ceil(bin.length / 2) - 1]?.sharpness ?? Number.NaN) : null,
+    sharpest: sharpest
+      ? bySharpness.map((bin) => bin.toSorted((a, b) => rank(b) - rank(a) || compare(a.id, b.id))[0]?.id ?? null)
+      : null,
+  };
 }
 
 const statuses = ['approved', 'rejected', 'flagged', 'unreviewed'];

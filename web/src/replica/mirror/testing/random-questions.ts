@@ -24,7 +24,16 @@ export function anyQuestion(random: Random, assets: readonly PlainAsset[]): Mirr
     histograms: Object.fromEntries(
       histogramColumns.map((column) => [column, { ...anyBins(random, column), column, ...ignores() }]),
     ),
-    pose: random() < 0.3 ? { degrees: pickFrom(random, [10, 5, 2.5] as const), ...ignores() } : null,
+    pose:
+      random() < 0.4
+        ? {
+            degrees: pickFrom(random, [10, 5, 2.5] as const),
+            sharpness: random() < 0.5,
+            sharpest: random() < 0.5,
+            ...ignores(),
+          }
+        : null,
+    ...(random() < 0.1 ? { listed: false } : {}),
   };
 }
 

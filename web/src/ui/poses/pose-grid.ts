@@ -1,6 +1,6 @@
 /** The part of the pose matrix that is shown, its bins, and boxes of them. Degrees; the upper bounds lie outside. */
-import type { PoseRegion } from '../../../queries/query/query-keys.ts';
-import type { PoseDegrees } from '../../../replica/model/mirror-questions.ts';
+import type { PoseRegion } from '../../queries/query/query-keys.ts';
+import type { PoseBins, PoseDegrees } from '../../replica/model/mirror-questions.ts';
 
 /** Faces beyond are counted, but have no bin on the screen. */
 const YAW = 90;
@@ -18,48 +18,81 @@ export class PoseGrid {
   readonly degrees: PoseDegrees;
   readonly columns: number;
   readonly lines: number;
-  readonly #counts: Uint32Array;
+  readonly #bins: PoseBins<string> | null;
 
-  /** @param counts as the mirror answers them; null: not counted yet. */
-  constructor(degrees: PoseDegrees, counts: Uint32Array | null) {
+  /** @param bins as the mirror answers them; null: not counted yet. */
+  constructor(degrees: PoseDegrees, bins: PoseBins<string> | null) {
     this.degrees = degrees;
     this.columns = (2 * YAW) / degrees;
     this.lines = (2 * PITCH) / degrees;
     const all = ((2 * ALL_YAW) / degrees) * ((2 * ALL_PITCH) / degrees);
     // The counts of other bins are still to come.
-    this.#counts = counts?.length === all ? counts : new Uint32Array(all);
+    this.#bins = bins?.counts.length === all ? bins : null;
   }
 
-  /** Faces with a pose. */
+  /** Whether the bins of this width have been counted. */
+  get known(): boolean {
+    return this.#bins !== null;
+  }
+
+  /** Whether the median sharpness was asked for. */
+  get hasSharpness(): boolean {
+    return this.#bins?.sharpness != null;
+  }
+
+  /** Faces with a pose, those without a shown bin too. */
   get total(): number {
-    return this.#counts.reduce((sum, count) => sum + count, 0);
+    return this.#bins?.counts.reduce((sum, count) => sum + count, 0) ?? 0;
   }
 
   /** The largest count of a shown bin. */
   get most(): number {
-    let most = 0;
-    for (let y = 0; y < this.lines; y++)
-      for (let x = 0; x < this.columns; x++) most = Math.max(most, this.countAt({ x, y }));
-    return most;
+    return Math.max(0, ...this.bins().map((bin) => this.countAt(bin)));
   }
 
-  countAt({ x, y }: Bin): number {
-    const column = x + (ALL_YAW - YAW) / this.degrees;
-    const line = y + (ALL_PITCH - PITCH) / this.degrees;
-    return this.#counts[line * ((2 * ALL_YAW) / this.degrees) + column] ?? 0;
+  /** The shown bins, from the highest pitch and the lowest yaw. */
+  bins(): Bin[] {
+    return Array.from({ length: this.columns * this.lines }, (_, place) => ({
+      x: place % this.columns,
+      y: this.lines - 1 - Math.floor(place / this.columns),
+    }));
+  }
+
+  countAt(bin: Bin): number {
+    return this.#bins?.counts[this.#placeOf(bin)] ?? 0;
+  }
+
+  approvedAt(bin: Bin): number {
+    return this.#bins?.approved[this.#placeOf(bin)] ?? 0;
+  }
+
+  /** Returns the median sharpness; null: unknown, or not asked for. */
+  sharpnessAt(bin: Bin): number | null {
+    const median = this.#bins?.sharpness?.[this.#placeOf(bin)] ?? Number.NaN;
+    return Number.isNaN(median) ? null : median;
+  }
+
+  /** Returns the id of the sharpest asset; null: unknown, or not asked for. */
+  sharpestAt(bin: Bin): string | null {
+    return this.#bins?.sharpest?.[this.#placeOf(bin)] ?? null;
   }
 
   /** Faces in the shown bins whose middle lies in a region. */
-  countIn({ yaw, pitch }: PoseRegion): number {
-    let sum = 0;
-    for (let y = 0; y < this.lines; y++) {
-      for (let x = 0; x < this.columns; x++) {
-        const across = -YAW + (x + 0.5) * this.degrees;
-        const up = -PITCH + (y + 0.5) * this.degrees;
-        if (across >= yaw[0] && across < yaw[1] && up >= pitch[0] && up < pitch[1]) sum += this.countAt({ x, y });
-      }
-    }
-    return sum;
+  countIn(region: PoseRegion): number {
+    return this.binsIn(region).reduce((sum, bin) => sum + this.countAt(bin), 0);
+  }
+
+  approvedIn(region: PoseRegion): number {
+    return this.binsIn(region).reduce((sum, bin) => sum + this.approvedAt(bin), 0);
+  }
+
+  /** Returns the shown bins whose middle lies in a region. */
+  binsIn({ yaw, pitch }: PoseRegion): Bin[] {
+    return this.bins().filter(({ x, y }) => {
+      const across = -YAW + (x + 0.5) * this.degrees;
+      const up = -PITCH + (y + 0.5) * this.degrees;
+      return across >= yaw[0] && across < yaw[1] && up >= pitch[0] && up < pitch[1];
+    });
   }
 
   /** Returns the region from one bin to another, both included. */
@@ -95,15 +128,12 @@ export class PoseGrid {
       y: Math.min(this.lines - 1, Math.max(0, y + up)),
     };
   }
-}
 
-/** The steps of the heat ramp. */
-export const HEAT_STEPS = 11;
-
-/** Returns the step of a count on a logarithmic scale; only none has the lowest. */
-export function heatOf(count: number, most: number): number {
-  if (count === 0 || most === 0) return 0;
-  return Math.max(1, Math.round(((HEAT_STEPS - 1) * Math.log(count + 1)) / Math.log(most + 1)));
+  #placeOf({ x, y }: Bin): number {
+    const column = x + (ALL_YAW - YAW) / this.degrees;
+    const line = y + (ALL_PITCH - PITCH) / this.degrees;
+    return line * ((2 * ALL_YAW) / this.degrees) + column;
+  }
 }
 
 /** Writes a region as people read it: `Yaw −40° to 0°, pitch −10° to +20°`. */

@@ -1,13 +1,15 @@
-/** The pose matrix: a canvas of counts by yaw and pitch, in which regions are selected by pointer or keyboard. */
-import { createEffect, createSignal, For, on, Show } from 'solid-js';
-import type { PoseRegion } from '../../../queries/query/query-keys.ts';
-import { formatCount } from '../../../ui/format.ts';
-import { currentTheme } from '../../../ui/theme.ts';
-import { type Bin, describeRegion, formatAngle, HEAT_STEPS, heatOf, type PoseGrid } from './pose-grid.ts';
+/** The pose matrix: a canvas of bins by yaw and pitch, in which regions are selected by pointer or keyboard. */
+import { createEffect, createMemo, createSignal, For, on, Show } from 'solid-js';
+import type { PoseRegion } from '../../queries/query/query-keys.ts';
+import { currentTheme } from '../theme.ts';
+import { drawPoses, drawThin } from './draw-poses.ts';
+import { type Bin, describeRegion, formatAngle, type PoseGrid } from './pose-grid.ts';
 import styles from './pose-matrix.module.css';
+import { describeBins, HEAT_STEPS, type PoseMode, poseScale } from './pose-scale.ts';
 
-const WIDTH = 414;
-const HEIGHT = 276;
+/** The canvas has two pixels for each of the largest matrix on the screen. */
+const WIDTH = 1080;
+const HEIGHT = 720;
 const YAW_LABELS = [-90, -60, -30, 0, 30, 60, 90];
 const PITCH_LABELS = [40, 20, 0, -20, -40];
 const STEPS: Readonly<Record<string, readonly [across: number, up: number]>> = {
@@ -17,13 +19,24 @@ const STEPS: Readonly<Record<string, readonly [across: number, up: number]>> = {
   ArrowDown: [0, -1],
 };
 
-export function PoseMatrix(props: {
-  ref: (element: HTMLElement) => void;
-  grid: PoseGrid;
-  regions: readonly PoseRegion[];
-  onRegions: (regions: PoseRegion[]) => void;
-  onLeave: () => void;
-}) {
+export interface PoseMatrixProps {
+  readonly ref?: (element: HTMLElement) => void;
+  readonly grid: PoseGrid;
+  readonly mode: PoseMode;
+  /** Regions with a stroke through them. */
+  readonly thin: readonly PoseRegion[];
+  readonly regions: readonly PoseRegion[];
+  /** Whose poses these are, where a page shows several. */
+  readonly label?: string;
+  readonly onRegions: (regions: PoseRegion[]) => void;
+  /** Called with the bin under the pointer or the keyboard; null: none. */
+  readonly onBin?: (bin: Bin | null) => void;
+  /** Zooms by a number of steps; absent: the bins keep their width. */
+  readonly onZoom?: (steps: 1 | -1) => void;
+  readonly onLeave?: () => void;
+}
+
+export function PoseMatrix(props: PoseMatrixProps) {
   let canvas!: HTMLCanvasElement;
   const [pointed, setPointed] = createSignal<Bin | null>(null);
   /** Where a drag began. */
@@ -34,20 +47,22 @@ export function PoseMatrix(props: {
     const [from, to] = [start(), pointed()];
     return from && to ? props.grid.regionOf(from, to) : null;
   };
-  const heat = () => {
-    const { most } = props.grid;
-    return (bin: Bin) => heatOf(props.grid.countAt(bin), most);
-  };
+  const scale = createMemo(() => poseScale(props.grid, props.mode));
 
   createEffect(() => {
     currentTheme();
-    draw(canvas, props.grid, heat());
+    drawPoses(canvas, props.grid, scale().stepOf);
+    drawThin(canvas, props.grid, props.thin);
   });
+  createEffect(() => props.onBin?.(pointed() ?? cursor()?.at ?? null));
   // Bins of another width have other positions.
   createEffect(
     on(
       () => props.grid.degrees,
-      () => setCursor(null),
+      () => {
+        setCursor(null);
+        setPointed(null);
+      },
       { defer: true },
     ),
   );
@@ -70,31 +85,34 @@ export function PoseMatrix(props: {
     const middle = { x: grid.columns / 2, y: grid.lines / 2 };
     const now = cursor() ?? { at: middle, from: middle };
     const step = STEPS[event.key];
+    const zoom = { '+': 1, '=': 1, '-': -1, '−': -1 }[event.key] as 1 | -1 | undefined;
     if (step) {
       const at = cursor() === null ? middle : grid.step(now.at, ...step);
       setCursor({ at, from: event.shiftKey ? now.from : at });
+    } else if (zoom && props.onZoom && !event.ctrlKey && !event.metaKey) {
+      props.onZoom(zoom);
     } else if (event.key === 'Enter' || event.key === ' ') {
       // Shift already extends the range.
       select(grid.regionOf(now.from, now.at), { shiftKey: event.ctrlKey || event.metaKey, altKey: event.altKey });
-    } else if (event.key === 'Escape') {
-      if (props.regions.length > 0) props.onRegions([]);
-      else props.onLeave();
+    } else if (event.key === 'Escape' && props.regions.length > 0) {
+      props.onRegions([]);
+    } else if (event.key === 'Escape' && props.onLeave) {
+      props.onLeave();
     } else return;
     event.preventDefault();
     event.stopPropagation();
   }
 
+  const describe = (region: PoseRegion) => describeBins(props.grid, props.grid.binsIn(region));
   const spoken = () => {
     const now = cursor();
     if (now === null) return '';
     const region = props.grid.regionOf(now.from, now.at);
-    return `${describeRegion(region)}: ${formatCount(props.grid.countIn(region))} faces`;
+    return `${describeRegion(region)}: ${describe(region)}`;
   };
   const told = () => {
     const bin = pointed();
-    if (bin === null) return null;
-    const region = drawn() ?? props.grid.regionOf(bin);
-    return { region, count: props.grid.countIn(region) };
+    return bin && (drawn() ?? props.grid.regionOf(bin));
   };
 
   return (
@@ -105,12 +123,12 @@ export function PoseMatrix(props: {
         </For>
       </div>
       <div
-        ref={props.ref}
+        ref={(element) => props.ref?.(element)}
         class={styles['area']}
         role="application"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: it is driven by keys.
         tabIndex="0"
-        aria-label="Pose matrix. Arrows move, Shift and arrows extend, Enter selects, Control and Enter adds a region, Escape clears."
+        aria-label={`Pose matrix${props.label === undefined ? '' : ` of ${props.label}`}. Arrows move, Shift and arrows extend, Enter selects, Control and Enter adds a region, Alt and Enter removes one, Escape clears.`}
         onKeyDown={onKeyDown}
         onBlur={() => setCursor(null)}
         onPointerDown={(event) => {
@@ -139,17 +157,17 @@ export function PoseMatrix(props: {
           {spoken()}
         </span>
         <Show when={told()}>
-          {(tip) => (
+          {(region) => (
             <div
               class={`popover ${styles['tip']}`}
               style={{
-                left: `${props.grid.boxOf(tip().region).left * 100}%`,
-                top: `${props.grid.boxOf(tip().region).top * 100}%`,
+                left: `${props.grid.boxOf(region()).left * 100}%`,
+                top: `${props.grid.boxOf(region()).top * 100}%`,
               }}
-              data-side={props.grid.boxOf(tip().region).left > 0.5 ? 'left' : 'right'}
+              data-side={props.grid.boxOf(region()).left > 0.5 ? 'left' : 'right'}
             >
-              <div class="muted">{describeRegion(tip().region)}</div>
-              <b>{formatCount(tip().count)}</b> {tip().count === 1 ? 'face' : 'faces'}
+              <div class="muted">{describeRegion(region())}</div>
+              {describe(region())}
             </div>
           )}
         </Show>
@@ -160,11 +178,11 @@ export function PoseMatrix(props: {
         </For>
       </div>
       <div class={styles['legend']} aria-hidden="true">
-        <span>0</span>
+        <span>{scale().from}</span>
         <For each={Array.from({ length: HEAT_STEPS }, (_, step) => step)}>
           {(step) => <i style={{ background: `var(--heat-${step})` }} />}
         </For>
-        <span>{formatCount(props.grid.most)}</span>
+        <span>{scale().to}</span>
       </div>
     </figure>
   );
@@ -184,23 +202,6 @@ function Box(props: { grid: PoseGrid; region: PoseRegion; kind: 'region' | 'draw
       }}
     />
   );
-}
-
-function draw(canvas: HTMLCanvasElement, grid: PoseGrid, heat: (bin: Bin) => number): void {
-  const context = canvas.getContext('2d');
-  if (!context) return;
-  const style = getComputedStyle(canvas);
-  const colours = Array.from({ length: HEAT_STEPS }, (_, step) => style.getPropertyValue(`--heat-${step}`));
-  const [width, height] = [WIDTH / grid.columns, HEIGHT / grid.lines];
-  // Narrow bins touch; wide ones have a line between them.
-  const gap = grid.degrees === 10 ? 1 : 0;
-  context.clearRect(0, 0, WIDTH, HEIGHT);
-  for (let y = 0; y < grid.lines; y++) {
-    for (let x = 0; x < grid.columns; x++) {
-      context.fillStyle = colours[heat({ x, y })] as string;
-      context.fillRect(x * width, HEIGHT - (y + 1) * height, width - gap, height - gap);
-    }
-  }
 }
 
 function overlap(one: PoseRegion, other: PoseRegion): boolean {
