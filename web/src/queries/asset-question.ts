@@ -4,7 +4,7 @@ import type {
   FacetQuestion,
   MirrorQuestion,
   NumberColumn,
-  PoseDegrees,
+  PoseQuestion,
   Scope,
   Sort,
 } from '../replica/model/mirror-questions.ts';
@@ -39,14 +39,14 @@ const sortColumns: Readonly<Record<AssetSort, Sort['by']>> = {
 export interface QuestionOptions {
   /** The names that the filter's query may use. */
   readonly names: QueryNames;
-  /** The width of the pose matrix's bins, if it is shown. */
-  readonly poseDegrees?: PoseDegrees | null;
+  /** The pose matrix, if it is shown. */
+  readonly pose?: Omit<PoseQuestion, 'ignores'> | null;
 }
 
 export function assetQuestion(
   scope: Scope,
   filter: AssetFilter,
-  { names, poseDegrees = null }: QuestionOptions,
+  { names, pose = null }: QuestionOptions,
 ): MirrorQuestion {
   const query = queryCondition(filter.text, names);
   const where = {
@@ -70,7 +70,7 @@ export function assetQuestion(
     where: Object.fromEntries(Object.entries(where).filter((entry): entry is [string, Condition] => entry[1] !== null)),
     sort: { by: sortColumns[filter.sort], descending: filter.descending },
     facets,
-    pose: poseDegrees && { degrees: poseDegrees, ignores: 'poses' },
+    pose: pose && { ...pose, ignores: 'poses' },
   };
 }
 

@@ -2,8 +2,8 @@
 import { type Accessor, createComputed, createSignal, createUniqueId, onCleanup } from 'solid-js';
 import {
   type Condition,
-  mirroredColumns,
   type MirroredList,
+  mirroredColumns,
   type PoseBins,
   type PoseQuestion,
   type Scope,
@@ -45,10 +45,7 @@ export function createPoseBins(
     let list: MirroredList | null = null;
     try {
       const { scope, where = {}, pose } = asked;
-      list = await replica.ask(
-        { scope, where, pose, sort: { by: 'name', descending: false }, listed: false },
-        asker,
-      );
+      list = await replica.ask({ scope, where, pose, sort: { by: 'name', descending: false }, listed: false }, asker);
     } catch (error) {
       // The former answer stays, or none; the lists of the page say why the library cannot be read.
       console.warn(error);

@@ -55,8 +55,7 @@ function fillBins(
   context.globalAlpha = 1;
   context.clearRect(0, 0, canvas.width, canvas.height);
   for (const bin of grid.bins()) {
-    const fill = () =>
-      context.fillRect(bin.x * width, canvas.height - (bin.y + 1) * height, width - gap, height - gap);
+    const fill = () => context.fillRect(bin.x * width, canvas.height - (bin.y + 1) * height, width - gap, height - gap);
     paint(context, bin, fill);
     fill();
   }

@@ -13,12 +13,8 @@ export function MiniPoses(props: { grid: PoseGrid }) {
     drawPoses(canvas, props.grid, poseScale(props.grid, 'count').stepOf);
   });
   return (
-    <canvas
-      ref={canvas}
-      class={styles['mini']}
-      width={props.grid.columns}
-      height={props.grid.lines}
-      aria-hidden="true"
-    />
+    <span aria-hidden="true">
+      <canvas ref={canvas} class={styles['mini']} width={props.grid.columns} height={props.grid.lines} />
+    </span>
   );
 }

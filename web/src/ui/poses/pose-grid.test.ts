@@ -1,18 +1,16 @@
 import { expect, test } from 'vitest';
-import { describeRegion, heatOf, PoseGrid } from './pose-grid.ts';
-
-/** Counts as the mirror answers them, with one face at each of these angles. */
-function counts(degrees: 10 | 5 | 2.5, ...faces: [yaw: number, pitch: number][]): Uint32Array {
-  const bins = new Uint32Array((360 / degrees) * (180 / degrees));
-  for (const [yaw, pitch] of faces) {
-    const at = Math.floor((pitch + 90) / degrees) * (360 / degrees) + Math.floor((yaw + 180) / degrees);
-    bins[at] = (bins[at] ?? 0) + 1;
-  }
-  return bins;
-}
+import { describeRegion, PoseGrid } from './pose-grid.ts';
+import { faceBins } from './testing/face-bins.ts';
 
 test.each([10, 5, 2.5] as const)('PoseGrid: counts faces in bins of %d degrees and in regions', (degrees) => {
-  const grid = new PoseGrid(degrees, counts(degrees, [-29, 11], [-29, 11], [0, 0], [100, 0]));
+  const grid = new PoseGrid(
+    degrees,
+    faceBins(degrees, [
+      { yaw: -29, pitch: 11, count: 2, approved: 1 },
+      { yaw: 0, pitch: 0 },
+      { yaw: 100, pitch: 0 },
+    ]),
+  );
   expect([grid.total, grid.most]).toEqual([4, 2]);
   const at = grid.binAt((-29 + 90) / 180, 1 - (11 + 60) / 120);
   expect(grid.countAt(at)).toBe(2);
@@ -20,11 +18,12 @@ test.each([10, 5, 2.5] as const)('PoseGrid: counts faces in bins of %d degrees a
   expect(yaw[0] <= -29 && -29 < yaw[1] && pitch[0] <= 11 && 11 < pitch[1]).toBe(true);
   expect(grid.countIn({ yaw: [-40, 10], pitch: [-10, 20] })).toBe(3);
   expect(grid.countIn({ yaw: [-40, 0], pitch: [-10, 20] })).toBe(2);
+  expect([grid.approvedAt(at), grid.sharpnessAt(at), grid.sharpestAt(at)]).toEqual([1, null, null]);
 });
 
 test('PoseGrid: shows counts of the new bins only when they have come', () => {
-  const grid = new PoseGrid(5, counts(10, [0, 0]));
-  expect([grid.total, grid.most]).toEqual([0, 0]);
+  const grid = new PoseGrid(5, faceBins(10, [{ yaw: 0, pitch: 0 }]));
+  expect([grid.known, grid.total, grid.most]).toEqual([false, 0, 0]);
   expect(new PoseGrid(10, null).total).toBe(0);
 });
 
@@ -41,13 +40,6 @@ test('PoseGrid: turns bins into regions, regions into boxes, and points into bin
     { x: 17, y: 0 },
   ]);
   expect(grid.step({ x: 0, y: 11 }, -1, 1)).toEqual({ x: 0, y: 11 });
-});
-
-test('heatOf: rises with the count, and keeps the lowest step for none', () => {
-  const steps = [0, 1, 2, 10, 100, 1000].map((count) => heatOf(count, 1000));
-  expect(steps).toEqual([0, 1, 2, 3, 7, 10]);
-  expect(heatOf(1, 1_000_000)).toBe(1);
-  expect(heatOf(0, 0)).toBe(0);
 });
 
 test('describeRegion: writes true minus signs', () => {

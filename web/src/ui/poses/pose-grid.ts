@@ -82,10 +82,6 @@ export class PoseGrid {
     return this.binsIn(region).reduce((sum, bin) => sum + this.countAt(bin), 0);
   }
 
-  approvedIn(region: PoseRegion): number {
-    return this.binsIn(region).reduce((sum, bin) => sum + this.approvedAt(bin), 0);
-  }
-
   /** Returns the shown bins whose middle lies in a region. */
   binsIn({ yaw, pitch }: PoseRegion): Bin[] {
     return this.bins().filter(({ x, y }) => {

@@ -1,4 +1,4 @@
-/** What the colours of the pose matrix mean: a count, a share or a sharpness, in eleven steps. */
+/** Turns a bin's count, approved share or sharpness into one of eleven steps of colour. */
 import { formatCount, formatCountOf } from '../format.ts';
 import type { Bin, PoseGrid } from './pose-grid.ts';
 

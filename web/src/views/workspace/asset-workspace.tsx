@@ -6,7 +6,7 @@ import { type AssetFilter, emptyAssetFilter, isFiltering } from '../../queries/a
 import { type ScopeTotalRow, scopeSubjectsQuery, scopeTotalQuery } from '../../queries/asset-scope.ts';
 import type { QueryNames } from '../../queries/query/query-keys.ts';
 import type { SubjectListRow } from '../../queries/subjects.ts';
-import type { PoseDegrees, Scope } from '../../replica/model/mirror-questions.ts';
+import type { Scope } from '../../replica/model/mirror-questions.ts';
 import { createLiveQuery } from '../../replica/read/create-live-query.ts';
 import { createShortcuts } from '../../shortcuts/create-shortcuts.ts';
 import { notify, notifyFailure } from '../../ui/notices.ts';
@@ -24,6 +24,7 @@ import { createScopeAssets } from './list/create-scope-assets.ts';
 import { createSelection, presentIds } from './list/create-selection.ts';
 import { NothingListed } from './nothing-listed.tsx';
 import { AssetPanel } from './panel/asset-panel.tsx';
+import { createPoseView } from './poses/create-pose-view.ts';
 import { PoseDock } from './poses/pose-dock.tsx';
 import { createTileSize } from './tile/create-tile-size.ts';
 
@@ -56,12 +57,12 @@ export function AssetWorkspace(props: {
     },
   };
   const [posesOpen, setPosesOpen] = createSignal(false);
-  const [poseDegrees, setPoseDegrees] = createSignal<PoseDegrees>(10);
+  const poseView = createPoseView();
   const assets = createScopeAssets(replica, {
     scope,
     filter,
     names,
-    poseDegrees: () => (posesOpen() ? poseDegrees() : null),
+    pose: () => (posesOpen() ? poseView.question() : null),
     total,
     indexed: ready,
   });
@@ -208,10 +209,11 @@ export function AssetWorkspace(props: {
               ref={(element) => {
                 matrix = element;
               }}
-              counts={assets.counts()?.pose ?? null}
-              degrees={poseDegrees()}
+              view={poseView}
+              bins={assets.counts()?.pose ?? null}
+              scope={scope()}
+              projectId={props.projectId}
               text={filter().text}
-              onDegrees={setPoseDegrees}
               onText={(text) => setFilter({ text })}
               onLeave={focusGrid}
               onClose={closePoses}

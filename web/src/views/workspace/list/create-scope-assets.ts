@@ -5,7 +5,7 @@ import { assetQuestion } from '../../../queries/asset-question.ts';
 import { type AssetTile, assetTilesQuery, listReads, tileReads } from '../../../queries/assets.ts';
 import { firstPageQuery } from '../../../queries/first-page.ts';
 import type { QueryNames } from '../../../queries/query/query-keys.ts';
-import type { PoseDegrees, Scope } from '../../../replica/model/mirror-questions.ts';
+import type { PoseQuestion, Scope } from '../../../replica/model/mirror-questions.ts';
 import type { Replica } from '../../../replica/model/replica.ts';
 import { mayTouch } from '../../../replica/read/table-reads.ts';
 import { createTileOverlay, type ShownTile, type TileOverlay } from '../changes/create-tile-overlay.ts';
@@ -35,8 +35,8 @@ export interface ScopeAssetsInput {
   readonly filter: Accessor<AssetFilter>;
   /** Tracked only where the filter uses them. */
   readonly names: QueryNames;
-  /** The width of the pose matrix's bins; null while it is not shown. */
-  readonly poseDegrees: Accessor<PoseDegrees | null>;
+  /** The pose matrix; null while it is not shown. */
+  readonly pose: Accessor<Omit<PoseQuestion, 'ignores'> | null>;
   /** Whether the replica's indexes exist, as they do after the first load. */
   readonly indexed: Accessor<boolean>;
   /** The number of assets that the scope lists without a filter; null: unknown. */
@@ -50,7 +50,7 @@ export function createScopeAssets(replica: Replica, input: ScopeAssetsInput): Sc
   const question = createMemo(() => ({
     question: assetQuestion(scope(), filter(), {
       names: input.names,
-      poseDegrees: input.poseDegrees(),
+      pose: input.pose(),
     }),
     firstPage: firstPageQuery(scope(), filter(), input.indexed()),
     indexed: input.indexed(),
