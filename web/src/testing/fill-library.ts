@@ -29,11 +29,11 @@ export function fillLibrary(crops: number): string {
     FROM generate_series(0, ${crops} / ${CROPS_PER_FOLDER}) AS take;
 
     INSERT INTO assets (id, project_id, package_id, subject_id, folder, name, file_type, asset_type, camera, size_bytes, modified_at,
-      width, height, yaw, pitch, roll, placeholder, probe_status, thumbnail_status, thumbnail_version, proxy_status, review_status, picked_up_at)
+      width, height, yaw, pitch, roll, sharpness, placeholder, probe_status, thumbnail_status, thumbnail_version, proxy_status, review_status, picked_up_at)
     SELECT ('01900000-0000-7000-9000-' || lpad(to_hex(i), 12, '0'))::uuid, '${PROJECT_ID}', '${PACKAGE_ID}', '${SUBJECT_ID}',
       1 + i / ${CROPS_PER_FOLDER}, 'A001_' || lpad((i / 24)::text, 5, '0') || '_' || i % 24 || '.png', 'image', 'aligned',
       CASE WHEN i % 9 = 0 THEN 'cam_b' ELSE 'cam_a' END, 180000 + (i * 7919) % 90000, timestamptz '2026-02-01' + i * interval '1 second',
-      512, 512, (i % 180) - 90, (i % 60) - 30, 0, decode(placeholders[1 + i % array_length(placeholders, 1)], 'hex'), 'ready', 'ready', i, 'none',
+      512, 512, (i % 180) - 90, (i % 60) - 30, 0, CASE WHEN i % 50 <> 0 THEN 20 + (i * 37) % 400 END, decode(placeholders[1 + i % array_length(placeholders, 1)], 'hex'), 'ready', 'ready', i, 'none',
       CASE WHEN i % 11 = 0 THEN 'approved' WHEN i % 17 = 0 THEN 'rejected' WHEN i % 23 = 0 THEN 'flagged' ELSE 'unreviewed' END,
       CASE WHEN i % 400 = 0 THEN timestamptz '2026-02-03' END
     FROM generate_series(1, ${crops}) AS i, (SELECT ARRAY[${placeholders.map((hash) => `'${hash}'`)}] AS placeholders) AS made;
