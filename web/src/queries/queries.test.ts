@@ -244,10 +244,19 @@ test('packageListQuery: lists subjects once, the primary first, and prefers an a
 });
 
 test('projectListQuery, projectTotalsQuery: count the packages, assets and bytes of every project', async () => {
-  expect(await rows<ProjectListRow>(projectListQuery())).toMatchObject([{ name: 'Northlight', package_count: 2 }]);
+  expect(await rows<ProjectListRow>(projectListQuery())).toMatchObject([
+    { name: 'Northlight', package_count: 2, subject_count: 1 },
+  ]);
   const bytes = assets.reduce((sum, asset) => sum + (asset.size_bytes ?? 1000), 0);
   expect(await rows<ProjectTotalsRow>(projectTotalsQuery())).toEqual([
-    { project_id: PROJECT_ID, asset_count: 8, size_bytes: bytes },
+    {
+      project_id: PROJECT_ID,
+      asset_count: 8,
+      size_bytes: bytes,
+      approved_count: 1,
+      rejected_count: 1,
+      flagged_count: 0,
+    },
   ]);
 });
 

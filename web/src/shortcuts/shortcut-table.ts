@@ -42,7 +42,11 @@ export const shortcuts = {
   move: { group: 'list', keys: ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'], does: 'Move' },
   moveFar: { group: 'list', keys: ['Home', 'End', 'PageUp', 'PageDown'], does: 'First, last, page up, page down' },
   select: { group: 'list', keys: ['Space'], does: 'Select or deselect' },
-  selectRange: { group: 'list', keys: ['Shift+Click', 'Shift+ArrowRight'], does: 'Select a range' },
+  selectRange: {
+    group: 'list',
+    keys: ['Shift+Click', 'Shift+ArrowRight', 'Shift+ArrowDown', 'Shift+ArrowUp'],
+    does: 'Select a range',
+  },
   selectMore: { group: 'list', keys: ['Ctrl+Click'], does: 'Add to the selection' },
   selectAll: { group: 'list', keys: ['Ctrl+a'], does: 'Select all that match' },
   open: { group: 'list', keys: ['Enter'], does: 'Open; in the grid: the asset panel' },

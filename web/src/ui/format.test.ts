@@ -10,6 +10,7 @@ import {
   formatMissingFrames,
   formatMoment,
   formatResolution,
+  formatWhen,
 } from './format.ts';
 
 test('formatBytes: uses at most three digits and a fitting unit', () => {
@@ -74,4 +75,12 @@ test('formatMoment: omits the date when it is today', () => {
   const now = new Date(2026, 2, 4, 12, 0);
   expect(formatMoment(new Date(2026, 2, 4, 9, 5), now)).toBe('09:05');
   expect(formatMoment(new Date(2026, 2, 3, 9, 5), now)).toBe('3 Mar 2026, 09:05');
+});
+
+test('formatWhen: shows the time today, then the day, and the year when it is another one', () => {
+  const now = new Date(2026, 2, 4, 12, 0);
+  expect(formatWhen(new Date(2026, 2, 4, 9, 5), now)).toBe('09:05');
+  expect(formatWhen(new Date(2026, 0, 3, 9, 5), now)).toBe('3 Jan');
+  expect(formatWhen(new Date(2025, 11, 31), now)).toBe('31 Dec 2025');
+  expect(formatWhen(null, now)).toBe('–');
 });

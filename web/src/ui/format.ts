@@ -6,6 +6,8 @@ const sizeUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'peta
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
 const dateAndTime = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 const timeOfDay = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' });
+const dayAndMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const dayMonthYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 const plural = new Intl.PluralRules('en');
 
 export function formatCount(count: number | null): string {
@@ -93,4 +95,11 @@ export function formatAgo(date: Date, now: Date): string {
   if (Math.abs(seconds) < 84_600) return relative.format(Math.round(seconds / 3600), 'hour');
   if (Math.abs(seconds) < 30 * 86_400) return relative.format(Math.round(seconds / 86_400), 'day');
   return dateAndTime.format(date);
+}
+
+/** Formats a time for a column: the time of day today, then the day, with the year when it is another one. */
+export function formatWhen(date: Date | null, now: Date): string {
+  if (date === null) return UNKNOWN;
+  if (date.toDateString() === now.toDateString()) return timeOfDay.format(date);
+  return (date.getFullYear() === now.getFullYear() ? dayAndMonth : dayMonthYear).format(date);
 }

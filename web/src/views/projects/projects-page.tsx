@@ -1,41 +1,37 @@
-/** The list of all projects, with their totals and their latest ingest. */
-import { A, useNavigate } from '@solidjs/router';
-import { createMemo, createSignal, For, Show } from 'solid-js';
+/** The list of all projects, with their totals. */
+import { PACKAGE_KINDS, PACKAGE_TYPES } from '@ingesthub/schema/library/package-kinds.ts';
+import { useNavigate } from '@solidjs/router';
+import { createMemo, createSignal, For } from 'solid-js';
 import {
   type ProjectListRow,
   type ProjectTotalsRow,
   projectListQuery,
   projectTotalsQuery,
 } from '../../queries/projects.ts';
+import { projectPicturesQuery } from '../../queries/row-pictures.ts';
 import { createLiveQuery } from '../../replica/read/create-live-query.ts';
 import { createShortcuts } from '../../shortcuts/create-shortcuts.ts';
-import { formatBytes, formatCount } from '../../ui/format.ts';
+import { ColumnMenu } from '../../ui/data-table/column-menu.tsx';
+import { createTable } from '../../ui/data-table/create-table.ts';
+import { createAddressTableState } from '../../ui/data-table/create-table-state.ts';
+import { DataTable } from '../../ui/data-table/data-table.tsx';
+import { FilterField } from '../../ui/data-table/filter-field.tsx';
+import type { ColumnFilter } from '../../ui/data-table/filter-rows.ts';
+import list from '../../ui/data-table/list.module.css';
+import { ListFooter } from '../../ui/data-table/list-footer.tsx';
+import { formatBytes, formatCount, formatCountOf } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ReadProblem } from '../../ui/read-problem.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
-import { RunProgress } from '../../ui/run-progress.tsx';
-import table from '../../ui/table.module.css';
-import { type Column, Table } from '../../ui/table.tsx';
-import { TypeBadge } from '../../ui/type-badge.tsx';
 import { ProjectDialog } from '../edit/project-dialog.tsx';
-import { DeviceState } from '../working-set/device-state.tsx';
+import { createRowPictures } from '../lists/create-row-pictures.ts';
+import { sumKnown } from '../lists/sum-known.ts';
 import { FirstRun } from './first-run.tsx';
-import styles from './projects-page.module.css';
+import { type ProjectTotals, projectColumns } from './project-columns.tsx';
 
 /** The totals of a project without packages. */
-const nothing = { asset_count: 0, size_bytes: 0 };
-
-const columns: readonly Column[] = [
-  { name: 'Project' },
-  { name: 'Type', width: '90px' },
-  { name: 'Client', width: '13%' },
-  { name: 'Packages', width: '84px', kind: 'number' },
-  { name: 'Assets', width: '88px', kind: 'number' },
-  { name: 'Size', width: '84px', kind: 'number' },
-  { name: 'Latest ingest', width: '17%' },
-  { name: 'This device', width: '160px' },
-];
+const nothing: ProjectTotals = { asset_count: 0, size_bytes: 0, reviews: null };
 
 export function ProjectsPage() {
   const { replica, status, ready } = useReplica();
@@ -47,65 +43,110 @@ export function ProjectsPage() {
     { key: 'project_id' },
   );
   const totalsById = createMemo(() => new Map(totals().map((row) => [row.project_id, row])));
+  const onDevice = createMemo(() => status().projects);
+  function totalsOf(project: ProjectListRow): ProjectTotals | null {
+    const known = onDevice().get(project.id);
+    // Assets that are not on this device cannot be counted on it.
+    if (known && known.state !== 'here' && known.state !== 'leaving') {
+      const { assetCount, sizeBytes } = known;
+      return assetCount === null || sizeBytes === null
+        ? null
+        : { asset_count: assetCount, size_bytes: sizeBytes, reviews: null };
+    }
+    const counted = totalsById().get(project.id);
+    if (counted !== undefined) return { ...counted, reviews: counted };
+    return !ready() || totals.loading ? null : nothing;
+  }
+  const columns = projectColumns({
+    totals: totalsOf,
+    device: (project) => onDevice().get(project.id),
+    pictures: createRowPictures(replica, projectPicturesQuery, ready),
+  });
+  const state = createAddressTableState(columns, { sort: { column: 'activity', descending: true } });
+  const table = createTable<ProjectListRow>({
+    id: 'projects',
+    columns,
+    rows: projects,
+    key: (project) => project.id,
+    name: (project) => project.name,
+    href: (project) => `/projects/${project.id}`,
+    state,
+    selects: true,
+  });
   const navigate = useNavigate();
   const [making, setMaking] = createSignal(false);
   createShortcuts({ create: () => setMaking(true) });
 
-  const isEmpty = () => projects().length === 0 && !projects.loading && projects.error === null && ready();
   return (
     <Page title="Projects" crumbs={[]}>
-      <header class={styles['header']}>
-        <h1>Projects</h1>
-        <button type="button" class="button" title="New project (N)" onClick={() => setMaking(true)}>
-          <Icon name="add" size={14} /> New project
-        </button>
-        <A class="button quiet" href="/deleted">
-          Recently deleted
-        </A>
-      </header>
+      <div class={list['list']}>
+        <header class="page-header">
+          <h1>Projects</h1>
+          <span class="muted">{formatCount(projects().length)}</span>
+          <div class="actions">
+            <TypeSwitch table={state} />
+            <button type="button" class="button primary" onClick={() => setMaking(true)}>
+              <Icon name="add" size={14} /> New project <kbd>N</kbd>
+            </button>
+          </div>
+        </header>
+        <div class={list['tools']}>
+          <FilterField table={table} label="Filter projects by name, client or tag" />
+          <ColumnMenu table={table} />
+        </div>
+        <ReadProblem error={projects.error} onRetry={projects.refresh} />
+        <DataTable
+          table={table}
+          label="Projects"
+          noun="projects"
+          loading={projects.loading || projects.error !== null || !ready()}
+          empty={<FirstRun />}
+        />
+        <ListFooter
+          keys={[
+            { shortcut: 'move', does: 'move' },
+            { shortcut: 'select', does: 'select' },
+            { shortcut: 'open', does: 'open' },
+          ]}
+        >
+          {formatCountOf(table.listed().length, 'project')} ·{' '}
+          {formatCount(sumKnown(table.listed(), (project) => totalsOf(project)?.asset_count ?? null))} assets ·{' '}
+          {formatBytes(sumKnown(table.listed(), (project) => totalsOf(project)?.size_bytes ?? null))}
+        </ListFooter>
+      </div>
       <ProjectDialog
         project={null}
         open={making()}
         onOpenChange={setMaking}
         onCreated={(id) => navigate(`/projects/${id}`)}
       />
-      <ReadProblem error={projects.error} onRetry={projects.refresh} />
-      <Show when={!isEmpty()} fallback={<FirstRun />}>
-        <Table columns={columns}>
-          <For each={projects()}>
-            {(project) => {
-              const here = () => status().projects.get(project.id);
-              const total = () => {
-                const known = here();
-                // Assets that are not on this device cannot be counted on it.
-                if (known && known.state !== 'here' && known.state !== 'leaving')
-                  return { asset_count: known.assetCount, size_bytes: known.sizeBytes };
-                return totalsById().get(project.id) ?? (!ready() || totals.loading ? null : nothing);
-              };
-              return (
-                <tr>
-                  <td class={table['name']} title={project.name}>
-                    <A href={`/projects/${project.id}`}>{project.name}</A>
-                  </td>
-                  <td>
-                    <TypeBadge type={project.type} />
-                  </td>
-                  <td class="muted">{project.client}</td>
-                  <td class={table['number']}>{formatCount(project.package_count)}</td>
-                  <td class={table['number']}>{formatCount(total()?.asset_count ?? null)}</td>
-                  <td class={table['number']}>{formatBytes(total()?.size_bytes ?? null)}</td>
-                  <td>
-                    <RunProgress run={project} />
-                  </td>
-                  <td>
-                    <DeviceState project={here()} />
-                  </td>
-                </tr>
-              );
-            }}
-          </For>
-        </Table>
-      </Show>
     </Page>
+  );
+}
+
+/** Narrows the list to one type of project. */
+function TypeSwitch(props: { table: ReturnType<typeof createAddressTableState> }) {
+  const chosen = () => {
+    const filter: ColumnFilter | undefined = props.table.filters()['type'];
+    return filter?.kind === 'choices' && filter.values.length === 1 ? filter.values[0] : null;
+  };
+  const options = [
+    { value: null, label: 'All' },
+    ...PACKAGE_TYPES.map((value) => ({ value, label: PACKAGE_KINDS[value].label })),
+  ];
+  return (
+    <fieldset class="segmented" aria-label="Type">
+      <For each={options}>
+        {({ value, label }) => (
+          <button
+            type="button"
+            aria-pressed={chosen() === value}
+            onClick={() => props.table.setFilter('type', value === null ? null : { kind: 'choices', values: [value] })}
+          >
+            {label}
+          </button>
+        )}
+      </For>
+    </fieldset>
   );
 }
