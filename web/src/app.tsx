@@ -53,7 +53,7 @@ export function App(props: { replica: Replica }) {
         <Route path={['/sync', '/changes']} component={SyncPage} />
         <Route path="/deleted" component={DeletedPage} />
         <Route path="/corrections" component={CorrectionsPage} />
-        <Route path="/settings" component={SettingsPage} />
+        <Route path="/settings/:section?" component={SettingsPage} />
         <Route path="*" component={() => <NotFound what="page" />} />
       </Router>
     </ReplicaContext.Provider>

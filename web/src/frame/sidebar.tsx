@@ -102,6 +102,7 @@ function Item(props: { label: string; href: string; icon: IconName; count?: numb
   const isHere = createMemo(() => {
     const [path, query] = props.href.split('?');
     if (query !== undefined) return `${location.pathname}${location.search}` === props.href;
+    if (path === '/settings') return location.pathname.startsWith(path);
     return location.pathname === path && location.search.length === 0;
   });
   return (

@@ -3,8 +3,8 @@ import { type Accessor, createSignal, onCleanup } from 'solid-js';
 import { z } from 'zod';
 import { createPreference } from '../preferences/create-preference.ts';
 import { isTextField } from './is-text-field.ts';
-import { matchesKey } from './match-key.ts';
-import { type Shortcut, type ShortcutName, shortcuts } from './shortcut-table.ts';
+import { pickShortcuts, startsPair } from './pick-shortcuts.ts';
+import type { ShortcutName } from './shortcut-table.ts';
 
 /** @returns false when the key does not apply here: an earlier handler of the same key is asked next. */
 type ShortcutHandler = (event: KeyboardEvent) => unknown;
@@ -14,7 +14,7 @@ export type ShortcutHandlers = { readonly [Name in ShortcutName]?: ShortcutHandl
 const PAIR_MS = 1000;
 
 /** Whether keys without Ctrl act at once. They can be switched off: https://www.w3.org/TR/WCAG22/#character-key-shortcuts */
-const [singleKeys] = createPreference<boolean>('single-keys', z.boolean(), true);
+export const [singleKeys, setSingleKeys] = createPreference<boolean>('single-keys', z.boolean(), true);
 
 const [active, setActive] = createSignal<readonly ShortcutHandlers[]>([]);
 let firstKey: { readonly key: string; readonly until: number } | null = null;
@@ -40,18 +40,13 @@ export function isAbovePage(target: EventTarget | null): boolean {
 
 function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || isAbovePage(event.target)) return;
-  const first = firstKey !== null && firstKey.until > event.timeStamp ? firstKey.key : null;
+  const situation = {
+    first: firstKey !== null && firstKey.until > event.timeStamp ? firstKey.key : null,
+    typing: isTextField(event.target),
+    singleKeys: singleKeys(),
+  };
   firstKey = null;
-  const typing = isTextField(event.target);
-  const names = Object.keys(shortcuts) as ShortcutName[];
-  const pressed = names.filter((name) => {
-    const { keys, whileTyping }: Shortcut = shortcuts[name];
-    if (typing && whileTyping !== true) return false;
-    return keys.some((keys) => isPressed(keys, first, event));
-  });
-  // The second key of a pair is taken before any other shortcut.
-  const pair = first !== null && pressed.filter((name) => isPair(shortcuts[name]));
-  for (const name of pair && pair.length > 0 ? pair : pressed) {
+  for (const name of pickShortcuts(event, situation)) {
     for (const handlers of active()) {
       const handler = handlers[name];
       if (handler === undefined || handler(event) === false) continue;
@@ -59,17 +54,5 @@ function onKeyDown(event: KeyboardEvent): void {
       return;
     }
   }
-  if (!typing && singleKeys() && event.key === 'g' && !event.ctrlKey && !event.metaKey && !event.altKey)
-    firstKey = { key: 'g', until: event.timeStamp + PAIR_MS };
-}
-
-function isPressed(keys: string, first: string | null, event: KeyboardEvent): boolean {
-  const [one, two] = keys.split(' ') as [string, string?];
-  if (two !== undefined) return one === first && matchesKey(two, event);
-  if (!singleKeys() && one.replace('Shift+', '').length === 1) return false;
-  return matchesKey(one, event);
-}
-
-function isPair({ keys }: Shortcut): boolean {
-  return keys.some((one) => one.includes(' '));
+  if (startsPair(event, situation)) firstKey = { key: 'g', until: event.timeStamp + PAIR_MS };
 }

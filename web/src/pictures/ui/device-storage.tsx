@@ -2,7 +2,6 @@
 import { createSignal, For, Show } from 'solid-js';
 import { formatBytes, formatCountOf } from '../../ui/format.ts';
 import { notify, notifyFailure } from '../../ui/notices.ts';
-import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { createKept } from '../create-kept.ts';
 import { type DeviceStorageUse, readDeviceStorage } from '../device-storage.ts';
@@ -20,10 +19,15 @@ export function DeviceStorage() {
         {(use) => (
           <>
             <Show when={use().used !== null && use().offered !== null}>
-              <p>
-                {formatBytes(use().used)} of the {formatBytes(use().offered)} this browser allows
+              <p class={styles['used']}>
+                <span class="figure">{formatBytes(use().used)}</span>{' '}
+                <span class="muted">of the {formatBytes(use().offered)} this browser allows</span>
               </p>
-              <ProgressBar value={use().used} max={use().offered ?? 1} label="Storage in use" />
+              <div class={styles['bar']} aria-hidden="true">
+                <For each={partsOf(use())}>
+                  {(part) => <span class={styles[part.kind]} style={{ width: share(part.bytes, use().offered) }} />}
+                </For>
+              </div>
             </Show>
             <Show when={kept.state().at === 'full'}>
               <p role="alert" class={styles['problem']}>
@@ -34,18 +38,20 @@ export function DeviceStorage() {
               <For each={partsOf(use())}>
                 {(part) => (
                   <div>
-                    <dt>{part.name}</dt>
+                    <dt class={styles[part.kind]}>{part.name}</dt>
                     <dd>{formatBytes(part.bytes)}</dd>
                   </div>
                 )}
               </For>
             </dl>
-            <Show when={use().keptScopes + use().keptVideos.count > 0}>
-              <button type="button" class="button" onClick={() => void kept.change(forgetAll).catch(notifyNotStored)}>
-                Remove everything kept offline
-              </button>
-            </Show>
-            <Persistence persisted={use().persisted} />
+            <div class={styles['actions']}>
+              <Show when={use().keptScopes + use().keptVideos.count > 0}>
+                <button type="button" class="button" onClick={() => void kept.change(forgetAll).catch(notifyNotStored)}>
+                  Remove everything kept offline
+                </button>
+              </Show>
+              <Persistence persisted={use().persisted} />
+            </div>
           </>
         )}
       </Show>
@@ -53,16 +59,36 @@ export function DeviceStorage() {
   );
 }
 
-function partsOf(use: DeviceStorageUse): { name: string; bytes: number | null }[] {
+interface StoragePart {
+  readonly kind: 'library' | 'kept' | 'seen';
+  readonly name: string;
+  readonly bytes: number | null;
+}
+
+function partsOf(use: DeviceStorageUse): StoragePart[] {
   return [
-    { name: 'Library', bytes: use.replica },
-    { name: `Kept offline · ${formatCountOf(use.keptPictures.pictures, 'picture')}`, bytes: use.keptPictures.bytes },
+    { kind: 'library', name: 'Library', bytes: use.replica },
     {
+      kind: 'kept',
+      name: `Kept offline · ${formatCountOf(use.keptPictures.pictures, 'picture')}`,
+      bytes: use.keptPictures.bytes,
+    },
+    {
+      kind: 'kept',
       name: `Kept offline · ${formatCountOf(use.keptVideos.count, 'video or sound', 'videos and sounds')}`,
       bytes: use.keptVideos.bytes,
     },
-    { name: `Recently viewed · ${formatCountOf(use.seenPictures.count, 'picture')}`, bytes: use.seenPictures.bytes },
+    {
+      kind: 'seen',
+      name: `Recently viewed · ${formatCountOf(use.seenPictures.count, 'picture')}`,
+      bytes: use.seenPictures.bytes,
+    },
   ];
+}
+
+/** Returns a CSS width; a part whose size is unknown has none. */
+function share(bytes: number | null, offered: number | null): string {
+  return bytes === null || offered === null || offered === 0 ? '0' : `${(100 * bytes) / offered}%`;
 }
 
 async function forgetAll(): Promise<void> {

@@ -1,72 +1,62 @@
-/** Settings: the projects and storage on this device, the account, changes, and the keyboard shortcuts. */
-import { A } from '@solidjs/router';
-import { Show } from 'solid-js';
-import { FULL } from '../../frame/explain-connection.ts';
-import { DeviceStorage } from '../../pictures/ui/device-storage.tsx';
-import { describeUnsent } from '../../ui/describe-replica.ts';
+/** Settings: one section at a time, named by the address. Everything here is saved at once. */
+import { A, useParams } from '@solidjs/router';
+import { For, type JSX } from 'solid-js';
+import { Icon, type IconName } from '../../ui/icon.tsx';
 import { Page } from '../../ui/page.tsx';
-import { useReplica } from '../../ui/replica-context.ts';
-import { ShortcutsList } from '../../ui/shortcuts-list.tsx';
-import { WorkingSetTable } from '../working-set/working-set-table.tsx';
+import { AppearanceSettings } from './appearance-settings.tsx';
+import { DeviceSettings } from './device-settings.tsx';
+import { KeyboardSettings } from './keyboard-settings.tsx';
 import styles from './settings-page.module.css';
 
+interface Section {
+  readonly name: string;
+  readonly path: string;
+  readonly icon: IconName;
+  readonly content: () => JSX.Element;
+}
+
+const first: Section = { name: 'This device', path: '/settings', icon: 'size', content: () => <DeviceSettings /> };
+const sections: readonly Section[] = [
+  first,
+  { name: 'Appearance', path: '/settings/appearance', icon: 'contrast', content: () => <AppearanceSettings /> },
+  { name: 'Keyboard', path: '/settings/keyboard', icon: 'keyboard', content: () => <KeyboardSettings /> },
+];
+
 export function SettingsPage() {
-  const { status } = useReplica();
+  const params = useParams<{ section?: string }>();
+  const shown = () => sections.find(({ path }) => path === `/settings/${params.section ?? ''}`) ?? first;
   return (
-    <Page title="Settings" crumbs={[{ label: 'Settings', href: '/settings' }]}>
+    <Page
+      title={`${shown().name} · Settings`}
+      crumbs={[
+        { label: 'Settings', href: '/settings' },
+        { label: shown().name, href: shown().path },
+      ]}
+    >
       <div class={styles['page']}>
-        <h1 class="visually-hidden">Settings</h1>
-        <div class={styles['column']}>
-          <section aria-labelledby="projects-here">
-            <h2 id="projects-here">Projects on this device</h2>
-            <p class="muted">
-              Recent projects are kept on this device so you can browse them offline. The rest stay on the server.
-            </p>
-            <WorkingSetTable />
-          </section>
-          <section aria-labelledby="storage">
-            <h2 id="storage">Storage</h2>
-            <Show when={status().full}>
-              <p class={styles['problem']}>{FULL}</p>
-            </Show>
-            <DeviceStorage />
-          </section>
-        </div>
-        <div class={styles['column']}>
-          <section aria-labelledby="account">
-            <h2 id="account">Account</h2>
-            <p>
-              local{' '}
-              <span class="muted">Accounts are off on this server. Everyone appears as “local” in the history.</span>
-            </p>
-          </section>
-          <section aria-labelledby="changes">
-            <h2 id="changes">Changes</h2>
-            <p>
-              <A class={styles['link'] ?? ''} href="/sync">
-                {describeUnsent(status())}
-                {status().rejected.length > 0 ? `, ${status().rejected.length} refused` : ''}
+        <nav class={styles['sections']} aria-label="Settings">
+          <h2>You</h2>
+          <For each={sections}>
+            {({ name, path, icon }) => (
+              <A href={path} end aria-current={shown().path === path ? 'page' : undefined}>
+                <Icon name={icon} /> {name}
               </A>
-            </p>
-            <p>
-              <A class={styles['link'] ?? ''} href="/deleted">
-                Recently deleted
-              </A>
-            </p>
-          </section>
-          <section aria-labelledby="corrections">
-            <h2 id="corrections">Analysis</h2>
-            <p>
-              <A class={styles['link'] ?? ''} href="/corrections">
-                Corrections
-              </A>
-              <span class="muted"> that the next analysis applies</span>
-            </p>
-          </section>
-          <section aria-labelledby="keyboard">
-            <h2 id="keyboard">Keyboard</h2>
-            <ShortcutsList />
-          </section>
+            )}
+          </For>
+          <h2>Library</h2>
+          <A href="/corrections">
+            <Icon name="edit" /> Corrections
+          </A>
+          <A href="/deleted">
+            <Icon name="delete" /> Recently deleted
+          </A>
+          <A href="/sync">
+            <Icon name="refresh" /> Sync
+          </A>
+        </nav>
+        <div class={styles['section']}>
+          <h1>{shown().name}</h1>
+          {shown().content()}
         </div>
       </div>
     </Page>
