@@ -13,6 +13,7 @@ import { readConfig } from './settings/config.ts';
 import { createShapeEngine } from './shape-engine/shape-engine.ts';
 import { createCompressedShapes } from './shapes/compressed-shapes.ts';
 import { createRemoteElectric } from './shapes/remote-electric.ts';
+import { addCounts } from './upkeep/add-counts.ts';
 import { purgeDaily } from './upkeep/purge-deleted.ts';
 
 const stop = new AbortController();
@@ -53,6 +54,11 @@ async function main(signal: AbortSignal): Promise<void> {
   const wantedImages = createWantedImages();
   const app = createApp({ sql, source, wantedImages, log, config, signal });
 
+  void addCounts({
+    sql,
+    signal,
+    onError: (error) => log.warn({ err: error }, 'could not add up the counts'),
+  });
   void purgeDaily({
     sql,
     signal,

@@ -32,6 +32,7 @@ const relations: Record<string, z.ZodObject> = {
   package_poses: rows.packagePosesRow,
   dataset_links: rows.datasetLinkRow,
   stale_links: rows.staleLinkRow,
+  count_changes: rows.countChangeRow,
   mutations: rows.storedMutationRow,
   ingestors: rows.ingestorRow,
   package_summaries: rows.packageSummaryRow,

@@ -12,6 +12,7 @@ import { placementEntry } from './placements.ts';
 import { folderProposal, proposal } from './proposal.ts';
 import { runOptions } from './run-options.ts';
 import {
+  assetType,
   incomingDecision,
   incomingStatus,
   mutationStatus,
@@ -161,6 +162,46 @@ export const correctionRow = z.object({
   ...stamps,
 });
 export type CorrectionRow = z.infer<typeof correctionRow>;
+
+/** The change of a package's counts of one asset type within an hour. */
+const countChanges = {
+  package_id: z.uuid(),
+  asset_type: assetType,
+  /** The start of the hour. */
+  hour: timestamp,
+  asset_count: z.number().int(),
+  size_bytes: safeInteger,
+  approved_count: z.number().int(),
+  rejected_count: z.number().int(),
+  flagged_count: z.number().int(),
+  picked_up_count: z.number().int(),
+  /** Assets that are damaged, not on disk, or sequences with gaps. */
+  problem_count: z.number().int(),
+  missing_count: z.number().int(),
+  gap_count: z.number().int(),
+  /**
+   * Assets that got their first verdict in this hour, less those that were set back to unreviewed in it. Undo sets back,
+   * so that a review that was taken back in the same hour does not count; a changed verdict counts once.
+   */
+  reviewed_count: z.number().int(),
+};
+
+/**
+ * The change of a package's counts within an hour; all hours together are what the counts are now. Sidecars count by
+ * their bytes alone, deleted assets not at all. The row of 1970 sums the hours before the last 40 days.
+ */
+export const hourlyCountRow = z.object({
+  ...countChanges,
+  /**
+   * The time of a count of assets that were there before: of older changes only the creation of assets is known. Null:
+   * everything is known.
+   */
+  counted_since: timestamp.nullable(),
+});
+export type HourlyCountRow = z.infer<typeof hourlyCountRow>;
+
+/** A change of counts that has not been added to `hourly_counts` yet. */
+export const countChangeRow = z.object(countChanges);
 
 export const runRow = z.object({
   id: z.uuid(),

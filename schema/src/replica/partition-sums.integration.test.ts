@@ -34,6 +34,7 @@ const library = `
   INSERT INTO asset_tags SELECT id, 'tag', package_id, project_id FROM assets;
   INSERT INTO asset_metadata SELECT id, package_id, 24000, 1001, 'h264' FROM assets;
   UPDATE asset_metadata SET details = '{"exif":{"lens":"50 mm “é”"},"aspect":1.8999999999999999}';
+  SELECT add_count_changes();
   INSERT INTO mutations (id, client, name, status) VALUES
     ('01900000-0000-7000-8000-000000000051', '01900000-0000-7000-8000-000000000061', 'assets.tag', 'applied');`;
 

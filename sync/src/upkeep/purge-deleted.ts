@@ -5,6 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { KEPT_DAYS } from '@ingesthub/schema/mutations/mutations.ts';
 import type { PendingQuery, Row, Sql } from 'postgres';
+import { mergeOldCounts } from './add-counts.ts';
 import { purgeMutations } from './purge-mutations.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -14,7 +15,7 @@ const BATCH = 2000;
 export interface PurgeOptions {
   readonly sql: Sql;
   readonly signal: AbortSignal;
-  /** Called after a purge that removed rows. */
+  /** Called after a purge that removed rows, or summed them. */
   readonly onPurged?: (rows: number) => void;
   readonly onError?: (error: unknown) => void;
 }
@@ -22,7 +23,7 @@ export interface PurgeOptions {
 /** Purges now and once a day, until the signal aborts. */
 export async function purgeDaily({ sql, signal, onPurged, onError }: PurgeOptions): Promise<void> {
   while (!signal.aborted) {
-    for (const purge of [purgeDeleted, purgeMutations]) {
+    for (const purge of [purgeDeleted, purgeMutations, mergeOldCounts]) {
       try {
         const rows = await purge(sql, signal);
         if (rows > 0) onPurged?.(rows);
