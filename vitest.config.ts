@@ -4,7 +4,8 @@ import { PATIENCE } from './e2e/src/patience.ts';
 /**
  * unit: about a second each; run by `npm run check`.
  * integration: whole parts with real processes and media; ten seconds or more; two at a time, since each mostly waits.
- * long: outages, kills, and every kind of odd and damaged media; many minutes; not part of `npm test`.
+ * long: outages, kills, full disks, and every kind of odd and damaged media, some of it in Chromium; many minutes; not
+ *   part of `npm test`.
  * e2e: the product and single pages in Chromium; two at a time, since each mostly waits.
  */
 const packages = '{schema,sync,ingestor,web,launch,fixtures,scripts}';
@@ -56,10 +57,10 @@ export default defineConfig({
         test: {
           ...test,
           name: 'long',
-          include: [`${packages}/**/*.long.test.ts`],
+          include: [`${packages}/**/*.long.test.ts`, 'e2e/*.long.test.ts'],
           exclude: ['**/node_modules/**'],
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          testTimeout: 300_000 * PATIENCE,
+          hookTimeout: 300_000 * PATIENCE,
         },
       },
       {
@@ -69,7 +70,7 @@ export default defineConfig({
           name: 'e2e',
           globalSetup: test.globalSetup,
           include: ['e2e/**/*.test.ts', 'web/**/*.browser.test.ts'],
-          exclude: ['**/node_modules/**'],
+          exclude: ['**/node_modules/**', '**/*.long.test.ts'],
           testTimeout: 180_000 * PATIENCE,
           hookTimeout: 180_000 * PATIENCE,
           maxWorkers: 2,

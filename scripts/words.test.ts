@@ -24,7 +24,7 @@ const RETIRED: readonly Retired[] = [
     except: [
       'ingestor/src/jobs/queue/former-queues.integration.test.ts',
       'web/src/pictures/pictures-database.ts',
-      'web/src/pictures/pictures.browser.test.ts',
+      'web/src/pictures/pictures.browser.long.test.ts',
     ],
   },
   {

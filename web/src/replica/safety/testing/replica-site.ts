@@ -5,7 +5,7 @@ import path from 'node:path';
 import { seedLibrary } from '@ingesthub/fixtures/library-seed.ts';
 import { createTestDatabase, type TestDatabase } from '@ingesthub/launch/test-database.ts';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
-import { vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import { FrontServer } from '../../../pictures/testing/front-server.ts';
 import { buildTestPage } from '../../testing/image/build-page.ts';
 import type { TestPage } from '../../testing/image/page.ts';
@@ -18,6 +18,7 @@ export class ReplicaSite implements AsyncDisposable {
   readonly front: FrontServer;
   readonly context: BrowserContext;
   readonly #built: string;
+  readonly #tabs: Page[] = [];
   readonly #stack: AsyncDisposableStack;
 
   private constructor(
@@ -60,8 +61,27 @@ export class ReplicaSite implements AsyncDisposable {
 
   async newTab(): Promise<Page> {
     const tab = await this.context.newPage();
+    this.#tabs.push(tab);
     await tab.goto(this.front.url);
     return tab;
+  }
+
+  /** Closes the tabs of {@link newTab}. */
+  async closeTabs(): Promise<void> {
+    for (const tab of this.#tabs.splice(0)) await tab.close();
+  }
+
+  /** Ends the process of a tab, as a crash does. */
+  async crash(tab: Page): Promise<void> {
+    const session = await this.context.newCDPSession(tab);
+    const crashed = new Promise((resolve) => tab.once('crash', resolve));
+    session.send('Page.crash').catch(() => {});
+    await crashed;
+  }
+
+  async taggedInPostgres(name: string): Promise<number> {
+    const [row] = await this.database.sql`SELECT count(*)::integer AS count FROM asset_tags WHERE tag = ${name}`;
+    return row?.['count'];
   }
 
   /** Runs work on the origin's storage, in a tab without a replica. */
@@ -95,6 +115,12 @@ export async function isReady(tab: Page): Promise<void> {
   } catch (error) {
     throw new Error(`The replica is not ready: ${JSON.stringify(await statusOf(tab))}`, { cause: error });
   }
+}
+
+/** Waits until all earlier changes are confirmed in the tab: Postgres may have a change before the tab knows. */
+export async function isSettled(tab: Page): Promise<void> {
+  await isReady(tab);
+  await expect.poll(async () => (await statusOf(tab)).unsent).toBe(0);
 }
 
 export async function countAssets(tab: Page): Promise<number> {
