@@ -1,4 +1,5 @@
 /** The app on top of a replica: its routes, and the context that every page uses. */
+import { PACKAGE_TYPES } from '@ingesthub/schema/library/package-kinds.ts';
 import { Route, Router } from '@solidjs/router';
 import { type Component, lazy, onCleanup, onMount } from 'solid-js';
 import { validate } from 'uuid';
@@ -16,6 +17,7 @@ import { NotFound } from './views/not-found.tsx';
 const ProjectsPage = page(async () => (await import('./views/projects/projects-page.tsx')).ProjectsPage);
 const ProjectPage = page(async () => (await import('./views/project/project-page.tsx')).ProjectPage);
 const PackagePage = page(async () => (await import('./views/package/package-page.tsx')).PackagePage);
+const PackagesPage = page(async () => (await import('./views/packages/packages-page.tsx')).PackagesPage);
 const AssetsPage = page(async () => (await import('./views/assets/assets-page.tsx')).AssetsPage);
 const SearchPage = page(async () => (await import('./views/search/search-page.tsx')).SearchPage);
 const SyncPage = page(async () => (await import('./views/sync/sync-page.tsx')).SyncPage);
@@ -26,6 +28,7 @@ const pages = [
   ProjectsPage,
   ProjectPage,
   PackagePage,
+  PackagesPage,
   AssetsPage,
   SearchPage,
   SyncPage,
@@ -47,6 +50,7 @@ export function App(props: { replica: Replica }) {
       <Router root={Frame}>
         <Route path={['/', '/projects']} component={ProjectsPage} />
         <Route path="/projects/:id" matchFilters={{ id: validate }} component={ProjectPage} />
+        <Route path="/packages/:kind" matchFilters={{ kind: [...PACKAGE_TYPES] }} component={PackagesPage} />
         <Route path="/packages/:id" matchFilters={{ id: validate }} component={PackagePage} />
         <Route path="/assets" component={AssetsPage} />
         <Route path="/search" component={SearchPage} />

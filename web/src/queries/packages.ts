@@ -1,4 +1,5 @@
-/** Packages: the list of a project, and a single package for its page. */
+/** Packages: lists of a project and of a kind, and a single package for its page. */
+import type { PackageType } from '@ingesthub/schema/library/package-kinds.ts';
 import type { PackageRow } from '@ingesthub/schema/library/rows.ts';
 import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
 import { currentRun, type RunProgress, runColumns } from './runs.ts';
@@ -12,6 +13,11 @@ export interface PackageListRow extends PackageRow, RunProgress {
 /** {@link PackageListRow} rows of a project by name. */
 export function packageListQuery(projectId: string): LiveQueryInput {
   return packages('packages.project_id = $1', projectId);
+}
+
+/** {@link PackageListRow} rows of all projects by name. */
+export function packagesOfKindQuery(kind: PackageType): LiveQueryInput {
+  return packages('packages.type = $1', kind);
 }
 
 /** One {@link PackageListRow}, or none. */
@@ -72,6 +78,35 @@ export function packageSummariesQuery(projectId: string): LiveQueryInput {
 /** One `PackageSummaryRow`, or none. */
 export function packageSummaryQuery(packageId: string): LiveQueryInput {
   return summaries('package_id = $1', packageId);
+}
+
+/** `PackageSummaryRow` rows of all packages of a kind, once the replica is `ready`. */
+export function packageSummariesOfKindQuery(kind: PackageType): LiveQueryInput {
+  return summaries('package_id IN (SELECT id FROM packages WHERE type = $1)', kind);
+}
+
+export interface PackageContentsRow {
+  readonly package_id: string;
+  /** The roles that its assets have. */
+  readonly asset_types: readonly string[];
+}
+
+/** {@link PackageContentsRow} rows of all packages of a kind with assets, once the replica is `ready`. */
+export function packageContentsQuery(kind: PackageType): LiveQueryInput {
+  return {
+    reads: [
+      { table: 'packages', columns: ['type'] },
+      { table: 'assets', columns: ['asset_type', 'deleted_at'] },
+    ],
+    statement: {
+      text: `
+        SELECT package_id, array_agg(DISTINCT asset_type) AS asset_types
+        FROM asset_counts
+        WHERE asset_count > 0 AND NOT is_sidecar AND package_id IN (SELECT id FROM packages WHERE type = $1)
+        GROUP BY package_id`,
+      values: [kind],
+    },
+  };
 }
 
 function summaries(condition: string, value: string): LiveQueryInput {

@@ -7,6 +7,7 @@ import {
   formatDuration,
   formatFrameRange,
   formatFrameRate,
+  formatHours,
   formatMissingFrames,
   formatMoment,
   formatResolution,
@@ -83,4 +84,14 @@ test('formatWhen: shows the time today, then the day, and the year when it is an
   expect(formatWhen(new Date(2026, 0, 3, 9, 5), now)).toBe('3 Jan');
   expect(formatWhen(new Date(2025, 11, 31), now)).toBe('31 Dec 2025');
   expect(formatWhen(null, now)).toBe('–');
+});
+
+test('formatHours: leaves out seconds', () => {
+  expect([126_840, 3540, 29, 7200].map((seconds) => formatHours(seconds))).toEqual([
+    '35 h 14 min',
+    '59 min',
+    '0 min',
+    '2 h 0 min',
+  ]);
+  expect(formatHours(null)).toBe('–');
 });

@@ -103,3 +103,10 @@ export function formatWhen(date: Date | null, now: Date): string {
   if (date.toDateString() === now.toDateString()) return timeOfDay.format(date);
   return (date.getFullYear() === now.getFullYear() ? dayAndMonth : dayMonthYear).format(date);
 }
+
+/** @example formatHours(126_840) // '35 h 14 min' */
+export function formatHours(seconds: number | null): string {
+  if (seconds === null) return UNKNOWN;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${integer.format(Math.floor(minutes / 60))} h ${minutes % 60} min`;
+}

@@ -83,7 +83,7 @@ export function createTable<Row>(options: TableOptions<Row>): Table<Row> {
     grouping,
     isShown,
     show: (column, shown) => setChoices({ ...choices(), [column.id]: shown }),
-    shownColumns: createMemo(() => columns.filter(isShown)),
+    shownColumns: createMemo(() => columns.filter((column) => isShown(column) && column.id !== grouping()?.replaces)),
     groups: createMemo(() => new Map(grouped().map((group) => [group.key, group]))),
     listed,
     byKey,

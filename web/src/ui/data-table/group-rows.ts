@@ -10,6 +10,8 @@ export interface RowGroup {
 
 export interface Grouping<Row> {
   readonly label: string;
+  /** The column that the heads of the groups make needless. */
+  readonly replaces?: string;
   readonly of: (row: Row) => RowGroup;
 }
 

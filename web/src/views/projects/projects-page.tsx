@@ -26,9 +26,10 @@ import { ReadProblem } from '../../ui/read-problem.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { ProjectDialog } from '../edit/project-dialog.tsx';
 import { createRowPictures } from '../lists/create-row-pictures.ts';
+import { HowToIngest } from '../lists/how-to-ingest.tsx';
 import { sumKnown } from '../lists/sum-known.ts';
-import { FirstRun } from './first-run.tsx';
 import { type ProjectTotals, projectColumns } from './project-columns.tsx';
+import { ProjectsBulkBar } from './projects-bulk-bar.tsx';
 
 /** The totals of a project without packages. */
 const nothing: ProjectTotals = { asset_count: 0, size_bytes: 0, reviews: null };
@@ -100,19 +101,22 @@ export function ProjectsPage() {
           label="Projects"
           noun="projects"
           loading={projects.loading || projects.error !== null || !ready()}
-          empty={<FirstRun />}
+          empty={<HowToIngest title="The library is empty" />}
         />
-        <ListFooter
-          keys={[
-            { shortcut: 'move', does: 'move' },
-            { shortcut: 'select', does: 'select' },
-            { shortcut: 'open', does: 'open' },
-          ]}
-        >
-          {formatCountOf(table.listed().length, 'project')} ·{' '}
-          {formatCount(sumKnown(table.listed(), (project) => totalsOf(project)?.asset_count ?? null))} assets ·{' '}
-          {formatBytes(sumKnown(table.listed(), (project) => totalsOf(project)?.size_bytes ?? null))}
-        </ListFooter>
+        <ProjectsBulkBar table={table} assets={(project) => totalsOf(project)?.asset_count ?? null}>
+          <ListFooter
+            keys={[
+              { shortcut: 'move', does: 'move' },
+              { shortcut: 'select', does: 'select' },
+              { shortcut: 'open', does: 'open' },
+              { shortcut: 'tag', does: 'tag' },
+            ]}
+          >
+            {formatCountOf(table.listed().length, 'project')} ·{' '}
+            {formatCount(sumKnown(table.listed(), (project) => totalsOf(project)?.asset_count ?? null))} assets ·{' '}
+            {formatBytes(sumKnown(table.listed(), (project) => totalsOf(project)?.size_bytes ?? null))}
+          </ListFooter>
+        </ProjectsBulkBar>
       </div>
       <ProjectDialog
         project={null}

@@ -1,13 +1,13 @@
 import { CopyButton } from '../../ui/copy-button.tsx';
-import styles from './first-run.module.css';
+import styles from './how-to-ingest.module.css';
 
 const COMMAND = 'npm run -s ihub -- ingest PATH --project NAME';
 
-/** Shown in place of an empty project list: how to ingest the first delivery. */
-export function FirstRun() {
+/** Shown in place of an empty list: how to ingest the first delivery. @param props.title 'The library is empty' */
+export function HowToIngest(props: { title: string }) {
   return (
     <div class="empty">
-      <h1>The library is empty</h1>
+      <h2>{props.title}</h2>
       <p class="muted">
         Ingest a delivery on the media server. It appears here a few seconds after its files are found.
       </p>

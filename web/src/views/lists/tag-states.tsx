@@ -1,0 +1,63 @@
+/** The tags of several rows as checkboxes with three states: all have it, some, none. */
+import { createEffect, For, Show } from 'solid-js';
+import { formatCount } from '../../ui/format.ts';
+import { countTags, type TaggedRow } from './tag-calls.ts';
+import styles from './tag-states.module.css';
+
+/** By tag: whether all rows are to have it; a tag that is left as it is has no entry. */
+export type TagChoices = Readonly<Record<string, boolean>>;
+
+/** Returns what a click makes of a tag: all, none, and back to some where only some had it. */
+export function nextChoice(chosen: boolean | undefined, had: 'all' | 'some'): boolean | undefined {
+  if (had === 'all') return chosen === false ? undefined : false;
+  if (chosen === undefined) return true;
+  return chosen ? false : undefined;
+}
+
+export function TagStates(props: {
+  rows: readonly TaggedRow[];
+  choices: TagChoices;
+  onChoose: (choices: TagChoices) => void;
+}) {
+  const counts = () => countTags(props.rows);
+  return (
+    <Show when={counts().length > 0}>
+      <fieldset class={styles['tags']}>
+        <legend>Tags they have</legend>
+        <For each={counts()}>
+          {({ name, count }) => {
+            const had = () => (count === props.rows.length ? 'all' : 'some');
+            const chosen = () => props.choices[name];
+            const isOn = () => chosen() ?? had() === 'all';
+            let box!: HTMLInputElement;
+            createEffect(() => {
+              box.indeterminate = chosen() === undefined && had() === 'some';
+              box.checked = isOn();
+            });
+            return (
+              <label>
+                <input
+                  ref={box}
+                  type="checkbox"
+                  onChange={() => {
+                    const { [name]: _former, ...others } = props.choices;
+                    const next = nextChoice(chosen(), had());
+                    props.onChoose(next === undefined ? others : { ...others, [name]: next });
+                  }}
+                />
+                <span class="cut">{name}</span>
+                <span class="faint">
+                  {chosen() === undefined
+                    ? `${formatCount(count)} of ${formatCount(props.rows.length)}`
+                    : chosen()
+                      ? 'All'
+                      : 'None'}
+                </span>
+              </label>
+            );
+          }}
+        </For>
+      </fieldset>
+    </Show>
+  );
+}
