@@ -1,9 +1,9 @@
 /** Finds the rows that meet a condition. */
 
+import { foldText, searchWords } from '../model/fold-text.ts';
 import type { Condition, NumberColumn, ValueColumn } from '../model/mirror-questions.ts';
 import type { AssetTable } from './asset-table.ts';
 import { addBits, allBits, type Bits, dropBits, keepBits, noBits, wordsFor } from './bits.ts';
-import { foldText, searchWords } from './fold-text.ts';
 import { TextSearch } from './text-search.ts';
 
 /** Enough for the conditions of a list and those that it had just before. */
@@ -73,7 +73,9 @@ export class Conditions {
         return sized(table.tags.get(condition.tag), table.rows);
       case 'text': {
         const found = allBits(table.rows);
-        for (const word of searchWords(condition.text)) keepBits(found, yield* this.#text.containing(word));
+        const byName = condition.in === 'name';
+        for (const word of searchWords(condition.text))
+          keepBits(found, yield* byName ? this.#text.inName(word) : this.#text.containing(word));
         return found;
       }
       case 'name':

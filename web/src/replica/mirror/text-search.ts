@@ -1,7 +1,8 @@
 /** Finds the words of a search in the names and folders of a scope. */
+
+import { foldText } from '../model/fold-text.ts';
 import type { AssetTable } from './asset-table.ts';
 import { addBits, type Bits, noBits, setBit } from './bits.ts';
-import { foldText } from './fold-text.ts';
 
 /** A character that neither names nor Postgres texts can have. */
 const END = '\0';
@@ -41,6 +42,12 @@ export class TextSearch {
       }
     }
     return found;
+  }
+
+  /** Returns the rows whose name has a word. @param word from `searchWords`. */
+  *inName(word: string): Generator<void, Bits> {
+    if (this.#version !== this.#table.textVersion) yield* this.#build();
+    return yield* this.#named(word.split('*'), false);
   }
 
   /** Returns the rows with a name. @param pattern folded; `*` stands for any characters. */

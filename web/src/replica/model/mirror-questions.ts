@@ -62,8 +62,11 @@ export type Condition =
   | { readonly kind: 'known'; readonly column: NumberColumn }
   | { readonly kind: 'flag'; readonly flag: Flag }
   | { readonly kind: 'tag'; readonly tag: string }
-  /** Each word is in the name or the folder's path; see `fold-text.ts` for the characters that count as equal. */
-  | { readonly kind: 'text'; readonly text: string }
+  /**
+   * Each word is in the name or the folder's path, or in the name alone; see `fold-text.ts` for the characters that
+   * count as equal.
+   */
+  | { readonly kind: 'text'; readonly text: string; readonly in?: 'name' }
   /** The whole name, in which `*` stands for any characters. */
   | { readonly kind: 'name'; readonly pattern: string };
 

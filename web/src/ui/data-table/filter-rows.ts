@@ -1,5 +1,5 @@
 /** Filters rows by their columns and by words. */
-import { foldText, searchWords } from '../../replica/mirror/fold-text.ts';
+import { foldText, searchWords } from '../../replica/model/fold-text.ts';
 import type { CellValue, Column } from './column.ts';
 
 /** Bounds are included; null: no bound on that side. Days are milliseconds since 1970. */

@@ -1,5 +1,6 @@
 /** For tests: answers a question from plain rows, slowly and obviously. */
 
+import { foldText, searchWords } from '../../model/fold-text.ts';
 import type {
   Condition,
   FacetQuestion,
@@ -12,7 +13,6 @@ import type {
   ValueCount,
 } from '../../model/mirror-questions.ts';
 import { flags } from '../../model/mirror-questions.ts';
-import { foldText, searchWords } from '../fold-text.ts';
 import { formatDay } from '../sections.ts';
 import type { MirroredAsset } from './copied-assets.ts';
 
@@ -131,7 +131,9 @@ function meets(asset: PlainAsset, condition: Condition): boolean {
     case 'tag':
       return asset.tags.includes(condition.tag);
     case 'text':
-      return searchWords(condition.text).every((word) => hasWord(asset, word));
+      return searchWords(condition.text).every((word) =>
+        condition.in === 'name' ? nameHas(asset, word) : hasWord(asset, word),
+      );
     case 'name':
       return new RegExp(`^${foldText(condition.pattern).split('*').map(escaped).join('.*')}$`, 'su').test(
         foldText(asset.name),
@@ -139,17 +141,21 @@ function meets(asset: PlainAsset, condition: Condition): boolean {
   }
 }
 
+function nameHas(asset: PlainAsset, word: string): boolean {
+  return new RegExp(word.split('*').map(escaped).join('.*'), 'su').test(foldText(asset.name));
+}
+
 function hasWord(asset: PlainAsset, word: string): boolean {
   const name = foldText(asset.name);
   const folder = asset.path === '' ? '' : `${foldText(asset.path)}/`;
   if (folder.includes(word)) return true;
   const slash = word.lastIndexOf('/');
+  if (slash === -1) return nameHas(asset, word);
   const pattern = word
     .slice(slash + 1)
     .split('*')
     .map(escaped)
     .join('.*');
-  if (slash === -1) return new RegExp(pattern, 'su').test(name);
   return folder !== '' && folder.endsWith(word.slice(0, slash + 1)) && new RegExp(`^${pattern}`, 'su').test(name);
 }
 

@@ -97,7 +97,7 @@ function anyCondition(random: Random, assets: readonly PlainAsset[], depth: numb
         pattern: pickFrom(random, [asset.name, `${asset.name.slice(0, 3)}*`, '*.png', '*_0*', '*', 'p*e*exr']),
       };
     default:
-      return { kind: 'text', text: anyText(random, asset) };
+      return { kind: 'text', text: anyText(random, asset), ...(random() < 0.3 ? { in: 'name' as const } : {}) };
   }
 }
 
