@@ -1,12 +1,13 @@
 /**
- * Finds names that contain a text: exact matches first, then names that begin with it, then names with a
- * word that begins with it, then the rest; the latest first among equals. Each page continues after the
- * last row of the previous one. The same SQL searches a replica and central Postgres.
+ * Finds names that contain all words of a text, in any order; `_`, `-`, `.` and spaces are alike. Exact matches come
+ * first, then names that begin with the text, then names whose words begin with its words, then the rest; the latest
+ * first among equals. Each page continues after the last row of the previous one. The same SQL searches a replica and
+ * central Postgres.
  */
 import { z } from 'zod';
 import { fileType } from '../library/vocabulary.ts';
 import type { Statement } from '../mutations/mutator.ts';
-import { escapeLike, Parameters } from '../values/sql-text.ts';
+import { Parameters } from '../values/sql-text.ts';
 
 export const searchKind = z.enum(['projects', 'subjects', 'packages', 'folders', 'assets']);
 export type SearchKind = z.infer<typeof searchKind>;
@@ -112,16 +113,26 @@ export interface SearchPage {
 
 /** Returns the statement for up to `limit` {@link SearchRow} rows; null when the text is too short to search for. */
 export function searchStatement(kind: SearchKind, text: string, page: SearchPage): Statement | null {
-  const wanted = escapeLike(text.trim());
-  if (wanted === '' || (kind === 'assets' && text.trim().length < MIN_FILE_TEXT)) return null;
+  const words = text.trim().split(/\s+/);
+  const longest = Math.max(...words.map(({ length }) => length));
+  if (longest === 0 || (kind === 'assets' && longest < MIN_FILE_TEXT)) return null;
   const { from, id, name, time, where, packageColumns } = sources[kind];
   const parameters = new Parameters();
   // Postgres lower-cases both sides, since JavaScript's lower case may differ.
   const pattern = (like: string) => `lower(${parameters.add(like)}::text)`;
-  const exact = pattern(wanted);
-  const prefix = pattern(`${wanted}%`);
-  const contains = pattern(`%${wanted}%`);
-  const wordStarts = [...'_-. /'].map((separator) => pattern(`%${escapeLike(separator)}${wanted}%`));
+  const plainName = `translate(lower(${name}), '_-.', '   ')`;
+  const phrase = words.map(plain).join(' ');
+  const exact = `${plainName} LIKE ${pattern(phrase)}`;
+  const prefix = `${plainName} LIKE ${pattern(`${phrase}%`)}`;
+  const wordStarts = words.map(
+    (word) =>
+      `' ' || ${plainName} LIKE ANY (ARRAY[${[' ', '/'].map((start) => pattern(`%${start}${plain(word)}%`)).join(', ')}])`,
+  );
+  const whole = `lower(${name}) LIKE ${pattern(words.map(anySeparator).join('_'))} AND ${exact}`;
+  const contains = words.map((word) => {
+    const indexed = `lower(${name}) LIKE ${pattern(`%${anySeparator(word)}%`)}`;
+    return /[_.-]/.test(word) ? `${indexed} AND ${plainName} LIKE ${pattern(`%${plain(word)}%`)}` : indexed;
+  });
   const within =
     page.projects === null
       ? ''
@@ -130,9 +141,9 @@ export function searchStatement(kind: SearchKind, text: string, page: SearchPage
     ? `WHERE (rank, age, id) > (${parameters.add(page.after.rank)}::integer, ${parameters.add(page.after.age)}::double precision, ${parameters.add(page.after.id)}::text)`
     : '';
   // The ctid condition makes every scan begin at the table's start: the next page must see the same rows.
-  const candidates = (like: string) => `(
+  const candidates = (condition: string) => `(
                 SELECT ctid FROM ${kind}
-                WHERE lower(${name}) LIKE ${like} AND ${where} ${within} AND ctid >= '(0,0)'
+                WHERE ${condition} AND ${where} ${within} AND ctid >= '(0,0)'
                 LIMIT ${CANDIDATES}
               )`;
   return {
@@ -144,9 +155,9 @@ export function searchStatement(kind: SearchKind, text: string, page: SearchPage
           SELECT
             ${id} AS id, ${name} AS name,
             CASE
-              WHEN lower(${name}) LIKE ${exact} THEN 0
-              WHEN lower(${name}) LIKE ${prefix} THEN 1
-              WHEN lower(${name}) LIKE ANY (ARRAY[${wordStarts.join(', ')}]) THEN 2
+              WHEN ${exact} THEN 0
+              WHEN ${prefix} THEN 1
+              WHEN ${wordStarts.join(' AND ')} THEN 2
               ELSE 3
             END AS rank,
             -extract(epoch FROM ${time})::double precision AS age,
@@ -154,9 +165,9 @@ export function searchStatement(kind: SearchKind, text: string, page: SearchPage
           FROM ${from}
           -- Stops at the limit, so a very common text costs no more than a rare one.
           WHERE ${kind}.ctid = ANY (ARRAY (
-              ${candidates(exact)}
+              ${candidates(whole)}
               UNION ALL
-              ${candidates(contains)}
+              ${candidates(contains.join(' AND '))}
             ))
         ) AS found
         ${after}
@@ -164,4 +175,14 @@ export function searchStatement(kind: SearchKind, text: string, page: SearchPage
         LIMIT ${parameters.add(page.limit)}::integer`,
     values: parameters.values,
   };
+}
+
+/** Returns a LIKE pattern that takes any character for a separator, as the index on names can. */
+function anySeparator(word: string): string {
+  return word.replace(/[\\%]/g, '\\$&').replace(/[_.-]/g, '_');
+}
+
+/** Returns a LIKE pattern for names with spaces in place of separators. */
+function plain(word: string): string {
+  return word.replace(/[\\%]/g, '\\$&').replace(/[_.-]/g, ' ');
 }

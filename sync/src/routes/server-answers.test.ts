@@ -39,6 +39,8 @@ describe('GET /api/search', () => {
       { name: 'Walk_Jane.mov', rank: 2, folder_path: 'day_02', file_type: 'image' },
     ]);
     expect(await search('assets', '_%.')).toMatchObject([{ name: 'jane_%.mov' }]);
+    expect(await search('assets', 'jane walk')).toMatchObject([{ name: 'Walk_Jane.mov', rank: 2 }]);
+    expect(await search('assets', 'walk-jane mov')).toMatchObject([{ name: 'Walk_Jane.mov', rank: 0 }]);
     expect(await search('folders', 'day')).toMatchObject([{ name: 'day_02', project_id: library.projectId }]);
     expect(await search('projects', library.projectId)).toMatchObject([{ id: library.projectId }]);
     expect(await search('assets', 'ja')).toEqual([]);

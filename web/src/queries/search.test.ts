@@ -40,6 +40,15 @@ test('searchQuery: ranks exact matches before prefixes, words and other parts, t
   expect(await names('assets', '0%.')).toEqual(['100%.mov']);
 });
 
+test('searchQuery: takes words in any order, and separators for spaces', async () => {
+  expect(await names('assets', 'jane walk')).toEqual(['walk_jane.mov']);
+  expect(await names('assets', 'walk-jane.mov')).toEqual(['walk_jane.mov']);
+  expect((await found('assets', 'walk jane mov'))[0]?.rank).toBe(0);
+  expect((await found('assets', 'mov walk'))[0]?.rank).toBe(2);
+  expect(await names('assets', 'walkxjane')).toEqual([]);
+  expect(await names('folders', '02 day')).toEqual(['day_02']);
+});
+
 test('searchQuery: returns pages without gaps or repetitions', async () => {
   const all = await names('assets', 'jane');
   const paged: string[] = [];
