@@ -58,14 +58,15 @@ test('browses and searches a project that is not kept through the server, and lo
   await firstTile.waitFor({ timeout: TIMEOUT });
   expect((await firstTile.getAttribute('title'))?.toLowerCase()).toContain(found.file);
   await page.keyboard.press('Control+k');
-  await page.getByRole('searchbox').fill(found.file.slice(0, -4));
-  const fromServer = page.getByRole('region', { name: 'From the server' });
-  await fromServer.getByRole('link').first().waitFor({ timeout: TIMEOUT });
-  expect((await fromServer.getByRole('link').first().textContent())?.toLowerCase()).toContain(found.file);
+  await page.getByRole('combobox', { name: 'Search or jump' }).fill(found.file.slice(0, -4));
+  await page.getByRole('option', { name: /^Search everything for/ }).click();
+  const fromServer = page.getByRole('group', { name: 'On the server only' }).getByRole('option').first();
+  await fromServer.waitFor({ timeout: TIMEOUT });
+  expect((await fromServer.textContent())?.toLowerCase()).toContain(found.file);
 
   await network.cut();
   await page.getByTestId('online').filter({ hasText: 'Offline' }).waitFor({ timeout: TIMEOUT });
-  await page.getByText('cannot be searched without the server').waitFor();
+  await page.getByText('cannot be searched while you’re offline').waitFor();
   await openProject(found.project);
   await page.getByText('the server does not answer: its assets cannot be shown or searched now').waitFor();
   await network.mend();

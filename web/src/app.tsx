@@ -1,7 +1,7 @@
 /** The app on top of a replica: its routes, and the context that every page uses. */
 import { PACKAGE_TYPES } from '@ingesthub/schema/library/package-kinds.ts';
 import { Route, Router } from '@solidjs/router';
-import { type Component, lazy, onCleanup, onMount } from 'solid-js';
+import { type Component, type JSX, lazy, onCleanup, onMount } from 'solid-js';
 import { validate } from 'uuid';
 import type { Replica } from './replica/model/replica.ts';
 import '@fontsource-variable/inter/wght.css';
@@ -12,6 +12,7 @@ import './styles/components.css';
 import { Frame } from './frame/frame.tsx';
 import { createReplicaContext, ReplicaContext } from './ui/replica-context.ts';
 import { NotFound } from './views/not-found.tsx';
+import { PaletteHost } from './views/palette/palette-host.tsx';
 
 // Each page is fetched when it is first opened; the service worker keeps all of them for a device without a network.
 const ProjectsPage = page(async () => (await import('./views/projects/projects-page.tsx')).ProjectsPage);
@@ -47,7 +48,7 @@ export function App(props: { replica: Replica }) {
   });
   return (
     <ReplicaContext.Provider value={createReplicaContext(props.replica)}>
-      <Router root={Frame}>
+      <Router root={Root}>
         <Route path={['/', '/projects']} component={ProjectsPage} />
         <Route path="/projects/:id" matchFilters={{ id: validate }} component={ProjectPage} />
         <Route path="/packages/:kind" matchFilters={{ kind: [...PACKAGE_TYPES] }} component={PackagesPage} />
@@ -61,6 +62,15 @@ export function App(props: { replica: Replica }) {
         <Route path="*" component={() => <NotFound what="page" />} />
       </Router>
     </ReplicaContext.Provider>
+  );
+}
+
+function Root(props: { children?: JSX.Element }) {
+  return (
+    <>
+      <Frame>{props.children}</Frame>
+      <PaletteHost />
+    </>
   );
 }
 

@@ -33,6 +33,12 @@ export function createShortcuts(handlers: ShortcutHandlers): void {
 export const activeShortcuts: Accessor<ReadonlySet<ShortcutName>> = () =>
   new Set(active().flatMap((handlers) => Object.keys(handlers) as ShortcutName[]));
 
+/** Does what a shortcut does, without its key. @returns false when it does not apply now. */
+export function runShortcut(name: ShortcutName): boolean {
+  const event = new KeyboardEvent('keydown');
+  return active().some(({ [name]: handler }) => handler !== undefined && handler(event) !== false);
+}
+
 /** Returns true for an element inside a dialog, popover or menu: those have keys of their own. */
 export function isAbovePage(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('[role=dialog], [role=menu]') !== null;

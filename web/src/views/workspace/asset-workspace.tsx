@@ -8,7 +8,9 @@ import type { QueryNames } from '../../queries/query/query-keys.ts';
 import type { SubjectListRow } from '../../queries/subjects.ts';
 import type { Scope } from '../../replica/model/mirror-questions.ts';
 import { createLiveQuery } from '../../replica/read/create-live-query.ts';
+import { createActionTarget } from '../../shortcuts/action-target.ts';
 import { createShortcuts } from '../../shortcuts/create-shortcuts.ts';
+import { formatCountOf } from '../../ui/format.ts';
 import { notify, notifyFailure } from '../../ui/notices.ts';
 import { useReplica } from '../../ui/replica-context.ts';
 import { until } from '../../ui/until.ts';
@@ -147,6 +149,11 @@ export function AssetWorkspace(props: {
     else selection.clear();
   }
 
+  createActionTarget(() => {
+    const selected = selection.ids().size;
+    if (selected > 0) return formatCountOf(selected, 'selected asset');
+    return selection.focusId() === undefined ? null : 'the focused asset';
+  });
   createShortcuts({
     selectAll,
     approve: () => change(review('approved')),

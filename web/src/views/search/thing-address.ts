@@ -1,0 +1,77 @@
+/** Where a thing that was found leads to, and how it is drawn. */
+import { type AssetFilter, emptyAssetFilter } from '../../queries/asset-filter.ts';
+import type { Thing, ThingKind } from '../../queries/search/library-names.ts';
+import type { IconName } from '../../ui/icon.tsx';
+import { formatFilter } from '../workspace/filter/filter-url.ts';
+
+export const kindNames: Record<ThingKind | 'assets', { readonly one: string; readonly many: string }> = {
+  projects: { one: 'Project', many: 'Projects' },
+  subjects: { one: 'Subject', many: 'Subjects' },
+  packages: { one: 'Package', many: 'Packages' },
+  filters: { one: 'Saved filter', many: 'Saved filters' },
+  folders: { one: 'Folder', many: 'Folders' },
+  assets: { one: 'Asset', many: 'Assets' },
+  tags: { one: 'Tag', many: 'Tags' },
+};
+
+const kindIcons: Record<ThingKind, IconName> = {
+  projects: 'project',
+  subjects: 'subject',
+  packages: 'package',
+  filters: 'filter',
+  folders: 'folder',
+  tags: 'tag',
+};
+
+export function thingIcon({ kind, packageType }: Thing): IconName {
+  if (kind !== 'packages') return kindIcons[kind];
+  return packageType === 'atman' ? 'clips' : 'faces';
+}
+
+/** Returns the address within the app. A folder opens its package, filtered to it. */
+export function thingAddress({ kind, id, packageId, path, projectId }: Thing): string {
+  switch (kind) {
+    case 'projects':
+      return `/projects/${id}`;
+    case 'subjects':
+      return `/projects/${projectId}`;
+    case 'packages':
+      return `/packages/${id}`;
+    case 'folders':
+      return folderAddress(packageId ?? '', path ?? '');
+    case 'filters':
+      return path ?? '/';
+    case 'tags':
+      return filteredAddress('/assets', { tags: [id] });
+  }
+}
+
+export function folderAddress(packageId: string, path: string): string {
+  return filteredAddress(`/packages/${packageId}`, { text: quoted(`${path}/`) });
+}
+
+/** Returns the address of a package, filtered to one asset. */
+export function assetAddress(packageId: string, folder: string | null, name: string): string {
+  const path = folder ? `${folder}/${name}` : name;
+  return filteredAddress(`/packages/${packageId}`, { text: quoted(path), sidecars: true });
+}
+
+/** Returns the address of all assets on this device that the query field finds with a text. */
+export function allAssetsAddress(text: string): string {
+  return filteredAddress('/assets', { text: text.split(/\s+/).filter(Boolean).map(quoted).join(' '), sidecars: true });
+}
+
+function filteredAddress(path: string, filter: Partial<AssetFilter>): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(formatFilter({ ...emptyAssetFilter, ...filter }))) {
+    for (const one of [value ?? []].flat()) search.append(name, one);
+  }
+  return `${path}?${search}`;
+}
+
+/** Keeps the query field from reading a text as more than words. */
+function quoted(text: string): string {
+  return /^[\p{L}\p{N}_./#][\p{L}\p{N}_./#-]*$/u.test(text) && text.toLowerCase() !== 'or'
+    ? text
+    : `"${text.replaceAll('"', '')}"`;
+}
