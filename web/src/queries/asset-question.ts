@@ -2,6 +2,7 @@
 import type {
   Condition,
   FacetQuestion,
+  Grouping,
   MirrorQuestion,
   NumberColumn,
   PoseQuestion,
@@ -41,12 +42,14 @@ export interface QuestionOptions {
   readonly names: QueryNames;
   /** The pose matrix, if it is shown. */
   readonly pose?: Omit<PoseQuestion, 'ignores'> | null;
+  /** The value that divides the list into sections; null: one run of assets. */
+  readonly group?: Grouping | null;
 }
 
 export function assetQuestion(
   scope: Scope,
   filter: AssetFilter,
-  { names, pose = null }: QuestionOptions,
+  { names, pose = null, group = null }: QuestionOptions,
 ): MirrorQuestion {
   const query = queryCondition(filter.text, names);
   const where = {
@@ -69,6 +72,7 @@ export function assetQuestion(
     scope,
     where: Object.fromEntries(Object.entries(where).filter((entry): entry is [string, Condition] => entry[1] !== null)),
     sort: { by: sortColumns[filter.sort], descending: filter.descending },
+    group,
     facets,
     pose: pose && { ...pose, ignores: 'poses' },
   };

@@ -44,6 +44,20 @@ export function scopeTotalQuery(scope: Scope): LiveQueryInput {
   };
 }
 
+/** Rows with id and name of the packages that a scope may reach into. */
+export function scopePackagesQuery(projectId: string | null): LiveQueryInput {
+  return {
+    reads: [{ table: 'packages', columns: ['name', 'deleted_at', 'project_id'] }],
+    statement: {
+      text: `
+        SELECT id, name FROM packages
+        WHERE deleted_at IS NULL AND (project_id = $1 OR $1::uuid IS NULL)
+        ORDER BY lower(name), id`,
+      values: [projectId],
+    },
+  };
+}
+
 /** `SubjectListRow` rows by name: those that assets of the scope may have. @param projectId null: any project's. */
 export function scopeSubjectsQuery(projectId: string | null): LiveQueryInput {
   if (projectId !== null) return projectSubjectsQuery(projectId);

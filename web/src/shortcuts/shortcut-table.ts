@@ -44,12 +44,20 @@ export const shortcuts = {
   select: { group: 'list', keys: ['Space'], does: 'Select or deselect' },
   selectRange: {
     group: 'list',
-    keys: ['Shift+Click', 'Shift+ArrowRight', 'Shift+ArrowDown', 'Shift+ArrowUp'],
+    keys: [
+      'Shift+Click',
+      ...['Shift+ArrowUp', 'Shift+ArrowDown', 'Shift+ArrowLeft', 'Shift+ArrowRight'],
+      ...['Shift+Home', 'Shift+End', 'Shift+PageUp', 'Shift+PageDown'],
+    ],
     does: 'Select a range',
   },
   selectMore: { group: 'list', keys: ['Ctrl+Click'], does: 'Add to the selection' },
   selectAll: { group: 'list', keys: ['Ctrl+a'], does: 'Select all that match' },
   open: { group: 'list', keys: ['Enter'], does: 'Open; in the grid: the asset panel' },
+  findName: { group: 'list', keys: [';'], does: 'Go to a name' },
+  selectSection: { group: 'list', keys: ['x'], does: 'Select or deselect the section' },
+  toggleSection: { group: 'list', keys: ['o'], does: 'Open or close the section' },
+  toggleSections: { group: 'list', keys: ['Shift+o'], does: 'Open or close all sections' },
   create: { group: 'list', keys: ['n'], does: 'New' },
 
   approve: { group: 'selection', keys: ['a'], does: 'Approve' },
@@ -58,12 +66,20 @@ export const shortcuts = {
   unreview: { group: 'selection', keys: ['u'], does: 'Back to unreviewed' },
   tag: { group: 'selection', keys: ['t'], does: 'Add a tag' },
   untag: { group: 'selection', keys: ['Shift+t'], does: 'Remove a tag' },
+  tagByKey: {
+    group: 'selection',
+    keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    does: 'Add the tag of that key, or remove it',
+  },
+  tagKeys: { group: 'selection', keys: ['0'], does: 'Choose the tags of the keys 1 to 9' },
   pickUp: { group: 'selection', keys: ['p'], does: 'Pick up' },
   handBack: { group: 'selection', keys: ['Shift+p'], does: 'Hand back' },
   moveTo: { group: 'selection', keys: ['m'], does: 'Move' },
   edit: { group: 'selection', keys: ['e'], does: 'Edit' },
   delete: { group: 'selection', keys: ['Delete'], does: 'Delete (restorable for 30 days)' },
 
+  smaller: { group: 'views', keys: ['-'], does: 'Smaller pictures' },
+  larger: { group: 'views', keys: ['='], does: 'Larger pictures' },
   poses: { group: 'views', keys: ['y'], does: 'Poses' },
 } as const satisfies Readonly<Record<string, Shortcut>>;
 

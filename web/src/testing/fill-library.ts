@@ -67,10 +67,12 @@ export function fillLibrary(crops: number): string {
 
     INSERT INTO assets (id, project_id, package_id, subject_id, folder, name, file_type, asset_type, size_bytes, modified_at,
       width, height, duration_seconds, first_frame, last_frame, missing_frames,
-      probe_status, thumbnail_status, thumbnail_version, proxy_status, proxy_version, problem, missing_since, review_status)
+      probe_status, thumbnail_status, thumbnail_version, proxy_status, proxy_version, sprite_version, waveform_version,
+      problem, missing_since, review_status)
     SELECT clips.id, '${PROJECT_ID}', '${CLIP_PACKAGE_ID}', '${SUBJECT_ID}', folders.number, name, file_type, asset_type, size,
       timestamptz '2026-02-11 09:30Z', width, height, duration, first, last, gaps, CASE WHEN problem IS NULL THEN 'ready' ELSE 'failed' END,
-      thumbnail, CASE WHEN thumbnail = 'ready' THEN 1 END, proxy, CASE WHEN proxy = 'ready' THEN 1 END, problem, missing, 'unreviewed'
+      thumbnail, CASE WHEN thumbnail = 'ready' THEN 1 END, proxy, CASE WHEN proxy = 'ready' THEN 1 END,
+      CASE WHEN proxy = 'ready' THEN 1 END, CASE WHEN file_type = 'audio' THEN 1 END, problem, missing, 'unreviewed'
     FROM clips JOIN folders ON folders.package_id = '${CLIP_PACKAGE_ID}' AND folders.path = folder_path;
 
     INSERT INTO asset_metadata (asset_id, package_id, frame_rate_numerator, frame_rate_denominator, codec)

@@ -72,10 +72,11 @@ export class Answers {
     const order = pick(sorted, question.sort, matching);
     yield;
     if (!question.group) {
-      const sections = order.length > 0 ? [{ value: null, start: 0, count: order.length }] : [];
+      const sections = order.length > 0 ? [{ value: null, start: 0, count: order.length, totals: null }] : [];
       return { version, order, sections, facets, histograms, pose };
     }
-    return { version, ...divide(table, order, question.group, question.sort), facets, histograms, pose };
+    const divided = yield* divide(table, { order, rows: matching.rows }, question.group, question.sort);
+    return { version, ...divided, facets, histograms, pose };
   }
 
   /** Returns the present rows that meet all conditions but the ignored one. */

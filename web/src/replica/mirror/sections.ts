@@ -2,79 +2,84 @@
 
 import type { Grouping, Section, Sort } from '../model/mirror-questions.ts';
 import type { AssetTable } from './asset-table.ts';
+import { totalsOf } from './section-totals.ts';
 
 /** Local time changes its distance from UTC at whole quarters of an hour. */
 const QUARTER_MS = 900_000;
 
+/** The matching rows, sorted and ascending. */
+interface Matches {
+  readonly order: Uint32Array<ArrayBuffer>;
+  readonly rows: Uint32Array;
+}
+
 /** Sorts the rows of an order into sections, keeping their order within each. */
-export function divide(
+export function* divide(
   table: AssetTable,
-  order: Uint32Array<ArrayBuffer>,
+  { order, rows }: Matches,
   { by, order: wanted = [] }: Grouping,
   sort: Sort,
-): { order: Uint32Array<ArrayBuffer>; sections: Section[] } {
-  const { keys: keyOfPlace, values } = by === 'day' ? daysOf(table, order) : codesOf(table, order, by);
-  const counts: number[] = new Array(values.length + 1).fill(0);
-  for (let place = 0; place < order.length; place++) {
-    const key = keyOfPlace[place] as number;
-    counts[key] = (counts[key] as number) + 1;
-  }
+): Generator<void, { order: Uint32Array<ArrayBuffer>; sections: Section[] }> {
+  const { keyOf, values } = by === 'day' ? daysOf(table, rows) : codesOf(table, by);
+  yield;
+  const totals = yield* totalsOf(table, rows, keyOf, values.length + 1);
   const latestFirst = by === 'day' && sort.by === 'modified_at' && sort.descending;
-  const keys = [...counts.keys()].filter((key) => counts[key] !== 0);
+  const keys = [...totals.keys()].filter((key) => totals[key]?.count !== 0);
   keys.sort(compareKeys(values, wanted, latestFirst));
-  const starts = counts.map(() => 0);
+  const starts = totals.map(() => 0);
   const sections: Section[] = [];
   let start = 0;
   for (const key of keys) {
-    const count = counts[key] as number;
+    const { count, ...sums } = totals[key] as (typeof totals)[number];
     starts[key] = start;
-    sections.push({ value: values[key] ?? null, start, count });
+    sections.push({ value: values[key] ?? null, start, count, totals: sums });
     start += count;
   }
+  yield;
   const divided = new Uint32Array(order.length);
   for (let place = 0; place < order.length; place++) {
-    const key = keyOfPlace[place] as number;
+    const row = order[place] as number;
+    const key = keyOf[row] as number;
     const to = starts[key] as number;
-    divided[to] = order[place] as number;
+    divided[to] = row;
     starts[key] = to + 1;
   }
   return { order: divided, sections };
 }
 
 interface Keys {
-  /** For each place of the order, a position in `values`; the one past its end means unknown. */
-  readonly keys: Uint32Array;
+  /** For each row of the table, a position in `values`; the one past its end means unknown. */
+  readonly keyOf: Uint32Array;
   readonly values: readonly string[];
 }
 
-function codesOf(table: AssetTable, order: Uint32Array, column: Exclude<Grouping['by'], 'day'>): Keys {
+function codesOf(table: AssetTable, column: Exclude<Grouping['by'], 'day'>): Keys {
   const { codes } = table.codes[column];
   const values = table.valuesOf(column);
-  const keys = new Uint32Array(order.length);
-  for (let place = 0; place < order.length; place++) {
-    keys[place] = Math.min(codes[order[place] as number] as number, values.length);
-  }
-  return { keys, values };
+  const keyOf = new Uint32Array(table.rows);
+  for (let row = 0; row < keyOf.length; row++) keyOf[row] = Math.min(codes[row] as number, values.length);
+  return { keyOf, values };
 }
 
-function daysOf(table: AssetTable, order: Uint32Array): Keys {
+function daysOf(table: AssetTable, rows: Uint32Array): Keys {
   const values: string[] = [];
   const days = new Map<string, number>();
   const quarters = new Map<number, number>();
   const times = table.numbers.modified_at;
-  const keyOf = (quarter: number): number => {
+  const keyOfQuarter = (quarter: number): number => {
     const day = formatDay(new Date(quarter * QUARTER_MS));
     const key = days.get(day) ?? values.push(day) - 1;
     days.set(day, key);
     quarters.set(quarter, key);
     return key;
   };
-  const keys = new Uint32Array(order.length);
-  for (let place = 0; place < order.length; place++) {
-    const quarter = Math.floor(times.get(order[place] as number) / QUARTER_MS);
-    keys[place] = quarters.get(quarter) ?? keyOf(quarter);
+  const keyOf = new Uint32Array(table.rows);
+  for (let place = 0; place < rows.length; place++) {
+    const row = rows[place] as number;
+    const quarter = Math.floor(times.get(row) / QUARTER_MS);
+    keyOf[row] = quarters.get(quarter) ?? keyOfQuarter(quarter);
   }
-  return { keys, values };
+  return { keyOf, values };
 }
 
 /** Formats a day in this device's time zone: `2026-11-30`. */

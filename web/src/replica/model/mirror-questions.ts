@@ -147,6 +147,18 @@ export interface Section {
   readonly value: string | null;
   readonly start: number;
   readonly count: number;
+  /** Null without a grouping. */
+  readonly totals: SectionTotals | null;
+}
+
+/** Sums over the assets of a section. */
+export interface SectionTotals {
+  readonly approved: number;
+  readonly rejected: number;
+  readonly flagged: number;
+  readonly sizeBytes: number;
+  /** Null when no asset has a duration, or that of a video or a sound is unknown. */
+  readonly durationSeconds: number | null;
 }
 
 export interface ValueCount {

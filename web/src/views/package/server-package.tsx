@@ -82,7 +82,13 @@ export function ServerPackage(props: { row: PackageListRow }) {
           <For each={assets()}>
             {(asset, index) => (
               <AssetTile
-                asset={{ ...asset, package_id: props.row.id, package_name: null, placeholder: null }}
+                asset={{
+                  ...asset,
+                  package_id: props.row.id,
+                  package_name: null,
+                  placeholder: null,
+                  waveform_version: null,
+                }}
                 domId={`${domId}-${index()}`}
                 index={index()}
                 count={assets().length}

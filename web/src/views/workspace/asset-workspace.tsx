@@ -3,7 +3,13 @@ import { useIsRouting, useSearchParams } from '@solidjs/router';
 import { createMemo, createSignal, Show } from 'solid-js';
 import { createPreviewRequests } from '../../pictures/create-preview-requests.ts';
 import { type AssetFilter, emptyAssetFilter, isFiltering } from '../../queries/asset-filter.ts';
-import { type ScopeTotalRow, scopeSubjectsQuery, scopeTotalQuery } from '../../queries/asset-scope.ts';
+import {
+  type ScopeTotalRow,
+  scopePackagesQuery,
+  scopeSubjectsQuery,
+  scopeTotalQuery,
+} from '../../queries/asset-scope.ts';
+import { tagsIn } from '../../queries/list-counts.ts';
 import type { QueryNames } from '../../queries/query/query-keys.ts';
 import type { SubjectListRow } from '../../queries/subjects.ts';
 import type { Scope } from '../../replica/model/mirror-questions.ts';
@@ -19,9 +25,14 @@ import { BulkBar, type BulkPicker } from './bulk-bar.tsx';
 import { pickUp, remove, review } from './changes/asset-changes.ts';
 import { changeAssets } from './changes/change-assets.ts';
 import { type ChangeAssets, ChangeAssetsContext } from './changes/change-context.ts';
+import { keysOfTags, type TagDigit, tagKeysOf } from './changes/tag-keys.ts';
+import { TagKeysDialog } from './changes/tag-keys-dialog.tsx';
+import { makeToggleTag } from './changes/toggle-tag.ts';
 import { FilterBar } from './filter/filter-bar.tsx';
 import { formatFilter, parseFilter } from './filter/filter-url.ts';
 import { AssetGrid } from './grid/asset-grid.tsx';
+import { createGroupChoice } from './grid/create-group-choice.ts';
+import { groupingOf } from './grid/group-choice.ts';
 import { createScopeAssets } from './list/create-scope-assets.ts';
 import { createSelection, presentIds } from './list/create-selection.ts';
 import { NothingListed } from './nothing-listed.tsx';
@@ -29,6 +40,7 @@ import { AssetPanel } from './panel/asset-panel.tsx';
 import { createPoseView } from './poses/create-pose-view.ts';
 import { PoseDock } from './poses/pose-dock.tsx';
 import { createTileSize } from './tile/create-tile-size.ts';
+import { nextTileSize } from './tile/tile-sizes.ts';
 
 export function AssetWorkspace(props: {
   scope: Scope;
@@ -58,6 +70,10 @@ export function AssetWorkspace(props: {
       return subjects();
     },
   };
+  const [group, setGroup] = createGroupChoice();
+  const packages = createLiveQuery<{ id: string; name: string }>(replica, () =>
+    group() === 'folder' && scope().kind !== 'package' ? scopePackagesQuery(props.projectId) : null,
+  );
   const [posesOpen, setPosesOpen] = createSignal(false);
   const poseView = createPoseView();
   const assets = createScopeAssets(replica, {
@@ -65,6 +81,7 @@ export function AssetWorkspace(props: {
     filter,
     names,
     pose: () => (posesOpen() ? poseView.question() : null),
+    group: () => groupingOf(group(), subjects),
     total,
     indexed: ready,
   });
@@ -105,6 +122,19 @@ export function AssetWorkspace(props: {
     const asked = ids ? Promise.resolve(ids) : targets();
     void asked.then((known) => changeAssets({ replica, overlay: assets.overlay }, known, wanted));
   };
+
+  const toggleTag = makeToggleTag({ replica, overlay: assets.overlay });
+  const [bindingTags, setBindingTags] = createSignal(false);
+  const tagKeys = () => (props.projectId === null ? {} : tagKeysOf(props.projectId));
+
+  /** Toggles the tag of a digit; asks for the bindings where it has none. */
+  function tagByKey({ key }: KeyboardEvent): boolean {
+    if (props.projectId === null) return false;
+    const tag = tagKeys()[key as TagDigit];
+    if (tag === undefined) notify(`Key ${key} has no tag yet. Press 0 to choose one.`);
+    else void toggleTag(tag, targets());
+    return true;
+  }
 
   let selectingAll = 0;
   function selectAll(): void {
@@ -163,6 +193,10 @@ export function AssetWorkspace(props: {
     tag: () => openPicker('addTag'),
     untag: () => openPicker('removeTag'),
     moveTo: () => props.projectId !== null && openPicker('move'),
+    tagByKey,
+    tagKeys: () => props.projectId !== null && setBindingTags(true),
+    smaller: () => setTileSize(nextTileSize(tileSize(), -1)),
+    larger: () => setTileSize(nextTileSize(tileSize(), 1)),
     pickUp: () => change(pickUp(true)),
     handBack: () => change(pickUp(false)),
     delete: () => change(remove()),
@@ -181,6 +215,8 @@ export function AssetWorkspace(props: {
           posesOpen={posesOpen()}
           onPoses={() => (posesOpen() ? closePoses() : openPoses())}
           tileSize={tileSize()}
+          group={group()}
+          onGroup={setGroup}
           onFilter={setFilter}
           onTileSize={setTileSize}
         />
@@ -208,6 +244,11 @@ export function AssetWorkspace(props: {
               previews={previews}
               selection={selection}
               tileSize={tileSize()}
+              order={filter()}
+              onOrder={setFilter}
+              subjects={subjects()}
+              packages={packages()}
+              keysOf={(tags) => keysOfTags(tagKeys(), tags)}
               onOpen={() => setPanelOpen(true)}
             />
           </Show>
@@ -246,6 +287,16 @@ export function AssetWorkspace(props: {
             focusGrid();
           }}
         />
+        <Show when={props.projectId}>
+          {(projectId) => (
+            <TagKeysDialog
+              projectId={projectId()}
+              tags={tagsIn(assets.counts()).map(({ name }) => name)}
+              open={bindingTags()}
+              onOpenChange={setBindingTags}
+            />
+          )}
+        </Show>
       </ChangeAssetsContext.Provider>
     </div>
   );

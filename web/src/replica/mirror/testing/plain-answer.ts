@@ -8,6 +8,7 @@ import type {
   MirroredList,
   MirrorQuestion,
   Section,
+  SectionTotals,
   Sort,
   ValueColumn,
   ValueCount,
@@ -47,13 +48,19 @@ export function plainAnswer(assets: readonly PlainAsset[], question: MirrorQuest
   const order = matching().toSorted(compareBy(question.sort));
   const { group } = question;
   const divided = group ? order.toSorted((a, b) => compareGroups(a, b, question)) : order;
-  const sections: { value: string | null; start: number; count: number }[] = [];
+  const runs: { value: string | null; start: number; assets: PlainAsset[] }[] = [];
   for (const [place, asset] of divided.entries()) {
     const value = group ? groupOf(asset, group.by) : null;
-    const last = sections.at(-1);
-    if (last?.value === value) last.count += 1;
-    else sections.push({ value, start: place, count: 1 });
+    const last = runs.at(-1);
+    if (last?.value === value) last.assets.push(asset);
+    else runs.push({ value, start: place, assets: [asset] });
   }
+  const sections = runs.map(({ value, start, assets: within }) => ({
+    value,
+    start,
+    count: within.length,
+    totals: group ? rounded(totalsOf(within)) : null,
+  }));
   return {
     ids: question.listed === false ? [] : divided.map(({ id }) => id),
     sections: question.listed === false ? [] : sections,
@@ -79,6 +86,26 @@ export function plainAnswer(assets: readonly PlainAsset[], question: MirrorQuest
   };
 }
 
+function totalsOf(assets: readonly PlainAsset[]): SectionTotals {
+  const count = (status: string) => assets.filter(({ review_status }) => review_status === status).length;
+  const known = assets.flatMap(({ duration_seconds }) => duration_seconds ?? []);
+  const isOpen = assets.some(
+    ({ duration_seconds, file_type }) => duration_seconds === null && ['video', 'audio'].includes(file_type),
+  );
+  return {
+    approved: count('approved'),
+    rejected: count('rejected'),
+    flagged: count('flagged'),
+    sizeBytes: assets.reduce((sum, { size_bytes }) => sum + size_bytes, 0),
+    durationSeconds: isOpen || known.length === 0 ? null : known.reduce((sum, seconds) => sum + seconds, 0),
+  };
+}
+
+function rounded(totals: SectionTotals): SectionTotals {
+  const { durationSeconds } = totals;
+  return { ...totals, durationSeconds: durationSeconds === null ? null : Math.round(durationSeconds * 1000) };
+}
+
 /** Returns a mirror's answer in the form of a plain one. */
 export function readAnswer(
   { sections, facets, histograms, pose }: Omit<MirroredList, 'order'>,
@@ -86,7 +113,8 @@ export function readAnswer(
 ): PlainAnswer {
   return {
     ids,
-    sections,
+    // Sums of fractions depend on the order of their parts.
+    sections: sections.map(({ totals, ...section }) => ({ ...section, totals: totals && rounded(totals) })),
     facets: mapValues(facets, sortedCounts),
     histograms: mapValues(histograms, ({ counts, unknown, extent }) => ({
       counts: [...counts],

@@ -19,6 +19,7 @@ import { Icon } from '../../../ui/icon.tsx';
 import { NamePicker } from '../../../ui/name-picker.tsx';
 import { reviewStatuses } from '../../../ui/review-status.ts';
 import { SavedFilters } from '../../saved-filters/saved-filters.tsx';
+import { type GroupChoice, groupChoice, groupNames } from '../grid/group-choice.ts';
 import { type TileSize, tileSize } from '../tile/tile-sizes.ts';
 import { Facet } from './facet.tsx';
 import styles from './filter-bar.module.css';
@@ -35,13 +36,15 @@ const sortNames = {
   pose: 'Pose',
   status: 'Review status',
 } as const satisfies Record<AssetSort, string>;
-const sizeNames = { small: 'Small tiles', medium: 'Medium tiles', large: 'Large tiles' } as const;
+const sizeNames = { small: 'Small tiles', medium: 'Medium tiles', large: 'Large tiles', list: 'List' } as const;
 
 export function FilterBar(props: {
   subjects: readonly SubjectListRow[];
   filter: AssetFilter;
   counts: ListCounts;
   tileSize: TileSize;
+  group: GroupChoice;
+  onGroup: (group: GroupChoice) => void;
   onFilter: (change: Partial<AssetFilter>) => void;
   onTileSize: (size: TileSize) => void;
   onLeave: () => void;
@@ -111,6 +114,16 @@ export function FilterBar(props: {
         <button type="button" class="button" aria-pressed={props.posesOpen} onClick={() => props.onPoses()}>
           Poses <kbd>Y</kbd>
         </button>
+        <label class={styles['sort']}>
+          <span class="muted">Group</span>
+          <select
+            class="field"
+            value={props.group}
+            onChange={(event) => props.onGroup(groupChoice.parse(event.currentTarget.value))}
+          >
+            <For each={groupChoice.options}>{(choice) => <option value={choice}>{groupNames[choice]}</option>}</For>
+          </select>
+        </label>
         <label class={styles['sort']}>
           <span class="muted">Sort</span>
           <select

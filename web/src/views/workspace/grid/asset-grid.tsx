@@ -1,34 +1,32 @@
 /**
- * The virtualised grid. The list keeps the focus and names its active tile (aria-activedescendant): a focus
- * that roves from tile to tile would be lost when its tile scrolls away.
+ * The virtualised grid, in sections. The list keeps the focus and names its active tile (aria-activedescendant): a
+ * focus that roves from tile to tile would be lost when its tile scrolls away.
  */
-import { createVirtualizer, observeElementOffset } from '@tanstack/solid-virtual';
-import {
-  batch,
-  createEffect,
-  createMemo,
-  createSignal,
-  createUniqueId,
-  For,
-  on,
-  onCleanup,
-  onMount,
-  Show,
-} from 'solid-js';
-import { isWaiting, type PreviewRequests } from '../../../pictures/create-preview-requests.ts';
-import type { ScopeAssets, VisibleRange } from '../list/create-scope-assets.ts';
+import { createMemo, createSignal, createUniqueId, For, onMount, Show } from 'solid-js';
+import type { PreviewRequests } from '../../../pictures/create-preview-requests.ts';
+import { countsOf } from '../../../queries/list-counts.ts';
+import { useReplica } from '../../../ui/replica-context.ts';
+import type { ScopeAssets } from '../list/create-scope-assets.ts';
 import type { Selection } from '../list/create-selection.ts';
-import { AssetTile } from '../tile/asset-tile.tsx';
-import { TILE_GAP, type TileSize, tileLayout } from '../tile/tile-sizes.ts';
+import { type ListNames, listColumns } from '../tile/list-columns.ts';
+import { rowHeight, TILE_GAP, type TileSize, tileLayout } from '../tile/tile-sizes.ts';
 import styles from './asset-grid.module.css';
-import { createRecycledRows } from './create-recycled-rows.ts';
+import { createElementSize } from './create-element-size.ts';
+import { createGridKeys } from './create-grid-keys.ts';
+import { createGridPointer } from './create-grid-pointer.ts';
+import { createGridWindow } from './create-grid-window.ts';
+import { createOpenSections } from './create-open-sections.ts';
 import { createScrollSpeed } from './create-scroll-speed.ts';
-import { moveFocus } from './move-focus.ts';
-
-const PADDING = 10;
-/** Rows rendered beyond either edge of the screen, so that a short scroll shows finished tiles. */
-const OVERSCAN = 2;
-const SETTLED_MS = 90;
+import { createSectionSelection } from './create-section-selection.ts';
+import { GridLayout, PADDING, type PlacedSection } from './grid-layout.ts';
+import { GridRows } from './grid-rows.tsx';
+import { type Named, sectionIcon, sectionName } from './group-choice.ts';
+import { keepPlace } from './keep-place.ts';
+import { ListHead, type ListOrder } from './list-head.tsx';
+import { lookAt } from './look-at.ts';
+import { NameFinder } from './name-finder.tsx';
+import { pictureShape } from './picture-shape.ts';
+import { SectionHeader } from './section-header.tsx';
 
 export function AssetGrid(props: {
   ref: (element: HTMLElement) => void;
@@ -36,197 +34,253 @@ export function AssetGrid(props: {
   previews: PreviewRequests;
   selection: Selection;
   tileSize: TileSize;
+  order: ListOrder;
+  onOrder: (order: ListOrder) => void;
+  subjects: Named;
+  /** Where the list may reach into several packages, their names. */
+  packages: Named;
+  /** Returns the keys of an asset's tags: '1 3'. */
+  keysOf: (tags: readonly string[]) => string;
   onOpen: () => void;
 }) {
+  const { replica } = useReplica();
   const gridId = createUniqueId();
-  const [width, setWidth] = createSignal(0);
-  /** Positions on the screen, without the overscan. */
-  const [seen, setSeen] = createSignal<VisibleRange>({ start: 0, end: 0 });
   let scroller!: HTMLDivElement;
+  let head: HTMLElement | undefined;
+  const isList = () => props.tileSize === 'list';
 
-  const layout = createMemo(() => tileLayout(props.tileSize, Math.max(1, width() - 2 * PADDING)), undefined, {
-    equals: (a, b) => a?.columns === b.columns && a.rowHeight === b.rowHeight,
-  });
+  const open = createOpenSections();
+  const keyOf = (value: string | null) => `${props.assets.division()?.by} ${value ?? ''}`;
   // When the total is known, assets that are not walked yet take up space too.
   const length = () => props.assets.total() ?? props.assets.order().length;
-  const rowHeight = () => layout().rowHeight;
-  const speed = createScrollSpeed();
-  // The event's own time: the time of its handling depends on the frame, and would distort the speed.
-  let scrolledAt = 0;
-  const virtualizer = createVirtualizer<HTMLDivElement, HTMLDivElement>({
-    get count() {
-      return Math.ceil(length() / layout().columns);
-    },
-    getScrollElement: () => scroller,
-    estimateSize: () => rowHeight() - TILE_GAP,
-    gap: TILE_GAP,
-    overscan: OVERSCAN,
-    paddingStart: PADDING,
-    paddingEnd: PADDING,
-    scrollPaddingStart: PADDING,
-    scrollPaddingEnd: PADDING,
-    isScrollingResetDelay: SETTLED_MS,
-    // The speed is set first, so that tiles know it before they get another asset.
-    observeElementOffset: (instance, tell) =>
-      observeElementOffset(instance, (top, scrolling) =>
-        batch(() => {
-          if (scrolling) speed.moved(top, instance.scrollRect?.height ?? 0, scrolledAt);
-          else speed.rested();
-          tell(top, scrolling);
-        }),
-      ),
+  const sections = createMemo(
+    () => props.assets.division()?.sections ?? [{ value: null, start: 0, count: length(), totals: null }],
+  );
+  const size = createElementSize(() => scroller);
+  const layout = createMemo(() => {
+    const width = Math.max(1, size().width - 2 * PADDING);
+    const tiles = tileLayout(props.tileSize, width);
+    const by = props.assets.division()?.by;
+    const heights = new Map<string | null, number>();
+    return {
+      tiles,
+      grid: new GridLayout({
+        sections: sections(),
+        columns: tiles.columns,
+        grouped: by !== undefined,
+        isOpen: ({ value }) => open.isOpen(keyOf(value)),
+        rowHeightOf({ value }) {
+          const type = by === 'asset_type' ? value : null;
+          const known = heights.get(type);
+          if (known !== undefined) return known;
+          const height = rowHeight(props.tileSize, tiles, pictureShape(type, props.assets.counts()));
+          heights.set(type, height);
+          return height;
+        },
+      }),
+    };
   });
-  const slots = createRecycledRows(() => virtualizer.getVirtualItems());
-  const columns = createMemo(() => Array.from({ length: layout().columns }, (_, column) => column));
+  const grid = () => layout().grid;
+  const speed = createScrollSpeed();
+  const view = createGridWindow({
+    scroller: () => scroller,
+    height: () => size().height,
+    layout: grid,
+    onMove: (position, screen, time) => speed.moved(position, screen, time),
+    onRest: () => speed.rested(),
+  });
 
   onMount(() => {
-    const observer = new ResizeObserver(() => setWidth(scroller.clientWidth));
-    observer.observe(scroller);
-    onCleanup(() => observer.disconnect());
     // Makes arrow keys work from the start, unless the focus is already elsewhere.
     if (document.activeElement === document.body) scroller.focus({ preventScroll: true });
   });
+  lookAt({ layout: grid, view, assets: props.assets, previews: props.previews, speed });
+  keepPlace({ layout: grid, view, focusIndex: props.selection.focusIndex, loading: props.assets.loading });
 
-  createEffect(() => {
-    if (speed.blind()) return;
-    const rows = virtualizer.getVirtualItems();
-    const perRow = layout().columns;
-    const end = ((rows.at(-1)?.index ?? 0) + 1) * perRow;
-    props.assets.look({ start: (rows[0]?.index ?? 0) * perRow, end: Math.min(end, length()) });
-    const { startIndex, endIndex } = virtualizer.range ?? { startIndex: 0, endIndex: -1 };
-    setSeen({ start: startIndex * perRow, end: (endIndex + 1) * perRow });
+  const selectedIn = createSectionSelection({
+    order: props.assets.order,
+    ids: props.selection.ids,
+    sections: () => (grid().header === 0 ? [] : view.sections()),
   });
-  props.previews.show(() => {
-    if (speed.fast()) return [];
-    const ids = props.assets.order().slice(seen().start, seen().end);
-    return ids.filter((id) => {
-      const asset = props.assets.tile(id);
-      return asset !== undefined && isWaiting(asset);
-    });
+  function toggleSection(section: PlacedSection): void {
+    const isAbove = view.position() > section.top;
+    open.toggle(keyOf(section.value));
+    if (isAbove) view.scrollTo(section.top);
+  }
+  function selectSection({ start, count }: PlacedSection): void {
+    const within = props.assets.order().slice(start, start + count);
+    const ids = new Set(props.selection.ids());
+    const isWhole = within.every((id) => ids.has(id));
+    for (const id of within) {
+      if (isWhole) ids.delete(id);
+      else ids.add(id);
+    }
+    props.selection.replace(ids);
+  }
+
+  const [finding, setFinding] = createSignal(false);
+  createGridKeys({
+    scroller: () => scroller,
+    layout: grid,
+    view,
+    assets: props.assets,
+    selection: props.selection,
+    onOpen: () => props.onOpen(),
+    onToggleSection: toggleSection,
+    onToggleSections: () => open.toggleAll(grid().sections.map(({ value }) => keyOf(value))),
+    onSelectSection: selectSection,
+    onFindName: () => setFinding(true),
   });
-  // A new row height moves everything, so scroll to keep the same asset at the top.
-  createEffect(
-    on(layout, (now, before) => {
-      const top = before ? Math.round(scroller.scrollTop / before.rowHeight) * before.columns : 0;
-      virtualizer.measure();
-      if (top > 0) virtualizer.scrollToIndex(Math.floor(top / now.columns), { align: 'start' });
-      return now;
-    }),
-  );
-  // A new filter or sort starts at the top; a change of data does not scroll.
-  createEffect(
-    on(
-      () => props.assets.loading(),
-      (loading, before) => {
-        // Reading scrollTop from the element would force an extra layout.
-        if (before && !loading && virtualizer.scrollOffset !== 0) scroller.scrollTop = 0;
-      },
-    ),
-  );
 
-  function reveal(index: number): void {
-    virtualizer.scrollToIndex(Math.floor(index / layout().columns), { align: 'auto' });
+  const pointer = createGridPointer({
+    scroller: () => scroller,
+    layout: grid,
+    tile: () => ({ width: layout().tiles.tileWidth, gap: isList() ? 0 : TILE_GAP }),
+    position: view.position,
+    scrollTo: view.scrollTo,
+    assets: props.assets,
+    selection: props.selection,
+    onOpen: () => props.onOpen(),
+    onToggleSection: toggleSection,
+    onSelectSection: selectSection,
+  });
+
+  const columns = createMemo(() => {
+    const counts = props.assets.counts();
+    const types = new Set([...countsOf(counts, 'fileTypes').keys()].flatMap((type) => type ?? []));
+    return listColumns(types, countsOf(counts, 'assetTypes').has('aligned'));
+  });
+  const subjectNames = createMemo(() => new Map(props.subjects.map(({ id, name }) => [id, name])));
+  const names: ListNames = { subjectName: (id) => subjectNames().get(id) ?? null };
+  const tracks = () =>
+    columns()
+      .map(({ width }) => width)
+      .join(' ');
+
+  const tileId = (id: string | undefined) => (id === undefined ? undefined : `${gridId}-${id}`);
+  const focusedSection = createMemo(() => {
+    const by = props.assets.division()?.by;
+    const section = by === undefined ? undefined : grid().sectionOf(props.selection.focusIndex());
+    return by !== undefined && section ? nameOf(section) : '';
+  });
+  function nameOf({ value }: PlacedSection): string {
+    const by = props.assets.division()?.by;
+    return by === undefined ? '' : sectionName(by, value, { subjects: props.subjects, packages: props.packages });
   }
 
-  /** Moves the keyboard focus. Waits for the whole order when the target lies beyond the walked part. */
-  async function moveTo(index: number, extend: boolean): Promise<void> {
-    if (index >= props.assets.order().length && !(await props.assets.untilWhole())) return;
-    const target = Math.min(index, props.assets.order().length - 1);
-    if (extend) props.selection.rangeTo(target);
-    else props.selection.focus(target);
-    reveal(target);
-  }
-
-  function onKeyDown(event: KeyboardEvent): void {
-    const { selection } = props;
-    const pageRows = Math.max(1, Math.floor((virtualizer.scrollRect?.height ?? 0) / rowHeight()));
-    const grid = { length: length(), columns: layout().columns, pageRows };
-    const target = event.altKey ? null : moveFocus(event.key, selection.focusIndex(), grid);
-    if (target !== null) void moveTo(event.key === 'End' ? Number.MAX_SAFE_INTEGER : target, event.shiftKey);
-    else if (event.key === ' ') selection.toggle(selection.focusIndex());
-    else if (event.key === 'Enter') props.onOpen();
-    else return;
-    event.preventDefault();
-  }
-
-  function indexOf(event: MouseEvent): number | null {
-    const tile = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
-    return tile ? Number(tile.dataset['index']) : null;
-  }
-
-  function onClick(event: MouseEvent): void {
-    const index = indexOf(event);
-    const adds = event.ctrlKey || event.metaKey;
-    if (index === null) props.selection.clear();
-    else if (event.shiftKey) props.selection.rangeTo(index, { add: adds });
-    else if (adds) props.selection.toggle(index);
-    else props.selection.only(index);
-  }
-
-  const tileId = (id: string) => `${gridId}-${id}`;
-  const focusedId = () => {
-    const id = props.selection.focusId();
-    return id === undefined ? undefined : tileId(id);
-  };
   return (
-    <div
-      ref={(element) => {
-        scroller = element;
-        props.ref(element);
-      }}
-      class={styles['grid']}
-      role="listbox"
-      tabIndex="0"
-      aria-label="Assets"
-      aria-multiselectable="true"
-      aria-busy={props.assets.loading()}
-      aria-activedescendant={focusedId()}
-      onKeyDown={onKeyDown}
-      onClick={onClick}
-      onScroll={(event) => {
-        scrolledAt = event.timeStamp;
-      }}
-      onDblClick={(event) => indexOf(event) !== null && props.onOpen()}
-    >
-      <div class={styles['length']} role="presentation" style={{ height: `${virtualizer.getTotalSize()}px` }}>
-        <For each={slots()}>
-          {({ row }) => (
-            <div
-              class={styles['row']}
-              role="presentation"
-              style={{
-                transform: `translateY(${PADDING + row() * rowHeight()}px)`,
-                height: `${rowHeight() - TILE_GAP}px`,
-                'grid-template-columns': `repeat(${layout().columns}, minmax(0, 1fr))`,
-              }}
-            >
-              <For each={columns()}>
-                {(column) => {
-                  const index = () => row() * layout().columns + column;
-                  const id = createMemo(() => props.assets.order().at(index()));
-                  const asset = createMemo(() => {
-                    const known = id();
-                    return known === undefined ? undefined : props.assets.tile(known);
-                  });
-                  return (
-                    <Show when={index() < length()}>
-                      <AssetTile
-                        asset={asset()}
-                        domId={tileId(id() ?? '')}
-                        index={index()}
-                        count={length()}
-                        selected={props.selection.ids().has(id() ?? '')}
-                        focused={props.selection.focusIndex() === index()}
-                        fast={speed.fast()}
-                      />
-                    </Show>
-                  );
+    <div class={styles['frame']} style={{ '--columns': isList() ? tracks() : undefined }}>
+      <Show when={isList()}>
+        <ListHead
+          ref={(element) => {
+            head = element;
+          }}
+          columns={columns()}
+          order={props.order}
+          onOrder={props.onOrder}
+        />
+      </Show>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys are in the shortcut table. */}
+      <div
+        ref={(element) => {
+          scroller = element;
+          props.ref(element);
+        }}
+        class={styles['grid']}
+        style={{ '--screen': `${size().width}px` }}
+        classList={{ [styles['list'] ?? '']: isList() }}
+        role="listbox"
+        tabIndex="0"
+        aria-label="Assets"
+        aria-multiselectable="true"
+        aria-busy={props.assets.loading()}
+        aria-activedescendant={tileId(props.selection.focusId())}
+        onClick={pointer.onClick}
+        onDblClick={pointer.onDoubleClick}
+        onContextMenu={pointer.onContextMenu}
+        onPointerDown={pointer.onPointerDown}
+        onPointerMove={pointer.onPointerMove}
+        onPointerUp={pointer.onPointerEnd}
+        onPointerCancel={pointer.onPointerEnd}
+        onPointerLeave={pointer.onLeave}
+        onScroll={(event) => {
+          view.onScroll(event);
+          pointer.onLeave();
+          if (head) head.scrollLeft = scroller.scrollLeft;
+        }}
+      >
+        <div class={styles['length']} role="presentation" style={{ height: `${view.scale().height}px` }}>
+          <Show when={isList()}>
+            <div class={styles['ruler']} role="presentation" />
+          </Show>
+          <GridRows
+            layout={grid()}
+            view={view}
+            assets={props.assets}
+            selection={props.selection}
+            list={isList() ? { columns: columns(), names } : null}
+            fast={speed.fast()}
+            length={length()}
+            tileId={tileId}
+            sort={props.order.sort}
+            keysOf={props.keysOf}
+          />
+          <Show when={grid().header > 0}>
+            <For each={view.sections()}>
+              {(section) => (
+                <div class={styles['section']} role="presentation" style={sectionPlace(section)}>
+                  <SectionHeader
+                    section={section}
+                    name={nameOf(section)}
+                    icon={sectionIcon(props.assets.division()?.by ?? 'asset_type', section.value)}
+                    open={open.isOpen(keyOf(section.value))}
+                    selected={selectedIn(section)}
+                  />
+                </div>
+              )}
+            </For>
+          </Show>
+          <Show when={pointer.box()}>
+            {(box) => (
+              <div
+                class={styles['box']}
+                role="presentation"
+                style={{
+                  left: `${box().left}px`,
+                  top: `${view.place(box().top)}px`,
+                  width: `${box().right - box().left}px`,
+                  height: `${box().bottom - box().top}px`,
                 }}
-              </For>
-            </div>
-          )}
-        </For>
+              />
+            )}
+          </Show>
+        </div>
       </div>
+      <p class="visually-hidden" role="status">
+        {focusedSection()}
+      </p>
+      <Show when={finding()}>
+        <NameFinder
+          replica={replica}
+          question={props.assets.question()}
+          onFound={(id) => {
+            const index = props.assets.order().indexOf(id);
+            props.selection.focus(index);
+            if (index !== -1) view.reveal(index);
+          }}
+          onClose={() => {
+            setFinding(false);
+            scroller.focus({ preventScroll: true });
+          }}
+        />
+      </Show>
     </div>
   );
+
+  /** A section may be taller than what can be drawn; its header sticks within the drawn part. */
+  function sectionPlace({ top, height }: PlacedSection) {
+    const start = Math.max(0, view.place(top));
+    const end = Math.min(view.scale().height, view.place(top + height));
+    return { top: `${start}px`, height: `${Math.max(0, end - start)}px` };
+  }
 }

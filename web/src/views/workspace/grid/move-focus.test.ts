@@ -1,23 +1,53 @@
 import { expect, test } from 'vitest';
+import { GridLayout } from './grid-layout.ts';
 import { moveFocus } from './move-focus.ts';
 
-// 0 1 2 3
-// 4 5 6 7
-// 8 9
-const grid = { length: 10, columns: 4, pageRows: 2 };
-const move = (key: string, index: number) => moveFocus(key, index, grid);
+/** Sections of 10, 2 and 5 assets in rows of 4; those named in `closed` are closed. */
+function layout(closed: readonly string[] = []): GridLayout {
+  const sections = [
+    { value: 'a', start: 0, count: 10, totals: null },
+    { value: 'b', start: 10, count: 2, totals: null },
+    { value: 'c', start: 12, count: 5, totals: null },
+  ];
+  return new GridLayout({
+    sections,
+    columns: 4,
+    grouped: true,
+    rowHeightOf: () => 100,
+    isOpen: ({ value }) => !closed.includes(value ?? ''),
+  });
+}
 
-test('moveFocus: moves to the neighbour with arrows, also across the ends of rows', () => {
-  expect([move('ArrowRight', 3), move('ArrowLeft', 4), move('ArrowDown', 1), move('ArrowUp', 9)]).toEqual([4, 3, 5, 5]);
+const moves = (key: string, indexes: number[], closed: readonly string[] = []) =>
+  indexes.map((index) => moveFocus(key, index, layout(closed), 2));
+
+test('moveFocus: arrows move by one asset or one row, and stop at the ends', () => {
+  expect(moves('ArrowRight', [0, 9, 16])).toEqual([1, 10, 16]);
+  expect(moves('ArrowLeft', [5, 10, 0])).toEqual([4, 9, 0]);
+  expect(moves('ArrowDown', [1, 16])).toEqual([5, 16]);
+  expect(moves('ArrowUp', [5, 2])).toEqual([1, 2]);
 });
 
-test('moveFocus: stays in its column at an edge, and moves to the last item of a short last row', () => {
-  expect([move('ArrowUp', 2), move('ArrowLeft', 0), move('ArrowRight', 9), move('ArrowDown', 9)]).toEqual([2, 0, 9, 9]);
-  expect([move('ArrowDown', 7), move('PageDown', 0), move('PageDown', 3), move('PageUp', 9)]).toEqual([9, 8, 9, 1]);
+test('moveFocus: a move into a short row goes to its last asset, over sections too', () => {
+  expect(moves('ArrowDown', [7, 9, 11])).toEqual([9, 11, 13]);
+  expect(moves('ArrowUp', [15, 11])).toEqual([11, 9]);
 });
 
-test('moveFocus: moves to the ends with Home and End, and returns null for other keys and empty grids', () => {
-  expect([move('Home', 7), move('End', 2)]).toEqual([0, 9]);
-  expect(move('x', 2)).toBeNull();
-  expect(moveFocus('End', 0, { ...grid, length: 0 })).toBeNull();
+test('moveFocus: Home, End and pages', () => {
+  expect(moves('Home', [16])).toEqual([0]);
+  expect(moves('End', [0])).toEqual([16]);
+  expect(moves('PageDown', [1, 13, 16])).toEqual([9, 16, 16]);
+  expect(moves('PageUp', [16, 5])).toEqual([10, 1]);
+});
+
+test('moveFocus: passes closed sections, and leaves one that was closed around the focus', () => {
+  expect(moves('ArrowRight', [9, 11], ['b'])).toEqual([12, 12]);
+  expect(moves('ArrowLeft', [12, 11], ['b'])).toEqual([9, 9]);
+  expect(moves('ArrowDown', [9, 10], ['b'])).toEqual([13, 12]);
+  expect(moves('Home', [16], ['a'])).toEqual([10]);
+  expect(moves('ArrowDown', [3], ['a', 'b', 'c'])).toEqual([null]);
+});
+
+test('moveFocus: leaves other keys alone', () => {
+  expect(moves('a', [3])).toEqual([null]);
 });

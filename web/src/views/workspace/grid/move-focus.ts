@@ -1,44 +1,64 @@
-/** Computes where a key moves the focus in a grid that is filled row by row. */
+/** Computes where a key moves the focus in a grid with sections. */
+import type { GridLayout } from './grid-layout.ts';
 
-export interface GridShape {
-  readonly length: number;
-  readonly columns: number;
-  /** Whole rows that fit on the screen, at least 1. */
-  readonly pageRows: number;
-}
-
-/** @returns the new index; null when the key does not move the focus, or the grid is empty. */
-export function moveFocus(key: string, index: number, grid: GridShape): number | null {
-  const step = stepOf(key, index, grid);
-  if (step === null || grid.length === 0) return null;
-  const target = index + step;
-  // Moves beyond the first or last row stay in their column; moves into the gap of a short last row go to its last item.
-  if (target < 0) return Math.abs(step) >= grid.columns ? index % grid.columns : 0;
-  if (target < grid.length) return target;
-  const lastRow = Math.floor((grid.length - 1) / grid.columns);
-  if (Math.floor(index / grid.columns) === lastRow) return Math.abs(step) >= grid.columns ? index : grid.length - 1;
-  return Math.min(grid.length - 1, lastRow * grid.columns + (index % grid.columns));
-}
-
-function stepOf(key: string, index: number, { length, columns, pageRows }: GridShape): number | null {
+/**
+ * Moves within a column, across sections and past closed ones.
+ *
+ * @param pageRows whole rows that fit on the screen, at least 1.
+ * @returns the new position in the order; null when the key does not move the focus, or no asset is shown.
+ */
+export function moveFocus(key: string, index: number, layout: GridLayout, pageRows: number): number | null {
+  if (layout.rows === 0) return null;
+  const row = layout.rowOf(index);
+  const section = layout.sectionOf(index);
+  const isClosed = section === undefined || section.rows === 0;
   switch (key) {
     case 'ArrowLeft':
-      return -1;
+      return isClosed ? endOf(layout, row - 1) : beside(layout, index, -1);
     case 'ArrowRight':
-      return 1;
+      return isClosed ? startOf(layout, row) : beside(layout, index, 1);
     case 'ArrowUp':
-      return -columns;
+      return inRow(layout, row - 1, index);
     case 'ArrowDown':
-      return columns;
+      return inRow(layout, isClosed ? row : row + 1, index);
     case 'PageUp':
-      return -columns * pageRows;
+      return inRow(layout, row - pageRows, index);
     case 'PageDown':
-      return columns * pageRows;
+      return inRow(layout, row + pageRows, index);
     case 'Home':
-      return -index;
+      return startOf(layout, 0);
     case 'End':
-      return length - 1 - index;
+      return endOf(layout, layout.rows - 1);
     default:
       return null;
   }
+}
+
+/** Returns the position in a row, at most the last, that is in the column of another position. */
+function inRow(layout: GridLayout, wanted: number, index: number): number {
+  const target = layout.row(Math.max(0, Math.min(layout.rows - 1, wanted)));
+  const from = layout.row(layout.rowOf(index));
+  if (target === null || (from !== null && target.start === from.start && index >= from.start && index < from.end)) {
+    return index;
+  }
+  const column = from === null || index < from.start ? 0 : index - from.start;
+  return Math.min(target.start + column, target.end - 1);
+}
+
+function beside(layout: GridLayout, index: number, step: 1 | -1): number {
+  const row = layout.rowOf(index);
+  const here = layout.row(row);
+  const target = index + step;
+  if (here === null) return index;
+  if (target >= here.start && target < here.end) return target;
+  return step === 1 ? startOf(layout, row + 1, index) : endOf(layout, row - 1, index);
+}
+
+function startOf(layout: GridLayout, row: number, otherwise?: number): number {
+  return layout.row(row)?.start ?? otherwise ?? (layout.row(layout.rows - 1)?.end ?? 1) - 1;
+}
+
+function endOf(layout: GridLayout, row: number, otherwise?: number): number {
+  const found = layout.row(row);
+  return found ? found.end - 1 : (otherwise ?? layout.row(0)?.start ?? 0);
 }

@@ -13,15 +13,29 @@ import {
 } from 'solid-js';
 import type { FirstPageRow } from '../../../queries/first-page.ts';
 import { ListedIds } from '../../../replica/model/listed-ids.ts';
-import type { AssetIdOrder, MirroredList, MirrorQuestion } from '../../../replica/model/mirror-questions.ts';
+import type {
+  AssetIdOrder,
+  Grouping,
+  MirroredList,
+  MirrorQuestion,
+  Section,
+} from '../../../replica/model/mirror-questions.ts';
 import type { Replica } from '../../../replica/model/replica.ts';
 import { mayTouch, type TableRead } from '../../../replica/read/table-reads.ts';
+
+/** An order's sections, and the value by which they differ. */
+export interface Division {
+  readonly by: Grouping['by'];
+  readonly sections: readonly Section[];
+}
 
 export interface LiveOrder {
   /** The previous question's order until the current one's first page has been read. */
   readonly order: Accessor<AssetIdOrder>;
   /** The counts that came with the order; those of the previous question until then, null before the first answer. */
   readonly counts: Accessor<Pick<MirroredList, 'facets' | 'pose'> | null>;
+  /** The sections of the order; null without a grouping, and before the mirror has answered. */
+  readonly division: Accessor<Division | null>;
   /** Whether the order is still the previous question's, or not read yet. */
   readonly loading: Accessor<boolean>;
   /** Whether the order reaches the last asset that can be listed now. */
@@ -64,6 +78,7 @@ export function createAssetOrder(
   const asker = createUniqueId();
   const [order, setOrder] = createSignal<AssetIdOrder>(ListedIds.empty);
   const [counts, setCounts] = createSignal<MirroredList | null>(null);
+  const [division, setDivision] = createSignal<Division | null>(null);
   const [whole, setWhole] = createSignal(false);
   const [loading, setLoading] = createSignal(true);
   const [error, setError] = createSignal<Error | null>(null);
@@ -104,6 +119,7 @@ export function createAssetOrder(
         if (reading !== mine) return;
         batch(() => {
           show(list.order, fresh);
+          setDivision(question.group ? { by: question.group.by, sections: list.sections } : null);
           setCounts(list);
           setWhole(true);
         });
@@ -112,7 +128,10 @@ export function createAssetOrder(
       if (reading !== mine) return;
       batch(() => {
         // Assets that the new filter may not match must not stay on the screen.
-        if (fresh) setOrder(ListedIds.empty);
+        if (fresh) {
+          setOrder(ListedIds.empty);
+          setDivision(null);
+        }
         setError(cause instanceof Error ? cause : new Error(String(cause), { cause }));
         setLoading(false);
       });
@@ -130,7 +149,11 @@ export function createAssetOrder(
     // While the mirror still reads, an empty page may only mean that the filter needs it.
     if (first.length === 0 && untrack(input).indexed) return;
     if (fresh) await beside?.(first);
-    if (reading === mine && !(fresh && untrack(whole))) batch(() => show(first, fresh));
+    if (reading !== mine || (fresh && untrack(whole))) return;
+    batch(() => {
+      show(first, fresh);
+      setDivision(null);
+    });
   }
 
   function show(found: AssetIdOrder, fresh: boolean): void {
@@ -179,6 +202,7 @@ export function createAssetOrder(
   return {
     order,
     counts,
+    division,
     loading,
     whole,
     error,

@@ -1,11 +1,11 @@
 /** The assets of a scope that match a filter: their whole order, and the rows on or near the screen. */
-import { type Accessor, createMemo, createSignal, onCleanup, untrack } from 'solid-js';
+import { type Accessor, batch, createMemo, createSignal, onCleanup, untrack } from 'solid-js';
 import { type AssetFilter, isFiltering } from '../../../queries/asset-filter.ts';
 import { assetQuestion } from '../../../queries/asset-question.ts';
 import { type AssetTile, assetTilesQuery, listReads, tileReads } from '../../../queries/assets.ts';
 import { firstPageQuery } from '../../../queries/first-page.ts';
 import type { QueryNames } from '../../../queries/query/query-keys.ts';
-import type { PoseQuestion, Scope } from '../../../replica/model/mirror-questions.ts';
+import type { Grouping, MirrorQuestion, PoseQuestion, Scope } from '../../../replica/model/mirror-questions.ts';
 import type { Replica } from '../../../replica/model/replica.ts';
 import { mayTouch } from '../../../replica/read/table-reads.ts';
 import { createTileOverlay, type ShownTile, type TileOverlay } from '../changes/create-tile-overlay.ts';
@@ -22,11 +22,13 @@ export interface VisibleRange {
 }
 
 export interface ScopeAssets extends LiveOrder {
-  /** Sets the part of the order that is on or near the screen. */
-  look(range: VisibleRange): void;
+  /** Sets the part of the order that is on or near the screen. @param also parts beyond sections that are closed. */
+  look(range: VisibleRange, also?: readonly VisibleRange[]): void;
   /** Returns a tile on or near the screen, with pending changes applied; undefined until it has been read. */
   tile(id: string): ShownTile | undefined;
   readonly overlay: TileOverlay;
+  /** The question whose answer the list is, or will be. */
+  readonly question: Accessor<MirrorQuestion>;
 }
 
 export interface ScopeAssetsInput {
@@ -37,6 +39,8 @@ export interface ScopeAssetsInput {
   readonly names: QueryNames;
   /** The pose matrix; null while it is not shown. */
   readonly pose: Accessor<Omit<PoseQuestion, 'ignores'> | null>;
+  /** The value that divides the list into sections; null: one run of assets. */
+  readonly group: Accessor<Grouping | null>;
   /** Whether the replica's indexes exist, as they do after the first load. */
   readonly indexed: Accessor<boolean>;
   /** The number of assets that the scope lists without a filter; null: unknown. */
@@ -46,11 +50,13 @@ export interface ScopeAssetsInput {
 export function createScopeAssets(replica: Replica, input: ScopeAssetsInput): ScopeAssets {
   const { scope, filter } = input;
   const [visible, look] = createSignal<VisibleRange>({ start: 0, end: BLOCK });
+  const [others, setOthers] = createSignal<readonly VisibleRange[]>([]);
   const screen = createFirstTiles(replica, scope);
   const question = createMemo(() => ({
     question: assetQuestion(scope(), filter(), {
       names: input.names,
       pose: input.pose(),
+      group: input.group(),
     }),
     firstPage: firstPageQuery(scope(), filter(), input.indexed()),
     indexed: input.indexed(),
@@ -72,15 +78,23 @@ export function createScopeAssets(replica: Replica, input: ScopeAssetsInput): Sc
     { equals: (a, b) => a?.start === b.start && a.end === b.end },
   );
   // An order that grows outside the window triggers no read.
-  const wanted = createMemo<readonly string[]>(() => live.order().slice(window().start, window().end), [], {
-    equals: (a, b) => a.length === b.length && a.every((id, index) => id === b[index]),
-  });
+  const wanted = createMemo<readonly string[]>(
+    () => [window(), ...others()].flatMap(({ start, end }) => live.order().slice(start, end)),
+    [],
+    { equals: (a, b) => a.length === b.length && a.every((id, index) => id === b[index]) },
+  );
   const tiles = createTiles(replica, { scope, wanted, known: screen.take });
   const overlay = createTileOverlay(tiles.refresh);
   return {
     ...live,
-    look,
+    look(range, also = []) {
+      batch(() => {
+        look(range);
+        setOthers(also);
+      });
+    },
     overlay,
+    question: () => question().question,
     tile: (id) => {
       const tile = tiles.get(id);
       return tile && overlay.apply(tile);

@@ -19,6 +19,8 @@ export interface Selection {
   /** Selects the range from the last `focus`, `only` or `toggle`. `add` keeps the rest of the selection. */
   rangeTo(index: number, options?: { add: boolean }): void;
   all(): void;
+  /** Replaces the selection and leaves the focus. */
+  replace(ids: ReadonlySet<string>): void;
   clear(): void;
 }
 
@@ -89,6 +91,7 @@ export function createSelection(order: Accessor<AssetIdOrder>, whole: Accessor<b
       setFocused(id);
       setIds(new Set(options.add ? [...ids(), ...range] : range));
     },
+    replace: (next) => void setIds(next),
     all: () => void setIds(new Set(order().slice(0, order().length))),
     clear: () => void setIds(new Set<string>()),
   };

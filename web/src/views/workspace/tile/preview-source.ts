@@ -9,6 +9,17 @@ export function thumbnailSource(asset: ThumbnailFacts): string | null {
   return `/media/assets/${asset.id}/thumbnail?v=${asset.thumbnail_version}`;
 }
 
+/** Returns the address of a sound's waveform; null when there is none. */
+export function waveformSource(asset: Pick<AssetRow, 'id' | 'waveform_version' | 'file_type'>): string | null {
+  if (asset.file_type !== 'audio' || asset.waveform_version === null) return null;
+  return `/media/assets/${asset.id}/waveform?v=${asset.waveform_version}`;
+}
+
+/** Returns the address of the pictures of a video or sequence, 10 by 10 on one sheet; null when there is none. */
+export function spriteSource(asset: Pick<AssetRow, 'id' | 'sprite_version'>): string | null {
+  return asset.sprite_version === null ? null : `/media/assets/${asset.id}/sprite?v=${asset.sprite_version}`;
+}
+
 /** Returns the text to show in place of a picture. */
 export function placeholderText(asset: ThumbnailFacts): string {
   if (asset.thumbnail_status === 'failed') return asset.problem ?? 'No preview could be made.';
