@@ -3,8 +3,8 @@
 import { z } from 'zod';
 import { createPreference } from '../preferences/create-preference.ts';
 import { createShortcuts } from '../shortcuts/create-shortcuts.ts';
+import { createMediaQuery } from '../ui/create-media-query.ts';
 import type { PageKind } from '../ui/page-place.ts';
-import { createMediaQuery } from './create-media-query.ts';
 
 const [narrowed, setNarrowed] = createPreference(
   'narrow-sidebar',

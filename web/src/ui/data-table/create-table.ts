@@ -1,5 +1,6 @@
 /** The state of a list: its rows as filtered, sorted and grouped, the selection, and the columns that are shown. */
 import { type Accessor, createMemo, createSignal } from 'solid-js';
+import { createMediaQuery } from '../create-media-query.ts';
 import type { Column } from './column.ts';
 import { columnChoices } from './column-choices.ts';
 import { createRowSelection, type RowSelection } from './create-row-selection.ts';
@@ -54,10 +55,14 @@ export interface Table<Row> extends Omit<TableOptions<Row>, 'groupings'> {
   readonly isFiltering: Accessor<boolean>;
 }
 
+/** The width below which a table leaves out its wide columns, as the stylesheet leaves out other wide things. */
+const NARROW = '(max-width: 1180px)';
+
 export function createTable<Row>(options: TableOptions<Row>): Table<Row> {
   const { columns, rows, key, state } = options;
   const groupings = options.groupings ?? {};
   const [choices, setChoices] = columnChoices(options.id);
+  const narrow = createMediaQuery(NARROW);
   const [closed, setClosed] = createSignal<ReadonlySet<string>>(new Set());
   const isShown = (column: Column<Row>) => column.opens === true || (choices()[column.id] ?? column.hidden !== true);
 
@@ -83,7 +88,11 @@ export function createTable<Row>(options: TableOptions<Row>): Table<Row> {
     grouping,
     isShown,
     show: (column, shown) => setChoices({ ...choices(), [column.id]: shown }),
-    shownColumns: createMemo(() => columns.filter((column) => isShown(column) && column.id !== grouping()?.replaces)),
+    shownColumns: createMemo(() =>
+      columns.filter(
+        (column) => isShown(column) && column.id !== grouping()?.replaces && !(narrow() && column.wide === true),
+      ),
+    ),
     groups: createMemo(() => new Map(grouped().map((group) => [group.key, group]))),
     listed,
     byKey,

@@ -17,8 +17,8 @@ const MANY = 200;
 const HEAD = 30;
 const GROUP = 28;
 /** The widths of the column of checkboxes, and of a column without a width of its own. */
-const SELECT = 44;
-const NAME = 150;
+const SELECT = 40;
+const NAME = 140;
 /** The height of a row until the stylesheet's is read. */
 const ROW = 34;
 
@@ -104,10 +104,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   });
 
   /** The width at which the column that takes the remaining space can still be read; below it the table scrolls. */
-  function least(withWide: boolean): number {
-    const columns = table.shownColumns().filter(({ wide }) => withWide || wide !== true);
-    return columns.reduce((sum, { width }) => sum + (width ?? NAME), table.selects === true ? SELECT : 0);
-  }
+  const least = () =>
+    table.shownColumns().reduce((sum, { width }) => sum + (width ?? NAME), table.selects === true ? SELECT : 0);
   const isEmpty = () => table.rows().length === 0;
   return (
     <div class={styles['scroll']} ref={scroller} data-empty={isEmpty()}>
@@ -119,8 +117,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           data-selects={table.selects ?? false}
           style={{
             '--row': props.rowHeight === undefined ? undefined : `${props.rowHeight}px`,
-            '--least': `${least(true)}px`,
-            '--least-narrow': `${least(false)}px`,
+            'min-width': `${least()}px`,
           }}
         >
           <TableHead table={table} />

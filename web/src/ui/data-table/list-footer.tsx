@@ -18,7 +18,10 @@ export function ListFooter(props: { children: JSX.Element; keys: readonly Footer
         <For each={props.keys}>
           {({ shortcut, does }) => (
             <span>
-              <kbd>{printKeys(shortcuts[shortcut].keys[0])}</kbd> {does}
+              <For each={shortcut === 'move' ? shortcuts.move.keys.slice(0, 2) : shortcuts[shortcut].keys.slice(0, 1)}>
+                {(keys) => <kbd>{printKeys(keys)}</kbd>}
+              </For>{' '}
+              {does}
             </span>
           )}
         </For>

@@ -59,7 +59,8 @@ function Head<Row>(props: { table: Table<Row>; column: Column<Row> }) {
   return (
     <th
       scope="col"
-      classList={{ [styles['end'] ?? '']: column.align === 'end', wide: column.wide === true }}
+      data-end={column.align === 'end' ? true : undefined}
+      classList={{ [styles['end'] ?? '']: column.align === 'end' }}
       aria-sort={isSorted() ? (sort()?.descending ? 'descending' : 'ascending') : undefined}
     >
       <span class={styles['head']}>

@@ -80,7 +80,6 @@ export function RowLine<Row>(props: RowLineProps<Row>) {
                   classList={{
                     [styles['end'] ?? '']: column.align === 'end',
                     [styles['name'] ?? '']: column.opens === true,
-                    wide: column.wide === true,
                   }}
                 >
                   <Show when={column.opens} fallback={column.cell(shown())}>

@@ -28,7 +28,7 @@ export function packageColumns(kind: PackageType, facts: PackageFacts): readonly
       id: 'pictures',
       label: 'Pictures',
       labelHidden: true,
-      width: 98,
+      width: 96,
       cell: (row) => <ContactStrip id={row.id} pictures={facts.pictures} />,
     },
     {
@@ -42,7 +42,7 @@ export function packageColumns(kind: PackageType, facts: PackageFacts): readonly
     {
       id: 'project',
       label: 'Project',
-      width: 118,
+      width: 104,
       wide: true,
       filter: 'choices',
       value: (row) => row.project_name,
@@ -51,7 +51,7 @@ export function packageColumns(kind: PackageType, facts: PackageFacts): readonly
     {
       id: 'subjects',
       label: 'Subjects',
-      width: 104,
+      width: 96,
       filter: 'choices',
       value: (row) => row.subjects,
       cell: (row) => <span title={row.subjects.join(', ')}>{subjectNames(row.subjects)}</span>,
@@ -59,7 +59,7 @@ export function packageColumns(kind: PackageType, facts: PackageFacts): readonly
     {
       id: 'status',
       label: 'Status',
-      width: 112,
+      width: 108,
       filter: 'choices',
       value: (row) => row.status,
       rank: (row) => statusOrder.indexOf(row.status),
@@ -69,7 +69,7 @@ export function packageColumns(kind: PackageType, facts: PackageFacts): readonly
     {
       id: 'tags',
       label: 'Tags',
-      width: 104,
+      width: 90,
       wide: true,
       filter: 'choices',
       value: (row) => row.tags,
@@ -78,7 +78,7 @@ export function packageColumns(kind: PackageType, facts: PackageFacts): readonly
     {
       id: 'assets',
       label: 'Assets',
-      width: 84,
+      width: 76,
       align: 'end',
       filter: 'numbers',
       value: (row) => summary(row)?.asset_count ?? null,
@@ -89,7 +89,7 @@ export function packageColumns(kind: PackageType, facts: PackageFacts): readonly
     {
       id: 'size',
       label: 'Size',
-      width: 84,
+      width: 80,
       align: 'end',
       filter: 'numbers',
       unit: { label: 'GB', size: 1e9 },
@@ -99,7 +99,7 @@ export function packageColumns(kind: PackageType, facts: PackageFacts): readonly
     {
       id: 'reviewed',
       label: 'Reviewed',
-      width: 124,
+      width: 112,
       filter: 'numbers',
       unit: { label: '%', size: 1 },
       value: (row) => {
@@ -111,7 +111,7 @@ export function packageColumns(kind: PackageType, facts: PackageFacts): readonly
     {
       id: 'has',
       label: 'Has',
-      width: clips ? 110 : 84,
+      width: 68,
       wide: true,
       hidden: clips,
       filter: 'choices',
@@ -122,7 +122,7 @@ export function packageColumns(kind: PackageType, facts: PackageFacts): readonly
     {
       id: 'picked-up',
       label: 'Picked up',
-      width: 96,
+      width: 88,
       wide: true,
       hidden: clips,
       filter: 'choices',
@@ -137,7 +137,7 @@ export function packageColumns(kind: PackageType, facts: PackageFacts): readonly
     {
       id: 'arrived',
       label: 'Arrived',
-      width: 92,
+      width: 80,
       align: 'end',
       filter: 'days',
       value: (row) => row.created_at,
@@ -152,7 +152,7 @@ function faceColumns({ summary }: PackageFacts): readonly PackageColumn[] {
     {
       id: 'poses',
       label: 'Poses',
-      width: 80,
+      width: 70,
       align: 'end',
       filter: 'numbers',
       value: (row) => summary(row)?.posed_count ?? null,
@@ -170,7 +170,7 @@ function clipColumns({ summary, clips }: PackageFacts): readonly PackageColumn[]
     {
       id: 'clips',
       label: 'Clips',
-      width: 70,
+      width: 60,
       align: 'end',
       filter: 'numbers',
       value: count,
@@ -179,7 +179,7 @@ function clipColumns({ summary, clips }: PackageFacts): readonly PackageColumn[]
     {
       id: 'codec',
       label: 'Codec',
-      width: 84,
+      width: 76,
       wide: true,
       filter: 'choices',
       value: (row) => clips(row)?.codec ?? null,
@@ -189,7 +189,7 @@ function clipColumns({ summary, clips }: PackageFacts): readonly PackageColumn[]
     {
       id: 'resolution',
       label: 'Resolution',
-      width: 112,
+      width: 106,
       wide: true,
       filter: 'choices',
       value: (row) => clips(row)?.resolution ?? null,
@@ -199,7 +199,7 @@ function clipColumns({ summary, clips }: PackageFacts): readonly PackageColumn[]
     {
       id: 'duration',
       label: 'Duration',
-      width: 88,
+      width: 80,
       align: 'end',
       filter: 'numbers',
       unit: { label: 'min', size: 60 },

@@ -61,6 +61,8 @@ function PackagesOfKind({ kind }: { kind: PackageType }) {
       : formatBytes(sumKnown(rows, (row) => facts.summary(row)?.size_bytes ?? null));
     return [formatCountOf(rows.length, 'package'), `${formatCount(assets)} assets`, last].join(' · ');
   };
+  /** Until the first load is over, what is not there may still come. */
+  const loading = () => packages.loading || packages.error !== null || !ready();
   const title = `${PACKAGE_KINDS[kind].label} packages`;
 
   return (
@@ -68,9 +70,11 @@ function PackagesOfKind({ kind }: { kind: PackageType }) {
       <div class={list['list']}>
         <header class="page-header">
           <h1>{title}</h1>
-          <span class="muted">
-            {formatCount(packages().length)} in {formatCountOf(projects(), 'project')}
-          </span>
+          <Show when={packages().length > 0}>
+            <span class="muted">
+              {formatCount(packages().length)} in {formatCountOf(projects(), 'project')}
+            </span>
+          </Show>
         </header>
         <div class={list['tools']}>
           <FilterField table={table} label="Filter packages by name, project, subject, status or tag" />
@@ -82,7 +86,7 @@ function PackagesOfKind({ kind }: { kind: PackageType }) {
           table={table}
           label={title}
           noun="packages"
-          loading={packages.loading || packages.error !== null || !ready()}
+          loading={loading()}
           empty={<HowToIngest title={`No ${title} yet`} />}
         />
         <PackagesBulkBar table={table} summary={facts.summary}>
@@ -94,7 +98,7 @@ function PackagesOfKind({ kind }: { kind: PackageType }) {
               { shortcut: 'pickUp', does: 'pick up' },
             ]}
           >
-            {sums()}
+            <Show when={!loading()}>{sums()}</Show>
           </ListFooter>
         </PackagesBulkBar>
       </div>

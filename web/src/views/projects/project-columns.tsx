@@ -31,7 +31,7 @@ export function projectColumns({ totals, device, pictures }: ProjectFacts): read
       id: 'pictures',
       label: 'Pictures',
       labelHidden: true,
-      width: 98,
+      width: 96,
       cell: (project) => <ContactStrip id={project.id} pictures={pictures} />,
     },
     {
@@ -45,7 +45,7 @@ export function projectColumns({ totals, device, pictures }: ProjectFacts): read
     {
       id: 'type',
       label: 'Type',
-      width: 84,
+      width: 78,
       filter: 'choices',
       value: (project) => project.type,
       choiceLabel: (type) => PACKAGE_KINDS[type as PackageType]?.label ?? type,
@@ -54,7 +54,7 @@ export function projectColumns({ totals, device, pictures }: ProjectFacts): read
     {
       id: 'client',
       label: 'Client',
-      width: 124,
+      width: 118,
       wide: true,
       filter: 'choices',
       value: (project) => project.client,
@@ -73,7 +73,7 @@ export function projectColumns({ totals, device, pictures }: ProjectFacts): read
     {
       id: 'packages',
       label: 'Packages',
-      width: 90,
+      width: 84,
       align: 'end',
       filter: 'numbers',
       value: (project) => project.package_count,
@@ -82,7 +82,7 @@ export function projectColumns({ totals, device, pictures }: ProjectFacts): read
     {
       id: 'subjects',
       label: 'Subjects',
-      width: 86,
+      width: 80,
       align: 'end',
       wide: true,
       filter: 'numbers',
@@ -92,7 +92,7 @@ export function projectColumns({ totals, device, pictures }: ProjectFacts): read
     {
       id: 'assets',
       label: 'Assets',
-      width: 86,
+      width: 76,
       align: 'end',
       filter: 'numbers',
       value: (project) => totals(project)?.asset_count ?? null,
@@ -101,7 +101,7 @@ export function projectColumns({ totals, device, pictures }: ProjectFacts): read
     {
       id: 'size',
       label: 'Size',
-      width: 92,
+      width: 80,
       align: 'end',
       filter: 'numbers',
       unit: { label: 'GB', size: 1e9 },
@@ -111,7 +111,7 @@ export function projectColumns({ totals, device, pictures }: ProjectFacts): read
     {
       id: 'reviewed',
       label: 'Reviewed',
-      width: 130,
+      width: 116,
       filter: 'numbers',
       unit: { label: '%', size: 1 },
       value: (project) => {
@@ -123,7 +123,7 @@ export function projectColumns({ totals, device, pictures }: ProjectFacts): read
     {
       id: 'device',
       label: 'On this device',
-      width: 158,
+      width: 148,
       filter: 'choices',
       value: (project) => describeDevice(device(project)).replace(/, \d+%$/, ''),
       cell: (project) => <DeviceState project={device(project)} />,
@@ -131,7 +131,7 @@ export function projectColumns({ totals, device, pictures }: ProjectFacts): read
     {
       id: 'activity',
       label: 'Activity',
-      width: 92,
+      width: 84,
       align: 'end',
       filter: 'days',
       value: (project) => project.activity_at,

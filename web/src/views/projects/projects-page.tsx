@@ -1,7 +1,7 @@
 /** The list of all projects, with their totals. */
 import { PACKAGE_KINDS, PACKAGE_TYPES } from '@ingesthub/schema/library/package-kinds.ts';
 import { useNavigate } from '@solidjs/router';
-import { createMemo, createSignal, For } from 'solid-js';
+import { createMemo, createSignal, For, Show } from 'solid-js';
 import {
   type ProjectListRow,
   type ProjectTotalsRow,
@@ -74,6 +74,8 @@ export function ProjectsPage() {
     state,
     selects: true,
   });
+  /** Until the first load is over, what is not there may still come. */
+  const loading = () => projects.loading || projects.error !== null || !ready();
   const navigate = useNavigate();
   const [making, setMaking] = createSignal(false);
   createShortcuts({ create: () => setMaking(true) });
@@ -83,7 +85,9 @@ export function ProjectsPage() {
       <div class={list['list']}>
         <header class="page-header">
           <h1>Projects</h1>
-          <span class="muted">{formatCount(projects().length)}</span>
+          <Show when={projects().length > 0}>
+            <span class="muted">{formatCount(projects().length)}</span>
+          </Show>
           <div class="actions">
             <TypeSwitch table={state} />
             <button type="button" class="button primary" onClick={() => setMaking(true)}>
@@ -100,7 +104,7 @@ export function ProjectsPage() {
           table={table}
           label="Projects"
           noun="projects"
-          loading={projects.loading || projects.error !== null || !ready()}
+          loading={loading()}
           empty={<HowToIngest title="The library is empty" />}
         />
         <ProjectsBulkBar table={table} assets={(project) => totalsOf(project)?.asset_count ?? null}>
@@ -112,9 +116,11 @@ export function ProjectsPage() {
               { shortcut: 'tag', does: 'tag' },
             ]}
           >
-            {formatCountOf(table.listed().length, 'project')} ·{' '}
-            {formatCount(sumKnown(table.listed(), (project) => totalsOf(project)?.asset_count ?? null))} assets ·{' '}
-            {formatBytes(sumKnown(table.listed(), (project) => totalsOf(project)?.size_bytes ?? null))}
+            <Show when={!loading()}>
+              {formatCountOf(table.listed().length, 'project')} ·{' '}
+              {formatCount(sumKnown(table.listed(), (project) => totalsOf(project)?.asset_count ?? null))} assets ·{' '}
+              {formatBytes(sumKnown(table.listed(), (project) => totalsOf(project)?.size_bytes ?? null))}
+            </Show>
           </ListFooter>
         </ProjectsBulkBar>
       </div>
