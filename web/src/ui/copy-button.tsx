@@ -1,4 +1,5 @@
 import { pasteablePath } from '@ingesthub/schema/paths/stored-path.ts';
+import { copyText } from './copy-text.ts';
 import { Icon } from './icon.tsx';
 import { notify, notifyFailure } from './notices.ts';
 
@@ -6,7 +7,7 @@ import { notify, notifyFailure } from './notices.ts';
 export function CopyButton(props: { text: string; what: string }) {
   async function copy(): Promise<void> {
     try {
-      await navigator.clipboard.writeText(pasteablePath(props.text));
+      await copyText(pasteablePath(props.text));
       notify(`Copied ${props.what}`);
     } catch (error) {
       notifyFailure(`Could not copy the ${props.what}`, error);
