@@ -23,7 +23,7 @@ const ROOMS: Layers = {
     'tabs',
     'image',
   ],
-  'web/src/views/workspace': ['changes', 'list', 'tile', 'grid', 'filter', 'poses', 'panel', '.'],
+  'web/src/views/workspace': ['changes', 'list', 'tile', 'grid', 'filter', 'poses', 'export', 'edit', 'panel', '.'],
   'ingestor/src': [
     'scan',
     'analyze',
