@@ -1,6 +1,7 @@
 /** The changes that users can make to assets: the mutation, its texts, and its effect on a tile. */
 
-import type { ReviewStatus } from '@ingesthub/schema/library/vocabulary.ts';
+import { ASSET_TYPE_LABELS } from '@ingesthub/schema/library/package-kinds.ts';
+import type { AssetType, ReviewStatus } from '@ingesthub/schema/library/vocabulary.ts';
 import type { MutationArgs, MutationName } from '@ingesthub/schema/mutations/mutations.ts';
 import type { ShownTile } from './create-tile-overlay.ts';
 
@@ -41,6 +42,26 @@ export function removeTag(tag: string): AssetChange<'assets.tag'> {
   };
 }
 
+/** Adds and removes several tags at once. */
+export function changeTags({
+  add,
+  remove,
+}: {
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+}): AssetChange<'assets.tag'> {
+  return {
+    name: 'assets.tag',
+    args: (ids) => ({ ids, add: [...add], remove: [...remove] }),
+    label: (assets) => `Change tags of ${assets}`,
+    done: (assets) => `Changed tags of ${assets}`,
+    show: (tile) => ({
+      ...tile,
+      tags: [...new Set([...tile.tags, ...add])].filter((tag) => !remove.includes(tag)).toSorted(),
+    }),
+  };
+}
+
 export function review(status: ReviewStatus): AssetChange<'assets.review'> {
   const [verb, past] = reviewVerbs[status];
   return {
@@ -62,22 +83,46 @@ export function pickUp(pickedUp: boolean): AssetChange<'assets.pick_up'> {
   };
 }
 
-export function moveToSubject(subject: { id: string; name: string }): AssetChange<'assets.move'> {
+/** @param subject null: none. */
+export function moveToSubject(subject: { id: string; name: string } | null): AssetChange<'assets.move'> {
   return {
     name: 'assets.move',
-    args: (ids) => ({ ids, subject_id: subject.id }),
-    label: (assets) => `Move ${assets} to ${subject.name}`,
-    done: (assets) => `Moved ${assets} to ${subject.name}`,
+    args: (ids) => ({ ids, subject_id: subject?.id ?? null }),
+    label: (assets) => `Move ${assets} to ${subject?.name ?? 'no subject'}`,
+    done: (assets) => `Moved ${assets} to ${subject?.name ?? 'no subject'}`,
     show: (tile) => tile,
   };
 }
 
+/** @param camera null: none. */
+export function setCamera(camera: string | null): AssetChange<'assets.set_camera'> {
+  return {
+    name: 'assets.set_camera',
+    args: (ids) => ({ ids, camera }),
+    label: (assets) => `Set the camera of ${assets} to ${camera ?? 'none'}`,
+    done: (assets) => `Set the camera of ${assets} to ${camera ?? 'none'}`,
+    show: (tile) => tile,
+  };
+}
+
+export function retype(type: AssetType): AssetChange<'assets.retype'> {
+  const label = ASSET_TYPE_LABELS[type];
+  return {
+    name: 'assets.retype',
+    args: (ids) => ({ ids, asset_type: type }),
+    label: (assets) => `Set the type of ${assets} to ${label}`,
+    done: (assets) => `Set the type of ${assets} to ${label}`,
+    show: (tile) => ({ ...tile, asset_type: type }),
+  };
+}
+
+/** Deletes assets, with what belongs to them: the files stay on disk. */
 export function remove(): AssetChange<'assets.delete'> {
   return {
     name: 'assets.delete',
     args: (ids) => ({ ids }),
     label: (assets) => `Delete ${assets}`,
-    done: (assets) => `Deleted ${assets}`,
+    done: (assets) => `Deleted ${assets} with their tags and review. The files stay on disk`,
     show: (tile) => ({ ...tile, leaving: true }),
   };
 }

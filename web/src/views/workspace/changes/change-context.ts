@@ -2,8 +2,8 @@
 import { createContext, useContext } from 'solid-js';
 import type { AssetChange } from './asset-changes.ts';
 
-/** Applies a change and shows its result. Without ids, changes the selected assets, or else the focused one. */
-export type ChangeAssets = (change: AssetChange, ids?: readonly string[]) => void;
+/** Applies a change, or several as one step, and shows the result. Without ids, changes the selected assets, or else the focused one. */
+export type ChangeAssets = (change: AssetChange | readonly AssetChange[], ids?: readonly string[]) => void;
 
 export const ChangeAssetsContext = createContext<ChangeAssets>();
 
