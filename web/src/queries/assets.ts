@@ -100,6 +100,9 @@ export type AssetDetail = AssetRow &
     readonly subject_name: string | null;
     readonly package_name: string;
     readonly project_id: string;
+    readonly project_name: string;
+    /** Whether the package's metadata has arrived on this device. */
+    readonly has_metadata: boolean;
     /** The package's folder on the ingestor's host, without a trailing slash. */
     readonly source_path: string;
   };
@@ -113,9 +116,11 @@ export function assetDetailQuery(id: string): LiveQueryInput {
         SELECT assets.*, ${relationColumns}, subjects.name AS subject_name,
           packages.name AS package_name, packages.source_path,
           asset_metadata.frame_rate_numerator, asset_metadata.frame_rate_denominator, asset_metadata.codec,
-          asset_metadata.audio_codec, asset_metadata.audio_channels, asset_metadata.sample_rate
+          asset_metadata.audio_codec, asset_metadata.audio_channels, asset_metadata.sample_rate, asset_metadata.details,
+          asset_metadata.asset_id IS NOT NULL AS has_metadata, projects.name AS project_name
         FROM assets ${withFolder}
         JOIN packages ON packages.id = assets.package_id
+        JOIN projects ON projects.id = assets.project_id
         LEFT JOIN subjects ON subjects.id = assets.subject_id AND subjects.deleted_at IS NULL
         LEFT JOIN asset_metadata ON asset_metadata.asset_id = assets.id
         WHERE assets.id = $1 AND assets.deleted_at IS NULL`,

@@ -28,6 +28,7 @@ export const shortcuts = {
   undo: { group: 'everywhere', keys: ['Ctrl+z'], does: 'Undo' },
   redo: { group: 'everywhere', keys: ['Ctrl+Shift+z', 'Ctrl+y'], does: 'Redo' },
   sidebar: { group: 'everywhere', keys: ['[', 'Ctrl+b'], does: 'Show or hide the names in the sidebar' },
+  inspector: { group: 'everywhere', keys: [']', 'Ctrl+i'], does: 'Show or hide the asset panel' },
   back: { group: 'everywhere', keys: ['Escape'], does: 'One step back: panel, selection, filter' },
 
   goDashboard: { group: 'go', keys: ['g d'], does: 'Dashboard' },
@@ -76,11 +77,15 @@ export const shortcuts = {
   handBack: { group: 'selection', keys: ['Shift+p'], does: 'Hand back' },
   moveTo: { group: 'selection', keys: ['m'], does: 'Move' },
   edit: { group: 'selection', keys: ['e'], does: 'Edit' },
+  export: { group: 'selection', keys: ['Shift+e'], does: 'Export' },
+  copyPath: { group: 'selection', keys: ['Ctrl+c'], does: 'Copy the path' },
+  copyCommand: { group: 'selection', keys: ['Ctrl+Shift+c'], does: 'Copy the rv command' },
   delete: { group: 'selection', keys: ['Delete'], does: 'Delete (restorable for 30 days)' },
 
   smaller: { group: 'views', keys: ['-'], does: 'Smaller pictures' },
   larger: { group: 'views', keys: ['='], does: 'Larger pictures' },
   poses: { group: 'views', keys: ['y'], does: 'Poses' },
+  zoom: { group: 'views', keys: ['z'], does: 'Picture in the panel: fit or 100%' },
 } as const satisfies Readonly<Record<string, Shortcut>>;
 
 export type ShortcutName = keyof typeof shortcuts;

@@ -232,10 +232,12 @@ test('PackagePage: selects by click as in a file manager, and opens the panel of
   await until(() => selected().textContent(), '4 assets selected');
   await page.keyboard.press('Enter');
   const panel = page.getByRole('complementary', { name: 'Asset' });
+  await panel.getByRole('heading', { name: '4 assets' }).waitFor();
+  await tile(4).click();
   const title = (await tile(4).getAttribute('title'))?.split('\n')[0]?.split('/').at(-1) ?? '';
-  await until(() => panel.getByRole('heading').textContent(), title);
+  await until(() => panel.getByRole('heading', { level: 2 }).textContent(), title);
   await page.keyboard.press('ArrowRight');
-  await until(async () => (await panel.getByRole('heading').textContent()) !== title, true);
+  await until(async () => (await panel.getByRole('heading', { level: 2 }).textContent()) !== title, true);
   await page.keyboard.press('Escape');
   await until(() => panel.count(), 0);
   expect(await selected().count()).toBe(1);

@@ -21,7 +21,8 @@ import { notify, notifyFailure } from '../../ui/notices.ts';
 import { useReplica } from '../../ui/replica-context.ts';
 import { until } from '../../ui/until.ts';
 import styles from './asset-workspace.module.css';
-import { BulkBar, type BulkPicker } from './bulk-bar.tsx';
+import { BulkBar } from './bulk-bar.tsx';
+import type { BulkPicker } from './bulk-dialogs.tsx';
 import { pickUp, remove, review } from './changes/asset-changes.ts';
 import { changeAssets } from './changes/change-assets.ts';
 import { type ChangeAssets, ChangeAssetsContext } from './changes/change-context.ts';
@@ -151,6 +152,13 @@ export function AssetWorkspace(props: {
     grid?.focus({ preventScroll: true });
   }
 
+  let panel: HTMLElement | undefined;
+  /** Opens the panel; where it is open, moves the focus into it. */
+  function openPanel(): void {
+    if (panelOpen()) panel?.querySelector<HTMLElement>('[tabindex="0"]:not([role=separator])')?.focus();
+    else setPanelOpen(true);
+  }
+
   function closePanel(): void {
     setPanelOpen(false);
     focusGrid();
@@ -200,6 +208,10 @@ export function AssetWorkspace(props: {
     pickUp: () => change(pickUp(true)),
     handBack: () => change(pickUp(false)),
     delete: () => change(remove()),
+    // Without a selection or the panel, the page's own thing is meant.
+    edit: () => (selection.ids().size > 0 || panelOpen()) && openPicker('edit'),
+    export: () => setPicker('export'),
+    inspector: () => (panelOpen() ? closePanel() : openPanel()),
     poses: openPoses,
     back: goBack,
   });
@@ -249,7 +261,7 @@ export function AssetWorkspace(props: {
               subjects={subjects()}
               packages={packages()}
               keysOf={(tags) => keysOfTags(tagKeys(), tags)}
-              onOpen={() => setPanelOpen(true)}
+              onOpen={openPanel}
             />
           </Show>
           <Show when={posesOpen()}>
@@ -268,7 +280,20 @@ export function AssetWorkspace(props: {
             />
           </Show>
           <Show when={panelOpen() && selection.focusId()}>
-            {(id) => <AssetPanel assetId={id()} counts={assets.counts()} previews={previews} onClose={closePanel} />}
+            {(id) => (
+              <AssetPanel
+                ref={(element) => {
+                  panel = element;
+                }}
+                assetId={id()}
+                selected={selection.ids()}
+                counts={assets.counts()}
+                previews={previews}
+                onEdit={() => openPicker('edit')}
+                onExport={() => setPicker('export')}
+                onClose={closePanel}
+              />
+            )}
           </Show>
         </div>
         <BulkBar

@@ -11,13 +11,11 @@ import { NamePicker } from '../../ui/name-picker.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { reviewStatuses } from '../../ui/review-status.ts';
 import styles from './bulk-bar.module.css';
+import { BulkDialogs, type BulkPicker } from './bulk-dialogs.tsx';
 import { addTag, moveToSubject, pickUp, remove, removeTag, review } from './changes/asset-changes.ts';
 import { useChangeAssets } from './changes/change-context.ts';
 import type { ScopeAssets } from './list/create-scope-assets.ts';
 import type { Selection } from './list/create-selection.ts';
-
-/** The lists that a shortcut can open too. */
-export type BulkPicker = 'addTag' | 'removeTag' | 'move';
 
 export function BulkBar(props: {
   /** Null where the assets may be of several projects, whose subjects differ. */
@@ -74,6 +72,15 @@ export function BulkBar(props: {
           <Show when={props.assets.order().length > 0}>
             <button type="button" class="button quiet" onClick={() => props.onSelectAll()}>
               Select {loading() ? 'these' : 'all'} {shown()} <kbd>Ctrl A</kbd>
+            </button>
+            <button
+              type="button"
+              class={`button quiet ${styles['end']}`}
+              title="Export (⇧E)"
+              aria-keyshortcuts="Shift+e"
+              onClick={() => props.onPicker('export')}
+            >
+              <Icon name="export" size={14} /> Export <kbd>⇧E</kbd>
             </button>
           </Show>
         }
@@ -161,10 +168,30 @@ export function BulkBar(props: {
               onPick={move}
             />
           </Show>
+          <span class={styles['group']}>
+            <button
+              type="button"
+              class="button"
+              title="Edit (E)"
+              aria-keyshortcuts="e"
+              onClick={() => props.onPicker('edit')}
+            >
+              <Icon name="edit" size={14} /> <span class={styles['word']}>Edit</span> <kbd>E</kbd>
+            </button>
+            <button
+              type="button"
+              class="button"
+              title="Export (⇧E)"
+              aria-keyshortcuts="Shift+e"
+              onClick={() => props.onPicker('export')}
+            >
+              <Icon name="export" size={14} /> <span class={styles['word']}>Export</span> <kbd>⇧E</kbd>
+            </button>
+          </span>
           <button
             type="button"
             class="button"
-            title="Delete (Del)"
+            title="Delete with tags and review (Del). The files stay on disk, and you can restore for 30 days"
             aria-keyshortcuts="Delete"
             onClick={() => change(remove())}
           >
@@ -175,6 +202,13 @@ export function BulkBar(props: {
           </button>
         </div>
       </Show>
+      <BulkDialogs
+        projectId={props.projectId}
+        assets={props.assets}
+        selection={props.selection}
+        picker={props.picker}
+        onClose={() => props.onPicker(null)}
+      />
     </footer>
   );
 }

@@ -1,12 +1,39 @@
-/** The picture, video or sound of an asset, with the browser's own controls. */
-import { createMemo, createSignal, Match, Show, Switch } from 'solid-js';
-import type { AssetDetail } from '../../../queries/assets.ts';
-import { Icon } from '../../../ui/icon.tsx';
-import { useReplica } from '../../../ui/replica-context.ts';
-import { type Preview, previewOf } from '../tile/preview-source.ts';
-import styles from './asset-preview.module.css';
+/** The picture of an asset to zoom and pan, or its video or sound with the browser's own controls. */
 
-export function AssetPreview(props: { asset: AssetDetail }) {
+import type { AssetRow } from '@ingesthub/schema/library/rows.ts';
+import { createMemo, createSignal, type JSX, Match, Show, Switch } from 'solid-js';
+import { Icon } from '../../../../ui/icon.tsx';
+import { useReplica } from '../../../../ui/replica-context.ts';
+import { type Preview, previewOf } from '../../tile/preview-source.ts';
+import styles from './asset-preview.module.css';
+import { fullPicture } from './full-picture.ts';
+import type { Look } from './look.ts';
+import { ZoomablePicture } from './zoomable-picture.tsx';
+
+/** The facts of an asset that its preview depends on. */
+export type PreviewedAsset = Pick<
+  AssetRow,
+  | 'id'
+  | 'name'
+  | 'file_type'
+  | 'width'
+  | 'height'
+  | 'first_frame'
+  | 'missing_since'
+  | 'problem'
+  | 'thumbnail_status'
+  | 'thumbnail_version'
+  | 'proxy_status'
+  | 'proxy_version'
+>;
+
+export function AssetPreview(props: {
+  asset: PreviewedAsset;
+  look: Look;
+  onLook: (look: Look) => void;
+  /** Draws over a picture, in its pixels. */
+  overlay?: ((pixel: number) => JSX.Element) | undefined;
+}) {
   const { online } = useReplica();
   const preview = createMemo((): Preview => previewOf(props.asset), undefined, {
     equals: (a, b) => JSON.stringify(a) === JSON.stringify(b),
@@ -66,11 +93,24 @@ export function AssetPreview(props: { asset: AssetDetail }) {
               <audio src={address} controls preload="metadata" onError={() => setFailed(attempt())} />
             </Match>
             <Match when={preview().kind === 'image'}>
-              <img src={address} alt={props.asset.name} onError={() => setFailed(attempt())} />
+              <ZoomablePicture
+                name={props.asset.name}
+                thumbnail={address}
+                full={fullPicture(props.asset, online())}
+                size={sizeOf(props.asset)}
+                look={props.look}
+                onLook={props.onLook}
+                onError={() => setFailed(attempt())}
+                {...(props.overlay && { overlay: props.overlay })}
+              />
             </Match>
           </Switch>
         )}
       </Show>
     </div>
   );
+}
+
+function sizeOf({ width, height }: PreviewedAsset): { width: number; height: number } | null {
+  return width === null || height === null ? null : { width, height };
 }
