@@ -1,4 +1,5 @@
 /** `npm run bench [name [its flags]]`: prints the tables of one benchmark or of all. */
+import { appBenchmark } from './app.ts';
 import { ingestBenchmark } from './ingest.ts';
 import { replicaBenchmark } from './replica.ts';
 import { shapesBenchmark } from './shapes.ts';
@@ -7,6 +8,7 @@ import { startBenchmark } from './start.ts';
 const benchmarks: Record<string, (args: readonly string[]) => Promise<void>> = {
   start: startBenchmark,
   ingest: ingestBenchmark,
+  app: appBenchmark,
   replica: replicaBenchmark,
   shapes: shapesBenchmark,
 };

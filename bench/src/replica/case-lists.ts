@@ -75,15 +75,20 @@ async function addresses({ sql, large }: Library): Promise<[what: string, search
     FROM assets WHERE package_id = ${large.id}`;
   if (found === undefined) throw new Error('The large package has no assets.');
   return [
-    ['a tag', '?tag=hero'],
-    ['two tags', '?tag=hero&tag=smile'],
-    ['a tag and a status', '?tag=hero&review=approved'],
-    ['no subject', '?subject='],
-    ['no camera', '?camera='],
-    ['size', `?size=${found.small}..${found.big}`],
-    ['duration', `?duration=${found.short}..${found.long}`],
-    ['a region of the pose matrix', '?yaw=10..30&pitch=-10..10'],
+    ['a tag', query('tag:hero')],
+    ['two tags', query('tag:hero tag:smile')],
+    ['a tag and a status', query('tag:hero status:approved')],
+    ['no subject', query('subject:none')],
+    ['no camera', query('camera:none')],
+    ['size', query(`size:${found.small}..${found.big}`)],
+    ['duration', query(`dur:${found.short}..${found.long}`)],
+    ['a region of the pose matrix', query('pose:10..30,-10..10')],
   ];
+}
+
+/** Returns the address of a filter. @param text as the query field has it */
+function query(text: string): string {
+  return `?q=${encodeURIComponent(text)}`;
 }
 
 /** Returns the middle first, then scattered positions, the same in each run. */

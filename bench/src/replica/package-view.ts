@@ -17,24 +17,49 @@ export class PackageView {
     return this.page.getByRole('search', { name: 'Filter assets' });
   }
 
-  /** The buttons that filter by a value. Others have icons instead of names, or a key beside theirs. */
   get #facets(): Locator {
-    return this.bar.locator('button[aria-pressed]:not([aria-label]):not(:has(kbd))');
+    return this.page.getByRole('complementary', { name: 'Filters' }).locator('button[aria-pressed]');
   }
 
-  /** Returns the names of the buttons that filter by a value. */
+  /** Returns the names of the buttons that filter by a value, without their counts. */
   async facets(): Promise<string[]> {
     const buttons = this.#facets;
     // The buttons appear with their counts, after the first tiles.
     await buttons.first().waitFor();
     const texts = await buttons.allInnerTexts();
-    return texts.map((text) => text.replace(/[\s\d,.]+$/, ''));
+    return texts.map((text) => text.replace(/[\s\d,.–]+$/, '').trim());
   }
 
   /** Presses or releases a facet button. */
   pressFacet(name: string): Promise<Shown | null> {
     const button = this.#facets.filter({ hasText: name });
     return measure(this.page, 'click', () => button.first().click());
+  }
+
+  /** Moves the thumb of a range by one key. @param name 'Yaw from' */
+  async moveThumb(name: string, key: 'ArrowLeft' | 'ArrowRight'): Promise<Shown | null> {
+    await this.page.getByRole('slider', { name }).focus();
+    return measure(this.page, 'keydown', () => this.page.keyboard.press(key));
+  }
+
+  async groups(): Promise<string[]> {
+    return this.page.getByLabel('Group').locator('option').allInnerTexts();
+  }
+
+  groupBy(name: string): Promise<Shown | null> {
+    return measure(this.page, 'change', () => this.page.getByLabel('Group').selectOption({ label: name }));
+  }
+
+  async openPoses(): Promise<void> {
+    await this.grid.focus();
+    await this.page.keyboard.press('y');
+    await this.page.getByRole('complementary', { name: 'Poses' }).waitFor();
+  }
+
+  /** Chooses the bin beside the one chosen before, by keyboard. */
+  async chooseNextPose(): Promise<Shown | null> {
+    await this.page.keyboard.press('ArrowRight');
+    return measure(this.page, 'keydown', () => this.page.keyboard.press('Enter'));
   }
 
   /** Goes back to a filter and forward again, as the browser's back and forward buttons do. */
