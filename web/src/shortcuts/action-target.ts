@@ -1,4 +1,4 @@
-/** What the shortcuts of the group `selection` act on now, as the palette says it. */
+/** Tells the palette which things the shortcuts of the group `selection` act on. */
 import { createSignal, onCleanup } from 'solid-js';
 
 type Describe = () => string | null;

@@ -63,10 +63,11 @@ describe('NameIndex.find', () => {
   });
 });
 
-test('nearestSpelling: corrects the words that no name has', () => {
+test('nearestSpelling: corrects the words that no name has, and leaves out those that are near to none', () => {
   const indexes = [new NameIndex([thing('HARBOUR_DAY02')]), new NameIndex([thing('Kestrel')])];
   expect(nearestSpelling('kestle', indexes)).toBe('kestrel');
   expect(nearestSpelling('harbuor day09', indexes)).toBe('harbour day02');
+  expect(nearestSpelling('xyz kestrel', indexes)).toBe('kestrel');
   expect(nearestSpelling('harbour', indexes)).toBeNull();
   expect(nearestSpelling('xyz', indexes)).toBeNull();
 });

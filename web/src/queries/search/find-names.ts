@@ -91,13 +91,17 @@ export class NameIndex<Thing extends Named> {
   }
 }
 
-/** Returns the spelling of a text that some names have; null: none is near, or no word would change. */
+/**
+ * Returns a text that names have: with words that no name has corrected, or left out where none is near.
+ *
+ * @returns null when nothing would change, or nothing would be left.
+ */
 export function nearestSpelling(text: string, indexes: readonly NameIndex<Named>[]): string | null {
   const vocabulary = new Set(indexes.flatMap((index) => [...index.vocabulary]));
   const words = nameWords(text);
   const corrected = words.map((word) => (hasPrefix(vocabulary, word) ? word : nearestWord(word, vocabulary)));
-  if (corrected.includes(null) || corrected.join() === words.join()) return null;
-  return corrected.join(' ');
+  const left = corrected.filter((word) => word !== null);
+  return left.length === 0 || left.join() === words.join() ? null : left.join(' ');
 }
 
 function hasPrefix(vocabulary: ReadonlySet<string>, prefix: string): boolean {

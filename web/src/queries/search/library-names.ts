@@ -13,6 +13,8 @@ export interface Thing extends Named {
   readonly id: string;
   /** Where it is, from the outermost. */
   readonly place: readonly string[];
+  /** Other names that it is found by, and how it has to do with them: `with`, `in`, `tagged`. */
+  readonly related: readonly { readonly how: string; readonly name: string }[];
   /** When it last changed, in milliseconds since 1970; 0: unknown. */
   readonly changedAt: number;
   readonly projectId: string | null;
@@ -90,7 +92,15 @@ function query(table: string, text: string, other?: string): LiveQueryInput {
   return { reads: [{ table }, ...(other ? [{ table: other }] : [])], statement: { text, values: [] } };
 }
 
-const nothing = { packageId: null, path: null, packageType: null, assetCount: null, around: [], place: [] };
+const nothing = {
+  packageId: null,
+  path: null,
+  packageType: null,
+  assetCount: null,
+  around: [],
+  place: [],
+  related: [],
+};
 
 /** Makes things of the rows of one kind, and drops those whose project or package is deleted. */
 export const makeThings: { readonly [Kind in ThingKind]: (rows: NameRows) => Thing[] } = {
@@ -102,6 +112,7 @@ export const makeThings: { readonly [Kind in ThingKind]: (rows: NameRows) => Thi
       name,
       around: [...(client === null ? [] : [client]), ...tags],
       place: client === null ? [] : [client],
+      related: tags.map(tagged),
       changedAt: changed,
       projectId: id,
       packageType: type,
@@ -115,13 +126,15 @@ export const makeThings: { readonly [Kind in ThingKind]: (rows: NameRows) => Thi
     return subjects.flatMap(({ id, name, project_id, tags, changed }) => {
       const project = projectNames.get(project_id);
       if (project === undefined) return [];
+      const deliveries = packagesOf.get(id) ?? [];
       return {
         ...nothing,
         kind: 'subjects' as const,
         id,
         name,
-        around: [project, ...(packagesOf.get(id) ?? []), ...tags],
+        around: [project, ...deliveries, ...tags],
         place: [project],
+        related: [...deliveries.map((name) => ({ how: 'in', name })), ...tags.map(tagged)],
         changedAt: changed,
         projectId: project_id,
       };
@@ -141,6 +154,7 @@ export const makeThings: { readonly [Kind in ThingKind]: (rows: NameRows) => Thi
         name,
         around: [project, ...people, ...tags],
         place: [project],
+        related: [...people.map((name) => ({ how: 'with', name })), ...tags.map(tagged)],
         changedAt: changed,
         projectId: project_id,
         packageId: id,
@@ -196,6 +210,10 @@ export const makeThings: { readonly [Kind in ThingKind]: (rows: NameRows) => Thi
       assetCount: count,
     })),
 };
+
+function tagged(name: string): { how: string; name: string } {
+  return { how: 'tagged', name };
+}
 
 function namesById(rows: readonly { readonly id: string; readonly name: string }[]): ReadonlyMap<string, string> {
   return new Map(rows.map(({ id, name }) => [id, name]));

@@ -29,7 +29,7 @@ export interface Choice extends Named {
 }
 
 export interface PaletteSources {
-  /** What the actions on the selection act on; null: on nothing; undefined: the page does not say. */
+  /** The things that the actions on the selection act on; null: there are none; undefined: the page does not say. */
   readonly target: string | null | undefined;
   readonly selectionActions: readonly Choice[];
   readonly otherActions: readonly Choice[];

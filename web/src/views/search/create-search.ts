@@ -105,7 +105,7 @@ export function createSearch({ text, kind, projectId, onKind }: SearchOptions) {
   const factsById = createMemo(() => new Map(facts().map((row) => [row.id, row])));
 
   function thingGroup(one: ThingKind): ResultGroup {
-    const entries = shown(one).map(({ thing }) => entryOf(thingItem(thing, factsById().get(thing.id))));
+    const entries = shown(one).map(({ thing }) => entryOf(thingItem(thing, factsById().get(thing.id), text())));
     return group(one, entries, found[one]().length);
   }
 
@@ -138,6 +138,7 @@ export function createSearch({ text, kind, projectId, onKind }: SearchOptions) {
       name: all === 1 ? 'Open it in the grid' : `Open all ${formatCount(all)} in the grid`,
       place: '',
       facts: '',
+      isCommand: true,
     };
     return { ...made, entries: [...made.entries, { key: item.key, item, more: null }] };
   }
@@ -154,7 +155,7 @@ export function createSearch({ text, kind, projectId, onKind }: SearchOptions) {
 
   const wanted = createMemo((): ResultGroup[] => {
     if (isBlank()) {
-      const entries = recent().map((thing) => entryOf(thingItem(thing, factsById().get(thing.id))));
+      const entries = recent().map((thing) => entryOf(thingItem(thing, factsById().get(thing.id), text())));
       return [{ key: 'recent', label: 'Opened recently', note: '', entries }];
     }
     const groups = resultKinds

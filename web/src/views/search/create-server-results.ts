@@ -1,4 +1,4 @@
-/** What the server finds in projects that are not on this device. */
+/** The server's results from projects that are not on this device. */
 import { MIN_FILE_TEXT, type SearchKind, type SearchRow, searchAnswer } from '@ingesthub/schema/replica/search.ts';
 import { createMemo } from 'solid-js';
 import { askServer } from '../../server-answers/ask-server.ts';

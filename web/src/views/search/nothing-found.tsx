@@ -1,4 +1,4 @@
-/** What to do when a search finds nothing on this device. */
+/** The next steps when a search finds nothing on this device. */
 import { Show } from 'solid-js';
 import { Icon } from '../../ui/icon.tsx';
 

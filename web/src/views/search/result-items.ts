@@ -4,6 +4,7 @@ import { PACKAGE_KINDS } from '@ingesthub/schema/library/package-kinds.ts';
 import type { SearchRow } from '@ingesthub/schema/replica/search.ts';
 import type { FoundAssetRow } from '../../queries/search/asset-search.ts';
 import type { Thing } from '../../queries/search/library-names.ts';
+import { matchParts } from '../../queries/search/match-parts.ts';
 import type { ThingFactsRow } from '../../queries/search/thing-facts.ts';
 import { formatBytes, formatCountOf, formatDuration } from '../../ui/format.ts';
 import type { IconName } from '../../ui/icon.tsx';
@@ -20,13 +21,21 @@ export interface ResultItem {
   readonly name: string;
   readonly place: string;
   readonly facts: string;
+  /** Whether its name says what it does, and was not searched. */
+  readonly isCommand?: boolean;
 }
 
 const joined = (parts: readonly (string | null | undefined)[], separator = ' · ') =>
   parts.filter((part) => part !== null && part !== undefined && part !== '').join(separator);
 
-/** @param facts undefined: not known yet. */
-export function thingItem(thing: Thing, facts: ThingFactsRow | undefined): ResultItem {
+/** Names that explain why a thing was found. */
+const EXPLAINED = 2;
+
+/**
+ * @param facts undefined: not known yet.
+ * @param text the text that was searched for.
+ */
+export function thingItem(thing: Thing, facts: ThingFactsRow | undefined, text: string): ResultItem {
   const { kind, place, packageType, assetCount } = thing;
   const assets = assetCount ?? facts?.asset_count;
   const packages = kind === 'projects' || kind === 'subjects' ? facts?.package_count : undefined;
@@ -40,6 +49,10 @@ export function thingItem(thing: Thing, facts: ThingFactsRow | undefined): Resul
       place.join(' / '),
       packageType && PACKAGE_KINDS[packageType].label,
       packages === undefined ? null : formatCountOf(packages, 'package'),
+      ...thing.related
+        .filter(({ name }) => matchParts(name, text).some(({ isMatch }) => isMatch))
+        .slice(0, EXPLAINED)
+        .map(({ how, name }) => `${how} ${name}`),
     ]),
     facts: assets === undefined ? '' : formatCountOf(assets, 'asset'),
   };

@@ -1,7 +1,18 @@
 /** Searches everything on this device with each key, and the server for what is not here. */
 import { MIN_FILE_TEXT } from '@ingesthub/schema/replica/search.ts';
 import { useNavigate, useSearchParams } from '@solidjs/router';
-import { createEffect, createMemo, createSignal, createUniqueId, For, on, onCleanup, onMount, Show } from 'solid-js';
+import {
+  batch,
+  createEffect,
+  createMemo,
+  createSignal,
+  createUniqueId,
+  For,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+} from 'solid-js';
 import { createShortcuts } from '../../shortcuts/create-shortcuts.ts';
 import { formatCount, formatCountOf } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -31,7 +42,8 @@ export function SearchPage() {
   const listId = createUniqueId();
   let field!: HTMLInputElement;
   let pause: ReturnType<typeof setTimeout> | undefined;
-  let typedAt = performance.now();
+  /** When the text was last typed; null: it came with the address. */
+  let typedAt: number | null = null;
   let written = addressed();
 
   const found = createSearch({ text, kind, projectId, onKind: (one) => show({ in: one }) });
@@ -47,10 +59,12 @@ export function SearchPage() {
     field.focus();
   }
   function type(typed: string): void {
+    batch(() => {
+      setTook(null);
+      setActive(null);
+      setText(typed);
+    });
     typedAt = performance.now();
-    setTook(null);
-    setActive(null);
-    setText(typed);
     clearTimeout(pause);
     pause = setTimeout(() => {
       written = typed;
@@ -69,7 +83,7 @@ export function SearchPage() {
     ),
   );
   createEffect(() => {
-    if (found.isCurrent() && took() === null) setTook(performance.now() - typedAt);
+    if (found.isCurrent() && took() === null && typedAt !== null) setTook(performance.now() - typedAt);
   });
   createEffect(() => {
     const key = activeKey();
@@ -117,7 +131,7 @@ export function SearchPage() {
               role="combobox"
               aria-label="Search everything"
               aria-autocomplete="list"
-              aria-expanded="true"
+              aria-expanded={entries().length > 0}
               aria-controls={listId}
               aria-activedescendant={activeKey() === null ? undefined : optionId(listId, activeKey() ?? '')}
               placeholder="Projects, subjects, packages, folders, assets, tags"
@@ -172,7 +186,7 @@ export function SearchPage() {
             </span>
           </div>
         </div>
-        <div class={styles['results']}>
+        <section class={styles['results']} aria-label="Search results" tabindex={0}>
           <Show when={found.problem()}>
             {(problem) => (
               <p class={styles['message']} role="alert">
@@ -197,7 +211,7 @@ export function SearchPage() {
           <Show when={text().trim().length >= MIN_FILE_TEXT}>
             <ServerNote server={found.server} projects={found.names.index('projects').things} />
           </Show>
-        </div>
+        </section>
       </div>
     </Page>
   );

@@ -76,7 +76,7 @@ function Result(props: { item: ResultItem; text: string }) {
         </Show>
       </span>
       <span class={styles['name']}>
-        <MatchText text={props.item.name} typed={props.text} lenient />
+        <MatchText text={props.item.name} typed={props.item.isCommand ? '' : props.text} lenient />
       </span>
       <span class={styles['place']}>
         <MatchText text={props.item.place} typed={props.text} />
