@@ -51,9 +51,10 @@ export function createLibraryNames(isOpen: () => boolean, tags: () => 'read' | '
   const filters = follow('filters');
 
   const asker = createUniqueId();
+  const atHand = createMemo(() => tags() === 'atHand');
   const counted = createLiveAnswer(
     replica,
-    () => (isOpen() ? { ...tagQuestion, atHand: tags() === 'atHand' } : null),
+    () => (isOpen() ? { ...tagQuestion, atHand: atHand() } : null),
     (question) => replica.ask(question, `tags ${asker}`),
     [{ table: 'asset_tags' }, { table: 'assets', columns: ['deleted_at'] }],
   );

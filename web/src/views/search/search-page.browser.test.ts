@@ -79,7 +79,7 @@ test('Palette: leads to a thing by its words in any order and with a typing erro
   await until(() => activeOption('Search or jump'), expect.stringMatching(/^delivery_03/));
   await palette().fill('#take_7');
   await group('Tags')
-    .getByRole('option', { name: /^take_7Tag · / })
+    .getByRole('option', { name: /^take_7 Tag · \d+ assets$/ })
     .waitFor();
   await page.keyboard.press('Control+k');
   await until(() => palette().count(), 0);

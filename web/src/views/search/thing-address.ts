@@ -2,6 +2,7 @@
 import { type AssetFilter, emptyAssetFilter } from '../../queries/asset-filter.ts';
 import type { Thing, ThingKind } from '../../queries/search/library-names.ts';
 import type { IconName } from '../../ui/icon.tsx';
+import { holdsClips } from '../packages/holds-clips.ts';
 import { formatFilter } from '../workspace/filter/filter-url.ts';
 
 export const kindNames: Record<ThingKind | 'assets', { readonly one: string; readonly many: string }> = {
@@ -25,7 +26,7 @@ const kindIcons: Record<ThingKind, IconName> = {
 
 export function thingIcon({ kind, packageType }: Thing): IconName {
   if (kind !== 'packages') return kindIcons[kind];
-  return packageType === 'atman' ? 'clips' : 'faces';
+  return packageType !== null && holdsClips(packageType) ? 'clips' : 'faces';
 }
 
 /** Returns the address within the app. A folder opens its package, filtered to it. */
