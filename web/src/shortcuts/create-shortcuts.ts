@@ -40,7 +40,7 @@ export function runShortcut(name: ShortcutName): boolean {
 }
 
 /** Returns true for an element inside a dialog, popover or menu: those have keys of their own. */
-export function isAbovePage(target: EventTarget | null): boolean {
+function isAbovePage(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('[role=dialog], [role=menu]') !== null;
 }
 

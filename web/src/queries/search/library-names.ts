@@ -31,27 +31,27 @@ interface NameRow {
   readonly name: string;
   readonly changed: number;
 }
-export interface ProjectNameRow extends NameRow {
+interface ProjectNameRow extends NameRow {
   readonly type: PackageType;
   readonly client: string | null;
   readonly tags: readonly string[];
 }
-export interface SubjectNameRow extends NameRow {
+interface SubjectNameRow extends NameRow {
   readonly project_id: string;
   readonly tags: readonly string[];
 }
-export interface PackageNameRow extends NameRow {
+interface PackageNameRow extends NameRow {
   readonly type: PackageType;
   readonly project_id: string;
   readonly subject_ids: readonly string[];
   readonly tags: readonly string[];
 }
-export interface FolderNameRow {
+interface FolderNameRow {
   readonly package_id: string;
   readonly number: number;
   readonly path: string;
 }
-export interface FilterNameRow extends NameRow {
+interface FilterNameRow extends NameRow {
   readonly address: string;
 }
 export interface TagNameRow {

@@ -140,7 +140,7 @@ function find(choices: readonly Choice[], text: string): Found<Choice>[] {
   return new NameIndex(choices).find(text, () => 0);
 }
 
-export function thingItem(thing: Thing): PaletteItem {
+function thingItem(thing: Thing): PaletteItem {
   const { kind, name, place, assetCount } = thing;
   const note = [
     kindNames[kind].one,
