@@ -13,6 +13,7 @@ import { Frame } from './frame/frame.tsx';
 import { createReplicaContext, ReplicaContext } from './ui/replica-context.ts';
 import { NotFound } from './views/not-found.tsx';
 import { PaletteHost } from './views/palette/palette-host.tsx';
+import { projectTabs } from './views/project/project-tabs.ts';
 
 // Each page is fetched when it is first opened; the service worker keeps all of them for a device without a network.
 const ProjectsPage = page(async () => (await import('./views/projects/projects-page.tsx')).ProjectsPage);
@@ -50,7 +51,11 @@ export function App(props: { replica: Replica }) {
     <ReplicaContext.Provider value={createReplicaContext(props.replica)}>
       <Router root={Root}>
         <Route path={['/', '/projects']} component={ProjectsPage} />
-        <Route path="/projects/:id" matchFilters={{ id: validate }} component={ProjectPage} />
+        <Route
+          path="/projects/:id/:tab?"
+          matchFilters={{ id: validate, tab: [...projectTabs] }}
+          component={ProjectPage}
+        />
         <Route path="/packages/:kind" matchFilters={{ kind: [...PACKAGE_TYPES] }} component={PackagesPage} />
         <Route path="/packages/:id" matchFilters={{ id: validate }} component={PackagePage} />
         <Route path="/assets" component={AssetsPage} />

@@ -6,6 +6,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
 import { createMemoryReplica, type MemoryReplica } from '../testing/memory-replica.ts';
 import { PACKAGE_ID, PROJECT_ID, SUBJECT_ID, seedAssets, seedLibrary } from '../testing/seed.ts';
+import {
+  type OwnChangeRow,
+  ownChangesQuery,
+  type RunEventRow,
+  runEventsQuery,
+  type ThingEventRow,
+  thingEventsQuery,
+} from './activity.ts';
 import { correctionsQuery, waitingDeliveriesQuery } from './corrections.ts';
 import {
   type DeletedAssetsRow,
@@ -14,8 +22,9 @@ import {
   deletedAssetsQuery,
   deletedEntitiesQuery,
 } from './deleted.ts';
+import { subjectPackagesQuery } from './packages.ts';
 import { savedFiltersQuery } from './saved-filters.ts';
-import { subjectAssetsQuery, subjectDetailsQuery } from './subjects.ts';
+import { subjectCountsOfQuery, subjectCountsQuery, subjectDetailsQuery, subjectQuery } from './subjects.ts';
 import { takenQuery, type UniqueName } from './taken-names.ts';
 import { unsentQuery } from './unsent.ts';
 
@@ -45,9 +54,16 @@ test('takenQuery: ignores case and deleted rows for names, but counts deleted pa
   await replica.undo();
 });
 
-test('subjectDetailsQuery and subjectAssetsQuery: count a package once that names a subject twice', async () => {
-  expect(await read(subjectDetailsQuery(PROJECT_ID))).toMatchObject([{ id: SUBJECT_ID, package_count: 1 }]);
-  expect(await read(subjectAssetsQuery(PROJECT_ID))).toEqual([{ subject_id: SUBJECT_ID, asset_count: 3 }]);
+test('subjectDetailsQuery and subjectCountsQuery: count a package once that names a subject twice', async () => {
+  for (const query of [subjectDetailsQuery(PROJECT_ID), subjectDetailsQuery(null), subjectQuery(SUBJECT_ID)]) {
+    expect(await read(query)).toMatchObject([{ id: SUBJECT_ID, project_name: 'Northlight', package_count: 1 }]);
+  }
+  expect(await read(subjectPackagesQuery(SUBJECT_ID))).toMatchObject([{ id: PACKAGE_ID }]);
+  expect(await read(subjectDetailsQuery(uuid()))).toEqual([]);
+  const counted = { subject_id: SUBJECT_ID, asset_count: 3, approved_count: 0, posed_count: 0, duration_seconds: null };
+  for (const query of [subjectCountsQuery(PROJECT_ID), subjectCountsQuery(null), subjectCountsOfQuery(SUBJECT_ID)]) {
+    expect(await read(query)).toMatchObject([counted]);
+  }
 });
 
 test('savedFiltersQuery: lists filters of the current page first', async () => {
@@ -143,4 +159,46 @@ test('unsentQuery: merges the parts of a change into one row, with the number of
     { label: null, parts: 1, row_count: 1 },
     { label, parts: 1, row_count: 1 },
   ]);
+});
+
+test('thingEventsQuery, runEventsQuery: list the events of a project alone, the latest first', async () => {
+  const other = uuid();
+  await replica.mutate('projects.create', { ids: [other], set: { name: 'Harbour', type: 'vfx' } });
+  await replica.mutate('packages.pick_up', { ids: [PACKAGE_ID], picked_up: true });
+  const events = (await read<ThingEventRow>(thingEventsQuery(PROJECT_ID))).map(
+    ({ kind, event, name }) => `${kind} ${event} ${name}`,
+  );
+  expect(events[0]).toBe('package picked up delivery_03');
+  expect(events).toEqual(
+    expect.arrayContaining([
+      'package created delivery_03',
+      'package created delivery_04',
+      'project created Northlight',
+      'subject created jane_doe',
+    ]),
+  );
+  expect(await read<ThingEventRow>(thingEventsQuery(other))).toMatchObject([{ kind: 'project', name: 'Harbour' }]);
+  await replica.exec(`
+    INSERT INTO runs (id, project_id, package_id, status, host, assets_registered, created_at, updated_at) VALUES
+      ('${uuid()}', '${PROJECT_ID}', '${PACKAGE_ID}', 'done', 'nas-1', 3, '2026-01-01Z', '2026-01-01Z'),
+      ('${uuid()}', '${PROJECT_ID}', '${PACKAGE_ID}', 'scanning', NULL, 0, '2026-01-02Z', '2026-01-02Z')`);
+  expect(await read<RunEventRow>(runEventsQuery(PROJECT_ID))).toMatchObject([
+    { status: 'scanning', package_name: 'delivery_03', run_host: null },
+    { status: 'done', run_host: 'nas-1', run_assets_registered: 3 },
+  ]);
+  expect(await read(runEventsQuery(other))).toEqual([]);
+});
+
+test('ownChangesQuery: lists the steps that can be undone and touch the project', async () => {
+  const [step, other, mutation] = [uuid(), uuid(), uuid()];
+  const inverse = (id: string) => `'[{"name":"assets.tag","args":{"ids":["${id}"]}}]'`;
+  await replica.exec(`
+    INSERT INTO replica.outbox (id, name, args, label) VALUES ('${mutation}', 'packages.edit', '{}', 'Edit package');
+    INSERT INTO replica.undo_parts (step, state, label, mutation, inverse) VALUES
+      ('${step}', 'done', 'Edit package', '${mutation}', ${inverse(PACKAGE_ID)}),
+      ('${other}', 'done', 'Edit elsewhere', '${uuid()}', ${inverse(uuid())}),
+      ('${uuid()}', 'undone', 'Undone', '${uuid()}', ${inverse(PACKAGE_ID)})`);
+  const changes = await read<OwnChangeRow>(ownChangesQuery(PROJECT_ID));
+  expect(changes).toMatchObject([{ id: step, label: 'Edit package', waiting: true }]);
+  expect(changes[0]?.at).toBeInstanceOf(Date);
 });

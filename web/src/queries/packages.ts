@@ -20,6 +20,16 @@ export function packagesOfKindQuery(kind: PackageType): LiveQueryInput {
   return packages('packages.type = $1', kind);
 }
 
+/** {@link PackageListRow} rows with a subject, the primary one or not, by name. */
+export function subjectPackagesQuery(subjectId: string): LiveQueryInput {
+  return packages(
+    `(packages.subject_id = $1 OR packages.id IN (
+      SELECT package_id FROM packages_subjects WHERE packages_subjects.subject_id = $1
+    ))`,
+    subjectId,
+  );
+}
+
 /** One {@link PackageListRow}, or none. */
 export function packageQuery(id: string): LiveQueryInput {
   return packages('packages.id = $1', id);

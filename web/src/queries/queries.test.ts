@@ -14,7 +14,7 @@ import { type FirstPageRow, firstPageQuery } from './first-page.ts';
 import { countsOf, tagsIn } from './list-counts.ts';
 import { type PackageListRow, packageListQuery, packageQuery, packageSummaryQuery } from './packages.ts';
 import { type ProjectListRow, type ProjectTotalsRow, projectListQuery, projectTotalsQuery } from './projects.ts';
-import { type SubjectAssetsRow, subjectAssetsQuery } from './subjects.ts';
+import { type SubjectCountsRow, subjectCountsQuery } from './subjects.ts';
 import { type TagCountRow, tagsOfAssetsQuery } from './tag-counts.ts';
 
 const assets: SeedAsset[] = [
@@ -266,7 +266,7 @@ test.each(['packages', 'projects'] as const)(
     const id = table === 'packages' ? PACKAGE_ID : PROJECT_ID;
     const counted = async () => ({
       ofPackage: (await rows<PackageSummaryRow>(packageSummaryQuery(PACKAGE_ID)))[0]?.asset_count ?? null,
-      ofSubjects: (await rows<SubjectAssetsRow>(subjectAssetsQuery(PROJECT_ID))).reduce(
+      ofSubjects: (await rows<SubjectCountsRow>(subjectCountsQuery(PROJECT_ID))).reduce(
         (sum, row) => sum + row.asset_count,
         0,
       ),

@@ -43,6 +43,9 @@ const outbox = `
   CREATE TABLE replica.outbox (
     position bigint GENERATED ALWAYS AS IDENTITY, id uuid, name text, args json, label text,
     created_at timestamptz DEFAULT now(), acknowledged_lsn bigint, error_code text
+  );
+  CREATE TABLE replica.undo_parts (
+    position bigint GENERATED ALWAYS AS IDENTITY, step uuid, state text, label text, mutation uuid, inverse json
   );`;
 
 export interface MemoryReplicaOptions {

@@ -1,120 +1,115 @@
-/** The page of one project: its packages with their totals and ingest progress, and its subjects. */
-
+/** The page of one project, in tabs: packages, subjects, assets, pose coverage, activity. */
 import type { PackageSummaryRow, ProjectRow } from '@ingesthub/schema/library/rows.ts';
 import { packageSummariesAnswer } from '@ingesthub/schema/replica/server-answers.ts';
-import { A, useParams } from '@solidjs/router';
-import { createEffect, createMemo, For, Show } from 'solid-js';
+import { useParams } from '@solidjs/router';
+import { createEffect, createMemo, Match, Show, Switch } from 'solid-js';
 import { type PackageListRow, packageListQuery, packageSummariesQuery } from '../../queries/packages.ts';
 import { projectQuery } from '../../queries/projects.ts';
+import { projectSubjectsQuery, type SubjectListRow } from '../../queries/subjects.ts';
 import { createLiveQuery } from '../../replica/read/create-live-query.ts';
 import { askServer } from '../../server-answers/ask-server.ts';
 import { createAnswer } from '../../server-answers/create-answer.ts';
-import { formatBytes, formatCount } from '../../ui/format.ts';
-import { PackageStatus } from '../../ui/package-status.tsx';
 import { Page } from '../../ui/page.tsx';
 import { ReadProblem } from '../../ui/read-problem.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
-import { RunProgress } from '../../ui/run-progress.tsx';
-import table from '../../ui/table.module.css';
-import { type Column, Table } from '../../ui/table.tsx';
-import { TypeBadge } from '../../ui/type-badge.tsx';
+import { TabLinks } from '../../ui/tab-links.tsx';
 import { NotFound } from '../not-found.tsx';
 import { isAbsent } from '../working-set/is-absent.ts';
 import { NotOnDevice } from '../working-set/not-on-device.tsx';
+import { AssetWorkspace } from '../workspace/asset-workspace.tsx';
+import { ProjectActivity } from './activity/project-activity.tsx';
+import { ProjectCoverage } from './coverage/project-coverage.tsx';
+import { PackageTable } from './package-table.tsx';
 import { ProjectHeader } from './project-header.tsx';
 import styles from './project-page.module.css';
+import { type ProjectTab, parseProjectTab, projectTabAddress } from './project-tabs.ts';
+import { projectTotals } from './project-totals.ts';
 import { SubjectList } from './subject-list.tsx';
 
-const columns: readonly Column[] = [
-  { name: 'Package' },
-  { name: 'Type', width: '78px' },
-  { name: 'Status', width: '100px' },
-  { name: 'Subjects', width: '12%' },
-  { name: 'Assets', width: '74px', kind: 'number' },
-  { name: 'Approved', width: '86px', kind: 'number' },
-  { name: 'Problems', width: '86px', kind: 'number' },
-  { name: 'Size', width: '78px', kind: 'number' },
-  { name: 'Ingest', width: '20%' },
-];
-
 export function ProjectPage() {
-  const { replica, status, ready, online } = useReplica();
-  const params = useParams<{ id: string }>();
-  const absent = createMemo(() => isAbsent(status(), params.id));
+  const { replica } = useReplica();
+  const params = useParams<{ id: string; tab?: string }>();
   const projects = createLiveQuery<ProjectRow>(replica, () => projectQuery(params.id));
-  const packages = createLiveQuery<PackageListRow>(replica, () => packageListQuery(params.id));
-  createEffect(() => void replica.prefer(params.id));
+  return (
+    <Show when={projects()[0]} fallback={<NotFound what="project" query={projects} />}>
+      {(project) => (
+        <Page
+          title={project().name}
+          crumbs={[
+            { label: 'Projects', href: '/projects' },
+            { label: project().name, href: `/projects/${project().id}` },
+          ]}
+        >
+          <Show when={project().id} keyed>
+            <ProjectView project={project()} tab={parseProjectTab(params.tab)} />
+          </Show>
+        </Page>
+      )}
+    </Show>
+  );
+}
+
+function ProjectView(props: { project: ProjectRow; tab: ProjectTab }) {
+  const { replica, status, ready, online } = useReplica();
+  const id = () => props.project.id;
+  const absent = createMemo(() => isAbsent(status(), id()));
+  createEffect(() => void replica.prefer(id()));
+  const packages = createLiveQuery<PackageListRow>(replica, () => packageListQuery(id()));
+  const subjects = createLiveQuery<SubjectListRow>(replica, () => projectSubjectsQuery(id()));
   const summaries = createLiveQuery<PackageSummaryRow>(
     replica,
     // Before the counts are maintained, each change would recount all assets.
-    () => (ready() && !absent() ? packageSummariesQuery(params.id) : null),
+    () => (ready() && !absent() ? packageSummariesQuery(id()) : null),
     { key: 'package_id' },
   );
   // The server counts the assets of a project that is not on this device.
   const remote = createAnswer(
-    () => (absent() && online() ? params.id : null),
+    () => (absent() && online() ? id() : null),
     async (project, signal) =>
       (await askServer('/api/package-summaries', { project }, packageSummariesAnswer, signal)).packages,
   );
-  const summaryById = createMemo(
-    () => new Map((absent() ? (remote() ?? []) : summaries()).map((row) => [row.package_id, row])),
-  );
+  const known = createMemo(() => {
+    if (absent()) return remote() ?? null;
+    return ready() && !summaries.loading && !summaries.error ? summaries() : null;
+  });
+  const tab = (name: ProjectTab, label: string) => ({ label, href: projectTabAddress(id(), name) });
   return (
-    <Show when={projects()[0]} fallback={<NotFound what="project" query={projects} />}>
-      {(project) => (
-        <Page title={project().name} crumbs={[{ label: project().name, href: `/projects/${project().id}` }]}>
-          <ProjectHeader project={project()} />
-          <NotOnDevice projectId={project().id} />
+    <div class={styles['view']}>
+      <ProjectHeader
+        project={props.project}
+        tab={props.tab}
+        totals={projectTotals(known(), status().projects.get(id()))}
+      />
+      <TabLinks
+        label="Project"
+        current={projectTabAddress(id(), props.tab)}
+        tabs={[
+          { ...tab('packages', 'Packages'), count: packages.loading ? null : packages().length },
+          { ...tab('subjects', 'Subjects'), count: subjects.loading ? null : subjects().length },
+          tab('assets', 'Assets'),
+          tab('coverage', 'Coverage'),
+          tab('activity', 'Activity'),
+        ]}
+      />
+      <NotOnDevice projectId={id()} />
+      <Switch>
+        <Match when={props.tab === 'packages'}>
           <ReadProblem error={packages.error} onRetry={packages.refresh} />
-          <Show
-            when={packages().length > 0 || packages.loading || packages.error}
-            fallback={
-              <div class="empty">
-                <p>No packages yet.</p>
-                <code>npm run -s ihub -- ingest PATH --project "{project().name}"</code>
-              </div>
-            }
-          >
-            <Table columns={columns}>
-              <For each={packages()}>
-                {(row) => {
-                  const summary = () => summaryById().get(row.id);
-                  return (
-                    <tr>
-                      <td class={table['name']} title={row.name}>
-                        <A href={`/packages/${row.id}`}>{row.name}</A>
-                      </td>
-                      <td>
-                        <TypeBadge type={row.type} />
-                      </td>
-                      <td>
-                        <PackageStatus status={row.status} problem={row.problem} />
-                      </td>
-                      <td>
-                        <span title={row.subjects.join(', ')}>{row.subjects.join(', ')}</span>
-                      </td>
-                      <td class={table['number']}>{formatCount(summary()?.asset_count ?? null)}</td>
-                      <td class={table['number']}>{formatCount(summary()?.approved_count ?? null)}</td>
-                      <td class={table['number']}>{formatCount(summary()?.problem_count ?? null)}</td>
-                      <td class={table['number']}>{formatBytes(summary()?.size_bytes ?? null)}</td>
-                      <td>
-                        <Show when={row.problem} fallback={<RunProgress run={row} />}>
-                          {(problem) => (
-                            <span class={styles['problem']} title={problem()}>
-                              {problem()}
-                            </span>
-                          )}
-                        </Show>
-                      </td>
-                    </tr>
-                  );
-                }}
-              </For>
-            </Table>
-          </Show>
-          <SubjectList projectId={project().id} />
-        </Page>
-      )}
-    </Show>
+          <PackageTable project={props.project} packages={packages} summaries={known()} />
+        </Match>
+        <Match when={props.tab === 'subjects'}>
+          <SubjectList projectId={id()} />
+        </Match>
+        <Match when={props.tab === 'assets'}>
+          <AssetWorkspace scope={{ kind: 'project', id: id() }} projectId={id()} />
+        </Match>
+        <Match when={props.tab === 'coverage'}>
+          <ProjectCoverage projectId={id()} name={props.project.name} absent={absent()} />
+        </Match>
+        <Match when={props.tab === 'activity'}>
+          <ProjectActivity projectId={id()} />
+        </Match>
+      </Switch>
+    </div>
   );
 }

@@ -1,9 +1,9 @@
 /** The subjects of a project, with buttons to create, edit and delete them. */
 import { createMemo, createSignal, For, Show } from 'solid-js';
 import {
-  type SubjectAssetsRow,
+  type SubjectCountsRow,
   type SubjectDetailRow,
-  subjectAssetsQuery,
+  subjectCountsQuery,
   subjectDetailsQuery,
 } from '../../queries/subjects.ts';
 import { createLiveQuery } from '../../replica/read/create-live-query.ts';
@@ -31,9 +31,9 @@ export function SubjectList(props: { projectId: string }) {
   const { replica, status, ready } = useReplica();
   const subjects = createLiveQuery<SubjectDetailRow>(replica, () => subjectDetailsQuery(props.projectId));
   const absent = createMemo(() => isAbsent(status(), props.projectId));
-  const assets = createLiveQuery<SubjectAssetsRow>(
+  const assets = createLiveQuery<SubjectCountsRow>(
     replica,
-    () => (ready() && !absent() ? subjectAssetsQuery(props.projectId) : null),
+    () => (ready() && !absent() ? subjectCountsQuery(props.projectId) : null),
     { key: 'subject_id' },
   );
   const assetCounts = createMemo(() => new Map(assets().map((row) => [row.subject_id, row.asset_count])));
