@@ -13,7 +13,7 @@ import { Frame } from './frame/frame.tsx';
 import { createReplicaContext, ReplicaContext } from './ui/replica-context.ts';
 import { NotFound } from './views/not-found.tsx';
 import { PaletteHost } from './views/palette/palette-host.tsx';
-import { projectTabs } from './views/project/project-tabs.ts';
+import { projectTabs } from './views/project/address/project-tabs.ts';
 
 // Each page is fetched when it is first opened; the service worker keeps all of them for a device without a network.
 const ProjectsPage = page(async () => (await import('./views/projects/projects-page.tsx')).ProjectsPage);

@@ -22,7 +22,7 @@ import { ProjectCoverage } from './coverage/project-coverage.tsx';
 import { PackageTable } from './package-table.tsx';
 import { ProjectHeader } from './project-header.tsx';
 import styles from './project-page.module.css';
-import { type ProjectTab, parseProjectTab, projectTabAddress } from './project-tabs.ts';
+import { type ProjectTab, parseProjectTab, projectTabAddress } from './address/project-tabs.ts';
 import { projectTotals } from './project-totals.ts';
 import { SubjectList } from './subject-list.tsx';
 

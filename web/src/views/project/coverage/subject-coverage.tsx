@@ -15,7 +15,7 @@ import type { PoseMode } from '../../../ui/poses/pose-scale.ts';
 import { PoseTable } from '../../../ui/poses/pose-table.tsx';
 import { formatRegion, thinBins, thinRuns } from '../../../ui/poses/thin-bins.ts';
 import { useReplica } from '../../../ui/replica-context.ts';
-import { projectTabAddress } from '../project-tabs.ts';
+import { projectTabAddress } from '../address/project-tabs.ts';
 import styles from './project-coverage.module.css';
 
 const approved: Condition = { kind: 'value', column: 'review_status', values: ['approved'] };
