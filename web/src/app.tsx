@@ -14,12 +14,15 @@ import { createReplicaContext, ReplicaContext } from './ui/replica-context.ts';
 import { NotFound } from './views/not-found.tsx';
 import { PaletteHost } from './views/palette/palette-host.tsx';
 import { projectTabs } from './views/project/address/project-tabs.ts';
+import { subjectTabs } from './views/subject/subject-tabs.ts';
 
 // Each page is fetched when it is first opened; the service worker keeps all of them for a device without a network.
 const ProjectsPage = page(async () => (await import('./views/projects/projects-page.tsx')).ProjectsPage);
 const ProjectPage = page(async () => (await import('./views/project/project-page.tsx')).ProjectPage);
 const PackagePage = page(async () => (await import('./views/package/package-page.tsx')).PackagePage);
 const PackagesPage = page(async () => (await import('./views/packages/packages-page.tsx')).PackagesPage);
+const SubjectsPage = page(async () => (await import('./views/subjects/subjects-page.tsx')).SubjectsPage);
+const SubjectPage = page(async () => (await import('./views/subject/subject-page.tsx')).SubjectPage);
 const AssetsPage = page(async () => (await import('./views/assets/assets-page.tsx')).AssetsPage);
 const SearchPage = page(async () => (await import('./views/search/search-page.tsx')).SearchPage);
 const SyncPage = page(async () => (await import('./views/sync/sync-page.tsx')).SyncPage);
@@ -31,6 +34,8 @@ const pages = [
   ProjectPage,
   PackagePage,
   PackagesPage,
+  SubjectsPage,
+  SubjectPage,
   AssetsPage,
   SearchPage,
   SyncPage,
@@ -58,6 +63,12 @@ export function App(props: { replica: Replica }) {
         />
         <Route path="/packages/:kind" matchFilters={{ kind: [...PACKAGE_TYPES] }} component={PackagesPage} />
         <Route path="/packages/:id" matchFilters={{ id: validate }} component={PackagePage} />
+        <Route path="/subjects" component={SubjectsPage} />
+        <Route
+          path="/subjects/:id/:tab?"
+          matchFilters={{ id: validate, tab: [...subjectTabs] }}
+          component={SubjectPage}
+        />
         <Route path="/assets" component={AssetsPage} />
         <Route path="/search" component={SearchPage} />
         <Route path={['/sync', '/changes']} component={SyncPage} />

@@ -1,10 +1,10 @@
-/** Three pictures of a package or project, spread over its assets, for its row in a list. */
+/** Pictures of a package, project or subject for its row in a list: three, spread over its assets, or a face. */
 import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
 
 export interface RowPicture {
   /** The asset. */
   readonly id: string;
-  /** The package or project whose row it stands in. */
+  /** The package, project or subject whose row it stands in. */
   readonly owner_id: string;
   readonly thumbnail_version: number;
 }
@@ -51,6 +51,29 @@ export function projectPicturesQuery(projectIds: readonly string[]): LiveQueryIn
         ) AS picture
         ORDER BY wanted.position`,
       values: [projectIds],
+    },
+  };
+}
+
+/** {@link RowPicture} rows, for each subject the first by name. */
+export function subjectPicturesQuery(subjectIds: readonly string[]): LiveQueryInput {
+  return {
+    reads: [{ table: 'assets', columns: ['thumbnail_version', 'deleted_at', 'subject_id', 'name'] }],
+    statement: {
+      text: `
+        SELECT picture.id, wanted.id AS owner_id, picture.thumbnail_version
+        FROM unnest($1::uuid[]) AS wanted (id)
+        CROSS JOIN LATERAL (
+          SELECT id, thumbnail_version
+          FROM (
+            SELECT id, name, thumbnail_version, thumbnail_status FROM assets
+            WHERE subject_id = wanted.id AND deleted_at IS NULL
+            ORDER BY name, id LIMIT ${LOOKED_AT}
+          ) AS first
+          WHERE thumbnail_status = 'ready' AND thumbnail_version IS NOT NULL
+          ORDER BY name, id LIMIT 1
+        ) AS picture`,
+      values: [subjectIds],
     },
   };
 }

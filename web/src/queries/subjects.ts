@@ -1,6 +1,7 @@
 /** Subjects, with their packages and the counts of their assets. */
 import type { PackageType } from '@ingesthub/schema/library/package-kinds.ts';
 import type { SubjectRow } from '@ingesthub/schema/library/rows.ts';
+import type { FileType } from '@ingesthub/schema/library/vocabulary.ts';
 import type { LiveQueryInput } from '../replica/read/create-live-query.ts';
 import { summedColumns } from './packages.ts';
 
@@ -76,6 +77,12 @@ export interface SubjectCountsRow {
   readonly duration_seconds: number | null;
 }
 
+const countReads: LiveQueryInput['reads'] = [
+  { table: 'packages', columns: ['deleted_at', 'project_id'] },
+  { table: 'projects', columns: ['deleted_at'] },
+  { table: 'assets', columns: ['subject_id', 'sidecar_of', ...summedColumns] },
+];
+
 /** {@link SubjectCountsRow} rows of subjects with assets, from maintained counts: only once the replica is `ready`. */
 export function subjectCountsQuery(projectId: string | null): LiveQueryInput {
   return counts('($1::uuid IS NULL OR packages.project_id = $1)', projectId);
@@ -90,11 +97,7 @@ function counts(condition: string, value: string | null): LiveQueryInput {
   const sum = (status: string) =>
     `coalesce(sum(asset_count) FILTER (WHERE review_status = '${status}' AND NOT is_sidecar), 0)::integer`;
   return {
-    reads: [
-      { table: 'packages', columns: ['deleted_at', 'project_id'] },
-      { table: 'projects', columns: ['deleted_at'] },
-      { table: 'assets', columns: ['subject_id', 'sidecar_of', ...summedColumns] },
-    ],
+    reads: countReads,
     statement: {
       text: `
         SELECT counts.subject_id,
@@ -112,6 +115,33 @@ function counts(condition: string, value: string | null): LiveQueryInput {
         WHERE counts.subject_id IS NOT NULL AND ${condition}
         GROUP BY counts.subject_id`,
       values: [value],
+    },
+  };
+}
+
+export interface SubjectContentsRow {
+  readonly file_type: FileType;
+  readonly asset_count: number;
+  readonly size_bytes: number;
+  /** Null: no asset of the type has a length. */
+  readonly duration_seconds: number | null;
+}
+
+/** {@link SubjectContentsRow} rows, the most common type first. Only once the replica is `ready`. */
+export function subjectContentsQuery(subjectId: string): LiveQueryInput {
+  return {
+    reads: countReads,
+    statement: {
+      text: `
+        SELECT file_type, sum(asset_count)::integer AS asset_count, sum(counts.size_bytes)::bigint AS size_bytes,
+          CASE WHEN sum(timed_count) > 0 THEN sum(duration_ms)::double precision / 1000 END AS duration_seconds
+        FROM asset_counts AS counts
+        JOIN packages ON packages.id = counts.package_id AND packages.deleted_at IS NULL
+        WHERE counts.subject_id = $1 AND NOT is_sidecar
+        GROUP BY file_type
+        HAVING sum(asset_count) > 0
+        ORDER BY asset_count DESC, file_type`,
+      values: [subjectId],
     },
   };
 }

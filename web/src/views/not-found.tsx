@@ -11,7 +11,7 @@ import { useReplica } from '../ui/replica-context.ts';
  * @param props.query the query for the row; until the replica has answered, the page stays empty.
  */
 export function NotFound(props: {
-  what: 'page' | 'project' | 'package';
+  what: 'page' | 'project' | 'subject' | 'package';
   query?: Pick<LiveQuery<object>, 'loading' | 'error' | 'refresh'>;
 }) {
   const { ready } = useReplica();

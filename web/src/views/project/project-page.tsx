@@ -15,6 +15,7 @@ import { useReplica } from '../../ui/replica-context.ts';
 import { TabLinks } from '../../ui/tab-links.tsx';
 import { NotFound } from '../not-found.tsx';
 import { isAbsent } from '../working-set/is-absent.ts';
+import { SubjectTable } from '../subjects/subject-table.tsx';
 import { NotOnDevice } from '../working-set/not-on-device.tsx';
 import { AssetWorkspace } from '../workspace/asset-workspace.tsx';
 import { ProjectActivity } from './activity/project-activity.tsx';
@@ -24,7 +25,6 @@ import { ProjectHeader } from './project-header.tsx';
 import styles from './project-page.module.css';
 import { type ProjectTab, parseProjectTab, projectTabAddress } from './address/project-tabs.ts';
 import { projectTotals } from './project-totals.ts';
-import { SubjectList } from './subject-list.tsx';
 
 export function ProjectPage() {
   const { replica } = useReplica();
@@ -95,10 +95,10 @@ function ProjectView(props: { project: ProjectRow; tab: ProjectTab }) {
       <Switch>
         <Match when={props.tab === 'packages'}>
           <ReadProblem error={packages.error} onRetry={packages.refresh} />
-          <PackageTable project={props.project} packages={packages} summaries={known()} />
+          <PackageTable project={props.project} packages={packages} />
         </Match>
         <Match when={props.tab === 'subjects'}>
-          <SubjectList projectId={id()} />
+          <SubjectTable projectId={id()} />
         </Match>
         <Match when={props.tab === 'assets'}>
           <AssetWorkspace scope={{ kind: 'project', id: id() }} projectId={id()} />
