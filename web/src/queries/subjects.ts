@@ -77,6 +77,17 @@ export interface SubjectCountsRow {
   readonly duration_seconds: number | null;
 }
 
+/** The counts of a subject without assets. */
+export const noSubjectCounts: Omit<SubjectCountsRow, 'subject_id'> = {
+  asset_count: 0,
+  approved_count: 0,
+  rejected_count: 0,
+  flagged_count: 0,
+  posed_count: 0,
+  size_bytes: 0,
+  duration_seconds: null,
+};
+
 const countReads: LiveQueryInput['reads'] = [
   { table: 'packages', columns: ['deleted_at', 'project_id'] },
   { table: 'projects', columns: ['deleted_at'] },

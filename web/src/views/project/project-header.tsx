@@ -17,8 +17,8 @@ import { ProjectDialog } from '../edit/project-dialog.tsx';
 import { SubjectDialog } from '../edit/subject-dialog.tsx';
 import { DeviceMenu } from '../working-set/device-menu.tsx';
 import { isAbsent } from '../working-set/is-absent.ts';
-import styles from './project-page.module.css';
 import type { ProjectTab } from './address/project-tabs.ts';
+import styles from './project-page.module.css';
 import type { ProjectTotals } from './project-totals.ts';
 
 type Dialog = 'edit' | 'new package' | 'new subject';

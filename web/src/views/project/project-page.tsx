@@ -14,16 +14,16 @@ import { ReadProblem } from '../../ui/read-problem.tsx';
 import { useReplica } from '../../ui/replica-context.ts';
 import { TabLinks } from '../../ui/tab-links.tsx';
 import { NotFound } from '../not-found.tsx';
-import { isAbsent } from '../working-set/is-absent.ts';
 import { SubjectTable } from '../subjects/subject-table.tsx';
+import { isAbsent } from '../working-set/is-absent.ts';
 import { NotOnDevice } from '../working-set/not-on-device.tsx';
 import { AssetWorkspace } from '../workspace/asset-workspace.tsx';
 import { ProjectActivity } from './activity/project-activity.tsx';
+import { type ProjectTab, parseProjectTab, projectTabAddress } from './address/project-tabs.ts';
 import { ProjectCoverage } from './coverage/project-coverage.tsx';
 import { PackageTable } from './package-table.tsx';
 import { ProjectHeader } from './project-header.tsx';
 import styles from './project-page.module.css';
-import { type ProjectTab, parseProjectTab, projectTabAddress } from './address/project-tabs.ts';
 import { projectTotals } from './project-totals.ts';
 
 export function ProjectPage() {

@@ -3,9 +3,7 @@ import type { MutationCall } from '@ingesthub/schema/mutations/mutations.ts';
 import { formatCount, formatCountOf } from '../../ui/format.ts';
 import type { TogetherOptions } from '../lists/change-together.ts';
 
-export function deleteSubjects(
-  ids: readonly string[],
-): TogetherOptions & { readonly calls: readonly MutationCall[] } {
+export function deleteSubjects(ids: readonly string[]): TogetherOptions & { readonly calls: readonly MutationCall[] } {
   return {
     calls: [{ name: 'subjects.delete', args: { ids: [...ids] } }],
     label: `Delete ${formatCountOf(ids.length, 'subject')}`,

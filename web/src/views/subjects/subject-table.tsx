@@ -2,6 +2,7 @@
 import { createMemo, type JSX, Show } from 'solid-js';
 import { subjectPicturesQuery } from '../../queries/row-pictures.ts';
 import {
+  noSubjectCounts,
   type SubjectCountsRow,
   type SubjectDetailRow,
   subjectCountsQuery,
@@ -13,6 +14,7 @@ import { createTable } from '../../ui/data-table/create-table.ts';
 import { createAddressTableState } from '../../ui/data-table/create-table-state.ts';
 import { DataTable } from '../../ui/data-table/data-table.tsx';
 import { FilterField } from '../../ui/data-table/filter-field.tsx';
+import type { ColumnFilter } from '../../ui/data-table/filter-rows.ts';
 import { GroupMenu } from '../../ui/data-table/group-menu.tsx';
 import type { Grouping } from '../../ui/data-table/group-rows.ts';
 import list from '../../ui/data-table/list.module.css';
@@ -36,16 +38,6 @@ const groupings: Readonly<Record<string, Grouping<SubjectDetailRow>>> = {
   },
 };
 
-const noCounts = {
-  asset_count: 0,
-  approved_count: 0,
-  rejected_count: 0,
-  flagged_count: 0,
-  posed_count: 0,
-  size_bytes: 0,
-  duration_seconds: null,
-};
-
 /** @param props.projectId null: of all projects. */
 export function SubjectTable(props: { projectId: string | null; children?: JSX.Element }) {
   const { replica, status, ready } = useReplica();
@@ -65,7 +57,7 @@ export function SubjectTable(props: { projectId: string | null; children?: JSX.E
   };
   const countsOf = ({ id, project_id }: SubjectDetailRow): SubjectCountsRow | null => {
     if (!ready() || counts.loading || !isWhole(project_id)) return null;
-    return byId().get(id) ?? { subject_id: id, ...noCounts };
+    return byId().get(id) ?? { subject_id: id, ...noSubjectCounts };
   };
   const columns = subjectColumns(
     {
@@ -92,7 +84,7 @@ export function SubjectTable(props: { projectId: string | null; children?: JSX.E
 
   const withoutDataset = () => subjects().filter((row) => row.dataset_directory === null).length;
   const needsDataset = () => {
-    const filter = table.state.filters()['dataset'];
+    const filter: ColumnFilter | undefined = table.state.filters()['dataset'];
     return filter?.kind === 'choices' && filter.values.join() === '' && filter.values.length === 1;
   };
   return (
@@ -103,9 +95,7 @@ export function SubjectTable(props: { projectId: string | null; children?: JSX.E
           type="button"
           class="button"
           aria-pressed={needsDataset()}
-          onClick={() =>
-            table.state.setFilter('dataset', needsDataset() ? null : { kind: 'choices', values: [''] })
-          }
+          onClick={() => table.state.setFilter('dataset', needsDataset() ? null : { kind: 'choices', values: [''] })}
         >
           <Icon name="unlink" size={14} /> Without a dataset <span class="muted">{formatCount(withoutDataset())}</span>
         </button>
